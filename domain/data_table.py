@@ -1,0 +1,139 @@
+"""Reading one table of a data file: typed values out, and every fault noted instead of raised.
+
+A fault is one line naming file, key and what is wrong. Whoever corrects a file sees all of its
+faults at once; a default stands in for each bad value so that reading can go on.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+class Table:
+    """A mapping read from TOML, with the place it came from and the shared list of faults.
+
+    Every key that is asked for is remembered, so `leave_nothing` can name the misspelt rest.
+    """
+
+    def __init__(self, values: object, place: str, faults: list[str]) -> None:
+        self._values: Mapping[str, object] = values if isinstance(values, dict) else {}
+        self._place = place
+        self._faults = faults
+        self._asked: set[str] = set()
+        if not isinstance(values, dict):
+            faults.append(f"{place}: must be a table")
+
+    def fault(self, key: str, complaint: str) -> None:
+        """Note one fault of this table's `key`."""
+        self._faults.append(f"{self._place}.{key}: {complaint}")
+
+    def has(self, key: str) -> bool:
+        return key in self._values
+
+    def _value(self, key: str) -> object:
+        self._asked.add(key)
+        if key not in self._values:
+            self.fault(key, "is missing")
+        return self._values.get(key)
+
+    def _wrong(self, key: str, complaint: str) -> None:
+        """Note a fault of a value that is there; a missing one is noted already."""
+        if key in self._values:
+            self.fault(key, complaint)
+
+    def text(self, key: str) -> str:
+        """Non-blank text."""
+        value = self._value(key)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        self._wrong(
+            key, "must not be blank" if isinstance(value, str) else "must be text in quotes"
+        )
+        return ""
+
+    def text_or_blank(self, key: str) -> str:
+        """Text without its outer spaces; the key must be there, its text may be empty."""
+        value = self._value(key)
+        if isinstance(value, str):
+            return value.strip()
+        self._wrong(key, "must be text in quotes")
+        return ""
+
+    def flag(self, key: str) -> bool:
+        value = self._value(key)
+        if isinstance(value, bool):
+            return value
+        self._wrong(key, "must be true or false")
+        return False
+
+    def count(self, key: str) -> int:
+        """A whole number of at least one."""
+        value = self._value(key)
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+            return value
+        self._wrong(key, "must be a whole number of at least 1")
+        return 1
+
+    def degrees(self, key: str, limit: float) -> float:
+        """A coordinate between minus and plus `limit` degrees."""
+        value = self._value(key)
+        if isinstance(value, float) and -limit <= value <= limit:
+            return value
+        self._wrong(key, f"must be a decimal number between -{limit:g} and {limit:g}")
+        return 0.0
+
+    def day(self, key: str) -> date:
+        value = self._value(key)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        self._wrong(key, "must be a date such as 2026-12-05, without quotes")
+        return date.min
+
+    def clock(self, key: str) -> time:
+        value = self._value(key)
+        if isinstance(value, time):
+            return value
+        self._wrong(key, "must be a time such as 08:30:00, without quotes")
+        return time.min
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of at least one non-blank text."""
+        texts = self.texts_or_none(key)
+        if not texts and isinstance(self._values.get(key), list):
+            self.fault(key, "must not be empty")
+        return texts
+
+    def texts_or_none(self, key: str) -> tuple[str, ...]:
+        """A list of non-blank texts; the list may be empty."""
+        value = self._value(key)
+        if isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value):
+            return tuple(one.strip() for one in value)
+        self._wrong(key, "must be a list of texts, none of them blank")
+        return ()
+
+    def named(self, key: str) -> Iterator[tuple[str, Table]]:
+        """The sub-tables `[key.name]`, in file order, as (name, table)."""
+        value = self._value(key)
+        if not isinstance(value, dict) or not value:
+            self._wrong(key, f"must have at least one entry, written [{key}.name]")
+            return
+        for name, entry in value.items():
+            yield name, Table(entry, f"{self._place}.{key}.{name}", self._faults)
+
+    def tables(self, key: str) -> Iterator[Table]:
+        """The entries of a list of tables, in file order."""
+        value = self._value(key)
+        if not isinstance(value, list) or not value:
+            self._wrong(key, "must be a list with at least one entry")
+            return
+        for number, entry in enumerate(value, start=1):
+            yield Table(entry, f"{self._place}.{key}[{number}]", self._faults)
+
+    def leave_nothing(self) -> None:
+        """Name the keys nobody asked for: most often a misspelt one."""
+        for key in self._values.keys() - self._asked:
+            self.fault(key, "is not a known key")

@@ -22,10 +22,6 @@ def catalog():
     return Catalog.parse({name: tomllib.loads(text) for name, text in texts.items()})
 
 
-def test_every_file_of_the_folder_is_read():
-    assert {path.stem for path in DATA.glob("*.toml")} == set(FILES)
-
-
 def test_the_categories_stand_in_the_order_they_are_shown(catalog):
     assert tuple(one.key for one in catalog.categories) == CATEGORY_KEYS
 

@@ -82,7 +82,7 @@ class WorkCalendar:
         days = (end - start).days
         return sum(self.is_working_day(start + n * _ONE_DAY) for n in range(1, days + 1))
 
-    def answer_by(self, start: datetime, calendar_days: int = 15) -> datetime:
+    def answer_by(self, start: datetime, calendar_days: int) -> datetime:
         """The close of office on the `calendar_days`-th day after the day of receipt.
 
         It does not slide when that day is a holiday: where an official has a duty to act within a

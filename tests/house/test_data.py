@@ -1,25 +1,21 @@
 """The shipped data files: what a clerk may change there, and what must hold afterwards."""
 
-import tomllib
 from datetime import date, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
-import domain
 from domain.calendar import WorkCalendar
-from domain.catalog import CATEGORY_KEYS, FILES, Catalog
+from domain.catalog import CATEGORY_KEYS
 from domain.graphemes import count_graphemes
+from tests.shipped import shipped_catalog
 
-DATA = Path(domain.__file__).parent / "data"
 SATURDAY, SUNDAY = 5, 6
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def catalog():
-    texts = {name: (DATA / f"{name}.toml").read_text(encoding="utf-8") for name in FILES}
-    return Catalog.parse({name: tomllib.loads(text) for name, text in texts.items()})
+    return shipped_catalog()
 
 
 def test_the_categories_stand_in_the_order_they_are_shown(catalog):

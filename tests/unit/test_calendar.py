@@ -117,11 +117,11 @@ def test_an_office_may_keep_other_hours():
 
 
 def test_fifteen_days_to_an_answer_do_not_slide_over_a_holiday():
-    assert CALENDAR.answer_by(at(2026, 11, 25)) == at(2026, 12, 10, 16, 30)
+    assert CALENDAR.answer_by(at(2026, 11, 25), 15) == at(2026, 12, 10, 16, 30)
 
 
 def test_the_answer_clock_begins_at_the_next_opening_too():
-    assert CALENDAR.answer_by(at(2026, 11, 20, 20)) == at(2026, 12, 8, 16, 30)
+    assert CALENDAR.answer_by(at(2026, 11, 20, 20), 15) == at(2026, 12, 8, 16, 30)
 
 
 def test_working_days_between_leave_out_the_first_day_and_keep_the_last():

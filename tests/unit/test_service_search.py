@@ -1,21 +1,14 @@
 """Residents type what they call a thing, and not always as it is spelt."""
 
-import tomllib
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import domain
-from domain.catalog import FILES, Catalog
 from domain.service_search import ServiceSearch
+from tests.shipped import shipped_catalog
 
-DATA = Path(domain.__file__).parent / "data"
-CATALOG = Catalog.parse(
-    {name: tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8")) for name in FILES}
-)
-SEARCH = ServiceSearch(CATALOG.services, str.casefold)
+SERVICES = shipped_catalog().services
+SEARCH = ServiceSearch(SERVICES, str.casefold)
 
 
 def first(query):
@@ -73,7 +66,7 @@ def test_what_the_office_does_not_offer_finds_nothing(query):
     assert SEARCH.find(query) == ()
 
 
-@pytest.mark.parametrize("service", CATALOG.services, ids=lambda service: service.key)
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.key)
 def test_every_name_and_alias_leads_to_its_own_service_first(service):
     labels = (service.th, service.en, *service.aliases)
     assert [label for label in labels if first(label) != service.key] == []
@@ -86,7 +79,7 @@ def test_a_word_of_several_services_finds_them_all_but_no_more_than_asked_for():
 
 
 def test_the_normaliser_is_applied_to_labels_and_queries():
-    shouting = ServiceSearch(CATALOG.services, str.upper)
+    shouting = ServiceSearch(SERVICES, str.upper)
     assert [one.key for one in shouting.find("wAtEr MeTeR")][:1] == ["water_connection"]
 
 

@@ -1,0 +1,63 @@
+"""The month on one page: which figures it has and how two months compare. Counting is storage's work."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class OldCase:
+    """A case still open when the month ended. `days`: calendar days since it was filed."""
+
+    number: str
+    category: str
+    department: str
+    days: int
+
+
+@dataclass(frozen=True)
+class MonthFigures:
+    """One Bangkok month such as 2569-10, as things stood when it ended.
+
+    `answered_in_time` + `answer_not_due` + `answered_late` = `received`: answered within the promised
+    days, not answered but the promise still runs, and the rest. `median_days`: days from filing to
+    closing of the cases closed in the month, None when none was. `satisfaction`: mean of 1-5, None when
+    nobody rated. Restricted cases appear in `restricted` alone, as a count.
+    """
+
+    month: str
+    received: int
+    answered_in_time: int
+    answer_not_due: int
+    answered_late: int
+    closed: int
+    median_days: float | None
+    open_at_end: int
+    oldest: tuple[OldCase, ...]
+    satisfaction: float | None
+    ratings: int
+    topics: tuple[tuple[str, int], ...]
+    villages: tuple[tuple[int, int], ...]
+    restricted: int
+    pushes: int
+
+    def to_json(self) -> str:
+        """The one canonical form: same figures, same bytes."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+
+def from_json(text: str) -> MonthFigures:
+    facts: dict[str, Any] = json.loads(text)
+    return MonthFigures(
+        **{
+            **facts,
+            "oldest": tuple(OldCase(**case) for case in facts["oldest"]),
+            "topics": tuple((key, count) for key, count in facts["topics"]),
+            "villages": tuple((number, count) for number, count in facts["villages"]),
+        }
+    )

@@ -1,0 +1,9 @@
+"""How residents rate: five scores, and the reasons asked for when a score is low."""
+
+SCORES = (5, 4, 3, 2, 1)
+"""Best first, as the buttons stand. Five levels with words: the usual scale of local satisfaction surveys."""
+
+NEEDS_A_REASON = 3
+"""A score at or below this is asked why."""
+
+REASONS = ("slow", "unclear", "rude", "unfair", "unsolved", "money")

@@ -1,0 +1,205 @@
+"""A case as a card: one face for the resident, one for officers. Officers' cards never show an account."""
+
+from domain.complaint import Action, Complaint, Place, Status
+from handlers import moments
+from handlers.desk import Desk
+from handlers.dialogue import Card, Choice, Does, Press, Row, Tone
+from handlers.texts import Both, Voice
+from storage.photos import Moment, Photo, State
+
+TONES = {
+    Status.NEW: Tone.WAITING,
+    Status.IN_HAND: Tone.PLAIN,
+    Status.ASKED: Tone.ALERT,
+    Status.CLOSED: Tone.GOOD,
+}
+PHOTOS_SHOWN = 3
+
+
+def receipt(desk: Desk, voice: Voice, case: Complaint) -> Card:
+    """What the resident gets for a complaint: its number, who holds it, what happens next and by when."""
+    calendar = desk.office.calendar
+    accept_by = calendar.add_working_days(
+        case.filed_at, desk.office.catalog.organisation.acknowledge_working_days
+    )
+    return Card(
+        title=case.number,
+        heading=voice.say("complaint.receipt_heading"),
+        tone=Tone.GOOD,
+        alt=voice.say("complaint.receipt_alt", number=case.number),
+        body=voice.say("complaint.receipt_next", day=moments.day(accept_by)),
+        rows=(
+            Row(voice.say("card.topic"), topic(desk, voice, case)),
+            Row(voice.say("card.holder"), holder(desk, voice, case)),
+            Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at))),
+        ),
+        buttons=(
+            Choice(voice.label("button.copy_number"), Does.COPY, case.number),
+            open_press(voice, "button.track", "track", "show", case.id),
+        ),
+        footnote=_first_reply(desk, case),
+    )
+
+
+def for_reporter(desk: Desk, voice: Voice, case: Complaint) -> Card:
+    """The resident's own case: state, who holds it, and what happened so far."""
+    lines = [
+        voice.say(
+            f"timeline.{entry.action}",
+            hour=moments.hour(entry.at),
+            note=entry.note or "-",
+        )
+        for entry in desk.tx.audit.of(case.id)
+    ]
+    buttons = [Choice(voice.label("button.copy_number"), Does.COPY, case.number)]
+    if case.status is Status.ASKED:
+        buttons.insert(0, open_press(voice, "button.answer", "answer", "case", case.id))
+    if case.status is Status.CLOSED and desk.tx.ratings.of_case(case.reporter, case.id) is None:
+        buttons.insert(0, open_press(voice, "button.rate", "rating", "case", case.id))
+    return Card(
+        title=case.number,
+        heading=voice.say(f"status.{case.status.value}"),
+        tone=TONES[case.status],
+        alt=voice.say(
+            "tracking.alt",
+            number=case.number,
+            status=_status(voice, case.status),
+        ),
+        body="\n".join(lines),
+        rows=(
+            Row(voice.say("card.topic"), topic(desk, voice, case)),
+            Row(voice.say("card.detail"), case.detail),
+            Row(voice.say("card.holder"), holder(desk, voice, case)),
+            *(
+                ()
+                if case.status is Status.CLOSED
+                else (
+                    Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at))),
+                )
+            ),
+        ),
+        photos=photo_addresses(desk, case, Moment.AFTER),
+        buttons=tuple(buttons),
+    )
+
+
+def summary(desk: Desk, voice: Voice, case: Complaint, *, flow: str) -> Card:
+    """A case in a list; its button opens the whole. `flow`: `track` for its reporter, `officer` for staff."""
+    return Card(
+        title=case.number,
+        heading=voice.say(f"status.{case.status.value}"),
+        tone=TONES[case.status],
+        alt=case.number,
+        body=case.detail,
+        rows=(
+            Row(voice.say("card.topic"), topic(desk, voice, case)),
+            Row(voice.say("card.filed"), voice.say("card.on", day=moments.day(case.filed_at))),
+            Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at))),
+        ),
+        buttons=(open_press(voice, "button.details", flow, "show", case.id),),
+    )
+
+
+def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> Card:
+    """The case as an officer acts on it: text, photos, map, due date, and what can be done now."""
+    person = desk.tx.people.find(case.reporter)
+    name = (
+        voice.say("officer.name_hidden")
+        if case.hide_name
+        else (person.display_name if person and person.display_name else voice.say("officer.no_name"))
+    )
+    photos = desk.tx.photos.of_case(case.id)
+    rows = [
+        Row(voice.say("card.topic"), topic(desk, voice, case)),
+        Row(voice.say("card.place"), place(desk, voice, case.place)),
+        Row(voice.say("card.reporter"), name),
+        Row(voice.say("card.filed"), voice.say("card.at", hour=moments.hour(case.filed_at))),
+        Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at))),
+    ]
+    if photos:
+        rows.append(Row(voice.say("card.photos"), str(len(photos))))
+    return Card(
+        title=case.number,
+        heading=heading,
+        tone=TONES[case.status],
+        alt=voice.say(
+            "officer.case_alt", heading=heading, number=case.number, detail=case.detail[:60]
+        ),
+        body=case.detail,
+        rows=tuple(rows),
+        photos=photo_addresses(desk, case, Moment.BEFORE),
+        buttons=officer_buttons(voice, case),
+    )
+
+
+def officer_buttons(voice: Voice, case: Complaint) -> tuple[Choice, ...]:
+    buttons = []
+    if case.status is Status.NEW:
+        buttons.append(open_press(voice, "button.accept", "officer", Action.ACCEPT, case.id))
+    if case.status is not Status.CLOSED:
+        buttons += [
+            open_press(voice, f"button.{action.value}", "officer", action, case.id)
+            for action in (Action.UPDATE, Action.ASK, Action.CLOSE)
+        ]
+    if case.place.latitude is not None:
+        buttons.append(
+            Choice(
+                voice.label("button.map"),
+                Does.LINK,
+                "https://www.google.com/maps/search/?api=1&query="
+                f"{case.place.latitude},{case.place.longitude}",
+            )
+        )
+    return tuple(buttons)
+
+
+def open_press(voice: Voice, key: str, flow: str, step: str, case_id: int) -> Choice:
+    """A button that works at any time, on one case."""
+    return Choice(voice.label(key), Does.PRESS, str(Press(flow, step, str(case_id))))
+
+
+def topic(desk: Desk, voice: Voice, case: Complaint) -> str:
+    category = desk.office.catalog.category(case.category)
+    return f"{category.icon} {voice.name(Both(category.th, category.en))}"
+
+
+def holder(desk: Desk, voice: Voice, case: Complaint) -> str:
+    if case.restricted:
+        return voice.say("card.restricted_holder")
+    department = desk.office.catalog.department(case.department)
+    return voice.name(Both(department.th, department.en))
+
+
+def place(desk: Desk, voice: Voice, where: Place) -> str:
+    """A place in words, most exact last; says so when none was given."""
+    villages = {village.number: village for village in desk.office.catalog.organisation.villages}
+    parts = []
+    if where.village in villages:
+        parts.append(villages[where.village].label)
+    if where.words:
+        parts.append(where.words)
+    if where.latitude is not None and not where.words:
+        parts.append(voice.say("card.pinned"))
+    return " ".join(parts) or voice.say("card.no_place")
+
+
+def photo_addresses(desk: Desk, case: Complaint, moment: Moment) -> tuple[str, ...]:
+    """Public signed addresses of a case's photos; LINE's servers fetch pictures from there."""
+    shown = [
+        photo
+        for photo in desk.tx.photos.of_case(case.id)
+        if photo.moment is moment and photo.state in {State.WANTED, State.KEPT}
+    ][:PHOTOS_SHOWN]
+    return tuple(address for photo in shown if (address := _address(desk, photo)))
+
+
+def _address(desk: Desk, photo: Photo) -> str | None:
+    return desk.office.photo_url(photo.id)
+
+
+def _status(voice: Voice, status: Status) -> Both:
+    return voice.words.sentences[f"status.{status.value}"]
+
+
+def _first_reply(desk: Desk, case: Complaint) -> str:
+    return desk.office.catalog.category(case.category).first_reply

@@ -1,0 +1,166 @@
+"""What can be done with a complaint, by whom: the same functions for the chat, the console and the jobs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain import complaint as rules
+from domain.calendar import bangkok, fiscal_year
+from domain.case_number import CaseNumber, Series
+from domain.complaint import Action, Complaint, Place, Proof, Status
+from domain.errors import Refused
+from domain.people import DEPARTMENTAL, EXECUTIVES, Officer, Role, may_see
+from handlers import notices
+from handlers.desk import Desk
+from storage.audit import Entry
+from storage.photos import Moment, State
+
+LIST_LIMIT = 10
+"""Cases shown at once: a LINE carousel has room for twelve."""
+
+
+@dataclass(frozen=True)
+class NewComplaint:
+    """What a resident has confirmed. `photos`: ids of photos they sent."""
+
+    category: str
+    detail: str
+    place: Place
+    hide_name: bool
+    photos: tuple[int, ...] = ()
+
+
+def file(desk: Desk, reporter: str, new: NewComplaint, draft_id: str) -> Complaint:
+    """Keep, number and clock a complaint, and tell the officers. The same draft twice is one case."""
+    filed = desk.tx.complaints.by_draft(draft_id)
+    if filed is not None:
+        return filed
+    office = desk.office
+    category = office.catalog.category(new.category)
+    calendar, organisation = office.calendar, office.catalog.organisation
+    case = desk.tx.complaints.add(
+        Complaint(
+            id=0,
+            number=str(_next_number(desk, restricted=category.restricted)),
+            category=category.key,
+            department=category.department,
+            restricted=category.restricted,
+            detail=new.detail,
+            place=new.place,
+            hide_name=new.hide_name,
+            reporter=reporter,
+            status=Status.NEW,
+            filed_at=desk.now,
+            due_at=calendar.add_working_days(desk.now, category.working_days),
+            answer_by=calendar.answer_by(desk.now, organisation.answer_days),
+        ),
+        draft_id,
+    )
+    desk.tx.photos.belong(new.photos, reporter, case.id, Moment.BEFORE)
+    _record(desk, case, Action.FILE, "reporter", before=None, note="")
+    notices.new_case(desk, case)
+    return case
+
+
+def handle(
+    desk: Desk,
+    officer: Officer,
+    complaint_id: int,
+    action: Action,
+    *,
+    note: str = "",
+    photos: Sequence[int] = (),
+    no_photo_reason: str = "",
+) -> Complaint:
+    """An officer's act on a case; the resident hears of it. Refuses as domain.complaint.handle does,
+    and with `photo_not_here_yet` or `photo_gone` when an after-photo has not been kept.
+    """
+    before = _locked(desk, complaint_id)
+    proof = Proof(_kept_photos(desk, photos), no_photo_reason)
+    after = rules.handle(before, action, officer, desk.now, note=note, proof=proof)
+    desk.tx.complaints.save(after)
+    desk.tx.photos.belong(photos, _line_of(desk, officer), after.id, Moment.AFTER)
+    _record(desk, after, action, f"officer:{officer.id}", before=before.status, note=note)
+    notices.officer_acted(desk, after, action, note)
+    return after
+
+
+def answer(
+    desk: Desk, reporter: str, complaint_id: int, note: str, photos: Sequence[int] = ()
+) -> Complaint:
+    """The resident's answer to a question. Refuses: not_yours, nothing_asked, note_missing."""
+    before = _locked(desk, complaint_id)
+    after = rules.reply_to_question(before, reporter, desk.now, note=note)
+    desk.tx.complaints.save(after)
+    desk.tx.photos.belong(photos, reporter, after.id, Moment.BEFORE)
+    _record(desk, after, Action.ANSWER, "reporter", before=before.status, note=note)
+    notices.reporter_answered(desk, after, note)
+    return after
+
+
+def own(desk: Desk, reporter: str, complaint_id: int) -> Complaint:
+    """One's own case. Refuses with not_found, and says the same of a case that is another's."""
+    case = desk.tx.complaints.find(complaint_id)
+    if case is None or case.reporter != reporter:
+        raise Refused("not_found")
+    return case
+
+
+def seen_by(desk: Desk, officer: Officer, complaint_id: int) -> Complaint:
+    """A case as an officer may read it. Refuses with not_found, also when it is not theirs to see."""
+    case = desk.tx.complaints.find(complaint_id)
+    if case is None or not may_see(
+        officer, department=case.department, restricted=case.restricted
+    ):
+        raise Refused("not_found")
+    return case
+
+
+def work_of(desk: Desk, officer: Officer) -> Sequence[Complaint]:
+    """The open cases an officer may see, the next due first."""
+    if officer.role in DEPARTMENTAL:
+        return desk.tx.complaints.open_of(
+            department=officer.department, restricted=False, limit=LIST_LIMIT
+        )
+    if officer.role is Role.INTEGRITY:
+        return desk.tx.complaints.open_of(department=None, restricted=True, limit=LIST_LIMIT)
+    if officer.role in EXECUTIVES:
+        return desk.tx.complaints.open_of(department=None, restricted=None, limit=LIST_LIMIT)
+    return ()
+
+
+def _locked(desk: Desk, complaint_id: int) -> Complaint:
+    case = desk.tx.complaints.lock(complaint_id)
+    if case is None:
+        raise Refused("not_found")
+    return case
+
+
+def _next_number(desk: Desk, *, restricted: bool) -> CaseNumber:
+    year = fiscal_year(bangkok(desk.now).date())
+    series = Series.RESTRICTED if restricted else Series.ORDINARY
+    running = desk.tx.complaints.next_running(f"{series}-{year}")
+    return CaseNumber(desk.office.catalog.organisation.case_prefix, year, running, series)
+
+
+def _kept_photos(desk: Desk, ids: Sequence[int]) -> int:
+    states = {photo.state for photo in desk.tx.photos.get_many(ids)}
+    if State.WANTED in states:
+        raise Refused("photo_not_here_yet")
+    if states & {State.GONE, State.UNREADABLE}:
+        raise Refused("photo_gone")
+    return len(ids)
+
+
+def _line_of(desk: Desk, officer: Officer) -> str:
+    return next(
+        (other.line_user_id for other in desk.tx.officers.linked() if other.officer == officer), ""
+    )
+
+
+def _record(
+    desk: Desk, case: Complaint, action: Action, actor: str, *, before: Status | None, note: str
+) -> None:
+    desk.tx.audit.add(
+        Entry(desk.now, actor, action.value, before and before.value, case.status.value, note),
+        case.id,
+    )

@@ -1,0 +1,130 @@
+"""What the office tells anyone at any time: greeting, privacy notice, services and steps, how to reach it."""
+
+from datetime import time
+
+from domain.municipality import Service
+from handlers.dialogue import Card, Cards, Choice, Does, Press, Reply, Row, Text
+from handlers.flow import Talk
+from handlers.texts import Both
+
+NAME = "office"
+SERVICES_FOUND = 3
+MENU = ("report", "track", "rate", "conduct", "services", "contact")
+"""The tiles of the rich menu, by the key of their words; typing the words does the same."""
+
+
+def menu_choices(talk: Talk) -> tuple[Choice, ...]:
+    return tuple(Choice(talk.label(f"menu.{key}"), Does.SAY, talk.label(f"menu.{key}")) for key in MENU)
+
+
+def welcome(talk: Talk) -> list[Reply]:
+    organisation = talk.desk.office.catalog.organisation
+    return [
+        Text(talk.say("office.welcome", office=Both(organisation.short_th, organisation.name_en))),
+        Text(talk.say("office.notice"), menu_choices(talk)),
+    ]
+
+
+def home(talk: Talk, key: str) -> list[Reply]:
+    """A short answer with the menu under it."""
+    return [Text(talk.say(key), menu_choices(talk))]
+
+
+def contact(talk: Talk) -> list[Reply]:
+    office = talk.desk.office.catalog.organisation
+    name = talk.name(Both(office.short_th, office.name_en))
+    numbers = (*office.emergency, *office.outside)
+    rows = (
+        Row(talk.say("office.phone"), office.phone),
+        Row(talk.say("office.hours"), talk.say("office.hours_value", opens=_clock(office.opens), closes=_clock(office.closes))),
+        Row(talk.say("office.address"), talk.name(Both(office.address_th, office.address_en))),
+        *(Row(f"{talk.name(Both(number.th, number.en))}", number.phone) for number in numbers),
+    )
+    return [
+        Card(
+            title=name,
+            alt=talk.say("office.contact_alt", phone=office.phone),
+            rows=rows,
+            buttons=(
+                Choice(talk.label("button.call"), Does.LINK, f"tel:{office.phone.replace(' ', '')}"),
+                Choice(
+                    talk.label("button.map"),
+                    Does.LINK,
+                    "https://www.google.com/maps/search/?api=1&query="
+                    f"{office.latitude},{office.longitude}",
+                ),
+            ),
+            footnote=_unverified(talk, verified=not office.unverified & {"phone", "address_th"}),
+        )
+    ]
+
+
+def services(talk: Talk) -> list[Reply]:
+    """The list of counter services; each opens its steps."""
+    return [
+        Card(
+            title=talk.say("office.services_title"),
+            alt=talk.say("office.services"),
+            body=talk.say("office.services"),
+            buttons=tuple(
+                Choice(
+                    talk.name(Both(service.th, service.en)),
+                    Does.PRESS,
+                    str(Press(NAME, "service", service.key)),
+                )
+                for service in talk.desk.office.catalog.services
+            ),
+        )
+    ]
+
+
+def service(talk: Talk, key: str) -> list[Reply]:
+    return [_service_card(talk, talk.desk.office.catalog.service(key))]
+
+
+def search(talk: Talk, question: str) -> list[Reply] | None:
+    """The services a question seems to be about; None when there is none."""
+    found = talk.desk.office.services.find(question, most=SERVICES_FOUND)
+    if not found:
+        return None
+    shown = tuple(_service_card(talk, service) for service in found)
+    if len(shown) == 1:
+        return [shown[0]]
+    return [Cards(talk.say("office.found_alt"), shown)]
+
+
+def _service_card(talk: Talk, service: Service) -> Card:
+    catalog = talk.desk.office.catalog
+    department = catalog.department(service.department)
+    steps = "\n".join(
+        f"{number}. {step.what} ({step.time}, {step.responsible})"
+        for number, step in enumerate(service.steps, start=1)
+    )
+    return Card(
+        title=talk.name(Both(service.th, service.en)),
+        alt=talk.say("office.service_alt", service=Both(service.th, service.en)),
+        body=steps,
+        rows=(
+            Row(talk.say("office.time"), service.time),
+            Row(talk.say("office.fee"), service.fee),
+            Row(talk.say("office.documents"), "\n".join(f"• {item}" for item in service.documents)),
+            Row(talk.say("office.where"), service.channel),
+            Row(talk.say("office.section"), talk.name(Both(department.th, department.en))),
+        ),
+        buttons=(
+            Choice(
+                talk.label("button.rate_service"),
+                Does.PRESS,
+                str(Press("rating", "service", service.key)),
+            ),
+        ),
+        footnote=_unverified(talk, verified=service.verified),
+    )
+
+
+def _unverified(talk: Talk, *, verified: bool) -> str:
+    return "" if verified else talk.say("office.unverified")
+
+
+def _clock(value: time) -> str:
+    return f"{value:%H.%M}"

@@ -1,0 +1,177 @@
+"""Rating a closed case or a visit to a counter: the score first, then why if it is low, then words.
+
+Draft: case (id) or service (key), score, rating (id of the kept row), reason, comment.
+"""
+
+from domain.complaint import Status
+from domain.errors import Refused
+from domain.satisfaction import NEEDS_A_REASON, REASONS, SCORES
+from handlers import ratings
+from handlers.dialogue import Card, Incoming, Kind, Reply, Text
+from handlers.flow import Draft, Flow, NotUnderstood, Step, Talk, begin
+from handlers.texts import Both
+
+NAME = "rating"
+CASES_OFFERED = 3
+COMMENT_LIMIT = 1000
+
+
+def start(talk: Talk) -> list[Reply]:
+    return begin(talk, FLOW, {})
+
+
+def start_with_case(talk: Talk, case_id: int) -> list[Reply]:
+    """From the button under a closed case. Refuses at once when it cannot be rated."""
+    case = ratings.ratable(talk.desk, talk.speaker.line_user_id, case_id)
+    return begin(talk, FLOW, {"case": case.id})
+
+
+def start_with_service(talk: Talk, key: str) -> list[Reply]:
+    """From the button under a service card."""
+    return begin(talk, FLOW, {"service": talk.desk.office.catalog.service(key).key})
+
+
+def _ask_subject(talk: Talk) -> list[Reply]:
+    desk = talk.desk
+    own = desk.tx.complaints.of_reporter(talk.speaker.line_user_id, CASES_OFFERED * 3)
+    closed = [
+        case
+        for case in own
+        if case.status is Status.CLOSED
+        and desk.tx.ratings.of_case(talk.speaker.line_user_id, case.id) is None
+    ][:CASES_OFFERED]
+    return [
+        Card(
+            title=talk.say("rating.subject_title"),
+            alt=talk.say("rating.ask_subject"),
+            body=talk.say("rating.ask_subject"),
+            buttons=(
+                *(talk.named_button(case.number, "subject", f"case-{case.id}") for case in closed),
+                *(
+                    talk.named_button(
+                        talk.name(Both(service.th, service.en)), "subject", f"service-{service.key}"
+                    )
+                    for service in desk.office.catalog.services
+                ),
+            ),
+            choices=(talk.button("button.cancel", "subject", "cancel"),),
+        )
+    ]
+
+
+def _hear_subject(talk: Talk, incoming: Incoming) -> Draft:
+    kind, _, key = incoming.press.value.partition("-") if incoming.press else ("", "", "")
+    if kind == "case" and key.isdecimal():
+        return {**talk.draft, "case": int(key)}
+    if kind == "service" and key in {service.key for service in talk.desk.office.catalog.services}:
+        return {**talk.draft, "service": key}
+    raise NotUnderstood("rating.subject_needed")
+
+
+def _ask_score(talk: Talk) -> list[Reply]:
+    return [
+        Text(
+            talk.say("rating.ask_score"),
+            (
+                *(talk.button(f"button.score_{score}", "score", str(score)) for score in SCORES),
+                talk.button("button.cancel", "score", "cancel"),
+            ),
+        )
+    ]
+
+
+def _hear_score(talk: Talk, incoming: Incoming) -> Draft:
+    said = incoming.press.value if incoming.press else incoming.text.strip()
+    if said not in {str(score) for score in SCORES} or "rating" in talk.draft:
+        raise NotUnderstood("rating.score_needed")
+    score, rater = int(said), talk.speaker.line_user_id
+    try:
+        if "case" in talk.draft:
+            kept = ratings.rate_case(talk.desk, rater, talk.draft["case"], score)
+        else:
+            kept = ratings.rate_service(talk.desk, rater, talk.draft["service"], score)
+    except Refused as refusal:
+        return {**talk.draft, "refused": refusal.key}
+    return {**talk.draft, "score": score, "rating": kept}
+
+
+def _ask_reason(talk: Talk) -> list[Reply]:
+    return [
+        Text(
+            talk.say("rating.ask_reason"),
+            (
+                *(talk.button(f"button.reason_{reason}", "reason", reason) for reason in REASONS),
+                talk.button("button.skip", "reason", "skip"),
+            ),
+        )
+    ]
+
+
+def _hear_reason(talk: Talk, incoming: Incoming) -> Draft:
+    draft = {**talk.draft, "reason": "skip"}
+    if incoming.press is None:
+        if incoming.kind is not Kind.TEXT or not incoming.text.strip():
+            raise NotUnderstood("rating.reason_needed")
+        return {**draft, "comment": incoming.text.strip()[:COMMENT_LIMIT]}
+    return {**draft, "reason": incoming.press.value}
+
+
+def _ask_comment(talk: Talk) -> list[Reply]:
+    return [Text(talk.say("rating.ask_comment"), (talk.button("button.skip", "comment", "skip"),))]
+
+
+def _hear_comment(talk: Talk, incoming: Incoming) -> Draft:
+    if incoming.press is not None:
+        return {**talk.draft, "comment": ""}
+    if incoming.kind is not Kind.TEXT or not incoming.text.strip():
+        raise NotUnderstood("rating.comment_needed")
+    return {**talk.draft, "comment": incoming.text.strip()[:COMMENT_LIMIT]}
+
+
+def _finish(talk: Talk) -> list[Reply]:
+    draft = talk.draft
+    if "refused" in draft:
+        return [Text(talk.say(f"refusals.{draft['refused']}"))]
+    reason = draft.get("reason")
+    ratings.explain(
+        talk.desk,
+        talk.speaker.line_user_id,
+        draft["rating"],
+        reasons=(reason,) if reason in REASONS else (),
+        comment=draft.get("comment", ""),
+    )
+    return [Text(talk.say("rating.thanks"))]
+
+
+def _needs_reason(draft: Draft) -> bool:
+    return draft.get("score", max(SCORES)) <= NEEDS_A_REASON and not draft.get("reason")
+
+
+FLOW = Flow(
+    NAME,
+    (
+        Step(
+            "subject",
+            ("case", "service"),
+            lambda draft: not ("case" in draft or "service" in draft),
+            _ask_subject,
+            _hear_subject,
+        ),
+        Step(
+            "score",
+            (),
+            lambda draft: not ("score" in draft or "refused" in draft),
+            _ask_score,
+            _hear_score,
+        ),
+        Step("reason", ("reason",), _needs_reason, _ask_reason, _hear_reason),
+        Step(
+            "comment",
+            ("comment",),
+            lambda draft: "comment" not in draft and "refused" not in draft,
+            _ask_comment,
+            _hear_comment,
+        ),
+    ),
+    _finish,
+)

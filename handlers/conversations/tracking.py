@@ -1,0 +1,44 @@
+"""One's own cases: the list, one case with its timeline, and a case by its number. Others' never."""
+
+from domain.errors import Refused
+from handlers import cards, complaints
+from handlers.dialogue import Cards, Reply, Text
+from handlers.flow import Talk
+
+NAME = "track"
+
+
+def show_all(talk: Talk) -> list[Reply]:
+    desk, reporter = talk.desk, talk.speaker.line_user_id
+    found = desk.tx.complaints.of_reporter(reporter, complaints.LIST_LIMIT)
+    if not found:
+        return [Text(talk.say("tracking.none"))]
+    count = desk.tx.complaints.count_of_reporter(reporter)
+    replies: list[Reply] = [
+        Cards(
+            talk.say("tracking.list_alt", count=count),
+            tuple(cards.summary(desk, talk.voice, case, flow=NAME) for case in found),
+        )
+    ]
+    if count > len(found):
+        replies.append(Text(talk.say("tracking.more", shown=len(found), count=count)))
+    return replies
+
+
+def show_one(talk: Talk, case_id: int) -> list[Reply]:
+    case = complaints.own(talk.desk, talk.speaker.line_user_id, case_id)
+    return [cards.for_reporter(talk.desk, talk.voice, case)]
+
+
+def show_number(talk: Talk, number: str) -> list[Reply]:
+    """By a number that was typed: the reporter's own, or an officer's to see."""
+    case = talk.desk.tx.complaints.by_number(number)
+    if case is None:
+        raise Refused("not_found")
+    if case.reporter == talk.speaker.line_user_id:
+        return [cards.for_reporter(talk.desk, talk.voice, case)]
+    if talk.officer is None:
+        raise Refused("not_found")
+    complaints.seen_by(talk.desk, talk.officer, case.id)
+    heading = talk.say(f"status.{case.status.value}")
+    return [cards.for_officer(talk.desk, talk.voice, case, heading=heading)]

@@ -1,0 +1,148 @@
+"""The words both sides share: what a person did, and what we say back. No channel in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+# ------------------------------------------------------------------ what a person did
+@dataclass(frozen=True)
+class Pin:
+    """A place on the map; `words` is what the map calls it."""
+
+    latitude: float
+    longitude: float
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button of ours, read back: `flow` and `step` it belongs to, its value, the draft it was made for."""
+
+    flow: str
+    step: str
+    value: str = ""
+    draft_id: str = ""
+
+    def __str__(self) -> str:
+        return "/".join((self.flow, self.step, self.value, self.draft_id))
+
+    @classmethod
+    def parse(cls, data: str) -> "Press | None":
+        parts = data.split("/")
+        return cls(*parts) if len(parts) == 4 else None
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    PRESS = "press"
+    PHOTO = "photo"
+    PIN = "pin"
+    OTHER = "other"
+    FOLLOW = "follow"
+    UNFOLLOW = "unfollow"
+    JOIN = "join"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One thing one person did. `at` is when they did it, by the channel's own record.
+
+    `chat` is where to answer: the person, or the group they spoke in (`in_group`).
+    `set_size`: how many photos were sent together with this one; `set_id` tells which belong together.
+    """
+
+    kind: Kind
+    sender: str
+    chat: str
+    at: datetime
+    text: str = ""
+    press: Press | None = None
+    pin: Pin | None = None
+    message_id: str = ""
+    set_id: str = ""
+    set_size: int = 1
+    in_group: bool = False
+    mentions_us: bool = False
+
+
+# ------------------------------------------------------------------ what we say
+class Tone(StrEnum):
+    """The colour of a card's heading; the heading's words always say the same."""
+
+    PLAIN = "plain"
+    WAITING = "waiting"
+    GOOD = "good"
+    ALERT = "alert"
+
+
+class Does(StrEnum):
+    """What a button does when it is pressed."""
+
+    PRESS = "press"
+    SAY = "say"
+    LINK = "link"
+    COPY = "copy"
+    CAMERA = "camera"
+    ALBUM = "album"
+    MAP = "map"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button. `target`: the press, the words said, the address opened or the text copied."""
+
+    label: str
+    does: Does = Does.PRESS
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    text: str
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing at a glance. `alt` is the notification and the answer where cards cannot be shown."""
+
+    title: str
+    alt: str
+    heading: str = ""
+    tone: Tone = Tone.PLAIN
+    body: str = ""
+    rows: tuple[Row, ...] = ()
+    photos: tuple[str, ...] = ()
+    buttons: tuple[Choice, ...] = ()
+    footnote: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cards:
+    alt: str
+    cards: tuple[Card, ...]
+    choices: tuple[Choice, ...] = ()
+
+
+Reply = Text | Card | Cards
+
+
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """The person talked with. `language`: `th`, or `en` for English beside the Thai."""
+
+    line_user_id: str
+    display_name: str
+    language: str = "th"

@@ -1,0 +1,52 @@
+"""Replies as JSON, the form in which the outbox keeps them, and back."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from handlers.dialogue import Card, Cards, Choice, Does, Reply, Row, Text, Tone
+
+
+def seal(replies: Iterable[Reply]) -> str:
+    return json.dumps(
+        [{"is": type(reply).__name__, **asdict(reply)} for reply in replies], ensure_ascii=False
+    )
+
+
+def unseal(text: str) -> list[Reply]:
+    return [_reply(facts) for facts in json.loads(text)]
+
+
+def _reply(facts: Mapping[str, Any]) -> Reply:
+    match facts["is"]:
+        case "Text":
+            return Text(facts["text"], _choices(facts["choices"]))
+        case "Card":
+            return _card(facts)
+        case "Cards":
+            return Cards(
+                facts["alt"],
+                tuple(_card(card) for card in facts["cards"]),
+                _choices(facts["choices"]),
+            )
+    raise ValueError(facts["is"])
+
+
+def _card(facts: Mapping[str, Any]) -> Card:
+    return Card(
+        title=facts["title"],
+        alt=facts["alt"],
+        heading=facts["heading"],
+        tone=Tone(facts["tone"]),
+        body=facts["body"],
+        rows=tuple(Row(**row) for row in facts["rows"]),
+        photos=tuple(facts["photos"]),
+        buttons=_choices(facts["buttons"]),
+        footnote=facts["footnote"],
+        choices=_choices(facts["choices"]),
+    )
+
+
+def _choices(rows: Sequence[Mapping[str, str]]) -> tuple[Choice, ...]:
+    return tuple(Choice(row["label"], Does(row["does"]), row["target"]) for row in rows)

@@ -1,0 +1,226 @@
+"""Who answers: a global word, a button, the conversation under way, or what the message seems to want."""
+
+from dataclasses import replace
+
+from domain import case_number, intent
+from domain.case_number import CaseNumber, Mistyped
+from domain.errors import Refused
+from domain.intent import Intent
+from handlers import flow, officers
+from handlers.conversations import FLOWS, answer, complaint, office, officer, rating, tracking
+from handlers.desk import Desk
+from handlers.dialogue import Incoming, Kind, Press, Reply, Speaker, Text
+from handlers.flow import Leave, Talk
+from storage.conversations import Place
+from storage.errands import Kind as ErrandKind
+
+CANCEL = "cancel"
+BACK = "back"
+
+
+def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
+    """Hear one thing and do what it asks for, within the desk's transaction; returns what to answer."""
+    if incoming.kind is Kind.IGNORED:
+        return []
+    if incoming.in_group:
+        return _in_group(desk, incoming)
+    if incoming.kind is Kind.UNFOLLOW:
+        desk.tx.people.blocked(incoming.sender, desk.now)
+        return []
+    talk = _meet(desk, incoming)
+    if incoming.kind is Kind.FOLLOW:
+        desk.tx.people.blocked(incoming.sender, None)
+        desk.tx.people.notice_shown(incoming.sender, desk.now)
+        return office.welcome(talk)
+    try:
+        return _hear(talk, incoming)
+    except Refused as refusal:
+        return [Text(officer.refusal_text(talk, refusal))]
+    except Leave as leaving:
+        flow.leave(talk)
+        return _idle(talk, replace(incoming, kind=Kind.TEXT, text=leaving.text, press=None))
+
+
+def _hear(talk: Talk, incoming: Incoming) -> list[Reply]:
+    word = _global_word(talk, incoming)
+    if word in office.MENU:
+        return _open_tile(talk, word)
+    if word == "work":
+        return officer.work(talk)
+    if incoming.press is not None and not incoming.press.draft_id:
+        return _open_press(talk, incoming.press)
+    place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
+    if place is None or place.flow not in FLOWS:
+        if word == CANCEL:
+            return office.home(talk, "office.nothing_to_cancel")
+        if incoming.press is not None:
+            return _old_button(talk, incoming.press)
+        return _idle(talk, incoming)
+    return _in_conversation(_at(talk, place), place, incoming, word)
+
+
+def _in_conversation(talk: Talk, place: Place, incoming: Incoming, word: str) -> list[Reply]:
+    running = FLOWS[place.flow]
+    if incoming.press is not None and incoming.press.draft_id != place.draft_id:
+        old = _old_button(talk, incoming.press)
+        return [*old, *flow.ask_again(talk, running)]
+    if word == CANCEL:
+        interrupted = flow.leave(talk)
+        if interrupted is None or interrupted.flow not in FLOWS:
+            return office.home(talk, "office.cancelled")
+        return flow.ask_again(
+            _at(talk, interrupted), FLOWS[interrupted.flow], talk.say("office.back_to_parked")
+        )
+    if word == BACK:
+        return flow.back(talk, running)
+    if incoming.kind is Kind.OTHER:
+        return flow.ask_again(talk, running, talk.say("office.sticker_seen"))
+    return flow.advance(talk, running, incoming)
+
+
+def _idle(talk: Talk, incoming: Incoming) -> list[Reply]:
+    """Nothing is under way: what does the message want?"""
+    if incoming.kind is Kind.PHOTO:
+        return _photo_first(talk, incoming)
+    if incoming.kind is Kind.PIN and incoming.pin is not None:
+        return complaint.start(talk, place=complaint.pinned(incoming.pin, {}))
+    text = incoming.text.strip()
+    if incoming.kind is not Kind.TEXT or not text:
+        return office.home(talk, "office.sticker_seen")
+    if officers.looks_like_code(text):
+        return _link(talk, text)
+    prefix = talk.desk.office.catalog.organisation.case_prefix
+    match case_number.scan(text, prefix):
+        case CaseNumber() as number:
+            return tracking.show_number(talk, str(number))
+        case Mistyped(seen):
+            return [Text(talk.say("tracking.mistyped", seen=seen))]
+    asked = talk.desk.tx.complaints.asked_of(talk.speaker.line_user_id)
+    if asked:
+        return answer.start_with_case(talk, asked[-1].id, note=text)
+    return _by_intent(talk, text)
+
+
+def _by_intent(talk: Talk, text: str) -> list[Reply]:
+    match intent.read(text, talk.desk.office.lexicon):
+        case Intent.COMPLAINT:
+            return complaint.start(talk, detail=text[: complaint.DETAIL_LIMIT])
+        case Intent.GREETING:
+            return office.home(talk, "office.greeting")
+        case Intent.THANKS:
+            return office.home(talk, "office.thanks")
+        case Intent.INSULT:
+            return office.home(talk, "office.insult")
+    return office.search(talk, text) or office.home(talk, "office.unclear")
+
+
+def _photo_first(talk: Talk, incoming: Incoming) -> list[Reply]:
+    """A photo before any word starts a complaint; the rest of its set joins it."""
+    begun = complaint.start(talk)
+    place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
+    return begun if place is None else flow.advance(_at(talk, place), complaint.FLOW, incoming)
+
+
+def _link(talk: Talk, text: str) -> list[Reply]:
+    linked = officers.link(talk.desk, talk.speaker.line_user_id, text)
+    return [Text(talk.say("officer.linked", name=linked.name))]
+
+
+def _open_tile(talk: Talk, tile: str) -> list[Reply]:
+    match tile:
+        case "report" | "conduct":
+            return _open_complaint(talk, tile)
+        case "track":
+            return tracking.show_all(talk)
+        case "rate":
+            return rating.start(talk)
+        case "services":
+            return office.services(talk)
+    return office.contact(talk)
+
+
+def _open_complaint(talk: Talk, tile: str) -> list[Reply]:
+    """A draft that has begun is offered again: a tap on the menu loses nobody's words."""
+    place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
+    if place is not None and place.flow == complaint.NAME and place.draft.get("detail"):
+        unfinished = talk.say("complaint.unfinished")
+        return flow.ask_again(_at(talk, place), complaint.FLOW, unfinished)
+    return complaint.start(talk, **({"category": "corruption"} if tile == "conduct" else {}))
+
+
+def _open_press(talk: Talk, press: Press) -> list[Reply]:
+    """A button that works at any time. What it may do is checked by the use case it calls."""
+    key = int(press.value) if press.value.isdecimal() else 0
+    match press.flow, press.step:
+        case tracking.NAME, "show":
+            return tracking.show_one(talk, key)
+        case rating.NAME, "case":
+            return rating.start_with_case(talk, key)
+        case rating.NAME, "service":
+            return rating.start_with_service(talk, press.value)
+        case answer.NAME, "case":
+            return answer.start_with_case(talk, key)
+        case office.NAME, "service":
+            return office.service(talk, press.value)
+        case officer.NAME, _:
+            return officer.open_press(talk, press)
+    return office.home(talk, "office.old_button")
+
+
+def _old_button(talk: Talk, press: Press) -> list[Reply]:
+    """A button of a conversation that is over. A second ยืนยัน is answered with the number it had."""
+    case = talk.desk.tx.complaints.by_draft(press.draft_id)
+    if case is not None and case.reporter == talk.speaker.line_user_id:
+        return [Text(talk.say("office.filed_already", number=case.number))]
+    return [Text(talk.say("office.old_button"))]
+
+
+def _global_word(talk: Talk, incoming: Incoming) -> str:
+    """The menu tile, `work`, `cancel` or `back` that was typed or pressed; else nothing."""
+    if incoming.press is not None:
+        return incoming.press.value if incoming.press.value in {CANCEL, BACK} else ""
+    if incoming.kind is not Kind.TEXT:
+        return ""
+    typed = incoming.text.strip().lower()
+    words = talk.desk.office.words
+    for key in office.MENU:
+        if typed in words.spoken(f"menu.{key}"):
+            return key
+    for key, word in (("button.cancel", CANCEL), ("button.back", BACK), ("menu.work", "work")):
+        if typed in words.spoken(key):
+            return word
+    return ""
+
+
+def _meet(desk: Desk, incoming: Incoming) -> Talk:
+    """Who is speaking. Somebody new is looked up at LINE, outside this transaction."""
+    person = desk.tx.people.find(incoming.sender)
+    if person is None:
+        desk.tx.people.meet(incoming.sender, desk.now)
+        desk.tx.errands.ask(ErrandKind.PROFILE, incoming.sender, desk.now)
+    language = person.language if person and person.language else _guess_language(incoming.text)
+    speaker = Speaker(
+        incoming.sender, person.display_name if person else "", "en" if language == "en" else "th"
+    )
+    return Talk(desk, speaker, desk.tx.officers.by_line(incoming.sender))
+
+
+def _guess_language(text: str) -> str:
+    """Until LINE has told: a text of Latin letters without a Thai one is English."""
+    has_thai = any("\u0e00" <= letter <= "\u0e7f" for letter in text)
+    has_latin = any("a" <= letter <= "z" for letter in text.lower())
+    return "en" if has_latin and not has_thai else "th"
+
+
+def _at(talk: Talk, place: Place) -> Talk:
+    return replace(talk, flow=place.flow, draft_id=place.draft_id, draft=place.draft)
+
+
+def _in_group(desk: Desk, incoming: Incoming) -> list[Reply]:
+    """In a group we speak when we join and when we are spoken to, and never of anybody's case."""
+    words = desk.office.words
+    if incoming.kind is Kind.JOIN:
+        return [Text(words.say("group.joined", "th"))]
+    if incoming.press is not None or incoming.mentions_us:
+        return [Text(words.say("group.talk_alone", "th"))]
+    return []

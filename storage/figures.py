@@ -1,0 +1,138 @@
+"""Read-only counts for reports, as things stood at an instant, so that counting again gives the same."""
+
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Connection, case, func, or_, select, type_coerce
+
+from domain.month import MonthFigures, OldCase
+from storage.tables import complaint, push_ledger, rating
+
+OLDEST_SHOWN = 5
+TOPICS_SHOWN = 5
+DAY = timedelta(days=1)
+
+
+class Figures:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def month(self, month: str, start: datetime, end: datetime) -> MonthFigures:
+        """The figures of the month from `start` to just before `end`, as they stood at `end`."""
+        filed = _within(complaint.c.filed_at, start, end) & ~complaint.c.restricted
+        in_time, not_due, received = self._answers(filed, end)
+        closed = _within(complaint.c.closed_at, start, end) & ~complaint.c.restricted
+        median, closed_count = self._median_days(closed)
+        open_at_end = _open_at(end)
+        satisfaction, ratings = self._satisfaction(start, end)
+        return MonthFigures(
+            month=month,
+            received=received,
+            answered_in_time=in_time,
+            answer_not_due=not_due,
+            answered_late=received - in_time - not_due,
+            closed=closed_count,
+            median_days=median,
+            open_at_end=self._count(open_at_end),
+            oldest=self._oldest(open_at_end, end),
+            satisfaction=satisfaction,
+            ratings=ratings,
+            topics=self._top(complaint.c.category, filed),
+            villages=self._top(complaint.c.village, filed & complaint.c.village.is_not(None)),
+            restricted=self._count(_within(complaint.c.filed_at, start, end) & complaint.c.restricted),
+            pushes=self._connection.scalar(
+                select(push_ledger.c.recipients).where(push_ledger.c.month == month)
+            )
+            or 0,
+        )
+
+    def _count(self, where: ColumnElement[bool]) -> int:
+        return self._connection.scalar(select(func.count()).select_from(complaint).where(where)) or 0
+
+    def _answers(self, filed: ColumnElement[bool], end: datetime) -> tuple[int, int, int]:
+        answered = complaint.c.answered_at < end
+        in_time = answered & (complaint.c.answered_at <= complaint.c.answer_by)
+        unanswered = or_(complaint.c.answered_at.is_(None), complaint.c.answered_at >= end)
+        row = self._connection.execute(
+            select(
+                func.coalesce(func.sum(case((in_time, 1), else_=0)), 0),
+                func.coalesce(
+                    func.sum(case((unanswered & (complaint.c.answer_by >= end), 1), else_=0)), 0
+                ),
+                func.count(),
+            ).where(filed)
+        ).one()
+        return int(row[0]), int(row[1]), int(row[2])
+
+    def _median_days(self, closed: ColumnElement[bool]) -> tuple[float | None, int]:
+        count = self._count(closed)
+        if not count:
+            return None, 0
+        # The instants are whole milliseconds in both databases, so their difference is exact.
+        took = (_raw(complaint.c.closed_at) - _raw(complaint.c.filed_at)).label("took")
+        middle = self._connection.scalars(
+            select(took)
+            .where(closed)
+            .order_by(took)
+            .offset((count - 1) // 2)
+            .limit(1 if count % 2 else 2)
+        ).all()
+        days = sum(middle) / len(middle) / (DAY / timedelta(milliseconds=1))
+        return round(days, 1), count
+
+    def _oldest(self, open_at_end: ColumnElement[bool], end: datetime) -> tuple[OldCase, ...]:
+        rows = self._connection.execute(
+            select(
+                complaint.c.number,
+                complaint.c.category,
+                complaint.c.department,
+                complaint.c.filed_at,
+            )
+            .where(open_at_end)
+            .order_by(complaint.c.filed_at, complaint.c.id)
+            .limit(OLDEST_SHOWN)
+        )
+        return tuple(
+            OldCase(row.number, row.category, row.department, (end - row.filed_at) // DAY)
+            for row in rows
+        )
+
+    def _satisfaction(self, start: datetime, end: datetime) -> tuple[float | None, int]:
+        total, count = self._connection.execute(
+            select(func.sum(rating.c.score), func.count()).where(
+                _within(rating.c.rated_at, start, end)
+            )
+        ).one()
+        return (round(int(total) / count, 2), count) if count else (None, 0)
+
+    def _top(
+        self, column: ColumnElement[Any], where: ColumnElement[bool]
+    ) -> tuple[tuple[Any, int], ...]:
+        rows = [
+            (row[0], row[1])
+            for row in self._connection.execute(
+                select(column, func.count())
+                .where(where)
+                .group_by(column)
+                .order_by(func.count().desc(), column)
+                .limit(TOPICS_SHOWN)
+            )
+        ]
+        return tuple(rows)
+
+
+def _within(column: ColumnElement[Any], start: datetime, end: datetime) -> ColumnElement[bool]:
+    return (column >= start) & (column < end)
+
+
+def _open_at(end: datetime) -> ColumnElement[bool]:
+    return (
+        (complaint.c.filed_at < end)
+        & or_(complaint.c.closed_at.is_(None), complaint.c.closed_at >= end)
+        & ~complaint.c.restricted
+    )
+
+
+def _raw(column: ColumnElement[Any]) -> ColumnElement[int]:
+    return type_coerce(column, BigInteger)

@@ -1,0 +1,110 @@
+"""The inbox: each webhook event LINE sent, kept raw before it is answered, handled once and in order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, exists, func, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import inbox
+
+WAITING, DONE, SET_ASIDE = 0, 1, 2
+MAX_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    """A webhook event as it arrived. `sender` is the chat's user, group or room id."""
+
+    webhook_event_id: str
+    sender: str
+    raw: str
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    id: int
+    sender: str
+    received_at: datetime
+    attempts: int
+    raw: str
+
+
+class Inbox:
+    def __init__(self, connection: Connection, bells: set[str]) -> None:
+        self._connection = connection
+        self._bells = bells
+
+    def keep(self, events: Iterable[NewEvent], received_at: datetime) -> None:
+        """Store events; one that is already here (a redelivery) is left as it is."""
+        rows = [
+            {
+                "webhook_event_id": event.webhook_event_id,
+                "sender": event.sender,
+                "raw": event.raw,
+                "received_at": received_at,
+                "next_at": received_at,
+            }
+            for event in events
+        ]
+        if not rows:
+            return
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        insert = dialect.insert(inbox).on_conflict_do_nothing(index_elements=["webhook_event_id"])
+        self._connection.execute(insert, rows)
+        self._bells.add("inbox")
+
+    def next(self, now: datetime) -> InboxRow | None:
+        """The oldest event of a sender who has none before it, held until this transaction ends.
+
+        Held by a row lock (PostgreSQL) or by being the only writer (SQLite): a process that dies lets go
+        at once, and no other can take the sender's next event before this one is done.
+        """
+        found = self._connection.execute(_NEXT, {"now": now}).first()
+        return None if found is None else InboxRow(*found)
+
+    def done(self, row_id: int) -> None:
+        self._connection.execute(_DONE, {"row": row_id})
+
+    def failed(self, row: InboxRow, error: str, now: datetime) -> bool:
+        """Count a failure; True when it was the last one and the event is set aside."""
+        attempts = row.attempts + 1
+        last = attempts >= MAX_ATTEMPTS
+        self._connection.execute(
+            update(inbox)
+            .where(inbox.c.id == row.id, inbox.c.state == WAITING, inbox.c.attempts == row.attempts)
+            .values(
+                attempts=attempts,
+                next_at=now + timedelta(seconds=2**attempts),
+                last_error=error[:200],
+                state=SET_ASIDE if last else WAITING,
+            )
+        )
+        return last
+
+    def oldest_waiting(self) -> datetime | None:
+        """When the oldest unhandled event arrived: what `/health/ready` watches."""
+        return self._connection.scalar(
+            select(func.min(inbox.c.received_at)).where(inbox.c.state == WAITING)
+        )
+
+
+_earlier = inbox.alias("earlier")
+# States are written as literals so that PostgreSQL can use the partial indexes whatever plan it keeps.
+_NEXT = (
+    select(inbox.c.id, inbox.c.sender, inbox.c.received_at, inbox.c.attempts, inbox.c.raw)
+    .where(
+        text("inbox.state = 0"),
+        inbox.c.next_at <= bindparam("now"),
+        ~exists().where(
+            _earlier.c.sender == inbox.c.sender,
+            _earlier.c.id < inbox.c.id,
+            text("earlier.state = 0"),
+        ),
+    )
+    .order_by(inbox.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True, of=inbox)
+)
+_DONE = update(inbox).where(inbox.c.id == bindparam("row")).values(state=DONE)

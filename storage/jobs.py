@@ -1,0 +1,62 @@
+"""Which run of which job has been taken, and the months that were reported."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, exists, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import job_run, month_report
+
+
+@dataclass(frozen=True)
+class FrozenMonth:
+    """A month's figures as JSON, as they were reported, and the SHA-256 of that JSON."""
+
+    month: str
+    figures: str
+    sha256: str
+
+
+class Jobs:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def claim(self, job: str, slot: str, now: datetime) -> bool:
+        """Take one run of a job; False when any process has taken it before."""
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        taken = self._connection.execute(
+            dialect.insert(job_run)
+            .values(job=job, slot=slot, claimed_at=now)
+            .on_conflict_do_nothing()
+        )
+        return taken.rowcount == 1
+
+    def is_new(self, job: str) -> bool:
+        """Whether this job has never run here."""
+        return not self._connection.scalar(select(exists().where(job_run.c.job == job)))
+
+    def last_slot(self, job: str) -> str | None:
+        return self._connection.scalar(
+            select(func.max(job_run.c.slot)).where(job_run.c.job == job)
+        )
+
+    def freeze_month(self, report: FrozenMonth, now: datetime) -> bool:
+        """Keep a month's figures for ever; False when they are kept already."""
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        kept = self._connection.execute(
+            dialect.insert(month_report)
+            .values(
+                month=report.month, figures=report.figures, sha256=report.sha256, made_at=now
+            )
+            .on_conflict_do_nothing()
+        )
+        return kept.rowcount == 1
+
+    def frozen_month(self, month: str) -> FrozenMonth | None:
+        row = self._connection.execute(
+            select(month_report.c.month, month_report.c.figures, month_report.c.sha256).where(
+                month_report.c.month == month
+            )
+        ).first()
+        return None if row is None else FrozenMonth(*row)

@@ -1,0 +1,187 @@
+"""The outbox: every message we owe somebody, written in the transaction that made it owed, sent afterwards."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from sqlalchemy import Connection, bindparam, exists, func, or_, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import outbox, push_ledger
+
+LEASE = timedelta(seconds=20)
+"""Longer than one call to LINE may take; after it another sender may take the row over."""
+
+
+class State(IntEnum):
+    WAITING = 0
+    SENDING = 1
+    SENT = 2
+    GIVEN_UP = 3
+    HELD = 4
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """One call to LINE. `attempts` counts this one; `replies` is the JSON of handlers.dialogue."""
+
+    id: int
+    retry_key: str
+    recipient: str
+    reply_token: str | None
+    reply_until: datetime | None
+    attempts: int
+    created_at: datetime
+    replies: str
+
+
+class Outbox:
+    def __init__(self, connection: Connection, bells: set[str]) -> None:
+        self._connection = connection
+        self._bells = bells
+
+    def owe(
+        self,
+        recipient: str,
+        replies: str,
+        now: datetime,
+        *,
+        reply_token: str | None = None,
+        reply_until: datetime | None = None,
+    ) -> None:
+        self._connection.execute(
+            outbox.insert(),
+            {
+                "retry_key": str(uuid.uuid4()),
+                "recipient": recipient,
+                "replies": replies,
+                "reply_token": reply_token,
+                "reply_until": reply_until,
+                "created_at": now,
+                "next_at": now,
+            },
+        )
+        self._bells.add("outbox")
+
+    def claim(self, now: datetime) -> OutboxRow | None:
+        """Lease the oldest message that may go now; the caller sends it outside any transaction."""
+        found = self._connection.execute(_NEXT, {"now": now}).first()
+        if found is None:
+            return None
+        self._connection.execute(
+            _LEASE, {"row": found.id, "until": now + LEASE}
+        )
+        return OutboxRow(
+            id=found.id,
+            retry_key=found.retry_key,
+            recipient=found.recipient,
+            reply_token=found.reply_token,
+            reply_until=found.reply_until,
+            attempts=found.attempts + 1,
+            created_at=found.created_at,
+            replies=found.replies,
+        )
+
+    def sent(self, row: OutboxRow, sent_by: str, now: datetime, request_id: str | None) -> bool:
+        """Mark it sent; False when the lease was lost and another sender has taken it over."""
+        return self._finish(
+            row, state=State.SENT, sent_at=now, sent_by=sent_by, line_request_id=request_id, last_error=None
+        )
+
+    def again(self, row: OutboxRow, error: str, at: datetime, *, drop_token: bool = False) -> None:
+        values = {"state": State.WAITING, "next_at": at, "last_error": error[:200]}
+        if drop_token:
+            values |= {"reply_token": None, "reply_until": None}
+        self._finish(row, **values)
+
+    def hold(self, row: OutboxRow, error: str, until: datetime) -> None:
+        """The month's quota is gone: nothing is lost, it waits."""
+        self._finish(row, state=State.HELD, next_at=until, last_error=error[:200])
+
+    def give_up(self, row: OutboxRow, error: str) -> None:
+        self._finish(row, state=State.GIVEN_UP, last_error=error[:200])
+
+    def release_held(self, now: datetime) -> int:
+        """Let go what waited for a new month; returns how many."""
+        freed = self._connection.execute(
+            update(outbox)
+            .where(outbox.c.state == State.HELD, outbox.c.next_at <= now)
+            .values(state=State.WAITING)
+        ).rowcount
+        if freed:
+            self._bells.add("outbox")
+        return freed
+
+    def release_leases(self) -> None:
+        """At the start of the only process: whoever held a lease is dead."""
+        self._connection.execute(
+            update(outbox).where(outbox.c.state == State.SENDING).values(leased_until=None)
+        )
+
+    def count_pushes(self, month: str, recipients: int) -> None:
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        insert = dialect.insert(push_ledger).values(month=month, recipients=recipients)
+        self._connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=["month"],
+                set_={"recipients": push_ledger.c.recipients + recipients},
+            )
+        )
+
+    def pushes_in(self, month: str) -> int:
+        """Recipients pushed to in a month key such as 2569-10: what LINE's plan counts."""
+        return (
+            self._connection.scalar(
+                select(push_ledger.c.recipients).where(push_ledger.c.month == month)
+            )
+            or 0
+        )
+
+    def oldest_waiting(self) -> datetime | None:
+        return self._connection.scalar(
+            select(func.min(outbox.c.created_at)).where(outbox.c.state == State.WAITING)
+        )
+
+    def _finish(self, row: OutboxRow, **values: object) -> bool:
+        # The attempts are the claim: a sender that was overtaken while it slept changes nothing.
+        done = self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.id == row.id,
+                outbox.c.state == State.SENDING,
+                outbox.c.attempts == row.attempts,
+            )
+            .values(leased_until=None, **values)
+        )
+        return done.rowcount == 1
+
+
+_earlier = outbox.alias("earlier")
+# A reply waits only for earlier replies: its token dies in a minute, a push can wait for LINE all day.
+_NEXT = (
+    select(outbox)
+    .where(
+        or_(
+            text("outbox.state = 0"),
+            text("outbox.state = 1")
+            & or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= bindparam("now")),
+        ),
+        text("outbox.state < 2"),
+        outbox.c.next_at <= bindparam("now"),
+        ~exists().where(
+            _earlier.c.recipient == outbox.c.recipient,
+            _earlier.c.id < outbox.c.id,
+            text("earlier.state < 2"),
+            or_(outbox.c.reply_token.is_(None), _earlier.c.reply_token.is_not(None)),
+        ),
+    )
+    .order_by(outbox.c.reply_token.is_(None), outbox.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True, of=outbox)
+)
+_LEASE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(state=State.SENDING, attempts=outbox.c.attempts + 1, leased_until=bindparam("until"))
+)

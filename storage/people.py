@@ -1,0 +1,171 @@
+"""Residents as LINE shows them, officers as the office appoints them, and the codes that link the two."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.people import Officer, Role
+from storage.tables import link_attempt, link_code, officer, person
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone on LINE. `language` is what LINE's profile says, or empty while it is unknown."""
+
+    line_user_id: str
+    display_name: str
+    language: str
+    notice_shown: bool
+    blocked: bool
+
+
+class People:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, line_user_id: str) -> Person | None:
+        row = self._connection.execute(
+            select(person).where(person.c.line_user_id == line_user_id)
+        ).first()
+        if row is None:
+            return None
+        return Person(
+            row.line_user_id,
+            row.display_name,
+            row.language,
+            notice_shown=row.notice_shown_at is not None,
+            blocked=row.blocked_at is not None,
+        )
+
+    def meet(self, line_user_id: str, now: datetime) -> None:
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        self._connection.execute(
+            dialect.insert(person)
+            .values(line_user_id=line_user_id, first_seen_at=now)
+            .on_conflict_do_nothing()
+        )
+
+    def describe(self, line_user_id: str, display_name: str, language: str) -> None:
+        self._change(line_user_id, display_name=display_name[:200], language=language[:10])
+
+    def notice_shown(self, line_user_id: str, now: datetime) -> None:
+        self._change(line_user_id, notice_shown_at=now)
+
+    def blocked(self, line_user_id: str, at: datetime | None) -> None:
+        self._change(line_user_id, blocked_at=at)
+
+    def _change(self, line_user_id: str, **values: object) -> None:
+        self._connection.execute(
+            update(person).where(person.c.line_user_id == line_user_id).values(**values)
+        )
+
+
+@dataclass(frozen=True)
+class Linked:
+    """An officer and the LINE account that speaks for them."""
+
+    officer: Officer
+    line_user_id: str
+
+
+class Officers:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, name: str, role: Role, department: str | None, now: datetime) -> Officer:
+        key = self._connection.execute(
+            officer.insert().values(name=name, role=role, department=department, added_at=now)
+        ).inserted_primary_key
+        assert key is not None
+        return Officer(key[0], name, role, department)
+
+    def get(self, officer_id: int) -> Officer:
+        row = self._connection.execute(select(officer).where(officer.c.id == officer_id)).one()
+        return _officer(row)
+
+    def all(self) -> list[Officer]:
+        rows = self._connection.execute(select(officer).order_by(officer.c.id))
+        return [_officer(row) for row in rows]
+
+    def by_line(self, line_user_id: str) -> Officer | None:
+        row = self._connection.execute(
+            select(officer).where(officer.c.line_user_id == line_user_id, officer.c.active)
+        ).first()
+        return None if row is None else _officer(row)
+
+    def linked(self) -> list[Linked]:
+        """Every active officer who can be reached on LINE."""
+        rows = self._connection.execute(
+            select(officer)
+            .where(officer.c.active, officer.c.line_user_id.is_not(None))
+            .order_by(officer.c.id)
+        )
+        return [Linked(_officer(row), row.line_user_id) for row in rows]
+
+    def issue_code(self, officer_id: int, code_hash: str, expires_at: datetime) -> None:
+        self._connection.execute(
+            link_code.insert().values(
+                code_hash=code_hash, officer_id=officer_id, expires_at=expires_at
+            )
+        )
+
+    def redeem_code(self, code_hash: str, line_user_id: str, now: datetime) -> Officer | None:
+        """Use a code up and link the account; None when it is unknown, used or expired."""
+        taken = self._connection.execute(
+            update(link_code)
+            .where(
+                link_code.c.code_hash == code_hash,
+                link_code.c.used_at.is_(None),
+                link_code.c.expires_at > now,
+            )
+            .values(used_at=now)
+        )
+        if taken.rowcount != 1:
+            return None
+        officer_id = self._connection.scalar(
+            select(link_code.c.officer_id).where(link_code.c.code_hash == code_hash)
+        )
+        self._connection.execute(
+            update(officer)
+            .where(officer.c.line_user_id == line_user_id, officer.c.id != officer_id)
+            .values(line_user_id=None)
+        )
+        self._connection.execute(
+            update(officer).where(officer.c.id == officer_id).values(line_user_id=line_user_id)
+        )
+        return self.get(officer_id)
+
+    def failures_since(self, line_user_id: str, since: datetime) -> int:
+        """Wrong codes typed by this account since then."""
+        return (
+            self._connection.scalar(
+                select(link_attempt.c.failures).where(
+                    link_attempt.c.line_user_id == line_user_id, link_attempt.c.last_at > since
+                )
+            )
+            or 0
+        )
+
+    def count_failure(self, line_user_id: str, now: datetime, *, window: timedelta) -> None:
+        failures = self.failures_since(line_user_id, now - window) + 1
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        self._connection.execute(
+            dialect.insert(link_attempt)
+            .values(line_user_id=line_user_id, failures=failures, last_at=now)
+            .on_conflict_do_update(
+                index_elements=["line_user_id"], set_={"failures": failures, "last_at": now}
+            )
+        )
+
+
+def _officer(row: Row[Any]) -> Officer:
+    return Officer(
+        id=row.id,
+        name=row.name,
+        role=Role(row.role),
+        department=row.department,
+        active=row.active,
+    )

@@ -1,0 +1,58 @@
+"""Ratings: one per person and case, and as many as there were visits for a counter service."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from storage.tables import rating
+
+
+class Ratings:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_case(self, rater: str, complaint_id: int) -> int | None:
+        """The id of this person's rating of this case."""
+        return self._connection.scalar(
+            select(rating.c.id).where(
+                rating.c.rater == rater, rating.c.complaint_id == complaint_id
+            )
+        )
+
+    def add(
+        self,
+        rater: str,
+        score: int,
+        now: datetime,
+        *,
+        complaint_id: int | None = None,
+        service: str | None = None,
+    ) -> int:
+        key = self._connection.execute(
+            rating.insert().values(
+                rater=rater,
+                score=score,
+                rated_at=now,
+                complaint_id=complaint_id,
+                service=service,
+            )
+        ).inserted_primary_key
+        assert key is not None
+        return int(key[0])
+
+    def explain(
+        self, rating_id: int, rater: str, *, reasons: Sequence[str] = (), comment: str = ""
+    ) -> None:
+        """Add why: reason keys for a low score, and words."""
+        values: dict[str, str] = {}
+        if reasons:
+            values["reasons"] = ",".join(reasons)
+        if comment:
+            values["comment"] = comment
+        if values:
+            self._connection.execute(
+                update(rating)
+                .where(rating.c.id == rating_id, rating.c.rater == rater)
+                .values(**values)
+            )

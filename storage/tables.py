@@ -1,0 +1,285 @@
+"""Every table, each with the reason it exists. Rules and queries live elsewhere.
+
+Instants are whole milliseconds since 1970 UTC: one form on both databases, exact, quick to compare.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+Id = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, kept as milliseconds since 1970 UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        return None if value is None else milliseconds(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002, ANN401
+        return None if value is None else instant(value)
+
+
+def milliseconds(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)
+
+
+def instant(stamp: int) -> datetime:
+    return datetime.fromtimestamp(stamp / 1000, tz=UTC)
+
+
+# ---------------------------------------------------------------- the pipe
+# state: 0 waiting, 1 done, 2 set aside after too many failures.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("webhook_event_id", String(80), nullable=False, unique=True),
+    Column("sender", String(40), nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("state", SmallInteger, nullable=False, server_default=text("0")),
+    Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
+    Column("next_at", Instant, nullable=False),
+    Column("last_error", String(200)),
+    Column("raw", Text, nullable=False),
+    Index("ix_inbox_waiting", "sender", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+    Index("ix_inbox_oldest", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+)
+
+# state: 0 waiting, 1 being sent, 2 sent, 3 given up, 4 held until the month's quota returns.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("retry_key", String(36), nullable=False, unique=True),
+    Column("recipient", String(40), nullable=False),
+    Column("reply_token", String(200)),
+    Column("reply_until", Instant),
+    Column("created_at", Instant, nullable=False),
+    Column("state", SmallInteger, nullable=False, server_default=text("0")),
+    Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
+    Column("next_at", Instant, nullable=False),
+    Column("leased_until", Instant),
+    Column("sent_at", Instant),
+    Column("sent_by", String(10)),
+    Column("last_error", String(200)),
+    Column("line_request_id", String(80)),
+    Column("replies", Text, nullable=False),
+    Index("ix_outbox_waiting", "recipient", "id", sqlite_where=text("state < 2"), postgresql_where=text("state < 2")),
+    Index("ix_outbox_oldest", "id", sqlite_where=text("state < 2"), postgresql_where=text("state < 2")),
+)
+
+# Network work that a transaction asks for and that is done outside any: fetch a photo, fetch a profile.
+# state: 0 waiting, 1 under way, 2 done, 3 given up.
+errand = Table(
+    "errand",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("kind", String(20), nullable=False),
+    Column("subject", String(80), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("state", SmallInteger, nullable=False, server_default=text("0")),
+    Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
+    Column("next_at", Instant, nullable=False),
+    Column("leased_until", Instant),
+    Column("last_error", String(200)),
+    UniqueConstraint("kind", "subject"),
+    Index("ix_errand_open", "id", sqlite_where=text("state < 2"), postgresql_where=text("state < 2")),
+)
+
+# LINE counts a push once per recipient; one row a Bangkok month says how much of the plan is gone.
+push_ledger = Table(
+    "push_ledger",
+    metadata,
+    Column("month", String(7), primary_key=True),
+    Column("recipients", Integer, nullable=False),
+)
+
+# ---------------------------------------------------------------- people
+person = Table(
+    "person",
+    metadata,
+    Column("line_user_id", String(40), primary_key=True),
+    Column("display_name", String(200), nullable=False, server_default=text("''")),
+    Column("language", String(10), nullable=False, server_default=text("''")),
+    Column("first_seen_at", Instant, nullable=False),
+    Column("notice_shown_at", Instant),
+    Column("blocked_at", Instant),
+)
+
+officer = Table(
+    "officer",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("name", String(200), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("department", String(40)),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    Column("line_user_id", String(40), unique=True),
+    Column("added_at", Instant, nullable=False),
+)
+
+# A code is kept as its hash: whoever reads the database cannot link an account with it.
+link_code = Table(
+    "link_code",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("officer_id", Id, ForeignKey("officer.id"), nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+)
+
+# Wrong codes are counted per LINE account, so that nobody can guess one.
+link_attempt = Table(
+    "link_attempt",
+    metadata,
+    Column("line_user_id", String(40), primary_key=True),
+    Column("failures", SmallInteger, nullable=False),
+    Column("last_at", Instant, nullable=False),
+)
+
+# Where each person stands in a conversation; one running conversation a person.
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("line_user_id", String(40), primary_key=True),
+    Column("flow", String(30), nullable=False),
+    Column("draft_id", String(16), nullable=False),
+    Column("draft", Text, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
+# ---------------------------------------------------------------- cases
+complaint = Table(
+    "complaint",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("number", String(40), nullable=False, unique=True),
+    Column("draft_id", String(16), nullable=False, unique=True),
+    Column("category", String(20), nullable=False),
+    Column("department", String(40), nullable=False),
+    Column("restricted", Boolean, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("filed_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("answer_by", Instant, nullable=False),
+    Column("accepted_at", Instant),
+    Column("answered_at", Instant),
+    Column("closed_at", Instant),
+    Column("officer_id", Id, ForeignKey("officer.id")),
+    Column("closed_by", Id, ForeignKey("officer.id")),
+    Column("village", SmallInteger),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("hide_name", Boolean, nullable=False),
+    Column("reporter", String(40), nullable=False),
+    Column("place_words", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("close_note", Text, nullable=False),
+    Column("no_photo_reason", Text, nullable=False),
+    Index("ix_complaint_month", "filed_at", "category", "village", "answered_at", "closed_at", "restricted"),
+    Index("ix_complaint_open", "filed_at", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+    Index("ix_complaint_closed", "closed_at", "filed_at", sqlite_where=text("closed_at IS NOT NULL"), postgresql_where=text("closed_at IS NOT NULL")),
+    Index("ix_complaint_reporter", "reporter", "id"),
+)
+
+# The running number of each series and fiscal year.
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+# state: 0 wanted from LINE, 1 kept (sha256 names the file), 2 gone at LINE, 3 not a picture we can keep.
+photo = Table(
+    "photo",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("message_id", String(40), nullable=False, unique=True),
+    Column("sender", String(40), nullable=False),
+    Column("moment", String(10), nullable=False),
+    Column("complaint_id", Id, ForeignKey("complaint.id"), index=True),
+    Column("state", SmallInteger, nullable=False, server_default=text("0")),
+    Column("sha256", String(64)),
+    Column("sent_at", Instant, nullable=False),
+)
+
+# Append-only: who did what to which case, when and why. The resident's timeline is read from it.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("actor", String(60), nullable=False),
+    Column("action", String(30), nullable=False),
+    Column("complaint_id", Id, ForeignKey("complaint.id"), index=True),
+    Column("from_status", String(20)),
+    Column("to_status", String(20)),
+    Column("note", Text, nullable=False, server_default=text("''")),
+)
+
+rating = Table(
+    "rating",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("rater", String(40), nullable=False),
+    Column("complaint_id", Id, ForeignKey("complaint.id")),
+    Column("service", String(60)),
+    Column("score", SmallInteger, nullable=False),
+    Column("reasons", String(200), nullable=False, server_default=text("''")),
+    Column("comment", Text, nullable=False, server_default=text("''")),
+    Column("rated_at", Instant, nullable=False),
+    UniqueConstraint("rater", "complaint_id"),
+    Index("ix_rating_month", "rated_at", "score"),
+)
+
+# ---------------------------------------------------------------- the timetable
+# A job claims (job, slot) in its own transaction: whoever inserts the row does the work, nobody else.
+job_run = Table(
+    "job_run",
+    metadata,
+    Column("job", String(40), primary_key=True),
+    Column("slot", String(40), primary_key=True),
+    Column("claimed_at", Instant, nullable=False),
+)
+
+# A month once reported never changes: the figures as they were, and their hash.
+month_report = Table(
+    "month_report",
+    metadata,
+    Column("month", String(7), primary_key=True),
+    Column("figures", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("made_at", Instant, nullable=False),
+)

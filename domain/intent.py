@@ -6,6 +6,7 @@ from domain.classifier import Hit, Lexicon, Reading
 
 # A word of this weight tells a problem by itself ("น้ำท่วม"); a lighter one only names a topic.
 _TELLING = 5.0
+_NAMING = 1.0
 # What one asks about as often as one complains of it; its words alone are not yet trouble.
 _ASKED_ABOUT = frozenset({"welfare", "service", "suggestion"})
 
@@ -28,49 +29,41 @@ def read(text: str, lexicon: Lexicon) -> Intent:
     "not a complaint". Residents also write the bare topic ("ขยะ"), which is a complaint too.
     """
     found = lexicon.read(text)
-    trouble = _tells_trouble(found)
-    topic = any(_names_topic(hit) for hit in found.hits)
-    if _is_thanked(found) and not (trouble and "thanks_for" not in found.groups):
+    moods = frozenset(group for hit in found.moods for group in hit.word.groups)
+    trouble = "trouble" in moods or _tells_trouble(found)
+    topics = [hit.start for hit in found.hits if _names_topic(hit)]
+    if (
+        "but" not in moods
+        and ("thanks_for" in moods or not trouble)
+        and _thanks_first(found, topics)
+    ):
         return Intent.THANKS
     if trouble:
         return Intent.COMPLAINT
-    if "question" in found.groups or "?" in text:
+    if "question" in moods or "?" in text:
         return Intent.QUESTION
-    if topic:
+    if topics:
         return Intent.COMPLAINT
-    for group, intent in (
-        ("insult", Intent.INSULT),
-        ("thanks", Intent.THANKS),
-        ("greeting", Intent.GREETING),
-    ):
-        if group in found.groups:
-            return intent
+    for mood in (Intent.INSULT, Intent.THANKS, Intent.GREETING):
+        if mood in moods:
+            return mood
     return Intent.UNCLEAR
 
 
 def _tells_trouble(found: Reading) -> bool:
-    return (
-        "trouble" in found.groups
-        or bool(found.pairs)
-        or any(
-            weight >= _TELLING and key not in _ASKED_ABOUT and "askable" not in hit.word.groups
-            for hit in found.hits
-            for key, weight in hit.word.weights.items()
-        )
+    return bool(found.pairs) or any(
+        weight >= _TELLING and key not in _ASKED_ABOUT and "askable" not in hit.word.groups
+        for hit in found.hits
+        for key, weight in hit.word.weights.items()
     )
 
 
 def _names_topic(hit: Hit) -> bool:
-    return bool(hit.word.weights) and "insult" not in hit.word.groups
+    return "insult" not in hit.word.groups and max(hit.word.weights.values(), default=0) >= _NAMING
 
 
-def _is_thanked(found: Reading) -> bool:
+def _thanks_first(found: Reading, topics: list[int]) -> bool:
     """Thanks that open a message are its point; thanks that close one are manners."""
-    if "but" in found.groups:
-        return False
-    for hit in found.hits:
-        if "thanks" in hit.word.groups:
-            return True
-        if _names_topic(hit) or "trouble" in hit.word.groups:
-            return False
-    return False
+    thanks = [hit.start for hit in found.moods if "thanks" in hit.word.groups]
+    others = [hit.start for hit in found.moods if "trouble" in hit.word.groups]
+    return bool(thanks) and thanks[0] < min([*topics, *others], default=thanks[0] + 1)

@@ -7,6 +7,8 @@ from domain.classifier import Hit, Lexicon, Reading
 # A word of this weight tells a problem by itself ("น้ำท่วม"); a lighter one only names a topic.
 _TELLING = 5.0
 _NAMING = 1.0
+# Who asks is brief; who asks at the end of this many characters about a topic has told a story.
+_STORY = 120
 # What one asks about as often as one complains of it; its words alone are not yet trouble.
 _ASKED_ABOUT = frozenset({"welfare", "service", "suggestion"})
 
@@ -32,13 +34,10 @@ def read(text: str, lexicon: Lexicon) -> Intent:
     moods = frozenset(group for hit in found.moods for group in hit.word.groups)
     trouble = "trouble" in moods or _tells_trouble(found)
     topics = [hit.start for hit in found.hits if _names_topic(hit)]
-    if (
-        "but" not in moods
-        and ("thanks_for" in moods or not trouble)
-        and _thanks_first(found, topics)
-    ):
+    thankful = _thanks_first(found, topics) and ("thanks_for" in moods or not trouble)
+    if thankful and "but" not in moods:
         return Intent.THANKS
-    if trouble:
+    if trouble or (topics and len(text) > _STORY):
         return Intent.COMPLAINT
     if "question" in moods or "?" in text:
         return Intent.QUESTION

@@ -174,6 +174,11 @@ def test_the_longest_message_of_the_chat_is_read_at_once(lexicon):
     assert time.perf_counter() - started < 0.5
 
 
+def test_what_a_message_says_first_weighs_most(lexicon):
+    assert rank("ถนนทรุด" + " ก" * 100 + " น้ำท่วม", lexicon)[:2] == ["road", "drain"]
+    assert rank("น้ำท่วม" + " ก" * 100 + " ถนนทรุด", lexicon)[:2] == ["drain", "road"]
+
+
 def _without(table, key):
     data = copy.deepcopy(DATA)
     del data[table][key]
@@ -183,6 +188,13 @@ def _without(table, key):
 def test_a_lexicon_lacking_a_category_is_refused():
     with pytest.raises(ValueError, match="words"):
         Lexicon.parse(_without("words", "light"))
+
+
+def test_a_word_listed_twice_for_one_category_is_refused():
+    data = copy.deepcopy(DATA)
+    data["words"]["light"]["1"].append("ไฟทางดับ")
+    with pytest.raises(ValueError, match="ไฟทางดับ"):
+        Lexicon.parse(data)
 
 
 def test_an_unknown_category_is_refused():

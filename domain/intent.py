@@ -1,0 +1,68 @@
+"""Tells a complaint from a greeting, thanks, a question or an insult. Answers live elsewhere."""
+
+from enum import StrEnum
+
+from domain.classifier import Hit, Lexicon, Reading
+
+# A word of this weight tells a problem by itself ("น้ำท่วม"); a lighter one only names a topic.
+_TELLING = 5.0
+_NAMING = 1.0
+# Who asks is brief; who asks at the end of this many characters about a topic has told a story.
+_STORY = 120
+# What one asks about as often as one complains of it; its words alone are not yet trouble.
+_ASKED_ABOUT = frozenset({"welfare", "service", "suggestion"})
+
+
+class Intent(StrEnum):
+    """What a free message wants of the office."""
+
+    COMPLAINT = "complaint"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    QUESTION = "question"
+    INSULT = "insult"
+    UNCLEAR = "unclear"
+
+
+def read(text: str, lexicon: Lexicon) -> Intent:
+    """What `text`, typed outside any conversation, wants.
+
+    When in doubt a problem wins: a complaint not taken is lost, one taken wrongly costs a press of
+    "not a complaint". Residents also write the bare topic ("ขยะ"), which is a complaint too.
+    """
+    found = lexicon.read(text)
+    moods = frozenset(group for hit in found.moods for group in hit.word.groups)
+    trouble = "trouble" in moods or _tells_trouble(found)
+    topics = [hit.start for hit in found.hits if _names_topic(hit)]
+    thankful = _thanks_first(found, topics) and ("thanks_for" in moods or not trouble)
+    if thankful and "but" not in moods:
+        return Intent.THANKS
+    if trouble or (topics and len(text) > _STORY):
+        return Intent.COMPLAINT
+    if "question" in moods or "?" in text:
+        return Intent.QUESTION
+    if topics:
+        return Intent.COMPLAINT
+    for mood in (Intent.INSULT, Intent.THANKS, Intent.GREETING):
+        if mood in moods:
+            return mood
+    return Intent.UNCLEAR
+
+
+def _tells_trouble(found: Reading) -> bool:
+    return bool(found.pairs) or any(
+        weight >= _TELLING and key not in _ASKED_ABOUT and "askable" not in hit.word.groups
+        for hit in found.hits
+        for key, weight in hit.word.weights.items()
+    )
+
+
+def _names_topic(hit: Hit) -> bool:
+    return "insult" not in hit.word.groups and max(hit.word.weights.values(), default=0) >= _NAMING
+
+
+def _thanks_first(found: Reading, topics: list[int]) -> bool:
+    """Thanks that open a message are its point; thanks that close one are manners."""
+    thanks = [hit.start for hit in found.moods if "thanks" in hit.word.groups]
+    others = [hit.start for hit in found.moods if "trouble" in hit.word.groups]
+    return bool(thanks) and thanks[0] < min([*topics, *others], default=thanks[0] + 1)

@@ -1,0 +1,35 @@
+"""Thai as it is typed, folded into one spelling for matching. The record keeps what was typed."""
+
+import re
+import unicodedata
+
+# Soft hyphen, zero-width spaces and joiners, direction marks, variation marks, byte-order mark.
+_UNSEEN = dict.fromkeys(
+    [0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFE0E, 0xFE0F, 0xFEFF]
+)
+_DIGITS = {ord("๐") + value: str(value) for value in range(10)}
+_TABLE = str.maketrans({**_UNSEEN, **_DIGITS, "ฺ": None, "ๅ": "า"})
+
+_TONE = "[่-๋]"
+# In this order: each line may rely on those above it.
+_REWRITES = (
+    (re.compile("เเ"), "แ"),
+    (re.compile(f"({_TONE})?ํ({_TONE})?า"), r"\1\2ำ"),
+    (re.compile(f"ำ({_TONE})"), r"\1ำ"),
+    (re.compile(f"({_TONE})([ัิ-ู็])"), r"\2\1"),
+    (re.compile("([ะ-ฺ็-๎])\\1+"), r"\1"),
+    # Thai doubles consonants inside words (กรรม, พรรค), so only three and more are a shout.
+    (re.compile("([^\\W\\d])\\1{2,}"), r"\1"),
+    (re.compile("[\\sๆ]+"), " "),
+)
+
+
+def fold(text: str) -> str:
+    """One spelling for all the ways a word is typed; for comparing only, never for keeping.
+
+    NFC, not NFKC: the latter takes ำ apart. Takes any text and never refuses.
+    """
+    folded = unicodedata.normalize("NFC", text).translate(_TABLE).casefold()
+    for pattern, replacement in _REWRITES:
+        folded = pattern.sub(replacement, folded)
+    return folded.strip()

@@ -1,0 +1,31 @@
+"""Everything that differs between one installation and another, read from the environment and `.env`."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Explained one by one in `.env.example`."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    line_channel_secret: SecretStr = Field(min_length=1)
+    line_channel_access_token: SecretStr = Field(min_length=1)
+    line_api_host: str = "https://api.line.me"
+    line_data_host: str = "https://api-data.line.me"
+    database_url: str = ""
+    data_dir: Path = Path("var/data")
+    public_url: str = ""
+    secret_key: SecretStr = Field(min_length=16)
+    organisation_dir: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+    @model_validator(mode="after")
+    def _database_beside_the_data(self) -> Self:
+        if not self.database_url:
+            object.__setattr__(self, "database_url", f"sqlite:///{self.data_dir / 'rongtuk.db'}")
+        return self

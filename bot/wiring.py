@@ -1,0 +1,74 @@
+"""The one place where real things are chosen: data files, words, store, keys. Everything else is given."""
+
+import hashlib
+import hmac
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from bot.settings import Settings
+from domain.calendar import WorkCalendar
+from domain.catalog import Catalog
+from domain.classifier import Lexicon
+from domain.service_search import ServiceSearch
+from domain.thai_text import fold
+from handlers.desk import Office
+from handlers.texts import Words
+from storage.files import PhotoFiles
+from storage.store import Store, open_store
+from web.photos import photo_url_maker
+
+
+def build_office(settings: Settings, store: Store | None = None) -> Office:
+    """The office of these settings. Raises CatalogError when a data file does not fit."""
+    data = _read_data(settings.organisation_dir)
+    catalog = Catalog.parse(data)
+    organisation = catalog.organisation
+    return Office(
+        store=store or open_store(settings.database_url),
+        catalog=catalog,
+        calendar=WorkCalendar(catalog.holidays, organisation.opens, organisation.closes),
+        lexicon=Lexicon.parse(data["keywords"]),
+        services=ServiceSearch(catalog.services, fold),
+        words=read_words(),
+        photo_url=photo_url_maker(settings.public_url, derive_key(settings, "photos")),
+    )
+
+
+def photo_files(settings: Settings) -> PhotoFiles:
+    return PhotoFiles(settings.data_dir / "photos")
+
+
+def derive_key(settings: Settings, purpose: str) -> bytes:
+    """A key of its own for each purpose, so that one that leaks opens nothing else."""
+    secret = settings.secret_key.get_secret_value().encode()
+    return hmac.digest(secret, purpose.encode(), hashlib.sha256)
+
+
+def read_words() -> Words:
+    folder = resources.files("handlers") / "words"
+    return Words.parse(
+        {
+            entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
+            for entry in folder.iterdir()
+            if entry.name.endswith(".toml")
+        }
+    )
+
+
+def read_lexicon() -> Lexicon:
+    return Lexicon.parse(_read_data(None)["keywords"])
+
+
+def _read_data(organisation_dir: Path | None) -> dict[str, dict[str, Any]]:
+    """The shipped data files by stem; a file of the same name in the organisation's folder replaces one."""
+    folder = resources.files("domain") / "data"
+    files = {
+        entry.name: entry.read_text("utf-8")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    }
+    if organisation_dir is not None:
+        files |= {path.name: path.read_text("utf-8") for path in organisation_dir.glob("*.toml")}
+    return {name.removesuffix(".toml"): tomllib.loads(text) for name, text in files.items()}

@@ -57,3 +57,16 @@ def test_make_explains_every_target():
     makefile = text("Makefile")
     phony = set(re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE).group(1).split())
     assert set(re.findall(r"^([a-z-]+):.*## .+$", makefile, re.MULTILINE)) == phony
+
+
+def test_the_installation_page_names_departments_that_exist():
+    named = set(re.findall(r"--department (\w+)", text("docs/install-th.md")))
+    departments = tomllib.loads(text("domain/data/departments.toml"))["department"]
+    assert named - set(departments) == set()
+    assert named
+
+
+def test_the_installation_page_tells_of_every_setting_an_office_must_fill_in():
+    empty = re.findall(r"^([A-Z_]+)=$", text(".env.example"), re.MULTILINE)
+    told = set(re.findall(r"^\| `([A-Z_]+)` \|", text("docs/install-th.md"), re.MULTILINE))
+    assert told == {*empty, "PUBLIC_URL"} - {"DATABASE_URL"}

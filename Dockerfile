@@ -1,0 +1,35 @@
+# One image; the command chooses: run (all in one), web, worker, scheduler, migrate, check ...
+
+FROM python:3.13-slim-bookworm AS dependencies
+WORKDIR /build
+COPY pyproject.toml constraints.txt ./
+# Only what pyproject.toml asks for, so that a change of our code does not install it all again.
+RUN python -m venv /venv \
+    && python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" > asked.txt \
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -c constraints.txt -r asked.txt
+
+FROM python:3.13-slim-bookworm
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin bot \
+    && install -d -o bot -g bot /data
+COPY --from=dependencies /venv /venv
+WORKDIR /app
+COPY domain domain
+COPY storage storage
+COPY handlers handlers
+COPY reports reports
+COPY scheduler scheduler
+COPY web web
+COPY bot bot
+ENV PATH=/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    DATA_DIR=/data \
+    HOST=0.0.0.0 \
+    PORT=8000
+USER bot
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK --interval=15s --timeout=5s --start-period=20s \
+    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['PORT']}/health/ready\", timeout=4)"]
+ENTRYPOINT ["python", "-m", "bot"]
+CMD ["run"]

@@ -1,0 +1,72 @@
+"""What operators rely on agrees with itself: image, settings, pinned versions, `make`."""
+
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text()
+
+
+def normalised(requirement: str) -> str:
+    name = re.match(r"[\w.-]+", requirement).group()
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_the_image_holds_every_package_of_the_house():
+    packages = set(PROJECT["tool"]["importlinter"]["root_packages"])
+    assert set(re.findall(r"^COPY (\w+) \w+$", text("Dockerfile"), re.MULTILINE)) == packages
+    assert set(re.findall(r"^!(\w+)$", text(".dockerignore"), re.MULTILINE)) == packages
+
+
+def test_every_dependency_is_pinned():
+    project = PROJECT["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    pinned = {normalised(line) for line in text("constraints.txt").splitlines() if "==" in line}
+    assert {normalised(one) for one in asked} - pinned == set()
+
+
+def test_constraints_name_versions_only():
+    lines = [line for line in text("constraints.txt").splitlines() if not line.startswith("#")]
+    assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
+
+
+def test_every_setting_of_the_example_is_explained_in_thai_and_english():
+    lines = text(".env.example").splitlines()
+    above = {
+        line.split("=")[0]: lines[at - 1]
+        for at, line in enumerate(lines)
+        if "=" in line and line[0] != "#"
+    }
+    unexplained = [
+        name for name, said in above.items() if not re.match(r"# .*[ก-๙].* · .*[a-z]", said)
+    ]
+    assert unexplained == []
+
+
+def test_actions_of_the_workflow_are_pinned_by_commit():
+    uses = re.findall(r"uses: (.+)", text(".github/workflows/ci.yml"))
+    assert [one for one in uses if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", one)] == []
+
+
+def test_make_explains_every_target():
+    makefile = text("Makefile")
+    phony = set(re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE).group(1).split())
+    assert set(re.findall(r"^([a-z-]+):.*## .+$", makefile, re.MULTILINE)) == phony
+
+
+def test_the_installation_page_names_departments_that_exist():
+    named = set(re.findall(r"--department (\w+)", text("docs/install-th.md")))
+    departments = tomllib.loads(text("domain/data/departments.toml"))["department"]
+    assert named - set(departments) == set()
+    assert named
+
+
+def test_the_installation_page_tells_of_every_setting_an_office_must_fill_in():
+    empty = re.findall(r"^([A-Z_]+)=$", text(".env.example"), re.MULTILINE)
+    told = set(re.findall(r"^\| `([A-Z_]+)` \|", text("docs/install-th.md"), re.MULTILINE))
+    assert told == {*empty, "PUBLIC_URL"} - {"DATABASE_URL"}

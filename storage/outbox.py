@@ -24,7 +24,11 @@ class State(IntEnum):
 
 @dataclass(frozen=True)
 class OutboxRow:
-    """One call to LINE. `attempts` counts this one; `replies` is the JSON of handlers.dialogue."""
+    """One call to LINE. `attempts` counts this one; `replies` is the JSON of handlers.envelope.
+
+    `doubtful`: an earlier try may have been accepted without our hearing of it (no answer came, or the
+    sender died meanwhile).
+    """
 
     id: int
     retry_key: str
@@ -32,6 +36,7 @@ class OutboxRow:
     reply_token: str | None
     reply_until: datetime | None
     attempts: int
+    doubtful: bool
     created_at: datetime
     replies: str
 
@@ -69,8 +74,9 @@ class Outbox:
         found = self._connection.execute(_NEXT, {"now": now}).first()
         if found is None:
             return None
+        doubtful = found.doubtful or found.state == State.SENDING
         self._connection.execute(
-            _LEASE, {"row": found.id, "until": now + LEASE}
+            _LEASE, {"row": found.id, "until": now + LEASE, "in_doubt": doubtful}
         )
         return OutboxRow(
             id=found.id,
@@ -79,6 +85,7 @@ class Outbox:
             reply_token=found.reply_token,
             reply_until=found.reply_until,
             attempts=found.attempts + 1,
+            doubtful=doubtful,
             created_at=found.created_at,
             replies=found.replies,
         )
@@ -89,8 +96,22 @@ class Outbox:
             row, state=State.SENT, sent_at=now, sent_by=sent_by, line_request_id=request_id, last_error=None
         )
 
-    def again(self, row: OutboxRow, error: str, at: datetime, *, drop_token: bool = False) -> None:
-        values = {"state": State.WAITING, "next_at": at, "last_error": error[:200]}
+    def again(
+        self,
+        row: OutboxRow,
+        error: str,
+        at: datetime,
+        *,
+        doubtful: bool = False,
+        drop_token: bool = False,
+    ) -> None:
+        """Try once more from `at`. `doubtful`: this try may have been accepted after all."""
+        values: dict[str, object] = {
+            "state": State.WAITING,
+            "next_at": at,
+            "last_error": error[:200],
+            "doubtful": row.doubtful or doubtful,
+        }
         if drop_token:
             values |= {"reply_token": None, "reply_until": None}
         self._finish(row, **values)
@@ -183,5 +204,10 @@ _NEXT = (
 _LEASE = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
-    .values(state=State.SENDING, attempts=outbox.c.attempts + 1, leased_until=bindparam("until"))
+    .values(
+        state=State.SENDING,
+        attempts=outbox.c.attempts + 1,
+        leased_until=bindparam("until"),
+        doubtful=bindparam("in_doubt"),
+    )
 )

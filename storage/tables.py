@@ -89,6 +89,8 @@ outbox = Table(
     Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
     Column("next_at", Instant, nullable=False),
     Column("leased_until", Instant),
+    # An earlier try may have been accepted without our hearing of it.
+    Column("doubtful", Boolean, nullable=False, server_default=text("false")),
     Column("sent_at", Instant),
     Column("sent_by", String(10)),
     Column("last_error", String(200)),

@@ -1,0 +1,110 @@
+"""A LINE webhook event, raw, to what a person did. Whatever LINE adds later is ignored, not refused."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from handlers.dialogue import Incoming, Kind, Pin, Press
+
+BELIEVED_FOR = timedelta(days=62)
+"""LINE's own time of an event is the hour its sender acted, also when we were down for a while. An older
+one (a test body, a broken clock) is not believed: then the hour of receipt counts."""
+_MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def read(event: dict[str, Any], received_at: datetime) -> Incoming:
+    """Never raises for a well-formed JSON object; what cannot be understood comes back as IGNORED."""
+    source = _dict(event, "source")
+    sender = _text(source, "userId")
+    chat = _text(source, "groupId") or _text(source, "roomId") or sender
+    kind = _text(event, "type")
+    facts: dict[str, Any] = {"kind": Kind.IGNORED}
+    if event.get("mode", "active") == "active" and chat and (sender or kind == "join"):
+        facts = _understand(event, kind)
+    return Incoming(
+        sender=sender,
+        chat=chat,
+        at=_hour(event, received_at),
+        in_group=bool(chat) and chat != sender,
+        **facts,
+    )
+
+
+def reply_token(event: dict[str, Any]) -> str | None:
+    return _text(event, "replyToken") or None
+
+
+def _understand(event: dict[str, Any], kind: str) -> dict[str, Any]:
+    match kind:
+        case "message":
+            return _message(_dict(event, "message"))
+        case "postback":
+            press = Press.parse(_text(_dict(event, "postback"), "data"))
+            return {"kind": Kind.PRESS, "press": press} if press else {"kind": Kind.OTHER}
+        case "follow":
+            return {"kind": Kind.FOLLOW}
+        case "unfollow":
+            return {"kind": Kind.UNFOLLOW}
+        case "join":
+            return {"kind": Kind.JOIN}
+    return {"kind": Kind.IGNORED}
+
+
+def _message(message: dict[str, Any]) -> dict[str, Any]:
+    facts: dict[str, Any] = {"message_id": _text(message, "id")}
+    match _text(message, "type"):
+        case "text":
+            mentionees = _dict(message, "mention").get("mentionees") or []
+            return facts | {
+                "kind": Kind.TEXT,
+                "text": _readable(_text(message, "text")),
+                "mentions_us": any(
+                    isinstance(one, dict) and one.get("isSelf") is True for one in mentionees
+                ),
+            }
+        case "image" if facts["message_id"]:
+            shown_with = _dict(message, "imageSet")
+            total = shown_with.get("total")
+            return facts | {
+                "kind": Kind.PHOTO,
+                "set_id": _text(shown_with, "id"),
+                "set_size": total if isinstance(total, int) and total > 0 else 1,
+            }
+        case "location":
+            latitude, longitude = message.get("latitude"), message.get("longitude")
+            if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+                return facts | {"kind": Kind.OTHER}
+            words = " ".join(
+                part for part in (_text(message, "title"), _text(message, "address")) if part
+            )
+            return facts | {
+                "kind": Kind.PIN,
+                "pin": Pin(float(latitude), float(longitude), _readable(words)[:300]),
+            }
+    return facts | {"kind": Kind.OTHER}
+
+
+def _hour(event: dict[str, Any], received_at: datetime) -> datetime:
+    stamp = event.get("timestamp")
+    if not isinstance(stamp, int) or isinstance(stamp, bool):
+        return received_at
+    oldest = (received_at - BELIEVED_FOR).timestamp() * 1000
+    if not oldest <= stamp <= received_at.timestamp() * 1000:
+        return received_at
+    return datetime.fromtimestamp(stamp / 1000, UTC)
+
+
+def _readable(text: str) -> str:
+    """Without what cannot be stored or would disguise: NUL, lone surrogates, direction marks."""
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _MARKS.sub("", whole.replace("\0", ""))
+
+
+def _dict(thing: dict[str, Any], key: str) -> dict[str, Any]:
+    value = thing.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _text(thing: dict[str, Any], key: str) -> str:
+    value = thing.get(key)
+    return value if isinstance(value, str) else ""

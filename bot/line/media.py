@@ -1,0 +1,74 @@
+"""Fetches what LINE holds for a while only: photos, profiles. Bounded in size and time."""
+
+from dataclasses import dataclass
+
+import urllib3
+from linebot.v3.messaging import ApiException
+from urllib3.exceptions import HTTPError
+
+from bot.line.client import TIMEOUT, LineClient
+
+PHOTO_BYTES = 15_000_000
+CHUNK = 65_536
+
+
+class NotReadyError(Exception):
+    """Not yet, or not now: ask again later."""
+
+
+class GoneError(Exception):
+    """LINE has it no longer, or its sender took it back."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    display_name: str
+    language: str
+
+
+def fetch_photo(line: LineClient, message_id: str) -> bytes:
+    """The bytes of a photo. Raises NotReadyError, GoneError (also for one too large to keep).
+
+    https://developers.line.biz/en/reference/messaging-api/#get-content: 202 while being prepared, 404 when
+    unknown, 410 when unsent. Streamed here and not by the SDK, which reads any size into memory.
+    """
+    try:
+        answer = line.http.request(
+            "GET",
+            f"{line.data_host}/v2/bot/message/{message_id}/content",
+            headers={"Authorization": f"Bearer {line.token}"},
+            preload_content=False,
+        )
+        try:
+            return _read(answer)
+        finally:
+            answer.release_conn()
+    except HTTPError as error:
+        raise NotReadyError(type(error).__name__) from error
+
+
+def fetch_profile(line: LineClient, line_user_id: str) -> Profile | None:
+    """Name and language of a friend; None for somebody LINE does not tell of. Raises NotReadyError."""
+    try:
+        profile = line.api.get_profile(line_user_id, _request_timeout=TIMEOUT)
+    except ApiException as error:
+        if error.status in {403, 404}:
+            return None
+        raise NotReadyError(str(error.status)) from error
+    except (HTTPError, OSError) as error:
+        raise NotReadyError(type(error).__name__) from error
+    return Profile(profile.display_name or "", profile.language or "")
+
+
+def _read(answer: urllib3.BaseHTTPResponse) -> bytes:
+    if answer.status in {404, 410}:
+        raise GoneError(str(answer.status))
+    if answer.status != 200:
+        raise NotReadyError(str(answer.status))
+    content = bytearray()
+    for chunk in answer.stream(CHUNK):
+        content += chunk
+        if len(content) > PHOTO_BYTES:
+            answer.close()
+            raise GoneError("too large")
+    return bytes(content)

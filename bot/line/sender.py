@@ -1,0 +1,144 @@
+"""Sends one outbox row: reply while the token is fresh, else push with the row's key. Sorts the outcomes.
+
+Sources: https://developers.line.biz/en/docs/messaging-api/retrying-api-request/ and the error responses
+of https://developers.line.biz/en/reference/messaging-api/.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from linebot.v3.messaging import (
+    ApiException,
+    Message,
+    MessagingApi,
+    PushMessageRequest,
+    ReplyMessageRequest,
+)
+from urllib3.exceptions import HTTPError, NewConnectionError
+
+from bot.line.client import TIMEOUT
+from bot.line.outgoing import render, render_plain
+from handlers.envelope import unseal
+from storage.outbox import OutboxRow
+
+log = logging.getLogger(__name__)
+REPLY_LIFE = timedelta(seconds=50)
+"""LINE lets a reply token live a minute; a call may take ten seconds of it."""
+KEY_LIFE = timedelta(hours=23)
+"""LINE forgets a retry key after a day: from then on the same call would be a second message."""
+
+
+class Outcome(StrEnum):
+    REPLIED = "reply"
+    PUSHED = "push"
+    AGAIN = "again"
+    PUSH_INSTEAD = "push_instead"
+    HOLD = "hold"
+    GIVE_UP = "give_up"
+
+
+@dataclass(frozen=True)
+class Result:
+    """`doubtful`: it may have been accepted all the same. `error` never holds what was said."""
+
+    outcome: Outcome
+    error: str = ""
+    request_id: str | None = None
+    doubtful: bool = False
+
+
+class LineSender:
+    def __init__(self, api: MessagingApi) -> None:
+        self._api = api
+
+    def send(self, row: OutboxRow, now: datetime) -> Result:
+        """One call to LINE (a second, in plain words, if LINE refuses the first). Never raises."""
+        replies = unseal(row.replies)
+        by_reply = row.reply_token is not None and row.reply_until is not None and now < row.reply_until
+        if not by_reply and now - row.created_at > KEY_LIFE and row.attempts > 1:
+            return Result(Outcome.GIVE_UP, "older than the life of a retry key")
+        call = self._reply if by_reply else self._push
+        result = self._try(call, row, render(replies))
+        if result.error.startswith("400") and result.outcome is Outcome.GIVE_UP:
+            log.error("line.refused_message", extra={"outbox": row.id, "error": result.error})
+            result = self._try(call, row, render_plain(replies))
+        return result
+
+    def _reply(self, row: OutboxRow, messages: Sequence[Message]) -> Any:  # noqa: ANN401 - an SDK answer
+        return self._api.reply_message_with_http_info(
+            ReplyMessageRequest(replyToken=row.reply_token, messages=list(messages)),
+            _request_timeout=TIMEOUT,
+        )
+
+    def _push(self, row: OutboxRow, messages: Sequence[Message]) -> Any:  # noqa: ANN401 - an SDK answer
+        return self._api.push_message_with_http_info(
+            PushMessageRequest(to=row.recipient, messages=list(messages)),
+            x_line_retry_key=row.retry_key,
+            _request_timeout=TIMEOUT,
+        )
+
+    def _try(
+        self,
+        call: Callable[[OutboxRow, Sequence[Message]], Any],
+        row: OutboxRow,
+        messages: Sequence[dict[str, Any]],
+    ) -> Result:
+        by_reply = call == self._reply
+        sent = Outcome.REPLIED if by_reply else Outcome.PUSHED
+        try:
+            answer = call(row, [Message.from_dict(message) for message in messages])
+        except ApiException as refusal:
+            return _sort(refusal, row, by_reply=by_reply)
+        except NewConnectionError as error:
+            return Result(Outcome.AGAIN, type(error).__name__)
+        except (HTTPError, OSError, UnicodeDecodeError) as error:
+            reached = not isinstance(getattr(error, "reason", None), NewConnectionError)
+            return Result(Outcome.AGAIN, type(error).__name__, doubtful=reached)
+        return Result(sent, request_id=_request_id(answer.headers))
+
+
+def _sort(refusal: ApiException, row: OutboxRow, *, by_reply: bool) -> Result:
+    message, details = _reason(refusal)
+    error = f"{refusal.status} {message} {details}".strip()
+    request_id = _request_id(refusal.headers)
+    match refusal.status:
+        case 409:
+            return Result(Outcome.PUSHED, request_id=request_id)
+        case 429 if "monthly limit" in message:
+            return Result(Outcome.HOLD, error, request_id)
+        case 400 if by_reply and "reply token" in message:
+            # Spent by our own earlier try, whose answer we never heard; or dead before its first use.
+            if row.doubtful:
+                return Result(Outcome.REPLIED, "accepted before", request_id)
+            return Result(Outcome.PUSH_INSTEAD, error, request_id)
+        case 400 if message == "Failed to send messages":
+            return Result(Outcome.GIVE_UP, f"unreachable: {message}", request_id)
+        case 400 | 413:
+            return Result(Outcome.GIVE_UP, error, request_id)
+        case 401 | 403:
+            log.error("line.not_allowed", extra={"status": refusal.status})
+            return Result(Outcome.AGAIN, error, request_id)
+        case status if status is not None and 400 <= status < 500 and status != 429:
+            return Result(Outcome.GIVE_UP, error, request_id)
+    return Result(Outcome.AGAIN, error, request_id, doubtful=(refusal.status or 0) >= 500)
+
+
+def _reason(refusal: ApiException) -> tuple[str, str]:
+    """LINE's message and the properties it names: never the values, which are people's words."""
+    try:
+        body = json.loads(refusal.body or "{}")
+        properties = [str(detail.get("property", "")) for detail in body.get("details", [])]
+        return str(body.get("message", ""))[:120], ", ".join(properties)[:120]
+    except (ValueError, AttributeError, TypeError):
+        return "", ""
+
+
+def _request_id(headers: Any) -> str | None:  # noqa: ANN401 - whatever mapping urllib3 gives
+    if not headers:
+        return None
+    return next((value for key, value in dict(headers).items() if key.lower() == "x-line-request-id"), None)

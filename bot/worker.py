@@ -1,0 +1,177 @@
+"""The three loops: hear (inbox to handlers), speak (outbox to LINE), fetch (errands at LINE).
+
+Each takes one piece of work at a time, sleeps until its bell rings, and looks by itself now and then.
+"""
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.line import incoming as line_incoming
+from bot.line.client import LineClient
+from bot.line.errands import run_errand
+from bot.line.sender import REPLY_LIFE, LineSender, Outcome, Result
+from domain.calendar import bangkok, month_after, month_bounds, month_key
+from domain.people import Role
+from handlers.desk import Desk, Office
+from handlers.dialogue import Incoming, Text
+from handlers.envelope import seal
+from handlers.notices import voice_of
+from handlers.router import respond
+from storage.files import PhotoFiles
+from storage.inbox import InboxRow
+from storage.outbox import OutboxRow
+
+log = logging.getLogger(__name__)
+LOOK_SECONDS = 1.0
+TROUBLE_SECONDS = 1.0
+LONGEST_WAIT = timedelta(hours=1)
+
+
+class Worker:
+    """`speakers`: how many messages may be on their way to LINE at once."""
+
+    def __init__(
+        self,
+        office: Office,
+        line: LineClient,
+        files: PhotoFiles,
+        now: Callable[[], datetime],
+        *,
+        speakers: int = 4,
+    ) -> None:
+        self._office = office
+        self._line = line
+        self._files = files
+        self._now = now
+        self._sender = LineSender(line.api)
+        self._stopping = threading.Event()
+        loops = [("inbox", self.hear_one), ("errand", self.fetch_one)]
+        loops += [("outbox", self.speak_one)] * speakers
+        self._threads = [
+            threading.Thread(target=self._loop, args=loop, name=f"{loop[0]}-{number}", daemon=True)
+            for number, loop in enumerate(loops)
+        ]
+
+    def start(self) -> None:
+        if self._office.store.is_sqlite:
+            # The only process there is has just started: whoever held a lease is dead.
+            with self._office.store.begin() as tx:
+                tx.outbox.release_leases()
+                tx.errands.release_leases()
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, seconds: float = 15.0) -> None:
+        """Finish what is in hand, take nothing new."""
+        self._stopping.set()
+        for name in ("inbox", "outbox", "errand"):
+            self._office.store.bell.ring(name)
+        for thread in self._threads:
+            thread.join(timeout=seconds)
+
+    def hear_one(self) -> bool:
+        """Handle the next event; False when there is none. One event, one transaction."""
+        row: InboxRow | None = None
+        event: Incoming | None = None
+        try:
+            with self._office.store.begin() as tx:
+                row = tx.inbox.next(self._now())
+                if row is None:
+                    return False
+                raw = json.loads(row.raw)
+                event = line_incoming.read(raw, row.received_at)
+                desk = Desk(self._office, tx, event.at)
+                replies = respond(desk, event)
+                if replies:
+                    tx.outbox.owe(
+                        event.chat,
+                        seal(replies),
+                        event.at,
+                        reply_token=line_incoming.reply_token(raw),
+                        reply_until=row.received_at + REPLY_LIFE,
+                    )
+                tx.inbox.done(row.id)
+        except Exception as error:
+            if row is None:
+                raise
+            log.exception("event.failed", extra={"inbox": row.id, "attempt": row.attempts + 1})
+            self._count_failure(row, event, error)
+        return True
+
+    def speak_one(self) -> bool:
+        """Send the next message; False when there is none. No transaction is open meanwhile."""
+        store = self._office.store
+        with store.begin() as tx:
+            row = tx.outbox.claim(self._now())
+            if row is None:
+                return False
+            person = tx.people.find(row.recipient) if row.reply_token is None else None
+            if person is not None and person.blocked:
+                tx.outbox.give_up(row, "blocked")
+                return True
+        result = self._sender.send(row, self._now())
+        with store.begin() as tx:
+            self._settle(Desk(self._office, tx, self._now()), row, result)
+        return True
+
+    def fetch_one(self) -> bool:
+        """Run the next errand; False when there is none."""
+        with self._office.store.begin() as tx:
+            run = tx.errands.claim(self._now())
+        if run is None:
+            return False
+        run_errand(self._office, self._line, self._files, run, self._now)
+        return True
+
+    def _settle(self, desk: Desk, row: OutboxRow, result: Result) -> None:
+        outbox, now = desk.tx.outbox, desk.now
+        match result.outcome:
+            case Outcome.REPLIED:
+                outbox.sent(row, result.outcome.value, now, result.request_id)
+            case Outcome.PUSHED:
+                if outbox.sent(row, result.outcome.value, now, result.request_id):
+                    outbox.count_pushes(month_key(bangkok(now).date()), 1)
+            case Outcome.PUSH_INSTEAD:
+                outbox.again(row, result.error, now, drop_token=True)
+            case Outcome.AGAIN:
+                delay = min(timedelta(seconds=2 ** (row.attempts - 1)), LONGEST_WAIT)
+                outbox.again(row, result.error, now + delay, doubtful=result.doubtful)
+            case Outcome.HOLD:
+                log.error("line.quota_gone", extra={"outbox": row.id})
+                outbox.hold(row, result.error, _next_month(now))
+            case Outcome.GIVE_UP:
+                log.error("line.given_up", extra={"outbox": row.id, "error": result.error})
+                outbox.give_up(row, result.error)
+
+    def _count_failure(self, row: InboxRow, event: Incoming | None, error: Exception) -> None:
+        with self._office.store.begin() as tx:
+            if not tx.inbox.failed(row, type(error).__name__, self._now()):
+                return
+            log.error("event.set_aside", extra={"inbox": row.id})
+            desk = Desk(self._office, tx, self._now())
+            if event is not None and event.sender and not event.in_group:
+                apology = voice_of(desk, event.sender).say("apology.set_aside")
+                desk.tell(event.sender, [Text(apology)])
+            alarm = Text(self._office.words.say("apology.alarm", "th", inbox=row.id))
+            for linked in tx.officers.linked():
+                if linked.officer.role is Role.ADMIN:
+                    desk.tell(linked.line_user_id, [alarm])
+
+    def _loop(self, bell_name: str, work: Callable[[], bool]) -> None:
+        bell = self._office.store.bell
+        while not self._stopping.is_set():
+            rung = bell.count(bell_name)
+            try:
+                if not work():
+                    bell.wait(bell_name, rung, LOOK_SECONDS)
+            except Exception:
+                # The database is away or the disk is full: nothing is lost, everything waits.
+                log.exception("loop.trouble", extra={"loop": bell_name})
+                self._stopping.wait(TROUBLE_SECONDS)
+
+
+def _next_month(now: datetime) -> datetime:
+    return month_bounds(month_after(month_key(bangkok(now).date())))[0]

@@ -58,13 +58,13 @@ class Intake:
         try:
             with self._store.begin(hurry=True) as tx:
                 tx.inbox.keep([event for events, _ in jobs for event in events], self._now())
-        except Exception as error:  # noqa: BLE001 - each waiting request must hear of it
+        except Exception as error:
             if len(jobs) > 1:
                 # One request's fault must not fail the others.
                 for job in jobs:
                     self._commit([job])
                 return
-            log.error("intake.failed", extra={"error": type(error).__name__})
+            log.exception("intake.failed")
             jobs[0][1].set_exception(error)
             return
         for _, done in jobs:

@@ -5,7 +5,7 @@ from handlers import moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Press, Row, Tone
 from handlers.texts import Both, Voice
-from storage.photos import Moment, Photo, State
+from storage.photos import Moment, State
 
 TONES = {
     Status.NEW: Tone.WAITING,
@@ -17,7 +17,7 @@ PHOTOS_SHOWN = 3
 
 
 def receipt(desk: Desk, voice: Voice, case: Complaint) -> Card:
-    """What the resident gets for a complaint: its number, who holds it, what happens next and by when."""
+    """What the resident gets for a complaint: its number, who holds it, what is next and by when."""
     calendar = desk.office.calendar
     accept_by = calendar.add_working_days(
         case.filed_at, desk.office.catalog.organisation.acknowledge_working_days
@@ -84,7 +84,10 @@ def for_reporter(desk: Desk, voice: Voice, case: Complaint) -> Card:
 
 
 def summary(desk: Desk, voice: Voice, case: Complaint, *, flow: str) -> Card:
-    """A case in a list; its button opens the whole. `flow`: `track` for its reporter, `officer` for staff."""
+    """A case in a list; its button opens the whole.
+
+    `flow` says who reads it: `track` its reporter, `officer` the staff.
+    """
     return Card(
         title=case.number,
         heading=voice.say(f"status.{case.status.value}"),
@@ -103,16 +106,13 @@ def summary(desk: Desk, voice: Voice, case: Complaint, *, flow: str) -> Card:
 def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> Card:
     """The case as an officer acts on it: text, photos, map, due date, and what can be done now."""
     person = desk.tx.people.find(case.reporter)
-    name = (
-        voice.say("officer.name_hidden")
-        if case.hide_name
-        else (person.display_name if person and person.display_name else voice.say("officer.no_name"))
-    )
+    known_name = person.display_name if person else ""
+    name = voice.say("officer.name_hidden") if case.hide_name else known_name
     photos = desk.tx.photos.of_case(case.id)
     rows = [
         Row(voice.say("card.topic"), topic(desk, voice, case)),
         Row(voice.say("card.place"), place(desk, voice, case.place)),
-        Row(voice.say("card.reporter"), name),
+        Row(voice.say("card.reporter"), name or voice.say("officer.no_name")),
         Row(voice.say("card.filed"), voice.say("card.at", hour=moments.hour(case.filed_at))),
         Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at))),
     ]
@@ -190,11 +190,8 @@ def photo_addresses(desk: Desk, case: Complaint, moment: Moment) -> tuple[str, .
         for photo in desk.tx.photos.of_case(case.id)
         if photo.moment is moment and photo.state in {State.WANTED, State.KEPT}
     ][:PHOTOS_SHOWN]
-    return tuple(address for photo in shown if (address := _address(desk, photo)))
-
-
-def _address(desk: Desk, photo: Photo) -> str | None:
-    return desk.office.photo_url(photo.id)
+    addresses = (desk.office.photo_url(photo.id) for photo in shown)
+    return tuple(address for address in addresses if address)
 
 
 def _status(voice: Voice, status: Status) -> Both:

@@ -71,8 +71,10 @@ def handle(
     photos: Sequence[int] = (),
     no_photo_reason: str = "",
 ) -> Complaint:
-    """An officer's act on a case; the resident hears of it. Refuses as domain.complaint.handle does,
-    and with `photo_not_here_yet` or `photo_gone` when an after-photo has not been kept.
+    """An officer's act on a case; the resident hears of it.
+
+    Refuses as domain.complaint.handle does, and with `photo_not_here_yet` or `photo_gone` when an
+    after-photo has not been kept.
     """
     before = _locked(desk, complaint_id)
     proof = Proof(_kept_photos(desk, photos), no_photo_reason)
@@ -108,9 +110,7 @@ def own(desk: Desk, reporter: str, complaint_id: int) -> Complaint:
 def seen_by(desk: Desk, officer: Officer, complaint_id: int) -> Complaint:
     """A case as an officer may read it. Refuses with not_found, also when it is not theirs to see."""
     case = desk.tx.complaints.find(complaint_id)
-    if case is None or not may_see(
-        officer, department=case.department, restricted=case.restricted
-    ):
+    if case is None or not may_see(officer, department=case.department, restricted=case.restricted):
         raise Refused("not_found")
     return case
 

@@ -21,8 +21,10 @@ from storage.store import Store, Transaction
 
 @dataclass(frozen=True)
 class Office:
-    """What every act needs and none changes. `photo_url` makes a signed public address of a kept photo,
-    or None when the office has no https address LINE would show pictures from.
+    """What every act needs and none changes.
+
+    `photo_url` makes a signed public address of a photo by its id, or None when the office has no
+    https address: LINE shows pictures from no other.
     """
 
     store: Store
@@ -31,7 +33,7 @@ class Office:
     lexicon: Lexicon
     services: ServiceSearch
     words: Words
-    photo_url: Callable[[str], str | None]
+    photo_url: Callable[[int], str | None]
 
     @contextmanager
     def desk(self, now: datetime) -> Iterator["Desk"]:

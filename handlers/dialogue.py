@@ -1,6 +1,5 @@
 """The words both sides share: what a person did, and what we say back. No channel in it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,7 +25,7 @@ class Press:
     draft_id: str = ""
 
     def __str__(self) -> str:
-        return "/".join((self.flow, self.step, self.value, self.draft_id))
+        return f"{self.flow}/{self.step}/{self.value}/{self.draft_id}"
 
     @classmethod
     def parse(cls, data: str) -> "Press | None":
@@ -135,8 +134,6 @@ class Cards:
 
 
 Reply = Text | Card | Cards
-
-
 
 
 @dataclass(frozen=True)

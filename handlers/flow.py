@@ -6,7 +6,7 @@ forgetting an answer, and a release that renames a step simply asks the next ope
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain.people import Officer
@@ -60,7 +60,7 @@ class Talk:
     officer: Officer | None = None
     flow: str = ""
     draft_id: str = ""
-    draft: Draft = {}  # noqa: RUF009 - never written to; a new one replaces it
+    draft: Draft = field(default_factory=dict)
 
     @property
     def voice(self) -> Voice:
@@ -208,7 +208,7 @@ def _more_of_the_set(incoming: Incoming, draft: Draft) -> bool:
     """Photos sent together come one by one: answer when the last of them is here."""
     if incoming.kind is not Kind.PHOTO or incoming.set_size < 2:
         return False
-    return draft.get("sets", {}).get(incoming.set_id, 0) < incoming.set_size
+    return bool(draft.get("sets", {}).get(incoming.set_id, 0) < incoming.set_size)
 
 
 def _typed_button(talk: Talk, step: Step, incoming: Incoming) -> Incoming:

@@ -1,7 +1,7 @@
 """Who is told what when something happened to a case. Written into the outbox of the same transaction."""
 
 from domain.complaint import Action, Complaint
-from domain.people import DEPARTMENTAL, KEEPERS_OF_RESTRICTED, Officer
+from domain.people import DEPARTMENTAL, KEEPERS_OF_RESTRICTED
 from handlers import cards
 from handlers.desk import Desk
 from handlers.dialogue import Card, Tone
@@ -90,7 +90,3 @@ def audience(desk: Desk, case: Complaint) -> list[Linked]:
 def voice_of(desk: Desk, line_user_id: str) -> Voice:
     person = desk.tx.people.find(line_user_id)
     return Voice(desk.office.words, "en" if person and person.language == "en" else "th")
-
-
-def name_of(officer: Officer | None, voice: Voice) -> str:
-    return officer.name if officer else voice.say("officer.somebody")

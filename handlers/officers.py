@@ -51,9 +51,7 @@ def link(desk: Desk, line_user_id: str, typed: str) -> Officer:
         desk.tx.officers.count_failure(line_user_id, desk.now, window=GUESS_WINDOW)
         raise Refused("wrong_code")
     desk.tx.errands.ask(Kind.OFFICER_MENU, line_user_id, desk.now)
-    desk.tx.audit.add(
-        Entry(desk.now, f"officer:{officer.id}", "officer_linked", None, None, "")
-    )
+    desk.tx.audit.add(Entry(desk.now, f"officer:{officer.id}", "officer_linked", None, None, ""))
     return officer
 
 

@@ -79,7 +79,7 @@ def _in_conversation(talk: Talk, place: Place, incoming: Incoming, word: str) ->
 
 
 def _idle(talk: Talk, incoming: Incoming) -> list[Reply]:
-    """Nothing is under way: what does the message want?"""
+    """Nothing is under way: find out what the message wants."""
     if incoming.kind is Kind.PHOTO:
         return _photo_first(talk, incoming)
     if incoming.kind is Kind.PIN and incoming.pin is not None:

@@ -56,7 +56,9 @@ class PostgresBell(Bell):
 
     def announce(self, connection: Connection, names: set[str]) -> None:
         for name in sorted(names):
-            connection.execute(text("SELECT pg_notify(:channel, :name)"), {"channel": CHANNEL, "name": name})
+            connection.execute(
+                text("SELECT pg_notify(:channel, :name)"), {"channel": CHANNEL, "name": name}
+            )
 
     def close(self) -> None:
         self._stopping.set()

@@ -20,12 +20,10 @@ class Complaints:
     def next_running(self, series: str) -> int:
         """The next running number of a series; numbers of a rolled-back case are given out again."""
         dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-        value = self._connection.scalar(
+        value: int | None = self._connection.scalar(
             dialect.insert(counter)
             .values(name=series, value=1)
-            .on_conflict_do_update(
-                index_elements=["name"], set_={"value": counter.c.value + 1}
-            )
+            .on_conflict_do_update(index_elements=["name"], set_={"value": counter.c.value + 1})
             .returning(counter.c.value)
         )
         assert value is not None
@@ -46,9 +44,7 @@ class Complaints:
 
     def get(self, complaint_id: int) -> Complaint:
         return _case(
-            self._connection.execute(
-                select(complaint).where(complaint.c.id == complaint_id)
-            ).one()
+            self._connection.execute(select(complaint).where(complaint.c.id == complaint_id)).one()
         )
 
     def find(self, complaint_id: int) -> Complaint | None:
@@ -56,9 +52,7 @@ class Complaints:
 
     def lock(self, complaint_id: int) -> Complaint | None:
         """The case, held against other writers until the transaction ends."""
-        return self._one(
-            select(complaint).where(complaint.c.id == complaint_id).with_for_update()
-        )
+        return self._one(select(complaint).where(complaint.c.id == complaint_id).with_for_update())
 
     def by_number(self, number: str) -> Complaint | None:
         return self._one(select(complaint).where(complaint.c.number == number))

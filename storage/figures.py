@@ -1,6 +1,5 @@
 """Read-only counts for reports, as things stood at an instant, so that counting again gives the same."""
 
-
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -40,7 +39,9 @@ class Figures:
             ratings=ratings,
             topics=self._top(complaint.c.category, filed),
             villages=self._top(complaint.c.village, filed & complaint.c.village.is_not(None)),
-            restricted=self._count(_within(complaint.c.filed_at, start, end) & complaint.c.restricted),
+            restricted=self._count(
+                _within(complaint.c.filed_at, start, end) & complaint.c.restricted
+            ),
             pushes=self._connection.scalar(
                 select(push_ledger.c.recipients).where(push_ledger.c.month == month)
             )
@@ -48,7 +49,9 @@ class Figures:
         )
 
     def _count(self, where: ColumnElement[bool]) -> int:
-        return self._connection.scalar(select(func.count()).select_from(complaint).where(where)) or 0
+        return (
+            self._connection.scalar(select(func.count()).select_from(complaint).where(where)) or 0
+        )
 
     def _answers(self, filed: ColumnElement[bool], end: datetime) -> tuple[int, int, int]:
         answered = complaint.c.answered_at < end

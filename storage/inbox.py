@@ -85,9 +85,10 @@ class Inbox:
 
     def oldest_waiting(self) -> datetime | None:
         """When the oldest unhandled event arrived: what `/health/ready` watches."""
-        return self._connection.scalar(
+        oldest: datetime | None = self._connection.scalar(
             select(func.min(inbox.c.received_at)).where(inbox.c.state == WAITING)
         )
+        return oldest
 
 
 _earlier = inbox.alias("earlier")

@@ -37,18 +37,17 @@ class Jobs:
         return not self._connection.scalar(select(exists().where(job_run.c.job == job)))
 
     def last_slot(self, job: str) -> str | None:
-        return self._connection.scalar(
+        newest: str | None = self._connection.scalar(
             select(func.max(job_run.c.slot)).where(job_run.c.job == job)
         )
+        return newest
 
     def freeze_month(self, report: FrozenMonth, now: datetime) -> bool:
         """Keep a month's figures for ever; False when they are kept already."""
         dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         kept = self._connection.execute(
             dialect.insert(month_report)
-            .values(
-                month=report.month, figures=report.figures, sha256=report.sha256, made_at=now
-            )
+            .values(month=report.month, figures=report.figures, sha256=report.sha256, made_at=now)
             .on_conflict_do_nothing()
         )
         return kept.rowcount == 1

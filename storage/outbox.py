@@ -93,7 +93,12 @@ class Outbox:
     def sent(self, row: OutboxRow, sent_by: str, now: datetime, request_id: str | None) -> bool:
         """Mark it sent; False when the lease was lost and another sender has taken it over."""
         return self._finish(
-            row, state=State.SENT, sent_at=now, sent_by=sent_by, line_request_id=request_id, last_error=None
+            row,
+            state=State.SENT,
+            sent_at=now,
+            sent_by=sent_by,
+            line_request_id=request_id,
+            last_error=None,
         )
 
     def again(
@@ -160,9 +165,10 @@ class Outbox:
         )
 
     def oldest_waiting(self) -> datetime | None:
-        return self._connection.scalar(
+        oldest: datetime | None = self._connection.scalar(
             select(func.min(outbox.c.created_at)).where(outbox.c.state == State.WAITING)
         )
+        return oldest
 
     def _finish(self, row: OutboxRow, **values: object) -> bool:
         # The attempts are the claim: a sender that was overtaken while it slept changes nothing.

@@ -125,9 +125,9 @@ class Officers:
         )
         if taken.rowcount != 1:
             return None
-        officer_id = self._connection.scalar(
+        officer_id = self._connection.execute(
             select(link_code.c.officer_id).where(link_code.c.code_hash == code_hash)
-        )
+        ).scalar_one()
         self._connection.execute(
             update(officer)
             .where(officer.c.line_user_id == line_user_id, officer.c.id != officer_id)

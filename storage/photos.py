@@ -49,9 +49,10 @@ class Photos:
             .values(message_id=message_id, sender=sender, moment=moment, sent_at=sent_at)
             .on_conflict_do_nothing()
         )
-        return self._connection.execute(
+        photo_id: int = self._connection.execute(
             select(photo.c.id).where(photo.c.message_id == message_id)
         ).scalar_one()
+        return photo_id
 
     def by_message(self, message_id: str) -> Photo | None:
         row = self._connection.execute(

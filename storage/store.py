@@ -97,18 +97,20 @@ class Store:
 
         `hurry` is for the intake alone: on SQLite it passes everyone who waits to write.
         """
-        with self._pen(hurry=hurry):
-            with self.engine.begin() as connection:
-                tx = Transaction(connection)
-                yield tx
-                self.bell.announce(connection, tx.bells)
+        with self._pen(hurry=hurry), self.engine.begin() as connection:
+            tx = Transaction(connection)
+            yield tx
+            self.bell.announce(connection, tx.bells)
         for name in tx.bells:
             self.bell.ring(name)
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """A reading transaction; it waits for no writer."""
-        with self.engine.connect().execution_options(reading=True) as connection, connection.begin():
+        with (
+            self.engine.connect().execution_options(reading=True) as connection,
+            connection.begin(),
+        ):
             yield Transaction(connection)
 
     def close(self) -> None:
@@ -127,7 +129,9 @@ def open_store(database_url: str) -> Store:
         return Store(create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True))
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": SQLITE_BUSY_SECONDS})
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": SQLITE_BUSY_SECONDS}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Store(engine)

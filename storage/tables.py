@@ -57,6 +57,11 @@ def instant(stamp: int) -> datetime:
     return datetime.fromtimestamp(stamp / 1000, tz=UTC)
 
 
+def _partial(name: str, *columns: str, where: str) -> Index:
+    """An index over the rows that are still of interest: it stays small however long the history."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 # ---------------------------------------------------------------- the pipe
 # state: 0 waiting, 1 done, 2 set aside after too many failures.
 inbox = Table(
@@ -71,8 +76,8 @@ inbox = Table(
     Column("next_at", Instant, nullable=False),
     Column("last_error", String(200)),
     Column("raw", Text, nullable=False),
-    Index("ix_inbox_waiting", "sender", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
-    Index("ix_inbox_oldest", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+    _partial("ix_inbox_waiting", "sender", "id", where="state = 0"),
+    _partial("ix_inbox_oldest", "id", where="state = 0"),
 )
 
 # state: 0 waiting, 1 being sent, 2 sent, 3 given up, 4 held until the month's quota returns.
@@ -96,8 +101,8 @@ outbox = Table(
     Column("last_error", String(200)),
     Column("line_request_id", String(80)),
     Column("replies", Text, nullable=False),
-    Index("ix_outbox_waiting", "recipient", "id", sqlite_where=text("state < 2"), postgresql_where=text("state < 2")),
-    Index("ix_outbox_oldest", "id", sqlite_where=text("state < 2"), postgresql_where=text("state < 2")),
+    _partial("ix_outbox_waiting", "recipient", "id", where="state < 2"),
+    _partial("ix_outbox_oldest", "id", where="state < 2"),
 )
 
 # Network work that a transaction asks for and that is done outside any: fetch a photo, fetch a profile.
@@ -115,7 +120,7 @@ errand = Table(
     Column("leased_until", Instant),
     Column("last_error", String(200)),
     UniqueConstraint("kind", "subject"),
-    Index("ix_errand_open", "id", sqlite_where=text("state < 2"), postgresql_where=text("state < 2")),
+    _partial("ix_errand_open", "id", where="state < 2"),
 )
 
 # LINE counts a push once per recipient; one row a Bangkok month says how much of the plan is gone.
@@ -209,9 +214,17 @@ complaint = Table(
     Column("question", Text, nullable=False),
     Column("close_note", Text, nullable=False),
     Column("no_photo_reason", Text, nullable=False),
-    Index("ix_complaint_month", "filed_at", "category", "village", "answered_at", "closed_at", "restricted"),
-    Index("ix_complaint_open", "filed_at", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
-    Index("ix_complaint_closed", "closed_at", "filed_at", sqlite_where=text("closed_at IS NOT NULL"), postgresql_where=text("closed_at IS NOT NULL")),
+    Index(
+        "ix_complaint_month",
+        "filed_at",
+        "category",
+        "village",
+        "answered_at",
+        "closed_at",
+        "restricted",
+    ),
+    _partial("ix_complaint_open", "filed_at", where="closed_at IS NULL"),
+    _partial("ix_complaint_closed", "closed_at", "filed_at", where="closed_at IS NOT NULL"),
     Index("ix_complaint_reporter", "reporter", "id"),
 )
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from linebot.v3.messaging import ApiException
 from urllib3.exceptions import HTTPError
 
+from bot.line import menu
 from bot.line.client import LineClient
 from bot.line.media import GoneError, NotReadyError, fetch_photo, fetch_profile
-from bot.line.menu import link_officer_menu
 from bot.line.pictures import NotAPictureError, clean
 from handlers import photos
 from handlers.desk import Desk, Office
@@ -67,9 +67,11 @@ def _prepare(line: LineClient, files: PhotoFiles, run: Errand) -> Callable[[Desk
             )
         case Kind.OFFICER_MENU:
             try:
-                link_officer_menu(line.api, run.subject)
+                menu.give(line.api, "officers", run.subject)
             except (ApiException, HTTPError) as error:
-                raise NotReadyError(type(error).__name__) from error
+                # 404: the menu was never published. The words work without it.
+                if getattr(error, "status", None) != 404:
+                    raise NotReadyError(type(error).__name__) from error
             return lambda _desk: None
 
 

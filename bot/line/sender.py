@@ -59,7 +59,9 @@ class LineSender:
     def send(self, row: OutboxRow, now: datetime) -> Result:
         """One call to LINE (a second, in plain words, if LINE refuses the first). Never raises."""
         replies = unseal(row.replies)
-        by_reply = row.reply_token is not None and row.reply_until is not None and now < row.reply_until
+        by_reply = (
+            row.reply_token is not None and row.reply_until is not None and now < row.reply_until
+        )
         if not by_reply and now - row.created_at > KEY_LIFE and row.attempts > 1:
             return Result(Outcome.GIVE_UP, "older than the life of a retry key")
         call = self._reply if by_reply else self._push
@@ -141,4 +143,6 @@ def _reason(refusal: ApiException) -> tuple[str, str]:
 def _request_id(headers: Any) -> str | None:  # noqa: ANN401 - whatever mapping urllib3 gives
     if not headers:
         return None
-    return next((value for key, value in dict(headers).items() if key.lower() == "x-line-request-id"), None)
+    return next(
+        (value for key, value in dict(headers).items() if key.lower() == "x-line-request-id"), None
+    )

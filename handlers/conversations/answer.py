@@ -97,7 +97,11 @@ FLOW = Flow(
     (
         Step("note", ("note",), lambda draft: not draft.get("note"), _ask_note, _hear_note),
         Step(
-            "check", ("confirmed",), lambda draft: not draft.get("confirmed"), _ask_check, _hear_check
+            "check",
+            ("confirmed",),
+            lambda draft: not draft.get("confirmed"),
+            _ask_check,
+            _hear_check,
         ),
     ),
     _finish,

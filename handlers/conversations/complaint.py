@@ -41,7 +41,11 @@ def start(talk: Talk, **known: Any) -> list[Reply]:  # noqa: ANN401 - whatever o
 
 # ------------------------------------------------------------------ what it is
 def _ask_detail(talk: Talk) -> list[Reply]:
-    key = "complaint.ask_conduct" if talk.draft.get("category") == "corruption" else "complaint.ask_detail"
+    key = (
+        "complaint.ask_conduct"
+        if talk.draft.get("category") == "corruption"
+        else "complaint.ask_detail"
+    )
     if talk.draft.get("photos") or talk.draft.get("place"):
         key = "complaint.ask_detail_with_photo"
     return [Text(talk.say(key), (talk.button("button.cancel", "detail", "cancel"),))]
@@ -73,7 +77,9 @@ def _ask_category(talk: Talk) -> list[Reply]:
             talk.button("button.cancel", "category", "cancel"),
         ]
         question = talk.say("complaint.ask_category")
-    topics = [talk.named_button(_label(talk, category), "category", category.key) for category in shown]
+    topics = [
+        talk.named_button(_label(talk, category), "category", category.key) for category in shown
+    ]
     return [Text(question, (*topics, *ways))]
 
 
@@ -295,7 +301,9 @@ def _is_aside(what: str) -> Any:  # noqa: ANN401 - a predicate on a draft
 FLOW = Flow(
     NAME,
     (
-        Step("detail", ("detail",), lambda draft: not draft.get("detail"), _ask_detail, _hear_detail),
+        Step(
+            "detail", ("detail",), lambda draft: not draft.get("detail"), _ask_detail, _hear_detail
+        ),
         Step(
             "category",
             ("category",),

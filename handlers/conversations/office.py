@@ -14,7 +14,9 @@ MENU = ("report", "track", "rate", "conduct", "services", "contact")
 
 
 def menu_choices(talk: Talk) -> tuple[Choice, ...]:
-    return tuple(Choice(talk.label(f"menu.{key}"), Does.SAY, talk.label(f"menu.{key}")) for key in MENU)
+    return tuple(
+        Choice(talk.label(f"menu.{key}"), Does.SAY, talk.label(f"menu.{key}")) for key in MENU
+    )
 
 
 def welcome(talk: Talk) -> list[Reply]:
@@ -36,7 +38,12 @@ def contact(talk: Talk) -> list[Reply]:
     numbers = (*office.emergency, *office.outside)
     rows = (
         Row(talk.say("office.phone"), office.phone),
-        Row(talk.say("office.hours"), talk.say("office.hours_value", opens=_clock(office.opens), closes=_clock(office.closes))),
+        Row(
+            talk.say("office.hours"),
+            talk.say(
+                "office.hours_value", opens=_clock(office.opens), closes=_clock(office.closes)
+            ),
+        ),
         Row(talk.say("office.address"), talk.name(Both(office.address_th, office.address_en))),
         *(Row(f"{talk.name(Both(number.th, number.en))}", number.phone) for number in numbers),
     )
@@ -46,7 +53,9 @@ def contact(talk: Talk) -> list[Reply]:
             alt=talk.say("office.contact_alt", phone=office.phone),
             rows=rows,
             buttons=(
-                Choice(talk.label("button.call"), Does.LINK, f"tel:{office.phone.replace(' ', '')}"),
+                Choice(
+                    talk.label("button.call"), Does.LINK, f"tel:{office.phone.replace(' ', '')}"
+                ),
                 Choice(
                     talk.label("button.map"),
                     Does.LINK,

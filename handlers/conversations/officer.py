@@ -3,13 +3,14 @@
 Draft: case (id), action, note, photos (ids), reason (why there is no photo), confirmed.
 """
 
+from datetime import datetime
+
 from domain.complaint import Action, Status
 from domain.errors import Refused
 from domain.people import Officer
 from handlers import cards, complaints, moments, photos
 from handlers.dialogue import Cards, Choice, Does, Incoming, Kind, Press, Reply, Text
 from handlers.flow import Draft, Flow, NotUnderstood, Step, Talk, begin
-from handlers.texts import Both
 from storage.photos import Moment
 
 NAME = "officer"
@@ -41,18 +42,12 @@ def open_press(talk: Talk, press: Press) -> list[Reply]:
         return [cards.for_officer(talk.desk, talk.voice, case, heading=heading)]
     action = Action(press.step) if press.step in set(Action) else None
     if action is Action.ACCEPT:
-        try:
-            complaints.handle(talk.desk, officer, case.id, action)
-        except Refused as refusal:
-            return [Text(refusal_text(talk, refusal))]
-        return [
-            Text(talk.say("officer.accepted", number=case.number), _next_acts(talk, case.id))
-        ]
+        complaints.handle(talk.desk, officer, case.id, action)
+        return [Text(talk.say("officer.accepted", number=case.number), _next_acts(talk, case.id))]
     if action not in {Action.UPDATE, Action.ASK, Action.CLOSE}:
         raise Refused("not_found")
     if case.status is Status.CLOSED:
-        refusal = Refused("already_closed", officer_id=case.closed_by, at=case.closed_at)
-        return [Text(refusal_text(talk, refusal))]
+        raise Refused("already_closed", officer_id=case.closed_by, at=case.closed_at)
     return begin(talk, FLOW, {"case": case.id, "action": action.value})
 
 
@@ -61,12 +56,9 @@ def refusal_text(talk: Talk, refusal: Refused) -> str:
     facts = dict(refusal.facts)
     if "officer_id" in facts:
         officer_id, at = facts["officer_id"], facts["at"]
-        facts["officer"] = (
-            talk.desk.tx.officers.get(officer_id).name
-            if isinstance(officer_id, int)
-            else talk.say("officer.somebody")
-        )
-        facts["hour"] = moments.hour(at) if hasattr(at, "tzinfo") else Both("-", "-")
+        if isinstance(officer_id, int) and isinstance(at, datetime):
+            facts["officer"] = talk.desk.tx.officers.get(officer_id).name
+            facts["hour"] = moments.hour(at)
     return talk.say(f"refusals.{refusal.key}", **facts)
 
 
@@ -193,7 +185,9 @@ def _officer(talk: Talk) -> Officer:
 
 
 def _needs_proof(draft: Draft) -> bool:
-    return draft["action"] == Action.CLOSE.value and not (draft.get("photos") or draft.get("reason"))
+    return draft["action"] == Action.CLOSE.value and not (
+        draft.get("photos") or draft.get("reason")
+    )
 
 
 FLOW = Flow(
@@ -202,7 +196,11 @@ FLOW = Flow(
         Step("note", ("note",), lambda draft: not draft.get("note"), _ask_note, _hear_note),
         Step("proof", ("photos", "reason"), _needs_proof, _ask_proof, _hear_proof),
         Step(
-            "check", ("confirmed",), lambda draft: not draft.get("confirmed"), _ask_check, _hear_check
+            "check",
+            ("confirmed",),
+            lambda draft: not draft.get("confirmed"),
+            _ask_check,
+            _hear_check,
         ),
     ),
     _finish,

@@ -1,0 +1,186 @@
+"""The commands: `python -m bot` lists them. Each is thin; what it does lives in the module it calls."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from pydantic import ValidationError
+
+from bot import logs
+from bot.settings import Settings
+from domain.people import Role
+
+# LINE's SDK takes a second to import; a command that does not need it does not pay for it.
+# ruff: noqa: PLC0415
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+menu = typer.Typer(no_args_is_help=True, help="The rich menus on LINE.")
+officer = typer.Typer(no_args_is_help=True, help="Officers and the codes that link their LINE.")
+report = typer.Typer(no_args_is_help=True, help="Reports on the terminal.")
+cli.add_typer(menu, name="menu")
+cli.add_typer(officer, name="officer")
+cli.add_typer(report, name="report")
+
+
+@cli.command()
+def run() -> None:
+    """Web, worker and scheduler in one process."""
+    _start("run_all")
+
+
+@cli.command()
+def web() -> None:
+    """The web part alone (PostgreSQL)."""
+    _start("run_web")
+
+
+@cli.command()
+def worker() -> None:
+    """The worker alone (PostgreSQL)."""
+    _start("run_worker")
+
+
+@cli.command()
+def scheduler() -> None:
+    """The scheduler alone (PostgreSQL)."""
+    _start("run_scheduler")
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this release's schema."""
+    from storage.migrate import migrate as bring_up
+    from storage.store import open_store
+
+    store = open_store(_settings().database_url)
+    bring_up(store.engine)
+    store.close()
+    typer.echo("The database is at the newest schema.")
+
+
+@cli.command()
+def check() -> None:
+    """Verify everything an installation needs; one line each, with what to do."""
+    from bot.checks import run_checks
+
+    raise typer.Exit(run_checks(_settings()))
+
+
+@menu.command("publish")
+def menu_publish() -> None:
+    """Draw the rich menus and put them up on LINE; twice is the same as once."""
+    from bot.menus import publish_menus
+
+    publish_menus(_settings())
+    typer.echo("The menus are on LINE.")
+
+
+@menu.command("draw")
+def menu_draw(folder: Annotated[Path, typer.Argument()] = Path()) -> None:
+    """Draw the menu pictures into a folder, to look at them."""
+    from bot.menus import draw_menus
+
+    for path in draw_menus(folder):
+        typer.echo(path)
+
+
+@officer.command("add")
+def officer_add(
+    name: str,
+    role: Annotated[Role, typer.Option()],
+    department: Annotated[str | None, typer.Option(help="A key of departments.toml.")] = None,
+) -> None:
+    """Appoint an officer; prints the one-time code to type into LINE."""
+    from bot.office_commands import add_officer
+
+    typer.echo(add_officer(_settings(), name, role, department))
+
+
+@officer.command("code")
+def officer_code(officer_id: int) -> None:
+    """A new one-time code for an officer who lost theirs or changed telephones."""
+    from bot.office_commands import renew_code
+
+    typer.echo(renew_code(_settings(), officer_id))
+
+
+@officer.command("list")
+def officer_list() -> None:
+    """Every officer, and whether their LINE is linked."""
+    from bot.office_commands import list_officers
+
+    for line in list_officers(_settings()):
+        typer.echo(line)
+
+
+@report.command("month")
+def report_month(
+    month: Annotated[str, typer.Argument(help="Buddhist year and month, such as 2569-10.")],
+    send: Annotated[bool, typer.Option(help="Freeze it and tell the executives, once.")] = False,  # noqa: FBT002
+) -> None:
+    """A month's figures; frozen ones if it was reported."""
+    from bot.office_commands import print_month, send_month
+
+    if send:
+        typer.echo(send_month(_settings(), month))
+    for line in print_month(_settings(), month):
+        typer.echo(line)
+
+
+@cli.command()
+def classify() -> None:
+    """Read JSON strings, one a line; answer each with a JSON list of categories, likeliest first."""
+    from bot.wiring import read_lexicon
+    from domain.classifier import rank
+
+    lexicon = read_lexicon()
+    for line in sys.stdin:
+        if line.strip():
+            typer.echo(json.dumps(rank(str(json.loads(line)), lexicon)))
+
+
+@cli.command()
+def demo() -> None:
+    """The bot and a pretend LINE with phones on one page."""
+    from bot.demo import run_demo
+
+    run_demo()
+
+
+@cli.command("demo-data")
+def demo_data() -> None:
+    """Replay a month of an office's life into the running demo."""
+    from bot.demo_data import replay
+
+    replay()
+
+
+def _start(part: str) -> None:
+    from bot import running
+
+    logs.set_up()
+    try:
+        getattr(running, part)(_settings())
+    except running.NotMigratedError:
+        _fail("The database is not at this release's schema: run `python -m bot migrate` first.")
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()  # type: ignore[call-arg] - they come from the environment
+    except ValidationError as error:
+        for fault in error.errors():
+            name = str(fault["loc"][0] if fault["loc"] else "settings").upper()
+            typer.echo(f"{name}: {fault['msg']}", err=True)
+        _fail("Settings are missing or wrong: see .env.example.")
+
+
+def _fail(reason: str) -> NoReturn:
+    typer.echo(reason, err=True)
+    raise typer.Exit(2)
+
+
+if __name__ == "__main__":
+    cli()

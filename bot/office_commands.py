@@ -1,0 +1,70 @@
+"""The office's commands on the terminal: officers and the month. The same use cases as in the chat."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from bot import clock
+from bot.settings import Settings
+from bot.wiring import build_office
+from domain.calendar import month_before
+from domain.errors import Refused
+from domain.people import Role
+from handlers import months, officers
+from handlers.desk import Desk
+from reports.month import month_lines
+
+
+def add_officer(settings: Settings, name: str, role: Role, department: str | None) -> str:
+    """The one-time code of the new officer, with what to do with it."""
+    with _desk(settings) as desk:
+        officer, code = officers.add(desk, name, role, department)
+    return (
+        f"{officer.id}  {officer.name}  {code}  (type this code into the LINE chat within 7 days)"
+    )
+
+
+def renew_code(settings: Settings, officer_id: int) -> str:
+    with _desk(settings) as desk:
+        known = {officer.id: officer for officer in desk.tx.officers.all()}
+        if officer_id not in known:
+            raise typer.BadParameter(f"There is no officer {officer_id}: see `officer list`.")
+        return officers.new_code(desk, known[officer_id])
+
+
+def list_officers(settings: Settings) -> list[str]:
+    with _desk(settings) as desk:
+        linked = {other.officer.id for other in desk.tx.officers.linked()}
+        return [
+            f"{officer.id}  {officer.name}  {officer.role.value}  {officer.department or '-'}  "
+            f"{'linked' if officer.id in linked else 'not linked'}"
+            for officer in desk.tx.officers.all()
+        ]
+
+
+def print_month(settings: Settings, month: str) -> list[str]:
+    with _desk(settings) as desk:
+        return month_lines(desk, month, month_before(month))
+
+
+def send_month(settings: Settings, month: str) -> str:
+    with _desk(settings) as desk:
+        return "Sent." if months.report(desk, month) else "This month was sent before."
+
+
+@contextmanager
+def _desk(settings: Settings) -> Iterator[Desk]:
+    """A desk for one command; a refusal becomes one line on the terminal."""
+    office = build_office(settings)
+    try:
+        with office.desk(clock.now()) as desk:
+            yield desk
+    except Refused as refusal:
+        typer.echo(office.words.say(f"refusals.{refusal.key}", "en", **refusal.facts), err=True)
+        raise typer.Exit(2) from refusal
+    except ValueError as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(2) from fault
+    finally:
+        office.store.close()

@@ -1,0 +1,21 @@
+"""The month's report as plain lines, for a terminal or a file."""
+
+from domain.month import MonthFigures
+from handlers.desk import Desk
+from handlers.dialogue import Card
+from handlers.months import figures_of, month_card
+
+
+def month_lines(desk: Desk, month: str, before: str) -> list[str]:
+    """The month against the one before it, line by line, and the hash that proves the figures."""
+    figures = figures_of(desk, month)
+    return [*_lines(month_card(desk, figures, figures_of(desk, before))), _proof(figures)]
+
+
+def _lines(card: Card) -> list[str]:
+    rows = [f"{row.label}: {row.value}" for row in card.rows]
+    return [f"{card.heading} {card.title}", *rows, *card.body.splitlines(), card.footnote]
+
+
+def _proof(figures: MonthFigures) -> str:
+    return f"sha256 {figures.sha256}"

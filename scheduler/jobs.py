@@ -1,0 +1,52 @@
+"""What is done by the clock. Each job reads what is due from the tables and does it once."""
+
+import logging
+from datetime import datetime, timedelta
+
+from domain.calendar import bangkok, month_before, month_key
+from handlers import months
+from handlers.desk import Office
+
+log = logging.getLogger(__name__)
+MONTHLY = "monthly_report"
+REPORT_HOUR = timedelta(hours=8)
+"""After the first midnight of the next month, Bangkok time."""
+
+
+def monthly_report(office: Office, now: datetime) -> None:
+    """Report every month that is due and was not: usually the last one, after an outage perhaps more.
+
+    A month is due from 08:00 on the 1st of the next. Months before this installation began are not.
+    """
+    with office.store.begin() as tx:
+        if tx.jobs.is_new(MONTHLY):
+            tx.jobs.claim(MONTHLY, last_due_month(now), now)
+            return
+        last = tx.jobs.last_slot(MONTHLY)
+    for month in _months_after(last or "", last_due_month(now)):
+        with office.desk(now) as desk:
+            if desk.tx.jobs.claim(MONTHLY, month, now):
+                told = months.report(desk, month)
+                log.info("month.reported", extra={"month": month, "told": told})
+
+
+def release_held_messages(office: Office, now: datetime) -> None:
+    """Let go what waited for LINE's new month."""
+    with office.store.begin() as tx:
+        tx.outbox.release_held(now)
+
+
+def last_due_month(now: datetime) -> str:
+    """The newest month whose report is due: last month, or on the 1st before 08:00 the one before."""
+    local = bangkok(now)
+    return month_before(month_key((local - REPORT_HOUR).date()))
+
+
+def _months_after(last: str, newest: str) -> list[str]:
+    """The due months after `last`, oldest first."""
+    due = []
+    month = newest
+    while month > last:
+        due.append(month)
+        month = month_before(month)
+    return due[::-1]

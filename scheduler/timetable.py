@@ -1,0 +1,29 @@
+"""The whole timetable on one page: which job, when on a Bangkok clock, and which function."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.desk import Office
+from scheduler import jobs
+
+ZONE = "Asia/Bangkok"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job. `cron`: APScheduler's cron fields, read on a Bangkok clock.
+
+    `run` is safe to run at any time and twice: it does what is due and not done, so a run missed
+    while the machine was off is made up.
+    """
+
+    name: str
+    cron: dict[str, str]
+    run: Callable[[Office, datetime], None]
+
+
+TIMETABLE = (
+    Job("monthly_report", {"day": "1", "hour": "8", "minute": "0"}, jobs.monthly_report),
+    Job("release_held_messages", {"minute": "5"}, jobs.release_held_messages),
+)

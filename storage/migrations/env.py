@@ -1,0 +1,22 @@
+"""Runs migrations on the connection that storage.migrate opened."""
+
+from typing import Literal
+
+from alembic import context
+
+from storage.tables import Instant, metadata
+
+
+def _plain_instant(kind: str, thing: object, _context: object) -> str | Literal[False]:
+    """A migration must not change when storage.tables does: instants are written as what they are."""
+    return "sa.BigInteger()" if kind == "type" and isinstance(thing, Instant) else False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+    render_item=_plain_instant,
+)
+with context.begin_transaction():
+    context.run_migrations()

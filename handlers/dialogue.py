@@ -141,5 +141,4 @@ class Speaker:
     """The person talked with. `language`: `th`, or `en` for English beside the Thai."""
 
     line_user_id: str
-    display_name: str
     language: str = "th"

@@ -198,15 +198,17 @@ def _meet(desk: Desk, incoming: Incoming) -> Talk:
     if person is None:
         desk.tx.people.meet(incoming.sender, desk.now)
         desk.tx.errands.ask(ErrandKind.PROFILE, incoming.sender, desk.now)
+    post = desk.tx.officers.by_line(incoming.sender)
     language = person.language if person and person.language else _guess_language(incoming.text)
-    speaker = Speaker(
-        incoming.sender, person.display_name if person else "", "en" if language == "en" else "th"
-    )
-    return Talk(desk, speaker, desk.tx.officers.by_line(incoming.sender))
+    bilingual = language == "en" and post is None
+    speaker = Speaker(incoming.sender, "en" if bilingual else "th")
+    return Talk(desk, speaker, post)
 
 
 def _guess_language(text: str) -> str:
-    """Until LINE has told: a text of Latin letters without a Thai one is English."""
+    """Until LINE has told: a text of Latin letters without a Thai one is English, but a code is not."""
+    if officers.looks_like_code(text):
+        return "th"
     has_thai = any("\u0e00" <= letter <= "\u0e7f" for letter in text)
     has_latin = any("a" <= letter <= "z" for letter in text.lower())
     return "en" if has_latin and not has_thai else "th"

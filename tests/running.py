@@ -1,0 +1,130 @@
+"""A whole bot in this process, talking real HTTP to a pretend LINE: what the stories are told on."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from waitress.server import create_server
+
+from bot import clock
+from bot.app import create_app
+from bot.intake import Intake
+from bot.line.client import connect
+from bot.settings import Settings
+from bot.simulator.app import running as running_line
+from bot.simulator.people import Roster
+from bot.simulator.settings import Settings as LineSettings
+from bot.simulator.world import World
+from bot.wiring import build_office, photo_files
+from bot.worker import Worker
+from domain.people import Role
+from handlers import officers
+from handlers.desk import Office
+from sqlalchemy import text
+from storage.migrate import migrate
+
+SECRET, TOKEN = "story-channel-secret", "story-channel-token"
+PUBLIC_URL = "https://rongtuk.example"
+PEOPLE = {
+    "people": [
+        {"key": "somsri", "name": "สมศรี ใจดี"},
+        {"key": "boonmee", "name": "บุญมี"},
+        {"key": "john", "name": "John", "language": "en"},
+        {"key": "chang", "name": "ช่างเอก"},
+        {"key": "chang2", "name": "ช่างโท"},
+        {"key": "head", "name": "หัวหน้าช่าง"},
+        {"key": "palad", "name": "ปลัดวิชัย"},
+        {"key": "nayok", "name": "นายกสมบัติ"},
+        {"key": "integrity", "name": "นิติกรอรุณ"},
+        {"key": "clerk", "name": "สำนักปลัด"},
+    ],
+    "groups": [{"key": "team", "name": "กองช่าง นาวังหิน", "members": ["chang", "chang2"]}],
+}
+POSTS = {
+    "chang": (Role.OFFICER, "engineering"),
+    "chang2": (Role.OFFICER, "engineering"),
+    "head": (Role.HEAD, "engineering"),
+    "palad": (Role.PALAD, None),
+    "nayok": (Role.NAYOK, None),
+    "integrity": (Role.INTEGRITY, None),
+    "clerk": (Role.OFFICER, "clerk"),
+}
+SETTLE_SECONDS = 20.0
+
+
+@dataclass
+class Bot:
+    """`line` is the pretend LINE's world; `office` the bot's own inside, for what no one can see from outside."""
+
+    settings: Settings
+    office: Office
+    worker: Worker
+    line: World
+    line_url: str
+    url: str
+    codes: dict[str, str] = field(default_factory=dict)
+
+    def settle(self) -> None:
+        """Wait until nothing is on its way any more."""
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while time.monotonic() < deadline:
+            with self.office.store.engine.connect().execution_options(reading=True) as connection:
+                busy = connection.execute(
+                    text(
+                        "SELECT (SELECT count(*) FROM inbox WHERE state = 0)"
+                        " + (SELECT count(*) FROM outbox WHERE state < 2)"
+                        " + (SELECT count(*) FROM errand WHERE state < 2)"
+                    )
+                ).scalar_one()
+            if not busy:
+                return
+            time.sleep(0.01)
+        raise AssertionError("the bot did not come to rest")
+
+    def appoint(self, key: str) -> str:
+        """Appoint the officer of this key; the code to type."""
+        role, department = POSTS[key]
+        name = next(person["name"] for person in PEOPLE["people"] if person["key"] == key)
+        with self.office.desk(clock.now()) as desk:
+            _, code = officers.add(desk, name, role, department)
+        return code
+
+
+@contextmanager
+def running_bot(folder: Path, database_url: str, **line_settings: Any) -> Iterator[Bot]:
+    line_options = {"monthly_limit": 100_000, "late_content_seconds": 0.5, **line_settings}
+    with running_line(
+        LineSettings("http://127.0.0.1:9/", SECRET, TOKEN, Roster.from_json(PEOPLE), **line_options)
+    ) as line:
+        settings = Settings(
+            _env_file=None,
+            line_channel_secret=SECRET,
+            line_channel_access_token=TOKEN,
+            line_api_host=line.base_url,
+            line_data_host=line.base_url,
+            database_url=database_url,
+            data_dir=folder,
+            public_url=PUBLIC_URL,
+            secret_key="a key for the stories",
+        )
+        office = build_office(settings)
+        migrate(office.store.engine)
+        intake = Intake(office.store, clock.now)
+        worker = Worker(office, connect(settings), photo_files(settings), clock.now)
+        server = create_server(create_app(settings, office, intake), host="127.0.0.1", port=0, threads=8)
+        url = f"http://127.0.0.1:{server.effective_port}"
+        line.world.webhook_url = f"{url}/line/webhook"
+        web = threading.Thread(target=server.run, daemon=True)
+        web.start()
+        worker.start()
+        try:
+            yield Bot(settings, office, worker, line.world, line.base_url, url)
+        finally:
+            worker.stop()
+            server.close()
+            intake.close()
+            office.store.close()

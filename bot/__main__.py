@@ -169,7 +169,7 @@ def _start(part: str) -> None:
 
 def _settings() -> Settings:
     try:
-        return Settings()  # type: ignore[call-arg] - they come from the environment
+        return Settings()  # type: ignore[call-arg]  # the environment fills them
     except ValidationError as error:
         for fault in error.errors():
             name = str(fault["loc"][0] if fault["loc"] else "settings").upper()

@@ -17,12 +17,10 @@ from reports.month import month_lines
 
 
 def add_officer(settings: Settings, name: str, role: Role, department: str | None) -> str:
-    """The one-time code of the new officer, with what to do with it."""
+    """One line that begins with the new officer's one-time code."""
     with _desk(settings) as desk:
         officer, code = officers.add(desk, name, role, department)
-    return (
-        f"{officer.id}  {officer.name}  {code}  (type this code into the LINE chat within 7 days)"
-    )
+    return f"{code}  for {officer.name} (officer {officer.id}): to be typed into LINE within 7 days"
 
 
 def renew_code(settings: Settings, officer_id: int) -> str:

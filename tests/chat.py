@@ -64,7 +64,11 @@ class Phone:
     @property
     def news(self) -> list[dict[str, Any]]:
         """Messages from the bot since this phone last acted."""
-        return [message["message"] for message in self._messages()[self._read :] if message["from"] == "bot"]
+        return [
+            message["message"]
+            for message in self._messages()[self._read :]
+            if message["from"] == "bot"
+        ]
 
     @property
     def screen(self) -> str:

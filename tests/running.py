@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
 from waitress.server import create_server
 
 from bot import clock
@@ -24,7 +25,6 @@ from bot.worker import Worker
 from domain.people import Role
 from handlers import officers
 from handlers.desk import Office
-from sqlalchemy import text
 from storage.migrate import migrate
 
 SECRET, TOKEN = "story-channel-secret", "story-channel-token"
@@ -115,7 +115,9 @@ def running_bot(folder: Path, database_url: str, **line_settings: Any) -> Iterat
         migrate(office.store.engine)
         intake = Intake(office.store, clock.now)
         worker = Worker(office, connect(settings), photo_files(settings), clock.now)
-        server = create_server(create_app(settings, office, intake), host="127.0.0.1", port=0, threads=8)
+        server = create_server(
+            create_app(settings, office, intake), host="127.0.0.1", port=0, threads=8
+        )
         url = f"http://127.0.0.1:{server.effective_port}"
         line.world.webhook_url = f"{url}/line/webhook"
         web = threading.Thread(target=server.run, daemon=True)

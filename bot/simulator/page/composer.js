@@ -53,7 +53,7 @@ export class Composer {
     this.field.value = "";
     this.#grow();
     // What was typed comes back into the field when it could not be sent.
-    if (!(await this.phone.do("say", { text })) && !this.field.value) this.field.value = text;
+    if (!(await this.phone.say(text)) && !this.field.value) this.field.value = text;
     this.#grow();
   }
 
@@ -78,7 +78,9 @@ export class Composer {
     const knob = (name, label, run) => h("button", { type: "button", class: "round", "aria-label": label, title: label, onclick: run }, icon(name));
     const more = knob("arrowRight", "แสดงกล้อง อัลบั้ม ตำแหน่ง", () => this.keys.classList.remove("typing"));
     more.classList.add("more-keys");
+    const group = phone.chat.kind === "group";
     this.keys = h("div", { class: "keys" },
+      group && h("button", { type: "button", class: "round at", "aria-label": "เรียกบอต", title: "เรียกบอต", onclick: () => this.#callBot() }, "@"),
       menu && knob("menu", "สลับไปเมนู", () => this.showMenu(true)), more,
       h("div", { class: "attach" },
         knob("camera", "ถ่ายรูป", () => phone.press({ type: "camera" })),
@@ -87,6 +89,12 @@ export class Composer {
       h("div", { class: "field" }, this.field, knob("smile", "สติกเกอร์", () => this.#toggleStickers())),
       this.sendKnob);
     return this.keys;
+  }
+
+  #callBot() {
+    this.field.value = `@${this.phone.world.name("bot")} ${this.field.value}`;
+    this.#grow();
+    this.field.focus();
   }
 
   #toggleStickers() {

@@ -29,7 +29,7 @@ export class Phone {
     this.screen = h("div", { class: "screen" },
       h("div", { class: "status", "aria-hidden": "true" }, this.time, h("i", { class: "bars" })),
       h("div", { class: "chat-head" }, this.title, h("span", { class: "official" }, icon("shield", 16))),
-      this.banner, this.log, slider(this.quick, "ตัวเลือก"), this.composer.element);
+      this.log, slider(this.quick, "ตัวเลือก"), this.banner, this.composer.element);
     this.element = h("section", { class: "place", dataset: { chat: chat.key }, "aria-label": `โทรศัพท์ของ ${chat.name}` },
       this.caption, h("div", { class: "phone" }, this.screen));
     this.listening = new AbortController();
@@ -63,6 +63,13 @@ export class Phone {
     }
   }
 
+  /** Sends words; in a group "@" and the bot's name in front make it a real mention. */
+  say(text) {
+    const called = `@${this.world.name("bot")}`;
+    const mention = this.chat.kind === "group" && text.startsWith(called);
+    return this.do("say", mention ? { text: text.slice(called.length).trim(), mention } : { text });
+  }
+
   press(action, messageId) {
     perform(this, action, messageId);
   }
@@ -89,7 +96,7 @@ export class Phone {
     this.last = null;
     if (!records.length) this.log.append(h("p", { class: "empty" }, "ยังไม่มีข้อความ"));
     for (const record of records) this.#append(record);
-    this.#suggest(records);
+    this.#suggest();
     this.#offer(this.last);
     this.#markRead();
     this.toEnd();
@@ -102,6 +109,7 @@ export class Phone {
     this.log.querySelector(".try")?.remove();
     if (record.from === "bot") this.#thinking(0);
     this.#append(record);
+    this.#suggest();
     this.#offer(record);
     if (atEnd || record.from === this.speaker) this.toEnd();
     // Pictures grow when they load; stay at the end if we were there.
@@ -165,11 +173,12 @@ export class Phone {
     this.quick.scrollLeft = 0;
   }
 
-  #suggest(records) {
+  #suggest() {
     const resident = this.chat.kind === "person" && /^$|ชาวบ้าน|ประชาชน|หมู่|resident/i.test(this.chat.role || "");
-    if (!resident || records.some((record) => record.from === this.chat.key)) return;
+    const said = [...(this.chat.messages?.values() || [])];
+    if (!resident || said.some((record) => record.from === this.chat.key)) return;
     this.log.append(h("div", { class: "try" }, h("span", {}, "ลองพิมพ์:"),
-      TRY.map((text) => h("button", { type: "button", onclick: () => this.do("say", { text }) }, text))));
+      TRY.map((text) => h("button", { type: "button", onclick: () => this.say(text) }, text))));
   }
 
   #thinking(seconds) {
@@ -210,7 +219,9 @@ export class Phone {
       h("div", { class: "caption-words" }, h("strong", {}, chat.name), h("small", {}, roleOf(chat))),
       group ? this.#speakers() : "", away ? "" : goAway());
     this.banner.replaceChildren(...(away ? [
-      h("span", {}, group ? "บอตยังไม่อยู่ในกลุ่มนี้" : chat.blocked ? "คุณบล็อกบัญชีนี้อยู่" : "ยังไม่ได้เพิ่มเป็นเพื่อน"), comeBack()] : []));
+      h("span", { class: "avatar bot-face" }, icon("shield", 26)),
+      h("p", {}, h("strong", {}, this.world.name("bot")), group ? "ยังไม่อยู่ในกลุ่มนี้" : chat.blocked ? "คุณบล็อกบัญชีนี้อยู่" : "ยังไม่ได้เป็นเพื่อนกัน"),
+      comeBack()] : []));
     this.element.classList.toggle("away", away);
     this.composer.refresh();
   }

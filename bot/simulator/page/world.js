@@ -106,6 +106,8 @@ export class World extends EventTarget {
   #take(change) {
     const chat = this.chats.get(change.chat);
     if (change.kind === "wire") return this.#wire(change);
+    // News of friendship with nobody in particular: everything was reset.
+    if (change.kind === "friend" && !change.chat) return location.reload();
     if (change.kind === "menu" || change.kind === "friend" || (change.chat && !chat)) {
       this.refresh().catch(() => {});
     }

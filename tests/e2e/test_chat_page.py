@@ -209,6 +209,7 @@ def open_page(browser: Browser, line: str) -> Iterator[Any]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
         page.goto(f"{line}/#{keys}")
+        expect(page.locator(".place").first).to_be_visible()
         pages.append(page)
         return page
 

@@ -3,14 +3,17 @@
 import { h, toast } from "./dom.js";
 import { drawStrip } from "./people.js";
 import { Phone } from "./phones.js";
+import { slider } from "./slider.js";
 import { WirePanel } from "./wire.js";
 import { World } from "./world.js";
 
 const PHONE_WIDTH = 345; // px, with the gap beside it
 const MOST_PHONES = 3;
+const CROWD = 12; // beyond this many people the strip can be searched
 
 const world = new World();
 const strip = document.getElementById("people");
+const find = document.getElementById("find");
 const table = document.getElementById("table");
 const wire = document.getElementById("wire");
 const wireToggle = document.getElementById("wire-toggle");
@@ -48,7 +51,17 @@ function lay() {
     const { element } = phones.get(key);
     if (table.children[at] !== element) table.insertBefore(element, table.children[at] || null);
   });
-  drawStrip(strip, [...world.chats.values()], { shown: order, unread, choose });
+  find.hidden = world.chats.size <= CROWD;
+  drawStrip(strip, sought(order), { shown: order, unread, choose });
+}
+
+/** Whom the strip shows: in a crowd, the phones on the table and those with news come first. */
+function sought(shown) {
+  const everyone = [...world.chats.values()];
+  if (everyone.length <= CROWD) return everyone;
+  const words = find.value.trim();
+  const rank = ({ key }) => (shown.includes(key) ? 0 : unread.has(key) ? 1 : 2);
+  return everyone.filter((chat) => `${chat.name} ${chat.role}`.includes(words)).sort((a, b) => rank(a) - rank(b));
 }
 
 function choose(key) {
@@ -71,21 +84,31 @@ function showWire(open) {
   lay();
 }
 
+let laying = 0; // bursts of news are laid out once per frame
+function laySoon() {
+  cancelAnimationFrame(laying);
+  laying = requestAnimationFrame(lay);
+}
+
 world.addEventListener("message", ({ detail }) => {
   if (detail.from !== "bot" || phones.has(detail.chat)) return;
   unread.set(detail.chat, (unread.get(detail.chat) || 0) + 1);
-  lay();
+  laySoon();
 });
-world.addEventListener("roster", lay);
+world.addEventListener("roster", laySoon);
+find.addEventListener("input", laySoon);
 world.addEventListener("link", ({ detail: online }) => {
   document.body.classList.toggle("offline", !online);
 });
-window.addEventListener("resize", lay);
+window.addEventListener("resize", laySoon);
 window.addEventListener("hashchange", () => {
   readAddress();
   lay();
 });
 wireToggle.addEventListener("click", () => showWire(!document.body.classList.contains("with-wire")));
+
+const place = strip.nextElementSibling;
+place.before(slider(strip, "คน"));
 
 try {
   await world.open();

@@ -10,6 +10,7 @@ import { messageRow } from "./messages.js";
 import { avatar, roleOf } from "./people.js";
 import { slider } from "./slider.js";
 
+const TRY_ENGLISH = ["The street light near the temple is out", "No tap water since morning", "Hello"];
 const TRY = ["ไฟถนนหน้าวัดดับ", "น้ำประปาไม่ไหลตั้งแต่เช้า", "ถนนหน้าบ้านเป็นหลุมใหญ่", "สวัสดีค่ะ"];
 const STAYS = new Set(["camera", "cameraRoll", "location", "datetimepicker", "uri", "clipboard"]);
 const ACTION_ICON = { camera: "camera", cameraRoll: "album", location: "pin", datetimepicker: "calendar", uri: "link", clipboard: "copy" };
@@ -32,6 +33,12 @@ export class Phone {
       this.log, slider(this.quick, "ตัวเลือก"), this.banner, this.composer.element);
     this.element = h("section", { class: "place", dataset: { chat: chat.key }, "aria-label": `โทรศัพท์ของ ${chat.name}` },
       this.caption, h("div", { class: "phone" }, this.screen));
+    // Pictures grow when they load; whoever was at the end stays there.
+    this.atEnd = true;
+    this.log.addEventListener("load", () => this.atEnd && this.toEnd(), true);
+    this.log.addEventListener("scroll", () => {
+      this.atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 120;
+    }, { passive: true });
     this.listening = new AbortController();
     const on = (kind, run) => world.addEventListener(kind, run, { signal: this.listening.signal });
     const mine = (run) => ({ detail }) => detail.chat === chat.key && run(detail);
@@ -104,18 +111,13 @@ export class Phone {
 
   #arrived(record) {
     if (this.log.querySelector(`[data-id="${CSS.escape(record.id)}"]`)) return;
-    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 120;
     this.log.querySelector(".empty")?.remove();
     this.log.querySelector(".try")?.remove();
     if (record.from === "bot") this.#thinking(0);
     this.#append(record);
     this.#suggest();
     this.#offer(record);
-    if (atEnd || record.from === this.speaker) this.toEnd();
-    // Pictures grow when they load; stay at the end if we were there.
-    for (const img of this.log.lastElementChild.querySelectorAll("img")) {
-      img.addEventListener("load", () => atEnd && this.toEnd(), { once: true });
-    }
+    if (this.atEnd || record.from === this.speaker) this.toEnd();
   }
 
   #append(record) {
@@ -177,8 +179,10 @@ export class Phone {
     const resident = this.chat.kind === "person" && /^$|ชาวบ้าน|ประชาชน|หมู่|resident/i.test(this.chat.role || "");
     const said = [...(this.chat.messages?.values() || [])];
     if (!resident || said.some((record) => record.from === this.chat.key)) return;
-    this.log.append(h("div", { class: "try" }, h("span", {}, "ลองพิมพ์:"),
-      TRY.map((text) => h("button", { type: "button", onclick: () => this.say(text) }, text))));
+    const english = this.chat.language?.startsWith("en");
+    this.log.querySelector(".try")?.remove();
+    this.log.append(h("div", { class: "try" }, h("span", {}, english ? "Try typing:" : "ลองพิมพ์:"),
+      (english ? TRY_ENGLISH : TRY).map((text) => h("button", { type: "button", onclick: () => this.say(text) }, text))));
   }
 
   #thinking(seconds) {
@@ -216,7 +220,7 @@ export class Phone {
       ? [() => knob("เชิญบอตเข้ากลุ่ม", "plus", "join"), () => knob("นำบอตออก", "block", "leave")]
       : [() => knob(chat.blocked ? "เลิกบล็อก" : "เพิ่มเพื่อน", "plus", "follow"), () => knob("บล็อก", "block", "unfollow")];
     this.caption.replaceChildren(avatar(chat, 34),
-      h("div", { class: "caption-words" }, h("strong", {}, chat.name), h("small", {}, roleOf(chat))),
+      h("div", { class: "caption-words" }, h("strong", {}, chat.name), h("small", {}, group ? `${roleOf(chat)} · พูดในนาม` : roleOf(chat))),
       group ? this.#speakers() : "", away ? "" : goAway());
     this.banner.replaceChildren(...(away ? [
       h("span", { class: "avatar bot-face" }, icon("shield", 26)),

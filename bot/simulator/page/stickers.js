@@ -6,7 +6,7 @@ import { h, s } from "./dom.js";
 const PACKAGE = "446";
 const FACES = [
   { id: "1988", name: "ยิ้ม", skin: "#ffd54d", eyes: "dot", mouth: "M35 60q15 14 30 0" },
-  { id: "1989", name: "ขอบคุณ", skin: "#ffc36b", eyes: "happy", mouth: "M38 61q12 10 24 0", extra: "hands" },
+  { id: "1989", name: "ขอบคุณ", skin: "#ffc36b", eyes: "happy", mouth: "M42 55q8 6 16 0", extra: "hands" },
   { id: "1990", name: "หัวเราะ", skin: "#ffe066", eyes: "happy", mouth: "M33 57h34q-3 20-17 20t-17-20z", solid: true },
   { id: "1991", name: "รักเลย", skin: "#ff9db0", eyes: "heart", mouth: "M36 61q14 13 28 0" },
   { id: "1992", name: "โอเค", skin: "#9be08a", eyes: "wink", mouth: "M36 60q14 12 28 0" },
@@ -32,7 +32,8 @@ const EYES = {
 
 const EXTRA = {
   tear: () => s("path", { d: "M68 52q6 9 0 12-6-3 0-12z", fill: "#2f8fe0" }),
-  hands: () => s("path", { d: "M50 70l-7 22h14z", fill: "#f0a24a", stroke: "#6b3f0c", "stroke-width": 2 }),
+  hands: () => s("g", { fill: "#ffe0b0", stroke: "#3b2a14", "stroke-width": 2.5, "stroke-linejoin": "round" },
+    s("path", { d: "M50 66c-6 6-9 13-9 21l-13 10h22z" }), s("path", { d: "M50 66c6 6 9 13 9 21l13 10H50z" })),
 };
 
 const faceOf = (id) =>

@@ -25,8 +25,10 @@ export class WirePanel {
         h("button", { type: "button", class: "round", "aria-label": "ล้างรายการ", title: "ล้างรายการ", onclick: () => this.#clear() }, icon("clear", 18))),
       this.meter, this.#faults(), this.rows);
     world.addEventListener("wire", ({ detail }) => this.#add(detail));
-    world.addEventListener("roster", () => this.#people());
-    for (const kind of ["roster", "quota"]) world.addEventListener(kind, () => this.#quota());
+    world.addEventListener("roster", () => {
+      this.#people();
+      this.#quota();
+    });
     world.addEventListener("fate", () => this.#fate());
     this.#people();
     this.#quota();
@@ -98,8 +100,8 @@ function row(wire, name) {
   } },
   h("span", { class: `arrow ${incoming ? "in" : "out"}`, title: incoming ? "LINE → บอต" : "บอต → LINE" }, icon(incoming ? "arrowRight" : "arrowLeft", 14)),
   h("code", { class: "path" }, h("b", {}, incoming ? "webhook" : wire.method), " ", incoming ? "" : wire.path.replace(/^\/v2\/bot/, "")),
-  h("span", { class: `code ${good ? "good" : "bad"}` }, wire.status ?? "—"),
-  h("span", { class: "ms" }, `${Math.round(wire.ms)} ms`),
+  h("span", { class: `code ${good ? "good" : "bad"}` }, wire.status ?? "เงียบ"),
+  h("span", { class: "ms" }, `${wire.ms < 10 ? wire.ms.toFixed(1) : Math.round(wire.ms)} ms`),
   h("span", { class: "gist" }, name && h("b", {}, name), " ", gist(wire)),
   wire.at && h("time", {}, clockWithSeconds(wire.at)));
   return h("li", { dataset: { direction: wire.direction } }, head, more);
@@ -107,6 +109,7 @@ function row(wire, name) {
 
 /** One line a person can read: what was said or asked for. */
 function gist({ direction, request, response, status }) {
+  if (!status && typeof response === "string") return response;
   if (direction === "webhook") {
     const said = (event) => (event.type === "message" ? `${event.message.type}${event.message.text ? ` “${event.message.text}”` : ""}` : `${event.type}${event.postback ? ` ${event.postback.data}` : ""}`);
     const events = request?.events || [];

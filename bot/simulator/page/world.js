@@ -109,7 +109,7 @@ export class World extends EventTarget {
     // News of friendship with nobody in particular: everything was reset.
     if (change.kind === "friend" && !change.chat) return location.reload();
     if (change.kind === "menu" || change.kind === "friend" || (change.chat && !chat)) {
-      this.refresh().catch(() => {});
+      this.#refreshSoon();
     }
     if (change.kind === "message") chat?.messages?.set(change.id, change);
     if (change.kind === "read" && chat) chat.readAt = change.at || Date.now();
@@ -124,12 +124,15 @@ export class World extends EventTarget {
     this.wires.push(change);
     if (this.wires.length > KEPT_WIRES) this.wires.shift();
     this.#tell("wire", change);
-    if (/\/(push|multicast|broadcast)$/.test(change.path) && change.status === 200) this.#recount();
+    if (/\/(push|multicast|broadcast)$/.test(change.path) && change.status === 200) this.#refreshSoon();
   }
 
-  async #recount() {
-    this.quota = (await ask("state")).quota;
-    this.#tell("quota");
+  /** News comes in bursts (a month replayed, say); one look at the state serves many. */
+  #refreshSoon() {
+    this.refreshing ||= setTimeout(() => {
+      this.refreshing = null;
+      this.refresh().catch(() => {});
+    }, 200);
   }
 
   #tell(kind, detail) {

@@ -1,26 +1,21 @@
 """The chat page in a real browser: a person looks, types, taps; a tiny bot answers.
 
-The bot here is an echo of thirty lines; what the real bot says is tested elsewhere.
+The pretend LINE runs in a thread; `tiny_bot.py` is its bot.
 """
 
-import io
 import json
 import shutil
-import threading
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.simulator.app import running
 from bot.simulator.people import Roster
 from bot.simulator.settings import Settings
+from tests.e2e.tiny_bot import SECRET, TOKEN, TinyBot, call, publish_menu, tiny_bot
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIET = [
@@ -32,8 +27,6 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-TOKEN = "a token of the pretend LINE"
-SECRET = "a secret of the pretend LINE"
 ROSTER = Roster.from_json(
     {
         "people": [
@@ -44,134 +37,6 @@ ROSTER = Roster.from_json(
         "groups": [{"key": "staff", "name": "ทีมเจ้าหน้าที่", "members": ["wichai", "orn"]}],
     }
 )
-CARD = {
-    "type": "flex",
-    "altText": "เรื่อง นว-1: กำลังดำเนินการ",
-    "contents": {
-        "type": "bubble",
-        "size": "kilo",
-        "header": {
-            "type": "box",
-            "layout": "vertical",
-            "backgroundColor": "#0F6B3F",
-            "contents": [{"type": "text", "text": "กำลังดำเนินการ", "color": "#FFFFFF"}],
-        },
-        "body": {
-            "type": "box",
-            "layout": "horizontal",
-            "contents": [
-                {"type": "text", "text": "ประเภท", "size": "sm", "flex": 1},
-                {"type": "text", "text": "ไฟฟ้า", "size": "sm", "flex": 3, "wrap": True},
-            ],
-        },
-        "footer": {
-            "type": "box",
-            "layout": "vertical",
-            "contents": [
-                {
-                    "type": "button",
-                    "style": "primary",
-                    "color": "#0F6B3F",
-                    "action": {
-                        "type": "postback",
-                        "label": "ยืนยัน",
-                        "data": "confirm=1",
-                        "displayText": "ยืนยัน",
-                    },
-                }
-            ],
-        },
-    },
-}
-CHOICE = {
-    "type": "text",
-    "text": "ใกล้เคียงกับข้อใดคะ",
-    "quickReply": {
-        "items": [
-            {"type": "action", "action": {"type": "message", "label": "ไฟฟ้า", "text": "ไฟฟ้า"}},
-            {"type": "action", "action": {"type": "camera", "label": "ถ่ายรูป"}},
-        ]
-    },
-}
-MENU = {
-    "size": {"width": 1200, "height": 405},
-    "selected": True,
-    "name": "เมนู",
-    "chatBarText": "เมนูบริการ",
-    "areas": [
-        {
-            "bounds": {"x": 600 * at, "y": 0, "width": 600, "height": 405},
-            "action": {
-                "type": "postback",
-                "label": label,
-                "data": f"menu={at}",
-                "displayText": label,
-            },
-        }
-        for at, label in enumerate(["แจ้งเรื่อง", "ติดตามเรื่อง"])
-    ],
-}
-
-
-def answer_to(event: dict[str, Any]) -> dict[str, Any]:
-    """What the tiny bot says to an event: a LINE message object."""
-    if event["type"] == "postback":
-        return {"type": "text", "text": f"กด {event['postback']['data']}"}
-    if event["type"] != "message":
-        return {"type": "text", "text": "สวัสดีค่ะ"}
-    message = event["message"]
-    asked = {"การ์ด": CARD, "ตัวเลือก": CHOICE}
-    said = message.get("text", message["type"])
-    return asked.get(said, {"type": "text", "text": f"ได้รับ {said}"})
-
-
-class TinyBot(BaseHTTPRequestHandler):
-    """A webhook that replies at once, on the thread that received the event."""
-
-    line = ""  # base URL of the pretend LINE, known once it runs
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.send_response(200)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-        for event in body["events"]:
-            if token := event.get("replyToken"):
-                reply = {"replyToken": token, "messages": [answer_to(event)]}
-                call(f"{self.line}/v2/bot/message/reply", json.dumps(reply).encode())
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing; failures show in the browser."""
-
-
-def call(url: str, data: bytes | None = None, kind: str = "application/json") -> dict[str, Any]:
-    """POST bytes (or {} when None) as the bot; answers the JSON body."""
-    headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": kind}
-    request = urllib.request.Request(url, data or b"{}", headers, method="POST")
-    with urllib.request.urlopen(request, timeout=10) as response:
-        answer: dict[str, Any] = json.load(response)
-    return answer
-
-
-def publish_menu(line: str) -> None:
-    number = call(f"{line}/v2/bot/richmenu", json.dumps(MENU).encode())["richMenuId"]
-    picture = io.BytesIO()
-    Image.new("RGB", (1200, 405), "#14804a").save(picture, "PNG")
-    call(f"{line}/v2/bot/richmenu/{number}/content", picture.getvalue(), "image/png")
-    call(f"{line}/v2/bot/user/all/richmenu/{number}")
-
-
-@contextmanager
-def tiny_bot() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), TinyBot)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/line/webhook"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture
@@ -254,7 +119,7 @@ def test_quick_replies_vanish_when_one_is_pressed(open_page):
     one = phone(open_page("malee"), "ป้ามาลี")
     type_and_send(one, "ตัวเลือก")
     choices = one.get_by_role("group", name="ตัวเลือกตอบด่วน").get_by_role("button")
-    expect(choices).to_have_text(["ไฟฟ้า", "ถ่ายรูป"])
+    expect(choices).to_have_text(["ไฟฟ้า", "เลือกวัน", "ถ่ายรูป"])
     choices.first.click()
     expect(one.locator(".row.theirs").last).to_contain_text("ได้รับ ไฟฟ้า")
     expect(choices).to_have_count(0)
@@ -324,6 +189,33 @@ def test_in_a_group_one_speaks_as_a_member_and_sees_the_others_left_with_their_n
     spoken = one.locator('.row.theirs[data-from="wichai"]').last
     expect(spoken).to_contain_text("ออกไปดูบ่ายนี้")
     expect(spoken.locator(".sender")).to_have_text("วิชัย")
+
+
+def test_a_tapped_clipboard_button_says_what_was_copied(open_page):
+    page = open_page("malee")
+    one = phone(page, "ป้ามาลี")
+    type_and_send(one, "การ์ด")
+    one.get_by_role("button", name="คัดลอกเลขเรื่อง").click()
+    expect(page.get_by_text("นว-2570-000123-4")).to_be_visible()
+
+
+def test_a_day_is_picked_and_goes_out_as_a_postback(open_page):
+    one = phone(open_page("malee"), "ป้ามาลี")
+    type_and_send(one, "ตัวเลือก")
+    one.get_by_role("button", name="เลือกวัน").click()
+    one.get_by_label("วันเวลา").fill("2026-12-01")
+    one.get_by_role("button", name="ตกลง").click()
+    expect(one.locator(".row.theirs").last).to_contain_text("กด day 2026-12-01")
+
+
+def test_a_fault_chosen_in_the_wire_panel_hits_the_next_call_and_shows_in_red(open_page):
+    page = open_page("malee")
+    wire = page.get_by_role("complementary", name="ข้อมูลที่วิ่งบนสาย")
+    wire.get_by_text("ลองทำให้ขัดข้อง").click()
+    wire.get_by_role("button", name="LINE ตอบ 500").click()
+    expect(page.get_by_text("ตั้งแล้ว: LINE ตอบ 500")).to_be_visible()
+    type_and_send(phone(page, "ป้ามาลี"), "ขอให้ล้ม")
+    expect(wire.locator(".code.bad")).to_have_text("500")
 
 
 def test_the_wire_panel_shows_the_webhook_and_the_reply_with_their_json(open_page):

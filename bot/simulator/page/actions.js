@@ -12,7 +12,17 @@ export function perform(phone, action, messageId) {
   else toast(`ยังไม่รู้จักปุ่มชนิด ${action.type}`);
 }
 
-const DO = { postback, message: send, uri, clipboard, datetimepicker, camera, cameraRoll, location, richmenuswitch: send };
+const DO = {
+  postback,
+  message: send,
+  uri,
+  clipboard,
+  datetimepicker,
+  camera,
+  cameraRoll,
+  location,
+  richmenuswitch: send,
+};
 
 function send(phone, action, messageId, params) {
   return phone.do("press", { message_id: messageId, action, params });
@@ -35,7 +45,9 @@ function clipboard(phone, action) {
 export function copy(text) {
   const done = () => toast(`คัดลอกแล้ว: ${text}`);
   // Without https the clipboard is closed to pages; the text is shown so it can be copied by hand.
-  (navigator.clipboard?.writeText(text) || Promise.reject(new Error("closed"))).then(done, () => toast(`คัดลอกเองได้: ${text}`));
+  (navigator.clipboard?.writeText(text) || Promise.reject(new Error("closed"))).then(done, () =>
+    toast(`คัดลอกเองได้: ${text}`),
+  );
 }
 
 function datetimepicker(phone, action, messageId) {
@@ -54,10 +66,12 @@ function cameraRoll(phone) {
 }
 
 function location(phone) {
-  openSheet(phone.screen, "ส่งตำแหน่ง", (close) => placePicker((place) => {
-    close();
-    phone.do("location", place);
-  }));
+  openSheet(phone.screen, "ส่งตำแหน่ง", (close) =>
+    placePicker((place) => {
+      close();
+      phone.do("location", place);
+    }),
+  );
 }
 
 // LINE's own addresses open parts of the app instead of a page.
@@ -65,8 +79,15 @@ const APP_PAGES = [
   [/^https:\/\/line\.me\/R\/nv\/camera\/?$|^line:\/\/nv\/camera/, camera],
   [/^https:\/\/line\.me\/R\/nv\/cameraRoll\/|^line:\/\/nv\/cameraRoll/, cameraRoll],
   [/^https:\/\/line\.me\/R\/nv\/location\/?$|^line:\/\/nv\/location/, location],
-  [/^https:\/\/line\.me\/R\/oaMessage\//, (phone, address) => phone.composer.showKeyboard(decodeURIComponent(address.split("?")[1] || ""))],
-  [/^https:\/\/line\.me\/R\/|^line:/, (phone, address) => toast(`เปิดหน้าของ LINE (จำลอง): ${address}`)],
+  [
+    /^https:\/\/line\.me\/R\/oaMessage\//,
+    (phone, address) =>
+      phone.composer.showKeyboard(decodeURIComponent(address.split("?")[1] || "")),
+  ],
+  [
+    /^https:\/\/line\.me\/R\/|^line:/,
+    (phone, address) => toast(`เปิดหน้าของ LINE (จำลอง): ${address}`),
+  ],
 ];
 
 function uri(phone, action) {

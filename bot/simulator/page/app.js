@@ -61,7 +61,9 @@ function sought(shown) {
   if (everyone.length <= CROWD) return everyone;
   const words = find.value.trim();
   const rank = ({ key }) => (shown.includes(key) ? 0 : unread.has(key) ? 1 : 2);
-  return everyone.filter((chat) => `${chat.name} ${chat.role}`.includes(words)).sort((a, b) => rank(a) - rank(b));
+  return everyone
+    .filter((chat) => `${chat.name} ${chat.role}`.includes(words))
+    .sort((a, b) => rank(a) - rank(b));
 }
 
 function choose(key) {
@@ -74,7 +76,11 @@ function choose(key) {
 }
 
 function readAddress() {
-  wanted = location.hash.slice(1).split(",").map(decodeURIComponent).filter((key) => world.chats.has(key));
+  wanted = location.hash
+    .slice(1)
+    .split(",")
+    .map(decodeURIComponent)
+    .filter((key) => world.chats.has(key));
 }
 
 function showWire(open) {
@@ -105,7 +111,9 @@ window.addEventListener("hashchange", () => {
   readAddress();
   lay();
 });
-wireToggle.addEventListener("click", () => showWire(!document.body.classList.contains("with-wire")));
+wireToggle.addEventListener("click", () =>
+  showWire(!document.body.classList.contains("with-wire")),
+);
 
 const place = strip.nextElementSibling;
 place.before(slider(strip, "คน"));

@@ -16,11 +16,19 @@ export class Composer {
     this.open = true; // whether the menu's picture is up
     this.tray = null;
     this.field = h("textarea", {
-      rows: "1", placeholder: "ข้อความ", "aria-label": `พิมพ์ข้อความ (${phone.chat.name})`, maxlength: "5000",
-      onkeydown: (event) => this.#key(event), oninput: () => this.#grow(),
+      rows: "1",
+      placeholder: "ข้อความ",
+      "aria-label": `พิมพ์ข้อความ (${phone.chat.name})`,
+      maxlength: "5000",
+      onkeydown: (event) => this.#key(event),
+      oninput: () => this.#grow(),
     });
     this.keys = null;
-    this.sendKnob = h("button", { type: "button", class: "round send", "aria-label": "ส่ง", onclick: () => this.send() }, icon("send"));
+    this.sendKnob = h(
+      "button",
+      { type: "button", class: "round send", "aria-label": "ส่ง", onclick: () => this.send() },
+      icon("send"),
+    );
   }
 
   /** Draws anew when the chat's menu changed. */
@@ -61,33 +69,86 @@ export class Composer {
     const { menu } = this.phone.chat;
     const showMenu = menu && this.mode === "menu";
     this.element.replaceChildren(showMenu ? this.#menuBar(menu) : this.#keys(menu));
-    if (showMenu && this.open) this.element.append(richMenu(menu, (action) => this.phone.press(action)));
+    if (showMenu && this.open)
+      this.element.append(richMenu(menu, (action) => this.phone.press(action)));
     if (!showMenu && this.tray) this.element.append(this.tray);
     this.phone.toEnd?.();
   }
 
   #menuBar(menu) {
-    return h("div", { class: "menu-bar" },
-      h("button", { type: "button", class: "to-keyboard", "aria-label": "สลับไปแป้นพิมพ์", onclick: () => this.showKeyboard() }, icon("keyboard"), h("span", { "aria-hidden": "true" }, "พิมพ์")),
-      h("button", { type: "button", class: "menu-toggle", "aria-expanded": String(this.open), onclick: () => this.showMenu(!this.open) },
-        menu.chatBarText, icon(this.open ? "chevronDown" : "chevronUp", 16)));
+    return h(
+      "div",
+      { class: "menu-bar" },
+      h(
+        "button",
+        {
+          type: "button",
+          class: "to-keyboard",
+          "aria-label": "สลับไปแป้นพิมพ์",
+          onclick: () => this.showKeyboard(),
+        },
+        icon("keyboard"),
+        h("span", { "aria-hidden": "true" }, "พิมพ์"),
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "menu-toggle",
+          "aria-expanded": String(this.open),
+          onclick: () => this.showMenu(!this.open),
+        },
+        menu.chatBarText,
+        icon(this.open ? "chevronDown" : "chevronUp", 16),
+      ),
+    );
   }
 
   #keys(menu) {
     const { phone } = this;
-    const knob = (name, label, run) => h("button", { type: "button", class: "round", "aria-label": label, title: label, onclick: run }, icon(name));
-    const more = knob("arrowRight", "แสดงกล้อง อัลบั้ม ตำแหน่ง", () => this.keys.classList.remove("typing"));
+    const knob = (name, label, run) =>
+      h(
+        "button",
+        { type: "button", class: "round", "aria-label": label, title: label, onclick: run },
+        icon(name),
+      );
+    const more = knob("arrowRight", "แสดงกล้อง อัลบั้ม ตำแหน่ง", () =>
+      this.keys.classList.remove("typing"),
+    );
     more.classList.add("more-keys");
     const group = phone.chat.kind === "group";
-    this.keys = h("div", { class: "keys" },
-      group && h("button", { type: "button", class: "round at", "aria-label": "เรียกบอต", title: "เรียกบอต", onclick: () => this.#callBot() }, "@"),
-      menu && knob("menu", "สลับไปเมนู", () => this.showMenu(true)), more,
-      h("div", { class: "attach" },
+    this.keys = h(
+      "div",
+      { class: "keys" },
+      group &&
+        h(
+          "button",
+          {
+            type: "button",
+            class: "round at",
+            "aria-label": "เรียกบอต",
+            title: "เรียกบอต",
+            onclick: () => this.#callBot(),
+          },
+          "@",
+        ),
+      menu && knob("menu", "สลับไปเมนู", () => this.showMenu(true)),
+      more,
+      h(
+        "div",
+        { class: "attach" },
         knob("camera", "ถ่ายรูป", () => phone.press({ type: "camera" })),
         knob("album", "เลือกรูปจากอัลบั้ม", () => phone.press({ type: "cameraRoll" })),
-        knob("pin", "ส่งตำแหน่ง", () => phone.press({ type: "location" }))),
-      h("div", { class: "field" }, this.field, knob("smile", "สติกเกอร์", () => this.#toggleStickers())),
-      this.sendKnob);
+        knob("pin", "ส่งตำแหน่ง", () => phone.press({ type: "location" })),
+      ),
+      h(
+        "div",
+        { class: "field" },
+        this.field,
+        knob("smile", "สติกเกอร์", () => this.#toggleStickers()),
+      ),
+      this.sendKnob,
+    );
     return this.keys;
   }
 

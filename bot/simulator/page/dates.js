@@ -5,7 +5,10 @@ const CLOCK = new Intl.DateTimeFormat("th-TH", { ...ZONE, hour: "2-digit", minut
 const SECONDS = new Intl.DateTimeFormat("th-TH", { ...ZONE, timeStyle: "medium" });
 const DAY = new Intl.DateTimeFormat("en-CA", ZONE);
 const LONG = new Intl.DateTimeFormat("th-TH-u-ca-buddhist", {
-  ...ZONE, weekday: "short", day: "numeric", month: "short",
+  ...ZONE,
+  weekday: "short",
+  day: "numeric",
+  month: "short",
 });
 const YEAR = new Intl.DateTimeFormat("th-TH-u-ca-buddhist", { ...ZONE, year: "numeric" });
 
@@ -30,7 +33,8 @@ export function dayName(ms, now = Date.now()) {
 
 /** A CE date as datetimepicker gives it ("2026-11-22", "06:15", "2026-11-22T06:15"), for people. */
 export function pickedForPeople(value) {
-  const [, year, month, day, time] = /^(?:(\d{4})-(\d{2})-(\d{2}))?T?(\d{2}:\d{2})?$/.exec(value) || [];
+  const [, year, month, day, time] =
+    /^(?:(\d{4})-(\d{2})-(\d{2}))?T?(\d{2}:\d{2})?$/.exec(value) || [];
   if (!year) return time ? `${time} น.` : value;
   const noon = Date.parse(`${year}-${month}-${day}T12:00:00+07:00`);
   const date = `${LONG.format(noon)} ${Number(year) + 543}`;

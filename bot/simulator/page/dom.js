@@ -25,9 +25,9 @@ export function s(tag, props = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), props, children);
 }
 
-/** A one-line message at the bottom of the page, read aloud, gone after four seconds. */
+/** A line over the phones, read aloud, gone after four seconds or with the next one. */
 export function toast(text) {
   const note = h("div", { class: "toast" }, text);
-  document.getElementById("toasts").append(note);
+  document.getElementById("toasts").replaceChildren(note);
   setTimeout(() => note.remove(), 4000);
 }

@@ -7,17 +7,45 @@ import { cards } from "./slider.js";
 
 const SPACE = { none: 0, xs: 2, sm: 4, md: 8, lg: 12, xl: 16, xxl: 20 };
 const FONT = {
-  xxs: 11, xs: 13, sm: 14, md: 16, lg: 19, xl: 22, xxl: 29, "3xl": 35, "4xl": 48, "5xl": 74,
+  xxs: 11,
+  xs: 13,
+  sm: 14,
+  md: 16,
+  lg: 19,
+  xl: 22,
+  xxl: 29,
+  "3xl": 35,
+  "4xl": 48,
+  "5xl": 74,
 };
 const IMAGE = {
-  xxs: 40, xs: 60, sm: 80, md: 100, lg: 120, xl: 140, xxl: 160, "3xl": 180, "4xl": 200, "5xl": 220,
+  xxs: 40,
+  xs: 60,
+  sm: 80,
+  md: 100,
+  lg: 120,
+  xl: 140,
+  xxl: 160,
+  "3xl": 180,
+  "4xl": 200,
+  "5xl": 220,
 };
 const RIGID = new Set(["icon", "separator", "spacer"]);
 const BORDER = { none: 0, light: 0.5, normal: 1, medium: 2, "semi-bold": 3, bold: 4 };
-const EDGE = { start: "flex-start", top: "flex-start", center: "center", end: "flex-end", bottom: "flex-end" };
+const EDGE = {
+  start: "flex-start",
+  top: "flex-start",
+  center: "center",
+  end: "flex-end",
+  bottom: "flex-end",
+};
 const JUSTIFY = {
-  "flex-start": "flex-start", "flex-end": "flex-end", center: "center",
-  "space-between": "space-between", "space-around": "space-around", "space-evenly": "space-evenly",
+  "flex-start": "flex-start",
+  "flex-end": "flex-end",
+  center: "center",
+  "space-between": "space-between",
+  "space-around": "space-around",
+  "space-evenly": "space-evenly",
 };
 
 // Padding of header, body and footer where the box sets none, by bubble size.
@@ -25,8 +53,13 @@ const SMALL = { header: "10px", body: "10px", footer: "10px" };
 const MIDDLE = { header: "11px 14px 13px", body: "11px 14px 13px", footer: "10px" };
 const LARGE = { header: "20px", body: "19px 20px 20px", footer: "10px" };
 const BLOCK = {
-  nano: SMALL, micro: SMALL, deca: MIDDLE, hecto: MIDDLE,
-  kilo: { header: "13px", body: "13px", footer: "10px" }, mega: LARGE, giga: LARGE,
+  nano: SMALL,
+  micro: SMALL,
+  deca: MIDDLE,
+  hecto: MIDDLE,
+  kilo: { header: "13px", body: "13px", footer: "10px" },
+  mega: LARGE,
+  giga: LARGE,
 };
 
 const length = (value, table) => {
@@ -47,9 +80,14 @@ function bubble(spec, press) {
     if (!spec[block]) continue;
     const style = spec.styles?.[block] || {};
     const drawn = component(spec[block], { layout: "vertical" }, press);
-    const room = h("div", { class: `fx-${block}`, style: { backgroundColor: style.backgroundColor || "" } }, drawn);
+    const room = h(
+      "div",
+      { class: `fx-${block}`, style: { backgroundColor: style.backgroundColor || "" } },
+      drawn,
+    );
     if (style.separator) room.style.borderTop = `1px solid ${style.separatorColor || "#d4d6da"}`;
-    if (block !== "hero" && !hasPadding(spec[block])) drawn.style.padding = BLOCK[size]?.[block] || LARGE[block];
+    if (block !== "hero" && !hasPadding(spec[block]))
+      drawn.style.padding = BLOCK[size]?.[block] || LARGE[block];
     card.append(room);
   }
   return pressable(card, spec.action, press);
@@ -69,7 +107,10 @@ function pressable(element, action, press) {
     press(action);
   };
   element.addEventListener("click", go);
-  element.addEventListener("keydown", (event) => event.target === element && event.key === "Enter" && go(event));
+  element.addEventListener(
+    "keydown",
+    (event) => event.target === element && event.key === "Enter" && go(event),
+  );
   return element;
 }
 
@@ -87,15 +128,24 @@ function place(element, spec, parent, first) {
   // LINE shares a row evenly and lets a column's children keep their own height.
   const greedy = spec.type === "filler" || (across && !spec.width && !RIGID.has(spec.type));
   const share = spec.flex ?? (greedy ? 1 : 0);
-  style.flex = share > 0 ? `${share} ${across ? share : 0} ${across ? "0" : "auto"}` : `0 ${across && spec.type === "text" ? 1 : 0} auto`;
+  style.flex =
+    share > 0
+      ? `${share} ${across ? share : 0} ${across ? "0" : "auto"}`
+      : `0 ${across && spec.type === "text" ? 1 : 0} auto`;
   const gap = length(spec.margin ?? (first ? undefined : parent.spacing), SPACE);
   if (gap && !first) style[across ? "marginInlineStart" : "marginTop"] = gap;
   if (spec.position === "absolute") style.position = "absolute";
-  const moved = { offsetTop: "top", offsetBottom: "bottom", offsetStart: "insetInlineStart", offsetEnd: "insetInlineEnd" };
+  const moved = {
+    offsetTop: "top",
+    offsetBottom: "bottom",
+    offsetStart: "insetInlineStart",
+    offsetEnd: "insetInlineEnd",
+  };
   for (const [from, to] of Object.entries(moved)) {
     if (spec[from] !== undefined) style[to] = length(spec[from], SPACE);
   }
-  if (across && spec.gravity && parent.layout === "horizontal") style.alignSelf = EDGE[spec.gravity];
+  if (across && spec.gravity && parent.layout === "horizontal")
+    style.alignSelf = EDGE[spec.gravity];
 }
 
 function box(spec, parent, press) {
@@ -104,17 +154,27 @@ function box(spec, parent, press) {
   Object.assign(style, {
     backgroundColor: spec.backgroundColor || "",
     borderRadius: length(spec.cornerRadius, SPACE) || "",
-    width: spec.width || "", maxWidth: spec.maxWidth || "",
-    height: spec.height || "", maxHeight: spec.maxHeight || "",
-    justifyContent: JUSTIFY[spec.justifyContent] || "", alignItems: JUSTIFY[spec.alignItems] || "",
+    width: spec.width || "",
+    maxWidth: spec.maxWidth || "",
+    height: spec.height || "",
+    maxHeight: spec.maxHeight || "",
+    justifyContent: JUSTIFY[spec.justifyContent] || "",
+    alignItems: JUSTIFY[spec.alignItems] || "",
   });
   if (spec.borderWidth || spec.borderColor) {
     style.border = `${length(spec.borderWidth || "normal", BORDER)} solid ${spec.borderColor || "#000"}`;
   }
   if (spec.cornerRadius) style.overflow = "hidden";
-  const sides = { All: "padding", Top: "paddingTop", Bottom: "paddingBottom", Start: "paddingInlineStart", End: "paddingInlineEnd" };
+  const sides = {
+    All: "padding",
+    Top: "paddingTop",
+    Bottom: "paddingBottom",
+    Start: "paddingInlineStart",
+    End: "paddingInlineEnd",
+  };
   for (const [side, property] of Object.entries(sides)) {
-    if (spec[`padding${side}`] !== undefined) style[property] = length(spec[`padding${side}`], SPACE);
+    if (spec[`padding${side}`] !== undefined)
+      style[property] = length(spec[`padding${side}`], SPACE);
   }
   if (spec.background?.type === "linearGradient") {
     const { angle, startColor, centerColor, centerPosition, endColor } = spec.background;
@@ -131,9 +191,11 @@ function box(spec, parent, press) {
 
 function textStyle(style, spec) {
   Object.assign(style, {
-    fontSize: length(spec.size, FONT) || "", color: spec.color || "",
+    fontSize: length(spec.size, FONT) || "",
+    color: spec.color || "",
     fontWeight: spec.weight === "bold" ? "700" : "",
-    fontStyle: spec.style === "italic" ? "italic" : "", textDecoration: spec.decoration || "",
+    fontStyle: spec.style === "italic" ? "italic" : "",
+    textDecoration: spec.decoration || "",
   });
 }
 
@@ -158,7 +220,10 @@ function text(spec) {
 
 function image(spec) {
   const [wide, high] = (spec.aspectRatio || "1:1").split(":").map(Number);
-  const frame = h("div", { class: "fx-frame", style: { backgroundColor: spec.backgroundColor || "" } });
+  const frame = h("div", {
+    class: "fx-frame",
+    style: { backgroundColor: spec.backgroundColor || "" },
+  });
   Object.assign(frame.style, {
     aspectRatio: `${wide} / ${high}`,
     width: spec.size === "full" ? "100%" : length(spec.size || "md", IMAGE),
@@ -172,9 +237,11 @@ function image(spec) {
 
 /** An image that gives way to a pictogram when it cannot be fetched (a laptop offline, say). */
 export function picture(url, fit = "cover", alt = "") {
-  const img = h("img", { src: url, alt, loading: "lazy", draggable: "false", style: { objectFit: fit } });
+  const img = h("img", { src: url, alt, draggable: "false", style: { objectFit: fit } });
   img.addEventListener("error", () => {
-    img.replaceWith(h("span", { class: "no-picture", title: `โหลดภาพไม่ได้: ${url}` }, icon("image", 28)));
+    img.replaceWith(
+      h("span", { class: "no-picture", title: `โหลดภาพไม่ได้: ${url}` }, icon("image", 28)),
+    );
   });
   return img;
 }
@@ -186,7 +253,11 @@ function video(spec, parent, press) {
 
 function button(spec, parent, press) {
   const kind = spec.style || "link";
-  const knob = h("button", { class: `fx-button fx-${kind} ${spec.height === "sm" ? "fx-low" : ""}`, type: "button" }, spec.action.label || "");
+  const knob = h(
+    "button",
+    { class: `fx-button fx-${kind} ${spec.height === "sm" ? "fx-low" : ""}`, type: "button" },
+    spec.action.label || "",
+  );
   if (spec.color) knob.style[kind === "link" ? "color" : "backgroundColor"] = spec.color;
   knob.addEventListener("click", (event) => {
     event.stopPropagation();
@@ -198,7 +269,9 @@ function button(spec, parent, press) {
 }
 
 function separator(spec, parent) {
-  const line = h("div", { class: `fx-separator ${parent.layout === "vertical" ? "" : "fx-upright"}` });
+  const line = h("div", {
+    class: `fx-separator ${parent.layout === "vertical" ? "" : "fx-upright"}`,
+  });
   line.style.backgroundColor = spec.color || "";
   return line;
 }

@@ -5,10 +5,20 @@ import { icon } from "./icons.js";
 
 /** Puts `track` (a row that scrolls sideways) into a room with arrows at its ends. */
 export function slider(track, what = "การ์ด") {
-  const step = (way) => () => track.scrollBy({ left: way * track.clientWidth * 0.7, behavior: "smooth" });
-  const arrow = (sign, side, label, way) => h("button", {
-    class: `slider-arrow ${side}`, type: "button", hidden: true, "aria-label": `${what}${label}`, onclick: step(way),
-  }, icon(sign, 18));
+  const step = (way) => () =>
+    track.scrollBy({ left: way * track.clientWidth * 0.7, behavior: "smooth" });
+  const arrow = (sign, side, label, way) =>
+    h(
+      "button",
+      {
+        class: `slider-arrow ${side}`,
+        type: "button",
+        hidden: true,
+        "aria-label": `${what}${label}`,
+        onclick: step(way),
+      },
+      icon(sign, 18),
+    );
   const back = arrow("arrowLeft", "back", "ก่อนหน้า", -1);
   const on = arrow("arrowRight", "on", "ถัดไป", 1);
   const sync = () => {
@@ -23,5 +33,16 @@ export function slider(track, what = "การ์ด") {
 
 /** Cards side by side, the height of the tallest. */
 export function cards(elements) {
-  return slider(h("div", { class: "slider-track", tabindex: "0", role: "group", "aria-label": `การ์ด ${elements.length} ใบ เลื่อนซ้ายขวาได้` }, elements));
+  return slider(
+    h(
+      "div",
+      {
+        class: "slider-track",
+        tabindex: "0",
+        role: "group",
+        "aria-label": `การ์ด ${elements.length} ใบ เลื่อนซ้ายขวาได้`,
+      },
+      elements,
+    ),
+  );
 }

@@ -6,7 +6,8 @@ const KEPT_WIRES = 300;
 
 async function ask(path, options) {
   const answer = await fetch(`_/${path}`, options);
-  if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).message || `HTTP ${answer.status}`);
+  if (!answer.ok)
+    throw new Error((await answer.json().catch(() => ({}))).message || `HTTP ${answer.status}`);
   return answer.json();
 }
 
@@ -60,14 +61,29 @@ export class World extends EventTarget {
   /** The chat's messages in order, fetched once and kept up to date from then on. */
   async history(key) {
     const chat = this.chats.get(key);
-    if (!chat.messages) {
-      chat.messages = new Map();
-      const answer = await ask(`chats/${encodeURIComponent(key)}/messages`);
-      const early = chat.messages;
-      chat.messages = new Map((answer.messages || answer).map((record) => [record.id, record]));
-      for (const [id, record] of early) chat.messages.set(id, record);
-    }
+    chat.opening ||= this.#openChat(chat);
+    await chat.opening;
     return [...chat.messages.values()].sort((a, b) => a.at - b.at || (a.seq || 0) - (b.seq || 0));
+  }
+
+  async #openChat(chat) {
+    // News that come while the past is being fetched are kept here and win.
+    chat.messages = new Map();
+    try {
+      const past = await ask(`chats/${encodeURIComponent(chat.key)}/messages`);
+      chat.messages = new Map([...past.map((record) => [record.id, record]), ...chat.messages]);
+    } catch (problem) {
+      chat.opening = null; // the next look tries again
+      throw problem;
+    }
+  }
+
+  /** What shall befall the next photos ("late", "gone") or null; asked once, then over. */
+  takePhotoFate() {
+    const fate = this.photoFate;
+    this.photoFate = null;
+    if (fate) this.#tell("fate");
+    return fate;
   }
 
   /** Does something as the person: verb = say, photo, press, sticker, location, unsend, follow… */
@@ -81,12 +97,12 @@ export class World extends EventTarget {
   }
 
   samples() {
-    this.sampleNames ||= ask("samples").then((answer) => answer.samples || answer);
+    this.sampleNames ||= ask("samples");
     return this.sampleNames;
   }
 
   async #follow() {
-    for (let pause = 500; ; ) {
+    for (let pause = 500; ;) {
       try {
         const answer = await ask(`changes?since=${this.seq}&wait=${WAIT_SECONDS}`);
         // Changes we have not seen are gone (a reset, a long sleep): start over.
@@ -124,7 +140,8 @@ export class World extends EventTarget {
     this.wires.push(change);
     if (this.wires.length > KEPT_WIRES) this.wires.shift();
     this.#tell("wire", change);
-    if (/\/(push|multicast|broadcast)$/.test(change.path) && change.status === 200) this.#refreshSoon();
+    if (/\/(push|multicast|broadcast)$/.test(change.path) && change.status === 200)
+      this.#refreshSoon();
   }
 
   /** News comes in bursts (a month replayed, say); one look at the state serves many. */

@@ -1,0 +1,42 @@
+// Thai dates and clock times of the chat: Asia/Bangkok, Buddhist years.
+
+const ZONE = { timeZone: "Asia/Bangkok" };
+const CLOCK = new Intl.DateTimeFormat("th-TH", { ...ZONE, hour: "2-digit", minute: "2-digit" });
+const SECONDS = new Intl.DateTimeFormat("th-TH", { ...ZONE, timeStyle: "medium" });
+const DAY = new Intl.DateTimeFormat("en-CA", ZONE);
+const LONG = new Intl.DateTimeFormat("th-TH-u-ca-buddhist", {
+  ...ZONE,
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+});
+const YEAR = new Intl.DateTimeFormat("th-TH-u-ca-buddhist", { ...ZONE, year: "numeric" });
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** "14:05" for epoch milliseconds. */
+export const clock = (ms) => CLOCK.format(ms);
+
+/** "14:05:09" for epoch milliseconds. */
+export const clockWithSeconds = (ms) => SECONDS.format(ms);
+
+/** "2026-11-22": one key per Bangkok day. */
+export const dayKey = (ms) => DAY.format(ms);
+
+/** "วันนี้", "เมื่อวาน" or "อา. 22 พ.ย. 2569". */
+export function dayName(ms, now = Date.now()) {
+  if (dayKey(ms) === dayKey(now)) return "วันนี้";
+  if (dayKey(ms) === dayKey(now - DAY_MS)) return "เมื่อวาน";
+  // The year alone comes with the era in front ("พ.ศ. 2569"); the digits are enough here.
+  return `${LONG.format(ms)} ${YEAR.format(ms).replace(/\D/g, "")}`;
+}
+
+/** A CE date as datetimepicker gives it ("2026-11-22", "06:15", "2026-11-22T06:15"), for people. */
+export function pickedForPeople(value) {
+  const [, year, month, day, time] =
+    /^(?:(\d{4})-(\d{2})-(\d{2}))?T?(\d{2}:\d{2})?$/.exec(value) || [];
+  if (!year) return time ? `${time} น.` : value;
+  const noon = Date.parse(`${year}-${month}-${day}T12:00:00+07:00`);
+  const date = `${LONG.format(noon)} ${Number(year) + 543}`;
+  return time ? `${date} ${time} น.` : date;
+}

@@ -11,8 +11,8 @@ from werkzeug.exceptions import HTTPException
 from bot.simulator import events, ids
 from bot.simulator.contents import READY, STATES
 from bot.simulator.errors import LineError, NotPossibleError, UnknownKeyError
-from bot.simulator.line_api import answer
 from bot.simulator.phone import Act, Phone
+from bot.simulator.requests import answer
 from bot.simulator.world import LONGEST_DELIVERY_SECONDS, World
 
 SAMPLES = Path(__file__).parent / "samples"

@@ -63,7 +63,7 @@ class Roster:
             Group(**{**entry, "members": tuple(entry["members"])})
             for entry in data.get("groups", ())
         ]
-        keys = [one.key for one in (*people, *groups)]
+        keys = [person.key for person in people] + [group.key for group in groups]
         if len(keys) != len(set(keys)):
             raise ValueError("a key of the roster appears twice")
         strangers = {key for group in groups for key in group.members} - {p.key for p in people}

@@ -13,8 +13,10 @@ from flask import Flask, Response, send_from_directory
 from waitress import wasyncore
 from waitress.channel import ClientDisconnected
 from waitress.server import create_server
+from werkzeug.exceptions import HTTPException
 
 from bot.simulator import control, line_api
+from bot.simulator.requests import answer
 from bot.simulator.settings import Settings
 from bot.simulator.world import World
 
@@ -35,6 +37,10 @@ def create_app(world: World) -> Flask:
         response.headers["Content-Security-Policy"] = PAGE_POLICY
         return response
 
+    @app.errorhandler(HTTPException)
+    def nothing(error: HTTPException) -> Response:
+        return answer({"message": "Not found"}, error.code or 500)
+
     return app
 
 
@@ -45,11 +51,11 @@ class Breakable:
         self._app = app
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401 - WSGI
-        answer = self._app(environ, start_response)
+        chunks = self._app(environ, start_response)
         if environ.get("simulator.drop"):
             # Waitress then closes the connection without a word, as a broken network does.
             raise ClientDisconnected
-        return answer
+        return chunks
 
 
 class Server:

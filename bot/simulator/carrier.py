@@ -47,7 +47,9 @@ class Carrier:
         headers: dict[str, str],
     ) -> int:
         try:
-            connection.request("POST", target.path or "/", raw, headers)
+            connection.request(
+                "POST", target._replace(scheme="", netloc="").geturl() or "/", raw, headers
+            )
             answer = connection.getresponse()
             answer.read()
         except BaseException:

@@ -174,14 +174,8 @@ def _media(kind: str) -> Any:  # noqa: ANN401 - a verb
 
 
 def _locate(phone: Phone, act: Act, body: dict[str, Any]) -> Act:
-    # อบต.นาวังหิน stands here: a press without a place means "where I am".
-    return phone.locate(
-        act,
-        float(body.get("latitude", 13.4526)),
-        float(body.get("longitude", 101.2164)),
-        body.get("title"),
-        body.get("address"),
-    )
+    latitude, longitude = float(body["latitude"]), float(body["longitude"])
+    return phone.locate(act, latitude, longitude, body.get("title"), body.get("address"))
 
 
 VERBS: dict[str, Any] = {

@@ -68,6 +68,7 @@ def make(world: World) -> Blueprint:  # noqa: C901 - what happens around every c
                 at=ids.now_ms(),
                 request=masked(g.get("body")),
                 response=_shown(response),
+                lost=bool(g.get("drop")),
             )
         if g.get("drop"):
             request.environ["simulator.drop"] = g.drop

@@ -66,6 +66,14 @@ class Feed:
             if waiting:
                 self._waiters.release()
 
+    def forget(self) -> None:
+        """Drop all changes; every reader is told to read the state anew."""
+        with self._news:
+            self._changes.clear()
+            self.seq += 1
+            self._oldest = self.seq
+            self._news.notify_all()
+
     def close(self) -> None:
         """Let every waiting reader go."""
         with self._news:

@@ -76,7 +76,7 @@ class World:
             self.store.clear()
             self.chats.clear()
             self.friends.settle()
-        self.feed.add("friend", None)
+        self.feed.forget()
 
     def send(self, chat: str, event: Event, wait: float | None = None) -> int | None:
         """Send an event of a chat to the bot; with `wait` seconds, answer the bot's status."""

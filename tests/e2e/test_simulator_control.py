@@ -32,7 +32,9 @@ WORDS = [{"type": "text", "text": "เสร็จแล้ว"}]
 
 def settings(folder: Path | None = None) -> Settings:
     # Nobody listens at this address: webhooks are made, signed, tried and lost.
-    return Settings("http://127.0.0.1:9/callback", "secret", TOKEN, ROSTER, folder, redelivery=False)
+    return Settings(
+        "http://127.0.0.1:9/callback", "secret", TOKEN, ROSTER, folder, redelivery=False
+    )
 
 
 @pytest.fixture
@@ -288,7 +290,9 @@ def test_a_restart_forgets_nothing_that_matters(tmp_path):
 def test_a_reset_leaves_only_the_roster(line):
     act(line, "somchai", "follow")
     push(line)
+    seq = call(line, "/_/state")[1]["seq"]
     call(line, "/_/reset", {})
+    assert call(line, f"/_/changes?since={seq}")[1]["reset"] is True
     state = call(line, "/_/state")[1]
     assert (state["people"][0]["friend"], state["quota"]["used"]) == (False, 0)
     assert call(line, "/_/chats/somchai/messages") == (200, [])
@@ -308,6 +312,7 @@ def test_an_unknown_chat_verb_or_sample_is_not_found(line):
     for path in ("/_/chats/nobody/say", "/_/chats/somchai/fly"):
         assert call(line, path, {"text": "ก"})[0] == 404
     assert call(line, "/_/samples/none.jpg")[0] == 404
+    assert call(line, "/oauth2/v2.1/verify") == (404, {"message": "Not found"})
 
 
 def test_small_files_and_sounds_can_be_sent(line):

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask, request
 from linebot.v3 import WebhookParser
+from linebot.v3.exceptions import InvalidSignatureError
 from linebot.v3.messaging import (
     ApiClient,
     ApiException,
@@ -48,9 +49,12 @@ class EchoBot:
         if self.status != 200:
             return "", self.status
         parser = WebhookParser(SECRET)
-        for event in parser.parse(
-            request.get_data(as_text=True), request.headers["x-line-signature"]
-        ):
+        signature = request.headers.get("x-line-signature", "")
+        try:
+            events = parser.parse(request.get_data(as_text=True), signature)
+        except InvalidSignatureError:
+            return "", 400
+        for event in events:
             self.events.append(event)
             if getattr(event, "reply_token", None):
                 answer = TextMessage(text=f"ได้รับ {event.type}")
@@ -172,9 +176,17 @@ def test_a_webhook_the_bot_did_not_take_comes_again_and_says_so(line, echo):
     assert [echo.events[0].webhook_event_id] == first["webhookEventIds"]
 
 
-def test_a_raw_webhook_with_a_bad_signature_is_carried_as_it_is(line, echo):
-    answer = ask(line, "/_/webhook", {"events": [], "signature": "good"})
-    assert answer["status"] == 200
+def test_a_raw_webhook_is_carried_as_it_is_with_the_signature_asked_for(line, echo):
+    answers = [
+        ask(line, "/_/webhook", {"body": '{"destination":"U0","events":[]}', "signature": kind})
+        for kind in ("good", "bad", "none")
+    ]
+    assert [answer["status"] for answer in answers] == [200, 400, 400]
+
+
+def test_lines_own_check_of_the_address_reaches_the_bot(line, echo):
+    found = echo.api.test_webhook_endpoint()
+    assert (found.success, found.status_code) == (True, 200)
 
 
 def test_a_photo_is_fetched_as_the_bytes_the_phone_sent(line, echo):

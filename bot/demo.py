@@ -95,7 +95,7 @@ def _line_settings(demo: Demo) -> LineSettings:
         access_token=demo.environment["LINE_CHANNEL_ACCESS_TOKEN"],
         roster=Roster.from_json(ROSTER),
         folder=FOLDER / "line",
-        pictures={PUBLIC_URL: demo.bot},
+        elsewhere={PUBLIC_URL: demo.bot},
     )
 
 

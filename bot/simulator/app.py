@@ -21,7 +21,9 @@ from bot.simulator.settings import Settings
 from bot.simulator.world import World
 
 THREADS = 24
-PAGE_POLICY = "default-src 'self'; img-src 'self' data: blob: https:; media-src 'self' blob:"
+PAGE_POLICY = (
+    "default-src 'self'; img-src 'self' data: blob: https: {0}; media-src 'self' blob: {0}"
+)
 
 
 def create_app(world: World) -> Flask:
@@ -34,7 +36,8 @@ def create_app(world: World) -> Flask:
     @app.get("/<path:name>")
     def page(name: str) -> Response:
         response = send_from_directory(world.settings.page, name, max_age=0)
-        response.headers["Content-Security-Policy"] = PAGE_POLICY
+        nearby = " ".join(world.settings.elsewhere.values())
+        response.headers["Content-Security-Policy"] = PAGE_POLICY.format(nearby)
         return response
 
     @app.errorhandler(HTTPException)

@@ -5,7 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
+from werkzeug import Response as WerkzeugResponse
 from werkzeug.exceptions import HTTPException
 
 from bot.simulator import events, ids
@@ -77,6 +78,17 @@ def make(world: World) -> Blueprint:  # noqa: C901, PLR0915 - one line per verb
         with world.lock:
             data, mime = world.menus.image(number)
         return Response(data, mimetype=mime)
+
+    @control.get("/elsewhere")
+    def elsewhere() -> WerkzeugResponse:
+        """Where a public https address leads on this machine; any other leads to itself."""
+        address = request.args.get("url", "")
+        for public, local in world.settings.elsewhere.items():
+            if address.startswith(f"{public}/"):
+                return redirect(local + address.removeprefix(public))
+        if not address.startswith("https://"):
+            raise UnknownKeyError("only https addresses lead elsewhere")
+        return redirect(address)
 
     @control.get("/samples")
     def samples() -> Response:

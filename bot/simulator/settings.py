@@ -1,5 +1,6 @@
 """What the pretend LINE is told at its start; nothing here changes while it runs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +13,8 @@ class Settings:
 
     `folder` keeps the state between runs (None: memory only). `wire` switches the log of
     requests and responses, which costs time in benchmarks. `redelivery_delays` are our own
-    choice: LINE publishes neither count nor interval.
+    choice: LINE publishes neither count nor interval. `elsewhere` says where public https
+    addresses lead on this machine, so that the page can show the bot's pictures and pages.
     """
 
     webhook_url: str
@@ -29,4 +31,5 @@ class Settings:
     monthly_limit: int = 300
     late_content_seconds: float = 4.0
     delivery_threads: int = 8
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
     page: Path = field(default=Path(__file__).parent / "page")

@@ -1,6 +1,7 @@
 // What a phone does when a button is tapped: everything LINE's action objects can ask for.
 // The phone lends `phone.chat`, `phone.world`, `phone.screen`, `phone.do(verb, body)`, `phone.composer`.
 
+import { reachable } from "./reachable.js";
 import { toast } from "./dom.js";
 import { dateSheet, openSheet, photoSheet } from "./pickers.js";
 import { placePicker } from "./places.js";
@@ -95,6 +96,6 @@ function uri(phone, action) {
   const page = APP_PAGES.find(([pattern]) => pattern.test(address));
   if (page) page[1](phone, address);
   else if (address.startsWith("tel:")) toast(`โทร ${address.slice(4)} (จำลอง)`);
-  else if (/^https?:/.test(address)) window.open(address, "_blank", "noopener");
+  else if (/^https?:/.test(address)) window.open(reachable(address), "_blank", "noopener");
   else toast(`เปิดไม่ได้: ${address}`);
 }

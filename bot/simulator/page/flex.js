@@ -1,6 +1,7 @@
 // Flex Messages drawn as LINE draws them (sizes in px from LINE's Flex Message reference).
 // Knows nothing of chats: what a tap does comes in as `press(action)`.
 
+import { reachable } from "./reachable.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { cards } from "./slider.js";
@@ -237,7 +238,7 @@ function image(spec) {
 
 /** An image that gives way to a pictogram when it cannot be fetched (a laptop offline, say). */
 export function picture(url, fit = "cover", alt = "") {
-  const img = h("img", { src: url, alt, draggable: "false", style: { objectFit: fit } });
+  const img = h("img", { src: reachable(url), alt, draggable: "false", style: { objectFit: fit } });
   img.addEventListener("error", () => {
     img.replaceWith(
       h("span", { class: "no-picture", title: `โหลดภาพไม่ได้: ${url}` }, icon("image", 28)),

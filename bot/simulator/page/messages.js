@@ -1,6 +1,7 @@
 // One message as it stands in the chat: its bubble, and the small print beside it.
 // Layout of the whole conversation lives in phones.js.
 
+import { reachable } from "./reachable.js";
 import { h } from "./dom.js";
 import { clock } from "./dates.js";
 import { flexContainer, picture } from "./flex.js";
@@ -125,7 +126,7 @@ const kilobytes = (size) =>
   size ? `${Math.max(1, Math.round(size / 1024)).toLocaleString("th-TH")} KB` : "ไฟล์";
 
 function photo(message, record) {
-  const full = message.originalContentUrl || bytesOf(record);
+  const full = reachable(message.originalContentUrl || bytesOf(record));
   const small = picture(message.previewImageUrl || full, "cover", "รูปภาพ");
   return h(
     "a",

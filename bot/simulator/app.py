@@ -16,7 +16,7 @@ from waitress.server import create_server
 from werkzeug.exceptions import HTTPException
 
 from bot.simulator import control, line_api
-from bot.simulator.requests import answer
+from bot.simulator.answers import answer
 from bot.simulator.settings import Settings
 from bot.simulator.world import World
 

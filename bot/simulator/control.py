@@ -9,10 +9,10 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
 from bot.simulator import events, ids
+from bot.simulator.answers import answer
 from bot.simulator.contents import READY, STATES
 from bot.simulator.errors import LineError, NotPossibleError, UnknownKeyError
 from bot.simulator.phone import Act, Phone
-from bot.simulator.requests import answer
 from bot.simulator.world import LONGEST_DELIVERY_SECONDS, World
 
 SAMPLES = Path(__file__).parent / "samples"

@@ -4,6 +4,7 @@ with running(settings) as line: ...   for tests; line.base_url, line.world
 serve(settings, port=8100)            for the demo
 """
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from waitress.server import create_server
 from werkzeug.exceptions import HTTPException
 
 from bot.simulator import control, line_api
-from bot.simulator.requests import answer
+from bot.simulator.answers import answer
 from bot.simulator.settings import Settings
 from bot.simulator.world import World
 
@@ -65,6 +66,8 @@ class Server:
     """The pretend LINE behind a port of this machine."""
 
     def __init__(self, settings: Settings, host: str, port: int) -> None:
+        # A crowd of phones is what this is for: a queue of calls is no news.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self.world = World(settings)
         self._sockets: dict[int, Any] = {}
         self._stopping = threading.Event()

@@ -10,10 +10,10 @@ from werkzeug import Response as WerkzeugResponse
 from werkzeug.exceptions import HTTPException
 
 from bot.simulator import events, ids
+from bot.simulator.answers import answer
 from bot.simulator.contents import READY, STATES
 from bot.simulator.errors import LineError, NotPossibleError, UnknownKeyError
 from bot.simulator.phone import Act, Phone
-from bot.simulator.requests import answer
 from bot.simulator.world import LONGEST_DELIVERY_SECONDS, World
 
 SAMPLES = Path(__file__).parent / "samples"

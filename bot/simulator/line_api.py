@@ -13,8 +13,8 @@ from flask import Blueprint, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from bot.simulator import chat_api, faults, ids, menu_api, sending_api
+from bot.simulator.answers import answer
 from bot.simulator.errors import LineError
-from bot.simulator.requests import answer
 from bot.simulator.wire import masked
 from bot.simulator.world import World
 

@@ -6,8 +6,8 @@ https://developers.line.biz/en/reference/messaging-api/#rich-menu
 from flask import Blueprint, Response, request
 
 from bot.simulator import menu_rules
+from bot.simulator.answers import USER_ID, answer, person_key, read_body
 from bot.simulator.errors import LineError, body_errors
-from bot.simulator.requests import USER_ID, answer, person_key, read_body
 from bot.simulator.world import World
 
 MOST_AT_ONCE = 500

@@ -6,7 +6,7 @@ https://developers.line.biz/en/reference/messaging-api/#messages
 from flask import Blueprint, Response, g, request
 
 from bot.simulator import ids, messages
-from bot.simulator.requests import answer, read_body
+from bot.simulator.answers import answer, read_body
 from bot.simulator.world import World
 
 

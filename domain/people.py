@@ -52,3 +52,10 @@ def may_handle(officer: Officer, *, department: str, restricted: bool) -> bool:
     return officer.role is not Role.NAYOK and may_see(
         officer, department=department, restricted=restricted
     )
+
+
+def may_direct(officer: Officer, *, department: str, restricted: bool) -> bool:
+    """Whether an officer may give a case to somebody: a head, or whoever handles cases above one."""
+    return officer.role is not Role.OFFICER and may_handle(
+        officer, department=department, restricted=restricted
+    )

@@ -47,6 +47,7 @@ def organisation(table: Table) -> Organisation:
         ),
         outside=tuple(_contacts(table, "outside")),
         emergency=tuple(_contacts(table, "emergency")),
+        agencies=tuple(_contacts(table, "agency")),
         unverified=_unverified(table, Organisation),
     )
     table.leave_nothing()

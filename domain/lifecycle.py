@@ -1,7 +1,7 @@
 """How a complaint moves: who may do what in which state, and what it needs. One table, no storage."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -82,7 +82,7 @@ class Act:
 
     action: Action
     note: str = ""
-    proof: Proof = Proof()
+    proof: Proof = field(default_factory=Proof)
     to_officer: Officer | None = None
     to_department: str = ""
     waiting_for: WaitingFor | None = None
@@ -109,20 +109,7 @@ def handle(
         raise Refused("proof_missing")
     if rule.takes and moved.officer_id is None:
         moved = replace(moved, officer_id=officer.id, accepted_at=now)
-    match act.action:
-        case Action.ASK:
-            return replace(moved, question=act.note.strip(), waiting_for=WaitingFor.REPORTER)
-        case Action.WAIT:
-            return _wait(moved, act, now)
-        case Action.ASSIGN:
-            return _assign(moved, act, now)
-        case Action.TRANSFER:
-            return _transfer(moved, act)
-        case Action.CLOSE:
-            return replace(moved, ended_at=now, ended_by=officer.id, verdict=Verdict.PENDING)
-        case Action.NOT_OURS:
-            return replace(moved, ended_at=now, ended_by=officer.id)
-    return moved
+    return _with_particulars(moved, act, officer, now)
 
 
 def heard_from_reporter(
@@ -135,7 +122,7 @@ def heard_from_reporter(
     """
     rule = REPORTER_RULES[action]
     if case.status not in rule.leaves:
-        raise Refused(_why_not(case, action))
+        raise Refused(_why_not(action))
     if action in {Action.CONFIRM, Action.DISPUTE}:
         return _judge(case, action, note, now, calendar)
     moved = _move(case, rule, now, note, calendar)
@@ -149,8 +136,22 @@ def left_unjudged(case: Complaint) -> Complaint:
     return replace(case, verdict=Verdict.SILENT)
 
 
-def verdict_is_overdue(ended_at: datetime, now: datetime) -> bool:
-    return now - ended_at >= timedelta(days=VERDICT_DAYS)
+def _with_particulars(case: Complaint, act: Act, officer: Officer, now: datetime) -> Complaint:
+    """What an act writes down beside the state."""
+    match act.action:
+        case Action.ASK:
+            return replace(case, question=act.note.strip(), waiting_for=WaitingFor.REPORTER)
+        case Action.WAIT:
+            return _wait(case, act, now)
+        case Action.ASSIGN:
+            return _assign(case, act, now)
+        case Action.TRANSFER:
+            return _transfer(case, act)
+        case Action.CLOSE:
+            return replace(case, ended_at=now, ended_by=officer.id, verdict=Verdict.PENDING)
+        case Action.NOT_OURS:
+            return replace(case, ended_at=now, ended_by=officer.id)
+    return case
 
 
 def _permit(case: Complaint, rule: Rule, officer: Officer) -> None:
@@ -159,7 +160,7 @@ def _permit(case: Complaint, rule: Rule, officer: Officer) -> None:
         raise Refused("not_yours")
 
 
-def _why_not(case: Complaint, action: Action) -> str:
+def _why_not(action: Action) -> str:
     if action is Action.ANSWER:
         return "nothing_asked"
     if action in {Action.CONFIRM, Action.DISPUTE}:
@@ -234,9 +235,7 @@ def _assign(case: Complaint, act: Act, now: datetime) -> Complaint:
     ):
         raise Refused("receiver_missing")
     status = Status.IN_HAND if case.status is Status.NEW else case.status
-    return replace(
-        case, officer_id=receiver.id, accepted_at=case.accepted_at or now, status=status
-    )
+    return replace(case, officer_id=receiver.id, accepted_at=case.accepted_at or now, status=status)
 
 
 def _transfer(case: Complaint, act: Act) -> Complaint:

@@ -21,7 +21,9 @@ class MonthFigures:
     """One Bangkok month such as 2569-10, as things stood when it ended.
 
     `answered_in_time` + `answer_not_due` + `answered_late` = `received`: answered within the promised
-    days, not answered but the promise still runs, and the rest. `median_days`: days from filing to
+    days, not answered but the promise still runs, and the rest. Of the `closed`, `confirmed` were said to
+    be fixed by their reporters, `unconfirmed` not judged in time; the others wait for a verdict or were
+    disputed. `disputed`: verdicts of "not fixed" in the month. `median_days`: days from filing to
     closing of the cases closed in the month, None when none was. `satisfaction`: mean of 1-5, None when
     nobody rated. Restricted cases appear in `restricted` alone, as a count.
     """
@@ -32,6 +34,11 @@ class MonthFigures:
     answer_not_due: int
     answered_late: int
     closed: int
+    confirmed: int
+    unconfirmed: int
+    disputed: int
+    withdrawn: int
+    not_ours: int
     median_days: float | None
     open_at_end: int
     oldest: tuple[OldCase, ...]

@@ -63,6 +63,7 @@ class Organisation:
     villages: tuple[Village, ...]
     outside: tuple[Contact, ...]
     emergency: tuple[Contact, ...]
+    agencies: tuple[Contact, ...]
     unverified: frozenset[str]
 
 

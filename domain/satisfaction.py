@@ -6,4 +6,10 @@ SCORES = (5, 4, 3, 2, 1)
 NEEDS_A_REASON = 3
 """A score at or below this is asked why."""
 
+ALARMING = 2
+"""A score at or below this is told to the head at once."""
+
+CHANGE_DAYS = 7
+"""Days in which a rating may still be changed by whoever gave it."""
+
 REASONS = ("slow", "unclear", "rude", "unfair", "unsolved", "money")

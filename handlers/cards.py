@@ -1,6 +1,7 @@
 """A case as a card: one face for the resident, one for officers. Officers' cards never show an account."""
 
-from domain.complaint import Action, Complaint, Place, Status
+from domain.complaint import Complaint, Place, Status, Verdict
+from domain.lifecycle import Action
 from handlers import moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Press, Row, Tone
@@ -11,8 +12,13 @@ TONES = {
     Status.NEW: Tone.WAITING,
     Status.IN_HAND: Tone.PLAIN,
     Status.ASKED: Tone.ALERT,
+    Status.WAITING: Tone.WAITING,
     Status.CLOSED: Tone.GOOD,
+    Status.WITHDRAWN: Tone.PLAIN,
+    Status.NOT_OURS: Tone.PLAIN,
 }
+UNTOLD = frozenset({Action.ASSIGN.value})
+"""Steps inside the office that say nothing to the resident."""
 PHOTOS_SHOWN = 3
 
 
@@ -42,44 +48,64 @@ def receipt(desk: Desk, voice: Voice, case: Complaint) -> Card:
 
 
 def for_reporter(desk: Desk, voice: Voice, case: Complaint) -> Card:
-    """The resident's own case: state, who holds it, and what happened so far."""
-    lines = [
-        voice.say(
-            f"timeline.{entry.action}",
-            hour=moments.hour(entry.at),
-            note=entry.note or "-",
-        )
-        for entry in desk.tx.audit.of(case.id)
+    """The resident's own case: state, who holds it, why it waits, and what happened so far."""
+    rows = [
+        Row(voice.say("card.topic"), topic(desk, voice, case)),
+        Row(voice.say("card.detail"), case.detail),
+        Row(voice.say("card.holder"), holder(desk, voice, case)),
     ]
-    buttons = [Choice(voice.label("button.copy_number"), Does.COPY, case.number)]
-    if case.status is Status.ASKED:
-        buttons.insert(0, open_press(voice, "button.answer", "answer", "case", case.id))
-    if case.status is Status.CLOSED and desk.tx.ratings.of_case(case.reporter, case.id) is None:
-        buttons.insert(0, open_press(voice, "button.rate", "rating", "case", case.id))
+    if case.is_open:
+        rows.append(Row(voice.say("card.due"), _due(voice, case)))
+    if case.waiting_for is not None:
+        rows.append(Row(voice.say("card.waits"), _waits(voice, case)))
     return Card(
         title=case.number,
-        heading=voice.say(f"status.{case.status.value}"),
+        heading=_heading(voice, case),
         tone=TONES[case.status],
         alt=voice.say(
             "tracking.alt",
             number=case.number,
-            status=_status(voice, case.status),
+            status=voice.words.sentences[f"status.{case.status.value}"],
         ),
-        body="\n".join(lines),
-        rows=(
-            Row(voice.say("card.topic"), topic(desk, voice, case)),
-            Row(voice.say("card.detail"), case.detail),
-            Row(voice.say("card.holder"), holder(desk, voice, case)),
-            *(
-                ()
-                if case.status is Status.CLOSED
-                else (
-                    Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at))),
-                )
-            ),
-        ),
+        body="\n".join(timeline(desk, voice, case)),
+        rows=tuple(rows),
         photos=photo_addresses(desk, case, Moment.AFTER),
-        buttons=tuple(buttons),
+        buttons=(
+            *reporter_buttons(desk, voice, case),
+            Choice(voice.label("button.copy_number"), Does.COPY, case.number),
+        ),
+    )
+
+
+def timeline(desk: Desk, voice: Voice, case: Complaint) -> list[str]:
+    """What happened to a case, a line each, as its reporter may read it."""
+    return [
+        voice.say(f"timeline.{entry.action}", hour=moments.hour(entry.at), note=entry.note or "-")
+        for entry in desk.tx.audit.of(case.id)
+        if entry.action not in UNTOLD
+    ]
+
+
+def reporter_buttons(desk: Desk, voice: Voice, case: Complaint) -> tuple[Choice, ...]:
+    """What the reporter can do with their case now."""
+    if case.status is Status.CLOSED and case.verdict in {Verdict.PENDING, Verdict.SILENT}:
+        return verdict_buttons(voice, case)
+    if case.status is Status.CLOSED:
+        rated = desk.tx.ratings.rated_at(case.reporter, case.id) is not None
+        return () if rated else (open_press(voice, "button.rate", "rating", "case", case.id),)
+    if not case.is_open:
+        return ()
+    first = Action.ANSWER if case.status is Status.ASKED else Action.ADD
+    return tuple(
+        open_press(voice, f"button.{action.value}", "own", action, case.id)
+        for action in (first, Action.WITHDRAW)
+    )
+
+
+def verdict_buttons(voice: Voice, case: Complaint) -> tuple[Choice, ...]:
+    return (
+        open_press(voice, "button.fixed", "own", Action.CONFIRM, case.id),
+        open_press(voice, "button.not_fixed", "own", Action.DISPUTE, case.id),
     )
 
 
@@ -90,14 +116,14 @@ def summary(desk: Desk, voice: Voice, case: Complaint, *, flow: str) -> Card:
     """
     return Card(
         title=case.number,
-        heading=voice.say(f"status.{case.status.value}"),
+        heading=_heading(voice, case),
         tone=TONES[case.status],
         alt=case.number,
         body=case.detail,
         rows=(
             Row(voice.say("card.topic"), topic(desk, voice, case)),
             Row(voice.say("card.filed"), voice.say("card.on", day=moments.day(case.filed_at))),
-            Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at))),
+            Row(voice.say("card.due"), _due(voice, case)),
         ),
         buttons=(open_press(voice, "button.details", flow, "show", case.id),),
     )
@@ -114,8 +140,10 @@ def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> C
         Row(voice.say("card.place"), place(desk, voice, case.place)),
         Row(voice.say("card.reporter"), name or voice.say("officer.no_name")),
         Row(voice.say("card.filed"), voice.say("card.at", hour=moments.hour(case.filed_at))),
-        Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at))),
+        Row(voice.say("card.due"), _due(voice, case)),
     ]
+    if case.waiting_for is not None:
+        rows.append(Row(voice.say("card.waits"), _waits(voice, case)))
     if photos:
         rows.append(Row(voice.say("card.photos"), str(len(photos))))
     return Card(
@@ -128,29 +156,35 @@ def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> C
         body=case.detail,
         rows=tuple(rows),
         photos=photo_addresses(desk, case, Moment.BEFORE),
-        buttons=officer_buttons(voice, case),
+        buttons=(
+            *officer_buttons(voice, case),
+            *(
+                (map_button(voice, case.place.latitude, case.place.longitude),)
+                if case.place.latitude is not None and case.place.longitude is not None
+                else ()
+            ),
+        ),
     )
 
 
 def officer_buttons(voice: Voice, case: Complaint) -> tuple[Choice, ...]:
-    buttons = []
-    if case.status is Status.NEW:
-        buttons.append(open_press(voice, "button.accept", "officer", Action.ACCEPT, case.id))
-    if case.status is not Status.CLOSED:
-        buttons += [
+    """The daily acts on the card; the rarer ones behind one more tap."""
+    if not case.is_open:
+        return ()
+    acts = (Action.UPDATE, Action.ASK, Action.CLOSE)
+    first = (Action.ACCEPT,) if case.status is Status.NEW else ()
+    return (
+        *(
             open_press(voice, f"button.{action.value}", "officer", action, case.id)
-            for action in (Action.UPDATE, Action.ASK, Action.CLOSE)
-        ]
-    if case.place.latitude is not None:
-        buttons.append(
-            Choice(
-                voice.label("button.map"),
-                Does.LINK,
-                "https://www.google.com/maps/search/?api=1&query="
-                f"{case.place.latitude},{case.place.longitude}",
-            )
-        )
-    return tuple(buttons)
+            for action in (*first, *acts)
+        ),
+        open_press(voice, "button.more", "officer", "more", case.id),
+    )
+
+
+def map_button(voice: Voice, latitude: float, longitude: float) -> Choice:
+    address = f"https://www.google.com/maps/search/?api=1&query={latitude},{longitude}"
+    return Choice(voice.label("button.map"), Does.LINK, address)
 
 
 def open_press(voice: Voice, key: str, flow: str, step: str, case_id: int) -> Choice:
@@ -194,8 +228,25 @@ def photo_addresses(desk: Desk, case: Complaint, moment: Moment) -> tuple[str, .
     return tuple(address for address in addresses if address)
 
 
-def _status(voice: Voice, status: Status) -> Both:
-    return voice.words.sentences[f"status.{status.value}"]
+def _heading(voice: Voice, case: Complaint) -> str:
+    """The state in words; of a closed case what its reporter said of it."""
+    if case.verdict is not None:
+        return voice.say(f"status.closed_{case.verdict.value}")
+    return voice.say(f"status.{case.status.value}")
+
+
+def _due(voice: Voice, case: Complaint) -> str:
+    if case.paused_at is not None:
+        return voice.say("card.paused", day=moments.day(case.paused_at))
+    return voice.say("card.by", day=moments.day(case.due_at))
+
+
+def _waits(voice: Voice, case: Complaint) -> str:
+    assert case.waiting_for is not None
+    reason = voice.words.sentences[f"waiting.{case.waiting_for.value}"]
+    if case.review_at is None:
+        return voice.say("card.waits_for", reason=reason)
+    return voice.say("card.waits_until", reason=reason, day=moments.day(case.review_at))
 
 
 def _first_reply(desk: Desk, case: Complaint) -> str:

@@ -1,13 +1,15 @@
 """What can be done with a complaint, by whom: the same functions for the chat, the console and the jobs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from domain import complaint as rules
+from domain import lifecycle
 from domain.calendar import bangkok, fiscal_year
 from domain.case_number import CaseNumber, Series
-from domain.complaint import Action, Complaint, Place, Proof, Status
+from domain.complaint import Complaint, Place, Proof, Status, Verdict
 from domain.errors import Refused
+from domain.lifecycle import VERDICT_DAYS, Act, Action
 from domain.people import DEPARTMENTAL, EXECUTIVES, Officer, Role, may_see
 from handlers import notices
 from handlers.desk import Desk
@@ -62,41 +64,65 @@ def file(desk: Desk, reporter: str, new: NewComplaint, draft_id: str) -> Complai
 
 
 def handle(
+    desk: Desk, officer: Officer, complaint_id: int, act: Act, photos: Sequence[int] = ()
+) -> Complaint:
+    """An officer's act on a case; whoever it concerns hears of it.
+
+    `photos`: ids of after-photos, counted as proof once they are kept. Refuses as
+    domain.lifecycle.handle does, and with `photo_not_here_yet` or `photo_gone`.
+    """
+    before = _locked(desk, complaint_id)
+    proof = Proof(_kept_photos(desk, photos), act.proof.no_photo_reason)
+    act = replace(act, proof=proof)
+    after = lifecycle.handle(before, act, officer, desk.now, desk.office.calendar)
+    desk.tx.complaints.save(after)
+    desk.tx.photos.belong(photos, _line_of(desk, officer), after.id, Moment.AFTER)
+    if not after.is_open:
+        reason = "" if proof.photos else proof.no_photo_reason.strip()
+        desk.tx.complaints.end(after, act.note.strip(), reason)
+    _record(desk, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note)
+    notices.officer_acted(desk, after, act, officer)
+    return after
+
+
+def hear(
     desk: Desk,
-    officer: Officer,
+    reporter: str,
     complaint_id: int,
     action: Action,
     *,
     note: str = "",
     photos: Sequence[int] = (),
-    no_photo_reason: str = "",
 ) -> Complaint:
-    """An officer's act on a case; the resident hears of it.
+    """What the reporter says of their own case: an answer, more of it, a verdict, taking it back.
 
-    Refuses as domain.complaint.handle does, and with `photo_not_here_yet` or `photo_gone` when an
-    after-photo has not been kept.
+    Refuses with `not_found`, and as domain.lifecycle.heard_from_reporter does.
     """
+    own(desk, reporter, complaint_id)
     before = _locked(desk, complaint_id)
-    proof = Proof(_kept_photos(desk, photos), no_photo_reason)
-    after = rules.handle(before, action, officer, desk.now, note=note, proof=proof)
-    desk.tx.complaints.save(after)
-    desk.tx.photos.belong(photos, _line_of(desk, officer), after.id, Moment.AFTER)
-    _record(desk, after, action, f"officer:{officer.id}", before=before.status, note=note)
-    notices.officer_acted(desk, after, action, note)
-    return after
-
-
-def answer(
-    desk: Desk, reporter: str, complaint_id: int, note: str, photos: Sequence[int] = ()
-) -> Complaint:
-    """The resident's answer to a question. Refuses: not_yours, nothing_asked, note_missing."""
-    before = _locked(desk, complaint_id)
-    after = rules.reply_to_question(before, reporter, desk.now, note=note)
+    after = lifecycle.heard_from_reporter(before, action, note, desk.now, desk.office.calendar)
     desk.tx.complaints.save(after)
     desk.tx.photos.belong(photos, reporter, after.id, Moment.BEFORE)
-    _record(desk, after, Action.ANSWER, "reporter", before=before.status, note=note)
-    notices.reporter_answered(desk, after, note)
+    match action:
+        case Action.WITHDRAW:
+            desk.tx.complaints.end(after, note.strip())
+        case Action.CONFIRM:
+            desk.tx.complaints.judge_ending(after.id, Verdict.CONFIRMED, desk.now)
+        case Action.DISPUTE:
+            desk.tx.complaints.judge_ending(after.id, Verdict.DISPUTED, desk.now, note.strip())
+    _record(desk, after, action, "reporter", before=before.status, note=note)
+    notices.reporter_spoke(desk, after, action, note)
     return after
+
+
+def expire_verdicts(desk: Desk) -> int:
+    """Closings nobody judged in time become unconfirmed; returns how many."""
+    overdue = desk.tx.complaints.unjudged(desk.now - timedelta(days=VERDICT_DAYS))
+    for case in overdue:
+        desk.tx.complaints.save(lifecycle.left_unjudged(case))
+        desk.tx.complaints.judge_ending(case.id, Verdict.SILENT, desk.now)
+        _record(desk, case, Action.EXPIRE, "system", before=case.status, note="")
+    return len(overdue)
 
 
 def own(desk: Desk, reporter: str, complaint_id: int) -> Complaint:

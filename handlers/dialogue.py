@@ -87,6 +87,7 @@ class Does(StrEnum):
     CAMERA = "camera"
     ALBUM = "album"
     MAP = "map"
+    DAY = "day"
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,16 @@ def month_card(desk: Desk, now: MonthFigures, before: MonthFigures) -> Card:
                 ),
             ),
             _row(voice, "closed", now.closed, before.closed),
+            Row(
+                voice.say("month.endings"),
+                voice.say(
+                    "month.endings_value",
+                    confirmed=now.confirmed,
+                    unconfirmed=now.unconfirmed,
+                    disputed=now.disputed,
+                    before=before.confirmed,
+                ),
+            ),
             _row(voice, "median", _days(voice, now.median_days), _days(voice, before.median_days)),
             _row(voice, "open", now.open_at_end, before.open_at_end),
             _row(voice, "satisfaction", _score(voice, now), _score(voice, before)),

@@ -1,28 +1,39 @@
 """Ratings: one per person and case, one per visit to a counter; the score is kept at the first tap."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from domain.complaint import Complaint, Status
 from domain.errors import Refused
-from domain.satisfaction import SCORES
-from handlers import complaints
+from domain.satisfaction import ALARMING, CHANGE_DAYS, SCORES
+from handlers import complaints, notices
 from handlers.desk import Desk
 
 
 def ratable(desk: Desk, rater: str, complaint_id: int) -> Complaint:
-    """One's own closed case that one has not rated. Refuses: not_found, not_closed_yet, already_rated."""
+    """One's own closed case, not rated yet or so lately that one may still change one's mind.
+
+    Refuses: not_found, not_closed_yet, already_rated.
+    """
     case = complaints.own(desk, rater, complaint_id)
     if case.status is not Status.CLOSED:
         raise Refused("not_closed_yet")
-    if desk.tx.ratings.of_case(rater, case.id) is not None:
+    rated_at = desk.tx.ratings.rated_at(rater, case.id)
+    if rated_at is not None and desk.now - rated_at > timedelta(days=CHANGE_DAYS):
         raise Refused("already_rated")
     return case
 
 
 def rate_case(desk: Desk, rater: str, complaint_id: int, score: int) -> int:
-    """Rate one's own closed case; the rating's id. Refuses as `ratable` does."""
+    """Rate one's own closed case, or change the rating; its id. Refuses as `ratable` does.
+
+    The rating that was changed is kept and counts for the months before the change.
+    """
     _check(score)
     case = ratable(desk, rater, complaint_id)
+    desk.tx.ratings.replace(rater, case.id, desk.now)
+    if score <= ALARMING and not case.restricted:
+        notices.low_rating(desk, case, score)
     return desk.tx.ratings.add(rater, score, desk.now, complaint_id=case.id)
 
 

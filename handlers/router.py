@@ -6,11 +6,13 @@ from domain import case_number, intent
 from domain.case_number import CaseNumber, Mistyped
 from domain.errors import Refused
 from domain.intent import Intent
+from domain.lifecycle import Action
 from handlers import flow, officers
-from handlers.conversations import FLOWS, answer, complaint, office, officer, rating, tracking
+from handlers.conversations import FLOWS, complaint, office, officer, own_case, rating, tracking
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind, Press, Reply, Speaker, Text
 from handlers.flow import Leave, Talk
+from handlers.refusals import refusal_text
 from storage.conversations import Place
 from storage.errands import Kind as ErrandKind
 
@@ -35,7 +37,7 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
     try:
         return _hear(talk, incoming)
     except Refused as refusal:
-        return [Text(officer.refusal_text(talk, refusal))]
+        return [Text(refusal_text(talk, refusal))]
     except Leave as leaving:
         flow.leave(talk)
         return _idle(talk, replace(incoming, kind=Kind.TEXT, text=leaving.text, press=None))
@@ -97,7 +99,7 @@ def _idle(talk: Talk, incoming: Incoming) -> list[Reply]:
             return [Text(talk.say("tracking.mistyped", seen=seen))]
     asked = talk.desk.tx.complaints.asked_of(talk.speaker.line_user_id)
     if asked:
-        return answer.start_with_case(talk, asked[-1].id, note=text)
+        return own_case.start(talk, asked[-1], Action.ANSWER, text)
     return _by_intent(talk, text)
 
 
@@ -158,8 +160,8 @@ def _open_press(talk: Talk, press: Press) -> list[Reply]:
             return rating.start_with_case(talk, key)
         case rating.NAME, "service":
             return rating.start_with_service(talk, press.value)
-        case answer.NAME, "case":
-            return answer.start_with_case(talk, key)
+        case own_case.NAME, _:
+            return own_case.open_press(talk, press)
         case office.NAME, "service":
             return office.service(talk, press.value)
         case officer.NAME, _:

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from domain.calendar import bangkok, month_before, month_key
-from handlers import months
+from handlers import complaints, months
 from handlers.desk import Office
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,12 @@ def monthly_report(office: Office, now: datetime) -> None:
             if desk.tx.jobs.claim(MONTHLY, month, now):
                 told = months.report(desk, month)
                 log.info("month.reported", extra={"month": month, "told": told})
+
+
+def expire_verdicts(office: Office, now: datetime) -> None:
+    """Closings nobody judged in a week become unconfirmed."""
+    with office.desk(now) as desk:
+        log.info("verdicts.expired", extra={"count": complaints.expire_verdicts(desk)})
 
 
 def release_held_messages(office: Office, now: datetime) -> None:

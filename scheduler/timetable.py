@@ -25,5 +25,6 @@ class Job:
 
 TIMETABLE = (
     Job("monthly_report", {"day": "1", "hour": "8", "minute": "0"}, jobs.monthly_report),
+    Job("expire_verdicts", {"hour": "6", "minute": "30"}, jobs.expire_verdicts),
     Job("release_held_messages", {"minute": "5"}, jobs.release_held_messages),
 )

@@ -1,16 +1,26 @@
 """Complaints as rows. What may happen to one is decided in domain.complaint."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from domain.complaint import Complaint, Place, Status
-from storage.tables import complaint, counter
+from domain.complaint import Complaint, Place, Status, Verdict, WaitingFor
+from storage.tables import complaint, counter, ending
 
-_PLAIN = [field.name for field in fields(Complaint) if field.name not in {"id", "place", "status"}]
+_NOT_PLAIN = {"id", "place", "status", "verdict", "waiting_for"}
+_PLAIN = [field.name for field in fields(Complaint) if field.name not in _NOT_PLAIN]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What was said when a case ended; `no_photo_reason` is empty when there is a photo."""
+
+    note: str
+    no_photo_reason: str
 
 
 class Complaints:
@@ -91,7 +101,7 @@ class Complaints:
         self, *, department: str | None, restricted: bool | None, limit: int
     ) -> Sequence[Complaint]:
         """Open cases by due date; None for no filter."""
-        query = select(complaint).where(complaint.c.closed_at.is_(None))
+        query = select(complaint).where(complaint.c.ended_at.is_(None))
         if department is not None:
             query = query.where(complaint.c.department == department)
         if restricted is not None:
@@ -101,6 +111,72 @@ class Complaints:
         )
         return [_case(row) for row in rows]
 
+    def open_of_reporter(self, reporter: str, since: datetime) -> Sequence[Complaint]:
+        """Open cases of one reporter filed since then, the newest first."""
+        rows = self._connection.execute(
+            select(complaint)
+            .where(
+                complaint.c.reporter == reporter,
+                complaint.c.ended_at.is_(None),
+                complaint.c.filed_at >= since,
+            )
+            .order_by(complaint.c.id.desc())
+        )
+        return [_case(row) for row in rows]
+
+    def held_by(self, officer_id: int) -> Sequence[Complaint]:
+        """Open cases in one officer's hands."""
+        rows = self._connection.execute(
+            select(complaint)
+            .where(complaint.c.officer_id == officer_id, complaint.c.ended_at.is_(None))
+            .order_by(complaint.c.id)
+        )
+        return [_case(row) for row in rows]
+
+    def unjudged(self, ended_before: datetime) -> Sequence[Complaint]:
+        """Closed cases whose reporter has not said whether it is fixed."""
+        rows = self._connection.execute(
+            select(complaint)
+            .where(complaint.c.verdict == Verdict.PENDING, complaint.c.ended_at < ended_before)
+            .order_by(complaint.c.id)
+        )
+        return [_case(row) for row in rows]
+
+    def end(self, case: Complaint, note: str, no_photo_reason: str = "") -> None:
+        """Note an ending: a case that is reopened later keeps it in its history."""
+        self._connection.execute(
+            ending.insert().values(
+                complaint_id=case.id,
+                status=case.status.value,
+                restricted=case.restricted,
+                filed_at=case.filed_at,
+                ended_at=case.ended_at,
+                ended_by=case.ended_by,
+                note=note,
+                no_photo_reason=no_photo_reason,
+            )
+        )
+
+    def judge_ending(
+        self, complaint_id: int, verdict: Verdict, at: datetime, reason: str = ""
+    ) -> None:
+        """Write on the last ending what its reporter said of it, or that they did not in time."""
+        last = select(func.max(ending.c.id)).where(ending.c.complaint_id == complaint_id)
+        said = {"verdict": verdict.value, "verdict_at": at, "reason": reason}
+        self._connection.execute(
+            update(ending)
+            .where(ending.c.id == last.scalar_subquery())
+            .values(**({"expired_at": at} if verdict is Verdict.SILENT else said))
+        )
+
+    def last_ending(self, complaint_id: int) -> Ending | None:
+        row = self._connection.execute(
+            select(ending.c.note, ending.c.no_photo_reason)
+            .where(ending.c.complaint_id == complaint_id)
+            .order_by(ending.c.id.desc())
+        ).first()
+        return None if row is None else Ending(*row)
+
     def _one(self, query: Select[Any]) -> Complaint | None:
         row = self._connection.execute(query).first()
         return None if row is None else _case(row)
@@ -109,6 +185,8 @@ class Complaints:
 def _values(case: Complaint) -> dict[str, Any]:
     return {name: getattr(case, name) for name in _PLAIN} | {
         "status": case.status.value,
+        "verdict": case.verdict and case.verdict.value,
+        "waiting_for": case.waiting_for and case.waiting_for.value,
         "village": case.place.village,
         "latitude": case.place.latitude,
         "longitude": case.place.longitude,
@@ -120,6 +198,8 @@ def _case(row: Row[Any]) -> Complaint:
     return Complaint(
         id=row.id,
         status=Status(row.status),
+        verdict=Verdict(row.verdict) if row.verdict else None,
+        waiting_for=WaitingFor(row.waiting_for) if row.waiting_for else None,
         place=Place(row.latitude, row.longitude, row.village, row.place_words),
         **{name: getattr(row, name) for name in _PLAIN},
     )

@@ -3,10 +3,21 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, case, func, or_, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 
+from domain.complaint import Status, Verdict
 from domain.month import MonthFigures, OldCase
-from storage.tables import complaint, push_ledger, rating
+from storage.tables import complaint, ending, push_ledger, rating
 
 OLDEST_SHOWN = 5
 TOPICS_SHOWN = 5
@@ -21,8 +32,11 @@ class Figures:
         """The figures of the month from `start` to just before `end`, as they stood at `end`."""
         filed = _within(complaint.c.filed_at, start, end) & ~complaint.c.restricted
         in_time, not_due, received = self._answers(filed, end)
-        closed = _within(complaint.c.closed_at, start, end) & ~complaint.c.restricted
+        ended = _within(ending.c.ended_at, start, end) & ~ending.c.restricted
+        closed = ended & (ending.c.status == Status.CLOSED)
         median, closed_count = self._median_days(closed)
+        judged = ending.c.verdict_at < end
+        unjudged = or_(ending.c.verdict_at.is_(None), ending.c.verdict_at >= end)
         open_at_end = _open_at(end)
         satisfaction, ratings = self._satisfaction(start, end)
         return MonthFigures(
@@ -32,6 +46,15 @@ class Figures:
             answer_not_due=not_due,
             answered_late=received - in_time - not_due,
             closed=closed_count,
+            confirmed=self._endings(closed & judged & (ending.c.verdict == Verdict.CONFIRMED)),
+            unconfirmed=self._endings(closed & unjudged & (ending.c.expired_at < end)),
+            disputed=self._endings(
+                _within(ending.c.verdict_at, start, end)
+                & (ending.c.verdict == Verdict.DISPUTED)
+                & ~ending.c.restricted
+            ),
+            withdrawn=self._endings(ended & (ending.c.status == Status.WITHDRAWN)),
+            not_ours=self._endings(ended & (ending.c.status == Status.NOT_OURS)),
             median_days=median,
             open_at_end=self._count(open_at_end),
             oldest=self._oldest(open_at_end, end),
@@ -53,6 +76,9 @@ class Figures:
             self._connection.scalar(select(func.count()).select_from(complaint).where(where)) or 0
         )
 
+    def _endings(self, where: ColumnElement[bool]) -> int:
+        return self._connection.scalar(select(func.count()).select_from(ending).where(where)) or 0
+
     def _answers(self, filed: ColumnElement[bool], end: datetime) -> tuple[int, int, int]:
         answered = complaint.c.answered_at < end
         in_time = answered & (complaint.c.answered_at <= complaint.c.answer_by)
@@ -69,11 +95,11 @@ class Figures:
         return int(row[0]), int(row[1]), int(row[2])
 
     def _median_days(self, closed: ColumnElement[bool]) -> tuple[float | None, int]:
-        count = self._count(closed)
+        count = self._endings(closed)
         if not count:
             return None, 0
         # The instants are whole milliseconds in both databases, so their difference is exact.
-        took = (_raw(complaint.c.closed_at) - _raw(complaint.c.filed_at)).label("took")
+        took = (_raw(ending.c.ended_at) - _raw(ending.c.filed_at)).label("took")
         middle = self._connection.scalars(
             select(took)
             .where(closed)
@@ -105,6 +131,7 @@ class Figures:
         total, count = self._connection.execute(
             select(func.sum(rating.c.score), func.count()).where(
                 _within(rating.c.rated_at, start, end)
+                & or_(rating.c.replaced_at.is_(None), rating.c.replaced_at >= end)
             )
         ).one()
         return (round(int(total) / count, 2), count) if count else (None, 0)
@@ -130,10 +157,21 @@ def _within(column: ColumnElement[Any], start: datetime, end: datetime) -> Colum
 
 
 def _open_at(end: datetime) -> ColumnElement[bool]:
+    """Filed before, and not over then: a case reopened since was over in between."""
+    over_then = exists().where(
+        ending.c.complaint_id == complaint.c.id,
+        ending.c.ended_at < end,
+        or_(
+            ending.c.verdict.is_(None),
+            ending.c.verdict != Verdict.DISPUTED,
+            ending.c.verdict_at >= end,
+        ),
+    )
     return (
         (complaint.c.filed_at < end)
-        & or_(complaint.c.closed_at.is_(None), complaint.c.closed_at >= end)
+        & or_(complaint.c.ended_at.is_(None), complaint.c.ended_at >= end)
         & ~complaint.c.restricted
+        & ~over_then
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from storage.tables import rating
 
@@ -12,12 +12,17 @@ class Ratings:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def of_case(self, rater: str, complaint_id: int) -> int | None:
-        """The id of this person's rating of this case."""
-        return self._connection.scalar(
-            select(rating.c.id).where(
-                rating.c.rater == rater, rating.c.complaint_id == complaint_id
-            )
+    def rated_at(self, rater: str, complaint_id: int) -> datetime | None:
+        """When this person rated this case, if they did."""
+        when: datetime | None = self._connection.scalar(
+            select(rating.c.rated_at).where(*_standing(rater, complaint_id))
+        )
+        return when
+
+    def replace(self, rater: str, complaint_id: int, now: datetime) -> None:
+        """Make room for another rating of the same case; the old one is kept."""
+        self._connection.execute(
+            update(rating).where(*_standing(rater, complaint_id)).values(replaced_at=now)
         )
 
     def add(
@@ -56,3 +61,11 @@ class Ratings:
                 .where(rating.c.id == rating_id, rating.c.rater == rater)
                 .values(**values)
             )
+
+
+def _standing(rater: str, complaint_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        rating.c.rater == rater,
+        rating.c.complaint_id == complaint_id,
+        rating.c.replaced_at.is_(None),
+    )

@@ -201,9 +201,14 @@ complaint = Table(
     Column("answer_by", Instant, nullable=False),
     Column("accepted_at", Instant),
     Column("answered_at", Instant),
-    Column("closed_at", Instant),
     Column("officer_id", Id, ForeignKey("officer.id")),
-    Column("closed_by", Id, ForeignKey("officer.id")),
+    Column("paused_at", Instant),
+    Column("waiting_for", String(20)),
+    Column("review_at", Instant),
+    Column("ended_at", Instant),
+    Column("ended_by", Id, ForeignKey("officer.id")),
+    Column("verdict", String(20)),
+    Column("reopened", SmallInteger, nullable=False),
     Column("village", SmallInteger),
     Column("latitude", Float),
     Column("longitude", Float),
@@ -212,20 +217,44 @@ complaint = Table(
     Column("place_words", Text, nullable=False),
     Column("detail", Text, nullable=False),
     Column("question", Text, nullable=False),
-    Column("close_note", Text, nullable=False),
-    Column("no_photo_reason", Text, nullable=False),
-    Index(
-        "ix_complaint_month",
-        "filed_at",
-        "category",
-        "village",
-        "answered_at",
-        "closed_at",
-        "restricted",
-    ),
-    _partial("ix_complaint_open", "filed_at", where="closed_at IS NULL"),
-    _partial("ix_complaint_closed", "closed_at", "filed_at", where="closed_at IS NOT NULL"),
+    Index("ix_complaint_month", "filed_at", "category", "village", "answered_at", "restricted"),
+    _partial("ix_complaint_open", "department", "due_at", where="ended_at IS NULL"),
+    _partial("ix_complaint_open_since", "filed_at", where="ended_at IS NULL"),
+    _partial("ix_complaint_unjudged", "ended_at", where="verdict = 'pending'"),
+    Index("ix_complaint_ended", "ended_at", "filed_at"),
     Index("ix_complaint_reporter", "reporter", "id"),
+)
+
+# Each time a case ended, what was said, and what its reporter said of it. A case that was reopened has
+# several; figures of a month are counted from here, so that they never change afterwards.
+ending = Table(
+    "ending",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("complaint_id", Id, ForeignKey("complaint.id"), nullable=False, index=True),
+    Column("status", String(20), nullable=False),
+    Column("restricted", Boolean, nullable=False),
+    Column("filed_at", Instant, nullable=False),
+    Column("ended_at", Instant, nullable=False),
+    Column("ended_by", Id, ForeignKey("officer.id")),
+    # The days for a verdict ran out then; one may still come after it.
+    Column("expired_at", Instant),
+    Column("verdict", String(20)),
+    Column("verdict_at", Instant),
+    Column("note", Text, nullable=False),
+    Column("no_photo_reason", Text, nullable=False),
+    Column("reason", Text, nullable=False, server_default=text("''")),
+    Index(
+        "ix_ending_month",
+        "ended_at",
+        "status",
+        "verdict",
+        "verdict_at",
+        "expired_at",
+        "restricted",
+        "filed_at",
+    ),
+    _partial("ix_ending_disputed", "verdict_at", where="verdict = 'disputed'"),
 )
 
 # The running number of each series and fiscal year.
@@ -275,8 +304,17 @@ rating = Table(
     Column("reasons", String(200), nullable=False, server_default=text("''")),
     Column("comment", Text, nullable=False, server_default=text("''")),
     Column("rated_at", Instant, nullable=False),
-    UniqueConstraint("rater", "complaint_id"),
-    Index("ix_rating_month", "rated_at", "score"),
+    # A rating that was changed is kept and says when another took its place.
+    Column("replaced_at", Instant),
+    Index(
+        "ix_rating_one_a_case",
+        "rater",
+        "complaint_id",
+        unique=True,
+        sqlite_where=text("replaced_at IS NULL AND complaint_id IS NOT NULL"),
+        postgresql_where=text("replaced_at IS NULL AND complaint_id IS NOT NULL"),
+    ),
+    Index("ix_rating_month", "rated_at", "replaced_at", "score"),
 )
 
 # ---------------------------------------------------------------- the timetable

@@ -1,6 +1,7 @@
 """A LINE webhook event, raw, to what a person did. Whatever LINE adds later is ignored, not refused."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -39,8 +40,7 @@ def _understand(event: dict[str, Any], kind: str) -> dict[str, Any]:
         case "message":
             return _message(_dict(event, "message"))
         case "postback":
-            press = Press.parse(_text(_dict(event, "postback"), "data"))
-            return {"kind": Kind.PRESS, "press": press} if press else {"kind": Kind.OTHER}
+            return _press(_dict(event, "postback"))
         case "follow":
             return {"kind": Kind.FOLLOW}
         case "unfollow":
@@ -48,6 +48,15 @@ def _understand(event: dict[str, Any], kind: str) -> dict[str, Any]:
         case "join":
             return {"kind": Kind.JOIN}
     return {"kind": Kind.IGNORED}
+
+
+def _press(postback: dict[str, Any]) -> dict[str, Any]:
+    """A button of ours; the day that was picked with it is its value."""
+    press = Press.parse(_text(postback, "data"))
+    if press is None:
+        return {"kind": Kind.OTHER}
+    day = _text(_dict(postback, "params"), "date")
+    return {"kind": Kind.PRESS, "press": replace(press, value=day) if day else press}
 
 
 def _message(message: dict[str, Any]) -> dict[str, Any]:

@@ -183,6 +183,13 @@ def _action(choice: Choice, label_limit: int) -> Message:
             return {"type": "cameraRoll", "label": label}
         case Does.MAP:
             return {"type": "location", "label": label}
+        case Does.DAY:
+            return {
+                "type": "datetimepicker",
+                "label": label,
+                "data": choice.target,
+                "mode": "date",
+            }
 
 
 def _size(contents: Message) -> int:

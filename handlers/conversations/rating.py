@@ -7,7 +7,7 @@ from domain.complaint import Status
 from domain.errors import Refused
 from domain.satisfaction import NEEDS_A_REASON, REASONS, SCORES
 from handlers import ratings
-from handlers.dialogue import Card, Incoming, Kind, Reply, Text
+from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Reply, Text
 from handlers.flow import Draft, Flow, NotUnderstood, Step, Talk, begin
 from handlers.texts import Both
 
@@ -38,7 +38,7 @@ def _ask_subject(talk: Talk) -> list[Reply]:
         case
         for case in own
         if case.status is Status.CLOSED
-        and desk.tx.ratings.of_case(talk.speaker.line_user_id, case.id) is None
+        and desk.tx.ratings.rated_at(talk.speaker.line_user_id, case.id) is None
     ][:CASES_OFFERED]
     return [
         Card(
@@ -140,6 +140,9 @@ def _finish(talk: Talk) -> list[Reply]:
         reasons=(reason,) if reason in REASONS else (),
         comment=draft.get("comment", ""),
     )
+    if reason == "money":
+        conduct = Choice(talk.label("menu.conduct"), Does.SAY, talk.label("menu.conduct"))
+        return [Text(talk.say("rating.thanks_money"), (conduct,))]
     return [Text(talk.say("rating.thanks"))]
 
 

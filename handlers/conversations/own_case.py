@@ -1,0 +1,152 @@
+"""What a resident says of their own case: an answer, more of it, "not fixed", taking it back.
+
+Draft: case (id), action, note, photos (ids), reason (of "not fixed"), confirmed.
+"""
+
+from domain.complaint import Complaint, Status
+from domain.errors import Refused
+from domain.lifecycle import Action
+from handlers import complaints, photos
+from handlers.conversations import rating
+from handlers.dialogue import Incoming, Kind, Press, Reply, Text
+from handlers.flow import Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
+
+NAME = "own"
+NOTE_LIMIT = 2000
+NOT_FIXED = ("same", "partly", "elsewhere", "worse")
+"""Why a closing is disputed; words may be typed instead."""
+
+
+def open_press(talk: Talk, press: Press) -> list[Reply]:
+    """A button under one's own case."""
+    case_id = int(press.value) if press.value.isdecimal() else 0
+    case = complaints.own(talk.desk, talk.speaker.line_user_id, case_id)
+    match press.step:
+        case Action.CONFIRM:
+            complaints.hear(talk.desk, talk.speaker.line_user_id, case.id, Action.CONFIRM)
+            thanks = Text(talk.say("own.confirmed", number=case.number))
+            return [thanks, *rating.start_with_case(talk, case.id)]
+        case Action.ANSWER | Action.ADD | Action.DISPUTE | Action.WITHDRAW:
+            return start(talk, case, Action(press.step))
+    raise Refused("not_found")
+
+
+def start(talk: Talk, case: Complaint, action: Action, note: str = "") -> list[Reply]:
+    """Begin to say something of a case; `note`: what has been typed already."""
+    if action is Action.ANSWER and case.status is not Status.ASKED:
+        raise Refused("nothing_asked")
+    if action is not Action.DISPUTE and not case.is_open:
+        raise Refused("case_is_over")
+    if action is Action.DISPUTE and case.status is not Status.CLOSED:
+        raise Refused("not_closed_yet")
+    known = {"case": case.id, "action": action.value}
+    return begin(talk, FLOW, {**known, "note": note[:NOTE_LIMIT]} if note else known)
+
+
+def _ask_note(talk: Talk) -> list[Reply]:
+    case = _case(talk)
+    action = talk.draft["action"]
+    chips = (
+        tuple(talk.button(f"button.not_fixed_{why}", "note", why) for why in NOT_FIXED)
+        if action == Action.DISPUTE
+        else ()
+    )
+    question = talk.say(f"own.ask_{action}", number=case.number, question=case.question)
+    return [Text(question, (*chips, talk.button("button.cancel", "note", "cancel")))]
+
+
+def _hear_note(talk: Talk, incoming: Incoming) -> Draft:
+    if incoming.press is not None and incoming.press.value in NOT_FIXED:
+        return {**talk.draft, "note": talk.say(f"button.not_fixed_{incoming.press.value}")}
+    if incoming.kind is not Kind.TEXT or not incoming.text.strip():
+        raise NotUnderstood("own.note_needed")
+    return {**talk.draft, "note": incoming.text.strip()[:NOTE_LIMIT]}
+
+
+def _ask_check(talk: Talk) -> list[Reply]:
+    case = _case(talk)
+    action = talk.draft["action"]
+    edit = () if action == Action.WITHDRAW else (talk.button("button.edit", "check", "edit"),)
+    other = (
+        (talk.button("button.another_matter", "check", "other"),)
+        if action in {Action.ANSWER, Action.ADD}
+        else ()
+    )
+    return [
+        Text(
+            talk.say(
+                f"own.check_{action}",
+                number=case.number,
+                note=talk.draft.get("note", ""),
+                photos=len(talk.draft.get("photos", ())),
+            ),
+            (
+                talk.button("button.confirm", "check", "yes"),
+                *edit,
+                *other,
+                talk.button("button.cancel", "check", "cancel"),
+            ),
+        )
+    ]
+
+
+def _hear_check(talk: Talk, incoming: Incoming) -> Draft:
+    match incoming.press.value if incoming.press else "":
+        case "yes":
+            return {**talk.draft, "confirmed": True}
+        case "edit":
+            return {key: value for key, value in talk.draft.items() if key != "note"}
+        case "other":
+            raise Leave(talk.draft["note"])
+        case _ if incoming.kind is Kind.TEXT and incoming.text.strip() and "note" in talk.draft:
+            note = f"{talk.draft['note']}\n{incoming.text.strip()}"
+            return {**talk.draft, "note": note[:NOTE_LIMIT]}
+    raise NotUnderstood("complaint.press_needed")
+
+
+def _finish(talk: Talk) -> list[Reply]:
+    action = Action(talk.draft["action"])
+    try:
+        case = complaints.hear(
+            talk.desk,
+            talk.speaker.line_user_id,
+            talk.draft["case"],
+            action,
+            note=talk.draft.get("note", ""),
+            photos=tuple(talk.draft.get("photos", ())),
+        )
+    except Refused as refusal:
+        return [Text(talk.say(f"refusals.{refusal.key}", **refusal.facts))]
+    return [Text(talk.say(f"own.done_{action.value}", number=case.number))]
+
+
+def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
+    if incoming.kind is not Kind.PHOTO:
+        return None
+    kept = [*talk.draft.get("photos", ()), photos.want(talk.desk, incoming)]
+    sets = dict(talk.draft.get("sets", {}))
+    sets[incoming.set_id] = sets.get(incoming.set_id, 0) + 1
+    return {**talk.draft, "photos": kept, "sets": sets}
+
+
+def _case(talk: Talk) -> Complaint:
+    return complaints.own(talk.desk, talk.speaker.line_user_id, talk.draft["case"])
+
+
+def _needs_note(draft: Draft) -> bool:
+    return draft["action"] != Action.WITHDRAW and not draft.get("note")
+
+
+def _needs_check(draft: Draft) -> bool:
+    return draft["action"] != Action.DISPUTE and not draft.get("confirmed")
+
+
+FLOW = Flow(
+    NAME,
+    (
+        Step("note", ("note",), _needs_note, _ask_note, _hear_note),
+        Step("check", ("confirmed",), _needs_check, _ask_check, _hear_check),
+    ),
+    _finish,
+    _absorb,
+)

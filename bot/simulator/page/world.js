@@ -19,7 +19,6 @@ export class World extends EventTarget {
     this.wires = [];
     this.quota = { limit: 0, used: 0 };
     this.bot = {};
-    this.settings = {};
     this.photoFate = null;
     this.seq = 0;
   }
@@ -29,7 +28,9 @@ export class World extends EventTarget {
     // The last calls before this page was opened belong in the wire panel too.
     const start = Math.max(0, this.seq - KEPT_WIRES);
     const { changes } = await ask(`changes?since=${start}&wait=0`);
-    changes.filter((change) => change.kind === "wire").forEach((change) => this.#wire(change));
+    for (const change of changes) {
+      if (change.kind === "wire" && change.seq <= this.seq) this.#wire(change);
+    }
     this.#follow();
   }
 
@@ -37,16 +38,15 @@ export class World extends EventTarget {
     const state = await ask("state");
     this.seq ||= state.seq;
     this.quota = state.quota;
-    this.settings = state.settings || {};
     this.bot = state.bot || {};
     const roster = [
       ...state.people.map((person) => ({ ...person, kind: "person" })),
       ...state.groups.map((group) => ({ ...group, kind: "group" })),
     ];
-    for (const chat of roster) {
-      const known = this.chats.get(chat.key);
-      this.chats.set(chat.key, Object.assign(known || { messages: null, readAt: 0 }, chat));
-    }
+    roster.forEach((chat, place) => {
+      const known = this.chats.get(chat.key) || { messages: null, readAt: 0, place };
+      this.chats.set(chat.key, Object.assign(known, chat));
+    });
     this.#tell("roster");
   }
 

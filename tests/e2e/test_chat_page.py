@@ -145,6 +145,7 @@ def test_a_tap_on_the_rich_menu_posts_back_and_its_bar_folds_it_away(open_page):
     one.get_by_role("button", name="ติดตามเรื่อง").click()
     expect(one.locator(".row.mine").last).to_contain_text("ติดตามเรื่อง")
     expect(one.locator(".row.theirs").last).to_contain_text("กด menu=1")
+    expect(one.locator(".row.mine").last.get_by_text("อ่านแล้ว")).to_be_visible()
     bar = one.get_by_role("button", name="เมนูบริการ")
     expect(bar).to_have_attribute("aria-expanded", "true")
     bar.click()

@@ -11,6 +11,11 @@ async function ask(path, options) {
   return answer.json();
 }
 
+/** A reply tells that what came before it was read; pressed buttons have no read news of their own. */
+function noteReading(chat, { from, via, at }) {
+  if (from === "bot" && via === "reply") chat.readAt = Math.max(chat.readAt, at);
+}
+
 /** Emits CustomEvents: "roster", "message", "read", "loading", "unsent", "wire", "link" (online?). */
 export class World extends EventTarget {
   constructor() {
@@ -72,6 +77,7 @@ export class World extends EventTarget {
     try {
       const past = await ask(`chats/${encodeURIComponent(chat.key)}/messages`);
       chat.messages = new Map([...past.map((record) => [record.id, record]), ...chat.messages]);
+      for (const record of past) noteReading(chat, record);
     } catch (problem) {
       chat.opening = null; // the next look tries again
       throw problem;
@@ -127,8 +133,11 @@ export class World extends EventTarget {
     if (change.kind === "menu" || change.kind === "friend" || (change.chat && !chat)) {
       this.#refreshSoon();
     }
-    if (change.kind === "message") chat?.messages?.set(change.id, change);
-    if (change.kind === "read" && chat) chat.readAt = change.at || Date.now();
+    if (change.kind === "message" && chat) {
+      chat.messages?.set(change.id, change);
+      noteReading(chat, change);
+    }
+    if (change.kind === "read" && chat) chat.readAt = Math.max(chat.readAt, change.at);
     if (change.kind === "unsent") {
       const record = chat?.messages?.get(change.id || change.message_id);
       if (record) record.unsent = true;

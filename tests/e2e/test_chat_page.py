@@ -4,9 +4,7 @@ The pretend LINE runs in a thread; `tiny_bot.py` is its bot.
 """
 
 import json
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +14,9 @@ from bot.simulator.app import running
 from bot.simulator.people import Roster
 from bot.simulator.settings import Settings
 from tests.e2e.tiny_bot import SECRET, TOKEN, TinyBot, call, publish_menu, tiny_bot
+from tests.parts import chromium, why_no_browser
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+pytestmark = pytest.mark.skipif(why_no_browser() is not None, reason=str(why_no_browser()))
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -54,12 +53,10 @@ def line() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium here: install the package `chromium` to run the page's tests")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
+        opened = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

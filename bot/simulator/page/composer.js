@@ -47,6 +47,11 @@ export class Composer {
     this.#draw();
   }
 
+  /** Folds the menu's picture away; its bar stays. */
+  foldMenu() {
+    if (this.mode === "menu" && this.open && this.phone.chat.menu) this.showMenu(false);
+  }
+
   showKeyboard(text) {
     this.mode = "keyboard";
     this.#draw();

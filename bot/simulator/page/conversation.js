@@ -16,6 +16,9 @@ const TRY_ENGLISH = [
   "Hello",
 ];
 const TRY = ["ไฟถนนหน้าวัดดับ", "น้ำประปาไม่ไหลตั้งแต่เช้า", "ถนนหน้าบ้านเป็นหลุมใหญ่", "สวัสดีค่ะ"];
+// A phone on a desk is shorter than one in the hand: below this height of the log (px) the rich
+// menu makes room when there is something to choose.
+const CRAMPED = 440;
 const NEAR_THE_END = 120; // px
 // These open something first; their chips stay until a message is sent.
 const STAYS = new Set(["camera", "cameraRoll", "location", "datetimepicker", "uri", "clipboard"]);
@@ -83,7 +86,10 @@ export class Conversation {
     if (this.log.querySelector(`[data-id="${CSS.escape(record.id)}"]`)) return;
     this.log.querySelector(".empty")?.remove();
     this.log.querySelector(".try")?.remove();
-    if (record.from === "bot") this.thinking(0);
+    if (record.from === "bot") {
+      this.thinking(0);
+      this.markRead();
+    }
     this.#append(record);
     this.#suggest();
     this.#offer(record);
@@ -165,6 +171,7 @@ export class Conversation {
       }),
     );
     this.quick.scrollLeft = 0;
+    if (items.length && this.log.clientHeight < CRAMPED) this.phone.composer.foldMenu();
   }
 
   #suggest() {

@@ -30,13 +30,3 @@ export function dayName(ms, now = Date.now()) {
   // The year alone comes with the era in front ("พ.ศ. 2569"); the digits are enough here.
   return `${LONG.format(ms)} ${YEAR.format(ms).replace(/\D/g, "")}`;
 }
-
-/** A CE date as datetimepicker gives it ("2026-11-22", "06:15", "2026-11-22T06:15"), for people. */
-export function pickedForPeople(value) {
-  const [, year, month, day, time] =
-    /^(?:(\d{4})-(\d{2})-(\d{2}))?T?(\d{2}:\d{2})?$/.exec(value) || [];
-  if (!year) return time ? `${time} น.` : value;
-  const noon = Date.parse(`${year}-${month}-${day}T12:00:00+07:00`);
-  const date = `${LONG.format(noon)} ${Number(year) + 543}`;
-  return time ? `${date} ${time} น.` : date;
-}

@@ -15,17 +15,16 @@ const COLOURS = [
 ];
 
 /** A round avatar: the picture if there is one, else the first consonant on a colour of its own. */
-export function avatar({ key = "", name = "", picture, kind }, size = 40) {
+export function avatar({ place = 0, name = "", picture, kind }, size = 40) {
   const look = { width: `${size}px`, height: `${size}px`, fontSize: `${size * 0.42}px` };
   if (picture) return h("img", { class: "avatar", src: picture, alt: "", style: look });
-  const sum = [...key].reduce((total, letter) => (total * 31 + letter.charCodeAt(0)) % 9973, 7);
   const letter = name.replace(/^[เแโไใ"'\s]+/, "").charAt(0) || "?";
   return h(
     "span",
     {
       class: "avatar",
       "aria-hidden": "true",
-      style: { ...look, backgroundColor: COLOURS[sum % COLOURS.length] },
+      style: { ...look, backgroundColor: COLOURS[place % COLOURS.length] },
     },
     kind === "group" ? icon("group", size * 0.58) : letter,
   );

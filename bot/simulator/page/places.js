@@ -4,7 +4,7 @@
 import { h, s } from "./dom.js";
 
 // Points near 13.49 N 101.25 E; the roads between them are drawn, not surveyed.
-export const PLACES = [
+const PLACES = [
   {
     title: "ที่ทำการ อบต.นาวังหิน",
     address: "หมู่ที่ 4 ต.นาวังหิน อ.พนัสนิคม จ.ชลบุรี 20140",

@@ -1,12 +1,17 @@
-// A row wider than the phone: swiped by a finger, rolled by a wheel, or moved by arrow buttons.
+// A row wider than the phone: swiped by a finger, or moved by the arrows at its ends.
 
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 
+const CALM = matchMedia("(prefers-reduced-motion: reduce)");
+
 /** Puts `track` (a row that scrolls sideways) into a room with arrows at its ends. */
 export function slider(track, what = "การ์ด") {
   const step = (way) => () =>
-    track.scrollBy({ left: way * track.clientWidth * 0.7, behavior: "smooth" });
+    track.scrollBy({
+      left: way * track.clientWidth * 0.7,
+      behavior: CALM.matches ? "auto" : "smooth",
+    });
   const arrow = (sign, side, label, way) =>
     h(
       "button",

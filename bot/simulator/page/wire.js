@@ -189,7 +189,7 @@ function row(wire, name) {
       { class: "path" },
       h("b", {}, incoming ? "webhook" : wire.method),
       " ",
-      incoming ? "" : wire.path.replace(/^\/v2\/bot/, ""),
+      incoming ? "" : shortened(wire.path),
     ),
     h("span", { class: `code ${good ? "good" : "bad"}` }, wire.status ?? "เงียบ"),
     h("span", { class: "ms" }, `${wire.ms < 10 ? wire.ms.toFixed(1) : Math.round(wire.ms)} ms`),
@@ -198,6 +198,10 @@ function row(wire, name) {
   );
   return h("li", { dataset: { direction: wire.direction } }, head, more);
 }
+
+/** The path without what all have in common, and without most of an id's digits. */
+const shortened = (path) =>
+  path.replace(/^\/v2\/bot/, "").replace(/([UCR]|richmenu-)([0-9a-f]{6})[0-9a-f]{26}/g, "$1$2…");
 
 /** One line a person can read: what was said or asked for. */
 function gist({ direction, request, response, status }) {

@@ -11,6 +11,11 @@ async function ask(path, options) {
   return answer.json();
 }
 
+/** A reply tells that what came before it was read; pressed buttons have no read news of their own. */
+function noteReading(chat, { from, via, at }) {
+  if (from === "bot" && via === "reply") chat.readAt = Math.max(chat.readAt, at);
+}
+
 /** Emits CustomEvents: "roster", "message", "read", "loading", "unsent", "wire", "link" (online?). */
 export class World extends EventTarget {
   constructor() {
@@ -19,7 +24,6 @@ export class World extends EventTarget {
     this.wires = [];
     this.quota = { limit: 0, used: 0 };
     this.bot = {};
-    this.settings = {};
     this.photoFate = null;
     this.seq = 0;
   }
@@ -29,7 +33,9 @@ export class World extends EventTarget {
     // The last calls before this page was opened belong in the wire panel too.
     const start = Math.max(0, this.seq - KEPT_WIRES);
     const { changes } = await ask(`changes?since=${start}&wait=0`);
-    changes.filter((change) => change.kind === "wire").forEach((change) => this.#wire(change));
+    for (const change of changes) {
+      if (change.kind === "wire" && change.seq <= this.seq) this.#wire(change);
+    }
     this.#follow();
   }
 
@@ -37,16 +43,15 @@ export class World extends EventTarget {
     const state = await ask("state");
     this.seq ||= state.seq;
     this.quota = state.quota;
-    this.settings = state.settings || {};
     this.bot = state.bot || {};
     const roster = [
       ...state.people.map((person) => ({ ...person, kind: "person" })),
       ...state.groups.map((group) => ({ ...group, kind: "group" })),
     ];
-    for (const chat of roster) {
-      const known = this.chats.get(chat.key);
-      this.chats.set(chat.key, Object.assign(known || { messages: null, readAt: 0 }, chat));
-    }
+    roster.forEach((chat, place) => {
+      const known = this.chats.get(chat.key) || { messages: null, readAt: 0, place };
+      this.chats.set(chat.key, Object.assign(known, chat));
+    });
     this.#tell("roster");
   }
 
@@ -72,6 +77,7 @@ export class World extends EventTarget {
     try {
       const past = await ask(`chats/${encodeURIComponent(chat.key)}/messages`);
       chat.messages = new Map([...past.map((record) => [record.id, record]), ...chat.messages]);
+      for (const record of past) noteReading(chat, record);
     } catch (problem) {
       chat.opening = null; // the next look tries again
       throw problem;
@@ -127,8 +133,11 @@ export class World extends EventTarget {
     if (change.kind === "menu" || change.kind === "friend" || (change.chat && !chat)) {
       this.#refreshSoon();
     }
-    if (change.kind === "message") chat?.messages?.set(change.id, change);
-    if (change.kind === "read" && chat) chat.readAt = change.at || Date.now();
+    if (change.kind === "message" && chat) {
+      chat.messages?.set(change.id, change);
+      noteReading(chat, change);
+    }
+    if (change.kind === "read" && chat) chat.readAt = Math.max(chat.readAt, change.at);
     if (change.kind === "unsent") {
       const record = chat?.messages?.get(change.id || change.message_id);
       if (record) record.unsent = true;

@@ -32,6 +32,7 @@ def small_files():
             "villages": [{"number": 1, "name": "บ้านตัวอย่าง"}, {"number": 2, "name": ""}],
             "outside": {"nacc": {"th": "ป.ป.ช.", "en": "NACC", "phone": "1205"}},
             "emergency": {"fire": {"th": "ไฟไหม้", "en": "Fire", "phone": "199"}},
+            "agency": {"electricity": {"th": "การไฟฟ้า", "en": "Electricity", "phone": "1129"}},
         },
         "departments": {
             "department": {

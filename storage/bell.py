@@ -10,6 +10,7 @@ from collections import Counter
 
 import psycopg
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 log = logging.getLogger(__name__)
 CHANNEL = "rongtuk"
@@ -49,6 +50,7 @@ class PostgresBell(Bell):
 
     def __init__(self, engine: Engine) -> None:
         super().__init__()
+        self._engine = engine
         self._dsn = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         self._stopping = threading.Event()
         self._listener = threading.Thread(target=self._listen, name="bell", daemon=True)
@@ -62,6 +64,9 @@ class PostgresBell(Bell):
 
     def close(self) -> None:
         self._stopping.set()
+        # The listener sleeps on its socket: a last ring wakes it. If the database is gone, so is its sleep.
+        with contextlib.suppress(SQLAlchemyError), self._engine.begin() as connection:
+            self.announce(connection, {"closing"})
         self._listener.join(timeout=3)
 
     def _listen(self) -> None:
@@ -70,7 +75,7 @@ class PostgresBell(Bell):
                 with psycopg.connect(self._dsn, autocommit=True) as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
                     while not self._stopping.is_set():
-                        for notice in connection.notifies(timeout=1.0):
+                        for notice in connection.notifies(timeout=1.0, stop_after=1):
                             self.ring(notice.payload)
             except psycopg.Error as error:
                 log.warning("bell.lost", extra={"error": type(error).__name__})

@@ -11,6 +11,7 @@ from storage.tables import inbox
 
 WAITING, DONE, SET_ASIDE = 0, 1, 2
 MAX_ATTEMPTS = 5
+LOCK = 0x496E626F  # "Inbo": any number that nobody else's lock has
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,10 @@ class Inbox:
         if not rows:
             return
         dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        if dialect is postgresql:
+            # Two web processes keep one after the other: else an event could appear behind a later one of
+            # the same sender that is being handled, and be handled beside it.
+            self._connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         insert = dialect.insert(inbox).on_conflict_do_nothing(index_elements=["webhook_event_id"])
         self._connection.execute(insert, rows)
         self._bells.add("inbox")
@@ -68,10 +73,13 @@ class Inbox:
         self._connection.execute(_DONE, {"row": row_id})
 
     def failed(self, row: InboxRow, error: str, now: datetime) -> bool:
-        """Count a failure; True when it was the last one and the event is set aside."""
+        """Count a failure; True when it was the last one and the event is set aside.
+
+        False also when somebody else has handled it, or counted this failure, meanwhile.
+        """
         attempts = row.attempts + 1
         last = attempts >= MAX_ATTEMPTS
-        self._connection.execute(
+        counted = self._connection.execute(
             update(inbox)
             .where(inbox.c.id == row.id, inbox.c.state == WAITING, inbox.c.attempts == row.attempts)
             .values(
@@ -81,22 +89,23 @@ class Inbox:
                 state=SET_ASIDE if last else WAITING,
             )
         )
-        return last
+        return last and counted.rowcount == 1
 
     def oldest_waiting(self) -> datetime | None:
         """When the oldest unhandled event arrived: what `/health/ready` watches."""
         oldest: datetime | None = self._connection.scalar(
-            select(func.min(inbox.c.received_at)).where(inbox.c.state == WAITING)
+            select(func.min(inbox.c.received_at)).where(_IS_WAITING)
         )
         return oldest
 
 
 _earlier = inbox.alias("earlier")
-# States are written as literals so that PostgreSQL can use the partial indexes whatever plan it keeps.
+# States are written as literals: a partial index is of no use to a query whose state comes as a parameter.
+_IS_WAITING = text("inbox.state = 0")
 _NEXT = (
     select(inbox.c.id, inbox.c.sender, inbox.c.received_at, inbox.c.attempts, inbox.c.raw)
     .where(
-        text("inbox.state = 0"),
+        _IS_WAITING,
         inbox.c.next_at <= bindparam("now"),
         ~exists().where(
             _earlier.c.sender == inbox.c.sender,

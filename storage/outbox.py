@@ -166,7 +166,7 @@ class Outbox:
 
     def oldest_waiting(self) -> datetime | None:
         oldest: datetime | None = self._connection.scalar(
-            select(func.min(outbox.c.created_at)).where(outbox.c.state == State.WAITING)
+            select(func.min(outbox.c.created_at)).where(_IS_OPEN, text("outbox.state = 0"))
         )
         return oldest
 
@@ -185,6 +185,8 @@ class Outbox:
 
 
 _earlier = outbox.alias("earlier")
+# States are written as literals: a partial index is of no use to a query whose state comes as a parameter.
+_IS_OPEN = text("outbox.state < 2")
 # A reply waits only for earlier replies: its token dies in a minute, a push can wait for LINE all day.
 _NEXT = (
     select(outbox)
@@ -194,7 +196,7 @@ _NEXT = (
             text("outbox.state = 1")
             & or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= bindparam("now")),
         ),
-        text("outbox.state < 2"),
+        _IS_OPEN,
         outbox.c.next_at <= bindparam("now"),
         ~exists().where(
             _earlier.c.recipient == outbox.c.recipient,

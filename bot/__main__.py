@@ -136,9 +136,12 @@ def classify() -> None:
     from domain.classifier import rank
 
     lexicon = read_lexicon()
-    for line in sys.stdin:
-        if line.strip():
-            typer.echo(json.dumps(rank(str(json.loads(line)), lexicon)))
+    for number, line in enumerate(sys.stdin, start=1):
+        try:
+            text = json.loads(line)
+        except ValueError:
+            _fail(f"Line {number} is not JSON: each line is one message in double quotes.")
+        typer.echo(json.dumps(rank(str(text), lexicon)))
 
 
 @cli.command()

@@ -137,7 +137,7 @@ class Worker:
             case Outcome.PUSH_INSTEAD:
                 outbox.again(row, result.error, now, drop_token=True)
             case Outcome.AGAIN:
-                delay = min(timedelta(seconds=2 ** (row.attempts - 1)), LONGEST_WAIT)
+                delay = min(timedelta(seconds=2 ** min(row.attempts - 1, 20)), LONGEST_WAIT)
                 outbox.again(row, result.error, now + delay, doubtful=result.doubtful)
             case Outcome.HOLD:
                 log.error("line.quota_gone", extra={"outbox": row.id})

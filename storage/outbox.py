@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import outbox, push_ledger
 
-LEASE = timedelta(seconds=20)
-"""Longer than one call to LINE may take; after it another sender may take the row over."""
+LEASE = timedelta(seconds=25)
+"""Longer than two calls to LINE may take (the second in plain words); then another may take the row over."""
 
 
 class State(IntEnum):
@@ -27,7 +27,7 @@ class OutboxRow:
     """One call to LINE. `attempts` counts this one; `replies` is the JSON of handlers.envelope.
 
     `doubtful`: an earlier try may have been accepted without our hearing of it (no answer came, or the
-    sender died meanwhile).
+    sender died meanwhile). `tried_at`: when it was first tried, which may be now.
     """
 
     id: int
@@ -37,7 +37,7 @@ class OutboxRow:
     reply_until: datetime | None
     attempts: int
     doubtful: bool
-    created_at: datetime
+    tried_at: datetime
     replies: str
 
 
@@ -75,8 +75,10 @@ class Outbox:
         if found is None:
             return None
         doubtful = found.doubtful or found.state == State.SENDING
+        tried_at = found.tried_at or now
         self._connection.execute(
-            _LEASE, {"row": found.id, "until": now + LEASE, "in_doubt": doubtful}
+            _LEASE,
+            {"row": found.id, "until": now + LEASE, "in_doubt": doubtful, "first": tried_at},
         )
         return OutboxRow(
             id=found.id,
@@ -86,7 +88,7 @@ class Outbox:
             reply_until=found.reply_until,
             attempts=found.attempts + 1,
             doubtful=doubtful,
-            created_at=found.created_at,
+            tried_at=tried_at,
             replies=found.replies,
         )
 
@@ -217,5 +219,6 @@ _LEASE = (
         attempts=outbox.c.attempts + 1,
         leased_until=bindparam("until"),
         doubtful=bindparam("in_doubt"),
+        tried_at=bindparam("first"),
     )
 )

@@ -96,6 +96,8 @@ outbox = Table(
     Column("leased_until", Instant),
     # An earlier try may have been accepted without our hearing of it.
     Column("doubtful", Boolean, nullable=False, server_default=text("false")),
+    # LINE forgets the retry key a day after the first try, however old the message is.
+    Column("tried_at", Instant),
     Column("sent_at", Instant),
     Column("sent_by", String(10)),
     Column("last_error", String(200)),

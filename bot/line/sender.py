@@ -19,10 +19,11 @@ from linebot.v3.messaging import (
     PushMessageRequest,
     ReplyMessageRequest,
 )
-from urllib3.exceptions import HTTPError, NewConnectionError
+from urllib3.exceptions import NewConnectionError
 
 from bot.line.client import TIMEOUT
 from bot.line.outgoing import render, render_plain
+from handlers.dialogue import Reply
 from handlers.envelope import unseal
 from storage.outbox import OutboxRow
 
@@ -31,6 +32,7 @@ REPLY_LIFE = timedelta(seconds=50)
 """LINE lets a reply token live a minute; a call may take ten seconds of it."""
 KEY_LIFE = timedelta(hours=23)
 """LINE forgets a retry key after a day: from then on the same call would be a second message."""
+UNBUILT = "cannot be built"
 
 
 class Outcome(StrEnum):
@@ -58,17 +60,16 @@ class LineSender:
 
     def send(self, row: OutboxRow, now: datetime) -> Result:
         """One call to LINE (a second, in plain words, if LINE refuses the first). Never raises."""
-        replies = unseal(row.replies)
         by_reply = (
             row.reply_token is not None and row.reply_until is not None and now < row.reply_until
         )
-        if not by_reply and now - row.created_at > KEY_LIFE and row.attempts > 1:
+        if not by_reply and row.doubtful and now - row.tried_at > KEY_LIFE:
             return Result(Outcome.GIVE_UP, "older than the life of a retry key")
         call = self._reply if by_reply else self._push
-        result = self._try(call, row, render(replies))
-        if result.error.startswith("400") and result.outcome is Outcome.GIVE_UP:
+        result = self._try(call, row, render)
+        if result.outcome is Outcome.GIVE_UP and result.error.startswith(("400", UNBUILT)):
             log.error("line.refused_message", extra={"outbox": row.id, "error": result.error})
-            result = self._try(call, row, render_plain(replies))
+            result = self._try(call, row, render_plain)
         return result
 
     def _reply(self, row: OutboxRow, messages: Sequence[Message]) -> Any:  # noqa: ANN401 - an SDK answer
@@ -88,17 +89,23 @@ class LineSender:
         self,
         call: Callable[[OutboxRow, Sequence[Message]], Any],
         row: OutboxRow,
-        messages: Sequence[dict[str, Any]],
+        draw: Callable[[Sequence[Reply]], Sequence[dict[str, Any]]],
     ) -> Result:
         by_reply = call == self._reply
         sent = Outcome.REPLIED if by_reply else Outcome.PUSHED
         try:
-            answer = call(row, [Message.from_dict(message) for message in messages])
+            messages = [Message.from_dict(message) for message in draw(unseal(row.replies))]
+        except Exception as error:
+            log.exception("line.unbuilt_message", extra={"outbox": row.id})
+            return Result(Outcome.GIVE_UP, f"{UNBUILT}: {type(error).__name__}")
+        try:
+            answer = call(row, messages)
         except ApiException as refusal:
             return _sort(refusal, row, by_reply=by_reply)
         except NewConnectionError as error:
             return Result(Outcome.AGAIN, type(error).__name__)
-        except (HTTPError, OSError, UnicodeDecodeError) as error:
+        except Exception as error:  # noqa: BLE001 - also what the SDK makes of an answer it cannot read
+            log.warning("line.no_answer", extra={"outbox": row.id, "error": type(error).__name__})
             reached = not isinstance(getattr(error, "reason", None), NewConnectionError)
             return Result(Outcome.AGAIN, type(error).__name__, doubtful=reached)
         return Result(sent, request_id=_request_id(answer.headers))

@@ -99,6 +99,7 @@ def upgrade() -> None:
     sa.Column('next_at', sa.BigInteger(), nullable=False),
     sa.Column('leased_until', sa.BigInteger(), nullable=True),
     sa.Column('doubtful', sa.Boolean(), server_default=sa.text('(false)'), nullable=False),
+    sa.Column('tried_at', sa.BigInteger(), nullable=True),
     sa.Column('sent_at', sa.BigInteger(), nullable=True),
     sa.Column('sent_by', sa.String(length=10), nullable=True),
     sa.Column('last_error', sa.String(length=200), nullable=True),

@@ -1,0 +1,213 @@
+"""What we owe is said in order, once, and by whoever holds it now."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.line.client import TIMEOUT
+from storage.outbox import LEASE, State
+from storage.store import open_store
+from storage.tables import outbox
+from tests.databases import on_postgres
+from tests.moments import DAY, HOUR, MINUTE, NOON, SECOND
+
+
+def owe(store, *names, token=None):
+    """Messages named `recipient-number`."""
+    with store.begin() as tx:
+        for name in names:
+            tx.outbox.owe(
+                name.split("-")[0],
+                name,
+                NOON,
+                reply_token=token,
+                reply_until=token and NOON + MINUTE,
+            )
+
+
+def claim(store, now=NOON):
+    with store.begin() as tx:
+        return tx.outbox.claim(now)
+
+
+def name_of(row):
+    return row and row.replies
+
+
+def sent(store, row, now=NOON):
+    with store.begin() as tx:
+        return tx.outbox.sent(row, "push", now, "request-1")
+
+
+def rows(store):
+    with store.read() as tx:
+        return {row.replies: row for row in tx.connection.execute(select(outbox))}
+
+
+def test_each_recipient_hears_one_thing_at_a_time_in_order(store):
+    owe(store, "a-1", "a-2", "b-1")
+    first, other = claim(store), claim(store)
+    assert (name_of(first), name_of(other), claim(store)) == ("a-1", "b-1", None)
+    sent(store, first)
+    assert name_of(claim(store)) == "a-2"
+
+
+def test_a_message_to_be_tried_again_keeps_back_the_next_to_the_same_person_alone(store):
+    owe(store, "a-1", "a-2", "b-1")
+    with store.begin() as tx:
+        tx.outbox.again(tx.outbox.claim(NOON), "500", NOON + MINUTE)
+    assert name_of(claim(store)) == "b-1"
+    assert claim(store) is None
+    assert name_of(claim(store, NOON + MINUTE)) == "a-1"
+
+
+def test_a_reply_goes_before_pushes_that_came_earlier(store):
+    owe(store, "a-1", "b-1")
+    owe(store, "c-1", "a-2", token="token")
+    assert [name_of(claim(store)) for _ in range(5)] == ["c-1", "a-2", "a-1", "b-1", None]
+
+
+def test_a_reply_waits_for_an_earlier_reply_to_the_same_person(store):
+    owe(store, "a-1", "a-2", token="token")
+    first = claim(store)
+    assert claim(store) is None
+    sent(store, first)
+    assert name_of(claim(store)) == "a-2"
+
+
+def test_a_push_waits_for_an_earlier_reply(store):
+    owe(store, "a-1", token="token")
+    owe(store, "a-2")
+    first = claim(store)
+    assert claim(store) is None
+    sent(store, first)
+    assert name_of(claim(store)) == "a-2"
+
+
+def test_a_given_up_message_keeps_back_nobody(store):
+    owe(store, "a-1", "a-2")
+    with store.begin() as tx:
+        tx.outbox.give_up(tx.outbox.claim(NOON), "403")
+    assert name_of(claim(store)) == "a-2"
+    assert rows(store)["a-1"].state == State.GIVEN_UP
+
+
+def test_a_message_whose_sender_died_is_taken_over_when_its_lease_ends_and_is_in_doubt(store):
+    owe(store, "a-1")
+    first = claim(store)
+    assert (first.attempts, first.doubtful) == (1, False)
+    assert claim(store, NOON + LEASE - SECOND) is None
+    second = claim(store, NOON + LEASE)
+    assert (second.attempts, second.doubtful, second.retry_key) == (2, True, first.retry_key)
+
+
+def test_a_lease_is_longer_than_a_card_and_its_plain_words_may_take():
+    assert timedelta(seconds=2 * sum(TIMEOUT)) < LEASE
+
+
+def test_a_sender_that_was_overtaken_changes_nothing(store):
+    owe(store, "a-1")
+    slow = claim(store)
+    claim(store, NOON + LEASE)
+    before = rows(store)["a-1"]
+    with store.begin() as tx:
+        assert tx.outbox.sent(slow, "push", NOON, None) is False
+        tx.outbox.again(slow, "500", NOON, doubtful=True, drop_token=True)
+        tx.outbox.hold(slow, "429", NOON)
+        tx.outbox.give_up(slow, "400")
+    assert rows(store)["a-1"] == before
+
+
+def test_at_a_new_start_leases_of_the_dead_are_taken_over_at_once(store):
+    owe(store, "a-1")
+    claim(store)
+    with store.begin() as tx:
+        tx.outbox.release_leases()
+    again = claim(store)
+    assert (again.attempts, again.doubtful) == (2, True)
+
+
+def test_doubt_once_raised_stays(store):
+    owe(store, "a-1")
+    for doubtful in (True, False):
+        with store.begin() as tx:
+            tx.outbox.again(tx.outbox.claim(NOON), "500", NOON, doubtful=doubtful)
+    assert claim(store).doubtful is True
+
+
+def test_the_hour_of_the_first_try_is_remembered(store):
+    owe(store, "a-1")
+    for now in (NOON + HOUR, NOON + DAY):
+        with store.begin() as tx:
+            row = tx.outbox.claim(now)
+            assert row.tried_at == NOON + HOUR
+            tx.outbox.again(row, "500", now)
+
+
+def test_a_dropped_token_is_not_used_again(store):
+    owe(store, "a-1", token="token")
+    with store.begin() as tx:
+        tx.outbox.again(tx.outbox.claim(NOON), "400", NOON, drop_token=True)
+    assert claim(store).reply_token is None
+
+
+def test_what_was_sent_says_when_and_how(store):
+    owe(store, "a-1")
+    assert sent(store, claim(store), NOON + SECOND) is True
+    row = rows(store)["a-1"]
+    assert (row.state, row.sent_at, row.sent_by, row.line_request_id) == (
+        State.SENT,
+        NOON + SECOND,
+        "push",
+        "request-1",
+    )
+
+
+def test_held_messages_are_let_go_in_their_new_month_and_no_earlier(store):
+    owe(store, "a-1")
+    with store.begin() as tx:
+        tx.outbox.hold(tx.outbox.claim(NOON), "429", NOON + DAY)
+    assert claim(store, NOON + 2 * DAY) is None
+    for now, freed in ((NOON + DAY - SECOND, 0), (NOON + DAY, 1), (NOON + DAY, 0)):
+        with store.begin() as tx:
+            assert tx.outbox.release_held(now) == freed
+    assert name_of(claim(store, NOON + DAY)) == "a-1"
+
+
+def test_the_ledger_adds_up_by_month(store):
+    with store.begin() as tx:
+        assert tx.outbox.pushes_in("2569-11") == 0
+        tx.outbox.count_pushes("2569-11", 1)
+        tx.outbox.count_pushes("2569-11", 3)
+        tx.outbox.count_pushes("2569-12", 1)
+        assert [tx.outbox.pushes_in(f"2569-{month}") for month in (11, 12)] == [4, 1]
+
+
+def test_the_oldest_waiting_message_is_told(store):
+    with store.read() as tx:
+        assert tx.outbox.oldest_waiting() is None
+    owe(store, "a-1")
+    with store.read() as tx:
+        assert tx.outbox.oldest_waiting() == NOON
+
+
+@on_postgres
+def test_two_processes_never_hold_the_same_message_or_the_same_person(database_url, store):
+    owe(store, "a-1", "a-2", "b-1")
+    other = open_store(database_url)
+    try:
+        with store.begin() as mine, other.begin() as theirs:
+            assert name_of(mine.outbox.claim(NOON)) == "a-1"
+            assert name_of(theirs.outbox.claim(NOON)) == "b-1"
+            assert theirs.outbox.claim(NOON) is None
+    finally:
+        other.close()
+
+
+@pytest.mark.parametrize("error", ["x" * 500])
+def test_an_error_of_any_length_can_be_noted(store, error):
+    owe(store, "a-1")
+    with store.begin() as tx:
+        tx.outbox.again(tx.outbox.claim(NOON), error, NOON)
+    assert rows(store)["a-1"].last_error == "x" * 200

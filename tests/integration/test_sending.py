@@ -1,0 +1,285 @@
+"""Whatever LINE answers, a message ends as sent, waiting, held or given up, and never as a stuck one."""
+
+import json
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.line.client import connect
+from bot.line.sender import KEY_LIFE, REPLY_LIFE
+from bot.worker import Worker
+from handlers.dialogue import Card, Text
+from handlers.envelope import seal
+from storage.outbox import LEASE, State
+from storage.tables import outbox
+from tests import fake_line
+from tests.fake_line import settings_for
+from tests.moments import DAY, HOUR, MINUTE, NOON, SECOND
+
+HELLO = seal([Text("สวัสดี")])
+CARD = seal([Card(title="เรื่องของท่าน", alt="เรื่องของท่าน", body="รับแล้ว")])
+
+
+def owe(store, replies=HELLO, *, token=None, to="U1", now=NOON):
+    with store.begin() as tx:
+        tx.outbox.owe(to, replies, now, reply_token=token, reply_until=now + REPLY_LIFE)
+
+
+def only_row(store):
+    with store.read() as tx:
+        return tx.connection.execute(select(outbox)).one()
+
+
+def pushes(store, month="2569-11"):
+    with store.read() as tx:
+        return tx.outbox.pushes_in(month)
+
+
+def test_a_fresh_token_is_replied_to_and_costs_no_push(worker, line, store):
+    owe(store, token="token")
+    assert worker.speak_one() is True
+    assert line.hows == ["reply"]
+    assert line.calls[0].body["replyToken"] == "token"
+    assert (only_row(store).state, only_row(store).sent_by, pushes(store)) == (2, "reply", 0)
+    assert worker.speak_one() is False
+
+
+def test_without_a_token_it_is_pushed_with_its_key_and_counted(worker, line, store):
+    owe(store)
+    worker.speak_one()
+    row = only_row(store)
+    assert [(call.how, call.retry_key) for call in line.calls] == [("push", row.retry_key)]
+    assert (row.state, row.sent_by, row.line_request_id, pushes(store)) == (
+        2,
+        "push",
+        "request-1",
+        1,
+    )
+
+
+def test_a_token_too_old_is_not_tried(worker, line, store, clock):
+    owe(store, token="token")
+    clock.now += REPLY_LIFE
+    worker.speak_one()
+    assert line.hows == ["push"]
+
+
+def test_a_dead_token_becomes_a_push_at_once(worker, line, store):
+    owe(store, token="token")
+    line.answers = [fake_line.DEAD_TOKEN]
+    worker.speak_one()
+    worker.speak_one()
+    assert line.hows == ["reply", "push"]
+    assert (only_row(store).state, pushes(store)) == (State.SENT, 1)
+
+
+def test_a_reply_never_answered_is_tried_on_the_same_token_and_not_pushed_beside_it(
+    worker, line, store, clock
+):
+    owe(store, token="token")
+    line.answers = [fake_line.NO_ANSWER, fake_line.DEAD_TOKEN]
+    worker.speak_one()
+    assert (only_row(store).state, only_row(store).doubtful) == (State.WAITING, True)
+    clock.now += SECOND
+    worker.speak_one()
+    assert line.hows == ["reply", "reply"]
+    assert (only_row(store).state, only_row(store).sent_by, pushes(store)) == (2, "reply", 0)
+
+
+def test_a_push_accepted_before_counts_as_sent_and_once(worker, line, store, clock):
+    owe(store)
+    line.answers = [(500, {}), fake_line.ACCEPTED_BEFORE]
+    worker.speak_one()
+    clock.now += SECOND
+    worker.speak_one()
+    assert len({call.retry_key for call in line.calls}) == 1
+    assert (only_row(store).state, pushes(store)) == (State.SENT, 1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "in_doubt"),
+    [
+        ((500, {"message": "Internal Server Error"}), True),
+        (fake_line.NO_ANSWER, True),
+        (fake_line.GIBBERISH, True),
+        (fake_line.TOO_FAST, False),
+        ((401, {"message": "Authentication failed"}), False),
+        ((403, {}), False),
+    ],
+    ids=["500", "no answer", "gibberish", "too fast", "401", "403"],
+)
+def test_what_may_get_better_is_tried_again_a_little_later_each_time(
+    worker, line, store, clock, answer, in_doubt
+):
+    owe(store)
+    for wait in (1, 2, 4):
+        line.answers = [answer]
+        assert worker.speak_one() is True
+        row = only_row(store)
+        assert (row.state, row.next_at, row.doubtful) == (0, clock.now + wait * SECOND, in_doubt)
+        clock.now = row.next_at - SECOND / 10
+        assert worker.speak_one() is False
+        clock.now = row.next_at
+    worker.speak_one()
+    assert only_row(store).state == State.SENT
+
+
+def test_a_refused_card_is_said_in_plain_words(worker, line, store):
+    owe(store, CARD, token="token")
+    line.answers = [fake_line.REFUSED]
+    worker.speak_one()
+    first, second = line.calls
+    assert (first.how, first.texts) == ("reply", ["flex"])
+    assert second.how == "reply"
+    assert "รับแล้ว" in second.texts[0]
+    assert only_row(store).state == State.SENT
+
+
+def test_what_line_refuses_even_in_plain_words_is_given_up_with_line_s_reason(worker, line, store):
+    owe(store, CARD)
+    line.answers = [fake_line.REFUSED, fake_line.REFUSED]
+    worker.speak_one()
+    row = only_row(store)
+    assert row.state == State.GIVEN_UP
+    assert row.last_error == (
+        "400 A message (messages[0]) in the request body is invalid messages[0].altText"
+    )
+
+
+def test_somebody_unreachable_is_given_up_and_not_asked_twice(worker, line, store):
+    owe(store)
+    line.answers = [fake_line.UNREACHABLE]
+    worker.speak_one()
+    assert (only_row(store).state, line.hows) == (State.GIVEN_UP, ["push"])
+
+
+def test_when_the_month_is_gone_a_push_waits_for_the_next_and_is_then_sent(
+    worker, line, store, clock
+):
+    owe(store)
+    line.answers = [fake_line.MONTH_IS_GONE]
+    worker.speak_one()
+    row = only_row(store)
+    assert row.state == State.HELD
+    assert row.next_at.isoformat() == "2026-11-30T17:00:00+00:00"
+    clock.now = row.next_at
+    with store.begin() as tx:
+        assert tx.outbox.release_held(clock.now) == 1
+    worker.speak_one()
+    assert (only_row(store).state, pushes(store), pushes(store, "2569-12")) == (2, 0, 1)
+
+
+def test_a_message_in_doubt_is_not_sent_again_when_line_has_forgotten_its_key(
+    worker, line, store, clock
+):
+    owe(store)
+    line.answers = [fake_line.NO_ANSWER]
+    worker.speak_one()
+    clock.now += KEY_LIFE + MINUTE
+    worker.speak_one()
+    assert (only_row(store).state, len(line.calls)) == (State.GIVEN_UP, 1)
+
+
+def test_a_message_line_never_accepted_is_sent_however_late(worker, line, store, clock):
+    owe(store)
+    with store.begin() as tx:
+        tx.connection.execute(update(outbox).values(attempts=60, tried_at=NOON - 3 * DAY))
+    line.answers = [(401, {})]
+    worker.speak_one()
+    assert only_row(store).next_at == NOON + HOUR
+    clock.now += HOUR
+    worker.speak_one()
+    assert only_row(store).state == State.SENT
+
+
+def test_an_old_message_has_a_young_key(worker, line, store, clock):
+    """We were down for two days: the message is old, but LINE hears its key for the first time."""
+    owe(store, now=NOON - 2 * DAY)
+    line.answers = [fake_line.NO_ANSWER]
+    worker.speak_one()
+    clock.now += SECOND
+    worker.speak_one()
+    assert only_row(store).state == State.SENT
+
+
+@pytest.mark.parametrize("replies", ['[{"is": "Hologram"}]', "[", '[{"is": "Text"}]'])
+def test_a_message_that_cannot_be_built_is_given_up_and_blocks_nobody(worker, line, store, replies):
+    owe(store, replies)
+    owe(store)
+    for _ in range(2):
+        assert worker.speak_one() is True
+    assert worker.speak_one() is False
+    assert line.hows == ["push"]
+
+
+def test_nobody_who_blocked_us_is_pushed_to(worker, line, store):
+    with store.begin() as tx:
+        tx.people.meet("U1", NOON)
+        tx.people.blocked("U1", NOON)
+    owe(store)
+    worker.speak_one()
+    row = only_row(store)
+    assert (line.calls, row.state, row.last_error) == ([], State.GIVEN_UP, "blocked")
+
+
+def test_while_line_is_away_nothing_is_in_doubt(office, store, clock, tmp_path, database_url):
+    nobody = settings_for("http://127.0.0.1:1", database_url, tmp_path)
+    worker = Worker(office, connect(nobody), None, clock)
+    owe(store)
+    worker.speak_one()
+    assert (only_row(store).state, only_row(store).doubtful) == (State.WAITING, False)
+
+
+def test_no_transaction_is_open_while_line_is_called(worker, line, store):
+    """Somebody else writes to the same database in the middle of the call, and need not wait."""
+    written = []
+
+    def write_beside_it(_call):
+        with store.begin() as tx:
+            tx.people.meet("U2", NOON)
+        written.append(True)
+
+    line.during = write_beside_it
+    owe(store)
+    worker.speak_one()
+    assert written == [True]
+    assert only_row(store).state == State.SENT
+
+
+def test_a_sender_overtaken_during_its_call_neither_settles_nor_counts(
+    worker, line, store, clock, settings, office
+):
+    successor = Worker(office, connect(settings), None, clock)
+
+    def be_slow(call):
+        if len(line.calls) == 1:
+            clock.now += LEASE
+            line.answers = [fake_line.ACCEPTED_BEFORE]
+            successor.speak_one()
+
+    line.during = be_slow
+    owe(store)
+    worker.speak_one()
+    assert len({call.retry_key for call in line.calls}) == 1
+    assert (only_row(store).state, only_row(store).attempts, pushes(store)) == (State.SENT, 2, 1)
+
+
+def test_the_reason_kept_never_holds_what_was_said(worker, line, store):
+    owe(store)
+    secret = "เรื่องลับของสมศรี"
+    details = [{"message": f"{secret} is too long", "property": "messages[0].text"}]
+    line.answers = [(400, {"message": "invalid", "details": details})] * 2
+    worker.speak_one()
+    assert secret not in json.dumps(only_row(store).last_error, ensure_ascii=False)
+
+
+def test_a_message_stuck_in_the_hands_of_the_dead_is_sent_with_its_old_key(
+    worker, line, store, clock
+):
+    owe(store)
+    with store.begin() as tx:
+        dead = tx.outbox.claim(NOON)
+    clock.now += LEASE
+    worker.speak_one()
+    assert [call.retry_key for call in line.calls] == [dead.retry_key]
+    assert only_row(store).state == State.SENT

@@ -40,7 +40,8 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
         return [Text(refusal_text(talk, refusal))]
     except Leave as leaving:
         flow.leave(talk)
-        return _idle(talk, replace(incoming, kind=Kind.TEXT, text=leaving.text, press=None))
+        # Not by _idle: the question that is still open would claim the words again.
+        return _by_intent(talk, leaving.text)
 
 
 def _hear(talk: Talk, incoming: Incoming) -> list[Reply]:

@@ -13,16 +13,19 @@ from bot.line import incoming as line_incoming
 from bot.line.client import LineClient
 from bot.line.errands import run_errand
 from bot.line.sender import REPLY_LIFE, LineSender, Outcome, Result
-from domain.calendar import bangkok, month_after, month_bounds, month_key
+from domain.budget import SHORT_LIVED, TO_RESIDENT
+from domain.calendar import bangkok, month_key
 from domain.people import Role
 from handlers.desk import Desk, Office
 from handlers.dialogue import Incoming, Text
 from handlers.envelope import seal
 from handlers.notices import voice_of
+from handlers.plan import next_month
 from handlers.router import respond
+from storage.errands import Kind
 from storage.files import KeptFiles
 from storage.inbox import InboxRow
-from storage.outbox import OutboxRow
+from storage.outbox import RIDES_ONLY, OutboxRow
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
@@ -85,12 +88,16 @@ class Worker:
                 event = line_incoming.read(raw, row.received_at)
                 desk = Desk(self._office, tx, event.at)
                 replies = respond(desk, event)
+                token = line_incoming.reply_token(raw)
+                # In a group any word lets us speak for nothing, also when we have no answer to it.
+                if replies or (event.in_group and token):
+                    replies = desk.with_held(event.chat, replies)
                 if replies:
                     tx.outbox.owe(
                         event.chat,
                         seal(replies),
                         event.at,
-                        reply_token=line_incoming.reply_token(raw),
+                        reply_token=token,
                         reply_until=row.received_at + REPLY_LIFE,
                     )
                 tx.inbox.done(row.id)
@@ -133,7 +140,12 @@ class Worker:
                 outbox.sent(row, result.outcome.value, now, result.request_id)
             case Outcome.PUSHED:
                 if outbox.sent(row, result.outcome.value, now, result.request_id):
-                    outbox.count_pushes(month_key(bangkok(now).date()), 1)
+                    group = desk.tx.groups.find(row.recipient)
+                    outbox.count_pushes(
+                        month_key(bangkok(now).date()),
+                        group.members if group else 1,
+                        to_resident=row.weight in TO_RESIDENT,
+                    )
             case Outcome.PUSH_INSTEAD:
                 outbox.again(row, result.error, now, drop_token=True)
             case Outcome.AGAIN:
@@ -141,7 +153,9 @@ class Worker:
                 outbox.again(row, result.error, now + delay, doubtful=result.doubtful)
             case Outcome.HOLD:
                 log.error("line.quota_gone", extra={"outbox": row.id})
-                outbox.hold(row, result.error, _next_month(now))
+                until = now + RIDES_ONLY if row.weight in SHORT_LIVED else next_month(now)
+                outbox.hold(row, result.error, until)
+                desk.tx.errands.ask(Kind.QUOTA, month_key(bangkok(now).date()), now)
             case Outcome.GIVE_UP:
                 log.error("line.given_up", extra={"outbox": row.id, "error": result.error})
                 outbox.give_up(row, result.error)
@@ -171,7 +185,3 @@ class Worker:
                 # The database is away or the disk is full: nothing is lost, everything waits.
                 log.exception("loop.trouble", extra={"loop": bell_name})
                 self._stopping.wait(TROUBLE_SECONDS)
-
-
-def _next_month(now: datetime) -> datetime:
-    return month_bounds(month_after(month_key(bangkok(now).date())))[0]

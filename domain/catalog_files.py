@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from domain.data_table import Table
 
+FREE_PLAN = 300
+"""Pushes a month of the free plan in Thailand: lineforbusiness.com/th, LINE Official Account."""
+
 
 def organisation(table: Table) -> Organisation:
     office = Organisation(
@@ -41,6 +44,8 @@ def organisation(table: Table) -> Organisation:
         integrity_section=table.text("integrity_section"),
         answer_days=table.count("answer_days"),
         acknowledge_working_days=table.count("acknowledge_working_days"),
+        message_plan=table.count("message_plan") if table.has("message_plan") else FREE_PLAN,
+        alert_share=(table.count("alert_percent") if table.has("alert_percent") else 50) / 100,
         villages=tuple(
             Village(village.count("number"), village.text_or_blank("name"))
             for village in table.tables("villages")

@@ -40,8 +40,10 @@ class Organisation:
     """The office itself.
 
     `case_prefix` stands at the front of every case number. `answer_days` are calendar days,
-    `acknowledge_working_days` working days. `unverified` names the fields that hold a sample or
-    a guess: `bot check` lists them, and the chat must not present them as official.
+    `acknowledge_working_days` working days. `message_plan`: pushes a month until LINE has told how
+    many; beyond `alert_share` of them officers' alerts wait for the morning. `unverified` names the
+    fields that hold a sample or a guess: `bot check` lists them, and the chat must not present them
+    as official.
     """
 
     name_th: str
@@ -60,6 +62,8 @@ class Organisation:
     integrity_section: str
     answer_days: int
     acknowledge_working_days: int
+    message_plan: int
+    alert_share: float
     villages: tuple[Village, ...]
     outside: tuple[Contact, ...]
     emergency: tuple[Contact, ...]

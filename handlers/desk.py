@@ -9,15 +9,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.budget import SHORT_LIVED, TO_RESIDENT, Budget, Weight
 from domain.calendar import WorkCalendar
 from domain.catalog import Catalog
 from domain.classifier import Lexicon
 from domain.service_search import ServiceSearch
+from handlers import plan
 from handlers.dialogue import Reply
-from handlers.envelope import seal
+from handlers.envelope import seal, unseal
 from handlers.links import Links
 from handlers.texts import Words
+from storage.outbox import RIDES_ONLY
 from storage.store import Store, Transaction
+
+MESSAGES_A_CALL = 5
+"""LINE's limit: developers.line.biz, Messaging API reference, send reply message."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,48 @@ class Desk:
     tx: Transaction
     now: datetime
 
-    def tell(self, line_id: str, replies: Iterable[Reply]) -> None:
-        """Owe somebody a message of its own, besides the answer to whoever is speaking."""
-        self.tx.outbox.owe(line_id, seal(replies), self.now)
+    @property
+    def budget(self) -> Budget:
+        return plan.budget(self.tx, self.office.catalog.organisation, self.now)
+
+    def tell(
+        self,
+        line_id: str,
+        replies: Iterable[Reply],
+        weight: Weight = Weight.PROMPT,
+        *,
+        case_id: int = 0,
+        recipients: int = 1,
+    ) -> None:
+        """Owe somebody a message of its own, besides the answer to whoever is speaking.
+
+        Whether it is pushed or rides on their next reply is the budget's to say. `case_id`: the case
+        whose reporter is told. `recipients`: what a push costs, of a group its members.
+        """
+        case_pushes = self.tx.complaints.pushes_of(case_id) if weight in TO_RESIDENT else 0
+        budget = self.budget
+        if not budget.allows(weight, recipients=recipients, case_pushes=case_pushes):
+            # Held for want of a plan it may go with the next one; what has had its share, or will be
+            # old by then, only rides.
+            waits_for_a_plan = weight not in SHORT_LIVED and budget.is_spent(recipients)
+            until = plan.next_month(self.now) if waits_for_a_plan else self.now + RIDES_ONLY
+            self.tx.outbox.owe(line_id, seal(replies), self.now, weight=weight, held_until=until)
+            return
+        if weight in TO_RESIDENT:
+            self.tx.complaints.count_push(case_id)
+        self.tx.outbox.owe(line_id, seal(self.with_held(line_id, replies)), self.now, weight=weight)
+
+    def with_held(self, line_id: str, replies: Iterable[Reply]) -> list[Reply]:
+        """What was held for somebody, as far as there is room in one call, and then this."""
+        said = list(replies)
+        riding: list[Reply] = []
+        rows = []
+        for row, envelope in self.tx.outbox.held_for(line_id, MESSAGES_A_CALL):
+            held = unseal(envelope)
+            if len(riding) + len(held) + len(said) > MESSAGES_A_CALL:
+                break
+            riding += held
+            rows.append(row)
+        if rows:
+            self.tx.outbox.rode(rows, self.now)
+        return [*riding, *said]

@@ -1,5 +1,6 @@
 """Who is told what when something happened to a case. Written into the outbox of the same transaction."""
 
+from domain.budget import Weight
 from domain.complaint import Complaint
 from domain.lifecycle import Act, Action
 from domain.people import DEPARTMENTAL, KEEPERS_OF_RESTRICTED, Officer, Role
@@ -10,13 +11,21 @@ from handlers.texts import Voice
 from storage.attachments import Moment
 from storage.people import Linked
 
+WEIGHTS = {
+    Action.ASK: Weight.CALL,
+    Action.WAIT: Weight.CALL,
+    Action.CLOSE: Weight.ENDING,
+    Action.NOT_OURS: Weight.ENDING,
+}
+"""What an officer's act is worth to the reporter; the others are news."""
+
 
 def new_case(desk: Desk, case: Complaint) -> None:
     """Every officer of the department hears at once; a restricted case goes to its keepers alone."""
     voice = Voice(desk.office.words)
     card = cards.for_officer(desk, voice, case, heading=voice.say("officer.new_heading"))
     for linked in audience(desk, case):
-        desk.tell(linked.line_user_id, [card])
+        desk.tell(linked.line_user_id, [card], Weight.ALERT)
 
 
 def officer_acted(desk: Desk, case: Complaint, act: Act, officer: Officer) -> None:
@@ -54,6 +63,8 @@ def _tell_reporter(desk: Desk, case: Complaint, act: Act) -> None:
                 footnote=voice.say("notice.no_photo", reason=no_photo) if no_photo else "",
             )
         ],
+        WEIGHTS.get(act.action, Weight.NEWS),
+        case_id=case.id,
     )
 
 
@@ -72,7 +83,7 @@ def _assigned(desk: Desk, case: Complaint, by: Officer) -> None:
     card = cards.for_officer(desk, voice, case, heading=heading)
     for linked in desk.tx.officers.linked():
         if linked.officer.id == case.officer_id and linked.officer.id != by.id:
-            desk.tell(linked.line_user_id, [card])
+            desk.tell(linked.line_user_id, [card], Weight.ALERT)
 
 
 def reporter_spoke(desk: Desk, case: Complaint, action: Action, note: str) -> None:
@@ -98,8 +109,9 @@ def reporter_spoke(desk: Desk, case: Complaint, action: Action, note: str) -> No
     if action is Action.DISPUTE:
         heads = [other for other in everyone if other.officer.role is Role.HEAD]
         told = [*told, *(head for head in heads if head not in told)]
+    weight = Weight.PROMPT if action is Action.DISPUTE else Weight.ALERT
     for linked in told:
-        desk.tell(linked.line_user_id, [card])
+        desk.tell(linked.line_user_id, [card], weight)
 
 
 def low_rating(desk: Desk, case: Complaint, score: int) -> None:
@@ -109,7 +121,7 @@ def low_rating(desk: Desk, case: Complaint, score: int) -> None:
     alert = Text(voice.say("officer.low_rating", topic=topic, score=score))
     for linked in audience(desk, case):
         if linked.officer.role is Role.HEAD:
-            desk.tell(linked.line_user_id, [alert])
+            desk.tell(linked.line_user_id, [alert], Weight.ALERT)
 
 
 def audience(desk: Desk, case: Complaint) -> list[Linked]:

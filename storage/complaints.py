@@ -60,6 +60,22 @@ class Complaints:
     def find(self, complaint_id: int) -> Complaint | None:
         return self._one(select(complaint).where(complaint.c.id == complaint_id))
 
+    def pushes_of(self, complaint_id: int) -> int:
+        """How often the reporter was pushed a message about this case."""
+        return (
+            self._connection.scalar(
+                select(complaint.c.pushes).where(complaint.c.id == complaint_id)
+            )
+            or 0
+        )
+
+    def count_push(self, complaint_id: int) -> None:
+        self._connection.execute(
+            update(complaint)
+            .where(complaint.c.id == complaint_id)
+            .values(pushes=complaint.c.pushes + 1)
+        )
+
     def lock(self, complaint_id: int) -> Complaint | None:
         """The case, held against other writers until the transaction ends."""
         return self._one(select(complaint).where(complaint.c.id == complaint_id).with_for_update())

@@ -17,6 +17,9 @@ class Kind(StrEnum):
     FORGET_FILE = "forget_file"
     PROFILE = "profile"
     OFFICER_MENU = "officer_menu"
+    DEFAULT_MENU = "default_menu"
+    QUOTA = "quota"
+    GROUP_MEMBERS = "group_members"
 
 
 class State(IntEnum):
@@ -28,7 +31,11 @@ class State(IntEnum):
 
 @dataclass(frozen=True)
 class Errand:
-    """`subject`: a LINE message id for an attachment, a SHA-256 for a file, else a LINE user id."""
+    """One piece of work.
+
+    `subject`: a LINE message id for an attachment, a SHA-256 for a file, a LINE user id for a profile or
+    a menu, a group id for its members, a month such as 2569-10 for the plan.
+    """
 
     id: int
     kind: Kind

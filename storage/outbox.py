@@ -1,6 +1,7 @@
 """The outbox: every message we owe somebody, written in the transaction that made it owed, sent afterwards."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -8,10 +9,14 @@ from enum import IntEnum
 from sqlalchemy import Connection, bindparam, exists, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from domain.budget import Weight
 from storage.tables import outbox, push_ledger
 
 LEASE = timedelta(seconds=25)
 """Longer than two calls to LINE may take (the second in plain words); then another may take the row over."""
+
+RIDES_ONLY = timedelta(days=36_500)
+"""What is held this long is never pushed: it waits for its recipient to speak."""
 
 
 class State(IntEnum):
@@ -39,6 +44,7 @@ class OutboxRow:
     doubtful: bool
     tried_at: datetime
     replies: str
+    weight: Weight
 
 
 class Outbox:
@@ -52,22 +58,58 @@ class Outbox:
         replies: str,
         now: datetime,
         *,
+        weight: Weight = Weight.REPLY,
         reply_token: str | None = None,
         reply_until: datetime | None = None,
+        held_until: datetime | None = None,
     ) -> None:
+        """`held_until`: keep it for the recipient's next reply, and push it only from then on."""
         self._connection.execute(
             outbox.insert(),
             {
+                "weight": weight.value,
+                "state": State.WAITING if held_until is None else State.HELD,
                 "retry_key": str(uuid.uuid4()),
                 "recipient": recipient,
                 "replies": replies,
                 "reply_token": reply_token,
                 "reply_until": reply_until,
                 "created_at": now,
-                "next_at": now,
+                "next_at": held_until or now,
             },
         )
         self._bells.add("outbox")
+
+    def held_for(self, recipient: str, limit: int) -> list[tuple[int, str]]:
+        """Row and envelope of what waits for somebody's next message, the oldest first."""
+        rows = self._connection.execute(
+            select(outbox.c.id, outbox.c.replies)
+            .where(outbox.c.recipient == recipient, text("outbox.state = 4"))
+            .order_by(outbox.c.id)
+            .limit(limit)
+            .with_for_update()
+        )
+        return [(row.id, row.replies) for row in rows]
+
+    def rode(self, rows: Sequence[int], now: datetime) -> None:
+        """They go with another message to the same person, and live or die with it."""
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(rows))
+            .values(state=State.SENT, sent_at=now, sent_by="ride")
+        )
+
+    def drop_held(self, recipient: str, weight: Weight) -> None:
+        """A newer message of this kind says it better."""
+        self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.recipient == recipient,
+                text("outbox.state = 4"),
+                outbox.c.weight == weight.value,
+            )
+            .values(state=State.GIVEN_UP, last_error="overtaken")
+        )
 
     def claim(self, now: datetime) -> OutboxRow | None:
         """Lease the oldest message that may go now; the caller sends it outside any transaction."""
@@ -90,6 +132,7 @@ class Outbox:
             doubtful=doubtful,
             tried_at=tried_at,
             replies=found.replies,
+            weight=Weight(found.weight),
         )
 
     def sent(self, row: OutboxRow, sent_by: str, now: datetime, request_id: str | None) -> bool:
@@ -147,13 +190,19 @@ class Outbox:
             update(outbox).where(outbox.c.state == State.SENDING).values(leased_until=None)
         )
 
-    def count_pushes(self, month: str, recipients: int) -> None:
+    def count_pushes(self, month: str, recipients: int, *, to_resident: bool = False) -> None:
         dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-        insert = dialect.insert(push_ledger).values(month=month, recipients=recipients)
+        residents = recipients if to_resident else 0
+        insert = dialect.insert(push_ledger).values(
+            month=month, recipients=recipients, residents=residents
+        )
         self._connection.execute(
             insert.on_conflict_do_update(
                 index_elements=["month"],
-                set_={"recipients": push_ledger.c.recipients + recipients},
+                set_={
+                    "recipients": push_ledger.c.recipients + recipients,
+                    "residents": push_ledger.c.residents + residents,
+                },
             )
         )
 
@@ -162,6 +211,17 @@ class Outbox:
         return (
             self._connection.scalar(
                 select(push_ledger.c.recipients).where(push_ledger.c.month == month)
+            )
+            or 0
+        )
+
+    def pushes_waiting(self) -> int:
+        """Pushes that are owed and not sent yet."""
+        return (
+            self._connection.scalar(
+                select(func.count())
+                .select_from(outbox)
+                .where(text("outbox.state < 2"), outbox.c.reply_token.is_(None))
             )
             or 0
         )

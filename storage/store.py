@@ -17,10 +17,12 @@ from storage.conversations import Conversations
 from storage.errands import Errands
 from storage.figures import Figures
 from storage.gate import WriteGate
+from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.outbox import Outbox
 from storage.people import Officers, People
+from storage.plan import Plan
 from storage.ratings import Ratings
 
 SQLITE_BUSY_SECONDS = 30
@@ -76,6 +78,14 @@ class Transaction:
     @cached_property
     def jobs(self) -> Jobs:
         return Jobs(self.connection)
+
+    @cached_property
+    def plan(self) -> Plan:
+        return Plan(self.connection)
+
+    @cached_property
+    def groups(self) -> Groups:
+        return Groups(self.connection)
 
     @cached_property
     def figures(self) -> Figures:

@@ -80,13 +80,15 @@ inbox = Table(
     _partial("ix_inbox_oldest", "id", where="state = 0"),
 )
 
-# state: 0 waiting, 1 being sent, 2 sent, 3 given up, 4 held until the month's quota returns.
+# state: 0 waiting, 1 being sent, 2 sent, 3 given up, 4 held until the person's next reply or a new month.
 outbox = Table(
     "outbox",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
     Column("retry_key", String(36), nullable=False, unique=True),
     Column("recipient", String(40), nullable=False),
+    # What it is worth (domain.budget): who may push when the month's plan runs short, and who rings at night.
+    Column("weight", String(10), nullable=False, server_default=text("'reply'")),
     Column("reply_token", String(200)),
     Column("reply_until", Instant),
     Column("created_at", Instant, nullable=False),
@@ -105,6 +107,7 @@ outbox = Table(
     Column("replies", Text, nullable=False),
     _partial("ix_outbox_waiting", "recipient", "id", where="state < 2"),
     _partial("ix_outbox_oldest", "id", where="state < 2"),
+    _partial("ix_outbox_held", "recipient", "id", where="state = 4"),
 )
 
 # Network work that a transaction asks for and that is done outside any: fetch a photo, a profile, delete a file.
@@ -131,6 +134,32 @@ push_ledger = Table(
     metadata,
     Column("month", String(7), primary_key=True),
     Column("recipients", Integer, nullable=False),
+    # Of them, residents who heard of their own case.
+    Column("residents", Integer, nullable=False, server_default=text("0")),
+)
+
+# What LINE says of a month's plan. `elsewhere`: recipients that were reached past the bot, by hand.
+message_plan = Table(
+    "message_plan",
+    metadata,
+    Column("month", String(7), primary_key=True),
+    # Empty: a plan without limit.
+    Column("allowance", Integer),
+    Column("elsewhere", Integer, nullable=False),
+    Column("learnt_at", Instant, nullable=False),
+)
+
+# The group of a department: it hears of new cases by number, never of a resident.
+department_group = Table(
+    "department_group",
+    metadata,
+    Column("group_id", String(40), primary_key=True),
+    Column("department", String(40), nullable=False, index=True),
+    Column("linked_by", Id, ForeignKey("officer.id"), nullable=False),
+    Column("linked_at", Instant, nullable=False),
+    # A push to a group costs one a member; empty until LINE has told.
+    Column("members", Integer),
+    Column("left_at", Instant),
 )
 
 # ---------------------------------------------------------------- people
@@ -219,6 +248,8 @@ complaint = Table(
     Column("place_words", Text, nullable=False),
     Column("detail", Text, nullable=False),
     Column("question", Text, nullable=False),
+    # How often its reporter was pushed a message about it: never more than three times.
+    Column("pushes", SmallInteger, nullable=False, server_default=text("0")),
     Index("ix_complaint_month", "filed_at", "category", "village", "answered_at", "restricted"),
     _partial("ix_complaint_open", "department", "due_at", where="ended_at IS NULL"),
     _partial("ix_complaint_open_since", "filed_at", where="ended_at IS NULL"),

@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from linebot.v3.messaging import ApiException
 from urllib3.exceptions import HTTPError
 
 from bot.line import menu
-from bot.line.client import LineClient
+from bot.line.client import TIMEOUT, LineClient
 from bot.line.media import (
     EVIDENCE_BYTES,
     PHOTO_BYTES,
@@ -20,7 +21,7 @@ from bot.line.media import (
 )
 from bot.line.pictures import NotAPictureError, clean
 from bot.line.sniffing import sniff
-from handlers import attachments
+from handlers import attachments, plan
 from handlers.desk import Desk, Office
 from storage.attachments import Kind as Sort
 from storage.attachments import State
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 PATIENCE = timedelta(hours=24)
 """What LINE has not made ready by then is given up, and its sender told."""
 LONGEST_WAIT = timedelta(minutes=10)
+ONCE = {"_request_timeout": TIMEOUT}
 
 
 def run_errand(
@@ -72,19 +74,45 @@ def _prepare(
             return lambda _desk: None
         case Kind.PROFILE:
             profile = fetch_profile(line, run.subject)
-            if profile is None:
-                return lambda _desk: None
-            return lambda desk: desk.tx.people.describe(
-                run.subject, profile.display_name, profile.language
-            )
+            if profile is not None:
+                return lambda desk: desk.tx.people.describe(
+                    run.subject, profile.display_name, profile.language
+                )
         case Kind.OFFICER_MENU:
-            try:
-                menu.give(line.api, "officers", run.subject)
-            except (ApiException, HTTPError) as error:
-                # 404: the menu was never published. The words work without it.
-                if getattr(error, "status", None) != 404:
-                    raise NotReadyError(type(error).__name__) from error
-            return lambda _desk: None
+            _give_menu(line, run.subject)
+        case Kind.DEFAULT_MENU:
+            _ask(lambda: line.api.unlink_rich_menu_id_from_user(run.subject, **ONCE))
+        case Kind.QUOTA:
+            return _quota(line, run)
+        case Kind.GROUP_MEMBERS:
+            count = _ask(lambda: line.api.get_group_member_count(run.subject, **ONCE)).count
+            return lambda desk: desk.tx.groups.count_members(run.subject, int(count))
+    return lambda _desk: None
+
+
+def _give_menu(line: LineClient, line_user_id: str) -> None:
+    try:
+        menu.give(line.api, "officers", line_user_id)
+    except (ApiException, HTTPError) as error:
+        # 404: the menu was never published. The words work without it.
+        if getattr(error, "status", None) != 404:
+            raise NotReadyError(type(error).__name__) from error
+
+
+def _quota(line: LineClient, run: Errand) -> Callable[[Desk], None]:
+    """What the plan allows, and what was used of it: LINE counts what is sent by hand as well."""
+    quota = _ask(lambda: line.api.get_message_quota(**ONCE))
+    used = int(_ask(lambda: line.api.get_message_quota_consumption(**ONCE)).total_usage)
+    allowance = None if quota.type == "none" else int(quota.value or 0)
+    return lambda desk: plan.learn(desk, run.subject, allowance, used)
+
+
+def _ask(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - an SDK answer
+    """One call to LINE; raises NotReadyError for whatever may pass."""
+    try:
+        return call()
+    except (ApiException, HTTPError, OSError) as error:
+        raise NotReadyError(type(error).__name__) from error
 
 
 def _keep_attachment(

@@ -23,6 +23,7 @@ from urllib3.exceptions import NewConnectionError
 
 from bot.line.client import TIMEOUT
 from bot.line.outgoing import render, render_plain
+from domain.budget import rings
 from handlers.dialogue import Reply
 from handlers.envelope import unseal
 from storage.outbox import OutboxRow
@@ -80,7 +81,13 @@ class LineSender:
 
     def _push(self, row: OutboxRow, messages: Sequence[Message]) -> Any:  # noqa: ANN401 - an SDK answer
         return self._api.push_message_with_http_info(
-            PushMessageRequest(to=row.recipient, messages=list(messages)),
+            PushMessageRequest(
+                to=row.recipient,
+                messages=list(messages),
+                # At night it arrives and does not ring, so that nothing has to wait. The first try
+                # decides: with the same retry key LINE wants the same body.
+                notificationDisabled=not rings(row.weight, row.tried_at),
+            ),
             x_line_retry_key=row.retry_key,
             _request_timeout=TIMEOUT,
         )

@@ -104,6 +104,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("line_user_id", name=op.f("pk_link_attempt")),
     )
     op.create_table(
+        "message_plan",
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("allowance", sa.Integer(), nullable=True),
+        sa.Column("elsewhere", sa.Integer(), nullable=False),
+        sa.Column("learnt_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("month", name=op.f("pk_message_plan")),
+    )
+    op.create_table(
         "month_report",
         sa.Column("month", sa.String(length=7), nullable=False),
         sa.Column("figures", sa.Text(), nullable=False),
@@ -138,6 +146,9 @@ def upgrade() -> None:
         ),
         sa.Column("retry_key", sa.String(length=36), nullable=False),
         sa.Column("recipient", sa.String(length=40), nullable=False),
+        sa.Column(
+            "weight", sa.String(length=10), server_default=sa.text("'reply'"), nullable=False
+        ),
         sa.Column("reply_token", sa.String(length=200), nullable=True),
         sa.Column("reply_until", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
@@ -156,6 +167,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("retry_key", name=op.f("uq_outbox_retry_key")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_held",
+            ["recipient", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 4"),
+            postgresql_where=sa.text("state = 4"),
+        )
         batch_op.create_index(
             "ix_outbox_oldest",
             ["id"],
@@ -187,6 +205,7 @@ def upgrade() -> None:
         "push_ledger",
         sa.Column("month", sa.String(length=7), nullable=False),
         sa.Column("recipients", sa.Integer(), nullable=False),
+        sa.Column("residents", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("month", name=op.f("pk_push_ledger")),
     )
     op.create_table(
@@ -226,6 +245,7 @@ def upgrade() -> None:
         sa.Column("place_words", sa.Text(), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
         sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("pushes", sa.SmallInteger(), server_default=sa.text("0"), nullable=False),
         sa.ForeignKeyConstraint(["ended_by"], ["officer.id"], name=op.f("fk_complaint_ended_by")),
         sa.ForeignKeyConstraint(
             ["officer_id"], ["officer.id"], name=op.f("fk_complaint_officer_id")
@@ -262,6 +282,26 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("verdict = 'pending'"),
             postgresql_where=sa.text("verdict = 'pending'"),
+        )
+
+    op.create_table(
+        "department_group",
+        sa.Column("group_id", sa.String(length=40), nullable=False),
+        sa.Column("department", sa.String(length=40), nullable=False),
+        sa.Column(
+            "linked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("linked_at", sa.BigInteger(), nullable=False),
+        sa.Column("members", sa.Integer(), nullable=True),
+        sa.Column("left_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["linked_by"], ["officer.id"], name=op.f("fk_department_group_linked_by")
+        ),
+        sa.PrimaryKeyConstraint("group_id", name=op.f("pk_department_group")),
+    )
+    with op.batch_alter_table("department_group", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_department_group_department"), ["department"], unique=False
         )
 
     op.create_table(
@@ -447,6 +487,10 @@ def downgrade() -> None:
 
     op.drop_table("attachment")
     op.drop_table("link_code")
+    with op.batch_alter_table("department_group", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_department_group_department"))
+
+    op.drop_table("department_group")
     with op.batch_alter_table("complaint", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_complaint_unjudged",
@@ -481,10 +525,16 @@ def downgrade() -> None:
             sqlite_where=sa.text("state < 2"),
             postgresql_where=sa.text("state < 2"),
         )
+        batch_op.drop_index(
+            "ix_outbox_held",
+            sqlite_where=sa.text("state = 4"),
+            postgresql_where=sa.text("state = 4"),
+        )
 
     op.drop_table("outbox")
     op.drop_table("officer")
     op.drop_table("month_report")
+    op.drop_table("message_plan")
     op.drop_table("link_attempt")
     op.drop_table("job_run")
     with op.batch_alter_table("inbox", schema=None) as batch_op:

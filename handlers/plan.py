@@ -1,0 +1,38 @@
+"""The month's message plan, as it stands at this moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.budget import Budget
+from domain.calendar import bangkok, month_after, month_bounds, month_key
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.municipality import Organisation
+    from handlers.desk import Desk
+    from storage.store import Transaction
+
+
+def budget(tx: Transaction, organisation: Organisation, now: datetime) -> Budget:
+    """What was sent, what is about to be, and what others sent by hand, against the plan."""
+    month = month_key(bangkok(now).date())
+    start, end = month_bounds(month)
+    return Budget(
+        allowance=tx.plan.allowance(month, organisation.message_plan),
+        spent=tx.outbox.pushes_in(month) + tx.outbox.pushes_waiting() + tx.plan.elsewhere(month),
+        elapsed=(now - start) / (end - start),
+        alert_share=organisation.alert_share,
+    )
+
+
+def learn(desk: Desk, month: str, allowance: int | None, used: int) -> None:
+    """What LINE says of a month: its plan and all that was sent, the messages sent by hand too."""
+    elsewhere = max(0, used - desk.tx.outbox.pushes_in(month))
+    desk.tx.plan.learn(month, allowance, elsewhere, desk.now)
+
+
+def next_month(now: datetime) -> datetime:
+    """When LINE gives a new plan."""
+    return month_bounds(month_after(month_key(bangkok(now).date())))[0]

@@ -1,0 +1,72 @@
+"""The groups of departments. A group that we left or were put out of is kept, marked dead."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import department_group
+
+
+@dataclass(frozen=True)
+class Group:
+    """`members`: what a push to it costs; 0 while LINE has not told."""
+
+    group_id: str
+    department: str
+    members: int
+
+
+class Groups:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def link(self, group_id: str, department: str, officer_id: int, now: datetime) -> None:
+        """Make it the group of a department; of another one than before, if it had one."""
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        facts = {
+            "department": department,
+            "linked_by": officer_id,
+            "linked_at": now,
+            "left_at": None,
+        }
+        self._connection.execute(
+            dialect.insert(department_group)
+            .values(group_id=group_id, **facts)
+            .on_conflict_do_update(index_elements=["group_id"], set_=facts)
+        )
+
+    def find(self, group_id: str) -> Group | None:
+        found = self._alive(department_group.c.group_id == group_id)
+        return found[0] if found else None
+
+    def of_department(self, department: str) -> Sequence[Group]:
+        return self._alive(department_group.c.department == department)
+
+    def all(self) -> Sequence[Group]:
+        return self._alive()
+
+    def count_members(self, group_id: str, members: int) -> None:
+        self._change(group_id, members=members)
+
+    def left(self, group_id: str, now: datetime) -> None:
+        self._change(group_id, left_at=now)
+
+    def _alive(self, *where: ColumnElement[bool]) -> list[Group]:
+        rows = self._connection.execute(
+            select(
+                department_group.c.group_id,
+                department_group.c.department,
+                department_group.c.members,
+            )
+            .where(department_group.c.left_at.is_(None), *where)
+            .order_by(department_group.c.linked_at)
+        )
+        return [Group(row.group_id, row.department, row.members or 0) for row in rows]
+
+    def _change(self, group_id: str, **values: object) -> None:
+        self._connection.execute(
+            update(department_group).where(department_group.c.group_id == group_id).values(**values)
+        )

@@ -82,6 +82,26 @@ class WorkCalendar:
         days = (end - start).days
         return sum(self.is_working_day(start + n * _ONE_DAY) for n in range(1, days + 1))
 
+    @property
+    def day_length(self) -> timedelta:
+        """How long the office is open on a working day."""
+        return timedelta(hours=self._closes.hour, minutes=self._closes.minute) - timedelta(
+            hours=self._opens.hour, minutes=self._opens.minute
+        )
+
+    def working_time(self, start: datetime, end: datetime) -> timedelta:
+        """Time between two moments in which the office is open; zero when `end` is not later."""
+        start, end = bangkok(start), bangkok(end)
+        total = timedelta()
+        day = start.date()
+        while day <= end.date():
+            if self.is_working_day(day):
+                opens = datetime.combine(day, self._opens, BANGKOK)
+                closes = datetime.combine(day, self._closes, BANGKOK)
+                total += max(timedelta(), min(end, closes) - max(start, opens))
+            day += _ONE_DAY
+        return total
+
     def answer_by(self, start: datetime, calendar_days: int) -> datetime:
         """The close of office on the `calendar_days`-th day after the day of receipt.
 

@@ -141,16 +141,16 @@ def seen_by(desk: Desk, officer: Officer, complaint_id: int) -> Complaint:
     return case
 
 
-def work_of(desk: Desk, officer: Officer) -> Sequence[Complaint]:
+def work_of(desk: Desk, officer: Officer, limit: int = LIST_LIMIT) -> Sequence[Complaint]:
     """The open cases an officer may see, the next due first."""
     if officer.role in DEPARTMENTAL:
         return desk.tx.complaints.open_of(
-            department=officer.department, restricted=False, limit=LIST_LIMIT
+            department=officer.department, restricted=False, limit=limit
         )
     if officer.role is Role.INTEGRITY:
-        return desk.tx.complaints.open_of(department=None, restricted=True, limit=LIST_LIMIT)
+        return desk.tx.complaints.open_of(department=None, restricted=True, limit=limit)
     if officer.role in EXECUTIVES:
-        return desk.tx.complaints.open_of(department=None, restricted=None, limit=LIST_LIMIT)
+        return desk.tx.complaints.open_of(department=None, restricted=None, limit=limit)
     return ()
 
 

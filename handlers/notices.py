@@ -1,5 +1,7 @@
 """Who is told what when something happened to a case. Written into the outbox of the same transaction."""
 
+from collections.abc import Mapping
+
 from domain.budget import Weight
 from domain.complaint import Complaint
 from domain.lifecycle import Act, Action
@@ -41,31 +43,47 @@ def officer_acted(desk: Desk, case: Complaint, act: Act, officer: Officer) -> No
 def _tell_reporter(desk: Desk, case: Complaint, act: Act) -> None:
     voice = voice_of(desk, case.reporter)
     ending = desk.tx.complaints.last_ending(case.id)
-    body = voice.say(
-        f"notice.{act.action.value}",
-        department=cards.holder(desk, voice, case),
-        note=act.note.strip() or "-",
-        waiting_for=_waiting_for(voice, case),
-        day=moments.day(case.review_at or case.due_at),
-    )
     no_photo = ending.no_photo_reason if ending and act.action is Action.CLOSE else ""
-    desk.tell(
-        case.reporter,
-        [
-            Card(
-                title=case.number,
-                heading=voice.say(f"status.{case.status.value}"),
-                tone=cards.TONES[case.status],
-                alt=voice.say("notice.alt", number=case.number, body=body[:80]),
-                body=body,
-                photos=evidence.photo_addresses(desk, case, Moment.AFTER),
-                buttons=_buttons_after(voice, case, act.action),
-                footnote=voice.say("notice.no_photo", reason=no_photo) if no_photo else "",
-            )
-        ],
+    tell_reporter(
+        desk,
+        case,
+        f"notice.{act.action.value}",
+        {
+            "department": cards.holder(desk, voice, case),
+            "note": act.note.strip() or "-",
+            "waiting_for": waiting_for(desk, case),
+            "day": moments.day(case.review_at or case.due_at),
+        },
         WEIGHTS.get(act.action, Weight.NEWS),
-        case_id=case.id,
+        buttons=_buttons_after(voice, case, act.action),
+        footnote=voice.say("notice.no_photo", reason=no_photo) if no_photo else "",
     )
+
+
+def tell_reporter(
+    desk: Desk,
+    case: Complaint,
+    sentence: str,
+    facts: Mapping[str, object],
+    weight: Weight,
+    *,
+    buttons: tuple[Choice, ...] = (),
+    footnote: str = "",
+) -> None:
+    """A word to whoever reported a case: `sentence` of the words, filled with the facts."""
+    voice = voice_of(desk, case.reporter)
+    body = voice.say(sentence, **facts)
+    card = Card(
+        title=case.number,
+        heading=voice.say(f"status.{case.status.value}"),
+        tone=cards.TONES[case.status],
+        alt=voice.say("notice.alt", number=case.number, body=body[:80]),
+        body=body,
+        photos=evidence.photo_addresses(desk, case, Moment.AFTER),
+        buttons=buttons or (cards.open_press(voice, "button.track", "track", "show", case.id),),
+        footnote=footnote,
+    )
+    desk.tell(case.reporter, [card], weight, case_id=case.id)
 
 
 def _buttons_after(voice: Voice, case: Complaint, action: Action) -> tuple[Choice, ...]:
@@ -73,7 +91,7 @@ def _buttons_after(voice: Voice, case: Complaint, action: Action) -> tuple[Choic
         return cards.verdict_buttons(voice, case)
     if action is Action.ASK:
         return (cards.open_press(voice, "button.answer", "own", Action.ANSWER, case.id),)
-    return (cards.open_press(voice, "button.track", "track", "show", case.id),)
+    return ()
 
 
 def _assigned(desk: Desk, case: Complaint, by: Officer) -> None:
@@ -145,7 +163,8 @@ def voice_of(desk: Desk, line_user_id: str) -> Voice:
     return Voice(desk.office.words, "en" if person and person.language == "en" else "th")
 
 
-def _waiting_for(voice: Voice, case: Complaint) -> object:
+def waiting_for(desk: Desk, case: Complaint) -> object:
+    """What a case waits for, in both languages."""
     if case.waiting_for is None:
         return "-"
-    return voice.words.sentences[f"waiting.{case.waiting_for.value}"]
+    return desk.office.words.sentences[f"waiting.{case.waiting_for.value}"]

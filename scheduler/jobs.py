@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from domain.calendar import bangkok, month_before, month_key
-from handlers import complaints, months
+from handlers import clocks, complaints, digest, months, plan
 from handlers.desk import Office
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,36 @@ def expire_verdicts(office: Office, now: datetime) -> None:
     """Closings nobody judged in a week become unconfirmed."""
     with office.desk(now) as desk:
         log.info("verdicts.expired", extra={"count": complaints.expire_verdicts(desk)})
+
+
+def watch_clocks(office: Office, now: datetime) -> None:
+    """Promises missed, waits to be looked at again, residents without a word: each is said once."""
+    with office.reading_desk(now) as desk:
+        due = clocks.due(desk)
+    for complaint_id in due:
+        with office.desk(now) as desk:
+            clocks.look(desk, complaint_id)
+
+
+def morning_digest(office: Office, now: datetime) -> None:
+    """One message for each officer on the morning of a working day."""
+    if not digest.is_due(office.calendar, now):
+        return
+    with office.desk(now) as desk:
+        if desk.tx.jobs.claim("morning", bangkok(now).date().isoformat(), now):
+            log.info("digest.sent", extra={"told": digest.send(desk)})
+
+
+def ask_for_plan(office: Office, now: datetime) -> None:
+    """Learn from LINE how many messages the month has."""
+    with office.desk(now) as desk:
+        plan.ask(desk)
+
+
+def watch_plan(office: Office, now: datetime) -> None:
+    """Tell in time when the month's messages run short."""
+    with office.desk(now) as desk:
+        plan.watch(desk)
 
 
 def release_held_messages(office: Office, now: datetime) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from storage.attachments import Attachments
 from storage.audit import Audit
 from storage.bell import Bell, PostgresBell
+from storage.clocks import Clocks
 from storage.complaints import Complaints
 from storage.conversations import Conversations
 from storage.errands import Errands
@@ -78,6 +79,10 @@ class Transaction:
     @cached_property
     def jobs(self) -> Jobs:
         return Jobs(self.connection)
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        return Clocks(self.connection)
 
     @cached_property
     def plan(self) -> Plan:

@@ -1,0 +1,116 @@
+"""What the clocks make somebody hear: officers of a promise that was missed, residents of why they wait."""
+
+from datetime import datetime
+
+from domain import clocks
+from domain.budget import Weight
+from domain.clocks import QUIET, Level, Told, Warned
+from domain.complaint import Complaint, Status
+from domain.people import Role
+from handlers import cards, moments, notices
+from handlers.desk import Desk
+from handlers.texts import Voice
+from storage.audit import Entry
+from storage.people import Linked
+
+CLOCK = "clock"
+REVIEW, WHY = "review", "why"
+
+
+def due(desk: Desk) -> list[int]:
+    """The cases `look` has something to say of, or had before."""
+    return list(desk.tx.clocks.to_look_at(desk.now, desk.now - clocks.SILENCE))
+
+
+def look(desk: Desk, complaint_id: int) -> None:
+    """Say of one case what is due and was not said. Any number of times is as once."""
+    case = desk.tx.complaints.lock(complaint_id)
+    if case is None or not case.is_open:
+        return
+    working_days = desk.office.catalog.category(case.category).working_days
+    for warned in clocks.warnings(case, desk.now, desk.office.calendar, working_days):
+        if warned.level not in QUIET and _first_time(desk, warned.slot(case)):
+            _warn(desk, case, warned)
+    if clocks.review_passed(case, desk.now):
+        assert case.review_at is not None
+        if _first_time(desk, f"{case.id}:{_stamp(case.review_at)}:{REVIEW}"):
+            _review(desk, case)
+    last_word = desk.tx.clocks.last_word(case.id) or case.filed_at
+    if clocks.silent_too_long(last_word, desk.now) and _first_time(
+        desk, f"{case.id}:{_stamp(last_word)}:{WHY}"
+    ):
+        _tell_reporter(desk, case, WHY, f"clocks.why_{_reason(case, desk.now)}")
+
+
+def _warn(desk: Desk, case: Complaint, warned: Warned) -> None:
+    """Past the promise: head, then ปลัด, then นายก; the reporter reads in the history who was told."""
+    voice = Voice(desk.office.words)
+    heading = voice.say(f"clocks.{warned.clock}_{warned.level}", day=moments.day(warned.due))
+    card = cards.for_officer(desk, voice, case, heading=heading)
+    for linked in _hearers(desk, case, clocks.told(warned.level, restricted=case.restricted)):
+        desk.tell(linked.line_user_id, [card], Weight.PROMPT)
+    rung = Level.LATE if case.restricted else warned.level
+    _record(desk, case, f"late_{rung}", "")
+
+
+def _review(desk: Desk, case: Complaint) -> None:
+    """The day of a wait has come: its holder looks again, and the reporter hears that it has."""
+    voice = Voice(desk.office.words)
+    card = cards.for_officer(desk, voice, case, heading=voice.say("clocks.review_heading"))
+    for linked in _hearers(desk, case, Told.KEEPERS if case.restricted else Told.HOLDER):
+        desk.tell(linked.line_user_id, [card], Weight.ALERT)
+    _tell_reporter(desk, case, REVIEW, "clocks.review")
+
+
+def _tell_reporter(desk: Desk, case: Complaint, action: str, sentence: str) -> None:
+    facts = {
+        "department": cards.holder(desk, Voice(desk.office.words), case),
+        "waiting_for": notices.waiting_for(desk, case),
+        "question": case.question,
+        "day": moments.day(case.review_at or case.due_at),
+    }
+    notices.tell_reporter(desk, case, sentence, facts, Weight.CALL)
+    _record(desk, case, action, desk.office.words.say(sentence, "th", **facts))
+
+
+def _reason(case: Complaint, now: datetime) -> str:
+    """Why there is no news, in one honest word."""
+    match case.status:
+        case Status.WAITING:
+            return "waits"
+        case Status.ASKED:
+            return "asked"
+    return "late" if case.due_at <= now else "works"
+
+
+def _hearers(desk: Desk, case: Complaint, told: Told) -> list[Linked]:
+    """Whoever of them can be reached; where there is no head, the ปลัด stands in."""
+    everyone = notices.audience(desk, case)
+    match told:
+        case Told.KEEPERS:
+            return everyone
+        case Told.HOLDER:
+            return [one for one in everyone if one.officer.id == case.officer_id] or everyone
+        case Told.HEAD:
+            heads = [one for one in everyone if one.officer.role is Role.HEAD]
+            return heads or _with_role(desk, Role.PALAD) or everyone
+        case Told.PALAD:
+            return _with_role(desk, Role.PALAD)
+    return _with_role(desk, Role.NAYOK)
+
+
+def _with_role(desk: Desk, role: Role) -> list[Linked]:
+    return [linked for linked in desk.tx.officers.linked() if linked.officer.role is role]
+
+
+def _first_time(desk: Desk, slot: str) -> bool:
+    return desk.tx.jobs.claim(CLOCK, slot, desk.now)
+
+
+def _stamp(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _record(desk: Desk, case: Complaint, action: str, note: str) -> None:
+    status = case.status.value
+    desk.tx.audit.add(Entry(desk.now, "system", action, status, status, note), case.id)

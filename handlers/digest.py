@@ -1,0 +1,175 @@
+"""The morning's one message to each officer: their open cases by due date, instead of a stream.
+
+It is sent when it has something that was not there before, and at the start of a week also when it has
+not: a digest that only repeats itself is not read.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+
+from domain import clocks
+from domain.budget import Weight
+from domain.calendar import BANGKOK, WorkCalendar, bangkok
+from domain.clocks import QUIET, Day, Warned
+from domain.complaint import Complaint, Status
+from domain.people import Officer, Role
+from handlers import complaints, moments
+from handlers.desk import Desk
+from handlers.dialogue import Card, Choice, Does, Tone
+from handlers.texts import Voice
+
+DIGEST = "digest"
+AT = time(8, 15)
+READ_AT_MOST = 500
+LINES = 5
+LISTS = ("late", "today", "review", "soon", "new")
+FRESH = ("late", "today", "review", "new")
+"""Lists that call for a digest when a case is in them for the first time."""
+Warning_ = tuple[Complaint, Warned]
+
+
+def send(desk: Desk) -> int:
+    """One digest for every officer who has something to read; returns how many."""
+    told = 0
+    for linked in desk.tx.officers.linked():
+        cases = _cases(desk, linked.officer)
+        found = clocks.day(cases, desk.now, _morning_before(desk.office.calendar, desk.now))
+        warned = list(_warned(desk, linked.officer, cases))
+        fresh = _is_fresh(desk, linked.officer, found) or bool(warned)
+        if fresh or (_week_begins(desk.office.calendar, desk.now) and not found.is_empty):
+            desk.tx.outbox.drop_held(linked.line_user_id, Weight.DIGEST)
+            desk.tell(linked.line_user_id, [_card(desk, found, warned)], Weight.DIGEST)
+            told += 1
+    return told
+
+
+def is_due(calendar: WorkCalendar, now: datetime) -> bool:
+    """On a working day from 08:15 until the office closes: after that the next morning is nearer."""
+    local = bangkok(now)
+    opens_soon = local.time() >= AT and calendar.is_working_day(local.date())
+    return opens_soon and (calendar.is_open(local) or local.time() < time(12))
+
+
+def _cases(desk: Desk, officer: Officer) -> Sequence[Complaint]:
+    """What is theirs to move: a head all of the section, others what they hold or nobody does."""
+    cases = complaints.work_of(desk, officer, READ_AT_MOST)
+    if officer.role in {Role.HEAD, Role.INTEGRITY}:
+        return cases
+    unheld = officer.role is Role.OFFICER
+    return [
+        case
+        for case in cases
+        if case.officer_id == officer.id or (unheld and case.officer_id is None)
+    ]
+
+
+def _warned(desk: Desk, officer: Officer, cases: Sequence[Complaint]) -> Iterator[Warning_]:
+    """The highest quiet level a case has newly reached, for the one who holds it."""
+    for case in cases:
+        if officer.role is Role.HEAD and case.officer_id not in {None, officer.id}:
+            continue
+        working_days = desk.office.catalog.category(case.category).working_days
+        levels = clocks.warnings(case, desk.now, desk.office.calendar, working_days)
+        new = [
+            warned
+            for warned in levels
+            if warned.level in QUIET and _first_time(desk, f"{warned.slot(case)}:{officer.id}")
+        ]
+        if new:
+            yield case, new[-1]
+
+
+def _is_fresh(desk: Desk, officer: Officer, found: Day) -> bool:
+    slots = [
+        f"{case.id}:{int(case.due_at.timestamp())}:{name}:{officer.id}"
+        for name in FRESH
+        for case in getattr(found, name)
+        if _calls(officer, case, name)
+    ]
+    # Every one is claimed, not only the first: tomorrow none of them is new.
+    claimed = [_first_time(desk, slot) for slot in slots]
+    return any(claimed)
+
+
+def _calls(officer: Officer, case: Complaint, name: str) -> bool:
+    """Whether a case in this list is worth a digest by itself.
+
+    A new one is, until somebody has accepted it; what a colleague holds calls the head when it is late.
+    """
+    if name == "new":
+        return case.status is Status.NEW
+    return name == "late" or officer.role is not Role.HEAD or case.officer_id in {None, officer.id}
+
+
+def _card(desk: Desk, found: Day, warned: Sequence[Warning_]) -> Card:
+    voice = Voice(desk.office.words)
+    parts = [_part(desk, voice, name, getattr(found, name)) for name in LISTS]
+    parts.append(
+        _lines(
+            voice,
+            "warned",
+            [
+                voice.say(
+                    f"digest.warned_{one.clock}",
+                    number=case.number,
+                    share=one.level.value,
+                    day=moments.day(one.due),
+                )
+                for case, one in warned
+            ],
+        )
+    )
+    if found.others:
+        parts.append(voice.say("digest.others", count=found.others))
+    today = moments.day(desk.now)
+    return Card(
+        title=voice.say("digest.title", day=today),
+        heading=voice.say("digest.heading"),
+        tone=Tone.ALERT if found.late else Tone.PLAIN,
+        alt=voice.say(
+            "digest.alt", late=len(found.late), today=len(found.today), new=len(found.new)
+        ),
+        body="\n\n".join(part for part in parts if part),
+        buttons=(Choice(voice.label("menu.work"), Does.SAY, voice.label("menu.work")),),
+    )
+
+
+def _part(desk: Desk, voice: Voice, name: str, cases: Sequence[Complaint]) -> str:
+    lines = [
+        voice.say(
+            "digest.line",
+            number=case.number,
+            topic=desk.office.catalog.category(case.category).th,
+            day=moments.day(case.review_at or case.due_at),
+        )
+        for case in cases
+    ]
+    return _lines(voice, name, lines)
+
+
+def _lines(voice: Voice, name: str, lines: Sequence[str]) -> str:
+    if not lines:
+        return ""
+    more = [voice.say("digest.more", count=len(lines) - LINES)] if len(lines) > LINES else []
+    return "\n".join([voice.say(f"digest.{name}", count=len(lines)), *lines[:LINES], *more])
+
+
+def _first_time(desk: Desk, slot: str) -> bool:
+    return desk.tx.jobs.claim(DIGEST, slot, desk.now)
+
+
+def _morning_before(calendar: WorkCalendar, now: datetime) -> datetime:
+    """The hour of the last digest: of the working day before this one."""
+    day = bangkok(now).date() - timedelta(days=1)
+    while not calendar.is_working_day(day):
+        day -= timedelta(days=1)
+    return datetime.combine(day, AT, BANGKOK)
+
+
+def _week_begins(calendar: WorkCalendar, now: datetime) -> bool:
+    """The first working day of its week."""
+    today: date = bangkok(now).date()
+    return not any(
+        calendar.is_working_day(today - timedelta(days=back))
+        for back in range(1, today.weekday() + 1)
+    )

@@ -8,7 +8,6 @@ import typer
 from bot import clock
 from bot.settings import Settings
 from bot.wiring import build_office
-from domain.calendar import month_before
 from domain.errors import Refused
 from domain.people import Role
 from handlers import months, officers
@@ -43,7 +42,7 @@ def list_officers(settings: Settings) -> list[str]:
 
 def print_month(settings: Settings, month: str) -> list[str]:
     with _desk(settings) as desk:
-        return month_lines(desk, month, month_before(month))
+        return month_lines(desk, month)
 
 
 def send_month(settings: Settings, month: str) -> str:

@@ -17,6 +17,15 @@ class OldCase:
 
 
 @dataclass(frozen=True)
+class ServiceScore:
+    """How one service was rated. `service`: its key, or empty for complaints taken together."""
+
+    service: str
+    mean: float
+    ratings: int
+
+
+@dataclass(frozen=True)
 class MonthFigures:
     """One Bangkok month such as 2569-10, as things stood when it ended.
 
@@ -25,7 +34,10 @@ class MonthFigures:
     be fixed by their reporters, `unconfirmed` not judged in time; the others wait for a verdict or were
     disputed. `disputed`: verdicts of "not fixed" in the month. `median_days`: days from filing to
     closing of the cases closed in the month, None when none was. `satisfaction`: mean of 1-5, None when
-    nobody rated. Restricted cases appear in `restricted` alone, as a count.
+    nobody rated. `reopened`: cases that were opened again. `scores`: how many gave 1, 2, 3, 4 and 5;
+    `reasons`: why the low ones, by key. `pushes` of `message_plan` (None without limit) were sent, of them
+    `pushes_to_reporters` about somebody's own case. Restricted cases appear in `restricted` alone, as a
+    count, and in what is counted of ratings and pushes.
     """
 
     month: str
@@ -37,6 +49,7 @@ class MonthFigures:
     confirmed: int
     unconfirmed: int
     disputed: int
+    reopened: int
     withdrawn: int
     not_ours: int
     median_days: float | None
@@ -44,14 +57,30 @@ class MonthFigures:
     oldest: tuple[OldCase, ...]
     satisfaction: float | None
     ratings: int
+    scores: tuple[int, ...]
+    reasons: tuple[tuple[str, int], ...]
+    services: tuple[ServiceScore, ...]
     topics: tuple[tuple[str, int], ...]
     villages: tuple[tuple[int, int], ...]
     restricted: int
     pushes: int
+    pushes_to_reporters: int
+    message_plan: int | None = None
 
     def to_json(self) -> str:
         """The one canonical form: same figures, same bytes."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @property
+    def pushes_per_case(self) -> float | None:
+        """How often the reporter of a case of this month was pushed to; None when there was none."""
+        cases = self.received + self.restricted
+        return round(self.pushes_to_reporters / cases, 1) if cases else None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing happened at all: most likely the bot was not there yet."""
+        return not (self.received or self.closed or self.restricted or self.ratings)
 
     @property
     def sha256(self) -> str:
@@ -65,6 +94,9 @@ def from_json(text: str) -> MonthFigures:
             **facts,
             "oldest": tuple(OldCase(**case) for case in facts["oldest"]),
             "topics": tuple((key, count) for key, count in facts["topics"]),
+            "scores": tuple(facts["scores"]),
+            "reasons": tuple((key, count) for key, count in facts["reasons"]),
+            "services": tuple(ServiceScore(**service) for service in facts["services"]),
             "villages": tuple((number, count) for number, count in facts["villages"]),
         }
     )

@@ -1,10 +1,14 @@
 """The month: counted, frozen for ever, and told to the executives and the EIT section."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from domain import month as months
-from domain.calendar import bangkok, month_before, month_bounds, month_key
+from domain.calendar import bangkok, month_before, month_bounds, month_key, same_month_last_year
 from domain.errors import Refused
 from domain.month import MonthFigures
 from domain.people import DEPARTMENTAL, EXECUTIVES, Officer
+from domain.satisfaction import NEEDS_A_REASON, SCORES
 from handlers import moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Row, Tone
@@ -18,7 +22,8 @@ def figures_of(desk: Desk, month: str) -> MonthFigures:
     if frozen is not None:
         return months.from_json(frozen.figures)
     start, end = month_bounds(month)
-    return desk.tx.figures.month(month, start, end)
+    plan = desk.tx.plan.allowance(month, desk.office.catalog.organisation.message_plan)
+    return replace(desk.tx.figures.month(month, start, end), message_plan=plan)
 
 
 def report(desk: Desk, month: str) -> bool:
@@ -32,10 +37,11 @@ def report(desk: Desk, month: str) -> bool:
     frozen = FrozenMonth(month, figures.to_json(), figures.sha256)
     if not desk.tx.jobs.freeze_month(frozen, desk.now):
         return False
-    card = month_card(desk, figures, figures_of(desk, month_before(month)))
+    page, survey = month_card(desk, figures), survey_card(desk, figures)
     for linked in desk.tx.officers.linked():
         if is_told(desk, linked.officer):
-            desk.tell(linked.line_user_id, [card])
+            both = figures.ratings and not linked.officer.is_executive
+            desk.tell(linked.line_user_id, [page, survey] if both else [page])
     return True
 
 
@@ -47,9 +53,13 @@ def is_told(desk: Desk, officer: Officer) -> bool:
     return officer.role in DEPARTMENTAL and officer.department == eit_section
 
 
-def month_card(desk: Desk, now: MonthFigures, before: MonthFigures) -> Card:
+def month_card(desk: Desk, now: MonthFigures) -> Card:
+    """A month against the one before it, and against the same month of the year before if there is one."""
     voice = Voice(desk.office.words)
     catalog = desk.office.catalog
+    before = figures_of(desk, month_before(now.month))
+    past = figures_of(desk, same_month_last_year(now.month))
+    year = None if past.is_blank else past
     name = moments.month(now.month)
     villages = {village.number: village.label for village in catalog.organisation.villages}
     oldest = "\n".join(
@@ -63,6 +73,14 @@ def month_card(desk: Desk, now: MonthFigures, before: MonthFigures) -> Card:
     )
     topics = ", ".join(f"{catalog.category(key).th} {count}" for key, count in now.topics)
     places = ", ".join(f"{villages.get(number, number)}: {count}" for number, count in now.villages)
+
+    def row(key: str, figure: Callable[[MonthFigures], object]) -> Row:
+        facts = {"now": figure(now), "before": figure(before)}
+        if year is None:
+            return Row(voice.say(f"month.{key}"), voice.say("month.against", **facts))
+        facts["year"] = figure(year)
+        return Row(voice.say(f"month.{key}"), voice.say("month.against_both", **facts))
+
     return Card(
         title=voice.say("month.title", month=name),
         heading=voice.say("month.heading"),
@@ -72,44 +90,112 @@ def month_card(desk: Desk, now: MonthFigures, before: MonthFigures) -> Card:
         ),
         body=voice.say("month.oldest", cases=oldest) if oldest else voice.say("month.none_open"),
         rows=(
-            _row(voice, "received", now.received, before.received),
-            Row(
-                voice.say("month.answered"),
-                voice.say(
-                    "month.answered_value",
-                    in_time=now.answered_in_time,
-                    received=now.received,
-                    not_due=now.answer_not_due,
-                    late=now.answered_late,
-                    before=before.answered_in_time,
-                    before_received=before.received,
-                ),
-            ),
-            _row(voice, "closed", now.closed, before.closed),
-            Row(
-                voice.say("month.endings"),
-                voice.say(
-                    "month.endings_value",
-                    confirmed=now.confirmed,
-                    unconfirmed=now.unconfirmed,
-                    disputed=now.disputed,
-                    before=before.confirmed,
-                ),
-            ),
-            _row(voice, "median", _days(voice, now.median_days), _days(voice, before.median_days)),
-            _row(voice, "open", now.open_at_end, before.open_at_end),
-            _row(voice, "satisfaction", _score(voice, now), _score(voice, before)),
+            row("received", lambda month: month.received),
+            _answered(voice, now, before),
+            row("closed", lambda month: month.closed),
+            _endings(voice, now, before),
+            row("median", lambda month: _days(voice, month.median_days)),
+            row("open", lambda month: month.open_at_end),
+            row("satisfaction", lambda month: _score(voice, month)),
             Row(voice.say("month.topics"), topics or "-"),
             Row(voice.say("month.villages"), places or "-"),
-            _row(voice, "restricted", now.restricted, before.restricted),
-            _row(voice, "pushes", now.pushes, before.pushes),
+            row("restricted", lambda month: month.restricted),
+            _pushes(voice, now, before),
         ),
         footnote=voice.say("month.footnote", days=catalog.organisation.answer_days),
     )
 
 
-def _row(voice: Voice, key: str, now: object, before: object) -> Row:
-    return Row(voice.say(f"month.{key}"), voice.say("month.against", now=now, before=before))
+def survey_card(desk: Desk, now: MonthFigures) -> Card:
+    """What the EIT section needs of the ratings: each question with its answers and how many gave them."""
+    voice = Voice(desk.office.words)
+    name = moments.month(now.month)
+    low = sum(now.scores[:NEEDS_A_REASON])
+    reasons = ", ".join(
+        f"{voice.label(f'button.reason_{reason}')} {count}" for reason, count in now.reasons
+    )
+    services = "\n".join(
+        voice.say(
+            "month.service_line",
+            service=_service(desk, voice, one.service),
+            mean=f"{one.mean:.2f}",
+            count=one.ratings,
+        )
+        for one in now.services
+    )
+    return Card(
+        title=voice.say("month.survey_title", month=name),
+        heading=voice.say("month.survey_heading"),
+        alt=voice.say("month.survey_alt", month=name, count=now.ratings),
+        body=voice.say("month.by_service", services=services),
+        rows=(
+            Row(voice.say("month.question_score"), _score(voice, now)),
+            *(
+                Row(
+                    voice.label(f"button.score_{score}"),
+                    voice.say(
+                        "month.of_all", count=count, share=round(100 * count / (now.ratings or 1))
+                    ),
+                )
+                for score, count in ((score, now.scores[score - 1]) for score in SCORES)
+            ),
+            Row(
+                voice.say("month.question_why"),
+                voice.say("month.reasons", reasons=reasons or "-", count=low),
+            ),
+        ),
+        footnote=voice.say("month.survey_footnote"),
+    )
+
+
+def _service(desk: Desk, voice: Voice, key: str) -> str:
+    if not key:
+        return voice.say("month.complaints")
+    known = {service.key: service.th for service in desk.office.catalog.services}
+    return known.get(key, key)
+
+
+def _answered(voice: Voice, now: MonthFigures, before: MonthFigures) -> Row:
+    return Row(
+        voice.say("month.answered"),
+        voice.say(
+            "month.answered_value",
+            in_time=now.answered_in_time,
+            received=now.received,
+            not_due=now.answer_not_due,
+            late=now.answered_late,
+            before=before.answered_in_time,
+            before_received=before.received,
+        ),
+    )
+
+
+def _endings(voice: Voice, now: MonthFigures, before: MonthFigures) -> Row:
+    return Row(
+        voice.say("month.endings"),
+        voice.say(
+            "month.endings_value",
+            confirmed=now.confirmed,
+            unconfirmed=now.unconfirmed,
+            disputed=now.disputed,
+            reopened=now.reopened,
+            before=before.confirmed,
+        ),
+    )
+
+
+def _pushes(voice: Voice, now: MonthFigures, before: MonthFigures) -> Row:
+    per_case = now.pushes_per_case
+    return Row(
+        voice.say("month.pushes"),
+        voice.say(
+            "month.pushes_value",
+            pushes=now.pushes,
+            plan=voice.say("month.no_limit") if now.message_plan is None else now.message_plan,
+            per_case="-" if per_case is None else f"{per_case:g}",
+            before=before.pushes,
+        ),
+    )
 
 
 def _days(voice: Voice, days: float | None) -> str:

@@ -3,13 +3,14 @@
 from domain.month import MonthFigures
 from handlers.desk import Desk
 from handlers.dialogue import Card
-from handlers.months import figures_of, month_card
+from handlers.months import figures_of, month_card, survey_card
 
 
-def month_lines(desk: Desk, month: str, before: str) -> list[str]:
+def month_lines(desk: Desk, month: str) -> list[str]:
     """The month against the one before it, line by line, and the hash that proves the figures."""
     figures = figures_of(desk, month)
-    return [*_lines(month_card(desk, figures, figures_of(desk, before))), _proof(figures)]
+    survey = _lines(survey_card(desk, figures)) if figures.ratings else []
+    return [*_lines(month_card(desk, figures)), *survey, _proof(figures)]
 
 
 def _lines(card: Card) -> list[str]:

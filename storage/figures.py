@@ -1,5 +1,6 @@
 """Read-only counts for reports, as things stood at an instant, so that counting again gives the same."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,8 @@ from sqlalchemy import (
 )
 
 from domain.complaint import Status, Verdict
-from domain.month import MonthFigures, OldCase
+from domain.month import MonthFigures, OldCase, ServiceScore
+from domain.satisfaction import SCORES
 from storage.tables import complaint, ending, push_ledger, rating
 
 OLDEST_SHOWN = 5
@@ -38,7 +40,18 @@ class Figures:
         judged = ending.c.verdict_at < end
         unjudged = or_(ending.c.verdict_at.is_(None), ending.c.verdict_at >= end)
         open_at_end = _open_at(end)
-        satisfaction, ratings = self._satisfaction(start, end)
+        rated = _within(rating.c.rated_at, start, end) & or_(
+            rating.c.replaced_at.is_(None), rating.c.replaced_at >= end
+        )
+        scores = self._scores(rated)
+        ratings = sum(scores.values())
+        total = sum(score * count for score, count in scores.items())
+        disputed = (
+            _within(ending.c.verdict_at, start, end)
+            & (ending.c.verdict == Verdict.DISPUTED)
+            & ~ending.c.restricted
+        )
+        pushes, to_reporters = self._pushes(month)
         return MonthFigures(
             month=month,
             received=received,
@@ -48,27 +61,25 @@ class Figures:
             closed=closed_count,
             confirmed=self._endings(closed & judged & (ending.c.verdict == Verdict.CONFIRMED)),
             unconfirmed=self._endings(closed & unjudged & (ending.c.expired_at < end)),
-            disputed=self._endings(
-                _within(ending.c.verdict_at, start, end)
-                & (ending.c.verdict == Verdict.DISPUTED)
-                & ~ending.c.restricted
-            ),
+            disputed=self._endings(disputed),
+            reopened=self._reopened(disputed),
             withdrawn=self._endings(ended & (ending.c.status == Status.WITHDRAWN)),
             not_ours=self._endings(ended & (ending.c.status == Status.NOT_OURS)),
             median_days=median,
             open_at_end=self._count(open_at_end),
             oldest=self._oldest(open_at_end, end),
-            satisfaction=satisfaction,
+            satisfaction=round(total / ratings, 2) if ratings else None,
             ratings=ratings,
+            scores=tuple(scores[score] for score in sorted(SCORES)),
+            reasons=self._reasons(rated),
+            services=self._services(rated),
             topics=self._top(complaint.c.category, filed),
             villages=self._top(complaint.c.village, filed & complaint.c.village.is_not(None)),
             restricted=self._count(
                 _within(complaint.c.filed_at, start, end) & complaint.c.restricted
             ),
-            pushes=self._connection.scalar(
-                select(push_ledger.c.recipients).where(push_ledger.c.month == month)
-            )
-            or 0,
+            pushes=pushes,
+            pushes_to_reporters=to_reporters,
         )
 
     def _count(self, where: ColumnElement[bool]) -> int:
@@ -127,14 +138,41 @@ class Figures:
             for row in rows
         )
 
-    def _satisfaction(self, start: datetime, end: datetime) -> tuple[float | None, int]:
-        total, count = self._connection.execute(
-            select(func.sum(rating.c.score), func.count()).where(
-                _within(rating.c.rated_at, start, end)
-                & or_(rating.c.replaced_at.is_(None), rating.c.replaced_at >= end)
+    def _reopened(self, disputed: ColumnElement[bool]) -> int:
+        """Cases, however often each."""
+        cases = select(func.count(ending.c.complaint_id.distinct())).where(disputed)
+        return self._connection.scalar(cases) or 0
+
+    def _scores(self, rated: ColumnElement[bool]) -> Counter[int]:
+        rows = self._connection.execute(
+            select(rating.c.score, func.count()).where(rated).group_by(rating.c.score)
+        )
+        return Counter({row[0]: row[1] for row in rows})
+
+    def _reasons(self, rated: ColumnElement[bool]) -> tuple[tuple[str, int], ...]:
+        given = self._connection.scalars(
+            select(rating.c.reasons).where(rated & (rating.c.reasons != ""))
+        )
+        counts = Counter(reason for reasons in given for reason in reasons.split(","))
+        return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+
+    def _services(self, rated: ColumnElement[bool]) -> tuple[ServiceScore, ...]:
+        service = func.coalesce(rating.c.service, "")
+        rows = self._connection.execute(
+            select(service, func.sum(rating.c.score), func.count())
+            .where(rated)
+            .group_by(service)
+            .order_by(func.count().desc(), service)
+        )
+        return tuple(ServiceScore(row[0], round(int(row[1]) / row[2], 2), row[2]) for row in rows)
+
+    def _pushes(self, month: str) -> tuple[int, int]:
+        row = self._connection.execute(
+            select(push_ledger.c.recipients, push_ledger.c.residents).where(
+                push_ledger.c.month == month
             )
-        ).one()
-        return (round(int(total) / count, 2), count) if count else (None, 0)
+        ).first()
+        return (row.recipients, row.residents) if row else (0, 0)
 
     def _top(
         self, column: ColumnElement[Any], where: ColumnElement[bool]

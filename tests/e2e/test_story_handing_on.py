@@ -31,7 +31,7 @@ def test_another_section_gets_the_case_and_the_first_one_loses_it(case, officer,
     resident.sees("ส่งต่อไปที่ สำนักปลัด")
     officer.presses_kept(accept).sees("ไม่พบเรื่องนี้")
     clerk.presses("รับเรื่อง")
-    resident.sees("สำนักปลัด รับเรื่องของท่านแล้ว")
+    resident.says("ติดตามเรื่อง").sees("สำนักปลัด รับเรื่องของท่านแล้ว")
 
 
 def test_a_case_waits_until_a_day_and_the_resident_knows_why(case, officer, resident):

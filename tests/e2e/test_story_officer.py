@@ -45,7 +45,7 @@ def test_accept_update_ask_answer_and_close(resident, officer):
     resident.sees("กองช่าง รับเรื่องของท่านแล้ว")
 
     officer.presses("อัปเดต").says("สั่งหลอดไฟแล้ว").sees("สั่งหลอดไฟแล้ว").presses("ยืนยัน")
-    resident.sees("ความคืบหน้า: สั่งหลอดไฟแล้ว")
+    resident.says("ติดตามเรื่อง").sees("ความคืบหน้า: สั่งหลอดไฟแล้ว")
 
     officer.presses("ขอข้อมูลเพิ่ม").says("เสาไฟเลขที่เท่าไรคะ").presses("ยืนยัน")
     resident.sees("เสาไฟเลขที่เท่าไรคะ")

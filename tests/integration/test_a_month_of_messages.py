@@ -1,0 +1,257 @@
+"""A month of an office of 10,000 residents: 60 cases, nine on LINE, and the free plan of 300 messages.
+
+Nothing of the bot is left out but the network: its own acts, jobs and sender, against a plan that counts.
+"""
+
+import heapq
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from linebot.v3.messaging import ApiException
+
+from bot.settings import Settings
+from bot.wiring import build_office
+from bot.worker import Worker
+from domain.calendar import month_bounds
+from domain.complaint import Place, Proof, Status, WaitingFor
+from domain.lifecycle import Act, Action
+from domain.people import Role
+from handlers import complaints, months, officers
+from handlers.complaints import NewComplaint
+from handlers.desk import Office
+from handlers.dialogue import Text
+from handlers.envelope import seal
+from scheduler import jobs
+from tests.databases import on_sqlite
+
+MONTH = "2569-11"
+PLAN = 300
+CASES = 60
+STAFF = [
+    ("e1", Role.OFFICER, "engineering"),
+    ("e2", Role.OFFICER, "engineering"),
+    ("e3", Role.HEAD, "engineering"),
+    ("h1", Role.OFFICER, "health"),
+    ("w1", Role.OFFICER, "welfare"),
+    ("c1", Role.OFFICER, "clerk"),
+    ("c2", Role.HEAD, "clerk"),
+    ("p1", Role.PALAD, None),
+    ("n1", Role.NAYOK, None),
+]
+CATEGORIES = (
+    ["light"] * 16 + ["road"] * 14 + ["waste"] * 8 + ["drain"] * 5 + ["water"] * 5
+    + ["nuisance"] * 4 + ["welfare"] * 4 + ["animal"] * 2 + ["service"] * 2
+)  # fmt: skip
+DAILY = [
+    (6, 30, jobs.expire_verdicts),
+    (8, 15, jobs.morning_digest),
+    *((hour, 35, jobs.watch_clocks) for hour in (8, 10, 12, 14, 16)),
+    (17, 50, jobs.watch_plan),
+]
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+@dataclass
+class CountingLine:
+    """LINE's far end: counts pushes against the plan and refuses like LINE when it is gone."""
+
+    pushes: int = 0
+    refused: int = 0
+    told: dict[str, int] = field(default_factory=dict)
+
+    def push_message_with_http_info(self, request, **_options):
+        if self.pushes >= PLAN:
+            self.refused += 1
+            refusal = ApiException(status=429, reason="Too Many Requests")
+            refusal.body = '{"message": "You have reached your monthly limit."}'
+            raise refusal
+        self.pushes += 1
+        self.told[request.to] = self.told.get(request.to, 0) + 1
+        return SimpleNamespace(headers={})
+
+    def reply_message_with_http_info(self, request, **_options):
+        return SimpleNamespace(headers={})
+
+
+@dataclass
+class Life:
+    """What happens when: acts are put on a heap by their hour and done in order."""
+
+    office: Office
+    line: CountingLine
+    seed: int
+
+    def __post_init__(self):
+        self.now, self.end = month_bounds(MONTH)
+        self.chance = random.Random(self.seed)
+        self.acts: list[tuple[datetime, int, object]] = []
+        self.worker = Worker(
+            self.office, SimpleNamespace(api=self.line), None, lambda: self.now, speakers=0
+        )
+        self.staff = {}
+        with self.office.desk(self.now) as desk:
+            for key, role, department in STAFF:
+                post, code = officers.add(desk, key, role, department)
+                officers.link(desk, key, code)
+                self.staff[key] = post
+
+    def at(self, moment, act):
+        heapq.heappush(self.acts, (moment, len(self.acts), act))
+
+    def run(self):
+        for number in range(CASES):
+            day = timedelta(days=self.chance.uniform(0, 29))
+            self.at(self.now + day, self.case_of(number))
+        for day in range((self.end - self.now) // DAY):
+            for hour, minute, job in DAILY:
+                moment = self.now + timedelta(days=day, hours=hour, minutes=minute)
+                self.at(moment, lambda job=job: job(self.office, self.now))
+        while self.acts:
+            moment, _, act = heapq.heappop(self.acts)
+            if moment >= self.end:
+                break
+            self.now = moment
+            act()
+            while self.worker.speak_one():
+                pass
+        self.now = self.end
+        return self
+
+    def answer(self, desk, line_id):
+        """The bot answers somebody who spoke: what was held for them rides along."""
+        replies = desk.with_held(line_id, [Text("รับทราบค่ะ")])
+        until = self.now + timedelta(seconds=50)
+        desk.tx.outbox.owe(line_id, seal(replies), self.now, reply_token="t", reply_until=until)
+
+    def office_hour(self, days):
+        """A working hour so many days from now."""
+        moment = self.now + days * DAY
+        while not self.office.calendar.is_open(moment):
+            moment += HOUR
+        return moment + timedelta(minutes=self.chance.uniform(0, 50))
+
+    # ------------------------------------------------------------ one case
+    def case_of(self, number):
+        def file():
+            new = NewComplaint(
+                CATEGORIES[number], f"เรื่องที่ {number}", Place(village=3), hide_name=False
+            )
+            with self.office.desk(self.now) as desk:
+                case = complaints.file(desk, f"resident{number}", new, f"draft{number}")
+                self.answer(desk, case.reporter)
+            handlers = [
+                post
+                for post in self.staff.values()
+                if post.department == case.department and post.role is Role.OFFICER
+            ]
+            self.follow(case, self.chance.choice(handlers))
+
+        return file
+
+    def follow(self, case, officer):
+        chance = self.chance
+        self.at(self.office_hour(0.6), self.act(case, officer, Act(Action.ACCEPT)))
+        if chance.random() < 0.6:
+            news = Act(Action.UPDATE, note="นัดช่างแล้ว")
+            self.at(self.office_hour(chance.uniform(1, 3)), self.act(case, officer, news))
+        if chance.random() < 0.25:
+            moment = self.office_hour(chance.uniform(1, 2))
+            self.at(moment, self.act(case, officer, Act(Action.ASK, note="จุดไหนคะ")))
+            self.at(moment + DAY, self.hear(case, Action.ANSWER, "หน้าวัด"))
+        if chance.random() < 0.1:
+            wait = Act(
+                Action.WAIT,
+                note="รอของ",
+                waiting_for=WaitingFor.PROCUREMENT,
+                review_at=self.now + 8 * DAY,
+            )
+            self.at(self.office_hour(2), self.act(case, officer, wait))
+        promise = (case.due_at - case.filed_at) / DAY
+        late = chance.random() < 0.1
+        done = self.office_hour(promise * (1.3 if late else chance.uniform(0.3, 0.9)))
+        self.at(done, self.close(case, officer))
+
+    def close(self, case, officer):
+        finished = Act(Action.CLOSE, note="ซ่อมแล้ว", proof=Proof(no_photo_reason="ไม่มีสิ่งให้ถ่ายรูป"))
+
+        def closing():
+            self.act(case, officer, finished)()
+            if self.chance.random() < 0.6:
+                fixed = self.chance.random() < 0.85
+                moment = self.now + self.chance.uniform(0.1, 4) * DAY
+                if fixed:
+                    self.at(moment, self.hear(case, Action.CONFIRM, ""))
+                else:
+                    self.at(moment, self.hear(case, Action.DISPUTE, "ยังดับอยู่"))
+                    again = moment + 2 * DAY
+                    while not self.office.calendar.is_open(again):
+                        again += HOUR
+                    self.at(again, self.act(case, officer, finished))
+
+        return closing
+
+    def act(self, case, officer, act):
+        def acting():
+            with self.office.desk(self.now) as desk:
+                if desk.tx.complaints.get(case.id).status in {Status.CLOSED, Status.WITHDRAWN}:
+                    return
+                if act.action is Action.ACCEPT and desk.tx.complaints.get(case.id).status != "new":
+                    return
+                complaints.handle(desk, officer, case.id, act)
+                self.answer(desk, officer.name)
+
+        return acting
+
+    def hear(self, case, action, note):
+        def hearing():
+            with self.office.desk(self.now) as desk:
+                status = desk.tx.complaints.get(case.id).status
+                if (status is Status.ASKED) == (action is Action.ANSWER):
+                    complaints.hear(desk, case.reporter, case.id, action, note=note)
+                self.answer(desk, case.reporter)
+
+        return hearing
+
+
+@pytest.fixture
+def life(database_url, tmp_path, request):
+    settings = Settings(
+        _env_file=None,
+        line_channel_secret="s",
+        line_channel_access_token="t",
+        database_url=database_url,
+        data_dir=tmp_path,
+        secret_key="a key for the tests",
+    )
+    office = build_office(settings)
+    yield Life(office, CountingLine(), seed=11).run()
+    office.store.close()
+
+
+def rows(desk, query):
+    return desk.tx.connection.exec_driver_sql(query).all()
+
+
+@on_sqlite
+def test_the_free_plan_carries_an_office_of_ten_thousand_residents(life):
+    """Sixty cases: within the plan, at most three pushes a case, and not a word lost."""
+    with life.office.reading_desk(life.end) as desk:
+        cases = rows(desk, "SELECT id, status, verdict, pushes FROM complaint")
+        endings = rows(desk, "SELECT state, sent_by FROM outbox WHERE weight = 'ending'")
+        lost = rows(desk, "SELECT id FROM outbox WHERE state NOT IN (2, 4)")
+        digests = rows(desk, "SELECT sent_by FROM outbox WHERE weight = 'digest'")
+        rode = rows(desk, "SELECT id FROM outbox WHERE sent_by = 'ride'")
+        figures = months.figures_of(desk, MONTH)
+    assert len(cases) == CASES
+    assert (life.line.refused, lost) == (0, [])
+    assert life.line.pushes == figures.pushes <= PLAN
+    assert max(case.pushes for case in cases) <= 3
+    assert figures.pushes_to_reporters == sum(case.pushes for case in cases)
+    # Whoever's case was closed heard so at once, and every digest of every morning went out.
+    assert {ending.sent_by for ending in endings} == {"push"}
+    assert {digest.sent_by for digest in digests} == {"push"}
+    assert len(rode) > CASES

@@ -153,7 +153,9 @@ WRITTEN = st.text(st.sampled_from("กาที่ำ 😢👍🏽e\n\u200bA1&<"
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(title=WRITTEN, body=WRITTEN | st.just(""), label=WRITTEN, times=st.sampled_from((1, 20, 200)))
+@given(
+    title=WRITTEN, body=WRITTEN | st.just(""), label=WRITTEN, times=st.sampled_from((1, 20, 200))
+)
 def test_whatever_people_write_is_taken_by_line(title, body, label, times):
     choice = Choice(label, Does.PRESS, PRESS)
     big = card(

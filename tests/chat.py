@@ -4,6 +4,7 @@ Every act goes over HTTP through the pretend LINE, signed, and comes back as LIN
 reply can be pressed only while it is on the screen, under the newest message; a card's button always.
 """
 
+import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,6 +57,10 @@ class Phone:
 
     def sends_bytes(self, coded: str) -> "Phone":
         return self._act("photo", base64=coded)
+
+    def sends_file(self, sort: str, content: bytes) -> "Phone":
+        """`sort`: audio, video or file, as LINE tells them apart."""
+        return self._act(sort, base64=base64.b64encode(content).decode())
 
     def unsends(self) -> "Phone":
         """Take the newest message of one's own back."""

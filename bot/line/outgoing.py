@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.line import limits
-from handlers.dialogue import Card, Cards, Choice, Does, Reply, Text, Tone
+from handlers.dialogue import Card, Cards, Choice, Does, Reply, Row, Text, Tone
 
 Message = dict[str, Any]
 _COLOURS = {
@@ -16,9 +16,9 @@ _COLOURS = {
 }
 _INK = "#1F2933"
 _QUIET = "#5A6672"
-_BODY_UNITS = 1800
-_ROW_UNITS = 400
-_LIST_BODY_UNITS = 120
+_NAME_UNITS = 300
+_ROOM = ((1800, 400), (600, 200), (120, 80))
+"""UTF-16 units of a card's body and of each row's value, from all we would like to what always fits."""
 _BUTTONS = 15
 _ACTS = 8
 """A card with more buttons is a list to choose from, in which none stands out."""
@@ -59,21 +59,22 @@ def _message(reply: Reply) -> Message:
 
 def _contents(reply: Card | Cards) -> Message:
     if isinstance(reply, Card):
-        bubble = _bubble(reply, _BODY_UNITS)
-        if _size(bubble) > limits.BUBBLE_BYTES:
-            bubble = _bubble(reply, _LIST_BODY_UNITS)
-        return bubble
-    bubbles = [_bubble(card, _LIST_BODY_UNITS) for card in reply.cards[: limits.CAROUSEL_BUBBLES]]
+        sizes = (_bubble(reply, *room) for room in _ROOM)
+        fitting = (bubble for bubble in sizes if _size(bubble) <= limits.BUBBLE_BYTES)
+        return next(fitting, None) or _bubble(reply, *_ROOM[-1])
+    bubbles = [_bubble(card, *_ROOM[-1]) for card in reply.cards[: limits.CAROUSEL_BUBBLES]]
     while len(bubbles) > 1 and _size({"contents": bubbles}) > limits.CAROUSEL_BYTES:
         bubbles.pop()
     return {"type": "carousel", "contents": bubbles}
 
 
-def _bubble(card: Card, body_units: int) -> Message:
+def _bubble(card: Card, body_units: int, row_units: int) -> Message:
     parts: list[Message] = []
     if card.heading:
-        parts.append(_words(card.heading, color=_COLOURS[card.tone], weight="bold", size="sm"))
-    parts.append(_words(card.title, weight="bold", size="lg"))
+        parts.append(
+            _words(_name(card.heading), color=_COLOURS[card.tone], weight="bold", size="sm")
+        )
+    parts.append(_words(_name(card.title), weight="bold", size="lg"))
     if card.body:
         parts.append(_words(limits.clip(card.body, body_units), size="md", margin="md"))
     if card.rows:
@@ -84,11 +85,11 @@ def _bubble(card: Card, body_units: int) -> Message:
                 "layout": "vertical",
                 "margin": "lg",
                 "spacing": "sm",
-                "contents": [_row(row.label, row.value) for row in card.rows],
+                "contents": [_row(row, row_units) for row in card.rows],
             }
         )
     if card.footnote:
-        parts.append(_words(card.footnote, size="xs", color=_QUIET, margin="lg"))
+        parts.append(_words(_name(card.footnote), size="xs", color=_QUIET, margin="lg"))
     bubble: Message = {
         "type": "bubble",
         "body": {"type": "box", "layout": "vertical", "contents": parts},
@@ -136,16 +137,20 @@ def _hero(photos: Sequence[str]) -> Message:
     return {"type": "box", "layout": "horizontal", "spacing": "xs", "contents": pictures}
 
 
-def _row(label: str, value: str) -> Message:
+def _row(row: Row, units: int) -> Message:
     return {
         "type": "box",
         "layout": "horizontal",
         "spacing": "md",
         "contents": [
-            _words(label, size="sm", color=_QUIET, flex=4),
-            _words(limits.clip(value, _ROW_UNITS), size="sm", flex=7),
+            _words(limits.clip(row.label, units), size="sm", color=_QUIET, flex=4),
+            _words(limits.clip(row.value, units), size="sm", flex=7),
         ],
     }
+
+
+def _name(text: str) -> str:
+    return limits.clip(text, _NAME_UNITS)
 
 
 def _words(text: str, **style: Any) -> Message:  # noqa: ANN401 - Flex properties

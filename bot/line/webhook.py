@@ -36,7 +36,7 @@ def blueprint(intake: Intake, channel_secret: str) -> Blueprint:
             return "", 401
         try:
             events = read_events(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return "", 400
         if events:
             try:

@@ -36,7 +36,7 @@ def test_the_receipt_says_who_holds_it_what_is_next_by_when_and_can_be_copied(re
 
 def test_a_photo_first_starts_a_complaint(resident):
     resident.sends_photos("lamp-broken.jpg").sees("ได้รับแล้ว", "เกิดปัญหาอะไร")
-    resident.says(LAMP).presses(STREET_LIGHT).sees("รูป\n1")
+    resident.says(LAMP).presses(STREET_LIGHT).sees("รูป 1")
     resident.presses("ยืนยัน").sees("รับแจ้งแล้ว")
 
 
@@ -54,13 +54,13 @@ def test_a_place_pinned_on_the_review_lands_on_the_card(resident):
 def test_several_photos_at_once_get_one_answer(resident):
     resident.sends_photos("lamp-broken.jpg", "pothole.jpg", "rubbish-heap.jpg")
     assert len(resident.news) == 1
-    resident.says(LAMP).presses(STREET_LIGHT).sees("รูป\n3")
+    resident.says(LAMP).presses(STREET_LIGHT).sees("รูป 3")
 
 
 def test_several_photos_on_the_review_get_one_answer(resident):
     resident.says(LAMP).presses(STREET_LIGHT)
     resident.sends_photos("lamp-broken.jpg", "pothole.jpg")
-    resident.sees("ตรวจดูก่อนส่ง", "รูป\n2")
+    resident.sees("ตรวจดูก่อนส่ง", "รูป 2")
     assert len(resident.news) == 1
 
 

@@ -19,7 +19,7 @@ def test_the_officers_of_the_section_hear_at_once_with_all_they_need(
     resident.sends_photos("lamp-broken.jpg").shares_place("วัดนาวังหิน")
     number = resident.presses("ยืนยัน").number()
     for one in (officer, colleague):
-        one.sees("เรื่องใหม่", number, "ไฟถนนหน้าวัดดับ", "วัดนาวังหิน", "สมศรี ใจดี", "กำหนดเสร็จ", "รูป\n1")
+        one.sees("เรื่องใหม่", number, "ไฟถนนหน้าวัดดับ", "วัดนาวังหิน", "สมศรี ใจดี", "กำหนดเสร็จ", "รูป 1")
         assert one.buttons == [*DAILY, "ดูแผนที่"]
     assert "13.49,101.25" in officer.keeps("ดูแผนที่")["uri"]
     clerk.hears_nothing()

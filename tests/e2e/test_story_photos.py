@@ -5,14 +5,15 @@ import io
 
 import pytest
 from PIL import Image
-from storage.photos import State
+
+from storage.attachments import State
 
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
 
 
 def states(bot) -> list[State]:
     with bot.office.store.read() as tx:
-        rows = tx.connection.exec_driver_sql("SELECT state FROM photo ORDER BY id")
+        rows = tx.connection.exec_driver_sql("SELECT state FROM attachment ORDER BY id")
         return [State(row[0]) for row in rows]
 
 
@@ -24,12 +25,12 @@ def test_a_late_photo_is_waited_for_and_nobody_else_waits(bot, resident, neighbo
 
 @pytest.mark.parametrize("fate", ["gone", "unsent"])
 def test_a_lost_photo_is_told_to_who_sent_it(bot, resident, fate):
-    resident.sends_photos("lamp-broken.jpg", content=fate).sees("รูปที่ส่งมาเปิดไม่ได้แล้ว")
+    resident.sends_photos("lamp-broken.jpg", content=fate).sees("เปิดไม่ได้แล้ว")
     assert states(bot) == [State.GONE]
 
 
 def test_what_is_no_picture_is_told_to_who_sent_it(bot, resident):
-    resident.sends_bytes(base64.b64encode(b"MZ this is a program").decode()).sees("ไม่ใช่รูปที่เปิดได้")
+    resident.sends_bytes(base64.b64encode(b"MZ this is a program").decode()).sees("ไฟล์ที่ส่งมาเปิดไม่ได้")
     assert states(bot) == [State.UNREADABLE]
 
 
@@ -40,7 +41,9 @@ def test_a_kept_photo_has_forgotten_where_it_was_taken(bot, resident):
     out = io.BytesIO()
     Image.new("RGB", (40, 30), "red").save(out, "JPEG", exif=exif)
     resident.sends_bytes(base64.b64encode(out.getvalue()).decode())
-    (kept,) = (bot.settings.data_dir / "photos").rglob("*.jpg")
+    (kept,) = (
+        path for path in (bot.settings.data_dir / "attachments").rglob("*") if path.is_file()
+    )
     with Image.open(kept) as picture:
         assert dict(picture.getexif()) == {}
 

@@ -1,0 +1,107 @@
+"""The README tells the truth about folders, files and commands."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import typer
+
+from bot.__main__ import cli
+
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+TREE_LINE = re.compile(
+    r"^(?P<indent>(?:[│|] {3}| {2,4})*)(?:[├└]── |[-*] )?(?P<name>[\w.][\w./-]*/?)(?:\s{2,}.*|\s*#.*|\s*)$"
+)
+
+pytestmark = pytest.mark.skipif(not README.exists(), reason="README.md is not written yet")
+
+
+def text() -> str:
+    return README.read_text(encoding="utf-8")
+
+
+def fences() -> list[str]:
+    return re.findall(r"^```[^\n]*\n(.*?)^```", text(), re.MULTILINE | re.DOTALL)
+
+
+def tree() -> str:
+    """The fenced block that draws the house: the one that names all three of these folders."""
+    found = [
+        block
+        for block in fences()
+        if all(f"{name}/" in block for name in ("domain", "handlers", "storage"))
+    ]
+    assert len(found) == 1, "README.md has one fenced tree of the folders"
+    return found[0]
+
+
+def drawn_paths() -> list[str]:
+    """Every path of the tree, whole, however deep it is indented."""
+    paths: list[tuple[int, str]] = []
+    found = []
+    for line in tree().splitlines():
+        match = TREE_LINE.match(line)
+        if not match:
+            continue
+        depth = len(re.match(r"[\s│|├└─]*", line).group())
+        while paths and paths[-1][0] >= depth:
+            paths.pop()
+        whole = "".join(name for _, name in paths) + match["name"]
+        found.append(whole)
+        if match["name"].endswith("/"):
+            paths.append((depth, match["name"]))
+    return found
+
+
+def tracked() -> set[str]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    files = {name for name in listed.split("\0") if name}
+    folders = {f"{parent.as_posix()}/" for name in files for parent in Path(name).parents}
+    return files | folders
+
+
+def test_the_tree_shows_only_what_is_there():
+    root_name = f"{ROOT.name}/"
+    drawn = [path.removeprefix(root_name).removeprefix("rongtuk/") for path in drawn_paths()]
+    assert [path for path in drawn if path and path not in tracked()] == []
+
+
+def test_the_tree_shows_every_folder_of_the_house():
+    folders = {f"{path.parent.name}/" for path in ROOT.glob("*/__init__.py")}
+    drawn = {path.removeprefix("rongtuk/") for path in drawn_paths()}
+    assert folders - drawn == set()
+
+
+def test_every_make_target_it_names_exists():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z-]+)", text())) - targets == set()
+
+
+def commands(group, words: tuple[str, ...] = ()) -> set[str]:
+    found = set()
+    for name, command in group.commands.items():
+        whole = (*words, name)
+        found.add(" ".join(whole))
+        if hasattr(command, "commands"):
+            found |= commands(command, whole)
+    return found
+
+
+def test_every_command_it_names_exists():
+    known = commands(typer.main.get_command(cli))
+    named = re.findall(r"python -m bot ((?:[a-z-]+ ?){1,2})", text())
+    unknown = [
+        words.strip()
+        for words in named
+        if words.strip() not in known and words.split()[0] not in known
+    ]
+    assert unknown == []
+
+
+def test_every_link_into_the_house_leads_somewhere():
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text())
+    assert [link for link in links if not (ROOT / link).exists()] == []

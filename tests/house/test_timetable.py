@@ -1,0 +1,47 @@
+"""The timetable runs on a Bangkok clock, names each job once, and keeps away from midnight."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from apscheduler.triggers.cron import CronTrigger
+
+from scheduler.timetable import TIMETABLE, ZONE
+
+
+def runs(job) -> list[datetime]:
+    """The next hundred times a job runs, on a Bangkok clock."""
+    trigger = CronTrigger(timezone=ZONE, **job.cron)
+    at = datetime(2026, 10, 1, tzinfo=ZoneInfo(ZONE))
+    found = []
+    while len(found) < 100 and at is not None:
+        at = trigger.get_next_fire_time(at, at)
+        if at is not None:
+            found.append(at)
+            at += timedelta(seconds=1)
+    return found
+
+
+def test_the_clock_is_bangkoks():
+    assert ZONE == "Asia/Bangkok"
+
+
+def test_each_job_has_a_name_of_its_own():
+    names = [job.name for job in TIMETABLE]
+    assert sorted(set(names)) == sorted(names)
+
+
+@pytest.mark.parametrize("job", TIMETABLE, ids=lambda job: job.name)
+def test_no_job_runs_around_midnight_when_two_people_would_read_two_dates(job):
+    around = [at for at in runs(job) if not 5 <= at.hour * 60 + at.minute < 23 * 60 + 55]
+    assert around == []
+
+
+def test_the_month_is_told_on_the_1st_at_8():
+    (monthly,) = [job for job in TIMETABLE if job.name == "monthly_report"]
+    assert {(at.day, at.hour, at.minute) for at in runs(monthly)} == {(1, 8, 0)}
+
+
+@pytest.mark.parametrize("job", TIMETABLE, ids=lambda job: job.name)
+def test_each_job_is_a_function_of_the_jobs_file_by_its_own_name(job):
+    assert (job.run.__module__, job.run.__name__) == ("scheduler.jobs", job.name)

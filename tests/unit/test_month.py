@@ -1,0 +1,44 @@
+"""A month's figures: the same figures are the same bytes, and come back as they were."""
+
+from dataclasses import fields, replace
+
+from domain.month import MonthFigures, OldCase, from_json
+
+
+def figures(**different) -> MonthFigures:
+    numbers = {
+        field.name: number
+        for number, field in enumerate(fields(MonthFigures))
+        if field.type in {"int", int}
+    }
+    usual = {
+        "month": "2569-11",
+        "median_days": 3.5,
+        "oldest": (OldCase("นว-2570-000001-2", "light", "engineering", 12),),
+        "satisfaction": 4.25,
+        "topics": (("light", 7), ("road", 2)),
+        "villages": ((3, 5), (7, 1)),
+    }
+    return MonthFigures(**{**numbers, **usual, **different})
+
+
+def test_figures_come_back_as_they_were_frozen():
+    assert from_json(figures().to_json()) == figures()
+
+
+def test_a_month_without_closings_or_ratings_comes_back_too():
+    empty = figures(median_days=None, satisfaction=None, oldest=(), topics=(), villages=())
+    assert from_json(empty.to_json()) == empty
+
+
+def test_the_same_figures_are_the_same_bytes():
+    assert figures().sha256 == figures().sha256
+    assert figures().to_json() == from_json(figures().to_json()).to_json()
+
+
+def test_any_other_figure_is_another_sum():
+    assert replace(figures(), received=figures().received + 1).sha256 != figures().sha256
+
+
+def test_thai_is_kept_readable():
+    assert "นว-2570" in figures().to_json()

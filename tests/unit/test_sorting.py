@@ -1,0 +1,124 @@
+"""LINE's answers sorted: sent, again, push instead, hold or give up. The rest is tested on a wire."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from linebot.v3.messaging import ApiException
+from urllib3.exceptions import NewConnectionError, ProtocolError, ReadTimeoutError
+
+from bot.line.sender import LineSender, Outcome
+from handlers.dialogue import Text
+from handlers.envelope import seal
+from storage.outbox import OutboxRow
+
+NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
+
+
+class FakeApi:
+    """Answers every call with the next of `answers`; notes what was asked."""
+
+    def __init__(self, *answers) -> None:
+        self.answers = list(answers)
+        self.calls = []
+
+    def reply_message_with_http_info(self, request, **_):
+        return self._answer("reply", request.reply_token)
+
+    def push_message_with_http_info(self, request, x_line_retry_key, **_):
+        return self._answer("push", x_line_retry_key)
+
+    def _answer(self, call, key):
+        self.calls.append((call, key))
+        answer = self.answers.pop(0) if self.answers else None
+        if isinstance(answer, Exception):
+            raise answer
+        return SimpleNamespace(headers={"X-Line-Request-Id": "r-1"})
+
+
+def row(**different) -> OutboxRow:
+    usual = {
+        "id": 1,
+        "retry_key": "key-1",
+        "recipient": "U1",
+        "reply_token": None,
+        "reply_until": None,
+        "attempts": 1,
+        "doubtful": False,
+        "tried_at": NOW,
+        "replies": seal([Text("สวัสดี")]),
+    }
+    return OutboxRow(**{**usual, **different})
+
+
+REPLY = {"reply_token": "token-1", "reply_until": NOW + timedelta(seconds=30)}
+
+
+def refusal(status: int, message: str = "") -> ApiException:
+    error = ApiException(status=status, reason="")
+    error.body = json.dumps({"message": message})
+    error.headers = {"x-line-request-id": "r-2"}
+    return error
+
+
+def outcome(answer, one: OutboxRow) -> Outcome:
+    # A refused card is tried once more in plain words: both get the same answer here.
+    return LineSender(FakeApi(answer, answer)).send(one, NOW).outcome
+
+
+@pytest.mark.parametrize(
+    ("answer", "pushed", "replied"),
+    [
+        (None, Outcome.PUSHED, Outcome.REPLIED),
+        (refusal(409, "The retry key is already accepted"), Outcome.PUSHED, None),
+        (refusal(429, "You have reached your monthly limit."), Outcome.HOLD, None),
+        (refusal(429, "The API rate limit has been exceeded."), Outcome.AGAIN, Outcome.AGAIN),
+        (refusal(500), Outcome.AGAIN, Outcome.AGAIN),
+        (refusal(503), Outcome.AGAIN, Outcome.AGAIN),
+        (refusal(401), Outcome.AGAIN, Outcome.AGAIN),
+        (refusal(403), Outcome.AGAIN, Outcome.AGAIN),
+        (refusal(400, "Invalid reply token"), None, Outcome.PUSH_INSTEAD),
+        (
+            refusal(400, "A message in the request body is invalid"),
+            Outcome.GIVE_UP,
+            Outcome.GIVE_UP,
+        ),
+        (refusal(400, "Failed to send messages"), Outcome.GIVE_UP, Outcome.GIVE_UP),
+        (refusal(413), Outcome.GIVE_UP, Outcome.GIVE_UP),
+        (refusal(404), Outcome.GIVE_UP, Outcome.GIVE_UP),
+        (NewConnectionError(None, "refused"), Outcome.AGAIN, Outcome.AGAIN),
+        (ReadTimeoutError(None, "", "timed out"), Outcome.AGAIN, Outcome.AGAIN),
+        (ProtocolError("broken"), Outcome.AGAIN, Outcome.AGAIN),
+    ],
+)
+def test_each_answer_of_line_has_its_place(answer, pushed, replied):
+    if pushed is not None:
+        assert outcome(answer, row()) is pushed
+    if replied is not None:
+        assert outcome(answer, row(**REPLY)) is replied
+
+
+def test_a_dead_token_after_an_answer_we_never_heard_counts_as_said():
+    dead = refusal(400, "Invalid reply token")
+    assert outcome(dead, row(**REPLY, doubtful=True, attempts=2)) is Outcome.REPLIED
+
+
+def test_a_fresh_token_is_used_and_an_old_one_is_not():
+    api = FakeApi()
+    LineSender(api).send(row(**REPLY), NOW)
+    LineSender(api).send(row(**REPLY), NOW + timedelta(seconds=31))
+    assert api.calls == [("reply", "token-1"), ("push", "key-1")]
+
+
+def test_the_reason_kept_names_what_was_wrong_and_never_what_was_said():
+    error = refusal(400)
+    error.body = json.dumps(
+        {
+            "message": "The request body has 1 error(s)",
+            "details": [{"message": "ไฟถนนหน้าวัดดับ", "property": "messages[0].text"}],
+        }
+    )
+    result = LineSender(FakeApi(error, error)).send(row(), NOW)
+    assert "messages[0].text" in result.error
+    assert "ไฟถนน" not in result.error

@@ -25,6 +25,7 @@ help: ## this list
 install: $(INSTALLED) ## make .venv with everything in it
 
 demo: $(INSTALLED) ## bot and pretend LINE on http://localhost:8000 (PORT=... changes it)
+	@echo "Starting (some ten seconds the first time) ..."
 	@PORT=$(PORT) $(BIN)/python -m bot demo
 
 demo-data: $(INSTALLED) ## replay a month of an office's life into the running demo

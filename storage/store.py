@@ -24,6 +24,7 @@ from storage.people import Officers, People
 from storage.ratings import Ratings
 
 SQLITE_BUSY_SECONDS = 30
+POSTGRES_CONNECT_SECONDS = 5
 
 
 class Transaction:
@@ -126,7 +127,15 @@ def open_store(database_url: str) -> Store:
     url = make_url(database_url)
     if url.get_backend_name() == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-        return Store(create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True))
+        return Store(
+            create_engine(
+                url,
+                pool_size=10,
+                max_overflow=20,
+                pool_pre_ping=True,
+                connect_args={"connect_timeout": POSTGRES_CONNECT_SECONDS},
+            )
+        )
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(

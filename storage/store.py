@@ -107,9 +107,11 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
-        """A reading transaction; it waits for no writer."""
+        """A reading transaction; it waits for no writer and sees one moment throughout."""
+        # SQLite shows one moment by itself; PostgreSQL has to be asked.
+        one_moment = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with (
-            self.engine.connect().execution_options(reading=True) as connection,
+            self.engine.connect().execution_options(reading=True, **one_moment) as connection,
             connection.begin(),
         ):
             yield Transaction(connection)

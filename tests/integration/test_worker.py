@@ -12,6 +12,8 @@ from bot.worker import Worker
 from domain.errors import Refused
 from domain.people import Role
 from handlers.texts import Words
+from storage.attachments import Kind as Sort
+from storage.attachments import Moment
 from storage.errands import Kind
 from storage.inbox import NewEvent
 from storage.tables import errand, inbox, outbox, person
@@ -227,7 +229,9 @@ def test_no_transaction_is_open_while_a_photo_is_fetched(worker, line, store):
         written.append(True)
 
     line.during = write_beside_it
-    ask(store, Kind.PHOTO, "4711")
+    with store.begin() as tx:
+        tx.attachments.want("4711", SOMSRI, Sort.IMAGE, Moment.BEFORE, NOON)
+    ask(store, Kind.ATTACHMENT, "4711")
     worker.fetch_one()
     assert written == [True]
 

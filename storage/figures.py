@@ -129,9 +129,12 @@ class Figures:
 
     def _satisfaction(self, start: datetime, end: datetime) -> tuple[float | None, int]:
         total, count = self._connection.execute(
-            select(func.sum(rating.c.score), func.count()).where(
+            select(func.sum(rating.c.score), func.count())
+            .select_from(rating.outerjoin(complaint, rating.c.complaint_id == complaint.c.id))
+            .where(
                 _within(rating.c.rated_at, start, end)
                 & or_(rating.c.replaced_at.is_(None), rating.c.replaced_at >= end)
+                & or_(complaint.c.id.is_(None), ~complaint.c.restricted)
             )
         ).one()
         return (round(int(total) / count, 2), count) if count else (None, 0)
@@ -139,17 +142,12 @@ class Figures:
     def _top(
         self, column: ColumnElement[Any], where: ColumnElement[bool]
     ) -> tuple[tuple[Any, int], ...]:
-        rows = [
-            (row[0], row[1])
-            for row in self._connection.execute(
-                select(column, func.count())
-                .where(where)
-                .group_by(column)
-                .order_by(func.count().desc(), column)
-                .limit(TOPICS_SHOWN)
-            )
-        ]
-        return tuple(rows)
+        rows = self._connection.execute(select(column, func.count()).where(where).group_by(column))
+        # Sorted here: databases put equal counts in an order of their own language.
+        most_first = sorted(
+            ((row[0], row[1]) for row in rows), key=lambda pair: (-pair[1], pair[0])
+        )
+        return tuple(most_first[:TOPICS_SHOWN])
 
 
 def _within(column: ColumnElement[Any], start: datetime, end: datetime) -> ColumnElement[bool]:

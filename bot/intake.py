@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 
+from sqlalchemy.exc import OperationalError
+
 from storage.inbox import NewEvent
 from storage.store import Store
 
@@ -59,13 +61,14 @@ class Intake:
             with self._store.begin(hurry=True) as tx:
                 tx.inbox.keep([event for events, _ in jobs for event in events], self._now())
         except Exception as error:
-            if len(jobs) > 1:
-                # One request's fault must not fail the others.
+            if len(jobs) > 1 and not isinstance(error, OperationalError):
+                # One request's fault must not fail the others. A database that is away fails them all.
                 for job in jobs:
                     self._commit([job])
                 return
-            log.exception("intake.failed")
-            jobs[0][1].set_exception(error)
+            log.exception("intake.failed", extra={"requests": len(jobs)})
+            for _, done in jobs:
+                done.set_exception(error)
             return
         for _, done in jobs:
             done.set_result(None)

@@ -161,18 +161,27 @@ class Worker:
                 outbox.give_up(row, result.error)
 
     def _count_failure(self, row: InboxRow, event: Incoming | None, error: Exception) -> None:
-        with self._office.store.begin() as tx:
-            if not tx.inbox.failed(row, type(error).__name__, self._now()):
-                return
-            log.error("event.set_aside", extra={"inbox": row.id})
-            desk = Desk(self._office, tx, self._now())
-            if event is not None and event.sender and not event.in_group:
-                apology = voice_of(desk, event.sender).say("apology.set_aside")
-                desk.tell(event.sender, [Text(apology)])
-            alarm = Text(self._office.words.say("apology.alarm", "th", inbox=row.id))
-            for linked in tx.officers.linked():
-                if linked.officer.role is Role.ADMIN:
-                    desk.tell(linked.line_user_id, [alarm])
+        name = type(error).__name__
+        try:
+            with self._office.store.begin() as tx:
+                if tx.inbox.failed(row, name, self._now()):
+                    log.error("event.set_aside", extra={"inbox": row.id})
+                    self._apologise(Desk(self._office, tx, self._now()), row, event)
+        except Exception:
+            # Whom to tell, or how, is part of the fault: it is counted all the same, or this event would
+            # be the oldest for ever and the only one ever tried.
+            log.exception("event.not_apologised", extra={"inbox": row.id})
+            with self._office.store.begin() as tx:
+                tx.inbox.failed(row, name, self._now())
+
+    def _apologise(self, desk: Desk, row: InboxRow, event: Incoming | None) -> None:
+        if event is not None and event.sender and not event.in_group:
+            apology = voice_of(desk, event.sender).say("apology.set_aside")
+            desk.tell(event.sender, [Text(apology)])
+        alarm = Text(self._office.words.say("apology.alarm", "th", inbox=row.id))
+        for linked in desk.tx.officers.linked():
+            if linked.officer.role is Role.ADMIN:
+                desk.tell(linked.line_user_id, [alarm])
 
     def _loop(self, bell_name: str, work: Callable[[], bool]) -> None:
         bell = self._office.store.bell

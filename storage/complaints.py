@@ -150,11 +150,15 @@ class Complaints:
         return [_case(row) for row in rows]
 
     def unjudged(self, ended_before: datetime) -> Sequence[Complaint]:
-        """Closed cases whose reporter has not said whether it is fixed."""
+        """Closed cases whose reporter has not said whether it is fixed, held against other writers.
+
+        One that somebody is writing to just now is left for the next time.
+        """
         rows = self._connection.execute(
             select(complaint)
             .where(complaint.c.verdict == Verdict.PENDING, complaint.c.ended_at < ended_before)
             .order_by(complaint.c.id)
+            .with_for_update(skip_locked=True)
         )
         return [_case(row) for row in rows]
 

@@ -40,8 +40,10 @@ class Figures:
         judged = ending.c.verdict_at < end
         unjudged = or_(ending.c.verdict_at.is_(None), ending.c.verdict_at >= end)
         open_at_end = _open_at(end)
-        rated = _within(rating.c.rated_at, start, end) & or_(
-            rating.c.replaced_at.is_(None), rating.c.replaced_at >= end
+        rated = (
+            _within(rating.c.rated_at, start, end)
+            & or_(rating.c.replaced_at.is_(None), rating.c.replaced_at >= end)
+            & ~exists().where(complaint.c.id == rating.c.complaint_id, complaint.c.restricted)
         )
         scores = self._scores(rated)
         ratings = sum(scores.values())

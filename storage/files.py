@@ -25,6 +25,9 @@ class KeptFiles:
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).replace(path)
+            # A name is kept by its folder, and the folder's own by the one above.
+            for folder in (path.parent, self._folder):
+                _flush(folder)
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
@@ -41,3 +44,11 @@ class KeptFiles:
 
     def path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
+
+
+def _flush(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

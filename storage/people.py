@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.people import Officer, Role
@@ -106,6 +106,12 @@ class Officers:
         return [Linked(_officer(row), row.line_user_id) for row in rows]
 
     def issue_code(self, officer_id: int, code_hash: str, expires_at: datetime) -> None:
+        """A new code; one issued before and not used is good for nothing from now on."""
+        self._connection.execute(
+            delete(link_code).where(
+                link_code.c.officer_id == officer_id, link_code.c.used_at.is_(None)
+            )
+        )
         self._connection.execute(
             link_code.insert().values(
                 code_hash=code_hash, officer_id=officer_id, expires_at=expires_at

@@ -27,6 +27,7 @@ from storage.plan import Plan
 from storage.ratings import Ratings
 
 SQLITE_BUSY_SECONDS = 30
+POSTGRES_CONNECT_SECONDS = 5
 
 
 class Transaction:
@@ -121,9 +122,11 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
-        """A reading transaction; it waits for no writer."""
+        """A reading transaction; it waits for no writer and sees one moment throughout."""
+        # SQLite shows one moment by itself; PostgreSQL has to be asked.
+        one_moment = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with (
-            self.engine.connect().execution_options(reading=True) as connection,
+            self.engine.connect().execution_options(reading=True, **one_moment) as connection,
             connection.begin(),
         ):
             yield Transaction(connection)
@@ -141,7 +144,15 @@ def open_store(database_url: str) -> Store:
     url = make_url(database_url)
     if url.get_backend_name() == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-        return Store(create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True))
+        return Store(
+            create_engine(
+                url,
+                pool_size=10,
+                max_overflow=20,
+                pool_pre_ping=True,
+                connect_args={"connect_timeout": POSTGRES_CONNECT_SECONDS},
+            )
+        )
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(

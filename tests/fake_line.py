@@ -61,8 +61,7 @@ class FakeLine:
 
 @contextmanager
 def fake_line() -> Iterator[FakeLine]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _Handler)
     line = FakeLine(f"http://127.0.0.1:{server.server_port}")
     server.line = line
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
@@ -85,6 +84,13 @@ def settings_for(line_url: str, database_url: str, folder: Any) -> Settings:
         data_dir=folder,
         secret_key="a key for the tests",
     )
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_args):
+        """Keep quiet about a caller who hung up."""
 
 
 class _Handler(BaseHTTPRequestHandler):

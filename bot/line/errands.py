@@ -45,18 +45,16 @@ def run_errand(
     """One try. Whatever goes wrong, the errand is tried again, or given up and the sender told."""
     try:
         finish = _prepare(office, line, files, run)
+        with office.desk(now()) as desk:
+            finish(desk)
+            desk.tx.errands.done(run)
     except NotReadyError as reason:
         with office.desk(now()) as desk:
             _later(desk, run, str(reason))
-        return
     except Exception as error:
         log.exception("errand.failed", extra={"errand": run.id, "kind": run.kind.value})
         with office.desk(now()) as desk:
             _later(desk, run, type(error).__name__)
-        return
-    with office.desk(now()) as desk:
-        finish(desk)
-        desk.tx.errands.done(run)
 
 
 def _prepare(

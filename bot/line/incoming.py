@@ -53,10 +53,10 @@ def _understand(event: dict[str, Any], kind: str) -> dict[str, Any]:
 
 def _press(postback: dict[str, Any]) -> dict[str, Any]:
     """A button of ours; the day that was picked with it is its value."""
-    press = Press.parse(_text(postback, "data"))
+    press = Press.parse(_readable(_text(postback, "data")))
     if press is None:
         return {"kind": Kind.OTHER}
-    day = _text(_dict(postback, "params"), "date")
+    day = _readable(_text(_dict(postback, "params"), "date"))
     return {"kind": Kind.PRESS, "press": replace(press, value=day) if day else press}
 
 

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import json
 import logging
+import re
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -61,11 +62,17 @@ def is_signed(body: bytes, signature: str, secret: bytes) -> bool:
 
 def read_events(body: bytes) -> list[NewEvent]:
     """The events of a webhook body, each raw. Raises ValueError when it is no webhook body."""
-    payload = json.loads(body)
+    try:
+        return _split(json.loads(body))
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def _split(payload: Any) -> list[NewEvent]:  # noqa: ANN401 - whatever JSON holds
     if not isinstance(payload, dict) or not isinstance(payload.get("events", []), list):
         raise ValueError("not a webhook body")  # noqa: TRY004 - a malformed body, not our type
     return [
-        NewEvent(_event_id(event), sender_of(event), json.dumps(event, ensure_ascii=False))
+        NewEvent(_event_id(event), sender_of(event), _raw(event))
         for event in payload.get("events", [])
         if isinstance(event, dict)
     ]
@@ -78,15 +85,29 @@ def sender_of(event: dict[str, Any]) -> str:
         for key in ("userId", "groupId", "roomId"):
             value = source.get(key)
             if isinstance(value, str) and value:
-                return value[:40]
+                return re.sub("[^!-~]", "?", value)[:40]
     return "-"
+
+
+def _raw(event: dict[str, Any]) -> str:
+    raw = json.dumps(event, ensure_ascii=False)
+    # Half of a surrogate pair is valid JSON and no valid text: it is kept, escaped.
+    return raw if _is_text(raw) else json.dumps(event)
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _event_id(event: dict[str, Any]) -> str:
     """LINE's own id of the event; for one without, its content, so that a redelivery is still known."""
     given = event.get("webhookEventId")
-    if isinstance(given, str) and given:
-        return given[:80]
+    if isinstance(given, str) and re.fullmatch("[!-~]{1,80}", given):
+        return given
     plain = json.dumps(
         {key: value for key, value in event.items() if key != "deliveryContext"}, sort_keys=True
     )

@@ -45,3 +45,14 @@ def test_sqlite_keeps_every_commit_on_disk_before_it_returns(store):
         assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+def test_a_reader_sees_one_moment_throughout(store):
+    """A month's figures are many counts, and must be of the same cases."""
+    with store.read() as reading:
+        assert reading.people.find("U1") is None
+        with store.begin() as writing:
+            writing.people.meet("U1", NOON)
+        assert reading.people.find("U1") is None
+    with store.read() as reading:
+        assert reading.people.find("U1") is not None

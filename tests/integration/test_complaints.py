@@ -1,0 +1,186 @@
+"""Cases as rows: numbers are given once, and of two who act at once the second sees what the first did."""
+
+import threading
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from domain.complaint import Complaint, Place, Status, Verdict
+from storage.attachments import Kind, Moment, State
+from storage.audit import Entry
+from storage.store import open_store
+from tests.databases import on_postgres
+from tests.moments import DAY, NOON
+
+PINNED = Place(13.4900001, 101.25, 3, "หน้าวัด")
+
+
+def case(number="นว-2570-000001-1", **facts):
+    return replace(
+        Complaint(
+            id=0,
+            number=number,
+            category="light",
+            department="engineering",
+            restricted=False,
+            detail="ไฟดับ 💡",
+            place=PINNED,
+            hide_name=True,
+            reporter="U1",
+            status=Status.NEW,
+            filed_at=NOON,
+            due_at=NOON + 5 * DAY,
+            answer_by=NOON + 15 * DAY,
+        ),
+        **facts,
+    )
+
+
+def file(store, number="1", **facts):
+    with store.begin() as tx:
+        return tx.complaints.add(case(number, **facts), draft_id=f"draft{number}"[:16])
+
+
+def together(*works):
+    threads = [threading.Thread(target=work) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_a_case_comes_back_as_it_was_filed(store):
+    filed = file(store)
+    with store.read() as tx:
+        assert tx.complaints.get(filed.id) == replace(case("1"), id=filed.id)
+        assert tx.complaints.by_number("1") == tx.complaints.by_draft("draft1") == filed
+        assert tx.complaints.find(filed.id + 1) is None
+
+
+def test_the_same_draft_is_never_two_cases(store):
+    file(store)
+    with pytest.raises(IntegrityError), store.begin() as tx:
+        tx.complaints.add(case("2"), draft_id="draft1")
+
+
+def test_running_numbers_of_many_filers_are_never_given_twice(database_url, store):
+    stores = [store, *(open_store(database_url) for _ in range(2))]
+    given = []
+
+    def take(own):
+        for _ in range(15):
+            with own.begin() as tx:
+                given.append(("light", tx.complaints.next_running("1-2570")))
+
+    together(*(lambda own=own: take(own) for own in stores))
+    for own in stores[1:]:
+        own.close()
+    assert Counter(number for _, number in given) == Counter(range(1, 46))
+
+
+def test_each_series_counts_by_itself_and_a_failed_filing_gives_its_number_back(store):
+    with store.begin() as tx:
+        assert [tx.complaints.next_running(series) for series in "aab"] == [1, 2, 1]
+    with pytest.raises(ZeroDivisionError), store.begin() as tx:
+        tx.complaints.next_running("a")
+        raise ZeroDivisionError
+    with store.begin() as tx:
+        assert tx.complaints.next_running("a") == 3
+
+
+def test_of_two_officers_the_second_waits_and_sees_what_the_first_did(database_url, store):
+    filed = file(store)
+    other = open_store(database_url)
+    first_has_it, seen = threading.Event(), []
+
+    def first():
+        with store.begin() as tx:
+            held = tx.complaints.lock(filed.id)
+            first_has_it.set()
+            threading.Event().wait(0.2)
+            tx.complaints.save(replace(held, status=Status.IN_HAND))
+
+    def second():
+        first_has_it.wait(5)
+        with other.begin() as tx:
+            seen.append(tx.complaints.lock(filed.id).status)
+
+    together(first, second)
+    other.close()
+    assert seen == [Status.IN_HAND]
+
+
+@on_postgres
+def test_a_case_somebody_is_judging_now_does_not_expire_under_them(store):
+    filed = file(store, status=Status.CLOSED, ended_at=NOON, verdict=Verdict.PENDING)
+    with store.begin() as resident, store.begin() as clock:
+        held = resident.complaints.lock(filed.id)
+        resident.complaints.save(replace(held, verdict=Verdict.CONFIRMED))
+        assert list(clock.complaints.unjudged(NOON + DAY)) == []
+    with store.begin() as tx:
+        assert list(tx.complaints.unjudged(NOON + DAY)) == []
+
+
+def test_what_is_waited_for_is_found_by_whom_it_waits_for(store):
+    file(store, "1", status=Status.ASKED)
+    file(store, "2", due_at=NOON)
+    file(store, "3", department="health", restricted=True)
+    file(store, "4", ended_at=NOON, status=Status.CLOSED)
+    file(store, "5", reporter="U2")
+    with store.read() as tx:
+        found = tx.complaints
+
+        def numbers(cases):
+            return [one.number for one in cases]
+
+        assert numbers(found.of_reporter("U1", 3)) == ["4", "3", "2"]
+        assert found.count_of_reporter("U1") == 4
+        assert numbers(found.asked_of("U1")) == ["1"]
+        everything = found.open_of(department=None, restricted=None, limit=9)
+        assert numbers(everything) == ["2", "1", "3", "5"]
+        assert numbers(found.open_of(department="engineering", restricted=False, limit=2)) == [
+            "2",
+            "1",
+        ]
+        assert numbers(found.open_of(department=None, restricted=True, limit=9)) == ["3"]
+
+
+def test_an_attachment_is_noted_once_and_laid_only_into_its_sender_s_case(store):
+    filed = file(store)
+    with store.begin() as tx:
+        mine = tx.attachments.want("m1", "U1", Kind.IMAGE, Moment.BEFORE, NOON)
+        assert tx.attachments.want("m1", "U1", Kind.IMAGE, Moment.BEFORE, NOON) == mine
+        theirs = tx.attachments.want("m2", "U2", Kind.IMAGE, Moment.BEFORE, NOON)
+        tx.attachments.belong([mine, theirs], "U1", filed.id, Moment.AFTER)
+        tx.attachments.kept("m1", Kind.IMAGE, "a" * 64, "image/jpeg")
+        tx.attachments.lost("m2", State.GONE)
+    with store.read() as tx:
+        (laid,) = tx.attachments.of_case(filed.id)
+        assert (laid.message_id, laid.moment, laid.state) == ("m1", Moment.AFTER, State.KEPT)
+        assert tx.attachments.by_message("m2").state is State.GONE
+        assert tx.attachments.is_used("a" * 64)
+        assert not tx.attachments.is_used("b" * 64)
+
+
+def test_one_rating_a_case_and_as_many_as_visits_for_a_counter(store):
+    filed = file(store)
+    with store.begin() as tx:
+        tx.ratings.add("U1", 5, NOON, complaint_id=filed.id)
+        tx.ratings.add("U2", 4, NOON, complaint_id=filed.id)
+        for _ in range(2):
+            tx.ratings.add("U1", 3, NOON, service="tax")
+    with pytest.raises(IntegrityError), store.begin() as tx:
+        tx.ratings.add("U1", 1, NOON, complaint_id=filed.id)
+
+
+def test_the_history_of_a_case_is_told_in_order(store):
+    filed = file(store)
+    steps = [Entry(NOON, "reporter", f"step {n}", None, "new", "เหตุผล") for n in range(5)]
+    with store.begin() as tx:
+        for step in steps:
+            tx.audit.add(step, filed.id)
+        tx.audit.add(steps[0])
+    with store.read() as tx:
+        assert tx.audit.of(filed.id) == steps

@@ -1,0 +1,162 @@
+"""What the clock does is done once, whoever's clock it is, and made up when it was missed."""
+
+import threading
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+
+from domain.calendar import BANGKOK
+from domain.people import Role
+from scheduler.jobs import MONTHLY, last_due_month, monthly_report, release_held_messages
+from storage.jobs import FrozenMonth
+from storage.store import open_store
+from storage.tables import job_run, month_report, outbox
+from tests.moments import DAY, NOON
+
+INSTALLED = datetime(2026, 10, 15, 9, 0, tzinfo=BANGKOK)
+DUE = datetime(2026, 11, 1, 8, 0, tzinfo=BANGKOK)
+
+
+@pytest.fixture
+def nayok(store):
+    with store.begin() as tx:
+        officer = tx.officers.add("นายกสมบัติ", Role.NAYOK, None, NOON)
+        tx.officers.issue_code(officer.id, "code", NOON + DAY)
+        tx.officers.redeem_code("code", "Unayok", NOON)
+
+
+def reported(store):
+    with store.read() as tx:
+        return sorted(tx.connection.scalars(select(month_report.c.month)))
+
+
+def told(store):
+    with store.read() as tx:
+        return list(tx.connection.scalars(select(outbox.c.recipient)))
+
+
+@pytest.mark.parametrize(
+    ("moment", "month"),
+    [
+        ("2026-11-01T07:59:59", "2569-09"),
+        ("2026-11-01T08:00:00", "2569-10"),
+        ("2026-11-30T23:59:59", "2569-10"),
+        ("2027-01-01T08:00:00", "2569-12"),
+        ("2026-03-01T07:00:00", "2569-01"),
+    ],
+)
+def test_a_month_is_due_at_eight_on_the_first_in_bangkok(moment, month):
+    assert last_due_month(datetime.fromisoformat(moment).replace(tzinfo=BANGKOK)) == month
+
+
+def test_a_new_installation_reports_no_month_before_its_time(office, store, nayok):
+    monthly_report(office, INSTALLED)
+    monthly_report(office, INSTALLED + DAY)
+    assert (reported(store), told(store)) == ([], [])
+
+
+def test_the_month_arrives_when_it_is_due_and_once(office, store, nayok):
+    monthly_report(office, INSTALLED)
+    for now in (DUE - DAY / 86400, DUE, DUE, DUE + DAY):
+        monthly_report(office, now)
+    assert (reported(store), told(store)) == (["2569-10"], ["Unayok"])
+
+
+def test_an_outage_of_two_months_is_made_up_oldest_first(office, store, nayok):
+    monthly_report(office, INSTALLED)
+    monthly_report(office, datetime(2027, 1, 20, 3, 0, tzinfo=BANGKOK))
+    assert reported(store) == ["2569-10", "2569-11", "2569-12"]
+    assert told(store) == ["Unayok"] * 3
+    with store.read() as tx:
+        slots = tx.connection.scalars(
+            select(job_run.c.slot).where(job_run.c.job == MONTHLY).order_by(job_run.c.claimed_at)
+        )
+        assert list(slots) == ["2569-09", "2569-10", "2569-11", "2569-12"]
+
+
+def test_three_schedulers_tell_everyone_once(office, store, nayok, database_url):
+    offices = [office, *(replace(office, store=open_store(database_url)) for _ in range(2))]
+    barrier = threading.Barrier(3)
+    faults = []
+
+    def tick(own):
+        try:
+            for now in (INSTALLED, DUE, datetime(2026, 12, 2, 9, 0, tzinfo=BANGKOK)):
+                barrier.wait(10)
+                monthly_report(own, now)
+        except Exception as fault:  # noqa: BLE001 - told below
+            faults.append(fault)
+
+    threads = [threading.Thread(target=tick, args=(own,)) for own in offices]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for own in offices[1:]:
+        own.store.close()
+    assert faults == []
+    assert (reported(store), told(store)) == (["2569-10", "2569-11"], ["Unayok"] * 2)
+
+
+def test_a_report_that_fails_is_not_counted_as_done(office, store, nayok, monkeypatch):
+    monthly_report(office, INSTALLED)
+
+    def fail(*_args):
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("handlers.months.month_card", fail)
+        with pytest.raises(ZeroDivisionError):
+            monthly_report(office, DUE)
+    assert (reported(store), told(store)) == ([], [])
+    monthly_report(office, DUE)
+    assert reported(store) == ["2569-10"]
+
+
+def test_of_many_who_claim_a_run_one_has_it(database_url, store):
+    stores = [store, *(open_store(database_url) for _ in range(2))]
+    won = []
+
+    def claim(own, name):
+        for slot in range(20):
+            with own.begin() as tx:
+                if tx.jobs.claim("job", str(slot), NOON):
+                    won.append((slot, name))
+
+    threads = [threading.Thread(target=claim, args=(own, n)) for n, own in enumerate(stores)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for own in stores[1:]:
+        own.close()
+    assert sorted(slot for slot, _ in won) == list(range(20))
+
+
+def test_a_claim_whose_work_failed_is_free_again(store):
+    with pytest.raises(ZeroDivisionError), store.begin() as tx:
+        assert tx.jobs.claim("job", "1", NOON)
+        raise ZeroDivisionError
+    with store.begin() as tx:
+        assert tx.jobs.is_new("job")
+        assert tx.jobs.claim("job", "1", NOON)
+
+
+def test_a_month_once_frozen_stays_as_it_is(store):
+    first, second = FrozenMonth("2569-10", "{}", "a"), FrozenMonth("2569-10", "[]", "b")
+    with store.begin() as tx:
+        assert tx.jobs.freeze_month(first, NOON) is True
+        assert tx.jobs.freeze_month(second, NOON) is False
+        assert tx.jobs.frozen_month("2569-10") == first
+        assert tx.jobs.frozen_month("2569-11") is None
+
+
+def test_held_messages_are_let_go_by_the_clock(office, store):
+    with store.begin() as tx:
+        tx.outbox.owe("U1", "[]", NOON)
+        tx.outbox.hold(tx.outbox.claim(NOON), "429", NOON + DAY)
+    release_held_messages(office, NOON + DAY)
+    with store.begin() as tx:
+        assert tx.outbox.claim(NOON + DAY) is not None

@@ -1,0 +1,112 @@
+"""The migrations lead from nothing to what storage.tables says, once, whoever runs them."""
+
+import threading
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from storage.migrate import is_current, migrate
+from storage.store import open_store
+from storage.tables import metadata
+
+
+@pytest.fixture
+def empty_store(empty_database_url):
+    store = open_store(empty_database_url)
+    yield store
+    store.close()
+
+
+def shape(engine):
+    """Tables, columns, indexes with their conditions, and constraints, as the database tells them."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            indexes = connection.execute(
+                text("SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'")
+            )
+            rules = connection.execute(
+                text(
+                    "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)"
+                    " FROM pg_constraint WHERE connamespace = 'public'::regnamespace"
+                )
+            )
+            columns = connection.execute(
+                text(
+                    "SELECT table_name, column_name, data_type, character_maximum_length,"
+                    " is_nullable, column_default FROM information_schema.columns"
+                    " WHERE table_schema = 'public'"
+                )
+            )
+            rows = [tuple(row) for result in (indexes, rules, columns) for row in result]
+    else:
+        seen = inspect(engine)
+        rows = [
+            (table, kind, str(sorted(found.items(), key=str)))
+            for table in seen.get_table_names()
+            for kind, facts in (
+                ("column", seen.get_columns(table)),
+                ("foreign key", seen.get_foreign_keys(table)),
+                ("unique", seen.get_unique_constraints(table)),
+            )
+            for found in facts
+        ]
+        with engine.connect() as connection:
+            indexes = connection.execute(
+                text("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+            )
+            rows += [(" ".join(row.sql.split()),) for row in indexes]
+    return sorted((row for row in rows if "alembic" not in str(row)), key=str)
+
+
+def test_the_newest_migration_makes_exactly_the_tables_of_the_code(
+    empty_store, kind, request, tmp_path
+):
+    migrate(empty_store.engine)
+    url = f"sqlite:///{tmp_path / 'drawn.db'}"
+    if kind == "postgresql":
+        url = request.getfixturevalue("postgres_server").create()
+    drawn = open_store(url)
+    metadata.create_all(drawn.engine)
+    assert shape(empty_store.engine) == shape(drawn.engine)
+    drawn.close()
+
+
+def test_alembic_finds_nothing_left_to_migrate(empty_store):
+    migrate(empty_store.engine)
+    with empty_store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_a_database_knows_whether_it_is_current(empty_store):
+    assert is_current(empty_store.engine) is False
+    migrate(empty_store.engine)
+    assert is_current(empty_store.engine) is True
+
+
+def test_two_processes_may_migrate_at_once(empty_database_url):
+    stores = [open_store(empty_database_url) for _ in range(2)]
+    faults = []
+
+    def run(store):
+        try:
+            migrate(store.engine)
+        except Exception as fault:  # noqa: BLE001 - told below
+            faults.append(fault)
+
+    threads = [threading.Thread(target=run, args=(store,)) for store in stores]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert is_current(stores[0].engine)
+    for store in stores:
+        store.close()
+
+
+def test_migrating_again_changes_nothing(store):
+    before = shape(store.engine)
+    migrate(store.engine)
+    assert shape(store.engine) == before

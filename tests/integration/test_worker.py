@@ -1,0 +1,248 @@
+"""One event's fault is its own: it is tried again, set aside with an apology and an alarm, and blocks nobody."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.line.client import connect
+from bot.worker import Worker
+from domain.errors import Refused
+from domain.people import Role
+from handlers.texts import Words
+from storage.attachments import Kind as Sort
+from storage.attachments import Moment
+from storage.errands import Kind
+from storage.inbox import NewEvent
+from storage.tables import errand, inbox, outbox, person
+from tests.line_bodies import BOONMEE, SOMSRI, TEAM, event, says
+from tests.moments import MINUTE, NOON, SECOND
+
+CLERK = "Uclerk"
+
+
+class TornWords(Words):
+    """A page of sentences with holes in it: our own fault, met in the middle of an event."""
+
+    def __init__(self, whole, torn, fault):
+        super().__init__(whole.sentences)
+        self.torn, self.fault = torn, fault
+
+    def say(self, key, language, **facts):
+        if key.startswith(self.torn):
+            raise self.fault
+        return super().say(key, language, **facts)
+
+
+@pytest.fixture
+def torn(settings, office, clock):
+    """A worker at an office that fails where these sentences are needed."""
+
+    def make(*keys, fault=None):
+        words = TornWords(office.words, keys, fault or ValueError("our own fault"))
+        return Worker(replace(office, words=words), connect(settings), None, clock)
+
+    return make
+
+
+def receive(store, *events, at=NOON):
+    with store.begin() as tx:
+        tx.inbox.keep(
+            [
+                NewEvent(one["webhookEventId"], one["source"]["userId"], json.dumps(one))
+                for one in events
+            ],
+            at,
+        )
+
+
+def hear_all(worker):
+    while worker.hear_one():
+        pass
+
+
+def ends(store):
+    with store.read() as tx:
+        rows = tx.connection.execute(select(inbox).order_by(inbox.c.id))
+        return [(row.state, row.attempts) for row in rows]
+
+
+def owed(store):
+    with store.read() as tx:
+        rows = tx.connection.execute(select(outbox).order_by(outbox.c.id))
+        return [(row.recipient, json.loads(row.replies)[0].get("text", "")) for row in rows]
+
+
+def appoint(store, role, line_id):
+    with store.begin() as tx:
+        officer = tx.officers.add("ผู้ดูแล", role, None, NOON)
+        tx.officers.issue_code(officer.id, line_id, NOON + MINUTE)
+        tx.officers.redeem_code(line_id, line_id, NOON)
+
+
+def test_an_event_is_answered_and_done_in_one_transaction(worker, store):
+    receive(store, says("สวัสดีค่ะ"))
+    assert worker.hear_one() is True
+    assert ends(store) == [(1, 0)]
+    assert [recipient for recipient, _ in owed(store)] == [SOMSRI]
+    assert worker.hear_one() is False
+
+
+def test_of_an_event_that_fails_nothing_is_left_but_the_count(torn, store):
+    receive(store, says("สวัสดีค่ะ"))
+    assert torn("office.").hear_one() is True
+    assert (ends(store), owed(store)) == ([(0, 1)], [])
+    with store.read() as tx:
+        assert tx.connection.execute(select(person)).all() == []
+
+
+def test_a_fault_that_passes_costs_a_moment_and_nothing_else(torn, worker, store, clock):
+    receive(store, says("สวัสดีค่ะ"), says("ขอบคุณค่ะ"))
+    hear_all(torn("office."))
+    assert worker.hear_one() is False
+    clock.now += 2 * SECOND
+    hear_all(worker)
+    assert ends(store) == [(1, 1), (1, 0)]
+    assert len(owed(store)) == 2
+
+
+def test_an_event_that_always_fails_is_set_aside_with_an_apology_and_an_alarm(torn, store, clock):
+    appoint(store, Role.ADMIN, "Uadmin")
+    appoint(store, Role.NAYOK, "Unayok")
+    receive(store, says("สวัสดีค่ะ"))
+    worker = torn("office.")
+    for _ in range(10):
+        hear_all(worker)
+        clock.now += timedelta(seconds=16)
+    assert ends(store) == [(2, 5)]
+    apology, alarm = owed(store)
+    assert apology[0] == SOMSRI
+    assert "ขออภัย" in apology[1]
+    assert alarm[0] == "Uadmin"
+    assert "inbox 1" in alarm[1]
+
+
+def test_others_are_heard_meanwhile_and_the_same_person_afterwards(torn, store, clock):
+    receive(store, says("สวัสดีค่ะ"), says("ไฟดับหน้าบ้าน"), says("ไฟดับหน้าวัด", sender=BOONMEE))
+    worker = torn("office.greeting")
+    hear_all(worker)
+    assert ends(store) == [(0, 1), (0, 0), (1, 0)]
+    for _ in range(5):
+        clock.now += timedelta(seconds=16)
+        hear_all(worker)
+    assert ends(store) == [(2, 5), (1, 0), (1, 0)]
+
+
+def test_a_fault_in_the_apology_itself_blocks_nobody(torn, store, clock):
+    receive(store, says("สวัสดีค่ะ"), says("ไฟดับหน้าวัด", sender=BOONMEE))
+    worker = torn("office.greeting", "apology.")
+    for _ in range(6):
+        hear_all(worker)
+        clock.now += timedelta(seconds=16)
+    assert ends(store) == [(2, 5), (1, 0)]
+
+
+def test_in_a_group_nobody_is_apologised_to(torn, store, clock):
+    group = {"type": "group", "groupId": TEAM, "userId": SOMSRI}
+    receive(store, event("postback", source=group, postback={"data": "a/b/c/d"}))
+    worker = torn("group.")
+    for _ in range(6):
+        hear_all(worker)
+        clock.now += timedelta(seconds=16)
+    assert (ends(store), owed(store)) == ([(2, 5)], [])
+
+
+def test_what_was_stored_broken_is_set_aside_too(worker, store, clock):
+    with store.begin() as tx:
+        tx.inbox.keep([NewEvent("1", SOMSRI, "{broken"), NewEvent("2", BOONMEE, "[]")], NOON)
+    for _ in range(6):
+        hear_all(worker)
+        clock.now += timedelta(seconds=16)
+    assert ends(store) == [(2, 5), (2, 5)]
+
+
+def test_a_rule_that_says_no_is_an_answer_and_not_a_fault(torn, store):
+    receive(store, says("สวัสดีค่ะ"))
+    torn("office.greeting", fault=Refused("not_found")).hear_one()
+    assert ends(store) == [(1, 0)]
+    assert len(owed(store)) == 1
+
+
+def test_an_event_heard_late_keeps_its_own_hour_and_its_token_lives_from_its_arrival(
+    worker, store, clock
+):
+    receive(store, says("สวัสดีค่ะ", timestamp=int(NOON.timestamp() * 1000)))
+    clock.now += MINUTE
+    worker.hear_one()
+    with store.read() as tx:
+        row = tx.connection.execute(select(outbox)).one()
+    assert row.created_at == NOON
+    assert NOON < row.reply_until < NOON + MINUTE
+
+
+def ask(store, kind, subject, now=NOON):
+    with store.begin() as tx:
+        tx.errands.ask(kind, subject, now)
+
+
+def errands(store):
+    with store.read() as tx:
+        return [
+            (row.subject, row.state, row.attempts)
+            for row in tx.connection.execute(select(errand).order_by(errand.c.id))
+        ]
+
+
+def test_a_profile_is_fetched_and_kept(worker, line, store):
+    with store.begin() as tx:
+        tx.people.meet(SOMSRI, NOON)
+    ask(store, Kind.PROFILE, SOMSRI)
+    line.photos["profile"] = json.dumps({"userId": SOMSRI, "displayName": "สมศรี"}).encode()
+    assert worker.fetch_one() is True
+    with store.read() as tx:
+        assert tx.people.find(SOMSRI).display_name == "สมศรี"
+    assert errands(store) == [(SOMSRI, 2, 1)]
+    assert worker.fetch_one() is False
+
+
+@pytest.mark.parametrize("name", ["\0", "\ud83d", "ก" * 5000])
+def test_an_errand_whose_result_cannot_be_kept_is_counted_like_any_other_failure(
+    worker, line, store, name
+):
+    with store.begin() as tx:
+        tx.people.meet(SOMSRI, NOON)
+    ask(store, Kind.PROFILE, SOMSRI)
+    line.photos["profile"] = json.dumps({"userId": SOMSRI, "displayName": name}).encode()
+    worker.fetch_one()
+    ((_, state, attempts),) = errands(store)
+    assert (state, attempts) in {(0, 1), (2, 1)}
+
+
+def test_no_transaction_is_open_while_a_photo_is_fetched(worker, line, store):
+    written = []
+
+    def write_beside_it(_call):
+        with store.begin() as tx:
+            tx.people.meet(BOONMEE, NOON)
+        written.append(True)
+
+    line.during = write_beside_it
+    with store.begin() as tx:
+        tx.attachments.want("4711", SOMSRI, Sort.IMAGE, Moment.BEFORE, NOON)
+    ask(store, Kind.ATTACHMENT, "4711")
+    worker.fetch_one()
+    assert written == [True]
+
+
+def test_a_started_worker_hears_speaks_and_stops(worker, line, store):
+    worker.start()
+    receive(store, says("สวัสดีค่ะ"))
+    deadline = 500
+    while "reply" not in line.hows and "push" not in line.hows and deadline:
+        store.bell.wait("nothing", 0, 0.01)
+        deadline -= 1
+    worker.stop()
+    assert set(line.hows) >= {"reply"} or set(line.hows) >= {"push"}
+    assert ends(store) == [(1, 0)]

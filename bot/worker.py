@@ -46,7 +46,7 @@ class Worker:
         self._line = line
         self._files = files
         self._now = now
-        self._sender = LineSender(line.api)
+        self._sender = LineSender(line.api.api_client)
         self._stopping = threading.Event()
         loops = [("inbox", self.hear_one), ("errand", self.fetch_one)]
         loops += [("outbox", self.speak_one)] * speakers

@@ -68,7 +68,7 @@ class Worker:
         """Finish what is in hand, take nothing new."""
         self._stopping.set()
         for name in ("inbox", "outbox", "errand"):
-            self._office.store.bell.ring(name)
+            self._office.store.bell.ring(name, len(self._threads))
         for thread in self._threads:
             thread.join(timeout=seconds)
 

@@ -1,5 +1,6 @@
 """The inbox: each webhook event LINE sent, kept raw before it is answered, handled once and in order."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,7 +34,7 @@ class InboxRow:
 
 
 class Inbox:
-    def __init__(self, connection: Connection, bells: set[str]) -> None:
+    def __init__(self, connection: Connection, bells: Counter[str]) -> None:
         self._connection = connection
         self._bells = bells
 
@@ -58,7 +59,7 @@ class Inbox:
             self._connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         insert = dialect.insert(inbox).on_conflict_do_nothing(index_elements=["webhook_event_id"])
         self._connection.execute(insert, rows)
-        self._bells.add("inbox")
+        self._bells["inbox"] += 1
 
     def next(self, now: datetime) -> InboxRow | None:
         """The oldest event of a sender who has none before it, held until this transaction ends.

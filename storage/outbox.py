@@ -1,6 +1,7 @@
 """The outbox: every message we owe somebody, written in the transaction that made it owed, sent afterwards."""
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -42,7 +43,7 @@ class OutboxRow:
 
 
 class Outbox:
-    def __init__(self, connection: Connection, bells: set[str]) -> None:
+    def __init__(self, connection: Connection, bells: Counter[str]) -> None:
         self._connection = connection
         self._bells = bells
 
@@ -67,7 +68,7 @@ class Outbox:
                 "next_at": now,
             },
         )
-        self._bells.add("outbox")
+        self._bells["outbox"] += 1
 
     def claim(self, now: datetime) -> OutboxRow | None:
         """Lease the oldest message that may go now; the caller sends it outside any transaction."""
@@ -138,7 +139,7 @@ class Outbox:
             .values(state=State.WAITING)
         ).rowcount
         if freed:
-            self._bells.add("outbox")
+            self._bells["outbox"] += freed
         return freed
 
     def release_leases(self) -> None:

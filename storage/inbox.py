@@ -52,13 +52,12 @@ class Inbox:
         ]
         if not rows:
             return
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-        if dialect is postgresql:
+        dialect = self._connection.dialect.name
+        if dialect == "postgresql":
             # Two web processes keep one after the other: else an event could appear behind a later one of
             # the same sender that is being handled, and be handled beside it.
             self._connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        insert = dialect.insert(inbox).on_conflict_do_nothing(index_elements=["webhook_event_id"])
-        self._connection.execute(insert, rows)
+        self._connection.execute(_KEEP[dialect], rows)
         self._bells["inbox"] += 1
 
     def next(self, now: datetime) -> InboxRow | None:
@@ -100,6 +99,12 @@ class Inbox:
         return oldest
 
 
+_KEEP = {
+    dialect.__name__.rpartition(".")[2]: dialect.insert(inbox).on_conflict_do_nothing(
+        index_elements=["webhook_event_id"]
+    )
+    for dialect in (sqlite, postgresql)
+}
 _earlier = inbox.alias("earlier")
 # States are written as literals: a partial index is of no use to a query whose state comes as a parameter.
 _IS_WAITING = text("inbox.state = 0")

@@ -57,7 +57,7 @@ class Outbox:
         reply_until: datetime | None = None,
     ) -> None:
         self._connection.execute(
-            outbox.insert(),
+            _OWE,
             {
                 "retry_key": str(uuid.uuid4()),
                 "recipient": recipient,
@@ -95,14 +95,17 @@ class Outbox:
 
     def sent(self, row: OutboxRow, sent_by: str, now: datetime, request_id: str | None) -> bool:
         """Mark it sent; False when the lease was lost and another sender has taken it over."""
-        return self._finish(
-            row,
-            state=State.SENT,
-            sent_at=now,
-            sent_by=sent_by,
-            line_request_id=request_id,
-            last_error=None,
+        done = self._connection.execute(
+            _SENT,
+            {
+                "row": row.id,
+                "attempt": row.attempts,
+                "at": now,
+                "by": sent_by,
+                "request": request_id,
+            },
         )
+        return done.rowcount == 1
 
     def again(
         self,
@@ -173,20 +176,28 @@ class Outbox:
         )
         return oldest
 
-    def _finish(self, row: OutboxRow, **values: object) -> bool:
-        # The attempts are the claim: a sender that was overtaken while it slept changes nothing.
-        done = self._connection.execute(
-            update(outbox)
-            .where(
-                outbox.c.id == row.id,
-                outbox.c.state == State.SENDING,
-                outbox.c.attempts == row.attempts,
-            )
-            .values(leased_until=None, **values)
+    def _finish(self, row: OutboxRow, **values: object) -> None:
+        self._connection.execute(
+            _CLAIMED.values(leased_until=None, **values), {"row": row.id, "attempt": row.attempts}
         )
-        return done.rowcount == 1
 
 
+# Built once: making a statement costs several times what running it does, and these run every turn.
+_OWE = outbox.insert()
+# The attempts are the claim: a sender that was overtaken while it slept changes nothing.
+_CLAIMED = update(outbox).where(
+    outbox.c.id == bindparam("row"),
+    outbox.c.state == State.SENDING,
+    outbox.c.attempts == bindparam("attempt"),
+)
+_SENT = _CLAIMED.values(
+    leased_until=None,
+    state=State.SENT,
+    sent_at=bindparam("at"),
+    sent_by=bindparam("by"),
+    line_request_id=bindparam("request"),
+    last_error=None,
+)
 _earlier = outbox.alias("earlier")
 # States are written as literals: a partial index is of no use to a query whose state comes as a parameter.
 _IS_OPEN = text("outbox.state < 2")

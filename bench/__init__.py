@@ -1,0 +1,1 @@
+"""Measures the bot from outside, as it runs for an office. `python -m bench` says what it found."""

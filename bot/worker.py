@@ -49,7 +49,7 @@ class Worker:
         self._line = line
         self._files = files
         self._now = now
-        self._sender = LineSender(line.api)
+        self._sender = LineSender(line.api.api_client)
         self._stopping = threading.Event()
         loops = [("inbox", self.hear_one), ("errand", self.fetch_one)]
         loops += [("outbox", self.speak_one)] * speakers
@@ -71,7 +71,7 @@ class Worker:
         """Finish what is in hand, take nothing new."""
         self._stopping.set()
         for name in ("inbox", "outbox", "errand"):
-            self._office.store.bell.ring(name)
+            self._office.store.bell.ring(name, len(self._threads))
         for thread in self._threads:
             thread.join(timeout=seconds)
 

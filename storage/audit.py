@@ -26,7 +26,7 @@ class Audit:
 
     def add(self, entry: Entry, complaint_id: int | None = None) -> None:
         self._connection.execute(
-            audit.insert(),
+            _ADD,
             {
                 "at": entry.at,
                 "actor": entry.actor,
@@ -52,3 +52,6 @@ class Audit:
             .order_by(audit.c.id)
         )
         return [Entry(*row) for row in rows]
+
+
+_ADD = audit.insert()

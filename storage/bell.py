@@ -5,8 +5,9 @@ A bell that is lost costs only a short wait: every loop also looks by itself now
 
 import contextlib
 import logging
+import secrets
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 
 import psycopg
 from sqlalchemy import Connection, Engine, text
@@ -15,30 +16,35 @@ from sqlalchemy.exc import SQLAlchemyError
 log = logging.getLogger(__name__)
 CHANNEL = "rongtuk"
 RECONNECT_SECONDS = 2.0
+_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 
 class Bell:
     """Rings by name (`inbox`, `outbox`, `errand`) between the threads of one process."""
 
     def __init__(self) -> None:
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
+        self._changed: defaultdict[str, threading.Condition] = defaultdict(
+            lambda: threading.Condition(self._lock)
+        )
         self._rings: Counter[str] = Counter()
 
     def count(self, name: str) -> int:
         """How often it has rung: read before looking for work, and handed to `wait` after finding none."""
-        with self._changed:
+        with self._lock:
             return self._rings[name]
 
     def wait(self, name: str, since: int, seconds: float) -> None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._rings[name] != since, timeout=seconds)
+        with self._lock:
+            self._changed[name].wait_for(lambda: self._rings[name] != since, timeout=seconds)
 
-    def ring(self, name: str) -> None:
-        with self._changed:
-            self._rings[name] += 1
-            self._changed.notify_all()
+    def ring(self, name: str, times: int = 1) -> None:
+        """Wake as many as there are pieces of work; whoever is awake looks again before it sleeps."""
+        with self._lock:
+            self._rings[name] += times
+            self._changed[name].notify(times)
 
-    def announce(self, connection: Connection, names: set[str]) -> None:
+    def announce(self, connection: Connection, rings: Counter[str]) -> None:
         """Called inside the transaction, before it commits; other processes hear it when it has."""
 
     def close(self) -> None:
@@ -52,21 +58,21 @@ class PostgresBell(Bell):
         super().__init__()
         self._engine = engine
         self._dsn = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._origin = secrets.token_hex(4)
         self._stopping = threading.Event()
         self._listener = threading.Thread(target=self._listen, name="bell", daemon=True)
         self._listener.start()
 
-    def announce(self, connection: Connection, names: set[str]) -> None:
-        for name in sorted(names):
-            connection.execute(
-                text("SELECT pg_notify(:channel, :name)"), {"channel": CHANNEL, "name": name}
-            )
+    def announce(self, connection: Connection, rings: Counter[str]) -> None:
+        for name, times in sorted(rings.items()):
+            payload = f"{name} {times} {self._origin}"
+            connection.execute(_NOTIFY, {"channel": CHANNEL, "payload": payload})
 
     def close(self) -> None:
         self._stopping.set()
         # The listener sleeps on its socket: a last ring wakes it. If the database is gone, so is its sleep.
         with contextlib.suppress(SQLAlchemyError), self._engine.begin() as connection:
-            self.announce(connection, {"closing"})
+            self.announce(connection, Counter(closing=1))
         self._listener.join(timeout=3)
 
     def _listen(self) -> None:
@@ -76,8 +82,14 @@ class PostgresBell(Bell):
                     connection.execute(f"LISTEN {CHANNEL}")
                     while not self._stopping.is_set():
                         for notice in connection.notifies(timeout=1.0, stop_after=1):
-                            self.ring(notice.payload)
+                            self._hear(notice.payload)
             except psycopg.Error as error:
                 log.warning("bell.lost", extra={"error": type(error).__name__})
                 with contextlib.suppress(RuntimeError):
                     self._stopping.wait(RECONNECT_SECONDS)
+
+    def _hear(self, payload: str) -> None:
+        name, times, origin = payload.split(" ")
+        # Our own transactions have rung here already.
+        if origin != self._origin:
+            self.ring(name, int(times))

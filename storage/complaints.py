@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.complaint import Complaint, Place, Status, Verdict, WaitingFor
@@ -29,12 +29,8 @@ class Complaints:
 
     def next_running(self, series: str) -> int:
         """The next running number of a series; numbers of a rolled-back case are given out again."""
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         value: int | None = self._connection.scalar(
-            dialect.insert(counter)
-            .values(name=series, value=1)
-            .on_conflict_do_update(index_elements=["name"], set_={"value": counter.c.value + 1})
-            .returning(counter.c.value)
+            _COUNT_ON[self._connection.dialect.name], {"name": series, "value": 1}
         )
         assert value is not None
         return value
@@ -42,7 +38,7 @@ class Complaints:
     def add(self, case: Complaint, draft_id: str) -> Complaint:
         """Keep a new case; its id comes back in the copy that is returned."""
         key = self._connection.execute(
-            complaint.insert().values(draft_id=draft_id, **_values(case))
+            _ADD, {"draft_id": draft_id, **_values(case)}
         ).inserted_primary_key
         assert key is not None
         return self.get(key[0])
@@ -53,12 +49,10 @@ class Complaints:
         )
 
     def get(self, complaint_id: int) -> Complaint:
-        return _case(
-            self._connection.execute(select(complaint).where(complaint.c.id == complaint_id)).one()
-        )
+        return _case(self._connection.execute(_GET, {"key": complaint_id}).one())
 
     def find(self, complaint_id: int) -> Complaint | None:
-        return self._one(select(complaint).where(complaint.c.id == complaint_id))
+        return self._one(_GET, key=complaint_id)
 
     def pushes_of(self, complaint_id: int) -> int:
         """How often the reporter was pushed a message about this case."""
@@ -84,7 +78,7 @@ class Complaints:
         return self._one(select(complaint).where(complaint.c.number == number))
 
     def by_draft(self, draft_id: str) -> Complaint | None:
-        return self._one(select(complaint).where(complaint.c.draft_id == draft_id))
+        return self._one(_BY_DRAFT, draft=draft_id)
 
     def of_reporter(self, reporter: str, limit: int) -> Sequence[Complaint]:
         """The newest cases of one reporter."""
@@ -106,11 +100,7 @@ class Complaints:
 
     def asked_of(self, reporter: str) -> Sequence[Complaint]:
         """The cases in which an officer waits for this reporter's answer."""
-        rows = self._connection.execute(
-            select(complaint)
-            .where(complaint.c.reporter == reporter, complaint.c.status == Status.ASKED)
-            .order_by(complaint.c.id)
-        )
+        rows = self._connection.execute(_ASKED, {"who": reporter})
         return [_case(row) for row in rows]
 
     def open_of(
@@ -197,8 +187,8 @@ class Complaints:
         ).first()
         return None if row is None else Ending(*row)
 
-    def _one(self, query: Select[Any]) -> Complaint | None:
-        row = self._connection.execute(query).first()
+    def _one(self, query: Select[Any], **facts: object) -> Complaint | None:
+        row = self._connection.execute(query, facts).first()
         return None if row is None else _case(row)
 
 
@@ -223,3 +213,24 @@ def _case(row: Row[Any]) -> Complaint:
         place=Place(row.latitude, row.longitude, row.village, row.place_words),
         **{name: getattr(row, name) for name in _PLAIN},
     )
+
+
+def _count_on(insert: sqlite.Insert | postgresql.Insert) -> Any:  # noqa: ANN401 - an insert with its answer
+    return insert.on_conflict_do_update(
+        index_elements=["name"], set_={"value": counter.c.value + 1}
+    ).returning(counter.c.value)
+
+
+# Built once: making a statement costs several times what running it does, and these run every turn.
+_ADD = complaint.insert()
+_GET = select(complaint).where(complaint.c.id == bindparam("key"))
+_BY_DRAFT = select(complaint).where(complaint.c.draft_id == bindparam("draft"))
+_ASKED = (
+    select(complaint)
+    .where(complaint.c.reporter == bindparam("who"), complaint.c.status == Status.ASKED)
+    .order_by(complaint.c.id)
+)
+_COUNT_ON = {
+    "sqlite": _count_on(sqlite.insert(counter)),
+    "postgresql": _count_on(postgresql.insert(counter)),
+}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import conversation
@@ -26,26 +26,36 @@ class Conversations:
         self._connection = connection
 
     def find(self, line_user_id: str) -> Place | None:
-        row = self._connection.execute(
-            select(conversation).where(conversation.c.line_user_id == line_user_id)
-        ).first()
+        row = self._connection.execute(_FIND, {"who": line_user_id}).first()
         return None if row is None else Place(row.flow, row.draft_id, json.loads(row.draft))
 
     def put(self, line_user_id: str, place: Place, now: datetime) -> None:
-        values = {
-            "flow": place.flow,
-            "draft_id": place.draft_id,
-            "draft": json.dumps(place.draft, ensure_ascii=False),
-            "updated_at": now,
-        }
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         self._connection.execute(
-            dialect.insert(conversation)
-            .values(line_user_id=line_user_id, **values)
-            .on_conflict_do_update(index_elements=["line_user_id"], set_=values)
+            _PUT[self._connection.dialect.name],
+            {
+                "line_user_id": line_user_id,
+                "flow": place.flow,
+                "draft_id": place.draft_id,
+                "draft": json.dumps(place.draft, ensure_ascii=False),
+                "updated_at": now,
+            },
         )
 
     def drop(self, line_user_id: str) -> None:
-        self._connection.execute(
-            delete(conversation).where(conversation.c.line_user_id == line_user_id)
-        )
+        self._connection.execute(_DROP, {"who": line_user_id})
+
+
+def _put(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    changed = ("flow", "draft_id", "draft", "updated_at")
+    return insert.on_conflict_do_update(
+        index_elements=["line_user_id"], set_={name: insert.excluded[name] for name in changed}
+    )
+
+
+# Built once: making a statement costs several times what running it does, and these run every turn.
+_FIND = select(conversation).where(conversation.c.line_user_id == bindparam("who"))
+_DROP = delete(conversation).where(conversation.c.line_user_id == bindparam("who"))
+_PUT = {
+    "sqlite": _put(sqlite.insert(conversation)),
+    "postgresql": _put(postgresql.insert(conversation)),
+}

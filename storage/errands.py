@@ -1,5 +1,6 @@
 """Errands: work on the network that a transaction asks for and that is done outside any transaction."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -45,7 +46,7 @@ class Errand:
 
 
 class Errands:
-    def __init__(self, connection: Connection, bells: set[str]) -> None:
+    def __init__(self, connection: Connection, bells: Counter[str]) -> None:
         self._connection = connection
         self._bells = bells
 
@@ -61,7 +62,7 @@ class Errands:
                 set_={"state": State.WAITING, "attempts": 0, "created_at": now, "next_at": now},
             )
         )
-        self._bells.add("errand")
+        self._bells["errand"] += 1
 
     def claim(self, now: datetime) -> Errand | None:
         found = self._connection.execute(_NEXT, {"now": now}).first()

@@ -1,5 +1,6 @@
 """The inbox: each webhook event LINE sent, kept raw before it is answered, handled once and in order."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,7 +34,7 @@ class InboxRow:
 
 
 class Inbox:
-    def __init__(self, connection: Connection, bells: set[str]) -> None:
+    def __init__(self, connection: Connection, bells: Counter[str]) -> None:
         self._connection = connection
         self._bells = bells
 
@@ -51,14 +52,13 @@ class Inbox:
         ]
         if not rows:
             return
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-        if dialect is postgresql:
+        dialect = self._connection.dialect.name
+        if dialect == "postgresql":
             # Two web processes keep one after the other: else an event could appear behind a later one of
             # the same sender that is being handled, and be handled beside it.
             self._connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        insert = dialect.insert(inbox).on_conflict_do_nothing(index_elements=["webhook_event_id"])
-        self._connection.execute(insert, rows)
-        self._bells.add("inbox")
+        self._connection.execute(_KEEP[dialect], rows)
+        self._bells["inbox"] += 1
 
     def next(self, now: datetime) -> InboxRow | None:
         """The oldest event of a sender who has none before it, held until this transaction ends.
@@ -99,6 +99,12 @@ class Inbox:
         return oldest
 
 
+_KEEP = {
+    dialect.__name__.rpartition(".")[2]: dialect.insert(inbox).on_conflict_do_nothing(
+        index_elements=["webhook_event_id"]
+    )
+    for dialect in (sqlite, postgresql)
+}
 _earlier = inbox.alias("earlier")
 # States are written as literals: a partial index is of no use to a query whose state comes as a parameter.
 _IS_WAITING = text("inbox.state = 0")

@@ -1,6 +1,7 @@
 """The outbox: every message we owe somebody, written in the transaction that made it owed, sent afterwards."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -48,7 +49,7 @@ class OutboxRow:
 
 
 class Outbox:
-    def __init__(self, connection: Connection, bells: set[str]) -> None:
+    def __init__(self, connection: Connection, bells: Counter[str]) -> None:
         self._connection = connection
         self._bells = bells
 
@@ -65,7 +66,7 @@ class Outbox:
     ) -> None:
         """`held_until`: keep it for the recipient's next reply, and push it only from then on."""
         self._connection.execute(
-            outbox.insert(),
+            _OWE,
             {
                 "weight": weight.value,
                 "state": State.WAITING if held_until is None else State.HELD,
@@ -78,7 +79,7 @@ class Outbox:
                 "next_at": held_until or now,
             },
         )
-        self._bells.add("outbox")
+        self._bells["outbox"] += 1
 
     def held_for(self, recipient: str, limit: int) -> list[tuple[int, str]]:
         """Row and envelope of what waits for somebody's next message, the oldest first."""
@@ -137,14 +138,17 @@ class Outbox:
 
     def sent(self, row: OutboxRow, sent_by: str, now: datetime, request_id: str | None) -> bool:
         """Mark it sent; False when the lease was lost and another sender has taken it over."""
-        return self._finish(
-            row,
-            state=State.SENT,
-            sent_at=now,
-            sent_by=sent_by,
-            line_request_id=request_id,
-            last_error=None,
+        done = self._connection.execute(
+            _SENT,
+            {
+                "row": row.id,
+                "attempt": row.attempts,
+                "at": now,
+                "by": sent_by,
+                "request": request_id,
+            },
         )
+        return done.rowcount == 1
 
     def again(
         self,
@@ -181,7 +185,7 @@ class Outbox:
             .values(state=State.WAITING)
         ).rowcount
         if freed:
-            self._bells.add("outbox")
+            self._bells["outbox"] += freed
         return freed
 
     def release_leases(self) -> None:
@@ -232,20 +236,28 @@ class Outbox:
         )
         return oldest
 
-    def _finish(self, row: OutboxRow, **values: object) -> bool:
-        # The attempts are the claim: a sender that was overtaken while it slept changes nothing.
-        done = self._connection.execute(
-            update(outbox)
-            .where(
-                outbox.c.id == row.id,
-                outbox.c.state == State.SENDING,
-                outbox.c.attempts == row.attempts,
-            )
-            .values(leased_until=None, **values)
+    def _finish(self, row: OutboxRow, **values: object) -> None:
+        self._connection.execute(
+            _CLAIMED.values(leased_until=None, **values), {"row": row.id, "attempt": row.attempts}
         )
-        return done.rowcount == 1
 
 
+# Built once: making a statement costs several times what running it does, and these run every turn.
+_OWE = outbox.insert()
+# The attempts are the claim: a sender that was overtaken while it slept changes nothing.
+_CLAIMED = update(outbox).where(
+    outbox.c.id == bindparam("row"),
+    outbox.c.state == State.SENDING,
+    outbox.c.attempts == bindparam("attempt"),
+)
+_SENT = _CLAIMED.values(
+    leased_until=None,
+    state=State.SENT,
+    sent_at=bindparam("at"),
+    sent_by=bindparam("by"),
+    line_request_id=bindparam("request"),
+    last_error=None,
+)
 _earlier = outbox.alias("earlier")
 # States are written as literals: a partial index is of no use to a query whose state comes as a parameter.
 _IS_OPEN = text("outbox.state < 2")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.people import Officer, Role
@@ -27,9 +27,7 @@ class People:
         self._connection = connection
 
     def find(self, line_user_id: str) -> Person | None:
-        row = self._connection.execute(
-            select(person).where(person.c.line_user_id == line_user_id)
-        ).first()
+        row = self._connection.execute(_PERSON, {"who": line_user_id}).first()
         if row is None:
             return None
         return Person(
@@ -91,18 +89,12 @@ class Officers:
         return [_officer(row) for row in rows]
 
     def by_line(self, line_user_id: str) -> Officer | None:
-        row = self._connection.execute(
-            select(officer).where(officer.c.line_user_id == line_user_id, officer.c.active)
-        ).first()
+        row = self._connection.execute(_OFFICER_BY_LINE, {"who": line_user_id}).first()
         return None if row is None else _officer(row)
 
     def linked(self) -> list[Linked]:
         """Every active officer who can be reached on LINE."""
-        rows = self._connection.execute(
-            select(officer)
-            .where(officer.c.active, officer.c.line_user_id.is_not(None))
-            .order_by(officer.c.id)
-        )
+        rows = self._connection.execute(_LINKED)
         return [Linked(_officer(row), row.line_user_id) for row in rows]
 
     def issue_code(self, officer_id: int, code_hash: str, expires_at: datetime) -> None:
@@ -175,3 +167,15 @@ def _officer(row: Row[Any]) -> Officer:
         department=row.department,
         active=row.active,
     )
+
+
+# Built once: making a statement costs several times what running it does, and these run every turn.
+_PERSON = select(person).where(person.c.line_user_id == bindparam("who"))
+_OFFICER_BY_LINE = select(officer).where(
+    officer.c.line_user_id == bindparam("who"), officer.c.active
+)
+_LINKED = (
+    select(officer)
+    .where(officer.c.active, officer.c.line_user_id.is_not(None))
+    .order_by(officer.c.id)
+)

@@ -1,5 +1,6 @@
 """Opens the database and hands out transactions. SQLite and PostgreSQL behave alike from here on up."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
@@ -35,7 +36,7 @@ class Transaction:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.bells: set[str] = set()
+        self.bells: Counter[str] = Counter()
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -117,8 +118,8 @@ class Store:
             tx = Transaction(connection)
             yield tx
             self.bell.announce(connection, tx.bells)
-        for name in tx.bells:
-            self.bell.ring(name)
+        for name, times in tx.bells.items():
+            self.bell.ring(name, times)
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:

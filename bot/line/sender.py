@@ -12,13 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from linebot.v3.messaging import (
-    ApiException,
-    Message,
-    MessagingApi,
-    PushMessageRequest,
-    ReplyMessageRequest,
-)
+from linebot.v3.messaging import ApiClient, ApiException
 from urllib3.exceptions import NewConnectionError
 
 from bot.line.client import TIMEOUT
@@ -34,6 +28,7 @@ REPLY_LIFE = timedelta(seconds=50)
 KEY_LIFE = timedelta(hours=23)
 """LINE forgets a retry key after a day: from then on the same call would be a second message."""
 UNBUILT = "cannot be built"
+Messages = Sequence[dict[str, Any]]
 
 
 class Outcome(StrEnum):
@@ -56,8 +51,10 @@ class Result:
 
 
 class LineSender:
-    def __init__(self, api: MessagingApi) -> None:
-        self._api = api
+    """Sends our own JSON through the SDK's client: its message classes cost a third of a turn's time."""
+
+    def __init__(self, client: ApiClient) -> None:
+        self._client = client
 
     def send(self, row: OutboxRow, now: datetime) -> Result:
         """One call to LINE (a second, in plain words, if LINE refuses the first). Never raises."""
@@ -73,35 +70,43 @@ class LineSender:
             result = self._try(call, row, render_plain)
         return result
 
-    def _reply(self, row: OutboxRow, messages: Sequence[Message]) -> Any:  # noqa: ANN401 - an SDK answer
-        return self._api.reply_message_with_http_info(
-            ReplyMessageRequest(replyToken=row.reply_token, messages=list(messages)),
-            _request_timeout=TIMEOUT,
-        )
+    def _reply(self, row: OutboxRow, messages: Messages) -> Any:  # noqa: ANN401 - an SDK answer
+        return self._post("reply", {"replyToken": row.reply_token, "messages": messages}, {})
 
-    def _push(self, row: OutboxRow, messages: Sequence[Message]) -> Any:  # noqa: ANN401 - an SDK answer
-        return self._api.push_message_with_http_info(
-            PushMessageRequest(
-                to=row.recipient,
-                messages=list(messages),
-                # At night it arrives and does not ring, so that nothing has to wait. The first try
-                # decides: with the same retry key LINE wants the same body.
-                notificationDisabled=not rings(row.weight, row.tried_at),
-            ),
-            x_line_retry_key=row.retry_key,
+    def _push(self, row: OutboxRow, messages: Messages) -> Any:  # noqa: ANN401 - an SDK answer
+        body = {
+            "to": row.recipient,
+            "messages": messages,
+            # At night it arrives and does not ring, so that nothing has to wait. The first try
+            # decides: with the same retry key LINE wants the same body.
+            "notificationDisabled": not rings(row.weight, row.tried_at),
+        }
+        return self._post("push", body, {"X-Line-Retry-Key": row.retry_key})
+
+    def _post(self, call: str, body: dict[str, Any], headers: dict[str, str]) -> Any:  # noqa: ANN401 - an SDK answer
+        answer = self._client.call_api(
+            f"/v2/bot/message/{call}",
+            "POST",
+            header_params={"Content-Type": "application/json", **headers},
+            body=body,
+            response_types_map={"200": "object"},
+            auth_settings=["Bearer"],
             _request_timeout=TIMEOUT,
         )
+        if not isinstance(answer.data, dict):
+            raise TypeError("somebody else than LINE has answered")
+        return answer
 
     def _try(
         self,
-        call: Callable[[OutboxRow, Sequence[Message]], Any],
+        call: Callable[[OutboxRow, Messages], Any],
         row: OutboxRow,
-        draw: Callable[[Sequence[Reply]], Sequence[dict[str, Any]]],
+        draw: Callable[[Sequence[Reply]], Messages],
     ) -> Result:
         by_reply = call == self._reply
         sent = Outcome.REPLIED if by_reply else Outcome.PUSHED
         try:
-            messages = [Message.from_dict(message) for message in draw(unseal(row.replies))]
+            messages = draw(unseal(row.replies))
         except Exception as error:
             log.exception("line.unbuilt_message", extra={"outbox": row.id})
             return Result(Outcome.GIVE_UP, f"{UNBUILT}: {type(error).__name__}")

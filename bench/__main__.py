@@ -1,0 +1,36 @@
+"""`python -m bench [name ...]`: run benchmarks and print what they found beside the targets."""
+
+import time
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from bench.report import Options, machine
+
+BENCHMARKS = ("classifier", "startup", "month", "turns", "intake", "install")
+
+
+def main(
+    names: Annotated[list[str] | None, typer.Argument(help=f"Of: {', '.join(BENCHMARKS)}")] = None,
+    seconds: Annotated[float, typer.Option(help="How long one shot of load lasts.")] = 2.0,
+    rounds: Annotated[int, typer.Option(help="How often each pair is repeated.")] = 5,
+    full: Annotated[bool, typer.Option(help="Whole sizes: minutes instead of seconds.")] = False,  # noqa: FBT002
+) -> None:
+    """Run the benchmarks named, or all; figures of one run compare, those of two machines do not."""
+    unknown = set(names or ()) - set(BENCHMARKS)
+    if unknown:
+        raise typer.BadParameter(f"no benchmark {', '.join(sorted(unknown))}")
+    options = Options(seconds, rounds, full)
+    typer.echo(machine())
+    for name in names or BENCHMARKS:
+        module = import_module(f"bench.{name}")
+        typer.echo(f"\n{name}: {(module.__doc__ or '').splitlines()[0]}")
+        begun = time.monotonic()
+        for row in module.run(options):
+            typer.echo(row)
+        typer.echo(f"  ({time.monotonic() - begun:.0f} s)")
+
+
+if __name__ == "__main__":
+    typer.run(main)

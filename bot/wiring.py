@@ -14,10 +14,10 @@ from domain.classifier import Lexicon
 from domain.service_search import ServiceSearch
 from domain.thai_text import fold
 from handlers.desk import Office
+from handlers.links import Links
 from handlers.texts import Words
-from storage.files import PhotoFiles
+from storage.files import KeptFiles
 from storage.store import Store, open_store
-from web.photos import photo_url_maker
 
 
 def build_office(settings: Settings, store: Store | None = None) -> Office:
@@ -32,12 +32,12 @@ def build_office(settings: Settings, store: Store | None = None) -> Office:
         lexicon=Lexicon.parse(data["keywords"]),
         services=ServiceSearch(catalog.services, fold),
         words=read_words(),
-        photo_url=photo_url_maker(settings.public_url, derive_key(settings, "photos")),
+        links=Links(settings.public_url, derive_key(settings, "links")),
     )
 
 
-def photo_files(settings: Settings) -> PhotoFiles:
-    return PhotoFiles(settings.data_dir / "photos")
+def photo_files(settings: Settings) -> KeptFiles:
+    return KeptFiles(settings.data_dir / "attachments")
 
 
 def derive_key(settings: Settings, purpose: str) -> bytes:

@@ -20,7 +20,7 @@ from handlers.dialogue import Incoming, Text
 from handlers.envelope import seal
 from handlers.notices import voice_of
 from handlers.router import respond
-from storage.files import PhotoFiles
+from storage.files import KeptFiles
 from storage.inbox import InboxRow
 from storage.outbox import OutboxRow
 
@@ -37,7 +37,7 @@ class Worker:
         self,
         office: Office,
         line: LineClient,
-        files: PhotoFiles,
+        files: KeptFiles,
         now: Callable[[], datetime],
         *,
         speakers: int = 4,

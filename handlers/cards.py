@@ -5,8 +5,9 @@ from domain.lifecycle import Action
 from handlers import moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Press, Row, Tone
+from handlers.evidence import counted, file_buttons, photo_addresses
 from handlers.texts import Both, Voice
-from storage.photos import Moment, State
+from storage.attachments import Moment
 
 TONES = {
     Status.NEW: Tone.WAITING,
@@ -19,7 +20,6 @@ TONES = {
 }
 UNTOLD = frozenset({Action.ASSIGN.value})
 """Steps inside the office that say nothing to the resident."""
-PHOTOS_SHOWN = 3
 
 
 def receipt(desk: Desk, voice: Voice, case: Complaint) -> Card:
@@ -134,7 +134,7 @@ def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> C
     person = desk.tx.people.find(case.reporter)
     known_name = person.display_name if person else ""
     name = voice.say("officer.name_hidden") if case.hide_name else known_name
-    photos = desk.tx.photos.of_case(case.id)
+    evidence = desk.tx.attachments.of_case(case.id)
     rows = [
         Row(voice.say("card.topic"), topic(desk, voice, case)),
         Row(voice.say("card.place"), place(desk, voice, case.place)),
@@ -144,8 +144,8 @@ def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> C
     ]
     if case.waiting_for is not None:
         rows.append(Row(voice.say("card.waits"), _waits(voice, case)))
-    if photos:
-        rows.append(Row(voice.say("card.photos"), str(len(photos))))
+    if evidence:
+        rows.append(Row(voice.say("card.evidence"), counted(voice, evidence)))
     return Card(
         title=case.number,
         heading=heading,
@@ -158,6 +158,7 @@ def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> C
         photos=photo_addresses(desk, case, Moment.BEFORE),
         buttons=(
             *officer_buttons(voice, case),
+            *file_buttons(desk, voice, case),
             *(
                 (map_button(voice, case.place.latitude, case.place.longitude),)
                 if case.place.latitude is not None and case.place.longitude is not None
@@ -215,17 +216,6 @@ def place(desk: Desk, voice: Voice, where: Place) -> str:
     if where.latitude is not None and not where.words:
         parts.append(voice.say("card.pinned"))
     return " ".join(parts) or voice.say("card.no_place")
-
-
-def photo_addresses(desk: Desk, case: Complaint, moment: Moment) -> tuple[str, ...]:
-    """Public signed addresses of a case's photos; LINE's servers fetch pictures from there."""
-    shown = [
-        photo
-        for photo in desk.tx.photos.of_case(case.id)
-        if photo.moment is moment and photo.state in {State.WANTED, State.KEPT}
-    ][:PHOTOS_SHOWN]
-    addresses = (desk.office.photo_url(photo.id) for photo in shown)
-    return tuple(address for address in addresses if address)
 
 
 def _heading(voice: Voice, case: Complaint) -> str:

@@ -13,8 +13,8 @@ from domain.lifecycle import VERDICT_DAYS, Act, Action
 from domain.people import DEPARTMENTAL, EXECUTIVES, Officer, Role, may_see
 from handlers import notices
 from handlers.desk import Desk
+from storage.attachments import Moment, State
 from storage.audit import Entry
-from storage.photos import Moment, State
 
 LIST_LIMIT = 10
 """Cases shown at once: a LINE carousel has room for twelve."""
@@ -22,13 +22,13 @@ LIST_LIMIT = 10
 
 @dataclass(frozen=True)
 class NewComplaint:
-    """What a resident has confirmed. `photos`: ids of photos they sent."""
+    """What a resident has confirmed. `evidence`: ids of what they sent beside the words."""
 
     category: str
     detail: str
     place: Place
     hide_name: bool
-    photos: tuple[int, ...] = ()
+    evidence: tuple[int, ...] = ()
 
 
 def file(desk: Desk, reporter: str, new: NewComplaint, draft_id: str) -> Complaint:
@@ -57,7 +57,7 @@ def file(desk: Desk, reporter: str, new: NewComplaint, draft_id: str) -> Complai
         ),
         draft_id,
     )
-    desk.tx.photos.belong(new.photos, reporter, case.id, Moment.BEFORE)
+    desk.tx.attachments.belong(new.evidence, reporter, case.id, Moment.BEFORE)
     _record(desk, case, Action.FILE, "reporter", before=None, note="")
     notices.new_case(desk, case)
     return case
@@ -76,7 +76,7 @@ def handle(
     act = replace(act, proof=proof)
     after = lifecycle.handle(before, act, officer, desk.now, desk.office.calendar)
     desk.tx.complaints.save(after)
-    desk.tx.photos.belong(photos, _line_of(desk, officer), after.id, Moment.AFTER)
+    desk.tx.attachments.belong(photos, _line_of(desk, officer), after.id, Moment.AFTER)
     if not after.is_open:
         reason = "" if proof.photos else proof.no_photo_reason.strip()
         desk.tx.complaints.end(after, act.note.strip(), reason)
@@ -92,7 +92,7 @@ def hear(
     action: Action,
     *,
     note: str = "",
-    photos: Sequence[int] = (),
+    evidence: Sequence[int] = (),
 ) -> Complaint:
     """What the reporter says of their own case: an answer, more of it, a verdict, taking it back.
 
@@ -102,7 +102,7 @@ def hear(
     before = _locked(desk, complaint_id)
     after = lifecycle.heard_from_reporter(before, action, note, desk.now, desk.office.calendar)
     desk.tx.complaints.save(after)
-    desk.tx.photos.belong(photos, reporter, after.id, Moment.BEFORE)
+    desk.tx.attachments.belong(evidence, reporter, after.id, Moment.BEFORE)
     match action:
         case Action.WITHDRAW:
             desk.tx.complaints.end(after, note.strip())
@@ -169,10 +169,10 @@ def _next_number(desk: Desk, *, restricted: bool) -> CaseNumber:
 
 
 def _kept_photos(desk: Desk, ids: Sequence[int]) -> int:
-    states = {photo.state for photo in desk.tx.photos.get_many(ids)}
+    states = {photo.state for photo in desk.tx.attachments.get_many(ids)}
     if State.WANTED in states:
         raise Refused("photo_not_here_yet")
-    if states & {State.GONE, State.UNREADABLE}:
+    if states - {State.KEPT}:
         raise Refused("photo_gone")
     return len(ids)
 

@@ -4,7 +4,7 @@ A desk is one transaction and one reading of the clock: everything an act change
 not at all.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +15,7 @@ from domain.classifier import Lexicon
 from domain.service_search import ServiceSearch
 from handlers.dialogue import Reply
 from handlers.envelope import seal
+from handlers.links import Links
 from handlers.texts import Words
 from storage.store import Store, Transaction
 
@@ -23,8 +24,7 @@ from storage.store import Store, Transaction
 class Office:
     """What every act needs and none changes.
 
-    `photo_url` makes a signed public address of a photo by its id, or None when the office has no
-    https address: LINE shows pictures from no other.
+    `links`: the public addresses of our own pages.
     """
 
     store: Store
@@ -33,7 +33,7 @@ class Office:
     lexicon: Lexicon
     services: ServiceSearch
     words: Words
-    photo_url: Callable[[int], str | None]
+    links: Links
 
     @contextmanager
     def desk(self, now: datetime) -> Iterator["Desk"]:

@@ -3,12 +3,12 @@
 from domain.complaint import Complaint
 from domain.lifecycle import Act, Action
 from domain.people import DEPARTMENTAL, KEEPERS_OF_RESTRICTED, Officer, Role
-from handlers import cards, moments
+from handlers import cards, evidence, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Text, Tone
 from handlers.texts import Voice
+from storage.attachments import Moment
 from storage.people import Linked
-from storage.photos import Moment
 
 
 def new_case(desk: Desk, case: Complaint) -> None:
@@ -49,7 +49,7 @@ def _tell_reporter(desk: Desk, case: Complaint, act: Act) -> None:
                 tone=cards.TONES[case.status],
                 alt=voice.say("notice.alt", number=case.number, body=body[:80]),
                 body=body,
-                photos=cards.photo_addresses(desk, case, Moment.AFTER),
+                photos=evidence.photo_addresses(desk, case, Moment.AFTER),
                 buttons=_buttons_after(voice, case, act.action),
                 footnote=voice.say("notice.no_photo", reason=no_photo) if no_photo else "",
             )
@@ -87,8 +87,11 @@ def reporter_spoke(desk: Desk, case: Complaint, action: Action, note: str) -> No
         tone=Tone.ALERT,
         alt=voice.say("officer.case_alt", heading=heading, number=case.number, detail=note[:60]),
         body=note or case.detail,
-        photos=cards.photo_addresses(desk, case, Moment.BEFORE),
-        buttons=cards.officer_buttons(voice, case),
+        photos=evidence.photo_addresses(desk, case, Moment.BEFORE),
+        buttons=(
+            *cards.officer_buttons(voice, case),
+            *evidence.file_buttons(desk, voice, case),
+        ),
     )
     everyone = audience(desk, case)
     told = [linked for linked in everyone if linked.officer.id == case.officer_id] or everyone

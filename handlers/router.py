@@ -7,7 +7,7 @@ from domain.case_number import CaseNumber, Mistyped
 from domain.errors import Refused
 from domain.intent import Intent
 from domain.lifecycle import Action
-from handlers import flow, officers
+from handlers import attachments, flow, officers
 from handlers.conversations import FLOWS, complaint, office, officer, own_case, rating, tracking
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind, Press, Reply, Speaker, Text
@@ -40,7 +40,8 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
         return [Text(refusal_text(talk, refusal))]
     except Leave as leaving:
         flow.leave(talk)
-        return _idle(talk, replace(incoming, kind=Kind.TEXT, text=leaving.text, press=None))
+        # Not by _idle: the question that is still open would claim the words again.
+        return _by_intent(talk, leaving.text)
 
 
 def _hear(talk: Talk, incoming: Incoming) -> list[Reply]:
@@ -82,8 +83,8 @@ def _in_conversation(talk: Talk, place: Place, incoming: Incoming, word: str) ->
 
 def _idle(talk: Talk, incoming: Incoming) -> list[Reply]:
     """Nothing is under way: find out what the message wants."""
-    if incoming.kind is Kind.PHOTO:
-        return _photo_first(talk, incoming)
+    if attachments.is_evidence(incoming):
+        return _evidence_first(talk, incoming)
     if incoming.kind is Kind.PIN and incoming.pin is not None:
         return complaint.start(talk, place=complaint.pinned(incoming.pin, {}))
     text = incoming.text.strip()
@@ -116,8 +117,8 @@ def _by_intent(talk: Talk, text: str) -> list[Reply]:
     return office.search(talk, text) or office.home(talk, "office.unclear")
 
 
-def _photo_first(talk: Talk, incoming: Incoming) -> list[Reply]:
-    """A photo before any word starts a complaint; the rest of its set joins it."""
+def _evidence_first(talk: Talk, incoming: Incoming) -> list[Reply]:
+    """A photo or a voice before any word starts a complaint; the rest of its set joins it."""
     begun = complaint.start(talk)
     place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
     return begun if place is None else flow.advance(_at(talk, place), complaint.FLOW, incoming)

@@ -13,7 +13,8 @@ LEASE = timedelta(seconds=60)
 
 
 class Kind(StrEnum):
-    PHOTO = "photo"
+    ATTACHMENT = "attachment"
+    FORGET_FILE = "forget_file"
     PROFILE = "profile"
     OFFICER_MENU = "officer_menu"
 
@@ -27,7 +28,7 @@ class State(IntEnum):
 
 @dataclass(frozen=True)
 class Errand:
-    """`subject`: a LINE message id for a photo, a LINE user id for a profile or a menu."""
+    """`subject`: a LINE message id for an attachment, a SHA-256 for a file, else a LINE user id."""
 
     id: int
     kind: Kind

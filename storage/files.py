@@ -1,4 +1,4 @@
-"""Photos as files, named by their content, so that the same picture twice is one file."""
+"""What people sent as files, named by their content, so that the same picture twice is one file."""
 
 import contextlib
 import hashlib
@@ -7,14 +7,14 @@ import tempfile
 from pathlib import Path
 
 
-class PhotoFiles:
+class KeptFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def keep(self, content: bytes) -> str:
-        """Store a picture for good (on disk before this returns); its SHA-256."""
+        """Store a file for good (on disk before this returns); its SHA-256."""
         sha256 = hashlib.sha256(content).hexdigest()
-        path = self._path(sha256)
+        path = self.path(sha256)
         if path.exists():
             return sha256
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -33,7 +33,11 @@ class PhotoFiles:
 
     def read(self, sha256: str) -> bytes:
         """Raises FileNotFoundError."""
-        return self._path(sha256).read_bytes()
+        return self.path(sha256).read_bytes()
 
-    def _path(self, sha256: str) -> Path:
-        return self._folder / sha256[:2] / f"{sha256}.jpg"
+    def forget(self, sha256: str) -> None:
+        """Delete a file; one that is not here is forgotten already."""
+        self.path(sha256).unlink(missing_ok=True)
+
+    def path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256

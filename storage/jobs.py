@@ -29,8 +29,10 @@ class Jobs:
             dialect.insert(job_run)
             .values(job=job, slot=slot, claimed_at=now)
             .on_conflict_do_nothing()
+            .returning(job_run.c.slot)
         )
-        return taken.rowcount == 1
+        # What came back, not the row count: psycopg has none of an INSERT when it is asked for.
+        return taken.first() is not None
 
     def is_new(self, job: str) -> bool:
         """Whether this job has never run here."""
@@ -49,8 +51,9 @@ class Jobs:
             dialect.insert(month_report)
             .values(month=report.month, figures=report.figures, sha256=report.sha256, made_at=now)
             .on_conflict_do_nothing()
+            .returning(month_report.c.month)
         )
-        return kept.rowcount == 1
+        return kept.first() is not None
 
     def frozen_month(self, month: str) -> FrozenMonth | None:
         row = self._connection.execute(

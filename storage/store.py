@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
+from storage.attachments import Attachments
 from storage.audit import Audit
 from storage.bell import Bell, PostgresBell
 from storage.complaints import Complaints
@@ -20,7 +21,6 @@ from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.outbox import Outbox
 from storage.people import Officers, People
-from storage.photos import Photos
 from storage.ratings import Ratings
 
 SQLITE_BUSY_SECONDS = 30
@@ -62,8 +62,8 @@ class Transaction:
         return Complaints(self.connection)
 
     @cached_property
-    def photos(self) -> Photos:
-        return Photos(self.connection)
+    def attachments(self) -> Attachments:
+        return Attachments(self.connection)
 
     @cached_property
     def ratings(self) -> Ratings:

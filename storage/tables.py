@@ -107,7 +107,7 @@ outbox = Table(
     _partial("ix_outbox_oldest", "id", where="state < 2"),
 )
 
-# Network work that a transaction asks for and that is done outside any: fetch a photo, fetch a profile.
+# Network work that a transaction asks for and that is done outside any: fetch a photo, a profile, delete a file.
 # state: 0 waiting, 1 under way, 2 done, 3 given up.
 errand = Table(
     "errand",
@@ -267,17 +267,21 @@ counter = Table(
     Column("value", Integer, nullable=False),
 )
 
-# state: 0 wanted from LINE, 1 kept (sha256 names the file), 2 gone at LINE, 3 not a picture we can keep.
-photo = Table(
-    "photo",
+# What people send beside words. kind: image, audio, video, file.
+# state: 0 wanted from LINE, 1 kept (sha256 names the file), 2 gone at LINE, 3 nothing we can keep, 4 too large.
+attachment = Table(
+    "attachment",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
     Column("message_id", String(40), nullable=False, unique=True),
-    Column("sender", String(40), nullable=False),
+    Column("sender", String(40), nullable=False, index=True),
+    Column("kind", String(10), nullable=False),
     Column("moment", String(10), nullable=False),
     Column("complaint_id", Id, ForeignKey("complaint.id"), index=True),
     Column("state", SmallInteger, nullable=False, server_default=text("0")),
-    Column("sha256", String(64)),
+    Column("sha256", String(64), index=True),
+    # By the content, whatever its sender called it.
+    Column("media_type", String(80), nullable=False, server_default=text("''")),
     Column("sent_at", Instant, nullable=False),
 )
 

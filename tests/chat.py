@@ -1,12 +1,13 @@
 """Stories as sentences: `resident.says("…")`, `.presses("ยืนยัน")`, `.sees("เลขที่")`.
 
-Every act goes over HTTP through the pretend LINE, signed, and comes back as LINE would show it.
+Every act goes over HTTP through the pretend LINE, signed, and comes back as LINE would show it. A quick
+reply can be pressed only while it is on the screen, under the newest message; a card's button always.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import urllib3
@@ -14,6 +15,8 @@ import urllib3
 from tests.running import Bot
 
 HTTP = urllib3.PoolManager()
+PHOTO_LABEL = "🔍"
+LAMP = "ไฟถนนหน้าวัดดับมา 3 วันแล้ว"
 
 
 @dataclass
@@ -25,6 +28,12 @@ class Phone:
 
     def __post_init__(self) -> None:
         self._read = 0
+        self._at: int | None = None
+
+    def acts_at(self, moment: datetime) -> "Phone":
+        """From now on this phone's clock stands at another moment."""
+        self._at = int(moment.timestamp() * 1000)
+        return self
 
     # ---------------------------------------------------------------- acts
     def says(self, text: str) -> "Phone":
@@ -33,9 +42,13 @@ class Phone:
     def presses(self, label: str) -> "Phone":
         return self._act("press", action=self._button(label))
 
-    def presses_at_once(self, action: dict[str, Any]) -> "Phone":
-        """Press a button kept from before."""
-        return self._act("press", action=action)
+    def presses_kept(self, button: dict[str, Any]) -> "Phone":
+        """Press a button that `keeps` looked up before."""
+        return self._act("press", action=button)
+
+    def keeps(self, label: str) -> dict[str, Any]:
+        """The button of this label, to be pressed later when the chat has moved on."""
+        return self._button(label)
 
     def sends_photos(self, *samples: str, content: str = "") -> "Phone":
         extra = {"content": content} if content else {}
@@ -43,6 +56,11 @@ class Phone:
 
     def sends_bytes(self, coded: str) -> "Phone":
         return self._act("photo", base64=coded)
+
+    def unsends(self) -> "Phone":
+        """Take the newest message of one's own back."""
+        own = [message["id"] for message in self._messages() if message["from"] == self.key]
+        return self._act("unsend", message_id=own[-1])
 
     def shares_place(self, title: str = "วัดนาวังหิน") -> "Phone":
         return self._act("location", title=title, latitude=13.49, longitude=101.25)
@@ -59,6 +77,14 @@ class Phone:
     def links(self) -> "Phone":
         """Become the officer of this key, by the one-time code."""
         return self.says(self.bot.appoint(self.key)).sees("เชื่อมบัญชีเรียบร้อย")
+
+    def complains(self, text: str = LAMP, topic: str = "ไฟถนน ไฟส่องสว่าง") -> str:
+        """A whole complaint in three actions; its number."""
+        return self.says(text).presses(topic).presses("ยืนยัน").number()
+
+    def closes(self, note: str = "เปลี่ยนหลอดใหม่แล้ว", reason: str = "ไม่มีสิ่งให้ถ่ายรูป") -> "Phone":
+        """As an officer: close the newest case on the screen, without a photo and saying why."""
+        return self.presses("ปิดเรื่อง").says(note).presses(reason).presses("ยืนยัน")
 
     # ---------------------------------------------------------------- what is seen
     @property
@@ -93,6 +119,21 @@ class Phone:
             self._button(label)
         return self
 
+    @property
+    def quick_replies(self) -> list[str]:
+        """What can be tapped under the newest message, in order."""
+        return [action["label"] for action in self._quick_actions()]
+
+    @property
+    def buttons(self) -> list[str]:
+        """The buttons of the cards since the last act, in order."""
+        return [
+            action["label"]
+            for message in self.news
+            for action in _actions(message.get("contents", {}))
+            if action["label"] != PHOTO_LABEL
+        ]
+
     def number(self) -> str:
         """The case number on the screen."""
         found = re.search(r"นว-\d{4}-\d{6}-\d", self.screen)
@@ -107,11 +148,7 @@ class Phone:
     # ---------------------------------------------------------------- inside
     def _act(self, verb: str, **body: Any) -> "Phone":
         self.looks_away()
-        answer = HTTP.request(
-            "POST", f"{self.bot.line_url}/_/chats/{self.key}/{verb}", json={**body, "wait": True}
-        )
-        assert answer.status == 200, answer.data
-        self.bot.settle()
+        _do(self.bot, self.key, verb, **body, timestamp=self._at)
         return self
 
     def _messages(self) -> list[dict[str, Any]]:
@@ -120,11 +157,61 @@ class Phone:
 
     def _button(self, label: str) -> dict[str, Any]:
         messages = [message["message"] for message in self._messages() if message["from"] == "bot"]
-        for message in reversed(messages):
-            for action in _actions(message):
-                if action.get("label") == label:
-                    return action
+        in_cards = [
+            action
+            for message in reversed(messages)
+            for action in _actions(message.get("contents", {}))
+        ]
+        for action in (*self._quick_actions(), *in_cards):
+            if action.get("label") == label:
+                return action
         raise AssertionError(f"{self.key} has no button {label!r}; the screen:\n{self.screen}")
+
+    def _quick_actions(self) -> list[dict[str, Any]]:
+        newest = self._messages()[-1:]
+        shown = newest[0].get("quickReply") or {"items": []} if newest else {"items": []}
+        return [item["action"] for item in shown["items"]]
+
+
+@dataclass
+class Group:
+    """A chat of several people and the bot."""
+
+    bot: Bot
+    key: str = "team"
+
+    def takes_the_bot_in(self) -> "Group":
+        return self._act("join")
+
+    def hears(self, member: str, text: str, *, mention: bool = False) -> "Group":
+        """A member says something; `mention` puts the bot's name before it."""
+        return self._act("say", text=text, mention=mention, **{"as": member})
+
+    def gets_a_photo(self, member: str) -> "Group":
+        return self._act("photo", samples=["lamp-broken.jpg"], **{"as": member})
+
+    def gets_a_press(self, member: str, button: dict[str, Any]) -> "Group":
+        """A member presses a button that was forwarded into the group."""
+        return self._act("press", action=button, **{"as": member})
+
+    @property
+    def screen(self) -> str:
+        """Everything the bot has ever said here."""
+        answer = HTTP.request("GET", f"{self.bot.line_url}/_/chats/{self.key}/messages")
+        said = [message["message"] for message in answer.json() if message["from"] == "bot"]
+        return "\n".join(words for message in said for words in _words(message))
+
+    def _act(self, verb: str, **body: Any) -> "Group":
+        _do(self.bot, self.key, verb, **body)
+        return self
+
+
+def _do(bot: Bot, chat: str, verb: str, **body: Any) -> None:
+    answer = HTTP.request(
+        "POST", f"{bot.line_url}/_/chats/{chat}/{verb}", json={**body, "wait": True}
+    )
+    assert answer.status == 200, answer.data
+    bot.settle()
 
 
 def _words(message: Any) -> Iterator[str]:
@@ -149,7 +236,3 @@ def _actions(message: Any) -> Iterator[dict[str, Any]]:
     elif isinstance(message, list):
         for part in message:
             yield from _actions(part)
-
-
-def show(message: Any) -> str:
-    return json.dumps(message, ensure_ascii=False, indent=1)

@@ -4,11 +4,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import text
+from waitress import wasyncore
 from waitress.server import create_server
 
 from bot import clock
@@ -56,6 +59,19 @@ POSTS = {
 SETTLE_SECONDS = 20.0
 
 
+class Clock:
+    """The bot's own clock: the real one, until a story moves it on."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return clock.now() + self._ahead
+
+    def move_to(self, moment: datetime) -> None:
+        self._ahead = moment - clock.now()
+
+
 @dataclass
 class Bot:
     """`line` is the pretend LINE's world; `office` the bot's own inside, for what no one can see from outside."""
@@ -66,7 +82,7 @@ class Bot:
     line: World
     line_url: str
     url: str
-    codes: dict[str, str] = field(default_factory=dict)
+    now: Clock
 
     def settle(self) -> None:
         """Wait until nothing is on its way any more."""
@@ -89,7 +105,7 @@ class Bot:
         """Appoint the officer of this key; the code to type."""
         role, department = POSTS[key]
         name = next(person["name"] for person in PEOPLE["people"] if person["key"] == key)
-        with self.office.desk(clock.now()) as desk:
+        with self.office.desk(self.now()) as desk:
             _, code = officers.add(desk, name, role, department)
         return code
 
@@ -113,20 +129,38 @@ def running_bot(folder: Path, database_url: str, **line_settings: Any) -> Iterat
         )
         office = build_office(settings)
         migrate(office.store.engine)
-        intake = Intake(office.store, clock.now)
-        worker = Worker(office, connect(settings), photo_files(settings), clock.now)
-        server = create_server(
-            create_app(settings, office, intake), host="127.0.0.1", port=0, threads=8
-        )
-        url = f"http://127.0.0.1:{server.effective_port}"
-        line.world.webhook_url = f"{url}/line/webhook"
-        web = threading.Thread(target=server.run, daemon=True)
-        web.start()
-        worker.start()
-        try:
-            yield Bot(settings, office, worker, line.world, line.base_url, url)
-        finally:
-            worker.stop()
-            server.close()
-            intake.close()
-            office.store.close()
+        now = Clock()
+        intake = Intake(office.store, now)
+        worker = Worker(office, connect(settings), photo_files(settings), now)
+        with serving(create_app(settings, office, intake)) as url:
+            line.world.webhook_url = f"{url}/line/webhook"
+            worker.start()
+            try:
+                yield Bot(settings, office, worker, line.world, line.base_url, url, now)
+            finally:
+                worker.stop()
+        intake.close()
+        office.store.close()
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The application behind a free port of this machine; its address."""
+    sockets: dict[int, Any] = {}
+    http = create_server(app, map=sockets, host="127.0.0.1", port=0, threads=8)
+    stopping = threading.Event()
+
+    def run() -> None:
+        while not stopping.is_set():
+            wasyncore.loop(timeout=1.0, map=sockets, count=1)
+
+    thread = threading.Thread(target=run, name="web")
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{http.effective_port}"
+    finally:
+        stopping.set()
+        http.pull_trigger()
+        thread.join()
+        http.task_dispatcher.shutdown()
+        wasyncore.close_all(sockets)

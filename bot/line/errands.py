@@ -1,4 +1,4 @@
-"""Runs errands at LINE: photos, profiles, an officer's menu. What was found is kept in a transaction after."""
+"""Runs errands: what people sent, profiles, an officer's menu, files to delete. Each is written down after."""
 
 import logging
 from collections.abc import Callable
@@ -9,30 +9,40 @@ from urllib3.exceptions import HTTPError
 
 from bot.line import menu
 from bot.line.client import LineClient
-from bot.line.media import GoneError, NotReadyError, fetch_photo, fetch_profile
+from bot.line.media import (
+    EVIDENCE_BYTES,
+    PHOTO_BYTES,
+    GoneError,
+    NotReadyError,
+    TooLargeError,
+    fetch_content,
+    fetch_profile,
+)
 from bot.line.pictures import NotAPictureError, clean
-from handlers import photos
+from bot.line.sniffing import sniff
+from handlers import attachments
 from handlers.desk import Desk, Office
+from storage.attachments import Kind as Sort
+from storage.attachments import State
 from storage.errands import Errand, Kind
-from storage.files import PhotoFiles
-from storage.photos import State
+from storage.files import KeptFiles
 
 log = logging.getLogger(__name__)
 PATIENCE = timedelta(hours=24)
-"""A photo that LINE has not made ready by then is given up, and its sender told."""
+"""What LINE has not made ready by then is given up, and its sender told."""
 LONGEST_WAIT = timedelta(minutes=10)
 
 
 def run_errand(
     office: Office,
     line: LineClient,
-    files: PhotoFiles,
+    files: KeptFiles,
     run: Errand,
     now: Callable[[], datetime],
 ) -> None:
     """One try. Whatever goes wrong, the errand is tried again, or given up and the sender told."""
     try:
-        finish = _prepare(line, files, run)
+        finish = _prepare(office, line, files, run)
     except NotReadyError as reason:
         with office.desk(now()) as desk:
             _later(desk, run, str(reason))
@@ -47,17 +57,19 @@ def run_errand(
         desk.tx.errands.done(run)
 
 
-def _prepare(line: LineClient, files: PhotoFiles, run: Errand) -> Callable[[Desk], None]:
-    """The work on the network; returns what to write down afterwards."""
+def _prepare(
+    office: Office, line: LineClient, files: KeptFiles, run: Errand
+) -> Callable[[Desk], None]:
+    """The work outside any transaction; returns what to write down afterwards."""
     match run.kind:
-        case Kind.PHOTO:
-            try:
-                sha256 = files.keep(clean(fetch_photo(line, run.subject)))
-            except GoneError:
-                return lambda desk: photos.lost(desk, run.subject, State.GONE)
-            except NotAPictureError:
-                return lambda desk: photos.lost(desk, run.subject, State.UNREADABLE)
-            return lambda desk: photos.kept(desk, run.subject, sha256)
+        case Kind.ATTACHMENT:
+            return _keep_attachment(office, line, files, run.subject)
+        case Kind.FORGET_FILE:
+            with office.store.read() as tx:
+                is_used = tx.attachments.is_used(run.subject)
+            if not is_used:
+                files.forget(run.subject)
+            return lambda _desk: None
         case Kind.PROFILE:
             profile = fetch_profile(line, run.subject)
             if profile is None:
@@ -75,11 +87,43 @@ def _prepare(line: LineClient, files: PhotoFiles, run: Errand) -> Callable[[Desk
             return lambda _desk: None
 
 
+def _keep_attachment(
+    office: Office, line: LineClient, files: KeptFiles, message_id: str
+) -> Callable[[Desk], None]:
+    """Pictures are made anew; anything else we know is kept as it came."""
+    with office.store.read() as tx:
+        wanted = tx.attachments.by_message(message_id)
+    if wanted is None:
+        return lambda _desk: None
+    limit = PHOTO_BYTES if wanted.kind is Sort.IMAGE else EVIDENCE_BYTES
+    try:
+        content = fetch_content(line, message_id, limit)
+        media_type = sniff(content)
+        if wanted.kind is Sort.IMAGE or (media_type or "").startswith("image/"):
+            content, media_type = clean(content), "image/jpeg"
+    except GoneError:
+        return lambda desk: attachments.lost(desk, message_id, State.GONE)
+    except TooLargeError:
+        return lambda desk: attachments.lost(desk, message_id, State.TOO_LARGE)
+    except NotAPictureError:
+        media_type = None
+    if media_type is None:
+        return lambda desk: attachments.lost(desk, message_id, State.UNREADABLE)
+    sha256, kind = files.keep(content), _sort(media_type)
+    return lambda desk: attachments.kept(desk, message_id, kind, sha256, media_type)
+
+
+def _sort(media_type: str) -> Sort:
+    """By what the content is: a photo sent as a file is a photo."""
+    family = media_type.split("/", maxsplit=1)[0]
+    return Sort(family) if family in {"image", "audio", "video"} else Sort.FILE
+
+
 def _later(desk: Desk, run: Errand, reason: str) -> None:
     if desk.now - run.created_at > PATIENCE:
         desk.tx.errands.give_up(run, reason)
-        if run.kind is Kind.PHOTO:
-            photos.lost(desk, run.subject, State.GONE)
+        if run.kind is Kind.ATTACHMENT:
+            attachments.lost(desk, run.subject, State.GONE)
         return
     delay = min(timedelta(seconds=2 ** min(run.attempts - 1, 20)), LONGEST_WAIT)
     desk.tx.errands.again(run, reason, desk.now + delay)

@@ -10,6 +10,7 @@ from handlers.dialogue import Incoming, Kind, Pin, Press
 BELIEVED_FOR = timedelta(days=62)
 """LINE's own time of an event is the hour its sender acted, also when we were down for a while. An older
 one (a test body, a broken clock) is not believed: then the hour of receipt counts."""
+_EVIDENCE = {"audio": Kind.VOICE, "video": Kind.VIDEO, "file": Kind.FILE}
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -79,6 +80,8 @@ def _message(message: dict[str, Any]) -> dict[str, Any]:
                 "set_id": _text(shown_with, "id"),
                 "set_size": total if isinstance(total, int) and total > 0 else 1,
             }
+        case "audio" | "video" | "file" as sort if facts["message_id"]:
+            return facts | {"kind": _EVIDENCE[sort]}
         case "location":
             latitude, longitude = message.get("latitude"), message.get("longitude")
             if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):

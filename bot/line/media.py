@@ -1,4 +1,4 @@
-"""Fetches what LINE holds for a while only: photos, profiles. Bounded in size and time."""
+"""Fetches what LINE holds for a while only: photos, voices, videos, files, profiles. Bounded in size and time."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,8 @@ from urllib3.exceptions import HTTPError
 from bot.line.client import TIMEOUT, LineClient
 
 PHOTO_BYTES = 15_000_000
+EVIDENCE_BYTES = 50_000_000
+"""Some minutes of a telephone's video as LINE passes it on; one is held in memory at a time."""
 CHUNK = 65_536
 
 
@@ -20,14 +22,18 @@ class GoneError(Exception):
     """LINE has it no longer, or its sender took it back."""
 
 
+class TooLargeError(Exception):
+    """Larger than we keep."""
+
+
 @dataclass(frozen=True)
 class Profile:
     display_name: str
     language: str
 
 
-def fetch_photo(line: LineClient, message_id: str) -> bytes:
-    """The bytes of a photo. Raises NotReadyError, GoneError (also for one too large to keep).
+def fetch_content(line: LineClient, message_id: str, limit: int) -> bytes:
+    """What a message brought, at most `limit` bytes. Raises NotReadyError, GoneError, TooLargeError.
 
     https://developers.line.biz/en/reference/messaging-api/#get-content: 202 while being prepared, 404 when
     unknown, 410 when unsent. Streamed here and not by the SDK, which reads any size into memory.
@@ -40,7 +46,7 @@ def fetch_photo(line: LineClient, message_id: str) -> bytes:
             preload_content=False,
         )
         try:
-            return _read(answer)
+            return _read(answer, limit)
         finally:
             answer.release_conn()
     except HTTPError as error:
@@ -60,7 +66,7 @@ def fetch_profile(line: LineClient, line_user_id: str) -> Profile | None:
     return Profile(profile.display_name or "", profile.language or "")
 
 
-def _read(answer: urllib3.BaseHTTPResponse) -> bytes:
+def _read(answer: urllib3.BaseHTTPResponse, limit: int) -> bytes:
     if answer.status in {404, 410}:
         raise GoneError(str(answer.status))
     if answer.status != 200:
@@ -68,7 +74,7 @@ def _read(answer: urllib3.BaseHTTPResponse) -> bytes:
     content = bytearray()
     for chunk in answer.stream(CHUNK):
         content += chunk
-        if len(content) > PHOTO_BYTES:
+        if len(content) > limit:
             answer.close()
-            raise GoneError("too large")
+            raise TooLargeError
     return bytes(content)

@@ -8,7 +8,8 @@ from PIL import Image, ImageOps
 PIXEL_LIMIT = 50_000_000
 """A phone's largest picture has about 50 megapixels; a picture bomb has thousands."""
 LONGEST_SIDE = 2048
-FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "MPO")
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
+"""What telephones send. A JPEG that holds several pictures (MPO) is opened as a JPEG, by its first."""
 
 
 class NotAPictureError(Exception):

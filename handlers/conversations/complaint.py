@@ -1,6 +1,6 @@
 """Telling the office of a problem: what it is, what it is about, a look at the whole, sent.
 
-Draft: detail, category, photos (ids), sets (photos counted by set), place (dict of Place), hide_name,
+Draft: detail, category, evidence (ids), sets (photos counted by set), place (dict of Place), hide_name,
 aside (the review's side question that is open), all_topics (the full list is shown), confirmed.
 """
 
@@ -11,7 +11,7 @@ from domain import classifier, intent
 from domain.complaint import Place
 from domain.intent import Intent
 from domain.municipality import Category
-from handlers import cards, complaints, photos
+from handlers import attachments, cards, complaints, evidence
 from handlers.dialogue import (
     Card,
     Choice,
@@ -30,7 +30,7 @@ from handlers.texts import Both
 NAME = "complaint"
 GUESSES = 3
 DETAIL_LIMIT = 5000
-PHOTO_LIMIT = 10
+EVIDENCE_LIMIT = 10
 MANNERS = frozenset({Intent.GREETING, Intent.THANKS, Intent.INSULT})
 EDITABLE = ("detail", "category", "photo", "place", "name")
 
@@ -46,7 +46,7 @@ def _ask_detail(talk: Talk) -> list[Reply]:
         if talk.draft.get("category") == "corruption"
         else "complaint.ask_detail"
     )
-    if talk.draft.get("photos") or talk.draft.get("place"):
+    if talk.draft.get("evidence") or talk.draft.get("place"):
         key = "complaint.ask_detail_with_photo"
     return [Text(talk.say(key), (talk.button("button.cancel", "detail", "cancel"),))]
 
@@ -184,7 +184,7 @@ def _hear_edit(talk: Talk, incoming: Incoming) -> Draft:
 # ------------------------------------------------------------------ the whole at a glance
 def _ask_review(talk: Talk) -> list[Reply]:
     category = _category(talk)
-    photo_count = len(talk.draft.get("photos", ()))
+    sent = talk.desk.tx.attachments.get_many(talk.draft.get("evidence", ()))
     hidden = bool(talk.draft.get("hide_name"))
     side = (
         talk.button("button.edit_photo", "edit", "photo"),
@@ -205,7 +205,7 @@ def _ask_review(talk: Talk) -> list[Reply]:
                     talk.say("card.place"),
                     cards.place(talk.desk, talk.voice, _place(talk.draft)),
                 ),
-                Row(talk.say("card.photos"), str(photo_count) if photo_count else "-"),
+                Row(talk.say("card.evidence"), evidence.counted(talk.voice, sent)),
                 Row(
                     talk.say("card.name"),
                     talk.say("complaint.name_hidden" if hidden else "complaint.name_shown"),
@@ -246,23 +246,23 @@ def _finish(talk: Talk) -> list[Reply]:
             detail=talk.draft["detail"],
             place=_place(talk.draft),
             hide_name=bool(talk.draft.get("hide_name")),
-            photos=tuple(talk.draft.get("photos", ())),
+            evidence=tuple(talk.draft.get("evidence", ())),
         ),
         talk.draft_id,
     )
     return [cards.receipt(talk.desk, talk.voice, case)]
 
 
-# ------------------------------------------------------------------ photos and pins come when they come
+# ------------------------------------------------------------------ evidence and pins come when they come
 def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
     draft = dict(talk.draft)
-    if incoming.kind is Kind.PHOTO:
-        kept = list(draft.get("photos", ()))
-        if len(kept) < PHOTO_LIMIT:
-            kept.append(photos.want(talk.desk, incoming))
+    if attachments.is_evidence(incoming):
+        kept = list(draft.get("evidence", ()))
+        if len(kept) < EVIDENCE_LIMIT:
+            kept.append(attachments.want(talk.desk, incoming))
         sets = dict(draft.get("sets", {}))
         sets[incoming.set_id] = sets.get(incoming.set_id, 0) + 1
-        return {**draft, "photos": kept, "sets": sets, "aside": None}
+        return {**draft, "evidence": kept, "sets": sets, "aside": None}
     if incoming.kind is Kind.PIN and incoming.pin is not None:
         return {**draft, "place": pinned(incoming.pin, draft), "aside": None}
     return None

@@ -12,12 +12,12 @@ from domain.complaint import Proof, WaitingFor
 from domain.errors import Refused
 from domain.lifecycle import Act, Action
 from domain.people import Officer, may_handle
-from handlers import complaints, moments, photos
+from handlers import attachments, complaints, moments
 from handlers.dialogue import Choice, Does, Incoming, Kind, Press, Reply, Text
 from handlers.flow import Draft, Flow, NotUnderstood, Step, Talk, begin
 from handlers.refusals import refusal_text
 from handlers.texts import Both
-from storage.photos import Moment
+from storage.attachments import Moment
 
 NAME = "act"
 NOTE_LIMIT = 2000
@@ -265,7 +265,7 @@ def _finish(talk: Talk) -> list[Reply]:
 def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
     if incoming.kind is not Kind.PHOTO or talk.draft["action"] in SENT_ELSEWHERE:
         return None
-    kept = [*talk.draft.get("photos", ()), photos.want(talk.desk, incoming, Moment.AFTER)]
+    kept = [*talk.draft.get("photos", ()), attachments.want(talk.desk, incoming, Moment.AFTER)]
     sets = dict(talk.draft.get("sets", {}))
     sets[incoming.set_id] = sets.get(incoming.set_id, 0) + 1
     return {**talk.draft, "photos": kept, "sets": sets, "reason": ""}

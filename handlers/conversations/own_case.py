@@ -1,12 +1,12 @@
 """What a resident says of their own case: an answer, more of it, "not fixed", taking it back.
 
-Draft: case (id), action, note, photos (ids), reason (of "not fixed"), confirmed.
+Draft: case (id), action, note, evidence (ids), reason (of "not fixed"), confirmed.
 """
 
 from domain.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.lifecycle import Action
-from handlers import complaints, photos
+from handlers import attachments, complaints, evidence
 from handlers.conversations import rating
 from handlers.dialogue import Incoming, Kind, Press, Reply, Text
 from handlers.flow import Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
@@ -66,6 +66,7 @@ def _hear_note(talk: Talk, incoming: Incoming) -> Draft:
 def _ask_check(talk: Talk) -> list[Reply]:
     case = _case(talk)
     action = talk.draft["action"]
+    sent = talk.desk.tx.attachments.get_many(talk.draft.get("evidence", ()))
     edit = () if action == Action.WITHDRAW else (talk.button("button.edit", "check", "edit"),)
     other = (
         (talk.button("button.another_matter", "check", "other"),)
@@ -78,7 +79,7 @@ def _ask_check(talk: Talk) -> list[Reply]:
                 f"own.check_{action}",
                 number=case.number,
                 note=talk.draft.get("note", ""),
-                photos=len(talk.draft.get("photos", ())),
+                evidence=evidence.counted(talk.voice, sent),
             ),
             (
                 talk.button("button.confirm", "check", "yes"),
@@ -113,7 +114,7 @@ def _finish(talk: Talk) -> list[Reply]:
             talk.draft["case"],
             action,
             note=talk.draft.get("note", ""),
-            photos=tuple(talk.draft.get("photos", ())),
+            evidence=tuple(talk.draft.get("evidence", ())),
         )
     except Refused as refusal:
         return [Text(talk.say(f"refusals.{refusal.key}", **refusal.facts))]
@@ -121,12 +122,12 @@ def _finish(talk: Talk) -> list[Reply]:
 
 
 def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
-    if incoming.kind is not Kind.PHOTO:
+    if not attachments.is_evidence(incoming):
         return None
-    kept = [*talk.draft.get("photos", ()), photos.want(talk.desk, incoming)]
+    kept = [*talk.draft.get("evidence", ()), attachments.want(talk.desk, incoming)]
     sets = dict(talk.draft.get("sets", {}))
     sets[incoming.set_id] = sets.get(incoming.set_id, 0) + 1
-    return {**talk.draft, "photos": kept, "sets": sets}
+    return {**talk.draft, "evidence": kept, "sets": sets}
 
 
 def _case(talk: Talk) -> Complaint:

@@ -278,6 +278,40 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_link_code")),
     )
     op.create_table(
+        "attachment",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("message_id", sa.String(length=40), nullable=False),
+        sa.Column("sender", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("moment", sa.String(length=10), nullable=False),
+        sa.Column(
+            "complaint_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("state", sa.SmallInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column(
+            "media_type", sa.String(length=80), server_default=sa.text("('')"), nullable=False
+        ),
+        sa.Column("sent_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_attachment_complaint_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_attachment_message_id")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_attachment_complaint_id"), ["complaint_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_attachment_sender"), ["sender"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
         "audit",
         sa.Column(
             "id",
@@ -346,32 +380,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "photo",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
-        sa.Column("message_id", sa.String(length=40), nullable=False),
-        sa.Column("sender", sa.String(length=40), nullable=False),
-        sa.Column("moment", sa.String(length=10), nullable=False),
-        sa.Column(
-            "complaint_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
-        ),
-        sa.Column("state", sa.SmallInteger(), server_default=sa.text("0"), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=True),
-        sa.Column("sent_at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["complaint_id"], ["complaint.id"], name=op.f("fk_photo_complaint_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_photo")),
-        sa.UniqueConstraint("message_id", name=op.f("uq_photo_message_id")),
-    )
-    with op.batch_alter_table("photo", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_photo_complaint_id"), ["complaint_id"], unique=False)
-
-    op.create_table(
         "rating",
         sa.Column(
             "id",
@@ -418,10 +426,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rating_month")
 
     op.drop_table("rating")
-    with op.batch_alter_table("photo", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_photo_complaint_id"))
-
-    op.drop_table("photo")
     with op.batch_alter_table("ending", schema=None) as batch_op:
         batch_op.drop_index("ix_ending_month")
         batch_op.drop_index(
@@ -436,6 +440,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_complaint_id"))
 
     op.drop_table("audit")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachment_sha256"))
+        batch_op.drop_index(batch_op.f("ix_attachment_sender"))
+        batch_op.drop_index(batch_op.f("ix_attachment_complaint_id"))
+
+    op.drop_table("attachment")
     op.drop_table("link_code")
     with op.batch_alter_table("complaint", schema=None) as batch_op:
         batch_op.drop_index(

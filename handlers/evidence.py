@@ -1,0 +1,47 @@
+"""What was sent beside the words of a case, as it is shown: photos, a count by kind, buttons to open the rest."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from domain.complaint import Complaint
+from handlers.desk import Desk
+from handlers.dialogue import Choice, Does
+from handlers.texts import Voice
+from storage.attachments import HERE_OR_COMING, Attachment, Kind, Moment
+
+PHOTOS_SHOWN = 3
+FILES_SHOWN = 5
+
+
+def counted(voice: Voice, found: Sequence[Attachment]) -> str:
+    """Such as "รูป 2 เสียง 1"; a dash when there is nothing."""
+    kinds = Counter(one.kind for one in found if one.state in HERE_OR_COMING)
+    parts = [
+        voice.say(f"attachment.{kind.value}", count=kinds[kind]) for kind in Kind if kinds[kind]
+    ]
+    return " ".join(parts) or "-"
+
+
+def photo_addresses(desk: Desk, case: Complaint, moment: Moment) -> tuple[str, ...]:
+    """Public signed addresses of a case's photos; LINE's servers fetch pictures from there."""
+    shown = [one for one in _of(desk, case, moment) if one.kind is Kind.IMAGE][:PHOTOS_SHOWN]
+    addresses = (desk.office.links.photo(one.id) for one in shown)
+    return tuple(address for address in addresses if address)
+
+
+def file_buttons(desk: Desk, voice: Voice, case: Complaint) -> tuple[Choice, ...]:
+    """One button for each voice, video and file the reporter sent: it downloads."""
+    others = [one for one in _of(desk, case, Moment.BEFORE) if one.kind is not Kind.IMAGE]
+    buttons = []
+    for number, one in enumerate(others[:FILES_SHOWN], start=1):
+        address = desk.office.links.file(one.id)
+        label = voice.label(f"attachment.open_{one.kind.value}")
+        if address:
+            several = f"{label} {number}" if len(others) > 1 else label
+            buttons.append(Choice(several, Does.LINK, address))
+    return tuple(buttons)
+
+
+def _of(desk: Desk, case: Complaint, moment: Moment) -> list[Attachment]:
+    found = desk.tx.attachments.of_case(case.id)
+    return [one for one in found if one.moment is moment and one.state in HERE_OR_COMING]

@@ -1,0 +1,143 @@
+"""What people send beside words, as rows: which message brought it, whose case it is in, whether it is here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, exists, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import attachment
+
+
+class Kind(StrEnum):
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    FILE = "file"
+
+
+class State(IntEnum):
+    WANTED = 0
+    KEPT = 1
+    GONE = 2
+    UNREADABLE = 3
+    TOO_LARGE = 4
+
+
+HERE_OR_COMING = frozenset({State.WANTED, State.KEPT})
+
+
+class Moment(StrEnum):
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """`sha256` names the file and `media_type` says what it is, once the state is KEPT."""
+
+    id: int
+    message_id: str
+    sender: str
+    kind: Kind
+    moment: Moment
+    complaint_id: int | None
+    state: State
+    sha256: str | None
+    media_type: str
+
+
+class Attachments:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def want(
+        self, message_id: str, sender: str, kind: Kind, moment: Moment, sent_at: datetime
+    ) -> int:
+        """Note something that LINE holds; its id. The same message twice is one attachment."""
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        self._connection.execute(
+            dialect.insert(attachment)
+            .values(message_id=message_id, sender=sender, kind=kind, moment=moment, sent_at=sent_at)
+            .on_conflict_do_nothing()
+        )
+        key: int = self._connection.execute(
+            select(attachment.c.id).where(attachment.c.message_id == message_id)
+        ).scalar_one()
+        return key
+
+    def by_message(self, message_id: str) -> Attachment | None:
+        row = self._connection.execute(
+            select(attachment).where(attachment.c.message_id == message_id)
+        ).first()
+        return None if row is None else _attachment(row)
+
+    def get_many(self, ids: Sequence[int]) -> list[Attachment]:
+        rows = self._connection.execute(
+            select(attachment).where(attachment.c.id.in_(ids)).order_by(attachment.c.id)
+        )
+        return [_attachment(row) for row in rows]
+
+    def of_case(self, complaint_id: int) -> list[Attachment]:
+        rows = self._connection.execute(
+            select(attachment)
+            .where(attachment.c.complaint_id == complaint_id)
+            .order_by(attachment.c.id)
+        )
+        return [_attachment(row) for row in rows]
+
+    def loose_of(self, sender: str) -> list[Attachment]:
+        """What somebody sent that never came into a case."""
+        rows = self._connection.execute(
+            select(attachment)
+            .where(attachment.c.sender == sender, attachment.c.complaint_id.is_(None))
+            .order_by(attachment.c.id)
+        )
+        return [_attachment(row) for row in rows]
+
+    def belong(self, ids: Sequence[int], sender: str, complaint_id: int, moment: Moment) -> None:
+        """Lay attachments into a case; only those the same person sent."""
+        if ids:
+            self._connection.execute(
+                update(attachment)
+                .where(attachment.c.id.in_(ids), attachment.c.sender == sender)
+                .values(complaint_id=complaint_id, moment=moment)
+            )
+
+    def kept(self, message_id: str, kind: Kind, sha256: str, media_type: str) -> None:
+        """It is here. `kind` is what the content is, which may differ from what LINE said."""
+        self._connection.execute(
+            update(attachment)
+            .where(attachment.c.message_id == message_id)
+            .values(state=State.KEPT, kind=kind, sha256=sha256, media_type=media_type)
+        )
+
+    def lost(self, message_id: str, state: State) -> None:
+        self._connection.execute(
+            update(attachment).where(attachment.c.message_id == message_id).values(state=state)
+        )
+
+    def drop(self, ids: Sequence[int]) -> None:
+        if ids:
+            self._connection.execute(delete(attachment).where(attachment.c.id.in_(ids)))
+
+    def is_used(self, sha256: str) -> bool:
+        """Whether any attachment still needs the file of this name."""
+        return bool(self._connection.scalar(select(exists().where(attachment.c.sha256 == sha256))))
+
+
+def _attachment(row: Row[Any]) -> Attachment:
+    return Attachment(
+        row.id,
+        row.message_id,
+        row.sender,
+        Kind(row.kind),
+        Moment(row.moment),
+        row.complaint_id,
+        State(row.state),
+        row.sha256,
+        row.media_type,
+    )

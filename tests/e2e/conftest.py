@@ -1,0 +1,94 @@
+"""Who is in the stories. Every test has a bot of its own, started in a tenth of a second.
+
+A story marked `both_databases` is told on SQLite and on PostgreSQL.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.chat import Group, Phone
+from tests.databases import KINDS
+from tests.running import Bot, running_bot
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "both_databases: tell it on SQLite and on PostgreSQL")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("kind", KINDS, indirect=True)
+
+
+@pytest.fixture
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database the bot runs on."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture
+def bot(tmp_path: Path, database_url: str) -> Iterator[Bot]:
+    with running_bot(tmp_path, database_url) as running:
+        yield running
+
+
+@pytest.fixture
+def resident(bot) -> Phone:
+    return Phone(bot, "somsri")
+
+
+@pytest.fixture
+def neighbour(bot) -> Phone:
+    return Phone(bot, "boonmee")
+
+
+@pytest.fixture
+def john(bot) -> Phone:
+    """A resident whose LINE speaks English."""
+    return Phone(bot, "john")
+
+
+@pytest.fixture
+def officer(bot) -> Phone:
+    """An officer of the engineering division, whose street lamps are."""
+    return Phone(bot, "chang").links()
+
+
+@pytest.fixture
+def colleague(bot) -> Phone:
+    """Another officer of the same division."""
+    return Phone(bot, "chang2").links()
+
+
+@pytest.fixture
+def head(bot) -> Phone:
+    return Phone(bot, "head").links()
+
+
+@pytest.fixture
+def integrity(bot) -> Phone:
+    """Who receives complaints about staff."""
+    return Phone(bot, "integrity").links()
+
+
+@pytest.fixture
+def palad(bot) -> Phone:
+    return Phone(bot, "palad").links()
+
+
+@pytest.fixture
+def nayok(bot) -> Phone:
+    return Phone(bot, "nayok").links()
+
+
+@pytest.fixture
+def clerk(bot) -> Phone:
+    """An officer of the section that also runs the EIT survey."""
+    return Phone(bot, "clerk").links()
+
+
+@pytest.fixture
+def group(bot) -> Group:
+    return Group(bot)

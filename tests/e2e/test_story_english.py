@@ -1,0 +1,34 @@
+"""English stands beside the Thai for those whose LINE speaks English, and officers read Thai."""
+
+
+def test_a_resident_whose_line_is_english_reads_both(john):
+    john.follows().sends_sticker().sees("ได้รับแล้ว", "Received.")
+    john.says("The street light by the temple is broken").sees(
+        "เรื่องนี้เกี่ยวกับอะไร", "What is it about?"
+    )
+    john.can_press("Street light", "Not a complaint")
+    john.presses("Street light").sees("ตรวจดูก่อนส่ง", "Check before sending")
+    john.presses("ยืนยัน · Confirm").sees("รับแจ้งแล้ว", "Received")
+
+
+def test_english_words_of_the_menu_work_when_typed(john):
+    john.follows().says("Report").sees("Please tell us the problem")
+    john.says("cancel").sees("Nothing was sent")
+
+
+def test_a_thai_resident_reads_no_english(resident):
+    resident.follows().does_not_see("Hello").says("แจ้งเรื่อง").does_not_see("Please")
+
+
+def test_officers_read_thai_about_an_english_case(john, officer):
+    officer.looks_away()
+    john.follows().says("The street light by the temple is broken")
+    john.presses("Street light").presses("ยืนยัน · Confirm")
+    officer.sees("เรื่องใหม่", "ไฟถนน").does_not_see("New case", "Received")
+
+
+def test_the_steps_of_the_officer_reach_an_english_reader_in_both(john, officer):
+    john.follows().says("The street light by the temple is broken")
+    john.presses("Street light").presses("ยืนยัน · Confirm")
+    officer.presses("รับเรื่อง")
+    john.sees("รับเรื่องของท่านแล้ว", "has taken up your case")

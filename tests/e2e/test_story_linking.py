@@ -1,0 +1,55 @@
+"""An officer's LINE is linked by a code that works once; what one may do follows the linked account."""
+
+from bot.menus import publish_menus
+from handlers import officers
+from tests.chat import Phone
+
+
+def test_a_code_links_once(bot, neighbour):
+    code = bot.appoint("chang")
+    chang = Phone(bot, "chang").says(code).sees("เชื่อมบัญชีเรียบร้อย", "ช่างเอก")
+    neighbour.says(code).sees("รหัสนี้ใช้ไม่ได้")
+    chang.says("งานของฉัน").sees("ไม่มีเรื่องค้าง")
+    neighbour.says("งานของฉัน").sees("สำหรับเจ้าหน้าที่")
+
+
+def test_a_code_may_be_typed_in_small_letters_with_spaces_around(bot):
+    Phone(bot, "chang").says(f"  {bot.appoint('chang').lower()} ").sees("เชื่อมบัญชีเรียบร้อย")
+
+
+def test_after_five_wrong_codes_even_the_right_one_must_wait(bot, neighbour):
+    code = bot.appoint("chang")
+    for _ in range(5):
+        neighbour.says("AAAA-2222").sees("รหัสนี้ใช้ไม่ได้")
+    neighbour.says(code).sees("ใส่รหัสผิดหลายครั้ง")
+    Phone(bot, "chang").says(code).sees("เชื่อมบัญชีเรียบร้อย")
+
+
+def test_a_new_telephone_takes_the_post_over(bot, officer, resident):
+    with bot.office.desk(bot.now()) as desk:
+        code = officers.new_code(desk, desk.tx.officers.all()[0])
+    Phone(bot, "boonmee").says(code).sees("เชื่อมบัญชีเรียบร้อย", "ช่างเอก")
+    officer.says("งานของฉัน").sees("สำหรับเจ้าหน้าที่").looks_away()
+    resident.complains()
+    officer.hears_nothing()
+    Phone(bot, "boonmee").sees("เรื่องใหม่")
+
+
+def test_being_in_the_officers_group_makes_nobody_an_officer(bot, group, resident):
+    group.takes_the_bot_in().hears("chang2", "งานของฉัน", mention=True)
+    Phone(bot, "chang2").says("งานของฉัน").sees("สำหรับเจ้าหน้าที่")
+
+
+def test_officers_have_a_menu_of_their_own_at_once(bot, officer, resident):
+    colleague = Phone(bot, "chang2")
+    for one in (resident, officer, colleague):
+        one.follows()
+    publish_menus(bot.settings)
+    colleague.links()
+    menus = {one.key: tiles(bot, one) for one in (resident, officer, colleague)}
+    assert menus["somsri"][:2] == ["แจ้งเรื่อง", "ติดตามเรื่อง"]
+    assert menus["chang"] == menus["chang2"] == ["งานของฉัน", "ติดตามเรื่อง", "แจ้งเรื่อง"]
+
+
+def tiles(bot, phone) -> list[str]:
+    return [area["action"]["text"] for area in bot.line.menus.seen_by(phone.key)["areas"]]

@@ -1,0 +1,127 @@
+"""On the 1st at 08:00 the executives get the month, exactly once, however often the clock ticks."""
+
+import threading
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from bot import clock
+from domain.calendar import bangkok, month_after, month_bounds, month_key
+from handlers import months
+from scheduler.jobs import monthly_report
+
+BANGKOK = timezone(timedelta(hours=7))
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def this_month(bot) -> str:
+    """The month of the story, and the scheduler has been running since before it."""
+    month = month_key(bangkok(clock.now()).date())
+    monthly_report(bot.office, month_bounds(month)[0] + 8 * HOUR)
+    bot.settle()
+    return month
+
+
+def first_of_next(month: str) -> datetime:
+    return month_bounds(month)[1]
+
+
+def tick(bot, now: datetime) -> None:
+    bot.now.move_to(now)
+    monthly_report(bot.office, now)
+    bot.settle()
+
+
+@pytest.mark.both_databases
+def test_the_month_arrives_once_on_the_1st_at_8(
+    bot, this_month, resident, officer, palad, nayok, clerk
+):
+    resident.complains()
+    officer.closes()
+    resident.presses("แก้แล้วจริง").presses("5 ดีมาก").presses("ข้าม")
+    told = (palad, nayok, clerk)
+    for one in (*told, officer):
+        one.looks_away()
+    tick(bot, first_of_next(this_month) + 7 * HOUR)
+    palad.hears_nothing()
+    for late in (8 * HOUR, 8 * HOUR, 9 * HOUR, 30 * 24 * HOUR):
+        tick(bot, first_of_next(this_month) + late)
+    for one in told:
+        assert len(one.news) == 1, one.key
+        one.sees("สรุปประจำเดือน", "รับเรื่อง\n1 (เดือนก่อน 0)", "ปิดเรื่อง\n1", "5.00 จาก 5 (ผู้ตอบ 1 คน)")
+        one.sees("1 จาก 1", "ไฟถนน ไฟส่องสว่าง 1", "ไม่มีเรื่องค้าง")
+    officer.hears_nothing()
+
+
+@pytest.mark.both_databases
+def test_many_schedulers_at_once_send_it_once(bot, this_month, palad):
+    palad.looks_away()
+    now = first_of_next(this_month) + 8 * HOUR
+    bot.now.move_to(now)
+    ticks = [threading.Thread(target=monthly_report, args=(bot.office, now)) for _ in range(6)]
+    for one in ticks:
+        one.start()
+    for one in ticks:
+        one.join()
+    bot.settle()
+    assert len(palad.news) == 1
+
+
+def test_a_run_missed_while_the_machine_was_off_is_made_up(bot, this_month, palad):
+    palad.looks_away()
+    tick(bot, first_of_next(this_month) + timedelta(days=11))
+    assert len(palad.news) == 1
+
+
+def test_two_missed_months_come_in_order(bot, this_month, palad):
+    palad.looks_away()
+    tick(bot, first_of_next(month_after(this_month)) + timedelta(days=3))
+    assert len(palad.news) == 2
+    assert [
+        this_month in repr(month_report(bot, this_month)),
+        bool(month_report(bot, month_after(this_month))),
+    ] == [True, True]
+
+
+def month_report(bot, month: str):
+    with bot.office.store.read() as tx:
+        return tx.jobs.frozen_month(month)
+
+
+def test_an_office_that_begins_today_is_told_of_no_month_before(bot, palad):
+    palad.looks_away()
+    tick(bot, clock.now())
+    tick(bot, clock.now())
+    palad.hears_nothing()
+
+
+def test_frozen_figures_do_not_move_when_something_happens_later(
+    bot, this_month, resident, officer, palad
+):
+    number = resident.complains()
+    tick(bot, first_of_next(this_month) + 8 * HOUR)
+    before = month_report(bot, this_month)
+    officer.closes()
+    resident.complains("ถนนเป็นหลุมหน้าตลาด", "ถนน ทางเท้า สะพาน")
+    with bot.office.desk(clock.now()) as desk:
+        figures = months.figures_of(desk, this_month)
+    assert figures.sha256 == before.sha256
+    assert number in before.figures
+
+
+def test_a_complaint_about_staff_appears_as_a_count_alone(
+    bot, this_month, resident, integrity, palad
+):
+    resident.says("ร้องเรียนเจ้าหน้าที่").says("เจ้าหน้าที่ทะเบียนเรียกรับเงิน")
+    number = resident.presses("ยืนยัน").number()
+    palad.looks_away()
+    tick(bot, first_of_next(this_month) + 8 * HOUR)
+    palad.sees("ร้องเรียนเจ้าหน้าที่\n1 (เดือนก่อน 0)", "รับเรื่อง\n0").does_not_see(number, "ทะเบียน")
+
+
+def test_the_five_oldest_are_named_with_their_age(bot, this_month, resident, palad):
+    numbers = [resident.complains() for _ in range(6)]
+    palad.looks_away()
+    tick(bot, first_of_next(this_month) + 8 * HOUR)
+    palad.sees(*numbers[:5]).does_not_see(numbers[5])

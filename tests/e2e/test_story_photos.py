@@ -1,0 +1,96 @@
+"""Photos arrive late, are gone, are taken back, or are no photos at all; the resident always knows."""
+
+import base64
+import io
+
+import pytest
+from PIL import Image
+
+from storage.photos import State
+
+STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
+
+
+def states(bot) -> list[State]:
+    with bot.office.store.read() as tx:
+        rows = tx.connection.exec_driver_sql("SELECT state FROM photo ORDER BY id")
+        return [State(row[0]) for row in rows]
+
+
+def test_a_late_photo_is_waited_for_and_nobody_else_waits(bot, resident, neighbour):
+    neighbour.says("สวัสดีค่ะ").sees("มีอะไรให้ช่วย")
+    resident.sends_photos("lamp-broken.jpg", content="late").sees("เกิดปัญหาอะไร")
+    assert states(bot) == [State.KEPT]
+
+
+@pytest.mark.parametrize("fate", ["gone", "unsent"])
+def test_a_lost_photo_is_told_to_who_sent_it(bot, resident, fate):
+    resident.sends_photos("lamp-broken.jpg", content=fate).sees("รูปที่ส่งมาเปิดไม่ได้แล้ว")
+    assert states(bot) == [State.GONE]
+
+
+def test_what_is_no_picture_is_told_to_who_sent_it(bot, resident):
+    resident.sends_bytes(base64.b64encode(b"MZ this is a program").decode()).sees("ไม่ใช่รูปที่เปิดได้")
+    assert states(bot) == [State.UNREADABLE]
+
+
+def test_a_kept_photo_has_forgotten_where_it_was_taken(bot, resident):
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    exif[0x010F] = "a telephone"
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(out, "JPEG", exif=exif)
+    resident.sends_bytes(base64.b64encode(out.getvalue()).decode())
+    (kept,) = (bot.settings.data_dir / "photos").rglob("*.jpg")
+    with Image.open(kept) as picture:
+        assert dict(picture.getexif()) == {}
+
+
+def test_closing_waits_for_the_after_photo(resident, officer):
+    resident.complains()
+    officer.presses("ปิดเรื่อง").says("เปลี่ยนแล้ว")
+    resident.looks_away()
+    officer.sends_photos("lamp-fixed.jpg", content="late").presses("ยืนยัน")
+    resident.sees("ดำเนินการแล้ว")
+
+
+def test_closing_with_a_photo_that_is_gone_asks_for_proof_again(resident, officer):
+    resident.complains()
+    officer.presses("ปิดเรื่อง").says("เปลี่ยนแล้ว")
+    resident.looks_away()
+    officer.sends_photos("lamp-fixed.jpg", content="gone").sees("เปิดไม่ได้")
+    officer.says("ยืนยัน").sees("ส่งรูปหลังดำเนินการ")
+    resident.hears_nothing()
+    officer.sends_photos("lamp-fixed.jpg").presses("ยืนยัน")
+    resident.sees("ดำเนินการแล้ว")
+
+
+def test_many_photos_of_one_officer_close_with_one_answer(resident, officer):
+    resident.complains()
+    officer.presses("ปิดเรื่อง").says("เปลี่ยนแล้ว").sends_photos("lamp-fixed.jpg", "road-repaired.jpg")
+    assert len(officer.news) == 1
+    officer.sees("2 รูป").presses("ยืนยัน")
+    resident.sees("ดำเนินการแล้ว")
+
+
+def test_photos_with_an_answer_reach_the_officer(resident, officer):
+    resident.complains()
+    officer.presses("ขอข้อมูลเพิ่ม").says("ขอดูเลขที่เสา").presses("ยืนยัน").looks_away()
+    resident.presses("ตอบคำถาม").says("ตามรูป").sends_photos("lamp-broken.jpg").presses("ยืนยัน")
+    officer.sees("ผู้แจ้งตอบแล้ว", "ตามรูป")
+    assert "hero" in officer.news[0]["contents"]
+
+
+def test_several_photos_with_an_answer_get_one_reply(resident, officer):
+    resident.complains()
+    officer.presses("ขอข้อมูลเพิ่ม").says("ขอดูเลขที่เสา").presses("ยืนยัน")
+    resident.presses("ตอบคำถาม").says("ตามรูป").sends_photos("lamp-broken.jpg", "pothole.jpg")
+    assert len(resident.news) == 1
+
+
+def test_photos_sent_while_a_question_is_open_are_an_answer(resident, officer):
+    resident.complains()
+    officer.presses("ขอข้อมูลเพิ่ม").says("ขอดูรูปเสา").presses("ยืนยัน").looks_away()
+    resident.presses("ตอบคำถาม").sends_photos("lamp-broken.jpg").sees("ขอดูรูปเสา")
+    resident.says("ตามรูปค่ะ").presses("ยืนยัน")
+    officer.sees("ผู้แจ้งตอบแล้ว")

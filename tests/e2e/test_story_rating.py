@@ -1,0 +1,140 @@
+"""A resident rates the result: words, reasons for a low score, a comment if they like; once a case."""
+
+from datetime import timedelta
+
+import pytest
+
+
+@pytest.fixture
+def rating(resident, officer):
+    """A resident whose case was closed and who has looked: it is fixed. The score is asked for."""
+    resident.complains()
+    officer.closes()
+    return resident.presses("แก้แล้วจริง").sees("ให้คะแนนเท่าไร")
+
+
+def ratings(bot) -> list[tuple]:
+    with bot.office.store.read() as tx:
+        return [
+            tuple(row)
+            for row in tx.connection.exec_driver_sql(
+                "SELECT score, reasons, comment, service FROM rating"
+                " WHERE replaced_at IS NULL ORDER BY id"
+            )
+        ]
+
+
+def scores(bot) -> list[int]:
+    return [row[0] for row in ratings(bot)]
+
+
+def test_the_scores_have_words_best_first(rating):
+    words = ["5 ดีมาก", "4 ดี", "3 พอใช้", "2 ควรปรับปรุง", "1 ต้องแก้ไขด่วน"]
+    assert rating.quick_replies == [*words, "ยกเลิก"]
+
+
+@pytest.mark.both_databases
+def test_a_low_score_is_asked_why_and_may_be_explained(bot, rating):
+    rating.presses("2 ควรปรับปรุง").sees("เพราะอะไร").presses("รอนาน")
+    rating.sees("มีอะไรอยากบอกเพิ่ม").says("รอสองสัปดาห์").sees("บันทึกคะแนนแล้ว")
+    assert ratings(bot) == [(2, "slow", "รอสองสัปดาห์", None)]
+
+
+def test_a_good_score_is_not_asked_why(bot, rating):
+    rating.presses("5 ดีมาก").sees("มีอะไรอยากบอกเพิ่ม").presses("ข้าม").sees("บันทึกคะแนนแล้ว")
+    assert scores(bot) == [5]
+
+
+def test_reasons_and_comment_can_be_skipped(bot, rating):
+    rating.presses("3 พอใช้").presses("ข้าม").presses("ข้าม").sees("บันทึกคะแนนแล้ว")
+    assert scores(bot) == [3]
+
+
+def test_the_score_is_kept_even_when_the_rest_is_never_answered(bot, rating):
+    rating.presses("1 ต้องแก้ไขด่วน")
+    assert scores(bot) == [1]
+
+
+def test_a_score_may_be_typed(bot, rating):
+    rating.says("4").sees("มีอะไรอยากบอกเพิ่ม")
+    assert scores(bot) == [4]
+
+
+def test_who_was_asked_for_money_is_shown_the_protected_way(rating):
+    rating.presses("1 ต้องแก้ไขด่วน").presses("เรียกรับเงินหรือสิ่งของ").presses("ข้าม")
+    rating.sees("เรื่องร้ายแรง").presses("ร้องเรียนเจ้าหน้าที่").sees("เห็นเฉพาะผู้รับผิดชอบ")
+
+
+@pytest.mark.both_databases
+def test_one_rating_per_person_and_case(bot, rating, resident):
+    five = rating.keeps("5 ดีมาก")
+    rating.presses_kept(five).presses("ข้าม")
+    rating.presses_kept(five).sees("ปุ่มนี้เป็นของเก่า")
+    rating.says("ติดตามเรื่อง").presses("ดูรายละเอียด")
+    assert "ให้คะแนน" not in rating.buttons
+    assert scores(bot) == [5]
+
+
+def test_a_score_pressed_twice_in_one_breath_is_one_rating(bot, rating):
+    five, two = rating.keeps("5 ดีมาก"), rating.keeps("2 ควรปรับปรุง")
+    rating.presses_kept(five).presses_kept(two)
+    assert scores(bot) == [5]
+
+
+def test_who_confirmed_and_went_away_can_still_rate(bot, rating):
+    rating.presses("ยกเลิก").says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("ให้คะแนน")
+    rating.presses("4 ดี").presses("ข้าม")
+    assert scores(bot) == [4]
+
+
+def test_a_case_that_is_open_cannot_be_rated(resident):
+    resident.complains()
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด")
+    assert "ให้คะแนน" not in resident.buttons
+
+
+def test_nobody_rates_or_judges_anothers_case(bot, resident, neighbour, officer):
+    resident.complains()
+    officer.closes()
+    neighbour.presses_kept(resident.keeps("แก้แล้วจริง")).sees("ไม่พบเรื่องนี้")
+    neighbour.presses_kept(resident.keeps("ยังไม่แก้")).sees("ไม่พบเรื่องนี้")
+    assert ratings(bot) == []
+
+
+def test_the_head_hears_of_a_low_score_but_not_whose_it_is(resident, officer, head):
+    number = resident.complains()
+    officer.closes()
+    head.looks_away()
+    resident.presses("แก้แล้วจริง").presses("1 ต้องแก้ไขด่วน")
+    head.sees("1 จาก 5", "ไฟถนน").does_not_see(number, "สมศรี")
+
+
+def test_a_counter_service_is_rated_from_the_menu_as_often_as_one_comes(bot, resident):
+    for score in ("5 ดีมาก", "4 ดี"):
+        resident.says("ประเมินความพึงพอใจ").presses("ขอรับบริการเก็บขยะ")
+        resident.presses(score).presses("ข้าม").sees("บันทึกคะแนนแล้ว")
+    assert [(row[0], row[3]) for row in ratings(bot)] == [
+        (5, "waste_collection"),
+        (4, "waste_collection"),
+    ]
+
+
+def test_the_menu_offers_closed_cases_that_are_not_rated_yet(resident, officer):
+    number = resident.complains()
+    officer.closes()
+    resident.says("ประเมินความพึงพอใจ").presses(number).presses("5 ดีมาก").presses("ข้าม")
+    resident.says("ประเมินความพึงพอใจ").does_not_see(number)
+
+
+def test_a_rating_may_be_changed_for_a_week(bot, resident, officer):
+    number = resident.complains()
+    officer.closes()
+    resident.says("ประเมินความพึงพอใจ")
+    choose = resident.keeps(number)
+    resident.presses_kept(choose).presses("5 ดีมาก").presses("ข้าม")
+    rate = {"type": "postback", "label": "ให้คะแนน", "data": "rating/case/1/"}
+    resident.presses_kept(rate).presses("2 ควรปรับปรุง").presses("ข้าม").presses("ข้าม")
+    assert scores(bot) == [2]
+    bot.now.move_to(bot.now() + timedelta(days=8))
+    resident.acts_at(bot.now()).presses_kept(rate).sees("ให้คะแนนเรื่องนี้แล้ว")
+    assert scores(bot) == [2]

@@ -1,0 +1,96 @@
+"""What is not a complaint is not taken for one, and everything is answered."""
+
+import pytest
+
+from bot.menus import _menus
+
+MENU = ["แจ้งเรื่อง", "ติดตามเรื่อง", "ประเมินความพึงพอใจ", "ร้องเรียนเจ้าหน้าที่", "บริการและขั้นตอน", "ติดต่อเรา"]
+
+
+def drafts(bot) -> int:
+    with bot.office.store.read() as tx:
+        return tx.connection.exec_driver_sql("SELECT count(*) FROM conversation").scalar_one()
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("สวัสดีค่ะ", "มีอะไรให้ช่วย"),
+        ("หวัดดีครับ", "มีอะไรให้ช่วย"),
+        ("ขอบคุณมากค่ะ", "ยินดีค่ะ"),
+        ("ไอ้พวกเฮงซวย", "ขออภัยที่ทำให้ไม่สบายใจ"),
+        ("ๆๆๆ", "ยังไม่แน่ใจว่าต้องการอะไร"),
+    ],
+)
+def test_manners_are_answered_with_manners_and_the_menu(bot, resident, said, answered):
+    resident.says(said).sees(answered)
+    assert resident.quick_replies == MENU
+    assert drafts(bot) == 0
+
+
+def test_a_sticker_is_not_a_complaint(bot, resident):
+    resident.sends_sticker().sees("ได้รับแล้ว")
+    assert resident.quick_replies == MENU
+    assert drafts(bot) == 0
+
+
+def test_a_question_about_a_service_is_answered_with_its_steps(bot, resident):
+    resident.says("ลงทะเบียนเบี้ยผู้สูงอายุต้องใช้เอกสารอะไรบ้าง").sees("ลงทะเบียนเบี้ยยังชีพผู้สูงอายุ", "เอกสาร")
+    assert drafts(bot) == 0
+
+
+def test_following_is_answered_with_a_welcome_the_notice_and_the_menu(resident):
+    resident.follows().sees("สวัสดีค่ะ", "นาวังหิน", "ผู้เห็นคือเจ้าหน้าที่ผู้รับผิดชอบเท่านั้น", "1669")
+    assert resident.quick_replies == MENU
+
+
+@pytest.mark.parametrize("kind", ["audio", "video", "file"])
+def test_a_sound_a_film_or_a_file_is_answered(resident, kind):
+    resident._act(kind)
+    resident.sees("ได้รับแล้ว")
+
+
+def test_a_message_taken_back_gets_no_answer(resident):
+    resident.says("สวัสดีค่ะ").unsends().hears_nothing()
+
+
+@pytest.mark.parametrize(
+    ("tile", "seen"),
+    [
+        ("แจ้งเรื่อง", "เล่าปัญหาที่พบได้เลย"),
+        ("ติดตามเรื่อง", "ยังไม่มีเรื่องที่แจ้ง"),
+        ("ประเมินความพึงพอใจ", "ให้คะแนนเรื่องใดหรือบริการใด"),
+        ("ร้องเรียนเจ้าหน้าที่", "เห็นเฉพาะผู้รับผิดชอบ"),
+        ("บริการและขั้นตอน", "กดชื่อบริการ"),
+        ("ติดต่อเรา", "โทรศัพท์"),
+    ],
+)
+def test_a_typed_keyword_does_what_the_tile_does(resident, neighbour, tile, seen):
+    resident.says(tile).sees(seen)
+    neighbour.follows().presses(tile).sees(seen)
+    assert neighbour.screen == resident.screen
+
+
+def test_the_tiles_of_the_rich_menu_are_the_typed_keywords(bot):
+    residents, officers = _menus(bot.office.words)
+    assert [tile.word for tile in residents.tiles] == MENU
+    assert [tile.word for tile in officers.tiles] == ["งานของฉัน", "ติดตามเรื่อง", "แจ้งเรื่อง"]
+
+
+def test_the_services_open_their_steps_and_can_be_rated(resident):
+    resident.says("บริการและขั้นตอน")
+    assert len(resident.buttons) == 12
+    resident.presses("ชำระภาษีที่ดินฯ และภาษีป้าย").sees(
+        "เวลารวม", "ค่าธรรมเนียม", "เอกสาร", "กองที่ดูแล", "1. "
+    )
+    resident.presses("ให้คะแนนบริการนี้").sees("ให้คะแนนเท่าไร")
+
+
+def test_sample_data_says_that_it_is_a_sample(resident):
+    resident.says("บริการและขั้นตอน").presses("ชำระภาษีที่ดินฯ และภาษีป้าย").sees("ข้อมูลตัวอย่าง")
+
+
+def test_contact_gives_number_hours_address_map_and_emergency_numbers(resident):
+    resident.says("ติดต่อเรา").sees("โทรศัพท์", "จันทร์-ศุกร์", "ที่อยู่", "191", "1669")
+    assert resident.buttons == ["โทร", "ดูแผนที่"]
+    assert resident.keeps("โทร")["uri"].startswith("tel:")

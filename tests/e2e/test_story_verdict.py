@@ -1,0 +1,70 @@
+"""A closed case is solved when its resident says so; if they say it is not, it opens again."""
+
+from datetime import timedelta
+
+import pytest
+
+from scheduler.jobs import expire_verdicts
+
+
+@pytest.fixture
+def closed(resident, officer):
+    """A resident whose case an officer has closed."""
+    resident.complains()
+    officer.closes()
+    return resident
+
+
+def test_closing_asks_the_resident_whether_it_is_fixed(closed):
+    closed.sees("ดำเนินการแล้ว", "ช่วยดูว่าแก้แล้วจริงไหม")
+    assert closed.buttons[-2:] == ["แก้แล้วจริง", "ยังไม่แก้"]
+
+
+def test_fixed_is_written_down(closed):
+    closed.presses("แก้แล้วจริง").sees("แก้แล้วจริง", "ขอบคุณค่ะ")
+    closed.says("ติดตามเรื่อง").presses("ดูรายละเอียด").sees("ท่านยืนยันว่าแก้แล้วจริง")
+
+
+@pytest.mark.both_databases
+def test_not_fixed_opens_it_again_and_the_officer_and_the_head_hear(closed, officer, head):
+    for one in (officer, head):
+        one.looks_away()
+    number = closed.presses("ยังไม่แก้").presses("ยังเหมือนเดิม").sees("เปิดเรื่อง").number()
+    for one in (officer, head):
+        one.sees("ผู้แจ้งบอกว่ายังไม่แก้", number, "ยังเหมือนเดิม")
+    officer.closes("เปลี่ยนใหม่ทั้งชุด")
+    closed.sees("เปลี่ยนใหม่ทั้งชุด").presses("แก้แล้วจริง").sees("ให้คะแนนเท่าไร")
+
+
+def test_why_it_is_not_fixed_may_be_typed(closed, officer):
+    officer.looks_away()
+    closed.presses("ยังไม่แก้").says("ติดแค่ดวงเดียว")
+    officer.sees("ติดแค่ดวงเดียว")
+
+
+def test_after_a_week_of_silence_a_closing_counts_as_not_checked(bot, closed):
+    bot.now.move_to(bot.now() + timedelta(days=8))
+    expire_verdicts(bot.office, bot.now())
+    closed.says("ติดตามเรื่อง").presses("ดูรายละเอียด").sees("ผู้แจ้งไม่ได้ตรวจ")
+    closed.acts_at(bot.now()).presses("ยังไม่แก้").presses("แก้แค่บางส่วน").sees("เปิดเรื่อง")
+
+
+def test_after_thirty_days_it_is_a_new_case(bot, closed):
+    not_fixed = closed.keeps("ยังไม่แก้")
+    bot.now.move_to(bot.now() + timedelta(days=31))
+    closed.acts_at(bot.now()).presses_kept(not_fixed).presses("แย่กว่าเดิม").sees("แจ้งเป็นเรื่องใหม่")
+
+
+def test_a_resident_may_add_to_an_open_case(resident, officer):
+    resident.complains()
+    officer.looks_away()
+    resident.presses("ดูความคืบหน้า").presses("เพิ่มข้อมูลหรือรูป").says("ตอนนี้ดับทั้งซอย").presses("ยืนยัน")
+    officer.sees("ผู้แจ้งเพิ่มข้อมูล", "ตอนนี้ดับทั้งซอย")
+
+
+def test_a_resident_may_take_a_case_back(resident, officer):
+    number = resident.complains()
+    officer.looks_away()
+    resident.presses("ดูความคืบหน้า").presses("ถอนเรื่อง").presses("ยืนยัน").sees(f"ถอนเรื่อง {number} แล้ว")
+    officer.sees("ผู้แจ้งถอนเรื่อง", number)
+    officer.says("งานของฉัน").sees("ไม่มีเรื่องค้าง")

@@ -1,0 +1,78 @@
+"""What people sent, at addresses nobody can guess: LINE's servers and the reader's phone fetch it there.
+
+Pictures were made anew by us and are shown. Everything else is kept as it came and is only ever
+downloaded, under a name of ours, never opened by a browser on this site.
+"""
+
+from flask import Blueprint, Response, abort
+
+from handlers.links import Links, Page
+from storage.attachments import Attachment, Kind, State
+from storage.files import KeptFiles
+from storage.store import Store
+
+ENDINGS = {
+    "audio/mp4": "m4a",
+    "audio/mpeg": "mp3",
+    "audio/aac": "aac",
+    "audio/ogg": "ogg",
+    "audio/wav": "wav",
+    "audio/amr": "amr",
+    "video/mp4": "mp4",
+    "video/quicktime": "mov",
+    "video/3gpp": "3gp",
+    "video/webm": "webm",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+    "text/plain": "txt",
+}
+"""The end of the name a file is downloaded under, by what its content is."""
+
+
+def blueprint(store: Store, files: KeptFiles, links: Links) -> Blueprint:
+    """Audience: whoever was given the signed address."""
+    pages = Blueprint("attachments", __name__)
+
+    @pages.get("/photos/<int:key>-<signature>.jpg")
+    def photo(key: int, signature: str) -> Response:
+        found = _find(store, links, Page.PHOTO, key, signature)
+        if found.kind is not Kind.IMAGE:
+            abort(404)
+        return _answer(files, found, "image/jpeg")
+
+    @pages.get("/files/<int:key>-<signature>")
+    def file(key: int, signature: str) -> Response:
+        found = _find(store, links, Page.FILE, key, signature)
+        if found.media_type not in ENDINGS:
+            abort(404)
+        answer = _answer(files, found, found.media_type)
+        name = f"evidence-{found.id}.{ENDINGS[found.media_type]}"
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        return answer
+
+    return pages
+
+
+def _find(store: Store, links: Links, page: Page, key: int, signature: str) -> Attachment:
+    if not links.is_signed(page, key, signature):
+        abort(404)
+    with store.read() as tx:
+        found = tx.attachments.get_many([key])
+    if not found or found[0].state is not State.KEPT:
+        abort(404)
+    return found[0]
+
+
+def _answer(files: KeptFiles, found: Attachment, media_type: str) -> Response:
+    try:
+        content = files.read(found.sha256 or "")
+    except FileNotFoundError:
+        abort(404)
+    return Response(
+        content,
+        content_type=media_type,
+        headers={"Cache-Control": "private, max-age=86400", "X-Robots-Tag": "noindex"},
+    )

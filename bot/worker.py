@@ -15,6 +15,7 @@ from bot.line.errands import run_errand
 from bot.line.sender import REPLY_LIFE, LineSender, Outcome, Result
 from domain.calendar import bangkok, month_after, month_bounds, month_key
 from domain.people import Role
+from handlers import missed
 from handlers.desk import Desk, Office
 from handlers.dialogue import Incoming, Text
 from handlers.envelope import seal
@@ -142,6 +143,9 @@ class Worker:
             case Outcome.HOLD:
                 log.error("line.quota_gone", extra={"outbox": row.id})
                 outbox.hold(row, result.error, _next_month(now))
+            case Outcome.PERHAPS:
+                outbox.give_up(row, result.error)
+                missed.offer(desk, row)
             case Outcome.GIVE_UP:
                 log.error("line.given_up", extra={"outbox": row.id, "error": result.error})
                 outbox.give_up(row, result.error)

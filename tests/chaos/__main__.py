@@ -23,7 +23,9 @@ def main() -> int:
     for kind in kinds:
         print(f"{kind}: {options.kills} kills, seed {options.seed}", flush=True)
         with database(kind) as (url, restart):
-            outcome = chaos(url, options.kills, options.seed, restart, lambda line: print(line, flush=True))
+            outcome = chaos(
+                url, options.kills, options.seed, restart, lambda line: print(line, flush=True)
+            )
         for fault in outcome.faults[:40]:
             print(f"  BROKEN {fault}")
         broken += len(outcome.faults)

@@ -19,7 +19,12 @@ FULL_SECONDS = 4.0
 def trouble_line(line: World, dice: random.Random) -> None:
     """A few calls of the next moments fail, each in its own way; some webhooks come twice or late."""
     api = [
-        {"path": dice.choice(["reply", "push", "content", "*"]), "fault": fault, "times": 2, "seconds": 9}
+        {
+            "path": dice.choice(["reply", "push", "content", "*"]),
+            "fault": fault,
+            "times": 2,
+            "seconds": 9,
+        }
         for fault in dice.sample(LINE_FAULTS, 2)
     ]
     webhook = [{"fault": dice.choice(["twice", "late"]), "times": 1, "seconds": 1}]

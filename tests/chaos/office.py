@@ -48,9 +48,7 @@ class Part:
 
 @dataclass
 class Office:
-    """All parts on one database. On SQLite there is one; on PostgreSQL there are two workers and three
-    schedulers.
-    """
+    """All parts on one database: one process on SQLite; on PostgreSQL many, three schedulers among them."""
 
     database_url: str
     folder: Path
@@ -116,6 +114,7 @@ class Office:
             part.kill()
             part.start()
             self.kills += 1
+        self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_SECONDS

@@ -59,7 +59,7 @@ def chaos(
             residents.start(people)
             breaks = harms(office, restart_postgres)
             for number in range(1, kills + 1):
-                time.sleep(dice.uniform(0.2, 3.0))
+                time.sleep(dice.uniform(0.0, 2.5))
                 trouble_line(line.world, dice)
                 office.kill_one(dice)
                 if number % HARM_EVERY == 0:

@@ -5,7 +5,6 @@ import io
 
 import pytest
 from PIL import Image
-
 from storage.photos import State
 
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"

@@ -16,6 +16,7 @@ from bot.line.sender import REPLY_LIFE, LineSender, Outcome, Result
 from domain.budget import SHORT_LIVED, TO_RESIDENT
 from domain.calendar import bangkok, month_key
 from domain.people import Role
+from handlers import missed
 from handlers.desk import Desk, Office
 from handlers.dialogue import Incoming, Text
 from handlers.envelope import seal
@@ -156,6 +157,9 @@ class Worker:
                 until = now + RIDES_ONLY if row.weight in SHORT_LIVED else next_month(now)
                 outbox.hold(row, result.error, until)
                 desk.tx.errands.ask(Kind.QUOTA, month_key(bangkok(now).date()), now)
+            case Outcome.PERHAPS:
+                outbox.give_up(row, result.error)
+                missed.offer(desk, row)
             case Outcome.GIVE_UP:
                 log.error("line.given_up", extra={"outbox": row.id, "error": result.error})
                 outbox.give_up(row, result.error)

@@ -7,7 +7,7 @@ from domain.case_number import CaseNumber, Mistyped
 from domain.errors import Refused
 from domain.intent import Intent
 from domain.lifecycle import Action
-from handlers import attachments, flow, officers
+from handlers import attachments, flow, missed, officers
 from handlers.conversations import FLOWS, complaint, office, officer, own_case, rating, tracking
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind, Press, Reply, Speaker, Text
@@ -163,6 +163,8 @@ def _open_press(talk: Talk, press: Press) -> list[Reply]:
             return rating.start_with_service(talk, press.value)
         case own_case.NAME, _:
             return own_case.open_press(talk, press)
+        case missed.FLOW, missed.STEP:
+            return missed.show(talk.desk, talk.speaker.line_user_id, key)
         case office.NAME, "service":
             return office.service(talk, press.value)
         case officer.NAME, _:

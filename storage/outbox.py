@@ -177,6 +177,13 @@ class Outbox:
     def give_up(self, row: OutboxRow, error: str) -> None:
         self._finish(row, state=State.GIVEN_UP, last_error=error[:200])
 
+    def replies_to(self, recipient: str, row_id: int) -> str | None:
+        """What was owed in this row, if it was owed to this recipient."""
+        replies: str | None = self._connection.scalar(
+            select(outbox.c.replies).where(outbox.c.id == row_id, outbox.c.recipient == recipient)
+        )
+        return replies
+
     def release_held(self, now: datetime) -> int:
         """Let go what waited for a new month; returns how many."""
         freed = self._connection.execute(

@@ -37,6 +37,7 @@ class Outcome(StrEnum):
     AGAIN = "again"
     PUSH_INSTEAD = "push_instead"
     HOLD = "hold"
+    PERHAPS = "perhaps"
     GIVE_UP = "give_up"
 
 
@@ -61,6 +62,9 @@ class LineSender:
         by_reply = (
             row.reply_token is not None and row.reply_until is not None and now < row.reply_until
         )
+        if not by_reply and row.reply_token is not None and row.doubtful:
+            # A push would be a second message if the reply did arrive, and nobody can tell us.
+            return Result(Outcome.PERHAPS, "its reply may have arrived, no answer came")
         if not by_reply and row.doubtful and now - row.tried_at > KEY_LIFE:
             return Result(Outcome.GIVE_UP, "older than the life of a retry key")
         call = self._reply if by_reply else self._push

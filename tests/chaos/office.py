@@ -1,0 +1,136 @@
+"""The bot's processes as an operator runs them, and the means to hurt them."""
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import urllib3
+
+READY_SECONDS = 60.0
+HTTP = urllib3.PoolManager(retries=False, timeout=2.0)
+
+
+@dataclass
+class Part:
+    """One process: `run`, `web`, `worker` or `scheduler`."""
+
+    command: str
+    environment: Mapping[str, str]
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "bot", self.command], env=dict(self.environment), stderr=log
+            )
+
+    def kill(self) -> None:
+        """SIGKILL: no handler runs, no buffer is flushed, no transaction is ended."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        """SIGTERM: the exit code of an orderly end."""
+        assert self.process is not None
+        self.process.terminate()
+        return self.process.wait(timeout=30)
+
+
+@dataclass
+class Office:
+    """All parts on one database: one process on SQLite; on PostgreSQL many, three schedulers among them."""
+
+    database_url: str
+    folder: Path
+    line_url: str
+    secret: str
+    token: str
+    parts: list[Part] = field(default_factory=list)
+    kills: int = 0
+
+    def __post_init__(self) -> None:
+        self.port = _free_port()
+        commands = ["run"] if self.database_url.startswith("sqlite") else _MANY
+        self.parts = [
+            Part(command, self.environment, self.folder / f"{number}-{command}.log")
+            for number, command in enumerate(commands)
+        ]
+        self._lock = threading.Lock()
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        return {
+            **os.environ,
+            "LINE_CHANNEL_SECRET": self.secret,
+            "LINE_CHANNEL_ACCESS_TOKEN": self.token,
+            "LINE_API_HOST": self.line_url,
+            "LINE_DATA_HOST": self.line_url,
+            "DATABASE_URL": self.database_url,
+            "DATA_DIR": str(self.folder / "data"),
+            "PUBLIC_URL": "https://rongtuk.example",
+            "SECRET_KEY": "a key for the chaos run",
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+        }
+
+    @property
+    def webhook_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/line/webhook"
+
+    def command(self, *words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            env=dict(self.environment),
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout
+
+    def open(self) -> None:
+        self.command("migrate")
+        for part in self.parts:
+            part.start()
+        self.wait_until_ready()
+
+    def close(self) -> None:
+        for part in self.parts:
+            part.stop()
+
+    def kill_one(self, dice: random.Random) -> None:
+        """Kill any part at this instant and start it again at once."""
+        with self._lock:
+            part = dice.choice(self.parts)
+            part.kill()
+            part.start()
+            self.kills += 1
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        deadline = time.monotonic() + READY_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                if HTTP.request("GET", f"http://127.0.0.1:{self.port}/health/live").status == 200:
+                    return
+            except urllib3.exceptions.HTTPError:
+                time.sleep(0.05)
+        raise AssertionError(f"the office did not open; see {self.folder}")
+
+
+_MANY = ("web", "worker", "worker", "scheduler", "scheduler", "scheduler")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

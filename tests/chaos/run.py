@@ -1,0 +1,122 @@
+"""One run of chaos on one database: people complain, everything is killed and broken, then the proof."""
+
+import random
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import text
+
+from bot import clock
+from bot.simulator.app import running
+from bot.simulator.people import Roster
+from bot.simulator.phone import Phone
+from bot.simulator.settings import Settings as LineSettings
+from bot.simulator.world import World
+from domain.calendar import bangkok, month_key, month_shifted
+from storage.store import open_store
+from tests.chaos.harm import harms, trouble_line
+from tests.chaos.office import Office
+from tests.chaos.proof import faults_found, is_settled, tally
+from tests.chaos.residents import Residents
+
+SECRET, TOKEN = "chaos-secret", "chaos-token"
+PEOPLE = 12
+EXECUTIVE = "palad"
+HARM_EVERY = 12
+SETTLE_SECONDS = 240.0
+
+
+@dataclass
+class Outcome:
+    kills: int = 0
+    complaints: int = 0
+    seconds: float = 0.0
+    sent: dict[str, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+def chaos(
+    database_url: str,
+    kills: int,
+    seed: int,
+    restart_postgres: Callable[[], None],
+    say: Callable[[str], None],
+) -> Outcome:
+    """Kill parts `kills` times under load; what was promised and broken is in `faults`."""
+    started = time.monotonic()
+    dice = random.Random(seed)
+    people = [f"p{number:02}" for number in range(PEOPLE)]
+    with tempfile.TemporaryDirectory() as folder, running(_line_settings(people)) as line:
+        office = Office(database_url, Path(folder), line.base_url, SECRET, TOKEN)
+        line.world.webhook_url = office.webhook_url
+        residents = Residents(line.world, seed)
+        _prepare(office, line.world)
+        office.open()
+        try:
+            residents.start(people)
+            breaks = harms(office, restart_postgres)
+            for number in range(1, kills + 1):
+                time.sleep(dice.uniform(0.0, 2.5))
+                trouble_line(line.world, dice)
+                office.kill_one(dice)
+                if number % HARM_EVERY == 0:
+                    dice.choice(breaks)()
+                if number % 20 == 0:
+                    done = sum(map(len, residents.acknowledged.values()))
+                    say(f"  {number} kills, {done} complaints acknowledged")
+            line.world.faults.set([], [])
+            residents.stop()
+            _settle(database_url)
+        finally:
+            office.close()
+        acknowledged = residents.acknowledged
+        faults = faults_found(line.world, database_url, acknowledged, EXECUTIVE)
+        return Outcome(
+            kills=office.kills,
+            complaints=sum(map(len, acknowledged.values())),
+            seconds=time.monotonic() - started,
+            sent=tally(database_url),
+            faults=[*residents.failures, *faults],
+        )
+
+
+def _line_settings(people: list[str]) -> LineSettings:
+    roster = {
+        "people": [{"key": key, "name": f"คน {key}"} for key in (*people, EXECUTIVE)],
+        "groups": [],
+    }
+    return LineSettings(
+        "http://127.0.0.1:9/",
+        SECRET,
+        TOKEN,
+        Roster.from_json(roster),
+        wire=False,
+        redelivery_delays=(0.3, 1, 3),
+        monthly_limit=1_000_000,
+        late_content_seconds=1.0,
+    )
+
+
+def _prepare(office: Office, line: World) -> None:
+    """An executive, linked; and a month that is due, as if the machine had been off on the 1st."""
+    office.open()
+    code = office.command("officer", "add", "ปลัด", "--role", "palad").split()[0]
+    Phone(line).say(Phone(line).act(EXECUTIVE, None, None, 5.0), code)
+    _settle(office.database_url)
+    office.close()
+    store = open_store(office.database_url)
+    now = clock.now()
+    with store.begin() as tx:
+        tx.connection.execute(text("DELETE FROM job_run WHERE job = 'monthly_report'"))
+        tx.jobs.claim("monthly_report", month_shifted(month_key(bangkok(now).date()), -2), now)
+    store.close()
+
+
+def _settle(database_url: str) -> None:
+    deadline = time.monotonic() + SETTLE_SECONDS
+    while not is_settled(database_url):
+        assert time.monotonic() < deadline, "the office did not come to rest"
+        time.sleep(0.5)

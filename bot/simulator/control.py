@@ -152,6 +152,12 @@ def make(world: World) -> Blueprint:  # noqa: C901, PLR0915 - one line per verb
         world.webhook_url = str(body.get("webhookUrl", world.webhook_url))
         return answer(_settings(world))
 
+    @control.post("/clock")
+    def clock() -> Response:
+        """Set the phones' clocks to `at` milliseconds; null, or nothing, puts them right."""
+        world.phone_clock.set(_body().get("at"))
+        return answer({"at": world.phone_clock.now_ms()})
+
     @control.post("/expire-reply-tokens")
     def expire() -> Response:
         with world.lock:
@@ -247,6 +253,8 @@ def _settings(world: World) -> dict[str, Any]:
 def _state(world: World) -> dict[str, Any]:
     people = []
     for key, person in world.settings.roster.people.items():
+        if person.background:
+            continue
         standing = world.friends.standing(key)
         entry = {
             "key": key,

@@ -20,11 +20,14 @@ def line_id(prefix: str, key: str) -> str:
 
 @dataclass(frozen=True)
 class Person:
+    """`background`: lives and writes like everyone, but no phone of theirs is shown on the page."""
+
     key: str
     name: str
     language: str = "th"
     picture: str | None = None
     role: str = ""
+    background: bool = False
 
     @cached_property
     def id(self) -> str:
@@ -54,8 +57,8 @@ class Roster:
     def from_json(cls, data: Mapping[str, Any]) -> "Roster":
         """Read {"people": [...], "groups": [...]}.
 
-        A person is {key, name, language?, picture?, role?}, a group {key, name, members, role?};
-        `role` is free text for the page ("ชาวบ้าน หมู่ 3"); LINE's side never sees it.
+        A person is {key, name, language?, picture?, role?, background?}, a group is
+        {key, name, members, role?}; `role` is free text for the page ("ชาวบ้าน หมู่ 3"); LINE's side never sees it.
         Raises ValueError when a key appears twice or a group names an unknown person.
         """
         people = [Person(**entry) for entry in data.get("people", ())]

@@ -42,14 +42,15 @@ class Phone:
     def act(self, chat: str, as_key: str | None, at: int | None, wait: float | None) -> Act:
         """Begin an act of a person in their own chat, or of `as_key` in a group."""
         friends = self._world.friends
+        at = at or self._world.phone_clock.now_ms()
         if not friends.is_group(chat):
-            return Act(friends.person(chat), None, at or ids.now_ms(), wait)
+            return Act(friends.person(chat), None, at, wait)
         group = friends.group(chat)
         members = friends.members(chat)
         key = as_key or members[0]
         if key not in members:
             raise NotPossibleError(f"{key!r} is not a member of {chat!r}")
-        return Act(friends.person(key), group, at or ids.now_ms(), wait)
+        return Act(friends.person(key), group, at, wait)
 
     def say(self, act: Act, text: str, *, mention: bool = False) -> Act:
         """Write words; `mention` puts the bot's name before them, as the @ list of a group does."""

@@ -1,6 +1,7 @@
 """The bot speaks: reply, push, multicast, broadcast, with their tokens, keys and quota."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from bot.simulator import ids, messages
@@ -25,16 +26,27 @@ Body = dict[str, Any]
 
 
 class Sending:
-    """Every call that puts words into chats; `log` is the proof of what was accepted."""
+    """Every call that puts words into chats; `log` is the proof of what was accepted.
+
+    `phone_ms` is the hour the phones show beside a message; all else goes by the real clock.
+    """
 
     def __init__(
-        self, store: Store, friends: Friends, chats: Chats, tokens: ReplyTokens, quota: Quota
+        self,
+        store: Store,
+        friends: Friends,
+        chats: Chats,
+        tokens: ReplyTokens,
+        quota: Quota,
+        *,
+        phone_ms: Callable[[], int] = ids.now_ms,
     ) -> None:
         self._lock = store.lock
         self._friends = friends
         self._chats = chats
         self._tokens = tokens
         self._quota = quota
+        self._phone_ms = phone_ms
         self._retries = store.table("retries", limit=50_000)
         self.log = store.table("log", limit=200_000)
         self._logged = int(next(reversed(self.log.records), "0"))
@@ -128,7 +140,7 @@ class Sending:
     def _deliver(
         self, chats: list[str], sent: list[Body], via: str, retry_key: str | None, request: str
     ) -> list[dict[str, str]]:
-        now = ids.now_ms()
+        shown_at = self._phone_ms()
         receipts = [messages.receipt(message) for message in sent]
         for chat in chats:
             for message, receipt in zip(sent, receipts, strict=True):
@@ -139,14 +151,14 @@ class Sending:
                     BOT,
                     message,
                     number=receipt["id"] if len(chats) == 1 else ids.message_id(),
-                    at=now,
+                    at=shown_at,
                     via=via,
                     quick_reply=shown,
                 )
         self._logged += 1
         self.log[str(self._logged)] = {
             "number": self._logged,
-            "at": now,
+            "at": ids.now_ms(),
             "via": via,
             "chats": chats,
             "messages": sent,

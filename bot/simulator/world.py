@@ -18,6 +18,7 @@ from bot.simulator.faults import Faults
 from bot.simulator.friends import Friends
 from bot.simulator.menus import Menus
 from bot.simulator.people import line_id
+from bot.simulator.phone_clock import PhoneClock
 from bot.simulator.quota import Quota
 from bot.simulator.sending import Sending
 from bot.simulator.settings import Settings
@@ -40,6 +41,7 @@ class World:
         self.redelivery = settings.redelivery
         self.store = Store(settings.folder)
         self.lock = self.store.lock
+        self.phone_clock = PhoneClock()
         # Numbers go on after a restart, so that an open page simply continues.
         self._runs = self.store.table("runs")
         self.feed = Feed(first=int((self._runs.get("feed") or {"seq": 0})["seq"]))
@@ -49,7 +51,14 @@ class World:
         self.quota = Quota(self.store, settings.monthly_limit)
         self.contents = Contents(self.store, settings.late_content_seconds)
         self.menus = Menus(self.store, self.friends, self.feed)
-        self.sending = Sending(self.store, self.friends, self.chats, self.tokens, self.quota)
+        self.sending = Sending(
+            self.store,
+            self.friends,
+            self.chats,
+            self.tokens,
+            self.quota,
+            phone_ms=self.phone_clock.now_ms,
+        )
         self.faults = Faults()
         self.sent_events = self.store.table("events", limit=5000)
         self.carrier = Carrier(settings.webhook_timeout)

@@ -324,3 +324,34 @@ def test_small_files_and_sounds_can_be_sent(line):
         200,
         {"status": "succeeded"},
     )
+
+
+def test_clocks_set_back_show_on_phones_and_webhooks_but_do_not_move_the_quota(line):
+    then = 1_759_300_000_000
+    act(line, "somchai", "follow")
+    assert call(line, "/_/clock", {"at": then})[0] == 200
+    act(line, "somchai", "say", text="ไฟดับ")
+    push(line)
+    hours = [message["at"] for message in call(line, "/_/chats/somchai/messages")[1]]
+    assert [then <= hour < then + 60_000 for hour in hours] == [True, True]
+    assert then <= webhooks(line)[-1]["timestamp"] < then + 60_000
+    assert call(line, "/_/state")[1]["quota"]["used"] == 1
+    call(line, "/_/clock", {"at": None})
+    act(line, "somchai", "say", text="ขอบคุณ")
+    assert call(line, "/_/chats/somchai/messages")[1][-1]["at"] > then + 60_000
+
+
+def test_people_of_the_background_live_without_a_phone_on_the_page():
+    roster = Roster.from_json(
+        {
+            "people": [
+                {"key": "somchai", "name": "สมชาย"},
+                {"key": "crowd", "name": "ป้าแดง", "background": True},
+            ]
+        }
+    )
+    quiet = Settings("http://127.0.0.1:9/callback", "secret", TOKEN, roster, redelivery=False)
+    with running(quiet) as line:
+        act(line, "crowd", "say", text="น้ำไม่ไหล")
+        assert [person["key"] for person in call(line, "/_/state")[1]["people"]] == ["somchai"]
+        assert len(call(line, "/_/chats/crowd/messages")[1]) == 1

@@ -153,11 +153,15 @@ def demo() -> None:
 
 
 @cli.command("demo-data")
-def demo_data() -> None:
+def demo_data(
+    stories: Annotated[
+        int | None, typer.Option(min=1, help="So many of them, to be quick.")
+    ] = None,
+) -> None:
     """Replay a month of an office's life into the running demo."""
     from bot.demo_data import replay
 
-    replay()
+    replay(stories)
 
 
 def _start(part: str) -> None:

@@ -3,8 +3,8 @@
 The bot is started like anywhere else; only its host settings point to the pretence.
 """
 
-import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,22 +12,29 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 import typer
 import urllib3
 from urllib3.exceptions import HTTPError
 
-from bot import logs
-from bot.demo_people import OFFICERS, ROSTER
+from bot import clock, logs
+from bot.demo_people import NAMES, OFFICERS, ROSTER
+from bot.settings import Settings
 from bot.simulator.app import running
 from bot.simulator.people import Roster
 from bot.simulator.settings import Settings as LineSettings
+from domain.calendar import bangkok, month_before, month_bounds, month_key
 
 FOLDER = Path("var/demo")
+SETTLED = FOLDER / "settled"
+"""Exists once the office of the demo is complete: menus, officers, friends."""
 PUBLIC_URL = "https://rongtuk.example"
 """LINE shows pictures from https only; the pretend LINE knows where this name leads."""
 START_SECONDS = 60.0
+BASIC_PLAN = 15_000
+"""Messages a month of LINE's Basic plan. A month of an office uses up nearly all 300 of the free one."""
 HTTP = urllib3.PoolManager(retries=False, timeout=10.0)
 
 
@@ -61,17 +68,42 @@ class Demo:
             "PORT": str(self.port + 1),
         }
 
+    @property
+    def settings(self) -> Settings:
+        """What the bot of this demo reads from its environment."""
+        known = {
+            name.lower(): value
+            for name, value in self.environment.items()
+            if value and name.lower() in Settings.model_fields
+        }
+        return Settings.model_validate(known)
+
+    def is_ready(self) -> bool:
+        """Whether the bot listens and its database is there."""
+        try:
+            return bool(HTTP.request("GET", f"{self.bot}/health/ready").status == HTTPStatus.OK)
+        except HTTPError:
+            return False
+
 
 def demo_here() -> Demo:
     return Demo(int(os.environ.get("PORT", "8000")))
+
+
+def last_month() -> str:
+    """The key of the month before this one, on a Bangkok clock."""
+    return month_before(month_key(bangkok(clock.now()).date()))
 
 
 def run_demo() -> None:
     """Start both halves, print one address, serve until Ctrl-C."""
     logs.set_up()
     demo = demo_here()
+    first_time = not SETTLED.exists()
+    if first_time:
+        # What a first start left half done is no office to go on with.
+        shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    first_time = not (FOLDER / "rongtuk.db").exists()
     with running(_line_settings(demo), port=demo.port):
         bot = _start_bot(demo)
         try:
@@ -95,6 +127,7 @@ def _line_settings(demo: Demo) -> LineSettings:
         access_token=demo.environment["LINE_CHANNEL_ACCESS_TOKEN"],
         roster=Roster.from_json(ROSTER),
         folder=FOLDER / "line",
+        monthly_limit=BASIC_PLAN,
         elsewhere={PUBLIC_URL: demo.bot},
     )
 
@@ -113,47 +146,42 @@ def _start_bot(demo: Demo) -> subprocess.Popen[bytes]:
 def _wait_until_ready(demo: Demo, bot: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and bot.poll() is None:
-        try:
-            if HTTP.request("GET", f"{demo.bot}/health/ready").status == 200:
-                return
-        except HTTPError:
-            pass
+        if demo.is_ready():
+            return
         time.sleep(0.1)
     typer.echo(f"The bot did not start; its own words are in {FOLDER / 'bot.log'}.", err=True)
     raise typer.Exit(1)
 
 
 def _settle_in(demo: Demo) -> None:
-    """What an office does once: put the menus up, appoint officers, link their telephones, say hello."""
-    _command(demo, "menu", "publish")
+    """What an office does once: put the menus up, appoint officers, link their telephones, say hello.
+
+    On the phones it was on the 1st of last month, so that a month replayed afterwards comes after it.
+    """
+    # LINE's SDK takes a second to import; meanwhile the bot has been starting.
+    from bot.menus import publish_menus  # noqa: PLC0415
+    from bot.office_commands import add_officer  # noqa: PLC0415
+
+    publish_menus(demo.settings)
+    began, _ = month_bounds(last_month())
+    _control(demo, "clock", at=round(began.timestamp() * 1000))
     for person in ROSTER["people"]:
         _act(demo, person["key"], "follow")
-    for key, options in OFFICERS.items():
-        name = next(person["name"] for person in ROSTER["people"] if person["key"] == key)
-        code = _command(demo, "officer", "add", name, *options).split()[0]
+    for key, (role, department) in OFFICERS.items():
+        code = add_officer(demo.settings, NAMES[key], role, department).split()[0]
         _act(demo, key, "say", text=code)
     for group in ROSTER["groups"]:
         _act(demo, group["key"], "join")
-
-
-def _command(demo: Demo, *words: str) -> str:
-    done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "bot", *words],
-        env=demo.environment,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout
+    _control(demo, "clock", at=None)
+    SETTLED.touch()
 
 
 def _act(demo: Demo, chat: str, verb: str, **body: object) -> None:
-    answer = HTTP.request(
-        "POST",
-        f"{demo.page}/_/chats/{chat}/{verb}",
-        body=json.dumps({**body, "wait": True}),
-        headers={"Content-Type": "application/json"},
-    )
+    _control(demo, f"chats/{chat}/{verb}", **body, wait=True)
+
+
+def _control(demo: Demo, path: str, **body: object) -> None:
+    answer = HTTP.request("POST", f"{demo.page}/_/{path}", json=body)
     if answer.status != 200:
         raise RuntimeError(f"the pretend LINE refused: {answer.status}")
 

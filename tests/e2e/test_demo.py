@@ -1,0 +1,97 @@
+"""The demo as a stranger starts it: one address, a month on the phones, Ctrl-C, and again tomorrow."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_SECONDS = 60
+
+
+def environment(port: int) -> dict[str, str]:
+    return {**os.environ, "PORT": str(port), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+
+
+def free_port() -> int:
+    """A port whose next one is free too: the bot listens there."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = first.getsockname()[1]
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+@contextmanager
+def running_demo(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """The demo in a folder of its own, from its address line to Ctrl-C, which must end it well."""
+    demo = subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo"],
+        cwd=folder,
+        env=environment(port),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        told = next(line for line in demo.stdout if "http://" in line)
+        assert re.search(r"http://\S+", told)[0] == f"http://localhost:{port}"
+        yield demo
+    finally:
+        demo.send_signal(signal.SIGINT)
+        rest, _ = demo.communicate(timeout=PATIENCE_SECONDS)
+    assert (demo.returncode, rest.strip().splitlines()[-1]) == (0, "Stopping ...")
+
+
+def demo_data(folder: Path, port: int) -> tuple[int, str]:
+    """(exit code, everything said) of a short month."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "demo-data", "--stories", "5"],
+        cwd=folder,
+        env=environment(port),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def ask(port: int, path: str) -> object:
+    with urlopen(f"http://127.0.0.1:{port}/_/{path}") as answer:
+        return json.load(answer)
+
+
+def messages(port: int, key: str) -> list[dict]:
+    return [record["message"] for record in ask(port, f"chats/{key}/messages")]
+
+
+def test_a_month_is_replayed_once_and_the_demo_ends_and_goes_on(tmp_path):
+    port = free_port()
+    assert demo_data(tmp_path, port) == (
+        1,
+        f"The demo is not running on port {port}: start it with `make demo` first.\n",
+    )
+    with running_demo(tmp_path, port):
+        code, said = demo_data(tmp_path, port)
+        assert (code, "100 %" in said) == (0, True), said
+        card = messages(port, "nayok")[-1]
+        assert card["altText"].startswith("สรุปเดือน")
+        assert {person["key"] for person in ask(port, "state")["people"]} >= {"somsri", "nayok"}
+        again = demo_data(tmp_path, port)
+        assert (again[0], "replayed before" in again[1]) == (0, True), again
+        before = messages(port, "chang")
+    with running_demo(tmp_path, port):
+        assert messages(port, "chang") == before
+        assert messages(port, "nayok")[-1] == card

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 
@@ -32,6 +33,7 @@ SETTLED = FOLDER / "settled"
 """Exists once the office of the demo is complete: menus, officers, friends."""
 PUBLIC_URL = "https://rongtuk.example"
 """LINE shows pictures from https only; the pretend LINE knows where this name leads."""
+SETTLING_HOUR = timedelta(hours=6)
 START_SECONDS = 60.0
 BASIC_PLAN = 15_000
 """Messages a month of LINE's Basic plan. A month of an office uses up nearly all 300 of the free one."""
@@ -156,7 +158,7 @@ def _wait_until_ready(demo: Demo, bot: subprocess.Popen[bytes]) -> None:
 def _settle_in(demo: Demo) -> None:
     """What an office does once: put the menus up, appoint officers, link their telephones, say hello.
 
-    On the phones it was on the 1st of last month, so that a month replayed afterwards comes after it.
+    On the phones it was early on the 1st of last month, so that a month replayed later comes after it.
     """
     # LINE's SDK takes a second to import; meanwhile the bot has been starting.
     from bot.menus import publish_menus  # noqa: PLC0415
@@ -164,7 +166,7 @@ def _settle_in(demo: Demo) -> None:
 
     publish_menus(demo.settings)
     began, _ = month_bounds(last_month())
-    _control(demo, "clock", at=round(began.timestamp() * 1000))
+    _control(demo, "clock", at=round((began + SETTLING_HOUR).timestamp() * 1000))
     for person in ROSTER["people"]:
         _act(demo, person["key"], "follow")
     for key, (role, department) in OFFICERS.items():

@@ -284,6 +284,11 @@ def _state(world: World) -> dict[str, Any]:
         "seq": world.feed.seq,
         "bot": {"id": world.bot_id, "name": world.settings.bot_name},
         "people": people,
+        "background": {
+            key: person.name
+            for key, person in world.settings.roster.people.items()
+            if person.background
+        },
         "groups": groups,
         "quota": world.quota.read(ids.now_ms()),
         "settings": _settings(world),

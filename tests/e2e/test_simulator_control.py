@@ -353,5 +353,7 @@ def test_people_of_the_background_live_without_a_phone_on_the_page():
     quiet = Settings("http://127.0.0.1:9/callback", "secret", TOKEN, roster, redelivery=False)
     with running(quiet) as line:
         act(line, "crowd", "say", text="น้ำไม่ไหล")
-        assert [person["key"] for person in call(line, "/_/state")[1]["people"]] == ["somchai"]
+        state = call(line, "/_/state")[1]
+        assert [person["key"] for person in state["people"]] == ["somchai"]
+        assert state["background"] == {"crowd": "ป้าแดง"}
         assert len(call(line, "/_/chats/crowd/messages")[1]) == 1

@@ -24,6 +24,7 @@ export class World extends EventTarget {
     this.wires = [];
     this.quota = { limit: 0, used: 0 };
     this.bot = {};
+    this.background = {};
     this.photoFate = null;
     this.seq = 0;
   }
@@ -44,6 +45,7 @@ export class World extends EventTarget {
     this.seq ||= state.seq;
     this.quota = state.quota;
     this.bot = state.bot || {};
+    this.background = state.background || {}; // people who act without a phone on the table
     const roster = [
       ...state.people.map((person) => ({ ...person, kind: "person" })),
       ...state.groups.map((group) => ({ ...group, kind: "group" })),
@@ -56,7 +58,8 @@ export class World extends EventTarget {
   }
 
   name(key) {
-    return key === "bot" ? this.bot.name || "บัญชีทางการ" : this.chats.get(key)?.name || key;
+    if (key === "bot") return this.bot.name || "บัญชีทางการ";
+    return this.chats.get(key)?.name || this.background[key] || key;
   }
 
   keyOfUser(userId) {

@@ -1,6 +1,7 @@
 """Replies to LINE messages: the only file that knows Flex. Each message is within LINE's limits when made."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ _COLOURS = {
     Tone.GOOD: "#1B7A3D",
     Tone.ALERT: "#B3261E",
 }
+_UNIT = re.compile(r"(?<=\d) (?=(?:น\.|วัน)(?!\S))")
+"""The space between a number and its unit: a line that breaks there leaves `น.` alone on the next."""
 _INK = "#1F2933"
 _QUIET = "#5A6672"
 _NAME_UNITS = 300
@@ -154,7 +157,8 @@ def _name(text: str) -> str:
 
 
 def _words(text: str, **style: Any) -> Message:  # noqa: ANN401 - Flex properties
-    return {"type": "text", "text": text.strip() or "-", "wrap": True, "color": _INK, **style}
+    together = _UNIT.sub("\u00a0", text.strip()) or "-"
+    return {"type": "text", "text": together, "wrap": True, "color": _INK, **style}
 
 
 def _quick_reply(choice: Choice) -> Message:

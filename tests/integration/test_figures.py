@@ -132,7 +132,16 @@ def count_by_hand(lives, scores, pushes):
         key=lambda one: (one["filed"], one["number"]),
     )
     took = [(ending["at"] - life["filed"]) / DAY for life, ending in closed]
-    heard = [score for score, at, restricted in scores if within(at) and not restricted]
+    heard = [score for score, at, restricted, _ in scores if within(at) and not restricted]
+    of_service = [s for s, at, _, service in scores if within(at) and service]
+    of_cases = [
+        s for s, at, restricted, service in scores if within(at) and not (restricted or service)
+    ]
+    disputed = [
+        (life["number"], ending)
+        for life, ending in endings
+        if ending["verdict"] is Verdict.DISPUTED and within(ending["verdict_at"])
+    ]
     return {
         "month": MONTH,
         "received": len(filed),
@@ -142,9 +151,8 @@ def count_by_hand(lives, scores, pushes):
         "closed": len(closed),
         "confirmed": sum(e["verdict"] is Verdict.CONFIRMED for e in judged),
         "unconfirmed": sum(bool(e["expired"] and e["expired"] < END) for e in unjudged),
-        "disputed": sum(
-            e["verdict"] is Verdict.DISPUTED and within(e["verdict_at"]) for _, e in endings
-        ),
+        "disputed": len(disputed),
+        "reopened": len({number for number, _ in disputed}),
         "withdrawn": sum(e["status"] is Status.WITHDRAWN for _, e in ended),
         "not_ours": sum(e["status"] is Status.NOT_OURS for _, e in ended),
         "median_days": round(median(took), 1) if took else None,
@@ -160,10 +168,22 @@ def count_by_hand(lives, scores, pushes):
         ],
         "satisfaction": round(sum(heard) / len(heard), 2) if heard else None,
         "ratings": len(heard),
+        "scores": [heard.count(score) for score in range(1, 6)],
+        "reasons": [],
+        "services": sorted(
+            (
+                {"service": key, "mean": round(sum(some) / len(some), 2), "ratings": len(some)}
+                for key, some in (("", of_cases), ("tax", of_service))
+                if some
+            ),
+            key=lambda one: (-one["ratings"], one["service"]),
+        ),
         "topics": top([life["category"] for life in filed]),
         "villages": top([life["village"] for life in filed if life["village"]]),
         "restricted": sum(within(life["filed"]) for life in lives if life["restricted"]),
         "pushes": pushes,
+        "pushes_to_reporters": 0,
+        "message_plan": None,
     }
 
 
@@ -178,11 +198,11 @@ def fill(store, seed, size):
             if chance.random() < 0.4:
                 score, at = chance.randrange(1, 6), random_moment(chance, START - 5 * DAY)
                 tx.ratings.add("U1", score, at, complaint_id=key)
-                scores.append((score, at, life["restricted"]))
+                scores.append((score, at, life["restricted"], ""))
         for _ in range(size // 4):
             score, at = chance.randrange(1, 6), random_moment(chance, START - 5 * DAY)
             tx.ratings.add("U2", score, at, service="tax")
-            scores.append((score, at, False))
+            scores.append((score, at, False, "tax"))
         tx.outbox.count_pushes(MONTH, size)
     return count_by_hand(lives, scores, size)
 

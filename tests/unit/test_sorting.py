@@ -9,6 +9,7 @@ from linebot.v3.messaging import ApiException
 from urllib3.exceptions import NewConnectionError, ProtocolError, ReadTimeoutError
 
 from bot.line.sender import LineSender, Outcome
+from domain.budget import Weight
 from handlers.dialogue import Text
 from handlers.envelope import seal
 from storage.outbox import OutboxRow
@@ -16,25 +17,20 @@ from storage.outbox import OutboxRow
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 
 
-class FakeApi:
+class FakeClient:
     """Answers every call with the next of `answers`; notes what was asked."""
 
     def __init__(self, *answers) -> None:
         self.answers = list(answers)
         self.calls = []
 
-    def reply_message_with_http_info(self, request, **_):
-        return self._answer("reply", request.reply_token)
-
-    def push_message_with_http_info(self, request, x_line_retry_key, **_):
-        return self._answer("push", x_line_retry_key)
-
-    def _answer(self, call, key):
-        self.calls.append((call, key))
+    def call_api(self, path, _method, *, body, header_params, **_):
+        call = path.rpartition("/")[2]
+        self.calls.append((call, body.get("replyToken") or header_params["X-Line-Retry-Key"]))
         answer = self.answers.pop(0) if self.answers else None
         if isinstance(answer, Exception):
             raise answer
-        return SimpleNamespace(headers={"X-Line-Request-Id": "r-1"})
+        return SimpleNamespace(headers={"X-Line-Request-Id": "r-1"}, data={})
 
 
 def row(**different) -> OutboxRow:
@@ -44,6 +40,7 @@ def row(**different) -> OutboxRow:
         "recipient": "U1",
         "reply_token": None,
         "reply_until": None,
+        "weight": Weight.REPLY,
         "attempts": 1,
         "doubtful": False,
         "tried_at": NOW,
@@ -64,7 +61,7 @@ def refusal(status: int, message: str = "") -> ApiException:
 
 def outcome(answer, one: OutboxRow) -> Outcome:
     # A refused card is tried once more in plain words: both get the same answer here.
-    return LineSender(FakeApi(answer, answer)).send(one, NOW).outcome
+    return LineSender(FakeClient(answer, answer)).send(one, NOW).outcome
 
 
 @pytest.mark.parametrize(
@@ -105,10 +102,10 @@ def test_a_dead_token_after_an_answer_we_never_heard_counts_as_said():
 
 
 def test_a_fresh_token_is_used_and_an_old_one_is_not():
-    api = FakeApi()
-    LineSender(api).send(row(**REPLY), NOW)
-    LineSender(api).send(row(**REPLY), NOW + timedelta(seconds=31))
-    assert api.calls == [("reply", "token-1"), ("push", "key-1")]
+    client = FakeClient()
+    LineSender(client).send(row(**REPLY), NOW)
+    LineSender(client).send(row(**REPLY), NOW + timedelta(seconds=31))
+    assert client.calls == [("reply", "token-1"), ("push", "key-1")]
 
 
 def test_the_reason_kept_names_what_was_wrong_and_never_what_was_said():
@@ -119,6 +116,6 @@ def test_the_reason_kept_names_what_was_wrong_and_never_what_was_said():
             "details": [{"message": "ไฟถนนหน้าวัดดับ", "property": "messages[0].text"}],
         }
     )
-    result = LineSender(FakeApi(error, error)).send(row(), NOW)
+    result = LineSender(FakeClient(error, error)).send(row(), NOW)
     assert "messages[0].text" in result.error
     assert "ไฟถนน" not in result.error

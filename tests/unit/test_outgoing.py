@@ -166,3 +166,11 @@ def test_whatever_people_write_is_taken_by_line(title, body, label, times):
     )
     quick = made[-1]["quickReply"]["items"][0]["action"]["label"]
     assert count_graphemes(quick) <= limits.QUICK_REPLY_LABEL
+
+
+def test_a_number_and_its_unit_stay_on_one_line():
+    rows = (Row("วันที่แจ้ง", "30 ต.ค. 2569 เวลา 18.12 น."), Row("ใช้เวลา", "4.6 วัน (เดือนก่อน -)"))
+    [message] = taken_by_line([card(rows=rows)])
+    [shown] = [part for part in message["contents"]["body"]["contents"] if part["type"] == "box"]
+    values = [row["contents"][1]["text"] for row in shown["contents"]]
+    assert values == ["30 ต.ค. 2569 เวลา 18.12\u00a0น.", "4.6\u00a0วัน (เดือนก่อน -)"]

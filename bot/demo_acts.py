@@ -23,10 +23,11 @@ TRIES = 40
 
 
 class Actors:
-    """Everybody of the demo. Each act waits for what should arrive on the phones it reaches."""
+    """Everybody of the demo. A moment is over when all that it makes the bot send has arrived."""
 
     def __init__(self, phones: Phones, office: Office) -> None:
         self._phones = phones
+        self._store = office.store
         self._catalog = office.catalog
         self._voice = Voice(office.words)
         self._hour: datetime | None = None
@@ -48,6 +49,12 @@ class Actors:
             self._scores(story.who, Step("rate", score=story.score, note=story.comment))
         else:
             self._says(story.who, story.says)
+        # Whom the bot tells at once and whose news wait for a reply is its own affair.
+        self._phones.watch_while(self._is_sending)
+
+    def _is_sending(self) -> bool:
+        with self._store.read() as tx:
+            return tx.outbox.pushes_waiting() > 0
 
     def _goes_on(self, story: Story, step: Step) -> None:
         match step.does:
@@ -84,10 +91,8 @@ class Actors:
             self._taps(who, "button.edit_name")
         self._taps(who, "button.confirm")
         copy = self._phones.button(who, self._voice.label("button.copy_number"))
-        officers = officers_of(category.department, restricted=category.restricted)
-        self._numbers[story], self._holders[story] = copy["clipboardText"], officers[0]
-        for officer in officers:
-            self._phones.sees(officer, self._numbers[story])
+        self._numbers[story] = copy["clipboardText"]
+        self._holders[story] = officers_of(category.department, restricted=category.restricted)[0]
 
     def _places(self, story: Story) -> None:
         if story.pin:
@@ -119,7 +124,6 @@ class Actors:
         if step.note:
             self._says(story.who, step.note)
         self._taps(story.who, "button.confirm")
-        self._phones.sees(self._holders[story], number)
 
     def _disputes(self, story: Story, step: Step) -> None:
         self._taps(story.who, "button.not_fixed", self._numbers[story])
@@ -127,7 +131,6 @@ class Actors:
             self._says(story.who, step.note)
         else:
             self._taps(story.who, f"button.not_fixed_{step.reason}")
-        self._phones.sees(self._holders[story], self._numbers[story])
 
     def _scores(self, who: str, step: Step) -> None:
         self._taps(who, f"button.score_{step.score}")
@@ -148,7 +151,6 @@ class Actors:
         match step.does:
             case "assign":
                 self._picks(officer, NAMES[step.to])
-                self._phones.sees(step.to, number)
                 self._holders[story] = step.to
                 return
             case "transfer":
@@ -162,7 +164,6 @@ class Actors:
                 self._presses(officer, short_date(self._now + REVIEW))
         if step.does != "accept":
             self._finishes(officer, step)
-        self._phones.sees(story.who, number)
 
     def _finishes(self, officer: str, step: Step) -> None:
         """The words for the resident, what proves them, and the last press."""

@@ -6,7 +6,7 @@ Everything goes through the pretend LINE's control API; nothing here knows what 
 import json
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from urllib3.exceptions import HTTPError
 PATIENCE_SECONDS = 20.0
 """How long somebody waits for an answer before the replay is given up."""
 LOOK_SECONDS = 5
+GLANCE_SECONDS = 0.02
 
 Json = dict[str, Any]
 
@@ -85,6 +86,14 @@ class Phones:
         """Wait until the bot has fetched a photo sent in the last act."""
         self._until(lambda: next(self._fetched(), None), "a photo is fetched")
 
+    def watch_while(self, busy: Callable[[], bool]) -> None:
+        """Keep the phones in sight for as long as `busy` says so. Raises SilentError."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while busy():
+            if time.monotonic() > deadline:
+                raise SilentError("what is owed is not sent")
+            self._listen(GLANCE_SECONDS)
+
     # ---------------------------------------------------------------- inside
     def _news(self, key: str, words: str) -> Iterator[Json]:
         for record in self._chats[key][self._read.get(key, 0) :]:
@@ -120,9 +129,9 @@ class Phones:
                 raise SilentError(what)
             self._listen()
 
-    def _listen(self) -> None:
+    def _listen(self, seconds: float = LOOK_SECONDS) -> None:
         """Wait for what happens next, and keep it."""
-        answer = self._ask("GET", f"changes?since={self._seq}&wait={LOOK_SECONDS}")
+        answer = self._ask("GET", f"changes?since={self._seq}&wait={seconds}")
         self._seq = answer["seq"]
         for change in answer["changes"]:
             if change["kind"] == "message" and change["from"] == "bot":

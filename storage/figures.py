@@ -1,7 +1,7 @@
 """Read-only counts for reports, as things stood at an instant, so that counting again gives the same."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -167,17 +167,18 @@ class Figures:
             select(rating.c.reasons).where(rated & (rating.c.reasons != ""))
         )
         counts = Counter(reason for reasons in given for reason in reasons.split(","))
-        return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+        return _most_first(counts.items())
 
     def _services(self, rated: ColumnElement[bool]) -> tuple[ServiceScore, ...]:
         service = func.coalesce(rating.c.service, "")
         rows = self._connection.execute(
-            select(service, func.sum(rating.c.score), func.count())
-            .where(rated)
-            .group_by(service)
-            .order_by(func.count().desc(), service)
+            select(service, func.sum(rating.c.score), func.count()).where(rated).group_by(service)
         )
-        return tuple(ServiceScore(row[0], round(int(row[1]) / row[2], 2), row[2]) for row in rows)
+        scores = {
+            row[0]: ServiceScore(row[0], round(int(row[1]) / row[2], 2), row[2]) for row in rows
+        }
+        counts = _most_first((key, score.ratings) for key, score in scores.items())
+        return tuple(scores[key] for key, _ in counts)
 
     def _pushes(self, month: str) -> tuple[int, int]:
         row = self._connection.execute(
@@ -190,17 +191,13 @@ class Figures:
     def _top(
         self, column: ColumnElement[Any], where: ColumnElement[bool]
     ) -> tuple[tuple[Any, int], ...]:
-        rows = [
-            (row[0], row[1])
-            for row in self._connection.execute(
-                select(column, func.count())
-                .where(where)
-                .group_by(column)
-                .order_by(func.count().desc(), column)
-                .limit(TOPICS_SHOWN)
-            )
-        ]
-        return tuple(rows)
+        rows = self._connection.execute(select(column, func.count()).where(where).group_by(column))
+        return _most_first((row[0], row[1]) for row in rows)[:TOPICS_SHOWN]
+
+
+def _most_first(counts: Iterable[tuple[Any, int]]) -> tuple[tuple[Any, int], ...]:
+    """Sorted here: a database puts equal counts in the order of its own language."""
+    return tuple(sorted(counts, key=lambda pair: (-pair[1], pair[0])))
 
 
 def _within(column: ColumnElement[Any], start: datetime, end: datetime) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ START, END = month_bounds(MONTH)
 EDGES = [
     edge + step for edge in (START, END) for step in (-timedelta(milliseconds=1), timedelta(0))
 ]
+SERVICES = ["tax", "tax_land", "taxi", "build"]
 TOPICS = ["light", "road", "water", "waste", "drain", "nuisance", "animal"]
 
 
@@ -102,9 +103,9 @@ def within(moment):
     return moment is not None and START <= moment < END
 
 
-def top(values):
+def top(values, shown=5):
     counts = {value: values.count(value) for value in set(values)}
-    return [list(pair) for pair in sorted(counts.items(), key=lambda p: (-p[1], p[0]))][:5]
+    return [list(pair) for pair in sorted(counts.items(), key=lambda p: (-p[1], p[0]))][:shown]
 
 
 def was_open(life):
@@ -127,21 +128,16 @@ def count_by_hand(lives, scores, pushes):
     closed = [(life, ending) for life, ending in ended if ending["status"] is Status.CLOSED]
     judged = [e for _, e in closed if e["verdict_at"] and e["verdict_at"] < END]
     unjudged = [e for _, e in closed if e not in judged]
+    disputed = [
+        life for life, e in endings if e["verdict"] is Verdict.DISPUTED and within(e["verdict_at"])
+    ]
     still_open = sorted(
         (life for life in open_lives if was_open(life)),
         key=lambda one: (one["filed"], one["number"]),
     )
     took = [(ending["at"] - life["filed"]) / DAY for life, ending in closed]
-    heard = [score for score, at, restricted, _ in scores if within(at) and not restricted]
-    of_service = [s for s, at, _, service in scores if within(at) and service]
-    of_cases = [
-        s for s, at, restricted, service in scores if within(at) and not (restricted or service)
-    ]
-    disputed = [
-        (life["number"], ending)
-        for life, ending in endings
-        if ending["verdict"] is Verdict.DISPUTED and within(ending["verdict_at"])
-    ]
+    heard = [one for one in scores if within(one["at"]) and not one["restricted"]]
+    given = [one["score"] for one in heard]
     return {
         "month": MONTH,
         "received": len(filed),
@@ -152,7 +148,7 @@ def count_by_hand(lives, scores, pushes):
         "confirmed": sum(e["verdict"] is Verdict.CONFIRMED for e in judged),
         "unconfirmed": sum(bool(e["expired"] and e["expired"] < END) for e in unjudged),
         "disputed": len(disputed),
-        "reopened": len({number for number, _ in disputed}),
+        "reopened": len({life["number"] for life in disputed}),
         "withdrawn": sum(e["status"] is Status.WITHDRAWN for _, e in ended),
         "not_ours": sum(e["status"] is Status.NOT_OURS for _, e in ended),
         "median_days": round(median(took), 1) if took else None,
@@ -166,25 +162,43 @@ def count_by_hand(lives, scores, pushes):
             }
             for life in still_open[:5]
         ],
-        "satisfaction": round(sum(heard) / len(heard), 2) if heard else None,
-        "ratings": len(heard),
-        "scores": [heard.count(score) for score in range(1, 6)],
-        "reasons": [],
-        "services": sorted(
-            (
-                {"service": key, "mean": round(sum(some) / len(some), 2), "ratings": len(some)}
-                for key, some in (("", of_cases), ("tax", of_service))
-                if some
-            ),
-            key=lambda one: (-one["ratings"], one["service"]),
-        ),
+        "satisfaction": round(sum(given) / len(given), 2) if given else None,
+        "ratings": len(given),
+        "scores": [given.count(score) for score in range(1, 6)],
+        "reasons": top([reason for one in heard for reason in one["reasons"]], 99),
+        "services": [
+            {
+                "service": service,
+                "mean": round(sum(o["score"] for o in heard if o["service"] == service) / count, 2),
+                "ratings": count,
+            }
+            for service, count in top([one["service"] for one in heard], 99)
+        ],
         "topics": top([life["category"] for life in filed]),
         "villages": top([life["village"] for life in filed if life["village"]]),
         "restricted": sum(within(life["filed"]) for life in lives if life["restricted"]),
         "pushes": pushes,
-        "pushes_to_reporters": 0,
+        "pushes_to_reporters": pushes // 2,
         "message_plan": None,
     }
+
+
+def random_score(chance, service, *, restricted):
+    score = chance.randrange(1, 6)
+    return {
+        "score": score,
+        "at": random_moment(chance, START - 5 * DAY),
+        "service": service,
+        "restricted": restricted,
+        "reasons": chance.sample(["slow", "rude", "unclear"], chance.randrange(3))
+        if score < 4
+        else [],
+    }
+
+
+def rate(tx, one, **about):
+    key = tx.ratings.add("U1", one["score"], one["at"], **about)
+    tx.ratings.explain(key, "U1", reasons=one["reasons"])
 
 
 def fill(store, seed, size):
@@ -196,14 +210,15 @@ def fill(store, seed, size):
         ids = [write_down(tx, life) for life in lives]
         for key, life in zip(ids, lives, strict=True):
             if chance.random() < 0.4:
-                score, at = chance.randrange(1, 6), random_moment(chance, START - 5 * DAY)
-                tx.ratings.add("U1", score, at, complaint_id=key)
-                scores.append((score, at, life["restricted"], ""))
-        for _ in range(size // 4):
-            score, at = chance.randrange(1, 6), random_moment(chance, START - 5 * DAY)
-            tx.ratings.add("U2", score, at, service="tax")
-            scores.append((score, at, False, "tax"))
-        tx.outbox.count_pushes(MONTH, size)
+                one = random_score(chance, "", restricted=life["restricted"])
+                rate(tx, one, complaint_id=key)
+                scores.append(one)
+        for _ in range(size // 3):
+            one = random_score(chance, chance.choice(SERVICES), restricted=False)
+            rate(tx, one, service=one["service"])
+            scores.append(one)
+        tx.outbox.count_pushes(MONTH, size - size // 2)
+        tx.outbox.count_pushes(MONTH, size // 2, to_resident=True)
     return count_by_hand(lives, scores, size)
 
 

@@ -7,106 +7,111 @@ import itertools
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from bench.messages import MESSAGES
 from bench.processes import SECRET, TOKEN
 from bot.simulator.app import running
 from bot.simulator.people import Roster
-from bot.simulator.phone import Phone
+from bot.simulator.phone import Act, Phone
 from bot.simulator.settings import Settings
+from bot.simulator.store import Record
 from bot.simulator.world import World
 
 OFFICER = "officer"
+CATEGORY, CONFIRM = "complaint/category/", "complaint/review/yes/"
 STANDSTILL_SECONDS = 20.0
 
 
 class Crowd:
-    """`size` residents; `turns` holds the milliseconds from each act to its accepted answer."""
+    """`turns`: milliseconds from each act to its accepted answer; `filed`: how many pressed ยืนยัน."""
 
     def __init__(self, world: World, url: str, size: int) -> None:
         self.url = url
         self.world = world
         self.turns: list[float] = []
+        self.filed = 0
         self._people = [f"resident-{number}" for number in range(size)]
         self._phone = Phone(world)
         self._texts = itertools.cycle(MESSAGES)
         self._acted: dict[str, float] = {}
+        self._read = 0
 
     def settle_in(self, code: str) -> None:
         """Everyone follows, one officer links; so that what follows is the usual day."""
-        self._phone.follow(self._phone.act(OFFICER, None, None, 10.0))
-        self._phone.say(self._phone.act(OFFICER, None, None, 10.0), code)
+        self._phone.follow(self._act(OFFICER))
+        self._answered()
+        self._phone.say(self._act(OFFICER), code)
+        self._answered()
         for person in self._people:
-            self._phone.follow(self._phone.act(person, None, None, 10.0))
-        self._until_quiet()
+            self._phone.follow(self._act(person))
+        self._answered()
 
     def talk(
         self, *, seconds: float = 0.0, turns: int = 0, at_once: int, pause: float = 0.0
     ) -> float:
         """So many residents talk until the time or the number of turns is over; seconds it took."""
-        self.turns.clear()
-        self._acted.clear()
-        seen = self.world.feed.seq
-        begun = last = time.perf_counter()
+        self.turns, self.filed = [], 0
+        begun = time.perf_counter()
         for person in self._people[:at_once]:
             self._says(person)
         while True:
-            news = self.world.feed.since(seen, 1.0)
-            seen, now = news["seq"], time.perf_counter()
-            for change in news["changes"]:
-                if (
-                    change["kind"] == "message"
-                    and change["from"] == "bot"
-                    and change["chat"] in self._acted
-                ):
-                    self.turns.append((now - self._acted.pop(change["chat"])) * 1000)
-                    last = now
-                    if pause:
-                        time.sleep(pause)
-                    self._answers(change["chat"], change)
-            if (seconds and now - begun > seconds) or (turns and len(self.turns) >= turns):
+            for person, answer in self._answers():
+                time.sleep(pause)
+                self._goes_on(person, answer)
+            took = time.perf_counter() - begun
+            if (seconds and took > seconds) or (turns and len(self.turns) >= turns):
                 break
-            if now - last > STANDSTILL_SECONDS:
-                raise RuntimeError("the bot answers no more")
             # Many answers are read at once: waking for each would cost more than it tells.
-            if at_once > 1:
-                time.sleep(0.005)
-        took = time.perf_counter() - begun
-        self._acted.clear()
-        self._until_quiet()
+            time.sleep(0.005 if at_once > 1 else 0)
+        counted = len(self.turns)
+        self._answered()
+        del self.turns[counted:]
         return took
 
+    def _act(self, person: str) -> Act:
+        self._acted[person] = time.perf_counter()
+        return self._phone.act(person, None, None, None)
+
     def _says(self, person: str) -> None:
-        self._acted[person] = time.perf_counter()
-        self._phone.say(self._phone.act(person, None, None, None), next(self._texts))
+        self._phone.say(self._act(person), next(self._texts))
 
-    def _answers(self, person: str, change: dict[str, Any]) -> None:
+    def _goes_on(self, person: str, answer: Record) -> None:
         """Press what a resident presses: a likely category, then ยืนยัน; after the receipt, begin anew."""
-        quick = change.get("quickReply") or {"items": []}
-        actions = [item["action"] for item in quick["items"]]
-        wanted = next(
-            (
-                action
-                for action in actions
-                if action.get("data", "").startswith(
-                    ("complaint/review/yes/", "complaint/category/")
-                )
-            ),
-            None,
-        )
-        if wanted is None:
-            self._says(person)
-            return
-        self._acted[person] = time.perf_counter()
-        self._phone.press(self._phone.act(person, None, None, None), wanted, None)
+        quick = answer["messages"][-1].get("quickReply", {"items": []})
+        for action in (item["action"] for item in quick["items"]):
+            if action.get("data", "").startswith((CONFIRM, CATEGORY)):
+                self.filed += action["data"].startswith(CONFIRM)
+                self._phone.press(self._act(person), action, None)
+                return
+        self._says(person)
 
-    def _until_quiet(self) -> None:
-        """Until nothing has happened for a moment."""
-        seen = -1
-        while seen != self.world.feed.seq:
+    def _answers(self) -> list[tuple[str, Record]]:
+        """The calls accepted since the last look that answer somebody's act; waits for one."""
+        deadline = time.monotonic() + STANDSTILL_SECONDS
+        while time.monotonic() < deadline:
             seen = self.world.feed.seq
-            time.sleep(0.7)
+            now = time.perf_counter()
+            with self.world.lock:
+                log = self.world.sending.log
+                news = [log[str(number)] for number in range(self._read + 1, len(log) + 1)]
+            self._read += len(news)
+            answers = []
+            for call in news:
+                for person in call["chats"]:
+                    # A call may hold several messages and is one answer; a notice to an officer is none.
+                    if person in self._acted:
+                        self.turns.append((now - self._acted.pop(person)) * 1000)
+                        answers.append((person, call))
+            if answers:
+                return answers
+            self.world.feed.since(seen, 1.0)
+        raise RuntimeError("the bot answers no more")
+
+    def _answered(self) -> None:
+        """Until everyone who acted has their answer, and the notices have had a moment to go out too."""
+        while self._acted:
+            self._answers()
+        time.sleep(1.0)
 
 
 @contextmanager

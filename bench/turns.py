@@ -48,15 +48,17 @@ def _measured(
     crowd.talk(turns=LIGHT_TURNS, at_once=1, pause=PAUSE)
     yield at_most(f"{name}: one resident, p50", percentile(crowd.turns, 0.5), 40, "ms", 1)
     yield at_most(f"{name}: one resident, p99", percentile(crowd.turns, 0.99), 150, "ms", 1)
-    rates, busy, own = [], [], []
+    rates, busy, own, filed = [], [], [], 0
     for _ in range(options.rounds):
         before, own_before = sum(part.cpu_seconds for part in parts), time.process_time()
         took = crowd.talk(seconds=options.seconds * 2, at_once=RESIDENTS)
         rates.append(len(crowd.turns) / took)
+        filed += crowd.filed
         busy.append((sum(part.cpu_seconds for part in parts) - before) / took)
         own.append((time.process_time() - own_before) / took)
     yield at_least(f"{name}: sustained turns/s, median", median(rates), target)
     yield Row(f"{name}: sustained turns/s", spread(rates))
+    yield Row(f"{name}: complaints filed meanwhile", f"{filed:,}")
     yield Row(
         f"{name}: cores used by the bot, by the pretend LINE",
         f"{median(busy):.2f}, {median(own):.2f}",

@@ -14,9 +14,7 @@ def upgrade() -> None:
     op.create_table(
         "conversation",
         sa.Column("line_user_id", sa.String(length=40), nullable=False),
-        sa.Column("flow", sa.String(length=30), nullable=False),
-        sa.Column("draft_id", sa.String(length=16), nullable=False),
-        sa.Column("draft", sa.Text(), nullable=False),
+        sa.Column("place", sa.LargeBinary(), nullable=False),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("line_user_id", name=op.f("pk_conversation")),
     )
@@ -69,7 +67,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.SmallInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("next_at", sa.BigInteger(), nullable=False),
         sa.Column("last_error", sa.String(length=200), nullable=True),
-        sa.Column("raw", sa.Text(), nullable=False),
+        sa.Column("raw", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("webhook_event_id", name=op.f("uq_inbox_webhook_event_id")),
     )
@@ -162,7 +160,7 @@ def upgrade() -> None:
         sa.Column("sent_by", sa.String(length=10), nullable=True),
         sa.Column("last_error", sa.String(length=200), nullable=True),
         sa.Column("line_request_id", sa.String(length=80), nullable=True),
-        sa.Column("replies", sa.Text(), nullable=False),
+        sa.Column("letter", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("retry_key", name=op.f("uq_outbox_retry_key")),
     )

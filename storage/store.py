@@ -20,6 +20,7 @@ from storage.errands import Errands
 from storage.figures import Figures
 from storage.gate import WriteGate
 from storage.groups import Groups
+from storage.identities import Identities
 from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.outbox import Outbox
@@ -66,11 +67,15 @@ class Transaction:
 
     @cached_property
     def complaints(self) -> Complaints:
-        return Complaints(self.connection)
+        return Complaints(self.connection, self.vault)
 
     @cached_property
     def attachments(self) -> Attachments:
-        return Attachments(self.connection)
+        return Attachments(self.connection, self.vault)
+
+    @cached_property
+    def identities(self) -> Identities:
+        return Identities(self.connection, self.vault)
 
     @cached_property
     def ratings(self) -> Ratings:
@@ -78,7 +83,7 @@ class Transaction:
 
     @cached_property
     def audit(self) -> Audit:
-        return Audit(self.connection)
+        return Audit(self.connection, self.vault)
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -251,6 +251,8 @@ complaint = Table(
     Column("question", Text, nullable=False),
     # How often its reporter was pushed a message about it: never more than three times.
     Column("pushes", SmallInteger, nullable=False, server_default=text("0")),
+    # Of a case about staff: who, when, evidence. There detail, question and this are sealed.
+    Column("conduct", Text),
     Index("ix_complaint_month", "filed_at", "category", "village", "answered_at", "restricted"),
     _partial("ix_complaint_open", "department", "due_at", where="ended_at IS NULL"),
     _partial("ix_complaint_open_since", "filed_at", where="ended_at IS NULL"),
@@ -289,6 +291,22 @@ ending = Table(
         "filed_at",
     ),
     _partial("ix_ending_disputed", "verdict_at", where="verdict = 'disputed'"),
+)
+
+# Who reported a sealed case: to be opened only to bring them a message, and every opening is in the audit.
+identity = Table(
+    "identity",
+    metadata,
+    Column("complaint_id", Id, ForeignKey("complaint.id"), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+# The receipt codes of cases without any link to their reporter, as slow hashes.
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("complaint_id", Id, ForeignKey("complaint.id"), nullable=False, unique=True),
 )
 
 # The running number of each series and fiscal year.

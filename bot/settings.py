@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("var/data")
     public_url: str = ""
     secret_key: SecretStr = Field(min_length=16)
+    old_secret_keys: SecretStr = SecretStr("")
     organisation_dir: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000

@@ -18,6 +18,7 @@ from handlers.links import Links
 from handlers.texts import Words
 from storage.files import KeptFiles
 from storage.store import Store, open_store
+from storage.vault import Vault
 
 
 def build_office(settings: Settings, store: Store | None = None) -> Office:
@@ -26,7 +27,7 @@ def build_office(settings: Settings, store: Store | None = None) -> Office:
     catalog = Catalog.parse(data)
     organisation = catalog.organisation
     return Office(
-        store=store or open_store(settings.database_url),
+        store=store or open_store(settings.database_url, vault(settings)),
         catalog=catalog,
         calendar=WorkCalendar(catalog.holidays, organisation.opens, organisation.closes),
         lexicon=Lexicon.parse(data["keywords"]),
@@ -37,13 +38,23 @@ def build_office(settings: Settings, store: Store | None = None) -> Office:
 
 
 def photo_files(settings: Settings) -> KeptFiles:
-    return KeptFiles(settings.data_dir / "attachments")
+    return KeptFiles(settings.data_dir / "attachments", vault(settings))
 
 
 def derive_key(settings: Settings, purpose: str) -> bytes:
     """A key of its own for each purpose, so that one that leaks opens nothing else."""
-    secret = settings.secret_key.get_secret_value().encode()
-    return hmac.digest(secret, purpose.encode(), hashlib.sha256)
+    return _derive(settings.secret_key.get_secret_value(), purpose)
+
+
+def vault(settings: Settings) -> Vault:
+    """Seals with the key of today; opens with the old ones too, until `rotate-keys` has been run."""
+    old = (secret.strip() for secret in settings.old_secret_keys.get_secret_value().split(","))
+    secrets = [settings.secret_key.get_secret_value(), *filter(None, old)]
+    return Vault([_derive(secret, "vault") for secret in secrets])
+
+
+def _derive(secret: str, purpose: str) -> bytes:
+    return hmac.digest(secret.encode(), purpose.encode(), hashlib.sha256)
 
 
 def read_words() -> Words:

@@ -158,7 +158,7 @@ class Worker:
                 outbox.hold(row, result.error, until)
                 desk.tx.errands.ask(Kind.QUOTA, month_key(bangkok(now).date()), now)
             case Outcome.PERHAPS:
-                outbox.give_up(row, result.error)
+                outbox.give_up(row, result.error, may_be_asked_for=True)
                 missed.offer(desk, row)
             case Outcome.GIVE_UP:
                 log.error("line.given_up", extra={"outbox": row.id, "error": result.error})

@@ -11,11 +11,13 @@ from domain.municipality import (
     Contact,
     Department,
     Holiday,
+    Keeper,
     Organisation,
     Service,
     Step,
     Village,
 )
+from domain.people import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +55,7 @@ def organisation(table: Table) -> Organisation:
         outside=tuple(_contacts(table, "outside")),
         emergency=tuple(_contacts(table, "emergency")),
         agencies=tuple(_contacts(table, "agency")),
+        keepers=tuple(_keepers(table)),
         unverified=_unverified(table, Organisation),
     )
     table.leave_nothing()
@@ -137,6 +140,15 @@ def _contacts(table: Table, key: str) -> Iterator[Contact]:
     for name, entry in table.named(key):
         yield Contact(name, entry.text("th"), entry.text("en"), entry.text("phone"))
         entry.leave_nothing()
+
+
+def _keepers(table: Table) -> Iterator[Keeper]:
+    for name, entry in table.named("keeper"):
+        if name in set(Role):
+            yield Keeper(Role(name), entry.text("th"), entry.text("en"), entry.texts("words"))
+            entry.leave_nothing()
+        else:
+            table.fault("keeper", f"{name!r} is not a role an officer can hold")
 
 
 def _unverified(table: Table, owner: type[Organisation | Department]) -> frozenset[str]:

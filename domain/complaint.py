@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.conduct import Conduct
+
 
 class Status(StrEnum):
     NEW = "new"
@@ -50,7 +52,8 @@ class Place:
 class Complaint:
     """A kept, numbered, clocked case.
 
-    `reporter` is the LINE user id and is never shown to officers. `due_at` is the promise for finishing,
+    `reporter` is the LINE user id and is never shown to officers; of a case about staff (`conduct`) it may
+    be a stand-in that only the vault can undo, or nothing but chance. `due_at` is the promise for finishing,
     moved only by a pause; `answer_by` the promise for an answer, never moved. While `paused_at` is set
     the clock stands still; `review_at` is the day somebody looks again. `ended_at` and `verdict` speak
     of the last ending; `reopened` counts how often the resident said it was not fixed.
@@ -80,6 +83,7 @@ class Complaint:
     verdict: Verdict | None = None
     reopened: int = 0
     question: str = ""
+    conduct: Conduct | None = None
 
     @property
     def is_open(self) -> bool:

@@ -90,16 +90,22 @@ class Act:
 
 
 def handle(
-    case: Complaint, act: Act, officer: Officer, now: datetime, calendar: WorkCalendar
+    case: Complaint,
+    act: Act,
+    officer: Officer,
+    now: datetime,
+    calendar: WorkCalendar,
+    *,
+    is_keeper: bool = False,
 ) -> Complaint:
-    """The case after an officer's act.
+    """The case after an officer's act. `is_keeper`: a restricted case is theirs to handle, and nobody else's.
 
     Refuses with `not_yours` (no permission), `already_closed` and `already_accepted` (facts: the id of
     the officer who was first, and when), `note_missing`, `proof_missing`, `receiver_missing`,
     `review_missing`.
     """
     rule = OFFICER_RULES[act.action]
-    _permit(case, rule, officer)
+    _permit(case, rule, officer, is_keeper=is_keeper)
     if not case.is_open:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
     if case.status not in rule.leaves:
@@ -154,7 +160,9 @@ def _with_particulars(case: Complaint, act: Act, officer: Officer, now: datetime
     return case
 
 
-def _permit(case: Complaint, rule: Rule, officer: Officer) -> None:
+def _permit(case: Complaint, rule: Rule, officer: Officer, *, is_keeper: bool) -> None:
+    if case.restricted and is_keeper and not rule.directs:
+        return
     allowed = may_direct if rule.directs else may_handle
     if not allowed(officer, department=case.department, restricted=case.restricted):
         raise Refused("not_yours")

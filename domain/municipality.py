@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, time
 
+    from domain.people import Role
+
 
 @dataclass(frozen=True, slots=True)
 class Village:
@@ -36,10 +38,21 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeper:
+    """A post that may receive complaints about staff; `words` are how people speak of it."""
+
+    role: Role
+    th: str
+    en: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """The office itself.
 
-    `case_prefix` stands at the front of every case number. `answer_days` are calendar days,
+    `case_prefix` stands at the front of every case number. `keepers` stand in the order in which
+    complaints about staff are offered to them. `answer_days` are calendar days,
     `acknowledge_working_days` working days. `message_plan`: pushes a month until LINE has told how
     many; beyond `alert_share` of them officers' alerts wait for the morning. `unverified` names the
     fields that hold a sample or a guess: `bot check` lists them, and the chat must not present them
@@ -68,6 +81,7 @@ class Organisation:
     outside: tuple[Contact, ...]
     emergency: tuple[Contact, ...]
     agencies: tuple[Contact, ...]
+    keepers: tuple[Keeper, ...]
     unverified: frozenset[str]
 
 

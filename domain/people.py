@@ -17,8 +17,6 @@ class Role(StrEnum):
 
 DEPARTMENTAL = frozenset({Role.OFFICER, Role.HEAD})
 EXECUTIVES = frozenset({Role.NAYOK, Role.PALAD})
-KEEPERS_OF_RESTRICTED = (Role.INTEGRITY, Role.PALAD, Role.NAYOK)
-"""Who a restricted case goes to: the first role of this list that anyone holds."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +35,12 @@ class Officer:
 
 
 def may_see(officer: Officer, *, department: str, restricted: bool) -> bool:
-    """Whether an officer may read a case of this department. Nobody may, unless a line here says so."""
-    if not officer.active:
+    """Whether an officer may read a case of this department. Nobody may, unless a line here says so.
+
+    Of a restricted case nobody may by their post alone: see domain.conduct.keepers.
+    """
+    if not officer.active or restricted:
         return False
-    if restricted:
-        return officer.role in KEEPERS_OF_RESTRICTED
     if officer.role in DEPARTMENTAL:
         return officer.department == department
     return officer.role in EXECUTIVES

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from handlers import keepers
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Text
 from handlers.dialogue import Kind as Heard
@@ -26,10 +27,19 @@ def is_evidence(incoming: Incoming) -> bool:
     return incoming.kind in KINDS
 
 
-def want(desk: Desk, incoming: Incoming, moment: Moment = Moment.BEFORE) -> int:
-    """Note a photo, a voice, a video or a file and send for it; its id."""
+def want(desk: Desk, incoming: Incoming, moment: Moment = Moment.BEFORE, *, owner: str = "") -> int:
+    """Note a photo, a voice, a video or a file and send for it; its id.
+
+    `owner`: what stands for the sender where nothing may tie them to it.
+    """
+    sender = owner or incoming.sender
     key = desk.tx.attachments.want(
-        incoming.message_id, incoming.sender, KINDS[incoming.kind], moment, incoming.at
+        incoming.message_id,
+        sender,
+        KINDS[incoming.kind],
+        moment,
+        incoming.at,
+        hidden=sender != incoming.sender,
     )
     desk.tx.errands.ask(ErrandKind.ATTACHMENT, incoming.message_id, desk.now)
     return key
@@ -49,7 +59,17 @@ def lost(desk: Desk, message_id: str, state: State) -> None:
     if found is None or found.state is not State.WANTED:
         return
     desk.tx.attachments.lost(message_id, state)
-    desk.tell(found.sender, [Text(voice_of(desk, found.sender).say(_LOST[state]))])
+    address = _address_of(desk, found)
+    if address:
+        desk.tell(address, [Text(voice_of(desk, address).say(_LOST[state]))])
+
+
+def _address_of(desk: Desk, found: Attachment) -> str | None:
+    """Whoever sent it; of a hidden one, the reporter of its case, as far as they can be reached."""
+    if ":" not in found.sender:
+        return found.sender
+    case = desk.tx.complaints.find(found.complaint_id) if found.complaint_id else None
+    return keepers.address_of(desk, case) if case else None
 
 
 def drop(desk: Desk, unwanted: Iterable[Attachment]) -> None:

@@ -1,8 +1,9 @@
 """A case as a card: one face for the resident, one for officers. Officers' cards never show an account."""
 
 from domain.complaint import Complaint, Place, Status, Verdict
+from domain.conduct import Link
 from domain.lifecycle import Action
-from handlers import moments
+from handlers import conduct_cards, keepers, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Press, Row, Tone
 from handlers.evidence import counted, file_buttons, photo_addresses
@@ -18,7 +19,7 @@ TONES = {
     Status.WITHDRAWN: Tone.PLAIN,
     Status.NOT_OURS: Tone.PLAIN,
 }
-UNTOLD = frozenset({Action.ASSIGN.value})
+UNTOLD = frozenset({Action.ASSIGN.value, keepers.OPENED})
 """Steps inside the office that say nothing to the resident."""
 
 
@@ -47,8 +48,11 @@ def receipt(desk: Desk, voice: Voice, case: Complaint) -> Card:
     )
 
 
-def for_reporter(desk: Desk, voice: Voice, case: Complaint) -> Card:
-    """The resident's own case: state, who holds it, why it waits, and what happened so far."""
+def for_reporter(desk: Desk, voice: Voice, case: Complaint, code: str = "") -> Card:
+    """The resident's own case: state, who holds it, why it waits, and what happened so far.
+
+    `code`: what its buttons name the case by, where nothing else ties it to its reporter.
+    """
     rows = [
         Row(voice.say("card.topic"), topic(desk, voice, case)),
         Row(voice.say("card.detail"), case.detail),
@@ -71,7 +75,7 @@ def for_reporter(desk: Desk, voice: Voice, case: Complaint) -> Card:
         rows=tuple(rows),
         photos=photo_addresses(desk, case, Moment.AFTER),
         buttons=(
-            *reporter_buttons(desk, voice, case),
+            *reporter_buttons(desk, voice, case, code),
             Choice(voice.label("button.copy_number"), Does.COPY, case.number),
         ),
     )
@@ -86,10 +90,15 @@ def timeline(desk: Desk, voice: Voice, case: Complaint) -> list[str]:
     ]
 
 
-def reporter_buttons(desk: Desk, voice: Voice, case: Complaint) -> tuple[Choice, ...]:
+def reporter_buttons(
+    desk: Desk, voice: Voice, case: Complaint, code: str = ""
+) -> tuple[Choice, ...]:
     """What the reporter can do with their case now."""
+    key = code or case.id
     if case.status is Status.CLOSED and case.verdict in {Verdict.PENDING, Verdict.SILENT}:
-        return verdict_buttons(voice, case)
+        return verdict_buttons(voice, key)
+    if case.status is Status.CLOSED and case.restricted:
+        return ()
     if case.status is Status.CLOSED:
         rated = desk.tx.ratings.rated_at(case.reporter, case.id) is not None
         return () if rated else (open_press(voice, "button.rate", "rating", "case", case.id),)
@@ -97,15 +106,15 @@ def reporter_buttons(desk: Desk, voice: Voice, case: Complaint) -> tuple[Choice,
         return ()
     first = Action.ANSWER if case.status is Status.ASKED else Action.ADD
     return tuple(
-        open_press(voice, f"button.{action.value}", "own", action, case.id)
+        open_press(voice, f"button.{action.value}", "own", action, key)
         for action in (first, Action.WITHDRAW)
     )
 
 
-def verdict_buttons(voice: Voice, case: Complaint) -> tuple[Choice, ...]:
+def verdict_buttons(voice: Voice, key: int | str) -> tuple[Choice, ...]:
     return (
-        open_press(voice, "button.fixed", "own", Action.CONFIRM, case.id),
-        open_press(voice, "button.not_fixed", "own", Action.DISPUTE, case.id),
+        open_press(voice, "button.fixed", "own", Action.CONFIRM, key),
+        open_press(voice, "button.not_fixed", "own", Action.DISPUTE, key),
     )
 
 
@@ -131,14 +140,15 @@ def summary(desk: Desk, voice: Voice, case: Complaint, *, flow: str) -> Card:
 
 def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> Card:
     """The case as an officer acts on it: text, photos, map, due date, and what can be done now."""
-    person = desk.tx.people.find(case.reporter)
-    known_name = person.display_name if person else ""
-    name = voice.say("officer.name_hidden") if case.hide_name else known_name
     evidence = desk.tx.attachments.of_case(case.id)
     rows = [
         Row(voice.say("card.topic"), topic(desk, voice, case)),
-        Row(voice.say("card.place"), place(desk, voice, case.place)),
-        Row(voice.say("card.reporter"), name or voice.say("officer.no_name")),
+        *(
+            conduct_cards.particulars(voice, case.conduct)
+            if case.conduct
+            else (Row(voice.say("card.place"), place(desk, voice, case.place)),)
+        ),
+        Row(voice.say("card.reporter"), reporter_name(desk, voice, case)),
         Row(voice.say("card.filed"), voice.say("card.at", hour=moments.hour(case.filed_at))),
         Row(voice.say("card.due"), _due(voice, case)),
     ]
@@ -150,9 +160,7 @@ def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> C
         title=case.number,
         heading=heading,
         tone=TONES[case.status],
-        alt=voice.say(
-            "officer.case_alt", heading=heading, number=case.number, detail=case.detail[:60]
-        ),
+        alt=officer_alt(voice, case, heading, case.detail),
         body=case.detail,
         rows=tuple(rows),
         photos=photo_addresses(desk, case, Moment.BEFORE),
@@ -166,6 +174,23 @@ def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> C
             ),
         ),
     )
+
+
+def officer_alt(voice: Voice, case: Complaint, heading: str, said: str) -> str:
+    """What a locked screen shows: of a case about staff nothing but that there is something."""
+    if case.restricted:
+        return voice.say("conduct.alt", number=case.number)
+    return voice.say("officer.case_alt", heading=heading, number=case.number, detail=said[:60])
+
+
+def reporter_name(desk: Desk, voice: Voice, case: Complaint) -> str:
+    """The name as LINE knows it, or why there is none."""
+    if case.conduct is not None and case.conduct.link is not Link.NAMED:
+        return voice.say(f"conduct.reporter_{case.conduct.link.value}")
+    if case.hide_name:
+        return voice.say("officer.name_hidden")
+    person = desk.tx.people.find(case.reporter)
+    return (person.display_name if person else "") or voice.say("officer.no_name")
 
 
 def officer_buttons(voice: Voice, case: Complaint) -> tuple[Choice, ...]:
@@ -188,9 +213,9 @@ def map_button(voice: Voice, latitude: float, longitude: float) -> Choice:
     return Choice(voice.label("button.map"), Does.LINK, address)
 
 
-def open_press(voice: Voice, key: str, flow: str, step: str, case_id: int) -> Choice:
+def open_press(voice: Voice, key: str, flow: str, step: str, about: int | str) -> Choice:
     """A button that works at any time, on one case."""
-    return Choice(voice.label(key), Does.PRESS, str(Press(flow, step, str(case_id))))
+    return Choice(voice.label(key), Does.PRESS, str(Press(flow, step, str(about))))
 
 
 def topic(desk: Desk, voice: Voice, case: Complaint) -> str:
@@ -200,7 +225,8 @@ def topic(desk: Desk, voice: Voice, case: Complaint) -> str:
 
 def holder(desk: Desk, voice: Voice, case: Complaint) -> str:
     if case.restricted:
-        return voice.say("card.restricted_holder")
+        kept = keepers.keepers_of(desk, case)
+        return keepers.posts(desk, voice, kept) or voice.say("conduct.nobody")
     department = desk.office.catalog.department(case.department)
     return voice.name(Both(department.th, department.en))
 

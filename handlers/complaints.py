@@ -8,10 +8,11 @@ from domain import lifecycle
 from domain.calendar import bangkok, fiscal_year
 from domain.case_number import CaseNumber, Series
 from domain.complaint import Complaint, Place, Proof, Status, Verdict
+from domain.conduct import Conduct
 from domain.errors import Refused
 from domain.lifecycle import VERDICT_DAYS, Act, Action
-from domain.people import DEPARTMENTAL, EXECUTIVES, Officer, Role, may_see
-from handlers import notices
+from domain.people import DEPARTMENTAL, EXECUTIVES, Officer
+from handlers import keepers, notices
 from handlers.desk import Desk
 from storage.attachments import Moment, State
 from storage.audit import Entry
@@ -20,15 +21,24 @@ LIST_LIMIT = 10
 """Cases shown at once: a LINE carousel has room for twelve."""
 
 
+NOWHERE = Place()
+
+
 @dataclass(frozen=True)
 class NewComplaint:
-    """What a resident has confirmed. `evidence`: ids of what they sent beside the words."""
+    """What a resident has confirmed. `evidence`: ids of what they sent beside the words.
+
+    `owner`: what stands for the sender of the evidence, where that is not the reporter. `conduct`: only of
+    a complaint about staff, which handlers.conduct files.
+    """
 
     category: str
     detail: str
-    place: Place
-    hide_name: bool
+    place: Place = NOWHERE
+    hide_name: bool = False
     evidence: tuple[int, ...] = ()
+    owner: str = ""
+    conduct: Conduct | None = None
 
 
 def file(desk: Desk, reporter: str, new: NewComplaint, draft_id: str) -> Complaint:
@@ -54,10 +64,11 @@ def file(desk: Desk, reporter: str, new: NewComplaint, draft_id: str) -> Complai
             filed_at=desk.now,
             due_at=calendar.add_working_days(desk.now, category.working_days),
             answer_by=calendar.answer_by(desk.now, organisation.answer_days),
+            conduct=new.conduct,
         ),
         draft_id,
     )
-    desk.tx.attachments.belong(new.evidence, reporter, case.id, Moment.BEFORE)
+    desk.tx.attachments.belong(new.evidence, new.owner or reporter, case.id, Moment.BEFORE)
     _record(desk, case, Action.FILE, "reporter", before=None, note="")
     notices.new_case(desk, case)
     return case
@@ -74,7 +85,14 @@ def handle(
     before = _locked(desk, complaint_id)
     proof = Proof(_kept_photos(desk, photos), act.proof.no_photo_reason)
     act = replace(act, proof=proof)
-    after = lifecycle.handle(before, act, officer, desk.now, desk.office.calendar)
+    after = lifecycle.handle(
+        before,
+        act,
+        officer,
+        desk.now,
+        desk.office.calendar,
+        is_keeper=before.restricted and keepers.may_read(desk, officer, before),
+    )
     desk.tx.complaints.save(after)
     desk.tx.attachments.belong(photos, _line_of(desk, officer), after.id, Moment.AFTER)
     if not after.is_open:
@@ -102,14 +120,14 @@ def hear(
     before = _locked(desk, complaint_id)
     after = lifecycle.heard_from_reporter(before, action, note, desk.now, desk.office.calendar)
     desk.tx.complaints.save(after)
-    desk.tx.attachments.belong(evidence, reporter, after.id, Moment.BEFORE)
+    desk.tx.attachments.belong(evidence, before.reporter, after.id, Moment.BEFORE)
     match action:
         case Action.WITHDRAW:
             desk.tx.complaints.end(after, note.strip())
         case Action.CONFIRM:
-            desk.tx.complaints.judge_ending(after.id, Verdict.CONFIRMED, desk.now)
+            desk.tx.complaints.judge_ending(after, Verdict.CONFIRMED, desk.now)
         case Action.DISPUTE:
-            desk.tx.complaints.judge_ending(after.id, Verdict.DISPUTED, desk.now, note.strip())
+            desk.tx.complaints.judge_ending(after, Verdict.DISPUTED, desk.now, note.strip())
     _record(desk, after, action, "reporter", before=before.status, note=note)
     notices.reporter_spoke(desk, after, action, note)
     return after
@@ -120,7 +138,7 @@ def expire_verdicts(desk: Desk) -> int:
     overdue = desk.tx.complaints.unjudged(desk.now - timedelta(days=VERDICT_DAYS))
     for case in overdue:
         desk.tx.complaints.save(lifecycle.left_unjudged(case))
-        desk.tx.complaints.judge_ending(case.id, Verdict.SILENT, desk.now)
+        desk.tx.complaints.judge_ending(case, Verdict.SILENT, desk.now)
         _record(desk, case, Action.EXPIRE, "system", before=case.status, note="")
     return len(overdue)
 
@@ -128,7 +146,7 @@ def expire_verdicts(desk: Desk) -> int:
 def own(desk: Desk, reporter: str, complaint_id: int) -> Complaint:
     """One's own case. Refuses with not_found, and says the same of a case that is another's."""
     case = desk.tx.complaints.find(complaint_id)
-    if case is None or case.reporter != reporter:
+    if case is None or not desk.tx.complaints.is_of(case, reporter):
         raise Refused("not_found")
     return case
 
@@ -136,21 +154,19 @@ def own(desk: Desk, reporter: str, complaint_id: int) -> Complaint:
 def seen_by(desk: Desk, officer: Officer, complaint_id: int) -> Complaint:
     """A case as an officer may read it. Refuses with not_found, also when it is not theirs to see."""
     case = desk.tx.complaints.find(complaint_id)
-    if case is None or not may_see(officer, department=case.department, restricted=case.restricted):
+    if case is None or not keepers.may_read(desk, officer, case):
         raise Refused("not_found")
     return case
 
 
 def work_of(desk: Desk, officer: Officer, limit: int = LIST_LIMIT) -> Sequence[Complaint]:
-    """The open cases an officer may see, the next due first."""
+    """The open cases an officer may see, the next due first; those about staff are in handlers.keepers."""
     if officer.role in DEPARTMENTAL:
         return desk.tx.complaints.open_of(
             department=officer.department, restricted=False, limit=limit
         )
-    if officer.role is Role.INTEGRITY:
-        return desk.tx.complaints.open_of(department=None, restricted=True, limit=limit)
     if officer.role in EXECUTIVES:
-        return desk.tx.complaints.open_of(department=None, restricted=None, limit=limit)
+        return desk.tx.complaints.open_of(department=None, restricted=False, limit=limit)
     return ()
 
 

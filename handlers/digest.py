@@ -13,7 +13,7 @@ from domain.calendar import BANGKOK, WorkCalendar, bangkok
 from domain.clocks import QUIET, Day, Warned
 from domain.complaint import Complaint, Status
 from domain.people import Officer, Role
-from handlers import complaints, moments
+from handlers import complaints, keepers, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Tone
 from handlers.texts import Voice
@@ -53,14 +53,16 @@ def is_due(calendar: WorkCalendar, now: datetime) -> bool:
 def _cases(desk: Desk, officer: Officer) -> Sequence[Complaint]:
     """What is theirs to move: a head all of the section, others what they hold or nobody does."""
     cases = complaints.work_of(desk, officer, READ_AT_MOST)
-    if officer.role in {Role.HEAD, Role.INTEGRITY}:
+    kept = keepers.kept_by(desk, officer)
+    if officer.role is Role.HEAD:
         return cases
     unheld = officer.role is Role.OFFICER
-    return [
+    held = [
         case
         for case in cases
         if case.officer_id == officer.id or (unheld and case.officer_id is None)
     ]
+    return [*kept, *held]
 
 
 def _warned(desk: Desk, officer: Officer, cases: Sequence[Complaint]) -> Iterator[Warning_]:

@@ -51,6 +51,15 @@ class Leave(Exception):  # noqa: N818 - a way out, not a fault
         self.text = text
 
 
+class Divert(Exception):  # noqa: N818 - a way out, not a fault
+    """The matter belongs to another conversation: end this one and begin `flow` with what is known."""
+
+    def __init__(self, flow: str, **known: Any) -> None:  # noqa: ANN401 - whatever of its draft is known
+        super().__init__(flow)
+        self.flow = flow
+        self.known = known
+
+
 @dataclass(frozen=True)
 class Talk:
     """One turn with one person: who speaks, at which desk, how far the draft is."""

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from domain.budget import Weight
 from domain.complaint import Complaint
 from domain.lifecycle import Act, Action
-from domain.people import DEPARTMENTAL, KEEPERS_OF_RESTRICTED, Officer, Role
-from handlers import cards, evidence, moments
+from domain.people import DEPARTMENTAL, Officer, Role
+from handlers import cards, evidence, keepers, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Text, Tone
 from handlers.texts import Voice
@@ -41,12 +41,16 @@ def officer_acted(desk: Desk, case: Complaint, act: Act, officer: Officer) -> No
 
 
 def _tell_reporter(desk: Desk, case: Complaint, act: Act) -> None:
-    voice = voice_of(desk, case.reporter)
+    address = keepers.address_of(desk, case)
+    if address is None:
+        return
+    voice = voice_of(desk, address)
     ending = desk.tx.complaints.last_ending(case.id)
     no_photo = ending.no_photo_reason if ending and act.action is Action.CLOSE else ""
-    tell_reporter(
+    _send(
         desk,
         case,
+        address,
         f"notice.{act.action.value}",
         {
             "department": cards.holder(desk, voice, case),
@@ -54,7 +58,7 @@ def _tell_reporter(desk: Desk, case: Complaint, act: Act) -> None:
             "waiting_for": waiting_for(desk, case),
             "day": moments.day(case.review_at or case.due_at),
         },
-        WEIGHTS.get(act.action, Weight.NEWS),
+        weight=WEIGHTS.get(act.action, Weight.NEWS),
         buttons=_buttons_after(voice, case, act.action),
         footnote=voice.say("notice.no_photo", reason=no_photo) if no_photo else "",
     )
@@ -66,29 +70,49 @@ def tell_reporter(
     sentence: str,
     facts: Mapping[str, object],
     weight: Weight,
+) -> None:
+    """A word to whoever reported a case: `sentence` of the words, filled with the facts."""
+    address = keepers.address_of(desk, case)
+    if address is not None:
+        _send(desk, case, address, sentence, facts, weight=weight)
+
+
+def _send(
+    desk: Desk,
+    case: Complaint,
+    address: str,
+    sentence: str,
+    facts: Mapping[str, object],
     *,
+    weight: Weight,
     buttons: tuple[Choice, ...] = (),
     footnote: str = "",
 ) -> None:
-    """A word to whoever reported a case: `sentence` of the words, filled with the facts."""
-    voice = voice_of(desk, case.reporter)
+    voice = voice_of(desk, address)
     body = voice.say(sentence, **facts)
     card = Card(
         title=case.number,
         heading=voice.say(f"status.{case.status.value}"),
         tone=cards.TONES[case.status],
-        alt=voice.say("notice.alt", number=case.number, body=body[:80]),
+        alt=_alt(voice, case, body),
         body=body,
         photos=evidence.photo_addresses(desk, case, Moment.AFTER),
         buttons=buttons or (cards.open_press(voice, "button.track", "track", "show", case.id),),
         footnote=footnote,
     )
-    desk.tell(case.reporter, [card], weight, case_id=case.id)
+    desk.tell(address, [card], weight, case_id=case.id)
+
+
+def _alt(voice: Voice, case: Complaint, body: str) -> str:
+    """What a locked screen shows: of a case about staff nothing but that there is something."""
+    if case.restricted:
+        return voice.say("conduct.alt", number=case.number)
+    return voice.say("notice.alt", number=case.number, body=body[:80])
 
 
 def _buttons_after(voice: Voice, case: Complaint, action: Action) -> tuple[Choice, ...]:
     if action is Action.CLOSE:
-        return cards.verdict_buttons(voice, case)
+        return cards.verdict_buttons(voice, case.id)
     if action is Action.ASK:
         return (cards.open_press(voice, "button.answer", "own", Action.ANSWER, case.id),)
     return ()
@@ -114,7 +138,7 @@ def reporter_spoke(desk: Desk, case: Complaint, action: Action, note: str) -> No
         title=case.number,
         heading=heading,
         tone=Tone.ALERT,
-        alt=voice.say("officer.case_alt", heading=heading, number=case.number, detail=note[:60]),
+        alt=cards.officer_alt(voice, case, heading, note),
         body=note or case.detail,
         photos=evidence.photo_addresses(desk, case, Moment.BEFORE),
         buttons=(
@@ -144,18 +168,13 @@ def low_rating(desk: Desk, case: Complaint, score: int) -> None:
 
 def audience(desk: Desk, case: Complaint) -> list[Linked]:
     """The officers who are told of a case."""
-    linked = desk.tx.officers.linked()
     if not case.restricted:
         return [
             other
-            for other in linked
+            for other in desk.tx.officers.linked()
             if other.officer.role in DEPARTMENTAL and other.officer.department == case.department
         ]
-    for role in KEEPERS_OF_RESTRICTED:
-        keepers = [other for other in linked if other.officer.role is role]
-        if keepers:
-            return keepers
-    return []
+    return list(keepers.keepers_of(desk, case))
 
 
 def voice_of(desk: Desk, line_user_id: str) -> Voice:

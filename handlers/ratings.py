@@ -13,9 +13,12 @@ from handlers.desk import Desk
 def ratable(desk: Desk, rater: str, complaint_id: int) -> Complaint:
     """One's own closed case, not rated yet or so lately that one may still change one's mind.
 
-    Refuses: not_found, not_closed_yet, already_rated.
+    Refuses: not_found, not_closed_yet, already_rated, and not_rated: what becomes of a complaint about staff
+    is in no figure, so nobody is asked to leave a trace of having made one.
     """
     case = complaints.own(desk, rater, complaint_id)
+    if case.restricted:
+        raise Refused("not_rated")
     if case.status is not Status.CLOSED:
         raise Refused("not_closed_yet")
     rated_at = desk.tx.ratings.rated_at(rater, case.id)
@@ -32,7 +35,7 @@ def rate_case(desk: Desk, rater: str, complaint_id: int, score: int) -> int:
     _check(score)
     case = ratable(desk, rater, complaint_id)
     desk.tx.ratings.replace(rater, case.id, desk.now)
-    if score <= ALARMING and not case.restricted:
+    if score <= ALARMING:
         notices.low_rating(desk, case, score)
     return desk.tx.ratings.add(rater, score, desk.now, complaint_id=case.id)
 

@@ -2,22 +2,34 @@
 
 from dataclasses import replace
 
-from domain import case_number, intent
+from domain import case_number, classifier, intent
 from domain.case_number import CaseNumber, Mistyped
 from domain.errors import Refused
 from domain.intent import Intent
 from domain.lifecycle import Action
 from handlers import attachments, flow, missed, officers
-from handlers.conversations import FLOWS, complaint, office, officer, own_case, rating, tracking
+from handlers.conduct import read_code
+from handlers.conversations import (
+    FLOWS,
+    complaint,
+    conduct,
+    office,
+    officer,
+    own_case,
+    rating,
+    tracking,
+)
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind, Press, Reply, Speaker, Text
-from handlers.flow import Leave, Talk
+from handlers.flow import Divert, Flow, Leave, Talk
 from handlers.refusals import refusal_text
 from storage.conversations import Place
 from storage.errands import Kind as ErrandKind
 
 CANCEL = "cancel"
 BACK = "back"
+STARTS = {complaint.NAME: complaint.start, conduct.NAME: conduct.start}
+"""The conversations another may divert to."""
 
 
 def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
@@ -38,6 +50,9 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
         return _hear(talk, incoming)
     except Refused as refusal:
         return [Text(refusal_text(talk, refusal))]
+    except Divert as other:
+        flow.leave(talk)
+        return STARTS[other.flow](talk, **other.known)
     except Leave as leaving:
         flow.leave(talk)
         # Not by _idle: the question that is still open would claim the words again.
@@ -92,6 +107,9 @@ def _idle(talk: Talk, incoming: Incoming) -> list[Reply]:
         return office.home(talk, "office.sticker_seen")
     if officers.looks_like_code(text):
         return _link(talk, text)
+    code = read_code(text)
+    if code:
+        return tracking.show_code(talk, code)
     prefix = talk.desk.office.catalog.organisation.case_prefix
     match case_number.scan(text, prefix):
         case CaseNumber() as number:
@@ -106,6 +124,8 @@ def _idle(talk: Talk, incoming: Incoming) -> list[Reply]:
 
 def _by_intent(talk: Talk, text: str) -> list[Reply]:
     match intent.read(text, talk.desk.office.lexicon):
+        case Intent.COMPLAINT if _is_about_staff(talk, text):
+            return conduct.start(talk, story=text[: conduct.STORY_LIMIT], offered=True)
         case Intent.COMPLAINT:
             return complaint.start(talk, detail=text[: complaint.DETAIL_LIMIT])
         case Intent.GREETING:
@@ -131,8 +151,10 @@ def _link(talk: Talk, text: str) -> list[Reply]:
 
 def _open_tile(talk: Talk, tile: str) -> list[Reply]:
     match tile:
-        case "report" | "conduct":
-            return _open_complaint(talk, tile)
+        case "report":
+            return _open(talk, complaint.FLOW, "detail")
+        case "conduct":
+            return _open(talk, conduct.FLOW, "who")
         case "track":
             return tracking.show_all(talk)
         case "rate":
@@ -142,13 +164,20 @@ def _open_tile(talk: Talk, tile: str) -> list[Reply]:
     return office.contact(talk)
 
 
-def _open_complaint(talk: Talk, tile: str) -> list[Reply]:
-    """A draft that has begun is offered again: a tap on the menu loses nobody's words."""
+def _open(talk: Talk, running: Flow, begun: str) -> list[Reply]:
+    """A draft that has begun (it holds that key) is offered again: a tap on the menu loses nobody's words."""
     place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
-    if place is not None and place.flow == complaint.NAME and place.draft.get("detail"):
+    if place is not None and place.flow == running.name and place.draft.get(begun):
         unfinished = talk.say("complaint.unfinished")
-        return flow.ask_again(_at(talk, place), complaint.FLOW, unfinished)
-    return complaint.start(talk, **({"category": "corruption"} if tile == "conduct" else {}))
+        return flow.ask_again(_at(talk, place), running, unfinished)
+    return STARTS[running.name](talk)
+
+
+def _is_about_staff(talk: Talk, text: str) -> bool:
+    """Whether the likeliest topic is one that only keepers may see."""
+    office = talk.desk.office
+    guesses = classifier.rank(text, office.lexicon)
+    return bool(guesses) and office.catalog.category(guesses[0]).restricted
 
 
 def _open_press(talk: Talk, press: Press) -> list[Reply]:
@@ -175,6 +204,8 @@ def _open_press(talk: Talk, press: Press) -> list[Reply]:
 def _old_button(talk: Talk, press: Press) -> list[Reply]:
     """A button of a conversation that is over. A second ยืนยัน is answered with the number it had."""
     case = talk.desk.tx.complaints.by_draft(press.draft_id)
+    if case is not None and case.restricted:
+        return [Text(talk.say("conduct.filed_already"))]
     if case is not None and case.reporter == talk.speaker.line_user_id:
         return [Text(talk.say("office.filed_already", number=case.number))]
     return [Text(talk.say("office.old_button"))]

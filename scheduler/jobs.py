@@ -11,6 +11,8 @@ log = logging.getLogger(__name__)
 MONTHLY = "monthly_report"
 REPORT_HOUR = timedelta(hours=8)
 """After the first midnight of the next month, Bangkok time."""
+LOOKED_INTO = timedelta(days=3)
+"""How long an event nobody could read is kept for whoever looks into it."""
 
 
 def monthly_report(office: Office, now: datetime) -> None:
@@ -70,6 +72,15 @@ def release_held_messages(office: Office, now: datetime) -> None:
     """Let go what waited for LINE's new month."""
     with office.store.begin() as tx:
         tx.outbox.release_held(now)
+
+
+def scrub(office: Office, now: datetime) -> None:
+    """Forget what was set aside long ago, and empty the log that remembers what was scrubbed."""
+    with office.store.begin() as tx:
+        events = tx.inbox.forget_set_aside(now - LOOKED_INTO)
+        messages = tx.outbox.forget_given_up(now - LOOKED_INTO)
+    log.info("boxes.scrubbed", extra={"events": events, "messages": messages})
+    office.store.shorten_log()
 
 
 def last_due_month(now: datetime) -> str:

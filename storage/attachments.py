@@ -6,10 +6,11 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import attachment
+from storage.vault import Vault
 
 
 class Kind(StrEnum):
@@ -51,13 +52,26 @@ class Attachment:
 
 
 class Attachments:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
+        self._vault = vault
 
     def want(
-        self, message_id: str, sender: str, kind: Kind, moment: Moment, sent_at: datetime
+        self,
+        message_id: str,
+        sender: str,
+        kind: Kind,
+        moment: Moment,
+        sent_at: datetime,
+        *,
+        hidden: bool = False,
     ) -> int:
-        """Note something that LINE holds; its id. The same message twice is one attachment."""
+        """Note something that LINE holds; its id. The same message twice is one attachment.
+
+        `hidden`: keep a stand-in instead of the message's id, which LINE could trace to its sender.
+        """
+        if hidden:
+            message_id = self._hidden(message_id)[0]
         dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         self._connection.execute(
             dialect.insert(attachment)
@@ -71,9 +85,25 @@ class Attachments:
 
     def by_message(self, message_id: str) -> Attachment | None:
         row = self._connection.execute(
-            select(attachment).where(attachment.c.message_id == message_id)
+            select(attachment).where(self._is_message(message_id))
         ).first()
         return None if row is None else _attachment(row)
+
+    def hide(self, ids: Sequence[int], sender: str, stand_in: str) -> None:
+        """Put stand-ins where the sender stood, and the messages that brought what they sent."""
+        for one in self.get_many(ids):
+            if one.sender == sender:
+                self._connection.execute(
+                    update(attachment)
+                    .where(attachment.c.id == one.id)
+                    .values(sender=stand_in, message_id=self._hidden(one.message_id)[0])
+                )
+
+    def _hidden(self, message_id: str) -> list[str]:
+        return self._vault.indices("message", message_id)
+
+    def _is_message(self, message_id: str) -> ColumnElement[bool]:
+        return attachment.c.message_id.in_([message_id, *self._hidden(message_id)])
 
     def get_many(self, ids: Sequence[int]) -> list[Attachment]:
         rows = self._connection.execute(
@@ -111,13 +141,13 @@ class Attachments:
         """It is here. `kind` is what the content is, which may differ from what LINE said."""
         self._connection.execute(
             update(attachment)
-            .where(attachment.c.message_id == message_id)
+            .where(self._is_message(message_id))
             .values(state=State.KEPT, kind=kind, sha256=sha256, media_type=media_type)
         )
 
     def lost(self, message_id: str, state: State) -> None:
         self._connection.execute(
-            update(attachment).where(attachment.c.message_id == message_id).values(state=state)
+            update(attachment).where(self._is_message(message_id)).values(state=state)
         )
 
     def drop(self, ids: Sequence[int]) -> None:

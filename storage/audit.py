@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
-from storage.tables import audit
+from storage.tables import audit, complaint
+from storage.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,15 @@ class Entry:
 
 
 class Audit:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
+        self._vault = vault
 
     def add(self, entry: Entry, complaint_id: int | None = None) -> None:
+        """The note of a restricted case is kept sealed."""
+        note = entry.note
+        if note and self._connection.scalar(_IS_RESTRICTED, {"key": complaint_id}):
+            note = self._vault.seal_text(note, f"audit:{complaint_id}")
         self._connection.execute(
             _ADD,
             {
@@ -34,7 +40,7 @@ class Audit:
                 "complaint_id": complaint_id,
                 "from_status": entry.from_status,
                 "to_status": entry.to_status,
-                "note": entry.note,
+                "note": note,
             },
         )
 
@@ -47,11 +53,17 @@ class Audit:
                 audit.c.from_status,
                 audit.c.to_status,
                 audit.c.note,
+                complaint.c.restricted,
             )
+            .join_from(audit, complaint)
             .where(audit.c.complaint_id == complaint_id)
             .order_by(audit.c.id)
         )
-        return [Entry(*row) for row in rows]
+        return [Entry(*row[:5], self._read(row.note, complaint_id, row.restricted)) for row in rows]
+
+    def _read(self, note: str, complaint_id: int, restricted: bool) -> str:  # noqa: FBT001 - a column
+        return self._vault.open_text(note, f"audit:{complaint_id}") if restricted and note else note
 
 
 _ADD = audit.insert()
+_IS_RESTRICTED = select(complaint.c.restricted).where(complaint.c.id == bindparam("key"))

@@ -1,7 +1,8 @@
 """Complaints as rows. What may happen to one is decided in domain.complaint."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +10,12 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.complaint import Complaint, Place, Status, Verdict, WaitingFor
+from domain.conduct import Conduct, Link
+from storage.identities import names_of
 from storage.tables import complaint, counter, ending
+from storage.vault import Vault
 
-_NOT_PLAIN = {"id", "place", "status", "verdict", "waiting_for"}
+_NOT_PLAIN = {"id", "place", "status", "verdict", "waiting_for", "detail", "question", "conduct"}
 _PLAIN = [field.name for field in fields(Complaint) if field.name not in _NOT_PLAIN]
 
 
@@ -24,8 +28,11 @@ class Ending:
 
 
 class Complaints:
-    def __init__(self, connection: Connection) -> None:
+    """Of a restricted case the words lie sealed; of any other as they are."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
+        self._vault = vault
 
     def next_running(self, series: str) -> int:
         """The next running number of a series; numbers of a rolled-back case are given out again."""
@@ -38,18 +45,18 @@ class Complaints:
     def add(self, case: Complaint, draft_id: str) -> Complaint:
         """Keep a new case; its id comes back in the copy that is returned."""
         key = self._connection.execute(
-            _ADD, {"draft_id": draft_id, **_values(case)}
+            _ADD, {"draft_id": draft_id, **self._values(case)}
         ).inserted_primary_key
         assert key is not None
         return self.get(key[0])
 
     def save(self, case: Complaint) -> None:
         self._connection.execute(
-            update(complaint).where(complaint.c.id == case.id).values(**_values(case))
+            update(complaint).where(complaint.c.id == case.id).values(**self._values(case))
         )
 
     def get(self, complaint_id: int) -> Complaint:
-        return _case(self._connection.execute(_GET, {"key": complaint_id}).one())
+        return self._case(self._connection.execute(_GET, {"key": complaint_id}).one())
 
     def find(self, complaint_id: int) -> Complaint | None:
         return self._one(_GET, key=complaint_id)
@@ -84,24 +91,26 @@ class Complaints:
         """The newest cases of one reporter."""
         rows = self._connection.execute(
             select(complaint)
-            .where(complaint.c.reporter == reporter)
+            .where(complaint.c.reporter.in_(names_of(self._vault, reporter)))
             .order_by(complaint.c.id.desc())
             .limit(limit)
         )
-        return [_case(row) for row in rows]
+        return [self._case(row) for row in rows]
 
     def count_of_reporter(self, reporter: str) -> int:
         return (
             self._connection.scalar(
-                select(func.count()).select_from(complaint).where(complaint.c.reporter == reporter)
+                select(func.count())
+                .select_from(complaint)
+                .where(complaint.c.reporter.in_(names_of(self._vault, reporter)))
             )
             or 0
         )
 
     def asked_of(self, reporter: str) -> Sequence[Complaint]:
         """The cases in which an officer waits for this reporter's answer."""
-        rows = self._connection.execute(_ASKED, {"who": reporter})
-        return [_case(row) for row in rows]
+        rows = self._connection.execute(_ASKED, {"who": names_of(self._vault, reporter)})
+        return [self._case(row) for row in rows]
 
     def open_of(
         self, *, department: str | None, restricted: bool | None, limit: int
@@ -115,20 +124,20 @@ class Complaints:
         rows = self._connection.execute(
             query.order_by(complaint.c.due_at, complaint.c.id).limit(limit)
         )
-        return [_case(row) for row in rows]
+        return [self._case(row) for row in rows]
 
     def open_of_reporter(self, reporter: str, since: datetime) -> Sequence[Complaint]:
         """Open cases of one reporter filed since then, the newest first."""
         rows = self._connection.execute(
             select(complaint)
             .where(
-                complaint.c.reporter == reporter,
+                complaint.c.reporter.in_(names_of(self._vault, reporter)),
                 complaint.c.ended_at.is_(None),
                 complaint.c.filed_at >= since,
             )
             .order_by(complaint.c.id.desc())
         )
-        return [_case(row) for row in rows]
+        return [self._case(row) for row in rows]
 
     def held_by(self, officer_id: int) -> Sequence[Complaint]:
         """Open cases in one officer's hands."""
@@ -137,7 +146,7 @@ class Complaints:
             .where(complaint.c.officer_id == officer_id, complaint.c.ended_at.is_(None))
             .order_by(complaint.c.id)
         )
-        return [_case(row) for row in rows]
+        return [self._case(row) for row in rows]
 
     def unjudged(self, ended_before: datetime) -> Sequence[Complaint]:
         """Closed cases whose reporter has not said whether it is fixed, held against other writers.
@@ -150,7 +159,7 @@ class Complaints:
             .order_by(complaint.c.id)
             .with_for_update(skip_locked=True)
         )
-        return [_case(row) for row in rows]
+        return [self._case(row) for row in rows]
 
     def end(self, case: Complaint, note: str, no_photo_reason: str = "") -> None:
         """Note an ending: a case that is reopened later keeps it in its history."""
@@ -162,16 +171,17 @@ class Complaints:
                 filed_at=case.filed_at,
                 ended_at=case.ended_at,
                 ended_by=case.ended_by,
-                note=note,
+                note=self._shut(case, note, f"ending:{case.id}"),
                 no_photo_reason=no_photo_reason,
             )
         )
 
     def judge_ending(
-        self, complaint_id: int, verdict: Verdict, at: datetime, reason: str = ""
+        self, case: Complaint, verdict: Verdict, at: datetime, reason: str = ""
     ) -> None:
         """Write on the last ending what its reporter said of it, or that they did not in time."""
-        last = select(func.max(ending.c.id)).where(ending.c.complaint_id == complaint_id)
+        last = select(func.max(ending.c.id)).where(ending.c.complaint_id == case.id)
+        reason = self._shut(case, reason, f"verdict:{case.id}")
         said = {"verdict": verdict.value, "verdict_at": at, "reason": reason}
         self._connection.execute(
             update(ending)
@@ -181,38 +191,63 @@ class Complaints:
 
     def last_ending(self, complaint_id: int) -> Ending | None:
         row = self._connection.execute(
-            select(ending.c.note, ending.c.no_photo_reason)
+            select(ending.c.note, ending.c.no_photo_reason, ending.c.restricted)
             .where(ending.c.complaint_id == complaint_id)
             .order_by(ending.c.id.desc())
         ).first()
-        return None if row is None else Ending(*row)
+        if row is None:
+            return None
+        return Ending(
+            self._unshut(row.restricted, row.note, f"ending:{complaint_id}"), row.no_photo_reason
+        )
 
     def _one(self, query: Select[Any], **facts: object) -> Complaint | None:
         row = self._connection.execute(query, facts).first()
-        return None if row is None else _case(row)
+        return None if row is None else self._case(row)
+
+    def is_of(self, case: Complaint, reporter: str) -> bool:
+        """Whether this person (or whoever holds the stand-in) reported the case."""
+        return case.reporter in names_of(self._vault, reporter)
+
+    def _values(self, case: Complaint) -> dict[str, Any]:
+        return {name: getattr(case, name) for name in _PLAIN} | {
+            "status": case.status.value,
+            "verdict": case.verdict and case.verdict.value,
+            "waiting_for": case.waiting_for and case.waiting_for.value,
+            "village": case.place.village,
+            "latitude": case.place.latitude,
+            "longitude": case.place.longitude,
+            "place_words": case.place.words,
+            "detail": self._shut(case, case.detail, f"detail:{case.number}"),
+            "question": self._shut(case, case.question, f"question:{case.number}"),
+            "conduct": case.conduct
+            and self._vault.seal_text(json.dumps(asdict(case.conduct)), f"conduct:{case.number}"),
+        }
+
+    def _case(self, row: Row[Any]) -> Complaint:
+        conduct = row.conduct and self._vault.open_text(row.conduct, f"conduct:{row.number}")
+        return Complaint(
+            id=row.id,
+            status=Status(row.status),
+            verdict=Verdict(row.verdict) if row.verdict else None,
+            waiting_for=WaitingFor(row.waiting_for) if row.waiting_for else None,
+            place=Place(row.latitude, row.longitude, row.village, row.place_words),
+            detail=self._unshut(row.restricted, row.detail, f"detail:{row.number}"),
+            question=self._unshut(row.restricted, row.question, f"question:{row.number}"),
+            conduct=_conduct(json.loads(conduct)) if conduct else None,
+            **{name: getattr(row, name) for name in _PLAIN},
+        )
+
+    def _shut(self, case: Complaint, words: str, about: str) -> str:
+        return self._vault.seal_text(words, about) if case.restricted and words else words
+
+    def _unshut(self, restricted: bool, words: str, about: str) -> str:  # noqa: FBT001 - a column
+        return self._vault.open_text(words, about) if restricted and words else words
 
 
-def _values(case: Complaint) -> dict[str, Any]:
-    return {name: getattr(case, name) for name in _PLAIN} | {
-        "status": case.status.value,
-        "verdict": case.verdict and case.verdict.value,
-        "waiting_for": case.waiting_for and case.waiting_for.value,
-        "village": case.place.village,
-        "latitude": case.place.latitude,
-        "longitude": case.place.longitude,
-        "place_words": case.place.words,
-    }
-
-
-def _case(row: Row[Any]) -> Complaint:
-    return Complaint(
-        id=row.id,
-        status=Status(row.status),
-        verdict=Verdict(row.verdict) if row.verdict else None,
-        waiting_for=WaitingFor(row.waiting_for) if row.waiting_for else None,
-        place=Place(row.latitude, row.longitude, row.village, row.place_words),
-        **{name: getattr(row, name) for name in _PLAIN},
-    )
+def _conduct(facts: dict[str, Any]) -> Conduct:
+    link, departments = Link(facts["link"]), tuple(facts["departments"])
+    return Conduct(**{**facts, "link": link, "departments": departments})
 
 
 def _count_on(insert: sqlite.Insert | postgresql.Insert) -> Any:  # noqa: ANN401 - an insert with its answer
@@ -227,7 +262,10 @@ _GET = select(complaint).where(complaint.c.id == bindparam("key"))
 _BY_DRAFT = select(complaint).where(complaint.c.draft_id == bindparam("draft"))
 _ASKED = (
     select(complaint)
-    .where(complaint.c.reporter == bindparam("who"), complaint.c.status == Status.ASKED)
+    .where(
+        complaint.c.reporter.in_(bindparam("who", expanding=True)),
+        complaint.c.status == Status.ASKED,
+    )
     .order_by(complaint.c.id)
 )
 _COUNT_ON = {

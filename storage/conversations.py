@@ -1,4 +1,4 @@
-"""Where each person stands in a conversation: the flow and the draft so far."""
+"""Where each person stands in a conversation: the flow and the draft so far, sealed."""
 
 import json
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import conversation
+from storage.vault import UnreadableError, Vault
 
 
 @dataclass(frozen=True)
@@ -22,21 +23,27 @@ class Place:
 
 
 class Conversations:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
+        self._vault = vault
 
     def find(self, line_user_id: str) -> Place | None:
         row = self._connection.execute(_FIND, {"who": line_user_id}).first()
-        return None if row is None else Place(row.flow, row.draft_id, json.loads(row.draft))
+        if row is None:
+            return None
+        try:
+            return Place(*json.loads(self._vault.open(row.place, _about(line_user_id))))
+        except UnreadableError:
+            # Better to begin again than to be stuck in front of a lost key.
+            return None
 
     def put(self, line_user_id: str, place: Place, now: datetime) -> None:
+        facts = json.dumps([place.flow, place.draft_id, place.draft], ensure_ascii=False)
         self._connection.execute(
             _PUT[self._connection.dialect.name],
             {
                 "line_user_id": line_user_id,
-                "flow": place.flow,
-                "draft_id": place.draft_id,
-                "draft": json.dumps(place.draft, ensure_ascii=False),
+                "place": self._vault.seal(facts.encode(), _about(line_user_id)),
                 "updated_at": now,
             },
         )
@@ -45,8 +52,12 @@ class Conversations:
         self._connection.execute(_DROP, {"who": line_user_id})
 
 
+def _about(line_user_id: str) -> str:
+    return f"conversation:{line_user_id}"
+
+
 def _put(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
-    changed = ("flow", "draft_id", "draft", "updated_at")
+    changed = ("place", "updated_at")
     return insert.on_conflict_do_update(
         index_elements=["line_user_id"], set_={name: insert.excluded[name] for name in changed}
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
-from sqlalchemy import Connection, bindparam, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import errand
@@ -26,7 +26,6 @@ class Kind(StrEnum):
 class State(IntEnum):
     WAITING = 0
     UNDER_WAY = 1
-    DONE = 2
     GIVEN_UP = 3
 
 
@@ -74,13 +73,14 @@ class Errands:
         )
 
     def done(self, run: Errand) -> None:
-        self._finish(run, state=State.DONE, last_error=None)
+        """Nothing is left of it: its subject would tell who wrote and when."""
+        self._connection.execute(delete(errand).where(*_held_by(run)))
 
     def again(self, run: Errand, error: str, at: datetime) -> None:
         self._finish(run, state=State.WAITING, next_at=at, last_error=error[:200])
 
     def give_up(self, run: Errand, error: str) -> None:
-        self._finish(run, state=State.GIVEN_UP, last_error=error[:200])
+        self._finish(run, state=State.GIVEN_UP, last_error=error[:200], subject=f"-{run.id}")
 
     def release_leases(self) -> None:
         self._connection.execute(
@@ -89,14 +89,16 @@ class Errands:
 
     def _finish(self, run: Errand, **values: object) -> None:
         self._connection.execute(
-            update(errand)
-            .where(
-                errand.c.id == run.id,
-                errand.c.state == State.UNDER_WAY,
-                errand.c.attempts == run.attempts,
-            )
-            .values(leased_until=None, **values)
+            update(errand).where(*_held_by(run)).values(leased_until=None, **values)
         )
+
+
+def _held_by(run: Errand) -> tuple[ColumnElement[bool], ...]:
+    return (
+        errand.c.id == run.id,
+        errand.c.state == State.UNDER_WAY,
+        errand.c.attempts == run.attempts,
+    )
 
 
 _NEXT = (

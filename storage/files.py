@@ -1,27 +1,32 @@
-"""What people sent as files, named by their content, so that the same picture twice is one file."""
+"""What people sent as files: sealed, and named by a keyed stand-in for the content, which tells nothing.
+
+The same picture twice is one file.
+"""
 
 import contextlib
-import hashlib
 import os
 import tempfile
 from pathlib import Path
 
+from storage.vault import Vault
+
 
 class KeptFiles:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, vault: Vault) -> None:
         self._folder = folder
+        self._vault = vault
 
     def keep(self, content: bytes) -> str:
-        """Store a file for good (on disk before this returns); its SHA-256."""
-        sha256 = hashlib.sha256(content).hexdigest()
-        path = self.path(sha256)
+        """Store a file for good (on disk before this returns); its name."""
+        name = self._vault.index("file", content)
+        path = self.path(name)
         if path.exists():
-            return sha256
+            return name
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
+                file.write(self._vault.seal(content, _about(name)))
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).replace(path)
@@ -32,18 +37,18 @@ class KeptFiles:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
             raise
-        return sha256
+        return name
 
-    def read(self, sha256: str) -> bytes:
-        """Raises FileNotFoundError."""
-        return self.path(sha256).read_bytes()
+    def read(self, name: str) -> bytes:
+        """Raises FileNotFoundError, UnreadableError."""
+        return self._vault.open(self.path(name).read_bytes(), _about(name))
 
-    def forget(self, sha256: str) -> None:
+    def forget(self, name: str) -> None:
         """Delete a file; one that is not here is forgotten already."""
-        self.path(sha256).unlink(missing_ok=True)
+        self.path(name).unlink(missing_ok=True)
 
-    def path(self, sha256: str) -> Path:
-        return self._folder / sha256[:2] / sha256
+    def path(self, name: str) -> Path:
+        return self._folder / name[:2] / name
 
 
 def _flush(folder: Path) -> None:
@@ -52,3 +57,7 @@ def _flush(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _about(name: str) -> str:
+    return f"file:{name}"

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, exists, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import inbox
+from storage.vault import UnreadableError, Vault
 
 WAITING, DONE, SET_ASIDE = 0, 1, 2
 MAX_ATTEMPTS = 5
@@ -26,25 +27,29 @@ class NewEvent:
 
 @dataclass(frozen=True)
 class InboxRow:
+    """`raw` is empty when it cannot be unsealed: then it fails like any event that cannot be read."""
+
     id: int
-    sender: str
     received_at: datetime
     attempts: int
     raw: str
 
 
 class Inbox:
-    def __init__(self, connection: Connection, bells: Counter[str]) -> None:
+    """What people write lies here sealed, under a stand-in for who they are, and only until it is handled."""
+
+    def __init__(self, connection: Connection, bells: Counter[str], vault: Vault) -> None:
         self._connection = connection
         self._bells = bells
+        self._vault = vault
 
     def keep(self, events: Iterable[NewEvent], received_at: datetime) -> None:
         """Store events; one that is already here (a redelivery) is left as it is."""
         rows = [
             {
                 "webhook_event_id": event.webhook_event_id,
-                "sender": event.sender,
-                "raw": event.raw,
+                "sender": self._vault.index("inbox", event.sender),
+                "raw": self._vault.seal(event.raw.encode(), f"inbox:{event.webhook_event_id}"),
                 "received_at": received_at,
                 "next_at": received_at,
             }
@@ -67,9 +72,16 @@ class Inbox:
         at once, and no other can take the sender's next event before this one is done.
         """
         found = self._connection.execute(_NEXT, {"now": now}).first()
-        return None if found is None else InboxRow(*found)
+        if found is None:
+            return None
+        try:
+            raw = self._vault.open(found.raw, f"inbox:{found.webhook_event_id}").decode()
+        except UnreadableError:
+            raw = ""
+        return InboxRow(found.id, found.received_at, found.attempts, raw)
 
     def done(self, row_id: int) -> None:
+        """Handled: its words and its sender are no longer needed, only that it was here."""
         self._connection.execute(_DONE, {"row": row_id})
 
     def failed(self, row: InboxRow, error: str, now: datetime) -> bool:
@@ -91,6 +103,16 @@ class Inbox:
         )
         return last and counted.rowcount == 1
 
+    def forget_set_aside(self, received_before: datetime) -> int:
+        """Scrub what was set aside and looked into long enough; returns how many."""
+        return self._connection.execute(
+            update(inbox)
+            .where(
+                text("inbox.state = 2"), inbox.c.sender != "", inbox.c.received_at < received_before
+            )
+            .values(**_SCRUBBED)
+        ).rowcount
+
     def oldest_waiting(self) -> datetime | None:
         """When the oldest unhandled event arrived: what `/health/ready` watches."""
         oldest: datetime | None = self._connection.scalar(
@@ -109,7 +131,13 @@ _earlier = inbox.alias("earlier")
 # States are written as literals: a partial index is of no use to a query whose state comes as a parameter.
 _IS_WAITING = text("inbox.state = 0")
 _NEXT = (
-    select(inbox.c.id, inbox.c.sender, inbox.c.received_at, inbox.c.attempts, inbox.c.raw)
+    select(
+        inbox.c.id,
+        inbox.c.webhook_event_id,
+        inbox.c.received_at,
+        inbox.c.attempts,
+        inbox.c.raw,
+    )
     .where(
         _IS_WAITING,
         inbox.c.next_at <= bindparam("now"),
@@ -123,4 +151,5 @@ _NEXT = (
     .limit(1)
     .with_for_update(skip_locked=True, of=inbox)
 )
-_DONE = update(inbox).where(inbox.c.id == bindparam("row")).values(state=DONE)
+_SCRUBBED: dict[str, object] = {"sender": "", "raw": b""}
+_DONE = update(inbox).where(inbox.c.id == bindparam("row")).values(state=DONE, **_SCRUBBED)

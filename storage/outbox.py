@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from sqlalchemy import Connection, bindparam, exists, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.budget import Weight
 from storage.tables import outbox, push_ledger
+from storage.vault import UnreadableError, Vault
 
 LEASE = timedelta(seconds=25)
 """Longer than two calls to LINE may take (the second in plain words); then another may take the row over."""
@@ -49,9 +50,12 @@ class OutboxRow:
 
 
 class Outbox:
-    def __init__(self, connection: Connection, bells: Counter[str]) -> None:
+    """To whom and what lies sealed, and only until it is sent or given up."""
+
+    def __init__(self, connection: Connection, bells: Counter[str], vault: Vault) -> None:
         self._connection = connection
         self._bells = bells
+        self._vault = vault
 
     def owe(
         self,
@@ -65,14 +69,16 @@ class Outbox:
         held_until: datetime | None = None,
     ) -> None:
         """`held_until`: keep it for the recipient's next reply, and push it only from then on."""
+        retry_key = str(uuid.uuid4())
+        letter = f"{recipient}\n{replies}".encode()
         self._connection.execute(
             _OWE,
             {
                 "weight": weight.value,
                 "state": State.WAITING if held_until is None else State.HELD,
-                "retry_key": str(uuid.uuid4()),
-                "recipient": recipient,
-                "replies": replies,
+                "retry_key": retry_key,
+                "recipient": self._vault.index("outbox", recipient),
+                "letter": self._vault.seal(letter, f"outbox:{retry_key}"),
                 "reply_token": reply_token,
                 "reply_until": reply_until,
                 "created_at": now,
@@ -84,20 +90,20 @@ class Outbox:
     def held_for(self, recipient: str, limit: int) -> list[tuple[int, str]]:
         """Row and envelope of what waits for somebody's next message, the oldest first."""
         rows = self._connection.execute(
-            select(outbox.c.id, outbox.c.replies)
-            .where(outbox.c.recipient == recipient, text("outbox.state = 4"))
+            select(outbox.c.id, outbox.c.letter, outbox.c.retry_key)
+            .where(self._is_for(recipient), text("outbox.state = 4"))
             .order_by(outbox.c.id)
             .limit(limit)
             .with_for_update()
         )
-        return [(row.id, row.replies) for row in rows]
+        return [(row.id, self._read(row.letter, row.retry_key)[1]) for row in rows]
 
     def rode(self, rows: Sequence[int], now: datetime) -> None:
         """They go with another message to the same person, and live or die with it."""
         self._connection.execute(
             update(outbox)
             .where(outbox.c.id.in_(rows))
-            .values(state=State.SENT, sent_at=now, sent_by="ride")
+            .values(state=State.SENT, sent_at=now, sent_by="ride", **_SCRUBBED)
         )
 
     def drop_held(self, recipient: str, weight: Weight) -> None:
@@ -105,11 +111,11 @@ class Outbox:
         self._connection.execute(
             update(outbox)
             .where(
-                outbox.c.recipient == recipient,
+                self._is_for(recipient),
                 text("outbox.state = 4"),
                 outbox.c.weight == weight.value,
             )
-            .values(state=State.GIVEN_UP, last_error="overtaken")
+            .values(state=State.GIVEN_UP, last_error="overtaken", **_SCRUBBED)
         )
 
     def claim(self, now: datetime) -> OutboxRow | None:
@@ -123,16 +129,17 @@ class Outbox:
             _LEASE,
             {"row": found.id, "until": now + LEASE, "in_doubt": doubtful, "first": tried_at},
         )
+        recipient, replies = self._read(found.letter, found.retry_key)
         return OutboxRow(
             id=found.id,
             retry_key=found.retry_key,
-            recipient=found.recipient,
+            recipient=recipient,
             reply_token=found.reply_token,
             reply_until=found.reply_until,
             attempts=found.attempts + 1,
             doubtful=doubtful,
             tried_at=tried_at,
-            replies=found.replies,
+            replies=replies,
             weight=Weight(found.weight),
         )
 
@@ -174,15 +181,31 @@ class Outbox:
         """The month's quota is gone: nothing is lost, it waits."""
         self._finish(row, state=State.HELD, next_at=until, last_error=error[:200])
 
-    def give_up(self, row: OutboxRow, error: str) -> None:
-        self._finish(row, state=State.GIVEN_UP, last_error=error[:200])
+    def give_up(self, row: OutboxRow, error: str, *, may_be_asked_for: bool = False) -> None:
+        """`may_be_asked_for`: keep it sealed a while, in case it never arrived (`replies_to`)."""
+        scrubbed = {} if may_be_asked_for else _SCRUBBED
+        self._finish(row, state=State.GIVEN_UP, last_error=error[:200], **scrubbed)
 
     def replies_to(self, recipient: str, row_id: int) -> str | None:
         """What was owed in this row, if it was owed to this recipient."""
-        replies: str | None = self._connection.scalar(
-            select(outbox.c.replies).where(outbox.c.id == row_id, outbox.c.recipient == recipient)
-        )
-        return replies
+        row = self._connection.execute(
+            select(outbox.c.letter, outbox.c.retry_key).where(
+                outbox.c.id == row_id, self._is_for(recipient)
+            )
+        ).first()
+        return None if row is None else self._read(row.letter, row.retry_key)[1] or None
+
+    def forget_given_up(self, created_before: datetime) -> int:
+        """Scrub what might have been asked for and was not; returns how many."""
+        return self._connection.execute(
+            update(outbox)
+            .where(
+                text("outbox.state = 3"),
+                outbox.c.recipient != "",
+                outbox.c.created_at < created_before,
+            )
+            .values(**_SCRUBBED)
+        ).rowcount
 
     def release_held(self, now: datetime) -> int:
         """Let go what waited for a new month; returns how many."""
@@ -243,6 +266,18 @@ class Outbox:
         )
         return oldest
 
+    def _is_for(self, recipient: str) -> ColumnElement[bool]:
+        return outbox.c.recipient.in_(self._vault.indices("outbox", recipient))
+
+    def _read(self, letter: bytes, retry_key: str) -> tuple[str, str]:
+        """Recipient and replies; both empty when they cannot be unsealed, which nobody can send."""
+        try:
+            text = self._vault.open(letter, f"outbox:{retry_key}").decode()
+        except UnreadableError:
+            return "", ""
+        recipient, _, replies = text.partition("\n")
+        return recipient, replies
+
     def _finish(self, row: OutboxRow, **values: object) -> None:
         self._connection.execute(
             _CLAIMED.values(leased_until=None, **values), {"row": row.id, "attempt": row.attempts}
@@ -251,6 +286,7 @@ class Outbox:
 
 # Built once: making a statement costs several times what running it does, and these run every turn.
 _OWE = outbox.insert()
+_SCRUBBED: dict[str, object] = {"recipient": "", "letter": b"", "reply_token": None}
 # The attempts are the claim: a sender that was overtaken while it slept changes nothing.
 _CLAIMED = update(outbox).where(
     outbox.c.id == bindparam("row"),
@@ -264,6 +300,7 @@ _SENT = _CLAIMED.values(
     sent_by=bindparam("by"),
     line_request_id=bindparam("request"),
     last_error=None,
+    **_SCRUBBED,
 )
 _earlier = outbox.alias("earlier")
 # States are written as literals: a partial index is of no use to a query whose state comes as a parameter.

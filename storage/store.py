@@ -20,12 +20,14 @@ from storage.errands import Errands
 from storage.figures import Figures
 from storage.gate import WriteGate
 from storage.groups import Groups
+from storage.identities import Identities
 from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.outbox import Outbox
 from storage.people import Officers, People
 from storage.plan import Plan
 from storage.ratings import Ratings
+from storage.vault import Vault, throwaway_vault
 
 SQLITE_BUSY_SECONDS = 30
 POSTGRES_CONNECT_SECONDS = 5
@@ -34,17 +36,18 @@ POSTGRES_CONNECT_SECONDS = 5
 class Transaction:
     """One transaction and the repositories that read and write in it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         self.connection = connection
+        self.vault = vault
         self.bells: Counter[str] = Counter()
 
     @cached_property
     def inbox(self) -> Inbox:
-        return Inbox(self.connection, self.bells)
+        return Inbox(self.connection, self.bells, self.vault)
 
     @cached_property
     def outbox(self) -> Outbox:
-        return Outbox(self.connection, self.bells)
+        return Outbox(self.connection, self.bells, self.vault)
 
     @cached_property
     def errands(self) -> Errands:
@@ -60,15 +63,19 @@ class Transaction:
 
     @cached_property
     def conversations(self) -> Conversations:
-        return Conversations(self.connection)
+        return Conversations(self.connection, self.vault)
 
     @cached_property
     def complaints(self) -> Complaints:
-        return Complaints(self.connection)
+        return Complaints(self.connection, self.vault)
 
     @cached_property
     def attachments(self) -> Attachments:
-        return Attachments(self.connection)
+        return Attachments(self.connection, self.vault)
+
+    @cached_property
+    def identities(self) -> Identities:
+        return Identities(self.connection, self.vault)
 
     @cached_property
     def ratings(self) -> Ratings:
@@ -76,7 +83,7 @@ class Transaction:
 
     @cached_property
     def audit(self) -> Audit:
-        return Audit(self.connection)
+        return Audit(self.connection, self.vault)
 
     @cached_property
     def jobs(self) -> Jobs:
@@ -102,8 +109,9 @@ class Transaction:
 class Store:
     """The database. `begin` for whatever writes, `read` for whatever only looks."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, vault: Vault) -> None:
         self.engine = engine
+        self.vault = vault
         self.is_sqlite = engine.dialect.name == "sqlite"
         self.bell = Bell() if self.is_sqlite else PostgresBell(engine)
         self._gate = WriteGate() if self.is_sqlite else None
@@ -115,7 +123,7 @@ class Store:
         `hurry` is for the intake alone: on SQLite it passes everyone who waits to write.
         """
         with self._pen(hurry=hurry), self.engine.begin() as connection:
-            tx = Transaction(connection)
+            tx = Transaction(connection, self.vault)
             yield tx
             self.bell.announce(connection, tx.bells)
         for name, times in tx.bells.items():
@@ -130,7 +138,17 @@ class Store:
             self.engine.connect().execution_options(reading=True, **one_moment) as connection,
             connection.begin(),
         ):
-            yield Transaction(connection)
+            yield Transaction(connection, self.vault)
+
+    def shorten_log(self) -> None:
+        """Empty SQLite's write-ahead log, which still holds pages as they were before they were scrubbed."""
+        if self.is_sqlite:
+            with self._pen(hurry=False):
+                connection = self.engine.raw_connection()
+                try:
+                    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                finally:
+                    connection.close()
 
     def close(self) -> None:
         self.bell.close()
@@ -140,9 +158,13 @@ class Store:
         return self._gate.hold(hurry=hurry) if self._gate else nullcontext()
 
 
-def open_store(database_url: str) -> Store:
-    """The store behind a URL: `sqlite:///path` or `postgresql://…`. Makes the folder of an SQLite file."""
+def open_store(database_url: str, vault: Vault | None = None) -> Store:
+    """The store behind a URL: `sqlite:///path` or `postgresql://…`. Makes the folder of an SQLite file.
+
+    Without a vault it can migrate and count; what is sealed stays shut, and what it seals nobody else reads.
+    """
     url = make_url(database_url)
+    vault = vault or throwaway_vault()
     if url.get_backend_name() == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
         return Store(
@@ -152,7 +174,8 @@ def open_store(database_url: str) -> Store:
                 max_overflow=20,
                 pool_pre_ping=True,
                 connect_args={"connect_timeout": POSTGRES_CONNECT_SECONDS},
-            )
+            ),
+            vault,
         )
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -161,13 +184,15 @@ def open_store(database_url: str) -> Store:
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    return Store(engine)
+    return Store(engine, vault)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a raw driver connection
     # The driver must not begin by itself: a deferred BEGIN that later writes meets SQLITE_BUSY at once.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    # What is deleted or scrubbed is overwritten, not only forgotten.
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     String,
@@ -75,7 +76,8 @@ inbox = Table(
     Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
     Column("next_at", Instant, nullable=False),
     Column("last_error", String(200)),
-    Column("raw", Text, nullable=False),
+    # Sealed; empty once handled, and the sender with it.
+    Column("raw", LargeBinary, nullable=False),
     _partial("ix_inbox_waiting", "sender", "id", where="state = 0"),
     _partial("ix_inbox_oldest", "id", where="state = 0"),
 )
@@ -104,14 +106,15 @@ outbox = Table(
     Column("sent_by", String(10)),
     Column("last_error", String(200)),
     Column("line_request_id", String(80)),
-    Column("replies", Text, nullable=False),
+    # Recipient and replies, sealed; empty once sent. `recipient` is a stand-in that keeps the order.
+    Column("letter", LargeBinary, nullable=False),
     _partial("ix_outbox_waiting", "recipient", "id", where="state < 2"),
     _partial("ix_outbox_oldest", "id", where="state < 2"),
     _partial("ix_outbox_held", "recipient", "id", where="state = 4"),
 )
 
 # Network work that a transaction asks for and that is done outside any: fetch a photo, a profile, delete a file.
-# state: 0 waiting, 1 under way, 2 done, 3 given up.
+# state: 0 waiting, 1 under way, 3 given up, its subject forgotten; one that is done is gone.
 errand = Table(
     "errand",
     metadata,
@@ -205,14 +208,12 @@ link_attempt = Table(
     Column("last_at", Instant, nullable=False),
 )
 
-# Where each person stands in a conversation; one running conversation a person.
+# Where each person stands in a conversation, sealed: flow, draft id and draft. One conversation a person.
 conversation = Table(
     "conversation",
     metadata,
     Column("line_user_id", String(40), primary_key=True),
-    Column("flow", String(30), nullable=False),
-    Column("draft_id", String(16), nullable=False),
-    Column("draft", Text, nullable=False),
+    Column("place", LargeBinary, nullable=False),
     Column("updated_at", Instant, nullable=False),
 )
 
@@ -250,6 +251,8 @@ complaint = Table(
     Column("question", Text, nullable=False),
     # How often its reporter was pushed a message about it: never more than three times.
     Column("pushes", SmallInteger, nullable=False, server_default=text("0")),
+    # Of a case about staff: who, when, evidence. There detail, question and this are sealed.
+    Column("conduct", Text),
     Index("ix_complaint_month", "filed_at", "category", "village", "answered_at", "restricted"),
     _partial("ix_complaint_open", "department", "due_at", where="ended_at IS NULL"),
     _partial("ix_complaint_open_since", "filed_at", where="ended_at IS NULL"),
@@ -288,6 +291,22 @@ ending = Table(
         "filed_at",
     ),
     _partial("ix_ending_disputed", "verdict_at", where="verdict = 'disputed'"),
+)
+
+# Who reported a sealed case: to be opened only to bring them a message, and every opening is in the audit.
+identity = Table(
+    "identity",
+    metadata,
+    Column("complaint_id", Id, ForeignKey("complaint.id"), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+# The receipt codes of cases without any link to their reporter, as slow hashes.
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("complaint_id", Id, ForeignKey("complaint.id"), nullable=False, unique=True),
 )
 
 # The running number of each series and fiscal year.

@@ -20,9 +20,12 @@ from sqlalchemy.engine import make_url
 
 from storage.migrate import migrate
 from storage.store import Store, open_store
+from storage.vault import Vault
 from tests.parts import why_no_postgres
 
 KINDS = ("sqlite", "postgresql")
+VAULT = Vault([bytes(32)])
+"""One key for every test: two stores of one database read each other's."""
 # One run of the tests has one server, however many processes share the work.
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
 _numbers = itertools.count(1)
@@ -120,7 +123,7 @@ def empty_database_url(kind: str, tmp_path: Path, request: pytest.FixtureRequest
 
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
-    store = open_store(database_url)
+    store = open_store(database_url, VAULT)
     yield store
     store.close()
 

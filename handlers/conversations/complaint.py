@@ -24,7 +24,7 @@ from handlers.dialogue import (
     Text,
     Tone,
 )
-from handlers.flow import Draft, Flow, NotUnderstood, Step, Talk, begin
+from handlers.flow import Divert, Draft, Flow, NotUnderstood, Step, Talk, begin
 from handlers.texts import Both
 
 NAME = "complaint"
@@ -41,11 +41,7 @@ def start(talk: Talk, **known: Any) -> list[Reply]:  # noqa: ANN401 - whatever o
 
 # ------------------------------------------------------------------ what it is
 def _ask_detail(talk: Talk) -> list[Reply]:
-    key = (
-        "complaint.ask_conduct"
-        if talk.draft.get("category") == "corruption"
-        else "complaint.ask_detail"
-    )
+    key = "complaint.ask_detail"
     if talk.draft.get("evidence") or talk.draft.get("place"):
         key = "complaint.ask_detail_with_photo"
     return [Text(talk.say(key), (talk.button("button.cancel", "detail", "cancel"),))]
@@ -97,7 +93,10 @@ def _hear_category(talk: Talk, incoming: Incoming) -> Draft:
             return {**draft, "all_topics": False}
         case "none":
             return {**draft, "refused": True}
-        case key if key in {category.key for category in talk.desk.office.catalog.categories}:
+        case key if key in {one.key for one in talk.desk.office.catalog.categories}:
+            if talk.desk.office.catalog.category(key).restricted:
+                sent = draft.get("evidence", [])
+                raise Divert("conduct", story=draft["detail"], evidence=sent)
             return {**draft, "category": key, "all_topics": False, "aside": None}
     raise NotUnderstood("complaint.category_needed")
 
@@ -216,9 +215,7 @@ def _ask_review(talk: Talk) -> list[Reply]:
                 talk.button("button.edit", "review", "edit"),
                 talk.button("button.cancel", "review", "cancel"),
             ),
-            footnote=talk.say(
-                "complaint.review_restricted" if category.restricted else "complaint.review_notice"
-            ),
+            footnote=talk.say("complaint.review_notice"),
             choices=(talk.button("button.confirm", "review", "yes"), *side),
         )
     ]

@@ -3,7 +3,7 @@
 from domain.errors import Refused
 from domain.lifecycle import Act, Action
 from domain.people import Officer, may_direct
-from handlers import cards, complaints
+from handlers import cards, complaints, keepers
 from handlers.conversations import officer_act
 from handlers.dialogue import Cards, Press, Reply, Text
 from handlers.flow import Talk
@@ -13,11 +13,18 @@ NAME = "officer"
 
 def work(talk: Talk) -> list[Reply]:
     """The open cases of this officer, the next due first."""
-    found = complaints.work_of(talk.desk, officer_of(talk))
-    if not found:
-        return [Text(talk.say("officer.no_work"))]
-    shown = tuple(cards.summary(talk.desk, talk.voice, case, flow=NAME) for case in found)
-    return [Cards(talk.say("officer.work_alt", count=len(found)), shown)]
+    officer = officer_of(talk)
+    kept = keepers.kept_by(talk.desk, officer)[: complaints.LIST_LIMIT]
+    found = complaints.work_of(talk.desk, officer)
+    lists = (("officer.kept_alt", kept), ("officer.work_alt", found))
+    return [
+        Cards(
+            talk.say(key, count=len(cases)),
+            tuple(cards.summary(talk.desk, talk.voice, case, flow=NAME) for case in cases),
+        )
+        for key, cases in lists
+        if cases
+    ] or [Text(talk.say("officer.no_work"))]
 
 
 def open_press(talk: Talk, press: Press) -> list[Reply]:

@@ -1,12 +1,12 @@
 """What a resident says of their own case: an answer, more of it, "not fixed", taking it back.
 
-Draft: case (id), action, note, evidence (ids), reason (of "not fixed"), confirmed.
+Draft: case (id), reporter (as whom), action, note, evidence (ids), reason (of "not fixed"), confirmed.
 """
 
 from domain.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.lifecycle import Action
-from handlers import attachments, complaints, evidence
+from handlers import attachments, complaints, conduct, evidence
 from handlers.conversations import rating
 from handlers.dialogue import Incoming, Kind, Press, Reply, Text
 from handlers.flow import Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
@@ -19,27 +19,32 @@ NOT_FIXED = ("same", "partly", "elsewhere", "worse")
 
 def open_press(talk: Talk, press: Press) -> list[Reply]:
     """A button under one's own case."""
-    case_id = int(press.value) if press.value.isdecimal() else 0
-    case = complaints.own(talk.desk, talk.speaker.line_user_id, case_id)
+    case, reporter = _pressed(talk, press.value)
     match press.step:
         case Action.CONFIRM:
-            complaints.hear(talk.desk, talk.speaker.line_user_id, case.id, Action.CONFIRM)
+            complaints.hear(talk.desk, reporter, case.id, Action.CONFIRM)
             thanks = Text(talk.say("own.confirmed", number=case.number))
-            return [thanks, *rating.start_with_case(talk, case.id)]
+            return [thanks] if case.restricted else [thanks, *rating.start_with_case(talk, case.id)]
         case Action.ANSWER | Action.ADD | Action.DISPUTE | Action.WITHDRAW:
-            return start(talk, case, Action(press.step))
+            return start(talk, case, Action(press.step), reporter=reporter)
     raise Refused("not_found")
 
 
-def start(talk: Talk, case: Complaint, action: Action, note: str = "") -> list[Reply]:
-    """Begin to say something of a case; `note`: what has been typed already."""
+def start(
+    talk: Talk, case: Complaint, action: Action, note: str = "", *, reporter: str = ""
+) -> list[Reply]:
+    """Begin to say something of a case; `note`: what has been typed already.
+
+    `reporter`: as whom, where that is not the speaker's account but whoever holds the receipt code.
+    """
     if action is Action.ANSWER and case.status is not Status.ASKED:
         raise Refused("nothing_asked")
     if action is not Action.DISPUTE and not case.is_open:
         raise Refused("case_is_over")
     if action is Action.DISPUTE and case.status is not Status.CLOSED:
         raise Refused("not_closed_yet")
-    known = {"case": case.id, "action": action.value}
+    speaker = reporter or talk.speaker.line_user_id
+    known = {"case": case.id, "action": action.value, "reporter": speaker}
     return begin(talk, FLOW, {**known, "note": note[:NOTE_LIMIT]} if note else known)
 
 
@@ -110,7 +115,7 @@ def _finish(talk: Talk) -> list[Reply]:
     try:
         case = complaints.hear(
             talk.desk,
-            talk.speaker.line_user_id,
+            talk.draft["reporter"],
             talk.draft["case"],
             action,
             note=talk.draft.get("note", ""),
@@ -124,14 +129,28 @@ def _finish(talk: Talk) -> list[Reply]:
 def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
     if not attachments.is_evidence(incoming):
         return None
-    kept = [*talk.draft.get("evidence", ()), attachments.want(talk.desk, incoming)]
+    kept = [
+        *talk.draft.get("evidence", ()),
+        attachments.want(talk.desk, incoming, owner=_case(talk).reporter),
+    ]
     sets = dict(talk.draft.get("sets", {}))
     sets[incoming.set_id] = sets.get(incoming.set_id, 0) + 1
     return {**talk.draft, "evidence": kept, "sets": sets}
 
 
 def _case(talk: Talk) -> Complaint:
-    return complaints.own(talk.desk, talk.speaker.line_user_id, talk.draft["case"])
+    return complaints.own(talk.desk, talk.draft["reporter"], talk.draft["case"])
+
+
+def _pressed(talk: Talk, value: str) -> tuple[Complaint, str]:
+    """The case a button is about, named by its id or by a receipt code, and as whom it was pressed."""
+    code = conduct.read_code(value)
+    if code:
+        case = conduct.by_code(talk.desk, code)
+        return case, case.reporter
+    speaker = talk.speaker.line_user_id
+    case_id = int(value) if value.isdecimal() else 0
+    return complaints.own(talk.desk, speaker, case_id), speaker
 
 
 def _needs_note(draft: Draft) -> bool:

@@ -38,6 +38,7 @@ def _ask_subject(talk: Talk) -> list[Reply]:
         case
         for case in own
         if case.status is Status.CLOSED
+        and not case.restricted
         and desk.tx.ratings.rated_at(talk.speaker.line_user_id, case.id) is None
     ][:CASES_OFFERED]
     return [

@@ -1,7 +1,7 @@
 """One's own cases: the list, one case with its timeline, and a case by its number. Others' never."""
 
 from domain.errors import Refused
-from handlers import cards, complaints
+from handlers import cards, complaints, conduct
 from handlers.dialogue import Cards, Reply, Text
 from handlers.flow import Talk
 
@@ -30,12 +30,18 @@ def show_one(talk: Talk, case_id: int) -> list[Reply]:
     return [cards.for_reporter(talk.desk, talk.voice, case)]
 
 
+def show_code(talk: Talk, code: str) -> list[Reply]:
+    """By a receipt code: for whoever holds it."""
+    case = conduct.by_code(talk.desk, code)
+    return [cards.for_reporter(talk.desk, talk.voice, case, code)]
+
+
 def show_number(talk: Talk, number: str) -> list[Reply]:
     """By a number that was typed: the reporter's own, or an officer's to see."""
     case = talk.desk.tx.complaints.by_number(number)
     if case is None:
         raise Refused("not_found")
-    if case.reporter == talk.speaker.line_user_id:
+    if talk.desk.tx.complaints.is_of(case, talk.speaker.line_user_id):
         return [cards.for_reporter(talk.desk, talk.voice, case)]
     if talk.officer is None:
         raise Refused("not_found")

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from storage.inbox import MAX_ATTEMPTS, NewEvent
 from storage.store import open_store
 from storage.tables import inbox
-from tests.databases import on_postgres
+from tests.databases import VAULT, on_postgres
 from tests.moments import NOON, SECOND
 
 
@@ -207,7 +207,7 @@ def test_many_workers_handle_everything_once_and_in_order(database_url, store):
     for start in range(0, len(names), 10):
         keep(store, *names[start : start + 10], *names[max(0, start - 5) : start])
     handled = []
-    stores = [store] if store.is_sqlite else [store, open_store(database_url)]
+    stores = [store] if store.is_sqlite else [store, open_store(database_url, VAULT)]
     threads = [
         threading.Thread(
             target=work_until_idle, args=(stores[seed % len(stores)], handled, Random(seed))

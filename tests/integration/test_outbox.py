@@ -9,7 +9,7 @@ from bot.line.client import TIMEOUT
 from storage.outbox import LEASE, State
 from storage.store import open_store
 from storage.tables import outbox
-from tests.databases import on_postgres
+from tests.databases import VAULT, on_postgres
 from tests.moments import DAY, HOUR, MINUTE, NOON, SECOND
 
 
@@ -40,9 +40,10 @@ def sent(store, row, now=NOON):
         return tx.outbox.sent(row, "push", now, "request-1")
 
 
-def rows(store):
+def first_row(store):
+    """The first message owed, as it lies in the table."""
     with store.read() as tx:
-        return {row.replies: row for row in tx.connection.execute(select(outbox))}
+        return tx.connection.execute(select(outbox).order_by(outbox.c.id)).first()
 
 
 def test_each_recipient_hears_one_thing_at_a_time_in_order(store):
@@ -90,7 +91,7 @@ def test_a_given_up_message_keeps_back_nobody(store):
     with store.begin() as tx:
         tx.outbox.give_up(tx.outbox.claim(NOON), "403")
     assert name_of(claim(store)) == "a-2"
-    assert rows(store)["a-1"].state == State.GIVEN_UP
+    assert first_row(store).state == State.GIVEN_UP
 
 
 def test_a_message_whose_sender_died_is_taken_over_when_its_lease_ends_and_is_in_doubt(store):
@@ -110,13 +111,13 @@ def test_a_sender_that_was_overtaken_changes_nothing(store):
     owe(store, "a-1")
     slow = claim(store)
     claim(store, NOON + LEASE)
-    before = rows(store)["a-1"]
+    before = first_row(store)
     with store.begin() as tx:
         assert tx.outbox.sent(slow, "push", NOON, None) is False
         tx.outbox.again(slow, "500", NOON, doubtful=True, drop_token=True)
         tx.outbox.hold(slow, "429", NOON)
         tx.outbox.give_up(slow, "400")
-    assert rows(store)["a-1"] == before
+    assert first_row(store) == before
 
 
 def test_at_a_new_start_leases_of_the_dead_are_taken_over_at_once(store):
@@ -155,7 +156,7 @@ def test_a_dropped_token_is_not_used_again(store):
 def test_what_was_sent_says_when_and_how(store):
     owe(store, "a-1")
     assert sent(store, claim(store), NOON + SECOND) is True
-    row = rows(store)["a-1"]
+    row = first_row(store)
     assert (row.state, row.sent_at, row.sent_by, row.line_request_id) == (
         State.SENT,
         NOON + SECOND,
@@ -195,7 +196,7 @@ def test_the_oldest_waiting_message_is_told(store):
 @on_postgres
 def test_two_processes_never_hold_the_same_message_or_the_same_person(database_url, store):
     owe(store, "a-1", "a-2", "b-1")
-    other = open_store(database_url)
+    other = open_store(database_url, VAULT)
     try:
         with store.begin() as mine, other.begin() as theirs:
             assert name_of(mine.outbox.claim(NOON)) == "a-1"
@@ -210,4 +211,4 @@ def test_an_error_of_any_length_can_be_noted(store, error):
     owe(store, "a-1")
     with store.begin() as tx:
         tx.outbox.again(tx.outbox.claim(NOON), error, NOON)
-    assert rows(store)["a-1"].last_error == "x" * 200
+    assert first_row(store).last_error == "x" * 200

@@ -1,0 +1,60 @@
+"""What is shown of a complaint about staff: to its keepers, to its reporter before and after it is sent."""
+
+from domain.complaint import Complaint
+from domain.conduct import Conduct, Link
+from handlers import keepers, moments
+from handlers.desk import Desk
+from handlers.dialogue import Card, Choice, Does, Press, Row, Text, Tone
+from handlers.texts import Both, Voice
+
+
+def particulars(voice: Voice, about: Conduct) -> tuple[Row, ...]:
+    """What makes it investigable, beside the story."""
+    return (
+        Row(voice.say("conduct.row_who"), about.who or voice.say("conduct.unknown")),
+        Row(voice.say("conduct.row_when"), about.when or voice.say("conduct.unknown")),
+        Row(voice.say("conduct.row_proof"), about.evidence or "-"),
+    )
+
+
+def who_sees(desk: Desk, voice: Voice, about: Conduct, story: str) -> tuple[Row, ...]:
+    """Who will see the complaint, by the very rule that will route it, what they see, and who does not."""
+    seen_by = keepers.posts(desk, voice, keepers.keepers_for(desk, about, story))
+    return (
+        Row(voice.say("conduct.row_sees"), seen_by or voice.say("conduct.nobody_yet")),
+        Row(voice.say("conduct.row_what"), voice.say(f"conduct.what_{about.link.value}")),
+        Row(voice.say("conduct.row_not"), voice.say("conduct.sees_not")),
+    )
+
+
+def outside(desk: Desk, voice: Voice) -> Text:
+    """Where to go when nobody here may keep the complaint: tap to call."""
+    contacts = desk.office.catalog.organisation.outside
+    lines = "\n".join(
+        f"• {voice.name(Both(contact.th, contact.en))} {contact.phone}" for contact in contacts
+    )
+    return Text(voice.say("conduct.outside", contacts=lines))
+
+
+def receipt(desk: Desk, voice: Voice, case: Complaint, code: str) -> Card:
+    """The number, who has it and by when; without a link the code, which is shown this once."""
+    link = case.conduct.link if case.conduct else Link.NAMED
+    kept = keepers.posts(desk, voice, keepers.keepers_of(desk, case))
+    track = Choice(
+        voice.label("button.track"), Does.PRESS, str(Press("track", "show", str(case.id)))
+    )
+    copy = Choice(voice.label("button.copy_code"), Does.COPY, code)
+    return Card(
+        title=case.number,
+        heading=voice.say("complaint.receipt_heading"),
+        tone=Tone.GOOD,
+        alt=voice.say("complaint.receipt_alt", number=case.number),
+        body=voice.say(f"conduct.receipt_{link.value}"),
+        rows=(
+            *((Row(voice.say("conduct.row_code"), code),) if code else ()),
+            Row(voice.say("conduct.row_sees"), kept or voice.say("conduct.nobody_yet")),
+            Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at))),
+        ),
+        buttons=(copy,) if code else (track,),
+        footnote=voice.say("conduct.your_phone"),
+    )

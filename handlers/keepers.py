@@ -1,0 +1,79 @@
+"""Who may read a case about staff, and how to reach its reporter: what the rules say of the people there are."""
+
+from collections.abc import Iterable
+
+from domain import conduct
+from domain.complaint import Complaint
+from domain.conduct import Conduct, Link
+from domain.people import Officer, may_see
+from handlers.desk import Desk
+from handlers.texts import Both, Voice
+from storage.audit import Entry
+from storage.people import Linked
+
+OPENED = "identity_opened"
+MOST_KEPT = 500
+"""Open cases about staff that are looked through for one keeper's list: far more than an office has."""
+
+
+def keepers_for(desk: Desk, about: Conduct, story: str) -> tuple[Linked, ...]:
+    """Who would receive such a complaint now, of the officers who can be reached."""
+    catalog = desk.office.catalog
+    linked = desk.tx.officers.linked()
+    free = conduct.keepers(
+        about,
+        story,
+        [other.officer for other in linked],
+        catalog.organisation.keepers,
+        catalog.departments,
+    )
+    return tuple(other for other in linked if other.officer in free)
+
+
+def accused_by(desk: Desk, about: Conduct, story: str) -> frozenset[Officer]:
+    """Whom it names and everyone of their sections."""
+    catalog = desk.office.catalog
+    officers = [officer for officer in desk.tx.officers.all() if officer.active]
+    order = catalog.organisation.keepers
+    return conduct.accused(about, story, officers, order, catalog.departments)
+
+
+def keepers_of(desk: Desk, case: Complaint) -> tuple[Linked, ...]:
+    """Who may see and handle this restricted case; empty when nobody is left."""
+    return keepers_for(desk, case.conduct or Conduct(Link.NAMED), case.detail)
+
+
+def may_read(desk: Desk, officer: Officer, case: Complaint) -> bool:
+    """Whether an officer may see a case: by their post, or of a restricted one as its keeper."""
+    if case.restricted:
+        return officer in [keeper.officer for keeper in keepers_of(desk, case)]
+    return may_see(officer, department=case.department, restricted=False)
+
+
+def kept_by(desk: Desk, officer: Officer) -> list[Complaint]:
+    """The open cases about staff that this officer keeps, the next due first."""
+    if officer.role not in {post.role for post in desk.office.catalog.organisation.keepers}:
+        return []
+    found = desk.tx.complaints.open_of(department=None, restricted=True, limit=MOST_KEPT)
+    return [case for case in found if may_read(desk, officer, case)]
+
+
+def posts(desk: Desk, voice: Voice, keepers: Iterable[Linked]) -> str:
+    """What these keepers are in the office, in words: never their names."""
+    roles = {keeper.officer.role for keeper in keepers}
+    held = [post for post in desk.office.catalog.organisation.keepers if post.role in roles]
+    return ", ".join(voice.name(Both(post.th, post.en)) for post in held)
+
+
+def address_of(desk: Desk, case: Complaint) -> str | None:
+    """The reporter's LINE account, to bring them a message; None when nothing is kept of it.
+
+    Opening a sealed one is written into the audit.
+    """
+    match case.conduct.link if case.conduct else Link.NAMED:
+        case Link.NONE:
+            return None
+        case Link.SEALED:
+            desk.tx.audit.add(Entry(desk.now, "system", OPENED, None, None, ""), case.id)
+            return desk.tx.identities.open(case.id)
+    return case.reporter

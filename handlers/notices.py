@@ -167,14 +167,18 @@ def low_rating(desk: Desk, case: Complaint, score: int) -> None:
 
 
 def audience(desk: Desk, case: Complaint) -> list[Linked]:
-    """The officers who are told of a case."""
-    if not case.restricted:
-        return [
-            other
-            for other in desk.tx.officers.linked()
-            if other.officer.role in DEPARTMENTAL and other.officer.department == case.department
-        ]
-    return list(keepers.keepers_of(desk, case))
+    """The officers who are told of a case; where a department has nobody on LINE, the ปลัด or นายก."""
+    if case.restricted:
+        return list(keepers.keepers_of(desk, case))
+    linked = desk.tx.officers.linked()
+    of_department = [
+        other
+        for other in linked
+        if other.officer.role in DEPARTMENTAL and other.officer.department == case.department
+    ]
+    for stand_in in (Role.PALAD, Role.NAYOK):
+        of_department = of_department or [one for one in linked if one.officer.role is stand_in]
+    return of_department
 
 
 def voice_of(desk: Desk, line_user_id: str) -> Voice:

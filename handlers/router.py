@@ -54,7 +54,8 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
         flow.leave(talk)
         return STARTS[other.flow](talk, **other.known)
     except Leave as leaving:
-        flow.leave(talk)
+        place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
+        flow.leave(_at(talk, place) if place else talk)
         # Not by _idle: the question that is still open would claim the words again.
         return _by_intent(talk, leaving.text)
 

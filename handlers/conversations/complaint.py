@@ -125,15 +125,18 @@ def _hear_photo(talk: Talk, incoming: Incoming) -> Draft:
 def _ask_place(talk: Talk) -> list[Reply]:
     villages = talk.desk.office.catalog.organisation.villages
     return [
-        Text(
-            talk.say("complaint.ask_place"),
-            (
+        Card(
+            title=talk.say("complaint.place_title"),
+            alt=talk.say("complaint.ask_place"),
+            body=talk.say("complaint.ask_place"),
+            buttons=tuple(
+                talk.named_button(village.label, "place", str(village.number))
+                for village in villages
+            ),
+            choices=(
                 Choice(talk.label("button.map_pin"), Does.MAP),
-                *(
-                    talk.named_button(f"หมู่ {village.number}", "place", str(village.number))
-                    for village in villages[:11]
-                ),
                 talk.button("button.skip", "place", "skip"),
+                talk.button("button.back", "place", "back"),
             ),
         )
     ]

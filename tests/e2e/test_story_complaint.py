@@ -89,7 +89,7 @@ def test_what_is_not_a_complaint_is_let_go(bot, resident):
 
 
 def test_a_village_by_its_button(resident):
-    resident.says(LAMP).presses(STREET_LIGHT).presses("เพิ่มสถานที่").presses("หมู่ 3")
+    resident.says(LAMP).presses(STREET_LIGHT).presses("เพิ่มสถานที่").presses("หมู่ที่ 3")
     resident.sees("ตรวจดูก่อนส่ง", "หมู่ที่ 3")
 
 

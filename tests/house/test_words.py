@@ -22,7 +22,6 @@ LABELS = ("button", "menu", "waiting")
 KEY = re.compile(r"[a-z]+\.[a-z][a-z0-9_]*")
 THAI = re.compile("[\u0e00-\u0e7f]")
 THAI_IN_CODE = {
-    ("handlers/conversations/complaint.py", "หมู่ "): "a number's own word, the same for everyone",
     ("bot/line/outgoing.py", r"(?<=\d) (?=(?:น\.|วัน)(?!\S))"): "a unit that stays with its number",
     ("handlers/router.py", "\u0e00"): "where the Thai letters begin, not a sentence",
     ("handlers/router.py", "\u0e7f"): "where the Thai letters end, not a sentence",

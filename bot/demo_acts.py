@@ -108,7 +108,7 @@ class Actors:
             )
         if story.village:
             self._taps(story.who, "button.edit_place")
-            self._presses(story.who, f"หมู่ {story.village}")
+            self._presses(story.who, f"หมู่ที่ {story.village}")
         if story.place:
             self._taps(story.who, "button.edit_place")
             self._says(story.who, story.place)

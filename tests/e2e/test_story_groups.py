@@ -101,6 +101,7 @@ def test_a_number_that_was_typed_says_which_case(resident, officer, linked):
 
 def test_talk_that_is_no_report_asks_nobody(resident, officer, linked):
     resident.complains()
+    linked.hears("chang", "สวัสดีครับ")
     officer.looks_away()
     said = linked.screen
     linked.hears("chang", "งานหน้าวัดเสร็จหรือยัง").hears("chang", "ไปกินข้าวกัน")

@@ -106,6 +106,17 @@ def officer_code(officer_id: int) -> None:
     typer.echo(renew_code(_settings(), officer_id))
 
 
+@officer.command("remove")
+def officer_remove(
+    officer_id: int,
+    to: Annotated[int | None, typer.Option(help="The officer who takes the open cases.")] = None,
+) -> None:
+    """Take an officer who leaves out of office, and hand their open cases over."""
+    from bot.office_commands import remove_officer
+
+    typer.echo(remove_officer(_settings(), officer_id, to))
+
+
 @officer.command("list")
 def officer_list() -> None:
     """Every officer, and whether their LINE is linked."""

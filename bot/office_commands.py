@@ -9,8 +9,8 @@ from bot import clock
 from bot.settings import Settings
 from bot.wiring import build_office
 from domain.errors import Refused
-from domain.people import Role
-from handlers import months, officers
+from domain.people import Officer, Role
+from handlers import leavers, months, officers
 from handlers.desk import Desk
 from reports.month import month_lines
 
@@ -22,10 +22,16 @@ def add_officer(settings: Settings, name: str, role: Role, department: str | Non
     return f"{code}  for {officer.name} (officer {officer.id}): to be typed into LINE within 7 days"
 
 
+def _standing(officer: Officer, linked: set[int]) -> str:
+    if not officer.active:
+        return "removed"
+    return "linked" if officer.id in linked else "not linked"
+
+
 def renew_code(settings: Settings, officer_id: int) -> str:
     with _desk(settings) as desk:
         known = {officer.id: officer for officer in desk.tx.officers.all()}
-        if officer_id not in known:
+        if officer_id not in known or not known[officer_id].active:
             raise typer.BadParameter(f"There is no officer {officer_id}: see `officer list`.")
         return officers.new_code(desk, known[officer_id])
 
@@ -35,9 +41,15 @@ def list_officers(settings: Settings) -> list[str]:
         linked = {other.officer.id for other in desk.tx.officers.linked()}
         return [
             f"{officer.id}  {officer.name}  {officer.role.value}  {officer.department or '-'}  "
-            f"{'linked' if officer.id in linked else 'not linked'}"
+            f"{_standing(officer, linked)}"
             for officer in desk.tx.officers.all()
         ]
+
+
+def remove_officer(settings: Settings, officer_id: int, receiver_id: int | None) -> str:
+    with _desk(settings) as desk:
+        handed = leavers.remove(desk, officer_id, receiver_id)
+    return f"Officer {officer_id} is removed; {len(handed)} open case(s) handed over."
 
 
 def print_month(settings: Settings, month: str) -> list[str]:

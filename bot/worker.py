@@ -13,7 +13,7 @@ from bot.line import incoming as line_incoming
 from bot.line.client import LineClient
 from bot.line.errands import run_errand
 from bot.line.sender import REPLY_LIFE, LineSender, Outcome, Result
-from domain.budget import SHORT_LIVED, TO_RESIDENT
+from domain.budget import SHORT_LIVED, TO_RESIDENT, Weight
 from domain.calendar import bangkok, month_key
 from domain.people import Role
 from handlers import missed
@@ -120,6 +120,9 @@ class Worker:
             if person is not None and person.blocked:
                 tx.outbox.give_up(row, "blocked")
                 return True
+            if _too_late_for_a_group(row, self._now()):
+                tx.outbox.hold(row, "its reply token is dead", self._now() + RIDES_ONLY)
+                return True
         result = self._sender.send(row, self._now())
         with store.begin() as tx:
             self._settle(Desk(self._office, tx, self._now()), row, result)
@@ -198,3 +201,9 @@ class Worker:
                 # The database is away or the disk is full: nothing is lost, everything waits.
                 log.exception("loop.trouble", extra={"loop": bell_name})
                 self._stopping.wait(TROUBLE_SECONDS)
+
+
+def _too_late_for_a_group(row: OutboxRow, now: datetime) -> bool:
+    """An answer in a group whose token is dead: a push costs one a member, the next word there nothing."""
+    is_fresh = row.reply_until is not None and now < row.reply_until
+    return row.weight is Weight.REPLY and not is_fresh and not row.recipient.startswith("U")

@@ -112,7 +112,7 @@ class Day:
 
 
 def day(cases: Sequence[Complaint], now: datetime, yesterday: datetime) -> Day:
-    """Sort open cases for the digest. `yesterday`: since when a case is new."""
+    """Sort open cases for the digest. New is what was filed since `yesterday`, or nobody has accepted."""
     lists: dict[str, list[Complaint]] = {
         "late": [],
         "today": [],
@@ -137,7 +137,7 @@ def _list_of(case: Complaint, now: datetime, yesterday: datetime) -> str:
         return "late"
     if due == today:
         return "today"
-    if case.filed_at >= yesterday:
+    if case.filed_at >= yesterday or case.status is Status.NEW:
         return "new"
     return "soon" if due - today <= SOON else "others"
 

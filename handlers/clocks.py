@@ -15,6 +15,8 @@ from storage.people import Linked
 
 CLOCK = "clock"
 REVIEW, WHY = "review", "why"
+RUNGS = {Level.LATE: "late_100", Level.PALAD: "late_palad", Level.NAYOK: "late_nayok"}
+"""How the history calls each rung of the ladder."""
 
 
 def due(desk: Desk) -> list[int]:
@@ -49,8 +51,7 @@ def _warn(desk: Desk, case: Complaint, warned: Warned) -> None:
     card = cards.for_officer(desk, voice, case, heading=heading)
     for linked in _hearers(desk, case, clocks.told(warned.level, restricted=case.restricted)):
         desk.tell(linked.line_user_id, [card], Weight.PROMPT)
-    rung = Level.LATE if case.restricted else warned.level
-    _record(desk, case, f"late_{rung}", "")
+    _record(desk, case, RUNGS[Level.LATE if case.restricted else warned.level], "")
 
 
 def _review(desk: Desk, case: Complaint) -> None:

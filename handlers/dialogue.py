@@ -45,6 +45,8 @@ class Kind(StrEnum):
     FOLLOW = "follow"
     UNFOLLOW = "unfollow"
     JOIN = "join"
+    LEAVE = "leave"
+    MEMBERS = "members"
     IGNORED = "ignored"
 
 

@@ -66,19 +66,18 @@ def _cases(desk: Desk, officer: Officer) -> Sequence[Complaint]:
 
 
 def _warned(desk: Desk, officer: Officer, cases: Sequence[Complaint]) -> Iterator[Warning_]:
-    """The highest quiet level a case has newly reached, for the one who holds it."""
+    """The highest quiet level each clock of a case has newly reached, for the one who holds it."""
     for case in cases:
         if officer.role is Role.HEAD and case.officer_id not in {None, officer.id}:
             continue
         working_days = desk.office.catalog.category(case.category).working_days
         levels = clocks.warnings(case, desk.now, desk.office.calendar, working_days)
-        new = [
-            warned
+        highest = {
+            warned.clock: warned
             for warned in levels
             if warned.level in QUIET and _first_time(desk, f"{warned.slot(case)}:{officer.id}")
-        ]
-        if new:
-            yield case, new[-1]
+        }
+        yield from ((case, warned) for warned in highest.values())
 
 
 def _is_fresh(desk: Desk, officer: Officer, found: Day) -> bool:

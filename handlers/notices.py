@@ -6,7 +6,7 @@ from domain.budget import Weight
 from domain.complaint import Complaint
 from domain.lifecycle import Act, Action
 from domain.people import DEPARTMENTAL, Officer, Role
-from handlers import cards, evidence, keepers, moments
+from handlers import cards, evidence, groups, keepers, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Text, Tone
 from handlers.texts import Voice
@@ -28,6 +28,7 @@ def new_case(desk: Desk, case: Complaint) -> None:
     card = cards.for_officer(desk, voice, case, heading=voice.say("officer.new_heading"))
     for linked in audience(desk, case):
         desk.tell(linked.line_user_id, [card], Weight.ALERT)
+    groups.new_case(desk, case)
 
 
 def officer_acted(desk: Desk, case: Complaint, act: Act, officer: Officer) -> None:

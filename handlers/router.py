@@ -7,7 +7,7 @@ from domain.case_number import CaseNumber, Mistyped
 from domain.errors import Refused
 from domain.intent import Intent
 from domain.lifecycle import Action
-from handlers import attachments, flow, missed, officers
+from handlers import attachments, flow, groups, missed, officers
 from handlers.conduct import read_code
 from handlers.conversations import (
     FLOWS,
@@ -37,7 +37,7 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
     if incoming.kind is Kind.IGNORED:
         return []
     if incoming.in_group:
-        return _in_group(desk, incoming)
+        return groups.respond(desk, incoming)
     if incoming.kind is Kind.UNFOLLOW:
         desk.tx.people.blocked(incoming.sender, desk.now)
         return []
@@ -253,13 +253,3 @@ def _guess_language(text: str) -> str:
 
 def _at(talk: Talk, place: Place) -> Talk:
     return replace(talk, flow=place.flow, draft_id=place.draft_id, draft=place.draft)
-
-
-def _in_group(desk: Desk, incoming: Incoming) -> list[Reply]:
-    """In a group we speak when we join and when we are spoken to, and never of anybody's case."""
-    words = desk.office.words
-    if incoming.kind is Kind.JOIN:
-        return [Text(words.say("group.joined", "th"))]
-    if incoming.press is not None or incoming.mentions_us:
-        return [Text(words.say("group.talk_alone", "th"))]
-    return []

@@ -97,6 +97,23 @@ class Officers:
         rows = self._connection.execute(_LINKED)
         return [Linked(_officer(row), row.line_user_id) for row in rows]
 
+    def retire(self, officer_id: int, now: datetime) -> str | None:
+        """Out of office: no account, no code that still works. Returns the account that was linked."""
+        line_user_id: str | None = self._connection.scalar(
+            select(officer.c.line_user_id).where(officer.c.id == officer_id)
+        )
+        self._connection.execute(
+            update(officer)
+            .where(officer.c.id == officer_id)
+            .values(active=False, line_user_id=None)
+        )
+        self._connection.execute(
+            update(link_code)
+            .where(link_code.c.officer_id == officer_id, link_code.c.used_at.is_(None))
+            .values(used_at=now)
+        )
+        return line_user_id
+
     def issue_code(self, officer_id: int, code_hash: str, expires_at: datetime) -> None:
         """A new code; one issued before and not used is good for nothing from now on."""
         self._connection.execute(

@@ -45,7 +45,9 @@ PEOPLE = {
         {"key": "integrity", "name": "นิติกรอรุณ"},
         {"key": "clerk", "name": "สำนักปลัด"},
     ],
-    "groups": [{"key": "team", "name": "กองช่าง นาวังหิน", "members": ["chang", "chang2"]}],
+    "groups": [
+        {"key": "team", "name": "กองช่าง นาวังหิน", "members": ["chang", "chang2", "head", "clerk"]}
+    ],
 }
 POSTS = {
     "chang": (Role.OFFICER, "engineering"),

@@ -11,6 +11,13 @@ BELIEVED_FOR = timedelta(days=62)
 """LINE's own time of an event is the hour its sender acted, also when we were down for a while. An older
 one (a test body, a broken clock) is not believed: then the hour of receipt counts."""
 _EVIDENCE = {"audio": Kind.VOICE, "video": Kind.VIDEO, "file": Kind.FILE}
+GROUP_EVENTS = {
+    "join": Kind.JOIN,
+    "leave": Kind.LEAVE,
+    "memberJoined": Kind.MEMBERS,
+    "memberLeft": Kind.MEMBERS,
+}
+"""What happens to a group itself: nobody in particular did it."""
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -21,7 +28,7 @@ def read(event: dict[str, Any], received_at: datetime) -> Incoming:
     chat = _text(source, "groupId") or _text(source, "roomId") or sender
     kind = _text(event, "type")
     facts: dict[str, Any] = {"kind": Kind.IGNORED}
-    if event.get("mode", "active") == "active" and chat and (sender or kind == "join"):
+    if event.get("mode", "active") == "active" and chat and (sender or kind in GROUP_EVENTS):
         facts = _understand(event, kind)
     return Incoming(
         sender=sender,
@@ -46,8 +53,8 @@ def _understand(event: dict[str, Any], kind: str) -> dict[str, Any]:
             return {"kind": Kind.FOLLOW}
         case "unfollow":
             return {"kind": Kind.UNFOLLOW}
-        case "join":
-            return {"kind": Kind.JOIN}
+        case _ if kind in GROUP_EVENTS:
+            return {"kind": GROUP_EVENTS[kind]}
     return {"kind": Kind.IGNORED}
 
 

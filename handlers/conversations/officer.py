@@ -44,6 +44,8 @@ def open_press(talk: Talk, press: Press) -> list[Reply]:
                 talk.voice, complaints.seen_by(talk.desk, officer, case.id)
             )
             return [Text(talk.say("officer.accepted", number=case.number), buttons)]
+        case "not_done":
+            return [Text(talk.say("group.still_open", number=case.number))]
     if press.step not in officer_act.ACTIONS:
         raise Refused("not_found")
     if not case.is_open:

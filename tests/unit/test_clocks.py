@@ -164,6 +164,7 @@ def test_the_digest_lists_each_case_once_where_it_presses_most():
             case(5, due_at=at(20, 16, 30)),
             case(6, status=Status.WAITING, paused_at=at(4), review_at=at(10, 8, 30)),
             case(7, status=Status.ASKED, paused_at=at(4), due_at=at(5, 16, 30)),
+            case(8, due_at=at(20, 16, 30), status=Status.NEW),
         ],
         at(10, 8, 15),
         at(9, 8, 15),
@@ -172,5 +173,5 @@ def test_the_digest_lists_each_case_once_where_it_presses_most():
         name: [one.id for one in getattr(found, name)]
         for name in ("late", "today", "review", "soon", "new")
     }
-    assert keys == {"late": [1], "today": [2], "review": [6], "soon": [3], "new": [4]}
+    assert keys == {"late": [1], "today": [2], "review": [6], "soon": [3], "new": [4, 8]}
     assert found.others == 2

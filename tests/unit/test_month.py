@@ -2,7 +2,7 @@
 
 from dataclasses import fields, replace
 
-from domain.month import MonthFigures, OldCase, from_json
+from domain.month import MonthFigures, OldCase, ServiceScore, from_json
 
 
 def figures(**different) -> MonthFigures:
@@ -16,6 +16,9 @@ def figures(**different) -> MonthFigures:
         "median_days": 3.5,
         "oldest": (OldCase("นว-2570-000001-2", "light", "engineering", 12),),
         "satisfaction": 4.25,
+        "scores": (0, 1, 0, 2, 5),
+        "reasons": (("slow", 2), ("rude", 1)),
+        "services": (ServiceScore("", 4.5, 6), ServiceScore("tax", 3.0, 2)),
         "topics": (("light", 7), ("road", 2)),
         "villages": ((3, 5), (7, 1)),
     }
@@ -42,3 +45,8 @@ def test_any_other_figure_is_another_sum():
 
 def test_thai_is_kept_readable():
     assert "นว-2570" in figures().to_json()
+
+
+def test_pushes_a_case_count_every_case_of_the_month():
+    assert figures(received=40, restricted=2, pushes_to_reporters=63).pushes_per_case == 1.5
+    assert figures(received=0, restricted=0, pushes_to_reporters=0).pushes_per_case is None

@@ -1,0 +1,157 @@
+"""A department's group: it hears of new cases without a resident's data, and nothing said there is lost.
+
+Whatever concerns a case is asked of the officer alone, in their private chat.
+"""
+
+from collections.abc import Sequence
+
+from domain import case_number
+from domain.budget import Weight
+from domain.case_number import CaseNumber
+from domain.complaint import Complaint
+from domain.group_talk import says_done
+from domain.lifecycle import Action
+from domain.municipality import Department
+from domain.people import Officer, Role, may_handle
+from handlers import cards, moments
+from handlers.desk import Desk
+from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Press, Reply, Text, Tone
+from handlers.texts import Voice
+from storage.audit import Entry
+from storage.errands import Kind as ErrandKind
+
+CASES_ASKED = 8
+NOT_COUNTED = 200
+"""What a push to a group is taken to cost until LINE has told how many are in it."""
+MAY_LINK = frozenset({Role.ADMIN, Role.PALAD})
+
+
+def new_case(desk: Desk, case: Complaint) -> None:
+    """The groups of its department hear number, topic, village and due date; of a restricted case none."""
+    if case.restricted:
+        return
+    category = desk.office.catalog.category(case.category)
+    villages = {village.number: village for village in desk.office.catalog.organisation.villages}
+    village = villages.get(case.place.village or 0)
+    notice = desk.office.words.say(
+        "group.new_case",
+        "th",
+        number=case.number,
+        topic=category.th,
+        place=f"{village.label} " if village else "",
+        day=moments.day(case.due_at),
+    )
+    for group in desk.tx.groups.of_department(case.department):
+        cost = group.members or NOT_COUNTED
+        desk.tell(group.group_id, [Text(notice)], Weight.GROUP, recipients=cost)
+
+
+def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
+    """In a group we speak when we join and when we are spoken to, and never of anybody's case."""
+    voice = Voice(desk.office.words)
+    match incoming.kind:
+        case Kind.JOIN:
+            return [Text(voice.say("group.joined"))]
+        case Kind.LEAVE:
+            desk.tx.groups.left(incoming.chat, desk.now)
+            return []
+        case Kind.MEMBERS:
+            if desk.tx.groups.find(incoming.chat):
+                desk.tx.errands.ask(ErrandKind.GROUP_MEMBERS, incoming.chat, desk.now)
+            return []
+    officer = desk.tx.officers.by_line(incoming.sender)
+    department = _named(desk, incoming.text) if incoming.mentions_us else None
+    if department is not None:
+        return [Text(_link(desk, voice, incoming.chat, officer, department))]
+    if incoming.kind is Kind.TEXT and says_done(incoming.text):
+        answer = _heard_done(desk, voice, incoming, officer)
+        if answer:
+            return [Text(answer)]
+    if incoming.press is not None or incoming.mentions_us:
+        return [Text(voice.say("group.talk_alone"))]
+    return []
+
+
+def _link(
+    desk: Desk, voice: Voice, group_id: str, officer: Officer | None, department: Department
+) -> str:
+    """Make this the group of a department, if whoever asks may say so."""
+    heads_it = officer is not None and officer.role is Role.HEAD
+    allowed = officer is not None and (
+        officer.role in MAY_LINK or (heads_it and officer.department == department.key)
+    )
+    if officer is None or not allowed:
+        return voice.say("group.may_not_link")
+    desk.tx.groups.link(group_id, department.key, officer.id, desk.now)
+    desk.tx.errands.ask(ErrandKind.GROUP_MEMBERS, group_id, desk.now)
+    desk.tx.audit.add(
+        Entry(desk.now, f"officer:{officer.id}", "group_linked", None, None, department.key)
+    )
+    return voice.say("group.linked", department=department.th)
+
+
+def _heard_done(desk: Desk, voice: Voice, incoming: Incoming, officer: Officer | None) -> str:
+    """Ask the officer alone which case is done; empty when there is none it could be."""
+    group = desk.tx.groups.find(incoming.chat)
+    if officer is None:
+        return voice.say("group.who_are_you") if group else ""
+    found = _meant(desk, incoming.text, officer)
+    if not found:
+        return ""
+    desk.tell(incoming.sender, [_question(voice, found, incoming.text)])
+    return voice.say("group.asked_alone")
+
+
+def _meant(desk: Desk, text: str, officer: Officer) -> Sequence[Complaint]:
+    """The open cases it can be about: the one whose number was typed, else theirs, else nobody's."""
+    prefix = desk.office.catalog.organisation.case_prefix
+    number = case_number.scan(text, prefix)
+    if isinstance(number, CaseNumber):
+        case = desk.tx.complaints.by_number(str(number))
+        possible = case is not None and case.is_open and not case.restricted
+        return [case] if case and possible and _may(officer, case) else []
+    held = [case for case in desk.tx.complaints.held_by(officer.id) if not case.restricted]
+    if held or officer.department is None:
+        return held[:CASES_ASKED]
+    waiting = desk.tx.complaints.open_of(
+        department=officer.department, restricted=False, limit=CASES_ASKED
+    )
+    return [case for case in waiting if case.officer_id is None]
+
+
+def _question(voice: Voice, found: Sequence[Complaint], said: str) -> Card:
+    """Which case is done? One tap closes it as always, with note and proof."""
+    if len(found) == 1:
+        case = found[0]
+        buttons: tuple[Choice, ...] = (
+            cards.open_press(voice, "button.close", "officer", Action.CLOSE, case.id),
+            cards.open_press(voice, "button.not_done", "officer", "not_done", case.id),
+        )
+        body = voice.say("group.is_it_done", number=case.number, said=said[:100])
+    else:
+        buttons = tuple(
+            Choice(case.number, Does.PRESS, str(Press("officer", Action.CLOSE.value, str(case.id))))
+            for case in found
+        )
+        body = voice.say("group.which_is_done", said=said[:100])
+    heading = voice.say("group.done_heading")
+    return Card(
+        title=found[0].number if len(found) == 1 else heading,
+        heading=heading if len(found) == 1 else "",
+        tone=Tone.WAITING,
+        alt=body,
+        body=body,
+        buttons=buttons,
+    )
+
+
+def _named(desk: Desk, text: str) -> Department | None:
+    """The department whose name, or the first word of it, was typed."""
+    for department in desk.office.catalog.departments:
+        if department.th.split()[0] in text or department.en.lower() in text.lower():
+            return department
+    return None
+
+
+def _may(officer: Officer, case: Complaint) -> bool:
+    return may_handle(officer, department=case.department, restricted=case.restricted)

@@ -1,0 +1,151 @@
+"""Time passes: the morning's digest, warnings up the ladder, and a resident who is told why it takes so long."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot import clock
+from domain.calendar import bangkok
+from scheduler.jobs import morning_digest, watch_clocks
+
+
+@pytest.fixture
+def morning(bot):
+    """The digest of the next working day."""
+
+    def run() -> datetime:
+        day = bangkok(clock.now()) + timedelta(days=1)
+        while not bot.office.calendar.is_working_day(day.date()):
+            day += timedelta(days=1)
+        return tick(bot, morning_digest, day.replace(hour=8, minute=15))
+
+    return run
+
+
+def tick(bot, job, now: datetime) -> datetime:
+    bot.now.move_to(now)
+    job(bot.office, now)
+    bot.settle()
+    return now
+
+
+def later(bot, number: str, **passed: float) -> datetime:
+    """A moment so long after the promise of a case."""
+    with bot.office.store.read() as tx:
+        return tx.complaints.by_number(number).due_at + timedelta(**passed)
+
+
+def lamp(resident) -> str:
+    return resident.complains()
+
+
+def test_one_message_in_the_morning_lists_what_is_new(bot, resident, officer, colleague, morning):
+    number = lamp(resident)
+    for one in (officer, colleague):
+        one.looks_away()
+    now = morning()
+    for one in (officer, colleague):
+        assert len(one.news) == 1
+        one.sees("สรุปงานเช้านี้", "ยังไม่มีผู้รับ 1 เรื่อง", number, "งานของฉัน")
+    tick(bot, morning_digest, now)
+    assert len(officer.news) == 1
+
+
+def test_on_a_day_off_there_is_no_digest(bot, resident, officer):
+    lamp(resident)
+    officer.looks_away()
+    saturday = bangkok(clock.now()).replace(hour=8, minute=15)
+    saturday += timedelta(days=(5 - saturday.weekday()) % 7 or 7)
+    tick(bot, morning_digest, saturday)
+    officer.hears_nothing()
+
+
+def test_warnings_below_the_end_stand_in_the_digest_alone(bot, resident, officer, morning):
+    number = lamp(resident)
+    officer.presses("รับเรื่อง").looks_away()
+    due = later(bot, number)
+    tick(bot, watch_clocks, due - timedelta(days=1))
+    officer.hears_nothing()
+    day = bangkok(due)
+    tick(bot, morning_digest, day.replace(hour=8, minute=15))
+    officer.sees("ครบกำหนดวันนี้ 1 เรื่อง", "ใช้เวลาไปแล้ว 80%", number)
+
+
+@pytest.mark.both_databases
+def test_past_its_promise_head_palad_and_nayok_hear_one_after_the_other(
+    bot, resident, officer, head, palad, nayok
+):
+    number = lamp(resident)
+    officer.presses("รับเรื่อง")
+    ladder = (head, palad, nayok)
+    for one in (*ladder, officer):
+        one.looks_away()
+    heard = []
+    for days in (0, 0, 4, 4, 10, 10):
+        tick(bot, watch_clocks, later(bot, number, days=days, minutes=5))
+        heard.append([len(one.news) for one in ladder])
+    # The answer is owed as well: two promises, two warnings each.
+    assert heard[0][0] >= 1
+    assert heard[0] == heard[1]
+    assert heard[2][1] > heard[0][1]
+    assert heard[2] == heard[3]
+    assert heard[4][2] > 0
+    assert heard[4] == heard[5]
+    head.sees("เกินกำหนดเสร็จ", number)
+    palad.sees("แจ้งปลัด", number)
+    nayok.sees("แจ้งนายก", number)
+    resident.says(number).sees("เกินกำหนด แจ้งหัวหน้าแล้ว", "ยังล่าช้า แจ้งปลัดแล้ว")
+
+
+def test_a_case_that_waits_warns_nobody(bot, resident, officer, head):
+    number = lamp(resident)
+    officer.presses("ขอข้อมูลเพิ่ม").says("เสาไหนคะ").presses("ยืนยัน")
+    for one in (officer, head):
+        one.looks_away()
+    tick(bot, watch_clocks, later(bot, number, days=3))
+    for one in (officer, head):
+        one.hears_nothing()
+
+
+def test_when_the_day_of_a_wait_comes_holder_and_resident_hear_of_it(bot, resident, officer):
+    number = lamp(resident)
+    officer.presses("งานอื่นกับเรื่องนี้").presses("รอ…").presses("งบประมาณ")
+    officer.presses(officer.quick_replies[0]).says("รองบปีหน้า").presses("ยืนยัน").looks_away()
+    resident.looks_away()
+    with bot.office.store.read() as tx:
+        review_at = tx.complaints.by_number(number).review_at
+    tick(bot, watch_clocks, review_at - timedelta(minutes=5))
+    resident.hears_nothing()
+    for _ in range(2):
+        tick(bot, watch_clocks, review_at + timedelta(minutes=5))
+        assert len(resident.news) == len(officer.news) == 1
+    officer.sees("ถึงวันที่ต้องดูอีกครั้ง", number)
+    resident.sees("ยังรองบประมาณ", "กองช่างตรวจดูแล้ว")
+
+
+def test_after_fifteen_days_without_a_word_the_resident_hears_why(bot, resident, officer, head):
+    number = lamp(resident)
+    resident.looks_away()
+    now = clock.now()
+    tick(bot, watch_clocks, now + timedelta(days=14))
+    resident.hears_nothing()
+    tick(bot, watch_clocks, now + timedelta(days=15, minutes=1))
+    tick(bot, watch_clocks, now + timedelta(days=16))
+    assert len(resident.news) == 1
+    resident.sees(number, "ขออภัยค่ะ", "ล่าช้า")
+    tick(bot, watch_clocks, now + timedelta(days=31))
+    assert len(resident.news) == 2
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").sees("แจ้งท่านว่า: ขออภัย")
+
+
+def test_of_a_restricted_case_only_its_keepers_hear_however_late(
+    bot, resident, officer, head, palad, nayok, integrity
+):
+    resident.says("ร้องเรียนเจ้าหน้าที่").says("เจ้าหน้าที่พูดจาไม่ดี").presses("ยืนยัน")
+    everyone = (officer, head, palad, nayok)
+    for one in (*everyone, integrity):
+        one.looks_away()
+    tick(bot, watch_clocks, clock.now() + timedelta(days=60))
+    integrity.sees("เกินกำหนด")
+    for one in everyone:
+        one.hears_nothing()

@@ -1,0 +1,71 @@
+"""An officer leaves: one command, and their cases, codes and telephone are in order."""
+
+import pytest
+
+from bot import clock
+from bot.office_commands import list_officers, remove_officer
+from domain.errors import Refused
+from handlers import leavers
+
+
+def post_of(bot, name: str) -> int:
+    with bot.office.store.read() as tx:
+        return next(officer.id for officer in tx.officers.all() if officer.name == name)
+
+
+def remove(bot, leaver: str, receiver: str | None = None) -> None:
+    with bot.office.desk(clock.now()) as desk:
+        leavers.remove(desk, post_of(bot, leaver), receiver and post_of(bot, receiver))
+    bot.settle()
+
+
+def test_who_holds_cases_does_not_leave_without_somebody_to_take_them(
+    bot, resident, officer, clerk
+):
+    resident.complains()
+    officer.presses("รับเรื่อง")
+    for receiver, reason in ((None, "holds_cases"), ("สำนักปลัด", "receiver_missing")):
+        with pytest.raises(Refused) as refusal:
+            remove(bot, "ช่างเอก", receiver)
+        assert refusal.value.key == reason
+    officer.says("งานของฉัน").sees("กำลังดำเนินการ")
+
+
+def test_one_step_hands_the_cases_over_and_closes_the_door(bot, resident, officer, colleague):
+    number = resident.complains()
+    officer.presses("รับเรื่อง")
+    update = officer.keeps("อัปเดต")
+    colleague.looks_away()
+    remove(bot, "ช่างเอก", "ช่างโท")
+    colleague.sees("รับช่วงต่อจากช่างเอก", number)
+    officer.presses_kept(update).sees("สำหรับเจ้าหน้าที่").does_not_see(number)
+    officer.looks_away()
+    resident.complains("ถนนเป็นหลุมหน้าตลาด", "ถนน ทางเท้า สะพาน")
+    officer.hears_nothing()
+    colleague.says("งานของฉัน").sees(number)
+    resident.says(number).sees("เปลี่ยนเจ้าหน้าที่ผู้รับผิดชอบ")
+    with bot.office.store.read() as tx:
+        assert tx.complaints.by_number(number).officer_id == post_of(bot, "ช่างโท")
+
+
+def test_a_code_that_was_not_used_yet_dies_with_the_post(bot, officer, head):
+    code = bot.appoint("chang2")
+    remove(bot, "ช่างโท")
+    officer.says(code).sees("รหัสนี้ใช้ไม่ได้")
+
+
+def test_what_was_held_for_the_officer_does_not_follow_them_out(bot, resident, officer):
+    with bot.office.desk(clock.now()) as desk:
+        desk.tx.plan.learn("2500-01", 0, 0, desk.now)
+    number = resident.complains()
+    remove(bot, "ช่างเอก")
+    officer.says("สวัสดีค่ะ").does_not_see(number)
+
+
+def test_the_command_says_what_it_did(bot, officer):
+    key = post_of(bot, "ช่างเอก")
+    assert (
+        remove_officer(bot.settings, key, None)
+        == f"Officer {key} is removed; 0 open case(s) handed over."
+    )
+    assert list_officers(bot.settings)[0].endswith("removed")

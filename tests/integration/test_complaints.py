@@ -11,7 +11,7 @@ from domain.complaint import Complaint, Place, Status, Verdict
 from storage.attachments import Kind, Moment, State
 from storage.audit import Entry
 from storage.store import open_store
-from tests.databases import on_postgres
+from tests.databases import VAULT, on_postgres
 from tests.moments import DAY, NOON
 
 PINNED = Place(13.4900001, 101.25, 3, "หน้าวัด")
@@ -66,7 +66,7 @@ def test_the_same_draft_is_never_two_cases(store):
 
 
 def test_running_numbers_of_many_filers_are_never_given_twice(database_url, store):
-    stores = [store, *(open_store(database_url) for _ in range(2))]
+    stores = [store, *(open_store(database_url, VAULT) for _ in range(2))]
     given = []
 
     def take(own):
@@ -92,7 +92,7 @@ def test_each_series_counts_by_itself_and_a_failed_filing_gives_its_number_back(
 
 def test_of_two_officers_the_second_waits_and_sees_what_the_first_did(database_url, store):
     filed = file(store)
-    other = open_store(database_url)
+    other = open_store(database_url, VAULT)
     first_has_it, seen = threading.Event(), []
 
     def first():

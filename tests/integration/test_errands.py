@@ -5,6 +5,7 @@ import stat
 
 from storage.errands import LEASE, Kind
 from storage.files import KeptFiles
+from tests.databases import VAULT
 from tests.moments import MINUTE, NOON, SECOND
 
 
@@ -76,7 +77,7 @@ def test_a_file_and_its_name_are_on_disk_before_it_counts_as_kept(tmp_path, monk
         fsync(handle)
 
     monkeypatch.setattr("os.fsync", note)
-    files = KeptFiles(tmp_path / "kept")
+    files = KeptFiles(tmp_path / "kept", VAULT)
     sha256 = files.keep(b"a picture")
     assert flushed == ["file", "folder", "folder"]
     assert files.keep(b"a picture") == sha256

@@ -93,9 +93,9 @@ def write_down(tx, life):
         ended = Complaint(**{**vars(kept), "status": ending["status"], "ended_at": ending["at"]})
         tx.complaints.end(ended, "note")
         if ending["expired"]:
-            tx.complaints.judge_ending(kept.id, Verdict.SILENT, ending["expired"])
+            tx.complaints.judge_ending(kept, Verdict.SILENT, ending["expired"])
         if ending["verdict"]:
-            tx.complaints.judge_ending(kept.id, ending["verdict"], ending["verdict_at"])
+            tx.complaints.judge_ending(kept, ending["verdict"], ending["verdict_at"])
     return kept.id
 
 

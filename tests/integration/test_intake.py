@@ -23,6 +23,7 @@ from bot.intake import Intake
 from storage.inbox import NewEvent
 from storage.store import open_store
 from storage.tables import inbox
+from tests.databases import VAULT
 from tests.line_bodies import body, says, signature
 
 ROOT = Path(__file__).parents[2]
@@ -143,7 +144,7 @@ def test_while_the_database_is_away_line_is_told_to_come_again(
     from bot.app import create_app  # noqa: PLC0415 - only here
 
     monkeypatch.setattr("storage.store.SQLITE_BUSY_SECONDS", 0.1)
-    store = open_store(database_url)
+    store = open_store(database_url, VAULT)
     intake = Intake(store, clock)
     web = create_app(settings, office, intake).test_client()
 

@@ -13,7 +13,9 @@ from scheduler.jobs import MONTHLY, last_due_month, monthly_report, release_held
 from storage.jobs import FrozenMonth
 from storage.store import open_store
 from storage.tables import job_run, month_report, outbox
+from tests.databases import VAULT
 from tests.moments import DAY, NOON
+from tests.sealed import letter_of
 
 INSTALLED = datetime(2026, 10, 15, 9, 0, tzinfo=BANGKOK)
 DUE = datetime(2026, 11, 1, 8, 0, tzinfo=BANGKOK)
@@ -34,7 +36,7 @@ def reported(store):
 
 def told(store):
     with store.read() as tx:
-        return list(tx.connection.scalars(select(outbox.c.recipient)))
+        return [letter_of(row)[0] for row in tx.connection.execute(select(outbox))]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,7 @@ def test_an_outage_of_two_months_is_made_up_oldest_first(office, store, nayok):
 
 
 def test_three_schedulers_tell_everyone_once(office, store, nayok, database_url):
-    offices = [office, *(replace(office, store=open_store(database_url)) for _ in range(2))]
+    offices = [office, *(replace(office, store=open_store(database_url, VAULT)) for _ in range(2))]
     barrier = threading.Barrier(3)
     faults = []
 
@@ -116,7 +118,7 @@ def test_a_report_that_fails_is_not_counted_as_done(office, store, nayok, monkey
 
 
 def test_of_many_who_claim_a_run_one_has_it(database_url, store):
-    stores = [store, *(open_store(database_url) for _ in range(2))]
+    stores = [store, *(open_store(database_url, VAULT) for _ in range(2))]
     won = []
 
     def claim(own, name):

@@ -19,6 +19,7 @@ from storage.inbox import NewEvent
 from storage.tables import errand, inbox, outbox, person
 from tests.line_bodies import BOONMEE, SOMSRI, TEAM, event, says
 from tests.moments import MINUTE, NOON, SECOND
+from tests.sealed import letter_of
 
 CLERK = "Uclerk"
 
@@ -72,7 +73,7 @@ def ends(store):
 def owed(store):
     with store.read() as tx:
         rows = tx.connection.execute(select(outbox).order_by(outbox.c.id))
-        return [(row.recipient, json.loads(row.replies)[0].get("text", "")) for row in rows]
+        return [(to, said[0].get("text", "")) for to, said in map(letter_of, rows)]
 
 
 def appoint(store, role, line_id):
@@ -203,7 +204,7 @@ def test_a_profile_is_fetched_and_kept(worker, line, store):
     assert worker.fetch_one() is True
     with store.read() as tx:
         assert tx.people.find(SOMSRI).display_name == "สมศรี"
-    assert errands(store) == [(SOMSRI, 2, 1)]
+    assert errands(store) == []
     assert worker.fetch_one() is False
 
 
@@ -216,8 +217,7 @@ def test_an_errand_whose_result_cannot_be_kept_is_counted_like_any_other_failure
     ask(store, Kind.PROFILE, SOMSRI)
     line.photos["profile"] = json.dumps({"userId": SOMSRI, "displayName": name}).encode()
     worker.fetch_one()
-    ((_, state, attempts),) = errands(store)
-    assert (state, attempts) in {(0, 1), (2, 1)}
+    assert [(state, attempts) for _, state, attempts in errands(store)] in ([], [(0, 1)])
 
 
 def test_no_transaction_is_open_while_a_photo_is_fetched(worker, line, store):

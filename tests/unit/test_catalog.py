@@ -33,6 +33,7 @@ def small_files():
             "outside": {"nacc": {"th": "ป.ป.ช.", "en": "NACC", "phone": "1205"}},
             "emergency": {"fire": {"th": "ไฟไหม้", "en": "Fire", "phone": "199"}},
             "agency": {"electricity": {"th": "การไฟฟ้า", "en": "Electricity", "phone": "1129"}},
+            "keeper": {"palad": {"th": "ปลัด", "en": "Palad", "words": ["ปลัด"]}},
         },
         "departments": {
             "department": {

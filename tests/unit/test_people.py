@@ -8,12 +8,12 @@ import pytest
 from domain.people import Officer, Role, may_direct, may_handle, may_see
 
 SEES = {
-    # role: (own section, another section, about staff)
+    # role: (own section, another section, about staff: nobody by their post alone)
     Role.OFFICER: (True, False, False),
     Role.HEAD: (True, False, False),
-    Role.PALAD: (True, True, True),
-    Role.NAYOK: (True, True, True),
-    Role.INTEGRITY: (False, False, True),
+    Role.PALAD: (True, True, False),
+    Role.NAYOK: (True, True, False),
+    Role.INTEGRITY: (False, False, False),
     Role.ADMIN: (False, False, False),
 }
 CASES = (("engineering", False), ("clerk", False), ("engineering", True))

@@ -16,7 +16,8 @@ from storage.people import Linked
 CLOCK = "clock"
 REVIEW, WHY = "review", "why"
 RUNGS = {Level.LATE: "late_100", Level.PALAD: "late_palad", Level.NAYOK: "late_nayok"}
-"""How the history calls each rung of the ladder."""
+KEPT = "late_kept"
+"""How the history calls each rung of the ladder, and a reminder to the keepers of a restricted case."""
 
 
 def due(desk: Desk) -> list[int]:
@@ -51,7 +52,7 @@ def _warn(desk: Desk, case: Complaint, warned: Warned) -> None:
     card = cards.for_officer(desk, voice, case, heading=heading)
     for linked in _hearers(desk, case, clocks.told(warned.level, restricted=case.restricted)):
         desk.tell(linked.line_user_id, [card], Weight.PROMPT)
-    _record(desk, case, RUNGS[Level.LATE if case.restricted else warned.level], "")
+    _record(desk, case, KEPT if case.restricted else RUNGS[warned.level], "")
 
 
 def _review(desk: Desk, case: Complaint) -> None:
@@ -81,7 +82,9 @@ def _reason(case: Complaint, now: datetime) -> str:
             return "waits"
         case Status.ASKED:
             return "asked"
-    return "late" if case.due_at <= now else "works"
+    if case.due_at > now:
+        return "works"
+    return "late_kept" if case.restricted else "late"
 
 
 def _hearers(desk: Desk, case: Complaint, told: Told) -> list[Linked]:

@@ -5,6 +5,7 @@ not: a digest that only repeats itself is not read.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from domain import clocks
@@ -28,17 +29,28 @@ FRESH = ("late", "today", "review", "new")
 Warning_ = tuple[Complaint, Warned]
 
 
+@dataclass(frozen=True)
+class Morning:
+    """What an officer's cases are on a morning, the warnings that are new, and whether anything is."""
+
+    day: Day
+    warned: Sequence[Warning_]
+    is_fresh: bool
+    count: int
+
+
 def send(desk: Desk) -> int:
     """One digest for every officer who has something to read; returns how many."""
     told = 0
     for linked in desk.tx.officers.linked():
-        cases = _cases(desk, linked.officer)
-        found = clocks.day(cases, desk.now, _morning_before(desk.office.calendar, desk.now))
-        warned = list(_warned(desk, linked.officer, cases))
-        fresh = _is_fresh(desk, linked.officer, found) or bool(warned)
-        if fresh or (_week_begins(desk.office.calendar, desk.now) and not found.is_empty):
+        morning = _morning(desk, linked.officer, _cases(desk, linked.officer))
+        kept = _morning(desk, linked.officer, keepers.kept_by(desk, linked.officer))
+        is_full = not (morning.day.is_empty and kept.day.is_empty)
+        week_begins = _week_begins(desk.office.calendar, desk.now)
+        if morning.is_fresh or kept.is_fresh or (week_begins and is_full):
             desk.tx.outbox.drop_held(linked.line_user_id, Weight.DIGEST)
-            desk.tell(linked.line_user_id, [_card(desk, found, warned)], Weight.DIGEST)
+            card = _card(desk, morning, kept.count)
+            desk.tell(linked.line_user_id, [card], Weight.DIGEST)
             told += 1
     return told
 
@@ -48,6 +60,12 @@ def is_due(calendar: WorkCalendar, now: datetime) -> bool:
     local = bangkok(now)
     opens_soon = local.time() >= AT and calendar.is_working_day(local.date())
     return opens_soon and (calendar.is_open(local) or local.time() < time(12))
+
+
+def _morning(desk: Desk, officer: Officer, cases: Sequence[Complaint]) -> Morning:
+    day = clocks.day(cases, desk.now, _morning_before(desk.office.calendar, desk.now))
+    warned = list(_warned(desk, officer, cases))
+    return Morning(day, warned, _is_fresh(desk, officer, day) or bool(warned), len(cases))
 
 
 def _cases(desk: Desk, officer: Officer) -> Sequence[Complaint]:
@@ -102,8 +120,10 @@ def _calls(officer: Officer, case: Complaint, name: str) -> bool:
     return name == "late" or officer.role is not Role.HEAD or case.officer_id in {None, officer.id}
 
 
-def _card(desk: Desk, found: Day, warned: Sequence[Warning_]) -> Card:
+def _card(desk: Desk, morning: Morning, kept: int) -> Card:
+    """Cases about staff are in it as a count: the list opens in `งานของฉัน`, for their keeper alone."""
     voice = Voice(desk.office.words)
+    found = morning.day
     parts = [_part(desk, voice, name, getattr(found, name)) for name in LISTS]
     parts.append(
         _lines(
@@ -116,12 +136,14 @@ def _card(desk: Desk, found: Day, warned: Sequence[Warning_]) -> Card:
                     share=one.level.value,
                     day=moments.day(one.due),
                 )
-                for case, one in warned
+                for case, one in morning.warned
             ],
         )
     )
     if found.others:
         parts.append(voice.say("digest.others", count=found.others))
+    if kept:
+        parts.append(voice.say("officer.kept_alt", count=kept))
     today = moments.day(desk.now)
     return Card(
         title=voice.say("digest.title", day=today),

@@ -7,7 +7,7 @@ from domain.budget import Weight
 from domain.complaint import Complaint
 from domain.errors import Refused
 from domain.people import Officer, may_handle
-from handlers import cards
+from handlers import cards, keepers
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Tone
 from handlers.texts import Voice
@@ -43,15 +43,19 @@ def remove(desk: Desk, officer_id: int, receiver_id: int | None = None) -> Seque
 
 def _hand_over(desk: Desk, leaver: Officer, receiver: Officer, held: Sequence[Complaint]) -> None:
     for case in held:
-        if receiver.id == leaver.id or not may_handle(
-            receiver, department=case.department, restricted=case.restricted
-        ):
+        if receiver.id == leaver.id or not _may_take(desk, receiver, case):
             raise Refused("receiver_missing")
     for case in held:
         desk.tx.complaints.save(replace(case, officer_id=receiver.id))
         _record(desk, "handover", f"{leaver.id} {receiver.id}", case)
     if held:
         _tell(desk, leaver, receiver, held)
+
+
+def _may_take(desk: Desk, receiver: Officer, case: Complaint) -> bool:
+    if case.restricted:
+        return keepers.may_read(desk, receiver, case)
+    return may_handle(receiver, department=case.department, restricted=False)
 
 
 def _tell(desk: Desk, leaver: Officer, receiver: Officer, held: Sequence[Complaint]) -> None:

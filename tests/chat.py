@@ -87,6 +87,11 @@ class Phone:
         """A whole complaint in three actions; its number."""
         return self.says(text).presses(topic).presses("ยืนยัน").number()
 
+    def complains_of_staff(self, who: str = "เจ้าหน้าที่ที่เคาน์เตอร์", link: str = "เปิดเผยชื่อ") -> str:
+        """A whole complaint about staff, as its menu tile asks for it; its number."""
+        self.says("ร้องเรียนเจ้าหน้าที่").says(who).presses("ไม่ทราบ").says("พูดจาไม่ดีกับผู้สูงอายุ")
+        return self.presses("ไม่มีหลักฐาน").presses(link).presses("ยืนยัน").number()
+
     def closes(self, note: str = "เปลี่ยนหลอดใหม่แล้ว", reason: str = "ไม่มีสิ่งให้ถ่ายรูป") -> "Phone":
         """As an officer: close the newest case on the screen, without a photo and saying why."""
         return self.presses("ปิดเรื่อง").says(note).presses(reason).presses("ยืนยัน")

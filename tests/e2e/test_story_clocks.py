@@ -141,7 +141,7 @@ def test_after_fifteen_days_without_a_word_the_resident_hears_why(bot, resident,
 def test_of_a_restricted_case_only_its_keepers_hear_however_late(
     bot, resident, officer, head, palad, nayok, integrity
 ):
-    resident.says("ร้องเรียนเจ้าหน้าที่").says("เจ้าหน้าที่พูดจาไม่ดี").presses("ยืนยัน")
+    resident.complains_of_staff()
     everyone = (officer, head, palad, nayok)
     for one in (*everyone, integrity):
         one.looks_away()

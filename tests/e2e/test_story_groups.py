@@ -53,7 +53,7 @@ def test_a_restricted_case_never_reaches_a_group(resident, group, clerk, bot, pl
             bot.line.friends.roster.groups["team"].id, "clerk", officer.id, desk.now
         )
     group.takes_the_bot_in()
-    resident.says("ร้องเรียนเจ้าหน้าที่").says("เจ้าหน้าที่พูดจาไม่ดี").presses("ยืนยัน")
+    resident.complains_of_staff()
     group.hears("clerk", "เสร็จแล้ว")
     assert "เรื่องใหม่" not in group.screen
 

@@ -24,7 +24,7 @@ class Job:
 
 
 TIMETABLE = (
-    Job("monthly_report", {"minute": "0"}, jobs.monthly_report),
+    Job("monthly_report", {"hour": "8-20", "minute": "0"}, jobs.monthly_report),
     Job("expire_verdicts", {"hour": "6", "minute": "30"}, jobs.expire_verdicts),
     Job("ask_for_plan", {"hour": "7", "minute": "45"}, jobs.ask_for_plan),
     Job("morning_digest", {"hour": "8", "minute": "15"}, jobs.morning_digest),

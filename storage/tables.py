@@ -253,6 +253,8 @@ complaint = Table(
     Column("pushes", SmallInteger, nullable=False, server_default=text("0")),
     # Of a case about staff: who, when, evidence. There detail, question and this are sealed.
     Column("conduct", Text),
+    # Since then it names nobody any more.
+    Column("forgotten_at", Instant),
     Index("ix_complaint_month", "filed_at", "category", "village", "answered_at", "restricted"),
     _partial("ix_complaint_open", "department", "due_at", where="ended_at IS NULL"),
     _partial("ix_complaint_open_since", "filed_at", where="ended_at IS NULL"),
@@ -371,6 +373,15 @@ rating = Table(
         postgresql_where=text("replaced_at IS NULL AND complaint_id IS NOT NULL"),
     ),
     Index("ix_rating_month", "rated_at", "replaced_at", "score"),
+)
+
+# A question nobody had an answer to, and how often it was asked; never by whom.
+content_gap = Table(
+    "content_gap",
+    metadata,
+    Column("question", String(100), primary_key=True),
+    Column("asked", Integer, nullable=False),
+    Column("last_asked_at", Instant, nullable=False),
 )
 
 # ---------------------------------------------------------------- the timetable

@@ -44,8 +44,14 @@ def kept(desk: Desk, line_user_id: str) -> Kept:
 def delete(desk: Desk, line_user_id: str) -> None:
     """Drafts, loose files and the name go; of whoever has no case and no rating, everything."""
     tx = desk.tx
+    place = tx.conversations.find(line_user_id)
     tx.conversations.drop(line_user_id)
+    tx.statements.forget_sender(line_user_id)
     attachments.drop(desk, tx.attachments.loose_of(line_user_id))
+    if place is not None:
+        # What was sent of staff does not name its sender: only the draft knows whose it is.
+        hidden = tx.attachments.get_many(list(place.draft.get("evidence", ())))
+        attachments.drop(desk, [one for one in hidden if one.complaint_id is None])
     tx.people.describe(line_user_id, "", "")
     left = kept(desk, line_user_id)
     if not (left.cases or left.ratings):

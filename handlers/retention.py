@@ -1,14 +1,24 @@
 """Cases that have been kept long enough forget their persons, by the years of their category."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.complaint import Complaint, Place
 from domain.retention import ended_before
 from handlers import attachments
 from handlers.desk import Desk
+from storage.statements import KEPT as STATEMENTS_KEPT
 
+UNSENT_KEPT = timedelta(days=30)
 BATCH = 200
 """Cases a transaction: a night after an outage must not hold everyone up."""
+
+
+def forget_unsent(desk: Desk) -> None:
+    """Drafts nobody came back to, what was sent with them, and the words of single messages."""
+    desk.tx.conversations.forget(desk.now - UNSENT_KEPT)
+    attachments.drop(desk, desk.tx.attachments.loose_before(desk.now - UNSENT_KEPT))
+    desk.tx.statements.forget(desk.now - STATEMENTS_KEPT)
 
 
 def forget_old_cases(desk: Desk) -> int:

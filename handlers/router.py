@@ -7,7 +7,7 @@ from domain.case_number import CaseNumber, Mistyped
 from domain.errors import Refused
 from domain.intent import Intent
 from domain.lifecycle import Action
-from handlers import attachments, flow, foreword, groups, missed, officers
+from handlers import attachments, flow, foreword, groups, missed, officers, taking_back
 from handlers.conduct import read_code
 from handlers.conversations import (
     FLOWS,
@@ -39,8 +39,17 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
     """Hear one thing and do what it asks for, within the desk's transaction; returns what to answer."""
     if incoming.kind is Kind.IGNORED:
         return []
+    if incoming.kind is Kind.UNSEND:
+        taking_back.take_back(desk, incoming)
+        return []
     if incoming.in_group:
         return groups.respond(desk, incoming)
+    if incoming.kind is Kind.EDIT:
+        taking_back.edit(desk, incoming)
+        return []
+    if taking_back.is_void(desk, incoming):
+        return []
+    taking_back.remember(desk, incoming)
     if incoming.kind is Kind.UNFOLLOW:
         desk.tx.people.blocked(incoming.sender, desk.now)
         return []

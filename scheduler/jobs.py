@@ -73,6 +73,7 @@ def forget(office: Office, now: datetime) -> None:
     """What has been kept long enough is kept no longer."""
     with office.desk(now) as desk:
         desk.tx.gaps.forget(now - GAPS_KEPT)
+        retention.forget_unsent(desk)
         log.info("cases.forgotten", extra={"count": retention.forget_old_cases(desk)})
 
 

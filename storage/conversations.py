@@ -53,6 +53,12 @@ class Conversations:
             },
         )
 
+    def forget(self, updated_before: datetime) -> None:
+        """Drop every conversation that has not moved since then."""
+        self._connection.execute(
+            delete(conversation).where(conversation.c.updated_at < updated_before)
+        )
+
     def drop(self, line_user_id: str) -> None:
         self._connection.execute(_DROP, {"who": line_user_id})
 

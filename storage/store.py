@@ -29,6 +29,7 @@ from storage.people import Officers, People
 from storage.plan import Plan
 from storage.ratings import Ratings
 from storage.retention import Retention
+from storage.statements import Statements
 from storage.vault import Vault, throwaway_vault
 
 SQLITE_BUSY_SECONDS = 30
@@ -90,6 +91,10 @@ class Transaction:
     @cached_property
     def retention(self) -> Retention:
         return Retention(self.connection)
+
+    @cached_property
+    def statements(self) -> Statements:
+        return Statements(self.connection, self.vault)
 
     @cached_property
     def audit(self) -> Audit:

@@ -172,6 +172,17 @@ conversation = Table(
     Column("updated_at", Instant, nullable=False),
 )
 
+# What one message said, sealed and for some days: whoever takes it back takes its words out of the case.
+# Message and sender are stand-ins; no words: it was taken back, perhaps before it arrived.
+statement = Table(
+    "statement",
+    metadata,
+    Column("message", String(32), primary_key=True),
+    Column("sender", String(32), nullable=False, index=True),
+    Column("words", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+)
+
 # ---------------------------------------------------------------- cases
 complaint = Table(
     "complaint",

@@ -214,6 +214,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("month", name=op.f("pk_push_ledger")),
     )
     op.create_table(
+        "statement",
+        sa.Column("message", sa.String(length=32), nullable=False),
+        sa.Column("sender", sa.String(length=32), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("message", name=op.f("pk_statement")),
+    )
+    with op.batch_alter_table("statement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_statement_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_statement_sender"), ["sender"], unique=False)
+
+    op.create_table(
         "complaint",
         sa.Column(
             "id",
@@ -544,6 +556,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_complaint_ended")
 
     op.drop_table("complaint")
+    with op.batch_alter_table("statement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_statement_sender"))
+        batch_op.drop_index(batch_op.f("ix_statement_at"))
+
+    op.drop_table("statement")
     op.drop_table("push_ledger")
     op.drop_table("person")
     with op.batch_alter_table("outbox", schema=None) as batch_op:

@@ -140,6 +140,17 @@ def report_month(
         typer.echo(line)
 
 
+@report.command("gaps")
+def report_gaps(
+    most: Annotated[int, typer.Option(help="How many questions.")] = 50,
+) -> None:
+    """Questions residents asked that the office's data had no answer to."""
+    from bot.office_commands import list_gaps
+
+    for line in list_gaps(_settings(), most):
+        typer.echo(line)
+
+
 @cli.command()
 def classify() -> None:
     """Read JSON strings, one a line; answer each with a JSON list of categories, likeliest first."""

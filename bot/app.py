@@ -1,5 +1,8 @@
 """The web application: which pages exist and whom each is for."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from flask import Flask, Response
 
 from bot import clock
@@ -8,25 +11,40 @@ from bot.line import webhook
 from bot.settings import Settings
 from bot.wiring import photo_files
 from handlers.desk import Office
-from web import attachments, health
+from web import attachments, health, privacy, tracking
 
 AUDIENCES = {
     "line.webhook": "LINE, proven by its signature",
     "health.live": "anyone",
     "health.ready": "anyone",
+    "static": "anyone: the style sheet of the pages",
+    "privacy.notice": "anyone",
+    "case.page": "whoever was given the signed address",
     "attachments.photo": "whoever was given the signed address",
     "attachments.file": "whoever was given the signed address",
 }
 """Every route and its audience. One that is not listed here is not served."""
+CONTENT_POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""No script at all: the pages need none."""
 
 
-def create_app(settings: Settings, office: Office, intake: Intake) -> Flask:
-    app = Flask("rongtuk", static_folder=None)
+def create_app(
+    settings: Settings,
+    office: Office,
+    intake: Intake,
+    now: Callable[[], datetime] = clock.now,
+) -> Flask:
+    app = Flask("web")
     app.config["MAX_CONTENT_LENGTH"] = webhook.BODY_LIMIT
     secret = settings.line_channel_secret.get_secret_value()
     app.register_blueprint(webhook.blueprint(intake, secret))
-    app.register_blueprint(health.blueprint(office.store, clock.now))
+    app.register_blueprint(health.blueprint(office.store, now))
     app.register_blueprint(attachments.blueprint(office.store, photo_files(settings), office.links))
+    app.register_blueprint(tracking.blueprint(office, now))
+    app.register_blueprint(privacy.blueprint(office))
     unlisted = {rule.endpoint for rule in app.url_map.iter_rules()} - AUDIENCES.keys()
     if unlisted:
         raise RuntimeError(f"routes without an audience: {sorted(unlisted)}")
@@ -37,5 +55,5 @@ def create_app(settings: Settings, office: Office, intake: Intake) -> Flask:
 def _harden(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
-    response.headers.setdefault("Content-Security-Policy", "default-src 'none'; img-src 'self'")
+    response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
     return response

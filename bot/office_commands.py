@@ -8,6 +8,7 @@ import typer
 from bot import clock
 from bot.settings import Settings
 from bot.wiring import build_office
+from domain.calendar import bangkok
 from domain.errors import Refused
 from domain.people import Officer, Role
 from handlers import leavers, months, officers
@@ -60,6 +61,15 @@ def print_month(settings: Settings, month: str) -> list[str]:
 def send_month(settings: Settings, month: str) -> str:
     with _desk(settings) as desk:
         return "Sent." if months.report(desk, month) else "This month was sent before."
+
+
+def list_gaps(settings: Settings, most: int) -> list[str]:
+    """Questions without an answer, the most asked first: count, day last asked, question."""
+    with _desk(settings) as desk:
+        return [
+            f"{gap.asked:>5}  {bangkok(gap.last_asked_at):%Y-%m-%d}  {gap.question}"
+            for gap in desk.tx.gaps.most_asked(most)
+        ]
 
 
 @contextmanager

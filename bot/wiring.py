@@ -11,6 +11,8 @@ from bot.settings import Settings
 from domain.calendar import WorkCalendar
 from domain.catalog import Catalog
 from domain.classifier import Lexicon
+from domain.emergency import Emergencies
+from domain.follow_up import FollowUps
 from domain.service_search import ServiceSearch
 from domain.thai_text import fold
 from handlers.desk import Office
@@ -31,6 +33,10 @@ def build_office(settings: Settings, store: Store | None = None) -> Office:
         catalog=catalog,
         calendar=WorkCalendar(catalog.holidays, organisation.opens, organisation.closes),
         lexicon=Lexicon.parse(data["keywords"]),
+        emergencies=Emergencies.parse(
+            data["emergency"], (contact.key for contact in organisation.emergency)
+        ),
+        follow_ups=FollowUps.parse(data["follow_up"]),
         services=ServiceSearch(catalog.services, fold),
         words=read_words(),
         links=Links(settings.public_url, derive_key(settings, "links")),

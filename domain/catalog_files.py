@@ -28,6 +28,11 @@ FREE_PLAN = 300
 """Pushes a month of the free plan in Thailand: lineforbusiness.com/th, LINE Official Account."""
 
 
+KEEP_YEARS = 10
+"""Where a category says nothing else: what ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ is understood to ask
+for ordinary papers. Nobody here has read its text; the office confirms it."""
+
+
 def organisation(table: Table) -> Organisation:
     office = Organisation(
         name_th=table.text("name_th"),
@@ -85,6 +90,7 @@ def categories(table: Table) -> Iterator[Category]:
             department=entry.text("department"),
             working_days=entry.count("working_days"),
             restricted=entry.flag("restricted"),
+            keep_years=entry.count("keep_years") if entry.has("keep_years") else KEEP_YEARS,
             first_reply=entry.text("first_reply") if entry.has("first_reply") else "",
             verified=entry.flag("verified"),
         )

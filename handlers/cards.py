@@ -1,5 +1,7 @@
 """A case as a card: one face for the resident, one for officers. Officers' cards never show an account."""
 
+from datetime import datetime
+
 from domain.complaint import Complaint, Place, Status, Verdict
 from domain.conduct import Link
 from domain.lifecycle import Action
@@ -34,7 +36,7 @@ def receipt(desk: Desk, voice: Voice, case: Complaint) -> Card:
         heading=voice.say("complaint.receipt_heading"),
         tone=Tone.GOOD,
         alt=voice.say("complaint.receipt_alt", number=case.number),
-        body=voice.say("complaint.receipt_next", day=moments.day(accept_by)),
+        body=_next(desk, voice, case, accept_by),
         rows=(
             Row(voice.say("card.topic"), topic(desk, voice, case)),
             Row(voice.say("card.holder"), holder(desk, voice, case)),
@@ -43,6 +45,7 @@ def receipt(desk: Desk, voice: Voice, case: Complaint) -> Card:
         buttons=(
             Choice(voice.label("button.copy_number"), Does.COPY, case.number),
             open_press(voice, "button.track", "track", "show", case.id),
+            *web_button(desk, voice, case),
         ),
         footnote=_first_reply(desk, case),
     )
@@ -59,12 +62,12 @@ def for_reporter(desk: Desk, voice: Voice, case: Complaint, code: str = "") -> C
         Row(voice.say("card.holder"), holder(desk, voice, case)),
     ]
     if case.is_open:
-        rows.append(Row(voice.say("card.due"), _due(voice, case)))
+        rows.append(Row(voice.say("card.due"), due(voice, case)))
     if case.waiting_for is not None:
-        rows.append(Row(voice.say("card.waits"), _waits(voice, case)))
+        rows.append(Row(voice.say("card.waits"), waits(voice, case)))
     return Card(
         title=case.number,
-        heading=_heading(voice, case),
+        heading=heading(voice, case),
         tone=TONES[case.status],
         alt=voice.say(
             "tracking.alt",
@@ -76,6 +79,7 @@ def for_reporter(desk: Desk, voice: Voice, case: Complaint, code: str = "") -> C
         photos=photo_addresses(desk, case, Moment.AFTER),
         buttons=(
             *reporter_buttons(desk, voice, case, code),
+            *web_button(desk, voice, case),
             Choice(voice.label("button.copy_number"), Does.COPY, case.number),
         ),
     )
@@ -125,14 +129,14 @@ def summary(desk: Desk, voice: Voice, case: Complaint, *, flow: str) -> Card:
     """
     return Card(
         title=case.number,
-        heading=_heading(voice, case),
+        heading=heading(voice, case),
         tone=TONES[case.status],
         alt=case.number,
         body=case.detail,
         rows=(
             Row(voice.say("card.topic"), topic(desk, voice, case)),
             Row(voice.say("card.filed"), voice.say("card.on", day=moments.day(case.filed_at))),
-            Row(voice.say("card.due"), _due(voice, case)),
+            Row(voice.say("card.due"), due(voice, case)),
         ),
         buttons=(open_press(voice, "button.details", flow, "show", case.id),),
     )
@@ -150,10 +154,10 @@ def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> C
         ),
         Row(voice.say("card.reporter"), reporter_name(desk, voice, case)),
         Row(voice.say("card.filed"), voice.say("card.at", hour=moments.hour(case.filed_at))),
-        Row(voice.say("card.due"), _due(voice, case)),
+        Row(voice.say("card.due"), due(voice, case)),
     ]
     if case.waiting_for is not None:
-        rows.append(Row(voice.say("card.waits"), _waits(voice, case)))
+        rows.append(Row(voice.say("card.waits"), waits(voice, case)))
     if evidence:
         rows.append(Row(voice.say("card.evidence"), counted(voice, evidence)))
     return Card(
@@ -208,6 +212,12 @@ def officer_buttons(voice: Voice, case: Complaint) -> tuple[Choice, ...]:
     )
 
 
+def web_button(desk: Desk, voice: Voice, case: Complaint) -> tuple[Choice, ...]:
+    """To the case's own page; complaints about staff have none."""
+    address = None if case.restricted else desk.office.links.case(case.id)
+    return (Choice(voice.label("button.web_page"), Does.LINK, address),) if address else ()
+
+
 def map_button(voice: Voice, latitude: float, longitude: float) -> Choice:
     address = f"https://www.google.com/maps/search/?api=1&query={latitude},{longitude}"
     return Choice(voice.label("button.map"), Does.LINK, address)
@@ -244,25 +254,34 @@ def place(desk: Desk, voice: Voice, where: Place) -> str:
     return " ".join(parts) or voice.say("card.no_place")
 
 
-def _heading(voice: Voice, case: Complaint) -> str:
+def heading(voice: Voice, case: Complaint) -> str:
     """The state in words; of a closed case what its reporter said of it."""
     if case.verdict is not None:
         return voice.say(f"status.closed_{case.verdict.value}")
     return voice.say(f"status.{case.status.value}")
 
 
-def _due(voice: Voice, case: Complaint) -> str:
+def due(voice: Voice, case: Complaint) -> str:
     if case.paused_at is not None:
         return voice.say("card.paused", day=moments.day(case.paused_at))
     return voice.say("card.by", day=moments.day(case.due_at))
 
 
-def _waits(voice: Voice, case: Complaint) -> str:
+def waits(voice: Voice, case: Complaint) -> str:
     assert case.waiting_for is not None
     reason = voice.words.sentences[f"waiting.{case.waiting_for.value}"]
     if case.review_at is None:
         return voice.say("card.waits_for", reason=reason)
     return voice.say("card.waits_until", reason=reason, day=moments.day(case.review_at))
+
+
+def _next(desk: Desk, voice: Voice, case: Complaint, accept_by: datetime) -> str:
+    """What happens next; out of hours, when somebody will look at all."""
+    following = voice.say("complaint.receipt_next", day=moments.day(accept_by))
+    opening = desk.office.calendar.received(case.filed_at)
+    if opening <= case.filed_at:
+        return following
+    return f"{voice.say('complaint.receipt_closed', hour=moments.hour(opening))}\n{following}"
 
 
 def _first_reply(desk: Desk, case: Complaint) -> str:

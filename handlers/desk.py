@@ -13,6 +13,8 @@ from domain.budget import SHORT_LIVED, TO_RESIDENT, Budget, Weight
 from domain.calendar import WorkCalendar
 from domain.catalog import Catalog
 from domain.classifier import Lexicon
+from domain.emergency import Emergencies
+from domain.follow_up import FollowUps
 from domain.service_search import ServiceSearch
 from handlers import plan
 from handlers.dialogue import Reply
@@ -37,6 +39,8 @@ class Office:
     catalog: Catalog
     calendar: WorkCalendar
     lexicon: Lexicon
+    emergencies: Emergencies
+    follow_ups: FollowUps
     services: ServiceSearch
     words: Words
     links: Links

@@ -44,6 +44,8 @@ class Kind(StrEnum):
     OTHER = "other"
     FOLLOW = "follow"
     UNFOLLOW = "unfollow"
+    UNSEND = "unsend"
+    EDIT = "edit"
     JOIN = "join"
     LEAVE = "leave"
     MEMBERS = "members"

@@ -5,7 +5,7 @@ forgetting an answer, and a release that renames a step simply asks the next ope
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -44,11 +44,15 @@ class NotUnderstood(Exception):  # noqa: N818 - an answer to ask again, not a fa
 
 
 class Leave(Exception):  # noqa: N818 - a way out, not a fault
-    """The person means something else: end this conversation and hear `text` afresh."""
+    """The person means something else: end this conversation and hear `text` afresh.
 
-    def __init__(self, text: str) -> None:
+    `evidence`: ids of what was sent with it.
+    """
+
+    def __init__(self, text: str, evidence: Sequence[int] = ()) -> None:
         super().__init__()
         self.text = text
+        self.evidence = evidence
 
 
 class Divert(Exception):  # noqa: N818 - a way out, not a fault

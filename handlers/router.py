@@ -7,17 +7,20 @@ from domain.case_number import CaseNumber, Mistyped
 from domain.errors import Refused
 from domain.intent import Intent
 from domain.lifecycle import Action
-from handlers import attachments, flow, groups, missed, officers
+from handlers import attachments, flow, foreword, groups, missed, officers, taking_back
 from handlers.conduct import read_code
 from handlers.conversations import (
     FLOWS,
     complaint,
     conduct,
+    follow_up,
+    my_data,
     office,
     officer,
     own_case,
     rating,
     tracking,
+    unsent,
 )
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind, Press, Reply, Speaker, Text
@@ -36,8 +39,17 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
     """Hear one thing and do what it asks for, within the desk's transaction; returns what to answer."""
     if incoming.kind is Kind.IGNORED:
         return []
+    if incoming.kind is Kind.UNSEND:
+        taking_back.take_back(desk, incoming)
+        return []
     if incoming.in_group:
         return groups.respond(desk, incoming)
+    if incoming.kind is Kind.EDIT:
+        taking_back.edit(desk, incoming)
+        return []
+    if taking_back.is_void(desk, incoming):
+        return []
+    taking_back.remember(desk, incoming)
     if incoming.kind is Kind.UNFOLLOW:
         desk.tx.people.blocked(incoming.sender, desk.now)
         return []
@@ -46,6 +58,10 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
         desk.tx.people.blocked(incoming.sender, None)
         desk.tx.people.notice_shown(incoming.sender, desk.now)
         return office.welcome(talk)
+    return foreword.before(talk, incoming, _answer(talk, incoming))
+
+
+def _answer(talk: Talk, incoming: Incoming) -> list[Reply]:
     try:
         return _hear(talk, incoming)
     except Refused as refusal:
@@ -56,6 +72,8 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
     except Leave as leaving:
         place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
         flow.leave(_at(talk, place) if place else talk)
+        if leaving.evidence:
+            return complaint.start(talk, detail=leaving.text, evidence=list(leaving.evidence))
         # Not by _idle: the question that is still open would claim the words again.
         return _by_intent(talk, leaving.text)
 
@@ -63,11 +81,13 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
 def _hear(talk: Talk, incoming: Incoming) -> list[Reply]:
     word = _global_word(talk, incoming)
     if word in office.MENU:
-        return _open_tile(talk, word)
+        return [*_open_tile(talk, word), *unsent.reminder(talk)]
     if word == "work":
         return officer.work(talk)
+    if word == my_data.NAME:
+        return my_data.show(talk)
     if incoming.press is not None and not incoming.press.draft_id:
-        return _open_press(talk, incoming.press)
+        return [*_open_press(talk, incoming.press), *unsent.reminder(talk)]
     place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
     if place is None or place.flow not in FLOWS:
         if word == CANCEL:
@@ -80,6 +100,11 @@ def _hear(talk: Talk, incoming: Incoming) -> list[Reply]:
 
 def _in_conversation(talk: Talk, place: Place, incoming: Incoming, word: str) -> list[Reply]:
     running = FLOWS[place.flow]
+    if incoming.press is None and not word and unsent.is_old(place, talk.desk.now):
+        left: Place | None = flow.leave(talk) if unsent.is_idle_talk(place) else place
+        if left is None:
+            return _idle(talk, incoming)
+        talk, running = unsent.reopen(_at(talk, left), left), FLOWS[left.flow]
     if incoming.press is not None and incoming.press.draft_id != place.draft_id:
         old = _old_button(talk, incoming.press)
         return [*old, *flow.ask_again(talk, running)]
@@ -114,17 +139,20 @@ def _idle(talk: Talk, incoming: Incoming) -> list[Reply]:
     prefix = talk.desk.office.catalog.organisation.case_prefix
     match case_number.scan(text, prefix):
         case CaseNumber() as number:
-            return tracking.show_number(talk, str(number))
+            return follow_up.by_number(talk, str(number), text)
         case Mistyped(seen):
             return [Text(talk.say("tracking.mistyped", seen=seen))]
     asked = talk.desk.tx.complaints.asked_of(talk.speaker.line_user_id)
     if asked:
         return own_case.start(talk, asked[-1], Action.ANSWER, text)
-    return _by_intent(talk, text)
+    return follow_up.by_words(talk, text) or _by_intent(talk, text)
 
 
 def _by_intent(talk: Talk, text: str) -> list[Reply]:
-    match intent.read(text, talk.desk.office.lexicon):
+    wanted = intent.read(text, talk.desk.office.lexicon)
+    if wanted is not Intent.COMPLAINT and talk.desk.office.emergencies.contacts(text):
+        return complaint.start(talk, detail=text[: complaint.DETAIL_LIMIT])
+    match wanted:
         case Intent.COMPLAINT if _is_about_staff(talk, text):
             return conduct.start(talk, story=text[: conduct.STORY_LIMIT], offered=True)
         case Intent.COMPLAINT:
@@ -135,7 +163,7 @@ def _by_intent(talk: Talk, text: str) -> list[Reply]:
             return office.home(talk, "office.thanks")
         case Intent.INSULT:
             return office.home(talk, "office.insult")
-    return office.search(talk, text) or office.home(talk, "office.unclear")
+    return office.search(talk, text) or office.unknown(talk, text)
 
 
 def _evidence_first(talk: Talk, incoming: Incoming) -> list[Reply]:
@@ -195,6 +223,8 @@ def _open_press(talk: Talk, press: Press) -> list[Reply]:
             return own_case.open_press(talk, press)
         case missed.FLOW, missed.STEP:
             return missed.show(talk.desk, talk.speaker.line_user_id, key)
+        case my_data.NAME, "delete":
+            return my_data.start_deleting(talk)
         case office.NAME, "service":
             return office.service(talk, press.value)
         case officer.NAME, _:
@@ -223,7 +253,12 @@ def _global_word(talk: Talk, incoming: Incoming) -> str:
     for key in office.MENU:
         if typed in words.spoken(f"menu.{key}"):
             return key
-    for key, word in (("button.cancel", CANCEL), ("button.back", BACK), ("menu.work", "work")):
+    for key, word in (
+        ("button.cancel", CANCEL),
+        ("button.back", BACK),
+        ("menu.work", "work"),
+        (my_data.WORD, my_data.NAME),
+    ):
         if typed in words.spoken(key):
             return word
     return ""

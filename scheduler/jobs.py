@@ -4,11 +4,12 @@ import logging
 from datetime import datetime, timedelta
 
 from domain.calendar import bangkok, month_before, month_key
-from handlers import clocks, complaints, digest, months, plan
+from handlers import clocks, complaints, digest, months, plan, retention
 from handlers.desk import Office
 
 log = logging.getLogger(__name__)
 MONTHLY = "monthly_report"
+GAPS_KEPT = timedelta(days=365)
 REPORT_HOUR = timedelta(hours=8)
 """After the first midnight of the next month, Bangkok time."""
 LOOKED_INTO = timedelta(days=3)
@@ -66,6 +67,14 @@ def watch_plan(office: Office, now: datetime) -> None:
     """Tell in time when the month's messages run short."""
     with office.desk(now) as desk:
         plan.watch(desk)
+
+
+def forget(office: Office, now: datetime) -> None:
+    """What has been kept long enough is kept no longer."""
+    with office.desk(now) as desk:
+        desk.tx.gaps.forget(now - GAPS_KEPT)
+        retention.forget_unsent(desk)
+        log.info("cases.forgotten", extra={"count": retention.forget_old_cases(desk)})
 
 
 def release_held_messages(office: Office, now: datetime) -> None:

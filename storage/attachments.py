@@ -128,6 +128,15 @@ class Attachments:
         )
         return [_attachment(row) for row in rows]
 
+    def loose_before(self, sent_before: datetime) -> list[Attachment]:
+        """What was sent before then and never came into a case."""
+        rows = self._connection.execute(
+            select(attachment)
+            .where(attachment.c.complaint_id.is_(None), attachment.c.sent_at < sent_before)
+            .order_by(attachment.c.id)
+        )
+        return [_attachment(row) for row in rows]
+
     def belong(self, ids: Sequence[int], sender: str, complaint_id: int, moment: Moment) -> None:
         """Lay attachments into a case; only those the same person sent."""
         if ids:

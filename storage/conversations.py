@@ -15,11 +15,15 @@ from storage.vault import UnreadableError, Vault
 
 @dataclass(frozen=True)
 class Place:
-    """`draft_id` is carried by every button of this conversation, so that an old button is known as old."""
+    """`draft_id` is carried by every button of this conversation, so that an old button is known as old.
+
+    `updated_at`: when it last moved, as it was read; what is put is given its own time.
+    """
 
     flow: str
     draft_id: str
     draft: Mapping[str, Any]
+    updated_at: datetime | None = None
 
 
 class Conversations:
@@ -32,10 +36,11 @@ class Conversations:
         if row is None:
             return None
         try:
-            return Place(*json.loads(self._vault.open(row.place, _about(line_user_id))))
+            flow, draft_id, draft = json.loads(self._vault.open(row.place, _about(line_user_id)))
         except UnreadableError:
             # Better to begin again than to be stuck in front of a lost key.
             return None
+        return Place(flow, draft_id, draft, row.updated_at)
 
     def put(self, line_user_id: str, place: Place, now: datetime) -> None:
         facts = json.dumps([place.flow, place.draft_id, place.draft], ensure_ascii=False)
@@ -46,6 +51,12 @@ class Conversations:
                 "place": self._vault.seal(facts.encode(), _about(line_user_id)),
                 "updated_at": now,
             },
+        )
+
+    def forget(self, updated_before: datetime) -> None:
+        """Drop every conversation that has not moved since then."""
+        self._connection.execute(
+            delete(conversation).where(conversation.c.updated_at < updated_before)
         )
 
     def drop(self, line_user_id: str) -> None:

@@ -20,6 +20,7 @@ class Person:
     language: str
     notice_shown: bool
     blocked: bool
+    first_seen_at: datetime
 
 
 class People:
@@ -36,6 +37,7 @@ class People:
             row.language,
             notice_shown=row.notice_shown_at is not None,
             blocked=row.blocked_at is not None,
+            first_seen_at=row.first_seen_at,
         )
 
     def meet(self, line_user_id: str, now: datetime) -> None:
@@ -48,6 +50,10 @@ class People:
 
     def describe(self, line_user_id: str, display_name: str, language: str) -> None:
         self._change(line_user_id, display_name=display_name[:200], language=language[:10])
+
+    def forget(self, line_user_id: str) -> None:
+        """Nothing of them is left; they will be met anew."""
+        self._connection.execute(delete(person).where(person.c.line_user_id == line_user_id))
 
     def notice_shown(self, line_user_id: str, now: datetime) -> None:
         self._change(line_user_id, notice_shown_at=now)

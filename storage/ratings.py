@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from storage.tables import rating
 
@@ -18,6 +18,11 @@ class Ratings:
             select(rating.c.rated_at).where(*_standing(rater, complaint_id))
         )
         return when
+
+    def count_of(self, rater: str) -> int:
+        """How many ratings this person gave, changed ones counted once."""
+        given = select(func.count()).where(rating.c.rater == rater, rating.c.replaced_at.is_(None))
+        return self._connection.scalar(given) or 0
 
     def replace(self, rater: str, complaint_id: int, now: datetime) -> None:
         """Make room for another rating of the same case; the old one is kept."""

@@ -18,6 +18,7 @@ from storage.complaints import Complaints
 from storage.conversations import Conversations
 from storage.errands import Errands
 from storage.figures import Figures
+from storage.gaps import Gaps
 from storage.gate import WriteGate
 from storage.groups import Groups
 from storage.identities import Identities
@@ -27,6 +28,8 @@ from storage.outbox import Outbox
 from storage.people import Officers, People
 from storage.plan import Plan
 from storage.ratings import Ratings
+from storage.retention import Retention
+from storage.statements import Statements
 from storage.vault import Vault, throwaway_vault
 
 SQLITE_BUSY_SECONDS = 30
@@ -80,6 +83,18 @@ class Transaction:
     @cached_property
     def ratings(self) -> Ratings:
         return Ratings(self.connection)
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        return Gaps(self.connection)
+
+    @cached_property
+    def retention(self) -> Retention:
+        return Retention(self.connection)
+
+    @cached_property
+    def statements(self) -> Statements:
+        return Statements(self.connection, self.vault)
 
     @cached_property
     def audit(self) -> Audit:

@@ -1,67 +1,22 @@
-"""Every table, each with the reason it exists. Rules and queries live elsewhere.
-
-Instants are whole milliseconds since 1970 UTC: one form on both databases, exact, quick to compare.
-"""
-
-from datetime import UTC, datetime
-from typing import Any
+"""Every table, each with the reason it exists. Rules and queries live elsewhere."""
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     SmallInteger,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_N_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-Id = BigInteger().with_variant(Integer(), "sqlite")
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware datetime, kept as milliseconds since 1970 UTC."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        return None if value is None else milliseconds(value)
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002, ANN401
-        return None if value is None else instant(value)
-
-
-def milliseconds(moment: datetime) -> int:
-    return round(moment.timestamp() * 1000)
-
-
-def instant(stamp: int) -> datetime:
-    return datetime.fromtimestamp(stamp / 1000, tz=UTC)
-
-
-def _partial(name: str, *columns: str, where: str) -> Index:
-    """An index over the rows that are still of interest: it stays small however long the history."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
-
+from storage.columns import Id, Instant, metadata, partial
 
 # ---------------------------------------------------------------- the pipe
 # state: 0 waiting, 1 done, 2 set aside after too many failures.
@@ -78,8 +33,8 @@ inbox = Table(
     Column("last_error", String(200)),
     # Sealed; empty once handled, and the sender with it.
     Column("raw", LargeBinary, nullable=False),
-    _partial("ix_inbox_waiting", "sender", "id", where="state = 0"),
-    _partial("ix_inbox_oldest", "id", where="state = 0"),
+    partial("ix_inbox_waiting", "sender", "id", where="state = 0"),
+    partial("ix_inbox_oldest", "id", where="state = 0"),
 )
 
 # state: 0 waiting, 1 being sent, 2 sent, 3 given up, 4 held until the person's next reply or a new month.
@@ -108,9 +63,9 @@ outbox = Table(
     Column("line_request_id", String(80)),
     # Recipient and replies, sealed; empty once sent. `recipient` is a stand-in that keeps the order.
     Column("letter", LargeBinary, nullable=False),
-    _partial("ix_outbox_waiting", "recipient", "id", where="state < 2"),
-    _partial("ix_outbox_oldest", "id", where="state < 2"),
-    _partial("ix_outbox_held", "recipient", "id", where="state = 4"),
+    partial("ix_outbox_waiting", "recipient", "id", where="state < 2"),
+    partial("ix_outbox_oldest", "id", where="state < 2"),
+    partial("ix_outbox_held", "recipient", "id", where="state = 4"),
 )
 
 # Network work that a transaction asks for and that is done outside any: fetch a photo, a profile, delete a file.
@@ -128,7 +83,7 @@ errand = Table(
     Column("leased_until", Instant),
     Column("last_error", String(200)),
     UniqueConstraint("kind", "subject"),
-    _partial("ix_errand_open", "id", where="state < 2"),
+    partial("ix_errand_open", "id", where="state < 2"),
 )
 
 # LINE counts a push once per recipient; one row a Bangkok month says how much of the plan is gone.
@@ -217,6 +172,17 @@ conversation = Table(
     Column("updated_at", Instant, nullable=False),
 )
 
+# What one message said, sealed and for some days: whoever takes it back takes its words out of the case.
+# Message and sender are stand-ins; no words: it was taken back, perhaps before it arrived.
+statement = Table(
+    "statement",
+    metadata,
+    Column("message", String(32), primary_key=True),
+    Column("sender", String(32), nullable=False, index=True),
+    Column("words", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+)
+
 # ---------------------------------------------------------------- cases
 complaint = Table(
     "complaint",
@@ -253,10 +219,12 @@ complaint = Table(
     Column("pushes", SmallInteger, nullable=False, server_default=text("0")),
     # Of a case about staff: who, when, evidence. There detail, question and this are sealed.
     Column("conduct", Text),
+    # Since then it names nobody any more.
+    Column("forgotten_at", Instant),
     Index("ix_complaint_month", "filed_at", "category", "village", "answered_at", "restricted"),
-    _partial("ix_complaint_open", "department", "due_at", where="ended_at IS NULL"),
-    _partial("ix_complaint_open_since", "filed_at", where="ended_at IS NULL"),
-    _partial("ix_complaint_unjudged", "ended_at", where="verdict = 'pending'"),
+    partial("ix_complaint_open", "department", "due_at", where="ended_at IS NULL"),
+    partial("ix_complaint_open_since", "filed_at", where="ended_at IS NULL"),
+    partial("ix_complaint_unjudged", "ended_at", where="verdict = 'pending'"),
     Index("ix_complaint_ended", "ended_at", "filed_at"),
     Index("ix_complaint_reporter", "reporter", "id"),
 )
@@ -290,7 +258,7 @@ ending = Table(
         "restricted",
         "filed_at",
     ),
-    _partial("ix_ending_disputed", "verdict_at", where="verdict = 'disputed'"),
+    partial("ix_ending_disputed", "verdict_at", where="verdict = 'disputed'"),
 )
 
 # Who reported a sealed case: to be opened only to bring them a message, and every opening is in the audit.
@@ -371,6 +339,15 @@ rating = Table(
         postgresql_where=text("replaced_at IS NULL AND complaint_id IS NOT NULL"),
     ),
     Index("ix_rating_month", "rated_at", "replaced_at", "score"),
+)
+
+# A question nobody had an answer to, and how often it was asked; never by whom.
+content_gap = Table(
+    "content_gap",
+    metadata,
+    Column("question", String(100), primary_key=True),
+    Column("asked", Integer, nullable=False),
+    Column("last_asked_at", Instant, nullable=False),
 )
 
 # ---------------------------------------------------------------- the timetable

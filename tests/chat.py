@@ -64,8 +64,12 @@ class Phone:
 
     def unsends(self) -> "Phone":
         """Take the newest message of one's own back."""
-        own = [message["id"] for message in self._messages() if message["from"] == self.key]
-        return self._act("unsend", message_id=own[-1])
+        return self._act("unsend", message_id=self.own_messages[-1])
+
+    @property
+    def own_messages(self) -> list[str]:
+        """LINE's ids of what this person sent."""
+        return [message["id"] for message in self._messages() if message["from"] == self.key]
 
     def shares_place(self, title: str = "วัดนาวังหิน") -> "Phone":
         return self._act("location", title=title, latitude=13.49, longitude=101.25)

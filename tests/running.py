@@ -134,7 +134,7 @@ def running_bot(folder: Path, database_url: str, **line_settings: Any) -> Iterat
         now = Clock()
         intake = Intake(office.store, now)
         worker = Worker(office, connect(settings), photo_files(settings), now)
-        with serving(create_app(settings, office, intake)) as url:
+        with serving(create_app(settings, office, intake, now)) as url:
             line.world.webhook_url = f"{url}/line/webhook"
             worker.start()
             try:

@@ -49,6 +49,12 @@ def _understand(event: dict[str, Any], kind: str) -> dict[str, Any]:
             return _message(_dict(event, "message"))
         case "postback":
             return _press(_dict(event, "postback"))
+        case "messageEdited":
+            edited = _message(_dict(event, "message"))
+            return edited | {"kind": Kind.EDIT if edited["kind"] is Kind.TEXT else Kind.IGNORED}
+        case "unsend":
+            unsent = _text(_dict(event, "unsend"), "messageId")
+            return {"kind": Kind.UNSEND if unsent else Kind.IGNORED, "message_id": unsent}
         case "follow":
             return {"kind": Kind.FOLLOW}
         case "unfollow":

@@ -12,6 +12,7 @@ from domain.complaint import Place
 from domain.intent import Intent
 from domain.municipality import Category
 from handlers import attachments, cards, complaints, evidence
+from handlers.conversations import unsent
 from handlers.dialogue import (
     Card,
     Choice,
@@ -255,7 +256,18 @@ def _finish(talk: Talk) -> list[Reply]:
 
 # ------------------------------------------------------------------ evidence and pins come when they come
 def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
-    draft = dict(talk.draft)
+    """Into the draft; while it is asked whether a matter is new, into what was said meanwhile."""
+    newer = talk.draft.get(unsent.NEWER)
+    if newer is None:
+        return _taken(talk, incoming, talk.draft)
+    taken = _taken(talk, incoming, newer)
+    if taken is None:
+        return None
+    return {**talk.draft, unsent.NEWER: taken, "sets": taken.get("sets", {})}
+
+
+def _taken(talk: Talk, incoming: Incoming, into: Draft) -> Draft | None:
+    draft = dict(into)
     if attachments.is_evidence(incoming):
         kept = list(draft.get("evidence", ()))
         if len(kept) < EVIDENCE_LIMIT:
@@ -301,6 +313,7 @@ def _is_aside(what: str) -> Any:  # noqa: ANN401 - a predicate on a draft
 FLOW = Flow(
     NAME,
     (
+        unsent.STEP,
         Step(
             "detail", ("detail",), lambda draft: not draft.get("detail"), _ask_detail, _hear_detail
         ),

@@ -2,9 +2,11 @@
 
 from datetime import time
 
+from domain.content_gap import as_gap
 from domain.municipality import Service
 from handlers.dialogue import Card, Cards, Choice, Does, Press, Reply, Row, Text
 from handlers.flow import Talk
+from handlers.foreword import with_more
 from handlers.texts import Both
 
 NAME = "office"
@@ -23,7 +25,7 @@ def welcome(talk: Talk) -> list[Reply]:
     organisation = talk.desk.office.catalog.organisation
     return [
         Text(talk.say("office.welcome", office=Both(organisation.short_th, organisation.name_en))),
-        Text(talk.say("office.notice"), menu_choices(talk)),
+        Text(with_more(talk, talk.say("office.notice")), menu_choices(talk)),
     ]
 
 
@@ -63,6 +65,10 @@ def contact(talk: Talk) -> list[Reply]:
                     f"{office.latitude},{office.longitude}",
                 ),
             ),
+            choices=(
+                Choice(talk.label("button.my_data"), Does.SAY, talk.label("button.my_data")),
+                *menu_choices(talk),
+            ),
             footnote=_unverified(talk, verified=not office.unverified & {"phone", "address_th"}),
         )
     ]
@@ -100,6 +106,14 @@ def search(talk: Talk, question: str) -> list[Reply] | None:
     if len(shown) == 1:
         return [shown[0]]
     return [Cards(talk.say("office.found_alt"), shown)]
+
+
+def unknown(talk: Talk, question: str) -> list[Reply]:
+    """Nothing fits: say so, and count the question for whoever keeps the office's data."""
+    gap = as_gap(question)
+    if gap is not None and talk.officer is None:
+        talk.desk.tx.gaps.note(gap, talk.desk.now)
+    return home(talk, "office.unclear")
 
 
 def _service_card(talk: Talk, service: Service) -> Card:

@@ -103,7 +103,7 @@ def _hear_check(talk: Talk, incoming: Incoming) -> Draft:
         case "edit":
             return {key: value for key, value in talk.draft.items() if key != "note"}
         case "other":
-            raise Leave(talk.draft["note"])
+            raise Leave(talk.draft["note"], talk.draft.get("evidence", ()))
         case _ if incoming.kind is Kind.TEXT and incoming.text.strip() and "note" in talk.draft:
             note = f"{talk.draft['note']}\n{incoming.text.strip()}"
             return {**talk.draft, "note": note[:NOTE_LIMIT]}

@@ -4,7 +4,8 @@ from typing import Literal
 
 from alembic import context
 
-from storage.tables import Instant, metadata
+from storage.columns import Instant
+from storage.tables import metadata
 
 
 def _plain_instant(kind: str, thing: object, _context: object) -> str | Literal[False]:

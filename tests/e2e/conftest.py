@@ -36,18 +36,19 @@ def bot(tmp_path: Path, database_url: str) -> Iterator[Bot]:
 
 @pytest.fixture
 def resident(bot) -> Phone:
-    return Phone(bot, "somsri")
+    """A friend of the office, greeted and told what is kept."""
+    return Phone(bot, "somsri").follows().looks_away()
 
 
 @pytest.fixture
 def neighbour(bot) -> Phone:
-    return Phone(bot, "boonmee")
+    return Phone(bot, "boonmee").follows().looks_away()
 
 
 @pytest.fixture
 def john(bot) -> Phone:
     """A resident whose LINE speaks English."""
-    return Phone(bot, "john")
+    return Phone(bot, "john").follows().looks_away()
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def test_from_the_menu_it_takes_four_actions(resident):
 def test_the_receipt_says_who_holds_it_what_is_next_by_when_and_can_be_copied(resident):
     resident.complains()
     resident.sees("ผู้รับผิดชอบ", "กองช่าง", "เจ้าหน้าที่จะรับเรื่องภายใน", "กำหนดเสร็จ")
-    assert resident.buttons == ["คัดลอกเลขที่เรื่อง", "ดูความคืบหน้า"]
+    assert resident.buttons == ["คัดลอกเลขที่เรื่อง", "ดูความคืบหน้า", "เปิดหน้าเว็บ"]
     assert resident.keeps("คัดลอกเลขที่เรื่อง")["clipboardText"] == resident.number()
 
 

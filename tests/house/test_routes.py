@@ -15,7 +15,7 @@ from bot.wiring import build_office
 from storage.migrate import migrate
 
 SECRET = "a channel secret"
-PUBLIC = {"health.live", "health.ready"}
+PUBLIC = {"health.live", "health.ready", "privacy.notice"}
 """What anyone may read without proving anything."""
 
 

@@ -1,0 +1,40 @@
+"""Coming back to a case: by its number, or by words that can only mean an open one."""
+
+from domain.classifier import guess
+from domain.follow_up import FRESH
+from domain.lifecycle import Action
+from handlers.conversations import own_case, tracking
+from handlers.dialogue import Reply
+from handlers.flow import Talk
+
+
+def by_number(talk: Talk, number: str, text: str) -> list[Reply]:
+    """The case of a number that was typed; with more words around it, they are added to one's own case."""
+    office = talk.desk.office
+    case = talk.desk.tx.complaints.by_number(number)
+    is_own = case is not None and case.reporter == talk.speaker.line_user_id
+    adds = not office.follow_ups.adds_nothing(text, office.catalog.organisation.case_prefix)
+    if case is not None and is_own and case.is_open and adds:
+        return own_case.start(talk, case, Action.ADD, text)
+    return tracking.show_number(talk, number)
+
+
+def by_words(talk: Talk, text: str) -> list[Reply] | None:
+    """What to answer to a message about an open case of one's own; None when it is about none.
+
+    Who asks how far it is sees the case at once, and can still send the question to the officer.
+    """
+    office, desk = talk.desk.office, talk.desk
+    since = desk.now - FRESH
+    own = [
+        case
+        for case in desk.tx.complaints.open_of_reporter(talk.speaker.line_user_id, since)
+        if not case.restricted
+    ]
+    case = office.follow_ups.case_meant(text, guess(text, office.lexicon), own, desk.now)
+    if case is None:
+        return None
+    shown = tracking.show_one(talk, case.id) if office.follow_ups.asks_progress(text) else []
+    if shown and office.follow_ups.adds_nothing(text, office.catalog.organisation.case_prefix):
+        return shown
+    return [*shown, *own_case.start(talk, case, Action.ADD, text)]

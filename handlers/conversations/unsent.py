@@ -1,0 +1,102 @@
+"""A complaint that was begun and never sent is offered again when its writer comes back.
+
+What they say then waits in the draft under `newer` (detail, evidence, sets, place) until they have said
+whether it belongs to the old matter or is a new one; either way it is not lost.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from handlers.dialogue import Incoming, Kind, Reply, Text
+from handlers.flow import PARKED, Draft, Leave, NotUnderstood, Step, Talk
+from storage.conversations import Place
+
+FLOW = "complaint"
+IDLE = frozenset({"rating", "mydata"})
+NEWER = "newer"
+REMINDED = "reminded"
+OFFERED_AFTER = timedelta(hours=12)
+REMINDED_AFTER = timedelta(days=1)
+_QUOTED = 60
+
+
+def is_old(place: Place, now: datetime) -> bool:
+    """Whether a conversation has been left alone for so long that the next words may be about else."""
+    return place.updated_at is not None and now - place.updated_at > OFFERED_AFTER
+
+
+def is_worth_offering(place: Place) -> bool:
+    return place.flow == FLOW and any(place.draft.get(key) for key in ("detail", "evidence"))
+
+
+def is_idle_talk(place: Place) -> bool:
+    """A question of ours that nobody needs answered days later: what is said then is heard afresh."""
+    return place.flow in IDLE or (place.flow == FLOW and not is_worth_offering(place))
+
+
+def reopen(talk: Talk, place: Place) -> Talk:
+    """The talk in which what is said next is kept apart from an old complaint's draft."""
+    if not is_worth_offering(place):
+        return talk
+    return replace(talk, draft={NEWER: {}, **talk.draft})
+
+
+def reminder(talk: Talk) -> list[Reply]:
+    """Once, a day later, under the answer to something else."""
+    conversations, person = talk.desk.tx.conversations, talk.speaker.line_user_id
+    place = conversations.find(person)
+    if place is None or place.updated_at is None or place.draft.get(REMINDED):
+        return []
+    if talk.desk.now - place.updated_at <= REMINDED_AFTER or not is_worth_offering(place):
+        return []
+    # The draft stays as old as it is: a reminder is no work on it.
+    reminded = replace(place, draft={**place.draft, REMINDED: True})
+    conversations.put(person, reminded, place.updated_at)
+    return _ask(replace(talk, flow=place.flow, draft_id=place.draft_id, draft=place.draft))
+
+
+def _ask(talk: Talk) -> list[Reply]:
+    words = str(talk.draft.get("detail", ""))
+    short = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
+    question = talk.say("unsent.ask", words=short) if words else talk.say("unsent.ask_wordless")
+    return [
+        Text(
+            question,
+            (
+                talk.button("button.go_on", "unsent", "go_on"),
+                talk.button("button.new_matter", "unsent", "new"),
+            ),
+        )
+    ]
+
+
+def _hear(talk: Talk, incoming: Incoming) -> Draft:
+    newer = dict(talk.draft.get(NEWER, {}))
+    match incoming.press.value if incoming.press else "":
+        case "go_on":
+            return _joined(talk.draft, newer)
+        case "new" if newer.get("detail") and not (newer.get("evidence") or newer.get("place")):
+            # It may be no complaint at all: let it be heard like any first word.
+            raise Leave(newer["detail"])
+        case "new":
+            parked = {PARKED: talk.draft[PARKED]} if PARKED in talk.draft else {}
+            return {**newer, **parked}
+    if incoming.kind is not Kind.TEXT or not incoming.text.strip():
+        raise NotUnderstood("complaint.press_needed")
+    said = "\n".join(filter(None, (newer.get("detail"), incoming.text.strip())))
+    return {**talk.draft, NEWER: {**newer, "detail": said}}
+
+
+def _joined(draft: Draft, newer: Draft) -> Draft:
+    """The old draft with the new words and evidence at its end."""
+    whole = {key: value for key, value in draft.items() if key not in {NEWER, REMINDED}}
+    if newer.get("detail"):
+        whole["detail"] = "\n".join(filter(None, (whole.get("detail"), newer["detail"])))
+    if newer.get("evidence"):
+        whole["evidence"] = [*whole.get("evidence", ()), *newer["evidence"]]
+    if newer.get("place"):
+        whole["place"] = newer["place"]
+    return whole
+
+
+STEP = Step("unsent", (), lambda draft: draft.get(NEWER) is not None, _ask, _hear)

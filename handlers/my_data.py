@@ -1,0 +1,58 @@
+"""What is kept of one person, and the deleting of what may be deleted.
+
+Cases and ratings stay: they are the office's records until their retention ends.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers import attachments
+from handlers.desk import Desk
+
+
+@dataclass(frozen=True)
+class Kept:
+    """`drafts`: conversations not finished; `loose`: photos and files that are in no case."""
+
+    display_name: str
+    language: str
+    since: datetime
+    cases: int
+    ratings: int
+    drafts: int
+    loose: int
+
+    @property
+    def can_be_deleted(self) -> bool:
+        return bool(self.display_name or self.drafts or self.loose)
+
+
+def kept(desk: Desk, line_user_id: str) -> Kept:
+    tx = desk.tx
+    person = tx.people.find(line_user_id)
+    return Kept(
+        display_name=person.display_name if person else "",
+        language=person.language if person else "",
+        since=person.first_seen_at if person else desk.now,
+        cases=tx.complaints.count_of_reporter(line_user_id),
+        ratings=tx.ratings.count_of(line_user_id),
+        drafts=int(tx.conversations.find(line_user_id) is not None),
+        loose=len(tx.attachments.loose_of(line_user_id)),
+    )
+
+
+def delete(desk: Desk, line_user_id: str) -> None:
+    """Drafts, loose files and the name go; of whoever has no case and no rating, everything."""
+    tx = desk.tx
+    place = tx.conversations.find(line_user_id)
+    tx.conversations.drop(line_user_id)
+    tx.statements.forget_sender(line_user_id)
+    attachments.drop(desk, tx.attachments.loose_of(line_user_id))
+    if place is not None:
+        # What was sent of staff does not name its sender: only the draft knows whose it is.
+        hidden = tx.attachments.get_many(list(place.draft.get("evidence", ())))
+        attachments.drop(desk, [one for one in hidden if one.complaint_id is None])
+    tx.people.describe(line_user_id, "", "")
+    left = kept(desk, line_user_id)
+    if not (left.cases or left.ratings):
+        tx.people.forget(line_user_id)

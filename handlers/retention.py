@@ -1,0 +1,50 @@
+"""Cases that have been kept long enough forget their persons, by the years of their category."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.complaint import Complaint, Place
+from domain.retention import ended_before
+from handlers import attachments
+from handlers.desk import Desk
+from storage.statements import KEPT as STATEMENTS_KEPT
+
+UNSENT_KEPT = timedelta(days=30)
+BATCH = 200
+"""Cases a transaction: a night after an outage must not hold everyone up."""
+
+
+def forget_unsent(desk: Desk) -> None:
+    """Drafts nobody came back to, what was sent with them, and the words of single messages."""
+    desk.tx.conversations.forget(desk.now - UNSENT_KEPT)
+    attachments.drop(desk, desk.tx.attachments.loose_before(desk.now - UNSENT_KEPT))
+    desk.tx.statements.forget(desk.now - STATEMENTS_KEPT)
+
+
+def forget_old_cases(desk: Desk) -> int:
+    """Take the persons out of the cases that are due, at most `BATCH`; returns how many."""
+    words = desk.office.words.say("retention.forgotten", "th")
+    forgotten = 0
+    for category in desk.office.catalog.categories:
+        due = desk.tx.retention.due(
+            category.key, ended_before(desk.now, category.keep_years), BATCH - forgotten
+        )
+        for complaint_id in due:
+            attachments.drop(desk, desk.tx.attachments.of_case(complaint_id))
+            desk.tx.complaints.save(_nameless(desk.tx.complaints.get(complaint_id), words))
+            desk.tx.retention.forget(complaint_id, desk.now)
+        forgotten += len(due)
+    return forgotten
+
+
+def _nameless(case: Complaint, words: str) -> Complaint:
+    """Who, the exact place and the story go; village, topic and days stay for the figures."""
+    return replace(
+        case,
+        reporter="",
+        hide_name=True,
+        place=Place(village=case.place.village),
+        detail=words,
+        question="",
+        conduct=None,
+    )

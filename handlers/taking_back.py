@@ -1,0 +1,125 @@
+"""A message its sender took back or edited: the same happens to it here, in the draft and in the case.
+
+What an officer told about a case is an official act and stays.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from domain.statement import replaced
+from handlers import attachments
+from handlers.desk import Desk
+from handlers.dialogue import Incoming, Kind
+from storage.audit import Entry
+
+TEXTS = frozenset({"detail", "note", "comment", "words", "story", "who", "when", "proof"})
+"""Keys of a draft that hold what was typed."""
+LISTS = ("evidence", "photos")
+RECENT = 50
+"""Cases looked through; a message can be taken back for a day, and nobody reports so many in one."""
+UNSEND, EDIT = "unsend", "edit"
+Change = Callable[[str], str | None]
+
+
+def is_void(desk: Desk, incoming: Incoming) -> bool:
+    """Whether a message was taken back before it arrived here."""
+    return bool(incoming.message_id) and desk.tx.statements.is_taken_back(incoming.message_id)
+
+
+def remember(desk: Desk, incoming: Incoming) -> None:
+    """Keep for some days which words a message brought."""
+    words = incoming.text.strip()
+    if incoming.kind is Kind.TEXT and incoming.message_id and words:
+        desk.tx.statements.remember(incoming.message_id, incoming.sender, words, desk.now)
+
+
+def take_back(desk: Desk, incoming: Incoming) -> None:
+    before = desk.tx.statements.words(incoming.message_id, incoming.sender)
+    desk.tx.statements.take_back(incoming.message_id, incoming.sender, desk.now)
+    _drop_attachment(desk, incoming)
+    if before:
+        mark = desk.office.words.say("taking_back.gone", "th")
+        _change_draft(desk, incoming.sender, lambda text: replaced(text, before, ""))
+        _change_cases(desk, incoming.sender, lambda text: replaced(text, before, mark), UNSEND)
+
+
+def edit(desk: Desk, incoming: Incoming) -> None:
+    """The new words take the place of the old; in a case they are marked as edited."""
+    before = desk.tx.statements.words(incoming.message_id, incoming.sender)
+    after = incoming.text.strip()
+    if not before or not after:
+        return
+    desk.tx.statements.remember(incoming.message_id, incoming.sender, after, desk.now)
+    marked = desk.office.words.say("taking_back.edited", "th", words=after)
+    _change_draft(desk, incoming.sender, lambda text: replaced(text, before, after))
+    _change_cases(desk, incoming.sender, lambda text: replaced(text, before, marked), EDIT)
+
+
+def _drop_attachment(desk: Desk, incoming: Incoming) -> None:
+    # LINE tells of it only for its sender's own message; a hidden row does not name them.
+    found = desk.tx.attachments.by_message(incoming.message_id)
+    if found is None:
+        return
+    attachments.drop(desk, [found])
+    if found.complaint_id is not None:
+        _record(desk, found.complaint_id, UNSEND)
+    place = desk.tx.conversations.find(incoming.sender)
+    if place is not None:
+        draft = _without(place.draft, found.id)
+        desk.tx.conversations.put(
+            incoming.sender, replace(place, draft=draft), place.updated_at or desk.now
+        )
+
+
+def _change_draft(desk: Desk, sender: str, change: Change) -> None:
+    conversations = desk.tx.conversations
+    place = conversations.find(sender)
+    if place is None:
+        return
+    draft = _changed(place.draft, change)
+    if draft != place.draft:
+        conversations.put(sender, replace(place, draft=draft), place.updated_at or desk.now)
+
+
+def _changed(draft: Mapping[str, Any], change: Change) -> dict[str, Any]:
+    """The draft, and every draft within it, with its typed texts changed; an empty one is left out."""
+    whole: dict[str, Any] = {}
+    for key, value in draft.items():
+        if isinstance(value, Mapping):
+            whole[key] = _changed(value, change)
+        elif key in TEXTS and isinstance(value, str):
+            text = change(value)
+            whole |= {key: value if text is None else text} if text != "" else {}
+        else:
+            whole[key] = value
+    return whole
+
+
+def _without(draft: Mapping[str, Any], attachment_id: int) -> dict[str, Any]:
+    whole: dict[str, Any] = {}
+    for key, value in draft.items():
+        if isinstance(value, Mapping):
+            whole[key] = _without(value, attachment_id)
+        elif key in LISTS and isinstance(value, list):
+            whole[key] = [one for one in value if one != attachment_id]
+        else:
+            whole[key] = value
+    return whole
+
+
+def _change_cases(desk: Desk, sender: str, change: Change, action: str) -> None:
+    for case in desk.tx.complaints.of_reporter(sender, RECENT):
+        detail, words = change(case.detail), change(case.place.words)
+        if detail is not None or words is not None:
+            place = replace(case.place, words=case.place.words if words is None else words)
+            story = case.detail if detail is None else detail
+            desk.tx.complaints.save(replace(case, detail=story, place=place))
+        elif case.restricted or not desk.tx.statements.change_notes(case.id, change):
+            continue
+        _record(desk, case.id, action)
+
+
+def _record(desk: Desk, complaint_id: int, action: str) -> None:
+    status = desk.tx.complaints.get(complaint_id).status.value
+    desk.tx.audit.add(Entry(desk.now, "reporter", action, status, status, ""), complaint_id)

@@ -1,0 +1,44 @@
+"""Takes the persons out of cases that have been kept long enough. What figures count stays."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+
+from storage.tables import audit, complaint, ending, identity, rating, receipt
+
+
+class Retention:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def due(self, category: str, ended_before: datetime, limit: int) -> Sequence[int]:
+        """Ids of cases of a category that ended before then and still name somebody, the oldest first."""
+        return self._connection.scalars(
+            select(complaint.c.id)
+            .where(
+                complaint.c.category == category,
+                complaint.c.ended_at < ended_before,
+                complaint.c.forgotten_at.is_(None),
+            )
+            .order_by(complaint.c.ended_at)
+            .limit(limit)
+        ).all()
+
+    def forget(self, complaint_id: int, now: datetime) -> None:
+        """Everything that was written about a case after its story goes; the story is the caller's."""
+        self._connection.execute(
+            update(complaint).where(complaint.c.id == complaint_id).values(forgotten_at=now)
+        )
+        for table in (identity, receipt):
+            self._connection.execute(delete(table).where(table.c.complaint_id == complaint_id))
+        blank = {"note": "", "reason": "", "no_photo_reason": ""}
+        self._connection.execute(
+            update(ending).where(ending.c.complaint_id == complaint_id).values(**blank)
+        )
+        self._connection.execute(
+            update(audit).where(audit.c.complaint_id == complaint_id).values(note="")
+        )
+        self._connection.execute(
+            update(rating).where(rating.c.complaint_id == complaint_id).values(rater="", comment="")
+        )

@@ -1,0 +1,121 @@
+"""Coming back: to a case that is open, and to a complaint that was never sent."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.chat import LAMP
+from tests.moments import NOON
+
+STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
+
+
+@pytest.fixture
+def waiting(resident):
+    """A resident with one open case about a lamp; `resident.case` is its number."""
+    resident.follows()
+    resident.case = resident.complains()
+    return resident
+
+
+# ------------------------------------------------------------------ to an open case
+def test_words_of_coming_back_are_added_to_the_open_case(waiting, officer):
+    waiting.says("ไฟที่แจ้งไปแล้วยังไม่มาซ่อมเลย ตอนนี้ดับสองดวง")
+    waiting.sees(f"เพิ่มข้อมูลเรื่อง {waiting.case}", "ดับสองดวง").presses("ยืนยัน")
+    officer.says("งานของฉัน").presses("ดูรายละเอียด")
+    waiting.says("ติดตามเรื่อง").presses("ดูรายละเอียด").sees("ท่านเพิ่มข้อมูล", "ดับสองดวง")
+
+
+def test_it_can_still_be_a_new_matter_and_no_word_is_lost(waiting):
+    waiting.says("ไฟที่แจ้งไปแล้วยังไม่มาซ่อม แถวตลาดก็ดับ").presses("เป็นเรื่องใหม่")
+    waiting.sees("เรื่องนี้เกี่ยวกับอะไร").presses(STREET_LIGHT).sees("แถวตลาดก็ดับ").presses("ยืนยัน")
+    assert waiting.number() != waiting.case
+
+
+def test_who_asks_how_far_it_is_sees_the_case_at_once(waiting):
+    waiting.says("ไปถึงไหนแล้วคะ").sees(waiting.case, "รอเจ้าหน้าที่รับเรื่อง")
+    waiting.does_not_see("เพิ่มข้อมูลเรื่อง")
+
+
+def test_a_question_with_something_to_say_shows_the_case_and_offers_to_send_it(waiting):
+    waiting.says("เมื่อไหร่จะมาซ่อมไฟ มืดมากกลัวโจร").sees("รอเจ้าหน้าที่รับเรื่อง")
+    waiting.sees(f"เพิ่มข้อมูลเรื่อง {waiting.case}", "กลัวโจร")
+
+
+def test_the_number_alone_shows_the_case_and_with_words_it_takes_them(waiting):
+    waiting.says(f"ขอทราบผล {waiting.case} ค่ะ").sees(waiting.case, "รอเจ้าหน้าที่รับเรื่อง")
+    waiting.says(f"{waiting.case} อยู่ตรงเสาที่สามนับจากวัด")
+    waiting.sees(f"เพิ่มข้อมูลเรื่อง {waiting.case}", "เสาที่สาม")
+
+
+def test_another_topic_is_a_new_matter_whatever_else_it_says(waiting):
+    waiting.says("ขยะที่แจ้งไว้ยังไม่มาเก็บเลย").sees("เรื่องนี้เกี่ยวกับอะไร")
+
+
+def test_the_same_topic_without_a_word_of_coming_back_is_a_new_matter(waiting):
+    waiting.says("ไฟหน้าโรงเรียนดับ").sees("เรื่องนี้เกี่ยวกับอะไร")
+
+
+def test_somebody_elses_case_is_never_meant(waiting, neighbour):
+    neighbour.follows().says("ไฟที่แจ้งไปแล้วยังไม่มาซ่อม").sees("เรื่องนี้เกี่ยวกับอะไร")
+    neighbour.does_not_see(waiting.case)
+
+
+# ------------------------------------------------------------------ to a complaint never sent
+@pytest.fixture
+def begun(resident):
+    """A resident who told of a lamp yesterday at noon and never pressed ยืนยัน."""
+    return resident.acts_at(NOON).follows().says(LAMP)
+
+
+def test_the_next_day_the_old_draft_is_offered_before_anything_is_mixed(begun):
+    begun.acts_at(NOON + timedelta(hours=13)).says("ขยะหน้าบ้านไม่มาเก็บ")
+    begun.sees("มีเรื่องที่ยังไม่ได้ส่ง", LAMP)
+    assert begun.quick_replies == ["ทำต่อ", "เรื่องใหม่"]
+
+
+def test_within_hours_more_words_simply_belong_to_it(begun):
+    begun.acts_at(NOON + timedelta(hours=11)).says("ดับทั้งซอย").does_not_see("ยังไม่ได้ส่ง")
+    begun.presses(STREET_LIGHT).sees(f"{LAMP}\nดับทั้งซอย")
+
+
+def test_going_on_keeps_the_new_words_with_the_old(begun):
+    begun.acts_at(NOON + timedelta(hours=13)).says("ตอนนี้ดับสองดวง").presses("ทำต่อ")
+    begun.presses(STREET_LIGHT).sees(f"{LAMP}\nตอนนี้ดับสองดวง", "ตรวจดูก่อนส่ง")
+
+
+def test_a_new_matter_keeps_the_new_words_alone(begun):
+    begun.acts_at(NOON + timedelta(hours=13)).says("ขยะหน้าบ้านไม่มาเก็บ").says("สามวันแล้ว")
+    begun.presses("เรื่องใหม่").sees("เรื่องนี้เกี่ยวกับอะไร").presses("ขยะ ถังขยะ")
+    begun.sees("ขยะหน้าบ้านไม่มาเก็บ\nสามวันแล้ว").does_not_see(LAMP)
+
+
+def test_new_words_that_are_no_complaint_are_heard_as_what_they_are(begun):
+    begun.acts_at(NOON + timedelta(hours=13)).says("สวัสดีค่ะ").presses("เรื่องใหม่")
+    begun.sees("มีอะไรให้ช่วย")
+
+
+@pytest.mark.parametrize("way", ["ทำต่อ", "เรื่องใหม่"])
+def test_a_photo_sent_meanwhile_is_lost_neither_way(begun, way):
+    begun.acts_at(NOON + timedelta(hours=13)).sends_photos().sees("มีเรื่องที่ยังไม่ได้ส่ง").presses(way)
+    if way == "เรื่องใหม่":
+        begun.sees("ช่วยเล่าสั้นๆ").says("ไฟหน้าโรงเรียนดับ")
+    begun.presses(STREET_LIGHT).sees("รูป 1")
+
+
+def test_a_day_later_it_is_mentioned_once_under_another_answer_and_never_pushed(begun):
+    begun.looks_away().hears_nothing()
+    begun.acts_at(NOON + timedelta(hours=25)).says("ติดต่อเรา").sees("โทรศัพท์", "มีเรื่องที่ยังไม่ได้ส่ง")
+    begun.says("ติดต่อเรา").does_not_see("มีเรื่องที่ยังไม่ได้ส่ง")
+    begun.says("บริการและขั้นตอน").does_not_see("มีเรื่องที่ยังไม่ได้ส่ง")
+
+
+def test_from_the_reminder_one_tap_goes_on(begun):
+    begun.acts_at(NOON + timedelta(hours=25)).says("ติดต่อเรา").presses("ทำต่อ")
+    begun.sees("เรื่องนี้เกี่ยวกับอะไร").presses(STREET_LIGHT).sees(LAMP)
+
+
+def test_a_rating_left_open_does_not_swallow_what_is_said_days_later(resident, officer):
+    resident.acts_at(NOON).follows()
+    resident.says("ประเมินความพึงพอใจ")
+    resident.acts_at(NOON + timedelta(days=2)).says(LAMP).sees("เรื่องนี้เกี่ยวกับอะไร")

@@ -1,0 +1,173 @@
+"""A message taken back in LINE is taken back here: from the draft, from the case, from the disk."""
+
+import secrets
+from datetime import timedelta
+
+import pytest
+
+from scheduler import jobs
+from tests.chat import HTTP, LAMP
+
+STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
+SECRET = "เบอร์โทรฉัน 0812345678"
+
+
+def case_of(bot, number):
+    with bot.office.store.read() as tx:
+        case = tx.complaints.by_number(number)
+        return case, tx.audit.of(case.id)
+
+
+def on_disk(bot, words):
+    """Whether words stand anywhere in the bot's folder in the clear."""
+    bot.office.store.shorten_log()
+    files = [path for path in bot.settings.data_dir.rglob("*") if path.is_file()]
+    assert files
+    return any(words.encode() in path.read_bytes() for path in files)
+
+
+def event(bot, phone, kind, **body):
+    """A webhook of LINE about a message, such as the pretend LINE has no button for."""
+    raw = {
+        "type": kind,
+        "mode": "active",
+        "timestamp": int(bot.now().timestamp() * 1000),
+        "source": {"type": "user", "userId": bot.line.friends.person(phone.key).id},
+        "webhookEventId": secrets.token_hex(13).upper(),
+        "deliveryContext": {"isRedelivery": False},
+        **body,
+    }
+    answer = HTTP.request("POST", f"{bot.line_url}/_/webhook", json={"events": [raw]})
+    assert answer.json()["status"] == 200
+    bot.settle()
+
+
+def edits(bot, phone, text):
+    """Edit the newest message of one's own."""
+    message = {"type": "text", "id": phone.own_messages[-1], "text": text}
+    event(bot, phone, "messageEdited", message=message)
+
+
+# ------------------------------------------------------------------ out of a draft
+def test_words_taken_back_before_sending_never_reach_the_case(bot, resident):
+    resident.says(LAMP).presses(STREET_LIGHT).says(SECRET).sees(SECRET).unsends().hears_nothing()
+    number = resident.presses("ยืนยัน").number()
+    assert case_of(bot, number)[0].detail == LAMP
+
+
+def test_the_only_words_taken_back_are_asked_for_again(resident):
+    resident.says(LAMP).unsends()
+    resident.says("ไฟหน้าโรงเรียนดับ").presses(STREET_LIGHT).sees("ไฟหน้าโรงเรียนดับ").does_not_see(LAMP)
+
+
+def test_a_photo_taken_back_leaves_the_draft_and_the_disk(bot, resident):
+    resident.says(LAMP).presses(STREET_LIGHT).sends_photos().sees("รูป 1")
+    (file,) = (bot.settings.data_dir / "attachments").glob("*/*")
+    resident.unsends()
+    assert not file.exists()
+    resident.says("แจ้งเรื่อง").does_not_see("รูป 1")
+
+
+def test_the_same_picture_in_another_case_stays(bot, resident, neighbour):
+    neighbour.says(LAMP).presses(STREET_LIGHT).sends_photos().presses("ยืนยัน")
+    resident.says(LAMP).presses(STREET_LIGHT).sends_photos().unsends()
+    assert len(list((bot.settings.data_dir / "attachments").glob("*/*"))) == 1
+
+
+# ------------------------------------------------------------------ out of a case
+def test_words_taken_back_after_sending_are_gone_from_the_case_and_say_so(bot, resident, officer):
+    resident.says(LAMP).presses(STREET_LIGHT).says(SECRET)
+    message = resident.own_messages[-1]
+    number = resident.presses("ยืนยัน").number()
+    assert case_of(bot, number)[0].detail == f"{LAMP}\n{SECRET}"
+    assert on_disk(bot, SECRET)
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    case, entries = case_of(bot, number)
+    assert case.detail == f"{LAMP}\n(ผู้แจ้งลบข้อความ)"
+    assert entries[-1].action == "unsend"
+    assert not on_disk(bot, SECRET)
+    officer.says("งานของฉัน").presses("ดูรายละเอียด").sees("(ผู้แจ้งลบข้อความ)").does_not_see(SECRET)
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").sees("ท่านลบข้อความหรือรูปที่ส่งไว้")
+
+
+def test_what_was_added_to_a_case_can_be_taken_back_too(bot, resident):
+    number = resident.complains()
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เพิ่มข้อมูลหรือรูป").says(SECRET)
+    message = resident.own_messages[-1]
+    resident.presses("ยืนยัน")
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    _, entries = case_of(bot, number)
+    assert [entry.note for entry in entries] == ["", "(ผู้แจ้งลบข้อความ)", ""]
+
+
+def test_a_photo_taken_back_is_gone_from_the_case(bot, resident):
+    resident.says(LAMP).presses(STREET_LIGHT).sends_photos()
+    message = resident.own_messages[-1]
+    number = resident.presses("ยืนยัน").number()
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    case, entries = case_of(bot, number)
+    with bot.office.store.read() as tx:
+        assert tx.attachments.of_case(case.id) == []
+    assert entries[-1].action == "unsend"
+    assert list((bot.settings.data_dir / "attachments").glob("*/*")) == []
+
+
+def test_nobody_takes_back_the_words_of_somebody_else(bot, resident, neighbour):
+    number = resident.complains()
+    message = resident.own_messages[0]
+    event(bot, neighbour, "unsend", unsend={"messageId": message})
+    assert case_of(bot, number)[0].detail == LAMP
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_the_news_may_come_before_the_message(bot, resident, late):
+    if late:
+        event(bot, resident, "unsend", unsend={"messageId": "98765"})
+    event(
+        bot,
+        resident,
+        "message",
+        replyToken=secrets.token_hex(16),
+        message={"type": "text", "id": "98765", "text": LAMP},
+    )
+    with bot.office.store.read() as tx:
+        place = tx.conversations.find(bot.line.friends.person("somsri").id)
+    assert (place is None) == late
+
+
+# ------------------------------------------------------------------ edited
+def test_edited_words_take_the_place_of_the_old_and_are_marked(bot, resident):
+    resident.says(LAMP).presses(STREET_LIGHT).says("หน้าวัด")
+    message = resident.own_messages[-1]
+    number = resident.presses("ยืนยัน").number()
+    edited = {"type": "text", "id": message, "text": "หน้าโรงเรียน"}
+    event(bot, resident, "messageEdited", message=edited)
+    assert case_of(bot, number)[0].detail == f"{LAMP}\nหน้าโรงเรียน (แก้ไขแล้ว)"
+
+
+def test_words_edited_in_a_draft_are_simply_the_words(bot, resident):
+    resident.says(LAMP)
+    edits(bot, resident, "ไฟหน้าโรงเรียนดับ")
+    resident.presses(STREET_LIGHT).sees("ไฟหน้าโรงเรียนดับ").does_not_see(LAMP, "แก้ไขแล้ว")
+
+
+# ------------------------------------------------------------------ kept for days only
+def test_after_three_days_no_single_message_is_remembered_and_after_thirty_no_draft(bot, resident):
+    resident.says(LAMP).sends_photos()
+    (file,) = (bot.settings.data_dir / "attachments").glob("*/*")
+    begun = bot.now()
+
+    def counts():
+        with bot.office.store.read() as tx:
+            return [
+                tx.connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+                for table in ("statement", "conversation", "attachment")
+            ]
+
+    assert counts() == [1, 1, 1]
+    for days, left in ((2, [1, 1, 1]), (4, [0, 1, 1]), (31, [0, 0, 0])):
+        bot.now.move_to(begun + timedelta(days=days))
+        jobs.forget(bot.office, bot.now())
+        bot.settle()
+        assert counts() == left
+    assert not file.exists()

@@ -4,8 +4,8 @@ from typing import Literal
 
 from alembic import context
 
+from storage import tables
 from storage.columns import Instant
-from storage.tables import metadata
 
 
 def _plain_instant(kind: str, thing: object, _context: object) -> str | Literal[False]:
@@ -15,7 +15,7 @@ def _plain_instant(kind: str, thing: object, _context: object) -> str | Literal[
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=tables.inbox.metadata,
     render_as_batch=True,
     render_item=_plain_instant,
 )

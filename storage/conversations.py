@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ class Place:
     flow: str
     draft_id: str
     draft: Mapping[str, Any]
-    updated_at: datetime | None = None
+    updated_at: datetime | None = field(default=None, compare=False)
 
 
 class Conversations:

@@ -6,6 +6,7 @@ import io
 import pytest
 from PIL import Image
 
+from bot.wiring import photo_files
 from storage.attachments import State
 
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
@@ -41,10 +42,9 @@ def test_a_kept_photo_has_forgotten_where_it_was_taken(bot, resident):
     out = io.BytesIO()
     Image.new("RGB", (40, 30), "red").save(out, "JPEG", exif=exif)
     resident.sends_bytes(base64.b64encode(out.getvalue()).decode())
-    (kept,) = (
-        path for path in (bot.settings.data_dir / "attachments").rglob("*") if path.is_file()
-    )
-    with Image.open(kept) as picture:
+    with bot.office.store.read() as tx:
+        (kept,) = tx.attachments.get_many([1])
+    with Image.open(io.BytesIO(photo_files(bot.settings).read(kept.sha256))) as picture:
         assert dict(picture.getexif()) == {}
 
 

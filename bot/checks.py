@@ -22,6 +22,7 @@ from scheduler.timetable import ZONE
 from storage.migrate import is_current
 
 GOOD, NOTE, BAD = "ok  ", "note", "FAIL"
+GOOD_KEY = 32
 WEBHOOK_PATH = "/line/webhook"
 Finding = tuple[str, str]
 
@@ -37,6 +38,7 @@ def run_checks(settings: Settings) -> int:
 
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _storage(settings)
+    yield from _key(settings)
     yield from _zone()
     try:
         office = build_office(settings)
@@ -67,6 +69,11 @@ def _storage(settings: Settings) -> Iterator[Finding]:
         )
         return
     yield GOOD, f"DATA_DIR {Path(settings.data_dir).resolve()} can be written."
+
+
+def _key(settings: Settings) -> Iterator[Finding]:
+    if len(settings.secret_key.get_secret_value()) < GOOD_KEY:
+        yield NOTE, f"SECRET_KEY is short: use {GOOD_KEY} characters from `openssl rand -base64 32`."
 
 
 def _zone() -> Iterator[Finding]:

@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     data_dir: Path = Path("var/data")
     public_url: str = ""
-    secret_key: SecretStr = Field(min_length=16)
+    secret_key: SecretStr = Field(min_length=8)
     old_secret_keys: SecretStr = SecretStr("")
     organisation_dir: Path | None = None
     host: str = "127.0.0.1"

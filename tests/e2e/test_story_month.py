@@ -115,8 +115,7 @@ def test_frozen_figures_do_not_move_when_something_happens_later(
 def test_a_complaint_about_staff_appears_as_a_count_alone(
     bot, this_month, resident, integrity, palad
 ):
-    resident.says("ร้องเรียนเจ้าหน้าที่").says("เจ้าหน้าที่ทะเบียนเรียกรับเงิน")
-    number = resident.presses("ยืนยัน").number()
+    number = resident.complains_of_staff("เจ้าหน้าที่ทะเบียน")
     palad.looks_away()
     tick(bot, first_of_next(this_month) + 8 * HOUR)
     palad.sees("ร้องเรียนเจ้าหน้าที่\n1 (เดือนก่อน 0)", "รับเรื่อง\n0").does_not_see(number, "ทะเบียน")

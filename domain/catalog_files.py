@@ -72,6 +72,7 @@ def departments(table: Table) -> Iterator[Department]:
         yield Department(
             key=key,
             th=entry.text("th"),
+            short_th=entry.text("short_th" if entry.has("short_th") else "th"),
             en=entry.text("en"),
             phone=entry.text("phone"),
             unverified=_unverified(entry, Department),

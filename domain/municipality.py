@@ -87,10 +87,11 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A section (กอง) that cases are handed to."""
+    """A section (กอง) that cases are handed to. `short_th` fits a button, where `th` may not."""
 
     key: str
     th: str
+    short_th: str
     en: str
     phone: str
     unverified: frozenset[str]

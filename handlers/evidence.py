@@ -14,12 +14,12 @@ FILES_SHOWN = 5
 
 
 def counted(voice: Voice, found: Sequence[Attachment]) -> str:
-    """Such as "รูป 2 เสียง 1"; a dash when there is nothing."""
+    """Such as "รูป 2 เสียง 1"; says so when there is nothing."""
     kinds = Counter(one.kind for one in found if one.state in HERE_OR_COMING)
     parts = [
         voice.say(f"attachment.{kind.value}", count=kinds[kind]) for kind in Kind if kinds[kind]
     ]
-    return " ".join(parts) or "-"
+    return " ".join(parts) or voice.say("attachment.none")
 
 
 def photo_addresses(desk: Desk, case: Complaint, moment: Moment) -> tuple[str, ...]:

@@ -71,11 +71,19 @@ def month_card(desk: Desk, now: MonthFigures) -> Card:
         )
         for case in now.oldest
     )
-    topics = ", ".join(f"{catalog.category(key).th} {count}" for key, count in now.topics)
-    places = ", ".join(f"{villages.get(number, number)}: {count}" for number, count in now.villages)
+    topics = "\n".join(
+        voice.say("month.counted", name=catalog.category(key).th, count=count)
+        for key, count in now.topics
+    )
+    places = "\n".join(
+        voice.say("month.counted", name=villages.get(number, number), count=count)
+        for number, count in now.villages
+    )
 
     def row(key: str, figure: Callable[[MonthFigures], object]) -> Row:
         facts = {"now": figure(now), "before": figure(before)}
+        if year is None and before.is_blank:
+            return Row(voice.say(f"month.{key}"), str(figure(now)))
         if year is None:
             return Row(voice.say(f"month.{key}"), voice.say("month.against", **facts))
         facts["year"] = figure(year)
@@ -111,8 +119,9 @@ def survey_card(desk: Desk, now: MonthFigures) -> Card:
     voice = Voice(desk.office.words)
     name = moments.month(now.month)
     low = sum(now.scores[:NEEDS_A_REASON])
-    reasons = ", ".join(
-        f"{voice.label(f'button.reason_{reason}')} {count}" for reason, count in now.reasons
+    reasons = "\n".join(
+        voice.say("month.reason_line", reason=voice.label(f"button.reason_{reason}"), count=count)
+        for reason, count in now.reasons
     )
     services = "\n".join(
         voice.say(
@@ -156,46 +165,45 @@ def _service(desk: Desk, voice: Voice, key: str) -> str:
 
 
 def _answered(voice: Voice, now: MonthFigures, before: MonthFigures) -> Row:
-    return Row(
-        voice.say("month.answered"),
-        voice.say(
-            "month.answered_value",
-            in_time=now.answered_in_time,
-            received=now.received,
-            not_due=now.answer_not_due,
-            late=now.answered_late,
-            before=before.answered_in_time,
-            before_received=before.received,
-        ),
+    value = voice.say(
+        "month.answered_value",
+        in_time=now.answered_in_time,
+        received=now.received,
+        not_due=now.answer_not_due,
+        late=now.answered_late,
     )
+    prior = voice.say("month.share", part=before.answered_in_time, whole=before.received)
+    return Row(voice.say("month.answered"), _with_prior(voice, value, before, prior))
 
 
 def _endings(voice: Voice, now: MonthFigures, before: MonthFigures) -> Row:
-    return Row(
-        voice.say("month.endings"),
-        voice.say(
-            "month.endings_value",
-            confirmed=now.confirmed,
-            unconfirmed=now.unconfirmed,
-            disputed=now.disputed,
-            reopened=now.reopened,
-            before=before.confirmed,
-        ),
+    value = voice.say(
+        "month.endings_value",
+        confirmed=now.confirmed,
+        unconfirmed=now.unconfirmed,
+        disputed=now.disputed,
+        reopened=now.reopened,
     )
+    prior = voice.say("month.endings_prior", confirmed=before.confirmed)
+    return Row(voice.say("month.endings"), _with_prior(voice, value, before, prior))
 
 
 def _pushes(voice: Voice, now: MonthFigures, before: MonthFigures) -> Row:
     per_case = now.pushes_per_case
-    return Row(
-        voice.say("month.pushes"),
-        voice.say(
-            "month.pushes_value",
-            pushes=now.pushes,
-            plan=voice.say("month.no_limit") if now.message_plan is None else now.message_plan,
-            per_case="-" if per_case is None else f"{per_case:g}",
-            before=before.pushes,
-        ),
+    value = voice.say(
+        "month.pushes_value",
+        pushes=now.pushes,
+        plan=voice.say("month.no_limit") if now.message_plan is None else now.message_plan,
+        per_case="-" if per_case is None else f"{per_case:g}",
     )
+    return Row(voice.say("month.pushes"), _with_prior(voice, value, before, before.pushes))
+
+
+def _with_prior(voice: Voice, value: str, before: MonthFigures, prior: object) -> str:
+    """A value of several lines and, where there was a month before, that month's on a line of its own."""
+    if before.is_blank:
+        return value
+    return voice.say("month.with_prior", value=value, prior=prior)
 
 
 def _days(voice: Voice, days: float | None) -> str:

@@ -62,7 +62,7 @@ def _ask_who(talk: Talk) -> list[Reply]:
             talk.say("conduct.ask_who"),
             (
                 *(
-                    talk.named_button(talk.name(Both(one.th, one.en))[:20], "who", one.key)
+                    talk.named_button(talk.name(Both(one.short_th, one.en)), "who", one.key)
                     for one in sections[:10]
                 ),
                 talk.button("button.unknown", "who", "unknown"),

@@ -77,7 +77,7 @@ def _receivers(talk: Talk) -> dict[str, str]:
             }
         case Action.TRANSFER:
             return {
-                department.key: talk.name(Both(department.th, department.en))
+                department.key: talk.name(Both(department.short_th, department.en))
                 for department in catalog.departments
                 if department.key != case.department
             }

@@ -92,8 +92,8 @@ def test_past_its_promise_head_palad_and_nayok_hear_one_after_the_other(
     assert heard[4][2] > 0
     assert heard[4] == heard[5]
     head.sees("เกินกำหนดเสร็จ", number)
-    palad.sees("แจ้งปลัด", number)
-    nayok.sees("แจ้งนายก", number)
+    palad.sees("เรียนปลัดเพื่อทราบ", number)
+    nayok.sees("เรียนนายกเพื่อทราบ", number)
     resident.says(number).sees("เกินกำหนด แจ้งหัวหน้าแล้ว", "ยังล่าช้า แจ้งปลัดแล้ว")
 
 
@@ -109,7 +109,7 @@ def test_a_case_that_waits_warns_nobody(bot, resident, officer, head):
 
 def test_when_the_day_of_a_wait_comes_holder_and_resident_hear_of_it(bot, resident, officer):
     number = lamp(resident)
-    officer.presses("งานอื่นกับเรื่องนี้").presses("รอ…").presses("งบประมาณ")
+    officer.presses("ดำเนินการอื่น").presses("ต้องรอ").presses("งบประมาณ")
     officer.presses(officer.quick_replies[0]).says("รองบปีหน้า").presses("ยืนยัน").looks_away()
     resident.looks_away()
     with bot.office.store.read() as tx:
@@ -119,8 +119,8 @@ def test_when_the_day_of_a_wait_comes_holder_and_resident_hear_of_it(bot, reside
     for _ in range(2):
         tick(bot, watch_clocks, review_at + timedelta(minutes=5))
         assert len(resident.news) == len(officer.news) == 1
-    officer.sees("ถึงวันที่ต้องดูอีกครั้ง", number)
-    resident.sees("ยังรองบประมาณ", "กองช่างตรวจดูแล้ว")
+    officer.sees("ถึงวันนัดดูอีกครั้ง", number)
+    resident.sees("ยังรองบประมาณ", "แจ้ง กองช่าง ให้ตรวจดูแล้ว")
 
 
 def test_after_fifteen_days_without_a_word_the_resident_hears_why(bot, resident, officer, head):

@@ -118,7 +118,7 @@ def test_a_name_once_hidden_can_be_shown_again(resident, officer):
 
 
 def test_staff_conduct_says_who_will_see_it_before_anything_is_told(resident):
-    resident.says("ร้องเรียนเจ้าหน้าที่").sees("ก่อนส่งจะบอกว่าใครเห็นอะไร")
+    resident.says("ร้องเรียนเจ้าหน้าที่").sees("ใครเห็นอะไรบ้าง", "ปกปิดชื่อได้")
 
 
 def test_a_very_long_story_is_taken(resident):

@@ -9,7 +9,7 @@ from bot import clock
 def linked(bot, group, head):
     """The engineering division's group, linked by its head."""
     group.takes_the_bot_in().hears("head", "กองช่าง", mention=True)
-    assert "กลุ่มนี้เป็นกลุ่มของกองช่างแล้ว" in group.screen
+    assert "กลุ่มนี้เป็นกลุ่มของ กองช่าง แล้ว" in group.screen
     return group
 
 
@@ -68,7 +68,7 @@ def test_done_becomes_a_question_in_the_private_chat(resident, officer, linked):
     officer.presses("รับเรื่อง").looks_away()
     linked.hears("chang", "เสร็จแล้วครับ")
     assert "ส่งคำถามไปในแชทส่วนตัวแล้ว" in linked.screen
-    officer.sees(f"{number} เสร็จแล้วใช่ไหม", "เสร็จแล้วครับ")
+    officer.sees(f"{number} เสร็จแล้วใช่หรือไม่", "เสร็จแล้วครับ")
     officer.presses("ปิดเรื่อง").says("เปลี่ยนหลอดแล้ว").presses("ไม่มีสิ่งให้ถ่ายรูป").presses("ยืนยัน")
     resident.sees("ดำเนินการแล้ว: เปลี่ยนหลอดแล้ว")
 
@@ -77,7 +77,7 @@ def test_not_yet_leaves_it_open(resident, officer, linked):
     number = resident.complains()
     officer.presses("รับเรื่อง").looks_away()
     linked.hears("chang", "เสร็จแล้วครับ")
-    officer.presses("ยังไม่เสร็จ").sees(f"เรื่อง {number} ยังเปิดอยู่")
+    officer.presses("ยังไม่เสร็จ").sees(f"เรื่อง {number} ยังไม่ปิด")
 
 
 def test_of_several_cases_the_officer_says_which(resident, officer, linked):
@@ -96,7 +96,7 @@ def test_a_number_that_was_typed_says_which_case(resident, officer, linked):
     road = resident.complains("ถนนเป็นหลุมหน้าตลาด", "ถนน ทางเท้า สะพาน")
     officer.looks_away()
     linked.hears("chang", f"{road} เสร็จแล้ว")
-    officer.sees(f"{road} เสร็จแล้วใช่ไหม")
+    officer.sees(f"{road} เสร็จแล้วใช่หรือไม่")
 
 
 def test_talk_that_is_no_report_asks_nobody(resident, officer, linked):

@@ -51,7 +51,7 @@ def test_the_month_arrives_once_on_the_1st_at_8(
     assert [len(one.news) for one in told] == [1, 1, 2]
     clerk.sees("แบบสอบถามความพึงพอใจ", "5 ดีมาก\n1 คน (100%)", "เรื่องร้องเรียนที่ปิดแล้ว 5.00 (ผู้ตอบ 1 คน)")
     for one in told:
-        one.sees("สรุปประจำเดือน", "รับเรื่อง\n1 (เดือนก่อน 0)", "ปิดเรื่อง\n1", "5.00 จาก 5 (ผู้ตอบ 1 คน)")
+        one.sees("สรุปประจำเดือน", "รับเรื่อง\n1", "ปิดเรื่อง\n1", "5.00 จาก 5 (ผู้ตอบ 1 คน)")
         one.sees("1 จาก 1", "ไฟถนน ไฟส่องสว่าง 1", "ไม่มีเรื่องค้าง")
     officer.hears_nothing()
 
@@ -118,7 +118,7 @@ def test_a_complaint_about_staff_appears_as_a_count_alone(
     number = resident.complains_of_staff("เจ้าหน้าที่ทะเบียน")
     palad.looks_away()
     tick(bot, first_of_next(this_month) + 8 * HOUR)
-    palad.sees("ร้องเรียนเจ้าหน้าที่\n1 (เดือนก่อน 0)", "รับเรื่อง\n0").does_not_see(number, "ทะเบียน")
+    palad.sees("ร้องเรียนเจ้าหน้าที่\n1", "รับเรื่อง\n0").does_not_see(number, "ทะเบียน")
 
 
 def test_the_five_oldest_are_named_with_their_age(bot, this_month, resident, palad):

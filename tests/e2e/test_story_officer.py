@@ -7,7 +7,7 @@ import urllib3
 
 from tests.chat import Phone
 
-DAILY = ["รับเรื่อง", "อัปเดต", "ขอข้อมูลเพิ่ม", "ปิดเรื่อง", "งานอื่นกับเรื่องนี้"]
+DAILY = ["รับเรื่อง", "อัปเดต", "ขอข้อมูลเพิ่ม", "ปิดเรื่อง", "ดำเนินการอื่น"]
 
 
 def test_the_officers_of_the_section_hear_at_once_with_all_they_need(
@@ -177,7 +177,7 @@ def test_a_case_of_another_section_is_not_found(resident, officer, clerk):
 
 def test_the_head_may_do_what_officers_may(resident, head):
     resident.complains()
-    head.presses("รับเรื่อง").sees("ผู้แจ้งได้รับแจ้งแล้ว")
+    head.presses("รับเรื่อง").sees("แจ้งให้ผู้แจ้งทราบแล้ว")
 
 
 def test_the_nayok_reads_every_case_and_changes_none(resident, nayok, officer):

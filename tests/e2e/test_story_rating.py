@@ -62,7 +62,7 @@ def test_a_score_may_be_typed(bot, rating):
 
 def test_who_was_asked_for_money_is_shown_the_protected_way(rating):
     rating.presses("1 ต้องแก้ไขด่วน").presses("เรียกรับเงินหรือสิ่งของ").presses("ข้าม")
-    rating.sees("เรื่องร้ายแรง").presses("ร้องเรียนเจ้าหน้าที่").sees("ก่อนส่งจะบอกว่าใครเห็นอะไร")
+    rating.sees("เรื่องร้ายแรง").presses("ร้องเรียนเจ้าหน้าที่").sees("ใครเห็นอะไรบ้าง")
 
 
 @pytest.mark.both_databases

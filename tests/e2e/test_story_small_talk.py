@@ -40,7 +40,7 @@ def test_a_question_about_a_service_is_answered_with_its_steps(bot, resident):
 
 
 def test_following_is_answered_with_a_welcome_the_notice_and_the_menu(resident):
-    resident.follows().sees("สวัสดีค่ะ", "นาวังหิน", "ผู้เห็นคือเจ้าหน้าที่ผู้รับผิดชอบเท่านั้น", "1669")
+    resident.follows().sees("สวัสดีค่ะ", "นาวังหิน", "ผู้ที่เห็นคือเจ้าหน้าที่ผู้รับผิดชอบเท่านั้น", "1669")
     assert resident.quick_replies == MENU
 
 
@@ -60,7 +60,7 @@ def test_a_message_taken_back_gets_no_answer(resident):
         ("แจ้งเรื่อง", "เล่าปัญหาที่พบได้เลย"),
         ("ติดตามเรื่อง", "ยังไม่มีเรื่องที่แจ้ง"),
         ("ประเมินความพึงพอใจ", "ให้คะแนนเรื่องใดหรือบริการใด"),
-        ("ร้องเรียนเจ้าหน้าที่", "ก่อนส่งจะบอกว่าใครเห็นอะไร"),
+        ("ร้องเรียนเจ้าหน้าที่", "ใครเห็นอะไรบ้าง"),
         ("บริการและขั้นตอน", "กดชื่อบริการ"),
         ("ติดต่อเรา", "โทรศัพท์"),
     ],

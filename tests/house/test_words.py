@@ -167,6 +167,11 @@ def test_names_of_services_fit_a_button_of_a_card(language):
     assert [name for name in names if count_graphemes(name) > limits.FLEX_BUTTON_LABEL] == []
 
 
+def test_short_names_of_sections_fit_a_quick_reply():
+    names = [one.short_th for one in shipped_catalog().departments]
+    assert [name for name in names if count_graphemes(name) > LABEL_LIMIT] == []
+
+
 def test_no_two_buttons_that_stand_together_read_the_same():
     for file in LABELS:
         labels = [both.th for key, both in WORDS.items() if key.startswith(f"{file}.")]

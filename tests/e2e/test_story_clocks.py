@@ -109,7 +109,7 @@ def test_a_case_that_waits_warns_nobody(bot, resident, officer, head):
 
 def test_when_the_day_of_a_wait_comes_holder_and_resident_hear_of_it(bot, resident, officer):
     number = lamp(resident)
-    officer.presses("ดำเนินการอื่น").presses("ต้องรอ").presses("งบประมาณ")
+    officer.presses("ดำเนินการอื่น").presses("รอ…").presses("งบประมาณ")
     officer.presses(officer.quick_replies[0]).says("รองบปีหน้า").presses("ยืนยัน").looks_away()
     resident.looks_away()
     with bot.office.store.read() as tx:

@@ -25,7 +25,7 @@ def test_an_officer_gives_nothing_to_anybody(case, officer):
 @pytest.mark.both_databases
 def test_another_section_gets_the_case_and_the_first_one_loses_it(case, officer, clerk, resident):
     accept = officer.keeps("รับเรื่อง")
-    officer.presses("ดำเนินการอื่น").presses("ส่งต่อกองอื่น").presses("สำนักปลัด")
+    officer.presses("ดำเนินการอื่น").presses("ส่งต่อกอง").presses("สำนักปลัด")
     officer.says("เป็นงานของสำนักปลัด").presses("ยืนยัน").sees(f"ส่งต่อเรื่อง {case} แล้ว")
     clerk.sees("เรื่องใหม่", case)
     resident.sees("ส่งต่อไปที่ สำนักปลัด")
@@ -35,7 +35,7 @@ def test_another_section_gets_the_case_and_the_first_one_loses_it(case, officer,
 
 
 def test_a_case_waits_until_a_day_and_the_resident_knows_why(case, officer, resident):
-    officer.presses("ดำเนินการอื่น").presses("ต้องรอ")
+    officer.presses("ดำเนินการอื่น").presses("รอ…")
     officer.presses(officer.quick_replies[0])
     officer.presses(officer.quick_replies[0]).says("รองบประมาณปีหน้า").presses("ยืนยัน").sees("พักเรื่อง")
     resident.sees("รองบประมาณปีหน้า", "จะดูอีกครั้งวันที่")
@@ -43,6 +43,6 @@ def test_a_case_waits_until_a_day_and_the_resident_knows_why(case, officer, resi
 
 
 def test_a_case_that_is_anothers_duty_ends_with_whose_it_is(case, officer, resident):
-    officer.presses("ดำเนินการอื่น").presses("ไม่ใช่หน้าที่ อบต.").presses("กรมทางหลวง")
+    officer.presses("ดำเนินการอื่น").presses("ไม่ใช่หน้าที่").presses("กรมทางหลวง")
     officer.says("เป็นทางหลวงแผ่นดิน").presses("ยืนยัน")
     resident.sees("ไม่ใช่หน้าที่ของ อบต.", "เป็นทางหลวงแผ่นดิน", "กรมทางหลวง", "1586")

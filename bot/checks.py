@@ -73,7 +73,10 @@ def _storage(settings: Settings) -> Iterator[Finding]:
 
 def _key(settings: Settings) -> Iterator[Finding]:
     if len(settings.secret_key.get_secret_value()) < GOOD_KEY:
-        yield NOTE, f"SECRET_KEY is short: use {GOOD_KEY} characters from `openssl rand -base64 32`."
+        yield (
+            NOTE,
+            f"SECRET_KEY is short: use {GOOD_KEY} characters from `openssl rand -base64 32`.",
+        )
 
 
 def _zone() -> Iterator[Finding]:

@@ -71,28 +71,46 @@ class Actors:
     # ---------------------------------------------------------------- residents
     def _tells(self, story: Story) -> None:
         who, category = story.who, self._catalog.category(story.topic)
+        if category.restricted:
+            self._tells_of_staff(story)
+        else:
+            self._tells_of_trouble(story)
+        self._taps(who, "button.confirm")
+        copy = self._phones.button(who, self._voice.label("button.copy_number"))
+        self._numbers[story] = copy["clipboardText"]
+        self._holders[story] = officers_of(category.department, restricted=category.restricted)[0]
+
+    def _tells_of_staff(self, story: Story) -> None:
+        """Who and when are not known; the name is sealed or shown, as the story has it."""
+        who = story.who
+        if story.start == "menu":
+            self._says(who, self._voice.label("menu.conduct"))
+        else:
+            self._says(who, story.says)
+            self._taps(who, "menu.conduct")
+        self._taps(who, "button.unknown")
+        self._taps(who, "button.unknown")
+        if story.start == "menu":
+            self._says(who, story.says)
+        self._taps(who, "button.no_proof")
+        self._taps(who, "button.link_sealed" if story.hidden else "button.link_named")
+
+    def _tells_of_trouble(self, story: Story) -> None:
+        who, category = story.who, self._catalog.category(story.topic)
         match story.start:
             case "menu":
-                tile = "menu.conduct" if category.restricted else "menu.report"
-                self._says(who, self._voice.label(tile))
+                self._says(who, self._voice.label("menu.report"))
             case "photo":
                 self._turn(who, "photo", TAP, samples=story.photos)
         self._says(who, story.says)
-        if not (category.restricted and story.start == "menu"):
-            other = self._voice.label("button.other_topic")
-            # The topic "other" has the name of the way to all topics, and stands behind it.
-            if category.th == other or not self._phones.has(who, category.th):
-                self._presses(who, other)
-            self._presses(who, category.th)
+        if not self._phones.has(who, category.th):
+            self._taps(who, "button.other_topic")
+        self._presses(who, category.th)
         if story.photos and story.start != "photo":
             self._turn(who, "photo", TAP, samples=story.photos)
         self._places(story)
         if story.hidden:
             self._taps(who, "button.edit_name")
-        self._taps(who, "button.confirm")
-        copy = self._phones.button(who, self._voice.label("button.copy_number"))
-        self._numbers[story] = copy["clipboardText"]
-        self._holders[story] = officers_of(category.department, restricted=category.restricted)[0]
 
     def _places(self, story: Story) -> None:
         if story.pin:

@@ -8,11 +8,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import urllib3
+
+from bot.settings import Settings
+from bot.wiring import vault
+from storage.store import Store, open_store
 
 READY_SECONDS = 60.0
 HTTP = urllib3.PoolManager(retries=False, timeout=2.0)
@@ -69,8 +74,11 @@ class Office:
 
     @property
     def environment(self) -> Mapping[str, str]:
+        return {**os.environ, **self._own}
+
+    @property
+    def _own(self) -> Mapping[str, str]:
         return {
-            **os.environ,
             "LINE_CHANNEL_SECRET": self.secret,
             "LINE_CHANNEL_ACCESS_TOKEN": self.token,
             "LINE_API_HOST": self.line_url,
@@ -82,6 +90,18 @@ class Office:
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
         }
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The office's own database, with the keys its processes have."""
+        settings = Settings(
+            _env_file=None, **{name.lower(): value for name, value in self._own.items()}
+        )
+        store = open_store(self.database_url, vault(settings))
+        try:
+            yield store
+        finally:
+            store.close()
 
     @property
     def webhook_url(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import delete
 
 from bot import clock
 from bot.simulator.app import running
@@ -16,15 +16,18 @@ from bot.simulator.phone import Phone
 from bot.simulator.settings import Settings as LineSettings
 from bot.simulator.world import World
 from domain.calendar import bangkok, month_key, month_shifted
-from storage.store import open_store
+from storage.store import Store
+from storage.tables import job_run
 from tests.chaos.harm import harms, trouble_line
 from tests.chaos.office import Office
-from tests.chaos.proof import faults_found, is_settled, tally
+from tests.chaos.proof import faults_found
+from tests.chaos.record import is_settled, read_record, tally
 from tests.chaos.residents import Residents
 
 SECRET, TOKEN = "chaos-secret", "chaos-token"
 PEOPLE = 12
 EXECUTIVE = "palad"
+MONTHLY = "monthly_report"
 HARM_EVERY = 12
 SETTLE_SECONDS = 240.0
 
@@ -69,17 +72,20 @@ def chaos(
                     say(f"  {number} kills, {done} complaints acknowledged")
             line.world.faults.set([], [])
             residents.stop()
-            _settle(database_url)
+            with office.store() as store:
+                _settle(store)
         finally:
             office.close()
         acknowledged = residents.acknowledged
-        faults = faults_found(line.world, database_url, acknowledged, EXECUTIVE)
+        with office.store() as store:
+            record = read_record(line.world, store, acknowledged, EXECUTIVE)
+            sent = tally(store)
         return Outcome(
             kills=office.kills,
             complaints=sum(map(len, acknowledged.values())),
             seconds=time.monotonic() - started,
-            sent=tally(database_url),
-            faults=[*residents.failures, *faults],
+            sent=sent,
+            faults=[*residents.failures, *faults_found(record)],
         )
 
 
@@ -105,18 +111,17 @@ def _prepare(office: Office, line: World) -> None:
     office.open()
     code = office.command("officer", "add", "ปลัด", "--role", "palad").split()[0]
     Phone(line).say(Phone(line).act(EXECUTIVE, None, None, 5.0), code)
-    _settle(office.database_url)
-    office.close()
-    store = open_store(office.database_url)
-    now = clock.now()
-    with store.begin() as tx:
-        tx.connection.execute(text("DELETE FROM job_run WHERE job = 'monthly_report'"))
-        tx.jobs.claim("monthly_report", month_shifted(month_key(bangkok(now).date()), -2), now)
-    store.close()
+    with office.store() as store:
+        _settle(store)
+        office.close()
+        now = clock.now()
+        with store.begin() as tx:
+            tx.connection.execute(delete(job_run).where(job_run.c.job == MONTHLY))
+            tx.jobs.claim(MONTHLY, month_shifted(month_key(bangkok(now).date()), -2), now)
 
 
-def _settle(database_url: str) -> None:
+def _settle(store: Store) -> None:
     deadline = time.monotonic() + SETTLE_SECONDS
-    while not is_settled(database_url):
+    while not is_settled(store):
         assert time.monotonic() < deadline, "the office did not come to rest"
         time.sleep(0.5)

@@ -80,13 +80,10 @@ def _absent_only_when_offered(record: Record) -> Iterator[str]:
     receipts, asked = _receipts(record), _asked(record)
     for person, filed in record.acknowledged.items():
         theirs = [case.number for case in record.cases if case.reporter == person]
-        absent = [number for number in theirs if not receipts[number][person]]
-        questions = max(0, len(filed) - asked[person])
-        if len(absent) + questions > offered[person]:
-            yield (
-                f"{person}: no receipt of {absent}, {questions} questions not asked, "
-                f"{offered[person]} answers offered again"
-            )
+        absent = sum(not receipts[number][person] for number in theirs)
+        absent += max(0, len(filed) - asked[person])
+        if absent > offered[person]:
+            yield f"{person}: {absent} answers never came, {offered[person]} were offered again"
 
 
 def _nobody_elses(record: Record) -> Iterator[str]:

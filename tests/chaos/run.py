@@ -1,5 +1,6 @@
 """One run of chaos on one database: people complain, everything is killed and broken, then the proof."""
 
+import itertools
 import random
 import tempfile
 import time
@@ -28,7 +29,7 @@ SECRET, TOKEN = "chaos-secret", "chaos-token"
 PEOPLE = 12
 EXECUTIVE = "palad"
 MONTHLY = "monthly_report"
-HARM_EVERY = 12
+FIRST_HARM, HARM_EVERY = 4, 8
 SETTLE_SECONDS = 240.0
 
 
@@ -60,13 +61,13 @@ def chaos(
         office.open()
         try:
             residents.start(people)
-            breaks = harms(office, restart_postgres)
+            breaks = itertools.cycle(harms(office, restart_postgres))
             for number in range(1, kills + 1):
                 time.sleep(dice.uniform(0.0, 2.5))
                 trouble_line(line.world, dice)
                 office.kill_one(dice)
-                if number % HARM_EVERY == 0:
-                    dice.choice(breaks)()
+                if number % HARM_EVERY == FIRST_HARM:
+                    next(breaks)()
                 if number % 20 == 0:
                     done = sum(map(len, residents.acknowledged.values()))
                     say(f"  {number} kills, {done} complaints acknowledged")

@@ -16,10 +16,10 @@ from pathlib import Path
 import urllib3
 
 from bot.settings import Settings
-from bot.wiring import vault
-from storage.store import Store, open_store
+from bot.wiring import build_office
+from handlers.desk import Office as Inside
 
-READY_SECONDS = 60.0
+READY_SECONDS, STOP_SECONDS = 60.0, 60.0
 HTTP = urllib3.PoolManager(retries=False, timeout=2.0)
 
 
@@ -44,11 +44,14 @@ class Part:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
-    def stop(self) -> int:
-        """SIGTERM: the exit code of an orderly end."""
+    def stop(self) -> None:
+        """SIGTERM: ask for an orderly end."""
         assert self.process is not None
         self.process.terminate()
-        return self.process.wait(timeout=30)
+
+    def wait(self) -> None:
+        assert self.process is not None
+        self.process.wait(timeout=STOP_SECONDS)
 
 
 @dataclass
@@ -92,33 +95,22 @@ class Office:
         }
 
     @contextmanager
-    def store(self) -> Iterator[Store]:
-        """The office's own database, with the keys its processes have."""
+    def inside(self) -> Iterator[Inside]:
+        """What its processes build for themselves: the same database, the same keys."""
         settings = Settings(
             _env_file=None, **{name.lower(): value for name, value in self._own.items()}
         )
-        store = open_store(self.database_url, vault(settings))
+        inside = build_office(settings)
         try:
-            yield store
+            yield inside
         finally:
-            store.close()
+            inside.store.close()
 
     @property
     def webhook_url(self) -> str:
         return f"http://127.0.0.1:{self.port}/line/webhook"
 
-    def command(self, *words: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *words],
-            env=dict(self.environment),
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return done.stdout
-
     def open(self) -> None:
-        self.command("migrate")
         for part in self.parts:
             part.start()
         self.wait_until_ready()
@@ -126,6 +118,8 @@ class Office:
     def close(self) -> None:
         for part in self.parts:
             part.stop()
+        for part in self.parts:
+            part.wait()
 
     def kill_one(self, dice: random.Random) -> None:
         """Kill any part at this instant and start it again at once."""

@@ -12,7 +12,7 @@ MARKER = re.compile(r"บ้านเลขที่ (\w+)-\d{4}")
 RECEIPT = "รับแจ้งแล้ว เลขที่"
 QUESTION = "เรื่องนี้เกี่ยวกับอะไรคะ"
 MONTH = "สรุปเดือน"
-MISSED = "ถ้าไม่เห็นคำตอบล่าสุด"
+MISSED = "ถ้ายังไม่เห็นคำตอบ"
 
 
 def faults_found(record: Record) -> list[str]:

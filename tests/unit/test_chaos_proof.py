@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.wiring import read_words
 from storage.outbox import State
 from tests.chaos.proof import faults_found
 from tests.chaos.record import Kept, Owed, Record, Sent
@@ -11,7 +12,7 @@ from tests.chaos.record import Kept, Owed, Record, Sent
 NUMBERS = ("นว-2570-000001-4", "นว-2570-000002-2", "นว-2570-000003-0")
 FIRST, SECOND, THIRD = "บ้านเลขที่ somsri-0001", "บ้านเลขที่ boonmee-0001", "บ้านเลขที่ somsri-0002"
 QUESTION = "เรื่องนี้เกี่ยวกับอะไรคะ"
-OFFER = "เมื่อครู่ระบบขัดข้อง ถ้าไม่เห็นคำตอบล่าสุด กด ดูคำตอบล่าสุด ค่ะ"
+OFFER = "ขออภัยค่ะ เมื่อครู่ระบบขัดข้อง\nถ้ายังไม่เห็นคำตอบ กด “ดูคำตอบล่าสุด” ค่ะ"
 MONTH = Sent("palad", "สรุปเดือน ตุลาคม 2569")
 
 
@@ -50,6 +51,10 @@ def without(*gone: Sent) -> list[Sent]:
 
 def test_a_run_in_which_every_promise_was_kept_passes():
     assert faults_found(KEPT) == []
+
+
+def test_the_offer_is_known_by_the_words_it_is_made_in():
+    assert read_words().say("apology.perhaps_missed", "th") == OFFER
 
 
 def test_an_answer_that_was_offered_again_may_be_absent():

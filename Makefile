@@ -1,7 +1,7 @@
 # Everything a newcomer runs. `make` alone lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-data test check lint format types layers fast-tests bench clean
+.PHONY: help install demo demo-data test check lint format types layers fast-tests chaos bench clean
 
 VENV      := .venv
 BIN       := $(VENV)/bin
@@ -56,6 +56,9 @@ layers: $(INSTALLED) ## import-linter: who may import whom
 
 fast-tests: $(INSTALLED) ## unit tests and house guards
 	@$(PYTEST) $(PARALLEL) tests/unit tests/house
+
+chaos: $(INSTALLED) ## kill everything 200 times on each database, and prove nothing was lost
+	@$(BIN)/python -m tests.chaos
 
 bench: $(INSTALLED) ## measure; the figures live in docs/benchmarks.md
 	@$(BIN)/python -m bench

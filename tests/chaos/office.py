@@ -8,13 +8,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import urllib3
 
-READY_SECONDS = 60.0
+from bot.settings import Settings
+from bot.wiring import build_office
+from handlers.desk import Office as Inside
+
+READY_SECONDS, STOP_SECONDS = 60.0, 60.0
 HTTP = urllib3.PoolManager(retries=False, timeout=2.0)
 
 
@@ -39,11 +44,14 @@ class Part:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
-    def stop(self) -> int:
-        """SIGTERM: the exit code of an orderly end."""
+    def stop(self) -> None:
+        """SIGTERM: ask for an orderly end."""
         assert self.process is not None
         self.process.terminate()
-        return self.process.wait(timeout=30)
+
+    def wait(self) -> None:
+        assert self.process is not None
+        self.process.wait(timeout=STOP_SECONDS)
 
 
 @dataclass
@@ -69,8 +77,11 @@ class Office:
 
     @property
     def environment(self) -> Mapping[str, str]:
+        return {**os.environ, **self._own}
+
+    @property
+    def _own(self) -> Mapping[str, str]:
         return {
-            **os.environ,
             "LINE_CHANNEL_SECRET": self.secret,
             "LINE_CHANNEL_ACCESS_TOKEN": self.token,
             "LINE_API_HOST": self.line_url,
@@ -83,22 +94,23 @@ class Office:
             "PORT": str(self.port),
         }
 
+    @contextmanager
+    def inside(self) -> Iterator[Inside]:
+        """What its processes build for themselves: the same database, the same keys."""
+        settings = Settings(
+            _env_file=None, **{name.lower(): value for name, value in self._own.items()}
+        )
+        inside = build_office(settings)
+        try:
+            yield inside
+        finally:
+            inside.store.close()
+
     @property
     def webhook_url(self) -> str:
         return f"http://127.0.0.1:{self.port}/line/webhook"
 
-    def command(self, *words: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *words],
-            env=dict(self.environment),
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return done.stdout
-
     def open(self) -> None:
-        self.command("migrate")
         for part in self.parts:
             part.start()
         self.wait_until_ready()
@@ -106,6 +118,8 @@ class Office:
     def close(self) -> None:
         for part in self.parts:
             part.stop()
+        for part in self.parts:
+            part.wait()
 
     def kill_one(self, dice: random.Random) -> None:
         """Kill any part at this instant and start it again at once."""

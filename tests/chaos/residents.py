@@ -17,6 +17,8 @@ TOPICS = {
     "น้ำประปาไม่ไหลมาหลายวัน": "น้ำประปา น้ำใช้",
 }
 DELIVERY_SECONDS = 120.0
+# Without a pause the answers fall behind by more than a token lives, and every one becomes a push.
+PAUSE_SECONDS = 4.0
 
 
 @dataclass
@@ -60,7 +62,7 @@ class Residents:
                 self.failures.append(f"{key}: {failure}")
                 return
             complaints.append(marker)
-            time.sleep(dice.uniform(0, 0.3))
+            time.sleep(dice.uniform(0, PAUSE_SECONDS))
 
     def _say(self, key: str, text: str, dice: random.Random) -> None:
         phone = Phone(self.line)

@@ -1,0 +1,20 @@
+"""`make chaos` in short: the office is killed while people complain, and nothing is lost or doubled."""
+
+import pytest
+
+from tests.chaos.database import KINDS, database
+from tests.chaos.run import chaos
+from tests.parts import why_no_postgres
+
+KILLS, SEED = 6, 2569
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_is_killed_everyone_is_heard_and_answered_once(kind):
+    if kind == "postgresql" and (reason := why_no_postgres()):
+        pytest.skip(reason)
+    with database(kind) as (url, restart):
+        outcome = chaos(url, KILLS, SEED, restart, print)
+    assert outcome.faults == []
+    assert outcome.kills == KILLS
+    assert outcome.complaints > 0

@@ -43,6 +43,7 @@ def receipt(desk: Desk, voice: Voice, case: Complaint, code: str) -> Card:
     track = Choice(
         voice.label("button.track"), Does.PRESS, str(Press("track", "show", str(case.id)))
     )
+    number = Choice(voice.label("button.copy_number"), Does.COPY, case.number)
     copy = Choice(voice.label("button.copy_code"), Does.COPY, code)
     return Card(
         title=case.number,
@@ -55,6 +56,6 @@ def receipt(desk: Desk, voice: Voice, case: Complaint, code: str) -> Card:
             Row(voice.say("conduct.row_sees"), kept or voice.say("conduct.nobody_yet")),
             Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at))),
         ),
-        buttons=(copy,) if code else (track,),
+        buttons=(copy,) if code else (number, track),
         footnote=voice.say("conduct.your_phone"),
     )

@@ -6,7 +6,7 @@ from domain.calendar import bangkok, month_key
 def test_a_group_is_greeted_once_and_left_alone(group):
     group.takes_the_bot_in()
     greeting = group.screen
-    assert "ไม่พูดถึงข้อมูลของผู้แจ้ง" in greeting
+    assert "ไม่กล่าวถึงข้อมูลของผู้แจ้ง" in greeting
     group.hears("chang", "ไฟถนนหน้าวัดดับ").gets_a_photo("chang")
     assert group.screen == greeting
 

@@ -83,15 +83,10 @@ class Actors:
     def _tells_of_staff(self, story: Story) -> None:
         """Who and when are not known; the name is sealed or shown, as the story has it."""
         who = story.who
-        if story.start == "menu":
-            self._says(who, self._voice.label("menu.conduct"))
-        else:
-            self._says(who, story.says)
-            self._taps(who, "menu.conduct")
+        self._says(who, self._voice.label("menu.conduct"))
         self._taps(who, "button.unknown")
         self._taps(who, "button.unknown")
-        if story.start == "menu":
-            self._says(who, story.says)
+        self._says(who, story.says)
         self._taps(who, "button.no_proof")
         self._taps(who, "button.link_sealed" if story.hidden else "button.link_named")
 

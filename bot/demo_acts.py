@@ -167,7 +167,7 @@ class Actors:
                 self._holders[story] = step.to
                 return
             case "transfer":
-                self._picks(officer, self._catalog.department(step.to).th)
+                self._picks(officer, self._catalog.department(step.to).short_th)
                 self._holders[story] = officers_of(step.to, restricted=False)[0]
             case "not_ours":
                 agencies = self._catalog.organisation.agencies

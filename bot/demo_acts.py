@@ -60,7 +60,8 @@ class Actors:
         match step.does:
             case "rate":
                 self._taps(story.who, "button.fixed", self._numbers[story])
-                self._scores(story.who, step)
+                if not self._catalog.category(story.topic).restricted:
+                    self._scores(story.who, step)
             case "dispute":
                 self._disputes(story, step)
             case "answer" | "add" | "withdraw":

@@ -96,6 +96,14 @@ class Phone:
         self.says("ร้องเรียนเจ้าหน้าที่").says(who).presses("ไม่ทราบ").says("พูดจาไม่ดีกับผู้สูงอายุ")
         return self.presses("ไม่มีหลักฐาน").presses(link).presses("ยืนยัน").number()
 
+    def tells_of_staff(
+        self, story: str, *, who: str = "ไม่ทราบ", link: str = "ปกปิดชื่อ", send: bool = True
+    ) -> "Phone":
+        """A complaint about staff, up to the look at the whole, and sent."""
+        self.says("ร้องเรียนเจ้าหน้าที่").says(who).presses("เมื่อวาน").says(story)
+        self.presses("ไม่มีหลักฐาน").presses(link)
+        return self.presses("ยืนยัน") if send else self
+
     def closes(self, note: str = "เปลี่ยนหลอดใหม่แล้ว", reason: str = "ไม่มีสิ่งให้ถ่ายรูป") -> "Phone":
         """As an officer: close the newest case on the screen, without a photo and saying why."""
         return self.presses("ปิดเรื่อง").says(note).presses(reason).presses("ยืนยัน")

@@ -91,7 +91,9 @@ class Phone:
         """A whole complaint in three actions; its number."""
         return self.says(text).presses(topic).presses("ยืนยัน").number()
 
-    def complains_of_staff(self, who: str = "เจ้าหน้าที่ที่เคาน์เตอร์", link: str = "ให้ผู้รับเรื่องเห็นชื่อ") -> str:
+    def complains_of_staff(
+        self, who: str = "เจ้าหน้าที่ที่เคาน์เตอร์", link: str = "ให้ผู้รับเรื่องเห็นชื่อ"
+    ) -> str:
         """A whole complaint about staff, as its menu tile asks for it; its number."""
         self.says("ร้องเรียนเจ้าหน้าที่").says(who).presses("ไม่ทราบ").says("พูดจาไม่ดีกับผู้สูงอายุ")
         return self.presses("ไม่มีหลักฐาน").presses(link).presses("ยืนยัน").number()

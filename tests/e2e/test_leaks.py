@@ -169,7 +169,7 @@ def test_no_officer_but_the_keeper_comes_to_it_by_any_way(
     number = resident.tells_of_staff(STORY).number()
     integrity.says("งานของฉัน").sees(number, STORY)
     show, ask = integrity.keeps("ดูรายละเอียด"), integrity.presses("ดูรายละเอียด").keeps("ขอข้อมูลเพิ่ม")
-    more = integrity.keeps("งานอื่นกับเรื่องนี้")
+    more = integrity.keeps("ดำเนินการอื่น")
     for other in others:
         other.says("งานของฉัน").does_not_see(number, STORY)
         other.says(number).sees("ไม่พบเรื่องนี้").does_not_see(STORY)
@@ -179,7 +179,7 @@ def test_no_officer_but_the_keeper_comes_to_it_by_any_way(
 
 def test_it_cannot_be_given_to_anybody(resident, integrity):
     resident.tells_of_staff(STORY)
-    integrity.presses("งานอื่นกับเรื่องนี้")
+    integrity.presses("ดำเนินการอื่น")
     assert "มอบหมาย" not in integrity.quick_replies
     assert "ส่งต่อกอง" not in integrity.quick_replies
 

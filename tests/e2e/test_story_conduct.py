@@ -25,7 +25,7 @@ def asks(keeper, question):
 
 # ------------------------------------------------------------------ before it is sent
 def test_it_asks_for_what_makes_it_investigable_and_neither_photo_nor_place(resident, integrity):
-    resident.says("ร้องเรียนเจ้าหน้าที่").sees("เกี่ยวกับใครหรือช่องบริการไหน").can_press("สำนักปลัด", "ไม่ทราบ")
+    resident.says("ร้องเรียนเจ้าหน้าที่").sees("เรื่องนี้เกี่ยวกับใคร").can_press("สำนักปลัด", "ไม่ทราบ")
     resident.presses("สำนักปลัด").sees("เกิดขึ้นเมื่อไร").says("วันจันทร์ บ่ายสองโมง")
     resident.sees("เกิดอะไรขึ้น").says(STORY).sees("มีหลักฐานหรือพยานไหม").says("มีป้าข้างบ้านเห็น")
     resident.sees("จะให้เก็บชื่อของท่านอย่างไร").presses(SEALED)
@@ -84,7 +84,7 @@ def test_named_the_keeper_sees_the_name_and_nobody_else_anything(
 @pytest.mark.both_databases
 def test_sealed_the_bot_carries_questions_and_answers_and_no_officer_sees_who(resident, integrity):
     number = resident.tells_of_staff(STORY, link=SEALED).sees("ปกปิดชื่อแล้ว").number()
-    integrity.sees("ปกปิดชื่อ ถามตอบผ่านบอตได้").does_not_see("สมศรี").presses("รับเรื่อง")
+    integrity.sees("ปกปิดชื่อ ถามตอบผ่านระบบได้").does_not_see("สมศรี").presses("รับเรื่อง")
     resident.sees("รับเรื่องของท่านแล้ว").looks_away()
     asks(integrity, "ช่องหมายเลขอะไรคะ")
     resident.sees("ช่องหมายเลขอะไรคะ").presses("ตอบคำถาม").says("ช่อง 2").sends_photos().presses(
@@ -159,7 +159,7 @@ def test_where_everyone_is_accused_the_outside_contacts_are_given_and_the_case_i
         one.looks_away()
     resident.tells_of_staff(STORY, who="นายก ปลัด และนิติกร", send=False)
     resident.sees("ป.ป.ช. 1205", "ป.ป.ท. 1206", "ศูนย์ดำรงธรรม 1567", "ยังไม่มี")
-    resident.presses("ยืนยัน").sees("รับแจ้งแล้ว", "1205", "จะเก็บไว้ให้ผู้รับคนถัดไป")
+    resident.presses("ยืนยัน").sees("รับแจ้งแล้ว", "1205", "ยังไม่ได้แต่งตั้ง")
     for one in (integrity, palad, nayok, clerk):
         one.hears_nothing()
         one.says("งานของฉัน").does_not_see(STORY)

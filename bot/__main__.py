@@ -68,6 +68,14 @@ def check() -> None:
     raise typer.Exit(run_checks(_settings()))
 
 
+@cli.command("rotate-keys")
+def rotate_keys() -> None:
+    """After SECRET_KEY was changed (the old one in OLD_SECRET_KEYS): seal everything with the new one."""
+    from bot.office_commands import rotate
+
+    typer.echo(rotate(_settings()))
+
+
 @menu.command("publish")
 def menu_publish() -> None:
     """Draw the rich menus and put them up on LINE; twice is the same as once."""

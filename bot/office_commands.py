@@ -7,13 +7,15 @@ import typer
 
 from bot import clock
 from bot.settings import Settings
-from bot.wiring import build_office
+from bot.wiring import build_office, photo_files, vault
 from domain.calendar import bangkok
 from domain.errors import Refused
 from domain.people import Officer, Role
 from handlers import leavers, months, officers
 from handlers.desk import Desk
 from reports.month import month_lines
+from storage.rewrap import rewrap_all
+from storage.store import open_store
 
 
 def add_officer(settings: Settings, name: str, role: Role, department: str | None) -> str:
@@ -70,6 +72,17 @@ def list_gaps(settings: Settings, most: int) -> list[str]:
             f"{gap.asked:>5}  {bangkok(gap.last_asked_at):%Y-%m-%d}  {gap.question}"
             for gap in desk.tx.gaps.most_asked(most)
         ]
+
+
+def rotate(settings: Settings) -> str:
+    store = open_store(settings.database_url, vault(settings))
+    try:
+        rows = rewrap_all(store, clock.now())
+        store.shorten_log()
+    finally:
+        store.close()
+    files = photo_files(settings).rewrap()
+    return f"{rows} values and {files} files are under the new key: OLD_SECRET_KEYS can go."
 
 
 @contextmanager

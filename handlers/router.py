@@ -279,7 +279,7 @@ def _meet(desk: Desk, incoming: Incoming) -> Talk:
 
 def _guess_language(text: str) -> str:
     """Until LINE has told: a text of Latin letters without a Thai one is English, but a code is not."""
-    if officers.looks_like_code(text):
+    if officers.looks_like_code(text) or read_code(text):
         return "th"
     has_thai = any("\u0e00" <= letter <= "\u0e7f" for letter in text)
     has_latin = any("a" <= letter <= "z" for letter in text.lower())

@@ -22,11 +22,30 @@ class KeptFiles:
         path = self.path(name)
         if path.exists():
             return name
+        self._write(path, self._vault.seal(content, _about(name)))
+        return name
+
+    def read(self, name: str) -> bytes:
+        """Raises FileNotFoundError, UnreadableError."""
+        return self._vault.open(self.path(name).read_bytes(), _about(name))
+
+    def forget(self, name: str) -> None:
+        """Delete a file; one that is not here is forgotten already."""
+        self.path(name).unlink(missing_ok=True)
+
+    def rewrap(self) -> int:
+        """Every file under the newest master key; returns how many there are."""
+        found = [path for path in self._folder.rglob("*") if path.is_file()]
+        for path in found:
+            self._write(path, self._vault.rewrap(path.read_bytes()))
+        return len(found)
+
+    def _write(self, path: Path, sealed: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(self._vault.seal(content, _about(name)))
+                file.write(sealed)
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).replace(path)
@@ -37,15 +56,6 @@ class KeptFiles:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
             raise
-        return name
-
-    def read(self, name: str) -> bytes:
-        """Raises FileNotFoundError, UnreadableError."""
-        return self._vault.open(self.path(name).read_bytes(), _about(name))
-
-    def forget(self, name: str) -> None:
-        """Delete a file; one that is not here is forgotten already."""
-        self.path(name).unlink(missing_ok=True)
 
     def path(self, name: str) -> Path:
         return self._folder / name[:2] / name

@@ -99,7 +99,9 @@ class Statements:
 
     def _put(self, key: str, sender: str, words: bytes, at: datetime) -> None:
         dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-        values = {"sender": self._who(sender), "words": words, "at": at}
+        # The day is enough to forget it by; the hour would tell whose stand-in it is.
+        day = at.replace(hour=0, minute=0, second=0, microsecond=0)
+        values = {"sender": self._who(sender), "words": words, "at": day}
         self._connection.execute(
             dialect.insert(statement)
             .values(message=key, **values)

@@ -1,0 +1,238 @@
+"""Nothing leaves by any exit there is. Each look first finds what does lie in the clear: so it could leak.
+
+What is looked for: the reporter's account, the words of the complaint, and whatever else is only theirs. A
+complaint with the name shown, and an ordinary one, prove that the same look finds them.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import select
+
+from bot.logs import JsonLines
+from handlers import conduct, keepers
+from reports.month import month_lines
+from scheduler.jobs import scrub
+from storage.identities import Identities
+from storage.tables import metadata
+
+STORY = "เรียกรับเงินห้าร้อยบาทที่ช่องสาม"
+ORDINARY = "ไฟถนนหน้าวัดดับสามวันแล้ว"
+QUESTION, ANSWER = "ช่องหมายเลขอะไรคะคุณ", "ช่องสามวันจันทร์บ่าย"
+NAMED, SEALED, UNLINKED = "ให้ผู้รับเรื่องเห็นชื่อ", "ปกปิดชื่อ", "ไม่เก็บชื่อเลย"
+HOME = {"person"}
+"""The one table in which an account stands by itself: that somebody wrote to the office at all."""
+
+
+@pytest.fixture
+def records() -> Iterator[list[str]]:
+    """Every line any part of the program logs, as it would be written."""
+    lines: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(JsonLines().format(record))
+    logging.getLogger().addHandler(handler)
+    yield lines
+    logging.getLogger().removeHandler(handler)
+
+
+def account_of(bot, key):
+    return bot.line.friends.roster.people[key].id
+
+
+def rows_of(store) -> dict[str, list[bytes]]:
+    """Every row of every table, each as its bytes: what a dump of the database holds."""
+    found = {}
+    with store.read() as tx:
+        for table in metadata.sorted_tables:
+            found[table.name] = [
+                b"|".join(
+                    value if isinstance(value, bytes) else str(value).encode() for value in row
+                )
+                for row in tx.connection.execute(select(table))
+            ]
+    return found
+
+
+def tables_with(store, *words) -> set[str]:
+    """The tables in which one of the words stands in the clear."""
+    return {
+        table
+        for table, rows in rows_of(store).items()
+        for row in rows
+        if any(word.encode() in row for word in words)
+    }
+
+
+def files_with(folder, *words) -> set[str]:
+    """The files (database, write-ahead log, attachments) whose bytes hold one of the words."""
+    found = set()
+    for path in folder.rglob("*"):
+        if path.is_file() and any(word.encode() in path.read_bytes() for word in words):
+            found.add(path.name)
+    return found
+
+
+def questioned(resident, integrity):
+    """A question and its answer, with a photo, through the bot."""
+    integrity.presses("รับเรื่อง").presses("ขอข้อมูลเพิ่ม").says(QUESTION).presses("ยืนยัน")
+    resident.presses("ตอบคำถาม").says(ANSWER).sends_photos().presses("ยืนยัน")
+
+
+@contextmanager
+def without_sealing(monkeypatch) -> Iterator[None]:
+    """As if nobody had thought of it: a stand-in is the account itself, and the identity lies in the clear."""
+    with monkeypatch.context() as patch:
+        patch.setattr(Identities, "stand_in", lambda _self, account: account)
+        yield
+
+
+# ------------------------------------------------------------------ rest: tables, files, write-ahead log
+@pytest.mark.both_databases
+def test_no_table_ties_a_sealed_reporter_to_the_case_and_of_a_named_one_it_would_be_found(
+    bot, resident, neighbour, integrity
+):
+    store = bot.office.store
+    mine, named = account_of(bot, "somsri"), account_of(bot, "boonmee")
+    neighbour.tells_of_staff(STORY, link=NAMED)
+    assert tables_with(store, named) == {*HOME, "complaint"}
+    resident.tells_of_staff(STORY, link=SEALED)
+    questioned(resident, integrity)
+    assert tables_with(store, mine) == HOME
+
+
+@pytest.mark.both_databases
+def test_no_table_ties_a_reporter_without_a_link_to_the_case(bot, resident, integrity):
+    resident.says("ร้องเรียนเจ้าหน้าที่").sends_photos().says("ไม่ทราบ").presses("เมื่อวาน").says(STORY)
+    resident.presses("ครบแล้ว").presses(UNLINKED).presses("ยืนยัน")
+    code = re.search(r"\w{4}-\w{4}-\w{4}", resident.screen)[0]
+    resident.says(code)
+    assert tables_with(bot.office.store, account_of(bot, "somsri")) == HOME
+    assert tables_with(bot.office.store, code, code.replace("-", "")) == set()
+
+
+def test_were_it_not_sealed_the_same_look_would_find_it(bot, resident, integrity, monkeypatch):
+    with without_sealing(monkeypatch):
+        resident.tells_of_staff(STORY, link=SEALED)
+    assert tables_with(bot.office.store, account_of(bot, "somsri")) == {*HOME, "complaint"}
+
+
+@pytest.mark.both_databases
+def test_the_words_of_a_complaint_about_staff_lie_sealed_and_of_another_in_the_clear(
+    bot, resident, integrity
+):
+    resident.complains(ORDINARY)
+    assert tables_with(bot.office.store, ORDINARY) == {"complaint"}
+    resident.tells_of_staff(STORY, who="ชายใส่แว่น", link=NAMED)
+    questioned(resident, integrity)
+    integrity.presses("ปิดเรื่อง").says("ตักเตือนด้วยวาจา").presses("เป็นที่ส่วนบุคคล").presses("ยืนยัน")
+    resident.presses("ยังไม่แก้").says("ยังเรียกเงินอีก")
+    words = (STORY, "ชายใส่แว่น", QUESTION, ANSWER, "ตักเตือนด้วยวาจา", "ยังเรียกเงินอีก")
+    assert tables_with(bot.office.store, *words) == set()
+
+
+def test_half_way_through_only_that_somebody_is_talking_can_be_seen(bot, resident):
+    resident.tells_of_staff(STORY, send=False)
+    assert tables_with(bot.office.store, account_of(bot, "somsri")) == {*HOME, "conversation"}
+    assert tables_with(bot.office.store, STORY, "conduct") == set()
+
+
+def test_the_bytes_of_database_log_and_attachments_hold_neither_words_nor_account(
+    bot, resident, neighbour, integrity
+):
+    folder = bot.settings.data_dir
+    resident.tells_of_staff(STORY, link=SEALED)
+    questioned(resident, integrity)
+    neighbour.complains(ORDINARY)
+    assert files_with(folder, ORDINARY) != set()
+    assert files_with(folder, STORY, QUESTION, ANSWER, "JFIF") == set()
+    scrub(bot.office, bot.now())
+    account = account_of(bot, "somsri").encode()
+    (database,) = (path for path in folder.rglob("*.db"))
+    # Once, beside its name: in the table and index of people, and nowhere else.
+    near = [
+        database.read_bytes()[found.start() - 200 : found.start() + 200]
+        for found in re.finditer(account, database.read_bytes())
+    ]
+    assert near
+    numbers = re.compile(rb"\xe0\xb8\x99\xe0\xb8\xa7-\d{4}-9\d{5}-\d")
+    assert [numbers.findall(part) for part in near] == [[] for _ in near]
+
+
+# ------------------------------------------------------------------ people: other officers, the accused, groups
+def test_no_officer_but_the_keeper_comes_to_it_by_any_way(
+    bot, resident, integrity, palad, nayok, clerk, officer, head
+):
+    others = (palad, nayok, clerk, officer, head)
+    number = resident.tells_of_staff(STORY).number()
+    integrity.says("งานของฉัน").sees(number, STORY)
+    show, ask = integrity.keeps("ดูรายละเอียด"), integrity.presses("ดูรายละเอียด").keeps("ขอข้อมูลเพิ่ม")
+    more = integrity.keeps("ดำเนินการอื่น")
+    for other in others:
+        other.says("งานของฉัน").does_not_see(number, STORY)
+        other.says(number).sees("ไม่พบเรื่องนี้").does_not_see(STORY)
+        for button in (show, ask, more):
+            other.presses_kept(button).sees("ไม่พบเรื่องนี้").does_not_see(STORY, number)
+
+
+def test_it_cannot_be_given_to_anybody(resident, integrity):
+    resident.tells_of_staff(STORY)
+    integrity.presses("ดำเนินการอื่น")
+    assert "มอบหมาย" not in integrity.quick_replies
+    assert "ส่งต่อกอง" not in integrity.quick_replies
+
+
+def test_another_resident_finds_nothing(resident, neighbour, integrity):
+    number = resident.tells_of_staff(STORY).number()
+    neighbour.says(number).sees("ไม่พบเรื่องนี้").says("ติดตามเรื่อง").does_not_see(number)
+
+
+def test_a_group_hears_nothing_of_it(resident, integrity, group):
+    group.takes_the_bot_in()
+    resident.tells_of_staff(STORY)
+    assert STORY not in group.screen
+    assert "เรื่องใหม่" not in group.screen
+
+
+# ------------------------------------------------------------------ figures and logs
+def test_the_month_has_it_as_a_count_alone(bot, resident, integrity):
+    number = resident.tells_of_staff(STORY).number()
+    other = resident.complains(ORDINARY)
+    with bot.office.reading_desk(bot.now()) as desk:
+        lines = "\n".join(month_lines(desk, "2569-11"))
+    assert "ร้องเรียนเจ้าหน้าที่: 1" in lines
+    assert other in lines
+    assert [word for word in (number, STORY) if word in lines] == []
+
+
+def test_no_log_line_holds_account_name_words_or_number_also_when_everything_fails(
+    bot, resident, integrity, records, monkeypatch
+):
+    number = resident.tells_of_staff(STORY).number()
+
+    def fail(_desk, *_rest):
+        raise RuntimeError(STORY, number, account_of(bot, "somsri"))
+
+    monkeypatch.setattr("storage.inbox.MAX_ATTEMPTS", 1)
+    monkeypatch.setattr(keepers, "address_of", fail)
+    monkeypatch.setattr(conduct, "file", fail)
+    integrity.presses("รับเรื่อง")
+    resident.tells_of_staff(STORY)
+    everything = "\n".join(records)
+    assert "event.failed" in everything
+    leaked = [
+        word for word in (STORY, number, account_of(bot, "somsri"), "สมศรี") if word in everything
+    ]
+    assert leaked == []
+
+
+# ------------------------------------------------------------------ the key to the sealed
+def test_every_opening_of_a_sealed_identity_is_written_down(bot, resident, integrity):
+    resident.tells_of_staff(STORY, link=SEALED)
+    integrity.presses("รับเรื่อง").presses("ขอข้อมูลเพิ่ม").says(QUESTION).presses("ยืนยัน")
+    with bot.office.store.read() as tx:
+        entries = [(entry.actor, entry.action) for entry in tx.audit.of(1)]
+    assert entries.count(("system", keepers.OPENED)) == 2
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").does_not_see(keepers.OPENED)

@@ -1,0 +1,191 @@
+"""A complaint about staff: whom it accuses never sees it, and its reporter is known as far as they wish."""
+
+import re
+
+import pytest
+
+STORY = "เรียกรับเงินค่าเซ็นเอกสาร 500 บาท"
+NAMED, SEALED, UNLINKED = "ให้ผู้รับเรื่องเห็นชื่อ", "ปกปิดชื่อ", "ไม่เก็บชื่อเลย"
+
+
+@pytest.fixture
+def everyone_else(clerk, officer, head):
+    for one in (clerk, officer, head):
+        one.looks_away()
+    return (clerk, officer, head)
+
+
+def code_on(phone):
+    return re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", phone.screen)[0]
+
+
+def asks(keeper, question):
+    return keeper.presses("ขอข้อมูลเพิ่ม").says(question).presses("ยืนยัน")
+
+
+# ------------------------------------------------------------------ before it is sent
+def test_it_asks_for_what_makes_it_investigable_and_neither_photo_nor_place(resident, integrity):
+    resident.says("ร้องเรียนเจ้าหน้าที่").sees("เรื่องนี้เกี่ยวกับใคร").can_press("สำนักปลัด", "ไม่ทราบ")
+    resident.presses("สำนักปลัด").sees("เกิดขึ้นเมื่อไร").says("วันจันทร์ บ่ายสองโมง")
+    resident.sees("เกิดอะไรขึ้น").says(STORY).sees("มีหลักฐานหรือพยานไหม").says("มีป้าข้างบ้านเห็น")
+    resident.sees("จะให้เก็บชื่อของท่านอย่างไร").presses(SEALED)
+    resident.sees("ยังไม่ได้ส่ง", "สำนักปลัด", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น").presses("ยืนยัน")
+    integrity.sees("เรื่องใหม่", "สำนักปลัด", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น")
+
+
+def test_before_sending_it_says_who_sees_what_by_the_true_routing(resident, integrity, palad):
+    resident.tells_of_staff(STORY, link=NAMED, send=False)
+    resident.sees("ผู้เห็นเรื่องนี้\nผู้รับผิดชอบเรื่องร้องเรียนเจ้าหน้าที่", "สิ่งที่เห็น\nชื่อ LINE ของท่าน")
+    resident.presses("ยกเลิก").tells_of_staff(STORY, who="นิติกรอรุณ", send=False)
+    resident.sees("ผู้เห็นเรื่องนี้\nปลัด อบต.", "สิ่งที่เห็น\nข้อความและหลักฐานเท่านั้น ไม่เห็นชื่อ")
+
+
+def test_everything_can_be_changed_before_it_is_sent(resident, integrity):
+    resident.tells_of_staff(STORY, link=NAMED, send=False)
+    resident.presses("แก้ไข").presses("แก้การเก็บชื่อ").presses(SEALED)
+    resident.presses("แก้ไข").presses("แก้ว่าเกี่ยวกับใคร").presses("กองคลัง").presses("ยืนยัน")
+    integrity.sees("กองคลัง", "ปกปิดชื่อ").does_not_see("สมศรี")
+
+
+def test_free_text_about_staff_is_offered_the_protected_way_and_keeps_its_words(
+    resident, integrity
+):
+    resident.says("เจ้าหน้าที่ช่องทะเบียนเรียกรับเงิน").sees("ท่านปกปิดชื่อได้").presses("ร้องเรียนเจ้าหน้าที่")
+    resident.presses("ไม่ทราบ").presses("วันนี้").presses("ไม่มีหลักฐาน").presses(SEALED).presses("ยืนยัน")
+    integrity.sees("เจ้าหน้าที่ช่องทะเบียนเรียกรับเงิน")
+
+
+def test_who_means_an_ordinary_matter_goes_the_ordinary_way(resident):
+    resident.says("เจ้าหน้าที่ช่องทะเบียนเรียกรับเงิน").presses("เป็นเรื่องทั่วไป").sees("เกี่ยวกับอะไร")
+
+
+def test_chosen_among_the_topics_it_goes_the_protected_way_with_what_was_sent(resident, integrity):
+    resident.says("แจ้งเรื่อง").sends_photos().says("พนักงานคนหนึ่งพูดจาไม่ดี")
+    resident.presses("ร้องเรียนเจ้าหน้าที่" if "ร้องเรียนเจ้าหน้าที่" in resident.quick_replies else "อื่นๆ")
+    if "เกี่ยวกับใคร" not in resident.screen:
+        resident.presses("ร้องเรียนเจ้าหน้าที่")
+    resident.presses("ไม่ทราบ").presses("วันนี้").sees("รูป 1").presses("ครบแล้ว").presses(
+        SEALED
+    ).presses("ยืนยัน")
+    integrity.sees("พนักงานคนหนึ่งพูดจาไม่ดี", "รูป 1").does_not_see("สมศรี")
+
+
+# ------------------------------------------------------------------ three ways to be known
+def test_named_the_keeper_sees_the_name_and_nobody_else_anything(
+    resident, integrity, palad, everyone_else
+):
+    palad.looks_away()
+    resident.tells_of_staff(STORY, link=NAMED)
+    integrity.sees("เรื่องใหม่", STORY, "สมศรี ใจดี")
+    for other in (palad, *everyone_else):
+        other.hears_nothing()
+
+
+@pytest.mark.both_databases
+def test_sealed_the_bot_carries_questions_and_answers_and_no_officer_sees_who(resident, integrity):
+    number = resident.tells_of_staff(STORY, link=SEALED).sees("ปกปิดชื่อแล้ว").number()
+    integrity.sees("ปกปิดชื่อ ถามตอบผ่านระบบได้").does_not_see("สมศรี").presses("รับเรื่อง")
+    resident.sees("รับเรื่องของท่านแล้ว").looks_away()
+    asks(integrity, "ช่องหมายเลขอะไรคะ")
+    resident.sees("ช่องหมายเลขอะไรคะ").presses("ตอบคำถาม").says("ช่อง 2").sends_photos().presses(
+        "ยืนยัน"
+    )
+    integrity.sees("ผู้แจ้งตอบแล้ว", "ช่อง 2").does_not_see("สมศรี")
+    integrity.presses("ปิดเรื่อง").says("ตักเตือนแล้ว").presses("เป็นที่ส่วนบุคคล").presses("ยืนยัน")
+    resident.sees("ตักเตือนแล้ว").presses("แก้แล้วจริง").sees("ขอบคุณ").does_not_see("ให้คะแนน")
+    resident.says("ติดตามเรื่อง").sees(number)
+
+
+def test_a_sealed_reporter_answers_by_simply_writing(resident, integrity):
+    resident.tells_of_staff(STORY, link=SEALED)
+    asks(integrity, "ช่องหมายเลขอะไรคะ")
+    resident.says("ช่อง 2 ค่ะ").presses("ยืนยัน")
+    integrity.sees("ช่อง 2 ค่ะ")
+
+
+@pytest.mark.both_databases
+def test_without_a_link_the_code_is_the_only_way_back(resident, neighbour, integrity):
+    resident.tells_of_staff(STORY, link=UNLINKED).sees("ไม่ได้เก็บว่าใครส่ง")
+    number, code = resident.number(), code_on(resident)
+    resident.says("ติดตามเรื่อง").sees("ยังไม่มีเรื่องที่แจ้ง").says(number).sees("ไม่พบเรื่องนี้")
+    asks(integrity, "ช่องหมายเลขอะไรคะ")
+    resident.does_not_see("ช่องหมายเลขอะไรคะ")
+    neighbour.says(code.lower().replace("-", " ")).sees(number, "ช่องหมายเลขอะไรคะ")
+    neighbour.presses("ตอบคำถาม").says("ช่อง 2").presses("ยืนยัน").sees("ส่งคำตอบ")
+    integrity.sees("ช่อง 2").does_not_see("สมศรี", "บุญมี")
+    integrity.presses("ปิดเรื่อง").says("ตักเตือนแล้ว").presses("เป็นที่ส่วนบุคคล").presses("ยืนยัน")
+    resident.says(code).sees("ตักเตือนแล้ว").presses("ยังไม่แก้").presses("ยังเหมือนเดิม")
+    integrity.sees("ยังไม่แก้")
+
+
+def test_a_wrong_code_opens_nothing(resident):
+    resident.says("2222-3333-4444").sees("ไม่พบรหัสนี้")
+
+
+def test_a_second_press_files_nothing_twice(resident, integrity):
+    resident.tells_of_staff(STORY, link=UNLINKED, send=False)
+    confirm = resident.keeps("ยืนยัน")
+    resident.presses_kept(confirm)
+    integrity.looks_away()
+    resident.presses_kept(confirm).sees("เรื่องนี้ส่งแล้วค่ะ")
+    integrity.hears_nothing()
+
+
+# ------------------------------------------------------------------ whom it accuses
+def test_the_accused_integrity_officer_never_sees_it_and_the_palad_does(resident, integrity, palad):
+    integrity.looks_away()
+    number = resident.tells_of_staff(STORY, who="นิติกรอรุณ").number()
+    integrity.hears_nothing()
+    palad.sees("เรื่องใหม่", STORY)
+    accept = palad.keeps("รับเรื่อง")
+    integrity.says("งานของฉัน").sees("ไม่มีเรื่องค้าง").says(number).sees("ไม่พบเรื่องนี้")
+    integrity.presses_kept(accept).sees("ไม่พบเรื่องนี้").does_not_see(STORY)
+    palad.presses("รับเรื่อง").says("งานของฉัน").sees("เห็นเฉพาะท่าน", number)
+
+
+def test_named_in_the_story_alone_is_accused_too(resident, integrity, palad, nayok):
+    for one in (integrity, palad):
+        one.looks_away()
+    resident.tells_of_staff("ปลัดวิชัยกับนิติกรอรุณเรียกรับเงิน")
+    for one in (integrity, palad):
+        one.hears_nothing()
+    nayok.sees("เรื่องใหม่").presses("รับเรื่อง").sees("แล้ว")
+
+
+def test_where_everyone_is_accused_the_outside_contacts_are_given_and_the_case_is_kept(
+    resident, integrity, palad, nayok, clerk
+):
+    for one in (integrity, palad, nayok, clerk):
+        one.looks_away()
+    resident.tells_of_staff(STORY, who="นายก ปลัด และนิติกร", send=False)
+    resident.sees("ป.ป.ช. 1205", "ป.ป.ท. 1206", "ศูนย์ดำรงธรรม 1567", "ยังไม่มี")
+    resident.presses("ยืนยัน").sees("รับแจ้งแล้ว", "1205", "ยังไม่ได้แต่งตั้ง")
+    for one in (integrity, palad, nayok, clerk):
+        one.hears_nothing()
+        one.says("งานของฉัน").does_not_see(STORY)
+    resident.says("ติดตามเรื่อง").sees(STORY)
+
+
+def test_kept_for_the_next_keeper_it_is_there_when_one_comes(resident, palad, integrity):
+    resident.tells_of_staff(STORY, who="นิติกรและปลัด")
+    for one in (integrity, palad):
+        one.says("งานของฉัน").does_not_see(STORY)
+
+
+def test_without_an_integrity_officer_it_goes_to_the_palad(resident, palad, clerk):
+    clerk.looks_away()
+    number = resident.tells_of_staff(STORY).number()
+    palad.sees("เรื่องใหม่", number)
+    clerk.hears_nothing()
+
+
+def test_its_number_does_not_tell_what_it_is_about(resident):
+    ordinary = resident.complains()
+    about_staff = resident.tells_of_staff(STORY).number()
+    assert (ordinary[:8], len(ordinary)) == (about_staff[:8], len(about_staff))
+
+
+def test_a_locked_screen_tells_nothing(resident, integrity):
+    resident.tells_of_staff(STORY)
+    alt_texts = [message["altText"] for message in integrity.news if "altText" in message]
+    assert [STORY in alt for alt in alt_texts] == [False]

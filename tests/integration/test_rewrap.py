@@ -1,0 +1,72 @@
+"""A new master key: everything sealed before is under it afterwards, and the old one can go."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.conduct import Conduct, Link
+from handlers import complaints, conduct
+from handlers.complaints import NewComplaint
+from handlers.desk import Desk
+from storage.conversations import Place
+from storage.files import KeptFiles
+from storage.rewrap import rewrap_all
+from storage.store import open_store
+from storage.vault import UnreadableError, Vault
+from tests.databases import VAULT
+from tests.moments import NOON
+
+OLD, NEW = bytes(32), bytes(range(32))
+WHO, STORY = "Usomsri", "เรียกรับเงิน"
+
+
+@pytest.fixture
+def case_id(office):
+    with office.desk(NOON) as desk:
+        new = NewComplaint("corruption", STORY, evidence=(), owner="draft:1")
+        case, _ = conduct.file(desk, WHO, new, Conduct(Link.SEALED, who="ชายใส่แว่น"), "draft-1")
+        desk.tx.conversations.put(WHO, Place("conduct", "draft-2", {"story": STORY}), NOON)
+        desk.tx.outbox.owe(WHO, "[]", NOON)
+    return case.id
+
+
+def opened(database_url, *keys):
+    return open_store(database_url, Vault(keys))
+
+
+def test_after_the_rotation_the_new_key_alone_opens_everything(office, case_id, database_url):
+    both = opened(database_url, NEW, OLD)
+    assert rewrap_all(both, NOON) > 0
+    both.close()
+    alone = opened(database_url, NEW)
+    with alone.begin() as tx:
+        desk = Desk(replace(office, store=alone), tx, NOON)
+        case = complaints.own(desk, WHO, case_id)
+        assert (case.detail, case.conduct.who) == (STORY, "ชายใส่แว่น")
+        assert tx.identities.open(case_id) == WHO
+        assert tx.conversations.find(WHO).draft == {"story": STORY}
+        assert tx.outbox.claim(NOON).recipient == WHO
+    assert rewrap_all(alone, NOON) == 1
+    alone.close()
+
+
+def test_between_the_keys_a_person_still_finds_their_case(office, case_id, database_url):
+    both = opened(database_url, NEW, OLD)
+    with both.begin() as tx:
+        assert [case.id for case in tx.complaints.of_reporter(WHO, 10)] == [case_id]
+    both.close()
+
+
+def test_without_the_old_key_nothing_is_lost_and_it_says_so(office, case_id, database_url):
+    alone = opened(database_url, NEW)
+    with pytest.raises(UnreadableError):
+        rewrap_all(alone, NOON)
+    alone.close()
+    with office.store.read() as tx:
+        assert tx.complaints.get(case_id).detail == STORY
+
+
+def test_files_are_rewrapped_under_the_names_they_have(tmp_path):
+    name = KeptFiles(tmp_path, VAULT).keep(b"a banknote")
+    assert KeptFiles(tmp_path, Vault([NEW, OLD])).rewrap() == 1
+    assert KeptFiles(tmp_path, Vault([NEW])).read(name) == b"a banknote"

@@ -1,5 +1,7 @@
 """Opens the database and hands out transactions. SQLite and PostgreSQL behave alike from here on up."""
 
+import sqlite3
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -33,6 +35,8 @@ from storage.statements import Statements
 from storage.vault import Vault, throwaway_vault
 
 SQLITE_BUSY_SECONDS = 30
+WAL_TRIES = 100
+WAL_PAUSE_SECONDS = 0.05
 POSTGRES_CONNECT_SECONDS = 5
 
 
@@ -206,9 +210,24 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     # The driver must not begin by itself: a deferred BEGIN that later writes meets SQLITE_BUSY at once.
     connection.isolation_level = None
     # What is deleted or scrubbed is overwritten, not only forgotten.
-    pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
-    for pragma in pragmas:
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: Any) -> None:  # noqa: ANN401 - a raw driver connection
+    """Keep a write-ahead log; the first process to open a new file switches it on for good.
+
+    SQLite does not wait for another that switches at the same moment, so we do.
+    """
+    for _ in range(WAL_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            time.sleep(WAL_PAUSE_SECONDS)
+        else:
+            return
+    connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -122,7 +122,7 @@ def test_an_event_that_always_fails_is_set_aside_with_an_apology_and_an_alarm(to
     assert apology[0] == SOMSRI
     assert "ขออภัย" in apology[1]
     assert alarm[0] == "Uadmin"
-    assert "inbox 1" in alarm[1]
+    assert "ลำดับที่ 1" in alarm[1]
 
 
 def test_others_are_heard_meanwhile_and_the_same_person_afterwards(torn, store, clock):

@@ -45,7 +45,7 @@ def test_leaving_the_edit_list_changes_nothing(reviewing):
 @pytest.mark.parametrize("way", ["presses", "says"])
 def test_cancelling_sends_nothing(reviewing, officer, way):
     officer.looks_away()
-    getattr(reviewing, way)("ยกเลิก").sees("ยกเลิกแล้วค่ะ ไม่มีอะไรถูกส่ง")
+    getattr(reviewing, way)("ยกเลิก").sees("ยกเลิกแล้วค่ะ ไม่ได้ส่งอะไรไป")
     reviewing.says("ติดตามเรื่อง").sees("ยังไม่มีเรื่องที่แจ้ง")
     officer.hears_nothing()
 

@@ -83,10 +83,10 @@ def test_words_taken_back_after_sending_are_gone_from_the_case_and_say_so(bot, r
     assert on_disk(bot, SECRET)
     event(bot, resident, "unsend", unsend={"messageId": message})
     case, entries = case_of(bot, number)
-    assert case.detail == f"{LAMP}\n(ผู้แจ้งลบข้อความ)"
+    assert case.detail == f"{LAMP}\n(ผู้ส่งลบข้อความนี้แล้ว)"
     assert entries[-1].action == "unsend"
     assert not on_disk(bot, SECRET)
-    officer.says("งานของฉัน").presses("ดูรายละเอียด").sees("(ผู้แจ้งลบข้อความ)").does_not_see(SECRET)
+    officer.says("งานของฉัน").presses("ดูรายละเอียด").sees("(ผู้ส่งลบข้อความนี้แล้ว)").does_not_see(SECRET)
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").sees("ท่านลบข้อความหรือรูปที่ส่งไว้")
 
 
@@ -97,7 +97,7 @@ def test_what_was_added_to_a_case_can_be_taken_back_too(bot, resident):
     resident.presses("ยืนยัน")
     event(bot, resident, "unsend", unsend={"messageId": message})
     _, entries = case_of(bot, number)
-    assert [entry.note for entry in entries] == ["", "(ผู้แจ้งลบข้อความ)", ""]
+    assert [entry.note for entry in entries] == ["", "(ผู้ส่งลบข้อความนี้แล้ว)", ""]
 
 
 def test_a_photo_taken_back_is_gone_from_the_case(bot, resident):

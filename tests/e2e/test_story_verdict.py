@@ -45,7 +45,7 @@ def test_why_it_is_not_fixed_may_be_typed(closed, officer):
 def test_after_a_week_of_silence_a_closing_counts_as_not_checked(bot, closed):
     bot.now.move_to(bot.now() + timedelta(days=8))
     expire_verdicts(bot.office, bot.now())
-    closed.says("ติดตามเรื่อง").presses("ดูรายละเอียด").sees("ผู้แจ้งไม่ได้ตรวจ")
+    closed.says("ติดตามเรื่อง").presses("ดูรายละเอียด").sees("ไม่มีการยืนยันผล")
     closed.acts_at(bot.now()).presses("ยังไม่แก้").presses("แก้แค่บางส่วน").sees("เปิดเรื่อง")
 
 

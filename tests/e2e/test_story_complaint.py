@@ -84,7 +84,7 @@ def test_a_topic_from_the_whole_list_goes_to_its_own_section(resident):
 
 
 def test_what_is_not_a_complaint_is_let_go(bot, resident):
-    resident.says(LAMP).presses("ไม่ใช่เรื่องร้องเรียน").sees("ยังไม่ได้ส่ง")
+    resident.says(LAMP).presses("ไม่ใช่เรื่องร้องเรียน").sees("ไม่ได้ส่งเป็นเรื่องร้องเรียน")
     resident.says("ติดตามเรื่อง").sees("ยังไม่มีเรื่องที่แจ้ง")
 
 

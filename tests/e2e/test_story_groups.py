@@ -60,7 +60,7 @@ def test_a_restricted_case_never_reaches_a_group(resident, group, clerk, bot, pl
 
 def test_only_a_head_or_the_administrator_links_a_group(group, officer):
     group.takes_the_bot_in().hears("chang", "กองช่าง", mention=True)
-    assert "ให้หัวหน้ากองหรือผู้ดูแลระบบ" in group.screen
+    assert "เฉพาะหัวหน้ากองหรือผู้ดูแลระบบ" in group.screen
 
 
 def test_done_becomes_a_question_in_the_private_chat(resident, officer, linked):

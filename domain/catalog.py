@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from domain import catalog_files
+from domain.classifier import KEYS as CATEGORY_KEYS
 from domain.data_table import Table
 from domain.graphemes import count_graphemes
 
@@ -22,24 +23,6 @@ if TYPE_CHECKING:
     from domain.municipality import Category, Department, Holiday, Organisation, Service
 
 FILES = ("organisation", "departments", "categories", "services", "holidays")
-
-CATEGORY_KEYS = (
-    "light",
-    "road",
-    "water",
-    "waste",
-    "drain",
-    "nuisance",
-    "animal",
-    "obstruction",
-    "safety",
-    "traffic",
-    "welfare",
-    "service",
-    "corruption",
-    "suggestion",
-    "other",
-)
 
 # A button label on LINE: messaging-api reference, "Action objects", `label`.
 LABEL_LIMIT = 20

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from domain.calendar import WorkCalendar
-from domain.catalog import CATEGORY_KEYS
+from domain.classifier import KEYS as CATEGORY_KEYS
 from domain.graphemes import count_graphemes
 from tests.shipped import shipped_catalog
 

@@ -5,7 +5,8 @@ from datetime import date, time
 
 import pytest
 
-from domain.catalog import CATEGORY_KEYS, Catalog, CatalogError
+from domain.catalog import Catalog, CatalogError
+from domain.classifier import KEYS as CATEGORY_KEYS
 
 
 def small_files():

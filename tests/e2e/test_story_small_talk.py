@@ -40,7 +40,7 @@ def test_a_question_about_a_service_is_answered_with_its_steps(bot, resident):
 
 
 def test_following_is_answered_with_a_welcome_the_notice_and_the_menu(resident):
-    resident.follows().sees("สวัสดีค่ะ", "นาวังหิน", "ผู้ที่เห็นคือเจ้าหน้าที่ผู้รับผิดชอบเท่านั้น", "1669")
+    resident.follows().sees("สวัสดีค่ะ", "นาวังหิน", "ผู้ที่เห็นคือเจ้าหน้าที่ผู้รับผิดชอบและผู้บังคับบัญชาเท่านั้น", "1669")
     assert resident.quick_replies == MENU
 
 

@@ -67,13 +67,20 @@ clean: ## throw .venv and the caches away; the demo's data in var/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# Debian keeps the pip for virtual environments in a package of its own; to fetch and unpack it takes no root.
+define PIP_FROM_DEBIAN
+( cd $(VENV) && apt-get download -qq python3-pip-whl && dpkg-deb --extract python3-pip-whl_*.deb pip \
+	&& wheel=$$(echo pip/usr/share/python-wheels/pip-*.whl) && bin/python $$wheel/pip install -q --no-index $$wheel \
+	&& rm -r pip python3-pip-whl_*.deb )
+endef
+
 # Redone only when what is asked for changes.
 $(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 		|| { echo "Python 3.11 or newer is needed; here is: $$($(PYTHON) --version 2>&1 || true)"; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
-		|| { echo "Python's venv is missing here; on Debian: sudo apt install python3-venv"; exit 1; }
 	@echo "Installing into $(VENV) (about a minute the first time) ..."
-	@$(PYTHON) -m venv $(VENV)
+	@if $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(PYTHON) -m venv $(VENV); \
+	else $(PYTHON) -m venv --clear --without-pip $(VENV) && $(PIP_FROM_DEBIAN) \
+		|| { echo "Python's pip is missing here; on Debian: sudo apt install python3-venv"; exit 1; }; fi
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@

@@ -7,10 +7,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.chat import Group, Phone
 from tests.databases import KINDS
+from tests.parts import chromium, why_no_browser
 from tests.running import Bot, running_bot
+
+# Small containers give a browser no shared memory, and ours is to make no calls of its own.
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,6 +46,17 @@ def kind(request: pytest.FixtureRequest) -> str:
 def bot(tmp_path: Path, database_url: str) -> Iterator[Bot]:
     with running_bot(tmp_path, database_url) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real one, without a window."""
+    if fault := why_no_browser():
+        pytest.skip(fault)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

@@ -8,24 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bot.simulator.app import running
 from bot.simulator.people import Roster
 from bot.simulator.settings import Settings
 from tests.e2e.tiny_bot import SECRET, TOKEN, TinyBot, call, publish_menu, tiny_bot
-from tests.parts import chromium, why_no_browser
 
-pytestmark = pytest.mark.skipif(why_no_browser() is not None, reason=str(why_no_browser()))
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 ROSTER = Roster.from_json(
     {
         "people": [
@@ -49,14 +38,6 @@ def line() -> Iterator[str]:
             call(f"{url}/_/chats/{key}/follow", b'{"wait": true}')
         call(f"{url}/_/chats/staff/join", b'{"wait": true}')
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -6,15 +6,12 @@ from datetime import timedelta
 
 import pytest
 import urllib3
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tests.chat import LAMP
 from tests.moments import NOON
-from tests.parts import chromium, why_no_browser
 
 HTTP = urllib3.PoolManager()
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-needs_browser = pytest.mark.skipif(why_no_browser() is not None, reason=str(why_no_browser()))
 
 
 def link(bot, phone):
@@ -126,15 +123,6 @@ def test_an_unknown_address_of_the_site_is_a_plain_404(bot):
 
 
 # ------------------------------------------------------------------ in a real browser
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        opened: Browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
-        yield opened
-        opened.close()
-
-
-@needs_browser
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (390, 844), (1280, 800)])
 def test_it_reads_well_on_a_small_phone_and_on_a_desk(
     bot, browser, officer, filed, tmp_path, width, height

@@ -1,23 +1,11 @@
 """The month's message plan, as it stands at this moment."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from domain.budget import Budget
 from domain.calendar import bangkok, month_after, month_bounds, month_key
-from domain.people import Role
-from handlers.dialogue import Text
-from storage.errands import Kind
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from domain.municipality import Organisation
-    from handlers.desk import Desk
-    from storage.store import Transaction
-
-BUDGET = "budget"
+from domain.municipality import Organisation
+from storage.store import Transaction
 
 
 def budget(tx: Transaction, organisation: Organisation, now: datetime) -> Budget:
@@ -30,45 +18,6 @@ def budget(tx: Transaction, organisation: Organisation, now: datetime) -> Budget
         elapsed=(now - start) / (end - start),
         alert_share=organisation.alert_share,
     )
-
-
-def watch(desk: Desk) -> None:
-    """At four fifths of the plan and at its end, tell who must know; each once a month."""
-    now = budget(desk.tx, desk.office.catalog.organisation, desk.now)
-    month = month_key(bangkok(desk.now).date())
-    if not now.is_low:
-        return
-    # Whoever hears that it is used up need not hear that it is going to be.
-    level = "100" if now.is_spent() else "80"
-    if desk.tx.jobs.claim(BUDGET, f"{month}:{level}", desk.now):
-        facts = {"spent": now.spent, "allowance": now.allowance, "forecast": now.forecast}
-        sentence = desk.office.words.say(f"budget.low_{level}", "th", **facts)
-        for line_id in _answerable(desk):
-            desk.tell(line_id, [Text(sentence)])
-
-
-def _answerable(desk: Desk) -> list[str]:
-    """The administrator, the head of the section that keeps the figures, and the ปลัด."""
-    section = desk.office.catalog.organisation.eit_section
-    return [
-        linked.line_user_id
-        for linked in desk.tx.officers.linked()
-        if linked.officer.role in {Role.ADMIN, Role.PALAD}
-        or (linked.officer.role is Role.HEAD and linked.officer.department == section)
-    ]
-
-
-def ask(desk: Desk) -> None:
-    """Have LINE asked what the plan is, what was used of it, and how many there are in each group."""
-    desk.tx.errands.ask(Kind.QUOTA, month_key(bangkok(desk.now).date()), desk.now)
-    for group in desk.tx.groups.all():
-        desk.tx.errands.ask(Kind.GROUP_MEMBERS, group.group_id, desk.now)
-
-
-def learn(desk: Desk, month: str, allowance: int | None, used: int) -> None:
-    """What LINE says of a month: its plan and all that was sent, the messages sent by hand too."""
-    elsewhere = max(0, used - desk.tx.outbox.pushes_in(month))
-    desk.tx.plan.learn(month, allowance, elsewhere, desk.now)
 
 
 def next_month(now: datetime) -> datetime:

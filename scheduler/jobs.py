@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from domain.calendar import bangkok, month_before, month_key
-from handlers import clocks, complaints, digest, months, plan, retention
+from handlers import clocks, complaints, digest, months, quota, retention
 from handlers.desk import Office
 
 log = logging.getLogger(__name__)
@@ -60,13 +60,13 @@ def morning_digest(office: Office, now: datetime) -> None:
 def ask_for_plan(office: Office, now: datetime) -> None:
     """Learn from LINE how many messages the month has."""
     with office.desk(now) as desk:
-        plan.ask(desk)
+        quota.ask(desk)
 
 
 def watch_plan(office: Office, now: datetime) -> None:
     """Tell in time when the month's messages run short."""
     with office.desk(now) as desk:
-        plan.watch(desk)
+        quota.watch(desk)
 
 
 def forget(office: Office, now: datetime) -> None:

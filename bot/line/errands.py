@@ -21,7 +21,7 @@ from bot.line.media import (
 )
 from bot.line.pictures import NotAPictureError, clean
 from bot.line.sniffing import sniff
-from handlers import attachments, plan
+from handlers import attachments, quota
 from handlers.desk import Desk, Office
 from storage.attachments import Kind as Sort
 from storage.attachments import State
@@ -99,10 +99,10 @@ def _give_menu(line: LineClient, line_user_id: str) -> None:
 
 def _quota(line: LineClient, run: Errand) -> Callable[[Desk], None]:
     """What the plan allows, and what was used of it: LINE counts what is sent by hand as well."""
-    quota = _ask(lambda: line.api.get_message_quota(**ONCE))
+    asked = _ask(lambda: line.api.get_message_quota(**ONCE))
     used = int(_ask(lambda: line.api.get_message_quota_consumption(**ONCE)).total_usage)
-    allowance = None if quota.type == "none" else int(quota.value or 0)
-    return lambda desk: plan.learn(desk, run.subject, allowance, used)
+    allowance = None if asked.type == "none" else int(asked.value or 0)
+    return lambda desk: quota.learn(desk, run.subject, allowance, used)
 
 
 def _ask(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - an SDK answer

@@ -6,9 +6,12 @@ It runs no test itself.
 
 import os
 import shutil
+import subprocess
+from functools import cache
 from importlib.util import find_spec
 
 import pytest
+from playwright._impl._driver import compute_driver_executable
 
 CHROMIUM_NAMES = (
     "chromium",
@@ -24,9 +27,15 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
+@cache
 def why_no_browser() -> str | None:
     """Why the browser part cannot run here, with the remedy; None when it can."""
-    return None if chromium() else "no Chromium found; on Debian: sudo apt install chromium"
+    if not chromium():
+        return "no Chromium found; on Debian: sudo apt install chromium"
+    node, _ = compute_driver_executable()
+    if subprocess.run([node, "--version"], capture_output=True, check=False).returncode:
+        return "what drives the browser lacks a library; on Debian: sudo apt install libatomic1"
+    return None
 
 
 def why_no_postgres() -> str | None:

@@ -51,13 +51,17 @@ def scheduler() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database to this release's schema."""
+    from storage.migrate import BusyTableError, UnfitSchemaError
     from storage.migrate import migrate as bring_up
     from storage.store import open_store
 
     store = open_store(_settings().database_url)
-    bring_up(store.engine)
-    store.close()
-    typer.echo("The database is at the newest schema.")
+    try:
+        typer.echo(f"The database is {bring_up(store.engine).value}.")
+    except (UnfitSchemaError, BusyTableError) as reason:
+        _fail(str(reason))
+    finally:
+        store.close()
 
 
 @cli.command()
@@ -196,12 +200,13 @@ def demo_data(
 
 def _start(part: str) -> None:
     from bot import running
+    from storage.migrate import UnfitSchemaError
 
     logs.set_up()
     try:
         getattr(running, part)(_settings())
-    except running.NotMigratedError:
-        _fail("The database is not at this release's schema: run `python -m bot migrate` first.")
+    except UnfitSchemaError as reason:
+        _fail(str(reason))
 
 
 def _settings() -> Settings:

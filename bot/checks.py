@@ -19,7 +19,7 @@ from domain.calendar import bangkok, month_key
 from domain.catalog import CatalogError
 from handlers.desk import Office
 from scheduler.timetable import ZONE
-from storage.migrate import is_current
+from storage.migrate import UnfitSchemaError, ensure_fit
 
 GOOD, NOTE, BAD = "ok  ", "note", "FAIL"
 GOOD_KEY = 32
@@ -92,15 +92,14 @@ def _database(office: Office) -> Iterator[Finding]:
     try:
         with office.store.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
-        current = is_current(office.store.engine)
+        ensure_fit(office.store.engine)
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
         yield BAD, f"Database: {reason}. Check DATABASE_URL."
-        return
-    if not current:
-        yield BAD, "Database: not at this release's schema. Run `python -m bot migrate`."
-        return
-    yield GOOD, f"Database {office.store.engine.dialect.name} is at the newest schema."
+    except UnfitSchemaError as reason:
+        yield BAD, str(reason)
+    else:
+        yield GOOD, f"Database {office.store.engine.dialect.name} has a schema that fits."
 
 
 def _holidays(office: Office) -> Iterator[Finding]:

@@ -19,14 +19,10 @@ from bot.wiring import build_office, photo_files
 from bot.worker import Worker
 from handlers.desk import Office
 from scheduler.clockwork import start_clockwork
-from storage.migrate import is_current, migrate
+from storage.migrate import ensure_fit, migrate
 
 log = logging.getLogger(__name__)
 WEB_THREADS = 32
-
-
-class NotMigratedError(Exception):
-    """The database is not at this release's schema."""
 
 
 def run_all(settings: Settings) -> None:
@@ -60,8 +56,8 @@ def _office(settings: Settings, *, may_migrate: bool = False) -> Iterator[Office
     try:
         if may_migrate:
             migrate(office.store.engine)
-        elif not is_current(office.store.engine):
-            raise NotMigratedError
+        else:
+            ensure_fit(office.store.engine)
         yield office
     finally:
         office.store.close()

@@ -18,6 +18,8 @@ context.configure(
     target_metadata=tables.inbox.metadata,
     render_as_batch=True,
     render_item=_plain_instant,
+    # Each is committed by itself: a table is locked for one change, not for all that follow.
+    transaction_per_migration=True,
 )
 with context.begin_transaction():
     context.run_migrations()

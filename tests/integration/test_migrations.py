@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from storage.migrate import is_current, migrate
+from storage.migrate import Fit, fit, migrate
 from storage.store import open_store
 from storage.tables import metadata
 
@@ -80,9 +80,9 @@ def test_alembic_finds_nothing_left_to_migrate(empty_store):
 
 
 def test_a_database_knows_whether_it_is_current(empty_store):
-    assert is_current(empty_store.engine) is False
-    migrate(empty_store.engine)
-    assert is_current(empty_store.engine) is True
+    assert fit(empty_store.engine) is Fit.BEHIND
+    assert migrate(empty_store.engine) is Fit.CURRENT
+    assert fit(empty_store.engine) is Fit.CURRENT
 
 
 def test_two_processes_may_migrate_at_once(empty_database_url):
@@ -101,7 +101,7 @@ def test_two_processes_may_migrate_at_once(empty_database_url):
     for thread in threads:
         thread.join()
     assert faults == []
-    assert is_current(stores[0].engine)
+    assert fit(stores[0].engine) is Fit.CURRENT
     for store in stores:
         store.close()
 

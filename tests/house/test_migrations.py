@@ -1,0 +1,115 @@
+"""Every migration leaves the release before it able to work: it only adds, or takes away what nobody uses.
+
+A revision `0005_from_0004` may be run on by code that knows schema 4 or later. While it keeps the
+"from" of the revision before it, it may only add; one that raises it is a contraction.
+"""
+
+import re
+from io import StringIO
+from itertools import pairwise
+
+import pytest
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from storage.migrate import SCRIPTS, number, oldest_code
+
+FREE = re.compile(
+    r"BEGIN|COMMIT|SET lock_timeout.*"
+    r"|CREATE TABLE .*"
+    r"|CREATE INDEX CONCURRENTLY .*"
+    r"|DROP INDEX CONCURRENTLY IF EXISTS .*"
+    r"|ALTER TABLE \w+ ADD COLUMN (?:(?!NOT NULL|UNIQUE).)*"
+    r"|ALTER TABLE \w+ ADD COLUMN (?:(?!UNIQUE).)* DEFAULT (?:(?!UNIQUE).)*",
+    re.DOTALL,
+)
+
+
+def revisions():
+    """All of them, the oldest first."""
+    found = ScriptDirectory(str(SCRIPTS)).walk_revisions()
+    return sorted(found, key=lambda script: script.revision)
+
+
+def statements(upgrade):
+    """What a migration would say to PostgreSQL."""
+    said = StringIO()
+    context = MigrationContext.configure(
+        dialect_name="postgresql", opts={"as_sql": True, "output_buffer": said}
+    )
+    with Operations.context(context):
+        upgrade()
+    return [one.strip() for one in said.getvalue().split(";") if one.strip()]
+
+
+def not_additive(said):
+    """The statements that could disturb a release that knows nothing of them, or hold it up."""
+    new = {found[1] for one in said if (found := re.match(r"CREATE TABLE (\w+)", one))}
+    dropped = {found[1] for one in said if (found := re.match(r"DROP INDEX .* (\w+)$", one))}
+    built = {found[1] for one in said if (found := re.match(r"CREATE INDEX CON\w+ (\w+)", one))}
+    in_new = re.compile(r"CREATE (?:UNIQUE )?INDEX \w+ ON (\w+)")
+    faults = [
+        one
+        for one in said
+        if not FREE.fullmatch(one) and not ((found := in_new.match(one)) and found[1] in new)
+    ]
+    return faults + [f"{name} is dropped and not built anew" for name in dropped - built]
+
+
+def test_every_revision_is_named_by_its_file_and_follows_the_one_before():
+    scripts = revisions()
+    assert [number(script.revision) for script in scripts] == list(range(1, len(scripts) + 1))
+    for before, script in zip([None, *scripts], scripts, strict=False):
+        assert script.down_revision == (before.revision if before else None)
+        assert script.path.rpartition("/")[2].startswith(script.revision[:4] + "_")
+
+
+def test_the_release_before_may_always_run_on_the_newest_schema():
+    scripts = revisions()
+    for before, script in pairwise(scripts):
+        assert oldest_code(before.revision) <= oldest_code(script.revision)
+        assert oldest_code(script.revision) <= number(before.revision)
+
+
+def test_every_migration_that_is_no_contraction_only_adds():
+    scripts = revisions()
+    faults = {
+        script.revision: found
+        for before, script in pairwise(scripts)
+        if oldest_code(script.revision) == oldest_code(before.revision)
+        and (found := not_additive(statements(script.module.upgrade)))
+    }
+    assert faults == {}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ALTER TABLE person DROP COLUMN language",
+        "ALTER TABLE person RENAME language TO tongue",
+        "ALTER TABLE person ALTER COLUMN language TYPE TEXT",
+        "ALTER TABLE person ADD COLUMN age INTEGER NOT NULL",
+        "ALTER TABLE person ADD COLUMN card VARCHAR(13) UNIQUE",
+        "ALTER TABLE person ADD CONSTRAINT one CHECK (language <> '')",
+        "CREATE INDEX ix_person_language ON person (language)",
+        "CREATE UNIQUE INDEX CONCURRENTLY ix_person_language ON person (language)",
+        "DROP INDEX CONCURRENTLY IF EXISTS ix_person_language",
+        "DROP TABLE person",
+        "UPDATE person SET language = 'th'",
+    ],
+)
+def test_this_guard_finds_what_disturbs(said):
+    assert not_additive([said])
+
+
+def test_this_guard_lets_additions_through():
+    said = [
+        "CREATE TABLE visit (id BIGINT NOT NULL)",
+        "CREATE UNIQUE INDEX ix_visit ON visit (id)",
+        "DROP INDEX CONCURRENTLY IF EXISTS ix_person_language",
+        "CREATE INDEX CONCURRENTLY ix_person_language ON person (language)",
+        "ALTER TABLE person ADD COLUMN age INTEGER",
+        "ALTER TABLE person ADD COLUMN calls INTEGER DEFAULT 0 NOT NULL",
+    ]
+    assert not_additive(said) == []

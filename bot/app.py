@@ -40,7 +40,7 @@ def create_app(
     app = Flask("web")
     app.config["MAX_CONTENT_LENGTH"] = webhook.BODY_LIMIT
     secret = settings.line_channel_secret.get_secret_value()
-    app.register_blueprint(webhook.blueprint(intake, secret))
+    app.register_blueprint(webhook.blueprint(intake, secret, now))
     app.register_blueprint(health.blueprint(office.store, now))
     app.register_blueprint(attachments.blueprint(office.store, photo_files(settings), office.links))
     app.register_blueprint(tracking.blueprint(office, now))

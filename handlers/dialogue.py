@@ -49,6 +49,7 @@ class Kind(StrEnum):
     JOIN = "join"
     LEAVE = "leave"
     MEMBERS = "members"
+    THROTTLED = "throttled"
     IGNORED = "ignored"
 
 

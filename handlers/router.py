@@ -25,6 +25,7 @@ from handlers.conversations import (
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind, Press, Reply, Speaker, Text
 from handlers.flow import Divert, Flow, Leave, Talk
+from handlers.notices import voice_of
 from handlers.refusals import refusal_text
 from storage.conversations import Place
 from storage.errands import Kind as ErrandKind
@@ -42,6 +43,8 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
     if incoming.kind is Kind.UNSEND:
         taking_back.take_back(desk, incoming)
         return []
+    if incoming.kind is Kind.THROTTLED:
+        return [] if incoming.in_group else [_unread(desk, incoming.sender)]
     if incoming.in_group:
         return groups.respond(desk, incoming)
     if incoming.kind is Kind.EDIT:
@@ -76,6 +79,12 @@ def _answer(talk: Talk, incoming: Incoming) -> list[Reply]:
             return complaint.start(talk, detail=leaving.text, evidence=list(leaving.evidence))
         # Not by _idle: the question that is still open would claim the words again.
         return _by_intent(talk, leaving.text)
+
+
+def _unread(desk: Desk, sender: str) -> Reply:
+    """To whoever sends faster than anyone types: what comes now is not read."""
+    phone = desk.office.catalog.organisation.phone
+    return Text(voice_of(desk, sender).say("apology.throttled", phone=phone))
 
 
 def _hear(talk: Talk, incoming: Incoming) -> list[Reply]:

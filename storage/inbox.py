@@ -11,18 +11,23 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.tables import inbox
 from storage.vault import UnreadableError, Vault
 
-WAITING, DONE, SET_ASIDE = 0, 1, 2
+WAITING, DONE, SET_ASIDE, THROTTLED = 0, 1, 2, 3
 MAX_ATTEMPTS = 5
 LOCK = 0x496E626F  # "Inbo": any number that nobody else's lock has
 
 
 @dataclass(frozen=True)
 class NewEvent:
-    """A webhook event as it arrived. `sender` is the chat's user, group or room id."""
+    """A webhook event as it arrived. `sender` is the chat's user, group or room id.
+
+    `sent_at`: seconds since 1970, by LINE. `is_throttled`: one of too many; kept, and not handled.
+    """
 
     webhook_event_id: str
     sender: str
     raw: str
+    sent_at: float | None = None
+    is_throttled: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class Inbox:
                 "raw": self._vault.seal(event.raw.encode(), f"inbox:{event.webhook_event_id}"),
                 "received_at": received_at,
                 "next_at": received_at,
+                "state": THROTTLED if event.is_throttled else WAITING,
             }
             for event in events
         ]
@@ -104,11 +110,13 @@ class Inbox:
         return last and counted.rowcount == 1
 
     def forget_set_aside(self, received_before: datetime) -> int:
-        """Scrub what was set aside and looked into long enough; returns how many."""
+        """Scrub what was set aside or throttled and looked into long enough; returns how many."""
         return self._connection.execute(
             update(inbox)
             .where(
-                text("inbox.state = 2"), inbox.c.sender != "", inbox.c.received_at < received_before
+                text("inbox.state IN (2, 3)"),
+                inbox.c.sender != "",
+                inbox.c.received_at < received_before,
             )
             .values(**_SCRUBBED)
         ).rowcount

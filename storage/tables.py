@@ -19,7 +19,7 @@ from sqlalchemy import (
 from storage.columns import Id, Instant, metadata, partial
 
 # ---------------------------------------------------------------- the pipe
-# state: 0 waiting, 1 done, 2 set aside after too many failures.
+# state: 0 waiting, 1 done, 2 set aside after too many failures, 3 throttled: one of too many of its sender.
 inbox = Table(
     "inbox",
     metadata,

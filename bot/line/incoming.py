@@ -18,6 +18,8 @@ GROUP_EVENTS = {
     "memberLeft": Kind.MEMBERS,
 }
 """What happens to a group itself: nobody in particular did it."""
+THROTTLED = "rongtuk.throttled"
+"""Our own event, of a name LINE has not: its sender is to hear that what follows is not read."""
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -59,6 +61,8 @@ def _understand(event: dict[str, Any], kind: str) -> dict[str, Any]:
             return {"kind": Kind.FOLLOW}
         case "unfollow":
             return {"kind": Kind.UNFOLLOW}
+        case _ if kind == THROTTLED:
+            return {"kind": Kind.THROTTLED}
         case _ if kind in GROUP_EVENTS:
             return {"kind": GROUP_EVENTS[kind]}
     return {"kind": Kind.IGNORED}

@@ -10,23 +10,29 @@ import hmac
 import json
 import logging
 import re
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, request
 
 from bot.intake import Intake
+from bot.line.throttle import Throttle
 from storage.inbox import NewEvent
 
 log = logging.getLogger(__name__)
 BODY_LIMIT = 1_000_000
+FAR_FUTURE = 10**15
+"""Milliseconds since 1970, some 30,000 years on: a larger number is no time of anything."""
 COMMIT_SECONDS = 1.8
 """LINE counts two seconds without an answer as a failure and, where switched on, delivers again."""
 
 
-def blueprint(intake: Intake, channel_secret: str) -> Blueprint:
+def blueprint(intake: Intake, channel_secret: str, now: Callable[[], datetime]) -> Blueprint:
     """Audience: LINE, proven by its signature."""
     pages = Blueprint("line", __name__)
     secret = channel_secret.encode()
+    throttle = Throttle(event_id)
 
     @pages.post("/line/webhook")
     def webhook() -> tuple[Response | str, int]:
@@ -41,7 +47,7 @@ def blueprint(intake: Intake, channel_secret: str) -> Blueprint:
             return "", 400
         if events:
             try:
-                intake.keep(events, seconds=COMMIT_SECONDS)
+                intake.keep(throttle.judge(events, now().timestamp()), seconds=COMMIT_SECONDS)
             except Exception:  # whatever it was, LINE must deliver again
                 log.exception("webhook.not_kept", extra={"events": len(events)})
                 return "", 503
@@ -72,7 +78,7 @@ def _split(payload: Any) -> list[NewEvent]:  # noqa: ANN401 - whatever JSON hold
     if not isinstance(payload, dict) or not isinstance(payload.get("events", []), list):
         raise ValueError("not a webhook body")  # noqa: TRY004 - a malformed body, not our type
     return [
-        NewEvent(_event_id(event), sender_of(event), _raw(event))
+        NewEvent(event_id(event), sender_of(event), _raw(event), _sent_at(event))
         for event in payload.get("events", [])
         if isinstance(event, dict)
     ]
@@ -89,6 +95,11 @@ def sender_of(event: dict[str, Any]) -> str:
     return "-"
 
 
+def _sent_at(event: dict[str, Any]) -> float | None:
+    stamp = event.get("timestamp")
+    return stamp / 1000 if isinstance(stamp, int) and abs(stamp) < FAR_FUTURE else None
+
+
 def _raw(event: dict[str, Any]) -> str:
     raw = json.dumps(event, ensure_ascii=False)
     # Half of a surrogate pair is valid JSON and no valid text: it is kept, escaped.
@@ -103,7 +114,7 @@ def _is_text(text: str) -> bool:
     return True
 
 
-def _event_id(event: dict[str, Any]) -> str:
+def event_id(event: dict[str, Any]) -> str:
     """LINE's own id of the event; for one without, its content, so that a redelivery is still known."""
     given = event.get("webhookEventId")
     if isinstance(given, str) and re.fullmatch("[!-~]{1,80}", given):

@@ -1,6 +1,9 @@
 """What people send beside words: asked of LINE at once, kept when it is here, spoken of when it is lost."""
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from handlers import keepers
 from handlers.desk import Desk
@@ -21,28 +24,84 @@ _LOST = {
     State.UNREADABLE: "attachment.unreadable",
     State.TOO_LARGE: "attachment.too_large",
 }
+LIMIT = 10
+EVIDENCE, PHOTOS = "evidence", "photos"
+"""Keys of a draft under which ids of attachments lie: what a resident sent, and after-photos."""
+OWNER = "owner"
+"""Key of a draft: what stands on its attachments for whoever sent them."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Ids of what came into a draft, and its stand-in: only with this may they be laid into a case."""
+
+    ids: tuple[int, ...] = ()
+    owner: str = ""
+
+
+NOTHING = Sent()
 
 
 def is_evidence(incoming: Incoming) -> bool:
     return incoming.kind in KINDS
 
 
-def want(desk: Desk, incoming: Incoming, moment: Moment = Moment.BEFORE, *, owner: str = "") -> int:
-    """Note a photo, a voice, a video or a file and send for it; its id.
+def take(
+    desk: Desk,
+    incoming: Incoming,
+    draft: Mapping[str, Any],
+    *,
+    into: str = EVIDENCE,
+    nameless: bool = False,
+) -> dict[str, Any]:
+    """The draft with a photo, a voice, a video or a file in it, which is sent for; at most `LIMIT` of them.
 
-    `owner`: what stands for the sender where nothing may tie them to it.
+    Nobody can tell yet whether the case will be about staff, so nothing that is written down ties it to its
+    sender. `nameless`: nor does the errand, so that its sender is not told when LINE no longer has it.
     """
-    sender = owner or incoming.sender
-    key = desk.tx.attachments.want(
-        incoming.message_id,
-        sender,
-        KINDS[incoming.kind],
-        moment,
-        incoming.at,
-        hidden=sender != incoming.sender,
-    )
-    desk.tx.errands.ask(ErrandKind.ATTACHMENT, incoming.message_id, desk.now)
-    return key
+    owner = draft.get(OWNER) or f"draft:{secrets.token_hex(16)}"
+    kept = list(draft.get(into, ()))
+    if len(kept) < LIMIT:
+        moment = Moment.AFTER if into == PHOTOS else Moment.BEFORE
+        kept.append(
+            desk.tx.attachments.want(
+                incoming.message_id, owner, KINDS[incoming.kind], moment, incoming.at
+            )
+        )
+        asker = "" if nameless else incoming.sender
+        desk.tx.errands.ask(ErrandKind.ATTACHMENT, incoming.message_id, desk.now, asker)
+    sets = dict(draft.get("sets", {}))
+    sets[incoming.set_id] = sets.get(incoming.set_id, 0) + 1
+    return {**draft, OWNER: owner, into: kept, "sets": sets}
+
+
+def sent(draft: Mapping[str, Any], into: str = EVIDENCE) -> Sent:
+    return Sent(tuple(draft.get(into, ())), draft.get(OWNER, ""))
+
+
+def carried(draft: Mapping[str, Any]) -> dict[str, Any]:
+    """What another conversation must know of this draft to take its evidence over."""
+    return {key: draft[key] for key in (EVIDENCE, OWNER) if draft.get(EVIDENCE)}
+
+
+def loose_in(desk: Desk, draft: Mapping[str, Any]) -> list[Attachment]:
+    """What was sent into a draft, or one that lies within it, and is in no case."""
+    found = desk.tx.attachments.get_many(list(_ids_in(draft)))
+    return [one for one in found if one.complaint_id is None]
+
+
+def discard(desk: Desk, draft: Mapping[str, Any]) -> None:
+    """Delete what was sent into a draft that was given up; what it interrupted keeps its own."""
+    own = {key: draft[key] for key in (EVIDENCE, PHOTOS) if key in draft}
+    drop(desk, loose_in(desk, own))
+
+
+def _ids_in(draft: Mapping[str, Any]) -> Iterator[int]:
+    for key, value in draft.items():
+        if isinstance(value, Mapping):
+            yield from _ids_in(value)
+        elif key in {EVIDENCE, PHOTOS}:
+            yield from value
 
 
 def kept(desk: Desk, message_id: str, kind: Kind, sha256: str, media_type: str) -> None:
@@ -53,21 +112,21 @@ def kept(desk: Desk, message_id: str, kind: Kind, sha256: str, media_type: str) 
     desk.tx.attachments.kept(message_id, kind, sha256, media_type)
 
 
-def lost(desk: Desk, message_id: str, state: State) -> None:
-    """LINE no longer has it, or we cannot keep it: tell whoever sent it, so they can send another."""
+def lost(desk: Desk, message_id: str, state: State, asker: str) -> None:
+    """LINE no longer has it, or we cannot keep it: tell whoever sent it, so they can send another.
+
+    `asker`: their account; empty where only the reporter of its case, if it is in one, may be told.
+    """
     found = desk.tx.attachments.by_message(message_id)
     if found is None or found.state is not State.WANTED:
         return
     desk.tx.attachments.lost(message_id, state)
-    address = _address_of(desk, found)
+    address = asker or _reporter_of(desk, found)
     if address:
         desk.tell(address, [Text(voice_of(desk, address).say(_LOST[state]))])
 
 
-def _address_of(desk: Desk, found: Attachment) -> str | None:
-    """Whoever sent it; of a hidden one, the reporter of its case, as far as they can be reached."""
-    if ":" not in found.sender:
-        return found.sender
+def _reporter_of(desk: Desk, found: Attachment) -> str | None:
     case = desk.tx.complaints.find(found.complaint_id) if found.complaint_id else None
     return keepers.address_of(desk, case) if case else None
 

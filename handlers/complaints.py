@@ -13,6 +13,7 @@ from domain.errors import Refused
 from domain.lifecycle import VERDICT_DAYS, Act, Action
 from domain.people import DEPARTMENTAL, EXECUTIVES, Officer
 from handlers import keepers, notices
+from handlers.attachments import NOTHING, Sent
 from handlers.desk import Desk
 from storage.attachments import Moment, State
 from storage.audit import Entry
@@ -26,18 +27,16 @@ NOWHERE = Place()
 
 @dataclass(frozen=True)
 class NewComplaint:
-    """What a resident has confirmed. `evidence`: ids of what they sent beside the words.
+    """What a resident has confirmed. `evidence`: what they sent beside the words.
 
-    `owner`: what stands for the sender of the evidence, where that is not the reporter. `conduct`: only of
-    a complaint about staff, which handlers.conduct files.
+    `conduct`: only of a complaint about staff, which handlers.conduct files.
     """
 
     category: str
     detail: str
     place: Place = NOWHERE
     hide_name: bool = False
-    evidence: tuple[int, ...] = ()
-    owner: str = ""
+    evidence: Sent = NOTHING
     conduct: Conduct | None = None
 
 
@@ -68,22 +67,22 @@ def file(desk: Desk, reporter: str, new: NewComplaint, draft_id: str) -> Complai
         ),
         draft_id,
     )
-    desk.tx.attachments.belong(new.evidence, new.owner or reporter, case.id, Moment.BEFORE)
+    desk.tx.attachments.belong(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
     _record(desk, case, Action.FILE, "reporter", before=None, note="")
     notices.new_case(desk, case)
     return case
 
 
 def handle(
-    desk: Desk, officer: Officer, complaint_id: int, act: Act, photos: Sequence[int] = ()
+    desk: Desk, officer: Officer, complaint_id: int, act: Act, photos: Sent = NOTHING
 ) -> Complaint:
     """An officer's act on a case; whoever it concerns hears of it.
 
-    `photos`: ids of after-photos, counted as proof once they are kept. Refuses as
+    `photos`: after-photos, counted as proof once they are kept. Refuses as
     domain.lifecycle.handle does, and with `photo_not_here_yet` or `photo_gone`.
     """
     before = _locked(desk, complaint_id)
-    proof = Proof(_kept_photos(desk, photos), act.proof.no_photo_reason)
+    proof = Proof(_kept_photos(desk, photos.ids), act.proof.no_photo_reason)
     act = replace(act, proof=proof)
     after = lifecycle.handle(
         before,
@@ -94,7 +93,7 @@ def handle(
         is_keeper=before.restricted and keepers.may_read(desk, officer, before),
     )
     desk.tx.complaints.save(after)
-    desk.tx.attachments.belong(photos, _line_of(desk, officer), after.id, Moment.AFTER)
+    desk.tx.attachments.belong(photos.ids, photos.owner, after.id, Moment.AFTER)
     if not after.is_open:
         reason = "" if proof.photos else proof.no_photo_reason.strip()
         desk.tx.complaints.end(after, act.note.strip(), reason)
@@ -110,7 +109,7 @@ def hear(
     action: Action,
     *,
     note: str = "",
-    evidence: Sequence[int] = (),
+    evidence: Sent = NOTHING,
 ) -> Complaint:
     """What the reporter says of their own case: an answer, more of it, a verdict, taking it back.
 
@@ -120,7 +119,7 @@ def hear(
     before = _locked(desk, complaint_id)
     after = lifecycle.heard_from_reporter(before, action, note, desk.now, desk.office.calendar)
     desk.tx.complaints.save(after)
-    desk.tx.attachments.belong(evidence, before.reporter, after.id, Moment.BEFORE)
+    desk.tx.attachments.belong(evidence.ids, evidence.owner, after.id, Moment.BEFORE)
     match action:
         case Action.WITHDRAW:
             desk.tx.complaints.end(after, note.strip())
@@ -191,12 +190,6 @@ def _kept_photos(desk: Desk, ids: Sequence[int]) -> int:
     if states - {State.KEPT}:
         raise Refused("photo_gone")
     return len(ids)
-
-
-def _line_of(desk: Desk, officer: Officer) -> str:
-    return next(
-        (other.line_user_id for other in desk.tx.officers.linked() if other.officer == officer), ""
-    )
 
 
 def _record(

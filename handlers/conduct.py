@@ -62,11 +62,6 @@ def read_code(text: str) -> str | None:
     return "-".join(found.groups()) if found and any(map(str.isdigit, found[0])) else None
 
 
-def new_owner() -> str:
-    """What stands for the sender on evidence of a complaint that is not filed yet."""
-    return f"draft:{secrets.token_hex(16)}"
-
-
 def _new_code() -> str:
     code = None
     while code is None:

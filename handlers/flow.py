@@ -5,7 +5,7 @@ forgetting an answer, and a release that renames a step simply asks the next ope
 """
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -46,13 +46,13 @@ class NotUnderstood(Exception):  # noqa: N818 - an answer to ask again, not a fa
 class Leave(Exception):  # noqa: N818 - a way out, not a fault
     """The person means something else: end this conversation and hear `text` afresh.
 
-    `evidence`: ids of what was sent with it.
+    `known`: what the draft of a complaint takes over, of whatever was sent with it.
     """
 
-    def __init__(self, text: str, evidence: Sequence[int] = ()) -> None:
+    def __init__(self, text: str, known: Draft | None = None) -> None:
         super().__init__()
         self.text = text
-        self.evidence = evidence
+        self.known = known or {}
 
 
 class Divert(Exception):  # noqa: N818 - a way out, not a fault

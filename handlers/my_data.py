@@ -12,7 +12,7 @@ from handlers.desk import Desk
 
 @dataclass(frozen=True)
 class Kept:
-    """`drafts`: conversations not finished; `loose`: photos and files that are in no case."""
+    """`drafts`: conversations not finished; `loose`: photos and files sent with them."""
 
     display_name: str
     language: str
@@ -30,14 +30,15 @@ class Kept:
 def kept(desk: Desk, line_user_id: str) -> Kept:
     tx = desk.tx
     person = tx.people.find(line_user_id)
+    place = tx.conversations.find(line_user_id)
     return Kept(
         display_name=person.display_name if person else "",
         language=person.language if person else "",
         since=person.first_seen_at if person else desk.now,
         cases=tx.complaints.count_of_reporter(line_user_id),
         ratings=tx.ratings.count_of(line_user_id),
-        drafts=int(tx.conversations.find(line_user_id) is not None),
-        loose=len(tx.attachments.loose_of(line_user_id)),
+        drafts=int(place is not None),
+        loose=len(attachments.loose_in(desk, place.draft)) if place else 0,
     )
 
 
@@ -47,11 +48,9 @@ def delete(desk: Desk, line_user_id: str) -> None:
     place = tx.conversations.find(line_user_id)
     tx.conversations.drop(line_user_id)
     tx.statements.forget_sender(line_user_id)
-    attachments.drop(desk, tx.attachments.loose_of(line_user_id))
     if place is not None:
-        # What was sent of staff does not name its sender: only the draft knows whose it is.
-        hidden = tx.attachments.get_many(list(place.draft.get("evidence", ())))
-        attachments.drop(desk, [one for one in hidden if one.complaint_id is None])
+        # Attachments do not name their sender: only the draft knows whose they are.
+        attachments.drop(desk, attachments.loose_in(desk, place.draft))
     tx.people.describe(line_user_id, "", "")
     left = kept(desk, line_user_id)
     if not (left.cases or left.ratings):

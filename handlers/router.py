@@ -75,8 +75,8 @@ def _answer(talk: Talk, incoming: Incoming) -> list[Reply]:
     except Leave as leaving:
         place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
         flow.leave(_at(talk, place) if place else talk)
-        if leaving.evidence:
-            return complaint.start(talk, detail=leaving.text, evidence=list(leaving.evidence))
+        if leaving.known:
+            return complaint.start(talk, detail=leaving.text, **leaving.known)
         # Not by _idle: the question that is still open would claim the words again.
         return _by_intent(talk, leaving.text)
 
@@ -118,6 +118,7 @@ def _in_conversation(talk: Talk, place: Place, incoming: Incoming, word: str) ->
         old = _old_button(talk, incoming.press)
         return [*old, *flow.ask_again(talk, running)]
     if word == CANCEL:
+        attachments.discard(talk.desk, talk.draft)
         interrupted = flow.leave(talk)
         if interrupted is None or interrupted.flow not in FLOWS:
             return office.home(talk, "office.cancelled")
@@ -190,7 +191,7 @@ def _link(talk: Talk, text: str) -> list[Reply]:
 def _open_tile(talk: Talk, tile: str) -> list[Reply]:
     match tile:
         case "report":
-            return _open(talk, complaint.FLOW, "detail")
+            return _open(talk, complaint.FLOW, "detail", "evidence", "place")
         case "conduct":
             return _open(talk, conduct.FLOW, "who")
         case "track":
@@ -202,10 +203,11 @@ def _open_tile(talk: Talk, tile: str) -> list[Reply]:
     return office.contact(talk)
 
 
-def _open(talk: Talk, running: Flow, begun: str) -> list[Reply]:
-    """A draft that has begun (it holds that key) is offered again: a tap on the menu loses nobody's words."""
+def _open(talk: Talk, running: Flow, *begun: str) -> list[Reply]:
+    """A draft that has begun (it holds one of these) is offered again: a tap on the menu loses nothing."""
     place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
-    if place is not None and place.flow == running.name and place.draft.get(begun):
+    is_running = place is not None and place.flow == running.name
+    if place is not None and is_running and any(place.draft.get(key) for key in begun):
         unfinished = talk.say("complaint.unfinished")
         return flow.ask_again(_at(talk, place), running, unfinished)
     return STARTS[running.name](talk)

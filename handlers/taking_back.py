@@ -15,7 +15,6 @@ from storage.audit import Entry
 
 TEXTS = frozenset({"detail", "note", "comment", "words", "story", "who", "when", "proof"})
 """Keys of a draft that hold what was typed."""
-LISTS = ("evidence", "photos")
 RECENT = 50
 """Cases looked through; a message can be taken back for a day, and nobody reports so many in one."""
 UNSEND, EDIT = "unsend", "edit"
@@ -101,7 +100,7 @@ def _without(draft: Mapping[str, Any], attachment_id: int) -> dict[str, Any]:
     for key, value in draft.items():
         if isinstance(value, Mapping):
             whole[key] = _without(value, attachment_id)
-        elif key in LISTS and isinstance(value, list):
+        elif key in {attachments.EVIDENCE, attachments.PHOTOS} and isinstance(value, list):
             whole[key] = [one for one in value if one != attachment_id]
         else:
             whole[key] = value

@@ -30,7 +30,7 @@ TIMETABLE = (
     Job("morning_digest", {"hour": "8", "minute": "15"}, jobs.morning_digest),
     Job("watch_clocks", {"hour": "8-17", "minute": "35"}, jobs.watch_clocks),
     Job("watch_plan", {"minute": "50"}, jobs.watch_plan),
-    Job("scrub", {"hour": "3", "minute": "30"}, jobs.scrub),
+    Job("scrub", {"minute": "30"}, jobs.scrub),
     Job("forget", {"hour": "2", "minute": "30"}, jobs.forget),
     Job("release_held_messages", {"minute": "5"}, jobs.release_held_messages),
 )

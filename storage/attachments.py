@@ -12,6 +12,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.tables import attachment
 from storage.vault import Vault
 
+MESSAGE = "message"
+"""What the stand-ins of LINE's message ids are made for."""
+
 
 class Kind(StrEnum):
     IMAGE = "image"
@@ -38,11 +41,13 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True)
 class Attachment:
-    """`sha256` names the file and `media_type` says what it is, once the state is KEPT."""
+    """`sha256` names the file and `media_type` says what it is, once the state is KEPT.
+
+    `owner`: a stand-in of the draft it came into, which nothing ties to a person.
+    """
 
     id: int
-    message_id: str
-    sender: str
+    owner: str
     kind: Kind
     moment: Moment
     complaint_id: int | None
@@ -57,29 +62,19 @@ class Attachments:
         self._vault = vault
 
     def want(
-        self,
-        message_id: str,
-        sender: str,
-        kind: Kind,
-        moment: Moment,
-        sent_at: datetime,
-        *,
-        hidden: bool = False,
+        self, message_id: str, owner: str, kind: Kind, moment: Moment, sent_at: datetime
     ) -> int:
-        """Note something that LINE holds; its id. The same message twice is one attachment.
-
-        `hidden`: keep a stand-in instead of the message's id, which LINE could trace to its sender.
-        """
-        if hidden:
-            message_id = self._hidden(message_id)[0]
+        """Note something that LINE holds; its id. The same message twice is one attachment."""
+        message = self._vault.index(MESSAGE, message_id)
+        day = sent_at.replace(hour=0, minute=0, second=0, microsecond=0)
         dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         self._connection.execute(
             dialect.insert(attachment)
-            .values(message_id=message_id, sender=sender, kind=kind, moment=moment, sent_at=sent_at)
+            .values(message_id=message, owner=owner, kind=kind, moment=moment, sent_at=day)
             .on_conflict_do_nothing()
         )
         key: int = self._connection.execute(
-            select(attachment.c.id).where(attachment.c.message_id == message_id)
+            select(attachment.c.id).where(attachment.c.message_id == message)
         ).scalar_one()
         return key
 
@@ -89,21 +84,8 @@ class Attachments:
         ).first()
         return None if row is None else _attachment(row)
 
-    def hide(self, ids: Sequence[int], sender: str, stand_in: str) -> None:
-        """Put stand-ins where the sender stood, and the messages that brought what they sent."""
-        for one in self.get_many(ids):
-            if one.sender == sender:
-                self._connection.execute(
-                    update(attachment)
-                    .where(attachment.c.id == one.id)
-                    .values(sender=stand_in, message_id=self._hidden(one.message_id)[0])
-                )
-
-    def _hidden(self, message_id: str) -> list[str]:
-        return self._vault.indices("message", message_id)
-
     def _is_message(self, message_id: str) -> ColumnElement[bool]:
-        return attachment.c.message_id.in_([message_id, *self._hidden(message_id)])
+        return attachment.c.message_id.in_(self._vault.indices(MESSAGE, message_id))
 
     def get_many(self, ids: Sequence[int]) -> list[Attachment]:
         rows = self._connection.execute(
@@ -119,15 +101,6 @@ class Attachments:
         )
         return [_attachment(row) for row in rows]
 
-    def loose_of(self, sender: str) -> list[Attachment]:
-        """What somebody sent that never came into a case."""
-        rows = self._connection.execute(
-            select(attachment)
-            .where(attachment.c.sender == sender, attachment.c.complaint_id.is_(None))
-            .order_by(attachment.c.id)
-        )
-        return [_attachment(row) for row in rows]
-
     def loose_before(self, sent_before: datetime) -> list[Attachment]:
         """What was sent before then and never came into a case."""
         rows = self._connection.execute(
@@ -137,12 +110,12 @@ class Attachments:
         )
         return [_attachment(row) for row in rows]
 
-    def belong(self, ids: Sequence[int], sender: str, complaint_id: int, moment: Moment) -> None:
-        """Lay attachments into a case; only those the same person sent."""
+    def belong(self, ids: Sequence[int], owner: str, complaint_id: int, moment: Moment) -> None:
+        """Lay attachments into a case; only those that came into this very draft."""
         if ids:
             self._connection.execute(
                 update(attachment)
-                .where(attachment.c.id.in_(ids), attachment.c.sender == sender)
+                .where(attachment.c.id.in_(ids), attachment.c.owner == owner)
                 .values(complaint_id=complaint_id, moment=moment)
             )
 
@@ -171,8 +144,7 @@ class Attachments:
 def _attachment(row: Row[Any]) -> Attachment:
     return Attachment(
         row.id,
-        row.message_id,
-        row.sender,
+        row.owner,
         Kind(row.kind),
         Moment(row.moment),
         row.complaint_id,

@@ -1,4 +1,4 @@
-"""Where each person stands in a conversation: the flow and the draft so far, sealed."""
+"""Where each person stands in a conversation: the flow and the draft so far, sealed, under a stand-in for them."""
 
 import json
 from collections.abc import Mapping
@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import conversation
 from storage.vault import UnreadableError, Vault
+
+PERSON = "conversation"
+"""What the stand-ins of persons are made for: another table's are others."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,11 @@ class Conversations:
         self._vault = vault
 
     def find(self, line_user_id: str) -> Place | None:
-        row = self._connection.execute(_FIND, {"who": line_user_id}).first()
+        found = (
+            self._connection.execute(_FIND, {"who": name}).first()
+            for name in self._names(line_user_id)
+        )
+        row = next(filter(None, found), None)
         if row is None:
             return None
         try:
@@ -43,11 +50,12 @@ class Conversations:
         return Place(flow, draft_id, draft, row.updated_at)
 
     def put(self, line_user_id: str, place: Place, now: datetime) -> None:
+        self.name_anew(line_user_id)
         facts = json.dumps([place.flow, place.draft_id, place.draft], ensure_ascii=False)
         self._connection.execute(
             _PUT[self._connection.dialect.name],
             {
-                "line_user_id": line_user_id,
+                "person": self._vault.index(PERSON, line_user_id),
                 "place": self._vault.seal(facts.encode(), _about(line_user_id)),
                 "updated_at": now,
             },
@@ -60,7 +68,19 @@ class Conversations:
         )
 
     def drop(self, line_user_id: str) -> None:
-        self._connection.execute(_DROP, {"who": line_user_id})
+        for name in self._names(line_user_id):
+            self._connection.execute(_DROP, {"who": name})
+
+    def name_anew(self, line_user_id: str) -> None:
+        """Put the stand-in of the newest key where one of an older key stands."""
+        newest, *older = self._names(line_user_id)
+        if older:
+            self._connection.execute(
+                update(conversation).where(conversation.c.person.in_(older)).values(person=newest)
+            )
+
+    def _names(self, line_user_id: str) -> list[str]:
+        return self._vault.indices(PERSON, line_user_id)
 
 
 def _about(line_user_id: str) -> str:
@@ -70,13 +90,14 @@ def _about(line_user_id: str) -> str:
 def _put(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
     changed = ("place", "updated_at")
     return insert.on_conflict_do_update(
-        index_elements=["line_user_id"], set_={name: insert.excluded[name] for name in changed}
+        index_elements=[conversation.c.person],
+        set_={name: insert.excluded[name] for name in changed},
     )
 
 
 # Built once: making a statement costs several times what running it does, and these run every turn.
-_FIND = select(conversation).where(conversation.c.line_user_id == bindparam("who"))
-_DROP = delete(conversation).where(conversation.c.line_user_id == bindparam("who"))
+_FIND = select(conversation).where(conversation.c.person == bindparam("who"))
+_DROP = delete(conversation).where(conversation.c.person == bindparam("who"))
 _PUT = {
     "sqlite": _put(sqlite.insert(conversation)),
     "postgresql": _put(postgresql.insert(conversation)),

@@ -1,14 +1,19 @@
-"""Errands: work on the network that a transaction asks for and that is done outside any transaction."""
+"""Errands: work on the network that a transaction asks for and that is done outside any transaction.
+
+What each is about lies sealed: a message of LINE's and the account that sent it would tell who reported what.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import errand
+from storage.vault import UnreadableError, Vault
 
 LEASE = timedelta(seconds=60)
 
@@ -34,31 +39,42 @@ class Errand:
     """One piece of work.
 
     `subject`: a LINE message id for an attachment, a SHA-256 for a file, a LINE user id for a profile or
-    a menu, a group id for its members, a month such as 2569-10 for the plan.
+    a menu, a group id for its members, a month such as 2569-10 for the plan. `asker`: whom to tell when
+    it comes to nothing, or empty.
     """
 
     id: int
     kind: Kind
     subject: str
+    asker: str
     attempts: int
     created_at: datetime
 
 
 class Errands:
-    def __init__(self, connection: Connection, bells: Counter[str]) -> None:
+    def __init__(self, connection: Connection, bells: Counter[str], vault: Vault) -> None:
         self._connection = connection
         self._bells = bells
+        self._vault = vault
 
-    def ask(self, kind: Kind, subject: str, now: datetime) -> None:
+    def ask(self, kind: Kind, subject: str, now: datetime, asker: str = "") -> None:
         """Ask for it; an errand that was run before is run again."""
         dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        name = self._vault.index(kind, subject)
+        letter = self._vault.seal(f"{subject}\n{asker}".encode(), f"errand:{name}")
         insert = dialect.insert(errand).values(
-            kind=kind, subject=subject, created_at=now, next_at=now
+            kind=kind, subject=name, letter=letter, created_at=now, next_at=now
         )
         self._connection.execute(
             insert.on_conflict_do_update(
                 index_elements=["kind", "subject"],
-                set_={"state": State.WAITING, "attempts": 0, "created_at": now, "next_at": now},
+                set_={
+                    "letter": letter,
+                    "state": State.WAITING,
+                    "attempts": 0,
+                    "created_at": now,
+                    "next_at": now,
+                },
             )
         )
         self._bells["errand"] += 1
@@ -68,8 +84,9 @@ class Errands:
         if found is None:
             return None
         self._connection.execute(_LEASE, {"row": found.id, "until": now + LEASE})
+        subject, asker = self._read(found)
         return Errand(
-            found.id, Kind(found.kind), found.subject, found.attempts + 1, found.created_at
+            found.id, Kind(found.kind), subject, asker, found.attempts + 1, found.created_at
         )
 
     def done(self, run: Errand) -> None:
@@ -80,12 +97,23 @@ class Errands:
         self._finish(run, state=State.WAITING, next_at=at, last_error=error[:200])
 
     def give_up(self, run: Errand, error: str) -> None:
-        self._finish(run, state=State.GIVEN_UP, last_error=error[:200], subject=f"-{run.id}")
+        self._finish(
+            run, state=State.GIVEN_UP, last_error=error[:200], subject=f"-{run.id}", letter=None
+        )
 
     def release_leases(self) -> None:
         self._connection.execute(
             update(errand).where(errand.c.state == State.UNDER_WAY).values(leased_until=None)
         )
+
+    def _read(self, row: Row[Any]) -> tuple[str, str]:
+        """Both are empty when it cannot be unsealed: then it fails like any errand that cannot be run."""
+        try:
+            letter = self._vault.open(row.letter or b"", f"errand:{row.subject}").decode()
+        except UnreadableError:
+            letter = ""
+        subject, _, asker = letter.partition("\n")
+        return subject, asker
 
     def _finish(self, run: Errand, **values: object) -> None:
         self._connection.execute(

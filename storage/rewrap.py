@@ -9,7 +9,7 @@ from sqlalchemy import Column, ColumnElement, LargeBinary, func, select, update
 from storage.audit import Entry
 from storage.columns import metadata
 from storage.store import Store, Transaction
-from storage.tables import audit, complaint, ending, identity
+from storage.tables import audit, complaint, ending, identity, person
 
 RESTRICTED = select(complaint.c.id).where(complaint.c.restricted)
 
@@ -58,10 +58,12 @@ def _rewrap(
 
 
 def _name_anew(tx: Transaction, now: datetime) -> int:
-    """The stand-in of a sealed reporter depends on the key; who it is, only the vault knows.
+    """Stand-ins depend on the key. Who a sealed reporter is, only the vault knows.
 
     Each is opened for it, and that is written down like any other opening.
     """
+    for line_user_id in tx.connection.scalars(select(person.c.line_user_id)).all():
+        tx.conversations.name_anew(line_user_id)
     cases = tx.connection.scalars(select(identity.c.complaint_id)).all()
     for case in cases:
         tx.audit.add(Entry(now, "system", "identity_opened", None, None, ""), case)

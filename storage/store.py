@@ -58,7 +58,7 @@ class Transaction:
 
     @cached_property
     def errands(self) -> Errands:
-        return Errands(self.connection, self.bells)
+        return Errands(self.connection, self.bells, self.vault)
 
     @cached_property
     def people(self) -> People:

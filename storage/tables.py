@@ -69,13 +69,16 @@ outbox = Table(
 )
 
 # Network work that a transaction asks for and that is done outside any: fetch a photo, a profile, delete a file.
-# state: 0 waiting, 1 under way, 3 given up, its subject forgotten; one that is done is gone.
+# state: 0 waiting, 1 under way, 3 given up, its letter forgotten; one that is done is gone.
 errand = Table(
     "errand",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
     Column("kind", String(20), nullable=False),
+    # A stand-in, so that the same is asked for once.
     Column("subject", String(80), nullable=False),
+    # What it is about and for whom, sealed.
+    Column("letter", LargeBinary),
     Column("created_at", Instant, nullable=False),
     Column("state", SmallInteger, nullable=False, server_default=text("0")),
     Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
@@ -163,11 +166,12 @@ link_attempt = Table(
     Column("last_at", Instant, nullable=False),
 )
 
-# Where each person stands in a conversation, sealed: flow, draft id and draft. One conversation a person.
+# Where each person stands in a conversation, sealed: flow, draft id and draft. One conversation a person,
+# who stands here as a stand-in: the hour at which a draft ended is the hour at which a case began.
 conversation = Table(
     "conversation",
     metadata,
-    Column("line_user_id", String(40), primary_key=True),
+    Column("line_user_id", String(40), key="person", primary_key=True),
     Column("place", LargeBinary, nullable=False),
     Column("updated_at", Instant, nullable=False),
 )
@@ -285,14 +289,16 @@ counter = Table(
     Column("value", Integer, nullable=False),
 )
 
-# What people send beside words. kind: image, audio, video, file.
+# What people send beside words. kind: image, audio, video, file. No account stands here at any time, since
+# nobody knows yet whether the case will be about staff: the message is a stand-in, `sender` is one of the draft
+# that it came into, and the day is enough to forget it by.
 # state: 0 wanted from LINE, 1 kept (sha256 names the file), 2 gone at LINE, 3 nothing we can keep, 4 too large.
 attachment = Table(
     "attachment",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
     Column("message_id", String(40), nullable=False, unique=True),
-    Column("sender", String(40), nullable=False, index=True),
+    Column("sender", String(40), key="owner", nullable=False, index=True),
     Column("kind", String(10), nullable=False),
     Column("moment", String(10), nullable=False),
     Column("complaint_id", Id, ForeignKey("complaint.id"), index=True),

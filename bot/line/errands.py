@@ -63,7 +63,7 @@ def _prepare(
     """The work outside any transaction; returns what to write down afterwards."""
     match run.kind:
         case Kind.ATTACHMENT:
-            return _keep_attachment(office, line, files, run.subject)
+            return _keep_attachment(office, line, files, run)
         case Kind.FORGET_FILE:
             with office.store.read() as tx:
                 is_used = tx.attachments.is_used(run.subject)
@@ -114,9 +114,10 @@ def _ask(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - an SDK answer
 
 
 def _keep_attachment(
-    office: Office, line: LineClient, files: KeptFiles, message_id: str
+    office: Office, line: LineClient, files: KeptFiles, run: Errand
 ) -> Callable[[Desk], None]:
     """Pictures are made anew; anything else we know is kept as it came."""
+    message_id = run.subject
     with office.store.read() as tx:
         wanted = tx.attachments.by_message(message_id)
     if wanted is None:
@@ -128,13 +129,13 @@ def _keep_attachment(
         if wanted.kind is Sort.IMAGE or (media_type or "").startswith("image/"):
             content, media_type = clean(content), "image/jpeg"
     except GoneError:
-        return lambda desk: attachments.lost(desk, message_id, State.GONE)
+        return lambda desk: attachments.lost(desk, message_id, State.GONE, run.asker)
     except TooLargeError:
-        return lambda desk: attachments.lost(desk, message_id, State.TOO_LARGE)
+        return lambda desk: attachments.lost(desk, message_id, State.TOO_LARGE, run.asker)
     except NotAPictureError:
         media_type = None
     if media_type is None:
-        return lambda desk: attachments.lost(desk, message_id, State.UNREADABLE)
+        return lambda desk: attachments.lost(desk, message_id, State.UNREADABLE, run.asker)
     sha256, kind = files.keep(content), _sort(media_type)
     return lambda desk: attachments.kept(desk, message_id, kind, sha256, media_type)
 
@@ -149,7 +150,7 @@ def _later(desk: Desk, run: Errand, reason: str) -> None:
     if desk.now - run.created_at > PATIENCE:
         desk.tx.errands.give_up(run, reason)
         if run.kind is Kind.ATTACHMENT:
-            attachments.lost(desk, run.subject, State.GONE)
+            attachments.lost(desk, run.subject, State.GONE, run.asker)
         return
     delay = min(timedelta(seconds=2 ** min(run.attempts - 1, 20)), LONGEST_WAIT)
     desk.tx.errands.again(run, reason, desk.now + delay)

@@ -1,7 +1,7 @@
 """Telling the office of a problem: what it is, what it is about, a look at the whole, sent.
 
-Draft: detail, category, evidence (ids), sets (photos counted by set), place (dict of Place), hide_name,
-aside (the review's side question that is open), all_topics (the full list is shown), confirmed.
+Draft: detail, category, evidence (ids) and its owner, sets (photos counted by set), place (dict of Place),
+hide_name, aside (the review's side question that is open), all_topics (the full list is shown), confirmed.
 """
 
 from dataclasses import asdict
@@ -31,7 +31,6 @@ from handlers.texts import Both
 NAME = "complaint"
 GUESSES = 3
 DETAIL_LIMIT = 5000
-EVIDENCE_LIMIT = 10
 MANNERS = frozenset({Intent.GREETING, Intent.THANKS, Intent.INSULT})
 EDITABLE = ("detail", "category", "photo", "place", "name")
 
@@ -96,8 +95,7 @@ def _hear_category(talk: Talk, incoming: Incoming) -> Draft:
             return {**draft, "refused": True}
         case key if key in {one.key for one in talk.desk.office.catalog.categories}:
             if talk.desk.office.catalog.category(key).restricted:
-                sent = draft.get("evidence", [])
-                raise Divert("conduct", story=draft["detail"], evidence=sent)
+                raise Divert("conduct", story=draft["detail"], **attachments.carried(draft))
             return {**draft, "category": key, "all_topics": False, "aside": None}
     raise NotUnderstood("complaint.category_needed")
 
@@ -238,6 +236,7 @@ def _hear_review(talk: Talk, incoming: Incoming) -> Draft:
 
 def _finish(talk: Talk) -> list[Reply]:
     if talk.draft.get("refused"):
+        attachments.discard(talk.desk, talk.draft)
         return [Text(talk.say("complaint.not_taken"))]
     case = complaints.file(
         talk.desk,
@@ -247,7 +246,7 @@ def _finish(talk: Talk) -> list[Reply]:
             detail=talk.draft["detail"],
             place=_place(talk.draft),
             hide_name=bool(talk.draft.get("hide_name")),
-            evidence=tuple(talk.draft.get("evidence", ())),
+            evidence=attachments.sent(talk.draft),
         ),
         talk.draft_id,
     )
@@ -267,16 +266,10 @@ def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
 
 
 def _taken(talk: Talk, incoming: Incoming, into: Draft) -> Draft | None:
-    draft = dict(into)
     if attachments.is_evidence(incoming):
-        kept = list(draft.get("evidence", ()))
-        if len(kept) < EVIDENCE_LIMIT:
-            kept.append(attachments.want(talk.desk, incoming))
-        sets = dict(draft.get("sets", {}))
-        sets[incoming.set_id] = sets.get(incoming.set_id, 0) + 1
-        return {**draft, "evidence": kept, "sets": sets, "aside": None}
+        return {**attachments.take(talk.desk, incoming, into), "aside": None}
     if incoming.kind is Kind.PIN and incoming.pin is not None:
-        return {**draft, "place": pinned(incoming.pin, draft), "aside": None}
+        return {**into, "place": pinned(incoming.pin, into), "aside": None}
     return None
 
 

@@ -1,7 +1,7 @@
 """A complaint about staff: whom it concerns, when, what happened, evidence, and how much of the reporter is kept.
 
-Draft: story, who, departments, when, proof (evidence in words), evidence (ids), owner (stands for the sender
-of the evidence), sets, link, offered and agreed (a story we guessed to be one), aside, confirmed.
+Draft: story, who, departments, when, proof (evidence in words), evidence (ids) and its owner, sets, link,
+offered and agreed (a story we guessed to be one), aside, confirmed.
 """
 
 from typing import Any
@@ -16,16 +16,12 @@ from handlers.texts import Both
 NAME = "conduct"
 STORY_LIMIT = 5000
 ANSWER_LIMIT = 300
-EVIDENCE_LIMIT = 10
 DAYS = ("today", "yesterday")
 EDITABLE = ("who", "when", "story", "proof", "link")
 
 
 def start(talk: Talk, **known: Any) -> list[Reply]:  # noqa: ANN401 - whatever of the draft is known
-    """Begin; evidence that came before stops showing who sent it."""
-    owner = conduct.new_owner()
-    talk.desk.tx.attachments.hide(known.get("evidence", ()), talk.speaker.line_user_id, owner)
-    return begin(talk, FLOW, {**known, "owner": owner})
+    return begin(talk, FLOW, known)
 
 
 # ------------------------------------------------------------------ the offer, when it was our guess
@@ -47,7 +43,7 @@ def _hear_offer(talk: Talk, incoming: Incoming) -> Draft:
         case "yes":
             return {**talk.draft, "agreed": True}
         case "no":
-            raise Divert("complaint", detail=talk.draft["story"])
+            raise Divert("complaint", detail=talk.draft["story"], **attachments.carried(talk.draft))
         case _ if incoming.kind is Kind.TEXT and incoming.text.strip():
             story = f"{talk.draft['story']}\n{incoming.text.strip()}"
             return {**talk.draft, "story": story[:STORY_LIMIT]}
@@ -199,8 +195,7 @@ def _finish(talk: Talk) -> list[Reply]:
     new = NewComplaint(
         category=conduct.category_of(talk.desk),
         detail=draft["story"],
-        evidence=tuple(draft.get("evidence", ())),
-        owner=draft["owner"],
+        evidence=attachments.sent(draft),
     )
     reporter = talk.speaker.line_user_id
     case, code = conduct.file(talk.desk, reporter, new, _about(draft), talk.draft_id)
@@ -213,13 +208,7 @@ def _finish(talk: Talk) -> list[Reply]:
 def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
     if not attachments.is_evidence(incoming):
         return None
-    draft = talk.draft
-    kept = list(draft.get("evidence", ()))
-    if len(kept) < EVIDENCE_LIMIT:
-        kept.append(attachments.want(talk.desk, incoming, owner=draft["owner"]))
-    sets = dict(draft.get("sets", {}))
-    sets[incoming.set_id] = sets.get(incoming.set_id, 0) + 1
-    return {**draft, "evidence": kept, "sets": sets}
+    return attachments.take(talk.desk, incoming, talk.draft, nameless=True)
 
 
 def _about(draft: Draft) -> Conduct:

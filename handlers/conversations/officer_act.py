@@ -13,11 +13,11 @@ from domain.errors import Refused
 from domain.lifecycle import Act, Action
 from domain.people import Officer, may_handle
 from handlers import attachments, complaints, moments
+from handlers.attachments import PHOTOS
 from handlers.dialogue import Choice, Does, Incoming, Kind, Press, Reply, Text
 from handlers.flow import Draft, Flow, NotUnderstood, Step, Talk, begin
 from handlers.refusals import refusal_text
 from handlers.texts import Both
-from storage.attachments import Moment
 
 NAME = "act"
 NOTE_LIMIT = 2000
@@ -218,7 +218,11 @@ def _act(talk: Talk) -> Draft:
     draft = talk.draft
     try:
         complaints.handle(
-            talk.desk, _officer(talk), draft["case"], _as_act(talk), draft.get("photos", ())
+            talk.desk,
+            _officer(talk),
+            draft["case"],
+            _as_act(talk),
+            attachments.sent(draft, PHOTOS),
         )
     except Refused as refusal:
         if refusal.key == "photo_not_here_yet":
@@ -265,10 +269,7 @@ def _finish(talk: Talk) -> list[Reply]:
 def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
     if incoming.kind is not Kind.PHOTO or talk.draft["action"] in SENT_ELSEWHERE:
         return None
-    kept = [*talk.draft.get("photos", ()), attachments.want(talk.desk, incoming, Moment.AFTER)]
-    sets = dict(talk.draft.get("sets", {}))
-    sets[incoming.set_id] = sets.get(incoming.set_id, 0) + 1
-    return {**talk.draft, "photos": kept, "sets": sets, "reason": ""}
+    return {**attachments.take(talk.desk, incoming, talk.draft, into=PHOTOS), "reason": ""}
 
 
 def _officer(talk: Talk) -> Officer:

@@ -1,6 +1,7 @@
 """What a resident says of their own case: an answer, more of it, "not fixed", taking it back.
 
-Draft: case (id), reporter (as whom), action, note, evidence (ids), reason (of "not fixed"), confirmed.
+Draft: case (id), reporter (as whom), action, note, evidence (ids) and its owner, reason (of
+"not fixed"), confirmed.
 """
 
 from domain.complaint import Complaint, Status
@@ -103,7 +104,7 @@ def _hear_check(talk: Talk, incoming: Incoming) -> Draft:
         case "edit":
             return {key: value for key, value in talk.draft.items() if key != "note"}
         case "other":
-            raise Leave(talk.draft["note"], talk.draft.get("evidence", ()))
+            raise Leave(talk.draft["note"], attachments.carried(talk.draft))
         case _ if incoming.kind is Kind.TEXT and incoming.text.strip() and "note" in talk.draft:
             note = f"{talk.draft['note']}\n{incoming.text.strip()}"
             return {**talk.draft, "note": note[:NOTE_LIMIT]}
@@ -119,7 +120,7 @@ def _finish(talk: Talk) -> list[Reply]:
             talk.draft["case"],
             action,
             note=talk.draft.get("note", ""),
-            evidence=tuple(talk.draft.get("evidence", ())),
+            evidence=attachments.sent(talk.draft),
         )
     except Refused as refusal:
         return [Text(talk.say(f"refusals.{refusal.key}", **refusal.facts))]
@@ -129,13 +130,7 @@ def _finish(talk: Talk) -> list[Reply]:
 def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
     if not attachments.is_evidence(incoming):
         return None
-    kept = [
-        *talk.draft.get("evidence", ()),
-        attachments.want(talk.desk, incoming, owner=_case(talk).reporter),
-    ]
-    sets = dict(talk.draft.get("sets", {}))
-    sets[incoming.set_id] = sets.get(incoming.set_id, 0) + 1
-    return {**talk.draft, "evidence": kept, "sets": sets}
+    return attachments.take(talk.desk, incoming, talk.draft, nameless=_case(talk).restricted)
 
 
 def _case(talk: Talk) -> Complaint:

@@ -7,6 +7,8 @@ whether it belongs to the old matter or is a new one; either way it is not lost.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from handlers import attachments
+from handlers.attachments import OWNER
 from handlers.dialogue import Incoming, Kind, Reply, Text
 from handlers.flow import PARKED, Draft, Leave, NotUnderstood, Step, Talk
 from storage.conversations import Place
@@ -38,7 +40,9 @@ def reopen(talk: Talk, place: Place) -> Talk:
     """The talk in which what is said next is kept apart from an old complaint's draft."""
     if not is_worth_offering(place):
         return talk
-    return replace(talk, draft={NEWER: {}, **talk.draft})
+    # One owner for both, so that the two can be joined.
+    owner = {OWNER: talk.draft[OWNER]} if OWNER in talk.draft else {}
+    return replace(talk, draft={NEWER: owner, **talk.draft})
 
 
 def reminder(talk: Talk) -> list[Reply]:
@@ -76,9 +80,11 @@ def _hear(talk: Talk, incoming: Incoming) -> Draft:
         case "go_on":
             return _joined(talk.draft, newer)
         case "new" if newer.get("detail") and not (newer.get("evidence") or newer.get("place")):
+            attachments.discard(talk.desk, talk.draft)
             # It may be no complaint at all: let it be heard like any first word.
             raise Leave(newer["detail"])
         case "new":
+            attachments.discard(talk.desk, talk.draft)
             parked = {PARKED: talk.draft[PARKED]} if PARKED in talk.draft else {}
             return {**newer, **parked}
     if incoming.kind is not Kind.TEXT or not incoming.text.strip():
@@ -94,6 +100,7 @@ def _joined(draft: Draft, newer: Draft) -> Draft:
         whole["detail"] = "\n".join(filter(None, (whole.get("detail"), newer["detail"])))
     if newer.get("evidence"):
         whole["evidence"] = [*whole.get("evidence", ()), *newer["evidence"]]
+        whole[OWNER] = newer[OWNER]
     if newer.get("place"):
         whole["place"] = newer["place"]
     return whole

@@ -147,18 +147,18 @@ def test_what_is_waited_for_is_found_by_whom_it_waits_for(store):
         assert numbers(found.open_of(department=None, restricted=True, limit=9)) == ["3"]
 
 
-def test_an_attachment_is_noted_once_and_laid_only_into_its_sender_s_case(store):
+def test_an_attachment_is_noted_once_and_laid_into_a_case_only_with_its_owner(store):
     filed = file(store)
     with store.begin() as tx:
-        mine = tx.attachments.want("m1", "U1", Kind.IMAGE, Moment.BEFORE, NOON)
-        assert tx.attachments.want("m1", "U1", Kind.IMAGE, Moment.BEFORE, NOON) == mine
-        theirs = tx.attachments.want("m2", "U2", Kind.IMAGE, Moment.BEFORE, NOON)
-        tx.attachments.belong([mine, theirs], "U1", filed.id, Moment.AFTER)
+        mine = tx.attachments.want("m1", "draft:1", Kind.IMAGE, Moment.BEFORE, NOON)
+        assert tx.attachments.want("m1", "draft:1", Kind.IMAGE, Moment.BEFORE, NOON) == mine
+        theirs = tx.attachments.want("m2", "draft:2", Kind.IMAGE, Moment.BEFORE, NOON)
+        tx.attachments.belong([mine, theirs], "draft:1", filed.id, Moment.AFTER)
         tx.attachments.kept("m1", Kind.IMAGE, "a" * 64, "image/jpeg")
         tx.attachments.lost("m2", State.GONE)
     with store.read() as tx:
         (laid,) = tx.attachments.of_case(filed.id)
-        assert (laid.message_id, laid.moment, laid.state) == ("m1", Moment.AFTER, State.KEPT)
+        assert (laid.id, laid.moment, laid.state) == (mine, Moment.AFTER, State.KEPT)
         assert tx.attachments.by_message("m2").state is State.GONE
         assert tx.attachments.is_used("a" * 64)
         assert not tx.attachments.is_used("b" * 64)

@@ -23,8 +23,9 @@ WHO, STORY = "Usomsri", "เรียกรับเงิน"
 @pytest.fixture
 def case_id(office):
     with office.desk(NOON) as desk:
-        new = NewComplaint("corruption", STORY, evidence=(), owner="draft:1")
+        new = NewComplaint("corruption", STORY)
         case, _ = conduct.file(desk, WHO, new, Conduct(Link.SEALED, who="ชายใส่แว่น"), "draft-1")
+        desk.tx.people.meet(WHO, NOON)
         desk.tx.conversations.put(WHO, Place("conduct", "draft-2", {"story": STORY}), NOON)
         desk.tx.outbox.owe(WHO, "[]", NOON)
     return case.id

@@ -230,7 +230,7 @@ def test_no_transaction_is_open_while_a_photo_is_fetched(worker, line, store):
 
     line.during = write_beside_it
     with store.begin() as tx:
-        tx.attachments.want("4711", SOMSRI, Sort.IMAGE, Moment.BEFORE, NOON)
+        tx.attachments.want("4711", "draft:1", Sort.IMAGE, Moment.BEFORE, NOON)
     ask(store, Kind.ATTACHMENT, "4711")
     worker.fetch_one()
     assert written == [True]

@@ -76,7 +76,7 @@ def for_reporter(desk: Desk, voice: Voice, case: Complaint, code: str = "") -> C
         ),
         body="\n".join(timeline(desk, voice, case)),
         rows=tuple(rows),
-        photos=photo_addresses(desk, case, Moment.AFTER),
+        photos=photo_addresses(desk, desk.tx.attachments.of_case(case.id), Moment.AFTER),
         buttons=(
             *reporter_buttons(desk, voice, case, code),
             *web_button(desk, voice, case),
@@ -167,10 +167,10 @@ def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> C
         alt=officer_alt(voice, case, heading, case.detail),
         body=case.detail,
         rows=tuple(rows),
-        photos=photo_addresses(desk, case, Moment.BEFORE),
+        photos=photo_addresses(desk, evidence, Moment.BEFORE),
         buttons=(
             *officer_buttons(voice, case),
-            *file_buttons(desk, voice, case),
+            *file_buttons(desk, voice, evidence),
             *(
                 (map_button(voice, case.place.latitude, case.place.longitude),)
                 if case.place.latitude is not None and case.place.longitude is not None

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from domain.complaint import Complaint
 from handlers.desk import Desk
 from handlers.dialogue import Choice, Does
 from handlers.texts import Voice
@@ -22,16 +21,16 @@ def counted(voice: Voice, found: Sequence[Attachment]) -> str:
     return " ".join(parts) or voice.say("attachment.none")
 
 
-def photo_addresses(desk: Desk, case: Complaint, moment: Moment) -> tuple[str, ...]:
+def photo_addresses(desk: Desk, found: Sequence[Attachment], moment: Moment) -> tuple[str, ...]:
     """Public signed addresses of a case's photos; LINE's servers fetch pictures from there."""
-    shown = [one for one in _of(desk, case, moment) if one.kind is Kind.IMAGE][:PHOTOS_SHOWN]
+    shown = [one for one in _of(found, moment) if one.kind is Kind.IMAGE][:PHOTOS_SHOWN]
     addresses = (desk.office.links.photo(one.id) for one in shown)
     return tuple(address for address in addresses if address)
 
 
-def file_buttons(desk: Desk, voice: Voice, case: Complaint) -> tuple[Choice, ...]:
+def file_buttons(desk: Desk, voice: Voice, found: Sequence[Attachment]) -> tuple[Choice, ...]:
     """One button for each voice, video and file the reporter sent: it downloads."""
-    others = [one for one in _of(desk, case, Moment.BEFORE) if one.kind is not Kind.IMAGE]
+    others = [one for one in _of(found, Moment.BEFORE) if one.kind is not Kind.IMAGE]
     buttons = []
     for number, one in enumerate(others[:FILES_SHOWN], start=1):
         address = desk.office.links.file(one.id)
@@ -42,6 +41,5 @@ def file_buttons(desk: Desk, voice: Voice, case: Complaint) -> tuple[Choice, ...
     return tuple(buttons)
 
 
-def _of(desk: Desk, case: Complaint, moment: Moment) -> list[Attachment]:
-    found = desk.tx.attachments.of_case(case.id)
+def _of(found: Sequence[Attachment], moment: Moment) -> list[Attachment]:
     return [one for one in found if one.moment is moment and one.state in HERE_OR_COMING]

@@ -100,7 +100,7 @@ def _send(
         tone=cards.TONES[case.status],
         alt=_alt(voice, case, body),
         body=body,
-        photos=evidence.photo_addresses(desk, case, Moment.AFTER),
+        photos=evidence.photo_addresses(desk, desk.tx.attachments.of_case(case.id), Moment.AFTER),
         buttons=buttons or (cards.open_press(voice, "button.track", "track", "show", case.id),),
         footnote=footnote,
     )
@@ -138,16 +138,17 @@ def reporter_spoke(desk: Desk, case: Complaint, action: Action, note: str) -> No
         return
     voice = Voice(desk.office.words)
     heading = voice.say(f"officer.{action.value}_heading")
+    sent = desk.tx.attachments.of_case(case.id)
     card = Card(
         title=case.number,
         heading=heading,
         tone=Tone.ALERT,
         alt=cards.officer_alt(voice, case, heading, note),
         body=note or case.detail,
-        photos=evidence.photo_addresses(desk, case, Moment.BEFORE),
+        photos=evidence.photo_addresses(desk, sent, Moment.BEFORE),
         buttons=(
             *cards.officer_buttons(voice, case),
-            *evidence.file_buttons(desk, voice, case),
+            *evidence.file_buttons(desk, voice, sent),
         ),
     )
     everyone = audience(desk, case)

@@ -12,9 +12,10 @@ def budget(tx: Transaction, organisation: Organisation, now: datetime) -> Budget
     """What was sent, what is about to be, and what others sent by hand, against the plan."""
     month = month_key(bangkok(now).date())
     start, end = month_bounds(month)
+    standing = tx.plan.standing(month, organisation.message_plan)
     return Budget(
-        allowance=tx.plan.allowance(month, organisation.message_plan),
-        spent=tx.outbox.pushes_in(month) + tx.outbox.pushes_waiting() + tx.plan.elsewhere(month),
+        allowance=standing.allowance,
+        spent=standing.spent,
         elapsed=(now - start) / (end - start),
         alert_share=organisation.alert_share,
     )

@@ -50,9 +50,8 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
     if incoming.kind is Kind.EDIT:
         taking_back.edit(desk, incoming)
         return []
-    if taking_back.is_void(desk, incoming):
+    if not taking_back.remember(desk, incoming):
         return []
-    taking_back.remember(desk, incoming)
     if incoming.kind is Kind.UNFOLLOW:
         desk.tx.people.blocked(incoming.sender, desk.now)
         return []

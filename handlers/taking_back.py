@@ -21,16 +21,14 @@ UNSEND, EDIT = "unsend", "edit"
 Change = Callable[[str], str | None]
 
 
-def is_void(desk: Desk, incoming: Incoming) -> bool:
-    """Whether a message was taken back before it arrived here."""
-    return bool(incoming.message_id) and desk.tx.statements.is_taken_back(incoming.message_id)
-
-
-def remember(desk: Desk, incoming: Incoming) -> None:
-    """Keep for some days which words a message brought."""
-    words = incoming.text.strip()
-    if incoming.kind is Kind.TEXT and incoming.message_id and words:
-        desk.tx.statements.remember(incoming.message_id, incoming.sender, words, desk.now)
+def remember(desk: Desk, incoming: Incoming) -> bool:
+    """Keep for some days which words a message brought; False when it was taken back before it arrived."""
+    statements, words = desk.tx.statements, incoming.text.strip()
+    if not incoming.message_id:
+        return True
+    if incoming.kind is not Kind.TEXT or not words:
+        return not statements.is_taken_back(incoming.message_id)
+    return statements.remember(incoming.message_id, incoming.sender, words, desk.now)
 
 
 def take_back(desk: Desk, incoming: Incoming) -> None:

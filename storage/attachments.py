@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import attachment
@@ -88,17 +88,13 @@ class Attachments:
         return attachment.c.message_id.in_(self._vault.indices(MESSAGE, message_id))
 
     def get_many(self, ids: Sequence[int]) -> list[Attachment]:
-        rows = self._connection.execute(
-            select(attachment).where(attachment.c.id.in_(ids)).order_by(attachment.c.id)
-        )
+        if not ids:
+            return []
+        rows = self._connection.execute(_BY_IDS, {"ids": ids})
         return [_attachment(row) for row in rows]
 
     def of_case(self, complaint_id: int) -> list[Attachment]:
-        rows = self._connection.execute(
-            select(attachment)
-            .where(attachment.c.complaint_id == complaint_id)
-            .order_by(attachment.c.id)
-        )
+        rows = self._connection.execute(_OF_CASE, {"case": complaint_id})
         return [_attachment(row) for row in rows]
 
     def loose_before(self, sent_before: datetime) -> list[Attachment]:
@@ -152,3 +148,16 @@ def _attachment(row: Row[Any]) -> Attachment:
         row.sha256,
         row.media_type,
     )
+
+
+# Built once: making a statement costs several times what running it does, and these run every turn.
+_BY_IDS = (
+    select(attachment)
+    .where(attachment.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(attachment.c.id)
+)
+_OF_CASE = (
+    select(attachment)
+    .where(attachment.c.complaint_id == bindparam("case"))
+    .order_by(attachment.c.id)
+)

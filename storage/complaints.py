@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -48,7 +48,7 @@ class Complaints:
             _ADD, {"draft_id": draft_id, **self._values(case)}
         ).inserted_primary_key
         assert key is not None
-        return self.get(key[0])
+        return replace(case, id=key[0])
 
     def save(self, case: Complaint) -> None:
         self._connection.execute(
@@ -129,13 +129,7 @@ class Complaints:
     def open_of_reporter(self, reporter: str, since: datetime) -> Sequence[Complaint]:
         """Open cases of one reporter filed since then, the newest first."""
         rows = self._connection.execute(
-            select(complaint)
-            .where(
-                complaint.c.reporter.in_(names_of(self._vault, reporter)),
-                complaint.c.ended_at.is_(None),
-                complaint.c.filed_at >= since,
-            )
-            .order_by(complaint.c.id.desc())
+            _OPEN_OF, {"who": names_of(self._vault, reporter), "since": since}
         )
         return [self._case(row) for row in rows]
 
@@ -267,6 +261,15 @@ _ASKED = (
         complaint.c.status == Status.ASKED,
     )
     .order_by(complaint.c.id)
+)
+_OPEN_OF = (
+    select(complaint)
+    .where(
+        complaint.c.reporter.in_(bindparam("who", expanding=True)),
+        complaint.c.ended_at.is_(None),
+        complaint.c.filed_at >= bindparam("since"),
+    )
+    .order_by(complaint.c.id.desc())
 )
 _COUNT_ON = {
     "sqlite": _count_on(sqlite.insert(counter)),

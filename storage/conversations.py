@@ -33,8 +33,15 @@ class Conversations:
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
+        # One turn asks several times, and nobody else moves a person's conversation meanwhile.
+        self._known: dict[str, Place | None] = {}
 
     def find(self, line_user_id: str) -> Place | None:
+        if line_user_id not in self._known:
+            self._known[line_user_id] = self._read(line_user_id)
+        return self._known[line_user_id]
+
+    def _read(self, line_user_id: str) -> Place | None:
         found = (
             self._connection.execute(_FIND, {"who": name}).first()
             for name in self._names(line_user_id)
@@ -50,6 +57,7 @@ class Conversations:
         return Place(flow, draft_id, draft, row.updated_at)
 
     def put(self, line_user_id: str, place: Place, now: datetime) -> None:
+        self._known.pop(line_user_id, None)
         self.name_anew(line_user_id)
         facts = json.dumps([place.flow, place.draft_id, place.draft], ensure_ascii=False)
         self._connection.execute(
@@ -63,11 +71,13 @@ class Conversations:
 
     def forget(self, updated_before: datetime) -> None:
         """Drop every conversation that has not moved since then."""
+        self._known.clear()
         self._connection.execute(
             delete(conversation).where(conversation.c.updated_at < updated_before)
         )
 
     def drop(self, line_user_id: str) -> None:
+        self._known[line_user_id] = None
         for name in self._names(line_user_id):
             self._connection.execute(_DROP, {"who": name})
 

@@ -1,10 +1,11 @@
 """The groups of departments. A group that we left or were put out of is kept, marked dead."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import department_group
@@ -39,14 +40,14 @@ class Groups:
         )
 
     def find(self, group_id: str) -> Group | None:
-        found = self._alive(department_group.c.group_id == group_id)
+        found = self._groups(_BY_ID, {"key": group_id})
         return found[0] if found else None
 
     def of_department(self, department: str) -> Sequence[Group]:
-        return self._alive(department_group.c.department == department)
+        return self._groups(_OF_DEPARTMENT, {"department": department})
 
     def all(self) -> Sequence[Group]:
-        return self._alive()
+        return self._groups(_ALIVE, {})
 
     def count_members(self, group_id: str, members: int) -> None:
         self._change(group_id, members=members)
@@ -54,19 +55,25 @@ class Groups:
     def left(self, group_id: str, now: datetime) -> None:
         self._change(group_id, left_at=now)
 
-    def _alive(self, *where: ColumnElement[bool]) -> list[Group]:
-        rows = self._connection.execute(
-            select(
-                department_group.c.group_id,
-                department_group.c.department,
-                department_group.c.members,
-            )
-            .where(department_group.c.left_at.is_(None), *where)
-            .order_by(department_group.c.linked_at)
-        )
+    def _groups(self, query: Select[Any], facts: Mapping[str, object]) -> list[Group]:
+        rows = self._connection.execute(query, facts)
         return [Group(row.group_id, row.department, row.members or 0) for row in rows]
 
     def _change(self, group_id: str, **values: object) -> None:
         self._connection.execute(
             update(department_group).where(department_group.c.group_id == group_id).values(**values)
         )
+
+
+# Built once: making a statement costs several times what running it does, and these run every turn.
+_ALIVE = (
+    select(
+        department_group.c.group_id,
+        department_group.c.department,
+        department_group.c.members,
+    )
+    .where(department_group.c.left_at.is_(None))
+    .order_by(department_group.c.linked_at)
+)
+_BY_ID = _ALIVE.where(department_group.c.group_id == bindparam("key"))
+_OF_DEPARTMENT = _ALIVE.where(department_group.c.department == bindparam("department"))

@@ -90,11 +90,7 @@ class Outbox:
     def held_for(self, recipient: str, limit: int) -> list[tuple[int, str]]:
         """Row and envelope of what waits for somebody's next message, the oldest first."""
         rows = self._connection.execute(
-            select(outbox.c.id, outbox.c.letter, outbox.c.retry_key)
-            .where(self._is_for(recipient), text("outbox.state = 4"))
-            .order_by(outbox.c.id)
-            .limit(limit)
-            .with_for_update()
+            _HELD_FOR, {"who": self._vault.indices("outbox", recipient), "limit": limit}
         )
         return [(row.id, self._read(row.letter, row.retry_key)[1]) for row in rows]
 
@@ -287,6 +283,13 @@ class Outbox:
 # Built once: making a statement costs several times what running it does, and these run every turn.
 _OWE = outbox.insert()
 _SCRUBBED: dict[str, object] = {"recipient": "", "letter": b"", "reply_token": None}
+_HELD_FOR = (
+    select(outbox.c.id, outbox.c.letter, outbox.c.retry_key)
+    .where(outbox.c.recipient.in_(bindparam("who", expanding=True)), text("outbox.state = 4"))
+    .order_by(outbox.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update()
+)
 # The attempts are the claim: a sender that was overtaken while it slept changes nothing.
 _CLAIMED = update(outbox).where(
     outbox.c.id == bindparam("row"),

@@ -26,8 +26,15 @@ class Person:
 class People:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        # One turn asks several times who is speaking.
+        self._known: dict[str, Person | None] = {}
 
     def find(self, line_user_id: str) -> Person | None:
+        if line_user_id not in self._known:
+            self._known[line_user_id] = self._read(line_user_id)
+        return self._known[line_user_id]
+
+    def _read(self, line_user_id: str) -> Person | None:
         row = self._connection.execute(_PERSON, {"who": line_user_id}).first()
         if row is None:
             return None
@@ -41,6 +48,7 @@ class People:
         )
 
     def meet(self, line_user_id: str, now: datetime) -> None:
+        self._known.pop(line_user_id, None)
         dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         self._connection.execute(
             dialect.insert(person)
@@ -53,6 +61,7 @@ class People:
 
     def forget(self, line_user_id: str) -> None:
         """Nothing of them is left; they will be met anew."""
+        self._known.pop(line_user_id, None)
         self._connection.execute(delete(person).where(person.c.line_user_id == line_user_id))
 
     def notice_shown(self, line_user_id: str, now: datetime) -> None:
@@ -62,6 +71,7 @@ class People:
         self._change(line_user_id, blocked_at=at)
 
     def _change(self, line_user_id: str, **values: object) -> None:
+        self._known.pop(line_user_id, None)
         self._connection.execute(
             update(person).where(person.c.line_user_id == line_user_id).values(**values)
         )

@@ -1,11 +1,20 @@
 """The message plan as LINE tells of it, month by month."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.tables import message_plan
+from storage.tables import message_plan, outbox, push_ledger
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`allowance`: recipients a month, None without limit. `spent`: reached, about to be, or reached by hand."""
+
+    allowance: int | None
+    spent: int
 
 
 class Plan:
@@ -22,21 +31,40 @@ class Plan:
             .on_conflict_do_update(index_elements=["month"], set_=facts)
         )
 
+    def standing(self, month: str, default: int) -> Standing:
+        """A month's plan and what is used of it; `default`: the allowance while LINE has told of none."""
+        row = self._connection.execute(_STANDING, {"month": month}).one()
+        allowance = default if row.told is None else row.allowance
+        spent = (row.pushed or 0) + row.waiting + (row.elsewhere or 0)
+        return Standing(allowance, spent)
+
     def allowance(self, month: str, default: int) -> int | None:
         """Recipients a month, None without limit: as told of this month, else of the last one known."""
-        row = self._connection.execute(
-            select(message_plan.c.allowance)
-            .where(message_plan.c.month <= month)
-            .order_by(message_plan.c.month.desc())
-            .limit(1)
-        ).first()
+        row = self._connection.execute(_LAST_TOLD, {"month": month}).first()
         return default if row is None else row.allowance
 
-    def elsewhere(self, month: str) -> int:
-        """Recipients reached in a month past the bot, as far as LINE has told."""
-        return (
-            self._connection.scalar(
-                select(message_plan.c.elsewhere).where(message_plan.c.month == month)
-            )
-            or 0
-        )
+
+# Built once: making a statement costs several times what running it does, and these run every turn.
+_LAST_TOLD = (
+    select(message_plan.c.allowance)
+    .where(message_plan.c.month <= bindparam("month"))
+    .order_by(message_plan.c.month.desc())
+    .limit(1)
+)
+_STANDING = select(
+    _LAST_TOLD.with_only_columns(message_plan.c.month).scalar_subquery().label("told"),
+    _LAST_TOLD.scalar_subquery().label("allowance"),
+    select(message_plan.c.elsewhere)
+    .where(message_plan.c.month == bindparam("month"))
+    .scalar_subquery()
+    .label("elsewhere"),
+    select(push_ledger.c.recipients)
+    .where(push_ledger.c.month == bindparam("month"))
+    .scalar_subquery()
+    .label("pushed"),
+    select(func.count())
+    .select_from(outbox)
+    .where(text("outbox.state < 2"), outbox.c.reply_token.is_(None))
+    .scalar_subquery()
+    .label("waiting"),
+)

@@ -4,10 +4,20 @@ LINE lets people take a message back for at most a day. Neither the message nor 
 the clear: both are stand-ins.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, delete, exists, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    exists,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import audit, ending, rating, statement
@@ -23,22 +33,20 @@ class Statements:
         self._connection = connection
         self._vault = vault
 
-    def remember(self, message_id: str, sender: str, words: str, at: datetime) -> None:
-        """What a message says; of one that was edited, what it says now."""
+    def remember(self, message_id: str, sender: str, words: str, at: datetime) -> bool:
+        """What a message says; of one that was edited, what it says now. False: it was taken back."""
         key = self._key(message_id)
         sealed = self._vault.seal(words.encode(), f"statement:{key}")
-        self._put(key, sender, sealed, at)
+        return self._put(_REMEMBER, key, sender, sealed, at)
 
     def take_back(self, message_id: str, sender: str, at: datetime) -> None:
-        self._put(self._key(message_id), sender, TAKEN_BACK, at)
+        self._put(_TAKE_BACK, self._key(message_id), sender, TAKEN_BACK, at)
 
     def words(self, message_id: str, sender: str) -> str:
         """Empty when we do not know the message, or it was somebody else's."""
         key = self._key(message_id)
         sealed: bytes | None = self._connection.scalar(
-            select(statement.c.words).where(
-                statement.c.message == key, statement.c.sender == self._who(sender)
-            )
+            _WORDS, {"key": key, "who": self._who(sender)}
         )
         if not sealed:
             return ""
@@ -48,16 +56,7 @@ class Statements:
             return ""
 
     def is_taken_back(self, message_id: str) -> bool:
-        return bool(
-            self._connection.scalar(
-                select(
-                    exists().where(
-                        statement.c.message == self._key(message_id),
-                        statement.c.words == TAKEN_BACK,
-                    )
-                )
-            )
-        )
+        return bool(self._connection.scalar(_IS_TAKEN_BACK, {"key": self._key(message_id)}))
 
     def forget(self, said_before: datetime) -> None:
         self._connection.execute(delete(statement).where(statement.c.at < said_before))
@@ -97,19 +96,42 @@ class Statements:
             )
         return bool(new)
 
-    def _put(self, key: str, sender: str, words: bytes, at: datetime) -> None:
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+    def _put(
+        self, query: Mapping[str, Any], key: str, sender: str, words: bytes, at: datetime
+    ) -> bool:
         # The day is enough to forget it by; the hour would tell whose stand-in it is.
         day = at.replace(hour=0, minute=0, second=0, microsecond=0)
-        values = {"sender": self._who(sender), "words": words, "at": day}
-        self._connection.execute(
-            dialect.insert(statement)
-            .values(message=key, **values)
-            .on_conflict_do_update(index_elements=["message"], set_=values)
-        )
+        row = {"message": key, "sender": self._who(sender), "words": words, "at": day}
+        done = self._connection.execute(query[self._connection.dialect.name], row)
+        return done.first() is not None
 
     def _key(self, message_id: str) -> str:
         return self._vault.index("statement", message_id)
 
     def _who(self, sender: str) -> str:
         return self._vault.index("statement-sender", sender)
+
+
+def _put(insert: sqlite.Insert | postgresql.Insert, *, unless_taken_back: bool) -> Any:  # noqa: ANN401 - an insert with its answer
+    changed = ("sender", "words", "at")
+    return insert.on_conflict_do_update(
+        index_elements=["message"],
+        set_={name: insert.excluded[name] for name in changed},
+        where=statement.c.words != TAKEN_BACK if unless_taken_back else None,
+    ).returning(statement.c.message)
+
+
+# Built once: making a statement costs several times what running it does, and these run every turn.
+_REMEMBER, _TAKE_BACK = (
+    {
+        "sqlite": _put(sqlite.insert(statement), unless_taken_back=unless),
+        "postgresql": _put(postgresql.insert(statement), unless_taken_back=unless),
+    }
+    for unless in (True, False)
+)
+_WORDS = select(statement.c.words).where(
+    statement.c.message == bindparam("key"), statement.c.sender == bindparam("who")
+)
+_IS_TAKEN_BACK = select(
+    exists().where(statement.c.message == bindparam("key"), statement.c.words == TAKEN_BACK)
+)

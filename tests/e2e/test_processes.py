@@ -16,6 +16,8 @@ from bot.simulator.people import Roster
 from bot.simulator.phone import Phone
 from bot.simulator.settings import Settings as LineSettings
 from bot.wiring import build_office
+from handlers.dialogue import Text
+from handlers.envelope import seal
 from storage.errands import State as ErrandState
 from storage.outbox import State
 from storage.tables import errand, inbox, outbox
@@ -196,7 +198,7 @@ def test_a_call_to_line_that_is_under_way_is_finished_and_a_second_signal_does_n
 
 def owe(office, recipient):
     with office.store.begin() as tx:
-        tx.outbox.owe(recipient, '[["Text", {"text": "หนึ่ง"}]]', clock.now())
+        tx.outbox.owe(recipient, seal([Text("หนึ่ง")]), clock.now())
 
 
 @pytest.mark.parametrize("kind", ["postgresql"], indirect=True)

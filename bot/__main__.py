@@ -1,5 +1,6 @@
 """The commands: `python -m bot` lists them. Each is thin; what it does lives in the module it calls."""
 
+import errno
 import json
 import sys
 from pathlib import Path
@@ -200,6 +201,7 @@ def demo_data(
 
 def _start(part: str) -> None:
     from bot import running
+    from storage.alone import InUseError
     from storage.migrate import UnfitSchemaError
 
     logs.set_up()
@@ -207,6 +209,16 @@ def _start(part: str) -> None:
         getattr(running, part)(_settings())
     except UnfitSchemaError as reason:
         _fail(str(reason))
+    except running.WrongKeyError:
+        _fail("SECRET_KEY is not the key this database was sealed with: put the right one back.")
+    except running.PartEndedError:
+        _fail("A part of the bot has ended by itself; the lines above say which and why.")
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        _fail("PORT or METRICS_PORT is taken by another program: choose another in .env.")
+    except InUseError:
+        _fail("Another bot is running on this database. SQLite is for one; PostgreSQL for several.")
 
 
 def _settings() -> Settings:

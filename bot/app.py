@@ -1,9 +1,11 @@
 """The web application: which pages exist and whom each is for."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from bot import clock
 from bot.intake import Intake
@@ -13,6 +15,7 @@ from bot.wiring import photo_files
 from handlers.desk import Office
 from web import attachments, health, privacy, tracking
 
+log = logging.getLogger(__name__)
 AUDIENCES = {
     "line.webhook": "LINE, proven by its signature",
     "health.live": "anyone",
@@ -31,13 +34,19 @@ CONTENT_POLICY = (
 """No script at all: the pages need none."""
 
 
+class _Pages(Flask):
+    def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - Flask's
+        """Flask's own line quotes the address, and whoever has a case's address may read the case."""
+        log.error("page.failed", extra={"page": request.endpoint}, exc_info=exc_info)
+
+
 def create_app(
     settings: Settings,
     office: Office,
     intake: Intake,
     now: Callable[[], datetime] = clock.now,
 ) -> Flask:
-    app = Flask("web")
+    app = _Pages("web")
     app.config["MAX_CONTENT_LENGTH"] = webhook.BODY_LIMIT
     secret = settings.line_channel_secret.get_secret_value()
     app.register_blueprint(webhook.blueprint(intake, secret, now))

@@ -22,18 +22,23 @@ from scheduler.timetable import ZONE
 from storage.migrate import UnfitSchemaError, ensure_fit
 
 GOOD, NOTE, BAD = "ok  ", "note", "FAIL"
+ORDER = (NOTE, GOOD, BAD)
+"""Notes are many and can wait; what fails stands where the eye ends up."""
 GOOD_KEY = 32
 WEBHOOK_PATH = "/line/webhook"
 Finding = tuple[str, str]
 
 
 def run_checks(settings: Settings) -> int:
-    """Print one line a finding; 1 when anything fails, else 0."""
-    failed = False
-    for mark, sentence in _findings(settings):
-        failed = failed or mark == BAD
+    """Print one line a finding, what fails last, then how many there are; 1 when anything fails, else 0."""
+    findings = list(_findings(settings))
+    marks = [mark for mark, _ in findings]
+    for mark, sentence in sorted(findings, key=lambda finding: ORDER.index(finding[0])):
         typer.echo(f"{mark}  {sentence}")
-    return int(failed)
+    bad = marks.count(BAD)
+    verdict = f"{bad} to be mended (FAIL, above)" if bad else "nothing to be mended"
+    typer.echo(f"\n{verdict}; {marks.count(NOTE)} notes, {marks.count(GOOD)} in order.")
+    return int(bad > 0)
 
 
 def _findings(settings: Settings) -> Iterator[Finding]:
@@ -100,6 +105,11 @@ def _database(office: Office) -> Iterator[Finding]:
         yield BAD, str(reason)
     else:
         yield GOOD, f"Database {office.store.engine.dialect.name} has a schema that fits."
+        if not office.store.fits_the_key():
+            yield (
+                BAD,
+                "SECRET_KEY does not open what this database holds: put the former one back.",
+            )
 
 
 def _holidays(office: Office) -> Iterator[Finding]:

@@ -35,6 +35,9 @@ class Intake:
         self._waiting.put((events, done))
         done.result(timeout=seconds)
 
+    def is_alive(self) -> bool:
+        return self._committer.is_alive()
+
     def close(self) -> None:
         self._waiting.put(None)
         self._committer.join(timeout=5)

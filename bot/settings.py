@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     organisation_dir: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = None
 
     @model_validator(mode="after")
     def _database_beside_the_data(self) -> Self:

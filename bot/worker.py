@@ -6,6 +6,7 @@ Each takes one piece of work at a time, sleeps until its bell rings, and looks b
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -13,6 +14,8 @@ from bot.line import incoming as line_incoming
 from bot.line.client import LineClient
 from bot.line.errands import run_errand
 from bot.line.sender import REPLY_LIFE, LineSender, Outcome, Result
+from bot.logs import bind, piece_of_work
+from bot.metrics import EVENT_SECONDS, EVENTS, MESSAGES
 from domain.budget import SHORT_LIVED, TO_RESIDENT, Weight
 from domain.calendar import bangkok, month_key
 from domain.people import Role
@@ -35,7 +38,7 @@ LONGEST_WAIT = timedelta(hours=1)
 
 
 class Worker:
-    """`speakers`: how many messages may be on their way to LINE at once."""
+    """`speakers`: how many messages may be on their way to LINE at once; `fetchers`: how many errands."""
 
     def __init__(
         self,
@@ -45,6 +48,7 @@ class Worker:
         now: Callable[[], datetime],
         *,
         speakers: int = 4,
+        fetchers: int = 2,
     ) -> None:
         self._office = office
         self._line = line
@@ -52,7 +56,8 @@ class Worker:
         self._now = now
         self._sender = LineSender(line.api.api_client)
         self._stopping = threading.Event()
-        loops = [("inbox", self.hear_one), ("errand", self.fetch_one)]
+        loops = [("inbox", self.hear_one)]
+        loops += [("errand", self.fetch_one)] * fetchers
         loops += [("outbox", self.speak_one)] * speakers
         self._threads = [
             threading.Thread(target=self._loop, args=loop, name=f"{loop[0]}-{number}", daemon=True)
@@ -68,23 +73,29 @@ class Worker:
         for thread in self._threads:
             thread.start()
 
-    def stop(self, seconds: float = 15.0) -> None:
-        """Finish what is in hand, take nothing new."""
+    def is_alive(self) -> bool:
+        return all(thread.is_alive() for thread in self._threads)
+
+    def stop(self) -> None:
+        """Finish what is in hand, take nothing new. A download is put off instead."""
         self._stopping.set()
         for name in ("inbox", "outbox", "errand"):
             self._office.store.bell.ring(name, len(self._threads))
         for thread in self._threads:
-            thread.join(timeout=seconds)
+            thread.join()
 
+    @piece_of_work()
     def hear_one(self) -> bool:
         """Handle the next event; False when there is none. One event, one transaction."""
         row: InboxRow | None = None
         event: Incoming | None = None
+        began = time.perf_counter()
         try:
             with self._office.store.begin() as tx:
                 row = tx.inbox.next(self._now())
                 if row is None:
                     return False
+                bind(inbox=row.id)
                 raw = json.loads(row.raw)
                 event = line_incoming.read(raw, row.received_at)
                 desk = Desk(self._office, tx, event.at)
@@ -105,10 +116,17 @@ class Worker:
         except Exception as error:
             if row is None:
                 raise
-            log.exception("event.failed", extra={"inbox": row.id, "attempt": row.attempts + 1})
+            EVENTS.labels("failed").inc()
+            log.exception("event.failed", extra={"attempt": row.attempts + 1})
             self._count_failure(row, event, error)
+        else:
+            seconds = time.perf_counter() - began
+            EVENTS.labels("handled").inc()
+            EVENT_SECONDS.observe(seconds)
+            log.info("event.handled", extra={"ms": round(seconds * 1000, 1)})
         return True
 
+    @piece_of_work()
     def speak_one(self) -> bool:
         """Send the next message; False when there is none. No transaction is open meanwhile."""
         store = self._office.store
@@ -116,6 +134,7 @@ class Worker:
             row = tx.outbox.claim(self._now())
             if row is None:
                 return False
+            bind(outbox=row.id)
             person = tx.people.find(row.recipient) if row.reply_token is None else None
             if person is not None and person.blocked:
                 tx.outbox.give_up(row, "blocked")
@@ -124,17 +143,22 @@ class Worker:
                 tx.outbox.hold(row, "its reply token is dead", self._now() + RIDES_ONLY)
                 return True
         result = self._sender.send(row, self._now())
+        MESSAGES.labels(result.outcome.value).inc()
         with store.begin() as tx:
             self._settle(Desk(self._office, tx, self._now()), row, result)
         return True
 
+    @piece_of_work()
     def fetch_one(self) -> bool:
         """Run the next errand; False when there is none."""
         with self._office.store.begin() as tx:
             run = tx.errands.claim(self._now())
         if run is None:
             return False
-        run_errand(self._office, self._line, self._files, run, self._now)
+        bind(errand=run.id, kind=run.kind.value)
+        run_errand(
+            self._office, self._line, self._files, run, self._now, is_stopping=self._stopping.is_set
+        )
         return True
 
     def _settle(self, desk: Desk, row: OutboxRow, result: Result) -> None:
@@ -156,7 +180,7 @@ class Worker:
                 delay = min(timedelta(seconds=2 ** min(row.attempts - 1, 20)), LONGEST_WAIT)
                 outbox.again(row, result.error, now + delay, doubtful=result.doubtful)
             case Outcome.HOLD:
-                log.error("line.quota_gone", extra={"outbox": row.id})
+                log.error("line.quota_gone")
                 until = now + RIDES_ONLY if row.weight in SHORT_LIVED else next_month(now)
                 outbox.hold(row, result.error, until)
                 desk.tx.errands.ask(Kind.QUOTA, month_key(bangkok(now).date()), now)
@@ -164,7 +188,7 @@ class Worker:
                 outbox.give_up(row, result.error, may_be_asked_for=True)
                 missed.offer(desk, row)
             case Outcome.GIVE_UP:
-                log.error("line.given_up", extra={"outbox": row.id, "error": result.error})
+                log.error("line.given_up", extra={"error": result.error})
                 outbox.give_up(row, result.error)
 
     def _count_failure(self, row: InboxRow, event: Incoming | None, error: Exception) -> None:
@@ -172,12 +196,13 @@ class Worker:
         try:
             with self._office.store.begin() as tx:
                 if tx.inbox.failed(row, name, self._now()):
-                    log.error("event.set_aside", extra={"inbox": row.id})
+                    EVENTS.labels("set_aside").inc()
+                    log.error("event.set_aside")
                     self._apologise(Desk(self._office, tx, self._now()), row, event)
         except Exception:
             # Whom to tell, or how, is part of the fault: it is counted all the same, or this event would
             # be the oldest for ever and the only one ever tried.
-            log.exception("event.not_apologised", extra={"inbox": row.id})
+            log.exception("event.not_apologised")
             with self._office.store.begin() as tx:
                 tx.inbox.failed(row, name, self._now())
 

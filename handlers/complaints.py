@@ -199,3 +199,5 @@ def _record(
         Entry(desk.now, actor, action.value, before and before.value, case.status.value, note),
         case.id,
     )
+    if not case.restricted:
+        desk.tx.acts.append((case.number, action.value))

@@ -10,6 +10,7 @@ from handlers.desk import Office
 log = logging.getLogger(__name__)
 MONTHLY = "monthly_report"
 GAPS_KEPT = timedelta(days=365)
+RUNS_KEPT = timedelta(days=90)
 REPORT_HOUR = timedelta(hours=8)
 """After the first midnight of the next month, Bangkok time."""
 LOOKED_INTO = timedelta(days=3)
@@ -73,6 +74,7 @@ def forget(office: Office, now: datetime) -> None:
     """What has been kept long enough is kept no longer."""
     with office.desk(now) as desk:
         desk.tx.gaps.forget(now - GAPS_KEPT)
+        desk.tx.jobs.forget(now - RUNS_KEPT)
         retention.forget_unsent(desk)
         log.info("cases.forgotten", extra={"count": retention.forget_old_cases(desk)})
 

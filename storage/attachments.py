@@ -6,7 +6,17 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, exists, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    exists,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import attachment
@@ -14,6 +24,7 @@ from storage.vault import Vault
 
 MESSAGE = "message"
 """What the stand-ins of LINE's message ids are made for."""
+LOCK = 0x46696C65  # "File": any number that nobody else's lock has
 
 
 class Kind(StrEnum):
@@ -131,6 +142,11 @@ class Attachments:
     def drop(self, ids: Sequence[int]) -> None:
         if ids:
             self._connection.execute(delete(attachment).where(attachment.c.id.in_(ids)))
+
+    def hold_files(self) -> None:
+        """Until this transaction ends, nobody else may say of a file that it is kept, or delete one."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
     def is_used(self, sha256: str) -> bool:
         """Whether any attachment still needs the file of this name."""

@@ -40,7 +40,8 @@ class Errand:
 
     `subject`: a LINE message id for an attachment, a SHA-256 for a file, a LINE user id for a profile or
     a menu, a group id for its members, a month such as 2569-10 for the plan. `asker`: whom to tell when
-    it comes to nothing, or empty.
+    it comes to nothing, or empty. `attempts` counts this one. `orphaned`: whoever ran it last never came
+    back to say how it went.
     """
 
     id: int
@@ -49,6 +50,7 @@ class Errand:
     asker: str
     attempts: int
     created_at: datetime
+    orphaned: bool
 
 
 class Errands:
@@ -86,7 +88,13 @@ class Errands:
         self._connection.execute(_LEASE, {"row": found.id, "until": now + LEASE})
         subject, asker = self._read(found)
         return Errand(
-            found.id, Kind(found.kind), subject, asker, found.attempts + 1, found.created_at
+            id=found.id,
+            kind=Kind(found.kind),
+            subject=subject,
+            asker=asker,
+            attempts=found.attempts + 1,
+            created_at=found.created_at,
+            orphaned=found.state == State.UNDER_WAY,
         )
 
     def done(self, run: Errand) -> None:

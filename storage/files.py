@@ -20,7 +20,7 @@ class KeptFiles:
         """Store a file for good (on disk before this returns); its name."""
         name = self._vault.index("file", content)
         path = self.path(name)
-        if path.exists():
+        if self.has(name):
             return name
         self._write(path, self._vault.seal(content, _about(name)))
         return name
@@ -28,6 +28,9 @@ class KeptFiles:
     def read(self, name: str) -> bytes:
         """Raises FileNotFoundError, UnreadableError."""
         return self._vault.open(self.path(name).read_bytes(), _about(name))
+
+    def has(self, name: str) -> bool:
+        return self.path(name).exists()
 
     def forget(self, name: str) -> None:
         """Delete a file; one that is not here is forgotten already."""

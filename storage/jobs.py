@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, bindparam, delete, exists, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.tables import job_run, month_report
+from storage.tables import complaint, job_run, month_report
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,32 @@ class Jobs:
         )
         return newest
 
+    def forget(self, claimed_before: datetime) -> int:
+        """Drop runs that nobody will ask for again; returns how many.
+
+        Kept are the newest of each job, which tells what was missed since, and those of cases still
+        open: their slot begins with the case's id, and what was said once is not said again.
+        """
+        newest = set(
+            self._connection.execute(
+                select(job_run.c.job, func.max(job_run.c.slot)).group_by(job_run.c.job)
+            ).all()
+        )
+        open_cases = set(
+            self._connection.scalars(select(complaint.c.id).where(complaint.c.ended_at.is_(None)))
+        )
+        old = self._connection.execute(
+            select(job_run.c.job, job_run.c.slot).where(job_run.c.claimed_at < claimed_before)
+        ).all()
+        gone = [
+            {"of": run.job, "at": run.slot}
+            for run in old
+            if run not in newest and _case_of(run.slot) not in open_cases
+        ]
+        if gone:
+            self._connection.execute(_FORGET, gone)
+        return len(gone)
+
     def freeze_month(self, report: FrozenMonth, now: datetime) -> bool:
         """Keep a month's figures for ever; False when they are kept already."""
         dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
@@ -62,3 +88,12 @@ class Jobs:
             )
         ).first()
         return None if row is None else FrozenMonth(*row)
+
+
+def _case_of(slot: str) -> int | None:
+    """The case a slot speaks of, if it speaks of one."""
+    first, colon, _ = slot.partition(":")
+    return int(first) if colon and first.isdecimal() else None
+
+
+_FORGET = delete(job_run).where(job_run.c.job == bindparam("of"), job_run.c.slot == bindparam("at"))

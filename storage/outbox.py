@@ -262,6 +262,11 @@ class Outbox:
         )
         return oldest
 
+    def due_since(self, now: datetime) -> datetime | None:
+        """Since when the message that has waited longest could have been sent and was not."""
+        oldest: datetime | None = self._connection.scalar(_DUE_SINCE, {"now": now})
+        return oldest
+
     def _is_for(self, recipient: str) -> ColumnElement[bool]:
         return outbox.c.recipient.in_(self._vault.indices("outbox", recipient))
 
@@ -309,23 +314,27 @@ _earlier = outbox.alias("earlier")
 # States are written as literals: a partial index is of no use to a query whose state comes as a parameter.
 _IS_OPEN = text("outbox.state < 2")
 # A reply waits only for earlier replies: its token dies in a minute, a push can wait for LINE all day.
+_MAY_GO = (
+    or_(
+        text("outbox.state = 0"),
+        text("outbox.state = 1")
+        & or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= bindparam("now")),
+    ),
+    _IS_OPEN,
+    outbox.c.next_at <= bindparam("now"),
+    ~exists().where(
+        _earlier.c.recipient == outbox.c.recipient,
+        _earlier.c.id < outbox.c.id,
+        text("earlier.state < 2"),
+        or_(outbox.c.reply_token.is_(None), _earlier.c.reply_token.is_not(None)),
+    ),
+)
+_DUE_SINCE = select(func.min(func.coalesce(outbox.c.leased_until, outbox.c.next_at))).where(
+    *_MAY_GO
+)
 _NEXT = (
     select(outbox)
-    .where(
-        or_(
-            text("outbox.state = 0"),
-            text("outbox.state = 1")
-            & or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= bindparam("now")),
-        ),
-        _IS_OPEN,
-        outbox.c.next_at <= bindparam("now"),
-        ~exists().where(
-            _earlier.c.recipient == outbox.c.recipient,
-            _earlier.c.id < outbox.c.id,
-            text("earlier.state < 2"),
-            or_(outbox.c.reply_token.is_(None), _earlier.c.reply_token.is_not(None)),
-        ),
-    )
+    .where(*_MAY_GO)
     .order_by(outbox.c.reply_token.is_(None), outbox.c.id)
     .limit(1)
     .with_for_update(skip_locked=True, of=outbox)

@@ -1,5 +1,6 @@
 """Opens the database and hands out transactions. SQLite and PostgreSQL behave alike from here on up."""
 
+import logging
 import sqlite3
 import time
 from collections import Counter
@@ -9,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import make_url
 
 from storage.attachments import Attachments
@@ -32,12 +33,19 @@ from storage.plan import Plan
 from storage.ratings import Ratings
 from storage.retention import Retention
 from storage.statements import Statements
+from storage.tables import conversation, identity, statement
 from storage.vault import Vault, throwaway_vault
 
+log = logging.getLogger(__name__)
 SQLITE_BUSY_SECONDS = 30
 WAL_TRIES = 100
 WAL_PAUSE_SECONDS = 0.05
 POSTGRES_CONNECT_SECONDS = 5
+_SEALED = [
+    select(column).limit(1)
+    for column in (conversation.c.place, identity.c.sealed, statement.c.words)
+]
+"""One of each that is never emptied, so that looking takes no time however many there are."""
 
 
 class Transaction:
@@ -47,6 +55,8 @@ class Transaction:
         self.connection = connection
         self.vault = vault
         self.bells: Counter[str] = Counter()
+        self.acts: list[tuple[str, str]] = []
+        """Case number and what was done to it; cases about staff leave no trace here."""
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -147,6 +157,9 @@ class Store:
             self.bell.announce(connection, tx.bells)
         for name, times in tx.bells.items():
             self.bell.ring(name, times)
+        # Only now is it true.
+        for number, action in tx.acts:
+            log.info("case.changed", extra={"case": number, "action": action})
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -158,6 +171,12 @@ class Store:
             connection.begin(),
         ):
             yield Transaction(connection, self.vault)
+
+    def fits_the_key(self) -> bool:
+        """Whether what lies sealed here was sealed with a key we have. True as long as nothing is sealed."""
+        with self.read() as tx:
+            found = [tx.connection.scalar(sample) for sample in _SEALED]
+        return all(self.vault.can_open(sealed) for sealed in found if sealed)
 
     def shorten_log(self) -> None:
         """Empty SQLite's write-ahead log, which still holds pages as they were before they were scrubbed."""

@@ -72,6 +72,14 @@ class Vault:
         wrapped = master.encrypt(nonce, data_key, self._head)
         return self._head + nonce + wrapped + sealed[CONTENT_AT:]
 
+    def can_open(self, sealed: bytes) -> bool:
+        """Whether it was sealed with a key we have; its content is not read."""
+        try:
+            self._data_key(sealed)
+        except UnreadableError:
+            return False
+        return True
+
     def index(self, purpose: str, text: str | bytes) -> str:
         """A stand-in of 32 letters to find and compare by; without the key nobody can make or undo it."""
         return _index(self._index_keys[0], purpose, text)

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from flask import Blueprint, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
+from storage.migrate import UnfitSchemaError, ensure_fit
 from storage.store import Store
 
 STUCK_AFTER = timedelta(minutes=2)
-"""An event that has waited longer means that the worker stands still."""
+"""An event or a message that has waited longer for the worker means that it stands still."""
 
 
 def blueprint(store: Store, now: Callable[[], datetime]) -> Blueprint:
@@ -22,13 +23,23 @@ def blueprint(store: Store, now: Callable[[], datetime]) -> Blueprint:
 
     @pages.get("/health/ready")
     def ready() -> tuple[Response, int]:
-        try:
-            with store.read() as tx:
-                oldest = tx.inbox.oldest_waiting()
-        except SQLAlchemyError:
-            return jsonify(status="database unreachable"), 503
-        if oldest is not None and now() - oldest > STUCK_AFTER:
-            return jsonify(status="worker stands still"), 503
-        return jsonify(status="ok"), 200
+        fault = what_is_wrong(store, now())
+        return jsonify(status=fault or "ok"), 503 if fault else 200
 
     return pages
+
+
+def what_is_wrong(store: Store, now: datetime) -> str | None:
+    """The part that fails, in one word: `database`, `schema` or `worker`; None when all is well.
+
+    The worker is judged by what it leaves undone, so it may run in another process.
+    """
+    try:
+        ensure_fit(store.engine)
+        with store.read() as tx:
+            waiting_since = (tx.inbox.oldest_waiting(), tx.outbox.due_since(now))
+    except UnfitSchemaError:
+        return "schema"
+    except SQLAlchemyError:
+        return "database"
+    return "worker" if any(since and now - since > STUCK_AFTER for since in waiting_since) else None

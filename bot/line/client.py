@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import urllib3
 from linebot.v3.messaging import ApiClient, Configuration, MessagingApi, MessagingApiBlob
 
+from bot.metrics import CountingPool
 from bot.settings import Settings
 
 TIMEOUT = (3.05, 8.0)
@@ -25,24 +26,23 @@ class LineClient:
 
 def connect(settings: Settings) -> LineClient:
     token = settings.line_channel_access_token.get_secret_value()
+    # One pool for all, so that every call is counted, the SDK's too.
+    http = CountingPool(
+        maxsize=CONNECTIONS,
+        timeout=urllib3.Timeout(*TIMEOUT),
+        retries=urllib3.Retry(0, redirect=0),
+    )
     return LineClient(
-        api=MessagingApi(ApiClient(_configuration(settings.line_api_host, token))),
-        blob=MessagingApiBlob(ApiClient(_configuration(settings.line_data_host, token))),
-        http=urllib3.PoolManager(
-            maxsize=CONNECTIONS, timeout=urllib3.Timeout(*TIMEOUT), retries=_no_retries()
-        ),
+        api=MessagingApi(_client(settings.line_api_host, token, http)),
+        blob=MessagingApiBlob(_client(settings.line_data_host, token, http)),
+        http=http,
         data_host=settings.line_data_host.rstrip("/"),
         token=token,
     )
 
 
-def _configuration(host: str, token: str) -> Configuration:
+def _client(host: str, token: str, http: urllib3.PoolManager) -> ApiClient:
     # One host a configuration: given one, the SDK sends everything there, content too.
-    configuration = Configuration(host=host.rstrip("/"), access_token=token)
-    configuration.retries = _no_retries()
-    configuration.connection_pool_maxsize = CONNECTIONS
-    return configuration
-
-
-def _no_retries() -> urllib3.Retry:
-    return urllib3.Retry(0, redirect=0)
+    client = ApiClient(Configuration(host=host.rstrip("/"), access_token=token))
+    client.rest_client.pool_manager = http
+    return client

@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 PATIENCE = timedelta(hours=24)
 """What LINE has not made ready by then is given up, and its sender told."""
 LONGEST_WAIT = timedelta(minutes=10)
+MOST_ATTEMPTS_OF_THE_DEAD = 8
+"""An errand that ends the process (a file that eats all memory) must not do so for ever."""
 ONCE = {"_request_timeout": TIMEOUT}
 
 
@@ -41,10 +43,20 @@ def run_errand(
     files: KeptFiles,
     run: Errand,
     now: Callable[[], datetime],
+    *,
+    is_stopping: Callable[[], bool],
 ) -> None:
-    """One try. Whatever goes wrong, the errand is tried again, or given up and the sender told."""
+    """One try. Whatever goes wrong, the errand is tried again, or given up and the sender told.
+
+    `is_stopping`: asked during a download, which is then put off.
+    """
+    if run.orphaned and run.attempts > MOST_ATTEMPTS_OF_THE_DEAD:
+        log.error("errand.given_up")
+        with office.desk(now()) as desk:
+            _give_up(desk, run, "it ended whoever ran it")
+        return
     try:
-        finish = _prepare(office, line, files, run)
+        finish = _prepare(office, line, files, run, is_stopping)
         with office.desk(now()) as desk:
             finish(desk)
             desk.tx.errands.done(run)
@@ -52,24 +64,24 @@ def run_errand(
         with office.desk(now()) as desk:
             _later(desk, run, str(reason))
     except Exception as error:
-        log.exception("errand.failed", extra={"errand": run.id, "kind": run.kind.value})
+        log.exception("errand.failed")
         with office.desk(now()) as desk:
             _later(desk, run, type(error).__name__)
 
 
 def _prepare(
-    office: Office, line: LineClient, files: KeptFiles, run: Errand
+    office: Office,
+    line: LineClient,
+    files: KeptFiles,
+    run: Errand,
+    is_stopping: Callable[[], bool],
 ) -> Callable[[Desk], None]:
     """The work outside any transaction; returns what to write down afterwards."""
     match run.kind:
         case Kind.ATTACHMENT:
-            return _keep_attachment(office, line, files, run)
+            return _keep_attachment(office, line, files, run, is_stopping)
         case Kind.FORGET_FILE:
-            with office.store.read() as tx:
-                is_used = tx.attachments.is_used(run.subject)
-            if not is_used:
-                files.forget(run.subject)
-            return lambda _desk: None
+            return lambda desk: _forget_file(desk, files, run.subject)
         case Kind.PROFILE:
             profile = fetch_profile(line, run.subject)
             if profile is not None:
@@ -114,7 +126,11 @@ def _ask(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - an SDK answer
 
 
 def _keep_attachment(
-    office: Office, line: LineClient, files: KeptFiles, run: Errand
+    office: Office,
+    line: LineClient,
+    files: KeptFiles,
+    run: Errand,
+    is_stopping: Callable[[], bool],
 ) -> Callable[[Desk], None]:
     """Pictures are made anew; anything else we know is kept as it came."""
     message_id = run.subject
@@ -124,7 +140,7 @@ def _keep_attachment(
         return lambda _desk: None
     limit = PHOTO_BYTES if wanted.kind is Sort.IMAGE else EVIDENCE_BYTES
     try:
-        content = fetch_content(line, message_id, limit)
+        content = fetch_content(line, message_id, limit, is_stopping)
         media_type = sniff(content)
         if wanted.kind is Sort.IMAGE or (media_type or "").startswith("image/"):
             content, media_type = clean(content), "image/jpeg"
@@ -137,7 +153,21 @@ def _keep_attachment(
     if media_type is None:
         return lambda desk: attachments.lost(desk, message_id, State.UNREADABLE, run.asker)
     sha256, kind = files.keep(content), _sort(media_type)
-    return lambda desk: attachments.kept(desk, message_id, kind, sha256, media_type)
+
+    def note(desk: Desk) -> None:
+        desk.tx.attachments.hold_files()
+        if not files.has(sha256):
+            raise NotReadyError("forgotten meanwhile")
+        attachments.kept(desk, message_id, kind, sha256, media_type)
+
+    return note
+
+
+def _forget_file(desk: Desk, files: KeptFiles, name: str) -> None:
+    """Inside the transaction: else the same content could be kept between the question and the deletion."""
+    desk.tx.attachments.hold_files()
+    if not desk.tx.attachments.is_used(name):
+        files.forget(name)
 
 
 def _sort(media_type: str) -> Sort:
@@ -148,9 +178,13 @@ def _sort(media_type: str) -> Sort:
 
 def _later(desk: Desk, run: Errand, reason: str) -> None:
     if desk.now - run.created_at > PATIENCE:
-        desk.tx.errands.give_up(run, reason)
-        if run.kind is Kind.ATTACHMENT:
-            attachments.lost(desk, run.subject, State.GONE, run.asker)
+        _give_up(desk, run, reason)
         return
     delay = min(timedelta(seconds=2 ** min(run.attempts - 1, 20)), LONGEST_WAIT)
     desk.tx.errands.again(run, reason, desk.now + delay)
+
+
+def _give_up(desk: Desk, run: Errand, reason: str) -> None:
+    desk.tx.errands.give_up(run, reason)
+    if run.kind is Kind.ATTACHMENT:
+        attachments.lost(desk, run.subject, State.GONE, run.asker)

@@ -1,5 +1,7 @@
 """Fetches what LINE holds for a while only: photos, voices, videos, files, profiles. Bounded in size and time."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import urllib3
@@ -12,6 +14,8 @@ PHOTO_BYTES = 15_000_000
 EVIDENCE_BYTES = 50_000_000
 """Some minutes of a telephone's video as LINE passes it on; one is held in memory at a time."""
 CHUNK = 65_536
+DOWNLOAD_SECONDS = 45.0
+"""The whole of one download: less than the lease of an errand, and time for 50 MB over a line of 10 Mbit/s."""
 
 
 class NotReadyError(Exception):
@@ -32,9 +36,12 @@ class Profile:
     language: str
 
 
-def fetch_content(line: LineClient, message_id: str, limit: int) -> bytes:
+def fetch_content(
+    line: LineClient, message_id: str, limit: int, is_stopping: Callable[[], bool]
+) -> bytes:
     """What a message brought, at most `limit` bytes. Raises NotReadyError, GoneError, TooLargeError.
 
+    Not ready is also what drips in for longer than DOWNLOAD_SECONDS, or is put off because `is_stopping`.
     https://developers.line.biz/en/reference/messaging-api/#get-content: 202 while being prepared, 404 when
     unknown, 410 when unsent. Streamed here and not by the SDK, which reads any size into memory.
     """
@@ -46,7 +53,7 @@ def fetch_content(line: LineClient, message_id: str, limit: int) -> bytes:
             preload_content=False,
         )
         try:
-            return _read(answer, limit)
+            return _read(answer, limit, is_stopping)
         finally:
             answer.release_conn()
     except HTTPError as error:
@@ -66,15 +73,20 @@ def fetch_profile(line: LineClient, line_user_id: str) -> Profile | None:
     return Profile(profile.display_name or "", profile.language or "")
 
 
-def _read(answer: urllib3.BaseHTTPResponse, limit: int) -> bytes:
+def _read(answer: urllib3.BaseHTTPResponse, limit: int, is_stopping: Callable[[], bool]) -> bytes:
     if answer.status in {404, 410}:
         raise GoneError(str(answer.status))
     if answer.status != 200:
         raise NotReadyError(str(answer.status))
     content = bytearray()
-    for chunk in answer.stream(CHUNK):
+    deadline = time.monotonic() + DOWNLOAD_SECONDS
+    # Not stream(), which waits for a whole chunk: byte by byte, each in time, that is for ever.
+    while chunk := answer.read1(CHUNK):
         content += chunk
         if len(content) > limit:
             answer.close()
             raise TooLargeError
+        if is_stopping() or time.monotonic() > deadline:
+            answer.close()
+            raise NotReadyError("stopping" if is_stopping() else "too slow")
     return bytes(content)

@@ -70,7 +70,7 @@ class LineSender:
         call = self._reply if by_reply else self._push
         result = self._try(call, row, render)
         if result.outcome is Outcome.GIVE_UP and result.error.startswith(("400", UNBUILT)):
-            log.error("line.refused_message", extra={"outbox": row.id, "error": result.error})
+            log.error("line.refused_message", extra={"error": result.error})
             result = self._try(call, row, render_plain)
         return result
 
@@ -112,7 +112,7 @@ class LineSender:
         try:
             messages = draw(unseal(row.replies))
         except Exception as error:
-            log.exception("line.unbuilt_message", extra={"outbox": row.id})
+            log.exception("line.unbuilt_message")
             return Result(Outcome.GIVE_UP, f"{UNBUILT}: {type(error).__name__}")
         try:
             answer = call(row, messages)
@@ -121,7 +121,7 @@ class LineSender:
         except NewConnectionError as error:
             return Result(Outcome.AGAIN, type(error).__name__)
         except Exception as error:  # noqa: BLE001 - also what the SDK makes of an answer it cannot read
-            log.warning("line.no_answer", extra={"outbox": row.id, "error": type(error).__name__})
+            log.warning("line.no_answer", extra={"error": type(error).__name__})
             reached = not isinstance(getattr(error, "reason", None), NewConnectionError)
             return Result(Outcome.AGAIN, type(error).__name__, doubtful=reached)
         return Result(sent, request_id=_request_id(answer.headers))

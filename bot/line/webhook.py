@@ -14,10 +14,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 
 from bot.intake import Intake
 from bot.line.throttle import Throttle
+from bot.metrics import WEBHOOK_SECONDS, WEBHOOKS
 from storage.inbox import NewEvent
 
 log = logging.getLogger(__name__)
@@ -34,26 +35,37 @@ def blueprint(intake: Intake, channel_secret: str, now: Callable[[], datetime]) 
     secret = channel_secret.encode()
     throttle = Throttle(event_id)
 
+    def keep(events: list[NewEvent]) -> None:
+        intake.keep(throttle.judge(events, now().timestamp()), seconds=COMMIT_SECONDS)
+
     @pages.post("/line/webhook")
-    def webhook() -> tuple[Response | str, int]:
-        if (request.content_length or 0) > BODY_LIMIT:
-            return "", 413
-        body = request.get_data()
-        if not is_signed(body, request.headers.get("x-line-signature", ""), secret):
-            return "", 401
-        try:
-            events = read_events(body)
-        except (ValueError, RecursionError):
-            return "", 400
-        if events:
-            try:
-                intake.keep(throttle.judge(events, now().timestamp()), seconds=COMMIT_SECONDS)
-            except Exception:  # whatever it was, LINE must deliver again
-                log.exception("webhook.not_kept", extra={"events": len(events)})
-                return "", 503
-        return "", 200
+    @WEBHOOK_SECONDS.time()
+    def webhook() -> tuple[str, int]:
+        status = _receive(keep, secret)
+        WEBHOOKS.labels(status).inc()
+        return "", status
 
     return pages
+
+
+def _receive(keep: Callable[[list[NewEvent]], None], secret: bytes) -> int:
+    """Keep what this request brings; the HTTP status that says how it went."""
+    if (request.content_length or 0) > BODY_LIMIT:
+        return 413
+    body = request.get_data()
+    if not is_signed(body, request.headers.get("x-line-signature", ""), secret):
+        return 401
+    try:
+        events = read_events(body)
+    except (ValueError, RecursionError):
+        return 400
+    if events:
+        try:
+            keep(events)
+        except Exception:  # whatever it was, LINE must deliver again
+            log.exception("webhook.not_kept", extra={"events": len(events)})
+            return 503
+    return 200
 
 
 def is_signed(body: bytes, signature: str, secret: bytes) -> bool:

@@ -69,4 +69,4 @@ def test_the_installation_page_names_departments_that_exist():
 def test_the_installation_page_tells_of_every_setting_an_office_must_fill_in():
     empty = re.findall(r"^([A-Z_]+)=$", text(".env.example"), re.MULTILINE)
     told = set(re.findall(r"^\| `([A-Z_]+)` \|", text("docs/install-th.md"), re.MULTILINE))
-    assert told == {*empty, "PUBLIC_URL"} - {"DATABASE_URL", "OLD_SECRET_KEYS"}
+    assert told == {*empty, "PUBLIC_URL"} - {"DATABASE_URL", "OLD_SECRET_KEYS", "METRICS_PORT"}

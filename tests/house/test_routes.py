@@ -132,3 +132,15 @@ def test_nothing_is_served_beside_the_routes(app):
 
 def test_health_says_nothing_about_anybody(app):
     assert json.loads(app.test_client().get("/health/ready").data) == {"status": "ok"}
+
+
+def test_a_page_that_fails_is_logged_by_its_name_and_not_by_its_address(app, parts, caplog):
+    office = parts[1]
+    path = office.links.photo(1).removeprefix("https://rongtuk.example")
+    office.store.engine.dispose()
+    with office.store.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE attachment")
+    assert app.test_client().get(path).status_code == 500
+    (record,) = [one for one in caplog.records if one.levelname == "ERROR"]
+    assert (record.getMessage(), record.page) == ("page.failed", "attachments.photo")
+    assert path not in caplog.text.partition("Traceback")[0]

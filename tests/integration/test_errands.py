@@ -1,12 +1,29 @@
 """Errands are run by one, again after a failure, and taken over from the dead."""
 
+import contextlib
 import os
 import stat
+import threading
+import time
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import pytest
+
+from bot.line.client import connect
+from bot.line.errands import MOST_ATTEMPTS_OF_THE_DEAD
+from bot.line.media import NotReadyError, fetch_content
+from bot.wiring import photo_files
+from storage.attachments import Kind as Sort
+from storage.attachments import Moment, State
 from storage.errands import LEASE, Kind
 from storage.files import KeptFiles
-from tests.databases import VAULT
-from tests.moments import MINUTE, NOON, SECOND
+from tests.databases import VAULT, on_postgres
+from tests.fake_line import settings_for
+from tests.moments import DAY, MINUTE, NOON, SECOND
+
+PDF = b"%PDF-1.7 a letter"
+ENDLESS = 3000
 
 
 def ask(store, subject, now=NOON):
@@ -85,3 +102,106 @@ def test_a_file_and_its_name_are_on_disk_before_it_counts_as_kept(tmp_path, monk
     files.forget(sha256)
     files.forget(sha256)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_an_errand_that_ends_whoever_runs_it_is_given_up_and_its_sender_asked_for_another(
+    store, worker, line, clock
+):
+    line.photos["1"] = 500
+    with store.begin() as tx:
+        tx.attachments.want("1", "U" + "1" * 32, Sort.IMAGE, Moment.BEFORE, NOON)
+        tx.errands.ask(Kind.ATTACHMENT, "1", NOON)
+    for _ in range(MOST_ATTEMPTS_OF_THE_DEAD):
+        assert claim(store, clock.now) is not None
+        clock.now += LEASE
+    assert worker.fetch_one()
+    assert line.calls == []
+    with store.read() as tx:
+        assert tx.attachments.by_message("1").state is State.GONE
+    assert claim(store, NOON + DAY) is None
+
+
+def test_a_file_that_was_deleted_between_its_download_and_its_row_is_fetched_again(
+    store, worker, line, clock, monkeypatch, settings
+):
+    files = photo_files(settings)
+    line.photos["1"] = PDF
+    with store.begin() as tx:
+        tx.attachments.want("1", "U" + "1" * 32, Sort.FILE, Moment.BEFORE, NOON)
+        tx.errands.ask(Kind.ATTACHMENT, "1", NOON)
+    keep = KeptFiles.keep
+
+    def keep_and_lose(self, content):
+        """As if another worker were just deleting the same content."""
+        name = keep(self, content)
+        files.forget(name)
+        return name
+
+    monkeypatch.setattr(KeptFiles, "keep", keep_and_lose)
+    assert worker.fetch_one()
+    with store.read() as tx:
+        assert tx.attachments.by_message("1").state is State.WANTED
+    monkeypatch.setattr(KeptFiles, "keep", keep)
+    clock.now += MINUTE
+    assert worker.fetch_one()
+    with store.read() as tx:
+        kept = tx.attachments.by_message("1")
+    assert kept.state is State.KEPT
+    assert files.read(kept.sha256) == PDF
+
+
+@on_postgres
+def test_a_file_is_not_deleted_while_somebody_is_about_to_name_it(store, worker, settings):
+    files = photo_files(settings)
+    name = files.keep(PDF)
+    with store.begin() as tx:
+        tx.errands.ask(Kind.FORGET_FILE, name, NOON)
+    with store.begin() as keeper:
+        keeper.attachments.hold_files()
+        deletion = threading.Thread(target=worker.fetch_one)
+        deletion.start()
+        deletion.join(timeout=0.3)
+        assert deletion.is_alive()
+        keeper.attachments.want("1", "U" + "1" * 32, Sort.FILE, Moment.BEFORE, NOON)
+        keeper.attachments.kept("1", Sort.FILE, name, "application/pdf")
+    deletion.join()
+    assert files.has(name)
+
+
+def test_a_download_that_drips_for_too_long_is_put_off(monkeypatch, settings):
+    monkeypatch.setattr("bot.line.media.DOWNLOAD_SECONDS", 0.1)
+    with dripping() as (url, dripped), pytest.raises(NotReadyError, match="too slow"):
+        fetch_content(connect(settings_for(url, "", ".")), "1", 1_000_000, lambda: False)
+    assert 0 < len(dripped) < ENDLESS
+
+
+def test_a_download_is_put_off_when_the_bot_is_told_to_stop():
+    with dripping() as (url, dripped), pytest.raises(NotReadyError, match="stopping"):
+        fetch_content(connect(settings_for(url, "", ".")), "1", 1_000_000, lambda: bool(dripped))
+
+
+@contextmanager
+def dripping():
+    """A far end that sends a byte now and then, each in time; and what it has sent."""
+    dripped = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Length", str(ENDLESS))
+            self.end_headers()
+            with contextlib.suppress(OSError):
+                while len(dripped) < ENDLESS:
+                    self.wfile.write(b"x")
+                    dripped.append("x")
+                    time.sleep(0.01)
+
+        def log_message(self, *_args):
+            """Keep quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}", dripped
+        server.shutdown()
+        thread.join()

@@ -9,11 +9,19 @@ from sqlalchemy import select
 
 from domain.calendar import BANGKOK
 from domain.people import Role
-from scheduler.jobs import MONTHLY, last_due_month, monthly_report, release_held_messages
+from scheduler.jobs import (
+    MONTHLY,
+    RUNS_KEPT,
+    forget,
+    last_due_month,
+    monthly_report,
+    release_held_messages,
+)
 from storage.jobs import FrozenMonth
 from storage.store import open_store
 from storage.tables import job_run, month_report, outbox
 from tests.databases import VAULT
+from tests.integration.test_complaints import case
 from tests.moments import DAY, NOON
 from tests.sealed import letter_of
 
@@ -162,3 +170,35 @@ def test_held_messages_are_let_go_by_the_clock(office, store):
     release_held_messages(office, NOON + DAY)
     with store.begin() as tx:
         assert tx.outbox.claim(NOON + DAY) is not None
+
+
+def test_old_runs_are_forgotten_but_the_newest_and_what_was_said_of_an_open_case(office, store):
+    with store.begin() as tx:
+        ids = [
+            tx.complaints.add(case(draft, ended_at=ended_at), draft).id
+            for draft, ended_at in (("still open", None), ("ended", NOON))
+        ]
+        still_open, ended = ids
+        runs = [
+            ("clock", f"{still_open}:1:due:late"),
+            ("clock", f"{ended}:1:due:late"),
+            ("monthly_report", "2569-09"),
+            ("monthly_report", "2569-10"),
+            ("morning", "2026-11-16"),
+            ("morning", "2026-11-17"),
+        ]
+        for job, slot in runs:
+            tx.jobs.claim(job, slot, NOON)
+        tx.jobs.claim("budget", "2569-11:80", NOON + 60 * DAY)
+        tx.jobs.claim("budget", "2569-12:80", NOON + 60 * DAY)
+    forget(office, NOON + RUNS_KEPT + DAY)
+    with store.read() as tx:
+        left = set(tx.connection.execute(select(job_run.c.job, job_run.c.slot)).all())
+    assert left == {
+        ("clock", f"{still_open}:1:due:late"),
+        ("clock", max(f"{one}:1:due:late" for one in ids)),
+        ("monthly_report", "2569-10"),
+        ("morning", "2026-11-17"),
+        ("budget", "2569-11:80"),
+        ("budget", "2569-12:80"),
+    }

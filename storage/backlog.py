@@ -1,0 +1,57 @@
+"""How much waits to be done, and since when: for whoever watches the pipe from outside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Table, TextClause, func, select, text
+
+from storage.store import Transaction
+from storage.tables import complaint, errand, inbox, outbox
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """`since`: when the oldest of it could have been worked on; None when nothing can be yet."""
+
+    count: int
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """`waiting`: by `events`, `messages`, `errands`. `held`: messages kept back.
+
+    Cases about staff are not counted.
+    """
+
+    waiting: Mapping[str, Waiting]
+    held: int
+    cases_open: int
+    cases_overdue: int
+
+
+def read_backlog(tx: Transaction, now: datetime) -> Backlog:
+    """A few counts over partial indexes: they cost by what is open, however long the history."""
+
+    def count(table: Table, *where: ColumnElement[bool] | TextClause) -> int:
+        counted = select(func.count()).select_from(table).where(*where)
+        return tx.connection.execute(counted).scalar_one()
+
+    # States are written as literals: a partial index is of no use to a state that comes as a parameter.
+    open_errand = text("errand.state < 2")
+    errands_since: datetime | None = tx.connection.scalar(
+        select(func.min(errand.c.next_at)).where(open_errand, errand.c.next_at <= now)
+    )
+    is_open = (complaint.c.ended_at.is_(None), complaint.c.restricted.is_(False))
+    is_late = (complaint.c.paused_at.is_(None), complaint.c.due_at <= now)
+    return Backlog(
+        waiting={
+            "events": Waiting(count(inbox, text("inbox.state = 0")), tx.inbox.oldest_waiting()),
+            "messages": Waiting(count(outbox, text("outbox.state < 2")), tx.outbox.due_since(now)),
+            "errands": Waiting(count(errand, open_errand), errands_since),
+        },
+        held=count(outbox, text("outbox.state = 4")),
+        cases_open=count(complaint, *is_open),
+        cases_overdue=count(complaint, *is_open, *is_late),
+    )

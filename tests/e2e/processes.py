@@ -1,0 +1,136 @@
+"""The bot as processes of its own, the way an operator starts and stops them."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import urllib3
+
+from bot.settings import Settings
+
+HTTP = urllib3.PoolManager(retries=False, timeout=5.0)
+START_SECONDS = 60.0
+
+
+@dataclass
+class Started:
+    """One `python -m bot COMMAND`."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def tell(self, name: signal.Signals) -> None:
+        self.process.send_signal(name)
+
+    def wait(self) -> int:
+        """The exit code; a signal that ended it counts as its negative number."""
+        return self.process.wait(timeout=30)
+
+    def lines(self) -> list[dict[str, object]]:
+        """What it has logged: a line that is no JSON fails here."""
+        return [json.loads(line) for line in self.log.read_text("utf-8").splitlines()]
+
+
+@dataclass
+class Installation:
+    """Settings of one office, and the processes that were started on them."""
+
+    settings: Settings
+    port: int
+    metrics_port: int
+    folder: Path
+    started: list[Started] = field(default_factory=list)
+
+    def start(self, *commands: str) -> list[Started]:
+        """Start these commands side by side; returns when each has begun to work."""
+        fresh = [self._start(command) for command in commands]
+        deadline = time.monotonic() + START_SECONDS
+        while not all('"bot.started"' in one.log.read_text("utf-8") for one in fresh):
+            assert time.monotonic() < deadline, [one.log.read_text("utf-8") for one in fresh]
+            assert all(one.process.poll() is None for one in fresh), self.words()
+            time.sleep(0.05)
+        return fresh
+
+    def get(self, path: str, port: int | None = None) -> tuple[int, str]:
+        answer = HTTP.request("GET", f"http://127.0.0.1:{port or self.port}{path}")
+        return answer.status, answer.data.decode()
+
+    def words(self) -> str:
+        """All that was ever logged."""
+        return "".join(one.log.read_text("utf-8") for one in self.started)
+
+    def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """A command that ends by itself."""
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *command],
+            env=self._environment() | environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def _start(self, command: str) -> Started:
+        log = self.folder / f"{len(self.started)}-{command}.log"
+        # Each has a port for its metrics, and one machine has only one of each number.
+        metrics_port = self.metrics_port if command in {"run", "web"} else ""
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "bot", command],
+                env=self._environment() | {"METRICS_PORT": str(metrics_port)},
+                stderr=out,
+            )
+        self.started.append(Started(process, log))
+        return self.started[-1]
+
+    def _environment(self) -> dict[str, str]:
+        known = self.settings.model_dump(exclude_none=True)
+        own = {
+            name.upper(): value.get_secret_value() if hasattr(value, "get_secret_value") else value
+            for name, value in known.items()
+        }
+        return {**os.environ, **{name: str(value) for name, value in own.items()}}
+
+
+@contextmanager
+def installation(folder: Path, line_url: str, database_url: str) -> Iterator[Installation]:
+    port, metrics_port = free_ports(2)
+    settings = Settings(
+        _env_file=None,
+        line_channel_secret="process-channel-secret",
+        line_channel_access_token="process-channel-token",
+        line_api_host=line_url,
+        line_data_host=line_url,
+        database_url=database_url,
+        data_dir=folder,
+        public_url="https://rongtuk.example",
+        secret_key="a key for the processes",
+        port=port,
+    )
+    place = Installation(settings, port, metrics_port, folder)
+    try:
+        yield place
+    finally:
+        for one in place.started:
+            one.tell(signal.SIGCONT)
+            one.process.kill()
+            one.process.wait()
+
+
+def free_ports(count: int) -> Sequence[int]:
+    with_sockets = [socket.socket() for _ in range(count)]
+    try:
+        for one in with_sockets:
+            one.bind(("127.0.0.1", 0))
+        return [int(one.getsockname()[1]) for one in with_sockets]
+    finally:
+        for one in with_sockets:
+            one.close()

@@ -12,6 +12,7 @@ from handlers.conduct import read_code
 from handlers.conversations import (
     FLOWS,
     complaint,
+    complaint_place,
     conduct,
     follow_up,
     my_data,
@@ -22,6 +23,7 @@ from handlers.conversations import (
     tracking,
     unsent,
 )
+from handlers.conversations.complaint_topic import DETAIL_LIMIT
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind, Press, Reply, Speaker, Text
 from handlers.flow import Divert, Flow, Leave, Talk
@@ -137,7 +139,7 @@ def _idle(talk: Talk, incoming: Incoming) -> list[Reply]:
     if attachments.is_evidence(incoming):
         return _evidence_first(talk, incoming)
     if incoming.kind is Kind.PIN and incoming.pin is not None:
-        return complaint.start(talk, place=complaint.pinned(incoming.pin, {}))
+        return complaint.start(talk, place=complaint_place.pinned(incoming.pin, {}))
     text = incoming.text.strip()
     if incoming.kind is not Kind.TEXT or not text:
         return office.home(talk, "office.sticker_seen")
@@ -161,12 +163,12 @@ def _idle(talk: Talk, incoming: Incoming) -> list[Reply]:
 def _by_intent(talk: Talk, text: str) -> list[Reply]:
     wanted = intent.read(text, talk.desk.office.lexicon)
     if wanted is not Intent.COMPLAINT and talk.desk.office.emergencies.contacts(text):
-        return complaint.start(talk, detail=text[: complaint.DETAIL_LIMIT])
+        return complaint.start(talk, detail=text[:DETAIL_LIMIT])
     match wanted:
         case Intent.COMPLAINT if _is_about_staff(talk, text):
             return conduct.start(talk, story=text[: conduct.STORY_LIMIT], offered=True)
         case Intent.COMPLAINT:
-            return complaint.start(talk, detail=text[: complaint.DETAIL_LIMIT])
+            return complaint.start(talk, detail=text[:DETAIL_LIMIT])
         case Intent.GREETING:
             return office.home(talk, "office.greeting")
         case Intent.THANKS:

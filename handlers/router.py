@@ -26,7 +26,7 @@ from handlers.conversations import (
 from handlers.conversations.complaint_topic import DETAIL_LIMIT
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind, Press, Reply, Speaker, Text
-from handlers.flow import Divert, Flow, Leave, Talk
+from handlers.flow import PARKED, Divert, Flow, Leave, Talk
 from handlers.notices import voice_of
 from handlers.refusals import refusal_text
 from storage.conversations import Place
@@ -131,7 +131,17 @@ def _in_conversation(talk: Talk, place: Place, incoming: Incoming, word: str) ->
         return flow.back(talk, running)
     if incoming.kind is Kind.OTHER:
         return flow.ask_again(talk, running, talk.say("office.sticker_seen"))
-    return flow.advance(talk, running, incoming)
+    return [*flow.advance(talk, running, incoming), *_resumed(talk, place)]
+
+
+def _resumed(talk: Talk, ended: Place) -> list[Reply]:
+    """What a conversation had interrupted asks again once that one is over."""
+    parked = ended.draft.get(PARKED)
+    place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
+    is_back = place is not None and parked is not None and place.draft_id == parked["draft_id"]
+    if place is None or not is_back or place.flow not in FLOWS:
+        return []
+    return flow.ask_again(_at(talk, place), FLOWS[place.flow], talk.say("office.go_on_parked"))
 
 
 def _idle(talk: Talk, incoming: Incoming) -> list[Reply]:

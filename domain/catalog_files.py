@@ -91,6 +91,7 @@ def categories(table: Table) -> Iterator[Category]:
             department=entry.text("department"),
             working_days=entry.count("working_days"),
             restricted=entry.flag("restricted"),
+            rings_at_night=entry.flag("rings_at_night") if entry.has("rings_at_night") else False,
             keep_years=entry.count("keep_years") if entry.has("keep_years") else KEEP_YEARS,
             first_reply=entry.text("first_reply") if entry.has("first_reply") else "",
             verified=entry.flag("verified"),

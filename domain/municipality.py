@@ -104,6 +104,7 @@ class Category:
     `working_days` is the office's own promise for finishing. A `restricted` category is seen by
     the integrity officer alone. `first_reply` asks for the one thing an officer would ask next;
     it is empty where there is none. `keep_years`: how long after its end a case keeps its persons.
+    `rings_at_night`: somebody may be in danger, so its officers' telephones ring at any hour.
     """
 
     key: str
@@ -113,6 +114,7 @@ class Category:
     department: str
     working_days: int
     restricted: bool
+    rings_at_night: bool
     keep_years: int
     first_reply: str
     verified: bool

@@ -1,6 +1,8 @@
 """A case as a card: one face for the resident, one for officers. Officers' cards never show an account."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from domain.complaint import Complaint, Place, Status, Verdict
 from domain.conduct import Link
@@ -74,7 +76,9 @@ def for_reporter(desk: Desk, voice: Voice, case: Complaint, code: str = "") -> C
             number=case.number,
             status=voice.words.sentences[f"status.{case.status.value}"],
         ),
-        body="\n".join(timeline(desk, voice, case)),
+        body="\n".join(
+            line for day in timeline(desk, voice, case) for line in (day.name, *day.steps)
+        ),
         rows=tuple(rows),
         photos=photo_addresses(desk, desk.tx.attachments.of_case(case.id), Moment.AFTER),
         buttons=(
@@ -85,12 +89,27 @@ def for_reporter(desk: Desk, voice: Voice, case: Complaint, code: str = "") -> C
     )
 
 
-def timeline(desk: Desk, voice: Voice, case: Complaint) -> list[str]:
-    """What happened to a case, a line each, as its reporter may read it."""
+@dataclass(frozen=True)
+class DayOfCase:
+    """What happened to a case on one day, a step each, as its reporter may read it."""
+
+    name: str
+    steps: tuple[str, ...]
+
+
+def timeline(desk: Desk, voice: Voice, case: Complaint) -> list[DayOfCase]:
+    told = (entry for entry in desk.tx.audit.of(case.id) if entry.action not in UNTOLD)
     return [
-        voice.say(f"timeline.{entry.action}", hour=moments.hour(entry.at), note=entry.note or "-")
-        for entry in desk.tx.audit.of(case.id)
-        if entry.action not in UNTOLD
+        DayOfCase(
+            voice.say("card.on", day=day),
+            tuple(
+                voice.say(
+                    f"timeline.{entry.action}", hour=moments.clock(entry.at), note=entry.note or "-"
+                )
+                for entry in entries
+            ),
+        )
+        for day, entries in groupby(told, key=lambda entry: moments.day(entry.at))
     ]
 
 
@@ -136,7 +155,7 @@ def summary(desk: Desk, voice: Voice, case: Complaint, *, flow: str) -> Card:
         rows=(
             Row(voice.say("card.topic"), topic(desk, voice, case)),
             Row(voice.say("card.filed"), voice.say("card.on", day=moments.day(case.filed_at))),
-            Row(voice.say("card.due"), due(voice, case)),
+            due_row(voice, case),
         ),
         buttons=(open_press(voice, "button.details", flow, "show", case.id),),
     )
@@ -154,7 +173,7 @@ def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> C
         ),
         Row(voice.say("card.reporter"), reporter_name(desk, voice, case)),
         Row(voice.say("card.filed"), voice.say("card.at", hour=moments.hour(case.filed_at))),
-        Row(voice.say("card.due"), due(voice, case)),
+        due_row(voice, case),
     ]
     if case.waiting_for is not None:
         rows.append(Row(voice.say("card.waits"), waits(voice, case)))
@@ -259,6 +278,14 @@ def heading(voice: Voice, case: Complaint) -> str:
     if case.verdict is not None:
         return voice.say(f"status.closed_{case.verdict.value}")
     return voice.say(f"status.{case.status.value}")
+
+
+def due_row(voice: Voice, case: Complaint) -> Row:
+    """By when it is to be done; of a case that is over, when it ended."""
+    if case.ended_at is not None:
+        ended = voice.say("card.on", day=moments.day(case.ended_at))
+        return Row(voice.say("card.ended"), ended)
+    return Row(voice.say("card.due"), due(voice, case))
 
 
 def due(voice: Voice, case: Complaint) -> str:

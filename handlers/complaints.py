@@ -127,6 +127,7 @@ def hear(
             desk.tx.complaints.judge_ending(after, Verdict.CONFIRMED, desk.now)
         case Action.DISPUTE:
             desk.tx.complaints.judge_ending(after, Verdict.DISPUTED, desk.now, note.strip())
+            desk.tx.attachments.dispute(after.id)
     _record(desk, after, action, "reporter", before=before.status, note=note)
     notices.reporter_spoke(desk, after, action, note)
     return after

@@ -32,6 +32,8 @@ PARKED = "parked"
 ASIDE = "aside"
 """Draft keys of the engine: the steps answered so far, the conversation that was interrupted, and the
 name of a side question that is open (asked on the way, answered or not, without losing anything)."""
+TOLD = ("detail", "story", "evidence")
+"""Draft keys of what nobody should have to tell twice."""
 
 
 class NotUnderstood(Exception):  # noqa: N818 - an answer to ask again, not a fault
@@ -128,18 +130,22 @@ class Flow:
 
 def begin(talk: Talk, flow: Flow, draft: Draft) -> list[Reply]:
     """Start a flow with what is known already. A conversation it interrupts is parked, not lost."""
-    conversations = talk.desk.tx.conversations
-    running = conversations.find(talk.speaker.line_user_id)
-    if running is not None and running.flow != flow.name:
-        parked = running.draft.get(PARKED) or {
-            "flow": running.flow,
-            "draft_id": running.draft_id,
-            "draft": dict(running.draft),
-        }
+    running = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
+    parked = _parked(running, flow) if running else None
+    if parked is not None:
         draft = {**draft, PARKED: parked}
-    elif running is not None and PARKED in running.draft:
-        draft = {**draft, PARKED: running.draft[PARKED]}
     return _go_on(replace(talk, flow=flow.name, draft_id=new_draft_id()), flow, draft)
+
+
+def _parked(running: Place, beginning: Flow) -> Draft | None:
+    """What is kept of the conversation that a new one interrupts: itself, or what it had interrupted."""
+    whole = {"flow": running.flow, "draft_id": running.draft_id, "draft": dict(running.draft)}
+    if any(running.draft.get(key) for key in TOLD):
+        return whole
+    # The same conversation begun anew takes the place of one that holds nothing yet.
+    own = None if running.flow == beginning.name else whole
+    parked: Draft | None = running.draft.get(PARKED, own)
+    return parked
 
 
 def advance(talk: Talk, flow: Flow, incoming: Incoming) -> list[Reply]:

@@ -15,6 +15,11 @@ def hour(moment: datetime) -> Both:
     return Both(thai_dates.short_moment(moment), thai_dates.short_moment(moment, "en"))
 
 
+def clock(moment: datetime) -> Both:
+    """The hour alone."""
+    return Both(thai_dates.clock(moment), thai_dates.clock(moment, "en"))
+
+
 def month(key: str) -> Both:
     """A month key such as 2569-10 by its name."""
     return Both(thai_dates.month_name(key), thai_dates.month_name(key, "en"))

@@ -20,15 +20,18 @@ WEIGHTS = {
     Action.NOT_OURS: Weight.ENDING,
 }
 """What an officer's act is worth to the reporter; the others are news."""
-EMERGENCIES = frozenset({"safety"})
-"""Categories in which somebody may be in danger: their officers' telephones ring at night too."""
 
 
 def new_case(desk: Desk, case: Complaint) -> None:
     """Every officer of the department hears at once; a restricted case goes to its keepers alone."""
     voice = Voice(desk.office.words)
     card = cards.for_officer(desk, voice, case, heading=voice.say("officer.new_heading"))
-    weight = Weight.EMERGENCY if case.category in EMERGENCIES else Weight.ALERT
+    office = desk.office
+    # Somebody may be in danger: their officers' telephones ring at night too.
+    is_urgent = office.catalog.category(
+        case.category
+    ).rings_at_night or office.emergencies.contacts(case.detail)
+    weight = Weight.EMERGENCY if is_urgent else Weight.ALERT
     for linked in audience(desk, case):
         desk.tell(linked.line_user_id, [card], weight)
     groups.new_case(desk, case)

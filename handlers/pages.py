@@ -25,10 +25,18 @@ class MissingPage:
 
 
 @dataclass(frozen=True)
+class DayOnPage:
+    """A day of the timeline; each step has a line for each language."""
+
+    name: str
+    steps: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class CasePage:
     """`tone` names a colour of the style sheet; `photos` are addresses within our own site.
 
-    `language` is `en` where English stands under the Thai; each step of the timeline has a line for each.
+    `language` is `en` where English stands under the Thai.
     """
 
     language: str
@@ -41,7 +49,7 @@ class CasePage:
     clock: str
     facts: tuple[Fact, ...]
     timeline_title: str
-    timeline: tuple[tuple[str, ...], ...]
+    timeline: tuple[DayOnPage, ...]
     photos_title: str
     photos: tuple[str, ...]
     photo_words: str
@@ -75,8 +83,14 @@ def case_page(desk: Desk, complaint_id: int) -> CasePage | None:
         facts=_facts(desk, voice, case),
         timeline_title=voice.say("page.timeline"),
         timeline=tuple(
-            tuple(line.removeprefix("• ") for line in step.split("\n"))
-            for step in cards.timeline(desk, voice, case)
+            DayOnPage(
+                day.name.replace("\n", " · "),
+                tuple(
+                    tuple(line.removeprefix("• ") for line in step.split("\n"))
+                    for step in day.steps
+                ),
+            )
+            for day in cards.timeline(desk, voice, case)
         ),
         photos_title=voice.say("page.photos"),
         photos=_photos(desk, case),

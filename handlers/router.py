@@ -12,6 +12,7 @@ from handlers.conduct import read_code
 from handlers.conversations import (
     FLOWS,
     complaint,
+    complaint_place,
     conduct,
     follow_up,
     my_data,
@@ -22,9 +23,10 @@ from handlers.conversations import (
     tracking,
     unsent,
 )
+from handlers.conversations.complaint_topic import DETAIL_LIMIT
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind, Press, Reply, Speaker, Text
-from handlers.flow import Divert, Flow, Leave, Talk
+from handlers.flow import PARKED, Divert, Flow, Leave, Talk
 from handlers.notices import voice_of
 from handlers.refusals import refusal_text
 from storage.conversations import Place
@@ -128,7 +130,17 @@ def _in_conversation(talk: Talk, place: Place, incoming: Incoming, word: str) ->
         return flow.back(talk, running)
     if incoming.kind is Kind.OTHER:
         return flow.ask_again(talk, running, talk.say("office.sticker_seen"))
-    return flow.advance(talk, running, incoming)
+    return [*flow.advance(talk, running, incoming), *_resumed(talk, place)]
+
+
+def _resumed(talk: Talk, ended: Place) -> list[Reply]:
+    """What a conversation had interrupted asks again once that one is over."""
+    parked = ended.draft.get(PARKED)
+    place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
+    is_back = place is not None and parked is not None and place.draft_id == parked["draft_id"]
+    if place is None or not is_back or place.flow not in FLOWS:
+        return []
+    return flow.ask_again(_at(talk, place), FLOWS[place.flow], talk.say("office.go_on_parked"))
 
 
 def _idle(talk: Talk, incoming: Incoming) -> list[Reply]:
@@ -136,7 +148,7 @@ def _idle(talk: Talk, incoming: Incoming) -> list[Reply]:
     if attachments.is_evidence(incoming):
         return _evidence_first(talk, incoming)
     if incoming.kind is Kind.PIN and incoming.pin is not None:
-        return complaint.start(talk, place=complaint.pinned(incoming.pin, {}))
+        return complaint.start(talk, place=complaint_place.pinned(incoming.pin, {}))
     text = incoming.text.strip()
     if incoming.kind is not Kind.TEXT or not text:
         return office.home(talk, "office.sticker_seen")
@@ -160,12 +172,12 @@ def _idle(talk: Talk, incoming: Incoming) -> list[Reply]:
 def _by_intent(talk: Talk, text: str) -> list[Reply]:
     wanted = intent.read(text, talk.desk.office.lexicon)
     if wanted is not Intent.COMPLAINT and talk.desk.office.emergencies.contacts(text):
-        return complaint.start(talk, detail=text[: complaint.DETAIL_LIMIT])
+        return complaint.start(talk, detail=text[:DETAIL_LIMIT])
     match wanted:
         case Intent.COMPLAINT if _is_about_staff(talk, text):
             return conduct.start(talk, story=text[: conduct.STORY_LIMIT], offered=True)
         case Intent.COMPLAINT:
-            return complaint.start(talk, detail=text[: complaint.DETAIL_LIMIT])
+            return complaint.start(talk, detail=text[:DETAIL_LIMIT])
         case Intent.GREETING:
             return office.home(talk, "office.greeting")
         case Intent.THANKS:

@@ -48,6 +48,8 @@ HERE_OR_COMING = frozenset({State.WANTED, State.KEPT})
 class Moment(StrEnum):
     BEFORE = "before"
     AFTER = "after"
+    DISPUTED = "disputed"
+    """Taken after a closing that its reporter did not accept: kept, and no longer shown as the result."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,14 @@ class Attachments:
                 .where(attachment.c.id.in_(ids), attachment.c.owner == owner)
                 .values(complaint_id=complaint_id, moment=moment)
             )
+
+    def dispute(self, complaint_id: int) -> None:
+        """The after-photos so far showed no end of it."""
+        self._connection.execute(
+            update(attachment)
+            .where(attachment.c.complaint_id == complaint_id, attachment.c.moment == Moment.AFTER)
+            .values(moment=Moment.DISPUTED)
+        )
 
     def kept(self, message_id: str, kind: Kind, sha256: str, media_type: str) -> None:
         """It is here. `kind` is what the content is, which may differ from what LINE said."""

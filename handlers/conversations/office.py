@@ -119,6 +119,7 @@ def unknown(talk: Talk, question: str) -> list[Reply]:
 def _service_card(talk: Talk, service: Service) -> Card:
     catalog = talk.desk.office.catalog
     department = catalog.department(service.department)
+    phone = department.phone or catalog.organisation.phone
     steps = "\n".join(
         f"{number}. {step.what} ({step.time}, {step.responsible})"
         for number, step in enumerate(service.steps, start=1)
@@ -133,15 +134,21 @@ def _service_card(talk: Talk, service: Service) -> Card:
             Row(talk.say("office.documents"), "\n".join(f"• {item}" for item in service.documents)),
             Row(talk.say("office.where"), service.channel),
             Row(talk.say("office.section"), talk.name(Both(department.th, department.en))),
+            Row(talk.say("office.phone"), phone),
         ),
         buttons=(
+            Choice(talk.label("button.call"), Does.LINK, f"tel:{phone.replace(' ', '')}"),
             Choice(
                 talk.label("button.rate_service"),
                 Does.PRESS,
                 str(Press("rating", "service", service.key)),
             ),
         ),
-        footnote=_unverified(talk, verified=service.verified),
+        footnote="\n".join(
+            filter(
+                None, (_unverified(talk, verified=service.verified), talk.say("office.served_well"))
+            )
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from domain.lifecycle import Act, Action
 from domain.people import Officer, may_direct
 from handlers import cards, complaints, keepers
 from handlers.conversations import officer_act
+from handlers.conversations.officer_case import officer_of
 from handlers.dialogue import Cards, Press, Reply, Text
 from handlers.flow import Talk
 
@@ -51,12 +52,6 @@ def open_press(talk: Talk, press: Press) -> list[Reply]:
     if not case.is_open:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
     return officer_act.start(talk, case.id, Action(press.step))
-
-
-def officer_of(talk: Talk) -> Officer:
-    if talk.officer is None:
-        raise Refused("not_an_officer")
-    return talk.officer
 
 
 def _more(talk: Talk, officer: Officer, case_id: int) -> Reply:

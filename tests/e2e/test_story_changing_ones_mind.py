@@ -117,3 +117,26 @@ def test_a_draft_survives_a_restart(tmp_path):
     with running_bot(tmp_path, url) as bot:
         resident = Phone(bot, "somsri").presses_kept(confirm).sees("รับแจ้งแล้ว", "กองช่าง")
         resident.says("ติดตามเรื่อง").sees(LAMP)
+
+
+def test_a_new_matter_that_ends_another_talk_leaves_the_unsent_complaint_alone(resident):
+    resident.complains("ขยะหน้าบ้านไม่มาเก็บ", "ขยะ ถังขยะ")
+    case = resident.keeps("ดูความคืบหน้า")
+    resident.says(LAMP).presses(STREET_LIGHT).presses_kept(case).presses("เพิ่มข้อมูลหรือรูป")
+    resident.says("ถนนเป็นหลุมหน้าตลาด").presses("เป็นเรื่องใหม่").presses("ถนน ทางเท้า สะพาน")
+    resident.sees("ถนนเป็นหลุมหน้าตลาด").does_not_see(LAMP).presses("ยืนยัน")
+    resident.sees("รับแจ้งแล้ว", "กลับมาที่เรื่องที่ท่านทำค้างไว้", LAMP).does_not_see("ยกเลิกแล้ว")
+    resident.presses("ยืนยัน").sees("รับแจ้งแล้ว").does_not_see("กลับมา")
+    resident.says("ติดตามเรื่อง").sees("ขยะหน้าบ้าน", "ถนนเป็นหลุม", LAMP)
+
+
+def test_a_photo_before_the_tile_is_not_lost(resident):
+    resident.sends_photos().says("แจ้งเรื่อง").sees("เรื่องที่แจ้งค้างไว้")
+    resident.says(LAMP).presses(STREET_LIGHT).sees("รูป 1")
+
+
+def test_what_was_sent_into_a_cancelled_complaint_is_deleted(bot, reviewing):
+    reviewing.sends_photos().presses("ยกเลิก").sees("ยกเลิกแล้ว")
+    kept = [path for path in (bot.settings.data_dir / "attachments").rglob("*") if path.is_file()]
+    with bot.office.store.read() as tx:
+        assert (tx.attachments.get_many([1]), kept) == ([], [])

@@ -1,7 +1,10 @@
 """A resident follows their own cases, by list or by number; nobody else's, ever."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
+from domain.calendar import BANGKOK
 from domain.thai_dates import arabic_digits
 
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -87,3 +90,21 @@ def test_an_older_case_than_the_list_shows_is_found_by_its_number(resident):
     numbers = [resident.complains() for _ in range(11)]
     resident.says("ติดตามเรื่อง").sees("แสดง 10 เรื่องล่าสุดจาก 11 เรื่อง").does_not_see(numbers[0])
     resident.says(numbers[0]).sees(numbers[0], "ท่านแจ้งเรื่อง")
+
+
+def test_a_closed_case_says_when_it_ended_and_no_longer_by_when_it_is_due(resident, officer):
+    resident.complains()
+    resident.says("ติดตามเรื่อง").sees("กำหนดเสร็จ").does_not_see("สิ้นสุดเมื่อ")
+    officer.closes()
+    resident.says("ติดตามเรื่อง").sees("สิ้นสุดเมื่อ").does_not_see("กำหนดเสร็จ")
+    resident.presses("ดูรายละเอียด").does_not_see("กำหนดเสร็จ")
+
+
+def test_the_timeline_names_each_day_once_and_then_the_hours(bot, resident, officer):
+    monday = datetime(2026, 11, 2, 9, 0, tzinfo=BANGKOK)
+    resident.acts_at(monday).complains()
+    officer.acts_at(monday + timedelta(hours=1)).presses("รับเรื่อง")
+    officer.acts_at(monday + timedelta(days=1)).presses("อัปเดต").says("สั่งหลอดแล้ว").presses("ยืนยัน")
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด")
+    days = ["2 พ.ย. 2569", "• 09.00 น. ท่านแจ้งเรื่อง", "• 10.00 น. เจ้าหน้าที่รับเรื่องแล้ว", "3 พ.ย. 2569"]
+    assert "\n".join(days) in resident.screen.replace("\xa0", " ")

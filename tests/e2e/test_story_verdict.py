@@ -1,5 +1,6 @@
 """A closed case is solved when its resident says so; if they say it is not, it opens again."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -68,3 +69,22 @@ def test_a_resident_may_take_a_case_back(resident, officer):
     resident.presses("ดูความคืบหน้า").presses("ถอนเรื่อง").presses("ยืนยัน").sees(f"ถอนเรื่อง {number} แล้ว")
     officer.sees("ผู้แจ้งถอนเรื่อง", number)
     officer.says("งานของฉัน").sees("ไม่มีเรื่องค้าง")
+
+
+def test_a_second_closing_shows_its_own_photo_and_not_the_one_that_convinced_nobody(
+    bot, resident, officer
+):
+    resident.complains()
+    officer.presses("ปิดเรื่อง").says("เปลี่ยนหลอดแล้ว").sends_photos("lamp-fixed.jpg").presses("ยืนยัน")
+    first = photos_in(resident)
+    resident.presses("ยังไม่แก้").presses("ยังเหมือนเดิม")
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด")
+    assert photos_in(resident) == set()
+    officer.presses("ปิดเรื่อง").says("เปลี่ยนทั้งชุดแล้ว").sends_photos("road-repaired.jpg").presses("ยืนยัน")
+    second = photos_in(resident)
+    assert (len(first), len(second), first & second) == (1, 1, set())
+
+
+def photos_in(phone):
+    """The addresses of the photos among the news."""
+    return set(re.findall(r"/photos/[^\"']+\.jpg", str(phone.news)))

@@ -1,0 +1,58 @@
+"""Where it is: a village, a place in words, a pin on the map. Asked on the way, never needed."""
+
+from dataclasses import asdict
+from typing import Any
+
+from domain.complaint import Place
+from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Pin, Reply
+from handlers.flow import Draft, NotUnderstood, Step, Talk
+
+
+def pinned(pin: Pin, draft: Draft) -> dict[str, Any]:
+    """The place of a draft with a pin on it."""
+    place = dict(draft.get("place") or {})
+    return {
+        **place,
+        "latitude": pin.latitude,
+        "longitude": pin.longitude,
+        "words": place.get("words") or pin.words,
+    }
+
+
+def place_of(draft: Draft) -> Place:
+    return Place(**{**asdict(Place()), **(draft.get("place") or {})})
+
+
+def _ask_place(talk: Talk) -> list[Reply]:
+    villages = talk.desk.office.catalog.organisation.villages
+    return [
+        Card(
+            title=talk.say("complaint.place_title"),
+            alt=talk.say("complaint.ask_place"),
+            body=talk.say("complaint.ask_place"),
+            buttons=tuple(
+                talk.named_button(village.label, "place", str(village.number))
+                for village in villages
+            ),
+            choices=(
+                Choice(talk.label("button.map_pin"), Does.MAP),
+                talk.button("button.skip", "place", "skip"),
+                talk.button("button.back", "place", "back"),
+            ),
+        )
+    ]
+
+
+def _hear_place(talk: Talk, incoming: Incoming) -> Draft:
+    place = dict(talk.draft.get("place") or {})
+    if incoming.press is not None:
+        if incoming.press.value.isdecimal():
+            place["village"] = int(incoming.press.value)
+    elif incoming.kind is Kind.TEXT and incoming.text.strip():
+        place["words"] = incoming.text.strip()[:300]
+    else:
+        raise NotUnderstood("complaint.place_needed")
+    return {**talk.draft, "place": place or None, "aside": None}
+
+
+STEP = Step("place", (), lambda draft: draft.get("aside") == "place", _ask_place, _hear_place)

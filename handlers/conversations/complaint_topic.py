@@ -1,0 +1,84 @@
+"""The first two questions of a complaint: what happened, and which topic is nearest."""
+
+from domain import classifier, intent
+from domain.intent import Intent
+from handlers import attachments
+from handlers.dialogue import Incoming, Kind, Reply, Text
+from handlers.flow import Divert, Draft, NotUnderstood, Step, Talk
+from handlers.texts import Both
+
+GUESSES = 3
+DETAIL_LIMIT = 5000
+MANNERS = frozenset({Intent.GREETING, Intent.THANKS, Intent.INSULT})
+
+
+def _ask_detail(talk: Talk) -> list[Reply]:
+    key = "complaint.ask_detail"
+    if talk.draft.get("evidence") or talk.draft.get("place"):
+        key = "complaint.ask_detail_with_photo"
+    return [Text(talk.say(key), (talk.button("button.cancel", "detail", "cancel"),))]
+
+
+def _hear_detail(talk: Talk, incoming: Incoming) -> Draft:
+    text = incoming.text.strip()
+    if incoming.kind is not Kind.TEXT or not text:
+        raise NotUnderstood("complaint.detail_needed")
+    if intent.read(text, talk.desk.office.lexicon) in MANNERS:
+        raise NotUnderstood("complaint.detail_needed")
+    return {**talk.draft, "detail": text[:DETAIL_LIMIT], "aside": None}
+
+
+def _ask_category(talk: Talk) -> list[Reply]:
+    office = talk.desk.office
+    if talk.draft.get("all_topics"):
+        guessed = classifier.rank(talk.draft["detail"], office.lexicon)[:GUESSES]
+        shown = [category for category in office.catalog.categories if category.key not in guessed]
+        ways = [talk.button("button.back", "category", "guesses")]
+        question = talk.say("complaint.ask_any_category")
+    else:
+        ranking = classifier.rank(talk.draft["detail"], office.lexicon)[:GUESSES]
+        shown = [office.catalog.category(key) for key in ranking]
+        ways = [
+            talk.button("button.other_topic", "category", "more"),
+            talk.button("button.not_a_complaint", "category", "none"),
+            talk.button("button.cancel", "category", "cancel"),
+        ]
+        question = talk.say("complaint.ask_category")
+    topics = [
+        talk.named_button(talk.name(Both(category.th, category.en)), "category", category.key)
+        for category in shown
+    ]
+    return [Text(question, (*topics, *ways))]
+
+
+def _hear_category(talk: Talk, incoming: Incoming) -> Draft:
+    draft = talk.draft
+    if incoming.press is None:
+        if incoming.kind is not Kind.TEXT or not incoming.text.strip():
+            raise NotUnderstood("complaint.category_needed")
+        # More words while we ask for the topic belong to the story.
+        return {**draft, "detail": f"{draft['detail']}\n{incoming.text.strip()}"[:DETAIL_LIMIT]}
+    match incoming.press.value:
+        case "more":
+            return {**draft, "all_topics": True}
+        case "guesses":
+            return {**draft, "all_topics": False}
+        case "none":
+            return {**draft, "refused": True}
+        case key if key in {one.key for one in talk.desk.office.catalog.categories}:
+            if talk.desk.office.catalog.category(key).restricted:
+                raise Divert("conduct", story=draft["detail"], **attachments.carried(draft))
+            return {**draft, "category": key, "all_topics": False, "aside": None}
+    raise NotUnderstood("complaint.category_needed")
+
+
+STEPS = (
+    Step("detail", ("detail",), lambda draft: not draft.get("detail"), _ask_detail, _hear_detail),
+    Step(
+        "category",
+        ("category",),
+        lambda draft: not (draft.get("category") or draft.get("refused")),
+        _ask_category,
+        _hear_category,
+    ),
+)

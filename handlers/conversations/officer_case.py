@@ -1,0 +1,22 @@
+"""Who is speaking as an officer, and the case their act is about: what every step of an act asks for."""
+
+from domain.errors import Refused
+from domain.people import Officer
+from handlers import complaints
+from handlers.dialogue import Choice
+from handlers.flow import Talk
+
+
+def officer_of(talk: Talk) -> Officer:
+    if talk.officer is None:
+        raise Refused("not_an_officer")
+    return talk.officer
+
+
+def number_of(talk: Talk) -> str:
+    """The number of the case in the draft. Refuses with not_found when it is no longer theirs to see."""
+    return complaints.seen_by(talk.desk, officer_of(talk), talk.draft["case"]).number
+
+
+def cancel(talk: Talk, step: str) -> Choice:
+    return talk.button("button.cancel", step, "cancel")

@@ -1,6 +1,7 @@
 """Fetches what LINE holds for a while only: photos, voices, videos, files, profiles. Bounded in size and time."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import urllib3
 from linebot.v3.messaging import ApiException
@@ -41,7 +42,7 @@ def fetch_content(line: LineClient, message_id: str, limit: int) -> bytes:
     try:
         answer = line.http.request(
             "GET",
-            f"{line.data_host}/v2/bot/message/{message_id}/content",
+            f"{line.data_host}/v2/bot/message/{quote(message_id, safe='')}/content",
             headers={"Authorization": f"Bearer {line.token}"},
             preload_content=False,
         )

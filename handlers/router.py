@@ -8,6 +8,7 @@ from domain.errors import Refused
 from domain.intent import Intent
 from domain.lifecycle import Action
 from handlers import attachments, flow, foreword, groups, missed, officers, taking_back
+from handlers.complaints import DETAIL_LIMIT
 from handlers.conduct import read_code
 from handlers.conversations import (
     FLOWS,
@@ -161,12 +162,12 @@ def _idle(talk: Talk, incoming: Incoming) -> list[Reply]:
 def _by_intent(talk: Talk, text: str) -> list[Reply]:
     wanted = intent.read(text, talk.desk.office.lexicon)
     if wanted is not Intent.COMPLAINT and talk.desk.office.emergencies.contacts(text):
-        return complaint.start(talk, detail=text[: complaint.DETAIL_LIMIT])
+        return complaint.start(talk, detail=text[:DETAIL_LIMIT])
     match wanted:
         case Intent.COMPLAINT if _is_about_staff(talk, text):
             return conduct.start(talk, story=text[: conduct.STORY_LIMIT], offered=True)
         case Intent.COMPLAINT:
-            return complaint.start(talk, detail=text[: complaint.DETAIL_LIMIT])
+            return complaint.start(talk, detail=text[:DETAIL_LIMIT])
         case Intent.GREETING:
             return office.home(talk, "office.greeting")
         case Intent.THANKS:
@@ -222,18 +223,17 @@ def _is_about_staff(talk: Talk, text: str) -> bool:
 
 def _open_press(talk: Talk, press: Press) -> list[Reply]:
     """A button that works at any time. What it may do is checked by the use case it calls."""
-    key = int(press.value) if press.value.isdecimal() else 0
     match press.flow, press.step:
         case tracking.NAME, "show":
-            return tracking.show_one(talk, key)
+            return tracking.show_one(talk, press.key)
         case rating.NAME, "case":
-            return rating.start_with_case(talk, key)
+            return rating.start_with_case(talk, press.key)
         case rating.NAME, "service":
             return rating.start_with_service(talk, press.value)
         case own_case.NAME, _:
             return own_case.open_press(talk, press)
         case missed.FLOW, missed.STEP:
-            return missed.show(talk.desk, talk.speaker.line_user_id, key)
+            return missed.show(talk.desk, talk.speaker.line_user_id, press.key)
         case my_data.NAME, "delete":
             return my_data.start_deleting(talk)
         case office.NAME, "service":

@@ -12,6 +12,7 @@ from domain.complaint import Place
 from domain.intent import Intent
 from domain.municipality import Category
 from handlers import attachments, cards, complaints, evidence
+from handlers.complaints import DETAIL_LIMIT
 from handlers.conversations import unsent
 from handlers.dialogue import (
     Card,
@@ -30,7 +31,6 @@ from handlers.texts import Both
 
 NAME = "complaint"
 GUESSES = 3
-DETAIL_LIMIT = 5000
 MANNERS = frozenset({Intent.GREETING, Intent.THANKS, Intent.INSULT})
 EDITABLE = ("detail", "category", "photo", "place", "name")
 
@@ -144,8 +144,9 @@ def _ask_place(talk: Talk) -> list[Reply]:
 def _hear_place(talk: Talk, incoming: Incoming) -> Draft:
     place = dict(talk.draft.get("place") or {})
     if incoming.press is not None:
-        if incoming.press.value.isdecimal():
-            place["village"] = int(incoming.press.value)
+        villages = {str(one.number): one for one in talk.desk.office.catalog.organisation.villages}
+        if incoming.press.value in villages:
+            place["village"] = villages[incoming.press.value].number
     elif incoming.kind is Kind.TEXT and incoming.text.strip():
         place["words"] = incoming.text.strip()[:300]
     else:

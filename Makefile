@@ -1,7 +1,7 @@
 # Everything a newcomer runs. `make` alone lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-data test check lint format types layers fast-tests chaos bench clean
+.PHONY: help install demo demo-data test check lint format types layers fast-tests chaos fuzz bench clean
 
 VENV      := .venv
 BIN       := $(VENV)/bin
@@ -59,6 +59,9 @@ fast-tests: $(INSTALLED) ## unit tests and house guards
 
 chaos: $(INSTALLED) ## kill everything 200 times on each database, and prove nothing was lost
 	@$(BIN)/python -m tests.chaos
+
+fuzz: $(INSTALLED) ## post 100,000 hostile webhook bodies, and prove nobody is stuck
+	@$(BIN)/python -m tests.fuzz
 
 bench: $(INSTALLED) ## measure; the figures live in docs/benchmarks.md
 	@$(BIN)/python -m bench

@@ -18,10 +18,9 @@ from handlers.desk import Desk
 from storage.attachments import Moment, State
 from storage.audit import Entry
 
+DETAIL_LIMIT = 5000
 LIST_LIMIT = 10
 """Cases shown at once: a LINE carousel has room for twelve."""
-
-
 NOWHERE = Place()
 
 

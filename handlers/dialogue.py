@@ -1,8 +1,14 @@
 """The words both sides share: what a person did, and what we say back. No channel in it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+
+def row_key(value: str) -> int:
+    """The id that a button's value names; 0, which nothing has, when no database could hold it."""
+    return int(value) if re.fullmatch("[0-9]{1,18}", value) else 0
 
 
 # ------------------------------------------------------------------ what a person did
@@ -26,6 +32,11 @@ class Press:
 
     def __str__(self) -> str:
         return f"{self.flow}/{self.step}/{self.value}/{self.draft_id}"
+
+    @property
+    def key(self) -> int:
+        """The id its value names; 0, which nothing has, when it names none."""
+        return row_key(self.value)
 
     @classmethod
     def parse(cls, data: str) -> "Press | None":

@@ -124,6 +124,11 @@ class Flow:
     def open_step(self, draft: Draft) -> Step | None:
         return next((step for step in self.steps if step.is_open(draft)), None)
 
+    def is_ahead(self, pressed: Step, draft: Draft) -> bool:
+        """Whether an answer before this step is missing: its button was shown before that was taken back."""
+        missing = self.open_step({**draft, ASIDE: None})
+        return missing is not None and self.steps.index(missing) < self.steps.index(pressed)
+
     def step(self, name: str) -> Step | None:
         return next((step for step in self.steps if step.name == name), None)
 
@@ -157,13 +162,15 @@ def advance(talk: Talk, flow: Flow, incoming: Incoming) -> list[Reply]:
     if absorbed is not None:
         return _go_on(talk, flow, absorbed, quiet=_more_of_the_set(incoming, absorbed))
     incoming = _typed_button(talk, step, incoming)
-    if incoming.press is not None:
-        step = flow.step(incoming.press.step) or step
+    answered = flow.step(incoming.press.step) or step if incoming.press else step
+    if flow.is_ahead(answered, talk.draft):
+        return _ask(talk, step)
     try:
-        draft = step.hear(talk, incoming)
+        draft = answered.hear(talk, incoming)
     except NotUnderstood as problem:
+        # What is open is asked: a button may be of a question that this conversation never asks.
         return _ask(talk, step, lead=talk.say(problem.key, **problem.facts))
-    return _go_on(talk, flow, _remember(draft, step))
+    return _go_on(talk, flow, _remember(draft, answered))
 
 
 def back(talk: Talk, flow: Flow) -> list[Reply]:

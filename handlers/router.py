@@ -8,6 +8,7 @@ from domain.errors import Refused
 from domain.intent import Intent
 from domain.lifecycle import Action
 from handlers import attachments, flow, foreword, groups, missed, officers, taking_back
+from handlers.complaints import DETAIL_LIMIT
 from handlers.conduct import read_code
 from handlers.conversations import (
     FLOWS,
@@ -23,7 +24,6 @@ from handlers.conversations import (
     tracking,
     unsent,
 )
-from handlers.conversations.complaint_topic import DETAIL_LIMIT
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind, Press, Reply, Speaker, Text
 from handlers.flow import PARKED, Divert, Flow, Leave, Talk
@@ -233,18 +233,17 @@ def _is_about_staff(talk: Talk, text: str) -> bool:
 
 def _open_press(talk: Talk, press: Press) -> list[Reply]:
     """A button that works at any time. What it may do is checked by the use case it calls."""
-    key = int(press.value) if press.value.isdecimal() else 0
     match press.flow, press.step:
         case tracking.NAME, "show":
-            return tracking.show_one(talk, key)
+            return tracking.show_one(talk, press.key)
         case rating.NAME, "case":
-            return rating.start_with_case(talk, key)
+            return rating.start_with_case(talk, press.key)
         case rating.NAME, "service":
             return rating.start_with_service(talk, press.value)
         case own_case.NAME, _:
             return own_case.open_press(talk, press)
         case missed.FLOW, missed.STEP:
-            return missed.show(talk.desk, talk.speaker.line_user_id, key)
+            return missed.show(talk.desk, talk.speaker.line_user_id, press.key)
         case my_data.NAME, "delete":
             return my_data.start_deleting(talk)
         case office.NAME, "service":

@@ -26,8 +26,9 @@ _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 def read(event: dict[str, Any], received_at: datetime) -> Incoming:
     """Never raises for a well-formed JSON object; what cannot be understood comes back as IGNORED."""
     source = _dict(event, "source")
-    sender = _text(source, "userId")
-    chat = _text(source, "groupId") or _text(source, "roomId") or sender
+    sender = _id(source, "userId")
+    # A group we cannot name is no private chat: an answer would be read by all of it.
+    chat = _id(source, next((key for key in ("groupId", "roomId") if key in source), "userId"))
     kind = _text(event, "type")
     facts: dict[str, Any] = {"kind": Kind.IGNORED}
     if event.get("mode", "active") == "active" and chat and (sender or kind in GROUP_EVENTS):
@@ -42,7 +43,7 @@ def read(event: dict[str, Any], received_at: datetime) -> Incoming:
 
 
 def reply_token(event: dict[str, Any]) -> str | None:
-    return _text(event, "replyToken") or None
+    return _id(event, "replyToken", 200) or None
 
 
 def _understand(event: dict[str, Any], kind: str) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def _understand(event: dict[str, Any], kind: str) -> dict[str, Any]:
             edited = _message(_dict(event, "message"))
             return edited | {"kind": Kind.EDIT if edited["kind"] is Kind.TEXT else Kind.IGNORED}
         case "unsend":
-            unsent = _text(_dict(event, "unsend"), "messageId")
+            unsent = _id(_dict(event, "unsend"), "messageId")
             return {"kind": Kind.UNSEND if unsent else Kind.IGNORED, "message_id": unsent}
         case "follow":
             return {"kind": Kind.FOLLOW}
@@ -78,15 +79,16 @@ def _press(postback: dict[str, Any]) -> dict[str, Any]:
 
 
 def _message(message: dict[str, Any]) -> dict[str, Any]:
-    facts: dict[str, Any] = {"message_id": _text(message, "id")}
+    facts: dict[str, Any] = {"message_id": _id(message, "id")}
     match _text(message, "type"):
         case "text":
-            mentionees = _dict(message, "mention").get("mentionees") or []
+            mentionees = _dict(message, "mention").get("mentionees")
             return facts | {
                 "kind": Kind.TEXT,
                 "text": _readable(_text(message, "text")),
                 "mentions_us": any(
-                    isinstance(one, dict) and one.get("isSelf") is True for one in mentionees
+                    isinstance(one, dict) and one.get("isSelf") is True
+                    for one in (mentionees if isinstance(mentionees, list) else [])
                 ),
             }
         case "image" if facts["message_id"]:
@@ -94,21 +96,24 @@ def _message(message: dict[str, Any]) -> dict[str, Any]:
             total = shown_with.get("total")
             return facts | {
                 "kind": Kind.PHOTO,
-                "set_id": _text(shown_with, "id"),
+                "set_id": _id(shown_with, "id", 80),
                 "set_size": total if isinstance(total, int) and total > 0 else 1,
             }
         case "audio" | "video" | "file" as sort if facts["message_id"]:
             return facts | {"kind": _EVIDENCE[sort]}
         case "location":
-            latitude, longitude = message.get("latitude"), message.get("longitude")
-            if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+            latitude, longitude = (
+                _degrees(message, "latitude", 90),
+                _degrees(message, "longitude", 180),
+            )
+            if latitude is None or longitude is None:
                 return facts | {"kind": Kind.OTHER}
             words = " ".join(
                 part for part in (_text(message, "title"), _text(message, "address")) if part
             )
             return facts | {
                 "kind": Kind.PIN,
-                "pin": Pin(float(latitude), float(longitude), _readable(words)[:300]),
+                "pin": Pin(latitude, longitude, _readable(words)[:300]),
             }
     return facts | {"kind": Kind.OTHER}
 
@@ -127,6 +132,20 @@ def _readable(text: str) -> str:
     """Without what cannot be stored or would disguise: NUL, lone surrogates, direction marks."""
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return _MARKS.sub("", whole.replace("\0", ""))
+
+
+def _degrees(message: dict[str, Any], key: str, most: int) -> float | None:
+    """A number on the globe; None for anything else, NaN included."""
+    value = message.get(key)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if -most <= value <= most else None
+
+
+def _id(thing: dict[str, Any], key: str, most: int = 40) -> str:
+    """What LINE calls somebody or something; nothing of LINE's has a name we could not keep."""
+    value = _text(thing, key)
+    return value if re.fullmatch(f"[!-~]{{1,{most}}}", value) else ""
 
 
 def _dict(thing: dict[str, Any], key: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import urllib3
 from linebot.v3.messaging import ApiException
@@ -48,7 +49,7 @@ def fetch_content(
     try:
         answer = line.http.request(
             "GET",
-            f"{line.data_host}/v2/bot/message/{message_id}/content",
+            f"{line.data_host}/v2/bot/message/{quote(message_id, safe='')}/content",
             headers={"Authorization": f"Bearer {line.token}"},
             preload_content=False,
         )

@@ -81,9 +81,14 @@ def is_signed(body: bytes, signature: str, secret: bytes) -> bool:
 def read_events(body: bytes) -> list[NewEvent]:
     """The events of a webhook body, each raw. Raises ValueError when it is no webhook body."""
     try:
-        return _split(json.loads(body))
+        return _split(json.loads(body, parse_constant=_no_number))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+
+
+def _no_number(word: str) -> None:
+    """`NaN` and its like, which Python reads and JSON (RFC 8259, section 6) does not have."""
+    raise ValueError(f"{word} is no JSON")
 
 
 def _split(payload: Any) -> list[NewEvent]:  # noqa: ANN401 - whatever JSON holds

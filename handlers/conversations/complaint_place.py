@@ -46,8 +46,9 @@ def _ask_place(talk: Talk) -> list[Reply]:
 def _hear_place(talk: Talk, incoming: Incoming) -> Draft:
     place = dict(talk.draft.get("place") or {})
     if incoming.press is not None:
-        if incoming.press.value.isdecimal():
-            place["village"] = int(incoming.press.value)
+        villages = {str(one.number): one for one in talk.desk.office.catalog.organisation.villages}
+        if incoming.press.value in villages:
+            place["village"] = villages[incoming.press.value].number
     elif incoming.kind is Kind.TEXT and incoming.text.strip():
         place["words"] = incoming.text.strip()[:300]
     else:

@@ -1,8 +1,8 @@
 """The look at the whole complaint before it is sent, and what can still be changed or added."""
 
 from handlers import cards, evidence
+from handlers.complaints import DETAIL_LIMIT
 from handlers.conversations.complaint_place import place_of
-from handlers.conversations.complaint_topic import DETAIL_LIMIT
 from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Reply, Row, Text, Tone
 from handlers.flow import Draft, NotUnderstood, Step, Talk
 from handlers.texts import Both

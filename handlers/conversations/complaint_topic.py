@@ -3,12 +3,12 @@
 from domain import classifier, intent
 from domain.intent import Intent
 from handlers import attachments
+from handlers.complaints import DETAIL_LIMIT
 from handlers.dialogue import Incoming, Kind, Reply, Text
 from handlers.flow import Divert, Draft, NotUnderstood, Step, Talk
 from handlers.texts import Both
 
 GUESSES = 3
-DETAIL_LIMIT = 5000
 MANNERS = frozenset({Intent.GREETING, Intent.THANKS, Intent.INSULT})
 
 

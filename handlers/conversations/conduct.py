@@ -43,10 +43,12 @@ def _hear_offer(talk: Talk, incoming: Incoming) -> Draft:
         case "yes":
             return {**talk.draft, "agreed": True}
         case "no":
-            raise Divert("complaint", detail=talk.draft["story"], **attachments.carried(talk.draft))
+            story = talk.draft.get("story", "")
+            raise Divert("complaint", detail=story, **attachments.carried(talk.draft))
         case _ if incoming.kind is Kind.TEXT and incoming.text.strip():
-            story = f"{talk.draft['story']}\n{incoming.text.strip()}"
-            return {**talk.draft, "story": story[:STORY_LIMIT]}
+            # The story may have been taken back in LINE while we ask.
+            said = filter(None, (talk.draft.get("story"), incoming.text.strip()))
+            return {**talk.draft, "story": "\n".join(said)[:STORY_LIMIT]}
     raise NotUnderstood("complaint.press_needed")
 
 

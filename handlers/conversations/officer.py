@@ -31,14 +31,13 @@ def work(talk: Talk) -> list[Reply]:
 def open_press(talk: Talk, press: Press) -> list[Reply]:
     """A button under a case: show it, accept it, or begin an act that needs words."""
     officer = officer_of(talk)
-    case_id = int(press.value) if press.value.isdecimal() else 0
-    case = complaints.seen_by(talk.desk, officer, case_id)
+    case = complaints.seen_by(talk.desk, officer, press.key)
     match press.step:
         case "show":
             heading = talk.say(f"status.{case.status.value}")
             return [cards.for_officer(talk.desk, talk.voice, case, heading=heading)]
         case "more":
-            return [_more(talk, officer, case_id)]
+            return [_more(talk, officer, case.id)]
         case Action.ACCEPT:
             complaints.handle(talk.desk, officer, case.id, Act(Action.ACCEPT))
             buttons = cards.officer_buttons(

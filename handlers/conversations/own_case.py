@@ -9,8 +9,9 @@ from domain.errors import Refused
 from domain.lifecycle import Action
 from handlers import attachments, complaints, conduct, evidence
 from handlers.conversations import rating
-from handlers.dialogue import Incoming, Kind, Press, Reply, Text
+from handlers.dialogue import Incoming, Kind, Press, Reply, Text, row_key
 from handlers.flow import Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
+from handlers.refusals import refusal_text
 
 NAME = "own"
 NOTE_LIMIT = 2000
@@ -123,7 +124,7 @@ def _finish(talk: Talk) -> list[Reply]:
             evidence=attachments.sent(talk.draft),
         )
     except Refused as refusal:
-        return [Text(talk.say(f"refusals.{refusal.key}", **refusal.facts))]
+        return [Text(refusal_text(talk, refusal))]
     return [Text(talk.say(f"own.done_{action.value}", number=case.number))]
 
 
@@ -144,8 +145,7 @@ def _pressed(talk: Talk, value: str) -> tuple[Complaint, str]:
         case = conduct.by_code(talk.desk, code)
         return case, case.reporter
     speaker = talk.speaker.line_user_id
-    case_id = int(value) if value.isdecimal() else 0
-    return complaints.own(talk.desk, speaker, case_id), speaker
+    return complaints.own(talk.desk, speaker, row_key(value)), speaker
 
 
 def _needs_note(draft: Draft) -> bool:

@@ -7,7 +7,7 @@ from domain.complaint import Status
 from domain.errors import Refused
 from domain.satisfaction import NEEDS_A_REASON, REASONS, SCORES
 from handlers import ratings
-from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Reply, Text
+from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Reply, Text, row_key
 from handlers.flow import Draft, Flow, NotUnderstood, Step, Talk, begin
 from handlers.texts import Both
 
@@ -62,8 +62,8 @@ def _ask_subject(talk: Talk) -> list[Reply]:
 
 def _hear_subject(talk: Talk, incoming: Incoming) -> Draft:
     kind, _, key = incoming.press.value.partition("-") if incoming.press else ("", "", "")
-    if kind == "case" and key.isdecimal():
-        return {**talk.draft, "case": int(key)}
+    if kind == "case" and row_key(key):
+        return {**talk.draft, "case": row_key(key)}
     if kind == "service" and key in {service.key for service in talk.desk.office.catalog.services}:
         return {**talk.draft, "service": key}
     raise NotUnderstood("rating.subject_needed")

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from handlers import attachments
 from handlers.attachments import OWNER
+from handlers.complaints import DETAIL_LIMIT
 from handlers.dialogue import Incoming, Kind, Reply, Text
 from handlers.flow import PARKED, Draft, Leave, NotUnderstood, Step, Talk
 from storage.conversations import Place
@@ -90,14 +91,15 @@ def _hear(talk: Talk, incoming: Incoming) -> Draft:
     if incoming.kind is not Kind.TEXT or not incoming.text.strip():
         raise NotUnderstood("complaint.press_needed")
     said = "\n".join(filter(None, (newer.get("detail"), incoming.text.strip())))
-    return {**talk.draft, NEWER: {**newer, "detail": said}}
+    return {**talk.draft, NEWER: {**newer, "detail": said[:DETAIL_LIMIT]}}
 
 
 def _joined(draft: Draft, newer: Draft) -> Draft:
     """The old draft with the new words and evidence at its end."""
     whole = {key: value for key, value in draft.items() if key not in {NEWER, REMINDED}}
     if newer.get("detail"):
-        whole["detail"] = "\n".join(filter(None, (whole.get("detail"), newer["detail"])))
+        said = filter(None, (whole.get("detail"), newer["detail"]))
+        whole["detail"] = "\n".join(said)[:DETAIL_LIMIT]
     if newer.get("evidence"):
         whole["evidence"] = [*whole.get("evidence", ()), *newer["evidence"]]
         whole[OWNER] = newer[OWNER]

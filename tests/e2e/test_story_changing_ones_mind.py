@@ -38,6 +38,15 @@ def test_editing_the_topic_keeps_the_words(reviewing):
     reviewing.sees("ตรวจดูก่อนส่ง", "จราจร ป้าย ไฟจราจร", LAMP)
 
 
+def test_confirming_what_is_being_changed_sends_nothing(reviewing, officer):
+    officer.looks_away()
+    confirm = reviewing.keeps("ยืนยัน")
+    reviewing.presses("แก้ไข").presses("แก้รายละเอียด").presses_kept(confirm)
+    reviewing.sees("เล่าปัญหาที่พบได้เลย").says("ไฟดับทั้งซอย").sees("ตรวจดูก่อนส่ง")
+    officer.hears_nothing()
+    reviewing.presses_kept(confirm).sees("รับแจ้งแล้ว")
+
+
 def test_leaving_the_edit_list_changes_nothing(reviewing):
     reviewing.presses("แก้ไข").presses("ย้อนกลับ").sees("ตรวจดูก่อนส่ง", LAMP, STREET_LIGHT)
 

@@ -106,6 +106,8 @@ NO_WEBHOOK_BODY = [
     b'{"events": null}',
     b'{"events": {}}',
     b'{"events": 1}',
+    b'{"events": [NaN]}',
+    b'{"events": [{"timestamp": -Infinity}]}',
     b"[" * 100_000,
     b'{"events": [' + b'{"a":' * 50_000 + b"1" + b"}" * 50_000 + b"]}",
     b'{"events": [{"type": "message"',

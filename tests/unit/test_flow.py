@@ -177,6 +177,15 @@ def test_a_button_of_an_earlier_question_changes_its_answer(person):
     ]
 
 
+def test_a_button_of_a_later_question_is_not_heard_while_an_answer_is_missing(person):
+    red = person.begins(PAINT, name="แดง").asked[0].choices[0]
+    person.begins(PAINT)
+    draft_id = person.conversations.find(ME).draft_id
+    old = replace(Press.parse(red.target), draft_id=draft_id)
+    assert person.does(PAINT, kind=Kind.PRESS, press=old).texts == ["ถาม name"]
+    assert person.says("ฟ้า").texts == ["ถาม colour"]
+
+
 def test_back_forgets_the_last_answer_and_asks_for_it_again(person):
     assert person.begins(PAINT).says("รั้ว").goes_back().texts == ["ถาม name"]
     assert person.goes_back().texts == ["ถาม name"]

@@ -140,6 +140,41 @@ def test_a_place_has_its_numbers_and_what_the_map_calls_it():
     assert read("location_without_words").pin == Pin(13.0, 101.5, "")
 
 
+@pytest.mark.parametrize("degrees", [90.1, -181, 10**400, float("inf"), float("nan"), True, "13"])
+def test_what_lies_nowhere_on_the_globe_is_no_place(degrees):
+    message = {"type": "location", "id": "1", "latitude": degrees, "longitude": 101.5}
+    whole = {"type": "message", "source": {"userId": ME}, "message": message}
+    assert incoming.read(whole, RECEIVED).kind is Kind.OTHER
+
+
+@pytest.mark.parametrize("name", ["", "U 1", "U\0", "U\ud83d", "ก", "U" * 41])
+def test_a_name_that_line_does_not_give_is_nobodys(name):
+    message = {"type": "text", "id": "1", "text": "ไฟดับ"}
+    whole = {"type": "message", "source": {"userId": name}, "message": message}
+    assert incoming.read(whole, RECEIVED).kind is Kind.IGNORED
+    assert incoming.read(whole, RECEIVED).sender == ""
+    assert incoming.reply_token({"replyToken": name + "\n"}) is None
+
+
+def test_what_is_said_in_a_group_without_a_name_is_not_answered_as_if_alone():
+    source = {"type": "group", "groupId": "C\n", "userId": ME}
+    whole = {"type": "message", "source": source, "message": {"type": "text", "text": "ไฟดับ"}}
+    assert incoming.read(whole, RECEIVED).kind is Kind.IGNORED
+
+
+@pytest.mark.parametrize("mentionees", [7, "x", {"isSelf": True}, [7, None]])
+def test_a_mention_in_an_odd_form_is_nobodys(mentionees):
+    message = {"type": "text", "text": "ไฟดับ", "mention": {"mentionees": mentionees}}
+    whole = {"type": "message", "source": {"userId": ME}, "message": message}
+    assert incoming.read(whole, RECEIVED).mentions_us is False
+
+
+def test_a_button_names_a_row_only_when_there_can_be_one():
+    values = ["7", "", "0", "-1", "٣", "1.0", "9" * 18, "9" * 19]
+    keys = [Press("track", "show", value).key for value in values]
+    assert keys == [7, 0, 0, 0, 0, 0, int("9" * 18), 0]
+
+
 def test_a_button_of_ours_is_read_back():
     assert read("postback").press == Press("complaint", "review", "yes", "0123456789ab")
     assert read("postback_in_group").press == Press("officer", "accept", "7", "")

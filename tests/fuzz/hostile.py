@@ -1,0 +1,169 @@
+"""What a hostile or a broken telephone could type, press and point at; every choice falls by the dice given."""
+
+import random
+from typing import Any
+
+from handlers.conversations import FLOWS
+from handlers.dialogue import Press
+from handlers.flow import Flow
+
+MOST_UNITS = 5000
+"""LINE takes no longer text, counted in UTF-16."""
+PIECES = (
+    "ไฟถนนหน้าวัดดับ",
+    "เจ้าหน้าที่พูดไม่ดี",
+    "ยกเลิก",
+    "ยืนยัน",
+    "ย้อนกลับ",
+    "แจ้งเรื่อง",
+    "ร้องเรียนเจ้าหน้าที่",
+    "งานของฉัน",
+    "ข้อมูลของฉัน",
+    "นว-2570-000123-6",
+    "นว 2570 9๐๐๐๐๑ 4",
+    "AAAA-BBBB-CCCC",
+    "ก\u0e48\u0e49\u0e4a\u0e4b\u0e47\u0e34\u0e39",
+    "ก" + "\u0e48" * 300,
+    "\u0e48\u0e34",
+    "เเเแแแ ำ ำ ะ ๆๆๆ",
+    "Z\u0351\u036b\u0343a\u0337\u0321l\u0334g\u0322o",
+    "👨‍👩‍👧‍👦",
+    "🏳️‍🌈🇹🇭🇹",
+    "👍🏽\u200d",
+    "\U0001f600" * 60,
+    "\u200b\u200c\u200d\u2060\ufeff",
+    "\u202eกลับหลัง\u202c\u2066x\u2069",
+    "\u061c\u200f\u200e",
+    "\ud83d",
+    "\ude00\ud83d",
+    "\0",
+    "a\0b",
+    "\x1b[31m\x07\x08\x7f\x85",
+    "\u2028\u2029\u00a0\u3000\t\r\n\x0b\x0c",
+    "\ufdd0\uffff\U0010ffff\ue000",
+    "﷽" * 20,
+    "ﬁ①Ⅷ½²٣๓",
+    "-1",
+    "0",
+    "9" * 40,
+    "1e999",
+    "NaN",
+    "{number} {0} %s %(x)s ${x}",
+    "<script>alert(1)</script>",
+    "'; DROP TABLE inbox; --",
+    "=HYPERLINK(1)",
+    "../../etc/passwd",
+    '"}]}',
+    "\\u0000\\ud800",
+    "/",
+    "////",
+    "http://example.invalid/" + "%00" * 20,
+    " ",
+    "",
+)
+NUMBERS: tuple[Any, ...] = (
+    0,
+    -1,
+    1,
+    91,
+    180.0000001,
+    -90,
+    1e308,
+    float("nan"),
+    float("inf"),
+    float("-inf"),
+    10**30,
+    10**400,
+    2**63,
+    -(2**63) - 1,
+    True,
+    None,
+    "13.4",
+    [],
+    {},
+    1e-320,
+    -0.0,
+)
+VALUES = (
+    *("yes", "edit", "cancel", "back", "skip", "other", "more", "none", "new", "go_on", "light"),
+    *("conduct", "0", "1", "-1", "2", "5", "32767", "32768", "2147483648", "9" * 19, "9" * 200),
+    *("٣", "²", "1.5", "case-1", "case-" + "9" * 30, "service-x", "unknown", "named", "secret"),
+    *("0001-01-01", "9999-12-31", "2569-11-30", "2026-11-30", "2026-02-30", "20261130", "", "\0"),
+    *("engineering", "clerk", "procurement", "\ud800", "ก" * 290, "a/b", "?", "%", "__class__"),
+)
+STEPS = (
+    "show",
+    "add",
+    "answer",
+    "confirm",
+    "dispute",
+    "withdraw",
+    "accept",
+    "close",
+    "more",
+    "case",
+)
+DOORS = (
+    "track",
+    "rating",
+    "own",
+    "officer",
+    "office",
+    "mydata",
+    "missed",
+    "answer",
+    "unsent",
+    "",
+    "x",
+)
+
+
+def text(dice: random.Random) -> str:
+    """Something typed: a piece, several, one many times, or letters from anywhere; LINE's length at most."""
+    match dice.randrange(6):
+        case 0 | 1:
+            typed = dice.choice(PIECES)
+        case 2:
+            typed = "".join(dice.choices(PIECES, k=dice.randrange(2, 9)))
+        case 3:
+            typed = dice.choice(PIECES) * dice.randrange(2, MOST_UNITS)
+        case 4:
+            typed = "".join(chr(dice.randrange(0x110000)) for _ in range(dice.randrange(1, 60)))
+        case _:
+            start = dice.choice((0x00, 0x0E00, 0x0300, 0x2000, 0xD800, 0x1F300))
+            typed = "".join(chr(start + dice.randrange(256)) for _ in range(dice.randrange(1, 200)))
+    return cut(typed)
+
+
+def cut(typed: str) -> str:
+    """At most as long as LINE lets a text be, half a pair at its end and all."""
+    units = typed.encode("utf-16-le", "surrogatepass")[: MOST_UNITS * 2]
+    return units.decode("utf-16-le", "surrogatepass")
+
+
+def press(dice: random.Random, draft_id: str) -> str:
+    """The data of a button nobody was shown: any flow and step, any value, this draft's or none."""
+    if dice.random() < 0.15:
+        return text(dice)[:300]
+    flow = dice.choice((*FLOWS, *DOORS))
+    steps = [step.name for step in FLOWS[flow].steps] if flow in FLOWS else []
+    step = dice.choice((*steps, *STEPS, ""))
+    value = dice.choice(VALUES) if dice.random() < 0.8 else text(dice)[:200]
+    return str(Press(flow, step, value, dice.choice((draft_id, draft_id, "", "0" * 12, value))))
+
+
+def step_press(dice: random.Random, flow: Flow, draft_id: str) -> str:
+    """A button of this very conversation, for any of its steps, with any value."""
+    step = dice.choice(flow.steps).name
+    return str(Press(flow.name, step, dice.choice(VALUES), draft_id))
+
+
+def pin(dice: random.Random) -> dict[str, Any]:
+    """The fields of a place on the map, some missing."""
+    whole = {
+        "latitude": dice.choice((13.45, *NUMBERS)),
+        "longitude": dice.choice((101.21, *NUMBERS)),
+        "title": text(dice)[:100],
+        "address": text(dice)[:100],
+    }
+    return {key: value for key, value in whole.items() if dice.random() < 0.9}

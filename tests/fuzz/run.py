@@ -1,0 +1,319 @@
+"""One run of the fuzzer: a whole bot in this process, its worker driven by hand, LINE's own rules at the far end."""
+
+import gc
+import logging
+import random
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psutil
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from bot.app import create_app
+from bot.intake import Intake
+from bot.line import webhook
+from bot.wiring import build_office, photo_files
+from bot.worker import Worker
+from domain.people import Role
+from handlers import officers
+from handlers.desk import Office
+from scheduler.timetable import TIMETABLE
+from storage.migrate import migrate
+from tests.fake_line import settings_for
+from tests.fuzz.bodies import Body, Crowd, asked_by
+from tests.fuzz.strict_line import StrictLine
+from tests.line_bodies import body, signature
+from tests.moments import NOON
+
+RESIDENTS = 300
+STAFF = (
+    ("ช่างเอก", Role.OFFICER, "engineering"),
+    ("ช่างโท", Role.OFFICER, "engineering"),
+    ("หัวหน้าช่าง", Role.HEAD, "engineering"),
+    ("ปลัดวิชัย", Role.PALAD, None),
+    ("นิติกรอรุณ", Role.INTEGRITY, None),
+    ("ผู้ดูแล", Role.ADMIN, None),
+)
+AT_ONCE = 4
+"""Webhooks that arrive before the worker comes to them, at most."""
+HOME_EVERY = 250
+HOMES_AT_THE_END = 5
+DAY_EVERY = 500
+FILES = (
+    b"%PDF-1.4 <script>",
+    "หลักฐาน".encode(),
+    b"OggS",
+    b"<svg onload=x>",
+    b"",
+    b"GIF89a\1\0\1\0\0\0\0;",
+)
+LIGHT, CONFIRM, CANCEL = "ไฟถนน ไฟส่องสว่าง", "ยืนยัน", "ยกเลิก"
+
+
+@dataclass
+class Clock:
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
+class Outcome:
+    """`memory`: resident megabytes after each third. `asked`: questions that were answered with anything.
+
+    `raised`: what was caught and logged, with its place: each is a fault of ours.
+    """
+
+    answers: Counter[int] = field(default_factory=Counter)
+    ends: Counter[str] = field(default_factory=Counter)
+    asked: Counter[str] = field(default_factory=Counter)
+    memory: list[float] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    raised: Counter[str] = field(default_factory=Counter)
+    said: int = 0
+    homes: int = 0
+    seconds: float = 0.0
+    processor_seconds: float = 0.0
+
+
+@dataclass
+class Bot:
+    """The bot without its threads: `post` a webhook, then `rest` lets it do all there is to do."""
+
+    office: Office
+    web: FlaskClient
+    worker: Worker
+    line: StrictLine
+    clock: Clock
+
+    def post(self, sent: Body) -> int:
+        signed = {"x-line-signature": signature(sent.raw)} if sent.signed else {}
+        headers = {"Content-Type": "application/json", **signed, **sent.headers}
+        return self.web.post("/line/webhook", data=sent.raw, headers=headers).status_code
+
+    def rest(self) -> None:
+        while self.worker.hear_one() or self.worker.speak_one() or self.worker.fetch_one():
+            pass
+
+    def rows(self, query: str, **values: Any) -> list[Any]:
+        with self.office.store.read() as tx:
+            return list(tx.connection.execute(text(query), values))
+
+
+class _Raised(logging.Handler):
+    """Counts what is caught and logged, by what it is and where."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: Counter[str] = Counter()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info and record.exc_info[0]:
+            frames = traceback.extract_tb(record.exc_info[2])[-5:]
+            places = " > ".join(f"{Path(one.filename).name}:{one.lineno}" for one in frames)
+            self.found[f"{record.getMessage()} {record.exc_info[0].__name__} at {places}"] += 1
+
+
+@contextmanager
+def _all_that_is_raised() -> Iterator[Counter[str]]:
+    handler, root = _Raised(), logging.getLogger()
+    root.addHandler(handler)
+    try:
+        yield handler.found
+    finally:
+        root.removeHandler(handler)
+
+
+@contextmanager
+def whole_bot(database_url: str, folder: Path) -> Iterator[Bot]:
+    line, clock = StrictLine(), Clock()
+    settings = settings_for("https://line.invalid", database_url, folder)
+    office = build_office(settings)
+    migrate(office.store.engine)
+    # How fast this machine's disk is stands not to the proof here.
+    webhook.COMMIT_SECONDS = 60.0
+    intake = Intake(office.store, clock)
+    worker = Worker(office, line.client(), photo_files(settings), clock)
+    web = create_app(settings, office, intake, clock).test_client()
+    try:
+        yield Bot(office, web, worker, line, clock)
+    finally:
+        intake.close()
+        office.store.close()
+
+
+def fuzz(database_url: str, bodies: int, seed: int, say: Callable[[str], None]) -> Outcome:
+    """Post so many bodies; what was promised and broken is in `faults`."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        whole_bot(database_url, Path(folder)) as bot,
+        _all_that_is_raised() as raised,
+    ):
+        run = _Run(bot, random.Random(seed), say)
+        run.go(bodies)
+        run.outcome.raised = raised
+        run.outcome.faults += [f"{what} ({count} times)" for what, count in raised.items()]
+        return run.outcome
+
+
+class _Run:
+    def __init__(self, bot: Bot, dice: random.Random, say: Callable[[str], None]) -> None:
+        self._bot, self._dice, self._say = bot, dice, say
+        self.outcome = Outcome()
+        staff = [f"U{number:032x}" for number in range(1, len(STAFF) + 1)]
+        with bot.office.desk(bot.clock()) as desk:
+            for line_id, (name, role, department) in zip(staff, STAFF, strict=True):
+                _, code = officers.add(desk, name, role, department)
+                officers.link(desk, line_id, code)
+        residents = [f"U{number:032x}" for number in range(256, 256 + RESIDENTS)]
+        self._crowd = Crowd(
+            # An officer acts as often as ten residents do.
+            [*residents, *staff * 10],
+            dice,
+            lambda: int(bot.clock().timestamp() * 1000),
+            lambda who: bot.line.buttons.get(who, ()),
+            bot.line.old_buttons,
+            bot.line.tokens.__setitem__,
+            self._bring,
+        )
+        self._kept = 0
+
+    def go(self, bodies: int) -> None:
+        wall, processor = time.monotonic(), time.process_time()
+        thirds = {bodies * part // 3 for part in (1, 2, 3)}
+        waiting = 0
+        for number in range(1, bodies + 1):
+            self._post(self._crowd.body())
+            waiting += 1
+            if waiting >= self._dice.randint(1, AT_ONCE):
+                waiting = 0
+                self._rest()
+            if number % HOME_EVERY == 0:
+                self._goes_home(self._dice.choice(self._crowd.people))
+            if number % DAY_EVERY == 0:
+                self._time_passes()
+            if number in thirds:
+                self._rest()
+                self._weigh(number)
+        self._everybody_rests()
+        self.outcome.seconds = time.monotonic() - wall
+        self.outcome.processor_seconds = time.process_time() - processor
+        self.outcome.said = self._bot.line.accepted
+
+    # ---------------------------------------------------------------- one body
+    def _post(self, sent: Body) -> None:
+        self._bot.clock.now += timedelta(milliseconds=self._dice.randrange(50, 500))
+        status = self._bot.post(sent)
+        self.outcome.answers[status] += 1
+        kept = self._kept_since()
+        whole = sent.raw[:200]
+        if status >= 500:
+            self._fault(f"{status} for {sent.kind}: {whole!r}")
+        if sent.is_good is True and status != 200:
+            self._fault(f"{status} for a good body ({sent.kind}): {whole!r}")
+        if sent.is_good is False and not 400 <= status < 500:
+            self._fault(f"{status} for a bad body ({sent.kind}): {whole!r}")
+        if status != 200 and kept:
+            self._fault(f"{status}, and yet {kept} events were kept: {whole!r}")
+
+    def _kept_since(self) -> int:
+        rows = self._bot.rows("SELECT id FROM inbox WHERE id > :last", last=self._kept)
+        self._kept = max([self._kept, *(row.id for row in rows)])
+        return len(rows)
+
+    def _rest(self) -> None:
+        bot = self._bot
+        for who in bot.line.tokens.values():
+            for asked in {str(asked_by(button)) for button in bot.line.buttons.get(who, ())}:
+                self.outcome.asked["/".join(asked.split("/")[:2])] += 1
+        bot.rest()
+        # A token whose event was refused or bent is never used.
+        bot.line.tokens.clear()
+        bot.line.files.clear()
+        for reason in bot.line.refused:
+            self._fault(f"LINE would refuse: {reason}")
+        bot.line.refused.clear()
+
+    def _bring(self, message_id: str) -> None:
+        if self._dice.random() < 0.3:
+            self._bot.line.files[message_id] = self._dice.choice(FILES)
+
+    # ---------------------------------------------------------------- the way home
+    def _goes_home(self, who: str) -> None:
+        """Nobody is stuck: `ยกเลิก` ends whatever is open, and a new complaint can be filed."""
+        self.outcome.homes += 1
+        for _ in range(4):
+            self._does(self._crowd.says(who, CANCEL))
+            with self._bot.office.store.read() as tx:
+                if tx.conversations.find(who) is None:
+                    break
+        else:
+            self._fault(f"stuck: {who}")
+        marker = f"ไฟถนนหน้าวัดดับ บ้านเลขที่ {self.outcome.homes}"
+        self._does(self._crowd.says(who, "แจ้งเรื่อง"))
+        self._does(self._crowd.says(who, marker))
+        self._presses(who, LIGHT)
+        self._presses(who, CONFIRM)
+        with self._bot.office.store.read() as tx:
+            newest = tx.complaints.of_reporter(who, 1)
+        if [case.detail for case in newest] != [marker]:
+            self._fault(f"no new complaint could be filed by {who}")
+
+    def _presses(self, who: str, label: str) -> None:
+        shown = [one for one in self._bot.line.buttons.get(who, ()) if one["label"] == label]
+        if not shown:
+            self._fault(f"{who} was not offered {label}")
+            return
+        self._does(self._crowd.pressed(who, shown[0]))
+
+    def _does(self, event: dict[str, Any]) -> None:
+        self._bot.clock.now += timedelta(seconds=1)
+        if self._bot.post(Body(body(event))) != 200:
+            self._fault("an honest act was refused")
+        self._kept_since()
+        self._rest()
+
+    # ---------------------------------------------------------------- time, memory, the end
+    def _time_passes(self) -> None:
+        jump = self._dice.choice((timedelta(minutes=2), timedelta(hours=7), timedelta(hours=26)))
+        self._bot.clock.now += jump
+        for job in TIMETABLE:
+            job.run(self._bot.office, self._bot.clock())
+        self._rest()
+
+    def _weigh(self, number: int) -> None:
+        gc.collect()
+        self.outcome.memory.append(psutil.Process().memory_info().rss / 1e6)
+        self._say(f"  {number} bodies, {self.outcome.memory[-1]:.0f} MB")
+
+    def _everybody_rests(self) -> None:
+        """Every acknowledged event is done or set aside, and nothing is owed any more."""
+        for _ in range(6):
+            self._bot.clock.now += timedelta(hours=1)
+            self._rest()
+        names = {0: "waiting", 1: "done", 2: "set aside"}
+        for row in self._bot.rows(
+            "SELECT state, last_error, count(*) AS found FROM inbox GROUP BY state, last_error"
+        ):
+            error = f" ({row.last_error})" if row.last_error else ""
+            self.outcome.ends[names[row.state] + error] += row.found
+        (owed,) = self._bot.rows("SELECT count(*) AS found FROM outbox WHERE state < 2")
+        if owed.found:
+            self._fault(f"{owed.found} messages were never sent")
+        if self.outcome.ends["waiting"]:
+            self._fault(f"{self.outcome.ends['waiting']} events were never handled")
+        for who in self._dice.sample(self._crowd.people, HOMES_AT_THE_END):
+            self._goes_home(who)
+
+    def _fault(self, what: str) -> None:
+        self.outcome.faults.append(what)

@@ -1,0 +1,127 @@
+"""The far end of every call to LINE, in this process: takes only what LINE would take, and counts the rest.
+
+The rules are the pretend LINE's own (bot/simulator/messages.py). It remembers what a person could press
+now, and no more, so that a long run does not grow.
+"""
+
+import json
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from linebot.v3.messaging import ApiException
+
+from bot.line.client import LineClient
+from bot.simulator import messages
+from bot.simulator.errors import LineError
+from bot.simulator.sending import CHAT_ID, RETRY_KEY
+
+KEPT_BUTTONS = 40
+SENT = SimpleNamespace(data={"sentMessages": [{"id": "1"}]}, headers={"x-line-request-id": "1"})
+
+
+@dataclass
+class StrictLine:
+    """`tokens`: whom a reply token answers. `files`: what a message brought; LINE no longer has the others."""
+
+    tokens: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+    said: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    buttons: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    old_buttons: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=KEPT_BUTTONS))
+    accepted: int = 0
+
+    def client(self) -> LineClient:
+        return LineClient(self, self, self, "https://line.invalid", "token")  # type: ignore[arg-type]
+
+    # ---------------------------------------------------------------- sending
+    @property
+    def api_client(self) -> "StrictLine":
+        return self
+
+    def call_api(self, path: str, method: str, *, header_params: Any, body: Any, **_: Any) -> Any:
+        try:
+            # As it would go over the wire: no NaN, no half of a surrogate pair.
+            wire = json.dumps(body, allow_nan=False, ensure_ascii=False).encode()
+            messages.check(json.loads(wire)["messages"])
+        except (LineError, ValueError) as error:
+            reason = error.body if isinstance(error, LineError) else {"message": str(error)}
+            self.refused.append(f"{reason}: {json.dumps(body)[:2000]}")
+            raise _refusal(400, **reason) from error
+        if path.endswith("reply"):
+            chat = self.tokens.pop(body["replyToken"], None)
+            if chat is None:
+                raise _refusal(400, message="Invalid reply token")
+        else:
+            assert RETRY_KEY.fullmatch(header_params["X-Line-Retry-Key"])
+            chat = body["to"]
+            if not CHAT_ID.fullmatch(chat):
+                raise _refusal(400, message="The property, 'to', in the request body is invalid")
+        self.accepted += 1
+        self.said[chat] = body["messages"]
+        self.buttons[chat] = list(_actions(body["messages"]))
+        self.old_buttons.extend(self.buttons[chat])
+        return SENT
+
+    # ---------------------------------------------------------------- everything else
+    def get_profile(self, *_: Any, **__: Any) -> Any:
+        raise _refusal(404, message="Not found")
+
+    def get_rich_menu_alias(self, *_: Any, **__: Any) -> Any:
+        raise _refusal(404, message="not found")
+
+    def unlink_rich_menu_id_from_user(self, *_: Any, **__: Any) -> None:
+        """Accepted."""
+
+    def get_message_quota(self, **_: Any) -> Any:
+        return SimpleNamespace(type="none", value=None)
+
+    def get_message_quota_consumption(self, **_: Any) -> Any:
+        return SimpleNamespace(total_usage=0)
+
+    def get_group_member_count(self, *_: Any, **__: Any) -> Any:
+        return SimpleNamespace(count=5)
+
+    def request(self, _method: str, url: str, **_: Any) -> Any:
+        """The content of a message."""
+        found = re.fullmatch(r"https://line\.invalid/v2/bot/message/([0-9A-Za-z]+)/content", url)
+        assert found, f"no address of LINE's: {url}"
+        content = self.files.pop(found[1], None)
+        return _Content(200 if content is not None else 404, content or b"")
+
+
+@dataclass
+class _Content:
+    status: int
+    content: bytes
+
+    def stream(self, size: int) -> Iterator[bytes]:
+        for start in range(0, len(self.content), size):
+            yield self.content[start : start + size]
+
+    def release_conn(self) -> None:
+        """Nothing is held."""
+
+    close = release_conn
+
+
+def _refusal(status: int, **body: Any) -> ApiException:
+    refusal = ApiException(status=status, reason="")
+    refusal.body = json.dumps(body)
+    return refusal
+
+
+def _actions(drawn: Any) -> Iterator[dict[str, Any]]:
+    """Every button of a message, cards and quick replies alike."""
+    if isinstance(drawn, dict):
+        if "label" in drawn and "type" in drawn:
+            yield drawn
+        for value in drawn.values():
+            yield from _actions(value)
+    elif isinstance(drawn, list):
+        for part in drawn:
+            yield from _actions(part)

@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,10 +21,12 @@ from domain.calendar import bangkok, month_key
 from domain.catalog import CatalogError
 from handlers.desk import Office
 from scheduler.timetable import ZONE
+from storage.backup import JOB as BACKUP
 from storage.migrate import UnfitSchemaError, ensure_fit
 
 GOOD, NOTE, BAD = "ok  ", "note", "FAIL"
 GOOD_KEY = 32
+STALE_DAYS = 7
 WEBHOOK_PATH = "/line/webhook"
 Finding = tuple[str, str]
 
@@ -46,6 +50,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield BAD, f"Organisation data: {error}. Mend the file in ORGANISATION_DIR."
         return
     yield from _database(office)
+    yield from _backup(office)
     yield from _holidays(office)
     for entry in office.catalog.unverified():
         yield NOTE, f"Not yet confirmed by the office: {entry}"
@@ -100,6 +105,15 @@ def _database(office: Office) -> Iterator[Finding]:
         yield BAD, str(reason)
     else:
         yield GOOD, f"Database {office.store.engine.dialect.name} has a schema that fits."
+
+
+def _backup(office: Office) -> Iterator[Finding]:
+    with suppress(SQLAlchemyError), office.store.read() as tx:
+        last = tx.jobs.last_slot(BACKUP)
+        if last is None:
+            yield NOTE, "No backup was ever made: see docs/operations.md."
+        elif (days := (clock.now() - datetime.fromisoformat(last)).days) >= STALE_DAYS:
+            yield NOTE, f"The last backup is {days} days old: see docs/operations.md."
 
 
 def _holidays(office: Office) -> Iterator[Finding]:

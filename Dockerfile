@@ -1,6 +1,6 @@
 # One image; the command chooses: run (all in one), web, worker, scheduler, migrate, check ...
 
-FROM python:3.13-slim-bookworm AS dependencies
+FROM python:3.13-slim-trixie AS dependencies
 WORKDIR /build
 COPY pyproject.toml constraints.txt ./
 # Only what pyproject.toml asks for, so that a change of our code does not install it all again.
@@ -8,7 +8,11 @@ RUN python -m venv /venv \
     && python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" > asked.txt \
     && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -c constraints.txt -r asked.txt
 
-FROM python:3.13-slim-bookworm
+FROM python:3.13-slim-trixie
+# `backup` and `restore` run pg_dump and pg_restore; of the version of compose.yaml's server, not an older one.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends postgresql-client-17 \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin bot \
     && install -d -o bot -g bot /data
 COPY --from=dependencies /venv /venv

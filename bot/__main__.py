@@ -81,6 +81,22 @@ def rotate_keys() -> None:
     typer.echo(rotate(_settings()))
 
 
+@cli.command()
+def backup(file: Path) -> None:
+    """Everything in one encrypted file, while the bot is running. SECRET_KEY opens it, and is not in it."""
+    from bot.backup_commands import make_backup
+
+    typer.echo(make_backup(_settings(), file))
+
+
+@cli.command()
+def restore(file: Path) -> None:
+    """A backup into an empty place: no database yet, no files. Start the bot afterwards."""
+    from bot.backup_commands import restore_backup
+
+    typer.echo(restore_backup(_settings(), file))
+
+
 @menu.command("publish")
 def menu_publish() -> None:
     """Draw the rich menus and put them up on LINE; twice is the same as once."""

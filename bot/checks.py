@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,12 +21,14 @@ from domain.calendar import bangkok, month_key
 from domain.catalog import CatalogError
 from handlers.desk import Office
 from scheduler.timetable import ZONE
+from storage.backup import JOB as BACKUP
 from storage.migrate import UnfitSchemaError, ensure_fit
 
 GOOD, NOTE, BAD = "ok  ", "note", "FAIL"
 ORDER = (NOTE, GOOD, BAD)
 """Notes are many and can wait; what fails stands where the eye ends up."""
 GOOD_KEY = 32
+STALE_DAYS = 7
 WEBHOOK_PATH = "/line/webhook"
 Finding = tuple[str, str]
 
@@ -51,6 +55,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield BAD, f"Organisation data: {error}. Mend the file in ORGANISATION_DIR."
         return
     yield from _database(office)
+    yield from _backup(office)
     yield from _holidays(office)
     for entry in office.catalog.unverified():
         yield NOTE, f"Not yet confirmed by the office: {entry}"
@@ -110,6 +115,15 @@ def _database(office: Office) -> Iterator[Finding]:
                 BAD,
                 "SECRET_KEY does not open what this database holds: put the former one back.",
             )
+
+
+def _backup(office: Office) -> Iterator[Finding]:
+    with suppress(SQLAlchemyError), office.store.read() as tx:
+        last = tx.jobs.last_slot(BACKUP)
+        if last is None:
+            yield NOTE, "No backup was ever made: see docs/operations.md."
+        elif (days := (clock.now() - datetime.fromisoformat(last)).days) >= STALE_DAYS:
+            yield NOTE, f"The last backup is {days} days old: see docs/operations.md."
 
 
 def _holidays(office: Office) -> Iterator[Finding]:

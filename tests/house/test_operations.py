@@ -23,6 +23,12 @@ def test_the_image_holds_every_package_of_the_house():
     assert set(re.findall(r"^!(\w+)$", text(".dockerignore"), re.MULTILINE)) == packages
 
 
+def test_the_image_can_dump_the_database_that_comes_with_it():
+    client = re.findall(r"postgresql-client-(\d+)", text("Dockerfile"))
+    assert client == re.findall(r"image: postgres:(\d+)", text("compose.yaml"))
+    assert client
+
+
 def test_every_dependency_is_pinned():
     project = PROJECT["project"]
     asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]

@@ -1,0 +1,78 @@
+"""`backup` and `restore` on the terminal: whatever goes wrong is said in one line."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import clock
+from bot.settings import Settings
+from bot.wiring import derive_keys, photo_files, vault
+from storage.archive import UnreadableArchiveError
+from storage.backup import BackupUnderWayError, NothingToBackUpError, back_up
+from storage.migrate import BusyTableError, UnfitSchemaError
+from storage.postgres_client import PostgresClientError
+from storage.restore import NotEmptyError, WrongBackupError, restore
+from storage.store import open_store
+
+PURPOSE = "backup"
+
+
+def make_backup(settings: Settings, file: Path) -> str:
+    """One sentence on what was backed up."""
+    if file.exists():
+        raise typer.BadParameter(f"{file} is there already: name a new file.")
+    with _one_line("Nothing was backed up"):
+        store = open_store(settings.database_url, vault(settings))
+        try:
+            key = derive_keys(settings, PURPOSE)[0]
+            about = back_up(store, photo_files(settings), file, key, clock.now())
+        finally:
+            store.close()
+    gone = f" {about.lost} files were gone before and are not in it." if about.lost else ""
+    return (
+        f"Backed up the database and {about.files} files into {file}"
+        f" ({file.stat().st_size:,} bytes).{gone} Only this SECRET_KEY opens it: keep both, apart."
+    )
+
+
+def restore_backup(settings: Settings, file: Path) -> str:
+    """One sentence on what was restored."""
+    with _one_line("Nothing was restored"):
+        keys = derive_keys(settings, PURPOSE)
+        about = restore(file, settings.database_url, photo_files(settings).folder, keys)
+    return (
+        f"Restored the database of {about.made_at} and {about.files} files. Now start the bot;"
+        " docs/operations.md says what it does with messages from before."
+    )
+
+
+@contextmanager
+def _one_line(outcome: str) -> Iterator[None]:
+    try:
+        yield
+    except UnreadableArchiveError as error:
+        _give_up(
+            outcome, f"the file is damaged, cut short or of another SECRET_KEY ({error})", error
+        )
+    except OSError as error:
+        _give_up(outcome, f"{error.strerror or error} {error.filename or ''}".strip(), error)
+    except SQLAlchemyError as error:
+        _give_up(outcome, str(getattr(error, "orig", error)).splitlines()[0], error)
+    except (
+        BackupUnderWayError,
+        BusyTableError,
+        NotEmptyError,
+        NothingToBackUpError,
+        PostgresClientError,
+        UnfitSchemaError,
+        WrongBackupError,
+    ) as error:
+        _give_up(outcome, str(error), error)
+
+
+def _give_up(outcome: str, reason: str, error: Exception) -> None:
+    typer.echo(f"{outcome}: {reason}", err=True)
+    raise typer.Exit(2) from error

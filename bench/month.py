@@ -1,31 +1,34 @@
-"""The month's summary beside one full scan of the cases, and with twelve times the history."""
+"""A month, and what is asked all day long, beside one full scan of the cases and with 12 times the history."""
 
-import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from sqlalchemy import text
 
+from bench import history
 from bench.processes import postgres
 from bench.report import Options, Row, at_most, told
-from domain.calendar import month_before, month_bounds
-from domain.complaint import Status, Verdict
+from domain.calendar import month_bounds
+from domain.retention import ended_before
+from handlers.complaints import LIST_LIMIT
+from handlers.digest import READ_AT_MOST
+from handlers.retention import BATCH
 from storage.migrate import migrate
-from storage.store import Store, open_store
-from storage.tables import complaint, ending, rating
+from storage.store import Store, Transaction, open_store
 
 CASES, FULL_CASES = 120_000, 1_000_000
 MONTHS, HISTORY = 36, 12
 MONTH = "2569-10"
-RATINGS_OF_FIVE = 3
-OPEN_OF_RECENT, OPEN_OF_OLD = 0.1, 0.002
-CATEGORIES = ("light", "road", "water", "waste", "drain", "nuisance", "animal", "other")
-DETAIL = "ถนนเข้าหมู่บ้านเป็นหลุมลึก รถเล็กวิ่งไม่ได้ ฝนตกยิ่งมองไม่เห็น ช่วยมาดูให้ด้วยครับ"
+KEPT_YEARS = 1
+QUICK = 10.0
+"""Milliseconds for what is asked in a turn."""
+A_JOB = 100.0
 
 
 def run(options: Options) -> Iterator[Row]:
@@ -38,26 +41,34 @@ def run(options: Options) -> Iterator[Row]:
 def _measured(options: Options, name: str, url: str) -> Iterator[Row]:
     store = open_store(url)
     migrate(store.engine)
-    cases = FULL_CASES if options.full else CASES
-    a_month = cases // MONTHS
-    months = [MONTH]
-    while len(months) < MONTHS:
-        months.append(month_before(months[-1]))
-    # The newest months first, so that the same month is asked with a short history and with a long one.
+    a_month = (FULL_CASES if options.full else CASES) // MONTHS
     recent = MONTHS // HISTORY
-    for month in months[:recent]:
-        _fill(store, month, a_month, left_open=OPEN_OF_RECENT)
-    _settle(store)
+    begun = time.monotonic()
+    history.write(store, MONTH, recent, a_month)
+    built = time.monotonic() - begun
     short = _milliseconds(lambda: _summary(store), options.rounds)
-    for month in months[recent:]:
-        _fill(store, month, a_month, left_open=OPEN_OF_OLD)
-    _settle(store)
-    whole = _milliseconds(lambda: _summary(store), options.rounds)
-    scan = _milliseconds(lambda: _full_scan(store), options.rounds)
-    yield told(f"{name}: one month of {cases:,} cases, summary", whole, "ms", 1)
+    begun = time.monotonic()
+    history.write(store, MONTH, MONTHS, a_month, skip=recent)
+    built += time.monotonic() - begun
+    pairs = [
+        (_once(lambda: _summary(store)), _once(lambda: _full_scan(store)))
+        for _ in range(max(options.rounds, 5) + 1)
+    ][1:]
+    whole, scan = (median(values) for values in zip(*pairs, strict=True))
+    cases = MONTHS * a_month
+    yield told(f"{name}: {cases:,} cases, {cases * 5:,} answers, written in", built, "s")
+    yield told(f"{name}: summary of one month", whole, "ms", 1)
     yield told(f"{name}: one full COUNT(*) scan of the cases", scan, "ms", 1)
-    yield at_most(f"{name}: summary / scan", whole / scan, 1.0, digits=2)
+    yield at_most(
+        f"{name}: summary / scan, median of pairs",
+        median(summary / scan for summary, scan in pairs),
+        1.0,
+        digits=2,
+    )
     yield at_most(f"{name}: with {HISTORY} x the history / without", whole / short, 1.3, digits=2)
+    for what, limit, ask in QUESTIONS:
+        spent = _milliseconds(partial(_asked, store, ask), options.rounds)
+        yield at_most(f"{name}: {what}", spent, limit, "ms", 2)
     store.close()
 
 
@@ -73,80 +84,73 @@ def _full_scan(store: Store) -> None:
         tx.connection.execute(text("SELECT count(*) FROM complaint WHERE question <> 'x'")).all()
 
 
+def _asked(store: Store, ask: Callable[[Transaction], object]) -> None:
+    with store.read() as tx:
+        ask(tx)
+
+
 def _milliseconds(work: Callable[[], None], rounds: int) -> float:
     work()
-    spent = []
-    for _ in range(max(rounds, 5)):
-        begun = time.perf_counter()
-        work()
-        spent.append((time.perf_counter() - begun) * 1000)
-    return median(spent)
+    return median(_once(work) for _ in range(max(rounds, 5)))
 
 
-def _settle(store: Store) -> None:
-    """What a database does by itself at night: gather statistics."""
-    with store.begin() as tx:
-        tx.connection.execute(text("ANALYZE"))
+def _once(work: Callable[[], None]) -> float:
+    begun = time.perf_counter()
+    work()
+    return (time.perf_counter() - begun) * 1000
 
 
-def _fill(store: Store, month: str, count: int, *, left_open: float) -> None:
-    """So many cases of a month, of which this share is still open; three of five are rated."""
-    chance = random.Random(month)  # noqa: S311 - the same cases in every run
-    start, end = month_bounds(month)
-    cases, endings, ratings = [], [], []
-    for number in range(count):
-        key = int(month.replace("-", "")) * 100_000 + number
-        filed = start + (end - start) * (number / count)
-        answered = filed + timedelta(days=chance.uniform(0.1, 20))
-        ended = None
-        if chance.random() > left_open:
-            ended = answered + timedelta(days=chance.uniform(0, 20))
-            endings.append(_ending(key, filed, ended))
-        cases.append(_case(key, filed, answered, ended, chance))
-        if number % 5 < RATINGS_OF_FIVE:
-            score = chance.randint(1, 5)
-            ratings.append({"rater": str(key), "service": "tax", "score": score, "rated_at": filed})
-    with store.begin() as tx:
-        tx.connection.execute(complaint.insert(), cases)
-        tx.connection.execute(ending.insert(), endings)
-        tx.connection.execute(rating.insert(), ratings)
-
-
-def _case(
-    key: int, filed: datetime, answered: datetime, ended: datetime | None, chance: random.Random
-) -> dict[str, object]:
-    return {
-        "id": key,
-        "number": str(key),
-        "draft_id": str(key),
-        "category": chance.choice(CATEGORIES),
-        "department": "engineering",
-        "restricted": False,
-        "status": Status.CLOSED if ended else Status.IN_HAND,
-        "filed_at": filed,
-        "due_at": filed + timedelta(days=7),
-        "answer_by": filed + timedelta(days=15),
-        "answered_at": answered,
-        "ended_at": ended,
-        "reopened": 0,
-        "village": chance.randint(1, 12),
-        "hide_name": False,
-        "reporter": f"U{key:032x}",
-        "place_words": "",
-        "detail": DETAIL,
-        "question": "",
-    }
-
-
-def _ending(key: int, filed: datetime, ended: datetime) -> dict[str, object]:
-    return {
-        "complaint_id": key,
-        "status": Status.CLOSED,
-        "restricted": False,
-        "filed_at": filed,
-        "ended_at": ended,
-        "verdict": Verdict.CONFIRMED,
-        "verdict_at": ended + timedelta(days=1),
-        "note": "ซ่อมแล้ว",
-        "no_photo_reason": "",
-    }
+_WHO = history.resident(4711)
+_CASE = history.HIGHEST_ID - 1000
+_NOW = month_bounds(MONTH)[1]
+QUESTIONS: tuple[tuple[str, float, Callable[[Transaction], object]], ...] = (
+    (
+        "`งานของฉัน` of a department",
+        QUICK,
+        lambda tx: tx.complaints.open_of(
+            department="engineering", restricted=False, limit=LIST_LIMIT
+        ),
+    ),
+    (
+        "`งานของฉัน` of the ปลัด",
+        QUICK,
+        lambda tx: tx.complaints.open_of(department=None, restricted=False, limit=LIST_LIMIT),
+    ),
+    ("tracking: own cases", QUICK, lambda tx: tx.complaints.of_reporter(_WHO, LIST_LIMIT)),
+    ("tracking: one by its number", QUICK, lambda tx: tx.complaints.by_number(f"นว-{_CASE}")),
+    (
+        "tracking link: case, history, attachments",
+        QUICK,
+        lambda tx: (tx.complaints.find(_CASE), tx.audit.of(_CASE), tx.attachments.of_case(_CASE)),
+    ),
+    (
+        "duplicate or follow-up: own open cases of the last 30 days",
+        QUICK,
+        lambda tx: tx.complaints.open_of_reporter(_WHO, _NOW - timedelta(days=30)),
+    ),
+    ("whether a draft was filed", QUICK, lambda tx: tx.complaints.by_draft(f"{_CASE:x}")),
+    ("what somebody was asked", QUICK, lambda tx: tx.complaints.asked_of(_WHO)),
+    ("whether a case was rated", QUICK, lambda tx: tx.ratings.rated_at(_WHO, _CASE)),
+    (
+        "`ข้อมูลของฉัน`: how many cases and ratings",
+        QUICK,
+        lambda tx: (tx.complaints.count_of_reporter(_WHO), tx.ratings.count_of(_WHO)),
+    ),
+    (
+        "job: an officer's cases for the digest",
+        A_JOB,
+        lambda tx: tx.complaints.open_of(
+            department="engineering", restricted=False, limit=READ_AT_MOST
+        ),
+    ),
+    (
+        "job: verdicts that did not come in 7 days",
+        A_JOB,
+        lambda tx: tx.complaints.unjudged(_NOW - timedelta(days=7)),
+    ),
+    (
+        "job: cases to forget, the oldest of one topic",
+        A_JOB,
+        lambda tx: tx.retention.due("road", ended_before(_NOW, KEPT_YEARS), BATCH),
+    ),
+)

@@ -111,7 +111,9 @@ class Errands:
 
     def release_leases(self) -> None:
         self._connection.execute(
-            update(errand).where(errand.c.state == State.UNDER_WAY).values(leased_until=None)
+            update(errand)
+            .where(text("errand.state < 2"), errand.c.state == State.UNDER_WAY)
+            .values(leased_until=None)
         )
 
     def _read(self, row: Row[Any]) -> tuple[str, str]:

@@ -207,7 +207,7 @@ class Outbox:
         """Let go what waited for a new month; returns how many."""
         freed = self._connection.execute(
             update(outbox)
-            .where(outbox.c.state == State.HELD, outbox.c.next_at <= now)
+            .where(text("outbox.state = 4"), outbox.c.next_at <= now)
             .values(state=State.WAITING)
         ).rowcount
         if freed:
@@ -217,7 +217,9 @@ class Outbox:
     def release_leases(self) -> None:
         """At the start of the only process: whoever held a lease is dead."""
         self._connection.execute(
-            update(outbox).where(outbox.c.state == State.SENDING).values(leased_until=None)
+            update(outbox)
+            .where(_IS_OPEN, outbox.c.state == State.SENDING)
+            .values(leased_until=None)
         )
 
     def count_pushes(self, month: str, recipients: int, *, to_resident: bool = False) -> None:

@@ -35,6 +35,7 @@ inbox = Table(
     Column("raw", LargeBinary, nullable=False),
     partial("ix_inbox_waiting", "sender", "id", where="state = 0"),
     partial("ix_inbox_oldest", "id", where="state = 0"),
+    partial("ix_inbox_set_aside", "received_at", where="state = 2"),
 )
 
 # state: 0 waiting, 1 being sent, 2 sent, 3 given up, 4 held until the person's next reply or a new month.
@@ -66,6 +67,7 @@ outbox = Table(
     partial("ix_outbox_waiting", "recipient", "id", where="state < 2"),
     partial("ix_outbox_oldest", "id", where="state < 2"),
     partial("ix_outbox_held", "recipient", "id", where="state = 4"),
+    partial("ix_outbox_given_up", "created_at", where="state = 3"),
 )
 
 # Network work that a transaction asks for and that is done outside any: fetch a photo, a profile, delete a file.
@@ -225,9 +227,14 @@ complaint = Table(
     Column("conduct", Text),
     # Since then it names nobody any more.
     Column("forgotten_at", Instant),
-    Index("ix_complaint_month", "filed_at", "category", "village", "answered_at", "restricted"),
+    Index(
+        "ix_complaint_filed",
+        *("filed_at", "restricted", "category", "village", "answered_at", "answer_by"),
+    ),
     partial("ix_complaint_open", "department", "due_at", where="ended_at IS NULL"),
     partial("ix_complaint_open_since", "filed_at", where="ended_at IS NULL"),
+    partial("ix_complaint_restricted", "id", where="restricted"),
+    partial("ix_complaint_to_forget", "category", "ended_at", where="forgotten_at IS NULL"),
     partial("ix_complaint_unjudged", "ended_at", where="verdict = 'pending'"),
     Index("ix_complaint_ended", "ended_at", "filed_at"),
     Index("ix_complaint_reporter", "reporter", "id"),
@@ -344,7 +351,14 @@ rating = Table(
         sqlite_where=text("replaced_at IS NULL AND complaint_id IS NOT NULL"),
         postgresql_where=text("replaced_at IS NULL AND complaint_id IS NOT NULL"),
     ),
-    Index("ix_rating_month", "rated_at", "replaced_at", "score"),
+    Index("ix_rating_service", "service", "rated_at", "replaced_at", "score", "complaint_id"),
+    partial(
+        "ix_rating_reasons",
+        *("rated_at", "replaced_at", "reasons", "complaint_id"),
+        where="reasons <> ''",
+    ),
+    Index("ix_rating_of_case", "complaint_id"),
+    Index("ix_rating_by", "rater"),
 )
 
 # A question nobody had an answer to, and how often it was asked; never by whom.

@@ -86,6 +86,7 @@ def write_down(tx, life):
             answer_by=life["answer_by"],
             answered_at=life["answered"],
             ended_at=last and last["at"],
+            reopened=sum(one["verdict"] is Verdict.DISPUTED for one in life["endings"]),
         ),
         draft_id=life["number"],
     )

@@ -1,0 +1,199 @@
+"""Years of an office's life, written straight into its tables: what no crowd could live through in a bench.
+
+The same cases in every run. Written with indexes and constraints set aside, which is for the bench alone.
+"""
+
+import random
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import psycopg
+from sqlalchemy import Table, text
+
+from domain.calendar import month_before, month_bounds
+from domain.complaint import Status, Verdict
+from domain.satisfaction import NEEDS_A_REASON
+from storage.columns import milliseconds
+from storage.store import Store
+from storage.tables import audit, complaint, ending, person, rating
+
+CATEGORIES = ("light", "road", "water", "waste", "drain", "nuisance", "animal", "other")
+DEPARTMENTS = ("engineering", "health", "clerk", "finance")
+SERVICES = ("tax_land", "tax_sign", "elderly_allowance", "disability_allowance", "building_permit")
+REASONS = ("", "slow", "rude", "slow,unclear")
+"""Why somebody gave a low score; a high one is not asked for reasons."""
+DETAIL = "ถนนเข้าหมู่บ้านเป็นหลุมลึก รถเล็กวิ่งไม่ได้ ฝนตกยิ่งมองไม่เห็น ช่วยมาดูให้ด้วยครับ"
+NOTE = "ซ่อมเรียบร้อยแล้ว เปลี่ยนหลอดใหม่ทั้งชุด"
+RESIDENTS = 100_000
+ANSWERS_A_CASE = 5
+RESTRICTED, NEVER_CLOSED, REOPENED, RATED = 0.01, 0.002, 0.03, 0.6
+HIGHEST_ID = 10_000_000
+"""Of the newest case: older ones are written later and have lower ids, as if they had always been there."""
+DAY = timedelta(days=1)
+
+_CASE = (
+    *("id", "number", "draft_id", "category", "department", "restricted", "status", "filed_at"),
+    *("due_at", "answer_by", "accepted_at", "answered_at", "ended_at", "verdict", "reopened"),
+    *("village", "hide_name", "reporter", "place_words", "detail", "question"),
+)
+_ENDING = (
+    *("complaint_id", "status", "restricted", "filed_at", "ended_at"),
+    *("verdict", "verdict_at", "expired_at", "note", "no_photo_reason"),
+)
+_RATING = ("rater", "complaint_id", "service", "score", "reasons", "rated_at")
+_AUDIT = ("at", "actor", "action", "complaint_id", "from_status", "to_status", "note")
+_PERSON = ("line_user_id", "first_seen_at")
+_Row = tuple[Any, ...]
+_Rows = dict[str, list[_Row]]
+
+
+def write(store: Store, newest: str, months: int, cases: int, *, skip: int = 0) -> None:
+    """So many months back from `newest` (2569-10), `cases` a month, as they stand when it is over.
+
+    `skip`: so many of the newest months are there already. Ends with what a database does at night.
+    """
+    tables = (complaint, ending, rating, audit)
+    keys = [newest]
+    while len(keys) < months:
+        keys.append(month_before(keys[-1]))
+    now = month_bounds(newest)[1]
+    with store.engine.begin() as connection:
+        for index in (index for table in tables for index in table.indexes):
+            index.drop(connection)
+    with _pen(store) as load:
+        if not skip:
+            first = milliseconds(now - 3650 * DAY)
+            load(person, _PERSON, ((resident(one), first) for one in range(RESIDENTS)))
+        for back, month in enumerate(keys[skip:], skip):
+            rows = _month(month, HIGHEST_ID - (back + 1) * cases, cases, now)
+            for table, columns in zip(tables, (_CASE, _ENDING, _RATING, _AUDIT), strict=True):
+                load(table, columns, rows[table.name])
+    with store.engine.begin() as connection:
+        for index in (index for table in tables for index in table.indexes):
+            index.create(connection)
+    settle(store)
+
+
+@contextmanager
+def _pen(
+    store: Store,
+) -> Iterator[Callable[[Table, Sequence[str], Iterable[_Row]], None]]:
+    """Writes rows past everything that makes a database safe and slow."""
+    url = store.engine.url
+    if store.is_sqlite:
+        with closing(sqlite3.connect(str(url.database), isolation_level=None)) as lite:
+            for pragma in ("foreign_keys=OFF", "synchronous=OFF", "cache_size=-400000"):
+                lite.execute(f"PRAGMA {pragma}")
+
+            def insert(table: Table, columns: Sequence[str], rows: Iterable[_Row]) -> None:
+                marks = ", ".join("?" * len(columns))
+                lite.execute("BEGIN")
+                lite.executemany(
+                    f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 - our own names
+                    rows,
+                )
+                lite.execute("COMMIT")
+
+            yield insert
+            lite.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return
+    dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(dsn) as connection, connection.cursor() as cursor:
+        # No foreign key is looked up for ten million rows.
+        cursor.execute("SET session_replication_role = replica")
+
+        def copy(table: Table, columns: Sequence[str], rows: Iterable[_Row]) -> None:
+            with cursor.copy(f"COPY {table.name} ({', '.join(columns)}) FROM STDIN") as pipe:
+                for row in rows:
+                    pipe.write_row(row)
+
+        yield copy
+        cursor.execute(f"SELECT setval('complaint_id_seq', {HIGHEST_ID})")
+
+
+def resident(number: int) -> str:
+    return f"U{number:032x}"
+
+
+def settle(store: Store) -> None:
+    """What the nightly job does on SQLite and autovacuum on PostgreSQL: statistics, dead rows swept up."""
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE" if store.is_sqlite else "VACUUM ANALYZE"))
+
+
+def _month(month: str, first_id: int, count: int, now: datetime) -> _Rows:
+    """A month's rows of each table. `now`: nothing has happened after it."""
+    chance = random.Random(month)  # noqa: S311 - the same cases in every run
+    start, end = month_bounds(month)
+    rows: _Rows = {"complaint": [], "ending": [], "rating": [], "audit": []}
+    for number in range(count):
+        filed = start + (end - start) * (number / count)
+        _life(rows, first_id + number, filed, now, chance)
+    return rows
+
+
+def _life(rows: _Rows, key: int, filed: datetime, now: datetime, chance: random.Random) -> None:
+    restricted = chance.random() < RESTRICTED
+    reporter = resident(chance.randrange(RESIDENTS))
+    accepted = filed + DAY * chance.uniform(0.02, 3)
+    answered = accepted + DAY * chance.uniform(0.02, 10)
+    ended = answered + DAY * chance.uniform(0, 20) if chance.random() > NEVER_CLOSED else now
+    reopened = chance.random() < REOPENED
+    category, department = chance.choice(CATEGORIES), chance.choice(DEPARTMENTS)
+    told = [
+        ("reporter", "file", filed, None, Status.NEW),
+        ("officer:1", "accept", accepted, Status.NEW, Status.IN_HAND),
+    ]
+    told += [("officer:1", "close", ended, Status.IN_HAND, Status.CLOSED)]
+    for actor, action, at, before, after in told:
+        if at < now:
+            rows["audit"].append((milliseconds(at), actor, action, key, before, after, NOTE))
+    if reopened and ended + DAY < now:
+        rows["ending"].append(_ending((key, restricted, filed), ended, Verdict.DISPUTED))
+        ended += DAY * chance.uniform(2, 20)
+    is_over = ended < now
+    verdict = Verdict.CONFIRMED if ended + DAY < now else None
+    if is_over:
+        rows["ending"].append(_ending((key, restricted, filed), ended, verdict))
+    rows["complaint"].append(
+        (
+            *(key, f"นว-{key}", f"{key:x}", category, department, restricted),
+            Status.CLOSED if is_over else Status.IN_HAND if accepted < now else Status.NEW,
+            *(milliseconds(at) for at in (filed, filed + 7 * DAY, filed + 15 * DAY)),
+            *(_until(at, now) for at in (accepted, answered, ended)),
+            (verdict or Verdict.PENDING) if is_over else None,
+            *(int(reopened), chance.randint(1, 12), False, reporter, ""),
+            *("" if restricted else DETAIL, ""),
+        )
+    )
+    of_case = is_over and not restricted and chance.random() < RATED
+    for number in range(ANSWERS_A_CASE):
+        subject = (key, None) if of_case and not number else (None, chance.choice(SERVICES))
+        score = chance.randint(1, 5)
+        why = chance.choice(REASONS) if score <= NEEDS_A_REASON else ""
+        rows["rating"].append((reporter, *subject, score, why, milliseconds(filed)))
+
+
+def _ending(case: tuple[int, bool, datetime], ended: datetime, verdict: Verdict | None) -> _Row:
+    """Of a case (id, whether restricted, when filed); a verdict comes a day later."""
+    key, restricted, filed = case
+    times = (milliseconds(filed), milliseconds(ended))
+    judged = milliseconds(ended + DAY) if verdict else None
+    return (
+        key,
+        Status.CLOSED,
+        restricted,
+        *times,
+        verdict,
+        judged,
+        None,
+        "" if restricted else NOTE,
+        "",
+    )
+
+
+def _until(at: datetime, now: datetime) -> int | None:
+    return milliseconds(at) if at < now else None

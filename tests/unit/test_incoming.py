@@ -262,7 +262,11 @@ def test_an_event_without_an_id_is_known_again_when_it_is_redelivered():
 WORDS = ("type", "message", "source", "userId", "text", "id", "mention", "mentionees", "postback")
 WORDS += ("data", "imageSet", "total", "latitude", "longitude", "mode", "timestamp", "location")
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.sampled_from(WORDS),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.sampled_from(WORDS),
     lambda inner: (
         st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=4)
     ),

@@ -11,7 +11,7 @@ from linebot.v3.exceptions import InvalidSignatureError
 from waitress import serve
 
 from bench.processes import SECRET
-from bot.running import WEB_THREADS
+from bot.serving import THREADS
 
 app = Flask(__name__)
 parser = WebhookParser(SECRET)
@@ -33,5 +33,5 @@ def ready() -> str:
 
 
 if __name__ == "__main__":
-    threads = int(sys.argv[2]) if len(sys.argv) > 2 else WEB_THREADS
+    threads = int(sys.argv[2]) if len(sys.argv) > 2 else THREADS
     serve(app, host="127.0.0.1", port=int(sys.argv[1]), threads=threads, ident=None)

@@ -30,6 +30,7 @@ from storage.errands import Kind
 from storage.files import KeptFiles
 from storage.inbox import InboxRow
 from storage.outbox import RIDES_ONLY, OutboxRow
+from storage.store import Transaction
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
@@ -56,9 +57,9 @@ class Worker:
         self._now = now
         self._sender = LineSender(line.api.api_client)
         self._stopping = threading.Event()
-        loops = [("inbox", self.hear_one)]
+        loops: list[tuple[str, Callable[[], bool | None]]] = [("inbox", self.hear_one)]
         loops += [("errand", self.fetch_one)] * fetchers
-        loops += [("outbox", self.speak_one)] * speakers
+        loops += [("outbox", self.speak)] * speakers
         self._threads = [
             threading.Thread(target=self._loop, args=loop, name=f"{loop[0]}-{number}", daemon=True)
             for number, loop in enumerate(loops)
@@ -127,26 +128,33 @@ class Worker:
         return True
 
     @piece_of_work()
-    def speak_one(self) -> bool:
-        """Send the next message; False when there is none. No transaction is open meanwhile."""
+    def speak(self) -> None:
+        """Send all that may go, one after the other. No transaction is open during a call to LINE.
+
+        The transaction that writes down what came of one message takes the next: each waits for the disk.
+        """
         store = self._office.store
         with store.begin() as tx:
-            row = tx.outbox.claim(self._now())
-            if row is None:
-                return False
+            row = self._take(tx)
+        while row is not None:
             bind(outbox=row.id)
+            result = self._sender.send(row, self._now())
+            MESSAGES.labels(result.outcome.value).inc()
+            with store.begin() as tx:
+                self._settle(Desk(self._office, tx, self._now()), row, result)
+                row = None if self._stopping.is_set() else self._take(tx)
+
+    def _take(self, tx: Transaction) -> OutboxRow | None:
+        """Lease the next message to send; what cannot be sent is settled on the way."""
+        while (row := tx.outbox.claim(self._now())) is not None:
             person = tx.people.find(row.recipient) if row.reply_token is None else None
             if person is not None and person.blocked:
                 tx.outbox.give_up(row, "blocked")
-                return True
-            if _too_late_for_a_group(row, self._now()):
+            elif _too_late_for_a_group(row, self._now()):
                 tx.outbox.hold(row, "its reply token is dead", self._now() + RIDES_ONLY)
-                return True
-        result = self._sender.send(row, self._now())
-        MESSAGES.labels(result.outcome.value).inc()
-        with store.begin() as tx:
-            self._settle(Desk(self._office, tx, self._now()), row, result)
-        return True
+            else:
+                break
+        return row
 
     @piece_of_work()
     def fetch_one(self) -> bool:
@@ -215,7 +223,8 @@ class Worker:
             if linked.officer.role is Role.ADMIN:
                 desk.tell(linked.line_user_id, [alarm])
 
-    def _loop(self, bell_name: str, work: Callable[[], bool]) -> None:
+    def _loop(self, bell_name: str, work: Callable[[], bool | None]) -> None:
+        """`work` that returns True is called again at once, any other when the bell has rung since it began."""
         bell = self._office.store.bell
         while not self._stopping.is_set():
             rung = bell.count(bell_name)

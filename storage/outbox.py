@@ -116,15 +116,9 @@ class Outbox:
 
     def claim(self, now: datetime) -> OutboxRow | None:
         """Lease the oldest message that may go now; the caller sends it outside any transaction."""
-        found = self._connection.execute(_NEXT, {"now": now}).first()
+        found = self._connection.execute(_CLAIM, {"now": now, "until": now + LEASE}).first()
         if found is None:
             return None
-        doubtful = found.doubtful or found.state == State.SENDING
-        tried_at = found.tried_at or now
-        self._connection.execute(
-            _LEASE,
-            {"row": found.id, "until": now + LEASE, "in_doubt": doubtful, "first": tried_at},
-        )
         recipient, replies = self._read(found.letter, found.retry_key)
         return OutboxRow(
             id=found.id,
@@ -132,9 +126,9 @@ class Outbox:
             recipient=recipient,
             reply_token=found.reply_token,
             reply_until=found.reply_until,
-            attempts=found.attempts + 1,
-            doubtful=doubtful,
-            tried_at=tried_at,
+            attempts=found.attempts,
+            doubtful=found.doubtful,
+            tried_at=found.tried_at,
             replies=replies,
             weight=Weight(found.weight),
         )
@@ -335,20 +329,32 @@ _DUE_SINCE = select(func.min(func.coalesce(outbox.c.leased_until, outbox.c.next_
     *_MAY_GO
 )
 _NEXT = (
-    select(outbox)
+    select(outbox.c.id)
     .where(*_MAY_GO)
     .order_by(outbox.c.reply_token.is_(None), outbox.c.id)
     .limit(1)
     .with_for_update(skip_locked=True, of=outbox)
 )
-_LEASE = (
+# One that is taken over from whoever died with it may have been accepted.
+_CLAIM = (
     update(outbox)
-    .where(outbox.c.id == bindparam("row"))
+    .where(outbox.c.id == _NEXT.scalar_subquery())
     .values(
         state=State.SENDING,
         attempts=outbox.c.attempts + 1,
         leased_until=bindparam("until"),
-        doubtful=bindparam("in_doubt"),
-        tried_at=bindparam("first"),
+        doubtful=or_(outbox.c.doubtful, text("outbox.state = 1")),
+        tried_at=func.coalesce(outbox.c.tried_at, bindparam("now")),
+    )
+    .returning(
+        outbox.c.id,
+        outbox.c.retry_key,
+        outbox.c.reply_token,
+        outbox.c.reply_until,
+        outbox.c.attempts,
+        outbox.c.doubtful,
+        outbox.c.tried_at,
+        outbox.c.letter,
+        outbox.c.weight,
     )
 )

@@ -102,8 +102,9 @@ class Bot:
         return self.web.post("/line/webhook", data=sent.raw, headers=headers).status_code
 
     def rest(self) -> None:
-        while self.worker.hear_one() or self.worker.speak_one() or self.worker.fetch_one():
-            pass
+        self.worker.speak()
+        while self.worker.hear_one() or self.worker.fetch_one():
+            self.worker.speak()
 
     def rows(self, query: str, **values: Any) -> list[Any]:
         with self.office.store.read() as tx:

@@ -56,5 +56,5 @@ def office(furnished, store):
 
 @pytest.fixture
 def worker(settings, office, clock):
-    """Not started: a test calls hear_one, speak_one and fetch_one itself."""
+    """Not started: a test calls hear_one, speak and fetch_one itself."""
     return Worker(office, connect(settings), photo_files(settings), clock)

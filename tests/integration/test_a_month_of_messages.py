@@ -94,8 +94,7 @@ class Life:
                 break
             self.clock.now = moment
             act()
-            while self.worker.speak_one():
-                pass
+            self.worker.speak()
         self.clock.now = self.end
         return self
 

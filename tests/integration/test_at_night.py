@@ -24,6 +24,6 @@ def test_only_an_emergency_rings_at_night(office, worker, line, clock, after_noo
     clock.now += after_noon
     with office.desk(clock.now) as desk:
         desk.tell("U" + "0" * 32, [Text("สวัสดีค่ะ")], weight)
-    assert worker.speak_one()
+    worker.speak()
     (call,) = line.calls
     assert call.body["notificationDisabled"] is silent

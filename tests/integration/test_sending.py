@@ -37,16 +37,17 @@ def pushes(store, month="2569-11"):
 
 def test_a_fresh_token_is_replied_to_and_costs_no_push(worker, line, store):
     owe(store, token="token")
-    assert worker.speak_one() is True
+    worker.speak()
     assert line.hows == ["reply"]
     assert line.calls[0].body["replyToken"] == "token"
     assert (only_row(store).state, only_row(store).sent_by, pushes(store)) == (2, "reply", 0)
-    assert worker.speak_one() is False
+    worker.speak()
+    assert line.hows == ["reply"]
 
 
 def test_without_a_token_it_is_pushed_with_its_key_and_counted(worker, line, store):
     owe(store)
-    worker.speak_one()
+    worker.speak()
     row = only_row(store)
     assert [(call.how, call.retry_key) for call in line.calls] == [("push", row.retry_key)]
     assert (row.state, row.sent_by, row.line_request_id, pushes(store)) == (
@@ -60,15 +61,14 @@ def test_without_a_token_it_is_pushed_with_its_key_and_counted(worker, line, sto
 def test_a_token_too_old_is_not_tried(worker, line, store, clock):
     owe(store, token="token")
     clock.now += REPLY_LIFE
-    worker.speak_one()
+    worker.speak()
     assert line.hows == ["push"]
 
 
 def test_a_dead_token_becomes_a_push_at_once(worker, line, store):
     owe(store, token="token")
     line.answers = [fake_line.DEAD_TOKEN]
-    worker.speak_one()
-    worker.speak_one()
+    worker.speak()
     assert line.hows == ["reply", "push"]
     assert (only_row(store).state, pushes(store)) == (State.SENT, 1)
 
@@ -78,10 +78,10 @@ def test_a_reply_never_answered_is_tried_on_the_same_token_and_not_pushed_beside
 ):
     owe(store, token="token")
     line.answers = [fake_line.NO_ANSWER, fake_line.DEAD_TOKEN]
-    worker.speak_one()
+    worker.speak()
     assert (only_row(store).state, only_row(store).doubtful) == (State.WAITING, True)
     clock.now += SECOND
-    worker.speak_one()
+    worker.speak()
     assert line.hows == ["reply", "reply"]
     assert (only_row(store).state, only_row(store).sent_by, pushes(store)) == (2, "reply", 0)
 
@@ -89,9 +89,9 @@ def test_a_reply_never_answered_is_tried_on_the_same_token_and_not_pushed_beside
 def test_a_push_accepted_before_counts_as_sent_and_once(worker, line, store, clock):
     owe(store)
     line.answers = [(500, {}), fake_line.ACCEPTED_BEFORE]
-    worker.speak_one()
+    worker.speak()
     clock.now += SECOND
-    worker.speak_one()
+    worker.speak()
     assert len({call.retry_key for call in line.calls}) == 1
     assert (only_row(store).state, pushes(store)) == (State.SENT, 1)
 
@@ -114,20 +114,21 @@ def test_what_may_get_better_is_tried_again_a_little_later_each_time(
     owe(store)
     for wait in (1, 2, 4):
         line.answers = [answer]
-        assert worker.speak_one() is True
+        worker.speak()
         row = only_row(store)
         assert (row.state, row.next_at, row.doubtful) == (0, clock.now + wait * SECOND, in_doubt)
         clock.now = row.next_at - SECOND / 10
-        assert worker.speak_one() is False
+        worker.speak()
+        assert only_row(store).attempts == row.attempts
         clock.now = row.next_at
-    worker.speak_one()
+    worker.speak()
     assert only_row(store).state == State.SENT
 
 
 def test_a_refused_card_is_said_in_plain_words(worker, line, store):
     owe(store, CARD, token="token")
     line.answers = [fake_line.REFUSED]
-    worker.speak_one()
+    worker.speak()
     first, second = line.calls
     assert (first.how, first.texts) == ("reply", ["flex"])
     assert second.how == "reply"
@@ -138,7 +139,7 @@ def test_a_refused_card_is_said_in_plain_words(worker, line, store):
 def test_what_line_refuses_even_in_plain_words_is_given_up_with_line_s_reason(worker, line, store):
     owe(store, CARD)
     line.answers = [fake_line.REFUSED, fake_line.REFUSED]
-    worker.speak_one()
+    worker.speak()
     row = only_row(store)
     assert row.state == State.GIVEN_UP
     assert row.last_error == (
@@ -149,7 +150,7 @@ def test_what_line_refuses_even_in_plain_words_is_given_up_with_line_s_reason(wo
 def test_somebody_unreachable_is_given_up_and_not_asked_twice(worker, line, store):
     owe(store)
     line.answers = [fake_line.UNREACHABLE]
-    worker.speak_one()
+    worker.speak()
     assert (only_row(store).state, line.hows) == (State.GIVEN_UP, ["push"])
 
 
@@ -158,14 +159,14 @@ def test_when_the_month_is_gone_a_push_waits_for_the_next_and_is_then_sent(
 ):
     owe(store)
     line.answers = [fake_line.MONTH_IS_GONE]
-    worker.speak_one()
+    worker.speak()
     row = only_row(store)
     assert row.state == State.HELD
     assert row.next_at.isoformat() == "2026-11-30T17:00:00+00:00"
     clock.now = row.next_at
     with store.begin() as tx:
         assert tx.outbox.release_held(clock.now) == 1
-    worker.speak_one()
+    worker.speak()
     assert (only_row(store).state, pushes(store), pushes(store, "2569-12")) == (2, 0, 1)
 
 
@@ -174,9 +175,9 @@ def test_a_message_in_doubt_is_not_sent_again_when_line_has_forgotten_its_key(
 ):
     owe(store)
     line.answers = [fake_line.NO_ANSWER]
-    worker.speak_one()
+    worker.speak()
     clock.now += KEY_LIFE + MINUTE
-    worker.speak_one()
+    worker.speak()
     assert (only_row(store).state, len(line.calls)) == (State.GIVEN_UP, 1)
 
 
@@ -185,10 +186,10 @@ def test_a_message_line_never_accepted_is_sent_however_late(worker, line, store,
     with store.begin() as tx:
         tx.connection.execute(update(outbox).values(attempts=60, tried_at=NOON - 3 * DAY))
     line.answers = [(401, {})]
-    worker.speak_one()
+    worker.speak()
     assert only_row(store).next_at == NOON + HOUR
     clock.now += HOUR
-    worker.speak_one()
+    worker.speak()
     assert only_row(store).state == State.SENT
 
 
@@ -196,9 +197,9 @@ def test_an_old_message_has_a_young_key(worker, line, store, clock):
     """We were down for two days: the message is old, but LINE hears its key for the first time."""
     owe(store, now=NOON - 2 * DAY)
     line.answers = [fake_line.NO_ANSWER]
-    worker.speak_one()
+    worker.speak()
     clock.now += SECOND
-    worker.speak_one()
+    worker.speak()
     assert only_row(store).state == State.SENT
 
 
@@ -206,9 +207,7 @@ def test_an_old_message_has_a_young_key(worker, line, store, clock):
 def test_a_message_that_cannot_be_built_is_given_up_and_blocks_nobody(worker, line, store, replies):
     owe(store, replies)
     owe(store)
-    for _ in range(2):
-        assert worker.speak_one() is True
-    assert worker.speak_one() is False
+    worker.speak()
     assert line.hows == ["push"]
 
 
@@ -217,7 +216,7 @@ def test_nobody_who_blocked_us_is_pushed_to(worker, line, store):
         tx.people.meet("U1", NOON)
         tx.people.blocked("U1", NOON)
     owe(store)
-    worker.speak_one()
+    worker.speak()
     row = only_row(store)
     assert (line.calls, row.state, row.last_error) == ([], State.GIVEN_UP, "blocked")
 
@@ -226,7 +225,7 @@ def test_while_line_is_away_nothing_is_in_doubt(office, store, clock, tmp_path, 
     nobody = settings_for("http://127.0.0.1:1", database_url, tmp_path)
     worker = Worker(office, connect(nobody), None, clock)
     owe(store)
-    worker.speak_one()
+    worker.speak()
     assert (only_row(store).state, only_row(store).doubtful) == (State.WAITING, False)
 
 
@@ -241,9 +240,25 @@ def test_no_transaction_is_open_while_line_is_called(worker, line, store):
 
     line.during = write_beside_it
     owe(store)
-    worker.speak_one()
+    worker.speak()
     assert written == [True]
     assert only_row(store).state == State.SENT
+
+
+def test_messages_go_one_after_the_other_and_each_is_settled_with_the_claim_of_the_next(
+    worker, line, store
+):
+    states = []
+
+    def look(_call):
+        with store.read() as tx:
+            states.append(list(tx.connection.scalars(select(outbox.c.state).order_by(outbox.c.id))))
+
+    line.during = look
+    for person in ("U1", "U2", "U3"):
+        owe(store, to=person)
+    worker.speak()
+    assert states == [[1, 0, 0], [2, 1, 0], [2, 2, 1]]
 
 
 def test_a_sender_overtaken_during_its_call_neither_settles_nor_counts(
@@ -255,11 +270,11 @@ def test_a_sender_overtaken_during_its_call_neither_settles_nor_counts(
         if len(line.calls) == 1:
             clock.now += LEASE
             line.answers = [fake_line.ACCEPTED_BEFORE]
-            successor.speak_one()
+            successor.speak()
 
     line.during = be_slow
     owe(store)
-    worker.speak_one()
+    worker.speak()
     assert len({call.retry_key for call in line.calls}) == 1
     assert (only_row(store).state, only_row(store).attempts, pushes(store)) == (State.SENT, 2, 1)
 
@@ -269,7 +284,7 @@ def test_the_reason_kept_never_holds_what_was_said(worker, line, store):
     secret = "เรื่องลับของสมศรี"
     details = [{"message": f"{secret} is too long", "property": "messages[0].text"}]
     line.answers = [(400, {"message": "invalid", "details": details})] * 2
-    worker.speak_one()
+    worker.speak()
     assert secret not in json.dumps(only_row(store).last_error, ensure_ascii=False)
 
 
@@ -280,6 +295,6 @@ def test_a_message_stuck_in_the_hands_of_the_dead_is_sent_with_its_old_key(
     with store.begin() as tx:
         dead = tx.outbox.claim(NOON)
     clock.now += LEASE
-    worker.speak_one()
+    worker.speak()
     assert [call.retry_key for call in line.calls] == [dead.retry_key]
     assert only_row(store).state == State.SENT

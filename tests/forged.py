@@ -15,7 +15,7 @@ from handlers.conversations import FLOWS
 from handlers.dialogue import Press
 from handlers.flow import Flow, Step
 
-FOREIGN_IDS = ("0", "-1", "9" * 12, "²", "", "1 OR 1=1")
+FOREIGN_IDS = ("0", "-1", "9" * 12, "9" * 200, "²", "", "1 OR 1=1")
 """What no button of ours says where an id stands."""
 
 

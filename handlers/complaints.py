@@ -19,6 +19,10 @@ from storage.attachments import Moment, State
 from storage.audit import Entry
 
 DETAIL_LIMIT = 5000
+MOST_A_DAY = 100
+"""Cases of one person within 24 hours. A village head who reports for everyone has fewer."""
+TOLD_AN_HOUR = 10
+"""Of one person's cases within an hour, how many officers are told of at once."""
 LIST_LIMIT = 10
 """Cases shown at once: a LINE carousel has room for twelve."""
 NOWHERE = Place()
@@ -68,8 +72,13 @@ def file(desk: Desk, reporter: str, new: NewComplaint, draft_id: str) -> Complai
     )
     desk.tx.attachments.belong(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
     _record(desk, case, Action.FILE, "reporter", before=None, note="")
-    notices.new_case(desk, case)
+    _tell_officers(desk, case)
     return case
+
+
+def may_file(desk: Desk, reporter: str) -> bool:
+    """Whether one more case of this person is taken today."""
+    return desk.tx.complaints.filed_since(reporter, desk.now - timedelta(days=1)) < MOST_A_DAY
 
 
 def handle(
@@ -167,6 +176,24 @@ def work_of(desk: Desk, officer: Officer, limit: int = LIST_LIMIT) -> Sequence[C
     if officer.role in EXECUTIVES:
         return desk.tx.complaints.open_of(department=None, restricted=False, limit=limit)
     return ()
+
+
+def _tell_officers(desk: Desk, case: Complaint) -> None:
+    """Whoever files case after case fills nobody's telephone: from some number on they wait in the lists.
+
+    Of cases about staff it may not be known who filed which, so they are counted together.
+    """
+    since = desk.now - timedelta(hours=1)
+    filed = desk.tx.complaints
+    count = (
+        filed.restricted_since(since)
+        if case.restricted
+        else filed.filed_since(case.reporter, since)
+    )
+    if count <= TOLD_AN_HOUR or notices.is_urgent(desk, case):
+        notices.new_case(desk, case)
+    elif count == TOLD_AN_HOUR + 1:
+        notices.many_cases(desk, case, TOLD_AN_HOUR)
 
 
 def _locked(desk: Desk, complaint_id: int) -> Complaint:

@@ -26,15 +26,24 @@ def new_case(desk: Desk, case: Complaint) -> None:
     """Every officer of the department hears at once; a restricted case goes to its keepers alone."""
     voice = Voice(desk.office.words)
     card = cards.for_officer(desk, voice, case, heading=voice.say("officer.new_heading"))
-    office = desk.office
-    # Somebody may be in danger: their officers' telephones ring at night too.
-    is_urgent = office.catalog.category(
-        case.category
-    ).rings_at_night or office.emergencies.contacts(case.detail)
-    weight = Weight.EMERGENCY if is_urgent else Weight.ALERT
+    weight = Weight.EMERGENCY if is_urgent(desk, case) else Weight.ALERT
     for linked in audience(desk, case):
         desk.tell(linked.line_user_id, [card], weight)
     groups.new_case(desk, case)
+
+
+def is_urgent(desk: Desk, case: Complaint) -> bool:
+    """Somebody may be in danger: their officers' telephones ring at night too."""
+    office = desk.office
+    rings = office.catalog.category(case.category).rings_at_night
+    return rings or bool(office.emergencies.contacts(case.detail))
+
+
+def many_cases(desk: Desk, case: Complaint, count: int) -> None:
+    """Once, when so many have come that the next come without a notice each."""
+    words = Text(Voice(desk.office.words).say("officer.many_cases", count=count))
+    for linked in audience(desk, case):
+        desk.tell(linked.line_user_id, [words], Weight.ALERT)
 
 
 def officer_acted(desk: Desk, case: Complaint, act: Act, officer: Officer) -> None:

@@ -6,7 +6,17 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.complaint import Complaint, Place, Status, Verdict, WaitingFor
@@ -106,6 +116,18 @@ class Complaints:
             )
             or 0
         )
+
+    def filed_since(self, reporter: str, since: datetime) -> int:
+        """How many cases one reporter has filed since then; those without a link to them are nobody's."""
+        return self._count(complaint.c.reporter.in_(names_of(self._vault, reporter)), since)
+
+    def restricted_since(self, since: datetime) -> int:
+        """How many cases about staff were filed since then, by whomever."""
+        return self._count(complaint.c.restricted, since)
+
+    def _count(self, whose: ColumnElement[bool], since: datetime) -> int:
+        found = select(func.count()).where(whose, complaint.c.filed_at > since)
+        return self._connection.scalar(found) or 0
 
     def asked_of(self, reporter: str) -> Sequence[Complaint]:
         """The cases in which an officer waits for this reporter's answer."""

@@ -1,6 +1,6 @@
 """The look at the whole complaint before it is sent, and what can still be changed or added."""
 
-from handlers import cards, evidence
+from handlers import cards, complaints, evidence
 from handlers.complaints import DETAIL_LIMIT
 from handlers.conversations.complaint_place import place_of
 from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Reply, Row, Text, Tone
@@ -58,6 +58,9 @@ def _hear_review(talk: Talk, incoming: Incoming) -> Draft:
             return {**talk.draft, "detail": detail}
         raise NotUnderstood("complaint.press_needed")
     if incoming.press.value == "yes":
+        if not complaints.may_file(talk.desk, talk.speaker.line_user_id):
+            phone = talk.desk.office.catalog.organisation.phone
+            raise NotUnderstood("complaint.too_many", most=complaints.MOST_A_DAY, phone=phone)
         return {**talk.draft, "confirmed": True, "aside": None}
     return {**talk.draft, "aside": "edit"}
 

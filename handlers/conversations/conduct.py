@@ -7,7 +7,7 @@ offered and agreed (a story we guessed to be one), aside, confirmed.
 from typing import Any
 
 from domain.conduct import Conduct, Link
-from handlers import attachments, conduct, conduct_cards, evidence, keepers
+from handlers import attachments, complaints, conduct, conduct_cards, evidence, keepers
 from handlers.complaints import NewComplaint
 from handlers.dialogue import Card, Choice, Incoming, Kind, Reply, Row, Text, Tone
 from handlers.flow import Divert, Draft, Flow, NotUnderstood, Step, Talk, begin
@@ -174,6 +174,9 @@ def _hear_review(talk: Talk, incoming: Incoming) -> Draft:
         story = f"{talk.draft['story']}\n{_typed(incoming, 'story')}"
         return {**talk.draft, "story": story[:STORY_LIMIT]}
     if incoming.press.value == "yes":
+        if not complaints.may_file(talk.desk, talk.speaker.line_user_id):
+            phone = talk.desk.office.catalog.organisation.phone
+            raise NotUnderstood("complaint.too_many", most=complaints.MOST_A_DAY, phone=phone)
         return {**talk.draft, "confirmed": True}
     return {**talk.draft, "aside": "edit"}
 

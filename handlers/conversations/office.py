@@ -94,7 +94,9 @@ def services(talk: Talk) -> list[Reply]:
 
 
 def service(talk: Talk, key: str) -> list[Reply]:
-    return [_service_card(talk, talk.desk.office.catalog.service(key))]
+    """Its steps; a service the office no longer offers has an old button."""
+    found = next((one for one in talk.desk.office.catalog.services if one.key == key), None)
+    return [_service_card(talk, found)] if found else home(talk, "office.old_button")
 
 
 def search(talk: Talk, question: str) -> list[Reply] | None:

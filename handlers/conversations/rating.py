@@ -27,8 +27,10 @@ def start_with_case(talk: Talk, case_id: int) -> list[Reply]:
 
 
 def start_with_service(talk: Talk, key: str) -> list[Reply]:
-    """From the button under a service card."""
-    return begin(talk, FLOW, {"service": talk.desk.office.catalog.service(key).key})
+    """From the button under a service card. Refuses when the office no longer offers it."""
+    if key not in {service.key for service in talk.desk.office.catalog.services}:
+        raise Refused("no_such_service")
+    return begin(talk, FLOW, {"service": key})
 
 
 def _ask_subject(talk: Talk) -> list[Reply]:

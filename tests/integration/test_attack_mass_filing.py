@@ -1,0 +1,146 @@
+"""One account that files case after case is refused in the end, and rings no telephone a hundred times."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from domain.conduct import Conduct, Link
+from domain.people import Role
+from handlers import complaints, conduct, officers
+from handlers.complaints import MOST_A_DAY, TOLD_AN_HOUR, NewComplaint
+from handlers.dialogue import Incoming, Kind
+from handlers.router import respond
+from storage.tables import outbox
+from tests.line_bodies import BOONMEE, SOMSRI
+from tests.moments import DAY, MINUTE, NOON
+from tests.sealed import letter_of
+
+CHANG, ARUN = "Uchang", "Uarun"
+
+
+@pytest.fixture(autouse=True)
+def posts(office):
+    with office.desk(NOON - DAY) as desk:
+        for name, role, department, account in (
+            ("ช่างเอก", Role.OFFICER, "engineering", CHANG),
+            ("อรุณ รักธรรม", Role.INTEGRITY, None, ARUN),
+        ):
+            _, code = officers.add(desk, name, role, department)
+            officers.link(desk, account, code)
+
+
+def file(office, count, *, reporter=SOMSRI, category="light", at=NOON):
+    with office.desk(at) as desk:
+        first = desk.tx.complaints.filed_since(reporter, at - DAY)
+        for number in range(first, first + count):
+            draft = f"{reporter[:6]}{category[:2]}{number}"
+            complaints.file(desk, reporter, NewComplaint(category, "ไฟดับ"), draft)
+
+
+def file_about_staff(office, count):
+    with office.desk(NOON) as desk:
+        for number in range(count):
+            new = NewComplaint(conduct.category_of(desk), "เรียกเงิน")
+            conduct.file(desk, SOMSRI, new, Conduct(Link.NONE, who="ไม่ทราบ"), f"staff{number}")
+
+
+def told(office, officer):
+    """What was said to an officer, each message's alternative text or words."""
+    with office.store.read() as tx:
+        rows = tx.connection.execute(select(outbox).order_by(outbox.c.id)).all()
+    letters = [letter_of(row) for row in rows]
+    return [one.get("alt") or one["text"] for to, said in letters if to == officer for one in said]
+
+
+def says(office, text, at, sender=SOMSRI):
+    with office.desk(at) as desk:
+        return str(respond(desk, Incoming(Kind.TEXT, sender, sender, at, text=text)))
+
+
+def count_of(office, reporter=SOMSRI):
+    with office.store.read() as tx:
+        return tx.complaints.count_of_reporter(reporter)
+
+
+def draft_of(office, person):
+    with office.store.read() as tx:
+        place = tx.conversations.find(person)
+    return None if place is None else place.draft["detail"]
+
+
+def test_the_case_beyond_a_hundred_a_day_is_refused_with_the_telephone_and_its_draft_is_kept(
+    office,
+):
+    file(office, MOST_A_DAY)
+    for words in ("ไฟถนนหน้าวัดดับ", "ไฟถนน ไฟส่องสว่าง"):
+        says(office, words, NOON)
+    answer = says(office, "ยืนยัน", NOON)
+    assert office.catalog.organisation.phone in answer
+    assert f"{MOST_A_DAY} เรื่อง" in answer
+    assert (count_of(office), draft_of(office, SOMSRI)) == (MOST_A_DAY, "ไฟถนนหน้าวัดดับ")
+    says(office, "ยืนยัน", NOON + timedelta(hours=11))
+    assert count_of(office) == MOST_A_DAY
+
+
+def test_a_day_later_the_draft_can_be_sent(office):
+    file(office, MOST_A_DAY, at=NOON - DAY + MINUTE)
+    for words in ("ไฟถนนหน้าวัดดับ", "ไฟถนน ไฟส่องสว่าง", "ยืนยัน"):
+        says(office, words, NOON)
+    assert count_of(office) == MOST_A_DAY
+    says(office, "ยืนยัน", NOON + 2 * MINUTE)
+    assert (count_of(office), draft_of(office, SOMSRI)) == (MOST_A_DAY + 1, None)
+
+
+def test_nobody_else_is_refused(office):
+    file(office, MOST_A_DAY)
+    for words in ("ไฟถนนหน้าวัดดับ", "ไฟถนน ไฟส่องสว่าง", "ยืนยัน"):
+        says(office, words, NOON, BOONMEE)
+    assert count_of(office, BOONMEE) == 1
+
+
+def test_about_staff_the_same_holds(office):
+    file(office, MOST_A_DAY)
+    for words in ("ร้องเรียนเจ้าหน้าที่", "ไม่ทราบ", "เมื่อวาน", "พูดจาไม่ดี", "ไม่มีหลักฐาน", "ปกปิดชื่อ"):
+        says(office, words, NOON)
+    assert office.catalog.organisation.phone in says(office, "ยืนยัน", NOON)
+    assert count_of(office) == MOST_A_DAY
+
+
+def test_officers_hear_of_the_first_ten_an_hour_and_once_that_more_are_coming(office):
+    file(office, 40)
+    heard = told(office, CHANG)
+    assert len(heard) == TOLD_AN_HOUR + 1
+    assert f"เกิน {TOLD_AN_HOUR} เรื่อง" in heard[-1]
+
+
+def test_another_reporter_s_case_is_told_meanwhile(office):
+    file(office, 40)
+    file(office, 1, reporter=BOONMEE)
+    assert len(told(office, CHANG)) == TOLD_AN_HOUR + 2
+
+
+def test_an_hour_later_they_hear_again(office):
+    file(office, 40)
+    file(office, 1, at=NOON + 61 * MINUTE)
+    assert len(told(office, CHANG)) == TOLD_AN_HOUR + 2
+
+
+def test_where_somebody_may_be_in_danger_every_case_is_told(office):
+    with office.desk(NOON - DAY) as desk:
+        _, code = officers.add(desk, "สายตรวจ", Role.OFFICER, "clerk")
+        officers.link(desk, "Uclerk", code)
+    file(office, 15, category="safety")
+    assert len(told(office, "Uclerk")) == 15
+
+
+def test_cases_about_staff_without_a_link_to_anybody_are_counted_together(office):
+    file_about_staff(office, 40)
+    assert len(told(office, ARUN)) == TOLD_AN_HOUR + 1
+
+
+def test_every_case_is_in_the_officer_s_list_whether_told_or_not(office):
+    file(office, 40)
+    with office.reading_desk(NOON) as desk:
+        (linked,) = (one for one in desk.tx.officers.linked() if one.line_user_id == CHANG)
+        assert len(complaints.work_of(desk, linked.officer, 99)) == 40

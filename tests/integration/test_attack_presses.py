@@ -1,0 +1,326 @@
+"""Whoever forges a button gets nothing by it: no case that is not theirs is shown, and none is changed.
+
+The buttons come from the code (tests/forged.py): every flow, every step, every id there is.
+"""
+
+import itertools
+from dataclasses import dataclass, field
+
+import pytest
+from sqlalchemy import event, select
+
+from domain.complaint import Proof, WaitingFor
+from domain.conduct import Conduct, Link
+from domain.lifecycle import Act, Action
+from domain.people import Role
+from handlers import complaints, conduct, keepers, leavers, officers, ratings
+from handlers.attachments import Sent
+from handlers.complaints import NewComplaint
+from handlers.conversations import FLOWS, officer_act, own_case, rating
+from handlers.desk import Desk
+from handlers.dialogue import Incoming, Kind, Press, Text
+from handlers.envelope import seal
+from handlers.router import respond
+from storage.attachments import Kind as Sort
+from storage.attachments import Moment
+from storage.conversations import Place
+from storage.tables import metadata
+from tests.forged import FOREIGN_IDS, flow_names, open_buttons, presses_of
+from tests.moments import DAY, HOUR, NOON
+
+RESIDENT, NEIGHBOUR, STRANGER = "Uresident", "Uneighbour", "Ustranger"
+POSTS = {
+    "chang": ("ช่างเอก", Role.OFFICER, "engineering"),
+    "head": ("หัวหน้าช่าง", Role.HEAD, "engineering"),
+    "other_officer": ("หมออนามัย", Role.OFFICER, "health"),
+    "other_head": ("หัวหน้าสวัสดิการ", Role.HEAD, "welfare"),
+    "integrity": ("อรุณ รักธรรม", Role.INTEGRITY, None),
+    "palad": ("วิชัย มั่นคง", Role.PALAD, None),
+    "nayok": ("สมบัติ ใจกว้าง", Role.NAYOK, None),
+    "admin": ("ผู้ดูแลระบบ", Role.ADMIN, None),
+    "leaver": ("คนที่ลาออก", Role.HEAD, "engineering"),
+}
+ACTORS = (RESIDENT, NEIGHBOUR, STRANGER, *(f"U{key}" for key in POSTS))
+DRAFT, LETTER = "ร่างลับของผู้แจ้ง", "จดหมายลับถึงผู้แจ้ง"
+RUNNING_DRAFT = "d" * 12
+OWNER = "draft:the resident's"
+
+
+@dataclass
+class World:
+    """`secrets`: by id of a case, what nobody may read who may not see it. `rows`: every table as it was."""
+
+    office: object
+    secrets: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    letter: int = 0
+    photo: int = 0
+    rows: dict[str, list] = field(default_factory=dict)
+
+    def hidden_from(self, desk, actor):
+        """The cases this person may know nothing of."""
+        post = desk.tx.officers.by_line(actor)
+        return {
+            case.id
+            for case in map(desk.tx.complaints.get, self.secrets)
+            if not desk.tx.complaints.is_of(case, actor)
+            and not (post and keepers.may_read(desk, post, case))
+        }
+
+    def words_hidden_from(self, desk, actor):
+        words = {word for case in self.hidden_from(desk, actor) for word in self.secrets[case]}
+        return words if actor == RESIDENT else words | {DRAFT, LETTER}
+
+
+def rows_of(tx, table):
+    return [tuple(row) for row in tx.connection.execute(select(table).order_by(*table.primary_key))]
+
+
+@pytest.fixture
+def world(office):
+    """Cases of two residents in three departments and about staff, open and closed; officers of every role."""
+    made = World(office)
+    with office.desk(NOON - DAY) as desk:
+        tx = desk.tx
+        for name, person in (
+            ("สมศรี ลับหนึ่ง", RESIDENT),
+            ("บุญมี ลับสอง", NEIGHBOUR),
+            ("ใครก็ไม่รู้", STRANGER),
+        ):
+            tx.people.meet(person, desk.now)
+            tx.people.describe(person, name, "th")
+            tx.people.notice_shown(person, desk.now)
+        linked = {}
+        for key, (name, role, department) in POSTS.items():
+            linked[key], code = officers.add(desk, name, role, department)
+            tx.people.meet(f"U{key}", desk.now)
+            tx.people.notice_shown(f"U{key}", desk.now)
+            officers.link(desk, f"U{key}", code)
+        for number, (reporter, category) in enumerate(
+            itertools.product((RESIDENT, NEIGHBOUR), ("light", "waste", "welfare")), 1
+        ):
+            file(made, desk, reporter, NewComplaint(category, f"เรื่องลับที่ {number} หน้าบ้าน"))
+        closed = file(made, desk, RESIDENT, NewComplaint("road", "เรื่องลับที่ปิดแล้ว"))
+        close(desk, linked["chang"], closed.id)
+        ratings.explain(
+            desk, RESIDENT, ratings.rate_case(desk, RESIDENT, closed.id, 5), comment="คำชมลับ"
+        )
+        asked = file(made, desk, RESIDENT, NewComplaint("drain", "เรื่องลับที่ถูกถาม"))
+        complaints.handle(desk, linked["chang"], asked.id, Act(Action.ASK, note="คำถามลับ"))
+        for link, who in zip(Link, ("อรุณ รักธรรม", "หัวหน้าช่าง", "ช่างเอก"), strict=True):
+            about_staff(made, desk, link, who)
+        leavers.remove(desk, linked["leaver"].id)
+        made.photo = tx.attachments.want("4711", OWNER, Sort.IMAGE, Moment.BEFORE, desk.now)
+        tx.conversations.put(
+            RESIDENT,
+            Place("complaint", RUNNING_DRAFT, {"detail": DRAFT, "category": "light"}),
+            desk.now,
+        )
+        tx.outbox.owe(RESIDENT, seal([Text(LETTER)]), desk.now, reply_token="t")
+    while row := give_up(office):
+        made.letter = row.id
+    with office.store.read() as tx:
+        made.rows = {table.name: rows_of(tx, table) for table in metadata.sorted_tables}
+    return made
+
+
+def file(world, desk, reporter, new):
+    case = complaints.file(desk, reporter, new, f"draft{len(world.secrets)}")
+    world.secrets[case.id] = (case.number, new.detail)
+    return case
+
+
+def about_staff(world, desk, link, who):
+    new = NewComplaint(conduct.category_of(desk), f"เรื่องลับมาก {link.value}")
+    case, _ = conduct.file(desk, NEIGHBOUR, new, Conduct(link, who=who), f"draft{link.value}")
+    world.secrets[case.id] = (case.number, new.detail)
+
+
+def close(desk, officer, case):
+    proof = Proof(no_photo_reason="ไม่มีสิ่งให้ถ่าย")
+    complaints.handle(desk, officer, case, Act(Action.CLOSE, note="ซ่อมแล้ว", proof=proof))
+
+
+def give_up(office):
+    """The next message owed, lost on its way, so that its recipient may ask for it again."""
+    with office.store.begin() as tx:
+        row = tx.outbox.claim(NOON)
+        if row is not None:
+            tx.outbox.give_up(row, "lost", may_be_asked_for=True)
+    return row
+
+
+class Forger:
+    """Presses as somebody, looks what came of it, and undoes it. `faults`: who, which button, what harm."""
+
+    def __init__(self, world, tx):
+        self.world = world
+        self.tx = tx
+        self.desk = Desk(world.office, tx, NOON)
+        self.faults = []
+        self._written = set()
+        event.listen(tx.connection, "before_cursor_execute", self._note)
+
+    def press(self, actor, press, hidden_words=()):
+        incoming = Incoming(Kind.PRESS, actor, actor, NOON, press=press)
+        before = self.tx.conversations.find(RESIDENT)
+        savepoint = self.tx.connection.begin_nested()
+        self._written.clear()
+        try:
+            said = str(respond(self.desk, incoming))
+            harm = [("reveals", word) for word in hidden_words if word in said]
+            harm += [
+                ("changes", name)
+                for name in self._written - {"conversation"}
+                if self._differs(name)
+            ]
+            if actor != RESIDENT and self.tx.conversations.find(RESIDENT) != before:
+                harm.append(("changes", "another's conversation"))
+        except Exception as fault:  # noqa: BLE001 - whatever it is, it is what is looked for
+            said, harm = "", [("fails", repr(fault)[:200])]
+        finally:
+            savepoint.rollback()
+        self.faults += [(actor, str(press), *one) for one in harm]
+        return said
+
+    def _note(self, _connection, _cursor, statement, *_rest):
+        verb, *rest = statement.split()
+        if verb in {"INSERT", "UPDATE", "DELETE"}:
+            self._written.add(rest[0] if verb == "UPDATE" else rest[1])
+
+    def _differs(self, name):
+        return rows_of(self.tx, metadata.tables[name]) != self.world.rows[name]
+
+
+@pytest.fixture
+def forger(world, store):
+    with store.begin() as tx:
+        yield Forger(world, tx)
+
+
+@pytest.fixture
+def live_buttons(forger):
+    """Flow and step of each button that belongs to no draft and is known at all, to whomever."""
+    unknown = {forger.press(actor, Press("none", "none", "1")) for actor in (RESIDENT, "Uchang")}
+    live = [
+        (flow, step)
+        for flow, step in open_buttons()
+        if {forger.press(actor, Press(flow, step, "1")) for actor in (RESIDENT, "Uchang")}
+        != unknown
+    ]
+    # What they may do with their own case is no harm.
+    forger.faults.clear()
+    return live
+
+
+def everyone(forger):
+    """Each person with some of the cases hidden from them, one of each kind, and the words of all of those."""
+    for actor in ACTORS:
+        hidden = forger.world.hidden_from(forger.desk, actor)
+        kinds = {}
+        for case in map(forger.tx.complaints.get, hidden):
+            kinds.setdefault((case.restricted, case.is_open), case.id)
+        yield actor, sorted(kinds.values()), forger.world.words_hidden_from(forger.desk, actor)
+
+
+def test_the_vocabulary_of_forged_buttons_is_that_of_the_code(live_buttons):
+    assert {flow for flow, _ in live_buttons} >= {"officer", "own", "track", "missed", "rating"}
+    assert flow_names() >= {*FLOWS}
+    known = {f"{flow}/{step}" for flow, step in live_buttons}
+    assert known >= {"officer/show", "officer/close", "own/confirm", "track/show", "missed/show"}
+
+
+def test_everyone_has_something_hidden_from_them(forger):
+    """Else nothing could leak."""
+    hidden = {actor: len(forger.world.hidden_from(forger.desk, actor)) for actor in ACTORS}
+    assert hidden == {
+        RESIDENT: 6,
+        NEIGHBOUR: 6,
+        STRANGER: 11,
+        "Uchang": 7,
+        "Uhead": 7,
+        "Uother_officer": 9,
+        "Uother_head": 9,
+        "Uintegrity": 9,
+        "Upalad": 2,
+        "Unayok": 3,
+        "Uadmin": 11,
+        "Uleaver": 11,
+    }
+
+
+def test_no_button_reveals_or_changes_what_is_not_ones_own(forger, live_buttons):
+    for actor, hidden, words in everyone(forger):
+        for (flow, step), case in itertools.product(live_buttons, hidden):
+            forger.press(actor, Press(flow, step, str(case)), words)
+    assert forger.faults == []
+
+
+def test_no_id_that_is_none_and_no_message_of_another_is_answered(forger, live_buttons):
+    for (flow, step), value in itertools.product(
+        live_buttons, (*FOREIGN_IDS, str(forger.world.letter))
+    ):
+        forger.press(STRANGER, Press(flow, step, value), {LETTER, DRAFT})
+        if flow == "officer":
+            forger.press("Uchang", Press(flow, step, value))
+    assert forger.faults == []
+
+
+def test_no_button_of_another_s_draft_does_anything(forger):
+    for flow in FLOWS.values():
+        for press in presses_of(flow, RUNNING_DRAFT, {"yes", "1"}):
+            forger.press(STRANGER, press, {LETTER, DRAFT})
+            forger.press("Uhead", press, {LETTER, DRAFT})
+    assert forger.faults == []
+
+
+SAID = {
+    "note": "ข้อความ",
+    "receiver": "health",
+    "waiting_for": next(iter(WaitingFor)).value,
+    "review": (NOON + 7 * DAY).date().isoformat(),
+    "reason": "ไม่มีสิ่งให้ถ่าย",
+}
+"""What has been answered before an act is done."""
+
+
+@pytest.mark.parametrize(
+    "flow", [officer_act.FLOW, own_case.FLOW, rating.FLOW], ids=lambda one: one.name
+)
+def test_an_act_begun_when_one_might_is_not_done_when_one_may_no_longer(forger, flow):
+    """A case was handed on, an officer left or was accused, between the first button and the last."""
+    last = flow.steps[-1].name if flow is not rating.FLOW else "score"
+    for actor, hidden, words in everyone(forger):
+        for case, action, said in itertools.product(hidden, Action, ({}, SAID)):
+            known = {"case": case, "action": action.value, "reporter": actor, **said}
+            place = Place(flow.name, "e" * 12, known)
+            forger.tx.conversations.put(actor, place, NOON - HOUR)
+            value = "1" if flow is rating.FLOW else "yes"
+            forger.press(actor, Press(flow.name, last, value, "e" * 12), words - {DRAFT})
+    # What no screen of ours leads to (an act that takes no check) may fail: then nothing is done at all.
+    assert [fault for fault in forger.faults if fault[2] != "fails"] == []
+
+
+def test_a_reader_may_look_and_changes_nothing(forger, live_buttons):
+    """The นายก sees ordinary cases and handles none."""
+    seen = set(forger.world.secrets) - forger.world.hidden_from(forger.desk, "Unayok")
+    for (flow, step), case in itertools.product(live_buttons, sorted(seen)):
+        forger.press("Unayok", Press(flow, step, str(case)))
+    assert forger.faults == []
+
+
+def test_the_same_look_finds_what_an_officer_may_do(forger):
+    """That it is shown, and that it changes: so the others could have been caught."""
+    own, words = next(iter(forger.world.secrets.items()))
+    forger.press("Uchang", Press("officer", "show", str(own)), words)
+    forger.press("Uchang", Press("officer", "accept", str(own)))
+    assert {fault[3] for fault in forger.faults} == {*words, "complaint", "audit", "outbox"}
+
+
+def test_a_photo_of_another_s_draft_never_comes_into_one_s_case(forger):
+    photo = forger.world.photo
+    for owner, kept in (("draft:a thief's", []), (OWNER, [photo])):
+        taken = Sent((photo,), owner)
+        new = NewComplaint("light", "ไฟดับ", evidence=taken)
+        case = complaints.file(forger.desk, NEIGHBOUR, new, owner[-8:])
+        complaints.hear(forger.desk, NEIGHBOUR, case.id, Action.ADD, note="x", evidence=taken)
+        assert [one.id for one in forger.tx.attachments.of_case(case.id)] == kept

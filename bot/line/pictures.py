@@ -1,15 +1,26 @@
-"""Makes a picture that a person sent safe to keep: what it is by its content, re-encoded, nothing hidden."""
+"""Makes a picture that a person sent safe to keep: what it is by its content, re-encoded, nothing hidden.
 
-import io
-import warnings
+It is drawn anew by a process of its own, bounded in time and memory, so that whatever a file does to the
+decoder it does not do to us.
+"""
 
-from PIL import Image, ImageOps
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
-PIXEL_LIMIT = 50_000_000
-"""A phone's largest picture has about 50 megapixels; a picture bomb has thousands."""
-LONGEST_SIDE = 2048
-FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
-"""What telephones send. A JPEG that holds several pictures (MPO) is opened as a JPEG, by its first."""
+from bot.line.redraw import NO_PICTURE
+
+REDRAW = (sys.executable, "-I", str(Path(__file__).with_name("redraw.py")))
+PROCESSOR_SECONDS = 20
+"""The largest telephone picture takes one; a JPEG of a hundred thousand scans would take hours."""
+MEMORY_BYTES = 768_000_000
+PATIENCE_SECONDS = 120.0
+"""By the clock, for a machine that stands still."""
+_DIES_OF_IT = {
+    getattr(signal, name, None)
+    for name in ("SIGXCPU", "SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE")
+}
 
 
 class NotAPictureError(Exception):
@@ -19,21 +30,18 @@ class NotAPictureError(Exception):
 def clean(content: bytes) -> bytes:
     """The picture as a JPEG of at most 2048 pixels a side, turned upright, without any metadata.
 
-    Raises NotAPictureError for anything that is not a whole picture of a known kind and size.
+    Raises NotAPictureError for anything that is not a whole picture of a known kind and size, and
+    CalledProcessError or TimeoutExpired when we could not look: then it may be tried again.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-                if picture.width * picture.height > PIXEL_LIMIT:
-                    raise NotAPictureError("too many pixels")
-                picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-                upright = ImageOps.exif_transpose(picture).convert("RGB")
-        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        bare = Image.new("RGB", upright.size)
-        bare.paste(upright)
-        out = io.BytesIO()
-        bare.save(out, "JPEG", quality=85, optimize=True)
-    except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
-        raise NotAPictureError(type(error).__name__) from error
-    return out.getvalue()
+    done = subprocess.run(  # noqa: S603 - our own program
+        [*REDRAW, str(PROCESSOR_SECONDS), str(MEMORY_BYTES)],
+        input=content,
+        capture_output=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+    if done.returncode == NO_PICTURE or -done.returncode in _DIES_OF_IT:
+        reason = done.stderr.decode(errors="replace").strip()[:80]
+        raise NotAPictureError(reason or f"exit {done.returncode}")
+    done.check_returncode()
+    return done.stdout

@@ -4,6 +4,8 @@ A page or a program is nothing we keep: it would be opened on an officer's compu
 """
 
 import io
+import re
+import struct
 import zipfile
 
 _BRANDS = {
@@ -30,7 +32,12 @@ _BEGINNINGS = (
     (b"GIF8", "image/gif"),
 )
 _MPEG_AUDIO = {0xF1: "audio/aac", 0xF9: "audio/aac", 0xFB: "audio/mpeg", 0xFA: "audio/mpeg"}
-_MARKUP = ("<", "#!", "\ufeff<")
+_MARKUP = ("<", "#!")
+_CONTROL = re.compile(rb"[\0-\x08\x0b\x0c\x0e-\x1f]")
+TEXT_BYTES = 5_000_000
+_ENTRY = b"PK\x01\x02"
+MOST_ENTRIES = 10_000
+"""Entries of an archive's directory, each of which costs ten times its own size to read."""
 
 
 def sniff(content: bytes) -> str | None:
@@ -71,12 +78,12 @@ def _riff(content: bytes) -> str | None:
 
 def _office(content: bytes) -> str | None:
     """A document of Word, Excel or PowerPoint without macros; no other archive."""
-    if not content.startswith(b"PK\x03\x04"):
+    if not content.startswith(b"PK\x03\x04") or content.count(_ENTRY) > MOST_ENTRIES:
         return None
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError, struct.error):
         return None
     if "[Content_Types].xml" not in names or any("vbaProject" in name for name in names):
         return None
@@ -87,10 +94,10 @@ def _office(content: bytes) -> str | None:
 
 def _text(content: bytes) -> str | None:
     """Words alone: no control bytes, and nothing a browser or a shell would run."""
+    if len(content) > TEXT_BYTES or _CONTROL.search(content):
+        return None
     try:
-        words = content.decode("utf-8")
+        words = content.decode("utf-8").lstrip("\ufeff \t\r\n")
     except UnicodeDecodeError:
         return None
-    if not words.strip() or any(letter < " " and letter not in "\t\r\n" for letter in words):
-        return None
-    return None if words.lstrip().startswith(_MARKUP) else "text/plain"
+    return "text/plain" if words and not words.startswith(_MARKUP) else None

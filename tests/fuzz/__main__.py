@@ -32,8 +32,6 @@ def main() -> int:
 
 
 def _tell(outcome: Outcome, bodies: int) -> None:
-    for fault in outcome.faults[:25]:
-        print(f"  BROKEN {fault}")
     asked = sum(outcome.asked.values())
     print(
         f"  {bodies:,} bodies in {outcome.seconds:.0f} s ({bodies / outcome.seconds:.0f}/s, "

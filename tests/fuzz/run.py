@@ -45,6 +45,7 @@ STAFF = (
 )
 AT_ONCE = 4
 """Webhooks that arrive before the worker comes to them, at most."""
+FAULTS_TOLD = 40
 HOME_EVERY = 250
 HOMES_AT_THE_END = 5
 DAY_EVERY = 500
@@ -69,17 +70,13 @@ class Clock:
 
 @dataclass
 class Outcome:
-    """`memory`: resident megabytes after each third. `asked`: questions that were answered with anything.
-
-    `raised`: what was caught and logged, with its place: each is a fault of ours.
-    """
+    """`memory`: resident megabytes after each third. `asked`: questions that were answered with anything."""
 
     answers: Counter[int] = field(default_factory=Counter)
     ends: Counter[str] = field(default_factory=Counter)
     asked: Counter[str] = field(default_factory=Counter)
     memory: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    raised: Counter[str] = field(default_factory=Counter)
     said: int = 0
     homes: int = 0
     seconds: float = 0.0
@@ -112,21 +109,21 @@ class Bot:
 
 
 class _Raised(logging.Handler):
-    """Counts what is caught and logged, by what it is and where."""
+    """Notes what is caught and logged, and where: each is a fault of ours."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: Counter[str] = Counter()
+        self.found: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.exc_info and record.exc_info[0]:
             frames = traceback.extract_tb(record.exc_info[2])[-5:]
             places = " > ".join(f"{Path(one.filename).name}:{one.lineno}" for one in frames)
-            self.found[f"{record.getMessage()} {record.exc_info[0].__name__} at {places}"] += 1
+            self.found.append(f"{record.getMessage()} {record.exc_info[0].__name__} at {places}")
 
 
 @contextmanager
-def _all_that_is_raised() -> Iterator[Counter[str]]:
+def _all_that_is_raised() -> Iterator[list[str]]:
     handler, root = _Raised(), logging.getLogger()
     root.addHandler(handler)
     try:
@@ -160,16 +157,16 @@ def fuzz(database_url: str, bodies: int, seed: int, say: Callable[[str], None]) 
         whole_bot(database_url, Path(folder)) as bot,
         _all_that_is_raised() as raised,
     ):
-        run = _Run(bot, random.Random(seed), say)
+        run = _Run(bot, random.Random(seed), say, raised)
         run.go(bodies)
-        run.outcome.raised = raised
-        run.outcome.faults += [f"{what} ({count} times)" for what, count in raised.items()]
         return run.outcome
 
 
 class _Run:
-    def __init__(self, bot: Bot, dice: random.Random, say: Callable[[str], None]) -> None:
-        self._bot, self._dice, self._say = bot, dice, say
+    def __init__(
+        self, bot: Bot, dice: random.Random, say: Callable[[str], None], raised: list[str]
+    ) -> None:
+        self._bot, self._dice, self._say, self._raised = bot, dice, say, raised
         self.outcome = Outcome()
         staff = [f"U{number:032x}" for number in range(1, len(STAFF) + 1)]
         with bot.office.desk(bot.clock()) as desk:
@@ -243,7 +240,10 @@ class _Run:
         bot.line.files.clear()
         for reason in bot.line.refused:
             self._fault(f"LINE would refuse: {reason}")
+        for reason in dict.fromkeys(self._raised):
+            self._fault(reason)
         bot.line.refused.clear()
+        self._raised.clear()
 
     def _bring(self, message_id: str) -> None:
         if self._dice.random() < 0.3:
@@ -318,3 +318,5 @@ class _Run:
 
     def _fault(self, what: str) -> None:
         self.outcome.faults.append(what)
+        if len(self.outcome.faults) <= FAULTS_TOLD:
+            self._say(f"  BROKEN {what}")

@@ -88,7 +88,7 @@ class StrictLine:
 
     def request(self, _method: str, url: str, **_: Any) -> Any:
         """The content of a message."""
-        found = re.fullmatch(r"https://line\.invalid/v2/bot/message/([0-9A-Za-z]+)/content", url)
+        found = re.fullmatch(r"https://line\.invalid/v2/bot/message/([^/?#\s]+)/content", url)
         assert found, f"no address of LINE's: {url}"
         content = self.files.pop(found[1], None)
         return _Content(200 if content is not None else 404, content or b"")

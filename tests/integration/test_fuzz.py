@@ -3,10 +3,15 @@
 import pytest
 from linebot.v3.messaging import ApiException
 
-from tests.fuzz.run import fuzz
+from handlers.links import Page
+from tests.databases import on_sqlite
+from tests.fuzz.bodies import Body
+from tests.fuzz.files import hostile_files
+from tests.fuzz.run import Bot, fuzz, whole_bot
 from tests.fuzz.strict_line import StrictLine
+from tests.line_bodies import body, event, message
 
-BODIES, SEED = 240, 2569
+BODIES, SEED = 120, 2569
 
 
 def test_whatever_is_posted_is_answered_handled_and_leaves_nobody_stuck(database_url):
@@ -24,3 +29,34 @@ def test_the_far_end_refuses_what_line_would(text):
     with pytest.raises(ApiException):
         line.call_api("/v2/bot/message/reply", "POST", header_params={}, body=body)
     assert (len(line.refused), line.accepted) == (1, 0)
+
+
+def sends(bot: Bot, number: int, content: bytes) -> None:
+    """Somebody of their own sends this file, under a name that lies."""
+    sent = event(sender=f"U{number:032x}", message=message("file", fileName="page.html"))
+    bot.line.files[sent["message"]["id"]] = content
+    assert bot.post(Body(body(sent))) == 200
+    bot.rest()
+
+
+@on_sqlite
+def test_a_hostile_file_is_a_picture_of_ours_or_a_download_or_nothing(database_url, tmp_path):
+    files = hostile_files()
+    with whole_bot(database_url, tmp_path) as bot:
+        for number, (content, _) in enumerate(files.values(), 1):
+            sends(bot, number, content)
+        served = {}
+        for number, name in enumerate(files, 1):
+            pages = {page: bot.office.links.path(page, number) for page in (Page.PHOTO, Page.FILE)}
+            answers = [bot.web.get(pages[Page.PHOTO] + ".jpg"), bot.web.get(pages[Page.FILE])]
+            found = [answer for answer in answers if answer.status_code == 200]
+            served[name] = found[0].content_type if found else None
+            for answer in found:
+                assert answer.headers["X-Content-Type-Options"] == "nosniff"
+                is_download = answer.headers.get("Content-Disposition", "").startswith(
+                    "attachment;"
+                )
+                assert is_download != (answer.content_type == "image/jpeg")
+                policy = answer.headers["Content-Security-Policy"]
+                assert policy.startswith("default-src 'none';")
+    assert served == {name: media_type for name, (_, media_type) in files.items()}

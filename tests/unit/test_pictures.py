@@ -2,12 +2,17 @@
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
 
 import pytest
 from PIL import Image
 
-from bot.line.pictures import LONGEST_SIDE, NotAPictureError, clean
+from bot.line import pictures
+from bot.line.pictures import NotAPictureError, clean
+from bot.line.redraw import LONGEST_SIDE
+from tests.fuzz.files import many_scans
 
 
 def picture(kind: str = "JPEG", size=(40, 30), mode: str = "RGB", **options) -> bytes:
@@ -135,8 +140,29 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
         clean(bomb)
 
 
-def test_more_pixels_than_a_telephone_has_are_refused():
+@pytest.mark.parametrize(("kind", "size"), [("PNG", (5100, 5000)), ("JPEG", (8000, 7000))])
+def test_more_pixels_than_a_telephone_has_are_refused(kind, size):
     out = io.BytesIO()
-    Image.new("1", (8000, 7000)).save(out, "PNG")
+    Image.new("L", size).save(out, kind)
+    with pytest.raises(NotAPictureError, match="ValueError"):
+        clean(out.getvalue())
+
+
+def test_a_picture_that_would_take_for_ever_is_given_up(monkeypatch):
+    monkeypatch.setattr(pictures, "PROCESSOR_SECONDS", 1)
+    with pytest.raises(NotAPictureError, match="exit -"):
+        clean(many_scans(200_000))
+
+
+def test_a_picture_that_takes_all_memory_is_given_up(monkeypatch):
+    monkeypatch.setattr(pictures, "MEMORY_BYTES", 300_000_000)
+    out = io.BytesIO()
+    Image.new("L", (5000, 5000)).save(out, "WEBP", method=0, quality=0)
     with pytest.raises(NotAPictureError):
         clean(out.getvalue())
+
+
+def test_when_we_cannot_look_it_is_not_the_pictures_fault(monkeypatch):
+    monkeypatch.setattr(pictures, "REDRAW", (sys.executable, "-c", "raise SystemExit(1)"))
+    with pytest.raises(subprocess.CalledProcessError):
+        clean(picture())

@@ -139,7 +139,7 @@ class Worker:
             if person is not None and person.blocked:
                 tx.outbox.give_up(row, "blocked")
                 return True
-            if _too_late_for_a_group(row, self._now()):
+            if _too_late_for_a_group(row, self._now()) and not row.doubtful:
                 tx.outbox.hold(row, "its reply token is dead", self._now() + RIDES_ONLY)
                 return True
         result = self._sender.send(row, self._now())
@@ -186,7 +186,8 @@ class Worker:
                 desk.tx.errands.ask(Kind.QUOTA, month_key(bangkok(now).date()), now)
             case Outcome.PERHAPS:
                 outbox.give_up(row, result.error, may_be_asked_for=True)
-                missed.offer(desk, row)
+                if row.recipient.startswith("U"):
+                    missed.offer(desk, row)
             case Outcome.GIVE_UP:
                 log.error("line.given_up", extra={"error": result.error})
                 outbox.give_up(row, result.error)

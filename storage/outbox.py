@@ -34,7 +34,8 @@ class OutboxRow:
     """One call to LINE. `attempts` counts this one; `replies` is the JSON of handlers.envelope.
 
     `doubtful`: an earlier try may have been accepted without our hearing of it (no answer came, or the
-    sender died meanwhile). `tried_at`: when it was first tried, which may be now.
+    sender died meanwhile). `tried_at`: when it was first tried, which may be now. `created_at`: of an answer,
+    the hour LINE gives what is answered.
     """
 
     id: int
@@ -45,6 +46,7 @@ class OutboxRow:
     attempts: int
     doubtful: bool
     tried_at: datetime
+    created_at: datetime
     replies: str
     weight: Weight
 
@@ -135,6 +137,7 @@ class Outbox:
             attempts=found.attempts + 1,
             doubtful=doubtful,
             tried_at=tried_at,
+            created_at=found.created_at,
             replies=replies,
             weight=Weight(found.weight),
         )

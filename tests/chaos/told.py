@@ -46,7 +46,7 @@ def each_answer_once(record: Record) -> Iterator[str]:
             if kind[0] in {"offer", "old"}:
                 continue
             if came[kind] > most:
-                yield f"{chat}: {_named(kind)} came {came[kind]} times, not {due[kind]}"
+                yield f"{chat}: {_named(kind)} came {came[kind]} times"
         absent = [kind for kind, count in sorted(due.items()) if came[kind] < count]
         answers = sum(due[kind] - came[kind] for kind in absent if kind[0] not in RIDING)
         excuses = came["offer", ""] - pressed + came["old", ""] + _held(record, chat)

@@ -150,7 +150,7 @@ class Worker:
             person = tx.people.find(row.recipient) if row.reply_token is None else None
             if person is not None and person.blocked:
                 tx.outbox.give_up(row, "blocked")
-            elif _too_late_for_a_group(row, self._now()):
+            elif _too_late_for_a_group(row, self._now()) and not row.doubtful:
                 tx.outbox.hold(row, "its reply token is dead", self._now() + RIDES_ONLY)
             else:
                 break
@@ -194,7 +194,8 @@ class Worker:
                 desk.tx.errands.ask(Kind.QUOTA, month_key(bangkok(now).date()), now)
             case Outcome.PERHAPS:
                 outbox.give_up(row, result.error, may_be_asked_for=True)
-                missed.offer(desk, row)
+                if row.recipient.startswith("U"):
+                    missed.offer(desk, row)
             case Outcome.GIVE_UP:
                 log.error("line.given_up", extra={"error": result.error})
                 outbox.give_up(row, result.error)

@@ -9,6 +9,7 @@ from handlers.desk import Office
 
 log = logging.getLogger(__name__)
 MONTHLY = "monthly_report"
+MORNING = "morning"
 GAPS_KEPT = timedelta(days=365)
 RUNS_KEPT = timedelta(days=90)
 REPORT_HOUR = timedelta(hours=8)
@@ -54,7 +55,7 @@ def morning_digest(office: Office, now: datetime) -> None:
     if not digest.is_due(office.calendar, now):
         return
     with office.desk(now) as desk:
-        if desk.tx.jobs.claim("morning", bangkok(now).date().isoformat(), now):
+        if desk.tx.jobs.claim(MORNING, bangkok(now).date().isoformat(), now):
             log.info("digest.sent", extra={"told": digest.send(desk)})
 
 

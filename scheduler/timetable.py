@@ -27,7 +27,7 @@ TIMETABLE = (
     Job("monthly_report", {"hour": "8-20", "minute": "0"}, jobs.monthly_report),
     Job("expire_verdicts", {"hour": "6", "minute": "30"}, jobs.expire_verdicts),
     Job("ask_for_plan", {"hour": "7", "minute": "45"}, jobs.ask_for_plan),
-    Job("morning_digest", {"hour": "8", "minute": "15"}, jobs.morning_digest),
+    Job("morning_digest", {"hour": "8-16", "minute": "15"}, jobs.morning_digest),
     Job("watch_clocks", {"hour": "8-17", "minute": "35"}, jobs.watch_clocks),
     Job("watch_plan", {"minute": "50"}, jobs.watch_plan),
     Job("scrub", {"minute": "30"}, jobs.scrub),

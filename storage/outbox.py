@@ -34,7 +34,8 @@ class OutboxRow:
     """One call to LINE. `attempts` counts this one; `replies` is the JSON of handlers.envelope.
 
     `doubtful`: an earlier try may have been accepted without our hearing of it (no answer came, or the
-    sender died meanwhile). `tried_at`: when it was first tried, which may be now.
+    sender died meanwhile). `tried_at`: when it was first tried, which may be now. `created_at`: of an answer,
+    the hour LINE gives what is answered.
     """
 
     id: int
@@ -45,6 +46,7 @@ class OutboxRow:
     attempts: int
     doubtful: bool
     tried_at: datetime
+    created_at: datetime
     replies: str
     weight: Weight
 
@@ -129,6 +131,7 @@ class Outbox:
             attempts=found.attempts,
             doubtful=found.doubtful,
             tried_at=found.tried_at,
+            created_at=found.created_at,
             replies=replies,
             weight=Weight(found.weight),
         )
@@ -354,6 +357,7 @@ _CLAIM = (
         outbox.c.attempts,
         outbox.c.doubtful,
         outbox.c.tried_at,
+        outbox.c.created_at,
         outbox.c.letter,
         outbox.c.weight,
     )

@@ -10,10 +10,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from bot.settings import Settings
+from tests.moments import NOON
 
 DEAD_TOKEN = (400, {"message": "Invalid reply token"})
 ACCEPTED_BEFORE = (409, {"message": "The retry key is already accepted"})
@@ -46,13 +49,14 @@ class Call:
 
 @dataclass
 class FakeLine:
-    """`answers`: one for each call to come, then 200. `during`: run while a call is under way."""
+    """`answers`: one for each call to come, then 200. `during`: run while a call is under way. `now`: LINE's clock."""
 
     url: str
     answers: list[Any] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     photos: dict[str, Any] = field(default_factory=dict)
     during: Callable[[Call], None] = lambda _call: None
+    now: datetime = NOON
 
     @property
     def hows(self) -> list[str]:
@@ -132,6 +136,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("X-Line-Request-Id", "request-1")
         self.end_headers()
         self.wfile.write(body)
+
+    def date_time_string(self, _timestamp=None):
+        return format_datetime(self.server.line.now, usegmt=True)
 
     def _hang_up(self) -> None:
         self.close_connection = True

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any
 
@@ -25,9 +26,11 @@ from storage.outbox import OutboxRow
 log = logging.getLogger(__name__)
 REPLY_LIFE = timedelta(seconds=50)
 """LINE lets a reply token live a minute; a call may take ten seconds of it."""
+TOKEN_LIFE = timedelta(minutes=1)
 KEY_LIFE = timedelta(hours=23)
 """LINE forgets a retry key after a day: from then on the same call would be a second message."""
 UNBUILT = "cannot be built"
+IN_DOUBT = "its reply may have arrived, no answer came"
 Messages = Sequence[dict[str, Any]]
 
 
@@ -64,9 +67,9 @@ class LineSender:
         )
         if not by_reply and row.reply_token is not None and row.doubtful:
             # A push would be a second message if the reply did arrive, and nobody can tell us.
-            return Result(Outcome.PERHAPS, "its reply may have arrived, no answer came")
+            return Result(Outcome.PERHAPS, IN_DOUBT)
         if not by_reply and row.doubtful and now - row.tried_at > KEY_LIFE:
-            return Result(Outcome.GIVE_UP, "older than the life of a retry key")
+            return Result(Outcome.PERHAPS, "older than the life of a retry key")
         call = self._reply if by_reply else self._push
         result = self._try(call, row, render)
         if result.outcome is Outcome.GIVE_UP and result.error.startswith(("400", UNBUILT)):
@@ -138,8 +141,10 @@ def _sort(refusal: ApiException, row: OutboxRow, *, by_reply: bool) -> Result:
             return Result(Outcome.HOLD, error, request_id)
         case 400 if by_reply and "reply token" in message:
             # Spent by our own earlier try, whose answer we never heard; or dead before its first use.
-            if row.doubtful:
+            if row.doubtful and _may_be_alive(row, refusal):
                 return Result(Outcome.REPLIED, "accepted before", request_id)
+            if row.doubtful:
+                return Result(Outcome.PERHAPS, IN_DOUBT, request_id)
             return Result(Outcome.PUSH_INSTEAD, error, request_id)
         case 400 if message == "Failed to send messages":
             return Result(Outcome.GIVE_UP, f"unreachable: {message}", request_id)
@@ -151,6 +156,15 @@ def _sort(refusal: ApiException, row: OutboxRow, *, by_reply: bool) -> Result:
         case status if status is not None and 400 <= status < 500 and status != 429:
             return Result(Outcome.GIVE_UP, error, request_id)
     return Result(Outcome.AGAIN, error, request_id, doubtful=(refusal.status or 0) >= 500)
+
+
+def _may_be_alive(row: OutboxRow, refusal: ApiException) -> bool:
+    """Whether a token was too young to die, by LINE's own clock: ours may have been put back."""
+    headers = {key.lower(): value for key, value in dict(refusal.headers or {}).items()}
+    try:
+        return parsedate_to_datetime(headers["date"]) - row.created_at < TOKEN_LIFE
+    except (KeyError, ValueError):
+        return False
 
 
 def _reason(refusal: ApiException) -> tuple[str, str]:

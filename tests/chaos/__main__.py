@@ -2,7 +2,9 @@
 
 import argparse
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 from tests.chaos.database import KINDS, database
 from tests.chaos.run import chaos
@@ -13,24 +15,30 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200, help="for each database")
     parser.add_argument("--database", choices=(*KINDS, "both"), default="both")
     parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--logs", type=Path, help="a folder that keeps the logs of every process")
     options = parser.parse_args()
     kinds = KINDS if options.database == "both" else (options.database,)
     broken = 0
     for kind in kinds:
         print(f"{kind}: {options.kills} kills, seed {options.seed}", flush=True)
-        with database(kind) as (url, restart):
-            outcome = chaos(
-                url, options.kills, options.seed, restart, lambda line: print(line, flush=True)
-            )
+        with database(kind) as one, tempfile.TemporaryDirectory() as folder:
+            logs = options.logs / kind if options.logs else Path(folder)
+            logs.mkdir(parents=True, exist_ok=True)
+            outcome = chaos(one, options.kills, options.seed, logs, _say)
         for fault in outcome.faults[:40]:
             print(f"  BROKEN {fault}")
         broken += len(outcome.faults)
         print(
-            f"  {outcome.kills} kills, {outcome.complaints} complaints in {outcome.seconds:.0f} s, "
-            f"{outcome.sent}, {len(outcome.faults)} broken promises",
+            f"  {outcome.kills} kills, {outcome.moves} moves of the clock, "
+            f"{outcome.complaints} complaints and {outcome.events} events acknowledged "
+            f"in {outcome.seconds:.0f} s, {outcome.sent}, {len(outcome.faults)} broken promises",
             flush=True,
         )
     return 1 if broken else 0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 if __name__ == "__main__":

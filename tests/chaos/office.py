@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,24 +17,28 @@ import urllib3
 from bot.settings import Settings
 from bot.wiring import build_office
 from handlers.desk import Office as Inside
+from tests.chaos.clock import WrongClock
 
-READY_SECONDS, STOP_SECONDS = 60.0, 60.0
+READY_SECONDS, STOP_SECONDS = 120.0, 60.0
 HTTP = urllib3.PoolManager(retries=False, timeout=2.0)
 
 
 @dataclass
 class Part:
-    """One process: `run`, `web`, `worker` or `scheduler`."""
+    """One process: `run`, `web`, `worker` or `scheduler`, on the clock of `clock_file`."""
 
     command: str
     environment: Mapping[str, str]
     log: Path
+    clock_file: Path
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot", self.command], env=dict(self.environment), stderr=log
+                [sys.executable, "-m", "tests.chaos.part", str(self.clock_file), self.command],
+                env=dict(self.environment),
+                stderr=log,
             )
 
     def kill(self) -> None:
@@ -43,6 +46,10 @@ class Part:
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+
+    @property
+    def has_ended(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
 
     def stop(self) -> None:
         """SIGTERM: ask for an orderly end."""
@@ -63,6 +70,7 @@ class Office:
     line_url: str
     secret: str
     token: str
+    clock: WrongClock
     parts: list[Part] = field(default_factory=list)
     kills: int = 0
 
@@ -70,10 +78,14 @@ class Office:
         self.port = _free_port()
         commands = ["run"] if self.database_url.startswith("sqlite") else _MANY
         self.parts = [
-            Part(command, self.environment, self.folder / f"{number}-{command}.log")
+            Part(
+                command,
+                self.environment,
+                self.folder / f"{number}-{command}.log",
+                self.clock.file,
+            )
             for number, command in enumerate(commands)
         ]
-        self._lock = threading.Lock()
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -121,24 +133,39 @@ class Office:
         for part in self.parts:
             part.wait()
 
+    @property
+    def pids(self) -> list[int]:
+        return [part.process.pid for part in self.parts if part.process is not None]
+
     def kill_one(self, dice: random.Random) -> None:
-        """Kill any part at this instant and start it again at once."""
-        with self._lock:
-            part = dice.choice(self.parts)
-            part.kill()
-            part.start()
-            self.kills += 1
-        self.wait_until_ready()
+        """Kill any part at this instant and start it again at once, ready or not."""
+        self._kill(dice.choice(self.parts))
+
+    def kill_schedulers(self) -> None:
+        """All of them at the same instant, so that they start beside each other."""
+        for part in self.parts:
+            if part.command in {"run", "scheduler"}:
+                self._kill(part)
+
+    def _kill(self, part: Part) -> None:
+        part.kill()
+        part.start()
+        self.kills += 1
 
     def wait_until_ready(self) -> None:
+        """Meanwhile start again what ended by itself, as systemd and Docker do."""
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
+            for part in self.parts:
+                if part.has_ended:
+                    part.start()
             try:
                 if HTTP.request("GET", f"http://127.0.0.1:{self.port}/health/live").status == 200:
                     return
             except urllib3.exceptions.HTTPError:
                 time.sleep(0.05)
-        raise AssertionError(f"the office did not open; see {self.folder}")
+        last_words = [part.log.read_text()[-1500:] for part in self.parts]
+        raise AssertionError("\n".join(["the office did not open:", *last_words]))
 
 
 _MANY = ("web", "worker", "worker", "scheduler", "scheduler", "scheduler")

@@ -1,17 +1,40 @@
 """What is known after a run: what was acknowledged, what the office keeps, what the pretend LINE accepted."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
 from bot.simulator.world import World
-from storage.outbox import State
+from scheduler.jobs import MORNING
+from storage.outbox import RIDES_ONLY, State
 from storage.store import Store
-from storage.tables import errand, inbox, outbox
+from storage.tables import audit, complaint, errand, inbox, job_run, month_report, outbox
 from tests.chat import _words
 
-EVERY = 1_000_000
+HANDLED = 1
+
+
+@dataclass(frozen=True)
+class Did:
+    """What was done to the end.
+
+    By person: the markers of what they filed, how many of them not about staff, how often they asked for the
+    office's address, how many offers they pressed, and the ids of all their events.
+    `pairs`: cases two officers pressed to accept, at once; `kept`: how many their keeper did. `mornings`: days at whose hour of the digest the
+    office was running. `months`: those that had to be told by the end.
+    """
+
+    filed: Mapping[str, list[str]]
+    ordinary: Mapping[str, int]
+    asked: Mapping[str, int] = field(default_factory=dict)
+    pressed: Mapping[str, int] = field(default_factory=dict)
+    events: Mapping[str, list[str]] = field(default_factory=dict)
+    pairs: Sequence[int] = ()
+    kept: int = 0
+    mornings: Sequence[str] = ()
+    months: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -23,62 +46,122 @@ class Sent:
 
 
 @dataclass(frozen=True)
+class Call:
+    """A call LINE accepted: its request id, and of a push the retry key."""
+
+    request_id: str
+    retry_key: str | None = None
+
+
+@dataclass(frozen=True)
 class Kept:
-    """A case the office keeps; `reporter` is the key of whoever it belongs to."""
+    """A case the office keeps. `reporter` is the key of whoever it belongs to, empty where nothing may say so.
+
+    `accepted`: how often somebody accepted it.
+    """
 
     number: str
     reporter: str
     detail: str
+    restricted: bool = False
+    accepted: int = 0
+    row: int = 0
 
 
 @dataclass(frozen=True)
 class Owed:
-    """A message in the outbox that was not sent, and the reason that is written there."""
+    """A message in the outbox. `recipient`: a key, known only while it is held; `request_id`: LINE's, when sent."""
 
     row: int
     state: State
-    reason: str | None
+    reason: str | None = None
+    sent_by: str | None = None
+    retry_key: str = ""
+    request_id: str | None = None
+    recipient: str = ""
 
 
 @dataclass(frozen=True)
 class Record:
-    """`acknowledged`: of each person the markers of what they filed, in their order; `cases` and `sent` in theirs."""
+    """`handled`: how often each event was kept and handled; `mornings`, `months`: the runs that were claimed."""
 
-    acknowledged: Mapping[str, list[str]]
+    did: Did
     cases: list[Kept]
     sent: list[Sent]
-    unsent: list[Owed]
-    set_aside: int
-    executive: str
+    calls: list[Call]
+    owed: list[Owed]
+    handled: Mapping[str, int]
+    set_aside: int = 0
+    mornings: Sequence[str] = ()
+    months: Sequence[str] = ()
 
 
-def read_record(
-    line: World, store: Store, acknowledged: Mapping[str, list[str]], executive: str
-) -> Record:
+def read_record(line: World, store: Store, did: Did) -> Record:
     keys = line.settings.roster.person_keys
+    held_for = {
+        index: key for user, key in keys.items() for index in store.vault.indices("outbox", user)
+    }
+    calls = list(line.sending.log.records.values())
     with store.read() as tx:
-        cases = tx.complaints.open_of(department=None, restricted=None, limit=EVERY)
-        unsent = tx.connection.execute(
-            select(outbox.c.id, outbox.c.state, outbox.c.last_error)
-            .where(outbox.c.state != State.SENT)
-            .order_by(outbox.c.id)
+        accepted = Counter(
+            tx.connection.scalars(select(audit.c.complaint_id).where(audit.c.action == "accept"))
+        )
+        ids = tx.connection.scalars(select(complaint.c.id).order_by(complaint.c.id)).all()
+        cases = [tx.complaints.get(row) for row in ids]
+        owed = tx.connection.execute(select(outbox).order_by(outbox.c.id)).all()
+        handled = Counter(
+            tx.connection.scalars(select(inbox.c.webhook_event_id).where(inbox.c.state == HANDLED))
+        )
+        set_aside = tx.connection.scalar(select(func.count()).where(inbox.c.state > HANDLED))
+        mornings = tx.connection.scalars(
+            select(job_run.c.slot).where(job_run.c.job == MORNING).order_by(job_run.c.slot)
         ).all()
-        set_aside = tx.connection.scalar(select(func.count()).where(inbox.c.state == 2))
+        months = tx.connection.scalars(
+            select(month_report.c.month).order_by(month_report.c.month)
+        ).all()
     return Record(
-        acknowledged=acknowledged,
+        did=did,
         cases=[
-            Kept(case.number, keys[case.reporter], case.detail)
-            for case in sorted(cases, key=lambda case: case.id)
+            Kept(
+                case.number,
+                keys.get(case.reporter, ""),
+                case.detail,
+                case.restricted,
+                accepted[case.id],
+                case.id,
+            )
+            for case in cases
         ],
         sent=[
             Sent(chat, "\n".join(_words(message)))
-            for record in line.sending.log.records.values()
-            for message in record["messages"]
-            for chat in record["chats"]
+            for call in calls
+            for message in call["messages"]
+            for chat in call["chats"]
         ],
-        unsent=[Owed(row, State(state), reason) for row, state, reason in unsent],
+        calls=[Call(call["requestId"], call["retryKey"]) for call in calls],
+        owed=[
+            Owed(
+                row.id,
+                State(row.state),
+                row.last_error or _rides(row),
+                row.sent_by,
+                row.retry_key,
+                row.line_request_id,
+                held_for.get(row.recipient, ""),
+            )
+            for row in owed
+        ],
+        handled=handled,
         set_aside=set_aside or 0,
-        executive=executive,
+        mornings=mornings,
+        months=months,
+    )
+
+
+def _rides(row) -> str | None:
+    """Held without an error: by the budget, for the recipient's next reply."""
+    return (
+        "rides" if row.state == State.HELD and row.next_at - row.created_at >= RIDES_ONLY else None
     )
 
 

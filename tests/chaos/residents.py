@@ -1,95 +1,99 @@
-"""People who complain whatever happens: each message is sent until it was acknowledged, in order."""
+"""People who complain whatever happens, of things and of staff, and press what they are offered."""
 
-import io
 import random
 import threading
-import time
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PIL import Image
-
-from bot.simulator.phone import Phone
-from bot.simulator.world import World
+from tests.chaos import cast
+from tests.chaos.hand import DELIVERY_SECONDS, OFFER, Hand
 
 TOPICS = {
     "ไฟถนนหน้าบ้านดับ": "ไฟถนน ไฟส่องสว่าง",
     "ถนนเป็นหลุมลึกมาก": "ถนน ทางเท้า สะพาน",
     "น้ำประปาไม่ไหลมาหลายวัน": "น้ำประปา น้ำใช้",
 }
-DELIVERY_SECONDS = 120.0
+CONTACT = "ติดต่อเรา"
 # Without a pause the answers fall behind by more than a token lives, and every one becomes a push.
 PAUSE_SECONDS = 4.0
 
 
 @dataclass
 class Residents:
-    """`acknowledged`: marker of each complaint whose every message got a 200; by person."""
+    """What each did to the end: markers of complaints filed, of those about things the count, what was asked and pressed."""
 
-    line: World
+    hand: Hand
     seed: int
-    acknowledged: dict[str, list[str]] = field(default_factory=dict)
-    failures: list[str] = field(default_factory=list)
-    stopping: threading.Event = field(default_factory=threading.Event)
+    filed: dict[str, list[str]] = field(default_factory=dict)
+    ordinary: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    asked: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    pressed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     threads: list[threading.Thread] = field(default_factory=list)
 
-    def start(self, people: list[str]) -> None:
+    def start(self) -> None:
+        lives = [(key, self._complain) for key in cast.RESIDENTS]
+        lives += [(key, self._ask) for key in cast.ASKERS]
         self.threads = [
-            threading.Thread(target=self._live, args=(key, number), daemon=True)
-            for number, key in enumerate(people)
+            threading.Thread(target=self._live, args=(key, once, number), daemon=True)
+            for number, (key, once) in enumerate(lives)
         ]
         for thread in self.threads:
             thread.start()
 
-    def stop(self) -> None:
-        """Let everyone finish the complaint they have begun."""
-        self.stopping.set()
+    def finish(self) -> None:
+        """Let everyone finish what they have begun."""
         for thread in self.threads:
             thread.join(timeout=DELIVERY_SECONDS * 2)
+            assert not thread.is_alive(), "somebody never came to an end"
 
-    def _live(self, key: str, number: int) -> None:
+    def _live(self, key: str, once: Callable[[str, random.Random], None], number: int) -> None:
         dice = random.Random(self.seed * 1000 + number)
-        complaints = self.acknowledged.setdefault(key, [])
-        while not self.stopping.is_set():
-            marker = f"บ้านเลขที่ {key}-{len(complaints) + 1:04}"
-            problem, topic = dice.choice(list(TOPICS.items()))
-            try:
-                self._say(key, f"{problem} {marker}", dice)
-                self._say(key, topic, dice)
-                if dice.random() < 0.2:
-                    self._photo(key, dice)
-                self._say(key, "ยืนยัน", dice)
-            except AssertionError as failure:
-                self.failures.append(f"{key}: {failure}")
-                return
-            complaints.append(marker)
-            time.sleep(dice.uniform(0, PAUSE_SECONDS))
+        try:
+            while not self.hand.stopping.is_set():
+                once(key, dice)
+                self._press_an_offer(key, dice)
+                self.hand.stopping.wait(dice.uniform(0, PAUSE_SECONDS))
+        except AssertionError as failure:
+            self.hand.failures.append(f"{key}: {failure}")
 
-    def _say(self, key: str, text: str, dice: random.Random) -> None:
-        phone = Phone(self.line)
-        act = phone.say(phone.act(key, None, None, 3.0), text)
-        self._until_acknowledged(act.webhook_event_ids[0], act.delivered, dice)
+    def _complain(self, key: str, dice: random.Random) -> None:
+        mine = self.filed.setdefault(key, [])
+        marker = f"บ้านเลขที่ {key}-{len(mine) + 1:04}"
+        if key in cast.OF_STAFF and dice.random() < 0.4:
+            self._of_staff(key, marker, dice)
+        else:
+            self._of_a_thing(key, marker, dice)
+        mine.append(marker)
 
-    def _photo(self, key: str, dice: random.Random) -> None:
-        phone = Phone(self.line)
-        state = dice.choice(["ready", "ready", "late", "gone"])
-        act = phone.photos(phone.act(key, None, None, 3.0), [PICTURE], state)
-        self._until_acknowledged(act.webhook_event_ids[0], act.delivered, dice)
+    def _of_a_thing(self, key: str, marker: str, dice: random.Random) -> None:
+        problem, topic = dice.choice(list(TOPICS.items()))
+        self.hand.say(key, f"{problem} {marker}", dice)
+        self.hand.say(key, topic, dice)
+        if dice.random() < 0.2:
+            self.hand.photo(key, dice)
+        if dice.random() < 0.2:
+            self._press_an_offer(key, dice)
+        self.hand.say(key, "ยืนยัน", dice)
+        self.ordinary[key] += 1
 
-    def _until_acknowledged(self, event_id: str, status: int | None, dice: random.Random) -> None:
-        """LINE delivers again until it worked; sometimes once or twice more after that."""
-        deadline = time.monotonic() + DELIVERY_SECONDS
-        while status != 200:
-            assert time.monotonic() < deadline, f"{event_id} was never acknowledged ({status})"
-            time.sleep(0.1)
-            status = self.line.redeliver(event_id, 3.0)
-        for _ in range(dice.choice([0, 0, 0, 1, 2])):
-            self.line.redeliver(event_id)
+    def _of_staff(self, key: str, marker: str, dice: random.Random) -> None:
+        story = f"พูดจาไม่ดีกับผู้สูงอายุ {marker}"
+        for words in ("ร้องเรียนเจ้าหน้าที่", "ไม่ทราบ", "เมื่อวาน", story, "ไม่มีหลักฐาน"):
+            self.hand.say(key, words, dice)
+        self.hand.say(key, cast.OF_STAFF[key], dice)
+        self.hand.say(key, "ยืนยัน", dice)
 
+    def _ask(self, key: str, dice: random.Random) -> None:
+        self.hand.say_in_any_order(key, [CONTACT] * 3, dice)
+        self.asked[key] += 3
 
-def _picture() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (64, 48), (20, 90, 160)).save(out, "JPEG")
-    return out.getvalue()
-
-
-PICTURE = _picture()
+    def _press_an_offer(self, key: str, dice: random.Random) -> None:
+        """Whoever presses does so each time, once."""
+        if key not in cast.PRESSES_OFFERS:
+            return
+        pressed = self.pressed[key]
+        for action in list(self.hand.buttons(key, OFFER)):
+            if action["data"] not in pressed:
+                self.hand.press(key, action, dice)
+                pressed.add(action["data"])

@@ -2,103 +2,204 @@
 
 import itertools
 import random
-import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
-from bot import clock
 from bot.simulator.app import running
 from bot.simulator.people import Roster
 from bot.simulator.phone import Phone
 from bot.simulator.settings import Settings as LineSettings
 from bot.simulator.world import World
-from domain.calendar import bangkok, month_key, month_shifted
-from domain.people import Role
+from domain.calendar import bangkok, month_after, month_before
 from handlers import officers
+from scheduler.jobs import MONTHLY, MORNING, last_due_month
 from storage.migrate import migrate
-from storage.store import Store
+from tests.chaos import cast
+from tests.chaos.clock import LEAD, WrongClock, month_end, moves
+from tests.chaos.database import Database
+from tests.chaos.hand import Hand
 from tests.chaos.harm import harms, trouble_line
 from tests.chaos.office import Office
+from tests.chaos.officers import Officers
 from tests.chaos.proof import faults_found
-from tests.chaos.record import is_settled, read_record, tally
+from tests.chaos.record import Did, is_settled, read_record, tally
 from tests.chaos.residents import Residents
 
 SECRET, TOKEN = "chaos-secret", "chaos-token"
-PEOPLE = 12
-EXECUTIVE = "palad"
+LONGEST_REST = 2.5
+LONGEST_GAP = 0.5
+"""Between two kills of one burst: the second may meet a process that is only starting."""
 FIRST_HARM, HARM_EVERY = 4, 8
-SETTLE_SECONDS = 240.0
+MOVE_EVERY = 12
+SETTLE_SECONDS = 300.0
+REST_SECONDS = 10.0
 
 
 @dataclass
 class Outcome:
     kills: int = 0
     complaints: int = 0
+    events: int = 0
+    moves: int = 0
     seconds: float = 0.0
     sent: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
 def chaos(
-    database_url: str,
-    kills: int,
-    seed: int,
-    restart_postgres: Callable[[], None],
-    say: Callable[[str], None],
+    database: Database, kills: int, seed: int, folder: Path, say: Callable[[str], None]
 ) -> Outcome:
-    """Kill parts `kills` times under load; what was promised and broken is in `faults`."""
-    started = time.monotonic()
-    dice = random.Random(seed)
-    people = [f"p{number:02}" for number in range(PEOPLE)]
-    with tempfile.TemporaryDirectory() as folder, running(_line_settings(people)) as line:
-        office = Office(database_url, Path(folder), line.base_url, SECRET, TOKEN)
-        line.world.webhook_url = office.webhook_url
-        residents = Residents(line.world, seed)
-        _prepare(office, line.world)
-        office.open()
+    """Kill parts `kills` times under load; what was promised and broken is in `faults`.
+
+    The office lives in `folder`: its logs, its files, its clock.
+    """
+    with running(_line_settings()) as line:
+        return Run(database, kills, seed, say, folder, line.world, line.base_url).go()
+
+
+class Run:
+    def __init__(
+        self,
+        database: Database,
+        kills: int,
+        seed: int,
+        say: Callable[[str], None],
+        folder: Path,
+        line: World,
+        line_url: str,
+    ) -> None:
+        self._kills, self._say, self._line = kills, say, line
+        self._dice = random.Random(seed)
+        self._clock = WrongClock(folder / "clock")
+        self._office = Office(database.url, folder, line_url, SECRET, TOKEN, self._clock)
+        line.webhook_url = self._office.webhook_url
+        self._hand = Hand(line)
+        self._residents = Residents(self._hand, seed)
+        self._officers = Officers(self._hand, seed)
+        self._harms = itertools.cycle(harms(self._office, database))
+        self._mornings: list[date] = []
+        self._moves = 0
+        self._first_month = _prepare(self._office, line, self._clock.now())
+
+    def go(self) -> Outcome:
+        started = time.monotonic()
+        self._office.open()
         try:
-            residents.start(people)
-            breaks = itertools.cycle(harms(office, restart_postgres))
-            for number in range(1, kills + 1):
-                time.sleep(dice.uniform(0.0, 2.5))
-                trouble_line(line.world, dice)
-                office.kill_one(dice)
-                if number % HARM_EVERY == FIRST_HARM:
-                    next(breaks)()
-                if number % 20 == 0:
-                    done = sum(map(len, residents.acknowledged.values()))
-                    say(f"  {number} kills, {done} complaints acknowledged")
-            line.world.faults.set([], [])
-            residents.stop()
-            with office.inside() as inside:
-                _settle(inside.store)
+            self._residents.start()
+            self._officers.start()
+            self._break_everything()
+            self._line.faults.set([], [])
+            self._hand.stopping.set()
+            self._residents.finish()
+            self._officers.finish()
+            self._wait_until(self._is_settled, REST_SECONDS)
+            self._end_the_month()
         finally:
-            office.close()
-        acknowledged = residents.acknowledged
-        with office.inside() as inside:
-            record = read_record(line.world, inside.store, acknowledged, EXECUTIVE)
+            self._office.close()
+        did = self._did()
+        with self._office.inside() as inside:
+            record = read_record(self._line, inside.store, did)
             sent = tally(inside.store)
         return Outcome(
-            kills=office.kills,
-            complaints=sum(map(len, acknowledged.values())),
+            kills=self._office.kills,
+            complaints=len(record.cases),
+            events=sum(map(len, did.events.values())),
+            moves=self._moves,
             seconds=time.monotonic() - started,
             sent=sent,
-            faults=[*residents.failures, *faults_found(record)],
+            faults=[*self._hand.failures, *faults_found(record)],
+        )
+
+    def _break_everything(self) -> None:
+        dice, office = self._dice, self._office
+        with office.inside() as inside:
+            clock_moves = moves(self._clock, inside.calendar)
+        move_every = min(MOVE_EVERY, max(2, self._kills // 3))
+        for number in itertools.count():
+            time.sleep(dice.uniform(0.0, LONGEST_REST))
+            before = office.kills
+            if before >= self._kills:
+                return
+            trouble_line(self._line, dice)
+            for _ in range(dice.choice([1, 1, 2, 3])):
+                office.kill_one(dice)
+                time.sleep(dice.uniform(0.0, LONGEST_GAP))
+            if _passed(before, office.kills, move_every, 0):
+                self._move(clock_moves)
+            office.wait_until_ready()
+            if _passed(before, office.kills, HARM_EVERY, FIRST_HARM):
+                next(self._harms)()
+            if number % 10 == 9:
+                filed = sum(map(len, self._residents.filed.values()))
+                self._say(f"  {office.kills} kills, {filed} complaints")
+
+    def _move(self, clock_moves: Iterator[date | None]) -> None:
+        """Every scheduler starts just before the hour strikes, all at once."""
+        morning = next(clock_moves)
+        self._moves += 1
+        self._say(f"  the clock says {bangkok(self._clock.now()):%d.%m.%Y %H:%M:%S}")
+        self._office.kill_schedulers()
+        if morning is not None:
+            self._mornings.append(morning)
+            self._wait_until(lambda: self._has_run(MORNING, morning.isoformat()), SETTLE_SECONDS)
+
+    def _end_the_month(self) -> None:
+        """An orderly stop and start, and a new month: what waited for one comes now."""
+        self._office.close()
+        self._clock.move_to(month_end(self._clock.now()))
+        self._office.open()
+        # The hour strikes after all of them have started.
+        time.sleep(LEAD.total_seconds() + 1)
+        due = last_due_month(self._clock.now())
+        self._wait_until(lambda: self._has_run(MONTHLY, due) and self._is_settled(), SETTLE_SECONDS)
+        assert self._is_settled(), "the office did not come to rest"
+
+    def _wait_until(self, fulfilled: Callable[[], bool], seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while not fulfilled() and time.monotonic() < deadline:
+            self._office.wait_until_ready()
+            time.sleep(0.5)
+
+    def _is_settled(self) -> bool:
+        with self._office.inside() as inside:
+            return is_settled(inside.store)
+
+    def _has_run(self, job: str, slot: str) -> bool:
+        with self._office.inside() as inside, inside.store.read() as tx:
+            return tx.jobs.last_slot(job) == slot
+
+    def _did(self) -> Did:
+        residents = self._residents
+        months = [self._first_month]
+        while months[-1] != last_due_month(self._clock.now()):
+            months.append(month_after(months[-1]))
+        return Did(
+            filed=residents.filed,
+            ordinary=residents.ordinary,
+            asked=residents.asked,
+            pressed={key: len(offers) for key, offers in residents.pressed.items()},
+            events=self._hand.acknowledged,
+            pairs=self._officers.cases,
+            kept=self._officers.kept,
+            mornings=[day.isoformat() for day in self._mornings],
+            months=months,
         )
 
 
-def _line_settings(people: list[str]) -> LineSettings:
-    roster = {
-        "people": [{"key": key, "name": f"คน {key}"} for key in (*people, EXECUTIVE)],
-        "groups": [],
-    }
+def _passed(before: int, after: int, every: int, first: int) -> bool:
+    """Whether `first`, or any `every` after it, lies behind `before` and not behind `after`."""
+    return (before - first) // every != (after - first) // every
+
+
+def _line_settings() -> LineSettings:
     return LineSettings(
         "http://127.0.0.1:9/",
         SECRET,
         TOKEN,
-        Roster.from_json(roster),
+        Roster.from_json(cast.ROSTER),
         wire=False,
         redelivery_delays=(0.3, 1, 3),
         monthly_limit=1_000_000,
@@ -106,22 +207,17 @@ def _line_settings(people: list[str]) -> LineSettings:
     )
 
 
-def _prepare(office: Office, line: World) -> None:
-    """An executive, linked; and a month that is due, as if the machine had been off on the 1st."""
-    now = clock.now()
-    # Nobody can be pushed to who has not added the bot; LINE may find the office still closed.
-    executive = Phone(line).follow(Phone(line).act(EXECUTIVE, None, None, None)).person
+def _prepare(office: Office, line: World, now: datetime) -> str:
+    """Everyone is a friend, officers are linked; answers the month that is due, as if we had been off on the 1st."""
+    due = last_due_month(now)
     with office.inside() as inside:
         migrate(inside.store.engine)
-        with inside.desk(now) as desk:
-            _, code = officers.add(desk, "ปลัด", Role.PALAD, None)
-            officers.link(desk, executive.id, code)
-            last_told = month_shifted(month_key(bangkok(now).date()), -2)
-            desk.tx.jobs.claim("monthly_report", last_told, now)
-
-
-def _settle(store: Store) -> None:
-    deadline = time.monotonic() + SETTLE_SECONDS
-    while not is_settled(store):
-        assert time.monotonic() < deadline, "the office did not come to rest"
-        time.sleep(0.5)
+        for key, (role, department) in cast.POSTS.items():
+            # Nobody can be pushed to who has not added the bot; LINE finds the office still closed.
+            person = Phone(line).follow(Phone(line).act(key, None, None, None)).person
+            with inside.desk(now) as desk:
+                _, code = officers.add(desk, key, role, department)
+                officers.link(desk, person.id, code)
+        with inside.store.begin() as tx:
+            tx.jobs.claim(MONTHLY, month_before(due), now)
+    return due

@@ -10,11 +10,11 @@ KILLS, SEED = 6, 2569
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_whatever_is_killed_everyone_is_heard_and_answered_once(kind):
+def test_whatever_is_killed_everyone_is_heard_and_answered_once(kind, tmp_path):
     if kind == "postgresql" and (reason := why_no_postgres()):
         pytest.skip(reason)
-    with database(kind) as (url, restart):
-        outcome = chaos(url, KILLS, SEED, restart, print)
+    with database(kind) as one:
+        outcome = chaos(one, KILLS, SEED, tmp_path, print)
     assert outcome.faults == []
-    assert outcome.kills == KILLS
+    assert outcome.kills >= KILLS
     assert outcome.complaints > 0

@@ -43,6 +43,11 @@ def test_the_month_is_told_on_the_1st_at_8_and_tried_again_each_hour_of_the_day(
     assert {(at.hour, at.minute) for at in on_the_first} == {(hour, 0) for hour in range(8, 21)}
 
 
+def test_the_digest_is_told_at_8_15_and_tried_again_each_hour_the_office_is_open():
+    (digest,) = [job for job in TIMETABLE if job.name == "morning_digest"]
+    assert {(at.hour, at.minute) for at in runs(digest)} == {(hour, 15) for hour in range(8, 17)}
+
+
 @pytest.mark.parametrize("job", TIMETABLE, ids=lambda job: job.name)
 def test_each_job_is_a_function_of_the_jobs_file_by_its_own_name(job):
     assert (job.run.__module__, job.run.__name__) == ("scheduler.jobs", job.name)

@@ -40,7 +40,7 @@ def test_a_push_goes_again_with_its_own_key_and_line_knows_it(worker, line, stor
         tx.outbox.owe("U1", HELLO, NOON)
     restored(store)
     clock.now, line.answers = now, [ACCEPTED_BEFORE]
-    worker.speak_one()
+    worker.speak()
     assert [(call.how, call.retry_key) for call in line.calls] == [("push", key_of(store))]
     assert outcomes(store) == [(State.SENT, None)]
 
@@ -50,19 +50,23 @@ def test_a_push_line_never_saw_arrives_after_all(worker, line, store, clock):
         tx.outbox.owe("U1", HELLO, NOON)
     restored(store)
     clock.now = NEXT_MORNING
-    worker.speak_one()
+    worker.speak()
     assert line.calls[0].texts == ["สวัสดี"]
 
 
 @pytest.mark.parametrize("now", [NOON + KEY_LIFE + SECOND, DAYS_LATER])
-def test_a_push_whose_key_line_has_forgotten_is_not_sent_as_if_new(worker, line, store, clock, now):
+def test_a_push_whose_key_line_has_forgotten_is_offered_not_sent_as_if_new(
+    worker, line, store, clock, office, now
+):
     with store.begin() as tx:
         tx.outbox.owe("U1", HELLO, NOON)
     restored(store)
     clock.now = now
-    worker.speak_one()
-    assert line.calls == []
-    assert outcomes(store) == [(State.GIVEN_UP, "older than the life of a retry key")]
+    worker.speak()
+    assert [call.texts for call in line.calls] == [
+        [office.words.say("apology.perhaps_missed", "th")]
+    ]
+    assert outcomes(store)[0] == (State.GIVEN_UP, "older than the life of a retry key")
 
 
 def test_the_days_of_a_key_are_counted_from_its_first_try(worker, line, store, clock):
@@ -71,8 +75,8 @@ def test_the_days_of_a_key_are_counted_from_its_first_try(worker, line, store, c
         tx.connection.execute(update(outbox).values(tried_at=NOON - DAY))
     restored(store)
     clock.now = AT_ONCE
-    worker.speak_one()
-    assert (line.calls, outcomes(store)[0][0]) == ([], State.GIVEN_UP)
+    worker.speak()
+    assert outcomes(store)[0] == (State.GIVEN_UP, "older than the life of a retry key")
 
 
 @pytest.mark.parametrize("now", [AT_ONCE, DAYS_LATER])
@@ -82,7 +86,7 @@ def test_an_answer_that_was_on_its_way_is_not_given_again(worker, line, store, c
         tx.outbox.claim(NOON)
     restored(store)
     clock.now = now
-    assert worker.speak_one() is False
+    worker.speak()
     assert (line.calls, outcomes(store)) == (
         [],
         [(State.GIVEN_UP, "a reply from before a restore")],

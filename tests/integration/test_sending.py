@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from bot.line.client import connect
 from bot.line.sender import KEY_LIFE, REPLY_LIFE
 from bot.worker import Worker
+from domain.budget import Weight
 from handlers.dialogue import Card, Text
 from handlers.envelope import seal
 from storage.outbox import LEASE, State
@@ -20,9 +21,11 @@ HELLO = seal([Text("สวัสดี")])
 CARD = seal([Card(title="เรื่องของท่าน", alt="เรื่องของท่าน", body="รับแล้ว")])
 
 
-def owe(store, replies=HELLO, *, token=None, to="U1", now=NOON):
+def owe(store, replies=HELLO, *, token=None, to="U1", now=NOON, weight=Weight.REPLY):
     with store.begin() as tx:
-        tx.outbox.owe(to, replies, now, reply_token=token, reply_until=now + REPLY_LIFE)
+        tx.outbox.owe(
+            to, replies, now, weight=weight, reply_token=token, reply_until=now + REPLY_LIFE
+        )
 
 
 def only_row(store):
@@ -84,6 +87,20 @@ def test_a_reply_never_answered_is_tried_on_the_same_token_and_not_pushed_beside
     worker.speak()
     assert line.hows == ["reply", "reply"]
     assert (only_row(store).state, only_row(store).sent_by, pushes(store)) == (2, "reply", 0)
+
+
+def test_an_invalid_token_that_may_be_dead_by_lines_clock_is_no_proof_of_an_answer(
+    worker, line, store, clock
+):
+    """Our clock was put back meanwhile, so to us the token seems young."""
+    owe(store, token="token")
+    line.answers = [fake_line.NO_ANSWER, fake_line.DEAD_TOKEN]
+    worker.speak()
+    clock.now += SECOND
+    line.now += 2 * MINUTE
+    worker.speak()
+    assert line.hows == ["reply", "reply", "push"]
+    assert line.calls[-1].texts[0].startswith("ขออภัยค่ะ ระบบขัดข้องไปช่วงหนึ่ง")
 
 
 def test_a_push_accepted_before_counts_as_sent_and_once(worker, line, store, clock):
@@ -170,13 +187,34 @@ def test_when_the_month_is_gone_a_push_waits_for_the_next_and_is_then_sent(
     assert (only_row(store).state, pushes(store), pushes(store, "2569-12")) == (2, 0, 1)
 
 
-def test_a_message_in_doubt_is_not_sent_again_when_line_has_forgotten_its_key(
-    worker, line, store, clock
+def test_a_message_in_doubt_is_offered_not_sent_again_when_line_has_forgotten_its_key(
+    worker, line, store, clock, office
 ):
     owe(store)
     line.answers = [fake_line.NO_ANSWER]
     worker.speak()
     clock.now += KEY_LIFE + MINUTE
+    worker.speak()
+    assert len(line.calls) == 2
+    assert line.calls[-1].texts == [office.words.say("apology.perhaps_missed", "th")]
+
+
+def test_a_group_is_offered_nothing_it_could_not_press(worker, line, store, clock):
+    owe(store, to="C1", weight=Weight.GROUP)
+    line.answers = [fake_line.NO_ANSWER]
+    worker.speak()
+    clock.now += KEY_LIFE + MINUTE
+    worker.speak()
+    assert (only_row(store).state, len(line.calls)) == (State.GIVEN_UP, 1)
+
+
+def test_an_answer_in_a_group_that_may_have_arrived_does_not_ride_on_the_next_one(
+    worker, line, store, clock
+):
+    owe(store, to="C1", token="token")
+    line.answers = [fake_line.NO_ANSWER]
+    worker.speak()
+    clock.now += REPLY_LIFE + SECOND
     worker.speak()
     assert (only_row(store).state, len(line.calls)) == (State.GIVEN_UP, 1)
 

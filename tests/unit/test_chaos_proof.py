@@ -6,42 +6,80 @@ import pytest
 
 from bot.wiring import read_words
 from storage.outbox import State
+from tests.chaos.cast import name
 from tests.chaos.proof import faults_found
-from tests.chaos.record import Kept, Owed, Record, Sent
+from tests.chaos.record import Call, Did, Kept, Owed, Record, Sent
 
-NUMBERS = ("นว-2570-000001-4", "นว-2570-000002-2", "นว-2570-000003-0")
-FIRST, SECOND, THIRD = "บ้านเลขที่ somsri-0001", "บ้านเลขที่ boonmee-0001", "บ้านเลขที่ somsri-0002"
+NUMBERS = ("นว-2570-000001-4", "นว-2570-000002-2", "นว-2570-900001-0")
+LAMP, ROAD, STAFF = "บ้านเลขที่ p00-0001", "บ้านเลขที่ p05-0001", "บ้านเลขที่ p03-0001"
 QUESTION = "เรื่องนี้เกี่ยวกับอะไรคะ"
-OFFER = "ขออภัยค่ะ เมื่อครู่ระบบขัดข้อง\nถ้ายังไม่เห็นคำตอบ กด “ดูคำตอบล่าสุด” ค่ะ"
-MONTH = Sent("palad", "สรุปเดือน ตุลาคม 2569")
+OFFER = "ขออภัยค่ะ ระบบขัดข้องไปช่วงหนึ่ง\nถ้ายังไม่เห็นคำตอบล่าสุด กด “ดูคำตอบล่าสุด” ค่ะ"
+OLD_BUTTON = "ปุ่มนี้เป็นของเก่า ใช้ไม่ได้แล้วค่ะ"
+TAKEN_FIRST = "ช่างเอก รับเรื่องนี้ไปก่อนแล้วเมื่อ 23 พ.ย. 2569 08:20 น."
+MONTH = Sent("palad", "สรุปเดือนตุลาคม 2569: รับ 2 เรื่อง ตอบทันกำหนด 1 เรื่อง")
+DIGESTS = [Sent(officer, "งานเช้านี้\nงานวันที่ 23 พ.ย. 2569") for officer in ("chang", "chang2")]
+IN_DOUBT = "its reply may have arrived, no answer came"
 
 
 def receipt(chat: str, number: str) -> Sent:
     return Sent(chat, f"รับแจ้งแล้ว เลขที่ {number}")
 
 
+def new_case(officer: str, number: str, words: str) -> Sent:
+    return Sent(officer, f"มีเรื่อง\nเรื่องใหม่\n{number}\n{words}")
+
+
+def accepted(chat: str, number: str) -> Sent:
+    return Sent(chat, f"เรื่อง {number}: กองช่าง รับเรื่องของท่านแล้ว และกำลังดำเนินการค่ะ")
+
+
 CASES = [
-    Kept(NUMBERS[0], "somsri", f"ไฟดับ {FIRST}"),
-    Kept(NUMBERS[1], "boonmee", f"ถนนพัง {SECOND}"),
-    Kept(NUMBERS[2], "somsri", f"น้ำไม่ไหล {THIRD}"),
+    Kept(NUMBERS[0], "p00", f"ไฟดับ {LAMP}", accepted=1, row=1),
+    Kept(NUMBERS[1], "p05", f"ถนนพัง {ROAD}", row=2),
+    Kept(NUMBERS[2], "", f"พูดจาไม่ดี {STAFF}", restricted=True, accepted=1, row=3),
 ]
 SENT = [
-    Sent("somsri", QUESTION),
-    receipt("somsri", NUMBERS[0]),
-    Sent("boonmee", QUESTION),
-    Sent("boonmee", f"ตรวจดูก่อนส่ง: ถนนพัง {SECOND}"),
-    receipt("boonmee", NUMBERS[1]),
-    Sent("somsri", QUESTION),
-    receipt("somsri", NUMBERS[2]),
+    Sent("p00", QUESTION),
+    receipt("p00", NUMBERS[0]),
+    Sent("p05", QUESTION),
+    receipt("p05", NUMBERS[1]),
+    receipt("p03", NUMBERS[2]),
+    accepted("p00", NUMBERS[0]),
+    *(new_case(officer, NUMBERS[0], LAMP) for officer in ("chang", "chang2")),
+    *(new_case(officer, NUMBERS[1], ROAD) for officer in ("chang", "chang2")),
+    new_case("integrity", NUMBERS[2], STAFF),
+    Sent("integrity", f"รับเรื่อง {NUMBERS[2]} แล้ว และแจ้งให้ผู้แจ้งทราบแล้ว"),
+    Sent("chang", f"รับเรื่อง {NUMBERS[0]} แล้ว และแจ้งให้ผู้แจ้งทราบแล้ว"),
+    Sent("chang2", TAKEN_FIRST),
+    Sent("q00", "ติดต่อเรา โทร 0 3800 0000"),
     MONTH,
+    *DIGESTS,
 ]
+DID = Did(
+    filed={"p00": [LAMP], "p05": [ROAD], "p03": [STAFF]},
+    ordinary={"p00": 1, "p05": 1},
+    asked={"q00": 1},
+    events={"p00": ["event-1"], "p05": ["event-2"]},
+    pairs=[1],
+    kept=1,
+    mornings=["2026-11-23"],
+    months=["2569-10"],
+)
 KEPT = Record(
-    acknowledged={"somsri": [FIRST, THIRD], "boonmee": [SECOND]},
+    did=DID,
     cases=CASES,
     sent=SENT,
-    unsent=[],
-    set_aside=0,
-    executive="palad",
+    calls=[Call("request-1"), Call("request-2", "key-2"), Call("request-x")],
+    owed=[
+        Owed(1, State.SENT, None, "reply", "key-1", "request-1"),
+        Owed(2, State.SENT, None, "push", "key-2", "request-2"),
+        Owed(3, State.SENT, None, "ride", "key-3"),
+        # LINE called its token spent: the answer of an earlier try was never heard.
+        Owed(4, State.SENT, None, "reply", "key-4", "request-4"),
+    ],
+    handled={"event-1": 1, "event-2": 1},
+    mornings=["2026-11-20", "2026-11-23"],
+    months=["2569-10"],
 )
 
 
@@ -49,99 +87,256 @@ def without(*gone: Sent) -> list[Sent]:
     return [sent for sent in SENT if sent not in gone]
 
 
+def owed(**different) -> list[Owed]:
+    return [
+        *KEPT.owed,
+        Owed(**{"row": 9, "state": State.GIVEN_UP, "retry_key": "key-9"} | different),
+    ]
+
+
 def test_a_run_in_which_every_promise_was_kept_passes():
     assert faults_found(KEPT) == []
 
 
-def test_the_offer_is_known_by_the_words_it_is_made_in():
-    assert read_words().say("apology.perhaps_missed", "th") == OFFER
+def test_what_the_proof_looks_for_are_the_words_people_read():
+    say = read_words().say
+    assert say("apology.perhaps_missed", "th") == OFFER
+    assert say("office.old_button", "th") == OLD_BUTTON
+    assert say("digest.title", "th", day="23 พ.ย. 2569") in DIGESTS[0].words
+    assert say("officer.new_heading", "th") in new_case("chang", "", "").words.splitlines()
+    assert say("officer.accepted", "th", number=NUMBERS[0]) in [sent.words for sent in SENT]
+    assert TAKEN_FIRST.endswith(
+        say("refusals.already_accepted", "th", officer="", hour="23 พ.ย. 2569 08:20 น.").strip()
+    )
 
 
-def test_an_answer_that_was_offered_again_may_be_absent():
-    sent = [*without(SENT[1]), Sent("somsri", OFFER)]
-    assert faults_found(replace(KEPT, sent=sent)) == []
+ACCOUNTED_FOR = {
+    "an answer that was offered again": {"sent": [*without(SENT[1]), Sent("p00", OFFER)]},
+    "an answer that came twice because its button was pressed": {
+        "sent": [*SENT, SENT[1], Sent("p00", OFFER)],
+        "did": replace(DID, pressed={"p00": 1}),
+    },
+    "an answer that was forgotten before its button was pressed": {
+        "sent": [*without(SENT[1]), Sent("p00", OFFER), Sent("p00", OLD_BUTTON)],
+        "did": replace(DID, pressed={"p00": 1}),
+    },
+    "a message that waits for its reader's next word": {
+        "sent": without(SENT[5]),
+        "owed": owed(state=State.HELD, reason="rides", recipient="p00"),
+    },
+    "a digest that the next one overtook": {
+        "sent": without(DIGESTS[0]),
+        "owed": owed(reason="overtaken"),
+    },
+    "a reply that arrived, though nobody heard so": {
+        "calls": [*KEPT.calls, Call("request-y")],
+        "owed": owed(reason=IN_DOUBT),
+    },
+    "a digest on a morning nobody waited for": {
+        "sent": [*SENT, Sent("chang", "งานวันที่ 20 พ.ย. 2569")]
+    },
+}
 
 
-def test_a_message_given_up_for_a_reason_is_accounted_for():
-    assert faults_found(replace(KEPT, unsent=[Owed(7, State.GIVEN_UP, "blocked")])) == []
+@pytest.mark.parametrize("change", ACCOUNTED_FOR.values(), ids=ACCOUNTED_FOR.keys())
+def test_what_is_accounted_for_is_no_fault(change):
+    assert faults_found(replace(KEPT, **change)) == []
 
 
 BROKEN = {
+    # ------------------------------------------------------------ what is kept
+    "an acknowledged event that was lost": (
+        {"handled": {"event-1": 1}},
+        ["p05: event event-2 was handled 0 times"],
+    ),
+    "an event handled twice": (
+        {"handled": {"event-1": 2, "event-2": 1}},
+        ["p00: event event-1 was handled 2 times"],
+    ),
+    "an event set aside": ({"set_aside": 1}, ["1 events were set aside"]),
     "a lost case": (
-        {"cases": [CASES[0], CASES[2]], "sent": without(SENT[4])},
-        [f"{SECOND}: 0 cases"],
+        {
+            "cases": [CASES[0], CASES[2]],
+            "sent": without(SENT[3], SENT[8], SENT[9]),
+        },
+        [f"{ROAD}: 0 cases"],
     ),
     "two cases for one": (
-        {"cases": [*CASES, Kept("นว-2570-000004-9", "boonmee", SECOND)]},
-        [
-            f"{SECOND}: 2 cases",
-            "boonmee: 1 answers never came, 0 were offered again",
-        ],
+        {
+            "cases": [*CASES, Kept("นว-2570-000004-9", "p05", ROAD, row=4)],
+            "sent": [
+                *SENT,
+                receipt("p05", "นว-2570-000004-9"),
+                *(new_case(one, "นว-2570-000004-9", ROAD) for one in ("chang", "chang2")),
+            ],
+        },
+        [f"{ROAD}: 2 cases"],
     ),
     "a case nobody confirmed": (
-        {"acknowledged": {"somsri": [FIRST, THIRD], "boonmee": []}, "sent": without(SENT[2])},
-        [f"{SECOND}: a case nobody finished filing"],
+        {"did": replace(DID, filed={"p00": [LAMP], "p03": [STAFF]})},
+        [f"{ROAD}: a case nobody finished filing"],
     ),
     "a number given twice": (
         {
-            "cases": [*CASES[:2], Kept(NUMBERS[0], "somsri", f"น้ำไม่ไหล {THIRD}")],
-            "sent": without(SENT[6]),
+            "cases": [*CASES, replace(CASES[0], detail=f"{LAMP[:-1]}2")],
+            "did": replace(DID, filed={**DID.filed, "p00": [LAMP, f"{LAMP[:-1]}2"]}),
         },
         [f"{NUMBERS[0]} given 2 times"],
     ),
     "a case of the wrong person": (
-        {"cases": [CASES[0], Kept(NUMBERS[1], "boonmee", f"{SECOND} {FIRST}"), CASES[2]]},
-        [f"{FIRST}: 2 cases", f"{NUMBERS[1]} of boonmee says: {SECOND} {FIRST}"],
+        {"cases": [CASES[0], replace(CASES[1], detail=f"{ROAD} {LAMP}"), CASES[2]]},
+        [f"{LAMP}: 2 cases", f"{NUMBERS[1]} of p05 says: {ROAD} {LAMP}"],
     ),
     "one sender out of order": (
-        {"cases": [CASES[2], CASES[1], CASES[0]]},
-        [f"somsri: filed out of order: {[THIRD, FIRST]}"],
+        {
+            "cases": [
+                replace(CASES[0], detail=f"ไฟดับ {LAMP[:-1]}2"),
+                replace(CASES[1], reporter="p00", detail=LAMP),
+                CASES[2],
+            ],
+            "did": replace(DID, filed={"p00": [LAMP, f"{LAMP[:-1]}2"], "p03": [STAFF]}),
+            "sent": [*without(SENT[3]), receipt("p00", NUMBERS[1])],
+        },
+        [f"p00: filed out of order: {[f'{LAMP[:-1]}2', LAMP]}"],
     ),
-    "a doubled receipt": (
-        {"sent": [*SENT, SENT[4]]},
-        [f"receipt of {NUMBERS[1]} (boonmee) came 2 times"],
+    "a name kept of someone who wished none to be": (
+        {"cases": [*CASES[:2], replace(CASES[2], reporter="p03")]},
+        [f"{NUMBERS[2]} about staff names p03, who wished not to be"],
+    ),
+    "a case two officers took": (
+        {"cases": [replace(CASES[0], accepted=2), *CASES[1:]]},
+        [f"{NUMBERS[0]} was accepted 2 times"],
+    ),
+    "a case neither of two officers took": (
+        {"cases": [replace(CASES[0], accepted=0), *CASES[1:]], "sent": without(SENT[5])},
+        [f"{NUMBERS[0]} was accepted by nobody, though two pressed"],
+    ),
+    "a month that was never frozen": (
+        {"months": []},
+        ["months told: [], due: ['2569-10']"],
+    ),
+    "a morning without a digest": (
+        {"mornings": ["2026-11-20"]},
+        ["no digest was made on 2026-11-23"],
+    ),
+    # ------------------------------------------------------------ what is said
+    "a doubled receipt": ({"sent": [*SENT, SENT[3]]}, [f"p05: receipt {NUMBERS[1]} came 2 times"]),
+    "a question asked twice": ({"sent": [*SENT, SENT[0]]}, ["p00: question came 2 times"]),
+    "an address told twice": ({"sent": [*SENT, SENT[14]]}, ["q00: contact came 2 times"]),
+    "a step told twice": ({"sent": [*SENT, SENT[5]]}, [f"p00: accepted {NUMBERS[0]} came 2 times"]),
+    "a case told twice to its keeper": (
+        {"sent": [*SENT, SENT[10]]},
+        [f"integrity: new {NUMBERS[2]} came 2 times"],
+    ),
+    "a press answered twice": ({"sent": [*SENT, SENT[13]]}, ["chang2: taken came 2 times"]),
+    "a month told twice": ({"sent": [*SENT, MONTH]}, ["palad: month ตุลาคม 2569 came 2 times"]),
+    "a digest told twice": (
+        {"sent": [*SENT, DIGESTS[1]]},
+        ["chang2: digest 23 พ.ย. 2569 came 2 times"],
+    ),
+    "an answer doubled beyond what was pressed for": (
+        {
+            "sent": [*SENT, SENT[1], SENT[1], Sent("p00", OFFER)],
+            "did": replace(DID, pressed={"p00": 1}),
+        },
+        [f"p00: receipt {NUMBERS[0]} came 3 times"],
+    ),
+    "an answer that never came": (
+        {"sent": without(SENT[3])},
+        [f"p05: 1 never came (receipt {NUMBERS[1]}), 0 were offered or wait"],
+    ),
+    "one offer for two absent answers": (
+        {"sent": [*without(SENT[2], SENT[3]), Sent("p05", OFFER)]},
+        [f"p05: 2 never came (question, receipt {NUMBERS[1]}), 1 were offered or wait"],
+    ),
+    "an offer that was pressed and brought nothing": (
+        {"sent": [*without(SENT[1]), Sent("p00", OFFER)], "did": replace(DID, pressed={"p00": 1})},
+        [f"p00: 1 never came (receipt {NUMBERS[0]}), 0 were offered or wait"],
+    ),
+    "an officer who never heard of a case": (
+        {"sent": without(SENT[8])},
+        [f"chang: 1 never came (new {NUMBERS[1]}), 0 were offered or wait"],
+    ),
+    "an officer whose press was never answered": (
+        {"sent": without(SENT[13])},
+        ["chang2: 1 never came (taken), 0 were offered or wait"],
+    ),
+    "a month never told": (
+        {"sent": without(MONTH)},
+        ["palad: 1 never came (month ตุลาคม 2569), 0 were offered or wait"],
+    ),
+    "a digest never told": (
+        {"sent": without(DIGESTS[0])},
+        ["chang: 1 never came (digest 23 พ.ย. 2569), 0 were offered or wait"],
+    ),
+    "a push accepted twice": (
+        {"calls": [*KEPT.calls, Call("request-9", "key-2")]},
+        ["push key-2 was accepted 2 times"],
+    ),
+    "a push that nobody owed": (
+        {"calls": [*KEPT.calls, Call("request-9", "key-9")]},
+        ["push key-9 was owed to nobody"],
+    ),
+    "a push that is called sent and was not": (
+        {"owed": owed(state=State.SENT, sent_by="push")},
+        ["outbox 9 says it was pushed, and was not"],
+    ),
+    "one reply for two messages": (
+        {"owed": owed(state=State.SENT, sent_by="reply", request_id="request-1")},
+        ["reply request-1 stands for 2 messages"],
+    ),
+    "a reply presumed to have arrived that did not": (
+        {"owed": owed(state=State.SENT, sent_by="reply", request_id="request-9")},
+        ["LINE accepted 1 replies unheard; 2 were presumed to be, 0 in doubt"],
+    ),
+    "a reply that nobody owed": (
+        {"calls": [*KEPT.calls, Call("request-y")]},
+        ["LINE accepted 2 replies unheard; 1 were presumed to be, 0 in doubt"],
+    ),
+    "a message still waiting": (
+        {"owed": owed(state=State.WAITING, reason="500")},
+        ["outbox 9 is waiting: 500"],
+    ),
+    "a message dropped without a reason": ({"owed": owed()}, ["outbox 9 is given_up: no reason"]),
+    "a message dropped for a reason that is none": (
+        {"owed": owed(reason="400 The request body has 1 error(s)")},
+        ["outbox 9 is given_up: 400 The request body has 1 error(s)"],
+    ),
+    "a message held for no reason": (
+        {"owed": owed(state=State.HELD)},
+        ["outbox 9 is held: no reason"],
     ),
     "a receipt to the wrong person": (
-        {"sent": [*SENT, receipt("boonmee", NUMBERS[0])]},
+        {"sent": [*without(SENT[1]), receipt("p05", NUMBERS[0])]},
         [
-            f"receipt of {NUMBERS[0]} (somsri) went to boonmee",
-            "boonmee was sent what belongs to somsri",
+            f"p00: 1 never came (receipt {NUMBERS[0]}), 0 were offered or wait",
+            f"p05: receipt {NUMBERS[0]} came 1 times",
+            "p05 was sent what belongs to p00",
         ],
     ),
     "words to the wrong person": (
-        {"sent": [*SENT, Sent("somsri", f"ตรวจดูก่อนส่ง: {SECOND}")]},
-        ["somsri was sent what belongs to boonmee"],
+        {"sent": [*SENT, Sent("p00", f"ตรวจดูก่อนส่ง: {ROAD}")]},
+        ["p00 was sent what belongs to p05"],
     ),
-    "a receipt that never came": (
-        {"sent": without(SENT[4])},
-        [
-            "boonmee: 1 answers never came, 0 were offered again",
-        ],
+    "a number nobody has": (
+        {"sent": [*SENT, Sent("p00", "นว-2570-000009-9")]},
+        ["p00 was sent what belongs to nobody"],
     ),
-    "one offer for two absent answers": (
-        {"sent": [*without(SENT[2], SENT[4]), Sent("boonmee", OFFER)]},
-        [
-            "boonmee: 2 answers never came, 1 were offered again",
-        ],
+    "a complaint about staff shown to another officer": (
+        {"sent": [*SENT, Sent("chang", f"อ่านดูสิ {CASES[2].detail}")]},
+        [f"chang was sent what is for the keeper: {[CASES[2].detail]}"],
     ),
-    "a question asked twice": (
-        {"sent": [*SENT, SENT[2]]},
-        ["boonmee: asked the topic 2 times for 1 complaints"],
+    "its number shown to an executive": (
+        {"sent": [*SENT, Sent("palad", NUMBERS[2])]},
+        [f"palad was sent what is for the keeper: {[NUMBERS[2]]}"],
     ),
-    "a month told twice": ({"sent": [*SENT, MONTH]}, ["the month came 2 times"]),
-    "a month never told": ({"sent": without(MONTH)}, ["the month came 0 times"]),
-    "a message still waiting": (
-        {"unsent": [Owed(7, State.WAITING, "500")]},
-        ["outbox 7 is waiting: 500"],
+    "its reporter's name shown to its keeper": (
+        {"sent": [*SENT, Sent("integrity", f"ผู้แจ้ง {name('p03')}")]},
+        ["integrity was told the name of p03"],
     ),
-    "a message dropped without a reason": (
-        {"unsent": [Owed(7, State.GIVEN_UP, None)]},
-        ["outbox 7 is given_up: no reason"],
-    ),
-    "an event set aside": ({"set_aside": 1}, ["1 events were set aside"]),
 }
 
 
 @pytest.mark.parametrize(("change", "faults"), BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_promise_is_found(change, faults):
-    assert faults_found(replace(KEPT, **change)) == faults
+    assert sorted(faults_found(replace(KEPT, **change))) == sorted(faults)

@@ -44,6 +44,7 @@ def row(**different) -> OutboxRow:
         "attempts": 1,
         "doubtful": False,
         "tried_at": NOW,
+        "created_at": NOW,
         "replies": seal([Text("สวัสดี")]),
     }
     return OutboxRow(**{**usual, **different})
@@ -55,7 +56,7 @@ REPLY = {"reply_token": "token-1", "reply_until": NOW + timedelta(seconds=30)}
 def refusal(status: int, message: str = "") -> ApiException:
     error = ApiException(status=status, reason="")
     error.body = json.dumps({"message": message})
-    error.headers = {"x-line-request-id": "r-2"}
+    error.headers = {"x-line-request-id": "r-2", "Date": "Sun, 22 Nov 2026 05:00:40 GMT"}
     return error
 
 

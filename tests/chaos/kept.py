@@ -1,0 +1,82 @@
+"""What must be true of what the office keeps: events, cases, and the runs of its jobs."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from tests.chaos.cast import NAMELESS
+from tests.chaos.record import Kept, Record
+
+MARKER = re.compile(r"บ้านเลขที่ (\w+)-\d{4}")
+
+
+def every_event_once(record: Record) -> Iterator[str]:
+    for person, events in record.did.events.items():
+        for event in events:
+            if record.handled.get(event, 0) != 1:
+                yield f"{person}: event {event} was handled {record.handled.get(event, 0)} times"
+    if record.set_aside:
+        yield f"{record.set_aside} events were set aside"
+
+
+def one_case_each(record: Record) -> Iterator[str]:
+    kept = Counter(marker for case in record.cases for marker in markers(case.detail))
+    filed = [marker for some in record.did.filed.values() for marker in some]
+    for marker in filed:
+        if kept[marker] != 1:
+            yield f"{marker}: {kept[marker]} cases"
+    for marker in sorted(kept.keys() - set(filed)):
+        yield f"{marker}: a case nobody finished filing"
+    for number, count in Counter(case.number for case in record.cases).items():
+        if count != 1:
+            yield f"{number} given {count} times"
+    for case in record.cases:
+        # Without a link nothing says whose a case about staff is, but the words.
+        if len(owners(case.detail) | {case.reporter} - {""}) != 1:
+            yield f"{case.number} of {case.reporter} says: {case.detail}"
+
+
+def in_order(record: Record) -> Iterator[str]:
+    for person in record.did.filed:
+        filed = [
+            marker
+            for case in record.cases
+            if owners(case.detail) == {person}
+            for marker in markers(case.detail)
+        ]
+        if filed != sorted(filed):
+            yield f"{person}: filed out of order: {filed}"
+
+
+def nameless_stay_nameless(record: Record) -> Iterator[str]:
+    for case in record.cases:
+        if case.restricted and case.reporter in NAMELESS:
+            yield f"{case.number} about staff names {case.reporter}, who wished not to be"
+
+
+def accepted_once(record: Record) -> Iterator[str]:
+    for case in record.cases:
+        if case.accepted > 1:
+            yield f"{case.number} was accepted {case.accepted} times"
+        if case.row in record.did.pairs and not case.accepted:
+            yield f"{case.number} was accepted by nobody, though two pressed"
+
+
+def each_run_once(record: Record) -> Iterator[str]:
+    if list(record.months) != list(record.did.months):
+        yield f"months told: {list(record.months)}, due: {list(record.did.months)}"
+    for missed in sorted(set(record.did.mornings) - set(record.mornings)):
+        yield f"no digest was made on {missed}"
+
+
+def owner_of(case: Kept) -> str:
+    """Whose case it is, by its words where nothing else may say so."""
+    return case.reporter or min(owners(case.detail), default="")
+
+
+def owners(words: str) -> set[str]:
+    return set(MARKER.findall(words))
+
+
+def markers(words: str) -> list[str]:
+    return [match[0] for match in MARKER.finditer(words)]

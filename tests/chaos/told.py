@@ -1,0 +1,179 @@
+"""What must be true of what was said: by the pretend LINE's own record, against what the office says it sent."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from domain.calendar import BANGKOK
+from handlers import moments
+from storage.outbox import State
+from tests.chaos import cast
+from tests.chaos.kept import owner_of, owners
+from tests.chaos.record import Record
+
+NUMBER = re.compile(r"นว-\d{4}-\d{6}-\d")
+RECEIPT = "รับแจ้งแล้ว เลขที่"
+ACCEPTED = "รับเรื่องของท่านแล้ว"
+NEW_CASE = "\nเรื่องใหม่\n"
+QUESTION = "เรื่องนี้เกี่ยวกับอะไรคะ"
+CONTACT = "ติดต่อเรา โทร"
+TAKEN = re.compile(r"^รับเรื่อง นว-\S+ แล้ว|รับเรื่องนี้ไปก่อนแล้ว", re.MULTILINE)
+MONTH = re.compile(r"^สรุปเดือน([^:]+):", re.MULTILINE)
+DIGEST = re.compile(r"^งานวันที่ (.+)$", re.MULTILINE)
+OFFER = "ถ้ายังไม่เห็นคำตอบ"
+OLD_BUTTON = "ปุ่มนี้เป็นของเก่า"
+
+IN_DOUBT = ("its reply may have arrived", "older than the life of a retry key")
+OVERTAKEN = "overtaken"
+RIDING = frozenset({"accepted", "new", "digest"})
+"""What may travel with an answer, and so be absent together with it."""
+MOST_RIDERS = 4
+
+Kind = tuple[str, str]
+"""A sort of message and what it is about: a case number, a month, a day, or nothing."""
+
+
+def each_answer_once(record: Record) -> Iterator[str]:
+    """Nothing comes twice but to whoever pressed for it; what is absent was offered, waits, or was overtaken."""
+    expected, got = _expected(record), _got(record)
+    for chat in sorted(expected.keys() | got.keys()):
+        due, came = expected[chat], got[chat]
+        pressed = record.did.pressed.get(chat, 0)
+        for kind in sorted(came):
+            # A digest on a day that was not waited for is right, once.
+            most = max(due[kind], kind[0] == "digest") + pressed
+            if kind[0] in {"offer", "old"}:
+                continue
+            if came[kind] > most:
+                yield f"{chat}: {_named(kind)} came {came[kind]} times"
+        absent = [kind for kind, count in sorted(due.items()) if came[kind] < count]
+        answers = sum(due[kind] - came[kind] for kind in absent if kind[0] not in RIDING)
+        excuses = came["offer", ""] - pressed + came["old", ""] + _held(record, chat)
+        riders = sum(kind[0] in RIDING for kind in absent)
+        overtaken = any(kind[0] == "digest" for kind in absent) * _overtaken(record)
+        if answers > excuses or riders > MOST_RIDERS * excuses + overtaken:
+            named = ", ".join(map(_named, absent))
+            yield f"{chat}: {answers + riders} never came ({named}), {excuses} were offered or wait"
+
+
+def every_call_is_owed_and_every_message_called(record: Record) -> Iterator[str]:
+    """One call for each message and one message for each call; of a doubtful reply LINE alone knows."""
+    pushed = Counter(call.retry_key for call in record.calls if call.retry_key)
+    keys = {owed.retry_key for owed in record.owed}
+    for key, times in pushed.items():
+        if times > 1:
+            yield f"push {key} was accepted {times} times"
+        if key not in keys:
+            yield f"push {key} was owed to nobody"
+    for owed in record.owed:
+        if owed.sent_by == "push" and not pushed[owed.retry_key]:
+            yield f"outbox {owed.row} says it was pushed, and was not"
+    replied = [owed.request_id for owed in record.owed if owed.sent_by == "reply"]
+    accepted = {call.request_id for call in record.calls if not call.retry_key}
+    known = Counter(request for request in replied if request in accepted)
+    for request, times in known.items():
+        if times > 1:
+            yield f"reply {request} stands for {times} messages"
+    unheard = len(accepted) - len(known)
+    presumed = len(replied) - sum(known.values())
+    doubtful = sum((owed.reason or "").startswith(IN_DOUBT[0]) for owed in record.owed)
+    if not presumed <= unheard <= presumed + doubtful:
+        yield (
+            f"LINE accepted {unheard} replies unheard; "
+            f"{presumed} were presumed to be, {doubtful} in doubt"
+        )
+
+
+def unsent_for_a_reason(record: Record) -> Iterator[str]:
+    for owed in record.owed:
+        if owed.state is State.SENT:
+            continue
+        reason = owed.reason or "no reason"
+        known = reason.startswith((*IN_DOUBT, OVERTAKEN))
+        waits = owed.state is State.HELD and owed.reason is not None
+        if not waits and not (owed.state is State.GIVEN_UP and known):
+            yield f"outbox {owed.row} is {owed.state.name.lower()}: {reason}"
+
+
+def nobody_elses(record: Record) -> Iterator[str]:
+    """Residents read their own words and numbers, officers those of their work, one keeper those about staff."""
+    owner = {case.number: owner_of(case) for case in record.cases}
+    restricted = {case.number for case in record.cases if case.restricted}
+    secret = {word for case in record.cases if case.restricted for word in [case.detail]}
+    for sent in record.sent:
+        numbers = set(NUMBER.findall(sent.words))
+        if sent.chat in cast.POSTS:
+            hidden = numbers & restricted or {word for word in secret if word in sent.words}
+            if hidden and sent.chat != cast.KEEPER:
+                yield f"{sent.chat} was sent what is for the keeper: {sorted(hidden)}"
+            if sent.chat == cast.KEEPER:
+                yield from (
+                    f"{sent.chat} was told the name of {person}"
+                    for person in cast.NAMELESS
+                    if cast.name(person) in sent.words
+                )
+            continue
+        named = {owner.get(number, "nobody") for number in numbers}
+        if strangers := (named | owners(sent.words)) - {sent.chat}:
+            yield f"{sent.chat} was sent what belongs to {', '.join(sorted(strangers))}"
+
+
+def _expected(record: Record) -> Mapping[str, Counter[Kind]]:
+    did = record.did
+    due: dict[str, Counter[Kind]] = defaultdict(Counter)
+    for case in record.cases:
+        owner = owner_of(case)
+        due[owner]["receipt", case.number] = 1
+        unlinked = case.restricted and owner in cast.UNLINKED
+        due[owner]["accepted", case.number] = int(case.accepted > 0 and not unlinked)
+        for officer in [cast.KEEPER] if case.restricted else cast.PAIR:
+            due[officer]["new", case.number] = 1
+    for person, count in did.ordinary.items():
+        due[person]["question", ""] = count
+    for person, count in did.asked.items():
+        due[person]["contact", ""] = count
+    due[cast.KEEPER]["taken", ""] = did.kept
+    for officer in cast.PAIR:
+        due[officer]["taken", ""] = len(did.pairs)
+        for day in did.mornings:
+            date = datetime.fromisoformat(day).replace(tzinfo=BANGKOK)
+            due[officer]["digest", moments.day(date).th] = 1
+    for month in did.months:
+        due[cast.EXECUTIVE]["month", moments.month(month).th] = 1
+    return due
+
+
+def _got(record: Record) -> Mapping[str, Counter[Kind]]:
+    got: dict[str, Counter[Kind]] = defaultdict(Counter)
+    for sent in record.sent:
+        got[sent.chat].update(_kinds(sent.words))
+    return got
+
+
+def _kinds(words: str) -> Iterator[Kind]:
+    number = min(NUMBER.findall(words), default="")
+    for kind, phrase in (("receipt", RECEIPT), ("accepted", ACCEPTED), ("new", NEW_CASE)):
+        if phrase in words:
+            yield kind, number
+    for kind, phrase in (("question", QUESTION), ("contact", CONTACT), ("offer", OFFER)):
+        if phrase in words:
+            yield kind, ""
+    if OLD_BUTTON in words:
+        yield "old", ""
+    if TAKEN.search(words):
+        yield "taken", ""
+    for kind, pattern in (("month", MONTH), ("digest", DIGEST)):
+        yield from ((kind, found) for found in set(pattern.findall(words)))
+
+
+def _held(record: Record, chat: str) -> int:
+    return sum(owed.state is State.HELD and owed.recipient == chat for owed in record.owed)
+
+
+def _overtaken(record: Record) -> int:
+    return sum(owed.reason == OVERTAKEN for owed in record.owed)
+
+
+def _named(kind: Kind) -> str:
+    return " ".join(filter(None, kind))

@@ -32,6 +32,9 @@ WEBHOOK_SECONDS = Histogram(
     "From the request to our answer; LINE waits for two.",
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2),
 )
+ARRIVED = Counter(
+    "rongtuk_events_arrived", "Events that were written down; `throttled`: too many.", ["result"]
+)
 EVENTS = Counter("rongtuk_events", "Tries to handle an event, by result.", ["result"])
 EVENT_SECONDS = Histogram(
     "rongtuk_event_seconds",

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import product
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -57,9 +58,13 @@ JOB_SUCCESS = Gauge(
     ["job"],
 )
 JOB_FAILURES = Counter("rongtuk_job_failures", "Runs of a job that failed.", ["job"])
+# An alarm on what grows needs a first value to grow from.
 for result in ("handled", "failed", "set_aside"):
-    # A rate needs a first value to begin from.
     EVENTS.labels(result)
+for status in (200, 400, 401, 413, 503):
+    WEBHOOKS.labels(status)
+for call, status in product(("reply", "push"), (200, 401, 403)):
+    LINE_CALLS.labels(call, status)
 
 _CALLS = (
     ("reply", re.compile("/message/reply$")),

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import product
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,6 +32,9 @@ WEBHOOK_SECONDS = Histogram(
     "rongtuk_webhook_seconds",
     "From the request to our answer; LINE waits for two.",
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2),
+)
+ARRIVED = Counter(
+    "rongtuk_events_arrived", "Events that were written down; `throttled`: too many.", ["result"]
 )
 EVENTS = Counter("rongtuk_events", "Tries to handle an event, by result.", ["result"])
 EVENT_SECONDS = Histogram(
@@ -54,9 +58,13 @@ JOB_SUCCESS = Gauge(
     ["job"],
 )
 JOB_FAILURES = Counter("rongtuk_job_failures", "Runs of a job that failed.", ["job"])
+# An alarm on what grows needs a first value to grow from.
 for result in ("handled", "failed", "set_aside"):
-    # A rate needs a first value to begin from.
     EVENTS.labels(result)
+for status in (200, 400, 401, 413, 503):
+    WEBHOOKS.labels(status)
+for call, status in product(("reply", "push"), (200, 401, 403)):
+    LINE_CALLS.labels(call, status)
 
 _CALLS = (
     ("reply", re.compile("/message/reply$")),

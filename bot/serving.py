@@ -31,6 +31,7 @@ class WebServer:
             max_request_body_size=BODY_LIMIT,
             ident=None,
         )
+        self.port = int(self._sockets_of(BaseWSGIServer)[0].effective_port)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="web", daemon=True)
 
@@ -50,10 +51,9 @@ class WebServer:
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._turn(LOOK_SECONDS)
-        for socket in list(self._sockets.values()):
-            if isinstance(socket, BaseWSGIServer):
-                # Not its own close(), which also takes away what wakes this loop.
-                wasyncore.dispatcher.close(socket)
+        for listener in self._sockets_of(BaseWSGIServer):
+            # Not its own close(), which also takes away what wakes this loop.
+            wasyncore.dispatcher.close(listener)
         # What has arrived by now was asked in time.
         self._turn(0)
         deadline = time.monotonic() + DRAIN_SECONDS
@@ -65,9 +65,12 @@ class WebServer:
 
     def _hang_up_on_the_idle(self) -> int:
         """How many connections still wait for an answer."""
-        channels = [one for one in self._sockets.values() if isinstance(one, HTTPChannel)]
+        channels = self._sockets_of(HTTPChannel)
         busy = [one for one in channels if one.requests or one.request or one.total_outbufs_len]
         for channel in channels:
             if channel not in busy:
                 channel.handle_close()
         return len(busy)
+
+    def _sockets_of(self, kind: type) -> list[Any]:
+        return [one for one in self._sockets.values() if isinstance(one, kind)]

@@ -255,12 +255,6 @@ class Outbox:
             or 0
         )
 
-    def oldest_waiting(self) -> datetime | None:
-        oldest: datetime | None = self._connection.scalar(
-            select(func.min(outbox.c.created_at)).where(_IS_OPEN, text("outbox.state = 0"))
-        )
-        return oldest
-
     def due_since(self, now: datetime) -> datetime | None:
         """Since when the message that has waited longest could have been sent and was not."""
         oldest: datetime | None = self._connection.scalar(_DUE_SINCE, {"now": now})

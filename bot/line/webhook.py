@@ -18,7 +18,7 @@ from flask import Blueprint, request
 
 from bot.intake import Intake
 from bot.line.throttle import Throttle
-from bot.metrics import WEBHOOK_SECONDS, WEBHOOKS
+from bot.metrics import ARRIVED, WEBHOOK_SECONDS, WEBHOOKS
 from storage.inbox import NewEvent
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,11 @@ def blueprint(intake: Intake, channel_secret: str, now: Callable[[], datetime]) 
     throttle = Throttle(event_id)
 
     def keep(events: list[NewEvent]) -> None:
-        intake.keep(throttle.judge(events, now().timestamp()), seconds=COMMIT_SECONDS)
+        judged = throttle.judge(events, now().timestamp())
+        intake.keep(judged, seconds=COMMIT_SECONDS)
+        throttled = sum(event.is_throttled for event in judged)
+        ARRIVED.labels("throttled").inc(throttled)
+        ARRIVED.labels("kept").inc(len(judged) - throttled)
 
     @pages.post("/line/webhook")
     @WEBHOOK_SECONDS.time()

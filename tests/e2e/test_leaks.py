@@ -4,6 +4,7 @@ What is looked for: the reporter's account, the words of the complaint, and what
 complaint with the name shown, and an ordinary one, prove that the same look finds them.
 """
 
+import json
 import logging
 import re
 from collections.abc import Iterator
@@ -226,6 +227,23 @@ def test_no_log_line_holds_account_name_words_or_number_also_when_everything_fai
         word for word in (STORY, number, account_of(bot, "somsri"), "สมศรี") if word in everything
     ]
     assert leaked == []
+
+
+def test_the_log_ties_an_ordinary_case_to_its_event_and_one_about_staff_to_none(
+    bot, resident, integrity, records, caplog
+):
+    caplog.set_level(logging.INFO)
+    ordinary = resident.complains(ORDINARY)
+    restricted = resident.tells_of_staff(STORY).number()
+    integrity.presses("รับเรื่อง")
+    lines = [json.loads(record) for record in records]
+    changes = [line for line in lines if line["event"] == "case.changed"]
+    assert [(line["case"], line["action"]) for line in changes] == [(ordinary, "file")]
+    handled = [line["inbox"] for line in lines if line["event"] == "event.handled"]
+    assert changes[0]["inbox"] in handled
+    everything = "\n".join(records)
+    people = [account_of(bot, "somsri"), "สมศรี", ORDINARY, STORY]
+    assert [word for word in (restricted, *people) if word in everything] == []
 
 
 # ------------------------------------------------------------------ the key to the sealed

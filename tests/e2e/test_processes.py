@@ -271,6 +271,9 @@ def test_metrics_are_on_their_own_port_count_what_happened_and_name_nobody(place
         for sample in family.samples
     }
     assert samples["rongtuk_webhooks_total", "200"] == samples["rongtuk_events_total", "handled"]
+    assert (
+        samples["rongtuk_events_arrived_total", "kept"] == samples["rongtuk_webhooks_total", "200"]
+    )
     assert samples["rongtuk_events_total", "set_aside"] == 0
     assert samples["rongtuk_line_calls_total", "reply", "200"] >= 3
     assert samples["rongtuk_waiting", "events"] == 0

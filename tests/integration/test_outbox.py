@@ -185,14 +185,6 @@ def test_the_ledger_adds_up_by_month(store):
         assert [tx.outbox.pushes_in(f"2569-{month}") for month in (11, 12)] == [4, 1]
 
 
-def test_the_oldest_waiting_message_is_told(store):
-    with store.read() as tx:
-        assert tx.outbox.oldest_waiting() is None
-    owe(store, "a-1")
-    with store.read() as tx:
-        assert tx.outbox.oldest_waiting() == NOON
-
-
 @on_postgres
 def test_two_processes_never_hold_the_same_message_or_the_same_person(database_url, store):
     owe(store, "a-1", "a-2", "b-1")

@@ -114,7 +114,7 @@ class Inbox:
         return self._connection.execute(
             update(inbox)
             .where(
-                text("inbox.state IN (2, 3)"),
+                text("inbox.state > 1"),
                 inbox.c.sender != "",
                 inbox.c.received_at < received_before,
             )

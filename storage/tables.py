@@ -35,7 +35,7 @@ inbox = Table(
     Column("raw", LargeBinary, nullable=False),
     partial("ix_inbox_waiting", "sender", "id", where="state = 0"),
     partial("ix_inbox_oldest", "id", where="state = 0"),
-    partial("ix_inbox_set_aside", "received_at", where="state = 2"),
+    partial("ix_inbox_set_aside", "received_at", where="state > 1"),
 )
 
 # state: 0 waiting, 1 being sent, 2 sent, 3 given up, 4 held until the person's next reply or a new month.

@@ -23,7 +23,7 @@ from tests.moments import NOON
 
 GROWING = {
     *("inbox", "outbox", "statement", "person"),
-    *("complaint", "ending", "audit", "rating", "attachment", "identity", "receipt", "job_run"),
+    *("complaint", "ending", "audit", "rating", "attachment", "identity", "receipt"),
 }
 SHORT = {
     *("ix_inbox_waiting", "ix_inbox_oldest", "ix_inbox_set_aside"),
@@ -142,7 +142,7 @@ def years_pass(store) -> None:
         tx.connection.execute(
             attachment.insert(),
             [
-                {"message_id": f"{at}{n}", "sender": f"U{n}", "kind": "image", "moment": "before"}
+                {"message_id": f"{at}{n}", "owner": f"U{n}", "kind": "image", "moment": "before"}
                 | {"complaint_id": history.HIGHEST_ID - 1 - n, "sha256": f"{n}", "sent_at": NOON}
                 for n in range(MANY)
             ],

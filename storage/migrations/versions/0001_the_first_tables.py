@@ -91,8 +91,8 @@ def upgrade() -> None:
             "ix_inbox_set_aside",
             ["received_at"],
             unique=False,
-            sqlite_where=sa.text("state = 2"),
-            postgresql_where=sa.text("state = 2"),
+            sqlite_where=sa.text("state > 1"),
+            postgresql_where=sa.text("state > 1"),
         )
         batch_op.create_index(
             "ix_inbox_waiting",
@@ -680,8 +680,8 @@ def downgrade() -> None:
         )
         batch_op.drop_index(
             "ix_inbox_set_aside",
-            sqlite_where=sa.text("state = 2"),
-            postgresql_where=sa.text("state = 2"),
+            sqlite_where=sa.text("state > 1"),
+            postgresql_where=sa.text("state > 1"),
         )
         batch_op.drop_index(
             "ix_inbox_oldest",

@@ -14,6 +14,10 @@ GAPS_KEPT = timedelta(days=365)
 RUNS_KEPT = timedelta(days=90)
 REPORT_HOUR = timedelta(hours=8)
 """After the first midnight of the next month, Bangkok time."""
+BOXES_KEPT = timedelta(days=30)
+"""How long it is known that an event was here, should LINE deliver it again, and that a message was sent."""
+SWEPT = 2000
+"""Rows a transaction: whoever writes to us meanwhile waits no longer than that takes."""
 LOOKED_INTO = timedelta(days=3)
 """How long an event nobody could read is kept for whoever looks into it."""
 
@@ -87,12 +91,20 @@ def release_held_messages(office: Office, now: datetime) -> None:
 
 
 def scrub(office: Office, now: datetime) -> None:
-    """Forget what was set aside long ago, and empty the log that remembers what was scrubbed."""
+    """Forget what was set aside or done long ago, and empty the log that remembers what was scrubbed."""
     with office.store.begin() as tx:
         events = tx.inbox.forget_set_aside(now - LOOKED_INTO)
         messages = tx.outbox.forget_given_up(now - LOOKED_INTO)
     log.info("boxes.scrubbed", extra={"events": events, "messages": messages})
+    while _sweep(office, now - BOXES_KEPT):
+        pass
     office.store.shorten_log()
+
+
+def _sweep(office: Office, before: datetime) -> bool:
+    """A stretch of old rows out of both boxes; whether there may be more."""
+    with office.store.begin() as tx:
+        return SWEPT in {tx.inbox.drop_old(before, SWEPT), tx.outbox.drop_old(before, SWEPT)}
 
 
 def last_due_month(now: datetime) -> str:

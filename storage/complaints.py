@@ -173,7 +173,7 @@ class Complaints:
             select(complaint)
             # A literal: a partial index is of no use to a query whose verdict comes as a parameter.
             .where(text("complaint.verdict = 'pending'"), complaint.c.ended_at < ended_before)
-            .order_by(complaint.c.id)
+            .order_by(complaint.c.ended_at, complaint.c.id)
             .with_for_update(skip_locked=True)
         )
         return [self._case(row) for row in rows]

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Row,
     RowMapping,
     case,
+    exists,
     func,
     or_,
     select,
@@ -230,12 +231,13 @@ class Figures:
 
 def _stood(start: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
     """Ratings given in the month that stood at its end; none of a restricted case."""
-    # Restricted cases are few and have an index: their ids are looked up once, not once a rating.
-    restricted = select(complaint.c.id).where(text("complaint.restricted"))
+    is_restricted = exists().where(
+        complaint.c.id == rating.c.complaint_id, text("complaint.restricted")
+    )
     return (
         _within(rating.c.rated_at, start, end),
         or_(rating.c.replaced_at.is_(None), rating.c.replaced_at >= end),
-        or_(rating.c.complaint_id.is_(None), rating.c.complaint_id.not_in(restricted)),
+        or_(rating.c.complaint_id.is_(None), ~is_restricted),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, exists, func, select, text, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import inbox
@@ -114,12 +114,22 @@ class Inbox:
         return self._connection.execute(
             update(inbox)
             .where(
-                text("inbox.state IN (2, 3)"),
+                text("inbox.state > 1"),
                 inbox.c.sender != "",
                 inbox.c.received_at < received_before,
             )
             .values(**_SCRUBBED)
         ).rowcount
+
+    def drop_old(self, received_before: datetime, limit: int) -> int:
+        """Delete what was handled or set aside before then, the oldest first; returns how many."""
+        old = (
+            select(inbox.c.id)
+            .where(inbox.c.state != WAITING, inbox.c.received_at < received_before)
+            .order_by(inbox.c.id)
+            .limit(limit)
+        )
+        return self._connection.execute(delete(inbox).where(inbox.c.id.in_(old))).rowcount
 
     def oldest_waiting(self) -> datetime | None:
         """When the oldest unhandled event arrived: what `/health/ready` watches."""

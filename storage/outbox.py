@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.budget import Weight
@@ -199,6 +210,17 @@ class Outbox:
             )
             .values(**_SCRUBBED)
         ).rowcount
+
+    def drop_old(self, created_before: datetime, limit: int) -> int:
+        """Delete what was sent or given up and is older than that, the oldest first; returns how many."""
+        over = outbox.c.state.in_((State.SENT, State.GIVEN_UP))
+        old = (
+            select(outbox.c.id)
+            .where(over, outbox.c.created_at < created_before)
+            .order_by(outbox.c.id)
+            .limit(limit)
+        )
+        return self._connection.execute(delete(outbox).where(outbox.c.id.in_(old))).rowcount
 
     def release_held(self, now: datetime) -> int:
         """Let go what waited for a new month; returns how many."""

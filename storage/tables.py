@@ -35,7 +35,7 @@ inbox = Table(
     Column("raw", LargeBinary, nullable=False),
     partial("ix_inbox_waiting", "sender", "id", where="state = 0"),
     partial("ix_inbox_oldest", "id", where="state = 0"),
-    partial("ix_inbox_set_aside", "received_at", where="state = 2"),
+    partial("ix_inbox_set_aside", "received_at", where="state > 1"),
 )
 
 # state: 0 waiting, 1 being sent, 2 sent, 3 given up, 4 held until the person's next reply or a new month.
@@ -236,7 +236,9 @@ complaint = Table(
     partial("ix_complaint_restricted", "id", where="restricted"),
     partial("ix_complaint_to_forget", "category", "ended_at", where="forgotten_at IS NULL"),
     partial("ix_complaint_unjudged", "ended_at", where="verdict = 'pending'"),
-    Index("ix_complaint_ended", "ended_at", "filed_at"),
+    partial("ix_complaint_due", "due_at", where="ended_at IS NULL"),
+    # Not of those still open: SQLite would take it for the way to them, and there are many.
+    partial("ix_complaint_over", "ended_at", "filed_at", where="ended_at IS NOT NULL"),
     Index("ix_complaint_reporter", "reporter", "id"),
 )
 

@@ -253,3 +253,12 @@ def explain(connection, statement, parameters, *, sqlite):
         return "\n".join(row[3] for row in rows)
     rows = connection.exec_driver_sql(f"EXPLAIN (GENERIC_PLAN) {statement}", parameters)
     return "\n".join(row[0] for row in rows)
+
+
+def test_what_was_handled_long_ago_is_dropped_oldest_first_and_what_waits_stays(store):
+    keep(store, "a-1", "b-1", "c-1")
+    take(store), take(store)
+    keep(store, "d-1", at=NOON + SECOND)
+    with store.begin() as tx:
+        assert [tx.inbox.drop_old(NOON + SECOND, 1) for _ in range(3)] == [1, 1, 0]
+    assert set(states(store)) == {"c-1", "d-1"}

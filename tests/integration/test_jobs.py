@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from domain.calendar import BANGKOK
 from domain.people import Role
+from scheduler import jobs
 from scheduler.jobs import (
     MONTHLY,
     RUNS_KEPT,
@@ -17,9 +18,10 @@ from scheduler.jobs import (
     monthly_report,
     release_held_messages,
 )
+from storage.inbox import NewEvent
 from storage.jobs import FrozenMonth
 from storage.store import open_store
-from storage.tables import job_run, month_report, outbox
+from storage.tables import inbox, job_run, month_report, outbox
 from tests.databases import VAULT
 from tests.integration.test_complaints import case
 from tests.moments import DAY, NOON
@@ -202,3 +204,15 @@ def test_old_runs_are_forgotten_but_the_newest_and_what_was_said_of_an_open_case
         ("budget", "2569-11:80"),
         ("budget", "2569-12:80"),
     }
+
+
+def test_the_boxes_hold_thirty_days_however_much_was_said(office, store, monkeypatch):
+    monkeypatch.setattr(jobs, "SWEPT", 2)
+    with store.begin() as tx:
+        tx.inbox.keep([NewEvent(f"E{n}", "U1", "{}") for n in range(5)], NOON)
+        while row := tx.inbox.next(NOON):
+            tx.inbox.done(row.id)
+    for days, left in ((29, 5), (31, 0)):
+        jobs.scrub(office, NOON + days * DAY)
+        with store.read() as tx:
+            assert tx.connection.scalar(select(func.count()).select_from(inbox)) == left

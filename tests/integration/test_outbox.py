@@ -204,3 +204,13 @@ def test_an_error_of_any_length_can_be_noted(store, error):
     with store.begin() as tx:
         tx.outbox.again(tx.outbox.claim(NOON), error, NOON)
     assert first_row(store).last_error == "x" * 200
+
+
+def test_what_was_sent_long_ago_is_dropped_and_what_is_still_owed_stays(store):
+    owe(store, "a-1", "b-1", "c-1")
+    sent(store, claim(store))
+    with store.begin() as tx:
+        tx.outbox.give_up(tx.outbox.claim(NOON), "400")
+        assert tx.outbox.drop_old(NOON, 10) == 0
+        assert tx.outbox.drop_old(NOON + SECOND, 10) == 2
+    assert name_of(claim(store)) == "c-1"

@@ -91,8 +91,8 @@ def upgrade() -> None:
             "ix_inbox_set_aside",
             ["received_at"],
             unique=False,
-            sqlite_where=sa.text("state = 2"),
-            postgresql_where=sa.text("state = 2"),
+            sqlite_where=sa.text("state > 1"),
+            postgresql_where=sa.text("state > 1"),
         )
         batch_op.create_index(
             "ix_inbox_waiting",
@@ -289,7 +289,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_complaint_number")),
     )
     with op.batch_alter_table("complaint", schema=None) as batch_op:
-        batch_op.create_index("ix_complaint_ended", ["ended_at", "filed_at"], unique=False)
+        batch_op.create_index(
+            "ix_complaint_due",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
         batch_op.create_index(
             "ix_complaint_filed",
             ["filed_at", "restricted", "category", "village", "answered_at", "answer_by"],
@@ -308,6 +314,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_complaint_over",
+            ["ended_at", "filed_at"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NOT NULL"),
         )
         batch_op.create_index("ix_complaint_reporter", ["reporter", "id"], unique=False)
         batch_op.create_index(
@@ -602,6 +615,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index("ix_complaint_reporter")
         batch_op.drop_index(
+            "ix_complaint_over",
+            sqlite_where=sa.text("ended_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
             "ix_complaint_open_since",
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
@@ -612,7 +630,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL"),
         )
         batch_op.drop_index("ix_complaint_filed")
-        batch_op.drop_index("ix_complaint_ended")
+        batch_op.drop_index(
+            "ix_complaint_due",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
 
     op.drop_table("complaint")
     with op.batch_alter_table("statement", schema=None) as batch_op:
@@ -658,8 +680,8 @@ def downgrade() -> None:
         )
         batch_op.drop_index(
             "ix_inbox_set_aside",
-            sqlite_where=sa.text("state = 2"),
-            postgresql_where=sa.text("state = 2"),
+            sqlite_where=sa.text("state > 1"),
+            postgresql_where=sa.text("state > 1"),
         )
         batch_op.drop_index(
             "ix_inbox_oldest",

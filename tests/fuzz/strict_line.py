@@ -9,10 +9,12 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
 from linebot.v3.messaging import ApiException
+from urllib3 import HTTPResponse
 
 from bot.line.client import LineClient
 from bot.simulator import messages
@@ -91,22 +93,11 @@ class StrictLine:
         found = re.fullmatch(r"https://line\.invalid/v2/bot/message/([^/?#\s]+)/content", url)
         assert found, f"no address of LINE's: {url}"
         content = self.files.pop(found[1], None)
-        return _Content(200 if content is not None else 404, content or b"")
-
-
-@dataclass
-class _Content:
-    status: int
-    content: bytes
-
-    def stream(self, size: int) -> Iterator[bytes]:
-        for start in range(0, len(self.content), size):
-            yield self.content[start : start + size]
-
-    def release_conn(self) -> None:
-        """Nothing is held."""
-
-    close = release_conn
+        return HTTPResponse(
+            BytesIO(content or b""),
+            status=404 if content is None else 200,
+            preload_content=False,
+        )
 
 
 def _refusal(status: int, **body: Any) -> ApiException:

@@ -226,7 +226,7 @@ def test_many_workers_handle_everything_once_and_in_order(database_url, store):
         assert own == [f'"s{sender}-{number}"' for number in range(each)]
 
 
-@pytest.mark.parametrize("look", ["inbox.next", "inbox.oldest_waiting", "outbox.oldest_waiting"])
+@pytest.mark.parametrize("look", ["inbox.next", "inbox.oldest_waiting"])
 def test_looking_for_work_reads_an_index_of_what_is_open_and_not_the_history(store, look):
     box, act = look.split(".")
     asked = []

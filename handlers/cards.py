@@ -1,12 +1,13 @@
 """A case as a card: one face for the resident, one for officers. Officers' cards never show an account."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from domain.complaint import Complaint, Place, Status, Verdict
 from domain.conduct import Link
 from domain.lifecycle import Action
+from domain.satisfaction import CHANGE_DAYS
 from handlers import conduct_cards, keepers, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Press, Row, Tone
@@ -123,8 +124,7 @@ def reporter_buttons(
     if case.status is Status.CLOSED and case.restricted:
         return ()
     if case.status is Status.CLOSED:
-        rated = desk.tx.ratings.rated_at(case.reporter, case.id) is not None
-        return () if rated else (open_press(voice, "button.rate", "rating", "case", case.id),)
+        return _rate_buttons(desk, voice, case)
     if not case.is_open:
         return ()
     first = Action.ANSWER if case.status is Status.ASKED else Action.ADD
@@ -132,6 +132,16 @@ def reporter_buttons(
         open_press(voice, f"button.{action.value}", "own", action, key)
         for action in (first, Action.WITHDRAW)
     )
+
+
+def _rate_buttons(desk: Desk, voice: Voice, case: Complaint) -> tuple[Choice, ...]:
+    """To rate, or for some days to think again."""
+    rated_at = desk.tx.ratings.rated_at(case.reporter, case.id)
+    if rated_at is None:
+        return (open_press(voice, "button.rate", "rating", "case", case.id),)
+    if desk.now - rated_at > timedelta(days=CHANGE_DAYS):
+        return ()
+    return (open_press(voice, "button.rate_again", "rating", "case", case.id),)
 
 
 def verdict_buttons(voice: Voice, key: int | str) -> tuple[Choice, ...]:

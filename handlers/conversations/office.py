@@ -4,6 +4,7 @@ from datetime import time
 
 from domain.content_gap import as_gap
 from domain.municipality import Service
+from handlers import cards
 from handlers.dialogue import Card, Cards, Choice, Does, Press, Reply, Row, Text
 from handlers.flow import Talk
 from handlers.foreword import with_more
@@ -58,12 +59,7 @@ def contact(talk: Talk) -> list[Reply]:
                 Choice(
                     talk.label("button.call"), Does.LINK, f"tel:{office.phone.replace(' ', '')}"
                 ),
-                Choice(
-                    talk.label("button.map"),
-                    Does.LINK,
-                    "https://www.google.com/maps/search/?api=1&query="
-                    f"{office.latitude},{office.longitude}",
-                ),
+                cards.map_button(talk.voice, office.latitude, office.longitude),
             ),
             choices=(
                 Choice(talk.label("button.my_data"), Does.SAY, talk.label("button.my_data")),
@@ -121,7 +117,8 @@ def unknown(talk: Talk, question: str) -> list[Reply]:
 def _service_card(talk: Talk, service: Service) -> Card:
     catalog = talk.desk.office.catalog
     department = catalog.department(service.department)
-    phone = department.phone or catalog.organisation.phone
+    organisation = catalog.organisation
+    phone = department.phone or organisation.phone
     steps = "\n".join(
         f"{number}. {step.what} ({step.time}, {step.responsible})"
         for number, step in enumerate(service.steps, start=1)
@@ -140,6 +137,7 @@ def _service_card(talk: Talk, service: Service) -> Card:
         ),
         buttons=(
             Choice(talk.label("button.call"), Does.LINK, f"tel:{phone.replace(' ', '')}"),
+            cards.map_button(talk.voice, organisation.latitude, organisation.longitude),
             Choice(
                 talk.label("button.rate_service"),
                 Does.PRESS,

@@ -10,7 +10,7 @@ from domain.lifecycle import Act, Action
 from handlers import attachments, complaints, moments
 from handlers.attachments import PHOTOS
 from handlers.conversations import officer_note, officer_receiver, officer_wait
-from handlers.conversations.officer_case import cancel, number_of, officer_of
+from handlers.conversations.officer_case import number_of, officer_of, ways_out
 from handlers.conversations.officer_receiver import SENT_ELSEWHERE, receivers
 from handlers.conversations.officer_wait import review_of
 from handlers.dialogue import Incoming, Kind, Reply, Text
@@ -51,7 +51,7 @@ def _ask_check(talk: Talk) -> list[Reply]:
             (
                 talk.button("button.confirm", "check", "yes"),
                 talk.button("button.edit", "check", "edit"),
-                cancel(talk, "check"),
+                *ways_out(talk, "check"),
             ),
         )
     ]

@@ -4,7 +4,7 @@ from domain.errors import Refused
 from domain.people import Officer
 from handlers import complaints
 from handlers.dialogue import Choice
-from handlers.flow import Talk
+from handlers.flow import TRAIL, Talk
 
 
 def officer_of(talk: Talk) -> Officer:
@@ -18,5 +18,7 @@ def number_of(talk: Talk) -> str:
     return complaints.seen_by(talk.desk, officer_of(talk), talk.draft["case"]).number
 
 
-def cancel(talk: Talk, step: str) -> Choice:
-    return talk.button("button.cancel", step, "cancel")
+def ways_out(talk: Talk, step: str) -> tuple[Choice, ...]:
+    """Back, where something has been answered before, and cancel."""
+    back = (talk.button("button.back", step, "back"),) if talk.draft.get(TRAIL) else ()
+    return (*back, talk.button("button.cancel", step, "cancel"))

@@ -1,7 +1,7 @@
 """What an officer says of an act, and for a closing the photo taken afterwards or why there is none."""
 
 from domain.lifecycle import Action
-from handlers.conversations.officer_case import cancel, number_of
+from handlers.conversations.officer_case import number_of, ways_out
 from handlers.dialogue import Choice, Does, Incoming, Kind, Reply, Text
 from handlers.flow import Draft, NotUnderstood, Step, Talk
 
@@ -11,7 +11,7 @@ NO_PHOTO_REASONS = ("nothing_to_show", "private_place", "handed_on")
 
 def _ask_note(talk: Talk) -> list[Reply]:
     question = talk.say(f"officer.ask_note_{talk.draft['action']}", number=number_of(talk))
-    return [Text(question, (cancel(talk, "note"),))]
+    return [Text(question, ways_out(talk, "note"))]
 
 
 def _hear_note(talk: Talk, incoming: Incoming) -> Draft:
@@ -28,8 +28,7 @@ def _ask_proof(talk: Talk) -> list[Reply]:
                 Choice(talk.label("button.camera"), Does.CAMERA),
                 Choice(talk.label("button.album"), Does.ALBUM),
                 *(talk.button(f"button.{key}", "proof", key) for key in NO_PHOTO_REASONS),
-                talk.button("button.back", "proof", "back"),
-                cancel(talk, "proof"),
+                *ways_out(talk, "proof"),
             ),
         )
     ]

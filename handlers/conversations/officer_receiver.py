@@ -3,7 +3,7 @@
 from domain.lifecycle import Action
 from domain.people import may_handle
 from handlers import complaints
-from handlers.conversations.officer_case import cancel, number_of, officer_of
+from handlers.conversations.officer_case import number_of, officer_of, ways_out
 from handlers.dialogue import Incoming, Reply, Text
 from handlers.flow import Draft, NotUnderstood, Step, Talk
 from handlers.texts import Both
@@ -16,14 +16,14 @@ def _ask_receiver(talk: Talk) -> list[Reply]:
     possible = receivers(talk)
     action = talk.draft["action"]
     if not possible:
-        return [Text(talk.say(f"officer.nobody_{action}"), (cancel(talk, "receiver"),))]
+        return [Text(talk.say(f"officer.nobody_{action}"), ways_out(talk, "receiver"))]
     buttons = tuple(talk.named_button(name, "receiver", key) for key, name in possible.items())[
         :RECEIVERS
     ]
     return [
         Text(
             talk.say(f"officer.ask_receiver_{action}", number=number_of(talk)),
-            (*buttons, cancel(talk, "receiver")),
+            (*buttons, *ways_out(talk, "receiver")),
         )
     ]
 

@@ -7,7 +7,7 @@ from domain.calendar import BANGKOK, bangkok
 from domain.complaint import WaitingFor
 from domain.lifecycle import Action
 from handlers import moments
-from handlers.conversations.officer_case import cancel, number_of
+from handlers.conversations.officer_case import number_of, ways_out
 from handlers.dialogue import Choice, Does, Incoming, Press, Reply, Text
 from handlers.flow import Draft, NotUnderstood, Step, Talk
 
@@ -29,7 +29,7 @@ def _ask_waiting_for(talk: Talk) -> list[Reply]:
                     talk.button(f"waiting.{reason.value}", "waiting_for", reason.value)
                     for reason in WaitingFor
                 ),
-                cancel(talk, "waiting_for"),
+                *ways_out(talk, "waiting_for"),
             ),
         )
     ]
@@ -57,7 +57,7 @@ def _ask_review(talk: Talk) -> list[Reply]:
                     for day in days
                 ),
                 Choice(talk.label("button.pick_day"), Does.DAY, str(pick)),
-                cancel(talk, "review"),
+                *ways_out(talk, "review"),
             ),
         )
     ]

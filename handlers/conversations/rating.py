@@ -5,7 +5,7 @@ Draft: case (id) or service (key), score, rating (id of the kept row), reason, c
 
 from domain.complaint import Status
 from domain.errors import Refused
-from domain.satisfaction import NEEDS_A_REASON, REASONS, SCORES
+from domain.satisfaction import CHANGE_DAYS, NEEDS_A_REASON, REASONS, SCORES
 from handlers import ratings
 from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Reply, Text, row_key
 from handlers.flow import Draft, Flow, NotUnderstood, Step, Talk, begin
@@ -120,7 +120,9 @@ def _hear_reason(talk: Talk, incoming: Incoming) -> Draft:
 
 
 def _ask_comment(talk: Talk) -> list[Reply]:
-    return [Text(talk.say("rating.ask_comment"), (talk.button("button.skip", "comment", "skip"),))]
+    back = (talk.button("button.back", "comment", "back"),) if talk.draft.get("reason") else ()
+    ways = (talk.button("button.skip", "comment", "skip"), *back)
+    return [Text(talk.say("rating.ask_comment"), ways)]
 
 
 def _hear_comment(talk: Talk, incoming: Incoming) -> Draft:
@@ -146,6 +148,8 @@ def _finish(talk: Talk) -> list[Reply]:
     if reason == "money":
         conduct = Choice(talk.label("menu.conduct"), Does.SAY, talk.label("menu.conduct"))
         return [Text(talk.say("rating.thanks_money"), (conduct,))]
+    if "case" in draft:
+        return [Text(talk.say("rating.thanks_case", days=CHANGE_DAYS))]
     return [Text(talk.say("rating.thanks"))]
 
 

@@ -9,14 +9,16 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.logs import JsonLines
+from domain.calendar import bangkok
 from handlers import conduct, keepers
 from reports.month import month_lines
-from scheduler.jobs import scrub
+from scheduler.jobs import morning_digest, scrub
 from storage.identities import Identities
 from storage.tables import metadata
 
@@ -254,3 +256,21 @@ def test_every_opening_of_a_sealed_identity_is_written_down(bot, resident, integ
         entries = [(entry.actor, entry.action) for entry in tx.audit.of(1)]
     assert entries.count(("system", keepers.OPENED)) == 2
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").does_not_see(keepers.OPENED)
+
+
+def test_the_morning_tells_of_it_to_its_keeper_alone_and_as_a_count(
+    bot, resident, integrity, palad, nayok, clerk, officer, head
+):
+    number = resident.tells_of_staff(STORY).number()
+    everyone = (palad, nayok, clerk, officer, head, integrity)
+    for one in everyone:
+        one.looks_away()
+    day = bangkok(bot.now()) + timedelta(days=1)
+    while not bot.office.calendar.is_working_day(day.date()):
+        day += timedelta(days=1)
+    bot.now.move_to(day.replace(hour=8, minute=15))
+    morning_digest(bot.office, bot.now())
+    bot.settle()
+    assert [one.key for one in everyone if one.news] == ["integrity"]
+    integrity.sees("ยังไม่มีผู้รับ 1 เรื่อง").does_not_see(STORY)
+    assert number not in palad.says("สวัสดีครับ").screen

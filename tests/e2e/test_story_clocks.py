@@ -149,3 +149,17 @@ def test_of_a_restricted_case_only_its_keepers_hear_however_late(
     integrity.sees("เกินกำหนด")
     for one in everyone:
         one.hears_nothing()
+
+
+def test_a_wait_that_ends_gives_the_days_back_and_breaches_nothing(bot, resident, officer, head):
+    number = lamp(resident)
+    officer.presses("รับเรื่อง").presses("ดำเนินการอื่น").presses("รอ…").presses("งบประมาณ")
+    officer.presses(officer.quick_replies[1]).says("รองบกลางปี").presses("ยืนยัน")
+    long_after = later(bot, number, days=1)
+    tick(bot, watch_clocks, long_after)
+    for one in (officer, head):
+        one.looks_away()
+    officer.acts_at(long_after).presses("อัปเดต").says("ได้งบแล้ว").presses("ยืนยัน")
+    tick(bot, watch_clocks, long_after + timedelta(hours=1))
+    head.hears_nothing()
+    assert later(bot, number) > long_after

@@ -131,3 +131,8 @@ def test_the_record_keeps_what_was_typed_letter_by_letter(bot, resident):
     resident.presses(resident.quick_replies[0]).presses("ยืนยัน")
     with bot.office.store.read() as tx:
         assert tx.complaints.get(1).detail == typed
+
+
+def test_the_review_says_who_will_see_it(resident):
+    resident.says(LAMP).presses(STREET_LIGHT)
+    resident.sees("อบต. เก็บข้อมูลที่ท่านส่งไว้เพื่อดำเนินเรื่องนี้", "เจ้าหน้าที่ผู้รับผิดชอบและผู้บังคับบัญชาเท่านั้น")

@@ -7,7 +7,8 @@ import pytest
 
 from bot import clock
 from domain.calendar import bangkok, month_after, month_bounds, month_key
-from handlers import months
+from handlers import complaints, months
+from handlers.complaints import NewComplaint
 from scheduler.jobs import monthly_report
 
 BANGKOK = timezone(timedelta(hours=7))
@@ -126,3 +127,25 @@ def test_the_five_oldest_are_named_with_their_age(bot, this_month, resident, pal
     palad.looks_away()
     tick(bot, first_of_next(this_month) + 8 * HOUR)
     palad.sees(*numbers[:5]).does_not_see(numbers[5])
+
+
+def test_what_the_reporters_found_is_counted_apart_and_beside_the_same_month_of_the_year_before(
+    bot, this_month, resident, neighbour, officer, palad
+):
+    a_year_ago = month_bounds(this_month)[0].replace(year=month_bounds(this_month)[0].year - 1)
+    with bot.office.desk(a_year_ago + 10 * HOUR) as desk:
+        complaints.file(desk, "U" + "0" * 32, NewComplaint("light", "ไฟดับ"), "a-year-ago")
+    for one in (resident, neighbour, neighbour):
+        one.complains()
+        officer.closes()
+    resident.presses("แก้แล้วจริง")
+    neighbour.presses("ยังไม่แก้").presses("ยังเหมือนเดิม")
+    palad.looks_away()
+    tick(bot, first_of_next(this_month) + 8 * HOUR)
+    palad.sees(
+        "ผลตรวจของผู้แจ้ง",
+        "แก้แล้วจริง 1 ยังไม่แก้ 1",
+        "เปิดเรื่องอีกครั้ง 1",
+        "3 (เดือนก่อน 0 ปีก่อน 1)",
+        "ข้อความ LINE ที่ส่ง",
+    )

@@ -190,3 +190,20 @@ def test_the_nayok_reads_every_case_and_changes_none(resident, nayok, officer):
 def test_an_officers_button_does_nothing_for_a_resident(resident, neighbour, officer):
     resident.complains()
     neighbour.presses_kept(officer.keeps("รับเรื่อง")).sees("สำหรับเจ้าหน้าที่").does_not_see("ไฟถนน")
+
+
+def test_back_leads_through_the_steps_of_an_act(resident, officer):
+    resident.complains()
+    officer.presses("ดำเนินการอื่น").presses("รอ…").presses("งบประมาณ").sees("วันใด").presses("ย้อนกลับ")
+    officer.presses("จัดซื้อจัดจ้าง").sees("วันใด").presses("ยกเลิก")
+    officer.presses("ปิดเรื่อง").says("เปลี่ยนหลอด").presses("ย้อนกลับ").says("เปลี่ยนทั้งดวง")
+    officer.presses("ไม่มีสิ่งให้ถ่ายรูป").sees("เปลี่ยนทั้งดวง").presses("ย้อนกลับ").sees("ส่งรูปหลังดำเนินการ")
+    officer.presses("เป็นที่ส่วนบุคคล").presses("ยืนยัน")
+    resident.sees("ดำเนินการแล้ว: เปลี่ยนทั้งดวง", "เป็นที่ส่วนบุคคล")
+
+
+def test_my_work_is_in_the_order_of_the_due_dates(resident, clerk):
+    later = resident.complains("ขอเสนอให้จัดงานลอยกระทง", "ข้อเสนอแนะ คำชม")
+    sooner = resident.complains("กิ่งไม้ใหญ่ใกล้หักพาดถนน", "จุดเสี่ยง ภัยอันตราย")
+    screen = clerk.says("งานของฉัน").sees(later, sooner).screen
+    assert sorted((later, sooner), key=screen.index) == [sooner, later]

@@ -138,3 +138,27 @@ def test_a_rating_may_be_changed_for_a_week(bot, resident, officer):
     bot.now.move_to(bot.now() + timedelta(days=8))
     resident.acts_at(bot.now()).presses_kept(rate).sees("ให้คะแนนเรื่องนี้แล้ว")
     assert scores(bot) == [2]
+
+
+def test_within_the_week_a_button_under_the_case_changes_the_rating(bot, rating):
+    rating.presses("5 ดีมาก").presses("ข้าม").sees("เปลี่ยนคะแนนได้ภายใน 7 วัน")
+    rating.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เปลี่ยนคะแนน").presses("4 ดี").presses(
+        "ข้าม"
+    )
+    assert scores(bot) == [4]
+    bot.now.move_to(bot.now() + timedelta(days=8))
+    rating.acts_at(bot.now()).says("ติดตามเรื่อง").presses("ดูรายละเอียด")
+    assert [label for label in rating.buttons if "คะแนน" in label] == []
+
+
+def test_nobody_can_delete_a_rating_not_even_its_reporter(bot, rating):
+    rating.presses("1 ต้องแก้ไขด่วน").presses("พูดจาไม่สุภาพ").presses("ข้าม")
+    rating.says("ข้อมูลของฉัน").presses("ลบข้อมูลที่ลบได้").presses("ยืนยัน").sees("ลบแล้ว")
+    assert ratings(bot) == [(1, "rude", "", None)]
+
+
+def test_back_from_the_comment_asks_for_the_reason_again(bot, rating):
+    rating.presses("2 ควรปรับปรุง").presses("รอนาน").presses("ย้อนกลับ").presses("ไม่เป็นธรรม").presses(
+        "ข้าม"
+    )
+    assert ratings(bot) == [(2, "unfair", "", None)]

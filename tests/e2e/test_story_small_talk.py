@@ -94,3 +94,9 @@ def test_contact_gives_number_hours_address_map_and_emergency_numbers(resident):
     resident.says("ติดต่อเรา").sees("โทรศัพท์", "จันทร์-ศุกร์", "ที่อยู่", "191", "1669")
     assert resident.buttons == ["โทร", "ดูแผนที่"]
     assert resident.keeps("โทร")["uri"].startswith("tel:")
+
+
+@pytest.mark.parametrize("asked", ["ทะเบียนพานิชย์", "เบี้ยผุ้สูงอายุต้องใช้อะไรบ้าง", "จดทะเบียนพาณิช"])
+def test_a_misspelt_service_is_found_with_everything_one_needs_to_go_there(resident, asked):
+    resident.says(asked).sees("ค่าธรรมเนียม", "เอกสาร", "เวลารวม", "กองที่ดูแล", "ติดต่อที่", "โทรศัพท์")
+    resident.can_press("โทร", "ดูแผนที่", "ให้คะแนนบริการ")

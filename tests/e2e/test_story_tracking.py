@@ -108,3 +108,13 @@ def test_the_timeline_names_each_day_once_and_then_the_hours(bot, resident, offi
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด")
     days = ["2 พ.ย. 2569", "• 09.00 น. ท่านแจ้งเรื่อง", "• 10.00 น. เจ้าหน้าที่รับเรื่องแล้ว", "3 พ.ย. 2569"]
     assert "\n".join(days) in resident.screen.replace("\xa0", " ")
+
+
+def test_a_question_to_the_officer_and_the_answer_stand_in_the_timeline(resident, officer):
+    resident.complains()
+    officer.presses("รับเรื่อง").looks_away()
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เพิ่มข้อมูลหรือรูป")
+    resident.sees("จะถามเจ้าหน้าที่ก็ได้").says("จะมาซ่อมวันไหนคะ").presses("ยืนยัน")
+    officer.sees("จะมาซ่อมวันไหนคะ").presses("อัปเดต").says("พรุ่งนี้เช้าครับ").presses("ยืนยัน")
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด")
+    resident.sees("ท่านเพิ่มข้อมูล: จะมาซ่อมวันไหนคะ", "เจ้าหน้าที่แจ้งว่า: พรุ่งนี้เช้าครับ")

@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 
 from domain.budget import Weight
+from domain.people import Role
+from handlers import complaints, officers
+from handlers.complaints import NewComplaint
 from handlers.dialogue import Text
 
 NIGHT = timedelta(hours=10)
@@ -25,5 +28,27 @@ def test_only_an_emergency_rings_at_night(office, worker, line, clock, after_noo
     with office.desk(clock.now) as desk:
         desk.tell("U" + "0" * 32, [Text("สวัสดีค่ะ")], weight)
     worker.speak()
+    (call,) = line.calls
+    assert call.body["notificationDisabled"] is silent
+
+
+@pytest.mark.parametrize(
+    ("category", "detail", "silent"),
+    [
+        ("light", "ไฟถนนดับ", True),
+        ("safety", "เสาไฟเอียงจะล้ม", False),
+        ("light", "สายไฟขาด มีคนโดนไฟดูด", False),
+    ],
+)
+def test_a_case_with_somebody_in_danger_rings_its_officer_at_night(
+    office, worker, line, clock, category, detail, silent
+):
+    clock.now += NIGHT
+    with office.desk(clock.now) as desk:
+        department = office.catalog.category(category).department
+        _, code = officers.add(desk, "ช่างเอก", Role.OFFICER, department)
+        officers.link(desk, "U" + "1" * 32, code)
+        complaints.file(desk, "U" + "0" * 32, NewComplaint(category, detail), "draft-1")
+    worker.speak_one()
     (call,) = line.calls
     assert call.body["notificationDisabled"] is silent

@@ -9,8 +9,8 @@ from bot.line.readable import readable
 from handlers.dialogue import Incoming, Kind, Pin, Press
 
 BELIEVED_FOR = timedelta(days=62)
-"""LINE's own time of an event is the hour its sender acted, also when we were down for a while. An older
-one (a test body, a broken clock) is not believed: then the hour of receipt counts."""
+"""LINE's own time of an event is the hour its sender acted, also when we were down for a while. LINE
+brings none that is older: such a one is a replay and set aside, and here the hour of receipt would count."""
 _EVIDENCE = {"audio": Kind.VOICE, "video": Kind.VIDEO, "file": Kind.FILE}
 GROUP_EVENTS = {
     "join": Kind.JOIN,

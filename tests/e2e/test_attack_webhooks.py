@@ -1,16 +1,22 @@
 """Whoever is not LINE gets nothing in, learns nothing, and holds nobody else up."""
 
+import inspect
 import json
 import socket
 import time
 from contextlib import ExitStack
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import pytest
 import urllib3
 from sqlalchemy import func, select
 
+from bot.app import create_app
+from bot.intake import Intake
+from bot.line.incoming import BELIEVED_FOR
+from bot.serving import WebServer
+from bot.settings import Settings
+from bot.simulator.app import running, serve
 from scheduler import jobs
 from storage.tables import complaint, inbox
 from tests.chat import LAMP
@@ -110,21 +116,24 @@ def test_a_captured_body_that_is_replayed_at_once_does_nothing_more(bot, residen
 
 
 def test_a_body_replayed_months_later_still_does_nothing(bot, resident):
-    """What the timetable forgets are words and senders; that an event was here is kept for good."""
+    """Once it may be forgotten that it was here, it is too old to be heard at all."""
     raws = filing(bot, "somsri")
     for raw in raws:
         post(bot, raw)
         bot.settle()
-    before = counts(bot)
-    bot.now.move_to(bot.now() + timedelta(days=400))
-    jobs.scrub(bot.office, bot.now())
-    jobs.forget(bot.office, bot.now())
+    (_, cases), began = counts(bot), bot.now()
     resident.looks_away()
-    for raw in raws:
-        assert post(bot, raw).status == 200
-    bot.settle()
-    assert counts(bot) == before
-    resident.hears_nothing()
+    for days in (29, 61, 63, 69, 71, 400):
+        bot.now.move_to(began + timedelta(days=days))
+        jobs.scrub(bot.office, bot.now())
+        jobs.forget(bot.office, bot.now())
+        assert [post(bot, raw).status for raw in raws] == [200] * 3
+        bot.settle()
+        assert (counts(bot)[1], resident.news) == (cases, [])
+
+
+def test_an_event_is_remembered_for_longer_than_it_is_heard():
+    assert jobs.BOXES_KEPT > BELIEVED_FOR
 
 
 # ------------------------------------------------------------------ out of shape
@@ -174,22 +183,42 @@ def test_paths_that_are_none_of_ours_are_a_plain_404(bot, path):
     assert counts(bot) == (0, 0)
 
 
+def test_the_chat_page_and_the_bot_listen_on_this_machine_alone_unless_told():
+    hosts = [inspect.signature(start).parameters["host"].default for start in (running, serve)]
+    assert [*hosts, Settings.model_fields["host"].default] == ["127.0.0.1"] * 3
+
+
 # ------------------------------------------------------------------ slow
-def test_a_hundred_who_send_a_byte_now_and_then_keep_line_from_nothing(bot, resident):
+@pytest.fixture
+def real_server(bot):
+    """The application behind the server of `bot run`."""
+    intake = Intake(bot.office.store, bot.now)
+    app = create_app(bot.settings, bot.office, intake, bot.now)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = WebServer(app, "127.0.0.1", port)
+    server.start()
+    yield "127.0.0.1", port
+    server.stop()
+    intake.close()
+
+
+def test_two_hundred_who_send_a_byte_now_and_then_keep_line_from_nothing(bot, real_server):
     """More connections than there are threads, each with a body that never ends."""
-    address = urlsplit(bot.url)
     head = b"POST /line/webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"
     with ExitStack() as stack:
-        slow = [
-            stack.enter_context(socket.create_connection((address.hostname, address.port)))
-            for _ in range(60)
-        ]
+        slow = [stack.enter_context(socket.create_connection(real_server)) for _ in range(200)]
         for one in slow:
             one.sendall(head)
-        number = resident.complains()
-        for one in slow:
-            one.sendall(b" ")
-        resident.says(number).sees(number)
+        for number in range(3):
+            raw = body(says(f"สวัสดีค่ะ {number}", sender=person(bot, "somsri")))
+            address = f"http://{real_server[0]}:{real_server[1]}/line/webhook"
+            headers = {"x-line-signature": signature(raw, SECRET)}
+            assert HTTP.request("POST", address, body=raw, headers=headers).status == 200
+            for one in slow:
+                one.sendall(b" ")
+    assert counts(bot) == (3, 0)
 
 
 def test_what_is_unknown_in_a_signed_body_is_kept_and_harms_nothing(bot):

@@ -53,8 +53,9 @@ class JsonLines(logging.Formatter):
             # The class and the place, never the words: an exception may quote what a person wrote.
             line["error"] = record.exc_info[0].__name__
             line["where"] = _where(record.exc_info[2])
+        # All in ASCII: some marks of Unicode break a line, or turn it round, where it is read.
         # Nobody logs an account's id; should somebody begin to, it does not get far.
-        return _LINE_ID.sub("(account)", json.dumps(line, ensure_ascii=False, default=str))
+        return _LINE_ID.sub("(account)", json.dumps(line, default=str))
 
 
 def set_up(level: int = logging.INFO) -> None:

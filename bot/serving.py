@@ -10,6 +10,8 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 
 THREADS = 32
+CONNECTIONS = 500
+"""At once. One that sends slowly holds no thread, only its place here."""
 BODY_LIMIT = 2_000_000
 LOOK_SECONDS = 0.5
 DRAIN_SECONDS = 5.0
@@ -28,6 +30,7 @@ class WebServer:
             host=host,
             port=port,
             threads=THREADS,
+            connection_limit=CONNECTIONS,
             max_request_body_size=BODY_LIMIT,
             ident=None,
         )

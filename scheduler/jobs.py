@@ -14,8 +14,9 @@ GAPS_KEPT = timedelta(days=365)
 RUNS_KEPT = timedelta(days=90)
 REPORT_HOUR = timedelta(hours=8)
 """After the first midnight of the next month, Bangkok time."""
-BOXES_KEPT = timedelta(days=30)
-"""How long it is known that an event was here, should LINE deliver it again, and that a message was sent."""
+BOXES_KEPT = timedelta(days=70)
+"""How long it is known that an event was here, and that a message was sent. An event of an age near this is
+not handled at all (bot.line.incoming, BELIEVED_FOR): it can only be a replay of one that may be forgotten."""
 SWEPT = 2000
 """Rows a transaction: whoever writes to us meanwhile waits no longer than that takes."""
 LOOKED_INTO = timedelta(days=3)

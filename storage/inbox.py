@@ -20,14 +20,14 @@ LOCK = 0x496E626F  # "Inbo": any number that nobody else's lock has
 class NewEvent:
     """A webhook event as it arrived. `sender` is the chat's user, group or room id.
 
-    `sent_at`: seconds since 1970, by LINE. `is_throttled`: one of too many; kept, and not handled.
+    `sent_at`: seconds since 1970, by LINE. `state`: WAITING to be handled, or kept and set aside at once.
     """
 
     webhook_event_id: str
     sender: str
     raw: str
     sent_at: float | None = None
-    is_throttled: bool = False
+    state: int = WAITING
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Inbox:
                 "raw": self._vault.seal(event.raw.encode(), f"inbox:{event.webhook_event_id}"),
                 "received_at": received_at,
                 "next_at": received_at,
-                "state": THROTTLED if event.is_throttled else WAITING,
+                "state": event.state,
             }
             for event in events
         ]

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.line.readable import readable
 from handlers.dialogue import Incoming, Kind, Pin, Press
 
 BELIEVED_FOR = timedelta(days=62)
-"""LINE's own time of an event is the hour its sender acted, also when we were down for a while. An older
-one (a test body, a broken clock) is not believed: then the hour of receipt counts."""
+"""LINE's own time of an event is the hour its sender acted, also when we were down for a while. LINE
+brings none that is older: such a one is a replay and set aside, and here the hour of receipt would count."""
 _EVIDENCE = {"audio": Kind.VOICE, "video": Kind.VIDEO, "file": Kind.FILE}
 GROUP_EVENTS = {
     "join": Kind.JOIN,
@@ -20,7 +21,6 @@ GROUP_EVENTS = {
 """What happens to a group itself: nobody in particular did it."""
 THROTTLED = "rongtuk.throttled"
 """Our own event, of a name LINE has not: its sender is to hear that what follows is not read."""
-_MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def read(event: dict[str, Any], received_at: datetime) -> Incoming:
@@ -71,10 +71,10 @@ def _understand(event: dict[str, Any], kind: str) -> dict[str, Any]:
 
 def _press(postback: dict[str, Any]) -> dict[str, Any]:
     """A button of ours; the day that was picked with it is its value."""
-    press = Press.parse(_readable(_text(postback, "data")))
+    press = Press.parse(readable(_text(postback, "data")))
     if press is None:
         return {"kind": Kind.OTHER}
-    day = _readable(_text(_dict(postback, "params"), "date"))
+    day = readable(_text(_dict(postback, "params"), "date"))
     return {"kind": Kind.PRESS, "press": replace(press, value=day) if day else press}
 
 
@@ -85,7 +85,7 @@ def _message(message: dict[str, Any]) -> dict[str, Any]:
             mentionees = _dict(message, "mention").get("mentionees")
             return facts | {
                 "kind": Kind.TEXT,
-                "text": _readable(_text(message, "text")),
+                "text": readable(_text(message, "text")),
                 "mentions_us": any(
                     isinstance(one, dict) and one.get("isSelf") is True
                     for one in (mentionees if isinstance(mentionees, list) else [])
@@ -113,7 +113,7 @@ def _message(message: dict[str, Any]) -> dict[str, Any]:
             )
             return facts | {
                 "kind": Kind.PIN,
-                "pin": Pin(latitude, longitude, _readable(words)[:300]),
+                "pin": Pin(latitude, longitude, readable(words)[:300]),
             }
     return facts | {"kind": Kind.OTHER}
 
@@ -126,12 +126,6 @@ def _hour(event: dict[str, Any], received_at: datetime) -> datetime:
     if not oldest <= stamp <= received_at.timestamp() * 1000:
         return received_at
     return datetime.fromtimestamp(stamp / 1000, UTC)
-
-
-def _readable(text: str) -> str:
-    """Without what cannot be stored or would disguise: NUL, lone surrogates, direction marks."""
-    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _MARKS.sub("", whole.replace("\0", ""))
 
 
 def _degrees(message: dict[str, Any], key: str, most: int) -> float | None:

@@ -10,6 +10,7 @@ from linebot.v3.messaging import ApiException
 from urllib3.exceptions import HTTPError
 
 from bot.line.client import TIMEOUT, LineClient
+from bot.line.readable import one_line
 
 PHOTO_BYTES = 15_000_000
 EVIDENCE_BYTES = 50_000_000
@@ -71,7 +72,7 @@ def fetch_profile(line: LineClient, line_user_id: str) -> Profile | None:
         raise NotReadyError(str(error.status)) from error
     except (HTTPError, OSError) as error:
         raise NotReadyError(type(error).__name__) from error
-    return Profile(profile.display_name or "", profile.language or "")
+    return Profile(one_line(profile.display_name or ""), profile.language or "")
 
 
 def _read(answer: urllib3.BaseHTTPResponse, limit: int, is_stopping: Callable[[], bool]) -> bytes:

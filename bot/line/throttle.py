@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.line.incoming import THROTTLED
+from storage import inbox
 from storage.inbox import NewEvent
 
 MOST = 300
@@ -62,7 +63,7 @@ class Throttle:
         if sender.throttled_at is None or sent - sender.throttled_at >= WINDOW:
             yield self._word(event, raw)
         sender.throttled_at = sent
-        yield replace(event, is_throttled=True)
+        yield replace(event, state=inbox.THROTTLED)
 
     def _word(self, event: NewEvent, raw: dict[str, Any]) -> NewEvent:
         """An event of our own: at its turn the sender is told, with the reply token of the first set aside."""

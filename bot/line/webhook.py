@@ -11,15 +11,17 @@ import json
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, request
 
 from bot.intake import Intake
+from bot.line.incoming import BELIEVED_FOR
 from bot.line.throttle import Throttle
 from bot.metrics import ARRIVED, WEBHOOK_SECONDS, WEBHOOKS
-from storage.inbox import NewEvent
+from storage.inbox import SET_ASIDE, THROTTLED, NewEvent
 
 log = logging.getLogger(__name__)
 BODY_LIMIT = 1_000_000
@@ -36,9 +38,10 @@ def blueprint(intake: Intake, channel_secret: str, now: Callable[[], datetime]) 
     throttle = Throttle(event_id)
 
     def keep(events: list[NewEvent]) -> None:
-        judged = throttle.judge(events, now().timestamp())
+        at = now().timestamp()
+        judged = [_unless_replayed(event, at) for event in throttle.judge(events, at)]
         intake.keep(judged, seconds=COMMIT_SECONDS)
-        throttled = sum(event.is_throttled for event in judged)
+        throttled = sum(event.state == THROTTLED for event in judged)
         ARRIVED.labels("throttled").inc(throttled)
         ARRIVED.labels("kept").inc(len(judged) - throttled)
 
@@ -70,6 +73,14 @@ def _receive(keep: Callable[[list[NewEvent]], None], secret: bytes) -> int:
             log.exception("webhook.not_kept", extra={"events": len(events)})
             return 503
     return 200
+
+
+def _unless_replayed(event: NewEvent, now: float) -> NewEvent:
+    """Set aside what is older than any event LINE still brings: nobody remembers whether it was here."""
+    if event.sent_at is None or now - event.sent_at <= BELIEVED_FOR.total_seconds():
+        return event
+    log.error("event.too_old", extra={"days": int((now - event.sent_at) / 86_400)})
+    return replace(event, state=SET_ASIDE)
 
 
 def is_signed(body: bytes, signature: str, secret: bytes) -> bool:

@@ -23,7 +23,7 @@ HTTP = urllib3.PoolManager(retries=False, timeout=10)
 def web(settings, office, clock):
     """The address of a web part without a worker."""
     intake = Intake(office.store, clock)
-    server = create_server(create_app(settings, office, intake), host="127.0.0.1", port=0)
+    server = create_server(create_app(settings, office, intake, clock), host="127.0.0.1", port=0)
 
     def serve():
         # Closed from outside, its loop stumbles over the socket that is gone.
@@ -189,7 +189,8 @@ ODD = {
 def test_an_event_in_an_odd_form_is_kept_and_does_not_come_back(web, store, worker):
     assert post(web, body(*ODD.values())) == 200
     hear_all(worker)
-    assert ends(store, ODD) == dict.fromkeys(ODD, (1, 0))
+    too_old = {name: (2, 0) for name, one in ODD.items() if one.get("timestamp") == -1}
+    assert ends(store, ODD) == dict.fromkeys(ODD, (1, 0)) | too_old
 
 
 def test_an_event_without_an_id_is_known_by_its_content(web, store):

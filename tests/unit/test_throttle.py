@@ -8,6 +8,7 @@ from bot.line import incoming
 from bot.line.throttle import MOST, WINDOW, Throttle
 from bot.line.webhook import event_id, read_events
 from handlers.dialogue import Kind
+from storage.inbox import THROTTLED
 from tests.line_bodies import BOONMEE, NOON_STAMP, SOMSRI, TEAM, body, event, message, says
 from tests.moments import NOON
 
@@ -27,7 +28,7 @@ def arrive(throttle, *sent, now=START):
 def burst(throttle, count, *, at=START, sender=SOMSRI):
     """So many messages in the same second; what becomes of each, as read back."""
     many = [says(str(n), sender=sender, timestamp=int(at * 1000)) for n in range(count)]
-    return [(kind_of(one), one.is_throttled) for one in arrive(throttle, *many, now=at)]
+    return [(kind_of(one), one.state == THROTTLED) for one in arrive(throttle, *many, now=at)]
 
 
 def kind_of(kept):
@@ -80,7 +81,7 @@ def test_fourteen_albums_of_twenty_photos_and_their_words_are_heard(throttle):
             event(message=message("image", imageSet={"id": f"E{number}", "index": n, "total": 20}))
             for n in range(1, 21)
         ]
-        assert [one.is_throttled for one in arrive(throttle, *album)] == [False] * 20
+        assert [one.state == THROTTLED for one in arrive(throttle, *album)] == [False] * 20
     assert burst(throttle, 20) == [HEARD] * 20
 
 
@@ -91,7 +92,7 @@ def test_what_was_sent_over_hours_and_is_delivered_at_once_is_no_burst(throttle)
         *(says(str(n), timestamp=NOON_STAMP - 1000 * (1000 - n)) for n in range(1000)),
         now=START + 3600,
     )
-    assert [one.is_throttled for one in kept] == [False] * 1000
+    assert [one.state == THROTTLED for one in kept] == [False] * 1000
 
 
 def test_what_line_tells_of_a_person_is_heard_in_any_burst(throttle):
@@ -101,7 +102,7 @@ def test_what_line_tells_of_a_person_is_heard_in_any_burst(throttle):
         event("unfollow", replyToken=None),
         event("follow"),
     ):
-        assert [one.is_throttled for one in arrive(throttle, told)] == [False]
+        assert [one.state == THROTTLED for one in arrive(throttle, told)] == [False]
 
 
 def test_the_word_answers_the_first_that_is_not_read(throttle):
@@ -110,7 +111,7 @@ def test_the_word_answers_the_first_that_is_not_read(throttle):
     told, kept = arrive(throttle, first, now=START)
     said = json.loads(told.raw)
     assert incoming.reply_token(said) == first["replyToken"]
-    assert (told.sender, said["source"], kept.is_throttled) == (SOMSRI, first["source"], True)
+    assert (told.sender, said["source"], kept.state == THROTTLED) == (SOMSRI, first["source"], True)
     assert "ไม่ถูกอ่าน" not in json.dumps(said, ensure_ascii=False)
     assert told.webhook_event_id != kept.webhook_event_id
 
@@ -120,14 +121,14 @@ def test_a_member_who_floods_a_group_is_counted_and_the_group_is_not(throttle):
         return says("x", source={"type": "group", "groupId": TEAM, "userId": sender})
 
     arrive(throttle, *(talk(SOMSRI) for _ in range(MOST)))
-    assert [one.is_throttled for one in arrive(throttle, talk(SOMSRI))] == [False, True]
-    assert [one.is_throttled for one in arrive(throttle, talk(BOONMEE))] == [False]
+    assert [one.state == THROTTLED for one in arrive(throttle, talk(SOMSRI))] == [False, True]
+    assert [one.state == THROTTLED for one in arrive(throttle, talk(BOONMEE))] == [False]
 
 
 @pytest.mark.parametrize("stamp", [None, "soon", 10**30, -(10**30), 1.5, True])
 def test_a_time_that_is_none_counts_as_the_hour_of_arrival(throttle, stamp):
     kept = arrive(throttle, *(says("x", timestamp=stamp) for _ in range(MOST + 1)))
-    assert [one.is_throttled for one in kept] == [*[False] * (MOST + 1), True]
+    assert [one.state == THROTTLED for one in kept] == [*[False] * (MOST + 1), True]
 
 
 def test_whoever_has_paused_is_forgotten(throttle):

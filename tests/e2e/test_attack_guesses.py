@@ -1,0 +1,173 @@
+"""Nobody guesses their way in: codes, numbers and addresses give nothing away but "no"."""
+
+from datetime import timedelta
+
+import pytest
+import urllib3
+
+from bot.app import create_app
+from bot.intake import Intake
+from domain.case_number import CaseNumber, Series
+from handlers import conduct, leavers, officers
+from handlers.links import SIGNATURE_LENGTH, Page
+from handlers.officers import CODE_LENGTH, CODE_LETTERS, CODE_LIFE, GUESS_WINDOW, GUESSES
+from tests.chat import LAMP, Phone
+
+HTTP = urllib3.PoolManager(retries=False)
+NEVER_ISSUED = "AAAA-2222"
+
+
+def get(bot, path):
+    answer = HTTP.request("GET", f"{bot.url}{path}", redirect=False)
+    headers = {key: value for key, value in answer.headers.items() if key != "Date"}
+    return answer.status, headers, answer.data
+
+
+def said(phone, text):
+    return phone.says(text).screen
+
+
+# ------------------------------------------------------------------ officers' one-time codes
+def test_a_thousand_accounts_that_guess_for_a_week_have_no_chance_worth_naming():
+    """That is why no count over all accounts locks everybody out, which anyone could bring about."""
+    guesses = 1000 * GUESSES * (CODE_LIFE / GUESS_WINDOW)
+    open_codes = 50
+    assert guesses * open_codes / len(CODE_LETTERS) ** CODE_LENGTH < 1e-4
+
+
+def test_a_code_that_was_used_that_expired_or_that_never_was_is_answered_alike(bot, neighbour):
+    used, expired, leaver = bot.appoint("chang"), bot.appoint("chang2"), bot.appoint("head")
+    Phone(bot, "chang").says(used).sees("เชื่อมบัญชีเรียบร้อย")
+    with bot.office.desk(bot.now()) as desk:
+        leavers.remove(desk, 3)
+    bot.now.move_to(bot.now() + CODE_LIFE + timedelta(minutes=1))
+    neighbour.acts_at(bot.now())
+    answers = {said(neighbour, code) for code in (used, expired, leaver, NEVER_ISSUED)}
+    assert len(answers) == 1
+
+
+def test_a_new_code_makes_the_one_before_worthless(bot):
+    first = bot.appoint("chang")
+    with bot.office.desk(bot.now()) as desk:
+        second = officers.new_code(desk, desk.tx.officers.get(1))
+    Phone(bot, "chang").says(first).sees("รหัสนี้ใช้ไม่ได้").says(second).sees("เชื่อมบัญชีเรียบร้อย")
+
+
+def test_who_guesses_on_never_learns_whether_the_last_was_right(bot, neighbour):
+    code = bot.appoint("chang")
+    for _ in range(GUESSES):
+        neighbour.says(NEVER_ISSUED)
+    assert said(neighbour, code) == said(neighbour, NEVER_ISSUED)
+
+
+def test_a_code_typed_into_a_group_links_nobody_and_stays_good(bot, group):
+    code = bot.appoint("chang")
+    group.takes_the_bot_in().hears("chang2", code)
+    Phone(bot, "chang2").says("งานของฉัน").sees("สำหรับเจ้าหน้าที่")
+    Phone(bot, "chang").says(code).sees("เชื่อมบัญชีเรียบร้อย")
+
+
+# ------------------------------------------------------------------ receipt codes and case numbers
+def test_a_receipt_code_nobody_has_is_answered_alike_however_often_it_is_tried(bot, neighbour):
+    answers = {said(neighbour, f"AAAA-BBBB-CC{number:02}") for number in range(22, 30)}
+    assert len(answers) == 1
+
+
+def test_a_receipt_code_has_as_many_forms_as_nobody_tries():
+    assert len(CODE_LETTERS) ** conduct.CODE_LENGTH > 2**59
+
+
+def test_another_s_number_is_answered_like_one_that_was_never_given(
+    bot, resident, neighbour, clerk
+):
+    ordinary = resident.complains()
+    restricted = resident.tells_of_staff("เรียกรับเงินที่เคาน์เตอร์").number()
+    for guesser in (neighbour, clerk):
+        answers = {said(guesser, number) for number in (ordinary, restricted, _unused(ordinary))}
+        assert len(answers) == 1
+        assert LAMP not in answers.pop()
+
+
+def _unused(number):
+    """A well-formed number of the same year that no case has."""
+    prefix, year = number.split("-")[:2]
+    return str(CaseNumber(prefix, int(year), 777, Series.ORDINARY))
+
+
+# ------------------------------------------------------------------ addresses
+def test_an_address_is_signed_with_as_many_bits_as_nobody_tries():
+    """128 bits: no count of misses is kept, which would shut out a village behind one address."""
+    assert SIGNATURE_LENGTH * 4 == 128
+
+
+def test_a_guessed_address_of_a_thing_that_is_there_reads_like_one_of_nothing(bot, resident):
+    resident.sends_photos().says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
+    for form in ("/photos/{}-{}.jpg", "/files/{}-{}", "/case/{}-{}"):
+        guess = "0" * SIGNATURE_LENGTH
+        there, nothing = get(bot, form.format(1, guess)), get(bot, form.format(999, guess))
+        assert there == nothing
+        assert there[0] == 404
+
+
+def test_a_right_signature_opens_nothing_of_another_kind_and_nothing_restricted(
+    bot, resident, integrity
+):
+    resident.sends_photos().says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
+    resident.tells_of_staff("เรียกรับเงินที่เคาน์เตอร์")
+    links = bot.office.links
+    photo, case = links.path(Page.PHOTO, 1), links.path(Page.CASE, 1)
+    assert get(bot, f"{photo}.jpg")[0] == get(bot, case)[0] == 200
+    assert get(bot, photo.replace("photos", "files"))[0] == 404
+    assert get(bot, case.replace("case", "photos") + ".jpg")[0] == 404
+    assert get(bot, links.path(Page.CASE, 2)) == get(bot, links.path(Page.CASE, 999))
+
+
+@pytest.mark.parametrize("tail", ["", "-", "-%00", "-" + "f" * 5000, "-%0d%0aSet-Cookie:x=1", "-ก"])
+def test_a_twisted_address_is_a_404_and_no_fault(bot, tail):
+    for head in ("/case/1", "/photos/1", "/files/1", "/case/" + "9" * 400, "/case/-1", "/case/0x1"):
+        status, headers, _ = get(bot, f"{head}{tail}")
+        assert status == 404
+        assert "Set-Cookie" not in headers
+
+
+# ------------------------------------------------------------------ headers of every page
+def addresses(bot):
+    """One of every route that is read, with good signatures and with bad ones."""
+    intake = Intake(bot.office.store, bot.now)
+    app = create_app(bot.settings, bot.office, intake)
+    intake.close()
+    shapes = [rule.rule for rule in app.url_map.iter_rules() if "GET" in rule.methods]
+    for shape in shapes:
+        address = shape.replace("<int:key>", "1").replace("<signature>", "0" * SIGNATURE_LENGTH)
+        yield address.replace("<path:filename>", "page.css")
+    yield bot.office.links.path(Page.CASE, 1)
+    yield f"{bot.office.links.path(Page.PHOTO, 1)}.jpg"
+    yield "/nothing/here"
+
+
+def test_every_page_says_how_it_may_be_used(bot, resident):
+    resident.sends_photos().says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
+    seen = []
+    for address in addresses(bot):
+        status, headers, _ = get(bot, address)
+        seen.append(status)
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, address
+        assert "script" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Strict-Transport-Security"] == "max-age=31536000"
+        assert not headers.keys() & {"Set-Cookie", "Access-Control-Allow-Origin"}
+        if "frame-ancestors 'none'" not in policy:
+            assert "sandbox" in policy, address
+    assert seen.count(200) >= 5
+
+
+def test_what_is_somebody_s_own_is_neither_searched_nor_kept_by_others(bot, resident):
+    resident.sends_photos().says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
+    links = bot.office.links
+    for address in (links.path(Page.CASE, 1), f"{links.path(Page.PHOTO, 1)}.jpg"):
+        status, headers, _ = get(bot, address)
+        assert status == 200
+        assert headers["X-Robots-Tag"].startswith("noindex")
+        assert headers["Cache-Control"] in {"no-store", "private, max-age=86400"}

@@ -1,0 +1,229 @@
+"""Whoever is not LINE gets nothing in, learns nothing, and holds nobody else up."""
+
+import inspect
+import json
+import socket
+import time
+from contextlib import ExitStack
+from datetime import timedelta
+
+import pytest
+import urllib3
+from sqlalchemy import func, select
+
+from bot.app import create_app
+from bot.intake import Intake
+from bot.line.incoming import BELIEVED_FOR
+from bot.serving import WebServer
+from bot.settings import Settings
+from bot.simulator.app import running, serve
+from scheduler import jobs
+from storage.tables import complaint, inbox
+from tests.chat import LAMP
+from tests.line_bodies import body, event, says, signature
+from tests.running import SECRET
+
+HTTP = urllib3.PoolManager(retries=False, timeout=10)
+
+
+def post(bot, raw, *, sign=SECRET, path="/line/webhook", method="POST", **headers):
+    """What came back for a body signed with this secret; unsigned for None."""
+    if sign is not None:
+        headers["x-line-signature"] = signature(raw, sign)
+    return HTTP.request(method, f"{bot.url}{path}", body=raw, headers=headers)
+
+
+def counts(bot):
+    """Events kept and cases filed."""
+    with bot.office.store.read() as tx:
+        return tuple(
+            tx.connection.scalar(select(func.count()).select_from(table))
+            for table in (inbox, complaint)
+        )
+
+
+def person(bot, key):
+    return bot.line.friends.roster.people[key].id
+
+
+def filing(bot, key):
+    """Three bodies, as LINE would sign them, that file a case."""
+    now = int(time.time() * 1000)
+    said = (LAMP, "ไฟถนน ไฟส่องสว่าง", "ยืนยัน")
+    return [body(says(text, sender=person(bot, key), timestamp=now)) for text in said]
+
+
+# ------------------------------------------------------------------ forged
+def test_a_forged_webhook_gets_an_empty_401_and_leaves_nothing(bot):
+    raw = body(says(LAMP, sender=person(bot, "somsri")))
+    before = counts(bot)
+    answers = [
+        post(bot, raw, sign=None),
+        post(bot, raw, sign="another secret"),
+        post(bot, raw, sign=""),
+        HTTP.request(
+            "POST",
+            f"{bot.url}/line/webhook",
+            body=raw,
+            headers={"x-line-signature": signature(raw + b" ", SECRET)},
+        ),
+        HTTP.request(
+            "POST",
+            f"{bot.url}/line/webhook",
+            body=raw,
+            headers={"x-line-signature": signature(raw, SECRET).lower()},
+        ),
+    ]
+    assert [(answer.status, answer.data) for answer in answers] == [(401, b"")] * 5
+    assert counts(bot) == before
+
+
+def test_a_body_for_another_office_s_bot_is_signed_with_another_secret(bot):
+    """Each channel has its own secret, so a body that was meant for another bot is refused like a forged one."""
+    meant = {"destination": f"U{'9' * 32}", "events": [says(LAMP, sender=person(bot, "somsri"))]}
+    raw = json.dumps(meant).encode()
+    assert post(bot, raw, sign="the other office's secret").status == 401
+    assert counts(bot) == (0, 0)
+
+
+def test_one_who_can_guess_a_part_of_the_signature_is_told_nothing_of_it(bot):
+    """The answer to a signature that is nearly right is that to any other."""
+    raw = body(says(LAMP, sender=person(bot, "somsri")))
+    right = signature(raw, SECRET)
+    nearly = [right[:keep] + "A" * (len(right) - keep) for keep in (0, 10, 40)]
+    answers = [
+        HTTP.request(
+            "POST", f"{bot.url}/line/webhook", body=raw, headers={"x-line-signature": guess}
+        )
+        for guess in nearly
+    ]
+    told = {(one.status, one.data, tuple(sorted(set(one.headers) - {"Date"}))) for one in answers}
+    assert len(told) == 1
+
+
+# ------------------------------------------------------------------ replayed
+@pytest.mark.both_databases
+def test_a_captured_body_that_is_replayed_at_once_does_nothing_more(bot, resident):
+    captured = filing(bot, "somsri")
+    for raw in captured:
+        assert post(bot, raw).status == 200
+        bot.settle()
+    before, said = counts(bot), len(resident._messages())
+    assert before[1] == 1
+    assert [post(bot, raw).status for raw in captured] == [200] * 3
+    bot.settle()
+    assert (counts(bot), len(resident._messages())) == (before, said)
+
+
+def test_a_body_replayed_months_later_still_does_nothing(bot, resident):
+    """Once it may be forgotten that it was here, it is too old to be heard at all."""
+    raws = filing(bot, "somsri")
+    for raw in raws:
+        post(bot, raw)
+        bot.settle()
+    (_, cases), began = counts(bot), bot.now()
+    resident.looks_away()
+    for days in (29, 61, 63, 69, 71, 400):
+        bot.now.move_to(began + timedelta(days=days))
+        jobs.scrub(bot.office, bot.now())
+        jobs.forget(bot.office, bot.now())
+        assert [post(bot, raw).status for raw in raws] == [200] * 3
+        bot.settle()
+        assert (counts(bot)[1], resident.news) == (cases, [])
+
+
+def test_an_event_is_remembered_for_longer_than_it_is_heard():
+    assert jobs.BOXES_KEPT > BELIEVED_FOR
+
+
+# ------------------------------------------------------------------ out of shape
+def test_an_oversize_body_is_refused_unread(bot):
+    raw = b'{"events":[' + b" " * 1_100_000 + b"]}"
+    assert post(bot, raw).status == 413
+    huge = HTTP.request(
+        "POST", f"{bot.url}/line/webhook", body=iter([b" " * 65_536] * 40), chunked=True
+    )
+    assert huge.status == 413
+    assert counts(bot) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "method", ["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"]
+)
+def test_other_methods_change_nothing_and_show_nothing(bot, method):
+    answer = post(bot, body(says(LAMP, sender=person(bot, "somsri"))), method=method)
+    assert answer.status == (200 if method == "OPTIONS" else 405)
+    assert b"events" not in answer.data
+    assert counts(bot) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/line/webhook/",
+        "/line/webhook/../../.env",
+        "/_/reset",
+        "/_/state",
+        "/v2/bot/message/push",
+        "/static/../app.py",
+        "/static/%2e%2e/%2e%2e/settings.py",
+        "/.env",
+        "/metrics",
+        "/admin",
+    ],
+)
+def test_paths_that_are_none_of_ours_are_a_plain_404(bot, path):
+    """Neither the chat page nor the pretend LINE's controls are part of the bot."""
+    for method in ("GET", "POST"):
+        answer = post(bot, b"{}", path=path, method=method)
+        assert answer.status in {404, 405, 308}
+        assert not any(
+            word in answer.data.lower() for word in (b"traceback", b"werkzeug", b"/home", b"secret")
+        )
+    assert counts(bot) == (0, 0)
+
+
+def test_the_chat_page_and_the_bot_listen_on_this_machine_alone_unless_told():
+    hosts = [inspect.signature(start).parameters["host"].default for start in (running, serve)]
+    assert [*hosts, Settings.model_fields["host"].default] == ["127.0.0.1"] * 3
+
+
+# ------------------------------------------------------------------ slow
+@pytest.fixture
+def real_server(bot):
+    """The application behind the server of `bot run`."""
+    intake = Intake(bot.office.store, bot.now)
+    app = create_app(bot.settings, bot.office, intake, bot.now)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = WebServer(app, "127.0.0.1", port)
+    server.start()
+    yield "127.0.0.1", port
+    server.stop()
+    intake.close()
+
+
+def test_two_hundred_who_send_a_byte_now_and_then_keep_line_from_nothing(bot, real_server):
+    """More connections than there are threads, each with a body that never ends."""
+    head = b"POST /line/webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"
+    with ExitStack() as stack:
+        slow = [stack.enter_context(socket.create_connection(real_server)) for _ in range(200)]
+        for one in slow:
+            one.sendall(head)
+        for number in range(3):
+            raw = body(says(f"สวัสดีค่ะ {number}", sender=person(bot, "somsri")))
+            address = f"http://{real_server[0]}:{real_server[1]}/line/webhook"
+            headers = {"x-line-signature": signature(raw, SECRET)}
+            assert HTTP.request("POST", address, body=raw, headers=headers).status == 200
+            for one in slow:
+                one.sendall(b" ")
+    assert counts(bot) == (3, 0)
+
+
+def test_what_is_unknown_in_a_signed_body_is_kept_and_harms_nothing(bot):
+    """Signed is signed: LINE may send tomorrow what we do not know today."""
+    raw = body(event("hologram", sender=person(bot, "somsri"), colours=[1, {"2": None}]))
+    assert post(bot, raw).status == 200
+    bot.settle()
+    assert counts(bot) == (1, 0)

@@ -18,6 +18,7 @@ from bot.simulator.world import World
 DELIVERY_SECONDS = 120.0
 WAIT_SECONDS = 3.0
 REMEMBERED = 20
+PATIENCE_SECONDS = 3.0
 OFFER = "ดูคำตอบล่าสุด"
 
 
@@ -31,7 +32,12 @@ class Hand:
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def say(self, key: str, text: str, dice: random.Random) -> None:
+        """Most wait for an answer before they do something else, for a while; some never do."""
+        seen = self._newest(key)
         self._until_acknowledged(key, self._phone.say(self._act(key), text), dice)
+        patience = time.monotonic() + dice.choice([0.0, *[PATIENCE_SECONDS] * 3])
+        while time.monotonic() < patience and self._newest(key) == seen:
+            time.sleep(0.1)
 
     def press(self, key: str, action: dict[str, Any], dice: random.Random) -> None:
         self._until_acknowledged(key, self._phone.press(self._act(key), action, None), dice)
@@ -60,6 +66,12 @@ class Hand:
     @property
     def _phone(self) -> Phone:
         return Phone(self.line)
+
+    def _newest(self, key: str) -> str:
+        """The newest message of the bot in somebody's chat."""
+        with self.line.lock:
+            messages = self.line.chats.messages(key)
+        return next((one["id"] for one in reversed(messages) if one["from"] == "bot"), "")
 
     def _act(self, key: str) -> Act:
         return self._phone.act(key, None, None, WAIT_SECONDS)

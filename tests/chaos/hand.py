@@ -24,10 +24,15 @@ OFFER = "ดูคำตอบล่าสุด"
 
 @dataclass
 class Hand:
-    """`acknowledged`: of each person, the ids of the events that got a 200, in the order they did."""
+    """`acknowledged`: of each person, the ids of the events that got a 200, in the order they did.
+
+    `photos`: message id to who sent it; `gone`: those that LINE lost.
+    """
 
     line: World
     acknowledged: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    photos: dict[str, str] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
     failures: list[str] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -45,6 +50,10 @@ class Hand:
     def photo(self, key: str, dice: random.Random) -> None:
         state = dice.choice(["ready", "ready", "late", "gone"])
         act = self._phone.photos(self._act(key), [PICTURE], state)
+        (message,) = act.message_ids
+        self.photos[message] = key
+        if state == "gone":
+            self.gone.add(message)
         self._until_acknowledged(key, act, dice)
 
     def say_in_any_order(self, key: str, texts: list[str], dice: random.Random) -> None:

@@ -30,7 +30,8 @@ from storage.files import KeptFiles
 
 log = logging.getLogger(__name__)
 PATIENCE = timedelta(hours=24)
-"""What LINE has not made ready by then is given up, and its sender told."""
+FEWEST_ATTEMPTS = 20
+"""Some two hours of them. What LINE has not made ready by then and in a day is given up, its sender told."""
 LONGEST_WAIT = timedelta(minutes=10)
 MOST_ATTEMPTS_OF_THE_DEAD = 8
 """An errand that ends the process (a file that eats all memory) must not do so for ever."""
@@ -177,7 +178,8 @@ def _sort(media_type: str) -> Sort:
 
 
 def _later(desk: Desk, run: Errand, reason: str) -> None:
-    if desk.now - run.created_at > PATIENCE:
+    # Not by age alone: what was sent a day ago may have come only now, or our clock may be wrong.
+    if desk.now - run.created_at > PATIENCE and run.attempts >= FEWEST_ATTEMPTS:
         _give_up(desk, run, reason)
         return
     delay = min(timedelta(seconds=2 ** min(run.attempts - 1, 20)), LONGEST_WAIT)

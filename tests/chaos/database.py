@@ -65,18 +65,24 @@ class Postgres:
 
     def crash(self) -> None:
         """An immediate stop is a crash: the server recovers from its log at the next start."""
-        command = f"{self.pg_ctl} -D {self.data} -m immediate -w restart"
-        # PostgreSQL refuses to run as root; its package made a user for that.
-        shell = ["su", "pgserver", "-s", "/bin/sh"] if os.geteuid() == 0 else ["/bin/sh"]
-        subprocess.run([*shell, "-c", command], check=True, stdout=subprocess.DEVNULL)
+        self._as_its_owner(f"{self.pg_ctl} -D {self.data} -m immediate -w restart")
 
     def fill(self, _processes: Sequence[int]) -> None:
         """Not even its log can be written, so the server gives up; there is room when it is started again."""
-        server = int((self.data / "postmaster.pid").read_text().split()[0])
+        server = (self.data / "postmaster.pid").read_text().split()[0]
         children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-        _limit([server, *map(int, children)], ROOM_LEFT)
+        # A child may have ended meanwhile.
+        self._as_its_owner(
+            f"for one in {' '.join([server, *children])};"
+            f" do prlimit --pid $one --fsize={ROOM_LEFT}: 2>/dev/null; done; true"
+        )
         time.sleep(FULL_SECONDS)
         self.crash()
+
+    def _as_its_owner(self, command: str) -> None:
+        # PostgreSQL refuses to run as root; its package made a user for that.
+        shell = ["su", "pgserver", "-s", "/bin/sh"] if os.geteuid() == 0 else ["/bin/sh"]
+        subprocess.run([*shell, "-c", command], check=True, stdout=subprocess.DEVNULL)
 
 
 Database = Sqlite | Postgres

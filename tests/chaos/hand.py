@@ -18,20 +18,31 @@ from bot.simulator.world import World
 DELIVERY_SECONDS = 120.0
 WAIT_SECONDS = 3.0
 REMEMBERED = 20
+PATIENCE_SECONDS = 3.0
 OFFER = "ดูคำตอบล่าสุด"
 
 
 @dataclass
 class Hand:
-    """`acknowledged`: of each person, the ids of the events that got a 200, in the order they did."""
+    """`acknowledged`: of each person, the ids of the events that got a 200, in the order they did.
+
+    `photos`: message id to who sent it; `gone`: those that LINE lost.
+    """
 
     line: World
     acknowledged: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    photos: dict[str, str] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
     failures: list[str] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def say(self, key: str, text: str, dice: random.Random) -> None:
+        """Most wait for an answer before they do something else, for a while; some never do."""
+        seen = self._newest(key)
         self._until_acknowledged(key, self._phone.say(self._act(key), text), dice)
+        patience = time.monotonic() + dice.choice([0.0, *[PATIENCE_SECONDS] * 3])
+        while time.monotonic() < patience and self._newest(key) == seen:
+            time.sleep(0.1)
 
     def press(self, key: str, action: dict[str, Any], dice: random.Random) -> None:
         self._until_acknowledged(key, self._phone.press(self._act(key), action, None), dice)
@@ -39,6 +50,10 @@ class Hand:
     def photo(self, key: str, dice: random.Random) -> None:
         state = dice.choice(["ready", "ready", "late", "gone"])
         act = self._phone.photos(self._act(key), [PICTURE], state)
+        (message,) = act.message_ids
+        self.photos[message] = key
+        if state == "gone":
+            self.gone.add(message)
         self._until_acknowledged(key, act, dice)
 
     def say_in_any_order(self, key: str, texts: list[str], dice: random.Random) -> None:
@@ -60,6 +75,12 @@ class Hand:
     @property
     def _phone(self) -> Phone:
         return Phone(self.line)
+
+    def _newest(self, key: str) -> str:
+        """The newest message of the bot in somebody's chat."""
+        with self.line.lock:
+            messages = self.line.chats.messages(key)
+        return next((one["id"] for one in reversed(messages) if one["from"] == "bot"), "")
 
     def _act(self, key: str) -> Act:
         return self._phone.act(key, None, None, WAIT_SECONDS)

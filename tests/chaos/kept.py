@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from storage.attachments import State as Attached
 from tests.chaos.cast import NAMELESS
 from tests.chaos.record import Kept, Record
 
@@ -34,6 +35,17 @@ def one_case_each(record: Record) -> Iterator[str]:
         # Without a link nothing says whose a case about staff is, but the words.
         if len(owners(case.detail) | {case.reporter} - {""}) != 1:
             yield f"{case.number} of {case.reporter} says: {case.detail}"
+
+
+def photos_with_their_case(record: Record) -> Iterator[str]:
+    owner = {case.row: owner_of(case) for case in record.cases}
+    for message, sender in record.did.photos.items():
+        photo = record.photos[message]
+        due = Attached.GONE if message in record.did.gone else Attached.KEPT
+        if photo.state is not due:
+            yield f"photo {message} of {sender} is {photo.state}, not {due}"
+        if owner.get(photo.case or 0) != sender:
+            yield f"photo {message} of {sender} is with case {photo.case}"
 
 
 def in_order(record: Record) -> Iterator[str]:

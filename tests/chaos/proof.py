@@ -6,6 +6,7 @@ from tests.chaos.record import Record
 RULES = (
     kept.every_event_once,
     kept.one_case_each,
+    kept.photos_with_their_case,
     kept.in_order,
     kept.nameless_stay_nameless,
     kept.accepted_once,

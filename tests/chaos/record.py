@@ -1,13 +1,14 @@
 """What is known after a run: what was acknowledged, what the office keeps, what the pretend LINE accepted."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
 from bot.simulator.world import World
 from scheduler.jobs import MORNING
+from storage.attachments import State as Attached
 from storage.outbox import RIDES_ONLY, State
 from storage.store import Store
 from storage.tables import audit, complaint, errand, inbox, job_run, month_report, outbox
@@ -22,7 +23,7 @@ class Did:
 
     By person: the markers of what they filed, how many of them not about staff, how often they asked for the
     office's address, how many offers they pressed, and the ids of all their events.
-    `pairs`: cases two officers pressed to accept, at once; `kept`: how many their keeper did. `mornings`: days at whose hour of the digest the
+    `photos`: who sent each message; `gone`: those LINE lost. `pairs`: cases two officers pressed to accept, at once; `kept`: how many their keeper did. `mornings`: days at whose hour of the digest the
     office was running. `months`: those that had to be told by the end.
     """
 
@@ -31,6 +32,8 @@ class Did:
     asked: Mapping[str, int] = field(default_factory=dict)
     pressed: Mapping[str, int] = field(default_factory=dict)
     events: Mapping[str, list[str]] = field(default_factory=dict)
+    photos: Mapping[str, str] = field(default_factory=dict)
+    gone: Collection[str] = ()
     pairs: Sequence[int] = ()
     kept: int = 0
     mornings: Sequence[str] = ()
@@ -69,6 +72,14 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """What became of a photo: `state` as the office has it, None when it knows of none; the row of its case."""
+
+    state: Attached | None
+    case: int | None = None
+
+
+@dataclass(frozen=True)
 class Owed:
     """A message in the outbox. `recipient`: a key, known only while it is held; `request_id`: LINE's, when sent."""
 
@@ -83,7 +94,7 @@ class Owed:
 
 @dataclass(frozen=True)
 class Record:
-    """`handled`: how often each event was kept and handled; `mornings`, `months`: the runs that were claimed."""
+    """`handled`: how often each event was kept and handled; `photos` by message id; `mornings`, `months`: the runs that were claimed."""
 
     did: Did
     cases: list[Kept]
@@ -91,6 +102,7 @@ class Record:
     calls: list[Call]
     owed: list[Owed]
     handled: Mapping[str, int]
+    photos: Mapping[str, Photo] = field(default_factory=dict)
     set_aside: int = 0
     mornings: Sequence[str] = ()
     months: Sequence[str] = ()
@@ -112,6 +124,7 @@ def read_record(line: World, store: Store, did: Did) -> Record:
         handled = Counter(
             tx.connection.scalars(select(inbox.c.webhook_event_id).where(inbox.c.state == HANDLED))
         )
+        photos = {message: tx.attachments.by_message(message) for message in did.photos}
         set_aside = tx.connection.scalar(select(func.count()).where(inbox.c.state > HANDLED))
         mornings = tx.connection.scalars(
             select(job_run.c.slot).where(job_run.c.job == MORNING).order_by(job_run.c.slot)
@@ -152,6 +165,10 @@ def read_record(line: World, store: Store, did: Did) -> Record:
             for row in owed
         ],
         handled=handled,
+        photos={
+            message: Photo(found.state, found.complaint_id) if found else Photo(None)
+            for message, found in photos.items()
+        },
         set_aside=set_aside or 0,
         mornings=mornings,
         months=months,

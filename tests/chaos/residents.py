@@ -16,7 +16,7 @@ TOPICS = {
 }
 CONTACT = "ติดต่อเรา"
 # Without a pause the answers fall behind by more than a token lives, and every one becomes a push.
-PAUSE_SECONDS = 4.0
+PAUSE_SECONDS = 3.0
 
 
 @dataclass

@@ -182,6 +182,8 @@ class Run:
             asked=residents.asked,
             pressed={key: len(offers) for key, offers in residents.pressed.items()},
             events=self._hand.acknowledged,
+            photos=self._hand.photos,
+            gone=self._hand.gone,
             pairs=self._officers.cases,
             kept=self._officers.kept,
             mornings=[day.isoformat() for day in self._mornings],

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from bot.line.client import connect
-from bot.line.errands import MOST_ATTEMPTS_OF_THE_DEAD
+from bot.line.errands import FEWEST_ATTEMPTS, MOST_ATTEMPTS_OF_THE_DEAD
 from bot.line.media import NotReadyError, fetch_content
 from bot.wiring import photo_files
 from storage.attachments import Kind as Sort
@@ -20,7 +20,7 @@ from storage.errands import LEASE, Kind
 from storage.files import KeptFiles
 from tests.databases import VAULT, on_postgres
 from tests.fake_line import settings_for
-from tests.moments import DAY, MINUTE, NOON, SECOND
+from tests.moments import DAY, HOUR, MINUTE, NOON, SECOND
 
 PDF = b"%PDF-1.7 a letter"
 ENDLESS = 3000
@@ -119,6 +119,22 @@ def test_an_errand_that_ends_whoever_runs_it_is_given_up_and_its_sender_asked_fo
     with store.read() as tx:
         assert tx.attachments.by_message("1").state is State.GONE
     assert claim(store, NOON + DAY) is None
+
+
+def test_a_photo_of_the_day_before_yesterday_is_asked_for_as_often_as_any(
+    store, worker, line, clock
+):
+    line.photos["1"] = 202
+    with store.begin() as tx:
+        tx.attachments.want("1", "U" + "1" * 32, Sort.IMAGE, Moment.BEFORE, NOON - 2 * DAY)
+        tx.errands.ask(Kind.ATTACHMENT, "1", NOON - 2 * DAY)
+    states = []
+    for _ in range(FEWEST_ATTEMPTS):
+        assert worker.fetch_one()
+        with store.read() as tx:
+            states.append(tx.attachments.by_message("1").state)
+        clock.now += HOUR
+    assert states == [*[State.WANTED] * (FEWEST_ATTEMPTS - 1), State.GONE]
 
 
 def test_a_file_that_was_deleted_between_its_download_and_its_row_is_fetched_again(

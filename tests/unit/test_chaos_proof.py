@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.wiring import read_words
+from storage.attachments import State as Attached
 from storage.outbox import State
 from tests.chaos.cast import name
 from tests.chaos.proof import faults_found
-from tests.chaos.record import Call, Did, Kept, Owed, Record, Sent
+from tests.chaos.record import Call, Did, Kept, Owed, Photo, Record, Sent
 
 NUMBERS = ("นว-2570-000001-4", "นว-2570-000002-2", "นว-2570-900001-0")
 LAMP, ROAD, STAFF = "บ้านเลขที่ p00-0001", "บ้านเลขที่ p05-0001", "บ้านเลขที่ p03-0001"
@@ -60,11 +61,14 @@ DID = Did(
     ordinary={"p00": 1, "p05": 1},
     asked={"q00": 1},
     events={"p00": ["event-1"], "p05": ["event-2"]},
+    photos={"photo-1": "p00", "photo-2": "p00"},
+    gone={"photo-2"},
     pairs=[1],
     kept=1,
     mornings=["2026-11-23"],
     months=["2569-10"],
 )
+PHOTOS = {"photo-1": Photo(Attached.KEPT, 1), "photo-2": Photo(Attached.GONE, 1)}
 KEPT = Record(
     did=DID,
     cases=CASES,
@@ -78,6 +82,7 @@ KEPT = Record(
         Owed(4, State.SENT, None, "reply", "key-4", "request-4"),
     ],
     handled={"event-1": 1, "event-2": 1},
+    photos=PHOTOS,
     mornings=["2026-11-20", "2026-11-23"],
     months=["2569-10"],
 )
@@ -186,6 +191,18 @@ BROKEN = {
     "a case of the wrong person": (
         {"cases": [CASES[0], replace(CASES[1], detail=f"{ROAD} {LAMP}"), CASES[2]]},
         [f"{LAMP}: 2 cases", f"{NUMBERS[1]} of p05 says: {ROAD} {LAMP}"],
+    ),
+    "a photo that was lost": (
+        {"photos": {**PHOTOS, "photo-1": Photo(Attached.GONE, 1)}},
+        ["photo photo-1 of p00 is 2, not 1"],
+    ),
+    "a photo nobody knows of": (
+        {"photos": {**PHOTOS, "photo-1": Photo(None)}},
+        ["photo photo-1 of p00 is None, not 1", "photo photo-1 of p00 is with case None"],
+    ),
+    "a photo with another's case": (
+        {"photos": {**PHOTOS, "photo-1": Photo(Attached.KEPT, 2)}},
+        ["photo photo-1 of p00 is with case 2"],
     ),
     "one sender out of order": (
         {

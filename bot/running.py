@@ -28,8 +28,8 @@ from storage.alone import alone
 from storage.migrate import ensure_fit, migrate
 
 log = logging.getLogger(__name__)
-STOP_SECONDS = 15.0
-"""Longer than any call to LINE may take. Whoever is not done by then is left behind, and the lease with it."""
+STOP_SECONDS = 25.0
+"""Longer than the two calls to LINE that a message may take. What is not done by then is left behind."""
 
 
 class WrongKeyError(Exception):

@@ -17,7 +17,7 @@ import urllib3
 from bot.settings import Settings
 
 HTTP = urllib3.PoolManager(retries=False, timeout=5.0)
-START_SECONDS = 60.0
+START_SECONDS = 240.0
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Started:
 
     def wait(self) -> int:
         """The exit code; a signal that ended it counts as its negative number."""
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=60)
 
     def lines(self) -> list[dict[str, object]]:
         """What it has logged: a line that is no JSON fails here."""
@@ -74,7 +74,7 @@ class Installation:
             env=self._environment() | environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=START_SECONDS,
             check=False,
         )
 

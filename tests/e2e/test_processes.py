@@ -26,7 +26,7 @@ from tests.fake_line import fake_line
 
 PEOPLE = [f"คน {number}" for number in range(8)]
 PROBLEM, TOPIC = "ไฟถนนหน้าบ้านดับ", "ไฟถนน ไฟส่องสว่าง"
-REST_SECONDS = 60.0
+REST_SECONDS = 120.0
 
 
 class Residents:
@@ -168,14 +168,14 @@ def test_a_call_to_line_that_is_under_way_is_finished_and_a_second_signal_does_n
 
     def hang(_call):
         called.release()
-        answer.wait(20)
+        answer.wait(60)
 
     with fake_line() as line, installation(tmp_path, line.url, database_url) as place:
         line.during = hang
         office = build_office(place.settings)
         owe(office, "U" + "1" * 32)
         (worker,) = place.start("worker")
-        assert called.acquire(timeout=30)
+        assert called.acquire(timeout=60)
         worker.tell(signal.SIGTERM)
         with pytest.raises(Exception, match="timed out"):
             worker.process.wait(timeout=1)
@@ -186,7 +186,7 @@ def test_a_call_to_line_that_is_under_way_is_finished_and_a_second_signal_does_n
         answer.clear()
         owe(office, "U" + "2" * 32)
         (worker,) = place.start("worker")
-        assert called.acquire(timeout=30)
+        assert called.acquire(timeout=60)
         worker.tell(signal.SIGTERM)
         with pytest.raises(Exception, match="timed out"):
             worker.process.wait(timeout=1)

@@ -1,9 +1,9 @@
 """The web application: which pages exist and whom each is for."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Flask, Response, request
 
@@ -15,11 +15,9 @@ from bot.wiring import photo_files
 from handlers.desk import Office
 from web import attachments, health, privacy, tracking
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
 log = logging.getLogger(__name__)
 AUDIENCES = {
+    "line.webhook": "LINE, proven by its signature",
     "health.live": "anyone",
     "health.ready": "anyone",
     "static": "anyone: the style sheet of the pages",
@@ -28,7 +26,7 @@ AUDIENCES = {
     "attachments.photo": "whoever was given the signed address",
     "attachments.file": "whoever was given the signed address",
 }
-"""Every page and its audience. One that is not listed here is not served. LINE's webhook is no page."""
+"""Every route and its audience. One that is not listed here is not served."""
 CONTENT_POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -51,6 +49,7 @@ def create_app(
     app = _Pages("web")
     app.config["MAX_CONTENT_LENGTH"] = webhook.BODY_LIMIT
     secret = settings.line_channel_secret.get_secret_value()
+    app.register_blueprint(webhook.blueprint(intake, secret, now))
     app.register_blueprint(health.blueprint(office.store, now))
     app.register_blueprint(attachments.blueprint(office.store, photo_files(settings), office.links))
     app.register_blueprint(tracking.blueprint(office, now))
@@ -59,13 +58,6 @@ def create_app(
     if unlisted:
         raise RuntimeError(f"routes without an audience: {sorted(unlisted)}")
     app.after_request(_harden)
-    receive, pages = webhook.receiver(intake, secret, now), app.wsgi_app
-
-    def door(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        inside = receive if environ["PATH_INFO"] == webhook.PATH else pages
-        return inside(environ, start_response)
-
-    app.wsgi_app = door  # type: ignore[method-assign]
     return app
 
 

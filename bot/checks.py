@@ -14,7 +14,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from urllib3.exceptions import HTTPError
 
 from bot import clock
-from bot.line import webhook
 from bot.line.client import TIMEOUT, LineClient, connect
 from bot.settings import Settings
 from bot.wiring import build_office
@@ -30,6 +29,7 @@ ORDER = (NOTE, GOOD, BAD)
 """Notes are many and can wait; what fails stands where the eye ends up."""
 GOOD_KEY = 32
 STALE_DAYS = 7
+WEBHOOK_PATH = "/line/webhook"
 Finding = tuple[str, str]
 
 
@@ -169,7 +169,7 @@ def _quota(line: LineClient, office: Office) -> Finding:
 
 
 def _webhook(line: LineClient, settings: Settings) -> Finding:
-    expected = settings.public_url.rstrip("/") + webhook.PATH
+    expected = settings.public_url.rstrip("/") + WEBHOOK_PATH
     known = line.api.get_webhook_endpoint(_request_timeout=TIMEOUT)
     if known.endpoint != expected:
         return (

@@ -120,11 +120,6 @@ def test_a_signed_body_is_kept_or_refused_and_never_a_fault_of_ours(app, body, s
     )
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
-def test_a_webhook_is_posted(app, method):
-    assert app.test_client().open("/line/webhook", method=method).status_code == 405
-
-
 def test_a_photo_needs_its_signature(app):
     assert app.test_client().get(f"/photos/1-{'0' * 32}.jpg").status_code == 404
     assert app.test_client().get("/photos/1-ก.jpg").status_code == 404

@@ -33,6 +33,23 @@ def post(bot, raw, *, sign=SECRET, path="/line/webhook", method="POST", **header
     return HTTP.request(method, f"{bot.url}{path}", body=raw, headers=headers)
 
 
+def delivers(raw, address):
+    """Bring a body as LINE does: once more when a busy machine did not keep it in time."""
+    for _ in range(20):
+        answer = HTTP.request(
+            "POST", address, body=raw, headers={"x-line-signature": signature(raw, SECRET)}
+        )
+        if answer.status != 503:
+            break
+    assert answer.status == 200
+
+
+def brings(bot, raws):
+    for raw in raws:
+        delivers(raw, f"{bot.url}/line/webhook")
+        bot.settle()
+
+
 def counts(bot):
     """Events kept and cases filed."""
     with bot.office.store.read() as tx:
@@ -105,30 +122,24 @@ def test_one_who_can_guess_a_part_of_the_signature_is_told_nothing_of_it(bot):
 @pytest.mark.both_databases
 def test_a_captured_body_that_is_replayed_at_once_does_nothing_more(bot, resident):
     captured = filing(bot, "somsri")
-    for raw in captured:
-        assert post(bot, raw).status == 200
-        bot.settle()
+    brings(bot, captured)
     before, said = counts(bot), len(resident._messages())
     assert before[1] == 1
-    assert [post(bot, raw).status for raw in captured] == [200] * 3
-    bot.settle()
+    brings(bot, captured)
     assert (counts(bot), len(resident._messages())) == (before, said)
 
 
 def test_a_body_replayed_months_later_still_does_nothing(bot, resident):
     """Once it may be forgotten that it was here, it is too old to be heard at all."""
     raws = filing(bot, "somsri")
-    for raw in raws:
-        post(bot, raw)
-        bot.settle()
+    brings(bot, raws)
     (_, cases), began = counts(bot), bot.now()
     resident.looks_away()
     for days in (29, 61, 63, 69, 71, 400):
         bot.now.move_to(began + timedelta(days=days))
         jobs.scrub(bot.office, bot.now())
         jobs.forget(bot.office, bot.now())
-        assert [post(bot, raw).status for raw in raws] == [200] * 3
-        bot.settle()
+        brings(bot, raws)
         assert (counts(bot)[1], resident.news) == (cases, [])
 
 
@@ -214,8 +225,7 @@ def test_two_hundred_who_send_a_byte_now_and_then_keep_line_from_nothing(bot, re
         for number in range(3):
             raw = body(says(f"สวัสดีค่ะ {number}", sender=person(bot, "somsri")))
             address = f"http://{real_server[0]}:{real_server[1]}/line/webhook"
-            headers = {"x-line-signature": signature(raw, SECRET)}
-            assert HTTP.request("POST", address, body=raw, headers=headers).status == 200
+            delivers(raw, address)
             for one in slow:
                 one.sendall(b" ")
     assert counts(bot) == (3, 0)
@@ -224,6 +234,5 @@ def test_two_hundred_who_send_a_byte_now_and_then_keep_line_from_nothing(bot, re
 def test_what_is_unknown_in_a_signed_body_is_kept_and_harms_nothing(bot):
     """Signed is signed: LINE may send tomorrow what we do not know today."""
     raw = body(event("hologram", sender=person(bot, "somsri"), colours=[1, {"2": None}]))
-    assert post(bot, raw).status == 200
-    bot.settle()
+    brings(bot, [raw])
     assert counts(bot) == (1, 0)

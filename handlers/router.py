@@ -188,10 +188,10 @@ def _by_intent(talk: Talk, text: str) -> list[Reply]:
 
 
 def _evidence_first(talk: Talk, incoming: Incoming) -> list[Reply]:
-    """A photo or a voice before any word starts a complaint; the rest of its set joins it."""
-    begun = complaint.start(talk)
+    """A photo or a voice before any word belongs to a case or starts one; the rest of its set joins it."""
+    begun = follow_up.by_evidence(talk) or complaint.start(talk)
     place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
-    return begun if place is None else flow.advance(_at(talk, place), complaint.FLOW, incoming)
+    return begun if place is None else flow.advance(_at(talk, place), FLOWS[place.flow], incoming)
 
 
 def _link(talk: Talk, text: str) -> list[Reply]:

@@ -1,11 +1,15 @@
 """Coming back to a case: by its number, or by words that can only mean an open one."""
 
+from datetime import timedelta
+
 from domain.classifier import guess
 from domain.follow_up import FRESH
 from domain.lifecycle import Action
 from handlers.conversations import own_case, tracking
 from handlers.dialogue import Reply
 from handlers.flow import Talk
+
+JUST_NOW = timedelta(hours=1)
 
 
 def by_number(talk: Talk, number: str, text: str) -> list[Reply]:
@@ -17,6 +21,20 @@ def by_number(talk: Talk, number: str, text: str) -> list[Reply]:
     if case is not None and is_own and case.is_open and adds:
         return own_case.start(talk, case, Action.ADD, text)
     return tracking.show_number(talk, number)
+
+
+def by_evidence(talk: Talk) -> list[Reply] | None:
+    """What to answer to a photo or a voice without a word; None when it is about no case.
+
+    It answers an open question, or follows a case that was told of just now: its receipt asks for one.
+    """
+    desk, reporter = talk.desk, talk.speaker.line_user_id
+    asked = desk.tx.complaints.asked_of(reporter)
+    if asked:
+        return own_case.start(talk, asked[-1], Action.ANSWER)
+    told = desk.tx.complaints.open_of_reporter(reporter, desk.now - JUST_NOW)
+    case = next((case for case in told if not case.restricted), None)
+    return None if case is None else own_case.start(talk, case, Action.ADD)
 
 
 def by_words(talk: Talk, text: str) -> list[Reply] | None:

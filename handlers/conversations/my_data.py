@@ -8,6 +8,7 @@ from handlers.dialogue import Card, Choice, Does, Incoming, Press, Reply, Row, T
 from handlers.flow import Draft, Flow, NotUnderstood, Step, Talk, begin
 
 NAME = "mydata"
+SPOKEN = ("th", "en")
 WORD = "button.my_data"
 """The word that opens it, typed or pressed."""
 
@@ -22,7 +23,7 @@ def show(talk: Talk) -> list[Reply]:
             alt=talk.say("mydata.alt"),
             rows=(
                 Row(talk.say("mydata.name"), kept.display_name or talk.say("mydata.nothing")),
-                Row(talk.say("mydata.language"), kept.language or talk.say("mydata.nothing")),
+                Row(talk.say("mydata.language"), _language(talk, kept.language)),
                 Row(talk.say("mydata.since"), talk.say("card.on", day=moments.day(kept.since))),
                 Row(talk.say("mydata.cases"), str(kept.cases)),
                 Row(talk.say("mydata.ratings"), str(kept.ratings)),
@@ -40,6 +41,13 @@ def show(talk: Talk) -> list[Reply]:
             footnote=talk.say("mydata.official"),
         )
     ]
+
+
+def _language(talk: Talk, code: str) -> str:
+    """As LINE's profile has it; it knows more languages than we speak."""
+    if code in SPOKEN:
+        return talk.say(f"mydata.language_{code}")
+    return code or talk.say("mydata.nothing")
 
 
 def start_deleting(talk: Talk) -> list[Reply]:

@@ -44,7 +44,10 @@ def _hear_waiting_for(talk: Talk, incoming: Incoming) -> Draft:
 
 def _ask_review(talk: Talk) -> list[Reply]:
     today = bangkok(talk.desk.now).date()
-    days = (today + timedelta(days=days) for days in REVIEW_DAYS)
+    calendar = talk.desk.office.calendar
+    # Nobody looks at it again on a Sunday.
+    mornings = (calendar.received(_morning(today + timedelta(days=days))) for days in REVIEW_DAYS)
+    days = (bangkok(morning).date() for morning in mornings)
     pick = Press(talk.flow, "review", "", talk.draft_id)
     return [
         Text(

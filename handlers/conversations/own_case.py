@@ -12,6 +12,7 @@ from handlers.conversations import rating
 from handlers.dialogue import Incoming, Kind, Press, Reply, Text, row_key
 from handlers.flow import Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
 from handlers.refusals import refusal_text
+from handlers.texts import Voice
 
 NAME = "own"
 NOTE_LIMIT = 2000
@@ -80,10 +81,12 @@ def _ask_check(talk: Talk) -> list[Reply]:
         if action in {Action.ANSWER, Action.ADD}
         else ()
     )
+    # What was sent without a word is an answer too.
+    is_alone = sent and not talk.draft.get("note")
     return [
         Text(
             talk.say(
-                f"own.check_{action}",
+                f"own.alone_{action}" if is_alone else f"own.check_{action}",
                 number=case.number,
                 note=talk.draft.get("note", ""),
                 evidence=evidence.counted(talk.voice, sent),
@@ -103,11 +106,12 @@ def _hear_check(talk: Talk, incoming: Incoming) -> Draft:
         case "yes":
             return {**talk.draft, "confirmed": True}
         case "edit":
-            return {key: value for key, value in talk.draft.items() if key != "note"}
+            forgotten = "note" if talk.draft.get("note") else attachments.EVIDENCE
+            return {key: value for key, value in talk.draft.items() if key != forgotten}
         case "other":
-            raise Leave(talk.draft["note"], attachments.carried(talk.draft))
-        case _ if incoming.kind is Kind.TEXT and incoming.text.strip() and "note" in talk.draft:
-            note = f"{talk.draft['note']}\n{incoming.text.strip()}"
+            raise Leave(talk.draft.get("note", ""), attachments.carried(talk.draft))
+        case _ if incoming.kind is Kind.TEXT and incoming.text.strip():
+            note = "\n".join(filter(None, (talk.draft.get("note"), incoming.text.strip())))
             return {**talk.draft, "note": note[:NOTE_LIMIT]}
     raise NotUnderstood("complaint.press_needed")
 
@@ -120,7 +124,7 @@ def _finish(talk: Talk) -> list[Reply]:
             talk.draft["reporter"],
             talk.draft["case"],
             action,
-            note=talk.draft.get("note", ""),
+            note=talk.draft.get("note") or _in_words(talk),
             evidence=attachments.sent(talk.draft),
         )
     except Refused as refusal:
@@ -148,8 +152,14 @@ def _pressed(talk: Talk, value: str) -> tuple[Complaint, str]:
     return complaints.own(talk.desk, speaker, row_key(value)), speaker
 
 
+def _in_words(talk: Talk) -> str:
+    """What stands in the case for evidence that came without a word; empty for no evidence."""
+    sent = talk.desk.tx.attachments.get_many(talk.draft.get("evidence", ()))
+    return evidence.counted(Voice(talk.desk.office.words), sent) if sent else ""
+
+
 def _needs_note(draft: Draft) -> bool:
-    return draft["action"] != Action.WITHDRAW and not draft.get("note")
+    return draft["action"] != Action.WITHDRAW and not (draft.get("note") or draft.get("evidence"))
 
 
 def _needs_check(draft: Draft) -> bool:

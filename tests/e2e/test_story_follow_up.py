@@ -119,3 +119,32 @@ def test_a_rating_left_open_does_not_swallow_what_is_said_days_later(resident, o
     resident.acts_at(NOON).follows()
     resident.says("ประเมินความพึงพอใจ")
     resident.acts_at(NOON + timedelta(days=2)).says(LAMP).sees("เรื่องนี้เกี่ยวกับอะไร")
+
+
+def test_a_photo_right_after_the_receipt_belongs_to_the_case_that_asked_for_it(resident, officer):
+    number = resident.complains()
+    officer.looks_away()
+    resident.sends_photos("lamp-broken.jpg", "pothole.jpg").sees("เพิ่มรูป 2", number, "ใช่ไหมคะ")
+    assert len(resident.news) == 1
+    resident.presses("ยืนยัน").sees(f"เพิ่มข้อมูลในเรื่อง {number} แล้ว")
+    officer.sees("ผู้แจ้งเพิ่มข้อมูล", "รูป 2")
+
+
+def test_it_may_be_another_matter_and_no_photo_is_lost(resident, officer):
+    resident.complains()
+    resident.sends_photos().presses("เป็นเรื่องใหม่").sees("เกิดปัญหาอะไร")
+    resident.says("ถนนเป็นหลุมหน้าตลาด").presses("ถนน ทางเท้า สะพาน").sees("รูป 1").presses("ยืนยัน")
+    resident.says("ติดตามเรื่อง").sees("ถนนเป็นหลุมหน้าตลาด")
+
+
+def test_hours_later_a_photo_is_a_new_matter(resident):
+    resident.acts_at(NOON).complains()
+    resident.acts_at(NOON + timedelta(hours=2)).sends_photos().sees("เกิดปัญหาอะไร")
+
+
+def test_a_question_is_answered_by_a_photo_alone(resident, officer):
+    number = resident.complains()
+    officer.presses("ขอข้อมูลเพิ่ม").says("ขอดูเลขที่เสา").presses("ยืนยัน").looks_away()
+    resident.sends_photos().sees(f"เป็นคำตอบของเรื่อง {number}").presses("ยืนยัน")
+    officer.sees("ผู้แจ้งตอบแล้ว", "รูป 1")
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").sees("ท่านตอบว่า: รูป 1")

@@ -17,6 +17,8 @@ REPORT_HOUR = timedelta(hours=8)
 BOXES_KEPT = timedelta(days=70)
 """How long it is known that an event was here, and that a message was sent. An event of an age near this is
 not handled at all (bot.line.incoming, BELIEVED_FOR): it can only be a replay of one that may be forgotten."""
+NEWEST_KEPT = 20_000
+"""Of each box, whatever their age: should the clock jump, LINE still delivers again what came a minute ago."""
 SWEPT = 2000
 """Rows a transaction: whoever writes to us meanwhile waits no longer than that takes."""
 LOOKED_INTO = timedelta(days=3)
@@ -105,7 +107,8 @@ def scrub(office: Office, now: datetime) -> None:
 def _sweep(office: Office, before: datetime) -> bool:
     """A stretch of old rows out of both boxes; whether there may be more."""
     with office.store.begin() as tx:
-        return SWEPT in {tx.inbox.drop_old(before, SWEPT), tx.outbox.drop_old(before, SWEPT)}
+        dropped = [box.drop_old(before, SWEPT, NEWEST_KEPT) for box in (tx.inbox, tx.outbox)]
+    return SWEPT in dropped
 
 
 def last_due_month(now: datetime) -> str:

@@ -121,11 +121,16 @@ class Inbox:
             .values(**_SCRUBBED)
         ).rowcount
 
-    def drop_old(self, received_before: datetime, limit: int) -> int:
-        """Delete what was handled or set aside before then, the oldest first; returns how many."""
+    def drop_old(self, received_before: datetime, limit: int, spare: int = 0) -> int:
+        """Delete what was handled or set aside before then, the oldest first; returns how many.
+
+        The newest `spare` stay whatever their age: a clock may be wrong, and LINE deliver them again.
+        """
+        newest = select(func.max(inbox.c.id)).scalar_subquery()
         old = (
             select(inbox.c.id)
             .where(inbox.c.state != WAITING, inbox.c.received_at < received_before)
+            .where(inbox.c.id <= newest - spare)
             .order_by(inbox.c.id)
             .limit(limit)
         )

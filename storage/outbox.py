@@ -211,12 +211,16 @@ class Outbox:
             .values(**_SCRUBBED)
         ).rowcount
 
-    def drop_old(self, created_before: datetime, limit: int) -> int:
-        """Delete what was sent or given up and is older than that, the oldest first; returns how many."""
+    def drop_old(self, created_before: datetime, limit: int, spare: int = 0) -> int:
+        """Delete what was sent or given up and is older than that, the oldest first; returns how many.
+
+        The newest `spare` stay whatever their age: a clock may be wrong.
+        """
+        newest = select(func.max(outbox.c.id)).scalar_subquery()
         over = outbox.c.state.in_((State.SENT, State.GIVEN_UP))
         old = (
             select(outbox.c.id)
-            .where(over, outbox.c.created_at < created_before)
+            .where(over, outbox.c.created_at < created_before, outbox.c.id <= newest - spare)
             .order_by(outbox.c.id)
             .limit(limit)
         )

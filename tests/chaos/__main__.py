@@ -7,13 +7,14 @@ import time
 from pathlib import Path
 
 from tests.chaos.database import KINDS, database
-from tests.chaos.run import chaos
+from tests.chaos.run import Most, chaos
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="for each database")
     parser.add_argument("--database", choices=(*KINDS, "both"), default="both")
+    parser.add_argument("--minutes", type=float, default=40, help="of killing each, at most")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--logs", type=Path, help="a folder that keeps the logs of every process")
     options = parser.parse_args()
@@ -24,7 +25,8 @@ def main() -> int:
         with database(kind) as one, tempfile.TemporaryDirectory() as folder:
             logs = options.logs / kind if options.logs else Path(folder)
             logs.mkdir(parents=True, exist_ok=True)
-            outcome = chaos(one, options.kills, options.seed, logs, _say)
+            most = Most(options.kills, options.minutes * 60)
+            outcome = chaos(one, most, options.seed, logs, _say)
         for fault in outcome.faults[:40]:
             print(f"  BROKEN {fault}")
         broken += len(outcome.faults)

@@ -38,6 +38,14 @@ SETTLE_SECONDS = 300.0
 REST_SECONDS = 10.0
 
 
+@dataclass(frozen=True)
+class Most:
+    """When to stop killing: so many kills, or so many seconds if they take longer."""
+
+    kills: int
+    seconds: float
+
+
 @dataclass
 class Outcome:
     kills: int = 0
@@ -50,28 +58,28 @@ class Outcome:
 
 
 def chaos(
-    database: Database, kills: int, seed: int, folder: Path, say: Callable[[str], None]
+    database: Database, most: Most, seed: int, folder: Path, say: Callable[[str], None]
 ) -> Outcome:
-    """Kill parts `kills` times under load; what was promised and broken is in `faults`.
+    """Kill parts under load, then see what was promised and broken: that is in `faults`.
 
     The office lives in `folder`: its logs, its files, its clock.
     """
     with running(_line_settings()) as line:
-        return Run(database, kills, seed, say, folder, line.world, line.base_url).go()
+        return Run(database, most, seed, say, folder, line.world, line.base_url).go()
 
 
 class Run:
     def __init__(
         self,
         database: Database,
-        kills: int,
+        most: Most,
         seed: int,
         say: Callable[[str], None],
         folder: Path,
         line: World,
         line_url: str,
     ) -> None:
-        self._kills, self._say, self._line = kills, say, line
+        self._most, self._say, self._line = most, say, line
         self._dice = random.Random(seed)
         self._clock = WrongClock(folder / "clock")
         self._office = Office(database.url, folder, line_url, SECRET, TOKEN, self._clock)
@@ -117,11 +125,12 @@ class Run:
         dice, office = self._dice, self._office
         with office.inside() as inside:
             clock_moves = moves(self._clock, inside.calendar)
-        move_every = min(MOVE_EVERY, max(2, self._kills // 3))
+        move_every = min(MOVE_EVERY, max(2, self._most.kills // 3))
+        deadline = time.monotonic() + self._most.seconds
         for number in itertools.count():
             time.sleep(dice.uniform(0.0, LONGEST_REST))
             before = office.kills
-            if before >= self._kills:
+            if before >= self._most.kills or time.monotonic() > deadline:
                 return
             trouble_line(self._line, dice)
             for _ in range(dice.choice([1, 1, 2, 3])):

@@ -13,7 +13,7 @@ from storage.inbox import MAX_ATTEMPTS, NewEvent
 from storage.store import open_store
 from storage.tables import inbox
 from tests.databases import VAULT, on_postgres
-from tests.moments import NOON, SECOND
+from tests.moments import DAY, NOON, SECOND
 
 
 def keep(store, *names, at=NOON):
@@ -262,3 +262,13 @@ def test_what_was_handled_long_ago_is_dropped_oldest_first_and_what_waits_stays(
     with store.begin() as tx:
         assert [tx.inbox.drop_old(NOON + SECOND, 1) for _ in range(3)] == [1, 1, 0]
     assert set(states(store)) == {"c-1", "d-1"}
+
+
+def test_the_newest_events_are_known_again_however_far_the_clock_jumps(store):
+    keep(store, "a-1", "a-2", "a-3")
+    while take(store):
+        pass
+    with store.begin() as tx:
+        assert tx.inbox.drop_old(NOON + 99 * DAY, 10, spare=2) == 1
+    keep(store, "a-2", "a-3", at=NOON + 99 * DAY)
+    assert take(store) is None

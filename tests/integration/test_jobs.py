@@ -208,11 +208,12 @@ def test_old_runs_are_forgotten_but_the_newest_and_what_was_said_of_an_open_case
 
 def test_the_boxes_hold_seventy_days_however_much_was_said(office, store, monkeypatch):
     monkeypatch.setattr(jobs, "SWEPT", 2)
+    monkeypatch.setattr(jobs, "NEWEST_KEPT", 1)
     with store.begin() as tx:
-        tx.inbox.keep([NewEvent(f"E{n}", "U1", "{}") for n in range(5)], NOON)
+        tx.inbox.keep([NewEvent(f"E{n}", "U1", "{}") for n in range(6)], NOON)
         while row := tx.inbox.next(NOON):
             tx.inbox.done(row.id)
-    for days, left in ((69, 5), (71, 0)):
+    for days, left in ((69, 6), (71, 1)):
         jobs.scrub(office, NOON + days * DAY)
         with store.read() as tx:
             assert tx.connection.scalar(select(func.count()).select_from(inbox)) == left

@@ -90,10 +90,12 @@ def opened_archive(
 
 
 def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:
-    for member in tar:
+    while (member := tar.next()) is not None:
         content = tar.extractfile(member)
         if content is not None:
             yield member.name, content
+        # It would remember each of a hundred thousand.
+        tar.members.clear()  # type: ignore[attr-defined]  # typeshed leaves it out
 
 
 def _decrypt(archive: Path, keys: Sequence[bytes], target: IO[bytes] | io.RawIOBase) -> None:

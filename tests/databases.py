@@ -114,13 +114,8 @@ def database_url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> I
 @pytest.fixture
 def empty_database_url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """A new database of this kind without a single table."""
-    if kind == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.db'}"
-        return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    url = server.create()
-    yield url
-    server.drop(url)
+    with empty_database(kind, tmp_path, request) as url:
+        yield url
 
 
 @pytest.fixture
@@ -128,6 +123,18 @@ def store(database_url: str) -> Iterator[Store]:
     store = open_store(database_url, VAULT)
     yield store
     store.close()
+
+
+@contextmanager
+def empty_database(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a database without tables; on SQLite of a file that is not there yet."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'empty.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    url = server.create()
+    yield url
+    server.drop(url)
 
 
 @contextmanager

@@ -86,9 +86,9 @@ class Bot:
     url: str
     now: Clock
 
-    def settle(self) -> None:
-        """Wait until nothing is on its way any more."""
-        deadline = time.monotonic() + SETTLE_SECONDS
+    def settle(self, seconds: float = SETTLE_SECONDS) -> None:
+        """Wait until nothing is on its way any more; longer than usual after a crowd."""
+        deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             with self.office.store.engine.connect().execution_options(reading=True) as connection:
                 busy = connection.execute(
@@ -113,10 +113,18 @@ class Bot:
 
 
 @contextmanager
-def running_bot(folder: Path, database_url: str, **line_settings: Any) -> Iterator[Bot]:
+def running_bot(
+    folder: Path, database_url: str, neighbours: int = 0, **line_settings: Any
+) -> Iterator[Bot]:
+    """`neighbours`: residents besides those of PEOPLE, called neighbour-1 and so on."""
+    crowd = [
+        {"key": f"neighbour-{number}", "name": f"ลูกบ้าน {number}"}
+        for number in range(1, neighbours + 1)
+    ]
+    roster = Roster.from_json({**PEOPLE, "people": [*PEOPLE["people"], *crowd]})
     line_options = {"monthly_limit": 100_000, "late_content_seconds": 0.5, **line_settings}
     with running_line(
-        LineSettings("http://127.0.0.1:9/", SECRET, TOKEN, Roster.from_json(PEOPLE), **line_options)
+        LineSettings("http://127.0.0.1:9/", SECRET, TOKEN, roster, **line_options)
     ) as line:
         settings = Settings(
             _env_file=None,

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
+import storage.restore as restoring
 from handlers import complaints
 from handlers.complaints import NewComplaint
+from storage import postgres_client
 from storage.archive import UnreadableArchiveError, opened_archive, write_archive
 from storage.attachments import Kind, Moment
 from storage.backup import BackupUnderWayError, NothingToBackUpError, back_up, workshop
@@ -19,12 +21,12 @@ from storage.columns import metadata
 from storage.errands import Kind as ErrandKind
 from storage.files import KeptFiles
 from storage.inbox import NewEvent
-from storage.migrate import SCRIPTS, Fit, fit, migrate
+from storage.migrate import SCRIPTS, Fit, UnfitSchemaError, ensure_fit, fit, migrate
 from storage.postgres_client import PostgresClientError
 from storage.restore import NotEmptyError, WrongBackupError, restore
 from storage.resuming import NUMBERS_SKIPPED
 from storage.store import open_store
-from tests.databases import VAULT, on_sqlite
+from tests.databases import VAULT, empty_database, on_postgres, on_sqlite
 from tests.moments import NOON
 
 KEY, OTHER_KEY = bytes(range(32)), bytes(32)
@@ -93,13 +95,8 @@ class Place:
 def place(kind, tmp_path, request):
     home = tmp_path / "new"
     (home / "data").mkdir(parents=True)
-    url = f"sqlite:///{home / 'rongtuk.db'}"
-    server = request.getfixturevalue("postgres_server") if kind == "postgresql" else None
-    if server:
-        url = server.create()
-    yield Place(url, home / "data" / "attachments")
-    if server:
-        server.drop(url)
+    with empty_database(kind, home, request) as url:
+        yield Place(url, home / "data" / "attachments")
 
 
 def rows(store, table):
@@ -281,6 +278,33 @@ def test_a_full_disk_restores_nothing(archive, place):
     assert place.restore(archive).files == 2
 
 
+def test_a_fault_in_the_last_step_restores_nothing(archive, place, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("at the last step")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(restoring, "resume", fail)
+        with pytest.raises(RuntimeError):
+            place.restore(archive)
+    assert place.is_empty()
+    assert place.restore(archive).files == 2
+
+
+@on_postgres
+def test_no_process_starts_on_a_dump_that_was_loaded_and_not_made_ready(archive, place, tmp_path):
+    clear = tmp_path / "clear"
+    clear.mkdir()
+    with opened_archive(archive, [KEY], clear) as members:
+        (clear / "dump").write_bytes(
+            next(content.read() for name, content in members if name == "database")
+        )
+    with place.store() as store:
+        postgres_client.load(store.engine, clear / "dump")
+        assert rows(store, "complaint") != []
+        with pytest.raises(UnfitSchemaError):
+            ensure_fit(store.engine)
+
+
 def test_nothing_is_restored_over_a_database(archive, place, lived_in):
     place.restore(archive)
     shutil.rmtree(place.folder)
@@ -350,13 +374,10 @@ def test_no_name_in_an_archive_leads_out_of_the_folder(kind, place, tmp_path):
     assert place.is_empty()
 
 
-def test_a_backup_of_an_older_schema_is_brought_up(kind, place, tmp_path, files, request):
+def test_a_backup_of_an_older_schema_is_brought_up(place, tmp_path, files, empty_database_url):
     first = tmp_path / "migrations"
     shutil.copytree(SCRIPTS, first, ignore=shutil.ignore_patterns("000[2-9]*", "__pycache__"))
-    older = f"sqlite:///{tmp_path / 'older.db'}"
-    if kind == "postgresql":
-        older = request.getfixturevalue("postgres_server").create()
-    store = open_store(older, VAULT)
+    store = open_store(empty_database_url, VAULT)
     migrate(store.engine, first)
     with store.begin() as tx:
         tx.people.meet("Usomsri", NOON)

@@ -1,61 +1,32 @@
 """A newer schema and an older release: who may run where, and that a migration holds nobody up."""
 
-import shutil
 import threading
 
 import pytest
-from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 import storage.migrate as migration
 from storage.migrate import (
-    SCRIPTS,
     BusyTableError,
     Fit,
     UnfitSchemaError,
     ensure_fit,
     fit,
     migrate,
-    number,
 )
 from tests.databases import on_postgres
 from tests.moments import NOON
-
-ADDITION = """
-import sqlalchemy as sa
-from alembic import op
-from storage.migrations.online import build_index
-
-revision, down_revision = {name!r}, {before!r}
-branch_labels = depends_on = None
-
-
-def upgrade():
-    op.add_column("person", sa.Column("since_then", sa.Integer()))
-    build_index("ix_person_since_then", "person", ["since_then"], where="since_then > 0")
-"""
-
-
-def next_release(folder, *, oldest):
-    """The migrations of a release with one more; `oldest`: the oldest schema whose code may stay."""
-    before = ScriptDirectory(str(SCRIPTS)).get_current_head()
-    following = number(before) + 1
-    name = f"{following:04}_from_{oldest or following:04}"
-    scripts = folder / "migrations"
-    shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    code = ADDITION.format(name=name, before=before)
-    (scripts / "versions" / f"{following:04}_one_more.py").write_text(code)
-    return scripts
+from tests.releases import next_migrations
 
 
 @pytest.fixture
 def compatible(tmp_path):
-    return next_release(tmp_path, oldest=1)
+    return next_migrations(tmp_path / "next", oldest=1)
 
 
 @pytest.fixture
 def incompatible(tmp_path):
-    return next_release(tmp_path, oldest=None)
+    return next_migrations(tmp_path / "next", oldest=None)
 
 
 def columns(engine, table="person"):

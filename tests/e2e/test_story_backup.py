@@ -1,0 +1,106 @@
+"""A backup made while twenty residents write is an office again elsewhere, and goes on where it stood."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import resources
+
+import pytest
+from sqlalchemy import text
+
+from bot.wiring import photo_files, vault
+from storage.store import Store, open_store
+from tests.chat import LAMP, Phone
+from tests.databases import empty_database
+from tests.running import PUBLIC_URL, SECRET, TOKEN, Bot, running_bot
+from tests.street import PATIENCE_SECONDS, TOPIC, Street
+
+NEIGHBOURS = 20
+SAMPLES = resources.files("bot.simulator") / "samples"
+PHOTO = (SAMPLES / "lamp-broken.jpg").read_bytes()
+
+pytestmark = pytest.mark.both_databases
+
+
+@pytest.fixture
+def bot(tmp_path, database_url) -> Iterator[Bot]:
+    with running_bot(tmp_path / "here", database_url, NEIGHBOURS) as bot:
+        yield bot
+
+
+@pytest.fixture
+def elsewhere(kind, tmp_path, request) -> Iterator[str]:
+    """The address of a database that does not hold a table yet."""
+    with empty_database(kind, tmp_path / "there", request) as url:
+        yield url
+
+
+def environment(bot: Bot, **changed: str) -> dict[str, str]:
+    settings = bot.settings
+    return {
+        **os.environ,
+        "LINE_CHANNEL_SECRET": SECRET,
+        "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
+        "LINE_API_HOST": bot.line_url,
+        "LINE_DATA_HOST": bot.line_url,
+        "DATABASE_URL": settings.database_url,
+        "DATA_DIR": str(settings.data_dir),
+        "PUBLIC_URL": PUBLIC_URL,
+        "SECRET_KEY": settings.secret_key.get_secret_value(),
+        **changed,
+    }
+
+
+def bot_command(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bot", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def rows(store: Store, table: str) -> set[tuple[object, ...]]:
+    with store.read() as tx:
+        return {tuple(row) for row in tx.connection.execute(text(f"SELECT * FROM {table}"))}
+
+
+def values(store: Store, query: str) -> set[object]:
+    with store.read() as tx:
+        return set(tx.connection.scalars(text(query)))
+
+
+def test_the_office_goes_on_elsewhere_where_it_stood(bot, tmp_path, elsewhere):
+    Phone(bot, "somsri").says(LAMP).sees("เรื่องนี้เกี่ยวกับอะไร")
+    file, there = tmp_path / "backup.age", tmp_path / "there" / "data"
+    street = Street(
+        bot.line, bot.line_url, [f"neighbour-{n + 1}" for n in range(NEIGHBOURS)], PHOTO
+    )
+    with street.busy():
+        backed_up = bot_command(environment(bot), "backup", str(file))
+    assert (backed_up.returncode, backed_up.stderr) == (0, "")
+    bot.settle(PATIENCE_SECONDS)
+
+    other = environment(bot, DATABASE_URL=elsewhere, DATA_DIR=str(there))
+    restored = bot_command(other, "restore", str(file))
+    assert (restored.returncode, restored.stderr) == (0, "")
+    here, again = bot.office.store, open_store(elsewhere, vault(bot.settings))
+    # One moment in the midst of it: some cases, and all that belongs to them.
+    assert set() < rows(again, "complaint") < rows(here, "complaint")
+    assert set() < rows(again, "audit") < rows(here, "audit")
+    cases = values(again, "SELECT id FROM complaint")
+    assert values(again, "SELECT complaint_id FROM audit") == cases
+    assert values(again, "SELECT complaint_id FROM attachment") <= cases | {None}
+    with again.read() as tx:
+        names = tx.attachments.files()
+    again.close()
+    mine, theirs = photo_files(bot.settings), photo_files(bot.settings)
+    theirs.folder = there / "attachments"
+    assert names
+    assert {path.name for path in theirs.folder.rglob("*") if path.is_file()} == names
+    assert all(theirs.path(name).read_bytes() == mine.path(name).read_bytes() for name in names)
+
+    numbers = values(here, "SELECT number FROM complaint")
+    with running_bot(there, elsewhere, NEIGHBOURS) as office:
+        office.settle(PATIENCE_SECONDS)
+        number = Phone(office, "somsri").says(TOPIC).says("ยืนยัน").number()
+    # Nobody else was ever told this number, in the days that were lost neither.
+    assert number not in numbers
+    assert {one[:-8] for one in numbers} == {number[:-8]}

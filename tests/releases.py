@@ -1,0 +1,83 @@
+"""Other releases than this one: the one before, out of history, and the one that comes next."""
+
+import io
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
+
+from storage.migrate import number
+
+ROOT = Path(__file__).parents[1]
+MIGRATIONS = "storage/migrations"
+PACKAGES = ("bot", "domain", "handlers", "reports", "scheduler", "storage", "web")
+ONE_MORE = """
+import sqlalchemy as sa
+from alembic import op
+from storage.migrations.online import build_index
+
+revision, down_revision = {name!r}, {before!r}
+branch_labels = depends_on = None
+
+
+def upgrade():
+    op.add_column("person", sa.Column("since_then", sa.Integer()))
+    build_index("ix_person_since_then", "person", ["since_then"], where="since_then > 0")
+"""
+
+
+def next_migrations(folder: Path, *, oldest: int | None) -> Path:
+    """Today's migrations and one more, in a new folder.
+
+    `oldest`: the oldest schema whose code may stay; None lets no older code stay.
+    """
+    shutil.copytree(ROOT / MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    before = ScriptDirectory(str(folder)).get_current_head()
+    following = number(before) + 1
+    name = f"{following:04}_from_{oldest or following:04}"
+    code = ONE_MORE.format(name=name, before=before)
+    (folder / "versions" / f"{following:04}_one_more.py").write_text(code)
+    return folder
+
+
+def two_releases(folder: Path) -> tuple[Path, Path]:
+    """The code of a release and of the one after it, which has a migration more.
+
+    They are the newest commit with fewer migrations than today, and today's; until there is a second
+    migration they are today's, and today's with one more.
+    """
+    if _migrations_today() > 1:
+        return _code_of(_commit_with_fewer(_migrations_today()), folder / "before"), ROOT
+    after = folder / "after"
+    for package in PACKAGES:
+        ignored = shutil.ignore_patterns("__pycache__", "migrations")
+        shutil.copytree(ROOT / package, after / package, ignore=ignored)
+    next_migrations(after / MIGRATIONS, oldest=1)
+    return ROOT, after
+
+
+def _migrations_today() -> int:
+    return len(list((ROOT / MIGRATIONS / "versions").glob("[0-9]*.py")))
+
+
+def _commit_with_fewer(count: int) -> str:
+    # What stood before each that touched the migrations, on the line of releases alone.
+    listed = _git("log", "--first-parent", "--format=%H^", "--", f"{MIGRATIONS}/versions")
+    return next(commit for commit in listed.decode().split() if _migrations_of(commit) < count)
+
+
+def _migrations_of(commit: str) -> int:
+    listed = _git("ls-tree", "--name-only", f"{commit}:{MIGRATIONS}/versions").decode().split()
+    return sum(name[:4].isdecimal() for name in listed)
+
+
+def _code_of(commit: str, folder: Path) -> Path:
+    with tarfile.open(fileobj=io.BytesIO(_git("archive", "--format=tar", commit))) as tar:
+        tar.extractall(folder, filter="data")
+    return folder
+
+
+def _git(*words: str) -> bytes:
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, check=True).stdout

@@ -1,0 +1,89 @@
+"""A street of residents who complain one after the other, each waiting for the receipt, through the pretend LINE."""
+
+import re
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import urllib3
+
+from bot.simulator.phone import Phone
+from bot.simulator.world import World
+from tests.chat import LAMP
+
+TOPIC = "ไฟถนน ไฟส่องสว่าง"
+NUMBER = re.compile(r"นว-\d{4}-\d{6}-\d")
+PATIENCE_SECONDS = 90.0
+LOOK_SECONDS = 0.1
+HTTP = urllib3.PoolManager(retries=False, timeout=10.0, maxsize=32)
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """Wait until it holds."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come to pass"
+        time.sleep(LOOK_SECONDS)
+
+
+@dataclass
+class Street:
+    """`told`: how many receipts each resident has waited for, and got."""
+
+    line: World
+    url: str
+    residents: Sequence[str]
+    photo: bytes = b""
+    told: Counter[str] = field(default_factory=Counter)
+
+    def says(self, key: str, text: str) -> None:
+        phone = Phone(self.line)
+        act = phone.say(phone.act(key, None, None, 10.0), text)
+        assert act.delivered == 200, f"{key} was not heard: {act.delivered}"
+
+    def receipts(self, key: str) -> int:
+        """How many cases this person was told a number of."""
+        chat = HTTP.request("GET", f"{self.url}/_/chats/{key}/messages").data.decode()
+        return len(set(NUMBER.findall(chat)))
+
+    def complains(self, key: str) -> None:
+        before = self.receipts(key)
+        if self.photo:
+            phone = Phone(self.line)
+            phone.photos(phone.act(key, None, None, 10.0), [self.photo], "ready")
+        for text in (LAMP, TOPIC, "ยืนยัน"):
+            self.says(key, text)
+        eventually(lambda: self.receipts(key) == before + 1)
+        self.told[key] += 1
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Everybody complains again and again; the block begins when each has a receipt."""
+        begun, stopping = threading.Semaphore(0), threading.Event()
+        faults: list[str] = []
+
+        def live(key: str) -> None:
+            try:
+                while not stopping.is_set():
+                    self.complains(key)
+                    begun.release()
+                self.complains(key)
+            except BaseException as fault:  # noqa: BLE001 - told by the one who waits
+                faults.append(f"{key}: {fault!r}")
+            begun.release()
+
+        threads = [threading.Thread(target=live, args=(key,)) for key in self.residents]
+        for thread in threads:
+            thread.start()
+        for _ in threads:
+            begun.acquire()
+        try:
+            yield
+        finally:
+            stopping.set()
+            for thread in threads:
+                thread.join()
+        assert faults == []

@@ -32,8 +32,9 @@ class Phone:
         self._at: int | None = None
 
     def acts_at(self, moment: datetime) -> "Phone":
-        """From now on this phone's clock stands at another moment."""
+        """From now on this phone's clock stands at another moment; the bot's goes on from there."""
         self._at = int(moment.timestamp() * 1000)
+        self.bot.now.move_to(moment)
         return self
 
     # ---------------------------------------------------------------- acts

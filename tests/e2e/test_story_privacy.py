@@ -115,7 +115,7 @@ def test_ten_years_after_its_end_a_case_forgets_its_persons_and_still_counts(
     assert {entry.note for entry in entries} == {""}
     assert (case.category, case.filed_at, case.ended_at is None) == ("light", NOON, False)
     assert not file.exists()
-    resident.says("ติดตามเรื่อง").sees("ยังไม่มีเรื่องที่แจ้ง")
+    resident.acts_at(bot.now()).says("ติดตามเรื่อง").sees("ยังไม่มีเรื่องที่แจ้ง")
 
 
 def test_an_open_case_is_never_forgotten(bot, resident):

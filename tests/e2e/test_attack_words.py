@@ -81,7 +81,8 @@ def test_the_group_hears_neither_name_nor_words(bot, head, group, filed, neighbo
 
 
 def test_the_digest_and_the_month_show_no_word_of_it(bot, officer, filed):
-    with bot.office.desk(NOON + timedelta(days=1)) as desk:
+    bot.now.move_to(NOON + timedelta(days=1))
+    with bot.office.desk(bot.now()) as desk:
         digest.send(desk)
     bot.settle()
     with bot.office.reading_desk(NOON + timedelta(days=20)) as desk:

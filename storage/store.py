@@ -32,6 +32,7 @@ from storage.people import Officers, People
 from storage.plan import Plan
 from storage.ratings import Ratings
 from storage.retention import Retention
+from storage.sending import Sending
 from storage.statements import Statements
 from storage.tables import conversation, identity, statement
 from storage.vault import Vault, throwaway_vault
@@ -65,6 +66,10 @@ class Transaction:
     @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self.connection, self.bells, self.vault)
+
+    @cached_property
+    def sending(self) -> Sending:
+        return Sending(self.connection, self.vault)
 
     @cached_property
     def errands(self) -> Errands:

@@ -162,7 +162,7 @@ def _quota(line: LineClient, office: Office) -> Finding:
     quota = line.api.get_message_quota(_request_timeout=TIMEOUT)
     used = line.api.get_message_quota_consumption(_request_timeout=TIMEOUT).total_usage
     with office.store.read() as tx:
-        ours = tx.outbox.pushes_in(month_key(bangkok(clock.now()).date()))
+        ours = tx.plan.pushes_in(month_key(bangkok(clock.now()).date()))
     if quota.type == "none":
         return GOOD, f"Message plan without limit; {used} used this month, {ours} by the bot."
     return GOOD, f"Message plan {quota.value} a month; {used} used, {ours} by the bot."

@@ -29,7 +29,8 @@ from handlers.router import respond
 from storage.errands import Kind
 from storage.files import KeptFiles
 from storage.inbox import InboxRow
-from storage.outbox import RIDES_ONLY, OutboxRow
+from storage.outbox import RIDES_ONLY
+from storage.sending import OutboxRow
 from storage.store import Transaction
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ class Worker:
         if self._office.store.is_sqlite:
             # The only process there is has just started: whoever held a lease is dead.
             with self._office.store.begin() as tx:
-                tx.outbox.release_leases()
+                tx.sending.release_leases()
                 tx.errands.release_leases()
         for thread in self._threads:
             thread.start()
@@ -146,12 +147,12 @@ class Worker:
 
     def _take(self, tx: Transaction) -> OutboxRow | None:
         """Lease the next message to send; what cannot be sent is settled on the way."""
-        while (row := tx.outbox.claim(self._now())) is not None:
+        while (row := tx.sending.claim(self._now())) is not None:
             person = tx.people.find(row.recipient) if row.reply_token is None else None
             if person is not None and person.blocked:
-                tx.outbox.give_up(row, "blocked")
+                tx.sending.give_up(row, "blocked")
             elif _too_late_for_a_group(row, self._now()) and not row.doubtful:
-                tx.outbox.hold(row, "its reply token is dead", self._now() + RIDES_ONLY)
+                tx.sending.hold(row, "its reply token is dead", self._now() + RIDES_ONLY)
             else:
                 break
         return row
@@ -170,35 +171,35 @@ class Worker:
         return True
 
     def _settle(self, desk: Desk, row: OutboxRow, result: Result) -> None:
-        outbox, now = desk.tx.outbox, desk.now
+        sending, now = desk.tx.sending, desk.now
         match result.outcome:
             case Outcome.REPLIED:
-                outbox.sent(row, result.outcome.value, now, result.request_id)
+                sending.sent(row, result.outcome.value, now, result.request_id)
             case Outcome.PUSHED:
-                if outbox.sent(row, result.outcome.value, now, result.request_id):
+                if sending.sent(row, result.outcome.value, now, result.request_id):
                     group = desk.tx.groups.find(row.recipient)
-                    outbox.count_pushes(
+                    desk.tx.plan.count_pushes(
                         month_key(bangkok(now).date()),
                         group.members if group else 1,
                         to_resident=row.weight in TO_RESIDENT,
                     )
             case Outcome.PUSH_INSTEAD:
-                outbox.again(row, result.error, now, drop_token=True)
+                sending.again(row, result.error, now, drop_token=True)
             case Outcome.AGAIN:
                 delay = min(timedelta(seconds=2 ** min(row.attempts - 1, 20)), LONGEST_WAIT)
-                outbox.again(row, result.error, now + delay, doubtful=result.doubtful)
+                sending.again(row, result.error, now + delay, doubtful=result.doubtful)
             case Outcome.HOLD:
                 log.error("line.quota_gone")
                 until = now + RIDES_ONLY if row.weight in SHORT_LIVED else next_month(now)
-                outbox.hold(row, result.error, until)
+                sending.hold(row, result.error, until)
                 desk.tx.errands.ask(Kind.QUOTA, month_key(bangkok(now).date()), now)
             case Outcome.PERHAPS:
-                outbox.give_up(row, result.error, may_be_asked_for=True)
+                sending.give_up(row, result.error, may_be_asked_for=True)
                 if row.recipient.startswith("U"):
                     missed.offer(desk, row)
             case Outcome.GIVE_UP:
                 log.error("line.given_up", extra={"error": result.error})
-                outbox.give_up(row, result.error)
+                sending.give_up(row, result.error)
 
     def _count_failure(self, row: InboxRow, event: Incoming | None, error: Exception) -> None:
         name = type(error).__name__

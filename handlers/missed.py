@@ -4,7 +4,7 @@ from handlers.desk import Desk
 from handlers.dialogue import Choice, Does, Press, Reply, Text
 from handlers.envelope import unseal
 from handlers.notices import voice_of
-from storage.outbox import OutboxRow
+from storage.sending import OutboxRow
 
 FLOW, STEP = "missed", "show"
 

@@ -44,5 +44,5 @@ def ask(desk: Desk) -> None:
 
 def learn(desk: Desk, month: str, allowance: int | None, used: int) -> None:
     """What LINE says of a month: its plan and all that was sent, the messages sent by hand too."""
-    elsewhere = max(0, used - desk.tx.outbox.pushes_in(month))
+    elsewhere = max(0, used - desk.tx.plan.pushes_in(month))
     desk.tx.plan.learn(month, allowance, elsewhere, desk.now)

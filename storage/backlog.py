@@ -48,7 +48,7 @@ def read_backlog(tx: Transaction, now: datetime) -> Backlog:
     return Backlog(
         waiting={
             "events": Waiting(count(inbox, text("inbox.state = 0")), tx.inbox.oldest_waiting()),
-            "messages": Waiting(count(outbox, text("outbox.state < 2")), tx.outbox.due_since(now)),
+            "messages": Waiting(count(outbox, text("outbox.state < 2")), tx.sending.due_since(now)),
             "errands": Waiting(count(errand, open_errand), errands_since),
         },
         held=count(outbox, text("outbox.state = 4")),

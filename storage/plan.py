@@ -31,6 +31,31 @@ class Plan:
             .on_conflict_do_update(index_elements=["month"], set_=facts)
         )
 
+    def count_pushes(self, month: str, recipients: int, *, to_resident: bool = False) -> None:
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        residents = recipients if to_resident else 0
+        insert = dialect.insert(push_ledger).values(
+            month=month, recipients=recipients, residents=residents
+        )
+        self._connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=["month"],
+                set_={
+                    "recipients": push_ledger.c.recipients + recipients,
+                    "residents": push_ledger.c.residents + residents,
+                },
+            )
+        )
+
+    def pushes_in(self, month: str) -> int:
+        """Recipients pushed to in a month key such as 2569-10: what LINE's plan counts."""
+        return (
+            self._connection.scalar(
+                select(push_ledger.c.recipients).where(push_ledger.c.month == month)
+            )
+            or 0
+        )
+
     def standing(self, month: str, default: int) -> Standing:
         """A month's plan and what is used of it; `default`: the allowance while LINE has told of none."""
         row = self._connection.execute(_STANDING, {"month": month}).one()

@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 
 from storage.attachments import Attachments
 from storage.audit import Audit
-from storage.bell import Bell, PostgresBell
+from storage.bell import Bell
 from storage.clocks import Clocks
 from storage.complaints import Complaints
 from storage.conversations import Conversations
@@ -32,6 +32,7 @@ from storage.people import Officers, People
 from storage.plan import Plan
 from storage.ratings import Ratings
 from storage.retention import Retention
+from storage.sending import Sending
 from storage.statements import Statements
 from storage.tables import conversation, identity, statement
 from storage.vault import Vault, throwaway_vault
@@ -65,6 +66,10 @@ class Transaction:
     @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self.connection, self.bells, self.vault)
+
+    @cached_property
+    def sending(self) -> Sending:
+        return Sending(self.connection, self.vault)
 
     @cached_property
     def errands(self) -> Errands:
@@ -142,7 +147,7 @@ class Store:
         self.engine = engine
         self.vault = vault
         self.is_sqlite = engine.dialect.name == "sqlite"
-        self.bell = Bell() if self.is_sqlite else PostgresBell(engine)
+        self.bell = Bell() if self.is_sqlite else _postgres_bell(engine)
         self._gate = WriteGate() if self.is_sqlite else None
 
     @contextmanager
@@ -194,6 +199,12 @@ class Store:
 
     def _pen(self, *, hurry: bool) -> AbstractContextManager[None]:
         return self._gate.hold(hurry=hurry) if self._gate else nullcontext()
+
+
+def _postgres_bell(engine: Engine) -> Bell:
+    from storage.postgres_bell import PostgresBell  # noqa: PLC0415 - an office on SQLite needs no driver of it
+
+    return PostgresBell(engine)
 
 
 def open_store(database_url: str, vault: Vault | None = None) -> Store:

@@ -21,7 +21,7 @@ from bot.line.outgoing import render, render_plain
 from domain.budget import rings
 from handlers.dialogue import Reply
 from handlers.envelope import unseal
-from storage.outbox import OutboxRow
+from storage.sending import OutboxRow
 
 log = logging.getLogger(__name__)
 REPLY_LIFE = timedelta(seconds=50)

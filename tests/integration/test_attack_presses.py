@@ -143,9 +143,9 @@ def close(desk, officer, case):
 def give_up(office):
     """The next message owed, lost on its way, so that its recipient may ask for it again."""
     with office.store.begin() as tx:
-        row = tx.outbox.claim(NOON)
+        row = tx.sending.claim(NOON)
         if row is not None:
-            tx.outbox.give_up(row, "lost", may_be_asked_for=True)
+            tx.sending.give_up(row, "lost", may_be_asked_for=True)
     return row
 
 

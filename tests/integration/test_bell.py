@@ -64,7 +64,7 @@ def test_a_commit_wakes_a_waiter_of_another_process(database_url, store):
 
 @on_postgres
 def test_the_bell_listens_again_after_its_connection_was_cut(database_url, store, monkeypatch):
-    monkeypatch.setattr("storage.bell.RECONNECT_SECONDS", 0.05)
+    monkeypatch.setattr("storage.postgres_bell.RECONNECT_SECONDS", 0.05)
     cut = wait_for_a_listener(store)
     with store.begin() as tx:
         tx.connection.execute(text(f"SELECT pg_terminate_backend(pid) {LISTENERS}"))

@@ -218,8 +218,8 @@ def fill(store, seed, size):
             one = random_score(chance, chance.choice(SERVICES), restricted=False)
             rate(tx, one, service=one["service"])
             scores.append(one)
-        tx.outbox.count_pushes(MONTH, size - size // 2)
-        tx.outbox.count_pushes(MONTH, size // 2, to_resident=True)
+        tx.plan.count_pushes(MONTH, size - size // 2)
+        tx.plan.count_pushes(MONTH, size // 2, to_resident=True)
     return count_by_hand(lives, scores, size)
 
 

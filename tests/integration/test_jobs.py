@@ -168,10 +168,10 @@ def test_a_month_once_frozen_stays_as_it_is(store):
 def test_held_messages_are_let_go_by_the_clock(office, store):
     with store.begin() as tx:
         tx.outbox.owe("U1", "[]", NOON)
-        tx.outbox.hold(tx.outbox.claim(NOON), "429", NOON + DAY)
+        tx.sending.hold(tx.sending.claim(NOON), "429", NOON + DAY)
     release_held_messages(office, NOON + DAY)
     with store.begin() as tx:
-        assert tx.outbox.claim(NOON + DAY) is not None
+        assert tx.sending.claim(NOON + DAY) is not None
 
 
 def test_old_runs_are_forgotten_but_the_newest_and_what_was_said_of_an_open_case(office, store):

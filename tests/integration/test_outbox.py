@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.line.client import TIMEOUT
-from storage.outbox import LEASE, State
+from storage.outbox import State
+from storage.sending import LEASE
 from storage.store import open_store
 from storage.tables import outbox
 from tests.databases import VAULT, on_postgres
@@ -28,7 +29,7 @@ def owe(store, *names, token=None):
 
 def claim(store, now=NOON):
     with store.begin() as tx:
-        return tx.outbox.claim(now)
+        return tx.sending.claim(now)
 
 
 def name_of(row):
@@ -37,7 +38,7 @@ def name_of(row):
 
 def sent(store, row, now=NOON):
     with store.begin() as tx:
-        return tx.outbox.sent(row, "push", now, "request-1")
+        return tx.sending.sent(row, "push", now, "request-1")
 
 
 def first_row(store):
@@ -57,7 +58,7 @@ def test_each_recipient_hears_one_thing_at_a_time_in_order(store):
 def test_a_message_to_be_tried_again_keeps_back_the_next_to_the_same_person_alone(store):
     owe(store, "a-1", "a-2", "b-1")
     with store.begin() as tx:
-        tx.outbox.again(tx.outbox.claim(NOON), "500", NOON + MINUTE)
+        tx.sending.again(tx.sending.claim(NOON), "500", NOON + MINUTE)
     assert name_of(claim(store)) == "b-1"
     assert claim(store) is None
     assert name_of(claim(store, NOON + MINUTE)) == "a-1"
@@ -89,7 +90,7 @@ def test_a_push_waits_for_an_earlier_reply(store):
 def test_a_given_up_message_keeps_back_nobody(store):
     owe(store, "a-1", "a-2")
     with store.begin() as tx:
-        tx.outbox.give_up(tx.outbox.claim(NOON), "403")
+        tx.sending.give_up(tx.sending.claim(NOON), "403")
     assert name_of(claim(store)) == "a-2"
     assert first_row(store).state == State.GIVEN_UP
 
@@ -113,10 +114,10 @@ def test_a_sender_that_was_overtaken_changes_nothing(store):
     claim(store, NOON + LEASE)
     before = first_row(store)
     with store.begin() as tx:
-        assert tx.outbox.sent(slow, "push", NOON, None) is False
-        tx.outbox.again(slow, "500", NOON, doubtful=True, drop_token=True)
-        tx.outbox.hold(slow, "429", NOON)
-        tx.outbox.give_up(slow, "400")
+        assert tx.sending.sent(slow, "push", NOON, None) is False
+        tx.sending.again(slow, "500", NOON, doubtful=True, drop_token=True)
+        tx.sending.hold(slow, "429", NOON)
+        tx.sending.give_up(slow, "400")
     assert first_row(store) == before
 
 
@@ -124,7 +125,7 @@ def test_at_a_new_start_leases_of_the_dead_are_taken_over_at_once(store):
     owe(store, "a-1")
     claim(store)
     with store.begin() as tx:
-        tx.outbox.release_leases()
+        tx.sending.release_leases()
     again = claim(store)
     assert (again.attempts, again.doubtful) == (2, True)
 
@@ -133,7 +134,7 @@ def test_doubt_once_raised_stays(store):
     owe(store, "a-1")
     for doubtful in (True, False):
         with store.begin() as tx:
-            tx.outbox.again(tx.outbox.claim(NOON), "500", NOON, doubtful=doubtful)
+            tx.sending.again(tx.sending.claim(NOON), "500", NOON, doubtful=doubtful)
     assert claim(store).doubtful is True
 
 
@@ -141,15 +142,15 @@ def test_the_hour_of_the_first_try_is_remembered(store):
     owe(store, "a-1")
     for now in (NOON + HOUR, NOON + DAY):
         with store.begin() as tx:
-            row = tx.outbox.claim(now)
+            row = tx.sending.claim(now)
             assert row.tried_at == NOON + HOUR
-            tx.outbox.again(row, "500", now)
+            tx.sending.again(row, "500", now)
 
 
 def test_a_dropped_token_is_not_used_again(store):
     owe(store, "a-1", token="token")
     with store.begin() as tx:
-        tx.outbox.again(tx.outbox.claim(NOON), "400", NOON, drop_token=True)
+        tx.sending.again(tx.sending.claim(NOON), "400", NOON, drop_token=True)
     assert claim(store).reply_token is None
 
 
@@ -168,7 +169,7 @@ def test_what_was_sent_says_when_and_how(store):
 def test_held_messages_are_let_go_in_their_new_month_and_no_earlier(store):
     owe(store, "a-1")
     with store.begin() as tx:
-        tx.outbox.hold(tx.outbox.claim(NOON), "429", NOON + DAY)
+        tx.sending.hold(tx.sending.claim(NOON), "429", NOON + DAY)
     assert claim(store, NOON + 2 * DAY) is None
     for now, freed in ((NOON + DAY - SECOND, 0), (NOON + DAY, 1), (NOON + DAY, 0)):
         with store.begin() as tx:
@@ -178,11 +179,11 @@ def test_held_messages_are_let_go_in_their_new_month_and_no_earlier(store):
 
 def test_the_ledger_adds_up_by_month(store):
     with store.begin() as tx:
-        assert tx.outbox.pushes_in("2569-11") == 0
-        tx.outbox.count_pushes("2569-11", 1)
-        tx.outbox.count_pushes("2569-11", 3)
-        tx.outbox.count_pushes("2569-12", 1)
-        assert [tx.outbox.pushes_in(f"2569-{month}") for month in (11, 12)] == [4, 1]
+        assert tx.plan.pushes_in("2569-11") == 0
+        tx.plan.count_pushes("2569-11", 1)
+        tx.plan.count_pushes("2569-11", 3)
+        tx.plan.count_pushes("2569-12", 1)
+        assert [tx.plan.pushes_in(f"2569-{month}") for month in (11, 12)] == [4, 1]
 
 
 @on_postgres
@@ -191,9 +192,9 @@ def test_two_processes_never_hold_the_same_message_or_the_same_person(database_u
     other = open_store(database_url, VAULT)
     try:
         with store.begin() as mine, other.begin() as theirs:
-            assert name_of(mine.outbox.claim(NOON)) == "a-1"
-            assert name_of(theirs.outbox.claim(NOON)) == "b-1"
-            assert theirs.outbox.claim(NOON) is None
+            assert name_of(mine.sending.claim(NOON)) == "a-1"
+            assert name_of(theirs.sending.claim(NOON)) == "b-1"
+            assert theirs.sending.claim(NOON) is None
     finally:
         other.close()
 
@@ -202,7 +203,7 @@ def test_two_processes_never_hold_the_same_message_or_the_same_person(database_u
 def test_an_error_of_any_length_can_be_noted(store, error):
     owe(store, "a-1")
     with store.begin() as tx:
-        tx.outbox.again(tx.outbox.claim(NOON), error, NOON)
+        tx.sending.again(tx.sending.claim(NOON), error, NOON)
     assert first_row(store).last_error == "x" * 200
 
 
@@ -210,7 +211,7 @@ def test_what_was_sent_long_ago_is_dropped_and_what_is_still_owed_stays(store):
     owe(store, "a-1", "b-1", "c-1")
     sent(store, claim(store))
     with store.begin() as tx:
-        tx.outbox.give_up(tx.outbox.claim(NOON), "400")
+        tx.sending.give_up(tx.sending.claim(NOON), "400")
         assert tx.outbox.drop_old(NOON, 10) == 0
         assert tx.outbox.drop_old(NOON + SECOND, 10, spare=2) == 1
         assert tx.outbox.drop_old(NOON + SECOND, 10) == 1

@@ -83,7 +83,7 @@ def test_the_days_of_a_key_are_counted_from_its_first_try(worker, line, store, c
 def test_an_answer_that_was_on_its_way_is_not_given_again(worker, line, store, clock, now):
     with store.begin() as tx:
         tx.outbox.owe("U1", HELLO, NOON, reply_token="token", reply_until=NOON + MINUTE)
-        tx.outbox.claim(NOON)
+        tx.sending.claim(NOON)
     restored(store)
     clock.now = now
     worker.speak()
@@ -108,12 +108,12 @@ def test_what_was_held_for_a_new_month_rides_with_the_next_answer_and_is_never_p
 def test_work_that_somebody_held_is_free_at_once(store):
     with store.begin() as tx:
         tx.outbox.owe("U1", HELLO, NOON)
-        assert tx.outbox.claim(NOON) is not None
+        assert tx.sending.claim(NOON) is not None
     with store.begin() as tx:
-        assert tx.outbox.claim(NOON + SECOND) is None
+        assert tx.sending.claim(NOON + SECOND) is None
     restored(store)
     with store.begin() as tx:
-        assert tx.outbox.claim(NOON + SECOND).doubtful is True
+        assert tx.sending.claim(NOON + SECOND).doubtful is True
 
 
 def test_what_residents_wrote_and_nobody_had_read_is_still_read(store):

@@ -46,7 +46,7 @@ def test_after_the_rotation_the_new_key_alone_opens_everything(office, case_id, 
         assert (case.detail, case.conduct.who) == (STORY, "ชายใส่แว่น")
         assert tx.identities.open(case_id) == WHO
         assert tx.conversations.find(WHO).draft == {"story": STORY}
-        assert tx.outbox.claim(NOON).recipient == WHO
+        assert tx.sending.claim(NOON).recipient == WHO
     assert rewrap_all(alone, NOON) == 1
     alone.close()
 

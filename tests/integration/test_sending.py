@@ -11,7 +11,8 @@ from bot.worker import Worker
 from domain.budget import Weight
 from handlers.dialogue import Card, Text
 from handlers.envelope import seal
-from storage.outbox import LEASE, State
+from storage.outbox import State
+from storage.sending import LEASE
 from storage.tables import outbox
 from tests import fake_line
 from tests.fake_line import settings_for
@@ -35,7 +36,7 @@ def only_row(store):
 
 def pushes(store, month="2569-11"):
     with store.read() as tx:
-        return tx.outbox.pushes_in(month)
+        return tx.plan.pushes_in(month)
 
 
 def test_a_fresh_token_is_replied_to_and_costs_no_push(worker, line, store):
@@ -331,7 +332,7 @@ def test_a_message_stuck_in_the_hands_of_the_dead_is_sent_with_its_old_key(
 ):
     owe(store)
     with store.begin() as tx:
-        dead = tx.outbox.claim(NOON)
+        dead = tx.sending.claim(NOON)
     clock.now += LEASE
     worker.speak()
     assert [call.retry_key for call in line.calls] == [dead.retry_key]

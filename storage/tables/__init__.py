@@ -1,0 +1,42 @@
+"""Every table, each with the reason it exists. Rules and queries live elsewhere."""
+
+from storage.tables.cases import (
+    attachment,
+    audit,
+    complaint,
+    content_gap,
+    counter,
+    ending,
+    identity,
+    rating,
+    receipt,
+)
+from storage.tables.people import conversation, link_attempt, link_code, officer, person, statement
+from storage.tables.pipe import department_group, errand, inbox, message_plan, outbox, push_ledger
+from storage.tables.runs import job_run, month_report
+
+__all__ = [
+    "attachment",
+    "audit",
+    "complaint",
+    "content_gap",
+    "conversation",
+    "counter",
+    "department_group",
+    "ending",
+    "errand",
+    "identity",
+    "inbox",
+    "job_run",
+    "link_attempt",
+    "link_code",
+    "message_plan",
+    "month_report",
+    "officer",
+    "outbox",
+    "person",
+    "push_ledger",
+    "rating",
+    "receipt",
+    "statement",
+]

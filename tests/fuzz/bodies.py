@@ -124,15 +124,15 @@ class Crowd:
             case 7:
                 return self._forges(who)
             case 8:
-                return self.event(who, message=self._message("location", **hostile.pin(dice)))
+                return self.event(who, message=self.message("location", **hostile.pin(dice)))
             case 9:
-                return self._sends_file(who)
+                return self.sends_file(who)
             case 10:
                 return self._changes_mind(who)
         return self._real(who)
 
     def says(self, who: str, words: str) -> Event:
-        return self.event(who, message=self._message("text", text=words))
+        return self.event(who, message=self.message("text", text=words))
 
     def presses(self, who: str) -> Event:
         """A button on the screen; without one, a word."""
@@ -150,10 +150,10 @@ class Crowd:
                 postback = {"data": button["data"], "params": {"date": day}}
                 return self.event(who, "postback", postback=postback)
             case "camera" | "cameraRoll":
-                return self._sends_file(who)
+                return self.sends_file(who)
             case "location":
                 pin = {"latitude": 13.45, "longitude": 101.2, "address": "นาวังหิน"}
-                return self.event(who, message=self._message("location", **pin))
+                return self.event(who, message=self.message("location", **pin))
         return self.says(who, button.get("text", button["label"]))
 
     def event(self, who: str, kind: str = "message", **facts: Any) -> Event:
@@ -171,7 +171,7 @@ class Crowd:
             **facts,
         }
 
-    def _message(self, kind: str, **facts: Any) -> dict[str, Any]:
+    def message(self, kind: str, **facts: Any) -> dict[str, Any]:
         number = f"{next(self._numbers):018}"
         self._messages = [*self._messages[-30:], number]
         return {"type": kind, "id": number, **facts}
@@ -188,9 +188,9 @@ class Crowd:
             data = hostile.press(dice, asked.draft_id if asked else "")
         return self.event(who, "postback", postback={"data": data})
 
-    def _sends_file(self, who: str) -> Event:
+    def sends_file(self, who: str) -> Event:
         dice = self.dice
-        message = self._message(dice.choice(("image", "image", "audio", "video", "file")))
+        message = self.message(dice.choice(("image", "image", "audio", "video", "file")))
         if dice.random() < 0.3:
             shown_with = {"id": f"S{dice.randrange(5)}", "index": 1, "total": dice.randrange(-1, 4)}
             message["imageSet"] = shown_with

@@ -1,48 +1,24 @@
 """One run of the fuzzer: a whole bot in this process, its worker driven by hand, LINE's own rules at the far end."""
 
 import gc
-import logging
 import random
 import tempfile
 import time
-import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import psutil
-from flask.testing import FlaskClient
-from sqlalchemy import text
 
-from bot.app import create_app
-from bot.intake import Intake
-from bot.line import webhook
-from bot.wiring import build_office, photo_files
-from bot.worker import Worker
-from domain.people import Role
-from handlers import officers
-from handlers.desk import Office
 from scheduler.timetable import TIMETABLE
-from storage.migrate import migrate
-from tests.fake_line import settings_for
 from tests.fuzz.bodies import Body, Crowd, asked_by
-from tests.fuzz.strict_line import StrictLine
-from tests.line_bodies import body, signature
-from tests.moments import NOON
+from tests.fuzz.inside import Bot, all_that_is_raised, appoint, whole_bot
+from tests.line_bodies import body
 
 RESIDENTS = 300
-STAFF = (
-    ("ช่างเอก", Role.OFFICER, "engineering"),
-    ("ช่างโท", Role.OFFICER, "engineering"),
-    ("หัวหน้าช่าง", Role.HEAD, "engineering"),
-    ("ปลัดวิชัย", Role.PALAD, None),
-    ("นิติกรอรุณ", Role.INTEGRITY, None),
-    ("ผู้ดูแล", Role.ADMIN, None),
-)
 AT_ONCE = 4
 """Webhooks that arrive before the worker comes to them, at most."""
 FAULTS_TOLD = 40
@@ -61,14 +37,6 @@ LIGHT, CONFIRM, CANCEL = "ไฟถนน ไฟส่องสว่าง", "�
 
 
 @dataclass
-class Clock:
-    now: datetime = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@dataclass
 class Outcome:
     """`memory`: resident megabytes after each third. `asked`: questions that were answered with anything."""
 
@@ -83,79 +51,12 @@ class Outcome:
     processor_seconds: float = 0.0
 
 
-@dataclass
-class Bot:
-    """The bot without its threads: `post` a webhook, then `rest` lets it do all there is to do."""
-
-    office: Office
-    web: FlaskClient
-    worker: Worker
-    line: StrictLine
-    clock: Clock
-
-    def post(self, sent: Body) -> int:
-        signed = {"x-line-signature": signature(sent.raw)} if sent.signed else {}
-        headers = {"Content-Type": "application/json", **signed, **sent.headers}
-        return self.web.post("/line/webhook", data=sent.raw, headers=headers).status_code
-
-    def rest(self) -> None:
-        self.worker.speak()
-        while self.worker.hear_one() or self.worker.fetch_one():
-            self.worker.speak()
-
-    def rows(self, query: str, **values: Any) -> list[Any]:
-        with self.office.store.read() as tx:
-            return list(tx.connection.execute(text(query), values))
-
-
-class _Raised(logging.Handler):
-    """Notes what is caught and logged, and where: each is a fault of ours."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.exc_info and record.exc_info[0]:
-            frames = traceback.extract_tb(record.exc_info[2])[-5:]
-            places = " > ".join(f"{Path(one.filename).name}:{one.lineno}" for one in frames)
-            self.found.append(f"{record.getMessage()} {record.exc_info[0].__name__} at {places}")
-
-
-@contextmanager
-def _all_that_is_raised() -> Iterator[list[str]]:
-    handler, root = _Raised(), logging.getLogger()
-    root.addHandler(handler)
-    try:
-        yield handler.found
-    finally:
-        root.removeHandler(handler)
-
-
-@contextmanager
-def whole_bot(database_url: str, folder: Path) -> Iterator[Bot]:
-    line, clock = StrictLine(), Clock()
-    settings = settings_for("https://line.invalid", database_url, folder)
-    office = build_office(settings)
-    migrate(office.store.engine)
-    # How fast this machine's disk is stands not to the proof here.
-    webhook.COMMIT_SECONDS = 60.0
-    intake = Intake(office.store, clock)
-    worker = Worker(office, line.client(), photo_files(settings), clock)
-    web = create_app(settings, office, intake, clock).test_client()
-    try:
-        yield Bot(office, web, worker, line, clock)
-    finally:
-        intake.close()
-        office.store.close()
-
-
 def fuzz(database_url: str, bodies: int, seed: int, say: Callable[[str], None]) -> Outcome:
     """Post so many bodies; what was promised and broken is in `faults`."""
     with (
         tempfile.TemporaryDirectory() as folder,
         whole_bot(database_url, Path(folder)) as bot,
-        _all_that_is_raised() as raised,
+        all_that_is_raised() as raised,
     ):
         run = _Run(bot, random.Random(seed), say, raised)
         run.go(bodies)
@@ -168,11 +69,7 @@ class _Run:
     ) -> None:
         self._bot, self._dice, self._say, self._raised = bot, dice, say, raised
         self.outcome = Outcome()
-        staff = [f"U{number:032x}" for number in range(1, len(STAFF) + 1)]
-        with bot.office.desk(bot.clock()) as desk:
-            for line_id, (name, role, department) in zip(staff, STAFF, strict=True):
-                _, code = officers.add(desk, name, role, department)
-                officers.link(desk, line_id, code)
+        staff = appoint(bot)
         residents = [f"U{number:032x}" for number in range(256, 256 + RESIDENTS)]
         self._crowd = Crowd(
             # An officer acts as often as ten residents do.

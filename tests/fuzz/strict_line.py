@@ -7,7 +7,7 @@ now, and no more, so that a long run does not grow.
 import json
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from types import SimpleNamespace
@@ -36,6 +36,7 @@ class StrictLine:
     buttons: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     old_buttons: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=KEPT_BUTTONS))
     accepted: int = 0
+    listener: Callable[[str, list[dict[str, Any]]], None] = lambda _chat, _messages: None
 
     def client(self) -> LineClient:
         return LineClient(self, self, self, "https://line.invalid", "token")  # type: ignore[arg-type]
@@ -67,6 +68,7 @@ class StrictLine:
         self.said[chat] = body["messages"]
         self.buttons[chat] = list(_actions(body["messages"]))
         self.old_buttons.extend(self.buttons[chat])
+        self.listener(chat, body["messages"])
         return SENT
 
     # ---------------------------------------------------------------- everything else

@@ -1,0 +1,134 @@
+"""A whole bot in this process without its threads: what is posted to it is handled when it is told to."""
+
+import logging
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from bot.app import create_app
+from bot.intake import Intake
+from bot.line import webhook
+from bot.wiring import build_office, photo_files, vault
+from bot.worker import Worker
+from domain.people import Role
+from handlers import officers
+from handlers.desk import Office
+from storage.migrate import migrate
+from storage.store import open_store
+from tests.fake_line import settings_for
+from tests.fuzz.bodies import Body
+from tests.fuzz.strict_line import StrictLine
+from tests.line_bodies import signature
+from tests.moments import NOON
+
+STAFF = (
+    ("ช่างเอก", Role.OFFICER, "engineering"),
+    ("ช่างโท", Role.OFFICER, "engineering"),
+    ("หัวหน้าช่าง", Role.HEAD, "engineering"),
+    ("ปลัดวิชัย", Role.PALAD, None),
+    ("นิติกรอรุณ", Role.INTEGRITY, None),
+    ("ผู้ดูแล", Role.ADMIN, None),
+)
+
+
+@dataclass
+class Clock:
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
+class Bot:
+    """The bot without its threads: `post` a webhook, then `rest` lets it do all there is to do."""
+
+    office: Office
+    web: FlaskClient
+    worker: Worker
+    line: StrictLine
+    clock: Clock
+
+    def post(self, sent: Body) -> int:
+        signed = {"x-line-signature": signature(sent.raw)} if sent.signed else {}
+        headers = {"Content-Type": "application/json", **signed, **sent.headers}
+        return self.web.post("/line/webhook", data=sent.raw, headers=headers).status_code
+
+    def rest(self) -> None:
+        self.worker.speak()
+        while self.worker.hear_one() or self.worker.fetch_one():
+            self.worker.speak()
+
+    def rows(self, query: str, **values: Any) -> list[Any]:
+        with self.office.store.read() as tx:
+            return list(tx.connection.execute(text(query), values))
+
+
+class _Raised(logging.Handler):
+    """Notes what is caught and logged, and where: each is a fault of ours."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info and record.exc_info[0]:
+            frames = traceback.extract_tb(record.exc_info[2])[-5:]
+            places = " > ".join(f"{Path(one.filename).name}:{one.lineno}" for one in frames)
+            self.found.append(f"{record.getMessage()} {record.exc_info[0].__name__} at {places}")
+
+
+@contextmanager
+def all_that_is_raised() -> Iterator[list[str]]:
+    handler, root = _Raised(), logging.getLogger()
+    root.addHandler(handler)
+    try:
+        yield handler.found
+    finally:
+        root.removeHandler(handler)
+
+
+@contextmanager
+def whole_bot(
+    database_url: str, folder: Path, line: StrictLine | None = None, clock: Clock | None = None
+) -> Iterator[Bot]:
+    """`line` and `clock`: those of a bot that was here before, when this one starts again."""
+    line, clock = line or StrictLine(), clock or Clock()
+    settings = settings_for("https://line.invalid", database_url, folder)
+    office = replace(_furnished(), store=open_store(database_url, vault(settings)))
+    migrate(office.store.engine)
+    # How fast this machine's disk is stands not to the proof here.
+    webhook.COMMIT_SECONDS = 60.0
+    intake = Intake(office.store, clock)
+    worker = Worker(office, line.client(), photo_files(settings), clock)
+    web = create_app(settings, office, intake, clock).test_client()
+    try:
+        yield Bot(office, web, worker, line, clock)
+    finally:
+        intake.close()
+        office.store.close()
+
+
+@cache
+def _furnished() -> Office:
+    """The office with all its data, read once; its store is nobody's."""
+    settings = settings_for("https://line.invalid", "sqlite://", Path())
+    return build_office(settings, open_store("sqlite://"))
+
+
+def appoint(bot: Bot) -> list[str]:
+    """The LINE accounts of the staff, linked, in their order."""
+    accounts = [f"U{number:032x}" for number in range(1, len(STAFF) + 1)]
+    with bot.office.desk(bot.clock()) as desk:
+        for line_id, (name, role, department) in zip(accounts, STAFF, strict=True):
+            _, code = officers.add(desk, name, role, department)
+            officers.link(desk, line_id, code)
+    return accounts

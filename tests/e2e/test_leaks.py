@@ -19,8 +19,8 @@ from domain.calendar import bangkok
 from handlers import conduct, keepers
 from reports.month import month_lines
 from scheduler.jobs import morning_digest, scrub
+from storage.columns import metadata
 from storage.identities import Identities
-from storage.tables import metadata
 
 STORY = "เรียกรับเงินห้าร้อยบาทที่ช่องสาม"
 ORDINARY = "ไฟถนนหน้าวัดดับสามวันแล้ว"

@@ -49,6 +49,6 @@ def test_a_case_with_somebody_in_danger_rings_its_officer_at_night(
         _, code = officers.add(desk, "ช่างเอก", Role.OFFICER, department)
         officers.link(desk, "U" + "1" * 32, code)
         complaints.file(desk, "U" + "0" * 32, NewComplaint(category, detail), "draft-1")
-    worker.speak_one()
+    worker.speak()
     (call,) = line.calls
     assert call.body["notificationDisabled"] is silent

@@ -8,11 +8,12 @@ from sqlalchemy import LargeBinary, Text, column, insert, select, table
 
 from handlers.dialogue import Text as Say
 from handlers.envelope import seal
+from storage.columns import metadata
 from storage.conversations import Place
 from storage.files import KeptFiles
 from storage.inbox import MAX_ATTEMPTS, NewEvent
 from storage.store import open_store
-from storage.tables import metadata, outbox
+from storage.tables import outbox
 from storage.vault import UnreadableError, throwaway_vault
 from tests.databases import VAULT
 from tests.moments import DAY, NOON

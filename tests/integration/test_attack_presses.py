@@ -23,8 +23,8 @@ from handlers.envelope import seal
 from handlers.router import respond
 from storage.attachments import Kind as Sort
 from storage.attachments import Moment
+from storage.columns import metadata
 from storage.conversations import Place
-from storage.tables import metadata
 from tests.forged import FOREIGN_IDS, flow_names, open_buttons, presses_of
 from tests.moments import DAY, HOUR, NOON
 

@@ -7,9 +7,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from storage.columns import metadata
 from storage.migrate import Fit, fit, migrate
 from storage.store import open_store
-from storage.tables import metadata
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from storage.attachments import Moment, State
 from storage.audit import Entry
 
 DETAIL_LIMIT = 5000
-MOST_A_DAY = 100
+MOST_A_DAY = 300
 """Cases of one person within 24 hours. A village head who reports for everyone has fewer."""
 TOLD_AN_HOUR = 10
 """Of one person's cases within an hour, how many officers are told of at once."""

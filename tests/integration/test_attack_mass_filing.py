@@ -69,7 +69,7 @@ def draft_of(office, person):
     return None if place is None else place.draft["detail"]
 
 
-def test_the_case_beyond_a_hundred_a_day_is_refused_with_the_telephone_and_its_draft_is_kept(
+def test_the_case_beyond_the_most_of_a_day_is_refused_with_the_telephone_and_its_draft_is_kept(
     office,
 ):
     file(office, MOST_A_DAY)

@@ -19,7 +19,7 @@ from bot.metrics import EVENT_SECONDS, EVENTS, MESSAGES
 from domain.budget import SHORT_LIVED, TO_RESIDENT, Weight
 from domain.calendar import bangkok, month_key
 from domain.people import Role
-from handlers import missed
+from handlers import groups, missed
 from handlers.desk import Desk, Office
 from handlers.dialogue import Incoming, Text
 from handlers.envelope import seal
@@ -173,16 +173,8 @@ class Worker:
     def _settle(self, desk: Desk, row: OutboxRow, result: Result) -> None:
         sending, now = desk.tx.sending, desk.now
         match result.outcome:
-            case Outcome.REPLIED:
-                sending.sent(row, result.outcome.value, now, result.request_id)
-            case Outcome.PUSHED:
-                if sending.sent(row, result.outcome.value, now, result.request_id):
-                    group = desk.tx.groups.find(row.recipient)
-                    desk.tx.plan.count_pushes(
-                        month_key(bangkok(now).date()),
-                        group.members if group else 1,
-                        to_resident=row.weight in TO_RESIDENT,
-                    )
+            case Outcome.REPLIED | Outcome.PUSHED:
+                _note_sent(desk, row, result)
             case Outcome.PUSH_INSTEAD:
                 sending.again(row, result.error, now, drop_token=True)
             case Outcome.AGAIN:
@@ -237,6 +229,21 @@ class Worker:
                 # The database is away or the disk is full: nothing is lost, everything waits.
                 log.exception("loop.trouble", extra={"loop": bell_name})
                 self._stopping.wait(TROUBLE_SECONDS)
+
+
+def _note_sent(desk: Desk, row: OutboxRow, result: Result) -> None:
+    """It is out; a push has cost something."""
+    if not desk.tx.sending.sent(row, result.outcome.value, desk.now, result.request_id):
+        return
+    group = desk.tx.groups.find(row.recipient) if not row.recipient.startswith("U") else None
+    if group is not None:
+        groups.remember(desk, row.replies, result.message_ids)
+    if result.outcome is Outcome.PUSHED:
+        desk.tx.plan.count_pushes(
+            month_key(bangkok(desk.now).date()),
+            group.members if group else 1,
+            to_resident=row.weight in TO_RESIDENT,
+        )
 
 
 def _too_late_for_a_group(row: OutboxRow, now: datetime) -> bool:

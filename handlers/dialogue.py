@@ -70,6 +70,7 @@ class Incoming:
 
     `chat` is where to answer: the person, or the group they spoke in (`in_group`).
     `set_size`: how many photos were sent together with this one; `set_id` tells which belong together.
+    `quotes`: the message it answers, where one was quoted.
     """
 
     kind: Kind
@@ -84,6 +85,7 @@ class Incoming:
     set_size: int = 1
     in_group: bool = False
     mentions_us: bool = False
+    quotes: str = ""
 
 
 # ------------------------------------------------------------------ what we say

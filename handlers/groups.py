@@ -16,6 +16,7 @@ from domain.people import Officer, Role, may_handle
 from handlers import cards, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Press, Reply, Text, Tone
+from handlers.envelope import unseal
 from handlers.texts import Voice
 from storage.audit import Entry
 from storage.errands import Kind as ErrandKind
@@ -44,6 +45,19 @@ def new_case(desk: Desk, case: Complaint) -> None:
     for group in desk.tx.groups.of_department(case.department):
         cost = group.members or NOT_COUNTED
         desk.tell(group.group_id, [Text(notice)], Weight.GROUP, recipients=cost)
+
+
+def remember(desk: Desk, replies: str, message_ids: Sequence[str]) -> None:
+    """Note which case each message said in a group was about, so that it can be answered by quoting it.
+
+    `replies`: what was said, as handlers.envelope seals it; `message_ids`: LINE's, in the same order.
+    """
+    prefix = desk.office.catalog.organisation.case_prefix
+    for reply, message_id in zip(unseal(replies), message_ids, strict=False):
+        number = case_number.scan(reply.text, prefix) if isinstance(reply, Text) else None
+        case = desk.tx.complaints.by_number(str(number)) if number else None
+        if case is not None and message_id:
+            desk.tx.groups.said(message_id, case.id, desk.now)
 
 
 def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
@@ -95,19 +109,24 @@ def _heard_done(desk: Desk, voice: Voice, incoming: Incoming, officer: Officer |
     group = desk.tx.groups.find(incoming.chat)
     if officer is None:
         return voice.say("group.who_are_you") if group else ""
-    found = _meant(desk, incoming.text, officer)
+    found = _meant(desk, incoming, officer)
     if not found:
         return ""
     desk.tell(incoming.sender, [_question(voice, found, incoming.text)])
     return voice.say("group.asked_alone")
 
 
-def _meant(desk: Desk, text: str, officer: Officer) -> Sequence[Complaint]:
-    """The open cases it can be about: the one whose number was typed, else theirs, else nobody's."""
+def _meant(desk: Desk, incoming: Incoming, officer: Officer) -> Sequence[Complaint]:
+    """The open cases it can be about: the one named or quoted, else theirs, else nobody's."""
     prefix = desk.office.catalog.organisation.case_prefix
-    number = case_number.scan(text, prefix)
-    if isinstance(number, CaseNumber):
-        case = desk.tx.complaints.by_number(str(number))
+    number = case_number.scan(incoming.text, prefix)
+    quoted = desk.tx.groups.case_of(incoming.quotes) if incoming.quotes else None
+    if isinstance(number, CaseNumber) or quoted is not None:
+        case = (
+            desk.tx.complaints.by_number(str(number))
+            if isinstance(number, CaseNumber)
+            else desk.tx.complaints.find(quoted or 0)
+        )
         possible = case is not None and case.is_open and not case.restricted
         return [case] if case and possible and _may(officer, case) else []
     held = [case for case in desk.tx.complaints.held_by(officer.id) if not case.restricted]

@@ -10,14 +10,17 @@ from handlers.desk import Desk
 from storage.statements import KEPT as STATEMENTS_KEPT
 
 UNSENT_KEPT = timedelta(days=30)
+QUOTED_FOR = timedelta(days=90)
+"""How long a message of ours in a group can be answered by quoting it."""
 BATCH = 200
 """Cases a transaction: a night after an outage must not hold everyone up."""
 
 
 def forget_unsent(desk: Desk) -> None:
-    """Drafts nobody came back to, what was sent with them, and the words of single messages."""
+    """Drafts nobody came back to and what was sent with them, single messages, what groups were told."""
     desk.tx.conversations.forget(desk.now - UNSENT_KEPT)
     attachments.drop(desk, desk.tx.attachments.loose_before(desk.now - UNSENT_KEPT))
+    desk.tx.groups.forget_said(desk.now - QUOTED_FOR)
     desk.tx.statements.forget(desk.now - STATEMENTS_KEPT)
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.tables import department_group
+from storage.tables import department_group, group_message
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,24 @@ class Groups:
 
     def left(self, group_id: str, now: datetime) -> None:
         self._change(group_id, left_at=now)
+
+    def said(self, message_id: str, complaint_id: int, now: datetime) -> None:
+        """A message of ours was about this case."""
+        self._connection.execute(
+            group_message.insert().values(
+                message_id=message_id, complaint_id=complaint_id, said_at=now
+            )
+        )
+
+    def case_of(self, message_id: str) -> int | None:
+        """The case a message of ours was about, if it was about one and not long ago."""
+        found: int | None = self._connection.scalar(
+            select(group_message.c.complaint_id).where(group_message.c.message_id == message_id)
+        )
+        return found
+
+    def forget_said(self, said_before: datetime) -> None:
+        self._connection.execute(delete(group_message).where(group_message.c.said_at < said_before))
 
     def _groups(self, query: Select[Any], facts: Mapping[str, object]) -> list[Group]:
         rows = self._connection.execute(query, facts)

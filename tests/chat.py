@@ -208,9 +208,15 @@ class Group:
     def takes_the_bot_in(self) -> "Group":
         return self._act("join")
 
-    def hears(self, member: str, text: str, *, mention: bool = False) -> "Group":
-        """A member says something; `mention` puts the bot's name before it."""
-        return self._act("say", text=text, mention=mention, **{"as": member})
+    def hears(self, member: str, text: str, *, mention: bool = False, quotes: str = "") -> "Group":
+        """A member says something; `mention` puts the bot's name before it, `quotes` a message above it."""
+        return self._act("say", text=text, mention=mention, quotes=quotes, **{"as": member})
+
+    def message_with(self, words: str) -> str:
+        """LINE's id of the bot's message that says this."""
+        answer = HTTP.request("GET", f"{self.bot.line_url}/_/chats/{self.key}/messages")
+        said = [one for one in answer.json() if one["from"] == "bot"]
+        return next(one["id"] for one in said if words in "\n".join(_words(one["message"])))
 
     def gets_a_photo(self, member: str) -> "Group":
         return self._act("photo", samples=["lamp-broken.jpg"], **{"as": member})

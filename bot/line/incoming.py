@@ -86,6 +86,7 @@ def _message(message: dict[str, Any]) -> dict[str, Any]:
             return facts | {
                 "kind": Kind.TEXT,
                 "text": readable(_text(message, "text")),
+                "quotes": _id(message, "quotedMessageId"),
                 "mentions_us": any(
                     isinstance(one, dict) and one.get("isSelf") is True
                     for one in (mentionees if isinstance(mentionees, list) else [])

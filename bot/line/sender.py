@@ -52,6 +52,7 @@ class Result:
     error: str = ""
     request_id: str | None = None
     doubtful: bool = False
+    message_ids: tuple[str, ...] = ()
 
 
 class LineSender:
@@ -127,7 +128,9 @@ class LineSender:
             log.warning("line.no_answer", extra={"error": type(error).__name__})
             reached = not isinstance(getattr(error, "reason", None), NewConnectionError)
             return Result(Outcome.AGAIN, type(error).__name__, doubtful=reached)
-        return Result(sent, request_id=_request_id(answer.headers))
+        return Result(
+            sent, request_id=_request_id(answer.headers), message_ids=_message_ids(answer.data)
+        )
 
 
 def _sort(refusal: ApiException, row: OutboxRow, *, by_reply: bool) -> Result:
@@ -175,6 +178,15 @@ def _reason(refusal: ApiException) -> tuple[str, str]:
         return str(body.get("message", ""))[:120], ", ".join(properties)[:120]
     except (ValueError, AttributeError, TypeError):
         return "", ""
+
+
+def _message_ids(answer: dict[str, Any]) -> tuple[str, ...]:
+    """LINE's ids of what it took, in our order; none where it tells them in a way we do not know."""
+    sent = answer.get("sentMessages")
+    return tuple(
+        str(one.get("id", "")) if isinstance(one, dict) else ""
+        for one in (sent if isinstance(sent, list) else [])
+    )
 
 
 def _request_id(headers: Any) -> str | None:  # noqa: ANN401 - whatever mapping urllib3 gives

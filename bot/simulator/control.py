@@ -197,7 +197,12 @@ def _locate(phone: Phone, act: Act, body: dict[str, Any]) -> Act:
 
 
 VERBS: dict[str, Any] = {
-    "say": lambda phone, act, body: phone.say(act, body["text"], mention=bool(body.get("mention"))),
+    "say": lambda phone, act, body: phone.say(
+        act,
+        body["text"],
+        mention=bool(body.get("mention")),
+        quotes=str(body.get("quotes", "")),
+    ),
     "photo": _photo,
     "audio": _media("audio"),
     "video": _media("video"),

@@ -52,8 +52,11 @@ class Phone:
             raise NotPossibleError(f"{key!r} is not a member of {chat!r}")
         return Act(friends.person(key), group, at, wait)
 
-    def say(self, act: Act, text: str, *, mention: bool = False) -> Act:
-        """Write words; `mention` puts the bot's name before them, as the @ list of a group does."""
+    def say(self, act: Act, text: str, *, mention: bool = False, quotes: str = "") -> Act:
+        """Write words; `mention` puts the bot's name before them, as the @ list of a group does.
+
+        `quotes`: the id of the message they answer.
+        """
         body: dict[str, Any] = {"text": text}
         if mention:
             name = f"@{self._world.settings.bot_name}"
@@ -71,6 +74,8 @@ class Phone:
                     ]
                 },
             }
+        if quotes:
+            body["quotedMessageId"] = quotes
         return self._write(act, "text", ids.message_id(), body)
 
     def sticker(self, act: Act, package: str, sticker: str) -> Act:

@@ -125,6 +125,15 @@ counter = Table(
     Column("value", Integer, nullable=False),
 )
 
+# Which case a message of ours in a group was about: an officer may answer it by quoting it.
+group_message = Table(
+    "group_message",
+    metadata,
+    Column("message_id", String(40), primary_key=True),
+    Column("complaint_id", Id, ForeignKey("complaint.id"), nullable=False),
+    Column("said_at", Instant, nullable=False, index=True),
+)
+
 # What people send beside words. kind: image, audio, video, file. No account stands here at any time, since
 # nobody knows yet whether the case will be about staff: the message is a stand-in, `sender` is one of the draft
 # that it came into, and the day is enough to forget it by.

@@ -99,6 +99,34 @@ def test_a_number_that_was_typed_says_which_case(resident, officer, linked):
     officer.sees(f"{road} เสร็จแล้วใช่หรือไม่")
 
 
+def test_quoting_what_the_group_was_told_says_which_case(resident, officer, linked, plenty):
+    lamp = resident.complains()
+    officer.presses("รับเรื่อง")
+    resident.complains("ถนนเป็นหลุมหน้าตลาด", "ถนน ทางเท้า สะพาน")
+    officer.presses("รับเรื่อง").looks_away()
+    linked.hears("chang", "เสร็จแล้วครับ", quotes=linked.message_with(lamp))
+    officer.sees(f"{lamp} เสร็จแล้วใช่หรือไม่")
+
+
+def test_quoting_what_rode_on_an_answer_says_which_case_too(bot, resident, officer, linked):
+    with bot.office.desk(clock.now()) as desk:
+        desk.tx.groups.count_members(bot.line.friends.roster.groups["team"].id, 9)
+    lamp = resident.complains()
+    road = resident.complains("ถนนเป็นหลุมหน้าตลาด", "ถนน ทางเท้า สะพาน")
+    linked.hears("chang", "กินข้าวยัง")
+    officer.looks_away()
+    linked.hears("chang", "เสร็จแล้วครับ", quotes=linked.message_with(road))
+    officer.sees(f"{road} เสร็จแล้วใช่หรือไม่").does_not_see(lamp)
+
+
+def test_quoting_a_colleague_names_no_case(resident, officer, linked):
+    lamp = resident.complains()
+    road = resident.complains("ถนนเป็นหลุมหน้าตลาด", "ถนน ทางเท้า สะพาน")
+    officer.looks_away()
+    linked.hears("chang", "เสร็จแล้วครับ", quotes="123456789012345678")
+    officer.sees("เรื่องใดเสร็จแล้ว").can_press(lamp, road)
+
+
 def test_talk_that_is_no_report_asks_nobody(resident, officer, linked):
     resident.complains()
     linked.hears("chang", "สวัสดีครับ")

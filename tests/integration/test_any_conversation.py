@@ -1,0 +1,23 @@
+"""Whatever is said, pressed, sent and taken back, in whatever order: see tests/fuzz/conversation.py."""
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.fuzz.conversation import AnyConversation
+
+FEW = settings(
+    max_examples=12,
+    stateful_step_count=30,
+    derandomize=True,
+    # A counterexample is made small by `python -m tests.fuzz --conversations`, which has the time.
+    phases=[Phase.generate],
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def test_cancel_leads_home_one_case_for_one_confirmation_and_nothing_of_staff_is_told(
+    sqlite_template,
+):
+    AnyConversation.template = sqlite_template
+    run_state_machine_as_test(AnyConversation, settings=FEW)

@@ -19,6 +19,7 @@ DELIVERY_SECONDS = 120.0
 WAIT_SECONDS = 3.0
 REMEMBERED = 20
 PATIENCE_SECONDS = 3.0
+GLANCE_SECONDS = 0.25
 OFFER = "ดูคำตอบล่าสุด"
 
 
@@ -42,7 +43,7 @@ class Hand:
         self._until_acknowledged(key, self._phone.say(self._act(key), text), dice)
         patience = time.monotonic() + dice.choice([0.0, *[PATIENCE_SECONDS] * 3])
         while time.monotonic() < patience and self._newest(key) == seen:
-            time.sleep(0.1)
+            time.sleep(GLANCE_SECONDS)
 
     def press(self, key: str, action: dict[str, Any], dice: random.Random) -> None:
         self._until_acknowledged(key, self._phone.press(self._act(key), action, None), dice)
@@ -92,7 +93,7 @@ class Hand:
         deadline = time.monotonic() + DELIVERY_SECONDS
         while status != 200:
             assert time.monotonic() < deadline, f"{event_id} was never acknowledged ({status})"
-            time.sleep(0.1)
+            time.sleep(GLANCE_SECONDS)
             status = self.line.redeliver(event_id, WAIT_SECONDS)
         mine = self.acknowledged[key]
         mine.append(event_id)

@@ -19,8 +19,8 @@ from bot.wiring import build_office
 from handlers.desk import Office as Inside
 from tests.chaos.clock import WrongClock
 
-READY_SECONDS, STOP_SECONDS = 120.0, 60.0
-HTTP = urllib3.PoolManager(retries=False, timeout=2.0)
+READY_SECONDS, STOP_SECONDS = 240.0, 60.0
+HTTP = urllib3.PoolManager(retries=False, timeout=5.0)
 
 
 @dataclass

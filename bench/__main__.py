@@ -9,19 +9,27 @@ import typer
 from bench.report import Options, machine
 
 BENCHMARKS = ("classifier", "startup", "month", "turns", "intake", "install")
+BY_NAME = ("burst", "flood", "day", "replay", "province")
+"""Heavy ones, run only when they are named."""
 
 
 def main(
-    names: Annotated[list[str] | None, typer.Argument(help=f"Of: {', '.join(BENCHMARKS)}")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help=f"Of: {', '.join((*BENCHMARKS, *BY_NAME))}")
+    ] = None,
     seconds: Annotated[float, typer.Option(help="How long one shot of load lasts.")] = 2.0,
     rounds: Annotated[int, typer.Option(help="How often each pair is repeated.")] = 5,
     full: Annotated[bool, typer.Option(help="Whole sizes: minutes instead of seconds.")] = False,  # noqa: FBT002
+    cases: Annotated[int, typer.Option(help="How many cases replay and province live.")] = 0,
 ) -> None:
-    """Run the benchmarks named, or all; figures of one run compare, those of two machines do not."""
-    unknown = set(names or ()) - set(BENCHMARKS)
+    """Run the benchmarks named, or all but the heavy ones.
+
+    Figures of one run compare, those of two machines do not.
+    """
+    unknown = set(names or ()) - {*BENCHMARKS, *BY_NAME}
     if unknown:
         raise typer.BadParameter(f"no benchmark {', '.join(sorted(unknown))}")
-    options = Options(seconds, rounds, full)
+    options = Options(seconds, rounds, full, cases)
     typer.echo(machine())
     for name in names or BENCHMARKS:
         module = import_module(f"bench.{name}")

@@ -29,8 +29,9 @@ def run(options: Options) -> Iterator[Row]:
         yield from _share(
             options, "PostgreSQL", bare.port, stack.enter_context(bot("web", pg, log)).port
         )
-    yield from _draining(options)
-    yield from _on_a_slow_disk(options)
+    for slow in (False, True):
+        for connections in (CONNECTIONS, 2 * CONNECTIONS):
+            yield from _draining(options, connections, slow=slow)
 
 
 def _share(options: Options, name: str, bare: int, durable: int) -> Iterator[Row]:
@@ -57,36 +58,23 @@ def _latency(name: str, shots: list[Shot]) -> Iterator[Row]:
         yield Row(f"{name}: answers that were no 200", str(others), "= 0", met=False)
 
 
-def _draining(options: Options) -> Iterator[Row]:
+def _draining(options: Options, connections: int, *, slow: bool) -> Iterator[Row]:
     """`bot run` answers people all the while, through a LINE that says yes."""
-    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
-        folder = Path(name)
+    disk = f", {MILLISECONDS} ms fsync" if slow else ""
+    name = f"SQLite, worker draining{disk}, {connections} connections"
+    with tempfile.TemporaryDirectory() as folder_name, ExitStack() as stack:
+        folder = Path(folder_name)
         log = folder / "log"
         url = f"sqlite:///{folder}/draining.db"
         line = stack.enter_context(module("yes_line", bot_environment(folder, url, NOWHERE), log))
-        part = stack.enter_context(bot("run", bot_environment(folder, url, line.url), log))
-        shoot(part.port, 0.5)
-        shots = [shoot(part.port, options.seconds) for _ in range(options.rounds)]
-        yield Row(
-            "SQLite with the worker draining, 200s/s", spread(one.per_second for one in shots)
-        )
-        yield from _latency("SQLite with the worker draining", shots)
-
-
-def _on_a_slow_disk(options: Options) -> Iterator[Row]:
-    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
-        folder = Path(name)
-        log = folder / "log"
-        quick = bot_environment(folder, f"sqlite:///{folder}/slow.db", NOWHERE)
-        slow = slowed(quick, folder)
-        if slow is None:
-            yield Row(f"SQLite, {MILLISECONDS} ms fsync", "not here: no gcc")
+        environment = bot_environment(folder, url, line.url)
+        command(environment, "migrate")
+        slowly = slowed(environment, folder) if slow else environment
+        if slowly is None:
+            yield Row(name, "not here: no gcc")
             return
-        command(quick, "migrate")
-        part = stack.enter_context(bot("web", slow, log))
-        shoot(part.port, 0.5)
-        shots = [shoot(part.port, options.seconds) for _ in range(options.rounds)]
-        yield Row(
-            f"SQLite, {MILLISECONDS} ms fsync, 200s/s", spread(one.per_second for one in shots)
-        )
-        yield from _latency(f"SQLite, {MILLISECONDS} ms fsync", shots)
+        part = stack.enter_context(bot("run", slowly, log))
+        shoot(part.port, 0.5, connections)
+        shots = [shoot(part.port, options.seconds, connections) for _ in range(options.rounds)]
+        yield Row(f"{name}: 200s/s", spread(one.per_second for one in shots))
+        yield from _latency(name, shots)

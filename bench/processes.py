@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,12 @@ from pathlib import Path
 import psutil
 import urllib3
 from urllib3.exceptions import HTTPError
+
+from bot import clock
+from bot.settings import Settings
+from bot.wiring import build_office
+from domain.people import Role
+from handlers import officers
 
 SECRET, TOKEN = "bench-channel-secret", "bench-channel-token"
 START_SECONDS = 60.0
@@ -58,6 +64,14 @@ def bot_environment(folder: Path, database_url: str, line_url: str) -> dict[str,
     }
 
 
+def settings_of(environment: Mapping[str, str]) -> Settings:
+    """What a process of the bot would read from this environment."""
+    known = {name: environment.get(name.upper()) for name in Settings.model_fields}
+    return Settings.model_validate(
+        {name: value for name, value in known.items() if value is not None}
+    )
+
+
 def command(environment: Mapping[str, str], *words: str) -> str:
     """Run one of the bot's commands to its end; what it printed."""
     done = subprocess.run(  # noqa: S603 - our own command
@@ -68,6 +82,19 @@ def command(environment: Mapping[str, str], *words: str) -> str:
         text=True,
     )
     return done.stdout
+
+
+def appoint(environment: Mapping[str, str], departments: Sequence[str], each: int) -> list[str]:
+    """So many officers in each department of a migrated database; the codes they type into LINE."""
+    office = build_office(settings_of(environment))
+    with office.desk(clock.now()) as desk:
+        codes = [
+            officers.add(desk, f"{department} {number}", Role.OFFICER, department)[1]
+            for department in departments
+            for number in range(each)
+        ]
+    office.store.close()
+    return codes
 
 
 @contextmanager
@@ -82,14 +109,16 @@ def bot(part: str, environment: Mapping[str, str], log: Path) -> Iterator[Runnin
 
 
 @contextmanager
-def workers(count: int, environment: Mapping[str, str], log: Path) -> Iterator[list[Running]]:
-    """So many `bot worker` processes, started together; they answer no one, so they get two seconds."""
+def beside(
+    parts: Sequence[str], environment: Mapping[str, str], log: Path
+) -> Iterator[list[Running]]:
+    """`worker` and `scheduler` processes, started together; they answer no one, so they get two seconds."""
     with ExitStack() as stack:
         processes = [
-            stack.enter_context(_started([sys.executable, "-m", "bot", "worker"], environment, log))
-            for _ in range(count)
+            stack.enter_context(_started([sys.executable, "-m", "bot", part], environment, log))
+            for part in parts
         ]
-        time.sleep(2.0)
+        time.sleep(2.0 if parts else 0.0)
         yield [Running(process, 0, 0.0) for process in processes]
 
 

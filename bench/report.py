@@ -28,11 +28,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Options:
-    """`seconds` one shot of load lasts; `rounds` how often a pair is repeated; `full`: whole sizes."""
+    """`seconds` one shot of load lasts; `rounds` how often a pair is repeated; `full`: whole sizes.
+
+    `cases`: how many `replay` and `province` live, 0 for their own number.
+    """
 
     seconds: float
     rounds: int
     full: bool
+    cases: int = 0
 
 
 def at_least(what: str, value: float, target: float, unit: str = "", digits: int = 0) -> Row:

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.crowd import Crowd, pretend_line
-from bench.processes import Running, bot, bot_environment, command, postgres, workers
+from bench.processes import Running, beside, bot, bot_environment, command, postgres
 from bench.report import Options, Row, at_least, at_most, percentile, spread
 
 RESIDENTS = 64
@@ -31,7 +31,7 @@ def run(options: Options) -> Iterator[Row]:
         environment = bot_environment(folder, url, crowd.url)
         command(environment, "migrate")
         part = stack.enter_context(bot("web", environment, folder / "log"))
-        hands = stack.enter_context(workers(2, environment, folder / "log"))
+        hands = stack.enter_context(beside(["worker"] * 2, environment, folder / "log"))
         _settle_in(crowd, environment, part)
         yield from _measured(options, "PostgreSQL, 2 workers", crowd, [part, *hands], 600)
 

@@ -1,0 +1,224 @@
+"""Months of an office's life in minutes, its clock moved on: what grows must be the cases and nothing else.
+
+The bot's own inside in this process, driven step by step, so that it can be told what time it is.
+"""
+
+import json
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psutil
+from sqlalchemy import func, select
+
+from bench.processes import appoint, bot_environment, command, module, settings_of
+from bench.report import Options, Row, at_most, told
+from bench.wire import event, user
+from bot import clock, logs
+from bot.line.client import connect
+from bot.wiring import build_office, photo_files
+from bot.worker import Worker
+from domain.calendar import bangkok
+from handlers.desk import Office
+from scheduler.timetable import TIMETABLE
+from storage.inbox import NewEvent
+from storage.tables import complaint, conversation, errand, inbox, outbox, statement
+
+MONTHS, DAYS = 4, 30
+A_DAY, FULL_A_DAY = 2, 20
+HOURS = (3, 8, 12, 17)
+"""When every job of the timetable is run: each finds out by itself what is due."""
+WORK = 12
+OFFICER, RESIDENT, RESIDENTS = 1, 1000, 500
+PROBLEM = ("ไฟถนนหน้าบ้านดับ", "ไฟถนน ไฟส่องสว่าง")
+"""What somebody tells, and the topic they choose."""
+KEPT_FOR_A_TIME = (inbox, outbox, errand, statement, conversation)
+FLAT = 1.1
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """After a month: megabytes, cases, and rows of what is kept for a time."""
+
+    memory: float
+    database: float
+    log_ahead: float
+    log: float
+    cases: int
+    rows: int
+
+
+def run(options: Options) -> Iterator[Row]:
+    a_day = FULL_A_DAY if options.full else A_DAY
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        url = f"sqlite:///{folder}/day.db"
+        nowhere = bot_environment(folder, url, "http://127.0.0.1:9")
+        line = stack.enter_context(module("yes_line", nowhere, folder / "line"))
+        environment = bot_environment(folder, url, line.url)
+        command(environment, "migrate")
+        (code,) = appoint(environment, ["engineering"], 1)
+        settings = settings_of(environment)
+        office = build_office(settings)
+        stack.enter_context(_logged(folder / "log"))
+        life = Life(office)
+        life.worker = Worker(office, connect(settings), photo_files(settings), life.now)
+        life.links(code)
+        sizes = []
+        for _ in range(MONTHS):
+            life.month(a_day)
+            sizes.append(_measured(office, folder))
+        office.store.close()
+    yield from _compared(sizes)
+
+
+def _compared(sizes: list[Sizes]) -> Iterator[Row]:
+    *_, before, last = sizes
+    cases = last.cases - before.cases
+    yield told(f"cases in {MONTHS} months", last.cases)
+    for number, size in enumerate(sizes, 1):
+        yield Row(
+            f"month {number}: memory, database, write-ahead log",
+            f"{size.memory:.0f}, {size.database:.1f}, {size.log_ahead:.1f} MB",
+        )
+    yield at_most("memory, last month / month before", last.memory / before.memory, FLAT, "x", 3)
+    yield at_most(
+        "rows of boxes, drafts and runs, last month / month before",
+        last.rows / before.rows,
+        FLAT,
+        "x",
+        3,
+    )
+    yield at_most("write-ahead log", last.log_ahead, 16, "MB", 1)
+    yield told(
+        "database a case, in the last month",
+        (last.database - before.database) / cases * 1e3,
+        "kB",
+        1,
+    )
+    yield told("log a case, in the last month", (last.log - before.log) / cases * 1e3, "kB", 1)
+
+
+class Life:
+    """A case is told and accepted on its day, spoken of two days later, closed after five, rated after six."""
+
+    worker: Worker
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._at = bangkok(clock.now())
+        self._sent = 0
+        self._told: list[list[int]] = []
+
+    def now(self) -> datetime:
+        return self._at
+
+    def links(self, code: str) -> None:
+        """The only officer, of the division that every case here goes to."""
+        self._says(OFFICER, code)
+
+    def month(self, a_day: int) -> None:
+        for _ in range(DAYS):
+            self._at = (self._at + timedelta(days=1)).replace(minute=20)
+            for hour in HOURS:
+                self._at = self._at.replace(hour=hour)
+                if hour == WORK:
+                    self._works(a_day)
+                for job in TIMETABLE:
+                    job.run(self._office, self._at)
+                self._settle()
+
+    def _works(self, a_day: int) -> None:
+        self._told.append([self._tells() for _ in range(a_day)])
+        for days, act in (
+            (0, self._accepts),
+            (2, self._updates),
+            (5, self._closes),
+            (6, self._rates),
+        ):
+            for case in self._told[-1 - days] if len(self._told) > days else ():
+                act(case)
+
+    def _tells(self) -> int:
+        who = RESIDENT + self._sent % RESIDENTS
+        for words in (*PROBLEM, "ยืนยัน", "ติดตามเรื่อง"):
+            self._says(who, words)
+        with self._office.store.read() as tx:
+            return int(tx.connection.scalar(select(func.max(complaint.c.id))) or 0)
+
+    def _accepts(self, case: int) -> None:
+        self._presses(OFFICER, f"officer/accept/{case}/")
+
+    def _updates(self, case: int) -> None:
+        self._presses(OFFICER, f"officer/update/{case}/")
+        for words in ("รออะไหล่ค่ะ", "ยืนยัน"):
+            self._says(OFFICER, words)
+
+    def _closes(self, case: int) -> None:
+        self._presses(OFFICER, f"officer/close/{case}/")
+        for words in ("เปลี่ยนหลอดใหม่แล้ว", "ไม่มีสิ่งให้ถ่ายรูป", "ยืนยัน"):
+            self._says(OFFICER, words)
+
+    def _rates(self, case: int) -> None:
+        with self._office.store.read() as tx:
+            who = int(tx.complaints.get(case).reporter[1:], 16)
+        self._presses(who, f"own/confirm/{case}/")
+        for words in ("5", "ข้าม"):
+            self._says(who, words)
+
+    def _says(self, who: int, words: str) -> None:
+        self._does(who, "message", message={"type": "text", "text": words})
+
+    def _presses(self, who: int, data: str) -> None:
+        self._does(who, "postback", postback={"data": data})
+
+    def _does(self, who: int, kind: str, **what: dict[str, Any]) -> None:
+        self._sent += 1
+        self._at += timedelta(seconds=1)
+        raw = event(user(who), f"{self._sent:026d}", self._at.timestamp(), kind, **what)
+        with self._office.store.begin() as tx:
+            tx.inbox.keep([NewEvent(raw["webhookEventId"], user(who), json.dumps(raw))], self._at)
+        self._settle()
+
+    def _settle(self) -> None:
+        while self.worker.hear_one() or self.worker.fetch_one():
+            pass
+        self.worker.speak()
+
+
+def _measured(office: Office, folder: Path) -> Sizes:
+    with office.store.read() as tx:
+        cases, *rows = (
+            tx.connection.scalar(select(func.count()).select_from(table)) or 0
+            for table in (complaint, *KEPT_FOR_A_TIME)
+        )
+    return Sizes(
+        memory=psutil.Process().memory_info().rss / 1e6,
+        database=_megabytes(folder / "day.db"),
+        log_ahead=_megabytes(folder / "day.db-wal"),
+        log=_megabytes(folder / "log"),
+        cases=cases,
+        rows=sum(rows),
+    )
+
+
+def _megabytes(file: Path) -> float:
+    return file.stat().st_size / 1e6
+
+
+@contextmanager
+def _logged(file: Path) -> Iterator[None]:
+    """What the bot would log, in a file."""
+    with file.open("w") as stream:
+        handler = logging.StreamHandler(stream)
+        handler.setFormatter(logs.JsonLines())
+        logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+        for chatty in ("urllib3", "alembic"):
+            logging.getLogger(chatty).setLevel(logging.WARNING)
+        yield
+        logging.basicConfig(level=logging.WARNING, handlers=[], force=True)

@@ -1,0 +1,171 @@
+"""LINE as quick as can be: takes the bot's calls and brings its webhooks in one thread, and checks nothing.
+
+Where the bot is measured and not the pretence: a call costs some 0.1 ms here, ten times that in the
+pretend LINE of the demo, which checks every message.
+"""
+
+import asyncio
+import json
+import re
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from bench.load import signed
+from bench.report import percentile
+
+CONNECTIONS = 32
+AGAIN_SECONDS = 0.2
+_DATA = re.compile(rb'"data": ?"([^"]*)"')
+_PLAIN: dict[str, dict[str, Any]] = {
+    "/quota/consumption": {"totalUsage": 0},
+    "/quota": {"type": "none"},
+    "/profile/": {"displayName": "ชาวบ้าน", "language": "th"},
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """A message the bot sent: `token` of a reply, else `to` of a push; `buttons`: what they would send."""
+
+    token: str
+    to: str
+    buttons: list[str]
+
+
+@dataclass
+class Wire:
+    """`hear` is given every message. Webhooks of one person go over one connection, one after another."""
+
+    hear: Callable[[Call], None] = lambda _call: None
+    url: str = ""
+    calls: Counter[str] = field(default_factory=Counter)
+    tokens: Counter[str] = field(default_factory=Counter)
+    intake: list[float] = field(default_factory=list)
+    refused: int = 0
+    sent: int = 0
+
+    def __post_init__(self) -> None:
+        self._run = uuid.uuid4().hex[:10]
+        self._queues: list[asyncio.Queue[bytes]] = []
+        self._tasks: list[asyncio.Task[None]] = []
+        self._callers: list[asyncio.StreamWriter] = []
+
+    async def open(self) -> None:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+
+    def knock_at(self, ports: list[int], connections: int = CONNECTIONS) -> None:
+        """From now on webhooks go to these web processes, in turn by person."""
+        for number in range(connections):
+            queue: asyncio.Queue[bytes] = asyncio.Queue()
+            self._queues.append(queue)
+            carrying = self._carry(ports[number % len(ports)], queue)
+            self._tasks.append(asyncio.create_task(carrying))
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        self._server.close()
+        for writer in self._callers:
+            writer.close()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # ---------------------------------------------------------------- what people do
+    def says(self, person: int, text: str, at: float | None = None) -> str:
+        return self._event(person, "message", at, message={"type": "text", "text": text})
+
+    def presses(self, person: int, data: str, at: float | None = None) -> str:
+        return self._event(person, "postback", at, postback={"data": data})
+
+    def _event(self, person: int, kind: str, at: float | None, **what: dict[str, Any]) -> str:
+        """Send an event of a person; its reply token. `at`: seconds since 1970, now unless told."""
+        self.sent += 1
+        unique = f"{self._run}{self.sent:016d}"
+        if kind == "message":
+            what["message"]["id"] = unique[-18:]
+        happened = event(user(person), unique, at or time.time(), kind, **what)
+        webhook = {"destination": "U" + "0" * 32, "events": [happened]}
+        body = json.dumps(webhook, ensure_ascii=False).encode()
+        self._queues[person % len(self._queues)].put_nowait(signed(body))
+        return unique
+
+    async def _carry(self, port: int, queue: asyncio.Queue[bytes]) -> None:
+        """One kept connection: the next webhook when the one before was acknowledged, else the same again."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        while True:
+            webhook = await queue.get()
+            while True:
+                begun = time.perf_counter()
+                writer.write(webhook)
+                head = await reader.readuntil(b"\r\n\r\n")
+                await reader.readexactly(_length(head))
+                if head.startswith(b"HTTP/1.1 200"):
+                    self.intake.append((time.perf_counter() - begun) * 1000)
+                    break
+                self.refused += 1
+                await asyncio.sleep(AGAIN_SECONDS)
+
+    # ---------------------------------------------------------------- what the bot does
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._callers.append(writer)
+        with suppress(asyncio.IncompleteReadError, ConnectionError):
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                path = head.split(b" ", 2)[1].decode()
+                body = await reader.readexactly(_length(head))
+                answer = json.dumps(self._answer(path, body)).encode()
+                writer.write(
+                    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nx-line-request-id: bench"
+                    b"\r\nContent-Length: " + str(len(answer)).encode() + b"\r\n\r\n" + answer
+                )
+        writer.close()
+
+    def _answer(self, path: str, body: bytes) -> dict[str, Any]:
+        kind = path.rsplit("/", 1)[1]
+        if kind not in {"reply", "push"}:
+            return next((what for name, what in _PLAIN.items() if name in path), {})
+        self.calls[kind] += 1
+        said = json.loads(body)
+        token, to = said.get("replyToken", ""), said.get("to", "")
+        if token:
+            self.tokens[token] += 1
+        self.hear(Call(token, to, [data.decode() for data in _DATA.findall(body)]))
+        return {"sentMessages": []}
+
+    @property
+    def doubled(self) -> int:
+        """Reply tokens that came with more than one call."""
+        return sum(count > 1 for count in self.tokens.values())
+
+    def latency(self, share: float) -> float:
+        """Milliseconds from a webhook to its 200, of this share."""
+        return percentile(self.intake, share)
+
+
+def event(
+    line_id: str, unique: str, at: float, kind: str, **what: dict[str, Any]
+) -> dict[str, Any]:
+    """An event as LINE sends it; its id is its reply token. `at`: seconds since 1970."""
+    return {
+        "type": kind,
+        **what,
+        "webhookEventId": unique,
+        "deliveryContext": {"isRedelivery": False},
+        "timestamp": int(at * 1000),
+        "source": {"type": "user", "userId": line_id},
+        "replyToken": unique,
+        "mode": "active",
+    }
+
+
+def user(person: int) -> str:
+    return f"U{person:032x}"
+
+
+def _length(head: bytes) -> int:
+    return int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0] or 0)

@@ -51,11 +51,12 @@ class Street:
 
     def complains(self, key: str) -> None:
         before = self.receipts(key)
+        self.says(key, LAMP)
+        self.says(key, TOPIC)
         if self.photo:
             phone = Phone(self.line)
             phone.photos(phone.act(key, None, None, 10.0), [self.photo], "ready")
-        for text in (LAMP, TOPIC, "ยืนยัน"):
-            self.says(key, text)
+        self.says(key, "ยืนยัน")
         eventually(lambda: self.receipts(key) == before + 1)
         self.told[key] += 1
 

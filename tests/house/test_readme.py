@@ -76,6 +76,18 @@ def test_the_tree_shows_every_folder_of_the_house():
     assert folders - drawn == set()
 
 
+def test_the_tree_shows_every_module_of_the_program():
+    rooms = ("domain", "storage", "handlers", "reports", "scheduler", "web", "bot")
+    modules = {
+        path
+        for path in tracked()
+        if path.startswith(rooms)
+        and re.search(r"(?<!/__init__)\.py$", path)
+        and "/versions/" not in path
+    }
+    assert sorted(modules - set(drawn_paths())) == []
+
+
 def test_every_make_target_it_names_exists():
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"(?:^|`)make ([a-z-]+)", text(), re.MULTILINE)) - targets == set()

@@ -181,6 +181,27 @@ class AnyConversation(RuleBasedStateMachine):
         self._press(who, CONFIRM_WORD)
         assert len(self._cases()) == len(before) + 1, "no new complaint could be filed"
 
+    @rule(which=residents, link=st.integers(0, 2))
+    def complains_of_staff(self, which: int, link: int) -> None:
+        """The whole way, with any of the three ways to be known; in between nobody else acts."""
+        who = self._everyone[which]
+        for _ in range(CANCELS):
+            self._does(who, self._crowd.says(who, CANCEL_WORD))
+        self._does(who, self._crowd.says(who, "ร้องเรียนเจ้าหน้าที่"))
+        self._does(who, self._crowd.says(who, "เจ้าหน้าที่ที่เคาน์เตอร์"))
+        self._press(who, "ไม่ทราบ")
+        self._does(who, self._telling(which, TELLING[3]))
+        self._press(who, "ไม่มีหลักฐาน")
+        self._does(who, self._crowd.pressed(who, self._line.buttons[who][link]))
+        self._press(who, CONFIRM_WORD)
+
+    @rule(which=st.integers(len(RESIDENTS), len(RESIDENTS) + len(STAFF) - 1), choice=choices)
+    def works(self, which: int, choice: int) -> None:
+        """An officer opens the list of cases and presses something there."""
+        who = self._everyone[which]
+        self._does(who, self._crowd.says(who, "งานของฉัน"))
+        self.presses(which, choice)
+
     # ---------------------------------------------------------------- one act
     def _telling(self, which: int, told: str) -> Event:
         self._marks += 1

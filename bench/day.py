@@ -27,7 +27,7 @@ from domain.calendar import bangkok
 from handlers.desk import Office
 from scheduler.timetable import TIMETABLE
 from storage.inbox import NewEvent
-from storage.tables import complaint, conversation, errand, inbox, outbox, statement
+from storage.tables import complaint, conversation, errand, inbox, outbox, rating, statement
 
 MONTHS, DAYS = 4, 30
 A_DAY, FULL_A_DAY = 2, 20
@@ -50,6 +50,7 @@ class Sizes:
     log_ahead: float
     log: float
     cases: int
+    rated: int
     rows: int
 
 
@@ -80,7 +81,7 @@ def run(options: Options) -> Iterator[Row]:
 def _compared(sizes: list[Sizes]) -> Iterator[Row]:
     *_, before, last = sizes
     cases = last.cases - before.cases
-    yield told(f"cases in {MONTHS} months", last.cases)
+    yield Row(f"cases in {MONTHS} months, of them rated", f"{last.cases:,}, {last.rated:,}")
     for number, size in enumerate(sizes, 1):
         yield Row(
             f"month {number}: memory, database, write-ahead log",
@@ -193,9 +194,9 @@ class Life:
 
 def _measured(office: Office, folder: Path) -> Sizes:
     with office.store.read() as tx:
-        cases, *rows = (
+        cases, rated, *rows = (
             tx.connection.scalar(select(func.count()).select_from(table)) or 0
-            for table in (complaint, *KEPT_FOR_A_TIME)
+            for table in (complaint, rating, *KEPT_FOR_A_TIME)
         )
     return Sizes(
         memory=psutil.Process().memory_info().rss / 1e6,
@@ -203,6 +204,7 @@ def _measured(office: Office, folder: Path) -> Sizes:
         log_ahead=_megabytes(folder / "day.db-wal"),
         log=_megabytes(folder / "log"),
         cases=cases,
+        rated=rated,
         rows=sum(rows),
     )
 

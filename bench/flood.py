@@ -11,7 +11,7 @@ from bench.report import Options, Row, at_most, percentile, told
 from bench.stage import Stage, stage
 from bench.wire import Wire
 
-OTHERS, CASES = 20, 40
+OTHERS, CASES = 20, 60
 FLOODER, A_MINUTE = 999_999, 1_000
 TEXT = "ตอบหน่อย ตอบหน่อย"
 

@@ -31,7 +31,7 @@ RESIDENTS = 100_000
 ANSWERS_A_CASE = 5
 RESTRICTED, NEVER_CLOSED, REOPENED, RATED = 0.01, 0.002, 0.03, 0.6
 HIGHEST_ID = 10_000_000
-"""Of the newest case: older ones are written later and have lower ids, as if they had always been there."""
+"""Of the newest case, however many there are before it."""
 DAY = timedelta(days=1)
 
 _CASE = (
@@ -50,10 +50,10 @@ _Row = tuple[Any, ...]
 _Rows = dict[str, list[_Row]]
 
 
-def write(store: Store, newest: str, months: int, cases: int, *, skip: int = 0) -> None:
+def write(store: Store, newest: str, months: int, cases: int) -> None:
     """So many months back from `newest` (2569-10), `cases` a month, as they stand when it is over.
 
-    `skip`: so many of the newest months are there already. Ends with what a database does at night.
+    Ends with what is done with a database at night.
     """
     tables = (complaint, ending, rating, audit)
     keys = [newest]
@@ -64,11 +64,10 @@ def write(store: Store, newest: str, months: int, cases: int, *, skip: int = 0) 
         for index in (index for table in tables for index in table.indexes):
             index.drop(connection)
     with _pen(store) as load:
-        if not skip:
-            first = milliseconds(now - 3650 * DAY)
-            load(person, _PERSON, ((resident(one), first) for one in range(RESIDENTS)))
-        for back, month in enumerate(keys[skip:], skip):
-            rows = _month(month, HIGHEST_ID - (back + 1) * cases, cases, now)
+        first = milliseconds(now - 3650 * DAY)
+        load(person, _PERSON, ((resident(one), first) for one in range(RESIDENTS)))
+        for back, month in reversed(list(enumerate(keys, 1))):
+            rows = _month(month, HIGHEST_ID - back * cases, cases, now)
             for table, columns in zip(tables, (_CASE, _ENDING, _RATING, _AUDIT), strict=True):
                 load(table, columns, rows[table.name])
     with store.engine.begin() as connection:
@@ -122,10 +121,12 @@ def resident(number: int) -> str:
 
 
 def settle(store: Store) -> None:
-    """What autovacuum does on PostgreSQL. SQLite is never told how large its tables are, as with an office."""
-    if not store.is_sqlite:
-        with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM ANALYZE"))
+    """What autovacuum does on PostgreSQL, and on SQLite our own job: its planner is told no statistics."""
+    if store.is_sqlite:
+        store.shorten_log()
+        return
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))
 
 
 def _month(month: str, first_id: int, count: int, now: datetime) -> _Rows:

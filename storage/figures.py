@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Row,
     RowMapping,
+    bindparam,
     case,
     exists,
     func,
@@ -201,16 +202,17 @@ class Figures:
 
         One question a service, each a stretch of one index: SQLite would sort the month's ratings to group them.
         """
-        given = {}
-        for service in [None, *self._connection.scalars(_SERVICES)]:
-            counts = self._connection.execute(
-                select(*(_count_if(rating.c.score == score) for score in SCORES)).where(
-                    rating.c.service == service, *stood
-                )
-            ).one()
-            if any(counts):
-                given[service or ""] = Counter(dict(zip(SCORES, counts, strict=True)))
-        return given
+        counts = select(*(_count_if(rating.c.score == score) for score in SCORES)).where(*stood)
+        of_cases = counts.where(rating.c.service.is_(None))
+        of_service = counts.where(rating.c.service == bindparam("service"))
+        found = {"": self._connection.execute(of_cases).one()}
+        for service in self._connection.scalars(_SERVICES).all():
+            found[service] = self._connection.execute(of_service, {"service": service}).one()
+        return {
+            service: Counter(dict(zip(SCORES, given, strict=True)))
+            for service, given in found.items()
+            if any(given)
+        }
 
     def _reasons(self, stood: Sequence[ColumnElement[bool]]) -> Counter[str]:
         rows = self._connection.execute(

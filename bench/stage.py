@@ -17,9 +17,8 @@ from bench.processes import (
     command,
     postgres,
 )
-from bench.slow_disk import slowed
 from bench.town import DEPARTMENTS, OFFICERS_EACH, Town
-from bench.wire import CONNECTIONS, Wire
+from bench.wire import CONNECTIONS, Wire, opened
 
 DATABASE = "town.db"
 STANDSTILL_SECONDS = 60.0
@@ -69,41 +68,31 @@ class Stage:
 
 @asynccontextmanager
 async def stage(
-    folder: Path,
-    *,
-    residents: int,
-    on_postgres: bool = False,
-    slow: bool = False,
-    connections: int = CONNECTIONS,
+    folder: Path, *, residents: int, on_postgres: bool = False, connections: int = CONNECTIONS
 ) -> AsyncIterator[Stage]:
-    """`bot run` on SQLite, or on PostgreSQL two web, two worker processes and a scheduler.
-
-    `slow`: every fsync takes 5 ms longer, where gcc can build that.
-    """
-    wire = Wire()
-    await wire.open()
-    with ExitStack() as stack:
-        url = (
-            stack.enter_context(postgres(folder))
-            if on_postgres
-            else f"sqlite:///{folder / DATABASE}"
-        )
-        environment = bot_environment(folder, url, wire.url)
-        command(environment, "migrate")
-        codes = appoint(environment, DEPARTMENTS, OFFICERS_EACH)
-        environment = (slowed(environment, folder) if slow else None) or environment
-        log = folder / "log"
-        # Started in threads: the bot calls LINE while it starts, and LINE is here.
-        webs = [
-            await asyncio.to_thread(stack.enter_context, bot(part, environment, log))
-            for part in (("web", "web") if on_postgres else ("run",))
-        ]
-        others = ("worker", "worker", "scheduler") if on_postgres else ()
-        hands = await asyncio.to_thread(stack.enter_context, beside(others, environment, log))
-        wire.knock_at([web.port for web in webs], connections)
-        town = Town(wire, residents)
-        staged = Stage(wire, town, [*webs, *hands], folder, url)
-        town.link(codes)
-        await staged.until(lambda: not town.waiting)
-        yield staged
-    await wire.close()
+    """`bot run` on SQLite, or on PostgreSQL two web, two worker processes and a scheduler."""
+    async with opened() as wire:
+        stack = ExitStack()
+        try:
+            url = f"sqlite:///{folder / DATABASE}"
+            if on_postgres:
+                url = stack.enter_context(postgres(folder))
+            environment = bot_environment(folder, url, wire.url)
+            command(environment, "migrate")
+            codes = appoint(environment, DEPARTMENTS, OFFICERS_EACH)
+            log = folder / "log"
+            # Started and stopped in threads: the bot calls LINE meanwhile, and LINE is here.
+            webs = [
+                await asyncio.to_thread(stack.enter_context, bot(part, environment, log))
+                for part in (("web", "web") if on_postgres else ("run",))
+            ]
+            others = ("worker", "worker", "scheduler") if on_postgres else ()
+            hands = await asyncio.to_thread(stack.enter_context, beside(others, environment, log))
+            wire.knock_at([web.port for web in webs], connections)
+            town = Town(wire, residents)
+            staged = Stage(wire, town, [*webs, *hands], folder, url)
+            town.link(codes)
+            await staged.until(lambda: not town.waiting)
+            yield staged
+        finally:
+            await asyncio.to_thread(stack.close)

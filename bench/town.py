@@ -16,7 +16,7 @@ OFFICERS_EACH = 2
 DEPARTMENTS = ("clerk", "finance", "engineering", "education", "welfare", "health")
 FIRST_RESIDENT = 1000
 DAYS_BACK = 30
-A_CASE = 1.0
+A_CASE = 5.0
 """Seconds of LINE's clock from one case to the next: however fast the replay, nobody writes 300 a minute."""
 MATTERS = tuple(text for text in MESSAGES if "เจ้าหน้าที่" not in text)
 """All but a complaint about staff, which is another conversation."""

@@ -10,8 +10,8 @@ import re
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -145,6 +145,16 @@ class Wire:
     def latency(self, share: float) -> float:
         """Milliseconds from a webhook to its 200, of this share."""
         return percentile(self.intake, share)
+
+
+@asynccontextmanager
+async def opened() -> AsyncIterator[Wire]:
+    wire = Wire()
+    await wire.open()
+    try:
+        yield wire
+    finally:
+        await wire.close()
 
 
 def event(

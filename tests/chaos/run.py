@@ -25,7 +25,7 @@ from tests.chaos.harm import harms, trouble_line
 from tests.chaos.office import Office
 from tests.chaos.officers import Officers
 from tests.chaos.proof import faults_found
-from tests.chaos.record import Did, is_settled, read_record, tally
+from tests.chaos.record import Did, read_record, tally, waiting
 from tests.chaos.residents import Residents
 
 SECRET, TOKEN = "chaos-secret", "chaos-token"
@@ -34,7 +34,7 @@ LONGEST_GAP = 0.5
 """Between two kills of one burst: the second may meet a process that is only starting."""
 FIRST_HARM, HARM_EVERY = 4, 8
 MOVE_EVERY = 12
-SETTLE_SECONDS = 300.0
+SETTLE_SECONDS = 120.0
 REST_SECONDS = 5.0
 
 
@@ -103,7 +103,7 @@ class Run:
             self._hand.stopping.set()
             self._residents.finish()
             self._officers.finish()
-            self._wait_until(self._is_settled, REST_SECONDS)
+            self._wait_until(lambda: self._waiting() == 0, REST_SECONDS)
             self._end_the_month()
         finally:
             self._office.close()
@@ -163,8 +163,13 @@ class Run:
         # The hour strikes after all of them have started.
         time.sleep(LEAD.total_seconds() + 1)
         due = last_due_month(self._clock.now())
-        self._wait_until(lambda: self._has_run(MONTHLY, due) and self._is_settled(), SETTLE_SECONDS)
-        assert self._is_settled(), "the office did not come to rest"
+        self._wait_until(lambda: self._has_run(MONTHLY, due), SETTLE_SECONDS)
+        left = self._waiting() + 1
+        # On a busy machine it takes its time; what does not move at all is for the proof to name.
+        while 0 < (now_left := self._waiting()) < left:
+            left = now_left
+            self._say(f"  {left} still wait")
+            self._wait_until(lambda: self._waiting() == 0, SETTLE_SECONDS)
 
     def _wait_until(self, fulfilled: Callable[[], bool], seconds: float) -> None:
         deadline = time.monotonic() + seconds
@@ -172,9 +177,9 @@ class Run:
             self._office.wait_until_ready()
             time.sleep(0.5)
 
-    def _is_settled(self) -> bool:
+    def _waiting(self) -> int:
         with self._office.inside() as inside:
-            return is_settled(inside.store)
+            return waiting(inside.store)
 
     def _has_run(self, job: str, slot: str) -> bool:
         with self._office.inside() as inside, inside.store.read() as tx:

@@ -193,8 +193,10 @@ def tally(store: Store) -> dict[str, int]:
     return {f"{State(state).name.lower()} {by or ''}".strip(): count for state, by, count in rows}
 
 
-def is_settled(store: Store) -> bool:
-    """Whether nothing waits to be handled, sent or fetched."""
-    waiting = (inbox.c.state == 0, outbox.c.state < State.SENT, errand.c.state < 2)
+def waiting(store: Store) -> int:
+    """How much waits to be handled, sent or fetched."""
+    open_rows = (inbox.c.state == 0, outbox.c.state < State.SENT, errand.c.state < 2)
     with store.read() as tx:
-        return not any(tx.connection.scalar(select(func.count()).where(rows)) for rows in waiting)
+        return sum(
+            tx.connection.scalar(select(func.count()).where(rows)) or 0 for rows in open_rows
+        )

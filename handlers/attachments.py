@@ -106,10 +106,8 @@ def _ids_in(draft: Mapping[str, Any]) -> Iterator[int]:
 
 def kept(desk: Desk, message_id: str, kind: Kind, sha256: str, media_type: str) -> None:
     """It is here; if it was taken back meanwhile, it goes again."""
-    if desk.tx.attachments.by_message(message_id) is None:
+    if not desk.tx.attachments.kept(message_id, kind, sha256, media_type):
         desk.tx.errands.ask(ErrandKind.FORGET_FILE, sha256, desk.now)
-        return
-    desk.tx.attachments.kept(message_id, kind, sha256, media_type)
 
 
 def lost(desk: Desk, message_id: str, state: State, asker: str) -> None:
@@ -133,7 +131,5 @@ def _reporter_of(desk: Desk, found: Attachment) -> str | None:
 
 def drop(desk: Desk, unwanted: Iterable[Attachment]) -> None:
     """Delete rows now and their files right after, unless another row holds the same content."""
-    dropped = list(unwanted)
-    desk.tx.attachments.drop([one.id for one in dropped])
-    for sha256 in {one.sha256 for one in dropped if one.sha256}:
+    for sha256 in desk.tx.attachments.drop([one.id for one in unwanted]):
         desk.tx.errands.ask(ErrandKind.FORGET_FILE, sha256, desk.now)

@@ -25,7 +25,7 @@ def remove(desk: Desk, officer_id: int, receiver_id: int | None = None) -> Seque
     may handle every one of them).
     """
     leaver = _active(desk, officer_id)
-    held = desk.tx.complaints.held_by(leaver.id)
+    held = desk.tx.complaints.held_by(leaver.id, lock=True)
     receiver = None if receiver_id is None else _active(desk, receiver_id)
     if held and receiver is None:
         raise Refused("holds_cases", officer=leaver.name, count=len(held))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from domain.complaint import Complaint
 from domain.statement import replaced
 from handlers import attachments
 from handlers.desk import Desk
@@ -107,14 +108,24 @@ def _without(draft: Mapping[str, Any], attachment_id: int) -> dict[str, Any]:
 
 def _change_cases(desk: Desk, sender: str, change: Change, action: str) -> None:
     for case in desk.tx.complaints.of_reporter(sender, RECENT):
-        detail, words = change(case.detail), change(case.place.words)
-        if detail is not None or words is not None:
-            place = replace(case.place, words=case.place.words if words is None else words)
-            story = case.detail if detail is None else detail
-            desk.tx.complaints.save(replace(case, detail=story, place=place))
+        if _reworded(case, change):
+            # Read anew under a lock: what an officer does to it meanwhile is not written over.
+            held = desk.tx.complaints.lock(case.id)
+            changed = held and _reworded(held, change)
+            if changed:
+                desk.tx.complaints.save(changed)
         elif case.restricted or not desk.tx.statements.change_notes(case.id, change):
             continue
         _record(desk, case.id, action)
+
+
+def _reworded(case: Complaint, change: Change) -> Complaint | None:
+    """The case with its story and place changed; None when the words are in neither."""
+    detail, words = change(case.detail), change(case.place.words)
+    if detail is None and words is None:
+        return None
+    place = replace(case.place, words=case.place.words if words is None else words)
+    return replace(case, detail=case.detail if detail is None else detail, place=place)
 
 
 def _record(desk: Desk, complaint_id: int, action: str) -> None:

@@ -136,22 +136,31 @@ class Attachments:
             .values(moment=Moment.DISPUTED)
         )
 
-    def kept(self, message_id: str, kind: Kind, sha256: str, media_type: str) -> None:
-        """It is here. `kind` is what the content is, which may differ from what LINE said."""
-        self._connection.execute(
+    def kept(self, message_id: str, kind: Kind, sha256: str, media_type: str) -> bool:
+        """It is here; False when nobody wants it any more.
+
+        `kind` is what the content is, which may differ from what LINE said.
+        """
+        noted = self._connection.execute(
             update(attachment)
             .where(self._is_message(message_id))
             .values(state=State.KEPT, kind=kind, sha256=sha256, media_type=media_type)
         )
+        return noted.rowcount > 0
 
     def lost(self, message_id: str, state: State) -> None:
         self._connection.execute(
             update(attachment).where(self._is_message(message_id)).values(state=state)
         )
 
-    def drop(self, ids: Sequence[int]) -> None:
-        if ids:
-            self._connection.execute(delete(attachment).where(attachment.c.id.in_(ids)))
+    def drop(self, ids: Sequence[int]) -> set[str]:
+        """Delete rows; the names of the files that were in them, also of one that came just now."""
+        if not ids:
+            return set()
+        dropped = self._connection.scalars(
+            delete(attachment).where(attachment.c.id.in_(ids)).returning(attachment.c.sha256)
+        )
+        return {name for name in dropped if name}
 
     def hold_files(self) -> None:
         """Until this transaction ends, nobody else may say of a file that it is kept, or delete one."""

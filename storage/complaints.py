@@ -155,13 +155,14 @@ class Complaints:
         )
         return [self._case(row) for row in rows]
 
-    def held_by(self, officer_id: int) -> Sequence[Complaint]:
-        """Open cases in one officer's hands."""
-        rows = self._connection.execute(
+    def held_by(self, officer_id: int, *, lock: bool = False) -> Sequence[Complaint]:
+        """Open cases in one officer's hands; with `lock`, held against other writers."""
+        query = (
             select(complaint)
             .where(complaint.c.officer_id == officer_id, complaint.c.ended_at.is_(None))
             .order_by(complaint.c.id)
         )
+        rows = self._connection.execute(query.with_for_update() if lock else query)
         return [self._case(row) for row in rows]
 
     def unjudged(self, ended_before: datetime) -> Sequence[Complaint]:

@@ -8,7 +8,11 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from domain.complaint import Complaint, Place, Status, Verdict
-from storage.attachments import Kind, Moment, State
+from domain.people import Role
+from handlers import leavers, taking_back
+from handlers.dialogue import Incoming, Kind
+from storage.attachments import Kind as Sort
+from storage.attachments import Moment, State
 from storage.audit import Entry
 from storage.store import open_store
 from tests.databases import VAULT, on_postgres
@@ -113,6 +117,51 @@ def test_of_two_officers_the_second_waits_and_sees_what_the_first_did(database_u
 
 
 @on_postgres
+def test_words_edited_while_an_officer_acts_leave_the_act_as_it_is(office):
+    with office.desk(NOON) as desk:
+        filed = desk.tx.complaints.add(case(), draft_id="1")
+        desk.tx.statements.remember("m1", filed.reporter, filed.detail, NOON)
+    said = Incoming(Kind.EDIT, "U1", "U1", NOON, message_id="m1", text="ไฟดับสองดวง")
+
+    def edit():
+        with office.desk(NOON) as desk:
+            taking_back.edit(desk, said)
+
+    beside(office, edit, lambda tx: tx.complaints.save(replace(filed, status=Status.IN_HAND)))
+    with office.store.read() as tx:
+        now = tx.complaints.get(filed.id)
+    assert (now.status, said.text in now.detail) == (Status.IN_HAND, True)
+
+
+@on_postgres
+def test_a_case_that_is_closed_while_its_officer_leaves_stays_closed(office):
+    with office.desk(NOON) as desk:
+        leaver = desk.tx.officers.add("ช่างเอก", Role.OFFICER, "engineering", NOON)
+        receiver = desk.tx.officers.add("ช่างโท", Role.OFFICER, "engineering", NOON)
+        filed = desk.tx.complaints.add(case(officer_id=leaver.id), draft_id="1")
+
+    def leave():
+        with office.desk(NOON) as desk:
+            leavers.remove(desk, leaver.id, receiver.id)
+
+    ended = replace(filed, status=Status.CLOSED, ended_at=NOON, ended_by=leaver.id)
+    beside(office, leave, lambda tx: tx.complaints.save(ended))
+    with office.store.read() as tx:
+        assert tx.complaints.get(filed.id) == ended
+
+
+def beside(office, work, act):
+    """`act` in a transaction that ends only when `work` has come to wait for it."""
+    waiting = threading.Thread(target=work)
+    with office.store.begin() as tx:
+        act(tx)
+        waiting.start()
+        waiting.join(timeout=0.5)
+        assert waiting.is_alive()
+    waiting.join()
+
+
+@on_postgres
 def test_a_case_somebody_is_judging_now_does_not_expire_under_them(store):
     filed = file(store, status=Status.CLOSED, ended_at=NOON, verdict=Verdict.PENDING)
     with store.begin() as resident, store.begin() as clock:
@@ -150,11 +199,11 @@ def test_what_is_waited_for_is_found_by_whom_it_waits_for(store):
 def test_an_attachment_is_noted_once_and_laid_into_a_case_only_with_its_owner(store):
     filed = file(store)
     with store.begin() as tx:
-        mine = tx.attachments.want("m1", "draft:1", Kind.IMAGE, Moment.BEFORE, NOON)
-        assert tx.attachments.want("m1", "draft:1", Kind.IMAGE, Moment.BEFORE, NOON) == mine
-        theirs = tx.attachments.want("m2", "draft:2", Kind.IMAGE, Moment.BEFORE, NOON)
+        mine = tx.attachments.want("m1", "draft:1", Sort.IMAGE, Moment.BEFORE, NOON)
+        assert tx.attachments.want("m1", "draft:1", Sort.IMAGE, Moment.BEFORE, NOON) == mine
+        theirs = tx.attachments.want("m2", "draft:2", Sort.IMAGE, Moment.BEFORE, NOON)
         tx.attachments.belong([mine, theirs], "draft:1", filed.id, Moment.AFTER)
-        tx.attachments.kept("m1", Kind.IMAGE, "a" * 64, "image/jpeg")
+        tx.attachments.kept("m1", Sort.IMAGE, "a" * 64, "image/jpeg")
         tx.attachments.lost("m2", State.GONE)
     with store.read() as tx:
         (laid,) = tx.attachments.of_case(filed.id)

@@ -14,6 +14,7 @@ from bot.line.client import connect
 from bot.line.errands import FEWEST_ATTEMPTS, MOST_ATTEMPTS_OF_THE_DEAD
 from bot.line.media import NotReadyError, fetch_content
 from bot.wiring import photo_files
+from handlers import attachments
 from storage.attachments import Kind as Sort
 from storage.attachments import Moment, State
 from storage.errands import LEASE, Kind
@@ -182,6 +183,45 @@ def test_a_file_is_not_deleted_while_somebody_is_about_to_name_it(store, worker,
         keeper.attachments.kept("1", Sort.FILE, name, "application/pdf")
     deletion.join()
     assert files.has(name)
+
+
+@on_postgres
+def test_a_photo_that_is_kept_while_it_is_taken_back_is_deleted(office, worker, line, settings):
+    line.photos["1"] = PDF
+    with office.store.begin() as tx:
+        tx.attachments.want("1", "draft:1", Sort.FILE, Moment.BEFORE, NOON)
+        tx.errands.ask(Kind.ATTACHMENT, "1", NOON)
+    with office.desk(NOON) as desk:
+        attachments.drop(desk, [desk.tx.attachments.by_message("1")])
+        keeping = threading.Thread(target=worker.fetch_one)
+        keeping.start()
+        keeping.join(timeout=0.5)
+        assert keeping.is_alive()
+    keeping.join()
+    assert worker.fetch_one()
+    assert [path for path in photo_files(settings).folder.rglob("*") if path.is_file()] == []
+
+
+@on_postgres
+def test_a_photo_that_is_taken_back_while_it_is_kept_is_deleted(office, worker, settings):
+    files = photo_files(settings)
+    name = files.keep(PDF)
+    with office.store.begin() as tx:
+        tx.attachments.want("1", "draft:1", Sort.FILE, Moment.BEFORE, NOON)
+    with office.store.begin() as keeper:
+        keeper.attachments.kept("1", Sort.FILE, name, "application/pdf")
+        taking_back = threading.Thread(target=_take_back, args=(office, "1"))
+        taking_back.start()
+        taking_back.join(timeout=0.5)
+        assert taking_back.is_alive()
+    taking_back.join()
+    assert worker.fetch_one()
+    assert not files.has(name)
+
+
+def _take_back(office, message_id):
+    with office.desk(NOON) as desk:
+        attachments.drop(desk, [desk.tx.attachments.by_message(message_id)])
 
 
 def test_a_download_that_drips_for_too_long_is_put_off(monkeypatch, settings):

@@ -60,19 +60,22 @@ def write(store: Store, newest: str, months: int, cases: int) -> None:
     while len(keys) < months:
         keys.append(month_before(keys[-1]))
     now = month_bounds(newest)[1]
-    with store.engine.begin() as connection:
-        for index in (index for table in tables for index in table.indexes):
-            index.drop(connection)
-    with _pen(store) as load:
-        first = milliseconds(now - 3650 * DAY)
-        load(person, _PERSON, ((resident(one), first) for one in range(RESIDENTS)))
-        for back, month in reversed(list(enumerate(keys, 1))):
-            rows = _month(month, HIGHEST_ID - back * cases, cases, now)
-            for table, columns in zip(tables, (_CASE, _ENDING, _RATING, _AUDIT), strict=True):
-                load(table, columns, rows[table.name])
-    with store.engine.begin() as connection:
-        for index in (index for table in tables for index in table.indexes):
-            index.create(connection)
+    indexes = [index for table in tables for index in table.indexes]
+    # One connection for both: another would still believe in the indexes that this one dropped.
+    with store.engine.connect() as connection:
+        with connection.begin():
+            for index in indexes:
+                index.drop(connection)
+        with _pen(store) as load:
+            first = milliseconds(now - 3650 * DAY)
+            load(person, _PERSON, ((resident(one), first) for one in range(RESIDENTS)))
+            for back, month in reversed(list(enumerate(keys, 1))):
+                rows = _month(month, HIGHEST_ID - back * cases, cases, now)
+                for table, columns in zip(tables, (_CASE, _ENDING, _RATING, _AUDIT), strict=True):
+                    load(table, columns, rows[table.name])
+        with connection.begin():
+            for index in indexes:
+                index.create(connection)
     settle(store)
 
 

@@ -153,7 +153,7 @@ def years_pass(store) -> None:
 # ---------------------------------------------------------------- how it would be answered
 def sqlite_plans(store, noted: Noted) -> Iterator[tuple[str, list[str]]]:
     with store.engine.connect().execution_options(reading=True) as connection:
-        for statement, facts in noted.items():
+        for statement, facts in list(noted.items()):
             rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", facts)
             scans = [row.detail for row in rows if row.detail.startswith("SCAN ")]
             yield statement, [scan for scan in scans if is_long(scan, statement)]
@@ -171,7 +171,7 @@ def postgres_plans(store, noted: Noted) -> Iterator[tuple[str, list[str]]]:
     with store.engine.connect() as connection:
         # So that a table is read through only where no index could have led to the rows.
         connection.exec_driver_sql("SET enable_seqscan = off")
-        for statement, facts in noted.items():
+        for statement, facts in list(noted.items()):
             answer = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", facts)
             plan = answer.scalar_one()
             plan = json.loads(plan) if isinstance(plan, str) else plan

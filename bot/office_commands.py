@@ -14,7 +14,7 @@ from domain.people import Officer, Role
 from handlers import leavers, months, officers
 from handlers.desk import Desk
 from reports.month import month_lines
-from storage.rewrap import rewrap_all
+from storage.rewrap import rewrap_all, rewrap_files
 from storage.store import open_store
 
 
@@ -79,9 +79,9 @@ def rotate(settings: Settings) -> str:
     try:
         rows = rewrap_all(store, clock.now())
         store.shorten_log()
+        files = rewrap_files(store, photo_files(settings))
     finally:
         store.close()
-    files = photo_files(settings).rewrap()
     return f"{rows} values and {files} files are under the new key: OLD_SECRET_KEYS can go."
 
 

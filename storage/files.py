@@ -37,12 +37,18 @@ class KeptFiles:
         """Delete a file; one that is not here is forgotten already."""
         self.path(name).unlink(missing_ok=True)
 
-    def rewrap(self) -> int:
-        """Every file under the newest master key; returns how many there are."""
-        found = [path for path in self.folder.rglob("*") if path.is_file()]
-        for path in found:
-            self._write(path, self._vault.rewrap(path.read_bytes()))
-        return len(found)
+    def names(self) -> list[str]:
+        """All that are here, but for what a process that was killed left half written."""
+        found = self.folder.glob("??/*")
+        return [path.name for path in found if path.name.startswith(path.parent.name)]
+
+    def rewrap(self, name: str) -> bool:
+        """A file under the newest master key; False when it is here no more. Raises UnreadableError."""
+        path = self.path(name)
+        if not path.exists():
+            return False
+        self._write(path, self._vault.rewrap(path.read_bytes()))
+        return True
 
     def link(self, names: Iterable[str], folder: Path) -> set[str]:
         """Give files a second name in a folder on the same disk, which stays when the first is forgotten.

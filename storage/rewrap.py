@@ -8,6 +8,7 @@ from sqlalchemy import Column, ColumnElement, LargeBinary, func, select, update
 
 from storage.audit import Entry
 from storage.columns import metadata
+from storage.files import KeptFiles
 from storage.store import Store, Transaction
 from storage.tables import audit, complaint, ending, identity, person
 
@@ -25,6 +26,17 @@ def rewrap_all(store: Store, now: datetime) -> int:
             changed += sum(_rewrap(tx, column, where))
     with store.begin() as tx:
         return changed + _name_anew(tx, now)
+
+
+def rewrap_files(store: Store, files: KeptFiles) -> int:
+    """Every file; returns how many there are. Raises UnreadableError."""
+    count = 0
+    for name in files.names():
+        with store.begin() as tx:
+            # Else one that is forgotten between being read and written would be back for good.
+            tx.attachments.hold_files()
+            count += files.rewrap(name)
+    return count
 
 
 def _sealed_columns() -> Iterator[tuple[Column[bytes] | Column[str], ColumnElement[bool]]]:

@@ -1,5 +1,6 @@
 """A new master key: everything sealed before is under it afterwards, and the old one can go."""
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from handlers.complaints import NewComplaint
 from handlers.desk import Desk
 from storage.conversations import Place
 from storage.files import KeptFiles
-from storage.rewrap import rewrap_all
+from storage.rewrap import rewrap_all, rewrap_files
 from storage.store import open_store
 from storage.vault import UnreadableError, Vault
 from tests.databases import VAULT
@@ -67,7 +68,28 @@ def test_without_the_old_key_nothing_is_lost_and_it_says_so(office, case_id, dat
         assert tx.complaints.get(case_id).detail == STORY
 
 
-def test_files_are_rewrapped_under_the_names_they_have(tmp_path):
+def test_files_are_rewrapped_under_the_names_they_have(store, tmp_path):
     name = KeptFiles(tmp_path, VAULT).keep(b"a banknote")
-    assert KeptFiles(tmp_path, Vault([NEW, OLD])).rewrap() == 1
+    assert rewrap_files(store, KeptFiles(tmp_path, Vault([NEW, OLD]))) == 1
     assert KeptFiles(tmp_path, Vault([NEW])).read(name) == b"a banknote"
+
+
+def test_what_a_killed_process_left_half_written_does_not_stop_it(store, tmp_path):
+    files = KeptFiles(tmp_path, VAULT)
+    name = files.keep(b"a banknote")
+    files.path(name).with_name("tmpk3v1n").write_bytes(b"half")
+    assert rewrap_files(store, KeptFiles(tmp_path, Vault([NEW, OLD]))) == 1
+
+
+def test_a_file_that_is_forgotten_meanwhile_does_not_come_back(store, tmp_path):
+    files = KeptFiles(tmp_path, VAULT)
+    name = files.keep(b"a banknote")
+    rotation = threading.Thread(target=rewrap_files, args=(store, files))
+    with store.begin() as forgetter:
+        forgetter.attachments.hold_files()
+        rotation.start()
+        rotation.join(timeout=0.3)
+        assert rotation.is_alive()
+        files.forget(name)
+    rotation.join()
+    assert not files.has(name)

@@ -9,11 +9,13 @@ from bot import clock
 from domain.calendar import BANGKOK, WorkCalendar, bangkok
 
 A_BIT = timedelta(seconds=90)
+A_FEW_DAYS = timedelta(days=6)
+"""The longest way to the next working day."""
 LEAD = timedelta(seconds=4)
 """As long as a process takes to start: its jobs run at their start and again when the hour strikes."""
 MORNING, MONTH = time(8, 15), time(8)
-FURTHEST = timedelta(days=55)
-"""An event older than 62 days by the bot's clock is not believed; the phones' clocks stay right."""
+FURTHEST = timedelta(days=29)
+"""The phones' clocks stay right, and a draft older than 30 days by the bot's clock is forgotten."""
 
 
 class WrongClock:
@@ -47,7 +49,7 @@ def moves(wrong: WrongClock, calendar: WorkCalendar) -> Iterator[date | None]:
     """
     for move in cycle(("morning", "back", "month", "midnight")):
         today = bangkok(wrong.now()).date()
-        if move == "back":
+        if move == "back" or wrong.would_be_too_far(wrong.now() + A_FEW_DAYS):
             wrong.move(-A_BIT)
             yield None
         elif move == "midnight":

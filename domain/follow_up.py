@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FRESH = timedelta(days=30)
 """Older cases are too old to be meant without their number."""
+JUST_NOW = timedelta(hours=1)
+"""Who has told of a case within this time may say more of it without naming it."""
 _SAYS_NOTHING = 4
 
 
@@ -26,6 +28,7 @@ class FollowUps:
     """Made once from follow_up.toml."""
 
     again: re.Pattern[str]
+    more: re.Pattern[str]
     asks: re.Pattern[str]
     manners: re.Pattern[str]
 
@@ -33,6 +36,7 @@ class FollowUps:
     def parse(cls, table: Mapping[str, Any]) -> Self:
         return cls(
             _any_of(table["again"]),
+            _any_of(table["more"]),
             _any_of(table["asks"]),
             _any_of([*table["asks"], *table["manners"]]),
         )
@@ -43,8 +47,11 @@ class FollowUps:
         """The open case a message goes on about, or None when it seems to be a new matter.
 
         `own`: the open cases of whoever wrote it, the newest first; `guess`: what the message is about.
-        A message of another topic is a new matter, whatever else it says.
+        A message of another topic is a new matter, whatever else it says, unless its words can only
+        be about what was told just now.
         """
+        if own and now - own[0].filed_at <= JUST_NOW and self.more.search(fold(text)):
+            return own[0]
         if self.again.search(fold(text)) is None:
             return None
         fresh = [case for case in own if now - case.filed_at <= FRESH]

@@ -212,13 +212,14 @@ def _clocked(
 ) -> Complaint:
     """Stop the clock when a pause begins; when it ends, go on with the days that were left.
 
-    At least one working day is left, so that nobody is late the moment a pause ends.
+    At least one working day is left, so that nobody is late the moment a pause ends. Who asks out of
+    hours gains no day: the pause begins when the office would next have worked on it.
     """
     if after.status in PAUSED:
         return after if before.paused_at else replace(after, paused_at=now)
     if before.paused_at is None:
         return after
-    stopped, due = bangkok(before.paused_at).date(), bangkok(before.due_at).date()
+    stopped, due = calendar.received(before.paused_at).date(), bangkok(before.due_at).date()
     left = max(1, calendar.working_days_between(stopped, due))
     return replace(
         after,

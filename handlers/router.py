@@ -184,6 +184,10 @@ def _by_intent(talk: Talk, text: str) -> list[Reply]:
             return office.home(talk, "office.thanks")
         case Intent.INSULT:
             return office.home(talk, "office.insult")
+    if wanted is Intent.UNCLEAR:
+        more = follow_up.by_afterthought(talk, text)
+        if more is not None:
+            return more
     return office.search(talk, text) or office.unknown(talk, text)
 
 

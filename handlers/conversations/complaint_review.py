@@ -3,6 +3,7 @@
 from handlers import cards, complaints, evidence
 from handlers.complaints import DETAIL_LIMIT
 from handlers.conversations.complaint_place import place_of
+from handlers.conversations.complaint_topic import RETOLD
 from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Reply, Row, Text, Tone
 from handlers.flow import Draft, NotUnderstood, Step, Talk
 from handlers.texts import Both
@@ -58,6 +59,9 @@ def _hear_review(talk: Talk, incoming: Incoming) -> Draft:
             return {**talk.draft, "detail": detail}
         raise NotUnderstood("complaint.press_needed")
     if incoming.press.value == "yes":
+        if talk.draft.get("aside") in RETOLD:
+            # The card above shows what is being changed right now.
+            return talk.draft
         if not complaints.may_file(talk.desk, talk.speaker.line_user_id):
             phone = talk.desk.office.catalog.organisation.phone
             raise NotUnderstood("complaint.too_many", most=complaints.MOST_A_DAY, phone=phone)
@@ -80,10 +84,7 @@ def _ask_edit(talk: Talk) -> list[Reply]:
 def _hear_edit(talk: Talk, incoming: Incoming) -> Draft:
     draft = dict(talk.draft)
     match incoming.press.value if incoming.press else "":
-        case "detail" | "category" as field:
-            draft.pop(field, None)
-            draft["aside"] = None
-        case "photo" | "place" as side:
+        case "detail" | "category" | "photo" | "place" as side:
             draft["aside"] = side
         case "name":
             draft |= {"hide_name": not draft.get("hide_name"), "aside": None}

@@ -4,15 +4,20 @@ from domain import classifier, intent
 from domain.intent import Intent
 from handlers import attachments
 from handlers.complaints import DETAIL_LIMIT
-from handlers.dialogue import Incoming, Kind, Reply, Text
+from handlers.dialogue import Choice, Incoming, Kind, Reply, Text
 from handlers.flow import Divert, Draft, NotUnderstood, Step, Talk
 from handlers.texts import Both
 
 GUESSES = 3
+RETOLD = frozenset({"detail", "category"})
+"""Asides of the review that tell anew what its card shows; the old stands until the new is here."""
 MANNERS = frozenset({Intent.GREETING, Intent.THANKS, Intent.INSULT})
 
 
 def _ask_detail(talk: Talk) -> list[Reply]:
+    if talk.draft.get("aside") == "detail":
+        back = talk.button("button.back", "detail", "back")
+        return [Text(talk.say("complaint.ask_new_detail"), (back,))]
     key = "complaint.ask_detail"
     if talk.draft.get("evidence") or talk.draft.get("place"):
         key = "complaint.ask_detail_with_photo"
@@ -40,8 +45,7 @@ def _ask_category(talk: Talk) -> list[Reply]:
         shown = [office.catalog.category(key) for key in ranking]
         ways = [
             talk.button("button.other_topic", "category", "more"),
-            talk.button("button.not_a_complaint", "category", "none"),
-            talk.button("button.cancel", "category", "cancel"),
+            *_ways_out(talk),
         ]
         question = talk.say("complaint.ask_category")
     topics = [
@@ -49,6 +53,15 @@ def _ask_category(talk: Talk) -> list[Reply]:
         for category in shown
     ]
     return [Text(question, (*topics, *ways))]
+
+
+def _ways_out(talk: Talk) -> tuple[Choice, ...]:
+    if talk.draft.get("aside") == "category":
+        return (talk.button("button.back", "category", "back"),)
+    return (
+        talk.button("button.not_a_complaint", "category", "none"),
+        talk.button("button.cancel", "category", "cancel"),
+    )
 
 
 def _hear_category(talk: Talk, incoming: Incoming) -> Draft:
@@ -73,11 +86,19 @@ def _hear_category(talk: Talk, incoming: Incoming) -> Draft:
 
 
 STEPS = (
-    Step("detail", ("detail",), lambda draft: not draft.get("detail"), _ask_detail, _hear_detail),
+    Step(
+        "detail",
+        ("detail",),
+        lambda draft: not draft.get("detail") or draft.get("aside") == "detail",
+        _ask_detail,
+        _hear_detail,
+    ),
     Step(
         "category",
         ("category",),
-        lambda draft: not (draft.get("category") or draft.get("refused")),
+        lambda draft: (
+            not (draft.get("category") or draft.get("refused")) or draft.get("aside") == "category"
+        ),
         _ask_category,
         _hear_category,
     ),

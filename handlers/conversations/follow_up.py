@@ -1,15 +1,12 @@
 """Coming back to a case: by its number, or by words that can only mean an open one."""
 
-from datetime import timedelta
-
 from domain.classifier import guess
-from domain.follow_up import FRESH
+from domain.complaint import Complaint
+from domain.follow_up import FRESH, JUST_NOW
 from domain.lifecycle import Action
 from handlers.conversations import own_case, tracking
 from handlers.dialogue import Reply
 from handlers.flow import Talk
-
-JUST_NOW = timedelta(hours=1)
 
 
 def by_number(talk: Talk, number: str, text: str) -> list[Reply]:
@@ -28,13 +25,17 @@ def by_evidence(talk: Talk) -> list[Reply] | None:
 
     It answers an open question, or follows a case that was told of just now: its receipt asks for one.
     """
-    desk, reporter = talk.desk, talk.speaker.line_user_id
-    asked = desk.tx.complaints.asked_of(reporter)
+    asked = talk.desk.tx.complaints.asked_of(talk.speaker.line_user_id)
     if asked:
         return own_case.start(talk, asked[-1], Action.ANSWER)
-    told = desk.tx.complaints.open_of_reporter(reporter, desk.now - JUST_NOW)
-    case = next((case for case in told if not case.restricted), None)
+    case = _told_just_now(talk)
     return None if case is None else own_case.start(talk, case, Action.ADD)
+
+
+def by_afterthought(talk: Talk, text: str) -> list[Reply] | None:
+    """What to answer to words that mean nothing by themselves ("14/3"); None when no case was just told of."""
+    case = _told_just_now(talk)
+    return None if case is None else own_case.start(talk, case, Action.ADD, text)
 
 
 def by_words(talk: Talk, text: str) -> list[Reply] | None:
@@ -56,3 +57,9 @@ def by_words(talk: Talk, text: str) -> list[Reply] | None:
     if shown and office.follow_ups.adds_nothing(text, office.catalog.organisation.case_prefix):
         return shown
     return [*shown, *own_case.start(talk, case, Action.ADD, text)]
+
+
+def _told_just_now(talk: Talk) -> Complaint | None:
+    desk = talk.desk
+    told = desk.tx.complaints.open_of_reporter(talk.speaker.line_user_id, desk.now - JUST_NOW)
+    return next((case for case in told if not case.restricted), None)

@@ -5,7 +5,7 @@ from domain.lifecycle import Act, Action
 from domain.people import Officer, may_direct
 from handlers import cards, complaints, keepers
 from handlers.conversations import officer_act
-from handlers.conversations.officer_case import officer_of
+from handlers.conversations.officer_case import done, officer_of
 from handlers.dialogue import Cards, Press, Reply, Text
 from handlers.flow import Talk
 
@@ -43,7 +43,7 @@ def open_press(talk: Talk, press: Press) -> list[Reply]:
             buttons = cards.officer_buttons(
                 talk.voice, complaints.seen_by(talk.desk, officer, case.id)
             )
-            return [Text(talk.say("officer.accepted", number=case.number), buttons)]
+            return [Text(done(talk, case.id, "officer.accepted"), buttons)]
         case "not_done":
             return [Text(talk.say("group.still_open", number=case.number))]
     if press.step not in officer_act.ACTIONS:

@@ -10,7 +10,7 @@ from domain.lifecycle import Act, Action
 from handlers import attachments, complaints, moments
 from handlers.attachments import PHOTOS
 from handlers.conversations import officer_note, officer_receiver, officer_wait
-from handlers.conversations.officer_case import number_of, officer_of, ways_out
+from handlers.conversations.officer_case import done, number_of, officer_of, ways_out
 from handlers.conversations.officer_receiver import SENT_ELSEWHERE, receivers
 from handlers.conversations.officer_wait import review_of
 from handlers.dialogue import Incoming, Kind, Reply, Text
@@ -115,8 +115,7 @@ def _finish(talk: Talk) -> list[Reply]:
     draft = _act(talk) if talk.draft["action"] == Action.ASSIGN else talk.draft
     if "refused" in draft:
         return [Text(draft["refused"])]
-    number = talk.desk.tx.complaints.get(draft["case"]).number
-    return [Text(talk.say(f"officer.done_{draft['action']}", number=number))]
+    return [Text(done(talk, draft["case"], f"officer.done_{draft['action']}"))]
 
 
 def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:

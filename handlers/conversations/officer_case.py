@@ -1,5 +1,6 @@
 """Who is speaking as an officer, and the case their act is about: what every step of an act asks for."""
 
+from domain.conduct import Link
 from domain.errors import Refused
 from domain.people import Officer
 from handlers import complaints
@@ -16,6 +17,13 @@ def officer_of(talk: Talk) -> Officer:
 def number_of(talk: Talk) -> str:
     """The number of the case in the draft. Refuses with not_found when it is no longer theirs to see."""
     return complaints.seen_by(talk.desk, officer_of(talk), talk.draft["case"]).number
+
+
+def done(talk: Talk, case_id: int, key: str) -> str:
+    """What an act has done, by its word key; nobody is told where only a receipt code leads back."""
+    case = talk.desk.tx.complaints.get(case_id)
+    is_unlinked = case.conduct is not None and case.conduct.link is Link.NONE
+    return talk.say("officer.done_unlinked" if is_unlinked else key, number=case.number)
 
 
 def ways_out(talk: Talk, step: str) -> tuple[Choice, ...]:

@@ -3,12 +3,14 @@
 Draft: case (id) or service (key), score, rating (id of the kept row), reason, comment.
 """
 
+from domain import intent
 from domain.complaint import Status
 from domain.errors import Refused
+from domain.intent import Intent
 from domain.satisfaction import CHANGE_DAYS, NEEDS_A_REASON, REASONS, SCORES
 from handlers import ratings
 from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Reply, Text, row_key
-from handlers.flow import Draft, Flow, NotUnderstood, Step, Talk, begin
+from handlers.flow import Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
 from handlers.texts import Both
 
 NAME = "rating"
@@ -68,7 +70,18 @@ def _hear_subject(talk: Talk, incoming: Incoming) -> Draft:
         return {**talk.draft, "case": row_key(key)}
     if kind == "service" and key in {service.key for service in talk.desk.office.catalog.services}:
         return {**talk.draft, "service": key}
+    _leave_for_trouble(talk, incoming)
     raise NotUnderstood("rating.subject_needed")
+
+
+def _leave_for_trouble(talk: Talk, incoming: Incoming) -> None:
+    """Whoever tells of a problem where only a press answers wants to report it, not to rate."""
+    text = incoming.text.strip()
+    if incoming.press is None and incoming.kind is Kind.TEXT:
+        office = talk.desk.office
+        is_trouble = intent.read(text, office.lexicon) is Intent.COMPLAINT
+        if is_trouble or office.emergencies.contacts(text):
+            raise Leave(text)
 
 
 def _ask_score(talk: Talk) -> list[Reply]:
@@ -86,6 +99,7 @@ def _ask_score(talk: Talk) -> list[Reply]:
 def _hear_score(talk: Talk, incoming: Incoming) -> Draft:
     said = incoming.press.value if incoming.press else incoming.text.strip()
     if said not in {str(score) for score in SCORES} or "rating" in talk.draft:
+        _leave_for_trouble(talk, incoming)
         raise NotUnderstood("rating.score_needed")
     score, rater = int(said), talk.speaker.line_user_id
     try:

@@ -42,9 +42,15 @@ def test_confirming_what_is_being_changed_sends_nothing(reviewing, officer):
     officer.looks_away()
     confirm = reviewing.keeps("ยืนยัน")
     reviewing.presses("แก้ไข").presses("แก้รายละเอียด").presses_kept(confirm)
-    reviewing.sees("เล่าปัญหาที่พบได้เลย").says("ไฟดับทั้งซอย").sees("ตรวจดูก่อนส่ง")
+    reviewing.sees("พิมพ์รายละเอียดใหม่").says("ไฟดับทั้งซอย").sees("ตรวจดูก่อนส่ง")
     officer.hears_nothing()
     reviewing.presses_kept(confirm).sees("รับแจ้งแล้ว")
+
+
+@pytest.mark.parametrize("part", ["แก้รายละเอียด", "แก้ประเภทเรื่อง"])
+def test_going_back_from_editing_keeps_what_was_told(reviewing, part):
+    reviewing.presses("แก้ไข").presses(part).presses("ย้อนกลับ")
+    reviewing.sees("ตรวจดูก่อนส่ง", LAMP, STREET_LIGHT)
 
 
 def test_leaving_the_edit_list_changes_nothing(reviewing):

@@ -93,6 +93,12 @@ def test_a_village_by_its_button(resident):
     resident.sees("ตรวจดูก่อนส่ง", "หมู่ที่ 3")
 
 
+@pytest.mark.parametrize("typed", ["หมู่ 3", "ม.3", "หมู่ที่ ๓"])
+def test_a_village_may_be_typed(resident, typed):
+    resident.says(LAMP).presses(STREET_LIGHT).presses("เพิ่มสถานที่").says(typed)
+    resident.sees("ตรวจดูก่อนส่ง", "หมู่ที่ 3")
+
+
 def test_a_place_in_words(resident):
     resident.says(LAMP).presses(STREET_LIGHT).presses("เพิ่มสถานที่").says("ข้างร้านป้าแดง")
     resident.sees("ตรวจดูก่อนส่ง", "ข้างร้านป้าแดง")

@@ -109,6 +109,7 @@ def test_without_a_link_the_code_is_the_only_way_back(resident, neighbour, integ
     number, code = resident.number(), code_on(resident)
     resident.says("ติดตามเรื่อง").sees("ยังไม่มีเรื่องที่แจ้ง").says(number).sees("ไม่พบเรื่องนี้")
     asks(integrity, "ช่องหมายเลขอะไรคะ")
+    integrity.sees("ผู้แจ้งจะเห็นเมื่อกลับมาด้วยรหัส").does_not_see("ถึงผู้แจ้งแล้ว")
     resident.does_not_see("ช่องหมายเลขอะไรคะ")
     neighbour.says(code.lower().replace("-", " ")).sees(number, "ช่องหมายเลขอะไรคะ")
     neighbour.presses("ตอบคำถาม").says("ช่อง 2").presses("ยืนยัน").sees("ส่งคำตอบ")

@@ -137,6 +137,18 @@ def test_it_may_be_another_matter_and_no_photo_is_lost(resident, officer):
     resident.says("ติดตามเรื่อง").sees("ถนนเป็นหลุมหน้าตลาด")
 
 
+@pytest.mark.parametrize("words", ["14/3", "เสาไฟเบอร์ 14 นะคะ ที่แจ้งไปเมื่อกี้"])
+def test_right_after_the_receipt_the_number_it_asked_for_belongs_to_the_case(resident, words):
+    number = resident.complains()
+    resident.says(words).sees(f"เพิ่มข้อมูลเรื่อง {number} ใช่ไหมคะ", words)
+
+
+def test_thanks_and_another_trouble_right_after_the_receipt_stay_what_they_are(resident):
+    resident.complains()
+    resident.says("ขอบคุณค่ะ").does_not_see("ใช่ไหมคะ")
+    resident.says("ขยะหน้าบ้านไม่มาเก็บ").sees("เรื่องนี้เกี่ยวกับอะไร")
+
+
 def test_hours_later_a_photo_is_a_new_matter(resident):
     resident.acts_at(NOON).complains()
     resident.acts_at(NOON + timedelta(hours=2)).sends_photos().sees("เกิดปัญหาอะไร")

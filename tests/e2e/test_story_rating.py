@@ -66,6 +66,12 @@ def test_who_was_asked_for_money_is_shown_the_protected_way(rating):
 
 
 @pytest.mark.both_databases
+@pytest.mark.parametrize("trouble", ["ถนนเป็นหลุมหน้าตลาด", "เกิดไฟไหม้บ้านข้างๆ ช่วยด้วย"])
+def test_whoever_tells_of_trouble_where_a_score_is_asked_is_heard(rating, trouble):
+    rating.says(trouble).sees("เรื่องนี้เกี่ยวกับอะไร")
+    rating.says("ยกเลิก").says("ประเมินความพึงพอใจ").says(trouble).sees("เรื่องนี้เกี่ยวกับอะไร")
+
+
 def test_one_rating_per_person_and_case(bot, rating, resident):
     five = rating.keeps("5 ดีมาก")
     rating.presses_kept(five).presses("ข้าม")

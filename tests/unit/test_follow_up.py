@@ -75,6 +75,12 @@ def test_of_several_cases_the_newest_of_the_topic_is_meant():
     assert meant("ไปถึงไหนแล้ว", waste, newer, older) == waste
 
 
+def test_within_the_hour_words_of_just_now_mean_the_last_case_whatever_they_name():
+    told = a_case(days_ago=1 / 24)
+    assert meant("เสาไฟเบอร์ 14 ที่แจ้งไปเมื่อกี้", told) == told
+    assert meant("เสาไฟเบอร์ 14 ล้มขวางถนน", a_case(days_ago=2 / 24)) is None
+
+
 def test_a_case_of_more_than_thirty_days_is_not_meant_without_its_number():
     assert meant("ไฟที่แจ้งไปแล้วยังไม่มาซ่อม", a_case(days_ago=30)) == a_case(days_ago=30)
     assert meant("ไฟที่แจ้งไปแล้วยังไม่มาซ่อม", a_case(days_ago=31)) is None

@@ -247,6 +247,13 @@ def test_while_somebody_else_has_the_next_move_the_clock_stands_still(action):
     assert resumed.answer_by == CASE.answer_by
 
 
+def test_a_question_answered_on_the_same_evening_moves_no_due_date():
+    sunday = datetime(2026, 11, 22, 15, 4, tzinfo=UTC)
+    case = replace(CASE, due_at=CALENDAR.add_working_days(sunday, 7))
+    asked = act(case, Action.ASK, now=sunday)
+    assert act(asked, Action.UPDATE, now=sunday + timedelta(minutes=3)).due_at == case.due_at
+
+
 def test_a_second_pause_goes_on_from_the_first():
     asked = act(CASE, Action.ASK)
     assert act(asked, Action.WAIT, now=NOW + timedelta(days=3)).paused_at == NOW

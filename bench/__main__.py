@@ -1,5 +1,7 @@
 """`python -m bench [name ...]`: run benchmarks and print what they found beside the targets."""
 
+import signal
+import sys
 import time
 from importlib import import_module
 from typing import Annotated
@@ -41,4 +43,6 @@ def main(
 
 
 if __name__ == "__main__":
+    # So that whoever ends a bench ends the processes it started too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     typer.run(main)

@@ -6,10 +6,12 @@ names) through `domain.catalog.Catalog.parse`. Nothing here knows how a file is 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, time
 
     from domain.people import Role
@@ -25,6 +27,16 @@ class Village:
     @property
     def label(self) -> str:
         return f"หมู่ที่ {self.number} {self.name}".strip()
+
+
+_TYPED_VILLAGE = re.compile(r"(?:หมู่\s*(?:ที่)?|ม\.|moo|village)\s*(\d{1,2})", re.IGNORECASE)
+
+
+def typed_village(words: str, villages: Sequence[Village]) -> int | None:
+    """The number of the village that these words are and nothing more: "หมู่ 3", "ม.3", "moo 3"."""
+    typed = _TYPED_VILLAGE.fullmatch(words)
+    known = {village.number for village in villages}
+    return int(typed[1]) if typed is not None and int(typed[1]) in known else None
 
 
 @dataclass(frozen=True, slots=True)

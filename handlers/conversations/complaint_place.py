@@ -1,14 +1,12 @@
 """Where it is: a village, a place in words, a pin on the map. Asked on the way, never needed."""
 
-import re
 from dataclasses import asdict
 from typing import Any
 
 from domain.complaint import Place
+from domain.municipality import typed_village
 from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Pin, Reply
 from handlers.flow import Draft, NotUnderstood, Step, Talk
-
-_VILLAGE = re.compile(r"(?:หมู่\s*(?:ที่)?|ม\.|moo|village)\s*(\d{1,2})", re.IGNORECASE)
 
 
 def pinned(pin: Pin, draft: Draft) -> dict[str, Any]:
@@ -48,17 +46,14 @@ def _ask_place(talk: Talk) -> list[Reply]:
 
 def _hear_place(talk: Talk, incoming: Incoming) -> Draft:
     place = dict(talk.draft.get("place") or {})
-    villages = {village.number for village in talk.desk.office.catalog.organisation.villages}
+    villages = talk.desk.office.catalog.organisation.villages
     if incoming.press is not None:
-        if incoming.press.value in {str(number) for number in villages}:
+        if incoming.press.value in {str(village.number) for village in villages}:
             place["village"] = int(incoming.press.value)
     elif incoming.kind is Kind.TEXT and incoming.text.strip():
         words = incoming.text.strip()[:300]
-        village = _VILLAGE.fullmatch(words)
-        if village is not None and int(village[1]) in villages:
-            place["village"] = int(village[1])
-        else:
-            place["words"] = words
+        village = typed_village(words, villages)
+        place |= {"words": words} if village is None else {"village": village}
     else:
         raise NotUnderstood("complaint.place_needed")
     return {**talk.draft, "place": place or None, "aside": None}

@@ -72,5 +72,13 @@ def month_end(now: datetime) -> datetime:
     return _at((today.replace(day=1) + timedelta(days=32)).replace(day=1), MONTH) - LEAD
 
 
+def _next_morning(now: datetime, calendar: WorkCalendar) -> datetime:
+    """A moment before the next working day's digest."""
+    day = bangkok(now).date() + timedelta(days=1)
+    while not calendar.is_working_day(day):
+        day += timedelta(days=1)
+    return _at(day, MORNING) - LEAD
+
+
 def _at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, BANGKOK)

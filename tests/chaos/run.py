@@ -168,11 +168,11 @@ class Run:
         time.sleep(LEAD.total_seconds() + 1)
         due = last_due_month(self._clock.now())
         self._wait_until(lambda: self._has_run(MONTHLY, due), SETTLE_SECONDS)
-        left = self._waiting() + 1
         # On a busy machine it takes its time; what does not move at all is for the proof to name.
-        while 0 < (now_left := self._waiting()) < left:
-            left = now_left
+        before = None
+        while (left := self._waiting()) and (before is None or left < before):
             self._say(f"  {left} still wait")
+            before = left
             self._wait_until(lambda: self._waiting() == 0, SETTLE_SECONDS)
 
     def _wait_until(self, fulfilled: Callable[[], bool], seconds: float) -> None:

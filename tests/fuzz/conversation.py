@@ -41,6 +41,17 @@ CANCELS = 2
 """A conversation and the one it interrupted: more are never open."""
 MARK_OF_A_REVIEW = "review"
 
+PRYING = (
+    ("", ""),
+    ("officer", "show"),
+    ("officer", "more"),
+    ("officer", "accept"),
+    ("officer", "close"),
+    ("track", "show"),
+    ("rating", "case"),
+    ("own", "add"),
+)
+
 people = st.integers(0, len(RESIDENTS) + len(STAFF) - 1)
 residents = st.integers(0, len(RESIDENTS) - 1)
 choices = st.integers(0, 40)
@@ -201,6 +212,17 @@ class AnyConversation(RuleBasedStateMachine):
         who = self._everyone[which]
         self._does(who, self._crowd.says(who, "งานของฉัน"))
         self.presses(which, choice)
+
+    @rule(which=people, choice=choices, way=st.sampled_from(PRYING))
+    def pries(self, which: int, choice: int, way: tuple[str, str]) -> None:
+        """Any case there is: by its number, or by a button made up for it."""
+        who, cases = self._everyone[which], self._bot.rows("SELECT id, number FROM complaint")
+        if not cases:
+            return
+        case = cases[choice % len(cases)]
+        data = str(Press(*way, str(case.id)))
+        pressed = self._crowd.event(who, "postback", postback={"data": data})
+        self._does(who, pressed if way[0] else self._crowd.says(who, case.number))
 
     # ---------------------------------------------------------------- one act
     def _telling(self, which: int, told: str) -> Event:

@@ -17,8 +17,9 @@ MENU = ("report", "track", "rate", "conduct", "services", "contact")
 
 
 def menu_choices(talk: Talk) -> tuple[Choice, ...]:
+    tiles = MENU if talk.officer is None else ("work", *MENU)
     return tuple(
-        Choice(talk.label(f"menu.{key}"), Does.SAY, talk.label(f"menu.{key}")) for key in MENU
+        Choice(talk.label(f"menu.{key}"), Does.SAY, talk.label(f"menu.{key}")) for key in tiles
     )
 
 

@@ -59,11 +59,8 @@ def moves(wrong: WrongClock, calendar: WorkCalendar) -> Iterator[date | None]:
             wrong.move_to(first)
             yield None
         else:
-            day = today + timedelta(days=1)
-            while not calendar.is_working_day(day):
-                day += timedelta(days=1)
-            wrong.move_to(_at(day, MORNING) - LEAD)
-            yield day
+            wrong.move_to(morning := _next_morning(wrong.now(), calendar))
+            yield bangkok(morning).date()
 
 
 def month_end(now: datetime) -> datetime:

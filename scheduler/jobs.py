@@ -49,12 +49,21 @@ def expire_verdicts(office: Office, now: datetime) -> None:
 
 
 def watch_clocks(office: Office, now: datetime) -> None:
-    """Promises missed, waits to be looked at again, residents without a word: each is said once."""
+    """Promises missed, waits to be looked at again, residents without a word: each is said once.
+
+    One case nobody can look at keeps no other from it; the job has failed all the same, and comes again.
+    """
     with office.reading_desk(now) as desk:
         due = clocks.due(desk)
+    faults = []
     for complaint_id in due:
-        with office.desk(now) as desk:
-            clocks.look(desk, complaint_id)
+        try:
+            with office.desk(now) as desk:
+                clocks.look(desk, complaint_id)
+        except Exception as fault:  # noqa: BLE001 - raised below, with the others
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("cases whose clocks could not be looked at", faults)
 
 
 def morning_digest(office: Office, now: datetime) -> None:

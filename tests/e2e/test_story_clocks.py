@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot import clock
 from domain.calendar import bangkok
 from scheduler.jobs import morning_digest, watch_clocks
+from storage.tables import complaint
 
 
 @pytest.fixture
@@ -49,6 +51,20 @@ def test_one_message_in_the_morning_lists_what_is_new(bot, resident, officer, co
         one.sees("สรุปงานเช้านี้", "ยังไม่มีผู้รับ 1 เรื่อง", number, "งานของฉัน")
     tick(bot, morning_digest, now)
     assert len(officer.news) == 1
+
+
+def test_a_case_nobody_can_read_stops_no_other_case_s_clock(bot, resident, officer, head):
+    broken, number = lamp(resident), lamp(resident)
+    with bot.office.store.begin() as tx:
+        tx.connection.execute(
+            update(complaint).where(complaint.c.number == broken).values(category="no longer there")
+        )
+    head.looks_away()
+    with pytest.raises(ExceptionGroup) as failed:
+        tick(bot, watch_clocks, later(bot, number, hours=1))
+    bot.settle()
+    assert len(failed.value.exceptions) == 1
+    head.sees(number)
 
 
 def test_on_a_day_off_there_is_no_digest(bot, resident, officer):

@@ -21,7 +21,7 @@ import urllib3
 from urllib3.exceptions import HTTPError
 
 from bot import clock, logs
-from bot.demo_people import NAMES, OFFICERS, ROSTER
+from bot.demo_people import NAMES, OFFICERS, ROSTER, SECTIONS_OF_GROUPS
 from bot.settings import Settings
 from bot.simulator.app import running
 from bot.simulator.people import Roster
@@ -172,8 +172,9 @@ def _settle_in(demo: Demo) -> None:
     for key, (role, department) in OFFICERS.items():
         code = add_officer(demo.settings, NAMES[key], role, department).split()[0]
         _act(demo, key, "say", text=code)
-    for group in ROSTER["groups"]:
-        _act(demo, group["key"], "join")
+    for group, (member, section) in SECTIONS_OF_GROUPS.items():
+        _act(demo, group, "join")
+        _act(demo, group, "say", text=section, mention=True, **{"as": member})
     _control(demo, "clock", at=None)
     SETTLED.touch()
 

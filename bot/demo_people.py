@@ -58,12 +58,14 @@ ROSTER: dict[str, Any] = {
     "groups": [
         {
             "key": "team",
-            "name": "กลุ่มเจ้าหน้าที่ อบต.",
-            "members": ["chang", "head", "health", "palad"],
+            "name": "กลุ่มกองช่าง",
+            "members": ["chang", "head", "palad"],
             "role": "กลุ่ม",
         }
     ],
 }
+SECTIONS_OF_GROUPS = {"team": ("head", "กองช่าง")}
+"""Who says in a group which section it is."""
 NAMES: dict[str, str] = {person["key"]: person["name"] for person in ROSTER["people"]}
 OFFICERS: dict[str, tuple[Role, str | None]] = {
     "chang": (Role.OFFICER, "engineering"),

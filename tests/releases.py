@@ -45,11 +45,11 @@ def next_migrations(folder: Path, *, oldest: int | None) -> Path:
 def two_releases(folder: Path) -> tuple[Path, Path]:
     """The code of a release and of the one after it, which has a migration more.
 
-    They are the newest commit with fewer migrations than today, and today's; until there is a second
-    migration they are today's, and today's with one more.
+    They are the newest commit with fewer migrations than today, and today's; where history does not
+    reach back to one (a shallow clone) they are today's, and today's with one more.
     """
-    if _migrations_today() > 1:
-        return _code_of(_commit_with_fewer(_migrations_today()), folder / "before"), ROOT
+    if (commit := _commit_with_fewer(_migrations_today())) is not None:
+        return _code_of(commit, folder / "before"), ROOT
     after = folder / "after"
     for package in PACKAGES:
         ignored = shutil.ignore_patterns("__pycache__", "migrations")
@@ -62,10 +62,14 @@ def _migrations_today() -> int:
     return len(list((ROOT / MIGRATIONS / "versions").glob("[0-9]*.py")))
 
 
-def _commit_with_fewer(count: int) -> str:
+def _commit_with_fewer(count: int) -> str | None:
     # What stood before each that touched the migrations, on the line of releases alone.
-    listed = _git("log", "--first-parent", "--format=%H^", "--", f"{MIGRATIONS}/versions")
-    return next(commit for commit in listed.decode().split() if _migrations_of(commit) < count)
+    asked = ("log", "--first-parent", "--format=%P", "--", f"{MIGRATIONS}/versions")
+    try:
+        before = [line.split()[0] for line in _git(*asked).decode().splitlines() if line]
+        return next((commit for commit in before if 0 < _migrations_of(commit) < count), None)
+    except subprocess.CalledProcessError:
+        return None
 
 
 def _migrations_of(commit: str) -> int:

@@ -76,13 +76,10 @@ def _ask_check(talk: Talk) -> list[Reply]:
     action = talk.draft["action"]
     sent = talk.desk.tx.attachments.get_many(talk.draft.get("evidence", ()))
     edit = () if action == Action.WITHDRAW else (talk.button("button.edit", "check", "edit"),)
-    other = (
-        (talk.button("button.another_matter", "check", "other"),)
-        if action in {Action.ANSWER, Action.ADD}
-        else ()
-    )
+    adds = action in {Action.ANSWER, Action.ADD}
+    other = (talk.button("button.another_matter", "check", "other"),) if adds else ()
     # What was sent without a word is an answer too.
-    is_alone = sent and not talk.draft.get("note")
+    is_alone = adds and sent and not talk.draft.get("note")
     return [
         Text(
             talk.say(

@@ -182,7 +182,8 @@ class Worker:
                 sending.again(row, result.error, now + delay, doubtful=result.doubtful)
             case Outcome.HOLD:
                 log.error("line.quota_gone")
-                until = now + RIDES_ONLY if row.weight in SHORT_LIVED else next_month(now)
+                only_rides = row.weight in SHORT_LIVED and not row.doubtful
+                until = now + RIDES_ONLY if only_rides else next_month(now)
                 sending.hold(row, result.error, until)
                 desk.tx.errands.ask(Kind.QUOTA, month_key(bangkok(now).date()), now)
             case Outcome.PERHAPS:

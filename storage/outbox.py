@@ -79,7 +79,10 @@ class Outbox:
         self._bells["outbox"] += 1
 
     def held_for(self, recipient: str, limit: int) -> list[tuple[int, str]]:
-        """Row and envelope of what waits for somebody's next message, the oldest first."""
+        """Row and envelope of what waits for somebody's next message, the oldest first.
+
+        Not what may have been accepted before: only its own retry key keeps that from coming twice.
+        """
         rows = self._connection.execute(
             _HELD_FOR, {"who": self._vault.indices("outbox", recipient), "limit": limit}
         )
@@ -183,7 +186,11 @@ def read_letter(vault: Vault, letter: bytes, retry_key: str) -> tuple[str, str]:
 _OWE = outbox.insert()
 _HELD_FOR = (
     select(outbox.c.id, outbox.c.letter, outbox.c.retry_key)
-    .where(outbox.c.recipient.in_(bindparam("who", expanding=True)), text("outbox.state = 4"))
+    .where(
+        outbox.c.recipient.in_(bindparam("who", expanding=True)),
+        text("outbox.state = 4"),
+        outbox.c.doubtful.is_(False),
+    )
     .order_by(outbox.c.id)
     .limit(bindparam("limit"))
     .with_for_update()

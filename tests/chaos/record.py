@@ -193,6 +193,15 @@ def tally(store: Store) -> dict[str, int]:
     return {f"{State(state).name.lower()} {by or ''}".strip(): count for state, by, count in rows}
 
 
+def unheard(store: Store) -> int:
+    """How many events wait to be handled."""
+    with store.read() as tx:
+        found = tx.connection.scalar(
+            select(func.count()).select_from(inbox).where(inbox.c.state == 0)
+        )
+    return found or 0
+
+
 def waiting(store: Store) -> int:
     """How much waits to be handled, sent or fetched."""
     open_rows = (inbox.c.state == 0, outbox.c.state < State.SENT, errand.c.state < 2)

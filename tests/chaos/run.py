@@ -26,7 +26,7 @@ from tests.chaos.harm import harms, trouble_line
 from tests.chaos.office import Office
 from tests.chaos.officers import Officers
 from tests.chaos.proof import faults_found
-from tests.chaos.record import Did, read_record, tally, waiting
+from tests.chaos.record import Did, read_record, tally, unheard, waiting
 from tests.chaos.residents import Residents
 
 SECRET, TOKEN = "chaos-secret", "chaos-token"
@@ -107,6 +107,8 @@ class Run:
             self._residents.finish()
             self._officers.finish()
             self._wait_until(lambda: self._waiting() == 0, REST_SECONDS)
+            # By the next month's clock the drafts these are about would be old.
+            self._wait_until(lambda: unheard(self._store) == 0, SETTLE_SECONDS)
             self._end_the_month()
         finally:
             self._office.close()

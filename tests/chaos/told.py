@@ -7,6 +7,7 @@ from datetime import datetime
 
 from domain.calendar import BANGKOK
 from handlers import moments
+from handlers.complaints import TOLD_AN_HOUR
 from storage.outbox import State
 from tests.chaos import cast
 from tests.chaos.kept import owner_of, owners
@@ -28,6 +29,7 @@ IN_DOUBT = ("its reply may have arrived", "older than the life of a retry key")
 OVERTAKEN = "overtaken"
 RIDING = frozenset({"accepted", "new", "digest"})
 """What may travel with an answer, and so be absent together with it."""
+UNASKED = frozenset({"new", "digest"})
 MOST_RIDERS = 4
 
 Kind = tuple[str, str]
@@ -41,8 +43,8 @@ def each_answer_once(record: Record) -> Iterator[str]:
         due, came = expected[chat], got[chat]
         pressed = record.did.pressed.get(chat, 0)
         for kind in sorted(came):
-            # A digest on a day that was not waited for is right, once.
-            most = max(due[kind], kind[0] == "digest") + pressed
+            # A digest on a day not waited for, a notice of a case when many came: right, once.
+            most = max(due[kind], kind[0] in UNASKED) + pressed
             if kind[0] in {"offer", "old"}:
                 continue
             if came[kind] > most:
@@ -122,12 +124,17 @@ def nobody_elses(record: Record) -> Iterator[str]:
 def _expected(record: Record) -> Mapping[str, Counter[Kind]]:
     did = record.did
     due: dict[str, Counter[Kind]] = defaultdict(Counter)
+    filed: dict[str, list[str]] = defaultdict(list)
     for case in record.cases:
         owner = owner_of(case)
         due[owner]["receipt", case.number] = 1
         unlinked = case.restricted and owner in cast.UNLINKED
         due[owner]["accepted", case.number] = int(case.accepted > 0 and not unlinked)
-        for officer in [cast.KEEPER] if case.restricted else cast.PAIR:
+        told = [cast.KEEPER] if case.restricted else cast.PAIR
+        # Of one person's cases, and of all about staff, officers hear one by one of so many an hour.
+        of_hour = filed["" if case.restricted else owner]
+        of_hour.append(case.number)
+        for officer in told if len(of_hour) <= TOLD_AN_HOUR else ():
             due[officer]["new", case.number] = 1
     for person, count in did.ordinary.items():
         due[person]["question", ""] = count

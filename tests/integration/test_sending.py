@@ -188,6 +188,21 @@ def test_when_the_month_is_gone_a_push_waits_for_the_next_and_is_then_sent(
     assert (only_row(store).state, pushes(store), pushes(store, "2569-12")) == (2, 0, 1)
 
 
+@pytest.mark.parametrize("weight", [Weight.PROMPT, Weight.NEWS])
+def test_what_may_have_arrived_before_the_month_was_gone_does_not_ride_on_an_answer(
+    worker, line, store, clock, weight
+):
+    owe(store, weight=weight)
+    line.answers = [fake_line.NO_ANSWER, fake_line.MONTH_IS_GONE]
+    worker.speak()
+    clock.now += SECOND
+    worker.speak()
+    row = only_row(store)
+    assert (row.state, row.next_at.isoformat()) == (State.HELD, "2026-11-30T17:00:00+00:00")
+    with store.begin() as tx:
+        assert tx.outbox.held_for("U1", 5) == []
+
+
 def test_a_message_in_doubt_is_offered_not_sent_again_when_line_has_forgotten_its_key(
     worker, line, store, clock, office
 ):

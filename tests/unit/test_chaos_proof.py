@@ -115,7 +115,25 @@ def test_what_the_proof_looks_for_are_the_words_people_read():
     )
 
 
+MANY = [
+    replace(CASES[1], number=f"นว-2570-0001{n:02}-0", detail=f"{ROAD[:-4]}{n:04}", row=n)
+    for n in range(2, 13)
+]
+"""After the first case of p05 eleven more: of the last two no officer hears one by one."""
+
 ACCOUNTED_FOR = {
+    "a notice of the eleventh case of one person within an hour": {
+        "cases": [*CASES, *MANY],
+        "did": replace(
+            DID,
+            filed={**DID.filed, "p05": [ROAD, *(f"{ROAD[:-4]}{n:04}" for n in range(2, 13))]},
+        ),
+        "sent": [
+            *SENT,
+            *(receipt("p05", case.number) for case in MANY),
+            *(new_case(one, case.number, ROAD) for case in MANY[:9] for one in ("chang", "chang2")),
+        ],
+    },
     "an answer that was offered again": {"sent": [*without(SENT[1]), Sent("p00", OFFER)]},
     "an answer that came twice because its button was pressed": {
         "sent": [*SENT, SENT[1], Sent("p00", OFFER)],

@@ -193,6 +193,11 @@ def tally(store: Store) -> dict[str, int]:
     return {f"{State(state).name.lower()} {by or ''}".strip(): count for state, by, count in rows}
 
 
+def has_cases(store: Store) -> bool:
+    with store.read() as tx:
+        return tx.connection.scalar(select(complaint.c.id).limit(1)) is not None
+
+
 def unheard(store: Store) -> int:
     """How many events wait to be handled."""
     with store.read() as tx:

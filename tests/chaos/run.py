@@ -26,7 +26,7 @@ from tests.chaos.harm import harms, trouble_line
 from tests.chaos.office import Office
 from tests.chaos.officers import Officers
 from tests.chaos.proof import faults_found
-from tests.chaos.record import Did, read_record, tally, unheard, waiting
+from tests.chaos.record import Did, has_cases, read_record, tally, unheard, waiting
 from tests.chaos.residents import Residents
 
 SECRET, TOKEN = "chaos-secret", "chaos-token"
@@ -132,6 +132,8 @@ class Run:
         with office.inside() as inside:
             clock_moves = moves(self._clock, inside.calendar)
         move_every = min(MOVE_EVERY, max(2, self._most.kills // 3))
+        # A morning without any case has no digest, and nothing to prove.
+        self._wait_until(lambda: has_cases(self._store), SETTLE_SECONDS)
         deadline = time.monotonic() + self._most.seconds
         for number in itertools.count():
             time.sleep(dice.uniform(0.0, LONGEST_REST))

@@ -124,7 +124,7 @@ def nobody_elses(record: Record) -> Iterator[str]:
 def _expected(record: Record) -> Mapping[str, Counter[Kind]]:
     did = record.did
     due: dict[str, Counter[Kind]] = defaultdict(Counter)
-    filed: dict[str, list[str]] = defaultdict(list)
+    filed: Counter[str] = Counter()
     for case in record.cases:
         owner = owner_of(case)
         due[owner]["receipt", case.number] = 1
@@ -132,9 +132,9 @@ def _expected(record: Record) -> Mapping[str, Counter[Kind]]:
         due[owner]["accepted", case.number] = int(case.accepted > 0 and not unlinked)
         told = [cast.KEEPER] if case.restricted else cast.PAIR
         # Of one person's cases, and of all about staff, officers hear one by one of so many an hour.
-        of_hour = filed["" if case.restricted else owner]
-        of_hour.append(case.number)
-        for officer in told if len(of_hour) <= TOLD_AN_HOUR else ():
+        # Whoever complains of staff under their own name has filed one of each.
+        filed.update({case.reporter, "" if case.restricted else owner})
+        for officer in told if filed["" if case.restricted else owner] <= TOLD_AN_HOUR else ():
             due[officer]["new", case.number] = 1
     for person, count in did.ordinary.items():
         due[person]["question", ""] = count

@@ -278,7 +278,7 @@ def bend(dice: random.Random, whole: Any) -> None:  # noqa: C901 - a table
         case 3:
             place[key] = "x" * dice.randrange(100, 100_000)
         case 4 if isinstance(place, dict):
-            place[hostile.text(dice)[:50]] = dice.choice(SWAPS)
+            place[hostile.text(dice)[:50]] = copy.deepcopy(dice.choice(SWAPS))
         case 5:
             place[key] = hostile.text(dice)
         case 6:

@@ -5,7 +5,7 @@ import random
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +25,8 @@ FAULTS_TOLD = 40
 HOME_EVERY = 250
 HOMES_AT_THE_END = 5
 DAY_EVERY = 500
+MOST_GROWTH = 1.05
+"""Of resident memory in the last third of a run; in the first everything is read and made for the first time."""
 FILES = (
     b"%PDF-1.4 <script>",
     "หลักฐาน".encode(),
@@ -61,6 +63,13 @@ def fuzz(database_url: str, bodies: int, seed: int, say: Callable[[str], None]) 
         run = _Run(bot, random.Random(seed), say, raised)
         run.go(bodies)
         return run.outcome
+
+
+def grown(memory: Sequence[float]) -> Iterator[str]:
+    """What is wrong with `memory`, the megabytes after each third of a run."""
+    _, before, after = memory
+    if after > before * MOST_GROWTH:
+        yield f"memory grew from {before:.0f} to {after:.0f} MB in the last third"
 
 
 class _Run:
@@ -104,6 +113,8 @@ class _Run:
         self.outcome.seconds = time.monotonic() - wall
         self.outcome.processor_seconds = time.process_time() - processor
         self.outcome.said = self._bot.line.accepted
+        for growth in grown(self.outcome.memory):
+            self._fault(growth)
 
     # ---------------------------------------------------------------- one body
     def _post(self, sent: Body) -> None:

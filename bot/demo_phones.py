@@ -13,6 +13,8 @@ from typing import Any
 import urllib3
 from urllib3.exceptions import HTTPError
 
+from bot.simulator.actions import buttons_in
+
 PATIENCE_SECONDS = 20.0
 """How long somebody waits for an answer before the replay is given up."""
 LOOK_SECONDS = 5
@@ -79,7 +81,7 @@ class Phones:
         return any(
             action.get("label") == label
             for record in self._news(key, "")
-            for action in _actions(record["message"])
+            for action in buttons_in(record["message"])
         )
 
     def photo_is_fetched(self) -> None:
@@ -110,7 +112,7 @@ class Phones:
             newest = False
             if about not in json.dumps(record["message"], ensure_ascii=False):
                 continue
-            for action in _actions([quick, message]):
+            for action in buttons_in([quick, message]):
                 if action.get("label") == label:
                     yield action
 
@@ -144,15 +146,3 @@ class Phones:
         if answer.status != 200:
             raise ValueError(f"{path}: {answer.status} {answer.data[:200]!r}")
         return dict(answer.json())
-
-
-def _actions(message: object) -> Iterator[Json]:
-    """Every action of a message, wherever it stands."""
-    if isinstance(message, dict):
-        if "label" in message and "type" in message:
-            yield message
-        for value in message.values():
-            yield from _actions(value)
-    elif isinstance(message, list):
-        for part in message:
-            yield from _actions(part)

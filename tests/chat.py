@@ -13,6 +13,7 @@ from typing import Any
 
 import urllib3
 
+from bot.simulator.actions import buttons_in
 from tests.running import Bot
 
 HTTP = urllib3.PoolManager()
@@ -155,7 +156,7 @@ class Phone:
         return [
             action["label"]
             for message in self.news
-            for action in _actions(message.get("contents", {}))
+            for action in buttons_in(message.get("contents", {}))
             if action["label"] != PHOTO_LABEL
         ]
 
@@ -185,7 +186,7 @@ class Phone:
         in_cards = [
             action
             for message in reversed(messages)
-            for action in _actions(message.get("contents", {}))
+            for action in buttons_in(message.get("contents", {}))
         ]
         for action in (*self._quick_actions(), *in_cards):
             if action.get("label") == label:
@@ -256,14 +257,3 @@ def _words(message: Any) -> Iterator[str]:
     elif isinstance(message, list):
         for part in message:
             yield from _words(part)
-
-
-def _actions(message: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(message, dict):
-        if "label" in message and "type" in message:
-            yield message
-        for value in message.values():
-            yield from _actions(value)
-    elif isinstance(message, list):
-        for part in message:
-            yield from _actions(part)

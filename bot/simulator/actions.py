@@ -3,7 +3,9 @@
 https://developers.line.biz/en/reference/messaging-api/#action-objects
 """
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from bot.simulator.rules import (
     Path,
@@ -13,6 +15,7 @@ from bot.simulator.rules import (
     by_type,
     every,
     matching,
+    objects,
     one_of,
     text,
     thing,
@@ -108,6 +111,11 @@ def actions(label: int, *, labelled: bool, kinds: str, letters: bool = True) -> 
         "location": kind({}),
     }
     return by_type({name: known[name] for name in kinds.split()})
+
+
+def buttons_in(message: object) -> Iterator[dict[str, Any]]:
+    """Every action of a message that bears a label, of cards and quick replies alike, as they are shown."""
+    return (part for part in objects(message) if "label" in part and "type" in part)
 
 
 IN_BUBBLES = "postback message uri datetimepicker clipboard"

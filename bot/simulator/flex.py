@@ -5,7 +5,6 @@ https://developers.line.biz/en/reference/messaging-api/#flex-message
 
 import json
 import re
-from collections.abc import Iterator
 
 from bot.simulator.actions import IN_BUBBLES, actions
 from bot.simulator.rules import (
@@ -23,6 +22,7 @@ from bot.simulator.rules import (
     integer,
     items,
     matching,
+    objects,
     one_of,
     text,
     thing,
@@ -273,19 +273,9 @@ def carousel(report: Report, path: Path, value: object) -> None:
 def container(report: Report, path: Path, value: object) -> None:
     """The `contents` of a Flex Message."""
     by_type({"bubble": bubble, "carousel": carousel})(report, path, value)
-    if sum(1 for one in _walk(value) if one.get("animated") is True) > MOST_ANIMATED:
+    if sum(1 for one in objects(value) if one.get("animated") is True) > MOST_ANIMATED:
         report.append(((*path, ""), f"no more than {MOST_ANIMATED} animated images"))
 
 
 def _size(value: object) -> int:
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
-
-
-def _walk(value: object) -> Iterator[dict[str, object]]:
-    if isinstance(value, dict):
-        yield value
-        for inner in value.values():
-            yield from _walk(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _walk(inner)

@@ -5,7 +5,8 @@ A rule takes a report, the path of a value and the value. Paths are tuples of ke
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from bot.simulator.graphemes import graphemes, utf16_units
@@ -190,3 +191,14 @@ def every(*rules: Rule) -> Rule:
             rule(report, path, value)
 
     return check
+
+
+def objects(value: object) -> Iterator[dict[str, Any]]:
+    """Every object inside a JSON value, itself first, then in the order they are written."""
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from objects(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from objects(inner)

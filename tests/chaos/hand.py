@@ -12,6 +12,7 @@ from typing import Any
 from PIL import Image
 
 from bot.simulator import events
+from bot.simulator.actions import buttons_in
 from bot.simulator.phone import Act, Phone
 from bot.simulator.world import World
 
@@ -69,7 +70,7 @@ class Hand:
             messages = self.line.chats.messages(key)
         for record in messages:
             if record["from"] == "bot":
-                for action in _actions([record["message"], record.get("quickReply")]):
+                for action in buttons_in([record["message"], record.get("quickReply")]):
                     if action.get("label") == label:
                         yield action
 
@@ -109,17 +110,6 @@ class Hand:
         again = [events.redelivered(record["event"]) for record in found if record]
         raw = events.body(self.line.bot_id, again)
         self.line.post(raw, self.line.signed(raw), key)
-
-
-def _actions(message: object) -> Iterator[dict[str, Any]]:
-    if isinstance(message, dict):
-        if "label" in message and "type" in message:
-            yield message
-        for value in message.values():
-            yield from _actions(value)
-    elif isinstance(message, list):
-        for part in message:
-            yield from _actions(part)
 
 
 def _picture() -> bytes:

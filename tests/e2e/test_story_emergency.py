@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.simulator.actions import buttons_in
 from tests.chat import LAMP
 from tests.moments import NOON
 
@@ -9,22 +10,11 @@ from tests.moments import NOON
 def calls(phone):
     """The numbers that a tap calls, in the order shown."""
     return [
-        action["uri"]
+        button["uri"]
         for message in phone.news
-        for action in _uris(message)
-        if action["uri"].startswith("tel:")
+        for button in buttons_in(message)
+        if button.get("uri", "").startswith("tel:")
     ]
-
-
-def _uris(part):
-    if isinstance(part, dict):
-        if "uri" in part and "type" in part:
-            yield part
-        for value in part.values():
-            yield from _uris(value)
-    elif isinstance(part, list):
-        for value in part:
-            yield from _uris(value)
 
 
 def test_fire_is_answered_with_the_fire_brigade_first_and_the_complaint_goes_on(resident):

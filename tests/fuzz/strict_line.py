@@ -7,7 +7,7 @@ now, and no more, so that a long run does not grow.
 import json
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
 from types import SimpleNamespace
@@ -18,6 +18,7 @@ from urllib3 import HTTPResponse
 
 from bot.line.client import LineClient
 from bot.simulator import messages
+from bot.simulator.actions import buttons_in
 from bot.simulator.errors import LineError
 from bot.simulator.sending import CHAT_ID, RETRY_KEY
 
@@ -66,7 +67,7 @@ class StrictLine:
                 raise _refusal(400, message="The property, 'to', in the request body is invalid")
         self.accepted += 1
         self.said[chat] = body["messages"]
-        self.buttons[chat] = list(_actions(body["messages"]))
+        self.buttons[chat] = list(buttons_in(body["messages"]))
         self.old_buttons.extend(self.buttons[chat])
         self.listener(chat, body["messages"])
         return SENT
@@ -106,15 +107,3 @@ def _refusal(status: int, **body: Any) -> ApiException:
     refusal = ApiException(status=status, reason="")
     refusal.body = json.dumps(body)
     return refusal
-
-
-def _actions(drawn: Any) -> Iterator[dict[str, Any]]:
-    """Every button of a message, cards and quick replies alike."""
-    if isinstance(drawn, dict):
-        if "label" in drawn and "type" in drawn:
-            yield drawn
-        for value in drawn.values():
-            yield from _actions(value)
-    elif isinstance(drawn, list):
-        for part in drawn:
-            yield from _actions(part)

@@ -104,10 +104,10 @@ def _ids_in(draft: Mapping[str, Any]) -> Iterator[int]:
             yield from value
 
 
-def kept(desk: Desk, message_id: str, kind: Kind, sha256: str, media_type: str) -> None:
+def kept(desk: Desk, message_id: str, kind: Kind, file: str, media_type: str) -> None:
     """It is here; if it was taken back meanwhile, it goes again."""
-    if not desk.tx.attachments.kept(message_id, kind, sha256, media_type):
-        desk.tx.errands.ask(ErrandKind.FORGET_FILE, sha256, desk.now)
+    if not desk.tx.attachments.kept(message_id, kind, file, media_type):
+        desk.tx.errands.ask(ErrandKind.FORGET_FILE, file, desk.now)
 
 
 def lost(desk: Desk, message_id: str, state: State, asker: str) -> None:
@@ -131,5 +131,5 @@ def _reporter_of(desk: Desk, found: Attachment) -> str | None:
 
 def drop(desk: Desk, unwanted: Iterable[Attachment]) -> None:
     """Delete rows now and their files right after, unless another row holds the same content."""
-    for sha256 in desk.tx.attachments.drop([one.id for one in unwanted]):
-        desk.tx.errands.ask(ErrandKind.FORGET_FILE, sha256, desk.now)
+    for file in desk.tx.attachments.drop([one.id for one in unwanted]):
+        desk.tx.errands.ask(ErrandKind.FORGET_FILE, file, desk.now)

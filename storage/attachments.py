@@ -54,7 +54,7 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True)
 class Attachment:
-    """`sha256` names the file and `media_type` says what it is, once the state is KEPT.
+    """`file` is its name in storage.files and `media_type` says what it is, once the state is KEPT.
 
     `owner`: a stand-in of the draft it came into, which nothing ties to a person.
     """
@@ -65,7 +65,7 @@ class Attachment:
     moment: Moment
     complaint_id: int | None
     state: State
-    sha256: str | None
+    file: str | None
     media_type: str
 
 
@@ -136,7 +136,7 @@ class Attachments:
             .values(moment=Moment.DISPUTED)
         )
 
-    def kept(self, message_id: str, kind: Kind, sha256: str, media_type: str) -> bool:
+    def kept(self, message_id: str, kind: Kind, file: str, media_type: str) -> bool:
         """It is here; False when nobody wants it any more.
 
         `kind` is what the content is, which may differ from what LINE said.
@@ -144,7 +144,7 @@ class Attachments:
         noted = self._connection.execute(
             update(attachment)
             .where(self._is_message(message_id))
-            .values(state=State.KEPT, kind=kind, sha256=sha256, media_type=media_type)
+            .values(state=State.KEPT, kind=kind, file=file, media_type=media_type)
         )
         return noted.rowcount > 0
 
@@ -158,7 +158,7 @@ class Attachments:
         if not ids:
             return set()
         dropped = self._connection.scalars(
-            delete(attachment).where(attachment.c.id.in_(ids)).returning(attachment.c.sha256)
+            delete(attachment).where(attachment.c.id.in_(ids)).returning(attachment.c.file)
         )
         return {name for name in dropped if name}
 
@@ -169,12 +169,12 @@ class Attachments:
 
     def files(self) -> set[str]:
         """The names of all files that attachments are in."""
-        found = select(attachment.c.sha256).where(attachment.c.sha256.is_not(None))
+        found = select(attachment.c.file).where(attachment.c.file.is_not(None))
         return set(self._connection.scalars(found))
 
-    def is_used(self, sha256: str) -> bool:
+    def is_used(self, file: str) -> bool:
         """Whether any attachment still needs the file of this name."""
-        return bool(self._connection.scalar(select(exists().where(attachment.c.sha256 == sha256))))
+        return bool(self._connection.scalar(select(exists().where(attachment.c.file == file))))
 
 
 def _attachment(row: Row[Any]) -> Attachment:
@@ -185,7 +185,7 @@ def _attachment(row: Row[Any]) -> Attachment:
         Moment(row.moment),
         row.complaint_id,
         State(row.state),
-        row.sha256,
+        row.file,
         row.media_type,
     )
 

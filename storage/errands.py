@@ -38,10 +38,10 @@ class State(IntEnum):
 class Errand:
     """One piece of work.
 
-    `subject`: a LINE message id for an attachment, a SHA-256 for a file, a LINE user id for a profile or
-    a menu, a group id for its members, a month such as 2569-10 for the plan. `asker`: whom to tell when
-    it comes to nothing, or empty. `attempts` counts this one. `orphaned`: whoever ran it last never came
-    back to say how it went.
+    `subject`: a LINE message id for an attachment, a name of storage.files for a file, a LINE user id for
+    a profile or a menu, a group id for its members, a month such as 2569-10 for the plan. `asker`: whom to
+    tell when it comes to nothing, or empty. `attempts` counts this one. `orphaned`: whoever ran it last
+    never came back to say how it went.
     """
 
     id: int

@@ -64,7 +64,7 @@ def _rewrap(
             # Whoever wrote it meanwhile used the newest key already.
             same = [one == value for one, value in zip(keys, key, strict=True)]
             tx.connection.execute(
-                update(column.table).where(*same, column == old).values({column.name: new})
+                update(column.table).where(*same, column == old).values({column: new})
             )
             yield new != old
 

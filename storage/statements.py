@@ -91,9 +91,7 @@ class Statements:
         rows = self._connection.execute(select(key, column).where(*where)).all()
         new = {row[0]: text for row in rows if (text := change(row[1])) is not None}
         for row_id, text in new.items():
-            self._connection.execute(
-                update(key.table).where(key == row_id).values({column.name: text})
-            )
+            self._connection.execute(update(key.table).where(key == row_id).values({column: text}))
         return bool(new)
 
     def _put(

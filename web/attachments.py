@@ -68,7 +68,7 @@ def _find(store: Store, links: Links, page: Page, key: int, signature: str) -> A
 
 def _answer(files: KeptFiles, found: Attachment, media_type: str) -> Response:
     try:
-        content = files.read(found.sha256 or "")
+        content = files.read(found.file or "")
     except FileNotFoundError:
         abort(404)
     return Response(

@@ -153,13 +153,13 @@ def _keep_attachment(
         media_type = None
     if media_type is None:
         return lambda desk: attachments.lost(desk, message_id, State.UNREADABLE, run.asker)
-    sha256, kind = files.keep(content), _sort(media_type)
+    file, kind = files.keep(content), _sort(media_type)
 
     def note(desk: Desk) -> None:
         desk.tx.attachments.hold_files()
-        if not files.has(sha256):
+        if not files.has(file):
             raise NotReadyError("forgotten meanwhile")
-        attachments.kept(desk, message_id, kind, sha256, media_type)
+        attachments.kept(desk, message_id, kind, file, media_type)
 
     return note
 

@@ -143,7 +143,7 @@ def years_pass(store) -> None:
             attachment.insert(),
             [
                 {"message_id": f"{at}{n}", "owner": f"U{n}", "kind": "image", "moment": "before"}
-                | {"complaint_id": history.HIGHEST_ID - 1 - n, "sha256": f"{n}", "sent_at": NOON}
+                | {"complaint_id": history.HIGHEST_ID - 1 - n, "file": f"{n}", "sent_at": NOON}
                 for n in range(MANY)
             ],
         )

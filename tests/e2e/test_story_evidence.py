@@ -79,7 +79,7 @@ def test_a_page_that_calls_itself_a_video_is_not_kept_and_its_sender_is_told(bot
     resident.says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").sends_file("video", PAGE)
     resident.sees("ไฟล์ที่ส่งมาเปิดไม่ได้")
     (evidence,) = kept(bot)
-    assert (evidence.state, evidence.sha256) == (State.UNREADABLE, None)
+    assert (evidence.state, evidence.file) == (State.UNREADABLE, None)
 
 
 def test_a_video_too_large_to_keep_is_told(bot, resident, monkeypatch):

@@ -44,7 +44,7 @@ def test_a_kept_photo_has_forgotten_where_it_was_taken(bot, resident):
     resident.sends_bytes(base64.b64encode(out.getvalue()).decode())
     with bot.office.store.read() as tx:
         (kept,) = tx.attachments.get_many([1])
-    with Image.open(io.BytesIO(photo_files(bot.settings).read(kept.sha256))) as picture:
+    with Image.open(io.BytesIO(photo_files(bot.settings).read(kept.file))) as picture:
         assert dict(picture.getexif()) == {}
 
 

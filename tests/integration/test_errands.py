@@ -96,12 +96,12 @@ def test_a_file_and_its_name_are_on_disk_before_it_counts_as_kept(tmp_path, monk
 
     monkeypatch.setattr("os.fsync", note)
     files = KeptFiles(tmp_path / "kept", VAULT)
-    sha256 = files.keep(b"a picture")
+    name = files.keep(b"a picture")
     assert flushed == ["file", "folder", "folder"]
-    assert files.keep(b"a picture") == sha256
-    assert files.read(sha256) == b"a picture"
-    files.forget(sha256)
-    files.forget(sha256)
+    assert files.keep(b"a picture") == name
+    assert files.read(name) == b"a picture"
+    files.forget(name)
+    files.forget(name)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
@@ -164,7 +164,7 @@ def test_a_file_that_was_deleted_between_its_download_and_its_row_is_fetched_aga
     with store.read() as tx:
         kept = tx.attachments.by_message("1")
     assert kept.state is State.KEPT
-    assert files.read(kept.sha256) == PDF
+    assert files.read(kept.file) == PDF
 
 
 @on_postgres

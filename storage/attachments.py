@@ -17,9 +17,9 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import attachment
+from storage.upsert import insert_into
 from storage.vault import Vault
 
 MESSAGE = "message"
@@ -80,9 +80,8 @@ class Attachments:
         """Note something that LINE holds; its id. The same message twice is one attachment."""
         message = self._vault.index(MESSAGE, message_id)
         day = sent_at.replace(hour=0, minute=0, second=0, microsecond=0)
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         self._connection.execute(
-            dialect.insert(attachment)
+            insert_into(attachment, self._connection)
             .values(message_id=message, owner=owner, kind=kind, moment=moment, sent_at=day)
             .on_conflict_do_nothing()
         )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Executable,
     Row,
     Select,
     bindparam,
@@ -17,12 +18,12 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.complaint import Complaint, Place, Status, Verdict, WaitingFor
 from domain.conduct import Conduct, Link
 from storage.identities import names_of
 from storage.tables import complaint, counter, ending
+from storage.upsert import Insert, insert_by_dialect
 from storage.vault import Vault
 
 _NOT_PLAIN = {"id", "place", "status", "verdict", "waiting_for", "detail", "question", "conduct"}
@@ -268,7 +269,7 @@ def _conduct(facts: dict[str, Any]) -> Conduct:
     return Conduct(**{**facts, "link": link, "departments": departments})
 
 
-def _count_on(insert: sqlite.Insert | postgresql.Insert) -> Any:  # noqa: ANN401 - an insert with its answer
+def _count_on(insert: Insert) -> Executable:
     return insert.on_conflict_do_update(
         index_elements=["name"], set_={"value": counter.c.value + 1}
     ).returning(counter.c.value)
@@ -295,7 +296,4 @@ _OPEN_OF = (
     )
     .order_by(complaint.c.id.desc())
 )
-_COUNT_ON = {
-    "sqlite": _count_on(sqlite.insert(counter)),
-    "postgresql": _count_on(postgresql.insert(counter)),
-}
+_COUNT_ON = insert_by_dialect(counter, _count_on)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Executable, bindparam, delete, select, update
 
 from storage.tables import conversation
+from storage.upsert import Insert, insert_by_dialect
 from storage.vault import UnreadableError, Vault
 
 PERSON = "conversation"
@@ -97,7 +97,7 @@ def _about(line_user_id: str) -> str:
     return f"conversation:{line_user_id}"
 
 
-def _put(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+def _put(insert: Insert) -> Executable:
     changed = ("place", "updated_at")
     return insert.on_conflict_do_update(
         index_elements=[conversation.c.person],
@@ -108,7 +108,4 @@ def _put(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresq
 # Built once: making a statement costs several times what running it does, and these run every turn.
 _FIND = select(conversation).where(conversation.c.person == bindparam("who"))
 _DROP = delete(conversation).where(conversation.c.person == bindparam("who"))
-_PUT = {
-    "sqlite": _put(sqlite.insert(conversation)),
-    "postgresql": _put(postgresql.insert(conversation)),
-}
+_PUT = insert_by_dialect(conversation, _put)

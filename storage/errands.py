@@ -10,9 +10,9 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, or_, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import errand
+from storage.upsert import insert_into
 from storage.vault import UnreadableError, Vault
 
 LEASE = timedelta(seconds=60)
@@ -61,10 +61,9 @@ class Errands:
 
     def ask(self, kind: Kind, subject: str, now: datetime, asker: str = "") -> None:
         """Ask for it; an errand that was run before is run again."""
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         name = self._vault.index(kind, subject)
         letter = self._vault.seal(f"{subject}\n{asker}".encode(), f"errand:{name}")
-        insert = dialect.insert(errand).values(
+        insert = insert_into(errand, self._connection).values(
             kind=kind, subject=name, letter=letter, created_at=now, next_at=now
         )
         self._connection.execute(

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import content_gap
+from storage.upsert import insert_into
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,8 @@ class Gaps:
 
     def note(self, question: str, now: datetime) -> None:
         """Count a question, in the form of domain.content_gap; who asked is not kept."""
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         self._connection.execute(
-            dialect.insert(content_gap)
+            insert_into(content_gap, self._connection)
             .values(question=question, asked=1, last_asked_at=now)
             .on_conflict_do_update(
                 index_elements=["question"],

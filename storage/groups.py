@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import department_group, group_message
+from storage.upsert import insert_into
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,6 @@ class Groups:
 
     def link(self, group_id: str, department: str, officer_id: int, now: datetime) -> None:
         """Make it the group of a department; of another one than before, if it had one."""
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         facts = {
             "department": department,
             "linked_by": officer_id,
@@ -34,7 +33,7 @@ class Groups:
             "left_at": None,
         }
         self._connection.execute(
-            dialect.insert(department_group)
+            insert_into(department_group, self._connection)
             .values(group_id=group_id, **facts)
             .on_conflict_do_update(index_elements=["group_id"], set_=facts)
         )

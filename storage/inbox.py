@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import inbox
+from storage.upsert import insert_by_dialect
 from storage.vault import UnreadableError, Vault
 
 WAITING, DONE, SET_ASIDE, THROTTLED = 0, 1, 2, 3
@@ -144,12 +144,9 @@ class Inbox:
         return oldest
 
 
-_KEEP = {
-    dialect.__name__.rpartition(".")[2]: dialect.insert(inbox).on_conflict_do_nothing(
-        index_elements=["webhook_event_id"]
-    )
-    for dialect in (sqlite, postgresql)
-}
+_KEEP = insert_by_dialect(
+    inbox, lambda insert: insert.on_conflict_do_nothing(index_elements=["webhook_event_id"])
+)
 _earlier = inbox.alias("earlier")
 # States are written as literals: a partial index is of no use to a query whose state comes as a parameter.
 _IS_WAITING = text("inbox.state = 0")

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import complaint, job_run, month_report
+from storage.upsert import insert_into
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,8 @@ class Jobs:
 
     def claim(self, job: str, slot: str, now: datetime) -> bool:
         """Take one run of a job; False when any process has taken it before."""
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         taken = self._connection.execute(
-            dialect.insert(job_run)
+            insert_into(job_run, self._connection)
             .values(job=job, slot=slot, claimed_at=now)
             .on_conflict_do_nothing()
             .returning(job_run.c.slot)
@@ -72,9 +71,8 @@ class Jobs:
 
     def freeze_month(self, report: FrozenMonth, now: datetime) -> bool:
         """Keep a month's figures for ever; False when they are kept already."""
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         kept = self._connection.execute(
-            dialect.insert(month_report)
+            insert_into(month_report, self._connection)
             .values(month=report.month, figures=report.figures, sha256=report.sha256, made_at=now)
             .on_conflict_do_nothing()
             .returning(month_report.c.month)

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.people import Officer, Role
 from storage.tables import link_attempt, link_code, officer, person
+from storage.upsert import insert_into
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,8 @@ class People:
 
     def meet(self, line_user_id: str, now: datetime) -> None:
         self._known.pop(line_user_id, None)
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         self._connection.execute(
-            dialect.insert(person)
+            insert_into(person, self._connection)
             .values(line_user_id=line_user_id, first_seen_at=now)
             .on_conflict_do_nothing()
         )
@@ -182,9 +181,8 @@ class Officers:
 
     def count_failure(self, line_user_id: str, now: datetime, *, window: timedelta) -> None:
         failures = self.failures_since(line_user_id, now - window) + 1
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         self._connection.execute(
-            dialect.insert(link_attempt)
+            insert_into(link_attempt, self._connection)
             .values(line_user_id=line_user_id, failures=failures, last_at=now)
             .on_conflict_do_update(
                 index_elements=["line_user_id"], set_={"failures": failures, "last_at": now}

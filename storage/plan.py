@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import message_plan, outbox, push_ledger
+from storage.upsert import insert_into
 
 
 @dataclass(frozen=True)
@@ -23,18 +23,16 @@ class Plan:
 
     def learn(self, month: str, allowance: int | None, elsewhere: int, now: datetime) -> None:
         """Keep what LINE said of a month. `allowance`: None for a plan without limit."""
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         facts = {"allowance": allowance, "elsewhere": elsewhere, "learnt_at": now}
         self._connection.execute(
-            dialect.insert(message_plan)
+            insert_into(message_plan, self._connection)
             .values(month=month, **facts)
             .on_conflict_do_update(index_elements=["month"], set_=facts)
         )
 
     def count_pushes(self, month: str, recipients: int, *, to_resident: bool = False) -> None:
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         residents = recipients if to_resident else 0
-        insert = dialect.insert(push_ledger).values(
+        insert = insert_into(push_ledger, self._connection).values(
             month=month, recipients=recipients, residents=residents
         )
         self._connection.execute(

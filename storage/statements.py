@@ -6,21 +6,22 @@ the clear: both are stand-ins.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Executable,
     bindparam,
     delete,
     exists,
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import audit, ending, rating, statement
+from storage.upsert import Insert, insert_by_dialect
 from storage.vault import UnreadableError, Vault
 
 KEPT = timedelta(days=3)
@@ -95,7 +96,7 @@ class Statements:
         return bool(new)
 
     def _put(
-        self, query: Mapping[str, Any], key: str, sender: str, words: bytes, at: datetime
+        self, query: Mapping[str, Executable], key: str, sender: str, words: bytes, at: datetime
     ) -> bool:
         # The day is enough to forget it by; the hour would tell whose stand-in it is.
         day = at.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -110,7 +111,7 @@ class Statements:
         return self._vault.index("statement-sender", sender)
 
 
-def _put(insert: sqlite.Insert | postgresql.Insert, *, unless_taken_back: bool) -> Any:  # noqa: ANN401 - an insert with its answer
+def _put(insert: Insert, *, unless_taken_back: bool) -> Executable:
     changed = ("sender", "words", "at")
     return insert.on_conflict_do_update(
         index_elements=["message"],
@@ -121,10 +122,7 @@ def _put(insert: sqlite.Insert | postgresql.Insert, *, unless_taken_back: bool) 
 
 # Built once: making a statement costs several times what running it does, and these run every turn.
 _REMEMBER, _TAKE_BACK = (
-    {
-        "sqlite": _put(sqlite.insert(statement), unless_taken_back=unless),
-        "postgresql": _put(postgresql.insert(statement), unless_taken_back=unless),
-    }
+    insert_by_dialect(statement, partial(_put, unless_taken_back=unless))
     for unless in (True, False)
 )
 _WORDS = select(statement.c.words).where(

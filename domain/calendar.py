@@ -130,11 +130,6 @@ def fiscal_year(day: date) -> int:
     return day.year + BUDDHIST_ERA + (day.month >= _FISCAL_YEAR_BEGINS)
 
 
-def quarter(day: date) -> int:
-    """The quarter of the fiscal year, 1 to 4: October to December is the first."""
-    return (day.month - _FISCAL_YEAR_BEGINS) % 12 // 3 + 1
-
-
 def month_key(day: date) -> str:
     """The Buddhist calendar month of a day: "2569-10" for any day of October 2026."""
     return f"{day.year + BUDDHIST_ERA}-{day.month:02}"

@@ -30,14 +30,6 @@ def keepers_for(desk: Desk, about: Conduct, story: str) -> tuple[Linked, ...]:
     return tuple(other for other in linked if other.officer in free)
 
 
-def accused_by(desk: Desk, about: Conduct, story: str) -> frozenset[Officer]:
-    """Whom it names and everyone of their sections."""
-    catalog = desk.office.catalog
-    officers = [officer for officer in desk.tx.officers.all() if officer.active]
-    order = catalog.organisation.keepers
-    return conduct.accused(about, story, officers, order, catalog.departments)
-
-
 def keepers_of(desk: Desk, case: Complaint) -> tuple[Linked, ...]:
     """Who may see and handle this restricted case; empty when nobody is left."""
     return keepers_for(desk, case.conduct or Conduct(Link.NAMED), case.detail)

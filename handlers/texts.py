@@ -1,6 +1,5 @@
 """Looks a sentence up in words/*.toml and fills it. The sentences themselves are data."""
 
-import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -61,11 +60,6 @@ def join_label(both: Both, language: str) -> str:
         return both.th
     joined = f"{both.th} · {both.en}"
     return joined if count_graphemes(joined) <= LABEL_LIMIT else both.en
-
-
-def placeholders(sentence: str) -> frozenset[str]:
-    """The names a sentence must be filled with."""
-    return frozenset(name for _, name, _, _ in string.Formatter().parse(sentence) if name)
 
 
 def _in_thai(fact: object) -> object:

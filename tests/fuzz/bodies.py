@@ -25,7 +25,6 @@ REAL = [
     for path in sorted((Path(__file__).parents[1] / "line_events").glob("*.json"))
     for event in json.loads(path.read_text("utf-8"))["events"]
 ]
-GROUPS = (f"C{'c' * 32}", f"R{'d' * 32}")
 HONEST_WORDS = (
     "ไฟถนนหน้าวัดดับมา 3 วันแล้ว",
     "ถนนเป็นหลุมใหญ่",

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +13,7 @@ import pytest
 from bot.line import limits
 from bot.wiring import read_words
 from domain.graphemes import count_graphemes
-from handlers.texts import LABEL_LIMIT, Both, join_label, placeholders
+from handlers.texts import LABEL_LIMIT, Both, join_label
 from tests.shipped import shipped_catalog
 
 ROOT = Path(__file__).parents[2]
@@ -102,6 +103,11 @@ def test_every_key_the_code_names_exists():
     files = {key.split(".")[0] for key in WORDS}
     named = {text for text in SPOKEN if KEY.fullmatch(text) and text.split(".")[0] in files}
     assert named - set(WORDS) == set()
+
+
+def placeholders(sentence: str) -> set[str]:
+    """The names a sentence must be filled with."""
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
 
 def test_no_sentence_is_unused():

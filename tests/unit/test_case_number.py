@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.case_number import CaseNumber, Mistyped, Series, read, scan
-from domain.thai_dates import thai_digits
 
 PREFIX = "นว"
 NUMBER = CaseNumber(PREFIX, 2570, 123)
@@ -83,7 +82,7 @@ def test_every_wrong_digit_and_swap_of_one_number_without_exception():
     "typed",
     [
         "นว-2570-000123-6",
-        thai_digits("นว-2570-000123-6"),
+        "นว-๒๕๗๐-๐๐๐๑๒๓-๖",
         "นว 2570 000123 6",
         "นว25700001236",
         "นว.2570/000123/6",

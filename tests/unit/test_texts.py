@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.texts import Both, Voice, Words, join_label, placeholders
+from handlers.texts import Both, Voice, Words, join_label
 
 WORDS = Words.parse(
     {
@@ -57,7 +57,3 @@ def test_a_voice_speaks_in_its_readers_language():
     assert voice.say("case.plain") == "รับแจ้งแล้ว\nReceived"
     assert voice.label("button.confirm") == "ยืนยัน · Confirm"
     assert Voice(WORDS).name(DAY) == "2 ธ.ค. 2569"
-
-
-def test_placeholders_are_the_names_in_braces():
-    assert placeholders("{a} {{b}} {c.d}") == {"a", "c.d"}

@@ -1,31 +1,16 @@
 """A case as a card: one face for the resident, one for officers. Officers' cards never show an account."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
 
-from domain.complaint import Complaint, Place, Status, Verdict
-from domain.conduct import Link
+from domain.complaint import Complaint, Status, Verdict
 from domain.lifecycle import Action
 from domain.satisfaction import CHANGE_DAYS
-from handlers import conduct_cards, keepers, moments
+from handlers import case_words, conduct_cards, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Press, Row, Tone
 from handlers.evidence import counted, file_buttons, photo_addresses
-from handlers.texts import Both, Voice
+from handlers.texts import Voice
 from storage.attachments import Moment
-
-TONES = {
-    Status.NEW: Tone.WAITING,
-    Status.IN_HAND: Tone.PLAIN,
-    Status.ASKED: Tone.ALERT,
-    Status.WAITING: Tone.WAITING,
-    Status.CLOSED: Tone.GOOD,
-    Status.WITHDRAWN: Tone.PLAIN,
-    Status.NOT_OURS: Tone.PLAIN,
-}
-UNTOLD = frozenset({Action.ASSIGN.value, keepers.OPENED})
-"""Steps inside the office that say nothing to the resident."""
 
 
 def receipt(desk: Desk, voice: Voice, case: Complaint) -> Card:
@@ -41,8 +26,8 @@ def receipt(desk: Desk, voice: Voice, case: Complaint) -> Card:
         alt=voice.say("complaint.receipt_alt", number=case.number),
         body=_next(desk, voice, case, accept_by),
         rows=(
-            Row(voice.say("card.topic"), topic(desk, voice, case)),
-            Row(voice.say("card.holder"), holder(desk, voice, case)),
+            Row(voice.say("card.topic"), case_words.topic(desk, voice, case)),
+            Row(voice.say("card.holder"), case_words.holder(desk, voice, case)),
             Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at))),
         ),
         buttons=(
@@ -60,25 +45,27 @@ def for_reporter(desk: Desk, voice: Voice, case: Complaint, code: str = "") -> C
     `code`: what its buttons name the case by, where nothing else ties it to its reporter.
     """
     rows = [
-        Row(voice.say("card.topic"), topic(desk, voice, case)),
+        Row(voice.say("card.topic"), case_words.topic(desk, voice, case)),
         Row(voice.say("card.detail"), case.detail),
-        Row(voice.say("card.holder"), holder(desk, voice, case)),
+        Row(voice.say("card.holder"), case_words.holder(desk, voice, case)),
     ]
     if case.is_open:
-        rows.append(Row(voice.say("card.due"), due(voice, case)))
+        rows.append(Row(voice.say("card.due"), case_words.due(voice, case)))
     if case.waiting_for is not None:
-        rows.append(Row(voice.say("card.waits"), waits(voice, case)))
+        rows.append(Row(voice.say("card.waits"), case_words.waits(voice, case)))
     return Card(
         title=case.number,
-        heading=heading(voice, case),
-        tone=TONES[case.status],
+        heading=case_words.state(voice, case),
+        tone=case_words.TONES[case.status],
         alt=voice.say(
             "tracking.alt",
             number=case.number,
             status=voice.words.sentences[f"status.{case.status.value}"],
         ),
         body="\n".join(
-            line for day in timeline(desk, voice, case) for line in (day.name, *day.steps)
+            line
+            for day in case_words.timeline(desk, voice, case)
+            for line in (day.name, *day.steps)
         ),
         rows=tuple(rows),
         photos=photo_addresses(desk, desk.tx.attachments.of_case(case.id), Moment.AFTER),
@@ -88,30 +75,6 @@ def for_reporter(desk: Desk, voice: Voice, case: Complaint, code: str = "") -> C
             Choice(voice.label("button.copy_number"), Does.COPY, case.number),
         ),
     )
-
-
-@dataclass(frozen=True)
-class DayOfCase:
-    """What happened to a case on one day, a step each, as its reporter may read it."""
-
-    name: str
-    steps: tuple[str, ...]
-
-
-def timeline(desk: Desk, voice: Voice, case: Complaint) -> list[DayOfCase]:
-    told = (entry for entry in desk.tx.audit.of(case.id) if entry.action not in UNTOLD)
-    return [
-        DayOfCase(
-            voice.say("card.on", day=day),
-            tuple(
-                voice.say(
-                    f"timeline.{entry.action}", hour=moments.clock(entry.at), note=entry.note or "-"
-                )
-                for entry in entries
-            ),
-        )
-        for day, entries in groupby(told, key=lambda entry: moments.day(entry.at))
-    ]
 
 
 def reporter_buttons(
@@ -158,12 +121,12 @@ def summary(desk: Desk, voice: Voice, case: Complaint, *, flow: str) -> Card:
     """
     return Card(
         title=case.number,
-        heading=heading(voice, case),
-        tone=TONES[case.status],
+        heading=case_words.state(voice, case),
+        tone=case_words.TONES[case.status],
         alt=case.number,
         body=case.detail,
         rows=(
-            Row(voice.say("card.topic"), topic(desk, voice, case)),
+            Row(voice.say("card.topic"), case_words.topic(desk, voice, case)),
             Row(voice.say("card.filed"), voice.say("card.on", day=moments.day(case.filed_at))),
             due_row(voice, case),
         ),
@@ -175,24 +138,24 @@ def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> C
     """The case as an officer acts on it: text, photos, map, due date, and what can be done now."""
     evidence = desk.tx.attachments.of_case(case.id)
     rows = [
-        Row(voice.say("card.topic"), topic(desk, voice, case)),
+        Row(voice.say("card.topic"), case_words.topic(desk, voice, case)),
         *(
             conduct_cards.particulars(voice, case.conduct)
             if case.conduct
-            else (Row(voice.say("card.place"), place(desk, voice, case.place)),)
+            else (Row(voice.say("card.place"), case_words.place(desk, voice, case.place)),)
         ),
-        Row(voice.say("card.reporter"), reporter_name(desk, voice, case)),
+        Row(voice.say("card.reporter"), case_words.reporter_name(desk, voice, case)),
         Row(voice.say("card.filed"), voice.say("card.at", hour=moments.hour(case.filed_at))),
         due_row(voice, case),
     ]
     if case.waiting_for is not None:
-        rows.append(Row(voice.say("card.waits"), waits(voice, case)))
+        rows.append(Row(voice.say("card.waits"), case_words.waits(voice, case)))
     if evidence:
         rows.append(Row(voice.say("card.evidence"), counted(voice, evidence)))
     return Card(
         title=case.number,
         heading=heading,
-        tone=TONES[case.status],
+        tone=case_words.TONES[case.status],
         alt=officer_alt(voice, case, heading, case.detail),
         body=case.detail,
         rows=tuple(rows),
@@ -214,16 +177,6 @@ def officer_alt(voice: Voice, case: Complaint, heading: str, said: str) -> str:
     if case.restricted:
         return voice.say("conduct.alt", number=case.number)
     return voice.say("officer.case_alt", heading=heading, number=case.number, detail=said[:60])
-
-
-def reporter_name(desk: Desk, voice: Voice, case: Complaint) -> str:
-    """The name as LINE knows it, or why there is none."""
-    if case.conduct is not None and case.conduct.link is not Link.NAMED:
-        return voice.say(f"conduct.reporter_{case.conduct.link.value}")
-    if case.hide_name:
-        return voice.say("officer.name_hidden")
-    person = desk.tx.people.find(case.reporter)
-    return (person.display_name if person else "") or voice.say("officer.no_name")
 
 
 def officer_buttons(voice: Voice, case: Complaint) -> tuple[Choice, ...]:
@@ -257,59 +210,12 @@ def open_press(voice: Voice, key: str, flow: str, step: str, about: int | str) -
     return Choice(voice.label(key), Does.PRESS, str(Press(flow, step, str(about))))
 
 
-def topic(desk: Desk, voice: Voice, case: Complaint) -> str:
-    category = desk.office.catalog.category(case.category)
-    return f"{category.icon} {voice.name(Both(category.th, category.en))}"
-
-
-def holder(desk: Desk, voice: Voice, case: Complaint) -> str:
-    if case.restricted:
-        kept = keepers.keepers_of(desk, case)
-        return keepers.posts(desk, voice, kept) or voice.say("conduct.nobody")
-    department = desk.office.catalog.department(case.department)
-    return voice.name(Both(department.th, department.en))
-
-
-def place(desk: Desk, voice: Voice, where: Place) -> str:
-    """A place in words, most exact last; says so when none was given."""
-    villages = {village.number: village for village in desk.office.catalog.organisation.villages}
-    parts = []
-    if where.village in villages:
-        parts.append(villages[where.village].label)
-    if where.words:
-        parts.append(where.words)
-    if where.latitude is not None and not where.words:
-        parts.append(voice.say("card.pinned"))
-    return " ".join(parts) or voice.say("card.no_place")
-
-
-def heading(voice: Voice, case: Complaint) -> str:
-    """The state in words; of a closed case what its reporter said of it."""
-    if case.verdict is not None:
-        return voice.say(f"status.closed_{case.verdict.value}")
-    return voice.say(f"status.{case.status.value}")
-
-
 def due_row(voice: Voice, case: Complaint) -> Row:
     """By when it is to be done; of a case that is over, when it ended."""
     if case.ended_at is not None:
         ended = voice.say("card.on", day=moments.day(case.ended_at))
         return Row(voice.say("card.ended"), ended)
-    return Row(voice.say("card.due"), due(voice, case))
-
-
-def due(voice: Voice, case: Complaint) -> str:
-    if case.paused_at is not None:
-        return voice.say("card.paused", day=moments.day(case.paused_at))
-    return voice.say("card.by", day=moments.day(case.due_at))
-
-
-def waits(voice: Voice, case: Complaint) -> str:
-    assert case.waiting_for is not None
-    reason = voice.words.sentences[f"waiting.{case.waiting_for.value}"]
-    if case.review_at is None:
-        return voice.say("card.waits_for", reason=reason)
-    return voice.say("card.waits_until", reason=reason, day=moments.day(case.review_at))
+    return Row(voice.say("card.due"), case_words.due(voice, case))
 
 
 def _next(desk: Desk, voice: Voice, case: Complaint, accept_by: datetime) -> str:

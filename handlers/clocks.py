@@ -7,7 +7,7 @@ from domain.budget import Weight
 from domain.clocks import QUIET, Level, Told, Warned
 from domain.complaint import Complaint, Status
 from domain.people import Role
-from handlers import cards, moments, notices
+from handlers import cards, case_words, moments, notices
 from handlers.desk import Desk
 from handlers.texts import Voice
 from storage.audit import Entry
@@ -66,8 +66,8 @@ def _review(desk: Desk, case: Complaint) -> None:
 
 def _tell_reporter(desk: Desk, case: Complaint, action: str, sentence: str) -> None:
     facts = {
-        "department": cards.holder(desk, Voice(desk.office.words), case),
-        "waiting_for": notices.waiting_for(desk, case),
+        "department": case_words.holder(desk, Voice(desk.office.words), case),
+        "waiting_for": case_words.waited_for(desk, case),
         "question": case.question,
         "day": moments.day(case.review_at or case.due_at),
     }

@@ -7,7 +7,7 @@ from domain.budget import Weight
 from domain.complaint import Complaint
 from domain.errors import Refused
 from domain.people import Officer, may_handle
-from handlers import cards, keepers
+from handlers import case_words, keepers
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Tone
 from handlers.texts import Voice
@@ -62,7 +62,7 @@ def _tell(desk: Desk, leaver: Officer, receiver: Officer, held: Sequence[Complai
     """The receiver sees at once what has become theirs."""
     voice = Voice(desk.office.words)
     heading = voice.say("officer.handover_heading", officer=leaver.name)
-    lines = [f"• {case.number} {cards.topic(desk, voice, case)}" for case in held]
+    lines = [f"• {case.number} {case_words.topic(desk, voice, case)}" for case in held]
     card = Card(
         title=voice.say("officer.handover_title", count=len(held)),
         heading=heading,

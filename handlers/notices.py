@@ -6,7 +6,7 @@ from domain.budget import Weight
 from domain.complaint import Complaint
 from domain.lifecycle import Act, Action
 from domain.people import DEPARTMENTAL, Officer, Role
-from handlers import cards, evidence, groups, keepers, moments
+from handlers import cards, case_words, evidence, groups, keepers, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Text, Tone
 from handlers.texts import Voice
@@ -69,9 +69,9 @@ def _tell_reporter(desk: Desk, case: Complaint, act: Act) -> None:
         address,
         f"notice.{act.action.value}",
         {
-            "department": cards.holder(desk, voice, case),
+            "department": case_words.holder(desk, voice, case),
             "note": act.note.strip() or "-",
-            "waiting_for": waiting_for(desk, case),
+            "waiting_for": case_words.waited_for(desk, case),
             "day": moments.day(case.review_at or case.due_at),
         },
         weight=WEIGHTS.get(act.action, Weight.NEWS),
@@ -109,7 +109,7 @@ def _send(
     card = Card(
         title=case.number,
         heading=voice.say(f"status.{case.status.value}"),
-        tone=cards.TONES[case.status],
+        tone=case_words.TONES[case.status],
         alt=_alt(voice, case, body),
         body=body,
         photos=evidence.photo_addresses(desk, desk.tx.attachments.of_case(case.id), Moment.AFTER),
@@ -176,7 +176,7 @@ def reporter_spoke(desk: Desk, case: Complaint, action: Action, note: str) -> No
 def low_rating(desk: Desk, case: Complaint, score: int) -> None:
     """The heads hear that somebody was badly served; not who it was, nor of which case."""
     voice = Voice(desk.office.words)
-    topic = cards.topic(desk, voice, case)
+    topic = case_words.topic(desk, voice, case)
     alert = Text(voice.say("officer.low_rating", topic=topic, score=score))
     for linked in audience(desk, case):
         if linked.officer.role is Role.HEAD:
@@ -201,10 +201,3 @@ def audience(desk: Desk, case: Complaint) -> list[Linked]:
 def voice_of(desk: Desk, line_user_id: str) -> Voice:
     person = desk.tx.people.find(line_user_id)
     return Voice(desk.office.words, "en" if person and person.language == "en" else "th")
-
-
-def waiting_for(desk: Desk, case: Complaint) -> object:
-    """What a case waits for, in both languages."""
-    if case.waiting_for is None:
-        return "-"
-    return desk.office.words.sentences[f"waiting.{case.waiting_for.value}"]

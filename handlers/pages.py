@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.calendar import bangkok
 from domain.complaint import Complaint
-from handlers import cards, moments
+from handlers import case_words, moments
 from handlers.desk import Desk, Office
 from handlers.links import Page
 from handlers.notices import voice_of
@@ -77,8 +77,8 @@ def case_page(desk: Desk, complaint_id: int) -> CasePage | None:
         phone=office.phone,
         title=voice.say("page.title"),
         number=case.number,
-        status=cards.heading(voice, case),
-        tone=cards.TONES[case.status].value,
+        status=case_words.state(voice, case),
+        tone=case_words.TONES[case.status].value,
         clock=_clock(desk, voice, case),
         facts=_facts(desk, voice, case),
         timeline_title=voice.say("page.timeline"),
@@ -90,7 +90,7 @@ def case_page(desk: Desk, complaint_id: int) -> CasePage | None:
                     for step in day.steps
                 ),
             )
-            for day in cards.timeline(desk, voice, case)
+            for day in case_words.timeline(desk, voice, case)
         ),
         photos_title=voice.say("page.photos"),
         photos=_photos(desk, case),
@@ -103,16 +103,16 @@ def case_page(desk: Desk, complaint_id: int) -> CasePage | None:
 
 def _facts(desk: Desk, voice: Voice, case: Complaint) -> tuple[Fact, ...]:
     facts = [
-        Fact(voice.say("card.topic"), cards.topic(desk, voice, case)),
+        Fact(voice.say("card.topic"), case_words.topic(desk, voice, case)),
         Fact(voice.say("card.detail"), case.detail),
-        Fact(voice.say("card.place"), cards.place(desk, voice, case.place)),
-        Fact(voice.say("card.holder"), cards.holder(desk, voice, case)),
+        Fact(voice.say("card.place"), case_words.place(desk, voice, case.place)),
+        Fact(voice.say("card.holder"), case_words.holder(desk, voice, case)),
         Fact(voice.say("card.filed"), voice.say("card.at", hour=moments.hour(case.filed_at))),
     ]
     if case.is_open:
-        facts.append(Fact(voice.say("card.due"), cards.due(voice, case)))
+        facts.append(Fact(voice.say("card.due"), case_words.due(voice, case)))
     if case.waiting_for is not None:
-        facts.append(Fact(voice.say("card.waits"), cards.waits(voice, case)))
+        facts.append(Fact(voice.say("card.waits"), case_words.waits(voice, case)))
     return tuple(facts)
 
 

@@ -1,6 +1,6 @@
 """The look at the whole complaint before it is sent, and what can still be changed or added."""
 
-from handlers import cards, complaints, evidence
+from handlers import case_words, complaints, evidence
 from handlers.complaints import DETAIL_LIMIT
 from handlers.conversations.complaint_place import place_of
 from handlers.conversations.complaint_topic import RETOLD
@@ -33,7 +33,7 @@ def _ask_review(talk: Talk) -> list[Reply]:
                 Row(talk.say("card.topic"), f"{category.icon} {talk.name(topic)}"),
                 Row(
                     talk.say("card.place"),
-                    cards.place(talk.desk, talk.voice, place_of(talk.draft)),
+                    case_words.place(talk.desk, talk.voice, place_of(talk.draft)),
                 ),
                 Row(talk.say("card.evidence"), evidence.counted(talk.voice, sent)),
                 Row(

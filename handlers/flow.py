@@ -77,6 +77,10 @@ class Talk:
     draft_id: str = ""
     draft: Draft = field(default_factory=dict)
 
+    def at(self, place: Place) -> "Talk":
+        """The same turn, where the person stands in a conversation."""
+        return replace(self, flow=place.flow, draft_id=place.draft_id, draft=place.draft)
+
     @property
     def voice(self) -> Voice:
         return Voice(self.desk.office.words, self.speaker.language)

@@ -10,7 +10,7 @@ from types import ModuleType
 import handlers
 import handlers.conversations
 from domain.lifecycle import Action
-from handlers import router
+from handlers import doors
 from handlers.conversations import FLOWS
 from handlers.dialogue import Press
 from handlers.flow import Flow, Step
@@ -53,7 +53,7 @@ def open_steps(flow: str) -> set[str]:
         if flow in {getattr(module, "NAME", None), getattr(module, "FLOW", None)}:
             step = getattr(module, "STEP", "")
             words |= words_near_presses(module) | ({step} if isinstance(step, str) else set())
-    return (words | words_near_presses(router)) - {""}
+    return (words | words_near_presses(doors)) - {""}
 
 
 def words_near_presses(module: ModuleType) -> set[str]:

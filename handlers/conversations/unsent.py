@@ -57,7 +57,7 @@ def reminder(talk: Talk) -> list[Reply]:
     # The draft stays as old as it is: a reminder is no work on it.
     reminded = replace(place, draft={**place.draft, REMINDED: True})
     conversations.put(person, reminded, place.updated_at)
-    return _ask(replace(talk, flow=place.flow, draft_id=place.draft_id, draft=place.draft))
+    return _ask(talk.at(place))
 
 
 def _ask(talk: Talk) -> list[Reply]:

@@ -1,0 +1,100 @@
+"""The doors into conversations: a tile or a word for it, and the buttons that work at any time."""
+
+from handlers import flow, missed
+from handlers.conversations import (
+    complaint,
+    conduct,
+    my_data,
+    office,
+    officer,
+    own_case,
+    rating,
+    tracking,
+)
+from handlers.dialogue import Incoming, Kind, Press, Reply, Text
+from handlers.flow import Flow, Talk
+
+CANCEL = "cancel"
+BACK = "back"
+STARTS = {complaint.NAME: complaint.start, conduct.NAME: conduct.start}
+"""The conversations another may divert to."""
+
+
+def global_word(talk: Talk, incoming: Incoming) -> str:
+    """The menu tile, `work`, `cancel` or `back` that was typed or pressed; else nothing."""
+    if incoming.press is not None:
+        return incoming.press.value if incoming.press.value in {CANCEL, BACK} else ""
+    if incoming.kind is not Kind.TEXT:
+        return ""
+    typed = incoming.text.strip().lower()
+    words = talk.desk.office.words
+    for key in office.MENU:
+        if typed in words.spoken(f"menu.{key}"):
+            return key
+    for key, word in (
+        ("button.cancel", CANCEL),
+        ("button.back", BACK),
+        ("menu.work", "work"),
+        (my_data.WORD, my_data.NAME),
+    ):
+        if typed in words.spoken(key):
+            return word
+    return ""
+
+
+def open_tile(talk: Talk, tile: str) -> list[Reply]:
+    """What a tile of the menu leads to: one of office.MENU."""
+    match tile:
+        case "report":
+            return _open(talk, complaint.FLOW, "detail", "evidence", "place")
+        case "conduct":
+            return _open(talk, conduct.FLOW, "who")
+        case "track":
+            return tracking.show_all(talk)
+        case "rate":
+            return rating.start(talk)
+        case "services":
+            return office.services(talk)
+    return office.contact(talk)
+
+
+def _open(talk: Talk, running: Flow, *begun: str) -> list[Reply]:
+    """A draft that has begun (it holds one of these) is offered again: a tap on the menu loses nothing."""
+    place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
+    is_running = place is not None and place.flow == running.name
+    if place is not None and is_running and any(place.draft.get(key) for key in begun):
+        unfinished = talk.say("complaint.unfinished")
+        return flow.ask_again(talk.at(place), running, unfinished)
+    return STARTS[running.name](talk)
+
+
+def open_press(talk: Talk, press: Press) -> list[Reply]:
+    """A button that works at any time. What it may do is checked by the use case it calls."""
+    match press.flow, press.step:
+        case tracking.NAME, "show":
+            return tracking.show_one(talk, press.key)
+        case rating.NAME, "case":
+            return rating.start_with_case(talk, press.key)
+        case rating.NAME, "service":
+            return rating.start_with_service(talk, press.value)
+        case own_case.NAME, _:
+            return own_case.open_press(talk, press)
+        case missed.FLOW, missed.STEP:
+            return missed.show(talk.desk, talk.speaker.line_user_id, press.key)
+        case my_data.NAME, "delete":
+            return my_data.start_deleting(talk)
+        case office.NAME, "service":
+            return office.service(talk, press.value)
+        case officer.NAME, _:
+            return officer.open_press(talk, press)
+    return office.home(talk, "office.old_button")
+
+
+def old_button(talk: Talk, press: Press) -> list[Reply]:
+    """A button of a conversation that is over. A second ยืนยัน is answered with the number it had."""
+    case = talk.desk.tx.complaints.by_draft(press.draft_id)
+    if case is not None and case.restricted:
+        return [Text(talk.say("conduct.filed_already"))]
+    if case is not None and case.reporter == talk.speaker.line_user_id:
+        return [Text(talk.say("office.filed_already", number=case.number))]
+    return [Text(talk.say("office.old_button"))]

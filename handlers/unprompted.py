@@ -1,0 +1,89 @@
+"""A message while nothing is under way, and what whoever sent it may want."""
+
+from domain import case_number, classifier, intent
+from domain.case_number import CaseNumber, Mistyped
+from domain.intent import Intent
+from domain.lifecycle import Action
+from handlers import attachments, flow, officers
+from handlers.complaints import DETAIL_LIMIT
+from handlers.conduct import read_code
+from handlers.conversations import (
+    FLOWS,
+    complaint,
+    complaint_place,
+    conduct,
+    follow_up,
+    office,
+    own_case,
+    tracking,
+)
+from handlers.dialogue import Incoming, Kind, Reply, Text
+from handlers.flow import Talk
+
+
+def hear(talk: Talk, incoming: Incoming) -> list[Reply]:
+    """Evidence, a code or a number speak for themselves; words by what they mean."""
+    if attachments.is_evidence(incoming):
+        return _evidence_first(talk, incoming)
+    if incoming.kind is Kind.PIN and incoming.pin is not None:
+        return complaint.start(talk, place=complaint_place.pinned(incoming.pin, {}))
+    text = incoming.text.strip()
+    if incoming.kind is not Kind.TEXT or not text:
+        return office.home(talk, "office.sticker_seen")
+    if officers.looks_like_code(text):
+        return _link(talk, text)
+    code = read_code(text)
+    if code:
+        return tracking.show_code(talk, code)
+    prefix = talk.desk.office.catalog.organisation.case_prefix
+    match case_number.scan(text, prefix):
+        case CaseNumber() as number:
+            return follow_up.by_number(talk, str(number), text)
+        case Mistyped(seen):
+            return [Text(talk.say("tracking.mistyped", seen=seen))]
+    asked = talk.desk.tx.complaints.asked_of(talk.speaker.line_user_id)
+    if asked:
+        return own_case.start(talk, asked[-1], Action.ANSWER, text)
+    return follow_up.by_words(talk, text) or by_intent(talk, text)
+
+
+def by_intent(talk: Talk, text: str) -> list[Reply]:
+    """A complaint, a greeting, a question: words without anything that went before."""
+    wanted = intent.read(text, talk.desk.office.lexicon)
+    if wanted is not Intent.COMPLAINT and talk.desk.office.emergencies.contacts(text):
+        return complaint.start(talk, detail=text[:DETAIL_LIMIT])
+    match wanted:
+        case Intent.COMPLAINT if _is_about_staff(talk, text):
+            return conduct.start(talk, story=text[: conduct.STORY_LIMIT], offered=True)
+        case Intent.COMPLAINT:
+            return complaint.start(talk, detail=text[:DETAIL_LIMIT])
+        case Intent.GREETING:
+            return office.home(talk, "office.greeting")
+        case Intent.THANKS:
+            return office.home(talk, "office.thanks")
+        case Intent.INSULT:
+            return office.home(talk, "office.insult")
+    if wanted is Intent.UNCLEAR:
+        more = follow_up.by_afterthought(talk, text)
+        if more is not None:
+            return more
+    return office.search(talk, text) or office.unknown(talk, text)
+
+
+def _evidence_first(talk: Talk, incoming: Incoming) -> list[Reply]:
+    """A photo or a voice before any word belongs to a case or starts one; the rest of its set joins it."""
+    begun = follow_up.by_evidence(talk) or complaint.start(talk)
+    place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
+    return begun if place is None else flow.advance(talk.at(place), FLOWS[place.flow], incoming)
+
+
+def _link(talk: Talk, text: str) -> list[Reply]:
+    linked = officers.link(talk.desk, talk.speaker.line_user_id, text)
+    return [Text(talk.say("officer.linked", name=linked.name))]
+
+
+def _is_about_staff(talk: Talk, text: str) -> bool:
+    """Whether the likeliest topic is one that only keepers may see."""
+    office = talk.desk.office
+    guesses = classifier.rank(text, office.lexicon)
+    return bool(guesses) and office.catalog.category(guesses[0]).restricted

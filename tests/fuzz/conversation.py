@@ -22,7 +22,8 @@ from domain.people import Role
 from handlers.dialogue import Press
 from scheduler.timetable import TIMETABLE
 from tests.fuzz import hostile
-from tests.fuzz.bodies import HONEST_WORDS, Body, Crowd, Event, is_json
+from tests.fuzz.bodies import Body, is_json
+from tests.fuzz.crowd import HONEST_WORDS, Crowd, Event
 from tests.fuzz.inside import STAFF, Bot, Clock, all_that_is_raised, appoint, whole_bot
 from tests.fuzz.strict_line import StrictLine
 from tests.line_bodies import body

@@ -14,7 +14,8 @@ from typing import Any
 import psutil
 
 from scheduler.timetable import TIMETABLE
-from tests.fuzz.bodies import Body, Crowd, asked_by
+from tests.fuzz.bodies import Bodies, Body
+from tests.fuzz.crowd import Crowd, asked_by
 from tests.fuzz.inside import Bot, all_that_is_raised, appoint, whole_bot
 from tests.line_bodies import body
 
@@ -90,6 +91,7 @@ class _Run:
             bot.line.tokens.__setitem__,
             self._bring,
         )
+        self._bodies = Bodies(self._crowd)
         self._kept = 0
 
     def go(self, bodies: int) -> None:
@@ -97,7 +99,7 @@ class _Run:
         thirds = {bodies * part // 3 for part in (1, 2, 3)}
         waiting = 0
         for number in range(1, bodies + 1):
-            self._post(self._crowd.body())
+            self._post(self._bodies.next())
             waiting += 1
             if waiting >= self._dice.randint(1, AT_ONCE):
                 waiting = 0
@@ -210,7 +212,7 @@ class _Run:
         for _ in range(6):
             self._bot.clock.now += timedelta(hours=1)
             self._rest()
-        names = {0: "waiting", 1: "done", 2: "set aside"}
+        names = {0: "waiting", 1: "done", 2: "set aside", 3: "throttled"}
         for row in self._bot.rows(
             "SELECT state, last_error, count(*) AS found FROM inbox GROUP BY state, last_error"
         ):

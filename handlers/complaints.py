@@ -181,14 +181,15 @@ def work_of(desk: Desk, officer: Officer, limit: int = LIST_LIMIT) -> Sequence[C
 def _tell_officers(desk: Desk, case: Complaint) -> None:
     """Whoever files case after case fills nobody's telephone: from some number on they wait in the lists.
 
-    Of cases about staff it may not be known who filed which, so they are counted together.
+    Of cases about staff it may not be known who filed which, so they are counted together; and not among
+    the others, whose officers could tell from it who complained of staff.
     """
     since = desk.now - timedelta(hours=1)
     filed = desk.tx.complaints
     count = (
         filed.restricted_since(since)
         if case.restricted
-        else filed.filed_since(case.reporter, since)
+        else filed.ordinary_since(case.reporter, since)
     )
     if count <= TOLD_AN_HOUR or notices.is_urgent(desk, case):
         notices.new_case(desk, case)

@@ -122,6 +122,11 @@ class Complaints:
         """How many cases one reporter has filed since then; those without a link to them are nobody's."""
         return self._count(complaint.c.reporter.in_(names_of(self._vault, reporter)), since)
 
+    def ordinary_since(self, reporter: str, since: datetime) -> int:
+        """The same without those about staff."""
+        mine = complaint.c.reporter == reporter
+        return self._count(mine & ~complaint.c.restricted, since)
+
     def restricted_since(self, since: datetime) -> int:
         """How many cases about staff were filed since then, by whomever."""
         return self._count(complaint.c.restricted, since)

@@ -132,9 +132,9 @@ def _expected(record: Record) -> Mapping[str, Counter[Kind]]:
         due[owner]["accepted", case.number] = int(case.accepted > 0 and not unlinked)
         told = [cast.KEEPER] if case.restricted else cast.PAIR
         # Of one person's cases, and of all about staff, officers hear one by one of so many an hour.
-        # Whoever complains of staff under their own name has filed one of each.
-        filed.update({case.reporter, "" if case.restricted else owner})
-        for officer in told if filed["" if case.restricted else owner] <= TOLD_AN_HOUR else ():
+        whose = "" if case.restricted else owner
+        filed[whose] += 1
+        for officer in told if filed[whose] <= TOLD_AN_HOUR else ():
             due[officer]["new", case.number] = 1
     for person, count in did.ordinary.items():
         due[person]["question", ""] = count

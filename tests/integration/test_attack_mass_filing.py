@@ -38,11 +38,11 @@ def file(office, count, *, reporter=SOMSRI, category="light", at=NOON):
             complaints.file(desk, reporter, NewComplaint(category, "ไฟดับ"), draft)
 
 
-def file_about_staff(office, count):
+def file_about_staff(office, count, link=Link.NONE):
     with office.desk(NOON) as desk:
         for number in range(count):
             new = NewComplaint(conduct.category_of(desk), "เรียกเงิน")
-            conduct.file(desk, SOMSRI, new, Conduct(Link.NONE, who="ไม่ทราบ"), f"staff{number}")
+            conduct.file(desk, SOMSRI, new, Conduct(link, who="ไม่ทราบ"), f"staff{number}")
 
 
 def told(office, officer):
@@ -112,6 +112,14 @@ def test_officers_hear_of_the_first_ten_an_hour_and_once_that_more_are_coming(of
     heard = told(office, CHANG)
     assert len(heard) == TOLD_AN_HOUR + 1
     assert f"เกิน {TOLD_AN_HOUR} เรื่อง" in heard[-1]
+
+
+@pytest.mark.parametrize("link", Link)
+def test_their_count_does_not_tell_who_complained_of_staff(office, link):
+    file_about_staff(office, TOLD_AN_HOUR, link)
+    file(office, TOLD_AN_HOUR)
+    assert len(told(office, CHANG)) == TOLD_AN_HOUR
+    assert f"เกิน {TOLD_AN_HOUR} เรื่อง" not in told(office, CHANG)[-1]
 
 
 def test_another_reporter_s_case_is_told_meanwhile(office):

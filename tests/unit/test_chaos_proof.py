@@ -121,26 +121,7 @@ MANY = [
 ]
 """After the first case of p05 eleven more: of the last two no officer hears one by one."""
 
-ELEVENTH = replace(CASES[1], number="นว-2570-000199-0", detail=f"{ROAD[:-4]}0013", row=13)
-OF_STAFF = [
-    Kept(f"นว-2570-9001{n:02}-0", "p05", f"พูดจาไม่ดี {ROAD[:-4]}{n:04}", restricted=True, row=n)
-    for n in range(4, 13)
-]
-"""Nine of p05's about staff, under their own name: one more about a thing is the eleventh of all."""
-
 ACCOUNTED_FOR = {
-    "a notice of the eleventh case of one person, nine of them about staff": {
-        "cases": [*CASES, *OF_STAFF, ELEVENTH],
-        "did": replace(
-            DID,
-            filed={**DID.filed, "p05": [f"{ROAD[:-4]}{n:04}" for n in (1, *range(4, 14))]},
-        ),
-        "sent": [
-            *SENT,
-            *(receipt("p05", case.number) for case in (*OF_STAFF, ELEVENTH)),
-            *(new_case("integrity", case.number, ROAD) for case in OF_STAFF),
-        ],
-    },
     "a notice of the eleventh case of one person within an hour": {
         "cases": [*CASES, *MANY],
         "did": replace(

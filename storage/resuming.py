@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import func, literal, text, update
 
-from storage.outbox import RIDES_ONLY, State
+from storage.outbox import RIDES_ONLY, SCRUBBED, State
 from storage.store import Transaction
 from storage.tables import counter, outbox
 
@@ -25,12 +25,11 @@ def resume(tx: Transaction, made_at: datetime) -> None:
 
 def _doubt_what_was_owed(tx: Transaction, made_at: datetime) -> None:
     is_open = text("outbox.state < 2")
-    scrubbed = {"recipient": "", "letter": b"", "reply_token": None}
     # A reply carries no key LINE could know it by, and its moment is over.
     tx.connection.execute(
         update(outbox)
         .where(is_open, outbox.c.reply_token.is_not(None))
-        .values(state=State.GIVEN_UP, last_error="a reply from before a restore", **scrubbed)
+        .values(state=State.GIVEN_UP, last_error="a reply from before a restore", **SCRUBBED)
     )
     # A push goes again with its own key as long as LINE knows that, which is a day; then it is given up.
     tx.connection.execute(

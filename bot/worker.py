@@ -134,16 +134,24 @@ class Worker:
 
         The transaction that writes down what came of one message takes the next: each waits for the disk.
         """
-        store = self._office.store
-        with store.begin() as tx:
+        with self._office.store.begin() as tx:
             row = self._take(tx)
         while row is not None:
             bind(outbox=row.id)
             result = self._sender.send(row, self._now())
             MESSAGES.labels(result.outcome.value).inc()
-            with store.begin() as tx:
+            row = self._settle_and_take(row, result)
+
+    def _settle_and_take(self, row: OutboxRow, result: Result) -> OutboxRow | None:
+        try:
+            with self._office.store.begin() as tx:
                 self._settle(Desk(self._office, tx, self._now()), row, result)
-                row = None if self._stopping.is_set() else self._take(tx)
+                return None if self._stopping.is_set() else self._take(tx)
+        except Exception:
+            # A next one that cannot be taken must not undo what is known of this one.
+            with self._office.desk(self._now()) as desk:
+                self._settle(desk, row, result)
+            raise
 
     def _take(self, tx: Transaction) -> OutboxRow | None:
         """Lease the next message to send; what cannot be sent is settled on the way."""
@@ -187,8 +195,8 @@ class Worker:
                 sending.hold(row, result.error, until)
                 desk.tx.errands.ask(Kind.QUOTA, month_key(bangkok(now).date()), now)
             case Outcome.PERHAPS:
-                sending.give_up(row, result.error, may_be_asked_for=True)
-                if row.recipient.startswith("U"):
+                given_up = sending.give_up(row, result.error, may_be_asked_for=True)
+                if given_up and row.recipient.startswith("U"):
                     missed.offer(desk, row)
             case Outcome.GIVE_UP:
                 log.error("line.given_up", extra={"error": result.error})

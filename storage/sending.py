@@ -101,10 +101,10 @@ class Sending:
         """The month's quota is gone: nothing is lost, it waits."""
         self._finish(row, state=State.HELD, next_at=until, last_error=error[:200])
 
-    def give_up(self, row: OutboxRow, error: str, *, may_be_asked_for: bool = False) -> None:
-        """`may_be_asked_for`: keep it sealed a while, in case it never arrived (`replies_to`)."""
+    def give_up(self, row: OutboxRow, error: str, *, may_be_asked_for: bool = False) -> bool:
+        """False when the lease was lost. `may_be_asked_for`: keep it sealed a while (`replies_to`)."""
         scrubbed = {} if may_be_asked_for else SCRUBBED
-        self._finish(row, state=State.GIVEN_UP, last_error=error[:200], **scrubbed)
+        return self._finish(row, state=State.GIVEN_UP, last_error=error[:200], **scrubbed)
 
     def release_leases(self) -> None:
         """At the start of the only process: whoever held a lease is dead."""
@@ -119,10 +119,11 @@ class Sending:
         oldest: datetime | None = self._connection.scalar(_DUE_SINCE, {"now": now})
         return oldest
 
-    def _finish(self, row: OutboxRow, **values: object) -> None:
-        self._connection.execute(
+    def _finish(self, row: OutboxRow, **values: object) -> bool:
+        done = self._connection.execute(
             _CLAIMED.values(leased_until=None, **values), {"row": row.id, "attempt": row.attempts}
         )
+        return done.rowcount == 1
 
 
 # Built once: making a statement costs several times what running it does, and these run every turn.

@@ -71,6 +71,12 @@ def test_a_resident_may_take_a_case_back(resident, officer):
     officer.says("งานของฉัน").sees("ไม่มีเรื่องค้าง")
 
 
+def test_a_photo_sent_while_a_case_is_taken_back_asks_the_same_again(resident):
+    number = resident.complains()
+    resident.presses("ดูความคืบหน้า").presses("ถอนเรื่อง").sends_photos().sees(f"ถ้าถอนเรื่อง {number}")
+    resident.presses("ยืนยัน").sees(f"ถอนเรื่อง {number} แล้ว")
+
+
 def test_a_second_closing_shows_its_own_photo_and_not_the_one_that_convinced_nobody(
     bot, resident, officer
 ):

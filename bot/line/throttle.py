@@ -6,7 +6,7 @@ statement more. What is decided is written with the event: all workers see the s
 
 import json
 import threading
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -25,9 +25,12 @@ WORDS = frozenset({"message", "messageEdited", "postback"})
 
 @dataclass
 class _Sender:
-    """Times in seconds since 1970; `arrived_at` is by our own clock, the others by LINE's."""
+    """Times in seconds since 1970; `arrived_at` is by our own clock, the others by LINE's.
 
-    sent: deque[float] = field(default_factory=lambda: deque(maxlen=MOST))
+    `sent`: when the events that arrived last, at most `MOST`, were sent, by their ids.
+    """
+
+    sent: OrderedDict[str, float] = field(default_factory=OrderedDict)
     throttled_at: float | None = None
     arrived_at: float = 0.0
 
@@ -55,8 +58,10 @@ class Throttle:
         self._senders.move_to_end(event.sender)
         sender.arrived_at = now
         sent = now if event.sent_at is None else event.sent_at
-        is_burst = len(sender.sent) == MOST and sent - sender.sent[0] < WINDOW
-        sender.sent.append(sent)
+        is_burst = _is_burst(sender, event.webhook_event_id, sent)
+        sender.sent[event.webhook_event_id] = sent
+        if len(sender.sent) > MOST:
+            sender.sent.popitem(last=False)
         if not is_burst or (raw := json.loads(event.raw)).get("type") not in WORDS:
             yield event
             return
@@ -77,3 +82,13 @@ class Throttle:
             if now - sender.arrived_at < WINDOW:
                 return
             del self._senders[name]
+
+
+def _is_burst(sender: _Sender, event_id: str, sent: float) -> bool:
+    """Whether `MOST` others were sent around the same time.
+
+    LINE delivers again in any order, and also what is here already: that is no further event.
+    """
+    is_here = event_id in sender.sent
+    is_full = len(sender.sent) == MOST
+    return is_full and not is_here and all(abs(sent - at) < WINDOW for at in sender.sent.values())

@@ -1,6 +1,7 @@
 """Three hundred events a minute are heard of anyone; of more, one word is said and the rest is set aside."""
 
 import json
+from random import Random
 
 import pytest
 
@@ -85,14 +86,42 @@ def test_fourteen_albums_of_twenty_photos_and_their_words_are_heard(throttle):
     assert burst(throttle, 20) == [HEARD] * 20
 
 
-def test_what_was_sent_over_hours_and_is_delivered_at_once_is_no_burst(throttle):
-    """LINE delivers again what came while we were down."""
-    kept = arrive(
-        throttle,
-        *(says(str(n), timestamp=NOON_STAMP - 1000 * (1000 - n)) for n in range(1000)),
-        now=START + 3600,
-    )
+@pytest.mark.parametrize("order", ["as it was sent", "backwards", "any"])
+def test_what_was_sent_over_hours_and_is_delivered_at_once_is_no_burst(throttle, order):
+    """LINE delivers again what came while we were down, and promises no order."""
+    backlog = [says(str(n), timestamp=NOON_STAMP - 1000 * (1000 - n)) for n in range(1000)]
+    if order == "backwards":
+        backlog.reverse()
+    if order == "any":
+        Random(7).shuffle(backlog)
+    kept = arrive(throttle, *backlog, now=START + 3600)
     assert [one.state == THROTTLED for one in kept] == [False] * 1000
+
+
+def test_what_is_said_now_among_a_backlog_is_heard_and_so_is_the_backlog(throttle):
+    kept = [
+        found
+        for n in range(400)
+        for at in (START, START - 3600 + 2 * n)
+        for found in burst(throttle, 1, at=at if at < START else START + n)
+    ]
+    assert kept == [HEARD] * 800
+
+
+def test_what_is_delivered_twice_is_counted_once(throttle):
+    said = [says(str(n)) for n in range(MOST)]
+    kept = [*arrive(throttle, *said), *arrive(throttle, *said[::-1])]
+    assert [one.state == THROTTLED for one in kept] == [False] * 2 * MOST
+    assert burst(throttle, 2) == [TOLD, SET_ASIDE, SET_ASIDE]
+
+
+def test_a_flood_delivered_backwards_is_a_flood(throttle):
+    flood = [says(str(n), timestamp=NOON_STAMP + 10 * n) for n in range(1000)]
+    kept = arrive(throttle, *flood[::-1], now=START + 3600)
+    assert [one.state == THROTTLED for one in kept] == [
+        *[False] * (MOST + 1),
+        *[True] * (1000 - MOST),
+    ]
 
 
 def test_what_line_tells_of_a_person_is_heard_in_any_burst(throttle):

@@ -44,5 +44,11 @@ def ask(desk: Desk) -> None:
 
 def learn(desk: Desk, month: str, allowance: int | None, used: int) -> None:
     """What LINE says of a month: its plan and all that was sent, the messages sent by hand too."""
-    elsewhere = max(0, used - desk.tx.plan.pushes_in(month))
-    desk.tx.plan.learn(month, allowance, elsewhere, desk.now)
+    ours = desk.tx.plan.pushes_in(month) + _under_way(desk)
+    desk.tx.plan.learn(month, allowance, max(0, used - ours), desk.now)
+
+
+def _under_way(desk: Desk) -> int:
+    """What LINE may have counted of our own pushes before they are in the ledger."""
+    members = {group.group_id: group.members for group in desk.tx.groups.all()}
+    return sum(members.get(one) or 1 for one in desk.tx.sending.pushes_under_way(desk.now))

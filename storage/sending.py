@@ -119,6 +119,11 @@ class Sending:
         oldest: datetime | None = self._connection.scalar(_DUE_SINCE, {"now": now})
         return oldest
 
+    def pushes_under_way(self, now: datetime) -> list[str]:
+        """The recipients of pushes that LINE may have taken and that are not written down as sent."""
+        rows = self._connection.execute(_UNDER_WAY, {"now": now})
+        return [read_letter(self._vault, row.letter, row.retry_key)[0] for row in rows]
+
     def _finish(self, row: OutboxRow, **values: object) -> bool:
         done = self._connection.execute(
             _CLAIMED.values(leased_until=None, **values), {"row": row.id, "attempt": row.attempts}
@@ -163,6 +168,11 @@ _MAY_GO = (
 )
 _DUE_SINCE = select(func.min(func.coalesce(outbox.c.leased_until, outbox.c.next_at))).where(
     *_MAY_GO
+)
+_UNDER_WAY = select(outbox.c.letter, outbox.c.retry_key).where(
+    _IS_OPEN,
+    or_(text("outbox.state = 1"), outbox.c.doubtful),
+    or_(outbox.c.reply_token.is_(None), outbox.c.reply_until <= bindparam("now")),
 )
 _NEXT = (
     select(outbox.c.id)

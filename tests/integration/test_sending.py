@@ -9,6 +9,8 @@ from bot.line.client import connect
 from bot.line.sender import KEY_LIFE, REPLY_LIFE
 from bot.worker import Worker
 from domain.budget import Weight
+from domain.people import Role
+from handlers import quota
 from handlers.dialogue import Card, Text
 from handlers.envelope import seal
 from storage.outbox import State
@@ -297,6 +299,26 @@ def test_no_transaction_is_open_while_line_is_called(worker, line, store):
     worker.speak()
     assert written == [True]
     assert only_row(store).state == State.SENT
+
+
+@pytest.mark.parametrize(("to", "recipients"), [("U1", 1), ("C1", 20)])
+def test_a_push_under_way_is_not_taken_for_one_that_was_sent_by_hand(
+    worker, line, office, to, recipients
+):
+    with office.desk(NOON) as desk:
+        clerk = desk.tx.officers.add("สารบรรณ", Role.ADMIN, None, NOON)
+        desk.tx.groups.link("C1", "engineering", clerk.id, NOON)
+        desk.tx.groups.count_members("C1", 20)
+
+    def ask_meanwhile(_call):
+        with office.desk(NOON) as desk:
+            quota.learn(desk, "2569-11", 300, 7 + recipients)
+
+    line.during = ask_meanwhile
+    owe(office.store, to=to)
+    worker.speak()
+    with office.reading_desk(NOON) as desk:
+        assert (line.hows, desk.budget.spent) == (["push"], 7 + recipients)
 
 
 def test_messages_go_one_after_the_other_and_each_is_settled_with_the_claim_of_the_next(

@@ -90,6 +90,13 @@ def loose_in(desk: Desk, draft: Mapping[str, Any]) -> list[Attachment]:
     return [one for one in found if one.complaint_id is None]
 
 
+def still_wanted(desk: Desk, draft: Mapping[str, Any]) -> None:
+    """Keep what was sent into a draft, or one within it, for as long as the draft from today."""
+    ids = list(_ids_in(draft))
+    if ids:
+        desk.tx.attachments.still_wanted(ids, desk.now)
+
+
 def discard(desk: Desk, draft: Mapping[str, Any]) -> None:
     """Delete what was sent into a draft that was given up; what it interrupted keeps its own."""
     own = {key: draft[key] for key in (EVIDENCE, PHOTOS) if key in draft}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain.people import Officer
+from handlers import attachments
 from handlers.desk import Desk
 from handlers.dialogue import (
     Card,
@@ -142,6 +143,7 @@ def begin(talk: Talk, flow: Flow, draft: Draft) -> list[Reply]:
     running = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
     parked = _parked(running, flow) if running else None
     if parked is not None:
+        attachments.still_wanted(talk.desk, parked)
         draft = {**draft, PARKED: parked}
     return _go_on(replace(talk, flow=flow.name, draft_id=new_draft_id()), flow, draft)
 

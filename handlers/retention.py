@@ -10,6 +10,8 @@ from handlers.desk import Desk
 from storage.statements import KEPT as STATEMENTS_KEPT
 
 UNSENT_KEPT = timedelta(days=30)
+A_DAY = timedelta(days=1)
+"""Of what is loose the day alone is known: counted from its end, nothing goes before its draft."""
 QUOTED_FOR = timedelta(days=90)
 """How long a message of ours in a group can be answered by quoting it."""
 BATCH = 200
@@ -19,7 +21,7 @@ BATCH = 200
 def forget_unsent(desk: Desk) -> None:
     """Drafts nobody came back to and what was sent with them, single messages, what groups were told."""
     desk.tx.conversations.forget(desk.now - UNSENT_KEPT)
-    attachments.drop(desk, desk.tx.attachments.loose_before(desk.now - UNSENT_KEPT))
+    attachments.drop(desk, desk.tx.attachments.loose_before(desk.now - UNSENT_KEPT - A_DAY))
     desk.tx.groups.forget_said(desk.now - QUOTED_FOR)
     desk.tx.statements.forget(desk.now - STATEMENTS_KEPT)
 

@@ -85,7 +85,10 @@ def _hear(talk: Talk, incoming: Incoming) -> list[Reply]:
 
 def _in_conversation(talk: Talk, place: Place, incoming: Incoming, word: str) -> list[Reply]:
     running = FLOWS[place.flow]
-    if incoming.press is None and not word and unsent.is_old(place, talk.desk.now):
+    is_old = unsent.is_old(place, talk.desk.now)
+    if is_old:
+        attachments.still_wanted(talk.desk, place.draft)
+    if is_old and incoming.press is None and not word:
         left: Place | None = flow.leave(talk) if unsent.is_idle_talk(place) else place
         if left is None:
             return unprompted.hear(talk, incoming)

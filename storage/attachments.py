@@ -79,7 +79,7 @@ class Attachments:
     ) -> int:
         """Note something that LINE holds; its id. The same message twice is one attachment."""
         message = self._vault.index(MESSAGE, message_id)
-        day = sent_at.replace(hour=0, minute=0, second=0, microsecond=0)
+        day = _day(sent_at)
         self._connection.execute(
             insert_into(attachment, self._connection)
             .values(message_id=message, owner=owner, kind=kind, moment=moment, sent_at=day)
@@ -110,13 +110,21 @@ class Attachments:
         return [_attachment(row) for row in rows]
 
     def loose_before(self, sent_before: datetime) -> list[Attachment]:
-        """What was sent before then and never came into a case."""
+        """What was sent, or whose draft was taken up again, before then and never came into a case."""
         rows = self._connection.execute(
             select(attachment)
             .where(attachment.c.complaint_id.is_(None), attachment.c.sent_at < sent_before)
             .order_by(attachment.c.id)
         )
         return [_attachment(row) for row in rows]
+
+    def still_wanted(self, ids: Sequence[int], now: datetime) -> None:
+        """Their draft has moved: what is not in a case yet is as young as if it had been sent now."""
+        self._connection.execute(
+            update(attachment)
+            .where(attachment.c.id.in_(ids), attachment.c.complaint_id.is_(None))
+            .values(sent_at=_day(now))
+        )
 
     def belong(self, ids: Sequence[int], owner: str, complaint_id: int, moment: Moment) -> None:
         """Lay attachments into a case; only those that came into this very draft."""
@@ -174,6 +182,10 @@ class Attachments:
     def is_used(self, file: str) -> bool:
         """Whether any attachment still needs the file of this name."""
         return bool(self._connection.scalar(select(exists().where(attachment.c.file == file))))
+
+
+def _day(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _attachment(row: Row[Any]) -> Attachment:

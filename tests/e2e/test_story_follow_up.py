@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.jobs import forget
 from tests.chat import LAMP
 from tests.moments import NOON
 
@@ -101,6 +102,29 @@ def test_a_photo_sent_meanwhile_is_lost_neither_way(begun, way):
     if way == "เรื่องใหม่":
         begun.sees("ช่วยเล่าสั้นๆ").says("ไฟหน้าโรงเรียนดับ")
     begun.presses(STREET_LIGHT).sees("รูป 1")
+
+
+@pytest.mark.parametrize("back", ["ทำต่อ", "ยกเลิก"])
+def test_a_photo_is_kept_for_as_long_as_its_complaint_may_still_be_sent(bot, begun, back):
+    begun.sends_photos()
+    begun.acts_at(NOON + timedelta(days=25))
+    if back == "ทำต่อ":
+        begun.says("ยังดับอยู่").presses(back)
+    else:
+        begun.says("ประเมินความพึงพอใจ").sees("ให้คะแนน")
+    forget(bot.office, NOON + timedelta(days=54))
+    begun.acts_at(NOON + timedelta(days=54))
+    if back == "ยกเลิก":
+        begun.presses(back)
+    begun.presses(STREET_LIGHT).sees("รูป 1")
+
+
+def test_a_complaint_never_sent_is_forgotten_with_its_photo(bot, begun):
+    begun.sends_photos()
+    forget(bot.office, NOON + timedelta(days=32))
+    begun.acts_at(NOON + timedelta(days=32)).says("แจ้งเรื่อง").does_not_see(LAMP)
+    with bot.office.store.read() as tx:
+        assert tx.attachments.get_many([1]) == []
 
 
 def test_a_day_later_it_is_mentioned_once_under_another_answer_and_never_pushed(begun):

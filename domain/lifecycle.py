@@ -137,6 +137,11 @@ def heard_from_reporter(
     return moved
 
 
+def left_by_holder(case: Complaint) -> Complaint:
+    """A case that is open again after its holder has left: anybody of its department may take it."""
+    return replace(case, status=Status.NEW, officer_id=None, accepted_at=None)
+
+
 def left_unjudged(case: Complaint) -> Complaint:
     """A closing nobody judged in time: neither solved nor disputed."""
     return replace(case, verdict=Verdict.SILENT)

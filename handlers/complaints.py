@@ -89,9 +89,13 @@ def handle(
     `photos`: after-photos, counted as proof once they are kept. Refuses as
     domain.lifecycle.handle does, and with `photo_not_here_yet` or `photo_gone`.
     """
+    # Before the case, as whoever removes an officer does: the two must not wait for each other.
+    held = desk.tx.officers.hold({officer.id, *([act.to_officer.id] if act.to_officer else [])})
+    officer = held[officer.id]
+    to_officer = act.to_officer and held[act.to_officer.id]
     before = _locked(desk, complaint_id)
     proof = Proof(_kept_photos(desk, photos.ids), act.proof.no_photo_reason)
-    act = replace(act, proof=proof)
+    act = replace(act, proof=proof, to_officer=to_officer)
     after = lifecycle.handle(
         before,
         act,
@@ -126,6 +130,8 @@ def hear(
     own(desk, reporter, complaint_id)
     before = _locked(desk, complaint_id)
     after = lifecycle.heard_from_reporter(before, action, note, desk.now, desk.office.calendar)
+    if action is Action.DISPUTE and not _still_serves(desk, after.officer_id):
+        after = lifecycle.left_by_holder(after)
     desk.tx.complaints.save(after)
     desk.tx.attachments.belong(evidence.ids, evidence.owner, after.id, Moment.BEFORE)
     match action:
@@ -202,6 +208,10 @@ def _locked(desk: Desk, complaint_id: int) -> Complaint:
     if case is None:
         raise Refused("not_found")
     return case
+
+
+def _still_serves(desk: Desk, officer_id: int | None) -> bool:
+    return any(one.active for one in desk.tx.officers.hold(filter(None, [officer_id])).values())
 
 
 def _next_number(desk: Desk, *, restricted: bool) -> CaseNumber:

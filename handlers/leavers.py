@@ -24,7 +24,7 @@ def remove(desk: Desk, officer_id: int, receiver_id: int | None = None) -> Seque
     with `no_such_officer`, `holds_cases` (nobody to take them), `receiver_missing` (not a colleague who
     may handle every one of them).
     """
-    leaver = _active(desk, officer_id)
+    leaver = _active(desk, officer_id, to_change=True)
     held = desk.tx.complaints.held_by(leaver.id, lock=True)
     receiver = None if receiver_id is None else _active(desk, receiver_id)
     if held and receiver is None:
@@ -76,11 +76,11 @@ def _tell(desk: Desk, leaver: Officer, receiver: Officer, held: Sequence[Complai
             desk.tell(linked.line_user_id, [card])
 
 
-def _active(desk: Desk, officer_id: int) -> Officer:
-    for officer in desk.tx.officers.all():
-        if officer.id == officer_id and officer.active:
-            return officer
-    raise Refused("no_such_officer", officer=officer_id)
+def _active(desk: Desk, officer_id: int, *, to_change: bool = False) -> Officer:
+    officer = desk.tx.officers.hold([officer_id], to_change=to_change).get(officer_id)
+    if officer is None or not officer.active:
+        raise Refused("no_such_officer", officer=officer_id)
+    return officer
 
 
 def _record(desk: Desk, action: str, note: str, case: Complaint | None = None) -> None:

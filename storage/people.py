@@ -1,5 +1,6 @@
 """Residents as LINE shows them, officers as the office appoints them, and the codes that link the two."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -98,6 +99,19 @@ class Officers:
     def get(self, officer_id: int) -> Officer:
         row = self._connection.execute(select(officer).where(officer.c.id == officer_id)).one()
         return _officer(row)
+
+    def hold(self, ids: Iterable[int], *, to_change: bool = False) -> dict[int, Officer]:
+        """These officers as they are now, by id: until this transaction ends nobody else removes one.
+
+        `to_change`: nor holds one, so that what was given to them before is seen, and nothing is from now on.
+        """
+        rows = self._connection.execute(
+            select(officer)
+            .where(officer.c.id.in_(sorted(ids)))
+            .order_by(officer.c.id)
+            .with_for_update(read=not to_change, key_share=to_change)
+        )
+        return {row.id: _officer(row) for row in rows}
 
     def all(self) -> list[Officer]:
         rows = self._connection.execute(select(officer).order_by(officer.c.id))

@@ -48,6 +48,19 @@ def test_one_step_hands_the_cases_over_and_closes_the_door(bot, resident, office
         assert tx.complaints.by_number(number).officer_id == post_of(bot, "ช่างโท")
 
 
+def test_a_case_that_opens_again_after_its_holder_left_waits_for_whoever_takes_it(
+    bot, resident, officer, colleague
+):
+    number = resident.complains()
+    officer.presses("รับเรื่อง").closes()
+    remove(bot, "ช่างเอก")
+    colleague.looks_away()
+    resident.presses("ยังไม่แก้").presses("ยังเหมือนเดิม").sees("เปิดเรื่อง")
+    colleague.sees("ผู้แจ้งบอกว่ายังไม่แก้", number).presses("รับเรื่อง")
+    with bot.office.store.read() as tx:
+        assert tx.complaints.by_number(number).officer_id == post_of(bot, "ช่างโท")
+
+
 def test_a_code_that_was_not_used_yet_dies_with_the_post(bot, officer, head):
     code = bot.appoint("chang2")
     remove(bot, "ช่างโท")

@@ -8,8 +8,11 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from domain.complaint import Complaint, Place, Status, Verdict
+from domain.errors import Refused
+from domain.lifecycle import Act, Action
 from domain.people import Role
-from handlers import leavers, taking_back
+from handlers import complaints, leavers, taking_back
+from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind
 from storage.attachments import Kind as Sort
 from storage.attachments import Moment, State
@@ -148,6 +151,51 @@ def test_a_case_that_is_closed_while_its_officer_leaves_stays_closed(office):
     beside(office, leave, lambda tx: tx.complaints.save(ended))
     with office.store.read() as tx:
         assert tx.complaints.get(filed.id) == ended
+
+
+ACCEPT, GIVE = Act(Action.ACCEPT), Act(Action.ASSIGN)
+
+
+@pytest.mark.parametrize("act", [ACCEPT, GIVE], ids=["accepted", "given"])
+@on_postgres
+def test_nobody_leaves_past_a_case_that_becomes_theirs_at_that_moment(office, act):
+    leaver, by, act = actors(office, act)
+    filed, refused = file(office.store), []
+
+    def leave():
+        with pytest.raises(Refused) as refusal, office.desk(NOON) as desk:
+            leavers.remove(desk, leaver.id)
+        refused.append(refusal.value.key)
+
+    beside(office, leave, lambda tx: complaints.handle(Desk(office, tx, NOON), by, filed.id, act))
+    assert refused == ["holds_cases"]
+
+
+@pytest.mark.parametrize(
+    ("act", "reason"), [(ACCEPT, "not_yours"), (GIVE, "receiver_missing")], ids=["accept", "give"]
+)
+@on_postgres
+def test_no_case_becomes_theirs_who_is_leaving_at_that_moment(office, act, reason):
+    leaver, by, act = actors(office, act)
+    filed, refused = file(office.store), []
+
+    def take():
+        with pytest.raises(Refused) as refusal, office.desk(NOON) as desk:
+            complaints.handle(desk, by, filed.id, act)
+        refused.append(refusal.value.key)
+
+    beside(office, take, lambda tx: leavers.remove(Desk(office, tx, NOON), leaver.id))
+    assert refused == [reason]
+    with office.store.read() as tx:
+        assert tx.complaints.get(filed.id) == filed
+
+
+def actors(office, act):
+    """Who leaves, who acts, and the act that lays a case into the hands of whoever leaves."""
+    with office.desk(NOON) as desk:
+        leaver = desk.tx.officers.add("ช่างเอก", Role.OFFICER, "engineering", NOON)
+        head = desk.tx.officers.add("หัวหน้าช่าง", Role.HEAD, "engineering", NOON)
+    return (leaver, leaver, act) if act is ACCEPT else (leaver, head, replace(act, to_officer=leaver))
 
 
 def beside(office, work, act):

@@ -72,8 +72,29 @@ class Worker:
             with self._office.store.begin() as tx:
                 tx.sending.release_leases()
                 tx.errands.release_leases()
+        self.take_over()
         for thread in self._threads:
             thread.start()
+
+    @piece_of_work()
+    def take_over(self) -> None:
+        """Count a try of the event that comes first: it may be what ended the worker before this one.
+
+        Here and not with every event, which would cost each a commit of its own.
+        """
+        with self._office.store.begin() as tx:
+            row = tx.inbox.next(self._now())
+            if row is None or not tx.inbox.taken_over(row):
+                return
+        bind(inbox=row.id)
+        _note_set_aside()
+        # By now it is set aside: reading whom to tell may be what ends us.
+        try:
+            event = line_incoming.read(json.loads(row.raw), row.received_at)
+            with self._office.desk(self._now()) as desk:
+                self._apologise(desk, row, event)
+        except Exception:
+            log.exception("event.not_apologised")
 
     def is_alive(self) -> bool:
         return all(thread.is_alive() for thread in self._threads)
@@ -207,8 +228,7 @@ class Worker:
         try:
             with self._office.store.begin() as tx:
                 if tx.inbox.failed(row, name, self._now()):
-                    EVENTS.labels("set_aside").inc()
-                    log.error("event.set_aside")
+                    _note_set_aside()
                     self._apologise(Desk(self._office, tx, self._now()), row, event)
         except Exception:
             # Whom to tell, or how, is part of the fault: it is counted all the same, or this event would
@@ -238,6 +258,11 @@ class Worker:
                 # The database is away or the disk is full: nothing is lost, everything waits.
                 log.exception("loop.trouble", extra={"loop": bell_name})
                 self._stopping.wait(TROUBLE_SECONDS)
+
+
+def _note_set_aside() -> None:
+    EVENTS.labels("set_aside").inc()
+    log.error("event.set_aside")
 
 
 def _note_sent(desk: Desk, row: OutboxRow, result: Result) -> None:

@@ -13,6 +13,8 @@ from storage.vault import UnreadableError, Vault
 
 WAITING, DONE, SET_ASIDE, THROTTLED = 0, 1, 2, 3
 MAX_ATTEMPTS = 5
+MAX_ENDED = 8
+"""Starts of a worker that find the same event first: then it is taken for what ends them."""
 LOCK = 0x496E626F  # "Inbo": any number that nobody else's lock has
 
 
@@ -95,16 +97,24 @@ class Inbox:
 
         False also when somebody else has handled it, or counted this failure, meanwhile.
         """
+        pause = timedelta(seconds=2 ** (row.attempts + 1))
+        return self._count_try(row, error, MAX_ATTEMPTS, next_at=now + pause)
+
+    def taken_over(self, row: InboxRow) -> bool:
+        """Count a try that may have ended the process that made it; True as of `failed`."""
+        return self._count_try(row, "it may have ended whoever handled it", MAX_ENDED)
+
+    def _count_try(self, row: InboxRow, error: str, most: int, **values: object) -> bool:
         attempts = row.attempts + 1
-        last = attempts >= MAX_ATTEMPTS
+        last = attempts >= most
         counted = self._connection.execute(
             update(inbox)
             .where(inbox.c.id == row.id, inbox.c.state == WAITING, inbox.c.attempts == row.attempts)
             .values(
                 attempts=attempts,
-                next_at=now + timedelta(seconds=2**attempts),
                 last_error=error[:200],
                 state=SET_ASIDE if last else WAITING,
+                **values,
             )
         )
         return last and counted.rowcount == 1

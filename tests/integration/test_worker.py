@@ -1,6 +1,7 @@
 """One event's fault is its own: it is tried again, set aside with an apology and an alarm, and blocks nobody."""
 
 import json
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -153,6 +154,40 @@ def test_in_a_group_nobody_is_apologised_to(torn, store, clock):
         hear_all(worker)
         clock.now += timedelta(seconds=16)
     assert (ends(store), owed(store)) == ([(2, 5)], [])
+
+
+def test_an_event_that_ends_each_worker_is_set_aside_at_the_eighth_start_after_it(
+    settings, office, store, clock
+):
+    appoint(store, Role.ADMIN, "Uadmin")
+    receive(store, says("สวัสดีค่ะ"), says("ไฟดับหน้าวัด", sender=BOONMEE))
+    workers = [Worker(office, connect(settings), None, clock) for _ in range(8)]
+    for worker in workers[:7]:
+        worker.take_over()
+    assert (ends(store), owed(store)) == ([(0, 7), (0, 0)], [])
+    workers[7].take_over()
+    (apologised, apology), (alarmed, alarm) = owed(store)
+    assert (ends(store), apologised, alarmed) == ([(2, 8), (0, 0)], SOMSRI, "Uadmin")
+    assert ("ขออภัย" in apology, "ลำดับที่ 1" in alarm) == (True, True)
+    hear_all(workers[7])
+    assert ends(store) == [(2, 8), (1, 0)]
+
+
+def test_what_ends_whoever_reads_it_is_set_aside_before_it_is_read(worker, store):
+    with store.begin() as tx:
+        tx.inbox.keep([NewEvent("1", SOMSRI, "{broken"), NewEvent("2", BOONMEE, "[]")], NOON)
+    for _ in range(16):
+        worker.take_over()
+    assert ends(store) == [(2, 8), (2, 8)]
+
+
+def test_a_start_counts_for_the_event_that_comes_first_and_hinders_none(worker, store):
+    receive(store, says("สวัสดีค่ะ"), says("ขอบคุณค่ะ"))
+    worker.start()
+    while ends(store)[-1][0] == 0:
+        time.sleep(0.01)
+    worker.stop()
+    assert ends(store) == [(1, 1), (1, 0)]
 
 
 def test_what_was_stored_broken_is_set_aside_too(worker, store, clock):

@@ -21,7 +21,7 @@ from bench.report import Options, Row, at_most, told
 from bench.wire import event, user
 from bot import clock, logs
 from bot.line.client import connect
-from bot.wiring import build_office, photo_files
+from bot.wiring import build_office
 from bot.worker import Worker
 from domain.calendar import bangkok
 from handlers.desk import Office
@@ -68,7 +68,7 @@ def run(options: Options) -> Iterator[Row]:
         office = build_office(settings)
         stack.enter_context(_logged(folder / "log"))
         life = Life(office)
-        life.worker = Worker(office, connect(settings), photo_files(settings), life.now)
+        life.worker = Worker(office, connect(settings), life.now)
         life.links(code)
         sizes = []
         for _ in range(MONTHS):

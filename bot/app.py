@@ -11,7 +11,6 @@ from bot import clock
 from bot.intake import Intake
 from bot.line import webhook
 from bot.settings import Settings
-from bot.wiring import photo_files
 from handlers.desk import Office
 from web import attachments, health, privacy, tracking
 
@@ -51,7 +50,7 @@ def create_app(
     secret = settings.line_channel_secret.get_secret_value()
     app.register_blueprint(webhook.blueprint(intake, secret, now))
     app.register_blueprint(health.blueprint(office.store, now))
-    app.register_blueprint(attachments.blueprint(office.store, photo_files(settings), office.links))
+    app.register_blueprint(attachments.blueprint(office.store, office.files, office.links))
     app.register_blueprint(tracking.blueprint(office, now))
     app.register_blueprint(privacy.blueprint(office))
     unlisted = {rule.endpoint for rule in app.url_map.iter_rules()} - AUDIENCES.keys()

@@ -20,7 +20,7 @@ from bot.intake import Intake
 from bot.line.client import connect
 from bot.serving import WebServer
 from bot.settings import Settings
-from bot.wiring import build_office, photo_files
+from bot.wiring import build_office
 from bot.worker import Worker
 from handlers.desk import Office
 from scheduler.clockwork import Clockwork
@@ -122,7 +122,7 @@ def _office(settings: Settings, *, may_migrate: bool) -> Iterator[Office]:
 
 
 def _worker(settings: Settings, office: Office) -> Part:
-    return Worker(office, connect(settings), photo_files(settings), clock.now)
+    return Worker(office, connect(settings), clock.now)
 
 
 def _scheduler(_settings: Settings, office: Office) -> Part:

@@ -30,6 +30,7 @@ def build_office(settings: Settings, store: Store | None = None) -> Office:
     organisation = catalog.organisation
     return Office(
         store=store or open_store(settings.database_url, vault(settings)),
+        files=photo_files(settings),
         catalog=catalog,
         calendar=WorkCalendar(catalog.holidays, organisation.opens, organisation.closes),
         lexicon=Lexicon.parse(data["keywords"]),

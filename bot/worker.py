@@ -27,7 +27,6 @@ from handlers.notices import voice_of
 from handlers.plan import next_month
 from handlers.router import respond
 from storage.errands import Kind
-from storage.files import KeptFiles
 from storage.inbox import InboxRow
 from storage.outbox import RIDES_ONLY
 from storage.sending import OutboxRow
@@ -46,7 +45,6 @@ class Worker:
         self,
         office: Office,
         line: LineClient,
-        files: KeptFiles,
         now: Callable[[], datetime],
         *,
         speakers: int = 4,
@@ -54,7 +52,6 @@ class Worker:
     ) -> None:
         self._office = office
         self._line = line
-        self._files = files
         self._now = now
         self._sender = LineSender(line.api.api_client)
         self._stopping = threading.Event()
@@ -194,9 +191,7 @@ class Worker:
         if run is None:
             return False
         bind(errand=run.id, kind=run.kind.value)
-        run_errand(
-            self._office, self._line, self._files, run, self._now, is_stopping=self._stopping.is_set
-        )
+        run_errand(self._office, self._line, run, self._now, is_stopping=self._stopping.is_set)
         return True
 
     def _settle(self, desk: Desk, row: OutboxRow, result: Result) -> None:

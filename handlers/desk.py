@@ -21,6 +21,7 @@ from handlers.dialogue import Reply
 from handlers.envelope import seal, unseal
 from handlers.links import Links
 from handlers.texts import Words
+from storage.files import KeptFiles
 from storage.outbox import RIDES_ONLY
 from storage.store import Store, Transaction
 
@@ -32,10 +33,11 @@ MESSAGES_A_CALL = 5
 class Office:
     """What every act needs and none changes.
 
-    `links`: the public addresses of our own pages.
+    `files`: what people sent. `links`: the public addresses of our own pages.
     """
 
     store: Store
+    files: KeptFiles
     catalog: Catalog
     calendar: WorkCalendar
     lexicon: Lexicon

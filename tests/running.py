@@ -23,7 +23,7 @@ from bot.simulator.app import running as running_line
 from bot.simulator.people import Roster
 from bot.simulator.settings import Settings as LineSettings
 from bot.simulator.world import World
-from bot.wiring import build_office, photo_files
+from bot.wiring import build_office
 from bot.worker import Worker
 from domain.people import Role
 from handlers import officers
@@ -141,7 +141,7 @@ def running_bot(
         migrate(office.store.engine)
         now = Clock()
         intake = Intake(office.store, now)
-        worker = Worker(office, connect(settings), photo_files(settings), now)
+        worker = Worker(office, connect(settings), now)
         with serving(create_app(settings, office, intake, now)) as url:
             line.world.webhook_url = f"{url}/line/webhook"
             worker.start()

@@ -26,7 +26,6 @@ from handlers.desk import Desk, Office
 from storage.attachments import Kind as Sort
 from storage.attachments import State
 from storage.errands import Errand, Kind
-from storage.files import KeptFiles
 
 log = logging.getLogger(__name__)
 PATIENCE = timedelta(hours=24)
@@ -41,7 +40,6 @@ ONCE = {"_request_timeout": TIMEOUT}
 def run_errand(
     office: Office,
     line: LineClient,
-    files: KeptFiles,
     run: Errand,
     now: Callable[[], datetime],
     *,
@@ -57,7 +55,7 @@ def run_errand(
             _give_up(desk, run, "it ended whoever ran it")
         return
     try:
-        finish = _prepare(office, line, files, run, is_stopping)
+        finish = _prepare(office, line, run, is_stopping)
         with office.desk(now()) as desk:
             finish(desk)
             desk.tx.errands.done(run)
@@ -73,16 +71,15 @@ def run_errand(
 def _prepare(
     office: Office,
     line: LineClient,
-    files: KeptFiles,
     run: Errand,
     is_stopping: Callable[[], bool],
 ) -> Callable[[Desk], None]:
     """The work outside any transaction; returns what to write down afterwards."""
     match run.kind:
         case Kind.ATTACHMENT:
-            return _keep_attachment(office, line, files, run, is_stopping)
+            return _keep_attachment(office, line, run, is_stopping)
         case Kind.FORGET_FILE:
-            return lambda desk: _forget_file(desk, files, run.subject)
+            return lambda desk: _forget_file(desk, run.subject)
         case Kind.PROFILE:
             profile = fetch_profile(line, run.subject)
             if profile is not None:
@@ -129,7 +126,6 @@ def _ask(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - an SDK answer
 def _keep_attachment(
     office: Office,
     line: LineClient,
-    files: KeptFiles,
     run: Errand,
     is_stopping: Callable[[], bool],
 ) -> Callable[[Desk], None]:
@@ -153,22 +149,22 @@ def _keep_attachment(
         media_type = None
     if media_type is None:
         return lambda desk: attachments.lost(desk, message_id, State.UNREADABLE, run.asker)
-    file, kind = files.keep(content), _sort(media_type)
+    file, kind = office.files.keep(content), _sort(media_type)
 
     def note(desk: Desk) -> None:
         desk.tx.attachments.hold_files()
-        if not files.has(file):
+        if not office.files.has(file):
             raise NotReadyError("forgotten meanwhile")
         attachments.kept(desk, message_id, kind, file, media_type)
 
     return note
 
 
-def _forget_file(desk: Desk, files: KeptFiles, name: str) -> None:
+def _forget_file(desk: Desk, name: str) -> None:
     """Inside the transaction: else the same content could be kept between the question and the deletion."""
     desk.tx.attachments.hold_files()
     if not desk.tx.attachments.is_used(name):
-        files.forget(name)
+        desk.office.files.forget(name)
 
 
 def _sort(media_type: str) -> Sort:

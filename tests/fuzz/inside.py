@@ -103,12 +103,13 @@ def whole_bot(
     """`line` and `clock`: those of a bot that was here before, when this one starts again."""
     line, clock = line or StrictLine(), clock or Clock()
     settings = settings_for("https://line.invalid", database_url, folder)
-    office = replace(_furnished(), store=open_store(database_url, vault(settings)))
+    store = open_store(database_url, vault(settings))
+    office = replace(_furnished(), store=store, files=photo_files(settings))
     migrate(office.store.engine)
     # How fast this machine's disk is stands not to the proof here.
     webhook.COMMIT_SECONDS = 60.0
     intake = Intake(office.store, clock)
-    worker = Worker(office, line.client(), photo_files(settings), clock)
+    worker = Worker(office, line.client(), clock)
     web = create_app(settings, office, intake, clock).test_client()
     try:
         yield Bot(office, web, worker, line, clock)

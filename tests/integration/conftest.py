@@ -50,11 +50,12 @@ def furnished(tmp_path_factory):
 
 
 @pytest.fixture
-def office(furnished, store):
-    return replace(furnished, store=store)
+def office(furnished, store, database_url, tmp_path):
+    settings = settings_for("http://127.0.0.1:1", database_url, tmp_path)
+    return replace(furnished, store=store, files=photo_files(settings))
 
 
 @pytest.fixture
 def worker(settings, office, clock):
     """Not started: a test calls hear_one, speak and fetch_one itself."""
-    return Worker(office, connect(settings), photo_files(settings), clock)
+    return Worker(office, connect(settings), clock)

@@ -279,7 +279,7 @@ def test_nobody_who_blocked_us_is_pushed_to(worker, line, store):
 
 def test_while_line_is_away_nothing_is_in_doubt(office, store, clock, tmp_path, database_url):
     nobody = settings_for("http://127.0.0.1:1", database_url, tmp_path)
-    worker = Worker(office, connect(nobody), None, clock)
+    worker = Worker(office, connect(nobody), clock)
     owe(store)
     worker.speak()
     assert (only_row(store).state, only_row(store).doubtful) == (State.WAITING, False)
@@ -356,7 +356,7 @@ def test_a_message_that_cannot_be_taken_undoes_nothing_of_the_one_that_was_sent(
 def test_a_sender_overtaken_during_its_call_neither_settles_nor_counts(
     worker, line, store, clock, settings, office
 ):
-    successor = Worker(office, connect(settings), None, clock)
+    successor = Worker(office, connect(settings), clock)
 
     def be_slow(call):
         if len(line.calls) == 1:

@@ -44,7 +44,7 @@ def torn(settings, office, clock):
 
     def make(*keys, fault=None):
         words = TornWords(office.words, keys, fault or ValueError("our own fault"))
-        return Worker(replace(office, words=words), connect(settings), None, clock)
+        return Worker(replace(office, words=words), connect(settings), clock)
 
     return make
 
@@ -161,7 +161,7 @@ def test_an_event_that_ends_each_worker_is_set_aside_at_the_eighth_start_after_i
 ):
     appoint(store, Role.ADMIN, "Uadmin")
     receive(store, says("สวัสดีค่ะ"), says("ไฟดับหน้าวัด", sender=BOONMEE))
-    workers = [Worker(office, connect(settings), None, clock) for _ in range(8)]
+    workers = [Worker(office, connect(settings), clock) for _ in range(8)]
     for worker in workers[:7]:
         worker.take_over()
     assert (ends(store), owed(store)) == ([(0, 7), (0, 0)], [])

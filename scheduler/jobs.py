@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from domain.calendar import bangkok, month_before, month_key
 from handlers import clocks, complaints, digest, months, quota, retention
 from handlers.desk import Office
+from storage import strays
+from storage.backup import clear_up
 
 log = logging.getLogger(__name__)
 MONTHLY = "monthly_report"
@@ -21,6 +23,8 @@ NEWEST_KEPT = 20_000
 """Of each box, whatever their age: should the clock jump, LINE still delivers again what came a minute ago."""
 SWEPT = 2000
 """Rows a transaction: whoever writes to us meanwhile waits no longer than that takes."""
+STRAYS_KEPT = timedelta(days=1)
+"""How old a file is that nobody is about to name any more."""
 LOOKED_INTO = timedelta(days=3)
 """How long an event nobody could read is kept for whoever looks into it."""
 
@@ -111,6 +115,13 @@ def scrub(office: Office, now: datetime) -> None:
     while _sweep(office, now - BOXES_KEPT):
         pass
     office.store.shorten_log()
+
+
+def sweep_files(office: Office, now: datetime) -> None:
+    """Delete what was killed half-way: files that no row names, and copies made for a backup."""
+    clear_up(office.files.folder.parent)
+    swept = strays.sweep(office.store, office.files, now - STRAYS_KEPT)
+    log.info("files.swept", extra={"count": swept})
 
 
 def _sweep(office: Office, before: datetime) -> bool:

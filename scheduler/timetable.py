@@ -32,5 +32,6 @@ TIMETABLE = (
     Job("watch_plan", {"minute": "50"}, jobs.watch_plan),
     Job("scrub", {"minute": "30"}, jobs.scrub),
     Job("forget", {"hour": "2", "minute": "30"}, jobs.forget),
+    Job("sweep_files", {"hour": "3", "minute": "40"}, jobs.sweep_files),
     Job("release_held_messages", {"minute": "5"}, jobs.release_held_messages),
 )

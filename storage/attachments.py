@@ -179,6 +179,11 @@ class Attachments:
         found = select(attachment.c.file).where(attachment.c.file.is_not(None))
         return set(self._connection.scalars(found))
 
+    def used(self, names: Sequence[str]) -> set[str]:
+        """Which of these files attachments are in."""
+        found = select(attachment.c.file).where(attachment.c.file.in_(names))
+        return {name for name in self._connection.scalars(found) if name}
+
     def is_used(self, file: str) -> bool:
         """Whether any attachment still needs the file of this name."""
         return bool(self._connection.scalar(select(exists().where(attachment.c.file == file))))

@@ -9,7 +9,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from storage.store import Store, Transaction
 
 FORM = 1
 ABOUT, DATABASE, FILES = "about.json", "database", "files"
+WORKSHOP = ".backup"
 JOB = "backup"
 
 
@@ -64,7 +65,7 @@ def back_up(store: Store, files: KeptFiles, target: Path, key: bytes, now: datet
 @contextmanager
 def workshop(data_dir: Path) -> Iterator[Path]:
     """An empty folder for what is in the making. What one that was killed left in it is gone then."""
-    folder = data_dir / ".backup"
+    folder = data_dir / WORKSHOP
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -76,6 +77,14 @@ def workshop(data_dir: Path) -> Iterator[Path]:
             _clear(folder)
     finally:
         os.close(handle)
+
+
+def clear_up(data_dir: Path) -> None:
+    """Delete what a backup that was killed left: a copy of everything. One under way is left alone."""
+    folder = data_dir / WORKSHOP
+    if folder.exists() and any(folder.iterdir()):
+        with suppress(BackupUnderWayError), workshop(data_dir):
+            pass
 
 
 def _lock(handle: int) -> None:

@@ -7,6 +7,7 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from storage.vault import Vault
@@ -39,8 +40,20 @@ class KeptFiles:
 
     def names(self) -> list[str]:
         """All that are here, but for what a process that was killed left half written."""
-        found = self.folder.glob("??/*")
-        return [path.name for path in found if path.name.startswith(path.parent.name)]
+        return [path.name for path in self.folder.glob("??/*") if _is_whole(path)]
+
+    def older_than(self, moment: datetime) -> tuple[list[str], list[Path]]:
+        """What was written before then: files by name, and what was left half written."""
+        whole, halves = [], []
+        for path in self.folder.glob("??/*"):
+            with contextlib.suppress(FileNotFoundError):
+                if path.stat().st_mtime >= moment.timestamp():
+                    continue
+                if _is_whole(path):
+                    whole.append(path.name)
+                else:
+                    halves.append(path)
+        return whole, halves
 
     def rewrap(self, name: str) -> bool:
         """A file under the newest master key; False when it is here no more. Raises UnreadableError."""
@@ -96,6 +109,10 @@ def flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _is_whole(path: Path) -> bool:
+    return path.name.startswith(path.parent.name)
 
 
 def _about(name: str) -> str:

@@ -195,7 +195,9 @@ def actors(office, act):
     with office.desk(NOON) as desk:
         leaver = desk.tx.officers.add("ช่างเอก", Role.OFFICER, "engineering", NOON)
         head = desk.tx.officers.add("หัวหน้าช่าง", Role.HEAD, "engineering", NOON)
-    return (leaver, leaver, act) if act is ACCEPT else (leaver, head, replace(act, to_officer=leaver))
+    return (
+        (leaver, leaver, act) if act is ACCEPT else (leaver, head, replace(act, to_officer=leaver))
+    )
 
 
 def beside(office, work, act):

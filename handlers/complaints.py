@@ -78,7 +78,8 @@ def file(desk: Desk, reporter: str, new: NewComplaint, draft_id: str) -> Complai
 
 def may_file(desk: Desk, reporter: str) -> bool:
     """Whether one more case of this person is taken today."""
-    return desk.tx.complaints.filed_since(reporter, desk.now - timedelta(days=1)) < MOST_A_DAY
+    a_day_ago = desk.now - timedelta(days=1)
+    return desk.tx.complaints.filed_since(a_day_ago, reporter=reporter) < MOST_A_DAY
 
 
 def handle(
@@ -190,12 +191,10 @@ def _tell_officers(desk: Desk, case: Complaint) -> None:
     Of cases about staff it may not be known who filed which, so they are counted together; and not among
     the others, whose officers could tell from it who complained of staff.
     """
-    since = desk.now - timedelta(hours=1)
-    filed = desk.tx.complaints
-    count = (
-        filed.restricted_since(since)
-        if case.restricted
-        else filed.ordinary_since(case.reporter, since)
+    count = desk.tx.complaints.filed_since(
+        desk.now - timedelta(hours=1),
+        reporter=None if case.restricted else case.reporter,
+        restricted=case.restricted,
     )
     if count <= TOLD_AN_HOUR or notices.is_urgent(desk, case):
         notices.new_case(desk, case)

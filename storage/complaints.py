@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Executable,
     Row,
@@ -118,22 +117,16 @@ class Complaints:
             or 0
         )
 
-    def filed_since(self, reporter: str, since: datetime) -> int:
-        """How many cases one reporter has filed since then; those without a link to them are nobody's."""
-        return self._count(complaint.c.reporter.in_(names_of(self._vault, reporter)), since)
-
-    def ordinary_since(self, reporter: str, since: datetime) -> int:
-        """The same without those about staff."""
-        mine = complaint.c.reporter == reporter
-        return self._count(mine & ~complaint.c.restricted, since)
-
-    def restricted_since(self, since: datetime) -> int:
-        """How many cases about staff were filed since then, by whomever."""
-        return self._count(complaint.c.restricted, since)
-
-    def _count(self, whose: ColumnElement[bool], since: datetime) -> int:
-        found = select(func.count()).where(whose, complaint.c.filed_at > since)
-        return self._connection.scalar(found) or 0
+    def filed_since(
+        self, since: datetime, *, reporter: str | None = None, restricted: bool | None = None
+    ) -> int:
+        """How many cases were filed since then; None for no filter. Those without a link have no reporter."""
+        query = select(func.count()).where(complaint.c.filed_at > since)
+        if reporter is not None:
+            query = query.where(complaint.c.reporter.in_(names_of(self._vault, reporter)))
+        if restricted is not None:
+            query = query.where(complaint.c.restricted == restricted)
+        return self._connection.scalar(query) or 0
 
     def asked_of(self, reporter: str) -> Sequence[Complaint]:
         """The cases in which an officer waits for this reporter's answer."""

@@ -32,7 +32,7 @@ def posts(office):
 
 def file(office, count, *, reporter=SOMSRI, category="light", at=NOON):
     with office.desk(at) as desk:
-        first = desk.tx.complaints.filed_since(reporter, at - DAY)
+        first = desk.tx.complaints.filed_since(at - DAY, reporter=reporter)
         for number in range(first, first + count):
             draft = f"{reporter[:6]}{category[:2]}{number}"
             complaints.file(desk, reporter, NewComplaint(category, "ไฟดับ"), draft)

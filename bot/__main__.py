@@ -3,6 +3,7 @@
 import errno
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -28,25 +29,33 @@ cli.add_typer(report, name="report")
 @cli.command()
 def run() -> None:
     """Web, worker and scheduler in one process."""
-    _start("run_all")
+    from bot.running import run_all
+
+    _start(run_all)
 
 
 @cli.command()
 def web() -> None:
     """The web part alone (PostgreSQL)."""
-    _start("run_web")
+    from bot.running import run_web
+
+    _start(run_web)
 
 
 @cli.command()
 def worker() -> None:
     """The worker alone (PostgreSQL)."""
-    _start("run_worker")
+    from bot.running import run_worker
+
+    _start(run_worker)
 
 
 @cli.command()
 def scheduler() -> None:
     """The scheduler alone (PostgreSQL)."""
-    _start("run_scheduler")
+    from bot.running import run_scheduler
+
+    _start(run_scheduler)
 
 
 @cli.command()
@@ -215,19 +224,19 @@ def demo_data(
     replay(stories)
 
 
-def _start(part: str) -> None:
-    from bot import running
+def _start(run_parts: Callable[[Settings], None]) -> None:
+    from bot.running import PartEndedError, WrongKeyError
     from storage.alone import InUseError
     from storage.migrate import UnfitSchemaError
 
     logs.set_up()
     try:
-        getattr(running, part)(_settings())
+        run_parts(_settings())
     except UnfitSchemaError as reason:
         _fail(str(reason))
-    except running.WrongKeyError:
+    except WrongKeyError:
         _fail("SECRET_KEY is not the key this database was sealed with: put the right one back.")
-    except running.PartEndedError:
+    except PartEndedError:
         _fail("A part of the bot has ended by itself; the lines above say which and why.")
     except OSError as error:
         if error.errno != errno.EADDRINUSE:

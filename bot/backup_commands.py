@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import clock
 from bot.settings import Settings
-from bot.wiring import derive_keys, photo_files, vault
+from bot.wiring import attachment_files, derive_keys, vault
 from storage.archive import UnreadableArchiveError
 from storage.backup import BackupUnderWayError, NothingToBackUpError, back_up
 from storage.migrate import BusyTableError, UnfitSchemaError
@@ -28,7 +28,7 @@ def make_backup(settings: Settings, file: Path) -> str:
         store = open_store(settings.database_url, vault(settings))
         try:
             key = derive_keys(settings, PURPOSE)[0]
-            about = back_up(store, photo_files(settings), file, key, clock.now())
+            about = back_up(store, attachment_files(settings), file, key, clock.now())
         finally:
             store.close()
     gone = f" {about.lost} files were gone before and are not in it." if about.lost else ""
@@ -42,7 +42,7 @@ def restore_backup(settings: Settings, file: Path) -> str:
     """One sentence on what was restored."""
     with _one_line("Nothing was restored"):
         keys = derive_keys(settings, PURPOSE)
-        about = restore(file, settings.database_url, photo_files(settings).folder, keys)
+        about = restore(file, settings.database_url, attachment_files(settings).folder, keys)
     return (
         f"Restored the database of {about.made_at} and {about.files} files. Now start the bot;"
         " docs/operations.md says what it does with messages from before."

@@ -7,7 +7,7 @@ import typer
 
 from bot import clock
 from bot.settings import Settings
-from bot.wiring import build_office, photo_files, vault
+from bot.wiring import attachment_files, build_office, vault
 from domain.calendar import bangkok
 from domain.errors import Refused
 from domain.people import Officer, Role
@@ -79,7 +79,7 @@ def rotate(settings: Settings) -> str:
     try:
         rows = rewrap_all(store, clock.now())
         store.shorten_log()
-        files = rewrap_files(store, photo_files(settings))
+        files = rewrap_files(store, attachment_files(settings))
     finally:
         store.close()
     return f"{rows} values and {files} files are under the new key: OLD_SECRET_KEYS can go."

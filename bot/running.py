@@ -53,11 +53,11 @@ MakePart = Callable[[Settings, Office], Part]
 
 def run_all(settings: Settings) -> None:
     """Web, worker and scheduler in one process: the way of a small office, and the only way on SQLite."""
-    _run(settings, _worker, _scheduler, _web, may_migrate=True)
+    _run(settings, _worker, _scheduler, Web, may_migrate=True)
 
 
 def run_web(settings: Settings) -> None:
-    _run(settings, _web)
+    _run(settings, Web)
 
 
 def run_worker(settings: Settings) -> None:
@@ -135,11 +135,7 @@ def _around_a_job(name: str) -> Iterator[None]:
         yield
 
 
-def _web(settings: Settings, office: Office) -> Part:
-    return _Web(settings, office)
-
-
-class _Web:
+class Web:
     """The web server, and behind it the intake that writes down what LINE brings."""
 
     def __init__(self, settings: Settings, office: Office) -> None:

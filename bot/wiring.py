@@ -30,7 +30,7 @@ def build_office(settings: Settings, store: Store | None = None) -> Office:
     organisation = catalog.organisation
     return Office(
         store=store or open_store(settings.database_url, vault(settings)),
-        files=photo_files(settings),
+        files=attachment_files(settings),
         catalog=catalog,
         calendar=WorkCalendar(catalog.holidays, organisation.opens, organisation.closes),
         lexicon=Lexicon.parse(data["keywords"]),
@@ -44,7 +44,7 @@ def build_office(settings: Settings, store: Store | None = None) -> Office:
     )
 
 
-def photo_files(settings: Settings) -> KeptFiles:
+def attachment_files(settings: Settings) -> KeptFiles:
     return KeptFiles(settings.data_dir / "attachments", vault(settings))
 
 

@@ -9,7 +9,7 @@ from importlib import resources
 import pytest
 from sqlalchemy import text
 
-from bot.wiring import photo_files, vault
+from bot.wiring import attachment_files, vault
 from storage.store import Store, open_store
 from tests.chat import LAMP, Phone
 from tests.databases import empty_database
@@ -91,7 +91,7 @@ def test_the_office_goes_on_elsewhere_where_it_stood(bot, tmp_path, elsewhere):
     with again.read() as tx:
         names = tx.attachments.files()
     again.close()
-    mine, theirs = photo_files(bot.settings), photo_files(bot.settings)
+    mine, theirs = attachment_files(bot.settings), attachment_files(bot.settings)
     theirs.folder = there / "attachments"
     assert names
     assert {path.name for path in theirs.folder.rglob("*") if path.is_file()} == names

@@ -6,7 +6,7 @@ import io
 import pytest
 from PIL import Image
 
-from bot.wiring import photo_files
+from bot.wiring import attachment_files
 from storage.attachments import State
 
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
@@ -44,7 +44,7 @@ def test_a_kept_photo_has_forgotten_where_it_was_taken(bot, resident):
     resident.sends_bytes(base64.b64encode(out.getvalue()).decode())
     with bot.office.store.read() as tx:
         (kept,) = tx.attachments.get_many([1])
-    with Image.open(io.BytesIO(photo_files(bot.settings).read(kept.file))) as picture:
+    with Image.open(io.BytesIO(attachment_files(bot.settings).read(kept.file))) as picture:
         assert dict(picture.getexif()) == {}
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from bot.app import create_app
 from bot.intake import Intake
 from bot.line import webhook
-from bot.wiring import build_office, photo_files, vault
+from bot.wiring import attachment_files, build_office, vault
 from bot.worker import Worker
 from domain.people import Role
 from handlers import officers
@@ -104,7 +104,7 @@ def whole_bot(
     line, clock = line or StrictLine(), clock or Clock()
     settings = settings_for("https://line.invalid", database_url, folder)
     store = open_store(database_url, vault(settings))
-    office = replace(_furnished(), store=store, files=photo_files(settings))
+    office = replace(_furnished(), store=store, files=attachment_files(settings))
     migrate(office.store.engine)
     # How fast this machine's disk is stands not to the proof here.
     webhook.COMMIT_SECONDS = 60.0

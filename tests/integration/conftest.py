@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from bot.line.client import connect
-from bot.wiring import build_office, photo_files
+from bot.wiring import attachment_files, build_office
 from bot.worker import Worker
 from tests.fake_line import fake_line, settings_for
 from tests.moments import NOON
@@ -52,7 +52,7 @@ def furnished(tmp_path_factory):
 @pytest.fixture
 def office(furnished, store, database_url, tmp_path):
     settings = settings_for("http://127.0.0.1:1", database_url, tmp_path)
-    return replace(furnished, store=store, files=photo_files(settings))
+    return replace(furnished, store=store, files=attachment_files(settings))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from bot.line.client import connect
 from bot.line.errands import FEWEST_ATTEMPTS, MOST_ATTEMPTS_OF_THE_DEAD
 from bot.line.media import NotReadyError, fetch_content
-from bot.wiring import photo_files
+from bot.wiring import attachment_files
 from handlers import attachments
 from storage.attachments import Kind as Sort
 from storage.attachments import Moment, State
@@ -141,7 +141,7 @@ def test_a_photo_of_the_day_before_yesterday_is_asked_for_as_often_as_any(
 def test_a_file_that_was_deleted_between_its_download_and_its_row_is_fetched_again(
     store, worker, line, clock, monkeypatch, settings
 ):
-    files = photo_files(settings)
+    files = attachment_files(settings)
     line.photos["1"] = PDF
     with store.begin() as tx:
         tx.attachments.want("1", "U" + "1" * 32, Sort.FILE, Moment.BEFORE, NOON)
@@ -169,7 +169,7 @@ def test_a_file_that_was_deleted_between_its_download_and_its_row_is_fetched_aga
 
 @on_postgres
 def test_a_file_is_not_deleted_while_somebody_is_about_to_name_it(store, worker, settings):
-    files = photo_files(settings)
+    files = attachment_files(settings)
     name = files.keep(PDF)
     with store.begin() as tx:
         tx.errands.ask(Kind.FORGET_FILE, name, NOON)
@@ -199,12 +199,12 @@ def test_a_photo_that_is_kept_while_it_is_taken_back_is_deleted(office, worker, 
         assert keeping.is_alive()
     keeping.join()
     assert worker.fetch_one()
-    assert [path for path in photo_files(settings).folder.rglob("*") if path.is_file()] == []
+    assert [path for path in attachment_files(settings).folder.rglob("*") if path.is_file()] == []
 
 
 @on_postgres
 def test_a_photo_that_is_taken_back_while_it_is_kept_is_deleted(office, worker, settings):
-    files = photo_files(settings)
+    files = attachment_files(settings)
     name = files.keep(PDF)
     with office.store.begin() as tx:
         tx.attachments.want("1", "draft:1", Sort.FILE, Moment.BEFORE, NOON)

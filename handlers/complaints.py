@@ -109,7 +109,7 @@ def handle(
     desk.tx.attachments.belong(photos.ids, photos.owner, after.id, Moment.AFTER)
     if not after.is_open:
         reason = "" if proof.photos else proof.no_photo_reason.strip()
-        desk.tx.complaints.end(after, act.note.strip(), reason)
+        desk.tx.endings.add(after, act.note.strip(), reason)
     _record(desk, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note)
     notices.officer_acted(desk, after, act, officer)
     return after
@@ -137,11 +137,11 @@ def hear(
     desk.tx.attachments.belong(evidence.ids, evidence.owner, after.id, Moment.BEFORE)
     match action:
         case Action.WITHDRAW:
-            desk.tx.complaints.end(after, note.strip())
+            desk.tx.endings.add(after, note.strip())
         case Action.CONFIRM:
-            desk.tx.complaints.judge_ending(after, Verdict.CONFIRMED, desk.now)
+            desk.tx.endings.judge(after, Verdict.CONFIRMED, desk.now)
         case Action.DISPUTE:
-            desk.tx.complaints.judge_ending(after, Verdict.DISPUTED, desk.now, note.strip())
+            desk.tx.endings.judge(after, Verdict.DISPUTED, desk.now, note.strip())
             desk.tx.attachments.dispute(after.id)
     _record(desk, after, action, "reporter", before=before.status, note=note)
     notices.reporter_spoke(desk, after, action, note)
@@ -153,7 +153,7 @@ def expire_verdicts(desk: Desk) -> int:
     overdue = desk.tx.complaints.unjudged(desk.now - timedelta(days=VERDICT_DAYS))
     for case in overdue:
         desk.tx.complaints.save(lifecycle.left_unjudged(case))
-        desk.tx.complaints.judge_ending(case, Verdict.SILENT, desk.now)
+        desk.tx.endings.judge(case, Verdict.SILENT, desk.now)
         _record(desk, case, Action.EXPIRE, "system", before=case.status, note="")
     return len(overdue)
 

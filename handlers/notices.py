@@ -61,7 +61,7 @@ def _tell_reporter(desk: Desk, case: Complaint, act: Act) -> None:
     if address is None:
         return
     voice = voice_of(desk, address)
-    ending = desk.tx.complaints.last_ending(case.id)
+    ending = desk.tx.endings.last(case.id)
     no_photo = ending.no_photo_reason if ending and act.action is Action.CLOSE else ""
     _send(
         desk,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
+from storage.restricted import opened, shut
 from storage.tables import audit, complaint
 from storage.vault import Vault
 
@@ -28,9 +29,10 @@ class Audit:
 
     def add(self, entry: Entry, complaint_id: int | None = None) -> None:
         """The note of a restricted case is kept sealed."""
-        note = entry.note
-        if note and self._connection.scalar(_IS_RESTRICTED, {"key": complaint_id}):
-            note = self._vault.seal_text(note, f"audit:{complaint_id}")
+        restricted = bool(
+            entry.note and self._connection.scalar(_IS_RESTRICTED, {"key": complaint_id})
+        )
+        note = shut(self._vault, entry.note, f"audit:{complaint_id}", restricted=restricted)
         self._connection.execute(
             _ADD,
             {
@@ -59,10 +61,11 @@ class Audit:
             .where(audit.c.complaint_id == complaint_id)
             .order_by(audit.c.id)
         )
-        return [Entry(*row[:5], self._read(row.note, complaint_id, row.restricted)) for row in rows]
-
-    def _read(self, note: str, complaint_id: int, restricted: bool) -> str:  # noqa: FBT001 - a column
-        return self._vault.open_text(note, f"audit:{complaint_id}") if restricted and note else note
+        about = f"audit:{complaint_id}"
+        return [
+            Entry(*row[:5], opened(self._vault, row.note, about, restricted=row.restricted))
+            for row in rows
+        ]
 
 
 _ADD = audit.insert()

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,20 +21,13 @@ from sqlalchemy import (
 from domain.complaint import Complaint, Place, Status, Verdict, WaitingFor
 from domain.conduct import Conduct, Link
 from storage.identities import names_of
-from storage.tables import complaint, counter, ending
+from storage.restricted import opened, shut
+from storage.tables import complaint, counter
 from storage.upsert import Insert, insert_by_dialect
 from storage.vault import Vault
 
 _NOT_PLAIN = {"id", "place", "status", "verdict", "waiting_for", "detail", "question", "conduct"}
 _PLAIN = [field.name for field in fields(Complaint) if field.name not in _NOT_PLAIN]
-
-
-@dataclass(frozen=True)
-class Ending:
-    """What was said when a case ended; `no_photo_reason` is empty when there is a photo."""
-
-    note: str
-    no_photo_reason: str
 
 
 class Complaints:
@@ -178,53 +171,13 @@ class Complaints:
         )
         return [self._case(row) for row in rows]
 
-    def end(self, case: Complaint, note: str, no_photo_reason: str = "") -> None:
-        """Note an ending: a case that is reopened later keeps it in its history."""
-        self._connection.execute(
-            ending.insert().values(
-                complaint_id=case.id,
-                status=case.status.value,
-                restricted=case.restricted,
-                filed_at=case.filed_at,
-                ended_at=case.ended_at,
-                ended_by=case.ended_by,
-                note=self._shut(case, note, f"ending:{case.id}"),
-                no_photo_reason=no_photo_reason,
-            )
-        )
-
-    def judge_ending(
-        self, case: Complaint, verdict: Verdict, at: datetime, reason: str = ""
-    ) -> None:
-        """Write on the last ending what its reporter said of it, or that they did not in time."""
-        last = select(func.max(ending.c.id)).where(ending.c.complaint_id == case.id)
-        reason = self._shut(case, reason, f"verdict:{case.id}")
-        said = {"verdict": verdict.value, "verdict_at": at, "reason": reason}
-        self._connection.execute(
-            update(ending)
-            .where(ending.c.id == last.scalar_subquery())
-            .values(**({"expired_at": at} if verdict is Verdict.SILENT else said))
-        )
-
-    def last_ending(self, complaint_id: int) -> Ending | None:
-        row = self._connection.execute(
-            select(ending.c.note, ending.c.no_photo_reason, ending.c.restricted)
-            .where(ending.c.complaint_id == complaint_id)
-            .order_by(ending.c.id.desc())
-        ).first()
-        if row is None:
-            return None
-        return Ending(
-            self._unshut(row.restricted, row.note, f"ending:{complaint_id}"), row.no_photo_reason
-        )
+    def is_of(self, case: Complaint, reporter: str) -> bool:
+        """Whether this person (or whoever holds the stand-in) reported the case."""
+        return case.reporter in names_of(self._vault, reporter)
 
     def _one(self, query: Select[Any], **facts: object) -> Complaint | None:
         row = self._connection.execute(query, facts).first()
         return None if row is None else self._case(row)
-
-    def is_of(self, case: Complaint, reporter: str) -> bool:
-        """Whether this person (or whoever holds the stand-in) reported the case."""
-        return case.reporter in names_of(self._vault, reporter)
 
     def _values(self, case: Complaint) -> dict[str, Any]:
         return {name: getattr(case, name) for name in _PLAIN} | {
@@ -235,8 +188,12 @@ class Complaints:
             "latitude": case.place.latitude,
             "longitude": case.place.longitude,
             "place_words": case.place.words,
-            "detail": self._shut(case, case.detail, f"detail:{case.number}"),
-            "question": self._shut(case, case.question, f"question:{case.number}"),
+            "detail": shut(
+                self._vault, case.detail, f"detail:{case.number}", restricted=case.restricted
+            ),
+            "question": shut(
+                self._vault, case.question, f"question:{case.number}", restricted=case.restricted
+            ),
             "conduct": case.conduct
             and self._vault.seal_text(json.dumps(asdict(case.conduct)), f"conduct:{case.number}"),
         }
@@ -249,17 +206,15 @@ class Complaints:
             verdict=Verdict(row.verdict) if row.verdict else None,
             waiting_for=WaitingFor(row.waiting_for) if row.waiting_for else None,
             place=Place(row.latitude, row.longitude, row.village, row.place_words),
-            detail=self._unshut(row.restricted, row.detail, f"detail:{row.number}"),
-            question=self._unshut(row.restricted, row.question, f"question:{row.number}"),
+            detail=opened(
+                self._vault, row.detail, f"detail:{row.number}", restricted=row.restricted
+            ),
+            question=opened(
+                self._vault, row.question, f"question:{row.number}", restricted=row.restricted
+            ),
             conduct=_conduct(json.loads(conduct)) if conduct else None,
             **{name: getattr(row, name) for name in _PLAIN},
         )
-
-    def _shut(self, case: Complaint, words: str, about: str) -> str:
-        return self._vault.seal_text(words, about) if case.restricted and words else words
-
-    def _unshut(self, restricted: bool, words: str, about: str) -> str:  # noqa: FBT001 - a column
-        return self._vault.open_text(words, about) if restricted and words else words
 
 
 def _conduct(facts: dict[str, Any]) -> Conduct:

@@ -19,6 +19,7 @@ from storage.bell import Bell
 from storage.clocks import Clocks
 from storage.complaints import Complaints
 from storage.conversations import Conversations
+from storage.endings import Endings
 from storage.errands import Errands
 from storage.figures import Figures
 from storage.gaps import Gaps
@@ -90,6 +91,10 @@ class Transaction:
     @cached_property
     def complaints(self) -> Complaints:
         return Complaints(self.connection, self.vault)
+
+    @cached_property
+    def endings(self) -> Endings:
+        return Endings(self.connection, self.vault)
 
     @cached_property
     def attachments(self) -> Attachments:

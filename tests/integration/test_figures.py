@@ -92,11 +92,11 @@ def write_down(tx, life):
     )
     for ending in life["endings"]:
         ended = Complaint(**{**vars(kept), "status": ending["status"], "ended_at": ending["at"]})
-        tx.complaints.end(ended, "note")
+        tx.endings.add(ended, "note")
         if ending["expired"]:
-            tx.complaints.judge_ending(kept, Verdict.SILENT, ending["expired"])
+            tx.endings.judge(kept, Verdict.SILENT, ending["expired"])
         if ending["verdict"]:
-            tx.complaints.judge_ending(kept, ending["verdict"], ending["verdict_at"])
+            tx.endings.judge(kept, ending["verdict"], ending["verdict_at"])
     return kept.id
 
 
@@ -266,6 +266,6 @@ def test_a_month_counted_later_is_the_same(store):
                 }
             )
             tx.complaints.save(ended)
-            tx.complaints.end(ended, "note")
+            tx.endings.add(ended, "note")
         tx.ratings.add("U3", 1, END, service="tax")
     assert month_of(store) == before

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from domain.complaint import Complaint, Place, Status, Verdict
+from domain.complaint import Place, Status, Verdict
 from domain.errors import Refused
 from domain.lifecycle import Act, Action
 from domain.people import Role
@@ -18,6 +18,7 @@ from storage.attachments import Kind as Sort
 from storage.attachments import Moment, State
 from storage.audit import Entry
 from storage.store import open_store
+from tests.builders import a_case
 from tests.databases import VAULT, on_postgres
 from tests.moments import DAY, NOON
 
@@ -25,24 +26,8 @@ PINNED = Place(13.4900001, 101.25, 3, "หน้าวัด")
 
 
 def case(number="นว-2570-000001-1", **facts):
-    return replace(
-        Complaint(
-            id=0,
-            number=number,
-            category="light",
-            department="engineering",
-            restricted=False,
-            detail="ไฟดับ 💡",
-            place=PINNED,
-            hide_name=True,
-            reporter="U1",
-            status=Status.NEW,
-            filed_at=NOON,
-            due_at=NOON + 5 * DAY,
-            answer_by=NOON + 15 * DAY,
-        ),
-        **facts,
-    )
+    ours = {"id": 0, "number": number, "detail": "ไฟดับ 💡", "place": PINNED, "hide_name": True}
+    return a_case(**(ours | facts))
 
 
 def file(store, number="1", **facts):

@@ -1,6 +1,7 @@
 """The month, counted by the database and, slowly, by a person with a pencil: the same on both databases."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from statistics import median
@@ -8,8 +9,9 @@ from statistics import median
 import pytest
 
 from domain.calendar import BANGKOK, month_bounds
-from domain.complaint import Complaint, Place, Status, Verdict
+from domain.complaint import Place, Status, Verdict
 from storage.store import open_store
+from tests.builders import a_case
 from tests.databases import KINDS, new_database
 from tests.moments import DAY
 
@@ -70,15 +72,13 @@ def is_over(life):
 def write_down(tx, life):
     last = life["endings"][-1] if is_over(life) else None
     kept = tx.complaints.add(
-        Complaint(
+        a_case(
             id=0,
             number=life["number"],
             category=life["category"],
             department=life["department"],
             restricted=life["restricted"],
-            detail="",
             place=Place(village=life["village"]),
-            hide_name=False,
             reporter=f"U{life['number']}",
             status=last["status"] if last else Status.NEW,
             filed_at=life["filed"],
@@ -91,7 +91,7 @@ def write_down(tx, life):
         draft_id=life["number"],
     )
     for ending in life["endings"]:
-        ended = Complaint(**{**vars(kept), "status": ending["status"], "ended_at": ending["at"]})
+        ended = replace(kept, status=ending["status"], ended_at=ending["at"])
         tx.endings.add(ended, "note")
         if ending["expired"]:
             tx.endings.judge(kept, Verdict.SILENT, ending["expired"])
@@ -257,13 +257,11 @@ def test_a_month_counted_later_is_the_same(store):
     chance = Random(9)
     with store.begin() as tx:
         for case in tx.complaints.open_of(department=None, restricted=None, limit=100):
-            ended = Complaint(
-                **{
-                    **vars(case),
-                    "status": Status.CLOSED,
-                    "answered_at": case.answered_at or END,
-                    "ended_at": END + chance.random() * DAY,
-                }
+            ended = replace(
+                case,
+                status=Status.CLOSED,
+                answered_at=case.answered_at or END,
+                ended_at=END + chance.random() * DAY,
             )
             tx.complaints.save(ended)
             tx.endings.add(ended, "note")

@@ -8,9 +8,10 @@ import pytest
 from domain import clocks
 from domain.calendar import BANGKOK, WorkCalendar
 from domain.clocks import Clock, Level, Told
-from domain.complaint import Complaint, Place, Status, WaitingFor
+from domain.complaint import Status, WaitingFor
 from domain.lifecycle import Act, Action, handle, heard_from_reporter
 from domain.people import Officer, Role
+from tests.builders import a_case
 
 CALENDAR = WorkCalendar(())
 PROMISE = 10
@@ -22,16 +23,7 @@ def at(day, hour=9, minute=0, month=11):
 
 
 # Monday the 2nd; ten working days later is Monday the 16th, 16:30.
-CASE = Complaint(
-    id=7,
-    number="นว-2570-000007-1",
-    category="light",
-    department="engineering",
-    restricted=False,
-    detail="ไฟดับ",
-    place=Place(),
-    hide_name=False,
-    reporter="U1",
+CASE = a_case(
     status=Status.IN_HAND,
     filed_at=at(2),
     due_at=at(16, 16, 30),

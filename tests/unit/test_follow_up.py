@@ -1,43 +1,27 @@
 """When a message goes on about an open case, and when it tells of something new."""
 
 import tomllib
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 import domain
 from domain.classifier import Lexicon, guess
-from domain.complaint import Complaint, Place, Status
 from domain.follow_up import FollowUps
+from tests.builders import a_case
+from tests.moments import DAY, NOON
 
 DATA = Path(domain.__file__).parent / "data"
 FOLLOW_UPS = FollowUps.parse(tomllib.loads((DATA / "follow_up.toml").read_text("utf-8")))
 LEXICON = Lexicon.parse(tomllib.loads((DATA / "keywords.toml").read_text("utf-8")))
-NOW = datetime(2026, 11, 17, 5, 0, tzinfo=UTC)
 
 
-def a_case(category="light", days_ago=3, number=1):
-    filed = NOW - timedelta(days=days_ago)
-    return Complaint(
-        id=number,
-        number=f"นว-2570-{number:06}-0",
-        category=category,
-        department="engineering",
-        restricted=False,
-        detail="ไฟดับ",
-        place=Place(),
-        hide_name=False,
-        reporter="U",
-        status=Status.NEW,
-        filed_at=filed,
-        due_at=filed,
-        answer_by=filed,
-    )
+def told_case(category="light", days_ago=3, number=1):
+    return a_case(id=number, category=category, filed_at=NOON - days_ago * DAY)
 
 
 def meant(text, *own):
-    return FOLLOW_UPS.case_meant(text, guess(text, LEXICON), own, NOW)
+    return FOLLOW_UPS.case_meant(text, guess(text, LEXICON), own, NOON)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +36,7 @@ def meant(text, *own):
     ],
 )
 def test_words_of_coming_back_mean_the_open_case(text):
-    case = a_case()
+    case = told_case()
     assert meant(text, case) == case
 
 
@@ -66,24 +50,28 @@ def test_words_of_coming_back_mean_the_open_case(text):
     ],
 )
 def test_a_new_story_another_topic_and_manners_mean_none(text):
-    assert meant(text, a_case()) is None
+    assert meant(text, told_case()) is None
 
 
 def test_of_several_cases_the_newest_of_the_topic_is_meant():
-    waste, newer, older = a_case("waste", 1, 3), a_case("light", 2, 2), a_case("light", 9, 1)
+    waste, newer, older = (
+        told_case("waste", 1, 3),
+        told_case("light", 2, 2),
+        told_case("light", 9, 1),
+    )
     assert meant("ไฟถนนที่แจ้งไว้ยังดับอยู่", waste, newer, older) == newer
     assert meant("ไปถึงไหนแล้ว", waste, newer, older) == waste
 
 
 def test_within_the_hour_words_of_just_now_mean_the_last_case_whatever_they_name():
-    told = a_case(days_ago=1 / 24)
+    told = told_case(days_ago=1 / 24)
     assert meant("เสาไฟเบอร์ 14 ที่แจ้งไปเมื่อกี้", told) == told
-    assert meant("เสาไฟเบอร์ 14 ล้มขวางถนน", a_case(days_ago=2 / 24)) is None
+    assert meant("เสาไฟเบอร์ 14 ล้มขวางถนน", told_case(days_ago=2 / 24)) is None
 
 
 def test_a_case_of_more_than_thirty_days_is_not_meant_without_its_number():
-    assert meant("ไฟที่แจ้งไปแล้วยังไม่มาซ่อม", a_case(days_ago=30)) == a_case(days_ago=30)
-    assert meant("ไฟที่แจ้งไปแล้วยังไม่มาซ่อม", a_case(days_ago=31)) is None
+    assert meant("ไฟที่แจ้งไปแล้วยังไม่มาซ่อม", told_case(days_ago=30)) == told_case(days_ago=30)
+    assert meant("ไฟที่แจ้งไปแล้วยังไม่มาซ่อม", told_case(days_ago=31)) is None
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from domain.calendar import WorkCalendar
-from domain.complaint import OPEN, PAUSED, Complaint, Place, Proof, Status, Verdict, WaitingFor
+from domain.complaint import OPEN, PAUSED, Complaint, Proof, Status, Verdict, WaitingFor
 from domain.errors import Refused
 from domain.lifecycle import (
     DISPUTE_DAYS,
@@ -20,6 +20,7 @@ from domain.lifecycle import (
     left_unjudged,
 )
 from domain.people import Officer, Role
+from tests.builders import a_case
 from tests.shipped import shipped_catalog
 
 FILED = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # a Friday, 10:00 in Bangkok
@@ -30,17 +31,7 @@ OTHER = Officer(2, "ช่างโท", Role.OFFICER, "engineering")
 HEAD = Officer(3, "หัวหน้าช่าง", Role.HEAD, "engineering")
 CLERK = Officer(4, "สำนักปลัด", Role.OFFICER, "clerk")
 NAYOK = Officer(5, "นายก", Role.NAYOK)
-CASE = Complaint(
-    id=7,
-    number="นว-2570-000001-2",
-    category="light",
-    department="engineering",
-    restricted=False,
-    detail="ไฟดับ",
-    place=Place(),
-    hide_name=False,
-    reporter="U1",
-    status=Status.NEW,
+CASE = a_case(
     filed_at=FILED,
     due_at=CALENDAR.add_working_days(FILED, 7),
     answer_by=FILED + timedelta(days=15),

@@ -1,0 +1,26 @@
+"""Things that many tests are about, ordinary in everything a test does not name."""
+
+from typing import Any
+
+from domain.complaint import Complaint, Place, Status
+from tests.moments import DAY, NOON
+
+
+def a_case(**facts: Any) -> Complaint:
+    """A new complaint about a street lamp, filed at noon; `facts`: what is different about this one."""
+    ordinary = {
+        "id": 7,
+        "number": "นว-2570-000007-1",
+        "category": "light",
+        "department": "engineering",
+        "restricted": False,
+        "detail": "ไฟดับ",
+        "place": Place(),
+        "hide_name": False,
+        "reporter": "U1",
+        "status": Status.NEW,
+        "filed_at": NOON,
+        "due_at": NOON + 7 * DAY,
+        "answer_by": NOON + 15 * DAY,
+    }
+    return Complaint(**(ordinary | facts))

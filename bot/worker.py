@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.line import incoming as line_incoming
 from bot.line.client import LineClient
 from bot.line.errands import run_errand
-from bot.line.sender import REPLY_LIFE, LineSender, Outcome, Result
+from bot.line.sender import REPLY_LIFE, LineSender, Outcome, Result, is_group
 from bot.logs import bind, piece_of_work
 from bot.metrics import EVENT_SECONDS, EVENTS, MESSAGES
 from domain.budget import SHORT_LIVED, TO_RESIDENT, Weight
@@ -212,7 +212,7 @@ class Worker:
                 desk.tx.errands.ask(Kind.QUOTA, month_key(bangkok(now).date()), now)
             case Outcome.PERHAPS:
                 given_up = sending.give_up(row, result.error, may_be_asked_for=True)
-                if given_up and row.recipient.startswith("U"):
+                if given_up and not is_group(row.recipient):
                     missed.offer(desk, row)
             case Outcome.GIVE_UP:
                 log.error("line.given_up", extra={"error": result.error})
@@ -264,7 +264,7 @@ def _note_sent(desk: Desk, row: OutboxRow, result: Result) -> None:
     """It is out; a push has cost something."""
     if not desk.tx.sending.sent(row, result.outcome.value, desk.now, result.request_id):
         return
-    group = desk.tx.groups.find(row.recipient) if not row.recipient.startswith("U") else None
+    group = desk.tx.groups.find(row.recipient) if is_group(row.recipient) else None
     if group is not None:
         groups.remember(desk, row.replies, result.message_ids)
     if result.outcome is Outcome.PUSHED:
@@ -278,4 +278,4 @@ def _note_sent(desk: Desk, row: OutboxRow, result: Result) -> None:
 def _too_late_for_a_group(row: OutboxRow, now: datetime) -> bool:
     """An answer in a group whose token is dead: a push costs one a member, the next word there nothing."""
     is_fresh = row.reply_until is not None and now < row.reply_until
-    return row.weight is Weight.REPLY and not is_fresh and not row.recipient.startswith("U")
+    return row.weight is Weight.REPLY and not is_fresh and is_group(row.recipient)

@@ -32,7 +32,7 @@ class WorkCalendar:
         opens: time = time(8, 30),
         closes: time = time(16, 30),
     ) -> None:
-        self._holidays = {holiday.day: holiday for holiday in holidays}
+        self._holidays = {holiday.day for holiday in holidays}
         self._years = {day.year for day in self._holidays}
         self._opens = opens
         self._closes = closes
@@ -40,9 +40,6 @@ class WorkCalendar:
     def knows(self, day: date) -> bool:
         """Whether holidays are entered for that year; if not, only weekends are left out."""
         return day.year in self._years
-
-    def holiday(self, day: date) -> Holiday | None:
-        return self._holidays.get(day)
 
     def is_working_day(self, day: date) -> bool:
         return day.weekday() < _SATURDAY and day not in self._holidays

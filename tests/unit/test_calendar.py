@@ -55,11 +55,6 @@ def test_weekends_and_holidays_are_not_working_days(day, works):
     assert CALENDAR.is_working_day(day) is works
 
 
-def test_the_holiday_of_a_day_can_be_named():
-    named = CALENDAR.holiday(date(2026, 12, 7))
-    assert (named and named.th, CALENDAR.holiday(date(2026, 12, 8))) == ("วันหยุด", None)
-
-
 def test_it_says_for_which_years_it_has_holidays():
     assert [CALENDAR.knows(date(year, 6, 1)) for year in (2025, 2026, 2027, 2028)] == [
         False,

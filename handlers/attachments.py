@@ -1,4 +1,4 @@
-"""What people send beside words: asked of LINE at once, kept when it is here, spoken of when it is lost."""
+"""What people send beside words: asked of LINE at once, kept when it is here."""
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,9 +7,8 @@ from typing import Any
 
 from handlers import keepers
 from handlers.desk import Desk
-from handlers.dialogue import Incoming, Text
+from handlers.dialogue import Incoming
 from handlers.dialogue import Kind as Heard
-from handlers.notices import voice_of
 from storage.attachments import Attachment, Kind, Moment, State
 from storage.errands import Kind as ErrandKind
 
@@ -19,16 +18,13 @@ KINDS = {
     Heard.VIDEO: Kind.VIDEO,
     Heard.FILE: Kind.FILE,
 }
-_LOST = {
-    State.GONE: "attachment.gone",
-    State.UNREADABLE: "attachment.unreadable",
-    State.TOO_LARGE: "attachment.too_large",
-}
 LIMIT = 10
 EVIDENCE, PHOTOS = "evidence", "photos"
 """Keys of a draft under which ids of attachments lie: what a resident sent, and after-photos."""
 OWNER = "owner"
 """Key of a draft: what stands on its attachments for whoever sent them."""
+FULL = "full"
+"""Key of a draft: there was no room for what was sent last."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +57,8 @@ def take(
     """
     owner = draft.get(OWNER) or f"draft:{secrets.token_hex(16)}"
     kept = list(draft.get(into, ()))
-    if len(kept) < LIMIT:
+    is_full = len(kept) >= LIMIT
+    if not is_full:
         moment = Moment.AFTER if into == PHOTOS else Moment.BEFORE
         kept.append(
             desk.tx.attachments.want(
@@ -72,7 +69,7 @@ def take(
         desk.tx.errands.ask(ErrandKind.ATTACHMENT, incoming.message_id, desk.now, asker)
     sets = dict(draft.get("sets", {}))
     sets[incoming.set_id] = sets.get(incoming.set_id, 0) + 1
-    return {**draft, OWNER: owner, into: kept, "sets": sets}
+    return {**draft, OWNER: owner, into: kept, "sets": sets, FULL: is_full}
 
 
 def sent(draft: Mapping[str, Any], into: str = EVIDENCE) -> Sent:
@@ -117,21 +114,17 @@ def kept(desk: Desk, message_id: str, kind: Kind, file: str, media_type: str) ->
         desk.tx.errands.ask(ErrandKind.FORGET_FILE, file, desk.now)
 
 
-def lost(desk: Desk, message_id: str, state: State, asker: str) -> None:
-    """LINE no longer has it, or we cannot keep it: tell whoever sent it, so they can send another.
-
-    `asker`: their account; empty where only the reporter of its case, if it is in one, may be told.
-    """
+def lose(desk: Desk, message_id: str, state: State) -> Attachment | None:
+    """Note that it will not come; returns what it was, or None when it was not waited for any more."""
     found = desk.tx.attachments.by_message(message_id)
     if found is None or found.state is not State.WANTED:
-        return
+        return None
     desk.tx.attachments.lost(message_id, state)
-    address = asker or _reporter_of(desk, found)
-    if address:
-        desk.tell(address, [Text(voice_of(desk, address).say(_LOST[state]))])
+    return found
 
 
-def _reporter_of(desk: Desk, found: Attachment) -> str | None:
+def reporter_of(desk: Desk, found: Attachment) -> str | None:
+    """The account of whoever reported the case it lies in, if it is in one and that is kept."""
     case = desk.tx.complaints.find(found.complaint_id) if found.complaint_id else None
     return keepers.address_of(desk, case) if case else None
 

@@ -166,7 +166,8 @@ def advance(talk: Talk, flow: Flow, incoming: Incoming) -> list[Reply]:
         return _go_on(talk, flow, talk.draft)
     absorbed = flow.absorb(talk, incoming)
     if absorbed is not None:
-        return _go_on(talk, flow, absorbed, quiet=_more_of_the_set(incoming, absorbed))
+        replies = _go_on(talk, flow, absorbed, quiet=_more_of_the_set(incoming, absorbed))
+        return _acknowledged(talk, incoming, absorbed, replies)
     incoming = _typed_button(talk, step, incoming)
     answered = flow.step(incoming.press.step) or step if incoming.press else step
     if flow.is_ahead(answered, talk.draft):
@@ -229,6 +230,20 @@ def _ask(talk: Talk, step: Step, lead: str = "") -> list[Reply]:
     if not lead:
         return question
     return [Text(lead), *question]
+
+
+def _acknowledged(
+    talk: Talk, incoming: Incoming, draft: Draft, replies: list[Reply]
+) -> list[Reply]:
+    """Whoever sent a photo reads that it is here: above the question, or on the card that counts it."""
+    if not replies:
+        return []
+    if attachments.is_evidence(incoming) and draft.get(attachments.FULL):
+        return [Text(talk.say("attachment.too_many", most=attachments.LIMIT)), *replies]
+    first, *rest = replies
+    if not isinstance(first, Text):
+        return replies
+    return [replace(first, text=f"{talk.say('attachment.received')}\n{first.text}"), *rest]
 
 
 def _remember(draft: Draft, step: Step) -> Draft:

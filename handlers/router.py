@@ -107,7 +107,7 @@ def _in_conversation(talk: Talk, place: Place, incoming: Incoming, word: str) ->
     if word == doors.BACK:
         return flow.back(talk, running)
     if incoming.kind is Kind.OTHER:
-        return flow.ask_again(talk, running, talk.say("office.sticker_seen"))
+        return flow.ask_again(talk, running, talk.say("attachment.received"))
     return [*flow.advance(talk, running, incoming), *_resumed(talk, place)]
 
 

@@ -62,12 +62,15 @@ def _drop_attachment(desk: Desk, incoming: Incoming) -> None:
     attachments.drop(desk, [found])
     if found.complaint_id is not None:
         _record(desk, found.complaint_id, UNSEND)
-    place = desk.tx.conversations.find(incoming.sender)
+    leave_out(desk, incoming.sender, found.id)
+
+
+def leave_out(desk: Desk, sender: str, attachment_id: int) -> None:
+    """A draft of theirs goes on without this photo or file."""
+    place = desk.tx.conversations.find(sender)
     if place is not None:
-        draft = _without(place.draft, found.id)
-        desk.tx.conversations.put(
-            incoming.sender, replace(place, draft=draft), place.updated_at or desk.now
-        )
+        draft = _without(place.draft, attachment_id)
+        desk.tx.conversations.put(sender, replace(place, draft=draft), place.updated_at or desk.now)
 
 
 def _change_draft(desk: Desk, sender: str, change: Change) -> None:

@@ -10,7 +10,6 @@ from handlers.conduct import read_code
 from handlers.conversations import (
     FLOWS,
     complaint,
-    complaint_place,
     conduct,
     follow_up,
     office,
@@ -24,12 +23,12 @@ from handlers.flow import Talk
 def hear(talk: Talk, incoming: Incoming) -> list[Reply]:
     """Evidence, a code or a number speak for themselves; words by what they mean."""
     if attachments.is_evidence(incoming):
-        return _evidence_first(talk, incoming)
+        return _sent_first(talk, incoming, follow_up.by_evidence(talk) or complaint.start(talk))
     if incoming.kind is Kind.PIN and incoming.pin is not None:
-        return complaint.start(talk, place=complaint_place.pinned(incoming.pin, {}))
+        return _sent_first(talk, incoming, complaint.start(talk))
     text = incoming.text.strip()
     if incoming.kind is not Kind.TEXT or not text:
-        return office.home(talk, "office.sticker_seen")
+        return office.home(talk, "attachment.received")
     if officers.looks_like_code(text):
         return _link(talk, text)
     code = read_code(text)
@@ -70,9 +69,8 @@ def by_intent(talk: Talk, text: str) -> list[Reply]:
     return office.search(talk, text) or office.unknown(talk, text)
 
 
-def _evidence_first(talk: Talk, incoming: Incoming) -> list[Reply]:
-    """A photo or a voice before any word belongs to a case or starts one; the rest of its set joins it."""
-    begun = follow_up.by_evidence(talk) or complaint.start(talk)
+def _sent_first(talk: Talk, incoming: Incoming, begun: list[Reply]) -> list[Reply]:
+    """A photo, a voice or a pin before any word belongs to what it has begun; the rest of its set joins it."""
     place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
     return begun if place is None else flow.advance(talk.at(place), FLOWS[place.flow], incoming)
 

@@ -21,7 +21,7 @@ from bot.line.media import (
 )
 from bot.line.pictures import NotAPictureError, clean
 from bot.line.sniffing import sniff
-from handlers import attachments, quota
+from handlers import attachments, lost, quota
 from handlers.desk import Desk, Office
 from storage.attachments import Kind as Sort
 from storage.attachments import State
@@ -142,13 +142,13 @@ def _keep_attachment(
         if wanted.kind is Sort.IMAGE or (media_type or "").startswith("image/"):
             content, media_type = clean(content), "image/jpeg"
     except GoneError:
-        return lambda desk: attachments.lost(desk, message_id, State.GONE, run.asker)
+        return lambda desk: lost.tell(desk, message_id, State.GONE, run.asker)
     except TooLargeError:
-        return lambda desk: attachments.lost(desk, message_id, State.TOO_LARGE, run.asker)
+        return lambda desk: lost.tell(desk, message_id, State.TOO_LARGE, run.asker)
     except NotAPictureError:
         media_type = None
     if media_type is None:
-        return lambda desk: attachments.lost(desk, message_id, State.UNREADABLE, run.asker)
+        return lambda desk: lost.tell(desk, message_id, State.UNREADABLE, run.asker)
     file, kind = office.files.keep(content), _sort(media_type)
 
     def note(desk: Desk) -> None:
@@ -185,4 +185,4 @@ def _later(desk: Desk, run: Errand, reason: str) -> None:
 def _give_up(desk: Desk, run: Errand, reason: str) -> None:
     desk.tx.errands.give_up(run, reason)
     if run.kind is Kind.ATTACHMENT:
-        attachments.lost(desk, run.subject, State.GONE, run.asker)
+        lost.tell(desk, run.subject, State.GONE, run.asker)

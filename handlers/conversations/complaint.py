@@ -1,6 +1,6 @@
 """Telling the office of a problem: what it is, what it is about, a look at the whole, sent.
 
-Draft: detail, category, evidence (ids) and its owner, sets (photos counted by set), place (dict of Place),
+Draft: detail, category, evidence (ids) and its owner, sets (photos counted by set), full, place (dict of Place),
 hide_name, aside (the review's side question that is open), all_topics (the full list is shown), confirmed.
 """
 
@@ -49,7 +49,8 @@ def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
     taken = _taken(talk, incoming, newer)
     if taken is None:
         return None
-    return {**talk.draft, unsent.NEWER: taken, "sets": taken.get("sets", {})}
+    counted = {key: taken[key] for key in ("sets", attachments.FULL) if key in taken}
+    return {**talk.draft, unsent.NEWER: taken, **counted}
 
 
 def _taken(talk: Talk, incoming: Incoming, into: Draft) -> Draft | None:

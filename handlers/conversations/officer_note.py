@@ -37,8 +37,11 @@ def _ask_proof(talk: Talk) -> list[Reply]:
 def _hear_proof(talk: Talk, incoming: Incoming) -> Draft:
     if incoming.press is not None and incoming.press.value in NO_PHOTO_REASONS:
         return {**talk.draft, "reason": talk.say(f"button.{incoming.press.value}")}
-    if incoming.kind is Kind.TEXT and incoming.text.strip():
-        return {**talk.draft, "reason": incoming.text.strip()[:300]}
+    typed = incoming.text.strip()
+    # Who types the button of a photo that was lost meanwhile gives no reason.
+    confirms = typed.lower() in talk.desk.office.words.spoken("button.confirm")
+    if incoming.kind is Kind.TEXT and typed and not confirms:
+        return {**talk.draft, "reason": typed[:300]}
     raise NotUnderstood("officer.proof_needed")
 
 

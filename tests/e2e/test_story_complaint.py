@@ -41,7 +41,7 @@ def test_a_photo_first_starts_a_complaint(resident):
 
 
 def test_a_place_first_starts_a_complaint(resident):
-    resident.shares_place("วัดนาวังหิน").sees("เกิดปัญหาอะไร")
+    resident.shares_place("วัดนาวังหิน").sees("ได้รับแล้ว", "เกิดปัญหาอะไร")
     resident.says(LAMP).presses(STREET_LIGHT).sees("วัดนาวังหิน")
     resident.presses("ยืนยัน").sees("รับแจ้งแล้ว")
 

@@ -35,6 +35,29 @@ def test_what_is_no_picture_is_told_to_who_sent_it(bot, resident):
     assert states(bot) == [State.UNREADABLE]
 
 
+def test_below_a_lost_photo_stands_the_open_question_with_its_buttons(resident):
+    resident.says("ไฟถนนหน้าวัดดับ").sends_photos("lamp-broken.jpg", content="gone")
+    resident.sees("เปิดไม่ได้แล้ว")
+    assert resident.quick_replies[0] == STREET_LIGHT
+    resident.presses(STREET_LIGHT).sees("รูปและไฟล์", "ไม่มี")
+
+
+def test_a_photo_while_a_question_is_open_is_acknowledged_above_it(resident):
+    resident.says("ไฟถนนหน้าวัดดับ").sends_photos("lamp-broken.jpg")
+    assert resident.screen.startswith("ได้รับแล้วค่ะ\nเรื่องนี้เกี่ยวกับอะไรคะ")
+
+
+def test_a_sticker_after_a_photo_is_thanked_for_once(resident):
+    resident.sends_photos("lamp-broken.jpg").sends_sticker()
+    assert resident.screen.count("ได้รับแล้ว") == 1
+
+
+def test_what_is_more_than_a_case_can_take_is_told(resident):
+    resident.says("ไฟถนนหน้าวัดดับ").presses(STREET_LIGHT)
+    resident.sends_photos(*["lamp-broken.jpg"] * 11).sees("ไม่เกิน 10 รายการ", "รูป 10")
+    resident.shares_place().does_not_see("ไม่เกิน 10 รายการ")
+
+
 def test_a_kept_photo_has_forgotten_where_it_was_taken(bot, resident):
     exif = Image.Exif()
     exif.get_ifd(0x8825)[1] = "N"
@@ -60,7 +83,7 @@ def test_closing_with_a_photo_that_is_gone_asks_for_proof_again(resident, office
     resident.complains()
     officer.presses("ปิดเรื่อง").says("เปลี่ยนแล้ว")
     resident.looks_away()
-    officer.sends_photos("lamp-fixed.jpg", content="gone").sees("เปิดไม่ได้")
+    officer.sends_photos("lamp-fixed.jpg", content="gone").sees("เปิดไม่ได้", "ส่งรูปหลังดำเนินการ")
     officer.says("ยืนยัน").sees("ส่งรูปหลังดำเนินการ")
     resident.hears_nothing()
     officer.sends_photos("lamp-fixed.jpg").presses("ยืนยัน")

@@ -16,6 +16,7 @@ ME = "U1"
 WORDS = Words.parse(
     {
         "ask": {key: {"th": f"ถาม {key}", "en": key} for key in ("name", "colour", "again")},
+        "attachment": {"received": {"th": "ได้รับแล้ว", "en": "Received"}},
         "button": {"red": {"th": "แดง", "en": "Red"}, "blue": {"th": "ฟ้า", "en": "Blue"}},
     }
 )
@@ -192,12 +193,12 @@ def test_back_forgets_the_last_answer_and_asks_for_it_again(person):
     assert person.says("ประตู").presses("ฟ้า").texts == ["ประตู blue"]
 
 
-def test_photos_sent_together_are_answered_at_the_last(person):
+def test_photos_sent_together_are_answered_and_acknowledged_at_the_last(person):
     person.begins(PAINT)
     assert [person.sends_photo(number, of=3).texts for number in (1, 2, 3)] == [
         [],
         [],
-        ["ถาม name"],
+        ["ได้รับแล้ว\nถาม name"],
     ]
 
 

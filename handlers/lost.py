@@ -1,0 +1,44 @@
+"""What was sent and could not be kept: it leaves the draft it came into, and its sender is told.
+
+What they had been asked is asked again below: LINE shows the quick replies of the newest message only.
+"""
+
+from handlers import attachments, taking_back
+from handlers.conversations import FLOWS, unsent
+from handlers.desk import Desk
+from handlers.dialogue import Reply, Speaker, Text
+from handlers.flow import Talk, ask_again
+from handlers.notices import voice_of
+from storage.attachments import State
+
+_SAID = {
+    State.GONE: "attachment.gone",
+    State.UNREADABLE: "attachment.unreadable",
+    State.TOO_LARGE: "attachment.too_large",
+}
+
+
+def tell(desk: Desk, message_id: str, state: State, asker: str) -> None:
+    """LINE no longer has it, or we cannot keep it: tell whoever sent it, so they can send another.
+
+    `asker`: their account; empty where only the reporter of its case, if it is in one, may be told.
+    """
+    found = attachments.lose(desk, message_id, state)
+    address = found and (asker or attachments.reporter_of(desk, found))
+    if not found or not address:
+        return
+    taking_back.leave_out(desk, address, found.id)
+    said = Text(voice_of(desk, address).say(_SAID[state]))
+    desk.tell(address, [said, *_open_question(desk, address)])
+
+
+def _open_question(desk: Desk, line_user_id: str) -> list[Reply]:
+    place = desk.tx.conversations.find(line_user_id)
+    if place is None or place.flow not in FLOWS or unsent.is_old(place, desk.now):
+        return []
+    officer = desk.tx.officers.by_line(line_user_id)
+    language = "th" if officer else voice_of(desk, line_user_id).language
+    speaker = Speaker(line_user_id, language)
+    talk = Talk(desk, speaker, officer, place.flow, place.draft_id, place.draft)
+    running = FLOWS[place.flow]
+    return ask_again(talk, running) if running.open_step(place.draft) else []

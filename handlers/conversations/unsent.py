@@ -4,6 +4,7 @@ What they say then waits in the draft under `newer` (detail, evidence, sets, pla
 whether it belongs to the old matter or is a new one; either way it is not lost.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -57,22 +58,23 @@ def reminder(talk: Talk) -> list[Reply]:
     # The draft stays as old as it is: a reminder is no work on it.
     reminded = replace(place, draft={**place.draft, REMINDED: True})
     conversations.put(person, reminded, place.updated_at)
-    return _ask(talk.at(place))
+    talk = talk.at(place)
+    buttons = (("button.go_on", "go_on"), ("button.cancel", "cancel"))
+    return [_question(talk, ("unsent.remind", "unsent.remind_wordless"), buttons)]
 
 
 def _ask(talk: Talk) -> list[Reply]:
+    buttons = (("button.same_matter", "go_on"), ("button.new_matter", "new"))
+    return [_question(talk, ("unsent.ask", "unsent.ask_wordless"), buttons)]
+
+
+def _question(talk: Talk, keys: tuple[str, str], buttons: Iterable[tuple[str, str]]) -> Reply:
+    """About the old draft; `keys`: with its first words and without, `buttons`: word keys and their answers."""
     words = str(talk.draft.get("detail", ""))
     short = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
-    question = talk.say("unsent.ask", words=short) if words else talk.say("unsent.ask_wordless")
-    return [
-        Text(
-            question,
-            (
-                talk.button("button.go_on", "unsent", "go_on"),
-                talk.button("button.new_matter", "unsent", "new"),
-            ),
-        )
-    ]
+    by_words, wordless = keys
+    question = talk.say(by_words, words=short) if words else talk.say(wordless)
+    return Text(question, tuple(talk.button(label, "unsent", value) for label, value in buttons))
 
 
 def _hear(talk: Talk, incoming: Incoming) -> Draft:

@@ -58,7 +58,7 @@ def reviewed_first(resident):
 def days_later(resident):
     """The draft with its photo lay for days and was offered again."""
     resident.acts_at(NOON).says(LAMP).sends_photos()
-    resident.acts_at(NOON + timedelta(days=3)).says(STORY).presses("ทำต่อ")
+    resident.acts_at(NOON + timedelta(days=3)).says(STORY).presses("เรื่องเดียวกัน")
 
 
 def tile_afterwards(resident):

@@ -72,7 +72,8 @@ def begun(resident):
 def test_the_next_day_the_old_draft_is_offered_before_anything_is_mixed(begun):
     begun.acts_at(NOON + timedelta(hours=13)).says("ขยะหน้าบ้านไม่มาเก็บ")
     begun.sees("มีเรื่องที่ยังไม่ได้ส่ง", LAMP)
-    assert begun.quick_replies == ["ทำต่อ", "เรื่องใหม่"]
+    begun.sees("เรื่องเดิมจะถูกลบ")
+    assert begun.quick_replies == ["เรื่องเดียวกัน", "เรื่องใหม่"]
 
 
 def test_within_hours_more_words_simply_belong_to_it(begun):
@@ -81,7 +82,7 @@ def test_within_hours_more_words_simply_belong_to_it(begun):
 
 
 def test_going_on_keeps_the_new_words_with_the_old(begun):
-    begun.acts_at(NOON + timedelta(hours=13)).says("ตอนนี้ดับสองดวง").presses("ทำต่อ")
+    begun.acts_at(NOON + timedelta(hours=13)).says("ตอนนี้ดับสองดวง").presses("เรื่องเดียวกัน")
     begun.presses(STREET_LIGHT).sees(f"{LAMP}\nตอนนี้ดับสองดวง", "ตรวจดูก่อนส่ง")
 
 
@@ -96,7 +97,7 @@ def test_new_words_that_are_no_complaint_are_heard_as_what_they_are(begun):
     begun.sees("มีอะไรให้ช่วย")
 
 
-@pytest.mark.parametrize("way", ["ทำต่อ", "เรื่องใหม่"])
+@pytest.mark.parametrize("way", ["เรื่องเดียวกัน", "เรื่องใหม่"])
 def test_a_photo_sent_meanwhile_is_lost_neither_way(begun, way):
     begun.acts_at(NOON + timedelta(hours=13)).sends_photos().sees("มีเรื่องที่ยังไม่ได้ส่ง").presses(way)
     if way == "เรื่องใหม่":
@@ -137,6 +138,11 @@ def test_a_day_later_it_is_mentioned_once_under_another_answer_and_never_pushed(
 def test_from_the_reminder_one_tap_goes_on(begun):
     begun.acts_at(NOON + timedelta(hours=25)).says("ติดต่อเรา").presses("ทำต่อ")
     begun.sees("เรื่องนี้เกี่ยวกับอะไร").presses(STREET_LIGHT).sees(LAMP)
+
+
+def test_from_the_reminder_one_tap_gives_it_up(begun):
+    begun.acts_at(NOON + timedelta(hours=25)).says("ติดต่อเรา").presses("ยกเลิก").sees("ไม่ได้ส่งอะไรไป")
+    begun.acts_at(NOON + timedelta(hours=50)).says("ติดต่อเรา").does_not_see("ยังไม่ได้ส่ง")
 
 
 def test_a_rating_left_open_does_not_swallow_what_is_said_days_later(resident, officer):

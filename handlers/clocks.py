@@ -96,15 +96,10 @@ def _hearers(desk: Desk, case: Complaint, told: Told) -> list[Linked]:
         case Told.HOLDER:
             return [one for one in everyone if one.officer.id == case.officer_id] or everyone
         case Told.HEAD:
-            heads = [one for one in everyone if one.officer.role is Role.HEAD]
-            return heads or _with_role(desk, Role.PALAD) or everyone
+            return notices.superiors(desk, everyone) or everyone
         case Told.PALAD:
-            return _with_role(desk, Role.PALAD)
-    return _with_role(desk, Role.NAYOK)
-
-
-def _with_role(desk: Desk, role: Role) -> list[Linked]:
-    return [linked for linked in desk.tx.officers.linked() if linked.officer.role is role]
+            return notices.with_role(desk, Role.PALAD)
+    return notices.with_role(desk, Role.NAYOK)
 
 
 def _first_time(desk: Desk, slot: str) -> bool:

@@ -84,8 +84,8 @@ def may_file(desk: Desk, reporter: str) -> bool:
 
 def handle(
     desk: Desk, officer: Officer, complaint_id: int, act: Act, photos: Sent = NOTHING
-) -> Complaint:
-    """An officer's act on a case; whoever it concerns hears of it.
+) -> bool:
+    """An officer's act on a case; whoever it concerns hears of it. Returns whether its reporter does now.
 
     `photos`: after-photos, counted as proof once they are kept. Refuses as
     domain.lifecycle.handle does, and with `photo_not_here_yet` or `photo_gone`.
@@ -111,8 +111,7 @@ def handle(
         reason = "" if proof.photos else proof.no_photo_reason.strip()
         desk.tx.endings.add(after, act.note.strip(), reason)
     _record(desk, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note)
-    notices.officer_acted(desk, after, act, officer)
-    return after
+    return notices.officer_acted(desk, after, act, officer)
 
 
 def hear(

@@ -40,6 +40,9 @@ def receipt(desk: Desk, voice: Voice, case: Complaint, code: str) -> Card:
     """The number, who has it and by when; without a link the code, which is shown this once."""
     link = case.conduct.link if case.conduct else Link.NAMED
     kept = keepers.posts(desk, voice, keepers.keepers_of(desk, case))
+    due = Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at)))
+    waits = "" if kept else f"\n{voice.say('conduct.receipt_waits')}"
+    named = voice.say(f"conduct.receipt_{link.value}") if kept or link is not Link.NAMED else ""
     track = Choice(
         voice.label("button.track"), Does.PRESS, str(Press("track", "show", str(case.id)))
     )
@@ -50,11 +53,12 @@ def receipt(desk: Desk, voice: Voice, case: Complaint, code: str) -> Card:
         heading=voice.say("complaint.receipt_heading"),
         tone=Tone.GOOD,
         alt=voice.say("complaint.receipt_alt", number=case.number),
-        body=voice.say(f"conduct.receipt_{link.value}"),
+        body=f"{named}{waits}".strip(),
         rows=(
             *((Row(voice.say("conduct.row_code"), code),) if code else ()),
             Row(voice.say("conduct.row_sees"), kept or voice.say("conduct.nobody_yet")),
-            Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at))),
+            # Nobody has promised what nobody can begin.
+            *((due,) if kept else ()),
         ),
         buttons=(copy,) if code else (number, track),
         footnote=voice.say("conduct.your_phone"),

@@ -77,11 +77,11 @@ class Desk:
         *,
         case_id: int = 0,
         recipients: int = 1,
-    ) -> None:
+    ) -> bool:
         """Owe somebody a message of its own, besides the answer to whoever is speaking.
 
-        Whether it is pushed or rides on their next reply is the budget's to say. `case_id`: the case
-        whose reporter is told. `recipients`: what a push costs, of a group its members.
+        Whether it is pushed (True) or rides on their next reply (False) is the budget's to say. `case_id`:
+        the case whose reporter is told. `recipients`: what a push costs, of a group its members.
         """
         case_pushes = self.tx.complaints.pushes_of(case_id) if weight in TO_RESIDENT else 0
         budget = self.budget
@@ -91,10 +91,11 @@ class Desk:
             waits_for_a_plan = weight not in SHORT_LIVED and budget.is_spent(recipients)
             until = plan.next_month(self.now) if waits_for_a_plan else self.now + RIDES_ONLY
             self.tx.outbox.owe(line_id, seal(replies), self.now, weight=weight, held_until=until)
-            return
+            return False
         if weight in TO_RESIDENT:
             self.tx.complaints.count_push(case_id)
         self.tx.outbox.owe(line_id, seal(self.with_held(line_id, replies)), self.now, weight=weight)
+        return True
 
     def with_held(self, line_id: str, replies: Iterable[Reply]) -> list[Reply]:
         """What was held for somebody, as far as there is room in one call, and then this."""

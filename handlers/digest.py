@@ -149,9 +149,7 @@ def _card(desk: Desk, morning: Morning, kept: int) -> Card:
         title=voice.say("digest.title", day=today),
         heading=voice.say("digest.heading"),
         tone=Tone.ALERT if found.late else Tone.PLAIN,
-        alt=voice.say(
-            "digest.alt", late=len(found.late), today=len(found.today), new=len(found.new)
-        ),
+        alt=voice.say("digest.alt", lists=" ".join(part.split("\n")[0] for part in parts if part)),
         body="\n\n".join(part for part in parts if part),
         buttons=(Choice(voice.label("menu.work"), Does.SAY, voice.label("menu.work")),),
     )

@@ -1,6 +1,6 @@
 """Who is told what when something happened to a case. Written into the outbox of the same transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from domain.budget import Weight
 from domain.complaint import Complaint
@@ -46,24 +46,27 @@ def many_cases(desk: Desk, case: Complaint, count: int) -> None:
         desk.tell(linked.line_user_id, [words], Weight.ALERT)
 
 
-def officer_acted(desk: Desk, case: Complaint, act: Act, officer: Officer) -> None:
-    """The resident hears each step; colleagues hear what comes into their hands."""
+def officer_acted(desk: Desk, case: Complaint, act: Act, officer: Officer) -> bool:
+    """The resident hears each step; colleagues hear what comes into their hands.
+
+    Returns whether the resident hears of it now, and not with their next answer from us.
+    """
     if act.action is Action.ASSIGN:
         _assigned(desk, case, officer)
-        return
+        return False
     if act.action is Action.TRANSFER:
         new_case(desk, case)
-    _tell_reporter(desk, case, act)
+    return _tell_reporter(desk, case, act)
 
 
-def _tell_reporter(desk: Desk, case: Complaint, act: Act) -> None:
+def _tell_reporter(desk: Desk, case: Complaint, act: Act) -> bool:
     address = keepers.address_of(desk, case)
     if address is None:
-        return
+        return False
     voice = voice_of(desk, address)
     ending = desk.tx.endings.last(case.id)
     no_photo = ending.no_photo_reason if ending and act.action is Action.CLOSE else ""
-    _send(
+    return _send(
         desk,
         case,
         address,
@@ -103,7 +106,7 @@ def _send(
     weight: Weight,
     buttons: tuple[Choice, ...] = (),
     footnote: str = "",
-) -> None:
+) -> bool:
     voice = voice_of(desk, address)
     body = voice.say(sentence, **facts)
     card = Card(
@@ -116,7 +119,7 @@ def _send(
         buttons=buttons or (cards.open_press(voice, "button.track", "track", "show", case.id),),
         footnote=footnote,
     )
-    desk.tell(address, [card], weight, case_id=case.id)
+    return desk.tell(address, [card], weight, case_id=case.id)
 
 
 def _alt(voice: Voice, case: Complaint, body: str) -> str:
@@ -165,22 +168,30 @@ def reporter_spoke(desk: Desk, case: Complaint, action: Action, note: str) -> No
     )
     everyone = audience(desk, case)
     told = [linked for linked in everyone if linked.officer.id == case.officer_id] or everyone
-    if action is Action.DISPUTE:
-        heads = [other for other in everyone if other.officer.role is Role.HEAD]
-        told = [*told, *(head for head in heads if head not in told)]
+    if action is Action.DISPUTE and not case.restricted:
+        told = [*told, *(one for one in superiors(desk, everyone) if one not in told)]
     weight = Weight.PROMPT if action is Action.DISPUTE else Weight.ALERT
     for linked in told:
         desk.tell(linked.line_user_id, [card], weight)
 
 
 def low_rating(desk: Desk, case: Complaint, score: int) -> None:
-    """The heads hear that somebody was badly served; not who it was, nor of which case."""
+    """The head hears that somebody was badly served; not who it was, nor of which case."""
     voice = Voice(desk.office.words)
     topic = case_words.topic(desk, voice, case)
     alert = Text(voice.say("officer.low_rating", topic=topic, score=score))
-    for linked in audience(desk, case):
-        if linked.officer.role is Role.HEAD:
-            desk.tell(linked.line_user_id, [alert], Weight.ALERT)
+    for linked in superiors(desk, audience(desk, case)):
+        desk.tell(linked.line_user_id, [alert], Weight.ALERT)
+
+
+def superiors(desk: Desk, everyone: Sequence[Linked]) -> list[Linked]:
+    """The heads among those who hear of an ordinary case; where there is no head, the ปลัด stands in."""
+    heads = [one for one in everyone if one.officer.role is Role.HEAD]
+    return heads or with_role(desk, Role.PALAD)
+
+
+def with_role(desk: Desk, role: Role) -> list[Linked]:
+    return [linked for linked in desk.tx.officers.linked() if linked.officer.role is role]
 
 
 def audience(desk: Desk, case: Complaint) -> list[Linked]:

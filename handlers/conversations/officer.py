@@ -39,11 +39,11 @@ def open_press(talk: Talk, press: Press) -> list[Reply]:
         case "more":
             return [_more(talk, officer, case.id)]
         case Action.ACCEPT:
-            complaints.handle(talk.desk, officer, case.id, Act(Action.ACCEPT))
+            is_told = complaints.handle(talk.desk, officer, case.id, Act(Action.ACCEPT))
             buttons = cards.officer_buttons(
                 talk.voice, complaints.seen_by(talk.desk, officer, case.id)
             )
-            return [Text(done(talk, case.id, "officer.accepted"), buttons)]
+            return [Text(done(talk, case.id, "officer.accepted", is_told=is_told), buttons)]
         case "not_done":
             return [Text(talk.say("group.still_open", number=case.number))]
     if press.step not in officer_act.ACTIONS:

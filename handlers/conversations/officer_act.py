@@ -1,7 +1,7 @@
 """An act on a case that needs words: tell, ask, wait, close, give to somebody, send elsewhere.
 
 Draft: case (id), action, receiver (officer id, department or agency key), waiting_for, review (a date),
-note, photos (ids), reason (why there is no photo), confirmed, refused.
+note, photos (ids), reason (why there is no photo), confirmed, refused, told (whether the reporter hears now).
 """
 
 from domain.complaint import Proof, WaitingFor
@@ -70,7 +70,7 @@ def _hear_check(talk: Talk, incoming: Incoming) -> Draft:
 def _act(talk: Talk) -> Draft:
     draft = talk.draft
     try:
-        complaints.handle(
+        told = complaints.handle(
             talk.desk,
             officer_of(talk),
             draft["case"],
@@ -83,7 +83,7 @@ def _act(talk: Talk) -> Draft:
         if refusal.key == "photo_gone":
             return {key: value for key, value in draft.items() if key != "photos"}
         return {**draft, "confirmed": True, "refused": refusal_text(talk, refusal)}
-    return {**draft, "confirmed": True}
+    return {**draft, "confirmed": True, "told": told or draft["action"] == Action.ASSIGN}
 
 
 def _as_act(talk: Talk) -> Act:
@@ -115,7 +115,8 @@ def _finish(talk: Talk) -> list[Reply]:
     draft = _act(talk) if talk.draft["action"] == Action.ASSIGN else talk.draft
     if "refused" in draft:
         return [Text(draft["refused"])]
-    return [Text(done(talk, draft["case"], f"officer.done_{draft['action']}"))]
+    key = f"officer.done_{draft['action']}"
+    return [Text(done(talk, draft["case"], key, is_told=draft["told"]))]
 
 
 def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:

@@ -19,10 +19,12 @@ def number_of(talk: Talk) -> str:
     return complaints.seen_by(talk.desk, officer_of(talk), talk.draft["case"]).number
 
 
-def done(talk: Talk, case_id: int, key: str) -> str:
-    """What an act has done, by its word key; nobody is told where only a receipt code leads back."""
+def done(talk: Talk, case_id: int, key: str, *, is_told: bool = True) -> str:
+    """What an act has done, by its word key, and when its reporter hears of it if not now (`is_told`)."""
     case = talk.desk.tx.complaints.get(case_id)
     is_unlinked = case.conduct is not None and case.conduct.link is Link.NONE
+    if not (is_unlinked or is_told):
+        key = "officer.done_held"
     return talk.say("officer.done_unlinked" if is_unlinked else key, number=case.number)
 
 

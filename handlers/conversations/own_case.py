@@ -126,6 +126,8 @@ def _finish(talk: Talk) -> list[Reply]:
         )
     except Refused as refusal:
         return [Text(refusal_text(talk, refusal))]
+    if case.restricted and action is Action.DISPUTE:
+        return [Text(talk.say("own.done_dispute_kept", number=case.number))]
     return [Text(talk.say(f"own.done_{action.value}", number=case.number))]
 
 

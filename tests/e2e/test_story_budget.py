@@ -42,6 +42,14 @@ def test_a_case_costs_its_reporter_at_most_three_pushes(bot, resident, officer):
         assert tx.connection.exec_driver_sql("SELECT pushes FROM complaint").scalar_one() == 3
 
 
+def test_an_officer_reads_when_the_reporter_hears_not_now_but_later(resident, officer):
+    number = resident.complains()
+    officer.presses("รับเรื่อง").sees("แจ้งให้ผู้แจ้งทราบแล้ว")
+    officer.presses("อัปเดต").says("สั่งหลอดไฟแล้ว").presses("ยืนยัน")
+    officer.sees(f"บันทึกเรื่อง {number} แล้ว", "เห็นเมื่อทักมาครั้งถัดไป").does_not_see("ถึงผู้แจ้งแล้ว")
+    officer.presses("ขอข้อมูลเพิ่ม").says("เสาไหนคะ").presses("ยืนยัน").sees("ถึงผู้แจ้งแล้ว")
+
+
 def test_short_of_messages_news_rides_on_the_residents_next_reply(resident, officer, used):
     number = resident.complains()
     used(285)

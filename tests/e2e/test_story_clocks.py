@@ -49,6 +49,7 @@ def test_one_message_in_the_morning_lists_what_is_new(bot, resident, officer, co
     for one in (officer, colleague):
         assert len(one.news) == 1
         one.sees("สรุปงานเช้านี้", "ยังไม่มีผู้รับ 1 เรื่อง", number, "งานของฉัน")
+        assert one.news[0]["altText"] == "งานเช้านี้: เรื่องใหม่หรือยังไม่มีผู้รับ 1 เรื่อง"
     tick(bot, morning_digest, now)
     assert len(officer.news) == 1
 

@@ -153,6 +153,17 @@ def test_named_in_the_story_alone_is_accused_too(resident, integrity, palad, nay
     nayok.sees("เรื่องใหม่").presses("รับเรื่อง").sees("แล้ว")
 
 
+def test_not_fixed_is_told_to_the_keeper_alone_and_says_no_more(resident, integrity, head, palad):
+    resident.tells_of_staff(STORY)
+    integrity.closes("ตักเตือนแล้ว")
+    for one in (integrity, head, palad):
+        one.looks_away()
+    resident.presses("ยังไม่แก้").presses("ยังเหมือนเดิม").sees("แจ้งผู้รับเรื่องแล้ว").does_not_see("หัวหน้า")
+    integrity.sees("ผู้แจ้งบอกว่ายังไม่แก้")
+    for one in (head, palad):
+        one.hears_nothing()
+
+
 def test_where_everyone_is_accused_the_outside_contacts_are_given_and_the_case_is_kept(
     resident, integrity, palad, nayok, clerk
 ):
@@ -160,7 +171,8 @@ def test_where_everyone_is_accused_the_outside_contacts_are_given_and_the_case_i
         one.looks_away()
     resident.tells_of_staff(STORY, who="นายก ปลัด และนิติกร", send=False)
     resident.sees("ป.ป.ช. 1205", "ป.ป.ท. 1206", "ศูนย์ดำรงธรรม 1567", "ยังไม่มี")
-    resident.presses("ยืนยัน").sees("รับแจ้งแล้ว", "1205", "ยังไม่ได้แต่งตั้ง")
+    resident.presses("ยืนยัน").sees("รับแจ้งแล้ว", "1205", "ยังไม่ได้แต่งตั้ง", "เมื่อมีผู้รับเรื่อง")
+    resident.does_not_see("กำหนดเสร็จ", "จะติดต่อท่าน")
     for one in (integrity, palad, nayok, clerk):
         one.hears_nothing()
         one.says("งานของฉัน").does_not_see(STORY)

@@ -37,6 +37,12 @@ def test_not_fixed_opens_it_again_and_the_officer_and_the_head_hear(closed, offi
     closed.sees("เปลี่ยนใหม่ทั้งชุด").presses("แก้แล้วจริง").sees("ให้คะแนนเท่าไร")
 
 
+def test_where_a_section_has_no_head_the_palad_hears_that_it_is_not_fixed(closed, palad):
+    palad.looks_away()
+    closed.presses("ยังไม่แก้").presses("ยังเหมือนเดิม").sees("แจ้งเจ้าหน้าที่และหัวหน้าแล้ว")
+    palad.sees("ผู้แจ้งบอกว่ายังไม่แก้", "ยังเหมือนเดิม")
+
+
 def test_why_it_is_not_fixed_may_be_typed(closed, officer):
     officer.looks_away()
     closed.presses("ยังไม่แก้").says("ติดแค่ดวงเดียว")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from domain.complaint import Complaint, Status, Verdict
 from domain.lifecycle import Action
 from domain.satisfaction import CHANGE_DAYS
-from handlers import case_words, conduct_cards, moments
+from handlers import case_words, conduct_cards, history, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Press, Row, Tone
 from handlers.evidence import counted, file_buttons, photo_addresses
@@ -135,7 +135,7 @@ def summary(desk: Desk, voice: Voice, case: Complaint, *, flow: str) -> Card:
 
 
 def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> Card:
-    """The case as an officer acts on it: text, photos, map, due date, and what can be done now."""
+    """The case as an officer acts on it: text, photos, map, due date, what was said, what can be done now."""
     evidence = desk.tx.attachments.of_case(case.id)
     rows = [
         Row(voice.say("card.topic"), case_words.topic(desk, voice, case)),
@@ -152,6 +152,7 @@ def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> C
         rows.append(Row(voice.say("card.waits"), case_words.waits(voice, case)))
     if evidence:
         rows.append(Row(voice.say("card.evidence"), counted(voice, evidence)))
+    rows += history.said(desk, voice, case)
     return Card(
         title=case.number,
         heading=heading,

@@ -143,7 +143,8 @@ def hear(
             desk.tx.endings.judge(after, Verdict.DISPUTED, desk.now, note.strip())
             desk.tx.attachments.dispute(after.id)
     _record(desk, after, action, "reporter", before=before.status, note=note)
-    notices.reporter_spoke(desk, after, action, note)
+    sent = desk.tx.attachments.get_many(evidence.ids) if evidence.ids else ()
+    notices.reporter_spoke(desk, after, action, note, sent)
     return after
 
 

@@ -105,30 +105,39 @@ def _link(
 
 
 def _heard_done(desk: Desk, voice: Voice, incoming: Incoming, officer: Officer | None) -> str:
-    """Ask the officer alone which case is done; empty when there is none it could be."""
+    """Ask the officer alone which case is done; empty when it can be about none."""
     group = desk.tx.groups.find(incoming.chat)
     if officer is None:
         return voice.say("group.who_are_you") if group else ""
-    found = _meant(desk, incoming, officer)
+    number = _named_number(desk, incoming)
+    found = _theirs(desk, officer, number) if number else _could_be_done(desk, officer)
+    if number and not found:
+        return voice.say("group.not_open", number=number)
     if not found:
         return ""
     desk.tell(incoming.sender, [_question(voice, found, incoming.text)])
     return voice.say("group.asked_alone")
 
 
-def _meant(desk: Desk, incoming: Incoming, officer: Officer) -> Sequence[Complaint]:
-    """The open cases it can be about: the one named or quoted, else theirs, else nobody's."""
-    prefix = desk.office.catalog.organisation.case_prefix
-    number = case_number.scan(incoming.text, prefix)
+def _named_number(desk: Desk, incoming: Incoming) -> str:
+    """The number that was typed, or of the case whose message was quoted; else nothing."""
+    number = case_number.scan(incoming.text, desk.office.catalog.organisation.case_prefix)
+    if isinstance(number, CaseNumber):
+        return str(number)
     quoted = desk.tx.groups.case_of(incoming.quotes) if incoming.quotes else None
-    if isinstance(number, CaseNumber) or quoted is not None:
-        case = (
-            desk.tx.complaints.by_number(str(number))
-            if isinstance(number, CaseNumber)
-            else desk.tx.complaints.find(quoted or 0)
-        )
-        possible = case is not None and case.is_open and not case.restricted
-        return [case] if case and possible and _may(officer, case) else []
+    case = desk.tx.complaints.find(quoted) if quoted else None
+    return case.number if case else ""
+
+
+def _theirs(desk: Desk, officer: Officer, number: str) -> Sequence[Complaint]:
+    """The open case of this number if they may handle it; one about staff is as if there were none."""
+    case = desk.tx.complaints.by_number(number)
+    possible = case is not None and case.is_open and not case.restricted
+    return [case] if case and possible and _may(officer, case) else []
+
+
+def _could_be_done(desk: Desk, officer: Officer) -> Sequence[Complaint]:
+    """The open cases it can be about when none is named: theirs, else nobody's."""
     held = [case for case in desk.tx.complaints.held_by(officer.id) if not case.restricted]
     if held or officer.department is None:
         return held[:CASES_ASKED]

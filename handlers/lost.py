@@ -39,6 +39,6 @@ def _open_question(desk: Desk, line_user_id: str) -> list[Reply]:
     officer = desk.tx.officers.by_line(line_user_id)
     language = "th" if officer else voice_of(desk, line_user_id).language
     speaker = Speaker(line_user_id, language)
-    talk = Talk(desk, speaker, officer, place.flow, place.draft_id, place.draft)
+    talk = Talk(desk, speaker, officer).at(place)
     running = FLOWS[place.flow]
     return ask_again(talk, running) if running.open_step(place.draft) else []

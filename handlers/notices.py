@@ -10,7 +10,7 @@ from handlers import cards, case_words, evidence, groups, keepers, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Text, Tone
 from handlers.texts import Voice
-from storage.attachments import Moment
+from storage.attachments import Attachment, Moment
 from storage.people import Linked
 
 WEIGHTS = {
@@ -22,10 +22,10 @@ WEIGHTS = {
 """What an officer's act is worth to the reporter; the others are news."""
 
 
-def new_case(desk: Desk, case: Complaint) -> None:
+def new_case(desk: Desk, case: Complaint, heading: str = "officer.new_heading") -> None:
     """Every officer of the department hears at once; a restricted case goes to its keepers alone."""
     voice = Voice(desk.office.words)
-    card = cards.for_officer(desk, voice, case, heading=voice.say("officer.new_heading"))
+    card = cards.for_officer(desk, voice, case, heading=voice.say(heading))
     weight = Weight.EMERGENCY if is_urgent(desk, case) else Weight.ALERT
     for linked in audience(desk, case):
         desk.tell(linked.line_user_id, [card], weight)
@@ -55,7 +55,7 @@ def officer_acted(desk: Desk, case: Complaint, act: Act, officer: Officer) -> bo
         _assigned(desk, case, officer)
         return False
     if act.action is Action.TRANSFER:
-        new_case(desk, case)
+        new_case(desk, case, "officer.transferred_heading")
     return _tell_reporter(desk, case, act)
 
 
@@ -147,13 +147,17 @@ def _assigned(desk: Desk, case: Complaint, by: Officer) -> None:
             desk.tell(linked.line_user_id, [card], Weight.ALERT)
 
 
-def reporter_spoke(desk: Desk, case: Complaint, action: Action, note: str) -> None:
-    """Whoever holds the case hears the reporter; of "not fixed" the head hears too."""
+def reporter_spoke(
+    desk: Desk, case: Complaint, action: Action, note: str, sent: Sequence[Attachment]
+) -> None:
+    """Whoever holds the case hears the reporter; of "not fixed" the head hears too.
+
+    `sent`: what came with these words; older photos would look like it.
+    """
     if action is Action.CONFIRM:
         return
     voice = Voice(desk.office.words)
     heading = voice.say(f"officer.{action.value}_heading")
-    sent = desk.tx.attachments.of_case(case.id)
     card = Card(
         title=case.number,
         heading=heading,

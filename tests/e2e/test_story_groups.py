@@ -119,6 +119,17 @@ def test_quoting_what_rode_on_an_answer_says_which_case_too(bot, resident, offic
     officer.sees(f"{road} เสร็จแล้วใช่หรือไม่").does_not_see(lamp)
 
 
+def test_done_of_a_case_that_is_over_or_anothers_is_not_lost_silently(resident, officer, linked):
+    number = resident.complains()
+    officer.closes()
+    of_another_section = resident.complains("ขยะหน้าบ้านไม่มาเก็บ", "ขยะ ถังขยะ")
+    officer.looks_away()
+    for one in (number, of_another_section):
+        linked.hears("chang", f"{one} เสร็จแล้ว")
+        assert f"ยังไม่ได้บันทึก เรื่อง {one} ปิดไปแล้ว" in linked.screen
+    officer.hears_nothing()
+
+
 def test_quoting_a_colleague_names_no_case(resident, officer, linked):
     lamp = resident.complains()
     road = resident.complains("ถนนเป็นหลุมหน้าตลาด", "ถนน ทางเท้า สะพาน")

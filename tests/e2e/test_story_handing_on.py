@@ -18,6 +18,16 @@ def test_the_head_gives_a_case_to_an_officer(case, head, colleague, resident):
     resident.hears_nothing()
 
 
+def test_who_takes_a_case_over_reads_what_was_said_the_newest_first(
+    case, officer, head, colleague, resident
+):
+    officer.presses("ขอข้อมูลเพิ่ม").says("เสาต้นไหนคะ").presses("ยืนยัน")
+    resident.presses("ตอบคำถาม").says("ต้นที่ 12").presses("ยืนยัน")
+    head.presses("ดำเนินการอื่น").presses("มอบหมาย").presses("ช่างโท")
+    colleague.sees("ผู้แจ้ง: ต้นที่ 12", "เจ้าหน้าที่: เสาต้นไหนคะ")
+    assert colleague.screen.index("ต้นที่ 12") < colleague.screen.index("เสาต้นไหน")
+
+
 def test_an_officer_gives_nothing_to_anybody(case, officer):
     officer.presses("ดำเนินการอื่น").does_not_see("มอบหมาย")
 
@@ -27,7 +37,7 @@ def test_another_section_gets_the_case_and_the_first_one_loses_it(case, officer,
     accept = officer.keeps("รับเรื่อง")
     officer.presses("ดำเนินการอื่น").presses("ส่งต่อกอง").presses("สำนักปลัด")
     officer.says("เป็นงานของสำนักปลัด").presses("ยืนยัน").sees(f"ส่งต่อเรื่อง {case} แล้ว")
-    clerk.sees("เรื่องใหม่", case)
+    clerk.sees("เรื่องใหม่ ส่งต่อจากกองอื่น", case, "เจ้าหน้าที่: เป็นงานของสำนักปลัด")
     resident.sees("ส่งต่อไปที่ สำนักปลัด")
     officer.presses_kept(accept).sees("ไม่พบเรื่องนี้")
     clerk.presses("รับเรื่อง")

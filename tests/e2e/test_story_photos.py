@@ -106,6 +106,14 @@ def test_photos_with_an_answer_reach_the_officer(resident, officer):
     assert "hero" in officer.news[0]["contents"]
 
 
+def test_an_answer_in_words_brings_no_older_photo(resident, officer):
+    resident.says("ไฟถนนหน้าวัดดับ").sends_photos().presses(STREET_LIGHT).presses("ยืนยัน")
+    officer.presses("ขอข้อมูลเพิ่ม").says("เสาต้นไหนคะ").presses("ยืนยัน").looks_away()
+    resident.presses("ตอบคำถาม").says("ต้นที่ 12").presses("ยืนยัน")
+    officer.sees("ผู้แจ้งตอบแล้ว", "ต้นที่ 12")
+    assert "hero" not in officer.news[0]["contents"]
+
+
 def test_several_photos_with_an_answer_get_one_reply(resident, officer):
     resident.complains()
     officer.presses("ขอข้อมูลเพิ่ม").says("ขอดูเลขที่เสา").presses("ยืนยัน")

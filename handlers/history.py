@@ -1,0 +1,31 @@
+"""What was said of a case since it was filed, as its officers read it: for whoever takes it over."""
+
+from domain.complaint import Complaint
+from domain.lifecycle import Action
+from handlers import moments
+from handlers.desk import Desk
+from handlers.dialogue import Row
+from handlers.texts import Voice
+from storage.audit import Entry
+
+SHOWN = 5
+
+
+def said(desk: Desk, voice: Voice, case: Complaint) -> tuple[Row, ...]:
+    """One row with the last words of both sides, the newest first; none for a case just filed."""
+    if case.filed_at == desk.now:
+        return ()
+    spoken = [entry for entry in desk.tx.audit.of(case.id) if entry.note and _speaker(entry)]
+    lines = [
+        voice.say(f"history.{_speaker(entry)}", day=moments.day(entry.at), note=entry.note)
+        for entry in reversed(spoken[-SHOWN:])
+    ]
+    return (Row(voice.say("history.title"), "\n".join(lines)),) if lines else ()
+
+
+def _speaker(entry: Entry) -> str:
+    """Whose words these are, by word key; the system's own are nobody's."""
+    if entry.action == Action.DISPUTE:
+        return Action.DISPUTE.value
+    who = entry.actor.partition(":")[0]
+    return who if who in {"officer", "reporter"} else ""

@@ -74,6 +74,7 @@ def departments(table: Table) -> Iterator[Department]:
             th=entry.text("th"),
             short_th=entry.text("short_th" if entry.has("short_th") else "th"),
             en=entry.text("en"),
+            short_en=entry.text("short_en" if entry.has("short_en") else "en"),
             phone=entry.text("phone"),
             unverified=_unverified(entry, Department),
         )
@@ -94,6 +95,7 @@ def categories(table: Table) -> Iterator[Category]:
             rings_at_night=entry.flag("rings_at_night") if entry.has("rings_at_night") else False,
             keep_years=entry.count("keep_years") if entry.has("keep_years") else KEEP_YEARS,
             first_reply=entry.text("first_reply") if entry.has("first_reply") else "",
+            first_reply_en=entry.text("first_reply_en") if entry.has("first_reply") else "",
             verified=entry.flag("verified"),
         )
         entry.leave_nothing()

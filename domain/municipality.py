@@ -99,12 +99,13 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A section (กอง) that cases are handed to. `short_th` fits a button, where `th` may not."""
+    """A section (กอง) that cases are handed to. `short_th` and `short_en` fit a button, the names may not."""
 
     key: str
     th: str
     short_th: str
     en: str
+    short_en: str
     phone: str
     unverified: frozenset[str]
 
@@ -115,7 +116,7 @@ class Category:
 
     `working_days` is the office's own promise for finishing. A `restricted` category is seen by
     the integrity officer alone. `first_reply` asks for the one thing an officer would ask next;
-    it is empty where there is none. `keep_years`: how long after its end a case keeps its persons.
+    both are empty where there is none. `keep_years`: how long after its end a case keeps its persons.
     `rings_at_night`: somebody may be in danger, so its officers' telephones ring at any hour.
     """
 
@@ -129,6 +130,7 @@ class Category:
     rings_at_night: bool
     keep_years: int
     first_reply: str
+    first_reply_en: str
     verified: bool
 
 

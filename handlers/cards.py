@@ -9,7 +9,7 @@ from handlers import case_words, conduct_cards, history, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Press, Row, Tone
 from handlers.evidence import counted, file_buttons, photo_addresses
-from handlers.texts import Voice
+from handlers.texts import Both, Voice
 from storage.attachments import Moment
 
 
@@ -27,7 +27,7 @@ def receipt(desk: Desk, voice: Voice, case: Complaint) -> Card:
         body=_next(desk, voice, case, accept_by),
         rows=(
             Row(voice.say("card.topic"), case_words.topic(desk, voice, case)),
-            Row(voice.say("card.holder"), case_words.holder(desk, voice, case)),
+            Row(voice.say("card.holder"), voice.full(case_words.holder(desk, case))),
             Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at))),
         ),
         buttons=(
@@ -35,7 +35,7 @@ def receipt(desk: Desk, voice: Voice, case: Complaint) -> Card:
             open_press(voice, "button.track", "track", "show", case.id),
             *web_button(desk, voice, case),
         ),
-        footnote=_first_reply(desk, case),
+        footnote=_first_reply(desk, voice, case),
     )
 
 
@@ -47,7 +47,7 @@ def for_reporter(desk: Desk, voice: Voice, case: Complaint, code: str = "") -> C
     rows = [
         Row(voice.say("card.topic"), case_words.topic(desk, voice, case)),
         Row(voice.say("card.detail"), case.detail),
-        Row(voice.say("card.holder"), case_words.holder(desk, voice, case)),
+        Row(voice.say("card.holder"), voice.full(case_words.holder(desk, case))),
     ]
     if case.is_open:
         rows.append(Row(voice.say("card.due"), case_words.due(voice, case)))
@@ -151,7 +151,7 @@ def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> C
     if case.waiting_for is not None:
         rows.append(Row(voice.say("card.waits"), case_words.waits(voice, case)))
     if evidence:
-        rows.append(Row(voice.say("card.evidence"), counted(voice, evidence)))
+        rows.append(Row(voice.say("card.evidence"), voice.full(counted(voice.words, evidence))))
     rows += history.said(desk, voice, case)
     return Card(
         title=case.number,
@@ -228,5 +228,6 @@ def _next(desk: Desk, voice: Voice, case: Complaint, accept_by: datetime) -> str
     return f"{voice.say('complaint.receipt_closed', hour=moments.hour(opening))}\n{following}"
 
 
-def _first_reply(desk: Desk, case: Complaint) -> str:
-    return desk.office.catalog.category(case.category).first_reply
+def _first_reply(desk: Desk, voice: Voice, case: Complaint) -> str:
+    category = desk.office.catalog.category(case.category)
+    return voice.full(Both(category.first_reply, category.first_reply_en)).strip()

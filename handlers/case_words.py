@@ -26,16 +26,16 @@ UNTOLD = frozenset({Action.ASSIGN.value, keepers.OPENED})
 
 def topic(desk: Desk, voice: Voice, case: Complaint) -> str:
     category = desk.office.catalog.category(case.category)
-    return f"{category.icon} {voice.name(Both(category.th, category.en))}"
+    return f"{category.icon} {voice.full(Both(category.th, category.en))}"
 
 
-def holder(desk: Desk, voice: Voice, case: Complaint) -> str:
+def holder(desk: Desk, case: Complaint) -> Both:
     """The department that has it; of a case about staff the posts of its keepers."""
     if case.restricted:
-        kept = keepers.keepers_of(desk, case)
-        return keepers.posts(desk, voice, kept) or voice.say("conduct.nobody")
+        kept = keepers.posts(desk, keepers.keepers_of(desk, case))
+        return kept or desk.office.words.both("conduct.nobody")
     department = desk.office.catalog.department(case.department)
-    return voice.name(Both(department.th, department.en))
+    return Both(department.th, department.en)
 
 
 def place(desk: Desk, voice: Voice, where: Place) -> str:

@@ -66,7 +66,7 @@ def _review(desk: Desk, case: Complaint) -> None:
 
 def _tell_reporter(desk: Desk, case: Complaint, action: str, sentence: str) -> None:
     facts = {
-        "department": case_words.holder(desk, Voice(desk.office.words), case),
+        "department": case_words.holder(desk, case),
         "waiting_for": case_words.waited_for(desk, case),
         "question": case.question,
         "day": moments.day(case.review_at or case.due_at),

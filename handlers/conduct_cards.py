@@ -19,9 +19,10 @@ def particulars(voice: Voice, about: Conduct) -> tuple[Row, ...]:
 
 def who_sees(desk: Desk, voice: Voice, about: Conduct, story: str) -> tuple[Row, ...]:
     """Who will see the complaint, by the very rule that will route it, what they see, and who does not."""
-    seen_by = keepers.posts(desk, voice, keepers.keepers_for(desk, about, story))
+    posts = keepers.posts(desk, keepers.keepers_for(desk, about, story))
+    seen_by = voice.full(posts) if posts else voice.say("conduct.nobody_yet")
     return (
-        Row(voice.say("conduct.row_sees"), seen_by or voice.say("conduct.nobody_yet")),
+        Row(voice.say("conduct.row_sees"), seen_by),
         Row(voice.say("conduct.row_what"), voice.say(f"conduct.what_{about.link.value}")),
         Row(voice.say("conduct.row_not"), voice.say("conduct.sees_not")),
     )
@@ -30,8 +31,9 @@ def who_sees(desk: Desk, voice: Voice, about: Conduct, story: str) -> tuple[Row,
 def outside(desk: Desk, voice: Voice) -> Text:
     """Where to go when nobody here may keep the complaint: tap to call."""
     contacts = desk.office.catalog.organisation.outside
-    lines = "\n".join(
-        f"• {voice.name(Both(contact.th, contact.en))} {contact.phone}" for contact in contacts
+    lines = Both(
+        "\n".join(f"• {contact.th} {contact.phone}" for contact in contacts),
+        "\n".join(f"• {contact.en} {contact.phone}" for contact in contacts),
     )
     return Text(voice.say("conduct.outside", contacts=lines))
 
@@ -39,7 +41,8 @@ def outside(desk: Desk, voice: Voice) -> Text:
 def receipt(desk: Desk, voice: Voice, case: Complaint, code: str) -> Card:
     """The number, who has it and by when; without a link the code, which is shown this once."""
     link = case.conduct.link if case.conduct else Link.NAMED
-    kept = keepers.posts(desk, voice, keepers.keepers_of(desk, case))
+    kept = keepers.posts(desk, keepers.keepers_of(desk, case))
+    seen_by = voice.full(kept) if kept else voice.say("conduct.nobody_yet")
     due = Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at)))
     waits = "" if kept else f"\n{voice.say('conduct.receipt_waits')}"
     named = voice.say(f"conduct.receipt_{link.value}") if kept or link is not Link.NAMED else ""
@@ -56,7 +59,7 @@ def receipt(desk: Desk, voice: Voice, case: Complaint, code: str) -> Card:
         body=f"{named}{waits}".strip(),
         rows=(
             *((Row(voice.say("conduct.row_code"), code),) if code else ()),
-            Row(voice.say("conduct.row_sees"), kept or voice.say("conduct.nobody_yet")),
+            Row(voice.say("conduct.row_sees"), seen_by),
             # Nobody has promised what nobody can begin.
             *((due,) if kept else ()),
         ),

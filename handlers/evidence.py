@@ -5,20 +5,22 @@ from collections.abc import Sequence
 
 from handlers.desk import Desk
 from handlers.dialogue import Choice, Does
-from handlers.texts import Voice
+from handlers.texts import Both, Voice, Words
 from storage.attachments import HERE_OR_COMING, Attachment, Kind, Moment
 
 PHOTOS_SHOWN = 3
 FILES_SHOWN = 5
 
 
-def counted(voice: Voice, found: Sequence[Attachment]) -> str:
+def counted(words: Words, found: Sequence[Attachment]) -> Both:
     """Such as "รูป 2 เสียง 1"; says so when there is nothing."""
     kinds = Counter(one.kind for one in found if one.state in HERE_OR_COMING)
     parts = [
-        voice.say(f"attachment.{kind.value}", count=kinds[kind]) for kind in Kind if kinds[kind]
+        words.both(f"attachment.{kind.value}", count=kinds[kind]) for kind in Kind if kinds[kind]
     ]
-    return " ".join(parts) or voice.say("attachment.none")
+    if not parts:
+        return words.both("attachment.none")
+    return Both(" ".join(part.th for part in parts), " ".join(part.en for part in parts))
 
 
 def photo_addresses(desk: Desk, found: Sequence[Attachment], moment: Moment) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from domain.complaint import Complaint
 from domain.conduct import Conduct, Link
 from domain.people import Officer, may_see
 from handlers.desk import Desk
-from handlers.texts import Both, Voice
+from handlers.texts import Both
 from storage.audit import Entry
 from storage.people import Linked
 
@@ -50,11 +50,13 @@ def kept_by(desk: Desk, officer: Officer) -> list[Complaint]:
     return [case for case in found if may_read(desk, officer, case)]
 
 
-def posts(desk: Desk, voice: Voice, keepers: Iterable[Linked]) -> str:
-    """What these keepers are in the office, in words: never their names."""
+def posts(desk: Desk, keepers: Iterable[Linked]) -> Both | None:
+    """What these keepers are in the office, never their names; None when there are none."""
     roles = {keeper.officer.role for keeper in keepers}
     held = [post for post in desk.office.catalog.organisation.keepers if post.role in roles]
-    return ", ".join(voice.name(Both(post.th, post.en)) for post in held)
+    if not held:
+        return None
+    return Both(", ".join(post.th for post in held), ", ".join(post.en for post in held))
 
 
 def address_of(desk: Desk, case: Complaint) -> str | None:

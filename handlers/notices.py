@@ -9,7 +9,7 @@ from domain.people import DEPARTMENTAL, Officer, Role
 from handlers import cards, case_words, evidence, groups, keepers, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Text, Tone
-from handlers.texts import Voice
+from handlers.texts import Both, Voice
 from storage.attachments import Attachment, Moment
 from storage.people import Linked
 
@@ -72,7 +72,7 @@ def _tell_reporter(desk: Desk, case: Complaint, act: Act) -> bool:
         address,
         f"notice.{act.action.value}",
         {
-            "department": case_words.holder(desk, voice, case),
+            "department": case_words.holder(desk, case),
             "note": act.note.strip() or "-",
             "waiting_for": case_words.waited_for(desk, case),
             "day": moments.day(case.review_at or case.due_at),
@@ -108,13 +108,13 @@ def _send(
     footnote: str = "",
 ) -> bool:
     voice = voice_of(desk, address)
-    body = voice.say(sentence, **facts)
+    said = voice.words.both(sentence, **facts)
     card = Card(
         title=case.number,
         heading=voice.say(f"status.{case.status.value}"),
         tone=case_words.TONES[case.status],
-        alt=_alt(voice, case, body),
-        body=body,
+        alt=_alt(voice, case, said),
+        body=voice.full(said),
         photos=evidence.photo_addresses(desk, desk.tx.attachments.of_case(case.id), Moment.AFTER),
         buttons=buttons or (cards.open_press(voice, "button.track", "track", "show", case.id),),
         footnote=footnote,
@@ -122,11 +122,11 @@ def _send(
     return desk.tell(address, [card], weight, case_id=case.id)
 
 
-def _alt(voice: Voice, case: Complaint, body: str) -> str:
+def _alt(voice: Voice, case: Complaint, said: Both) -> str:
     """What a locked screen shows: of a case about staff nothing but that there is something."""
     if case.restricted:
         return voice.say("conduct.alt", number=case.number)
-    return voice.say("notice.alt", number=case.number, body=body[:80])
+    return voice.say("notice.alt", number=case.number, body=Both(said.th[:80], said.en[:80]))
 
 
 def _buttons_after(voice: Voice, case: Complaint, action: Action) -> tuple[Choice, ...]:

@@ -106,7 +106,7 @@ def _facts(desk: Desk, voice: Voice, case: Complaint) -> tuple[Fact, ...]:
         Fact(voice.say("card.topic"), case_words.topic(desk, voice, case)),
         Fact(voice.say("card.detail"), case.detail),
         Fact(voice.say("card.place"), case_words.place(desk, voice, case.place)),
-        Fact(voice.say("card.holder"), case_words.holder(desk, voice, case)),
+        Fact(voice.say("card.holder"), voice.full(case_words.holder(desk, case))),
         Fact(voice.say("card.filed"), voice.say("card.at", hour=moments.hour(case.filed_at))),
     ]
     if case.is_open:

@@ -38,12 +38,15 @@ class Words:
         )
 
     def say(self, key: str, language: str, **facts: object) -> str:
+        return in_full(self.both(key, **facts), language)
+
+    def both(self, key: str, **facts: object) -> Both:
+        """A sentence as a fact of another, which says it in each language by itself."""
         sentence = self.sentences[key]
-        thai = sentence.th.format_map({name: _in_thai(fact) for name, fact in facts.items()})
-        if language != "en":
-            return thai
-        english = sentence.en.format_map({name: _in_english(fact) for name, fact in facts.items()})
-        return f"{thai}\n{english}"
+        return Both(
+            sentence.th.format_map({name: _in_thai(fact) for name, fact in facts.items()}),
+            sentence.en.format_map({name: _in_english(fact) for name, fact in facts.items()}),
+        )
 
     def label(self, key: str, language: str) -> str:
         return join_label(self.sentences[key], language)
@@ -52,6 +55,11 @@ class Words:
         """Every way to type the label of this key, in lower case."""
         both = self.sentences[key]
         return frozenset({both.th.lower(), both.en.lower(), join_label(both, "en").lower()})
+
+
+def in_full(both: Both, language: str) -> str:
+    """Thai; for an English reader the English under it."""
+    return f"{both.th}\n{both.en}" if language == "en" else both.th
 
 
 def join_label(both: Both, language: str) -> str:
@@ -86,3 +94,7 @@ class Voice:
     def name(self, both: Both) -> str:
         """A name from the organisation's data, as a label."""
         return join_label(both, self.language)
+
+    def full(self, both: Both) -> str:
+        """A name where there is room for it in every language of its reader."""
+        return in_full(both, self.language)

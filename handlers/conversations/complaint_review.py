@@ -30,12 +30,15 @@ def _ask_review(talk: Talk) -> list[Reply]:
             tone=Tone.WAITING,
             body=talk.draft["detail"],
             rows=(
-                Row(talk.say("card.topic"), f"{category.icon} {talk.name(topic)}"),
+                Row(talk.say("card.topic"), f"{category.icon} {talk.voice.full(topic)}"),
                 Row(
                     talk.say("card.place"),
                     case_words.place(talk.desk, talk.voice, place_of(talk.draft)),
                 ),
-                Row(talk.say("card.evidence"), evidence.counted(talk.voice, sent)),
+                Row(
+                    talk.say("card.evidence"),
+                    talk.voice.full(evidence.counted(talk.voice.words, sent)),
+                ),
                 Row(
                     talk.say("card.name"),
                     talk.say("complaint.name_hidden" if hidden else "complaint.name_shown"),

@@ -60,7 +60,7 @@ def _ask_who(talk: Talk) -> list[Reply]:
             talk.say("conduct.ask_who"),
             (
                 *(
-                    talk.named_button(talk.name(Both(one.short_th, one.en)), "who", one.key)
+                    talk.named_button(talk.name(Both(one.short_th, one.short_en)), "who", one.key)
                     for one in sections[:10]
                 ),
                 talk.button("button.unknown", "who", "unknown"),
@@ -151,7 +151,7 @@ def _ask_review(talk: Talk) -> list[Reply]:
         body=story,
         rows=(
             *conduct_cards.particulars(talk.voice, about),
-            Row(talk.say("card.evidence"), _counted(talk)),
+            Row(talk.say("card.evidence"), talk.voice.full(_counted(talk))),
             Row(talk.say("card.name"), talk.say(f"button.link_{about.link.value}")),
             *conduct_cards.who_sees(talk.desk, talk.voice, about, story),
         ),
@@ -233,9 +233,9 @@ def _typed(incoming: Incoming, what: str) -> str:
     return text
 
 
-def _counted(talk: Talk) -> str:
+def _counted(talk: Talk) -> Both:
     sent = talk.desk.tx.attachments.get_many(talk.draft.get("evidence", ()))
-    return evidence.counted(talk.voice, sent)
+    return evidence.counted(talk.voice.words, sent)
 
 
 def _ways_out(talk: Talk, step: str) -> tuple[Choice, ...]:

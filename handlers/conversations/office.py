@@ -38,7 +38,7 @@ def home(talk: Talk, key: str) -> list[Reply]:
 
 def contact(talk: Talk) -> list[Reply]:
     office = talk.desk.office.catalog.organisation
-    name = talk.name(Both(office.short_th, office.name_en))
+    name = talk.voice.full(Both(office.short_th, office.name_en))
     numbers = (*office.emergency, *office.outside)
     rows = (
         Row(talk.say("office.phone"), office.phone),
@@ -48,8 +48,11 @@ def contact(talk: Talk) -> list[Reply]:
                 "office.hours_value", opens=_clock(office.opens), closes=_clock(office.closes)
             ),
         ),
-        Row(talk.say("office.address"), talk.name(Both(office.address_th, office.address_en))),
-        *(Row(f"{talk.name(Both(number.th, number.en))}", number.phone) for number in numbers),
+        Row(
+            talk.say("office.address"),
+            talk.voice.full(Both(office.address_th, office.address_en)),
+        ),
+        *(Row(talk.voice.full(Both(number.th, number.en)), number.phone) for number in numbers),
     )
     return [
         Card(
@@ -125,7 +128,7 @@ def _service_card(talk: Talk, service: Service) -> Card:
         for number, step in enumerate(service.steps, start=1)
     )
     return Card(
-        title=talk.name(Both(service.th, service.en)),
+        title=talk.voice.full(Both(service.th, service.en)),
         alt=talk.say("office.service_alt", service=Both(service.th, service.en)),
         body=steps,
         rows=(
@@ -133,7 +136,7 @@ def _service_card(talk: Talk, service: Service) -> Card:
             Row(talk.say("office.fee"), service.fee),
             Row(talk.say("office.documents"), "\n".join(f"• {item}" for item in service.documents)),
             Row(talk.say("office.where"), service.channel),
-            Row(talk.say("office.section"), talk.name(Both(department.th, department.en))),
+            Row(talk.say("office.section"), talk.voice.full(Both(department.th, department.en))),
             Row(talk.say("office.phone"), phone),
         ),
         buttons=(
@@ -147,7 +150,12 @@ def _service_card(talk: Talk, service: Service) -> Card:
         ),
         footnote="\n".join(
             filter(
-                None, (_unverified(talk, verified=service.verified), talk.say("office.served_well"))
+                None,
+                (
+                    _unverified(talk, verified=service.verified),
+                    talk.say("office.details_in_thai") if talk.speaker.language == "en" else "",
+                    talk.say("office.served_well"),
+                ),
             )
         ),
     )

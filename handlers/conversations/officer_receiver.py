@@ -50,7 +50,7 @@ def receivers(talk: Talk) -> dict[str, str]:
             }
         case Action.TRANSFER:
             return {
-                department.key: talk.name(Both(department.short_th, department.en))
+                department.key: talk.name(Both(department.short_th, department.short_en))
                 for department in catalog.departments
                 if department.key != case.department
             }

@@ -12,7 +12,6 @@ from handlers.conversations import rating
 from handlers.dialogue import Incoming, Kind, Press, Reply, Text, row_key
 from handlers.flow import Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
 from handlers.refusals import refusal_text
-from handlers.texts import Voice
 
 NAME = "own"
 NOTE_LIMIT = 2000
@@ -86,7 +85,7 @@ def _ask_check(talk: Talk) -> list[Reply]:
                 f"own.alone_{action}" if is_alone else f"own.check_{action}",
                 number=case.number,
                 note=talk.draft.get("note", ""),
-                evidence=evidence.counted(talk.voice, sent),
+                evidence=evidence.counted(talk.desk.office.words, sent),
             ),
             (
                 talk.button("button.confirm", "check", "yes"),
@@ -154,7 +153,7 @@ def _pressed(talk: Talk, value: str) -> tuple[Complaint, str]:
 def _in_words(talk: Talk) -> str:
     """What stands in the case for evidence that came without a word; empty for no evidence."""
     sent = talk.desk.tx.attachments.get_many(talk.draft.get("evidence", ()))
-    return evidence.counted(Voice(talk.desk.office.words), sent) if sent else ""
+    return evidence.counted(talk.desk.office.words, sent).th if sent else ""
 
 
 def _needs_note(draft: Draft) -> bool:

@@ -32,3 +32,23 @@ def test_the_steps_of_the_officer_reach_an_english_reader_in_both(john, officer)
     john.presses("Street light").presses("ยืนยัน · Confirm")
     officer.presses("รับเรื่อง")
     john.sees("รับเรื่องของท่านแล้ว", "has taken up your case")
+
+
+def test_names_and_hints_stand_in_both_languages_and_each_in_its_own_sentence(john, officer):
+    john.follows().says("The street light by the temple is broken").presses("Street light")
+    john.sees("ไฟถนน ไฟส่องสว่าง\nStreet light").presses("ยืนยัน · Confirm")
+    john.sees("กองช่าง\nEngineering Division", "ถ้าเห็นเลขที่เสาไฟ", "number on the lamp post")
+    officer.presses("รับเรื่อง")
+    john.sees("กองช่าง รับเรื่องของท่านแล้ว", "Engineering Division has taken up your case.")
+    thai, english = john.news[-1]["altText"].split("\n")
+    assert ("has taken up" in thai, "รับเรื่องของท่าน" in english) == (False, False)
+
+
+def test_the_sections_fit_their_buttons_in_english(john):
+    john.follows().says("Staff conduct")
+    assert [label for label in john.quick_replies if label.endswith("…")] == []
+
+
+def test_an_english_reader_is_told_that_a_service_is_described_in_thai(john, resident):
+    john.follows().says("Services").presses("Rubbish collection").sees("details are in Thai")
+    resident.says("บริการและขั้นตอน").presses("ขอรับบริการเก็บขยะ").does_not_see("เป็นภาษาไทย")

@@ -131,7 +131,9 @@ def test_a_key_that_is_not_there_is_a_key_error():
 
 
 def test_a_hint_is_optional():
-    catalog = Catalog.parse(changed("categories/category/road/first_reply", "ตรงไหนคะ"))
+    files = changed("categories/category/road/first_reply", "ตรงไหนคะ")
+    files["categories"]["category"]["road"]["first_reply_en"] = "Where?"
+    catalog = Catalog.parse(files)
     assert [catalog.category(key).first_reply for key in ("road", "light")] == ["ตรงไหนคะ", ""]
 
 

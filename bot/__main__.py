@@ -246,14 +246,22 @@ def _start(run_parts: Callable[[Settings], None]) -> None:
         _fail("Another bot is running on this database. SQLite is for one; PostgreSQL for several.")
 
 
+_FAULTS = {
+    "missing": "is missing.",
+    "too_short": "is too short: `openssl rand -base64 32` makes a good key.",
+    "int_parsing": "is no number.",
+}
+"""What to say of a setting, by pydantic's name of the fault."""
+
+
 def _settings() -> Settings:
     try:
         return Settings()  # type: ignore[call-arg]  # the environment fills them
     except ValidationError as error:
         for fault in error.errors():
             name = str(fault["loc"][0] if fault["loc"] else "settings").upper()
-            typer.echo(f"{name}: {fault['msg']}", err=True)
-        _fail("Settings are missing or wrong: see .env.example.")
+            typer.echo(f"{name} {_FAULTS.get(fault['type'], fault['msg'])}", err=True)
+        _fail("Mend them in .env or the environment: .env.example explains each.")
 
 
 def _fail(reason: str) -> NoReturn:

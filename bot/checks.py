@@ -4,13 +4,14 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 from linebot.v3.messaging import ApiException, TestWebhookEndpointRequest
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from urllib3.exceptions import HTTPError
 
 from bot import clock
@@ -29,13 +30,15 @@ ORDER = (NOTE, GOOD, BAD)
 """Notes are many and can wait; what fails stands where the eye ends up."""
 GOOD_KEY = 32
 STALE_DAYS = 7
+A_DATABASE_URL = "Use sqlite:///var/data/rongtuk.db or postgresql://user:password@host/name."
 WEBHOOK_PATH = "/line/webhook"
 Finding = tuple[str, str]
 
 
 def run_checks(settings: Settings) -> int:
     """Print one line a finding, what fails last, then how many there are; 1 when anything fails, else 0."""
-    findings = list(_findings(settings))
+    # The same fault may show in several questions to LINE; it is mended once.
+    findings = list(dict.fromkeys(_findings(settings)))
     marks = [mark for mark, _ in findings]
     for mark, sentence in sorted(findings, key=lambda finding: ORDER.index(finding[0])):
         typer.echo(f"{mark}  {sentence}")
@@ -48,17 +51,20 @@ def run_checks(settings: Settings) -> int:
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _storage(settings)
     yield from _key(settings)
+    yield from _public_url(settings)
     yield from _zone()
     try:
         office = build_office(settings)
+    except (ArgumentError, ModuleNotFoundError) as error:
+        yield BAD, f"DATABASE_URL: {error}. {A_DATABASE_URL}"
+        return
     except (CatalogError, OSError, ValueError, SQLAlchemyError) as error:
         yield BAD, f"Organisation data: {error}. Mend the file in ORGANISATION_DIR."
         return
     yield from _database(office)
     yield from _backup(office)
     yield from _holidays(office)
-    for entry in office.catalog.unverified():
-        yield NOTE, f"Not yet confirmed by the office: {entry}"
+    yield from _unverified(office)
     line = connect(settings)
     yield from _asked_of_line(lambda: _token(line))
     yield from _asked_of_line(lambda: _quota(line, office))
@@ -87,6 +93,11 @@ def _key(settings: Settings) -> Iterator[Finding]:
             NOTE,
             f"SECRET_KEY is short: use {GOOD_KEY} characters from `openssl rand -base64 32`.",
         )
+
+
+def _public_url(settings: Settings) -> Iterator[Finding]:
+    if not settings.public_url.startswith("https://"):
+        yield BAD, "PUBLIC_URL must begin with https://: LINE shows pictures from nowhere else."
 
 
 def _zone() -> Iterator[Finding]:
@@ -134,6 +145,13 @@ def _holidays(office: Office) -> Iterator[Finding]:
                 NOTE,
                 f"No holidays for {year + 543}: add them to holidays.toml, or clocks run short.",
             )
+
+
+def _unverified(office: Office) -> Iterator[Finding]:
+    entries = (entry.split(": ", 1) for entry in office.catalog.unverified())
+    for file, found in groupby(entries, key=lambda entry: entry[0]):
+        names = ", ".join(entry[1] for entry in found)
+        yield NOTE, f"Not yet confirmed by the office, in {file}: {names}"
 
 
 def _asked_of_line(ask: Callable[[], Finding]) -> Iterator[Finding]:

@@ -1,0 +1,57 @@
+"""`bot check` with wrong settings: one line a fault, each once, each with what to do."""
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.__main__ import cli
+from bot.checks import run_checks
+from bot.settings import Settings
+
+
+def faults(capsys, **wrong: object) -> list[str]:
+    """What fails in an installation that is right but for these settings, and where nothing answers."""
+    settings = Settings.model_validate(
+        {
+            "line_channel_secret": "secret",
+            "line_channel_access_token": "token",
+            "line_api_host": "http://127.0.0.1:9",
+            "line_data_host": "http://127.0.0.1:9",
+            "secret_key": "a key of thirty-two characters!!",
+            "public_url": "https://rongtuk.example",
+            **wrong,
+        }
+    )
+    assert run_checks(settings) == 1
+    lines = capsys.readouterr().out.splitlines()
+    return [line.removeprefix("FAIL  ") for line in lines if line.startswith("FAIL")]
+
+
+@pytest.mark.parametrize("address", ["nonsense", "mysql://u:p@h/d"])
+def test_a_database_we_do_not_know_is_told_of_the_setting(capsys, tmp_path, address):
+    (fault,) = faults(capsys, data_dir=tmp_path, database_url=address)
+    assert fault.startswith("DATABASE_URL: ")
+    assert fault.endswith("postgresql://user:password@host/name.")
+
+
+def test_line_out_of_reach_and_an_address_without_https_are_told_once_each(capsys, tmp_path):
+    found = faults(capsys, data_dir=tmp_path, public_url="http://rongtuk.example")
+    assert [fault.split()[0] for fault in found] == ["PUBLIC_URL", "The", "LINE"]
+
+
+def test_what_is_missing_is_named(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    for name in ("LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SECRET_KEY", "short")
+    monkeypatch.setenv("PORT", "many")
+    told = CliRunner().invoke(cli, ["check"])
+    assert (told.exit_code, told.output.splitlines()) == (
+        2,
+        [
+            "LINE_CHANNEL_SECRET is missing.",
+            "LINE_CHANNEL_ACCESS_TOKEN is missing.",
+            "SECRET_KEY is too short: `openssl rand -base64 32` makes a good key.",
+            "PORT is no number.",
+            "Mend them in .env or the environment: .env.example explains each.",
+        ],
+    )

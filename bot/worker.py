@@ -8,34 +8,26 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.line import incoming as line_incoming
 from bot.line.client import LineClient
 from bot.line.errands import run_errand
-from bot.line.sender import REPLY_LIFE, LineSender, Outcome, Result, is_group
+from bot.line.sender import REPLY_LIFE, LineSender, Result
+from bot.line.settling import settle, take_next
 from bot.logs import bind, piece_of_work
 from bot.metrics import EVENT_SECONDS, EVENTS, MESSAGES
-from domain.budget import SHORT_LIVED, TO_RESIDENT, Weight
-from domain.calendar import bangkok, month_key
-from domain.people import Role
-from handlers import groups, missed
+from handlers import missed
 from handlers.desk import Desk, Office
-from handlers.dialogue import Incoming, Text
+from handlers.dialogue import Incoming
 from handlers.envelope import seal
-from handlers.notices import voice_of
-from handlers.plan import next_month
 from handlers.router import respond
-from storage.errands import Kind
 from storage.inbox import InboxRow
-from storage.outbox import RIDES_ONLY
 from storage.sending import OutboxRow
-from storage.store import Transaction
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
 TROUBLE_SECONDS = 1.0
-LONGEST_WAIT = timedelta(hours=1)
 
 
 class Worker:
@@ -89,7 +81,7 @@ class Worker:
         try:
             event = line_incoming.read(json.loads(row.raw), row.received_at)
             with self._office.desk(self._now()) as desk:
-                self._apologise(desk, row, event)
+                missed.apologise(desk, event, row.id)
         except Exception:
             log.exception("event.not_apologised")
 
@@ -153,7 +145,7 @@ class Worker:
         The transaction that writes down what came of one message takes the next: each waits for the disk.
         """
         with self._office.store.begin() as tx:
-            row = self._take(tx)
+            row = take_next(tx, self._now())
         while row is not None:
             bind(outbox=row.id)
             result = self._sender.send(row, self._now())
@@ -163,25 +155,13 @@ class Worker:
     def _settle_and_take(self, row: OutboxRow, result: Result) -> OutboxRow | None:
         try:
             with self._office.store.begin() as tx:
-                self._settle(Desk(self._office, tx, self._now()), row, result)
-                return None if self._stopping.is_set() else self._take(tx)
+                settle(Desk(self._office, tx, self._now()), row, result)
+                return None if self._stopping.is_set() else take_next(tx, self._now())
         except Exception:
             # A next one that cannot be taken must not undo what is known of this one.
             with self._office.desk(self._now()) as desk:
-                self._settle(desk, row, result)
+                settle(desk, row, result)
             raise
-
-    def _take(self, tx: Transaction) -> OutboxRow | None:
-        """Lease the next message to send; what cannot be sent is settled on the way."""
-        while (row := tx.sending.claim(self._now())) is not None:
-            person = tx.people.find(row.recipient) if row.reply_token is None else None
-            if person is not None and person.blocked:
-                tx.sending.give_up(row, "blocked")
-            elif _too_late_for_a_group(row, self._now()) and not row.doubtful:
-                tx.sending.hold(row, "its reply token is dead", self._now() + RIDES_ONLY)
-            else:
-                break
-        return row
 
     @piece_of_work()
     def fetch_one(self) -> bool:
@@ -194,52 +174,19 @@ class Worker:
         run_errand(self._office, self._line, run, self._now, is_stopping=self._stopping.is_set)
         return True
 
-    def _settle(self, desk: Desk, row: OutboxRow, result: Result) -> None:
-        sending, now = desk.tx.sending, desk.now
-        match result.outcome:
-            case Outcome.REPLIED | Outcome.PUSHED:
-                _note_sent(desk, row, result)
-            case Outcome.PUSH_INSTEAD:
-                sending.again(row, result.error, now, drop_token=True)
-            case Outcome.AGAIN:
-                delay = min(timedelta(seconds=2 ** min(row.attempts - 1, 20)), LONGEST_WAIT)
-                sending.again(row, result.error, now + delay, doubtful=result.doubtful)
-            case Outcome.HOLD:
-                log.error("line.quota_gone")
-                only_rides = row.weight in SHORT_LIVED and not row.doubtful
-                until = now + RIDES_ONLY if only_rides else next_month(now)
-                sending.hold(row, result.error, until)
-                desk.tx.errands.ask(Kind.QUOTA, month_key(bangkok(now).date()), now)
-            case Outcome.PERHAPS:
-                given_up = sending.give_up(row, result.error, may_be_asked_for=True)
-                if given_up and not is_group(row.recipient):
-                    missed.offer(desk, row)
-            case Outcome.GIVE_UP:
-                log.error("line.given_up", extra={"error": result.error})
-                sending.give_up(row, result.error)
-
     def _count_failure(self, row: InboxRow, event: Incoming | None, error: Exception) -> None:
         name = type(error).__name__
         try:
             with self._office.store.begin() as tx:
                 if tx.inbox.failed(row, name, self._now()):
                     _note_set_aside()
-                    self._apologise(Desk(self._office, tx, self._now()), row, event)
+                    missed.apologise(Desk(self._office, tx, self._now()), event, row.id)
         except Exception:
             # Whom to tell, or how, is part of the fault: it is counted all the same, or this event would
             # be the oldest for ever and the only one ever tried.
             log.exception("event.not_apologised")
             with self._office.store.begin() as tx:
                 tx.inbox.failed(row, name, self._now())
-
-    def _apologise(self, desk: Desk, row: InboxRow, event: Incoming | None) -> None:
-        if event is not None and event.sender and not event.in_group:
-            apology = voice_of(desk, event.sender).say("apology.set_aside")
-            desk.tell(event.sender, [Text(apology)])
-        alarm = Text(self._office.words.say("apology.alarm", "th", inbox=row.id))
-        for linked in desk.tx.officers.linked():
-            if linked.officer.role is Role.ADMIN:
-                desk.tell(linked.line_user_id, [alarm])
 
     def _loop(self, bell_name: str, work: Callable[[], bool | None]) -> None:
         """`work` that returns True is called again at once, any other when the bell has rung since it began."""
@@ -258,24 +205,3 @@ class Worker:
 def _note_set_aside() -> None:
     EVENTS.labels("set_aside").inc()
     log.error("event.set_aside")
-
-
-def _note_sent(desk: Desk, row: OutboxRow, result: Result) -> None:
-    """It is out; a push has cost something."""
-    if not desk.tx.sending.sent(row, result.outcome.value, desk.now, result.request_id):
-        return
-    group = desk.tx.groups.find(row.recipient) if is_group(row.recipient) else None
-    if group is not None:
-        groups.remember(desk, row.replies, result.message_ids)
-    if result.outcome is Outcome.PUSHED:
-        desk.tx.plan.count_pushes(
-            month_key(bangkok(desk.now).date()),
-            group.members if group else 1,
-            to_resident=row.weight in TO_RESIDENT,
-        )
-
-
-def _too_late_for_a_group(row: OutboxRow, now: datetime) -> bool:
-    """An answer in a group whose token is dead: a push costs one a member, the next word there nothing."""
-    is_fresh = row.reply_until is not None and now < row.reply_until
-    return row.weight is Weight.REPLY and not is_fresh and is_group(row.recipient)

@@ -1,7 +1,8 @@
-"""An answer that may not have arrived: offered again rather than sent twice."""
+"""What may have been missed: an answer that is offered again rather than sent twice, an event unheard."""
 
+from domain.people import Role
 from handlers.desk import Desk
-from handlers.dialogue import Choice, Does, Press, Reply, Text
+from handlers.dialogue import Choice, Does, Incoming, Press, Reply, Text
 from handlers.envelope import unseal
 from handlers.notices import voice_of
 from storage.sending import OutboxRow
@@ -23,3 +24,17 @@ def show(desk: Desk, line_user_id: str, outbox_id: int) -> list[Reply]:
     if replies is None:
         return [Text(voice_of(desk, line_user_id).say("office.old_button"))]
     return unseal(replies)
+
+
+def apologise(desk: Desk, incoming: Incoming | None, inbox_id: int) -> None:
+    """An event was set aside unheard: its sender is told, and the administrator which it is.
+
+    `incoming`: None when not even its sender could be read.
+    """
+    if incoming is not None and incoming.sender and not incoming.in_group:
+        apology = voice_of(desk, incoming.sender).say("apology.set_aside")
+        desk.tell(incoming.sender, [Text(apology)])
+    alarm = Text(desk.office.words.say("apology.alarm", "th", inbox=inbox_id))
+    for linked in desk.tx.officers.linked():
+        if linked.officer.role is Role.ADMIN:
+            desk.tell(linked.line_user_id, [alarm])

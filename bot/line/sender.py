@@ -133,11 +133,6 @@ class LineSender:
         )
 
 
-def is_group(recipient: str) -> bool:
-    """Whether a recipient is a chat of several: LINE's ids of persons begin with U, of groups and rooms not."""
-    return not recipient.startswith("U")
-
-
 def _sort(refusal: ApiException, row: OutboxRow, *, by_reply: bool) -> Result:
     message, details = _reason(refusal)
     error = f"{refusal.status} {message} {details}".strip()

@@ -10,11 +10,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import clock
 from bot.settings import Settings
 from bot.wiring import attachment_files, derive_keys, vault
-from storage.archive import UnreadableArchiveError
-from storage.backup import BackupUnderWayError, NothingToBackUpError, back_up
 from storage.migrate import BusyTableError, UnfitSchemaError
-from storage.postgres_client import PostgresClientError
-from storage.restore import NotEmptyError, WrongBackupError, restore
+from storage.recovery.archive import UnreadableArchiveError
+from storage.recovery.backup import BackupUnderWayError, NothingToBackUpError, back_up
+from storage.recovery.postgres_client import PostgresClientError
+from storage.recovery.restore import NotEmptyError, WrongBackupError, restore
 from storage.store import open_store
 
 PURPOSE = "backup"

@@ -22,8 +22,8 @@ from domain.calendar import bangkok, month_key
 from domain.catalog import CatalogError
 from handlers.desk import Office
 from scheduler.timetable import ZONE
-from storage.backup import JOB as BACKUP
 from storage.migrate import UnfitSchemaError, ensure_fit
+from storage.recovery.backup import JOB as BACKUP
 
 GOOD, NOTE, BAD = "ok  ", "note", "FAIL"
 ORDER = (NOTE, GOOD, BAD)

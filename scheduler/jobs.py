@@ -7,7 +7,7 @@ from domain.calendar import bangkok, month_before, month_key
 from handlers import clocks, complaints, digest, months, quota, retention
 from handlers.desk import Office
 from storage import strays
-from storage.backup import clear_up
+from storage.recovery.backup import clear_up
 
 log = logging.getLogger(__name__)
 MONTHLY = "monthly_report"

@@ -7,7 +7,7 @@ import pytest
 
 from scheduler import jobs
 from storage.attachments import Kind, Moment
-from storage.backup import back_up, workshop
+from storage.recovery.backup import back_up, workshop
 from tests.databases import on_postgres
 from tests.moments import DAY, NOON, SECOND
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage import postgres_client
-from storage.postgres_client import PostgresClientError
+from storage.recovery import postgres_client
+from storage.recovery.postgres_client import PostgresClientError
 
 
 @pytest.fixture

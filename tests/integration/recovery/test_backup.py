@@ -2,11 +2,11 @@
 
 import pytest
 
-from storage.backup import BackupUnderWayError, NothingToBackUpError, back_up, workshop
 from storage.files import KeptFiles
-from storage.postgres_client import PostgresClientError
+from storage.recovery.backup import BackupUnderWayError, NothingToBackUpError, back_up, workshop
+from storage.recovery.postgres_client import PostgresClientError
 from tests.databases import VAULT
-from tests.integration.backup.office import KEY, PHOTO, room_for
+from tests.integration.recovery.office import KEY, PHOTO, room_for
 from tests.moments import NOON
 
 

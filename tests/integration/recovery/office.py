@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import inspect, text
 
 from storage.attachments import Kind, Moment
-from storage.restore import restore
+from storage.recovery.restore import restore
 from storage.store import open_store
 from tests.databases import VAULT
 from tests.moments import NOON

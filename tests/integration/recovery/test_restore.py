@@ -6,23 +6,23 @@ from pathlib import Path
 
 import pytest
 
-import storage.restore as restoring
-from storage import postgres_client
-from storage.archive import opened_archive, write_archive
-from storage.backup import back_up
+import storage.recovery.restore as restoring
 from storage.columns import metadata
 from storage.files import KeptFiles
 from storage.migrate import SCRIPTS, Fit, UnfitSchemaError, ensure_fit, fit, migrate
-from storage.postgres_client import PostgresClientError
-from storage.restore import NotEmptyError, WrongBackupError
-from storage.resuming import NUMBERS_SKIPPED
+from storage.recovery import postgres_client
+from storage.recovery.archive import opened_archive, write_archive
+from storage.recovery.backup import back_up
+from storage.recovery.postgres_client import PostgresClientError
+from storage.recovery.restore import NotEmptyError, WrongBackupError
+from storage.recovery.resuming import NUMBERS_SKIPPED
 from storage.store import open_store
 from tests.databases import VAULT, on_postgres, on_sqlite
-from tests.integration.backup.office import KEY, PHOTO, STORY, keep_photo, room_for, rows
+from tests.integration.recovery.office import KEY, PHOTO, STORY, keep_photo, room_for, rows
 from tests.moments import NOON
 
 RESUMED = {"outbox", "errand", "counter"}
-"""Tables whose rows are not to go on as they were: tests/integration/test_resuming.py."""
+"""Tables whose rows are not to go on as they were: tests/integration/recovery/test_resuming.py."""
 
 
 def tables():

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from storage.archive import UnreadableArchiveError, opened_archive, write_archive
-from tests.integration.backup.office import KEY, OTHER_KEY, STORY, room_for
+from storage.recovery.archive import UnreadableArchiveError, opened_archive, write_archive
+from tests.integration.recovery.office import KEY, OTHER_KEY, STORY, room_for
 
 
 def test_nothing_lies_in_the_clear(archive, lived_in, tmp_path):

@@ -8,7 +8,7 @@ from handlers.dialogue import Text
 from handlers.envelope import seal
 from storage.inbox import NewEvent
 from storage.outbox import State
-from storage.resuming import resume
+from storage.recovery.resuming import resume
 from storage.tables import outbox
 from tests.fake_line import ACCEPTED_BEFORE
 from tests.moments import DAY, HOUR, MINUTE, NOON, SECOND

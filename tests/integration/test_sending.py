@@ -5,40 +5,14 @@ import json
 import pytest
 from sqlalchemy import select, update
 
-from bot.line.client import connect
-from bot.line.sender import KEY_LIFE, REPLY_LIFE
-from bot.worker import Worker
-from domain.budget import Weight
+from bot.line.sender import REPLY_LIFE
 from domain.people import Role
 from handlers import quota
-from handlers.dialogue import Card, Text
-from handlers.envelope import seal
 from storage.outbox import State
-from storage.sending import LEASE
 from storage.tables import outbox
 from tests import fake_line
-from tests.fake_line import settings_for
-from tests.moments import DAY, HOUR, MINUTE, NOON, SECOND
-
-HELLO = seal([Text("สวัสดี")])
-CARD = seal([Card(title="เรื่องของท่าน", alt="เรื่องของท่าน", body="รับแล้ว")])
-
-
-def owe(store, replies=HELLO, *, token=None, to="U1", now=NOON, weight=Weight.REPLY):
-    with store.begin() as tx:
-        tx.outbox.owe(
-            to, replies, now, weight=weight, reply_token=token, reply_until=now + REPLY_LIFE
-        )
-
-
-def only_row(store):
-    with store.read() as tx:
-        return tx.connection.execute(select(outbox)).one()
-
-
-def pushes(store, month="2569-11"):
-    with store.read() as tx:
-        return tx.plan.pushes_in(month)
+from tests.integration.owing import CARD, only_row, owe, pushes
+from tests.moments import DAY, HOUR, NOON, SECOND
 
 
 def test_a_fresh_token_is_replied_to_and_costs_no_push(worker, line, store):
@@ -76,43 +50,6 @@ def test_a_dead_token_becomes_a_push_at_once(worker, line, store):
     line.answers = [fake_line.DEAD_TOKEN]
     worker.speak()
     assert line.hows == ["reply", "push"]
-    assert (only_row(store).state, pushes(store)) == (State.SENT, 1)
-
-
-def test_a_reply_never_answered_is_tried_on_the_same_token_and_not_pushed_beside_it(
-    worker, line, store, clock
-):
-    owe(store, token="token")
-    line.answers = [fake_line.NO_ANSWER, fake_line.DEAD_TOKEN]
-    worker.speak()
-    assert (only_row(store).state, only_row(store).doubtful) == (State.WAITING, True)
-    clock.now += SECOND
-    worker.speak()
-    assert line.hows == ["reply", "reply"]
-    assert (only_row(store).state, only_row(store).sent_by, pushes(store)) == (2, "reply", 0)
-
-
-def test_an_invalid_token_that_may_be_dead_by_lines_clock_is_no_proof_of_an_answer(
-    worker, line, store, clock
-):
-    """Our clock was put back meanwhile, so to us the token seems young."""
-    owe(store, token="token")
-    line.answers = [fake_line.NO_ANSWER, fake_line.DEAD_TOKEN]
-    worker.speak()
-    clock.now += SECOND
-    line.now += 2 * MINUTE
-    worker.speak()
-    assert line.hows == ["reply", "reply", "push"]
-    assert line.calls[-1].texts[0].startswith("ขออภัยค่ะ ระบบขัดข้องไปช่วงหนึ่ง")
-
-
-def test_a_push_accepted_before_counts_as_sent_and_once(worker, line, store, clock):
-    owe(store)
-    line.answers = [(500, {}), fake_line.ACCEPTED_BEFORE]
-    worker.speak()
-    clock.now += SECOND
-    worker.speak()
-    assert len({call.retry_key for call in line.calls}) == 1
     assert (only_row(store).state, pushes(store)) == (State.SENT, 1)
 
 
@@ -190,53 +127,6 @@ def test_when_the_month_is_gone_a_push_waits_for_the_next_and_is_then_sent(
     assert (only_row(store).state, pushes(store), pushes(store, "2569-12")) == (2, 0, 1)
 
 
-@pytest.mark.parametrize("weight", [Weight.PROMPT, Weight.NEWS])
-def test_what_may_have_arrived_before_the_month_was_gone_does_not_ride_on_an_answer(
-    worker, line, store, clock, weight
-):
-    owe(store, weight=weight)
-    line.answers = [fake_line.NO_ANSWER, fake_line.MONTH_IS_GONE]
-    worker.speak()
-    clock.now += SECOND
-    worker.speak()
-    row = only_row(store)
-    assert (row.state, row.next_at.isoformat()) == (State.HELD, "2026-11-30T17:00:00+00:00")
-    with store.begin() as tx:
-        assert tx.outbox.held_for("U1", 5) == []
-
-
-def test_a_message_in_doubt_is_offered_not_sent_again_when_line_has_forgotten_its_key(
-    worker, line, store, clock, office
-):
-    owe(store)
-    line.answers = [fake_line.NO_ANSWER]
-    worker.speak()
-    clock.now += KEY_LIFE + MINUTE
-    worker.speak()
-    assert len(line.calls) == 2
-    assert line.calls[-1].texts == [office.words.say("apology.perhaps_missed", "th")]
-
-
-def test_a_group_is_offered_nothing_it_could_not_press(worker, line, store, clock):
-    owe(store, to="C1", weight=Weight.GROUP)
-    line.answers = [fake_line.NO_ANSWER]
-    worker.speak()
-    clock.now += KEY_LIFE + MINUTE
-    worker.speak()
-    assert (only_row(store).state, len(line.calls)) == (State.GIVEN_UP, 1)
-
-
-def test_an_answer_in_a_group_that_may_have_arrived_does_not_ride_on_the_next_one(
-    worker, line, store, clock
-):
-    owe(store, to="C1", token="token")
-    line.answers = [fake_line.NO_ANSWER]
-    worker.speak()
-    clock.now += REPLY_LIFE + SECOND
-    worker.speak()
-    assert (only_row(store).state, len(line.calls)) == (State.GIVEN_UP, 1)
-
-
 def test_a_message_line_never_accepted_is_sent_however_late(worker, line, store, clock):
     owe(store)
     with store.begin() as tx:
@@ -245,16 +135,6 @@ def test_a_message_line_never_accepted_is_sent_however_late(worker, line, store,
     worker.speak()
     assert only_row(store).next_at == NOON + HOUR
     clock.now += HOUR
-    worker.speak()
-    assert only_row(store).state == State.SENT
-
-
-def test_an_old_message_has_a_young_key(worker, line, store, clock):
-    """We were down for two days: the message is old, but LINE hears its key for the first time."""
-    owe(store, now=NOON - 2 * DAY)
-    line.answers = [fake_line.NO_ANSWER]
-    worker.speak()
-    clock.now += SECOND
     worker.speak()
     assert only_row(store).state == State.SENT
 
@@ -275,14 +155,6 @@ def test_nobody_who_blocked_us_is_pushed_to(worker, line, store):
     worker.speak()
     row = only_row(store)
     assert (line.calls, row.state, row.last_error) == ([], State.GIVEN_UP, "blocked")
-
-
-def test_while_line_is_away_nothing_is_in_doubt(office, store, clock, tmp_path, database_url):
-    nobody = settings_for("http://127.0.0.1:1", database_url, tmp_path)
-    worker = Worker(office, connect(nobody), clock)
-    owe(store)
-    worker.speak()
-    assert (only_row(store).state, only_row(store).doubtful) == (State.WAITING, False)
 
 
 def test_no_transaction_is_open_while_line_is_called(worker, line, store):
@@ -353,24 +225,6 @@ def test_a_message_that_cannot_be_taken_undoes_nothing_of_the_one_that_was_sent(
     assert (line.hows, pushes(store)) == (["push"], 1)
 
 
-def test_a_sender_overtaken_during_its_call_neither_settles_nor_counts(
-    worker, line, store, clock, settings, office
-):
-    successor = Worker(office, connect(settings), clock)
-
-    def be_slow(call):
-        if len(line.calls) == 1:
-            clock.now += LEASE
-            line.answers = [fake_line.ACCEPTED_BEFORE]
-            successor.speak()
-
-    line.during = be_slow
-    owe(store)
-    worker.speak()
-    assert len({call.retry_key for call in line.calls}) == 1
-    assert (only_row(store).state, only_row(store).attempts, pushes(store)) == (State.SENT, 2, 1)
-
-
 def test_the_reason_kept_never_holds_what_was_said(worker, line, store):
     owe(store)
     secret = "เรื่องลับของสมศรี"
@@ -378,15 +232,3 @@ def test_the_reason_kept_never_holds_what_was_said(worker, line, store):
     line.answers = [(400, {"message": "invalid", "details": details})] * 2
     worker.speak()
     assert secret not in json.dumps(only_row(store).last_error, ensure_ascii=False)
-
-
-def test_a_message_stuck_in_the_hands_of_the_dead_is_sent_with_its_old_key(
-    worker, line, store, clock
-):
-    owe(store)
-    with store.begin() as tx:
-        dead = tx.sending.claim(NOON)
-    clock.now += LEASE
-    worker.speak()
-    assert [call.retry_key for call in line.calls] == [dead.retry_key]
-    assert only_row(store).state == State.SENT

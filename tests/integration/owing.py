@@ -1,0 +1,30 @@
+"""Messages we owe somebody, and what became of them."""
+
+from sqlalchemy import select
+
+from bot.line.sender import REPLY_LIFE
+from domain.budget import Weight
+from handlers.dialogue import Card, Text
+from handlers.envelope import seal
+from storage.tables import outbox
+from tests.moments import NOON
+
+HELLO = seal([Text("สวัสดี")])
+CARD = seal([Card(title="เรื่องของท่าน", alt="เรื่องของท่าน", body="รับแล้ว")])
+
+
+def owe(store, replies=HELLO, *, token=None, to="U1", now=NOON, weight=Weight.REPLY):
+    with store.begin() as tx:
+        tx.outbox.owe(
+            to, replies, now, weight=weight, reply_token=token, reply_until=now + REPLY_LIFE
+        )
+
+
+def only_row(store):
+    with store.read() as tx:
+        return tx.connection.execute(select(outbox)).one()
+
+
+def pushes(store, month="2569-11"):
+    with store.read() as tx:
+        return tx.plan.pushes_in(month)

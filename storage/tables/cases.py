@@ -135,9 +135,9 @@ group_message = Table(
 )
 
 # What people send beside words. kind: image, audio, video, file. No account stands here at any time, since
-# nobody knows yet whether the case will be about staff: the message is a stand-in, `sender` is one of the draft
-# that it came into, and the day is enough to forget it by.
-# state: 0 wanted from LINE, 1 kept (`file` names it), 2 gone at LINE, 3 nothing we can keep, 4 too large.
+# nobody knows yet whether the case will be about staff: the message is a stand-in, `owner` is one of the draft
+# that it came into, and the day is enough to forget it by. Two columns are called after what once stood there.
+# state: 0 wanted from LINE, 1 kept, 2 gone at LINE, 3 nothing we can keep, 4 too large.
 attachment = Table(
     "attachment",
     metadata,
@@ -148,7 +148,7 @@ attachment = Table(
     Column("moment", String(10), nullable=False),
     Column("complaint_id", Id, ForeignKey("complaint.id"), index=True),
     Column("state", SmallInteger, nullable=False, server_default=text("0")),
-    # A keyed stand-in for the content: the column is called after the hash that once stood here.
+    # A keyed stand-in for the content, which names it in storage.files.
     Column("sha256", String(64), key="file", index=True),
     # By the content, whatever its sender called it.
     Column("media_type", String(80), nullable=False, server_default=text("''")),

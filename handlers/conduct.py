@@ -3,16 +3,14 @@
 import re
 import secrets
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from domain.complaint import Complaint
 from domain.conduct import Conduct, Link
 from domain.errors import Refused
-from handlers import complaints, moments
+from handlers import complaints
 from handlers.complaints import NewComplaint
 from handlers.desk import Desk
 from handlers.officers import CODE_LETTERS
-from handlers.texts import Both
 
 CODE_LENGTH = 12
 _GROUP = f"([{CODE_LETTERS}]{{4}})"
@@ -72,8 +70,3 @@ def _new_code() -> str:
 def category_of(desk: Desk) -> str:
     """The key of the category that is about staff."""
     return next(one.key for one in desk.office.catalog.categories if one.restricted)
-
-
-def day_before(now: datetime, days: int) -> Both:
-    """The day so many days ago, as it is read."""
-    return moments.day(now - timedelta(days=days))

@@ -4,10 +4,11 @@ Draft: story, who, departments, when, proof (evidence in words), evidence (ids) 
 offered and agreed (a story we guessed to be one), aside, confirmed.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from domain.conduct import Conduct, Link
-from handlers import attachments, complaints, conduct, conduct_cards, evidence, keepers
+from handlers import attachments, complaints, conduct, conduct_cards, evidence, keepers, moments
 from handlers.complaints import NewComplaint
 from handlers.dialogue import Card, Choice, Incoming, Kind, Reply, Row, Text, Tone
 from handlers.flow import Divert, Draft, Flow, NotUnderstood, Step, Talk, begin
@@ -100,7 +101,7 @@ def _hear_when(talk: Talk, incoming: Incoming) -> Draft:
         return {**talk.draft, "when": talk.label("button.unknown")}
     if pressed in DAYS:
         # The word alone means another day tomorrow.
-        day = conduct.day_before(talk.desk.now, DAYS.index(pressed))
+        day = moments.day(talk.desk.now - timedelta(days=DAYS.index(pressed)))
         return {**talk.draft, "when": talk.name(day)}
     return {**talk.draft, "when": _typed(incoming, "when")[:ANSWER_LIMIT]}
 

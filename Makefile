@@ -15,7 +15,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 
 PYTEST   := $(BIN)/python -m pytest -p tests.parts --quiet
 PARALLEL := -n auto --dist loadfile
-PACKAGES := bot domain handlers reports scheduler storage web
+PACKAGES := bench bot domain handlers reports scheduler storage web
 
 help: ## this list
 	@awk -F ':.*## ' '/^##@ / { printf "\n%s\n", substr($$0, 5) } \
@@ -48,7 +48,7 @@ format: $(INSTALLED) ## ruff: put right what can be put right by itself
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-types: $(INSTALLED) ## mypy: strict for domain and handlers
+types: $(INSTALLED) ## mypy, strict
 	@$(BIN)/mypy $(PACKAGES)
 
 layers: $(INSTALLED) ## import-linter: who may import whom

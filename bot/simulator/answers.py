@@ -1,17 +1,15 @@
 """Reading the bot's requests and writing LINE's answers."""
 
 import json
-import re
 from typing import Any
 
 from flask import Response, g, request
 
 from bot.simulator.errors import LineError
+from bot.simulator.ids import GROUP_ID, USER_ID
 from bot.simulator.world import World
 
 LARGEST_REQUEST = 2_000_000
-USER_ID = re.compile(r"U[0-9a-f]{32}")
-GROUP_ID = re.compile(r"C[0-9a-f]{32}")
 
 
 def answer(body: Any, status: int = 200) -> Response:  # noqa: ANN401 - JSON

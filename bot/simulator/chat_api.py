@@ -9,8 +9,9 @@ from http import HTTPStatus
 from flask import Blueprint, Response
 
 from bot.simulator import events, ids
-from bot.simulator.answers import USER_ID, answer, group_key, person_key, read_body
+from bot.simulator.answers import answer, group_key, person_key, read_body
 from bot.simulator.errors import LineError, body_errors
+from bot.simulator.ids import USER_ID
 from bot.simulator.world import World
 
 ONLY_USERS = (

@@ -1,10 +1,18 @@
 """Ids and tokens in the shapes LINE uses."""
 
 import itertools
+import re
 import secrets
 import time
 import uuid
+from collections.abc import Mapping
 
+from bot.simulator.errors import LineError, body_errors
+
+USER_ID = re.compile(r"U[0-9a-f]{32}")
+GROUP_ID = re.compile(r"C[0-9a-f]{32}")
+CHAT_ID = re.compile(r"[UCR][0-9a-f]{32}")
+MOST_USERS = 500
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _count = itertools.count()
 
@@ -35,3 +43,19 @@ def quote_token() -> str:
 
 def request_id() -> str:
     return str(uuid.uuid4())
+
+
+def read_users(body: Mapping[str, object], name: str, written: str) -> list[str]:
+    """The list of 1 to 500 user ids under a name of a body; LineError 400 in LINE's words.
+
+    `written`: how LINE writes the `{place}` of a bad one, which differs from call to call.
+    """
+    users = body.get(name)
+    if not isinstance(users, list) or not 1 <= len(users) <= MOST_USERS:
+        raise body_errors((name, f"Size must be between 1 and {MOST_USERS}"))
+    for place, user in enumerate(users):
+        if not isinstance(user, str) or not USER_ID.fullmatch(user):
+            where = written.format(place=place)
+            message = f"The property, {where}, in the request body is invalid (line: -, column: -)"
+            raise LineError(400, message)
+    return users

@@ -6,11 +6,10 @@ https://developers.line.biz/en/reference/messaging-api/#rich-menu
 from flask import Blueprint, Response, request
 
 from bot.simulator import menu_rules
-from bot.simulator.answers import USER_ID, answer, person_key, read_body
-from bot.simulator.errors import LineError, body_errors
+from bot.simulator.answers import answer, person_key, read_body
+from bot.simulator.errors import LineError
+from bot.simulator.ids import read_users
 from bot.simulator.world import World
-
-MOST_AT_ONCE = 500
 
 
 def add_to(line: Blueprint, world: World) -> None:
@@ -109,16 +108,7 @@ def _add_links(line: Blueprint, world: World) -> None:  # noqa: C901 - one line 
     @line.post("/richmenu/bulk/<any(link, unlink):verb>")
     def bulk(verb: str) -> Response:
         body = read_body()
-        users = body.get("userIds")
-        if not isinstance(users, list) or not 1 <= len(users) <= MOST_AT_ONCE:
-            raise body_errors(("userIds", f"Size must be between 1 and {MOST_AT_ONCE}"))
-        for place, user in enumerate(users):
-            if not isinstance(user, str) or not USER_ID.fullmatch(user):
-                raise LineError(
-                    400,
-                    f"The property, 'userIds[{place}]', in the request body is invalid"
-                    " (line: -, column: -)",
-                )
+        users = read_users(body, "userIds", "'userIds[{place}]'")
         known = world.settings.roster.person_keys
         with world.lock:
             for key in (known[user] for user in users if user in known):

@@ -12,11 +12,8 @@ from bot.simulator.quota import Quota
 from bot.simulator.store import Store
 from bot.simulator.tokens import ReplyTokens
 
-USER_ID = re.compile(r"U[0-9a-f]{32}")
-CHAT_ID = re.compile(r"[UCR][0-9a-f]{32}")
 RETRY_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 RETRY_KEY_MS = 24 * 3_600_000
-MOST_RECIPIENTS = 500
 
 REPLY_FIELDS = frozenset({"replyToken", "messages", "notificationDisabled"})
 PUSH_FIELDS = frozenset({"to", "messages", "notificationDisabled", "customAggregationUnits"})
@@ -70,7 +67,7 @@ class Sending:
         """Speak to one person or group; LineError as LINE has it."""
         _refuse_strange(body, PUSH_FIELDS)
         to = body.get("to")
-        if not isinstance(to, str) or not CHAT_ID.fullmatch(to):
+        if not isinstance(to, str) or not ids.CHAT_ID.fullmatch(to):
             raise LineError(
                 400, "The property, 'to', in the request body is invalid (line: -, column: -)"
             )
@@ -87,16 +84,7 @@ class Sending:
     def multicast(self, body: Body, retry_key: str | None, request: str) -> Body:
         """Speak to up to 500 people; those who cannot hear are passed over."""
         _refuse_strange(body, PUSH_FIELDS)
-        to = body.get("to")
-        if not isinstance(to, list) or not 1 <= len(to) <= MOST_RECIPIENTS:
-            raise body_errors(("to", f"Size must be between 1 and {MOST_RECIPIENTS}"))
-        for place, one in enumerate(to):
-            if not isinstance(one, str) or not USER_ID.fullmatch(one):
-                raise LineError(
-                    400,
-                    f"The property, to[{place}], in the request body is invalid"
-                    " (line: -, column: -)",
-                )
+        to = ids.read_users(body, "to", "to[{place}]")
         messages.check(body.get("messages"))
         known = self._friends.roster.person_keys
         people = list(dict.fromkeys(known[one] for one in to if one in known))

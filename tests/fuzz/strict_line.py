@@ -20,7 +20,8 @@ from bot.line.client import LineClient
 from bot.simulator import messages
 from bot.simulator.actions import buttons_in
 from bot.simulator.errors import LineError
-from bot.simulator.sending import CHAT_ID, RETRY_KEY
+from bot.simulator.ids import CHAT_ID
+from bot.simulator.sending import RETRY_KEY
 
 KEPT_BUTTONS = 40
 SENT = SimpleNamespace(data={"sentMessages": [{"id": "1"}]}, headers={"x-line-request-id": "1"})

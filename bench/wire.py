@@ -24,7 +24,7 @@ _DATA = re.compile(rb'"data": ?"([^"]*)"')
 _PLAIN: dict[str, dict[str, Any]] = {
     "/quota/consumption": {"totalUsage": 0},
     "/quota": {"type": "none"},
-    "/profile/": {"displayName": "ชาวบ้าน", "language": "th"},
+    "/profile/": {"userId": "U" + "0" * 32, "displayName": "ชาวบ้าน", "language": "th"},
 }
 
 

@@ -105,11 +105,11 @@ def test_a_photo_sent_meanwhile_is_lost_neither_way(begun, way):
     begun.presses(STREET_LIGHT).sees("รูป 1")
 
 
-@pytest.mark.parametrize("back", ["ทำต่อ", "ยกเลิก"])
+@pytest.mark.parametrize("back", ["เรื่องเดียวกัน", "ยกเลิก"])
 def test_a_photo_is_kept_for_as_long_as_its_complaint_may_still_be_sent(bot, begun, back):
     begun.sends_photos()
     begun.acts_at(NOON + timedelta(days=25))
-    if back == "ทำต่อ":
+    if back == "เรื่องเดียวกัน":
         begun.says("ยังดับอยู่").presses(back)
     else:
         begun.says("ประเมินความพึงพอใจ").sees("ให้คะแนน")

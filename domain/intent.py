@@ -39,7 +39,7 @@ def read(text: str, lexicon: Lexicon) -> Intent:
         return Intent.THANKS
     if trouble or (topics and len(text) > _STORY):
         return Intent.COMPLAINT
-    if "question" in moods or "?" in text:
+    if moods & {"question", "contact"} or "?" in text:
         return Intent.QUESTION
     if topics:
         return Intent.COMPLAINT
@@ -47,6 +47,11 @@ def read(text: str, lexicon: Lexicon) -> Intent:
         if mood in moods:
             return mood
     return Intent.UNCLEAR
+
+
+def asks_contact(text: str, lexicon: Lexicon) -> bool:
+    """Whether a question is for the office's own hours, telephone or address."""
+    return any("contact" in hit.word.groups for hit in lexicon.read(text).moods)
 
 
 def _tells_trouble(found: Reading) -> bool:

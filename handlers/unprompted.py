@@ -66,7 +66,10 @@ def by_intent(talk: Talk, text: str) -> list[Reply]:
         more = follow_up.by_afterthought(talk, text)
         if more is not None:
             return more
-    return office.search(talk, text) or office.unknown(talk, text)
+    services = office.search(talk, text)
+    if services is None and intent.asks_contact(text, talk.desk.office.lexicon):
+        return office.contact(talk)
+    return services or office.unknown(talk, text)
 
 
 def _sent_first(talk: Talk, incoming: Incoming, begun: list[Reply]) -> list[Reply]:

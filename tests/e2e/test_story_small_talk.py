@@ -39,6 +39,16 @@ def test_a_question_about_a_service_is_answered_with_its_steps(bot, resident):
     assert drafts(bot) == 0
 
 
+@pytest.mark.parametrize("asked", ["อบต. เปิดกี่โมงคะ", "เบอร์โทร", "ขอเบอร์ อบต หน่อย", "อบต อยู่ที่ไหนครับ"])
+def test_who_asks_for_hours_telephone_or_address_sees_them(bot, resident, asked):
+    resident.says(asked).sees("เวลาทำการ", "โทรศัพท์", "ที่อยู่").can_press("โทร")
+    assert drafts(bot) == 0
+
+
+def test_the_telephone_of_a_service_is_on_its_own_card(resident):
+    resident.says("ขอเบอร์โทร เก็บขยะ").sees("กองสาธารณสุข")
+
+
 def test_following_is_answered_with_a_welcome_the_notice_and_the_menu(resident):
     resident.follows().sees("สวัสดีค่ะ", "นาวังหิน", "ผู้ที่เห็นคือเจ้าหน้าที่ผู้รับผิดชอบและผู้บังคับบัญชาเท่านั้น", "1669")
     assert resident.quick_replies == MENU

@@ -52,6 +52,17 @@ class Actors:
         # Whom the bot tells at once and whose news wait for a reply is its own affair.
         self._phones.watch_while(self._is_sending)
 
+    def put_down(self, hour: datetime) -> None:
+        """Whoever left a question of the bot open on the chat page gives it up: the month begins at `hour`."""
+        self._hour = hour
+        for key, line_id in self._phones.people():
+            while self._is_asked(line_id):
+                self._says(key, self._voice.label("button.cancel"))
+
+    def _is_asked(self, line_id: str) -> bool:
+        with self._store.read() as tx:
+            return tx.conversations.find(line_id) is not None
+
     def _is_sending(self) -> bool:
         with self._store.read() as tx:
             return tx.outbox.pushes_waiting() > 0

@@ -67,6 +67,7 @@ def _refuse_twice(office: Office, month: str) -> None:
 
 def _live(phones: Phones, office: Office, moments: Sequence[Moment]) -> None:
     actors = Actors(phones, office)
+    actors.put_down(moments[0].at)
     for moment in _with_progress(moments):
         actors.act(moment)
 

@@ -48,6 +48,10 @@ class Phones:
         except (HTTPError, ValueError, KeyError) as error:
             raise NotRunningError from error
 
+    def people(self) -> list[tuple[str, str]]:
+        """Key and LINE id of everybody who has a telephone here."""
+        return [(person["key"], person["id"]) for person in self._ask("GET", "state")["people"]]
+
     # ---------------------------------------------------------------- acts
     def does(self, key: str, verb: str, hour: datetime, **body: object) -> None:
         """One act on a phone. What comes afterwards is news."""

@@ -76,8 +76,8 @@ REPORTER_RULES: Mapping[Action, Rule] = {
 class Act:
     """What an officer does to a case, with all that it may need.
 
-    `to_officer` and `to_department` for assigning and transferring, `waiting_for` and `review_at` for
-    a wait.
+    `to_officer` and `to_department` for assigning and transferring, `agency`, the key of whose duty it
+    is instead of ours, `waiting_for` and `review_at` for a wait.
     """
 
     action: Action
@@ -85,6 +85,7 @@ class Act:
     proof: Proof = field(default_factory=Proof)
     to_officer: Officer | None = None
     to_department: str = ""
+    agency: str = ""
     waiting_for: WaitingFor | None = None
     review_at: datetime | None = None
 

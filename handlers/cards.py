@@ -201,6 +201,10 @@ def web_button(desk: Desk, voice: Voice, case: Complaint) -> tuple[Choice, ...]:
     return (Choice(voice.label("button.web_page"), Does.LINK, address),) if address else ()
 
 
+def call_button(voice: Voice, phone: str) -> Choice:
+    return Choice(voice.label("button.call"), Does.LINK, f"tel:{phone.replace(' ', '')}")
+
+
 def map_button(voice: Voice, latitude: float, longitude: float) -> Choice:
     address = f"https://www.google.com/maps/search/?api=1&query={latitude},{longitude}"
     return Choice(voice.label("button.map"), Does.LINK, address)

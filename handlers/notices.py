@@ -78,7 +78,7 @@ def _tell_reporter(desk: Desk, case: Complaint, act: Act) -> bool:
             "day": moments.day(case.review_at or case.due_at),
         },
         weight=WEIGHTS.get(act.action, Weight.NEWS),
-        buttons=_buttons_after(voice, case, act.action),
+        buttons=_buttons_after(desk, voice, case, act),
         footnote=voice.say("notice.no_photo", reason=no_photo) if no_photo else "",
     )
 
@@ -129,12 +129,20 @@ def _alt(voice: Voice, case: Complaint, said: Both) -> str:
     return voice.say("notice.alt", number=case.number, body=Both(said.th[:80], said.en[:80]))
 
 
-def _buttons_after(voice: Voice, case: Complaint, action: Action) -> tuple[Choice, ...]:
-    if action is Action.CLOSE:
-        return cards.verdict_buttons(voice, case.id)
-    if action is Action.ASK:
-        return (cards.open_press(voice, "button.answer", "own", Action.ANSWER, case.id),)
-    return ()
+def _buttons_after(desk: Desk, voice: Voice, case: Complaint, act: Act) -> tuple[Choice, ...]:
+    track = cards.open_press(voice, "button.track", "track", "show", case.id)
+    match act.action:
+        case Action.CLOSE:
+            return cards.verdict_buttons(voice, case.id)
+        case Action.ASK:
+            return (cards.open_press(voice, "button.answer", "own", Action.ANSWER, case.id),)
+        case Action.NOT_OURS:
+            agencies = desk.office.catalog.organisation.agencies
+            return (
+                *(cards.call_button(voice, one.phone) for one in agencies if one.key == act.agency),
+                track,
+            )
+    return (track,)
 
 
 def _assigned(desk: Desk, case: Complaint, by: Officer) -> None:

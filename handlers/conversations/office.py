@@ -60,9 +60,7 @@ def contact(talk: Talk) -> list[Reply]:
             alt=talk.say("office.contact_alt", phone=office.phone),
             rows=rows,
             buttons=(
-                Choice(
-                    talk.label("button.call"), Does.LINK, f"tel:{office.phone.replace(' ', '')}"
-                ),
+                cards.call_button(talk.voice, office.phone),
                 cards.map_button(talk.voice, office.latitude, office.longitude),
             ),
             choices=(
@@ -140,7 +138,7 @@ def _service_card(talk: Talk, service: Service) -> Card:
             Row(talk.say("office.phone"), phone),
         ),
         buttons=(
-            Choice(talk.label("button.call"), Does.LINK, f"tel:{phone.replace(' ', '')}"),
+            cards.call_button(talk.voice, phone),
             cards.map_button(talk.voice, organisation.latitude, organisation.longitude),
             Choice(
                 talk.label("button.rate_service"),

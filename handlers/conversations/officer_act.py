@@ -96,6 +96,7 @@ def _as_act(talk: Talk) -> Act:
         proof=Proof(no_photo_reason=draft.get("reason", "")),
         to_officer=talk.desk.tx.officers.get(int(receiver)) if action is Action.ASSIGN else None,
         to_department=receiver if action is Action.TRANSFER else "",
+        agency=receiver if action is Action.NOT_OURS else "",
         waiting_for=WaitingFor(draft["waiting_for"]) if "waiting_for" in draft else None,
         review_at=review_of(draft) if "review" in draft else None,
     )

@@ -56,3 +56,4 @@ def test_a_case_that_is_anothers_duty_ends_with_whose_it_is(case, officer, resid
     officer.presses("ดำเนินการอื่น").presses("ไม่ใช่หน้าที่").presses("กรมทางหลวง")
     officer.says("เป็นทางหลวงแผ่นดิน").presses("ยืนยัน")
     resident.sees("ไม่ใช่หน้าที่ของ อบต.", "เป็นทางหลวงแผ่นดิน", "กรมทางหลวง", "1586")
+    assert resident.keeps("โทร")["uri"] == "tel:1586"

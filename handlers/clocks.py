@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain import clocks
 from domain.budget import Weight
-from domain.clocks import QUIET, Level, Told, Warned
+from domain.clocks import QUIET, Clock, Level, Told, Warned
 from domain.complaint import Complaint, Status
 from domain.people import Role
 from handlers import cards, case_words, moments, notices
@@ -15,8 +15,19 @@ from storage.people import Linked
 
 CLOCK = "clock"
 REVIEW, WHY = "review", "why"
-RUNGS = {Level.LATE: "late_100", Level.PALAD: "late_palad", Level.NAYOK: "late_nayok"}
-KEPT = "late_kept"
+RUNGS = {
+    Clock.FINISH: {
+        Level.LATE: "late_100",
+        Level.PALAD: "late_palad",
+        Level.NAYOK: "late_nayok",
+    },
+    Clock.ANSWER: {
+        Level.LATE: "unanswered_100",
+        Level.PALAD: "unanswered_palad",
+        Level.NAYOK: "unanswered_nayok",
+    },
+}
+KEPT = {Clock.FINISH: "late_kept", Clock.ANSWER: "unanswered_kept"}
 """How the history calls each rung of the ladder, and a reminder to the keepers of a restricted case."""
 
 
@@ -52,7 +63,8 @@ def _warn(desk: Desk, case: Complaint, warned: Warned) -> None:
     card = cards.for_officer(desk, voice, case, heading=heading)
     for linked in _hearers(desk, case, clocks.told(warned.level, restricted=case.restricted)):
         desk.tell(linked.line_user_id, [card], Weight.PROMPT)
-    _record(desk, case, KEPT if case.restricted else RUNGS[warned.level], "")
+    rungs = RUNGS[warned.clock]
+    _record(desk, case, KEPT[warned.clock] if case.restricted else rungs[warned.level], "")
 
 
 def _review(desk: Desk, case: Complaint) -> None:

@@ -111,7 +111,8 @@ def test_past_its_promise_head_palad_and_nayok_hear_one_after_the_other(
     head.sees("เกินกำหนดเสร็จ", number)
     palad.sees("เรียนปลัดเพื่อทราบ", number)
     nayok.sees("เรียนนายกเพื่อทราบ", number)
-    resident.says(number).sees("เกินกำหนด แจ้งหัวหน้าแล้ว", "ยังล่าช้า แจ้งปลัดแล้ว")
+    resident.says(number).sees("ยังล่าช้า แจ้งปลัดแล้ว", "ยังไม่ได้แจ้งผลให้ท่านตามกำหนด แจ้งหัวหน้าแล้ว")
+    assert resident.screen.count("เกินกำหนด แจ้งหัวหน้าแล้ว") == 1
 
 
 def test_a_case_that_waits_warns_nobody(bot, resident, officer, head):

@@ -92,6 +92,8 @@ def _in_conversation(talk: Talk, place: Place, incoming: Incoming, word: str) ->
         left: Place | None = flow.leave(talk) if unsent.is_idle_talk(place) else place
         if left is None:
             return unprompted.hear(talk, incoming)
+        if unsent.is_worth_offering(left) and unsent.is_manners(talk, incoming):
+            return [*unprompted.by_intent(talk, incoming.text), unsent.remind(talk.at(left))]
         talk, running = unsent.reopen(talk.at(left), left), FLOWS[left.flow]
     if incoming.press is not None and incoming.press.draft_id != place.draft_id:
         old = doors.old_button(talk, incoming.press)

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from domain import intent
+from domain.intent import Intent
 from handlers import attachments
 from handlers.attachments import OWNER
 from handlers.complaints import DETAIL_LIMIT
@@ -58,9 +60,19 @@ def reminder(talk: Talk) -> list[Reply]:
     # The draft stays as old as it is: a reminder is no work on it.
     reminded = replace(place, draft={**place.draft, REMINDED: True})
     conversations.put(person, reminded, place.updated_at)
-    talk = talk.at(place)
+    return [remind(talk.at(place))]
+
+
+def remind(talk: Talk) -> Reply:
+    """Whether to go on with the old draft, where nothing new was told."""
     buttons = (("button.go_on", "go_on"), ("button.cancel", "cancel"))
-    return [_question(talk, ("unsent.remind", "unsent.remind_wordless"), buttons)]
+    return _question(talk, ("unsent.remind", "unsent.remind_wordless"), buttons)
+
+
+def is_manners(talk: Talk, incoming: Incoming) -> bool:
+    """A greeting or thanks: nothing to be put into any matter."""
+    wanted = intent.read(incoming.text, talk.desk.office.lexicon)
+    return incoming.kind is Kind.TEXT and wanted in {Intent.GREETING, Intent.THANKS}
 
 
 def _ask(talk: Talk) -> list[Reply]:

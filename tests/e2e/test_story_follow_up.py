@@ -93,8 +93,15 @@ def test_a_new_matter_keeps_the_new_words_alone(begun):
 
 
 def test_new_words_that_are_no_complaint_are_heard_as_what_they_are(begun):
-    begun.acts_at(NOON + timedelta(hours=13)).says("สวัสดีค่ะ").presses("เรื่องใหม่")
-    begun.sees("มีอะไรให้ช่วย")
+    asked = "ลงทะเบียนเบี้ยผู้สูงอายุใช้เอกสารอะไร"
+    begun.acts_at(NOON + timedelta(hours=13)).says(asked).presses("เรื่องใหม่").sees(
+        "บัตรประจำตัวประชาชน"
+    )
+
+
+def test_a_greeting_is_answered_and_the_old_draft_offered_below(begun):
+    begun.acts_at(NOON + timedelta(hours=13)).says("สวัสดีค่ะ").sees("มีอะไรให้ช่วย", LAMP, "จะทำต่อไหม")
+    begun.presses("ทำต่อ").presses(STREET_LIGHT).sees("ตรวจดูก่อนส่ง", LAMP).does_not_see("สวัสดี")
 
 
 @pytest.mark.parametrize("way", ["เรื่องเดียวกัน", "เรื่องใหม่"])

@@ -27,6 +27,7 @@ COPY bot bot
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    MALLOC_ARENA_MAX=1 \
     DATA_DIR=/data \
     HOST=0.0.0.0 \
     PORT=8000

@@ -61,6 +61,8 @@ def bot_environment(folder: Path, database_url: str, line_url: str) -> dict[str,
         "PUBLIC_URL": "https://rongtuk.example",
         "SECRET_KEY": "a secret key for the bench",
         "HOST": "127.0.0.1",
+        # As the Dockerfile and docs/install-th.md have it: else glibc keeps memory apart for each thread.
+        "MALLOC_ARENA_MAX": "1",
     }
 
 

@@ -103,6 +103,13 @@ class Talk:
         return Choice(label, Does.PRESS, str(Press(self.flow, step, value, self.draft_id)))
 
 
+def talk_with(desk: Desk, line_user_id: str, language: str) -> Talk:
+    """A turn with one person, outside any conversation. Officers are spoken to in Thai alone."""
+    officer = desk.tx.officers.by_line(line_user_id)
+    bilingual = language == "en" and officer is None
+    return Talk(desk, Speaker(line_user_id, "en" if bilingual else "th"), officer)
+
+
 @dataclass(frozen=True)
 class Step:
     """`keys`: what it fills in the draft; `is_open`: whether the draft lacks it.

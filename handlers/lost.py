@@ -6,8 +6,8 @@ What they had been asked is asked again below: LINE shows the quick replies of t
 from handlers import attachments, taking_back
 from handlers.conversations import FLOWS, unsent
 from handlers.desk import Desk
-from handlers.dialogue import Reply, Speaker, Text
-from handlers.flow import Talk, ask_again
+from handlers.dialogue import Reply, Text
+from handlers.flow import ask_again, talk_with
 from handlers.notices import voice_of
 from storage.attachments import State
 
@@ -36,9 +36,6 @@ def _open_question(desk: Desk, line_user_id: str) -> list[Reply]:
     place = desk.tx.conversations.find(line_user_id)
     if place is None or place.flow not in FLOWS or unsent.is_old(place, desk.now):
         return []
-    officer = desk.tx.officers.by_line(line_user_id)
-    language = "th" if officer else voice_of(desk, line_user_id).language
-    speaker = Speaker(line_user_id, language)
-    talk = Talk(desk, speaker, officer).at(place)
+    talk = talk_with(desk, line_user_id, voice_of(desk, line_user_id).language).at(place)
     running = FLOWS[place.flow]
     return ask_again(talk, running) if running.open_step(place.draft) else []

@@ -5,8 +5,8 @@ from handlers import attachments, doors, flow, foreword, groups, officers, takin
 from handlers.conduct import read_code
 from handlers.conversations import FLOWS, complaint, my_data, office, officer, unsent
 from handlers.desk import Desk
-from handlers.dialogue import Incoming, Kind, Reply, Speaker, Text
-from handlers.flow import PARKED, Divert, Leave, Talk
+from handlers.dialogue import Incoming, Kind, Reply, Text
+from handlers.flow import PARKED, Divert, Leave, Talk, talk_with
 from handlers.notices import voice_of
 from handlers.refusals import refusal_text
 from storage.conversations import Place
@@ -129,11 +129,8 @@ def _meet(desk: Desk, incoming: Incoming) -> Talk:
     if person is None:
         desk.tx.people.meet(incoming.sender, desk.now)
         desk.tx.errands.ask(ErrandKind.PROFILE, incoming.sender, desk.now)
-    post = desk.tx.officers.by_line(incoming.sender)
     language = person.language if person and person.language else _guess_language(incoming.text)
-    bilingual = language == "en" and post is None
-    speaker = Speaker(incoming.sender, "en" if bilingual else "th")
-    return Talk(desk, speaker, post)
+    return talk_with(desk, incoming.sender, language)
 
 
 def _guess_language(text: str) -> str:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.columns import whole_day
 from storage.tables import attachment
 from storage.upsert import insert_into
 from storage.vault import Vault
@@ -79,7 +80,7 @@ class Attachments:
     ) -> int:
         """Note something that LINE holds; its id. The same message twice is one attachment."""
         message = self._vault.index(MESSAGE, message_id)
-        day = _day(sent_at)
+        day = whole_day(sent_at)
         self._connection.execute(
             insert_into(attachment, self._connection)
             .values(message_id=message, owner=owner, kind=kind, moment=moment, sent_at=day)
@@ -123,7 +124,7 @@ class Attachments:
         self._connection.execute(
             update(attachment)
             .where(attachment.c.id.in_(ids), attachment.c.complaint_id.is_(None))
-            .values(sent_at=_day(now))
+            .values(sent_at=whole_day(now))
         )
 
     def belong(self, ids: Sequence[int], owner: str, complaint_id: int, moment: Moment) -> None:
@@ -187,10 +188,6 @@ class Attachments:
     def is_used(self, file: str) -> bool:
         """Whether any attachment still needs the file of this name."""
         return bool(self._connection.scalar(select(exists().where(attachment.c.file == file))))
-
-
-def _day(moment: datetime) -> datetime:
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _attachment(row: Row[Any]) -> Attachment:

@@ -40,6 +40,11 @@ def instant(stamp: int) -> datetime:
     return datetime.fromtimestamp(stamp / 1000, tz=UTC)
 
 
+def whole_day(moment: datetime) -> datetime:
+    """The day alone, in the moment's own zone: enough to forget by, where the hour would tell whose row it is."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def partial(name: str, *columns: str, where: str) -> Index:
     """An index over the rows that are still of interest: it stays small however long the history."""
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))

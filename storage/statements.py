@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.columns import whole_day
 from storage.tables import audit, ending, rating, statement
 from storage.upsert import Insert, insert_by_dialect
 from storage.vault import UnreadableError, Vault
@@ -98,9 +99,7 @@ class Statements:
     def _put(
         self, query: Mapping[str, Executable], key: str, sender: str, words: bytes, at: datetime
     ) -> bool:
-        # The day is enough to forget it by; the hour would tell whose stand-in it is.
-        day = at.replace(hour=0, minute=0, second=0, microsecond=0)
-        row = {"message": key, "sender": self._who(sender), "words": words, "at": day}
+        row = {"message": key, "sender": self._who(sender), "words": words, "at": whole_day(at)}
         done = self._connection.execute(query[self._connection.dialect.name], row)
         return done.first() is not None
 

@@ -24,9 +24,10 @@ from scheduler.timetable import TIMETABLE
 from tests.fuzz import hostile
 from tests.fuzz.bodies import Body, is_json
 from tests.fuzz.crowd import HONEST_WORDS, Crowd, Event
-from tests.fuzz.inside import STAFF, Bot, Clock, all_that_is_raised, appoint, whole_bot
+from tests.fuzz.inside import STAFF, Bot, all_that_is_raised, appoint, whole_bot
 from tests.fuzz.strict_line import StrictLine
 from tests.line_bodies import body
+from tests.moments import Clock
 
 RESIDENTS = [f"U{number:032x}" for number in (256, 257)]
 TELLING = (

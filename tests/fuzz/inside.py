@@ -5,7 +5,6 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ from tests.fake_line import settings_for
 from tests.fuzz.bodies import Body
 from tests.fuzz.strict_line import StrictLine
 from tests.line_bodies import signature
-from tests.moments import NOON
+from tests.moments import Clock
 
 STAFF = (
     ("ช่างเอก", Role.OFFICER, "engineering"),
@@ -37,14 +36,6 @@ STAFF = (
     ("นิติกรอรุณ", Role.INTEGRITY, None),
     ("ผู้ดูแล", Role.ADMIN, None),
 )
-
-
-@dataclass
-class Clock:
-    now: datetime = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """An office on each database, its worker driven by hand, and a far end that says what a test wants."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -9,17 +8,7 @@ from bot.line.client import connect
 from bot.wiring import attachment_files, build_office
 from bot.worker import Worker
 from tests.fake_line import fake_line, settings_for
-from tests.moments import NOON
-
-
-@dataclass
-class Clock:
-    """Goes only when it is told to."""
-
-    now: datetime = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
+from tests.moments import Clock
 
 
 @pytest.fixture

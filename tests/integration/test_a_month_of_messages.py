@@ -23,7 +23,7 @@ from handlers.envelope import seal
 from scheduler import jobs
 from tests.databases import on_sqlite
 from tests.fake_line import MONTH_IS_GONE
-from tests.integration.conftest import Clock
+from tests.moments import Clock
 
 MONTH = "2569-11"
 PLAN = 300

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, select, text, update
+from sqlalchemy import Connection, bindparam, exists, func, select, text, update
 
+from storage.boxes import drop_oldest
 from storage.tables import inbox
 from storage.upsert import insert_by_dialect
 from storage.vault import UnreadableError, Vault
@@ -132,19 +133,9 @@ class Inbox:
         ).rowcount
 
     def drop_old(self, received_before: datetime, limit: int, spare: int = 0) -> int:
-        """Delete what was handled or set aside before then, the oldest first; returns how many.
-
-        The newest `spare` stay whatever their age: a clock may be wrong, and LINE deliver them again.
-        """
-        newest = select(func.max(inbox.c.id)).scalar_subquery()
-        old = (
-            select(inbox.c.id)
-            .where(inbox.c.state != WAITING, inbox.c.received_at < received_before)
-            .where(inbox.c.id <= newest - spare)
-            .order_by(inbox.c.id)
-            .limit(limit)
-        )
-        return self._connection.execute(delete(inbox).where(inbox.c.id.in_(old))).rowcount
+        """Delete what was handled or set aside before then, as `drop_oldest` does; returns how many."""
+        is_over = (inbox.c.state != WAITING) & (inbox.c.received_at < received_before)
+        return drop_oldest(self._connection, inbox, is_over, limit, spare)
 
     def oldest_waiting(self) -> datetime | None:
         """When the oldest unhandled event arrived: what `/health/ready` watches."""

@@ -13,7 +13,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     bindparam,
-    delete,
     func,
     select,
     text,
@@ -21,6 +20,7 @@ from sqlalchemy import (
 )
 
 from domain.budget import Weight
+from storage.boxes import drop_oldest
 from storage.tables import outbox
 from storage.vault import UnreadableError, Vault
 
@@ -132,19 +132,10 @@ class Outbox:
         ).rowcount
 
     def drop_old(self, created_before: datetime, limit: int, spare: int = 0) -> int:
-        """Delete what was sent or given up and is older than that, the oldest first; returns how many.
-
-        The newest `spare` stay whatever their age: a clock may be wrong.
-        """
-        newest = select(func.max(outbox.c.id)).scalar_subquery()
-        over = outbox.c.state.in_((State.SENT, State.GIVEN_UP))
-        old = (
-            select(outbox.c.id)
-            .where(over, outbox.c.created_at < created_before, outbox.c.id <= newest - spare)
-            .order_by(outbox.c.id)
-            .limit(limit)
-        )
-        return self._connection.execute(delete(outbox).where(outbox.c.id.in_(old))).rowcount
+        """Delete what was sent or given up and is older than that, as `drop_oldest` does; returns how many."""
+        is_done = outbox.c.state.in_((State.SENT, State.GIVEN_UP))
+        is_over = is_done & (outbox.c.created_at < created_before)
+        return drop_oldest(self._connection, outbox, is_over, limit, spare)
 
     def release_held(self, now: datetime) -> int:
         """Let go what waited for a new month; returns how many."""

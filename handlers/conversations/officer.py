@@ -43,7 +43,7 @@ def open_press(talk: Talk, press: Press) -> list[Reply]:
             buttons = cards.officer_buttons(
                 talk.voice, complaints.seen_by(talk.desk, officer, case.id)
             )
-            return [Text(done(talk, case.id, "officer.accepted", is_told=is_told), buttons)]
+            return [Text(done(talk, case.id, Action.ACCEPT, is_told=is_told), buttons)]
         case "not_done":
             return [Text(talk.say("group.still_open", number=case.number))]
     if press.step not in officer_act.ACTIONS:

@@ -116,8 +116,7 @@ def _finish(talk: Talk) -> list[Reply]:
     draft = _act(talk) if talk.draft["action"] == Action.ASSIGN else talk.draft
     if "refused" in draft:
         return [Text(draft["refused"])]
-    key = f"officer.done_{draft['action']}"
-    return [Text(done(talk, draft["case"], key, is_told=draft["told"]))]
+    return [Text(done(talk, draft["case"], draft["action"], is_told=draft["told"]))]
 
 
 def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:

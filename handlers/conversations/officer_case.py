@@ -19,13 +19,14 @@ def number_of(talk: Talk) -> str:
     return complaints.seen_by(talk.desk, officer_of(talk), talk.draft["case"]).number
 
 
-def done(talk: Talk, case_id: int, key: str, *, is_told: bool = True) -> str:
-    """What an act has done, by its word key, and when its reporter hears of it if not now (`is_told`)."""
+def done(talk: Talk, case_id: int, action: str, *, is_told: bool = True) -> str:
+    """What an act has done, and when its reporter hears of it if not now (`is_told`)."""
     case = talk.desk.tx.complaints.get(case_id)
-    is_unlinked = case.conduct is not None and case.conduct.link is Link.NONE
-    if not (is_unlinked or is_told):
-        key = "officer.done_held"
-    return talk.say("officer.done_unlinked" if is_unlinked else key, number=case.number)
+    if case.conduct is not None and case.conduct.link is Link.NONE:
+        return talk.say("officer.done_unlinked", number=case.number)
+    if is_told:
+        return talk.say(f"officer.done_{action}", number=case.number)
+    return f"{talk.say(f'officer.held_{action}', number=case.number)}\n{talk.say('officer.held')}"
 
 
 def ways_out(talk: Talk, step: str) -> tuple[Choice, ...]:

@@ -46,7 +46,9 @@ def test_an_officer_reads_when_the_reporter_hears_not_now_but_later(resident, of
     number = resident.complains()
     officer.presses("รับเรื่อง").sees("แจ้งให้ผู้แจ้งทราบแล้ว")
     officer.presses("อัปเดต").says("สั่งหลอดไฟแล้ว").presses("ยืนยัน")
-    officer.sees(f"บันทึกเรื่อง {number} แล้ว", "เห็นเมื่อทักมาครั้งถัดไป").does_not_see("ถึงผู้แจ้งแล้ว")
+    officer.sees(f"บันทึกความคืบหน้าของเรื่อง {number} แล้ว", "เห็นเมื่อทักมาครั้งถัดไป").does_not_see(
+        "ถึงผู้แจ้งแล้ว"
+    )
     officer.presses("ขอข้อมูลเพิ่ม").says("เสาไหนคะ").presses("ยืนยัน").sees("ถึงผู้แจ้งแล้ว")
 
 

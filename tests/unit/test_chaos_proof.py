@@ -109,7 +109,7 @@ def test_what_the_proof_looks_for_are_the_words_people_read():
     assert say("office.old_button", "th") == OLD_BUTTON
     assert say("digest.title", "th", day="23 พ.ย. 2569") in DIGESTS[0].words
     assert say("officer.new_heading", "th") in new_case("chang", "", "").words.splitlines()
-    assert say("officer.accepted", "th", number=NUMBERS[0]) in [sent.words for sent in SENT]
+    assert say("officer.done_accept", "th", number=NUMBERS[0]) in [sent.words for sent in SENT]
     assert TAKEN_FIRST.endswith(
         say("refusals.already_accepted", "th", officer="", hour="23 พ.ย. 2569 08:20 น.").strip()
     )

@@ -40,6 +40,8 @@ def new_case(desk: Desk, case: Complaint) -> None:
         number=case.number,
         topic=category.th,
         place=f"{village.label} " if village else "",
+        # On a small plan this waits for the next answer in the group, which may be days away.
+        filed=moments.day(case.filed_at),
         day=moments.day(case.due_at),
     )
     for group in desk.tx.groups.of_department(case.department):

@@ -3,7 +3,7 @@
 from domain.errors import Refused
 from handlers import attachments, doors, flow, foreword, groups, officers, taking_back, unprompted
 from handlers.conduct import read_code
-from handlers.conversations import FLOWS, complaint, my_data, office, officer, unsent
+from handlers.conversations import FLOWS, complaint, my_data, office, officer, own_case, unsent
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind, Reply, Text
 from handlers.flow import PARKED, Divert, Leave, Talk, talk_with
@@ -119,6 +119,9 @@ def _resumed(talk: Talk, ended: Place) -> list[Reply]:
     place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
     is_back = place is not None and parked is not None and place.draft_id == parked["draft_id"]
     if place is None or not is_back or place.flow not in FLOWS:
+        return []
+    if place.flow == own_case.NAME and own_case.is_moot(talk.at(place)):
+        flow.leave(talk.at(place))
         return []
     return flow.ask_again(talk.at(place), FLOWS[place.flow], talk.say("office.go_on_parked"))
 

@@ -50,6 +50,11 @@ def start(
     return begin(talk, FLOW, {**known, "note": note[:NOTE_LIMIT]} if note else known)
 
 
+def is_moot(talk: Talk) -> bool:
+    """Whether what was being added has lost its case meanwhile: it is over, and takes no more."""
+    return talk.draft["action"] != Action.DISPUTE and not _case(talk).is_open
+
+
 def _ask_note(talk: Talk) -> list[Reply]:
     case = _case(talk)
     action = talk.draft["action"]

@@ -69,6 +69,14 @@ def test_a_resident_may_add_to_an_open_case(resident, officer):
     officer.sees("ผู้แจ้งเพิ่มข้อมูล", "ตอนนี้ดับทั้งซอย")
 
 
+def test_what_was_being_added_is_not_asked_of_a_case_that_is_over(resident, officer):
+    resident.complains()
+    resident.presses("ดูความคืบหน้า").presses("เพิ่มข้อมูลหรือรูป").says("ดับทั้งซอย")
+    officer.closes()
+    resident.presses("แก้แล้วจริง").presses("5 ดีมาก").presses("ข้าม").sees("บันทึกคะแนนแล้ว")
+    resident.does_not_see("ทำค้างไว้").says("สวัสดีค่ะ").sees("มีอะไรให้ช่วย")
+
+
 def test_a_resident_may_take_a_case_back(resident, officer):
     number = resident.complains()
     officer.looks_away()

@@ -8,11 +8,12 @@ import typer
 from bot import clock
 from bot.settings import Settings
 from bot.wiring import attachment_files, build_office, vault
-from domain.calendar import bangkok
+from domain.calendar import bangkok, month_key
 from domain.errors import Refused
 from domain.people import Officer, Role
 from handlers import leavers, months, officers
 from handlers.desk import Desk
+from handlers.moments import month as month_name
 from reports.month import month_lines
 from storage.rewrap import rewrap_all, rewrap_files
 from storage.store import open_store
@@ -56,8 +57,16 @@ def remove_officer(settings: Settings, officer_id: int, receiver_id: int | None)
 
 
 def print_month(settings: Settings, month: str) -> list[str]:
+    """A month's lines; those of the month that is running say so, and there are none of one to come."""
     with _desk(settings) as desk:
-        return month_lines(desk, month)
+        lines, running = month_lines(desk, month), month_key(bangkok(desk.now).date())
+        if month < running:
+            return lines
+        not_over = Refused("month_not_over", month=month_name(month))
+        if month > running:
+            raise not_over
+        words = desk.office.words.say(f"refusals.{not_over.key}", "en", **not_over.facts)
+        return [*words.splitlines(), *lines]
 
 
 def send_month(settings: Settings, month: str) -> str:

@@ -1,0 +1,52 @@
+"""`bot report month` of a month that is over, one that is running and one to come."""
+
+import pytest
+import typer
+
+from bot.office_commands import print_month
+from bot.settings import Settings
+from bot.wiring import build_office
+from storage.migrate import migrate
+from tests.moments import NOON
+
+
+@pytest.fixture
+def settings(tmp_path, time_machine):
+    time_machine.move_to(NOON)
+    settings = Settings(
+        _env_file=None,
+        line_channel_secret="secret",
+        line_channel_access_token="token",
+        secret_key="a key of thirty-two characters!!",
+        data_dir=tmp_path,
+        database_url=f"sqlite:///{tmp_path / 'rongtuk.db'}",
+    )
+    office = build_office(settings)
+    migrate(office.store.engine)
+    office.store.close()
+    return settings
+
+
+def test_a_month_that_is_over_is_told_as_it_is(settings):
+    assert print_month(settings, "2569-10")[0] == "สรุปประจำเดือน เดือนตุลาคม 2569"
+
+
+def test_of_the_running_month_it_is_said_that_it_is_not_over(settings):
+    assert print_month(settings, "2569-11")[:3] == [
+        "เดือนพฤศจิกายน 2569 ยังไม่สิ้นสุด",
+        "November 2026 is not over yet.",
+        "สรุปประจำเดือน เดือนพฤศจิกายน 2569",
+    ]
+
+
+@pytest.mark.parametrize("month", ["2569-13", "2026-10", "ตุลาคม"])
+def test_what_is_no_month_is_told_in_one_line(settings, capsys, month):
+    with pytest.raises(typer.Exit):
+        print_month(settings, month)
+    assert capsys.readouterr().err == f"'{month}' is not a month such as 2569-10\n"
+
+
+def test_of_a_month_to_come_there_are_no_figures(settings, capsys):
+    with pytest.raises(typer.Exit):
+        print_month(settings, "2570-01")
+    assert "January 2027 is not over yet." in capsys.readouterr().err

@@ -13,7 +13,7 @@ from domain.group_talk import says_done
 from domain.lifecycle import Action
 from domain.municipality import Department
 from domain.people import Officer, Role, may_handle
-from handlers import cards, moments
+from handlers import cards, case_words, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Press, Reply, Text, Tone
 from handlers.envelope import unseal
@@ -22,6 +22,7 @@ from storage.audit import Entry
 from storage.errands import Kind as ErrandKind
 
 CASES_ASKED = 8
+PLACE_SHOWN = 60
 NOT_COUNTED = 200
 """What a push to a group is taken to cost until LINE has told how many are in it."""
 MAY_LINK = frozenset({Role.ADMIN, Role.PALAD})
@@ -117,7 +118,7 @@ def _heard_done(desk: Desk, voice: Voice, incoming: Incoming, officer: Officer |
         return voice.say("group.not_open", number=number)
     if not found:
         return ""
-    desk.tell(incoming.sender, [_question(voice, found, incoming.text)])
+    desk.tell(incoming.sender, [_question(desk, voice, found, incoming.text)])
     return voice.say("group.asked_alone")
 
 
@@ -149,7 +150,7 @@ def _could_be_done(desk: Desk, officer: Officer) -> Sequence[Complaint]:
     return [case for case in waiting if case.officer_id is None]
 
 
-def _question(voice: Voice, found: Sequence[Complaint], said: str) -> Card:
+def _question(desk: Desk, voice: Voice, found: Sequence[Complaint], said: str) -> Card:
     """Which case is done? One tap closes it as always, with note and proof."""
     if len(found) == 1:
         case = found[0]
@@ -157,22 +158,32 @@ def _question(voice: Voice, found: Sequence[Complaint], said: str) -> Card:
             cards.open_press(voice, "button.close", "officer", Action.CLOSE, case.id),
             cards.open_press(voice, "button.not_done", "officer", "not_done", case.id),
         )
-        body = voice.say("group.is_it_done", number=case.number, said=said[:100])
+        question = voice.say("group.is_it_done", number=case.number, said=said[:100])
     else:
-        buttons = tuple(
-            Choice(case.number, Does.PRESS, str(Press("officer", Action.CLOSE.value, str(case.id))))
-            for case in found
-        )
-        body = voice.say("group.which_is_done", said=said[:100])
+        buttons = tuple(_closing(desk, case) for case in found)
+        question = voice.say("group.which_is_done", said=said[:100])
     heading = voice.say("group.done_heading")
     return Card(
         title=found[0].number if len(found) == 1 else heading,
         heading=heading if len(found) == 1 else "",
         tone=Tone.WAITING,
-        alt=body,
-        body=body,
+        alt=question,
+        body="\n".join((question, *(_line(desk, voice, case) for case in found))),
         buttons=buttons,
     )
+
+
+def _closing(desk: Desk, case: Complaint) -> Choice:
+    topic = desk.office.catalog.category(case.category).th
+    press = Press("officer", Action.CLOSE.value, str(case.id))
+    return Choice(f"{case.number} {topic}", Does.PRESS, str(press))
+
+
+def _line(desk: Desk, voice: Voice, case: Complaint) -> str:
+    """One case as its officer knows it: two of one topic are told apart by their places."""
+    topic = case_words.topic(desk, voice, case)
+    where = case_words.place(desk, voice, case.place)
+    return f"• {case.number} {topic} {where[:PLACE_SHOWN]}"
 
 
 def _named(desk: Desk, text: str) -> Department | None:

@@ -83,11 +83,14 @@ def test_not_yet_leaves_it_open(resident, officer, linked):
 def test_of_several_cases_the_officer_says_which(resident, officer, linked):
     lamp = resident.complains()
     officer.presses("รับเรื่อง")
-    road = resident.complains("ถนนเป็นหลุมหน้าตลาด", "ถนน ทางเท้า สะพาน")
+    resident.says("ถนนเป็นหลุม").presses("ถนน ทางเท้า สะพาน").presses("เพิ่มสถานที่").says("หน้าตลาด")
+    road = resident.presses("ยืนยัน").number()
     officer.presses("รับเรื่อง").looks_away()
     linked.hears("chang", "ซ่อมแล้วนะ")
-    officer.sees("เรื่องใดเสร็จแล้ว").can_press(lamp, road)
-    officer.presses(road).sees(f"เรื่อง {road}", "พิมพ์ผลการดำเนินการ")
+    officer.sees("เรื่องใดเสร็จแล้ว", f"{road} 🛣️ ถนน ทางเท้า สะพาน หน้าตลาด")
+    officer.can_press(f"{lamp} ไฟถนน ไฟส่องสว่าง").presses(f"{road} ถนน ทางเท้า สะพาน")
+    officer.sees(f"เรื่อง {road}", "พิมพ์ผลการดำเนินการ")
+    assert "หน้าตลาด" not in linked.screen
 
 
 def test_a_number_that_was_typed_says_which_case(resident, officer, linked):
@@ -135,7 +138,8 @@ def test_quoting_a_colleague_names_no_case(resident, officer, linked):
     road = resident.complains("ถนนเป็นหลุมหน้าตลาด", "ถนน ทางเท้า สะพาน")
     officer.looks_away()
     linked.hears("chang", "เสร็จแล้วครับ", quotes="123456789012345678")
-    officer.sees("เรื่องใดเสร็จแล้ว").can_press(lamp, road)
+    officer.sees("เรื่องใดเสร็จแล้ว")
+    officer.can_press(f"{lamp} ไฟถนน ไฟส่องสว่าง", f"{road} ถนน ทางเท้า สะพาน")
 
 
 def test_talk_that_is_no_report_asks_nobody(resident, officer, linked):

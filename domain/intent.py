@@ -1,4 +1,4 @@
-"""Tells a complaint from a greeting, thanks, a question or an insult. Answers live elsewhere."""
+"""Tells a complaint from a greeting, thanks, a question, a request or an insult. Answers live elsewhere."""
 
 from enum import StrEnum
 
@@ -20,6 +20,8 @@ class Intent(StrEnum):
     GREETING = "greeting"
     THANKS = "thanks"
     QUESTION = "question"
+    REQUEST = "request"
+    """Of a counter service, such as an allowance; not of work to be done outside."""
     INSULT = "insult"
     UNCLEAR = "unclear"
 
@@ -37,6 +39,8 @@ def read(text: str, lexicon: Lexicon) -> Intent:
     thankful = _thanks_first(found, topics) and ("thanks_for" in moods or not trouble)
     if thankful and "but" not in moods:
         return Intent.THANKS
+    if _only_requests(found, moods, topics) and len(text) <= _STORY:
+        return Intent.REQUEST
     if trouble or (topics and len(text) > _STORY):
         return Intent.COMPLAINT
     if moods & {"question", "contact"} or "?" in text:
@@ -54,8 +58,21 @@ def asks_contact(text: str, lexicon: Lexicon) -> bool:
     return any("contact" in hit.word.groups for hit in lexicon.read(text).moods)
 
 
+def _only_requests(found: Reading, moods: frozenset[str], topics: list[int]) -> bool:
+    """Whether a service is asked for first, and nothing is said of trouble with one or anything else."""
+    asked = [hit.start for hit in found.moods if "request" in hit.word.groups]
+    comes_first = bool(asked) and asked[0] <= min(topics, default=asked[0])
+    elsewhere = any(not pair.weights.keys() <= _ASKED_ABOUT for pair in found.pairs)
+    more = moods & {"trouble", "but", "question", "contact"}
+    return comes_first and not (more or elsewhere or _word_tells_trouble(found))
+
+
 def _tells_trouble(found: Reading) -> bool:
-    return bool(found.pairs) or any(
+    return bool(found.pairs) or _word_tells_trouble(found)
+
+
+def _word_tells_trouble(found: Reading) -> bool:
+    return any(
         weight >= _TELLING and key not in _ASKED_ABOUT and "askable" not in hit.word.groups
         for hit in found.hits
         for key, weight in hit.word.weights.items()

@@ -16,8 +16,10 @@ from handlers.conversations import (
     own_case,
     tracking,
 )
-from handlers.dialogue import Incoming, Kind, Reply, Text
+from handlers.dialogue import Choice, Does, Incoming, Kind, Reply, Text
 from handlers.flow import Talk
+
+REPORT = "report"
 
 
 def hear(talk: Talk, incoming: Incoming) -> list[Reply]:
@@ -47,8 +49,10 @@ def hear(talk: Talk, incoming: Incoming) -> list[Reply]:
 
 
 def by_intent(talk: Talk, text: str) -> list[Reply]:
-    """A complaint, a greeting, a question: words without anything that went before."""
-    wanted = intent.read(text, talk.desk.office.lexicon)
+    """A complaint, a greeting, a question, a request: words without anything that went before."""
+    told = _told_outright(talk, text)
+    wanted = Intent.COMPLAINT if told else intent.read(text, talk.desk.office.lexicon)
+    text = told or text
     if wanted is not Intent.COMPLAINT and talk.desk.office.emergencies.contacts(text):
         return complaint.start(talk, detail=text[:DETAIL_LIMIT])
     match wanted:
@@ -62,6 +66,13 @@ def by_intent(talk: Talk, text: str) -> list[Reply]:
             return office.home(talk, "office.thanks")
         case Intent.INSULT:
             return office.home(talk, "office.insult")
+        case Intent.REQUEST:
+            return _service(talk, text) or complaint.start(talk, detail=text)
+    return _asked(talk, text, wanted)
+
+
+def _asked(talk: Talk, text: str, wanted: Intent) -> list[Reply]:
+    """A question, or what nobody can tell."""
     if wanted is Intent.UNCLEAR:
         more = follow_up.by_afterthought(talk, text)
         if more is not None:
@@ -76,6 +87,24 @@ def _sent_first(talk: Talk, incoming: Incoming, begun: list[Reply]) -> list[Repl
     """A photo, a voice or a pin before any word belongs to what it has begun; the rest of its set joins it."""
     place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
     return begun if place is None else flow.advance(talk.at(place), FLOWS[place.flow], incoming)
+
+
+def _told_outright(talk: Talk, text: str) -> str:
+    """What stands behind the menu's word for a complaint; empty when it does not begin with that."""
+    for word in talk.desk.office.words.spoken(f"menu.{REPORT}"):
+        if text[: len(word)].lower() == word and text[len(word) :][:1].isspace():
+            return text[len(word) :].strip()
+    return ""
+
+
+def _service(talk: Talk, text: str) -> list[Reply] | None:
+    """The steps of the service that is asked for, and a button to say that it is a complaint all the same."""
+    steps = office.search(talk, text)
+    if steps is None:
+        return None
+    outright = f"{talk.label(f'menu.{REPORT}')} {text}"
+    choice = Choice(talk.label("button.report_this"), Does.SAY, outright)
+    return [*steps, Text(talk.say("office.if_a_problem"), (choice,))]
 
 
 def _link(talk: Talk, text: str) -> list[Reply]:

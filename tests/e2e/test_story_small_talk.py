@@ -49,6 +49,26 @@ def test_the_telephone_of_a_service_is_on_its_own_card(resident):
     resident.says("ขอเบอร์โทร เก็บขยะ").sees("กองสาธารณสุข")
 
 
+def test_a_request_for_a_service_is_answered_with_its_steps(bot, resident):
+    resident.says("ขอเบี้ยผู้สูงอายุ").sees("ลงทะเบียนเบี้ยยังชีพผู้สูงอายุ", "เอกสาร", "1. ")
+    assert resident.quick_replies == ["แจ้งเป็นเรื่อง"]
+    assert drafts(bot) == 0
+
+
+def test_a_request_that_is_a_complaint_all_the_same_is_one_tap_away_and_no_word_is_lost(resident):
+    resident.says("ขอเบี้ยผู้สูงอายุ").presses("แจ้งเป็นเรื่อง").sees("เรื่องนี้เกี่ยวกับอะไร")
+    resident.presses("เบี้ยยังชีพ สวัสดิการ").sees("ตรวจดูก่อนส่ง", "ขอเบี้ยผู้สูงอายุ").does_not_see("แจ้งเรื่อง ขอ")
+
+
+@pytest.mark.parametrize("said", ["แจ้งเรื่อง ขอยืมเต็นท์", "Report  ขอยืมเต็นท์", "แจ้งเรื่อง\nขอยืมเต็นท์"])
+def test_what_is_told_behind_the_word_of_the_tile_is_a_complaint(resident, said):
+    resident.says(said).sees("เรื่องนี้เกี่ยวกับอะไร")
+
+
+def test_a_request_for_what_the_office_does_not_offer_is_a_complaint(resident):
+    resident.says("ขอยืมรถแบคโฮ").sees("เรื่องนี้เกี่ยวกับอะไร")
+
+
 def test_following_is_answered_with_a_welcome_the_notice_and_the_menu(resident):
     resident.follows().sees("สวัสดีค่ะ", "นาวังหิน", "ผู้ที่เห็นคือเจ้าหน้าที่ผู้รับผิดชอบและผู้บังคับบัญชาเท่านั้น", "1669")
     assert resident.quick_replies == MENU

@@ -42,7 +42,8 @@ def restore_backup(settings: Settings, file: Path) -> str:
     """One sentence on what was restored."""
     with _one_line("Nothing was restored"):
         keys = derive_keys(settings, PURPOSE)
-        about = restore(file, settings.database_url, attachment_files(settings).folder, keys)
+        folder = attachment_files(settings).folder
+        about = restore(file, settings.database_url, folder, keys, clock.now())
     return (
         f"Restored the database of {about.made_at} and {about.files} files. Now start the bot;"
         " docs/operations.md says what it does with messages from before."

@@ -6,7 +6,7 @@ it by webhook, each event with the hour it happened.
 
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import typer
 
@@ -17,10 +17,10 @@ from bot.demo_stories import Moment, plan, read_stories, some_of
 from bot.office_commands import send_month
 from bot.wiring import build_office
 from domain.calendar import bangkok, month_bounds
+from handlers import months
 from handlers.desk import Office
 from handlers.moments import month as month_name
 
-REPORT_HOUR = timedelta(hours=8)
 LINES = 10
 """How often the progress is told where there is no terminal to draw a bar on."""
 
@@ -74,7 +74,7 @@ def _live(phones: Phones, office: Office, moments: Sequence[Moment]) -> None:
 
 def _report(demo: Demo, phones: Phones, office: Office, month: str) -> None:
     """The 1st of the next month, 08:00: the executives hear of the month."""
-    phones.set_clock(month_bounds(month)[1] + REPORT_HOUR)
+    phones.set_clock(months.due(month))
     send_month(demo.settings, month)
     phones.sees("nayok", month_name(month).th)
     typer.echo(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from domain import month as months
 from domain.calendar import bangkok, month_before, month_bounds, month_key, same_month_last_year
@@ -14,6 +15,9 @@ from handlers.desk import Desk
 from handlers.dialogue import Card, Row, Tone
 from handlers.texts import Voice
 from storage.jobs import FrozenMonth
+
+REPORT_HOUR = timedelta(hours=8)
+"""After the first midnight of the next month, Bangkok time."""
 
 
 def figures_of(desk: Desk, month: str) -> MonthFigures:
@@ -37,12 +41,29 @@ def report(desk: Desk, month: str) -> bool:
     frozen = FrozenMonth(month, figures.to_json(), figures.sha256)
     if not desk.tx.jobs.freeze_month(frozen, desk.now):
         return False
-    page, survey = month_card(desk, figures), survey_card(desk, figures)
+    page, survey = (
+        _after_a_restore(desk, month_card(desk, figures), month),
+        survey_card(desk, figures),
+    )
     for linked in desk.tx.officers.linked():
         if is_told(desk, linked.officer):
             both = figures.ratings and not linked.officer.is_executive
             desk.tell(linked.line_user_id, [page, survey] if both else [page])
     return True
+
+
+def due(month: str) -> datetime:
+    """When a month is told."""
+    return month_bounds(month)[1] + REPORT_HOUR
+
+
+def _after_a_restore(desk: Desk, page: Card, month: str) -> Card:
+    """A month that was due in the time a restore has undone may have been told, with other figures."""
+    restored = desk.tx.jobs.last_restore()
+    if restored is None or not restored.made_at < due(month) <= restored.at:
+        return page
+    said = Voice(desk.office.words).say("month.after_restore", day=moments.day(restored.made_at))
+    return replace(page, footnote=f"{page.footnote}\n{said}")
 
 
 def is_told(desk: Desk, officer: Officer) -> bool:

@@ -14,8 +14,6 @@ MONTHLY = "monthly_report"
 MORNING = "morning"
 GAPS_KEPT = timedelta(days=365)
 RUNS_KEPT = timedelta(days=90)
-REPORT_HOUR = timedelta(hours=8)
-"""After the first midnight of the next month, Bangkok time."""
 BOXES_KEPT = timedelta(days=70)
 """How long it is known that an event was here, and that a message was sent. An event of an age near this is
 not handled at all (bot.line.incoming, BELIEVED_FOR): it can only be a replay of one that may be forgotten."""
@@ -134,7 +132,7 @@ def _sweep(office: Office, before: datetime) -> bool:
 def last_due_month(now: datetime) -> str:
     """The newest month whose report is due: last month, or on the 1st before 08:00 the one before."""
     local = bangkok(now)
-    return month_before(month_key((local - REPORT_HOUR).date()))
+    return month_before(month_key((local - months.REPORT_HOUR).date()))
 
 
 def _months_after(last: str, newest: str) -> list[str]:

@@ -8,6 +8,8 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, select
 from storage.tables import complaint, job_run, month_report
 from storage.upsert import insert_into
 
+RESTORE = "restore"
+
 
 @dataclass(frozen=True)
 class FrozenMonth:
@@ -16,6 +18,14 @@ class FrozenMonth:
     month: str
     figures: str
     sha256: str
+
+
+@dataclass(frozen=True)
+class Restored:
+    """`made_at`: the moment that came back. `at`: when it came; what was between the two is gone."""
+
+    made_at: datetime
+    at: datetime
 
 
 class Jobs:
@@ -42,6 +52,18 @@ class Jobs:
             select(func.max(job_run.c.slot)).where(job_run.c.job == job)
         )
         return newest
+
+    def note_restore(self, made_at: datetime, now: datetime) -> None:
+        """Say of this database that it is the backup of `made_at`."""
+        self.claim(RESTORE, made_at.isoformat(), now)
+
+    def last_restore(self) -> Restored | None:
+        row = self._connection.execute(
+            select(job_run.c.slot, job_run.c.claimed_at)
+            .where(job_run.c.job == RESTORE)
+            .order_by(job_run.c.claimed_at.desc())
+        ).first()
+        return row and Restored(datetime.fromisoformat(row.slot), row.claimed_at)
 
     def forget(self, claimed_before: datetime) -> int:
         """Drop runs that nobody will ask for again; returns how many.

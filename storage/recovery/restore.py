@@ -31,7 +31,9 @@ class WrongBackupError(Exception):
     """A sound archive that does not belong here."""
 
 
-def restore(archive: Path, database_url: str, files_folder: Path, keys: Sequence[bytes]) -> About:
+def restore(
+    archive: Path, database_url: str, files_folder: Path, keys: Sequence[bytes], now: datetime
+) -> About:
     """The database at this release's schema, and the files. `keys`: any of them may open the archive.
 
     Raises NotEmptyError, UnreadableArchiveError, WrongBackupError, PostgresClientError, BackupUnderWayError
@@ -47,9 +49,9 @@ def restore(archive: Path, database_url: str, files_folder: Path, keys: Sequence
             (folder / FILES).rename(files_folder)
             flush_folder(files_folder.parent)
             if url.get_backend_name() == "sqlite":
-                _lay_sqlite(folder / DATABASE, Path(url.database or ""), about)
+                _lay_sqlite(folder / DATABASE, Path(url.database or ""), about, now)
             else:
-                _load_postgres(folder / DATABASE, database_url, about)
+                _load_postgres(folder / DATABASE, database_url, about, now)
         except BaseException:
             shutil.rmtree(files_folder, ignore_errors=True)
             raise
@@ -110,12 +112,12 @@ def _write(content: IO[bytes], path: Path) -> None:
         shutil.copyfileobj(content, file)
 
 
-def _lay_sqlite(copy: Path, database: Path, about: About) -> None:
+def _lay_sqlite(copy: Path, database: Path, about: About, now: datetime) -> None:
     """In its place, it is complete: everything that changes it is done before."""
     store = open_store(f"sqlite:///{copy}")
     try:
         with store.begin() as tx:
-            resume(tx, datetime.fromisoformat(about.made_at))
+            resume(tx, datetime.fromisoformat(about.made_at), now)
         migrate(store.engine)
         store.shorten_log()
     finally:
@@ -130,12 +132,12 @@ def _lay_sqlite(copy: Path, database: Path, about: About) -> None:
     flush_folder(database.parent)
 
 
-def _load_postgres(dump: Path, database_url: str, about: About) -> None:
+def _load_postgres(dump: Path, database_url: str, about: About, now: datetime) -> None:
     store = open_store(database_url)
     try:
         postgres_client.load(store.engine, dump)
         with store.begin() as tx:
-            resume(tx, datetime.fromisoformat(about.made_at))
+            resume(tx, datetime.fromisoformat(about.made_at), now)
             # From here on a process may start on it.
             tx.connection.execute(
                 text("INSERT INTO alembic_version VALUES (:schema)"), {"schema": about.schema}

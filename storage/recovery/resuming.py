@@ -16,8 +16,9 @@ NUMBERS_SKIPPED = 1_000
 """More cases than come in between two backups: each of their numbers is in somebody's chat already."""
 
 
-def resume(tx: Transaction, made_at: datetime) -> None:
+def resume(tx: Transaction, made_at: datetime, now: datetime) -> None:
     """Make a database that was copied at `made_at` safe to go on with. Only columns of the first schema."""
+    tx.jobs.note_restore(made_at, now)
     _doubt_what_was_owed(tx, made_at)
     tx.errands.release_leases()
     tx.connection.execute(update(counter).values(value=counter.c.value + NUMBERS_SKIPPED))

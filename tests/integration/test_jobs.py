@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from domain.calendar import BANGKOK
 from domain.people import Role
+from handlers import moments
 from scheduler import jobs
 from scheduler.jobs import (
     MONTHLY,
@@ -20,6 +21,7 @@ from scheduler.jobs import (
 )
 from storage.inbox import NewEvent
 from storage.jobs import FrozenMonth
+from storage.recovery.resuming import resume
 from storage.store import open_store
 from storage.tables import inbox, job_run, month_report, outbox
 from tests.databases import VAULT
@@ -86,6 +88,30 @@ def test_an_outage_of_two_months_is_made_up_oldest_first(office, store, nayok):
             select(job_run.c.slot).where(job_run.c.job == MONTHLY).order_by(job_run.c.claimed_at)
         )
         assert list(slots) == ["2569-09", "2569-10", "2569-11", "2569-12"]
+
+
+@pytest.mark.parametrize(
+    ("made_at", "restored_at", "is_said"),
+    [
+        (DUE - 10 * DAY, DUE + 4 * DAY, True),
+        (DUE - DAY / 24, DUE, True),
+        (DUE - 10 * DAY, DUE - 5 * DAY, False),
+        (DUE + DAY, DUE + 4 * DAY, False),
+    ],
+    ids=["days", "an hour", "restored before it was due", "backed up after it was due"],
+)
+def test_a_month_that_may_have_been_told_before_a_restore_says_of_what_day_it_is(
+    office, store, nayok, made_at, restored_at, is_said
+):
+    monthly_report(office, INSTALLED)
+    with store.begin() as tx:
+        resume(tx, made_at, restored_at)
+    monthly_report(office, DUE + 5 * DAY)
+    with store.read() as tx:
+        (row,) = tx.connection.execute(select(outbox))
+    _, (card,) = letter_of(row)
+    day = moments.day(made_at).th
+    assert (f"ชุดสำรองของวันที่ {day}" in card["footnote"]) == is_said
 
 
 def test_three_schedulers_tell_everyone_once(office, store, nayok, database_url):

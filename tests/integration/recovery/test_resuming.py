@@ -20,7 +20,7 @@ AT_ONCE, NEXT_MORNING, DAYS_LATER = NOON + MINUTE, NOON + 20 * HOUR, NOON + 5 * 
 def restored(store):
     """As if everything had been copied at noon and put back."""
     with store.begin() as tx:
-        resume(tx, NOON)
+        resume(tx, NOON, AT_ONCE)
 
 
 def outcomes(store):

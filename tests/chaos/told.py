@@ -22,12 +22,13 @@ CONTACT = "ติดต่อเรา โทร"
 TAKEN = re.compile(r"^(?:รับเรื่อง|บันทึกเรื่อง) นว-\S+ แล้ว|รับเรื่องนี้ไปก่อนแล้ว", re.MULTILINE)
 MONTH = re.compile(r"^สรุปเดือน([^:]+):", re.MULTILINE)
 DIGEST = re.compile(r"^งานวันที่ (.+)$", re.MULTILINE)
+LOST = "สิ่งที่ส่งมาเปิดไม่ได้แล้วค่ะ"
 OFFER = "ถ้ายังไม่เห็นคำตอบ"
 OLD_BUTTON = "ปุ่มนี้เป็นของเก่า"
 
 IN_DOUBT = ("its reply may have arrived", "older than the life of a retry key")
 OVERTAKEN = "overtaken"
-RIDING = frozenset({"accepted", "new", "digest"})
+RIDING = frozenset({"accepted", "new", "digest", "lost"})
 """What may travel with an answer, and so be absent together with it."""
 UNASKED = frozenset({"new", "digest"})
 MOST_RIDERS = 4
@@ -45,6 +46,8 @@ def each_answer_once(record: Record) -> Iterator[str]:
         for kind in sorted(came):
             # A digest on a day not waited for, a notice of a case when many came: right, once.
             most = max(due[kind], kind[0] in UNASKED) + pressed
+            # Below what was lost the question that is open stands again.
+            most += came["lost", ""] * (kind[0] == "question")
             if kind[0] in {"offer", "old"}:
                 continue
             if came[kind] > most:
@@ -140,6 +143,8 @@ def _expected(record: Record) -> Mapping[str, Counter[Kind]]:
         due[person]["question", ""] = count
     for person, count in did.asked.items():
         due[person]["contact", ""] = count
+    for message in did.gone:
+        due[did.photos[message]]["lost", ""] += 1
     due[cast.KEEPER]["taken", ""] = did.kept
     for officer in cast.PAIR:
         due[officer]["taken", ""] = len(did.pairs)
@@ -163,7 +168,12 @@ def _kinds(words: str) -> Iterator[Kind]:
     for kind, phrase in (("receipt", RECEIPT), ("accepted", ACCEPTED), ("new", NEW_CASE)):
         if phrase in words:
             yield kind, number
-    for kind, phrase in (("question", QUESTION), ("contact", CONTACT), ("offer", OFFER)):
+    for kind, phrase in (
+        ("question", QUESTION),
+        ("contact", CONTACT),
+        ("lost", LOST),
+        ("offer", OFFER),
+    ):
         if phrase in words:
             yield kind, ""
     if OLD_BUTTON in words:

@@ -15,6 +15,7 @@ NUMBERS = ("นว-2570-000001-4", "นว-2570-000002-2", "นว-2570-900001-0
 LAMP, ROAD, STAFF = "บ้านเลขที่ p00-0001", "บ้านเลขที่ p05-0001", "บ้านเลขที่ p03-0001"
 QUESTION = "เรื่องนี้เกี่ยวกับอะไรคะ"
 OFFER = "ขออภัยค่ะ ระบบขัดข้องไปช่วงหนึ่ง\nถ้ายังไม่เห็นคำตอบล่าสุด กด “ดูคำตอบล่าสุด” ค่ะ"
+LOST = "สิ่งที่ส่งมาเปิดไม่ได้แล้วค่ะ ถ้ายังมีอยู่ ช่วยส่งใหม่อีกครั้งนะคะ"
 OLD_BUTTON = "ปุ่มนี้เป็นของเก่า ใช้ไม่ได้แล้วค่ะ"
 TAKEN_FIRST = "ช่างเอก รับเรื่องนี้ไปก่อนแล้วเมื่อ 23 พ.ย. 2569 08:20 น."
 MONTH = Sent("palad", "สรุปเดือนตุลาคม 2569: รับ 2 เรื่อง ตอบทันกำหนด 1 เรื่อง")
@@ -55,6 +56,7 @@ SENT = [
     Sent("q00", "ติดต่อเรา โทร 0 3800 0000"),
     MONTH,
     *DIGESTS,
+    Sent("p00", LOST),
 ]
 DID = Did(
     filed={"p00": [LAMP], "p05": [ROAD], "p03": [STAFF]},
@@ -107,6 +109,7 @@ def test_what_the_proof_looks_for_are_the_words_people_read():
     say = read_words().say
     assert say("apology.perhaps_missed", "th") == OFFER
     assert say("office.old_button", "th") == OLD_BUTTON
+    assert say("attachment.gone", "th") == LOST
     assert say("digest.title", "th", day="23 พ.ย. 2569") in DIGESTS[0].words
     assert say("officer.new_heading", "th") in new_case("chang", "", "").words.splitlines()
     assert say("officer.done_accept", "th", number=NUMBERS[0]) in [sent.words for sent in SENT]
@@ -134,6 +137,10 @@ ACCOUNTED_FOR = {
             *(new_case(one, case.number, ROAD) for case in MANY[:9] for one in ("chang", "chang2")),
         ],
     },
+    "a photo that LINE lost before its case was filed": {
+        "photos": {**PHOTOS, "photo-2": Photo(Attached.GONE)}
+    },
+    "a question that stands again below a photo that was lost": {"sent": [*SENT, SENT[0]]},
     "an answer that was offered again": {"sent": [*without(SENT[1]), Sent("p00", OFFER)]},
     "an answer that came twice because its button was pressed": {
         "sent": [*SENT, SENT[1], Sent("p00", OFFER)],
@@ -256,7 +263,11 @@ BROKEN = {
     ),
     # ------------------------------------------------------------ what is said
     "a doubled receipt": ({"sent": [*SENT, SENT[3]]}, [f"p05: receipt {NUMBERS[1]} came 2 times"]),
-    "a question asked twice": ({"sent": [*SENT, SENT[0]]}, ["p00: question came 2 times"]),
+    "a question asked twice": ({"sent": [*SENT, SENT[2]]}, ["p05: question came 2 times"]),
+    "a photo that was lost without a word": (
+        {"sent": without(SENT[-1])},
+        ["p00: 1 never came (lost), 0 were offered or wait"],
+    ),
     "an address told twice": ({"sent": [*SENT, SENT[14]]}, ["q00: contact came 2 times"]),
     "a step told twice": ({"sent": [*SENT, SENT[5]]}, [f"p00: accepted {NUMBERS[0]} came 2 times"]),
     "a case told twice to its keeper": (

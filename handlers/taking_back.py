@@ -67,7 +67,7 @@ def _drop_attachment(desk: Desk, incoming: Incoming) -> None:
 
 def leave_out(desk: Desk, sender: str, attachment_id: int) -> None:
     """A draft of theirs goes on without this photo or file."""
-    place = desk.tx.conversations.find(sender)
+    place = desk.tx.conversations.hold(sender)
     if place is not None:
         draft = _without(place.draft, attachment_id)
         desk.tx.conversations.put(sender, replace(place, draft=draft), place.updated_at or desk.now)

@@ -38,12 +38,17 @@ class Conversations:
 
     def find(self, line_user_id: str) -> Place | None:
         if line_user_id not in self._known:
-            self._known[line_user_id] = self._read(line_user_id)
+            self._known[line_user_id] = self._read(line_user_id, _FIND)
         return self._known[line_user_id]
 
-    def _read(self, line_user_id: str) -> Place | None:
+    def hold(self, line_user_id: str) -> Place | None:
+        """As it is now, for whoever moves it beside the person's own turn: no turn ends until this is over."""
+        self._known[line_user_id] = self._read(line_user_id, _HOLD)
+        return self._known[line_user_id]
+
+    def _read(self, line_user_id: str, find: Executable) -> Place | None:
         found = (
-            self._connection.execute(_FIND, {"who": name}).first()
+            self._connection.execute(find, {"who": name}).first()
             for name in self._names(line_user_id)
         )
         row = next(filter(None, found), None)
@@ -107,5 +112,6 @@ def _put(insert: Insert) -> Executable:
 
 # Built once: making a statement costs several times what running it does, and these run every turn.
 _FIND = select(conversation).where(conversation.c.person == bindparam("who"))
+_HOLD = _FIND.with_for_update()
 _DROP = delete(conversation).where(conversation.c.person == bindparam("who"))
 _PUT = insert_by_dialect(conversation, _put)

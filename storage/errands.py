@@ -60,7 +60,7 @@ class Errands:
         self._vault = vault
 
     def ask(self, kind: Kind, subject: str, now: datetime, asker: str = "") -> None:
-        """Ask for it; an errand that was run before is run again."""
+        """Ask for it; an errand that was run before, or is under way, is run again at once."""
         name = self._vault.index(kind, subject)
         letter = self._vault.seal(f"{subject}\n{asker}".encode(), f"errand:{name}")
         insert = insert_into(errand, self._connection).values(
@@ -75,6 +75,7 @@ class Errands:
                     "attempts": 0,
                     "created_at": now,
                     "next_at": now,
+                    "leased_until": None,
                 },
             )
         )

@@ -17,6 +17,7 @@ from bot.wiring import attachment_files
 from handlers import attachments
 from storage.attachments import Kind as Sort
 from storage.attachments import Moment, State
+from storage.conversations import Place
 from storage.errands import LEASE, Kind
 from storage.files import KeptFiles
 from tests.databases import VAULT, on_postgres
@@ -58,6 +59,15 @@ def test_a_finished_errand_may_be_asked_for_again(store):
     assert claim(store) is None
     ask(store, "U1", NOON + MINUTE)
     assert claim(store, NOON + MINUTE).attempts == 1
+
+
+def test_an_errand_asked_for_while_it_is_under_way_is_run_again_at_once(store):
+    ask(store, "U1")
+    before = claim(store)
+    ask(store, "U1", NOON + SECOND)
+    with store.begin() as tx:
+        tx.errands.done(before)
+    assert claim(store, NOON + SECOND).subject == "U1"
 
 
 def test_a_failed_errand_waits_and_a_given_up_one_is_gone(store):
@@ -217,6 +227,25 @@ def test_a_photo_that_is_taken_back_while_it_is_kept_is_deleted(office, worker, 
     taking_back.join()
     assert worker.fetch_one()
     assert not files.has(name)
+
+
+@on_postgres
+def test_a_draft_that_is_filed_while_its_photo_is_lost_does_not_come_back(office, worker):
+    person = "U" + "1" * 32
+    with office.store.begin() as tx:
+        photo = tx.attachments.want("1", "draft:1", Sort.IMAGE, Moment.BEFORE, NOON)
+        place = Place("complaint", "1", {"detail": "ไฟดับ", attachments.EVIDENCE: [photo]})
+        tx.conversations.put(person, place, NOON)
+        tx.errands.ask(Kind.ATTACHMENT, "1", NOON, person)
+    with office.store.begin() as turn:
+        turn.conversations.drop(person)
+        losing = threading.Thread(target=worker.fetch_one)
+        losing.start()
+        losing.join(timeout=0.5)
+        assert losing.is_alive()
+    losing.join()
+    with office.store.read() as tx:
+        assert tx.conversations.find(person) is None
 
 
 def _take_back(office, message_id):

@@ -140,6 +140,7 @@ ACCOUNTED_FOR = {
     "a photo that LINE lost before its case was filed": {
         "photos": {**PHOTOS, "photo-2": Photo(Attached.GONE)}
     },
+    "one that was also forgotten since": {"photos": {**PHOTOS, "photo-2": Photo(None)}},
     "a question that stands again below a photo that was lost": {"sent": [*SENT, SENT[0]]},
     "an answer that was offered again": {"sent": [*without(SENT[1]), Sent("p00", OFFER)]},
     "an answer that came twice because its button was pressed": {

@@ -32,7 +32,7 @@ class Weight(StrEnum):
     ENDING = "ending"
     """To the resident: the case is over, and is it fixed?"""
     CALL = "call"
-    """To the resident: a question, a wait, why it is late."""
+    """To the resident: a question, the day on which a wait was to end, why it is late."""
     NEWS = "news"
     """To the resident: a step that is good to know."""
     PROMPT = "prompt"

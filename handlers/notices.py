@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from domain.budget import Weight
-from domain.complaint import Complaint
+from domain.complaint import Complaint, WaitingFor
 from domain.lifecycle import Act, Action
 from domain.people import DEPARTMENTAL, Officer, Role
 from handlers import cards, case_words, evidence, groups, keepers, moments
@@ -15,7 +15,6 @@ from storage.people import Linked
 
 WEIGHTS = {
     Action.ASK: Weight.CALL,
-    Action.WAIT: Weight.CALL,
     Action.CLOSE: Weight.ENDING,
     Action.NOT_OURS: Weight.ENDING,
 }
@@ -77,10 +76,17 @@ def _tell_reporter(desk: Desk, case: Complaint, act: Act) -> bool:
             "waiting_for": case_words.waited_for(desk, case),
             "day": moments.day(case.review_at or case.due_at),
         },
-        weight=WEIGHTS.get(act.action, Weight.NEWS),
+        weight=_weight(act),
         buttons=_buttons_after(desk, voice, case, act),
         footnote=voice.say("notice.no_photo", reason=no_photo) if no_photo else "",
     )
+
+
+def _weight(act: Act) -> Weight:
+    # Of a wait its reporter hears when its day comes; what waits for them cannot wait until then.
+    if act.waiting_for is WaitingFor.REPORTER:
+        return Weight.CALL
+    return WEIGHTS.get(act.action, Weight.NEWS)
 
 
 def tell_reporter(

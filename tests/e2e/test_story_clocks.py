@@ -141,6 +141,30 @@ def test_when_the_day_of_a_wait_comes_holder_and_resident_hear_of_it(bot, reside
     resident.sees("ยังรองบประมาณ", "แจ้ง กองช่าง ให้ตรวจดูแล้ว")
 
 
+def test_of_a_case_in_hand_the_resident_hears_when_the_day_of_its_wait_comes(
+    bot, resident, officer
+):
+    number = lamp(resident)
+    resident.looks_away()
+    officer.presses("รับเรื่อง").presses("ดำเนินการอื่น").presses("รอ…").presses("งบประมาณ")
+    officer.presses(officer.quick_replies[0]).says("รองบปีหน้า").presses("ยืนยัน")
+    officer.sees("ผู้แจ้งจะเห็นเมื่อทักมาครั้งถัดไป")
+    assert len(resident.news) == 1
+    with bot.office.store.read() as tx:
+        review_at = tx.complaints.by_number(number).review_at
+    tick(bot, watch_clocks, review_at + timedelta(minutes=5))
+    resident.sees("รองบปีหน้า", "ถึงวันที่นัดไว้แล้ว", "ยังรองบประมาณ")
+
+
+def test_what_waits_for_the_resident_is_told_them_at_once(bot, resident, officer):
+    lamp(resident)
+    resident.looks_away()
+    officer.presses("รับเรื่อง").presses("ดำเนินการอื่น").presses("รอ…").presses("ข้อมูลจากผู้แจ้ง")
+    officer.presses(officer.quick_replies[0]).says("รอท่านเปิดประตูให้ช่าง").presses("ยืนยัน")
+    assert len(resident.news) == 2
+    resident.sees("รอท่านเปิดประตูให้ช่าง")
+
+
 def test_after_fifteen_days_without_a_word_the_resident_hears_why(bot, resident, officer, head):
     number = lamp(resident)
     resident.looks_away()

@@ -16,8 +16,8 @@ OFFICERS_EACH = 2
 DEPARTMENTS = ("clerk", "finance", "engineering", "education", "welfare", "health")
 FIRST_RESIDENT = 1000
 DAYS_BACK = 30
-A_CASE = 5.0
-"""Seconds of LINE's clock from one case to the next: however fast the replay, nobody writes 300 a minute."""
+AN_ACT = 0.5
+"""Seconds of LINE's clock from one act to the next: however fast the replay, nobody writes 300 a minute."""
 MATTERS = tuple(text for text in MESSAGES if "เจ้าหน้าที่" not in text)
 """All but a complaint about staff, which is another conversation."""
 TRACK = "ติดตามเรื่อง"
@@ -77,7 +77,6 @@ class Town:
     def _begin(self) -> None:
         if self.begun < self.goal:
             self.begun += 1
-            self._clock += A_CASE
             self._says(self._person(next(self._residents)), next(self._texts), stage="tells")
 
     # ---------------------------------------------------------------- answers
@@ -173,6 +172,7 @@ class Town:
         self._acted(person, stage, self._wire.presses(person.number, data, self._clock))
 
     def _acted(self, person: Person, stage: str, token: str) -> None:
+        self._clock += AN_ACT
         person.stage, person.waits, person.since = stage, token, time.perf_counter()
         self._answers[token] = person
 

@@ -67,7 +67,7 @@ class Worker:
 
     @piece_of_work()
     def take_over(self) -> None:
-        """Count a try of the event that comes first: it may be what ended the worker before this one.
+        """Count this start with the event that comes first: it may be what ended the worker before.
 
         Here and not with every event, which would cost each a commit of its own.
         """

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, exists, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, select, text, update
 
 from storage.boxes import drop_oldest
 from storage.tables import inbox
@@ -14,7 +14,7 @@ from storage.vault import UnreadableError, Vault
 
 WAITING, DONE, SET_ASIDE, THROTTLED = 0, 1, 2, 3
 MAX_ATTEMPTS = 5
-MAX_ENDED = 8
+MAX_TAKEOVERS = 8
 """Starts of a worker that find the same event first: then it is taken for what ends them."""
 LOCK = 0x496E626F  # "Inbo": any number that nobody else's lock has
 
@@ -35,11 +35,15 @@ class NewEvent:
 
 @dataclass(frozen=True)
 class InboxRow:
-    """`raw` is empty when it cannot be unsealed: then it fails like any event that cannot be read."""
+    """`attempts`: how often it failed. `takeovers`: how many starts of a worker found it first.
+
+    `raw` is empty when it cannot be unsealed: then it fails like any event that cannot be read.
+    """
 
     id: int
     received_at: datetime
     attempts: int
+    takeovers: int
     raw: str
 
 
@@ -87,7 +91,7 @@ class Inbox:
             raw = self._vault.open(found.raw, f"inbox:{found.webhook_event_id}").decode()
         except UnreadableError:
             raw = ""
-        return InboxRow(found.id, found.received_at, found.attempts, raw)
+        return InboxRow(found.id, found.received_at, found.attempts, found.takeovers, raw)
 
     def done(self, row_id: int) -> None:
         """Handled: its words and its sender are no longer needed, only that it was here."""
@@ -98,25 +102,34 @@ class Inbox:
 
         False also when somebody else has handled it, or counted this failure, meanwhile.
         """
-        pause = timedelta(seconds=2 ** (row.attempts + 1))
-        return self._count_try(row, error, MAX_ATTEMPTS, next_at=now + pause)
+        attempts = row.attempts + 1
+        return self._count(
+            row,
+            inbox.c.attempts == row.attempts,
+            last=attempts >= MAX_ATTEMPTS,
+            attempts=attempts,
+            next_at=now + timedelta(seconds=2**attempts),
+            last_error=error[:200],
+        )
 
     def taken_over(self, row: InboxRow) -> bool:
-        """Count a try that may have ended the process that made it; True as of `failed`."""
-        return self._count_try(row, "it may have ended whoever handled it", MAX_ENDED)
+        """Count a start that found the event first, which may be no fault of its; True as of `failed`."""
+        takeovers = row.takeovers + 1
+        return self._count(
+            row,
+            inbox.c.takeovers == row.takeovers,
+            last=takeovers >= MAX_TAKEOVERS,
+            takeovers=takeovers,
+            last_error="it may have ended whoever handled it",
+        )
 
-    def _count_try(self, row: InboxRow, error: str, most: int, **values: object) -> bool:
-        attempts = row.attempts + 1
-        last = attempts >= most
+    def _count(
+        self, row: InboxRow, as_seen: ColumnElement[bool], *, last: bool, **values: object
+    ) -> bool:
         counted = self._connection.execute(
             update(inbox)
-            .where(inbox.c.id == row.id, inbox.c.state == WAITING, inbox.c.attempts == row.attempts)
-            .values(
-                attempts=attempts,
-                last_error=error[:200],
-                state=SET_ASIDE if last else WAITING,
-                **values,
-            )
+            .where(inbox.c.id == row.id, inbox.c.state == WAITING, as_seen)
+            .values(state=SET_ASIDE if last else WAITING, **values)
         )
         return last and counted.rowcount == 1
 
@@ -157,6 +170,7 @@ _NEXT = (
         inbox.c.webhook_event_id,
         inbox.c.received_at,
         inbox.c.attempts,
+        inbox.c.takeovers,
         inbox.c.raw,
     )
     .where(

@@ -15,7 +15,7 @@ from sqlalchemy import (
 
 from storage.columns import Id, Instant, metadata, partial
 
-# state: 0 waiting, 1 done, 2 set aside after too many failures, 3 throttled: one of too many of its sender.
+# state: 0 waiting, 1 done, 2 set aside after too many tries, 3 throttled: one of too many of its sender.
 inbox = Table(
     "inbox",
     metadata,
@@ -24,7 +24,9 @@ inbox = Table(
     Column("sender", String(40), nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("state", SmallInteger, nullable=False, server_default=text("0")),
+    # Failures; the starts of a worker that found it first are counted apart, most of them are no fault of its.
     Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
+    Column("takeovers", SmallInteger, nullable=False, server_default=text("0")),
     Column("next_at", Instant, nullable=False),
     Column("last_error", String(200)),
     # Sealed; empty once handled, and the sender with it.

@@ -71,6 +71,12 @@ def ends(store):
         return [(row.state, row.attempts) for row in rows]
 
 
+def starts(store):
+    """How many found each of them first."""
+    with store.read() as tx:
+        return list(tx.connection.scalars(select(inbox.c.takeovers).order_by(inbox.c.id)))
+
+
 def owed(store):
     with store.read() as tx:
         rows = tx.connection.execute(select(outbox).order_by(outbox.c.id))
@@ -164,13 +170,24 @@ def test_an_event_that_ends_each_worker_is_set_aside_at_the_eighth_start_after_i
     workers = [Worker(office, connect(settings), clock) for _ in range(8)]
     for worker in workers[:7]:
         worker.take_over()
-    assert (ends(store), owed(store)) == ([(0, 7), (0, 0)], [])
+    assert (ends(store), starts(store), owed(store)) == ([(0, 0), (0, 0)], [7, 0], [])
     workers[7].take_over()
     (apologised, apology), (alarmed, alarm) = owed(store)
-    assert (ends(store), apologised, alarmed) == ([(2, 8), (0, 0)], SOMSRI, "Uadmin")
+    assert (ends(store), apologised, alarmed) == ([(2, 0), (0, 0)], SOMSRI, "Uadmin")
     assert ("ขออภัย" in apology, "ลำดับที่ 1" in alarm) == (True, True)
     hear_all(workers[7])
-    assert ends(store) == [(2, 8), (1, 0)]
+    assert (ends(store), starts(store)) == ([(2, 0), (1, 0)], [8, 0])
+
+
+def test_an_event_that_was_first_when_others_died_has_all_its_tries(torn, worker, store, clock):
+    receive(store, says("สวัสดีค่ะ"))
+    for _ in range(7):
+        worker.take_over()
+    hear_all(torn("office."))
+    assert (ends(store), starts(store)) == ([(0, 1)], [7])
+    clock.now += 2 * SECOND
+    hear_all(worker)
+    assert ends(store) == [(1, 1)]
 
 
 def test_what_ends_whoever_reads_it_is_set_aside_before_it_is_read(worker, store):
@@ -178,7 +195,7 @@ def test_what_ends_whoever_reads_it_is_set_aside_before_it_is_read(worker, store
         tx.inbox.keep([NewEvent("1", SOMSRI, "{broken"), NewEvent("2", BOONMEE, "[]")], NOON)
     for _ in range(16):
         worker.take_over()
-    assert ends(store) == [(2, 8), (2, 8)]
+    assert (ends(store), starts(store)) == ([(2, 0), (2, 0)], [8, 8])
 
 
 def test_a_start_counts_for_the_event_that_comes_first_and_hinders_none(worker, store):
@@ -187,7 +204,7 @@ def test_a_start_counts_for_the_event_that_comes_first_and_hinders_none(worker, 
     while ends(store)[-1][0] == 0:
         time.sleep(0.01)
     worker.stop()
-    assert ends(store) == [(1, 1), (1, 0)]
+    assert (ends(store), starts(store)) == ([(1, 0), (1, 0)], [1, 0])
 
 
 def test_what_was_stored_broken_is_set_aside_too(worker, store, clock):

@@ -13,17 +13,16 @@ from datetime import datetime
 from bot.line import incoming as line_incoming
 from bot.line.client import LineClient
 from bot.line.errands import run_errand
-from bot.line.sender import REPLY_LIFE, LineSender, Result
-from bot.line.settling import settle, take_next
+from bot.line.sender import REPLY_LIFE, LineSender
 from bot.logs import bind, piece_of_work
-from bot.metrics import EVENT_SECONDS, EVENTS, MESSAGES
+from bot.metrics import EVENT_SECONDS, EVENTS
+from bot.relay import Relay
 from handlers import missed
 from handlers.desk import Desk, Office
 from handlers.dialogue import Incoming
 from handlers.envelope import seal
 from handlers.router import respond
 from storage.inbox import InboxRow
-from storage.sending import OutboxRow
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
@@ -31,7 +30,7 @@ TROUBLE_SECONDS = 1.0
 
 
 class Worker:
-    """`speakers`: how many messages may be on their way to LINE at once; `fetchers`: how many errands."""
+    """`callers`: how many messages may be on their way to LINE at once; `fetchers`: how many errands."""
 
     def __init__(
         self,
@@ -39,17 +38,20 @@ class Worker:
         line: LineClient,
         now: Callable[[], datetime],
         *,
-        speakers: int = 4,
+        callers: int = 16,
         fetchers: int = 2,
     ) -> None:
         self._office = office
         self._line = line
         self._now = now
-        self._sender = LineSender(line.api.api_client)
+        sender = LineSender(line.api.api_client)
+        self._relay = Relay(office, sender, now, callers=callers)
         self._stopping = threading.Event()
-        loops: list[tuple[str, Callable[[], bool | None]]] = [("inbox", self.hear_one)]
+        loops: list[tuple[str, Callable[[], bool | None]]] = [
+            ("inbox", self.hear_one),
+            ("outbox", self.speak),
+        ]
         loops += [("errand", self.fetch_one)] * fetchers
-        loops += [("outbox", self.speak)] * speakers
         self._threads = [
             threading.Thread(target=self._loop, args=loop, name=f"{loop[0]}-{number}", daemon=True)
             for number, loop in enumerate(loops)
@@ -91,6 +93,7 @@ class Worker:
     def stop(self) -> None:
         """Finish what is in hand, take nothing new. A download is put off instead."""
         self._stopping.set()
+        self._relay.close()
         for name in ("inbox", "outbox", "errand"):
             self._office.store.bell.ring(name, len(self._threads))
         for thread in self._threads:
@@ -138,30 +141,9 @@ class Worker:
             log.info("event.handled", extra={"ms": round(seconds * 1000, 1)})
         return True
 
-    @piece_of_work()
     def speak(self) -> None:
-        """Send all that may go, one after the other. No transaction is open during a call to LINE.
-
-        The transaction that writes down what came of one message takes the next: each waits for the disk.
-        """
-        with self._office.store.begin() as tx:
-            row = take_next(tx, self._now())
-        while row is not None:
-            bind(outbox=row.id)
-            result = self._sender.send(row, self._now())
-            MESSAGES.labels(result.outcome.value).inc()
-            row = self._settle_and_take(row, result)
-
-    def _settle_and_take(self, row: OutboxRow, result: Result) -> OutboxRow | None:
-        try:
-            with self._office.store.begin() as tx:
-                settle(Desk(self._office, tx, self._now()), row, result)
-                return None if self._stopping.is_set() else take_next(tx, self._now())
-        except Exception:
-            # A next one that cannot be taken must not undo what is known of this one.
-            with self._office.desk(self._now()) as desk:
-                settle(desk, row, result)
-            raise
+        """Send all that may go; returns when what came of it is written down."""
+        self._relay.send_all(LOOK_SECONDS)
 
     @piece_of_work()
     def fetch_one(self) -> bool:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, func, or_, select, text, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, or_, select, text, update
 
 from domain.budget import Weight
 from storage.outbox import SCRUBBED, State, read_letter
@@ -43,11 +44,17 @@ class Sending:
         self._connection = connection
         self._vault = vault
 
-    def claim(self, now: datetime) -> OutboxRow | None:
-        """Lease the oldest message that may go now; the caller sends it outside any transaction."""
-        found = self._connection.execute(_CLAIM, {"now": now, "until": now + LEASE}).first()
-        if found is None:
-            return None
+    def claim(self, now: datetime, most: int) -> list[OutboxRow]:
+        """Lease the oldest messages that may go now, answers first, one a recipient and at most so many.
+
+        The caller sends them outside any transaction.
+        """
+        if most <= 0:
+            return []
+        leased = self._connection.execute(_CLAIM, {"now": now, "until": now + LEASE, "most": most})
+        return [self._read(row) for row in leased]
+
+    def _read(self, found: Row[Any]) -> OutboxRow:
         recipient, replies = read_letter(self._vault, found.letter, found.retry_key)
         return OutboxRow(
             id=found.id,
@@ -174,17 +181,19 @@ _UNDER_WAY = select(outbox.c.letter, outbox.c.retry_key).where(
     or_(text("outbox.state = 1"), outbox.c.doubtful),
     or_(outbox.c.reply_token.is_(None), outbox.c.reply_until <= bindparam("now")),
 )
+# A table of its own: as a subquery PostgreSQL might run it again, and lease more than were asked for.
 _NEXT = (
     select(outbox.c.id)
     .where(*_MAY_GO)
     .order_by(outbox.c.reply_token.is_(None), outbox.c.id)
-    .limit(1)
+    .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=outbox)
+    .cte("next_out")
 )
 # One that is taken over from whoever died with it may have been accepted.
 _CLAIM = (
     update(outbox)
-    .where(outbox.c.id == _NEXT.scalar_subquery())
+    .where(outbox.c.id.in_(select(_NEXT.c.id)))
     .values(
         state=State.SENDING,
         attempts=outbox.c.attempts + 1,

@@ -18,17 +18,26 @@ log = logging.getLogger(__name__)
 LONGEST_WAIT = timedelta(hours=1)
 
 
-def take_next(tx: Transaction, now: datetime) -> OutboxRow | None:
-    """Lease the next message to send; what cannot be sent is settled on the way."""
-    while (row := tx.sending.claim(now)) is not None:
-        person = tx.people.find(row.recipient) if row.reply_token is None else None
-        if person is not None and person.blocked:
-            tx.sending.give_up(row, "blocked")
-        elif _too_late_for_a_group(row, now) and not row.doubtful:
-            tx.sending.hold(row, "its reply token is dead", now + RIDES_ONLY)
-        else:
-            break
-    return row
+def take(tx: Transaction, now: datetime, most: int) -> list[OutboxRow]:
+    """Lease so many messages to send, or fewer; what cannot be sent is settled on the way."""
+    taken: list[OutboxRow] = []
+    while True:
+        rows = tx.sending.claim(now, most - len(taken))
+        sendable = [row for row in rows if _may_be_sent(tx, row, now)]
+        taken += sendable
+        if len(sendable) == len(rows):
+            return taken
+
+
+def _may_be_sent(tx: Transaction, row: OutboxRow, now: datetime) -> bool:
+    person = tx.people.find(row.recipient) if row.reply_token is None else None
+    if person is not None and person.blocked:
+        tx.sending.give_up(row, "blocked")
+        return False
+    if _too_late_for_a_group(row, now) and not row.doubtful:
+        tx.sending.hold(row, "its reply token is dead", now + RIDES_ONLY)
+        return False
+    return True
 
 
 def settle(desk: Desk, row: OutboxRow, result: Result) -> None:

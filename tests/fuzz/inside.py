@@ -100,7 +100,7 @@ def whole_bot(
     # How fast this machine's disk is stands not to the proof here.
     webhook.COMMIT_SECONDS = 60.0
     intake = Intake(office.store, clock)
-    worker = Worker(office, line.client(), clock)
+    worker = Worker(office, line.client(), clock, callers=1)
     web = create_app(settings, office, intake, clock).test_client()
     try:
         yield Bot(office, web, worker, line, clock)

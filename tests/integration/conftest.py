@@ -47,4 +47,4 @@ def office(furnished, store, database_url, tmp_path):
 @pytest.fixture
 def worker(settings, office, clock):
     """Not started: a test calls hear_one, speak and fetch_one itself."""
-    return Worker(office, connect(settings), clock)
+    return Worker(office, connect(settings), clock, callers=1)

@@ -17,6 +17,7 @@ from storage.attachments import Kind as Sort
 from storage.attachments import Moment
 from storage.columns import metadata
 from storage.conversations import Place
+from tests.integration.owing import claim_one
 from tests.moments import DAY, NOON
 
 RESIDENT, NEIGHBOUR, STRANGER = "Uresident", "Uneighbour", "Ustranger"
@@ -129,7 +130,7 @@ def close(desk, officer, case):
 def give_up(office):
     """The next message owed, lost on its way, so that its recipient may ask for it again."""
     with office.store.begin() as tx:
-        row = tx.sending.claim(NOON)
+        row = claim_one(tx, NOON)
         if row is not None:
             tx.sending.give_up(row, "lost", may_be_asked_for=True)
     return row

@@ -20,6 +20,11 @@ def owe(store, replies=HELLO, *, token=None, to="U1", now=NOON, weight=Weight.RE
         )
 
 
+def claim_one(tx, now=NOON):
+    """Lease the oldest message that may go; None when there is none."""
+    return next(iter(tx.sending.claim(now, 1)), None)
+
+
 def only_row(store):
     with store.read() as tx:
         return tx.connection.execute(select(outbox)).one()

@@ -16,6 +16,7 @@ from storage.store import open_store
 from storage.tables import outbox
 from storage.vault import UnreadableError, throwaway_vault
 from tests.databases import VAULT
+from tests.integration.owing import claim_one
 from tests.moments import DAY, NOON
 
 WHO, WORDS = "Uwhistleblower", "ขอเงินค่าเซ็น"
@@ -90,7 +91,7 @@ def test_a_message_lies_sealed_until_it_is_sent_and_then_not_at_all(store, lies_
         tx.outbox.owe(WHO, seal([Say(WORDS)]), NOON, reply_token="token-of-a-reply")
     assert lies_there(WHO, WORDS) == []
     with store.begin() as tx:
-        row = tx.sending.claim(NOON)
+        row = claim_one(tx, NOON)
         assert (row.recipient, row.replies) == (WHO, seal([Say(WORDS)]))
         tx.sending.sent(row, "reply", NOON, None)
     with store.read() as tx:
@@ -101,7 +102,7 @@ def test_a_message_lies_sealed_until_it_is_sent_and_then_not_at_all(store, lies_
 def test_a_message_given_up_leaves_nothing_but_the_reason(store):
     with store.begin() as tx:
         tx.outbox.owe(WHO, seal([Say(WORDS)]), NOON)
-        tx.sending.give_up(tx.sending.claim(NOON), "400")
+        tx.sending.give_up(claim_one(tx, NOON), "400")
     with store.read() as tx:
         left = tx.connection.execute(select(outbox)).one()
     assert (left.recipient, left.letter, left.last_error) == ("", b"", "400")
@@ -128,7 +129,7 @@ def test_without_the_key_a_draft_is_forgotten_and_an_event_fails_like_any_other(
     with stranger.begin() as tx:
         assert tx.conversations.find(WHO) is None
         assert tx.inbox.next(NOON).raw == ""
-        claimed = tx.sending.claim(NOON)
+        claimed = claim_one(tx, NOON)
         assert (claimed.recipient, claimed.replies) == ("", "")
     stranger.close()
 

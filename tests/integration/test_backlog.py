@@ -6,6 +6,7 @@ from storage.errands import Kind
 from storage.inbox import NewEvent
 from storage.store import open_store
 from tests.databases import VAULT
+from tests.integration.owing import claim_one
 from tests.integration.test_complaints import case
 from tests.moments import DAY, HOUR, MINUTE, NOON, SECOND
 from web.health import STUCK_AFTER, what_is_wrong
@@ -20,7 +21,7 @@ def owe(store, recipient="Usomsri", at=NOON):
 
 def put_off(store, until, now=NOON):
     with store.begin() as tx:
-        tx.sending.again(tx.sending.claim(now), "LINE is away", until)
+        tx.sending.again(claim_one(tx, now), "LINE is away", until)
 
 
 def test_an_office_at_rest_waits_for_nothing(store):
@@ -91,7 +92,7 @@ def test_a_message_that_waits_for_line_is_nobodys_fault_nor_are_those_behind_it(
 def test_a_message_in_the_hands_of_the_dead_counts_from_when_another_could_have_taken_it(store):
     owe(store)
     with store.begin() as tx:
-        tx.sending.claim(NOON)
+        claim_one(tx, NOON)
     assert what_is_wrong(store, LATER) is None
     assert what_is_wrong(store, LATER + MINUTE) == "worker"
 

@@ -10,7 +10,7 @@ from storage.outbox import State
 from storage.sending import LEASE
 from tests import fake_line
 from tests.fake_line import settings_for
-from tests.integration.owing import only_row, owe, pushes
+from tests.integration.owing import claim_one, only_row, owe, pushes
 from tests.moments import DAY, MINUTE, NOON, SECOND
 
 
@@ -139,7 +139,7 @@ def test_a_message_stuck_in_the_hands_of_the_dead_is_sent_with_its_old_key(
 ):
     owe(store)
     with store.begin() as tx:
-        dead = tx.sending.claim(NOON)
+        dead = claim_one(tx, NOON)
     clock.now += LEASE
     worker.speak()
     assert [call.retry_key for call in line.calls] == [dead.retry_key]

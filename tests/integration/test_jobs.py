@@ -25,6 +25,7 @@ from storage.recovery.resuming import resume
 from storage.store import open_store
 from storage.tables import inbox, job_run, month_report, outbox
 from tests.databases import VAULT
+from tests.integration.owing import claim_one
 from tests.integration.test_complaints import case
 from tests.moments import DAY, NOON
 from tests.sealed import letter_of
@@ -194,10 +195,10 @@ def test_a_month_once_frozen_stays_as_it_is(store):
 def test_held_messages_are_let_go_by_the_clock(office, store):
     with store.begin() as tx:
         tx.outbox.owe("U1", "[]", NOON)
-        tx.sending.hold(tx.sending.claim(NOON), "429", NOON + DAY)
+        tx.sending.hold(claim_one(tx, NOON), "429", NOON + DAY)
     release_held_messages(office, NOON + DAY)
     with store.begin() as tx:
-        assert tx.sending.claim(NOON + DAY) is not None
+        assert claim_one(tx, NOON + DAY) is not None
 
 
 def test_old_runs_are_forgotten_but_the_newest_and_what_was_said_of_an_open_case(office, store):

@@ -11,6 +11,7 @@ from storage.sending import LEASE
 from storage.store import open_store
 from storage.tables import outbox
 from tests.databases import VAULT, on_postgres
+from tests.integration.owing import claim_one
 from tests.moments import DAY, HOUR, MINUTE, NOON, SECOND
 
 
@@ -29,7 +30,7 @@ def owe(store, *names, token=None):
 
 def claim(store, now=NOON):
     with store.begin() as tx:
-        return tx.sending.claim(now)
+        return claim_one(tx, now)
 
 
 def name_of(row):
@@ -58,7 +59,7 @@ def test_each_recipient_hears_one_thing_at_a_time_in_order(store):
 def test_a_message_to_be_tried_again_keeps_back_the_next_to_the_same_person_alone(store):
     owe(store, "a-1", "a-2", "b-1")
     with store.begin() as tx:
-        tx.sending.again(tx.sending.claim(NOON), "500", NOON + MINUTE)
+        tx.sending.again(claim_one(tx, NOON), "500", NOON + MINUTE)
     assert name_of(claim(store)) == "b-1"
     assert claim(store) is None
     assert name_of(claim(store, NOON + MINUTE)) == "a-1"
@@ -90,7 +91,7 @@ def test_a_push_waits_for_an_earlier_reply(store):
 def test_a_given_up_message_keeps_back_nobody(store):
     owe(store, "a-1", "a-2")
     with store.begin() as tx:
-        tx.sending.give_up(tx.sending.claim(NOON), "403")
+        tx.sending.give_up(claim_one(tx, NOON), "403")
     assert name_of(claim(store)) == "a-2"
     assert first_row(store).state == State.GIVEN_UP
 
@@ -134,7 +135,7 @@ def test_doubt_once_raised_stays(store):
     owe(store, "a-1")
     for doubtful in (True, False):
         with store.begin() as tx:
-            tx.sending.again(tx.sending.claim(NOON), "500", NOON, doubtful=doubtful)
+            tx.sending.again(claim_one(tx, NOON), "500", NOON, doubtful=doubtful)
     assert claim(store).doubtful is True
 
 
@@ -142,7 +143,7 @@ def test_the_hour_of_the_first_try_is_remembered(store):
     owe(store, "a-1")
     for now in (NOON + HOUR, NOON + DAY):
         with store.begin() as tx:
-            row = tx.sending.claim(now)
+            row = claim_one(tx, now)
             assert row.tried_at == NOON + HOUR
             tx.sending.again(row, "500", now)
 
@@ -150,7 +151,7 @@ def test_the_hour_of_the_first_try_is_remembered(store):
 def test_a_dropped_token_is_not_used_again(store):
     owe(store, "a-1", token="token")
     with store.begin() as tx:
-        tx.sending.again(tx.sending.claim(NOON), "400", NOON, drop_token=True)
+        tx.sending.again(claim_one(tx, NOON), "400", NOON, drop_token=True)
     assert claim(store).reply_token is None
 
 
@@ -169,7 +170,7 @@ def test_what_was_sent_says_when_and_how(store):
 def test_held_messages_are_let_go_in_their_new_month_and_no_earlier(store):
     owe(store, "a-1")
     with store.begin() as tx:
-        tx.sending.hold(tx.sending.claim(NOON), "429", NOON + DAY)
+        tx.sending.hold(claim_one(tx, NOON), "429", NOON + DAY)
     assert claim(store, NOON + 2 * DAY) is None
     for now, freed in ((NOON + DAY - SECOND, 0), (NOON + DAY, 1), (NOON + DAY, 0)):
         with store.begin() as tx:
@@ -192,9 +193,9 @@ def test_two_processes_never_hold_the_same_message_or_the_same_person(database_u
     other = open_store(database_url, VAULT)
     try:
         with store.begin() as mine, other.begin() as theirs:
-            assert name_of(mine.sending.claim(NOON)) == "a-1"
-            assert name_of(theirs.sending.claim(NOON)) == "b-1"
-            assert theirs.sending.claim(NOON) is None
+            assert name_of(claim_one(mine, NOON)) == "a-1"
+            assert name_of(claim_one(theirs, NOON)) == "b-1"
+            assert claim_one(theirs, NOON) is None
     finally:
         other.close()
 
@@ -203,7 +204,7 @@ def test_two_processes_never_hold_the_same_message_or_the_same_person(database_u
 def test_an_error_of_any_length_can_be_noted(store, error):
     owe(store, "a-1")
     with store.begin() as tx:
-        tx.sending.again(tx.sending.claim(NOON), error, NOON)
+        tx.sending.again(claim_one(tx, NOON), error, NOON)
     assert first_row(store).last_error == "x" * 200
 
 
@@ -211,7 +212,7 @@ def test_what_was_sent_long_ago_is_dropped_and_what_is_still_owed_stays(store):
     owe(store, "a-1", "b-1", "c-1")
     sent(store, claim(store))
     with store.begin() as tx:
-        tx.sending.give_up(tx.sending.claim(NOON), "400")
+        tx.sending.give_up(claim_one(tx, NOON), "400")
         assert tx.outbox.drop_old(NOON, 10) == 0
         assert tx.outbox.drop_old(NOON + SECOND, 10, spare=2) == 1
         assert tx.outbox.drop_old(NOON + SECOND, 10) == 1

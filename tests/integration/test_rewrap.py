@@ -15,6 +15,7 @@ from storage.rewrap import rewrap_all, rewrap_files
 from storage.store import open_store
 from storage.vault import UnreadableError, Vault
 from tests.databases import VAULT
+from tests.integration.owing import claim_one
 from tests.moments import NOON
 
 OLD, NEW = bytes(32), bytes(range(32))
@@ -47,7 +48,7 @@ def test_after_the_rotation_the_new_key_alone_opens_everything(office, case_id, 
         assert (case.detail, case.conduct.who) == (STORY, "ชายใส่แว่น")
         assert tx.identities.open(case_id) == WHO
         assert tx.conversations.find(WHO).draft == {"story": STORY}
-        assert tx.sending.claim(NOON).recipient == WHO
+        assert claim_one(tx, NOON).recipient == WHO
     assert rewrap_all(alone, NOON) == 1
     alone.close()
 

@@ -11,6 +11,7 @@ from storage.outbox import State
 from storage.recovery.resuming import resume
 from storage.tables import outbox
 from tests.fake_line import ACCEPTED_BEFORE
+from tests.integration.owing import claim_one
 from tests.moments import DAY, HOUR, MINUTE, NOON, SECOND
 
 HELLO = seal([Text("สวัสดี")])
@@ -83,7 +84,7 @@ def test_the_days_of_a_key_are_counted_from_its_first_try(worker, line, store, c
 def test_an_answer_that_was_on_its_way_is_not_given_again(worker, line, store, clock, now):
     with store.begin() as tx:
         tx.outbox.owe("U1", HELLO, NOON, reply_token="token", reply_until=NOON + MINUTE)
-        tx.sending.claim(NOON)
+        claim_one(tx, NOON)
     restored(store)
     clock.now = now
     worker.speak()
@@ -108,12 +109,12 @@ def test_what_was_held_for_a_new_month_rides_with_the_next_answer_and_is_never_p
 def test_work_that_somebody_held_is_free_at_once(store):
     with store.begin() as tx:
         tx.outbox.owe("U1", HELLO, NOON)
-        assert tx.sending.claim(NOON) is not None
+        assert claim_one(tx, NOON) is not None
     with store.begin() as tx:
-        assert tx.sending.claim(NOON + SECOND) is None
+        assert claim_one(tx, NOON + SECOND) is None
     restored(store)
     with store.begin() as tx:
-        assert tx.sending.claim(NOON + SECOND).doubtful is True
+        assert claim_one(tx, NOON + SECOND).doubtful is True
 
 
 def test_what_residents_wrote_and_nobody_had_read_is_still_read(store):

@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import secrets
 import threading
 from collections import Counter
 
@@ -19,24 +18,39 @@ _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 
 class PostgresBell(Bell):
-    """The same bell, carried to other processes by LISTEN and NOTIFY, which obey the transaction."""
+    """The same bell, carried to other processes by LISTEN and NOTIFY, which obey the transaction.
+
+    What somebody in this process waits for is not carried: they hear of it here, and one is enough.
+    """
 
     def __init__(self, engine: Engine) -> None:
         super().__init__()
-        self._engine = engine
         self._dsn = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self._origin = secrets.token_hex(4)
+        self._engine = engine
         self._stopping = threading.Event()
-        self._listener = threading.Thread(target=self._listen, name="bell", daemon=True)
-        self._listener.start()
+        self._waited_for: frozenset[str] = frozenset()
+        self._listener: threading.Thread | None = None
+
+    def count(self, name: str) -> int:
+        """As of any bell; whoever counts is going to wait, so from now on this process listens."""
+        if name not in self._waited_for:
+            with self._lock:
+                self._waited_for |= {name}
+                if self._listener is None:
+                    self._listener = threading.Thread(target=self._listen, name="bell", daemon=True)
+                    self._listener.start()
+        return super().count(name)
 
     def announce(self, connection: Connection, rings: Counter[str]) -> None:
         for name, times in sorted(rings.items()):
-            payload = f"{name} {times} {self._origin}"
-            connection.execute(_NOTIFY, {"channel": CHANNEL, "payload": payload})
+            if name not in self._waited_for:
+                payload = f"{name} {times}"
+                connection.execute(_NOTIFY, {"channel": CHANNEL, "payload": payload})
 
     def close(self) -> None:
         self._stopping.set()
+        if self._listener is None:
+            return
         # The listener sleeps on its socket: a last ring wakes it. If the database is gone, so is its sleep.
         with contextlib.suppress(SQLAlchemyError), self._engine.begin() as connection:
             self.announce(connection, Counter(closing=1))
@@ -48,15 +62,12 @@ class PostgresBell(Bell):
                 with psycopg.connect(self._dsn, autocommit=True) as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
                     while not self._stopping.is_set():
-                        for notice in connection.notifies(timeout=1.0, stop_after=1):
-                            self._hear(notice.payload)
+                        for notice in connection.notifies(timeout=1.0):
+                            name, times = notice.payload.split(" ")
+                            self.ring(name, int(times))
+                            if self._stopping.is_set():
+                                return
             except psycopg.Error as error:
                 log.warning("bell.lost", extra={"error": type(error).__name__})
                 with contextlib.suppress(RuntimeError):
                     self._stopping.wait(RECONNECT_SECONDS)
-
-    def _hear(self, payload: str) -> None:
-        name, times, origin = payload.split(" ")
-        # Our own transactions have rung here already.
-        if origin != self._origin:
-            self.ring(name, int(times))

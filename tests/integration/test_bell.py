@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import text
 
+from storage.errands import Kind
 from storage.store import open_store
 from tests.databases import on_postgres
 from tests.moments import NOON
@@ -54,23 +55,47 @@ def test_another_name_wakes_nobody(store):
 
 @on_postgres
 def test_a_commit_wakes_a_waiter_of_another_process(database_url, store):
+    since = store.bell.count("outbox")
     wait_for_a_listener(store)
     with another_process(database_url) as other:
-        since = store.bell.count("outbox")
         with other.begin() as tx:
             tx.outbox.owe("U1", "[]", NOON)
         assert seconds_until_heard(store.bell, "outbox", since=since) < 1
 
 
 @on_postgres
+def test_what_this_process_waits_for_itself_disturbs_no_other(database_url, store):
+    with another_process(database_url) as other:
+        since = store.bell.count("outbox")
+        wait_for_a_listener(store)
+        others = other.bell.count("outbox")
+        with other.begin() as tx:
+            tx.outbox.owe("U1", "[]", NOON)
+            tx.errands.ask(Kind.PROFILE, "U1", NOON)
+        assert seconds_until_heard(other.bell, "outbox", since=others) < 1
+        # What came after it on the same wire is here, so this would be too.
+        assert seconds_until_heard(store.bell, "errand", since=0) < 1
+        assert store.bell.count("outbox") == since
+
+
+@on_postgres
+def test_whoever_waits_for_nothing_does_not_listen(database_url, store):
+    with another_process(database_url) as other:
+        with other.begin() as tx:
+            tx.outbox.owe("U1", "[]", NOON)
+        with store.begin() as tx:
+            assert tx.connection.scalar(text(f"SELECT count(*) {LISTENERS}")) == 0
+
+
+@on_postgres
 def test_the_bell_listens_again_after_its_connection_was_cut(database_url, store, monkeypatch):
     monkeypatch.setattr("storage.postgres_bell.RECONNECT_SECONDS", 0.05)
+    since = store.bell.count("outbox")
     cut = wait_for_a_listener(store)
     with store.begin() as tx:
         tx.connection.execute(text(f"SELECT pg_terminate_backend(pid) {LISTENERS}"))
     wait_for_a_listener(store, other_than=cut)
     with another_process(database_url) as other:
-        since = store.bell.count("outbox")
         with other.begin() as tx:
             tx.outbox.owe("U1", "[]", NOON)
         assert seconds_until_heard(store.bell, "outbox", since=since) < 2

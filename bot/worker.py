@@ -1,6 +1,6 @@
 """The three loops: hear (inbox to handlers), speak (outbox to LINE), fetch (errands at LINE).
 
-Each takes one piece of work at a time, sleeps until its bell rings, and looks by itself now and then.
+Each works while there is work, sleeps until its bell rings, and looks by itself now and then.
 """
 
 import json
@@ -13,10 +13,10 @@ from datetime import datetime
 from bot.line import incoming as line_incoming
 from bot.line.client import LineClient
 from bot.line.errands import run_errand
+from bot.line.relay import Relay
 from bot.line.sender import REPLY_LIFE, LineSender
 from bot.logs import bind, piece_of_work
 from bot.metrics import EVENT_SECONDS, EVENTS
-from bot.relay import Relay
 from handlers import missed
 from handlers.desk import Desk, Office
 from handlers.dialogue import Incoming
@@ -93,7 +93,7 @@ class Worker:
     def stop(self) -> None:
         """Finish what is in hand, take nothing new. A download is put off instead."""
         self._stopping.set()
-        self._relay.close()
+        self.stop_speaking()
         for name in ("inbox", "outbox", "errand"):
             self._office.store.bell.ring(name, len(self._threads))
         for thread in self._threads:
@@ -144,6 +144,10 @@ class Worker:
     def speak(self) -> None:
         """Send all that may go; returns when what came of it is written down."""
         self._relay.send_all(LOOK_SECONDS)
+
+    def stop_speaking(self) -> None:
+        """Take no message any more; `speak` returns once what is on its way is written down."""
+        self._relay.close()
 
     @piece_of_work()
     def fetch_one(self) -> bool:

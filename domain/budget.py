@@ -44,6 +44,11 @@ class Weight(StrEnum):
     GROUP = "group"
     """To a department's group."""
 
+    @classmethod
+    def _missing_(cls, _value: object) -> "Weight":
+        """One that only a newer release knows, written beside this one: it is sent like any other."""
+        return cls.PROMPT
+
 
 TO_RESIDENT = frozenset({Weight.ENDING, Weight.CALL, Weight.NEWS})
 RING_AT_NIGHT = frozenset({Weight.REPLY, Weight.EMERGENCY})

@@ -209,22 +209,6 @@ def test_messages_go_one_after_the_other_and_each_is_settled_with_the_claim_of_t
     assert states == [[1, 0, 0], [2, 1, 0], [2, 2, 1]]
 
 
-def test_a_message_that_cannot_be_taken_undoes_nothing_of_the_one_that_was_sent(
-    worker, line, store
-):
-    owe(store, to="U1")
-    owe(store, to="U2")
-    with store.begin() as tx:
-        tx.connection.execute(update(outbox).where(outbox.c.id == 2).values(weight="unheard"))
-    with pytest.raises(ValueError, match="unheard"):
-        worker.speak()
-    with store.read() as tx:
-        query = select(outbox.c.state, outbox.c.sent_by).order_by(outbox.c.id)
-        rows = tx.connection.execute(query).all()
-    assert rows == [(State.SENT, "push"), (State.WAITING, None)]
-    assert (line.hows, pushes(store)) == (["push"], 1)
-
-
 def test_the_reason_kept_never_holds_what_was_said(worker, line, store):
     owe(store)
     secret = "เรื่องลับของสมศรี"

@@ -1,0 +1,154 @@
+"""Many messages are on their way at once, and whatever LINE said of each is written down."""
+
+import threading
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+
+from bot.line import relay
+from bot.line.client import connect
+from bot.worker import Worker
+from storage.outbox import State
+from storage.tables import outbox
+from tests.integration.owing import only_row, owe, pushes
+
+
+class Absent:
+    """A database, and while `is_away` nobody can reach it."""
+
+    def __init__(self, store):
+        self._store = store
+        self.is_away = False
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    @contextmanager
+    def begin(self):
+        if self.is_away:
+            raise OperationalError("BEGIN", {}, Exception("away"))
+        with self._store.begin() as tx:
+            yield tx
+
+
+@pytest.fixture
+def callers(office, settings, clock):
+    """A worker with three callers, not started."""
+    return Worker(office, connect(settings), clock, callers=3)
+
+
+def states(store):
+    with store.read() as tx:
+        return list(tx.connection.scalars(select(outbox.c.state).order_by(outbox.c.id)))
+
+
+def test_as_many_are_on_their_way_at_once_as_there_are_callers(callers, line, store):
+    all_here = threading.Barrier(3, timeout=5)
+    line.during = lambda _call: all_here.wait()
+    for number in range(6):
+        owe(store, to=f"U{number}")
+    callers.speak()
+    assert (states(store), len(line.calls)) == ([State.SENT] * 6, 6)
+
+
+def test_one_person_hears_one_thing_at_a_time_however_many_callers_are_free(callers, line, store):
+    seen = []
+    line.during = lambda _call: seen.append(states(store))
+    for _ in range(3):
+        owe(store)
+    callers.speak()
+    assert seen == [[1, 0, 0], [2, 1, 0], [2, 2, 1]]
+
+
+def test_what_may_go_meanwhile_goes_while_another_is_still_on_its_way(callers, line, store):
+    second_is_there = threading.Event()
+
+    def wait_for_the_second(call):
+        if call.body["to"] == "U2":
+            second_is_there.set()
+        else:
+            owe(store, to="U2")
+            assert second_is_there.wait(5)
+
+    line.during = wait_for_the_second
+    owe(store, to="U1")
+    callers.speak()
+    assert (states(store), line.hows) == ([State.SENT] * 2, ["push"] * 2)
+
+
+def test_whoever_closes_writes_down_what_is_on_its_way_and_takes_nothing_new(callers, line, store):
+    line.during = lambda _call: callers.stop_speaking()
+    owe(store)
+    owe(store)
+    callers.speak()
+    assert states(store) == [State.SENT, State.WAITING]
+
+
+def test_what_line_took_while_the_database_was_away_is_written_down_when_it_is_back(
+    office, settings, clock, line, store
+):
+    absent = Absent(store)
+    worker = Worker(replace(office, store=absent), connect(settings), clock)
+
+    def take_it_away(_call):
+        absent.is_away = True
+
+    line.during = take_it_away
+    owe(store)
+    for _ in range(3):
+        with pytest.raises(OperationalError):
+            worker.speak()
+    assert only_row(store).state == State.SENDING
+    absent.is_away = False
+    worker.speak()
+    assert (only_row(store).state, only_row(store).doubtful) == (State.SENT, False)
+    assert (line.hows, pushes(store)) == (["push"], 1)
+
+
+def test_one_that_cannot_be_written_down_undoes_no_other(callers, line, store, monkeypatch):
+    settle = relay.settle
+
+    def settle_all_but_one(desk, row, result):
+        if row.recipient == "U2":
+            raise ValueError
+        settle(desk, row, result)
+
+    monkeypatch.setattr(relay, "settle", settle_all_but_one)
+    all_here = threading.Barrier(3, timeout=5)
+    line.during = lambda _call: all_here.wait()
+    for number in (1, 2, 3):
+        owe(store, to=f"U{number}")
+    with pytest.raises(ValueError):
+        callers.speak()
+    callers.speak()
+    assert states(store) == [State.SENT, State.SENDING, State.SENT]
+
+
+def test_next_ones_that_cannot_be_taken_undo_nothing_of_what_was_sent(
+    worker, line, store, monkeypatch
+):
+    take = relay.take
+
+    def take_the_first(tx, now, most):
+        if line.calls:
+            raise ValueError
+        return take(tx, now, most)
+
+    monkeypatch.setattr(relay, "take", take_the_first)
+    owe(store, to="U1")
+    owe(store, to="U2")
+    with pytest.raises(ValueError):
+        worker.speak()
+    assert (states(store), pushes(store)) == ([State.SENT, State.WAITING], 1)
+
+
+def test_a_message_of_a_weight_only_a_newer_release_knows_keeps_nobody_waiting(worker, line, store):
+    owe(store, to="U1")
+    owe(store, to="U2")
+    with store.begin() as tx:
+        tx.connection.execute(update(outbox).where(outbox.c.id == 1).values(weight="unheard"))
+    worker.speak()
+    assert states(store) == [State.SENT, State.SENT]

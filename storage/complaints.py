@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -54,9 +55,7 @@ class Complaints:
         return replace(case, id=key[0])
 
     def save(self, case: Complaint) -> None:
-        self._connection.execute(
-            update(complaint).where(complaint.c.id == case.id).values(**self._values(case))
-        )
+        self._connection.execute(_SAVE, {"key": case.id, **self._values(case)})
 
     def get(self, complaint_id: int) -> Complaint:
         return self._case(self._connection.execute(_GET, {"key": complaint_id}).one())
@@ -66,60 +65,42 @@ class Complaints:
 
     def pushes_of(self, complaint_id: int) -> int:
         """How often the reporter was pushed a message about this case."""
-        return (
-            self._connection.scalar(
-                select(complaint.c.pushes).where(complaint.c.id == complaint_id)
-            )
-            or 0
-        )
+        return self._connection.scalar(_PUSHES, {"key": complaint_id}) or 0
 
     def count_push(self, complaint_id: int) -> None:
-        self._connection.execute(
-            update(complaint)
-            .where(complaint.c.id == complaint_id)
-            .values(pushes=complaint.c.pushes + 1)
-        )
+        self._connection.execute(_COUNT_PUSH, {"key": complaint_id})
 
     def lock(self, complaint_id: int) -> Complaint | None:
         """The case, held against other writers until the transaction ends."""
-        return self._one(select(complaint).where(complaint.c.id == complaint_id).with_for_update())
+        return self._one(_LOCK, key=complaint_id)
 
     def by_number(self, number: str) -> Complaint | None:
-        return self._one(select(complaint).where(complaint.c.number == number))
+        return self._one(_BY_NUMBER, number=number)
 
     def by_draft(self, draft_id: str) -> Complaint | None:
         return self._one(_BY_DRAFT, draft=draft_id)
 
     def of_reporter(self, reporter: str, limit: int) -> Sequence[Complaint]:
         """The newest cases of one reporter."""
-        rows = self._connection.execute(
-            select(complaint)
-            .where(complaint.c.reporter.in_(names_of(self._vault, reporter)))
-            .order_by(complaint.c.id.desc())
-            .limit(limit)
-        )
+        names = names_of(self._vault, reporter)
+        rows = self._connection.execute(_OF_REPORTER, {"who": names, "limit": limit})
         return [self._case(row) for row in rows]
 
     def count_of_reporter(self, reporter: str) -> int:
-        return (
-            self._connection.scalar(
-                select(func.count())
-                .select_from(complaint)
-                .where(complaint.c.reporter.in_(names_of(self._vault, reporter)))
-            )
-            or 0
-        )
+        names = names_of(self._vault, reporter)
+        return self._connection.scalar(_COUNT_OF_REPORTER, {"who": names}) or 0
 
     def filed_since(
         self, since: datetime, *, reporter: str | None = None, restricted: bool | None = None
     ) -> int:
         """How many cases were filed since then; None for no filter. Those without a link have no reporter."""
-        query = select(func.count()).where(complaint.c.filed_at > since)
+        facts: dict[str, object] = {"since": since}
         if reporter is not None:
-            query = query.where(complaint.c.reporter.in_(names_of(self._vault, reporter)))
+            facts["who"] = names_of(self._vault, reporter)
         if restricted is not None:
-            query = query.where(complaint.c.restricted == restricted)
-        return self._connection.scalar(query) or 0
+            facts["kind"] = restricted
+        query = _filed_since(of_one="who" in facts, of_a_kind="kind" in facts)
+        return self._connection.scalar(query, facts) or 0
 
     def asked_of(self, reporter: str) -> Sequence[Complaint]:
         """The cases in which an officer waits for this reporter's answer."""
@@ -229,24 +210,42 @@ def _count_on(insert: Insert) -> Executable:
 
 
 # Built once: making a statement costs several times what running it does, and these run every turn.
+_IS_IT = complaint.c.id == bindparam("key")
+_IS_OF = complaint.c.reporter.in_(bindparam("who", expanding=True))
 _ADD = complaint.insert()
-_GET = select(complaint).where(complaint.c.id == bindparam("key"))
+_SAVE = update(complaint).where(_IS_IT)
+_GET = select(complaint).where(_IS_IT)
+_LOCK = _GET.with_for_update()
+_PUSHES = select(complaint.c.pushes).where(_IS_IT)
+_COUNT_PUSH = _SAVE.values(pushes=complaint.c.pushes + 1)
+_BY_NUMBER = select(complaint).where(complaint.c.number == bindparam("number"))
 _BY_DRAFT = select(complaint).where(complaint.c.draft_id == bindparam("draft"))
+_OF_REPORTER = (
+    select(complaint).where(_IS_OF).order_by(complaint.c.id.desc()).limit(bindparam("limit"))
+)
+_COUNT_OF_REPORTER = select(func.count()).select_from(complaint).where(_IS_OF)
 _ASKED = (
-    select(complaint)
-    .where(
-        complaint.c.reporter.in_(bindparam("who", expanding=True)),
-        complaint.c.status == Status.ASKED,
-    )
-    .order_by(complaint.c.id)
+    select(complaint).where(_IS_OF, complaint.c.status == Status.ASKED).order_by(complaint.c.id)
 )
 _OPEN_OF = (
     select(complaint)
     .where(
-        complaint.c.reporter.in_(bindparam("who", expanding=True)),
+        _IS_OF,
         complaint.c.ended_at.is_(None),
         complaint.c.filed_at >= bindparam("since"),
     )
     .order_by(complaint.c.id.desc())
 )
+
+
+@cache
+def _filed_since(*, of_one: bool, of_a_kind: bool) -> Select[Any]:
+    query = select(func.count()).where(complaint.c.filed_at > bindparam("since"))
+    if of_one:
+        query = query.where(_IS_OF)
+    if of_a_kind:
+        query = query.where(complaint.c.restricted == bindparam("kind"))
+    return query
+
+
 _COUNT_ON = insert_by_dialect(counter, _count_on)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from domain.complaint import Complaint, Verdict
 from storage.restricted import opened, shut
@@ -28,37 +28,45 @@ class Endings:
         """Note that a case has ended, as it is now."""
         about = f"ending:{case.id}"
         self._connection.execute(
-            ending.insert().values(
-                complaint_id=case.id,
-                status=case.status.value,
-                restricted=case.restricted,
-                filed_at=case.filed_at,
-                ended_at=case.ended_at,
-                ended_by=case.ended_by,
-                note=shut(self._vault, note, about, restricted=case.restricted),
-                no_photo_reason=no_photo_reason,
-            )
+            _ADD,
+            {
+                "complaint_id": case.id,
+                "status": case.status.value,
+                "restricted": case.restricted,
+                "filed_at": case.filed_at,
+                "ended_at": case.ended_at,
+                "ended_by": case.ended_by,
+                "note": shut(self._vault, note, about, restricted=case.restricted),
+                "no_photo_reason": no_photo_reason,
+            },
         )
 
     def judge(self, case: Complaint, verdict: Verdict, at: datetime, reason: str = "") -> None:
         """Write on the last ending what its reporter said of it, or that they did not in time."""
-        last = select(func.max(ending.c.id)).where(ending.c.complaint_id == case.id)
         kept = shut(self._vault, reason, f"verdict:{case.id}", restricted=case.restricted)
         said = {"verdict": verdict.value, "verdict_at": at, "reason": kept}
-        self._connection.execute(
-            update(ending)
-            .where(ending.c.id == last.scalar_subquery())
-            .values(**({"expired_at": at} if verdict is Verdict.SILENT else said))
-        )
+        judged = {"expired_at": at} if verdict is Verdict.SILENT else said
+        self._connection.execute(_JUDGE, {"case": case.id, **judged})
 
     def last(self, complaint_id: int) -> Ending | None:
-        row = self._connection.execute(
-            select(ending.c.note, ending.c.no_photo_reason, ending.c.restricted)
-            .where(ending.c.complaint_id == complaint_id)
-            .order_by(ending.c.id.desc())
-        ).first()
+        row = self._connection.execute(_LAST, {"case": complaint_id}).first()
         if row is None:
             return None
         about = f"ending:{complaint_id}"
         note = opened(self._vault, row.note, about, restricted=row.restricted)
         return Ending(note, row.no_photo_reason)
+
+
+# Built once: making a statement costs several times what running it does, and these run every turn.
+_ADD = ending.insert()
+_JUDGE = update(ending).where(
+    ending.c.id
+    == select(func.max(ending.c.id))
+    .where(ending.c.complaint_id == bindparam("case"))
+    .scalar_subquery()
+)
+_LAST = (
+    select(ending.c.note, ending.c.no_photo_reason, ending.c.restricted)
+    .where(ending.c.complaint_id == bindparam("case"))
+    .order_by(ending.c.id.desc())
+)

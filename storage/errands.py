@@ -9,10 +9,21 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, or_, select, text, update
+from sqlalchemy import (
+    Connection,
+    Executable,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from storage.tables import errand
-from storage.upsert import insert_into
+from storage.upsert import Insert, insert_by_dialect
 from storage.vault import UnreadableError, Vault
 
 LEASE = timedelta(seconds=60)
@@ -63,21 +74,9 @@ class Errands:
         """Ask for it; an errand that was run before, or is under way, is run again at once."""
         name = self._vault.index(kind, subject)
         letter = self._vault.seal(f"{subject}\n{asker}".encode(), f"errand:{name}")
-        insert = insert_into(errand, self._connection).values(
-            kind=kind, subject=name, letter=letter, created_at=now, next_at=now
-        )
         self._connection.execute(
-            insert.on_conflict_do_update(
-                index_elements=["kind", "subject"],
-                set_={
-                    "letter": letter,
-                    "state": State.WAITING,
-                    "attempts": 0,
-                    "created_at": now,
-                    "next_at": now,
-                    "leased_until": None,
-                },
-            )
+            _ASK[self._connection.dialect.name],
+            {"kind": kind, "subject": name, "letter": letter, "created_at": now, "next_at": now},
         )
         self._bells["errand"] += 1
 
@@ -99,7 +98,7 @@ class Errands:
 
     def done(self, run: Errand) -> None:
         """Nothing is left of it: its subject would tell who wrote and when."""
-        self._connection.execute(delete(errand).where(*_held_by(run)))
+        self._connection.execute(_DONE, _held_by(run))
 
     def again(self, run: Errand, error: str, at: datetime) -> None:
         self._finish(run, state=State.WAITING, next_at=at, last_error=error[:200])
@@ -126,19 +125,35 @@ class Errands:
         return subject, asker
 
     def _finish(self, run: Errand, **values: object) -> None:
-        self._connection.execute(
-            update(errand).where(*_held_by(run)).values(leased_until=None, **values)
-        )
+        self._connection.execute(_FINISH, {**_held_by(run), "leased_until": None, **values})
 
 
-def _held_by(run: Errand) -> tuple[ColumnElement[bool], ...]:
-    return (
-        errand.c.id == run.id,
-        errand.c.state == State.UNDER_WAY,
-        errand.c.attempts == run.attempts,
+def _held_by(run: Errand) -> dict[str, object]:
+    return {"row": run.id, "attempt": run.attempts}
+
+
+def _ask(insert: Insert) -> Executable:
+    anew = ("letter", "created_at", "next_at")
+    return insert.on_conflict_do_update(
+        index_elements=["kind", "subject"],
+        set_={
+            **{name: insert.excluded[name] for name in anew},
+            "state": State.WAITING,
+            "attempts": 0,
+            "leased_until": None,
+        },
     )
 
 
+# Built once: making a statement costs several times what running it does, and these run every turn.
+_ASK = insert_by_dialect(errand, _ask)
+_IS_HELD = and_(
+    errand.c.id == bindparam("row"),
+    errand.c.state == State.UNDER_WAY,
+    errand.c.attempts == bindparam("attempt"),
+)
+_DONE = delete(errand).where(_IS_HELD)
+_FINISH = update(errand).where(_IS_HELD)
 _NEXT = (
     select(errand)
     .where(

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from domain.people import Officer, Role
 from storage.tables import link_attempt, link_code, officer, person
-from storage.upsert import insert_into
+from storage.upsert import insert_by_dialect, insert_into
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,8 @@ class People:
     def meet(self, line_user_id: str, now: datetime) -> None:
         self._known.pop(line_user_id, None)
         self._connection.execute(
-            insert_into(person, self._connection)
-            .values(line_user_id=line_user_id, first_seen_at=now)
-            .on_conflict_do_nothing()
+            _MEET[self._connection.dialect.name],
+            {"line_user_id": line_user_id, "first_seen_at": now},
         )
 
     def describe(self, line_user_id: str, display_name: str, language: str) -> None:
@@ -72,9 +71,7 @@ class People:
 
     def _change(self, line_user_id: str, **values: object) -> None:
         self._known.pop(line_user_id, None)
-        self._connection.execute(
-            update(person).where(person.c.line_user_id == line_user_id).values(**values)
-        )
+        self._connection.execute(_CHANGE, {"who": line_user_id, **values})
 
 
 @dataclass(frozen=True)
@@ -105,12 +102,8 @@ class Officers:
 
         `to_change`: nor holds one, so that what was given to them before is seen, and nothing is from now on.
         """
-        rows = self._connection.execute(
-            select(officer)
-            .where(officer.c.id.in_(sorted(ids)))
-            .order_by(officer.c.id)
-            .with_for_update(read=not to_change, key_share=to_change)
-        )
+        query = _HOLD_TO_CHANGE if to_change else _HOLD
+        rows = self._connection.execute(query, {"ids": sorted(ids)})
         return {row.id: _officer(row) for row in rows}
 
     def all(self) -> list[Officer]:
@@ -216,9 +209,16 @@ def _officer(row: Row[Any]) -> Officer:
 
 # Built once: making a statement costs several times what running it does, and these run every turn.
 _PERSON = select(person).where(person.c.line_user_id == bindparam("who"))
+_MEET = insert_by_dialect(person, lambda insert: insert.on_conflict_do_nothing())
+_CHANGE = update(person).where(person.c.line_user_id == bindparam("who"))
 _OFFICER_BY_LINE = select(officer).where(
     officer.c.line_user_id == bindparam("who"), officer.c.active
 )
+_BY_IDS = (
+    select(officer).where(officer.c.id.in_(bindparam("ids", expanding=True))).order_by(officer.c.id)
+)
+_HOLD = _BY_IDS.with_for_update(read=True)
+_HOLD_TO_CHANGE = _BY_IDS.with_for_update(key_share=True)
 _LINKED = (
     select(officer)
     .where(officer.c.active, officer.c.line_user_id.is_not(None))

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, Executable, bindparam, func, select, text
 
 from storage.tables import message_plan, outbox, push_ledger
-from storage.upsert import insert_into
+from storage.upsert import Insert, insert_by_dialect, insert_into
 
 
 @dataclass(frozen=True)
@@ -32,17 +32,9 @@ class Plan:
 
     def count_pushes(self, month: str, recipients: int, *, to_resident: bool = False) -> None:
         residents = recipients if to_resident else 0
-        insert = insert_into(push_ledger, self._connection).values(
-            month=month, recipients=recipients, residents=residents
-        )
         self._connection.execute(
-            insert.on_conflict_do_update(
-                index_elements=["month"],
-                set_={
-                    "recipients": push_ledger.c.recipients + recipients,
-                    "residents": push_ledger.c.residents + residents,
-                },
-            )
+            _COUNT_PUSHES[self._connection.dialect.name],
+            {"month": month, "recipients": recipients, "residents": residents},
         )
 
     def pushes_in(self, month: str) -> int:
@@ -67,7 +59,16 @@ class Plan:
         return default if row is None else row.allowance
 
 
+def _count_pushes(insert: Insert) -> Executable:
+    counted = ("recipients", "residents")
+    return insert.on_conflict_do_update(
+        index_elements=["month"],
+        set_={name: push_ledger.c[name] + insert.excluded[name] for name in counted},
+    )
+
+
 # Built once: making a statement costs several times what running it does, and these run every turn.
+_COUNT_PUSHES = insert_by_dialect(push_ledger, _count_pushes)
 _LAST_TOLD = (
     select(message_plan.c.allowance)
     .where(message_plan.c.month <= bindparam("month"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import Connection, and_, bindparam, func, select, update
 
 from storage.tables import rating
 
@@ -15,7 +15,7 @@ class Ratings:
     def rated_at(self, rater: str, complaint_id: int) -> datetime | None:
         """When this person rated this case, if they did."""
         when: datetime | None = self._connection.scalar(
-            select(rating.c.rated_at).where(*_standing(rater, complaint_id))
+            _RATED_AT, {"who": rater, "case": complaint_id}
         )
         return when
 
@@ -26,9 +26,7 @@ class Ratings:
 
     def replace(self, rater: str, complaint_id: int, now: datetime) -> None:
         """Make room for another rating of the same case; the old one is kept."""
-        self._connection.execute(
-            update(rating).where(*_standing(rater, complaint_id)).values(replaced_at=now)
-        )
+        self._connection.execute(_REPLACE, {"who": rater, "case": complaint_id, "replaced_at": now})
 
     def add(
         self,
@@ -40,13 +38,14 @@ class Ratings:
         service: str | None = None,
     ) -> int:
         key = self._connection.execute(
-            rating.insert().values(
-                rater=rater,
-                score=score,
-                rated_at=now,
-                complaint_id=complaint_id,
-                service=service,
-            )
+            _ADD,
+            {
+                "rater": rater,
+                "score": score,
+                "rated_at": now,
+                "complaint_id": complaint_id,
+                "service": service,
+            },
         ).inserted_primary_key
         assert key is not None
         return int(key[0])
@@ -68,9 +67,12 @@ class Ratings:
             )
 
 
-def _standing(rater: str, complaint_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (
-        rating.c.rater == rater,
-        rating.c.complaint_id == complaint_id,
-        rating.c.replaced_at.is_(None),
-    )
+# Built once: making a statement costs several times what running it does, and these run every turn.
+_STANDS = and_(
+    rating.c.rater == bindparam("who"),
+    rating.c.complaint_id == bindparam("case"),
+    rating.c.replaced_at.is_(None),
+)
+_RATED_AT = select(rating.c.rated_at).where(_STANDS)
+_REPLACE = update(rating).where(_STANDS)
+_ADD = rating.insert()

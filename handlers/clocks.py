@@ -124,4 +124,4 @@ def _stamp(moment: datetime) -> int:
 
 def _record(desk: Desk, case: Complaint, action: str, note: str) -> None:
     status = case.status.value
-    desk.tx.audit.add(Entry(desk.now, "system", action, status, status, note), case.id)
+    desk.tx.audit.add(Entry(desk.now, "system", action, status, status, note), case)

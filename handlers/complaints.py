@@ -234,7 +234,7 @@ def _record(
 ) -> None:
     desk.tx.audit.add(
         Entry(desk.now, actor, action.value, before and before.value, case.status.value, note),
-        case.id,
+        case,
     )
     if not case.restricted:
         desk.tx.acts.append((case.number, action.value))

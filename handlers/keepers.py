@@ -68,6 +68,6 @@ def address_of(desk: Desk, case: Complaint) -> str | None:
         case Link.NONE:
             return None
         case Link.SEALED:
-            desk.tx.audit.add(Entry(desk.now, "system", OPENED, None, None, ""), case.id)
+            desk.tx.audit.add(Entry(desk.now, "system", OPENED, None, None, ""), case)
             return desk.tx.identities.open(case.id)
     return case.reporter

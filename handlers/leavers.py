@@ -85,6 +85,4 @@ def _active(desk: Desk, officer_id: int, *, to_change: bool = False) -> Officer:
 
 def _record(desk: Desk, action: str, note: str, case: Complaint | None = None) -> None:
     status = case.status.value if case else None
-    desk.tx.audit.add(
-        Entry(desk.now, "system", action, status, status, note), case.id if case else None
-    )
+    desk.tx.audit.add(Entry(desk.now, "system", action, status, status, note), case)

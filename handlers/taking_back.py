@@ -132,5 +132,6 @@ def _reworded(case: Complaint, change: Change) -> Complaint | None:
 
 
 def _record(desk: Desk, complaint_id: int, action: str) -> None:
-    status = desk.tx.complaints.get(complaint_id).status.value
-    desk.tx.audit.add(Entry(desk.now, "reporter", action, status, status, ""), complaint_id)
+    case = desk.tx.complaints.get(complaint_id)
+    status = case.status.value
+    desk.tx.audit.add(Entry(desk.now, "reporter", action, status, status, ""), case)

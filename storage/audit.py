@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
+from domain.complaint import Complaint
 from storage.restricted import opened, shut
 from storage.tables import audit, complaint
 from storage.vault import Vault
@@ -27,11 +28,10 @@ class Audit:
         self._connection = connection
         self._vault = vault
 
-    def add(self, entry: Entry, complaint_id: int | None = None) -> None:
+    def add(self, entry: Entry, case: Complaint | None = None) -> None:
         """The note of a restricted case is kept sealed."""
-        restricted = bool(
-            entry.note and self._connection.scalar(_IS_RESTRICTED, {"key": complaint_id})
-        )
+        restricted = case is not None and case.restricted
+        complaint_id = None if case is None else case.id
         note = shut(self._vault, entry.note, f"audit:{complaint_id}", restricted=restricted)
         self._connection.execute(
             _ADD,
@@ -69,4 +69,3 @@ class Audit:
 
 
 _ADD = audit.insert()
-_IS_RESTRICTED = select(complaint.c.restricted).where(complaint.c.id == bindparam("key"))

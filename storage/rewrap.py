@@ -78,7 +78,9 @@ def _name_anew(tx: Transaction, now: datetime) -> int:
         tx.conversations.name_anew(line_user_id)
     cases = tx.connection.scalars(select(identity.c.complaint_id)).all()
     for case in cases:
-        tx.audit.add(Entry(now, "system", "identity_opened", None, None, ""), case)
+        tx.audit.add(
+            Entry(now, "system", "identity_opened", None, None, ""), tx.complaints.get(case)
+        )
         name = tx.identities.stand_in(tx.identities.open(case))
         tx.connection.execute(update(complaint).where(complaint.c.id == case).values(reporter=name))
     return len(cases)

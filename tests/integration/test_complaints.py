@@ -264,7 +264,7 @@ def test_the_history_of_a_case_is_told_in_order(store):
     steps = [Entry(NOON, "reporter", f"step {n}", None, "new", "เหตุผล") for n in range(5)]
     with store.begin() as tx:
         for step in steps:
-            tx.audit.add(step, filed.id)
+            tx.audit.add(step, filed)
         tx.audit.add(steps[0])
     with store.read() as tx:
         assert tx.audit.of(filed.id) == steps

@@ -105,7 +105,8 @@ class Talk:
 
 def talk_with(desk: Desk, line_user_id: str, language: str) -> Talk:
     """A turn with one person, outside any conversation. Officers are spoken to in Thai alone."""
-    officer = desk.tx.officers.by_line(line_user_id)
+    person = desk.tx.people.find(line_user_id)
+    officer = person.officer if person else None
     bilingual = language == "en" and officer is None
     return Talk(desk, Speaker(line_user_id, "en" if bilingual else "th"), officer)
 

@@ -37,6 +37,9 @@ class Complaints:
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
+        # Each as it was last read or saved in this transaction: one turn asks for its case several times.
+        # What must not change meanwhile is read by `lock`, which always asks the database.
+        self._known: dict[int, Complaint] = {}
 
     def next_running(self, series: str) -> int:
         """The next running number of a series; numbers of a rolled-back case are given out again."""
@@ -56,12 +59,15 @@ class Complaints:
 
     def save(self, case: Complaint) -> None:
         self._connection.execute(_SAVE, {"key": case.id, **self._values(case)})
+        self._known[case.id] = case
 
     def get(self, complaint_id: int) -> Complaint:
-        return self._case(self._connection.execute(_GET, {"key": complaint_id}).one())
+        case = self.find(complaint_id)
+        assert case is not None
+        return case
 
     def find(self, complaint_id: int) -> Complaint | None:
-        return self._one(_GET, key=complaint_id)
+        return self._known.get(complaint_id) or self._one(_GET, key=complaint_id)
 
     def pushes_of(self, complaint_id: int) -> int:
         """How often the reporter was pushed a message about this case."""
@@ -181,7 +187,7 @@ class Complaints:
 
     def _case(self, row: Row[Any]) -> Complaint:
         conduct = row.conduct and self._vault.open_text(row.conduct, f"conduct:{row.number}")
-        return Complaint(
+        case = Complaint(
             id=row.id,
             status=Status(row.status),
             verdict=Verdict(row.verdict) if row.verdict else None,
@@ -196,6 +202,8 @@ class Complaints:
             conduct=_conduct(json.loads(conduct)) if conduct else None,
             **{name: getattr(row, name) for name in _PLAIN},
         )
+        self._known[case.id] = case
+        return case
 
 
 def _conduct(facts: dict[str, Any]) -> Conduct:

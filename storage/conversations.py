@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -62,7 +62,7 @@ class Conversations:
         return Place(flow, draft_id, draft, row.updated_at)
 
     def put(self, line_user_id: str, place: Place, now: datetime) -> None:
-        self._known.pop(line_user_id, None)
+        self._known[line_user_id] = replace(place, updated_at=now)
         self.name_anew(line_user_id)
         facts = json.dumps([place.flow, place.draft_id, place.draft], ensure_ascii=False)
         self._connection.execute(

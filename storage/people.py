@@ -14,7 +14,10 @@ from storage.upsert import insert_by_dialect, insert_into
 
 @dataclass(frozen=True)
 class Person:
-    """Someone on LINE. `language` is what LINE's profile says, or empty while it is unknown."""
+    """Someone on LINE. `language` is what LINE's profile says, or empty while it is unknown.
+
+    `officer`: whom of the office this account speaks for, if anybody.
+    """
 
     line_user_id: str
     display_name: str
@@ -22,6 +25,7 @@ class Person:
     notice_shown: bool
     blocked: bool
     first_seen_at: datetime
+    officer: Officer | None = None
 
 
 class People:
@@ -46,6 +50,7 @@ class People:
             notice_shown=row.notice_shown_at is not None,
             blocked=row.blocked_at is not None,
             first_seen_at=row.first_seen_at,
+            officer=None if row.id is None else _officer(row),
         )
 
     def meet(self, line_user_id: str, now: datetime) -> None:
@@ -208,7 +213,15 @@ def _officer(row: Row[Any]) -> Officer:
 
 
 # Built once: making a statement costs several times what running it does, and these run every turn.
-_PERSON = select(person).where(person.c.line_user_id == bindparam("who"))
+_PERSON = (
+    select(
+        person, officer.c.id, officer.c.name, officer.c.role, officer.c.department, officer.c.active
+    )
+    .outerjoin_from(
+        person, officer, (officer.c.line_user_id == person.c.line_user_id) & officer.c.active
+    )
+    .where(person.c.line_user_id == bindparam("who"))
+)
 _MEET = insert_by_dialect(person, lambda insert: insert.on_conflict_do_nothing())
 _CHANGE = update(person).where(person.c.line_user_id == bindparam("who"))
 _OFFICER_BY_LINE = select(officer).where(

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from domain.complaint import Place, Status, Verdict
@@ -18,6 +19,7 @@ from storage.attachments import Kind as Sort
 from storage.attachments import Moment, State
 from storage.audit import Entry
 from storage.store import open_store
+from storage.tables import complaint
 from tests.builders import a_case
 from tests.databases import VAULT, on_postgres
 from tests.moments import DAY, NOON
@@ -102,6 +104,21 @@ def test_of_two_officers_the_second_waits_and_sees_what_the_first_did(database_u
     together(first, second)
     other.close()
     assert seen == [Status.IN_HAND]
+
+
+def test_a_case_asked_for_again_in_one_transaction_is_as_it_was_last_read_or_saved(store):
+    filed = file(store)
+    with store.begin() as tx:
+        assert tx.complaints.find(filed.id) == filed
+        # As the commit of another process would.
+        tx.connection.execute(update(complaint).values(status=Status.IN_HAND))
+        assert tx.complaints.find(filed.id) == filed
+        held = replace(filed, status=Status.IN_HAND)
+        assert tx.complaints.lock(filed.id) == tx.complaints.get(filed.id) == held
+        tx.complaints.save(filed)
+        assert tx.complaints.get(filed.id) == filed
+    with store.read() as tx:
+        assert tx.complaints.get(filed.id) == filed
 
 
 @on_postgres

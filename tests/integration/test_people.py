@@ -52,6 +52,19 @@ def test_a_code_links_one_account_once(store):
     assert linked(store) == {"U1": "ช่างเอก"}
 
 
+def test_a_person_comes_with_the_officer_whose_account_it_is(store):
+    officer = appoint(store)
+    with store.begin() as tx:
+        tx.people.meet("U1", NOON)
+        assert tx.people.find("U1").officer is None
+        tx.officers.redeem_code("code", "U1", NOON)
+    with store.begin() as tx:
+        assert tx.people.find("U1").officer == tx.officers.by_line("U1") == officer
+        tx.officers.retire(officer.id, NOON)
+    with store.read() as tx:
+        assert tx.people.find("U1").officer is None
+
+
 def test_a_code_dies_on_its_day(store):
     appoint(store)
     assert redeem(store, "code", "U1", NOON + DAY) is None

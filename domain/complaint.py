@@ -96,3 +96,8 @@ class Proof:
 
     photos: int = 0
     no_photo_reason: str = ""
+
+    @property
+    def why_no_photo(self) -> str:
+        """Empty where there is a photo."""
+        return "" if self.photos else self.no_photo_reason.strip()

@@ -108,8 +108,7 @@ def handle(
     desk.tx.complaints.save(after)
     desk.tx.attachments.belong(photos.ids, photos.owner, after.id, Moment.AFTER)
     if not after.is_open:
-        reason = "" if proof.photos else proof.no_photo_reason.strip()
-        desk.tx.endings.add(after, act.note.strip(), reason)
+        desk.tx.endings.add(after, act.note.strip(), proof.why_no_photo)
     _record(desk, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note)
     return notices.officer_acted(desk, after, act, officer)
 

@@ -63,8 +63,7 @@ def _tell_reporter(desk: Desk, case: Complaint, act: Act) -> bool:
     if address is None:
         return False
     voice = voice_of(desk, address)
-    ending = desk.tx.endings.last(case.id)
-    no_photo = ending.no_photo_reason if ending and act.action is Action.CLOSE else ""
+    no_photo = act.proof.why_no_photo if act.action is Action.CLOSE else ""
     return _send(
         desk,
         case,

@@ -1,22 +1,13 @@
 """Each time a case ended: what was said, and what its reporter said of it. A reopened case keeps them all."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from domain.complaint import Complaint, Verdict
-from storage.restricted import opened, shut
+from storage.restricted import shut
 from storage.tables import ending
 from storage.vault import Vault
-
-
-@dataclass(frozen=True)
-class Ending:
-    """What was said when a case ended; `no_photo_reason` is empty when there is a photo."""
-
-    note: str
-    no_photo_reason: str
 
 
 class Endings:
@@ -48,14 +39,6 @@ class Endings:
         judged = {"expired_at": at} if verdict is Verdict.SILENT else said
         self._connection.execute(_JUDGE, {"case": case.id, **judged})
 
-    def last(self, complaint_id: int) -> Ending | None:
-        row = self._connection.execute(_LAST, {"case": complaint_id}).first()
-        if row is None:
-            return None
-        about = f"ending:{complaint_id}"
-        note = opened(self._vault, row.note, about, restricted=row.restricted)
-        return Ending(note, row.no_photo_reason)
-
 
 # Built once: making a statement costs several times what running it does, and these run every turn.
 _ADD = ending.insert()
@@ -64,9 +47,4 @@ _JUDGE = update(ending).where(
     == select(func.max(ending.c.id))
     .where(ending.c.complaint_id == bindparam("case"))
     .scalar_subquery()
-)
-_LAST = (
-    select(ending.c.note, ending.c.no_photo_reason, ending.c.restricted)
-    .where(ending.c.complaint_id == bindparam("case"))
-    .order_by(ending.c.id.desc())
 )

@@ -13,7 +13,9 @@ def show_all(talk: Talk) -> list[Reply]:
     found = desk.tx.complaints.of_reporter(reporter, complaints.LIST_LIMIT)
     if not found:
         return [Text(talk.say("tracking.none"))]
-    count = desk.tx.complaints.count_of_reporter(reporter)
+    count = len(found)
+    if count == complaints.LIST_LIMIT:
+        count = desk.tx.complaints.count_of_reporter(reporter)
     replies: list[Reply] = [
         Cards(
             talk.say("tracking.list_alt", count=count),

@@ -12,6 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.attachments import Attachments
 from storage.audit import Audit
@@ -43,6 +46,8 @@ SQLITE_BUSY_SECONDS = 30
 WAL_TRIES = 100
 WAL_PAUSE_SECONDS = 0.05
 POSTGRES_CONNECT_SECONDS = 5
+POSTGRES_IDLE_SECONDS = 1.0
+"""What lay unused for longer is tried before it is used: the server may have been started anew meanwhile."""
 _SEALED = [
     select(column).limit(1)
     for column in (conversation.c.place, identity.c.sealed, statement.c.words)
@@ -221,16 +226,14 @@ def open_store(database_url: str, vault: Vault | None = None) -> Store:
     vault = vault or throwaway_vault()
     if url.get_backend_name() == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-        return Store(
-            create_engine(
-                url,
-                pool_size=10,
-                max_overflow=20,
-                pool_pre_ping=True,
-                connect_args={"connect_timeout": POSTGRES_CONNECT_SECONDS},
-            ),
-            vault,
+        engine = create_engine(
+            url,
+            pool_size=10,
+            max_overflow=20,
+            connect_args={"connect_timeout": POSTGRES_CONNECT_SECONDS},
         )
+        _try_after_idling(engine)
+        return Store(engine, vault)
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
@@ -239,6 +242,25 @@ def open_store(database_url: str, vault: Vault | None = None) -> Store:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Store(engine, vault)
+
+
+def _try_after_idling(engine: Engine) -> None:
+    """As `pool_pre_ping` does, but not with every transaction: that is a question and an answer more for each."""
+
+    def note(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["idle_since"] = time.monotonic()
+
+    def ping(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+        idle_since = record.info.get("idle_since")
+        if idle_since is None or time.monotonic() - idle_since < POSTGRES_IDLE_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+    event.listen(engine, "checkin", note)
+    event.listen(engine, "checkout", ping)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a raw driver connection
@@ -267,4 +289,8 @@ def _write_ahead(connection: Any) -> None:  # noqa: ANN401 - a raw driver connec
 
 def _begin_sqlite(connection: Connection) -> None:
     reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    try:
+        # Straight to the driver: it comes with every transaction, and by way of SQLAlchemy costs half of one.
+        connection.connection.cursor().execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        raise OperationalError("BEGIN", None, error) from error

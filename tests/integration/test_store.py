@@ -1,9 +1,11 @@
 """Transactions: all or nothing, on both databases."""
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
-from tests.databases import on_sqlite
+from domain.people import Role
+from tests.databases import on_postgres, on_sqlite
 from tests.moments import NOON
 
 
@@ -50,9 +52,23 @@ def test_sqlite_keeps_every_commit_on_disk_before_it_returns(store):
 def test_a_reader_sees_one_moment_throughout(store):
     """A month's figures are many counts, and must be of the same cases."""
     with store.read() as reading:
-        assert reading.people.find("U1") is None
+        assert reading.officers.all() == []
         with store.begin() as writing:
-            writing.people.meet("U1", NOON)
-        assert reading.people.find("U1") is None
+            added = writing.officers.add("ช่างเอก", Role.OFFICER, "engineering", NOON)
+        assert reading.officers.all() == []
     with store.read() as reading:
-        assert reading.people.find("U1") is not None
+        assert reading.officers.all() == [added]
+
+
+@on_postgres
+def test_a_connection_that_broke_while_it_lay_idle_is_replaced(store, database_url, monkeypatch):
+    monkeypatch.setattr("storage.store.POSTGRES_IDLE_SECONDS", 0.0)
+    with store.begin() as tx:
+        tx.people.meet("U1", NOON)
+    with psycopg.connect(database_url) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    with store.begin() as tx:
+        assert tx.people.find("U1").line_user_id == "U1"

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from handlers.dialogue import Card, Cards, Choice, Does, Reply, Row, Text, Tone
@@ -10,7 +9,10 @@ from handlers.dialogue import Card, Cards, Choice, Does, Reply, Row, Text, Tone
 
 def seal(replies: Iterable[Reply]) -> str:
     return json.dumps(
-        [{"is": type(reply).__name__, **asdict(reply)} for reply in replies], ensure_ascii=False
+        [{"is": type(reply).__name__, **vars(reply)} for reply in replies],
+        ensure_ascii=False,
+        # The cards, rows and choices within a reply.
+        default=vars,
     )
 
 

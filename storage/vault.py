@@ -110,6 +110,4 @@ def _key_id(key: bytes) -> bytes:
 
 def _index(key: bytes, purpose: str, text: str | bytes) -> str:
     content = text.encode() if isinstance(text, str) else text
-    digest = hmac.new(key, purpose.encode() + b"\0", hashlib.sha256)
-    digest.update(content)
-    return digest.hexdigest()[:32]
+    return hmac.digest(key, purpose.encode() + b"\0" + content, hashlib.sha256).hex()[:32]

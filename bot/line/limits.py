@@ -38,7 +38,7 @@ def clip(text: str, units: int) -> str:
 
 def clip_label(text: str, graphemes: int) -> str:
     """A label in at most so many characters as a reader counts them."""
-    if count_graphemes(text) <= graphemes:
+    if len(text) <= graphemes or count_graphemes(text) <= graphemes:
         return text
     kept = text
     while kept and count_graphemes(kept) > graphemes - 1:

@@ -42,7 +42,7 @@ def organisation(table: Table) -> Organisation:
         address_th=table.text("address_th"),
         address_en=table.text("address_en"),
         phone=table.text("phone"),
-        website=table.text_or_blank("website"),
+        website=table.address_or_blank("website"),
         latitude=table.degrees("latitude", 90),
         longitude=table.degrees("longitude", 180),
         opens=table.clock("opens"),

@@ -63,6 +63,13 @@ class Table:
         self._wrong(key, "must be text in quotes")
         return ""
 
+    def address_or_blank(self, key: str) -> str:
+        """The address of a page; the key must be there, its text may be empty."""
+        address = self.text_or_blank(key)
+        if address and (not address.startswith("https://") or " " in address):
+            self._wrong(key, "must be an address that starts with https://, or empty")
+        return address
+
     def flag(self, key: str) -> bool:
         value = self._value(key)
         if isinstance(value, bool):

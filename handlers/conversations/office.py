@@ -62,6 +62,7 @@ def contact(talk: Talk) -> list[Reply]:
             buttons=(
                 cards.call_button(talk.voice, office.phone),
                 cards.map_button(talk.voice, office.latitude, office.longitude),
+                *_website(talk, office.website),
             ),
             choices=(
                 Choice(talk.label("button.my_data"), Does.SAY, talk.label("button.my_data")),
@@ -157,6 +158,10 @@ def _service_card(talk: Talk, service: Service) -> Card:
             )
         ),
     )
+
+
+def _website(talk: Talk, address: str) -> tuple[Choice, ...]:
+    return (Choice(talk.label("button.website"), Does.LINK, address),) if address else ()
 
 
 def _unverified(talk: Talk, *, verified: bool) -> str:

@@ -4,7 +4,7 @@ Draft: case (id) or service (key), score, rating (id of the kept row), reason, c
 """
 
 from domain import intent
-from domain.complaint import Status
+from domain.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.intent import Intent
 from domain.satisfaction import CHANGE_DAYS, NEEDS_A_REASON, REASONS, SCORES
@@ -51,7 +51,10 @@ def _ask_subject(talk: Talk) -> list[Reply]:
             alt=talk.say("rating.ask_subject"),
             body=talk.say("rating.ask_subject"),
             buttons=(
-                *(talk.named_button(case.number, "subject", f"case-{case.id}") for case in closed),
+                *(
+                    talk.named_button(_known_as(talk, case), "subject", f"case-{case.id}")
+                    for case in closed
+                ),
                 *(
                     talk.named_button(
                         talk.name(Both(service.th, service.en)), "subject", f"service-{service.key}"
@@ -62,6 +65,11 @@ def _ask_subject(talk: Talk) -> list[Reply]:
             choices=(talk.button("button.cancel", "subject", "cancel"),),
         )
     ]
+
+
+def _known_as(talk: Talk, case: Complaint) -> str:
+    category = talk.desk.office.catalog.category(case.category)
+    return f"{case.number} {talk.name(Both(category.th, category.en))}"
 
 
 def _hear_subject(talk: Talk, incoming: Incoming) -> Draft:

@@ -128,7 +128,8 @@ def test_a_counter_service_is_rated_from_the_menu_as_often_as_one_comes(bot, res
 def test_the_menu_offers_closed_cases_that_are_not_rated_yet(resident, officer):
     number = resident.complains()
     officer.closes()
-    resident.says("ประเมินความพึงพอใจ").presses(number).presses("5 ดีมาก").presses("ข้าม")
+    resident.says("ประเมินความพึงพอใจ").presses(f"{number} ไฟถนน ไฟส่องสว่าง")
+    resident.presses("5 ดีมาก").presses("ข้าม")
     resident.says("ประเมินความพึงพอใจ").does_not_see(number)
 
 
@@ -136,7 +137,7 @@ def test_a_rating_may_be_changed_for_a_week(bot, resident, officer):
     number = resident.complains()
     officer.closes()
     resident.says("ประเมินความพึงพอใจ")
-    choose = resident.keeps(number)
+    choose = resident.keeps(f"{number} ไฟถนน ไฟส่องสว่าง")
     resident.presses_kept(choose).presses("5 ดีมาก").presses("ข้าม")
     rate = {"type": "postback", "label": "ให้คะแนน", "data": "rating/case/1/"}
     resident.presses_kept(rate).presses("2 ควรปรับปรุง").presses("ข้าม").presses("ข้าม")

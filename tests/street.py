@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,13 +31,14 @@ def eventually(holds: Callable[[], bool]) -> None:
 
 @dataclass
 class Street:
-    """`told`: how many receipts each resident has waited for, and got."""
+    """`told`: how many receipts each resident has waited for, and got. `numbers`: those they have seen."""
 
     line: World
     url: str
     residents: Sequence[str]
     photo: bytes = b""
     told: Counter[str] = field(default_factory=Counter)
+    numbers: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def says(self, key: str, text: str) -> None:
         phone = Phone(self.line)
@@ -47,7 +48,9 @@ class Street:
     def receipts(self, key: str) -> int:
         """How many cases this person was told a number of."""
         chat = HTTP.request("GET", f"{self.url}/_/chats/{key}/messages").data.decode()
-        return len(set(NUMBER.findall(chat)))
+        # A chat keeps its newest messages alone, and somebody may complain more often than it holds.
+        self.numbers[key].update(NUMBER.findall(chat))
+        return len(self.numbers[key])
 
     def complains(self, key: str) -> None:
         before = self.receipts(key)

@@ -98,6 +98,11 @@ class Worker:
             self._office.store.bell.ring(name, len(self._threads))
         for thread in self._threads:
             thread.join()
+        try:
+            # Trouble may have ended the loop while something was on its way.
+            self.speak()
+        except Exception:
+            log.exception("loop.trouble", extra={"loop": "outbox"})
 
     @piece_of_work()
     def hear_one(self) -> bool:

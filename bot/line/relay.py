@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
 
-from bot.line.sender import LineSender, Result
+from bot.line.sender import LineSender, Outcome, Result
 from bot.line.settling import settle, take
 from bot.logs import bind, piece_of_work
 from bot.metrics import MESSAGES
@@ -69,7 +69,12 @@ class Relay:
 
     def _call(self, row: OutboxRow) -> None:
         with piece_of_work(outbox=row.id):
-            result = self._sender.send(row, self._now())
+            try:
+                result = self._sender.send(row, self._now())
+            except Exception as error:
+                # Without an answer its caller would count as busy for good.
+                log.exception("message.not_sent")
+                result = Result(Outcome.AGAIN, type(error).__name__, doubtful=True)
         MESSAGES.labels(result.outcome.value).inc()
         self._answers.put((row, result))
         self._office.store.bell.ring(BELL)

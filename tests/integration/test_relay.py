@@ -127,6 +127,55 @@ def test_one_that_cannot_be_written_down_undoes_no_other(callers, line, store, m
     assert states(store) == [State.SENT, State.SENDING, State.SENT]
 
 
+def test_a_call_that_fails_as_none_should_takes_no_caller_with_it(
+    worker, line, store, clock, monkeypatch
+):
+    monkeypatch.setattr(relay.LineSender, "send", lambda *_: 1 / 0)
+    owe(store, to="U1")
+    worker.speak()
+    row = only_row(store)
+    assert (row.state, row.last_error, row.doubtful) == (State.WAITING, "ZeroDivisionError", True)
+    monkeypatch.undo()
+    clock.now = row.next_at
+    worker.speak()
+    assert (only_row(store).state, line.hows) == (State.SENT, ["push"])
+
+
+def test_trouble_while_it_stops_leaves_nothing_that_is_on_its_way_unsettled(
+    callers, line, store, monkeypatch
+):
+    settle, close = relay.settle, callers.stop_speaking
+    is_closing, in_trouble = threading.Event(), threading.Event()
+    ending = threading.Thread(target=callers.stop)
+
+    def be_in_trouble_over_the_first(desk, row, result):
+        if row.recipient != "U1":
+            settle(desk, row, result)
+            return
+        if not in_trouble.is_set():
+            ending.start()
+            assert is_closing.wait(5)
+            in_trouble.set()
+        raise ValueError
+
+    def close_and_tell():
+        close()
+        is_closing.set()
+
+    def answer_the_second_late(call):
+        assert call.body["to"] == "U1" or in_trouble.wait(5)
+
+    monkeypatch.setattr(relay, "settle", be_in_trouble_over_the_first)
+    monkeypatch.setattr(callers, "stop_speaking", close_and_tell)
+    line.during = answer_the_second_late
+    owe(store, to="U1")
+    owe(store, to="U2")
+    callers.start()
+    assert in_trouble.wait(5)
+    ending.join()
+    assert states(store) == [State.SENDING, State.SENT]
+
+
 def test_next_ones_that_cannot_be_taken_undo_nothing_of_what_was_sent(
     worker, line, store, monkeypatch
 ):

@@ -3,7 +3,7 @@
 Draft: case (id) or service (key), score, rating (id of the kept row), reason, comment.
 """
 
-from domain import intent
+from domain import case_number, intent
 from domain.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.intent import Intent
@@ -35,16 +35,19 @@ def start_with_service(talk: Talk, key: str) -> list[Reply]:
     return begin(talk, FLOW, {"service": key})
 
 
-def _ask_subject(talk: Talk) -> list[Reply]:
-    desk = talk.desk
-    own = desk.tx.complaints.of_reporter(talk.speaker.line_user_id, CASES_OFFERED * 3)
-    closed = [
+def _offered(talk: Talk) -> list[Complaint]:
+    """The newest of one's own closed cases that are not rated yet."""
+    tx, person = talk.desk.tx, talk.speaker.line_user_id
+    return [
         case
-        for case in own
+        for case in tx.complaints.of_reporter(person, CASES_OFFERED * 3)
         if case.status is Status.CLOSED
         and not case.restricted
-        and desk.tx.ratings.rated_at(talk.speaker.line_user_id, case.id) is None
+        and tx.ratings.rated_at(person, case.id) is None
     ][:CASES_OFFERED]
+
+
+def _ask_subject(talk: Talk) -> list[Reply]:
     return [
         Card(
             title=talk.say("rating.subject_title"),
@@ -53,13 +56,13 @@ def _ask_subject(talk: Talk) -> list[Reply]:
             buttons=(
                 *(
                     talk.named_button(_known_as(talk, case), "subject", f"case-{case.id}")
-                    for case in closed
+                    for case in _offered(talk)
                 ),
                 *(
                     talk.named_button(
                         talk.name(Both(service.th, service.en)), "subject", f"service-{service.key}"
                     )
-                    for service in desk.office.catalog.services
+                    for service in talk.desk.office.catalog.services
                 ),
             ),
             choices=(talk.button("button.cancel", "subject", "cancel"),),
@@ -78,6 +81,12 @@ def _hear_subject(talk: Talk, incoming: Incoming) -> Draft:
         return {**talk.draft, "case": row_key(key)}
     if kind == "service" and key in {service.key for service in talk.desk.office.catalog.services}:
         return {**talk.draft, "service": key}
+    prefix = talk.desk.office.catalog.organisation.case_prefix
+    # Of what stands on such a button the number alone is what people type.
+    number = str(case_number.read(incoming.text, prefix))
+    for case in _offered(talk):
+        if case.number == number:
+            return {**talk.draft, "case": case.id}
     _leave_for_trouble(talk, incoming)
     raise NotUnderstood("rating.subject_needed")
 

@@ -133,6 +133,19 @@ def test_the_menu_offers_closed_cases_that_are_not_rated_yet(resident, officer):
     resident.says("ประเมินความพึงพอใจ").does_not_see(number)
 
 
+def test_a_case_is_chosen_by_its_number_alone(bot, resident, officer):
+    number = resident.complains()
+    officer.closes()
+    resident.says("ประเมินความพึงพอใจ").says(number).sees("ให้คะแนนเท่าไร").says("4")
+    assert scores(bot) == [4]
+
+
+def test_a_case_of_somebody_else_is_not_chosen_by_its_number(neighbour, resident, officer):
+    number = resident.complains()
+    officer.closes()
+    neighbour.says("ประเมินความพึงพอใจ").says(number).sees("ต้องการให้คะแนนเรื่องใด")
+
+
 def test_a_rating_may_be_changed_for_a_week(bot, resident, officer):
     number = resident.complains()
     officer.closes()

@@ -157,10 +157,19 @@ def test_what_nobody_confirmed_is_listed_by_file_and_entry():
         ("organisation/phone", None, "organisation.toml.phone: is missing"),
         ("organisation/phone", "", "organisation.toml.phone: must not be blank"),
         ("organisation/website", 38, "organisation.toml.website: must be text in quotes"),
-        (
-            "organisation/website",
-            "nawanghin.example",
-            "organisation.toml.website: must be an address that starts with https://, or empty",
+        *(
+            (
+                "organisation/website",
+                address,
+                "organisation.toml.website: must be empty or an https:// address in Latin letters",
+            )
+            for address in (
+                "nawanghin.example",
+                "http://nawanghin.example",
+                "https://",
+                "https:// nawanghin.example",
+                "https://nawanghin.example/หน้าแรก",
+            )
         ),
         ("organisation/phone", 38, "organisation.toml.phone: must be text in quotes"),
         ("organisation/fax", "2", "organisation.toml.fax: is not a known key"),

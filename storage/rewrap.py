@@ -46,7 +46,7 @@ def _sealed_columns() -> Iterator[tuple[Column[bytes] | Column[str], ColumnEleme
             if isinstance(column.type, LargeBinary):
                 yield column, func.length(column) > 0
     for column in (complaint.c.detail, complaint.c.question, complaint.c.conduct):
-        yield column, complaint.c.restricted & complaint.c.forgotten_at.is_(None)
+        yield column, complaint.c.restricted
     yield audit.c.note, audit.c.complaint_id.in_(RESTRICTED)
     for column in (ending.c.note, ending.c.reason):
         yield column, ending.c.restricted

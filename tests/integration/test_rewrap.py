@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from domain.complaint import Status
 from domain.conduct import Conduct, Link
-from handlers import complaints, conduct
+from handlers import complaints, conduct, retention
 from handlers.complaints import NewComplaint
 from handlers.desk import Desk
 from storage.conversations import Place
@@ -16,7 +17,7 @@ from storage.store import open_store
 from storage.vault import UnreadableError, Vault
 from tests.databases import VAULT
 from tests.integration.owing import claim_one
-from tests.moments import NOON
+from tests.moments import DAY, NOON
 
 OLD, NEW = bytes(32), bytes(range(32))
 WHO, STORY = "Usomsri", "เรียกรับเงิน"
@@ -50,6 +51,22 @@ def test_after_the_rotation_the_new_key_alone_opens_everything(office, case_id, 
         assert tx.conversations.find(WHO).draft == {"story": STORY}
         assert claim_one(tx, NOON).recipient == WHO
     assert rewrap_all(alone, NOON) == 1
+    alone.close()
+
+
+def test_a_case_that_has_forgotten_its_persons_opens_as_well(office, case_id, database_url):
+    with office.desk(NOON) as desk:
+        filed = desk.tx.complaints.get(case_id)
+        desk.tx.complaints.save(replace(filed, status=Status.WITHDRAWN, ended_at=NOON))
+    with office.desk(NOON + 20 * 366 * DAY) as desk:
+        assert retention.forget_old_cases(desk) == 1
+        forgotten = desk.tx.complaints.get(case_id)
+    both = opened(database_url, NEW, OLD)
+    rewrap_all(both, NOON)
+    both.close()
+    alone = opened(database_url, NEW)
+    with alone.read() as tx:
+        assert tx.complaints.get(case_id) == forgotten
     alone.close()
 
 

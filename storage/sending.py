@@ -45,9 +45,10 @@ class Sending:
         self._vault = vault
 
     def claim(self, now: datetime, most: int) -> list[OutboxRow]:
-        """Lease the oldest messages that may go now, answers first, one a recipient and at most so many.
+        """Lease the oldest messages that may go now, answers first, at most so many; in no order.
 
-        The caller sends them outside any transaction.
+        Of one recipient's the oldest alone, and the oldest answer beside it. The caller sends them outside
+        any transaction.
         """
         if most <= 0:
             return []

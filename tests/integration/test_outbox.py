@@ -71,6 +71,20 @@ def test_a_reply_goes_before_pushes_that_came_earlier(store):
     assert [name_of(claim(store)) for _ in range(5)] == ["c-1", "a-2", "a-1", "b-1", None]
 
 
+def test_one_claim_takes_no_more_than_asked_and_one_a_person(store):
+    owe(store, "a-1", "a-2", "b-1", "c-1")
+    with store.begin() as tx:
+        taken = [{name_of(row) for row in tx.sending.claim(NOON, most)} for most in (2, 0, 9)]
+    assert taken == [{"a-1", "b-1"}, set(), {"c-1"}]
+
+
+def test_an_answer_goes_beside_an_earlier_push_to_the_same_person(store):
+    owe(store, "a-1")
+    owe(store, "a-2", token="token")
+    with store.begin() as tx:
+        assert {name_of(row) for row in tx.sending.claim(NOON, 9)} == {"a-1", "a-2"}
+
+
 def test_a_reply_waits_for_an_earlier_reply_to_the_same_person(store):
     owe(store, "a-1", "a-2", token="token")
     first = claim(store)
@@ -196,6 +210,20 @@ def test_two_processes_never_hold_the_same_message_or_the_same_person(database_u
             assert name_of(claim_one(mine, NOON)) == "a-1"
             assert name_of(claim_one(theirs, NOON)) == "b-1"
             assert claim_one(theirs, NOON) is None
+    finally:
+        other.close()
+
+
+@on_postgres
+def test_what_one_process_is_about_to_take_another_leaves_with_all_that_waits_for_it(
+    database_url, store
+):
+    owe(store, "a-1", "b-1", "a-2", "b-2", "c-1", "c-2")
+    other = open_store(database_url, VAULT)
+    try:
+        with store.begin() as mine, other.begin() as theirs:
+            assert {name_of(row) for row in mine.sending.claim(NOON, 2)} == {"a-1", "b-1"}
+            assert {name_of(row) for row in theirs.sending.claim(NOON, 16)} == {"c-1"}
     finally:
         other.close()
 

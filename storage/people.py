@@ -53,6 +53,10 @@ class People:
             officer=None if row.id is None else _officer(row),
         )
 
+    def has_blocked(self, line_user_id: str) -> bool:
+        """Whether this account takes nothing from us at the moment. Of a stranger we do not know it."""
+        return self._connection.scalar(_BLOCKED_AT, {"who": line_user_id}) is not None
+
     def meet(self, line_user_id: str, now: datetime) -> None:
         self._known.pop(line_user_id, None)
         self._connection.execute(
@@ -222,6 +226,7 @@ _PERSON = (
     )
     .where(person.c.line_user_id == bindparam("who"))
 )
+_BLOCKED_AT = select(person.c.blocked_at).where(person.c.line_user_id == bindparam("who"))
 _MEET = insert_by_dialect(person, lambda insert: insert.on_conflict_do_nothing())
 _CHANGE = update(person).where(person.c.line_user_id == bindparam("who"))
 _OFFICER_BY_LINE = select(officer).where(

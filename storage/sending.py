@@ -80,7 +80,7 @@ class Sending:
                 "attempt": row.attempts,
                 "at": now,
                 "by": sent_by,
-                "request": request_id,
+                "request": request_id and request_id[:80],
             },
         )
         return done.rowcount == 1

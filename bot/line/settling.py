@@ -30,8 +30,7 @@ def take(tx: Transaction, now: datetime, most: int) -> list[OutboxRow]:
 
 
 def _may_be_sent(tx: Transaction, row: OutboxRow, now: datetime) -> bool:
-    person = tx.people.find(row.recipient) if row.reply_token is None else None
-    if person is not None and person.blocked:
+    if row.reply_token is None and tx.people.has_blocked(row.recipient):
         tx.sending.give_up(row, "blocked")
         return False
     if _too_late_for_a_group(row, now) and not row.doubtful:

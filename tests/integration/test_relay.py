@@ -12,8 +12,9 @@ from bot.line import relay
 from bot.line.client import connect
 from bot.worker import Worker
 from storage.outbox import State
-from storage.tables import outbox
+from storage.tables import officer, outbox
 from tests.integration.owing import only_row, owe, pushes
+from tests.moments import NOON
 
 
 class Absent:
@@ -199,5 +200,16 @@ def test_a_message_of_a_weight_only_a_newer_release_knows_keeps_nobody_waiting(w
     owe(store, to="U2")
     with store.begin() as tx:
         tx.connection.execute(update(outbox).where(outbox.c.id == 1).values(weight="unheard"))
+    worker.speak()
+    assert states(store) == [State.SENT, State.SENT]
+
+
+def test_an_officer_of_a_role_only_a_newer_release_knows_keeps_nobody_waiting(worker, line, store):
+    appointed = {"name": "ช่างเอก", "role": "unheard", "active": True, "added_at": NOON}
+    with store.begin() as tx:
+        tx.people.meet("U1", NOON)
+        tx.connection.execute(officer.insert().values(line_user_id="U1", **appointed))
+    owe(store, to="U1")
+    owe(store, to="U2")
     worker.speak()
     assert states(store) == [State.SENT, State.SENT]

@@ -23,7 +23,6 @@ class Person:
     display_name: str
     language: str
     notice_shown: bool
-    blocked: bool
     first_seen_at: datetime
     officer: Officer | None = None
 
@@ -48,7 +47,6 @@ class People:
             row.display_name,
             row.language,
             notice_shown=row.notice_shown_at is not None,
-            blocked=row.blocked_at is not None,
             first_seen_at=row.first_seen_at,
             officer=None if row.id is None else _officer(row),
         )

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.line import relay
 from bot.line.client import connect
+from bot.line.sender import Outcome, Result
 from bot.worker import Worker
 from storage.outbox import State
 from storage.tables import officer, outbox
@@ -213,3 +214,35 @@ def test_an_officer_of_a_role_only_a_newer_release_knows_keeps_nobody_waiting(wo
     owe(store, to="U2")
     worker.speak()
     assert states(store) == [State.SENT, State.SENT]
+
+
+def test_answers_of_one_round_are_written_down_in_one_order_whichever_came_first(
+    office, clock, store, monkeypatch
+):
+    """Two workers that count a push and ask for the quota in two orders would wait for each other."""
+    bell, written, first = store.bell, [], threading.Event()
+
+    def come_back(rings):
+        while bell.count(relay.BELL) < rings:
+            bell.wait(relay.BELL, bell.count(relay.BELL), 1.0)
+
+    class Sender:
+        def send(self, row, _now):
+            if row.recipient != "U1":
+                assert first.wait(5)
+            if row.recipient == "U3":
+                come_back(before + 2)
+            return Result(Outcome.HOLD if row.recipient == "U3" else Outcome.PUSHED)
+
+    def note(_desk, row, result):
+        # The other two come back while the first is written down, so that they share the next round.
+        first.set()
+        come_back(before + 3)
+        written.append(result.outcome)
+
+    for number in (1, 2, 3):
+        owe(store, to=f"U{number}")
+    before = bell.count(relay.BELL)
+    monkeypatch.setattr(relay, "settle", note)
+    relay.Relay(office, Sender(), clock, callers=3).send_all(1.0)
+    assert written == [Outcome.PUSHED, Outcome.HOLD, Outcome.PUSHED]

@@ -228,6 +228,13 @@ def test_what_one_process_is_about_to_take_another_leaves_with_all_that_waits_fo
         other.close()
 
 
+def test_a_request_id_of_any_length_can_be_noted(store):
+    owe(store, "a-1")
+    with store.begin() as tx:
+        assert tx.sending.sent(claim_one(tx), "push", NOON, "x" * 500)
+    assert first_row(store).line_request_id == "x" * 80
+
+
 @pytest.mark.parametrize("error", ["x" * 500])
 def test_an_error_of_any_length_can_be_noted(store, error):
     owe(store, "a-1")

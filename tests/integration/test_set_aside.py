@@ -88,6 +88,15 @@ def test_two_who_saw_the_same_count_once_and_one_of_them_sets_it_aside(store, ac
 
 
 @pytest.mark.usefixtures("event")
+@pytest.mark.parametrize(("act", "counted"), [(fail, (0, 2, 0)), (start, (0, 0, 2))])
+def test_whoever_saw_it_long_ago_takes_nothing_of_the_count_back(store, act, counted):
+    seen_long_ago = look(store)
+    many(act, 2, store)
+    act(store, seen_long_ago)
+    assert counts(store) == counted
+
+
+@pytest.mark.usefixtures("event")
 @pytest.mark.parametrize("acts", [(fail, start), (start, fail)])
 def test_a_failure_and_a_start_at_the_same_moment_are_both_counted(store, acts):
     seen = look(store)

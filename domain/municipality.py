@@ -29,7 +29,7 @@ class Village:
         return f"หมู่ที่ {self.number} {self.name}".strip()
 
 
-_TYPED_VILLAGE = re.compile(r"(?:หมู่\s*(?:ที่)?|ม\.|moo|village)\s*(\d{1,2})", re.IGNORECASE)
+_TYPED_VILLAGE = re.compile(r"(?:หมู่(?:\s*ที่)?|ม\.|moo|village)\s*(\d{1,2})", re.IGNORECASE)
 
 
 def typed_village(words: str, villages: Sequence[Village]) -> int | None:
@@ -37,6 +37,39 @@ def typed_village(words: str, villages: Sequence[Village]) -> int | None:
     typed = _TYPED_VILLAGE.fullmatch(words)
     known = {village.number for village in villages}
     return int(typed[1]) if typed is not None and int(typed[1]) in known else None
+
+
+# "ม." is a school year, metres and the section of a law too, so it counts behind a house number alone.
+# The second group is a further number beside the first.
+_NAMED_VILLAGE = re.compile(
+    r"(?:หมู่(?:\s*ที่)?|\b(?:moo|village)|(?:\d/\d+|เลขที่\s*\d+)\s*ม\.)\s*(\d{1,2})(?!\d)"
+    r"(\s*(?:[,/\-–]|และ|กับ|ถึง|หรือ|and|to|or)\s*\d)?",
+    re.IGNORECASE,
+)
+
+
+def named_village(words: str, villages: Sequence[Village]) -> int | None:
+    """The number of the one village that a text names in passing, by number or else by name.
+
+    None when it names none of these villages, several, or a stretch of them ("หมู่ 3-5").
+    """
+    numbered = list(_NAMED_VILLAGE.finditer(words))
+    if numbered:
+        said = {int(found[1]) for found in numbered}
+        one = None if any(found[2] for found in numbered) else _only(said)
+        return one if one in {village.number for village in villages} else None
+    by_name = [village for village in villages if village.name and village.name in words]
+    # "บ้านหนอง" is not said by who says "บ้านหนองไผ่".
+    longest = [
+        village
+        for village in by_name
+        if not any(village.name != other.name and village.name in other.name for other in by_name)
+    ]
+    return _only({village.number for village in longest})
+
+
+def _only(numbers: set[int]) -> int | None:
+    return next(iter(numbers)) if len(numbers) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

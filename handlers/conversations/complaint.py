@@ -29,7 +29,7 @@ def _finish(talk: Talk) -> list[Reply]:
         complaints.NewComplaint(
             category=talk.draft["category"],
             detail=talk.draft["detail"],
-            place=place_of(talk.draft),
+            place=place_of(talk),
             hide_name=bool(talk.draft.get("hide_name")),
             evidence=attachments.sent(talk.draft),
         ),

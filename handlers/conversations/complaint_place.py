@@ -1,10 +1,10 @@
 """Where it is: a village, a place in words, a pin on the map. Asked on the way, never needed."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from domain.complaint import Place
-from domain.municipality import typed_village
+from domain.municipality import named_village, typed_village
 from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Pin, Reply
 from handlers.flow import Draft, NotUnderstood, Step, Talk
 
@@ -20,8 +20,14 @@ def pinned(pin: Pin, draft: Draft) -> dict[str, Any]:
     }
 
 
-def place_of(draft: Draft) -> Place:
-    return Place(**{**asdict(Place()), **(draft.get("place") or {})})
+def place_of(talk: Talk) -> Place:
+    """What was told of the place; a village that was not chosen is the one the words name, if they name one."""
+    place = Place(**{**asdict(Place()), **(talk.draft.get("place") or {})})
+    if place.village is not None:
+        return place
+    villages = talk.desk.office.catalog.organisation.villages
+    named = (named_village(words, villages) for words in (place.words, talk.draft["detail"]))
+    return replace(place, village=next((number for number in named if number is not None), None))
 
 
 def _ask_place(talk: Talk) -> list[Reply]:

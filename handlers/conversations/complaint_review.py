@@ -33,7 +33,7 @@ def _ask_review(talk: Talk) -> list[Reply]:
                 Row(talk.say("card.topic"), f"{category.icon} {talk.voice.full(topic)}"),
                 Row(
                     talk.say("card.place"),
-                    case_words.place(talk.desk, talk.voice, place_of(talk.draft)),
+                    case_words.place(talk.desk, talk.voice, place_of(talk)),
                 ),
                 Row(
                     talk.say("card.evidence"),

@@ -99,6 +99,12 @@ def test_a_village_may_be_typed(resident, typed):
     resident.sees("ตรวจดูก่อนส่ง", "หมู่ที่ 3")
 
 
+def test_a_village_named_in_the_words_is_the_place_until_another_is_chosen(resident):
+    resident.says("ไฟถนนหมู่ ๕ หน้าวัดดับ").presses(STREET_LIGHT)
+    resident.sees("ตรวจดูก่อนส่ง", "หมู่ที่ 5").does_not_see("ไม่ได้ระบุ")
+    resident.presses("เพิ่มสถานที่").presses("หมู่ที่ 3").sees("หมู่ที่ 3").does_not_see("หมู่ที่ 5")
+
+
 def test_a_place_in_words(resident):
     resident.says(LAMP).presses(STREET_LIGHT).presses("เพิ่มสถานที่").says("ข้างร้านป้าแดง")
     resident.sees("ตรวจดูก่อนส่ง", "ข้างร้านป้าแดง")

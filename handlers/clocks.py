@@ -62,7 +62,7 @@ def _warn(desk: Desk, case: Complaint, warned: Warned) -> None:
     heading = voice.say(f"clocks.{warned.clock}_{warned.level}", day=moments.day(warned.due))
     card = cards.for_officer(desk, voice, case, heading=heading)
     for linked in _hearers(desk, case, clocks.told(warned.level, restricted=case.restricted)):
-        desk.tell(linked.line_user_id, [card], Weight.PROMPT)
+        desk.tell(linked.line_user_id, [card], Weight.PROMPT, together=True)
     rungs = RUNGS[warned.clock]
     _record(desk, case, KEPT[warned.clock] if case.restricted else rungs[warned.level], "")
 
@@ -72,7 +72,7 @@ def _review(desk: Desk, case: Complaint) -> None:
     voice = Voice(desk.office.words)
     card = cards.for_officer(desk, voice, case, heading=voice.say("clocks.review_heading"))
     for linked in _hearers(desk, case, Told.KEEPERS if case.restricted else Told.HOLDER):
-        desk.tell(linked.line_user_id, [card], Weight.ALERT)
+        desk.tell(linked.line_user_id, [card], Weight.ALERT, together=True)
     _tell_reporter(desk, case, REVIEW, "clocks.review")
 
 

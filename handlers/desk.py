@@ -7,7 +7,7 @@ not at all.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.budget import SHORT_LIVED, TO_RESIDENT, Budget, Weight
 from domain.calendar import WorkCalendar
@@ -77,11 +77,13 @@ class Desk:
         *,
         case_id: int = 0,
         recipients: int = 1,
+        together: bool = False,
     ) -> bool:
         """Owe somebody a message of its own, besides the answer to whoever is speaking.
 
         Whether it is pushed (True) or rides on their next reply (False) is the budget's to say. `case_id`:
-        the case whose reporter is told. `recipients`: what a push costs, of a group its members.
+        the case whose reporter is told. `recipients`: what a push costs, of a group its members. `together`:
+        it goes with what else `handlers.together.let_go` finds for them, within the hour.
         """
         case_pushes = self.tx.complaints.pushes_of(case_id) if weight in TO_RESIDENT else 0
         budget = self.budget
@@ -94,6 +96,11 @@ class Desk:
             return False
         if weight in TO_RESIDENT:
             self.tx.complaints.count_push(case_id)
+        if together:
+            # In the past, so that a clock set back meanwhile does not keep it longer.
+            until = self.now - timedelta(days=1)
+            self.tx.outbox.owe(line_id, seal(replies), self.now, weight=weight, held_until=until)
+            return True
         self.tx.outbox.owe(line_id, seal(self.with_held(line_id, replies)), self.now, weight=weight)
         return True
 

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from domain.calendar import bangkok, month_before, month_key
-from handlers import clocks, complaints, digest, months, quota, retention
+from handlers import clocks, complaints, digest, months, quota, retention, together
 from handlers.desk import Office
 from storage import strays
 from storage.recovery.backup import clear_up
@@ -64,6 +64,7 @@ def watch_clocks(office: Office, now: datetime) -> None:
                 clocks.look(desk, complaint_id)
         except Exception as fault:  # noqa: BLE001 - raised below, with the others
             faults.append(fault)
+    _let_go(office, now)
     if faults:
         raise ExceptionGroup("cases whose clocks could not be looked at", faults)
 
@@ -99,7 +100,8 @@ def forget(office: Office, now: datetime) -> None:
 
 
 def release_held_messages(office: Office, now: datetime) -> None:
-    """Let go what waited for LINE's new month."""
+    """Let go what waited for LINE's new month, or for a tick that was killed before it sent anything."""
+    _let_go(office, now)
     with office.store.begin() as tx:
         tx.outbox.release_held(now)
 
@@ -120,6 +122,13 @@ def sweep_files(office: Office, now: datetime) -> None:
     clear_up(office.files.folder.parent)
     swept = strays.sweep(office.store, office.files, now - STRAYS_KEPT)
     log.info("files.swept", extra={"count": swept})
+
+
+def _let_go(office: Office, now: datetime) -> None:
+    pushes = 1
+    while pushes:
+        with office.desk(now) as desk:
+            pushes = together.let_go(desk)
 
 
 def _sweep(office: Office, before: datetime) -> bool:

@@ -6,6 +6,7 @@ How one is leased, sent and settled is in storage.sending.
 import uuid
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
@@ -38,6 +39,16 @@ class State(IntEnum):
     SENT = 2
     GIVEN_UP = 3
     HELD = 4
+
+
+@dataclass(frozen=True)
+class HeldMessage:
+    """One whose hour has come. `replies` is the JSON of handlers.envelope."""
+
+    row: int
+    recipient: str
+    replies: str
+    weight: Weight
 
 
 class Outbox:
@@ -87,6 +98,19 @@ class Outbox:
             _HELD_FOR, {"who": self._vault.indices("outbox", recipient), "limit": limit}
         )
         return [(row.id, read_letter(self._vault, row.letter, row.retry_key)[1]) for row in rows]
+
+    def held_until(self, now: datetime, limit: int) -> list[HeldMessage]:
+        """What was held until now or earlier and can be read, the oldest first.
+
+        Not what may have been accepted before: it goes alone, by `release_held`, with its own retry key.
+        """
+        rows = self._connection.execute(_HELD_UNTIL, {"now": now, "limit": limit})
+        letters = [(row, read_letter(self._vault, row.letter, row.retry_key)) for row in rows]
+        return [
+            HeldMessage(row.id, recipient, replies, Weight(row.weight))
+            for row, (recipient, replies) in letters
+            if recipient
+        ]
 
     def rode(self, rows: Sequence[int], now: datetime) -> None:
         """They go with another message to the same person, and live or die with it."""
@@ -138,7 +162,7 @@ class Outbox:
         return drop_oldest(self._connection, outbox, is_over, limit, spare)
 
     def release_held(self, now: datetime) -> int:
-        """Let go what waited for a new month; returns how many."""
+        """Let go, each alone, what was held until now; returns how many."""
         freed = self._connection.execute(
             update(outbox)
             .where(text("outbox.state = 4"), outbox.c.next_at <= now)
@@ -180,6 +204,17 @@ _HELD_FOR = (
     .where(
         outbox.c.recipient.in_(bindparam("who", expanding=True)),
         text("outbox.state = 4"),
+        outbox.c.doubtful.is_(False),
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update()
+)
+_HELD_UNTIL = (
+    select(outbox.c.id, outbox.c.letter, outbox.c.retry_key, outbox.c.weight)
+    .where(
+        text("outbox.state = 4"),
+        outbox.c.next_at <= bindparam("now"),
         outbox.c.doubtful.is_(False),
     )
     .order_by(outbox.c.id)

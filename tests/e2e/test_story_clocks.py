@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from bot import clock
 from domain.calendar import bangkok
 from scheduler.jobs import morning_digest, watch_clocks
-from storage.tables import complaint
+from storage.tables import complaint, outbox
 
 
 @pytest.fixture
@@ -35,6 +35,12 @@ def later(bot, number: str, **passed: float) -> datetime:
     """A moment so long after the promise of a case."""
     with bot.office.store.read() as tx:
         return tx.complaints.by_number(number).due_at + timedelta(**passed)
+
+
+def pushes(bot) -> int:
+    counted = select(func.count()).where(outbox.c.sent_by == "push")
+    with bot.office.store.read() as tx:
+        return tx.connection.scalar(counted)
 
 
 def lamp(resident) -> str:
@@ -113,6 +119,16 @@ def test_past_its_promise_head_palad_and_nayok_hear_one_after_the_other(
     nayok.sees("เรียนนายกเพื่อทราบ", number)
     resident.says(number).sees("ยังล่าช้า แจ้งปลัดแล้ว", "ยังไม่ได้แจ้งผลให้ท่านตามกำหนด แจ้งหัวหน้าแล้ว")
     assert resident.screen.count("เกินกำหนด แจ้งหัวหน้าแล้ว") == 1
+
+
+@pytest.mark.both_databases
+def test_what_is_late_in_the_same_hour_costs_one_push(bot, resident, neighbour, officer, head):
+    numbers = [lamp(resident), lamp(neighbour), lamp(resident)]
+    head.looks_away()
+    before = pushes(bot)
+    tick(bot, watch_clocks, later(bot, numbers[-1], minutes=5))
+    head.sees(*numbers)
+    assert pushes(bot) == before + 1
 
 
 def test_a_case_that_waits_warns_nobody(bot, resident, officer, head):

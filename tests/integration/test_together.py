@@ -1,0 +1,112 @@
+"""Messages whose hour has come at once go together, each once and in order, and what must go alone does."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from domain.budget import Weight
+from handlers import together
+from handlers.dialogue import Text
+from handlers.envelope import seal
+from scheduler.jobs import release_held_messages
+from storage.outbox import RIDES_ONLY, State
+from storage.tables import outbox
+from tests.moments import DAY, NOON
+from tests.sealed import letter_of
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def hold(store):
+    def hold(*texts, to="U1", weight=Weight.PROMPT, until=NOON):
+        with store.begin() as tx:
+            for text in texts:
+                tx.outbox.owe(to, seal([Text(text)]), NOON, weight=weight, held_until=until)
+
+    return hold
+
+
+@pytest.fixture
+def calls(store):
+    """To whom and with what words, of each push that waits to be sent."""
+
+    def calls():
+        with store.read() as tx:
+            rows = tx.connection.execute(
+                select(outbox).where(outbox.c.state == State.WAITING).order_by(outbox.c.id)
+            )
+            letters = [letter_of(row) for row in rows]
+        return [(who, [reply["text"] for reply in replies]) for who, replies in letters]
+
+    return calls
+
+
+def let_go(office, now=NOON):
+    with office.desk(now) as desk:
+        return together.let_go(desk)
+
+
+def test_as_many_as_line_takes_in_a_call_go_in_one_push(office, hold, calls):
+    hold(*"abc")
+    hold("x", to="U2")
+    hold(*"defg")
+    assert let_go(office) == 3
+    assert calls() == [("U1", list("abcde")), ("U1", list("fg")), ("U2", ["x"])]
+    assert let_go(office) == 0
+    assert len(calls()) == 3
+
+
+def test_what_only_rides_or_is_not_due_stays(office, hold, calls):
+    hold("rides", until=NOON + RIDES_ONLY)
+    hold("tomorrow", until=NOON + DAY)
+    assert let_go(office) == 0
+    assert let_go(office, NOON + DAY) == 1
+    assert calls() == [("U1", ["tomorrow"])]
+
+
+def test_messages_of_another_weight_go_apart(office, hold, calls):
+    hold("a", "b")
+    hold("c", weight=Weight.ENDING)
+    assert let_go(office) == 2
+    assert calls() == [("U1", ["a", "b"]), ("U1", ["c"])]
+
+
+def test_what_line_may_have_taken_before_goes_alone_with_its_own_key(office, store, hold, calls):
+    hold("in doubt", "a", "b")
+    with store.begin() as tx:
+        first = tx.connection.scalar(select(outbox.c.id).order_by(outbox.c.id).limit(1))
+        doubted = outbox.c.id == first
+        tx.connection.execute(update(outbox).where(doubted).values(doubtful=True))
+        key = tx.connection.scalar(select(outbox.c.retry_key).where(doubted))
+    release_held_messages(office, NOON)
+    assert calls() == [("U1", ["in doubt"]), ("U1", ["a", "b"])]
+    with store.read() as tx:
+        assert tx.connection.scalar(select(outbox.c.retry_key).where(doubted)) == key
+
+
+def test_what_cannot_be_read_is_left_to_whoever_gives_it_up(office, store, hold):
+    hold("a")
+    with store.begin() as tx:
+        tx.connection.execute(update(outbox).values(letter=b"not ours"))
+    assert let_go(office) == 0
+    release_held_messages(office, NOON)
+    with store.read() as tx:
+        assert tx.connection.scalar(select(outbox.c.state)) == State.WAITING
+
+
+def test_a_message_told_together_waits_for_the_tick_even_of_a_clock_that_went_back(office, calls):
+    with office.desk(NOON) as desk:
+        assert desk.tell("U1", [Text("late")], together=True)
+    assert calls() == []
+    assert let_go(office, NOON - MINUTE) == 1
+    assert calls() == [("U1", ["late"])]
+
+
+def test_more_than_are_read_at_once(office, hold, calls):
+    hold(*map(str, range(together.READ_AT_ONCE + 1)))
+    release_held_messages(office, NOON)
+    said = [text for _, texts in calls() for text in texts]
+    assert said == list(map(str, range(together.READ_AT_ONCE + 1)))
+    assert len(calls()) == together.READ_AT_ONCE // 5 + 1

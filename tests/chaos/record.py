@@ -1,16 +1,18 @@
 """What is known after a run: what was acknowledged, what the office keeps, what the pretend LINE accepted."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import func, select
 
 from bot.simulator.world import World
+from handlers.clocks import KEPT, RUNGS
 from scheduler.jobs import MORNING
 from storage.attachments import State as Attached
 from storage.outbox import RIDES_ONLY, State
-from storage.store import Store
+from storage.store import Store, Transaction
 from storage.tables import audit, complaint, errand, inbox, job_run, month_report, outbox
 from tests.chat import _words
 
@@ -60,7 +62,8 @@ class Call:
 class Kept:
     """A case the office keeps. `reporter` is the key of whoever it belongs to, empty where nothing may say so.
 
-    `accepted`: how often somebody accepted it.
+    `accepted`: how often somebody accepted it. `warned`: how often each rung of the clocks' ladder was reached, by
+    the name the history gives it.
     """
 
     number: str
@@ -69,6 +72,7 @@ class Kept:
     restricted: bool = False
     accepted: int = 0
     row: int = 0
+    warned: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,7 @@ def read_record(line: World, store: Store, did: Did) -> Record:
         accepted = Counter(
             tx.connection.scalars(select(audit.c.complaint_id).where(audit.c.action == "accept"))
         )
+        warned = _warned(tx)
         ids = tx.connection.scalars(select(complaint.c.id).order_by(complaint.c.id)).all()
         cases = [tx.complaints.get(row) for row in ids]
         owed = tx.connection.execute(select(outbox).order_by(outbox.c.id)).all()
@@ -142,6 +147,7 @@ def read_record(line: World, store: Store, did: Did) -> Record:
                 case.restricted,
                 accepted[case.id],
                 case.id,
+                warned[case.id],
             )
             for case in cases
         ],
@@ -173,6 +179,16 @@ def read_record(line: World, store: Store, did: Did) -> Record:
         mornings=mornings,
         months=months,
     )
+
+
+def _warned(tx: Transaction) -> Mapping[int, Counter[str]]:
+    warned: dict[int, Counter[str]] = defaultdict(Counter)
+    rungs = {*(name for rungs in RUNGS.values() for name in rungs.values()), *KEPT.values()}
+    for row in tx.connection.execute(
+        select(audit.c.complaint_id, audit.c.action).where(audit.c.action.in_(rungs))
+    ):
+        warned[row.complaint_id][row.action] += 1
+    return warned
 
 
 def _rides(row) -> str | None:
@@ -207,9 +223,14 @@ def unheard(store: Store) -> int:
     return found or 0
 
 
-def waiting(store: Store) -> int:
-    """How much waits to be handled, sent or fetched."""
-    open_rows = (inbox.c.state == 0, outbox.c.state < State.SENT, errand.c.state < 2)
+def waiting(store: Store, now: datetime) -> int:
+    """How much waits to be handled, let go, sent or fetched."""
+    open_rows = (
+        inbox.c.state == 0,
+        outbox.c.state < State.SENT,
+        (outbox.c.state == State.HELD) & (outbox.c.next_at <= now),
+        errand.c.state < 2,
+    )
     with store.read() as tx:
         return sum(
             tx.connection.scalar(select(func.count()).where(rows)) or 0 for rows in open_rows

@@ -187,7 +187,7 @@ class Run:
             time.sleep(0.5)
 
     def _waiting(self) -> int:
-        return waiting(self._store)
+        return waiting(self._store, self._clock.now())
 
     def _has_run(self, job: str, slot: str) -> bool:
         with self._store.read() as tx:

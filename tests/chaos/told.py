@@ -8,6 +8,7 @@ from datetime import datetime
 from domain.calendar import BANGKOK
 from handlers import moments
 from handlers.complaints import TOLD_AN_HOUR
+from handlers.desk import MESSAGES_A_CALL
 from storage.outbox import State
 from tests.chaos import cast
 from tests.chaos.kept import owner_of, owners
@@ -22,16 +23,21 @@ CONTACT = "ติดต่อเรา โทร"
 TAKEN = re.compile(r"^(?:รับเรื่อง|บันทึกเรื่อง) นว-\S+ แล้ว|รับเรื่องนี้ไปก่อนแล้ว", re.MULTILINE)
 MONTH = re.compile(r"^สรุปเดือน([^:]+):", re.MULTILINE)
 DIGEST = re.compile(r"^งานวันที่ (.+)$", re.MULTILINE)
+LATE = re.compile(r"^เกินกำหนด(เสร็จ|ตอบผู้แจ้ง) ", re.MULTILINE)
 LOST = "สิ่งที่ส่งมาเปิดไม่ได้แล้วค่ะ"
 OFFER = "ถ้ายังไม่เห็นคำตอบ"
 OLD_BUTTON = "ปุ่มนี้เป็นของเก่า"
 
 IN_DOUBT = ("its reply may have arrived", "older than the life of a retry key")
 OVERTAKEN = "overtaken"
-RIDING = frozenset({"accepted", "new", "digest", "lost"})
-"""What may travel with an answer, and so be absent together with it."""
+RIDING = frozenset({"accepted", "new", "digest", "lost", "late"})
+"""What may travel with another message, and so be absent together with it."""
 UNASKED = frozenset({"new", "digest"})
-MOST_RIDERS = 4
+WARNED = {
+    **dict.fromkeys(("late_100", "late_palad", "late_kept"), "เสร็จ"),
+    **dict.fromkeys(("unanswered_100", "unanswered_palad", "unanswered_kept"), "ตอบผู้แจ้ง"),
+}
+"""The rungs somebody here hears of (there is no head, so the ปลัด, and no นายก), and what their card calls late."""
 
 Kind = tuple[str, str]
 """A sort of message and what it is about: a case number, a month, a day, or nothing."""
@@ -55,9 +61,9 @@ def each_answer_once(record: Record) -> Iterator[str]:
         absent = [kind for kind, count in sorted(due.items()) if came[kind] < count]
         answers = sum(due[kind] - came[kind] for kind in absent if kind[0] not in RIDING)
         excuses = came["offer", ""] - pressed + came["old", ""] + _held(record, chat)
-        riders = sum(kind[0] in RIDING for kind in absent)
+        riders = sum(due[kind] - came[kind] for kind in absent if kind[0] in RIDING)
         overtaken = any(kind[0] == "digest" for kind in absent) * _overtaken(record)
-        if answers > excuses or riders > MOST_RIDERS * excuses + overtaken:
+        if answers > excuses or answers + riders > MESSAGES_A_CALL * excuses + overtaken:
             named = ", ".join(map(_named, absent))
             yield f"{chat}: {answers + riders} never came ({named}), {excuses} were offered or wait"
 
@@ -139,6 +145,9 @@ def _expected(record: Record) -> Mapping[str, Counter[Kind]]:
         filed[whose] += 1
         for officer in told if filed[whose] <= TOLD_AN_HOUR else ():
             due[officer]["new", case.number] = 1
+        hears = cast.KEEPER if case.restricted else cast.EXECUTIVE
+        for rung in case.warned.keys() & WARNED.keys():
+            due[hears]["late", f"{case.number} {WARNED[rung]}"] += case.warned[rung]
     for person, count in did.ordinary.items():
         due[person]["question", ""] = count
     for person, count in did.asked.items():
@@ -176,6 +185,8 @@ def _kinds(words: str) -> Iterator[Kind]:
     ):
         if phrase in words:
             yield kind, ""
+    if late := LATE.search(words):
+        yield "late", f"{number} {late[1]}"
     if OLD_BUTTON in words:
         yield "old", ""
     if TAKEN.search(words):

@@ -18,7 +18,7 @@ from domain.follow_up import FollowUps
 from domain.service_search import ServiceSearch
 from handlers import plan
 from handlers.dialogue import Reply
-from handlers.envelope import seal, unseal
+from handlers.envelope import StrangeEnvelopeError, seal, unseal
 from handlers.links import Links
 from handlers.texts import Words
 from storage.files import KeptFiles
@@ -97,7 +97,7 @@ class Desk:
         if weight in TO_RESIDENT:
             self.tx.complaints.count_push(case_id)
         if together:
-            # In the past, so that a clock set back meanwhile does not keep it longer.
+            # In the past, so that a clock set back by less than a day does not keep it longer.
             until = self.now - timedelta(days=1)
             self.tx.outbox.owe(line_id, seal(replies), self.now, weight=weight, held_until=until)
             return True
@@ -110,7 +110,11 @@ class Desk:
         riding: list[Reply] = []
         rows = []
         for row, envelope in self.tx.outbox.held_for(line_id, MESSAGES_A_CALL):
-            held = unseal(envelope)
+            try:
+                held = unseal(envelope)
+            except StrangeEnvelopeError:
+                # It goes alone when its time comes, and keeps nobody from an answer.
+                continue
             if len(riding) + len(held) + len(said) > MESSAGES_A_CALL:
                 break
             riding += held

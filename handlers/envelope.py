@@ -16,8 +16,16 @@ def seal(replies: Iterable[Reply]) -> str:
     )
 
 
+class StrangeEnvelopeError(ValueError):
+    """Another release wrote it."""
+
+
 def unseal(text: str) -> list[Reply]:
-    return [_reply(facts) for facts in json.loads(text)]
+    """StrangeEnvelopeError when it holds what this release does not know, or lacks what it needs."""
+    try:
+        return [_reply(facts) for facts in json.loads(text)]
+    except (ValueError, KeyError, TypeError) as error:
+        raise StrangeEnvelopeError(str(error)) from error
 
 
 def _reply(facts: Mapping[str, Any]) -> Reply:

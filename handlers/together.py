@@ -1,42 +1,45 @@
 """Messages whose hour has come at once go together: LINE counts a push, not the messages in it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
+from domain.budget import Weight
 from handlers.desk import MESSAGES_A_CALL, Desk
 from handlers.dialogue import Reply
-from handlers.envelope import seal, unseal
-from storage.outbox import HeldMessage
+from handlers.envelope import StrangeEnvelopeError, seal, unseal
 
 READ_AT_ONCE = 200
-Call = tuple[list[int], list[Reply]]
-"""The outbox rows that one push stands for, and what it says."""
+Said = tuple[Weight, list[Reply]]
 
 
 def let_go(desk: Desk) -> int:
-    """Push what was held until now, to each person as many messages as fit a call; returns how many pushes.
+    """Push what was held until now, to each person in order and as many messages as fit a call.
 
-    At most 200 messages at a time, the oldest first: to be called until it returns 0.
+    Returns how many pushes. At most 200 messages are read at a time: to be called until it returns 0.
     """
-    waiting = defaultdict(list)
+    waiting: dict[str, list[Said]] = defaultdict(list)
     for held in desk.tx.outbox.held_until(desk.now, READ_AT_ONCE):
-        waiting[held.recipient, held.weight].append(held)
-    calls = [(who, call) for who, messages in waiting.items() for call in _calls(messages)]
-    for (line_id, weight), (rows, replies) in calls:
-        desk.tx.outbox.rode(rows, desk.now)
-        desk.tx.outbox.owe(line_id, seal(replies), desk.now, weight=weight)
-    return len(calls)
+        try:
+            waiting[held.recipient].append((held.weight, unseal(held.replies)))
+        except StrangeEnvelopeError:
+            continue
+        desk.tx.outbox.rode([held.row], desk.now)
+    pushes = 0
+    for line_id, messages in waiting.items():
+        for weight, replies in _calls(messages):
+            letter = seal(desk.with_held(line_id, replies))
+            desk.tx.outbox.owe(line_id, letter, desk.now, weight=weight)
+            pushes += 1
+    return pushes
 
 
-def _calls(messages: Sequence[HeldMessage]) -> Iterator[Call]:
-    rows: list[int] = []
-    said: list[Reply] = []
-    for held in messages:
-        replies = unseal(held.replies)
-        if rows and len(said) + len(replies) > MESSAGES_A_CALL:
-            yield rows, said
-            rows, said = [], []
-        rows.append(held.row)
-        said += replies
-    if rows:
-        yield rows, said
+def _calls(messages: Iterable[Said]) -> Iterator[Said]:
+    """What goes in one call: the next messages of one weight."""
+    weight, said = Weight.PROMPT, list[Reply]()
+    for its_weight, replies in messages:
+        if said and (its_weight != weight or len(said) + len(replies) > MESSAGES_A_CALL):
+            yield weight, said
+            said = []
+        weight, said = its_weight, [*said, *replies]
+    if said:
+        yield weight, said

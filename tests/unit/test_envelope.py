@@ -5,7 +5,7 @@ import json
 import pytest
 
 from handlers.dialogue import Card, Cards, Choice, Does, Row, Text, Tone
-from handlers.envelope import seal, unseal
+from handlers.envelope import StrangeEnvelopeError, seal, unseal
 
 CHOICES = tuple(Choice(f"ปุ่ม {does.value}", does, "ที่หมาย") for does in Does)
 CARDS = tuple(
@@ -49,6 +49,12 @@ def test_thai_is_kept_readable_in_the_table():
     assert "สวัสดี" in seal([Text("สวัสดี")])
 
 
-def test_what_is_not_known_is_a_fault_and_not_silence():
-    with pytest.raises(ValueError, match="Hologram"):
+@pytest.mark.parametrize("strange", [[{"is": "Hologram"}], [{"is": "Text"}], [{}], [1], 1])
+def test_what_another_release_wrote_is_a_fault_and_not_silence(strange):
+    with pytest.raises(StrangeEnvelopeError):
+        unseal(json.dumps(strange))
+
+
+def test_the_fault_names_what_is_not_known():
+    with pytest.raises(StrangeEnvelopeError, match="Hologram"):
         unseal(json.dumps([{"is": "Hologram"}]))

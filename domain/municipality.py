@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, time
 
     from domain.people import Role
@@ -39,37 +39,34 @@ def typed_village(words: str, villages: Sequence[Village]) -> int | None:
     return int(typed[1]) if typed is not None and int(typed[1]) in known else None
 
 
-# "ม." is a school year, metres and the section of a law too, so it counts behind a house number alone.
-# The second group is a further number beside the first.
+# "ม." alone is a school year, metres or the section of a law too. The second group is a further number beside it.
 _NAMED_VILLAGE = re.compile(
-    r"(?:หมู่(?:\s*ที่)?|\b(?:moo|village)|(?:\d/\d+|เลขที่\s*\d+)\s*ม\.)\s*(\d{1,2})(?!\d)"
-    r"(\s*(?:[,/\-–]|และ|กับ|ถึง|หรือ|and|to|or)\s*\d)?",
+    r"(?:หมู่(?:\s*ที่)?|เลขที่\s*[\d/]+\s*ม\.|\b(?:moo|village))\s*(\d{1,2})(?!\d|\s*คน)"
+    r"(\s*(?:(?:[,./&+\-–]|และ|กับ|ถึง|หรือ|and|to|or)\s*)?(?:(?:หมู่(?:\s*ที่)?|ม\.)\s*)?\d{1,2}(?!\d))?",
     re.IGNORECASE,
 )
+_SUBDISTRICT = re.compile(r"(?:ตำบล|(?<!อบ)ต\.)\s*([ก-๎]{2,})")
 
 
-def named_village(words: str, villages: Sequence[Village]) -> int | None:
-    """The number of the one village that a text names in passing, by number or else by name.
+def named_village(texts: Iterable[str], office: Organisation) -> int | None:
+    """The number of the one village that is named in passing; of several texts the first that names any decides.
 
-    None when it names none of these villages, several, or a stretch of them ("หมู่ 3-5").
+    None when that is no village of this office, or several ("หมู่ 3-5"), or another subdistrict is named too.
     """
-    numbered = list(_NAMED_VILLAGE.finditer(words))
-    if numbered:
-        said = {int(found[1]) for found in numbered}
-        one = None if any(found[2] for found in numbered) else _only(said)
-        return one if one in {village.number for village in villages} else None
-    by_name = [village for village in villages if village.name and village.name in words]
-    # "บ้านหนอง" is not said by who says "บ้านหนองไผ่".
-    longest = [
-        village
-        for village in by_name
-        if not any(village.name != other.name and village.name in other.name for other in by_name)
-    ]
-    return _only({village.number for village in longest})
+    for words in texts:
+        found = list(_NAMED_VILLAGE.finditer(words))
+        if found:
+            numbers = {int(one[1]) for one in found}
+            is_one = len(numbers) == 1 and not any(one[2] for one in found)
+            known = numbers & {village.number for village in office.villages}
+            return next(iter(known), None) if is_one and not _is_elsewhere(words, office) else None
+    return None
 
 
-def _only(numbers: set[int]) -> int | None:
-    return next(iter(numbers)) if len(numbers) == 1 else None
+def _is_elsewhere(words: str, office: Organisation) -> bool:
+    """Whether a subdistrict (ตำบล) is named that is not the office's own."""
+    ours = office.name_th.partition("ตำบล")[2]
+    return any(not named.startswith(ours) for named in _SUBDISTRICT.findall(words))
 
 
 @dataclass(frozen=True, slots=True)

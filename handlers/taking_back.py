@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.complaint import Complaint
+from domain.municipality import named_village
 from domain.statement import replaced
 from handlers import attachments
 from handlers.desk import Desk
@@ -39,7 +40,7 @@ def take_back(desk: Desk, incoming: Incoming) -> None:
     if before:
         mark = desk.office.words.say("taking_back.gone", "th")
         _change_draft(desk, incoming.sender, lambda text: replaced(text, before, ""))
-        _change_cases(desk, incoming.sender, lambda text: replaced(text, before, mark), UNSEND)
+        _change_cases(desk, incoming.sender, _in_a_case(desk, before, mark), UNSEND)
 
 
 def edit(desk: Desk, incoming: Incoming) -> None:
@@ -49,9 +50,24 @@ def edit(desk: Desk, incoming: Incoming) -> None:
     if not before or not after:
         return
     desk.tx.statements.remember(incoming.message_id, incoming.sender, after, desk.now)
-    marked = desk.office.words.say("taking_back.edited", "th", words=after)
     _change_draft(desk, incoming.sender, lambda text: replaced(text, before, after))
-    _change_cases(desk, incoming.sender, lambda text: replaced(text, before, marked), EDIT)
+    marked = _marked(desk, after)
+    _change_cases(desk, incoming.sender, _in_a_case(desk, before, marked), EDIT)
+
+
+def _in_a_case(desk: Desk, before: str, after: str) -> Change:
+    """What was edited before stands in a case with its mark."""
+    marked = _marked(desk, before)
+
+    def change(text: str) -> str | None:
+        changed = replaced(text, marked, after)
+        return replaced(text, before, after) if changed is None else changed
+
+    return change
+
+
+def _marked(desk: Desk, words: str) -> str:
+    return desk.office.words.say("taking_back.edited", "th", words=words)
 
 
 def _drop_attachment(desk: Desk, incoming: Incoming) -> None:
@@ -111,10 +127,10 @@ def _without(draft: Mapping[str, Any], attachment_id: int) -> dict[str, Any]:
 
 def _change_cases(desk: Desk, sender: str, change: Change, action: str) -> None:
     for case in desk.tx.complaints.of_reporter(sender, RECENT):
-        if _reworded(case, change):
+        if _reworded(desk, case, change):
             # Read anew under a lock: what an officer does to it meanwhile is not written over.
             held = desk.tx.complaints.lock(case.id)
-            changed = held and _reworded(held, change)
+            changed = held and _reworded(desk, held, change)
             if changed:
                 desk.tx.complaints.save(changed)
         elif case.restricted or not desk.tx.statements.change_notes(case.id, change):
@@ -122,13 +138,18 @@ def _change_cases(desk: Desk, sender: str, change: Change, action: str) -> None:
         _record(desk, case.id, action)
 
 
-def _reworded(case: Complaint, change: Change) -> Complaint | None:
+def _reworded(desk: Desk, case: Complaint, change: Change) -> Complaint | None:
     """The case with its story and place changed; None when the words are in neither."""
-    detail, words = change(case.detail), change(case.place.words)
-    if detail is None and words is None:
+    told, placed = change(case.detail), change(case.place.words)
+    if told is None and placed is None:
         return None
-    place = replace(case.place, words=case.place.words if words is None else words)
-    return replace(case, detail=case.detail if detail is None else detail, place=place)
+    detail = case.detail if told is None else told
+    place = replace(case.place, words=case.place.words if placed is None else placed)
+    organisation = desk.office.catalog.organisation
+    # A village that was read in the old words is read in the new ones.
+    if place.village == named_village((case.place.words, case.detail), organisation):
+        place = replace(place, village=named_village((place.words, detail), organisation))
+    return replace(case, detail=detail, place=place)
 
 
 def _record(desk: Desk, complaint_id: int, action: str) -> None:

@@ -25,9 +25,8 @@ def place_of(talk: Talk) -> Place:
     place = Place(**{**asdict(Place()), **(talk.draft.get("place") or {})})
     if place.village is not None:
         return place
-    villages = talk.desk.office.catalog.organisation.villages
-    named = (named_village(words, villages) for words in (place.words, talk.draft["detail"]))
-    return replace(place, village=next((number for number in named if number is not None), None))
+    organisation = talk.desk.office.catalog.organisation
+    return replace(place, village=named_village((place.words, talk.draft["detail"]), organisation))
 
 
 def _ask_place(talk: Talk) -> list[Reply]:

@@ -42,10 +42,10 @@ def event(bot, phone, kind, **body):
     bot.settle()
 
 
-def edits(bot, phone, text):
-    """Edit the newest message of one's own."""
-    message = {"type": "text", "id": phone.own_messages[-1], "text": text}
-    event(bot, phone, "messageEdited", message=message)
+def edits(bot, phone, text, message=None):
+    """Edit a message of one's own, the newest unless said."""
+    edited = {"type": "text", "id": message or phone.own_messages[-1], "text": text}
+    event(bot, phone, "messageEdited", message=edited)
 
 
 # ------------------------------------------------------------------ out of a draft
@@ -140,15 +140,45 @@ def test_edited_words_take_the_place_of_the_old_and_are_marked(bot, resident):
     resident.says(LAMP).presses(STREET_LIGHT).says("หน้าวัด")
     message = resident.own_messages[-1]
     number = resident.presses("ยืนยัน").number()
-    edited = {"type": "text", "id": message, "text": "หน้าโรงเรียน"}
-    event(bot, resident, "messageEdited", message=edited)
+    edits(bot, resident, "หน้าโรงเรียน", message)
     assert case_of(bot, number)[0].detail == f"{LAMP}\nหน้าโรงเรียน (แก้ไขแล้ว)"
+
+
+def test_what_was_edited_can_be_edited_again_and_taken_back(bot, resident):
+    resident.says(LAMP).presses(STREET_LIGHT).says("หน้าวัด")
+    message = resident.own_messages[-1]
+    number = resident.presses("ยืนยัน").number()
+    for words in ("หน้าโรงเรียน", SECRET):
+        edits(bot, resident, words, message)
+        assert case_of(bot, number)[0].detail == f"{LAMP}\n{words} (แก้ไขแล้ว)"
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    assert case_of(bot, number)[0].detail == f"{LAMP}\n(ผู้ส่งลบข้อความนี้แล้ว)"
+    assert not on_disk(bot, SECRET)
 
 
 def test_words_edited_in_a_draft_are_simply_the_words(bot, resident):
     resident.says(LAMP)
     edits(bot, resident, "ไฟหน้าโรงเรียนดับ")
     resident.presses(STREET_LIGHT).sees("ไฟหน้าโรงเรียนดับ").does_not_see(LAMP, "แก้ไขแล้ว")
+
+
+def test_the_village_read_in_the_words_is_read_in_the_edited_ones(bot, resident):
+    resident.says("ไฟถนนหมู่ 3 ดับ").presses(STREET_LIGHT)
+    message = resident.own_messages[0]
+    number = resident.presses("ยืนยัน").number()
+    for words, village in (("ไฟถนนหมู่ 5 ดับ", 5), ("ไฟถนนดับ", None)):
+        assert case_of(bot, number)[0].place.village != village
+        edits(bot, resident, words, message)
+        assert case_of(bot, number)[0].place.village == village
+
+
+def test_a_village_that_was_chosen_stays(bot, resident):
+    resident.says("ไฟถนนหมู่ 3 ดับ").presses(STREET_LIGHT)
+    message = resident.own_messages[0]
+    resident.presses("เพิ่มสถานที่").presses("หมู่ที่ 4")
+    number = resident.presses("ยืนยัน").number()
+    edits(bot, resident, "ไฟถนนหมู่ 5 ดับ", message)
+    assert case_of(bot, number)[0].place.village == 4
 
 
 # ------------------------------------------------------------------ kept for days only

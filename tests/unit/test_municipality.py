@@ -2,16 +2,10 @@
 
 import pytest
 
-from domain.municipality import Village, named_village
+from domain.municipality import named_village
+from tests.shipped import shipped_catalog
 
-VILLAGES = (
-    Village(1, ""),
-    Village(3, ""),
-    Village(4, "บ้านหนอง"),
-    Village(5, "บ้านหนองไผ่"),
-    Village(12, "บ้านเนิน"),
-    Village(13, "บ้านเนิน"),
-)
+OFFICE = shipped_catalog().organisation
 
 
 @pytest.mark.parametrize(
@@ -21,16 +15,17 @@ VILLAGES = (
         ("ถนนเข้าหมู่ที่ ๑๒ พัง", 12),
         ("ซอยข้างศาลาหมู่3ไม่มีไฟ", 3),
         ("บ้านเลขที่ 45/2 ม.3 น้ำไม่ไหล", 3),
-        ("ที่อยู่เลขที่ 99 ม. 3 น้ำไม่ไหล", 3),
+        ("เลขที่ 99 ม. 3 น้ำไม่ไหล", 3),
         ("No light at Moo 12", 12),
         ("หมู่ 3 ซอย 5 ไฟดับ หมู่ 3 มืดมาก", 3),
-        ("ท่อหน้าบ้านหนองไผ่ตัน", 5),
-        ("ท่อหน้าบ้านหนองตัน", 4),
-        ("หมู่ 3 ทางไปบ้านหนอง", 3),
+        ("ไฟดับหมู่ 3 0812345678", 3),
+        ("99/9 หมู่ 3 ตำบลนาวังหิน อำเภอพนัสนิคม", 3),
+        ("หมู่ 3 ต.นาวังหิน ฝาก อบต. ช่วยดู", 3),
+        ("ไฟดับหมู่ 3 ตั้งแต่ 10 ต.ค.", 3),
     ],
 )
 def test_the_village_a_text_names(words, number):
-    assert named_village(words, VILLAGES) == number
+    assert named_village([words], OFFICE) == number
 
 
 @pytest.mark.parametrize(
@@ -38,29 +33,30 @@ def test_the_village_a_text_names(words, number):
     [
         "ไฟถนนหน้าวัดดับ",
         "ลูกเรียน ม.3 ไม่มีรถรับส่ง",
+        "นักเรียน ม.1/2 ม.3",
         "ผิด พ.ร.บ. 2522 ม.5",
-        "ถัดไป 500 ม. 3 หลังไฟดับ",
+        "ท่อยาว 3/4 ม. 2 เส้น",
+        "มั่วสุมเป็นหมู่ 10 คน",
+        "ในหมู่ 300 หลัง",
+        "หมู่บ้านเราไฟดับ 3 วัน",
+        "ไฟดับหมู่ 13",
+        "99/9 หมู่ 3 ตำบลบ้านช้าง อำเภอพนัสนิคม",
+        "99/9 หมู่ 3 ต. บ้านช้าง",
         "ถนนหมู่ 3 กับหมู่ 12 พัง",
         "น้ำท่วมหมู่ 3-5",
         "น้ำท่วมหมู่ 3 และ 12",
-        "ไฟดับหมู่ 9",
-        "ในหมู่ 300 หลัง",
-        "หมู่บ้านเราไฟดับ 3 วัน",
-        "น้ำไม่ไหลที่บ้านเนิน",
-    ],
-    ids=[
-        "none",
-        "a school year",
-        "a section of a law",
-        "metres",
-        "two",
-        "a stretch",
-        "two with one word",
-        "not ours",
-        "no number of a village",
-        "days",
-        "a name two villages share",
+        "น้ำท่วมหมู่ 3 4 5",
+        "น้ำท่วมหมู่ 3.4.5",
+        "น้ำท่วมหมู่ 3 & 4",
+        "น้ำท่วมหมู่ 3 กับ ม.4",
+        "น้ำท่วมหมู่3 ม.4 ม.5",
     ],
 )
-def test_nothing_where_it_names_none_or_several(words):
-    assert named_village(words, VILLAGES) is None
+def test_nothing_where_it_names_none_or_several_or_not_ours(words):
+    assert named_village([words], OFFICE) is None
+
+
+def test_the_first_text_that_names_any_decides():
+    assert named_village(["หน้าวัด", "ไฟดับหมู่ 3"], OFFICE) == 3
+    assert named_village(["หมู่ 5", "ไฟดับหมู่ 3"], OFFICE) == 5
+    assert named_village(["หมู่ 5-6", "ไฟดับหมู่ 3"], OFFICE) is None

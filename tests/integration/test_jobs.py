@@ -25,7 +25,7 @@ from storage.recovery.resuming import resume
 from storage.store import open_store
 from storage.tables import inbox, job_run, month_report, outbox
 from tests.databases import VAULT
-from tests.integration.owing import claim_one
+from tests.integration.owing import HELLO, claim_one
 from tests.integration.test_complaints import case
 from tests.moments import DAY, NOON
 from tests.sealed import letter_of
@@ -194,7 +194,7 @@ def test_a_month_once_frozen_stays_as_it_is(store):
 
 def test_held_messages_are_let_go_by_the_clock(office, store):
     with store.begin() as tx:
-        tx.outbox.owe("U1", "[]", NOON)
+        tx.outbox.owe("U1", HELLO, NOON)
         tx.sending.hold(claim_one(tx, NOON), "429", NOON + DAY)
     release_held_messages(office, NOON + DAY)
     with store.begin() as tx:

@@ -1,12 +1,18 @@
 """Transactions: all or nothing, on both databases."""
 
+import threading
+from pathlib import Path
+
 import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
 from domain.people import Role
 from tests.databases import on_postgres, on_sqlite
 from tests.moments import NOON
+
+PATIENCE = 5
 
 
 def test_what_a_transaction_wrote_is_there_when_it_ends(store):
@@ -58,6 +64,49 @@ def test_a_reader_sees_one_moment_throughout(store):
         assert reading.officers.all() == []
     with store.read() as reading:
         assert reading.officers.all() == [added]
+
+
+@on_sqlite
+def test_nobody_waits_to_write_while_the_log_is_shortened_beside_a_long_reader(store):
+    shortening, written = threading.Thread(target=store.shorten_log), threading.Event()
+
+    def write():
+        with store.begin(hurry=True) as tx:
+            tx.people.meet("U2", NOON)
+        written.set()
+
+    with store.read() as reading:
+        assert reading.people.find("U1") is None
+        with store.begin() as tx:
+            tx.people.meet("U1", NOON)
+        shortening.start()
+        shortening.join(PATIENCE)
+        writing = threading.Thread(target=write)
+        writing.start()
+        came_through = written.wait(PATIENCE)
+    shortening.join()
+    writing.join()
+    assert came_through
+
+
+@on_sqlite
+def test_what_a_long_reader_kept_in_the_log_goes_the_next_time(store, database_url):
+    log = Path(f"{make_url(database_url).database}-wal")
+    with store.read() as reading:
+        assert reading.people.find("U1") is None
+        with store.begin() as tx:
+            tx.people.meet("U1", NOON)
+        store.shorten_log()
+        assert log.stat().st_size > 0
+    store.shorten_log()
+    assert log.stat().st_size == 0
+
+
+@on_sqlite
+def test_after_the_log_was_shortened_the_connection_waits_for_others_as_before(store):
+    store.shorten_log()
+    with store.engine.connect() as connection:
+        assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 30_000
 
 
 @on_postgres

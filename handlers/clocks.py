@@ -106,7 +106,7 @@ def _hearers(desk: Desk, case: Complaint, told: Told) -> list[Linked]:
         case Told.KEEPERS:
             return everyone
         case Told.HOLDER:
-            return [one for one in everyone if one.officer.id == case.officer_id] or everyone
+            return notices.in_hand_of(desk, case)
         case Told.HEAD:
             return notices.superiors(desk, everyone) or everyone
         case Told.PALAD:

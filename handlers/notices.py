@@ -183,8 +183,7 @@ def reporter_spoke(
             *evidence.file_buttons(desk, voice, sent),
         ),
     )
-    everyone = audience(desk, case)
-    told = [linked for linked in everyone if linked.officer.id == case.officer_id] or everyone
+    everyone, told = audience(desk, case), in_hand_of(desk, case)
     if action is Action.DISPUTE and not case.restricted:
         told = [*told, *(one for one in superiors(desk, everyone) if one not in told)]
     weight = Weight.PROMPT if action is Action.DISPUTE else Weight.ALERT
@@ -209,6 +208,16 @@ def superiors(desk: Desk, everyone: Sequence[Linked]) -> list[Linked]:
 
 def with_role(desk: Desk, role: Role) -> list[Linked]:
     return [linked for linked in desk.tx.officers.linked() if linked.officer.role is role]
+
+
+def in_hand_of(desk: Desk, case: Complaint) -> list[Linked]:
+    """Who holds a case, whatever their post, while they may read it; else everyone who is told of it."""
+    holding = [
+        linked
+        for linked in desk.tx.officers.linked()
+        if linked.officer.id == case.officer_id and keepers.may_read(desk, linked.officer, case)
+    ]
+    return holding or audience(desk, case)
 
 
 def audience(desk: Desk, case: Complaint) -> list[Linked]:

@@ -157,6 +157,22 @@ def test_when_the_day_of_a_wait_comes_holder_and_resident_hear_of_it(bot, reside
     resident.sees("ยังรองบประมาณ", "แจ้ง กองช่าง ให้ตรวจดูแล้ว")
 
 
+def test_a_palad_who_holds_a_case_hears_that_the_day_of_its_wait_has_come(
+    bot, resident, officer, palad
+):
+    number = lamp(resident)
+    palad.says("งานของฉัน").presses("ดูรายละเอียด").presses("รับเรื่อง")
+    palad.presses("ดำเนินการอื่น").presses("รอ…").presses("งบประมาณ")
+    palad.presses(palad.quick_replies[0]).says("รองบ").presses("ยืนยัน")
+    for one in (palad, officer):
+        one.looks_away()
+    with bot.office.store.read() as tx:
+        review_at = tx.complaints.by_number(number).review_at
+    tick(bot, watch_clocks, review_at + timedelta(minutes=5))
+    palad.sees("ถึงวันนัดดูอีกครั้ง", number)
+    officer.hears_nothing()
+
+
 def test_of_a_case_in_hand_the_resident_hears_when_the_day_of_its_wait_comes(
     bot, resident, officer
 ):

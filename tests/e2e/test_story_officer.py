@@ -67,6 +67,17 @@ def test_an_answer_may_simply_be_typed(resident, officer):
     officer.sees("ผู้แจ้งตอบแล้ว", "เสาเลขที่ 12")
 
 
+def test_a_palad_who_holds_a_case_hears_its_reporter(resident, officer, palad):
+    resident.complains()
+    palad.says("งานของฉัน").presses("ดูรายละเอียด").presses("รับเรื่อง")
+    palad.presses("ขอข้อมูลเพิ่ม").says("เสาไหนคะ").presses("ยืนยัน")
+    for one in (palad, officer):
+        one.looks_away()
+    resident.presses("ตอบคำถาม").says("เสา 12").presses("ยืนยัน")
+    palad.sees("ผู้แจ้งตอบแล้ว", "เสา 12")
+    officer.hears_nothing()
+
+
 def test_words_typed_while_a_question_is_open_may_be_a_new_matter(resident, officer):
     first = resident.complains()
     officer.presses("ขอข้อมูลเพิ่ม").says("เสาไฟเลขที่เท่าไรคะ").presses("ยืนยัน").looks_away()

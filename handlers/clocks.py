@@ -1,10 +1,11 @@
 """What the clocks make somebody hear: officers of a promise that was missed, residents of why they wait."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain import clocks
 from domain.budget import Weight
-from domain.clocks import QUIET, Clock, Level, Told, Warned
+from domain.clocks import QUIET, Clock, Told, Warned
 from domain.complaint import Complaint, Status
 from domain.people import Role
 from handlers import cards, case_words, moments, notices
@@ -17,18 +18,20 @@ CLOCK = "clock"
 REVIEW, WHY = "review", "why"
 RUNGS = {
     Clock.FINISH: {
-        Level.LATE: "late_100",
-        Level.PALAD: "late_palad",
-        Level.NAYOK: "late_nayok",
+        Role.HEAD: "late_100",
+        Role.PALAD: "late_palad",
+        Role.NAYOK: "late_nayok",
     },
     Clock.ANSWER: {
-        Level.LATE: "unanswered_100",
-        Level.PALAD: "unanswered_palad",
-        Level.NAYOK: "unanswered_nayok",
+        Role.HEAD: "unanswered_100",
+        Role.PALAD: "unanswered_palad",
+        Role.NAYOK: "unanswered_nayok",
     },
 }
 KEPT = {Clock.FINISH: "late_kept", Clock.ANSWER: "unanswered_kept"}
-"""How the history calls each rung of the ladder, and a reminder to the keepers of a restricted case."""
+"""How the history calls it that a superior was told, and that only whoever has the case was reminded."""
+SUPERIORS_TOLD = frozenset(action for rungs in RUNGS.values() for action in rungs.values())
+REMINDED = frozenset(KEPT.values())
 
 
 def due(desk: Desk) -> list[int]:
@@ -43,35 +46,49 @@ def look(desk: Desk, complaint_id: int) -> None:
         return
     working_days = desk.office.catalog.category(case.category).working_days
     for warned in clocks.warnings(case, desk.now, desk.office.calendar, working_days):
-        if warned.level not in QUIET and _first_time(desk, warned.slot(case)):
+        if warned.level not in QUIET:
             _warn(desk, case, warned)
     if clocks.review_passed(case, desk.now):
-        assert case.review_at is not None
-        if _first_time(desk, f"{case.id}:{_stamp(case.review_at)}:{REVIEW}"):
-            _review(desk, case)
+        _review(desk, case)
     last_word = desk.tx.clocks.last_word(case.id) or case.filed_at
     if clocks.silent_too_long(last_word, desk.now) and _first_time(
         desk, f"{case.id}:{_stamp(last_word)}:{WHY}"
     ):
-        _tell_reporter(desk, case, WHY, f"clocks.why_{_reason(case, desk.now)}")
+        _tell_reporter(desk, case, WHY, f"clocks.why_{_reason(desk, case)}")
 
 
 def _warn(desk: Desk, case: Complaint, warned: Warned) -> None:
-    """Past the promise: head, then ปลัด, then นายก; the reporter reads in the history who was told."""
+    """Past the promise: head, then ปลัด, then นายก; the reporter reads in the history who was told.
+
+    While there is nobody to tell, nothing is said to have been; who is linked later hears then.
+    """
+    hearers = _hearers(desk, case, clocks.told(warned.level, restricted=case.restricted))
+    if not hearers or not _first_time(desk, warned.slot(case)):
+        return
     voice = Voice(desk.office.words)
     heading = voice.say(f"clocks.{warned.clock}_{warned.level}", day=moments.day(warned.due))
     card = cards.for_officer(desk, voice, case, heading=heading)
-    for linked in _hearers(desk, case, clocks.told(warned.level, restricted=case.restricted)):
+    for linked in hearers:
         desk.tell(linked.line_user_id, [card], Weight.PROMPT, together=True)
-    rungs = RUNGS[warned.clock]
-    _record(desk, case, KEPT[warned.clock] if case.restricted else rungs[warned.level], "")
+    _record(desk, case, _rung(case, warned.clock, hearers), "")
+
+
+def _rung(case: Complaint, clock: Clock, hearers: Sequence[Linked]) -> str:
+    """Who was told, not who should have been: another may have stood in, or the holder alone be there."""
+    if case.restricted:
+        return KEPT[clock]
+    return RUNGS[clock].get(hearers[0].officer.role, KEPT[clock])
 
 
 def _review(desk: Desk, case: Complaint) -> None:
     """The day of a wait has come: its holder looks again, and the reporter hears that it has."""
+    assert case.review_at is not None
+    hearers = _hearers(desk, case, Told.KEEPERS if case.restricted else Told.HOLDER)
+    if not hearers or not _first_time(desk, f"{case.id}:{_stamp(case.review_at)}:{REVIEW}"):
+        return
     voice = Voice(desk.office.words)
     card = cards.for_officer(desk, voice, case, heading=voice.say("clocks.review_heading"))
-    for linked in _hearers(desk, case, Told.KEEPERS if case.restricted else Told.HOLDER):
+    for linked in hearers:
         desk.tell(linked.line_user_id, [card], Weight.ALERT, together=True)
     _tell_reporter(desk, case, REVIEW, "clocks.review")
 
@@ -87,16 +104,19 @@ def _tell_reporter(desk: Desk, case: Complaint, action: str, sentence: str) -> N
     _record(desk, case, action, desk.office.words.say(sentence, "th", **facts))
 
 
-def _reason(case: Complaint, now: datetime) -> str:
+def _reason(desk: Desk, case: Complaint) -> str:
     """Why there is no news, in one honest word."""
     match case.status:
         case Status.WAITING:
             return "waits"
         case Status.ASKED:
             return "asked"
-    if case.due_at > now:
+    if case.due_at > desk.now:
         return "works"
-    return "late_kept" if case.restricted else "late"
+    said = {entry.action for entry in desk.tx.audit.of(case.id) if entry.at >= case.due_at}
+    if said & SUPERIORS_TOLD:
+        return "late"
+    return "late_kept" if said & REMINDED else "late_alone"
 
 
 def _hearers(desk: Desk, case: Complaint, told: Told) -> list[Linked]:

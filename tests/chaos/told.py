@@ -34,10 +34,10 @@ RIDING = frozenset({"accepted", "new", "digest", "lost", "late"})
 """What may travel with another message, and so be absent together with it."""
 UNASKED = frozenset({"new", "digest"})
 WARNED = {
-    **dict.fromkeys(("late_100", "late_palad", "late_kept"), "เสร็จ"),
-    **dict.fromkeys(("unanswered_100", "unanswered_palad", "unanswered_kept"), "ตอบผู้แจ้ง"),
+    **dict.fromkeys(("late_palad", "late_kept"), "เสร็จ"),
+    **dict.fromkeys(("unanswered_palad", "unanswered_kept"), "ตอบผู้แจ้ง"),
 }
-"""The rungs somebody here hears of (there is no head, so the ปลัด, and no นายก), and what their card calls late."""
+"""The rungs told here (there is no head, so the ปลัด stands in, and no นายก), and what their card calls late."""
 
 Kind = tuple[str, str]
 """A sort of message and what it is about: a case number, a month, a day, or nothing."""

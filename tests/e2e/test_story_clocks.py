@@ -9,6 +9,7 @@ from bot import clock
 from domain.calendar import bangkok
 from scheduler.jobs import morning_digest, watch_clocks
 from storage.tables import complaint, outbox
+from tests.chat import Phone
 
 
 @pytest.fixture
@@ -117,8 +118,65 @@ def test_past_its_promise_head_palad_and_nayok_hear_one_after_the_other(
     head.sees("เกินกำหนดเสร็จ", number)
     palad.sees("เรียนปลัดเพื่อทราบ", number)
     nayok.sees("เรียนนายกเพื่อทราบ", number)
-    resident.says(number).sees("ยังล่าช้า แจ้งปลัดแล้ว", "ยังไม่ได้แจ้งผลให้ท่านตามกำหนด แจ้งหัวหน้าแล้ว")
+    resident.says(number).sees("เกินกำหนด แจ้งปลัดแล้ว", "ยังไม่ได้แจ้งผลให้ท่านตามกำหนด แจ้งหัวหน้าแล้ว")
     assert resident.screen.count("เกินกำหนด แจ้งหัวหน้าแล้ว") == 1
+
+
+def test_its_reporter_reads_of_those_who_were_told_and_of_nobody_else(bot, resident, officer):
+    number = lamp(resident)
+    officer.looks_away()
+    for days in (1, 30):
+        tick(bot, watch_clocks, later(bot, number, days=days))
+    assert officer.screen.count("\nเกินกำหนดเสร็จ") == 1
+    resident.sees("ขออภัยค่ะ", "เตือนผู้รับผิดชอบแล้ว").does_not_see("ผู้บังคับบัญชา")
+    resident.says(number).sees("เกินกำหนด เตือนผู้รับผิดชอบแล้ว", "ตามกำหนด เตือนผู้รับผิดชอบแล้ว")
+    resident.does_not_see("แจ้งหัวหน้าแล้ว", "แจ้งปลัดแล้ว", "แจ้งนายกแล้ว")
+
+
+def test_where_the_palad_stands_in_for_the_head_its_reporter_reads_that(
+    bot, resident, officer, palad
+):
+    number = lamp(resident)
+    palad.looks_away()
+    tick(bot, watch_clocks, later(bot, number, minutes=5))
+    palad.sees("เกินกำหนดเสร็จ", number)
+    resident.says(number).sees("เกินกำหนด แจ้งปลัดแล้ว").does_not_see("แจ้งหัวหน้าแล้ว")
+
+
+def test_while_nobody_is_there_nobody_is_said_to_be_told_and_who_comes_later_hears(bot, resident):
+    number = lamp(resident)
+    now = tick(bot, watch_clocks, later(bot, number, days=30))
+    resident.sees("ขออภัยค่ะ", "ล่าช้า").does_not_see("ผู้บังคับบัญชา", "เตือน")
+    resident.says(number).does_not_see("เกินกำหนด")
+    palad = Phone(bot, "palad").links().looks_away()
+    tick(bot, watch_clocks, now + timedelta(hours=1))
+    palad.sees("เกินกำหนดเสร็จ", number)
+    resident.says(number).sees("เกินกำหนด แจ้งปลัดแล้ว").does_not_see("แจ้งนายกแล้ว")
+
+
+def test_a_case_about_staff_without_a_keeper_reminds_nobody_until_there_is_one(bot, resident):
+    number = resident.complains_of_staff()
+    now = tick(bot, watch_clocks, later(bot, number, days=30))
+    resident.sees("ล่าช้า").does_not_see("เตือนผู้รับผิดชอบแล้ว")
+    keeper = Phone(bot, "integrity").links().looks_away()
+    tick(bot, watch_clocks, now + timedelta(hours=1))
+    keeper.sees("เกินกำหนดเสร็จ", number)
+    resident.says(number).sees("เกินกำหนด เตือนผู้รับผิดชอบแล้ว")
+
+
+def test_when_the_day_of_a_wait_comes_and_nobody_is_there_nobody_is_said_to_look(
+    bot, resident, officer
+):
+    number = lamp(resident)
+    officer.presses("ดำเนินการอื่น").presses("รอ…").presses("งบประมาณ")
+    officer.presses(officer.quick_replies[0]).says("รองบปีหน้า").presses("ยืนยัน")
+    resident.looks_away()
+    with bot.office.store.begin() as tx:
+        case = tx.complaints.by_number(number)
+        review_at = case.review_at
+        tx.officers.retire(case.officer_id, clock.now())
+    tick(bot, watch_clocks, review_at + timedelta(minutes=5))
+    resident.hears_nothing()
 
 
 @pytest.mark.both_databases

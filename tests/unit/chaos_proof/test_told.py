@@ -100,7 +100,7 @@ ACCOUNTED_FOR = {
         "owed": owed(reason=IN_DOUBT),
     },
     "five late cases in one message that waits": {
-        "cases": [replace(CASES[0], warned={"late_100": 4, "unanswered_100": 1}), *CASES[1:]],
+        "cases": [replace(CASES[0], warned={"late_palad": 4, "unanswered_palad": 1}), *CASES[1:]],
         "sent": without(*LATE),
         "owed": owed(state=State.HELD, reason="429", recipient="palad"),
     },

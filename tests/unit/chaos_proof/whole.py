@@ -39,7 +39,7 @@ CASES = [
         f"ไฟดับ {LAMP}",
         accepted=1,
         row=1,
-        warned={"late_100": 1, "late_palad": 1, "late_nayok": 1, "unanswered_100": 1},
+        warned={"late_palad": 2, "unanswered_palad": 1},
     ),
     Kept(NUMBERS[1], "p05", f"ถนนพัง {ROAD}", row=2),
     Kept(

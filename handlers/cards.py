@@ -197,7 +197,7 @@ def officer_buttons(voice: Voice, case: Complaint) -> tuple[Choice, ...]:
 
 def web_button(desk: Desk, voice: Voice, case: Complaint) -> tuple[Choice, ...]:
     """To the case's own page; complaints about staff have none."""
-    address = None if case.restricted else desk.office.links.case(case.id)
+    address = None if case.restricted else desk.office.links.case(case)
     return (Choice(voice.label("button.web_page"), Does.LINK, address),) if address else ()
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 def row_key(value: str) -> int:
-    """The id that a button's value names; 0, which nothing has, when no database could hold it."""
+    """The id that a button's value or an address names; 0, which nothing has, when no database could hold it."""
     return int(value) if re.fullmatch("[0-9]{1,18}", value) else 0
 
 

@@ -26,7 +26,7 @@ def counted(words: Words, found: Sequence[Attachment]) -> Both:
 def photo_addresses(desk: Desk, found: Sequence[Attachment], moment: Moment) -> tuple[str, ...]:
     """Public signed addresses of a case's photos; LINE's servers fetch pictures from there."""
     shown = [one for one in _of(found, moment) if one.kind is Kind.IMAGE][:PHOTOS_SHOWN]
-    addresses = (desk.office.links.photo(one.id) for one in shown)
+    addresses = (desk.office.links.photo(one) for one in shown)
     return tuple(address for address in addresses if address)
 
 
@@ -35,7 +35,7 @@ def file_buttons(desk: Desk, voice: Voice, found: Sequence[Attachment]) -> tuple
     others = [one for one in _of(found, Moment.BEFORE) if one.kind is not Kind.IMAGE]
     buttons = []
     for number, one in enumerate(others[:FILES_SHOWN], start=1):
-        address = desk.office.links.file(one.id)
+        address = desk.office.links.file(one)
         label = voice.label(f"attachment.open_{one.kind.value}")
         if address:
             several = f"{label} {number}" if len(others) > 1 else label

@@ -1,5 +1,8 @@
 """Addresses of our own pages. Those about one case or one file carry a signature nobody can guess.
 
+What is signed is the row's id and what no other row ever has: SQLite gives an id that was deleted to the next,
+and so does a restore. An address opens its one thing for ever, or nothing.
+
 LINE shows pictures and opens pages from https alone, so an office without it has no addresses.
 """
 
@@ -7,6 +10,9 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from enum import StrEnum
+
+from domain.complaint import Complaint
+from storage.attachments import Attachment
 
 SIGNATURE_LENGTH = 32
 """Hex digits: 128 bits, which nobody tries out."""
@@ -27,32 +33,34 @@ class Links:
     public_url: str
     key: bytes
 
-    def photo(self, attachment_id: int) -> str | None:
-        return self._signed(Page.PHOTO, attachment_id, ".jpg")
+    def photo(self, one: Attachment) -> str | None:
+        return self._whole(self.photo_path(one))
 
-    def file(self, attachment_id: int) -> str | None:
-        return self._signed(Page.FILE, attachment_id)
+    def photo_path(self, one: Attachment) -> str:
+        """The address of a photo within our own site."""
+        return f"{self.path(Page.PHOTO, one.id, one.message)}.jpg"
 
-    def case(self, complaint_id: int) -> str | None:
-        return self._signed(Page.CASE, complaint_id)
+    def file(self, one: Attachment) -> str | None:
+        return self._whole(self.path(Page.FILE, one.id, one.message))
+
+    def case(self, case: Complaint) -> str | None:
+        return self._whole(self.path(Page.CASE, case.id, case.number))
 
     def privacy(self) -> str | None:
         return self._whole("/privacy")
 
-    def path(self, page: Page, thing: int) -> str:
-        """The signed address within our own site."""
-        return f"/{page}/{thing}-{self._sign(page, thing)}"
+    def path(self, page: Page, key: int, name: str) -> str:
+        """The signed address within our own site. `name`: what the row of this id has and no other ever had."""
+        return f"/{page}/{key}-{self._sign(page, key, name)}"
 
-    def is_signed(self, page: Page, thing: int, signature: str) -> bool:
-        return hmac.compare_digest(self._sign(page, thing).encode(), signature.encode())
-
-    def _signed(self, page: Page, thing: int, ending: str = "") -> str | None:
-        return self._whole(self.path(page, thing) + ending)
+    def is_signed(self, page: Page, key: int, name: str, signature: str) -> bool:
+        """Whether this signature was made for this very row; takes as long for a wrong one."""
+        return hmac.compare_digest(self._sign(page, key, name).encode(), signature.encode())
 
     def _whole(self, path: str) -> str | None:
         base = self.public_url.rstrip("/")
         return f"{base}{path}" if base.startswith("https://") else None
 
-    def _sign(self, page: Page, thing: int) -> str:
-        message = f"{page}/{thing}".encode()
+    def _sign(self, page: Page, key: int, name: str) -> str:
+        message = f"{page}/{key}/{name}".encode()
         return hmac.new(self.key, message, hashlib.sha256).hexdigest()[:SIGNATURE_LENGTH]

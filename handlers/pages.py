@@ -64,10 +64,13 @@ def missing_page(office: Office) -> MissingPage:
     return MissingPage(voice.say("page.missing_title"), voice.say("page.missing"))
 
 
-def case_page(desk: Desk, complaint_id: int) -> CasePage | None:
-    """None for a case that is not here or that no page may show: complaints about staff have none."""
+def case_page(desk: Desk, complaint_id: int, signature: str) -> CasePage | None:
+    """None for an address that was not made for a case here, and for one about staff: that has no page."""
     case = desk.tx.complaints.find(complaint_id)
-    if case is None or case.restricted:
+    number = case.number if case else ""
+    # Compared also where there is no case, so that nobody hears the difference by the time it takes.
+    is_its_own = desk.office.links.is_signed(Page.CASE, complaint_id, number, signature)
+    if case is None or case.restricted or not is_its_own:
         return None
     voice = voice_of(desk, case.reporter)
     office = desk.office.catalog.organisation
@@ -134,7 +137,7 @@ def _clock(desk: Desk, voice: Voice, case: Complaint) -> str:
 def _photos(desk: Desk, case: Complaint) -> tuple[str, ...]:
     """What the officers took afterwards; the reporter knows their own."""
     return tuple(
-        f"{desk.office.links.path(Page.PHOTO, one.id)}.jpg"
+        desk.office.links.photo_path(one)
         for one in desk.tx.attachments.of_case(case.id)
         if one.moment is Moment.AFTER and one.kind is Kind.IMAGE and one.state is State.KEPT
     )

@@ -57,10 +57,12 @@ class Moment(StrEnum):
 class Attachment:
     """`file` is its name in storage.files and `media_type` says what it is, once the state is KEPT.
 
-    `owner`: a stand-in of the draft it came into, which nothing ties to a person.
+    `message`: a stand-in of the message that brought it, which no other attachment ever has. `owner`: one of
+    the draft it came into, which nothing ties to a person.
     """
 
     id: int
+    message: str
     owner: str
     kind: Kind
     moment: Moment
@@ -193,6 +195,7 @@ class Attachments:
 def _attachment(row: Row[Any]) -> Attachment:
     return Attachment(
         row.id,
+        row.message_id,
         row.owner,
         Kind(row.kind),
         Moment(row.moment),

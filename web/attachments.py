@@ -6,6 +6,7 @@ downloaded, under a name of ours, never opened by a browser on this site.
 
 from flask import Blueprint, Response, abort
 
+from handlers.dialogue import row_key
 from handlers.links import Links, Page
 from storage.attachments import Attachment, Kind, State
 from storage.files import KeptFiles
@@ -35,15 +36,15 @@ def blueprint(store: Store, files: KeptFiles, links: Links) -> Blueprint:
     """Audience: whoever was given the signed address."""
     pages = Blueprint("attachments", __name__)
 
-    @pages.get("/photos/<int:key>-<signature>.jpg")
-    def photo(key: int, signature: str) -> Response:
+    @pages.get("/photos/<key>-<signature>.jpg")
+    def photo(key: str, signature: str) -> Response:
         found = _find(store, links, Page.PHOTO, key, signature)
         if found.kind is not Kind.IMAGE:
             abort(404)
         return _answer(files, found, "image/jpeg")
 
-    @pages.get("/files/<int:key>-<signature>")
-    def file(key: int, signature: str) -> Response:
+    @pages.get("/files/<key>-<signature>")
+    def file(key: str, signature: str) -> Response:
         found = _find(store, links, Page.FILE, key, signature)
         if found.media_type not in ENDINGS:
             abort(404)
@@ -56,14 +57,15 @@ def blueprint(store: Store, files: KeptFiles, links: Links) -> Blueprint:
     return pages
 
 
-def _find(store: Store, links: Links, page: Page, key: int, signature: str) -> Attachment:
-    if not links.is_signed(page, key, signature):
-        abort(404)
+def _find(store: Store, links: Links, page: Page, key: str, signature: str) -> Attachment:
     with store.read() as tx:
-        found = tx.attachments.get_many([key])
-    if not found or found[0].state is not State.KEPT:
+        found = next(iter(tx.attachments.get_many([row_key(key)])), None)
+    message = found.message if found else ""
+    # Compared also where there is no row, so that nobody hears the difference by the time it takes.
+    is_its_own = links.is_signed(page, row_key(key), message, signature)
+    if found is None or not is_its_own or found.state is not State.KEPT:
         abort(404)
-    return found[0]
+    return found
 
 
 def _answer(files: KeptFiles, found: Attachment, media_type: str) -> Response:

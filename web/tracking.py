@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import Blueprint, Response, make_response, render_template
 
 from handlers.desk import Office
-from handlers.links import Page
+from handlers.dialogue import row_key
 from handlers.pages import case_page, missing_page
 
 
@@ -14,12 +14,10 @@ def blueprint(office: Office, now: Callable[[], datetime]) -> Blueprint:
     """Audience: whoever was given the signed address."""
     pages = Blueprint("case", __name__)
 
-    @pages.get("/case/<int:key>-<signature>")
-    def page(key: int, signature: str) -> Response:
-        found = None
-        if office.links.is_signed(Page.CASE, key, signature):
-            with office.reading_desk(now()) as desk:
-                found = case_page(desk, key)
+    @pages.get("/case/<key>-<signature>")
+    def page(key: str, signature: str) -> Response:
+        with office.reading_desk(now()) as desk:
+            found = case_page(desk, row_key(key), signature)
         if found is None:
             missing = render_template("missing.html", page=missing_page(office))
             answer = make_response(missing, 404)

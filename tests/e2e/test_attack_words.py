@@ -13,8 +13,8 @@ from bot.line.menu_picture import Tile, draw
 from bot.logs import JsonLines
 from bot.office_commands import list_gaps
 from handlers import digest
-from handlers.links import Page
 from reports.month import month_lines
+from tests.addresses import file_of
 from tests.chat import Phone
 from tests.moments import NOON
 
@@ -141,5 +141,5 @@ def test_the_name_of_a_file_is_ours(bot, resident, officer):
     resident.says("ไฟถนนหน้าวัดดับ").presses("ไฟถนน ไฟส่องสว่าง")
     resident._act("file", base64="JVBERi0xLjQKJSVFT0Y=", fileName='a"\r\nX: y;../../e.html')
     resident.presses("ยืนยัน")
-    answer = HTTP.request("GET", f"{bot.url}{bot.office.links.path(Page.FILE, 1)}")
+    answer = HTTP.request("GET", f"{bot.url}{file_of(bot.office, 1)}")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="evidence-1.pdf"'

@@ -3,7 +3,7 @@
 import pytest
 from linebot.v3.messaging import ApiException
 
-from handlers.links import Page
+from tests.addresses import file_of, photo_of
 from tests.databases import on_sqlite
 from tests.fuzz.bodies import Body
 from tests.fuzz.files import hostile_files
@@ -52,8 +52,7 @@ def test_a_hostile_file_is_a_picture_of_ours_or_a_download_or_nothing(database_u
             sends(bot, number, content)
         served = {}
         for number, name in enumerate(files, 1):
-            pages = {page: bot.office.links.path(page, number) for page in (Page.PHOTO, Page.FILE)}
-            answers = [bot.web.get(pages[Page.PHOTO] + ".jpg"), bot.web.get(pages[Page.FILE])]
+            answers = [bot.web.get(of(bot.office, number)) for of in (photo_of, file_of)]
             found = [answer for answer in answers if answer.status_code == 200]
             served[name] = found[0].content_type if found else None
             for answer in found:

@@ -1,27 +1,45 @@
 """Signed addresses: whole with https only, and good for the one thing they were made for."""
 
+from dataclasses import replace
+
 from handlers.links import Links, Page
+from storage.attachments import Attachment, Kind, Moment, State
+from tests.builders import a_case
 
 LINKS = Links("https://office.example/", b"key")
+CASE = a_case()
+PHOTO = Attachment(
+    7, "a message", "draft:1", Kind.IMAGE, Moment.BEFORE, 1, State.KEPT, "a file", "image/jpeg"
+)
 
 
 def test_an_address_carries_a_signature_for_its_thing_alone():
-    path = LINKS.path(Page.CASE, 7)
+    path = LINKS.path(Page.CASE, CASE.id, CASE.number)
     signature = path.removeprefix("/case/7-")
-    assert LINKS.case(7) == f"https://office.example{path}"
+    assert LINKS.case(CASE) == f"https://office.example{path}"
     assert len(signature) == 32
-    assert LINKS.is_signed(Page.CASE, 7, signature)
-    assert not LINKS.is_signed(Page.CASE, 8, signature)
-    assert not LINKS.is_signed(Page.FILE, 7, signature)
-    assert not LINKS.is_signed(Page.CASE, 7, "ไม่ใช่")
+    assert LINKS.is_signed(Page.CASE, 7, CASE.number, signature)
+    assert not LINKS.is_signed(Page.CASE, 8, CASE.number, signature)
+    assert not LINKS.is_signed(Page.CASE, 7, "", signature)
+    assert not LINKS.is_signed(Page.FILE, 7, CASE.number, signature)
+    assert not LINKS.is_signed(Page.CASE, 7, CASE.number, "ไม่ใช่")
+
+
+def test_an_id_that_is_given_again_has_another_address():
+    later = replace(PHOTO, message="another message")
+    assert len({LINKS.photo(one) for one in (PHOTO, later)}) == 2
+    assert len({LINKS.file(one) for one in (PHOTO, later)}) == 2
+    assert len({LINKS.case(one) for one in (CASE, replace(CASE, number="another"))}) == 2
 
 
 def test_another_key_signs_otherwise():
     other = Links("https://office.example", b"another key")
-    assert other.case(7) != LINKS.case(7)
+    assert other.case(CASE) != LINKS.case(CASE)
 
 
 def test_without_https_there_are_no_addresses():
     for base in ("", "http://127.0.0.1:8000"):
         links = Links(base, b"key")
-        assert [links.photo(1), links.file(1), links.case(1), links.privacy()] == [None] * 4
+        assert [links.photo(PHOTO), links.file(PHOTO), links.case(CASE), links.privacy()] == [
+            None
+        ] * 4

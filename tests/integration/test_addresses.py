@@ -1,0 +1,70 @@
+"""An address opens one thing for ever, or nothing: an id that is given again opens nothing of the next."""
+
+import pytest
+from sqlalchemy import update
+
+from bot.app import create_app
+from bot.intake import Intake
+from handlers import complaints
+from handlers.complaints import NewComplaint
+from storage.attachments import Kind, Moment
+from storage.tables import attachment, complaint
+from tests.addresses import file_of, page_of, photo_of
+from tests.moments import NOON
+
+ENDLESS = "9" * 30
+
+
+@pytest.fixture
+def pages(settings, office, clock):
+    intake = Intake(office.store, clock)
+    yield create_app(settings, office, intake, clock).test_client()
+    intake.close()
+
+
+def keep(office, message, kind, media_type):
+    """Something that came with this message and is here; its id."""
+    with office.store.begin() as tx:
+        key = tx.attachments.want(message, f"draft:{message}", kind, Moment.BEFORE, NOON)
+        tx.attachments.kept(message, kind, office.files.keep(message.encode()), media_type)
+    return key
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type", "address_of"),
+    [(Kind.IMAGE, "image/jpeg", photo_of), (Kind.FILE, "application/pdf", file_of)],
+    ids=["photo", "file"],
+)
+def test_what_is_gone_leaves_its_address_to_nobody(office, pages, kind, media_type, address_of):
+    first = keep(office, "M1", kind, media_type)
+    address = address_of(office, first)
+    assert pages.get(address).data == b"M1"
+    with office.store.begin() as tx:
+        tx.attachments.drop([first])
+    nothing = pages.get(address)
+    second = keep(office, "M2", kind, media_type)
+    with office.store.begin() as tx:
+        # As SQLite does by itself, and PostgreSQL after a restore.
+        tx.connection.execute(update(attachment).where(attachment.c.id == second).values(id=first))
+    assert pages.get(address_of(office, first)).data == b"M2"
+    refused = pages.get(address)
+    assert (refused.status_code, refused.data) == (nothing.status_code, nothing.data)
+    assert refused.status_code == 404
+
+
+def test_a_case_that_a_restore_lost_leaves_its_address_to_nobody(office, pages):
+    with office.desk(NOON) as desk:
+        case = complaints.file(desk, "U1", NewComplaint("light", "ไฟดับ"), "draft-1")
+    address = page_of(office, case.id)
+    assert pages.get(address).status_code == 200
+    with office.store.begin() as tx:
+        tx.connection.execute(update(complaint).values(number="นว-2570-009999-1"))
+    refused = pages.get(address)
+    assert refused.status_code == 404
+    assert "ไฟดับ" not in refused.text
+    assert pages.get(page_of(office, case.id)).status_code == 200
+
+
+@pytest.mark.parametrize("form", ["/photos/{}-{}.jpg", "/files/{}-{}", "/case/{}-{}"])
+def test_a_key_no_database_could_hold_is_a_404_and_no_fault(pages, form):
+    assert pages.get(form.format(ENDLESS, "0" * 32)).status_code == 404

@@ -29,8 +29,9 @@ class ServiceScore:
 class MonthFigures:
     """One Bangkok month such as 2569-10, as things stood when it ended.
 
-    `answered_in_time` + `answer_not_due` + `answered_late` = `received`: answered within the promised
-    days, not answered but the promise still runs, and the rest. Of the `closed`, `confirmed` were said to
+    `answered_in_time` + `answer_not_due` + `taken_back` + `answered_late` = `received`: answered within the
+    promised days, not answered but the promise still runs, withdrawn while it ran and before any answer, and
+    the rest; months frozen before `taken_back` was counted have none. Of the `closed`, `confirmed` were said to
     be fixed by their reporters, `unconfirmed` not judged in time; the others wait for a verdict or were
     disputed. `disputed`: verdicts of "not fixed" in the month. `median_days`: days from filing to
     closing of the cases closed in the month, None when none was. `satisfaction`: mean of 1-5, None when
@@ -66,6 +67,7 @@ class MonthFigures:
     pushes: int
     pushes_to_reporters: int
     message_plan: int | None = None
+    taken_back: int = 0
 
     def to_json(self) -> str:
         """The one canonical form: same figures, same bytes."""

@@ -192,6 +192,7 @@ def _answered(voice: Voice, now: MonthFigures, before: MonthFigures) -> Row:
         received=now.received,
         not_due=now.answer_not_due,
         late=now.answered_late,
+        taken_back=now.taken_back,
     )
     prior = voice.say("month.share", part=before.answered_in_time, whole=before.received)
     return Row(voice.say("month.answered"), _with_prior(voice, value, before, prior))

@@ -41,7 +41,8 @@ class Figures:
         ordinary = [row for row in filed if not row.restricted]
         received = sum(row.cases for row in ordinary)
         in_time = sum(row.in_time for row in ordinary)
-        not_due = sum(row.not_due for row in ordinary)
+        taken_back, not_due_then = self._taken_back(start, end)
+        not_due = sum(row.not_due for row in ordinary) - not_due_then
         ended = self._ended(start, end)
         disputed, reopened = self._disputed(start, end)
         open_at_end, oldest = self._open_at(end)
@@ -55,7 +56,8 @@ class Figures:
             received=received,
             answered_in_time=in_time,
             answer_not_due=not_due,
-            answered_late=received - in_time - not_due,
+            answered_late=received - in_time - not_due - taken_back,
+            taken_back=taken_back,
             closed=ended["closed"],
             confirmed=ended["confirmed"],
             unconfirmed=ended["unconfirmed"],
@@ -87,18 +89,33 @@ class Figures:
         in_time = (complaint.c.answered_at < end) & (
             complaint.c.answered_at <= complaint.c.answer_by
         )
-        unanswered = or_(complaint.c.answered_at.is_(None), complaint.c.answered_at >= end)
         by = (complaint.c.restricted, complaint.c.category, complaint.c.village)
         return self._connection.execute(
             select(
                 *by,
                 func.count().label("cases"),
                 _count_if(in_time).label("in_time"),
-                _count_if(unanswered & (complaint.c.answer_by >= end)).label("not_due"),
+                _count_if(_unanswered(end) & (complaint.c.answer_by >= end)).label("not_due"),
             )
             .where(_within(complaint.c.filed_at, start, end))
             .group_by(*by)
         ).all()
+
+    def _taken_back(self, start: datetime, end: datetime) -> tuple[int, int]:
+        """The cases withdrawn before their answer was due and came; those of them not yet due at `end`."""
+        row = self._connection.execute(
+            select(func.count(), _count_if(complaint.c.answer_by >= end))
+            .join_from(ending, complaint)
+            .where(
+                _within(ending.c.ended_at, start, end),
+                ending.c.status == Status.WITHDRAWN,
+                ~ending.c.restricted,
+                ending.c.filed_at >= start,
+                ending.c.ended_at <= complaint.c.answer_by,
+                _unanswered(end),
+            )
+        ).one()
+        return row[0], row[1]
 
     def _ended(self, start: datetime, end: datetime) -> RowMapping:
         closed = ending.c.status == Status.CLOSED
@@ -269,6 +286,10 @@ def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
 def _most_first(counts: Mapping[Any, int]) -> tuple[tuple[Any, int], ...]:
     """Sorted here: a database puts equal counts in the order of its own language."""
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _unanswered(end: datetime) -> ColumnElement[bool]:
+    return or_(complaint.c.answered_at.is_(None), complaint.c.answered_at >= end)
 
 
 def _within(column: ColumnElement[Any], start: datetime, end: datetime) -> ColumnElement[bool]:

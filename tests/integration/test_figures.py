@@ -118,12 +118,25 @@ def was_open(life):
     return is_open
 
 
+def was_taken_back(life):
+    """Whether its reporter withdrew it in the month, while the answer was not overdue."""
+    return any(
+        ending["status"] is Status.WITHDRAWN
+        and ending["at"] < END
+        and ending["at"] <= life["answer_by"]
+        for ending in life["endings"]
+    )
+
+
 def count_by_hand(lives, scores, pushes):
     open_lives = [life for life in lives if not life["restricted"]]
     filed = [life for life in open_lives if within(life["filed"])]
     answered = [life for life in filed if life["answered"] and life["answered"] < END]
     in_time = [life for life in answered if life["answered"] <= life["answer_by"]]
-    not_due = [life for life in filed if life not in answered and life["answer_by"] >= END]
+    taken_back = [life for life in filed if life not in answered and was_taken_back(life)]
+    not_due = [
+        life for life in filed if life not in [*answered, *taken_back] and life["answer_by"] >= END
+    ]
     endings = [(life, ending) for life in open_lives for ending in life["endings"]]
     ended = [(life, ending) for life, ending in endings if within(ending["at"])]
     closed = [(life, ending) for life, ending in ended if ending["status"] is Status.CLOSED]
@@ -144,7 +157,8 @@ def count_by_hand(lives, scores, pushes):
         "received": len(filed),
         "answered_in_time": len(in_time),
         "answer_not_due": len(not_due),
-        "answered_late": len(filed) - len(in_time) - len(not_due),
+        "answered_late": len(filed) - len(in_time) - len(not_due) - len(taken_back),
+        "taken_back": len(taken_back),
         "closed": len(closed),
         "confirmed": sum(e["verdict"] is Verdict.CONFIRMED for e in judged),
         "unconfirmed": sum(bool(e["expired"] and e["expired"] < END) for e in unjudged),
@@ -232,6 +246,34 @@ def month_of(store):
 def test_the_month_is_what_a_slow_count_says(store, seed, size):
     expected = fill(store, seed, size)
     assert json.loads(month_of(store).to_json()) == expected
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "answer_by", "counted"),
+    [
+        (START + 2 * DAY, START + 9 * DAY, (1, 0, 0)),
+        (START + 2 * DAY, END + 5 * DAY, (1, 0, 0)),
+        (START + 20 * DAY, START + 9 * DAY, (0, 0, 1)),
+        (END + 2 * DAY, END + 5 * DAY, (0, 1, 0)),
+    ],
+    ids=["the promise ran out later", "it runs still", "it had run out", "withdrawn next month"],
+)
+def test_a_case_withdrawn_before_its_answer_was_due_is_not_late(
+    store, withdrawn, answer_by, counted
+):
+    ending = {"status": Status.WITHDRAWN, "at": withdrawn, "verdict": None, "verdict_at": None}
+    life = random_life(Random(1), 1) | {
+        "restricted": False,
+        "filed": START + DAY,
+        "answer_by": answer_by,
+        "answered": None,
+        "endings": [ending | {"expired": None}],
+    }
+    with store.begin() as tx:
+        write_down(tx, life)
+    found = month_of(store)
+    assert found.received == 1
+    assert (found.taken_back, found.answer_not_due, found.answered_late) == counted
 
 
 def test_both_databases_give_the_same_bytes(tmp_path, request):

@@ -12,6 +12,8 @@ from storage.recovery.backup import clear_up
 log = logging.getLogger(__name__)
 MONTHLY = "monthly_report"
 MORNING = "morning"
+LAST_HOUR = 20
+"""Of the day, on which a month is told whatever else waits: the last for which the timetable has a run."""
 GAPS_KEPT = timedelta(days=365)
 RUNS_KEPT = timedelta(days=90)
 BOXES_KEPT = timedelta(days=70)
@@ -31,12 +33,17 @@ def monthly_report(office: Office, now: datetime) -> None:
     """Report every month that is due and was not: usually the last one, after an outage perhaps more.
 
     A month is due from 08:00 on the 1st of the next. Months before this installation began are not.
+    After an outage, what was written to us on its last day may wait still: then the next hour's run tells it.
     """
     with office.store.begin() as tx:
         if tx.jobs.is_new(MONTHLY):
             tx.jobs.claim(MONTHLY, last_due_month(now), now)
             return
         last = tx.jobs.last_slot(MONTHLY)
+        waiting_since = tx.inbox.oldest_waiting()
+    behind = waiting_since is not None and waiting_since <= now
+    if behind and bangkok(now).hour != LAST_HOUR:
+        return
     for month in _months_after(last or "", last_due_month(now)):
         with office.desk(now) as desk:
             if desk.tx.jobs.claim(MONTHLY, month, now):

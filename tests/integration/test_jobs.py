@@ -32,6 +32,7 @@ from tests.sealed import letter_of
 
 INSTALLED = datetime(2026, 10, 15, 9, 0, tzinfo=BANGKOK)
 DUE = datetime(2026, 11, 1, 8, 0, tzinfo=BANGKOK)
+HOUR = DAY / 24
 
 
 @pytest.fixture
@@ -89,6 +90,39 @@ def test_an_outage_of_two_months_is_made_up_oldest_first(office, store, nayok):
             select(job_run.c.slot).where(job_run.c.job == MONTHLY).order_by(job_run.c.claimed_at)
         )
         assert list(slots) == ["2569-09", "2569-10", "2569-11", "2569-12"]
+
+
+@pytest.mark.parametrize(
+    ("received", "run", "months"),
+    [
+        (DUE - HOUR, DUE, []),
+        (DUE, DUE, []),
+        (DUE + HOUR, DUE, ["2569-10"]),
+        (DUE - HOUR, DUE + 11 * HOUR, []),
+        (DUE - HOUR, DUE + 12 * HOUR, ["2569-10"]),
+        (DUE - HOUR, DUE + 13 * HOUR, []),
+    ],
+)
+def test_a_month_waits_for_what_was_written_before_until_the_last_hour_of_the_day(
+    office, store, received, run, months
+):
+    monthly_report(office, INSTALLED)
+    with store.begin() as tx:
+        tx.inbox.keep([NewEvent("E1", "U1", "{}")], received)
+    monthly_report(office, run)
+    assert reported(store) == months
+
+
+def test_once_everything_is_handled_the_next_hour_tells_the_month(office, store):
+    monthly_report(office, INSTALLED)
+    with store.begin() as tx:
+        tx.inbox.keep([NewEvent("E1", "U1", "{}")], DUE - HOUR)
+    monthly_report(office, DUE)
+    with store.begin() as tx:
+        row = tx.inbox.next(DUE)
+        tx.inbox.done(row.id)
+    monthly_report(office, DUE + HOUR)
+    assert reported(store) == ["2569-10"]
 
 
 @pytest.mark.parametrize(

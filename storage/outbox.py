@@ -143,6 +143,22 @@ class Outbox:
             None if row is None else read_letter(self._vault, row.letter, row.retry_key)[1] or None
         )
 
+    def name_anew(self) -> int:
+        """Put the stand-in of the newest key on all that is owed or may be asked for; returns how many changed."""
+        changed = 0
+        for row in self._connection.execute(_NAMED).all():
+            recipient, _ = read_letter(self._vault, row.letter, row.retry_key)
+            name = self._vault.index("outbox", recipient)
+            if recipient and name != row.recipient:
+                # Not on what was sent and scrubbed meanwhile.
+                self._connection.execute(
+                    update(outbox)
+                    .where(outbox.c.id == row.id, outbox.c.recipient == row.recipient)
+                    .values(recipient=name)
+                )
+                changed += 1
+        return changed
+
     def forget_given_up(self, created_before: datetime) -> int:
         """Scrub what might have been asked for and was not; returns how many."""
         return self._connection.execute(
@@ -199,6 +215,9 @@ def read_letter(vault: Vault, letter: bytes, retry_key: str) -> tuple[str, str]:
 
 # Built once: making a statement costs several times what running it does, and these run every turn.
 _OWE = outbox.insert()
+_NAMED = select(outbox.c.id, outbox.c.recipient, outbox.c.letter, outbox.c.retry_key).where(
+    outbox.c.recipient != ""
+)
 _HELD_FOR = (
     select(outbox.c.id, outbox.c.letter, outbox.c.retry_key)
     .where(

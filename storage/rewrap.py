@@ -16,7 +16,7 @@ RESTRICTED = select(complaint.c.id).where(complaint.c.restricted)
 
 
 def rewrap_all(store: Store, now: datetime) -> int:
-    """Every sealed value of the database, and the stand-ins of sealed reporters; returns how many changed.
+    """Every sealed value of the database, and the stand-ins of reporters and recipients; returns how many changed.
 
     Raises UnreadableError when something was sealed with a key that is not given.
     """
@@ -72,7 +72,8 @@ def _rewrap(
 def _name_anew(tx: Transaction, now: datetime) -> int:
     """Stand-ins depend on the key. Who a sealed reporter is, only the vault knows.
 
-    Each is opened for it, and that is written down like any other opening.
+    Each is opened for it, and that is written down like any other opening. Those of single messages cannot be
+    made anew, since nothing here names the message: they are found while the old key is there.
     """
     for line_user_id in tx.connection.scalars(select(person.c.line_user_id)).all():
         tx.conversations.name_anew(line_user_id)
@@ -83,4 +84,4 @@ def _name_anew(tx: Transaction, now: datetime) -> int:
         )
         name = tx.identities.stand_in(tx.identities.open(case))
         tx.connection.execute(update(complaint).where(complaint.c.id == case).values(reporter=name))
-    return len(cases)
+    return len(cases) + tx.outbox.name_anew()

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from domain.budget import Weight
 from domain.complaint import Status
 from domain.conduct import Conduct, Link
 from handlers import complaints, conduct, retention
@@ -12,6 +13,7 @@ from handlers.complaints import NewComplaint
 from handlers.desk import Desk
 from storage.conversations import Place
 from storage.files import KeptFiles
+from storage.outbox import RIDES_ONLY
 from storage.rewrap import rewrap_all, rewrap_files
 from storage.store import open_store
 from storage.vault import UnreadableError, Vault
@@ -51,6 +53,24 @@ def test_after_the_rotation_the_new_key_alone_opens_everything(office, case_id, 
         assert tx.conversations.find(WHO).draft == {"story": STORY}
         assert claim_one(tx, NOON).recipient == WHO
     assert rewrap_all(alone, NOON) == 1
+    alone.close()
+
+
+def test_after_the_rotation_what_is_owed_to_somebody_still_finds_them(office, database_url):
+    with office.store.begin() as tx:
+        tx.outbox.owe(WHO, "[1]", NOON)
+        claimed = claim_one(tx, NOON)
+        tx.outbox.owe(WHO, "[2]", NOON, weight=Weight.PROMPT, held_until=NOON + RIDES_ONLY)
+        tx.outbox.owe("Uelse", "[3]", NOON, weight=Weight.PROMPT, held_until=NOON + RIDES_ONLY)
+    both = opened(database_url, NEW, OLD)
+    rewrap_all(both, NOON)
+    both.close()
+    alone = opened(database_url, NEW)
+    with alone.begin() as tx:
+        assert [replies for _, replies in tx.outbox.held_for(WHO, 5)] == ["[2]"]
+        assert tx.outbox.replies_to(WHO, claimed.id) == "[1]"
+        tx.outbox.drop_held("Uelse", Weight.PROMPT)
+        assert tx.outbox.held_for("Uelse", 5) == []
     alone.close()
 
 

@@ -40,17 +40,12 @@ def build_office(settings: Settings, store: Store | None = None) -> Office:
         follow_ups=FollowUps.parse(data["follow_up"]),
         services=ServiceSearch(catalog.services, fold),
         words=read_words(),
-        links=Links(settings.public_url, derive_key(settings, "links")),
+        links=Links(settings.public_url, derive_keys(settings, "links")),
     )
 
 
 def attachment_files(settings: Settings) -> KeptFiles:
     return KeptFiles(settings.data_dir / "attachments", vault(settings))
-
-
-def derive_key(settings: Settings, purpose: str) -> bytes:
-    """A key of its own for each purpose, so that one that leaks opens nothing else."""
-    return _derive(settings.secret_key.get_secret_value(), purpose)
 
 
 def vault(settings: Settings) -> Vault:
@@ -59,7 +54,7 @@ def vault(settings: Settings) -> Vault:
 
 
 def derive_keys(settings: Settings, purpose: str) -> list[bytes]:
-    """The same under every SECRET_KEY we have, today's first."""
+    """A key of its own for each purpose, so that one that leaks opens nothing else; today's SECRET_KEY first."""
     old = (secret.strip() for secret in settings.old_secret_keys.get_secret_value().split(","))
     secrets = [settings.secret_key.get_secret_value(), *filter(None, old)]
     return [_derive(secret, purpose) for secret in secrets]

@@ -8,6 +8,7 @@ LINE shows pictures and opens pages from https alone, so an office without it ha
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,10 +29,10 @@ class Page(StrEnum):
 
 @dataclass(frozen=True)
 class Links:
-    """`public_url` as in the settings; `key` signs, and is used for nothing else."""
+    """`public_url` as in the settings; the first of `keys` signs, what any of them signed is good."""
 
     public_url: str
-    key: bytes
+    keys: Sequence[bytes]
 
     def photo(self, one: Attachment) -> str | None:
         return self._whole(self.photo_path(one))
@@ -51,16 +52,18 @@ class Links:
 
     def path(self, page: Page, key: int, name: str) -> str:
         """The signed address within our own site. `name`: what the row of this id has and no other ever had."""
-        return f"/{page}/{key}-{self._sign(page, key, name)}"
+        return f"/{page}/{key}-{_sign(self.keys[0], page, key, name)}"
 
     def is_signed(self, page: Page, key: int, name: str, signature: str) -> bool:
         """Whether this signature was made for this very row; takes as long for a wrong one."""
-        return hmac.compare_digest(self._sign(page, key, name).encode(), signature.encode())
+        signed = [_sign(secret, page, key, name) for secret in self.keys]
+        return any(hmac.compare_digest(one.encode(), signature.encode()) for one in signed)
 
     def _whole(self, path: str) -> str | None:
         base = self.public_url.rstrip("/")
         return f"{base}{path}" if base.startswith("https://") else None
 
-    def _sign(self, page: Page, key: int, name: str) -> str:
-        message = f"{page}/{key}/{name}".encode()
-        return hmac.new(self.key, message, hashlib.sha256).hexdigest()[:SIGNATURE_LENGTH]
+
+def _sign(secret: bytes, page: Page, key: int, name: str) -> str:
+    message = f"{page}/{key}/{name}".encode()
+    return hmac.new(secret, message, hashlib.sha256).hexdigest()[:SIGNATURE_LENGTH]

@@ -5,6 +5,7 @@ are sealed, and that they are the last as well: who has no key can neither read 
 unnoticed.
 """
 
+import fcntl
 import io
 import os
 import tarfile
@@ -26,6 +27,8 @@ from cryptography.hazmat.primitives.serialization import (
 from storage.files import flush_folder
 
 PIECE = 1 << 16
+HALF = ".half-backup"
+"""How the name of one ends that is being written, or was when its writer was killed."""
 Members = Iterable[tuple[str, Path]]
 """What a file is called in the archive, and where it lies."""
 
@@ -39,24 +42,36 @@ def write_archive(target: Path, members: Members, key: bytes) -> None:
 
     `key`: 32 bytes. Raises OSError, of a full disk too, and leaves nothing behind then.
     """
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=HALF)
     temporary = Path(name)
     try:
         source = _Pulled(_tar(members))
         with os.fdopen(handle, "wb") as file:
+            # Until it has its name, it tells the backup of another installation that somebody is at work.
+            with suppress(OSError):
+                fcntl.flock(file, fcntl.LOCK_EX)
             try:
                 pyrage.encrypt_io(source, file, [_recipient(key)])
             except pyrage.EncryptError as error:
                 raise OSError(str(error)) from error
             file.flush()
             os.fsync(file.fileno())
-        _read_back(temporary, key, source.bytes)
-        temporary.replace(target)
+            _read_back(temporary, key, source.bytes)
+            temporary.replace(target)
         flush_folder(target.parent)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def clear_halves(folder: Path) -> None:
+    """Delete what writers that were killed left in this folder. One that is being written is left alone."""
+    for path in folder.glob(f".*{HALF}"):
+        # Also where it cannot be known, on a disk without locks.
+        with suppress(OSError), path.open("r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
 
 
 def _read_back(archive: Path, key: bytes, expected: int) -> None:

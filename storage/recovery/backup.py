@@ -18,7 +18,7 @@ from alembic.runtime.migration import MigrationContext
 
 from storage.files import KeptFiles
 from storage.recovery import postgres_client
-from storage.recovery.archive import write_archive
+from storage.recovery.archive import clear_halves, write_archive
 from storage.store import Store, Transaction
 
 FORM = 1
@@ -54,6 +54,8 @@ def back_up(store: Store, files: KeptFiles, target: Path, key: bytes, now: datet
     and BackupUnderWayError.
     """
     with workshop(files.folder.parent) as folder:
+        # Before anything is written: there may be no room for another.
+        clear_halves(target.parent)
         about = _take(store, files, folder, now)
         (folder / ABOUT).write_text(json.dumps(asdict(about)))
         write_archive(target, _members(folder), key)

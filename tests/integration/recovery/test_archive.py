@@ -1,10 +1,18 @@
 """Only its key opens a backup, and what was cut short or altered is none."""
 
 import json
+import signal
+import subprocess
+import sys
 
 import pytest
 
-from storage.recovery.archive import UnreadableArchiveError, opened_archive, write_archive
+from storage.recovery.archive import (
+    UnreadableArchiveError,
+    clear_halves,
+    opened_archive,
+    write_archive,
+)
 from tests.integration.recovery.office import KEY, OTHER_KEY, STORY, room_for
 
 
@@ -36,6 +44,41 @@ def test_with_another_key_nothing_is_restored(archive, place):
     with pytest.raises(UnreadableArchiveError):
         place.restore(archive, OTHER_KEY)
     assert place.is_empty()
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from storage.recovery.archive import write_archive
+
+def members():
+    yield "whole", Path(os.__file__)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+write_archive(Path(sys.argv[1]), members(), bytes(32))
+"""
+
+
+def test_of_a_writer_that_was_killed_nothing_is_left_after_the_next_clearing(tmp_path):
+    killed = subprocess.run([sys.executable, "-c", KILLED, tmp_path / "cut.age"], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    [half] = tmp_path.iterdir()
+    assert half.name.startswith(".cut.age.")
+    clear_halves(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_being_written_is_not_cleared_away(tmp_path):
+    content, target = tmp_path / "content", tmp_path / "backup.age"
+    content.write_bytes(b"a photo")
+
+    def members():
+        clear_halves(tmp_path)
+        yield "photo", content
+
+    write_archive(target, members(), KEY)
+    with opened_archive(target, [KEY], tmp_path) as found:
+        assert [(name, file.read()) for name, file in found] == [("photo", b"a photo")]
 
 
 def boundaries(sealed):

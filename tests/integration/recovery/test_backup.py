@@ -3,6 +3,7 @@
 import pytest
 
 from storage.files import KeptFiles
+from storage.recovery.archive import HALF
 from storage.recovery.backup import BackupUnderWayError, NothingToBackUpError, back_up, workshop
 from storage.recovery.postgres_client import PostgresClientError
 from tests.databases import VAULT
@@ -56,6 +57,17 @@ def test_a_full_disk_leaves_no_backup_that_looks_like_one(lived_in, files, archi
             back_up(lived_in, files, folder / "backup.age", KEY, NOON)
         assert list(folder.iterdir()) == []
         assert list((tmp_path / "data" / ".backup").iterdir()) == []
+
+
+def test_the_half_of_a_killed_backup_is_cleared_by_the_next_into_that_folder(
+    lived_in, files, tmp_path
+):
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    (folder / f".yesterday.age.k3v1n{HALF}").write_bytes(b"half")
+    (folder / ".yesterday.age.swp").write_bytes(b"somebody else's")
+    back_up(lived_in, files, folder / "today.age", KEY, NOON)
+    assert {path.name for path in folder.iterdir()} == {"today.age", ".yesterday.age.swp"}
 
 
 def test_an_empty_database_is_no_backup(place, files, tmp_path):

@@ -9,7 +9,7 @@ def before(talk: Talk, incoming: Incoming, replies: list[Reply]) -> list[Reply]:
     """The answer with its forewords. Nothing is put before silence."""
     if not replies:
         return []
-    return [*_emergency(talk, incoming), *_notice(talk), *replies]
+    return [*_emergency(talk, incoming), *_notice(talk, incoming), *replies]
 
 
 def _emergency(talk: Talk, incoming: Incoming) -> list[Reply]:
@@ -42,13 +42,13 @@ def _emergency(talk: Talk, incoming: Incoming) -> list[Reply]:
     ]
 
 
-def _notice(talk: Talk) -> list[Reply]:
+def _notice(talk: Talk, incoming: Incoming) -> list[Reply]:
     """For somebody who was never greeted as a new friend and so has not read what is kept."""
     people, sender = talk.desk.tx.people, talk.speaker.line_user_id
     person = people.find(sender)
-    if person is None or person.notice_shown:
+    if person is None or person.notice_shown_at:
         return []
-    people.notice_shown(sender, talk.desk.now)
+    people.notice_shown(sender, incoming.at)
     return [Text(with_more(talk, talk.say("kept.short")))]
 
 

@@ -30,12 +30,11 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
     if not taking_back.remember(desk, incoming):
         return []
     if incoming.kind is Kind.UNFOLLOW:
-        desk.tx.people.blocked(incoming.sender, desk.now)
+        _block(desk, incoming)
         return []
     talk = _meet(desk, incoming)
     if incoming.kind is Kind.FOLLOW:
-        desk.tx.people.blocked(incoming.sender, None)
-        desk.tx.people.notice_shown(incoming.sender, desk.now)
+        desk.tx.people.notice_shown(incoming.sender, incoming.at)
         return office.welcome(talk)
     return foreword.before(talk, incoming, _answer(talk, incoming))
 
@@ -126,12 +125,22 @@ def _resumed(talk: Talk, ended: Place) -> list[Reply]:
     return flow.ask_again(talk.at(place), FLOWS[place.flow], talk.say("office.go_on_parked"))
 
 
+def _block(desk: Desk, incoming: Incoming) -> None:
+    """They take nothing from us any more, unless LINE tells so only after it told that they are back."""
+    person = desk.tx.people.find(incoming.sender)
+    told_at = None if person is None else person.notice_shown_at
+    if told_at is None or told_at <= incoming.at:
+        desk.tx.people.blocked(incoming.sender, incoming.at)
+
+
 def _meet(desk: Desk, incoming: Incoming) -> Talk:
-    """Who is speaking. Somebody new is looked up at LINE, outside this transaction."""
+    """Who is speaking, and so has not blocked us. Somebody new is looked up at LINE, outside this transaction."""
     person = desk.tx.people.find(incoming.sender)
     if person is None:
         desk.tx.people.meet(incoming.sender, desk.now)
         desk.tx.errands.ask(ErrandKind.PROFILE, incoming.sender, desk.now)
+    elif person.blocked_at is not None and person.blocked_at <= incoming.at:
+        desk.tx.people.blocked(incoming.sender, None)
     language = person.language if person and person.language else _guess_language(incoming.text)
     return talk_with(desk, incoming.sender, language)
 

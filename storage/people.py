@@ -16,14 +16,17 @@ from storage.upsert import insert_by_dialect, insert_into
 class Person:
     """Someone on LINE. `language` is what LINE's profile says, or empty while it is unknown.
 
+    `notice_shown_at`: what they did last that was answered with what we keep; None if nothing ever was.
+    `blocked_at`: since then they take nothing from us.
     `officer`: whom of the office this account speaks for, if anybody.
     """
 
     line_user_id: str
     display_name: str
     language: str
-    notice_shown: bool
     first_seen_at: datetime
+    notice_shown_at: datetime | None
+    blocked_at: datetime | None
     officer: Officer | None = None
 
 
@@ -46,8 +49,9 @@ class People:
             row.line_user_id,
             row.display_name,
             row.language,
-            notice_shown=row.notice_shown_at is not None,
-            first_seen_at=row.first_seen_at,
+            row.first_seen_at,
+            row.notice_shown_at,
+            row.blocked_at,
             officer=None if row.id is None else _officer(row),
         )
 
@@ -70,8 +74,9 @@ class People:
         self._known.pop(line_user_id, None)
         self._connection.execute(delete(person).where(person.c.line_user_id == line_user_id))
 
-    def notice_shown(self, line_user_id: str, now: datetime) -> None:
-        self._change(line_user_id, notice_shown_at=now)
+    def notice_shown(self, line_user_id: str, at: datetime) -> None:
+        """`at`: the hour of what they did, which the notice answers."""
+        self._change(line_user_id, notice_shown_at=at)
 
     def blocked(self, line_user_id: str, at: datetime | None) -> None:
         self._change(line_user_id, blocked_at=at)

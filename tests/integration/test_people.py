@@ -32,7 +32,7 @@ def test_somebody_met_twice_is_one_person(store):
     with store.read() as tx:
         person = tx.people.find("U1")
     assert (person.display_name, person.language) == (("สมศรี" * 100)[:200], "en")
-    assert not person.notice_shown
+    assert person.notice_shown_at is None
 
 
 def test_whoever_blocked_us_may_come_back(store):

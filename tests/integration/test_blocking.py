@@ -1,0 +1,54 @@
+"""Who has blocked us is not pushed to, and who is back is, in whatever order LINE tells of it."""
+
+import pytest
+
+from bot.line.settling import take
+from handlers.dialogue import Incoming, Kind, Text
+from handlers.router import respond
+from tests.moments import HOUR, MINUTE, NOON
+
+FOLLOW, BLOCK, WORD = Kind.FOLLOW, Kind.UNFOLLOW, Kind.TEXT
+LAST = NOON + 5 * HOUR
+
+
+def is_pushed_to(office, *told):
+    """Whether a message reaches somebody of whom LINE told this; each an hour after noon."""
+    for number, (kind, hours) in enumerate(told):
+        at = NOON + hours * HOUR
+        text = "สวัสดีค่ะ" if kind is WORD else ""
+        message = f"M{number}" if kind is WORD else ""
+        heard_at = LAST - (len(told) - number) * MINUTE
+        with office.desk(heard_at) as desk:
+            respond(desk, Incoming(kind, "U1", "U1", at, text=text, message_id=message))
+    with office.desk(LAST) as desk:
+        desk.tell("U1", [Text("เรื่องของท่านเสร็จแล้ว")])
+        return [row.recipient for row in take(desk.tx, LAST, 5)] == ["U1"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [(FOLLOW, 0), (BLOCK, 1)],
+        [(WORD, 0), (BLOCK, 1)],
+        [(FOLLOW, 0), (BLOCK, 1), (FOLLOW, 2), (BLOCK, 3)],
+        [(FOLLOW, 0), (BLOCK, 2), (WORD, 1)],
+        [(FOLLOW, 0), (BLOCK, 3), (FOLLOW, 2)],
+    ],
+    ids=["a friend", "a stranger", "again", "an older word", "an older return"],
+)
+def test_who_has_blocked_us_last_is_not_pushed_to(office, told):
+    assert not is_pushed_to(office, *told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [(FOLLOW, 0), (BLOCK, 1), (FOLLOW, 2)],
+        [(FOLLOW, 0), (FOLLOW, 2), (BLOCK, 1)],
+        [(FOLLOW, 0), (BLOCK, 1), (WORD, 2)],
+        [(FOLLOW, 0), (WORD, 3), (BLOCK, 2), (WORD, 4)],
+    ],
+    ids=["told in order", "the block told late", "the return never told", "by the next word"],
+)
+def test_who_is_back_is_pushed_to(office, told):
+    assert is_pushed_to(office, *told)

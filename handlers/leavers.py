@@ -14,7 +14,7 @@ from handlers.texts import Voice
 from storage.audit import Entry
 from storage.errands import Kind
 
-TO_OFFICERS = (Weight.PROMPT, Weight.DIGEST, Weight.ALERT)
+TO_OFFICERS = (Weight.EMERGENCY, Weight.PROMPT, Weight.DIGEST, Weight.ALERT)
 
 
 def remove(desk: Desk, officer_id: int, receiver_id: int | None = None) -> Sequence[Complaint]:
@@ -33,12 +33,17 @@ def remove(desk: Desk, officer_id: int, receiver_id: int | None = None) -> Seque
         _hand_over(desk, leaver, receiver, held)
     line_user_id = desk.tx.officers.retire(leaver.id, desk.now)
     if line_user_id is not None:
-        desk.tx.errands.ask(Kind.DEFAULT_MENU, line_user_id, desk.now)
-        desk.tx.conversations.drop(line_user_id)
+        give_back(desk, line_user_id)
         for weight in TO_OFFICERS:
             desk.tx.outbox.drop_held(line_user_id, weight)
     _record(desk, "officer_removed", f"{leaver.id}")
     return held
+
+
+def give_back(desk: Desk, line_user_id: str) -> None:
+    """An account that speaks for an officer no more: a resident's menu, and no act left half done."""
+    desk.tx.errands.ask(Kind.DEFAULT_MENU, line_user_id, desk.now)
+    desk.tx.conversations.drop(line_user_id)
 
 
 def _hand_over(desk: Desk, leaver: Officer, receiver: Officer, held: Sequence[Complaint]) -> None:

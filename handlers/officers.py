@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from domain.errors import Refused
 from domain.people import DEPARTMENTAL, Officer, Role
+from handlers import leavers
 from handlers.desk import Desk
 from storage.audit import Entry
 from storage.errands import Kind
@@ -43,13 +44,20 @@ def new_code(desk: Desk, officer: Officer) -> str:
 
 
 def link(desk: Desk, line_user_id: str, typed: str) -> Officer:
-    """Link a LINE account by code. Refuses: too_many_codes, wrong_code."""
+    """Link a LINE account by code; what is owed the officer moves to it from the one they had.
+
+    Refuses: too_many_codes, wrong_code.
+    """
     if desk.tx.officers.failures_since(line_user_id, desk.now - GUESS_WINDOW) >= GUESSES:
         raise Refused("too_many_codes")
-    officer = desk.tx.officers.redeem_code(_hash(typed), line_user_id, desk.now)
-    if officer is None:
+    redeemed = desk.tx.officers.redeem_code(_hash(typed), line_user_id, desk.now)
+    if redeemed is None:
         desk.tx.officers.count_failure(line_user_id, desk.now, window=GUESS_WINDOW)
         raise Refused("wrong_code")
+    officer, account_before = redeemed.officer, redeemed.account_before
+    if account_before not in {None, line_user_id}:
+        desk.tx.outbox.readdress(account_before, line_user_id, leavers.TO_OFFICERS)
+        leavers.give_back(desk, account_before)
     desk.tx.errands.ask(Kind.OFFICER_MENU, line_user_id, desk.now)
     desk.tx.audit.add(Entry(desk.now, f"officer:{officer.id}", "officer_linked", None, None, ""))
     return officer

@@ -5,7 +5,7 @@ How one is leased, sent and settled is in storage.sending.
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -13,6 +13,7 @@ from enum import IntEnum
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    and_,
     bindparam,
     func,
     select,
@@ -72,7 +73,6 @@ class Outbox:
     ) -> None:
         """`held_until`: keep it for the recipient's next reply, and push it only from then on."""
         retry_key = str(uuid.uuid4())
-        letter = f"{recipient}\n{replies}".encode()
         self._connection.execute(
             _OWE,
             {
@@ -80,7 +80,7 @@ class Outbox:
                 "state": State.WAITING if held_until is None else State.HELD,
                 "retry_key": retry_key,
                 "recipient": self._vault.index("outbox", recipient),
-                "letter": self._vault.seal(letter, f"outbox:{retry_key}"),
+                "letter": self._seal(recipient, replies, retry_key),
                 "reply_token": reply_token,
                 "reply_until": reply_until,
                 "created_at": now,
@@ -130,6 +130,33 @@ class Outbox:
                 outbox.c.weight == weight.value,
             )
             .values(state=State.GIVEN_UP, last_error="overtaken", **SCRUBBED)
+        )
+
+    def readdress(self, recipient: str, new_recipient: str, weights: Collection[Weight]) -> None:
+        """What one account is owed and nobody is sending is owed another: held or waiting, in the same order."""
+        for is_unsent in (_IS_WAITING, text("outbox.state = 4")):
+            owed = select(outbox.c.id, outbox.c.letter, outbox.c.retry_key).where(
+                self._is_for(recipient), is_unsent, outbox.c.weight.in_(weights)
+            )
+            for row in self._connection.execute(owed.with_for_update()).all():
+                addressed, replies = read_letter(self._vault, row.letter, row.retry_key)
+                if addressed:
+                    self._readdress(row.id, new_recipient, replies)
+
+    def _readdress(self, row_id: int, recipient: str, replies: str) -> None:
+        # LINE knows a call by its retry key: one to somebody else is another call, and was never tried.
+        retry_key = str(uuid.uuid4())
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == row_id)
+            .values(
+                retry_key=retry_key,
+                recipient=self._vault.index("outbox", recipient),
+                letter=self._seal(recipient, replies, retry_key),
+                attempts=0,
+                doubtful=False,
+                tried_at=None,
+            )
         )
 
     def replies_to(self, recipient: str, row_id: int) -> str | None:
@@ -199,6 +226,9 @@ class Outbox:
             or 0
         )
 
+    def _seal(self, recipient: str, replies: str, retry_key: str) -> bytes:
+        return self._vault.seal(f"{recipient}\n{replies}".encode(), f"outbox:{retry_key}")
+
     def _is_for(self, recipient: str) -> ColumnElement[bool]:
         return outbox.c.recipient.in_(self._vault.indices("outbox", recipient))
 
@@ -218,6 +248,8 @@ _OWE = outbox.insert()
 _NAMED = select(outbox.c.id, outbox.c.recipient, outbox.c.letter, outbox.c.retry_key).where(
     outbox.c.recipient != ""
 )
+# Both, as literals: a partial index is of use only to whoever says its condition word for word.
+_IS_WAITING = and_(text("outbox.state < 2"), text("outbox.state = 0"))
 _HELD_FOR = (
     select(outbox.c.id, outbox.c.letter, outbox.c.retry_key)
     .where(

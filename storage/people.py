@@ -94,6 +94,14 @@ class Linked:
     line_user_id: str
 
 
+@dataclass(frozen=True)
+class Redeemed:
+    """Whose code it was, and the account that has spoken for them until now, if any."""
+
+    officer: Officer
+    account_before: str | None
+
+
 class Officers:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -161,7 +169,7 @@ class Officers:
             )
         )
 
-    def redeem_code(self, code_hash: str, line_user_id: str, now: datetime) -> Officer | None:
+    def redeem_code(self, code_hash: str, line_user_id: str, now: datetime) -> Redeemed | None:
         """Use a code up and link the account; None when it is unknown, used or expired."""
         taken = self._connection.execute(
             update(link_code)
@@ -177,6 +185,9 @@ class Officers:
         officer_id = self._connection.execute(
             select(link_code.c.officer_id).where(link_code.c.code_hash == code_hash)
         ).scalar_one()
+        account_before = self._connection.execute(
+            select(officer.c.line_user_id).where(officer.c.id == officer_id).with_for_update()
+        ).scalar_one()
         self._connection.execute(
             update(officer)
             .where(officer.c.line_user_id == line_user_id, officer.c.id != officer_id)
@@ -185,7 +196,7 @@ class Officers:
         self._connection.execute(
             update(officer).where(officer.c.id == officer_id).values(line_user_id=line_user_id)
         )
-        return self.get(officer_id)
+        return Redeemed(self.get(officer_id), account_before)
 
     def failures_since(self, line_user_id: str, since: datetime) -> int:
         """Wrong codes typed by this account since then."""

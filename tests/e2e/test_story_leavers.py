@@ -6,6 +6,7 @@ from bot import clock
 from bot.office_commands import list_officers, remove_officer
 from domain.errors import Refused
 from handlers import leavers
+from scheduler.jobs import ask_for_plan
 
 
 def post_of(bot, name: str) -> int:
@@ -67,10 +68,16 @@ def test_a_code_that_was_not_used_yet_dies_with_the_post(bot, officer, head):
     officer.says(code).sees("รหัสนี้ใช้ไม่ได้")
 
 
-def test_what_was_held_for_the_officer_does_not_follow_them_out(bot, resident, officer):
-    with bot.office.desk(clock.now()) as desk:
-        desk.tx.plan.learn("2500-01", 0, 0, desk.now)
-    number = resident.complains()
+@pytest.mark.parametrize(
+    "words", ["ไฟถนนหน้าวัดดับ", "ไฟถนนหน้าวัดดับ มีคนโดนไฟดูด"], ids=["alert", "emergency"]
+)
+def test_what_was_held_for_the_officer_does_not_follow_them_out(bot, resident, officer, words):
+    bot.line.quota.set(int(clock.now().timestamp() * 1000), limit=0, used=0)
+    ask_for_plan(bot.office, clock.now())
+    bot.settle()
+    officer.looks_away()
+    number = resident.complains(words)
+    officer.hears_nothing()
     remove(bot, "ช่างเอก")
     officer.says("สวัสดีค่ะ").does_not_see(number)
 

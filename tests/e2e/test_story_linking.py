@@ -1,7 +1,11 @@
 """An officer's LINE is linked by a code that works once; what one may do follows the linked account."""
 
+import pytest
+
+from bot import clock
 from bot.menus import publish_menus
 from handlers import officers
+from scheduler.jobs import ask_for_plan
 from tests.chat import Phone
 
 
@@ -26,13 +30,40 @@ def test_after_five_wrong_codes_even_the_right_one_must_wait(bot, neighbour):
 
 
 def test_a_new_telephone_takes_the_post_over(bot, officer, resident):
-    with bot.office.desk(bot.now()) as desk:
-        code = officers.new_code(desk, desk.tx.officers.all()[0])
-    Phone(bot, "boonmee").says(code).sees("เชื่อมบัญชีเรียบร้อย", "ช่างเอก")
+    Phone(bot, "boonmee").says(new_code(bot)).sees("เชื่อมบัญชีเรียบร้อย", "ช่างเอก")
     officer.says("งานของฉัน").sees("สำหรับเจ้าหน้าที่").looks_away()
     resident.complains()
     officer.hears_nothing()
     Phone(bot, "boonmee").sees("เรื่องใหม่")
+
+
+@pytest.mark.both_databases
+def test_what_was_held_for_the_lost_telephone_is_read_on_the_new_one_alone(
+    bot, integrity, resident
+):
+    bot.line.quota.set(int(clock.now().timestamp() * 1000), limit=300, used=160)
+    ask_for_plan(bot.office, clock.now())
+    bot.settle()
+    integrity.looks_away()
+    number = resident.complains_of_staff()
+    integrity.hears_nothing()
+    Phone(bot, "boonmee").says(new_code(bot)).sees("เชื่อมบัญชีเรียบร้อย", "เรื่องใหม่", number)
+    integrity.says("สวัสดี").does_not_see(number, "ผู้สูงอายุ")
+
+
+def test_the_lost_telephone_keeps_neither_the_officers_menu_nor_an_act_half_done(
+    bot, officer, resident
+):
+    officer.follows()
+    publish_menus(bot.settings)
+    officer.says(new_code(bot))
+    assert tiles(bot, officer)[0] == "งานของฉัน"
+    resident.complains()
+    officer.presses("อัปเดต")
+    new = Phone(bot, "boonmee").follows().says(new_code(bot))
+    bot.settle()
+    assert (tiles(bot, officer)[0], tiles(bot, new)[0]) == ("แจ้งเรื่อง", "งานของฉัน")
+    officer.says("ไฟถนนหน้าวัดดับ").sees("เรื่องนี้เกี่ยวกับอะไรคะ")
 
 
 def test_being_in_the_officers_group_makes_nobody_an_officer(bot, group, resident):
@@ -49,6 +80,13 @@ def test_officers_have_a_menu_of_their_own_at_once(bot, officer, resident):
     menus = {one.key: tiles(bot, one) for one in (resident, officer, colleague)}
     assert menus["somsri"][:2] == ["แจ้งเรื่อง", "ติดตามเรื่อง"]
     assert menus["chang"] == menus["chang2"] == ["งานของฉัน", "ติดตามเรื่อง", "แจ้งเรื่อง"]
+
+
+def new_code(bot) -> str:
+    """For the only officer there is."""
+    with bot.office.desk(clock.now()) as desk:
+        (officer,) = desk.tx.officers.all()
+        return officers.new_code(desk, officer)
 
 
 def tiles(bot, phone) -> list[str]:

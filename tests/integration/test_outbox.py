@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.line.client import TIMEOUT
+from domain.budget import Weight
 from storage.outbox import State
 from storage.sending import LEASE
 from storage.store import open_store
@@ -252,3 +253,40 @@ def test_what_was_sent_long_ago_is_dropped_and_what_is_still_owed_stays(store):
         assert tx.outbox.drop_old(NOON + SECOND, 10, spare=2) == 1
         assert tx.outbox.drop_old(NOON + SECOND, 10) == 1
     assert name_of(claim(store)) == "c-1"
+
+
+def test_what_one_account_is_owed_and_nobody_is_sending_goes_to_another_in_order(store):
+    with store.begin() as tx:
+        for name, to, weight, until in (
+            ("1 held alert", "a", Weight.ALERT, NOON + DAY),
+            ("2 their own case", "a", Weight.NEWS, NOON + DAY),
+            ("3 waiting prompt", "a", Weight.PROMPT, None),
+            ("4 somebody else's", "b", Weight.ALERT, NOON + DAY),
+            ("5 held prompt", "a", Weight.PROMPT, NOON + DAY),
+        ):
+            tx.outbox.owe(to, name, NOON, weight=weight, held_until=until)
+    tried = claim(store)
+    with store.begin() as tx:
+        tx.sending.again(tried, "no answer", NOON, doubtful=True)
+        tx.outbox.readdress("a", "new", (Weight.ALERT, Weight.PROMPT))
+    with store.begin() as tx:
+        held = {who: [name for _, name in tx.outbox.held_for(who, 5)] for who in ("a", "b", "new")}
+    assert held == {
+        "a": ["2 their own case"],
+        "b": ["4 somebody else's"],
+        "new": ["1 held alert", "5 held prompt"],
+    }
+    moved = claim(store)
+    assert (moved.recipient, moved.replies) == ("new", "3 waiting prompt")
+    assert (moved.doubtful, moved.attempts) == (False, 1)
+    assert moved.retry_key != tried.retry_key
+    assert claim(store) is None
+
+
+def test_what_is_just_being_sent_is_not_readdressed(store):
+    owe(store, "a-1")
+    under_way = claim(store)
+    with store.begin() as tx:
+        tx.outbox.readdress("a", "new", (Weight.REPLY,))
+        assert tx.sending.sent(under_way, "push", NOON, "request-1")
+    assert claim(store) is None

@@ -47,7 +47,7 @@ def test_whoever_blocked_us_may_come_back(store):
 def test_a_code_links_one_account_once(store):
     appoint(store)
     assert redeem(store, "wrong", "U1") is None
-    assert redeem(store, "code", "U1").name == "ช่างเอก"
+    assert redeem(store, "code", "U1").officer.name == "ช่างเอก"
     assert redeem(store, "code", "U2") is None
     assert linked(store) == {"U1": "ช่างเอก"}
 
@@ -100,7 +100,7 @@ def test_two_who_type_the_same_code_at_once_are_not_both_linked(store):
         thread.start()
     for thread in threads:
         thread.join()
-    assert sum(officer is not None for officer in found) == 1
+    assert sum(redeemed is not None for redeemed in found) == 1
     assert len(linked(store)) == 1
 
 

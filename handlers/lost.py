@@ -3,7 +3,7 @@
 What they had been asked is asked again below: LINE shows the quick replies of the newest message only.
 """
 
-from handlers import attachments, taking_back
+from handlers import attachments, draft_rewording
 from handlers.conversations import FLOWS, unsent
 from handlers.desk import Desk
 from handlers.dialogue import Reply, Text
@@ -27,7 +27,7 @@ def tell(desk: Desk, message_id: str, state: State, asker: str) -> None:
     address = found and (asker or attachments.reporter_of(desk, found))
     if not found or not address:
         return
-    taking_back.leave_out(desk, address, found.id)
+    draft_rewording.leave_out(desk, address, found.id)
     said = Text(voice_of(desk, address).say(_SAID[state]))
     desk.tell(address, [said, *_open_question(desk, address)])
 

@@ -4,30 +4,36 @@ LINE lets people take a message back for at most a day. Neither the message nor 
 the clear: both are stand-ins.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import (
-    Column,
-    ColumnElement,
     Connection,
     Executable,
     bindparam,
     delete,
     exists,
     select,
-    update,
 )
 
 from storage.columns import whole_day
-from storage.tables import audit, ending, rating, statement
+from storage.tables import statement
 from storage.upsert import Insert, insert_by_dialect
 from storage.vault import UnreadableError, Vault
 
 KEPT = timedelta(days=3)
 TAKEN_BACK = b""
 """In place of the words: the message may arrive after the news that it was taken back."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a message says now, and the beginning of the day it came; of the hour nothing is kept."""
+
+    words: str
+    day: datetime
 
 
 class Statements:
@@ -44,18 +50,17 @@ class Statements:
     def take_back(self, message_id: str, sender: str, at: datetime) -> None:
         self._put(_TAKE_BACK, self._key(message_id), sender, TAKEN_BACK, at)
 
-    def words(self, message_id: str, sender: str) -> str:
-        """Empty when we do not know the message, or it was somebody else's."""
+    def find(self, message_id: str, sender: str) -> Said | None:
+        """None when we do not know the message, it was somebody else's, or it was taken back."""
         key = self._key(message_id)
-        sealed: bytes | None = self._connection.scalar(
-            _WORDS, {"key": key, "who": self._who(sender)}
-        )
-        if not sealed:
-            return ""
+        row = self._connection.execute(_FIND, {"key": key, "who": self._who(sender)}).first()
+        if row is None or not row.words:
+            return None
         try:
-            return self._vault.open(sealed, f"statement:{key}").decode()
+            words = self._vault.open(row.words, f"statement:{key}").decode()
         except UnreadableError:
-            return ""
+            return None
+        return Said(words, row.at)
 
     def is_taken_back(self, message_id: str) -> bool:
         return bool(self._connection.scalar(_IS_TAKEN_BACK, {"key": self._key(message_id)}))
@@ -65,36 +70,6 @@ class Statements:
 
     def forget_sender(self, sender: str) -> None:
         self._connection.execute(delete(statement).where(statement.c.sender == self._who(sender)))
-
-    def change_notes(self, complaint_id: int, change: Callable[[str], str | None]) -> bool:
-        """Change what the reporter said beside the story of a case; whether anything changed.
-
-        `change` returns the new text, or None to leave one as it is.
-        """
-        said = (audit.c.complaint_id == complaint_id, audit.c.actor == "reporter")
-        changes = [
-            self._change(audit.c.id, audit.c.note, said, change),
-            self._change(
-                ending.c.id, ending.c.reason, (ending.c.complaint_id == complaint_id,), change
-            ),
-            self._change(
-                rating.c.id, rating.c.comment, (rating.c.complaint_id == complaint_id,), change
-            ),
-        ]
-        return any(changes)
-
-    def _change(
-        self,
-        key: Column[int],
-        column: Column[str],
-        where: tuple[ColumnElement[bool], ...],
-        change: Callable[[str], str | None],
-    ) -> bool:
-        rows = self._connection.execute(select(key, column).where(*where)).all()
-        new = {row[0]: text for row in rows if (text := change(row[1])) is not None}
-        for row_id, text in new.items():
-            self._connection.execute(update(key.table).where(key == row_id).values({column: text}))
-        return bool(new)
 
     def _put(
         self, query: Mapping[str, Executable], key: str, sender: str, words: bytes, at: datetime
@@ -111,7 +86,8 @@ class Statements:
 
 
 def _put(insert: Insert, *, unless_taken_back: bool) -> Executable:
-    changed = ("sender", "words", "at")
+    # Of one that was edited the day stays: what it said may stand in a case since then.
+    changed = ("sender", "words")
     return insert.on_conflict_do_update(
         index_elements=["message"],
         set_={name: insert.excluded[name] for name in changed},
@@ -124,7 +100,7 @@ _REMEMBER, _TAKE_BACK = (
     insert_by_dialect(statement, partial(_put, unless_taken_back=unless))
     for unless in (True, False)
 )
-_WORDS = select(statement.c.words).where(
+_FIND = select(statement.c.words, statement.c.at).where(
     statement.c.message == bindparam("key"), statement.c.sender == bindparam("who")
 )
 _IS_TAKEN_BACK = select(

@@ -31,6 +31,7 @@ from storage.groups import Groups
 from storage.identities import Identities
 from storage.inbox import Inbox
 from storage.jobs import Jobs
+from storage.notes import Notes
 from storage.outbox import Outbox
 from storage.people import Officers, People
 from storage.plan import Plan
@@ -126,6 +127,10 @@ class Transaction:
     @cached_property
     def statements(self) -> Statements:
         return Statements(self.connection, self.vault)
+
+    @cached_property
+    def notes(self) -> Notes:
+        return Notes(self.connection, self.vault)
 
     @cached_property
     def audit(self) -> Audit:

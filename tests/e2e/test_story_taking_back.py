@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from scheduler import jobs
+from storage.attachments import Moment
 from tests.chat import HTTP, LAMP
 
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
@@ -135,7 +136,57 @@ def test_the_news_may_come_before_the_message(bot, resident, late):
     assert (place is None) == late
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_of_two_cases_with_the_same_words_only_the_newer_loses_them(bot, resident, officer, closed):
+    older = resident.complains()
+    if closed:
+        officer.closes()
+    resident.looks_away().says(LAMP)
+    message = resident.own_messages[-1]
+    newer = resident.presses(STREET_LIGHT).presses("ยืนยัน").number()
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    told = [case_of(bot, number)[0].detail for number in (older, newer)]
+    assert told == [LAMP, "(ผู้ส่งลบข้อความนี้แล้ว)"]
+
+
+def test_words_taken_back_out_of_a_draft_stay_in_an_older_case(bot, resident):
+    number = resident.complains()
+    resident.looks_away().says("น้ำไม่ไหล").says(LAMP).unsends()
+    with bot.office.store.read() as tx:
+        place = tx.conversations.find(bot.line.friends.person("somsri").id)
+    assert place.draft["detail"] == "น้ำไม่ไหล"
+    assert case_of(bot, number)[0].detail == LAMP
+
+
+def test_words_of_another_day_are_not_looked_for_in_a_case_told_of_before(bot, resident):
+    number = resident.complains()
+    bot.now.move_to(bot.now() + timedelta(days=1))
+    resident.acts_at(bot.now()).says(LAMP).presses("ยกเลิก")
+    event(bot, resident, "unsend", unsend={"messageId": resident.own_messages[-1]})
+    assert case_of(bot, number)[0].detail == LAMP
+
+
+def test_an_officers_photo_of_the_work_stays_in_the_case(bot, resident, officer):
+    number = resident.complains()
+    officer.presses("ปิดเรื่อง").says("เปลี่ยนหลอดแล้ว").sends_photos("lamp-fixed.jpg")
+    message = officer.own_messages[-1]
+    officer.presses("ยืนยัน")
+    event(bot, officer, "unsend", unsend={"messageId": message})
+    case, entries = case_of(bot, number)
+    with bot.office.store.read() as tx:
+        assert [one.moment for one in tx.attachments.of_case(case.id)] == [Moment.AFTER]
+    assert [entry.action for entry in entries] == ["file", "close"]
+
+
 # ------------------------------------------------------------------ edited
+def test_words_edited_in_a_draft_leave_a_closed_case_with_the_same_words(bot, resident, officer):
+    number = resident.complains()
+    officer.closes()
+    resident.looks_away().says(LAMP)
+    edits(bot, resident, "น้ำไม่ไหลที่หมู่ 5")
+    assert case_of(bot, number)[0].detail == LAMP
+
+
 def test_edited_words_take_the_place_of_the_old_and_are_marked(bot, resident):
     resident.says(LAMP).presses(STREET_LIGHT).says("หน้าวัด")
     message = resident.own_messages[-1]

@@ -5,18 +5,22 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from storage.attachments import Kind, Moment
+from storage.columns import whole_day
 from storage.conversations import Place
+from storage.statements import Said
 from storage.tables import statement
 from tests.moments import DAY, NOON, SECOND
+
+MIDNIGHT = whole_day(NOON)
 
 
 def test_a_message_is_known_by_its_words_to_its_sender_alone(store):
     with store.begin() as tx:
         tx.statements.remember("M1", "U1", "ไฟดับ", NOON)
     with store.read() as tx:
-        assert tx.statements.words("M1", "U1") == "ไฟดับ"
-        assert tx.statements.words("M1", "U2") == ""
-        assert tx.statements.words("M2", "U1") == ""
+        assert tx.statements.find("M1", "U1") == Said("ไฟดับ", MIDNIGHT)
+        assert tx.statements.find("M1", "U2") is None
+        assert tx.statements.find("M2", "U1") is None
         assert not tx.statements.is_taken_back("M1")
 
 
@@ -31,10 +35,10 @@ def test_neither_message_nor_sender_nor_words_lie_in_the_clear(store):
 def test_edited_words_take_the_place_of_the_old_and_taken_back_ones_are_gone(store):
     with store.begin() as tx:
         tx.statements.remember("M1", "U1", "ไฟดับ", NOON)
-        tx.statements.remember("M1", "U1", "ไฟดับสองดวง", NOON + SECOND)
-        assert tx.statements.words("M1", "U1") == "ไฟดับสองดวง"
-        tx.statements.take_back("M1", "U1", NOON + 2 * SECOND)
-        assert tx.statements.words("M1", "U1") == ""
+        tx.statements.remember("M1", "U1", "ไฟดับสองดวง", NOON + DAY)
+        assert tx.statements.find("M1", "U1") == Said("ไฟดับสองดวง", MIDNIGHT)
+        tx.statements.take_back("M1", "U1", NOON + DAY + SECOND)
+        assert tx.statements.find("M1", "U1") is None
         assert tx.statements.is_taken_back("M1")
 
 
@@ -43,12 +47,10 @@ def test_messages_are_forgotten_by_age_or_by_sender(store):
         for number, sender in enumerate(("U1", "U1", "U2")):
             tx.statements.remember(f"M{number}", sender, "ไฟดับ", NOON + number * DAY)
         tx.statements.forget(NOON + SECOND)
-        assert tx.statements.words("M0", "U1") == ""
+        assert tx.statements.find("M0", "U1") is None
         tx.statements.forget_sender("U1")
-        assert [tx.statements.words(f"M{n}", who) for n, who in ((1, "U1"), (2, "U2"))] == [
-            "",
-            "ไฟดับ",
-        ]
+        assert tx.statements.find("M1", "U1") is None
+        assert tx.statements.find("M2", "U2") == Said("ไฟดับ", MIDNIGHT + 2 * DAY)
 
 
 def test_questions_are_counted_and_the_most_asked_come_first(store):

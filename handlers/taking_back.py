@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from domain.statement import replaced
 from handlers import attachments, case_rewording, draft_rewording
 from handlers.case_rewording import EDIT, UNSEND
+from handlers.conduct import read_code
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind
 from handlers.draft_rewording import Change
@@ -19,7 +20,8 @@ def remember(desk: Desk, incoming: Incoming) -> bool:
     statements, words = desk.tx.statements, incoming.text.strip()
     if not incoming.message_id:
         return True
-    if incoming.kind is not Kind.TEXT or not words:
+    # A receipt code would tell who holds it.
+    if incoming.kind is not Kind.TEXT or not words or read_code(words):
         return not statements.is_taken_back(incoming.message_id)
     return statements.remember(incoming.message_id, incoming.sender, words, desk.now)
 
@@ -42,7 +44,8 @@ def edit(desk: Desk, incoming: Incoming) -> None:
     after = incoming.text.strip()
     if said is None or not after:
         return
-    desk.tx.statements.remember(incoming.message_id, incoming.sender, after, desk.now)
+    if not read_code(after):
+        desk.tx.statements.remember(incoming.message_id, incoming.sender, after, desk.now)
     if not _change_draft(desk, incoming.sender, ((said.words, after),)):
         change = _in_a_case(desk, ((said.words, _marked(desk, after)),))
         case_rewording.reword(desk, incoming.sender, said.day, change, EDIT)

@@ -130,6 +130,9 @@ def _finish(talk: Talk) -> list[Reply]:
         )
     except Refused as refusal:
         return [Text(refusal_text(talk, refusal))]
+    if talk.draft["reporter"] != talk.speaker.line_user_id:
+        # Said by a receipt code: nothing may tell whose words they are.
+        talk.desk.tx.statements.forget_sender(talk.speaker.line_user_id)
     if case.restricted and action is Action.DISPUTE:
         return [Text(talk.say("own.done_dispute_kept", number=case.number))]
     return [Text(talk.say(f"own.done_{action.value}", number=case.number))]

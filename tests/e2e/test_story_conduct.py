@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from sqlalchemy import select
+
+from storage.tables import statement
 
 STORY = "เรียกรับเงินค่าเซ็นเอกสาร 500 บาท"
 NAMED, SEALED, UNLINKED = "ให้ผู้รับเรื่องเห็นชื่อ", "ปกปิดชื่อ", "ไม่เก็บชื่อเลย"
@@ -21,6 +24,14 @@ def code_on(phone):
 
 def asks(keeper, question):
     return keeper.presses("ขอข้อมูลเพิ่ม").says(question).presses("ยืนยัน")
+
+
+def remembered(bot, phone):
+    """What single messages of this person said, as whoever has the database and the key reads it."""
+    with bot.office.store.read() as tx:
+        sender = tx.vault.index("statement-sender", bot.line.friends.person(phone.key).id)
+        rows = tx.connection.execute(select(statement).where(statement.c.sender == sender))
+        return {tx.vault.open(row.words, f"statement:{row.message}").decode() for row in rows}
 
 
 # ------------------------------------------------------------------ before it is sent
@@ -202,3 +213,21 @@ def test_a_locked_screen_tells_nothing(resident, integrity):
     resident.tells_of_staff(STORY)
     alt_texts = [message["altText"] for message in integrity.news if "altText" in message]
     assert [STORY in alt for alt in alt_texts] == [False]
+
+
+# ------------------------------------------------------------------ what the key would tell
+def test_filed_without_a_link_no_message_tells_even_with_the_key_who_wrote_it(bot, resident):
+    resident.tells_of_staff("เล่าครั้งแรก", link=UNLINKED, send=False)
+    resident.presses("แก้ไข").presses("แก้เรื่องที่เล่า").says(STORY)
+    assert remembered(bot, resident) == {"ร้องเรียนเจ้าหน้าที่", "ไม่ทราบ", "เล่าครั้งแรก", STORY}
+    resident.presses("ยืนยัน")
+    assert remembered(bot, resident) == set()
+
+
+def test_what_is_said_by_a_code_is_not_remembered_and_the_code_never(bot, resident):
+    resident.tells_of_staff(STORY, link=UNLINKED)
+    code = code_on(resident)
+    resident.says(code.lower()).presses("เพิ่มข้อมูลหรือรูป").says("มีคลิปด้วย")
+    assert remembered(bot, resident) == {"มีคลิปด้วย"}
+    resident.presses("ยืนยัน")
+    assert remembered(bot, resident) == set()

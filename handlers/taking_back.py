@@ -12,6 +12,7 @@ from handlers.conduct import read_code
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind
 from handlers.draft_rewording import Change
+from handlers.unprompted import told_outright
 from storage.attachments import Moment
 
 
@@ -32,9 +33,10 @@ def take_back(desk: Desk, incoming: Incoming) -> None:
     _drop_attachment(desk, incoming)
     if said is None:
         return
-    if not _change_draft(desk, incoming.sender, ((said.words, ""),)):
+    kept = _kept_as(desk, said.words)
+    if not _change_draft(desk, incoming.sender, [(words, "") for words in kept]):
         mark = desk.office.words.say("taking_back.gone", "th")
-        change = _in_a_case(desk, ((said.words, mark),))
+        change = _in_a_case(desk, [(words, mark) for words in kept])
         case_rewording.reword(desk, incoming.sender, said.day, change, UNSEND)
 
 
@@ -46,9 +48,15 @@ def edit(desk: Desk, incoming: Incoming) -> None:
         return
     if not read_code(after):
         desk.tx.statements.remember(incoming.message_id, incoming.sender, after, desk.now)
-    if not _change_draft(desk, incoming.sender, ((said.words, after),)):
-        change = _in_a_case(desk, ((said.words, _marked(desk, after)),))
+    kept, after = _kept_as(desk, said.words), _kept_as(desk, after)[-1]
+    if not _change_draft(desk, incoming.sender, [(words, after) for words in kept]):
+        change = _in_a_case(desk, [(words, _marked(desk, after)) for words in kept])
         case_rewording.reword(desk, incoming.sender, said.day, change, EDIT)
+
+
+def _kept_as(desk: Desk, words: str) -> list[str]:
+    """As what a message may have been kept: whole, or what stands behind the menu's word."""
+    return [words, *filter(None, [told_outright(desk.office.words, words)])]
 
 
 def _change_draft(desk: Desk, sender: str, pairs: Iterable[tuple[str, str]]) -> bool:

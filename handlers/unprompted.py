@@ -18,6 +18,7 @@ from handlers.conversations import (
 )
 from handlers.dialogue import Choice, Does, Incoming, Kind, Reply, Text
 from handlers.flow import Talk
+from handlers.texts import Words
 
 REPORT = "report"
 
@@ -50,7 +51,7 @@ def hear(talk: Talk, incoming: Incoming) -> list[Reply]:
 
 def by_intent(talk: Talk, text: str) -> list[Reply]:
     """A complaint, a greeting, a question, a request: words without anything that went before."""
-    told = _told_outright(talk, text)
+    told = told_outright(talk.desk.office.words, text)
     wanted = Intent.COMPLAINT if told else intent.read(text, talk.desk.office.lexicon)
     text = told or text
     if wanted is not Intent.COMPLAINT and talk.desk.office.emergencies.contacts(text):
@@ -89,9 +90,9 @@ def _sent_first(talk: Talk, incoming: Incoming, begun: list[Reply]) -> list[Repl
     return begun if place is None else flow.advance(talk.at(place), FLOWS[place.flow], incoming)
 
 
-def _told_outright(talk: Talk, text: str) -> str:
+def told_outright(words: Words, text: str) -> str:
     """What stands behind the menu's word for a complaint; empty when it does not begin with that."""
-    for word in talk.desk.office.words.spoken(f"menu.{REPORT}"):
+    for word in words.spoken(f"menu.{REPORT}"):
         if text[: len(word)].lower() == word and text[len(word) :][:1].isspace():
             return text[len(word) :].strip()
     return ""

@@ -91,6 +91,26 @@ def test_words_taken_back_after_sending_are_gone_from_the_case_and_say_so(bot, r
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").sees("ท่านลบข้อความหรือรูปที่ส่งไว้")
 
 
+@pytest.mark.parametrize("told", [f"แจ้งเรื่อง {SECRET}", "Report a problem 0812345678"])
+def test_words_told_outright_are_taken_back_without_the_word_before_them(bot, resident, told):
+    resident.says(told).presses("อื่นๆ").presses(STREET_LIGHT)
+    message = resident.own_messages[0]
+    number = resident.presses("ยืนยัน").number()
+    assert case_of(bot, number)[0].detail.endswith("0812345678")
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    assert case_of(bot, number)[0].detail == "(ผู้ส่งลบข้อความนี้แล้ว)"
+
+
+def test_words_told_outright_can_be_edited_and_taken_back(bot, resident):
+    resident.says(f"แจ้งเรื่อง {SECRET}").presses("อื่นๆ").presses(STREET_LIGHT)
+    message = resident.own_messages[0]
+    number = resident.presses("ยืนยัน").number()
+    edits(bot, resident, f"แจ้งเรื่อง {LAMP}", message)
+    assert case_of(bot, number)[0].detail == f"{LAMP} (แก้ไขแล้ว)"
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    assert case_of(bot, number)[0].detail == "(ผู้ส่งลบข้อความนี้แล้ว)"
+
+
 def test_what_was_added_to_a_case_can_be_taken_back_too(bot, resident):
     number = resident.complains()
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เพิ่มข้อมูลหรือรูป").says(SECRET)

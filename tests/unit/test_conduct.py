@@ -12,7 +12,8 @@ INTEGRITY = Officer(3, "อรุณ แสงทอง", Role.INTEGRITY)
 CHANG = Officer(4, "ช่างเอก", Role.OFFICER, "engineering")
 HEAD = Officer(5, "ประเสริฐ ใจดี", Role.HEAD, "engineering")
 CLERK = Officer(6, "มาลี", Role.OFFICER, "clerk")
-EVERYONE = (PALAD, NAYOK, INTEGRITY, CHANG, HEAD, CLERK)
+KAMALA = Officer(9, "นายกมลา ดีงาม", Role.ADMIN)
+EVERYONE = (PALAD, NAYOK, INTEGRITY, CHANG, HEAD, CLERK, KAMALA)
 
 
 def about(who="", departments=()):
@@ -40,6 +41,8 @@ def kept_by(conduct, story="", officers=EVERYONE):
         ("ไม่ทราบ", "ปลัดเรียกรับเงิน", {PALAD}),
         ("ท่านนายก", "", {NAYOK}),
         ("คุณสมบัติ", "", {NAYOK}),
+        ("ไม่ทราบ", "คุณวิชัยเรียกรับเงิน", {PALAD}),
+        ("", "คุณกมลาเรียกรับเงิน", {KAMALA}),
         ("", "นายสมบัติรับซอง", {NAYOK}),
         ("นายกิตติ", "", set()),
         ("อรุณ", "", {INTEGRITY}),
@@ -53,6 +56,15 @@ def kept_by(conduct, story="", officers=EVERYONE):
 )
 def test_who_is_meant(who, story, meant):
     assert accused_by(about(who), story) == meant
+
+
+def test_evidence_may_name_somebody_too():
+    told = Conduct(Link.SEALED, who="ไม่ทราบ", when="ตอนที่ปลัดไม่อยู่", evidence="มีสลิปโอนให้นิติกร")
+    assert accused_by(told) == {PALAD, INTEGRITY}
+
+
+def test_a_part_of_a_name_is_an_answer_of_its_own_line():
+    assert accused_by(about("รุณ\nกล่าวถึง: นายก")) == {INTEGRITY, NAYOK}
 
 
 def test_a_chosen_section_accuses_everyone_in_it():

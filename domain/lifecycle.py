@@ -143,6 +143,11 @@ def left_by_holder(case: Complaint) -> Complaint:
     return replace(case, status=Status.NEW, officer_id=None, accepted_at=None)
 
 
+def taken_from_holder(case: Complaint, now: datetime, calendar: WorkCalendar) -> Complaint:
+    """An open case whose holder may see it no more: anybody who may takes it, and its clock runs again."""
+    return _clocked(case, left_by_holder(case), now, calendar)
+
+
 def left_unjudged(case: Complaint) -> Complaint:
     """A closing nobody judged in time: neither solved nor disputed."""
     return replace(case, verdict=Verdict.SILENT)

@@ -12,7 +12,7 @@ from domain.conduct import Conduct
 from domain.errors import Refused
 from domain.lifecycle import VERDICT_DAYS, Act, Action
 from domain.people import DEPARTMENTAL, EXECUTIVES, Officer
-from handlers import keepers, notices
+from handlers import keepers, notices, recusal
 from handlers.attachments import NOTHING, Sent
 from handlers.desk import Desk
 from storage.attachments import Moment, State
@@ -128,9 +128,11 @@ def hear(
     """
     own(desk, reporter, complaint_id)
     before = _locked(desk, complaint_id)
+    former = recusal.keepers_now(desk, before)
     after = lifecycle.heard_from_reporter(before, action, note, desk.now, desk.office.calendar)
     if action is Action.DISPUTE and not _still_serves(desk, after.officer_id):
         after = lifecycle.left_by_holder(after)
+    after = recusal.released(desk, after, note)
     desk.tx.complaints.save(after)
     desk.tx.attachments.belong(evidence.ids, evidence.owner, after.id, Moment.BEFORE)
     match action:
@@ -142,6 +144,7 @@ def hear(
             desk.tx.endings.judge(after, Verdict.DISPUTED, desk.now, note.strip())
             desk.tx.attachments.dispute(after.id)
     _record(desk, after, action, "reporter", before=before.status, note=note)
+    recusal.hand_on(desk, after, former)
     sent = desk.tx.attachments.get_many(evidence.ids) if evidence.ids else ()
     notices.reporter_spoke(desk, after, action, note, sent)
     return after

@@ -30,9 +30,39 @@ def keepers_for(desk: Desk, about: Conduct, story: str) -> tuple[Linked, ...]:
     return tuple(other for other in linked if other.officer in free)
 
 
-def keepers_of(desk: Desk, case: Complaint) -> tuple[Linked, ...]:
-    """Who may see and handle this restricted case; empty when nobody is left."""
-    return keepers_for(desk, case.conduct or Conduct(Link.NAMED), case.detail)
+def keepers_of(desk: Desk, case: Complaint, adding: str = "") -> tuple[Linked, ...]:
+    """Who may see and handle this restricted case; empty when nobody is left.
+
+    `adding`: what its reporter is about to say of it.
+    """
+    return keepers_for(desk, _about(case), _told(desk, case, adding))
+
+
+def is_accused(desk: Desk, officer_id: int, case: Complaint, adding: str = "") -> bool:
+    """Whether a restricted case accuses this officer, with what its reporter is about to say of it."""
+    catalog = desk.office.catalog
+    barred = conduct.accused(
+        _about(case),
+        _told(desk, case, adding),
+        _serving(desk),
+        catalog.organisation.keepers,
+        catalog.departments,
+    )
+    return officer_id in {one.id for one in barred}
+
+
+def _serving(desk: Desk) -> list[Officer]:
+    return [officer for officer in desk.tx.officers.all() if officer.active]
+
+
+def _about(case: Complaint) -> Conduct:
+    return case.conduct or Conduct(Link.NAMED)
+
+
+def _told(desk: Desk, case: Complaint, adding: str = "") -> str:
+    """All that its reporter has said of it."""
+    notes = (entry.note for entry in desk.tx.audit.of(case.id) if entry.actor == "reporter")
+    return "\n".join((case.detail, *notes, adding))
 
 
 def may_read(desk: Desk, officer: Officer, case: Complaint) -> bool:

@@ -29,6 +29,8 @@ from storage.vault import UnreadableError, Vault
 RIDES_ONLY = timedelta(days=36_500)
 """What is held this long is never pushed: it waits for its recipient to speak."""
 
+MOST_HELD = 1000
+"""Messages of one person that are looked through: far more than are ever held."""
 
 SCRUBBED: dict[str, object] = {"recipient": "", "letter": b"", "reply_token": None}
 """What is left of a message that is sent or given up."""
@@ -157,6 +159,16 @@ class Outbox:
                 doubtful=False,
                 tried_at=None,
             )
+        )
+
+    def drop_held_of(self, recipient: str, words: str) -> None:
+        """What is held for somebody and holds these words is not theirs to read any more."""
+        held = self.held_for(recipient, MOST_HELD)
+        rows = [row for row, replies in held if words in replies]
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(rows))
+            .values(state=State.GIVEN_UP, last_error="overtaken", **SCRUBBED)
         )
 
     def replies_to(self, recipient: str, row_id: int) -> str | None:

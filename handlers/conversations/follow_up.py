@@ -12,8 +12,9 @@ from handlers.flow import Talk
 def by_number(talk: Talk, number: str, text: str) -> list[Reply]:
     """The case of a number that was typed; with more words around it, they are added to one's own case."""
     office = talk.desk.office
-    case = talk.desk.tx.complaints.by_number(number)
-    is_own = case is not None and case.reporter == talk.speaker.line_user_id
+    complaints = talk.desk.tx.complaints
+    case = complaints.by_number(number)
+    is_own = case is not None and complaints.is_of(case, talk.speaker.line_user_id)
     adds = not office.follow_ups.adds_nothing(text, office.catalog.organisation.case_prefix)
     if case is not None and is_own and case.is_open and adds:
         return own_case.start(talk, case, Action.ADD, text)

@@ -7,6 +7,12 @@ from sqlalchemy import select
 
 from storage.tables import statement
 
+from domain.complaint import Status
+from handlers.dialogue import Text
+from handlers.envelope import seal
+from storage.outbox import RIDES_ONLY
+from tests.chat import Phone
+
 STORY = "เรียกรับเงินค่าเซ็นเอกสาร 500 บาท"
 NAMED, SEALED, UNLINKED = "ให้ผู้รับเรื่องเห็นชื่อ", "ปกปิดชื่อ", "ไม่เก็บชื่อเลย"
 
@@ -194,6 +200,90 @@ def test_kept_for_the_next_keeper_it_is_there_when_one_comes(resident, palad, in
     resident.tells_of_staff(STORY, who="นิติกรและปลัด")
     for one in (integrity, palad):
         one.says("งานของฉัน").does_not_see(STORY)
+
+
+# ------------------------------------------------------------------ whom it accuses later
+ACCUSES = "คนที่พูดไม่ดีคือนิติกรอรุณเอง"
+
+
+def adds(phone, words):
+    phone.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เพิ่มข้อมูลหรือรูป").says(words)
+    return phone.presses("ยืนยัน")
+
+
+@pytest.mark.both_databases
+def test_a_keeper_accused_by_what_is_added_hears_no_more_and_the_next_hears_all(
+    resident, integrity, palad
+):
+    number = resident.tells_of_staff(STORY).number()
+    integrity.presses("รับเรื่อง")
+    close = integrity.keeps("ปิดเรื่อง")
+    for one in (integrity, palad):
+        one.looks_away()
+    adds(resident, ACCUSES).sees("เพิ่มข้อมูลในเรื่อง")
+    integrity.hears_nothing()
+    palad.sees("เรื่องใหม่", STORY, "ผู้แจ้งเพิ่มข้อมูล", ACCUSES)
+    integrity.says("งานของฉัน").sees("ไม่มีเรื่องค้าง").says(number).sees("ไม่พบเรื่องนี้")
+    integrity.presses_kept(close).sees("ไม่พบเรื่องนี้").does_not_see(ACCUSES)
+    palad.presses("รับเรื่อง").says("งานของฉัน").sees("เห็นเฉพาะท่าน", number)
+    resident.looks_away()
+    asks(palad, "มีพยานไหมคะ")
+    resident.sees("มีพยานไหมคะ")
+
+
+def test_a_keeper_who_asked_does_not_hear_that_it_was_they(bot, resident, integrity, palad):
+    number = resident.tells_of_staff(STORY).number()
+    asks(integrity, "เจ้าหน้าที่คนไหนคะ")
+    for one in (integrity, palad):
+        one.looks_away()
+    resident.presses("ตอบคำถาม").says("อรุณค่ะ").presses("ยืนยัน").sees("ส่งคำตอบ")
+    integrity.hears_nothing()
+    palad.sees("เรื่องใหม่", "ผู้แจ้งตอบแล้ว", "อรุณค่ะ").can_press("รับเรื่อง")
+    with bot.office.store.read() as tx:
+        case = tx.complaints.by_number(number)
+    assert (case.status, case.officer_id, case.paused_at) == (Status.NEW, None, None)
+
+
+def test_a_keeper_accused_while_their_question_is_open_holds_up_nothing(
+    bot, resident, integrity, palad
+):
+    number = resident.tells_of_staff(STORY).number()
+    asks(integrity, "เจ้าหน้าที่คนไหนคะ").looks_away()
+    resident.says(f"{number} นิติกรอรุณขู่ฉัน").presses("ยืนยัน")
+    integrity.hears_nothing()
+    with bot.office.store.read() as tx:
+        case = tx.complaints.by_number(number)
+    assert (case.status, case.officer_id, case.paused_at) == (Status.NEW, None, None)
+
+
+def test_not_fixed_because_of_the_keeper_is_told_to_the_next(resident, integrity, palad):
+    resident.tells_of_staff(STORY)
+    integrity.closes("ตักเตือนแล้ว")
+    for one in (integrity, palad):
+        one.looks_away()
+    resident.presses("ยังไม่แก้").says(ACCUSES).sees("แจ้งผู้รับเรื่องแล้ว")
+    integrity.hears_nothing()
+    palad.sees("เรื่องใหม่", "ผู้แจ้งบอกว่ายังไม่แก้", ACCUSES)
+
+
+def test_what_was_held_for_a_keeper_is_not_read_once_they_are_accused(bot, resident, integrity):
+    resident.tells_of_staff(STORY)
+    line_id = bot.line.friends.person("integrity").id
+    with bot.office.desk(bot.now()) as desk:
+        number = desk.tx.complaints.of_reporter(bot.line.friends.person("somsri").id, 1)[0].number
+        for words in (f"คำตอบของ {number}", "เรื่องอื่น"):
+            desk.tx.outbox.owe(
+                line_id, seal([Text(words)]), desk.now, held_until=desk.now + RIDES_ONLY
+            )
+    adds(resident, ACCUSES)
+    integrity.looks_away().says("งานของฉัน").sees("เรื่องอื่น").does_not_see(number)
+
+
+def test_whom_a_later_word_names_keeps_nothing_when_appointed_afterwards(resident, palad):
+    number = resident.tells_of_staff(STORY).number()
+    adds(resident, ACCUSES)
+    later = Phone(resident.bot, "integrity").links()
+    later.says("งานของฉัน").sees("ไม่มีเรื่องค้าง").says(number).sees("ไม่พบเรื่องนี้")
 
 
 def test_without_an_integrity_officer_it_goes_to_the_palad(resident, palad, clerk):

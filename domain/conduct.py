@@ -88,6 +88,22 @@ def accused(
     return frozenset({*named, *(one for one in everyone if one.department in units)})
 
 
+def meant(
+    conduct: Conduct,
+    story: str,
+    officers: Iterable[Officer],
+    order: Sequence[Keeper],
+    sections: Sequence[Department],
+) -> tuple[str, ...]:
+    """Sections, posts and names that accuse the same people again wherever they stand in `who`."""
+    said = _said(conduct, story, sections)
+    return (
+        *(section.th for section in _sections_in(conduct.who, sections)),
+        *(post.words[0] for post in order if _is_spoken_of(post, said)),
+        *(one.name for one in officers if _is_named(one.name, order, conduct.who, said)),
+    )
+
+
 def _said(conduct: Conduct, story: str, sections: Sequence[Department]) -> str:
     said = fold(f"{conduct.who} {conduct.when} {conduct.evidence} {story}")
     # สำนักปลัด is a section, not the ปลัด.

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from domain.complaint import Complaint, Place
 from domain.municipality import named_village
+from handlers import recusal
 from handlers.desk import Desk
 from handlers.draft_rewording import Change
 from storage.audit import Entry
@@ -40,8 +41,8 @@ def _retell(desk: Desk, case: Complaint, change: Change) -> bool:
     # Read anew under a lock: what an officer does to it meanwhile is not written over.
     held = desk.tx.complaints.lock(case.id)
     changed = held and _reworded(desk, held, change)
-    if changed:
-        desk.tx.complaints.save(changed)
+    if held and changed:
+        recusal.save_reworded(desk, held, changed)
     return bool(changed)
 
 

@@ -1,6 +1,7 @@
 """Who may read a case about staff, and how to reach its reporter: what the rules say of the people there are."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from domain import conduct
 from domain.complaint import Complaint
@@ -49,6 +50,29 @@ def is_accused(desk: Desk, officer_id: int, case: Complaint, adding: str = "") -
         catalog.departments,
     )
     return officer_id in {one.id for one in barred}
+
+
+def barring_as_before(desk: Desk, before: Complaint, after: Complaint) -> Complaint:
+    """A restricted case whose words were changed: whom only the old ones meant is written beside the new.
+
+    Who was once accused stays so. Notes may be changed afterwards: whom they mean is written down as well.
+    """
+    told = (_about(before), _told(desk, before))
+    lost = [
+        one for one in _meant(desk, *told) if one not in _meant(desk, _about(after), after.detail)
+    ]
+    if not lost:
+        return after
+    about = _about(after)
+    line = desk.office.words.say("conduct.meant", "th", names=", ".join(lost))
+    who = "\n".join(filter(None, (about.who, line)))
+    return replace(after, conduct=replace(about, who=who))
+
+
+def _meant(desk: Desk, about: Conduct, story: str) -> tuple[str, ...]:
+    catalog = desk.office.catalog
+    order, sections = catalog.organisation.keepers, catalog.departments
+    return conduct.meant(about, story, _serving(desk), order, sections)
 
 
 def _serving(desk: Desk) -> list[Officer]:

@@ -33,3 +33,14 @@ def hand_on(desk: Desk, case: Complaint, former: Sequence[Linked]) -> None:
             desk.tx.outbox.drop_held_of(one.line_user_id, case.number)
     if case.is_open and not set(kept) & set(former):
         notices.new_case(desk, case)
+
+
+def save_reworded(desk: Desk, before: Complaint, after: Complaint) -> None:
+    """Keep a case whose words were changed: nobody comes free by it, and whom the new ones accuse goes."""
+    if not after.restricted:
+        desk.tx.complaints.save(after)
+        return
+    former = keepers_now(desk, before)
+    after = released(desk, keepers.barring_as_before(desk, before, after))
+    desk.tx.complaints.save(after)
+    hand_on(desk, after, former)

@@ -12,6 +12,7 @@ from handlers.dialogue import Text
 from handlers.envelope import seal
 from storage.outbox import RIDES_ONLY
 from tests.chat import Phone
+from tests.e2e.test_story_taking_back import edits, event
 
 STORY = "เรียกรับเงินค่าเซ็นเอกสาร 500 บาท"
 NAMED, SEALED, UNLINKED = "ให้ผู้รับเรื่องเห็นชื่อ", "ปกปิดชื่อ", "ไม่เก็บชื่อเลย"
@@ -284,6 +285,36 @@ def test_whom_a_later_word_names_keeps_nothing_when_appointed_afterwards(residen
     adds(resident, ACCUSES)
     later = Phone(resident.bot, "integrity").links()
     later.says("งานของฉัน").sees("ไม่มีเรื่องค้าง").says(number).sees("ไม่พบเรื่องนี้")
+
+
+# ------------------------------------------------------------------ whom it accused once
+def test_words_taken_back_let_nobody_whom_they_named_come_free(bot, resident, integrity, palad):
+    integrity.looks_away()
+    resident.says("ร้องเรียนเจ้าหน้าที่").presses("ไม่ทราบ").presses("วันนี้").says("นิติกรอรุณเรียกรับเงิน")
+    story = resident.own_messages[-1]
+    number = resident.presses("ไม่มีหลักฐาน").presses(NAMED).presses("ยืนยัน").number()
+    palad.sees("เรื่องใหม่").looks_away()
+    event(bot, resident, "unsend", unsend={"messageId": story})
+    for one in (integrity, palad):
+        one.hears_nothing()
+    integrity.says("งานของฉัน").sees("ไม่มีเรื่องค้าง").says(number).sees("ไม่พบเรื่องนี้")
+    palad.says(number).sees("ผู้ส่งลบข้อความนี้แล้ว", "ไม่ทราบ\nกล่าวถึง: นิติกร", "สมศรี")
+
+
+def test_words_edited_let_nobody_come_free_and_bar_whom_they_name_now(
+    bot, resident, integrity, palad, nayok
+):
+    resident.says("ร้องเรียนเจ้าหน้าที่").presses("ไม่ทราบ").presses("วันนี้").says("ปลัดเรียกรับเงิน")
+    story = resident.own_messages[-1]
+    resident.presses("ไม่มีหลักฐาน").presses(NAMED).presses("ยืนยัน")
+    integrity.presses("รับเรื่อง")
+    for one in (integrity, palad, nayok):
+        one.looks_away()
+    edits(bot, resident, "นิติกรเรียกรับเงิน", story)
+    for one in (integrity, palad):
+        one.hears_nothing()
+        one.says("งานของฉัน").does_not_see("เรียกรับเงิน")
+    nayok.sees("เรื่องใหม่", "นิติกรเรียกรับเงิน (แก้ไขแล้ว)", "กล่าวถึง: ปลัด").can_press("รับเรื่อง")
 
 
 def test_without_an_integrity_officer_it_goes_to_the_palad(resident, palad, clerk):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.conduct import Conduct, Link, accused, keepers
+from domain.conduct import Conduct, Link, accused, keepers, meant
 from domain.people import Officer, Role
 from tests.shipped import shipped_catalog
 
@@ -65,6 +65,23 @@ def test_evidence_may_name_somebody_too():
 
 def test_a_part_of_a_name_is_an_answer_of_its_own_line():
     assert accused_by(about("รุณ\nกล่าวถึง: นายก")) == {INTEGRITY, NAYOK}
+
+
+@pytest.mark.parametrize(
+    ("who", "story", "words"),
+    [
+        ("ไม่ทราบ", "เรียกรับเงิน", ()),
+        ("ไม่ทราบ", "ปลัดวิชัยกับอรุณ", ("ปลัด", "ปลัดวิชัย", "อรุณ แสงทอง")),
+        ("รุณ", "ที่กองช่าง", ("อรุณ แสงทอง",)),
+        ("กองช่าง", "", ("กองช่าง",)),
+    ],
+)
+def test_whom_it_means_in_words_that_mean_them_again(who, story, words):
+    catalog = shipped_catalog()
+    order, sections = catalog.organisation.keepers, catalog.departments
+    assert meant(about(who), story, EVERYONE, order, sections) == words
+    again = about("\n".join(filter(None, ("ไม่ทราบ", ", ".join(words)))))
+    assert accused_by(again) >= accused_by(about(who), story)
 
 
 def test_a_chosen_section_accuses_everyone_in_it():

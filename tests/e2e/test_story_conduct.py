@@ -5,12 +5,11 @@ import re
 import pytest
 from sqlalchemy import select
 
-from storage.tables import statement
-
 from domain.complaint import Status
 from handlers.dialogue import Text
 from handlers.envelope import seal
 from storage.outbox import RIDES_ONLY
+from storage.tables import statement
 from tests.chat import Phone
 from tests.e2e.test_story_taking_back import edits, event
 

@@ -29,6 +29,15 @@ def test_the_image_can_dump_the_database_that_comes_with_it():
     assert client
 
 
+def test_no_container_may_fill_the_disk_with_its_log():
+    common, services = text("compose.yaml").partition("\nvolumes:")[0].split("\nservices:\n")
+    named = re.split(r"^  (?=\w+:$)", services, flags=re.MULTILINE)[1:]
+    assert len(named) == 5
+    assert [one for one in named if not re.search(r"<<: \*bot|logging: \*bounded", one)] == []
+    assert re.search(r"^x-bot: &bot\n(  .*\n)*  logging: \*bounded\n", common, re.MULTILINE)
+    assert re.search(r"^x-logging: &bounded\n.*\n.*max-size: .*max-file: ", common, re.MULTILINE)
+
+
 def test_every_dependency_is_pinned():
     project = PROJECT["project"]
     asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]

@@ -3,7 +3,6 @@
 from domain import case_number, classifier, intent
 from domain.case_number import CaseNumber, Mistyped
 from domain.intent import Intent
-from domain.lifecycle import Action
 from handlers import attachments, flow, officers
 from handlers.complaints import DETAIL_LIMIT
 from handlers.conduct import read_code
@@ -45,7 +44,7 @@ def hear(talk: Talk, incoming: Incoming) -> list[Reply]:
             return [Text(talk.say("tracking.mistyped", seen=seen))]
     asked = talk.desk.tx.complaints.asked_of(talk.speaker.line_user_id)
     if asked:
-        return own_case.start(talk, asked[-1], Action.ANSWER, text)
+        return own_case.start_answer(talk, asked, text)
     return follow_up.by_words(talk, text) or by_intent(talk, text)
 
 

@@ -28,7 +28,7 @@ def by_evidence(talk: Talk) -> list[Reply] | None:
     """
     asked = talk.desk.tx.complaints.asked_of(talk.speaker.line_user_id)
     if asked:
-        return own_case.start(talk, asked[-1], Action.ANSWER)
+        return own_case.start_answer(talk, asked)
     case = _told_just_now(talk)
     return None if case is None else own_case.start(talk, case, Action.ADD)
 
@@ -42,9 +42,13 @@ def by_afterthought(talk: Talk, text: str) -> list[Reply] | None:
 def by_words(talk: Talk, text: str) -> list[Reply] | None:
     """What to answer to a message about an open case of one's own; None when it is about none.
 
-    Who asks how far it is sees the case at once, and can still send the question to the officer.
+    Who asks how far it is sees the case at once, and can still send the question to the officer. What is
+    said right after a complaint about staff may go on about that: it is offered to no ordinary case.
     """
     office, desk = talk.desk.office, talk.desk
+    newest = _newest_just_now(talk)
+    if newest is not None and newest.restricted:
+        return None
     since = desk.now - FRESH
     own = [
         case
@@ -61,6 +65,11 @@ def by_words(talk: Talk, text: str) -> list[Reply] | None:
 
 
 def _told_just_now(talk: Talk) -> Complaint | None:
+    newest = _newest_just_now(talk)
+    return None if newest is None or newest.restricted else newest
+
+
+def _newest_just_now(talk: Talk) -> Complaint | None:
     desk = talk.desk
     told = desk.tx.complaints.open_of_reporter(talk.speaker.line_user_id, desk.now - JUST_NOW)
-    return next((case for case in told if not case.restricted), None)
+    return told[0] if told else None

@@ -1,8 +1,10 @@
 """What a resident says of their own case: an answer, more of it, "not fixed", taking it back.
 
-Draft: case (id), reporter (as whom), action, note, evidence (ids) and its owner, reason (of
-"not fixed"), confirmed.
+Draft: case (id; missing while nobody said which question is answered), reporter (as whom), action, note,
+evidence (ids) and its owner, reason (of "not fixed"), confirmed.
 """
+
+from collections.abc import Sequence
 
 from domain.complaint import Complaint, Status
 from domain.errors import Refused
@@ -15,6 +17,8 @@ from handlers.refusals import refusal_text
 
 NAME = "own"
 NOTE_LIMIT = 2000
+_QUOTED = 200
+"""Characters of an officer's question that are shown beside what answers it."""
 NOT_FIXED = ("same", "partly", "elsewhere", "worse")
 """Why a closing is disputed; words may be typed instead."""
 
@@ -50,9 +54,59 @@ def start(
     return begin(talk, FLOW, {**known, "note": note[:NOTE_LIMIT]} if note else known)
 
 
+def start_answer(talk: Talk, asked: Sequence[Complaint], note: str = "") -> list[Reply]:
+    """Begin to answer an open question; of several its reporter says which, for only they can know."""
+    if len(asked) == 1:
+        return start(talk, asked[0], Action.ANSWER, note)
+    known = {"action": Action.ANSWER.value, "reporter": talk.speaker.line_user_id}
+    return begin(talk, FLOW, {**known, "note": note[:NOTE_LIMIT]} if note else known)
+
+
 def is_moot(talk: Talk) -> bool:
     """Whether what was being added has lost its case meanwhile: it is over, and takes no more."""
+    if "case" not in talk.draft:
+        return not _asked(talk)
     return talk.draft["action"] != Action.DISPUTE and not _case(talk).is_open
+
+
+def _ask_which(talk: Talk) -> list[Reply]:
+    asked = _asked(talk)
+    questions = "\n".join(f"• {case.number}: {_quoted(case)}" for case in asked)
+    return [
+        Text(
+            talk.say("own.ask_which", questions=questions),
+            (
+                *(talk.named_button(case.number, "which", str(case.id)) for case in asked),
+                talk.button("button.another_matter", "which", "other"),
+                talk.button("button.cancel", "which", "cancel"),
+            ),
+        )
+    ]
+
+
+def _hear_which(talk: Talk, incoming: Incoming) -> Draft:
+    pressed = incoming.press.value if incoming.press else ""
+    if pressed == "other":
+        raise Leave(talk.draft.get("note", ""), attachments.carried(talk.draft))
+    if row_key(pressed) in [case.id for case in _asked(talk)]:
+        return {**talk.draft, "case": row_key(pressed)}
+    if incoming.kind is Kind.TEXT and incoming.text.strip():
+        return {**talk.draft, "note": _joined(talk, incoming)}
+    raise NotUnderstood("complaint.press_needed")
+
+
+def _asked(talk: Talk) -> Sequence[Complaint]:
+    """The newest questions that wait for an answer, as many as there is room for buttons."""
+    return talk.desk.tx.complaints.asked_of(talk.draft["reporter"])[-complaints.LIST_LIMIT :]
+
+
+def _quoted(case: Complaint) -> str:
+    return case.question if len(case.question) <= _QUOTED else f"{case.question[:_QUOTED]}…"
+
+
+def _joined(talk: Talk, incoming: Incoming) -> str:
+    said = filter(None, (talk.draft.get("note"), incoming.text.strip()))
+    return "\n".join(said)[:NOTE_LIMIT]
 
 
 def _ask_note(talk: Talk) -> list[Reply]:
@@ -89,6 +143,7 @@ def _ask_check(talk: Talk) -> list[Reply]:
             talk.say(
                 f"own.alone_{action}" if is_alone else f"own.check_{action}",
                 number=case.number,
+                question=_quoted(case),
                 note=talk.draft.get("note", ""),
                 evidence=evidence.counted(talk.desk.office.words, sent),
             ),
@@ -112,8 +167,7 @@ def _hear_check(talk: Talk, incoming: Incoming) -> Draft:
         case "other":
             raise Leave(talk.draft.get("note", ""), attachments.carried(talk.draft))
         case _ if incoming.kind is Kind.TEXT and incoming.text.strip():
-            note = "\n".join(filter(None, (talk.draft.get("note"), incoming.text.strip())))
-            return {**talk.draft, "note": note[:NOTE_LIMIT]}
+            return {**talk.draft, "note": _joined(talk, incoming)}
     raise NotUnderstood("complaint.press_needed")
 
 
@@ -141,7 +195,8 @@ def _finish(talk: Talk) -> list[Reply]:
 def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
     if not attachments.is_evidence(incoming):
         return None
-    return attachments.take(talk.desk, incoming, talk.draft, nameless=_case(talk).restricted)
+    nameless = "case" not in talk.draft or _case(talk).restricted
+    return attachments.take(talk.desk, incoming, talk.draft, nameless=nameless)
 
 
 def _case(talk: Talk) -> Complaint:
@@ -175,6 +230,7 @@ def _needs_check(draft: Draft) -> bool:
 FLOW = Flow(
     NAME,
     (
+        Step("which", ("case",), lambda draft: "case" not in draft, _ask_which, _hear_which),
         Step("note", ("note",), _needs_note, _ask_note, _hear_note),
         Step("check", ("confirmed",), _needs_check, _ask_check, _hear_check),
     ),

@@ -3,7 +3,16 @@
 from domain.errors import Refused
 from handlers import attachments, doors, flow, foreword, groups, officers, taking_back, unprompted
 from handlers.conduct import read_code
-from handlers.conversations import FLOWS, complaint, my_data, office, officer, own_case, unsent
+from handlers.conversations import (
+    FLOWS,
+    complaint,
+    my_data,
+    office,
+    officer,
+    officer_act,
+    own_case,
+    unsent,
+)
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind, Reply, Text
 from handlers.flow import PARKED, Divert, Leave, Talk, talk_with
@@ -43,7 +52,12 @@ def _answer(talk: Talk, incoming: Incoming) -> list[Reply]:
     try:
         return _hear(talk, incoming)
     except Refused as refusal:
-        return [Text(refusal_text(talk, refusal))]
+        said = Text(refusal_text(talk, refusal))
+        ended = _end_moot_act(talk)
+        if ended is None:
+            return [said]
+        # No officer any more: what they say is what a resident says.
+        return [said, *_resumed(talk, ended)] if talk.officer else _answer(talk, incoming)
     except Divert as other:
         flow.leave(talk)
         return doors.STARTS[other.flow](talk, **other.known)
@@ -119,7 +133,8 @@ def _resumed(talk: Talk, ended: Place) -> list[Reply]:
     is_back = place is not None and parked is not None and place.draft_id == parked["draft_id"]
     if place is None or not is_back or place.flow not in FLOWS:
         return []
-    if place.flow == own_case.NAME and own_case.is_moot(talk.at(place)):
+    is_moot_own = place.flow == own_case.NAME and own_case.is_moot(talk.at(place))
+    if is_moot_own or _is_moot_act(talk, place):
         flow.leave(talk.at(place))
         return []
     return flow.ask_again(talk.at(place), FLOWS[place.flow], talk.say("office.go_on_parked"))
@@ -131,6 +146,19 @@ def _block(desk: Desk, incoming: Incoming) -> None:
     told_at = None if person is None else person.notice_shown_at
     if told_at is None or told_at <= incoming.at:
         desk.tx.people.blocked(incoming.sender, incoming.at)
+
+
+def _end_moot_act(talk: Talk) -> Place | None:
+    """End an officer's act whose case is no longer theirs to see; None when that is not what is under way."""
+    place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
+    if place is None or not _is_moot_act(talk, place):
+        return None
+    flow.leave(talk.at(place))
+    return place
+
+
+def _is_moot_act(talk: Talk, place: Place) -> bool:
+    return place.flow == officer_act.NAME and officer_act.is_moot(talk.at(place))
 
 
 def _meet(desk: Desk, incoming: Incoming) -> Talk:

@@ -30,6 +30,15 @@ def start(talk: Talk, case_id: int, action: Action) -> list[Reply]:
     return begin(talk, FLOW, {"case": case_id, "action": action.value})
 
 
+def is_moot(talk: Talk) -> bool:
+    """Whether the act has lost its case, or its officer the post: nothing of it can be asked or done."""
+    try:
+        number_of(talk)
+    except Refused:
+        return True
+    return False
+
+
 def _ask_check(talk: Talk) -> list[Reply]:
     draft = talk.draft
     photo_count = len(draft.get("photos", ()))

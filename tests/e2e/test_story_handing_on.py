@@ -44,6 +44,47 @@ def test_another_section_gets_the_case_and_the_first_one_loses_it(case, officer,
     resident.says("ติดตามเรื่อง").sees("สำนักปลัด รับเรื่องของท่านแล้ว")
 
 
+def test_an_act_whose_case_has_gone_elsewhere_ends_and_the_next_words_are_heard(
+    case, officer, head
+):
+    officer.presses("อัปเดต")
+    goes_to_another_section(head)
+    officer.says("กำลังไปดู").sees("ไม่พบเรื่องนี้")
+    officer.says("ไฟหน้าบ้านดับ").presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน").sees("รับแจ้งแล้ว")
+
+
+def test_a_complaint_that_interrupted_an_act_is_confirmed_though_the_case_has_gone_elsewhere(
+    case, officer, head
+):
+    officer.presses("อัปเดต").says("แจ้งเรื่อง")
+    goes_to_another_section(head)
+    officer.says("ไฟหน้าบ้านดับ").presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
+    officer.sees("รับแจ้งแล้ว").does_not_see("ไม่พบเรื่องนี้")
+
+
+def test_a_refused_button_of_another_case_ends_no_act(case, officer, head, resident):
+    lost = officer.keeps("รับเรื่อง")
+    goes_to_another_section(head)
+    other = resident.complains("ไฟหน้าตลาดดับ")
+    officer.presses("อัปเดต").sees(other).presses_kept(lost).sees("ไม่พบเรื่องนี้")
+    officer.says("ช่างเข้าพรุ่งนี้").sees(f"ส่งถึงผู้แจ้งเรื่อง {other}", "ช่างเข้าพรุ่งนี้")
+
+
+def test_what_a_former_officer_says_in_the_middle_of_an_act_is_heard_as_a_residents(
+    bot, case, officer
+):
+    officer.presses("อัปเดต")
+    with bot.office.desk(bot.now()) as desk:
+        leaver = next(one for one in desk.tx.officers.all() if one.name == "ช่างเอก")
+        desk.tx.officers.retire(leaver.id, desk.now)
+    officer.says("ไฟหน้าบ้านดับ").sees("เรื่องนี้เกี่ยวกับอะไร").does_not_see("สำหรับเจ้าหน้าที่")
+
+
+def goes_to_another_section(head):
+    head.presses("ดำเนินการอื่น").presses("ส่งต่อกอง").presses("สำนักปลัด")
+    head.says("เป็นงานของสำนักปลัด").presses("ยืนยัน").sees("ส่งต่อเรื่อง")
+
+
 def test_a_case_waits_until_a_day_and_the_resident_knows_why(case, officer, resident):
     officer.presses("ดำเนินการอื่น").presses("รอ…")
     officer.presses(officer.quick_replies[0])

@@ -14,7 +14,7 @@ from domain.calendar import BANGKOK, WorkCalendar, bangkok
 from domain.clocks import QUIET, Day, Warned
 from domain.complaint import Complaint, Status
 from domain.people import Officer, Role
-from handlers import complaints, keepers, moments
+from handlers import complaints, keepers, moments, notices
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Tone
 from handlers.texts import Voice
@@ -69,16 +69,21 @@ def _morning(desk: Desk, officer: Officer, cases: Sequence[Complaint]) -> Mornin
 
 
 def _cases(desk: Desk, officer: Officer) -> Sequence[Complaint]:
-    """What is theirs to move: a head all of the section, others what they hold or nobody does."""
+    """What is theirs to move: a head all of the section, others what they hold, or hear of and nobody holds."""
     cases = complaints.work_of(desk, officer, READ_AT_MOST)
     kept = keepers.kept_by(desk, officer)
     if officer.role is Role.HEAD:
         return cases
-    unheld = officer.role is Role.OFFICER
+    unheld = {case.department: case for case in cases if case.officer_id is None}
+    told = {
+        department
+        for department, case in unheld.items()
+        if officer in [linked.officer for linked in notices.audience(desk, case)]
+    }
     held = [
         case
         for case in cases
-        if case.officer_id == officer.id or (unheld and case.officer_id is None)
+        if case.officer_id == officer.id or (case.officer_id is None and case.department in told)
     ]
     return [*kept, *held]
 
@@ -100,7 +105,7 @@ def _warned(desk: Desk, officer: Officer, cases: Sequence[Complaint]) -> Iterato
 
 def _is_fresh(desk: Desk, officer: Officer, found: Day) -> bool:
     slots = [
-        f"{case.id}:{int(case.due_at.timestamp())}:{name}:{officer.id}"
+        f"{case.id}:{int(_day_of(case, name).timestamp())}:{name}:{officer.id}"
         for name in FRESH
         for case in getattr(found, name)
         if _calls(officer, case, name)
@@ -108,6 +113,13 @@ def _is_fresh(desk: Desk, officer: Officer, found: Day) -> bool:
     # Every one is claimed, not only the first: tomorrow none of them is new.
     claimed = [_first_time(desk, slot) for slot in slots]
     return any(claimed)
+
+
+def _day_of(case: Complaint, name: str) -> datetime:
+    """What makes a case in this list new again: another promise, or the day of another wait."""
+    if name == "review" and case.review_at is not None:
+        return case.review_at
+    return case.due_at
 
 
 def _calls(officer: Officer, case: Complaint, name: str) -> bool:

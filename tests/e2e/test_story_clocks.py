@@ -61,6 +61,41 @@ def test_one_message_in_the_morning_lists_what_is_new(bot, resident, officer, co
     assert len(officer.news) == 1
 
 
+def test_where_nobody_of_a_section_is_there_who_stands_in_reads_of_its_cases_in_the_morning(
+    bot, resident, palad, nayok, morning
+):
+    number = lamp(resident)
+    for one in (palad, nayok):
+        one.looks_away()
+    morning()
+    palad.sees("สรุปงานเช้านี้", "ยังไม่มีผู้รับ 1 เรื่อง", number)
+    nayok.hears_nothing()
+
+
+def test_what_a_section_has_not_taken_is_not_in_the_morning_of_the_palad(
+    bot, resident, officer, palad, morning
+):
+    lamp(resident)
+    palad.looks_away()
+    morning()
+    palad.hears_nothing()
+
+
+def test_the_day_of_a_second_wait_brings_a_digest_too(bot, resident, officer, morning):
+    number = lamp(resident)
+    officer.presses("รับเรื่อง")
+    for which in (0, 1):
+        officer.says("งานของฉัน").presses("ดูรายละเอียด").presses("ดำเนินการอื่น")
+        officer.presses("รอ…").presses("งบประมาณ")
+        officer.presses(officer.quick_replies[which]).says("รองบ").presses("ยืนยัน")
+        with bot.office.store.read() as tx:
+            day = bangkok(tx.complaints.by_number(number).review_at)
+        officer.looks_away()
+        tick(bot, morning_digest, day.replace(hour=8, minute=15))
+        officer.sees("ถึงวันนัดดูอีกครั้ง 1 เรื่อง", number)
+        officer.acts_at(day.replace(hour=10))
+
+
 def test_a_case_nobody_can_read_stops_no_other_case_s_clock(bot, resident, officer, head):
     broken, number = lamp(resident), lamp(resident)
     with bot.office.store.begin() as tx:

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, and_, func, or_, select
 
 from storage.tables import audit, complaint
 
-WORDS = ("file", "accept", "update", "ask", "wait", "transfer", "close", "review", "why")
-"""Entries of a case's history that were a word to its reporter."""
+WORDS = ("file", "accept", "update", "ask", "wait", "transfer", "close", "dispute", "review", "why")
+"""Entries of a case's history that were a word to its reporter, or with which a new wait for one begins."""
 
 
 class Clocks:

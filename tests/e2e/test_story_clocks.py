@@ -305,6 +305,19 @@ def test_after_fifteen_days_without_a_word_the_resident_hears_why(bot, resident,
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").sees("แจ้งท่านว่า: ขออภัย")
 
 
+def test_who_says_it_is_not_fixed_hears_why_it_takes_long_fifteen_days_after_that(
+    bot, resident, officer, head
+):
+    lamp(resident)
+    officer.closes()
+    disputed = clock.now() + timedelta(days=20)
+    resident.acts_at(disputed).presses("ยังไม่แก้").presses("ยังเหมือนเดิม").looks_away()
+    tick(bot, watch_clocks, disputed + timedelta(days=14))
+    resident.hears_nothing()
+    tick(bot, watch_clocks, disputed + timedelta(days=15, hours=1))
+    assert len(resident.news) == 1
+
+
 def test_of_a_restricted_case_only_its_keepers_hear_however_late(
     bot, resident, officer, head, palad, nayok, integrity
 ):

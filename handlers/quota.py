@@ -1,7 +1,9 @@
 """Knowing the message plan: LINE is asked what it is, and who must know hears when it runs low."""
 
+from domain.budget import Weight
 from domain.calendar import bangkok, month_key
 from domain.people import Role
+from handlers import moments
 from handlers.desk import Desk
 from handlers.dialogue import Text
 from storage.errands import Kind
@@ -19,9 +21,12 @@ def watch(desk: Desk) -> None:
     level = "100" if now.is_spent() else "80"
     if desk.tx.jobs.claim(BUDGET, f"{month}:{level}", desk.now):
         facts = {"spent": now.spent, "allowance": now.allowance, "forecast": now.forecast}
-        sentence = desk.office.words.say(f"budget.low_{level}", "th", **facts)
+        name = moments.month(month)
+        sentence = desk.office.words.say(f"budget.low_{level}", "th", month=name, **facts)
+        # Of a plan that is used up nobody need hear from the next one: it only rides.
+        weight = Weight.ALERT if now.is_spent() else Weight.PROMPT
         for line_id in _answerable(desk):
-            desk.tell(line_id, [Text(sentence)])
+            desk.tell(line_id, [Text(sentence)], weight)
 
 
 def _answerable(desk: Desk) -> list[str]:

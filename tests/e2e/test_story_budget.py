@@ -1,10 +1,13 @@
 """When the month's messages run short nothing is lost: it rides on the next reply and can be looked up."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot import clock
-from handlers import plan
-from scheduler.jobs import ask_for_plan, watch_plan
+from domain.calendar import bangkok, month_key
+from handlers import moments, plan
+from scheduler.jobs import ask_for_plan, release_held_messages, watch_plan
 
 
 @pytest.fixture
@@ -132,6 +135,20 @@ def test_at_four_fifths_and_at_the_end_the_palad_is_told_once(
     palad.says("งานของฉัน") if count == 300 else None
     palad.sees(words)
     officer.hears_nothing()
+
+
+def test_that_a_plan_was_used_up_is_not_pushed_from_the_next_one(bot, palad, used):
+    used(300)
+    palad.looks_away()
+    month = moments.month(month_key(bangkok(clock.now()).date())).th
+    watch_plan(bot.office, clock.now())
+    new_month = plan.next_month(clock.now())
+    bot.now.move_to(new_month)
+    bot.line.quota.set(int(clock.now().timestamp() * 1000), used=0)
+    release_held_messages(bot.office, new_month + timedelta(minutes=5))
+    bot.settle()
+    palad.hears_nothing()
+    palad.says("งานของฉัน").sees(f"เดือน{month} ส่งข้อความ LINE ครบ 300 ข้อความแล้ว")
 
 
 def test_a_paid_plan_pushes_alerts_all_month(resident, officer, used):

@@ -61,8 +61,13 @@ class Warned:
     due: datetime
 
     def slot(self, case: Complaint) -> str:
-        """One warning is given once: a promise that was moved by a pause warns anew."""
-        return f"{case.id}:{int(self.due.timestamp())}:{self.level}"
+        """One warning is given once: a promise that was moved by a pause warns anew.
+
+        Both promises may be for the same moment. The clock is named for one of them alone, as what was claimed
+        for the other without it stays claimed.
+        """
+        clock = f":{self.clock}" if self.clock is Clock.ANSWER else ""
+        return f"{case.id}:{int(self.due.timestamp())}{clock}:{self.level}"
 
 
 def warnings(

@@ -110,6 +110,12 @@ def test_a_promise_that_was_moved_warns_anew():
     assert first != second
 
 
+def test_two_promises_for_the_same_moment_warn_each_for_itself():
+    both = replace(CASE, answered_at=None, answer_by=CASE.due_at)
+    slots = [warned.slot(both) for warned in clocks.warnings(both, at(30), CALENDAR, PROMISE)]
+    assert len(set(slots)) == len(slots) == 2 * len(Level)
+
+
 @pytest.mark.parametrize(
     ("level", "who"),
     [

@@ -19,14 +19,14 @@ RECENT = 50
 UNSEND, EDIT = "unsend", "edit"
 
 
-def reword(desk: Desk, sender: str, since: datetime, change: Change, action: str) -> bool:
-    """Change the words in the newest case that has them; whether any has. `since`: the message's day."""
+def reword(desk: Desk, sender: str, since: datetime, change: Change, action: str) -> None:
+    """Change the words in the newest case that has them, or else in a rating. `since`: the message's day."""
     for case in desk.tx.complaints.of_reporter(sender, RECENT):
         told = case.filed_at >= since and _retell(desk, case, change)
         if told or (not case.restricted and desk.tx.notes.change(case, since, change)):
             record(desk, case.id, action)
-            return True
-    return False
+            return
+    desk.tx.notes.change_visit(sender, change)
 
 
 def record(desk: Desk, complaint_id: int, action: str) -> None:

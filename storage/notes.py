@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, Connection, select, update
 
-from domain.complaint import Complaint
+from domain.complaint import Complaint, Status
 from storage.tables import audit, ending, rating
 from storage.vault import Vault
 
@@ -37,12 +37,28 @@ class Notes:
                 (ending.c.complaint_id == case.id, ending.c.verdict_at >= since),
                 change,
             ),
+            self._change(
+                ending.c.id,
+                ending.c.note,
+                # Any other ending is what an officer said of it.
+                (
+                    ending.c.complaint_id == case.id,
+                    ending.c.status == Status.WITHDRAWN.value,
+                    ending.c.ended_at >= since,
+                ),
+                change,
+            ),
             # A comment may come long after its score.
             self._change(
                 rating.c.id, rating.c.comment, (rating.c.complaint_id == case.id,), change
             ),
         ]
         return any(changes)
+
+    def change_visit(self, rater: str, change: Change) -> bool:
+        """Change the newest comment of one person on a visit to a counter; whether there is one."""
+        where = (rating.c.rater == rater, rating.c.complaint_id.is_(None))
+        return self._change(rating.c.id, rating.c.comment, where, change)
 
     def _change(
         self,

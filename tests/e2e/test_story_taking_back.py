@@ -4,9 +4,11 @@ import secrets
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from scheduler import jobs
 from storage.attachments import Moment
+from storage.tables import ending, rating
 from tests.chat import HTTP, LAMP
 
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
@@ -119,6 +121,37 @@ def test_what_was_added_to_a_case_can_be_taken_back_too(bot, resident):
     event(bot, resident, "unsend", unsend={"messageId": message})
     _, entries = case_of(bot, number)
     assert [entry.note for entry in entries] == ["", "(ผู้ส่งลบข้อความนี้แล้ว)", ""]
+
+
+def test_why_a_case_was_withdrawn_can_be_taken_back(bot, resident):
+    number = resident.complains()
+    resident.presses("ดูความคืบหน้า").presses("ถอนเรื่อง").says(SECRET)
+    message = resident.own_messages[-1]
+    resident.presses("ยืนยัน")
+    assert on_disk(bot, SECRET)
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    assert not on_disk(bot, SECRET)
+    assert case_of(bot, number)[1][-2].note == "(ผู้ส่งลบข้อความนี้แล้ว)"
+
+
+def test_the_words_of_a_closing_stay_when_its_officer_says_the_same_as_a_resident(
+    bot, resident, officer
+):
+    resident.complains()
+    officer.closes(note=SECRET)
+    resident.looks_away().presses("ยังไม่แก้").says(SECRET)
+    event(bot, resident, "unsend", unsend={"messageId": resident.own_messages[-1]})
+    with bot.office.store.read() as tx:
+        told = tx.connection.execute(select(ending.c.note, ending.c.reason)).one()
+    assert tuple(told) == (SECRET, "(ผู้ส่งลบข้อความนี้แล้ว)")
+
+
+def test_a_comment_on_a_visit_to_a_counter_can_be_taken_back(bot, resident):
+    resident.says("ประเมินความพึงพอใจ").presses("ขอรับบริการเก็บขยะ").presses("4 ดี").says(SECRET)
+    event(bot, resident, "unsend", unsend={"messageId": resident.own_messages[-1]})
+    with bot.office.store.read() as tx:
+        comments = tx.connection.execute(select(rating.c.comment)).scalars().all()
+    assert comments == ["(ผู้ส่งลบข้อความนี้แล้ว)"]
 
 
 def test_a_photo_taken_back_is_gone_from_the_case(bot, resident):

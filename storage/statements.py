@@ -53,7 +53,7 @@ class Statements:
     def find(self, message_id: str, sender: str) -> Said | None:
         """None when we do not know the message, it was somebody else's, or it was taken back."""
         key = self._key(message_id)
-        row = self._connection.execute(_FIND, {"key": key, "who": self._who(sender)}).first()
+        row = self._connection.execute(_FIND, {"key": key, "who": self._whos(sender)}).first()
         if row is None or not row.words:
             return None
         try:
@@ -69,20 +69,27 @@ class Statements:
         self._connection.execute(delete(statement).where(statement.c.at < said_before))
 
     def forget_sender(self, sender: str) -> None:
-        self._connection.execute(delete(statement).where(statement.c.sender == self._who(sender)))
+        self._connection.execute(
+            delete(statement).where(statement.c.sender.in_(self._whos(sender)))
+        )
 
     def _put(
         self, query: Mapping[str, Executable], key: str, sender: str, words: bytes, at: datetime
     ) -> bool:
-        row = {"message": key, "sender": self._who(sender), "words": words, "at": whole_day(at)}
+        row = {"message": key, "sender": self._whos(sender)[0], "words": words, "at": whole_day(at)}
         done = self._connection.execute(query[self._connection.dialect.name], row)
         return done.first() is not None
 
     def _key(self, message_id: str) -> str:
-        return self._vault.index("statement", message_id)
+        """What a message stands under: the stand-in of the key of its day, or today's where it is new."""
+        names = self._vault.indices("statement", message_id)
+        if len(names) == 1:
+            return names[0]
+        found = select(statement.c.message).where(statement.c.message.in_(names))
+        return self._connection.scalar(found) or names[0]
 
-    def _who(self, sender: str) -> str:
-        return self._vault.index("statement-sender", sender)
+    def _whos(self, sender: str) -> list[str]:
+        return self._vault.indices("statement-sender", sender)
 
 
 def _put(insert: Insert, *, unless_taken_back: bool) -> Executable:
@@ -101,7 +108,8 @@ _REMEMBER, _TAKE_BACK = (
     for unless in (True, False)
 )
 _FIND = select(statement.c.words, statement.c.at).where(
-    statement.c.message == bindparam("key"), statement.c.sender == bindparam("who")
+    statement.c.message == bindparam("key"),
+    statement.c.sender.in_(bindparam("who", expanding=True)),
 )
 _IS_TAKEN_BACK = select(
     exists().where(statement.c.message == bindparam("key"), statement.c.words == TAKEN_BACK)

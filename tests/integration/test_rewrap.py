@@ -74,6 +74,31 @@ def test_after_the_rotation_what_is_owed_to_somebody_still_finds_them(office, da
     alone.close()
 
 
+@pytest.mark.parametrize("rotated", [False, True])
+def test_while_the_old_key_is_there_a_message_is_found_edited_and_taken_back(
+    office, database_url, rotated
+):
+    with office.store.begin() as tx:
+        tx.statements.remember("M1", WHO, STORY, NOON)
+        tx.statements.remember("M2", WHO, STORY, NOON)
+        tx.statements.take_back("M3", WHO, NOON)
+    both = opened(database_url, NEW, OLD)
+    if rotated:
+        rewrap_all(both, NOON)
+    with both.begin() as tx:
+        assert tx.statements.find("M1", WHO).words == STORY
+        assert tx.statements.find("M1", "Uelse") is None
+        assert tx.statements.remember("M1", WHO, "ไฟดับ", NOON)
+        assert tx.statements.find("M1", WHO).words == "ไฟดับ"
+        tx.statements.take_back("M1", WHO, NOON)
+        assert not tx.statements.remember("M1", WHO, STORY, NOON)
+        assert not tx.statements.remember("M3", WHO, STORY, NOON)
+        assert tx.statements.is_taken_back("M3")
+        tx.statements.forget_sender(WHO)
+        assert tx.statements.find("M2", WHO) is None
+    both.close()
+
+
 def test_a_case_that_has_forgotten_its_persons_opens_as_well(office, case_id, database_url):
     with office.desk(NOON) as desk:
         filed = desk.tx.complaints.get(case_id)

@@ -27,6 +27,8 @@ from storage.tables import complaint, counter
 from storage.upsert import Insert, insert_by_dialect
 from storage.vault import Vault
 
+CASE_IDS = "complaint.id"
+"""The counter of the ids that a restore on SQLite leaves out; no other series is called so."""
 _NOT_PLAIN = {"id", "place", "status", "verdict", "waiting_for", "detail", "question", "conduct"}
 _PLAIN = [field.name for field in fields(Complaint) if field.name not in _NOT_PLAIN]
 
@@ -51,11 +53,10 @@ class Complaints:
 
     def add(self, case: Complaint, draft_id: str) -> Complaint:
         """Keep a new case; its id comes back in the copy that is returned."""
-        key = self._connection.execute(
-            _ADD, {"draft_id": draft_id, **self._values(case)}
-        ).inserted_primary_key
-        assert key is not None
-        return replace(case, id=key[0])
+        key: int = self._connection.execute(
+            _ADD[self._connection.dialect.name], {"draft_id": draft_id, **self._values(case)}
+        ).scalar_one()
+        return replace(case, id=key)
 
     def save(self, case: Complaint) -> None:
         self._connection.execute(_SAVE, {"key": case.id, **self._values(case)})
@@ -220,7 +221,20 @@ def _count_on(insert: Insert) -> Executable:
 # Built once: making a statement costs several times what running it does, and these run every turn.
 _IS_IT = complaint.c.id == bindparam("key")
 _IS_OF = complaint.c.reporter.in_(bindparam("who", expanding=True))
-_ADD = complaint.insert()
+# SQLite counts on from the newest row: the first case after a restore crosses the gap (storage.recovery.resuming).
+# Where there is none this is NULL, and SQLite gives the id itself.
+_ACROSS_THE_GAP = (
+    select(counter.c.value + 1)
+    .where(
+        counter.c.name == CASE_IDS,
+        counter.c.value > func.coalesce(select(func.max(complaint.c.id)).scalar_subquery(), 0),
+    )
+    .scalar_subquery()
+)
+_ADD = {
+    "sqlite": complaint.insert().values(id=_ACROSS_THE_GAP).returning(complaint.c.id),
+    "postgresql": complaint.insert().returning(complaint.c.id),
+}
 _SAVE = update(complaint).where(_IS_IT)
 _GET = select(complaint).where(_IS_IT)
 _LOCK = _GET.with_for_update()

@@ -6,14 +6,16 @@ in doubt, and is treated like any other in doubt (bot.line.sender).
 
 from datetime import datetime
 
-from sqlalchemy import func, literal, text, update
+from sqlalchemy import func, literal, select, text, update
 
+from storage.complaints import CASE_IDS
 from storage.outbox import RIDES_ONLY, SCRUBBED, State
 from storage.store import Transaction
-from storage.tables import counter, outbox
+from storage.tables import complaint, counter, outbox
+from storage.upsert import insert_into
 
 NUMBERS_SKIPPED = 1_000
-"""More cases than come in between two backups: each of their numbers is in somebody's chat already."""
+"""More cases than come in between two backups: their numbers, and their ids in buttons, are in chats already."""
 
 
 def resume(tx: Transaction, made_at: datetime, now: datetime) -> None:
@@ -21,7 +23,24 @@ def resume(tx: Transaction, made_at: datetime, now: datetime) -> None:
     tx.jobs.note_restore(made_at, now)
     _doubt_what_was_owed(tx, made_at)
     tx.errands.release_leases()
+    _leave_ids_out(tx)
     tx.connection.execute(update(counter).values(value=counter.c.value + NUMBERS_SKIPPED))
+
+
+def _leave_ids_out(tx: Transaction) -> None:
+    """As many as numbers, of the ids of cases: a button on a lost case must not act on a stranger's."""
+    if tx.connection.dialect.name == "postgresql":
+        tx.connection.execute(_SKIP_IN_THE_SEQUENCE, {"skipped": NUMBERS_SKIPPED})
+        return
+    # Without a sequence the gap is kept as a counter, which goes on with those of the numbers.
+    newest = tx.connection.scalar(select(func.max(complaint.c.id))) or 0
+    tx.connection.execute(
+        insert_into(counter, tx.connection)
+        .values(name=CASE_IDS, value=newest)
+        .on_conflict_do_update(
+            index_elements=["name"], set_={"value": func.max(counter.c.value, newest)}
+        )
+    )
 
 
 def _doubt_what_was_owed(tx: Transaction, made_at: datetime) -> None:
@@ -47,3 +66,9 @@ def _doubt_what_was_owed(tx: Transaction, made_at: datetime) -> None:
     tx.connection.execute(
         update(outbox).where(outbox.c.state == State.HELD).values(next_at=made_at + RIDES_ONLY)
     )
+
+
+_SKIP_IN_THE_SEQUENCE = text(
+    "SELECT setval(ids, nextval(ids) + :skipped, false)"
+    " FROM (SELECT CAST(pg_get_serial_sequence('complaint', 'id') AS regclass) AS ids) AS owned"
+)

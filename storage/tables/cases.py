@@ -117,7 +117,7 @@ receipt = Table(
     Column("complaint_id", Id, ForeignKey("complaint.id"), nullable=False, unique=True),
 )
 
-# The running number of each series and fiscal year.
+# The running number of each series and fiscal year; after a restore on SQLite also the last id it left out.
 counter = Table(
     "counter",
     metadata,

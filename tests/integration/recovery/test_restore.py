@@ -2,12 +2,16 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import storage.recovery.restore as restoring
+from handlers import complaints
+from handlers.complaints import NewComplaint
 from storage.columns import metadata
+from storage.complaints import CASE_IDS
 from storage.files import KeptFiles
 from storage.migrate import SCRIPTS, Fit, UnfitSchemaError, ensure_fit, fit, migrate
 from storage.recovery import postgres_client
@@ -17,11 +21,13 @@ from storage.recovery.postgres_client import PostgresClientError
 from storage.recovery.restore import NotEmptyError, WrongBackupError
 from storage.recovery.resuming import NUMBERS_SKIPPED
 from storage.store import open_store
-from tests.databases import VAULT, on_postgres, on_sqlite
-from tests.integration.recovery.office import KEY, PHOTO, STORY, keep_photo, room_for, rows
+from tests.databases import VAULT, empty_database, on_postgres, on_sqlite
+from tests.integration.recovery.office import KEY, PHOTO, STORY, Place, keep_photo, room_for, rows
 from tests.moments import NOON
 
-RESUMED = {"outbox", "errand", "counter"}
+ADDED_TO = {"job_run", "counter"}
+"""Tables in which a restore notes what it is, and what it leaves out."""
+RESUMED = {"outbox", "errand"}
 """Tables whose rows are not to go on as they were: tests/integration/recovery/test_resuming.py."""
 
 
@@ -33,7 +39,7 @@ def test_every_row_and_every_byte_is_there_again(lived_in, files, archive, place
     about = place.restore(archive)
     assert (about.files, about.lost, about.database) == (2, 0, lived_in.engine.dialect.name)
     with place.store() as restored:
-        for table in set(tables()) - RESUMED - {"job_run"}:
+        for table in set(tables()) - RESUMED - ADDED_TO:
             assert rows(restored, table) == rows(lived_in, table), table
         for table in RESUMED:
             assert len(rows(restored, table)) == len(rows(lived_in, table)) > 0, table
@@ -182,4 +188,37 @@ def test_case_numbers_of_the_lost_days_are_not_given_again(lived_in, archive, pl
     place.restore(archive)
     with place.store() as restored:
         before, after = (dict(rows(store, "counter")) for store in (lived_in, restored))
+    after.pop(CASE_IDS, None)
     assert after == {name: value + NUMBERS_SKIPPED for name, value in before.items()}
+
+
+def files_case(office, store, draft):
+    """The id of a case that somebody files in the office of this database."""
+    with replace(office, store=store).desk(NOON) as desk:
+        return complaints.file(desk, "Udaeng", NewComplaint("light", STORY), draft).id
+
+
+def test_a_button_on_a_case_of_the_lost_days_leads_to_no_other_case(
+    office, lived_in, archive, place
+):
+    newest = max(row[0] for row in rows(lived_in, "complaint"))
+    place.restore(archive)
+    with place.store() as restored:
+        ids = [files_case(office, restored, f"later-{number}") for number in range(3)]
+        assert ids == [newest + NUMBERS_SKIPPED + number for number in (1, 2, 3)]
+
+
+def test_a_second_restore_leaves_out_as_many_ids_again(
+    office, lived_in, archive, place, tmp_path, kind, request
+):
+    newest = max(row[0] for row in rows(lived_in, "complaint"))
+    place.restore(archive)
+    with place.store() as restored:
+        back_up(restored, KeptFiles(place.folder, VAULT), tmp_path / "again.age", KEY, NOON)
+    (tmp_path / "newer").mkdir()
+    with empty_database(kind, tmp_path / "newer", request) as url:
+        second = Place(url, tmp_path / "newer" / "data" / "attachments")
+        second.folder.parent.mkdir()
+        second.restore(tmp_path / "again.age")
+        with second.store() as restored:
+            assert files_case(office, restored, "later") == newest + 2 * NUMBERS_SKIPPED + 1

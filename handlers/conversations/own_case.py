@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from domain.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.lifecycle import Action
-from handlers import attachments, complaints, conduct, evidence
+from handlers import attachments, complaints, conduct, conduct_cards, evidence, keepers
 from handlers.conversations import rating
 from handlers.dialogue import Incoming, Kind, Press, Reply, Text, row_key
 from handlers.flow import Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
@@ -140,7 +140,8 @@ def _ask_check(talk: Talk) -> list[Reply]:
     is_alone = adds and sent and not talk.draft.get("note")
     return [
         Text(
-            talk.say(
+            _who_goes(talk, case)
+            + talk.say(
                 f"own.alone_{action}" if is_alone else f"own.check_{action}",
                 number=case.number,
                 question=_quoted(case),
@@ -155,6 +156,18 @@ def _ask_check(talk: Talk) -> list[Reply]:
             ),
         )
     ]
+
+
+def _who_goes(talk: Talk, case: Complaint) -> str:
+    """Who keeps a case about staff once these words are sent, if they accuse its keeper; else nothing."""
+    if not case.restricted:
+        return ""
+    desk, note = talk.desk, talk.draft.get("note", "")
+    after = keepers.keepers_of(desk, case, note)
+    if after == keepers.keepers_of(desk, case):
+        return ""
+    keeper = keepers.posts(desk, after) or desk.office.words.both("conduct.nobody")
+    return f"{talk.say('own.keeper_changes', keeper=keeper)}\n\n"
 
 
 def _hear_check(talk: Talk, incoming: Incoming) -> Draft:
@@ -187,6 +200,9 @@ def _finish(talk: Talk) -> list[Reply]:
     if talk.draft["reporter"] != talk.speaker.line_user_id:
         # Said by a receipt code: nothing may tell whose words they are.
         talk.desk.tx.statements.forget_sender(talk.speaker.line_user_id)
+    if case.restricted and case.is_open and not keepers.keepers_of(talk.desk, case):
+        waits = Text(talk.say("own.done_waits", number=case.number))
+        return [conduct_cards.outside(talk.desk, talk.voice), waits]
     if case.restricted and action is Action.DISPUTE:
         return [Text(talk.say("own.done_dispute_kept", number=case.number))]
     return [Text(talk.say(f"own.done_{action.value}", number=case.number))]

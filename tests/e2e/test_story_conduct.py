@@ -315,6 +315,25 @@ def test_not_fixed_because_of_the_keeper_is_told_to_the_next(resident, integrity
     palad.sees("เรื่องใหม่", "ผู้แจ้งบอกว่ายังไม่แก้", ACCUSES)
 
 
+def test_before_sending_it_says_that_the_keeper_changes(resident, integrity, palad):
+    number = resident.tells_of_staff(STORY).number()
+    resident.says(f"{number} มีป้าข้างบ้านเห็น").does_not_see("ผู้รับเรื่องเดิม").says(ACCUSES)
+    resident.sees("ผู้รับเรื่องเดิมจะไม่เห็นข้อความนี้", "ผู้รับเรื่องต่อ: ปลัด อบต.")
+
+
+def test_where_later_words_accuse_every_keeper_the_outside_contacts_are_given(
+    resident, integrity, palad, nayok
+):
+    number = resident.tells_of_staff(STORY).number()
+    for one in (integrity, palad, nayok):
+        one.looks_away()
+    resident.says(f"{number} นายก ปลัด และนิติกรรู้กัน").sees("รอผู้รับเรื่องคนถัดไป").presses("ยืนยัน")
+    resident.sees("ป.ป.ช. 1205", "ป.ป.ท. 1206", "ศูนย์ดำรงธรรม 1567", f"บันทึกในเรื่อง {number}")
+    for one in (integrity, palad, nayok):
+        one.hears_nothing()
+        one.says("งานของฉัน").does_not_see(STORY)
+
+
 def test_what_was_held_for_a_keeper_is_not_read_once_they_are_accused(bot, resident, integrity):
     resident.tells_of_staff(STORY)
     line_id = bot.line.friends.person("integrity").id

@@ -7,7 +7,7 @@ changed, and none that was told of before the message was sent.
 from dataclasses import replace
 from datetime import datetime
 
-from domain.complaint import Complaint, Place
+from domain.complaint import Complaint
 from domain.municipality import named_village
 from handlers import recusal
 from handlers.desk import Desk
@@ -23,10 +23,10 @@ def reword(desk: Desk, sender: str, since: datetime, change: Change, action: str
     """Change the words in the newest case that has them, or else in a rating. `since`: the message's day."""
     for case in desk.tx.complaints.of_reporter(sender, RECENT):
         told = case.filed_at >= since and _retell(desk, case, change)
-        if told or (not case.restricted and desk.tx.notes.change(case, since, change)):
+        if told or _change_notes(desk, case, since, change):
             record(desk, case.id, action)
             return
-    desk.tx.notes.change_visit(sender, change)
+    desk.tx.notes.save(desk.tx.notes.changed_of_visits(sender, change))
 
 
 def record(desk: Desk, complaint_id: int, action: str) -> None:
@@ -46,19 +46,46 @@ def _retell(desk: Desk, case: Complaint, change: Change) -> bool:
     return bool(changed)
 
 
+def _change_notes(desk: Desk, case: Complaint, since: datetime, change: Change) -> bool:
+    changed = desk.tx.notes.changed(case, since, change)
+    if not changed:
+        return False
+    held = desk.tx.complaints.lock(case.id) if case.restricted else None
+    if held is None:
+        desk.tx.notes.save(changed)
+        return True
+    former = recusal.keepers_now(desk, held)
+    # Whom the old words accuse is written down while they are still there.
+    recusal.save_reworded(desk, held, held)
+    desk.tx.notes.save(changed)
+    after = recusal.released(desk, desk.tx.complaints.get(case.id))
+    desk.tx.complaints.save(after)
+    recusal.hand_on(desk, after, former)
+    return True
+
+
 def _reworded(desk: Desk, case: Complaint, change: Change) -> Complaint | None:
-    """The case with its story and place changed; None when the words are in neither."""
-    told, placed = change(case.detail), change(case.place.words)
-    if told is None and placed is None:
-        return None
-    detail = case.detail if told is None else told
-    place = replace(case.place, words=case.place.words if placed is None else placed)
-    return _replaced(desk, case, detail, place)
+    """The case with what was told of it changed; None when the words are nowhere in it."""
+
+    def new(text: str) -> str:
+        told = change(text)
+        return text if told is None else told
+
+    about = case.conduct and replace(
+        case.conduct,
+        who=new(case.conduct.who),
+        when=new(case.conduct.when),
+        evidence=new(case.conduct.evidence),
+    )
+    place = replace(case.place, words=new(case.place.words))
+    changed = replace(case, detail=new(case.detail), place=place, conduct=about)
+    return None if changed == case else _with_village(desk, case, changed)
 
 
-def _replaced(desk: Desk, case: Complaint, detail: str, place: Place) -> Complaint:
+def _with_village(desk: Desk, before: Complaint, after: Complaint) -> Complaint:
     """A village that was read in the old words is read in the new ones."""
     organisation = desk.office.catalog.organisation
-    if place.village == named_village((case.place.words, case.detail), organisation):
-        place = replace(place, village=named_village((place.words, detail), organisation))
-    return replace(case, detail=detail, place=place)
+    if after.place.village != named_village((before.place.words, before.detail), organisation):
+        return after
+    village = named_village((after.place.words, after.detail), organisation)
+    return replace(after, place=replace(after.place, village=village))

@@ -231,6 +231,40 @@ def test_an_officers_photo_of_the_work_stays_in_the_case(bot, resident, officer)
     assert [entry.action for entry in entries] == ["file", "close"]
 
 
+def test_what_was_said_of_staff_beside_the_story_can_be_taken_back_and_edited(
+    bot, resident, integrity
+):
+    resident.says("ร้องเรียนเจ้าหน้าที่").says(SECRET)
+    who = resident.own_messages[-1]
+    resident.presses("วันนี้").says("เรียกรับเงิน").says("ป้าข้างบ้านเห็น")
+    proof = resident.own_messages[-1]
+    number = resident.presses("ปกปิดชื่อ").presses("ยืนยัน").number()
+    integrity.presses("ขอข้อมูลเพิ่ม").says("ช่องไหนคะ").presses("ยืนยัน")
+    resident.presses("ตอบคำถาม").says("ช่องสอง")
+    note = resident.own_messages[-1]
+    resident.presses("ยืนยัน")
+    event(bot, resident, "unsend", unsend={"messageId": who})
+    edits(bot, resident, "ลุงข้างบ้านเห็น", proof)
+    event(bot, resident, "unsend", unsend={"messageId": note})
+    case, entries = case_of(bot, number)
+    gone = "(ผู้ส่งลบข้อความนี้แล้ว)"
+    assert (case.conduct.who, case.conduct.evidence) == (gone, "ลุงข้างบ้านเห็น (แก้ไขแล้ว)")
+    said = [entry.note for entry in entries if entry.action in {"ask", "answer"}]
+    assert said == ["ช่องไหนคะ", gone]
+
+
+def test_whom_a_note_accused_stays_barred_when_it_is_taken_back(bot, resident, integrity, palad):
+    resident.tells_of_staff("เรียกรับเงินห้าร้อย")
+    integrity.presses("ขอข้อมูลเพิ่ม").says("เจ้าหน้าที่คนไหนคะ").presses("ยืนยัน")
+    resident.presses("ตอบคำถาม").says("นิติกรอรุณค่ะ")
+    message = resident.own_messages[-1]
+    resident.presses("ยืนยัน")
+    integrity.looks_away()
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    integrity.says("งานของฉัน").does_not_see("เรียกรับเงินห้าร้อย")
+    palad.says("งานของฉัน").sees("นว-")
+
+
 # ------------------------------------------------------------------ edited
 def test_words_edited_in_a_draft_leave_a_closed_case_with_the_same_words(bot, resident, officer):
     number = resident.complains()

@@ -59,15 +59,20 @@ def _answer(talk: Talk, incoming: Incoming) -> list[Reply]:
         # No officer any more: what they say is what a resident says.
         return [said, *_resumed(talk, ended)] if talk.officer else _answer(talk, incoming)
     except Divert as other:
-        flow.leave(talk)
+        _leave_place(talk)
         return doors.STARTS[other.flow](talk, **other.known)
     except Leave as leaving:
-        place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
-        flow.leave(talk.at(place) if place else talk)
+        _leave_place(talk)
         if leaving.known:
             return complaint.start(talk, detail=leaving.text, **leaving.known)
         # Not by `hear`: the question that is still open would claim the words again.
         return unprompted.by_intent(talk, leaving.text)
+
+
+def _leave_place(talk: Talk) -> None:
+    """End what is under way; what that had interrupted goes on."""
+    place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
+    flow.leave(talk.at(place) if place else talk)
 
 
 def _unread(desk: Desk, sender: str) -> Reply:

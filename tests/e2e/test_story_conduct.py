@@ -87,6 +87,15 @@ def test_chosen_among_the_topics_it_goes_the_protected_way_with_what_was_sent(re
     integrity.sees("พนักงานคนหนึ่งพูดจาไม่ดี", "รูป 1").does_not_see("สมศรี")
 
 
+def test_one_begun_among_the_topics_leaves_the_unsent_one_alone(resident, integrity):
+    resident.tells_of_staff(STORY, link=SEALED, send=False)
+    resident.says("แจ้งเรื่อง").says("ถนนหน้าวัดเป็นหลุม").presses("อื่นๆ").presses("ร้องเรียนเจ้าหน้าที่")
+    resident.says("เจ้าหน้าที่ที่เคาน์เตอร์").presses("วันนี้").presses("ไม่มีหลักฐาน").presses(SEALED)
+    resident.sees("ถนนหน้าวัดเป็นหลุม").presses("ยืนยัน").sees("กลับมาที่เรื่องที่ท่านทำค้างไว้", STORY)
+    resident.presses("ยืนยัน")
+    integrity.sees(STORY)
+
+
 # ------------------------------------------------------------------ three ways to be known
 def test_named_the_keeper_sees_the_name_and_nobody_else_anything(
     resident, integrity, palad, everyone_else

@@ -4,13 +4,16 @@ Nothing in a case says which message brought it. So of several cases with the sa
 changed, and none that was told of before the message was sent.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from domain.complaint import Complaint
 from domain.municipality import named_village
 from handlers import recusal
 from handlers.desk import Desk
+from handlers.dialogue import Pin
 from handlers.draft_rewording import Change
 from storage.audit import Entry
 
@@ -22,11 +25,19 @@ UNSEND, EDIT = "unsend", "edit"
 def reword(desk: Desk, sender: str, since: datetime, change: Change, action: str) -> None:
     """Change the words in the newest case that has them, or else in a rating. `since`: the message's day."""
     for case in desk.tx.complaints.of_reporter(sender, RECENT):
-        told = case.filed_at >= since and _retell(desk, case, change)
+        told = case.filed_at >= since and _retell(desk, case, partial(_reworded, desk, change))
         if told or _change_notes(desk, case, since, change):
             record(desk, case.id, action)
             return
     desk.tx.notes.save(desk.tx.notes.changed_of_visits(sender, change))
+
+
+def unpin(desk: Desk, sender: str, since: datetime, pin: Pin) -> None:
+    """Take a place on the map out of the newest case that has it. `since`: the message's day."""
+    for case in desk.tx.complaints.of_reporter(sender, RECENT):
+        if case.filed_at >= since and _retell(desk, case, partial(_unpinned, desk, pin)):
+            record(desk, case.id, UNSEND)
+            return
 
 
 def record(desk: Desk, complaint_id: int, action: str) -> None:
@@ -35,15 +46,17 @@ def record(desk: Desk, complaint_id: int, action: str) -> None:
     desk.tx.audit.add(Entry(desk.now, "reporter", action, status, status, ""), case)
 
 
-def _retell(desk: Desk, case: Complaint, change: Change) -> bool:
-    if _reworded(desk, case, change) is None:
+def _retell(desk: Desk, case: Complaint, retold: Callable[[Complaint], Complaint | None]) -> bool:
+    """Keep a case as it is `retold`; False when that changes nothing."""
+    if retold(case) is None:
         return False
     # Read anew under a lock: what an officer does to it meanwhile is not written over.
     held = desk.tx.complaints.lock(case.id)
-    changed = held and _reworded(desk, held, change)
-    if held and changed:
-        recusal.save_reworded(desk, held, changed)
-    return bool(changed)
+    changed = held and retold(held)
+    if held is None or changed is None:
+        return False
+    recusal.save_reworded(desk, held, changed)
+    return True
 
 
 def _change_notes(desk: Desk, case: Complaint, since: datetime, change: Change) -> bool:
@@ -64,7 +77,7 @@ def _change_notes(desk: Desk, case: Complaint, since: datetime, change: Change) 
     return True
 
 
-def _reworded(desk: Desk, case: Complaint, change: Change) -> Complaint | None:
+def _reworded(desk: Desk, change: Change, case: Complaint) -> Complaint | None:
     """The case with what was told of it changed; None when the words are nowhere in it."""
 
     def new(text: str) -> str:
@@ -80,6 +93,15 @@ def _reworded(desk: Desk, case: Complaint, change: Change) -> Complaint | None:
     place = replace(case.place, words=new(case.place.words))
     changed = replace(case, detail=new(case.detail), place=place, conduct=about)
     return None if changed == case else _with_village(desk, case, changed)
+
+
+def _unpinned(desk: Desk, pin: Pin, case: Complaint) -> Complaint | None:
+    place = case.place
+    if (place.latitude, place.longitude) != (pin.latitude, pin.longitude):
+        return None
+    words = "" if place.words == pin.words else place.words
+    unpinned = replace(place, latitude=None, longitude=None, words=words)
+    return _with_village(desk, case, replace(case, place=unpinned))
 
 
 def _with_village(desk: Desk, before: Complaint, after: Complaint) -> Complaint:

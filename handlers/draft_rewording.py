@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers import attachments
 from handlers.desk import Desk
+from handlers.dialogue import Pin
 
 TEXTS = frozenset({"detail", "note", "comment", "words", "story", "who", "when", "proof"})
 """Keys of a draft that hold what was typed."""
@@ -40,6 +41,18 @@ def reworded(draft: Draft, change: Change) -> Draft:
         texts = {key: text for key, text in flat.items() if key in TEXTS and isinstance(text, str)}
         new = {key: told for key, text in texts.items() if (told := change(text)) is not None}
         return {key: value for key, value in {**flat, **new}.items() if new.get(key) != ""}
+
+    return _everywhere(draft, one)
+
+
+def without_pin(draft: Draft, pin: Pin) -> Draft:
+    """Without a place on the map, and what the map calls it."""
+
+    def one(flat: Draft) -> Draft:
+        if (flat.get("latitude"), flat.get("longitude")) != (pin.latitude, pin.longitude):
+            return flat
+        gone = {"latitude", "longitude", *(["words"] if flat.get("words") == pin.words else [])}
+        return {key: value for key, value in flat.items() if key not in gone}
 
     return _everywhere(draft, one)
 

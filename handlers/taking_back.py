@@ -3,41 +3,67 @@
 What an officer told about a case is an official act and stays.
 """
 
+import json
 from collections.abc import Iterable
+from dataclasses import astuple
 
 from domain.statement import replaced
 from handlers import attachments, case_rewording, draft_rewording
 from handlers.case_rewording import EDIT, UNSEND
 from handlers.conduct import read_code
 from handlers.desk import Desk
-from handlers.dialogue import Incoming, Kind
+from handlers.dialogue import Incoming, Kind, Pin
 from handlers.draft_rewording import Change
 from handlers.unprompted import told_outright
 from storage.attachments import Moment
+from storage.statements import Said
+
+_PINNED = "\n"
+"""Before a place on the map where else words stand, which never begin so."""
 
 
 def remember(desk: Desk, incoming: Incoming) -> bool:
-    """Keep for some days which words a message brought; False when it was taken back before it arrived."""
-    statements, words = desk.tx.statements, incoming.text.strip()
+    """Keep for some days what a message brought; False when it was taken back before it arrived."""
+    statements, words = desk.tx.statements, _to_remember(incoming)
     if not incoming.message_id:
         return True
-    # A receipt code would tell who holds it.
-    if incoming.kind is not Kind.TEXT or not words or read_code(words):
+    if not words:
         return not statements.is_taken_back(incoming.message_id)
     return statements.remember(incoming.message_id, incoming.sender, words, desk.now)
+
+
+def _to_remember(incoming: Incoming) -> str:
+    words = incoming.text.strip()
+    if incoming.kind is Kind.PIN and incoming.pin is not None:
+        return _PINNED + json.dumps(astuple(incoming.pin))
+    # A receipt code would tell who holds it.
+    return words if incoming.kind is Kind.TEXT and not read_code(words) else ""
 
 
 def take_back(desk: Desk, incoming: Incoming) -> None:
     said = desk.tx.statements.find(incoming.message_id, incoming.sender)
     desk.tx.statements.take_back(incoming.message_id, incoming.sender, desk.now)
     _drop_attachment(desk, incoming)
-    if said is None:
-        return
+    if said is not None and said.words.startswith(_PINNED):
+        _unpin(desk, incoming.sender, said)
+    elif said is not None:
+        _unsay(desk, incoming.sender, said)
+
+
+def _unsay(desk: Desk, sender: str, said: Said) -> None:
     kept = _kept_as(desk, said.words)
-    if not _change_draft(desk, incoming.sender, [(words, "") for words in kept]):
+    if not _change_draft(desk, sender, [(words, "") for words in kept]):
         mark = desk.office.words.say("taking_back.gone", "th")
         change = _in_a_case(desk, [(words, mark) for words in kept])
-        case_rewording.reword(desk, incoming.sender, said.day, change, UNSEND)
+        case_rewording.reword(desk, sender, said.day, change, UNSEND)
+
+
+def _unpin(desk: Desk, sender: str, said: Said) -> None:
+    pin = Pin(*json.loads(said.words))
+    if not draft_rewording.change(
+        desk, sender, lambda draft: draft_rewording.without_pin(draft, pin)
+    ):
+        case_rewording.unpin(desk, sender, said.day, pin)
 
 
 def edit(desk: Desk, incoming: Incoming) -> None:

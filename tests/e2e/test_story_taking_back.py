@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from domain.complaint import Place
 from scheduler import jobs
 from storage.attachments import Moment
 from storage.tables import ending, rating
@@ -69,6 +70,13 @@ def test_a_photo_taken_back_leaves_the_draft_and_the_disk(bot, resident):
     resident.unsends()
     assert not file.exists()
     resident.says("แจ้งเรื่อง").does_not_see("รูป 1")
+
+
+def test_a_place_taken_back_leaves_the_draft_and_not_what_was_typed_of_it(bot, resident):
+    resident.says(LAMP).presses(STREET_LIGHT).presses("เพิ่มสถานที่").says("ซอยสาม")
+    resident.shares_place().unsends()
+    number = resident.presses("ยืนยัน").number()
+    assert case_of(bot, number)[0].place == Place(words="ซอยสาม")
 
 
 def test_the_same_picture_in_another_case_stays(bot, resident, neighbour):
@@ -229,6 +237,17 @@ def test_an_officers_photo_of_the_work_stays_in_the_case(bot, resident, officer)
     with bot.office.store.read() as tx:
         assert [one.moment for one in tx.attachments.of_case(case.id)] == [Moment.AFTER]
     assert [entry.action for entry in entries] == ["file", "close"]
+
+
+def test_a_place_taken_back_is_gone_from_the_case(bot, resident):
+    resident.says(LAMP).presses(STREET_LIGHT).shares_place()
+    message = resident.own_messages[-1]
+    number = resident.presses("ยืนยัน").number()
+    assert case_of(bot, number)[0].place.latitude == 13.49
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    case, entries = case_of(bot, number)
+    assert case.place == Place()
+    assert (case.detail, entries[-1].action) == (LAMP, "unsend")
 
 
 def test_what_was_said_of_staff_beside_the_story_can_be_taken_back_and_edited(

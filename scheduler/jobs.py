@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from domain.calendar import bangkok, month_before, month_key
+from domain.calendar import bangkok, month_before, month_bounds, month_key
 from handlers import clocks, complaints, digest, months, quota, retention, together
 from handlers.desk import Office
 from storage import strays
@@ -33,7 +33,7 @@ def monthly_report(office: Office, now: datetime) -> None:
     """Report every month that is due and was not: usually the last one, after an outage perhaps more.
 
     A month is due from 08:00 on the 1st of the next. Months before this installation began are not.
-    After an outage, what was written to us on its last day may wait still: then the next hour's run tells it.
+    After an outage, what came on its last day may wait still to be handled: then the next hour's run tells it.
     """
     with office.store.begin() as tx:
         if tx.jobs.is_new(MONTHLY):
@@ -41,7 +41,8 @@ def monthly_report(office: Office, now: datetime) -> None:
             return
         last = tx.jobs.last_slot(MONTHLY)
         waiting_since = tx.inbox.oldest_waiting()
-    behind = waiting_since is not None and waiting_since <= now
+    _, ended = month_bounds(last_due_month(now))
+    behind = waiting_since is not None and waiting_since < ended
     if behind and bangkok(now).hour != LAST_HOUR:
         return
     for month in _months_after(last or "", last_due_month(now)):

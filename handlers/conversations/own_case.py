@@ -12,13 +12,15 @@ from domain.lifecycle import Action
 from handlers import attachments, complaints, conduct, conduct_cards, evidence, keepers
 from handlers.conversations import rating
 from handlers.dialogue import Incoming, Kind, Press, Reply, Text, row_key
-from handlers.flow import Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
+from handlers.flow import PARKED, Divert, Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
 from handlers.refusals import refusal_text
+from storage.attachments import Attachment
 
 NAME = "own"
 NOTE_LIMIT = 2000
 _QUOTED = 200
 """Characters of an officer's question that are shown beside what answers it."""
+ADDING = frozenset({Action.ANSWER, Action.ADD})
 NOT_FIXED = ("same", "partly", "elsewhere", "worse")
 """Why a closing is disputed; words may be typed instead."""
 
@@ -133,8 +135,10 @@ def _ask_check(talk: Talk) -> list[Reply]:
     case = _case(talk)
     action = talk.draft["action"]
     sent = talk.desk.tx.attachments.get_many(talk.draft.get("evidence", ()))
+    if action in ADDING and not case.is_open:
+        return [_ask_anew(talk, case, sent)]
     edit = () if action == Action.WITHDRAW else (talk.button("button.edit", "check", "edit"),)
-    adds = action in {Action.ANSWER, Action.ADD}
+    adds = action in ADDING
     other = (talk.button("button.another_matter", "check", "other"),) if adds else ()
     # What was sent without a word is an answer too.
     is_alone = adds and sent and not talk.draft.get("note")
@@ -170,6 +174,22 @@ def _who_goes(talk: Talk, case: Complaint) -> str:
     return f"{talk.say('own.keeper_changes', keeper=keeper)}\n\n"
 
 
+def _ask_anew(talk: Talk, case: Complaint, sent: Sequence[Attachment]) -> Text:
+    """The case is over and takes no more: what was said to it is kept, and may be a case of its own."""
+    return Text(
+        talk.say(
+            "own.over",
+            number=case.number,
+            note=talk.draft.get("note", "-"),
+            evidence=evidence.counted(talk.desk.office.words, sent),
+        ),
+        (
+            talk.button("button.another_matter", "check", "other"),
+            talk.button("button.cancel", "check", "cancel"),
+        ),
+    )
+
+
 def _hear_check(talk: Talk, incoming: Incoming) -> Draft:
     match incoming.press.value if incoming.press else "":
         case "yes":
@@ -177,6 +197,9 @@ def _hear_check(talk: Talk, incoming: Incoming) -> Draft:
         case "edit":
             forgotten = "note" if talk.draft.get("note") else attachments.EVIDENCE
             return {key: value for key, value in talk.draft.items() if key != forgotten}
+        case "other" if _case(talk).restricted and not _case(talk).is_open:
+            story = talk.draft.get("note", "")
+            raise Divert("conduct", story=story, **attachments.carried(talk.draft))
         case "other":
             raise Leave(talk.draft.get("note", ""), attachments.carried(talk.draft))
         case _ if incoming.kind is Kind.TEXT and incoming.text.strip():
@@ -187,16 +210,26 @@ def _hear_check(talk: Talk, incoming: Incoming) -> Draft:
 def _finish(talk: Talk) -> list[Reply]:
     action = Action(talk.draft["action"])
     try:
-        case = complaints.hear(
-            talk.desk,
-            talk.draft["reporter"],
-            talk.draft["case"],
-            action,
-            note=talk.draft.get("note") or _in_words(talk),
-            evidence=attachments.sent(talk.draft),
-        )
+        return _heard(talk, action)
     except Refused as refusal:
-        return [Text(refusal_text(talk, refusal))]
+        if action not in ADDING or refusal.key not in {"nothing_asked", "case_is_over"}:
+            return [Text(refusal_text(talk, refusal))]
+    if _case(talk).is_open:
+        # The officer went on without the answer; it is worth as much to them.
+        return _heard(talk, Action.ADD)
+    unsent = {key: value for key, value in talk.draft.items() if key not in {"confirmed", PARKED}}
+    return begin(talk, FLOW, unsent)
+
+
+def _heard(talk: Talk, action: Action) -> list[Reply]:
+    case = complaints.hear(
+        talk.desk,
+        talk.draft["reporter"],
+        talk.draft["case"],
+        action,
+        note=talk.draft.get("note") or _in_words(talk),
+        evidence=attachments.sent(talk.draft),
+    )
     if talk.draft["reporter"] != talk.speaker.line_user_id:
         # Said by a receipt code: nothing may tell whose words they are.
         talk.desk.tx.statements.forget_sender(talk.speaker.line_user_id)

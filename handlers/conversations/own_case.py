@@ -11,7 +11,7 @@ from domain.errors import Refused
 from domain.lifecycle import Action
 from handlers import attachments, complaints, conduct, conduct_cards, evidence, keepers
 from handlers.conversations import rating
-from handlers.dialogue import Incoming, Kind, Press, Reply, Text, row_key
+from handlers.dialogue import Choice, Incoming, Kind, Press, Reply, Text, row_key
 from handlers.flow import PARKED, Divert, Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
 from handlers.refusals import refusal_text
 from storage.attachments import Attachment
@@ -114,13 +114,15 @@ def _joined(talk: Talk, incoming: Incoming) -> str:
 def _ask_note(talk: Talk) -> list[Reply]:
     case = _case(talk)
     action = talk.draft["action"]
-    chips = (
-        tuple(talk.button(f"button.not_fixed_{why}", "note", why) for why in NOT_FIXED)
-        if action == Action.DISPUTE
-        else ()
-    )
+    chips = _chips(talk)
     question = talk.say(f"own.ask_{action}", number=case.number, question=case.question)
     return [Text(question, (*chips, talk.button("button.cancel", "note", "cancel")))]
+
+
+def _chips(talk: Talk) -> tuple[Choice, ...]:
+    if talk.draft["action"] != Action.DISPUTE:
+        return ()
+    return tuple(talk.button(f"button.not_fixed_{why}", "note", why) for why in NOT_FIXED)
 
 
 def _hear_note(talk: Talk, incoming: Incoming) -> Draft:
@@ -141,7 +143,7 @@ def _ask_check(talk: Talk) -> list[Reply]:
     adds = action in ADDING
     other = (talk.button("button.another_matter", "check", "other"),) if adds else ()
     # What was sent without a word is an answer too.
-    is_alone = adds and sent and not talk.draft.get("note")
+    is_alone = action == Action.DISPUTE or (adds and sent and not talk.draft.get("note"))
     return [
         Text(
             _who_goes(talk, case)
@@ -153,6 +155,7 @@ def _ask_check(talk: Talk) -> list[Reply]:
                 evidence=evidence.counted(talk.desk.office.words, sent),
             ),
             (
+                *_chips(talk),
                 talk.button("button.confirm", "check", "yes"),
                 *edit,
                 *other,
@@ -273,7 +276,9 @@ def _needs_note(draft: Draft) -> bool:
 
 
 def _needs_check(draft: Draft) -> bool:
-    return draft["action"] != Action.DISPUTE and not draft.get("confirmed")
+    # Why it is not fixed is said at once; of photos more may come, and the reason.
+    is_told = draft["action"] == Action.DISPUTE and draft.get("note")
+    return not (is_told or draft.get("confirmed"))
 
 
 FLOW = Flow(

@@ -49,6 +49,19 @@ def test_why_it_is_not_fixed_may_be_typed(closed, officer):
     officer.sees("ติดแค่ดวงเดียว")
 
 
+@pytest.mark.parametrize(
+    ("way", "reason"),
+    [("presses", "แก้แค่บางส่วน"), ("says", "ติดแค่ดวงเดียว"), ("presses", "ยืนยัน")],
+)
+def test_photos_of_what_is_not_fixed_reach_the_case_with_the_reason(closed, officer, way, reason):
+    officer.looks_away()
+    closed.presses("ยังไม่แก้").sends_photos("lamp-broken.jpg", "pothole.jpg").sees("รูป 2")
+    officer.hears_nothing()
+    getattr(closed, way)(reason).sees("เปิดเรื่อง")
+    officer.sees("ผู้แจ้งบอกว่ายังไม่แก้", "รูป 2" if reason == "ยืนยัน" else reason)
+    assert len(photos_in(officer)) == 2
+
+
 def test_after_a_week_of_silence_a_closing_counts_as_not_checked(bot, closed):
     bot.now.move_to(bot.now() + timedelta(days=8))
     expire_verdicts(bot.office, bot.now())

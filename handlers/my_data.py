@@ -6,7 +6,7 @@ Cases and ratings stay: they are the office's records until their retention ends
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import attachments
+from handlers import attachments, taking_back
 from handlers.desk import Desk
 
 
@@ -47,11 +47,13 @@ def delete(desk: Desk, line_user_id: str) -> None:
     tx = desk.tx
     place = tx.conversations.find(line_user_id)
     tx.conversations.drop(line_user_id)
-    tx.statements.forget_sender(line_user_id)
     if place is not None:
         # Attachments do not name their sender: only the draft knows whose they are.
         attachments.drop(desk, attachments.loose_in(desk, place.draft))
+        # What is in a case can still be taken back in LINE, which deletes more of it than we may.
+        taking_back.forget_draft(desk, line_user_id, place.draft)
     tx.people.describe(line_user_id, "", "")
     left = kept(desk, line_user_id)
     if not (left.cases or left.ratings):
         tx.people.forget(line_user_id)
+        tx.statements.forget_sender(line_user_id)

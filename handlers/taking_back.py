@@ -13,10 +13,8 @@ from handlers.case_rewording import EDIT, UNSEND
 from handlers.conduct import read_code
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind, Pin
-from handlers.draft_rewording import Change
-from handlers.unprompted import told_outright
+from handlers.draft_rewording import Change, Draft
 from storage.attachments import Moment
-from storage.statements import Said
 
 _PINNED = "\n"
 """Before a place on the map where else words stand, which never begin so."""
@@ -41,29 +39,37 @@ def _to_remember(incoming: Incoming) -> str:
 
 
 def take_back(desk: Desk, incoming: Incoming) -> None:
-    said = desk.tx.statements.find(incoming.message_id, incoming.sender)
-    desk.tx.statements.take_back(incoming.message_id, incoming.sender, desk.now)
+    sender = incoming.sender
+    said = desk.tx.statements.find(incoming.message_id, sender)
+    desk.tx.statements.take_back(incoming.message_id, sender, desk.now)
     _drop_attachment(desk, incoming)
-    if said is not None and said.words.startswith(_PINNED):
-        _unpin(desk, incoming.sender, said)
-    elif said is not None:
-        _unsay(desk, incoming.sender, said)
+    if said is None:
+        return
+    if draft_rewording.change(desk, sender, lambda draft: _taken_out(desk, draft, said.words)):
+        return
+    if said.words.startswith(_PINNED):
+        case_rewording.unpin(desk, sender, said.day, _pin_of(said.words))
+        return
+    mark = desk.office.words.say("taking_back.gone", "th")
+    change = _in_a_case(desk, [(words, mark) for words in _kept_as(desk, said.words)])
+    case_rewording.reword(desk, sender, said.day, change, UNSEND)
 
 
-def _unsay(desk: Desk, sender: str, said: Said) -> None:
-    kept = _kept_as(desk, said.words)
-    if not _change_draft(desk, sender, [(words, "") for words in kept]):
-        mark = desk.office.words.say("taking_back.gone", "th")
-        change = _in_a_case(desk, [(words, mark) for words in kept])
-        case_rewording.reword(desk, sender, said.day, change, UNSEND)
+def forget_draft(desk: Desk, sender: str, draft: Draft) -> None:
+    """A draft is deleted: the messages that made it up are not remembered any more."""
+    desk.tx.statements.forget_said(sender, lambda words: _taken_out(desk, draft, words) != draft)
 
 
-def _unpin(desk: Desk, sender: str, said: Said) -> None:
-    pin = Pin(*json.loads(said.words))
-    if not draft_rewording.change(
-        desk, sender, lambda draft: draft_rewording.without_pin(draft, pin)
-    ):
-        case_rewording.unpin(desk, sender, said.day, pin)
+def _taken_out(desk: Desk, draft: Draft, words: str) -> Draft:
+    """The draft without what a message brought."""
+    if words.startswith(_PINNED):
+        return draft_rewording.without_pin(draft, _pin_of(words))
+    change = _replacing([(kept, "") for kept in _kept_as(desk, words)])
+    return draft_rewording.reworded(draft, change)
+
+
+def _pin_of(words: str) -> Pin:
+    return Pin(*json.loads(words))
 
 
 def edit(desk: Desk, incoming: Incoming) -> None:
@@ -75,21 +81,17 @@ def edit(desk: Desk, incoming: Incoming) -> None:
     if not read_code(after):
         desk.tx.statements.remember(incoming.message_id, incoming.sender, after, desk.now)
     kept, after = _kept_as(desk, said.words), _kept_as(desk, after)[-1]
-    if not _change_draft(desk, incoming.sender, [(words, after) for words in kept]):
+    in_a_draft = _replacing([(words, after) for words in kept])
+    if not draft_rewording.change(
+        desk, incoming.sender, lambda draft: draft_rewording.reworded(draft, in_a_draft)
+    ):
         change = _in_a_case(desk, [(words, _marked(desk, after)) for words in kept])
         case_rewording.reword(desk, incoming.sender, said.day, change, EDIT)
 
 
 def _kept_as(desk: Desk, words: str) -> list[str]:
     """As what a message may have been kept: whole, or what stands behind the menu's word."""
-    return [words, *filter(None, [told_outright(desk.office.words, words)])]
-
-
-def _change_draft(desk: Desk, sender: str, pairs: Iterable[tuple[str, str]]) -> bool:
-    change = _replacing(pairs)
-    return draft_rewording.change(
-        desk, sender, lambda draft: draft_rewording.reworded(draft, change)
-    )
+    return [words, *filter(None, [desk.office.words.said_behind("menu.report", words)])]
 
 
 def _in_a_case(desk: Desk, pairs: Iterable[tuple[str, str]]) -> Change:

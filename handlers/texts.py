@@ -56,6 +56,13 @@ class Words:
         both = self.sentences[key]
         return frozenset({both.th.lower(), both.en.lower(), join_label(both, "en").lower()})
 
+    def said_behind(self, key: str, text: str) -> str:
+        """What stands behind the label of this key; empty when the text does not begin with it."""
+        for word in self.spoken(key):
+            if text[: len(word)].lower() == word and text[len(word) :][:1].isspace():
+                return text[len(word) :].strip()
+        return ""
+
 
 def in_full(both: Both, language: str) -> str:
     """Thai; for an English reader the English under it."""

@@ -17,7 +17,6 @@ from handlers.conversations import (
 )
 from handlers.dialogue import Choice, Does, Incoming, Kind, Reply, Text
 from handlers.flow import Talk
-from handlers.texts import Words
 
 REPORT = "report"
 
@@ -50,7 +49,7 @@ def hear(talk: Talk, incoming: Incoming) -> list[Reply]:
 
 def by_intent(talk: Talk, text: str) -> list[Reply]:
     """A complaint, a greeting, a question, a request: words without anything that went before."""
-    told = told_outright(talk.desk.office.words, text)
+    told = talk.desk.office.words.said_behind(f"menu.{REPORT}", text)
     wanted = Intent.COMPLAINT if told else intent.read(text, talk.desk.office.lexicon)
     text = told or text
     if wanted is not Intent.COMPLAINT and talk.desk.office.emergencies.contacts(text):
@@ -87,14 +86,6 @@ def _sent_first(talk: Talk, incoming: Incoming, begun: list[Reply]) -> list[Repl
     """A photo, a voice or a pin before any word belongs to what it has begun; the rest of its set joins it."""
     place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
     return begun if place is None else flow.advance(talk.at(place), FLOWS[place.flow], incoming)
-
-
-def told_outright(words: Words, text: str) -> str:
-    """What stands behind the menu's word for a complaint; empty when it does not begin with that."""
-    for word in words.spoken(f"menu.{REPORT}"):
-        if text[: len(word)].lower() == word and text[len(word) :][:1].isspace():
-            return text[len(word) :].strip()
-    return ""
 
 
 def _service(talk: Talk, text: str) -> list[Reply] | None:

@@ -4,7 +4,7 @@ LINE lets people take a message back for at most a day. Neither the message nor 
 the clear: both are stand-ins.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -54,13 +54,8 @@ class Statements:
         """None when we do not know the message, it was somebody else's, or it was taken back."""
         key = self._key(message_id)
         row = self._connection.execute(_FIND, {"key": key, "who": self._whos(sender)}).first()
-        if row is None or not row.words:
-            return None
-        try:
-            words = self._vault.open(row.words, f"statement:{key}").decode()
-        except UnreadableError:
-            return None
-        return Said(words, row.at)
+        words = self._opened(key, row.words) if row and row.words else ""
+        return Said(words, row.at) if row and words else None
 
     def is_taken_back(self, message_id: str) -> bool:
         return bool(self._connection.scalar(_IS_TAKEN_BACK, {"key": self._key(message_id)}))
@@ -72,6 +67,22 @@ class Statements:
         self._connection.execute(
             delete(statement).where(statement.c.sender.in_(self._whos(sender)))
         )
+
+    def forget_said(self, sender: str, is_unwanted: Callable[[str], bool]) -> None:
+        """Forget the messages of one person whose words are not wanted any more."""
+        whose = statement.c.sender.in_(self._whos(sender))
+        for key, words in self._connection.execute(
+            select(statement.c.message, statement.c.words).where(whose)
+        ).all():
+            if words and is_unwanted(self._opened(key, words)):
+                self._connection.execute(delete(statement).where(statement.c.message == key))
+
+    def _opened(self, key: str, words: bytes) -> str:
+        """Empty when the key is lost."""
+        try:
+            return self._vault.open(words, f"statement:{key}").decode()
+        except UnreadableError:
+            return ""
 
     def _put(
         self, query: Mapping[str, Executable], key: str, sender: str, words: bytes, at: datetime

@@ -3,15 +3,13 @@
 import re
 
 import pytest
-from sqlalchemy import select
 
 from domain.complaint import Status
 from handlers.dialogue import Text
 from handlers.envelope import seal
 from storage.outbox import RIDES_ONLY
-from storage.tables import statement
 from tests.chat import Phone
-from tests.e2e.test_story_taking_back import edits, event
+from tests.e2e.test_story_taking_back import edits, event, remembered
 
 STORY = "เรียกรับเงินค่าเซ็นเอกสาร 500 บาท"
 NAMED, SEALED, UNLINKED = "ให้ผู้รับเรื่องเห็นชื่อ", "ปกปิดชื่อ", "ไม่เก็บชื่อเลย"
@@ -30,14 +28,6 @@ def code_on(phone):
 
 def asks(keeper, question):
     return keeper.presses("ขอข้อมูลเพิ่ม").says(question).presses("ยืนยัน")
-
-
-def remembered(bot, phone):
-    """What single messages of this person said, as whoever has the database and the key reads it."""
-    with bot.office.store.read() as tx:
-        sender = tx.vault.index("statement-sender", bot.line.friends.person(phone.key).id)
-        rows = tx.connection.execute(select(statement).where(statement.c.sender == sender))
-        return {tx.vault.open(row.words, f"statement:{row.message}").decode() for row in rows}
 
 
 # ------------------------------------------------------------------ before it is sent

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from domain.complaint import Place
 from scheduler import jobs
 from storage.attachments import Moment
-from storage.tables import ending, rating
+from storage.tables import ending, rating, statement
 from tests.chat import HTTP, LAMP
 
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
@@ -28,6 +28,14 @@ def on_disk(bot, words):
     files = [path for path in bot.settings.data_dir.rglob("*") if path.is_file()]
     assert files
     return any(words.encode() in path.read_bytes() for path in files)
+
+
+def remembered(bot, phone):
+    """What single messages of this person said, as whoever has the database and the key reads it."""
+    with bot.office.store.read() as tx:
+        sender = tx.vault.index("statement-sender", bot.line.friends.person(phone.key).id)
+        rows = tx.connection.execute(select(statement).where(statement.c.sender == sender))
+        return {tx.vault.open(row.words, f"statement:{row.message}").decode() for row in rows}
 
 
 def event(bot, phone, kind, **body):
@@ -119,6 +127,28 @@ def test_words_told_outright_can_be_edited_and_taken_back(bot, resident):
     assert case_of(bot, number)[0].detail == f"{LAMP} (แก้ไขแล้ว)"
     event(bot, resident, "unsend", unsend={"messageId": message})
     assert case_of(bot, number)[0].detail == "(ผู้ส่งลบข้อความนี้แล้ว)"
+
+
+def test_who_deleted_their_data_can_still_take_words_out_of_a_case(bot, resident):
+    resident.says(LAMP).presses(STREET_LIGHT).says(SECRET)
+    message = resident.own_messages[-1]
+    number = resident.presses("ยืนยัน").number()
+    resident.says("ข้อมูลของฉัน").presses("ลบข้อมูลที่ลบได้").presses("ยืนยัน").sees("ลบแล้ว")
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    assert case_of(bot, number)[0].detail == f"{LAMP}\n(ผู้ส่งลบข้อความนี้แล้ว)"
+
+
+def test_the_words_and_the_place_of_a_deleted_draft_are_remembered_nowhere(bot, resident):
+    resident.complains()
+    resident.says(f"แจ้งเรื่อง {SECRET}").shares_place()
+    resident.says("ข้อมูลของฉัน").presses("ลบข้อมูลที่ลบได้").presses("ยืนยัน").sees("ลบแล้ว")
+    assert remembered(bot, resident) == {LAMP, "ข้อมูลของฉัน"}
+
+
+def test_of_whoever_has_no_case_nothing_is_remembered_after_deleting(bot, resident):
+    resident.says("สวัสดีค่ะ").says(LAMP)
+    resident.says("ข้อมูลของฉัน").presses("ลบข้อมูลที่ลบได้").presses("ยืนยัน").sees("ลบแล้ว")
+    assert remembered(bot, resident) == set()
 
 
 def test_what_was_added_to_a_case_can_be_taken_back_too(bot, resident):

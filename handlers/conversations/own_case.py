@@ -10,16 +10,13 @@ from domain.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.lifecycle import Action
 from handlers import attachments, complaints, conduct, conduct_cards, evidence, keepers
-from handlers.conversations import rating
+from handlers.conversations import own_which, rating
 from handlers.dialogue import Choice, Incoming, Kind, Press, Reply, Text, row_key
 from handlers.flow import PARKED, Divert, Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
 from handlers.refusals import refusal_text
 from storage.attachments import Attachment
 
 NAME = "own"
-NOTE_LIMIT = 2000
-_QUOTED = 200
-"""Characters of an officer's question that are shown beside what answers it."""
 ADDING = frozenset({Action.ANSWER, Action.ADD})
 NOT_FIXED = ("same", "partly", "elsewhere", "worse")
 """Why a closing is disputed; words may be typed instead."""
@@ -53,7 +50,7 @@ def start(
         raise Refused("not_closed_yet")
     speaker = reporter or talk.speaker.line_user_id
     known = {"case": case.id, "action": action.value, "reporter": speaker}
-    return begin(talk, FLOW, {**known, "note": note[:NOTE_LIMIT]} if note else known)
+    return begin(talk, FLOW, {**known, "note": note[: own_which.NOTE_LIMIT]} if note else known)
 
 
 def start_answer(talk: Talk, asked: Sequence[Complaint], note: str = "") -> list[Reply]:
@@ -61,54 +58,14 @@ def start_answer(talk: Talk, asked: Sequence[Complaint], note: str = "") -> list
     if len(asked) == 1:
         return start(talk, asked[0], Action.ANSWER, note)
     known = {"action": Action.ANSWER.value, "reporter": talk.speaker.line_user_id}
-    return begin(talk, FLOW, {**known, "note": note[:NOTE_LIMIT]} if note else known)
+    return begin(talk, FLOW, {**known, "note": note[: own_which.NOTE_LIMIT]} if note else known)
 
 
 def is_moot(talk: Talk) -> bool:
     """Whether what was being added has lost its case meanwhile: it is over, and takes no more."""
     if "case" not in talk.draft:
-        return not _asked(talk)
+        return not own_which.asked(talk)
     return talk.draft["action"] != Action.DISPUTE and not _case(talk).is_open
-
-
-def _ask_which(talk: Talk) -> list[Reply]:
-    asked = _asked(talk)
-    questions = "\n".join(f"• {case.number}: {_quoted(case)}" for case in asked)
-    return [
-        Text(
-            talk.say("own.ask_which", questions=questions),
-            (
-                *(talk.named_button(case.number, "which", str(case.id)) for case in asked),
-                talk.button("button.another_matter", "which", "other"),
-                talk.button("button.cancel", "which", "cancel"),
-            ),
-        )
-    ]
-
-
-def _hear_which(talk: Talk, incoming: Incoming) -> Draft:
-    pressed = incoming.press.value if incoming.press else ""
-    if pressed == "other":
-        raise Leave(talk.draft.get("note", ""), attachments.carried(talk.draft))
-    if row_key(pressed) in [case.id for case in _asked(talk)]:
-        return {**talk.draft, "case": row_key(pressed)}
-    if incoming.kind is Kind.TEXT and incoming.text.strip():
-        return {**talk.draft, "note": _joined(talk, incoming)}
-    raise NotUnderstood("complaint.press_needed")
-
-
-def _asked(talk: Talk) -> Sequence[Complaint]:
-    """The newest questions that wait for an answer, as many as there is room for buttons."""
-    return talk.desk.tx.complaints.asked_of(talk.draft["reporter"])[-complaints.LIST_LIMIT :]
-
-
-def _quoted(case: Complaint) -> str:
-    return case.question if len(case.question) <= _QUOTED else f"{case.question[:_QUOTED]}…"
-
-
-def _joined(talk: Talk, incoming: Incoming) -> str:
-    said = filter(None, (talk.draft.get("note"), incoming.text.strip()))
-    return "\n".join(said)[:NOTE_LIMIT]
 
 
 def _ask_note(talk: Talk) -> list[Reply]:
@@ -130,7 +87,7 @@ def _hear_note(talk: Talk, incoming: Incoming) -> Draft:
         return {**talk.draft, "note": talk.say(f"button.not_fixed_{incoming.press.value}")}
     if incoming.kind is not Kind.TEXT or not incoming.text.strip():
         raise NotUnderstood("own.note_needed")
-    return {**talk.draft, "note": incoming.text.strip()[:NOTE_LIMIT]}
+    return {**talk.draft, "note": incoming.text.strip()[: own_which.NOTE_LIMIT]}
 
 
 def _ask_check(talk: Talk) -> list[Reply]:
@@ -150,7 +107,7 @@ def _ask_check(talk: Talk) -> list[Reply]:
             + talk.say(
                 f"own.alone_{action}" if is_alone else f"own.check_{action}",
                 number=case.number,
-                question=_quoted(case),
+                question=own_which.quoted(case),
                 note=talk.draft.get("note", ""),
                 evidence=evidence.counted(talk.desk.office.words, sent),
             ),
@@ -206,7 +163,7 @@ def _hear_check(talk: Talk, incoming: Incoming) -> Draft:
         case "other":
             raise Leave(talk.draft.get("note", ""), attachments.carried(talk.draft))
         case _ if incoming.kind is Kind.TEXT and incoming.text.strip():
-            return {**talk.draft, "note": _joined(talk, incoming)}
+            return {**talk.draft, "note": own_which.joined(talk, incoming)}
     raise NotUnderstood("complaint.press_needed")
 
 
@@ -284,7 +241,7 @@ def _needs_check(draft: Draft) -> bool:
 FLOW = Flow(
     NAME,
     (
-        Step("which", ("case",), lambda draft: "case" not in draft, _ask_which, _hear_which),
+        own_which.STEP,
         Step("note", ("note",), _needs_note, _ask_note, _hear_note),
         Step("check", ("confirmed",), _needs_check, _ask_check, _hear_check),
     ),

@@ -23,10 +23,10 @@ from urllib3.exceptions import HTTPError
 from bot import clock, logs
 from bot.demo_people import NAMES, OFFICERS, ROSTER, SECTIONS_OF_GROUPS
 from bot.settings import Settings
-from bot.simulator.app import running
-from bot.simulator.people import Roster
-from bot.simulator.settings import Settings as LineSettings
 from domain.calendar import bangkok, month_before, month_bounds, month_key
+from simulator.app import running
+from simulator.people import Roster
+from simulator.settings import Settings as LineSettings
 
 FOLDER = Path("var/demo")
 SETTLED = FOLDER / "settled"

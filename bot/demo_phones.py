@@ -13,7 +13,7 @@ from typing import Any
 import urllib3
 from urllib3.exceptions import HTTPError
 
-from bot.simulator.actions import buttons_in
+from simulator.actions import buttons_in
 
 PATIENCE_SECONDS = 20.0
 """How long somebody waits for an answer before the replay is given up."""

@@ -19,15 +19,15 @@ from bot.app import create_app
 from bot.intake import Intake
 from bot.line.client import connect
 from bot.settings import Settings
-from bot.simulator.app import running as running_line
-from bot.simulator.people import Roster
-from bot.simulator.settings import Settings as LineSettings
-from bot.simulator.world import World
 from bot.wiring import build_office
 from bot.worker import Worker
 from domain.people import Role
 from handlers import officers
 from handlers.desk import Office
+from simulator.app import running as running_line
+from simulator.people import Roster
+from simulator.settings import Settings as LineSettings
+from simulator.world import World
 from storage.migrate import migrate
 
 SECRET, TOKEN = "story-channel-secret", "story-channel-token"

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from bot.simulator.world import World
 from handlers.clocks import KEPT, RUNGS
 from scheduler.jobs import MORNING
+from simulator.world import World
 from storage.attachments import State as Attached
 from storage.outbox import RIDES_ONLY, State
 from storage.store import Store, Transaction

@@ -16,8 +16,8 @@ from bot.intake import Intake
 from bot.line.incoming import BELIEVED_FOR
 from bot.serving import WebServer
 from bot.settings import Settings
-from bot.simulator.app import running, serve
 from scheduler import jobs
+from simulator.app import running, serve
 from storage.tables import complaint, inbox
 from tests.chat import LAMP
 from tests.line_bodies import body, event, says, signature

@@ -75,7 +75,16 @@ def test_the_tree_shows_every_folder_of_the_house():
 
 
 def test_the_tree_shows_every_package_of_the_program():
-    rooms = ("domain/", "storage/", "handlers/", "reports/", "scheduler/", "web/", "bot/", "simulator/")
+    rooms = (
+        "domain/",
+        "storage/",
+        "handlers/",
+        "reports/",
+        "scheduler/",
+        "web/",
+        "bot/",
+        "simulator/",
+    )
     packages = {
         path.removesuffix("__init__.py")
         for path in tracked()

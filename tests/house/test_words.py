@@ -18,7 +18,7 @@ from tests.shipped import shipped_catalog
 
 ROOT = Path(__file__).parents[2]
 SPEAKING = ("handlers", "bot", "scheduler", "reports", "web")
-NOT_OURS = ("bot/simulator", "bot/demo")
+NOT_OURS = ("simulator", "bot/demo")
 LABELS = ("button", "menu", "waiting")
 KEY = re.compile(r"[a-z]+\.[a-z][a-z0-9_]*")
 THAI = re.compile("[\u0e00-\u0e7f]")

@@ -3,7 +3,6 @@
 from bot.demo_acts import officers_of
 from bot.demo_people import NAMES
 from bot.demo_stories import RESIDENTS, plan, read_stories, some_of
-from bot.simulator.control import SAMPLES
 from bot.wiring import read_lexicon, read_words
 from domain import intent
 from domain.calendar import WorkCalendar, bangkok, month_bounds
@@ -11,6 +10,7 @@ from domain.complaint import WaitingFor
 from domain.intent import Intent
 from domain.lifecycle import OFFICER_RULES, REPORTER_RULES, Action
 from domain.satisfaction import NEEDS_A_REASON, REASONS, SCORES
+from simulator.control import SAMPLES
 from tests.shipped import shipped_catalog
 
 STORIES = read_stories()

@@ -207,7 +207,7 @@ def classify() -> None:
 @cli.command()
 def demo() -> None:
     """The bot and a pretend LINE with phones on one page."""
-    from bot.demo import run_demo
+    from bot.demo.run import run_demo
 
     run_demo()
 
@@ -219,7 +219,7 @@ def demo_data(
     ] = None,
 ) -> None:
     """Replay a month of an office's life into the running demo."""
-    from bot.demo_data import replay
+    from bot.demo.replay import replay
 
     replay(stories)
 

@@ -1,8 +1,8 @@
 """The month the demo replays: fits the chat it is told to, and happens at believable hours."""
 
-from bot.demo_acts import officers_of
-from bot.demo_people import NAMES
-from bot.demo_stories import RESIDENTS, plan, read_stories, some_of
+from bot.demo.actors import officers_of
+from bot.demo.people import NAMES
+from bot.demo.stories import RESIDENTS, plan, read_stories, some_of
 from bot.wiring import read_lexicon, read_words
 from domain import intent
 from domain.calendar import WorkCalendar, bangkok, month_bounds

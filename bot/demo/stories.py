@@ -81,7 +81,7 @@ class Moment:
 
 def read_stories() -> list[Story]:
     """All stories in the order they are told during the month."""
-    text = (resources.files("bot") / "demo_stories.toml").read_text("utf-8")
+    text = (resources.files("bot.demo") / "stories.toml").read_text("utf-8")
     return [Story.parse(entry) for entry in tomllib.loads(text)["story"]]
 
 

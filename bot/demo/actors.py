@@ -5,9 +5,9 @@ Buttons are known by the words on them; which words, the chat's own files say.
 
 from datetime import datetime, timedelta
 
-from bot.demo_people import NAMES, OFFICERS
-from bot.demo_phones import Phones
-from bot.demo_stories import Moment, Step, Story
+from bot.demo.people import NAMES, OFFICERS
+from bot.demo.phones import Phones
+from bot.demo.stories import Moment, Step, Story
 from bot.line import limits
 from domain.people import Role
 from domain.satisfaction import NEEDS_A_REASON

@@ -14,7 +14,7 @@ from domain.classifier import Lexicon
 from domain.emergency import Emergencies
 from domain.follow_up import FollowUps
 from domain.service_search import ServiceSearch
-from domain.thai_text import fold
+from domain.text.thai_text import fold
 from handlers.desk import Office
 from handlers.links import Links
 from handlers.texts import Words

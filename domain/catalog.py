@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from domain import catalog_files
 from domain.classifier import KEYS as CATEGORY_KEYS
 from domain.data_table import Table
-from domain.graphemes import count_graphemes
+from domain.text.graphemes import count_graphemes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from domain.thai_text import fold
+from domain.text.thai_text import fold
 
 KEYS = (
     "light",

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from domain.municipality import Department, Keeper
 from domain.people import Officer
-from domain.thai_text import fold
+from domain.text.thai_text import fold
 
 SHORTEST_NAME = 4
 """Letters a first name needs to be looked for inside a story: shorter ones are parts of common words."""

@@ -2,7 +2,7 @@
 
 import re
 
-from domain.thai_text import fold
+from domain.text.thai_text import fold
 
 LONGEST = 100
 SHORTEST = 3

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from domain.thai_text import fold
+from domain.text.thai_text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,6 +1,6 @@
 """What officers say in their group that ought to be in the record: that something is done."""
 
-from domain.thai_text import fold
+from domain.text.thai_text import fold
 
 DONE = (
     "เสร็จแล้ว",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.graphemes import count_graphemes
+from domain.text.graphemes import count_graphemes
 
 LABEL_LIMIT = 20
 """Graphemes of a quick reply or button label: developers.line.biz, Messaging API reference, Action objects."""

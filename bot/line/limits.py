@@ -4,7 +4,7 @@ Source: https://developers.line.biz/en/reference/messaging-api/ (message objects
 https://developers.line.biz/en/docs/messaging-api/text-character-count/.
 """
 
-from domain.graphemes import count_graphemes
+from domain.text.graphemes import count_graphemes
 
 MESSAGES_A_CALL = 5
 TEXT = 5000

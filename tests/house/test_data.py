@@ -7,7 +7,7 @@ import pytest
 
 from domain.calendar import WorkCalendar
 from domain.classifier import KEYS as CATEGORY_KEYS
-from domain.graphemes import count_graphemes
+from domain.text.graphemes import count_graphemes
 from tests.shipped import shipped_catalog
 
 SATURDAY, SUNDAY = 5, 6

@@ -9,7 +9,7 @@ from linebot.v3.messaging import Message
 
 from bot.line import limits
 from bot.line.outgoing import render, render_plain
-from domain.graphemes import count_graphemes
+from domain.text.graphemes import count_graphemes
 from handlers.dialogue import Card, Cards, Choice, Does, Press, Row, Text, Tone
 from simulator import messages
 

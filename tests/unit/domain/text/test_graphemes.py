@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.graphemes import count_graphemes
+from domain.text.graphemes import count_graphemes
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from domain.thai_text import fold
+from domain.text.thai_text import fold
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from bot import clock, logs
 from bot.line.client import connect
 from bot.wiring import build_office
 from bot.worker import Worker
-from domain.calendar import bangkok
+from domain.organisation.calendar import bangkok
 from handlers.desk import Office
 from scheduler.timetable import TIMETABLE
 from storage.inbox import NewEvent

@@ -13,8 +13,8 @@ from typing import Any
 import psycopg
 from sqlalchemy import Table, text
 
-from domain.calendar import month_before, month_bounds
 from domain.complaint import Status, Verdict
+from domain.organisation.calendar import month_before, month_bounds
 from domain.satisfaction import NEEDS_A_REASON
 from storage.columns import milliseconds
 from storage.store import Store

@@ -18,7 +18,7 @@ from urllib3.exceptions import HTTPError
 from bot import clock
 from bot.settings import Settings
 from bot.wiring import build_office
-from domain.people import Role
+from domain.organisation.officers import Role
 from handlers import officers
 
 SECRET, TOKEN = "bench-channel-secret", "bench-channel-token"

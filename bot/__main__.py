@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from bot import logs
 from bot.settings import Settings
-from domain.people import Role
+from domain.organisation.officers import Role
 
 # LINE's SDK takes a second to import; a command that does not need it does not pay for it.
 # ruff: noqa: PLC0415

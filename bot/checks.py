@@ -18,8 +18,8 @@ from bot import clock
 from bot.line.client import TIMEOUT, LineClient, connect
 from bot.settings import Settings
 from bot.wiring import build_office
-from domain.calendar import bangkok, month_key
-from domain.catalog import CatalogError
+from domain.organisation.calendar import bangkok, month_key
+from domain.organisation.catalog import CatalogError
 from handlers.desk import Office
 from scheduler.timetable import ZONE
 from storage.migrate import UnfitSchemaError, ensure_fit

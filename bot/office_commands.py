@@ -8,9 +8,9 @@ import typer
 from bot import clock
 from bot.settings import Settings
 from bot.wiring import attachment_files, build_office, vault
-from domain.calendar import bangkok, month_key
 from domain.errors import Refused
-from domain.people import Officer, Role
+from domain.organisation.calendar import bangkok, month_key
+from domain.organisation.officers import Officer, Role
 from handlers import leavers, months, officers
 from handlers.desk import Desk
 from handlers.moments import month as month_name

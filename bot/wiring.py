@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings import Settings
-from domain.calendar import WorkCalendar
-from domain.catalog import Catalog
 from domain.classifier import Lexicon
 from domain.emergency import Emergencies
 from domain.follow_up import FollowUps
+from domain.organisation.calendar import WorkCalendar
+from domain.organisation.catalog import Catalog
 from domain.service_search import ServiceSearch
 from domain.text.thai_text import fold
 from handlers.desk import Office

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
-from domain.calendar import bangkok
+from domain.organisation.calendar import bangkok
 
 HEAD_START = 0.2
 """Share of the plan that optional messages may use on the first day, while no pace is known yet."""

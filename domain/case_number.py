@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from domain.thai_dates import arabic_digits
+from domain.organisation.thai_dates import arabic_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

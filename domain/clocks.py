@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.calendar import WorkCalendar, bangkok
 from domain.complaint import Complaint, Status
+from domain.organisation.calendar import WorkCalendar, bangkok
 
 SILENCE = timedelta(days=15)
 """How long a resident waits for a word before being told why there is none."""

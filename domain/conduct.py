@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.municipality import Department, Keeper
-from domain.people import Officer
+from domain.organisation.officers import Officer
+from domain.organisation.organisation import Department, Keeper
 from domain.text.thai_text import fold
 
 SHORTEST_NAME = 4

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.calendar import WorkCalendar, bangkok
 from domain.complaint import OPEN, PAUSED, Complaint, Proof, Status, Verdict, WaitingFor
 from domain.errors import Refused
-from domain.people import Officer, may_direct, may_handle
+from domain.organisation.calendar import WorkCalendar, bangkok
+from domain.organisation.officers import Officer, may_direct, may_handle
 
 VERDICT_DAYS = 7
 """Days a resident has to say whether it is fixed; after them a closing counts as unconfirmed."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from domain.municipality import Service
+    from domain.organisation.organisation import Service
 
 # Letters that sound alike, and are mistaken for each other, become one; tone marks go.
 _ALIKE = str.maketrans(

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from domain.complaint import Complaint
-from domain.municipality import named_village
+from domain.organisation.organisation import named_village
 from handlers import recusal
 from handlers.desk import Desk
 from handlers.dialogue import Pin

@@ -7,7 +7,7 @@ from domain import clocks
 from domain.budget import Weight
 from domain.clocks import QUIET, Clock, Told, Warned
 from domain.complaint import Complaint, Status
-from domain.people import Role
+from domain.organisation.officers import Role
 from handlers import cards, case_words, moments, notices
 from handlers.desk import Desk
 from handlers.texts import Voice

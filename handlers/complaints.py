@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain import lifecycle
-from domain.calendar import bangkok, fiscal_year
 from domain.case_number import CaseNumber, Series
 from domain.complaint import Complaint, Place, Proof, Status, Verdict
 from domain.conduct import Conduct
 from domain.errors import Refused
 from domain.lifecycle import VERDICT_DAYS, Act, Action
-from domain.people import DEPARTMENTAL, EXECUTIVES, Officer
+from domain.organisation.calendar import bangkok, fiscal_year
+from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
 from handlers import keepers, notices, recusal
 from handlers.attachments import NOTHING, Sent
 from handlers.desk import Desk

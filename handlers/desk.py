@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.budget import SHORT_LIVED, TO_RESIDENT, Budget, Weight
-from domain.calendar import WorkCalendar
-from domain.catalog import Catalog
 from domain.classifier import Lexicon
 from domain.emergency import Emergencies
 from domain.follow_up import FollowUps
+from domain.organisation.calendar import WorkCalendar
+from domain.organisation.catalog import Catalog
 from domain.service_search import ServiceSearch
 from handlers import plan
 from handlers.dialogue import Reply

@@ -10,10 +10,10 @@ from datetime import date, datetime, time, timedelta
 
 from domain import clocks
 from domain.budget import Weight
-from domain.calendar import BANGKOK, WorkCalendar, bangkok
 from domain.clocks import QUIET, Day, Warned
 from domain.complaint import Complaint, Status
-from domain.people import Officer, Role
+from domain.organisation.calendar import BANGKOK, WorkCalendar, bangkok
+from domain.organisation.officers import Officer, Role
 from handlers import complaints, keepers, moments, notices
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Tone

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from domain.people import Officer
+from domain.organisation.officers import Officer
 from handlers import attachments
 from handlers.desk import Desk
 from handlers.dialogue import (

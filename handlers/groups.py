@@ -11,8 +11,8 @@ from domain.case_number import CaseNumber
 from domain.complaint import Complaint
 from domain.group_talk import says_done
 from domain.lifecycle import Action
-from domain.municipality import Department
-from domain.people import Officer, Role, may_handle
+from domain.organisation.officers import Officer, Role, may_handle
+from domain.organisation.organisation import Department
 from handlers import cards, case_words, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Press, Reply, Text, Tone

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain import conduct
 from domain.complaint import Complaint
 from domain.conduct import Conduct, Link
-from domain.people import Officer, may_see
+from domain.organisation.officers import Officer, may_see
 from handlers.desk import Desk
 from handlers.texts import Both
 from storage.audit import Entry

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.budget import Weight
 from domain.complaint import Complaint
 from domain.errors import Refused
-from domain.people import Officer, may_handle
+from domain.organisation.officers import Officer, may_handle
 from handlers import case_words, keepers
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Tone

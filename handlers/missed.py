@@ -1,6 +1,6 @@
 """What may have been missed: an answer that is offered again rather than sent twice, an event unheard."""
 
-from domain.people import Role
+from domain.organisation.officers import Role
 from handlers.desk import Desk
 from handlers.dialogue import Choice, Does, Incoming, Press, Reply, Text
 from handlers.envelope import unseal

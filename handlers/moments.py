@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain import thai_dates
+from domain.organisation import thai_dates
 from handlers.texts import Both
 
 

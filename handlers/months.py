@@ -5,10 +5,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain import month as months
-from domain.calendar import bangkok, month_before, month_bounds, month_key, same_month_last_year
 from domain.errors import Refused
 from domain.month import MonthFigures
-from domain.people import DEPARTMENTAL, EXECUTIVES, Officer
+from domain.organisation.calendar import (
+    bangkok,
+    month_before,
+    month_bounds,
+    month_key,
+    same_month_last_year,
+)
+from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
 from domain.satisfaction import NEEDS_A_REASON, SCORES
 from handlers import moments
 from handlers.desk import Desk

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from domain.budget import Weight
 from domain.complaint import Complaint, WaitingFor
 from domain.lifecycle import Act, Action
-from domain.people import DEPARTMENTAL, Officer, Role
+from domain.organisation.officers import DEPARTMENTAL, Officer, Role
 from handlers import cards, case_words, evidence, groups, keepers, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Text, Tone

@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 
 from domain.errors import Refused
-from domain.people import DEPARTMENTAL, Officer, Role
+from domain.organisation.officers import DEPARTMENTAL, Officer, Role
 from handlers import leavers
 from handlers.desk import Desk
 from storage.audit import Entry

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from domain.calendar import bangkok
 from domain.complaint import Complaint
+from domain.organisation.calendar import bangkok
 from handlers import case_words, moments
 from handlers.desk import Desk, Office
 from handlers.links import Page

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from domain.budget import Budget
-from domain.calendar import bangkok, month_after, month_bounds, month_key
-from domain.municipality import Organisation
+from domain.organisation.calendar import bangkok, month_after, month_bounds, month_key
+from domain.organisation.organisation import Organisation
 from storage.store import Transaction
 
 

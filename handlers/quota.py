@@ -1,8 +1,8 @@
 """Knowing the message plan: LINE is asked what it is, and who must know hears when it runs low."""
 
 from domain.budget import Weight
-from domain.calendar import bangkok, month_key
-from domain.people import Role
+from domain.organisation.calendar import bangkok, month_key
+from domain.organisation.officers import Role
 from handlers import moments
 from handlers.desk import Desk
 from handlers.dialogue import Text

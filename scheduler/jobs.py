@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from domain.calendar import bangkok, month_before, month_bounds, month_key
+from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
 from handlers import clocks, complaints, digest, months, quota, retention, together
 from handlers.desk import Office
 from storage import strays

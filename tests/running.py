@@ -21,7 +21,7 @@ from bot.line.client import connect
 from bot.settings import Settings
 from bot.wiring import build_office
 from bot.worker import Worker
-from domain.people import Role
+from domain.organisation.officers import Role
 from handlers import officers
 from handlers.desk import Office
 from simulator.app import running as running_line

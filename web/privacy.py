@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from domain.municipality import Category
+from domain.organisation.organisation import Category
 from handlers.desk import Office
 
 

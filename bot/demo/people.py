@@ -5,7 +5,7 @@ People of the background write and are answered like everyone; the page shows no
 
 from typing import Any
 
-from domain.people import Role
+from domain.organisation.officers import Role
 
 BACKGROUND = {
     "malai": "ป้ามาลัย",

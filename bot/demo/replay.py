@@ -16,7 +16,7 @@ from bot.demo.run import FOLDER, SETTLED, Demo, demo_here, last_month
 from bot.demo.stories import Moment, plan, read_stories, some_of
 from bot.office_commands import send_month
 from bot.wiring import build_office
-from domain.calendar import bangkok, month_bounds
+from domain.organisation.calendar import bangkok, month_bounds
 from handlers import months
 from handlers.desk import Office
 from handlers.moments import month as month_name

@@ -23,7 +23,7 @@ from urllib3.exceptions import HTTPError
 from bot import clock, logs
 from bot.demo.people import NAMES, OFFICERS, ROSTER, SECTIONS_OF_GROUPS
 from bot.settings import Settings
-from domain.calendar import bangkok, month_before, month_bounds, month_key
+from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
 from simulator.app import running
 from simulator.people import Roster
 from simulator.settings import Settings as LineSettings

@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from importlib import resources
 from typing import Any, Self
 
-from domain.calendar import BANGKOK, WorkCalendar, month_bounds
+from domain.organisation.calendar import BANGKOK, WorkCalendar, month_bounds
 
 EVENINGS = 0.5
 """The share of residents who write after supper."""

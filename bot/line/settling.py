@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.line.sender import Outcome, Result
 from domain.budget import SHORT_LIVED, TO_RESIDENT, Weight
-from domain.calendar import bangkok, month_key
+from domain.organisation.calendar import bangkok, month_key
 from handlers import groups, missed
 from handlers.desk import Desk
 from handlers.plan import next_month

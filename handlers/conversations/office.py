@@ -3,7 +3,7 @@
 from datetime import time
 
 from domain.content_gap import as_gap
-from domain.municipality import Service
+from domain.organisation.organisation import Service
 from handlers import cards
 from handlers.dialogue import Card, Cards, Choice, Does, Press, Reply, Row, Text
 from handlers.flow import Talk

@@ -2,7 +2,7 @@
 
 from domain.errors import Refused
 from domain.lifecycle import Act, Action
-from domain.people import Officer, may_direct
+from domain.organisation.officers import Officer, may_direct
 from handlers import cards, complaints, keepers
 from handlers.conversations import officer_act
 from handlers.conversations.officer_case import done, officer_of

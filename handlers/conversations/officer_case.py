@@ -2,7 +2,7 @@
 
 from domain.conduct import Link
 from domain.errors import Refused
-from domain.people import Officer
+from domain.organisation.officers import Officer
 from handlers import complaints
 from handlers.dialogue import Choice
 from handlers.flow import TRAIL, Talk

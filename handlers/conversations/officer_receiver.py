@@ -1,7 +1,7 @@
 """To whom a case goes: a colleague, another department, or the agency whose duty it is."""
 
 from domain.lifecycle import Action
-from domain.people import may_handle
+from domain.organisation.officers import may_handle
 from handlers import complaints
 from handlers.conversations.officer_case import number_of, officer_of, ways_out
 from handlers.dialogue import Incoming, Reply, Text

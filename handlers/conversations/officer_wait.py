@@ -3,9 +3,9 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from domain.calendar import BANGKOK, bangkok
 from domain.complaint import WaitingFor
 from domain.lifecycle import Action
+from domain.organisation.calendar import BANGKOK, bangkok
 from handlers import moments
 from handlers.conversations.officer_case import number_of, ways_out
 from handlers.dialogue import Choice, Does, Incoming, Press, Reply, Text

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from domain.calendar import bangkok, month_after, month_before
+from domain.organisation.calendar import bangkok, month_after, month_before
 from handlers import officers
 from scheduler.jobs import MONTHLY, MORNING, last_due_month
 from simulator.app import running

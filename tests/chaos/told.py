@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from domain.calendar import BANGKOK
+from domain.organisation.calendar import BANGKOK
 from handlers import moments
 from handlers.complaints import TOLD_AN_HOUR
 from handlers.desk import MESSAGES_A_CALL

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.logs import JsonLines
-from domain.calendar import bangkok
+from domain.organisation.calendar import bangkok
 from handlers import conduct, keepers
 from reports.month import month_lines
 from scheduler.jobs import morning_digest, scrub

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot import clock
-from domain.calendar import bangkok, month_key
+from domain.organisation.calendar import bangkok, month_key
 from handlers import moments, plan
 from scheduler.jobs import ask_for_plan, release_held_messages, watch_plan
 

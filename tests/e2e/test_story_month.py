@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from bot import clock
-from domain.calendar import bangkok, month_after, month_bounds, month_key
+from domain.organisation.calendar import bangkok, month_after, month_bounds, month_key
 from handlers import complaints, months
 from handlers.complaints import NewComplaint
 from scheduler.jobs import monthly_report

@@ -18,7 +18,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from domain.people import Role
+from domain.organisation.officers import Role
 from handlers.dialogue import Press
 from scheduler.timetable import TIMETABLE
 from tests.fuzz import hostile

@@ -17,7 +17,7 @@ from bot.intake import Intake
 from bot.line import webhook
 from bot.wiring import attachment_files, build_office, vault
 from bot.worker import Worker
-from domain.people import Role
+from domain.organisation.officers import Role
 from handlers import officers
 from handlers.desk import Office
 from storage.migrate import migrate

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from domain.calendar import WorkCalendar
 from domain.classifier import KEYS as CATEGORY_KEYS
+from domain.organisation.calendar import WorkCalendar
 from domain.text.graphemes import count_graphemes
 from tests.shipped import shipped_catalog
 

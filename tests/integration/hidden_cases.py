@@ -8,7 +8,7 @@ from sqlalchemy import select
 from domain.complaint import Proof
 from domain.conduct import Conduct, Link
 from domain.lifecycle import Act, Action
-from domain.people import Role
+from domain.organisation.officers import Role
 from handlers import complaints, conduct, keepers, leavers, officers, ratings
 from handlers.complaints import NewComplaint
 from handlers.dialogue import Text

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.worker import Worker
-from domain.calendar import month_bounds
 from domain.complaint import Place, Proof, Status, WaitingFor
 from domain.lifecycle import Act, Action
-from domain.people import Role
+from domain.organisation.calendar import month_bounds
+from domain.organisation.officers import Role
 from handlers import complaints, months, officers
 from handlers.complaints import NewComplaint
 from handlers.desk import Office

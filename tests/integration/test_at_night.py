@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.budget import Weight
-from domain.people import Role
+from domain.organisation.officers import Role
 from handlers import complaints, officers
 from handlers.complaints import NewComplaint
 from handlers.dialogue import Text

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.conduct import Conduct, Link
-from domain.people import Role
+from domain.organisation.officers import Role
 from handlers import complaints, conduct, officers
 from handlers.complaints import MOST_A_DAY, TOLD_AN_HOUR, NewComplaint
 from handlers.dialogue import Incoming, Kind

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.complaint import Place, Status, Verdict
 from domain.errors import Refused
 from domain.lifecycle import Act, Action
-from domain.people import Role
+from domain.organisation.officers import Role
 from handlers import complaints, leavers, taking_back
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind

@@ -8,8 +8,8 @@ from statistics import median
 
 import pytest
 
-from domain.calendar import BANGKOK, month_bounds
 from domain.complaint import Place, Status, Verdict
+from domain.organisation.calendar import BANGKOK, month_bounds
 from storage.store import open_store
 from tests.builders import a_case
 from tests.databases import KINDS, new_database

@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy import func, select
 
-from domain.calendar import BANGKOK
-from domain.people import Role
+from domain.organisation.calendar import BANGKOK
+from domain.organisation.officers import Role
 from handlers import moments
 from scheduler import jobs
 from scheduler.jobs import (

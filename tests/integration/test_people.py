@@ -2,7 +2,7 @@
 
 import threading
 
-from domain.people import Role
+from domain.organisation.officers import Role
 from storage.conversations import Place
 from tests.moments import DAY, HOUR, MINUTE, NOON, SECOND
 

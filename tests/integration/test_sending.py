@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.line.sender import REPLY_LIFE
-from domain.people import Role
+from domain.organisation.officers import Role
 from handlers import quota
 from storage.outbox import State
 from storage.tables import outbox

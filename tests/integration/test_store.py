@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from domain.people import Role
+from domain.organisation.officers import Role
 from tests.databases import on_postgres, on_sqlite
 from tests.moments import NOON
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.line.client import connect
 from bot.worker import Worker
 from domain.errors import Refused
-from domain.people import Role
+from domain.organisation.officers import Role
 from handlers.texts import Words
 from storage.attachments import Kind as Sort
 from storage.attachments import Moment

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain import clocks
-from domain.calendar import BANGKOK, WorkCalendar
 from domain.clocks import Clock, Level, Told
 from domain.complaint import Status, WaitingFor
 from domain.lifecycle import Act, Action, handle, heard_from_reporter
-from domain.people import Officer, Role
+from domain.organisation.calendar import BANGKOK, WorkCalendar
+from domain.organisation.officers import Officer, Role
 from tests.builders import a_case
 
 CALENDAR = WorkCalendar(())

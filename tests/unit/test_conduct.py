@@ -3,7 +3,7 @@
 import pytest
 
 from domain.conduct import Conduct, Link, accused, keepers, meant
-from domain.people import Officer, Role
+from domain.organisation.officers import Officer, Role
 from tests.shipped import shipped_catalog
 
 PALAD = Officer(1, "ปลัดวิชัย", Role.PALAD)

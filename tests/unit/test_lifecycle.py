@@ -6,7 +6,6 @@ from itertools import product
 
 import pytest
 
-from domain.calendar import WorkCalendar
 from domain.complaint import OPEN, PAUSED, Complaint, Proof, Status, Verdict, WaitingFor
 from domain.errors import Refused
 from domain.lifecycle import (
@@ -19,7 +18,8 @@ from domain.lifecycle import (
     heard_from_reporter,
     left_unjudged,
 )
-from domain.people import Officer, Role
+from domain.organisation.calendar import WorkCalendar
+from domain.organisation.officers import Officer, Role
 from tests.builders import a_case
 from tests.shipped import shipped_catalog
 

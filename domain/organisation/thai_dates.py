@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from domain.calendar import BUDDHIST_ERA, bangkok
+from domain.organisation.calendar import BUDDHIST_ERA, bangkok
 
 Language = Literal["th", "en"]
 

@@ -5,8 +5,8 @@ from datetime import date, time
 
 import pytest
 
-from domain.catalog import Catalog, CatalogError
 from domain.classifier import KEYS as CATEGORY_KEYS
+from domain.organisation.catalog import Catalog, CatalogError
 
 
 def small_files():

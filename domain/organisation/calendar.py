@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from domain.municipality import Holiday
+    from domain.organisation.organisation import Holiday
 
 # Thailand has kept one offset without summer time since 1920, so no zone table has to be read.
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")

@@ -1,7 +1,7 @@
 """The nouns of one municipality: what it is called, who does what, by when, on which days.
 
 Every value comes from the files in `domain/data/` (or an organisation's own files of the same
-names) through `domain.catalog.Catalog.parse`. Nothing here knows how a file is read.
+names) through `domain.organisation.catalog.Catalog.parse`. Nothing here knows how a file is read.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, time
 
-    from domain.people import Role
+    from domain.organisation.officers import Role
 
 
 @dataclass(frozen=True, slots=True)

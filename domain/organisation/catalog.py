@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from domain.municipality import Category, Department, Holiday, Organisation, Service
+    from domain.organisation.organisation import (
+        Category,
+        Department,
+        Holiday,
+        Organisation,
+        Service,
+    )
 
 FILES = ("organisation", "departments", "categories", "services", "holidays")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.municipality import named_village
+from domain.organisation.organisation import named_village
 from tests.shipped import shipped_catalog
 
 OFFICE = shipped_catalog().organisation

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from domain.people import Officer, Role, may_direct, may_handle, may_see
+from domain.organisation.officers import Officer, Role, may_direct, may_handle, may_see
 
 SEES = {
     # role: (own section, another section, about staff: nobody by their post alone)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.calendar import (
+from domain.organisation.calendar import (
     BANGKOK,
     WorkCalendar,
     bangkok,
@@ -18,7 +18,7 @@ from domain.calendar import (
     month_shifted,
     same_month_last_year,
 )
-from domain.municipality import Holiday
+from domain.organisation.organisation import Holiday
 
 CLOSED = [
     date(2026, 12, 7),

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from domain.thai_dates import (
+from domain.organisation.thai_dates import (
     arabic_digits,
     clock,
     month_name,

@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import Table, text
 
-from domain.complaint import Status, Verdict
+from domain.cases.complaint import Status, Verdict
 from domain.organisation.calendar import month_before, month_bounds
 from domain.satisfaction import NEEDS_A_REASON
 from storage.columns import milliseconds

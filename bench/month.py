@@ -15,8 +15,8 @@ from sqlalchemy import make_url, text
 from bench import history
 from bench.processes import postgres
 from bench.report import Options, Row, at_most, told
+from domain.cases.retention import ended_before
 from domain.organisation.calendar import month_bounds
-from domain.retention import ended_before
 from handlers.complaints import LIST_LIMIT
 from handlers.digest import READ_AT_MOST
 from handlers.retention import BATCH

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from domain.cases.complaint import Complaint
     from domain.classifier import Guess
-    from domain.complaint import Complaint
 
 FRESH = timedelta(days=30)
 """Older cases are too old to be meant without their number."""

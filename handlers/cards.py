@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from domain.complaint import Complaint, Status, Verdict
-from domain.lifecycle import Action
+from domain.cases.complaint import Complaint, Status, Verdict
+from domain.cases.lifecycle import Action
 from domain.satisfaction import CHANGE_DAYS
 from handlers import case_words, conduct_cards, history, moments
 from handlers.desk import Desk

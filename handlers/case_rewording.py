@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from domain.complaint import Complaint
+from domain.cases.complaint import Complaint
 from domain.organisation.organisation import named_village
 from handlers import recusal
 from handlers.desk import Desk

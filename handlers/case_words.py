@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from domain.complaint import Complaint, Place, Status
-from domain.conduct import Link
-from domain.lifecycle import Action
+from domain.cases.complaint import Complaint, Place, Status
+from domain.cases.conduct import Link
+from domain.cases.lifecycle import Action
 from handlers import keepers, moments
 from handlers.desk import Desk
 from handlers.dialogue import Tone

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain import clocks
 from domain.budget import Weight
-from domain.clocks import QUIET, Clock, Told, Warned
-from domain.complaint import Complaint, Status
+from domain.cases import escalation
+from domain.cases.complaint import Complaint, Status
+from domain.cases.escalation import QUIET, Clock, Told, Warned
 from domain.organisation.officers import Role
 from handlers import cards, case_words, moments, notices
 from handlers.desk import Desk
@@ -36,7 +36,7 @@ REMINDED = frozenset(KEPT.values())
 
 def due(desk: Desk) -> list[int]:
     """The cases `look` has something to say of, or had before."""
-    return list(desk.tx.clocks.to_look_at(desk.now, desk.now - clocks.SILENCE))
+    return list(desk.tx.clocks.to_look_at(desk.now, desk.now - escalation.SILENCE))
 
 
 def look(desk: Desk, complaint_id: int) -> None:
@@ -45,13 +45,13 @@ def look(desk: Desk, complaint_id: int) -> None:
     if case is None or not case.is_open:
         return
     working_days = desk.office.catalog.category(case.category).working_days
-    for warned in clocks.warnings(case, desk.now, desk.office.calendar, working_days):
+    for warned in escalation.warnings(case, desk.now, desk.office.calendar, working_days):
         if warned.level not in QUIET:
             _warn(desk, case, warned)
-    if clocks.review_passed(case, desk.now):
+    if escalation.review_passed(case, desk.now):
         _review(desk, case)
     last_word = desk.tx.clocks.last_word(case.id) or case.filed_at
-    if clocks.silent_too_long(last_word, desk.now) and _first_time(
+    if escalation.silent_too_long(last_word, desk.now) and _first_time(
         desk, f"{case.id}:{_stamp(last_word)}:{WHY}"
     ):
         _tell_reporter(desk, case, WHY, f"clocks.why_{_reason(desk, case)}")
@@ -62,7 +62,7 @@ def _warn(desk: Desk, case: Complaint, warned: Warned) -> None:
 
     While there is nobody to tell, nothing is said to have been; who is linked later hears then.
     """
-    hearers = _hearers(desk, case, clocks.told(warned.level, restricted=case.restricted))
+    hearers = _hearers(desk, case, escalation.told(warned.level, restricted=case.restricted))
     if not hearers or not _first_time(desk, warned.slot(case)):
         return
     voice = Voice(desk.office.words)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from domain import lifecycle
-from domain.case_number import CaseNumber, Series
-from domain.complaint import Complaint, Place, Proof, Status, Verdict
-from domain.conduct import Conduct
+from domain.cases import lifecycle
+from domain.cases.case_number import CaseNumber, Series
+from domain.cases.complaint import Complaint, Place, Proof, Status, Verdict
+from domain.cases.conduct import Conduct
+from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
 from domain.errors import Refused
-from domain.lifecycle import VERDICT_DAYS, Act, Action
 from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
 from handlers import keepers, notices, recusal
@@ -88,7 +88,7 @@ def handle(
     """An officer's act on a case; whoever it concerns hears of it. Returns whether its reporter does now.
 
     `photos`: after-photos, counted as proof once they are kept. Refuses as
-    domain.lifecycle.handle does, and with `photo_not_here_yet` or `photo_gone`.
+    domain.cases.lifecycle.handle does, and with `photo_not_here_yet` or `photo_gone`.
     """
     # Before the case, as whoever removes an officer does: the two must not wait for each other.
     held = desk.tx.officers.hold({officer.id, *([act.to_officer.id] if act.to_officer else [])})
@@ -124,7 +124,7 @@ def hear(
 ) -> Complaint:
     """What the reporter says of their own case: an answer, more of it, a verdict, taking it back.
 
-    Refuses with `not_found`, and as domain.lifecycle.heard_from_reporter does.
+    Refuses with `not_found`, and as domain.cases.lifecycle.heard_from_reporter does.
     """
     own(desk, reporter, complaint_id)
     before = _locked(desk, complaint_id)

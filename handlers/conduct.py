@@ -4,8 +4,8 @@ import re
 import secrets
 from dataclasses import replace
 
-from domain.complaint import Complaint
-from domain.conduct import Conduct, Link
+from domain.cases.complaint import Complaint
+from domain.cases.conduct import Conduct, Link
 from domain.errors import Refused
 from handlers import complaints
 from handlers.complaints import NewComplaint

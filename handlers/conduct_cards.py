@@ -1,7 +1,7 @@
 """What is shown of a complaint about staff: to its keepers, to its reporter before and after it is sent."""
 
-from domain.complaint import Complaint
-from domain.conduct import Conduct, Link
+from domain.cases.complaint import Complaint
+from domain.cases.conduct import Conduct, Link
 from handlers import keepers, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Press, Row, Text, Tone

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from domain import clocks
 from domain.budget import Weight
-from domain.clocks import QUIET, Day, Warned
-from domain.complaint import Complaint, Status
+from domain.cases import escalation
+from domain.cases.complaint import Complaint, Status
+from domain.cases.escalation import QUIET, Day, Warned
 from domain.organisation.calendar import BANGKOK, WorkCalendar, bangkok
 from domain.organisation.officers import Officer, Role
 from handlers import complaints, keepers, moments, notices
@@ -63,7 +63,7 @@ def is_due(calendar: WorkCalendar, now: datetime) -> bool:
 
 
 def _morning(desk: Desk, officer: Officer, cases: Sequence[Complaint]) -> Morning:
-    day = clocks.day(cases, desk.now, _morning_before(desk.office.calendar, desk.now))
+    day = escalation.day(cases, desk.now, _morning_before(desk.office.calendar, desk.now))
     warned = list(_warned(desk, officer, cases))
     return Morning(day, warned, _is_fresh(desk, officer, day) or bool(warned), len(cases))
 
@@ -94,7 +94,7 @@ def _warned(desk: Desk, officer: Officer, cases: Sequence[Complaint]) -> Iterato
         if officer.role is Role.HEAD and case.officer_id not in {None, officer.id}:
             continue
         working_days = desk.office.catalog.category(case.category).working_days
-        levels = clocks.warnings(case, desk.now, desk.office.calendar, working_days)
+        levels = escalation.warnings(case, desk.now, desk.office.calendar, working_days)
         highest = {
             warned.clock: warned
             for warned in levels

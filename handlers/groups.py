@@ -5,12 +5,12 @@ Whatever concerns a case is asked of the officer alone, in their private chat.
 
 from collections.abc import Sequence
 
-from domain import case_number
 from domain.budget import Weight
-from domain.case_number import CaseNumber
-from domain.complaint import Complaint
+from domain.cases import case_number
+from domain.cases.case_number import CaseNumber
+from domain.cases.complaint import Complaint
+from domain.cases.lifecycle import Action
 from domain.group_talk import says_done
-from domain.lifecycle import Action
 from domain.organisation.officers import Officer, Role, may_handle
 from domain.organisation.organisation import Department
 from handlers import cards, case_words, moments

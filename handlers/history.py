@@ -1,7 +1,7 @@
 """What was said of a case since it was filed, as its officers read it: for whoever takes it over."""
 
-from domain.complaint import Complaint
-from domain.lifecycle import Action
+from domain.cases.complaint import Complaint
+from domain.cases.lifecycle import Action
 from handlers import moments
 from handlers.desk import Desk
 from handlers.dialogue import Row

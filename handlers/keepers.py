@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from domain import conduct
-from domain.complaint import Complaint
-from domain.conduct import Conduct, Link
+from domain.cases import conduct
+from domain.cases.complaint import Complaint
+from domain.cases.conduct import Conduct, Link
 from domain.organisation.officers import Officer, may_see
 from handlers.desk import Desk
 from handlers.texts import Both

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.budget import Weight
-from domain.complaint import Complaint
+from domain.cases.complaint import Complaint
 from domain.errors import Refused
 from domain.organisation.officers import Officer, may_handle
 from handlers import case_words, keepers

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.complaint import Complaint
+from domain.cases.complaint import Complaint
 from storage.attachments import Attachment
 
 SIGNATURE_LENGTH = 32

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.complaint import Complaint
+from domain.cases.complaint import Complaint
 from domain.organisation.calendar import bangkok
 from handlers import case_words, moments
 from handlers.desk import Desk, Office

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from domain.complaint import Complaint, Status
+from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.satisfaction import ALARMING, CHANGE_DAYS, SCORES
 from handlers import complaints, notices

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from domain import lifecycle
-from domain.complaint import Complaint
+from domain.cases import lifecycle
+from domain.cases.complaint import Complaint
 from handlers import keepers, notices
 from handlers.desk import Desk
 from storage.people import Linked

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.complaint import Complaint, Place
-from domain.retention import ended_before
+from domain.cases.complaint import Complaint, Place
+from domain.cases.retention import ended_before
 from handlers import attachments
 from handlers.desk import Desk
 from storage.statements import KEPT as STATEMENTS_KEPT

@@ -1,7 +1,8 @@
 """A message while nothing is under way, and what whoever sent it may want."""
 
-from domain import case_number, classifier, intent
-from domain.case_number import CaseNumber, Mistyped
+from domain import classifier, intent
+from domain.cases import case_number
+from domain.cases.case_number import CaseNumber, Mistyped
 from domain.intent import Intent
 from handlers import attachments, flow, officers
 from handlers.complaints import DETAIL_LIMIT

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from domain.complaint import Complaint
+from domain.cases.complaint import Complaint
 from storage.restricted import opened, shut
 from storage.tables import audit, complaint
 from storage.vault import Vault

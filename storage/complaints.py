@@ -1,4 +1,4 @@
-"""Complaints as rows. What may happen to one is decided in domain.complaint."""
+"""Complaints as rows. What may happen to one is decided in domain.cases.complaint."""
 
 import json
 from collections.abc import Sequence
@@ -19,8 +19,8 @@ from sqlalchemy import (
     update,
 )
 
-from domain.complaint import Complaint, Place, Status, Verdict, WaitingFor
-from domain.conduct import Conduct, Link
+from domain.cases.complaint import Complaint, Place, Status, Verdict, WaitingFor
+from domain.cases.conduct import Conduct, Link
 from storage.identities import names_of
 from storage.restricted import opened, shut
 from storage.tables import complaint, counter

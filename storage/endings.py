@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from domain.complaint import Complaint, Verdict
+from domain.cases.complaint import Complaint, Verdict
 from storage.restricted import shut
 from storage.tables import ending
 from storage.vault import Vault

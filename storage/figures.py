@@ -21,7 +21,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from domain.complaint import Status, Verdict
+from domain.cases.complaint import Status, Verdict
 from domain.month import MonthFigures, OldCase, ServiceScore
 from domain.satisfaction import SCORES
 from storage.tables import complaint, ending, push_ledger, rating

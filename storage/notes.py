@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy import Column, ColumnElement, Connection, select, update
 
-from domain.complaint import Complaint, Status
+from domain.cases.complaint import Complaint, Status
 from storage.restricted import opened, shut
 from storage.tables import audit, ending, rating
 from storage.vault import Vault

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import handlers
 import handlers.conversations
-from domain.lifecycle import Action
+from domain.cases.lifecycle import Action
 from handlers import doors
 from handlers.conversations import FLOWS
 from handlers.dialogue import Press

@@ -37,7 +37,7 @@ class Officer:
 def may_see(officer: Officer, *, department: str, restricted: bool) -> bool:
     """Whether an officer may read a case of this department. Nobody may, unless a line here says so.
 
-    Of a restricted case nobody may by their post alone: see domain.conduct.keepers.
+    Of a restricted case nobody may by their post alone: see domain.cases.conduct.keepers.
     """
     if not officer.active or restricted:
         return False

@@ -3,7 +3,7 @@
 from dataclasses import asdict, replace
 from typing import Any
 
-from domain.complaint import Place
+from domain.cases.complaint import Place
 from domain.organisation.organisation import named_village, typed_village
 from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Pin, Reply
 from handlers.flow import Draft, NotUnderstood, Step, Talk

@@ -7,7 +7,7 @@ offered and agreed (a story we guessed to be one), aside, confirmed.
 from datetime import timedelta
 from typing import Any
 
-from domain.conduct import Conduct, Link
+from domain.cases.conduct import Conduct, Link
 from handlers import attachments, complaints, conduct, conduct_cards, evidence, keepers, moments
 from handlers.complaints import NewComplaint
 from handlers.dialogue import Card, Choice, Incoming, Kind, Reply, Row, Text, Tone

@@ -1,9 +1,9 @@
 """Coming back to a case: by its number, or by words that can only mean an open one."""
 
+from domain.cases.complaint import Complaint
+from domain.cases.lifecycle import Action
 from domain.classifier import guess
-from domain.complaint import Complaint
 from domain.follow_up import FRESH, JUST_NOW
-from domain.lifecycle import Action
 from handlers.conversations import own_case, tracking
 from handlers.dialogue import Reply
 from handlers.flow import Talk

@@ -1,7 +1,7 @@
 """An officer's day in the chat: the work list, a case, taking it, and what else can be done with it."""
 
+from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
-from domain.lifecycle import Act, Action
 from domain.organisation.officers import Officer, may_direct
 from handlers import cards, complaints, keepers
 from handlers.conversations import officer_act

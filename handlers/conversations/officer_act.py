@@ -4,9 +4,9 @@ Draft: case (id), action, receiver (officer id, department or agency key), waiti
 note, photos (ids), reason (why there is no photo), confirmed, refused, told (whether the reporter hears now).
 """
 
-from domain.complaint import Proof, WaitingFor
+from domain.cases.complaint import Proof, WaitingFor
+from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
-from domain.lifecycle import Act, Action
 from handlers import attachments, complaints, moments
 from handlers.attachments import PHOTOS
 from handlers.conversations import officer_note, officer_receiver, officer_wait

@@ -1,6 +1,6 @@
 """Who is speaking as an officer, and the case their act is about: what every step of an act asks for."""
 
-from domain.conduct import Link
+from domain.cases.conduct import Link
 from domain.errors import Refused
 from domain.organisation.officers import Officer
 from handlers import complaints

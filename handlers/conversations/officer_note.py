@@ -1,6 +1,6 @@
 """What an officer says of an act, and for a closing the photo taken afterwards or why there is none."""
 
-from domain.lifecycle import Action
+from domain.cases.lifecycle import Action
 from handlers.conversations.officer_case import number_of, ways_out
 from handlers.dialogue import Choice, Does, Incoming, Kind, Reply, Text
 from handlers.flow import Draft, NotUnderstood, Step, Talk

@@ -1,6 +1,6 @@
 """To whom a case goes: a colleague, another department, or the agency whose duty it is."""
 
-from domain.lifecycle import Action
+from domain.cases.lifecycle import Action
 from domain.organisation.officers import may_handle
 from handlers import complaints
 from handlers.conversations.officer_case import number_of, officer_of, ways_out

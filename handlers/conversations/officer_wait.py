@@ -3,8 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from domain.complaint import WaitingFor
-from domain.lifecycle import Action
+from domain.cases.complaint import WaitingFor
+from domain.cases.lifecycle import Action
 from domain.organisation.calendar import BANGKOK, bangkok
 from handlers import moments
 from handlers.conversations.officer_case import number_of, ways_out

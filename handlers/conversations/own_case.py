@@ -6,9 +6,9 @@ evidence (ids) and its owner, reason (of "not fixed"), confirmed.
 
 from collections.abc import Sequence
 
-from domain.complaint import Complaint, Status
+from domain.cases.complaint import Complaint, Status
+from domain.cases.lifecycle import Action
 from domain.errors import Refused
-from domain.lifecycle import Action
 from handlers import attachments, complaints, conduct, conduct_cards, evidence, keepers
 from handlers.conversations import own_which, rating
 from handlers.dialogue import Choice, Incoming, Kind, Press, Reply, Text, row_key

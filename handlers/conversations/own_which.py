@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.complaint import Complaint
+from domain.cases.complaint import Complaint
 from handlers import attachments, complaints
 from handlers.dialogue import Incoming, Kind, Reply, Text, row_key
 from handlers.flow import Draft, Leave, NotUnderstood, Step, Talk

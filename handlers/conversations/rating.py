@@ -3,8 +3,9 @@
 Draft: case (id) or service (key), score, rating (id of the kept row), reason, comment.
 """
 
-from domain import case_number, intent
-from domain.complaint import Complaint, Status
+from domain import intent
+from domain.cases import case_number
+from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.intent import Intent
 from domain.satisfaction import CHANGE_DAYS, NEEDS_A_REASON, REASONS, SCORES

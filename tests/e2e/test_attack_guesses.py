@@ -7,7 +7,7 @@ import urllib3
 
 from bot.app import create_app
 from bot.intake import Intake
-from domain.case_number import CaseNumber, Series
+from domain.cases.case_number import CaseNumber, Series
 from handlers import conduct, leavers, officers
 from handlers.links import SIGNATURE_LENGTH, Page
 from handlers.officers import CODE_LENGTH, CODE_LETTERS, CODE_LIFE, GUESS_WINDOW, GUESSES

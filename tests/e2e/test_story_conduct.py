@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from domain.complaint import Status
+from domain.cases.complaint import Status
 from handlers.dialogue import Text
 from handlers.envelope import seal
 from storage.outbox import RIDES_ONLY

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from domain.complaint import Proof
-from domain.conduct import Conduct, Link
-from domain.lifecycle import Act, Action
+from domain.cases.complaint import Proof
+from domain.cases.conduct import Conduct, Link
+from domain.cases.lifecycle import Act, Action
 from domain.organisation.officers import Role
 from handlers import complaints, conduct, keepers, leavers, officers, ratings
 from handlers.complaints import NewComplaint

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.worker import Worker
-from domain.complaint import Place, Proof, Status, WaitingFor
-from domain.lifecycle import Act, Action
+from domain.cases.complaint import Place, Proof, Status, WaitingFor
+from domain.cases.lifecycle import Act, Action
 from domain.organisation.calendar import month_bounds
 from domain.organisation.officers import Role
 from handlers import complaints, months, officers

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from domain.conduct import Conduct, Link
+from domain.cases.conduct import Conduct, Link
 from domain.organisation.officers import Role
 from handlers import complaints, conduct, officers
 from handlers.complaints import MOST_A_DAY, TOLD_AN_HOUR, NewComplaint

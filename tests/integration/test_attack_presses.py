@@ -8,8 +8,8 @@ import itertools
 import pytest
 from sqlalchemy import event
 
-from domain.complaint import WaitingFor
-from domain.lifecycle import Action
+from domain.cases.complaint import WaitingFor
+from domain.cases.lifecycle import Action
 from handlers import complaints
 from handlers.attachments import Sent
 from handlers.complaints import NewComplaint

@@ -1,6 +1,6 @@
 """Whoever watches from outside is told what waits, since when, and which part stands still."""
 
-from domain.complaint import Status
+from domain.cases.complaint import Status
 from storage.backlog import Waiting, read_backlog
 from storage.errands import Kind
 from storage.inbox import NewEvent

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from domain.complaint import Place, Status, Verdict
+from domain.cases.complaint import Place, Status, Verdict
+from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
-from domain.lifecycle import Act, Action
 from domain.organisation.officers import Role
 from handlers import complaints, leavers, taking_back
 from handlers.desk import Desk

@@ -8,7 +8,7 @@ from statistics import median
 
 import pytest
 
-from domain.complaint import Place, Status, Verdict
+from domain.cases.complaint import Place, Status, Verdict
 from domain.organisation.calendar import BANGKOK, month_bounds
 from storage.store import open_store
 from tests.builders import a_case

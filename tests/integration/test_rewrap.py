@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from domain.budget import Weight
-from domain.complaint import Status
-from domain.conduct import Conduct, Link
+from domain.cases.complaint import Status
+from domain.cases.conduct import Conduct, Link
 from handlers import complaints, conduct, retention
 from handlers.complaints import NewComplaint
 from handlers.desk import Desk

@@ -5,9 +5,9 @@ from bot.demo.people import NAMES
 from bot.demo.stories import RESIDENTS, plan, read_stories, some_of
 from bot.wiring import read_lexicon, read_words
 from domain import intent
-from domain.complaint import WaitingFor
+from domain.cases.complaint import WaitingFor
+from domain.cases.lifecycle import OFFICER_RULES, REPORTER_RULES, Action
 from domain.intent import Intent
-from domain.lifecycle import OFFICER_RULES, REPORTER_RULES, Action
 from domain.organisation.calendar import WorkCalendar, bangkok, month_bounds
 from domain.satisfaction import NEEDS_A_REASON, REASONS, SCORES
 from simulator.control import SAMPLES

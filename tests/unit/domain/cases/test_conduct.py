@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.conduct import Conduct, Link, accused, keepers, meant
+from domain.cases.conduct import Conduct, Link, accused, keepers, meant
 from domain.organisation.officers import Officer, Role
 from tests.shipped import shipped_catalog
 

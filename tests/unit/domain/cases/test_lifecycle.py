@@ -6,9 +6,8 @@ from itertools import product
 
 import pytest
 
-from domain.complaint import OPEN, PAUSED, Complaint, Proof, Status, Verdict, WaitingFor
-from domain.errors import Refused
-from domain.lifecycle import (
+from domain.cases.complaint import OPEN, PAUSED, Complaint, Proof, Status, Verdict, WaitingFor
+from domain.cases.lifecycle import (
     DISPUTE_DAYS,
     OFFICER_RULES,
     REPORTER_RULES,
@@ -18,6 +17,7 @@ from domain.lifecycle import (
     heard_from_reporter,
     left_unjudged,
 )
+from domain.errors import Refused
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.officers import Officer, Role
 from tests.builders import a_case

@@ -1,10 +1,10 @@
-"""A complaint: what it is and the states it can be in. How it moves is in domain.lifecycle."""
+"""A complaint: what it is and the states it can be in. How it moves is in domain.cases.lifecycle."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.conduct import Conduct
+from domain.cases.conduct import Conduct
 
 
 class Status(StrEnum):

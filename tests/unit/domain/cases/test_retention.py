@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.retention import ended_before
+from domain.cases.retention import ended_before
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain import clocks
-from domain.clocks import Clock, Level, Told
-from domain.complaint import Status, WaitingFor
-from domain.lifecycle import Act, Action, handle, heard_from_reporter
+from domain.cases import escalation
+from domain.cases.complaint import Status, WaitingFor
+from domain.cases.escalation import Clock, Level, Told
+from domain.cases.lifecycle import Act, Action, handle, heard_from_reporter
 from domain.organisation.calendar import BANGKOK, WorkCalendar
 from domain.organisation.officers import Officer, Role
 from tests.builders import a_case
@@ -35,7 +35,7 @@ CASE = a_case(
 def levels(case, now, clock=Clock.FINISH):
     return [
         warned.level
-        for warned in clocks.warnings(case, now, CALENDAR, PROMISE)
+        for warned in escalation.warnings(case, now, CALENDAR, PROMISE)
         if warned.clock is clock
     ]
 
@@ -105,14 +105,14 @@ def test_after_a_pause_nobody_is_late_at_once_though_the_promise_had_run_out():
 def test_a_promise_that_was_moved_warns_anew():
     moved = replace(CASE, due_at=CASE.due_at + timedelta(days=7))
     first, second = (
-        clocks.warnings(case, at(30), CALENDAR, PROMISE)[0].slot(case) for case in (CASE, moved)
+        escalation.warnings(case, at(30), CALENDAR, PROMISE)[0].slot(case) for case in (CASE, moved)
     )
     assert first != second
 
 
 def test_two_promises_for_the_same_moment_warn_each_for_itself():
     both = replace(CASE, answered_at=None, answer_by=CASE.due_at)
-    slots = [warned.slot(both) for warned in clocks.warnings(both, at(30), CALENDAR, PROMISE)]
+    slots = [warned.slot(both) for warned in escalation.warnings(both, at(30), CALENDAR, PROMISE)]
     assert len(set(slots)) == len(slots) == 2 * len(Level)
 
 
@@ -127,8 +127,8 @@ def test_two_promises_for_the_same_moment_warn_each_for_itself():
     ],
 )
 def test_who_is_told_and_that_of_restricted_cases_only_their_keepers_are(level, who):
-    assert clocks.told(level, restricted=False) is who
-    assert clocks.told(level, restricted=True) is Told.KEEPERS
+    assert escalation.told(level, restricted=False) is who
+    assert escalation.told(level, restricted=True) is Told.KEEPERS
 
 
 def test_a_wait_is_over_on_the_day_it_was_to_be_looked_at():
@@ -139,21 +139,21 @@ def test_a_wait_is_over_on_the_day_it_was_to_be_looked_at():
         waiting_for=WaitingFor.BUDGET,
         review_at=at(20, 8, 30),
     )
-    assert not clocks.review_passed(waiting, at(20, 8, 29))
-    assert clocks.review_passed(waiting, at(20, 8, 30))
-    assert not clocks.review_passed(CASE, at(30))
+    assert not escalation.review_passed(waiting, at(20, 8, 29))
+    assert escalation.review_passed(waiting, at(20, 8, 30))
+    assert not escalation.review_passed(CASE, at(30))
 
 
 def test_fifteen_days_without_a_word_are_too_long():
-    assert not clocks.silent_too_long(at(2), at(17, 8, 59))
-    assert clocks.silent_too_long(at(2), at(17))
+    assert not escalation.silent_too_long(at(2), at(17, 8, 59))
+    assert escalation.silent_too_long(at(2), at(17))
 
 
 def test_the_digest_lists_each_case_once_where_it_presses_most():
     def case(key, **facts):
         return replace(CASE, id=key, **facts)
 
-    found = clocks.day(
+    found = escalation.day(
         [
             case(1, due_at=at(9, 16, 30)),
             case(2, due_at=at(10, 16, 30)),

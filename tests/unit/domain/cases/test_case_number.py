@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.case_number import CaseNumber, Mistyped, Series, read, scan
+from domain.cases.case_number import CaseNumber, Mistyped, Series, read, scan
 
 PREFIX = "นว"
 NUMBER = CaseNumber(PREFIX, 2570, 123)

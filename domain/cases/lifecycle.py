@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.complaint import OPEN, PAUSED, Complaint, Proof, Status, Verdict, WaitingFor
+from domain.cases.complaint import OPEN, PAUSED, Complaint, Proof, Status, Verdict, WaitingFor
 from domain.errors import Refused
 from domain.organisation.calendar import WorkCalendar, bangkok
 from domain.organisation.officers import Officer, may_direct, may_handle

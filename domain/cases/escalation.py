@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.complaint import Complaint, Status
+from domain.cases.complaint import Complaint, Status
 from domain.organisation.calendar import WorkCalendar, bangkok
 
 SILENCE = timedelta(days=15)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.cases.lifecycle import Action
-from domain.satisfaction import CHANGE_DAYS
+from domain.figures.rating_scale import CHANGE_DAYS
 from handlers import case_words, conduct_cards, history, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Press, Row, Tone

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.budget import Weight
 from domain.cases import escalation
 from domain.cases.complaint import Complaint, Status
 from domain.cases.escalation import QUIET, Clock, Told, Warned
+from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
 from handlers import cards, case_words, moments, notices
 from handlers.desk import Desk

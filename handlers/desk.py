@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.budget import SHORT_LIVED, TO_RESIDENT, Budget, Weight
 from domain.classifier import Lexicon
 from domain.emergency import Emergencies
+from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Budget, Weight
 from domain.follow_up import FollowUps
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog

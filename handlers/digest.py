@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from domain.budget import Weight
 from domain.cases import escalation
 from domain.cases.complaint import Complaint, Status
 from domain.cases.escalation import QUIET, Day, Warned
+from domain.figures.push_budget import Weight
 from domain.organisation.calendar import BANGKOK, WorkCalendar, bangkok
 from domain.organisation.officers import Officer, Role
 from handlers import complaints, keepers, moments, notices

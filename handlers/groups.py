@@ -5,11 +5,11 @@ Whatever concerns a case is asked of the officer alone, in their private chat.
 
 from collections.abc import Sequence
 
-from domain.budget import Weight
 from domain.cases import case_number
 from domain.cases.case_number import CaseNumber
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
+from domain.figures.push_budget import Weight
 from domain.group_talk import says_done
 from domain.organisation.officers import Officer, Role, may_handle
 from domain.organisation.organisation import Department

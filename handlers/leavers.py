@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.budget import Weight
 from domain.cases.complaint import Complaint
 from domain.errors import Refused
+from domain.figures.push_budget import Weight
 from domain.organisation.officers import Officer, may_handle
 from handlers import case_words, keepers
 from handlers.desk import Desk

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain import month as months
 from domain.errors import Refused
-from domain.month import MonthFigures
+from domain.figures import monthly_figures as months
+from domain.figures.monthly_figures import MonthFigures
+from domain.figures.rating_scale import NEEDS_A_REASON, SCORES
 from domain.organisation.calendar import (
     bangkok,
     month_before,
@@ -15,7 +16,6 @@ from domain.organisation.calendar import (
     same_month_last_year,
 )
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
-from domain.satisfaction import NEEDS_A_REASON, SCORES
 from handlers import moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Row, Tone

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.budget import Weight
 from domain.cases.complaint import Complaint, WaitingFor
 from domain.cases.lifecycle import Act, Action
+from domain.figures.push_budget import Weight
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
 from handlers import cards, case_words, evidence, groups, keepers, moments
 from handlers.desk import Desk

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.budget import Budget
+from domain.figures.push_budget import Budget
 from domain.organisation.calendar import bangkok, month_after, month_bounds, month_key
 from domain.organisation.organisation import Organisation
 from storage.store import Transaction

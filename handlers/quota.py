@@ -1,6 +1,6 @@
 """Knowing the message plan: LINE is asked what it is, and who must know hears when it runs low."""
 
-from domain.budget import Weight
+from domain.figures.push_budget import Weight
 from domain.organisation.calendar import bangkok, month_key
 from domain.organisation.officers import Role
 from handlers import moments

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
-from domain.satisfaction import ALARMING, CHANGE_DAYS, SCORES
+from domain.figures.rating_scale import ALARMING, CHANGE_DAYS, SCORES
 from handlers import complaints, notices
 from handlers.desk import Desk
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from domain.budget import Weight
+from domain.figures.push_budget import Weight
 from handlers.desk import MESSAGES_A_CALL, Desk
 from handlers.dialogue import Reply
 from handlers.envelope import StrangeEnvelopeError, seal, unseal

@@ -1,6 +1,6 @@
 """The month's report as plain lines, for a terminal or a file."""
 
-from domain.month import MonthFigures
+from domain.figures.monthly_figures import MonthFigures
 from handlers.desk import Desk
 from handlers.dialogue import Card
 from handlers.months import figures_of, month_card, survey_card

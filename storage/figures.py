@@ -22,8 +22,8 @@ from sqlalchemy import (
 )
 
 from domain.cases.complaint import Status, Verdict
-from domain.month import MonthFigures, OldCase, ServiceScore
-from domain.satisfaction import SCORES
+from domain.figures.monthly_figures import MonthFigures, OldCase, ServiceScore
+from domain.figures.rating_scale import SCORES
 from storage.tables import complaint, ending, push_ledger, rating
 
 OLDEST_SHOWN = 5

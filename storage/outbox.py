@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from domain.budget import Weight
+from domain.figures.push_budget import Weight
 from storage.boxes import drop_oldest
 from storage.tables import outbox
 from storage.vault import UnreadableError, Vault

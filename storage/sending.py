@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, exists, func, or_, select, text, update
 
-from domain.budget import Weight
+from domain.figures.push_budget import Weight
 from storage.outbox import SCRUBBED, State, read_letter
 from storage.tables import outbox
 from storage.vault import Vault

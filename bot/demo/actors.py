@@ -9,9 +9,9 @@ from bot.demo.people import NAMES, OFFICERS
 from bot.demo.phones import Phones
 from bot.demo.stories import Moment, Step, Story
 from bot.line import limits
+from domain.figures.rating_scale import NEEDS_A_REASON
 from domain.organisation.officers import Role
 from domain.organisation.thai_dates import short_date
-from domain.satisfaction import NEEDS_A_REASON
 from handlers.desk import Office
 from handlers.texts import Voice
 

@@ -18,7 +18,7 @@ from urllib3.exceptions import NewConnectionError
 
 from bot.line.client import TIMEOUT
 from bot.line.outgoing import render, render_plain
-from domain.budget import rings
+from domain.figures.push_budget import rings
 from handlers.dialogue import Reply
 from handlers.envelope import unseal
 from storage.sending import OutboxRow

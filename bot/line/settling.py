@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.line.sender import Outcome, Result
-from domain.budget import SHORT_LIVED, TO_RESIDENT, Weight
+from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Weight
 from domain.organisation.calendar import bangkok, month_key
 from handlers import groups, missed
 from handlers.desk import Desk

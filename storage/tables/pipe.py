@@ -43,7 +43,7 @@ outbox = Table(
     Column("id", Id, primary_key=True, autoincrement=True),
     Column("retry_key", String(36), nullable=False, unique=True),
     Column("recipient", String(40), nullable=False),
-    # What it is worth (domain.budget): who may push when the month's plan runs short, and who rings at night.
+    # What it is worth (domain.figures.push_budget): who may push when the month's plan runs short, and who rings at night.
     Column("weight", String(10), nullable=False, server_default=text("'reply'")),
     Column("reply_token", String(200)),
     Column("reply_until", Instant),

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from bot.line.sender import REPLY_LIFE
-from domain.budget import Weight
+from domain.figures.push_budget import Weight
 from handlers.dialogue import Card, Text
 from handlers.envelope import seal
 from storage.tables import outbox

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.budget import Weight
+from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
 from handlers import complaints, officers
 from handlers.complaints import NewComplaint

@@ -5,7 +5,7 @@ import pytest
 from bot.line.client import connect
 from bot.line.sender import KEY_LIFE, REPLY_LIFE
 from bot.worker import Worker
-from domain.budget import Weight
+from domain.figures.push_budget import Weight
 from storage.outbox import State
 from storage.sending import LEASE
 from tests import fake_line

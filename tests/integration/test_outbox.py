@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.line.client import TIMEOUT
-from domain.budget import Weight
+from domain.figures.push_budget import Weight
 from storage.outbox import State
 from storage.sending import LEASE
 from storage.store import open_store

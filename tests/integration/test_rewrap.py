@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from domain.budget import Weight
 from domain.cases.complaint import Status
 from domain.cases.conduct import Conduct, Link
+from domain.figures.push_budget import Weight
 from handlers import complaints, conduct, retention
 from handlers.complaints import NewComplaint
 from handlers.desk import Desk

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from domain.budget import Weight
+from domain.figures.push_budget import Weight
 from handlers import together
 from handlers.dialogue import Text
 from handlers.envelope import seal

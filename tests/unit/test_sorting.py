@@ -9,7 +9,7 @@ from linebot.v3.messaging import ApiException
 from urllib3.exceptions import NewConnectionError, ProtocolError, ReadTimeoutError
 
 from bot.line.sender import LineSender, Outcome
-from domain.budget import Weight
+from domain.figures.push_budget import Weight
 from handlers.dialogue import Text
 from handlers.envelope import seal
 from storage.sending import OutboxRow

@@ -7,9 +7,9 @@ from bot.wiring import read_lexicon, read_words
 from domain import intent
 from domain.cases.complaint import WaitingFor
 from domain.cases.lifecycle import OFFICER_RULES, REPORTER_RULES, Action
+from domain.figures.rating_scale import NEEDS_A_REASON, REASONS, SCORES
 from domain.intent import Intent
 from domain.organisation.calendar import WorkCalendar, bangkok, month_bounds
-from domain.satisfaction import NEEDS_A_REASON, REASONS, SCORES
 from simulator.control import SAMPLES
 from tests.shipped import shipped_catalog
 

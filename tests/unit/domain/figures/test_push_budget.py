@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.budget import Budget, Weight, rings
+from domain.figures.push_budget import Budget, Weight, rings
 
 
 def budget(spent=0, elapsed=0.5, allowance=300, alert_share=0.5):

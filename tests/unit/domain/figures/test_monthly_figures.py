@@ -3,7 +3,7 @@
 import json
 from dataclasses import fields, replace
 
-from domain.month import MonthFigures, OldCase, ServiceScore, from_json
+from domain.figures.monthly_figures import MonthFigures, OldCase, ServiceScore, from_json
 
 
 def figures(**different) -> MonthFigures:

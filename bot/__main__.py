@@ -193,7 +193,7 @@ def report_gaps(
 def classify() -> None:
     """Read JSON strings, one a line; answer each with a JSON list of categories, likeliest first."""
     from bot.wiring import read_lexicon
-    from domain.classifier import rank
+    from domain.language.classifier import rank
 
     lexicon = read_lexicon()
     for number, line in enumerate(sys.stdin, start=1):

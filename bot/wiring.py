@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings import Settings
-from domain.classifier import Lexicon
-from domain.emergency import Emergencies
-from domain.follow_up import FollowUps
+from domain.language.classifier import Lexicon
+from domain.language.emergency import Emergencies
+from domain.language.follow_up import FollowUps
+from domain.language.service_search import ServiceSearch
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
-from domain.service_search import ServiceSearch
 from domain.text.thai_text import fold
 from handlers.desk import Office
 from handlers.links import Links

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.classifier import Lexicon
-from domain.emergency import Emergencies
 from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Budget, Weight
-from domain.follow_up import FollowUps
+from domain.language.classifier import Lexicon
+from domain.language.emergency import Emergencies
+from domain.language.follow_up import FollowUps
+from domain.language.service_search import ServiceSearch
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
-from domain.service_search import ServiceSearch
 from handlers import plan
 from handlers.dialogue import Reply
 from handlers.envelope import StrangeEnvelopeError, seal, unseal

@@ -10,7 +10,7 @@ from domain.cases.case_number import CaseNumber
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
 from domain.figures.push_budget import Weight
-from domain.group_talk import says_done
+from domain.language.group_done import says_done
 from domain.organisation.officers import Officer, Role, may_handle
 from domain.organisation.organisation import Department
 from handlers import cards, case_words, moments

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import astuple
 
-from domain.statement import replaced
+from domain.language.quoted_text import replaced
 from handlers import attachments, case_rewording, draft_rewording
 from handlers.case_rewording import EDIT, UNSEND
 from handlers.conduct import read_code

@@ -1,9 +1,9 @@
 """A message while nothing is under way, and what whoever sent it may want."""
 
-from domain import classifier, intent
 from domain.cases import case_number
 from domain.cases.case_number import CaseNumber, Mistyped
-from domain.intent import Intent
+from domain.language import classifier, intent
+from domain.language.intent import Intent
 from handlers import attachments, flow, officers
 from handlers.complaints import DETAIL_LIMIT
 from handlers.conduct import read_code

@@ -22,7 +22,7 @@ class Gaps:
         self._connection = connection
 
     def note(self, question: str, now: datetime) -> None:
-        """Count a question, in the form of domain.content_gap; who asked is not kept."""
+        """Count a question, in the form of domain.language.unanswered_question; who asked is not kept."""
         self._connection.execute(
             insert_into(content_gap, self._connection)
             .values(question=question, asked=1, last_asked_at=now)

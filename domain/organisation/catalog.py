@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from domain import catalog_files
-from domain.classifier import KEYS as CATEGORY_KEYS
 from domain.data_table import Table
+from domain.language.classifier import KEYS as CATEGORY_KEYS
 from domain.text.graphemes import count_graphemes
 
 if TYPE_CHECKING:

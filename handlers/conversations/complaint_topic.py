@@ -1,7 +1,7 @@
 """The first two questions of a complaint: what happened, and which topic is nearest."""
 
-from domain import classifier, intent
-from domain.intent import Intent
+from domain.language import classifier, intent
+from domain.language.intent import Intent
 from handlers import attachments
 from handlers.complaints import DETAIL_LIMIT
 from handlers.dialogue import Choice, Incoming, Kind, Reply, Text

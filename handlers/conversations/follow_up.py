@@ -2,8 +2,8 @@
 
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
-from domain.classifier import guess
-from domain.follow_up import FRESH, JUST_NOW
+from domain.language.classifier import guess
+from domain.language.follow_up import FRESH, JUST_NOW
 from handlers.conversations import own_case, tracking
 from handlers.dialogue import Reply
 from handlers.flow import Talk

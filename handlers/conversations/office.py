@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from domain.content_gap import as_gap
+from domain.language.unanswered_question import as_gap
 from domain.organisation.organisation import Service
 from handlers import cards
 from handlers.dialogue import Card, Cards, Choice, Does, Press, Reply, Row, Text

@@ -3,12 +3,12 @@
 Draft: case (id) or service (key), score, rating (id of the kept row), reason, comment.
 """
 
-from domain import intent
 from domain.cases import case_number
 from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.figures.rating_scale import CHANGE_DAYS, NEEDS_A_REASON, REASONS, SCORES
-from domain.intent import Intent
+from domain.language import intent
+from domain.language.intent import Intent
 from handlers import ratings
 from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Reply, Text, row_key
 from handlers.flow import Draft, Flow, Leave, NotUnderstood, Step, Talk, begin

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain import intent
-from domain.intent import Intent
+from domain.language import intent
+from domain.language.intent import Intent
 from handlers import attachments
 from handlers.attachments import OWNER
 from handlers.complaints import DETAIL_LIMIT

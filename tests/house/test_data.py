@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from domain.classifier import KEYS as CATEGORY_KEYS
+from domain.language.classifier import KEYS as CATEGORY_KEYS
 from domain.organisation.calendar import WorkCalendar
 from domain.text.graphemes import count_graphemes
 from tests.shipped import shipped_catalog

@@ -4,11 +4,11 @@ from bot.demo.actors import officers_of
 from bot.demo.people import NAMES
 from bot.demo.stories import RESIDENTS, plan, read_stories, some_of
 from bot.wiring import read_lexicon, read_words
-from domain import intent
 from domain.cases.complaint import WaitingFor
 from domain.cases.lifecycle import OFFICER_RULES, REPORTER_RULES, Action
 from domain.figures.rating_scale import NEEDS_A_REASON, REASONS, SCORES
-from domain.intent import Intent
+from domain.language import intent
+from domain.language.intent import Intent
 from domain.organisation.calendar import WorkCalendar, bangkok, month_bounds
 from simulator.control import SAMPLES
 from tests.shipped import shipped_catalog

@@ -5,7 +5,7 @@ from datetime import date, time
 
 import pytest
 
-from domain.classifier import KEYS as CATEGORY_KEYS
+from domain.language.classifier import KEYS as CATEGORY_KEYS
 from domain.organisation.catalog import Catalog, CatalogError
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.cases.complaint import Complaint
-    from domain.classifier import Guess
+    from domain.language.classifier import Guess
 
 FRESH = timedelta(days=30)
 """Older cases are too old to be meant without their number."""

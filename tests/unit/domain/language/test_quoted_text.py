@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.statement import replaced
+from domain.language.quoted_text import replaced
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import domain
-from domain.emergency import Emergencies
+from domain.language.emergency import Emergencies
 from tests.shipped import shipped_catalog
 
 TABLE = tomllib.loads((Path(domain.__file__).parent / "data" / "emergency.toml").read_text("utf-8"))

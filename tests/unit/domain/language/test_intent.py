@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from domain import classifier, intent
-from domain.classifier import Lexicon
-from domain.intent import Intent
+from domain.language import classifier, intent
+from domain.language.classifier import Lexicon
+from domain.language.intent import Intent
 
 
 @pytest.fixture(scope="module")
 def lexicon():
-    path = Path(classifier.__file__).parent / "data" / "keywords.toml"
+    path = Path(classifier.__file__).parents[1] / "data" / "keywords.toml"
     return Lexicon.parse(tomllib.loads(path.read_text(encoding="utf-8")))
 
 

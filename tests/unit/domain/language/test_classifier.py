@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from domain import classifier
-from domain.classifier import KEYS, Lexicon, guess, rank
+from domain.language import classifier
+from domain.language.classifier import KEYS, Lexicon, guess, rank
 
 DATA = tomllib.loads(
-    (Path(classifier.__file__).parent / "data" / "keywords.toml").read_text(encoding="utf-8")
+    (Path(classifier.__file__).parents[1] / "data" / "keywords.toml").read_text(encoding="utf-8")
 )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.content_gap import as_gap
+from domain.language.unanswered_question import as_gap
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.service_search import ServiceSearch
+from domain.language.service_search import ServiceSearch
 from tests.shipped import shipped_catalog
 
 SERVICES = shipped_catalog().services

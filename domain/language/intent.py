@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from domain.classifier import Hit, Lexicon, Reading
+from domain.language.classifier import Hit, Lexicon, Reading
 
 # A word of this weight tells a problem by itself ("น้ำท่วม"); a lighter one only names a topic.
 _TELLING = 5.0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.group_talk import says_done
+from domain.language.group_done import says_done
 
 
 @pytest.mark.parametrize(

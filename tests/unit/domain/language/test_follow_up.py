@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import domain
-from domain.classifier import Lexicon, guess
-from domain.follow_up import FollowUps
+from domain.language.classifier import Lexicon, guess
+from domain.language.follow_up import FollowUps
 from tests.builders import a_case
 from tests.moments import DAY, NOON
 

@@ -16,7 +16,7 @@ from sqlalchemy import Table, text
 from domain.cases.complaint import Status, Verdict
 from domain.figures.rating_scale import NEEDS_A_REASON
 from domain.organisation.calendar import month_before, month_bounds
-from storage.columns import milliseconds
+from storage.db.column_types import milliseconds
 from storage.store import Store
 from storage.tables import audit, complaint, ending, person, rating
 

@@ -226,7 +226,7 @@ def demo_data(
 
 def _start(run_parts: Callable[[Settings], None]) -> None:
     from bot.running import PartEndedError, WrongKeyError
-    from storage.alone import InUseError
+    from storage.db.process_lock import InUseError
     from storage.migrate import UnfitSchemaError
 
     logs.set_up()

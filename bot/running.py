@@ -24,7 +24,7 @@ from bot.wiring import build_office
 from bot.worker import Worker
 from handlers.desk import Office
 from scheduler.clockwork import Clockwork
-from storage.alone import alone
+from storage.db.process_lock import alone
 from storage.migrate import ensure_fit, migrate
 
 log = logging.getLogger(__name__)

@@ -18,9 +18,9 @@ from sqlalchemy import (
     update,
 )
 
-from storage.columns import whole_day
+from storage.db.column_types import whole_day
+from storage.db.upsert import insert_into
 from storage.tables import attachment
-from storage.upsert import insert_into
 from storage.vault import Vault
 
 MESSAGE = "message"

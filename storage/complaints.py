@@ -21,10 +21,10 @@ from sqlalchemy import (
 
 from domain.cases.complaint import Complaint, Place, Status, Verdict, WaitingFor
 from domain.cases.conduct import Conduct, Link
+from storage.db.upsert import Insert, insert_by_dialect
 from storage.identities import names_of
 from storage.restricted import opened, shut
 from storage.tables import complaint, counter
-from storage.upsert import Insert, insert_by_dialect
 from storage.vault import Vault
 
 CASE_IDS = "complaint.id"

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, delete, select, update
 
+from storage.db.upsert import Insert, insert_by_dialect
 from storage.tables import conversation
-from storage.upsert import Insert, insert_by_dialect
 from storage.vault import UnreadableError, Vault
 
 PERSON = "conversation"

@@ -22,8 +22,8 @@ from sqlalchemy import (
     update,
 )
 
+from storage.db.upsert import Insert, insert_by_dialect
 from storage.tables import errand
-from storage.upsert import Insert, insert_by_dialect
 from storage.vault import UnreadableError, Vault
 
 LEASE = timedelta(seconds=60)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
+from storage.db.upsert import insert_into
 from storage.tables import content_gap
-from storage.upsert import insert_into
 
 
 @dataclass(frozen=True)

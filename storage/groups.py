@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, select, update
 
+from storage.db.upsert import insert_into
 from storage.tables import department_group, group_message
-from storage.upsert import insert_into
 
 
 @dataclass(frozen=True)

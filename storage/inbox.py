@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, select, text, update
 
 from storage.boxes import drop_oldest
+from storage.db.upsert import insert_by_dialect
 from storage.tables import inbox
-from storage.upsert import insert_by_dialect
 from storage.vault import UnreadableError, Vault
 
 WAITING, DONE, SET_ASIDE, THROTTLED = 0, 1, 2, 3

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, select
 
+from storage.db.upsert import insert_into
 from storage.tables import complaint, job_run, month_report
-from storage.upsert import insert_into
 
 RESTORE = "restore"
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from domain.organisation.officers import Officer, Role
+from storage.db.upsert import insert_by_dialect, insert_into
 from storage.tables import link_attempt, link_code, officer, person
-from storage.upsert import insert_by_dialect, insert_into
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Executable, bindparam, func, select, text
 
+from storage.db.upsert import Insert, insert_by_dialect, insert_into
 from storage.tables import message_plan, outbox, push_ledger
-from storage.upsert import Insert, insert_by_dialect, insert_into
 
 
 @dataclass(frozen=True)

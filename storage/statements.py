@@ -18,9 +18,9 @@ from sqlalchemy import (
     select,
 )
 
-from storage.columns import whole_day
+from storage.db.column_types import whole_day
+from storage.db.upsert import Insert, insert_by_dialect
 from storage.tables import statement
-from storage.upsert import Insert, insert_by_dialect
 from storage.vault import UnreadableError, Vault
 
 KEPT = timedelta(days=3)

@@ -11,16 +11,16 @@ from sqlalchemy.engine import make_url
 
 from storage.attachments import Attachments
 from storage.audit import Audit
-from storage.bell import Bell
 from storage.clocks import Clocks
 from storage.complaints import Complaints
 from storage.conversations import Conversations
+from storage.db.engines import empty_log, postgres_engine, sqlite_engine
+from storage.db.wakeup import Bell
+from storage.db.write_lock import WriteGate
 from storage.endings import Endings
-from storage.engines import empty_log, postgres_engine, sqlite_engine
 from storage.errands import Errands
 from storage.figures import Figures
 from storage.gaps import Gaps
-from storage.gate import WriteGate
 from storage.groups import Groups
 from storage.identities import Identities
 from storage.inbox import Inbox
@@ -205,7 +205,7 @@ class Store:
 
 
 def _postgres_bell(engine: Engine) -> Bell:
-    from storage.postgres_bell import PostgresBell  # noqa: PLC0415 - an office on SQLite needs no driver of it
+    from storage.db.postgres_wakeup import PostgresBell  # noqa: PLC0415 - an office on SQLite needs no driver of it
 
     return PostgresBell(engine)
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import func, literal, select, text, update
 
 from storage.complaints import CASE_IDS
+from storage.db.upsert import insert_into
 from storage.outbox import RIDES_ONLY, SCRUBBED, State
 from storage.store import Transaction
 from storage.tables import complaint, counter, outbox
-from storage.upsert import insert_into
 
 NUMBERS_SKIPPED = 1_000
 """More cases than come in between two backups: their numbers, and their ids in buttons, are in chats already."""

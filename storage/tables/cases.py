@@ -15,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Id, Instant, metadata, partial
+from storage.db.column_types import Id, Instant, metadata, partial
 
 complaint = Table(
     "complaint",

@@ -7,7 +7,7 @@ from sqlalchemy import (
     Text,
 )
 
-from storage.columns import Instant, metadata
+from storage.db.column_types import Instant, metadata
 
 # A job claims (job, slot) in its own transaction: whoever inserts the row does the work, nobody else.
 job_run = Table(

@@ -13,7 +13,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Id, Instant, metadata, partial
+from storage.db.column_types import Id, Instant, metadata, partial
 
 # state: 0 waiting, 1 done, 2 set aside after too many tries, 3 throttled: one of too many of its sender.
 inbox = Table(

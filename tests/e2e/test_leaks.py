@@ -19,7 +19,7 @@ from domain.organisation.calendar import bangkok
 from handlers import conduct, keepers
 from reports.month import month_lines
 from scheduler.jobs import morning_digest, scrub
-from storage.columns import metadata
+from storage.db.column_types import metadata
 from storage.identities import Identities
 
 STORY = "เรียกรับเงินห้าร้อยบาทที่ช่องสาม"

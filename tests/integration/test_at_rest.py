@@ -8,8 +8,8 @@ from sqlalchemy import LargeBinary, Text, column, insert, select, table
 
 from handlers.dialogue import Text as Say
 from handlers.envelope import seal
-from storage.columns import metadata
 from storage.conversations import Place
+from storage.db.column_types import metadata
 from storage.files import KeptFiles
 from storage.inbox import MAX_ATTEMPTS, NewEvent
 from storage.store import open_store

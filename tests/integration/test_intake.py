@@ -143,7 +143,7 @@ def test_while_the_database_is_away_line_is_told_to_come_again(
 ):
     from bot.app import create_app  # noqa: PLC0415 - only here
 
-    monkeypatch.setattr("storage.engines.SQLITE_BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("storage.db.engines.SQLITE_BUSY_SECONDS", 0.1)
     store = open_store(database_url, VAULT)
     intake = Intake(store, clock)
     web = create_app(settings, office, intake).test_client()

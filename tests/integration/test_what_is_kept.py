@@ -5,8 +5,8 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from storage.attachments import Kind, Moment
-from storage.columns import whole_day
 from storage.conversations import Place
+from storage.db.column_types import whole_day
 from storage.statements import Said
 from storage.tables import statement
 from tests.moments import DAY, NOON, SECOND

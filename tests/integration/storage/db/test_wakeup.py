@@ -89,7 +89,7 @@ def test_whoever_waits_for_nothing_does_not_listen(database_url, store):
 
 @on_postgres
 def test_the_bell_listens_again_after_its_connection_was_cut(database_url, store, monkeypatch):
-    monkeypatch.setattr("storage.postgres_bell.RECONNECT_SECONDS", 0.05)
+    monkeypatch.setattr("storage.db.postgres_wakeup.RECONNECT_SECONDS", 0.05)
     since = store.bell.count("outbox")
     cut = wait_for_a_listener(store)
     with store.begin() as tx:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from storage.gate import WriteGate
+from storage.db.write_lock import WriteGate
 
 PATIENCE = 5
 

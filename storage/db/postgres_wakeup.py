@@ -9,7 +9,7 @@ import psycopg
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage.bell import Bell
+from storage.db.wakeup import Bell
 
 log = logging.getLogger(__name__)
 CHANNEL = "rongtuk"

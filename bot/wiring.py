@@ -18,9 +18,9 @@ from domain.text.thai_text import fold
 from handlers.desk import Office
 from handlers.links import Links
 from handlers.texts import Words
-from storage.files import KeptFiles
+from storage.sealed.files import KeptFiles
+from storage.sealed.vault import Vault
 from storage.store import Store, open_store
-from storage.vault import Vault
 
 
 def build_office(settings: Settings, store: Store | None = None) -> Office:

@@ -20,8 +20,8 @@ from sqlalchemy import (
 
 from storage.db.column_types import whole_day
 from storage.db.upsert import insert_into
+from storage.sealed.vault import Vault
 from storage.tables import attachment
-from storage.vault import Vault
 
 MESSAGE = "message"
 """What the stand-ins of LINE's message ids are made for."""
@@ -55,7 +55,7 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True)
 class Attachment:
-    """`file` is its name in storage.files and `media_type` says what it is, once the state is KEPT.
+    """`file` is its name in storage.sealed.files and `media_type` says what it is, once the state is KEPT.
 
     `message`: a stand-in of the message that brought it, which no other attachment ever has. `owner`: one of
     the draft it came into, which nothing ties to a person.

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, select
 
 from domain.cases.complaint import Complaint
 from storage.restricted import opened, shut
+from storage.sealed.vault import Vault
 from storage.tables import audit, complaint
-from storage.vault import Vault
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ from domain.cases.conduct import Conduct, Link
 from storage.db.upsert import Insert, insert_by_dialect
 from storage.identities import names_of
 from storage.restricted import opened, shut
+from storage.sealed.vault import Vault
 from storage.tables import complaint, counter
-from storage.vault import Vault
 
 CASE_IDS = "complaint.id"
 """The counter of the ids that a restore on SQLite leaves out; no other series is called so."""

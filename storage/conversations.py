@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Executable, bindparam, delete, select, update
 
 from storage.db.upsert import Insert, insert_by_dialect
+from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import conversation
-from storage.vault import UnreadableError, Vault
 
 PERSON = "conversation"
 """What the stand-ins of persons are made for: another table's are others."""

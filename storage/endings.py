@@ -6,8 +6,8 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from domain.cases.complaint import Complaint, Verdict
 from storage.restricted import shut
+from storage.sealed.vault import Vault
 from storage.tables import ending
-from storage.vault import Vault
 
 
 class Endings:

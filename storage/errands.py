@@ -23,8 +23,8 @@ from sqlalchemy import (
 )
 
 from storage.db.upsert import Insert, insert_by_dialect
+from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import errand
-from storage.vault import UnreadableError, Vault
 
 LEASE = timedelta(seconds=60)
 
@@ -49,7 +49,7 @@ class State(IntEnum):
 class Errand:
     """One piece of work.
 
-    `subject`: a LINE message id for an attachment, a name of storage.files for a file, a LINE user id for
+    `subject`: a LINE message id for an attachment, a name of storage.sealed.files for a file, a LINE user id for
     a profile or a menu, a group id for its members, a month such as 2569-10 for the plan. `asker`: whom to
     tell when it comes to nothing, or empty. `attempts` counts this one. `orphaned`: whoever ran it last
     never came back to say how it went.

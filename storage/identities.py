@@ -8,8 +8,8 @@ import secrets
 
 from sqlalchemy import Connection, select
 
+from storage.sealed.vault import Vault
 from storage.tables import identity, receipt
-from storage.vault import Vault
 
 SEALED, NOBODY = "sealed:", "nobody:"
 

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, selec
 
 from storage.boxes import drop_oldest
 from storage.db.upsert import insert_by_dialect
+from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import inbox
-from storage.vault import UnreadableError, Vault
 
 WAITING, DONE, SET_ASIDE, THROTTLED = 0, 1, 2, 3
 MAX_ATTEMPTS = 5

@@ -9,8 +9,8 @@ from sqlalchemy import Column, ColumnElement, Connection, select, update
 
 from domain.cases.complaint import Complaint, Status
 from storage.restricted import opened, shut
+from storage.sealed.vault import Vault
 from storage.tables import audit, ending, rating
-from storage.vault import Vault
 
 Change = Callable[[str], str | None]
 """A text as it is to be; None where it is to stay."""

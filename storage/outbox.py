@@ -23,8 +23,8 @@ from sqlalchemy import (
 
 from domain.figures.push_budget import Weight
 from storage.boxes import drop_oldest
+from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import outbox
-from storage.vault import UnreadableError, Vault
 
 RIDES_ONLY = timedelta(days=36_500)
 """What is held this long is never pushed: it waits for its recipient to speak."""

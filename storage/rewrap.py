@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, LargeBinary, func, select, update
 
 from storage.audit import Entry
 from storage.db.column_types import metadata
-from storage.files import KeptFiles
+from storage.sealed.files import KeptFiles
 from storage.store import Store, Transaction
 from storage.tables import audit, complaint, ending, identity, person
 

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, bindparam, exists, func, or_, select, te
 
 from domain.figures.push_budget import Weight
 from storage.outbox import SCRUBBED, State, read_letter
+from storage.sealed.vault import Vault
 from storage.tables import outbox
-from storage.vault import Vault
 
 LEASE = timedelta(seconds=25)
 """Longer than two calls to LINE may take (the second in plain words); then another may take the row over."""

@@ -20,8 +20,8 @@ from sqlalchemy import (
 
 from storage.db.column_types import whole_day
 from storage.db.upsert import Insert, insert_by_dialect
+from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import statement
-from storage.vault import UnreadableError, Vault
 
 KEPT = timedelta(days=3)
 TAKEN_BACK = b""

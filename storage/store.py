@@ -31,10 +31,10 @@ from storage.people import Officers, People
 from storage.plan import Plan
 from storage.ratings import Ratings
 from storage.retention import Retention
+from storage.sealed.vault import Vault, throwaway_vault
 from storage.sending import Sending
 from storage.statements import Statements
 from storage.tables import conversation, identity, statement
-from storage.vault import Vault, throwaway_vault
 
 log = logging.getLogger(__name__)
 _SEALED = [

@@ -5,7 +5,7 @@ Whoever takes a photo back is promised that it is gone, also where no row leads 
 
 from datetime import datetime
 
-from storage.files import KeptFiles
+from storage.sealed.files import KeptFiles
 from storage.store import Store
 
 AT_ONCE = 500

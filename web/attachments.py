@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort
 from handlers.dialogue import row_key
 from handlers.links import Links, Page
 from storage.attachments import Attachment, Kind, State
-from storage.files import KeptFiles
+from storage.sealed.files import KeptFiles
 from storage.store import Store
 
 ENDINGS = {

@@ -29,7 +29,7 @@ def test_the_layers_are_kept():
         ("domain/errors.py", "import handlers.texts"),
         ("domain/errors.py", "import sqlalchemy"),
         ("handlers/texts.py", "import bot.clock"),
-        ("storage/files.py", "import handlers.texts"),
+        ("storage/sealed/files.py", "import handlers.texts"),
         ("web/health.py", "import scheduler.jobs"),
     ],
 )

@@ -19,7 +19,7 @@ from storage.attachments import Kind as Sort
 from storage.attachments import Moment, State
 from storage.conversations import Place
 from storage.errands import LEASE, Kind
-from storage.files import KeptFiles
+from storage.sealed.files import KeptFiles
 from tests.databases import VAULT, on_postgres
 from tests.fake_line import settings_for
 from tests.moments import DAY, HOUR, MINUTE, NOON, SECOND

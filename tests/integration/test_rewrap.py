@@ -12,11 +12,11 @@ from handlers import complaints, conduct, retention
 from handlers.complaints import NewComplaint
 from handlers.desk import Desk
 from storage.conversations import Place
-from storage.files import KeptFiles
 from storage.outbox import RIDES_ONLY
 from storage.rewrap import rewrap_all, rewrap_files
+from storage.sealed.files import KeptFiles
+from storage.sealed.vault import UnreadableError, Vault
 from storage.store import open_store
-from storage.vault import UnreadableError, Vault
 from tests.databases import VAULT
 from tests.integration.owing import claim_one
 from tests.moments import DAY, NOON

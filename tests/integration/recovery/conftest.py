@@ -5,9 +5,9 @@ import pytest
 from handlers import complaints
 from handlers.complaints import NewComplaint
 from storage.errands import Kind as ErrandKind
-from storage.files import KeptFiles
 from storage.inbox import NewEvent
 from storage.recovery.backup import back_up
+from storage.sealed.files import KeptFiles
 from tests.databases import VAULT, empty_database
 from tests.integration.recovery.office import KEY, PHOTO, STORY, Place, keep_photo
 from tests.moments import NOON

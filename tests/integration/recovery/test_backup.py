@@ -2,10 +2,10 @@
 
 import pytest
 
-from storage.files import KeptFiles
 from storage.recovery.archive import HALF
 from storage.recovery.backup import BackupUnderWayError, NothingToBackUpError, back_up, workshop
 from storage.recovery.postgres_client import PostgresClientError
+from storage.sealed.files import KeptFiles
 from tests.databases import VAULT
 from tests.integration.recovery.office import KEY, PHOTO, room_for
 from tests.moments import NOON

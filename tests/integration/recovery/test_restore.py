@@ -12,7 +12,6 @@ from handlers import complaints
 from handlers.complaints import NewComplaint
 from storage.complaints import CASE_IDS
 from storage.db.column_types import metadata
-from storage.files import KeptFiles
 from storage.migrate import SCRIPTS, Fit, UnfitSchemaError, ensure_fit, fit, migrate
 from storage.recovery import postgres_client
 from storage.recovery.archive import opened_archive, write_archive
@@ -20,6 +19,7 @@ from storage.recovery.backup import back_up
 from storage.recovery.postgres_client import PostgresClientError
 from storage.recovery.restore import NotEmptyError, WrongBackupError
 from storage.recovery.resuming import NUMBERS_SKIPPED
+from storage.sealed.files import KeptFiles
 from storage.store import open_store
 from tests.databases import VAULT, empty_database, on_postgres, on_sqlite
 from tests.integration.recovery.office import KEY, PHOTO, STORY, Place, keep_photo, room_for, rows

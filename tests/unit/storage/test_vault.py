@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.vault import CONTENT_AT, UnreadableError, Vault, throwaway_vault
+from storage.sealed.vault import CONTENT_AT, UnreadableError, Vault, throwaway_vault
 
 OLD, NEW = bytes(32), bytes(range(32))
 WORDS = "ช่องทะเบียนเรียกเงิน 500 บาท".encode()

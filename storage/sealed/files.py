@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from storage.vault import Vault
+from storage.sealed.vault import Vault
 
 
 class KeptFiles:

@@ -26,7 +26,7 @@ from bot.worker import Worker
 from domain.organisation.calendar import bangkok
 from handlers.desk import Office
 from scheduler.timetable import TIMETABLE
-from storage.inbox import NewEvent
+from storage.queues.inbox import NewEvent
 from storage.tables import complaint, conversation, errand, inbox, outbox, rating, statement
 
 MONTHS, DAYS = 4, 30

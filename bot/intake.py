@@ -13,7 +13,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
 
-from storage.inbox import NewEvent
+from storage.queues.inbox import NewEvent
 from storage.store import Store
 
 log = logging.getLogger(__name__)

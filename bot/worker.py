@@ -22,7 +22,7 @@ from handlers.desk import Desk, Office
 from handlers.dialogue import Incoming
 from handlers.envelope import seal
 from handlers.router import respond
-from storage.inbox import InboxRow
+from storage.queues.inbox import InboxRow
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0

@@ -10,7 +10,7 @@ from handlers.desk import Desk
 from handlers.dialogue import Incoming
 from handlers.dialogue import Kind as Heard
 from storage.attachments import Attachment, Kind, Moment, State
-from storage.errands import Kind as ErrandKind
+from storage.queues.tasks import Kind as ErrandKind
 
 KINDS = {
     Heard.PHOTO: Kind.IMAGE,

@@ -21,7 +21,7 @@ from handlers.dialogue import Reply
 from handlers.envelope import StrangeEnvelopeError, seal, unseal
 from handlers.links import Links
 from handlers.texts import Words
-from storage.outbox import RIDES_ONLY
+from storage.queues.outbox import RIDES_ONLY
 from storage.sealed.files import KeptFiles
 from storage.store import Store, Transaction
 

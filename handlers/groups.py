@@ -19,7 +19,7 @@ from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Press, Reply, 
 from handlers.envelope import unseal
 from handlers.texts import Voice
 from storage.audit import Entry
-from storage.errands import Kind as ErrandKind
+from storage.queues.tasks import Kind as ErrandKind
 
 CASES_ASKED = 8
 PLACE_SHOWN = 60

@@ -12,7 +12,7 @@ from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Tone
 from handlers.texts import Voice
 from storage.audit import Entry
-from storage.errands import Kind
+from storage.queues.tasks import Kind
 
 TO_OFFICERS = (Weight.EMERGENCY, Weight.PROMPT, Weight.DIGEST, Weight.ALERT)
 

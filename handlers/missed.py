@@ -5,7 +5,7 @@ from handlers.desk import Desk
 from handlers.dialogue import Choice, Does, Incoming, Press, Reply, Text
 from handlers.envelope import unseal
 from handlers.notices import voice_of
-from storage.sending import OutboxRow
+from storage.queues.outbox_delivery import OutboxRow
 
 FLOW, STEP = "missed", "show"
 

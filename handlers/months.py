@@ -20,7 +20,7 @@ from handlers import moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Row, Tone
 from handlers.texts import Voice
-from storage.jobs import FrozenMonth
+from storage.queues.job_runs import FrozenMonth
 
 REPORT_HOUR = timedelta(hours=8)
 """After the first midnight of the next month, Bangkok time."""

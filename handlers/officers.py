@@ -9,7 +9,7 @@ from domain.organisation.officers import DEPARTMENTAL, Officer, Role
 from handlers import leavers
 from handlers.desk import Desk
 from storage.audit import Entry
-from storage.errands import Kind
+from storage.queues.tasks import Kind
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without the letters and digits that look alike."""

@@ -6,7 +6,7 @@ from domain.organisation.officers import Role
 from handlers import moments
 from handlers.desk import Desk
 from handlers.dialogue import Text
-from storage.errands import Kind
+from storage.queues.tasks import Kind
 
 BUDGET = "budget"
 

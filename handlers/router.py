@@ -19,7 +19,7 @@ from handlers.flow import PARKED, Divert, Leave, Talk, talk_with
 from handlers.notices import voice_of
 from handlers.refusals import refusal_text
 from storage.conversations import Place
-from storage.errands import Kind as ErrandKind
+from storage.queues.tasks import Kind as ErrandKind
 
 
 def respond(desk: Desk, incoming: Incoming) -> list[Reply]:

@@ -18,21 +18,21 @@ from storage.db.engines import empty_log, postgres_engine, sqlite_engine
 from storage.db.wakeup import Bell
 from storage.db.write_lock import WriteGate
 from storage.endings import Endings
-from storage.errands import Errands
 from storage.figures import Figures
 from storage.gaps import Gaps
 from storage.groups import Groups
 from storage.identities import Identities
-from storage.inbox import Inbox
-from storage.jobs import Jobs
 from storage.notes import Notes
-from storage.outbox import Outbox
 from storage.people import Officers, People
 from storage.plan import Plan
+from storage.queues.inbox import Inbox
+from storage.queues.job_runs import Jobs
+from storage.queues.outbox import Outbox
+from storage.queues.outbox_delivery import Sending
+from storage.queues.tasks import Errands
 from storage.ratings import Ratings
 from storage.retention import Retention
 from storage.sealed.vault import Vault, throwaway_vault
-from storage.sending import Sending
 from storage.statements import Statements
 from storage.tables import conversation, identity, statement
 

@@ -25,7 +25,7 @@ from handlers import attachments, lost, quota
 from handlers.desk import Desk, Office
 from storage.attachments import Kind as Sort
 from storage.attachments import State
-from storage.errands import Errand, Kind
+from storage.queues.tasks import Errand, Kind
 
 log = logging.getLogger(__name__)
 PATIENCE = timedelta(hours=24)

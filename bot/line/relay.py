@@ -17,7 +17,7 @@ from bot.line.settling import settle, take
 from bot.logs import bind, piece_of_work
 from bot.metrics import MESSAGES
 from handlers.desk import Desk, Office
-from storage.sending import OutboxRow
+from storage.queues.outbox_delivery import OutboxRow
 
 log = logging.getLogger(__name__)
 BELL = "outbox"

@@ -21,7 +21,7 @@ from bot.line.outgoing import render, render_plain
 from domain.figures.push_budget import rings
 from handlers.dialogue import Reply
 from handlers.envelope import unseal
-from storage.sending import OutboxRow
+from storage.queues.outbox_delivery import OutboxRow
 
 log = logging.getLogger(__name__)
 REPLY_LIFE = timedelta(seconds=50)

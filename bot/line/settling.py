@@ -9,9 +9,9 @@ from domain.organisation.calendar import bangkok, month_key
 from handlers import groups, missed
 from handlers.desk import Desk
 from handlers.plan import next_month
-from storage.errands import Kind
-from storage.outbox import RIDES_ONLY
-from storage.sending import OutboxRow
+from storage.queues.outbox import RIDES_ONLY
+from storage.queues.outbox_delivery import OutboxRow
+from storage.queues.tasks import Kind
 from storage.store import Transaction
 
 log = logging.getLogger(__name__)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.line.incoming import THROTTLED
-from storage import inbox
-from storage.inbox import NewEvent
+from storage.queues import inbox
+from storage.queues.inbox import NewEvent
 
 MOST = 300
 """Events of one sender within `WINDOW`: fifteen albums of twenty photos, and nobody types as fast."""

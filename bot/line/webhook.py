@@ -21,7 +21,7 @@ from bot.intake import Intake
 from bot.line.incoming import BELIEVED_FOR
 from bot.line.throttle import Throttle
 from bot.metrics import ARRIVED, WEBHOOK_SECONDS, WEBHOOKS
-from storage.inbox import SET_ASIDE, THROTTLED, NewEvent
+from storage.queues.inbox import SET_ASIDE, THROTTLED, NewEvent
 
 log = logging.getLogger(__name__)
 BODY_LIMIT = 1_000_000

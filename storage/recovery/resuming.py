@@ -10,7 +10,7 @@ from sqlalchemy import func, literal, select, text, update
 
 from storage.complaints import CASE_IDS
 from storage.db.upsert import insert_into
-from storage.outbox import RIDES_ONLY, SCRUBBED, State
+from storage.queues.outbox import RIDES_ONLY, SCRUBBED, State
 from storage.store import Transaction
 from storage.tables import complaint, counter, outbox
 

@@ -11,7 +11,7 @@ from handlers.clocks import KEPT, RUNGS
 from scheduler.jobs import MORNING
 from simulator.world import World
 from storage.attachments import State as Attached
-from storage.outbox import RIDES_ONLY, State
+from storage.queues.outbox import RIDES_ONLY, State
 from storage.store import Store, Transaction
 from storage.tables import audit, complaint, errand, inbox, job_run, month_report, outbox
 from tests.chat import _words

@@ -9,7 +9,7 @@ from domain.organisation.calendar import BANGKOK
 from handlers import moments
 from handlers.complaints import TOLD_AN_HOUR
 from handlers.desk import MESSAGES_A_CALL
-from storage.outbox import State
+from storage.queues.outbox import State
 from tests.chaos import cast
 from tests.chaos.kept import owner_of, owners
 from tests.chaos.record import Record

@@ -218,7 +218,7 @@ def test_no_log_line_holds_account_name_words_or_number_also_when_everything_fai
     def fail(_desk, *_rest):
         raise RuntimeError(STORY, number, account_of(bot, "somsri"))
 
-    monkeypatch.setattr("storage.inbox.MAX_ATTEMPTS", 1)
+    monkeypatch.setattr("storage.queues.inbox.MAX_ATTEMPTS", 1)
     monkeypatch.setattr(keepers, "address_of", fail)
     monkeypatch.setattr(conduct, "file", fail)
     integrity.presses("รับเรื่อง")

@@ -18,8 +18,8 @@ from simulator.app import running
 from simulator.people import Roster
 from simulator.phone import Phone
 from simulator.settings import Settings as LineSettings
-from storage.errands import State as ErrandState
-from storage.outbox import State
+from storage.queues.outbox import State
+from storage.queues.tasks import State as ErrandState
 from storage.tables import errand, inbox, outbox
 from tests.e2e.processes import installation
 from tests.fake_line import fake_line

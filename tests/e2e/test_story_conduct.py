@@ -7,7 +7,7 @@ import pytest
 from domain.cases.complaint import Status
 from handlers.dialogue import Text
 from handlers.envelope import seal
-from storage.outbox import RIDES_ONLY
+from storage.queues.outbox import RIDES_ONLY
 from tests.chat import Phone
 from tests.e2e.test_story_taking_back import edits, event, remembered
 

@@ -10,7 +10,7 @@ from handlers.dialogue import Text as Say
 from handlers.envelope import seal
 from storage.conversations import Place
 from storage.db.column_types import metadata
-from storage.inbox import MAX_ATTEMPTS, NewEvent
+from storage.queues.inbox import MAX_ATTEMPTS, NewEvent
 from storage.sealed.files import KeptFiles
 from storage.sealed.vault import UnreadableError, throwaway_vault
 from storage.store import open_store

@@ -2,8 +2,8 @@
 
 from domain.cases.complaint import Status
 from storage.backlog import Waiting, read_backlog
-from storage.errands import Kind
-from storage.inbox import NewEvent
+from storage.queues.inbox import NewEvent
+from storage.queues.tasks import Kind
 from storage.store import open_store
 from tests.databases import VAULT
 from tests.integration.owing import claim_one

@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 from bot.intake import Intake
-from storage.inbox import NewEvent
+from storage.queues.inbox import NewEvent
 from storage.store import open_store
 from storage.tables import inbox
 from tests.databases import VAULT

@@ -19,8 +19,8 @@ from scheduler.jobs import (
     monthly_report,
     release_held_messages,
 )
-from storage.inbox import NewEvent
-from storage.jobs import FrozenMonth
+from storage.queues.inbox import NewEvent
+from storage.queues.job_runs import FrozenMonth
 from storage.recovery.resuming import resume
 from storage.store import open_store
 from storage.tables import inbox, job_run, month_report, outbox

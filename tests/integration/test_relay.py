@@ -12,7 +12,7 @@ from bot.line import relay
 from bot.line.client import connect
 from bot.line.sender import Outcome, Result
 from bot.worker import Worker
-from storage.outbox import State
+from storage.queues.outbox import State
 from storage.tables import officer, outbox
 from tests.integration.owing import only_row, owe, pushes
 from tests.moments import NOON

@@ -12,7 +12,7 @@ from handlers import complaints, conduct, retention
 from handlers.complaints import NewComplaint
 from handlers.desk import Desk
 from storage.conversations import Place
-from storage.outbox import RIDES_ONLY
+from storage.queues.outbox import RIDES_ONLY
 from storage.rewrap import rewrap_all, rewrap_files
 from storage.sealed.files import KeptFiles
 from storage.sealed.vault import UnreadableError, Vault

@@ -10,7 +10,7 @@ from handlers import together
 from handlers.dialogue import Text
 from handlers.envelope import seal
 from scheduler.jobs import release_held_messages
-from storage.outbox import RIDES_ONLY, State
+from storage.queues.outbox import RIDES_ONLY, State
 from storage.tables import outbox
 from tests.moments import DAY, NOON
 from tests.sealed import letter_of

@@ -15,8 +15,8 @@ from domain.organisation.officers import Role
 from handlers.texts import Words
 from storage.attachments import Kind as Sort
 from storage.attachments import Moment
-from storage.errands import Kind
-from storage.inbox import NewEvent
+from storage.queues.inbox import NewEvent
+from storage.queues.tasks import Kind
 from storage.tables import errand, inbox, outbox, person
 from tests.line_bodies import BOONMEE, SOMSRI, TEAM, event, says
 from tests.moments import MINUTE, NOON, SECOND

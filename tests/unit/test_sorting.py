@@ -12,7 +12,7 @@ from bot.line.sender import LineSender, Outcome
 from domain.figures.push_budget import Weight
 from handlers.dialogue import Text
 from handlers.envelope import seal
-from storage.sending import OutboxRow
+from storage.queues.outbox_delivery import OutboxRow
 
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from bot.line import incoming
 from bot.line.throttle import MOST, WINDOW, Throttle
 from bot.line.webhook import event_id, read_events
 from handlers.dialogue import Kind
-from storage.inbox import THROTTLED
+from storage.queues.inbox import THROTTLED
 from tests.line_bodies import BOONMEE, NOON_STAMP, SOMSRI, TEAM, body, event, message, says
 from tests.moments import NOON
 

@@ -4,8 +4,8 @@ import pytest
 
 from handlers import complaints
 from handlers.complaints import NewComplaint
-from storage.errands import Kind as ErrandKind
-from storage.inbox import NewEvent
+from storage.queues.inbox import NewEvent
+from storage.queues.tasks import Kind as ErrandKind
 from storage.recovery.backup import back_up
 from storage.sealed.files import KeptFiles
 from tests.databases import VAULT, empty_database

@@ -6,8 +6,8 @@ from sqlalchemy import select, update
 from bot.line.sender import KEY_LIFE
 from handlers.dialogue import Text
 from handlers.envelope import seal
-from storage.inbox import NewEvent
-from storage.outbox import State
+from storage.queues.inbox import NewEvent
+from storage.queues.outbox import State
 from storage.recovery.resuming import resume
 from storage.tables import outbox
 from tests.fake_line import ACCEPTED_BEFORE

@@ -6,7 +6,7 @@ import pytest
 
 from bot.wiring import read_words
 from storage.attachments import State as Attached
-from storage.outbox import State
+from storage.queues.outbox import State
 from tests.chaos.cast import name
 from tests.chaos.proof import faults_found
 from tests.chaos.record import Call, Photo, Sent

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import text
 
-from storage.errands import Kind
+from storage.queues.tasks import Kind
 from storage.store import open_store
 from tests.databases import on_postgres
 from tests.moments import NOON

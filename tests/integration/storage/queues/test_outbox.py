@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from bot.line.client import TIMEOUT
 from domain.figures.push_budget import Weight
-from storage.outbox import State
-from storage.sending import LEASE
+from storage.queues.outbox import State
+from storage.queues.outbox_delivery import LEASE
 from storage.store import open_store
 from storage.tables import outbox
 from tests.databases import VAULT, on_postgres

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import select
 
-from storage.inbox import MAX_ATTEMPTS, NewEvent
+from storage.queues.inbox import MAX_ATTEMPTS, NewEvent
 from storage.store import open_store
 from storage.tables import inbox
 from tests.databases import VAULT, on_postgres

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from bot.line.sender import REPLY_LIFE
 from domain.organisation.officers import Role
 from handlers import quota
-from storage.outbox import State
+from storage.queues.outbox import State
 from storage.tables import outbox
 from tests import fake_line
 from tests.integration.owing import CARD, only_row, owe, pushes

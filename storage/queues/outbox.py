@@ -1,6 +1,6 @@
 """The outbox: every message we owe somebody, written in the transaction that made it owed, sent afterwards.
 
-How one is leased, sent and settled is in storage.sending.
+How one is leased, sent and settled is in storage.queues.outbox_delivery.
 """
 
 import uuid
@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from domain.figures.push_budget import Weight
-from storage.boxes import drop_oldest
+from storage.queues.prune import drop_oldest
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import outbox
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, select, text, update
 
-from storage.boxes import drop_oldest
 from storage.db.upsert import insert_by_dialect
+from storage.queues.prune import drop_oldest
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import inbox
 

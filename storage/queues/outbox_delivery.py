@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, exists, func, or_, select, text, update
 
 from domain.figures.push_budget import Weight
-from storage.outbox import SCRUBBED, State, read_letter
+from storage.queues.outbox import SCRUBBED, State, read_letter
 from storage.sealed.vault import Vault
 from storage.tables import outbox
 

@@ -18,7 +18,7 @@ from handlers import attachments
 from storage.attachments import Kind as Sort
 from storage.attachments import Moment, State
 from storage.conversations import Place
-from storage.errands import LEASE, Kind
+from storage.queues.tasks import LEASE, Kind
 from storage.sealed.files import KeptFiles
 from tests.databases import VAULT, on_postgres
 from tests.fake_line import settings_for

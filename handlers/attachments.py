@@ -9,7 +9,7 @@ from handlers import keepers
 from handlers.desk import Desk
 from handlers.dialogue import Incoming
 from handlers.dialogue import Kind as Heard
-from storage.attachments import Attachment, Kind, Moment, State
+from storage.cases.attachments import Attachment, Kind, Moment, State
 from storage.queues.tasks import Kind as ErrandKind
 
 KINDS = {

@@ -10,7 +10,7 @@ from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Press, Row, Tone
 from handlers.evidence import counted, file_buttons, photo_addresses
 from handlers.texts import Both, Voice
-from storage.attachments import Moment
+from storage.cases.attachments import Moment
 
 
 def receipt(desk: Desk, voice: Voice, case: Complaint) -> Card:

@@ -15,7 +15,7 @@ from handlers import recusal
 from handlers.desk import Desk
 from handlers.dialogue import Pin
 from handlers.draft_rewording import Change
-from storage.audit import Entry
+from storage.cases.audit import Entry
 
 RECENT = 50
 """Cases looked through; a message can be taken back for a day, and nobody reports so many in one."""

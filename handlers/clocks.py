@@ -11,7 +11,7 @@ from domain.organisation.officers import Role
 from handlers import cards, case_words, moments, notices
 from handlers.desk import Desk
 from handlers.texts import Voice
-from storage.audit import Entry
+from storage.cases.audit import Entry
 from storage.people import Linked
 
 CLOCK = "clock"

@@ -15,8 +15,8 @@ from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
 from handlers import keepers, notices, recusal
 from handlers.attachments import NOTHING, Sent
 from handlers.desk import Desk
-from storage.attachments import Moment, State
-from storage.audit import Entry
+from storage.cases.attachments import Moment, State
+from storage.cases.audit import Entry
 
 DETAIL_LIMIT = 5000
 MOST_A_DAY = 300

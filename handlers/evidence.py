@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from handlers.desk import Desk
 from handlers.dialogue import Choice, Does
 from handlers.texts import Both, Voice, Words
-from storage.attachments import HERE_OR_COMING, Attachment, Kind, Moment
+from storage.cases.attachments import HERE_OR_COMING, Attachment, Kind, Moment
 
 PHOTOS_SHOWN = 3
 FILES_SHOWN = 5

@@ -18,7 +18,7 @@ from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Press, Reply, Text, Tone
 from handlers.envelope import unseal
 from handlers.texts import Voice
-from storage.audit import Entry
+from storage.cases.audit import Entry
 from storage.queues.tasks import Kind as ErrandKind
 
 CASES_ASKED = 8

@@ -6,7 +6,7 @@ from handlers import moments
 from handlers.desk import Desk
 from handlers.dialogue import Row
 from handlers.texts import Voice
-from storage.audit import Entry
+from storage.cases.audit import Entry
 
 SHOWN = 5
 

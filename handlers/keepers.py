@@ -9,7 +9,7 @@ from domain.cases.conduct import Conduct, Link
 from domain.organisation.officers import Officer, may_see
 from handlers.desk import Desk
 from handlers.texts import Both
-from storage.audit import Entry
+from storage.cases.audit import Entry
 from storage.people import Linked
 
 OPENED = "identity_opened"

@@ -11,7 +11,7 @@ from handlers import case_words, keepers
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Does, Tone
 from handlers.texts import Voice
-from storage.audit import Entry
+from storage.cases.audit import Entry
 from storage.queues.tasks import Kind
 
 TO_OFFICERS = (Weight.EMERGENCY, Weight.PROMPT, Weight.DIGEST, Weight.ALERT)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.cases.complaint import Complaint
-from storage.attachments import Attachment
+from storage.cases.attachments import Attachment
 
 SIGNATURE_LENGTH = 32
 """Hex digits: 128 bits, which nobody tries out."""

@@ -9,7 +9,7 @@ from handlers.desk import Desk
 from handlers.dialogue import Reply, Text
 from handlers.flow import ask_again, talk_with
 from handlers.notices import voice_of
-from storage.attachments import State
+from storage.cases.attachments import State
 
 _SAID = {
     State.GONE: "attachment.gone",

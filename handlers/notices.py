@@ -10,7 +10,7 @@ from handlers import cards, case_words, evidence, groups, keepers, moments
 from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Text, Tone
 from handlers.texts import Both, Voice
-from storage.attachments import Attachment, Moment
+from storage.cases.attachments import Attachment, Moment
 from storage.people import Linked
 
 WEIGHTS = {

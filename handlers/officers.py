@@ -8,7 +8,7 @@ from domain.errors import Refused
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
 from handlers import leavers
 from handlers.desk import Desk
-from storage.audit import Entry
+from storage.cases.audit import Entry
 from storage.queues.tasks import Kind
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"

@@ -9,7 +9,7 @@ from handlers.desk import Desk, Office
 from handlers.links import Page
 from handlers.notices import voice_of
 from handlers.texts import Both, Voice
-from storage.attachments import Kind, Moment, State
+from storage.cases.attachments import Kind, Moment, State
 
 
 @dataclass(frozen=True)

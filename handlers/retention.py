@@ -7,7 +7,7 @@ from domain.cases.complaint import Complaint, Place
 from domain.cases.retention import ended_before
 from handlers import attachments
 from handlers.desk import Desk
-from storage.statements import KEPT as STATEMENTS_KEPT
+from storage.cases.message_texts import KEPT as STATEMENTS_KEPT
 
 UNSENT_KEPT = timedelta(days=30)
 A_DAY = timedelta(days=1)

@@ -14,7 +14,7 @@ from handlers.conduct import read_code
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind, Pin
 from handlers.draft_rewording import Change, Draft
-from storage.attachments import Moment
+from storage.cases.attachments import Moment
 
 _PINNED = "\n"
 """Before a place on the map where else words stand, which never begin so."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, LargeBinary, func, select, update
 
-from storage.audit import Entry
+from storage.cases.audit import Entry
 from storage.db.column_types import metadata
 from storage.sealed.files import KeptFiles
 from storage.store import Store, Transaction

@@ -9,20 +9,23 @@ from functools import cached_property
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.engine import make_url
 
-from storage.attachments import Attachments
-from storage.audit import Audit
-from storage.clocks import Clocks
-from storage.complaints import Complaints
+from storage.cases.attachments import Attachments
+from storage.cases.audit import Audit
+from storage.cases.complaints import Complaints
+from storage.cases.department_groups import Groups
+from storage.cases.escalation import Clocks
+from storage.cases.message_texts import Statements
+from storage.cases.ratings import Ratings
+from storage.cases.reporter_notes import Notes
+from storage.cases.resolutions import Endings
+from storage.cases.retention import Retention
+from storage.cases.unanswered_questions import Gaps
 from storage.conversations import Conversations
 from storage.db.engines import empty_log, postgres_engine, sqlite_engine
 from storage.db.wakeup import Bell
 from storage.db.write_lock import WriteGate
-from storage.endings import Endings
 from storage.figures import Figures
-from storage.gaps import Gaps
-from storage.groups import Groups
 from storage.identities import Identities
-from storage.notes import Notes
 from storage.people import Officers, People
 from storage.plan import Plan
 from storage.queues.inbox import Inbox
@@ -30,10 +33,7 @@ from storage.queues.job_runs import Jobs
 from storage.queues.outbox import Outbox
 from storage.queues.outbox_delivery import Sending
 from storage.queues.tasks import Errands
-from storage.ratings import Ratings
-from storage.retention import Retention
 from storage.sealed.vault import Vault, throwaway_vault
-from storage.statements import Statements
 from storage.tables import conversation, identity, statement
 
 log = logging.getLogger(__name__)

@@ -2,7 +2,7 @@
 
 from handlers.desk import Office
 from handlers.links import Page
-from storage.attachments import Attachment
+from storage.cases.attachments import Attachment
 
 
 def _attachment(office: Office, key: int) -> Attachment:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort
 
 from handlers.dialogue import row_key
 from handlers.links import Links, Page
-from storage.attachments import Attachment, Kind, State
+from storage.cases.attachments import Attachment, Kind, State
 from storage.sealed.files import KeptFiles
 from storage.store import Store
 

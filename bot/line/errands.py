@@ -23,8 +23,8 @@ from bot.line.pictures import NotAPictureError, clean
 from bot.line.sniffing import sniff
 from handlers import attachments, lost, quota
 from handlers.desk import Desk, Office
-from storage.attachments import Kind as Sort
-from storage.attachments import State
+from storage.cases.attachments import Kind as Sort
+from storage.cases.attachments import State
 from storage.queues.tasks import Errand, Kind
 
 log = logging.getLogger(__name__)

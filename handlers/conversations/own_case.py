@@ -14,7 +14,7 @@ from handlers.conversations import own_which, rating
 from handlers.dialogue import Choice, Incoming, Kind, Press, Reply, Text, row_key
 from handlers.flow import PARKED, Divert, Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
 from handlers.refusals import refusal_text
-from storage.attachments import Attachment
+from storage.cases.attachments import Attachment
 
 NAME = "own"
 ADDING = frozenset({Action.ANSWER, Action.ADD})

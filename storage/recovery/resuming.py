@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import func, literal, select, text, update
 
-from storage.complaints import CASE_IDS
+from storage.cases.complaints import CASE_IDS
 from storage.db.upsert import insert_into
 from storage.queues.outbox import RIDES_ONLY, SCRUBBED, State
 from storage.store import Transaction

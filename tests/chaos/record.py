@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from handlers.clocks import KEPT, RUNGS
 from scheduler.jobs import MORNING
 from simulator.world import World
-from storage.attachments import State as Attached
+from storage.cases.attachments import State as Attached
 from storage.queues.outbox import RIDES_ONLY, State
 from storage.store import Store, Transaction
 from storage.tables import audit, complaint, errand, inbox, job_run, month_report, outbox

@@ -6,7 +6,7 @@ import pytest
 import urllib3
 from PIL import Image
 
-from storage.attachments import Kind, State
+from storage.cases.attachments import Kind, State
 from tests.chat import LAMP
 
 HTTP = urllib3.PoolManager()

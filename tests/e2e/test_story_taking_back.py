@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from domain.cases.complaint import Place
 from scheduler import jobs
-from storage.attachments import Moment
+from storage.cases.attachments import Moment
 from storage.tables import ending, rating, statement
 from tests.chat import HTTP, LAMP
 

@@ -13,8 +13,8 @@ from handlers import complaints, conduct, keepers, leavers, officers, ratings
 from handlers.complaints import NewComplaint
 from handlers.dialogue import Text
 from handlers.envelope import seal
-from storage.attachments import Kind as Sort
-from storage.attachments import Moment
+from storage.cases.attachments import Kind as Sort
+from storage.cases.attachments import Moment
 from storage.conversations import Place
 from storage.db.column_types import metadata
 from tests.integration.owing import claim_one

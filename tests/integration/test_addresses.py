@@ -7,7 +7,7 @@ from bot.app import create_app
 from bot.intake import Intake
 from handlers import complaints
 from handlers.complaints import NewComplaint
-from storage.attachments import Kind, Moment
+from storage.cases.attachments import Kind, Moment
 from storage.tables import attachment, complaint
 from tests.addresses import file_of, page_of, photo_of
 from tests.moments import NOON

@@ -15,9 +15,9 @@ from domain.organisation.officers import Role
 from handlers import complaints, leavers, taking_back
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind
-from storage.attachments import Kind as Sort
-from storage.attachments import Moment, State
-from storage.audit import Entry
+from storage.cases.attachments import Kind as Sort
+from storage.cases.attachments import Moment, State
+from storage.cases.audit import Entry
 from storage.store import open_store
 from storage.tables import complaint
 from tests.builders import a_case

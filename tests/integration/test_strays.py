@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from scheduler import jobs
-from storage.attachments import Kind, Moment
+from storage.cases.attachments import Kind, Moment
 from storage.recovery.backup import back_up, workshop
 from tests.databases import on_postgres
 from tests.moments import DAY, NOON, SECOND

@@ -13,8 +13,8 @@ from bot.worker import Worker
 from domain.errors import Refused
 from domain.organisation.officers import Role
 from handlers.texts import Words
-from storage.attachments import Kind as Sort
-from storage.attachments import Moment
+from storage.cases.attachments import Kind as Sort
+from storage.cases.attachments import Moment
 from storage.queues.inbox import NewEvent
 from storage.queues.tasks import Kind
 from storage.tables import errand, inbox, outbox, person

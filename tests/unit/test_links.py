@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.links import Links, Page
-from storage.attachments import Attachment, Kind, Moment, State
+from storage.cases.attachments import Attachment, Kind, Moment, State
 from tests.builders import a_case
 
 LINKS = Links("https://office.example/", [b"key"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import inspect, text
 
-from storage.attachments import Kind, Moment
+from storage.cases.attachments import Kind, Moment
 from storage.recovery.restore import restore
 from storage.store import open_store
 from tests.databases import VAULT

@@ -10,7 +10,7 @@ import pytest
 import storage.recovery.restore as restoring
 from handlers import complaints
 from handlers.complaints import NewComplaint
-from storage.complaints import CASE_IDS
+from storage.cases.complaints import CASE_IDS
 from storage.db.column_types import metadata
 from storage.migrate import SCRIPTS, Fit, UnfitSchemaError, ensure_fit, fit, migrate
 from storage.recovery import postgres_client

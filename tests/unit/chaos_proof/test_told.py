@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.wiring import read_words
-from storage.attachments import State as Attached
+from storage.cases.attachments import State as Attached
 from storage.queues.outbox import State
 from tests.chaos.cast import name
 from tests.chaos.proof import faults_found

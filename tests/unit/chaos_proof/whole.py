@@ -1,6 +1,6 @@
 """A run of chaos in which every promise was kept, to be broken one by one."""
 
-from storage.attachments import State as Attached
+from storage.cases.attachments import State as Attached
 from storage.queues.outbox import State
 from tests.chaos.record import Call, Did, Kept, Owed, Photo, Record, Sent
 

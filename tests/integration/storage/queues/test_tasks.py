@@ -15,8 +15,8 @@ from bot.line.errands import FEWEST_ATTEMPTS, MOST_ATTEMPTS_OF_THE_DEAD
 from bot.line.media import NotReadyError, fetch_content
 from bot.wiring import attachment_files
 from handlers import attachments
-from storage.attachments import Kind as Sort
-from storage.attachments import Moment, State
+from storage.cases.attachments import Kind as Sort
+from storage.cases.attachments import Moment, State
 from storage.conversations import Place
 from storage.queues.tasks import LEASE, Kind
 from storage.sealed.files import KeptFiles

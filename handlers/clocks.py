@@ -12,7 +12,7 @@ from handlers import cards, case_words, moments, notices
 from handlers.desk import Desk
 from handlers.texts import Voice
 from storage.cases.audit import Entry
-from storage.people import Linked
+from storage.people.residents import Linked
 
 CLOCK = "clock"
 REVIEW, WHY = "review", "why"

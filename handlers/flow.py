@@ -25,7 +25,7 @@ from handlers.dialogue import (
     Text,
 )
 from handlers.texts import Both, Voice
-from storage.conversations import Place
+from storage.people.conversations import Place
 
 Draft = Mapping[str, Any]
 TRAIL = "trail"

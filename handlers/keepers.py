@@ -10,7 +10,7 @@ from domain.organisation.officers import Officer, may_see
 from handlers.desk import Desk
 from handlers.texts import Both
 from storage.cases.audit import Entry
-from storage.people import Linked
+from storage.people.residents import Linked
 
 OPENED = "identity_opened"
 MOST_KEPT = 500

@@ -11,7 +11,7 @@ from handlers.desk import Desk
 from handlers.dialogue import Card, Choice, Text, Tone
 from handlers.texts import Both, Voice
 from storage.cases.attachments import Attachment, Moment
-from storage.people import Linked
+from storage.people.residents import Linked
 
 WEIGHTS = {
     Action.ASK: Weight.CALL,

@@ -6,7 +6,7 @@ from domain.cases import lifecycle
 from domain.cases.complaint import Complaint
 from handlers import keepers, notices
 from handlers.desk import Desk
-from storage.people import Linked
+from storage.people.residents import Linked
 
 
 def keepers_now(desk: Desk, case: Complaint) -> Sequence[Linked]:

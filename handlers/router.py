@@ -18,7 +18,7 @@ from handlers.dialogue import Incoming, Kind, Reply, Text
 from handlers.flow import PARKED, Divert, Leave, Talk, talk_with
 from handlers.notices import voice_of
 from handlers.refusals import refusal_text
-from storage.conversations import Place
+from storage.people.conversations import Place
 from storage.queues.tasks import Kind as ErrandKind
 
 

@@ -20,13 +20,13 @@ from storage.cases.reporter_notes import Notes
 from storage.cases.resolutions import Endings
 from storage.cases.retention import Retention
 from storage.cases.unanswered_questions import Gaps
-from storage.conversations import Conversations
 from storage.db.engines import empty_log, postgres_engine, sqlite_engine
 from storage.db.wakeup import Bell
 from storage.db.write_lock import WriteGate
 from storage.figures import Figures
-from storage.identities import Identities
-from storage.people import Officers, People
+from storage.people.conversations import Conversations
+from storage.people.identities import Identities
+from storage.people.residents import Officers, People
 from storage.plan import Plan
 from storage.queues.inbox import Inbox
 from storage.queues.job_runs import Jobs

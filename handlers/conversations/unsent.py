@@ -15,7 +15,7 @@ from handlers.attachments import OWNER
 from handlers.complaints import DETAIL_LIMIT
 from handlers.dialogue import Incoming, Kind, Reply, Text
 from handlers.flow import PARKED, Draft, Leave, NotUnderstood, Step, Talk
-from storage.conversations import Place
+from storage.people.conversations import Place
 
 FLOW = "complaint"
 IDLE = frozenset({"rating", "mydata"})

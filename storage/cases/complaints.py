@@ -22,7 +22,7 @@ from sqlalchemy import (
 from domain.cases.complaint import Complaint, Place, Status, Verdict, WaitingFor
 from domain.cases.conduct import Conduct, Link
 from storage.db.upsert import Insert, insert_by_dialect
-from storage.identities import names_of
+from storage.people.identities import names_of
 from storage.restricted import opened, shut
 from storage.sealed.vault import Vault
 from storage.tables import complaint, counter

@@ -20,7 +20,7 @@ from handlers import conduct, keepers
 from reports.month import month_lines
 from scheduler.jobs import morning_digest, scrub
 from storage.db.column_types import metadata
-from storage.identities import Identities
+from storage.people.identities import Identities
 
 STORY = "เรียกรับเงินห้าร้อยบาทที่ช่องสาม"
 ORDINARY = "ไฟถนนหน้าวัดดับสามวันแล้ว"

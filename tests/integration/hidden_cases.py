@@ -15,8 +15,8 @@ from handlers.dialogue import Text
 from handlers.envelope import seal
 from storage.cases.attachments import Kind as Sort
 from storage.cases.attachments import Moment
-from storage.conversations import Place
 from storage.db.column_types import metadata
+from storage.people.conversations import Place
 from tests.integration.owing import claim_one
 from tests.moments import DAY, NOON
 

@@ -8,8 +8,8 @@ from sqlalchemy import LargeBinary, Text, column, insert, select, table
 
 from handlers.dialogue import Text as Say
 from handlers.envelope import seal
-from storage.conversations import Place
 from storage.db.column_types import metadata
+from storage.people.conversations import Place
 from storage.queues.inbox import MAX_ATTEMPTS, NewEvent
 from storage.sealed.files import KeptFiles
 from storage.sealed.vault import UnreadableError, throwaway_vault

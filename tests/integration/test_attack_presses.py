@@ -17,8 +17,8 @@ from handlers.conversations import FLOWS, officer_act, own_case, rating
 from handlers.desk import Desk
 from handlers.dialogue import Incoming, Kind, Press
 from handlers.router import respond
-from storage.conversations import Place
 from storage.db.column_types import metadata
+from storage.people.conversations import Place
 from tests.forged import FOREIGN_IDS, flow_names, open_buttons, presses_of
 from tests.integration.hidden_cases import (
     ACTORS,

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from storage.cases.attachments import Kind, Moment
 from storage.cases.message_texts import Said
-from storage.conversations import Place
 from storage.db.column_types import whole_day
+from storage.people.conversations import Place
 from storage.tables import statement
 from tests.moments import DAY, NOON, SECOND
 

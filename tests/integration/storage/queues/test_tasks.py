@@ -17,7 +17,7 @@ from bot.wiring import attachment_files
 from handlers import attachments
 from storage.cases.attachments import Kind as Sort
 from storage.cases.attachments import Moment, State
-from storage.conversations import Place
+from storage.people.conversations import Place
 from storage.queues.tasks import LEASE, Kind
 from storage.sealed.files import KeptFiles
 from tests.databases import VAULT, on_postgres

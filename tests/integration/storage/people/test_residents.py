@@ -3,7 +3,7 @@
 import threading
 
 from domain.organisation.officers import Role
-from storage.conversations import Place
+from storage.people.conversations import Place
 from tests.moments import DAY, HOUR, MINUTE, NOON, SECOND
 
 

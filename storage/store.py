@@ -23,16 +23,16 @@ from storage.cases.unanswered_questions import Gaps
 from storage.db.engines import empty_log, postgres_engine, sqlite_engine
 from storage.db.wakeup import Bell
 from storage.db.write_lock import WriteGate
-from storage.figures import Figures
 from storage.people.conversations import Conversations
 from storage.people.identities import Identities
 from storage.people.residents import Officers, People
-from storage.plan import Plan
 from storage.queues.inbox import Inbox
 from storage.queues.job_runs import Jobs
 from storage.queues.outbox import Outbox
 from storage.queues.outbox_delivery import Sending
 from storage.queues.tasks import Errands
+from storage.reporting.monthly_figures import Figures
+from storage.reporting.push_ledger import Plan
 from storage.sealed.vault import Vault, throwaway_vault
 from storage.tables import conversation, identity, statement
 

@@ -23,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import bot
 from handlers import plan
 from handlers.desk import Office
-from storage.backlog import Backlog, read_backlog
+from storage.maintenance.backlog import Backlog, read_backlog
 
 BUILD = Info("rongtuk_build", "Which release runs, on which Python.")
 BUILD.info({"version": bot.__version__, "python": platform.python_version()})

@@ -15,7 +15,7 @@ from handlers import leavers, months, officers
 from handlers.desk import Desk
 from handlers.moments import month as month_name
 from reports.month import month_lines
-from storage.rewrap import rewrap_all, rewrap_files
+from storage.maintenance.key_rotation import rewrap_all, rewrap_files
 from storage.store import open_store
 
 

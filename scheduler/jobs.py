@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
 from handlers import clocks, complaints, digest, months, quota, retention, together
 from handlers.desk import Office
-from storage import strays
+from storage.maintenance import orphan_files
 from storage.recovery.backup import clear_up
 
 log = logging.getLogger(__name__)
@@ -131,7 +131,7 @@ def scrub(office: Office, now: datetime) -> None:
 def sweep_files(office: Office, now: datetime) -> None:
     """Delete what was killed half-way: files that no row names, and copies made for a backup."""
     clear_up(office.files.folder.parent)
-    swept = strays.sweep(office.store, office.files, now - STRAYS_KEPT)
+    swept = orphan_files.sweep(office.store, office.files, now - STRAYS_KEPT)
     log.info("files.swept", extra={"count": swept})
 
 

@@ -1,7 +1,7 @@
 """Whoever watches from outside is told what waits, since when, and which part stands still."""
 
 from domain.cases.complaint import Status
-from storage.backlog import Waiting, read_backlog
+from storage.maintenance.backlog import Waiting, read_backlog
 from storage.queues.inbox import NewEvent
 from storage.queues.tasks import Kind
 from storage.store import open_store

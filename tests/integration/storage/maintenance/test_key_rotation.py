@@ -11,9 +11,9 @@ from domain.figures.push_budget import Weight
 from handlers import complaints, conduct, retention
 from handlers.complaints import NewComplaint
 from handlers.desk import Desk
+from storage.maintenance.key_rotation import rewrap_all, rewrap_files
 from storage.people.conversations import Place
 from storage.queues.outbox import RIDES_ONLY
-from storage.rewrap import rewrap_all, rewrap_files
 from storage.sealed.files import KeptFiles
 from storage.sealed.vault import UnreadableError, Vault
 from storage.store import open_store

@@ -58,7 +58,7 @@ def test_what_is_younger_than_a_day_may_be_named_still(office, files):
 
 @pytest.mark.parametrize("few", [1, 3])
 def test_it_is_the_same_however_many_there_are(office, files, monkeypatch, few):
-    monkeypatch.setattr("storage.strays.AT_ONCE", few)
+    monkeypatch.setattr("storage.maintenance.orphan_files.AT_ONCE", few)
     names = [files.keep(f"file {number}".encode()) for number in range(7)]
     with office.store.begin() as tx:
         for name in names[::2]:

@@ -33,7 +33,7 @@ _WITHIN = 12
 _BEFORE = 16
 _AFTER = 22
 # Letters beside the words of an `alone` rule.
-_SPARE = 3
+_SPARE = 2
 _LETTER = re.compile(r"[a-z\u0E01-\u0E2E]")
 _MANNERS = "manners"
 

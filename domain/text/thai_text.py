@@ -18,6 +18,7 @@ _REWRITES = (
     (re.compile(f"ำ({_TONE})"), r"\1ำ"),
     (re.compile("ำ[าำ]+"), "ำ"),
     (re.compile(f"({_TONE})([ัิ-ู็])"), r"\2\1"),
+    (re.compile("([แ-ไ])\\1+"), r"\1"),
     (re.compile("([ะ-ฺ็-๎])\\1+"), r"\1"),
     # Thai doubles consonants inside words (กรรม, พรรค), so only three and more are a shout.
     (re.compile("([^\\W\\d])\\1{2,}"), r"\1"),

@@ -10,7 +10,7 @@ import typer
 
 from bench.report import Options, machine
 
-BENCHMARKS = ("classifier", "startup", "month", "turns", "intake", "install")
+BENCHMARKS = ("classifier", "understanding", "startup", "month", "turns", "intake", "install")
 BY_NAME = ("burst", "flood", "day", "replay", "province")
 """Heavy ones, run only when they are named."""
 

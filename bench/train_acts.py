@@ -14,7 +14,7 @@ from typing import Any
 
 import typer
 
-from bot.wiring import read_lexicon
+from bot.wiring import read_dialect, read_lexicon
 from domain.language.act_model import MOST, ZERO, runs_of
 from domain.language.marks import marks_of
 from domain.text.thai_text import fold, squeeze
@@ -67,9 +67,10 @@ def _part(data: Mapping[str, Any], draw: random.Random, part: str | list[str]) -
 
 
 def _samples(texts: list[tuple[str, str]]) -> Iterator[Sample]:
-    lexicon = read_lexicon()
+    lexicon, dialect = read_lexicon(), read_dialect()
     for text, act in texts:
-        yield (*runs_of(squeeze(fold(text))), *marks_of(lexicon.read(text))), act
+        standard = dialect.standardise(fold(text))
+        yield (*runs_of(squeeze(standard)), *marks_of(lexicon.read(standard))), act
 
 
 def train(samples: list[Sample], acts: tuple[str, ...]) -> dict[str, list[float]]:

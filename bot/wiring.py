@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import tomllib
 from importlib import resources
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import Any
 
 from bot.settings import Settings
 from domain.language.classifier import Lexicon
+from domain.language.dialect import Dialect
 from domain.language.emergency import Emergencies
 from domain.language.follow_up import FollowUps
 from domain.language.service_search import ServiceSearch
+from domain.language.understood import Language
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
 from domain.text.thai_text import fold
@@ -77,6 +80,17 @@ def read_words() -> Words:
 
 def read_lexicon() -> Lexicon:
     return Lexicon.parse(_read_data(None)["keywords"])
+
+
+def read_dialect() -> Dialect:
+    return Dialect.parse(_read_data(None)["dialect"])
+
+
+def read_language(organisation_dir: Path | None = None) -> Language:
+    """Everything `understand` needs, from the shipped files or an organisation's own."""
+    data = _read_data(organisation_dir)
+    model = resources.files("domain") / "data" / "act_model.json"
+    return Language.parse(data, json.loads(model.read_text("utf-8")), Catalog.parse(data))
 
 
 def _read_data(organisation_dir: Path | None) -> dict[str, dict[str, Any]]:

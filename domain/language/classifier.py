@@ -183,7 +183,12 @@ class Lexicon:
 
 def guess(text: str, lexicon: Lexicon) -> Guess:
     """The categories of a resident's message, likeliest first. Same text, same answer."""
-    scores = dict(lexicon.read(text).scores)
+    return judge(lexicon.read(text), lexicon)
+
+
+def judge(found: Reading, lexicon: Lexicon) -> Guess:
+    """The categories of what was read in a message, likeliest first."""
+    scores = dict(found.scores)
     known = {key: score for key, score in scores.items() if score > 0}
     order = {key: place for place, key in enumerate(lexicon.prior)}
     if known:

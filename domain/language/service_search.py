@@ -7,6 +7,7 @@ its words. Runs that few services share weigh more, which makes ขอ and ก�
 from __future__ import annotations
 
 from collections import Counter
+from math import fsum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -65,4 +66,5 @@ class ServiceSearch:
             yield from (plain[at : at + _RUN] for at in range(max(1, len(plain) - _RUN + 1)))
 
     def _weight(self, runs: Iterable[str]) -> float:
-        return sum(1 / self._shared.get(run, 1) for run in runs)
+        # fsum: a set has no fixed order, and a plain sum would round by it.
+        return fsum(1 / self._shared.get(run, 1) for run in runs)

@@ -45,6 +45,9 @@ class Act(StrEnum):
     UNCLEAR = "unclear"
 
 
+CRY = "cry"
+"""In the statistical model a cry for help is a class of its own; it is no act."""
+
 # How much a rule adds to the probability of its act. The rules about whole messages are surest.
 _RULE = 0.5
 _SURE_RULE = 0.9
@@ -64,6 +67,8 @@ def decide(
     if len(_LETTERS.findall(squeezed)) < 2 and not found.hits:
         return Act.GREETING if "🙏" in squeezed else Act.UNCLEAR
     scores = dict(probabilities)
+    # Whoever cries for help tells of something that goes on.
+    scores[Act.COMPLAINT] += scores.pop(CRY)
     for name in set(rules):
         scores[name] += _SURE_RULE if name in _SURE else _RULE
     if intent.tells_trouble(found):

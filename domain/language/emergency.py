@@ -35,6 +35,11 @@ class Emergencies:
             raise ValueError(f"emergency.toml: no contacts for {sorted(strange)}")
         return cls(PhraseRules.parse(table), numbers)
 
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Whom to call where somebody is in danger and nobody can tell which."""
+        return self._numbers["cry"]
+
     def contacts(self, text: str) -> tuple[str, ...]:
         """The keys of whom to call, the most urgent first; empty when nobody is in danger."""
         found = self._rules.find(squeeze(fold(text)))

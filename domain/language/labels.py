@@ -19,7 +19,7 @@ _ENDS = (
     "ค้าบ", "ครัช", "งับ", "ฮะ", "ฮับ", "จ้า", "จ้ะ", "จ๊ะ", "จร้า", "เด้อ", "เด้", "เจ้า", "นะ", "น้า", "เลย", "หน่อย", "ที", "ด้วย", "แล้วกัน", "ละกัน", "เน้อ",
     "please", "pls", "krub", "krab", "kub", "kha", "ka", "naka", "na",
 )  # fmt: skip
-_BEGINNINGS = ("กดปุ่ม", "กด", "ขอเลือก", "เลือก", "เอา", "ตอบ", "ขอ", "อยาก", "ต้องการ", "ไป", "press", "choose")
+_BEGINNINGS = ("กดปุ่ม", "กด", "ขอเลือก", "เลือก", "ตอบ", "ไปที่", "press", "choose")
 _ENDING = re.compile("(?:" + "|".join(sorted(map(fold, _ENDS), key=len, reverse=True)) + ")$")
 _LATIN_ENDING = re.compile(r"\s(?:please|pls|krub|krab|kub|kha|ka|naka|na)$")
 _BEGINNING = re.compile("^(?:" + "|".join(map(fold, _BEGINNINGS)) + ")")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from domain.language.intent import tells_trouble
@@ -13,17 +14,29 @@ if TYPE_CHECKING:
 
     from domain.language.classifier import Lexicon
 
-LONGEST = 600
+LONGEST = 240
 """A longer text is one story; its officer sees what belongs apart."""
-# Words that put one matter beside another. Numbers and line breaks of a list do the same.
-_BESIDE = re.compile(
-    r"(?:\s*(?:แล้วก็|แล้วยัง|และ|กับอีก|อีกเรื่อง(?:นึง|หนึ่ง|คือ)?|อีกอย่าง(?:นึง|คือ)?|อีกจุด|อีกข้อ|เรื่องที่\s*(?:สอง|สาม|[2-9])|ข้อ\s*(?:สอง|สาม|[2-9])|ส่วน|รวมทั้ง|รวมถึง|พร้อมทั้ง|พร้อมกับ|นอกจากนี้|นอกจากนั้น|แถมยัง|แถม|ฝากเรื่อง|ฝาก|ด้วยและ|แล้วเรื่อง|กะ(?=น้ำ|ไฟ|ขยะ|ถนน)|กับ(?=ไฟ|น้ำ|ขยะ|ถนน|ท่อ|หมา|เสียง|เรื่อง))|\s+กับ\s*|\n+|\s+(?:\d[.)]|[-•*])\s*|\b(?:and also|and|also|plus|another thing)\b)"
+# Words that begin another matter; the numbers and line breaks of a list do the same.
+_NEXT = re.compile(
+    r"\s*(?:แล้วก็|แล้วยัง|กับอีก|อีกเรื่อง(?:นึง|หนึ่ง|คือ)?|อีกอย่าง(?:นึง|คือ)?|อีกจุด|อีกข้อ"
+    r"|เรื่องที่\s*(?:สอง|สาม|[2-9])|ข้อ\s*(?:สอง|สาม|[2-9])|นอกจากนี้|นอกจากนั้น|แถมยัง|แล้วเรื่อง|ฝาก(?=ดู|เรื่อง|แจ้ง|ไฟ|น้ำ|ถนน|ขยะ)"
+    r"|กับ(?=เรื่อง)|ส่วน(?!บุคคล|ใหญ่|รวม|ตัว|มาก|น้อย|หนึ่ง|นี้|ท้องถิ่น))|\n+|(?:^|\s+)(?:\d[.)]|[-•*])\s*|\b(?:and also|another thing|also)\b"
 )
-_LIGHT = re.compile(r"\s+|[,;/]")
+# Words that put one thing beside another, which may belong to the same matter.
+_BESIDE = re.compile(r"\s*(?:และ|รวมทั้ง|พร้อมทั้ง|กับ(?=ไฟ|น้ำ|ขยะ|ถนน|ท่อ|หมา|เสียง)|กะ(?=น้ำ|ไฟ|ขยะ|ถนน))|\s+กับ\s*|\b(?:and|plus)\b")
+_LIGHT = re.compile(r"(?<=[\u0E00-\u0E7F\d])\s+(?=[\u0E00-\u0E7F])|[,;]")
 # One thing brings about another: that is one problem.
-_CAUSE = re.compile("เพราะ|ทำให้|เนื่องจาก|จน|เลย|ส่งผล|เกิดจาก|because|so that|เวลา|ตอน|เมื่อ|ถ้า|กลัว|พอ")
-_LEAST = 4.0
-_SURE = 5.0
+_CAUSE = re.compile("เพราะ|ทำให้|เนื่องจาก|จน|เลย|ส่งผล|เกิดจาก|because|so that|เวลา|ตอน|เมื่อ|ถ้า|กลัว|พอ|แต่")
+_LEAST = 3.0
+_SURE = 4.0
+
+
+class _Cut(IntEnum):
+    """What stands before a piece of text."""
+
+    LIGHT = 0
+    BESIDE = 1
+    NEXT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,7 @@ class _Part:
     end: int
     topic: str | None
     sure: bool
-    beside: bool
+    cut: _Cut
 
 
 def problems(text: str, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
@@ -42,14 +55,11 @@ def problems(text: str, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     joined: list[_Part] = []
     for part in _parts(text, lexicon):
         last = joined[-1] if joined else None
-        if last is None:
-            joined.append(part)
-        elif _is_another(last, part, lexicon):
+        if last is None or _is_another(last, part, lexicon):
             joined.append(part)
         else:
-            joined[-1] = _Part(
-                last.start, part.end, last.topic or part.topic, last.sure or part.sure, last.beside
-            )
+            topic = last.topic or part.topic
+            joined[-1] = _Part(last.start, part.end, topic, last.sure or part.sure, last.cut)
     told = [part for part in joined if part.topic is not None]
     return tuple((part.start, part.end) for part in told) if len(told) > 1 else ()
 
@@ -57,35 +67,42 @@ def problems(text: str, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
 def _is_another(last: _Part, part: _Part, lexicon: Lexicon) -> bool:
     if last.topic is None or part.topic is None or last.topic == part.topic:
         return False
-    if part.beside:
+    if part.cut is _Cut.NEXT:
         return True
-    related = part.topic in lexicon.kin.get(last.topic, ()) or last.topic in lexicon.kin.get(part.topic, ())
+    kin = lexicon.kin
+    related = part.topic in kin.get(last.topic, ()) or last.topic in kin.get(part.topic, ())
     return last.sure and part.sure and not related
 
 
 def _parts(text: str, lexicon: Lexicon) -> Iterator[_Part]:
-    for start, end, beside in _cuts(text):
+    cuts = list(_cuts(text))
+    if len(cuts) == 1:
+        return
+    for start, end, cut in cuts:
         words = text[start:end]
         found = lexicon.read(words)
-        scores = found.scores
-        topic = max(scores, key=lambda key: (scores[key], key)) if scores else None
-        score = scores[topic] if topic else 0.0
-        is_cause = _CAUSE.match(words.strip()) is not None
-        told = topic is not None and score >= _LEAST and not is_cause
+        topic = max(found.scores, key=lambda key: (found.scores[key], key), default=None)
+        score = found.scores[topic] if topic else 0.0
+        told = topic is not None and score >= _LEAST and not _CAUSE.match(words.strip())
         sure = told and score >= _SURE and tells_trouble(found)
-        yield _Part(start, end, topic if told else None, sure, beside and not is_cause)
+        yield _Part(start, end, topic if told else None, sure, cut)
 
 
-def _cuts(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Start and end of each piece, and whether a word puts it beside the one before."""
-    bounds = [(match.start(), match.end(), True) for match in _BESIDE.finditer(text)]
-    taken = {at for start, end, _ in bounds for at in range(start, end)}
-    bounds += [(m.start(), m.end(), False) for m in _LIGHT.finditer(text) if m.start() not in taken]
-    start, beside = 0, False
-    for cut, after, is_word in sorted(bounds):
-        if cut > start:
-            yield start, cut, beside
-            beside = False
-        start, beside = max(start, after), beside or is_word
+def _cuts(text: str) -> Iterator[tuple[int, int, _Cut]]:
+    """Start and end of each piece, and what stands before it."""
+    bounds: list[tuple[int, int, _Cut]] = []
+    taken: set[int] = set()
+    for pattern, cut in ((_NEXT, _Cut.NEXT), (_BESIDE, _Cut.BESIDE), (_LIGHT, _Cut.LIGHT)):
+        for match in pattern.finditer(text):
+            places = range(match.start(), match.end())
+            if taken.isdisjoint(places):
+                bounds.append((match.start(), match.end(), cut))
+                taken.update(places)
+    start, before = 0, _Cut.LIGHT
+    for first, after, cut in sorted(bounds):
+        if first > start:
+            yield start, first, before
+            before = _Cut.LIGHT
+        start, before = max(start, after), max(before, cut)
     if start < len(text):
-        yield start, len(text), beside
+        yield start, len(text), before

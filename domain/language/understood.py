@@ -35,6 +35,8 @@ _CONTACT = "contact"
 _CORRUPTION = "corruption"
 _BUTTONS = 3
 """So many topics are offered as buttons."""
+_CRY = 0.85
+"""The probability of a cry from which numbers are shown although no rule knows the danger."""
 _SERVICE_QUERY = 160
 """A longer text tells a story and is no query for a service."""
 _COMPLAINTS = frozenset({Act.COMPLAINT, Act.CONDUCT})
@@ -135,14 +137,19 @@ class Language:
 
 def understand(text: str, language: Language) -> Understood:
     """What a text says. Takes any text, never raises, and gives the same answer for the same text."""
-    standard = language.dialect.standardise(fold(text))
+    typed = fold(text)
+    standard = language.dialect.standardise(typed)
     squeezed = squeeze(standard)
     found = language.lexicon.read(standard)
     guess = judge(found, language.lexicon)
     rules = [match.name for match in language.acts.find(squeezed)]
     probabilities = language.model.probabilities(squeezed, tuple(marks_of(found)))
     command = language.commands.match(text)
-    danger = language.emergencies.contacts(text) or language.emergencies.contacts(standard)
+    danger = language.emergencies.contacts(typed)
+    if not danger and typed != standard:
+        danger = language.emergencies.contacts(standard)
+    if not danger and probabilities[acts.CRY] >= _CRY:
+        danger = language.emergencies.unknown
     accused = accusation(squeezed, language.staff, probabilities)
     script = script_of(text)
     act = _act(squeezed, found, rules, probabilities, command, danger, accused, script)
@@ -160,7 +167,7 @@ def understand(text: str, language: Language) -> Understood:
         danger=danger,
         accusation=accused,
         anonymous=bool(language.anonymity.find(squeezed)),
-        place=said_place(fold(text)),
+        place=said_place(typed),
         number=number,
         command=command,
         problems=problems(text, language.lexicon),

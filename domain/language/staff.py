@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from domain.language.phrase_rules import PhraseRules
 
 # Probabilities of the act `conduct` in the statistical model; set on the development set.
-_LIKELY = 0.85
-_POSSIBLE = 0.12
+_LIKELY = 0.7
+_POSSIBLE = 0.05
 
 
 class Accusation(IntEnum):

@@ -10,9 +10,11 @@ if TYPE_CHECKING:
 
     from domain.language.phrase_rules import PhraseRules
 
-# Probabilities of the act `conduct` in the statistical model; set on the development set.
-_LIKELY = 0.7
-_POSSIBLE = 0.05
+# Probabilities of the act `conduct` in the statistical model: where a person of the office is spoken of, and
+# where nobody is and the message is short. Set on the development set.
+_LIKELY, _LIKELY_UNSPOKEN = 0.6, 0.93
+_POSSIBLE, _POSSIBLE_UNSPOKEN = 0.05, 0.25
+_SHORT = 100
 
 
 class Accusation(IntEnum):
@@ -29,8 +31,10 @@ def accusation(squeezed: str, rules: PhraseRules, probabilities: Mapping[str, fl
     """By the rules of staff.toml, or by the act model where no rule knows the words."""
     fired = {match.name for match in rules.find(squeezed)}
     guessed = probabilities.get("conduct", 0.0)
-    if "likely" in fired or guessed >= _LIKELY:
+    is_spoken = not fired.isdisjoint({"spoken", "possible"})
+    is_short = len(squeezed) <= _SHORT
+    if "likely" in fired or (is_short and guessed >= (_LIKELY if is_spoken else _LIKELY_UNSPOKEN)):
         return Accusation.LIKELY
-    if fired or guessed >= _POSSIBLE:
+    if "possible" in fired or guessed >= (_POSSIBLE if is_spoken else _POSSIBLE_UNSPOKEN):
         return Accusation.POSSIBLE
     return Accusation.NONE

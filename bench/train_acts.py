@@ -79,7 +79,9 @@ def train(samples: list[Sample], acts: tuple[str, ...]) -> dict[str, list[float]
     known = {feature for feature, times in seen.items() if times >= LEAST_TEXTS}
     weights: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(acts))
     spent: dict[str, list[float]] = defaultdict(lambda: [1e-3] * len(acts))
-    share = {act: len(samples) / (len(acts) * n) for act, n in Counter(a for _, a in samples).items()}
+    share = {
+        act: len(samples) / (len(acts) * n) for act, n in Counter(a for _, a in samples).items()
+    }
     order = random.Random(SEED)  # noqa: S311
     for epoch in range(EPOCHS):
         order.shuffle(samples)

@@ -3,7 +3,7 @@
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ Case = Any
 """One entry of a list: a text, or a table with a text and what it should lead to."""
 
 
-def entries(held_out: bool) -> dict[str, dict[str, list[Case]]]:
+def entries(*, held_out: bool) -> dict[str, dict[str, list[Case]]]:
     """The lists of each file of the development set, or what of them is held out."""
     return {
         path.stem: {
@@ -34,10 +34,12 @@ def entries(held_out: bool) -> dict[str, dict[str, list[Case]]]:
     }
 
 
-def shares(language: Language, held_out: bool) -> dict[str, float]:
+def shares(language: Language, *, held_out: bool) -> dict[str, float]:
     """By the name of a figure, the share (0-1) of the entries it holds for."""
-    files = entries(held_out)
-    acts = {act: [understand(text, language) for text in texts] for act, texts in files["acts"].items()}
+    files = entries(held_out=held_out)
+    acts = {
+        act: [understand(text, language) for text in texts] for act, texts in files["acts"].items()
+    }
     others = [one for act, some in acts.items() if act not in COMPLAINTS for one in some]
     calm = [understand(text, language) for text in files["danger"]["calm"]]
     more = files["more"]
@@ -57,7 +59,9 @@ def shares(language: Language, held_out: bool) -> dict[str, float]:
             + [not understand(x, language).anonymous for x in more["open"]]
         ),
         **{
-            name: _share(_leads_to(name, one, understand(one["text"], language)) for one in more[name])
+            name: _share(
+                _leads_to(name, one, understand(one["text"], language)) for one in more[name]
+            )
             for name in ("place", "spot", "problems", "service", "label")
         },
     }
@@ -67,17 +71,17 @@ def _leads_to(name: str, case: Mapping[str, Any], read: Understood) -> bool:
     """Whether a text of more.toml leads to what stands beside it."""
     match name:
         case "place":
-            return (read.place.village if read.place else None) == (case["village"] or None)
+            return bool((read.place.village if read.place else None) == (case["village"] or None))
         case "spot":
-            return (read.place.words if read.place else None) == (case["words"] or None)
+            return bool((read.place.words if read.place else None) == (case["words"] or None))
         case "problems":
-            return len(read.problems) == case["count"]
+            return bool(len(read.problems) == case["count"])
         case "service":
             return case["key"] in read.services[:1]
-    return read.command == (case["key"] or None)
+    return bool(read.command == (case["key"] or None))
 
 
-def _share(facts: Any) -> float:
+def _share(facts: Iterable[bool]) -> float:
     some = list(facts)
     return sum(some) / len(some)
 
@@ -85,7 +89,7 @@ def _share(facts: Any) -> float:
 def run(_: Options) -> Iterator[Row]:
     language = read_language()
     for held_out in (False, True):
-        for name, share in shares(language, held_out).items():
+        for name, share in shares(language, held_out=held_out).items():
             yield told(f"{'held out' if held_out else 'seen'}: {name}", share * 100, "%", 1)
     yield from _confusion(language)
     spent = [_milliseconds(text, language) for text in MESSAGES * TIMES]

@@ -16,5 +16,15 @@ def understand_lines(lines: Iterable[str]) -> Iterator[str]:
         except ValueError:
             text = None
         if not isinstance(text, str):
-            raise ValueError(f"Line {number} is no JSON string: each line is one message in quotes.")
+            raise ValueError(
+                f"Line {number} is no JSON string: each line is one message in quotes."
+            )
         yield json.dumps(understand(text, language).as_json(), ensure_ascii=False)
+
+
+def _text(line: str) -> str | None:
+    try:
+        text = json.loads(line)
+    except ValueError:
+        return None
+    return text if isinstance(text, str) else None

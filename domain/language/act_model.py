@@ -62,4 +62,6 @@ def runs_of(text: str) -> Iterator[str]:
     if len(plain) > OPENING + CLOSING:
         plain = plain[:OPENING] + plain[-CLOSING:]
     plain = f"^{plain}$"
-    yield from sorted({plain[at : at + size] for size in RUNS for at in range(len(plain) - size + 1)})
+    yield from sorted(
+        {plain[at : at + size] for size in RUNS for at in range(len(plain) - size + 1)}
+    )

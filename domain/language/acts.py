@@ -51,11 +51,24 @@ CRY = "cry"
 # How much a rule adds to the probability of its act. The rules about whole messages are surest.
 _RULE = 0.5
 _SURE_RULE = 0.9
-_SURE = {Act.WITHDRAW, Act.DELETE_DATA, Act.OPENER, Act.ANNOUNCE, Act.THANKS, Act.GREETING, Act.HUMAN}
+_SURE = {
+    Act.WITHDRAW,
+    Act.DELETE_DATA,
+    Act.OPENER,
+    Act.ANNOUNCE,
+    Act.THANKS,
+    Act.GREETING,
+    Act.HUMAN,
+}
 # A complaint that is not taken is lost; one taken wrongly costs a press. Nobody greets in 120 characters.
 _TROUBLE = 0.45
 _STORY = 0.45
 _STORY_LENGTH = 120
+# What names a topic and has no word of the act it is taken for is more likely a report.
+_NAMED = 0.35
+_NAMING = 2.0
+_ASKING = frozenset({"question", "contact", "request"})
+_WEAK = frozenset({Act.CHAT, Act.SPAM, Act.QUESTION, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE})
 _UNSURE = 0.2
 _LETTERS = re.compile("[a-z\u0e01-\u0e2e]")
 
@@ -75,7 +88,17 @@ def decide(
         scores[Act.COMPLAINT] += _TROUBLE
     if len(squeezed) > _STORY_LENGTH:
         scores[Act.COMPLAINT] += _STORY
+    if _is_bare_report(found, squeezed):
+        for act in _WEAK.difference(rules):
+            scores[act] -= _NAMED
     best = max(scores, key=lambda act: scores[act])
     if not rules and scores[best] < _UNSURE and not found.hits:
         return Act.UNCLEAR
     return Act(best)
+
+
+def _is_bare_report(found: Reading, squeezed: str) -> bool:
+    """Whether a topic is named and nothing is asked."""
+    moods = {group for hit in found.moods for group in hit.word.groups}
+    is_named = max(found.scores.values(), default=0.0) >= _NAMING
+    return is_named and "?" not in squeezed and moods.isdisjoint(_ASKING)

@@ -23,7 +23,11 @@ class Dialect:
     def parse(cls, table: Mapping[str, Any]) -> Self:
         """From the parsed file: `[words]` lists the dialect words of each standard word."""
         return cls(
-            {fold(word): fold(standard) for standard, words in table["words"].items() for word in words}
+            {
+                fold(word): fold(standard)
+                for standard, words in table["words"].items()
+                for word in words
+            }
         )
 
     def standardise(self, folded: str) -> str:

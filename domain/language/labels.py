@@ -15,8 +15,9 @@ LONGEST = 60
 # Letters a label needs before one slip of the finger in it is forgiven.
 _FORGIVING = 6
 _ENDS = (
-    "นะครับผม", "นะครับ", "นะคะ", "นะค่ะ", "นะคับ", "ครับผม", "ค่ะ", "คะ", "ค่า", "ครับ", "คับ", "คร้าบ",
-    "ค้าบ", "ครัช", "งับ", "ฮะ", "ฮับ", "จ้า", "จ้ะ", "จ๊ะ", "จร้า", "เด้อ", "เด้", "เจ้า", "นะ", "น้า", "เลย", "หน่อย", "ที", "ด้วย", "แล้วกัน", "ละกัน", "เน้อ",
+    "นะครับผม", "นะครับ", "นะคะ", "นะค่ะ", "นะคับ", "ครับผม", "ค่ะ", "คะ", "ค่า", "ครับ",
+    "คับ", "คร้าบ", "ค้าบ", "ครัช", "งับ", "ฮะ", "ฮับ", "จ้า", "จ้ะ", "จ๊ะ", "จร้า", "เด้อ",
+    "เด้", "เจ้า", "นะ", "น้า", "เลย", "หน่อย", "ที", "ด้วย", "แล้วกัน", "ละกัน", "เน้อ",
     "please", "pls", "krub", "krab", "kub", "kha", "ka", "naka", "na",
 )  # fmt: skip
 _BEGINNINGS = ("กดปุ่ม", "กด", "ขอเลือก", "เลือก", "ตอบ", "ไปที่", "press", "choose")
@@ -91,5 +92,11 @@ def _is_one_slip(label: str, typed: str) -> bool:
     if label[at].isdigit() or (at < len(typed) and typed[at].isdigit()):
         return False
     one, two = label[at:], typed[at:]
-    swapped = len(one) > 1 and len(two) > 1 and one[0] == two[1] and one[1] == two[0] and one[2:] == two[2:]
+    swapped = (
+        len(one) > 1
+        and len(two) > 1
+        and one[0] == two[1]
+        and one[1] == two[0]
+        and one[2:] == two[2:]
+    )
     return one[1:] == two[1:] or one[1:] == two or one == two[1:] or swapped

@@ -105,7 +105,9 @@ class PhraseRules:
                 continue
             if any(group in spans for group in rule.unless):
                 continue
-            if rule.alone and not _is_alone(text, (spans.get(g, []) for g in (*rule.near, _MANNERS))):
+            if rule.alone and not _is_alone(
+                text, (spans.get(g, []) for g in (*rule.near, _MANNERS))
+            ):
                 continue
             for start, end in _chains(rule, spans):
                 if not _is_switched_off(rule, spans, start, end):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from domain.text.thai_text import fold
 
 _NUMBERS = {
-    "สิบสอง": 12, "สิบเอ็ด": 11, "สิบ": 10, "หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9,
+    "สิบสอง": 12, "สิบเอ็ด": 11, "สิบ": 10, "หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4,
+    "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9,
 }  # fmt: skip
 _NUMBER = "|".join((r"\d{1,2}(?![\d:.]\d|\d|\s*(?:คน|ราย|หลัง|วัน|บาท|ปี))", *map(fold, _NUMBERS)))
 # A bare ม. is a school year, metres or a section of a law too.
@@ -18,11 +19,18 @@ _VILLAGE = re.compile(
 _SCHOOL = re.compile(r"(?:เรียน|ชั้น|เด็ก|นักเรียน|จบ|มัธยม|ลูกอยู่|น้อง)\s*$")
 
 _MARKERS = (
-    "หน้าปากซอย", "ปากซอย", "ปากทาง", "ท้ายซอย", "กลางซอย", "ต้นซอย", "ในซอย", "ซอย", "ซ.", "หน้า", "ด้านหน้า", "ด้านหลัง", "หลัง", "ข้าง", "ข้างๆ", "ติดกับ", "ใกล้", "ใกล้ๆ", "แถว", "แถวๆ", "ตรงข้าม", "ตรง", "บริเวณ", "ริม", "เลียบ", "ระหว่าง", "หัวมุม", "เยื้อง", "ท้ายหมู่บ้าน", "ท้าย", "ก่อนถึง", "ทางเข้า", "สามแยก", "สี่แยก", "แยก", "สะพานข้าม", "บ้านเลขที่", "เลขที่", "บนถนน", "ถนนสาย", "ที่วัด", "ที่โรงเรียน", "ที่ตลาด", "ที่ศาลา", "คุ้ม", "หม่อง", "แต๊ก",
-    "in front of", "behind", "next to", "near", "opposite", "at the", "beside", "soi", "on the corner of", "by the", "close to",
+    "หน้าปากซอย", "ปากซอย", "ปากทาง", "ท้ายซอย", "กลางซอย", "ต้นซอย", "ในซอย", "ซอย", "ซ.",
+    "หน้า", "ด้านหน้า", "ด้านหลัง", "หลัง", "ข้าง", "ข้างๆ", "ติดกับ", "ใกล้", "ใกล้ๆ",
+    "แถว", "แถวๆ", "ตรงข้าม", "ตรง", "บริเวณ", "ริม", "เลียบ", "ระหว่าง", "หัวมุม",
+    "เยื้อง", "ท้ายหมู่บ้าน", "ท้าย", "ก่อนถึง", "ทางเข้า", "สามแยก", "สี่แยก", "แยก",
+    "สะพานข้าม", "บ้านเลขที่", "เลขที่", "บนถนน", "ถนนสาย", "ที่วัด", "ที่โรงเรียน",
+    "ที่ตลาด", "ที่ศาลา", "คุ้ม", "หม่อง", "แต๊ก", "in front of", "behind", "next to",
+    "near", "opposite", "at the", "beside", "soi", "on the corner of", "by the", "close to",
 )  # fmt: skip
 _AT = re.compile(
-    "(?:" + "|".join(sorted((re.escape(fold(one)) for one in _MARKERS), key=len, reverse=True)) + r")(?![ะ-ฺ็-๎])"
+    "(?:"
+    + "|".join(sorted((re.escape(fold(one)) for one in _MARKERS), key=len, reverse=True))
+    + r")(?![ะ-ฺ็-๎])"
 )
 # Words that are no place although they begin like one.
 _NO_PLACE = re.compile(
@@ -69,7 +77,9 @@ def _words(folded: str) -> str | None:
         if _NO_PLACE.match(folded, match.start()):
             continue
         stop = _STOP.search(folded, match.end())
-        end = min(match.start() + _LONGEST, stop.start() if stop else len(folded))
+        village = _VILLAGE.search(folded, match.end())
+        ends = [one.start() for one in (stop, village) if one is not None]
+        end = min([match.start() + _LONGEST, len(folded), *ends])
         words = folded[match.start() : end].strip()
         if len(words) - len(match[0]) >= _SHORTEST - 1:
             return words

@@ -18,7 +18,9 @@ _BLOCKS = (
     ("cyrillic", 0x0400, 0x04FF),
     ("latin", 0x0041, 0x024F),
 )
-FOREIGN = frozenset({"lao", "burmese", "khmer", "chinese", "japanese", "korean", "arabic", "devanagari", "cyrillic"})
+FOREIGN = frozenset(
+    {"lao", "burmese", "khmer", "chinese", "japanese", "korean", "arabic", "devanagari", "cyrillic"}
+)
 """Scripts the office cannot be expected to read."""
 
 

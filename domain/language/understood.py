@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from domain.cases import case_number
-from domain.cases.case_number import CaseNumber
 from domain.language import acts
 from domain.language.act_model import ActModel
 from domain.language.acts import Act
@@ -26,6 +25,7 @@ from domain.text.thai_text import fold, squeeze
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from domain.cases.case_number import CaseNumber
     from domain.organisation.catalog import Catalog
 
 FILES = ("keywords", "emergency", "acts", "staff", "anonymity", "commands", "dialect")
@@ -49,7 +49,17 @@ _ACCUSING = frozenset(
 )  # fmt: skip
 # What a cry for help is taken for where nothing else says that it is a report.
 _NO_REPORT = frozenset(
-    {Act.UNCLEAR, Act.CHAT, Act.ANNOUNCE, Act.OPENER, Act.GREETING, Act.INSULT, Act.HUMAN, Act.SPAM, Act.REQUEST}
+    {
+        Act.UNCLEAR,
+        Act.CHAT,
+        Act.ANNOUNCE,
+        Act.OPENER,
+        Act.GREETING,
+        Act.INSULT,
+        Act.HUMAN,
+        Act.SPAM,
+        Act.REQUEST,
+    }
 )
 
 
@@ -152,7 +162,16 @@ def understand(text: str, language: Language) -> Understood:
         danger = language.emergencies.unknown
     accused = accusation(squeezed, language.staff, probabilities)
     script = script_of(text)
-    act = _act(squeezed, found, rules, probabilities, command, danger, accused, script)
+    act = _act(
+        squeezed,
+        found,
+        rules=rules,
+        probabilities=probabilities,
+        command=command,
+        danger=danger,
+        accused=accused,
+        script=script,
+    )
     if act not in _ACCUSING:
         accused = Accusation.NONE
     number = case_number.read(text, language.prefix)
@@ -178,6 +197,7 @@ def understand(text: str, language: Language) -> Understood:
 def _act(
     squeezed: str,
     found: Reading,
+    *,
     rules: list[str],
     probabilities: Mapping[str, float],
     command: str | None,
@@ -194,7 +214,9 @@ def _act(
         return Act.CONDUCT
     if act is Act.CONDUCT:
         act = Act.COMPLAINT
-    return Act.COMPLAINT if danger and act in _NO_REPORT else act
+    is_report = bool(danger) and act in _NO_REPORT
+    is_report = is_report or (accused is Accusation.POSSIBLE and act in {Act.CHAT, Act.UNCLEAR})
+    return Act.COMPLAINT if is_report else act
 
 
 def _topics(guess: Guess, accused: Accusation) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def fold(text: str) -> str:
 
 
 # Between two Thai letters a space parts phrases, but never the letters of one word.
-_INNER_SPACE = re.compile("(?<=[\u0E01-\u0E4E])[ .]+(?=[\u0E01-\u0E4E])")
+_INNER_SPACE = re.compile("(?<=[\u0e01-\u0e4e])[ .]+(?=[\u0e01-\u0e4e])")
 
 
 def squeeze(folded: str) -> str:

@@ -11,11 +11,8 @@ def understand_lines(lines: Iterable[str]) -> Iterator[str]:
     """For each line, a JSON string, what is understood of it. ValueError names a line that is none."""
     language = read_language()
     for number, line in enumerate(lines, start=1):
-        try:
-            text = json.loads(line)
-        except ValueError:
-            text = None
-        if not isinstance(text, str):
+        text = _text(line)
+        if text is None:
             raise ValueError(
                 f"Line {number} is no JSON string: each line is one message in quotes."
             )

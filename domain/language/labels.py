@@ -14,6 +14,8 @@ LONGEST = 60
 """Characters of a text that may still be a label: what is longer is a sentence."""
 # Letters a label needs before one slip of the finger in it is forgiven.
 _FORGIVING = 6
+# Labels have at most 20 characters on LINE, and one may have been put in.
+_FORGIVEN = 24
 _ENDS = (
     "นะครับผม", "นะครับ", "นะคะ", "นะค่ะ", "นะคับ", "ครับผม", "ค่ะ", "คะ", "ค่า", "ครับ",
     "คับ", "คร้าบ", "ค้าบ", "ครัช", "งับ", "ฮะ", "ฮับ", "จ้า", "จ้ะ", "จ๊ะ", "จร้า", "เด้อ",
@@ -71,7 +73,7 @@ class Labels:
         return self._nearly(typed)
 
     def _nearly(self, typed: str) -> str | None:
-        if len(typed) < _FORGIVING:
+        if not _FORGIVING <= len(typed) <= _FORGIVEN:
             return None
         near = {
             key

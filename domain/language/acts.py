@@ -65,8 +65,10 @@ _TROUBLE = 0.45
 _STORY = 0.45
 _STORY_LENGTH = 120
 # What names a topic and has no word of the act it is taken for is more likely a report.
-_NAMED = 0.35
-_NAMING = 2.0
+_NAMED, _NAMED_SURELY = 0.35, 0.8
+_NAMING, _NAMING_SURELY = 2.0, 4.0
+# Where no word of the lexicon is found at all, a report is unlikely.
+_UNNAMED = 0.4
 _ASKING = frozenset({"question", "contact", "request"})
 _WEAK = frozenset({Act.CHAT, Act.SPAM, Act.QUESTION, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE})
 _UNSURE = 0.2
@@ -89,8 +91,11 @@ def decide(
     if len(squeezed) > _STORY_LENGTH:
         scores[Act.COMPLAINT] += _STORY
     if _is_bare_report(found, squeezed):
+        is_sure = max(found.scores.values()) >= _NAMING_SURELY
         for act in _WEAK.difference(rules):
-            scores[act] -= _NAMED
+            scores[act] -= _NAMED_SURELY if is_sure else _NAMED
+    if _is_beside_any_topic(found) and len(squeezed) <= _STORY_LENGTH:
+        scores[Act.COMPLAINT] -= _UNNAMED
     best = max(scores, key=lambda act: scores[act])
     if not rules and scores[best] < _UNSURE and not found.hits:
         return Act.UNCLEAR
@@ -102,3 +107,9 @@ def _is_bare_report(found: Reading, squeezed: str) -> bool:
     moods = {group for hit in found.moods for group in hit.word.groups}
     is_named = max(found.scores.values(), default=0.0) >= _NAMING
     return is_named and "?" not in squeezed and moods.isdisjoint(_ASKING)
+
+
+def _is_beside_any_topic(found: Reading) -> bool:
+    """Whether neither a topic nor trouble is named."""
+    is_trouble = any("trouble" in hit.word.groups for hit in found.moods)
+    return not (is_trouble or found.pairs) and max(found.scores.values(), default=0.0) < 1

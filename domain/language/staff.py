@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # Probabilities of the act `conduct` in the statistical model: where a person of the office is spoken of, and
 # where nobody is and the message is short. Set on the development set.
-_LIKELY, _LIKELY_UNSPOKEN = 0.6, 0.93
+_LIKELY, _LIKELY_UNSPOKEN = 0.6, 0.98
 _POSSIBLE, _POSSIBLE_UNSPOKEN = 0.05, 0.25
 _SHORT = 100
 

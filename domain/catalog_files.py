@@ -77,6 +77,7 @@ def departments(table: Table) -> Iterator[Department]:
             short_en=entry.text("short_en" if entry.has("short_en") else "en"),
             phone=entry.text("phone"),
             unverified=_unverified(entry, Department),
+            aliases=entry.texts("aliases") if entry.has("aliases") else (),
         )
         entry.leave_nothing()
     table.leave_nothing()
@@ -155,7 +156,13 @@ def _contacts(table: Table, key: str) -> Iterator[Contact]:
 def _keepers(table: Table) -> Iterator[Keeper]:
     for name, entry in table.named("keeper"):
         if name in set(Role):
-            yield Keeper(Role(name), entry.text("th"), entry.text("en"), entry.texts("words"))
+            yield Keeper(
+                Role(name),
+                entry.text("th"),
+                entry.text("en"),
+                entry.texts("words"),
+                unit=entry.text("unit") if entry.has("unit") else name,
+            )
             entry.leave_nothing()
         else:
             table.fault("keeper", f"{name!r} is not a role an officer can hold")

@@ -81,12 +81,16 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """A post that may receive complaints about staff; `words` are how people speak of it."""
+    """A post that may receive complaints about staff; `words` are how people speak of it.
+
+    `unit`: the unit of a keeper who was appointed without a department.
+    """
 
     role: Role
     th: str
     en: str
     words: tuple[str, ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,10 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A section (กอง) that cases are handed to. `short_th` and `short_en` fit a button, the names may not."""
+    """A section (กอง) that cases are handed to. `short_th` and `short_en` fit a button, the names may not.
+
+    `aliases`: how people here speak of it, beside what every office's residents say (accusation.toml).
+    """
 
     key: str
     th: str
@@ -138,6 +145,7 @@ class Department:
     short_en: str
     phone: str
     unverified: frozenset[str]
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

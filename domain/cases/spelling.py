@@ -1,0 +1,94 @@
+"""Two keys under which names and posts are compared: their letters without gaps, and roughly their sound."""
+
+import re
+from dataclasses import dataclass
+
+from domain.thai_text import fold
+
+THAI = re.compile("[ก-๎]")
+_SILENT = re.compile("[ก-ฮ][ิุ]?์")
+_JOINT = re.compile(r"(?<=[ก-๎.])[\s\-_*|/,]+(?=[ก-๎])")
+_LEADING_VOWELS = frozenset("เแโใไ")
+_DEPENDENT = re.compile("[ะ-ฺ็-๎]")
+_LATIN = re.compile("[a-z0-9]")
+# Consonants that sound alike at the beginning or at the end of a syllable; long and short vowels.
+_SOUNDS = {
+    **dict.fromkeys("็่้๊๋์ํ๎ฺ", ""),
+    **dict.fromkeys("ศษซ", "ส"),
+    **dict.fromkeys("ธฒฑฐถ", "ท"),
+    **dict.fromkeys("ภผ", "พ"),
+    **dict.fromkeys("ฆข", "ค"),
+    **dict.fromkeys("ฌฉ", "ช"),
+    **{"ณ": "น", "ญ": "ย", "ฎ": "ด", "ฏ": "ต", "ฬ": "ล", "ฤ": "ร", "ใ": "ไ", "ี": "ิ", "ื": "ึ", "ู": "ุ"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Compact:
+    """A text without the gaps between Thai letters. `gaps`: the indexes in `text` before which one stood."""
+
+    text: str
+    gaps: frozenset[int]
+
+    def is_bounded(self, start: int, end: int) -> bool:
+        """Whether text[start:end] begins and ends with a syllable; Latin, with a word."""
+        text = self.text
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if _LATIN.match(text[start]):
+            if _LATIN.match(before):
+                return False
+        elif before in _LEADING_VOWELS and start not in self.gaps:
+            return False
+        if _LATIN.match(text[end - 1]):
+            return _LATIN.match(after) is None
+        return text[end - 1] == "." or _DEPENDENT.match(after) is None
+
+    def stands_alone(self, start: int, end: int) -> bool:
+        """Whether there is a gap, or no Thai letter, on both sides."""
+        text = self.text
+        return (
+            start == 0 or start in self.gaps or THAI.match(text[start - 1]) is None
+        ) and (end == len(text) or end in self.gaps or THAI.match(text[end]) is None)
+
+
+def compact(text: str) -> Compact:
+    """`text` folded, without silenced letters (X์) and without what separates Thai letters."""
+    folded = _SILENT.sub("", fold(text))
+    pieces, gaps, length, last = [], set(), 0, 0
+    for joint in _JOINT.finditer(folded):
+        piece = folded[last : joint.start()]
+        pieces.append(piece)
+        length += len(piece)
+        gaps.add(length)
+        last = joint.end()
+    pieces.append(folded[last:])
+    return Compact("".join(pieces), frozenset(gaps))
+
+
+def sound(letters: str) -> str:
+    """Roughly how compact letters sound: without tones, one letter a sound, nothing doubled."""
+    return sounds(letters)[0]
+
+
+def sounds(letters: str) -> tuple[str, list[int]]:
+    """The sound of `letters`, and for each of its letters the index in `letters` it comes from."""
+    heard: list[str] = []
+    origin: list[int] = []
+    last = ""
+    for at, letter in enumerate(letters):
+        one = _SOUNDS.get(letter, letter)
+        if one and one != last:
+            heard.append(one)
+            origin.append(at)
+            last = one
+    return "".join(heard), origin
+
+
+def is_near(one: str, other: str) -> bool:
+    """Whether at most one letter was added, left out or changed."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    if len(one) > len(other):
+        one, other = other, one
+    at = next((i for i, letter in enumerate(one) if letter != other[i]), len(one))
+    return one[at:] == other[at + 1 :] or one[at + 1 :] == other[at + 1 :]

@@ -41,7 +41,7 @@ class Basis(StrEnum):
 class Evidence:
     """`target`: "officer:ID", "post:KEY" or "unit:KEY". `part`: who, story, choice or later.
 
-    `words`: what was matched, as it was compared. `excuse`: landmark, courtesy, or empty for an accusation.
+    `words`: what was matched, as it was compared. `excuse`: landmark, thanks, address, or empty for an accusation.
     """
 
     target: str

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from domain.cases.accused import Basis, Certainty
-from domain.cases.spelling import Compact, is_near, sound, sounds
+from domain.cases.prefixes import Places, Prefixes
+from domain.cases.spelling import Compact, is_near, origins, sound
 
 if TYPE_CHECKING:
     from domain.cases.staff import Staff
@@ -33,16 +34,21 @@ class KnownNames:
 
     def __init__(self, staff: Staff, vocabulary: Vocabulary) -> None:
         self._words = vocabulary
-        self._starts: dict[str, list[Name]] = {}
+        self._names: dict[str, list[Name]] = {}
         self._similar: dict[str, list[Name]] = {}
         self._wholes: list[tuple[str, str, int]] = []
         for officer_id, forms in staff.forms.items():
             self._wholes += [(one, sound(one), officer_id) for one in forms.whole | forms.parts]
             for name in self._forms(officer_id, forms.whole, forms.parts):
-                self._starts.setdefault(name.letters[:2], []).append(name)
+                self._names.setdefault(name.letters, []).append(name)
                 heard = sound(name.letters)
                 if len(name.letters) >= _SHORTEST_SIMILAR and len(heard) >= SHORTEST_NAME:
                     self._similar.setdefault(heard[:2], []).append(replace(name, letters=heard))
+
+        self._prefixes = Prefixes(self._names)
+        self.places = Places(self._prefixes, vocabulary.prefixes)
+        similar = (name for names in self._similar.values() for name in names)
+        self._sounding = [name for name in similar if not name.is_common]
 
     def _forms(self, officer_id: int, whole: Iterable[str], parts: Iterable[str]) -> Iterator[Name]:
         for one in whole:
@@ -54,9 +60,10 @@ class KnownNames:
     def at(self, text: Compact, at: int, *, titled: bool) -> list[tuple[Name, Certainty]]:
         """The names that begin at this index; the common ones only after a title or before an act."""
         found = []
-        for name in self._starts.get(text.text[at : at + 2], ()):
+        standing = self._prefixes.at(text.text, at)
+        for name in (name for letters in standing for name in self._names.get(letters, ())):
             end = at + len(name.letters)
-            if not (text.text.startswith(name.letters, at) and text.is_bounded(at, end)):
+            if not text.is_bounded(at, end):
                 continue
             if self._words.is_compound(text.text, at, name.letters):
                 continue
@@ -70,12 +77,15 @@ class KnownNames:
 
     def similar(self, text: Compact) -> Iterator[tuple[int, int, Name]]:
         """Longer names that sound as something in this text does: where in the text, and which."""
-        heard, origin = sounds(text.text)
-        for at in range(len(heard)):
-            for name in self._similar.get(heard[at : at + 2], ()):
-                if not name.is_common and heard.startswith(name.letters, at):
-                    end = at + len(name.letters)
-                    yield origin[at], origin[end] if end < len(origin) else len(text.text), name
+        heard = sound(text.text)
+        found = [
+            (at, name)
+            for name in self._sounding
+            for at in _all_finds(name.letters, heard)
+        ]
+        origin = origins(text.text) if found else []
+        for at, name in found:
+            yield origin[at], origin[at + len(name.letters)], name
 
     def nearly_at(self, text: Compact, at: int) -> list[Name]:
         """After a title: longer names of which one letter is added, missing or wrong here."""
@@ -94,3 +104,10 @@ class KnownNames:
             for whole, sounding, officer_id in self._wholes
             if answer in whole or (len(heard) > 2 and heard in sounding)
         ]
+
+
+def _all_finds(part: str, whole: str) -> Iterator[int]:
+    at = whole.find(part)
+    while at >= 0:
+        yield at
+        at = whole.find(part, at + 1)

@@ -44,11 +44,14 @@ class _Reading:
     words: Vocabulary
     is_answer: bool
     titled: dict[int, int] = field(default_factory=dict)
-    courteous_until: int = -1
+    courtesy: str = ""
+    courteous_until: int = 0
 
     def all(self) -> Iterator[Evidence]:
-        at = 0
-        while at < len(self.text.text):
+        used_up = 0
+        for at in self.names.places.of(self.text.text):
+            if at < used_up:
+                continue
             titled = self.is_answer or at in self.titled
             for name, certainty in self.names.at(self.text, at, titled=titled):
                 end = at + len(name.letters)
@@ -61,7 +64,7 @@ class _Reading:
                     basis = Basis.UNIT if sense.kind is Kind.UNIT else Basis.POST
                     certainty = Certainty.LIKELY if sense.ordinary else Certainty.CERTAIN
                     yield self._evidence(f"{sense.kind}:{sense.key}", at, end, basis, certainty)
-            at = max(end, at + 1)
+            used_up = end
         yield from self._similar()
 
     def _similar(self) -> Iterator[Evidence]:
@@ -107,28 +110,36 @@ class _Reading:
     def _evidence(
         self, target: str, at: int, end: int, basis: Basis, certainty: Certainty
     ) -> Evidence:
-        excuse = "" if self.is_answer else self._excuse(self.titled.get(at, at), end, basis)
+        excuse = ""
+        if not self.is_answer:
+            # Of ขอบคุณปลัด the last letters are a title too.
+            starts = dict.fromkeys((self.titled.get(at, at), at))
+            excuse = next(filter(None, (self._excuse(start, end, basis) for start in starts)), "")
         return Evidence(target, self.part, self.text.text[at:end], basis, certainty, excuse)
 
     def _excuse(self, start: int, end: int, basis: Basis) -> str:
-        """Why a mention accuses nobody: landmark or courtesy; empty when it does accuse."""
+        """Why a mention accuses nobody: address, thanks or landmark; empty when it does accuse."""
         before = self.text.text[max(0, start - _BEFORE) : start]
-        is_courteous = self._is_courteous(before, start)
-        if not is_courteous and not self._is_landmark(before, end, basis):
+        excuse = self._courtesy(before, start)
+        if not excuse and self._is_landmark(before, end, basis):
+            excuse = "landmark"
+        ends_here = excuse == "address" and end in self.text.gaps
+        if not excuse or (not ends_here and self._tells_wrong(end)):
             return ""
-        if self.words.wrong.search(self.text.text[end : self._clause_end(end)]):
-            return ""
-        if is_courteous:
-            self.courteous_until = end
-        return "courtesy" if is_courteous else "landmark"
+        if excuse != "landmark":
+            self.courtesy, self.courteous_until = excuse, end
+        return excuse
 
-    def _is_courteous(self, before: str, start: int) -> bool:
-        if 0 <= self.courteous_until <= start:
+    def _courtesy(self, before: str, start: int) -> str:
+        joint = self.text.text[self.courteous_until : start] if self.courtesy else None
+        if joint in _JOINS:
             # "ขอบคุณปลัดและนายก" thanks both.
-            if self.text.text[self.courteous_until : start] in _JOINS:
-                return True
-        words = self.words
-        return words.courtesy.search(before) is not None and not words.no_courtesy.search(before)
+            return self.courtesy
+        if self.words.no_courtesy.search(before):
+            return ""
+        if self.words.thanks.search(before):
+            return "thanks"
+        return "address" if self.words.address.search(before) else ""
 
     def _is_landmark(self, before: str, end: int, basis: Basis) -> bool:
         words = self.words
@@ -139,6 +150,8 @@ class _Reading:
             found = words.landmark_of_unit.search(before)
         return found is not None and not words.favour.search(before[: found.start()])
 
-    def _clause_end(self, end: int) -> int:
+    def _tells_wrong(self, end: int) -> bool:
+        """Whether the clause after a mention tells of wrong or favour."""
         gaps = [gap for gap in self.text.gaps if end < gap < end + _CLAUSE]
-        return min(gaps, default=end + _CLAUSE)
+        clause = self.text.text[end : min(gaps, default=end + _CLAUSE)]
+        return self.words.wrong.search(clause) is not None

@@ -9,18 +9,20 @@ THAI = re.compile("[ก-๎]")
 _SILENT = re.compile("[ก-ฮ][ิุ]?์")
 _JOINT = re.compile(r"(?<=[ก-๎.])[\s\-_*|/,]+(?=[ก-๎])")
 _LEADING_VOWELS = frozenset("เแโใไ")
-_DEPENDENT = re.compile("[ะ-ฺ็-๎]")
-_LATIN = re.compile("[a-z0-9]")
+_DEPENDENT = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ๎")
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 # Consonants that sound alike at the beginning or at the end of a syllable; long and short vowels.
-_SOUNDS = {
+_SOUND_OF = {
     **dict.fromkeys("็่้๊๋์ํ๎ฺ", ""),
     **dict.fromkeys("ศษซ", "ส"),
-    **dict.fromkeys("ธฒฑฐถ", "ท"),
+    **dict.fromkeys("ธฒฑฐถดตฎฏ", "ท"),
     **dict.fromkeys("ภผ", "พ"),
     **dict.fromkeys("ฆข", "ค"),
     **dict.fromkeys("ฌฉ", "ช"),
-    **{"ณ": "น", "ญ": "ย", "ฎ": "ด", "ฏ": "ต", "ฬ": "ล", "ฤ": "ร", "ใ": "ไ", "ี": "ิ", "ื": "ึ", "ู": "ุ"},
+    **{"ณ": "น", "ญ": "ย", "ฬ": "ล", "ฤ": "ร", "ใ": "ไ", "ี": "ิ", "ื": "ึ", "ู": "ุ"},
 }
+_SOUNDS = str.maketrans(_SOUND_OF)
+_DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,14 @@ class Compact:
         """Whether text[start:end] begins and ends with a syllable; Latin, with a word."""
         text = self.text
         before, after = text[start - 1 : start], text[end : end + 1]
-        if _LATIN.match(text[start]):
-            if _LATIN.match(before):
+        if text[start] in _LATIN:
+            if before in _LATIN:
                 return False
         elif before in _LEADING_VOWELS and start not in self.gaps:
             return False
-        if _LATIN.match(text[end - 1]):
-            return _LATIN.match(after) is None
-        return text[end - 1] == "." or _DEPENDENT.match(after) is None
+        if text[end - 1] in _LATIN:
+            return after not in _LATIN
+        return text[end - 1] == "." or after not in _DEPENDENT
 
     def stands_alone(self, start: int, end: int) -> bool:
         """Whether there is a gap, or no Thai letter, on both sides."""
@@ -67,21 +69,19 @@ def compact(text: str) -> Compact:
 
 def sound(letters: str) -> str:
     """Roughly how compact letters sound: without tones, one letter a sound, nothing doubled."""
-    return sounds(letters)[0]
+    return _DOUBLED.sub(r"\1", letters.translate(_SOUNDS))
 
 
-def sounds(letters: str) -> tuple[str, list[int]]:
-    """The sound of `letters`, and for each of its letters the index in `letters` it comes from."""
-    heard: list[str] = []
-    origin: list[int] = []
+def origins(letters: str) -> list[int]:
+    """For each letter of `sound(letters)` the index in `letters` it comes from, and their number at the end."""
+    found: list[int] = []
     last = ""
     for at, letter in enumerate(letters):
-        one = _SOUNDS.get(letter, letter)
+        one = _SOUND_OF.get(letter, letter)
         if one and one != last:
-            heard.append(one)
-            origin.append(at)
+            found.append(at)
             last = one
-    return "".join(heard), origin
+    return [*found, len(letters)]
 
 
 def is_near(one: str, other: str) -> bool:

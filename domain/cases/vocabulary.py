@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
+from domain.cases.prefixes import Prefixes
 from domain.cases.spelling import Compact, compact
 from domain.people import Role
 from domain.thai_text import fold
@@ -51,7 +52,7 @@ class Post:
 class Vocabulary:
     """Compact phrases with their senses, and the patterns that say whether a mention accuses.
 
-    `acting`, `wrong`: what follows a mention; `landmark`, `courtesy`: what stands before one.
+    `wrong` and `place_after` are searched behind a mention, the other patterns before one.
     """
 
     def __init__(
@@ -68,12 +69,14 @@ class Vocabulary:
         for phrase, sense in phrases:
             if len(letters := compact(phrase).text) > 1:
                 self._senses.setdefault(letters, set()).add(sense)
-        self._starts = _by_start(self._senses)
-        self._acts = _by_start(_compacts(table["acting"]["words"]))
-        self._compounds = _by_start(_compacts(table["ordinary"]["compounds"]))
+        self.prefixes = Prefixes(self._senses)
+        self._acts = Prefixes(_compacts(table["acting"]["words"]))
+        self._compounds = Prefixes(_compacts(table["ordinary"]["compounds"]))
         self.wrong = re.compile(_any_of(table["wrong"]["words"]))
         marks, thanks = table["landmark"], table["courtesy"]
-        of, place, address = (_any_of(marks[key]) for key in ("of", "place", "address"))
+        place, address = _any_of(marks["place"]), _any_of(marks["address"])
+        no_end = "".join(f"(?<!{re.escape(word)})" for word in _compacts(marks["not_after"]))
+        of = f"{no_end}(?:{_any_of(marks['of'])})"
         between = _any_of(marks["between"])
         self.landmark = re.compile(
             f"(?:(?:{of})(?:{between})*(?:{place})(?:{between})*|(?:{address})(?:{between})*)$"
@@ -81,9 +84,10 @@ class Vocabulary:
         self.landmark_of_unit = re.compile(f"(?:{of})(?:{between})*$")
         self.place_after = re.compile(_any_of(marks["after"]))
         self.favour = re.compile(f"(?:{_any_of(marks['favour'])})(?:{between})*$")
-        words = _any_of([*thanks["thanks"], *thanks["address"]])
-        self.courtesy = re.compile(f"(?:{words})(?:{_any_of(thanks['between'])})*$")
-        self.no_courtesy = re.compile(f"(?:{_any_of(thanks['unless'])})(?:{_any_of(thanks['between'])})*$")
+        between = _any_of(thanks["between"])
+        self.thanks = re.compile(f"(?:{_any_of(thanks['thanks'])})(?:{between})*$")
+        self.address = re.compile(f"(?:{_any_of(thanks['address'])})(?:{between})*$")
+        self.no_courtesy = re.compile(f"(?:{_any_of(thanks['unless'])})(?:{between})*$")
 
     @classmethod
     def parse(
@@ -120,19 +124,19 @@ class Vocabulary:
         """The phrases that begin at this index and are not parts of longer syllables, the longest first."""
         return [
             (phrase, self._senses[phrase])
-            for phrase in self._starts.get(text.text[at : at + 2], ())
-            if text.text.startswith(phrase, at) and text.is_bounded(at, at + len(phrase))
+            for phrase in self.prefixes.at(text.text, at)
+            if phrase in self._senses and text.is_bounded(at, at + len(phrase))
         ]
 
     def is_act(self, text: str, at: int) -> bool:
         """Whether something done by a person is told at this index of compact text."""
         at += text[at : at + 1] == " "
-        return any(text.startswith(act, at) for act in self._acts.get(text[at : at + 2], ()))
+        return any(act in self._acts for act in self._acts.at(text, at))
 
     def is_compound(self, text: str, at: int, name: str) -> bool:
         """Whether a longer word than `name` begins at this index."""
-        found = self._compounds.get(text[at : at + 2], ())
-        return any(len(one) > len(name) and text.startswith(one, at) for one in found)
+        found = self._compounds.at(text, at)
+        return any(len(one) > len(name) and one in self._compounds for one in found)
 
 
 def _post(key: str, entry: Mapping[str, Any]) -> Post:
@@ -163,13 +167,6 @@ def _unit_phrases(section: Department, table: Mapping[str, Any]) -> Iterator[tup
 
 def _compacts(words: Iterable[str]) -> list[str]:
     return [compact(word).text for word in words]
-
-
-def _by_start(phrases: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for phrase in sorted(set(phrases), key=len, reverse=True):
-        found.setdefault(phrase[:2], []).append(phrase)
-    return found
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SHORTEST_NAME = 4
 """Letters that a part of a name needs to be looked for in a story: shorter ones are parts of common words."""
 _SHORTEST_SIMILAR = 5
+"""Letters that a name needs for spellings that only sound alike; shorter ones need an act as well."""
+_SHORTEST_SOUND = 3
+_LONGEST_NAME = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +39,20 @@ class KnownNames:
         self._words = vocabulary
         self._names: dict[str, list[Name]] = {}
         self._similar: dict[str, list[Name]] = {}
+        self._sounding: list[Name] = []
         self._wholes: list[tuple[str, str, int]] = []
         for officer_id, forms in staff.forms.items():
             self._wholes += [(one, sound(one), officer_id) for one in forms.whole | forms.parts]
             for name in self._forms(officer_id, forms.whole, forms.parts):
                 self._names.setdefault(name.letters, []).append(name)
                 heard = sound(name.letters)
-                if len(name.letters) >= _SHORTEST_SIMILAR and len(heard) >= SHORTEST_NAME:
-                    self._similar.setdefault(heard[:2], []).append(replace(name, letters=heard))
-
+                if len(heard) >= _SHORTEST_SOUND:
+                    sounding = replace(name, letters=heard)
+                    self._similar.setdefault(heard[:2], []).append(sounding)
+                    if name.letters not in vocabulary.ordinary:
+                        self._sounding.append(sounding)
         self._prefixes = Prefixes(self._names)
         self.places = Places(self._prefixes, vocabulary.prefixes)
-        similar = (name for names in self._similar.values() for name in names)
-        self._sounding = [name for name in similar if not name.is_common]
 
     def _forms(self, officer_id: int, whole: Iterable[str], parts: Iterable[str]) -> Iterator[Name]:
         for one in whole:
@@ -85,15 +89,18 @@ class KnownNames:
         ]
         origin = origins(text.text) if found else []
         for at, name in found:
-            yield origin[at], origin[at + len(name.letters)], name
+            start, end = origin[at], origin[at + len(name.letters)]
+            is_long = len(name.letters) >= _SHORTEST_SIMILAR
+            if is_long or self._words.is_act(text.text, end):
+                yield start, end, name
 
     def nearly_at(self, text: Compact, at: int) -> list[Name]:
-        """After a title: longer names of which one letter is added, missing or wrong here."""
-        heard = sound(text.text[at : at + 20])
+        """After a title: names that sound so, and longer ones with a letter added, missing or wrong."""
+        heard = sound(text.text[at : at + _LONGEST_NAME])
         return [
             name
             for name in self._similar.get(heard[:2], ())
-            if any(is_near(name.letters, heard[: len(name.letters) + more]) for more in (-1, 0, 1))
+            if heard.startswith(name.letters) or _is_nearly(name.letters, heard)
         ]
 
     def holding(self, answer: str) -> list[int]:
@@ -104,6 +111,13 @@ class KnownNames:
             for whole, sounding, officer_id in self._wholes
             if answer in whole or (len(heard) > 2 and heard in sounding)
         ]
+
+
+def _is_nearly(sounding: str, heard: str) -> bool:
+    length = len(sounding)
+    return length >= _SHORTEST_SIMILAR and any(
+        is_near(sounding, heard[: length + more]) for more in (-1, 0, 1)
+    )
 
 
 def _all_finds(part: str, whole: str) -> Iterator[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from domain.cases.accused import Accusation, Basis, Certainty, Evidence
 from domain.cases.known_names import KnownNames
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from domain.people import Role
+
+_Item = TypeVar("_Item")
 
 UNKNOWN = "unknown"
 SHORTEST_PIECE = 3
@@ -54,8 +56,10 @@ class Matcher:
     def _evidence(self, told: Told) -> Iterator[Evidence]:
         yield from (self._chosen(choice) for choice in told.choices - {UNKNOWN})
         for line in told.who.splitlines():
-            yield from mentions(line, "who", self._names, self._words, is_answer=True)
-            yield from self._answered(line)
+            mentioned = list(mentions(line, "who", self._names, self._words, is_answer=True))
+            yield from mentioned
+            if not mentioned or " " in line.strip():
+                yield from self._answered(line)
         yield from mentions(told.story, "story", self._names, self._words, is_answer=False)
         for text in told.later:
             yield from mentions(text, "later", self._names, self._words, is_answer=False)
@@ -79,7 +83,7 @@ class Matcher:
     def _summed(self, evidence: set[Evidence], *, answered: bool) -> Accusation:
         accusing = [one.target.partition(":") for one in evidence if not one.excuse]
         posts = [self._words.posts[key] for kind, _, key in accusing if kind == "post"]
-        roles: frozenset[Role] = _all(post.roles for post in posts)
+        roles = _all(post.roles for post in posts)
         officers = frozenset(int(key) for kind, _, key in accusing if kind == "officer")
         units = frozenset(key for kind, _, key in accusing if kind == "unit")
         return Accusation(
@@ -92,5 +96,5 @@ class Matcher:
         )
 
 
-def _all(sets: Iterable[frozenset[Role]] | Iterable[frozenset[str]]) -> frozenset:  # type: ignore[type-arg]
+def _all(sets: Iterable[frozenset[_Item]]) -> frozenset[_Item]:
     return frozenset(one for each in sets for one in each)

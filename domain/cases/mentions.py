@@ -20,6 +20,7 @@ _CLAUSE = 40
 """Characters after one in which a word of wrong belongs to it."""
 _SHORTEST_TITLED = 3
 """Letters of a name that makes นายก the title นาย and the beginning of the name."""
+_TITLES = frozenset({Kind.TITLE, Kind.NOUN})
 _JOINS = frozenset({"", "และ", "กับ", "และท่าน", " and ", " and the "})
 
 
@@ -82,17 +83,22 @@ class _Reading:
         senses: set[Sense] = set()
         for found, meanings in self.words.phrases_at(self.text, at):
             end = at + len(found)
-            is_title = any(sense.kind is Kind.TITLE for sense in meanings)
-            if is_title:
-                after = end + (self.text.text[end : end + 1] == " ")
+            after = end + (self.text.text[end : end + 1] == " ")
+            if self._is_title(meanings, after):
                 self.titled.setdefault(after, self.titled.get(at, at))
                 if len(found) < len(phrase) and self._names_beyond(after, at + len(phrase)):
                     # นายกมลา is นาย กมลา, who works here, and not the นายก.
                     phrase, senses = "", set()
-            meant = {sense for sense in meanings if sense.kind is not Kind.TITLE}
+            meant = {sense for sense in meanings if sense.kind not in _TITLES}
             if meant and not phrase:
                 phrase, senses = found, meant
         return phrase, senses
+
+    def _is_title(self, meanings: set[Sense], after: int) -> bool:
+        kinds = {sense.kind for sense in meanings}
+        if Kind.TITLE in kinds:
+            return True
+        return Kind.NOUN in kinds and not self.words.is_compound(self.text.text, after, "")
 
     def _names_beyond(self, at: int, end: int) -> bool:
         return any(
@@ -123,8 +129,7 @@ class _Reading:
         excuse = self._courtesy(before, start)
         if not excuse and self._is_landmark(before, end, basis):
             excuse = "landmark"
-        ends_here = excuse == "address" and end in self.text.gaps
-        if not excuse or (not ends_here and self._tells_wrong(end)):
+        if not excuse or self._tells_wrong(end, is_address=excuse == "address"):
             return ""
         if excuse != "landmark":
             self.courtesy, self.courteous_until = excuse, end
@@ -150,8 +155,11 @@ class _Reading:
             found = words.landmark_of_unit.search(before)
         return found is not None and not words.favour.search(before[: found.start()])
 
-    def _tells_wrong(self, end: int) -> bool:
-        """Whether the clause after a mention tells of wrong or favour."""
-        gaps = [gap for gap in self.text.gaps if end < gap < end + _CLAUSE]
-        clause = self.text.text[end : min(gaps, default=end + _CLAUSE)]
+    def _tells_wrong(self, end: int, *, is_address: bool) -> bool:
+        """Whether the clause after a mention tells of wrong or favour. An address ends at any gap."""
+        text = self.text
+        if end in text.gaps and (is_address or not self.words.continued.match(text.text, end)):
+            return False
+        gaps = [gap for gap in text.gaps if end < gap < end + _CLAUSE]
+        clause = text.text[end : min(gaps, default=end + _CLAUSE)]
         return self.words.wrong.search(clause) is not None

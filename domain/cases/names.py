@@ -51,7 +51,7 @@ class NameReader:
                 short = {compact(one).text for one in self._bare(fold(nickname))}
                 given |= short
                 parts |= short
-        return Forms(*(frozenset(one for one in found if len(one) > 1) for found in (whole, given, parts)))
+        return Forms(*(_spellings(found) for found in (whole, given, parts)))
 
     def _bare(self, said: str) -> set[str]:
         """Without titles, however many; also with those that may be the beginning of the name."""
@@ -76,3 +76,11 @@ class NameReader:
                 break
             hits.append(inner)
         return hits
+
+
+def _spellings(letters: set[str]) -> frozenset[str]:
+    """With ชัย also written ไชย and the other way round; without single letters."""
+    swapped = {one.replace("ชัย", "ไชย") for one in letters} | {
+        one.replace("ไชย", "ชัย") for one in letters
+    }
+    return frozenset(one for one in letters | swapped if len(one) > 1)

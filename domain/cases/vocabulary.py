@@ -27,6 +27,7 @@ class Kind(StrEnum):
     UNIT = "unit"
     POST = "post"
     TITLE = "title"
+    NOUN = "noun"
     GENERIC = "generic"
     ELSEWHERE = "elsewhere"
 
@@ -73,6 +74,7 @@ class Vocabulary:
         self._acts = Prefixes(_compacts(table["acting"]["words"]))
         self._compounds = Prefixes(_compacts(table["ordinary"]["compounds"]))
         self.wrong = re.compile(_any_of(table["wrong"]["words"]))
+        self.continued = re.compile(_any_of(table["wrong"]["continued"]))
         marks, thanks = table["landmark"], table["courtesy"]
         place, address = _any_of(marks["place"]), _any_of(marks["address"])
         no_end = "".join(f"(?<!{re.escape(word)})" for word in _compacts(marks["not_after"]))
@@ -114,6 +116,7 @@ class Vocabulary:
         # A post is said before a name as a title is.
         titles = [(word, Sense(Kind.TITLE)) for word in (*official, *table["titles"]["spoken"])]
         titles += [(word, Sense(Kind.TITLE)) for word, _ in spoken]
+        titles += [(word, Sense(Kind.NOUN)) for word in table["titles"]["nouns"]]
         generic = [(word, Sense(Kind.GENERIC)) for word in table["generic"]["words"]]
         elsewhere = [(word, Sense(Kind.ELSEWHERE)) for word in table["elsewhere"]["words"]]
         units = [found for one in departments for found in _unit_phrases(one, table)]

@@ -58,7 +58,8 @@ class Accusation:
 
     `officers`: ids of officer rows; `roles`: posts whose every holder, past and future, is accused; `units`:
     accused units. `others`: accused posts outside the office (a council member). `barred`: ids of
-    everybody who was found excluded so far (domain.cases.reader). `answered`: the question with buttons was answered.
+    everybody who was found excluded so far (domain.cases.reader). `answered`: they answered the question
+    with buttons.
     """
 
     officers: frozenset[int] = frozenset()

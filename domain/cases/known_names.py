@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from domain.cases.prefixes import Places, Prefixes
 from domain.cases.spelling import Compact, is_near, origins, sound
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from domain.cases.staff import Staff
     from domain.cases.vocabulary import Vocabulary
 
@@ -82,11 +83,7 @@ class KnownNames:
     def similar(self, text: Compact) -> Iterator[tuple[int, int, Name]]:
         """Longer names that sound as something in this text does: where in the text, and which."""
         heard = sound(text.text)
-        found = [
-            (at, name)
-            for name in self._sounding
-            for at in _all_finds(name.letters, heard)
-        ]
+        found = [(at, name) for name in self._sounding for at in _all_finds(name.letters, heard)]
         origin = origins(text.text) if found else []
         for at, name in found:
             start, end = origin[at], origin[at + len(name.letters)]

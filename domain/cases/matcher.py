@@ -9,13 +9,13 @@ from domain.cases.accused import Accusation, Basis, Certainty, Evidence
 from domain.cases.known_names import KnownNames
 from domain.cases.mentions import mentions
 from domain.cases.names import NameReader
-from domain.cases.staff import Staff
-from domain.cases.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from domain.people import Role
+    from domain.cases.staff import Staff
+    from domain.cases.vocabulary import Vocabulary
+
 
 _Item = TypeVar("_Item")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from domain.cases.spelling import Compact, compact
 from domain.cases.vocabulary import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from domain.cases.known_names import KnownNames
     from domain.cases.vocabulary import Sense, Vocabulary
 

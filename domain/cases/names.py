@@ -58,7 +58,9 @@ class NameReader:
         found, todo = set(), [said]
         while todo:
             rest = todo.pop()
-            shorter = [rest[hit.end() :] for hit in self._titles_of(rest) if len(rest) > hit.end() + 1]
+            shorter = [
+                rest[hit.end() :] for hit in self._titles_of(rest) if len(rest) > hit.end() + 1
+            ]
             if shorter:
                 todo += [one for one in shorter if one not in found]
             else:
@@ -72,7 +74,9 @@ class NameReader:
         # The longest title first; a shorter one inside it may be the right one (นายก, นาย).
         hits = [hit]
         while (inner := self._title.match(said, 0, hits[-1].end() - 1)) is not None:
-            if said[inner.end() : inner.end() + 1] and not re.match(_DEPENDENT, said[inner.end() :]):
+            if said[inner.end() : inner.end() + 1] and not re.match(
+                _DEPENDENT, said[inner.end() :]
+            ):
                 break
             hits.append(inner)
         return hits

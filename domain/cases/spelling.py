@@ -19,7 +19,14 @@ _SOUND_OF = {
     **dict.fromkeys("ภผ", "พ"),
     **dict.fromkeys("ฆข", "ค"),
     **dict.fromkeys("ฌฉ", "ช"),
-    **{"ณ": "น", "ญ": "ย", "ฬ": "ล", "ฤ": "ร", "ใ": "ไ", "ี": "ิ", "ื": "ึ", "ู": "ุ"},
+    "ณ": "น",
+    "ญ": "ย",
+    "ฬ": "ล",
+    "ฤ": "ร",
+    "ใ": "ไ",
+    "ี": "ิ",
+    "ื": "ึ",
+    "ู": "ุ",
 }
 _SOUNDS = str.maketrans(_SOUND_OF)
 _DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
@@ -48,9 +55,9 @@ class Compact:
     def stands_alone(self, start: int, end: int) -> bool:
         """Whether there is a gap, or no Thai letter, on both sides."""
         text = self.text
-        return (
-            start == 0 or start in self.gaps or THAI.match(text[start - 1]) is None
-        ) and (end == len(text) or end in self.gaps or THAI.match(text[end]) is None)
+        return (start == 0 or start in self.gaps or THAI.match(text[start - 1]) is None) and (
+            end == len(text) or end in self.gaps or THAI.match(text[end]) is None
+        )
 
 
 def compact(text: str) -> Compact:

@@ -42,7 +42,9 @@ class Staff:
         self.appointments = tuple(appointments)
         self._keeper_units = dict(keeper_units)
         self.forms: dict[int, Forms] = {
-            id_: reader.read({name for one in self.appointments if one.officer_id == id_ for name in one.names})
+            id_: reader.read(
+                {name for one in self.appointments if one.officer_id == id_ for name in one.names}
+            )
             for id_ in {one.officer_id for one in self.appointments}
         }
         self._accounts: dict[int, frozenset[str]] = {}
@@ -53,8 +55,13 @@ class Staff:
         for one in self.appointments:
             known = self._units.get(one.officer_id, frozenset())
             self._units[one.officer_id] = known | self.units_of(one)
-        self._heard = {id_: {sound(name) for name in forms.given} for id_, forms in self.forms.items()}
-        self._same = {one: {other for other in self.forms if self._may_be_same(one, other)} for one in self.forms}
+        self._heard = {
+            id_: {sound(name) for name in forms.given} for id_, forms in self.forms.items()
+        }
+        self._same = {
+            one: {other for other in self.forms if self._may_be_same(one, other)}
+            for one in self.forms
+        }
 
     def units_of(self, one: Appointment) -> frozenset[str]:
         """The units an appointment belongs to, at least one.

@@ -104,9 +104,14 @@ class Vocabulary:
         """
         keepers = tuple(keepers)
         posts = {key: _post(key, entry) for key, entry in table["post"].items()}
-        posts |= {f"keeper:{one.role}": Post(one.role, frozenset({one.role}), frozenset()) for one in keepers}
+        posts |= {
+            f"keeper:{one.role}": Post(one.role, frozenset({one.role}), frozenset())
+            for one in keepers
+        }
         spoken = [
-            (word, Sense(Kind.POST, key)) for key, entry in table["post"].items() for word in entry["words"]
+            (word, Sense(Kind.POST, key))
+            for key, entry in table["post"].items()
+            for word in entry["words"]
         ]
         for one in keepers:
             sense = Sense(Kind.POST, f"keeper:{one.role}")
@@ -153,19 +158,25 @@ def _unit_phrases(section: Department, table: Mapping[str, Any]) -> Iterator[tup
     stems = {_NAME_PREFIX.sub("", one) for one in (name, fold(section.short_th).rstrip("ฯ."))}
     stems |= {re.split("และ| ", stem)[0] for stem in stems}
     prefixes = table["sections"]["prefixes"]
-    yield from ((word, usual) for word in (section.th, section.short_th, section.en, section.short_en))
+    yield from (
+        (word, usual) for word in (section.th, section.short_th, section.en, section.short_en)
+    )
     yield from ((word, usual) for word in section.aliases)
     yield from ((f"{prefix}{stem}", usual) for prefix in prefixes for stem in stems)
     english = {_ENGLISH_AFFIX.sub("", one.casefold()) for one in (section.en, section.short_en)}
     english |= {re.split(" and |, ", one)[0] for one in english}
     for suffix in table["sections"]["suffixes_en"]:
         yield from ((f"{one} {suffix}", usual) for one in english)
-    yield from ((f"{kind} of {one}", usual) for kind in ("division", "head", "office") for one in english)
+    yield from (
+        (f"{kind} of {one}", usual) for kind in ("division", "head", "office") for one in english
+    )
     for entry in table["section"].values():
         if any(fold(word) in name for word in entry["named"]):
             yield from ((word, usual) for word in entry["words"])
             yield from ((word, ordinary) for word in entry["ordinary"])
-            yield from ((f"{prefix}{word}", usual) for prefix in prefixes for word in entry["ordinary"])
+            yield from (
+                (f"{prefix}{word}", usual) for prefix in prefixes for word in entry["ordinary"]
+            )
 
 
 def _compacts(words: Iterable[str]) -> list[str]:

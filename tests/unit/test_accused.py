@@ -65,7 +65,9 @@ def accused_by(accusation: Accusation) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize(("part", "words", "accused", "asks"), SENTENCES, ids=lambda one: str(one)[:60])
+@pytest.mark.parametrize(
+    ("part", "words", "accused", "asks"), SENTENCES, ids=lambda one: str(one)[:60]
+)
 def test_whom_a_sentence_accuses(part, words, accused, asks):
     told = Told("เล่าไม่ถูก", who=words) if part == "who" else Told(words)
     found = matcher().find(told)

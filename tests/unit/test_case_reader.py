@@ -98,13 +98,13 @@ def test_a_keeper_accused_later_is_recused():
 def test_a_keeper_who_left_or_does_not_answer_hands_over():
     gone = (replace(LAWYER, active=False), PALAD, NAYOK)
     assert keeper(NOBODY, gone, current=1) == Choice(2, Change.HANDED_OVER)
-    silent = [Candidate(1, Role.INTEGRITY, True, is_passed_over=True), *serving(PALAD)]
+    silent = [Candidate(1, Role.INTEGRITY, active=True, is_passed_over=True), *serving(PALAD)]
     assert keeper(NOBODY, candidates=silent, current=1) == Choice(2, Change.HANDED_OVER)
     assert keeper(NOBODY, candidates=silent[:1], current=1) == Choice(1, Change.KEPT)
 
 
 def test_whoever_cannot_be_reached_comes_after_whoever_can():
-    unlinked = [Candidate(1, Role.INTEGRITY, True, is_reachable=False), *serving(PALAD)]
+    unlinked = [Candidate(1, Role.INTEGRITY, active=True, is_reachable=False), *serving(PALAD)]
     assert keeper(NOBODY, candidates=unlinked) == Choice(2, Change.FIRST)
 
 
@@ -121,14 +121,19 @@ def test_nobody_reads_unless_chosen_active_a_keeper_and_not_barred():
     assert not may_read(NOBODY, 1, palad, staff, ORDER)
     assert not may_read(NOBODY, 1, replace(lawyer, active=False), staff, ORDER)
     assert not may_read(accusing("อรุณเรียกเงิน"), 1, lawyer, staff, ORDER)
-    assert not may_read(NOBODY, 5, Candidate(5, Role.OFFICER, True), staff, ORDER)
+    assert not may_read(NOBODY, 5, Candidate(5, Role.OFFICER, active=True), staff, ORDER)
 
 
 def test_an_accusation_survives_storage():
     evidence = Evidence("officer:2", "story", "วิชัย", Basis.NAME, Certainty.LIKELY)
     before = Accusation(
-        frozenset({2}), frozenset({Role.PALAD}), frozenset({"clerk"}), frozenset({"council"}),
-        frozenset({2, 4}), answered=True, evidence=frozenset({evidence}),
+        frozenset({2}),
+        frozenset({Role.PALAD}),
+        frozenset({"clerk"}),
+        frozenset({"council"}),
+        frozenset({2, 4}),
+        answered=True,
+        evidence=frozenset({evidence}),
     )
     assert Accusation.from_record(before.as_record()) == before
     with pytest.raises(KeyError):
@@ -138,9 +143,7 @@ def test_an_accusation_survives_storage():
 # ------------------------------------------------------------------ properties
 STORIES = st.sampled_from([words for part, words, *_ in SENTENCES if part == "story"])
 NAMES = ("อรุณ แสงทอง", "วิชัย ทองแท้", "มาลี ศรีสุข", "แดง บุญมา", "ณรงค์ ชื่นบาน", "สมบัติ มั่งมี")
-POSTS = st.tuples(
-    st.sampled_from(Role), st.sampled_from([None, "clerk", "engineering", "finance"])
-)
+POSTS = st.tuples(st.sampled_from(Role), st.sampled_from([None, "clerk", "engineering", "finance"]))
 
 
 @st.composite

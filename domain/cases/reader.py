@@ -48,11 +48,11 @@ def barred(accusation: Accusation, staff: Staff) -> frozenset[int]:
     """The ids of everybody who never reads the case.
 
     The accused, whoever may be the same person, everybody who was ever in an accused unit or in any unit
-    the accused ever belonged to, whoever may be the same person as those, and all who were barred before.
+    the accused ever belonged to, all who were barred before, and whoever may be the same person as those.
     """
     named = staff.same_as(accusation.officers | staff.ever_were(accusation.roles))
     units = accusation.units | staff.units_ever_of(named)
-    return accusation.barred | staff.same_as(named | staff.ever_in(units))
+    return staff.same_as(accusation.barred | named | staff.ever_in(units))
 
 
 def grown(accusation: Accusation, staff: Staff) -> Accusation:

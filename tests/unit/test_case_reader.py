@@ -85,6 +85,19 @@ def test_a_unit_mate_who_left_the_unit_stays_excluded():
     assert keeper(accusing("สำนักปลัดเรียกเงิน"), moved) == Choice(2, Change.FIRST)
 
 
+def test_an_accused_who_was_moved_takes_the_exclusion_to_the_new_unit():
+    moved = replace(PALAD, role=Role.OFFICER, department="finance")
+    beside = Appointment(9, ("คนใหม่",), Role.INTEGRITY, "finance")
+    assert barred(accusing("ปลัดเรียกเงิน"), staff_of((moved, beside, NAYOK))) == {2, 9}
+
+
+def test_a_unit_mate_who_was_moved_and_appointed_anew_stays_excluded():
+    accusation = grown(accusing("สำนักปลัดเรียกเงิน"), staff_of(EVERYONE))
+    moved = replace(CLERK, role=Role.OFFICER, department="finance", active=False)
+    anew = Appointment(9, CLERK.names, Role.INTEGRITY, "welfare")
+    assert 9 in barred(accusation, staff_of((moved, anew, PALAD)))
+
+
 def test_the_chosen_keeper_stays_when_an_earlier_post_is_filled():
     without = tuple(one for one in EVERYONE if one is not LAWYER)
     assert keeper(NOBODY, without) == Choice(2, Change.FIRST)

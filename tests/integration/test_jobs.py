@@ -21,7 +21,7 @@ from scheduler.jobs import (
 )
 from storage.queues.inbox import NewEvent
 from storage.queues.job_runs import FrozenMonth
-from storage.recovery.resuming import resume
+from storage.recovery.after_restore import resume
 from storage.store import open_store
 from storage.tables import inbox, job_run, month_report, outbox
 from tests.databases import VAULT

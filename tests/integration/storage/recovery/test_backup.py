@@ -7,7 +7,7 @@ from storage.recovery.backup import BackupUnderWayError, NothingToBackUpError, b
 from storage.recovery.postgres_client import PostgresClientError
 from storage.sealed.files import KeptFiles
 from tests.databases import VAULT
-from tests.integration.recovery.office import KEY, PHOTO, room_for
+from tests.integration.storage.recovery.office import KEY, PHOTO, room_for
 from tests.moments import NOON
 
 

@@ -13,7 +13,7 @@ from storage.recovery.archive import (
     opened_archive,
     write_archive,
 )
-from tests.integration.recovery.office import KEY, OTHER_KEY, STORY, room_for
+from tests.integration.storage.recovery.office import KEY, OTHER_KEY, STORY, room_for
 
 
 def test_nothing_lies_in_the_clear(archive, lived_in, tmp_path):

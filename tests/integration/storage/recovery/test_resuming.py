@@ -8,7 +8,7 @@ from handlers.dialogue import Text
 from handlers.envelope import seal
 from storage.queues.inbox import NewEvent
 from storage.queues.outbox import State
-from storage.recovery.resuming import resume
+from storage.recovery.after_restore import resume
 from storage.tables import outbox
 from tests.fake_line import ACCEPTED_BEFORE
 from tests.integration.owing import claim_one

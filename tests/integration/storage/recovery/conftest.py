@@ -9,7 +9,7 @@ from storage.queues.tasks import Kind as ErrandKind
 from storage.recovery.backup import back_up
 from storage.sealed.files import KeptFiles
 from tests.databases import VAULT, empty_database
-from tests.integration.recovery.office import KEY, PHOTO, STORY, Place, keep_photo
+from tests.integration.storage.recovery.office import KEY, PHOTO, STORY, Place, keep_photo
 from tests.moments import NOON
 
 

@@ -14,21 +14,29 @@ from storage.cases.complaints import CASE_IDS
 from storage.db.column_types import metadata
 from storage.migrate import SCRIPTS, Fit, UnfitSchemaError, ensure_fit, fit, migrate
 from storage.recovery import postgres_client
+from storage.recovery.after_restore import NUMBERS_SKIPPED
 from storage.recovery.archive import opened_archive, write_archive
 from storage.recovery.backup import back_up
 from storage.recovery.postgres_client import PostgresClientError
 from storage.recovery.restore import NotEmptyError, WrongBackupError
-from storage.recovery.resuming import NUMBERS_SKIPPED
 from storage.sealed.files import KeptFiles
 from storage.store import open_store
 from tests.databases import VAULT, empty_database, on_postgres, on_sqlite
-from tests.integration.recovery.office import KEY, PHOTO, STORY, Place, keep_photo, room_for, rows
+from tests.integration.storage.recovery.office import (
+    KEY,
+    PHOTO,
+    STORY,
+    Place,
+    keep_photo,
+    room_for,
+    rows,
+)
 from tests.moments import NOON
 
 ADDED_TO = {"job_run", "counter"}
 """Tables in which a restore notes what it is, and what it leaves out."""
 RESUMED = {"outbox", "errand"}
-"""Tables whose rows are not to go on as they were: tests/integration/recovery/test_resuming.py."""
+"""Tables whose rows are not to go on as they were: tests/integration/storage/recovery/test_resuming.py."""
 
 
 def tables():

@@ -24,7 +24,7 @@ from bot.line.client import connect
 from bot.wiring import build_office
 from bot.worker import Worker
 from domain.organisation.calendar import bangkok
-from handlers.desk import Office
+from handlers.core.unit_of_work import Office
 from scheduler.timetable import TIMETABLE
 from storage.queues.inbox import NewEvent
 from storage.tables import complaint, conversation, errand, inbox, outbox, rating, statement

@@ -11,7 +11,7 @@ from bot import clock
 from bot.intake import Intake
 from bot.line import webhook
 from bot.settings import Settings
-from handlers.desk import Office
+from handlers.core.unit_of_work import Office
 from web import attachments, health, privacy, tracking
 
 log = logging.getLogger(__name__)

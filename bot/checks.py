@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.wiring import build_office
 from domain.organisation.calendar import bangkok, month_key
 from domain.organisation.catalog import CatalogError
-from handlers.desk import Office
+from handlers.core.unit_of_work import Office
 from scheduler.timetable import ZONE
 from storage.migrate import UnfitSchemaError, ensure_fit
 from storage.recovery.backup import JOB as BACKUP

@@ -8,7 +8,7 @@ from bot.line.menu_picture import Tile, draw
 from bot.settings import Settings
 from bot.wiring import build_office, read_words
 from handlers.conversations.office import MENU
-from handlers.texts import Words
+from handlers.core.i18n import Words
 
 OFFICER_TILES = ("work", "track", "report")
 

@@ -21,8 +21,8 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 import bot
-from handlers import plan
-from handlers.desk import Office
+from handlers.core import push_plan
+from handlers.core.unit_of_work import Office
 from storage.maintenance.backlog import Backlog, read_backlog
 
 BUILD = Info("rongtuk_build", "Which release runs, on which Python.")
@@ -139,7 +139,7 @@ class DatabaseCollector(Collector):
         try:
             with self._office.store.read() as tx:
                 backlog = read_backlog(tx, now)
-                budget = plan.budget(tx, self._office.catalog.organisation, now)
+                budget = push_plan.budget(tx, self._office.catalog.organisation, now)
         except SQLAlchemyError:
             yield _gauge("database_up", "Whether the database answers.", 0)
             return

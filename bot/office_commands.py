@@ -12,8 +12,8 @@ from domain.errors import Refused
 from domain.organisation.calendar import bangkok, month_key
 from domain.organisation.officers import Officer, Role
 from handlers import leavers, months, officers
-from handlers.desk import Desk
-from handlers.moments import month as month_name
+from handlers.core.dates import month as month_name
+from handlers.core.unit_of_work import Desk
 from reports.month import month_lines
 from storage.maintenance.key_rotation import rewrap_all, rewrap_files
 from storage.store import open_store

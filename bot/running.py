@@ -22,7 +22,7 @@ from bot.serving import WebServer
 from bot.settings import Settings
 from bot.wiring import build_office
 from bot.worker import Worker
-from handlers.desk import Office
+from handlers.core.unit_of_work import Office
 from scheduler.clockwork import Clockwork
 from storage.db.process_lock import alone
 from storage.migrate import ensure_fit, migrate

@@ -15,9 +15,9 @@ from domain.language.service_search import ServiceSearch
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
 from domain.text.thai_text import fold
-from handlers.desk import Office
-from handlers.links import Links
-from handlers.texts import Words
+from handlers.core.i18n import Words
+from handlers.core.signed_urls import Links
+from handlers.core.unit_of_work import Office
 from storage.sealed.files import KeptFiles
 from storage.sealed.vault import Vault
 from storage.store import Store, open_store

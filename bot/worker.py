@@ -18,9 +18,9 @@ from bot.line.sender import REPLY_LIFE, LineSender
 from bot.logs import bind, piece_of_work
 from bot.metrics import EVENT_SECONDS, EVENTS
 from handlers import missed
-from handlers.desk import Desk, Office
-from handlers.dialogue import Incoming
-from handlers.envelope import seal
+from handlers.core.messages import Incoming
+from handlers.core.reply_codec import seal
+from handlers.core.unit_of_work import Desk, Office
 from handlers.router import respond
 from storage.queues.inbox import InboxRow
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers import keepers
-from handlers.desk import Desk
-from handlers.dialogue import Incoming
-from handlers.dialogue import Kind as Heard
+from handlers.core.messages import Incoming
+from handlers.core.messages import Kind as Heard
+from handlers.core.unit_of_work import Desk
 from storage.cases.attachments import Attachment, Kind, Moment, State
 from storage.queues.tasks import Kind as ErrandKind
 

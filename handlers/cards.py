@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.cases.lifecycle import Action
 from domain.figures.rating_scale import CHANGE_DAYS
-from handlers import case_words, conduct_cards, history, moments
-from handlers.desk import Desk
-from handlers.dialogue import Card, Choice, Does, Press, Row, Tone
+from handlers import case_words, conduct_cards, history
+from handlers.core import dates
+from handlers.core.i18n import Both, Voice
+from handlers.core.messages import Card, Choice, Does, Press, Row, Tone
+from handlers.core.unit_of_work import Desk
 from handlers.evidence import counted, file_buttons, photo_addresses
-from handlers.texts import Both, Voice
 from storage.cases.attachments import Moment
 
 
@@ -28,7 +29,7 @@ def receipt(desk: Desk, voice: Voice, case: Complaint) -> Card:
         rows=(
             Row(voice.say("card.topic"), case_words.topic(desk, voice, case)),
             Row(voice.say("card.holder"), voice.full(case_words.holder(desk, case))),
-            Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at))),
+            Row(voice.say("card.due"), voice.say("card.by", day=dates.day(case.due_at))),
         ),
         buttons=(
             Choice(voice.label("button.copy_number"), Does.COPY, case.number),
@@ -127,7 +128,7 @@ def summary(desk: Desk, voice: Voice, case: Complaint, *, flow: str) -> Card:
         body=case.detail,
         rows=(
             Row(voice.say("card.topic"), case_words.topic(desk, voice, case)),
-            Row(voice.say("card.filed"), voice.say("card.on", day=moments.day(case.filed_at))),
+            Row(voice.say("card.filed"), voice.say("card.on", day=dates.day(case.filed_at))),
             due_row(voice, case),
         ),
         buttons=(open_press(voice, "button.details", flow, "show", case.id),),
@@ -145,7 +146,7 @@ def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> C
             else (Row(voice.say("card.place"), case_words.place(desk, voice, case.place)),)
         ),
         Row(voice.say("card.reporter"), case_words.reporter_name(desk, voice, case)),
-        Row(voice.say("card.filed"), voice.say("card.at", hour=moments.hour(case.filed_at))),
+        Row(voice.say("card.filed"), voice.say("card.at", hour=dates.hour(case.filed_at))),
         due_row(voice, case),
     ]
     if case.waiting_for is not None:
@@ -218,18 +219,18 @@ def open_press(voice: Voice, key: str, flow: str, step: str, about: int | str) -
 def due_row(voice: Voice, case: Complaint) -> Row:
     """By when it is to be done; of a case that is over, when it ended."""
     if case.ended_at is not None:
-        ended = voice.say("card.on", day=moments.day(case.ended_at))
+        ended = voice.say("card.on", day=dates.day(case.ended_at))
         return Row(voice.say("card.ended"), ended)
     return Row(voice.say("card.due"), case_words.due(voice, case))
 
 
 def _next(desk: Desk, voice: Voice, case: Complaint, accept_by: datetime) -> str:
     """What happens next; out of hours, when somebody will look at all."""
-    following = voice.say("complaint.receipt_next", day=moments.day(accept_by))
+    following = voice.say("complaint.receipt_next", day=dates.day(accept_by))
     opening = desk.office.calendar.received(case.filed_at)
     if opening <= case.filed_at:
         return following
-    return f"{voice.say('complaint.receipt_closed', hour=moments.hour(opening))}\n{following}"
+    return f"{voice.say('complaint.receipt_closed', hour=dates.hour(opening))}\n{following}"
 
 
 def _first_reply(desk: Desk, voice: Voice, case: Complaint) -> str:

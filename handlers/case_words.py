@@ -6,10 +6,11 @@ from itertools import groupby
 from domain.cases.complaint import Complaint, Place, Status
 from domain.cases.conduct import Link
 from domain.cases.lifecycle import Action
-from handlers import keepers, moments
-from handlers.desk import Desk
-from handlers.dialogue import Tone
-from handlers.texts import Both, Voice
+from handlers import keepers
+from handlers.core import dates
+from handlers.core.i18n import Both, Voice
+from handlers.core.messages import Tone
+from handlers.core.unit_of_work import Desk
 
 TONES = {
     Status.NEW: Tone.WAITING,
@@ -71,8 +72,8 @@ def reporter_name(desk: Desk, voice: Voice, case: Complaint) -> str:
 def due(voice: Voice, case: Complaint) -> str:
     """The day we promise to be done by, or since when it stands still."""
     if case.paused_at is not None:
-        return voice.say("card.paused", day=moments.day(case.paused_at))
-    return voice.say("card.by", day=moments.day(case.due_at))
+        return voice.say("card.paused", day=dates.day(case.paused_at))
+    return voice.say("card.by", day=dates.day(case.due_at))
 
 
 def waits(voice: Voice, case: Complaint) -> str:
@@ -81,7 +82,7 @@ def waits(voice: Voice, case: Complaint) -> str:
     reason = voice.words.sentences[f"waiting.{case.waiting_for.value}"]
     if case.review_at is None:
         return voice.say("card.waits_for", reason=reason)
-    return voice.say("card.waits_until", reason=reason, day=moments.day(case.review_at))
+    return voice.say("card.waits_until", reason=reason, day=dates.day(case.review_at))
 
 
 def waited_for(desk: Desk, case: Complaint) -> Both | str:
@@ -107,10 +108,10 @@ def timeline(desk: Desk, voice: Voice, case: Complaint) -> list[DayOfCase]:
             voice.say("card.on", day=day),
             tuple(
                 voice.say(
-                    f"timeline.{entry.action}", hour=moments.clock(entry.at), note=entry.note or "-"
+                    f"timeline.{entry.action}", hour=dates.clock(entry.at), note=entry.note or "-"
                 )
                 for entry in entries
             ),
         )
-        for day, entries in groupby(told, key=lambda entry: moments.day(entry.at))
+        for day, entries in groupby(told, key=lambda entry: dates.day(entry.at))
     ]

@@ -8,9 +8,10 @@ from domain.cases.complaint import Complaint, Status
 from domain.cases.escalation import QUIET, Clock, Told, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
-from handlers import cards, case_words, moments, notices
-from handlers.desk import Desk
-from handlers.texts import Voice
+from handlers import cards, case_words, notices
+from handlers.core import dates
+from handlers.core.i18n import Voice
+from handlers.core.unit_of_work import Desk
 from storage.cases.audit import Entry
 from storage.people.residents import Linked
 
@@ -66,7 +67,7 @@ def _warn(desk: Desk, case: Complaint, warned: Warned) -> None:
     if not hearers or not _first_time(desk, warned.slot(case)):
         return
     voice = Voice(desk.office.words)
-    heading = voice.say(f"clocks.{warned.clock}_{warned.level}", day=moments.day(warned.due))
+    heading = voice.say(f"clocks.{warned.clock}_{warned.level}", day=dates.day(warned.due))
     card = cards.for_officer(desk, voice, case, heading=heading)
     for linked in hearers:
         desk.tell(linked.line_user_id, [card], Weight.PROMPT, together=True)
@@ -98,7 +99,7 @@ def _tell_reporter(desk: Desk, case: Complaint, action: str, sentence: str) -> N
         "department": case_words.holder(desk, case),
         "waiting_for": case_words.waited_for(desk, case),
         "question": case.question,
-        "day": moments.day(case.review_at or case.due_at),
+        "day": dates.day(case.review_at or case.due_at),
     }
     notices.tell_reporter(desk, case, sentence, facts, Weight.CALL)
     _record(desk, case, action, desk.office.words.say(sentence, "th", **facts))

@@ -14,7 +14,7 @@ from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
 from handlers import keepers, notices, recusal
 from handlers.attachments import NOTHING, Sent
-from handlers.desk import Desk
+from handlers.core.unit_of_work import Desk
 from storage.cases.attachments import Moment, State
 from storage.cases.audit import Entry
 

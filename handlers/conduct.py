@@ -9,7 +9,7 @@ from domain.cases.conduct import Conduct, Link
 from domain.errors import Refused
 from handlers import complaints
 from handlers.complaints import NewComplaint
-from handlers.desk import Desk
+from handlers.core.unit_of_work import Desk
 from handlers.officers import CODE_LETTERS
 
 CODE_LENGTH = 12

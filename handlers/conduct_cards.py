@@ -2,10 +2,11 @@
 
 from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct, Link
-from handlers import keepers, moments
-from handlers.desk import Desk
-from handlers.dialogue import Card, Choice, Does, Press, Row, Text, Tone
-from handlers.texts import Both, Voice
+from handlers import keepers
+from handlers.core import dates
+from handlers.core.i18n import Both, Voice
+from handlers.core.messages import Card, Choice, Does, Press, Row, Text, Tone
+from handlers.core.unit_of_work import Desk
 
 
 def particulars(voice: Voice, about: Conduct) -> tuple[Row, ...]:
@@ -43,7 +44,7 @@ def receipt(desk: Desk, voice: Voice, case: Complaint, code: str) -> Card:
     link = case.conduct.link if case.conduct else Link.NAMED
     kept = keepers.posts(desk, keepers.keepers_of(desk, case))
     seen_by = voice.full(kept) if kept else voice.say("conduct.nobody_yet")
-    due = Row(voice.say("card.due"), voice.say("card.by", day=moments.day(case.due_at)))
+    due = Row(voice.say("card.due"), voice.say("card.by", day=dates.day(case.due_at)))
     waits = "" if kept else f"\n{voice.say('conduct.receipt_waits')}"
     named = voice.say(f"conduct.receipt_{link.value}") if kept or link is not Link.NAMED else ""
     track = Choice(

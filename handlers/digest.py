@@ -14,10 +14,11 @@ from domain.cases.escalation import QUIET, Day, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.calendar import BANGKOK, WorkCalendar, bangkok
 from domain.organisation.officers import Officer, Role
-from handlers import complaints, keepers, moments, notices
-from handlers.desk import Desk
-from handlers.dialogue import Card, Choice, Does, Tone
-from handlers.texts import Voice
+from handlers import complaints, keepers, notices
+from handlers.core import dates
+from handlers.core.i18n import Voice
+from handlers.core.messages import Card, Choice, Does, Tone
+from handlers.core.unit_of_work import Desk
 
 DIGEST = "digest"
 AT = time(8, 15)
@@ -146,7 +147,7 @@ def _card(desk: Desk, morning: Morning, kept: int) -> Card:
                     f"digest.warned_{one.clock}",
                     number=case.number,
                     share=one.level.value,
-                    day=moments.day(one.due),
+                    day=dates.day(one.due),
                 )
                 for case, one in morning.warned
             ],
@@ -156,7 +157,7 @@ def _card(desk: Desk, morning: Morning, kept: int) -> Card:
         parts.append(voice.say("digest.others", count=found.others))
     if kept:
         parts.append(voice.say("officer.kept_alt", count=kept))
-    today = moments.day(desk.now)
+    today = dates.day(desk.now)
     return Card(
         title=voice.say("digest.title", day=today),
         heading=voice.say("digest.heading"),
@@ -173,7 +174,7 @@ def _part(desk: Desk, voice: Voice, name: str, cases: Sequence[Complaint]) -> st
             "digest.line",
             number=case.number,
             topic=desk.office.catalog.category(case.category).th,
-            day=moments.day(case.review_at or case.due_at),
+            day=dates.day(case.review_at or case.due_at),
         )
         for case in cases
     ]

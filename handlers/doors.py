@@ -11,7 +11,7 @@ from handlers.conversations import (
     rating,
     tracking,
 )
-from handlers.dialogue import Incoming, Kind, Press, Reply, Text
+from handlers.core.messages import Incoming, Kind, Press, Reply, Text
 from handlers.flow import Flow, Talk
 
 CANCEL = "cancel"

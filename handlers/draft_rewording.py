@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from handlers import attachments
-from handlers.desk import Desk
-from handlers.dialogue import Pin
+from handlers.core.messages import Pin
+from handlers.core.unit_of_work import Desk
 
 TEXTS = frozenset({"detail", "note", "comment", "words", "story", "who", "when", "proof"})
 """Keys of a draft that hold what was typed."""

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from handlers.desk import Desk
-from handlers.dialogue import Choice, Does
-from handlers.texts import Both, Voice, Words
+from handlers.core.i18n import Both, Voice, Words
+from handlers.core.messages import Choice, Does
+from handlers.core.unit_of_work import Desk
 from storage.cases.attachments import HERE_OR_COMING, Attachment, Kind, Moment
 
 PHOTOS_SHOWN = 3

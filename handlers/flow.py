@@ -11,8 +11,8 @@ from typing import Any
 
 from domain.organisation.officers import Officer
 from handlers import attachments
-from handlers.desk import Desk
-from handlers.dialogue import (
+from handlers.core.i18n import Both, Voice
+from handlers.core.messages import (
     Card,
     Cards,
     Choice,
@@ -24,7 +24,7 @@ from handlers.dialogue import (
     Speaker,
     Text,
 )
-from handlers.texts import Both, Voice
+from handlers.core.unit_of_work import Desk
 from storage.people.conversations import Place
 
 Draft = Mapping[str, Any]

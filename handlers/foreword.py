@@ -1,8 +1,8 @@
 """What stands before an answer: whom to call when somebody is in danger, and what is kept, told once."""
 
-from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Reply, Text, Tone
+from handlers.core.i18n import Both
+from handlers.core.messages import Card, Choice, Does, Incoming, Kind, Reply, Text, Tone
 from handlers.flow import Talk
-from handlers.texts import Both
 
 
 def before(talk: Talk, incoming: Incoming, replies: list[Reply]) -> list[Reply]:

@@ -13,11 +13,12 @@ from domain.figures.push_budget import Weight
 from domain.language.group_done import says_done
 from domain.organisation.officers import Officer, Role, may_handle
 from domain.organisation.organisation import Department
-from handlers import cards, case_words, moments
-from handlers.desk import Desk
-from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Press, Reply, Text, Tone
-from handlers.envelope import unseal
-from handlers.texts import Voice
+from handlers import cards, case_words
+from handlers.core import dates
+from handlers.core.i18n import Voice
+from handlers.core.messages import Card, Choice, Does, Incoming, Kind, Press, Reply, Text, Tone
+from handlers.core.reply_codec import unseal
+from handlers.core.unit_of_work import Desk
 from storage.cases.audit import Entry
 from storage.queues.tasks import Kind as ErrandKind
 
@@ -42,8 +43,8 @@ def new_case(desk: Desk, case: Complaint) -> None:
         topic=category.th,
         place=f"{village.label} " if village else "",
         # On a small plan this waits for the next answer in the group, which may be days away.
-        filed=moments.day(case.filed_at),
-        day=moments.day(case.due_at),
+        filed=dates.day(case.filed_at),
+        day=dates.day(case.due_at),
     )
     for group in desk.tx.groups.of_department(case.department):
         cost = group.members or NOT_COUNTED
@@ -53,7 +54,7 @@ def new_case(desk: Desk, case: Complaint) -> None:
 def remember(desk: Desk, replies: str, message_ids: Sequence[str]) -> None:
     """Note which case each message said in a group was about, so that it can be answered by quoting it.
 
-    `replies`: what was said, as handlers.envelope seals it; `message_ids`: LINE's, in the same order.
+    `replies`: what was said, as handlers.core.reply_codec seals it; `message_ids`: LINE's, in the same order.
     """
     prefix = desk.office.catalog.organisation.case_prefix
     for reply, message_id in zip(unseal(replies), message_ids, strict=False):

@@ -7,8 +7,8 @@ from domain.cases import conduct
 from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct, Link
 from domain.organisation.officers import Officer, may_see
-from handlers.desk import Desk
-from handlers.texts import Both
+from handlers.core.i18n import Both
+from handlers.core.unit_of_work import Desk
 from storage.cases.audit import Entry
 from storage.people.residents import Linked
 

@@ -8,9 +8,9 @@ from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Officer, may_handle
 from handlers import case_words, keepers
-from handlers.desk import Desk
-from handlers.dialogue import Card, Choice, Does, Tone
-from handlers.texts import Voice
+from handlers.core.i18n import Voice
+from handlers.core.messages import Card, Choice, Does, Tone
+from handlers.core.unit_of_work import Desk
 from storage.cases.audit import Entry
 from storage.queues.tasks import Kind
 

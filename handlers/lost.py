@@ -5,8 +5,8 @@ What they had been asked is asked again below: LINE shows the quick replies of t
 
 from handlers import attachments, draft_rewording
 from handlers.conversations import FLOWS, unsent
-from handlers.desk import Desk
-from handlers.dialogue import Reply, Text
+from handlers.core.messages import Reply, Text
+from handlers.core.unit_of_work import Desk
 from handlers.flow import ask_again, talk_with
 from handlers.notices import voice_of
 from storage.cases.attachments import State

@@ -1,9 +1,9 @@
 """What may have been missed: an answer that is offered again rather than sent twice, an event unheard."""
 
 from domain.organisation.officers import Role
-from handlers.desk import Desk
-from handlers.dialogue import Choice, Does, Incoming, Press, Reply, Text
-from handlers.envelope import unseal
+from handlers.core.messages import Choice, Does, Incoming, Press, Reply, Text
+from handlers.core.reply_codec import unseal
+from handlers.core.unit_of_work import Desk
 from handlers.notices import voice_of
 from storage.queues.outbox_delivery import OutboxRow
 

@@ -16,10 +16,10 @@ from domain.organisation.calendar import (
     same_month_last_year,
 )
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
-from handlers import moments
-from handlers.desk import Desk
-from handlers.dialogue import Card, Row, Tone
-from handlers.texts import Voice
+from handlers.core import dates
+from handlers.core.i18n import Voice
+from handlers.core.messages import Card, Row, Tone
+from handlers.core.unit_of_work import Desk
 from storage.queues.job_runs import FrozenMonth
 
 REPORT_HOUR = timedelta(hours=8)
@@ -42,7 +42,7 @@ def report(desk: Desk, month: str) -> bool:
     Refuses with month_not_over.
     """
     if month >= month_key(bangkok(desk.now).date()):
-        raise Refused("month_not_over", month=moments.month(month))
+        raise Refused("month_not_over", month=dates.month(month))
     figures = figures_of(desk, month)
     frozen = FrozenMonth(month, figures.to_json(), figures.sha256)
     if not desk.tx.jobs.freeze_month(frozen, desk.now):
@@ -68,7 +68,7 @@ def _after_a_restore(desk: Desk, page: Card, month: str) -> Card:
     restored = desk.tx.jobs.last_restore()
     if restored is None or not restored.made_at < due(month) <= restored.at:
         return page
-    said = Voice(desk.office.words).say("month.after_restore", day=moments.day(restored.made_at))
+    said = Voice(desk.office.words).say("month.after_restore", day=dates.day(restored.made_at))
     return replace(page, footnote=f"{page.footnote}\n{said}")
 
 
@@ -87,7 +87,7 @@ def month_card(desk: Desk, now: MonthFigures) -> Card:
     before = figures_of(desk, month_before(now.month))
     past = figures_of(desk, same_month_last_year(now.month))
     year = None if past.is_blank else past
-    name = moments.month(now.month)
+    name = dates.month(now.month)
     villages = {village.number: village.label for village in catalog.organisation.villages}
     oldest = "\n".join(
         voice.say(
@@ -144,7 +144,7 @@ def month_card(desk: Desk, now: MonthFigures) -> Card:
 def survey_card(desk: Desk, now: MonthFigures) -> Card:
     """What the EIT section needs of the ratings: each question with its answers and how many gave them."""
     voice = Voice(desk.office.words)
-    name = moments.month(now.month)
+    name = dates.month(now.month)
     low = sum(now.scores[:NEEDS_A_REASON])
     reasons = "\n".join(
         voice.say("month.reason_line", reason=voice.label(f"button.reason_{reason}"), count=count)

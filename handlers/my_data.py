@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers import attachments, taking_back
-from handlers.desk import Desk
+from handlers.core.unit_of_work import Desk
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from domain.cases.complaint import Complaint, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
-from handlers import cards, case_words, evidence, groups, keepers, moments
-from handlers.desk import Desk
-from handlers.dialogue import Card, Choice, Text, Tone
-from handlers.texts import Both, Voice
+from handlers import cards, case_words, evidence, groups, keepers
+from handlers.core import dates
+from handlers.core.i18n import Both, Voice
+from handlers.core.messages import Card, Choice, Text, Tone
+from handlers.core.unit_of_work import Desk
 from storage.cases.attachments import Attachment, Moment
 from storage.people.residents import Linked
 
@@ -73,7 +74,7 @@ def _tell_reporter(desk: Desk, case: Complaint, act: Act) -> bool:
             "department": case_words.holder(desk, case),
             "note": act.note.strip() or "-",
             "waiting_for": case_words.waited_for(desk, case),
-            "day": moments.day(case.review_at or case.due_at),
+            "day": dates.day(case.review_at or case.due_at),
         },
         weight=_weight(act),
         buttons=_buttons_after(desk, voice, case, act),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from domain.errors import Refused
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
 from handlers import leavers
-from handlers.desk import Desk
+from handlers.core.unit_of_work import Desk
 from storage.cases.audit import Entry
 from storage.queues.tasks import Kind
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from domain.cases.complaint import Complaint
 from domain.organisation.calendar import bangkok
-from handlers import case_words, moments
-from handlers.desk import Desk, Office
-from handlers.links import Page
+from handlers import case_words
+from handlers.core import dates
+from handlers.core.i18n import Both, Voice
+from handlers.core.signed_urls import Page
+from handlers.core.unit_of_work import Desk, Office
 from handlers.notices import voice_of
-from handlers.texts import Both, Voice
 from storage.cases.attachments import Kind, Moment, State
 
 
@@ -100,7 +101,7 @@ def case_page(desk: Desk, complaint_id: int, signature: str) -> CasePage | None:
         photo_words=voice.say("page.photo_words"),
         call=voice.say("page.call", phone=office.phone),
         private=voice.say("page.private"),
-        printed=voice.say("page.printed", hour=moments.hour(desk.now)),
+        printed=voice.say("page.printed", hour=dates.hour(desk.now)),
     )
 
 
@@ -110,7 +111,7 @@ def _facts(desk: Desk, voice: Voice, case: Complaint) -> tuple[Fact, ...]:
         Fact(voice.say("card.detail"), case.detail),
         Fact(voice.say("card.place"), case_words.place(desk, voice, case.place)),
         Fact(voice.say("card.holder"), voice.full(case_words.holder(desk, case))),
-        Fact(voice.say("card.filed"), voice.say("card.at", hour=moments.hour(case.filed_at))),
+        Fact(voice.say("card.filed"), voice.say("card.at", hour=dates.hour(case.filed_at))),
     ]
     if case.is_open:
         facts.append(Fact(voice.say("card.due"), case_words.due(voice, case)))

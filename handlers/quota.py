@@ -3,9 +3,9 @@
 from domain.figures.push_budget import Weight
 from domain.organisation.calendar import bangkok, month_key
 from domain.organisation.officers import Role
-from handlers import moments
-from handlers.desk import Desk
-from handlers.dialogue import Text
+from handlers.core import dates
+from handlers.core.messages import Text
+from handlers.core.unit_of_work import Desk
 from storage.queues.tasks import Kind
 
 BUDGET = "budget"
@@ -21,7 +21,7 @@ def watch(desk: Desk) -> None:
     level = "100" if now.is_spent() else "80"
     if desk.tx.jobs.claim(BUDGET, f"{month}:{level}", desk.now):
         facts = {"spent": now.spent, "allowance": now.allowance, "forecast": now.forecast}
-        name = moments.month(month)
+        name = dates.month(month)
         sentence = desk.office.words.say(f"budget.low_{level}", "th", month=name, **facts)
         # Of a plan that is used up nobody need hear from the next one: it only rides.
         weight = Weight.ALERT if now.is_spent() else Weight.PROMPT

@@ -7,7 +7,7 @@ from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.figures.rating_scale import ALARMING, CHANGE_DAYS, SCORES
 from handlers import complaints, notices
-from handlers.desk import Desk
+from handlers.core.unit_of_work import Desk
 
 
 def ratable(desk: Desk, rater: str, complaint_id: int) -> Complaint:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.cases import lifecycle
 from domain.cases.complaint import Complaint
 from handlers import keepers, notices
-from handlers.desk import Desk
+from handlers.core.unit_of_work import Desk
 from storage.people.residents import Linked
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.errors import Refused
-from handlers import moments
+from handlers.core import dates
 from handlers.flow import Talk
 
 
@@ -11,7 +11,7 @@ def refusal_text(talk: Talk, refusal: Refused) -> str:
     facts = dict(refusal.facts)
     officer_id, at = facts.get("officer_id"), facts.get("at")
     if isinstance(at, datetime):
-        facts["hour"] = moments.hour(at)
+        facts["hour"] = dates.hour(at)
         facts["officer"] = (
             talk.desk.tx.officers.get(officer_id).name
             if isinstance(officer_id, int)

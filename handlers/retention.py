@@ -6,7 +6,7 @@ from datetime import timedelta
 from domain.cases.complaint import Complaint, Place
 from domain.cases.retention import ended_before
 from handlers import attachments
-from handlers.desk import Desk
+from handlers.core.unit_of_work import Desk
 from storage.cases.message_texts import KEPT as STATEMENTS_KEPT
 
 UNSENT_KEPT = timedelta(days=30)

@@ -13,8 +13,8 @@ from handlers.conversations import (
     own_case,
     unsent,
 )
-from handlers.desk import Desk
-from handlers.dialogue import Incoming, Kind, Reply, Text
+from handlers.core.messages import Incoming, Kind, Reply, Text
+from handlers.core.unit_of_work import Desk
 from handlers.flow import PARKED, Divert, Leave, Talk, talk_with
 from handlers.notices import voice_of
 from handlers.refusals import refusal_text

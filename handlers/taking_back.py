@@ -11,8 +11,8 @@ from domain.language.quoted_text import replaced
 from handlers import attachments, case_rewording, draft_rewording
 from handlers.case_rewording import EDIT, UNSEND
 from handlers.conduct import read_code
-from handlers.desk import Desk
-from handlers.dialogue import Incoming, Kind, Pin
+from handlers.core.messages import Incoming, Kind, Pin
+from handlers.core.unit_of_work import Desk
 from handlers.draft_rewording import Change, Draft
 from storage.cases.attachments import Moment
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from domain.figures.push_budget import Weight
-from handlers.desk import MESSAGES_A_CALL, Desk
-from handlers.dialogue import Reply
-from handlers.envelope import StrangeEnvelopeError, seal, unseal
+from handlers.core.messages import Reply
+from handlers.core.reply_codec import StrangeEnvelopeError, seal, unseal
+from handlers.core.unit_of_work import MESSAGES_A_CALL, Desk
 
 READ_AT_ONCE = 200
 Said = tuple[Weight, list[Reply]]

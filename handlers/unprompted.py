@@ -16,7 +16,7 @@ from handlers.conversations import (
     own_case,
     tracking,
 )
-from handlers.dialogue import Choice, Does, Incoming, Kind, Reply, Text
+from handlers.core.messages import Choice, Does, Incoming, Kind, Reply, Text
 from handlers.flow import Talk
 
 REPORT = "report"

@@ -1,8 +1,8 @@
 """The month's report as plain lines, for a terminal or a file."""
 
 from domain.figures.monthly_figures import MonthFigures
-from handlers.desk import Desk
-from handlers.dialogue import Card
+from handlers.core.messages import Card
+from handlers.core.unit_of_work import Desk
 from handlers.months import figures_of, month_card, survey_card
 
 

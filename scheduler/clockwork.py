@@ -14,7 +14,7 @@ from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from handlers.desk import Office
+from handlers.core.unit_of_work import Office
 from scheduler.timetable import TIMETABLE, ZONE, Job
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
 from handlers import clocks, complaints, digest, months, quota, retention, together
-from handlers.desk import Office
+from handlers.core.unit_of_work import Office
 from storage.maintenance import orphan_files
 from storage.recovery.backup import clear_up
 

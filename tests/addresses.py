@@ -1,7 +1,7 @@
 """Signed addresses within our own site, of rows by their id."""
 
-from handlers.desk import Office
-from handlers.links import Page
+from handlers.core.signed_urls import Page
+from handlers.core.unit_of_work import Office
 from storage.cases.attachments import Attachment
 
 

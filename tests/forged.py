@@ -12,7 +12,7 @@ import handlers.conversations
 from domain.cases.lifecycle import Action
 from handlers import doors
 from handlers.conversations import FLOWS
-from handlers.dialogue import Press
+from handlers.core.messages import Press
 from handlers.flow import Flow, Step
 
 FOREIGN_IDS = ("0", "-1", "9" * 12, "9" * 200, "²", "", "1 OR 1=1")

@@ -23,7 +23,7 @@ from bot.wiring import build_office
 from bot.worker import Worker
 from domain.organisation.officers import Role
 from handlers import officers
-from handlers.desk import Office
+from handlers.core.unit_of_work import Office
 from simulator.app import running as running_line
 from simulator.people import Roster
 from simulator.settings import Settings as LineSettings

@@ -6,8 +6,8 @@ downloaded, under a name of ours, never opened by a browser on this site.
 
 from flask import Blueprint, Response, abort
 
-from handlers.dialogue import row_key
-from handlers.links import Links, Page
+from handlers.core.messages import row_key
+from handlers.core.signed_urls import Links, Page
 from storage.cases.attachments import Attachment, Kind, State
 from storage.sealed.files import KeptFiles
 from storage.store import Store

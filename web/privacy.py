@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 
 from domain.organisation.organisation import Category
-from handlers.desk import Office
+from handlers.core.unit_of_work import Office
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from flask import Blueprint, Response, make_response, render_template
 
-from handlers.desk import Office
-from handlers.dialogue import row_key
+from handlers.core.messages import row_key
+from handlers.core.unit_of_work import Office
 from handlers.pages import case_page, missing_page
 
 

@@ -12,8 +12,8 @@ from bot.line import limits
 from domain.figures.rating_scale import NEEDS_A_REASON
 from domain.organisation.officers import Role
 from domain.organisation.thai_dates import short_date
-from handlers.desk import Office
-from handlers.texts import Voice
+from handlers.core.i18n import Voice
+from handlers.core.unit_of_work import Office
 
 TAP = timedelta(seconds=7)
 TYPE = timedelta(seconds=26)

@@ -18,8 +18,8 @@ from bot.office_commands import send_month
 from bot.wiring import build_office
 from domain.organisation.calendar import bangkok, month_bounds
 from handlers import months
-from handlers.desk import Office
-from handlers.moments import month as month_name
+from handlers.core.dates import month as month_name
+from handlers.core.unit_of_work import Office
 
 LINES = 10
 """How often the progress is told where there is no terminal to draw a bar on."""

@@ -22,7 +22,7 @@ from bot.line.media import (
 from bot.line.pictures import NotAPictureError, clean
 from bot.line.sniffing import sniff
 from handlers import attachments, lost, quota
-from handlers.desk import Desk, Office
+from handlers.core.unit_of_work import Desk, Office
 from storage.cases.attachments import Kind as Sort
 from storage.cases.attachments import State
 from storage.queues.tasks import Errand, Kind

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.line.readable import readable
-from handlers.dialogue import Incoming, Kind, Pin, Press
+from handlers.core.messages import Incoming, Kind, Pin, Press
 
 BELIEVED_FOR = timedelta(days=62)
 """LINE's own time of an event is the hour its sender acted, also when we were down for a while. LINE

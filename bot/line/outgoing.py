@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.line import limits
-from handlers.dialogue import Card, Cards, Choice, Does, Reply, Row, Text, Tone
+from handlers.core.messages import Card, Cards, Choice, Does, Reply, Row, Text, Tone
 
 Message = dict[str, Any]
 _COLOURS = {

@@ -16,7 +16,7 @@ from bot.line.sender import LineSender, Outcome, Result
 from bot.line.settling import settle, take
 from bot.logs import bind, piece_of_work
 from bot.metrics import MESSAGES
-from handlers.desk import Desk, Office
+from handlers.core.unit_of_work import Desk, Office
 from storage.queues.outbox_delivery import OutboxRow
 
 log = logging.getLogger(__name__)

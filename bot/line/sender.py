@@ -19,8 +19,8 @@ from urllib3.exceptions import NewConnectionError
 from bot.line.client import TIMEOUT
 from bot.line.outgoing import render, render_plain
 from domain.figures.push_budget import rings
-from handlers.dialogue import Reply
-from handlers.envelope import unseal
+from handlers.core.messages import Reply
+from handlers.core.reply_codec import unseal
 from storage.queues.outbox_delivery import OutboxRow
 
 log = logging.getLogger(__name__)

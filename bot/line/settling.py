@@ -7,8 +7,8 @@ from bot.line.sender import Outcome, Result
 from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Weight
 from domain.organisation.calendar import bangkok, month_key
 from handlers import groups, missed
-from handlers.desk import Desk
-from handlers.plan import next_month
+from handlers.core.push_plan import next_month
+from handlers.core.unit_of_work import Desk
 from storage.queues.outbox import RIDES_ONLY
 from storage.queues.outbox_delivery import OutboxRow
 from storage.queues.tasks import Kind

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.cases.complaint import Place
 from domain.organisation.organisation import named_village, typed_village
-from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Pin, Reply
+from handlers.core.messages import Card, Choice, Does, Incoming, Kind, Pin, Reply
 from handlers.flow import Draft, NotUnderstood, Step, Talk
 
 

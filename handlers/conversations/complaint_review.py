@@ -4,9 +4,9 @@ from handlers import case_words, complaints, evidence
 from handlers.complaints import DETAIL_LIMIT
 from handlers.conversations.complaint_place import place_of
 from handlers.conversations.complaint_topic import RETOLD
-from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Reply, Row, Text, Tone
+from handlers.core.i18n import Both
+from handlers.core.messages import Card, Choice, Does, Incoming, Kind, Reply, Row, Text, Tone
 from handlers.flow import Draft, NotUnderstood, Step, Talk
-from handlers.texts import Both
 
 EDITABLE = ("detail", "category", "photo", "place", "name")
 

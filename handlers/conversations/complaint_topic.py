@@ -4,9 +4,9 @@ from domain.language import classifier, intent
 from domain.language.intent import Intent
 from handlers import attachments
 from handlers.complaints import DETAIL_LIMIT
-from handlers.dialogue import Choice, Incoming, Kind, Reply, Text
+from handlers.core.i18n import Both
+from handlers.core.messages import Choice, Incoming, Kind, Reply, Text
 from handlers.flow import Divert, Draft, NotUnderstood, Step, Talk
-from handlers.texts import Both
 
 GUESSES = 3
 RETOLD = frozenset({"detail", "category"})

@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 from domain.cases.conduct import Conduct, Link
-from handlers import attachments, complaints, conduct, conduct_cards, evidence, keepers, moments
+from handlers import attachments, complaints, conduct, conduct_cards, evidence, keepers
 from handlers.complaints import NewComplaint
-from handlers.dialogue import Card, Choice, Incoming, Kind, Reply, Row, Text, Tone
+from handlers.core import dates
+from handlers.core.i18n import Both
+from handlers.core.messages import Card, Choice, Incoming, Kind, Reply, Row, Text, Tone
 from handlers.flow import Divert, Draft, Flow, NotUnderstood, Step, Talk, begin
-from handlers.texts import Both
 
 NAME = "conduct"
 STORY_LIMIT = 5000
@@ -101,7 +102,7 @@ def _hear_when(talk: Talk, incoming: Incoming) -> Draft:
         return {**talk.draft, "when": talk.label("button.unknown")}
     if pressed in DAYS:
         # The word alone means another day tomorrow.
-        day = moments.day(talk.desk.now - timedelta(days=DAYS.index(pressed)))
+        day = dates.day(talk.desk.now - timedelta(days=DAYS.index(pressed)))
         return {**talk.draft, "when": talk.name(day)}
     return {**talk.draft, "when": _typed(incoming, "when")[:ANSWER_LIMIT]}
 

@@ -5,7 +5,7 @@ from domain.cases.lifecycle import Action
 from domain.language.classifier import guess
 from domain.language.follow_up import FRESH, JUST_NOW
 from handlers.conversations import own_case, tracking
-from handlers.dialogue import Reply
+from handlers.core.messages import Reply
 from handlers.flow import Talk
 
 

@@ -5,10 +5,10 @@ from datetime import time
 from domain.language.unanswered_question import as_gap
 from domain.organisation.organisation import Service
 from handlers import cards
-from handlers.dialogue import Card, Cards, Choice, Does, Press, Reply, Row, Text
+from handlers.core.i18n import Both
+from handlers.core.messages import Card, Cards, Choice, Does, Press, Reply, Row, Text
 from handlers.flow import Talk
 from handlers.foreword import with_more
-from handlers.texts import Both
 
 NAME = "office"
 SERVICES_FOUND = 3

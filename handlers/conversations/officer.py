@@ -6,7 +6,7 @@ from domain.organisation.officers import Officer, may_direct
 from handlers import cards, complaints, keepers
 from handlers.conversations import officer_act
 from handlers.conversations.officer_case import done, officer_of
-from handlers.dialogue import Cards, Press, Reply, Text
+from handlers.core.messages import Cards, Press, Reply, Text
 from handlers.flow import Talk
 
 NAME = "officer"

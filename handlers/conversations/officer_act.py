@@ -7,13 +7,14 @@ note, photos (ids), reason (why there is no photo), confirmed, refused, told (wh
 from domain.cases.complaint import Proof, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
-from handlers import attachments, complaints, moments
+from handlers import attachments, complaints
 from handlers.attachments import PHOTOS
 from handlers.conversations import officer_note, officer_receiver, officer_wait
 from handlers.conversations.officer_case import done, number_of, officer_of, ways_out
 from handlers.conversations.officer_receiver import SENT_ELSEWHERE, receivers
 from handlers.conversations.officer_wait import review_of
-from handlers.dialogue import Incoming, Kind, Reply, Text
+from handlers.core import dates
+from handlers.core.messages import Incoming, Kind, Reply, Text
 from handlers.flow import Draft, Flow, NotUnderstood, Step, Talk, begin
 from handlers.refusals import refusal_text
 
@@ -55,7 +56,7 @@ def _ask_check(talk: Talk) -> list[Reply]:
                 note=_note(talk),
                 proof=proof,
                 receiver=receivers(talk).get(draft.get("receiver", ""), "-"),
-                day=moments.day(review_of(draft)) if draft.get("review") else "-",
+                day=dates.day(review_of(draft)) if draft.get("review") else "-",
             ),
             (
                 talk.button("button.confirm", "check", "yes"),

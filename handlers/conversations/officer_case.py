@@ -4,7 +4,7 @@ from domain.cases.conduct import Link
 from domain.errors import Refused
 from domain.organisation.officers import Officer
 from handlers import complaints
-from handlers.dialogue import Choice
+from handlers.core.messages import Choice
 from handlers.flow import TRAIL, Talk
 
 

@@ -2,7 +2,7 @@
 
 from domain.cases.lifecycle import Action
 from handlers.conversations.officer_case import number_of, ways_out
-from handlers.dialogue import Choice, Does, Incoming, Kind, Reply, Text
+from handlers.core.messages import Choice, Does, Incoming, Kind, Reply, Text
 from handlers.flow import Draft, NotUnderstood, Step, Talk
 
 NOTE_LIMIT = 2000

@@ -4,9 +4,9 @@ from domain.cases.lifecycle import Action
 from domain.organisation.officers import may_handle
 from handlers import complaints
 from handlers.conversations.officer_case import number_of, officer_of, ways_out
-from handlers.dialogue import Incoming, Reply, Text
+from handlers.core.i18n import Both
+from handlers.core.messages import Incoming, Reply, Text
 from handlers.flow import Draft, NotUnderstood, Step, Talk
-from handlers.texts import Both
 
 RECEIVERS = 11
 SENT_ELSEWHERE = frozenset({Action.ASSIGN, Action.TRANSFER, Action.NOT_OURS})

@@ -6,9 +6,9 @@ from typing import Any
 from domain.cases.complaint import WaitingFor
 from domain.cases.lifecycle import Action
 from domain.organisation.calendar import BANGKOK, bangkok
-from handlers import moments
 from handlers.conversations.officer_case import number_of, ways_out
-from handlers.dialogue import Choice, Does, Incoming, Press, Reply, Text
+from handlers.core import dates
+from handlers.core.messages import Choice, Does, Incoming, Press, Reply, Text
 from handlers.flow import Draft, NotUnderstood, Step, Talk
 
 REVIEW_DAYS = (7, 15, 30)
@@ -55,7 +55,7 @@ def _ask_review(talk: Talk) -> list[Reply]:
             (
                 *(
                     talk.named_button(
-                        talk.name(moments.day(_morning(day))), "review", day.isoformat()
+                        talk.name(dates.day(_morning(day))), "review", day.isoformat()
                     )
                     for day in days
                 ),

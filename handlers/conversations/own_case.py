@@ -11,7 +11,7 @@ from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from handlers import attachments, complaints, conduct, conduct_cards, evidence, keepers
 from handlers.conversations import own_which, rating
-from handlers.dialogue import Choice, Incoming, Kind, Press, Reply, Text, row_key
+from handlers.core.messages import Choice, Incoming, Kind, Press, Reply, Text, row_key
 from handlers.flow import PARKED, Divert, Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
 from handlers.refusals import refusal_text
 from storage.cases.attachments import Attachment

@@ -2,7 +2,7 @@
 
 from domain.errors import Refused
 from handlers import cards, complaints, conduct
-from handlers.dialogue import Cards, Reply, Text
+from handlers.core.messages import Cards, Reply, Text
 from handlers.flow import Talk
 
 NAME = "track"

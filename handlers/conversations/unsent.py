@@ -13,7 +13,7 @@ from domain.language.intent import Intent
 from handlers import attachments
 from handlers.attachments import OWNER
 from handlers.complaints import DETAIL_LIMIT
-from handlers.dialogue import Incoming, Kind, Reply, Text
+from handlers.core.messages import Incoming, Kind, Reply, Text
 from handlers.flow import PARKED, Draft, Leave, NotUnderstood, Step, Talk
 from storage.people.conversations import Place
 

@@ -46,7 +46,7 @@ class State(IntEnum):
 
 @dataclass(frozen=True)
 class HeldMessage:
-    """One whose hour has come. `replies` is the JSON of handlers.envelope."""
+    """One whose hour has come. `replies` is the JSON of handlers.core.reply_codec."""
 
     row: int
     recipient: str

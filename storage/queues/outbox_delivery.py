@@ -17,7 +17,7 @@ LEASE = timedelta(seconds=25)
 
 @dataclass(frozen=True)
 class OutboxRow:
-    """One call to LINE. `attempts` counts this one; `replies` is the JSON of handlers.envelope.
+    """One call to LINE. `attempts` counts this one; `replies` is the JSON of handlers.core.reply_codec.
 
     `doubtful`: an earlier try may have been accepted without our hearing of it (no answer came, or the
     sender died meanwhile). `tried_at`: when it was first tried, which may be now. `created_at`: of an answer,

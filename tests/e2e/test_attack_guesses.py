@@ -9,7 +9,7 @@ from bot.app import create_app
 from bot.intake import Intake
 from domain.cases.case_number import CaseNumber, Series
 from handlers import conduct, leavers, officers
-from handlers.links import SIGNATURE_LENGTH, Page
+from handlers.core.signed_urls import SIGNATURE_LENGTH, Page
 from handlers.officers import CODE_LENGTH, CODE_LETTERS, CODE_LIFE, GUESS_WINDOW, GUESSES
 from tests.addresses import page_of, photo_of
 from tests.chat import LAMP, Phone

@@ -12,8 +12,8 @@ from sqlalchemy import func, select, update
 
 from bot import clock
 from bot.wiring import build_office
-from handlers.dialogue import Text
-from handlers.envelope import seal
+from handlers.core.messages import Text
+from handlers.core.reply_codec import seal
 from simulator.app import running
 from simulator.people import Roster
 from simulator.phone import Phone

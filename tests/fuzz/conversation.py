@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from domain.organisation.officers import Role
-from handlers.dialogue import Press
+from handlers.core.messages import Press
 from scheduler.timetable import TIMETABLE
 from tests.fuzz import hostile
 from tests.fuzz.bodies import Body, is_json

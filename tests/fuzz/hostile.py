@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from handlers.conversations import FLOWS
-from handlers.dialogue import Press
+from handlers.core.messages import Press
 from handlers.flow import Flow
 
 MOST_UNITS = 5000

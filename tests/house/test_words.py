@@ -13,7 +13,7 @@ import pytest
 from bot.line import limits
 from bot.wiring import read_words
 from domain.text.graphemes import count_graphemes
-from handlers.texts import LABEL_LIMIT, Both, join_label
+from handlers.core.i18n import LABEL_LIMIT, Both, join_label
 from tests.shipped import shipped_catalog
 
 ROOT = Path(__file__).parents[2]

@@ -11,8 +11,8 @@ from domain.cases.lifecycle import Act, Action
 from domain.organisation.officers import Role
 from handlers import complaints, conduct, keepers, leavers, officers, ratings
 from handlers.complaints import NewComplaint
-from handlers.dialogue import Text
-from handlers.envelope import seal
+from handlers.core.messages import Text
+from handlers.core.reply_codec import seal
 from storage.cases.attachments import Kind as Sort
 from storage.cases.attachments import Moment
 from storage.db.column_types import metadata

@@ -17,9 +17,9 @@ from domain.organisation.calendar import month_bounds
 from domain.organisation.officers import Role
 from handlers import complaints, months, officers
 from handlers.complaints import NewComplaint
-from handlers.desk import Office
-from handlers.dialogue import Text
-from handlers.envelope import seal
+from handlers.core.messages import Text
+from handlers.core.reply_codec import seal
+from handlers.core.unit_of_work import Office
 from scheduler import jobs
 from tests.databases import on_sqlite
 from tests.fake_line import MONTH_IS_GONE

@@ -8,7 +8,7 @@ from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
 from handlers import complaints, officers
 from handlers.complaints import NewComplaint
-from handlers.dialogue import Text
+from handlers.core.messages import Text
 
 NIGHT = timedelta(hours=10)
 """After noon."""

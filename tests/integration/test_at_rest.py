@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import LargeBinary, Text, column, insert, select, table
 
-from handlers.dialogue import Text as Say
-from handlers.envelope import seal
+from handlers.core.messages import Text as Say
+from handlers.core.reply_codec import seal
 from storage.db.column_types import metadata
 from storage.people.conversations import Place
 from storage.queues.inbox import MAX_ATTEMPTS, NewEvent

@@ -9,7 +9,7 @@ from domain.cases.conduct import Conduct, Link
 from domain.organisation.officers import Role
 from handlers import complaints, conduct, officers
 from handlers.complaints import MOST_A_DAY, TOLD_AN_HOUR, NewComplaint
-from handlers.dialogue import Incoming, Kind
+from handlers.core.messages import Incoming, Kind
 from handlers.router import respond
 from storage.tables import outbox
 from tests.line_bodies import BOONMEE, SOMSRI

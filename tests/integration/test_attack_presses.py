@@ -14,8 +14,8 @@ from handlers import complaints
 from handlers.attachments import Sent
 from handlers.complaints import NewComplaint
 from handlers.conversations import FLOWS, officer_act, own_case, rating
-from handlers.desk import Desk
-from handlers.dialogue import Incoming, Kind, Press
+from handlers.core.messages import Incoming, Kind, Press
+from handlers.core.unit_of_work import Desk
 from handlers.router import respond
 from storage.db.column_types import metadata
 from storage.people.conversations import Place

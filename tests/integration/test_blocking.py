@@ -3,7 +3,7 @@
 import pytest
 
 from bot.line.settling import take
-from handlers.dialogue import Incoming, Kind, Text
+from handlers.core.messages import Incoming, Kind, Text
 from handlers.router import respond
 from tests.moments import HOUR, MINUTE, NOON
 

@@ -13,8 +13,8 @@ from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from domain.organisation.officers import Role
 from handlers import complaints, leavers, taking_back
-from handlers.desk import Desk
-from handlers.dialogue import Incoming, Kind
+from handlers.core.messages import Incoming, Kind
+from handlers.core.unit_of_work import Desk
 from storage.cases.attachments import Kind as Sort
 from storage.cases.attachments import Moment, State
 from storage.cases.audit import Entry

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from domain.organisation.calendar import BANGKOK
 from domain.organisation.officers import Role
-from handlers import moments
+from handlers.core import dates
 from scheduler import jobs
 from scheduler.jobs import (
     MONTHLY,
@@ -144,7 +144,7 @@ def test_a_month_that_may_have_been_told_before_a_restore_says_of_what_day_it_is
     with store.read() as tx:
         (row,) = tx.connection.execute(select(outbox))
     _, (card,) = letter_of(row)
-    day = moments.day(made_at).th
+    day = dates.day(made_at).th
     assert (f"ชุดสำรองของวันที่ {day}" in card["footnote"]) == is_said
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import select, update
 
 from domain.figures.push_budget import Weight
 from handlers import together
-from handlers.dialogue import Text
-from handlers.envelope import seal
+from handlers.core.messages import Text
+from handlers.core.reply_codec import seal
 from scheduler.jobs import release_held_messages
 from storage.queues.outbox import RIDES_ONLY, State
 from storage.tables import outbox

@@ -12,7 +12,7 @@ from bot.line.client import connect
 from bot.worker import Worker
 from domain.errors import Refused
 from domain.organisation.officers import Role
-from handlers.texts import Words
+from handlers.core.i18n import Words
 from storage.cases.attachments import Kind as Sort
 from storage.cases.attachments import Moment
 from storage.queues.inbox import NewEvent

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from handlers import flow
-from handlers.dialogue import Choice, Does, Incoming, Kind, Press, Speaker, Text
+from handlers.core.i18n import Words
+from handlers.core.messages import Choice, Does, Incoming, Kind, Press, Speaker, Text
 from handlers.flow import Flow, Leave, NotUnderstood, Step, Talk
-from handlers.texts import Words
 
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 ME = "U1"

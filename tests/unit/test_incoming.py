@@ -11,7 +11,7 @@ from linebot.v3 import webhooks
 
 from bot.line import incoming
 from bot.line.webhook import read_events, sender_of
-from handlers.dialogue import Kind, Pin, Press
+from handlers.core.messages import Kind, Pin, Press
 
 BODIES = Path(__file__).parents[1] / "line_events"
 RECEIVED = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from linebot.v3.messaging import Message
 from bot.line import limits
 from bot.line.outgoing import render, render_plain
 from domain.text.graphemes import count_graphemes
-from handlers.dialogue import Card, Cards, Choice, Does, Press, Row, Text, Tone
+from handlers.core.messages import Card, Cards, Choice, Does, Press, Row, Text, Tone
 from simulator import messages
 
 PRESS = str(Press("complaint", "review", "yes", "0123456789ab"))

@@ -8,7 +8,7 @@ import pytest
 from bot.line import incoming
 from bot.line.throttle import MOST, WINDOW, Throttle
 from bot.line.webhook import event_id, read_events
-from handlers.dialogue import Kind
+from handlers.core.messages import Kind
 from storage.queues.inbox import THROTTLED
 from tests.line_bodies import BOONMEE, NOON_STAMP, SOMSRI, TEAM, body, event, message, says
 from tests.moments import NOON

@@ -10,7 +10,7 @@ from domain.cases.conduct import Conduct, Link
 from domain.figures.push_budget import Weight
 from handlers import complaints, conduct, retention
 from handlers.complaints import NewComplaint
-from handlers.desk import Desk
+from handlers.core.unit_of_work import Desk
 from storage.maintenance.key_rotation import rewrap_all, rewrap_files
 from storage.people.conversations import Place
 from storage.queues.outbox import RIDES_ONLY

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.line.sender import KEY_LIFE
-from handlers.dialogue import Text
-from handlers.envelope import seal
+from handlers.core.messages import Text
+from handlers.core.reply_codec import seal
 from storage.queues.inbox import NewEvent
 from storage.queues.outbox import State
 from storage.recovery.after_restore import resume

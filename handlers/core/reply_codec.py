@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from handlers.dialogue import Card, Cards, Choice, Does, Reply, Row, Text, Tone
+from handlers.core.messages import Card, Cards, Choice, Does, Reply, Row, Text, Tone
 
 
 def seal(replies: Iterable[Reply]) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.organisation import thai_dates
-from handlers.texts import Both
+from handlers.core.i18n import Both
 
 
 def day(moment: datetime) -> Both:

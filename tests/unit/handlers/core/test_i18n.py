@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.texts import Both, Voice, Words, join_label
+from handlers.core.i18n import Both, Voice, Words, join_label
 
 WORDS = Words.parse(
     {

@@ -16,11 +16,11 @@ from domain.language.follow_up import FollowUps
 from domain.language.service_search import ServiceSearch
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
-from handlers import plan
-from handlers.dialogue import Reply
-from handlers.envelope import StrangeEnvelopeError, seal, unseal
-from handlers.links import Links
-from handlers.texts import Words
+from handlers.core import push_plan
+from handlers.core.i18n import Words
+from handlers.core.messages import Reply
+from handlers.core.reply_codec import StrangeEnvelopeError, seal, unseal
+from handlers.core.signed_urls import Links
 from storage.queues.outbox import RIDES_ONLY
 from storage.sealed.files import KeptFiles
 from storage.store import Store, Transaction
@@ -67,7 +67,7 @@ class Desk:
 
     @property
     def budget(self) -> Budget:
-        return plan.budget(self.tx, self.office.catalog.organisation, self.now)
+        return push_plan.budget(self.tx, self.office.catalog.organisation, self.now)
 
     def tell(
         self,
@@ -91,7 +91,7 @@ class Desk:
             # Held for want of a plan it may go with the next one; what has had its share, or will be
             # old by then, only rides.
             waits_for_a_plan = weight not in SHORT_LIVED and budget.is_spent(recipients)
-            until = plan.next_month(self.now) if waits_for_a_plan else self.now + RIDES_ONLY
+            until = push_plan.next_month(self.now) if waits_for_a_plan else self.now + RIDES_ONLY
             self.tx.outbox.owe(line_id, seal(replies), self.now, weight=weight, held_until=until)
             return False
         if weight in TO_RESIDENT:

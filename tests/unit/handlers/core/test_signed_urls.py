@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.links import Links, Page
+from handlers.core.signed_urls import Links, Page
 from storage.cases.attachments import Attachment, Kind, Moment, State
 from tests.builders import a_case
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from handlers.dialogue import Card, Cards, Choice, Does, Row, Text, Tone
-from handlers.envelope import StrangeEnvelopeError, seal, unseal
+from handlers.core.messages import Card, Cards, Choice, Does, Row, Text, Tone
+from handlers.core.reply_codec import StrangeEnvelopeError, seal, unseal
 
 CHOICES = tuple(Choice(f"ปุ่ม {does.value}", does, "ที่หมาย") for does in Does)
 CARDS = tuple(

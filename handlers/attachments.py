@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers import keepers
+from handlers.access import restricted
 from handlers.core.messages import Incoming
 from handlers.core.messages import Kind as Heard
 from handlers.core.unit_of_work import Desk
@@ -126,7 +126,7 @@ def lose(desk: Desk, message_id: str, state: State) -> Attachment | None:
 def reporter_of(desk: Desk, found: Attachment) -> str | None:
     """The account of whoever reported the case it lies in, if it is in one and that is kept."""
     case = desk.tx.complaints.find(found.complaint_id) if found.complaint_id else None
-    return keepers.address_of(desk, case) if case else None
+    return restricted.address_of(desk, case) if case else None
 
 
 def drop(desk: Desk, unwanted: Iterable[Attachment]) -> None:

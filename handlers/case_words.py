@@ -6,7 +6,7 @@ from itertools import groupby
 from domain.cases.complaint import Complaint, Place, Status
 from domain.cases.conduct import Link
 from domain.cases.lifecycle import Action
-from handlers import keepers
+from handlers.access import restricted as keepers
 from handlers.core import dates
 from handlers.core.i18n import Both, Voice
 from handlers.core.messages import Tone

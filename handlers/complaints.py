@@ -12,7 +12,8 @@ from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
-from handlers import keepers, notices, recusal
+from handlers import notices, recusal
+from handlers.access import restricted as keepers
 from handlers.attachments import NOTHING, Sent
 from handlers.core.unit_of_work import Desk
 from storage.cases.attachments import Moment, State
@@ -177,7 +178,7 @@ def seen_by(desk: Desk, officer: Officer, complaint_id: int) -> Complaint:
 
 
 def work_of(desk: Desk, officer: Officer, limit: int = LIST_LIMIT) -> Sequence[Complaint]:
-    """The open cases an officer may see, the next due first; those about staff are in handlers.keepers."""
+    """The open cases an officer may see, the next due first; those about staff are in handlers.access.restricted."""
     if officer.role in DEPARTMENTAL:
         return desk.tx.complaints.open_of(
             department=officer.department, restricted=False, limit=limit

@@ -2,7 +2,7 @@
 
 from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct, Link
-from handlers import keepers
+from handlers.access import restricted
 from handlers.core import dates
 from handlers.core.i18n import Both, Voice
 from handlers.core.messages import Card, Choice, Does, Press, Row, Text, Tone
@@ -20,7 +20,7 @@ def particulars(voice: Voice, about: Conduct) -> tuple[Row, ...]:
 
 def who_sees(desk: Desk, voice: Voice, about: Conduct, story: str) -> tuple[Row, ...]:
     """Who will see the complaint, by the very rule that will route it, what they see, and who does not."""
-    posts = keepers.posts(desk, keepers.keepers_for(desk, about, story))
+    posts = restricted.posts(desk, restricted.keepers_for(desk, about, story))
     seen_by = voice.full(posts) if posts else voice.say("conduct.nobody_yet")
     return (
         Row(voice.say("conduct.row_sees"), seen_by),
@@ -42,7 +42,7 @@ def outside(desk: Desk, voice: Voice) -> Text:
 def receipt(desk: Desk, voice: Voice, case: Complaint, code: str) -> Card:
     """The number, who has it and by when; without a link the code, which is shown this once."""
     link = case.conduct.link if case.conduct else Link.NAMED
-    kept = keepers.posts(desk, keepers.keepers_of(desk, case))
+    kept = restricted.posts(desk, restricted.keepers_of(desk, case))
     seen_by = voice.full(kept) if kept else voice.say("conduct.nobody_yet")
     due = Row(voice.say("card.due"), voice.say("card.by", day=dates.day(case.due_at)))
     waits = "" if kept else f"\n{voice.say('conduct.receipt_waits')}"

@@ -14,7 +14,8 @@ from domain.cases.escalation import QUIET, Day, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.calendar import BANGKOK, WorkCalendar, bangkok
 from domain.organisation.officers import Officer, Role
-from handlers import complaints, keepers, notices
+from handlers import complaints, notices
+from handlers.access import restricted
 from handlers.core import dates
 from handlers.core.i18n import Voice
 from handlers.core.messages import Card, Choice, Does, Tone
@@ -45,7 +46,7 @@ def send(desk: Desk) -> int:
     told = 0
     for linked in desk.tx.officers.linked():
         morning = _morning(desk, linked.officer, _cases(desk, linked.officer))
-        kept = _morning(desk, linked.officer, keepers.kept_by(desk, linked.officer))
+        kept = _morning(desk, linked.officer, restricted.kept_by(desk, linked.officer))
         is_full = not (morning.day.is_empty and kept.day.is_empty)
         week_begins = _week_begins(desk.office.calendar, desk.now)
         if morning.is_fresh or kept.is_fresh or (week_begins and is_full):
@@ -72,7 +73,7 @@ def _morning(desk: Desk, officer: Officer, cases: Sequence[Complaint]) -> Mornin
 def _cases(desk: Desk, officer: Officer) -> Sequence[Complaint]:
     """What is theirs to move: a head all of the section, others what they hold, or hear of and nobody holds."""
     cases = complaints.work_of(desk, officer, READ_AT_MOST)
-    kept = keepers.kept_by(desk, officer)
+    kept = restricted.kept_by(desk, officer)
     if officer.role is Role.HEAD:
         return cases
     unheld = {case.department: case for case in cases if case.officer_id is None}

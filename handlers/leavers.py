@@ -7,7 +7,8 @@ from domain.cases.complaint import Complaint
 from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Officer, may_handle
-from handlers import case_words, keepers
+from handlers import case_words
+from handlers.access import restricted as keepers
 from handlers.core.i18n import Voice
 from handlers.core.messages import Card, Choice, Does, Tone
 from handlers.core.unit_of_work import Desk

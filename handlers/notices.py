@@ -6,7 +6,8 @@ from domain.cases.complaint import Complaint, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
-from handlers import cards, case_words, evidence, groups, keepers
+from handlers import cards, case_words, evidence, groups
+from handlers.access import restricted as keepers
 from handlers.core import dates
 from handlers.core.i18n import Both, Voice
 from handlers.core.messages import Card, Choice, Text, Tone

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from domain.cases import lifecycle
 from domain.cases.complaint import Complaint
-from handlers import keepers, notices
+from handlers import notices
+from handlers.access import restricted as keepers
 from handlers.core.unit_of_work import Desk
 from storage.people.residents import Linked
 

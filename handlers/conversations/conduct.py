@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from domain.cases.conduct import Conduct, Link
-from handlers import attachments, complaints, conduct, conduct_cards, evidence, keepers
+from handlers import attachments, complaints, conduct, conduct_cards, evidence
+from handlers.access import restricted
 from handlers.complaints import NewComplaint
 from handlers.core import dates
 from handlers.core.i18n import Both
@@ -144,7 +145,7 @@ def _hear_link(talk: Talk, incoming: Incoming) -> Draft:
 # ------------------------------------------------------------------ who will see what, and sent
 def _ask_review(talk: Talk) -> list[Reply]:
     about, story = _about(talk.draft), talk.draft["story"]
-    nobody = not keepers.keepers_for(talk.desk, about, story)
+    nobody = not restricted.keepers_for(talk.desk, about, story)
     card = Card(
         title=talk.say("complaint.review_title"),
         alt=talk.say("conduct.review_alt"),
@@ -207,7 +208,7 @@ def _finish(talk: Talk) -> list[Reply]:
     reporter = talk.speaker.line_user_id
     case, code = conduct.file(talk.desk, reporter, new, _about(draft), talk.draft_id)
     receipt = conduct_cards.receipt(talk.desk, talk.voice, case, code)
-    if keepers.keepers_of(talk.desk, case):
+    if restricted.keepers_of(talk.desk, case):
         return [receipt]
     return [conduct_cards.outside(talk.desk, talk.voice), receipt]
 

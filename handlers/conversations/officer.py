@@ -3,7 +3,8 @@
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from domain.organisation.officers import Officer, may_direct
-from handlers import cards, complaints, keepers
+from handlers import cards, complaints
+from handlers.access import restricted as keepers
 from handlers.conversations import officer_act
 from handlers.conversations.officer_case import done, officer_of
 from handlers.core.messages import Cards, Press, Reply, Text

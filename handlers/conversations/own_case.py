@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
-from handlers import attachments, complaints, conduct, conduct_cards, evidence, keepers
+from handlers import attachments, complaints, conduct, conduct_cards, evidence
+from handlers.access import restricted as keepers
 from handlers.conversations import own_which, rating
 from handlers.core.messages import Choice, Incoming, Kind, Press, Reply, Text, row_key
 from handlers.flow import PARKED, Divert, Draft, Flow, Leave, NotUnderstood, Step, Talk, begin

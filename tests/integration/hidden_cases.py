@@ -9,7 +9,8 @@ from domain.cases.complaint import Proof
 from domain.cases.conduct import Conduct, Link
 from domain.cases.lifecycle import Act, Action
 from domain.organisation.officers import Role
-from handlers import complaints, conduct, keepers, leavers, officers, ratings
+from handlers import complaints, conduct, leavers, officers, ratings
+from handlers.access import restricted
 from handlers.complaints import NewComplaint
 from handlers.core.messages import Text
 from handlers.core.reply_codec import seal
@@ -55,7 +56,7 @@ class World:
             case.id
             for case in map(desk.tx.complaints.get, self.secrets)
             if not desk.tx.complaints.is_of(case, actor)
-            and not (post and keepers.may_read(desk, post, case))
+            and not (post and restricted.may_read(desk, post, case))
         }
 
     def words_hidden_from(self, desk, actor):

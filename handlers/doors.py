@@ -1,6 +1,6 @@
 """The doors into conversations: a tile or a word for it, and the buttons that work at any time."""
 
-from handlers import flow, missed
+from handlers import missed
 from handlers.conversations import (
     complaint,
     conduct,
@@ -12,7 +12,8 @@ from handlers.conversations import (
     tracking,
 )
 from handlers.core.messages import Incoming, Kind, Press, Reply, Text
-from handlers.flow import Flow, Talk
+from handlers.engine import conversation
+from handlers.engine.conversation import Flow, Talk
 
 CANCEL = "cancel"
 BACK = "back"
@@ -64,28 +65,28 @@ def _open(talk: Talk, running: Flow, *begun: str) -> list[Reply]:
     is_running = place is not None and place.flow == running.name
     if place is not None and is_running and any(place.draft.get(key) for key in begun):
         unfinished = talk.say("complaint.unfinished")
-        return flow.ask_again(talk.at(place), running, unfinished)
+        return conversation.ask_again(talk.at(place), running, unfinished)
     return STARTS[running.name](talk)
 
 
 def open_press(talk: Talk, press: Press) -> list[Reply]:
     """A button that works at any time. What it may do is checked by the use case it calls."""
     match press.flow, press.step:
-        case tracking.NAME, "show":
+        case [tracking.NAME, "show"]:
             return tracking.show_one(talk, press.key)
-        case rating.NAME, "case":
+        case [rating.NAME, "case"]:
             return rating.start_with_case(talk, press.key)
-        case rating.NAME, "service":
+        case [rating.NAME, "service"]:
             return rating.start_with_service(talk, press.value)
-        case own_case.NAME, _:
+        case [own_case.NAME, _]:
             return own_case.open_press(talk, press)
-        case missed.FLOW, missed.STEP:
+        case [missed.FLOW, missed.STEP]:
             return missed.show(talk.desk, talk.speaker.line_user_id, press.key)
-        case my_data.NAME, "delete":
+        case [my_data.NAME, "delete"]:
             return my_data.start_deleting(talk)
-        case office.NAME, "service":
+        case [office.NAME, "service"]:
             return office.service(talk, press.value)
-        case officer.NAME, _:
+        case [officer.NAME, _]:
             return officer.open_press(talk, press)
     return office.home(talk, "office.old_button")
 

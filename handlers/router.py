@@ -1,7 +1,7 @@
 """Who answers: a global word, a button, the conversation under way, or what the message seems to want."""
 
 from domain.errors import Refused
-from handlers import attachments, doors, flow, foreword, groups, officers, taking_back, unprompted
+from handlers import attachments, doors, groups, officers, taking_back, unprompted
 from handlers.conduct import read_code
 from handlers.conversations import (
     FLOWS,
@@ -15,9 +15,10 @@ from handlers.conversations import (
 )
 from handlers.core.messages import Incoming, Kind, Reply, Text
 from handlers.core.unit_of_work import Desk
-from handlers.flow import PARKED, Divert, Leave, Talk, talk_with
+from handlers.engine import conversation, preamble
+from handlers.engine.conversation import PARKED, Divert, Leave, Talk, talk_with
+from handlers.engine.refusal_text import refusal_text
 from handlers.notices import voice_of
-from handlers.refusals import refusal_text
 from storage.people.conversations import Place
 from storage.queues.tasks import Kind as ErrandKind
 
@@ -45,7 +46,7 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
     if incoming.kind is Kind.FOLLOW:
         desk.tx.people.notice_shown(incoming.sender, incoming.at)
         return office.welcome(talk)
-    return foreword.before(talk, incoming, _answer(talk, incoming))
+    return preamble.before(talk, incoming, _answer(talk, incoming))
 
 
 def _answer(talk: Talk, incoming: Incoming) -> list[Reply]:
@@ -72,7 +73,7 @@ def _answer(talk: Talk, incoming: Incoming) -> list[Reply]:
 def _leave_place(talk: Talk) -> None:
     """End what is under way; what that had interrupted goes on."""
     place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
-    flow.leave(talk.at(place) if place else talk)
+    conversation.leave(talk.at(place) if place else talk)
 
 
 def _unread(desk: Desk, sender: str) -> Reply:
@@ -107,7 +108,7 @@ def _in_conversation(talk: Talk, place: Place, incoming: Incoming, word: str) ->
     if is_old:
         attachments.still_wanted(talk.desk, place.draft)
     if is_old and incoming.press is None and not word:
-        left: Place | None = flow.leave(talk) if unsent.is_idle_talk(place) else place
+        left: Place | None = conversation.leave(talk) if unsent.is_idle_talk(place) else place
         if left is None:
             return unprompted.hear(talk, incoming)
         if unsent.is_worth_offering(left) and unsent.is_manners(talk, incoming):
@@ -115,20 +116,20 @@ def _in_conversation(talk: Talk, place: Place, incoming: Incoming, word: str) ->
         talk, running = unsent.reopen(talk.at(left), left), FLOWS[left.flow]
     if incoming.press is not None and incoming.press.draft_id != place.draft_id:
         old = doors.old_button(talk, incoming.press)
-        return [*old, *flow.ask_again(talk, running)]
+        return [*old, *conversation.ask_again(talk, running)]
     if word == doors.CANCEL:
         attachments.discard(talk.desk, talk.draft)
-        interrupted = flow.leave(talk)
+        interrupted = conversation.leave(talk)
         if interrupted is None or interrupted.flow not in FLOWS:
             return office.home(talk, "office.cancelled")
-        return flow.ask_again(
+        return conversation.ask_again(
             talk.at(interrupted), FLOWS[interrupted.flow], talk.say("office.back_to_parked")
         )
     if word == doors.BACK:
-        return flow.back(talk, running)
+        return conversation.back(talk, running)
     if incoming.kind is Kind.OTHER:
-        return flow.ask_again(talk, running, talk.say("attachment.received"))
-    return [*flow.advance(talk, running, incoming), *_resumed(talk, place)]
+        return conversation.ask_again(talk, running, talk.say("attachment.received"))
+    return [*conversation.advance(talk, running, incoming), *_resumed(talk, place)]
 
 
 def _resumed(talk: Talk, ended: Place) -> list[Reply]:
@@ -140,9 +141,11 @@ def _resumed(talk: Talk, ended: Place) -> list[Reply]:
         return []
     is_moot_own = place.flow == own_case.NAME and own_case.is_moot(talk.at(place))
     if is_moot_own or _is_moot_act(talk, place):
-        flow.leave(talk.at(place))
+        conversation.leave(talk.at(place))
         return []
-    return flow.ask_again(talk.at(place), FLOWS[place.flow], talk.say("office.go_on_parked"))
+    return conversation.ask_again(
+        talk.at(place), FLOWS[place.flow], talk.say("office.go_on_parked")
+    )
 
 
 def _block(desk: Desk, incoming: Incoming) -> None:
@@ -158,7 +161,7 @@ def _end_moot_act(talk: Talk) -> Place | None:
     place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
     if place is None or not _is_moot_act(talk, place):
         return None
-    flow.leave(talk.at(place))
+    conversation.leave(talk.at(place))
     return place
 
 

@@ -4,7 +4,7 @@ from domain.cases import case_number
 from domain.cases.case_number import CaseNumber, Mistyped
 from domain.language import classifier, intent
 from domain.language.intent import Intent
-from handlers import attachments, flow, officers
+from handlers import attachments, officers
 from handlers.complaints import DETAIL_LIMIT
 from handlers.conduct import read_code
 from handlers.conversations import (
@@ -17,7 +17,8 @@ from handlers.conversations import (
     tracking,
 )
 from handlers.core.messages import Choice, Does, Incoming, Kind, Reply, Text
-from handlers.flow import Talk
+from handlers.engine import conversation
+from handlers.engine.conversation import Talk
 
 REPORT = "report"
 
@@ -86,7 +87,11 @@ def _asked(talk: Talk, text: str, wanted: Intent) -> list[Reply]:
 def _sent_first(talk: Talk, incoming: Incoming, begun: list[Reply]) -> list[Reply]:
     """A photo, a voice or a pin before any word belongs to what it has begun; the rest of its set joins it."""
     place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
-    return begun if place is None else flow.advance(talk.at(place), FLOWS[place.flow], incoming)
+    return (
+        begun
+        if place is None
+        else conversation.advance(talk.at(place), FLOWS[place.flow], incoming)
+    )
 
 
 def _service(talk: Talk, text: str) -> list[Reply] | None:

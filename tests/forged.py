@@ -13,7 +13,7 @@ from domain.cases.lifecycle import Action
 from handlers import doors
 from handlers.conversations import FLOWS
 from handlers.core.messages import Press
-from handlers.flow import Flow, Step
+from handlers.engine.conversation import Flow, Step
 
 FOREIGN_IDS = ("0", "-1", "9" * 12, "9" * 200, "²", "", "1 OR 1=1")
 """What no button of ours says where an id stands."""

@@ -1,7 +1,7 @@
 """The conversations. A new one is a file here and a line in FLOWS."""
 
 from handlers.conversations import complaint, conduct, my_data, officer_act, own_case, rating
-from handlers.flow import Flow
+from handlers.engine.conversation import Flow
 
 FLOWS: dict[str, Flow] = {
     flow.name: flow

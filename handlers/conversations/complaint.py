@@ -10,7 +10,7 @@ from handlers import attachments, cards, complaints
 from handlers.conversations import complaint_place, complaint_review, complaint_topic, unsent
 from handlers.conversations.complaint_place import place_of
 from handlers.core.messages import Incoming, Kind, Reply, Text
-from handlers.flow import Draft, Flow, Talk, begin
+from handlers.engine.conversation import Draft, Flow, Talk, begin
 
 NAME = "complaint"
 

@@ -6,7 +6,7 @@ from typing import Any
 from domain.cases.complaint import Place
 from domain.organisation.organisation import named_village, typed_village
 from handlers.core.messages import Card, Choice, Does, Incoming, Kind, Pin, Reply
-from handlers.flow import Draft, NotUnderstood, Step, Talk
+from handlers.engine.conversation import Draft, NotUnderstood, Step, Talk
 
 
 def pinned(pin: Pin, draft: Draft) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from handlers.conversations.complaint_place import place_of
 from handlers.conversations.complaint_topic import RETOLD
 from handlers.core.i18n import Both
 from handlers.core.messages import Card, Choice, Does, Incoming, Kind, Reply, Row, Text, Tone
-from handlers.flow import Draft, NotUnderstood, Step, Talk
+from handlers.engine.conversation import Draft, NotUnderstood, Step, Talk
 
 EDITABLE = ("detail", "category", "photo", "place", "name")
 

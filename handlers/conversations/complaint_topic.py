@@ -6,7 +6,7 @@ from handlers import attachments
 from handlers.complaints import DETAIL_LIMIT
 from handlers.core.i18n import Both
 from handlers.core.messages import Choice, Incoming, Kind, Reply, Text
-from handlers.flow import Divert, Draft, NotUnderstood, Step, Talk
+from handlers.engine.conversation import Divert, Draft, NotUnderstood, Step, Talk
 
 GUESSES = 3
 RETOLD = frozenset({"detail", "category"})

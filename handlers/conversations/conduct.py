@@ -14,7 +14,7 @@ from handlers.complaints import NewComplaint
 from handlers.core import dates
 from handlers.core.i18n import Both
 from handlers.core.messages import Card, Choice, Incoming, Kind, Reply, Row, Text, Tone
-from handlers.flow import Divert, Draft, Flow, NotUnderstood, Step, Talk, begin
+from handlers.engine.conversation import Divert, Draft, Flow, NotUnderstood, Step, Talk, begin
 
 NAME = "conduct"
 STORY_LIMIT = 5000

@@ -6,7 +6,7 @@ from domain.language.classifier import guess
 from domain.language.follow_up import FRESH, JUST_NOW
 from handlers.conversations import own_case, tracking
 from handlers.core.messages import Reply
-from handlers.flow import Talk
+from handlers.engine.conversation import Talk
 
 
 def by_number(talk: Talk, number: str, text: str) -> list[Reply]:

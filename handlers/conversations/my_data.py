@@ -6,7 +6,7 @@ Draft: confirmed.
 from handlers import my_data
 from handlers.core import dates
 from handlers.core.messages import Card, Choice, Does, Incoming, Press, Reply, Row, Text
-from handlers.flow import Draft, Flow, NotUnderstood, Step, Talk, begin
+from handlers.engine.conversation import Draft, Flow, NotUnderstood, Step, Talk, begin
 
 NAME = "mydata"
 SPOKEN = ("th", "en")

@@ -7,8 +7,8 @@ from domain.organisation.organisation import Service
 from handlers import cards
 from handlers.core.i18n import Both
 from handlers.core.messages import Card, Cards, Choice, Does, Press, Reply, Row, Text
-from handlers.flow import Talk
-from handlers.foreword import with_more
+from handlers.engine.conversation import Talk
+from handlers.engine.preamble import with_more
 
 NAME = "office"
 SERVICES_FOUND = 3

@@ -8,7 +8,7 @@ from handlers.access import restricted as keepers
 from handlers.conversations import officer_act
 from handlers.conversations.officer_case import done, officer_of
 from handlers.core.messages import Cards, Press, Reply, Text
-from handlers.flow import Talk
+from handlers.engine.conversation import Talk
 
 NAME = "officer"
 

@@ -15,8 +15,8 @@ from handlers.conversations.officer_receiver import SENT_ELSEWHERE, receivers
 from handlers.conversations.officer_wait import review_of
 from handlers.core import dates
 from handlers.core.messages import Incoming, Kind, Reply, Text
-from handlers.flow import Draft, Flow, NotUnderstood, Step, Talk, begin
-from handlers.refusals import refusal_text
+from handlers.engine.conversation import Draft, Flow, NotUnderstood, Step, Talk, begin
+from handlers.engine.refusal_text import refusal_text
 
 NAME = "act"
 ACTIONS = frozenset(

@@ -5,7 +5,7 @@ from domain.errors import Refused
 from domain.organisation.officers import Officer
 from handlers import complaints
 from handlers.core.messages import Choice
-from handlers.flow import TRAIL, Talk
+from handlers.engine.conversation import TRAIL, Talk
 
 
 def officer_of(talk: Talk) -> Officer:

@@ -3,7 +3,7 @@
 from domain.cases.lifecycle import Action
 from handlers.conversations.officer_case import number_of, ways_out
 from handlers.core.messages import Choice, Does, Incoming, Kind, Reply, Text
-from handlers.flow import Draft, NotUnderstood, Step, Talk
+from handlers.engine.conversation import Draft, NotUnderstood, Step, Talk
 
 NOTE_LIMIT = 2000
 NO_PHOTO_REASONS = ("nothing_to_show", "private_place", "handed_on")

@@ -9,7 +9,7 @@ from domain.organisation.calendar import BANGKOK, bangkok
 from handlers.conversations.officer_case import number_of, ways_out
 from handlers.core import dates
 from handlers.core.messages import Choice, Does, Incoming, Press, Reply, Text
-from handlers.flow import Draft, NotUnderstood, Step, Talk
+from handlers.engine.conversation import Draft, NotUnderstood, Step, Talk
 
 REVIEW_DAYS = (7, 15, 30)
 LONGEST_WAIT = timedelta(days=180)

@@ -13,8 +13,18 @@ from handlers import attachments, complaints, conduct, conduct_cards, evidence
 from handlers.access import restricted as keepers
 from handlers.conversations import own_which, rating
 from handlers.core.messages import Choice, Incoming, Kind, Press, Reply, Text, row_key
-from handlers.flow import PARKED, Divert, Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
-from handlers.refusals import refusal_text
+from handlers.engine.conversation import (
+    PARKED,
+    Divert,
+    Draft,
+    Flow,
+    Leave,
+    NotUnderstood,
+    Step,
+    Talk,
+    begin,
+)
+from handlers.engine.refusal_text import refusal_text
 from storage.cases.attachments import Attachment
 
 NAME = "own"

@@ -12,7 +12,7 @@ from domain.language.intent import Intent
 from handlers import ratings
 from handlers.core.i18n import Both
 from handlers.core.messages import Card, Choice, Does, Incoming, Kind, Reply, Text, row_key
-from handlers.flow import Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
+from handlers.engine.conversation import Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
 
 NAME = "rating"
 CASES_OFFERED = 3

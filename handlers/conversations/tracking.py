@@ -3,7 +3,7 @@
 from domain.errors import Refused
 from handlers import cards, complaints, conduct
 from handlers.core.messages import Cards, Reply, Text
-from handlers.flow import Talk
+from handlers.engine.conversation import Talk
 
 NAME = "track"
 

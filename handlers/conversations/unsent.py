@@ -14,7 +14,7 @@ from handlers import attachments
 from handlers.attachments import OWNER
 from handlers.complaints import DETAIL_LIMIT
 from handlers.core.messages import Incoming, Kind, Reply, Text
-from handlers.flow import PARKED, Draft, Leave, NotUnderstood, Step, Talk
+from handlers.engine.conversation import PARKED, Draft, Leave, NotUnderstood, Step, Talk
 from storage.people.conversations import Place
 
 FLOW = "complaint"

@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.conversations import FLOWS
 from handlers.core.messages import Press
-from handlers.flow import Flow
+from handlers.engine.conversation import Flow
 
 MOST_UNITS = 5000
 """LINE takes no longer text, counted in UTF-16."""

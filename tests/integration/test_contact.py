@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.conversations.office import contact
-from handlers.flow import talk_with
+from handlers.engine.conversation import talk_with
 from tests.moments import NOON
 
 PAGE = "https://office.example"

@@ -2,7 +2,7 @@
 
 from handlers.core.i18n import Both
 from handlers.core.messages import Card, Choice, Does, Incoming, Kind, Reply, Text, Tone
-from handlers.flow import Talk
+from handlers.engine.conversation import Talk
 
 
 def before(talk: Talk, incoming: Incoming, replies: list[Reply]) -> list[Reply]:

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from handlers import flow
 from handlers.core.i18n import Words
 from handlers.core.messages import Choice, Does, Incoming, Kind, Press, Speaker, Text
-from handlers.flow import Flow, Leave, NotUnderstood, Step, Talk
+from handlers.engine import conversation
+from handlers.engine.conversation import Flow, Leave, NotUnderstood, Step, Talk
 
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 ME = "U1"
@@ -56,7 +56,7 @@ class Person:
         return replace(talk, flow=place.flow, draft_id=place.draft_id, draft=place.draft)
 
     def begins(self, one: Flow, **known) -> "Person":
-        self.asked = flow.begin(self.talk, one, known)
+        self.asked = conversation.begin(self.talk, one, known)
         return self
 
     def says(self, text: str, one: Flow | None = None) -> "Person":
@@ -71,11 +71,13 @@ class Person:
         return self.does(PAINT, kind=Kind.PHOTO, message_id=str(number), set_id="s", set_size=of)
 
     def does(self, one: Flow, **facts) -> "Person":
-        self.asked = flow.advance(self.talk, one, Incoming(sender=ME, chat=ME, at=NOW, **facts))
+        self.asked = conversation.advance(
+            self.talk, one, Incoming(sender=ME, chat=ME, at=NOW, **facts)
+        )
         return self
 
     def goes_back(self) -> "Person":
-        self.asked = flow.back(self.talk, PAINT)
+        self.asked = conversation.back(self.talk, PAINT)
         return self
 
     @property

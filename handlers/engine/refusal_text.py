@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.errors import Refused
 from handlers.core import dates
-from handlers.flow import Talk
+from handlers.engine.conversation import Talk
 
 
 def refusal_text(talk: Talk, refusal: Refused) -> str:

@@ -8,10 +8,11 @@ from domain.cases.complaint import Complaint, Status
 from domain.cases.escalation import QUIET, Clock, Told, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
-from handlers import cards, case_words, notices
+from handlers import notices
 from handlers.core import dates
 from handlers.core.i18n import Voice
 from handlers.core.unit_of_work import Desk
+from handlers.views import case_card, case_text
 from storage.cases.audit import Entry
 from storage.people.residents import Linked
 
@@ -68,7 +69,7 @@ def _warn(desk: Desk, case: Complaint, warned: Warned) -> None:
         return
     voice = Voice(desk.office.words)
     heading = voice.say(f"clocks.{warned.clock}_{warned.level}", day=dates.day(warned.due))
-    card = cards.for_officer(desk, voice, case, heading=heading)
+    card = case_card.for_officer(desk, voice, case, heading=heading)
     for linked in hearers:
         desk.tell(linked.line_user_id, [card], Weight.PROMPT, together=True)
     _record(desk, case, _rung(case, warned.clock, hearers), "")
@@ -88,7 +89,7 @@ def _review(desk: Desk, case: Complaint) -> None:
     if not hearers or not _first_time(desk, f"{case.id}:{_stamp(case.review_at)}:{REVIEW}"):
         return
     voice = Voice(desk.office.words)
-    card = cards.for_officer(desk, voice, case, heading=voice.say("clocks.review_heading"))
+    card = case_card.for_officer(desk, voice, case, heading=voice.say("clocks.review_heading"))
     for linked in hearers:
         desk.tell(linked.line_user_id, [card], Weight.ALERT, together=True)
     _tell_reporter(desk, case, REVIEW, "clocks.review")
@@ -96,8 +97,8 @@ def _review(desk: Desk, case: Complaint) -> None:
 
 def _tell_reporter(desk: Desk, case: Complaint, action: str, sentence: str) -> None:
     facts = {
-        "department": case_words.holder(desk, case),
-        "waiting_for": case_words.waited_for(desk, case),
+        "department": case_text.holder(desk, case),
+        "waiting_for": case_text.waited_for(desk, case),
         "question": case.question,
         "day": dates.day(case.review_at or case.due_at),
     }

@@ -13,12 +13,12 @@ from domain.figures.push_budget import Weight
 from domain.language.group_done import says_done
 from domain.organisation.officers import Officer, Role, may_handle
 from domain.organisation.organisation import Department
-from handlers import cards, case_words
 from handlers.core import dates
 from handlers.core.i18n import Voice
 from handlers.core.messages import Card, Choice, Does, Incoming, Kind, Press, Reply, Text, Tone
 from handlers.core.reply_codec import unseal
 from handlers.core.unit_of_work import Desk
+from handlers.views import case_card, case_text
 from storage.cases.audit import Entry
 from storage.queues.tasks import Kind as ErrandKind
 
@@ -156,8 +156,8 @@ def _question(desk: Desk, voice: Voice, found: Sequence[Complaint], said: str) -
     if len(found) == 1:
         case = found[0]
         buttons: tuple[Choice, ...] = (
-            cards.open_press(voice, "button.close", "officer", Action.CLOSE, case.id),
-            cards.open_press(voice, "button.not_done", "officer", "not_done", case.id),
+            case_card.open_press(voice, "button.close", "officer", Action.CLOSE, case.id),
+            case_card.open_press(voice, "button.not_done", "officer", "not_done", case.id),
         )
         question = voice.say("group.is_it_done", number=case.number, said=said[:100])
     else:
@@ -182,8 +182,8 @@ def _closing(desk: Desk, case: Complaint) -> Choice:
 
 def _line(desk: Desk, voice: Voice, case: Complaint) -> str:
     """One case as its officer knows it: two of one topic are told apart by their places."""
-    topic = case_words.topic(desk, voice, case)
-    where = case_words.place(desk, voice, case.place)
+    topic = case_text.topic(desk, voice, case)
+    where = case_text.place(desk, voice, case.place)
     return f"• {case.number} {topic} {where[:PLACE_SHOWN]}"
 
 

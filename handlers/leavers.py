@@ -7,11 +7,11 @@ from domain.cases.complaint import Complaint
 from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Officer, may_handle
-from handlers import case_words
 from handlers.access import restricted as keepers
 from handlers.core.i18n import Voice
 from handlers.core.messages import Card, Choice, Does, Tone
 from handlers.core.unit_of_work import Desk
+from handlers.views import case_text
 from storage.cases.audit import Entry
 from storage.queues.tasks import Kind
 
@@ -68,7 +68,7 @@ def _tell(desk: Desk, leaver: Officer, receiver: Officer, held: Sequence[Complai
     """The receiver sees at once what has become theirs."""
     voice = Voice(desk.office.words)
     heading = voice.say("officer.handover_heading", officer=leaver.name)
-    lines = [f"• {case.number} {case_words.topic(desk, voice, case)}" for case in held]
+    lines = [f"• {case.number} {case_text.topic(desk, voice, case)}" for case in held]
     card = Card(
         title=voice.say("officer.handover_title", count=len(held)),
         heading=heading,

@@ -6,12 +6,13 @@ from domain.cases.complaint import Complaint, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
-from handlers import cards, case_words, evidence, groups
+from handlers import groups
 from handlers.access import restricted as keepers
 from handlers.core import dates
 from handlers.core.i18n import Both, Voice
 from handlers.core.messages import Card, Choice, Text, Tone
 from handlers.core.unit_of_work import Desk
+from handlers.views import attachment_view, case_card, case_text
 from storage.cases.attachments import Attachment, Moment
 from storage.people.residents import Linked
 
@@ -26,7 +27,7 @@ WEIGHTS = {
 def new_case(desk: Desk, case: Complaint, heading: str = "officer.new_heading") -> None:
     """Every officer of the department hears at once; a restricted case goes to its keepers alone."""
     voice = Voice(desk.office.words)
-    card = cards.for_officer(desk, voice, case, heading=voice.say(heading))
+    card = case_card.for_officer(desk, voice, case, heading=voice.say(heading))
     weight = Weight.EMERGENCY if is_urgent(desk, case) else Weight.ALERT
     for linked in audience(desk, case):
         desk.tell(linked.line_user_id, [card], weight)
@@ -72,9 +73,9 @@ def _tell_reporter(desk: Desk, case: Complaint, act: Act) -> bool:
         address,
         f"notice.{act.action.value}",
         {
-            "department": case_words.holder(desk, case),
+            "department": case_text.holder(desk, case),
             "note": act.note.strip() or "-",
-            "waiting_for": case_words.waited_for(desk, case),
+            "waiting_for": case_text.waited_for(desk, case),
             "day": dates.day(case.review_at or case.due_at),
         },
         weight=_weight(act),
@@ -119,11 +120,13 @@ def _send(
     card = Card(
         title=case.number,
         heading=voice.say(f"status.{case.status.value}"),
-        tone=case_words.TONES[case.status],
+        tone=case_text.TONES[case.status],
         alt=_alt(voice, case, said),
         body=voice.full(said),
-        photos=evidence.photo_addresses(desk, desk.tx.attachments.of_case(case.id), Moment.AFTER),
-        buttons=buttons or (cards.open_press(voice, "button.track", "track", "show", case.id),),
+        photos=attachment_view.photo_addresses(
+            desk, desk.tx.attachments.of_case(case.id), Moment.AFTER
+        ),
+        buttons=buttons or (case_card.open_press(voice, "button.track", "track", "show", case.id),),
         footnote=footnote,
     )
     return desk.tell(address, [card], weight, case_id=case.id)
@@ -137,16 +140,20 @@ def _alt(voice: Voice, case: Complaint, said: Both) -> str:
 
 
 def _buttons_after(desk: Desk, voice: Voice, case: Complaint, act: Act) -> tuple[Choice, ...]:
-    track = cards.open_press(voice, "button.track", "track", "show", case.id)
+    track = case_card.open_press(voice, "button.track", "track", "show", case.id)
     match act.action:
         case Action.CLOSE:
-            return cards.verdict_buttons(voice, case.id)
+            return case_card.verdict_buttons(voice, case.id)
         case Action.ASK:
-            return (cards.open_press(voice, "button.answer", "own", Action.ANSWER, case.id),)
+            return (case_card.open_press(voice, "button.answer", "own", Action.ANSWER, case.id),)
         case Action.NOT_OURS:
             agencies = desk.office.catalog.organisation.agencies
             return (
-                *(cards.call_button(voice, one.phone) for one in agencies if one.key == act.agency),
+                *(
+                    case_card.call_button(voice, one.phone)
+                    for one in agencies
+                    if one.key == act.agency
+                ),
                 track,
             )
     return (track,)
@@ -156,7 +163,7 @@ def _assigned(desk: Desk, case: Complaint, by: Officer) -> None:
     """The receiver sees the case and who gave it to them."""
     voice = Voice(desk.office.words)
     heading = voice.say("officer.assigned_heading", officer=by.name)
-    card = cards.for_officer(desk, voice, case, heading=heading)
+    card = case_card.for_officer(desk, voice, case, heading=heading)
     for linked in desk.tx.officers.linked():
         if linked.officer.id == case.officer_id and linked.officer.id != by.id:
             desk.tell(linked.line_user_id, [card], Weight.ALERT)
@@ -177,12 +184,12 @@ def reporter_spoke(
         title=case.number,
         heading=heading,
         tone=Tone.ALERT,
-        alt=cards.officer_alt(voice, case, heading, note),
+        alt=case_card.officer_alt(voice, case, heading, note),
         body=note or case.detail,
-        photos=evidence.photo_addresses(desk, sent, Moment.BEFORE),
+        photos=attachment_view.photo_addresses(desk, sent, Moment.BEFORE),
         buttons=(
-            *cards.officer_buttons(voice, case),
-            *evidence.file_buttons(desk, voice, sent),
+            *case_card.officer_buttons(voice, case),
+            *attachment_view.file_buttons(desk, voice, sent),
         ),
     )
     everyone, told = audience(desk, case), in_hand_of(desk, case)
@@ -196,7 +203,7 @@ def reporter_spoke(
 def low_rating(desk: Desk, case: Complaint, score: int) -> None:
     """The head hears that somebody was badly served; not who it was, nor of which case."""
     voice = Voice(desk.office.words)
-    topic = case_words.topic(desk, voice, case)
+    topic = case_text.topic(desk, voice, case)
     alert = Text(voice.say("officer.low_rating", topic=topic, score=score))
     for linked in superiors(desk, audience(desk, case)):
         desk.tell(linked.line_user_id, [alert], Weight.ALERT)

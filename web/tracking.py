@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, render_template
 
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import Office
-from handlers.pages import case_page, missing_page
+from handlers.views.case_page import case_page, missing_page
 
 
 def blueprint(office: Office, now: Callable[[], datetime]) -> Blueprint:

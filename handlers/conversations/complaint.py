@@ -6,11 +6,12 @@ hide_name, aside (the review's side question that is open), all_topics (the full
 
 from typing import Any
 
-from handlers import attachments, cards, complaints
+from handlers import attachments, complaints
 from handlers.conversations import complaint_place, complaint_review, complaint_topic, unsent
 from handlers.conversations.complaint_place import place_of
 from handlers.core.messages import Incoming, Kind, Reply, Text
 from handlers.engine.conversation import Draft, Flow, Talk, begin
+from handlers.views import case_card
 
 NAME = "complaint"
 
@@ -35,7 +36,7 @@ def _finish(talk: Talk) -> list[Reply]:
         ),
         talk.draft_id,
     )
-    return [cards.receipt(talk.desk, talk.voice, case)]
+    return [case_card.receipt(talk.desk, talk.voice, case)]
 
 
 def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:

@@ -1,12 +1,13 @@
 """The look at the whole complaint before it is sent, and what can still be changed or added."""
 
-from handlers import case_words, complaints, evidence
+from handlers import complaints
 from handlers.complaints import DETAIL_LIMIT
 from handlers.conversations.complaint_place import place_of
 from handlers.conversations.complaint_topic import RETOLD
 from handlers.core.i18n import Both
 from handlers.core.messages import Card, Choice, Does, Incoming, Kind, Reply, Row, Text, Tone
 from handlers.engine.conversation import Draft, NotUnderstood, Step, Talk
+from handlers.views import attachment_view, case_text
 
 EDITABLE = ("detail", "category", "photo", "place", "name")
 
@@ -33,11 +34,11 @@ def _ask_review(talk: Talk) -> list[Reply]:
                 Row(talk.say("card.topic"), f"{category.icon} {talk.voice.full(topic)}"),
                 Row(
                     talk.say("card.place"),
-                    case_words.place(talk.desk, talk.voice, place_of(talk)),
+                    case_text.place(talk.desk, talk.voice, place_of(talk)),
                 ),
                 Row(
                     talk.say("card.evidence"),
-                    talk.voice.full(evidence.counted(talk.voice.words, sent)),
+                    talk.voice.full(attachment_view.counted(talk.voice.words, sent)),
                 ),
                 Row(
                     talk.say("card.name"),

@@ -8,13 +8,14 @@ from datetime import timedelta
 from typing import Any
 
 from domain.cases.conduct import Conduct, Link
-from handlers import attachments, complaints, conduct, conduct_cards, evidence
+from handlers import attachments, complaints, conduct
 from handlers.access import restricted
 from handlers.complaints import NewComplaint
 from handlers.core import dates
 from handlers.core.i18n import Both
 from handlers.core.messages import Card, Choice, Incoming, Kind, Reply, Row, Text, Tone
 from handlers.engine.conversation import Divert, Draft, Flow, NotUnderstood, Step, Talk, begin
+from handlers.views import attachment_view, conduct_card
 
 NAME = "conduct"
 STORY_LIMIT = 5000
@@ -153,10 +154,10 @@ def _ask_review(talk: Talk) -> list[Reply]:
         tone=Tone.WAITING,
         body=story,
         rows=(
-            *conduct_cards.particulars(talk.voice, about),
+            *conduct_card.particulars(talk.voice, about),
             Row(talk.say("card.evidence"), talk.voice.full(_counted(talk))),
             Row(talk.say("card.name"), talk.say(f"button.link_{about.link.value}")),
-            *conduct_cards.who_sees(talk.desk, talk.voice, about, story),
+            *conduct_card.who_sees(talk.desk, talk.voice, about, story),
         ),
         buttons=(
             talk.button("button.confirm", "review", "yes"),
@@ -169,7 +170,7 @@ def _ask_review(talk: Talk) -> list[Reply]:
             talk.button("button.cancel", "review", "cancel"),
         ),
     )
-    return [conduct_cards.outside(talk.desk, talk.voice), card] if nobody else [card]
+    return [conduct_card.outside(talk.desk, talk.voice), card] if nobody else [card]
 
 
 def _hear_review(talk: Talk, incoming: Incoming) -> Draft:
@@ -207,10 +208,10 @@ def _finish(talk: Talk) -> list[Reply]:
     )
     reporter = talk.speaker.line_user_id
     case, code = conduct.file(talk.desk, reporter, new, _about(draft), talk.draft_id)
-    receipt = conduct_cards.receipt(talk.desk, talk.voice, case, code)
+    receipt = conduct_card.receipt(talk.desk, talk.voice, case, code)
     if restricted.keepers_of(talk.desk, case):
         return [receipt]
-    return [conduct_cards.outside(talk.desk, talk.voice), receipt]
+    return [conduct_card.outside(talk.desk, talk.voice), receipt]
 
 
 def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
@@ -238,7 +239,7 @@ def _typed(incoming: Incoming, what: str) -> str:
 
 def _counted(talk: Talk) -> Both:
     sent = talk.desk.tx.attachments.get_many(talk.draft.get("evidence", ()))
-    return evidence.counted(talk.voice.words, sent)
+    return attachment_view.counted(talk.voice.words, sent)
 
 
 def _ways_out(talk: Talk, step: str) -> tuple[Choice, ...]:

@@ -4,11 +4,11 @@ from datetime import time
 
 from domain.language.unanswered_question import as_gap
 from domain.organisation.organisation import Service
-from handlers import cards
 from handlers.core.i18n import Both
 from handlers.core.messages import Card, Cards, Choice, Does, Press, Reply, Row, Text
 from handlers.engine.conversation import Talk
 from handlers.engine.preamble import with_more
+from handlers.views import case_card
 
 NAME = "office"
 SERVICES_FOUND = 3
@@ -60,8 +60,8 @@ def contact(talk: Talk) -> list[Reply]:
             alt=talk.say("office.contact_alt", phone=office.phone),
             rows=rows,
             buttons=(
-                cards.call_button(talk.voice, office.phone),
-                cards.map_button(talk.voice, office.latitude, office.longitude),
+                case_card.call_button(talk.voice, office.phone),
+                case_card.map_button(talk.voice, office.latitude, office.longitude),
                 *_website(talk, office.website),
             ),
             choices=(
@@ -139,8 +139,8 @@ def _service_card(talk: Talk, service: Service) -> Card:
             Row(talk.say("office.phone"), phone),
         ),
         buttons=(
-            cards.call_button(talk.voice, phone),
-            cards.map_button(talk.voice, organisation.latitude, organisation.longitude),
+            case_card.call_button(talk.voice, phone),
+            case_card.map_button(talk.voice, organisation.latitude, organisation.longitude),
             Choice(
                 talk.label("button.rate_service"),
                 Does.PRESS,

@@ -3,12 +3,13 @@
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from domain.organisation.officers import Officer, may_direct
-from handlers import cards, complaints
+from handlers import complaints
 from handlers.access import restricted as keepers
 from handlers.conversations import officer_act
 from handlers.conversations.officer_case import done, officer_of
 from handlers.core.messages import Cards, Press, Reply, Text
 from handlers.engine.conversation import Talk
+from handlers.views import case_card
 
 NAME = "officer"
 
@@ -22,7 +23,7 @@ def work(talk: Talk) -> list[Reply]:
     return [
         Cards(
             talk.say(key, count=len(cases)),
-            tuple(cards.summary(talk.desk, talk.voice, case, flow=NAME) for case in cases),
+            tuple(case_card.summary(talk.desk, talk.voice, case, flow=NAME) for case in cases),
         )
         for key, cases in lists
         if cases
@@ -36,12 +37,12 @@ def open_press(talk: Talk, press: Press) -> list[Reply]:
     match press.step:
         case "show":
             heading = talk.say(f"status.{case.status.value}")
-            return [cards.for_officer(talk.desk, talk.voice, case, heading=heading)]
+            return [case_card.for_officer(talk.desk, talk.voice, case, heading=heading)]
         case "more":
             return [_more(talk, officer, case.id)]
         case Action.ACCEPT:
             is_told = complaints.handle(talk.desk, officer, case.id, Act(Action.ACCEPT))
-            buttons = cards.officer_buttons(
+            buttons = case_card.officer_buttons(
                 talk.voice, complaints.seen_by(talk.desk, officer, case.id)
             )
             return [Text(done(talk, case.id, Action.ACCEPT, is_told=is_told), buttons)]
@@ -66,7 +67,7 @@ def _more(talk: Talk, officer: Officer, case_id: int) -> Reply:
     return Text(
         talk.say("officer.more", number=case.number),
         tuple(
-            cards.open_press(talk.voice, f"button.{action.value}", NAME, action, case.id)
+            case_card.open_press(talk.voice, f"button.{action.value}", NAME, action, case.id)
             for action in acts
         ),
     )

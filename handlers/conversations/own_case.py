@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
-from handlers import attachments, complaints, conduct, conduct_cards, evidence
+from handlers import attachments, complaints, conduct
 from handlers.access import restricted as keepers
 from handlers.conversations import own_which, rating
 from handlers.core.messages import Choice, Incoming, Kind, Press, Reply, Text, row_key
@@ -25,6 +25,7 @@ from handlers.engine.conversation import (
     begin,
 )
 from handlers.engine.refusal_text import refusal_text
+from handlers.views import attachment_view, conduct_card
 from storage.cases.attachments import Attachment
 
 NAME = "own"
@@ -120,7 +121,7 @@ def _ask_check(talk: Talk) -> list[Reply]:
                 number=case.number,
                 question=own_which.quoted(case),
                 note=talk.draft.get("note", ""),
-                evidence=evidence.counted(talk.desk.office.words, sent),
+                evidence=attachment_view.counted(talk.desk.office.words, sent),
             ),
             (
                 *_chips(talk),
@@ -152,7 +153,7 @@ def _ask_anew(talk: Talk, case: Complaint, sent: Sequence[Attachment]) -> Text:
             "own.over",
             number=case.number,
             note=talk.draft.get("note", "-"),
-            evidence=evidence.counted(talk.desk.office.words, sent),
+            evidence=attachment_view.counted(talk.desk.office.words, sent),
         ),
         (
             talk.button("button.another_matter", "check", "other"),
@@ -206,7 +207,7 @@ def _heard(talk: Talk, action: Action) -> list[Reply]:
         talk.desk.tx.statements.forget_sender(talk.speaker.line_user_id)
     if case.restricted and case.is_open and not keepers.keepers_of(talk.desk, case):
         waits = Text(talk.say("own.done_waits", number=case.number))
-        return [conduct_cards.outside(talk.desk, talk.voice), waits]
+        return [conduct_card.outside(talk.desk, talk.voice), waits]
     if case.restricted and action is Action.DISPUTE:
         return [Text(talk.say("own.done_dispute_kept", number=case.number))]
     return [Text(talk.say(f"own.done_{action.value}", number=case.number))]
@@ -236,7 +237,7 @@ def _pressed(talk: Talk, value: str) -> tuple[Complaint, str]:
 def _in_words(talk: Talk) -> str:
     """What stands in the case for evidence that came without a word; empty for no evidence."""
     sent = talk.desk.tx.attachments.get_many(talk.draft.get("evidence", ()))
-    return evidence.counted(talk.desk.office.words, sent).th if sent else ""
+    return attachment_view.counted(talk.desk.office.words, sent).th if sent else ""
 
 
 def _needs_note(draft: Draft) -> bool:

@@ -1,9 +1,10 @@
 """One's own cases: the list, one case with its timeline, and a case by its number. Others' never."""
 
 from domain.errors import Refused
-from handlers import cards, complaints, conduct
+from handlers import complaints, conduct
 from handlers.core.messages import Cards, Reply, Text
 from handlers.engine.conversation import Talk
+from handlers.views import case_card
 
 NAME = "track"
 
@@ -19,7 +20,7 @@ def show_all(talk: Talk) -> list[Reply]:
     replies: list[Reply] = [
         Cards(
             talk.say("tracking.list_alt", count=count),
-            tuple(cards.summary(desk, talk.voice, case, flow=NAME) for case in found),
+            tuple(case_card.summary(desk, talk.voice, case, flow=NAME) for case in found),
         )
     ]
     if count > len(found):
@@ -29,13 +30,13 @@ def show_all(talk: Talk) -> list[Reply]:
 
 def show_one(talk: Talk, case_id: int) -> list[Reply]:
     case = complaints.own(talk.desk, talk.speaker.line_user_id, case_id)
-    return [cards.for_reporter(talk.desk, talk.voice, case)]
+    return [case_card.for_reporter(talk.desk, talk.voice, case)]
 
 
 def show_code(talk: Talk, code: str) -> list[Reply]:
     """By a receipt code: for whoever holds it."""
     case = conduct.by_code(talk.desk, code)
-    return [cards.for_reporter(talk.desk, talk.voice, case, code)]
+    return [case_card.for_reporter(talk.desk, talk.voice, case, code)]
 
 
 def show_number(talk: Talk, number: str) -> list[Reply]:
@@ -44,9 +45,9 @@ def show_number(talk: Talk, number: str) -> list[Reply]:
     if case is None:
         raise Refused("not_found")
     if talk.desk.tx.complaints.is_of(case, talk.speaker.line_user_id):
-        return [cards.for_reporter(talk.desk, talk.voice, case)]
+        return [case_card.for_reporter(talk.desk, talk.voice, case)]
     if talk.officer is None:
         raise Refused("not_found")
     complaints.seen_by(talk.desk, talk.officer, case.id)
     heading = talk.say(f"status.{case.status.value}")
-    return [cards.for_officer(talk.desk, talk.voice, case, heading=heading)]
+    return [case_card.for_officer(talk.desk, talk.voice, case, heading=heading)]

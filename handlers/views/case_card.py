@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.cases.lifecycle import Action
 from domain.figures.rating_scale import CHANGE_DAYS
-from handlers import case_words, conduct_cards, history
+from handlers import history
 from handlers.core import dates
 from handlers.core.i18n import Both, Voice
 from handlers.core.messages import Card, Choice, Does, Press, Row, Tone
 from handlers.core.unit_of_work import Desk
-from handlers.evidence import counted, file_buttons, photo_addresses
+from handlers.views import case_text, conduct_card
+from handlers.views.attachment_view import counted, file_buttons, photo_addresses
 from storage.cases.attachments import Moment
 
 
@@ -27,8 +28,8 @@ def receipt(desk: Desk, voice: Voice, case: Complaint) -> Card:
         alt=voice.say("complaint.receipt_alt", number=case.number),
         body=_next(desk, voice, case, accept_by),
         rows=(
-            Row(voice.say("card.topic"), case_words.topic(desk, voice, case)),
-            Row(voice.say("card.holder"), voice.full(case_words.holder(desk, case))),
+            Row(voice.say("card.topic"), case_text.topic(desk, voice, case)),
+            Row(voice.say("card.holder"), voice.full(case_text.holder(desk, case))),
             Row(voice.say("card.due"), voice.say("card.by", day=dates.day(case.due_at))),
         ),
         buttons=(
@@ -46,27 +47,25 @@ def for_reporter(desk: Desk, voice: Voice, case: Complaint, code: str = "") -> C
     `code`: what its buttons name the case by, where nothing else ties it to its reporter.
     """
     rows = [
-        Row(voice.say("card.topic"), case_words.topic(desk, voice, case)),
+        Row(voice.say("card.topic"), case_text.topic(desk, voice, case)),
         Row(voice.say("card.detail"), case.detail),
-        Row(voice.say("card.holder"), voice.full(case_words.holder(desk, case))),
+        Row(voice.say("card.holder"), voice.full(case_text.holder(desk, case))),
     ]
     if case.is_open:
-        rows.append(Row(voice.say("card.due"), case_words.due(voice, case)))
+        rows.append(Row(voice.say("card.due"), case_text.due(voice, case)))
     if case.waiting_for is not None:
-        rows.append(Row(voice.say("card.waits"), case_words.waits(voice, case)))
+        rows.append(Row(voice.say("card.waits"), case_text.waits(voice, case)))
     return Card(
         title=case.number,
-        heading=case_words.state(voice, case),
-        tone=case_words.TONES[case.status],
+        heading=case_text.state(voice, case),
+        tone=case_text.TONES[case.status],
         alt=voice.say(
             "tracking.alt",
             number=case.number,
             status=voice.words.sentences[f"status.{case.status.value}"],
         ),
         body="\n".join(
-            line
-            for day in case_words.timeline(desk, voice, case)
-            for line in (day.name, *day.steps)
+            line for day in case_text.timeline(desk, voice, case) for line in (day.name, *day.steps)
         ),
         rows=tuple(rows),
         photos=photo_addresses(desk, desk.tx.attachments.of_case(case.id), Moment.AFTER),
@@ -122,12 +121,12 @@ def summary(desk: Desk, voice: Voice, case: Complaint, *, flow: str) -> Card:
     """
     return Card(
         title=case.number,
-        heading=case_words.state(voice, case),
-        tone=case_words.TONES[case.status],
+        heading=case_text.state(voice, case),
+        tone=case_text.TONES[case.status],
         alt=case.number,
         body=case.detail,
         rows=(
-            Row(voice.say("card.topic"), case_words.topic(desk, voice, case)),
+            Row(voice.say("card.topic"), case_text.topic(desk, voice, case)),
             Row(voice.say("card.filed"), voice.say("card.on", day=dates.day(case.filed_at))),
             due_row(voice, case),
         ),
@@ -139,25 +138,25 @@ def for_officer(desk: Desk, voice: Voice, case: Complaint, *, heading: str) -> C
     """The case as an officer acts on it: text, photos, map, due date, what was said, what can be done now."""
     evidence = desk.tx.attachments.of_case(case.id)
     rows = [
-        Row(voice.say("card.topic"), case_words.topic(desk, voice, case)),
+        Row(voice.say("card.topic"), case_text.topic(desk, voice, case)),
         *(
-            conduct_cards.particulars(voice, case.conduct)
+            conduct_card.particulars(voice, case.conduct)
             if case.conduct
-            else (Row(voice.say("card.place"), case_words.place(desk, voice, case.place)),)
+            else (Row(voice.say("card.place"), case_text.place(desk, voice, case.place)),)
         ),
-        Row(voice.say("card.reporter"), case_words.reporter_name(desk, voice, case)),
+        Row(voice.say("card.reporter"), case_text.reporter_name(desk, voice, case)),
         Row(voice.say("card.filed"), voice.say("card.at", hour=dates.hour(case.filed_at))),
         due_row(voice, case),
     ]
     if case.waiting_for is not None:
-        rows.append(Row(voice.say("card.waits"), case_words.waits(voice, case)))
+        rows.append(Row(voice.say("card.waits"), case_text.waits(voice, case)))
     if evidence:
         rows.append(Row(voice.say("card.evidence"), voice.full(counted(voice.words, evidence))))
     rows += history.said(desk, voice, case)
     return Card(
         title=case.number,
         heading=heading,
-        tone=case_words.TONES[case.status],
+        tone=case_text.TONES[case.status],
         alt=officer_alt(voice, case, heading, case.detail),
         body=case.detail,
         rows=tuple(rows),
@@ -221,7 +220,7 @@ def due_row(voice: Voice, case: Complaint) -> Row:
     if case.ended_at is not None:
         ended = voice.say("card.on", day=dates.day(case.ended_at))
         return Row(voice.say("card.ended"), ended)
-    return Row(voice.say("card.due"), case_words.due(voice, case))
+    return Row(voice.say("card.due"), case_text.due(voice, case))
 
 
 def _next(desk: Desk, voice: Voice, case: Complaint, accept_by: datetime) -> str:

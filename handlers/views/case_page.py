@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from domain.cases.complaint import Complaint
 from domain.organisation.calendar import bangkok
-from handlers import case_words
 from handlers.core import dates
 from handlers.core.i18n import Both, Voice
 from handlers.core.signed_urls import Page
 from handlers.core.unit_of_work import Desk, Office
 from handlers.notices import voice_of
+from handlers.views import case_text
 from storage.cases.attachments import Kind, Moment, State
 
 
@@ -81,8 +81,8 @@ def case_page(desk: Desk, complaint_id: int, signature: str) -> CasePage | None:
         phone=office.phone,
         title=voice.say("page.title"),
         number=case.number,
-        status=case_words.state(voice, case),
-        tone=case_words.TONES[case.status].value,
+        status=case_text.state(voice, case),
+        tone=case_text.TONES[case.status].value,
         clock=_clock(desk, voice, case),
         facts=_facts(desk, voice, case),
         timeline_title=voice.say("page.timeline"),
@@ -94,7 +94,7 @@ def case_page(desk: Desk, complaint_id: int, signature: str) -> CasePage | None:
                     for step in day.steps
                 ),
             )
-            for day in case_words.timeline(desk, voice, case)
+            for day in case_text.timeline(desk, voice, case)
         ),
         photos_title=voice.say("page.photos"),
         photos=_photos(desk, case),
@@ -107,16 +107,16 @@ def case_page(desk: Desk, complaint_id: int, signature: str) -> CasePage | None:
 
 def _facts(desk: Desk, voice: Voice, case: Complaint) -> tuple[Fact, ...]:
     facts = [
-        Fact(voice.say("card.topic"), case_words.topic(desk, voice, case)),
+        Fact(voice.say("card.topic"), case_text.topic(desk, voice, case)),
         Fact(voice.say("card.detail"), case.detail),
-        Fact(voice.say("card.place"), case_words.place(desk, voice, case.place)),
-        Fact(voice.say("card.holder"), voice.full(case_words.holder(desk, case))),
+        Fact(voice.say("card.place"), case_text.place(desk, voice, case.place)),
+        Fact(voice.say("card.holder"), voice.full(case_text.holder(desk, case))),
         Fact(voice.say("card.filed"), voice.say("card.at", hour=dates.hour(case.filed_at))),
     ]
     if case.is_open:
-        facts.append(Fact(voice.say("card.due"), case_words.due(voice, case)))
+        facts.append(Fact(voice.say("card.due"), case_text.due(voice, case)))
     if case.waiting_for is not None:
-        facts.append(Fact(voice.say("card.waits"), case_words.waits(voice, case)))
+        facts.append(Fact(voice.say("card.waits"), case_text.waits(voice, case)))
     return tuple(facts)
 
 

@@ -17,10 +17,10 @@ from bot.line.relay import Relay
 from bot.line.sender import REPLY_LIFE, LineSender
 from bot.logs import bind, piece_of_work
 from bot.metrics import EVENT_SECONDS, EVENTS
-from handlers import missed
 from handlers.core.messages import Incoming
 from handlers.core.reply_codec import seal
 from handlers.core.unit_of_work import Desk, Office
+from handlers.notify import undelivered
 from handlers.router import respond
 from storage.queues.inbox import InboxRow
 
@@ -83,7 +83,7 @@ class Worker:
         try:
             event = line_incoming.read(json.loads(row.raw), row.received_at)
             with self._office.desk(self._now()) as desk:
-                missed.apologise(desk, event, row.id)
+                undelivered.apologise(desk, event, row.id)
         except Exception:
             log.exception("event.not_apologised")
 
@@ -171,7 +171,7 @@ class Worker:
             with self._office.store.begin() as tx:
                 if tx.inbox.failed(row, name, self._now()):
                     _note_set_aside()
-                    missed.apologise(Desk(self._office, tx, self._now()), event, row.id)
+                    undelivered.apologise(Desk(self._office, tx, self._now()), event, row.id)
         except Exception:
             # Whom to tell, or how, is part of the fault: it is counted all the same, or this event would
             # be the oldest for ever and the only one ever tried.

@@ -12,10 +12,11 @@ from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
-from handlers import notices, recusal
+from handlers import recusal
 from handlers.access import restricted as keepers
 from handlers.attachments import NOTHING, Sent
 from handlers.core.unit_of_work import Desk
+from handlers.notify import case_events
 from storage.cases.attachments import Moment, State
 from storage.cases.audit import Entry
 
@@ -111,7 +112,7 @@ def handle(
     if not after.is_open:
         desk.tx.endings.add(after, act.note.strip(), proof.why_no_photo)
     _record(desk, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note)
-    return notices.officer_acted(desk, after, act, officer)
+    return case_events.officer_acted(desk, after, act, officer)
 
 
 def hear(
@@ -147,7 +148,7 @@ def hear(
     _record(desk, after, action, "reporter", before=before.status, note=note)
     recusal.hand_on(desk, after, former)
     sent = desk.tx.attachments.get_many(evidence.ids) if evidence.ids else ()
-    notices.reporter_spoke(desk, after, action, note, sent)
+    case_events.reporter_spoke(desk, after, action, note, sent)
     return after
 
 
@@ -199,10 +200,10 @@ def _tell_officers(desk: Desk, case: Complaint) -> None:
         reporter=None if case.restricted else case.reporter,
         restricted=case.restricted,
     )
-    if count <= TOLD_AN_HOUR or notices.is_urgent(desk, case):
-        notices.new_case(desk, case)
+    if count <= TOLD_AN_HOUR or case_events.is_urgent(desk, case):
+        case_events.new_case(desk, case)
     elif count == TOLD_AN_HOUR + 1:
-        notices.many_cases(desk, case, TOLD_AN_HOUR)
+        case_events.many_cases(desk, case, TOLD_AN_HOUR)
 
 
 def _locked(desk: Desk, complaint_id: int) -> Complaint:

@@ -1,6 +1,5 @@
 """The doors into conversations: a tile or a word for it, and the buttons that work at any time."""
 
-from handlers import missed
 from handlers.conversations import (
     complaint,
     conduct,
@@ -14,6 +13,7 @@ from handlers.conversations import (
 from handlers.core.messages import Incoming, Kind, Press, Reply, Text
 from handlers.engine import conversation
 from handlers.engine.conversation import Flow, Talk
+from handlers.notify import undelivered
 
 CANCEL = "cancel"
 BACK = "back"
@@ -80,8 +80,8 @@ def open_press(talk: Talk, press: Press) -> list[Reply]:
             return rating.start_with_service(talk, press.value)
         case [own_case.NAME, _]:
             return own_case.open_press(talk, press)
-        case [missed.FLOW, missed.STEP]:
-            return missed.show(talk.desk, talk.speaker.line_user_id, press.key)
+        case [undelivered.FLOW, undelivered.STEP]:
+            return undelivered.show(talk.desk, talk.speaker.line_user_id, press.key)
         case [my_data.NAME, "delete"]:
             return my_data.start_deleting(talk)
         case [office.NAME, "service"]:

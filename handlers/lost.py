@@ -8,7 +8,7 @@ from handlers.conversations import FLOWS, unsent
 from handlers.core.messages import Reply, Text
 from handlers.core.unit_of_work import Desk
 from handlers.engine.conversation import ask_again, talk_with
-from handlers.notices import voice_of
+from handlers.notify.case_events import voice_of
 from storage.cases.attachments import State
 
 _SAID = {

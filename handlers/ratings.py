@@ -6,8 +6,9 @@ from datetime import timedelta
 from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.figures.rating_scale import ALARMING, CHANGE_DAYS, SCORES
-from handlers import complaints, notices
+from handlers import complaints
 from handlers.core.unit_of_work import Desk
+from handlers.notify import case_events
 
 
 def ratable(desk: Desk, rater: str, complaint_id: int) -> Complaint:
@@ -36,7 +37,7 @@ def rate_case(desk: Desk, rater: str, complaint_id: int, score: int) -> int:
     case = ratable(desk, rater, complaint_id)
     desk.tx.ratings.replace(rater, case.id, desk.now)
     if score <= ALARMING:
-        notices.low_rating(desk, case, score)
+        case_events.low_rating(desk, case, score)
     return desk.tx.ratings.add(rater, score, desk.now, complaint_id=case.id)
 
 

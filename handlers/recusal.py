@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from domain.cases import lifecycle
 from domain.cases.complaint import Complaint
-from handlers import notices
 from handlers.access import restricted as keepers
 from handlers.core.unit_of_work import Desk
+from handlers.notify import case_events
 from storage.people.residents import Linked
 
 
@@ -33,7 +33,7 @@ def hand_on(desk: Desk, case: Complaint, former: Sequence[Linked]) -> None:
         if one not in kept:
             desk.tx.outbox.drop_held_of(one.line_user_id, case.number)
     if case.is_open and not set(kept) & set(former):
-        notices.new_case(desk, case)
+        case_events.new_case(desk, case)
 
 
 def save_reworded(desk: Desk, before: Complaint, after: Complaint) -> None:

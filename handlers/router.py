@@ -1,7 +1,7 @@
 """Who answers: a global word, a button, the conversation under way, or what the message seems to want."""
 
 from domain.errors import Refused
-from handlers import attachments, doors, groups, officers, taking_back, unprompted
+from handlers import attachments, doors, officers, taking_back, unprompted
 from handlers.conduct import read_code
 from handlers.conversations import (
     FLOWS,
@@ -18,7 +18,8 @@ from handlers.core.unit_of_work import Desk
 from handlers.engine import conversation, preamble
 from handlers.engine.conversation import PARKED, Divert, Leave, Talk, talk_with
 from handlers.engine.refusal_text import refusal_text
-from handlers.notices import voice_of
+from handlers.notify import department_groups
+from handlers.notify.case_events import voice_of
 from storage.people.conversations import Place
 from storage.queues.tasks import Kind as ErrandKind
 
@@ -33,7 +34,7 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
     if incoming.kind is Kind.THROTTLED:
         return [] if incoming.in_group else [_unread(desk, incoming.sender)]
     if incoming.in_group:
-        return groups.respond(desk, incoming)
+        return department_groups.respond(desk, incoming)
     if incoming.kind is Kind.EDIT:
         taking_back.edit(desk, incoming)
         return []

@@ -4,8 +4,10 @@ import logging
 from datetime import datetime, timedelta
 
 from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
-from handlers import clocks, complaints, digest, months, quota, retention, together
+from handlers import complaints, months, retention
 from handlers.core.unit_of_work import Office
+from handlers.notify import escalation, push_batches, push_quota
+from handlers.notify import morning_digest as digest
 from storage.maintenance import orphan_files
 from storage.recovery.backup import clear_up
 
@@ -64,12 +66,12 @@ def watch_clocks(office: Office, now: datetime) -> None:
     One case nobody can look at keeps no other from it; the job has failed all the same, and comes again.
     """
     with office.reading_desk(now) as desk:
-        due = clocks.due(desk)
+        due = escalation.due(desk)
     faults = []
     for complaint_id in due:
         try:
             with office.desk(now) as desk:
-                clocks.look(desk, complaint_id)
+                escalation.look(desk, complaint_id)
         except Exception as fault:  # noqa: BLE001 - raised below, with the others
             faults.append(fault)
     try:
@@ -92,13 +94,13 @@ def morning_digest(office: Office, now: datetime) -> None:
 def ask_for_plan(office: Office, now: datetime) -> None:
     """Learn from LINE how many messages the month has."""
     with office.desk(now) as desk:
-        quota.ask(desk)
+        push_quota.ask(desk)
 
 
 def watch_plan(office: Office, now: datetime) -> None:
     """Tell in time when the month's messages run short."""
     with office.desk(now) as desk:
-        quota.watch(desk)
+        push_quota.watch(desk)
 
 
 def forget(office: Office, now: datetime) -> None:
@@ -139,7 +141,7 @@ def _let_go(office: Office, now: datetime) -> None:
     pushes = 1
     while pushes:
         with office.desk(now) as desk:
-            pushes = together.let_go(desk)
+            pushes = push_batches.let_go(desk)
 
 
 def _sweep(office: Office, before: datetime) -> bool:

@@ -21,8 +21,9 @@ from bot.line.media import (
 )
 from bot.line.pictures import NotAPictureError, clean
 from bot.line.sniffing import sniff
-from handlers import attachments, lost, quota
+from handlers import attachments, lost
 from handlers.core.unit_of_work import Desk, Office
+from handlers.notify import push_quota
 from storage.cases.attachments import Kind as Sort
 from storage.cases.attachments import State
 from storage.queues.tasks import Errand, Kind
@@ -112,7 +113,7 @@ def _quota(line: LineClient, run: Errand) -> Callable[[Desk], None]:
     asked = _ask(lambda: line.api.get_message_quota(**ONCE))
     used = int(_ask(lambda: line.api.get_message_quota_consumption(**ONCE)).total_usage)
     allowance = None if asked.type == "none" else int(asked.value or 0)
-    return lambda desk: quota.learn(desk, run.subject, allowance, used)
+    return lambda desk: push_quota.learn(desk, run.subject, allowance, used)
 
 
 def _ask(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - an SDK answer

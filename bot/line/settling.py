@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from bot.line.sender import Outcome, Result
 from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Weight
 from domain.organisation.calendar import bangkok, month_key
-from handlers import groups, missed
 from handlers.core.push_plan import next_month
 from handlers.core.unit_of_work import Desk
+from handlers.notify import department_groups, undelivered
 from storage.queues.outbox import RIDES_ONLY
 from storage.queues.outbox_delivery import OutboxRow
 from storage.queues.tasks import Kind
@@ -59,7 +59,7 @@ def settle(desk: Desk, row: OutboxRow, result: Result) -> None:
         case Outcome.PERHAPS:
             given_up = sending.give_up(row, result.error, may_be_asked_for=True)
             if given_up and not _is_group(row.recipient):
-                missed.offer(desk, row)
+                undelivered.offer(desk, row)
         case Outcome.GIVE_UP:
             log.error("line.given_up", extra={"error": result.error})
             sending.give_up(row, result.error)
@@ -71,7 +71,7 @@ def _note_sent(desk: Desk, row: OutboxRow, result: Result) -> None:
         return
     group = desk.tx.groups.find(row.recipient) if _is_group(row.recipient) else None
     if group is not None:
-        groups.remember(desk, row.replies, result.message_ids)
+        department_groups.remember(desk, row.replies, result.message_ids)
     if result.outcome is Outcome.PUSHED:
         desk.tx.plan.count_pushes(
             month_key(bangkok(desk.now).date()),

@@ -83,7 +83,7 @@ class Desk:
 
         Whether it is pushed (True) or rides on their next reply (False) is the budget's to say. `case_id`:
         the case whose reporter is told. `recipients`: what a push costs, of a group its members. `together`:
-        it goes with what else `handlers.together.let_go` finds for them, within the hour.
+        it goes with what else `handlers.notify.push_batches.let_go` finds for them, within the hour.
         """
         case_pushes = self.tx.complaints.pushes_of(case_id) if weight in TO_RESIDENT else 0
         budget = self.budget

@@ -8,7 +8,7 @@ from handlers.core import dates
 from handlers.core.i18n import Both, Voice
 from handlers.core.signed_urls import Page
 from handlers.core.unit_of_work import Desk, Office
-from handlers.notices import voice_of
+from handlers.notify.case_events import voice_of
 from handlers.views import case_text
 from storage.cases.attachments import Kind, Moment, State
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from handlers.clocks import KEPT, RUNGS
+from handlers.notify.escalation import KEPT, RUNGS
 from scheduler.jobs import MORNING
 from simulator.world import World
 from storage.cases.attachments import State as Attached

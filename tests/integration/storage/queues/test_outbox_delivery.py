@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from bot.line.sender import REPLY_LIFE
 from domain.organisation.officers import Role
-from handlers import quota
+from handlers.notify import push_quota
 from storage.queues.outbox import State
 from storage.tables import outbox
 from tests import fake_line
@@ -184,7 +184,7 @@ def test_a_push_under_way_is_not_taken_for_one_that_was_sent_by_hand(
 
     def ask_meanwhile(_call):
         with office.desk(NOON) as desk:
-            quota.learn(desk, "2569-11", 300, 7 + recipients)
+            push_quota.learn(desk, "2569-11", 300, 7 + recipients)
 
     line.during = ask_meanwhile
     owe(office.store, to=to)

@@ -4,7 +4,7 @@ from domain.organisation.officers import Role
 from handlers.core.messages import Choice, Does, Incoming, Press, Reply, Text
 from handlers.core.reply_codec import unseal
 from handlers.core.unit_of_work import Desk
-from handlers.notices import voice_of
+from handlers.notify.case_events import voice_of
 from storage.queues.outbox_delivery import OutboxRow
 
 FLOW, STEP = "missed", "show"

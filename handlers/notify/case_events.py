@@ -6,12 +6,12 @@ from domain.cases.complaint import Complaint, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
-from handlers import groups
 from handlers.access import restricted as keepers
 from handlers.core import dates
 from handlers.core.i18n import Both, Voice
 from handlers.core.messages import Card, Choice, Text, Tone
 from handlers.core.unit_of_work import Desk
+from handlers.notify import department_groups
 from handlers.views import attachment_view, case_card, case_text
 from storage.cases.attachments import Attachment, Moment
 from storage.people.residents import Linked
@@ -31,7 +31,7 @@ def new_case(desk: Desk, case: Complaint, heading: str = "officer.new_heading") 
     weight = Weight.EMERGENCY if is_urgent(desk, case) else Weight.ALERT
     for linked in audience(desk, case):
         desk.tell(linked.line_user_id, [card], weight)
-    groups.new_case(desk, case)
+    department_groups.new_case(desk, case)
 
 
 def is_urgent(desk: Desk, case: Complaint) -> bool:

@@ -8,10 +8,10 @@ from domain.cases.complaint import Complaint, Status
 from domain.cases.escalation import QUIET, Clock, Told, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
-from handlers import notices
 from handlers.core import dates
 from handlers.core.i18n import Voice
 from handlers.core.unit_of_work import Desk
+from handlers.notify import case_events
 from handlers.views import case_card, case_text
 from storage.cases.audit import Entry
 from storage.people.residents import Linked
@@ -102,7 +102,7 @@ def _tell_reporter(desk: Desk, case: Complaint, action: str, sentence: str) -> N
         "question": case.question,
         "day": dates.day(case.review_at or case.due_at),
     }
-    notices.tell_reporter(desk, case, sentence, facts, Weight.CALL)
+    case_events.tell_reporter(desk, case, sentence, facts, Weight.CALL)
     _record(desk, case, action, desk.office.words.say(sentence, "th", **facts))
 
 
@@ -123,17 +123,17 @@ def _reason(desk: Desk, case: Complaint) -> str:
 
 def _hearers(desk: Desk, case: Complaint, told: Told) -> list[Linked]:
     """Whoever of them can be reached; where there is no head, the ปลัด stands in."""
-    everyone = notices.audience(desk, case)
+    everyone = case_events.audience(desk, case)
     match told:
         case Told.KEEPERS:
             return everyone
         case Told.HOLDER:
-            return notices.in_hand_of(desk, case)
+            return case_events.in_hand_of(desk, case)
         case Told.HEAD:
-            return notices.superiors(desk, everyone) or everyone
+            return case_events.superiors(desk, everyone) or everyone
         case Told.PALAD:
-            return notices.with_role(desk, Role.PALAD)
-    return notices.with_role(desk, Role.NAYOK)
+            return case_events.with_role(desk, Role.PALAD)
+    return case_events.with_role(desk, Role.NAYOK)
 
 
 def _first_time(desk: Desk, slot: str) -> bool:

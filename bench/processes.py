@@ -19,7 +19,7 @@ from bot import clock
 from bot.settings import Settings
 from bot.wiring import build_office
 from domain.organisation.officers import Role
-from handlers import officers
+from handlers.usecases import officers
 
 SECRET, TOKEN = "bench-channel-secret", "bench-channel-token"
 START_SECONDS = 60.0

@@ -11,9 +11,9 @@ from bot.wiring import attachment_files, build_office, vault
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, month_key
 from domain.organisation.officers import Officer, Role
-from handlers import leavers, months, officers
 from handlers.core.dates import month as month_name
 from handlers.core.unit_of_work import Desk
+from handlers.usecases import monthly_report, offboarding, officers
 from reports.month import month_lines
 from storage.maintenance.key_rotation import rewrap_all, rewrap_files
 from storage.store import open_store
@@ -52,7 +52,7 @@ def list_officers(settings: Settings) -> list[str]:
 
 def remove_officer(settings: Settings, officer_id: int, receiver_id: int | None) -> str:
     with _desk(settings) as desk:
-        handed = leavers.remove(desk, officer_id, receiver_id)
+        handed = offboarding.remove(desk, officer_id, receiver_id)
     return f"Officer {officer_id} is removed; {len(handed)} open case(s) handed over."
 
 
@@ -71,7 +71,7 @@ def print_month(settings: Settings, month: str) -> list[str]:
 
 def send_month(settings: Settings, month: str) -> str:
     with _desk(settings) as desk:
-        return "Sent." if months.report(desk, month) else "This month was sent before."
+        return "Sent." if monthly_report.report(desk, month) else "This month was sent before."
 
 
 def list_gaps(settings: Settings, most: int) -> list[str]:

@@ -11,10 +11,10 @@ from functools import partial
 
 from domain.cases.complaint import Complaint
 from domain.organisation.organisation import named_village
-from handlers import recusal
 from handlers.core.messages import Pin
 from handlers.core.unit_of_work import Desk
 from handlers.draft_rewording import Change
+from handlers.usecases import recusal
 from storage.cases.audit import Entry
 
 RECENT = 50

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from handlers import attachments
 from handlers.core.messages import Pin
 from handlers.core.unit_of_work import Desk
+from handlers.usecases import attachments
 
 TEXTS = frozenset({"detail", "note", "comment", "words", "story", "who", "when", "proof"})
 """Keys of a draft that hold what was typed."""

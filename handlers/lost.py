@@ -3,12 +3,13 @@
 What they had been asked is asked again below: LINE shows the quick replies of the newest message only.
 """
 
-from handlers import attachments, draft_rewording
+from handlers import draft_rewording
 from handlers.conversations import FLOWS, unsent
 from handlers.core.messages import Reply, Text
 from handlers.core.unit_of_work import Desk
 from handlers.engine.conversation import ask_again, talk_with
 from handlers.notify.case_events import voice_of
+from handlers.usecases import attachments
 from storage.cases.attachments import State
 
 _SAID = {

@@ -1,8 +1,7 @@
 """Who answers: a global word, a button, the conversation under way, or what the message seems to want."""
 
 from domain.errors import Refused
-from handlers import attachments, doors, officers, taking_back, unprompted
-from handlers.conduct import read_code
+from handlers import doors, taking_back, unprompted
 from handlers.conversations import (
     FLOWS,
     complaint,
@@ -20,6 +19,8 @@ from handlers.engine.conversation import PARKED, Divert, Leave, Talk, talk_with
 from handlers.engine.refusal_text import refusal_text
 from handlers.notify import department_groups
 from handlers.notify.case_events import voice_of
+from handlers.usecases import attachments, officers
+from handlers.usecases.conduct import read_code
 from storage.people.conversations import Place
 from storage.queues.tasks import Kind as ErrandKind
 

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from dataclasses import astuple
 
 from domain.language.quoted_text import replaced
-from handlers import attachments, case_rewording, draft_rewording
+from handlers import case_rewording, draft_rewording
 from handlers.case_rewording import EDIT, UNSEND
-from handlers.conduct import read_code
 from handlers.core.messages import Incoming, Kind, Pin
 from handlers.core.unit_of_work import Desk
 from handlers.draft_rewording import Change, Draft
+from handlers.usecases import attachments
+from handlers.usecases.conduct import read_code
 from storage.cases.attachments import Moment
 
 _PINNED = "\n"

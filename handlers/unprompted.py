@@ -4,9 +4,6 @@ from domain.cases import case_number
 from domain.cases.case_number import CaseNumber, Mistyped
 from domain.language import classifier, intent
 from domain.language.intent import Intent
-from handlers import attachments, officers
-from handlers.complaints import DETAIL_LIMIT
-from handlers.conduct import read_code
 from handlers.conversations import (
     FLOWS,
     complaint,
@@ -19,6 +16,9 @@ from handlers.conversations import (
 from handlers.core.messages import Choice, Does, Incoming, Kind, Reply, Text
 from handlers.engine import conversation
 from handlers.engine.conversation import Talk
+from handlers.usecases import attachments, officers
+from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.usecases.conduct import read_code
 
 REPORT = "report"
 

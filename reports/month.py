@@ -3,7 +3,7 @@
 from domain.figures.monthly_figures import MonthFigures
 from handlers.core.messages import Card
 from handlers.core.unit_of_work import Desk
-from handlers.months import figures_of, month_card, survey_card
+from handlers.usecases.monthly_report import figures_of, month_card, survey_card
 
 
 def month_lines(desk: Desk, month: str) -> list[str]:

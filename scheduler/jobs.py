@@ -4,10 +4,11 @@ import logging
 from datetime import datetime, timedelta
 
 from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
-from handlers import complaints, months, retention
 from handlers.core.unit_of_work import Office
 from handlers.notify import escalation, push_batches, push_quota
 from handlers.notify import morning_digest as digest
+from handlers.usecases import complaints, retention
+from handlers.usecases import monthly_report as months
 from storage.maintenance import orphan_files
 from storage.recovery.backup import clear_up
 

@@ -22,8 +22,8 @@ from bot.settings import Settings
 from bot.wiring import build_office
 from bot.worker import Worker
 from domain.organisation.officers import Role
-from handlers import officers
 from handlers.core.unit_of_work import Office
+from handlers.usecases import officers
 from simulator.app import running as running_line
 from simulator.people import Roster
 from simulator.settings import Settings as LineSettings

@@ -17,9 +17,9 @@ from bot.demo.stories import Moment, plan, read_stories, some_of
 from bot.office_commands import send_month
 from bot.wiring import build_office
 from domain.organisation.calendar import bangkok, month_bounds
-from handlers import months
 from handlers.core.dates import month as month_name
 from handlers.core.unit_of_work import Office
+from handlers.usecases import monthly_report
 
 LINES = 10
 """How often the progress is told where there is no terminal to draw a bar on."""
@@ -74,7 +74,7 @@ def _live(phones: Phones, office: Office, moments: Sequence[Moment]) -> None:
 
 def _report(demo: Demo, phones: Phones, office: Office, month: str) -> None:
     """The 1st of the next month, 08:00: the executives hear of the month."""
-    phones.set_clock(months.due(month))
+    phones.set_clock(monthly_report.due(month))
     send_month(demo.settings, month)
     phones.sees("nayok", month_name(month).th)
     typer.echo(

@@ -21,9 +21,10 @@ from bot.line.media import (
 )
 from bot.line.pictures import NotAPictureError, clean
 from bot.line.sniffing import sniff
-from handlers import attachments, lost
+from handlers import lost
 from handlers.core.unit_of_work import Desk, Office
 from handlers.notify import push_quota
+from handlers.usecases import attachments
 from storage.cases.attachments import Kind as Sort
 from storage.cases.attachments import State
 from storage.queues.tasks import Errand, Kind

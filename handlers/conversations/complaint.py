@@ -6,11 +6,11 @@ hide_name, aside (the review's side question that is open), all_topics (the full
 
 from typing import Any
 
-from handlers import attachments, complaints
 from handlers.conversations import complaint_place, complaint_review, complaint_topic, unsent
 from handlers.conversations.complaint_place import place_of
 from handlers.core.messages import Incoming, Kind, Reply, Text
 from handlers.engine.conversation import Draft, Flow, Talk, begin
+from handlers.usecases import attachments, complaints
 from handlers.views import case_card
 
 NAME = "complaint"

@@ -1,12 +1,12 @@
 """The look at the whole complaint before it is sent, and what can still be changed or added."""
 
-from handlers import complaints
-from handlers.complaints import DETAIL_LIMIT
 from handlers.conversations.complaint_place import place_of
 from handlers.conversations.complaint_topic import RETOLD
 from handlers.core.i18n import Both
 from handlers.core.messages import Card, Choice, Does, Incoming, Kind, Reply, Row, Text, Tone
 from handlers.engine.conversation import Draft, NotUnderstood, Step, Talk
+from handlers.usecases import complaints
+from handlers.usecases.complaints import DETAIL_LIMIT
 from handlers.views import attachment_view, case_text
 
 EDITABLE = ("detail", "category", "photo", "place", "name")

@@ -2,11 +2,11 @@
 
 from domain.language import classifier, intent
 from domain.language.intent import Intent
-from handlers import attachments
-from handlers.complaints import DETAIL_LIMIT
 from handlers.core.i18n import Both
 from handlers.core.messages import Choice, Incoming, Kind, Reply, Text
 from handlers.engine.conversation import Divert, Draft, NotUnderstood, Step, Talk
+from handlers.usecases import attachments
+from handlers.usecases.complaints import DETAIL_LIMIT
 
 GUESSES = 3
 RETOLD = frozenset({"detail", "category"})

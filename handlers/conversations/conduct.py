@@ -8,13 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 from domain.cases.conduct import Conduct, Link
-from handlers import attachments, complaints, conduct
 from handlers.access import restricted
-from handlers.complaints import NewComplaint
 from handlers.core import dates
 from handlers.core.i18n import Both
 from handlers.core.messages import Card, Choice, Incoming, Kind, Reply, Row, Text, Tone
 from handlers.engine.conversation import Divert, Draft, Flow, NotUnderstood, Step, Talk, begin
+from handlers.usecases import attachments, complaints, conduct
+from handlers.usecases.complaints import NewComplaint
 from handlers.views import attachment_view, conduct_card
 
 NAME = "conduct"

@@ -3,10 +3,10 @@
 Draft: confirmed.
 """
 
-from handlers import my_data
 from handlers.core import dates
 from handlers.core.messages import Card, Choice, Does, Incoming, Press, Reply, Row, Text
 from handlers.engine.conversation import Draft, Flow, NotUnderstood, Step, Talk, begin
+from handlers.usecases import my_data
 
 NAME = "mydata"
 SPOKEN = ("th", "en")

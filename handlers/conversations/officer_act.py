@@ -7,8 +7,6 @@ note, photos (ids), reason (why there is no photo), confirmed, refused, told (wh
 from domain.cases.complaint import Proof, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
-from handlers import attachments, complaints
-from handlers.attachments import PHOTOS
 from handlers.conversations import officer_note, officer_receiver, officer_wait
 from handlers.conversations.officer_case import done, number_of, officer_of, ways_out
 from handlers.conversations.officer_receiver import SENT_ELSEWHERE, receivers
@@ -17,6 +15,8 @@ from handlers.core import dates
 from handlers.core.messages import Incoming, Kind, Reply, Text
 from handlers.engine.conversation import Draft, Flow, NotUnderstood, Step, Talk, begin
 from handlers.engine.refusal_text import refusal_text
+from handlers.usecases import attachments, complaints
+from handlers.usecases.attachments import PHOTOS
 
 NAME = "act"
 ACTIONS = frozenset(

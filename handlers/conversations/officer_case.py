@@ -3,9 +3,9 @@
 from domain.cases.conduct import Link
 from domain.errors import Refused
 from domain.organisation.officers import Officer
-from handlers import complaints
 from handlers.core.messages import Choice
 from handlers.engine.conversation import TRAIL, Talk
+from handlers.usecases import complaints
 
 
 def officer_of(talk: Talk) -> Officer:

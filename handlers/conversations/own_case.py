@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
-from handlers import attachments, complaints, conduct
 from handlers.access import restricted as keepers
 from handlers.conversations import own_which, rating
 from handlers.core.messages import Choice, Incoming, Kind, Press, Reply, Text, row_key
@@ -25,6 +24,7 @@ from handlers.engine.conversation import (
     begin,
 )
 from handlers.engine.refusal_text import refusal_text
+from handlers.usecases import attachments, complaints, conduct
 from handlers.views import attachment_view, conduct_card
 from storage.cases.attachments import Attachment
 

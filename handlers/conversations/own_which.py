@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from domain.cases.complaint import Complaint
-from handlers import attachments, complaints
 from handlers.core.messages import Incoming, Kind, Reply, Text, row_key
 from handlers.engine.conversation import Draft, Leave, NotUnderstood, Step, Talk
+from handlers.usecases import attachments, complaints
 
 NOTE_LIMIT = 2000
 _QUOTED = 200

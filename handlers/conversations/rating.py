@@ -9,10 +9,10 @@ from domain.errors import Refused
 from domain.figures.rating_scale import CHANGE_DAYS, NEEDS_A_REASON, REASONS, SCORES
 from domain.language import intent
 from domain.language.intent import Intent
-from handlers import ratings
 from handlers.core.i18n import Both
 from handlers.core.messages import Card, Choice, Does, Incoming, Kind, Reply, Text, row_key
 from handlers.engine.conversation import Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
+from handlers.usecases import ratings
 
 NAME = "rating"
 CASES_OFFERED = 3

@@ -1,9 +1,9 @@
 """One's own cases: the list, one case with its timeline, and a case by its number. Others' never."""
 
 from domain.errors import Refused
-from handlers import complaints, conduct
 from handlers.core.messages import Cards, Reply, Text
 from handlers.engine.conversation import Talk
+from handlers.usecases import complaints, conduct
 from handlers.views import case_card
 
 NAME = "track"

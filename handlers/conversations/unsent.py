@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 
 from domain.language import intent
 from domain.language.intent import Intent
-from handlers import attachments
-from handlers.attachments import OWNER
-from handlers.complaints import DETAIL_LIMIT
 from handlers.core.messages import Incoming, Kind, Reply, Text
 from handlers.engine.conversation import PARKED, Draft, Leave, NotUnderstood, Step, Talk
+from handlers.usecases import attachments
+from handlers.usecases.attachments import OWNER
+from handlers.usecases.complaints import DETAIL_LIMIT
 from storage.people.conversations import Place
 
 FLOW = "complaint"

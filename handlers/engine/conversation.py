@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain.organisation.officers import Officer
-from handlers import attachments
 from handlers.core.i18n import Both, Voice
 from handlers.core.messages import (
     Card,
@@ -25,6 +24,7 @@ from handlers.core.messages import (
     Text,
 )
 from handlers.core.unit_of_work import Desk
+from handlers.usecases import attachments
 from storage.people.conversations import Place
 
 Draft = Mapping[str, Any]

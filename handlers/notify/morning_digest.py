@@ -14,13 +14,13 @@ from domain.cases.escalation import QUIET, Day, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.calendar import BANGKOK, WorkCalendar, bangkok
 from domain.organisation.officers import Officer, Role
-from handlers import complaints
 from handlers.access import restricted
 from handlers.core import dates
 from handlers.core.i18n import Voice
 from handlers.core.messages import Card, Choice, Does, Tone
 from handlers.core.unit_of_work import Desk
 from handlers.notify import case_events
+from handlers.usecases import complaints
 
 DIGEST = "digest"
 AT = time(8, 15)

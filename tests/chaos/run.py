@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from domain.organisation.calendar import bangkok, month_after, month_before
-from handlers import officers
+from handlers.usecases import officers
 from scheduler.jobs import MONTHLY, MORNING, last_due_month
 from simulator.app import running
 from simulator.people import Roster

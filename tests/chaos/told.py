@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from domain.organisation.calendar import BANGKOK
-from handlers.complaints import TOLD_AN_HOUR
 from handlers.core import dates
 from handlers.core.unit_of_work import MESSAGES_A_CALL
+from handlers.usecases.complaints import TOLD_AN_HOUR
 from storage.queues.outbox import State
 from tests.chaos import cast
 from tests.chaos.kept import owner_of, owners

@@ -16,8 +16,8 @@ from sqlalchemy import select
 
 from bot.logs import JsonLines
 from domain.organisation.calendar import bangkok
-from handlers import conduct
 from handlers.access import restricted as keepers
+from handlers.usecases import conduct
 from reports.month import month_lines
 from scheduler.jobs import morning_digest, scrub
 from storage.db.column_types import metadata

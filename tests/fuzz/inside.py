@@ -18,8 +18,8 @@ from bot.line import webhook
 from bot.wiring import attachment_files, build_office, vault
 from bot.worker import Worker
 from domain.organisation.officers import Role
-from handlers import officers
 from handlers.core.unit_of_work import Office
+from handlers.usecases import officers
 from storage.migrate import migrate
 from storage.store import open_store
 from tests.fake_line import settings_for

@@ -9,11 +9,11 @@ from domain.cases.complaint import Proof
 from domain.cases.conduct import Conduct, Link
 from domain.cases.lifecycle import Act, Action
 from domain.organisation.officers import Role
-from handlers import complaints, conduct, leavers, officers, ratings
 from handlers.access import restricted
-from handlers.complaints import NewComplaint
 from handlers.core.messages import Text
 from handlers.core.reply_codec import seal
+from handlers.usecases import complaints, conduct, offboarding, officers, ratings
+from handlers.usecases.complaints import NewComplaint
 from storage.cases.attachments import Kind as Sort
 from storage.cases.attachments import Moment
 from storage.db.column_types import metadata
@@ -96,7 +96,7 @@ def full_of_secrets(office):
         complaints.handle(desk, linked["chang"], asked.id, Act(Action.ASK, note="คำถามลับ"))
         for link, who in zip(Link, ("อรุณ รักธรรม", "หัวหน้าช่าง", "ช่างเอก"), strict=True):
             about_staff(made, desk, link, who)
-        leavers.remove(desk, linked["leaver"].id)
+        offboarding.remove(desk, linked["leaver"].id)
         made.photo = tx.attachments.want("4711", OWNER, Sort.IMAGE, Moment.BEFORE, desk.now)
         tx.conversations.put(
             RESIDENT,

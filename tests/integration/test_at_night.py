@@ -6,9 +6,9 @@ import pytest
 
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
-from handlers import complaints, officers
-from handlers.complaints import NewComplaint
 from handlers.core.messages import Text
+from handlers.usecases import complaints, officers
+from handlers.usecases.complaints import NewComplaint
 
 NIGHT = timedelta(hours=10)
 """After noon."""

@@ -10,13 +10,13 @@ from sqlalchemy import event
 
 from domain.cases.complaint import WaitingFor
 from domain.cases.lifecycle import Action
-from handlers import complaints
-from handlers.attachments import Sent
-from handlers.complaints import NewComplaint
 from handlers.conversations import FLOWS, officer_act, own_case, rating
 from handlers.core.messages import Incoming, Kind, Press
 from handlers.core.unit_of_work import Desk
 from handlers.router import respond
+from handlers.usecases import complaints
+from handlers.usecases.attachments import Sent
+from handlers.usecases.complaints import NewComplaint
 from storage.db.column_types import metadata
 from storage.people.conversations import Place
 from tests.forged import FOREIGN_IDS, flow_names, open_buttons, presses_of

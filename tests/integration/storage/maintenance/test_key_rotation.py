@@ -8,9 +8,9 @@ import pytest
 from domain.cases.complaint import Status
 from domain.cases.conduct import Conduct, Link
 from domain.figures.push_budget import Weight
-from handlers import complaints, conduct, retention
-from handlers.complaints import NewComplaint
 from handlers.core.unit_of_work import Desk
+from handlers.usecases import complaints, conduct, retention
+from handlers.usecases.complaints import NewComplaint
 from storage.maintenance.key_rotation import rewrap_all, rewrap_files
 from storage.people.conversations import Place
 from storage.queues.outbox import RIDES_ONLY

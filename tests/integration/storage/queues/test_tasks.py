@@ -14,7 +14,7 @@ from bot.line.client import connect
 from bot.line.errands import FEWEST_ATTEMPTS, MOST_ATTEMPTS_OF_THE_DEAD
 from bot.line.media import NotReadyError, fetch_content
 from bot.wiring import attachment_files
-from handlers import attachments
+from handlers.usecases import attachments
 from storage.cases.attachments import Kind as Sort
 from storage.cases.attachments import Moment, State
 from storage.people.conversations import Place

@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers import complaints
-from handlers.complaints import NewComplaint
+from handlers.usecases import complaints
+from handlers.usecases.complaints import NewComplaint
 from storage.queues.inbox import NewEvent
 from storage.queues.tasks import Kind as ErrandKind
 from storage.recovery.backup import back_up

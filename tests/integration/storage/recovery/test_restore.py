@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import storage.recovery.restore as restoring
-from handlers import complaints
-from handlers.complaints import NewComplaint
+from handlers.usecases import complaints
+from handlers.usecases.complaints import NewComplaint
 from storage.cases.complaints import CASE_IDS
 from storage.db.column_types import metadata
 from storage.migrate import SCRIPTS, Fit, UnfitSchemaError, ensure_fit, fit, migrate

@@ -6,9 +6,9 @@ from datetime import timedelta
 from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.figures.rating_scale import ALARMING, CHANGE_DAYS, SCORES
-from handlers import complaints
 from handlers.core.unit_of_work import Desk
 from handlers.notify import case_events
+from handlers.usecases import complaints
 
 
 def ratable(desk: Desk, rater: str, complaint_id: int) -> Complaint:

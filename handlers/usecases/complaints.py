@@ -12,11 +12,11 @@ from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
-from handlers import recusal
 from handlers.access import restricted as keepers
-from handlers.attachments import NOTHING, Sent
 from handlers.core.unit_of_work import Desk
 from handlers.notify import case_events
+from handlers.usecases import recusal
+from handlers.usecases.attachments import NOTHING, Sent
 from storage.cases.attachments import Moment, State
 from storage.cases.audit import Entry
 
@@ -34,7 +34,7 @@ NOWHERE = Place()
 class NewComplaint:
     """What a resident has confirmed. `evidence`: what they sent beside the words.
 
-    `conduct`: only of a complaint about staff, which handlers.conduct files.
+    `conduct`: only of a complaint about staff, which handlers.usecases.conduct files.
     """
 
     category: str

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from domain.errors import Refused
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
-from handlers import leavers
 from handlers.core.unit_of_work import Desk
+from handlers.usecases import offboarding
 from storage.cases.audit import Entry
 from storage.queues.tasks import Kind
 
@@ -56,8 +56,8 @@ def link(desk: Desk, line_user_id: str, typed: str) -> Officer:
         raise Refused("wrong_code")
     officer, account_before = redeemed.officer, redeemed.account_before
     if account_before not in {None, line_user_id}:
-        desk.tx.outbox.readdress(account_before, line_user_id, leavers.TO_OFFICERS)
-        leavers.give_back(desk, account_before)
+        desk.tx.outbox.readdress(account_before, line_user_id, offboarding.TO_OFFICERS)
+        offboarding.give_back(desk, account_before)
     desk.tx.errands.ask(Kind.OFFICER_MENU, line_user_id, desk.now)
     desk.tx.audit.add(Entry(desk.now, f"officer:{officer.id}", "officer_linked", None, None, ""))
     return officer

@@ -7,10 +7,10 @@ from dataclasses import replace
 from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct, Link
 from domain.errors import Refused
-from handlers import complaints
-from handlers.complaints import NewComplaint
 from handlers.core.unit_of_work import Desk
-from handlers.officers import CODE_LETTERS
+from handlers.usecases import complaints
+from handlers.usecases.complaints import NewComplaint
+from handlers.usecases.officers import CODE_LETTERS
 
 CODE_LENGTH = 12
 _GROUP = f"([{CODE_LETTERS}]{{4}})"

@@ -6,8 +6,9 @@ Cases and ratings stay: they are the office's records until their retention ends
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import attachments, taking_back
+from handlers import taking_back
 from handlers.core.unit_of_work import Desk
+from handlers.usecases import attachments
 
 
 @dataclass(frozen=True)

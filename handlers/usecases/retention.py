@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from domain.cases.complaint import Complaint, Place
 from domain.cases.retention import ended_before
-from handlers import attachments
 from handlers.core.unit_of_work import Desk
+from handlers.usecases import attachments
 from storage.cases.message_texts import KEPT as STATEMENTS_KEPT
 
 UNSENT_KEPT = timedelta(days=30)

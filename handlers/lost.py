@@ -3,13 +3,13 @@
 What they had been asked is asked again below: LINE shows the quick replies of the newest message only.
 """
 
-from handlers import draft_rewording
 from handlers.conversations import FLOWS, unsent
 from handlers.core.messages import Reply, Text
 from handlers.core.unit_of_work import Desk
 from handlers.engine.conversation import ask_again, talk_with
 from handlers.notify.case_events import voice_of
 from handlers.usecases import attachments
+from handlers.usecases.corrections import in_draft
 from storage.cases.attachments import State
 
 _SAID = {
@@ -28,7 +28,7 @@ def tell(desk: Desk, message_id: str, state: State, asker: str) -> None:
     address = found and (asker or attachments.reporter_of(desk, found))
     if not found or not address:
         return
-    draft_rewording.leave_out(desk, address, found.id)
+    in_draft.leave_out(desk, address, found.id)
     said = Text(voice_of(desk, address).say(_SAID[state]))
     desk.tell(address, [said, *_open_question(desk, address)])
 

@@ -1,7 +1,7 @@
 """Who answers: a global word, a button, the conversation under way, or what the message seems to want."""
 
 from domain.errors import Refused
-from handlers import doors, taking_back, unprompted
+from handlers import doors, unprompted
 from handlers.conversations import (
     FLOWS,
     complaint,
@@ -21,6 +21,7 @@ from handlers.notify import department_groups
 from handlers.notify.case_events import voice_of
 from handlers.usecases import attachments, officers
 from handlers.usecases.conduct import read_code
+from handlers.usecases.corrections import unsend_edit
 from storage.people.conversations import Place
 from storage.queues.tasks import Kind as ErrandKind
 
@@ -30,16 +31,16 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
     if incoming.kind is Kind.IGNORED:
         return []
     if incoming.kind is Kind.UNSEND:
-        taking_back.take_back(desk, incoming)
+        unsend_edit.take_back(desk, incoming)
         return []
     if incoming.kind is Kind.THROTTLED:
         return [] if incoming.in_group else [_unread(desk, incoming.sender)]
     if incoming.in_group:
         return department_groups.respond(desk, incoming)
     if incoming.kind is Kind.EDIT:
-        taking_back.edit(desk, incoming)
+        unsend_edit.edit(desk, incoming)
         return []
-    if not taking_back.remember(desk, incoming):
+    if not unsend_edit.remember(desk, incoming):
         return []
     if incoming.kind is Kind.UNFOLLOW:
         _block(desk, incoming)

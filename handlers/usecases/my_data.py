@@ -6,9 +6,9 @@ Cases and ratings stay: they are the office's records until their retention ends
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import taking_back
 from handlers.core.unit_of_work import Desk
 from handlers.usecases import attachments
+from handlers.usecases.corrections import unsend_edit
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def delete(desk: Desk, line_user_id: str) -> None:
         # Attachments do not name their sender: only the draft knows whose they are.
         attachments.drop(desk, attachments.loose_in(desk, place.draft))
         # What is in a case can still be taken back in LINE, which deletes more of it than we may.
-        taking_back.forget_draft(desk, line_user_id, place.draft)
+        unsend_edit.forget_draft(desk, line_user_id, place.draft)
     tx.people.describe(line_user_id, "", "")
     left = kept(desk, line_user_id)
     if not (left.cases or left.ratings):

@@ -12,10 +12,10 @@ from domain.cases.complaint import Place, Status, Verdict
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from domain.organisation.officers import Role
-from handlers import taking_back
 from handlers.core.messages import Incoming, Kind
 from handlers.core.unit_of_work import Desk
 from handlers.usecases import complaints, offboarding
+from handlers.usecases.corrections import unsend_edit
 from storage.cases.attachments import Kind as Sort
 from storage.cases.attachments import Moment, State
 from storage.cases.audit import Entry
@@ -131,7 +131,7 @@ def test_words_edited_while_an_officer_acts_leave_the_act_as_it_is(office):
 
     def edit():
         with office.desk(NOON) as desk:
-            taking_back.edit(desk, said)
+            unsend_edit.edit(desk, said)
 
     beside(office, edit, lambda tx: tx.complaints.save(replace(filed, status=Status.IN_HAND)))
     with office.store.read() as tx:

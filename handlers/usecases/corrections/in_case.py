@@ -13,8 +13,8 @@ from domain.cases.complaint import Complaint
 from domain.organisation.organisation import named_village
 from handlers.core.messages import Pin
 from handlers.core.unit_of_work import Desk
-from handlers.draft_rewording import Change
 from handlers.usecases import recusal
+from handlers.usecases.corrections.in_draft import Change
 from storage.cases.audit import Entry
 
 RECENT = 50

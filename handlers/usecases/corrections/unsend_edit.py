@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import astuple
 
 from domain.language.quoted_text import replaced
-from handlers import case_rewording, draft_rewording
-from handlers.case_rewording import EDIT, UNSEND
 from handlers.core.messages import Incoming, Kind, Pin
 from handlers.core.unit_of_work import Desk
-from handlers.draft_rewording import Change, Draft
 from handlers.usecases import attachments
 from handlers.usecases.conduct import read_code
+from handlers.usecases.corrections import in_case, in_draft
+from handlers.usecases.corrections.in_case import EDIT, UNSEND
+from handlers.usecases.corrections.in_draft import Change, Draft
 from storage.cases.attachments import Moment
 
 _PINNED = "\n"
@@ -46,14 +46,14 @@ def take_back(desk: Desk, incoming: Incoming) -> None:
     _drop_attachment(desk, incoming)
     if said is None:
         return
-    if draft_rewording.change(desk, sender, lambda draft: _taken_out(desk, draft, said.words)):
+    if in_draft.change(desk, sender, lambda draft: _taken_out(desk, draft, said.words)):
         return
     if said.words.startswith(_PINNED):
-        case_rewording.unpin(desk, sender, said.day, _pin_of(said.words))
+        in_case.unpin(desk, sender, said.day, _pin_of(said.words))
         return
     mark = desk.office.words.say("taking_back.gone", "th")
     change = _in_a_case(desk, [(words, mark) for words in _kept_as(desk, said.words)])
-    case_rewording.reword(desk, sender, said.day, change, UNSEND)
+    in_case.reword(desk, sender, said.day, change, UNSEND)
 
 
 def forget_draft(desk: Desk, sender: str, draft: Draft) -> None:
@@ -64,9 +64,9 @@ def forget_draft(desk: Desk, sender: str, draft: Draft) -> None:
 def _taken_out(desk: Desk, draft: Draft, words: str) -> Draft:
     """The draft without what a message brought."""
     if words.startswith(_PINNED):
-        return draft_rewording.without_pin(draft, _pin_of(words))
+        return in_draft.without_pin(draft, _pin_of(words))
     change = _replacing([(kept, "") for kept in _kept_as(desk, words)])
-    return draft_rewording.reworded(draft, change)
+    return in_draft.reworded(draft, change)
 
 
 def _pin_of(words: str) -> Pin:
@@ -83,11 +83,11 @@ def edit(desk: Desk, incoming: Incoming) -> None:
         desk.tx.statements.remember(incoming.message_id, incoming.sender, after, desk.now)
     kept, after = _kept_as(desk, said.words), _kept_as(desk, after)[-1]
     in_a_draft = _replacing([(words, after) for words in kept])
-    if not draft_rewording.change(
-        desk, incoming.sender, lambda draft: draft_rewording.reworded(draft, in_a_draft)
+    if not in_draft.change(
+        desk, incoming.sender, lambda draft: in_draft.reworded(draft, in_a_draft)
     ):
         change = _in_a_case(desk, [(words, _marked(desk, after)) for words in kept])
-        case_rewording.reword(desk, incoming.sender, said.day, change, EDIT)
+        in_case.reword(desk, incoming.sender, said.day, change, EDIT)
 
 
 def _kept_as(desk: Desk, words: str) -> list[str]:
@@ -126,6 +126,6 @@ def _drop_attachment(desk: Desk, incoming: Incoming) -> None:
         # What shows the work done, accepted or not, is an officer's.
         if found.moment is not Moment.BEFORE:
             return
-        case_rewording.record(desk, found.complaint_id, UNSEND)
+        in_case.record(desk, found.complaint_id, UNSEND)
     attachments.drop(desk, [found])
-    draft_rewording.leave_out(desk, incoming.sender, found.id)
+    in_draft.leave_out(desk, incoming.sender, found.id)

@@ -7,7 +7,7 @@ from bot.line.menu import Menu, menus, publish
 from bot.line.menu_picture import Tile, draw
 from bot.settings import Settings
 from bot.wiring import build_office, read_words
-from handlers.conversations.office import MENU
+from handlers.conversations.main_menu import MENU
 from handlers.core.i18n import Words
 
 OFFICER_TILES = ("work", "track", "report")

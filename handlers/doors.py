@@ -3,8 +3,8 @@
 from handlers.conversations import (
     complaint,
     conduct,
+    main_menu,
     my_data,
-    office,
     officer,
     own_case,
     rating,
@@ -29,7 +29,7 @@ def global_word(talk: Talk, incoming: Incoming) -> str:
         return ""
     typed = incoming.text.strip().lower()
     words = talk.desk.office.words
-    for key in office.MENU:
+    for key in main_menu.MENU:
         if typed in words.spoken(f"menu.{key}"):
             return key
     for key, word in (
@@ -55,8 +55,8 @@ def open_tile(talk: Talk, tile: str) -> list[Reply]:
         case "rate":
             return rating.start(talk)
         case "services":
-            return office.services(talk)
-    return office.contact(talk)
+            return main_menu.services(talk)
+    return main_menu.contact(talk)
 
 
 def _open(talk: Talk, running: Flow, *begun: str) -> list[Reply]:
@@ -84,11 +84,11 @@ def open_press(talk: Talk, press: Press) -> list[Reply]:
             return undelivered.show(talk.desk, talk.speaker.line_user_id, press.key)
         case [my_data.NAME, "delete"]:
             return my_data.start_deleting(talk)
-        case [office.NAME, "service"]:
-            return office.service(talk, press.value)
+        case [main_menu.NAME, "service"]:
+            return main_menu.service(talk, press.value)
         case [officer.NAME, _]:
             return officer.open_press(talk, press)
-    return office.home(talk, "office.old_button")
+    return main_menu.home(talk, "office.old_button")
 
 
 def old_button(talk: Talk, press: Press) -> list[Reply]:

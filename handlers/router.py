@@ -5,8 +5,8 @@ from handlers import doors, unprompted
 from handlers.conversations import (
     FLOWS,
     complaint,
+    main_menu,
     my_data,
-    office,
     officer,
     officer_act,
     own_case,
@@ -48,7 +48,7 @@ def respond(desk: Desk, incoming: Incoming) -> list[Reply]:
     talk = _meet(desk, incoming)
     if incoming.kind is Kind.FOLLOW:
         desk.tx.people.notice_shown(incoming.sender, incoming.at)
-        return office.welcome(talk)
+        return main_menu.welcome(talk)
     return preamble.before(talk, incoming, _answer(talk, incoming))
 
 
@@ -87,7 +87,7 @@ def _unread(desk: Desk, sender: str) -> Reply:
 
 def _hear(talk: Talk, incoming: Incoming) -> list[Reply]:
     word = doors.global_word(talk, incoming)
-    if word in office.MENU:
+    if word in main_menu.MENU:
         return [*doors.open_tile(talk, word), *unsent.reminder(talk)]
     if word == "work":
         return officer.work(talk)
@@ -98,7 +98,7 @@ def _hear(talk: Talk, incoming: Incoming) -> list[Reply]:
     place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
     if place is None or place.flow not in FLOWS:
         if word == doors.CANCEL:
-            return office.home(talk, "office.nothing_to_cancel")
+            return main_menu.home(talk, "office.nothing_to_cancel")
         if incoming.press is not None:
             return doors.old_button(talk, incoming.press)
         return unprompted.hear(talk, incoming)
@@ -124,7 +124,7 @@ def _in_conversation(talk: Talk, place: Place, incoming: Incoming, word: str) ->
         attachments.discard(talk.desk, talk.draft)
         interrupted = conversation.leave(talk)
         if interrupted is None or interrupted.flow not in FLOWS:
-            return office.home(talk, "office.cancelled")
+            return main_menu.home(talk, "office.cancelled")
         return conversation.ask_again(
             talk.at(interrupted), FLOWS[interrupted.flow], talk.say("office.back_to_parked")
         )

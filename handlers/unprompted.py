@@ -9,7 +9,7 @@ from handlers.conversations import (
     complaint,
     conduct,
     follow_up,
-    office,
+    main_menu,
     own_case,
     tracking,
 )
@@ -31,7 +31,7 @@ def hear(talk: Talk, incoming: Incoming) -> list[Reply]:
         return _sent_first(talk, incoming, complaint.start(talk))
     text = incoming.text.strip()
     if incoming.kind is not Kind.TEXT or not text:
-        return office.home(talk, "attachment.received")
+        return main_menu.home(talk, "attachment.received")
     if officers.looks_like_code(text):
         return _link(talk, text)
     code = read_code(text)
@@ -62,11 +62,11 @@ def by_intent(talk: Talk, text: str) -> list[Reply]:
         case Intent.COMPLAINT:
             return complaint.start(talk, detail=text[:DETAIL_LIMIT])
         case Intent.GREETING:
-            return office.home(talk, "office.greeting")
+            return main_menu.home(talk, "office.greeting")
         case Intent.THANKS:
-            return office.home(talk, "office.thanks")
+            return main_menu.home(talk, "office.thanks")
         case Intent.INSULT:
-            return office.home(talk, "office.insult")
+            return main_menu.home(talk, "office.insult")
         case Intent.REQUEST:
             return _service(talk, text) or complaint.start(talk, detail=text)
     return _asked(talk, text, wanted)
@@ -78,10 +78,10 @@ def _asked(talk: Talk, text: str, wanted: Intent) -> list[Reply]:
         more = follow_up.by_afterthought(talk, text)
         if more is not None:
             return more
-    services = office.search(talk, text)
+    services = main_menu.search(talk, text)
     if services is None and intent.asks_contact(text, talk.desk.office.lexicon):
-        return office.contact(talk)
-    return services or office.unknown(talk, text)
+        return main_menu.contact(talk)
+    return services or main_menu.unknown(talk, text)
 
 
 def _sent_first(talk: Talk, incoming: Incoming, begun: list[Reply]) -> list[Reply]:
@@ -96,7 +96,7 @@ def _sent_first(talk: Talk, incoming: Incoming, begun: list[Reply]) -> list[Repl
 
 def _service(talk: Talk, text: str) -> list[Reply] | None:
     """The steps of the service that is asked for, and a button to say that it is a complaint all the same."""
-    steps = office.search(talk, text)
+    steps = main_menu.search(talk, text)
     if steps is None:
         return None
     outright = f"{talk.label(f'menu.{REPORT}')} {text}"

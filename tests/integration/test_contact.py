@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.conversations.office import contact
+from handlers.conversations.main_menu import contact
 from handlers.engine.conversation import talk_with
 from tests.moments import NOON
 

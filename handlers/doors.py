@@ -1,15 +1,7 @@
 """The doors into conversations: a tile or a word for it, and the buttons that work at any time."""
 
-from handlers.conversations import (
-    complaint,
-    conduct,
-    main_menu,
-    my_data,
-    officer,
-    own_case,
-    rating,
-    tracking,
-)
+from handlers.conversations import conduct, main_menu, my_data, officer, own_case, rating, tracking
+from handlers.conversations.complaint import flow as complaint
 from handlers.core.messages import Incoming, Kind, Press, Reply, Text
 from handlers.engine import conversation
 from handlers.engine.conversation import Flow, Talk

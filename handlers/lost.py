@@ -3,7 +3,8 @@
 What they had been asked is asked again below: LINE shows the quick replies of the newest message only.
 """
 
-from handlers.conversations import FLOWS, unsent
+from handlers.conversations import FLOWS
+from handlers.conversations.complaint import abandoned_draft
 from handlers.core.messages import Reply, Text
 from handlers.core.unit_of_work import Desk
 from handlers.engine.conversation import ask_again, talk_with
@@ -35,7 +36,7 @@ def tell(desk: Desk, message_id: str, state: State, asker: str) -> None:
 
 def _open_question(desk: Desk, line_user_id: str) -> list[Reply]:
     place = desk.tx.conversations.find(line_user_id)
-    if place is None or place.flow not in FLOWS or unsent.is_old(place, desk.now):
+    if place is None or place.flow not in FLOWS or abandoned_draft.is_old(place, desk.now):
         return []
     talk = talk_with(desk, line_user_id, voice_of(desk, line_user_id).language).at(place)
     running = FLOWS[place.flow]

@@ -2,16 +2,9 @@
 
 from domain.errors import Refused
 from handlers import doors, unprompted
-from handlers.conversations import (
-    FLOWS,
-    complaint,
-    main_menu,
-    my_data,
-    officer,
-    officer_act,
-    own_case,
-    unsent,
-)
+from handlers.conversations import FLOWS, main_menu, my_data, officer, officer_act, own_case
+from handlers.conversations.complaint import abandoned_draft
+from handlers.conversations.complaint import flow as complaint
 from handlers.core.messages import Incoming, Kind, Reply, Text
 from handlers.core.unit_of_work import Desk
 from handlers.engine import conversation, preamble
@@ -88,13 +81,13 @@ def _unread(desk: Desk, sender: str) -> Reply:
 def _hear(talk: Talk, incoming: Incoming) -> list[Reply]:
     word = doors.global_word(talk, incoming)
     if word in main_menu.MENU:
-        return [*doors.open_tile(talk, word), *unsent.reminder(talk)]
+        return [*doors.open_tile(talk, word), *abandoned_draft.reminder(talk)]
     if word == "work":
         return officer.work(talk)
     if word == my_data.NAME:
         return my_data.show(talk)
     if incoming.press is not None and not incoming.press.draft_id:
-        return [*doors.open_press(talk, incoming.press), *unsent.reminder(talk)]
+        return [*doors.open_press(talk, incoming.press), *abandoned_draft.reminder(talk)]
     place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
     if place is None or place.flow not in FLOWS:
         if word == doors.CANCEL:
@@ -107,16 +100,21 @@ def _hear(talk: Talk, incoming: Incoming) -> list[Reply]:
 
 def _in_conversation(talk: Talk, place: Place, incoming: Incoming, word: str) -> list[Reply]:
     running = FLOWS[place.flow]
-    is_old = unsent.is_old(place, talk.desk.now)
+    is_old = abandoned_draft.is_old(place, talk.desk.now)
     if is_old:
         attachments.still_wanted(talk.desk, place.draft)
     if is_old and incoming.press is None and not word:
-        left: Place | None = conversation.leave(talk) if unsent.is_idle_talk(place) else place
+        left: Place | None = (
+            conversation.leave(talk) if abandoned_draft.is_idle_talk(place) else place
+        )
         if left is None:
             return unprompted.hear(talk, incoming)
-        if unsent.is_worth_offering(left) and unsent.is_manners(talk, incoming):
-            return [*unprompted.by_intent(talk, incoming.text), unsent.remind(talk.at(left))]
-        talk, running = unsent.reopen(talk.at(left), left), FLOWS[left.flow]
+        if abandoned_draft.is_worth_offering(left) and abandoned_draft.is_manners(talk, incoming):
+            return [
+                *unprompted.by_intent(talk, incoming.text),
+                abandoned_draft.remind(talk.at(left)),
+            ]
+        talk, running = abandoned_draft.reopen(talk.at(left), left), FLOWS[left.flow]
     if incoming.press is not None and incoming.press.draft_id != place.draft_id:
         old = doors.old_button(talk, incoming.press)
         return [*old, *conversation.ask_again(talk, running)]

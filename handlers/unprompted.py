@@ -4,15 +4,8 @@ from domain.cases import case_number
 from domain.cases.case_number import CaseNumber, Mistyped
 from domain.language import classifier, intent
 from domain.language.intent import Intent
-from handlers.conversations import (
-    FLOWS,
-    complaint,
-    conduct,
-    follow_up,
-    main_menu,
-    own_case,
-    tracking,
-)
+from handlers.conversations import FLOWS, conduct, follow_up, main_menu, own_case, tracking
+from handlers.conversations.complaint import flow as complaint
 from handlers.core.messages import Choice, Does, Incoming, Kind, Reply, Text
 from handlers.engine import conversation
 from handlers.engine.conversation import Talk

@@ -1,6 +1,7 @@
 """The conversations. A new one is a file here and a line in FLOWS."""
 
-from handlers.conversations import complaint, conduct, my_data, officer_act, own_case, rating
+from handlers.conversations import conduct, my_data, officer_act, own_case, rating
+from handlers.conversations.complaint import flow as complaint
 from handlers.engine.conversation import Flow
 
 FLOWS: dict[str, Flow] = {

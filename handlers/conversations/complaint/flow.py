@@ -6,8 +6,9 @@ hide_name, aside (the review's side question that is open), all_topics (the full
 
 from typing import Any
 
-from handlers.conversations import complaint_place, complaint_review, complaint_topic, unsent
-from handlers.conversations.complaint_place import place_of
+from handlers.conversations.complaint import abandoned_draft, location, review
+from handlers.conversations.complaint import category as complaint_topic
+from handlers.conversations.complaint.location import place_of
 from handlers.core.messages import Incoming, Kind, Reply, Text
 from handlers.engine.conversation import Draft, Flow, Talk, begin
 from handlers.usecases import attachments, complaints
@@ -44,33 +45,33 @@ def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
 
     It goes into the draft; while it is asked whether a matter is new, into what was said meanwhile.
     """
-    newer = talk.draft.get(unsent.NEWER)
+    newer = talk.draft.get(abandoned_draft.NEWER)
     if newer is None:
         return _taken(talk, incoming, talk.draft)
     taken = _taken(talk, incoming, newer)
     if taken is None:
         return None
     counted = {key: taken[key] for key in ("sets", attachments.FULL) if key in taken}
-    return {**talk.draft, unsent.NEWER: taken, **counted}
+    return {**talk.draft, abandoned_draft.NEWER: taken, **counted}
 
 
 def _taken(talk: Talk, incoming: Incoming, into: Draft) -> Draft | None:
     if attachments.is_evidence(incoming):
         return {**attachments.take(talk.desk, incoming, into), "aside": None}
     if incoming.kind is Kind.PIN and incoming.pin is not None:
-        return {**into, "place": complaint_place.pinned(incoming.pin, into), "aside": None}
+        return {**into, "place": location.pinned(incoming.pin, into), "aside": None}
     return None
 
 
 FLOW = Flow(
     NAME,
     (
-        unsent.STEP,
+        abandoned_draft.STEP,
         *complaint_topic.STEPS,
-        complaint_review.PHOTO,
-        complaint_place.STEP,
-        complaint_review.EDIT,
-        complaint_review.REVIEW,
+        review.PHOTO,
+        location.STEP,
+        review.EDIT,
+        review.REVIEW,
     ),
     _finish,
     _absorb,

@@ -1,7 +1,7 @@
 """The look at the whole complaint before it is sent, and what can still be changed or added."""
 
-from handlers.conversations.complaint_place import place_of
-from handlers.conversations.complaint_topic import RETOLD
+from handlers.conversations.complaint.category import RETOLD
+from handlers.conversations.complaint.location import place_of
 from handlers.core.i18n import Both
 from handlers.core.messages import Card, Choice, Does, Incoming, Kind, Reply, Row, Text, Tone
 from handlers.engine.conversation import Draft, NotUnderstood, Step, Talk

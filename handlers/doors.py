@@ -1,7 +1,8 @@
 """The doors into conversations: a tile or a word for it, and the buttons that work at any time."""
 
-from handlers.conversations import conduct, main_menu, my_data, officer, own_case, rating, tracking
+from handlers.conversations import conduct, main_menu, my_data, own_case, rating, tracking
 from handlers.conversations.complaint import flow as complaint
+from handlers.conversations.officer import work_list
 from handlers.core.messages import Incoming, Kind, Press, Reply, Text
 from handlers.engine import conversation
 from handlers.engine.conversation import Flow, Talk
@@ -78,8 +79,8 @@ def open_press(talk: Talk, press: Press) -> list[Reply]:
             return my_data.start_deleting(talk)
         case [main_menu.NAME, "service"]:
             return main_menu.service(talk, press.value)
-        case [officer.NAME, _]:
-            return officer.open_press(talk, press)
+        case [work_list.NAME, _]:
+            return work_list.open_press(talk, press)
     return main_menu.home(talk, "office.old_button")
 
 

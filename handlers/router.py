@@ -2,9 +2,10 @@
 
 from domain.errors import Refused
 from handlers import doors, unprompted
-from handlers.conversations import FLOWS, main_menu, my_data, officer, officer_act, own_case
+from handlers.conversations import FLOWS, main_menu, my_data, own_case
 from handlers.conversations.complaint import abandoned_draft
 from handlers.conversations.complaint import flow as complaint
+from handlers.conversations.officer import action, work_list
 from handlers.core.messages import Incoming, Kind, Reply, Text
 from handlers.core.unit_of_work import Desk
 from handlers.engine import conversation, preamble
@@ -83,7 +84,7 @@ def _hear(talk: Talk, incoming: Incoming) -> list[Reply]:
     if word in main_menu.MENU:
         return [*doors.open_tile(talk, word), *abandoned_draft.reminder(talk)]
     if word == "work":
-        return officer.work(talk)
+        return work_list.work(talk)
     if word == my_data.NAME:
         return my_data.show(talk)
     if incoming.press is not None and not incoming.press.draft_id:
@@ -167,7 +168,7 @@ def _end_moot_act(talk: Talk) -> Place | None:
 
 
 def _is_moot_act(talk: Talk, place: Place) -> bool:
-    return place.flow == officer_act.NAME and officer_act.is_moot(talk.at(place))
+    return place.flow == action.NAME and action.is_moot(talk.at(place))
 
 
 def _meet(desk: Desk, incoming: Incoming) -> Talk:

@@ -1,7 +1,8 @@
 """The conversations. A new one is a file here and a line in FLOWS."""
 
-from handlers.conversations import conduct, my_data, officer_act, own_case, rating
+from handlers.conversations import conduct, my_data, own_case, rating
 from handlers.conversations.complaint import flow as complaint
+from handlers.conversations.officer import action
 from handlers.engine.conversation import Flow
 
 FLOWS: dict[str, Flow] = {
@@ -12,6 +13,6 @@ FLOWS: dict[str, Flow] = {
         rating.FLOW,
         own_case.FLOW,
         my_data.FLOW,
-        officer_act.FLOW,
+        action.FLOW,
     )
 }

@@ -10,7 +10,8 @@ from sqlalchemy import event
 
 from domain.cases.complaint import WaitingFor
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, officer_act, own_case, rating
+from handlers.conversations import FLOWS, own_case, rating
+from handlers.conversations.officer import action as officer_act
 from handlers.core.messages import Incoming, Kind, Press
 from handlers.core.unit_of_work import Desk
 from handlers.router import respond

@@ -1,7 +1,7 @@
 """What an officer says of an act, and for a closing the photo taken afterwards or why there is none."""
 
 from domain.cases.lifecycle import Action
-from handlers.conversations.officer_case import number_of, ways_out
+from handlers.conversations.officer.current_case import number_of, ways_out
 from handlers.core.messages import Choice, Does, Incoming, Kind, Reply, Text
 from handlers.engine.conversation import Draft, NotUnderstood, Step, Talk
 

@@ -4,8 +4,8 @@ from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from domain.organisation.officers import Officer, may_direct
 from handlers.access import restricted as keepers
-from handlers.conversations import officer_act
-from handlers.conversations.officer_case import done, officer_of
+from handlers.conversations.officer import action as officer_act
+from handlers.conversations.officer.current_case import done, officer_of
 from handlers.core.messages import Cards, Press, Reply, Text
 from handlers.engine.conversation import Talk
 from handlers.usecases import complaints

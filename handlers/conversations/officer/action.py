@@ -7,10 +7,12 @@ note, photos (ids), reason (why there is no photo), confirmed, refused, told (wh
 from domain.cases.complaint import Proof, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
-from handlers.conversations import officer_note, officer_receiver, officer_wait
-from handlers.conversations.officer_case import done, number_of, officer_of, ways_out
-from handlers.conversations.officer_receiver import SENT_ELSEWHERE, receivers
-from handlers.conversations.officer_wait import review_of
+from handlers.conversations.officer import assignee as officer_receiver
+from handlers.conversations.officer import note_and_proof
+from handlers.conversations.officer import wait as officer_wait
+from handlers.conversations.officer.assignee import SENT_ELSEWHERE, receivers
+from handlers.conversations.officer.current_case import done, number_of, officer_of, ways_out
+from handlers.conversations.officer.wait import review_of
 from handlers.core import dates
 from handlers.core.messages import Incoming, Kind, Reply, Text
 from handlers.engine.conversation import Draft, Flow, NotUnderstood, Step, Talk, begin
@@ -144,7 +146,7 @@ FLOW = Flow(
     (
         officer_receiver.STEP,
         *officer_wait.STEPS,
-        *officer_note.STEPS,
+        *note_and_proof.STEPS,
         Step("check", ("confirmed",), _needs_check, _ask_check, _hear_check),
     ),
     _finish,

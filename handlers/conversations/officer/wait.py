@@ -6,7 +6,7 @@ from typing import Any
 from domain.cases.complaint import WaitingFor
 from domain.cases.lifecycle import Action
 from domain.organisation.calendar import BANGKOK, bangkok
-from handlers.conversations.officer_case import number_of, ways_out
+from handlers.conversations.officer.current_case import number_of, ways_out
 from handlers.core import dates
 from handlers.core.messages import Choice, Does, Incoming, Press, Reply, Text
 from handlers.engine.conversation import Draft, NotUnderstood, Step, Talk

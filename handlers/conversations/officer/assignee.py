@@ -2,7 +2,7 @@
 
 from domain.cases.lifecycle import Action
 from domain.organisation.officers import may_handle
-from handlers.conversations.officer_case import number_of, officer_of, ways_out
+from handlers.conversations.officer.current_case import number_of, officer_of, ways_out
 from handlers.core.i18n import Both
 from handlers.core.messages import Incoming, Reply, Text
 from handlers.engine.conversation import Draft, NotUnderstood, Step, Talk

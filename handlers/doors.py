@@ -1,8 +1,9 @@
 """The doors into conversations: a tile or a word for it, and the buttons that work at any time."""
 
-from handlers.conversations import conduct, main_menu, my_data, own_case, rating, tracking
+from handlers.conversations import conduct, main_menu, my_data, rating
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import work_list
+from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.core.messages import Incoming, Kind, Press, Reply, Text
 from handlers.engine import conversation
 from handlers.engine.conversation import Flow, Talk
@@ -71,8 +72,8 @@ def open_press(talk: Talk, press: Press) -> list[Reply]:
             return rating.start_with_case(talk, press.key)
         case [rating.NAME, "service"]:
             return rating.start_with_service(talk, press.value)
-        case [own_case.NAME, _]:
-            return own_case.open_press(talk, press)
+        case [answer_or_dispute.NAME, _]:
+            return answer_or_dispute.open_press(talk, press)
         case [undelivered.FLOW, undelivered.STEP]:
             return undelivered.show(talk.desk, talk.speaker.line_user_id, press.key)
         case [my_data.NAME, "delete"]:

@@ -2,10 +2,11 @@
 
 from domain.errors import Refused
 from handlers import doors, unprompted
-from handlers.conversations import FLOWS, main_menu, my_data, own_case
+from handlers.conversations import FLOWS, main_menu, my_data
 from handlers.conversations.complaint import abandoned_draft
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import action, work_list
+from handlers.conversations.reporter import answer_or_dispute
 from handlers.core.messages import Incoming, Kind, Reply, Text
 from handlers.core.unit_of_work import Desk
 from handlers.engine import conversation, preamble
@@ -141,7 +142,7 @@ def _resumed(talk: Talk, ended: Place) -> list[Reply]:
     is_back = place is not None and parked is not None and place.draft_id == parked["draft_id"]
     if place is None or not is_back or place.flow not in FLOWS:
         return []
-    is_moot_own = place.flow == own_case.NAME and own_case.is_moot(talk.at(place))
+    is_moot_own = place.flow == answer_or_dispute.NAME and answer_or_dispute.is_moot(talk.at(place))
     if is_moot_own or _is_moot_act(talk, place):
         conversation.leave(talk.at(place))
         return []

@@ -4,8 +4,9 @@ from domain.cases import case_number
 from domain.cases.case_number import CaseNumber, Mistyped
 from domain.language import classifier, intent
 from domain.language.intent import Intent
-from handlers.conversations import FLOWS, conduct, follow_up, main_menu, own_case, tracking
+from handlers.conversations import FLOWS, conduct, main_menu
 from handlers.conversations.complaint import flow as complaint
+from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking
 from handlers.core.messages import Choice, Does, Incoming, Kind, Reply, Text
 from handlers.engine import conversation
 from handlers.engine.conversation import Talk
@@ -38,7 +39,7 @@ def hear(talk: Talk, incoming: Incoming) -> list[Reply]:
             return [Text(talk.say("tracking.mistyped", seen=seen))]
     asked = talk.desk.tx.complaints.asked_of(talk.speaker.line_user_id)
     if asked:
-        return own_case.start_answer(talk, asked, text)
+        return answer_or_dispute.start_answer(talk, asked, text)
     return follow_up.by_words(talk, text) or by_intent(talk, text)
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import event
 
 from domain.cases.complaint import WaitingFor
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, own_case, rating
+from handlers.conversations import FLOWS, rating
 from handlers.conversations.officer import action as officer_act
+from handlers.conversations.reporter import answer_or_dispute
 from handlers.core.messages import Incoming, Kind, Press
 from handlers.core.unit_of_work import Desk
 from handlers.router import respond
@@ -176,7 +177,7 @@ SAID = {
 
 
 @pytest.mark.parametrize(
-    "flow", [officer_act.FLOW, own_case.FLOW, rating.FLOW], ids=lambda one: one.name
+    "flow", [officer_act.FLOW, answer_or_dispute.FLOW, rating.FLOW], ids=lambda one: one.name
 )
 def test_an_act_begun_when_one_might_is_not_done_when_one_may_no_longer(forger, flow):
     """A case was handed on, an officer left or was accused, between the first button and the last."""

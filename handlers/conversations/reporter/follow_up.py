@@ -4,7 +4,7 @@ from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
 from domain.language.classifier import guess
 from domain.language.follow_up import FRESH, JUST_NOW
-from handlers.conversations import own_case, tracking
+from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.core.messages import Reply
 from handlers.engine.conversation import Talk
 
@@ -17,7 +17,7 @@ def by_number(talk: Talk, number: str, text: str) -> list[Reply]:
     is_own = case is not None and complaints.is_of(case, talk.speaker.line_user_id)
     adds = not office.follow_ups.adds_nothing(text, office.catalog.organisation.case_prefix)
     if case is not None and is_own and case.is_open and adds:
-        return own_case.start(talk, case, Action.ADD, text)
+        return answer_or_dispute.start(talk, case, Action.ADD, text)
     return tracking.show_number(talk, number)
 
 
@@ -28,15 +28,15 @@ def by_evidence(talk: Talk) -> list[Reply] | None:
     """
     asked = talk.desk.tx.complaints.asked_of(talk.speaker.line_user_id)
     if asked:
-        return own_case.start_answer(talk, asked)
+        return answer_or_dispute.start_answer(talk, asked)
     case = _told_just_now(talk)
-    return None if case is None else own_case.start(talk, case, Action.ADD)
+    return None if case is None else answer_or_dispute.start(talk, case, Action.ADD)
 
 
 def by_afterthought(talk: Talk, text: str) -> list[Reply] | None:
     """What to answer to words that mean nothing by themselves ("14/3"); None when no case was just told of."""
     case = _told_just_now(talk)
-    return None if case is None else own_case.start(talk, case, Action.ADD, text)
+    return None if case is None else answer_or_dispute.start(talk, case, Action.ADD, text)
 
 
 def by_words(talk: Talk, text: str) -> list[Reply] | None:
@@ -61,7 +61,7 @@ def by_words(talk: Talk, text: str) -> list[Reply] | None:
     shown = tracking.show_one(talk, case.id) if office.follow_ups.asks_progress(text) else []
     if shown and office.follow_ups.adds_nothing(text, office.catalog.organisation.case_prefix):
         return shown
-    return [*shown, *own_case.start(talk, case, Action.ADD, text)]
+    return [*shown, *answer_or_dispute.start(talk, case, Action.ADD, text)]
 
 
 def _told_just_now(talk: Talk) -> Complaint | None:

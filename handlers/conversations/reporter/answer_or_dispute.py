@@ -10,7 +10,8 @@ from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from handlers.access import restricted as keepers
-from handlers.conversations import own_which, rating
+from handlers.conversations import rating
+from handlers.conversations.reporter import which_case
 from handlers.core.messages import Choice, Incoming, Kind, Press, Reply, Text, row_key
 from handlers.engine.conversation import (
     PARKED,
@@ -62,7 +63,7 @@ def start(
         raise Refused("not_closed_yet")
     speaker = reporter or talk.speaker.line_user_id
     known = {"case": case.id, "action": action.value, "reporter": speaker}
-    return begin(talk, FLOW, {**known, "note": note[: own_which.NOTE_LIMIT]} if note else known)
+    return begin(talk, FLOW, {**known, "note": note[: which_case.NOTE_LIMIT]} if note else known)
 
 
 def start_answer(talk: Talk, asked: Sequence[Complaint], note: str = "") -> list[Reply]:
@@ -70,13 +71,13 @@ def start_answer(talk: Talk, asked: Sequence[Complaint], note: str = "") -> list
     if len(asked) == 1:
         return start(talk, asked[0], Action.ANSWER, note)
     known = {"action": Action.ANSWER.value, "reporter": talk.speaker.line_user_id}
-    return begin(talk, FLOW, {**known, "note": note[: own_which.NOTE_LIMIT]} if note else known)
+    return begin(talk, FLOW, {**known, "note": note[: which_case.NOTE_LIMIT]} if note else known)
 
 
 def is_moot(talk: Talk) -> bool:
     """Whether what was being added has lost its case meanwhile: it is over, and takes no more."""
     if "case" not in talk.draft:
-        return not own_which.asked(talk)
+        return not which_case.asked(talk)
     return talk.draft["action"] != Action.DISPUTE and not _case(talk).is_open
 
 
@@ -99,7 +100,7 @@ def _hear_note(talk: Talk, incoming: Incoming) -> Draft:
         return {**talk.draft, "note": talk.say(f"button.not_fixed_{incoming.press.value}")}
     if incoming.kind is not Kind.TEXT or not incoming.text.strip():
         raise NotUnderstood("own.note_needed")
-    return {**talk.draft, "note": incoming.text.strip()[: own_which.NOTE_LIMIT]}
+    return {**talk.draft, "note": incoming.text.strip()[: which_case.NOTE_LIMIT]}
 
 
 def _ask_check(talk: Talk) -> list[Reply]:
@@ -119,7 +120,7 @@ def _ask_check(talk: Talk) -> list[Reply]:
             + talk.say(
                 f"own.alone_{action}" if is_alone else f"own.check_{action}",
                 number=case.number,
-                question=own_which.quoted(case),
+                question=which_case.quoted(case),
                 note=talk.draft.get("note", ""),
                 evidence=attachment_view.counted(talk.desk.office.words, sent),
             ),
@@ -175,7 +176,7 @@ def _hear_check(talk: Talk, incoming: Incoming) -> Draft:
         case "other":
             raise Leave(talk.draft.get("note", ""), attachments.carried(talk.draft))
         case _ if incoming.kind is Kind.TEXT and incoming.text.strip():
-            return {**talk.draft, "note": own_which.joined(talk, incoming)}
+            return {**talk.draft, "note": which_case.joined(talk, incoming)}
     raise NotUnderstood("complaint.press_needed")
 
 
@@ -253,7 +254,7 @@ def _needs_check(draft: Draft) -> bool:
 FLOW = Flow(
     NAME,
     (
-        own_which.STEP,
+        which_case.STEP,
         Step("note", ("note",), _needs_note, _ask_note, _hear_note),
         Step("check", ("confirmed",), _needs_check, _ask_check, _hear_check),
     ),

@@ -21,7 +21,7 @@ from handlers.core.messages import Incoming
 from handlers.core.reply_codec import seal
 from handlers.core.unit_of_work import Desk, Office
 from handlers.notify import undelivered
-from handlers.router import respond
+from handlers.routing.router import respond
 from storage.queues.inbox import InboxRow
 
 log = logging.getLogger(__name__)

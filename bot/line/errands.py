@@ -21,9 +21,9 @@ from bot.line.media import (
 )
 from bot.line.pictures import NotAPictureError, clean
 from bot.line.sniffing import sniff
-from handlers import lost
 from handlers.core.unit_of_work import Desk, Office
 from handlers.notify import push_quota
+from handlers.routing import attachment_failures
 from handlers.usecases import attachments
 from storage.cases.attachments import Kind as Sort
 from storage.cases.attachments import State
@@ -144,13 +144,13 @@ def _keep_attachment(
         if wanted.kind is Sort.IMAGE or (media_type or "").startswith("image/"):
             content, media_type = clean(content), "image/jpeg"
     except GoneError:
-        return lambda desk: lost.tell(desk, message_id, State.GONE, run.asker)
+        return lambda desk: attachment_failures.tell(desk, message_id, State.GONE, run.asker)
     except TooLargeError:
-        return lambda desk: lost.tell(desk, message_id, State.TOO_LARGE, run.asker)
+        return lambda desk: attachment_failures.tell(desk, message_id, State.TOO_LARGE, run.asker)
     except NotAPictureError:
         media_type = None
     if media_type is None:
-        return lambda desk: lost.tell(desk, message_id, State.UNREADABLE, run.asker)
+        return lambda desk: attachment_failures.tell(desk, message_id, State.UNREADABLE, run.asker)
     file, kind = office.files.keep(content), _sort(media_type)
 
     def note(desk: Desk) -> None:
@@ -187,4 +187,4 @@ def _later(desk: Desk, run: Errand, reason: str) -> None:
 def _give_up(desk: Desk, run: Errand, reason: str) -> None:
     desk.tx.errands.give_up(run, reason)
     if run.kind is Kind.ATTACHMENT:
-        lost.tell(desk, run.subject, State.GONE, run.asker)
+        attachment_failures.tell(desk, run.subject, State.GONE, run.asker)

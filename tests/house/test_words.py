@@ -24,8 +24,8 @@ KEY = re.compile(r"[a-z]+\.[a-z][a-z0-9_]*")
 THAI = re.compile("[\u0e00-\u0e7f]")
 THAI_IN_CODE = {
     ("bot/line/outgoing.py", r"(?<=\d) (?=(?:น\.|วัน)(?!\S))"): "a unit that stays with its number",
-    ("handlers/router.py", "\u0e00"): "where the Thai letters begin, not a sentence",
-    ("handlers/router.py", "\u0e7f"): "where the Thai letters end, not a sentence",
+    ("handlers/routing/router.py", "\u0e00"): "where the Thai letters begin, not a sentence",
+    ("handlers/routing/router.py", "\u0e7f"): "where the Thai letters end, not a sentence",
 }
 """File and string to the reason why it stands in code and not in a word file."""
 

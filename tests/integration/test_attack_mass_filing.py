@@ -8,7 +8,7 @@ from sqlalchemy import select
 from domain.cases.conduct import Conduct, Link
 from domain.organisation.officers import Role
 from handlers.core.messages import Incoming, Kind
-from handlers.router import respond
+from handlers.routing.router import respond
 from handlers.usecases import complaints, conduct, officers
 from handlers.usecases.complaints import MOST_A_DAY, TOLD_AN_HOUR, NewComplaint
 from storage.tables import outbox

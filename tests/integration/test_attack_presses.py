@@ -15,7 +15,7 @@ from handlers.conversations.officer import action as officer_act
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.core.messages import Incoming, Kind, Press
 from handlers.core.unit_of_work import Desk
-from handlers.router import respond
+from handlers.routing.router import respond
 from handlers.usecases import complaints
 from handlers.usecases.attachments import Sent
 from handlers.usecases.complaints import NewComplaint

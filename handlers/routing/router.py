@@ -1,7 +1,6 @@
 """Who answers: a global word, a button, the conversation under way, or what the message seems to want."""
 
 from domain.errors import Refused
-from handlers import doors, unprompted
 from handlers.conversations import FLOWS, main_menu, my_data
 from handlers.conversations.complaint import abandoned_draft
 from handlers.conversations.complaint import flow as complaint
@@ -14,6 +13,7 @@ from handlers.engine.conversation import PARKED, Divert, Leave, Talk, talk_with
 from handlers.engine.refusal_text import refusal_text
 from handlers.notify import department_groups
 from handlers.notify.case_events import voice_of
+from handlers.routing import entry_points, free_text
 from handlers.usecases import attachments, officers
 from handlers.usecases.conduct import read_code
 from handlers.usecases.corrections import unsend_edit
@@ -59,13 +59,13 @@ def _answer(talk: Talk, incoming: Incoming) -> list[Reply]:
         return [said, *_resumed(talk, ended)] if talk.officer else _answer(talk, incoming)
     except Divert as other:
         _leave_place(talk)
-        return doors.STARTS[other.flow](talk, **other.known)
+        return entry_points.STARTS[other.flow](talk, **other.known)
     except Leave as leaving:
         _leave_place(talk)
         if leaving.known:
             return complaint.start(talk, detail=leaving.text, **leaving.known)
         # Not by `hear`: the question that is still open would claim the words again.
-        return unprompted.by_intent(talk, leaving.text)
+        return free_text.by_intent(talk, leaving.text)
 
 
 def _leave_place(talk: Talk) -> None:
@@ -81,22 +81,22 @@ def _unread(desk: Desk, sender: str) -> Reply:
 
 
 def _hear(talk: Talk, incoming: Incoming) -> list[Reply]:
-    word = doors.global_word(talk, incoming)
+    word = entry_points.global_word(talk, incoming)
     if word in main_menu.MENU:
-        return [*doors.open_tile(talk, word), *abandoned_draft.reminder(talk)]
+        return [*entry_points.open_tile(talk, word), *abandoned_draft.reminder(talk)]
     if word == "work":
         return work_list.work(talk)
     if word == my_data.NAME:
         return my_data.show(talk)
     if incoming.press is not None and not incoming.press.draft_id:
-        return [*doors.open_press(talk, incoming.press), *abandoned_draft.reminder(talk)]
+        return [*entry_points.open_press(talk, incoming.press), *abandoned_draft.reminder(talk)]
     place = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
     if place is None or place.flow not in FLOWS:
-        if word == doors.CANCEL:
+        if word == entry_points.CANCEL:
             return main_menu.home(talk, "office.nothing_to_cancel")
         if incoming.press is not None:
-            return doors.old_button(talk, incoming.press)
-        return unprompted.hear(talk, incoming)
+            return entry_points.old_button(talk, incoming.press)
+        return free_text.hear(talk, incoming)
     return _in_conversation(talk.at(place), place, incoming, word)
 
 
@@ -110,17 +110,17 @@ def _in_conversation(talk: Talk, place: Place, incoming: Incoming, word: str) ->
             conversation.leave(talk) if abandoned_draft.is_idle_talk(place) else place
         )
         if left is None:
-            return unprompted.hear(talk, incoming)
+            return free_text.hear(talk, incoming)
         if abandoned_draft.is_worth_offering(left) and abandoned_draft.is_manners(talk, incoming):
             return [
-                *unprompted.by_intent(talk, incoming.text),
+                *free_text.by_intent(talk, incoming.text),
                 abandoned_draft.remind(talk.at(left)),
             ]
         talk, running = abandoned_draft.reopen(talk.at(left), left), FLOWS[left.flow]
     if incoming.press is not None and incoming.press.draft_id != place.draft_id:
-        old = doors.old_button(talk, incoming.press)
+        old = entry_points.old_button(talk, incoming.press)
         return [*old, *conversation.ask_again(talk, running)]
-    if word == doors.CANCEL:
+    if word == entry_points.CANCEL:
         attachments.discard(talk.desk, talk.draft)
         interrupted = conversation.leave(talk)
         if interrupted is None or interrupted.flow not in FLOWS:
@@ -128,7 +128,7 @@ def _in_conversation(talk: Talk, place: Place, incoming: Incoming, word: str) ->
         return conversation.ask_again(
             talk.at(interrupted), FLOWS[interrupted.flow], talk.say("office.back_to_parked")
         )
-    if word == doors.BACK:
+    if word == entry_points.BACK:
         return conversation.back(talk, running)
     if incoming.kind is Kind.OTHER:
         return conversation.ask_again(talk, running, talk.say("attachment.received"))

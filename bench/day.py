@@ -19,8 +19,9 @@ from sqlalchemy import func, select
 from bench.processes import appoint, bot_environment, command, module, settings_of
 from bench.report import Options, Row, at_most, told
 from bench.wire import event, user
-from bot import clock, logs
+from bot import clock
 from bot.line.client import connect
+from bot.telemetry import logs
 from bot.wiring import build_office
 from bot.worker import Worker
 from domain.organisation.calendar import bangkok

@@ -10,8 +10,8 @@ from typing import Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 
-from bot import logs
 from bot.settings import Settings
+from bot.telemetry import logs
 from domain.organisation.officers import Role
 
 # LINE's SDK takes a second to import; a command that does not need it does not pay for it.

@@ -14,12 +14,13 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Protocol
 
-from bot import clock, logs, metrics
+from bot import clock
 from bot.app import create_app
 from bot.intake import Intake
 from bot.line.client import connect
 from bot.serving import WebServer
 from bot.settings import Settings
+from bot.telemetry import logs, metrics
 from bot.wiring import build_office
 from bot.worker import Worker
 from handlers.core.unit_of_work import Office

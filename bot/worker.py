@@ -15,8 +15,8 @@ from bot.line.client import LineClient
 from bot.line.errands import run_errand
 from bot.line.relay import Relay
 from bot.line.sender import REPLY_LIFE, LineSender
-from bot.logs import bind, piece_of_work
-from bot.metrics import EVENT_SECONDS, EVENTS
+from bot.telemetry.logs import bind, piece_of_work
+from bot.telemetry.metrics import EVENT_SECONDS, EVENTS
 from handlers.core.messages import Incoming
 from handlers.core.reply_codec import seal
 from handlers.core.unit_of_work import Desk, Office

@@ -20,9 +20,10 @@ import typer
 import urllib3
 from urllib3.exceptions import HTTPError
 
-from bot import clock, logs
+from bot import clock
 from bot.demo.people import NAMES, OFFICERS, ROSTER, SECTIONS_OF_GROUPS
 from bot.settings import Settings
+from bot.telemetry import logs
 from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
 from simulator.app import running
 from simulator.people import Roster

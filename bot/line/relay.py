@@ -14,8 +14,8 @@ from sqlalchemy.exc import OperationalError
 
 from bot.line.sender import LineSender, Outcome, Result
 from bot.line.settling import settle, take
-from bot.logs import bind, piece_of_work
-from bot.metrics import MESSAGES
+from bot.telemetry.logs import bind, piece_of_work
+from bot.telemetry.metrics import MESSAGES
 from handlers.core.unit_of_work import Desk, Office
 from storage.queues.outbox_delivery import OutboxRow
 

@@ -20,7 +20,7 @@ from flask import Blueprint, request
 from bot.intake import Intake
 from bot.line.incoming import BELIEVED_FOR
 from bot.line.throttle import Throttle
-from bot.metrics import ARRIVED, WEBHOOK_SECONDS, WEBHOOKS
+from bot.telemetry.metrics import ARRIVED, WEBHOOK_SECONDS, WEBHOOKS
 from storage.queues.inbox import SET_ASIDE, THROTTLED, NewEvent
 
 log = logging.getLogger(__name__)

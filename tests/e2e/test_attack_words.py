@@ -10,8 +10,8 @@ import pytest
 import urllib3
 
 from bot.line.menu_picture import Tile, draw
-from bot.logs import JsonLines
 from bot.office_commands import list_gaps
+from bot.telemetry.logs import JsonLines
 from handlers.notify import morning_digest
 from reports.month import month_lines
 from tests.addresses import file_of

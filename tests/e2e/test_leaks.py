@@ -14,7 +14,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.logs import JsonLines
+from bot.telemetry.logs import JsonLines
 from domain.organisation.calendar import bangkok
 from handlers.access import restricted as keepers
 from handlers.usecases import conduct

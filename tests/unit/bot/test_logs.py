@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from bot.logs import JsonLines, _thread_died, bind, piece_of_work
+from bot.telemetry.logs import JsonLines, _thread_died, bind, piece_of_work
 
 SECRETS = ("ไฟถนนหน้าวัดดับ", "a-channel-token", "U" + "5a" * 16)
 
@@ -51,7 +51,7 @@ def test_an_exception_tells_its_class_and_place_and_none_of_its_words(log):
         logger.exception("event.failed")
     line = json.loads(out.getvalue())
     assert line["error"] == "ValueError"
-    assert line["where"].startswith("tests.unit.test_logs:")
+    assert line["where"].startswith("tests.unit.bot.test_logs:")
     assert [secret for secret in SECRETS if secret in out.getvalue()] == []
 
 
@@ -112,7 +112,7 @@ def test_what_a_library_fills_in_is_left_out_but_for_numbers(log):
 
 def test_a_thread_that_dies_says_where_and_not_what_it_held(log, monkeypatch):
     logger, out = log
-    dying = logging.getLogger("bot.logs")
+    dying = logging.getLogger("bot.telemetry.logs")
     dying.addHandler(logger.handlers[0])
     monkeypatch.setattr(threading, "excepthook", _thread_died)
     thread = threading.Thread(target=fail, args=(ValueError(SECRETS[0]),), name="inbox-0")

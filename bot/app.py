@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 
 from bot import clock
 from bot.intake import Intake
-from bot.line import webhook
+from bot.line.inbound import webhook
 from bot.settings import Settings
 from handlers.core.unit_of_work import Office
 from web import attachments, health, privacy, tracking

@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.line import incoming as line_incoming
 from bot.line.client import LineClient
 from bot.line.errands import run_errand
+from bot.line.inbound import parse as line_incoming
 from bot.line.relay import Relay
 from bot.line.sender import REPLY_LIFE, LineSender
 from bot.telemetry.logs import bind, piece_of_work

@@ -21,7 +21,7 @@ GAPS_KEPT = timedelta(days=365)
 RUNS_KEPT = timedelta(days=90)
 BOXES_KEPT = timedelta(days=70)
 """How long it is known that an event was here, and that a message was sent. An event of an age near this is
-not handled at all (bot.line.incoming, BELIEVED_FOR): it can only be a replay of one that may be forgotten."""
+not handled at all (bot.line.inbound.parse, BELIEVED_FOR): it can only be a replay of one that may be forgotten."""
 NEWEST_KEPT = 20_000
 """Of each box, whatever their age: should the clock jump, LINE still delivers again what came a minute ago."""
 SWEPT = 2000

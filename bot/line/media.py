@@ -10,7 +10,7 @@ from linebot.v3.messaging import ApiException
 from urllib3.exceptions import HTTPError
 
 from bot.line.client import TIMEOUT, LineClient
-from bot.line.readable import one_line
+from bot.line.inbound.sanitise import one_line
 
 PHOTO_BYTES = 15_000_000
 EVIDENCE_BYTES = 50_000_000

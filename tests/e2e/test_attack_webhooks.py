@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from bot.app import create_app
 from bot.intake import Intake
-from bot.line.incoming import BELIEVED_FOR
+from bot.line.inbound.parse import BELIEVED_FOR
 from bot.serving import WebServer
 from bot.settings import Settings
 from scheduler import jobs

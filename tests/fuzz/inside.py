@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from bot.app import create_app
 from bot.intake import Intake
-from bot.line import webhook
+from bot.line.inbound import webhook
 from bot.wiring import attachment_files, build_office, vault
 from bot.worker import Worker
 from domain.organisation.officers import Role

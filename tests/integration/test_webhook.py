@@ -11,7 +11,7 @@ from waitress.server import create_server
 
 from bot.app import create_app
 from bot.intake import Intake
-from bot.line.webhook import BODY_LIMIT
+from bot.line.inbound.webhook import BODY_LIMIT
 from storage.tables import inbox
 from tests.line_bodies import BOONMEE, SOMSRI, TEAM, body, event, of_every_kind, says, signature
 from tests.sealed import is_from, raw_of

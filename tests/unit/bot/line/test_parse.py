@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from linebot.v3 import webhooks
 
-from bot.line import incoming
-from bot.line.webhook import read_events, sender_of
+from bot.line.inbound import parse
+from bot.line.inbound.webhook import read_events, sender_of
 from handlers.core.messages import Kind, Pin, Press
 
-BODIES = Path(__file__).parents[1] / "line_events"
+BODIES = Path(__file__).parents[3] / "line_events"
 RECEIVED = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 ME, GROUP, ROOM = "U" + "5a" * 16, "C" + "6e" * 16, "R" + "7d" * 16
 
@@ -81,9 +81,9 @@ def events(name: str) -> list[dict]:
     return json.loads((BODIES / f"{name}.json").read_text(encoding="utf-8"))["events"]
 
 
-def read(name: str) -> incoming.Incoming:
+def read(name: str) -> parse.Incoming:
     (event,) = events(name)
-    return incoming.read(event, RECEIVED)
+    return parse.read(event, RECEIVED)
 
 
 def test_every_body_is_in_the_table():
@@ -92,7 +92,7 @@ def test_every_body_is_in_the_table():
 
 @pytest.mark.parametrize("name", KINDS)
 def test_each_body_is_read_as_what_it_is(name):
-    assert [incoming.read(event, RECEIVED).kind for event in events(name)] == KINDS[name]
+    assert [parse.read(event, RECEIVED).kind for event in events(name)] == KINDS[name]
 
 
 def test_every_type_of_event_and_message_that_lines_sdk_knows_has_a_body():
@@ -120,7 +120,7 @@ def test_a_text_keeps_its_words_and_its_hour():
     assert (said.sender, said.chat, said.in_group) == (ME, ME, False)
     assert said.message_id == event["message"]["id"]
     assert said.at == datetime.fromtimestamp(event["timestamp"] / 1000, UTC)
-    assert incoming.reply_token(event) == event["replyToken"]
+    assert parse.reply_token(event) == event["replyToken"]
 
 
 def test_what_cannot_be_stored_or_would_disguise_is_taken_out():
@@ -128,7 +128,7 @@ def test_what_cannot_be_stored_or_would_disguise_is_taken_out():
 
 
 def test_photos_sent_together_know_their_set_and_its_size():
-    sets = [incoming.read(event, RECEIVED) for event in events("images_together")]
+    sets = [parse.read(event, RECEIVED) for event in events("images_together")]
     assert {(one.set_id, one.set_size) for one in sets} == {("A1" * 32, 3)}
     assert len({one.message_id for one in sets}) == 3
     assert (read("image").set_id, read("image").set_size) == ("", 1)
@@ -144,29 +144,29 @@ def test_a_place_has_its_numbers_and_what_the_map_calls_it():
 def test_what_lies_nowhere_on_the_globe_is_no_place(degrees):
     message = {"type": "location", "id": "1", "latitude": degrees, "longitude": 101.5}
     whole = {"type": "message", "source": {"userId": ME}, "message": message}
-    assert incoming.read(whole, RECEIVED).kind is Kind.OTHER
+    assert parse.read(whole, RECEIVED).kind is Kind.OTHER
 
 
 @pytest.mark.parametrize("name", ["", "U 1", "U\0", "U\ud83d", "ก", "U" * 41])
 def test_a_name_that_line_does_not_give_is_nobodys(name):
     message = {"type": "text", "id": "1", "text": "ไฟดับ"}
     whole = {"type": "message", "source": {"userId": name}, "message": message}
-    assert incoming.read(whole, RECEIVED).kind is Kind.IGNORED
-    assert incoming.read(whole, RECEIVED).sender == ""
-    assert incoming.reply_token({"replyToken": name + "\n"}) is None
+    assert parse.read(whole, RECEIVED).kind is Kind.IGNORED
+    assert parse.read(whole, RECEIVED).sender == ""
+    assert parse.reply_token({"replyToken": name + "\n"}) is None
 
 
 def test_what_is_said_in_a_group_without_a_name_is_not_answered_as_if_alone():
     source = {"type": "group", "groupId": "C\n", "userId": ME}
     whole = {"type": "message", "source": source, "message": {"type": "text", "text": "ไฟดับ"}}
-    assert incoming.read(whole, RECEIVED).kind is Kind.IGNORED
+    assert parse.read(whole, RECEIVED).kind is Kind.IGNORED
 
 
 @pytest.mark.parametrize("mentionees", [7, "x", {"isSelf": True}, [7, None]])
 def test_a_mention_in_an_odd_form_is_nobodys(mentionees):
     message = {"type": "text", "text": "ไฟดับ", "mention": {"mentionees": mentionees}}
     whole = {"type": "message", "source": {"userId": ME}, "message": message}
-    assert incoming.read(whole, RECEIVED).mentions_us is False
+    assert parse.read(whole, RECEIVED).mentions_us is False
 
 
 def test_a_button_names_a_row_only_when_there_can_be_one():
@@ -221,13 +221,13 @@ def test_only_our_own_name_is_speaking_to_us(name, spoken_to):
 )
 def test_an_hour_that_cannot_be_is_the_hour_of_receipt(stamp):
     event = {**events("text")[0], "timestamp": stamp}
-    assert incoming.read(event, RECEIVED).at == RECEIVED
+    assert parse.read(event, RECEIVED).at == RECEIVED
 
 
 def test_an_event_that_waited_for_us_keeps_its_own_hour():
     acted = RECEIVED - timedelta(days=3)
     event = {**events("text")[0], "timestamp": int(acted.timestamp() * 1000)}
-    assert incoming.read(event, RECEIVED).at == acted
+    assert parse.read(event, RECEIVED).at == acted
 
 
 @pytest.mark.parametrize(
@@ -279,5 +279,5 @@ JSON = st.recursive(
 )
 @given(event=st.dictionaries(st.sampled_from(WORDS), JSON, max_size=6))
 def test_whatever_json_comes_is_read_without_a_fault(event):
-    assert incoming.read(event, RECEIVED).kind in set(Kind)
+    assert parse.read(event, RECEIVED).kind in set(Kind)
     assert len(read_events(json.dumps({"events": [event]}).encode())) == 1

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.line.incoming import THROTTLED
+from bot.line.inbound.parse import THROTTLED
 from storage.queues import inbox
 from storage.queues.inbox import NewEvent
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.line.readable import readable
+from bot.line.inbound.sanitise import readable
 from handlers.core.messages import Incoming, Kind, Pin, Press
 
 BELIEVED_FOR = timedelta(days=62)

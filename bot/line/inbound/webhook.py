@@ -18,8 +18,8 @@ from typing import Any
 from flask import Blueprint, request
 
 from bot.intake import Intake
-from bot.line.incoming import BELIEVED_FOR
-from bot.line.throttle import Throttle
+from bot.line.inbound.parse import BELIEVED_FOR
+from bot.line.inbound.rate_limit import Throttle
 from bot.telemetry.metrics import ARRIVED, WEBHOOK_SECONDS, WEBHOOKS
 from storage.queues.inbox import SET_ASIDE, THROTTLED, NewEvent
 

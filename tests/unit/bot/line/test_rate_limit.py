@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
-from bot.line import incoming
-from bot.line.throttle import MOST, WINDOW, Throttle
-from bot.line.webhook import event_id, read_events
+from bot.line.inbound import parse
+from bot.line.inbound.rate_limit import MOST, WINDOW, Throttle
+from bot.line.inbound.webhook import event_id, read_events
 from handlers.core.messages import Kind
 from storage.queues.inbox import THROTTLED
 from tests.line_bodies import BOONMEE, NOON_STAMP, SOMSRI, TEAM, body, event, message, says
@@ -33,7 +33,7 @@ def burst(throttle, count, *, at=START, sender=SOMSRI):
 
 
 def kind_of(kept):
-    return incoming.read(json.loads(kept.raw), NOON).kind
+    return parse.read(json.loads(kept.raw), NOON).kind
 
 
 HEARD, SET_ASIDE, TOLD = (Kind.TEXT, False), (Kind.TEXT, True), (Kind.THROTTLED, False)
@@ -139,7 +139,7 @@ def test_the_word_answers_the_first_that_is_not_read(throttle):
     first = says("ไม่ถูกอ่าน")
     told, kept = arrive(throttle, first, now=START)
     said = json.loads(told.raw)
-    assert incoming.reply_token(said) == first["replyToken"]
+    assert parse.reply_token(said) == first["replyToken"]
     assert (told.sender, said["source"], kept.state == THROTTLED) == (SOMSRI, first["source"], True)
     assert "ไม่ถูกอ่าน" not in json.dumps(said, ensure_ascii=False)
     assert told.webhook_event_id != kept.webhook_event_id

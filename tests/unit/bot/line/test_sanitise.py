@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from bot.line.readable import one_line, readable
+from bot.line.inbound.sanitise import one_line, readable
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from datetime import datetime
 from bot.line.client import LineClient
 from bot.line.errands import run_errand
 from bot.line.inbound import parse as line_incoming
-from bot.line.relay import Relay
-from bot.line.sender import REPLY_LIFE, LineSender
+from bot.line.outbound.dispatcher import Relay
+from bot.line.outbound.sender import REPLY_LIFE, LineSender
 from bot.telemetry.logs import bind, piece_of_work
 from bot.telemetry.metrics import EVENT_SECONDS, EVENTS
 from handlers.core.messages import Incoming

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.demo.people import NAMES, OFFICERS
 from bot.demo.phones import Phones
 from bot.demo.stories import Moment, Step, Story
-from bot.line import limits
+from bot.line.outbound import limits
 from domain.figures.rating_scale import NEEDS_A_REASON
 from domain.organisation.officers import Role
 from domain.organisation.thai_dates import short_date

@@ -1,7 +1,7 @@
 """What an hour long past must not do when it comes back: a restored database is not at the moment it remembers.
 
 What was owed at the backup was most likely sent right after it. A restored message is therefore a message
-in doubt, and is treated like any other in doubt (bot.line.sender).
+in doubt, and is treated like any other in doubt (bot.line.outbound.sender).
 """
 
 from datetime import datetime

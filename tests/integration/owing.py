@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from bot.line.sender import REPLY_LIFE
+from bot.line.outbound.sender import REPLY_LIFE
 from domain.figures.push_budget import Weight
 from handlers.core.messages import Card, Text
 from handlers.core.reply_codec import seal

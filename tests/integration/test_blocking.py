@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.line.settling import take
+from bot.line.outbound.results import take
 from handlers.core.messages import Incoming, Kind, Text
 from handlers.routing.router import respond
 from tests.moments import HOUR, MINUTE, NOON

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.line.client import connect
-from bot.line.sender import KEY_LIFE, REPLY_LIFE
+from bot.line.outbound.sender import KEY_LIFE, REPLY_LIFE
 from bot.worker import Worker
 from domain.figures.push_budget import Weight
 from storage.queues.outbox import State

@@ -8,7 +8,7 @@ import pytest
 from linebot.v3.messaging import ApiException
 from urllib3.exceptions import NewConnectionError, ProtocolError, ReadTimeoutError
 
-from bot.line.sender import LineSender, Outcome
+from bot.line.outbound.sender import LineSender, Outcome
 from domain.figures.push_budget import Weight
 from handlers.core.messages import Text
 from handlers.core.reply_codec import seal

@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import select, update
 
-from bot.line.sender import REPLY_LIFE
+from bot.line.outbound.sender import REPLY_LIFE
 from domain.organisation.officers import Role
 from handlers.notify import push_quota
 from storage.queues.outbox import State

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
-from bot.line.sender import KEY_LIFE
+from bot.line.outbound.sender import KEY_LIFE
 from handlers.core.messages import Text
 from handlers.core.reply_codec import seal
 from storage.queues.inbox import NewEvent

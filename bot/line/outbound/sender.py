@@ -17,7 +17,7 @@ from linebot.v3.messaging import ApiClient, ApiException
 from urllib3.exceptions import NewConnectionError
 
 from bot.line.client import TIMEOUT
-from bot.line.outgoing import render, render_plain
+from bot.line.outbound.render import render, render_plain
 from domain.figures.push_budget import rings
 from handlers.core.messages import Reply
 from handlers.core.reply_codec import unseal

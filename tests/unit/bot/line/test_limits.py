@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.line.limits import clip, clip_label, utf16_units
+from bot.line.outbound.limits import clip, clip_label, utf16_units
 
 
 @pytest.mark.parametrize(("text", "units"), [("", 0), ("abc", 3), ("ที่", 3), ("😢", 2), ("👍🏽", 4)])

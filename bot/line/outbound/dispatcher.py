@@ -12,8 +12,8 @@ from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
 
-from bot.line.sender import LineSender, Outcome, Result
-from bot.line.settling import settle, take
+from bot.line.outbound.results import settle, take
+from bot.line.outbound.sender import LineSender, Outcome, Result
 from bot.telemetry.logs import bind, piece_of_work
 from bot.telemetry.metrics import MESSAGES
 from handlers.core.unit_of_work import Desk, Office

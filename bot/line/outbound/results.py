@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from bot.line.sender import Outcome, Result
+from bot.line.outbound.sender import Outcome, Result
 from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Weight
 from domain.organisation.calendar import bangkok, month_key
 from handlers.core.push_plan import next_month

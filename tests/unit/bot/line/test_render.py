@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from linebot.v3.messaging import Message
 
-from bot.line import limits
-from bot.line.outgoing import render, render_plain
+from bot.line.outbound import limits
+from bot.line.outbound.render import render, render_plain
 from domain.text.graphemes import count_graphemes
 from handlers.core.messages import Card, Cards, Choice, Does, Press, Row, Text, Tone
 from simulator import messages

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from bot.line import limits
+from bot.line.outbound import limits
 from handlers.core.messages import Card, Cards, Choice, Does, Reply, Row, Text, Tone
 
 Message = dict[str, Any]

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.line.client import LineClient
-from bot.line.errands import run_errand
 from bot.line.inbound import parse as line_incoming
 from bot.line.outbound.dispatcher import Relay
 from bot.line.outbound.sender import REPLY_LIFE, LineSender
+from bot.line.tasks.run import run_errand
 from bot.telemetry.logs import bind, piece_of_work
 from bot.telemetry.metrics import EVENT_SECONDS, EVENTS
 from handlers.core.messages import Incoming

@@ -11,8 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from bot.line.client import connect
-from bot.line.errands import FEWEST_ATTEMPTS, MOST_ATTEMPTS_OF_THE_DEAD
-from bot.line.media import NotReadyError, fetch_content
+from bot.line.tasks.download import NotReadyError, fetch_content
+from bot.line.tasks.run import FEWEST_ATTEMPTS, MOST_ATTEMPTS_OF_THE_DEAD
 from bot.wiring import attachment_files
 from handlers.usecases import attachments
 from storage.cases.attachments import Kind as Sort
@@ -254,7 +254,7 @@ def _take_back(office, message_id):
 
 
 def test_a_download_that_drips_for_too_long_is_put_off(monkeypatch, settings):
-    monkeypatch.setattr("bot.line.media.DOWNLOAD_SECONDS", 0.1)
+    monkeypatch.setattr("bot.line.tasks.download.DOWNLOAD_SECONDS", 0.1)
     with dripping() as (url, dripped), pytest.raises(NotReadyError, match="too slow"):
         fetch_content(connect(settings_for(url, "", ".")), "1", 1_000_000, lambda: False)
     assert 0 < len(dripped) < ENDLESS

@@ -10,7 +10,7 @@ from urllib3.exceptions import HTTPError
 
 from bot.line import menu
 from bot.line.client import TIMEOUT, LineClient
-from bot.line.media import (
+from bot.line.tasks.download import (
     EVIDENCE_BYTES,
     PHOTO_BYTES,
     GoneError,
@@ -19,8 +19,8 @@ from bot.line.media import (
     fetch_content,
     fetch_profile,
 )
-from bot.line.pictures import NotAPictureError, clean
-from bot.line.sniffing import sniff
+from bot.line.tasks.file_type import sniff
+from bot.line.tasks.image import NotAPictureError, clean
 from handlers.core.unit_of_work import Desk, Office
 from handlers.notify import push_quota
 from handlers.routing import attachment_failures

@@ -9,9 +9,9 @@ import zlib
 import pytest
 from PIL import Image
 
-from bot.line import pictures
-from bot.line.pictures import NotAPictureError, clean
-from bot.line.redraw import LONGEST_SIDE
+from bot.line.tasks import image as pictures
+from bot.line.tasks.image import NotAPictureError, clean
+from bot.line.tasks.image_process import LONGEST_SIDE
 from tests.fuzz.files import many_scans
 
 

@@ -1,7 +1,7 @@
 """A program of its own: a picture somebody sent comes in on stdin, drawn anew it leaves on stdout.
 
 Decoders are C and what they read is hostile: one that crashes, hangs or eats memory takes only this
-process with it. Started by bot.line.pictures, which reads the exit code.
+process with it. Started by bot.line.tasks.image, which reads the exit code.
 """
 
 import io

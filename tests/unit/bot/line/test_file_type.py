@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from bot.line.sniffing import sniff
+from bot.line.tasks.file_type import sniff
 
 
 def archive(*names: str) -> bytes:

@@ -9,9 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.line.redraw import NO_PICTURE
+from bot.line.tasks.image_process import NO_PICTURE
 
-REDRAW = (sys.executable, "-I", str(Path(__file__).with_name("redraw.py")))
+REDRAW = (sys.executable, "-I", str(Path(__file__).with_name("image_process.py")))
 PROCESSOR_SECONDS = 20
 """The largest telephone picture takes one; a JPEG of a hundred thousand scans would take hours."""
 MEMORY_BYTES = 768_000_000

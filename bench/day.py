@@ -21,9 +21,9 @@ from bench.report import Options, Row, at_most, told
 from bench.wire import event, user
 from bot import clock
 from bot.line.client import connect
+from bot.runtime.worker import Worker
 from bot.telemetry import logs
 from bot.wiring import build_office
-from bot.worker import Worker
 from domain.organisation.calendar import bangkok
 from handlers.core.unit_of_work import Office
 from scheduler.timetable import TIMETABLE

@@ -29,7 +29,7 @@ cli.add_typer(report, name="report")
 @cli.command()
 def run() -> None:
     """Web, worker and scheduler in one process."""
-    from bot.running import run_all
+    from bot.runtime.processes import run_all
 
     _start(run_all)
 
@@ -37,7 +37,7 @@ def run() -> None:
 @cli.command()
 def web() -> None:
     """The web part alone (PostgreSQL)."""
-    from bot.running import run_web
+    from bot.runtime.processes import run_web
 
     _start(run_web)
 
@@ -45,7 +45,7 @@ def web() -> None:
 @cli.command()
 def worker() -> None:
     """The worker alone (PostgreSQL)."""
-    from bot.running import run_worker
+    from bot.runtime.processes import run_worker
 
     _start(run_worker)
 
@@ -53,7 +53,7 @@ def worker() -> None:
 @cli.command()
 def scheduler() -> None:
     """The scheduler alone (PostgreSQL)."""
-    from bot.running import run_scheduler
+    from bot.runtime.processes import run_scheduler
 
     _start(run_scheduler)
 
@@ -225,7 +225,7 @@ def demo_data(
 
 
 def _start(run_parts: Callable[[Settings], None]) -> None:
-    from bot.running import PartEndedError, WrongKeyError
+    from bot.runtime.processes import PartEndedError, WrongKeyError
     from storage.db.process_lock import InUseError
     from storage.migrate import UnfitSchemaError
 

@@ -15,12 +15,12 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from bot import clock
-from bot.app import create_app
 from bot.intake import Intake
 from bot.line.client import connect
+from bot.runtime.flask_app import create_app
+from bot.runtime.worker import Worker
 from bot.settings import Settings
 from bot.wiring import build_office
-from bot.worker import Worker
 from domain.organisation.officers import Role
 from handlers.core.unit_of_work import Office
 from handlers.usecases import officers

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 import urllib3
 
-from bot.app import create_app
 from bot.intake import Intake
+from bot.runtime.flask_app import create_app
 from domain.cases.case_number import CaseNumber, Series
 from handlers.core.signed_urls import SIGNATURE_LENGTH, Page
 from handlers.usecases import conduct, offboarding, officers

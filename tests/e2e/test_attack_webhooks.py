@@ -11,10 +11,10 @@ import pytest
 import urllib3
 from sqlalchemy import func, select
 
-from bot.app import create_app
 from bot.intake import Intake
 from bot.line.inbound.parse import BELIEVED_FOR
-from bot.serving import WebServer
+from bot.runtime.flask_app import create_app
+from bot.runtime.web_server import WebServer
 from bot.settings import Settings
 from scheduler import jobs
 from simulator.app import running, serve

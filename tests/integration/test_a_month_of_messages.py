@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.worker import Worker
+from bot.runtime.worker import Worker
 from domain.cases.complaint import Place, Proof, Status, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.organisation.calendar import month_bounds

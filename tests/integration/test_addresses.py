@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import update
 
-from bot.app import create_app
 from bot.intake import Intake
+from bot.runtime.flask_app import create_app
 from handlers.usecases import complaints
 from handlers.usecases.complaints import NewComplaint
 from storage.cases.attachments import Kind, Moment

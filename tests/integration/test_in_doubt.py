@@ -4,7 +4,7 @@ import pytest
 
 from bot.line.client import connect
 from bot.line.outbound.sender import KEY_LIFE, REPLY_LIFE
-from bot.worker import Worker
+from bot.runtime.worker import Worker
 from domain.figures.push_budget import Weight
 from storage.queues.outbox import State
 from storage.queues.outbox_delivery import LEASE

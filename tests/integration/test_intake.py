@@ -141,7 +141,7 @@ def database_away(url):
 def test_while_the_database_is_away_line_is_told_to_come_again(
     settings, office, clock, monkeypatch, database_url
 ):
-    from bot.app import create_app  # noqa: PLC0415 - only here
+    from bot.runtime.flask_app import create_app  # noqa: PLC0415 - only here
 
     monkeypatch.setattr("storage.db.engines.SQLITE_BUSY_SECONDS", 0.1)
     store = open_store(database_url, VAULT)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from bot.line.client import connect
 from bot.line.outbound import dispatcher
 from bot.line.outbound.sender import Outcome, Result
-from bot.worker import Worker
+from bot.runtime.worker import Worker
 from storage.queues.outbox import State
 from storage.tables import officer, outbox
 from tests.integration.owing import only_row, owe, pushes

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.line.client import connect
-from bot.worker import Worker
+from bot.runtime.worker import Worker
 from domain.errors import Refused
 from domain.organisation.officers import Role
 from handlers.core.i18n import Words

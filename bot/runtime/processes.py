@@ -15,14 +15,14 @@ from types import FrameType
 from typing import Protocol
 
 from bot import clock
-from bot.app import create_app
 from bot.intake import Intake
 from bot.line.client import connect
-from bot.serving import WebServer
+from bot.runtime.flask_app import create_app
+from bot.runtime.web_server import WebServer
+from bot.runtime.worker import Worker
 from bot.settings import Settings
 from bot.telemetry import logs, metrics
 from bot.wiring import build_office
-from bot.worker import Worker
 from handlers.core.unit_of_work import Office
 from scheduler.clockwork import Clockwork
 from storage.db.process_lock import alone

@@ -77,7 +77,7 @@ def migrate() -> None:
 @cli.command()
 def check() -> None:
     """Verify everything an installation needs; one line each, with what to do."""
-    from bot.checks import run_checks
+    from bot.commands.check import run_checks
 
     raise typer.Exit(run_checks(_settings()))
 
@@ -85,7 +85,7 @@ def check() -> None:
 @cli.command("rotate-keys")
 def rotate_keys() -> None:
     """After SECRET_KEY was changed (the old one in OLD_SECRET_KEYS): seal everything with the new one."""
-    from bot.office_commands import rotate
+    from bot.commands.office import rotate
 
     typer.echo(rotate(_settings()))
 
@@ -93,7 +93,7 @@ def rotate_keys() -> None:
 @cli.command()
 def backup(file: Path) -> None:
     """Everything in one encrypted file, while the bot is running. SECRET_KEY opens it, and is not in it."""
-    from bot.backup_commands import make_backup
+    from bot.commands.backup import make_backup
 
     typer.echo(make_backup(_settings(), file))
 
@@ -101,7 +101,7 @@ def backup(file: Path) -> None:
 @cli.command()
 def restore(file: Path) -> None:
     """A backup into an empty place: no database yet, no files. Start the bot afterwards."""
-    from bot.backup_commands import restore_backup
+    from bot.commands.backup import restore_backup
 
     typer.echo(restore_backup(_settings(), file))
 
@@ -109,7 +109,7 @@ def restore(file: Path) -> None:
 @menu.command("publish")
 def menu_publish() -> None:
     """Draw the rich menus and put them up on LINE; twice is the same as once."""
-    from bot.menus import publish_menus
+    from bot.commands.menu import publish_menus
 
     publish_menus(_settings())
     typer.echo("The menus are on LINE.")
@@ -118,7 +118,7 @@ def menu_publish() -> None:
 @menu.command("draw")
 def menu_draw(folder: Annotated[Path, typer.Argument()] = Path()) -> None:
     """Draw the menu pictures into a folder, to look at them."""
-    from bot.menus import draw_menus
+    from bot.commands.menu import draw_menus
 
     for path in draw_menus(folder):
         typer.echo(path)
@@ -131,7 +131,7 @@ def officer_add(
     department: Annotated[str | None, typer.Option(help="A key of departments.toml.")] = None,
 ) -> None:
     """Appoint an officer; prints the one-time code to type into LINE."""
-    from bot.office_commands import add_officer
+    from bot.commands.office import add_officer
 
     typer.echo(add_officer(_settings(), name, role, department))
 
@@ -139,7 +139,7 @@ def officer_add(
 @officer.command("code")
 def officer_code(officer_id: int) -> None:
     """A new one-time code for an officer who lost theirs or changed telephones."""
-    from bot.office_commands import renew_code
+    from bot.commands.office import renew_code
 
     typer.echo(renew_code(_settings(), officer_id))
 
@@ -150,7 +150,7 @@ def officer_remove(
     to: Annotated[int | None, typer.Option(help="The officer who takes the open cases.")] = None,
 ) -> None:
     """Take an officer who leaves out of office, and hand their open cases over."""
-    from bot.office_commands import remove_officer
+    from bot.commands.office import remove_officer
 
     typer.echo(remove_officer(_settings(), officer_id, to))
 
@@ -158,7 +158,7 @@ def officer_remove(
 @officer.command("list")
 def officer_list() -> None:
     """Every officer, and whether their LINE is linked."""
-    from bot.office_commands import list_officers
+    from bot.commands.office import list_officers
 
     for line in list_officers(_settings()):
         typer.echo(line)
@@ -170,7 +170,7 @@ def report_month(
     send: Annotated[bool, typer.Option(help="Freeze it and tell the executives, once.")] = False,  # noqa: FBT002
 ) -> None:
     """A month's figures; frozen ones if it was reported."""
-    from bot.office_commands import print_month, send_month
+    from bot.commands.office import print_month, send_month
 
     if send:
         typer.echo(send_month(_settings(), month))
@@ -183,7 +183,7 @@ def report_gaps(
     most: Annotated[int, typer.Option(help="How many questions.")] = 50,
 ) -> None:
     """Questions residents asked that the office's data had no answer to."""
-    from bot.office_commands import list_gaps
+    from bot.commands.office import list_gaps
 
     for line in list_gaps(_settings(), most):
         typer.echo(line)

@@ -10,11 +10,11 @@ from datetime import datetime
 
 import typer
 
+from bot.commands.office import send_month
 from bot.demo.actors import Actors
 from bot.demo.phones import NotRunningError, Phones, SilentError
 from bot.demo.run import FOLDER, SETTLED, Demo, demo_here, last_month
 from bot.demo.stories import Moment, plan, read_stories, some_of
-from bot.office_commands import send_month
 from bot.wiring import build_office
 from domain.organisation.calendar import bangkok, month_bounds
 from handlers.core.dates import month as month_name

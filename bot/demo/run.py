@@ -162,8 +162,8 @@ def _settle_in(demo: Demo) -> None:
     On the phones it was early on the 1st of last month, so that a month replayed later comes after it.
     """
     # LINE's SDK takes a second to import; meanwhile the bot has been starting.
-    from bot.menus import publish_menus  # noqa: PLC0415
-    from bot.office_commands import add_officer  # noqa: PLC0415
+    from bot.commands.menu import publish_menus  # noqa: PLC0415
+    from bot.commands.office import add_officer  # noqa: PLC0415
 
     publish_menus(demo.settings)
     began, _ = month_bounds(last_month())

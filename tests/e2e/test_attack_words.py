@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 import urllib3
 
+from bot.commands.office import list_gaps
 from bot.line.menu_picture import Tile, draw
-from bot.office_commands import list_gaps
 from bot.telemetry.logs import JsonLines
 from handlers.notify import morning_digest
 from reports.month import month_lines

@@ -3,7 +3,7 @@
 import pytest
 
 from bot import clock
-from bot.office_commands import list_officers, remove_officer
+from bot.commands.office import list_officers, remove_officer
 from domain.errors import Refused
 from handlers.usecases import offboarding
 from scheduler.jobs import ask_for_plan

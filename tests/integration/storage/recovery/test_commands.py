@@ -4,8 +4,8 @@ import pytest
 import typer
 from pydantic import SecretStr
 
-from bot.backup_commands import make_backup, restore_backup
-from bot.checks import run_checks
+from bot.commands.backup import make_backup, restore_backup
+from bot.commands.check import run_checks
 from storage.store import open_store
 from tests.databases import on_sqlite
 from tests.fake_line import settings_for

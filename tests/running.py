@@ -15,7 +15,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from bot import clock
-from bot.intake import Intake
+from bot.event_writer import Intake
 from bot.line.client import connect
 from bot.runtime.flask_app import create_app
 from bot.runtime.worker import Worker

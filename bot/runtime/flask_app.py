@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from bot import clock
-from bot.intake import Intake
+from bot.event_writer import Intake
 from bot.line.inbound import webhook
 from bot.settings import Settings
 from handlers.core.unit_of_work import Office

@@ -15,7 +15,7 @@ from types import FrameType
 from typing import Protocol
 
 from bot import clock
-from bot.intake import Intake
+from bot.event_writer import Intake
 from bot.line.client import connect
 from bot.runtime.flask_app import create_app
 from bot.runtime.web_server import WebServer

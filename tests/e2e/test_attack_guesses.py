@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import urllib3
 
-from bot.intake import Intake
+from bot.event_writer import Intake
 from bot.runtime.flask_app import create_app
 from domain.cases.case_number import CaseNumber, Series
 from handlers.core.signed_urls import SIGNATURE_LENGTH, Page

@@ -11,7 +11,7 @@ import pytest
 import urllib3
 from sqlalchemy import func, select
 
-from bot.intake import Intake
+from bot.event_writer import Intake
 from bot.line.inbound.parse import BELIEVED_FOR
 from bot.runtime.flask_app import create_app
 from bot.runtime.web_server import WebServer

@@ -12,7 +12,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from bot.intake import Intake
+from bot.event_writer import Intake
 from bot.line.inbound import webhook
 from bot.runtime.flask_app import create_app
 from bot.runtime.worker import Worker

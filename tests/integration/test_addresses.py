@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from bot.intake import Intake
+from bot.event_writer import Intake
 from bot.runtime.flask_app import create_app
 from handlers.usecases import complaints
 from handlers.usecases.complaints import NewComplaint

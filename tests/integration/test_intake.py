@@ -19,7 +19,7 @@ from sqlalchemy import event, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
-from bot.intake import Intake
+from bot.event_writer import Intake
 from storage.queues.inbox import NewEvent
 from storage.store import open_store
 from storage.tables import inbox

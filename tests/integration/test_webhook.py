@@ -9,7 +9,7 @@ import urllib3
 from sqlalchemy import select
 from waitress.server import create_server
 
-from bot.intake import Intake
+from bot.event_writer import Intake
 from bot.line.inbound.webhook import BODY_LIMIT
 from bot.runtime.flask_app import create_app
 from storage.tables import inbox

@@ -17,7 +17,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from bot.intake import Intake
+from bot.event_writer import Intake
 from bot.line.inbound.parse import BELIEVED_FOR
 from bot.line.inbound.rate_limit import Throttle
 from bot.telemetry.metrics import ARRIVED, WEBHOOK_SECONDS, WEBHOOKS

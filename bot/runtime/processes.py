@@ -24,7 +24,7 @@ from bot.settings import Settings
 from bot.telemetry import logs, metrics
 from bot.wiring import build_office
 from handlers.core.unit_of_work import Office
-from scheduler.clockwork import Clockwork
+from scheduler.runner import Clockwork
 from storage.db.process_lock import alone
 from storage.migrate import ensure_fit, migrate
 

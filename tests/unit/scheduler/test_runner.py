@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot import clock
-from scheduler import clockwork
-from scheduler.clockwork import Clockwork
+from scheduler import runner as clockwork
+from scheduler.runner import Clockwork
 from scheduler.timetable import Job
 from tests.moments import NOON
 

@@ -14,7 +14,7 @@ from domain.organisation.officers import Officer, Role
 from handlers.core.dates import month as month_name
 from handlers.core.unit_of_work import Desk
 from handlers.usecases import monthly_report, offboarding, officers
-from reports.month import month_lines
+from reports.monthly.plain_text import month_lines
 from storage.maintenance.key_rotation import rewrap_all, rewrap_files
 from storage.store import open_store
 

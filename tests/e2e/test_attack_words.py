@@ -13,7 +13,7 @@ from bot.commands.office import list_gaps
 from bot.line.menu_picture import Tile, draw
 from bot.telemetry.logs import JsonLines
 from handlers.notify import morning_digest
-from reports.month import month_lines
+from reports.monthly.plain_text import month_lines
 from tests.addresses import file_of
 from tests.chat import Phone
 from tests.moments import NOON

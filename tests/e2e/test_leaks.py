@@ -18,7 +18,7 @@ from bot.telemetry.logs import JsonLines
 from domain.organisation.calendar import bangkok
 from handlers.access import restricted as keepers
 from handlers.usecases import conduct
-from reports.month import month_lines
+from reports.monthly.plain_text import month_lines
 from scheduler.jobs import morning_digest, scrub
 from storage.db.column_types import metadata
 from storage.people.identities import Identities

@@ -12,7 +12,8 @@ from bot.event_writer import Intake
 from bot.line.inbound import webhook
 from bot.settings import Settings
 from handlers.core.unit_of_work import Office
-from web import attachments, health, privacy, tracking
+from web import health
+from web.public import attachments, case_page, privacy
 
 log = logging.getLogger(__name__)
 AUDIENCES = {
@@ -51,7 +52,7 @@ def create_app(
     app.register_blueprint(webhook.blueprint(intake, secret, now))
     app.register_blueprint(health.blueprint(office.store, now))
     app.register_blueprint(attachments.blueprint(office.store, office.files, office.links))
-    app.register_blueprint(tracking.blueprint(office, now))
+    app.register_blueprint(case_page.blueprint(office, now))
     app.register_blueprint(privacy.blueprint(office))
     unlisted = {rule.endpoint for rule in app.url_map.iter_rules()} - AUDIENCES.keys()
     if unlisted:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bench.messages import MESSAGES
 from bench.report import Options, Row, at_most, percentile, told
 from bot.wiring import read_lexicon
-from domain.classifier import Lexicon, rank
+from domain.language.classifier import Lexicon, rank
 
 TIMES = 50
 LONGEST = "ถนนหน้าบ้านน้ำท่วมขัง ไฟทางดับ ขยะเต็มถัง ส่งกลิ่นเหม็นมาก " * 80

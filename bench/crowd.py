@@ -10,12 +10,12 @@ from contextlib import contextmanager
 
 from bench.messages import MESSAGES
 from bench.processes import SECRET, TOKEN
-from bot.simulator.app import running
-from bot.simulator.people import Roster
-from bot.simulator.phone import Act, Phone
-from bot.simulator.settings import Settings
-from bot.simulator.store import Record
-from bot.simulator.world import World
+from simulator.app import running
+from simulator.people import Roster
+from simulator.phone import Act, Phone
+from simulator.settings import Settings
+from simulator.store import Record
+from simulator.world import World
 
 OFFICER = "officer"
 CATEGORY, CONFIRM = "complaint/category/", "complaint/review/yes/"

@@ -19,14 +19,15 @@ from sqlalchemy import func, select
 from bench.processes import appoint, bot_environment, command, module, settings_of
 from bench.report import Options, Row, at_most, told
 from bench.wire import event, user
-from bot import clock, logs
+from bot import clock
 from bot.line.client import connect
+from bot.runtime.worker import Worker
+from bot.telemetry import logs
 from bot.wiring import build_office
-from bot.worker import Worker
-from domain.calendar import bangkok
-from handlers.desk import Office
+from domain.organisation.calendar import bangkok
+from handlers.core.unit_of_work import Office
 from scheduler.timetable import TIMETABLE
-from storage.inbox import NewEvent
+from storage.queues.inbox import NewEvent
 from storage.tables import complaint, conversation, errand, inbox, outbox, rating, statement
 
 MONTHS, DAYS = 4, 30

@@ -13,10 +13,10 @@ from typing import Any
 import psycopg
 from sqlalchemy import Table, text
 
-from domain.calendar import month_before, month_bounds
-from domain.complaint import Status, Verdict
-from domain.satisfaction import NEEDS_A_REASON
-from storage.columns import milliseconds
+from domain.cases.complaint import Status, Verdict
+from domain.figures.rating_scale import NEEDS_A_REASON
+from domain.organisation.calendar import month_before, month_bounds
+from storage.db.column_types import milliseconds
 from storage.store import Store
 from storage.tables import audit, complaint, ending, person, rating
 

@@ -15,11 +15,11 @@ from sqlalchemy import make_url, text
 from bench import history
 from bench.processes import postgres
 from bench.report import Options, Row, at_most, told
-from domain.calendar import month_bounds
-from domain.retention import ended_before
-from handlers.complaints import LIST_LIMIT
-from handlers.digest import READ_AT_MOST
-from handlers.retention import BATCH
+from domain.cases.retention import ended_before
+from domain.organisation.calendar import month_bounds
+from handlers.notify.morning_digest import READ_AT_MOST
+from handlers.usecases.complaints import LIST_LIMIT
+from handlers.usecases.retention import BATCH
 from storage.migrate import migrate
 from storage.store import Store, Transaction, open_store
 

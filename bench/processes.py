@@ -18,8 +18,8 @@ from urllib3.exceptions import HTTPError
 from bot import clock
 from bot.settings import Settings
 from bot.wiring import build_office
-from domain.people import Role
-from handlers import officers
+from domain.organisation.officers import Role
+from handlers.usecases import officers
 
 SECRET, TOKEN = "bench-channel-secret", "bench-channel-token"
 START_SECONDS = 60.0

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings import Settings
-from domain.calendar import WorkCalendar
-from domain.catalog import Catalog
-from domain.classifier import Lexicon
-from domain.emergency import Emergencies
-from domain.follow_up import FollowUps
-from domain.service_search import ServiceSearch
-from domain.thai_text import fold
-from handlers.desk import Office
-from handlers.links import Links
-from handlers.texts import Words
-from storage.files import KeptFiles
+from domain.language.classifier import Lexicon
+from domain.language.emergency import Emergencies
+from domain.language.follow_up import FollowUps
+from domain.language.service_search import ServiceSearch
+from domain.organisation.calendar import WorkCalendar
+from domain.organisation.catalog import Catalog
+from domain.text.thai_text import fold
+from handlers.core.i18n import Words
+from handlers.core.signed_urls import Links
+from handlers.core.unit_of_work import Office
+from storage.sealed.files import KeptFiles
+from storage.sealed.vault import Vault
 from storage.store import Store, open_store
-from storage.vault import Vault
 
 
 def build_office(settings: Settings, store: Store | None = None) -> Office:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from domain.calendar import BUDDHIST_ERA
-from domain.municipality import (
+from domain.organisation.calendar import BUDDHIST_ERA
+from domain.organisation.officers import Role
+from domain.organisation.organisation import (
     Category,
     Contact,
     Department,
@@ -17,7 +18,6 @@ from domain.municipality import (
     Step,
     Village,
 )
-from domain.people import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,12 +1,12 @@
 """What was said of a case since it was filed, as its officers read it: for whoever takes it over."""
 
-from domain.complaint import Complaint
-from domain.lifecycle import Action
-from handlers import moments
-from handlers.desk import Desk
-from handlers.dialogue import Row
-from handlers.texts import Voice
-from storage.audit import Entry
+from domain.cases.complaint import Complaint
+from domain.cases.lifecycle import Action
+from handlers.core import dates
+from handlers.core.i18n import Voice
+from handlers.core.messages import Row
+from handlers.core.unit_of_work import Desk
+from storage.cases.audit import Entry
 
 SHOWN = 5
 
@@ -17,7 +17,7 @@ def said(desk: Desk, voice: Voice, case: Complaint) -> tuple[Row, ...]:
         return ()
     spoken = [entry for entry in desk.tx.audit.of(case.id) if entry.note and _speaker(entry)]
     lines = [
-        voice.say(f"history.{_speaker(entry)}", day=moments.day(entry.at), note=entry.note)
+        voice.say(f"history.{_speaker(entry)}", day=dates.day(entry.at), note=entry.note)
         for entry in reversed(spoken[-SHOWN:])
     ]
     return (Row(voice.say("history.title"), "\n".join(lines)),) if lines else ()

@@ -3,10 +3,13 @@
 import logging
 from datetime import datetime, timedelta
 
-from domain.calendar import bangkok, month_before, month_bounds, month_key
-from handlers import clocks, complaints, digest, months, quota, retention, together
-from handlers.desk import Office
-from storage import strays
+from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
+from handlers.core.unit_of_work import Office
+from handlers.notify import escalation, push_batches, push_quota
+from handlers.notify import morning_digest as digest
+from handlers.usecases import complaints, retention
+from handlers.usecases import monthly_report as months
+from storage.maintenance import orphan_files
 from storage.recovery.backup import clear_up
 
 log = logging.getLogger(__name__)
@@ -18,7 +21,7 @@ GAPS_KEPT = timedelta(days=365)
 RUNS_KEPT = timedelta(days=90)
 BOXES_KEPT = timedelta(days=70)
 """How long it is known that an event was here, and that a message was sent. An event of an age near this is
-not handled at all (bot.line.incoming, BELIEVED_FOR): it can only be a replay of one that may be forgotten."""
+not handled at all (bot.line.inbound.parse, BELIEVED_FOR): it can only be a replay of one that may be forgotten."""
 NEWEST_KEPT = 20_000
 """Of each box, whatever their age: should the clock jump, LINE still delivers again what came a minute ago."""
 SWEPT = 2000
@@ -64,12 +67,12 @@ def watch_clocks(office: Office, now: datetime) -> None:
     One case nobody can look at keeps no other from it; the job has failed all the same, and comes again.
     """
     with office.reading_desk(now) as desk:
-        due = clocks.due(desk)
+        due = escalation.due(desk)
     faults = []
     for complaint_id in due:
         try:
             with office.desk(now) as desk:
-                clocks.look(desk, complaint_id)
+                escalation.look(desk, complaint_id)
         except Exception as fault:  # noqa: BLE001 - raised below, with the others
             faults.append(fault)
     try:
@@ -92,13 +95,13 @@ def morning_digest(office: Office, now: datetime) -> None:
 def ask_for_plan(office: Office, now: datetime) -> None:
     """Learn from LINE how many messages the month has."""
     with office.desk(now) as desk:
-        quota.ask(desk)
+        push_quota.ask(desk)
 
 
 def watch_plan(office: Office, now: datetime) -> None:
     """Tell in time when the month's messages run short."""
     with office.desk(now) as desk:
-        quota.watch(desk)
+        push_quota.watch(desk)
 
 
 def forget(office: Office, now: datetime) -> None:
@@ -131,7 +134,7 @@ def scrub(office: Office, now: datetime) -> None:
 def sweep_files(office: Office, now: datetime) -> None:
     """Delete what was killed half-way: files that no row names, and copies made for a backup."""
     clear_up(office.files.folder.parent)
-    swept = strays.sweep(office.store, office.files, now - STRAYS_KEPT)
+    swept = orphan_files.sweep(office.store, office.files, now - STRAYS_KEPT)
     log.info("files.swept", extra={"count": swept})
 
 
@@ -139,7 +142,7 @@ def _let_go(office: Office, now: datetime) -> None:
     pushes = 1
     while pushes:
         with office.desk(now) as desk:
-            pushes = together.let_go(desk)
+            pushes = push_batches.let_go(desk)
 
 
 def _sweep(office: Office, before: datetime) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.desk import Office
+from handlers.core.unit_of_work import Office
 from scheduler import jobs
 
 ZONE = "Asia/Bangkok"

@@ -1,6 +1,6 @@
 """The words of a case about staff lie sealed, those of any other as they are. Empty ones are never sealed."""
 
-from storage.vault import Vault
+from storage.sealed.vault import Vault
 
 
 def shut(vault: Vault, words: str, about: str, *, restricted: bool) -> str:

@@ -9,32 +9,32 @@ from functools import cached_property
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.engine import make_url
 
-from storage.attachments import Attachments
-from storage.audit import Audit
-from storage.bell import Bell
-from storage.clocks import Clocks
-from storage.complaints import Complaints
-from storage.conversations import Conversations
-from storage.endings import Endings
-from storage.engines import empty_log, postgres_engine, sqlite_engine
-from storage.errands import Errands
-from storage.figures import Figures
-from storage.gaps import Gaps
-from storage.gate import WriteGate
-from storage.groups import Groups
-from storage.identities import Identities
-from storage.inbox import Inbox
-from storage.jobs import Jobs
-from storage.notes import Notes
-from storage.outbox import Outbox
-from storage.people import Officers, People
-from storage.plan import Plan
-from storage.ratings import Ratings
-from storage.retention import Retention
-from storage.sending import Sending
-from storage.statements import Statements
+from storage.cases.attachments import Attachments
+from storage.cases.audit import Audit
+from storage.cases.complaints import Complaints
+from storage.cases.department_groups import Groups
+from storage.cases.escalation import Clocks
+from storage.cases.message_texts import Statements
+from storage.cases.ratings import Ratings
+from storage.cases.reporter_notes import Notes
+from storage.cases.resolutions import Endings
+from storage.cases.retention import Retention
+from storage.cases.unanswered_questions import Gaps
+from storage.db.engines import empty_log, postgres_engine, sqlite_engine
+from storage.db.wakeup import Bell
+from storage.db.write_lock import WriteGate
+from storage.people.conversations import Conversations
+from storage.people.identities import Identities
+from storage.people.residents import Officers, People
+from storage.queues.inbox import Inbox
+from storage.queues.job_runs import Jobs
+from storage.queues.outbox import Outbox
+from storage.queues.outbox_delivery import Sending
+from storage.queues.tasks import Errands
+from storage.reporting.monthly_figures import Figures
+from storage.reporting.push_ledger import Plan
+from storage.sealed.vault import Vault, throwaway_vault
 from storage.tables import conversation, identity, statement
-from storage.vault import Vault, throwaway_vault
 
 log = logging.getLogger(__name__)
 _SEALED = [
@@ -205,7 +205,7 @@ class Store:
 
 
 def _postgres_bell(engine: Engine) -> Bell:
-    from storage.postgres_bell import PostgresBell  # noqa: PLC0415 - an office on SQLite needs no driver of it
+    from storage.db.postgres_wakeup import PostgresBell  # noqa: PLC0415 - an office on SQLite needs no driver of it
 
     return PostgresBell(engine)
 

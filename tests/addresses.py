@@ -1,8 +1,8 @@
 """Signed addresses within our own site, of rows by their id."""
 
-from handlers.desk import Office
-from handlers.links import Page
-from storage.attachments import Attachment
+from handlers.core.signed_urls import Page
+from handlers.core.unit_of_work import Office
+from storage.cases.attachments import Attachment
 
 
 def _attachment(office: Office, key: int) -> Attachment:

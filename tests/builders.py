@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.complaint import Complaint, Place, Status
+from domain.cases.complaint import Complaint, Place, Status
 from tests.moments import DAY, NOON
 
 

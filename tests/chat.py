@@ -13,7 +13,7 @@ from typing import Any
 
 import urllib3
 
-from bot.simulator.actions import buttons_in
+from simulator.actions import buttons_in
 from tests.running import Bot
 
 HTTP = urllib3.PoolManager()

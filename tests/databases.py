@@ -19,8 +19,8 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from storage.migrate import migrate
+from storage.sealed.vault import Vault
 from storage.store import Store, open_store
-from storage.vault import Vault
 from tests.parts import why_no_postgres
 
 KINDS = ("sqlite", "postgresql")

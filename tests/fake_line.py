@@ -1,6 +1,6 @@
 """The far end of every call to LINE, saying what a test tells it to. It checks nothing and remembers all.
 
-The pretend LINE of bot.simulator is strict and honest; this one is for saying what an honest one seldom does.
+The pretend LINE of simulator is strict and honest; this one is for saying what an honest one seldom does.
 """
 
 import json

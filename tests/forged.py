@@ -9,11 +9,11 @@ from types import ModuleType
 
 import handlers
 import handlers.conversations
-from domain.lifecycle import Action
-from handlers import doors
+from domain.cases.lifecycle import Action
 from handlers.conversations import FLOWS
-from handlers.dialogue import Press
-from handlers.flow import Flow, Step
+from handlers.core.messages import Press
+from handlers.engine.conversation import Flow, Step
+from handlers.routing import entry_points
 
 FOREIGN_IDS = ("0", "-1", "9" * 12, "9" * 200, "²", "", "1 OR 1=1")
 """What no button of ours says where an id stands."""
@@ -53,7 +53,7 @@ def open_steps(flow: str) -> set[str]:
         if flow in {getattr(module, "NAME", None), getattr(module, "FLOW", None)}:
             step = getattr(module, "STEP", "")
             words |= words_near_presses(module) | ({step} if isinstance(step, str) else set())
-    return (words | words_near_presses(doors)) - {""}
+    return (words | words_near_presses(entry_points)) - {""}
 
 
 def words_near_presses(module: ModuleType) -> set[str]:

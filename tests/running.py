@@ -15,19 +15,19 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from bot import clock
-from bot.app import create_app
-from bot.intake import Intake
+from bot.event_writer import Intake
 from bot.line.client import connect
+from bot.runtime.flask_app import create_app
+from bot.runtime.worker import Worker
 from bot.settings import Settings
-from bot.simulator.app import running as running_line
-from bot.simulator.people import Roster
-from bot.simulator.settings import Settings as LineSettings
-from bot.simulator.world import World
 from bot.wiring import build_office
-from bot.worker import Worker
-from domain.people import Role
-from handlers import officers
-from handlers.desk import Office
+from domain.organisation.officers import Role
+from handlers.core.unit_of_work import Office
+from handlers.usecases import officers
+from simulator.app import running as running_line
+from simulator.people import Roster
+from simulator.settings import Settings as LineSettings
+from simulator.world import World
 from storage.migrate import migrate
 
 SECRET, TOKEN = "story-channel-secret", "story-channel-token"

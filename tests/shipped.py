@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import domain
-from domain.catalog import FILES, Catalog
+from domain.organisation.catalog import FILES, Catalog
 
 
 @cache

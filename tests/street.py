@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import urllib3
 
-from bot.simulator.phone import Phone
-from bot.simulator.world import World
+from simulator.phone import Phone
+from simulator.world import World
 from tests.chat import LAMP
 
 TOPIC = "ไฟถนน ไฟส่องสว่าง"

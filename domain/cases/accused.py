@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
-from domain.people import Role
+from domain.organisation.officers import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

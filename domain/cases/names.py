@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.cases.spelling import compact
-from domain.thai_text import fold
+from domain.text.thai_text import fold
 
 _ASIDE = re.compile(r"[(\[“\"'‘]([^)\]”\"'’]+)[)\]”\"'’]")
 _NICKNAME = re.compile(r"ชื่อเล่น\s*(?:ว่า)?\s*(\S+)")

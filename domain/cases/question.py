@@ -10,7 +10,7 @@ from domain.cases.matcher import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from domain.municipality import Department, Keeper
+    from domain.organisation.organisation import Department, Keeper
 
 
 def needs_question(accusation: Accusation) -> bool:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from domain.cases.accused import Accusation
     from domain.cases.staff import Staff
-    from domain.people import Role
+    from domain.organisation.officers import Role
 
 
 @dataclass(frozen=True, slots=True)

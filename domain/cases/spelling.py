@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from domain.thai_text import fold
+from domain.text.thai_text import fold
 
 THAI = re.compile("[ก-๎]")
 _SILENT = re.compile("[ก-ฮ][ิุ]?์")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.cases.spelling import sound
-from domain.people import EXECUTIVES, Role
+from domain.organisation.officers import EXECUTIVES, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

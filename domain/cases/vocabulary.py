@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from domain.cases.prefixes import Prefixes
 from domain.cases.spelling import Compact, compact
-from domain.people import Role
-from domain.thai_text import fold
+from domain.organisation.officers import Role
+from domain.text.thai_text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from domain.municipality import Department, Keeper
+    from domain.organisation.organisation import Department, Keeper
 
 _NAME_PREFIX = re.compile("^(?:กอง|ฝ่าย|สำนักงาน|ส่วนงาน|ส่วน|งาน)")
 _ENGLISH_AFFIX = re.compile(r"^office of (?:the )?| (?:division|department|section|office|unit)$")

@@ -7,12 +7,15 @@ offered and agreed (a story we guessed to be one), aside, confirmed.
 from datetime import timedelta
 from typing import Any
 
-from domain.conduct import Conduct, Link
-from handlers import attachments, complaints, conduct, conduct_cards, evidence, keepers, moments
-from handlers.complaints import NewComplaint
-from handlers.dialogue import Card, Choice, Incoming, Kind, Reply, Row, Text, Tone
-from handlers.flow import Divert, Draft, Flow, NotUnderstood, Step, Talk, begin
-from handlers.texts import Both
+from domain.cases.conduct import Conduct, Link
+from handlers.access import restricted
+from handlers.core import dates
+from handlers.core.i18n import Both
+from handlers.core.messages import Card, Choice, Incoming, Kind, Reply, Row, Text, Tone
+from handlers.engine.conversation import Divert, Draft, Flow, NotUnderstood, Step, Talk, begin
+from handlers.usecases import attachments, complaints, conduct
+from handlers.usecases.complaints import NewComplaint
+from handlers.views import attachment_view, conduct_card
 
 NAME = "conduct"
 STORY_LIMIT = 5000
@@ -101,7 +104,7 @@ def _hear_when(talk: Talk, incoming: Incoming) -> Draft:
         return {**talk.draft, "when": talk.label("button.unknown")}
     if pressed in DAYS:
         # The word alone means another day tomorrow.
-        day = moments.day(talk.desk.now - timedelta(days=DAYS.index(pressed)))
+        day = dates.day(talk.desk.now - timedelta(days=DAYS.index(pressed)))
         return {**talk.draft, "when": talk.name(day)}
     return {**talk.draft, "when": _typed(incoming, "when")[:ANSWER_LIMIT]}
 
@@ -143,7 +146,7 @@ def _hear_link(talk: Talk, incoming: Incoming) -> Draft:
 # ------------------------------------------------------------------ who will see what, and sent
 def _ask_review(talk: Talk) -> list[Reply]:
     about, story = _about(talk.draft), talk.draft["story"]
-    nobody = not keepers.keepers_for(talk.desk, about, story)
+    nobody = not restricted.keepers_for(talk.desk, about, story)
     card = Card(
         title=talk.say("complaint.review_title"),
         alt=talk.say("conduct.review_alt"),
@@ -151,10 +154,10 @@ def _ask_review(talk: Talk) -> list[Reply]:
         tone=Tone.WAITING,
         body=story,
         rows=(
-            *conduct_cards.particulars(talk.voice, about),
+            *conduct_card.particulars(talk.voice, about),
             Row(talk.say("card.evidence"), talk.voice.full(_counted(talk))),
             Row(talk.say("card.name"), talk.say(f"button.link_{about.link.value}")),
-            *conduct_cards.who_sees(talk.desk, talk.voice, about, story),
+            *conduct_card.who_sees(talk.desk, talk.voice, about, story),
         ),
         buttons=(
             talk.button("button.confirm", "review", "yes"),
@@ -167,7 +170,7 @@ def _ask_review(talk: Talk) -> list[Reply]:
             talk.button("button.cancel", "review", "cancel"),
         ),
     )
-    return [conduct_cards.outside(talk.desk, talk.voice), card] if nobody else [card]
+    return [conduct_card.outside(talk.desk, talk.voice), card] if nobody else [card]
 
 
 def _hear_review(talk: Talk, incoming: Incoming) -> Draft:
@@ -205,10 +208,10 @@ def _finish(talk: Talk) -> list[Reply]:
     )
     reporter = talk.speaker.line_user_id
     case, code = conduct.file(talk.desk, reporter, new, _about(draft), talk.draft_id)
-    receipt = conduct_cards.receipt(talk.desk, talk.voice, case, code)
-    if keepers.keepers_of(talk.desk, case):
+    receipt = conduct_card.receipt(talk.desk, talk.voice, case, code)
+    if restricted.keepers_of(talk.desk, case):
         return [receipt]
-    return [conduct_cards.outside(talk.desk, talk.voice), receipt]
+    return [conduct_card.outside(talk.desk, talk.voice), receipt]
 
 
 def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
@@ -236,7 +239,7 @@ def _typed(incoming: Incoming, what: str) -> str:
 
 def _counted(talk: Talk) -> Both:
     sent = talk.desk.tx.attachments.get_many(talk.draft.get("evidence", ()))
-    return evidence.counted(talk.voice.words, sent)
+    return attachment_view.counted(talk.voice.words, sent)
 
 
 def _ways_out(talk: Talk, step: str) -> tuple[Choice, ...]:

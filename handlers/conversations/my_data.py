@@ -3,9 +3,10 @@
 Draft: confirmed.
 """
 
-from handlers import moments, my_data
-from handlers.dialogue import Card, Choice, Does, Incoming, Press, Reply, Row, Text
-from handlers.flow import Draft, Flow, NotUnderstood, Step, Talk, begin
+from handlers.core import dates
+from handlers.core.messages import Card, Choice, Does, Incoming, Press, Reply, Row, Text
+from handlers.engine.conversation import Draft, Flow, NotUnderstood, Step, Talk, begin
+from handlers.usecases import my_data
 
 NAME = "mydata"
 SPOKEN = ("th", "en")
@@ -24,7 +25,7 @@ def show(talk: Talk) -> list[Reply]:
             rows=(
                 Row(talk.say("mydata.name"), kept.display_name or talk.say("mydata.nothing")),
                 Row(talk.say("mydata.language"), _language(talk, kept.language)),
-                Row(talk.say("mydata.since"), talk.say("card.on", day=moments.day(kept.since))),
+                Row(talk.say("mydata.since"), talk.say("card.on", day=dates.day(kept.since))),
                 Row(talk.say("mydata.cases"), str(kept.cases)),
                 Row(talk.say("mydata.ratings"), str(kept.ratings)),
                 Row(talk.say("mydata.drafts"), str(kept.drafts)),

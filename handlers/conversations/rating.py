@@ -3,15 +3,16 @@
 Draft: case (id) or service (key), score, rating (id of the kept row), reason, comment.
 """
 
-from domain import case_number, intent
-from domain.complaint import Complaint, Status
+from domain.cases import case_number
+from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
-from domain.intent import Intent
-from domain.satisfaction import CHANGE_DAYS, NEEDS_A_REASON, REASONS, SCORES
-from handlers import ratings
-from handlers.dialogue import Card, Choice, Does, Incoming, Kind, Reply, Text, row_key
-from handlers.flow import Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
-from handlers.texts import Both
+from domain.figures.rating_scale import CHANGE_DAYS, NEEDS_A_REASON, REASONS, SCORES
+from domain.language import intent
+from domain.language.intent import Intent
+from handlers.core.i18n import Both
+from handlers.core.messages import Card, Choice, Does, Incoming, Kind, Reply, Text, row_key
+from handlers.engine.conversation import Draft, Flow, Leave, NotUnderstood, Step, Talk, begin
+from handlers.usecases import ratings
 
 NAME = "rating"
 CASES_OFFERED = 3

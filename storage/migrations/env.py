@@ -5,7 +5,7 @@ from typing import Literal
 from alembic import context
 
 from storage import tables
-from storage.columns import Instant
+from storage.db.column_types import Instant
 
 
 def _plain_instant(kind: str, thing: object, _context: object) -> str | Literal[False]:

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from storage.files import flush_folder
+from storage.sealed.files import flush_folder
 
 PIECE = 1 << 16
 HALF = ".half-backup"

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
 
-from storage.files import KeptFiles
 from storage.recovery import postgres_client
 from storage.recovery.archive import clear_halves, write_archive
+from storage.sealed.files import KeptFiles
 from storage.store import Store, Transaction
 
 FORM = 1

@@ -12,12 +12,12 @@ from typing import IO
 from sqlalchemy import Engine, MetaData, inspect, text
 from sqlalchemy.engine import URL, make_url
 
-from storage.files import flush_folder, path_in
 from storage.migrate import Fit, fit_of, migrate
 from storage.recovery import postgres_client
+from storage.recovery.after_restore import resume
 from storage.recovery.archive import opened_archive
 from storage.recovery.backup import ABOUT, DATABASE, FILES, FORM, About, workshop
-from storage.recovery.resuming import resume
+from storage.sealed.files import flush_folder, path_in
 from storage.store import open_store
 
 NAME = re.compile(rf"{FILES}/(?P<name>[0-9a-f]{{32,64}})")

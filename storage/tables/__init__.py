@@ -12,9 +12,16 @@ from storage.tables.cases import (
     rating,
     receipt,
 )
+from storage.tables.jobs import job_run, month_report
+from storage.tables.messaging import (
+    department_group,
+    errand,
+    inbox,
+    message_plan,
+    outbox,
+    push_ledger,
+)
 from storage.tables.people import conversation, link_attempt, link_code, officer, person, statement
-from storage.tables.pipe import department_group, errand, inbox, message_plan, outbox, push_ledger
-from storage.tables.runs import job_run, month_report
 
 __all__ = [
     "attachment",

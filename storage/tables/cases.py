@@ -15,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Id, Instant, metadata, partial
+from storage.db.column_types import Id, Instant, metadata, partial
 
 complaint = Table(
     "complaint",
@@ -148,7 +148,7 @@ attachment = Table(
     Column("moment", String(10), nullable=False),
     Column("complaint_id", Id, ForeignKey("complaint.id"), index=True),
     Column("state", SmallInteger, nullable=False, server_default=text("0")),
-    # A keyed stand-in for the content, which names it in storage.files.
+    # A keyed stand-in for the content, which names it in storage.sealed.files.
     Column("sha256", String(64), key="file", index=True),
     # By the content, whatever its sender called it.
     Column("media_type", String(80), nullable=False, server_default=text("''")),

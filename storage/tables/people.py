@@ -11,7 +11,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Id, Instant, metadata
+from storage.db.column_types import Id, Instant, metadata
 
 person = Table(
     "person",

@@ -1,6 +1,6 @@
 """Who is in a run of chaos."""
 
-from domain.people import Role
+from domain.organisation.officers import Role
 
 RESIDENTS = [f"p{number:02}" for number in range(12)]
 OF_STAFF = {"p01": "ให้ผู้รับเรื่องเห็นชื่อ", "p02": "ปกปิดชื่อ", "p03": "ไม่เก็บชื่อเลย"}

@@ -6,7 +6,7 @@ from itertools import cycle
 from pathlib import Path
 
 from bot import clock
-from domain.calendar import BANGKOK, WorkCalendar, bangkok
+from domain.organisation.calendar import BANGKOK, WorkCalendar, bangkok
 
 A_BIT = timedelta(seconds=90)
 A_FEW_DAYS = timedelta(days=6)

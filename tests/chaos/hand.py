@@ -11,10 +11,10 @@ from typing import Any
 
 from PIL import Image
 
-from bot.simulator import events
-from bot.simulator.actions import buttons_in
-from bot.simulator.phone import Act, Phone
-from bot.simulator.world import World
+from simulator import events
+from simulator.actions import buttons_in
+from simulator.phone import Act, Phone
+from simulator.world import World
 
 DELIVERY_SECONDS = 120.0
 WAIT_SECONDS = 3.0

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 
-from bot.simulator.world import World
+from simulator.world import World
 from tests.chaos.database import Database, Postgres
 from tests.chaos.office import Office
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from storage.attachments import State as Attached
+from storage.cases.attachments import State as Attached
 from tests.chaos.cast import NAMELESS
 from tests.chaos.record import Kept, Record
 

@@ -16,7 +16,7 @@ import urllib3
 
 from bot.settings import Settings
 from bot.wiring import build_office
-from handlers.desk import Office as Inside
+from handlers.core.unit_of_work import Office as Inside
 from tests.chaos.clock import WrongClock
 
 READY_SECONDS, STOP_SECONDS = 240.0, 60.0

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.dialogue import Press
+from handlers.core.messages import Press
 from tests.chaos.cast import KEEPER, PAIR
 from tests.chaos.hand import DELIVERY_SECONDS, Hand
 

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from bot.simulator.world import World
-from handlers.clocks import KEPT, RUNGS
+from handlers.notify.escalation import KEPT, RUNGS
 from scheduler.jobs import MORNING
-from storage.attachments import State as Attached
-from storage.outbox import RIDES_ONLY, State
+from simulator.world import World
+from storage.cases.attachments import State as Attached
+from storage.queues.outbox import RIDES_ONLY, State
 from storage.store import Store, Transaction
 from storage.tables import audit, complaint, errand, inbox, job_run, month_report, outbox
 from tests.chat import _words

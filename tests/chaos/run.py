@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.simulator.app import running
-from bot.simulator.people import Roster
-from bot.simulator.phone import Phone
-from bot.simulator.settings import Settings as LineSettings
-from bot.simulator.world import World
-from domain.calendar import bangkok, month_after, month_before
-from handlers import officers
+from domain.organisation.calendar import bangkok, month_after, month_before
+from handlers.usecases import officers
 from scheduler.jobs import MONTHLY, MORNING, last_due_month
+from simulator.app import running
+from simulator.people import Roster
+from simulator.phone import Phone
+from simulator.settings import Settings as LineSettings
+from simulator.world import World
 from storage.migrate import migrate
 from storage.store import open_store
 from tests.chaos import cast

@@ -5,11 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from domain.calendar import BANGKOK
-from handlers import moments
-from handlers.complaints import TOLD_AN_HOUR
-from handlers.desk import MESSAGES_A_CALL
-from storage.outbox import State
+from domain.organisation.calendar import BANGKOK
+from handlers.core import dates
+from handlers.core.unit_of_work import MESSAGES_A_CALL
+from handlers.usecases.complaints import TOLD_AN_HOUR
+from storage.queues.outbox import State
 from tests.chaos import cast
 from tests.chaos.kept import owner_of, owners
 from tests.chaos.record import Record
@@ -159,9 +159,9 @@ def _expected(record: Record) -> Mapping[str, Counter[Kind]]:
         due[officer]["taken", ""] = len(did.pairs)
         for day in did.mornings:
             date = datetime.fromisoformat(day).replace(tzinfo=BANGKOK)
-            due[officer]["digest", moments.day(date).th] = 1
+            due[officer]["digest", dates.day(date).th] = 1
     for month in did.months:
-        due[cast.EXECUTIVE]["month", moments.month(month).th] = 1
+        due[cast.EXECUTIVE]["month", dates.month(month).th] = 1
     return due
 
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 import urllib3
 
-from bot.app import create_app
-from bot.intake import Intake
-from domain.case_number import CaseNumber, Series
-from handlers import conduct, leavers, officers
-from handlers.links import SIGNATURE_LENGTH, Page
-from handlers.officers import CODE_LENGTH, CODE_LETTERS, CODE_LIFE, GUESS_WINDOW, GUESSES
+from bot.event_writer import Intake
+from bot.runtime.flask_app import create_app
+from domain.cases.case_number import CaseNumber, Series
+from handlers.core.signed_urls import SIGNATURE_LENGTH, Page
+from handlers.usecases import conduct, offboarding, officers
+from handlers.usecases.officers import CODE_LENGTH, CODE_LETTERS, CODE_LIFE, GUESS_WINDOW, GUESSES
 from tests.addresses import page_of, photo_of
 from tests.chat import LAMP, Phone
 
@@ -40,7 +40,7 @@ def test_a_code_that_was_used_that_expired_or_that_never_was_is_answered_alike(b
     used, expired, leaver = bot.appoint("chang"), bot.appoint("chang2"), bot.appoint("head")
     Phone(bot, "chang").says(used).sees("เชื่อมบัญชีเรียบร้อย")
     with bot.office.desk(bot.now()) as desk:
-        leavers.remove(desk, 3)
+        offboarding.remove(desk, 3)
     bot.now.move_to(bot.now() + CODE_LIFE + timedelta(minutes=1))
     neighbour.acts_at(bot.now())
     answers = {said(neighbour, code) for code in (used, expired, leaver, NEVER_ISSUED)}

@@ -11,13 +11,13 @@ import pytest
 import urllib3
 from sqlalchemy import func, select
 
-from bot.app import create_app
-from bot.intake import Intake
-from bot.line.incoming import BELIEVED_FOR
-from bot.serving import WebServer
+from bot.event_writer import Intake
+from bot.line.inbound.parse import BELIEVED_FOR
+from bot.runtime.flask_app import create_app
+from bot.runtime.web_server import WebServer
 from bot.settings import Settings
-from bot.simulator.app import running, serve
 from scheduler import jobs
+from simulator.app import running, serve
 from storage.tables import complaint, inbox
 from tests.chat import LAMP
 from tests.line_bodies import body, event, says, signature

@@ -9,11 +9,11 @@ from datetime import timedelta
 import pytest
 import urllib3
 
+from bot.commands.office import list_gaps
 from bot.line.menu_picture import Tile, draw
-from bot.logs import JsonLines
-from bot.office_commands import list_gaps
-from handlers import digest
-from reports.month import month_lines
+from bot.telemetry.logs import JsonLines
+from handlers.notify import morning_digest
+from reports.monthly.plain_text import month_lines
 from tests.addresses import file_of
 from tests.chat import Phone
 from tests.moments import NOON
@@ -83,7 +83,7 @@ def test_the_group_hears_neither_name_nor_words(bot, head, group, filed, neighbo
 def test_the_digest_and_the_month_show_no_word_of_it(bot, officer, filed):
     bot.now.move_to(NOON + timedelta(days=1))
     with bot.office.desk(bot.now()) as desk:
-        digest.send(desk)
+        morning_digest.send(desk)
     bot.settle()
     with bot.office.reading_desk(NOON + timedelta(days=20)) as desk:
         lines = "\n".join(month_lines(desk, "2569-11"))

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.simulator.app import running
-from bot.simulator.people import Roster
-from bot.simulator.settings import Settings
+from simulator.app import running
+from simulator.people import Roster
+from simulator.settings import Settings
 from tests.e2e.tiny_bot import SECRET, TOKEN, TinyBot, call, publish_menu, tiny_bot
 
 ROSTER = Roster.from_json(

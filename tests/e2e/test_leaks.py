@@ -14,13 +14,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.logs import JsonLines
-from domain.calendar import bangkok
-from handlers import conduct, keepers
-from reports.month import month_lines
+from bot.telemetry.logs import JsonLines
+from domain.organisation.calendar import bangkok
+from handlers.access import restricted as keepers
+from handlers.usecases import conduct
+from reports.monthly.plain_text import month_lines
 from scheduler.jobs import morning_digest, scrub
-from storage.columns import metadata
-from storage.identities import Identities
+from storage.db.column_types import metadata
+from storage.people.identities import Identities
 
 STORY = "เรียกรับเงินห้าร้อยบาทที่ช่องสาม"
 ORDINARY = "ไฟถนนหน้าวัดดับสามวันแล้ว"
@@ -218,7 +219,7 @@ def test_no_log_line_holds_account_name_words_or_number_also_when_everything_fai
     def fail(_desk, *_rest):
         raise RuntimeError(STORY, number, account_of(bot, "somsri"))
 
-    monkeypatch.setattr("storage.inbox.MAX_ATTEMPTS", 1)
+    monkeypatch.setattr("storage.queues.inbox.MAX_ATTEMPTS", 1)
     monkeypatch.setattr(keepers, "address_of", fail)
     monkeypatch.setattr(conduct, "file", fail)
     integrity.presses("รับเรื่อง")

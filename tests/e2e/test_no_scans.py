@@ -15,9 +15,9 @@ import urllib3
 from sqlalchemy import event, text
 
 from bench import history
-from domain.calendar import bangkok, month_key
+from domain.organisation.calendar import bangkok, month_key
 from scheduler.timetable import TIMETABLE
-from storage.columns import milliseconds
+from storage.db.column_types import milliseconds
 from storage.tables import attachment, inbox, outbox
 from tests.moments import NOON
 

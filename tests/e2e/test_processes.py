@@ -11,15 +11,15 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import func, select, update
 
 from bot import clock
-from bot.simulator.app import running
-from bot.simulator.people import Roster
-from bot.simulator.phone import Phone
-from bot.simulator.settings import Settings as LineSettings
 from bot.wiring import build_office
-from handlers.dialogue import Text
-from handlers.envelope import seal
-from storage.errands import State as ErrandState
-from storage.outbox import State
+from handlers.core.messages import Text
+from handlers.core.reply_codec import seal
+from simulator.app import running
+from simulator.people import Roster
+from simulator.phone import Phone
+from simulator.settings import Settings as LineSettings
+from storage.queues.outbox import State
+from storage.queues.tasks import State as ErrandState
 from storage.tables import errand, inbox, outbox
 from tests.e2e.processes import installation
 from tests.fake_line import fake_line

@@ -14,9 +14,9 @@ from linebot.v3.messaging import (
 
 from bot.line.menu import OURS, TIMEOUT, give, menus, publish
 from bot.line.menu_picture import Tile
-from bot.simulator.app import running
-from bot.simulator.people import Roster
-from bot.simulator.settings import Settings
+from simulator.app import running
+from simulator.people import Roster
+from simulator.settings import Settings
 
 ROSTER = Roster.from_json(
     {

@@ -17,7 +17,7 @@ from tests.running import PUBLIC_URL, SECRET, TOKEN, Bot, running_bot
 from tests.street import PATIENCE_SECONDS, TOPIC, Street, eventually
 
 NEIGHBOURS = 20
-SAMPLES = resources.files("bot.simulator") / "samples"
+SAMPLES = resources.files("simulator") / "samples"
 PHOTO = (SAMPLES / "lamp-broken.jpg").read_bytes()
 
 pytestmark = pytest.mark.both_databases

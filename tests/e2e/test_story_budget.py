@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot import clock
-from domain.calendar import bangkok, month_key
-from handlers import moments, plan
+from domain.organisation.calendar import bangkok, month_key
+from handlers.core import dates, push_plan
 from scheduler.jobs import ask_for_plan, release_held_messages, watch_plan
 
 
@@ -92,7 +92,7 @@ def test_in_a_new_month_what_could_not_wait_is_pushed(bot, resident, officer, us
     used(300)
     officer.presses("รับเรื่อง").closes("เปลี่ยนหลอดใหม่แล้ว")
     resident.looks_away()
-    new_month = plan.next_month(clock.now())
+    new_month = push_plan.next_month(clock.now())
     bot.now.move_to(new_month)
     bot.line.quota.set(int(clock.now().timestamp() * 1000), used=0)
     with bot.office.store.begin() as tx:
@@ -140,9 +140,9 @@ def test_at_four_fifths_and_at_the_end_the_palad_is_told_once(
 def test_that_a_plan_was_used_up_is_not_pushed_from_the_next_one(bot, palad, used):
     used(300)
     palad.looks_away()
-    month = moments.month(month_key(bangkok(clock.now()).date())).th
+    month = dates.month(month_key(bangkok(clock.now()).date())).th
     watch_plan(bot.office, clock.now())
-    new_month = plan.next_month(clock.now())
+    new_month = push_plan.next_month(clock.now())
     bot.now.move_to(new_month)
     bot.line.quota.set(int(clock.now().timestamp() * 1000), used=0)
     release_held_messages(bot.office, new_month + timedelta(minutes=5))

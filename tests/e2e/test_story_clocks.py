@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot import clock
-from domain.calendar import bangkok
+from domain.organisation.calendar import bangkok
 from scheduler.jobs import morning_digest, watch_clocks
 from storage.tables import complaint, outbox
 from tests.chat import Phone

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from domain.complaint import Status
-from handlers.dialogue import Text
-from handlers.envelope import seal
-from storage.outbox import RIDES_ONLY
+from domain.cases.complaint import Status
+from handlers.core.messages import Text
+from handlers.core.reply_codec import seal
+from storage.queues.outbox import RIDES_ONLY
 from tests.chat import Phone
 from tests.e2e.test_story_taking_back import edits, event, remembered
 

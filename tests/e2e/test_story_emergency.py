@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.simulator.actions import buttons_in
+from simulator.actions import buttons_in
 from tests.chat import LAMP
 from tests.moments import NOON
 

@@ -6,7 +6,7 @@ import pytest
 import urllib3
 from PIL import Image
 
-from storage.attachments import Kind, State
+from storage.cases.attachments import Kind, State
 from tests.chat import LAMP
 
 HTTP = urllib3.PoolManager()
@@ -83,7 +83,7 @@ def test_a_page_that_calls_itself_a_video_is_not_kept_and_its_sender_is_told(bot
 
 
 def test_a_video_too_large_to_keep_is_told(bot, resident, monkeypatch):
-    monkeypatch.setattr("bot.line.errands.EVIDENCE_BYTES", 40)
+    monkeypatch.setattr("bot.line.tasks.run.EVIDENCE_BYTES", 40)
     resident.says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").sends_file("video", VIDEO)
     resident.sees("ใหญ่เกินไป")
 

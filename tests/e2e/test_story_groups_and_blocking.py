@@ -1,6 +1,6 @@
 """A group never sees a case, and who has blocked us is not written to."""
 
-from domain.calendar import bangkok, month_key
+from domain.organisation.calendar import bangkok, month_key
 
 
 def test_a_group_is_greeted_once_and_left_alone(group):

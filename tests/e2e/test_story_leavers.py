@@ -3,9 +3,9 @@
 import pytest
 
 from bot import clock
-from bot.office_commands import list_officers, remove_officer
+from bot.commands.office import list_officers, remove_officer
 from domain.errors import Refused
-from handlers import leavers
+from handlers.usecases import offboarding
 from scheduler.jobs import ask_for_plan
 
 
@@ -16,7 +16,7 @@ def post_of(bot, name: str) -> int:
 
 def remove(bot, leaver: str, receiver: str | None = None) -> None:
     with bot.office.desk(clock.now()) as desk:
-        leavers.remove(desk, post_of(bot, leaver), receiver and post_of(bot, receiver))
+        offboarding.remove(desk, post_of(bot, leaver), receiver and post_of(bot, receiver))
     bot.settle()
 
 

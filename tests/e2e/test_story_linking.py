@@ -3,8 +3,8 @@
 import pytest
 
 from bot import clock
-from bot.menus import publish_menus
-from handlers import officers
+from bot.commands.menu import publish_menus
+from handlers.usecases import officers
 from scheduler.jobs import ask_for_plan
 from tests.chat import Phone
 

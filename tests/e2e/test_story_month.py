@@ -6,9 +6,10 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from bot import clock
-from domain.calendar import bangkok, month_after, month_bounds, month_key
-from handlers import complaints, months
-from handlers.complaints import NewComplaint
+from domain.organisation.calendar import bangkok, month_after, month_bounds, month_key
+from handlers.usecases import complaints
+from handlers.usecases import monthly_report as months
+from handlers.usecases.complaints import NewComplaint
 from scheduler.jobs import monthly_report
 
 BANGKOK = timezone(timedelta(hours=7))

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bot.wiring import attachment_files
-from storage.attachments import State
+from storage.cases.attachments import State
 
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
 

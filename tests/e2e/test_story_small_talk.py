@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.menus import _menus
+from bot.commands.menu import _menus
 
 MENU = ["แจ้งเรื่อง", "ติดตามเรื่อง", "ประเมินความพึงพอใจ", "ร้องเรียนเจ้าหน้าที่", "บริการและขั้นตอน", "ติดต่อเรา"]
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from domain.complaint import Place
+from domain.cases.complaint import Place
 from scheduler import jobs
-from storage.attachments import Moment
+from storage.cases.attachments import Moment
 from storage.tables import ending, rating, statement
 from tests.chat import HTTP, LAMP
 

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.calendar import BANGKOK
-from domain.thai_dates import arabic_digits
+from domain.organisation.calendar import BANGKOK
+from domain.organisation.thai_dates import arabic_digits
 
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 

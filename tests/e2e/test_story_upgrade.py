@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 import urllib3
 
-from bot.simulator.app import running as running_line
-from bot.simulator.people import Roster
-from bot.simulator.settings import Settings as LineSettings
+from simulator.app import running as running_line
+from simulator.people import Roster
+from simulator.settings import Settings as LineSettings
 from tests.chat import LAMP
 from tests.releases import two_releases
 from tests.running import PEOPLE, PUBLIC_URL, SECRET, TOKEN

@@ -18,8 +18,8 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from domain.people import Role
-from handlers.dialogue import Press
+from domain.organisation.officers import Role
+from handlers.core.messages import Press
 from scheduler.timetable import TIMETABLE
 from tests.fuzz import hostile
 from tests.fuzz.bodies import Body, is_json

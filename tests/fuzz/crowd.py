@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from handlers.conversations import FLOWS
-from handlers.dialogue import Press
+from handlers.core.messages import Press
 from tests.fuzz import hostile
 
 Event = dict[str, Any]

@@ -4,8 +4,8 @@ import random
 from typing import Any
 
 from handlers.conversations import FLOWS
-from handlers.dialogue import Press
-from handlers.flow import Flow
+from handlers.core.messages import Press
+from handlers.engine.conversation import Flow
 
 MOST_UNITS = 5000
 """LINE takes no longer text, counted in UTF-16."""

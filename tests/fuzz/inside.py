@@ -12,14 +12,14 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from bot.app import create_app
-from bot.intake import Intake
-from bot.line import webhook
+from bot.event_writer import Intake
+from bot.line.inbound import webhook
+from bot.runtime.flask_app import create_app
+from bot.runtime.worker import Worker
 from bot.wiring import attachment_files, build_office, vault
-from bot.worker import Worker
-from domain.people import Role
-from handlers import officers
-from handlers.desk import Office
+from domain.organisation.officers import Role
+from handlers.core.unit_of_work import Office
+from handlers.usecases import officers
 from storage.migrate import migrate
 from storage.store import open_store
 from tests.fake_line import settings_for

@@ -1,6 +1,6 @@
 """The far end of every call to LINE, in this process: takes only what LINE would take, and counts the rest.
 
-The rules are the pretend LINE's own (bot/simulator/messages.py). It remembers what a person could press
+The rules are the pretend LINE's own (simulator/messages.py). It remembers what a person could press
 now, and no more, so that a long run does not grow.
 """
 
@@ -17,11 +17,11 @@ from linebot.v3.messaging import ApiException
 from urllib3 import HTTPResponse
 
 from bot.line.client import LineClient
-from bot.simulator import messages
-from bot.simulator.actions import buttons_in
-from bot.simulator.errors import LineError
-from bot.simulator.ids import CHAT_ID
-from bot.simulator.sending import RETRY_KEY
+from simulator import messages
+from simulator.actions import buttons_in
+from simulator.errors import LineError
+from simulator.ids import CHAT_ID
+from simulator.sending import RETRY_KEY
 
 KEPT_BUTTONS = 40
 SENT = SimpleNamespace(data={"sentMessages": [{"id": "1"}]}, headers={"x-line-request-id": "1"})

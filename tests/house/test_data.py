@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from domain.calendar import WorkCalendar
-from domain.classifier import KEYS as CATEGORY_KEYS
-from domain.graphemes import count_graphemes
+from domain.language.classifier import KEYS as CATEGORY_KEYS
+from domain.organisation.calendar import WorkCalendar
+from domain.text.graphemes import count_graphemes
 from tests.shipped import shipped_catalog
 
 SATURDAY, SUNDAY = 5, 6

@@ -26,10 +26,10 @@ def test_the_layers_are_kept():
 @pytest.mark.parametrize(
     ("file", "line"),
     [
-        ("domain/errors.py", "import handlers.texts"),
+        ("domain/errors.py", "import handlers.core.i18n"),
         ("domain/errors.py", "import sqlalchemy"),
-        ("handlers/texts.py", "import bot.clock"),
-        ("storage/files.py", "import handlers.texts"),
+        ("handlers/core/i18n.py", "import bot.clock"),
+        ("storage/sealed/files.py", "import handlers.core.i18n"),
         ("web/health.py", "import scheduler.jobs"),
     ],
 )

@@ -74,16 +74,27 @@ def test_the_tree_shows_every_folder_of_the_house():
     assert folders - drawn == set()
 
 
-def test_the_tree_shows_every_module_of_the_program():
-    rooms = ("domain", "storage", "handlers", "reports", "scheduler", "web", "bot")
-    modules = {
-        path
+def test_the_tree_shows_every_package_of_the_program():
+    rooms = (
+        "domain/",
+        "storage/",
+        "handlers/",
+        "reports/",
+        "scheduler/",
+        "web/",
+        "bot/",
+        "simulator/",
+    )
+    packages = {
+        path.removesuffix("__init__.py")
         for path in tracked()
-        if path.startswith(rooms)
-        and re.search(r"(?<!/__init__)\.py$", path)
-        and "/versions/" not in path
+        if path.startswith(rooms) and path.endswith("/__init__.py") and "/migrations/" not in path
     }
-    assert sorted(modules - set(drawn_paths())) == []
+    assert sorted(packages - set(drawn_paths())) == []
+
+
+def test_the_tree_shows_folders_only():
+    assert [path for path in drawn_paths() if not path.endswith("/")] == []
 
 
 def test_every_make_target_it_names_exists():

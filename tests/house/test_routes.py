@@ -8,8 +8,8 @@ import json
 import pytest
 
 from bot import clock
-from bot.app import AUDIENCES, create_app
-from bot.intake import Intake
+from bot.event_writer import Intake
+from bot.runtime.flask_app import AUDIENCES, create_app
 from bot.settings import Settings
 from bot.wiring import build_office
 from storage.migrate import migrate

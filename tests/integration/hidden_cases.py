@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from domain.complaint import Proof
-from domain.conduct import Conduct, Link
-from domain.lifecycle import Act, Action
-from domain.people import Role
-from handlers import complaints, conduct, keepers, leavers, officers, ratings
-from handlers.complaints import NewComplaint
-from handlers.dialogue import Text
-from handlers.envelope import seal
-from storage.attachments import Kind as Sort
-from storage.attachments import Moment
-from storage.columns import metadata
-from storage.conversations import Place
+from domain.cases.complaint import Proof
+from domain.cases.conduct import Conduct, Link
+from domain.cases.lifecycle import Act, Action
+from domain.organisation.officers import Role
+from handlers.access import restricted
+from handlers.core.messages import Text
+from handlers.core.reply_codec import seal
+from handlers.usecases import complaints, conduct, offboarding, officers, ratings
+from handlers.usecases.complaints import NewComplaint
+from storage.cases.attachments import Kind as Sort
+from storage.cases.attachments import Moment
+from storage.db.column_types import metadata
+from storage.people.conversations import Place
 from tests.integration.owing import claim_one
 from tests.moments import DAY, NOON
 
@@ -55,7 +56,7 @@ class World:
             case.id
             for case in map(desk.tx.complaints.get, self.secrets)
             if not desk.tx.complaints.is_of(case, actor)
-            and not (post and keepers.may_read(desk, post, case))
+            and not (post and restricted.may_read(desk, post, case))
         }
 
     def words_hidden_from(self, desk, actor):
@@ -95,7 +96,7 @@ def full_of_secrets(office):
         complaints.handle(desk, linked["chang"], asked.id, Act(Action.ASK, note="คำถามลับ"))
         for link, who in zip(Link, ("อรุณ รักธรรม", "หัวหน้าช่าง", "ช่างเอก"), strict=True):
             about_staff(made, desk, link, who)
-        leavers.remove(desk, linked["leaver"].id)
+        offboarding.remove(desk, linked["leaver"].id)
         made.photo = tx.attachments.want("4711", OWNER, Sort.IMAGE, Moment.BEFORE, desk.now)
         tx.conversations.put(
             RESIDENT,

@@ -2,10 +2,10 @@
 
 from sqlalchemy import select
 
-from bot.line.sender import REPLY_LIFE
-from domain.budget import Weight
-from handlers.dialogue import Card, Text
-from handlers.envelope import seal
+from bot.line.outbound.sender import REPLY_LIFE
+from domain.figures.push_budget import Weight
+from handlers.core.messages import Card, Text
+from handlers.core.reply_codec import seal
 from storage.tables import outbox
 from tests.moments import NOON
 

@@ -10,16 +10,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.worker import Worker
-from domain.calendar import month_bounds
-from domain.complaint import Place, Proof, Status, WaitingFor
-from domain.lifecycle import Act, Action
-from domain.people import Role
-from handlers import complaints, months, officers
-from handlers.complaints import NewComplaint
-from handlers.desk import Office
-from handlers.dialogue import Text
-from handlers.envelope import seal
+from bot.runtime.worker import Worker
+from domain.cases.complaint import Place, Proof, Status, WaitingFor
+from domain.cases.lifecycle import Act, Action
+from domain.organisation.calendar import month_bounds
+from domain.organisation.officers import Role
+from handlers.core.messages import Text
+from handlers.core.reply_codec import seal
+from handlers.core.unit_of_work import Office
+from handlers.usecases import complaints, monthly_report, officers
+from handlers.usecases.complaints import NewComplaint
 from scheduler import jobs
 from tests.databases import on_sqlite
 from tests.fake_line import MONTH_IS_GONE
@@ -217,7 +217,7 @@ def test_the_free_plan_carries_an_office_of_ten_thousand_residents(life, line):
         lost = rows(desk, "SELECT id FROM outbox WHERE state NOT IN (2, 4)")
         digests = rows(desk, "SELECT sent_by FROM outbox WHERE weight = 'digest'")
         rode = rows(desk, "SELECT id FROM outbox WHERE sent_by = 'ride'")
-        figures = months.figures_of(desk, MONTH)
+        figures = monthly_report.figures_of(desk, MONTH)
     assert len(cases) == CASES
     assert lost == []
     assert line.hows.count("push") == figures.pushes <= PLAN

@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import update
 
-from bot.app import create_app
-from bot.intake import Intake
-from handlers import complaints
-from handlers.complaints import NewComplaint
-from storage.attachments import Kind, Moment
+from bot.event_writer import Intake
+from bot.runtime.flask_app import create_app
+from handlers.usecases import complaints
+from handlers.usecases.complaints import NewComplaint
+from storage.cases.attachments import Kind, Moment
 from storage.tables import attachment, complaint
 from tests.addresses import file_of, page_of, photo_of
 from tests.moments import NOON

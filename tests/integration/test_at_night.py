@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from domain.budget import Weight
-from domain.people import Role
-from handlers import complaints, officers
-from handlers.complaints import NewComplaint
-from handlers.dialogue import Text
+from domain.figures.push_budget import Weight
+from domain.organisation.officers import Role
+from handlers.core.messages import Text
+from handlers.usecases import complaints, officers
+from handlers.usecases.complaints import NewComplaint
 
 NIGHT = timedelta(hours=10)
 """After noon."""

@@ -6,15 +6,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import LargeBinary, Text, column, insert, select, table
 
-from handlers.dialogue import Text as Say
-from handlers.envelope import seal
-from storage.columns import metadata
-from storage.conversations import Place
-from storage.files import KeptFiles
-from storage.inbox import MAX_ATTEMPTS, NewEvent
+from handlers.core.messages import Text as Say
+from handlers.core.reply_codec import seal
+from storage.db.column_types import metadata
+from storage.people.conversations import Place
+from storage.queues.inbox import MAX_ATTEMPTS, NewEvent
+from storage.sealed.files import KeptFiles
+from storage.sealed.vault import UnreadableError, throwaway_vault
 from storage.store import open_store
 from storage.tables import outbox
-from storage.vault import UnreadableError, throwaway_vault
 from tests.databases import VAULT
 from tests.integration.owing import claim_one
 from tests.moments import DAY, NOON

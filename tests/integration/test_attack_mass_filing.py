@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from domain.conduct import Conduct, Link
-from domain.people import Role
-from handlers import complaints, conduct, officers
-from handlers.complaints import MOST_A_DAY, TOLD_AN_HOUR, NewComplaint
-from handlers.dialogue import Incoming, Kind
-from handlers.router import respond
+from domain.cases.conduct import Conduct, Link
+from domain.organisation.officers import Role
+from handlers.core.messages import Incoming, Kind
+from handlers.routing.router import respond
+from handlers.usecases import complaints, conduct, officers
+from handlers.usecases.complaints import MOST_A_DAY, TOLD_AN_HOUR, NewComplaint
 from storage.tables import outbox
 from tests.line_bodies import BOONMEE, SOMSRI
 from tests.moments import DAY, MINUTE, NOON

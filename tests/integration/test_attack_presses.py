@@ -8,17 +8,19 @@ import itertools
 import pytest
 from sqlalchemy import event
 
-from domain.complaint import WaitingFor
-from domain.lifecycle import Action
-from handlers import complaints
-from handlers.attachments import Sent
-from handlers.complaints import NewComplaint
-from handlers.conversations import FLOWS, officer_act, own_case, rating
-from handlers.desk import Desk
-from handlers.dialogue import Incoming, Kind, Press
-from handlers.router import respond
-from storage.columns import metadata
-from storage.conversations import Place
+from domain.cases.complaint import WaitingFor
+from domain.cases.lifecycle import Action
+from handlers.conversations import FLOWS, rating
+from handlers.conversations.officer import action as officer_act
+from handlers.conversations.reporter import answer_or_dispute
+from handlers.core.messages import Incoming, Kind, Press
+from handlers.core.unit_of_work import Desk
+from handlers.routing.router import respond
+from handlers.usecases import complaints
+from handlers.usecases.attachments import Sent
+from handlers.usecases.complaints import NewComplaint
+from storage.db.column_types import metadata
+from storage.people.conversations import Place
 from tests.forged import FOREIGN_IDS, flow_names, open_buttons, presses_of
 from tests.integration.hidden_cases import (
     ACTORS,
@@ -175,7 +177,7 @@ SAID = {
 
 
 @pytest.mark.parametrize(
-    "flow", [officer_act.FLOW, own_case.FLOW, rating.FLOW], ids=lambda one: one.name
+    "flow", [officer_act.FLOW, answer_or_dispute.FLOW, rating.FLOW], ids=lambda one: one.name
 )
 def test_an_act_begun_when_one_might_is_not_done_when_one_may_no_longer(forger, flow):
     """A case was handed on, an officer left or was accused, between the first button and the last."""

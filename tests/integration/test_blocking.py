@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.line.settling import take
-from handlers.dialogue import Incoming, Kind, Text
-from handlers.router import respond
+from bot.line.outbound.results import take
+from handlers.core.messages import Incoming, Kind, Text
+from handlers.routing.router import respond
 from tests.moments import HOUR, MINUTE, NOON
 
 FOLLOW, BLOCK, WORD = Kind.FOLLOW, Kind.UNFOLLOW, Kind.TEXT

@@ -8,16 +8,17 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from domain.complaint import Place, Status, Verdict
+from domain.cases.complaint import Place, Status, Verdict
+from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
-from domain.lifecycle import Act, Action
-from domain.people import Role
-from handlers import complaints, leavers, taking_back
-from handlers.desk import Desk
-from handlers.dialogue import Incoming, Kind
-from storage.attachments import Kind as Sort
-from storage.attachments import Moment, State
-from storage.audit import Entry
+from domain.organisation.officers import Role
+from handlers.core.messages import Incoming, Kind
+from handlers.core.unit_of_work import Desk
+from handlers.usecases import complaints, offboarding
+from handlers.usecases.corrections import unsend_edit
+from storage.cases.attachments import Kind as Sort
+from storage.cases.attachments import Moment, State
+from storage.cases.audit import Entry
 from storage.store import open_store
 from storage.tables import complaint
 from tests.builders import a_case
@@ -130,7 +131,7 @@ def test_words_edited_while_an_officer_acts_leave_the_act_as_it_is(office):
 
     def edit():
         with office.desk(NOON) as desk:
-            taking_back.edit(desk, said)
+            unsend_edit.edit(desk, said)
 
     beside(office, edit, lambda tx: tx.complaints.save(replace(filed, status=Status.IN_HAND)))
     with office.store.read() as tx:
@@ -147,7 +148,7 @@ def test_a_case_that_is_closed_while_its_officer_leaves_stays_closed(office):
 
     def leave():
         with office.desk(NOON) as desk:
-            leavers.remove(desk, leaver.id, receiver.id)
+            offboarding.remove(desk, leaver.id, receiver.id)
 
     ended = replace(filed, status=Status.CLOSED, ended_at=NOON, ended_by=leaver.id)
     beside(office, leave, lambda tx: tx.complaints.save(ended))
@@ -166,7 +167,7 @@ def test_nobody_leaves_past_a_case_that_becomes_theirs_at_that_moment(office, ac
 
     def leave():
         with pytest.raises(Refused) as refusal, office.desk(NOON) as desk:
-            leavers.remove(desk, leaver.id)
+            offboarding.remove(desk, leaver.id)
         refused.append(refusal.value.key)
 
     beside(office, leave, lambda tx: complaints.handle(Desk(office, tx, NOON), by, filed.id, act))
@@ -186,7 +187,7 @@ def test_no_case_becomes_theirs_who_is_leaving_at_that_moment(office, act, reaso
             complaints.handle(desk, by, filed.id, act)
         refused.append(refusal.value.key)
 
-    beside(office, take, lambda tx: leavers.remove(Desk(office, tx, NOON), leaver.id))
+    beside(office, take, lambda tx: offboarding.remove(Desk(office, tx, NOON), leaver.id))
     assert refused == [reason]
     with office.store.read() as tx:
         assert tx.complaints.get(filed.id) == filed

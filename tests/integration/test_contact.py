@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from handlers.conversations.office import contact
-from handlers.flow import talk_with
+from handlers.conversations.main_menu import contact
+from handlers.engine.conversation import talk_with
 from tests.moments import NOON
 
 PAGE = "https://office.example"

@@ -3,11 +3,11 @@
 import pytest
 
 from bot.line.client import connect
-from bot.line.sender import KEY_LIFE, REPLY_LIFE
-from bot.worker import Worker
-from domain.budget import Weight
-from storage.outbox import State
-from storage.sending import LEASE
+from bot.line.outbound.sender import KEY_LIFE, REPLY_LIFE
+from bot.runtime.worker import Worker
+from domain.figures.push_budget import Weight
+from storage.queues.outbox import State
+from storage.queues.outbox_delivery import LEASE
 from tests import fake_line
 from tests.fake_line import settings_for
 from tests.integration.owing import claim_one, only_row, owe, pushes

@@ -19,8 +19,8 @@ from sqlalchemy import event, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
-from bot.intake import Intake
-from storage.inbox import NewEvent
+from bot.event_writer import Intake
+from storage.queues.inbox import NewEvent
 from storage.store import open_store
 from storage.tables import inbox
 from tests.databases import VAULT
@@ -141,9 +141,9 @@ def database_away(url):
 def test_while_the_database_is_away_line_is_told_to_come_again(
     settings, office, clock, monkeypatch, database_url
 ):
-    from bot.app import create_app  # noqa: PLC0415 - only here
+    from bot.runtime.flask_app import create_app  # noqa: PLC0415 - only here
 
-    monkeypatch.setattr("storage.engines.SQLITE_BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("storage.db.engines.SQLITE_BUSY_SECONDS", 0.1)
     store = open_store(database_url, VAULT)
     intake = Intake(store, clock)
     web = create_app(settings, office, intake).test_client()

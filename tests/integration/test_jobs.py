@@ -7,9 +7,9 @@ from datetime import datetime
 import pytest
 from sqlalchemy import func, select
 
-from domain.calendar import BANGKOK
-from domain.people import Role
-from handlers import moments
+from domain.organisation.calendar import BANGKOK
+from domain.organisation.officers import Role
+from handlers.core import dates
 from scheduler import jobs
 from scheduler.jobs import (
     MONTHLY,
@@ -19,9 +19,9 @@ from scheduler.jobs import (
     monthly_report,
     release_held_messages,
 )
-from storage.inbox import NewEvent
-from storage.jobs import FrozenMonth
-from storage.recovery.resuming import resume
+from storage.queues.inbox import NewEvent
+from storage.queues.job_runs import FrozenMonth
+from storage.recovery.after_restore import resume
 from storage.store import open_store
 from storage.tables import inbox, job_run, month_report, outbox
 from tests.databases import VAULT
@@ -144,7 +144,7 @@ def test_a_month_that_may_have_been_told_before_a_restore_says_of_what_day_it_is
     with store.read() as tx:
         (row,) = tx.connection.execute(select(outbox))
     _, (card,) = letter_of(row)
-    day = moments.day(made_at).th
+    day = dates.day(made_at).th
     assert (f"ชุดสำรองของวันที่ {day}" in card["footnote"]) == is_said
 
 
@@ -179,7 +179,7 @@ def test_a_report_that_fails_is_not_counted_as_done(office, store, nayok, monkey
         raise ZeroDivisionError
 
     with monkeypatch.context() as broken:
-        broken.setattr("handlers.months.month_card", fail)
+        broken.setattr("handlers.usecases.monthly_report.month_card", fail)
         with pytest.raises(ZeroDivisionError):
             monthly_report(office, DUE)
     assert (reported(store), told(store)) == ([], [])

@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from storage.columns import metadata
+from storage.db.column_types import metadata
 from storage.migrate import Fit, fit, migrate
 from storage.store import open_store
 

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
-from bot.line import relay
 from bot.line.client import connect
-from bot.line.sender import Outcome, Result
-from bot.worker import Worker
-from storage.outbox import State
+from bot.line.outbound import dispatcher
+from bot.line.outbound.sender import Outcome, Result
+from bot.runtime.worker import Worker
+from storage.queues.outbox import State
 from storage.tables import officer, outbox
 from tests.integration.owing import only_row, owe, pushes
 from tests.moments import NOON
@@ -111,14 +111,14 @@ def test_what_line_took_while_the_database_was_away_is_written_down_when_it_is_b
 
 
 def test_one_that_cannot_be_written_down_undoes_no_other(callers, line, store, monkeypatch):
-    settle = relay.settle
+    settle = dispatcher.settle
 
     def settle_all_but_one(desk, row, result):
         if row.recipient == "U2":
             raise ValueError
         settle(desk, row, result)
 
-    monkeypatch.setattr(relay, "settle", settle_all_but_one)
+    monkeypatch.setattr(dispatcher, "settle", settle_all_but_one)
     all_here = threading.Barrier(3, timeout=5)
     line.during = lambda _call: all_here.wait()
     for number in (1, 2, 3):
@@ -132,7 +132,7 @@ def test_one_that_cannot_be_written_down_undoes_no_other(callers, line, store, m
 def test_a_call_that_fails_as_none_should_takes_no_caller_with_it(
     worker, line, store, clock, monkeypatch
 ):
-    monkeypatch.setattr(relay.LineSender, "send", lambda *_: 1 / 0)
+    monkeypatch.setattr(dispatcher.LineSender, "send", lambda *_: 1 / 0)
     owe(store, to="U1")
     worker.speak()
     row = only_row(store)
@@ -146,7 +146,7 @@ def test_a_call_that_fails_as_none_should_takes_no_caller_with_it(
 def test_trouble_while_it_stops_leaves_nothing_that_is_on_its_way_unsettled(
     callers, line, store, monkeypatch
 ):
-    settle, close = relay.settle, callers.stop_speaking
+    settle, close = dispatcher.settle, callers.stop_speaking
     is_closing, in_trouble = threading.Event(), threading.Event()
     ending = threading.Thread(target=callers.stop)
 
@@ -167,7 +167,7 @@ def test_trouble_while_it_stops_leaves_nothing_that_is_on_its_way_unsettled(
     def answer_the_second_late(call):
         assert call.body["to"] == "U1" or in_trouble.wait(5)
 
-    monkeypatch.setattr(relay, "settle", be_in_trouble_over_the_first)
+    monkeypatch.setattr(dispatcher, "settle", be_in_trouble_over_the_first)
     monkeypatch.setattr(callers, "stop_speaking", close_and_tell)
     line.during = answer_the_second_late
     owe(store, to="U1")
@@ -181,14 +181,14 @@ def test_trouble_while_it_stops_leaves_nothing_that_is_on_its_way_unsettled(
 def test_next_ones_that_cannot_be_taken_undo_nothing_of_what_was_sent(
     worker, line, store, monkeypatch
 ):
-    take = relay.take
+    take = dispatcher.take
 
     def take_the_first(tx, now, most):
         if line.calls:
             raise ValueError
         return take(tx, now, most)
 
-    monkeypatch.setattr(relay, "take", take_the_first)
+    monkeypatch.setattr(dispatcher, "take", take_the_first)
     owe(store, to="U1")
     owe(store, to="U2")
     with pytest.raises(ValueError):
@@ -223,8 +223,8 @@ def test_answers_of_one_round_are_written_down_in_one_order_whichever_came_first
     bell, written, first = store.bell, [], threading.Event()
 
     def come_back(rings):
-        while bell.count(relay.BELL) < rings:
-            bell.wait(relay.BELL, bell.count(relay.BELL), 1.0)
+        while bell.count(dispatcher.BELL) < rings:
+            bell.wait(dispatcher.BELL, bell.count(dispatcher.BELL), 1.0)
 
     class Sender:
         def send(self, row, _now):
@@ -242,7 +242,7 @@ def test_answers_of_one_round_are_written_down_in_one_order_whichever_came_first
 
     for number in (1, 2, 3):
         owe(store, to=f"U{number}")
-    before = bell.count(relay.BELL)
-    monkeypatch.setattr(relay, "settle", note)
-    relay.Relay(office, Sender(), clock, callers=3).send_all(1.0)
+    before = bell.count(dispatcher.BELL)
+    monkeypatch.setattr(dispatcher, "settle", note)
+    dispatcher.Relay(office, Sender(), clock, callers=3).send_all(1.0)
     assert written == [Outcome.PUSHED, Outcome.HOLD, Outcome.PUSHED]

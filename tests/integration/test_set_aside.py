@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from storage.inbox import NewEvent
+from storage.queues.inbox import NewEvent
 from storage.tables import inbox
 from tests.databases import on_postgres
 from tests.moments import MINUTE, NOON

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from domain.people import Role
+from domain.organisation.officers import Role
 from tests.databases import on_postgres, on_sqlite
 from tests.moments import NOON
 
@@ -111,7 +111,7 @@ def test_after_the_log_was_shortened_the_connection_waits_for_others_as_before(s
 
 @on_postgres
 def test_a_connection_that_broke_while_it_lay_idle_is_replaced(store, database_url, monkeypatch):
-    monkeypatch.setattr("storage.engines.POSTGRES_IDLE_SECONDS", 0.0)
+    monkeypatch.setattr("storage.db.engines.POSTGRES_IDLE_SECONDS", 0.0)
     with store.begin() as tx:
         tx.people.meet("U1", NOON)
     with psycopg.connect(database_url) as other:

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.line.throttle import MOST, Throttle
-from bot.line.webhook import event_id, read_events
+from bot.line.inbound.rate_limit import MOST, Throttle
+from bot.line.inbound.webhook import event_id, read_events
 from scheduler.jobs import LOOKED_INTO, scrub
-from storage.inbox import THROTTLED
+from storage.queues.inbox import THROTTLED
 from storage.tables import inbox, outbox
 from tests.line_bodies import BOONMEE, SOMSRI, TEAM, body, says
 from tests.moments import NOON

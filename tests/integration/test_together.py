@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from domain.budget import Weight
-from handlers import together
-from handlers.dialogue import Text
-from handlers.envelope import seal
+from domain.figures.push_budget import Weight
+from handlers.core.messages import Text
+from handlers.core.reply_codec import seal
+from handlers.notify import push_batches
 from scheduler.jobs import release_held_messages
-from storage.outbox import RIDES_ONLY, State
+from storage.queues.outbox import RIDES_ONLY, State
 from storage.tables import outbox
 from tests.moments import DAY, NOON
 from tests.sealed import letter_of
@@ -45,7 +45,7 @@ def calls(store):
 
 def let_go(office, now=NOON):
     with office.desk(now) as desk:
-        return together.let_go(desk)
+        return push_batches.let_go(desk)
 
 
 def test_as_many_as_line_takes_in_a_call_go_in_one_push(office, hold, calls):
@@ -127,8 +127,8 @@ def test_a_message_told_together_waits_for_the_tick_even_of_a_clock_that_went_ba
 
 
 def test_more_than_are_read_at_once(office, hold, calls):
-    hold(*map(str, range(together.READ_AT_ONCE + 1)))
+    hold(*map(str, range(push_batches.READ_AT_ONCE + 1)))
     release_held_messages(office, NOON)
     said = [text for _, texts in calls() for text in texts]
-    assert said == list(map(str, range(together.READ_AT_ONCE + 1)))
-    assert len(calls()) == together.READ_AT_ONCE // 5 + 1
+    assert said == list(map(str, range(push_batches.READ_AT_ONCE + 1)))
+    assert len(calls()) == push_batches.READ_AT_ONCE // 5 + 1

@@ -9,9 +9,9 @@ import urllib3
 from sqlalchemy import select
 from waitress.server import create_server
 
-from bot.app import create_app
-from bot.intake import Intake
-from bot.line.webhook import BODY_LIMIT
+from bot.event_writer import Intake
+from bot.line.inbound.webhook import BODY_LIMIT
+from bot.runtime.flask_app import create_app
 from storage.tables import inbox
 from tests.line_bodies import BOONMEE, SOMSRI, TEAM, body, event, of_every_kind, says, signature
 from tests.sealed import is_from, raw_of

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from storage.attachments import Kind, Moment
-from storage.columns import whole_day
-from storage.conversations import Place
-from storage.statements import Said
+from storage.cases.attachments import Kind, Moment
+from storage.cases.message_texts import Said
+from storage.db.column_types import whole_day
+from storage.people.conversations import Place
 from storage.tables import statement
 from tests.moments import DAY, NOON, SECOND
 

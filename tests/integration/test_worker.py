@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from bot.line.client import connect
-from bot.worker import Worker
+from bot.runtime.worker import Worker
 from domain.errors import Refused
-from domain.people import Role
-from handlers.texts import Words
-from storage.attachments import Kind as Sort
-from storage.attachments import Moment
-from storage.errands import Kind
-from storage.inbox import NewEvent
+from domain.organisation.officers import Role
+from handlers.core.i18n import Words
+from storage.cases.attachments import Kind as Sort
+from storage.cases.attachments import Moment
+from storage.queues.inbox import NewEvent
+from storage.queues.tasks import Kind
 from storage.tables import errand, inbox, outbox, person
 from tests.line_bodies import BOONMEE, SOMSRI, TEAM, event, says
 from tests.moments import MINUTE, NOON, SECOND

@@ -8,11 +8,11 @@ import pytest
 from linebot.v3.messaging import ApiException
 from urllib3.exceptions import NewConnectionError, ProtocolError, ReadTimeoutError
 
-from bot.line.sender import LineSender, Outcome
-from domain.budget import Weight
-from handlers.dialogue import Text
-from handlers.envelope import seal
-from storage.sending import OutboxRow
+from bot.line.outbound.sender import LineSender, Outcome
+from domain.figures.push_budget import Weight
+from handlers.core.messages import Text
+from handlers.core.reply_codec import seal
+from storage.queues.outbox_delivery import OutboxRow
 
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 

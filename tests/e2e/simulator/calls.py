@@ -5,9 +5,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from bot.simulator.app import Server
-from bot.simulator.people import Roster
-from bot.simulator.settings import Settings
+from simulator.app import Server
+from simulator.people import Roster
+from simulator.settings import Settings
 
 TOKEN = "a token of the channel"
 ROSTER = Roster.from_json(

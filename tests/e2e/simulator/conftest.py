@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.simulator.app import Server, running
+from simulator.app import Server, running
 from tests.e2e.simulator.calls import settings
 
 

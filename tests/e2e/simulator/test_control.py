@@ -1,8 +1,8 @@
 """The control API: what the page sees and waits for, the phones' clocks, what survives a restart."""
 
-from bot.simulator.app import running
-from bot.simulator.people import Roster
-from bot.simulator.settings import Settings
+from simulator.app import running
+from simulator.people import Roster
+from simulator.settings import Settings
 from tests.e2e.simulator.calls import TOKEN, act, call, push, settings, webhooks
 
 

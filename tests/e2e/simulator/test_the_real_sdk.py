@@ -23,9 +23,9 @@ from linebot.v3.messaging import (
 from waitress import wasyncore
 from waitress.server import create_server
 
-from bot.simulator.app import Server, running
-from bot.simulator.people import Roster
-from bot.simulator.settings import Settings
+from simulator.app import Server, running
+from simulator.people import Roster
+from simulator.settings import Settings
 
 SECRET = "a secret of the channel"
 TOKEN = "a token of the channel"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from storage.attachments import State as Attached
+from storage.cases.attachments import State as Attached
 from tests.chaos.proof import faults_found
 from tests.chaos.record import Kept, Photo
 from tests.unit.chaos_proof.whole import (

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.wiring import read_words
-from storage.attachments import State as Attached
-from storage.outbox import State
+from storage.cases.attachments import State as Attached
+from storage.queues.outbox import State
 from tests.chaos.cast import name
 from tests.chaos.proof import faults_found
 from tests.chaos.record import Call, Photo, Sent

@@ -1,7 +1,7 @@
 """A run of chaos in which every promise was kept, to be broken one by one."""
 
-from storage.attachments import State as Attached
-from storage.outbox import State
+from storage.cases.attachments import State as Attached
+from storage.queues.outbox import State
 from tests.chaos.record import Call, Did, Kept, Owed, Photo, Record, Sent
 
 NUMBERS = ("นว-2570-000001-4", "นว-2570-000002-2", "นว-2570-900001-0")

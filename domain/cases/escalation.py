@@ -1,0 +1,175 @@
+"""When somebody must be reminded of a case, and who. Nothing here waits: the hour comes in as `now`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from domain.cases.complaint import Complaint, Status
+from domain.organisation.calendar import WorkCalendar, bangkok
+
+SILENCE = timedelta(days=15)
+"""How long a resident waits for a word before being told why there is none."""
+SOON = timedelta(days=3)
+
+
+class Clock(StrEnum):
+    """Two promises run beside each other: when it is finished, and when there is an answer."""
+
+    FINISH = "finish"
+    ANSWER = "answer"
+
+
+class Level(StrEnum):
+    HALF = "50"
+    MOST = "80"
+    LATE = "100"
+    PALAD = "palad"
+    NAYOK = "nayok"
+
+
+class Told(StrEnum):
+    """Who hears of a level. `HOLDER` is who has the case in hand, else its department."""
+
+    HOLDER = "holder"
+    HEAD = "head"
+    PALAD = "palad"
+    NAYOK = "nayok"
+    KEEPERS = "keepers"
+
+
+QUIET = frozenset({Level.HALF, Level.MOST})
+"""Warnings that stand in the morning's digest and are sent by themselves never."""
+TELLS = {
+    Level.HALF: Told.HOLDER,
+    Level.MOST: Told.HOLDER,
+    Level.LATE: Told.HEAD,
+    Level.PALAD: Told.PALAD,
+    Level.NAYOK: Told.NAYOK,
+}
+SHARES = {Level.HALF: 0.5, Level.MOST: 0.8}
+DAYS_LATE = {Level.PALAD: 1, Level.NAYOK: 3}
+"""Working days after the promise: the ปลัด hears after one, the นายก after two more."""
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A level that a clock of a case has reached; `due` is the promise it runs towards."""
+
+    clock: Clock
+    level: Level
+    due: datetime
+
+    def slot(self, case: Complaint) -> str:
+        """One warning is given once: a promise that was moved by a pause warns anew.
+
+        Both promises may be for the same moment. The clock is named for one of them alone, as what was claimed
+        for the other without it stays claimed.
+        """
+        clock = f":{self.clock}" if self.clock is Clock.ANSWER else ""
+        return f"{case.id}:{int(self.due.timestamp())}{clock}:{self.level}"
+
+
+def warnings(
+    case: Complaint, now: datetime, calendar: WorkCalendar, working_days: int
+) -> Sequence[Warned]:
+    """Every level reached so far by the clocks of an open case, the lowest first; while paused none.
+
+    `working_days`: what its category promises. The share used is read from the time that is left, so
+    that the days of a pause count for nothing.
+    """
+    if not case.is_open or case.paused_at is not None:
+        return ()
+    found = _finishing(case, now, calendar, working_days)
+    if case.answered_at is None:
+        found += _answering(case, now, calendar)
+    return found
+
+
+def told(level: Level, *, restricted: bool) -> Told:
+    """Who is told; of a restricted case nobody but its keepers, however late it is."""
+    return Told.KEEPERS if restricted else TELLS[level]
+
+
+def review_passed(case: Complaint, now: datetime) -> bool:
+    """Whether the day has come on which a waiting case was to be looked at again."""
+    return case.status is Status.WAITING and case.review_at is not None and case.review_at <= now
+
+
+def silent_too_long(last_word: datetime, now: datetime) -> bool:
+    return now - last_word >= SILENCE
+
+
+@dataclass(frozen=True)
+class Day:
+    """An officer's open cases on one morning, each in the first list that fits, by due date."""
+
+    late: tuple[Complaint, ...]
+    today: tuple[Complaint, ...]
+    review: tuple[Complaint, ...]
+    soon: tuple[Complaint, ...]
+    new: tuple[Complaint, ...]
+    others: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.late or self.today or self.review or self.soon or self.new)
+
+
+def day(cases: Sequence[Complaint], now: datetime, yesterday: datetime) -> Day:
+    """Sort open cases for the digest. New is what was filed since `yesterday`, or nobody has accepted."""
+    lists: dict[str, list[Complaint]] = {
+        "late": [],
+        "today": [],
+        "review": [],
+        "soon": [],
+        "new": [],
+        "others": [],
+    }
+    for case in sorted(cases, key=lambda case: (case.due_at, case.id)):
+        lists[_list_of(case, now, yesterday)].append(case)
+    others = len(lists.pop("others"))
+    return Day(**{name: tuple(found) for name, found in lists.items()}, others=others)
+
+
+def _list_of(case: Complaint, now: datetime, yesterday: datetime) -> str:
+    today = bangkok(now).date()
+    if case.paused_at is not None:
+        reviewed = case.review_at is not None and bangkok(case.review_at).date() <= today
+        return "review" if reviewed else "others"
+    due = bangkok(case.due_at).date()
+    if case.due_at <= now:
+        return "late"
+    if due == today:
+        return "today"
+    if case.filed_at >= yesterday or case.status is Status.NEW:
+        return "new"
+    return "soon" if due - today <= SOON else "others"
+
+
+def _finishing(
+    case: Complaint, now: datetime, calendar: WorkCalendar, working_days: int
+) -> tuple[Warned, ...]:
+    left = calendar.working_time(now, case.due_at)
+    whole = working_days * calendar.day_length
+    used = 1.0 if whole <= timedelta() else 1 - left / whole
+    return _reached(Clock.FINISH, case.due_at, used, now, calendar)
+
+
+def _answering(case: Complaint, now: datetime, calendar: WorkCalendar) -> tuple[Warned, ...]:
+    """The answer is promised in calendar days, so the clock runs through nights and holidays too."""
+    used = (now - case.filed_at) / (case.answer_by - case.filed_at)
+    return _reached(Clock.ANSWER, case.answer_by, used, now, calendar)
+
+
+def _reached(
+    clock: Clock, due: datetime, used: float, now: datetime, calendar: WorkCalendar
+) -> tuple[Warned, ...]:
+    found = [level for level, share in SHARES.items() if used >= share]
+    if now >= due:
+        overdue = calendar.working_time(due, now)
+        found += [Level.LATE]
+        found += [
+            level for level, days in DAYS_LATE.items() if overdue >= days * calendar.day_length
+        ]
+    return tuple(Warned(clock, level, due) for level in found)

@@ -1,0 +1,73 @@
+"""Whether a message goes on about a case that is open, rather than telling of a new one. Words are data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from domain.text.thai_text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from domain.cases.complaint import Complaint
+    from domain.language.classifier import Guess
+
+FRESH = timedelta(days=30)
+"""Older cases are too old to be meant without their number."""
+JUST_NOW = timedelta(hours=1)
+"""Who has told of a case within this time may say more of it without naming it."""
+_SAYS_NOTHING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """Made once from follow_up.toml."""
+
+    again: re.Pattern[str]
+    more: re.Pattern[str]
+    asks: re.Pattern[str]
+    manners: re.Pattern[str]
+
+    @classmethod
+    def parse(cls, table: Mapping[str, Any]) -> Self:
+        return cls(
+            _any_of(table["again"]),
+            _any_of(table["more"]),
+            _any_of(table["asks"]),
+            _any_of([*table["asks"], *table["manners"]]),
+        )
+
+    def case_meant(
+        self, text: str, guess: Guess, own: Sequence[Complaint], now: datetime
+    ) -> Complaint | None:
+        """The open case a message goes on about, or None when it seems to be a new matter.
+
+        `own`: the open cases of whoever wrote it, the newest first; `guess`: what the message is about.
+        A message of another topic is a new matter, whatever else it says, unless its words can only
+        be about what was told just now.
+        """
+        if own and now - own[0].filed_at <= JUST_NOW and self.more.search(fold(text)):
+            return own[0]
+        if self.again.search(fold(text)) is None:
+            return None
+        fresh = [case for case in own if now - case.filed_at <= FRESH]
+        unclear = guess.margin == 0
+        return next((case for case in fresh if unclear or case.category == guess.ranking[0]), None)
+
+    def asks_progress(self, text: str) -> bool:
+        return self.asks.search(fold(text)) is not None
+
+    def adds_nothing(self, text: str, prefix: str) -> bool:
+        """Whether a message only names a case (`prefix` stands before its number) or asks how far it is."""
+        words = re.sub(r"[\d\s./_?!,()-]+", " ", fold(text).replace(fold(prefix), " "))
+        return len(self.manners.sub("", words).replace(" ", "")) < _SAYS_NOTHING
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """The longest first, so that a short word does not take a long one apart."""
+    folded = sorted({fold(word) for word in words}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, folded)))

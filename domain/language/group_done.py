@@ -1,0 +1,51 @@
+"""What officers say in their group that ought to be in the record: that something is done."""
+
+from domain.text.thai_text import fold
+
+DONE = (
+    "เสร็จแล้ว",
+    "เสร็จเรียบร้อย",
+    "เสร็จสิ้น",
+    "งานเสร็จ",
+    "เรียบร้อยแล้ว",
+    "แก้แล้ว",
+    "แก้ไขแล้ว",
+    "ซ่อมแล้ว",
+    "เปลี่ยนแล้ว",
+    "เก็บแล้ว",
+    "ดำเนินการแล้ว",
+    "ปิดงานแล้ว",
+    "ปิดเรื่องแล้ว",
+    "จบงาน",
+    "done",
+)
+NOT_DONE = (
+    "ยังไม่",
+    "ไม่เสร็จ",
+    "หรือยัง",
+    "รึยัง",
+    "ไหม",
+    "มั้ย",
+    "เมื่อไร",
+    "เมื่อไหร่",
+    "ใกล้เสร็จ",
+    "เกือบเสร็จ",
+    "จะเสร็จ",
+    "ให้เสร็จ",
+    "ต้องเสร็จ",
+    "ถ้าเสร็จ",
+    "not done",
+    "?",
+)
+# A report is brief; whoever writes more is telling of something.
+_LONGEST = 120
+
+
+def says_done(text: str) -> bool:
+    """Whether a message reports that work is finished; a question, a wish or a denial does not."""
+    said = fold(text)
+    return (
+        len(said) <= _LONGEST
+        and any(fold(word) in said for word in DONE)
+        and not any(fold(word) in said for word in NOT_DONE)
+    )

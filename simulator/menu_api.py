@@ -1,0 +1,153 @@
+"""LINE's paths for rich menus, as the bot calls them.
+
+https://developers.line.biz/en/reference/messaging-api/#rich-menu
+"""
+
+from flask import Blueprint, Response, request
+
+from simulator import menu_rules
+from simulator.answers import answer, person_key, read_body
+from simulator.errors import LineError
+from simulator.ids import read_users
+from simulator.world import World
+
+
+def add_to(line: Blueprint, world: World) -> None:
+    """Put the paths of rich menus on LINE's blueprint."""
+    _add_menus(line, world)
+    _add_links(line, world)
+    _add_aliases(line, world)
+
+
+def _add_menus(line: Blueprint, world: World) -> None:
+    menus = world.menus
+
+    @line.post("/richmenu")
+    def create() -> Response:
+        body = read_body()
+        with world.lock:
+            return answer({"richMenuId": menus.create(body)})
+
+    @line.post("/richmenu/validate")
+    def validate_menu() -> Response:
+        menu_rules.check(read_body())
+        return answer({})
+
+    @line.get("/richmenu/list")
+    def every() -> Response:
+        with world.lock:
+            return answer({"richmenus": menus.all()})
+
+    @line.get("/richmenu/<number>")
+    def get(number: str) -> Response:
+        with world.lock:
+            return answer(menus.get(number))
+
+    @line.delete("/richmenu/<number>")
+    def delete(number: str) -> Response:
+        with world.lock:
+            menus.delete(number)
+        return answer({})
+
+    @line.post("/richmenu/<number>/content")
+    def put_image(number: str) -> Response:
+        with world.lock:
+            menus.put_image(number, request.get_data(), request.mimetype)
+        return answer({})
+
+    @line.get("/richmenu/<number>/content")
+    def image(number: str) -> Response:
+        with world.lock:
+            data, mime = menus.image(number)
+        return Response(data, mimetype=mime)
+
+
+def _add_links(line: Blueprint, world: World) -> None:  # noqa: C901 - one line per path
+    menus = world.menus
+
+    @line.post("/user/all/richmenu/<number>")
+    def set_default(number: str) -> Response:
+        with world.lock:
+            menus.set_default(number)
+        return answer({})
+
+    @line.get("/user/all/richmenu")
+    def default() -> Response:
+        with world.lock:
+            number = menus.default()
+        if number is None:
+            raise LineError(404, "no default richmenu", [])
+        return answer({"richMenuId": number})
+
+    @line.delete("/user/all/richmenu")
+    def clear_default() -> Response:
+        with world.lock:
+            menus.clear_default()
+        return answer({})
+
+    @line.post("/user/<user>/richmenu/<number>")
+    def link(user: str, number: str) -> Response:
+        with world.lock:
+            menus.link(person_key(world, user), number)
+        return answer({})
+
+    @line.get("/user/<user>/richmenu")
+    def linked(user: str) -> Response:
+        with world.lock:
+            number = menus.linked(person_key(world, user))
+        if number is None:
+            raise LineError(404, "the user has no richmenu", [])
+        return answer({"richMenuId": number})
+
+    @line.delete("/user/<user>/richmenu")
+    def unlink(user: str) -> Response:
+        with world.lock:
+            menus.unlink(person_key(world, user))
+        return answer({})
+
+    @line.post("/richmenu/bulk/<any(link, unlink):verb>")
+    def bulk(verb: str) -> Response:
+        body = read_body()
+        users = read_users(body, "userIds", "'userIds[{place}]'")
+        known = world.settings.roster.person_keys
+        with world.lock:
+            for key in (known[user] for user in users if user in known):
+                if verb == "link":
+                    menus.link(key, str(body.get("richMenuId")))
+                else:
+                    menus.unlink(key)
+        return answer({}, 202)
+
+
+def _add_aliases(line: Blueprint, world: World) -> None:
+    menus = world.menus
+
+    @line.post("/richmenu/alias")
+    def create_alias() -> Response:
+        body = read_body()
+        with world.lock:
+            menus.create_alias(body.get("richMenuAliasId"), body.get("richMenuId"))
+        return answer({})
+
+    @line.get("/richmenu/alias/list")
+    def aliases() -> Response:
+        with world.lock:
+            return answer({"aliases": menus.aliases()})
+
+    @line.get("/richmenu/alias/<alias>")
+    def alias(alias: str) -> Response:
+        with world.lock:
+            return answer(menus.alias(alias))
+
+    @line.post("/richmenu/alias/<alias>")
+    def update_alias(alias: str) -> Response:
+        body = read_body()
+        with world.lock:
+            menus.update_alias(alias, body.get("richMenuId"))
+        return answer({})
+
+    @line.delete("/richmenu/alias/<alias>")
+    def delete_alias(alias: str) -> Response:
+        with world.lock:
+            menus.delete_alias(alias)
+        return answer({})

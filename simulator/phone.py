@@ -1,0 +1,259 @@
+"""What a person's phone does: write, press, send photos, follow, leave, each with its webhook.
+
+Nothing here checks the bot; the bot's side is `sending.py`.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from simulator import events, ids
+from simulator.errors import NotPossibleError
+from simulator.people import Group, Person
+from simulator.world import World
+
+
+@dataclass
+class Act:
+    """One thing done on a phone: who, where, when (milliseconds), and what came of it.
+
+    `wait` seconds are spent on the bot's answer to each webhook; None sends and goes on.
+    """
+
+    person: Person
+    group: Group | None
+    at: int
+    wait: float | None = None
+    webhook_event_ids: list[str] = field(default_factory=list)
+    message_ids: list[str] = field(default_factory=list)
+    delivered: int | None = None
+
+    @property
+    def chat(self) -> str:
+        return self.group.key if self.group else self.person.key
+
+
+class Phone:
+    """The acts of people. Each raises NotPossibleError when a real phone could not do it."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def act(self, chat: str, as_key: str | None, at: int | None, wait: float | None) -> Act:
+        """Begin an act of a person in their own chat, or of `as_key` in a group."""
+        friends = self._world.friends
+        at = at or self._world.phone_clock.now_ms()
+        if not friends.is_group(chat):
+            return Act(friends.person(chat), None, at, wait)
+        group = friends.group(chat)
+        members = friends.members(chat)
+        key = as_key or members[0]
+        if key not in members:
+            raise NotPossibleError(f"{key!r} is not a member of {chat!r}")
+        return Act(friends.person(key), group, at, wait)
+
+    def say(self, act: Act, text: str, *, mention: bool = False, quotes: str = "") -> Act:
+        """Write words; `mention` puts the bot's name before them, as the @ list of a group does.
+
+        `quotes`: the id of the message they answer.
+        """
+        body: dict[str, Any] = {"text": text}
+        if mention:
+            name = f"@{self._world.settings.bot_name}"
+            body = {
+                "text": f"{name} {text}",
+                "mention": {
+                    "mentionees": [
+                        {
+                            "index": 0,
+                            "length": len(name.encode("utf-16-le")) // 2,
+                            "type": "user",
+                            "userId": self._world.bot_id,
+                            "isSelf": True,
+                        }
+                    ]
+                },
+            }
+        if quotes:
+            body["quotedMessageId"] = quotes
+        return self._write(act, "text", ids.message_id(), body)
+
+    def sticker(self, act: Act, package: str, sticker: str) -> Act:
+        body = {"packageId": package, "stickerId": sticker, "stickerResourceType": "STATIC"}
+        return self._write(act, "sticker", ids.message_id(), body)
+
+    def locate(
+        self, act: Act, latitude: float, longitude: float, title: str | None, address: str | None
+    ) -> Act:
+        """Send a place in degrees; title and address only when the phone knows them."""
+        body: dict[str, Any] = {"latitude": latitude, "longitude": longitude}
+        body |= {k: v for k, v in (("title", title), ("address", address)) if v is not None}
+        return self._write(act, "location", ids.message_id(), body)
+
+    def photos(self, act: Act, pictures: list[bytes], state: str) -> Act:
+        """Send photos together: one webhook each, tied by an imageSet when there are several."""
+        together = hashlib.sha256(ids.message_id().encode()).hexdigest().upper()
+        for index, data in enumerate(pictures, 1):
+            body: dict[str, Any] = {"contentProvider": {"type": "line"}}
+            if len(pictures) > 1:
+                body["imageSet"] = {"id": together, "index": index, "total": len(pictures)}
+            mime = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
+            self._write(act, "image", self._keep(data, mime, state), body)
+        return act
+
+    def media(self, act: Act, kind: str, data: bytes, name: str | None, state: str) -> Act:
+        """Send a sound, film or file of a few bytes; kind is audio, video or file."""
+        if kind == "file":
+            body: dict[str, Any] = {"fileName": name or "file.pdf", "fileSize": len(data)}
+            number = self._keep(data, "application/octet-stream", state)
+            return self._write(act, kind, number, body)
+        body = {"duration": 3000, "contentProvider": {"type": "line"}}
+        mime = "audio/x-m4a" if kind == "audio" else "video/mp4"
+        return self._write(act, kind, self._keep(data, mime, state), body)
+
+    def press(self, act: Act, action: dict[str, Any], params: dict[str, Any] | None) -> Act:
+        """Press a button of the bot, whichever message or menu it stands in.
+
+        `params` is the chosen moment of a datetimepicker, such as {"date": "2026-11-22"}.
+        Clipboard, uri, camera, cameraRoll and location put nothing on the wire.
+        """
+        kind = action.get("type")
+        if kind == "message":
+            return self.say(act, action["text"])
+        if kind == "postback":
+            return self._postback(act, action)
+        if kind == "datetimepicker":
+            if not params or set(params) != {action["mode"]}:
+                raise NotPossibleError(f"a {action['mode']} must be chosen in params")
+            return self._emit(act, "postback", postback={"data": action["data"], "params": params})
+        if kind == "richmenuswitch":
+            alias = action["richMenuAliasId"]
+            with self._world.lock:
+                status = self._world.menus.switch(act.person.key, alias)
+            params = {"newRichMenuAliasId": alias, "status": status}
+            return self._emit(act, "postback", postback={"data": action["data"], "params": params})
+        if kind not in {"clipboard", "uri", "camera", "cameraRoll", "location"}:
+            raise NotPossibleError(f"no phone knows the action {kind!r}")
+        return act
+
+    def unsend(self, act: Act, number: str) -> Act:
+        """Take a message of one's own back."""
+        with self._world.lock:
+            record = self._world.chats.message(number)
+            if record["chat"] != act.chat or record["from"] != act.person.key:
+                raise NotPossibleError("only the person who sent a message can unsend it")
+            self._world.chats.unsend(number)
+            self._world.contents.take_back(number)
+        return self._emit(act, "unsend", answerable=False, unsend={"messageId": number})
+
+    def follow(self, act: Act) -> Act:
+        """Add the bot as a friend, or unblock it."""
+        self._alone(act)
+        with self._world.lock:
+            blocked = self._world.friends.standing(act.person.key)["blocked"]
+            self._world.friends.set_standing(act.person.key, friend=True, blocked=False)
+        return self._emit(act, "follow", follow={"isUnblocked": blocked})
+
+    def unfollow(self, act: Act) -> Act:
+        """Block the bot."""
+        self._alone(act)
+        with self._world.lock:
+            self._world.friends.set_standing(act.person.key, friend=False, blocked=True)
+        return self._emit(act, "unfollow", answerable=False)
+
+    def join(self, act: Act) -> Act:
+        """The bot is taken into the group."""
+        group = self._in_group(act)
+        with self._world.lock:
+            self._world.friends.set_group(group.key, joined=True)
+        return self._emit(act, "join", nobody=True)
+
+    def leave(self, act: Act) -> Act:
+        """The bot is put out of the group."""
+        group = self._in_group(act)
+        with self._world.lock:
+            self._world.friends.set_group(group.key, joined=False)
+        return self._emit(act, "leave", nobody=True, answerable=False)
+
+    def member_joined(self, act: Act, newcomer: str) -> Act:
+        """Someone else comes into the group."""
+        group, person = self._in_group(act), self._world.friends.person(newcomer)
+        with self._world.lock:
+            members = self._world.friends.members(group.key)
+            if newcomer in members:
+                raise NotPossibleError(f"{newcomer!r} is already a member")
+            self._world.friends.set_group(group.key, members=[*members, newcomer])
+        joined = {"members": [events.source(person, None)]}
+        return self._emit(act, "memberJoined", nobody=True, joined=joined)
+
+    def member_left(self, act: Act, leaver: str) -> Act:
+        """Someone goes out of the group."""
+        group, person = self._in_group(act), self._world.friends.person(leaver)
+        with self._world.lock:
+            members = [key for key in self._world.friends.members(group.key) if key != leaver]
+            self._world.friends.set_group(group.key, members=members)
+        left = {"members": [events.source(person, None)]}
+        return self._emit(act, "memberLeft", nobody=True, answerable=False, left=left)
+
+    def _postback(self, act: Act, action: dict[str, Any]) -> Act:
+        if text := action.get("displayText"):
+            with self._world.lock:
+                self._world.chats.add(
+                    act.chat,
+                    act.person.key,
+                    {"type": "text", "text": text},
+                    number=ids.message_id(),
+                    at=act.at,
+                )
+        self._emit(act, "postback", postback={"data": action["data"]})
+        # The older `text` is a message of the person besides the postback.
+        if text := action.get("text"):
+            self.say(act, text)
+        return act
+
+    def _keep(self, data: bytes, mime: str, state: str) -> str:
+        number = ids.message_id()
+        with self._world.lock:
+            self._world.contents.keep(number, data, mime, state)
+        return number
+
+    def _write(self, act: Act, kind: str, number: str, body: dict[str, Any]) -> Act:
+        with self._world.lock:
+            if not act.group and self._world.friends.standing(act.person.key)["blocked"]:
+                raise NotPossibleError("who blocked the bot cannot write to it")
+            message = events.received(kind, number, **body)
+            self._world.chats.add(act.chat, act.person.key, message, number=number, at=act.at)
+            if not act.group:
+                self._world.friends.note_writing(act.person.key, act.at)
+        act.message_ids.append(number)
+        return self._emit(act, "message", message=message)
+
+    def _emit(
+        self,
+        act: Act,
+        kind: str,
+        *,
+        nobody: bool = False,
+        answerable: bool = True,
+        **body: Any,  # noqa: ANN401 - JSON
+    ) -> Act:
+        """Send the webhook of an act; a group the bot is not in has no webhooks."""
+        world = self._world
+        with world.lock:
+            if act.group and kind != "leave" and not world.friends.joined(act.group.key):
+                return act
+            token = world.tokens.issue(act.chat) if answerable else None
+        place = events.source(None if nobody else act.person, act.group)
+        event = events.event(kind, place, act.at, token, **body)
+        act.webhook_event_ids.append(event["webhookEventId"])
+        act.delivered = world.send(act.chat, event, act.wait)
+        return act
+
+    def _alone(self, act: Act) -> None:
+        if act.group:
+            raise NotPossibleError("only a person alone can do this")
+
+    def _in_group(self, act: Act) -> Group:
+        if act.group is None:
+            raise NotPossibleError("this happens in groups only")
+        return act.group

@@ -1,0 +1,71 @@
+"""Who did what, when and why. Rows are only ever added."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from domain.cases.complaint import Complaint
+from storage.restricted import opened, shut
+from storage.sealed.vault import Vault
+from storage.tables import audit, complaint
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`actor`: `officer:<id>`, `reporter` or `system`; who the reporter is stands in the case alone."""
+
+    at: datetime
+    actor: str
+    action: str
+    from_status: str | None
+    to_status: str | None
+    note: str
+
+
+class Audit:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    def add(self, entry: Entry, case: Complaint | None = None) -> None:
+        """The note of a restricted case is kept sealed."""
+        restricted = case is not None and case.restricted
+        complaint_id = None if case is None else case.id
+        note = shut(self._vault, entry.note, f"audit:{complaint_id}", restricted=restricted)
+        self._connection.execute(
+            _ADD,
+            {
+                "at": entry.at,
+                "actor": entry.actor,
+                "action": entry.action,
+                "complaint_id": complaint_id,
+                "from_status": entry.from_status,
+                "to_status": entry.to_status,
+                "note": note,
+            },
+        )
+
+    def of(self, complaint_id: int) -> list[Entry]:
+        rows = self._connection.execute(
+            select(
+                audit.c.at,
+                audit.c.actor,
+                audit.c.action,
+                audit.c.from_status,
+                audit.c.to_status,
+                audit.c.note,
+                complaint.c.restricted,
+            )
+            .join_from(audit, complaint)
+            .where(audit.c.complaint_id == complaint_id)
+            .order_by(audit.c.id)
+        )
+        about = f"audit:{complaint_id}"
+        return [
+            Entry(*row[:5], opened(self._vault, row.note, about, restricted=row.restricted))
+            for row in rows
+        ]
+
+
+_ADD = audit.insert()

@@ -1,0 +1,96 @@
+"""The groups of departments. A group that we left or were put out of is kept, marked dead."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, delete, select, update
+
+from storage.db.upsert import insert_into
+from storage.tables import department_group, group_message
+
+
+@dataclass(frozen=True)
+class Group:
+    """`members`: what a push to it costs; 0 while LINE has not told."""
+
+    group_id: str
+    department: str
+    members: int
+
+
+class Groups:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def link(self, group_id: str, department: str, officer_id: int, now: datetime) -> None:
+        """Make it the group of a department; of another one than before, if it had one."""
+        facts = {
+            "department": department,
+            "linked_by": officer_id,
+            "linked_at": now,
+            "left_at": None,
+        }
+        self._connection.execute(
+            insert_into(department_group, self._connection)
+            .values(group_id=group_id, **facts)
+            .on_conflict_do_update(index_elements=["group_id"], set_=facts)
+        )
+
+    def find(self, group_id: str) -> Group | None:
+        found = self._groups(_BY_ID, {"key": group_id})
+        return found[0] if found else None
+
+    def of_department(self, department: str) -> Sequence[Group]:
+        return self._groups(_OF_DEPARTMENT, {"department": department})
+
+    def all(self) -> Sequence[Group]:
+        return self._groups(_ALIVE, {})
+
+    def count_members(self, group_id: str, members: int) -> None:
+        self._change(group_id, members=members)
+
+    def left(self, group_id: str, now: datetime) -> None:
+        self._change(group_id, left_at=now)
+
+    def said(self, message_id: str, complaint_id: int, now: datetime) -> None:
+        """A message of ours was about this case."""
+        self._connection.execute(
+            group_message.insert().values(
+                message_id=message_id, complaint_id=complaint_id, said_at=now
+            )
+        )
+
+    def case_of(self, message_id: str) -> int | None:
+        """The case a message of ours was about, if it was about one and not long ago."""
+        found: int | None = self._connection.scalar(
+            select(group_message.c.complaint_id).where(group_message.c.message_id == message_id)
+        )
+        return found
+
+    def forget_said(self, said_before: datetime) -> None:
+        self._connection.execute(delete(group_message).where(group_message.c.said_at < said_before))
+
+    def _groups(self, query: Select[Any], facts: Mapping[str, object]) -> list[Group]:
+        rows = self._connection.execute(query, facts)
+        return [Group(row.group_id, row.department, row.members or 0) for row in rows]
+
+    def _change(self, group_id: str, **values: object) -> None:
+        self._connection.execute(
+            update(department_group).where(department_group.c.group_id == group_id).values(**values)
+        )
+
+
+# Built once: making a statement costs several times what running it does, and these run every turn.
+_ALIVE = (
+    select(
+        department_group.c.group_id,
+        department_group.c.department,
+        department_group.c.members,
+    )
+    .where(department_group.c.left_at.is_(None))
+    .order_by(department_group.c.linked_at)
+)
+_BY_ID = _ALIVE.where(department_group.c.group_id == bindparam("key"))
+_OF_DEPARTMENT = _ALIVE.where(department_group.c.department == bindparam("department"))

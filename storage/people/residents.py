@@ -1,0 +1,258 @@
+"""Residents as LINE shows them, officers as the office appoints them, and the codes that link the two."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
+
+from domain.organisation.officers import Officer, Role
+from storage.db.upsert import insert_by_dialect, insert_into
+from storage.tables import link_attempt, link_code, officer, person
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone on LINE. `language` is what LINE's profile says, or empty while it is unknown.
+
+    `notice_shown_at`: what they did last that was answered with what we keep; None if nothing ever was.
+    `blocked_at`: since then they take nothing from us.
+    `officer`: whom of the office this account speaks for, if anybody.
+    """
+
+    line_user_id: str
+    display_name: str
+    language: str
+    first_seen_at: datetime
+    notice_shown_at: datetime | None
+    blocked_at: datetime | None
+    officer: Officer | None = None
+
+
+class People:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        # One turn asks several times who is speaking.
+        self._known: dict[str, Person | None] = {}
+
+    def find(self, line_user_id: str) -> Person | None:
+        if line_user_id not in self._known:
+            self._known[line_user_id] = self._read(line_user_id)
+        return self._known[line_user_id]
+
+    def _read(self, line_user_id: str) -> Person | None:
+        row = self._connection.execute(_PERSON, {"who": line_user_id}).first()
+        if row is None:
+            return None
+        return Person(
+            row.line_user_id,
+            row.display_name,
+            row.language,
+            row.first_seen_at,
+            row.notice_shown_at,
+            row.blocked_at,
+            officer=None if row.id is None else _officer(row),
+        )
+
+    def has_blocked(self, line_user_id: str) -> bool:
+        """Whether this account takes nothing from us at the moment. Of a stranger we do not know it."""
+        return self._connection.scalar(_BLOCKED_AT, {"who": line_user_id}) is not None
+
+    def meet(self, line_user_id: str, now: datetime) -> None:
+        self._known.pop(line_user_id, None)
+        self._connection.execute(
+            _MEET[self._connection.dialect.name],
+            {"line_user_id": line_user_id, "first_seen_at": now},
+        )
+
+    def describe(self, line_user_id: str, display_name: str, language: str) -> None:
+        self._change(line_user_id, display_name=display_name[:200], language=language[:10])
+
+    def forget(self, line_user_id: str) -> None:
+        """Nothing of them is left; they will be met anew."""
+        self._known.pop(line_user_id, None)
+        self._connection.execute(delete(person).where(person.c.line_user_id == line_user_id))
+
+    def notice_shown(self, line_user_id: str, at: datetime) -> None:
+        """`at`: the hour of what they did, which the notice answers."""
+        self._change(line_user_id, notice_shown_at=at)
+
+    def blocked(self, line_user_id: str, at: datetime | None) -> None:
+        self._change(line_user_id, blocked_at=at)
+
+    def _change(self, line_user_id: str, **values: object) -> None:
+        self._known.pop(line_user_id, None)
+        self._connection.execute(_CHANGE, {"who": line_user_id, **values})
+
+
+@dataclass(frozen=True)
+class Linked:
+    """An officer and the LINE account that speaks for them."""
+
+    officer: Officer
+    line_user_id: str
+
+
+@dataclass(frozen=True)
+class Redeemed:
+    """Whose code it was, and the account that has spoken for them until now, if any."""
+
+    officer: Officer
+    account_before: str | None
+
+
+class Officers:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, name: str, role: Role, department: str | None, now: datetime) -> Officer:
+        key = self._connection.execute(
+            officer.insert().values(name=name, role=role, department=department, added_at=now)
+        ).inserted_primary_key
+        assert key is not None
+        return Officer(key[0], name, role, department)
+
+    def get(self, officer_id: int) -> Officer:
+        row = self._connection.execute(select(officer).where(officer.c.id == officer_id)).one()
+        return _officer(row)
+
+    def hold(self, ids: Iterable[int], *, to_change: bool = False) -> dict[int, Officer]:
+        """These officers as they are now, by id: until this transaction ends nobody else removes one.
+
+        `to_change`: nor holds one, so that what was given to them before is seen, and nothing is from now on.
+        """
+        query = _HOLD_TO_CHANGE if to_change else _HOLD
+        rows = self._connection.execute(query, {"ids": sorted(ids)})
+        return {row.id: _officer(row) for row in rows}
+
+    def all(self) -> list[Officer]:
+        rows = self._connection.execute(select(officer).order_by(officer.c.id))
+        return [_officer(row) for row in rows]
+
+    def by_line(self, line_user_id: str) -> Officer | None:
+        row = self._connection.execute(_OFFICER_BY_LINE, {"who": line_user_id}).first()
+        return None if row is None else _officer(row)
+
+    def linked(self) -> list[Linked]:
+        """Every active officer who can be reached on LINE."""
+        rows = self._connection.execute(_LINKED)
+        return [Linked(_officer(row), row.line_user_id) for row in rows]
+
+    def retire(self, officer_id: int, now: datetime) -> str | None:
+        """Out of office: no account, no code that still works. Returns the account that was linked."""
+        line_user_id: str | None = self._connection.scalar(
+            select(officer.c.line_user_id).where(officer.c.id == officer_id)
+        )
+        self._connection.execute(
+            update(officer)
+            .where(officer.c.id == officer_id)
+            .values(active=False, line_user_id=None)
+        )
+        self._connection.execute(
+            update(link_code)
+            .where(link_code.c.officer_id == officer_id, link_code.c.used_at.is_(None))
+            .values(used_at=now)
+        )
+        return line_user_id
+
+    def issue_code(self, officer_id: int, code_hash: str, expires_at: datetime) -> None:
+        """A new code; one issued before and not used is good for nothing from now on."""
+        self._connection.execute(
+            delete(link_code).where(
+                link_code.c.officer_id == officer_id, link_code.c.used_at.is_(None)
+            )
+        )
+        self._connection.execute(
+            link_code.insert().values(
+                code_hash=code_hash, officer_id=officer_id, expires_at=expires_at
+            )
+        )
+
+    def redeem_code(self, code_hash: str, line_user_id: str, now: datetime) -> Redeemed | None:
+        """Use a code up and link the account; None when it is unknown, used or expired."""
+        taken = self._connection.execute(
+            update(link_code)
+            .where(
+                link_code.c.code_hash == code_hash,
+                link_code.c.used_at.is_(None),
+                link_code.c.expires_at > now,
+            )
+            .values(used_at=now)
+        )
+        if taken.rowcount != 1:
+            return None
+        officer_id = self._connection.execute(
+            select(link_code.c.officer_id).where(link_code.c.code_hash == code_hash)
+        ).scalar_one()
+        account_before = self._connection.execute(
+            select(officer.c.line_user_id).where(officer.c.id == officer_id).with_for_update()
+        ).scalar_one()
+        self._connection.execute(
+            update(officer)
+            .where(officer.c.line_user_id == line_user_id, officer.c.id != officer_id)
+            .values(line_user_id=None)
+        )
+        self._connection.execute(
+            update(officer).where(officer.c.id == officer_id).values(line_user_id=line_user_id)
+        )
+        return Redeemed(self.get(officer_id), account_before)
+
+    def failures_since(self, line_user_id: str, since: datetime) -> int:
+        """Wrong codes typed by this account since then."""
+        return (
+            self._connection.scalar(
+                select(link_attempt.c.failures).where(
+                    link_attempt.c.line_user_id == line_user_id, link_attempt.c.last_at > since
+                )
+            )
+            or 0
+        )
+
+    def count_failure(self, line_user_id: str, now: datetime, *, window: timedelta) -> None:
+        failures = self.failures_since(line_user_id, now - window) + 1
+        self._connection.execute(
+            insert_into(link_attempt, self._connection)
+            .values(line_user_id=line_user_id, failures=failures, last_at=now)
+            .on_conflict_do_update(
+                index_elements=["line_user_id"], set_={"failures": failures, "last_at": now}
+            )
+        )
+
+
+def _officer(row: Row[Any]) -> Officer:
+    return Officer(
+        id=row.id,
+        name=row.name,
+        role=Role(row.role),
+        department=row.department,
+        active=row.active,
+    )
+
+
+# Built once: making a statement costs several times what running it does, and these run every turn.
+_PERSON = (
+    select(
+        person, officer.c.id, officer.c.name, officer.c.role, officer.c.department, officer.c.active
+    )
+    .outerjoin_from(
+        person, officer, (officer.c.line_user_id == person.c.line_user_id) & officer.c.active
+    )
+    .where(person.c.line_user_id == bindparam("who"))
+)
+_BLOCKED_AT = select(person.c.blocked_at).where(person.c.line_user_id == bindparam("who"))
+_MEET = insert_by_dialect(person, lambda insert: insert.on_conflict_do_nothing())
+_CHANGE = update(person).where(person.c.line_user_id == bindparam("who"))
+_OFFICER_BY_LINE = select(officer).where(
+    officer.c.line_user_id == bindparam("who"), officer.c.active
+)
+_BY_IDS = (
+    select(officer).where(officer.c.id.in_(bindparam("ids", expanding=True))).order_by(officer.c.id)
+)
+_HOLD = _BY_IDS.with_for_update(read=True)
+_HOLD_TO_CHANGE = _BY_IDS.with_for_update(key_share=True)
+_LINKED = (
+    select(officer)
+    .where(officer.c.active, officer.c.line_user_id.is_not(None))
+    .order_by(officer.c.id)
+)

@@ -1,0 +1,307 @@
+"""Read-only counts for reports, as things stood at an instant, so that counting again gives the same."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Row,
+    RowMapping,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    type_coerce,
+)
+
+from domain.cases.complaint import Status, Verdict
+from domain.figures.monthly_figures import MonthFigures, OldCase, ServiceScore
+from domain.figures.rating_scale import SCORES
+from storage.tables import complaint, ending, push_ledger, rating
+
+OLDEST_SHOWN = 5
+TOPICS_SHOWN = 5
+DAY = timedelta(days=1)
+
+
+class Figures:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def month(self, month: str, start: datetime, end: datetime) -> MonthFigures:
+        """The figures of the month from `start` to just before `end`, as they stood at `end`."""
+        filed = self._filed(start, end)
+        ordinary = [row for row in filed if not row.restricted]
+        received = sum(row.cases for row in ordinary)
+        in_time = sum(row.in_time for row in ordinary)
+        taken_back, not_due_then = self._taken_back(start, end)
+        not_due = sum(row.not_due for row in ordinary) - not_due_then
+        ended = self._ended(start, end)
+        disputed, reopened = self._disputed(start, end)
+        open_at_end, oldest = self._open_at(end)
+        stood = _stood(start, end)
+        by_service = self._scores(stood)
+        scores = sum(by_service.values(), Counter[int]())
+        ratings = scores.total()
+        pushes, to_reporters = self._pushes(month)
+        return MonthFigures(
+            month=month,
+            received=received,
+            answered_in_time=in_time,
+            answer_not_due=not_due,
+            answered_late=received - in_time - not_due - taken_back,
+            taken_back=taken_back,
+            closed=ended["closed"],
+            confirmed=ended["confirmed"],
+            unconfirmed=ended["unconfirmed"],
+            disputed=disputed,
+            reopened=reopened,
+            withdrawn=ended["withdrawn"],
+            not_ours=ended["not_ours"],
+            median_days=self._median_days(start, end, ended["closed"]),
+            open_at_end=open_at_end,
+            oldest=oldest,
+            satisfaction=round(_sum(scores) / ratings, 2) if ratings else None,
+            ratings=ratings,
+            scores=tuple(scores[score] for score in sorted(SCORES)),
+            reasons=_most_first(self._reasons(stood)),
+            services=_services(by_service),
+            topics=_most_first(_counted((row.category, row.cases) for row in ordinary))[
+                :TOPICS_SHOWN
+            ],
+            villages=_most_first(
+                _counted((row.village, row.cases) for row in ordinary if row.village is not None)
+            )[:TOPICS_SHOWN],
+            restricted=sum(row.cases for row in filed if row.restricted),
+            pushes=pushes,
+            pushes_to_reporters=to_reporters,
+        )
+
+    def _filed(self, start: datetime, end: datetime) -> Sequence[Row[Any]]:
+        """The cases of the month by sort, topic and village, and how they were answered."""
+        in_time = (complaint.c.answered_at < end) & (
+            complaint.c.answered_at <= complaint.c.answer_by
+        )
+        by = (complaint.c.restricted, complaint.c.category, complaint.c.village)
+        return self._connection.execute(
+            select(
+                *by,
+                func.count().label("cases"),
+                _count_if(in_time).label("in_time"),
+                _count_if(_unanswered(end) & (complaint.c.answer_by >= end)).label("not_due"),
+            )
+            .where(_within(complaint.c.filed_at, start, end))
+            .group_by(*by)
+        ).all()
+
+    def _taken_back(self, start: datetime, end: datetime) -> tuple[int, int]:
+        """The cases withdrawn before their answer was due and came; those of them not yet due at `end`."""
+        row = self._connection.execute(
+            select(func.count(), _count_if(complaint.c.answer_by >= end))
+            .join_from(ending, complaint)
+            .where(
+                _within(ending.c.ended_at, start, end),
+                ending.c.status == Status.WITHDRAWN,
+                ~ending.c.restricted,
+                ending.c.filed_at >= start,
+                ending.c.ended_at <= complaint.c.answer_by,
+                _unanswered(end),
+            )
+        ).one()
+        return row[0], row[1]
+
+    def _ended(self, start: datetime, end: datetime) -> RowMapping:
+        closed = ending.c.status == Status.CLOSED
+        judged = ending.c.verdict_at < end
+        unjudged = or_(ending.c.verdict_at.is_(None), ending.c.verdict_at >= end)
+        return (
+            self._connection.execute(
+                select(
+                    _count_if(closed).label("closed"),
+                    _count_if(closed & judged & (ending.c.verdict == Verdict.CONFIRMED)).label(
+                        "confirmed"
+                    ),
+                    _count_if(closed & unjudged & (ending.c.expired_at < end)).label("unconfirmed"),
+                    _count_if(ending.c.status == Status.WITHDRAWN).label("withdrawn"),
+                    _count_if(ending.c.status == Status.NOT_OURS).label("not_ours"),
+                ).where(_within(ending.c.ended_at, start, end), ~ending.c.restricted)
+            )
+            .mappings()
+            .one()
+        )
+
+    def _median_days(self, start: datetime, end: datetime, closed: int) -> float | None:
+        if not closed:
+            return None
+        # The instants are whole milliseconds in both databases, so their difference is exact.
+        took = (_raw(ending.c.ended_at) - _raw(ending.c.filed_at)).label("took")
+        middle = self._connection.scalars(
+            select(took)
+            .where(
+                _within(ending.c.ended_at, start, end),
+                ending.c.status == Status.CLOSED,
+                ~ending.c.restricted,
+            )
+            .order_by(took)
+            .offset((closed - 1) // 2)
+            .limit(1 if closed % 2 else 2)
+        ).all()
+        return round(sum(middle) / len(middle) / (DAY / timedelta(milliseconds=1)), 1)
+
+    def _disputed(self, start: datetime, end: datetime) -> tuple[int, int]:
+        """How many endings were disputed, and how many cases, however often each."""
+        row = self._connection.execute(
+            select(func.count(), func.count(ending.c.complaint_id.distinct())).where(
+                text("ending.verdict = 'disputed'"),
+                _within(ending.c.verdict_at, start, end),
+                ~ending.c.restricted,
+            )
+        ).one()
+        return row[0], row[1]
+
+    def _open_at(self, end: datetime) -> tuple[int, tuple[OldCase, ...]]:
+        """How many cases were filed before and not over then, and the oldest of them.
+
+        Asked in two parts, of those open still and of those that ended later: each has an index that leads
+        straight to its few cases, where asking for both at once reads the whole history.
+        """
+        ended_then = (
+            select(func.count())
+            .where(
+                ending.c.complaint_id == complaint.c.id,
+                ending.c.ended_at < end,
+                or_(
+                    ending.c.verdict.is_(None),
+                    ending.c.verdict != Verdict.DISPUTED,
+                    ending.c.verdict_at >= end,
+                ),
+            )
+            .scalar_subquery()
+        )
+        # Only a case that was reopened can have been over before it ended last. Counted, because PostgreSQL
+        # answers NOT EXISTS here by reading every ending there ever was.
+        over_then = (complaint.c.reopened > 0) & (ended_then > 0)
+        count = 0
+        found: list[Any] = []
+        for part in (complaint.c.ended_at.is_(None), complaint.c.ended_at >= end):
+            where = (part, complaint.c.filed_at < end, ~complaint.c.restricted, ~over_then)
+            count += self._connection.execute(
+                select(func.count()).select_from(complaint).where(*where)
+            ).scalar_one()
+            found += self._connection.execute(
+                select(
+                    complaint.c.number,
+                    complaint.c.category,
+                    complaint.c.department,
+                    complaint.c.filed_at,
+                    complaint.c.id,
+                )
+                .where(*where)
+                # The plus keeps SQLite from walking the history in the order of its index instead.
+                .order_by(text("+complaint.filed_at"), complaint.c.id)
+                .limit(OLDEST_SHOWN)
+            ).all()
+        found.sort(key=lambda row: (row.filed_at, row.id))
+        return count, tuple(
+            OldCase(row.number, row.category, row.department, (end - row.filed_at) // DAY)
+            for row in found[:OLDEST_SHOWN]
+        )
+
+    def _scores(self, stood: Sequence[ColumnElement[bool]]) -> dict[str, Counter[int]]:
+        """How many gave each score, by service; `""` for complaints.
+
+        One question a service, each a stretch of one index: SQLite would sort the month's ratings to group them.
+        """
+        counts = select(*(_count_if(rating.c.score == score) for score in SCORES)).where(*stood)
+        of_cases = counts.where(rating.c.service.is_(None))
+        of_service = counts.where(rating.c.service == bindparam("service"))
+        found = {"": self._connection.execute(of_cases).one()}
+        for service in self._connection.scalars(_SERVICES).all():
+            found[service] = self._connection.execute(of_service, {"service": service}).one()
+        return {
+            service: Counter(dict(zip(SCORES, given, strict=True)))
+            for service, given in found.items()
+            if any(given)
+        }
+
+    def _reasons(self, stood: Sequence[ColumnElement[bool]]) -> Counter[str]:
+        rows = self._connection.execute(
+            select(rating.c.reasons, func.count())
+            .where(text("rating.reasons <> ''"), *stood)
+            .group_by(rating.c.reasons)
+        )
+        return _counted((reason, count) for reasons, count in rows for reason in reasons.split(","))
+
+    def _pushes(self, month: str) -> tuple[int, int]:
+        row = self._connection.execute(
+            select(push_ledger.c.recipients, push_ledger.c.residents).where(
+                push_ledger.c.month == month
+            )
+        ).first()
+        return (row.recipients, row.residents) if row else (0, 0)
+
+
+def _stood(start: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Ratings given in the month that stood at its end; none of a restricted case."""
+    is_restricted = exists().where(
+        complaint.c.id == rating.c.complaint_id, text("complaint.restricted")
+    )
+    return (
+        _within(rating.c.rated_at, start, end),
+        or_(rating.c.replaced_at.is_(None), rating.c.replaced_at >= end),
+        or_(rating.c.complaint_id.is_(None), ~is_restricted),
+    )
+
+
+def _services(scores: Mapping[str, Counter[int]]) -> tuple[ServiceScore, ...]:
+    counts = {service: given.total() for service, given in scores.items()}
+    return tuple(
+        ServiceScore(service, round(_sum(scores[service]) / count, 2), count)
+        for service, count in _most_first(counts)
+    )
+
+
+def _sum(scores: Mapping[int, int]) -> int:
+    return sum(score * count for score, count in scores.items())
+
+
+def _counted(pairs: Iterable[tuple[Any, int]]) -> Counter[Any]:
+    counts: Counter[Any] = Counter()
+    for key, count in pairs:
+        counts[key] += count
+    return counts
+
+
+def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((condition, 1)))
+
+
+def _most_first(counts: Mapping[Any, int]) -> tuple[tuple[Any, int], ...]:
+    """Sorted here: a database puts equal counts in the order of its own language."""
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _unanswered(end: datetime) -> ColumnElement[bool]:
+    return or_(complaint.c.answered_at.is_(None), complaint.c.answered_at >= end)
+
+
+def _within(column: ColumnElement[Any], start: datetime, end: datetime) -> ColumnElement[bool]:
+    return (column >= start) & (column < end)
+
+
+def _raw(column: ColumnElement[Any]) -> ColumnElement[int]:
+    return type_coerce(column, BigInteger)
+
+
+_first = select(func.min(rating.c.service).label("service")).cte("kind", recursive=True)
+_next = select(func.min(rating.c.service)).where(rating.c.service > _first.c.service)
+_KINDS = _first.union_all(select(_next.scalar_subquery()).where(_first.c.service.is_not(None)))
+# From one service to the next by index: DISTINCT would read every rating there is.
+_SERVICES = select(_KINDS.c.service).where(_KINDS.c.service.is_not(None))

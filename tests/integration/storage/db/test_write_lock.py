@@ -1,0 +1,96 @@
+"""One writer at a time, incoming messages first, and nobody for ever last."""
+
+import threading
+import time
+
+import pytest
+
+from storage.db.write_lock import WriteGate
+
+PATIENCE = 5
+
+
+def started(work):
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    return thread
+
+
+def queue_up(gate, turns, name, *, hurry):
+    """A thread that waits for its turn and writes its name when it has it."""
+
+    def work():
+        with gate.hold(hurry=hurry):
+            turns.append(name)
+
+    thread = started(work)
+    time.sleep(0.05)
+    return thread
+
+
+def test_only_one_holds_the_pen():
+    gate, inside, most = WriteGate(), [], []
+
+    def work():
+        for _ in range(50):
+            with gate.hold(hurry=False):
+                inside.append(1)
+                most.append(len(inside))
+                inside.pop()
+
+    threads = [started(work) for _ in range(4)]
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert most == [1] * 200
+
+
+def test_whoever_is_in_a_hurry_passes_those_who_wait():
+    gate, turns = WriteGate(), []
+    with gate.hold(hurry=False):
+        waiting = [
+            queue_up(gate, turns, "worker", hurry=False),
+            queue_up(gate, turns, "intake", hurry=True),
+        ]
+    for thread in waiting:
+        thread.join(PATIENCE)
+    assert turns == ["intake", "worker"]
+
+
+def test_a_flood_of_messages_does_not_stop_the_worker():
+    gate, flooding = WriteGate(), threading.Event()
+    flooding.set()
+
+    def flood():
+        while flooding.is_set():
+            with gate.hold(hurry=True):
+                time.sleep(0.001)
+
+    floods = [started(flood) for _ in range(3)]
+    done = threading.Event()
+
+    def work():
+        for _ in range(20):
+            with gate.hold(hurry=False):
+                pass
+        done.set()
+
+    started(work)
+    came_through = done.wait(PATIENCE)
+    flooding.clear()
+    for thread in floods:
+        thread.join(PATIENCE)
+    assert came_through
+
+
+def test_a_transaction_within_a_transaction_is_refused_instead_of_waiting_for_itself():
+    gate = WriteGate()
+    with gate.hold(hurry=False), pytest.raises(RuntimeError), gate.hold(hurry=False):
+        pass
+
+
+def test_the_pen_is_free_again_after_a_fault():
+    gate = WriteGate()
+    with pytest.raises(ZeroDivisionError), gate.hold(hurry=False):
+        raise ZeroDivisionError
+    with gate.hold(hurry=True):
+        pass

@@ -1,0 +1,105 @@
+"""What a killed process leaves behind is deleted by night, and nothing that somebody needs."""
+
+import os
+import threading
+
+import pytest
+
+from scheduler import jobs
+from storage.cases.attachments import Kind, Moment
+from storage.recovery.backup import back_up, workshop
+from tests.databases import on_postgres
+from tests.moments import DAY, NOON, SECOND
+
+
+@pytest.fixture
+def files(office):
+    return office.files
+
+
+def night_falls(office, at=NOON):
+    """The job, a day and a little after everything now on disk was written."""
+    for path in everything(office):
+        os.utime(path, (at.timestamp(), at.timestamp()))
+    jobs.sweep_files(office, NOON + DAY + SECOND)
+
+
+def everything(office):
+    return [path for path in office.files.folder.parent.rglob("*") if path.is_file()]
+
+
+def note(tx, name, message="M1"):
+    tx.attachments.want(message, "draft:1", Kind.FILE, Moment.BEFORE, NOON)
+    tx.attachments.kept(message, Kind.FILE, name, "application/pdf")
+
+
+def test_a_file_no_row_names_is_deleted_and_one_that_is_named_stays(office, files):
+    stray, named = files.keep(b"taken back"), files.keep(b"in a case")
+    with office.store.begin() as tx:
+        note(tx, named)
+    night_falls(office)
+    assert (files.has(stray), files.read(named)) == (False, b"in a case")
+
+
+def test_half_a_file_is_deleted(office, files):
+    half = files.path(files.keep(b"whole")).with_name("tmpk3v1n")
+    half.write_bytes(b"half")
+    night_falls(office)
+    assert not half.exists()
+
+
+def test_what_is_younger_than_a_day_may_be_named_still(office, files):
+    stray = files.keep(b"a moment ago")
+    half = files.path(stray).with_name("tmpk3v1n")
+    half.write_bytes(b"half")
+    night_falls(office, at=NOON + 2 * SECOND)
+    assert (files.has(stray), half.exists()) == (True, True)
+
+
+@pytest.mark.parametrize("few", [1, 3])
+def test_it_is_the_same_however_many_there_are(office, files, monkeypatch, few):
+    monkeypatch.setattr("storage.maintenance.orphan_files.AT_ONCE", few)
+    names = [files.keep(f"file {number}".encode()) for number in range(7)]
+    with office.store.begin() as tx:
+        for name in names[::2]:
+            note(tx, name, name)
+    night_falls(office)
+    assert [files.has(name) for name in names] == [True, False] * 3 + [True]
+
+
+@on_postgres
+def test_a_file_somebody_is_about_to_name_is_not_deleted(office, files):
+    name = files.keep(b"the same again")
+    sweeping = threading.Thread(target=night_falls, args=(office,))
+    with office.store.begin() as keeper:
+        keeper.attachments.hold_files()
+        sweeping.start()
+        sweeping.join(timeout=0.5)
+        assert sweeping.is_alive()
+        note(keeper, name)
+    sweeping.join()
+    assert files.has(name)
+
+
+def test_what_a_killed_backup_left_is_deleted(office, files):
+    left = files.folder.parent / ".backup" / "files"
+    left.mkdir(parents=True)
+    (left / "copy").write_bytes(b"taken back since")
+    (left.parent / "database").write_bytes(b"everything in the clear")
+    night_falls(office)
+    assert list(left.parent.iterdir()) == []
+
+
+def test_a_backup_under_way_is_left_alone(office, files, tmp_path):
+    with workshop(files.folder.parent) as folder:
+        (folder / "database").write_bytes(b"half a copy")
+        night_falls(office)
+        assert (folder / "database").exists()
+
+
+def test_a_backup_may_be_made_afterwards(office, files, tmp_path):
+    name = files.keep(b"in a case")
+    with office.store.begin() as tx:
+        note(tx, name)
+    night_falls(office)
+    assert back_up(office.store, files, tmp_path / "b.age", bytes(32), NOON).files == 1

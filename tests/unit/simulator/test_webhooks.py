@@ -1,0 +1,94 @@
+"""Webhooks of one chat come in order, those of others do not wait, failed ones come again."""
+
+import queue
+import threading
+
+import pytest
+
+from simulator import events
+from simulator.people import Roster
+from simulator.webhooks import Lanes, Parcel
+
+ROSTER = Roster.from_json({"people": [{"key": "somchai", "name": "สมชาย"}]})
+
+
+class Road:
+    """Carries parcels to nowhere; notes them and fails as often as told."""
+
+    def __init__(self) -> None:
+        self.seen = queue.Queue()
+        self.failures = 0
+        self.gates = {}
+
+    def carry(self, parcel: Parcel) -> int | None:
+        if gate := self.gates.get(parcel.chat):
+            gate.wait(5)
+        self.seen.put((parcel.chat, parcel.event["n"], parcel.tries))
+        if self.failures:
+            self.failures -= 1
+            return None
+        return 200
+
+    def next(self, count: int) -> list[tuple[str, int, int]]:
+        return [self.seen.get(timeout=5) for _ in range(count)]
+
+
+@pytest.fixture
+def road() -> Road:
+    return Road()
+
+
+@pytest.fixture
+def lanes(road):
+    lanes = Lanes(road.carry, 4, (0.01, 0.01), lambda: True)
+    yield lanes
+    lanes.close()
+
+
+def test_a_chat_keeps_its_order_while_another_overtakes_it(road, lanes):
+    gate = road.gates["slow"] = threading.Event()
+    for n in range(20):
+        lanes.put(Parcel("slow", {"n": n}))
+    lanes.put(Parcel("quick", {"n": 0}))
+    assert road.next(1) == [("quick", 0, 0)]
+    gate.set()
+    assert road.next(20) == [("slow", n, 0) for n in range(20)]
+
+
+def test_a_failed_webhook_comes_again_as_often_as_there_are_delays(road, lanes):
+    road.failures = 10
+    lanes.put(Parcel("somchai", {"n": 1}))
+    assert road.next(3) == [("somchai", 1, tries) for tries in (0, 1, 2)]
+    with pytest.raises(queue.Empty):
+        road.seen.get(timeout=0.1)
+
+
+def test_what_waits_for_another_attempt_can_be_forgotten(road, lanes):
+    lanes.put_later(Parcel("somchai", {"n": 1}), 0.05)
+    lanes.forget()
+    with pytest.raises(queue.Empty):
+        road.seen.get(timeout=0.1)
+
+
+def test_the_signature_is_that_of_lines_published_example():
+    body = b'{"destination":"U8e742f61d673b39c7fff3cecb7536ef0","events":[]}'
+    signature = events.sign("8c570fa6dd201bb328f1c1eac23a96d8", body)
+    assert signature == "GhRKmvmHys4Pi8DxkF4+EayaH0OqtJtaZxgTD9fMDLs="
+
+
+def test_an_event_has_lines_shape_and_a_redelivery_differs_in_one_word():
+    place = events.source(ROSTER.people["somchai"], None)
+    first = events.event(
+        "follow", place, 1_795_300_000_000, "t" * 32, follow={"isUnblocked": False}
+    )
+    assert len(first.pop("webhookEventId")) == 26
+    assert first == {
+        "type": "follow",
+        "follow": {"isUnblocked": False},
+        "deliveryContext": {"isRedelivery": False},
+        "timestamp": 1_795_300_000_000,
+        "source": {"type": "user", "userId": ROSTER.people["somchai"].id},
+        "replyToken": "t" * 32,
+        "mode": "active",
+    }
+    assert events.redelivered(first) == {**first, "deliveryContext": {"isRedelivery": True}}

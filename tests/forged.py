@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from types import ModuleType
 
 import handlers
-import handlers.conversations
 from domain.cases.lifecycle import Action
 from handlers.conversations import FLOWS
 from handlers.core.messages import Press
@@ -20,9 +19,8 @@ FOREIGN_IDS = ("0", "-1", "9" * 12, "9" * 200, "²", "", "1 OR 1=1")
 
 
 def modules() -> Iterator[ModuleType]:
-    for package in (handlers, handlers.conversations):
-        for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-            yield importlib.import_module(found.name)
+    for found in pkgutil.walk_packages(handlers.__path__, f"{handlers.__name__}."):
+        yield importlib.import_module(found.name)
 
 
 def words_in(source: str) -> set[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("bot", "web", "scheduler", "reports", "handlers", "storage", "domain")
+PACKAGES = ("bot", "web", "scheduler", "reports", "handlers", "storage", "domain", "simulator")
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -31,6 +31,7 @@ def test_the_layers_are_kept():
         ("handlers/core/i18n.py", "import bot.clock"),
         ("storage/sealed/files.py", "import handlers.core.i18n"),
         ("web/health.py", "import scheduler.jobs"),
+        ("simulator/ids.py", "import domain.errors"),
     ],
 )
 def test_a_breach_is_noticed(tmp_path, file, line):

@@ -25,10 +25,10 @@ from bot.runtime.worker import Worker
 from bot.telemetry import logs
 from bot.wiring import build_office
 from domain.organisation.calendar import bangkok
-from handlers.core.unit_of_work import Office
+from handlers.core.unit_of_work import AppContext
 from scheduler.timetable import TIMETABLE
 from storage.queues.inbox import NewEvent
-from storage.tables import complaint, conversation, errand, inbox, outbox, rating, statement
+from storage.tables import complaint, conversation, inbox, outbox, rating, statement, task
 
 MONTHS, DAYS = 4, 30
 A_DAY, FULL_A_DAY = 2, 20
@@ -38,7 +38,7 @@ WORK = 12
 OFFICER, RESIDENT, RESIDENTS = 1, 1000, 500
 PROBLEM = ("ไฟถนนหน้าบ้านดับ", "ไฟถนน ไฟส่องสว่าง")
 """What somebody tells, and the topic they choose."""
-KEPT_FOR_A_TIME = (inbox, outbox, errand, statement, conversation)
+KEPT_FOR_A_TIME = (inbox, outbox, task, statement, conversation)
 FLAT = 1.1
 
 
@@ -111,7 +111,7 @@ class Life:
 
     worker: Worker
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: AppContext) -> None:
         self._office = office
         self._at = bangkok(clock.now())
         self._sent = 0
@@ -184,16 +184,16 @@ class Life:
         self._at += timedelta(seconds=1)
         raw = event(user(who), f"{self._sent:026d}", self._at.timestamp(), kind, **what)
         with self._office.store.begin() as tx:
-            tx.inbox.keep([NewEvent(raw["webhookEventId"], user(who), json.dumps(raw))], self._at)
+            tx.inbox.store([NewEvent(raw["webhookEventId"], user(who), json.dumps(raw))], self._at)
         self._settle()
 
     def _settle(self) -> None:
-        while self.worker.hear_one() or self.worker.fetch_one():
+        while self.worker.handle_next_event() or self.worker.run_next_task():
             pass
-        self.worker.speak()
+        self.worker.deliver()
 
 
-def _measured(office: Office, folder: Path) -> Sizes:
+def _measured(office: AppContext, folder: Path) -> Sizes:
     with office.store.read() as tx:
         cases, rated, *rows = (
             tx.connection.scalar(select(func.count()).select_from(table)) or 0

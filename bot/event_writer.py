@@ -21,7 +21,7 @@ MOST_AT_ONCE = 200
 _Job = tuple[Sequence[NewEvent], "Future[None]"]
 
 
-class Intake:
+class EventWriter:
     def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
         self._store = store
         self._now = now
@@ -29,7 +29,7 @@ class Intake:
         self._committer = threading.Thread(target=self._run, name="intake", daemon=True)
         self._committer.start()
 
-    def keep(self, events: Sequence[NewEvent], *, seconds: float) -> None:
+    def store(self, events: Sequence[NewEvent], *, seconds: float) -> None:
         """Returns once the events are committed. Raises what the database raised, or TimeoutError."""
         done: Future[None] = Future()
         self._waiting.put((events, done))
@@ -62,7 +62,7 @@ class Intake:
     def _commit(self, jobs: Sequence[_Job]) -> None:
         try:
             with self._store.begin(hurry=True) as tx:
-                tx.inbox.keep([event for events, _ in jobs for event in events], self._now())
+                tx.inbox.store([event for events, _ in jobs for event in events], self._now())
         except Exception as error:
             if len(jobs) > 1 and not isinstance(error, OperationalError):
                 # One request's fault must not fail the others. A database that is away fails them all.

@@ -15,20 +15,20 @@ from domain.language.service_search import ServiceSearch
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
 from domain.text.thai_text import fold
-from handlers.core.i18n import Words
-from handlers.core.signed_urls import Links
-from handlers.core.unit_of_work import Office
-from storage.sealed.files import KeptFiles
+from handlers.core.i18n import Translations
+from handlers.core.signed_urls import SignedUrls
+from handlers.core.unit_of_work import AppContext
+from storage.sealed.files import EncryptedFiles
 from storage.sealed.vault import Vault
 from storage.store import Store, open_store
 
 
-def build_office(settings: Settings, store: Store | None = None) -> Office:
+def build_office(settings: Settings, store: Store | None = None) -> AppContext:
     """The office of these settings. Raises CatalogError when a data file does not fit."""
     data = _read_data(settings.organisation_dir)
     catalog = Catalog.parse(data)
     organisation = catalog.organisation
-    return Office(
+    return AppContext(
         store=store or open_store(settings.database_url, vault(settings)),
         files=attachment_files(settings),
         catalog=catalog,
@@ -39,13 +39,13 @@ def build_office(settings: Settings, store: Store | None = None) -> Office:
         ),
         follow_ups=FollowUps.parse(data["follow_up"]),
         services=ServiceSearch(catalog.services, fold),
-        words=read_words(),
-        links=Links(settings.public_url, derive_keys(settings, "links")),
+        translations=read_translations(),
+        signed_urls=SignedUrls(settings.public_url, derive_keys(settings, "links")),
     )
 
 
-def attachment_files(settings: Settings) -> KeptFiles:
-    return KeptFiles(settings.data_dir / "attachments", vault(settings))
+def attachment_files(settings: Settings) -> EncryptedFiles:
+    return EncryptedFiles(settings.data_dir / "attachments", vault(settings))
 
 
 def vault(settings: Settings) -> Vault:
@@ -64,9 +64,9 @@ def _derive(secret: str, purpose: str) -> bytes:
     return hmac.digest(secret.encode(), purpose.encode(), hashlib.sha256)
 
 
-def read_words() -> Words:
+def read_translations() -> Translations:
     folder = resources.files("handlers") / "words"
-    return Words.parse(
+    return Translations.parse(
         {
             entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
             for entry in folder.iterdir()

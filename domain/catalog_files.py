@@ -10,9 +10,9 @@ from domain.organisation.officers import Role
 from domain.organisation.organisation import (
     Category,
     Contact,
+    Custodian,
     Department,
     Holiday,
-    Keeper,
     Organisation,
     Service,
     Step,
@@ -60,7 +60,7 @@ def organisation(table: Table) -> Organisation:
         outside=tuple(_contacts(table, "outside")),
         emergency=tuple(_contacts(table, "emergency")),
         agencies=tuple(_contacts(table, "agency")),
-        keepers=tuple(_keepers(table)),
+        custodians=tuple(_keepers(table)),
         unverified=_unverified(table, Organisation),
     )
     table.leave_nothing()
@@ -153,10 +153,10 @@ def _contacts(table: Table, key: str) -> Iterator[Contact]:
         entry.leave_nothing()
 
 
-def _keepers(table: Table) -> Iterator[Keeper]:
+def _keepers(table: Table) -> Iterator[Custodian]:
     for name, entry in table.named("keeper"):
         if name in set(Role):
-            yield Keeper(
+            yield Custodian(
                 Role(name),
                 entry.text("th"),
                 entry.text("en"),

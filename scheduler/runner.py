@@ -14,7 +14,7 @@ from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from handlers.core.unit_of_work import Office
+from handlers.core.unit_of_work import AppContext
 from scheduler.timetable import TIMETABLE, ZONE, Job
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ BELIEVED_SECONDS = 60.0
 """By how much the machine's clock may be set without the timetable being taken up anew."""
 
 
-class Clockwork:
+class JobRunner:
     """Makes up what was missed, then ticks. `around`: entered around each run of the job of that name.
 
     APScheduler waits for the hours it worked out once: after a clock that was ahead is put right, they lie
@@ -34,12 +34,12 @@ class Clockwork:
 
     def __init__(
         self,
-        office: Office,
+        context: AppContext,
         now: Callable[[], datetime],
         around: Around,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._guarded = partial(_guarded, office, now, around)
+        self._guarded = partial(_guarded, context, now, around)
         self._now = now
         self._monotonic = monotonic
         self._believed = self._difference()
@@ -90,9 +90,9 @@ class Clockwork:
         )
 
 
-def _guarded(office: Office, now: Callable[[], datetime], around: Around, job: Job) -> None:
+def _guarded(context: AppContext, now: Callable[[], datetime], around: Around, job: Job) -> None:
     try:
         with around(job.name):
-            job.run(office, now())
+            job.run(context, now())
     except Exception:
         log.exception("job.failed", extra={"job": job.name})

@@ -10,7 +10,7 @@ from types import ModuleType
 import handlers
 from domain.cases.lifecycle import Action
 from handlers.conversations import FLOWS
-from handlers.core.messages import Press
+from handlers.core.messages import Postback
 from handlers.engine.conversation import Flow, Step
 from handlers.routing import entry_points
 
@@ -59,7 +59,7 @@ def words_near_presses(module: ModuleType) -> set[str]:
     words: set[str] = set()
     for _, function in inspect.getmembers(module, inspect.isfunction):
         source = inspect.getsource(function)
-        if function.__module__ == module.__name__ and "press.step" in source:
+        if function.__module__ == module.__name__ and "postback.step" in source:
             words |= words_in(source)
     return words
 
@@ -73,11 +73,11 @@ def open_buttons() -> Iterator[tuple[str, str]]:
 
 def values_of(step: Step) -> set[str]:
     """What the answer to a question is compared with."""
-    return words_in(inspect.getsource(step.hear))
+    return words_in(inspect.getsource(step.parse))
 
 
-def presses_of(flow: Flow, draft_id: str, values: set[str]) -> Iterator[Press]:
+def presses_of(flow: Flow, draft_id: str, values: set[str]) -> Iterator[Postback]:
     """Every step of one flow with every value, of buttons of one draft."""
     for step in flow.steps:
         for value in sorted(values | values_of(step)):
-            yield Press(flow.name, step.name, value, draft_id)
+            yield Postback(flow.name, step.name, value, draft_id)

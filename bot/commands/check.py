@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.wiring import build_office
 from domain.organisation.calendar import bangkok, month_key
 from domain.organisation.catalog import CatalogError
-from handlers.core.unit_of_work import Office
+from handlers.core.unit_of_work import AppContext
 from scheduler.timetable import ZONE
 from storage.migrate import UnfitSchemaError, ensure_fit
 from storage.recovery.backup import JOB as BACKUP
@@ -54,22 +54,22 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _public_url(settings)
     yield from _zone()
     try:
-        office = build_office(settings)
+        context = build_office(settings)
     except (ArgumentError, ModuleNotFoundError) as error:
         yield BAD, f"DATABASE_URL: {error}. {A_DATABASE_URL}"
         return
     except (CatalogError, OSError, ValueError, SQLAlchemyError) as error:
         yield BAD, f"Organisation data: {error}. Mend the file in ORGANISATION_DIR."
         return
-    yield from _database(office)
-    yield from _backup(office)
-    yield from _holidays(office)
-    yield from _unverified(office)
+    yield from _database(context)
+    yield from _backup(context)
+    yield from _holidays(context)
+    yield from _unverified(context)
     line = connect(settings)
     yield from _asked_of_line(lambda: _token(line))
-    yield from _asked_of_line(lambda: _quota(line, office))
+    yield from _asked_of_line(lambda: _quota(line, context))
     yield from _asked_of_line(lambda: _webhook(line, settings))
-    office.store.close()
+    context.store.close()
 
 
 def _storage(settings: Settings) -> Iterator[Finding]:
@@ -109,27 +109,27 @@ def _zone() -> Iterator[Finding]:
     yield GOOD, f"Time zone {ZONE}; it is {bangkok(clock.now()):%Y-%m-%d %H:%M} there."
 
 
-def _database(office: Office) -> Iterator[Finding]:
+def _database(context: AppContext) -> Iterator[Finding]:
     try:
-        with office.store.engine.connect() as connection:
+        with context.store.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
-        ensure_fit(office.store.engine)
+        ensure_fit(context.store.engine)
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
         yield BAD, f"Database: {reason}. Check DATABASE_URL."
     except UnfitSchemaError as reason:
         yield BAD, str(reason)
     else:
-        yield GOOD, f"Database {office.store.engine.dialect.name} has a schema that fits."
-        if not office.store.fits_the_key():
+        yield GOOD, f"Database {context.store.engine.dialect.name} has a schema that fits."
+        if not context.store.fits_the_key():
             yield (
                 BAD,
                 "SECRET_KEY does not open what this database holds: put the former one back.",
             )
 
 
-def _backup(office: Office) -> Iterator[Finding]:
-    with suppress(SQLAlchemyError), office.store.read() as tx:
+def _backup(context: AppContext) -> Iterator[Finding]:
+    with suppress(SQLAlchemyError), context.store.read() as tx:
         last = tx.jobs.last_slot(BACKUP)
         if last is None:
             yield NOTE, "No backup was ever made: see docs/operations.md."
@@ -137,18 +137,18 @@ def _backup(office: Office) -> Iterator[Finding]:
             yield NOTE, f"The last backup is {days} days old: see docs/operations.md."
 
 
-def _holidays(office: Office) -> Iterator[Finding]:
+def _holidays(context: AppContext) -> Iterator[Finding]:
     today = bangkok(clock.now()).date()
     for year in {today.year, today.year + (today.month == 12)}:
-        if not office.calendar.knows(today.replace(year=year, day=1)):
+        if not context.calendar.knows(today.replace(year=year, day=1)):
             yield (
                 NOTE,
                 f"No holidays for {year + 543}: add them to holidays.toml, or clocks run short.",
             )
 
 
-def _unverified(office: Office) -> Iterator[Finding]:
-    entries = (entry.split(": ", 1) for entry in office.catalog.unverified())
+def _unverified(context: AppContext) -> Iterator[Finding]:
+    entries = (entry.split(": ", 1) for entry in context.catalog.unverified())
     for file, found in groupby(entries, key=lambda entry: entry[0]):
         names = ", ".join(entry[1] for entry in found)
         yield NOTE, f"Not yet confirmed by the office, in {file}: {names}"
@@ -176,11 +176,11 @@ def _token(line: LineClient) -> Finding:
     return GOOD, f"LINE knows us as {bot.display_name} ({bot.basic_id})."
 
 
-def _quota(line: LineClient, office: Office) -> Finding:
+def _quota(line: LineClient, context: AppContext) -> Finding:
     quota = line.api.get_message_quota(_request_timeout=TIMEOUT)
     used = line.api.get_message_quota_consumption(_request_timeout=TIMEOUT).total_usage
-    with office.store.read() as tx:
-        ours = tx.plan.pushes_in(month_key(bangkok(clock.now()).date()))
+    with context.store.read() as tx:
+        ours = tx.push_ledger.pushes_in(month_key(bangkok(clock.now()).date()))
     if quota.type == "none":
         return GOOD, f"Message plan without limit; {used} used this month, {ours} by the bot."
     return GOOD, f"Message plan {quota.value} a month; {used} used, {ours} by the bot."

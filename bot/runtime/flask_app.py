@@ -8,10 +8,10 @@ from typing import Any
 from flask import Flask, Response, request
 
 from bot import clock
-from bot.event_writer import Intake
+from bot.event_writer import EventWriter
 from bot.line.inbound import webhook
 from bot.settings import Settings
-from handlers.core.unit_of_work import Office
+from handlers.core.unit_of_work import AppContext
 from web import health
 from web.public import attachments, case_page, privacy
 
@@ -42,18 +42,18 @@ class _Pages(Flask):
 
 def create_app(
     settings: Settings,
-    office: Office,
-    intake: Intake,
+    context: AppContext,
+    event_writer: EventWriter,
     now: Callable[[], datetime] = clock.now,
 ) -> Flask:
     app = _Pages("web")
     app.config["MAX_CONTENT_LENGTH"] = webhook.BODY_LIMIT
     secret = settings.line_channel_secret.get_secret_value()
-    app.register_blueprint(webhook.blueprint(intake, secret, now))
-    app.register_blueprint(health.blueprint(office.store, now))
-    app.register_blueprint(attachments.blueprint(office.store, office.files, office.links))
-    app.register_blueprint(case_page.blueprint(office, now))
-    app.register_blueprint(privacy.blueprint(office))
+    app.register_blueprint(webhook.blueprint(event_writer, secret, now))
+    app.register_blueprint(health.blueprint(context.store, now))
+    app.register_blueprint(attachments.blueprint(context.store, context.files, context.signed_urls))
+    app.register_blueprint(case_page.blueprint(context, now))
+    app.register_blueprint(privacy.blueprint(context))
     unlisted = {rule.endpoint for rule in app.url_map.iter_rules()} - AUDIENCES.keys()
     if unlisted:
         raise RuntimeError(f"routes without an audience: {sorted(unlisted)}")

@@ -15,7 +15,7 @@ from types import FrameType
 from typing import Protocol
 
 from bot import clock
-from bot.event_writer import Intake
+from bot.event_writer import EventWriter
 from bot.line.client import connect
 from bot.runtime.flask_app import create_app
 from bot.runtime.web_server import WebServer
@@ -23,9 +23,9 @@ from bot.runtime.worker import Worker
 from bot.settings import Settings
 from bot.telemetry import logs, metrics
 from bot.wiring import build_office
-from handlers.core.unit_of_work import Office
-from scheduler.runner import Clockwork
-from storage.db.process_lock import alone
+from handlers.core.unit_of_work import AppContext
+from scheduler.runner import JobRunner
+from storage.db.process_lock import lock_database
 from storage.migrate import ensure_fit, migrate
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class Part(Protocol):
     def stop(self) -> None: ...
 
 
-MakePart = Callable[[Settings, Office], Part]
+MakePart = Callable[[Settings, AppContext], Part]
 
 
 def run_all(settings: Settings) -> None:
@@ -70,16 +70,16 @@ def run_scheduler(settings: Settings) -> None:
 
 
 def _run(settings: Settings, *make: MakePart, may_migrate: bool = False) -> None:
-    told = _Told()
+    told = _StopSignal()
     with (
-        alone(settings.database_url),
-        _office(settings, may_migrate=may_migrate) as office,
-        metrics.offered(settings.metrics_host, settings.metrics_port, office, clock.now),
+        lock_database(settings.database_url),
+        _office(settings, may_migrate=may_migrate) as context,
+        metrics.offered(settings.metrics_host, settings.metrics_port, context, clock.now),
     ):
         parts: list[Part] = []
         try:
             for make_part in make:
-                part = make_part(settings, office)
+                part = make_part(settings, context)
                 part.start()
                 parts.append(part)
             log.info("bot.started", extra={"parts": [type(part).__name__ for part in parts]})
@@ -108,26 +108,26 @@ def _leave_the_rest() -> None:
 
 
 @contextmanager
-def _office(settings: Settings, *, may_migrate: bool) -> Iterator[Office]:
-    office = build_office(settings)
+def _office(settings: Settings, *, may_migrate: bool) -> Iterator[AppContext]:
+    context = build_office(settings)
     try:
         if may_migrate:
-            migrate(office.store.engine)
+            migrate(context.store.engine)
         else:
-            ensure_fit(office.store.engine)
-        if not office.store.fits_the_key():
+            ensure_fit(context.store.engine)
+        if not context.store.fits_the_key():
             raise WrongKeyError
-        yield office
+        yield context
     finally:
-        office.store.close()
+        context.store.close()
 
 
-def _worker(settings: Settings, office: Office) -> Part:
-    return Worker(office, connect(settings), clock.now)
+def _worker(settings: Settings, context: AppContext) -> Part:
+    return Worker(context, connect(settings), clock.now)
 
 
-def _scheduler(_settings: Settings, office: Office) -> Part:
-    return Clockwork(office, clock.now, _around_a_job)
+def _scheduler(_settings: Settings, context: AppContext) -> Part:
+    return JobRunner(context, clock.now, _around_a_job)
 
 
 @contextmanager
@@ -139,9 +139,9 @@ def _around_a_job(name: str) -> Iterator[None]:
 class Web:
     """The web server, and behind it the intake that writes down what LINE brings."""
 
-    def __init__(self, settings: Settings, office: Office) -> None:
-        self._intake = Intake(office.store, clock.now)
-        app = create_app(settings, office, self._intake)
+    def __init__(self, settings: Settings, context: AppContext) -> None:
+        self._intake = EventWriter(context.store, clock.now)
+        app = create_app(settings, context, self._intake)
         self._server = WebServer(app, settings.host, settings.port)
 
     def start(self) -> None:
@@ -155,14 +155,14 @@ class Web:
         self._intake.close()
 
 
-class _Told:
+class _StopSignal:
     """Hears the first signal to stop; from then on a second one ends the process."""
 
     def __init__(self) -> None:
         # Of all that wakes another, only this may be used inside a signal handler.
         self._heard: queue.SimpleQueue[int] = queue.SimpleQueue()
         for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, self._hear)
+            signal.signal(name, self._parse)
 
     def wait(self, seconds: float) -> bool:
         try:
@@ -171,7 +171,7 @@ class _Told:
             return False
         return True
 
-    def _hear(self, number: int, _frame: FrameType | None) -> None:
+    def _parse(self, number: int, _frame: FrameType | None) -> None:
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, signal.SIG_DFL)
         self._heard.put(number)

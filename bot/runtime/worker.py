@@ -12,14 +12,14 @@ from datetime import datetime
 
 from bot.line.client import LineClient
 from bot.line.inbound import parse as line_incoming
-from bot.line.outbound.dispatcher import Relay
+from bot.line.outbound.dispatcher import Dispatcher
 from bot.line.outbound.sender import REPLY_LIFE, LineSender
-from bot.line.tasks.run import run_errand
+from bot.line.tasks.run import run_task
 from bot.telemetry.logs import bind, piece_of_work
 from bot.telemetry.metrics import EVENT_SECONDS, EVENTS
-from handlers.core.messages import Incoming
-from handlers.core.reply_codec import seal
-from handlers.core.unit_of_work import Desk, Office
+from handlers.core.messages import InboundEvent
+from handlers.core.reply_codec import encode_replies
+from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.notify import undelivered
 from handlers.routing.router import respond
 from storage.queues.inbox import InboxRow
@@ -34,24 +34,24 @@ class Worker:
 
     def __init__(
         self,
-        office: Office,
+        context: AppContext,
         line: LineClient,
         now: Callable[[], datetime],
         *,
         callers: int = 16,
         fetchers: int = 2,
     ) -> None:
-        self._office = office
+        self._office = context
         self._line = line
         self._now = now
         sender = LineSender(line.api.api_client)
-        self._relay = Relay(office, sender, now, callers=callers)
+        self._dispatcher = Dispatcher(context, sender, now, callers=callers)
         self._stopping = threading.Event()
         loops: list[tuple[str, Callable[[], bool | None]]] = [
-            ("inbox", self.hear_one),
-            ("outbox", self.speak),
+            ("inbox", self.handle_next_event),
+            ("outbox", self.deliver),
         ]
-        loops += [("errand", self.fetch_one)] * fetchers
+        loops += [("errand", self.run_next_task)] * fetchers
         self._threads = [
             threading.Thread(target=self._loop, args=loop, name=f"{loop[0]}-{number}", daemon=True)
             for number, loop in enumerate(loops)
@@ -61,29 +61,29 @@ class Worker:
         if self._office.store.is_sqlite:
             # The only process there is has just started: whoever held a lease is dead.
             with self._office.store.begin() as tx:
-                tx.sending.release_leases()
-                tx.errands.release_leases()
-        self.take_over()
+                tx.delivery.release_leases()
+                tx.tasks.release_leases()
+        self.count_startup()
         for thread in self._threads:
             thread.start()
 
     @piece_of_work()
-    def take_over(self) -> None:
+    def count_startup(self) -> None:
         """Count this start with the event that comes first: it may be what ended the worker before.
 
         Here and not with every event, which would cost each a commit of its own.
         """
         with self._office.store.begin() as tx:
             row = tx.inbox.next(self._now())
-            if row is None or not tx.inbox.taken_over(row):
+            if row is None or not tx.inbox.counts_startup(row):
                 return
         bind(inbox=row.id)
         _note_set_aside()
         # By now it is set aside: reading whom to tell may be what ends us.
         try:
             event = line_incoming.read(json.loads(row.raw), row.received_at)
-            with self._office.desk(self._now()) as desk:
-                undelivered.apologise(desk, event, row.id)
+            with self._office.uow(self._now()) as uow:
+                undelivered.apologise(uow, event, row.id)
         except Exception:
             log.exception("event.not_apologised")
 
@@ -93,22 +93,22 @@ class Worker:
     def stop(self) -> None:
         """Finish what is in hand, take nothing new. A download is put off instead."""
         self._stopping.set()
-        self.stop_speaking()
+        self.stop_delivering()
         for name in ("inbox", "outbox", "errand"):
-            self._office.store.bell.ring(name, len(self._threads))
+            self._office.store.wakeup.wake(name, len(self._threads))
         for thread in self._threads:
             thread.join()
         try:
             # Trouble may have ended the loop while something was on its way.
-            self.speak()
+            self.deliver()
         except Exception:
             log.exception("loop.trouble", extra={"loop": "outbox"})
 
     @piece_of_work()
-    def hear_one(self) -> bool:
+    def handle_next_event(self) -> bool:
         """Handle the next event; False when there is none. One event, one transaction."""
         row: InboxRow | None = None
-        event: Incoming | None = None
+        event: InboundEvent | None = None
         began = time.perf_counter()
         try:
             with self._office.store.begin() as tx:
@@ -118,16 +118,16 @@ class Worker:
                 bind(inbox=row.id)
                 raw = json.loads(row.raw)
                 event = line_incoming.read(raw, row.received_at)
-                desk = Desk(self._office, tx, event.at)
-                replies = respond(desk, event)
+                uow = UnitOfWork(self._office, tx, event.at)
+                replies = respond(uow, event)
                 token = line_incoming.reply_token(raw)
                 # In a group any word lets us speak for nothing, also when we have no answer to it.
                 if replies or (event.in_group and token):
-                    replies = desk.with_held(event.chat, replies)
+                    replies = uow.with_deferred(event.chat, replies)
                 if replies:
-                    tx.outbox.owe(
+                    tx.outbox.enqueue(
                         event.chat,
-                        seal(replies),
+                        encode_replies(replies),
                         event.at,
                         reply_token=token,
                         reply_until=row.received_at + REPLY_LIFE,
@@ -146,32 +146,32 @@ class Worker:
             log.info("event.handled", extra={"ms": round(seconds * 1000, 1)})
         return True
 
-    def speak(self) -> None:
+    def deliver(self) -> None:
         """Send all that may go; returns when what came of it is written down."""
-        self._relay.send_all(LOOK_SECONDS)
+        self._dispatcher.send_all(LOOK_SECONDS)
 
-    def stop_speaking(self) -> None:
+    def stop_delivering(self) -> None:
         """Take no message any more; `speak` returns once what is on its way is written down."""
-        self._relay.close()
+        self._dispatcher.close()
 
     @piece_of_work()
-    def fetch_one(self) -> bool:
+    def run_next_task(self) -> bool:
         """Run the next errand; False when there is none."""
         with self._office.store.begin() as tx:
-            run = tx.errands.claim(self._now())
+            run = tx.tasks.claim(self._now())
         if run is None:
             return False
-        bind(errand=run.id, kind=run.kind.value)
-        run_errand(self._office, self._line, run, self._now, is_stopping=self._stopping.is_set)
+        bind(task=run.id, kind=run.kind.value)
+        run_task(self._office, self._line, run, self._now, is_stopping=self._stopping.is_set)
         return True
 
-    def _count_failure(self, row: InboxRow, event: Incoming | None, error: Exception) -> None:
+    def _count_failure(self, row: InboxRow, event: InboundEvent | None, error: Exception) -> None:
         name = type(error).__name__
         try:
             with self._office.store.begin() as tx:
                 if tx.inbox.failed(row, name, self._now()):
                     _note_set_aside()
-                    undelivered.apologise(Desk(self._office, tx, self._now()), event, row.id)
+                    undelivered.apologise(UnitOfWork(self._office, tx, self._now()), event, row.id)
         except Exception:
             # Whom to tell, or how, is part of the fault: it is counted all the same, or this event would
             # be the oldest for ever and the only one ever tried.
@@ -181,12 +181,12 @@ class Worker:
 
     def _loop(self, bell_name: str, work: Callable[[], bool | None]) -> None:
         """`work` that returns True is called again at once, any other when the bell has rung since it began."""
-        bell = self._office.store.bell
+        wakeup = self._office.store.wakeup
         while not self._stopping.is_set():
-            rung = bell.count(bell_name)
+            rung = wakeup.count(bell_name)
             try:
                 if not work():
-                    bell.wait(bell_name, rung, LOOK_SECONDS)
+                    wakeup.wait(bell_name, rung, LOOK_SECONDS)
             except Exception:
                 # The database is away or the disk is full: nothing is lost, everything waits.
                 log.exception("loop.trouble", extra={"loop": bell_name})

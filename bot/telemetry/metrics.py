@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import bot
 from handlers.core import push_plan
-from handlers.core.unit_of_work import Office
+from handlers.core.unit_of_work import AppContext
 from storage.maintenance.backlog import Backlog, read_backlog
 
 BUILD = Info("rongtuk_build", "Which release runs, on which Python.")
@@ -105,13 +105,13 @@ def counted_job(name: str) -> Iterator[None]:
 
 @contextmanager
 def offered(
-    host: str, port: int | None, office: Office, now: Callable[[], datetime]
+    host: str, port: int | None, context: AppContext, now: Callable[[], datetime]
 ) -> Iterator[None]:
     """Offer http://host:port/metrics until the block ends; without a port, nothing."""
     if port is None:
         yield
         return
-    collector = DatabaseCollector(office, now)
+    collector = DatabaseCollector(context, now)
     REGISTRY.register(collector)
     server, thread = start_http_server(port, host)
     try:
@@ -126,8 +126,8 @@ def offered(
 class DatabaseCollector(Collector):
     """Reads the database when it is asked, in one short transaction, so that nothing has to be kept up."""
 
-    def __init__(self, office: Office, now: Callable[[], datetime]) -> None:
-        self._office = office
+    def __init__(self, context: AppContext, now: Callable[[], datetime]) -> None:
+        self._office = context
         self._now = now
 
     def describe(self) -> list[GaugeMetricFamily]:

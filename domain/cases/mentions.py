@@ -159,8 +159,12 @@ class _Reading:
     def _tells_wrong(self, end: int, *, is_address: bool) -> bool:
         """Whether the clause after a mention tells of wrong or favour. An address ends at any gap."""
         text = self.text
-        if end in text.gaps and (is_address or not self.words.continued.match(text.text, end)):
+        if end in text.unanswered_questions and (
+            is_address or not self.words.continued.match(text.text, end)
+        ):
             return False
-        gaps = [gap for gap in text.gaps if end < gap < end + _CLAUSE]
-        clause = text.text[end : min(gaps, default=end + _CLAUSE)]
+        unanswered_questions = [
+            gap for gap in text.unanswered_questions if end < gap < end + _CLAUSE
+        ]
+        clause = text.text[end : min(unanswered_questions, default=end + _CLAUSE)]
         return self.words.wrong.search(clause) is not None

@@ -10,7 +10,7 @@ from domain.cases.matcher import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from domain.organisation.organisation import Department, Keeper
+    from domain.organisation.organisation import Custodian, Department
 
 
 def needs_question(accusation: Accusation) -> bool:
@@ -25,13 +25,13 @@ def needs_question(accusation: Accusation) -> bool:
     return all(one.certainty is Certainty.POSSIBLE for one in accusing)
 
 
-def choices(keepers: Iterable[Keeper], departments: Iterable[Department]) -> tuple[str, ...]:
+def choices(custodians: Iterable[Custodian], departments: Iterable[Department]) -> tuple[str, ...]:
     """What its buttons send, in the order shown: the keepers' posts, the sections, `UNKNOWN`.
 
     An answer goes into `Told.choices`. It adds to what the words accuse and takes nothing away.
     """
     return (
-        *(f"post:keeper:{one.role}" for one in keepers),
+        *(f"post:keeper:{one.role}" for one in custodians),
         *(f"unit:{one.key}" for one in departments),
         UNKNOWN,
     )

@@ -40,7 +40,7 @@ class Change(StrEnum):
 class Choice:
     """The keeper of a case from now on; None when nobody is left."""
 
-    keeper: int | None
+    custodian: int | None
     change: Change
 
 
@@ -66,7 +66,7 @@ def grown(accusation: Accusation, staff: Staff) -> Accusation:
 
 def may_read(
     accusation: Accusation | None,
-    keeper: int | None,
+    custodian: int | None,
     candidate: Candidate,
     staff: Staff,
     order: Sequence[Role],
@@ -77,7 +77,7 @@ def may_read(
     """
     return (
         accusation is not None
-        and candidate.officer_id == keeper
+        and candidate.officer_id == custodian
         and _is_eligible(candidate, order, barred(accusation, staff))
     )
 

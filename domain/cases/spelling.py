@@ -37,7 +37,7 @@ class Compact:
     """A text without the gaps between Thai letters. `gaps`: the indexes in `text` before which one stood."""
 
     text: str
-    gaps: frozenset[int]
+    unanswered_questions: frozenset[int]
 
     def is_bounded(self, start: int, end: int) -> bool:
         """Whether text[start:end] begins and ends with a syllable; Latin, with a word."""
@@ -46,7 +46,7 @@ class Compact:
         if text[start] in _LATIN:
             if before in _LATIN:
                 return False
-        elif before in _LEADING_VOWELS and start not in self.gaps:
+        elif before in _LEADING_VOWELS and start not in self.unanswered_questions:
             return False
         if text[end - 1] in _LATIN:
             return after not in _LATIN
@@ -55,23 +55,25 @@ class Compact:
     def stands_alone(self, start: int, end: int) -> bool:
         """Whether there is a gap, or no Thai letter, on both sides."""
         text = self.text
-        return (start == 0 or start in self.gaps or THAI.match(text[start - 1]) is None) and (
-            end == len(text) or end in self.gaps or THAI.match(text[end]) is None
+        return (
+            start == 0 or start in self.unanswered_questions or THAI.match(text[start - 1]) is None
+        ) and (
+            end == len(text) or end in self.unanswered_questions or THAI.match(text[end]) is None
         )
 
 
 def compact(text: str) -> Compact:
     """`text` folded, without silenced letters (X์) and without what separates Thai letters."""
     folded = _SILENT.sub("", fold(text))
-    pieces, gaps, length, last = [], set(), 0, 0
+    pieces, unanswered_questions, length, last = [], set(), 0, 0
     for joint in _JOINT.finditer(folded):
         piece = folded[last : joint.start()]
         pieces.append(piece)
         length += len(piece)
-        gaps.add(length)
+        unanswered_questions.add(length)
         last = joint.end()
     pieces.append(folded[last:])
-    return Compact("".join(pieces), frozenset(gaps))
+    return Compact("".join(pieces), frozenset(unanswered_questions))
 
 
 def sound(letters: str) -> str:

@@ -15,7 +15,7 @@ from domain.text.thai_text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from domain.organisation.organisation import Department, Keeper
+    from domain.organisation.organisation import Custodian, Department
 
 _NAME_PREFIX = re.compile("^(?:กอง|ฝ่าย|สำนักงาน|ส่วนงาน|ส่วน|งาน)")
 _ENGLISH_AFFIX = re.compile(r"^office of (?:the )?| (?:division|department|section|office|unit)$")
@@ -96,24 +96,24 @@ class Vocabulary:
         cls,
         table: Mapping[str, Any],
         departments: Iterable[Department],
-        keepers: Iterable[Keeper],
+        custodians: Iterable[Custodian],
     ) -> Self:
         """From the parsed accusation.toml and the office's sections and keepers.
 
         Raises ValueError for a post with a role that no officer can hold.
         """
-        keepers = tuple(keepers)
+        custodians = tuple(custodians)
         posts = {key: _post(key, entry) for key, entry in table["post"].items()}
         posts |= {
             f"keeper:{one.role}": Post(one.role, frozenset({one.role}), frozenset())
-            for one in keepers
+            for one in custodians
         }
         spoken = [
             (word, Sense(Kind.POST, key))
             for key, entry in table["post"].items()
             for word in entry["words"]
         ]
-        for one in keepers:
+        for one in custodians:
             sense = Sense(Kind.POST, f"keeper:{one.role}")
             spoken += [(word, sense) for word in (one.th, one.en, *one.words)]
         of_posts = [word for word, sense in spoken if posts[sense.key].roles]

@@ -80,7 +80,7 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Keeper:
+class Custodian:
     """A post that may receive complaints about staff; `words` are how people speak of it.
 
     `unit`: the unit of a keeper who was appointed without a department.
@@ -127,7 +127,7 @@ class Organisation:
     outside: tuple[Contact, ...]
     emergency: tuple[Contact, ...]
     agencies: tuple[Contact, ...]
-    keepers: tuple[Keeper, ...]
+    custodians: tuple[Custodian, ...]
     unverified: frozenset[str]
 
 

@@ -3,23 +3,23 @@
 from datetime import datetime
 
 from domain.organisation import thai_dates
-from handlers.core.i18n import Both
+from handlers.core.i18n import Bilingual
 
 
-def day(moment: datetime) -> Both:
-    return Both(thai_dates.short_date(moment), thai_dates.short_date(moment, "en"))
+def day(moment: datetime) -> Bilingual:
+    return Bilingual(thai_dates.short_date(moment), thai_dates.short_date(moment, "en"))
 
 
-def hour(moment: datetime) -> Both:
+def hour(moment: datetime) -> Bilingual:
     """Day and hour."""
-    return Both(thai_dates.short_moment(moment), thai_dates.short_moment(moment, "en"))
+    return Bilingual(thai_dates.short_moment(moment), thai_dates.short_moment(moment, "en"))
 
 
-def clock(moment: datetime) -> Both:
+def clock(moment: datetime) -> Bilingual:
     """The hour alone."""
-    return Both(thai_dates.clock(moment), thai_dates.clock(moment, "en"))
+    return Bilingual(thai_dates.clock(moment), thai_dates.clock(moment, "en"))
 
 
-def month(key: str) -> Both:
+def month(key: str) -> Bilingual:
     """A month key such as 2569-10 by its name."""
-    return Both(thai_dates.month_name(key), thai_dates.month_name(key, "en"))
+    return Bilingual(thai_dates.month_name(key), thai_dates.month_name(key, "en"))

@@ -10,28 +10,28 @@ LABEL_LIMIT = 20
 
 
 @dataclass(frozen=True)
-class Both:
+class Bilingual:
     """The same thing in Thai and in English."""
 
     th: str
     en: str
 
 
-class Words:
+class Translations:
     """Every sentence of the chat, by `file.key`.
 
     Thai is what everyone reads. A person whose LINE profile says `en` reads English under the Thai.
     """
 
-    def __init__(self, sentences: Mapping[str, Both]) -> None:
+    def __init__(self, sentences: Mapping[str, Bilingual]) -> None:
         self.sentences = sentences
 
     @classmethod
-    def parse(cls, files: Mapping[str, Mapping[str, Mapping[str, str]]]) -> "Words":
+    def parse(cls, files: Mapping[str, Mapping[str, Mapping[str, str]]]) -> "Translations":
         """From parsed TOML files by stem. Raises KeyError when a sentence lacks a language."""
         return cls(
             {
-                f"{stem}.{key}": Both(entry["th"], entry["en"])
+                f"{stem}.{key}": Bilingual(entry["th"], entry["en"])
                 for stem, entries in files.items()
                 for key, entry in entries.items()
             }
@@ -40,10 +40,10 @@ class Words:
     def say(self, key: str, language: str, **facts: object) -> str:
         return in_full(self.both(key, **facts), language)
 
-    def both(self, key: str, **facts: object) -> Both:
+    def both(self, key: str, **facts: object) -> Bilingual:
         """A sentence as a fact of another, which says it in each language by itself."""
         sentence = self.sentences[key]
-        return Both(
+        return Bilingual(
             sentence.th.format_map({name: _in_thai(fact) for name, fact in facts.items()}),
             sentence.en.format_map({name: _in_english(fact) for name, fact in facts.items()}),
         )
@@ -64,12 +64,12 @@ class Words:
         return ""
 
 
-def in_full(both: Both, language: str) -> str:
+def in_full(both: Bilingual, language: str) -> str:
     """Thai; for an English reader the English under it."""
     return f"{both.th}\n{both.en}" if language == "en" else both.th
 
 
-def join_label(both: Both, language: str) -> str:
+def join_label(both: Bilingual, language: str) -> str:
     """A label: Thai; for an English reader both where they fit on a button, else the English."""
     if language != "en":
         return both.th
@@ -78,30 +78,30 @@ def join_label(both: Both, language: str) -> str:
 
 
 def _in_thai(fact: object) -> object:
-    return fact.th if isinstance(fact, Both) else fact
+    return fact.th if isinstance(fact, Bilingual) else fact
 
 
 def _in_english(fact: object) -> object:
-    return fact.en if isinstance(fact, Both) else fact
+    return fact.en if isinstance(fact, Bilingual) else fact
 
 
 @dataclass(frozen=True)
-class Voice:
+class Translator:
     """The words in one reader's language."""
 
-    words: Words
+    translations: Translations
     language: str = "th"
 
     def say(self, key: str, **facts: object) -> str:
-        return self.words.say(key, self.language, **facts)
+        return self.translations.say(key, self.language, **facts)
 
     def label(self, key: str) -> str:
-        return self.words.label(key, self.language)
+        return self.translations.label(key, self.language)
 
-    def name(self, both: Both) -> str:
+    def name(self, both: Bilingual) -> str:
         """A name from the organisation's data, as a label."""
         return join_label(both, self.language)
 
-    def full(self, both: Both) -> str:
+    def full(self, both: Bilingual) -> str:
         """A name where there is room for it in every language of its reader."""
         return in_full(both, self.language)

@@ -13,7 +13,7 @@ def row_key(value: str) -> int:
 
 # ------------------------------------------------------------------ what a person did
 @dataclass(frozen=True)
-class Pin:
+class Location:
     """A place on the map; `words` is what the map calls it."""
 
     latitude: float
@@ -22,7 +22,7 @@ class Pin:
 
 
 @dataclass(frozen=True)
-class Press:
+class Postback:
     """A button of ours, read back: `flow` and `step` it belongs to, its value, the draft it was made for."""
 
     flow: str
@@ -39,12 +39,12 @@ class Press:
         return row_key(self.value)
 
     @classmethod
-    def parse(cls, data: str) -> "Press | None":
+    def parse(cls, data: str) -> "Postback | None":
         parts = data.split("/")
         return cls(*parts) if len(parts) == 4 else None
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     TEXT = "text"
     PRESS = "press"
     PHOTO = "photo"
@@ -65,7 +65,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Incoming:
+class InboundEvent:
     """One thing one person did. `at` is when they did it, by the channel's own record.
 
     `chat` is where to answer: the person, or the group they spoke in (`in_group`).
@@ -73,13 +73,13 @@ class Incoming:
     `quotes`: the message it answers, where one was quoted.
     """
 
-    kind: Kind
+    kind: EventKind
     sender: str
     chat: str
     at: datetime
     text: str = ""
-    press: Press | None = None
-    pin: Pin | None = None
+    postback: Postback | None = None
+    location: Location | None = None
     message_id: str = ""
     set_id: str = ""
     set_size: int = 1
@@ -98,7 +98,7 @@ class Tone(StrEnum):
     ALERT = "alert"
 
 
-class Does(StrEnum):
+class ButtonAction(StrEnum):
     """What a button does when it is pressed."""
 
     PRESS = "press"
@@ -116,7 +116,7 @@ class Choice:
     """A button. `target`: the press, the words said, the address opened or the text copied."""
 
     label: str
-    does: Does = Does.PRESS
+    does: ButtonAction = ButtonAction.PRESS
     target: str = ""
 
 
@@ -159,7 +159,7 @@ Reply = Text | Card | Cards
 
 
 @dataclass(frozen=True)
-class Speaker:
+class User:
     """The person talked with. `language`: `th`, or `en` for English beside the Thai."""
 
     line_user_id: str

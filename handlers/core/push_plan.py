@@ -12,7 +12,7 @@ def budget(tx: Transaction, organisation: Organisation, now: datetime) -> Budget
     """What was sent, what is about to be, and what others sent by hand, against the plan."""
     month = month_key(bangkok(now).date())
     start, end = month_bounds(month)
-    standing = tx.plan.standing(month, organisation.message_plan)
+    standing = tx.push_ledger.standing(month, organisation.message_plan)
     return Budget(
         allowance=standing.allowance,
         spent=standing.spent,

@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from handlers.core.messages import Card, Cards, Choice, Does, Reply, Row, Text, Tone
+from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text, Tone
 
 
-def seal(replies: Iterable[Reply]) -> str:
+def encode_replies(replies: Iterable[Reply]) -> str:
     return json.dumps(
         [{"is": type(reply).__name__, **vars(reply)} for reply in replies],
         ensure_ascii=False,
@@ -16,16 +16,16 @@ def seal(replies: Iterable[Reply]) -> str:
     )
 
 
-class StrangeEnvelopeError(ValueError):
+class UnreadableReplyError(ValueError):
     """Another release wrote it."""
 
 
-def unseal(text: str) -> list[Reply]:
+def decode_replies(text: str) -> list[Reply]:
     """StrangeEnvelopeError when it holds what this release does not know, or lacks what it needs."""
     try:
         return [_reply(facts) for facts in json.loads(text)]
     except (ValueError, KeyError, TypeError) as error:
-        raise StrangeEnvelopeError(str(error)) from error
+        raise UnreadableReplyError(str(error)) from error
 
 
 def _reply(facts: Mapping[str, Any]) -> Reply:
@@ -59,4 +59,4 @@ def _card(facts: Mapping[str, Any]) -> Card:
 
 
 def _choices(rows: Sequence[Mapping[str, str]]) -> tuple[Choice, ...]:
-    return tuple(Choice(row["label"], Does(row["does"]), row["target"]) for row in rows)
+    return tuple(Choice(row["label"], ButtonAction(row["does"]), row["target"]) for row in rows)

@@ -28,7 +28,7 @@ class Page(StrEnum):
 
 
 @dataclass(frozen=True)
-class Links:
+class SignedUrls:
     """`public_url` as in the settings; the first of `keys` signs, what any of them signed is good."""
 
     public_url: str

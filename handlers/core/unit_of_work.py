@@ -17,12 +17,12 @@ from domain.language.service_search import ServiceSearch
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
 from handlers.core import push_plan
-from handlers.core.i18n import Words
+from handlers.core.i18n import Translations
 from handlers.core.messages import Reply
-from handlers.core.reply_codec import StrangeEnvelopeError, seal, unseal
-from handlers.core.signed_urls import Links
-from storage.queues.outbox import RIDES_ONLY
-from storage.sealed.files import KeptFiles
+from handlers.core.reply_codec import UnreadableReplyError, decode_replies, encode_replies
+from handlers.core.signed_urls import SignedUrls
+from storage.queues.outbox import BUNDLED_ONLY
+from storage.sealed.files import EncryptedFiles
 from storage.store import Store, Transaction
 
 MESSAGES_A_CALL = 5
@@ -30,46 +30,46 @@ MESSAGES_A_CALL = 5
 
 
 @dataclass(frozen=True)
-class Office:
+class AppContext:
     """What every act needs and none changes.
 
     `files`: what people sent. `links`: the public addresses of our own pages.
     """
 
     store: Store
-    files: KeptFiles
+    files: EncryptedFiles
     catalog: Catalog
     calendar: WorkCalendar
     lexicon: Lexicon
     emergencies: Emergencies
     follow_ups: FollowUps
     services: ServiceSearch
-    words: Words
-    links: Links
+    translations: Translations
+    signed_urls: SignedUrls
 
     @contextmanager
-    def desk(self, now: datetime) -> Iterator["Desk"]:
+    def uow(self, now: datetime) -> Iterator["UnitOfWork"]:
         with self.store.begin() as tx:
-            yield Desk(self, tx, now)
+            yield UnitOfWork(self, tx, now)
 
     @contextmanager
-    def reading_desk(self, now: datetime) -> Iterator["Desk"]:
+    def read_only_uow(self, now: datetime) -> Iterator["UnitOfWork"]:
         """For acts that only look."""
         with self.store.read() as tx:
-            yield Desk(self, tx, now)
+            yield UnitOfWork(self, tx, now)
 
 
 @dataclass(frozen=True)
-class Desk:
-    office: Office
+class UnitOfWork:
+    context: AppContext
     tx: Transaction
     now: datetime
 
     @property
     def budget(self) -> Budget:
-        return push_plan.budget(self.tx, self.office.catalog.organisation, self.now)
+        return push_plan.budget(self.tx, self.context.catalog.organisation, self.now)
 
-    def tell(
+    def notify(
         self,
         line_id: str,
         replies: Iterable[Reply],
@@ -91,28 +91,34 @@ class Desk:
             # Held for want of a plan it may go with the next one; what has had its share, or will be
             # old by then, only rides.
             waits_for_a_plan = weight not in SHORT_LIVED and budget.is_spent(recipients)
-            until = push_plan.next_month(self.now) if waits_for_a_plan else self.now + RIDES_ONLY
-            self.tx.outbox.owe(line_id, seal(replies), self.now, weight=weight, held_until=until)
+            until = push_plan.next_month(self.now) if waits_for_a_plan else self.now + BUNDLED_ONLY
+            self.tx.outbox.enqueue(
+                line_id, encode_replies(replies), self.now, weight=weight, deferred_until=until
+            )
             return False
         if weight in TO_RESIDENT:
             self.tx.complaints.count_push(case_id)
         if together:
             # In the past, so that a clock set back by less than a day does not keep it longer.
             until = self.now - timedelta(days=1)
-            self.tx.outbox.owe(line_id, seal(replies), self.now, weight=weight, held_until=until)
+            self.tx.outbox.enqueue(
+                line_id, encode_replies(replies), self.now, weight=weight, deferred_until=until
+            )
             return True
-        self.tx.outbox.owe(line_id, seal(self.with_held(line_id, replies)), self.now, weight=weight)
+        self.tx.outbox.enqueue(
+            line_id, encode_replies(self.with_deferred(line_id, replies)), self.now, weight=weight
+        )
         return True
 
-    def with_held(self, line_id: str, replies: Iterable[Reply]) -> list[Reply]:
+    def with_deferred(self, line_id: str, replies: Iterable[Reply]) -> list[Reply]:
         """What was held for somebody, as far as there is room in one call, and then this."""
         said = list(replies)
         riding: list[Reply] = []
         rows = []
-        for row, envelope in self.tx.outbox.held_for(line_id, MESSAGES_A_CALL):
+        for row, envelope in self.tx.outbox.deferred_for(line_id, MESSAGES_A_CALL):
             try:
-                held = unseal(envelope)
-            except StrangeEnvelopeError:
+                held = decode_replies(envelope)
+            except UnreadableReplyError:
                 # It goes alone when its time comes, and keeps nobody from an answer.
                 continue
             if len(riding) + len(held) + len(said) > MESSAGES_A_CALL:
@@ -120,5 +126,5 @@ class Desk:
             riding += held
             rows.append(row)
         if rows:
-            self.tx.outbox.rode(rows, self.now)
+            self.tx.outbox.mark_bundled(rows, self.now)
         return [*riding, *said]

@@ -10,27 +10,27 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain.organisation.officers import Officer
-from handlers.core.i18n import Both, Voice
+from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import (
+    ButtonAction,
     Card,
     Cards,
     Choice,
-    Does,
-    Incoming,
-    Kind,
-    Press,
+    EventKind,
+    InboundEvent,
+    Postback,
     Reply,
-    Speaker,
     Text,
+    User,
 )
-from handlers.core.unit_of_work import Desk
+from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import attachments
-from storage.people.conversations import Place
+from storage.people.conversations import ConversationState
 
 Draft = Mapping[str, Any]
-TRAIL = "trail"
-PARKED = "parked"
-ASIDE = "aside"
+HISTORY = "trail"
+SUSPENDED = "parked"
+SIDE_QUESTION = "aside"
 """Draft keys of the engine: the steps answered so far, the conversation that was interrupted, and the
 name of a side question that is open (asked on the way, answered or not, without losing anything)."""
 TOLD = ("detail", "story", "evidence")
@@ -46,7 +46,7 @@ class NotUnderstood(Exception):  # noqa: N818 - an answer to ask again, not a fa
         self.facts = facts
 
 
-class Leave(Exception):  # noqa: N818 - a way out, not a fault
+class Exit(Exception):  # noqa: N818 - a way out, not a fault
     """The person means something else: end this conversation and hear `text` afresh.
 
     `known`: what the draft of a complaint takes over, of whatever was sent with it.
@@ -58,7 +58,7 @@ class Leave(Exception):  # noqa: N818 - a way out, not a fault
         self.known = known or {}
 
 
-class Divert(Exception):  # noqa: N818 - a way out, not a fault
+class SwitchTo(Exception):  # noqa: N818 - a way out, not a fault
     """The matter belongs to another conversation: end this one and begin `flow` with what is known."""
 
     def __init__(self, flow: str, **known: Any) -> None:  # noqa: ANN401 - whatever of its draft is known
@@ -68,47 +68,49 @@ class Divert(Exception):  # noqa: N818 - a way out, not a fault
 
 
 @dataclass(frozen=True)
-class Talk:
+class Turn:
     """One turn with one person: who speaks, at which desk, how far the draft is."""
 
-    desk: Desk
-    speaker: Speaker
+    uow: UnitOfWork
+    user: User
     officer: Officer | None = None
     flow: str = ""
     draft_id: str = ""
     draft: Draft = field(default_factory=dict)
 
-    def at(self, place: Place) -> "Talk":
+    def at(self, place: ConversationState) -> "Turn":
         """The same turn, where the person stands in a conversation."""
         return replace(self, flow=place.flow, draft_id=place.draft_id, draft=place.draft)
 
     @property
-    def voice(self) -> Voice:
-        return Voice(self.desk.office.words, self.speaker.language)
+    def translator(self) -> Translator:
+        return Translator(self.uow.context.translations, self.user.language)
 
     def say(self, key: str, **facts: object) -> str:
-        return self.voice.say(key, **facts)
+        return self.translator.say(key, **facts)
 
     def label(self, key: str) -> str:
-        return self.voice.label(key)
+        return self.translator.label(key)
 
-    def name(self, both: Both) -> str:
-        return self.voice.name(both)
+    def name(self, both: Bilingual) -> str:
+        return self.translator.name(both)
 
     def button(self, key: str, step: str, value: str = "") -> Choice:
         """A button of this very draft, labelled by a word key."""
         return self.named_button(self.label(key), step, value)
 
     def named_button(self, label: str, step: str, value: str = "") -> Choice:
-        return Choice(label, Does.PRESS, str(Press(self.flow, step, value, self.draft_id)))
+        return Choice(
+            label, ButtonAction.PRESS, str(Postback(self.flow, step, value, self.draft_id))
+        )
 
 
-def talk_with(desk: Desk, line_user_id: str, language: str) -> Talk:
+def turn_with(uow: UnitOfWork, line_user_id: str, language: str) -> Turn:
     """A turn with one person, outside any conversation. Officers are spoken to in Thai alone."""
-    person = desk.tx.people.find(line_user_id)
+    person = uow.tx.people.find(line_user_id)
     officer = person.officer if person else None
     bilingual = language == "en" and officer is None
-    return Talk(desk, Speaker(line_user_id, "en" if bilingual else "th"), officer)
+    return Turn(uow, User(line_user_id, "en" if bilingual else "th"), officer)
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,8 @@ class Step:
     name: str
     keys: tuple[str, ...]
     is_open: Callable[[Draft], bool]
-    ask: Callable[[Talk], list[Reply]]
-    hear: Callable[[Talk, Incoming], Draft]
+    ask: Callable[[Turn], list[Reply]]
+    parse: Callable[[Turn, InboundEvent], Draft]
 
 
 @dataclass(frozen=True)
@@ -131,150 +133,150 @@ class Flow:
 
     name: str
     steps: tuple[Step, ...]
-    finish: Callable[[Talk], list[Reply]]
-    absorb: Callable[[Talk, Incoming], Draft | None] = lambda _talk, _incoming: None
+    finish: Callable[[Turn], list[Reply]]
+    on_media: Callable[[Turn, InboundEvent], Draft | None] = lambda _talk, _incoming: None
 
     def open_step(self, draft: Draft) -> Step | None:
         return next((step for step in self.steps if step.is_open(draft)), None)
 
     def is_ahead(self, pressed: Step, draft: Draft) -> bool:
         """Whether an answer before this step is missing: its button was shown before that was taken back."""
-        missing = self.open_step({**draft, ASIDE: None})
+        missing = self.open_step({**draft, SIDE_QUESTION: None})
         return missing is not None and self.steps.index(missing) < self.steps.index(pressed)
 
     def step(self, name: str) -> Step | None:
         return next((step for step in self.steps if step.name == name), None)
 
 
-def begin(talk: Talk, flow: Flow, draft: Draft) -> list[Reply]:
+def begin(turn: Turn, flow: Flow, draft: Draft) -> list[Reply]:
     """Start a flow with what is known already. A conversation it interrupts is parked, not lost."""
-    running = talk.desk.tx.conversations.find(talk.speaker.line_user_id)
-    parked = _parked(running, flow) if running else None
-    if parked is not None:
-        attachments.still_wanted(talk.desk, parked)
-        draft = {**draft, PARKED: parked}
-    return _go_on(replace(talk, flow=flow.name, draft_id=new_draft_id()), flow, draft)
+    running = turn.uow.tx.conversations.find(turn.user.line_user_id)
+    suspended = _suspended(running, flow) if running else None
+    if suspended is not None:
+        attachments.still_wanted(turn.uow, suspended)
+        draft = {**draft, SUSPENDED: suspended}
+    return _go_on(replace(turn, flow=flow.name, draft_id=new_draft_id()), flow, draft)
 
 
-def _parked(running: Place, beginning: Flow) -> Draft | None:
+def _suspended(running: ConversationState, beginning: Flow) -> Draft | None:
     """What is kept of the conversation that a new one interrupts: itself, or what it had interrupted."""
     whole = {"flow": running.flow, "draft_id": running.draft_id, "draft": dict(running.draft)}
     if any(running.draft.get(key) for key in TOLD):
         return whole
     # The same conversation begun anew takes the place of one that holds nothing yet.
     own = None if running.flow == beginning.name else whole
-    parked: Draft | None = running.draft.get(PARKED, own)
-    return parked
+    suspended: Draft | None = running.draft.get(SUSPENDED, own)
+    return suspended
 
 
-def advance(talk: Talk, flow: Flow, incoming: Incoming) -> list[Reply]:
+def advance(turn: Turn, flow: Flow, event: InboundEvent) -> list[Reply]:
     """One answer heard: the next question, the same one again, or the end. Raises Leave."""
-    step = flow.open_step(talk.draft)
+    step = flow.open_step(turn.draft)
     if step is None:
-        return _go_on(talk, flow, talk.draft)
-    absorbed = flow.absorb(talk, incoming)
+        return _go_on(turn, flow, turn.draft)
+    absorbed = flow.on_media(turn, event)
     if absorbed is not None:
-        replies = _go_on(talk, flow, absorbed, quiet=_more_of_the_set(incoming, absorbed))
-        return _acknowledged(talk, incoming, absorbed, replies)
-    incoming = _typed_button(talk, step, incoming)
-    answered = flow.step(incoming.press.step) or step if incoming.press else step
-    if flow.is_ahead(answered, talk.draft):
-        return _ask(talk, step)
+        replies = _go_on(turn, flow, absorbed, quiet=_more_of_the_set(event, absorbed))
+        return _acknowledged(turn, event, absorbed, replies)
+    event = _typed_button(turn, step, event)
+    answered = flow.step(event.postback.step) or step if event.postback else step
+    if flow.is_ahead(answered, turn.draft):
+        return _ask(turn, step)
     try:
-        draft = answered.hear(talk, incoming)
+        draft = answered.parse(turn, event)
     except NotUnderstood as problem:
         # What is open is asked: a button may be of a question that this conversation never asks.
-        return _ask(talk, step, lead=talk.say(problem.key, **problem.facts))
-    return _go_on(talk, flow, _remember(draft, answered))
+        return _ask(turn, step, lead=turn.say(problem.key, **problem.facts))
+    return _go_on(turn, flow, _remember(draft, answered))
 
 
-def back(talk: Talk, flow: Flow) -> list[Reply]:
+def back(turn: Turn, flow: Flow) -> list[Reply]:
     """Leave a side question; else forget the last answer and ask for it again."""
-    if talk.draft.get(ASIDE):
-        return _go_on(talk, flow, {**talk.draft, ASIDE: None})
-    trail = list(talk.draft.get(TRAIL, ()))
-    draft = dict(talk.draft)
+    if turn.draft.get(SIDE_QUESTION):
+        return _go_on(turn, flow, {**turn.draft, SIDE_QUESTION: None})
+    trail = list(turn.draft.get(HISTORY, ()))
+    draft = dict(turn.draft)
     last = flow.step(trail.pop()) if trail else None
     for key in last.keys if last else ():
         draft.pop(key, None)
-    return _go_on(talk, flow, {**draft, TRAIL: trail})
+    return _go_on(turn, flow, {**draft, HISTORY: trail})
 
 
-def leave(talk: Talk) -> Place | None:
+def leave(turn: Turn) -> ConversationState | None:
     """End the conversation; the one it had interrupted, if any, is under way again."""
-    conversations = talk.desk.tx.conversations
-    parked = talk.draft.get(PARKED)
-    if parked is None:
-        conversations.drop(talk.speaker.line_user_id)
+    conversations = turn.uow.tx.conversations
+    suspended = turn.draft.get(SUSPENDED)
+    if suspended is None:
+        conversations.drop(turn.user.line_user_id)
         return None
-    place = Place(parked["flow"], parked["draft_id"], parked["draft"])
-    conversations.put(talk.speaker.line_user_id, place, talk.desk.now)
+    place = ConversationState(suspended["flow"], suspended["draft_id"], suspended["draft"])
+    conversations.put(turn.user.line_user_id, place, turn.uow.now)
     return place
 
 
-def ask_again(talk: Talk, flow: Flow, lead: str = "") -> list[Reply]:
-    step = flow.open_step(talk.draft)
-    return _ask(talk, step, lead) if step else _go_on(talk, flow, talk.draft)
+def ask_again(turn: Turn, flow: Flow, lead: str = "") -> list[Reply]:
+    step = flow.open_step(turn.draft)
+    return _ask(turn, step, lead) if step else _go_on(turn, flow, turn.draft)
 
 
 def new_draft_id() -> str:
     return secrets.token_hex(6)
 
 
-def _go_on(talk: Talk, flow: Flow, draft: Draft, *, quiet: bool = False) -> list[Reply]:
-    talk = replace(talk, draft=draft)
+def _go_on(turn: Turn, flow: Flow, draft: Draft, *, quiet: bool = False) -> list[Reply]:
+    turn = replace(turn, draft=draft)
     step = flow.open_step(draft)
     if step is None:
-        leave(talk)
-        return flow.finish(talk)
-    talk.desk.tx.conversations.put(
-        talk.speaker.line_user_id, Place(flow.name, talk.draft_id, draft), talk.desk.now
+        leave(turn)
+        return flow.finish(turn)
+    turn.uow.tx.conversations.put(
+        turn.user.line_user_id, ConversationState(flow.name, turn.draft_id, draft), turn.uow.now
     )
-    return [] if quiet else _ask(talk, step)
+    return [] if quiet else _ask(turn, step)
 
 
-def _ask(talk: Talk, step: Step, lead: str = "") -> list[Reply]:
-    question = step.ask(talk)
+def _ask(turn: Turn, step: Step, lead: str = "") -> list[Reply]:
+    question = step.ask(turn)
     if not lead:
         return question
     return [Text(lead), *question]
 
 
 def _acknowledged(
-    talk: Talk, incoming: Incoming, draft: Draft, replies: list[Reply]
+    turn: Turn, event: InboundEvent, draft: Draft, replies: list[Reply]
 ) -> list[Reply]:
     """Whoever sent a photo reads that it is here: above the question, or on the card that counts it."""
     if not replies:
         return []
-    if attachments.is_evidence(incoming) and draft.get(attachments.FULL):
-        return [Text(talk.say("attachment.too_many", most=attachments.LIMIT)), *replies]
+    if attachments.is_evidence(event) and draft.get(attachments.FULL):
+        return [Text(turn.say("attachment.too_many", most=attachments.LIMIT)), *replies]
     first, *rest = replies
     if not isinstance(first, Text):
         return replies
-    return [replace(first, text=f"{talk.say('attachment.received')}\n{first.text}"), *rest]
+    return [replace(first, text=f"{turn.say('attachment.received')}\n{first.text}"), *rest]
 
 
 def _remember(draft: Draft, step: Step) -> Draft:
-    trail = [name for name in draft.get(TRAIL, ()) if name != step.name]
-    return {**draft, TRAIL: [*trail, step.name]}
+    trail = [name for name in draft.get(HISTORY, ()) if name != step.name]
+    return {**draft, HISTORY: [*trail, step.name]}
 
 
-def _more_of_the_set(incoming: Incoming, draft: Draft) -> bool:
+def _more_of_the_set(event: InboundEvent, draft: Draft) -> bool:
     """Photos sent together come one by one: answer when the last of them is here."""
-    if incoming.kind is not Kind.PHOTO or incoming.set_size < 2:
+    if event.kind is not EventKind.PHOTO or event.set_size < 2:
         return False
-    return bool(draft.get("sets", {}).get(incoming.set_id, 0) < incoming.set_size)
+    return bool(draft.get("sets", {}).get(event.set_id, 0) < event.set_size)
 
 
-def _typed_button(talk: Talk, step: Step, incoming: Incoming) -> Incoming:
+def _typed_button(turn: Turn, step: Step, event: InboundEvent) -> InboundEvent:
     """Typing what a button says is pressing it: LINE for PC shows no quick replies."""
-    if incoming.kind is not Kind.TEXT:
-        return incoming
-    typed = incoming.text.strip().lower()
-    for choice in _choices(step.ask(talk)):
-        if choice.does is Does.PRESS and choice.label.lower() == typed:
-            return replace(incoming, kind=Kind.PRESS, press=Press.parse(choice.target))
-    return incoming
+    if event.kind is not EventKind.TEXT:
+        return event
+    typed = event.text.strip().lower()
+    for choice in _choices(step.ask(turn)):
+        if choice.does is ButtonAction.PRESS and choice.label.lower() == typed:
+            return replace(event, kind=EventKind.PRESS, postback=Postback.parse(choice.target))
+    return event
 
 
 def _choices(replies: list[Reply]) -> list[Choice]:

@@ -1,39 +1,48 @@
 """What stands before an answer: whom to call when somebody is in danger, and what is kept, told once."""
 
-from handlers.core.i18n import Both
-from handlers.core.messages import Card, Choice, Does, Incoming, Kind, Reply, Text, Tone
-from handlers.engine.conversation import Talk
+from handlers.core.i18n import Bilingual
+from handlers.core.messages import (
+    ButtonAction,
+    Card,
+    Choice,
+    EventKind,
+    InboundEvent,
+    Reply,
+    Text,
+    Tone,
+)
+from handlers.engine.conversation import Turn
 
 
-def before(talk: Talk, incoming: Incoming, replies: list[Reply]) -> list[Reply]:
+def before(turn: Turn, event: InboundEvent, replies: list[Reply]) -> list[Reply]:
     """The answer with its forewords. Nothing is put before silence."""
     if not replies:
         return []
-    return [*_emergency(talk, incoming), *_notice(talk, incoming), *replies]
+    return [*_emergency(turn, event), *_notice(turn, event), *replies]
 
 
-def _emergency(talk: Talk, incoming: Incoming) -> list[Reply]:
-    if incoming.kind is not Kind.TEXT or talk.officer is not None:
+def _emergency(turn: Turn, event: InboundEvent) -> list[Reply]:
+    if event.kind is not EventKind.TEXT or turn.officer is not None:
         return []
-    urgent = talk.desk.office.emergencies.contacts(incoming.text)
+    urgent = turn.uow.context.emergencies.contacts(event.text)
     if not urgent:
         return []
-    contacts = {contact.key: contact for contact in talk.desk.office.catalog.organisation.emergency}
+    contacts = {contact.key: contact for contact in turn.uow.context.catalog.organisation.emergency}
     ordered = [contacts[key] for key in (*urgent, *(key for key in contacts if key not in urgent))]
     phones = " ".join(contact.phone for contact in ordered)
     return [
         Card(
-            title=talk.say("emergency.title"),
-            alt=talk.say("emergency.alt", phones=phones),
-            heading=talk.say("emergency.heading"),
+            title=turn.say("emergency.title"),
+            alt=turn.say("emergency.alt", phones=phones),
+            heading=turn.say("emergency.heading"),
             tone=Tone.ALERT,
-            body=talk.say("emergency.body"),
+            body=turn.say("emergency.body"),
             buttons=tuple(
                 Choice(
-                    talk.label("emergency.call").format(
-                        phone=contact.phone, name=talk.name(Both(contact.th, contact.en))
+                    turn.label("emergency.call").format(
+                        phone=contact.phone, name=turn.name(Bilingual(contact.th, contact.en))
                     ),
-                    Does.LINK,
+                    ButtonAction.LINK,
                     f"tel:{contact.phone}",
                 )
                 for contact in ordered
@@ -42,17 +51,17 @@ def _emergency(talk: Talk, incoming: Incoming) -> list[Reply]:
     ]
 
 
-def _notice(talk: Talk, incoming: Incoming) -> list[Reply]:
+def _notice(turn: Turn, event: InboundEvent) -> list[Reply]:
     """For somebody who was never greeted as a new friend and so has not read what is kept."""
-    people, sender = talk.desk.tx.people, talk.speaker.line_user_id
+    people, sender = turn.uow.tx.people, turn.user.line_user_id
     person = people.find(sender)
     if person is None or person.notice_shown_at:
         return []
-    people.notice_shown(sender, incoming.at)
-    return [Text(with_more(talk, talk.say("kept.short")))]
+    people.notice_shown(sender, event.at)
+    return [Text(with_more(turn, turn.say("kept.short")))]
 
 
-def with_more(talk: Talk, notice: str) -> str:
+def with_more(turn: Turn, notice: str) -> str:
     """A short notice, and where the whole one stands if the office has a public address."""
-    address = talk.desk.office.links.privacy()
-    return notice if address is None else f"{notice}\n{talk.say('kept.more', address=address)}"
+    address = turn.uow.context.signed_urls.privacy()
+    return notice if address is None else f"{notice}\n{turn.say('kept.more', address=address)}"

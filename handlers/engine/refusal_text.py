@@ -4,17 +4,17 @@ from datetime import datetime
 
 from domain.errors import Refused
 from handlers.core import dates
-from handlers.engine.conversation import Talk
+from handlers.engine.conversation import Turn
 
 
-def refusal_text(talk: Talk, refusal: Refused) -> str:
+def refusal_text(turn: Turn, refusal: Refused) -> str:
     facts = dict(refusal.facts)
     officer_id, at = facts.get("officer_id"), facts.get("at")
     if isinstance(at, datetime):
         facts["hour"] = dates.hour(at)
         facts["officer"] = (
-            talk.desk.tx.officers.get(officer_id).name
+            turn.uow.tx.officers.get(officer_id).name
             if isinstance(officer_id, int)
-            else talk.say("officer.the_reporter")
+            else turn.say("officer.the_reporter")
         )
-    return talk.say(f"refusals.{refusal.key}", **facts)
+    return turn.say(f"refusals.{refusal.key}", **facts)

@@ -6,11 +6,11 @@ from domain.cases.complaint import Complaint, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
-from handlers.access import restricted as keepers
+from handlers.access import restricted as custodians
 from handlers.core import dates
-from handlers.core.i18n import Both, Voice
+from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import Card, Choice, Text, Tone
-from handlers.core.unit_of_work import Desk
+from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import department_groups
 from handlers.views import attachment_view, case_card, case_text
 from storage.cases.attachments import Attachment, Moment
@@ -24,63 +24,63 @@ WEIGHTS = {
 """What an officer's act is worth to the reporter; the others are news."""
 
 
-def new_case(desk: Desk, case: Complaint, heading: str = "officer.new_heading") -> None:
+def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_heading") -> None:
     """Every officer of the department hears at once; a restricted case goes to its keepers alone."""
-    voice = Voice(desk.office.words)
-    card = case_card.for_officer(desk, voice, case, heading=voice.say(heading))
-    weight = Weight.EMERGENCY if is_urgent(desk, case) else Weight.ALERT
-    for linked in audience(desk, case):
-        desk.tell(linked.line_user_id, [card], weight)
-    department_groups.new_case(desk, case)
+    translator = Translator(uow.context.translations)
+    card = case_card.for_officer(uow, translator, case, heading=translator.say(heading))
+    weight = Weight.EMERGENCY if is_urgent(uow, case) else Weight.ALERT
+    for linked in audience(uow, case):
+        uow.notify(linked.line_user_id, [card], weight)
+    department_groups.new_case(uow, case)
 
 
-def is_urgent(desk: Desk, case: Complaint) -> bool:
+def is_urgent(uow: UnitOfWork, case: Complaint) -> bool:
     """Somebody may be in danger: their officers' telephones ring at night too."""
-    office = desk.office
-    rings = office.catalog.category(case.category).rings_at_night
-    return rings or bool(office.emergencies.contacts(case.detail))
+    context = uow.context
+    rings = context.catalog.category(case.category).rings_at_night
+    return rings or bool(context.emergencies.contacts(case.detail))
 
 
-def many_cases(desk: Desk, case: Complaint, count: int) -> None:
+def many_cases(uow: UnitOfWork, case: Complaint, count: int) -> None:
     """Once, when so many have come that the next come without a notice each."""
-    words = Text(Voice(desk.office.words).say("officer.many_cases", count=count))
-    for linked in audience(desk, case):
-        desk.tell(linked.line_user_id, [words], Weight.ALERT)
+    words = Text(Translator(uow.context.translations).say("officer.many_cases", count=count))
+    for linked in audience(uow, case):
+        uow.notify(linked.line_user_id, [words], Weight.ALERT)
 
 
-def officer_acted(desk: Desk, case: Complaint, act: Act, officer: Officer) -> bool:
+def officer_acted(uow: UnitOfWork, case: Complaint, act: Act, officer: Officer) -> bool:
     """The resident hears each step; colleagues hear what comes into their hands.
 
     Returns whether the resident hears of it now, and not with their next answer from us.
     """
     if act.action is Action.ASSIGN:
-        _assigned(desk, case, officer)
+        _assigned(uow, case, officer)
         return False
     if act.action is Action.TRANSFER:
-        new_case(desk, case, "officer.transferred_heading")
-    return _tell_reporter(desk, case, act)
+        new_case(uow, case, "officer.transferred_heading")
+    return _tell_reporter(uow, case, act)
 
 
-def _tell_reporter(desk: Desk, case: Complaint, act: Act) -> bool:
-    address = keepers.address_of(desk, case)
+def _tell_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
+    address = custodians.address_of(uow, case)
     if address is None:
         return False
-    voice = voice_of(desk, address)
+    translator = translator_of(uow, address)
     no_photo = act.proof.why_no_photo if act.action is Action.CLOSE else ""
     return _send(
-        desk,
+        uow,
         case,
         address,
         f"notice.{act.action.value}",
         {
-            "department": case_text.holder(desk, case),
+            "department": case_text.assignee(uow, case),
             "note": act.note.strip() or "-",
-            "waiting_for": case_text.waited_for(desk, case),
+            "waiting_for": case_text.waited_for(uow, case),
             "day": dates.day(case.review_at or case.due_at),
         },
         weight=_weight(act),
-        buttons=_buttons_after(desk, voice, case, act),
-        footnote=voice.say("notice.no_photo", reason=no_photo) if no_photo else "",
+        buttons=_buttons_after(uow, translator, case, act),
+        footnote=translator.say("notice.no_photo", reason=no_photo) if no_photo else "",
     )
 
 
@@ -92,20 +92,20 @@ def _weight(act: Act) -> Weight:
 
 
 def tell_reporter(
-    desk: Desk,
+    uow: UnitOfWork,
     case: Complaint,
     sentence: str,
     facts: Mapping[str, object],
     weight: Weight,
 ) -> None:
     """A word to whoever reported a case: `sentence` of the words, filled with the facts."""
-    address = keepers.address_of(desk, case)
+    address = custodians.address_of(uow, case)
     if address is not None:
-        _send(desk, case, address, sentence, facts, weight=weight)
+        _send(uow, case, address, sentence, facts, weight=weight)
 
 
 def _send(
-    desk: Desk,
+    uow: UnitOfWork,
     case: Complaint,
     address: str,
     sentence: str,
@@ -115,42 +115,49 @@ def _send(
     buttons: tuple[Choice, ...] = (),
     footnote: str = "",
 ) -> bool:
-    voice = voice_of(desk, address)
-    said = voice.words.both(sentence, **facts)
+    translator = translator_of(uow, address)
+    said = translator.translations.both(sentence, **facts)
     card = Card(
         title=case.number,
-        heading=voice.say(f"status.{case.status.value}"),
+        heading=translator.say(f"status.{case.status.value}"),
         tone=case_text.TONES[case.status],
-        alt=_alt(voice, case, said),
-        body=voice.full(said),
+        alt=_alt(translator, case, said),
+        body=translator.full(said),
         photos=attachment_view.photo_addresses(
-            desk, desk.tx.attachments.of_case(case.id), Moment.AFTER
+            uow, uow.tx.attachments.of_case(case.id), Moment.AFTER
         ),
-        buttons=buttons or (case_card.open_press(voice, "button.track", "track", "show", case.id),),
+        buttons=buttons
+        or (case_card.open_press(translator, "button.track", "track", "show", case.id),),
         footnote=footnote,
     )
-    return desk.tell(address, [card], weight, case_id=case.id)
+    return uow.notify(address, [card], weight, case_id=case.id)
 
 
-def _alt(voice: Voice, case: Complaint, said: Both) -> str:
+def _alt(translator: Translator, case: Complaint, said: Bilingual) -> str:
     """What a locked screen shows: of a case about staff nothing but that there is something."""
     if case.restricted:
-        return voice.say("conduct.alt", number=case.number)
-    return voice.say("notice.alt", number=case.number, body=Both(said.th[:80], said.en[:80]))
+        return translator.say("conduct.alt", number=case.number)
+    return translator.say(
+        "notice.alt", number=case.number, body=Bilingual(said.th[:80], said.en[:80])
+    )
 
 
-def _buttons_after(desk: Desk, voice: Voice, case: Complaint, act: Act) -> tuple[Choice, ...]:
-    track = case_card.open_press(voice, "button.track", "track", "show", case.id)
+def _buttons_after(
+    uow: UnitOfWork, translator: Translator, case: Complaint, act: Act
+) -> tuple[Choice, ...]:
+    track = case_card.open_press(translator, "button.track", "track", "show", case.id)
     match act.action:
         case Action.CLOSE:
-            return case_card.verdict_buttons(voice, case.id)
+            return case_card.verdict_buttons(translator, case.id)
         case Action.ASK:
-            return (case_card.open_press(voice, "button.answer", "own", Action.ANSWER, case.id),)
+            return (
+                case_card.open_press(translator, "button.answer", "own", Action.ANSWER, case.id),
+            )
         case Action.NOT_OURS:
-            agencies = desk.office.catalog.organisation.agencies
+            agencies = uow.context.catalog.organisation.agencies
             return (
                 *(
-                    case_card.call_button(voice, one.phone)
+                    case_card.call_button(translator, one.phone)
                     for one in agencies
                     if one.key == act.agency
                 ),
@@ -159,18 +166,18 @@ def _buttons_after(desk: Desk, voice: Voice, case: Complaint, act: Act) -> tuple
     return (track,)
 
 
-def _assigned(desk: Desk, case: Complaint, by: Officer) -> None:
+def _assigned(uow: UnitOfWork, case: Complaint, by: Officer) -> None:
     """The receiver sees the case and who gave it to them."""
-    voice = Voice(desk.office.words)
-    heading = voice.say("officer.assigned_heading", officer=by.name)
-    card = case_card.for_officer(desk, voice, case, heading=heading)
-    for linked in desk.tx.officers.linked():
+    translator = Translator(uow.context.translations)
+    heading = translator.say("officer.assigned_heading", officer=by.name)
+    card = case_card.for_officer(uow, translator, case, heading=heading)
+    for linked in uow.tx.officers.linked():
         if linked.officer.id == case.officer_id and linked.officer.id != by.id:
-            desk.tell(linked.line_user_id, [card], Weight.ALERT)
+            uow.notify(linked.line_user_id, [card], Weight.ALERT)
 
 
 def reporter_spoke(
-    desk: Desk, case: Complaint, action: Action, note: str, sent: Sequence[Attachment]
+    uow: UnitOfWork, case: Complaint, action: Action, note: str, sent: Sequence[Attachment]
 ) -> None:
     """Whoever holds the case hears the reporter; of "not fixed" the head hears too.
 
@@ -178,72 +185,74 @@ def reporter_spoke(
     """
     if action is Action.CONFIRM:
         return
-    voice = Voice(desk.office.words)
-    heading = voice.say(f"officer.{action.value}_heading")
+    translator = Translator(uow.context.translations)
+    heading = translator.say(f"officer.{action.value}_heading")
     card = Card(
         title=case.number,
         heading=heading,
         tone=Tone.ALERT,
-        alt=case_card.officer_alt(voice, case, heading, note),
+        alt=case_card.officer_alt(translator, case, heading, note),
         body=note or case.detail,
-        photos=attachment_view.photo_addresses(desk, sent, Moment.BEFORE),
+        photos=attachment_view.photo_addresses(uow, sent, Moment.BEFORE),
         buttons=(
-            *case_card.officer_buttons(voice, case),
-            *attachment_view.file_buttons(desk, voice, sent),
+            *case_card.officer_buttons(translator, case),
+            *attachment_view.file_buttons(uow, translator, sent),
         ),
     )
-    everyone, told = audience(desk, case), in_hand_of(desk, case)
+    everyone, told = audience(uow, case), assigned_to_officer(uow, case)
     if action is Action.DISPUTE and not case.restricted:
-        told = [*told, *(one for one in superiors(desk, everyone) if one not in told)]
+        told = [*told, *(one for one in superiors(uow, everyone) if one not in told)]
     weight = Weight.PROMPT if action is Action.DISPUTE else Weight.ALERT
     for linked in told:
-        desk.tell(linked.line_user_id, [card], weight)
+        uow.notify(linked.line_user_id, [card], weight)
 
 
-def low_rating(desk: Desk, case: Complaint, score: int) -> None:
+def low_rating(uow: UnitOfWork, case: Complaint, score: int) -> None:
     """The head hears that somebody was badly served; not who it was, nor of which case."""
-    voice = Voice(desk.office.words)
-    topic = case_text.topic(desk, voice, case)
-    alert = Text(voice.say("officer.low_rating", topic=topic, score=score))
-    for linked in superiors(desk, audience(desk, case)):
-        desk.tell(linked.line_user_id, [alert], Weight.ALERT)
+    translator = Translator(uow.context.translations)
+    topic = case_text.topic(uow, translator, case)
+    alert = Text(translator.say("officer.low_rating", topic=topic, score=score))
+    for linked in superiors(uow, audience(uow, case)):
+        uow.notify(linked.line_user_id, [alert], Weight.ALERT)
 
 
-def superiors(desk: Desk, everyone: Sequence[Linked]) -> list[Linked]:
+def superiors(uow: UnitOfWork, everyone: Sequence[Linked]) -> list[Linked]:
     """The heads among those who hear of an ordinary case; where there is no head, the ปลัด stands in."""
     heads = [one for one in everyone if one.officer.role is Role.HEAD]
-    return heads or with_role(desk, Role.PALAD)
+    return heads or with_role(uow, Role.PALAD)
 
 
-def with_role(desk: Desk, role: Role) -> list[Linked]:
-    return [linked for linked in desk.tx.officers.linked() if linked.officer.role is role]
+def with_role(uow: UnitOfWork, role: Role) -> list[Linked]:
+    return [linked for linked in uow.tx.officers.linked() if linked.officer.role is role]
 
 
-def in_hand_of(desk: Desk, case: Complaint) -> list[Linked]:
+def assigned_to_officer(uow: UnitOfWork, case: Complaint) -> list[Linked]:
     """Who holds a case, whatever their post, while they may read it; else everyone who is told of it."""
     holding = [
         linked
-        for linked in desk.tx.officers.linked()
-        if linked.officer.id == case.officer_id and keepers.may_read(desk, linked.officer, case)
+        for linked in uow.tx.officers.linked()
+        if linked.officer.id == case.officer_id and custodians.may_read(uow, linked.officer, case)
     ]
-    return holding or audience(desk, case)
+    return holding or audience(uow, case)
 
 
-def audience(desk: Desk, case: Complaint) -> list[Linked]:
+def audience(uow: UnitOfWork, case: Complaint) -> list[Linked]:
     """The officers who are told of a case; where a department has nobody on LINE, the ปลัด or นายก."""
     if case.restricted:
-        return list(keepers.keepers_of(desk, case))
-    linked = desk.tx.officers.linked()
+        return list(custodians.custodians_of(uow, case))
+    linked = uow.tx.officers.linked()
     of_department = [
         other
         for other in linked
         if other.officer.role in DEPARTMENTAL and other.officer.department == case.department
     ]
-    for stand_in in (Role.PALAD, Role.NAYOK):
-        of_department = of_department or [one for one in linked if one.officer.role is stand_in]
+    for pseudonym in (Role.PALAD, Role.NAYOK):
+        of_department = of_department or [one for one in linked if one.officer.role is pseudonym]
     return of_department
 
 
-def voice_of(desk: Desk, line_user_id: str) -> Voice:
-    person = desk.tx.people.find(line_user_id)
-    return Voice(desk.office.words, "en" if person and person.language == "en" else "th")
+def translator_of(uow: UnitOfWork, line_user_id: str) -> Translator:
+    person = uow.tx.people.find(line_user_id)
+    return Translator(
+        uow.context.translations, "en" if person and person.language == "en" else "th"
+    )

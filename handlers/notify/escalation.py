@@ -9,8 +9,8 @@ from domain.cases.escalation import QUIET, Clock, Told, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
 from handlers.core import dates
-from handlers.core.i18n import Voice
-from handlers.core.unit_of_work import Desk
+from handlers.core.i18n import Translator
+from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
 from handlers.views import case_card, case_text
 from storage.cases.audit import Entry
@@ -36,43 +36,43 @@ SUPERIORS_TOLD = frozenset(action for rungs in RUNGS.values() for action in rung
 REMINDED = frozenset(KEPT.values())
 
 
-def due(desk: Desk) -> list[int]:
+def due(uow: UnitOfWork) -> list[int]:
     """The cases `look` has something to say of, or had before."""
-    return list(desk.tx.clocks.to_look_at(desk.now, desk.now - escalation.SILENCE))
+    return list(uow.tx.escalation.to_look_at(uow.now, uow.now - escalation.SILENCE))
 
 
-def look(desk: Desk, complaint_id: int) -> None:
+def look(uow: UnitOfWork, complaint_id: int) -> None:
     """Say of one case what is due and was not said. Any number of times is as once."""
-    case = desk.tx.complaints.lock(complaint_id)
+    case = uow.tx.complaints.lock(complaint_id)
     if case is None or not case.is_open:
         return
-    working_days = desk.office.catalog.category(case.category).working_days
-    for warned in escalation.warnings(case, desk.now, desk.office.calendar, working_days):
+    working_days = uow.context.catalog.category(case.category).working_days
+    for warned in escalation.warnings(case, uow.now, uow.context.calendar, working_days):
         if warned.level not in QUIET:
-            _warn(desk, case, warned)
-    if escalation.review_passed(case, desk.now):
-        _review(desk, case)
-    last_word = desk.tx.clocks.last_word(case.id) or case.filed_at
-    if escalation.silent_too_long(last_word, desk.now) and _first_time(
-        desk, f"{case.id}:{_stamp(last_word)}:{WHY}"
+            _warn(uow, case, warned)
+    if escalation.review_passed(case, uow.now):
+        _review(uow, case)
+    last_word = uow.tx.escalation.last_word(case.id) or case.filed_at
+    if escalation.silent_too_long(last_word, uow.now) and _first_time(
+        uow, f"{case.id}:{_stamp(last_word)}:{WHY}"
     ):
-        _tell_reporter(desk, case, WHY, f"clocks.why_{_reason(desk, case)}")
+        _tell_reporter(uow, case, WHY, f"clocks.why_{_reason(uow, case)}")
 
 
-def _warn(desk: Desk, case: Complaint, warned: Warned) -> None:
+def _warn(uow: UnitOfWork, case: Complaint, warned: Warned) -> None:
     """Past the promise: head, then ปลัด, then นายก; the reporter reads in the history who was told.
 
     While there is nobody to tell, nothing is said to have been; who is linked later hears then.
     """
-    hearers = _hearers(desk, case, escalation.told(warned.level, restricted=case.restricted))
-    if not hearers or not _first_time(desk, warned.slot(case)):
+    hearers = _hearers(uow, case, escalation.told(warned.level, restricted=case.restricted))
+    if not hearers or not _first_time(uow, warned.slot(case)):
         return
-    voice = Voice(desk.office.words)
-    heading = voice.say(f"clocks.{warned.clock}_{warned.level}", day=dates.day(warned.due))
-    card = case_card.for_officer(desk, voice, case, heading=heading)
+    translator = Translator(uow.context.translations)
+    heading = translator.say(f"clocks.{warned.clock}_{warned.level}", day=dates.day(warned.due))
+    card = case_card.for_officer(uow, translator, case, heading=heading)
     for linked in hearers:
-        desk.tell(linked.line_user_id, [card], Weight.PROMPT, together=True)
-    _record(desk, case, _rung(case, warned.clock, hearers), "")
+        uow.notify(linked.line_user_id, [card], Weight.PROMPT, together=True)
+    _record(uow, case, _rung(case, warned.clock, hearers), "")
 
 
 def _rung(case: Complaint, clock: Clock, hearers: Sequence[Linked]) -> str:
@@ -82,68 +82,70 @@ def _rung(case: Complaint, clock: Clock, hearers: Sequence[Linked]) -> str:
     return RUNGS[clock].get(hearers[0].officer.role, KEPT[clock])
 
 
-def _review(desk: Desk, case: Complaint) -> None:
+def _review(uow: UnitOfWork, case: Complaint) -> None:
     """The day of a wait has come: its holder looks again, and the reporter hears that it has."""
     assert case.review_at is not None
-    hearers = _hearers(desk, case, Told.KEEPERS if case.restricted else Told.HOLDER)
-    if not hearers or not _first_time(desk, f"{case.id}:{_stamp(case.review_at)}:{REVIEW}"):
+    hearers = _hearers(uow, case, Told.KEEPERS if case.restricted else Told.HOLDER)
+    if not hearers or not _first_time(uow, f"{case.id}:{_stamp(case.review_at)}:{REVIEW}"):
         return
-    voice = Voice(desk.office.words)
-    card = case_card.for_officer(desk, voice, case, heading=voice.say("clocks.review_heading"))
+    translator = Translator(uow.context.translations)
+    card = case_card.for_officer(
+        uow, translator, case, heading=translator.say("clocks.review_heading")
+    )
     for linked in hearers:
-        desk.tell(linked.line_user_id, [card], Weight.ALERT, together=True)
-    _tell_reporter(desk, case, REVIEW, "clocks.review")
+        uow.notify(linked.line_user_id, [card], Weight.ALERT, together=True)
+    _tell_reporter(uow, case, REVIEW, "clocks.review")
 
 
-def _tell_reporter(desk: Desk, case: Complaint, action: str, sentence: str) -> None:
+def _tell_reporter(uow: UnitOfWork, case: Complaint, action: str, sentence: str) -> None:
     facts = {
-        "department": case_text.holder(desk, case),
-        "waiting_for": case_text.waited_for(desk, case),
+        "department": case_text.assignee(uow, case),
+        "waiting_for": case_text.waited_for(uow, case),
         "question": case.question,
         "day": dates.day(case.review_at or case.due_at),
     }
-    case_events.tell_reporter(desk, case, sentence, facts, Weight.CALL)
-    _record(desk, case, action, desk.office.words.say(sentence, "th", **facts))
+    case_events.tell_reporter(uow, case, sentence, facts, Weight.CALL)
+    _record(uow, case, action, uow.context.translations.say(sentence, "th", **facts))
 
 
-def _reason(desk: Desk, case: Complaint) -> str:
+def _reason(uow: UnitOfWork, case: Complaint) -> str:
     """Why there is no news, in one honest word."""
     match case.status:
         case Status.WAITING:
             return "waits"
         case Status.ASKED:
             return "asked"
-    if case.due_at > desk.now:
+    if case.due_at > uow.now:
         return "works"
-    said = {entry.action for entry in desk.tx.audit.of(case.id) if entry.at >= case.due_at}
+    said = {entry.action for entry in uow.tx.audit.of(case.id) if entry.at >= case.due_at}
     if said & SUPERIORS_TOLD:
         return "late"
     return "late_kept" if said & REMINDED else "late_alone"
 
 
-def _hearers(desk: Desk, case: Complaint, told: Told) -> list[Linked]:
+def _hearers(uow: UnitOfWork, case: Complaint, told: Told) -> list[Linked]:
     """Whoever of them can be reached; where there is no head, the ปลัด stands in."""
-    everyone = case_events.audience(desk, case)
+    everyone = case_events.audience(uow, case)
     match told:
         case Told.KEEPERS:
             return everyone
         case Told.HOLDER:
-            return case_events.in_hand_of(desk, case)
+            return case_events.assigned_to_officer(uow, case)
         case Told.HEAD:
-            return case_events.superiors(desk, everyone) or everyone
+            return case_events.superiors(uow, everyone) or everyone
         case Told.PALAD:
-            return case_events.with_role(desk, Role.PALAD)
-    return case_events.with_role(desk, Role.NAYOK)
+            return case_events.with_role(uow, Role.PALAD)
+    return case_events.with_role(uow, Role.NAYOK)
 
 
-def _first_time(desk: Desk, slot: str) -> bool:
-    return desk.tx.jobs.claim(CLOCK, slot, desk.now)
+def _first_time(uow: UnitOfWork, slot: str) -> bool:
+    return uow.tx.jobs.claim(CLOCK, slot, uow.now)
 
 
 def _stamp(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
-def _record(desk: Desk, case: Complaint, action: str, note: str) -> None:
+def _record(uow: UnitOfWork, case: Complaint, action: str, note: str) -> None:
     status = case.status.value
-    desk.tx.audit.add(Entry(desk.now, "system", action, status, status, note), case)
+    uow.tx.audit.add(Entry(uow.now, "system", action, status, status, note), case)

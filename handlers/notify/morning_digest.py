@@ -16,9 +16,9 @@ from domain.organisation.calendar import BANGKOK, WorkCalendar, bangkok
 from domain.organisation.officers import Officer, Role
 from handlers.access import restricted
 from handlers.core import dates
-from handlers.core.i18n import Voice
-from handlers.core.messages import Card, Choice, Does, Tone
-from handlers.core.unit_of_work import Desk
+from handlers.core.i18n import Translator
+from handlers.core.messages import ButtonAction, Card, Choice, Tone
+from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
 from handlers.usecases import complaints
 
@@ -42,18 +42,18 @@ class Morning:
     count: int
 
 
-def send(desk: Desk) -> int:
+def send(uow: UnitOfWork) -> int:
     """One digest for every officer who has something to read; returns how many."""
     told = 0
-    for linked in desk.tx.officers.linked():
-        morning = _morning(desk, linked.officer, _cases(desk, linked.officer))
-        kept = _morning(desk, linked.officer, restricted.kept_by(desk, linked.officer))
+    for linked in uow.tx.officers.linked():
+        morning = _morning(uow, linked.officer, _cases(uow, linked.officer))
+        kept = _morning(uow, linked.officer, restricted.cases_in_custody_of(uow, linked.officer))
         is_full = not (morning.day.is_empty and kept.day.is_empty)
-        week_begins = _week_begins(desk.office.calendar, desk.now)
+        week_begins = _week_begins(uow.context.calendar, uow.now)
         if morning.is_fresh or kept.is_fresh or (week_begins and is_full):
-            desk.tx.outbox.drop_held(linked.line_user_id, Weight.DIGEST)
-            card = _card(desk, morning, kept.count)
-            desk.tell(linked.line_user_id, [card], Weight.DIGEST)
+            uow.tx.outbox.drop_deferred(linked.line_user_id, Weight.DIGEST)
+            card = _card(uow, morning, kept.count)
+            uow.notify(linked.line_user_id, [card], Weight.DIGEST)
             told += 1
     return told
 
@@ -65,23 +65,23 @@ def is_due(calendar: WorkCalendar, now: datetime) -> bool:
     return opens_soon and (calendar.is_open(local) or local.time() < time(12))
 
 
-def _morning(desk: Desk, officer: Officer, cases: Sequence[Complaint]) -> Morning:
-    day = escalation.day(cases, desk.now, _morning_before(desk.office.calendar, desk.now))
-    warned = list(_warned(desk, officer, cases))
-    return Morning(day, warned, _is_fresh(desk, officer, day) or bool(warned), len(cases))
+def _morning(uow: UnitOfWork, officer: Officer, cases: Sequence[Complaint]) -> Morning:
+    day = escalation.day(cases, uow.now, _morning_before(uow.context.calendar, uow.now))
+    warned = list(_warned(uow, officer, cases))
+    return Morning(day, warned, _is_fresh(uow, officer, day) or bool(warned), len(cases))
 
 
-def _cases(desk: Desk, officer: Officer) -> Sequence[Complaint]:
+def _cases(uow: UnitOfWork, officer: Officer) -> Sequence[Complaint]:
     """What is theirs to move: a head all of the section, others what they hold, or hear of and nobody holds."""
-    cases = complaints.work_of(desk, officer, READ_AT_MOST)
-    kept = restricted.kept_by(desk, officer)
+    cases = complaints.work_of(uow, officer, READ_AT_MOST)
+    kept = restricted.cases_in_custody_of(uow, officer)
     if officer.role is Role.HEAD:
         return cases
     unheld = {case.department: case for case in cases if case.officer_id is None}
     told = {
         department
         for department, case in unheld.items()
-        if officer in [linked.officer for linked in case_events.audience(desk, case)]
+        if officer in [linked.officer for linked in case_events.audience(uow, case)]
     }
     held = [
         case
@@ -91,22 +91,22 @@ def _cases(desk: Desk, officer: Officer) -> Sequence[Complaint]:
     return [*kept, *held]
 
 
-def _warned(desk: Desk, officer: Officer, cases: Sequence[Complaint]) -> Iterator[Warning_]:
+def _warned(uow: UnitOfWork, officer: Officer, cases: Sequence[Complaint]) -> Iterator[Warning_]:
     """The highest quiet level each clock of a case has newly reached, for the one who holds it."""
     for case in cases:
         if officer.role is Role.HEAD and case.officer_id not in {None, officer.id}:
             continue
-        working_days = desk.office.catalog.category(case.category).working_days
-        levels = escalation.warnings(case, desk.now, desk.office.calendar, working_days)
+        working_days = uow.context.catalog.category(case.category).working_days
+        levels = escalation.warnings(case, uow.now, uow.context.calendar, working_days)
         highest = {
             warned.clock: warned
             for warned in levels
-            if warned.level in QUIET and _first_time(desk, f"{warned.slot(case)}:{officer.id}")
+            if warned.level in QUIET and _first_time(uow, f"{warned.slot(case)}:{officer.id}")
         }
         yield from ((case, warned) for warned in highest.values())
 
 
-def _is_fresh(desk: Desk, officer: Officer, found: Day) -> bool:
+def _is_fresh(uow: UnitOfWork, officer: Officer, found: Day) -> bool:
     slots = [
         f"{case.id}:{int(_day_of(case, name).timestamp())}:{name}:{officer.id}"
         for name in FRESH
@@ -114,7 +114,7 @@ def _is_fresh(desk: Desk, officer: Officer, found: Day) -> bool:
         if _calls(officer, case, name)
     ]
     # Every one is claimed, not only the first: tomorrow none of them is new.
-    claimed = [_first_time(desk, slot) for slot in slots]
+    claimed = [_first_time(uow, slot) for slot in slots]
     return any(claimed)
 
 
@@ -135,17 +135,17 @@ def _calls(officer: Officer, case: Complaint, name: str) -> bool:
     return name == "late" or officer.role is not Role.HEAD or case.officer_id in {None, officer.id}
 
 
-def _card(desk: Desk, morning: Morning, kept: int) -> Card:
+def _card(uow: UnitOfWork, morning: Morning, kept: int) -> Card:
     """Cases about staff are in it as a count: the list opens in `งานของฉัน`, for their keeper alone."""
-    voice = Voice(desk.office.words)
+    translator = Translator(uow.context.translations)
     found = morning.day
-    parts = [_part(desk, voice, name, getattr(found, name)) for name in LISTS]
+    parts = [_part(uow, translator, name, getattr(found, name)) for name in LISTS]
     parts.append(
         _lines(
-            voice,
+            translator,
             "warned",
             [
-                voice.say(
+                translator.say(
                     f"digest.warned_{one.clock}",
                     number=case.number,
                     share=one.level.value,
@@ -156,42 +156,46 @@ def _card(desk: Desk, morning: Morning, kept: int) -> Card:
         )
     )
     if found.others:
-        parts.append(voice.say("digest.others", count=found.others))
+        parts.append(translator.say("digest.others", count=found.others))
     if kept:
-        parts.append(voice.say("officer.kept_alt", count=kept))
-    today = dates.day(desk.now)
+        parts.append(translator.say("officer.kept_alt", count=kept))
+    today = dates.day(uow.now)
     return Card(
-        title=voice.say("digest.title", day=today),
-        heading=voice.say("digest.heading"),
+        title=translator.say("digest.title", day=today),
+        heading=translator.say("digest.heading"),
         tone=Tone.ALERT if found.late else Tone.PLAIN,
-        alt=voice.say("digest.alt", lists=" ".join(part.split("\n")[0] for part in parts if part)),
+        alt=translator.say(
+            "digest.alt", lists=" ".join(part.split("\n")[0] for part in parts if part)
+        ),
         body="\n\n".join(part for part in parts if part),
-        buttons=(Choice(voice.label("menu.work"), Does.SAY, voice.label("menu.work")),),
+        buttons=(
+            Choice(translator.label("menu.work"), ButtonAction.SAY, translator.label("menu.work")),
+        ),
     )
 
 
-def _part(desk: Desk, voice: Voice, name: str, cases: Sequence[Complaint]) -> str:
+def _part(uow: UnitOfWork, translator: Translator, name: str, cases: Sequence[Complaint]) -> str:
     lines = [
-        voice.say(
+        translator.say(
             "digest.line",
             number=case.number,
-            topic=desk.office.catalog.category(case.category).th,
+            topic=uow.context.catalog.category(case.category).th,
             day=dates.day(case.review_at or case.due_at),
         )
         for case in cases
     ]
-    return _lines(voice, name, lines)
+    return _lines(translator, name, lines)
 
 
-def _lines(voice: Voice, name: str, lines: Sequence[str]) -> str:
+def _lines(translator: Translator, name: str, lines: Sequence[str]) -> str:
     if not lines:
         return ""
-    more = [voice.say("digest.more", count=len(lines) - LINES)] if len(lines) > LINES else []
-    return "\n".join([voice.say(f"digest.{name}", count=len(lines)), *lines[:LINES], *more])
+    more = [translator.say("digest.more", count=len(lines) - LINES)] if len(lines) > LINES else []
+    return "\n".join([translator.say(f"digest.{name}", count=len(lines)), *lines[:LINES], *more])
 
 
-def _first_time(desk: Desk, slot: str) -> bool:
-    return desk.tx.jobs.claim(DIGEST, slot, desk.now)
+def _first_time(uow: UnitOfWork, slot: str) -> bool:
+    return uow.tx.jobs.claim(DIGEST, slot, uow.now)
 
 
 def _morning_before(calendar: WorkCalendar, now: datetime) -> datetime:

@@ -5,30 +5,30 @@ from collections.abc import Iterable, Iterator
 
 from domain.figures.push_budget import Weight
 from handlers.core.messages import Reply
-from handlers.core.reply_codec import StrangeEnvelopeError, seal, unseal
-from handlers.core.unit_of_work import MESSAGES_A_CALL, Desk
+from handlers.core.reply_codec import UnreadableReplyError, decode_replies, encode_replies
+from handlers.core.unit_of_work import MESSAGES_A_CALL, UnitOfWork
 
 READ_AT_ONCE = 200
 Said = tuple[Weight, list[Reply]]
 
 
-def let_go(desk: Desk) -> int:
+def let_go(uow: UnitOfWork) -> int:
     """Push what was held until now, to each person in order and as many messages as fit a call.
 
     Returns how many pushes. At most 200 messages are read at a time: to be called until it returns 0.
     """
     waiting: dict[str, list[Said]] = defaultdict(list)
-    for held in desk.tx.outbox.held_until(desk.now, READ_AT_ONCE):
+    for held in uow.tx.outbox.deferred_until(uow.now, READ_AT_ONCE):
         try:
-            waiting[held.recipient].append((held.weight, unseal(held.replies)))
-        except StrangeEnvelopeError:
+            waiting[held.recipient].append((held.weight, decode_replies(held.replies)))
+        except UnreadableReplyError:
             continue
-        desk.tx.outbox.rode([held.row], desk.now)
+        uow.tx.outbox.mark_bundled([held.row], uow.now)
     pushes = 0
     for line_id, messages in waiting.items():
         for weight, replies in _calls(messages):
-            letter = seal(desk.with_held(line_id, replies))
-            desk.tx.outbox.owe(line_id, letter, desk.now, weight=weight)
+            letter = encode_replies(uow.with_deferred(line_id, replies))
+            uow.tx.outbox.enqueue(line_id, letter, uow.now, weight=weight)
             pushes += 1
     return pushes
 

@@ -6,38 +6,38 @@ What they had been asked is asked again below: LINE shows the quick replies of t
 from handlers.conversations import FLOWS
 from handlers.conversations.complaint import abandoned_draft
 from handlers.core.messages import Reply, Text
-from handlers.core.unit_of_work import Desk
-from handlers.engine.conversation import ask_again, talk_with
-from handlers.notify.case_events import voice_of
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.engine.conversation import ask_again, turn_with
+from handlers.notify.case_events import translator_of
 from handlers.usecases import attachments
 from handlers.usecases.corrections import in_draft
-from storage.cases.attachments import State
+from storage.cases.attachments import AttachmentState
 
 _SAID = {
-    State.GONE: "attachment.gone",
-    State.UNREADABLE: "attachment.unreadable",
-    State.TOO_LARGE: "attachment.too_large",
+    AttachmentState.GONE: "attachment.gone",
+    AttachmentState.UNREADABLE: "attachment.unreadable",
+    AttachmentState.TOO_LARGE: "attachment.too_large",
 }
 
 
-def tell(desk: Desk, message_id: str, state: State, asker: str) -> None:
+def tell(uow: UnitOfWork, message_id: str, state: AttachmentState, asker: str) -> None:
     """LINE no longer has it, or we cannot keep it: tell whoever sent it, so they can send another.
 
     `asker`: their account; empty where only the reporter of its case, if it is in one, may be told.
     """
-    found = attachments.lose(desk, message_id, state)
-    address = found and (asker or attachments.reporter_of(desk, found))
+    found = attachments.lose(uow, message_id, state)
+    address = found and (asker or attachments.reporter_of(uow, found))
     if not found or not address:
         return
-    in_draft.leave_out(desk, address, found.id)
-    said = Text(voice_of(desk, address).say(_SAID[state]))
-    desk.tell(address, [said, *_open_question(desk, address)])
+    in_draft.leave_out(uow, address, found.id)
+    said = Text(translator_of(uow, address).say(_SAID[state]))
+    uow.notify(address, [said, *_open_question(uow, address)])
 
 
-def _open_question(desk: Desk, line_user_id: str) -> list[Reply]:
-    place = desk.tx.conversations.find(line_user_id)
-    if place is None or place.flow not in FLOWS or abandoned_draft.is_old(place, desk.now):
+def _open_question(uow: UnitOfWork, line_user_id: str) -> list[Reply]:
+    place = uow.tx.conversations.find(line_user_id)
+    if place is None or place.flow not in FLOWS or abandoned_draft.is_old(place, uow.now):
         return []
-    talk = talk_with(desk, line_user_id, voice_of(desk, line_user_id).language).at(place)
+    turn = turn_with(uow, line_user_id, translator_of(uow, line_user_id).language).at(place)
     running = FLOWS[place.flow]
-    return ask_again(talk, running) if running.open_step(place.draft) else []
+    return ask_again(turn, running) if running.open_step(place.draft) else []

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.access import restricted
-from handlers.core.messages import Incoming
-from handlers.core.messages import Kind as Heard
-from handlers.core.unit_of_work import Desk
-from storage.cases.attachments import Attachment, Kind, Moment, State
-from storage.queues.tasks import Kind as ErrandKind
+from handlers.core.messages import EventKind, InboundEvent
+from handlers.core.unit_of_work import UnitOfWork
+from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState, Moment
+from storage.queues.tasks import TaskKind
 
 KINDS = {
-    Heard.PHOTO: Kind.IMAGE,
-    Heard.VOICE: Kind.AUDIO,
-    Heard.VIDEO: Kind.VIDEO,
-    Heard.FILE: Kind.FILE,
+    EventKind.PHOTO: AttachmentKind.IMAGE,
+    EventKind.VOICE: AttachmentKind.AUDIO,
+    EventKind.VIDEO: AttachmentKind.VIDEO,
+    EventKind.FILE: AttachmentKind.FILE,
 }
 LIMIT = 10
 EVIDENCE, PHOTOS = "evidence", "photos"
@@ -38,13 +37,13 @@ class Sent:
 NOTHING = Sent()
 
 
-def is_evidence(incoming: Incoming) -> bool:
-    return incoming.kind in KINDS
+def is_evidence(event: InboundEvent) -> bool:
+    return event.kind in KINDS
 
 
 def take(
-    desk: Desk,
-    incoming: Incoming,
+    uow: UnitOfWork,
+    event: InboundEvent,
     draft: Mapping[str, Any],
     *,
     into: str = EVIDENCE,
@@ -61,14 +60,12 @@ def take(
     if not is_full:
         moment = Moment.AFTER if into == PHOTOS else Moment.BEFORE
         kept.append(
-            desk.tx.attachments.want(
-                incoming.message_id, owner, KINDS[incoming.kind], moment, incoming.at
-            )
+            uow.tx.attachments.want(event.message_id, owner, KINDS[event.kind], moment, event.at)
         )
-        asker = "" if nameless else incoming.sender
-        desk.tx.errands.ask(ErrandKind.ATTACHMENT, incoming.message_id, desk.now, asker)
+        asker = "" if nameless else event.sender
+        uow.tx.tasks.ask(TaskKind.ATTACHMENT, event.message_id, uow.now, asker)
     sets = dict(draft.get("sets", {}))
-    sets[incoming.set_id] = sets.get(incoming.set_id, 0) + 1
+    sets[event.set_id] = sets.get(event.set_id, 0) + 1
     return {**draft, OWNER: owner, into: kept, "sets": sets, FULL: is_full}
 
 
@@ -81,23 +78,23 @@ def carried(draft: Mapping[str, Any]) -> dict[str, Any]:
     return {key: draft[key] for key in (EVIDENCE, OWNER) if draft.get(EVIDENCE)}
 
 
-def loose_in(desk: Desk, draft: Mapping[str, Any]) -> list[Attachment]:
+def loose_in(uow: UnitOfWork, draft: Mapping[str, Any]) -> list[Attachment]:
     """What was sent into a draft, or one that lies within it, and is in no case."""
-    found = desk.tx.attachments.get_many(list(_ids_in(draft)))
+    found = uow.tx.attachments.get_many(list(_ids_in(draft)))
     return [one for one in found if one.complaint_id is None]
 
 
-def still_wanted(desk: Desk, draft: Mapping[str, Any]) -> None:
+def still_wanted(uow: UnitOfWork, draft: Mapping[str, Any]) -> None:
     """Keep what was sent into a draft, or one within it, for as long as the draft from today."""
     ids = list(_ids_in(draft))
     if ids:
-        desk.tx.attachments.still_wanted(ids, desk.now)
+        uow.tx.attachments.still_wanted(ids, uow.now)
 
 
-def discard(desk: Desk, draft: Mapping[str, Any]) -> None:
+def discard(uow: UnitOfWork, draft: Mapping[str, Any]) -> None:
     """Delete what was sent into a draft that was given up; what it interrupted keeps its own."""
     own = {key: draft[key] for key in (EVIDENCE, PHOTOS) if key in draft}
-    drop(desk, loose_in(desk, own))
+    drop(uow, loose_in(uow, own))
 
 
 def _ids_in(draft: Mapping[str, Any]) -> Iterator[int]:
@@ -108,28 +105,30 @@ def _ids_in(draft: Mapping[str, Any]) -> Iterator[int]:
             yield from value
 
 
-def kept(desk: Desk, message_id: str, kind: Kind, file: str, media_type: str) -> None:
+def mark_stored(
+    uow: UnitOfWork, message_id: str, kind: AttachmentKind, file: str, media_type: str
+) -> None:
     """It is here; if it was taken back meanwhile, it goes again."""
-    if not desk.tx.attachments.kept(message_id, kind, file, media_type):
-        desk.tx.errands.ask(ErrandKind.FORGET_FILE, file, desk.now)
+    if not uow.tx.attachments.mark_stored(message_id, kind, file, media_type):
+        uow.tx.tasks.ask(TaskKind.FORGET_FILE, file, uow.now)
 
 
-def lose(desk: Desk, message_id: str, state: State) -> Attachment | None:
+def lose(uow: UnitOfWork, message_id: str, state: AttachmentState) -> Attachment | None:
     """Note that it will not come; returns what it was, or None when it was not waited for any more."""
-    found = desk.tx.attachments.by_message(message_id)
-    if found is None or found.state is not State.WANTED:
+    found = uow.tx.attachments.by_message(message_id)
+    if found is None or found.state is not AttachmentState.WANTED:
         return None
-    desk.tx.attachments.lost(message_id, state)
+    uow.tx.attachments.mark_lost(message_id, state)
     return found
 
 
-def reporter_of(desk: Desk, found: Attachment) -> str | None:
+def reporter_of(uow: UnitOfWork, found: Attachment) -> str | None:
     """The account of whoever reported the case it lies in, if it is in one and that is kept."""
-    case = desk.tx.complaints.find(found.complaint_id) if found.complaint_id else None
-    return restricted.address_of(desk, case) if case else None
+    case = uow.tx.complaints.find(found.complaint_id) if found.complaint_id else None
+    return restricted.address_of(uow, case) if case else None
 
 
-def drop(desk: Desk, unwanted: Iterable[Attachment]) -> None:
+def drop(uow: UnitOfWork, unwanted: Iterable[Attachment]) -> None:
     """Delete rows now and their files right after, unless another row holds the same content."""
-    for file in desk.tx.attachments.drop([one.id for one in unwanted]):
-        desk.tx.errands.ask(ErrandKind.FORGET_FILE, file, desk.now)
+    for file in uow.tx.attachments.drop([one.id for one in unwanted]):
+        uow.tx.tasks.ask(TaskKind.FORGET_FILE, file, uow.now)

@@ -5,9 +5,9 @@ import secrets
 from dataclasses import replace
 
 from domain.cases.complaint import Complaint
-from domain.cases.conduct import Conduct, Link
+from domain.cases.conduct import Conduct, ReporterLink
 from domain.errors import Refused
-from handlers.core.unit_of_work import Desk
+from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import complaints
 from handlers.usecases.complaints import NewComplaint
 from handlers.usecases.officers import CODE_LETTERS
@@ -18,41 +18,41 @@ _SHAPE = re.compile(f"{_GROUP}[- ]?{_GROUP}[- ]?{_GROUP}")
 
 
 def file(
-    desk: Desk, reporter: str, new: NewComplaint, about: Conduct, draft_id: str
+    uow: UnitOfWork, reporter: str, new: NewComplaint, about: Conduct, draft_id: str
 ) -> tuple[Complaint, str]:
     """Keep a complaint about staff; the case, and for one without a link its receipt code, told only now."""
-    filed = desk.tx.complaints.by_draft(draft_id)
+    filed = uow.tx.complaints.by_draft(draft_id)
     if filed is not None:
         return filed, ""
-    identities = desk.tx.identities
+    identities = uow.tx.identities
     known_as = {
-        Link.NAMED: reporter,
-        Link.SEALED: identities.stand_in(reporter),
-        Link.NONE: identities.nobody(),
+        ReporterLink.NAMED: reporter,
+        ReporterLink.SEALED: identities.pseudonym(reporter),
+        ReporterLink.NONE: identities.nobody(),
     }[about.link]
-    hidden = about.link is not Link.NAMED
+    hidden = about.link is not ReporterLink.NAMED
     new = replace(new, conduct=about, hide_name=hidden)
-    case = complaints.file(desk, known_as, new, draft_id)
-    if about.link is Link.SEALED:
-        identities.keep(case.id, reporter)
-    if about.link is not Link.NONE:
+    case = complaints.file(uow, known_as, new, draft_id)
+    if about.link is ReporterLink.SEALED:
+        identities.store(case.id, reporter)
+    if about.link is not ReporterLink.NONE:
         return case, ""
     code = _new_code()
     identities.keep_code(case.id, code)
     # All of them: a story that was told anew before sending gives its author away as well.
-    desk.tx.statements.forget_sender(reporter)
+    uow.tx.message_texts.forget_sender(reporter)
     return case, code
 
 
-def by_code(desk: Desk, typed: str) -> Complaint:
+def by_code(uow: UnitOfWork, typed: str) -> Complaint:
     """The case of a receipt code. Refuses with no_such_code.
 
     Wrong codes are not counted: 59 bits cannot be guessed, and the count would tell who holds a code.
     """
-    found = desk.tx.identities.by_code(read_code(typed) or "")
+    found = uow.tx.identities.by_code(read_code(typed) or "")
     if found is None:
         raise Refused("no_such_code")
-    return desk.tx.complaints.get(found)
+    return uow.tx.complaints.get(found)
 
 
 def read_code(text: str) -> str | None:
@@ -69,6 +69,6 @@ def _new_code() -> str:
     return code
 
 
-def category_of(desk: Desk) -> str:
+def category_of(uow: UnitOfWork) -> str:
     """The key of the category that is about staff."""
-    return next(one.key for one in desk.office.catalog.categories if one.restricted)
+    return next(one.key for one in uow.context.catalog.categories if one.restricted)

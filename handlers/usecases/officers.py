@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from domain.errors import Refused
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
-from handlers.core.unit_of_work import Desk
+from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import offboarding
 from storage.cases.audit import Entry
-from storage.queues.tasks import Kind
+from storage.queues.tasks import TaskKind
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without the letters and digits that look alike."""
@@ -19,7 +19,7 @@ GUESSES = 5
 GUESS_WINDOW = timedelta(hours=1)
 
 
-def add(desk: Desk, name: str, role: Role, department: str | None) -> tuple[Officer, str]:
+def add(uow: UnitOfWork, name: str, role: Role, department: str | None) -> tuple[Officer, str]:
     """Appoint an officer; returns them and the one-time code to type into LINE.
 
     Refuses: department_needed, unknown_department.
@@ -27,39 +27,39 @@ def add(desk: Desk, name: str, role: Role, department: str | None) -> tuple[Offi
     if role in DEPARTMENTAL:
         if not department:
             raise Refused("department_needed")
-        if department not in {known.key for known in desk.office.catalog.departments}:
+        if department not in {known.key for known in uow.context.catalog.departments}:
             raise Refused("unknown_department", department=department)
-    officer = desk.tx.officers.add(name, role, department, desk.now)
-    desk.tx.audit.add(
-        Entry(desk.now, "system", "officer_added", None, None, f"{officer.id} {role.value}")
+    officer = uow.tx.officers.add(name, role, department, uow.now)
+    uow.tx.audit.add(
+        Entry(uow.now, "system", "officer_added", None, None, f"{officer.id} {role.value}")
     )
-    return officer, new_code(desk, officer)
+    return officer, new_code(uow, officer)
 
 
-def new_code(desk: Desk, officer: Officer) -> str:
+def new_code(uow: UnitOfWork, officer: Officer) -> str:
     letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     code = f"{letters[:4]}-{letters[4:]}"
-    desk.tx.officers.issue_code(officer.id, _hash(code), desk.now + CODE_LIFE)
+    uow.tx.officers.issue_code(officer.id, _hash(code), uow.now + CODE_LIFE)
     return code
 
 
-def link(desk: Desk, line_user_id: str, typed: str) -> Officer:
+def link(uow: UnitOfWork, line_user_id: str, typed: str) -> Officer:
     """Link a LINE account by code; what is owed the officer moves to it from the one they had.
 
     Refuses: too_many_codes, wrong_code.
     """
-    if desk.tx.officers.failures_since(line_user_id, desk.now - GUESS_WINDOW) >= GUESSES:
+    if uow.tx.officers.failures_since(line_user_id, uow.now - GUESS_WINDOW) >= GUESSES:
         raise Refused("too_many_codes")
-    redeemed = desk.tx.officers.redeem_code(_hash(typed), line_user_id, desk.now)
+    redeemed = uow.tx.officers.redeem_code(_hash(typed), line_user_id, uow.now)
     if redeemed is None:
-        desk.tx.officers.count_failure(line_user_id, desk.now, window=GUESS_WINDOW)
+        uow.tx.officers.count_failure(line_user_id, uow.now, window=GUESS_WINDOW)
         raise Refused("wrong_code")
     officer, account_before = redeemed.officer, redeemed.account_before
     if account_before not in {None, line_user_id}:
-        desk.tx.outbox.readdress(account_before, line_user_id, offboarding.TO_OFFICERS)
-        offboarding.give_back(desk, account_before)
-    desk.tx.errands.ask(Kind.OFFICER_MENU, line_user_id, desk.now)
-    desk.tx.audit.add(Entry(desk.now, f"officer:{officer.id}", "officer_linked", None, None, ""))
+        uow.tx.outbox.move_to_account(account_before, line_user_id, offboarding.TO_OFFICERS)
+        offboarding.give_back(uow, account_before)
+    uow.tx.tasks.ask(TaskKind.OFFICER_MENU, line_user_id, uow.now)
+    uow.tx.audit.add(Entry(uow.now, f"officer:{officer.id}", "officer_linked", None, None, ""))
     return officer
 
 

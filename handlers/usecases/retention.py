@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from domain.cases.complaint import Complaint, Place
 from domain.cases.retention import ended_before
-from handlers.core.unit_of_work import Desk
+from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import attachments
 from storage.cases.message_texts import KEPT as STATEMENTS_KEPT
 
@@ -18,26 +18,26 @@ BATCH = 200
 """Cases a transaction: a night after an outage must not hold everyone up."""
 
 
-def forget_unsent(desk: Desk) -> None:
+def forget_unsent(uow: UnitOfWork) -> None:
     """Drafts nobody came back to and what was sent with them, single messages, what groups were told."""
-    desk.tx.conversations.forget(desk.now - UNSENT_KEPT)
-    attachments.drop(desk, desk.tx.attachments.loose_before(desk.now - UNSENT_KEPT - A_DAY))
-    desk.tx.groups.forget_said(desk.now - QUOTED_FOR)
-    desk.tx.statements.forget(desk.now - STATEMENTS_KEPT)
+    uow.tx.conversations.forget(uow.now - UNSENT_KEPT)
+    attachments.drop(uow, uow.tx.attachments.loose_before(uow.now - UNSENT_KEPT - A_DAY))
+    uow.tx.groups.forget_said(uow.now - QUOTED_FOR)
+    uow.tx.message_texts.forget(uow.now - STATEMENTS_KEPT)
 
 
-def forget_old_cases(desk: Desk) -> int:
+def forget_old_cases(uow: UnitOfWork) -> int:
     """Take the persons out of the cases that are due, at most `BATCH`; returns how many."""
-    words = desk.office.words.say("retention.forgotten", "th")
+    words = uow.context.translations.say("retention.forgotten", "th")
     forgotten = 0
-    for category in desk.office.catalog.categories:
-        due = desk.tx.retention.due(
-            category.key, ended_before(desk.now, category.keep_years), BATCH - forgotten
+    for category in uow.context.catalog.categories:
+        due = uow.tx.retention.due(
+            category.key, ended_before(uow.now, category.keep_years), BATCH - forgotten
         )
         for complaint_id in due:
-            attachments.drop(desk, desk.tx.attachments.of_case(complaint_id))
-            desk.tx.complaints.save(_nameless(desk.tx.complaints.get(complaint_id), words))
-            desk.tx.retention.forget(complaint_id, desk.now)
+            attachments.drop(uow, uow.tx.attachments.of_case(complaint_id))
+            uow.tx.complaints.save(_nameless(uow.tx.complaints.get(complaint_id), words))
+            uow.tx.retention.forget(complaint_id, uow.now)
         forgotten += len(due)
     return forgotten
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from domain.cases.complaint import Complaint
 from domain.organisation.calendar import bangkok
 from handlers.core import dates
-from handlers.core.i18n import Both, Voice
+from handlers.core.i18n import Bilingual, Translator
 from handlers.core.signed_urls import Page
-from handlers.core.unit_of_work import Desk, Office
-from handlers.notify.case_events import voice_of
+from handlers.core.unit_of_work import AppContext, UnitOfWork
+from handlers.notify.case_events import translator_of
 from handlers.views import case_text
-from storage.cases.attachments import Kind, Moment, State
+from storage.cases.attachments import AttachmentKind, AttachmentState, Moment
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class CasePage:
     """
 
     language: str
-    office: str
+    context: str
     phone: str
     title: str
     number: str
@@ -59,33 +59,33 @@ class CasePage:
     printed: str
 
 
-def missing_page(office: Office) -> MissingPage:
+def missing_page(context: AppContext) -> MissingPage:
     """Who asks for it is not known, so it stands in both languages."""
-    voice = Voice(office.words, "en")
-    return MissingPage(voice.say("page.missing_title"), voice.say("page.missing"))
+    translator = Translator(context.translations, "en")
+    return MissingPage(translator.say("page.missing_title"), translator.say("page.missing"))
 
 
-def case_page(desk: Desk, complaint_id: int, signature: str) -> CasePage | None:
+def case_page(uow: UnitOfWork, complaint_id: int, signature: str) -> CasePage | None:
     """None for an address that was not made for a case here, and for one about staff: that has no page."""
-    case = desk.tx.complaints.find(complaint_id)
+    case = uow.tx.complaints.find(complaint_id)
     number = case.number if case else ""
     # Compared also where there is no case, so that nobody hears the difference by the time it takes.
-    is_its_own = desk.office.links.is_signed(Page.CASE, complaint_id, number, signature)
+    is_its_own = uow.context.signed_urls.is_signed(Page.CASE, complaint_id, number, signature)
     if case is None or case.restricted or not is_its_own:
         return None
-    voice = voice_of(desk, case.reporter)
-    office = desk.office.catalog.organisation
+    translator = translator_of(uow, case.reporter)
+    context = uow.context.catalog.organisation
     return CasePage(
-        language=voice.language,
-        office=voice.name(Both(office.short_th, office.name_en)),
-        phone=office.phone,
-        title=voice.say("page.title"),
+        language=translator.language,
+        context=translator.name(Bilingual(context.short_th, context.name_en)),
+        phone=context.phone,
+        title=translator.say("page.title"),
         number=case.number,
-        status=case_text.state(voice, case),
+        status=case_text.state(translator, case),
         tone=case_text.TONES[case.status].value,
-        clock=_clock(desk, voice, case),
-        facts=_facts(desk, voice, case),
-        timeline_title=voice.say("page.timeline"),
+        clock=_clock(uow, translator, case),
+        facts=_facts(uow, translator, case),
+        timeline_title=translator.say("page.timeline"),
         timeline=tuple(
             DayOnPage(
                 day.name.replace("\n", " · "),
@@ -94,51 +94,55 @@ def case_page(desk: Desk, complaint_id: int, signature: str) -> CasePage | None:
                     for step in day.steps
                 ),
             )
-            for day in case_text.timeline(desk, voice, case)
+            for day in case_text.timeline(uow, translator, case)
         ),
-        photos_title=voice.say("page.photos"),
-        photos=_photos(desk, case),
-        photo_words=voice.say("page.photo_words"),
-        call=voice.say("page.call", phone=office.phone),
-        private=voice.say("page.private"),
-        printed=voice.say("page.printed", hour=dates.hour(desk.now)),
+        photos_title=translator.say("page.photos"),
+        photos=_photos(uow, case),
+        photo_words=translator.say("page.photo_words"),
+        call=translator.say("page.call", phone=context.phone),
+        private=translator.say("page.private"),
+        printed=translator.say("page.printed", hour=dates.hour(uow.now)),
     )
 
 
-def _facts(desk: Desk, voice: Voice, case: Complaint) -> tuple[Fact, ...]:
+def _facts(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Fact, ...]:
     facts = [
-        Fact(voice.say("card.topic"), case_text.topic(desk, voice, case)),
-        Fact(voice.say("card.detail"), case.detail),
-        Fact(voice.say("card.place"), case_text.place(desk, voice, case.place)),
-        Fact(voice.say("card.holder"), voice.full(case_text.holder(desk, case))),
-        Fact(voice.say("card.filed"), voice.say("card.at", hour=dates.hour(case.filed_at))),
+        Fact(translator.say("card.topic"), case_text.topic(uow, translator, case)),
+        Fact(translator.say("card.detail"), case.detail),
+        Fact(translator.say("card.place"), case_text.place(uow, translator, case.place)),
+        Fact(translator.say("card.holder"), translator.full(case_text.assignee(uow, case))),
+        Fact(
+            translator.say("card.filed"), translator.say("card.at", hour=dates.hour(case.filed_at))
+        ),
     ]
     if case.is_open:
-        facts.append(Fact(voice.say("card.due"), case_text.due(voice, case)))
+        facts.append(Fact(translator.say("card.due"), case_text.due(translator, case)))
     if case.waiting_for is not None:
-        facts.append(Fact(voice.say("card.waits"), case_text.waits(voice, case)))
+        facts.append(Fact(translator.say("card.waits"), case_text.waits(translator, case)))
     return tuple(facts)
 
 
-def _clock(desk: Desk, voice: Voice, case: Complaint) -> str:
+def _clock(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
     """How much time the office has left, in one sentence."""
     if not case.is_open:
         return ""
     if case.paused_at is not None:
-        return voice.say("page.paused")
-    today, due = bangkok(desk.now).date(), bangkok(case.due_at).date()
-    if desk.now > case.due_at:
-        return voice.say("page.overdue")
+        return translator.say("page.paused")
+    today, due = bangkok(uow.now).date(), bangkok(case.due_at).date()
+    if uow.now > case.due_at:
+        return translator.say("page.overdue")
     if today == due:
-        return voice.say("page.due_today")
-    days = desk.office.calendar.working_days_between(today, due)
-    return voice.say("page.days_left", days=days)
+        return translator.say("page.due_today")
+    days = uow.context.calendar.working_days_between(today, due)
+    return translator.say("page.days_left", days=days)
 
 
-def _photos(desk: Desk, case: Complaint) -> tuple[str, ...]:
+def _photos(uow: UnitOfWork, case: Complaint) -> tuple[str, ...]:
     """What the officers took afterwards; the reporter knows their own."""
     return tuple(
-        desk.office.links.photo_path(one)
-        for one in desk.tx.attachments.of_case(case.id)
-        if one.moment is Moment.AFTER and one.kind is Kind.IMAGE and one.state is State.KEPT
+        uow.context.signed_urls.photo_path(one)
+        for one in uow.tx.attachments.of_case(case.id)
+        if one.moment is Moment.AFTER
+        and one.kind is AttachmentKind.IMAGE
+        and one.state is AttachmentState.KEPT
     )

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from domain.cases.complaint import Complaint, Place, Status
-from domain.cases.conduct import Link
+from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Action
-from handlers.access import restricted as keepers
+from handlers.access import restricted as custodians
 from handlers.core import dates
-from handlers.core.i18n import Both, Voice
+from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import Tone
-from handlers.core.unit_of_work import Desk
+from handlers.core.unit_of_work import UnitOfWork
 
 TONES = {
     Status.NEW: Tone.WAITING,
@@ -21,75 +21,75 @@ TONES = {
     Status.WITHDRAWN: Tone.PLAIN,
     Status.NOT_OURS: Tone.PLAIN,
 }
-UNTOLD = frozenset({Action.ASSIGN.value, keepers.OPENED})
+UNTOLD = frozenset({Action.ASSIGN.value, custodians.OPENED})
 """Steps inside the office that say nothing to the resident."""
 
 
-def topic(desk: Desk, voice: Voice, case: Complaint) -> str:
-    category = desk.office.catalog.category(case.category)
-    return f"{category.icon} {voice.full(Both(category.th, category.en))}"
+def topic(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
+    category = uow.context.catalog.category(case.category)
+    return f"{category.icon} {translator.full(Bilingual(category.th, category.en))}"
 
 
-def holder(desk: Desk, case: Complaint) -> Both:
+def assignee(uow: UnitOfWork, case: Complaint) -> Bilingual:
     """The department that has it; of a case about staff the posts of its keepers."""
     if case.restricted:
-        kept = keepers.posts(desk, keepers.keepers_of(desk, case))
-        return kept or desk.office.words.both("conduct.nobody")
-    department = desk.office.catalog.department(case.department)
-    return Both(department.th, department.en)
+        kept = custodians.posts(uow, custodians.custodians_of(uow, case))
+        return kept or uow.context.translations.both("conduct.nobody")
+    department = uow.context.catalog.department(case.department)
+    return Bilingual(department.th, department.en)
 
 
-def place(desk: Desk, voice: Voice, where: Place) -> str:
+def place(uow: UnitOfWork, translator: Translator, where: Place) -> str:
     """A place in words, most exact last; says so when none was given."""
-    villages = {village.number: village for village in desk.office.catalog.organisation.villages}
+    villages = {village.number: village for village in uow.context.catalog.organisation.villages}
     parts = []
     if where.village in villages:
         parts.append(villages[where.village].label)
     if where.words:
         parts.append(where.words)
     if where.latitude is not None and not where.words:
-        parts.append(voice.say("card.pinned"))
-    return " ".join(parts) or voice.say("card.no_place")
+        parts.append(translator.say("card.pinned"))
+    return " ".join(parts) or translator.say("card.no_place")
 
 
-def state(voice: Voice, case: Complaint) -> str:
+def state(translator: Translator, case: Complaint) -> str:
     """The state in words; of a closed case what its reporter said of it."""
     if case.verdict is not None:
-        return voice.say(f"status.closed_{case.verdict.value}")
-    return voice.say(f"status.{case.status.value}")
+        return translator.say(f"status.closed_{case.verdict.value}")
+    return translator.say(f"status.{case.status.value}")
 
 
-def reporter_name(desk: Desk, voice: Voice, case: Complaint) -> str:
+def reporter_name(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
     """The name as LINE knows it, or why there is none."""
-    if case.conduct is not None and case.conduct.link is not Link.NAMED:
-        return voice.say(f"conduct.reporter_{case.conduct.link.value}")
+    if case.conduct is not None and case.conduct.link is not ReporterLink.NAMED:
+        return translator.say(f"conduct.reporter_{case.conduct.link.value}")
     if case.hide_name:
-        return voice.say("officer.name_hidden")
-    person = desk.tx.people.find(case.reporter)
-    return (person.display_name if person else "") or voice.say("officer.no_name")
+        return translator.say("officer.name_hidden")
+    person = uow.tx.people.find(case.reporter)
+    return (person.display_name if person else "") or translator.say("officer.no_name")
 
 
-def due(voice: Voice, case: Complaint) -> str:
+def due(translator: Translator, case: Complaint) -> str:
     """The day we promise to be done by, or since when it stands still."""
     if case.paused_at is not None:
-        return voice.say("card.paused", day=dates.day(case.paused_at))
-    return voice.say("card.by", day=dates.day(case.due_at))
+        return translator.say("card.paused", day=dates.day(case.paused_at))
+    return translator.say("card.by", day=dates.day(case.due_at))
 
 
-def waits(voice: Voice, case: Complaint) -> str:
+def waits(translator: Translator, case: Complaint) -> str:
     """What a case that waits is waiting for, and until when if that is known."""
     assert case.waiting_for is not None
-    reason = voice.words.sentences[f"waiting.{case.waiting_for.value}"]
+    reason = translator.translations.sentences[f"waiting.{case.waiting_for.value}"]
     if case.review_at is None:
-        return voice.say("card.waits_for", reason=reason)
-    return voice.say("card.waits_until", reason=reason, day=dates.day(case.review_at))
+        return translator.say("card.waits_for", reason=reason)
+    return translator.say("card.waits_until", reason=reason, day=dates.day(case.review_at))
 
 
-def waited_for(desk: Desk, case: Complaint) -> Both | str:
+def waited_for(uow: UnitOfWork, case: Complaint) -> Bilingual | str:
     """The same without a day, in both languages; of a case that does not wait a dash."""
     if case.waiting_for is None:
         return "-"
-    return desk.office.words.sentences[f"waiting.{case.waiting_for.value}"]
+    return uow.context.translations.sentences[f"waiting.{case.waiting_for.value}"]
 
 
 @dataclass(frozen=True)
@@ -100,14 +100,14 @@ class DayOfCase:
     steps: tuple[str, ...]
 
 
-def timeline(desk: Desk, voice: Voice, case: Complaint) -> list[DayOfCase]:
+def timeline(uow: UnitOfWork, translator: Translator, case: Complaint) -> list[DayOfCase]:
     """What its reporter may know to have happened, the oldest day first."""
-    told = (entry for entry in desk.tx.audit.of(case.id) if entry.action not in UNTOLD)
+    told = (entry for entry in uow.tx.audit.of(case.id) if entry.action not in UNTOLD)
     return [
         DayOfCase(
-            voice.say("card.on", day=day),
+            translator.say("card.on", day=day),
             tuple(
-                voice.say(
+                translator.say(
                     f"timeline.{entry.action}", hour=dates.clock(entry.at), note=entry.note or "-"
                 )
                 for entry in entries

@@ -2,15 +2,15 @@
 
 from domain.figures.monthly_figures import MonthFigures
 from handlers.core.messages import Card
-from handlers.core.unit_of_work import Desk
+from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.monthly_report import figures_of, month_card, survey_card
 
 
-def month_lines(desk: Desk, month: str) -> list[str]:
+def month_lines(uow: UnitOfWork, month: str) -> list[str]:
     """The month against the one before it, line by line, and the hash that proves the figures."""
-    figures = figures_of(desk, month)
-    survey = _lines(survey_card(desk, figures)) if figures.ratings else []
-    return [*_lines(month_card(desk, figures)), *survey, _proof(figures)]
+    figures = figures_of(uow, month)
+    survey = _lines(survey_card(uow, figures)) if figures.ratings else []
+    return [*_lines(month_card(uow, figures)), *survey, _proof(figures)]
 
 
 def _lines(card: Card) -> list[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import func, literal, select, text, update
 
 from storage.cases.complaints import CASE_IDS
 from storage.db.upsert import insert_into
-from storage.queues.outbox import RIDES_ONLY, SCRUBBED, State
+from storage.queues.outbox import BUNDLED_ONLY, SCRUBBED, OutboxState
 from storage.store import Transaction
 from storage.tables import complaint, counter, outbox
 
@@ -22,7 +22,7 @@ def resume(tx: Transaction, made_at: datetime, now: datetime) -> None:
     """Make a database that was copied at `made_at` safe to go on with. Only columns of the first schema."""
     tx.jobs.note_restore(made_at, now)
     _doubt_what_was_owed(tx, made_at)
-    tx.errands.release_leases()
+    tx.tasks.release_leases()
     _leave_ids_out(tx)
     tx.connection.execute(update(counter).values(value=counter.c.value + NUMBERS_SKIPPED))
 
@@ -49,14 +49,14 @@ def _doubt_what_was_owed(tx: Transaction, made_at: datetime) -> None:
     tx.connection.execute(
         update(outbox)
         .where(is_open, outbox.c.reply_token.is_not(None))
-        .values(state=State.GIVEN_UP, last_error="a reply from before a restore", **SCRUBBED)
+        .values(state=OutboxState.GIVEN_UP, last_error="a reply from before a restore", **SCRUBBED)
     )
     # A push goes again with its own key as long as LINE knows that, which is a day; then it is given up.
     tx.connection.execute(
         update(outbox)
         .where(is_open)
         .values(
-            state=State.WAITING,
+            state=OutboxState.WAITING,
             leased_until=None,
             doubtful=True,
             tried_at=func.coalesce(outbox.c.tried_at, literal(made_at, outbox.c.tried_at.type)),
@@ -64,7 +64,9 @@ def _doubt_what_was_owed(tx: Transaction, made_at: datetime) -> None:
     )
     # What was held may have ridden with a reply since: it rides with the next, and is not pushed.
     tx.connection.execute(
-        update(outbox).where(outbox.c.state == State.HELD).values(next_at=made_at + RIDES_ONLY)
+        update(outbox)
+        .where(outbox.c.state == OutboxState.HELD)
+        .values(next_at=made_at + BUNDLED_ONLY)
     )
 
 

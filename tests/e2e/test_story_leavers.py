@@ -15,8 +15,8 @@ def post_of(bot, name: str) -> int:
 
 
 def remove(bot, leaver: str, receiver: str | None = None) -> None:
-    with bot.office.desk(clock.now()) as desk:
-        offboarding.remove(desk, post_of(bot, leaver), receiver and post_of(bot, receiver))
+    with bot.office.uow(clock.now()) as uow:
+        offboarding.remove(uow, post_of(bot, leaver), receiver and post_of(bot, receiver))
     bot.settle()
 
 

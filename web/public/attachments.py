@@ -7,9 +7,9 @@ downloaded, under a name of ours, never opened by a browser on this site.
 from flask import Blueprint, Response, abort
 
 from handlers.core.messages import row_key
-from handlers.core.signed_urls import Links, Page
-from storage.cases.attachments import Attachment, Kind, State
-from storage.sealed.files import KeptFiles
+from handlers.core.signed_urls import Page, SignedUrls
+from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState
+from storage.sealed.files import EncryptedFiles
 from storage.store import Store
 
 ENDINGS = {
@@ -32,20 +32,20 @@ ENDINGS = {
 """The end of the name a file is downloaded under, by what its content is."""
 
 
-def blueprint(store: Store, files: KeptFiles, links: Links) -> Blueprint:
+def blueprint(store: Store, files: EncryptedFiles, signed_urls: SignedUrls) -> Blueprint:
     """Audience: whoever was given the signed address."""
     pages = Blueprint("attachments", __name__)
 
     @pages.get("/photos/<key>-<signature>.jpg")
     def photo(key: str, signature: str) -> Response:
-        found = _find(store, links, Page.PHOTO, key, signature)
-        if found.kind is not Kind.IMAGE:
+        found = _find(store, signed_urls, Page.PHOTO, key, signature)
+        if found.kind is not AttachmentKind.IMAGE:
             abort(404)
         return _answer(files, found, "image/jpeg")
 
     @pages.get("/files/<key>-<signature>")
     def file(key: str, signature: str) -> Response:
-        found = _find(store, links, Page.FILE, key, signature)
+        found = _find(store, signed_urls, Page.FILE, key, signature)
         if found.media_type not in ENDINGS:
             abort(404)
         answer = _answer(files, found, found.media_type)
@@ -57,18 +57,20 @@ def blueprint(store: Store, files: KeptFiles, links: Links) -> Blueprint:
     return pages
 
 
-def _find(store: Store, links: Links, page: Page, key: str, signature: str) -> Attachment:
+def _find(
+    store: Store, signed_urls: SignedUrls, page: Page, key: str, signature: str
+) -> Attachment:
     with store.read() as tx:
         found = next(iter(tx.attachments.get_many([row_key(key)])), None)
     message = found.message if found else ""
     # Compared also where there is no row, so that nobody hears the difference by the time it takes.
-    is_its_own = links.is_signed(page, row_key(key), message, signature)
-    if found is None or not is_its_own or found.state is not State.KEPT:
+    is_its_own = signed_urls.is_signed(page, row_key(key), message, signature)
+    if found is None or not is_its_own or found.state is not AttachmentState.KEPT:
         abort(404)
     return found
 
 
-def _answer(files: KeptFiles, found: Attachment, media_type: str) -> Response:
+def _answer(files: EncryptedFiles, found: Attachment, media_type: str) -> Response:
     try:
         content = files.read(found.file or "")
     except FileNotFoundError:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 
 from domain.organisation.organisation import Category
-from handlers.core.unit_of_work import Office
+from handlers.core.unit_of_work import AppContext
 
 
 @dataclass(frozen=True)
@@ -18,15 +18,15 @@ class Kept:
     en: str
 
 
-def blueprint(office: Office) -> Blueprint:
+def blueprint(context: AppContext) -> Blueprint:
     """Audience: anyone; it says nothing about anybody."""
     pages = Blueprint("privacy", __name__)
-    catalog = office.catalog
+    catalog = context.catalog
     kept = list(_retention(catalog.categories))
 
     @pages.get("/privacy")
     def notice() -> str:
-        return render_template("privacy.html", office=catalog.organisation, kept=kept)
+        return render_template("privacy.html", context=catalog.organisation, kept=kept)
 
     return pages
 

@@ -5,35 +5,35 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.line.inbound.sanitise import readable
-from handlers.core.messages import Incoming, Kind, Pin, Press
+from bot.line.inbound.sanitise import sanitised
+from handlers.core.messages import EventKind, InboundEvent, Location, Postback
 
-BELIEVED_FOR = timedelta(days=62)
+MAX_EVENT_AGE = timedelta(days=62)
 """LINE's own time of an event is the hour its sender acted, also when we were down for a while. LINE
 brings none that is older: such a one is a replay and set aside, and here the hour of receipt would count."""
-_EVIDENCE = {"audio": Kind.VOICE, "video": Kind.VIDEO, "file": Kind.FILE}
+_EVIDENCE = {"audio": EventKind.VOICE, "video": EventKind.VIDEO, "file": EventKind.FILE}
 GROUP_EVENTS = {
-    "join": Kind.JOIN,
-    "leave": Kind.LEAVE,
-    "memberJoined": Kind.MEMBERS,
-    "memberLeft": Kind.MEMBERS,
+    "join": EventKind.JOIN,
+    "leave": EventKind.LEAVE,
+    "memberJoined": EventKind.MEMBERS,
+    "memberLeft": EventKind.MEMBERS,
 }
 """What happens to a group itself: nobody in particular did it."""
 THROTTLED = "rongtuk.throttled"
 """Our own event, of a name LINE has not: its sender is to hear that what follows is not read."""
 
 
-def read(event: dict[str, Any], received_at: datetime) -> Incoming:
+def read(event: dict[str, Any], received_at: datetime) -> InboundEvent:
     """Never raises for a well-formed JSON object; what cannot be understood comes back as IGNORED."""
     source = _dict(event, "source")
     sender = _id(source, "userId")
     # A group we cannot name is no private chat: an answer would be read by all of it.
     chat = _id(source, next((key for key in ("groupId", "roomId") if key in source), "userId"))
     kind = _text(event, "type")
-    facts: dict[str, Any] = {"kind": Kind.IGNORED}
+    facts: dict[str, Any] = {"kind": EventKind.IGNORED}
     if event.get("mode", "active") == "active" and chat and (sender or kind in GROUP_EVENTS):
         facts = _understand(event, kind)
-    return Incoming(
+    return InboundEvent(
         sender=sender,
         chat=chat,
         at=_hour(event, received_at),
@@ -54,28 +54,30 @@ def _understand(event: dict[str, Any], kind: str) -> dict[str, Any]:
             return _press(_dict(event, "postback"))
         case "messageEdited":
             edited = _message(_dict(event, "message"))
-            return edited | {"kind": Kind.EDIT if edited["kind"] is Kind.TEXT else Kind.IGNORED}
+            return edited | {
+                "kind": EventKind.EDIT if edited["kind"] is EventKind.TEXT else EventKind.IGNORED
+            }
         case "unsend":
             unsent = _id(_dict(event, "unsend"), "messageId")
-            return {"kind": Kind.UNSEND if unsent else Kind.IGNORED, "message_id": unsent}
+            return {"kind": EventKind.UNSEND if unsent else EventKind.IGNORED, "message_id": unsent}
         case "follow":
-            return {"kind": Kind.FOLLOW}
+            return {"kind": EventKind.FOLLOW}
         case "unfollow":
-            return {"kind": Kind.UNFOLLOW}
+            return {"kind": EventKind.UNFOLLOW}
         case _ if kind == THROTTLED:
-            return {"kind": Kind.THROTTLED}
+            return {"kind": EventKind.THROTTLED}
         case _ if kind in GROUP_EVENTS:
             return {"kind": GROUP_EVENTS[kind]}
-    return {"kind": Kind.IGNORED}
+    return {"kind": EventKind.IGNORED}
 
 
-def _press(postback: dict[str, Any]) -> dict[str, Any]:
+def _press(raw: dict[str, Any]) -> dict[str, Any]:
     """A button of ours; the day that was picked with it is its value."""
-    press = Press.parse(readable(_text(postback, "data")))
-    if press is None:
-        return {"kind": Kind.OTHER}
-    day = readable(_text(_dict(postback, "params"), "date"))
-    return {"kind": Kind.PRESS, "press": replace(press, value=day) if day else press}
+    postback = Postback.parse(sanitised(_text(raw, "data")))
+    if postback is None:
+        return {"kind": EventKind.OTHER}
+    day = sanitised(_text(_dict(raw, "params"), "date"))
+    return {"kind": EventKind.PRESS, "postback": replace(postback, value=day) if day else postback}
 
 
 def _message(message: dict[str, Any]) -> dict[str, Any]:
@@ -84,8 +86,8 @@ def _message(message: dict[str, Any]) -> dict[str, Any]:
         case "text":
             mentionees = _dict(message, "mention").get("mentionees")
             return facts | {
-                "kind": Kind.TEXT,
-                "text": readable(_text(message, "text")),
+                "kind": EventKind.TEXT,
+                "text": sanitised(_text(message, "text")),
                 "quotes": _id(message, "quotedMessageId"),
                 "mentions_us": any(
                     isinstance(one, dict) and one.get("isSelf") is True
@@ -96,7 +98,7 @@ def _message(message: dict[str, Any]) -> dict[str, Any]:
             shown_with = _dict(message, "imageSet")
             total = shown_with.get("total")
             return facts | {
-                "kind": Kind.PHOTO,
+                "kind": EventKind.PHOTO,
                 "set_id": _id(shown_with, "id", 80),
                 "set_size": total if isinstance(total, int) and total > 0 else 1,
             }
@@ -108,22 +110,22 @@ def _message(message: dict[str, Any]) -> dict[str, Any]:
                 _degrees(message, "longitude", 180),
             )
             if latitude is None or longitude is None:
-                return facts | {"kind": Kind.OTHER}
+                return facts | {"kind": EventKind.OTHER}
             words = " ".join(
                 part for part in (_text(message, "title"), _text(message, "address")) if part
             )
             return facts | {
-                "kind": Kind.PIN,
-                "pin": Pin(latitude, longitude, readable(words)[:300]),
+                "kind": EventKind.PIN,
+                "location": Location(latitude, longitude, sanitised(words)[:300]),
             }
-    return facts | {"kind": Kind.OTHER}
+    return facts | {"kind": EventKind.OTHER}
 
 
 def _hour(event: dict[str, Any], received_at: datetime) -> datetime:
     stamp = event.get("timestamp")
     if not isinstance(stamp, int) or isinstance(stamp, bool):
         return received_at
-    oldest = (received_at - BELIEVED_FOR).timestamp() * 1000
+    oldest = (received_at - MAX_EVENT_AGE).timestamp() * 1000
     if not oldest <= stamp <= received_at.timestamp() * 1000:
         return received_at
     return datetime.fromtimestamp(stamp / 1000, UTC)

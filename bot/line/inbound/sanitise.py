@@ -9,7 +9,7 @@ _INVISIBLE = re.compile(
 _BREAKS = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 
 
-def readable(text: str) -> str:
+def sanitised(text: str) -> str:
     """The text as a reader sees it: no controls, no marks of direction, no half of a surrogate pair."""
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return _INVISIBLE.sub("", _BREAKS.sub("\n", whole))
@@ -17,4 +17,4 @@ def readable(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The same for a name, which may not begin another line of a card."""
-    return " ".join(readable(text).split())
+    return " ".join(sanitised(text).split())

@@ -17,8 +17,8 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from bot.event_writer import Intake
-from bot.line.inbound.parse import BELIEVED_FOR
+from bot.event_writer import EventWriter
+from bot.line.inbound.parse import MAX_EVENT_AGE
 from bot.line.inbound.rate_limit import Throttle
 from bot.telemetry.metrics import ARRIVED, WEBHOOK_SECONDS, WEBHOOKS
 from storage.queues.inbox import SET_ASIDE, THROTTLED, NewEvent
@@ -31,7 +31,9 @@ COMMIT_SECONDS = 1.8
 """LINE counts two seconds without an answer as a failure and, where switched on, delivers again."""
 
 
-def blueprint(intake: Intake, channel_secret: str, now: Callable[[], datetime]) -> Blueprint:
+def blueprint(
+    event_writer: EventWriter, channel_secret: str, now: Callable[[], datetime]
+) -> Blueprint:
     """Audience: LINE, proven by its signature."""
     pages = Blueprint("line", __name__)
     secret = channel_secret.encode()
@@ -40,7 +42,7 @@ def blueprint(intake: Intake, channel_secret: str, now: Callable[[], datetime]) 
     def keep(events: list[NewEvent]) -> None:
         at = now().timestamp()
         judged = [_unless_replayed(event, at) for event in throttle.judge(events, at)]
-        intake.keep(judged, seconds=COMMIT_SECONDS)
+        event_writer.store(judged, seconds=COMMIT_SECONDS)
         throttled = sum(event.state == THROTTLED for event in judged)
         ARRIVED.labels("throttled").inc(throttled)
         ARRIVED.labels("kept").inc(len(judged) - throttled)
@@ -77,7 +79,7 @@ def _receive(keep: Callable[[list[NewEvent]], None], secret: bytes) -> int:
 
 def _unless_replayed(event: NewEvent, now: float) -> NewEvent:
     """Set aside what is older than any event LINE still brings: nobody remembers whether it was here."""
-    if event.sent_at is None or now - event.sent_at <= BELIEVED_FOR.total_seconds():
+    if event.sent_at is None or now - event.sent_at <= MAX_EVENT_AGE.total_seconds():
         return event
     log.error("event.too_old", extra={"days": int((now - event.sent_at) / 86_400)})
     return replace(event, state=SET_ASIDE)

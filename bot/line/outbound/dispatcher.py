@@ -16,7 +16,7 @@ from bot.line.outbound.results import settle, take
 from bot.line.outbound.sender import LineSender, Outcome, Result
 from bot.telemetry.logs import bind, piece_of_work
 from bot.telemetry.metrics import MESSAGES
-from handlers.core.unit_of_work import Desk, Office
+from handlers.core.unit_of_work import AppContext, UnitOfWork
 from storage.queues.outbox_delivery import OutboxRow
 
 log = logging.getLogger(__name__)
@@ -24,13 +24,13 @@ BELL = "outbox"
 _Answer = tuple[OutboxRow, Result]
 
 
-class Relay:
+class Dispatcher:
     """`callers`: how many messages may be on their way to LINE at once."""
 
     def __init__(
-        self, office: Office, sender: LineSender, now: Callable[[], datetime], *, callers: int
+        self, context: AppContext, sender: LineSender, now: Callable[[], datetime], *, callers: int
     ) -> None:
-        self._office = office
+        self._office = context
         self._sender = sender
         self._now = now
         self._most = callers
@@ -45,15 +45,15 @@ class Relay:
 
         `look_seconds`: how long it waits for an answer before it looks by itself for more to send.
         """
-        bell = self._office.store.bell
+        wakeup = self._office.store.wakeup
         while True:
-            rung = bell.count(BELL)
+            rung = wakeup.count(BELL)
             for row in self._settle_and_take(self._answered()):
                 self._under_way += 1
                 self._callers.submit(self._call, row)
             if not self._under_way:
                 return
-            bell.wait(BELL, rung, look_seconds)
+            wakeup.wait(BELL, rung, look_seconds)
 
     def close(self) -> None:
         """Take nothing new: whoever is in `send_all` returns once what is under way is written down."""
@@ -77,7 +77,7 @@ class Relay:
                 result = Result(Outcome.AGAIN, type(error).__name__, doubtful=True)
         MESSAGES.labels(result.outcome.value).inc()
         self._answers.put((row, result))
-        self._office.store.bell.ring(BELL)
+        self._office.store.wakeup.wake(BELL)
 
     def _settle_and_take(self, answers: Sequence[_Answer]) -> list[OutboxRow]:
         """The messages to send now."""
@@ -87,12 +87,12 @@ class Relay:
             return []
         try:
             with self._office.store.begin() as tx:
-                desk = Desk(self._office, tx, self._now())
+                uow = UnitOfWork(self._office, tx, self._now())
                 # In one order: two workers that count a push and ask for the quota would else wait for each other.
                 for row, result in sorted(answers, key=lambda answer: answer[1].outcome):
                     bind(outbox=row.id)
-                    settle(desk, row, result)
-                return take(tx, desk.now, most)
+                    settle(uow, row, result)
+                return take(tx, uow.now, most)
         except Exception:
             # Another that cannot be written down, or a next one that cannot be taken, must not undo what is
             # known of these.
@@ -104,8 +104,8 @@ class Relay:
         row, result = answer
         bind(outbox=row.id)
         try:
-            with self._office.desk(self._now()) as desk:
-                settle(desk, row, result)
+            with self._office.uow(self._now()) as uow:
+                settle(uow, row, result)
         except OperationalError:
             # The database is away: what LINE said is still true when it is back.
             self._under_way += 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.line.outbound import limits
-from handlers.core.messages import Card, Cards, Choice, Does, Reply, Row, Text, Tone
+from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text, Tone
 
 Message = dict[str, Any]
 _COLOURS = {
@@ -168,7 +168,7 @@ def _quick_reply(choice: Choice) -> Message:
 def _action(choice: Choice, label_limit: int) -> Message:
     label = limits.clip_label(choice.label, label_limit)
     match choice.does:
-        case Does.PRESS:
+        case ButtonAction.PRESS:
             assert limits.utf16_units(choice.target) <= limits.POSTBACK_DATA
             shown = limits.clip_label(choice.label, limits.DISPLAY_TEXT)
             return {
@@ -177,24 +177,24 @@ def _action(choice: Choice, label_limit: int) -> Message:
                 "data": choice.target,
                 "displayText": shown,
             }
-        case Does.SAY:
+        case ButtonAction.SAY:
             return {"type": "message", "label": label, "text": choice.target}
-        case Does.LINK:
+        case ButtonAction.LINK:
             assert len(choice.target) <= limits.ADDRESS
             return {"type": "uri", "label": label, "uri": choice.target}
-        case Does.COPY:
+        case ButtonAction.COPY:
             return {
                 "type": "clipboard",
                 "label": label,
                 "clipboardText": limits.clip(choice.target, limits.CLIPBOARD),
             }
-        case Does.CAMERA:
+        case ButtonAction.CAMERA:
             return {"type": "camera", "label": label}
-        case Does.ALBUM:
+        case ButtonAction.ALBUM:
             return {"type": "cameraRoll", "label": label}
-        case Does.MAP:
+        case ButtonAction.MAP:
             return {"type": "location", "label": label}
-        case Does.DAY:
+        case ButtonAction.DAY:
             return {
                 "type": "datetimepicker",
                 "label": label,

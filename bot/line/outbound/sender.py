@@ -20,7 +20,7 @@ from bot.line.client import TIMEOUT
 from bot.line.outbound.render import render, render_plain
 from domain.figures.push_budget import rings
 from handlers.core.messages import Reply
-from handlers.core.reply_codec import unseal
+from handlers.core.reply_codec import decode_replies
 from storage.queues.outbox_delivery import OutboxRow
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class Outcome(StrEnum):
     AGAIN = "again"
     PUSH_INSTEAD = "push_instead"
     HOLD = "hold"
-    PERHAPS = "perhaps"
+    UNKNOWN = "perhaps"
     GIVE_UP = "give_up"
 
 
@@ -68,9 +68,9 @@ class LineSender:
         )
         if not by_reply and row.reply_token is not None and row.doubtful:
             # A push would be a second message if the reply did arrive, and nobody can tell us.
-            return Result(Outcome.PERHAPS, IN_DOUBT)
+            return Result(Outcome.UNKNOWN, IN_DOUBT)
         if not by_reply and row.doubtful and now - row.tried_at > KEY_LIFE:
-            return Result(Outcome.PERHAPS, "older than the life of a retry key")
+            return Result(Outcome.UNKNOWN, "older than the life of a retry key")
         call = self._reply if by_reply else self._push
         result = self._try(call, row, render)
         if result.outcome is Outcome.GIVE_UP and result.error.startswith(("400", UNBUILT)):
@@ -114,7 +114,7 @@ class LineSender:
         by_reply = call == self._reply
         sent = Outcome.REPLIED if by_reply else Outcome.PUSHED
         try:
-            messages = draw(unseal(row.replies))
+            messages = draw(decode_replies(row.replies))
         except Exception as error:
             log.exception("line.unbuilt_message")
             return Result(Outcome.GIVE_UP, f"{UNBUILT}: {type(error).__name__}")
@@ -147,7 +147,7 @@ def _sort(refusal: ApiException, row: OutboxRow, *, by_reply: bool) -> Result:
             if row.doubtful and _may_be_alive(row, refusal):
                 return Result(Outcome.REPLIED, "accepted before", request_id)
             if row.doubtful:
-                return Result(Outcome.PERHAPS, IN_DOUBT, request_id)
+                return Result(Outcome.UNKNOWN, IN_DOUBT, request_id)
             return Result(Outcome.PUSH_INSTEAD, error, request_id)
         case 400 if message == "Failed to send messages":
             return Result(Outcome.GIVE_UP, f"unreachable: {message}", request_id)

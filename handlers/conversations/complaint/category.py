@@ -2,9 +2,9 @@
 
 from domain.language import classifier, intent
 from domain.language.intent import Intent
-from handlers.core.i18n import Both
-from handlers.core.messages import Choice, Incoming, Kind, Reply, Text
-from handlers.engine.conversation import Divert, Draft, NotUnderstood, Step, Talk
+from handlers.core.i18n import Bilingual
+from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
+from handlers.engine.conversation import Draft, NotUnderstood, Step, SwitchTo, Turn
 from handlers.usecases import attachments
 from handlers.usecases.complaints import DETAIL_LIMIT
 
@@ -14,73 +14,73 @@ RETOLD = frozenset({"detail", "category"})
 MANNERS = frozenset({Intent.GREETING, Intent.THANKS, Intent.INSULT})
 
 
-def _ask_detail(talk: Talk) -> list[Reply]:
-    if talk.draft.get("aside") == "detail":
-        back = talk.button("button.back", "detail", "back")
-        return [Text(talk.say("complaint.ask_new_detail"), (back,))]
+def _ask_detail(turn: Turn) -> list[Reply]:
+    if turn.draft.get("aside") == "detail":
+        back = turn.button("button.back", "detail", "back")
+        return [Text(turn.say("complaint.ask_new_detail"), (back,))]
     key = "complaint.ask_detail"
-    if talk.draft.get("evidence") or talk.draft.get("place"):
+    if turn.draft.get("evidence") or turn.draft.get("place"):
         key = "complaint.ask_detail_with_photo"
-    return [Text(talk.say(key), (talk.button("button.cancel", "detail", "cancel"),))]
+    return [Text(turn.say(key), (turn.button("button.cancel", "detail", "cancel"),))]
 
 
-def _hear_detail(talk: Talk, incoming: Incoming) -> Draft:
-    text = incoming.text.strip()
-    if incoming.kind is not Kind.TEXT or not text:
+def _parse_detail(turn: Turn, event: InboundEvent) -> Draft:
+    text = event.text.strip()
+    if event.kind is not EventKind.TEXT or not text:
         raise NotUnderstood("complaint.detail_needed")
-    if intent.read(text, talk.desk.office.lexicon) in MANNERS:
+    if intent.read(text, turn.uow.context.lexicon) in MANNERS:
         raise NotUnderstood("complaint.detail_needed")
-    return {**talk.draft, "detail": text[:DETAIL_LIMIT], "aside": None}
+    return {**turn.draft, "detail": text[:DETAIL_LIMIT], "aside": None}
 
 
-def _ask_category(talk: Talk) -> list[Reply]:
-    office = talk.desk.office
-    if talk.draft.get("all_topics"):
-        guessed = classifier.rank(talk.draft["detail"], office.lexicon)[:GUESSES]
-        shown = [category for category in office.catalog.categories if category.key not in guessed]
-        ways = [talk.button("button.back", "category", "guesses")]
-        question = talk.say("complaint.ask_any_category")
+def _ask_category(turn: Turn) -> list[Reply]:
+    context = turn.uow.context
+    if turn.draft.get("all_topics"):
+        guessed = classifier.rank(turn.draft["detail"], context.lexicon)[:GUESSES]
+        shown = [category for category in context.catalog.categories if category.key not in guessed]
+        ways = [turn.button("button.back", "category", "guesses")]
+        question = turn.say("complaint.ask_any_category")
     else:
-        ranking = classifier.rank(talk.draft["detail"], office.lexicon)[:GUESSES]
-        shown = [office.catalog.category(key) for key in ranking]
+        ranking = classifier.rank(turn.draft["detail"], context.lexicon)[:GUESSES]
+        shown = [context.catalog.category(key) for key in ranking]
         ways = [
-            talk.button("button.other_topic", "category", "more"),
-            *_ways_out(talk),
+            turn.button("button.other_topic", "category", "more"),
+            *_ways_out(turn),
         ]
-        question = talk.say("complaint.ask_category")
+        question = turn.say("complaint.ask_category")
     topics = [
-        talk.named_button(talk.name(Both(category.th, category.en)), "category", category.key)
+        turn.named_button(turn.name(Bilingual(category.th, category.en)), "category", category.key)
         for category in shown
     ]
     return [Text(question, (*topics, *ways))]
 
 
-def _ways_out(talk: Talk) -> tuple[Choice, ...]:
-    if talk.draft.get("aside") == "category":
-        return (talk.button("button.back", "category", "back"),)
+def _ways_out(turn: Turn) -> tuple[Choice, ...]:
+    if turn.draft.get("aside") == "category":
+        return (turn.button("button.back", "category", "back"),)
     return (
-        talk.button("button.not_a_complaint", "category", "none"),
-        talk.button("button.cancel", "category", "cancel"),
+        turn.button("button.not_a_complaint", "category", "none"),
+        turn.button("button.cancel", "category", "cancel"),
     )
 
 
-def _hear_category(talk: Talk, incoming: Incoming) -> Draft:
-    draft = talk.draft
-    if incoming.press is None:
-        if incoming.kind is not Kind.TEXT or not incoming.text.strip():
+def _parse_category(turn: Turn, event: InboundEvent) -> Draft:
+    draft = turn.draft
+    if event.postback is None:
+        if event.kind is not EventKind.TEXT or not event.text.strip():
             raise NotUnderstood("complaint.category_needed")
         # More words while we ask for the topic belong to the story.
-        return {**draft, "detail": f"{draft['detail']}\n{incoming.text.strip()}"[:DETAIL_LIMIT]}
-    match incoming.press.value:
+        return {**draft, "detail": f"{draft['detail']}\n{event.text.strip()}"[:DETAIL_LIMIT]}
+    match event.postback.value:
         case "more":
             return {**draft, "all_topics": True}
         case "guesses":
             return {**draft, "all_topics": False}
         case "none":
             return {**draft, "refused": True}
-        case key if key in {one.key for one in talk.desk.office.catalog.categories}:
-            if talk.desk.office.catalog.category(key).restricted:
-                raise Divert("conduct", story=draft["detail"], **attachments.carried(draft))
+        case key if key in {one.key for one in turn.uow.context.catalog.categories}:
+            if turn.uow.context.catalog.category(key).restricted:
+                raise SwitchTo("conduct", story=draft["detail"], **attachments.carried(draft))
             return {**draft, "category": key, "all_topics": False, "aside": None}
     raise NotUnderstood("complaint.category_needed")
 
@@ -91,7 +91,7 @@ STEPS = (
         ("detail",),
         lambda draft: not draft.get("detail") or draft.get("aside") == "detail",
         _ask_detail,
-        _hear_detail,
+        _parse_detail,
     ),
     Step(
         "category",
@@ -100,6 +100,6 @@ STEPS = (
             not (draft.get("category") or draft.get("refused")) or draft.get("aside") == "category"
         ),
         _ask_category,
-        _hear_category,
+        _parse_category,
     ),
 )

@@ -9,57 +9,57 @@ from typing import Any
 from handlers.conversations.complaint import abandoned_draft, location, review
 from handlers.conversations.complaint import category as complaint_topic
 from handlers.conversations.complaint.location import place_of
-from handlers.core.messages import Incoming, Kind, Reply, Text
-from handlers.engine.conversation import Draft, Flow, Talk, begin
+from handlers.core.messages import EventKind, InboundEvent, Reply, Text
+from handlers.engine.conversation import Draft, Flow, Turn, begin
 from handlers.usecases import attachments, complaints
 from handlers.views import case_card
 
 NAME = "complaint"
 
 
-def start(talk: Talk, **known: Any) -> list[Reply]:  # noqa: ANN401 - whatever of the draft is known
-    return begin(talk, FLOW, known)
+def start(turn: Turn, **known: Any) -> list[Reply]:  # noqa: ANN401 - whatever of the draft is known
+    return begin(turn, FLOW, known)
 
 
-def _finish(talk: Talk) -> list[Reply]:
-    if talk.draft.get("refused"):
-        attachments.discard(talk.desk, talk.draft)
-        return [Text(talk.say("complaint.not_taken"))]
+def _finish(turn: Turn) -> list[Reply]:
+    if turn.draft.get("refused"):
+        attachments.discard(turn.uow, turn.draft)
+        return [Text(turn.say("complaint.not_taken"))]
     case = complaints.file(
-        talk.desk,
-        talk.speaker.line_user_id,
+        turn.uow,
+        turn.user.line_user_id,
         complaints.NewComplaint(
-            category=talk.draft["category"],
-            detail=talk.draft["detail"],
-            place=place_of(talk),
-            hide_name=bool(talk.draft.get("hide_name")),
-            evidence=attachments.sent(talk.draft),
+            category=turn.draft["category"],
+            detail=turn.draft["detail"],
+            place=place_of(turn),
+            hide_name=bool(turn.draft.get("hide_name")),
+            evidence=attachments.sent(turn.draft),
         ),
-        talk.draft_id,
+        turn.draft_id,
     )
-    return [case_card.receipt(talk.desk, talk.voice, case)]
+    return [case_card.receipt(turn.uow, turn.translator, case)]
 
 
-def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
+def _on_media(turn: Turn, event: InboundEvent) -> Draft | None:
     """A photo or a pin comes whenever it comes.
 
     It goes into the draft; while it is asked whether a matter is new, into what was said meanwhile.
     """
-    newer = talk.draft.get(abandoned_draft.NEWER)
+    newer = turn.draft.get(abandoned_draft.NEWER)
     if newer is None:
-        return _taken(talk, incoming, talk.draft)
-    taken = _taken(talk, incoming, newer)
+        return _taken(turn, event, turn.draft)
+    taken = _taken(turn, event, newer)
     if taken is None:
         return None
     counted = {key: taken[key] for key in ("sets", attachments.FULL) if key in taken}
-    return {**talk.draft, abandoned_draft.NEWER: taken, **counted}
+    return {**turn.draft, abandoned_draft.NEWER: taken, **counted}
 
 
-def _taken(talk: Talk, incoming: Incoming, into: Draft) -> Draft | None:
-    if attachments.is_evidence(incoming):
-        return {**attachments.take(talk.desk, incoming, into), "aside": None}
-    if incoming.kind is Kind.PIN and incoming.pin is not None:
-        return {**into, "place": location.pinned(incoming.pin, into), "aside": None}
+def _taken(turn: Turn, event: InboundEvent, into: Draft) -> Draft | None:
+    if attachments.is_evidence(event):
+        return {**attachments.take(turn.uow, event, into), "aside": None}
+    if event.kind is EventKind.PIN and event.location is not None:
+        return {**into, "place": location.pinned(event.location, into), "aside": None}
     return None
 
 
@@ -74,5 +74,5 @@ FLOW = Flow(
         review.REVIEW,
     ),
     _finish,
-    _absorb,
+    _on_media,
 )

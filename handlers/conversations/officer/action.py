@@ -14,8 +14,8 @@ from handlers.conversations.officer.assignee import SENT_ELSEWHERE, receivers
 from handlers.conversations.officer.current_case import done, number_of, officer_of, ways_out
 from handlers.conversations.officer.wait import review_of
 from handlers.core import dates
-from handlers.core.messages import Incoming, Kind, Reply, Text
-from handlers.engine.conversation import Draft, Flow, NotUnderstood, Step, Talk, begin
+from handlers.core.messages import EventKind, InboundEvent, Reply, Text
+from handlers.engine.conversation import Draft, Flow, NotUnderstood, Step, Turn, begin
 from handlers.engine.refusal_text import refusal_text
 from handlers.usecases import attachments, complaints
 from handlers.usecases.attachments import PHOTOS
@@ -29,64 +29,64 @@ ACTIONS = frozenset(
 )
 
 
-def start(talk: Talk, case_id: int, action: Action) -> list[Reply]:
-    return begin(talk, FLOW, {"case": case_id, "action": action.value})
+def start(turn: Turn, case_id: int, action: Action) -> list[Reply]:
+    return begin(turn, FLOW, {"case": case_id, "action": action.value})
 
 
-def is_moot(talk: Talk) -> bool:
+def is_moot(turn: Turn) -> bool:
     """Whether the act has lost its case, or its officer the post: nothing of it can be asked or done."""
     try:
-        number_of(talk)
+        number_of(turn)
     except Refused:
         return True
     return False
 
 
-def _ask_check(talk: Talk) -> list[Reply]:
-    draft = talk.draft
+def _ask_check(turn: Turn) -> list[Reply]:
+    draft = turn.draft
     photo_count = len(draft.get("photos", ()))
     proof = (
-        talk.say("officer.with_photos", count=photo_count)
+        turn.say("officer.with_photos", count=photo_count)
         if photo_count
-        else talk.say("officer.without_photo", reason=draft.get("reason", "-"))
+        else turn.say("officer.without_photo", reason=draft.get("reason", "-"))
     )
     return [
         Text(
-            talk.say(
+            turn.say(
                 f"officer.check_{draft['action']}",
-                number=number_of(talk),
-                note=_note(talk),
+                number=number_of(turn),
+                note=_note(turn),
                 proof=proof,
-                receiver=receivers(talk).get(draft.get("receiver", ""), "-"),
+                receiver=receivers(turn).get(draft.get("receiver", ""), "-"),
                 day=dates.day(review_of(draft)) if draft.get("review") else "-",
             ),
             (
-                talk.button("button.confirm", "check", "yes"),
-                talk.button("button.edit", "check", "edit"),
-                *ways_out(talk, "check"),
+                turn.button("button.confirm", "check", "yes"),
+                turn.button("button.edit", "check", "edit"),
+                *ways_out(turn, "check"),
             ),
         )
     ]
 
 
-def _hear_check(talk: Talk, incoming: Incoming) -> Draft:
-    match incoming.press.value if incoming.press else "":
+def _parse_check(turn: Turn, event: InboundEvent) -> Draft:
+    match event.postback.value if event.postback else "":
         case "yes":
-            return _act(talk)
+            return _act(turn)
         case "edit":
             forgotten = {"note", "photos", "reason"}
-            return {key: value for key, value in talk.draft.items() if key not in forgotten}
+            return {key: value for key, value in turn.draft.items() if key not in forgotten}
     raise NotUnderstood("complaint.press_needed")
 
 
-def _act(talk: Talk) -> Draft:
-    draft = talk.draft
+def _act(turn: Turn) -> Draft:
+    draft = turn.draft
     try:
-        told = complaints.handle(
-            talk.desk,
-            officer_of(talk),
+        told = complaints.officer_acts(
+            turn.uow,
+            officer_of(turn),
             draft["case"],
-            _as_act(talk),
+            _as_act(turn),
             attachments.sent(draft, PHOTOS),
         )
     except Refused as refusal:
@@ -94,19 +94,19 @@ def _act(talk: Talk) -> Draft:
             raise NotUnderstood("refusals.photo_not_here_yet") from refusal
         if refusal.key == "photo_gone":
             return {key: value for key, value in draft.items() if key != "photos"}
-        return {**draft, "confirmed": True, "refused": refusal_text(talk, refusal)}
+        return {**draft, "confirmed": True, "refused": refusal_text(turn, refusal)}
     return {**draft, "confirmed": True, "told": told or draft["action"] == Action.ASSIGN}
 
 
-def _as_act(talk: Talk) -> Act:
-    draft = talk.draft
+def _as_act(turn: Turn) -> Act:
+    draft = turn.draft
     action = Action(draft["action"])
     receiver = draft.get("receiver", "")
     return Act(
         action,
-        note=_note(talk),
+        note=_note(turn),
         proof=Proof(no_photo_reason=draft.get("reason", "")),
-        to_officer=talk.desk.tx.officers.get(int(receiver)) if action is Action.ASSIGN else None,
+        to_officer=turn.uow.tx.officers.get(int(receiver)) if action is Action.ASSIGN else None,
         to_department=receiver if action is Action.TRANSFER else "",
         agency=receiver if action is Action.NOT_OURS else "",
         waiting_for=WaitingFor(draft["waiting_for"]) if "waiting_for" in draft else None,
@@ -114,27 +114,27 @@ def _as_act(talk: Talk) -> Act:
     )
 
 
-def _note(talk: Talk) -> str:
+def _note(turn: Turn) -> str:
     """What is told the resident: of a case that is not ours, whose it is and how to reach them."""
-    note = str(talk.draft.get("note", ""))
-    if talk.draft["action"] != Action.NOT_OURS:
+    note = str(turn.draft.get("note", ""))
+    if turn.draft["action"] != Action.NOT_OURS:
         return note
-    agencies = {agency.key: agency for agency in talk.desk.office.catalog.organisation.agencies}
-    agency = agencies[talk.draft["receiver"]]
-    return talk.say("officer.whose_it_is", note=note, agency=agency.th, phone=agency.phone)
+    agencies = {agency.key: agency for agency in turn.uow.context.catalog.organisation.agencies}
+    agency = agencies[turn.draft["receiver"]]
+    return turn.say("officer.whose_it_is", note=note, agency=agency.th, phone=agency.phone)
 
 
-def _finish(talk: Talk) -> list[Reply]:
-    draft = _act(talk) if talk.draft["action"] == Action.ASSIGN else talk.draft
+def _finish(turn: Turn) -> list[Reply]:
+    draft = _act(turn) if turn.draft["action"] == Action.ASSIGN else turn.draft
     if "refused" in draft:
         return [Text(draft["refused"])]
-    return [Text(done(talk, draft["case"], draft["action"], is_told=draft["told"]))]
+    return [Text(done(turn, draft["case"], draft["action"], is_told=draft["told"]))]
 
 
-def _absorb(talk: Talk, incoming: Incoming) -> Draft | None:
-    if incoming.kind is not Kind.PHOTO or talk.draft["action"] in SENT_ELSEWHERE:
+def _on_media(turn: Turn, event: InboundEvent) -> Draft | None:
+    if event.kind is not EventKind.PHOTO or turn.draft["action"] in SENT_ELSEWHERE:
         return None
-    return {**attachments.take(talk.desk, incoming, talk.draft, into=PHOTOS), "reason": ""}
+    return {**attachments.take(turn.uow, event, turn.draft, into=PHOTOS), "reason": ""}
 
 
 def _needs_check(draft: Draft) -> bool:
@@ -147,8 +147,8 @@ FLOW = Flow(
         officer_receiver.STEP,
         *officer_wait.STEPS,
         *note_and_proof.STEPS,
-        Step("check", ("confirmed",), _needs_check, _ask_check, _hear_check),
+        Step("check", ("confirmed",), _needs_check, _ask_check, _parse_check),
     ),
     _finish,
-    _absorb,
+    _on_media,
 )

@@ -2,46 +2,46 @@
 
 from domain.cases.lifecycle import Action
 from handlers.conversations.officer.current_case import number_of, ways_out
-from handlers.core.messages import Choice, Does, Incoming, Kind, Reply, Text
-from handlers.engine.conversation import Draft, NotUnderstood, Step, Talk
+from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
+from handlers.engine.conversation import Draft, NotUnderstood, Step, Turn
 
 NOTE_LIMIT = 2000
 NO_PHOTO_REASONS = ("nothing_to_show", "private_place", "handed_on")
 
 
-def _ask_note(talk: Talk) -> list[Reply]:
-    question = talk.say(f"officer.ask_note_{talk.draft['action']}", number=number_of(talk))
-    return [Text(question, ways_out(talk, "note"))]
+def _ask_note(turn: Turn) -> list[Reply]:
+    question = turn.say(f"officer.ask_note_{turn.draft['action']}", number=number_of(turn))
+    return [Text(question, ways_out(turn, "note"))]
 
 
-def _hear_note(talk: Talk, incoming: Incoming) -> Draft:
-    if incoming.kind is not Kind.TEXT or not incoming.text.strip():
+def _parse_note(turn: Turn, event: InboundEvent) -> Draft:
+    if event.kind is not EventKind.TEXT or not event.text.strip():
         raise NotUnderstood("officer.note_needed")
-    return {**talk.draft, "note": incoming.text.strip()[:NOTE_LIMIT]}
+    return {**turn.draft, "note": event.text.strip()[:NOTE_LIMIT]}
 
 
-def _ask_proof(talk: Talk) -> list[Reply]:
+def _ask_proof(turn: Turn) -> list[Reply]:
     return [
         Text(
-            talk.say("officer.ask_proof"),
+            turn.say("officer.ask_proof"),
             (
-                Choice(talk.label("button.camera"), Does.CAMERA),
-                Choice(talk.label("button.album"), Does.ALBUM),
-                *(talk.button(f"button.{key}", "proof", key) for key in NO_PHOTO_REASONS),
-                *ways_out(talk, "proof"),
+                Choice(turn.label("button.camera"), ButtonAction.CAMERA),
+                Choice(turn.label("button.album"), ButtonAction.ALBUM),
+                *(turn.button(f"button.{key}", "proof", key) for key in NO_PHOTO_REASONS),
+                *ways_out(turn, "proof"),
             ),
         )
     ]
 
 
-def _hear_proof(talk: Talk, incoming: Incoming) -> Draft:
-    if incoming.press is not None and incoming.press.value in NO_PHOTO_REASONS:
-        return {**talk.draft, "reason": talk.say(f"button.{incoming.press.value}")}
-    typed = incoming.text.strip()
+def _parse_proof(turn: Turn, event: InboundEvent) -> Draft:
+    if event.postback is not None and event.postback.value in NO_PHOTO_REASONS:
+        return {**turn.draft, "reason": turn.say(f"button.{event.postback.value}")}
+    typed = event.text.strip()
     # Who types the button of a photo that was lost meanwhile gives no reason.
-    confirms = typed.lower() in talk.desk.office.words.spoken("button.confirm")
-    if incoming.kind is Kind.TEXT and typed and not confirms:
-        return {**talk.draft, "reason": typed[:300]}
+    confirms = typed.lower() in turn.uow.context.translations.spoken("button.confirm")
+    if event.kind is EventKind.TEXT and typed and not confirms:
+        return {**turn.draft, "reason": typed[:300]}
     raise NotUnderstood("officer.proof_needed")
 
 
@@ -54,6 +54,6 @@ def _needs_proof(draft: Draft) -> bool:
 
 
 STEPS = (
-    Step("note", ("note",), _needs_note, _ask_note, _hear_note),
-    Step("proof", ("photos", "reason"), _needs_proof, _ask_proof, _hear_proof),
+    Step("note", ("note",), _needs_note, _ask_note, _parse_note),
+    Step("proof", ("photos", "reason"), _needs_proof, _ask_proof, _parse_proof),
 )

@@ -8,8 +8,8 @@ from domain.cases.lifecycle import Action
 from domain.organisation.calendar import BANGKOK, bangkok
 from handlers.conversations.officer.current_case import number_of, ways_out
 from handlers.core import dates
-from handlers.core.messages import Choice, Does, Incoming, Press, Reply, Text
-from handlers.engine.conversation import Draft, NotUnderstood, Step, Talk
+from handlers.core.messages import ButtonAction, Choice, InboundEvent, Postback, Reply, Text
+from handlers.engine.conversation import Draft, NotUnderstood, Step, Turn
 
 REVIEW_DAYS = (7, 15, 30)
 LONGEST_WAIT = timedelta(days=180)
@@ -20,60 +20,60 @@ def review_of(draft: Draft) -> datetime:
     return _morning(date.fromisoformat(draft["review"]))
 
 
-def _ask_waiting_for(talk: Talk) -> list[Reply]:
+def _ask_waiting_for(turn: Turn) -> list[Reply]:
     return [
         Text(
-            talk.say("officer.ask_waiting_for", number=number_of(talk)),
+            turn.say("officer.ask_waiting_for", number=number_of(turn)),
             (
                 *(
-                    talk.button(f"waiting.{reason.value}", "waiting_for", reason.value)
+                    turn.button(f"waiting.{reason.value}", "waiting_for", reason.value)
                     for reason in WaitingFor
                 ),
-                *ways_out(talk, "waiting_for"),
+                *ways_out(turn, "waiting_for"),
             ),
         )
     ]
 
 
-def _hear_waiting_for(talk: Talk, incoming: Incoming) -> Draft:
-    chosen = incoming.press.value if incoming.press else ""
+def _parse_waiting_for(turn: Turn, event: InboundEvent) -> Draft:
+    chosen = event.postback.value if event.postback else ""
     if chosen not in set(WaitingFor):
         raise NotUnderstood("complaint.press_needed")
-    return {**talk.draft, "waiting_for": chosen}
+    return {**turn.draft, "waiting_for": chosen}
 
 
-def _ask_review(talk: Talk) -> list[Reply]:
-    today = bangkok(talk.desk.now).date()
-    calendar = talk.desk.office.calendar
+def _ask_review(turn: Turn) -> list[Reply]:
+    today = bangkok(turn.uow.now).date()
+    calendar = turn.uow.context.calendar
     # Nobody looks at it again on a Sunday.
     mornings = (calendar.received(_morning(today + timedelta(days=days))) for days in REVIEW_DAYS)
     days = (bangkok(morning).date() for morning in mornings)
-    pick = Press(talk.flow, "review", "", talk.draft_id)
+    pick = Postback(turn.flow, "review", "", turn.draft_id)
     return [
         Text(
-            talk.say("officer.ask_review"),
+            turn.say("officer.ask_review"),
             (
                 *(
-                    talk.named_button(
-                        talk.name(dates.day(_morning(day))), "review", day.isoformat()
+                    turn.named_button(
+                        turn.name(dates.day(_morning(day))), "review", day.isoformat()
                     )
                     for day in days
                 ),
-                Choice(talk.label("button.pick_day"), Does.DAY, str(pick)),
-                *ways_out(talk, "review"),
+                Choice(turn.label("button.pick_day"), ButtonAction.DAY, str(pick)),
+                *ways_out(turn, "review"),
             ),
         )
     ]
 
 
-def _hear_review(talk: Talk, incoming: Incoming) -> Draft:
+def _parse_review(turn: Turn, event: InboundEvent) -> Draft:
     try:
-        day = date.fromisoformat(incoming.press.value if incoming.press else "")
+        day = date.fromisoformat(event.postback.value if event.postback else "")
     except ValueError as error:
         raise NotUnderstood("complaint.press_needed") from error
-    if not talk.desk.now < _morning(day) <= talk.desk.now + LONGEST_WAIT:
+    if not turn.uow.now < _morning(day) <= turn.uow.now + LONGEST_WAIT:
         raise NotUnderstood("officer.review_needed")
-    return {**talk.draft, "review": day.isoformat()}
+    return {**turn.draft, "review": day.isoformat()}
 
 
 def _morning(day: date) -> datetime:
@@ -86,7 +86,7 @@ def _lacks(key: str) -> Any:  # noqa: ANN401 - a predicate on a draft
 
 STEPS = (
     Step(
-        "waiting_for", ("waiting_for",), _lacks("waiting_for"), _ask_waiting_for, _hear_waiting_for
+        "waiting_for", ("waiting_for",), _lacks("waiting_for"), _ask_waiting_for, _parse_waiting_for
     ),
-    Step("review", ("review",), _lacks("review"), _ask_review, _hear_review),
+    Step("review", ("review",), _lacks("review"), _ask_review, _parse_review),
 )

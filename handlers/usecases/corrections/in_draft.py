@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from handlers.core.messages import Pin
-from handlers.core.unit_of_work import Desk
+from handlers.core.messages import Location
+from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import attachments
 
 TEXTS = frozenset({"detail", "note", "comment", "words", "story", "who", "when", "proof"})
@@ -15,23 +15,23 @@ Change = Callable[[str], str | None]
 """A text as it is to be; None where it is to stay."""
 
 
-def change(desk: Desk, sender: str, changed: Callable[[Draft], Draft]) -> bool:
+def change(uow: UnitOfWork, sender: str, changed: Callable[[Draft], Draft]) -> bool:
     """Put the draft somebody is in the middle of through `changed`; whether it is another now."""
-    conversations = desk.tx.conversations
+    conversations = uow.tx.conversations
     place = conversations.find(sender)
     if place is None:
         return False
     draft = changed(place.draft)
     if draft == place.draft:
         return False
-    conversations.put(sender, replace(place, draft=draft), place.updated_at or desk.now)
+    conversations.put(sender, replace(place, draft=draft), place.updated_at or uow.now)
     return True
 
 
-def leave_out(desk: Desk, sender: str, attachment_id: int) -> None:
+def leave_out(uow: UnitOfWork, sender: str, attachment_id: int) -> None:
     """A draft of theirs goes on without this photo or file."""
-    desk.tx.conversations.hold(sender)
-    change(desk, sender, lambda draft: _without(draft, attachment_id))
+    uow.tx.conversations.lock(sender)
+    change(uow, sender, lambda draft: _without(draft, attachment_id))
 
 
 def reworded(draft: Draft, change: Change) -> Draft:
@@ -45,13 +45,17 @@ def reworded(draft: Draft, change: Change) -> Draft:
     return _everywhere(draft, one)
 
 
-def without_pin(draft: Draft, pin: Pin) -> Draft:
+def without_pin(draft: Draft, location: Location) -> Draft:
     """Without a place on the map, and what the map calls it."""
 
     def one(flat: Draft) -> Draft:
-        if (flat.get("latitude"), flat.get("longitude")) != (pin.latitude, pin.longitude):
+        if (flat.get("latitude"), flat.get("longitude")) != (location.latitude, location.longitude):
             return flat
-        gone = {"latitude", "longitude", *(["words"] if flat.get("words") == pin.words else [])}
+        gone = {
+            "latitude",
+            "longitude",
+            *(["words"] if flat.get("words") == location.words else []),
+        }
         return {key: value for key, value in flat.items() if key not in gone}
 
     return _everywhere(draft, one)

@@ -8,7 +8,7 @@ import pytest
 
 from bot import clock
 from scheduler import runner as clockwork
-from scheduler.runner import Clockwork
+from scheduler.runner import JobRunner
 from scheduler.timetable import Job
 from tests.moments import NOON
 
@@ -19,7 +19,7 @@ SECOND = timedelta(seconds=1)
 
 
 def begun():
-    made = Clockwork(None, clock.now, lambda _name: nullcontext(), monotonic=lambda: 0.0)
+    made = JobRunner(None, clock.now, lambda _name: nullcontext(), monotonic=lambda: 0.0)
     made.start()
     return made
 

@@ -5,9 +5,9 @@ import pytest
 from handlers.usecases import complaints
 from handlers.usecases.complaints import NewComplaint
 from storage.queues.inbox import NewEvent
-from storage.queues.tasks import Kind as ErrandKind
+from storage.queues.tasks import TaskKind
 from storage.recovery.backup import back_up
-from storage.sealed.files import KeptFiles
+from storage.sealed.files import EncryptedFiles
 from tests.databases import VAULT, empty_database
 from tests.integration.storage.recovery.office import KEY, PHOTO, STORY, Place, keep_photo
 from tests.moments import NOON
@@ -15,20 +15,20 @@ from tests.moments import NOON
 
 @pytest.fixture
 def files(tmp_path):
-    return KeptFiles(tmp_path / "data" / "attachments", VAULT)
+    return EncryptedFiles(tmp_path / "data" / "attachments", VAULT)
 
 
 @pytest.fixture
 def lived_in(office, files):
     """An office with a case, two photos, somebody known and work on its way."""
-    with office.desk(NOON) as desk:
-        desk.tx.people.meet("Usomsri", NOON)
-        keep_photo(desk.tx, files, "M1", PHOTO)
-        keep_photo(desk.tx, files, "M2", b"another")
-        complaints.file(desk, "Usomsri", NewComplaint("light", STORY), "draft-1")
-        desk.tx.inbox.keep([NewEvent("E1", "Usomsri", "{}")], NOON)
-        desk.tx.outbox.owe("Usomsri", "[]", NOON)
-        desk.tx.errands.ask(ErrandKind.PROFILE, "Usomsri", NOON)
+    with office.uow(NOON) as uow:
+        uow.tx.people.meet("Usomsri", NOON)
+        keep_photo(uow.tx, files, "M1", PHOTO)
+        keep_photo(uow.tx, files, "M2", b"another")
+        complaints.file(uow, "Usomsri", NewComplaint("light", STORY), "draft-1")
+        uow.tx.inbox.store([NewEvent("E1", "Usomsri", "{}")], NOON)
+        uow.tx.outbox.enqueue("Usomsri", "[]", NOON)
+        uow.tx.tasks.ask(TaskKind.PROFILE, "Usomsri", NOON)
     return office.store
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import inspect, text
 
-from storage.cases.attachments import Kind, Moment
+from storage.cases.attachments import AttachmentKind, Moment
 from storage.recovery.restore import restore
 from storage.store import open_store
 from tests.databases import VAULT
@@ -19,9 +19,9 @@ PHOTO = os.urandom(300_000)
 
 
 def keep_photo(tx, files, message_id, content):
-    name = files.keep(content)
-    tx.attachments.want(message_id, "Usomsri", Kind.IMAGE, Moment.BEFORE, NOON)
-    tx.attachments.kept(message_id, Kind.IMAGE, name, "image/jpeg")
+    name = files.store(content)
+    tx.attachments.want(message_id, "Usomsri", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+    tx.attachments.mark_stored(message_id, AttachmentKind.IMAGE, name, "image/jpeg")
     return name
 
 

@@ -5,7 +5,7 @@ import pytest
 from storage.recovery.archive import HALF
 from storage.recovery.backup import BackupUnderWayError, NothingToBackUpError, back_up, workshop
 from storage.recovery.postgres_client import PostgresClientError
-from storage.sealed.files import KeptFiles
+from storage.sealed.files import EncryptedFiles
 from tests.databases import VAULT
 from tests.integration.storage.recovery.office import KEY, PHOTO, room_for
 from tests.moments import NOON
@@ -17,7 +17,7 @@ def test_a_backup_is_written_down_for_whoever_asks_when_the_last_one_was(lived_i
 
 
 def test_a_file_forgotten_while_it_is_backed_up_is_named_by_no_row(lived_in, tmp_path, place):
-    class Forgetful(KeptFiles):
+    class Forgetful(EncryptedFiles):
         """The nightly retention comes between the moment and the first file."""
 
         struck = False
@@ -91,7 +91,7 @@ def test_what_a_killed_backup_left_behind_is_cleared_by_the_next(lived_in, files
 
 
 def test_nobody_is_kept_from_writing_while_it_lasts(lived_in, tmp_path):
-    class Watched(KeptFiles):
+    class Watched(EncryptedFiles):
         def link(self, names, folder):
             with lived_in.begin() as tx:
                 tx.people.meet("Uboonmee", NOON)

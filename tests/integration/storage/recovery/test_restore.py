@@ -19,7 +19,7 @@ from storage.recovery.archive import opened_archive, write_archive
 from storage.recovery.backup import back_up
 from storage.recovery.postgres_client import PostgresClientError
 from storage.recovery.restore import NotEmptyError, WrongBackupError
-from storage.sealed.files import KeptFiles
+from storage.sealed.files import EncryptedFiles
 from storage.store import open_store
 from tests.databases import VAULT, empty_database, on_postgres, on_sqlite
 from tests.integration.storage.recovery.office import (
@@ -59,7 +59,7 @@ def test_every_row_and_every_byte_is_there_again(lived_in, files, archive, place
     found = {p.name: p.read_bytes() for p in place.folder.rglob("*") if p.is_file()}
     assert sorted(found) == names
     assert found == kept
-    assert PHOTO in [KeptFiles(place.folder, VAULT).read(name) for name in names]
+    assert PHOTO in [EncryptedFiles(place.folder, VAULT).read(name) for name in names]
 
 
 def test_what_comes_after_the_moment_is_not_in_it_and_nothing_is_in_half(
@@ -202,8 +202,8 @@ def test_case_numbers_of_the_lost_days_are_not_given_again(lived_in, archive, pl
 
 def files_case(office, store, draft):
     """The id of a case that somebody files in the office of this database."""
-    with replace(office, store=store).desk(NOON) as desk:
-        return complaints.file(desk, "Udaeng", NewComplaint("light", STORY), draft).id
+    with replace(office, store=store).uow(NOON) as uow:
+        return complaints.file(uow, "Udaeng", NewComplaint("light", STORY), draft).id
 
 
 def test_a_button_on_a_case_of_the_lost_days_leads_to_no_other_case(
@@ -222,7 +222,7 @@ def test_a_second_restore_leaves_out_as_many_ids_again(
     newest = max(row[0] for row in rows(lived_in, "complaint"))
     place.restore(archive)
     with place.store() as restored:
-        back_up(restored, KeptFiles(place.folder, VAULT), tmp_path / "again.age", KEY, NOON)
+        back_up(restored, EncryptedFiles(place.folder, VAULT), tmp_path / "again.age", KEY, NOON)
     (tmp_path / "newer").mkdir()
     with empty_database(kind, tmp_path / "newer", request) as url:
         second = Place(url, tmp_path / "newer" / "data" / "attachments")

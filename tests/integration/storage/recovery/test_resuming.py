@@ -5,16 +5,16 @@ from sqlalchemy import select, update
 
 from bot.line.outbound.sender import KEY_LIFE
 from handlers.core.messages import Text
-from handlers.core.reply_codec import seal
+from handlers.core.reply_codec import encode_replies
 from storage.queues.inbox import NewEvent
-from storage.queues.outbox import State
+from storage.queues.outbox import OutboxState
 from storage.recovery.after_restore import resume
 from storage.tables import outbox
 from tests.fake_line import ACCEPTED_BEFORE
 from tests.integration.owing import claim_one
 from tests.moments import DAY, HOUR, MINUTE, NOON, SECOND
 
-HELLO = seal([Text("สวัสดี")])
+HELLO = encode_replies([Text("สวัสดี")])
 AT_ONCE, NEXT_MORNING, DAYS_LATER = NOON + MINUTE, NOON + 20 * HOUR, NOON + 5 * DAY
 
 
@@ -27,7 +27,7 @@ def restored(store):
 def outcomes(store):
     with store.read() as tx:
         rows = tx.connection.execute(select(outbox).order_by(outbox.c.id)).all()
-    return [(State(row.state), row.last_error) for row in rows]
+    return [(OutboxState(row.state), row.last_error) for row in rows]
 
 
 def key_of(store):
@@ -38,20 +38,20 @@ def key_of(store):
 @pytest.mark.parametrize("now", [AT_ONCE, NEXT_MORNING])
 def test_a_push_goes_again_with_its_own_key_and_line_knows_it(worker, line, store, clock, now):
     with store.begin() as tx:
-        tx.outbox.owe("U1", HELLO, NOON)
+        tx.outbox.enqueue("U1", HELLO, NOON)
     restored(store)
     clock.now, line.answers = now, [ACCEPTED_BEFORE]
-    worker.speak()
+    worker.deliver()
     assert [(call.how, call.retry_key) for call in line.calls] == [("push", key_of(store))]
-    assert outcomes(store) == [(State.SENT, None)]
+    assert outcomes(store) == [(OutboxState.SENT, None)]
 
 
 def test_a_push_line_never_saw_arrives_after_all(worker, line, store, clock):
     with store.begin() as tx:
-        tx.outbox.owe("U1", HELLO, NOON)
+        tx.outbox.enqueue("U1", HELLO, NOON)
     restored(store)
     clock.now = NEXT_MORNING
-    worker.speak()
+    worker.deliver()
     assert line.calls[0].texts == ["สวัสดี"]
 
 
@@ -60,37 +60,37 @@ def test_a_push_whose_key_line_has_forgotten_is_offered_not_sent_as_if_new(
     worker, line, store, clock, office, now
 ):
     with store.begin() as tx:
-        tx.outbox.owe("U1", HELLO, NOON)
+        tx.outbox.enqueue("U1", HELLO, NOON)
     restored(store)
     clock.now = now
-    worker.speak()
+    worker.deliver()
     assert [call.texts for call in line.calls] == [
-        [office.words.say("apology.perhaps_missed", "th")]
+        [office.translations.say("apology.perhaps_missed", "th")]
     ]
-    assert outcomes(store)[0] == (State.GIVEN_UP, "older than the life of a retry key")
+    assert outcomes(store)[0] == (OutboxState.GIVEN_UP, "older than the life of a retry key")
 
 
 def test_the_days_of_a_key_are_counted_from_its_first_try(worker, line, store, clock):
     with store.begin() as tx:
-        tx.outbox.owe("U1", HELLO, NOON - DAY)
+        tx.outbox.enqueue("U1", HELLO, NOON - DAY)
         tx.connection.execute(update(outbox).values(tried_at=NOON - DAY))
     restored(store)
     clock.now = AT_ONCE
-    worker.speak()
-    assert outcomes(store)[0] == (State.GIVEN_UP, "older than the life of a retry key")
+    worker.deliver()
+    assert outcomes(store)[0] == (OutboxState.GIVEN_UP, "older than the life of a retry key")
 
 
 @pytest.mark.parametrize("now", [AT_ONCE, DAYS_LATER])
 def test_an_answer_that_was_on_its_way_is_not_given_again(worker, line, store, clock, now):
     with store.begin() as tx:
-        tx.outbox.owe("U1", HELLO, NOON, reply_token="token", reply_until=NOON + MINUTE)
+        tx.outbox.enqueue("U1", HELLO, NOON, reply_token="token", reply_until=NOON + MINUTE)
         claim_one(tx, NOON)
     restored(store)
     clock.now = now
-    worker.speak()
+    worker.deliver()
     assert (line.calls, outcomes(store)) == (
         [],
-        [(State.GIVEN_UP, "a reply from before a restore")],
+        [(OutboxState.GIVEN_UP, "a reply from before a restore")],
     )
 
 
@@ -98,17 +98,17 @@ def test_what_was_held_for_a_new_month_rides_with_the_next_answer_and_is_never_p
     office, line, settings, store, clock
 ):
     with store.begin() as tx:
-        tx.outbox.owe("U1", HELLO, NOON, held_until=NOON + DAY)
+        tx.outbox.enqueue("U1", HELLO, NOON, deferred_until=NOON + DAY)
     restored(store)
     with store.begin() as tx:
-        assert tx.outbox.release_held(NOON + 400 * DAY) == 0
-    with office.desk(DAYS_LATER) as desk:
-        assert desk.with_held("U1", [Text("ครับ")]) == [Text("สวัสดี"), Text("ครับ")]
+        assert tx.outbox.release_deferred(NOON + 400 * DAY) == 0
+    with office.uow(DAYS_LATER) as uow:
+        assert uow.with_deferred("U1", [Text("ครับ")]) == [Text("สวัสดี"), Text("ครับ")]
 
 
 def test_work_that_somebody_held_is_free_at_once(store):
     with store.begin() as tx:
-        tx.outbox.owe("U1", HELLO, NOON)
+        tx.outbox.enqueue("U1", HELLO, NOON)
         assert claim_one(tx, NOON) is not None
     with store.begin() as tx:
         assert claim_one(tx, NOON + SECOND) is None
@@ -119,7 +119,7 @@ def test_work_that_somebody_held_is_free_at_once(store):
 
 def test_what_residents_wrote_and_nobody_had_read_is_still_read(store):
     with store.begin() as tx:
-        tx.inbox.keep([NewEvent("E1", "U1", "{}")], NOON)
+        tx.inbox.store([NewEvent("E1", "U1", "{}")], NOON)
     restored(store)
     with store.begin() as tx:
         assert tx.inbox.next(DAYS_LATER).raw == "{}"

@@ -11,68 +11,68 @@ from linebot.v3 import webhooks
 
 from bot.line.inbound import parse
 from bot.line.inbound.webhook import read_events, sender_of
-from handlers.core.messages import Kind, Pin, Press
+from handlers.core.messages import EventKind, Location, Postback
 
 BODIES = Path(__file__).parents[3] / "line_events"
 RECEIVED = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 ME, GROUP, ROOM = "U" + "5a" * 16, "C" + "6e" * 16, "R" + "7d" * 16
 
 KINDS = {
-    "text": [Kind.TEXT],
-    "text_with_emoji": [Kind.TEXT],
-    "text_with_unreadable_marks": [Kind.TEXT],
-    "text_quoting": [Kind.TEXT],
-    "text_in_group": [Kind.TEXT],
-    "text_in_room": [Kind.TEXT],
-    "text_mentioning_us": [Kind.TEXT],
-    "text_mentioning_all": [Kind.TEXT],
-    "text_mentioning_another": [Kind.TEXT],
-    "text_on_standby": [Kind.IGNORED],
-    "text_redelivered": [Kind.TEXT],
-    "text_with_unknown_fields": [Kind.TEXT],
-    "image": [Kind.PHOTO],
-    "images_together": [Kind.PHOTO] * 3,
-    "image_set_without_count": [Kind.PHOTO],
-    "image_from_elsewhere": [Kind.PHOTO],
-    "image_in_group": [Kind.PHOTO],
-    "video": [Kind.VIDEO],
-    "audio": [Kind.VOICE],
-    "file": [Kind.FILE],
-    "sticker": [Kind.OTHER],
-    "sticker_with_words": [Kind.OTHER],
-    "location": [Kind.PIN],
-    "location_without_words": [Kind.PIN],
-    "location_without_numbers": [Kind.OTHER],
-    "message_of_unknown_type": [Kind.OTHER],
-    "message_edited": [Kind.EDIT],
-    "unsend": [Kind.UNSEND],
-    "follow": [Kind.FOLLOW],
-    "follow_again": [Kind.FOLLOW],
-    "unfollow": [Kind.UNFOLLOW],
-    "join": [Kind.JOIN],
-    "join_room": [Kind.JOIN],
-    "leave": [Kind.LEAVE],
-    "member_joined": [Kind.MEMBERS],
-    "member_left": [Kind.MEMBERS],
-    "postback": [Kind.PRESS],
-    "postback_in_group": [Kind.PRESS],
-    "postback_of_another_bot": [Kind.OTHER],
-    "postback_with_a_date": [Kind.PRESS],
-    "postback_of_a_menu_switch": [Kind.OTHER],
-    "video_watched": [Kind.IGNORED],
-    "beacon": [Kind.IGNORED],
-    "account_link": [Kind.IGNORED],
-    "membership_joined": [Kind.IGNORED],
-    "membership_left": [Kind.IGNORED],
-    "module_attached": [Kind.IGNORED],
-    "activated": [Kind.IGNORED],
-    "deactivated": [Kind.IGNORED],
-    "bot_suspended": [Kind.IGNORED],
-    "bot_resumed": [Kind.IGNORED],
-    "delivery": [Kind.IGNORED],
-    "type_of_the_future": [Kind.IGNORED],
-    "source_of_the_future": [Kind.IGNORED],
-    "source_missing": [Kind.IGNORED],
+    "text": [EventKind.TEXT],
+    "text_with_emoji": [EventKind.TEXT],
+    "text_with_unreadable_marks": [EventKind.TEXT],
+    "text_quoting": [EventKind.TEXT],
+    "text_in_group": [EventKind.TEXT],
+    "text_in_room": [EventKind.TEXT],
+    "text_mentioning_us": [EventKind.TEXT],
+    "text_mentioning_all": [EventKind.TEXT],
+    "text_mentioning_another": [EventKind.TEXT],
+    "text_on_standby": [EventKind.IGNORED],
+    "text_redelivered": [EventKind.TEXT],
+    "text_with_unknown_fields": [EventKind.TEXT],
+    "image": [EventKind.PHOTO],
+    "images_together": [EventKind.PHOTO] * 3,
+    "image_set_without_count": [EventKind.PHOTO],
+    "image_from_elsewhere": [EventKind.PHOTO],
+    "image_in_group": [EventKind.PHOTO],
+    "video": [EventKind.VIDEO],
+    "audio": [EventKind.VOICE],
+    "file": [EventKind.FILE],
+    "sticker": [EventKind.OTHER],
+    "sticker_with_words": [EventKind.OTHER],
+    "location": [EventKind.PIN],
+    "location_without_words": [EventKind.PIN],
+    "location_without_numbers": [EventKind.OTHER],
+    "message_of_unknown_type": [EventKind.OTHER],
+    "message_edited": [EventKind.EDIT],
+    "unsend": [EventKind.UNSEND],
+    "follow": [EventKind.FOLLOW],
+    "follow_again": [EventKind.FOLLOW],
+    "unfollow": [EventKind.UNFOLLOW],
+    "join": [EventKind.JOIN],
+    "join_room": [EventKind.JOIN],
+    "leave": [EventKind.LEAVE],
+    "member_joined": [EventKind.MEMBERS],
+    "member_left": [EventKind.MEMBERS],
+    "postback": [EventKind.PRESS],
+    "postback_in_group": [EventKind.PRESS],
+    "postback_of_another_bot": [EventKind.OTHER],
+    "postback_with_a_date": [EventKind.PRESS],
+    "postback_of_a_menu_switch": [EventKind.OTHER],
+    "video_watched": [EventKind.IGNORED],
+    "beacon": [EventKind.IGNORED],
+    "account_link": [EventKind.IGNORED],
+    "membership_joined": [EventKind.IGNORED],
+    "membership_left": [EventKind.IGNORED],
+    "module_attached": [EventKind.IGNORED],
+    "activated": [EventKind.IGNORED],
+    "deactivated": [EventKind.IGNORED],
+    "bot_suspended": [EventKind.IGNORED],
+    "bot_resumed": [EventKind.IGNORED],
+    "delivery": [EventKind.IGNORED],
+    "type_of_the_future": [EventKind.IGNORED],
+    "source_of_the_future": [EventKind.IGNORED],
+    "source_missing": [EventKind.IGNORED],
     "verify": [],
 }
 
@@ -81,7 +81,7 @@ def events(name: str) -> list[dict]:
     return json.loads((BODIES / f"{name}.json").read_text(encoding="utf-8"))["events"]
 
 
-def read(name: str) -> parse.Incoming:
+def read(name: str) -> parse.InboundEvent:
     (event,) = events(name)
     return parse.read(event, RECEIVED)
 
@@ -136,22 +136,22 @@ def test_photos_sent_together_know_their_set_and_its_size():
 
 
 def test_a_place_has_its_numbers_and_what_the_map_calls_it():
-    assert read("location").pin == Pin(13.4526, 101.2164, "วัดนาวังหิน อ.พนัสนิคม จ.ชลบุรี")
-    assert read("location_without_words").pin == Pin(13.0, 101.5, "")
+    assert read("location").location == Location(13.4526, 101.2164, "วัดนาวังหิน อ.พนัสนิคม จ.ชลบุรี")
+    assert read("location_without_words").location == Location(13.0, 101.5, "")
 
 
 @pytest.mark.parametrize("degrees", [90.1, -181, 10**400, float("inf"), float("nan"), True, "13"])
 def test_what_lies_nowhere_on_the_globe_is_no_place(degrees):
     message = {"type": "location", "id": "1", "latitude": degrees, "longitude": 101.5}
     whole = {"type": "message", "source": {"userId": ME}, "message": message}
-    assert parse.read(whole, RECEIVED).kind is Kind.OTHER
+    assert parse.read(whole, RECEIVED).kind is EventKind.OTHER
 
 
 @pytest.mark.parametrize("name", ["", "U 1", "U\0", "U\ud83d", "ก", "U" * 41])
 def test_a_name_that_line_does_not_give_is_nobodys(name):
     message = {"type": "text", "id": "1", "text": "ไฟดับ"}
     whole = {"type": "message", "source": {"userId": name}, "message": message}
-    assert parse.read(whole, RECEIVED).kind is Kind.IGNORED
+    assert parse.read(whole, RECEIVED).kind is EventKind.IGNORED
     assert parse.read(whole, RECEIVED).sender == ""
     assert parse.reply_token({"replyToken": name + "\n"}) is None
 
@@ -159,7 +159,7 @@ def test_a_name_that_line_does_not_give_is_nobodys(name):
 def test_what_is_said_in_a_group_without_a_name_is_not_answered_as_if_alone():
     source = {"type": "group", "groupId": "C\n", "userId": ME}
     whole = {"type": "message", "source": source, "message": {"type": "text", "text": "ไฟดับ"}}
-    assert parse.read(whole, RECEIVED).kind is Kind.IGNORED
+    assert parse.read(whole, RECEIVED).kind is EventKind.IGNORED
 
 
 @pytest.mark.parametrize("mentionees", [7, "x", {"isSelf": True}, [7, None]])
@@ -171,13 +171,13 @@ def test_a_mention_in_an_odd_form_is_nobodys(mentionees):
 
 def test_a_button_names_a_row_only_when_there_can_be_one():
     values = ["7", "", "0", "-1", "٣", "1.0", "9" * 18, "9" * 19]
-    keys = [Press("track", "show", value).key for value in values]
+    keys = [Postback("track", "show", value).key for value in values]
     assert keys == [7, 0, 0, 0, 0, 0, int("9" * 18), 0]
 
 
 def test_a_button_of_ours_is_read_back():
-    assert read("postback").press == Press("complaint", "review", "yes", "0123456789ab")
-    assert read("postback_in_group").press == Press("officer", "accept", "7", "")
+    assert read("postback").postback == Postback("complaint", "review", "yes", "0123456789ab")
+    assert read("postback_in_group").postback == Postback("officer", "accept", "7", "")
 
 
 @pytest.mark.parametrize(
@@ -279,5 +279,5 @@ JSON = st.recursive(
 )
 @given(event=st.dictionaries(st.sampled_from(WORDS), JSON, max_size=6))
 def test_whatever_json_comes_is_read_without_a_fault(event):
-    assert parse.read(event, RECEIVED).kind in set(Kind)
+    assert parse.read(event, RECEIVED).kind in set(EventKind)
     assert len(read_events(json.dumps({"events": [event]}).encode())) == 1

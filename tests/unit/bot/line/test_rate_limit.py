@@ -8,7 +8,7 @@ import pytest
 from bot.line.inbound import parse
 from bot.line.inbound.rate_limit import MOST, WINDOW, Throttle
 from bot.line.inbound.webhook import event_id, read_events
-from handlers.core.messages import Kind
+from handlers.core.messages import EventKind
 from storage.queues.inbox import THROTTLED
 from tests.line_bodies import BOONMEE, NOON_STAMP, SOMSRI, TEAM, body, event, message, says
 from tests.moments import NOON
@@ -36,7 +36,11 @@ def kind_of(kept):
     return parse.read(json.loads(kept.raw), NOON).kind
 
 
-HEARD, SET_ASIDE, TOLD = (Kind.TEXT, False), (Kind.TEXT, True), (Kind.THROTTLED, False)
+HEARD, SET_ASIDE, TOLD = (
+    (EventKind.TEXT, False),
+    (EventKind.TEXT, True),
+    (EventKind.THROTTLED, False),
+)
 
 
 def test_what_is_beyond_the_limit_is_set_aside_and_said_once(throttle):
@@ -146,12 +150,12 @@ def test_the_word_answers_the_first_that_is_not_read(throttle):
 
 
 def test_a_member_who_floods_a_group_is_counted_and_the_group_is_not(throttle):
-    def talk(sender):
+    def turn(sender):
         return says("x", source={"type": "group", "groupId": TEAM, "userId": sender})
 
-    arrive(throttle, *(talk(SOMSRI) for _ in range(MOST)))
-    assert [one.state == THROTTLED for one in arrive(throttle, talk(SOMSRI))] == [False, True]
-    assert [one.state == THROTTLED for one in arrive(throttle, talk(BOONMEE))] == [False]
+    arrive(throttle, *(turn(SOMSRI) for _ in range(MOST)))
+    assert [one.state == THROTTLED for one in arrive(throttle, turn(SOMSRI))] == [False, True]
+    assert [one.state == THROTTLED for one in arrive(throttle, turn(BOONMEE))] == [False]
 
 
 @pytest.mark.parametrize("stamp", [None, "soon", 10**30, -(10**30), 1.5, True])

@@ -10,22 +10,26 @@ from linebot.v3.messaging import Message
 from bot.line.outbound import limits
 from bot.line.outbound.render import render, render_plain
 from domain.text.graphemes import count_graphemes
-from handlers.core.messages import Card, Cards, Choice, Does, Press, Row, Text, Tone
+from handlers.core.messages import ButtonAction, Card, Cards, Choice, Postback, Row, Text, Tone
 from simulator import messages
 
-PRESS = str(Press("complaint", "review", "yes", "0123456789ab"))
+PRESS = str(Postback("complaint", "review", "yes", "0123456789ab"))
 LONG = "ไฟดับ😢" * 3000
 EVERY_DOES = (
-    Choice("ยืนยัน", Does.PRESS, PRESS),
-    Choice("แจ้งเรื่อง", Does.SAY, "แจ้งเรื่อง"),
-    Choice("โทร", Does.LINK, "tel:038000001"),
-    Choice("คัดลอก", Does.COPY, "นว-2570-000001-2"),
-    Choice("ถ่ายรูป", Does.CAMERA),
-    Choice("เลือกรูป", Does.ALBUM),
-    Choice("ปักหมุด", Does.MAP),
-    Choice("เลือกวัน", Does.DAY, PRESS),
+    Choice("ยืนยัน", ButtonAction.PRESS, PRESS),
+    Choice("แจ้งเรื่อง", ButtonAction.SAY, "แจ้งเรื่อง"),
+    Choice("โทร", ButtonAction.LINK, "tel:038000001"),
+    Choice("คัดลอก", ButtonAction.COPY, "นว-2570-000001-2"),
+    Choice("ถ่ายรูป", ButtonAction.CAMERA),
+    Choice("เลือกรูป", ButtonAction.ALBUM),
+    Choice("ปักหมุด", ButtonAction.MAP),
+    Choice("เลือกวัน", ButtonAction.DAY, PRESS),
 )
-IN_CARDS = tuple(one for one in EVERY_DOES if one.does not in {Does.CAMERA, Does.ALBUM, Does.MAP})
+IN_CARDS = tuple(
+    one
+    for one in EVERY_DOES
+    if one.does not in {ButtonAction.CAMERA, ButtonAction.ALBUM, ButtonAction.MAP}
+)
 PHOTOS = tuple(f"https://rongtuk.example/photos/{number}-ab.jpg" for number in range(3))
 
 
@@ -67,7 +71,7 @@ REPLIES = {
     "text_with_every_button": Text("เลือกได้เลย", EVERY_DOES),
     "text_too_long": Text(LONG),
     "text_with_too_many_buttons": Text(
-        "เลือก", tuple(Choice(str(n), Does.SAY, "ก") for n in range(20))
+        "เลือก", tuple(Choice(str(n), ButtonAction.SAY, "ก") for n in range(20))
     ),
     "card": card(),
     "card_bare": Card(title="ชื่อ", alt="ชื่อ"),
@@ -77,7 +81,7 @@ REPLIES = {
     "card_too_long_everywhere": card(
         title=LONG, alt=LONG, heading=LONG, body=LONG, footnote=LONG, rows=(Row(LONG, LONG),) * 12
     ),
-    "card_with_many_buttons": card(buttons=(Choice("ข้อ" * 40, Does.PRESS, PRESS),) * 20),
+    "card_with_many_buttons": card(buttons=(Choice("ข้อ" * 40, ButtonAction.PRESS, PRESS),) * 20),
     "card_with_quick_replies": card(choices=EVERY_DOES),
     "cards": Cards("เรื่องของท่าน", (card(),) * 3),
     "cards_too_many": Cards("เรื่องของท่าน", (card(photos=PHOTOS),) * 20),
@@ -159,7 +163,7 @@ WRITTEN = st.text(st.sampled_from("กาที่ำ 😢👍🏽e\n\u200bA1&<"
     title=WRITTEN, body=WRITTEN | st.just(""), label=WRITTEN, times=st.sampled_from((1, 20, 200))
 )
 def test_whatever_people_write_is_taken_by_line(title, body, label, times):
-    choice = Choice(label, Does.PRESS, PRESS)
+    choice = Choice(label, ButtonAction.PRESS, PRESS)
     big = card(
         title=title, body=body * times, rows=(Row(label, body * times),) * 6, buttons=(choice,)
     )

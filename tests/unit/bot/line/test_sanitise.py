@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from bot.line.inbound.sanitise import one_line, readable
+from bot.line.inbound.sanitise import one_line, sanitised
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,11 @@ from bot.line.inbound.sanitise import one_line, readable
     ],
 )
 def test_words_stay_and_disguises_go(typed, read):
-    assert readable(typed) == read
+    assert sanitised(typed) == read
 
 
 def test_of_all_of_unicode_no_control_is_left_but_tab_and_newline():
-    everything = readable("".join(map(chr, (*range(0xD800), *range(0xE000, 0x110000)))))
+    everything = sanitised("".join(map(chr, (*range(0xD800), *range(0xE000, 0x110000)))))
     controls = {letter for letter in everything if unicodedata.category(letter) == "Cc"}
     turning = {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI"}
     assert controls == {"\n", "\t"}

@@ -40,11 +40,11 @@ def vocabulary():
     catalog = shipped_catalog()
     path = Path(domain.__file__).parent / "data" / "accusation.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Vocabulary.parse(table, catalog.departments, catalog.organisation.keepers)
+    return Vocabulary.parse(table, catalog.departments, catalog.organisation.custodians)
 
 
 def staff_of(appointments):
-    units = {one.role: one.unit for one in shipped_catalog().organisation.keepers}
+    units = {one.role: one.unit for one in shipped_catalog().organisation.custodians}
     return Staff(appointments, NameReader(vocabulary().titles), units)
 
 
@@ -95,7 +95,7 @@ def test_an_answer_frees_nobody_whom_the_words_accuse():
 
 def test_every_button_of_the_question_is_a_choice():
     catalog = shipped_catalog()
-    offered = choices(catalog.organisation.keepers, catalog.departments)
+    offered = choices(catalog.organisation.custodians, catalog.departments)
     assert len(offered) == 10
     assert not matcher().find(Told("", choices=frozenset(offered))).is_unknown
 

@@ -27,7 +27,7 @@ def serving(*appointments):
     return [Candidate(one.officer_id, one.role, one.active) for one in appointments]
 
 
-def keeper(accusation, appointments=EVERYONE, current=None, candidates=None):
+def custodian(accusation, appointments=EVERYONE, current=None, candidates=None):
     return choose_keeper(
         accusation, candidates or serving(*appointments), current, staff_of(appointments), ORDER
     )
@@ -77,12 +77,12 @@ def test_whoever_was_accused_is_the_same_person_in_another_post(again):
     before = replace(PALAD, accounts=frozenset({"a"}))
     accusation = accusing("ปลัดเรียกเงิน", appointments=(before, NAYOK))
     later = (replace(before, active=False), NAYOK, again)
-    assert keeper(accusation, later) == Choice(3, Change.FIRST)
+    assert custodian(accusation, later) == Choice(3, Change.FIRST)
 
 
 def test_a_unit_mate_who_left_the_unit_stays_excluded():
     moved = (CLERK, Appointment(4, CLERK.names, Role.INTEGRITY, "finance"), PALAD)
-    assert keeper(accusing("สำนักปลัดเรียกเงิน"), moved) == Choice(2, Change.FIRST)
+    assert custodian(accusing("สำนักปลัดเรียกเงิน"), moved) == Choice(2, Change.FIRST)
 
 
 def test_an_accused_who_was_moved_takes_the_exclusion_to_the_new_unit():
@@ -100,29 +100,29 @@ def test_a_unit_mate_who_was_moved_and_appointed_anew_stays_excluded():
 
 def test_the_chosen_keeper_stays_when_an_earlier_post_is_filled():
     without = tuple(one for one in EVERYONE if one is not LAWYER)
-    assert keeper(NOBODY, without) == Choice(2, Change.FIRST)
-    assert keeper(NOBODY, current=2) == Choice(2, Change.KEPT)
+    assert custodian(NOBODY, without) == Choice(2, Change.FIRST)
+    assert custodian(NOBODY, current=2) == Choice(2, Change.KEPT)
 
 
 def test_a_keeper_accused_later_is_recused():
-    assert keeper(accusing("ปลัดเรียกเงิน"), current=2) == Choice(1, Change.RECUSED)
+    assert custodian(accusing("ปลัดเรียกเงิน"), current=2) == Choice(1, Change.RECUSED)
 
 
 def test_a_keeper_who_left_or_does_not_answer_hands_over():
     gone = (replace(LAWYER, active=False), PALAD, NAYOK)
-    assert keeper(NOBODY, gone, current=1) == Choice(2, Change.HANDED_OVER)
+    assert custodian(NOBODY, gone, current=1) == Choice(2, Change.HANDED_OVER)
     silent = [Candidate(1, Role.INTEGRITY, active=True, is_passed_over=True), *serving(PALAD)]
-    assert keeper(NOBODY, candidates=silent, current=1) == Choice(2, Change.HANDED_OVER)
-    assert keeper(NOBODY, candidates=silent[:1], current=1) == Choice(1, Change.KEPT)
+    assert custodian(NOBODY, candidates=silent, current=1) == Choice(2, Change.HANDED_OVER)
+    assert custodian(NOBODY, candidates=silent[:1], current=1) == Choice(1, Change.KEPT)
 
 
 def test_whoever_cannot_be_reached_comes_after_whoever_can():
     unlinked = [Candidate(1, Role.INTEGRITY, active=True, is_reachable=False), *serving(PALAD)]
-    assert keeper(NOBODY, candidates=unlinked) == Choice(2, Change.FIRST)
+    assert custodian(NOBODY, candidates=unlinked) == Choice(2, Change.FIRST)
 
 
 def test_nobody_is_left():
-    assert keeper(accusing("อรุณ ปลัด และนายกแบ่งเงินกัน")) == Choice(None, Change.NOBODY)
+    assert custodian(accusing("อรุณ ปลัด และนายกแบ่งเงินกัน")) == Choice(None, Change.NOBODY)
 
 
 def test_nobody_reads_unless_chosen_active_a_keeper_and_not_barred():
@@ -189,7 +189,7 @@ def after(rows, act, at, name, post):
 def test_no_history_frees_anybody_who_was_excluded(story, history):
     rows = list(EVERYONE)
     accusation = grown(accusing(story, appointments=rows), staff_of(rows))
-    chosen = keeper(accusation, rows).keeper
+    chosen = custodian(accusation, rows).custodian
     for act, at, name, post, said in history:
         before, held = accusation, chosen
         if act == "tell":
@@ -199,8 +199,8 @@ def test_no_history_frees_anybody_who_was_excluded(story, history):
         staff = staff_of(rows)
         accusation = grown(accusation, staff)
         assert before.barred <= accusation.barred
-        choice = keeper(accusation, rows, held)
-        chosen = choice.keeper
+        choice = custodian(accusation, rows, held)
+        chosen = choice.custodian
         assert chosen not in accusation.barred
         assert (chosen == held) == (choice.change is Change.KEPT or {chosen, held} == {None})
         readers = {
@@ -237,4 +237,4 @@ def test_the_name_tells_the_accused_who_is_appointed_later():
     later = Appointment(9, ("สมหญิง รักงาน",), Role.INTEGRITY)
     rows = (*EVERYONE[1:], later)
     accusation = accusing("คุณสมหญิงเรียกเงิน") | accusing("คุณสมหญิงเรียกเงิน", appointments=rows)
-    assert keeper(accusation, rows) == Choice(2, Change.FIRST)
+    assert custodian(accusation, rows) == Choice(2, Change.FIRST)

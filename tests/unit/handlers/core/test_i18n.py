@@ -2,9 +2,9 @@
 
 import pytest
 
-from handlers.core.i18n import Both, Voice, Words, join_label
+from handlers.core.i18n import Bilingual, Translations, Translator, join_label
 
-WORDS = Words.parse(
+WORDS = Translations.parse(
     {
         "case": {
             "due": {"th": "ภายใน {day}", "en": "by {day}"},
@@ -16,7 +16,7 @@ WORDS = Words.parse(
         },
     }
 )
-DAY = Both("2 ธ.ค. 2569", "2 Dec 2026")
+DAY = Bilingual("2 ธ.ค. 2569", "2 Dec 2026")
 
 
 def test_thai_alone_or_english_under_it():
@@ -45,7 +45,7 @@ def test_a_label_has_both_languages_where_they_fit():
     assert WORDS.label("button.confirm", "th") == "ยืนยัน"
     assert WORDS.label("button.confirm", "en") == "ยืนยัน · Confirm"
     assert WORDS.label("button.copy", "en") == "Copy number"
-    assert join_label(Both("ก", "a"), "en") == "ก · a"
+    assert join_label(Bilingual("ก", "a"), "en") == "ก · a"
 
 
 def test_a_label_may_be_typed_in_every_form_it_is_shown_in():
@@ -53,7 +53,7 @@ def test_a_label_may_be_typed_in_every_form_it_is_shown_in():
 
 
 def test_a_voice_speaks_in_its_readers_language():
-    voice = Voice(WORDS, "en")
-    assert voice.say("case.plain") == "รับแจ้งแล้ว\nReceived"
-    assert voice.label("button.confirm") == "ยืนยัน · Confirm"
-    assert Voice(WORDS).name(DAY) == "2 ธ.ค. 2569"
+    translator = Translator(WORDS, "en")
+    assert translator.say("case.plain") == "รับแจ้งแล้ว\nReceived"
+    assert translator.label("button.confirm") == "ยืนยัน · Confirm"
+    assert Translator(WORDS).name(DAY) == "2 ธ.ค. 2569"

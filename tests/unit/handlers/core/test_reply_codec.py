@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from handlers.core.messages import Card, Cards, Choice, Does, Row, Text, Tone
-from handlers.core.reply_codec import StrangeEnvelopeError, seal, unseal
+from handlers.core.messages import ButtonAction, Card, Cards, Choice, Row, Text, Tone
+from handlers.core.reply_codec import UnreadableReplyError, decode_replies, encode_replies
 
-CHOICES = tuple(Choice(f"ปุ่ม {does.value}", does, "ที่หมาย") for does in Does)
+CHOICES = tuple(Choice(f"ปุ่ม {does.value}", does, "ที่หมาย") for does in ButtonAction)
 CARDS = tuple(
     Card(
         title="ชื่อ",
@@ -36,25 +36,25 @@ CARDS = tuple(
     ],
 )
 def test_each_kind_comes_back_the_same(reply):
-    assert unseal(seal([reply])) == [reply]
+    assert decode_replies(encode_replies([reply])) == [reply]
 
 
 def test_several_come_back_in_order():
     replies = [Text("หนึ่ง"), CARDS[0], Text("สอง")]
-    assert unseal(seal(replies)) == replies
-    assert unseal(seal([])) == []
+    assert decode_replies(encode_replies(replies)) == replies
+    assert decode_replies(encode_replies([])) == []
 
 
 def test_thai_is_kept_readable_in_the_table():
-    assert "สวัสดี" in seal([Text("สวัสดี")])
+    assert "สวัสดี" in encode_replies([Text("สวัสดี")])
 
 
 @pytest.mark.parametrize("strange", [[{"is": "Hologram"}], [{"is": "Text"}], [{}], [1], 1])
 def test_what_another_release_wrote_is_a_fault_and_not_silence(strange):
-    with pytest.raises(StrangeEnvelopeError):
-        unseal(json.dumps(strange))
+    with pytest.raises(UnreadableReplyError):
+        decode_replies(json.dumps(strange))
 
 
 def test_the_fault_names_what_is_not_known():
-    with pytest.raises(StrangeEnvelopeError, match="Hologram"):
-        unseal(json.dumps([{"is": "Hologram"}]))
+    with pytest.raises(UnreadableReplyError, match="Hologram"):
+        decode_replies(json.dumps([{"is": "Hologram"}]))

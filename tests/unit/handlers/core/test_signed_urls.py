@@ -2,14 +2,22 @@
 
 from dataclasses import replace
 
-from handlers.core.signed_urls import Links, Page
-from storage.cases.attachments import Attachment, Kind, Moment, State
+from handlers.core.signed_urls import Page, SignedUrls
+from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState, Moment
 from tests.builders import a_case
 
-LINKS = Links("https://office.example/", [b"key"])
+LINKS = SignedUrls("https://office.example/", [b"key"])
 CASE = a_case()
 PHOTO = Attachment(
-    7, "a message", "draft:1", Kind.IMAGE, Moment.BEFORE, 1, State.KEPT, "a file", "image/jpeg"
+    7,
+    "a message",
+    "draft:1",
+    AttachmentKind.IMAGE,
+    Moment.BEFORE,
+    1,
+    AttachmentState.KEPT,
+    "a file",
+    "image/jpeg",
 )
 
 
@@ -33,24 +41,24 @@ def test_an_id_that_is_given_again_has_another_address():
 
 
 def test_another_key_signs_otherwise():
-    other = Links("https://office.example", [b"another key"])
+    other = SignedUrls("https://office.example", [b"another key"])
     assert other.case(CASE) != LINKS.case(CASE)
 
 
 def test_what_an_older_key_signed_is_good_while_that_key_is_there():
     path = LINKS.path(Page.CASE, CASE.id, CASE.number)
     signature = path.rpartition("-")[2]
-    newer = Links("https://office.example", [b"another key", b"key"])
+    newer = SignedUrls("https://office.example", [b"another key", b"key"])
     assert newer.is_signed(Page.CASE, CASE.id, CASE.number, signature)
     assert not newer.is_signed(Page.CASE, 8, CASE.number, signature)
     assert newer.path(Page.CASE, CASE.id, CASE.number) != path
-    alone = replace(newer, keys=newer.keys[:1])
-    assert not alone.is_signed(Page.CASE, CASE.id, CASE.number, signature)
+    lock_database = replace(newer, keys=newer.keys[:1])
+    assert not lock_database.is_signed(Page.CASE, CASE.id, CASE.number, signature)
 
 
 def test_without_https_there_are_no_addresses():
     for base in ("", "http://127.0.0.1:8000"):
-        links = Links(base, [b"key"])
+        links = SignedUrls(base, [b"key"])
         assert [links.photo(PHOTO), links.file(PHOTO), links.case(CASE), links.privacy()] == [
             None
         ] * 4

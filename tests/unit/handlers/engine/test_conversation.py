@@ -6,14 +6,22 @@ from types import SimpleNamespace
 
 import pytest
 
-from handlers.core.i18n import Words
-from handlers.core.messages import Choice, Does, Incoming, Kind, Press, Speaker, Text
+from handlers.core.i18n import Translations
+from handlers.core.messages import (
+    ButtonAction,
+    Choice,
+    EventKind,
+    InboundEvent,
+    Postback,
+    Text,
+    User,
+)
 from handlers.engine import conversation
-from handlers.engine.conversation import Flow, Leave, NotUnderstood, Step, Talk
+from handlers.engine.conversation import Exit, Flow, NotUnderstood, Step, Turn
 
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 ME = "U1"
-WORDS = Words.parse(
+WORDS = Translations.parse(
     {
         "ask": {key: {"th": f"ถาม {key}", "en": key} for key in ("name", "colour", "again")},
         "attachment": {"received": {"th": "ได้รับแล้ว", "en": "Received"}},
@@ -46,38 +54,40 @@ class Person:
     asked: list = field(default_factory=list)
 
     @property
-    def talk(self) -> Talk:
+    def turn(self) -> Turn:
         tx = SimpleNamespace(conversations=self.conversations)
-        office = SimpleNamespace(words=WORDS)
-        talk = Talk(SimpleNamespace(tx=tx, office=office, now=NOW), Speaker(ME))
+        office = SimpleNamespace(translations=WORDS)
+        turn = Turn(SimpleNamespace(tx=tx, context=office, now=NOW), User(ME))
         place = self.conversations.find(ME)
         if place is None:
-            return talk
-        return replace(talk, flow=place.flow, draft_id=place.draft_id, draft=place.draft)
+            return turn
+        return replace(turn, flow=place.flow, draft_id=place.draft_id, draft=place.draft)
 
     def begins(self, one: Flow, **known) -> "Person":
-        self.asked = conversation.begin(self.talk, one, known)
+        self.asked = conversation.begin(self.turn, one, known)
         return self
 
     def says(self, text: str, one: Flow | None = None) -> "Person":
-        return self.does(one or PAINT, kind=Kind.TEXT, text=text)
+        return self.does(one or PAINT, kind=EventKind.TEXT, text=text)
 
     def presses(self, label: str) -> "Person":
         buttons = [choice for reply in self.asked for choice in reply.choices]
         (target,) = [choice.target for choice in buttons if choice.label == label]
-        return self.does(PAINT, kind=Kind.PRESS, press=Press.parse(target))
+        return self.does(PAINT, kind=EventKind.PRESS, postback=Postback.parse(target))
 
     def sends_photo(self, number: int, of: int) -> "Person":
-        return self.does(PAINT, kind=Kind.PHOTO, message_id=str(number), set_id="s", set_size=of)
+        return self.does(
+            PAINT, kind=EventKind.PHOTO, message_id=str(number), set_id="s", set_size=of
+        )
 
     def does(self, one: Flow, **facts) -> "Person":
         self.asked = conversation.advance(
-            self.talk, one, Incoming(sender=ME, chat=ME, at=NOW, **facts)
+            self.turn, one, InboundEvent(sender=ME, chat=ME, at=NOW, **facts)
         )
         return self
 
     def goes_back(self) -> "Person":
-        self.asked = conversation.back(self.talk, PAINT)
+        self.asked = conversation.back(self.turn, PAINT)
         return self
 
     @property
@@ -85,34 +95,34 @@ class Person:
         return [reply.text for reply in self.asked]
 
 
-def hear_name(talk: Talk, incoming: Incoming):
-    if incoming.kind is not Kind.TEXT:
+def hear_name(turn: Turn, incoming: InboundEvent):
+    if incoming.kind is not EventKind.TEXT:
         raise NotUnderstood("ask.again")
     if incoming.text == "ไปล่ะ":
-        raise Leave("อย่างอื่น")
-    return {**talk.draft, "name": incoming.text}
+        raise Exit("อย่างอื่น")
+    return {**turn.draft, "name": incoming.text}
 
 
-def ask_colour(talk: Talk):
+def ask_colour(turn: Turn):
     buttons = (
-        talk.button("button.red", "colour", "red"),
-        talk.button("button.blue", "colour", "blue"),
+        turn.button("button.red", "colour", "red"),
+        turn.button("button.blue", "colour", "blue"),
     )
-    return [Text(talk.say("ask.colour"), (*buttons, Choice("กล้อง", Does.CAMERA)))]
+    return [Text(turn.say("ask.colour"), (*buttons, Choice("กล้อง", ButtonAction.CAMERA)))]
 
 
-def hear_colour(talk: Talk, incoming: Incoming):
-    if incoming.press is None:
+def hear_colour(turn: Turn, incoming: InboundEvent):
+    if incoming.postback is None:
         raise NotUnderstood("ask.again")
-    return {**talk.draft, "colour": incoming.press.value}
+    return {**turn.draft, "colour": incoming.postback.value}
 
 
-def absorb(talk: Talk, incoming: Incoming):
-    if incoming.kind is not Kind.PHOTO:
+def on_media(turn: Turn, incoming: InboundEvent):
+    if incoming.kind is not EventKind.PHOTO:
         return None
-    sets = dict(talk.draft.get("sets", {}))
+    sets = dict(turn.draft.get("sets", {}))
     sets[incoming.set_id] = sets.get(incoming.set_id, 0) + 1
-    return {**talk.draft, "sets": sets}
+    return {**turn.draft, "sets": sets}
 
 
 PAINT = Flow(
@@ -122,13 +132,13 @@ PAINT = Flow(
             "name",
             ("name",),
             lambda draft: not draft.get("name"),
-            lambda talk: [Text(talk.say("ask.name"))],
+            lambda turn: [Text(turn.say("ask.name"))],
             hear_name,
         ),
         Step("colour", ("colour",), lambda draft: not draft.get("colour"), ask_colour, hear_colour),
     ),
-    lambda talk: [Text(f"{talk.draft['name']} {talk.draft['colour']}")],
-    absorb,
+    lambda turn: [Text(f"{turn.draft['name']} {turn.draft['colour']}")],
+    on_media,
 )
 OTHER = Flow(
     "other",
@@ -138,7 +148,7 @@ OTHER = Flow(
             ("word",),
             lambda draft: not draft.get("word"),
             lambda _: [Text("คำ")],
-            lambda talk, incoming: {**talk.draft, "word": incoming.text},
+            lambda turn, incoming: {**turn.draft, "word": incoming.text},
         ),
     ),
     lambda _: [Text("จบอีกเรื่อง")],
@@ -175,17 +185,17 @@ def test_a_button_of_an_earlier_question_changes_its_answer(person):
     person.begins(PAINT, name="รั้ว")
     earlier = person.asked[0].choices[0]
     person.goes_back()
-    assert person.does(PAINT, kind=Kind.PRESS, press=Press.parse(earlier.target)).texts == [
-        "รั้ว red"
-    ]
+    assert person.does(
+        PAINT, kind=EventKind.PRESS, postback=Postback.parse(earlier.target)
+    ).texts == ["รั้ว red"]
 
 
 def test_a_button_of_a_later_question_is_not_heard_while_an_answer_is_missing(person):
     red = person.begins(PAINT, name="แดง").asked[0].choices[0]
     person.begins(PAINT)
     draft_id = person.conversations.find(ME).draft_id
-    old = replace(Press.parse(red.target), draft_id=draft_id)
-    assert person.does(PAINT, kind=Kind.PRESS, press=old).texts == ["ถาม name"]
+    old = replace(Postback.parse(red.target), draft_id=draft_id)
+    assert person.does(PAINT, kind=EventKind.PRESS, postback=old).texts == ["ถาม name"]
     assert person.says("ฟ้า").texts == ["ถาม colour"]
 
 
@@ -213,8 +223,8 @@ def test_an_interrupted_conversation_is_under_way_again_afterwards(person):
 
 
 def test_beginning_the_same_anew_is_a_new_draft_with_new_buttons(person):
-    first = person.begins(PAINT).talk.draft_id
-    assert person.begins(PAINT).talk.draft_id != first
+    first = person.begins(PAINT).turn.draft_id
+    assert person.begins(PAINT).turn.draft_id != first
 
 
 def test_two_interruptions_keep_the_one_that_was_first(person):
@@ -230,13 +240,13 @@ def test_a_step_a_release_took_away_is_simply_not_asked(person):
 
 
 def test_who_means_something_else_is_heard_afresh(person):
-    with pytest.raises(Leave) as leaving:
+    with pytest.raises(Exit) as leaving:
         person.begins(PAINT).says("ไปล่ะ")
     assert leaving.value.text == "อย่างอื่น"
 
 
 def test_a_button_is_its_flow_step_value_and_draft():
-    press = Press("paint", "colour", "red", "0123456789ab")
-    assert Press.parse(str(press)) == press
-    assert Press.parse("action=buy&itemid=1") is None
-    assert Press.parse("a/b/c/d/e") is None
+    press = Postback("paint", "colour", "red", "0123456789ab")
+    assert Postback.parse(str(press)) == press
+    assert Postback.parse("action=buy&itemid=1") is None
+    assert Postback.parse("a/b/c/d/e") is None

@@ -4,8 +4,6 @@ import hashlib
 import hmac
 import tomllib
 from importlib import resources
-from pathlib import Path
-from typing import Any
 
 from bot.settings import Settings
 from domain.language.classifier import Lexicon
@@ -13,11 +11,11 @@ from domain.language.emergency import Emergencies
 from domain.language.follow_up import FollowUps
 from domain.language.service_search import ServiceSearch
 from domain.organisation.calendar import WorkCalendar
-from domain.organisation.catalog import Catalog
 from domain.text.thai_text import fold
 from handlers.core.i18n import Translations
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.unit_of_work import AppContext
+from storage.organisation_data.reading import parse_catalog, read_files
 from storage.sealed.files import EncryptedFiles
 from storage.sealed.vault import Vault
 from storage.store import Store, open_store
@@ -25,8 +23,8 @@ from storage.store import Store, open_store
 
 def build_office(settings: Settings, store: Store | None = None) -> AppContext:
     """The office of these settings. Raises CatalogError when a data file does not fit."""
-    data = _read_data(settings.organisation_dir)
-    catalog = Catalog.parse(data)
+    data = read_files(settings.organisation_dir)
+    catalog = parse_catalog(data)
     organisation = catalog.organisation
     return AppContext(
         store=store or open_store(settings.database_url, vault(settings)),
@@ -76,17 +74,4 @@ def read_translations() -> Translations:
 
 
 def read_lexicon() -> Lexicon:
-    return Lexicon.parse(_read_data(None)["keywords"])
-
-
-def _read_data(organisation_dir: Path | None) -> dict[str, dict[str, Any]]:
-    """The shipped data files by stem; a file of the same name in the organisation's folder replaces one."""
-    folder = resources.files("domain") / "data"
-    files = {
-        entry.name: entry.read_text("utf-8")
-        for entry in folder.iterdir()
-        if entry.name.endswith(".toml")
-    }
-    if organisation_dir is not None:
-        files |= {path.name: path.read_text("utf-8") for path in organisation_dir.glob("*.toml")}
-    return {name.removesuffix(".toml"): tomllib.loads(text) for name, text in files.items()}
+    return Lexicon.parse(read_files()["keywords"])

@@ -1,7 +1,7 @@
 """The nouns of one municipality: what it is called, who does what, by when, on which days.
 
 Every value comes from the files in `domain/data/` (or an organisation's own files of the same
-names) through `domain.organisation.catalog.Catalog.parse`. Nothing here knows how a file is read.
+names) through `storage.organisation_data`. Nothing here knows how a file is read.
 """
 
 from __future__ import annotations

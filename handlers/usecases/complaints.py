@@ -179,7 +179,7 @@ def seen_by(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
 
 
 def work_of(uow: UnitOfWork, officer: Officer, limit: int = LIST_LIMIT) -> Sequence[Complaint]:
-    """The open cases an officer may see, the next due first; those about staff are in handlers.access.restricted."""
+    """The open cases an officer may see, the next due first; about staff: access.restricted."""
     if officer.role in DEPARTMENTAL:
         return uow.tx.complaints.open_of(
             department=officer.department, restricted=False, limit=limit

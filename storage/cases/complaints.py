@@ -221,7 +221,7 @@ def _count_on(insert: Insert) -> Executable:
 # Built once: making a statement costs several times what running it does, and these run every turn.
 _IS_IT = complaint.c.id == bindparam("key")
 _IS_OF = complaint.c.reporter.in_(bindparam("who", expanding=True))
-# SQLite counts on from the newest row: the first case after a restore crosses the gap (storage.recovery.after_restore).
+# SQLite counts on from the newest row: the first case after a restore skips some ids (see recovery.after_restore).
 # Where there is none this is NULL, and SQLite gives the id itself.
 _ACROSS_THE_GAP = (
     select(counter.c.value + 1)

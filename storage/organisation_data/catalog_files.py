@@ -22,7 +22,7 @@ from domain.organisation.organisation import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from domain.data_table import Table
+    from storage.organisation_data.toml_table import Table
 
 FREE_PLAN = 300
 """Pushes a month of the free plan in Thailand: lineforbusiness.com/th, LINE Official Account."""

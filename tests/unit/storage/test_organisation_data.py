@@ -5,8 +5,8 @@ from datetime import date, time
 
 import pytest
 
-from domain.language.classifier import KEYS as CATEGORY_KEYS
-from domain.organisation.catalog import Catalog, CatalogError
+from domain.organisation.category_keys import CATEGORY_KEYS
+from storage.organisation_data.reading import CatalogError, parse_catalog
 
 
 def small_files():
@@ -108,12 +108,12 @@ def changed(path, value):
 
 def faults_of(files):
     with pytest.raises(CatalogError) as refusal:
-        Catalog.parse(files)
+        parse_catalog(files)
     return list(refusal.value.faults)
 
 
 def test_files_without_a_fault_become_a_catalog():
-    catalog = Catalog.parse(small_files())
+    catalog = parse_catalog(small_files())
     assert catalog.organisation.villages[0].label == "หมู่ที่ 1 บ้านตัวอย่าง"
     assert catalog.organisation.villages[1].label == "หมู่ที่ 2"
     assert catalog.department("works").th == "กองช่าง"
@@ -124,7 +124,7 @@ def test_files_without_a_fault_become_a_catalog():
 
 
 def test_a_key_that_is_not_there_is_a_key_error():
-    catalog = Catalog.parse(small_files())
+    catalog = parse_catalog(small_files())
     for look_up in (catalog.category, catalog.department, catalog.service):
         with pytest.raises(KeyError):
             look_up("nothing")
@@ -133,7 +133,7 @@ def test_a_key_that_is_not_there_is_a_key_error():
 def test_a_hint_is_optional():
     files = changed("categories/category/road/first_reply", "ตรงไหนคะ")
     files["categories"]["category"]["road"]["first_reply_en"] = "Where?"
-    catalog = Catalog.parse(files)
+    catalog = parse_catalog(files)
     assert [catalog.category(key).first_reply for key in ("road", "light")] == ["ตรงไหนคะ", ""]
 
 
@@ -141,7 +141,7 @@ def test_what_nobody_confirmed_is_listed_by_file_and_entry():
     files = changed("holidays/year/2569/days/0/verified", None)
     files["holidays"]["year"]["2569"]["days"][0]["verified"] = False
     files["categories"]["category"]["road"]["verified"] = False
-    assert Catalog.parse(files).unverified() == (
+    assert parse_catalog(files).unverified() == (
         "organisation.toml: phone",
         "departments.toml: works.phone",
         "categories.toml: road",

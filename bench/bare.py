@@ -11,7 +11,7 @@ from linebot.v3.exceptions import InvalidSignatureError
 from waitress import serve
 
 from bench.processes import SECRET
-from bot.serving import THREADS
+from bot.runtime.web_server import THREADS
 
 app = Flask(__name__)
 parser = WebhookParser(SECRET)

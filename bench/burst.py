@@ -30,7 +30,7 @@ async def _answered(*, on_postgres: bool) -> list[Row]:
             Path(folder), residents=1, on_postgres=on_postgres, connections=CONNECTIONS
         ) as staged:
             wire = staged.wire
-            wire.intake.clear()
+            wire.event_writer.clear()
             senders: dict[str, str] = {}
             answers: Counter[str] = Counter()
 
@@ -42,7 +42,7 @@ async def _answered(*, on_postgres: bool) -> list[Row]:
             for number in range(PEOPLE):
                 text = MATTERS[number % len(MATTERS)]
                 senders[wire.says(FIRST + number, text)] = user(FIRST + number)
-            await staged.until(lambda: len(wire.intake) == PEOPLE)
+            await staged.until(lambda: len(wire.event_writer) == PEOPLE)
             acknowledged = time.perf_counter() - begun
             await staged.until(lambda: len(answers) >= PEOPLE)
             took = time.perf_counter() - begun
@@ -51,7 +51,7 @@ async def _answered(*, on_postgres: bool) -> list[Row]:
                 told(f"{name}: until all {PEOPLE:,} were acknowledged", acknowledged, "s", 1),
                 told(f"{name}: acknowledged a second", PEOPLE / acknowledged),
                 at_most(f"{name}: intake p99", wire.latency(0.99), 100, "ms"),
-                at_most(f"{name}: intake max", max(wire.intake), LINE_GIVES_UP, "ms"),
+                at_most(f"{name}: intake max", max(wire.event_writer), LINE_GIVES_UP, "ms"),
                 told(f"{name}: until all were answered", took, "s", 1),
                 told(f"{name}: answers that became pushes", wire.calls["push"]),
                 at_most(f"{name}: people without an answer", len(waiting), 1),

@@ -46,7 +46,7 @@ class Crowd:
             self._phone.follow(self._act(person))
         self._answered()
 
-    def talk(
+    def turn(
         self, *, seconds: float = 0.0, turns: int = 0, at_once: int, pause: float = 0.0
     ) -> float:
         """So many residents talk until the time or the number of turns is over; seconds it took."""

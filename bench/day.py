@@ -3,31 +3,27 @@
 The bot's own inside in this process, driven step by step, so that it can be told what time it is.
 """
 
-import json
 import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import psutil
 from sqlalchemy import func, select
 
+from bench.in_process import InProcessBot
 from bench.processes import appoint, bot_environment, command, module, settings_of
 from bench.report import Options, Row, at_most, told
-from bench.wire import event, user
-from bot import clock, logs
-from bot.line.client import connect
-from bot.wiring import build_office
-from bot.worker import Worker
+from bot import clock
+from bot.settings import Settings
+from bot.telemetry import logs
 from domain.organisation.calendar import bangkok
-from handlers.desk import Office
+from handlers.core.unit_of_work import AppContext
 from scheduler.timetable import TIMETABLE
-from storage.queues.inbox import NewEvent
-from storage.tables import complaint, conversation, errand, inbox, outbox, rating, statement
+from storage.tables import complaint, conversation, inbox, outbox, rating, statement, task
 
 MONTHS, DAYS = 4, 30
 A_DAY, FULL_A_DAY = 2, 20
@@ -37,7 +33,7 @@ WORK = 12
 OFFICER, RESIDENT, RESIDENTS = 1, 1000, 500
 PROBLEM = ("ไฟถนนหน้าบ้านดับ", "ไฟถนน ไฟส่องสว่าง")
 """What somebody tells, and the topic they choose."""
-KEPT_FOR_A_TIME = (inbox, outbox, errand, statement, conversation)
+KEPT_FOR_A_TIME = (inbox, outbox, task, statement, conversation)
 FLAT = 1.1
 
 
@@ -64,17 +60,14 @@ def run(options: Options) -> Iterator[Row]:
         environment = bot_environment(folder, url, line.url)
         command(environment, "migrate")
         (code,) = appoint(environment, ["engineering"], 1)
-        settings = settings_of(environment)
-        office = build_office(settings)
         stack.enter_context(_logged(folder / "log"))
-        life = Life(office)
-        life.worker = Worker(office, connect(settings), life.now)
+        life = Life(settings_of(environment))
         life.links(code)
         sizes = []
         for _ in range(MONTHS):
             life.month(a_day)
-            sizes.append(_measured(office, folder))
-        office.store.close()
+            sizes.append(_measured(life.office, folder))
+        life.office.store.close()
     yield from _compared(sizes)
 
 
@@ -105,34 +98,27 @@ def _compared(sizes: list[Sizes]) -> Iterator[Row]:
     yield told("log a case, in the last month", (last.log - before.log) / cases * 1e3, "kB", 1)
 
 
-class Life:
+class Life(InProcessBot):
     """A case is told and accepted on its day, spoken of two days later, closed after five, rated after six."""
 
-    worker: Worker
-
-    def __init__(self, office: Office) -> None:
-        self._office = office
-        self._at = bangkok(clock.now())
-        self._sent = 0
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings, bangkok(clock.now()))
         self._told: list[list[int]] = []
-
-    def now(self) -> datetime:
-        return self._at
 
     def links(self, code: str) -> None:
         """The only officer, of the division that every case here goes to."""
-        self._says(OFFICER, code)
+        self.says(OFFICER, code)
 
     def month(self, a_day: int) -> None:
         for _ in range(DAYS):
-            self._at = (self._at + timedelta(days=1)).replace(minute=20)
+            self.at = (self.at + timedelta(days=1)).replace(minute=20)
             for hour in HOURS:
-                self._at = self._at.replace(hour=hour)
+                self.at = self.at.replace(hour=hour)
                 if hour == WORK:
                     self._works(a_day)
                 for job in TIMETABLE:
-                    job.run(self._office, self._at)
-                self._settle()
+                    job.run(self.office, self.at)
+                self.settle()
 
     def _works(self, a_day: int) -> None:
         self._told.append([self._tells() for _ in range(a_day)])
@@ -146,53 +132,34 @@ class Life:
                 act(case)
 
     def _tells(self) -> int:
-        who = RESIDENT + self._sent % RESIDENTS
+        who = RESIDENT + self.sent % RESIDENTS
         for words in (*PROBLEM, "ยืนยัน", "ติดตามเรื่อง"):
-            self._says(who, words)
-        with self._office.store.read() as tx:
+            self.says(who, words)
+        with self.office.store.read() as tx:
             return int(tx.connection.scalar(select(func.max(complaint.c.id))) or 0)
 
     def _accepts(self, case: int) -> None:
-        self._presses(OFFICER, f"officer/accept/{case}/")
+        self.presses(OFFICER, f"officer/accept/{case}/")
 
     def _updates(self, case: int) -> None:
-        self._presses(OFFICER, f"officer/update/{case}/")
+        self.presses(OFFICER, f"officer/update/{case}/")
         for words in ("รออะไหล่ค่ะ", "ยืนยัน"):
-            self._says(OFFICER, words)
+            self.says(OFFICER, words)
 
     def _closes(self, case: int) -> None:
-        self._presses(OFFICER, f"officer/close/{case}/")
+        self.presses(OFFICER, f"officer/close/{case}/")
         for words in ("เปลี่ยนหลอดใหม่แล้ว", "ไม่มีสิ่งให้ถ่ายรูป", "ยืนยัน"):
-            self._says(OFFICER, words)
+            self.says(OFFICER, words)
 
     def _rates(self, case: int) -> None:
-        with self._office.store.read() as tx:
+        with self.office.store.read() as tx:
             who = int(tx.complaints.get(case).reporter[1:], 16)
-        self._presses(who, f"own/confirm/{case}/")
+        self.presses(who, f"own/confirm/{case}/")
         for words in ("5", "ข้าม"):
-            self._says(who, words)
-
-    def _says(self, who: int, words: str) -> None:
-        self._does(who, "message", message={"type": "text", "text": words})
-
-    def _presses(self, who: int, data: str) -> None:
-        self._does(who, "postback", postback={"data": data})
-
-    def _does(self, who: int, kind: str, **what: dict[str, Any]) -> None:
-        self._sent += 1
-        self._at += timedelta(seconds=1)
-        raw = event(user(who), f"{self._sent:026d}", self._at.timestamp(), kind, **what)
-        with self._office.store.begin() as tx:
-            tx.inbox.keep([NewEvent(raw["webhookEventId"], user(who), json.dumps(raw))], self._at)
-        self._settle()
-
-    def _settle(self) -> None:
-        while self.worker.hear_one() or self.worker.fetch_one():
-            pass
-        self.worker.speak()
+            self.says(who, words)
 
 
-def _measured(office: Office, folder: Path) -> Sizes:
+def _measured(office: AppContext, folder: Path) -> Sizes:
     with office.store.read() as tx:
         cases, rated, *rows = (
             tx.connection.scalar(select(func.count()).select_from(table)) or 0

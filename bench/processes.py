@@ -19,7 +19,7 @@ from bot import clock
 from bot.settings import Settings
 from bot.wiring import build_office
 from domain.organisation.officers import Role
-from handlers import officers
+from handlers.usecases import officers
 
 SECRET, TOKEN = "bench-channel-secret", "bench-channel-token"
 START_SECONDS = 60.0
@@ -89,9 +89,9 @@ def command(environment: Mapping[str, str], *words: str) -> str:
 def appoint(environment: Mapping[str, str], departments: Sequence[str], each: int) -> list[str]:
     """So many officers in each department of a migrated database; the codes they type into LINE."""
     office = build_office(settings_of(environment))
-    with office.desk(clock.now()) as desk:
+    with office.uow(clock.now()) as uow:
         codes = [
-            officers.add(desk, f"{department} {number}", Role.OFFICER, department)[1]
+            officers.add(uow, f"{department} {number}", Role.OFFICER, department)[1]
             for department in departments
             for number in range(each)
         ]

@@ -30,13 +30,15 @@ class Row:
 class Options:
     """`seconds` one shot of load lasts; `rounds` how often a pair is repeated; `full`: whole sizes.
 
-    `cases`: how many `replay` and `province` live, 0 for their own number.
+    `cases`: how many `replay` and `province` live, 0 for their own number. `sequence`: whether `path`
+    lists the functions it traced.
     """
 
     seconds: float
     rounds: int
     full: bool
     cases: int = 0
+    sequence: bool = False
 
 
 def at_least(what: str, value: float, target: float, unit: str = "", digits: int = 0) -> Row:

@@ -34,7 +34,7 @@ def run(options: Options) -> Iterator[Row]:
         third = (FULL_TURNS if options.full else TURNS) // 3
         held = []
         for part_of_three in (1, 2, 3):
-            crowd.talk(turns=third, at_once=RESIDENTS)
+            crowd.turn(turns=third, at_once=RESIDENTS)
             held.append(part.memory)
             yield at_most(
                 f"resident memory after {part_of_three * third:,} turns", held[-1], 160, "MB"

@@ -56,7 +56,7 @@ class Town:
         self._people: dict[int, Person] = {}
         self._answers: dict[str, Person] = {}
         self._clock = time.time() - DAYS_BACK * 86_400
-        wire.hear = self._hear
+        wire.hear = self._parse
 
     def link(self, codes: list[str]) -> None:
         """Officers type their codes."""
@@ -80,7 +80,7 @@ class Town:
             self._says(self._person(next(self._residents)), next(self._texts), stage="tells")
 
     # ---------------------------------------------------------------- answers
-    def _hear(self, call: Call) -> None:
+    def _parse(self, call: Call) -> None:
         person = self._answers.pop(call.token, None)
         now = time.perf_counter()
         if person is None and call.to:

@@ -45,13 +45,13 @@ def _settle_in(crowd: Crowd, environment: dict[str, str], web: Running) -> None:
 def _measured(
     options: Options, name: str, crowd: Crowd, parts: list[Running], target: float
 ) -> Iterator[Row]:
-    crowd.talk(turns=LIGHT_TURNS, at_once=1, pause=PAUSE)
+    crowd.turn(turns=LIGHT_TURNS, at_once=1, pause=PAUSE)
     yield at_most(f"{name}: one resident, p50", percentile(crowd.turns, 0.5), 40, "ms", 1)
     yield at_most(f"{name}: one resident, p99", percentile(crowd.turns, 0.99), 150, "ms", 1)
     rates, busy, own, filed = [], [], [], 0
     for _ in range(options.rounds):
         before, own_before = sum(part.cpu_seconds for part in parts), time.process_time()
-        took = crowd.talk(seconds=options.seconds * 2, at_once=RESIDENTS)
+        took = crowd.turn(seconds=options.seconds * 2, at_once=RESIDENTS)
         rates.append(len(crowd.turns) / took)
         filed += crowd.filed
         busy.append((sum(part.cpu_seconds for part in parts) - before) / took)

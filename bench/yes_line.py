@@ -12,7 +12,7 @@ ANSWER = (
 )
 
 
-async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def turn(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     try:
         while True:
             head = (await reader.readuntil(b"\r\n\r\n")).lower()
@@ -24,7 +24,7 @@ async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
 
 
 async def main() -> None:
-    server = await asyncio.start_server(talk, "127.0.0.1", int(sys.argv[1]))
+    server = await asyncio.start_server(turn, "127.0.0.1", int(sys.argv[1]))
     await server.serve_forever()
 
 

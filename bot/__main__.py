@@ -10,8 +10,8 @@ from typing import Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 
-from bot import logs
 from bot.settings import Settings
+from bot.telemetry import logs
 from domain.organisation.officers import Role
 
 # LINE's SDK takes a second to import; a command that does not need it does not pay for it.
@@ -29,7 +29,7 @@ cli.add_typer(report, name="report")
 @cli.command()
 def run() -> None:
     """Web, worker and scheduler in one process."""
-    from bot.running import run_all
+    from bot.runtime.processes import run_all
 
     _start(run_all)
 
@@ -37,7 +37,7 @@ def run() -> None:
 @cli.command()
 def web() -> None:
     """The web part alone (PostgreSQL)."""
-    from bot.running import run_web
+    from bot.runtime.processes import run_web
 
     _start(run_web)
 
@@ -45,7 +45,7 @@ def web() -> None:
 @cli.command()
 def worker() -> None:
     """The worker alone (PostgreSQL)."""
-    from bot.running import run_worker
+    from bot.runtime.processes import run_worker
 
     _start(run_worker)
 
@@ -53,7 +53,7 @@ def worker() -> None:
 @cli.command()
 def scheduler() -> None:
     """The scheduler alone (PostgreSQL)."""
-    from bot.running import run_scheduler
+    from bot.runtime.processes import run_scheduler
 
     _start(run_scheduler)
 
@@ -77,7 +77,7 @@ def migrate() -> None:
 @cli.command()
 def check() -> None:
     """Verify everything an installation needs; one line each, with what to do."""
-    from bot.checks import run_checks
+    from bot.commands.check import run_checks
 
     raise typer.Exit(run_checks(_settings()))
 
@@ -85,7 +85,7 @@ def check() -> None:
 @cli.command("rotate-keys")
 def rotate_keys() -> None:
     """After SECRET_KEY was changed (the old one in OLD_SECRET_KEYS): seal everything with the new one."""
-    from bot.office_commands import rotate
+    from bot.commands.office import rotate
 
     typer.echo(rotate(_settings()))
 
@@ -93,7 +93,7 @@ def rotate_keys() -> None:
 @cli.command()
 def backup(file: Path) -> None:
     """Everything in one encrypted file, while the bot is running. SECRET_KEY opens it, and is not in it."""
-    from bot.backup_commands import make_backup
+    from bot.commands.backup import make_backup
 
     typer.echo(make_backup(_settings(), file))
 
@@ -101,7 +101,7 @@ def backup(file: Path) -> None:
 @cli.command()
 def restore(file: Path) -> None:
     """A backup into an empty place: no database yet, no files. Start the bot afterwards."""
-    from bot.backup_commands import restore_backup
+    from bot.commands.backup import restore_backup
 
     typer.echo(restore_backup(_settings(), file))
 
@@ -109,7 +109,7 @@ def restore(file: Path) -> None:
 @menu.command("publish")
 def menu_publish() -> None:
     """Draw the rich menus and put them up on LINE; twice is the same as once."""
-    from bot.menus import publish_menus
+    from bot.commands.menu import publish_menus
 
     publish_menus(_settings())
     typer.echo("The menus are on LINE.")
@@ -118,7 +118,7 @@ def menu_publish() -> None:
 @menu.command("draw")
 def menu_draw(folder: Annotated[Path, typer.Argument()] = Path()) -> None:
     """Draw the menu pictures into a folder, to look at them."""
-    from bot.menus import draw_menus
+    from bot.commands.menu import draw_menus
 
     for path in draw_menus(folder):
         typer.echo(path)
@@ -131,7 +131,7 @@ def officer_add(
     department: Annotated[str | None, typer.Option(help="A key of departments.toml.")] = None,
 ) -> None:
     """Appoint an officer; prints the one-time code to type into LINE."""
-    from bot.office_commands import add_officer
+    from bot.commands.office import add_officer
 
     typer.echo(add_officer(_settings(), name, role, department))
 
@@ -139,7 +139,7 @@ def officer_add(
 @officer.command("code")
 def officer_code(officer_id: int) -> None:
     """A new one-time code for an officer who lost theirs or changed telephones."""
-    from bot.office_commands import renew_code
+    from bot.commands.office import renew_code
 
     typer.echo(renew_code(_settings(), officer_id))
 
@@ -150,7 +150,7 @@ def officer_remove(
     to: Annotated[int | None, typer.Option(help="The officer who takes the open cases.")] = None,
 ) -> None:
     """Take an officer who leaves out of office, and hand their open cases over."""
-    from bot.office_commands import remove_officer
+    from bot.commands.office import remove_officer
 
     typer.echo(remove_officer(_settings(), officer_id, to))
 
@@ -158,7 +158,7 @@ def officer_remove(
 @officer.command("list")
 def officer_list() -> None:
     """Every officer, and whether their LINE is linked."""
-    from bot.office_commands import list_officers
+    from bot.commands.office import list_officers
 
     for line in list_officers(_settings()):
         typer.echo(line)
@@ -170,7 +170,7 @@ def report_month(
     send: Annotated[bool, typer.Option(help="Freeze it and tell the executives, once.")] = False,  # noqa: FBT002
 ) -> None:
     """A month's figures; frozen ones if it was reported."""
-    from bot.office_commands import print_month, send_month
+    from bot.commands.office import print_month, send_month
 
     if send:
         typer.echo(send_month(_settings(), month))
@@ -183,7 +183,7 @@ def report_gaps(
     most: Annotated[int, typer.Option(help="How many questions.")] = 50,
 ) -> None:
     """Questions residents asked that the office's data had no answer to."""
-    from bot.office_commands import list_gaps
+    from bot.commands.office import list_gaps
 
     for line in list_gaps(_settings(), most):
         typer.echo(line)
@@ -207,7 +207,7 @@ def classify() -> None:
 @cli.command()
 def understand() -> None:
     """Read JSON strings, one a line; answer each with what is understood of it, a JSON object a line."""
-    from bot.understand_command import understand_lines
+    from bot.commands.understand import understand_lines
 
     try:
         for line in understand_lines(sys.stdin):
@@ -237,7 +237,7 @@ def demo_data(
 
 
 def _start(run_parts: Callable[[Settings], None]) -> None:
-    from bot.running import PartEndedError, WrongKeyError
+    from bot.runtime.processes import PartEndedError, WrongKeyError
     from storage.db.process_lock import InUseError
     from storage.migrate import UnfitSchemaError
 

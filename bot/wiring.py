@@ -6,7 +6,6 @@ import json
 import tomllib
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from bot.settings import Settings
 from domain.language.classifier import Lexicon
@@ -16,22 +15,22 @@ from domain.language.follow_up import FollowUps
 from domain.language.service_search import ServiceSearch
 from domain.language.understood import Language
 from domain.organisation.calendar import WorkCalendar
-from domain.organisation.catalog import Catalog
 from domain.text.thai_text import fold
-from handlers.desk import Office
-from handlers.links import Links
-from handlers.texts import Words
-from storage.sealed.files import KeptFiles
+from handlers.core.i18n import Translations
+from handlers.core.signed_urls import SignedUrls
+from handlers.core.unit_of_work import AppContext
+from storage.organisation_data.reading import parse_catalog, read_files
+from storage.sealed.files import EncryptedFiles
 from storage.sealed.vault import Vault
 from storage.store import Store, open_store
 
 
-def build_office(settings: Settings, store: Store | None = None) -> Office:
+def build_office(settings: Settings, store: Store | None = None) -> AppContext:
     """The office of these settings. Raises CatalogError when a data file does not fit."""
-    data = _read_data(settings.organisation_dir)
-    catalog = Catalog.parse(data)
+    data = read_files(settings.organisation_dir)
+    catalog = parse_catalog(data)
     organisation = catalog.organisation
-    return Office(
+    return AppContext(
         store=store or open_store(settings.database_url, vault(settings)),
         files=attachment_files(settings),
         catalog=catalog,
@@ -42,13 +41,13 @@ def build_office(settings: Settings, store: Store | None = None) -> Office:
         ),
         follow_ups=FollowUps.parse(data["follow_up"]),
         services=ServiceSearch(catalog.services, fold),
-        words=read_words(),
-        links=Links(settings.public_url, derive_keys(settings, "links")),
+        translations=read_translations(),
+        signed_urls=SignedUrls(settings.public_url, derive_keys(settings, "links")),
     )
 
 
-def attachment_files(settings: Settings) -> KeptFiles:
-    return KeptFiles(settings.data_dir / "attachments", vault(settings))
+def attachment_files(settings: Settings) -> EncryptedFiles:
+    return EncryptedFiles(settings.data_dir / "attachments", vault(settings))
 
 
 def vault(settings: Settings) -> Vault:
@@ -67,9 +66,9 @@ def _derive(secret: str, purpose: str) -> bytes:
     return hmac.digest(secret.encode(), purpose.encode(), hashlib.sha256)
 
 
-def read_words() -> Words:
+def read_translations() -> Translations:
     folder = resources.files("handlers") / "words"
-    return Words.parse(
+    return Translations.parse(
         {
             entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
             for entry in folder.iterdir()
@@ -79,28 +78,15 @@ def read_words() -> Words:
 
 
 def read_lexicon() -> Lexicon:
-    return Lexicon.parse(_read_data(None)["keywords"])
+    return Lexicon.parse(read_files()["keywords"])
 
 
 def read_dialect() -> Dialect:
-    return Dialect.parse(_read_data(None)["dialect"])
+    return Dialect.parse(read_files()["dialect"])
 
 
 def read_language(organisation_dir: Path | None = None) -> Language:
     """Everything `understand` needs, from the shipped files or an organisation's own."""
-    data = _read_data(organisation_dir)
+    data = read_files(organisation_dir)
     model = resources.files("domain") / "data" / "act_model.json"
-    return Language.parse(data, json.loads(model.read_text("utf-8")), Catalog.parse(data))
-
-
-def _read_data(organisation_dir: Path | None) -> dict[str, dict[str, Any]]:
-    """The shipped data files by stem; a file of the same name in the organisation's folder replaces one."""
-    folder = resources.files("domain") / "data"
-    files = {
-        entry.name: entry.read_text("utf-8")
-        for entry in folder.iterdir()
-        if entry.name.endswith(".toml")
-    }
-    if organisation_dir is not None:
-        files |= {path.name: path.read_text("utf-8") for path in organisation_dir.glob("*.toml")}
-    return {name.removesuffix(".toml"): tomllib.loads(text) for name, text in files.items()}
+    return Language.parse(data, json.loads(model.read_text("utf-8")), parse_catalog(data))

@@ -2,25 +2,25 @@
 
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
-from handlers import moments
-from handlers.desk import Desk
-from handlers.dialogue import Row
-from handlers.texts import Voice
+from handlers.core import dates
+from handlers.core.i18n import Translator
+from handlers.core.messages import Row
+from handlers.core.unit_of_work import UnitOfWork
 from storage.cases.audit import Entry
 
 SHOWN = 5
 
 
-def said(desk: Desk, voice: Voice, case: Complaint) -> tuple[Row, ...]:
+def said(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Row, ...]:
     """One row with the last words of both sides, the newest first; none for a case just filed."""
-    if case.filed_at == desk.now:
+    if case.filed_at == uow.now:
         return ()
-    spoken = [entry for entry in desk.tx.audit.of(case.id) if entry.note and _speaker(entry)]
+    spoken = [entry for entry in uow.tx.audit.of(case.id) if entry.note and _speaker(entry)]
     lines = [
-        voice.say(f"history.{_speaker(entry)}", day=moments.day(entry.at), note=entry.note)
+        translator.say(f"history.{_speaker(entry)}", day=dates.day(entry.at), note=entry.note)
         for entry in reversed(spoken[-SHOWN:])
     ]
-    return (Row(voice.say("history.title"), "\n".join(lines)),) if lines else ()
+    return (Row(translator.say("history.title"), "\n".join(lines)),) if lines else ()
 
 
 def _speaker(entry: Entry) -> str:

@@ -4,8 +4,11 @@ import logging
 from datetime import datetime, timedelta
 
 from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
-from handlers import clocks, complaints, digest, months, quota, retention, together
-from handlers.desk import Office
+from handlers.core.unit_of_work import AppContext
+from handlers.notify import escalation, push_batches, push_quota
+from handlers.notify import morning_digest as digest
+from handlers.usecases import complaints, retention
+from handlers.usecases import monthly_report as months
 from storage.maintenance import orphan_files
 from storage.recovery.backup import clear_up
 
@@ -18,7 +21,7 @@ GAPS_KEPT = timedelta(days=365)
 RUNS_KEPT = timedelta(days=90)
 BOXES_KEPT = timedelta(days=70)
 """How long it is known that an event was here, and that a message was sent. An event of an age near this is
-not handled at all (bot.line.incoming, BELIEVED_FOR): it can only be a replay of one that may be forgotten."""
+not handled at all (bot.line.inbound.parse, BELIEVED_FOR): it can only be a replay of one that may be forgotten."""
 NEWEST_KEPT = 20_000
 """Of each box, whatever their age: should the clock jump, LINE still delivers again what came a minute ago."""
 SWEPT = 2000
@@ -29,13 +32,13 @@ LOOKED_INTO = timedelta(days=3)
 """How long an event nobody could read is kept for whoever looks into it."""
 
 
-def monthly_report(office: Office, now: datetime) -> None:
+def monthly_report(context: AppContext, now: datetime) -> None:
     """Report every month that is due and was not: usually the last one, after an outage perhaps more.
 
     A month is due from 08:00 on the 1st of the next. Months before this installation began are not.
     After an outage, what came on its last day may wait still to be handled: then the next hour's run tells it.
     """
-    with office.store.begin() as tx:
+    with context.store.begin() as tx:
         if tx.jobs.is_new(MONTHLY):
             tx.jobs.claim(MONTHLY, last_due_month(now), now)
             return
@@ -46,105 +49,105 @@ def monthly_report(office: Office, now: datetime) -> None:
     if behind and bangkok(now).hour != LAST_HOUR:
         return
     for month in _months_after(last or "", last_due_month(now)):
-        with office.desk(now) as desk:
-            if desk.tx.jobs.claim(MONTHLY, month, now):
-                told = months.report(desk, month)
+        with context.uow(now) as uow:
+            if uow.tx.jobs.claim(MONTHLY, month, now):
+                told = months.report(uow, month)
                 log.info("month.reported", extra={"month": month, "told": told})
 
 
-def expire_verdicts(office: Office, now: datetime) -> None:
+def expire_verdicts(context: AppContext, now: datetime) -> None:
     """Closings nobody judged in a week become unconfirmed."""
-    with office.desk(now) as desk:
-        log.info("verdicts.expired", extra={"count": complaints.expire_verdicts(desk)})
+    with context.uow(now) as uow:
+        log.info("verdicts.expired", extra={"count": complaints.expire_verdicts(uow)})
 
 
-def watch_clocks(office: Office, now: datetime) -> None:
+def watch_clocks(context: AppContext, now: datetime) -> None:
     """Promises missed, waits to be looked at again, residents without a word: each is said once.
 
     One case nobody can look at keeps no other from it; the job has failed all the same, and comes again.
     """
-    with office.reading_desk(now) as desk:
-        due = clocks.due(desk)
+    with context.read_only_uow(now) as uow:
+        due = escalation.due(uow)
     faults = []
     for complaint_id in due:
         try:
-            with office.desk(now) as desk:
-                clocks.look(desk, complaint_id)
+            with context.uow(now) as uow:
+                escalation.look(uow, complaint_id)
         except Exception as fault:  # noqa: BLE001 - raised below, with the others
             faults.append(fault)
     try:
-        _let_go(office, now)
+        _let_go(context, now)
     except Exception as fault:  # noqa: BLE001 - the same
         faults.append(fault)
     if faults:
         raise ExceptionGroup("cases whose clocks could not be looked at", faults)
 
 
-def morning_digest(office: Office, now: datetime) -> None:
+def morning_digest(context: AppContext, now: datetime) -> None:
     """One message for each officer on the morning of a working day."""
-    if not digest.is_due(office.calendar, now):
+    if not digest.is_due(context.calendar, now):
         return
-    with office.desk(now) as desk:
-        if desk.tx.jobs.claim(MORNING, bangkok(now).date().isoformat(), now):
-            log.info("digest.sent", extra={"told": digest.send(desk)})
+    with context.uow(now) as uow:
+        if uow.tx.jobs.claim(MORNING, bangkok(now).date().isoformat(), now):
+            log.info("digest.sent", extra={"told": digest.send(uow)})
 
 
-def ask_for_plan(office: Office, now: datetime) -> None:
+def ask_for_plan(context: AppContext, now: datetime) -> None:
     """Learn from LINE how many messages the month has."""
-    with office.desk(now) as desk:
-        quota.ask(desk)
+    with context.uow(now) as uow:
+        push_quota.ask(uow)
 
 
-def watch_plan(office: Office, now: datetime) -> None:
+def watch_plan(context: AppContext, now: datetime) -> None:
     """Tell in time when the month's messages run short."""
-    with office.desk(now) as desk:
-        quota.watch(desk)
+    with context.uow(now) as uow:
+        push_quota.watch(uow)
 
 
-def forget(office: Office, now: datetime) -> None:
+def forget(context: AppContext, now: datetime) -> None:
     """What has been kept long enough is kept no longer."""
-    with office.desk(now) as desk:
-        desk.tx.gaps.forget(now - GAPS_KEPT)
-        desk.tx.jobs.forget(now - RUNS_KEPT)
-        retention.forget_unsent(desk)
-        log.info("cases.forgotten", extra={"count": retention.forget_old_cases(desk)})
+    with context.uow(now) as uow:
+        uow.tx.unanswered_questions.forget(now - GAPS_KEPT)
+        uow.tx.jobs.forget(now - RUNS_KEPT)
+        retention.forget_unsent(uow)
+        log.info("cases.forgotten", extra={"count": retention.forget_old_cases(uow)})
 
 
-def release_held_messages(office: Office, now: datetime) -> None:
+def release_deferred_messages(context: AppContext, now: datetime) -> None:
     """Let go what waited for LINE's new month, or for a tick that was killed before it sent anything."""
-    _let_go(office, now)
-    with office.store.begin() as tx:
-        tx.outbox.release_held(now)
+    _let_go(context, now)
+    with context.store.begin() as tx:
+        tx.outbox.release_deferred(now)
 
 
-def scrub(office: Office, now: datetime) -> None:
+def scrub(context: AppContext, now: datetime) -> None:
     """Forget what was set aside or done long ago, and empty the log that remembers what was scrubbed."""
-    with office.store.begin() as tx:
+    with context.store.begin() as tx:
         events = tx.inbox.forget_set_aside(now - LOOKED_INTO)
         messages = tx.outbox.forget_given_up(now - LOOKED_INTO)
     log.info("boxes.scrubbed", extra={"events": events, "messages": messages})
-    while _sweep(office, now - BOXES_KEPT):
+    while _sweep(context, now - BOXES_KEPT):
         pass
-    office.store.shorten_log()
+    context.store.shorten_log()
 
 
-def sweep_files(office: Office, now: datetime) -> None:
+def sweep_files(context: AppContext, now: datetime) -> None:
     """Delete what was killed half-way: files that no row names, and copies made for a backup."""
-    clear_up(office.files.folder.parent)
-    swept = orphan_files.sweep(office.store, office.files, now - STRAYS_KEPT)
+    clear_up(context.files.folder.parent)
+    swept = orphan_files.sweep(context.store, context.files, now - STRAYS_KEPT)
     log.info("files.swept", extra={"count": swept})
 
 
-def _let_go(office: Office, now: datetime) -> None:
+def _let_go(context: AppContext, now: datetime) -> None:
     pushes = 1
     while pushes:
-        with office.desk(now) as desk:
-            pushes = together.let_go(desk)
+        with context.uow(now) as uow:
+            pushes = push_batches.let_go(uow)
 
 
-def _sweep(office: Office, before: datetime) -> bool:
+def _sweep(context: AppContext, before: datetime) -> bool:
     """A stretch of old rows out of both boxes; whether there may be more."""
-    with office.store.begin() as tx:
+    with context.store.begin() as tx:
         dropped = [box.drop_old(before, SWEPT, NEWEST_KEPT) for box in (tx.inbox, tx.outbox)]
     return SWEPT in dropped
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.desk import Office
+from handlers.core.unit_of_work import AppContext
 from scheduler import jobs
 
 ZONE = "Asia/Bangkok"
@@ -20,7 +20,7 @@ class Job:
 
     name: str
     cron: dict[str, str]
-    run: Callable[[Office, datetime], None]
+    run: Callable[[AppContext, datetime], None]
 
 
 TIMETABLE = (
@@ -33,5 +33,5 @@ TIMETABLE = (
     Job("scrub", {"minute": "30"}, jobs.scrub),
     Job("forget", {"hour": "2", "minute": "30"}, jobs.forget),
     Job("sweep_files", {"hour": "3", "minute": "40"}, jobs.sweep_files),
-    Job("release_held_messages", {"minute": "5"}, jobs.release_held_messages),
+    Job("release_deferred_messages", {"minute": "5"}, jobs.release_deferred_messages),
 )

@@ -3,11 +3,11 @@
 from storage.sealed.vault import Vault
 
 
-def shut(vault: Vault, words: str, about: str, *, restricted: bool) -> str:
+def encrypt_if_restricted(vault: Vault, words: str, about: str, *, restricted: bool) -> str:
     """As they are kept. `about`: table and row, as `Vault.seal` wants it."""
     return vault.seal_text(words, about) if restricted and words else words
 
 
-def opened(vault: Vault, kept: str, about: str, *, restricted: bool) -> str:
+def decrypt_if_restricted(vault: Vault, kept: str, about: str, *, restricted: bool) -> str:
     """As they were said. Raises UnreadableError."""
     return vault.open_text(kept, about) if restricted and kept else kept

@@ -13,26 +13,26 @@ from storage.cases.attachments import Attachments
 from storage.cases.audit import Audit
 from storage.cases.complaints import Complaints
 from storage.cases.department_groups import Groups
-from storage.cases.escalation import Clocks
-from storage.cases.message_texts import Statements
+from storage.cases.escalation import Escalation
+from storage.cases.message_texts import MessageTexts
 from storage.cases.ratings import Ratings
-from storage.cases.reporter_notes import Notes
-from storage.cases.resolutions import Endings
+from storage.cases.reporter_notes import ReporterNotes
+from storage.cases.resolutions import Resolutions
 from storage.cases.retention import Retention
-from storage.cases.unanswered_questions import Gaps
+from storage.cases.unanswered_questions import UnansweredQuestions
 from storage.db.engines import empty_log, postgres_engine, sqlite_engine
-from storage.db.wakeup import Bell
-from storage.db.write_lock import WriteGate
+from storage.db.wakeup import Wakeup
+from storage.db.write_lock import WriteLock
 from storage.people.conversations import Conversations
 from storage.people.identities import Identities
 from storage.people.residents import Officers, People
 from storage.queues.inbox import Inbox
 from storage.queues.job_runs import Jobs
 from storage.queues.outbox import Outbox
-from storage.queues.outbox_delivery import Sending
-from storage.queues.tasks import Errands
+from storage.queues.outbox_delivery import OutboxDelivery
+from storage.queues.tasks import Tasks
 from storage.reporting.monthly_figures import Figures
-from storage.reporting.push_ledger import Plan
+from storage.reporting.push_ledger import PushLedger
 from storage.sealed.vault import Vault, throwaway_vault
 from storage.tables import conversation, identity, statement
 
@@ -63,12 +63,12 @@ class Transaction:
         return Outbox(self.connection, self.bells, self.vault)
 
     @cached_property
-    def sending(self) -> Sending:
-        return Sending(self.connection, self.vault)
+    def delivery(self) -> OutboxDelivery:
+        return OutboxDelivery(self.connection, self.vault)
 
     @cached_property
-    def errands(self) -> Errands:
-        return Errands(self.connection, self.bells, self.vault)
+    def tasks(self) -> Tasks:
+        return Tasks(self.connection, self.bells, self.vault)
 
     @cached_property
     def people(self) -> People:
@@ -87,8 +87,8 @@ class Transaction:
         return Complaints(self.connection, self.vault)
 
     @cached_property
-    def endings(self) -> Endings:
-        return Endings(self.connection, self.vault)
+    def resolutions(self) -> Resolutions:
+        return Resolutions(self.connection, self.vault)
 
     @cached_property
     def attachments(self) -> Attachments:
@@ -103,20 +103,20 @@ class Transaction:
         return Ratings(self.connection)
 
     @cached_property
-    def gaps(self) -> Gaps:
-        return Gaps(self.connection)
+    def unanswered_questions(self) -> UnansweredQuestions:
+        return UnansweredQuestions(self.connection)
 
     @cached_property
     def retention(self) -> Retention:
         return Retention(self.connection)
 
     @cached_property
-    def statements(self) -> Statements:
-        return Statements(self.connection, self.vault)
+    def message_texts(self) -> MessageTexts:
+        return MessageTexts(self.connection, self.vault)
 
     @cached_property
-    def notes(self) -> Notes:
-        return Notes(self.connection, self.vault)
+    def reporter_notes(self) -> ReporterNotes:
+        return ReporterNotes(self.connection, self.vault)
 
     @cached_property
     def audit(self) -> Audit:
@@ -127,12 +127,12 @@ class Transaction:
         return Jobs(self.connection)
 
     @cached_property
-    def clocks(self) -> Clocks:
-        return Clocks(self.connection)
+    def escalation(self) -> Escalation:
+        return Escalation(self.connection)
 
     @cached_property
-    def plan(self) -> Plan:
-        return Plan(self.connection)
+    def push_ledger(self) -> PushLedger:
+        return PushLedger(self.connection)
 
     @cached_property
     def groups(self) -> Groups:
@@ -150,8 +150,8 @@ class Store:
         self.engine = engine
         self.vault = vault
         self.is_sqlite = engine.dialect.name == "sqlite"
-        self.bell = Bell() if self.is_sqlite else _postgres_bell(engine)
-        self._gate = WriteGate() if self.is_sqlite else None
+        self.wakeup = Wakeup() if self.is_sqlite else _postgres_bell(engine)
+        self._gate = WriteLock() if self.is_sqlite else None
 
     @contextmanager
     def begin(self, *, hurry: bool = False) -> Iterator[Transaction]:
@@ -162,9 +162,9 @@ class Store:
         with self._pen(hurry=hurry), self.engine.begin() as connection:
             tx = Transaction(connection, self.vault)
             yield tx
-            self.bell.announce(connection, tx.bells)
+            self.wakeup.announce(connection, tx.bells)
         for name, times in tx.bells.items():
-            self.bell.ring(name, times)
+            self.wakeup.wake(name, times)
         # Only now is it true.
         for number, action in tx.acts:
             log.info("case.changed", extra={"case": number, "action": action})
@@ -197,17 +197,17 @@ class Store:
                 empty_log(self.engine)
 
     def close(self) -> None:
-        self.bell.close()
+        self.wakeup.close()
         self.engine.dispose()
 
     def _pen(self, *, hurry: bool) -> AbstractContextManager[None]:
         return self._gate.hold(hurry=hurry) if self._gate else nullcontext()
 
 
-def _postgres_bell(engine: Engine) -> Bell:
-    from storage.db.postgres_wakeup import PostgresBell  # noqa: PLC0415 - an office on SQLite needs no driver of it
+def _postgres_bell(engine: Engine) -> Wakeup:
+    from storage.db.postgres_wakeup import PostgresWakeup  # noqa: PLC0415 - an office on SQLite needs no driver of it
 
-    return PostgresBell(engine)
+    return PostgresWakeup(engine)
 
 
 def open_store(database_url: str, vault: Vault | None = None) -> Store:

@@ -1,24 +1,24 @@
 """Signed addresses within our own site, of rows by their id."""
 
-from handlers.desk import Office
-from handlers.links import Page
+from handlers.core.signed_urls import Page
+from handlers.core.unit_of_work import AppContext
 from storage.cases.attachments import Attachment
 
 
-def _attachment(office: Office, key: int) -> Attachment:
+def _attachment(office: AppContext, key: int) -> Attachment:
     with office.store.read() as tx:
         (one,) = tx.attachments.get_many([key])
     return one
 
 
-def photo_of(office: Office, key: int) -> str:
-    return office.links.photo_path(_attachment(office, key))
+def photo_of(office: AppContext, key: int) -> str:
+    return office.signed_urls.photo_path(_attachment(office, key))
 
 
-def file_of(office: Office, key: int) -> str:
-    return office.links.path(Page.FILE, key, _attachment(office, key).message)
+def file_of(office: AppContext, key: int) -> str:
+    return office.signed_urls.path(Page.FILE, key, _attachment(office, key).message)
 
 
-def page_of(office: Office, key: int) -> str:
+def page_of(office: AppContext, key: int) -> str:
     with office.store.read() as tx:
-        return office.links.path(Page.CASE, key, tx.complaints.get(key).number)
+        return office.signed_urls.path(Page.CASE, key, tx.complaints.get(key).number)

@@ -8,21 +8,19 @@ from collections.abc import Iterator
 from types import ModuleType
 
 import handlers
-import handlers.conversations
 from domain.cases.lifecycle import Action
-from handlers import doors
 from handlers.conversations import FLOWS
-from handlers.dialogue import Press
-from handlers.flow import Flow, Step
+from handlers.core.messages import Postback
+from handlers.engine.conversation import Flow, Step
+from handlers.routing import entry_points
 
 FOREIGN_IDS = ("0", "-1", "9" * 12, "9" * 200, "²", "", "1 OR 1=1")
 """What no button of ours says where an id stands."""
 
 
 def modules() -> Iterator[ModuleType]:
-    for package in (handlers, handlers.conversations):
-        for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-            yield importlib.import_module(found.name)
+    for found in pkgutil.walk_packages(handlers.__path__, f"{handlers.__name__}."):
+        yield importlib.import_module(found.name)
 
 
 def words_in(source: str) -> set[str]:
@@ -53,7 +51,7 @@ def open_steps(flow: str) -> set[str]:
         if flow in {getattr(module, "NAME", None), getattr(module, "FLOW", None)}:
             step = getattr(module, "STEP", "")
             words |= words_near_presses(module) | ({step} if isinstance(step, str) else set())
-    return (words | words_near_presses(doors)) - {""}
+    return (words | words_near_presses(entry_points)) - {""}
 
 
 def words_near_presses(module: ModuleType) -> set[str]:
@@ -61,7 +59,7 @@ def words_near_presses(module: ModuleType) -> set[str]:
     words: set[str] = set()
     for _, function in inspect.getmembers(module, inspect.isfunction):
         source = inspect.getsource(function)
-        if function.__module__ == module.__name__ and "press.step" in source:
+        if function.__module__ == module.__name__ and "postback.step" in source:
             words |= words_in(source)
     return words
 
@@ -75,11 +73,11 @@ def open_buttons() -> Iterator[tuple[str, str]]:
 
 def values_of(step: Step) -> set[str]:
     """What the answer to a question is compared with."""
-    return words_in(inspect.getsource(step.hear))
+    return words_in(inspect.getsource(step.parse))
 
 
-def presses_of(flow: Flow, draft_id: str, values: set[str]) -> Iterator[Press]:
+def presses_of(flow: Flow, draft_id: str, values: set[str]) -> Iterator[Postback]:
     """Every step of one flow with every value, of buttons of one draft."""
     for step in flow.steps:
         for value in sorted(values | values_of(step)):
-            yield Press(flow.name, step.name, value, draft_id)
+            yield Postback(flow.name, step.name, value, draft_id)

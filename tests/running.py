@@ -15,15 +15,15 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from bot import clock
-from bot.app import create_app
-from bot.intake import Intake
+from bot.event_writer import EventWriter
 from bot.line.client import connect
+from bot.runtime.flask_app import create_app
+from bot.runtime.worker import Worker
 from bot.settings import Settings
 from bot.wiring import build_office
-from bot.worker import Worker
 from domain.organisation.officers import Role
-from handlers import officers
-from handlers.desk import Office
+from handlers.core.unit_of_work import AppContext
+from handlers.usecases import officers
 from simulator.app import running as running_line
 from simulator.people import Roster
 from simulator.settings import Settings as LineSettings
@@ -79,7 +79,7 @@ class Bot:
     """`line` is the pretend LINE's world; `office` the bot's own inside, for what no one can see from outside."""
 
     settings: Settings
-    office: Office
+    office: AppContext
     worker: Worker
     line: World
     line_url: str
@@ -107,8 +107,8 @@ class Bot:
         """Appoint the officer of this key; the code to type."""
         role, department = POSTS[key]
         name = next(person["name"] for person in PEOPLE["people"] if person["key"] == key)
-        with self.office.desk(self.now()) as desk:
-            _, code = officers.add(desk, name, role, department)
+        with self.office.uow(self.now()) as uow:
+            _, code = officers.add(uow, name, role, department)
         return code
 
 
@@ -140,16 +140,16 @@ def running_bot(
         office = build_office(settings)
         migrate(office.store.engine)
         now = Clock()
-        intake = Intake(office.store, now)
+        event_writer = EventWriter(office.store, now)
         worker = Worker(office, connect(settings), now)
-        with serving(create_app(settings, office, intake, now)) as url:
+        with serving(create_app(settings, office, event_writer, now)) as url:
             line.world.webhook_url = f"{url}/line/webhook"
             worker.start()
             try:
                 yield Bot(settings, office, worker, line.world, line.base_url, url, now)
             finally:
                 worker.stop()
-        intake.close()
+        event_writer.close()
         office.store.close()
 
 

@@ -37,7 +37,7 @@ def what_is_wrong(store: Store, now: datetime) -> str | None:
     try:
         ensure_fit(store.engine)
         with store.read() as tx:
-            waiting_since = (tx.inbox.oldest_waiting(), tx.sending.due_since(now))
+            waiting_since = (tx.inbox.oldest_waiting(), tx.delivery.due_since(now))
     except UnfitSchemaError:
         return "schema"
     except SQLAlchemyError:

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from bot.demo.people import NAMES, OFFICERS
 from bot.demo.phones import Phones
 from bot.demo.stories import Moment, Step, Story
-from bot.line import limits
+from bot.line.outbound import limits
 from domain.figures.rating_scale import NEEDS_A_REASON
 from domain.organisation.officers import Role
 from domain.organisation.thai_dates import short_date
-from handlers.desk import Office
-from handlers.texts import Voice
+from handlers.core.i18n import Translator
+from handlers.core.unit_of_work import AppContext
 
 TAP = timedelta(seconds=7)
 TYPE = timedelta(seconds=26)
@@ -25,11 +25,11 @@ TRIES = 40
 class Actors:
     """Everybody of the demo. A moment is over when all that it makes the bot send has arrived."""
 
-    def __init__(self, phones: Phones, office: Office) -> None:
+    def __init__(self, phones: Phones, office: AppContext) -> None:
         self._phones = phones
         self._store = office.store
         self._catalog = office.catalog
-        self._voice = Voice(office.words)
+        self._voice = Translator(office.translations)
         self._hour: datetime | None = None
         self._numbers: dict[Story, str] = {}
         self._holders: dict[Story, str] = {}

@@ -10,16 +10,16 @@ from datetime import datetime
 
 import typer
 
+from bot.commands.office import send_month
 from bot.demo.actors import Actors
 from bot.demo.phones import NotRunningError, Phones, SilentError
 from bot.demo.run import FOLDER, SETTLED, Demo, demo_here, last_month
 from bot.demo.stories import Moment, plan, read_stories, some_of
-from bot.office_commands import send_month
 from bot.wiring import build_office
 from domain.organisation.calendar import bangkok, month_bounds
-from handlers import months
-from handlers.desk import Office
-from handlers.moments import month as month_name
+from handlers.core.dates import month as month_name
+from handlers.core.unit_of_work import AppContext
+from handlers.usecases import monthly_report
 
 LINES = 10
 """How often the progress is told where there is no terminal to draw a bar on."""
@@ -49,12 +49,12 @@ def replay(stories: int | None = None) -> None:
         office.store.close()
 
 
-def _refuse_twice(office: Office, month: str) -> None:
+def _refuse_twice(office: AppContext, month: str) -> None:
     """A month is replayed once: a second time would double it."""
     start, end = month_bounds(month)
-    with office.reading_desk(end) as desk:
-        reported = desk.tx.jobs.frozen_month(month) is not None
-        begun = desk.tx.figures.month(month, start, end).received
+    with office.read_only_uow(end) as uow:
+        reported = uow.tx.jobs.frozen_month(month) is not None
+        begun = uow.tx.figures.month(month, start, end).received
     if reported:
         typer.echo(f"{month_name(month).th} was replayed before; there is nothing to do.")
         raise typer.Exit
@@ -65,16 +65,16 @@ def _refuse_twice(office: Office, month: str) -> None:
         )
 
 
-def _live(phones: Phones, office: Office, moments: Sequence[Moment]) -> None:
+def _live(phones: Phones, office: AppContext, moments: Sequence[Moment]) -> None:
     actors = Actors(phones, office)
     actors.put_down(moments[0].at)
     for moment in _with_progress(moments):
         actors.act(moment)
 
 
-def _report(demo: Demo, phones: Phones, office: Office, month: str) -> None:
+def _report(demo: Demo, phones: Phones, office: AppContext, month: str) -> None:
     """The 1st of the next month, 08:00: the executives hear of the month."""
-    phones.set_clock(months.due(month))
+    phones.set_clock(monthly_report.due(month))
     send_month(demo.settings, month)
     phones.sees("nayok", month_name(month).th)
     typer.echo(

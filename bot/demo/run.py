@@ -20,9 +20,10 @@ import typer
 import urllib3
 from urllib3.exceptions import HTTPError
 
-from bot import clock, logs
+from bot import clock
 from bot.demo.people import NAMES, OFFICERS, ROSTER, SECTIONS_OF_GROUPS
 from bot.settings import Settings
+from bot.telemetry import logs
 from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
 from simulator.app import running
 from simulator.people import Roster
@@ -161,8 +162,8 @@ def _settle_in(demo: Demo) -> None:
     On the phones it was early on the 1st of last month, so that a month replayed later comes after it.
     """
     # LINE's SDK takes a second to import; meanwhile the bot has been starting.
-    from bot.menus import publish_menus  # noqa: PLC0415
-    from bot.office_commands import add_officer  # noqa: PLC0415
+    from bot.commands.menu import publish_menus  # noqa: PLC0415
+    from bot.commands.office import add_officer  # noqa: PLC0415
 
     publish_menus(demo.settings)
     began, _ = month_bounds(last_month())

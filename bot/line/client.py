@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import urllib3
 from linebot.v3.messaging import ApiClient, Configuration, MessagingApi, MessagingApiBlob
 
-from bot.metrics import CountingPool
 from bot.settings import Settings
+from bot.telemetry.metrics import CountingPool
 
 TIMEOUT = (3.05, 8.0)
 """Seconds to connect and to read. The SDK has none of its own."""

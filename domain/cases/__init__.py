@@ -1,0 +1,1 @@
+"""What a case is, and whom a complaint about staff accuses."""

@@ -90,13 +90,19 @@ def scan(text: str, prefix: str) -> CaseNumber | Mistyped | None:
     Of several numbers the first that is right is taken.
     """
     tidy = "".join(map(_tidy, arabic_digits(text)))
-    alone = not any(map(str.isalpha, tidy))
-    shaped = [match for shape in _shapes(prefix, alone=alone) for match in re.finditer(shape, tidy)]
+    lock_database = not any(map(str.isalpha, tidy))
+    shaped = [
+        match
+        for shape in _shapes(prefix, lock_database=lock_database)
+        for match in re.finditer(shape, tidy)
+    ]
     for match in shaped:
         number = _checked(prefix, re.sub(r"\D", "", match["digits"]))
         if number:
             return number
-    attempts = (re.search(attempt, tidy) for attempt in _attempts(prefix, alone=alone))
+    attempts = (
+        re.search(attempt, tidy) for attempt in _attempts(prefix, lock_database=lock_database)
+    )
     meant = next((match for match in (*shaped, *attempts) if match), None)
     return Mistyped(meant[0].strip()) if meant else None
 
@@ -114,7 +120,7 @@ def _tidy(character: str) -> str:
     return "-" if category == "Pd" or character == "\u2212" else character
 
 
-def _shapes(prefix: str, *, alone: bool) -> Iterator[str]:
+def _shapes(prefix: str, *, lock_database: bool) -> Iterator[str]:
     """Patterns of a whole case number, the surest first.
 
     `alone`: the message has no letters, so its digits can hardly mean anything else.
@@ -124,16 +130,16 @@ def _shapes(prefix: str, *, alone: bool) -> Iterator[str]:
     yield _named(prefix) + grouped
     yield _named(prefix) + spaced
     yield rf"{_A_YEAR}(?P<digits>\d{{4}}{_GAP}\d{{6}}{_GAP}\d)(?!\d)"
-    if alone:
+    if lock_database:
         yield _A_YEAR + grouped
         yield _A_YEAR + spaced
 
 
-def _attempts(prefix: str, *, alone: bool) -> Iterator[str]:
+def _attempts(prefix: str, *, lock_database: bool) -> Iterator[str]:
     """Patterns of what is too short or too long, but cannot well be anything else."""
     # Word ends such as แนว are not the prefix, so here it needs a clear beginning.
     yield rf"(?<![ก-๛]){_named(prefix)}\d{{4}}(?:{_GAP}\d){{1,12}}(?!\d)"
-    if alone:
+    if lock_database:
         yield rf"{_A_YEAR}\d{{4}}(?:{_GAP}\d){{5,8}}(?!{_GAP}\d)"
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.organisation.officers import Officer
-from domain.organisation.organisation import Department, Keeper
+from domain.organisation.organisation import Custodian, Department
 from domain.text.thai_text import fold
 
 SHORTEST_NAME = 4
@@ -21,7 +21,7 @@ _NO_VOWEL = "(?![ะ-ฺ็-๎])"
 _CIVIL_TITLES = re.compile(r"^(?:นางสาว|นาง|นาย|น\.ส\.|ว่าที่|คุณ|ดร\.|mr\.?|mrs\.?|ms\.?)\s*")
 
 
-class Link(StrEnum):
+class ReporterLink(StrEnum):
     """What ties the reporter to the case: their account, a sealed one, or nothing at all."""
 
     NAMED = "named"
@@ -37,18 +37,18 @@ class Conduct:
     chose.
     """
 
-    link: Link
+    link: ReporterLink
     who: str = ""
     departments: tuple[str, ...] = ()
     when: str = ""
     evidence: str = ""
 
 
-def keepers(
+def custodians(
     conduct: Conduct,
     story: str,
     officers: Iterable[Officer],
-    order: Sequence[Keeper],
+    order: Sequence[Custodian],
     sections: Sequence[Department],
 ) -> tuple[Officer, ...]:
     """Who may see and handle a case: those of the first post in `order` who are not accused by it.
@@ -68,7 +68,7 @@ def accused(
     conduct: Conduct,
     story: str,
     officers: Iterable[Officer],
-    order: Sequence[Keeper],
+    order: Sequence[Custodian],
     sections: Sequence[Department],
 ) -> frozenset[Officer]:
     """The officers whom a complaint names, by name, post or section, and everyone of their sections.
@@ -92,7 +92,7 @@ def meant(
     conduct: Conduct,
     story: str,
     officers: Iterable[Officer],
-    order: Sequence[Keeper],
+    order: Sequence[Custodian],
     sections: Sequence[Department],
 ) -> tuple[str, ...]:
     """Sections, posts and names that accuse the same people again wherever they stand in `who`."""
@@ -116,11 +116,11 @@ def _sections_in(who: str, sections: Sequence[Department]) -> list[Department]:
     return [section for section in sections if fold(section.th) in fold(who)]
 
 
-def _is_spoken_of(post: Keeper, said: str) -> bool:
+def _is_spoken_of(post: Custodian, said: str) -> bool:
     return any(_is_meant(word, said) for word in post.words)
 
 
-def _is_named(name: str, order: Sequence[Keeper], who: str, said: str) -> bool:
+def _is_named(name: str, order: Sequence[Custodian], who: str, said: str) -> bool:
     """By the whole name or the first name; a line that answers "who" may also be a part of it."""
     wholes = _without_titles(name, order)
     firsts = {whole.split(" ", maxsplit=1)[0] for whole in wholes}
@@ -133,7 +133,7 @@ def _is_named(name: str, order: Sequence[Keeper], who: str, said: str) -> bool:
     return any(len(first) >= SHORTEST_NAME and first in said for first in firsts)
 
 
-def _without_titles(name: str, order: Sequence[Keeper]) -> set[str]:
+def _without_titles(name: str, order: Sequence[Custodian]) -> set[str]:
     """A name as it may be spoken: ปลัดวิชัย is วิชัย too. What may be a title or a part of the name is both."""
     folded = fold(name)
     posts = "|".join(re.escape(fold(word)) + _NO_VOWEL for post in order for word in post.words)

@@ -90,14 +90,14 @@ class Act:
     review_at: datetime | None = None
 
 
-def handle(
+def officer_acts(
     case: Complaint,
     act: Act,
     officer: Officer,
     now: datetime,
     calendar: WorkCalendar,
     *,
-    is_keeper: bool = False,
+    is_custodian: bool = False,
 ) -> Complaint:
     """The case after an officer's act. `is_keeper`: a restricted case is theirs to handle, and nobody else's.
 
@@ -106,7 +106,7 @@ def handle(
     `review_missing`.
     """
     rule = OFFICER_RULES[act.action]
-    _permit(case, rule, officer, is_keeper=is_keeper)
+    _permit(case, rule, officer, is_custodian=is_custodian)
     if not case.is_open:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
     if case.status not in rule.leaves:
@@ -119,7 +119,7 @@ def handle(
     return _with_particulars(moved, act, officer, now)
 
 
-def heard_from_reporter(
+def reporter_acts(
     case: Complaint, action: Action, note: str, now: datetime, calendar: WorkCalendar
 ) -> Complaint:
     """The case after its own reporter's word; that they are the reporter is checked by the caller.
@@ -138,14 +138,14 @@ def heard_from_reporter(
     return moved
 
 
-def left_by_holder(case: Complaint) -> Complaint:
+def unassigned(case: Complaint) -> Complaint:
     """A case that is open again after its holder has left: anybody of its department may take it."""
     return replace(case, status=Status.NEW, officer_id=None, accepted_at=None)
 
 
-def taken_from_holder(case: Complaint, now: datetime, calendar: WorkCalendar) -> Complaint:
+def taken_from_assignee(case: Complaint, now: datetime, calendar: WorkCalendar) -> Complaint:
     """An open case whose holder may see it no more: anybody who may takes it, and its clock runs again."""
-    return _clocked(case, left_by_holder(case), now, calendar)
+    return _clocked(case, unassigned(case), now, calendar)
 
 
 def left_unjudged(case: Complaint) -> Complaint:
@@ -171,8 +171,8 @@ def _with_particulars(case: Complaint, act: Act, officer: Officer, now: datetime
     return case
 
 
-def _permit(case: Complaint, rule: Rule, officer: Officer, *, is_keeper: bool) -> None:
-    if case.restricted and is_keeper and not rule.directs:
+def _permit(case: Complaint, rule: Rule, officer: Officer, *, is_custodian: bool) -> None:
+    if case.restricted and is_custodian and not rule.directs:
         return
     allowed = may_direct if rule.directs else may_handle
     if not allowed(officer, department=case.department, restricted=case.restricted):

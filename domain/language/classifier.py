@@ -7,25 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from domain.language.word_scanner import scanner
+from domain.organisation.category_keys import CATEGORY_KEYS
 from domain.text.thai_text import fold
-
-KEYS = (
-    "light",
-    "road",
-    "water",
-    "waste",
-    "drain",
-    "nuisance",
-    "animal",
-    "obstruction",
-    "safety",
-    "traffic",
-    "welfare",
-    "service",
-    "corruption",
-    "suggestion",
-    "other",
-)
 
 # How much of its weight a word keeps when it only says where ("หน้าป้ายรถเมล์").
 _AS_A_PLACE = 0.25
@@ -195,9 +178,9 @@ def judge(found: Reading, lexicon: Lexicon) -> Guess:
         first = min(known, key=lambda key: (-known[key], order[key]))
         # With nothing better to say, what is easily taken for the first comes next.
         for place, key in enumerate(lexicon.kin.get(first, ())):
-            scores[key] = scores.get(key, 0.0) + _TINY * (len(KEYS) - place)
+            scores[key] = scores.get(key, 0.0) + _TINY * (len(CATEGORY_KEYS) - place)
         scores["other"] = min(scores.get("other", 0.0), 0.0)
-    ranking = sorted(KEYS, key=lambda key: (-scores.get(key, 0.0), order[key]))
+    ranking = sorted(CATEGORY_KEYS, key=lambda key: (-scores.get(key, 0.0), order[key]))
     lead = scores.get(ranking[0], 0.0) - scores.get(ranking[1], 0.0)
     return Guess(tuple(ranking), lead if known else 0.0)
 
@@ -217,10 +200,10 @@ def _pairs(rows: Iterable[Mapping[str, Any]]) -> list[Pair]:
 
 def _check(data: Mapping[str, Any], pairs: Iterable[Pair]) -> None:
     for table, named in (("words", data["words"]), ("prior.order", data["prior"]["order"])):
-        if sorted(named) != sorted(KEYS):
+        if sorted(named) != sorted(CATEGORY_KEYS):
             raise ValueError(f"{table} must name each category once")
     named = {*data["kin"], *(key for some in data["kin"].values() for key in some)}
-    strange = (named | {key for pair in pairs for key in pair.weights}) - set(KEYS)
+    strange = (named | {key for pair in pairs for key in pair.weights}) - set(CATEGORY_KEYS)
     if strange:
         raise ValueError(f"unknown categories: {sorted(strange)}")
     groups = {*data["groups"], *data["intent"]}

@@ -11,7 +11,7 @@ _NUMBERS = re.compile(r"\d[\d\s-]{3,}\d")
 """A telephone, identity or house number tells of a person and nothing about what to write."""
 
 
-def as_gap(question: str) -> str | None:
+def as_unanswered_question(question: str) -> str | None:
     """Without manners and long numbers, at most 100 characters; None when too little is left to count."""
     plain = _NUMBERS.sub("#", fold(question))[:LONGEST]
     plain = _MANNERS.sub("", plain).strip()

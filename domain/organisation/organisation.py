@@ -1,7 +1,7 @@
 """The nouns of one municipality: what it is called, who does what, by when, on which days.
 
 Every value comes from the files in `domain/data/` (or an organisation's own files of the same
-names) through `domain.organisation.catalog.Catalog.parse`. Nothing here knows how a file is read.
+names) through `storage.organisation_data`. Nothing here knows how a file is read.
 """
 
 from __future__ import annotations
@@ -80,13 +80,17 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Keeper:
-    """A post that may receive complaints about staff; `words` are how people speak of it."""
+class Custodian:
+    """A post that may receive complaints about staff; `words` are how people speak of it.
+
+    `unit`: the unit of a keeper who was appointed without a department.
+    """
 
     role: Role
     th: str
     en: str
     words: tuple[str, ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +127,16 @@ class Organisation:
     outside: tuple[Contact, ...]
     emergency: tuple[Contact, ...]
     agencies: tuple[Contact, ...]
-    keepers: tuple[Keeper, ...]
+    custodians: tuple[Custodian, ...]
     unverified: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A section (กอง) that cases are handed to. `short_th` and `short_en` fit a button, the names may not."""
+    """A section (กอง) that cases are handed to. `short_th` and `short_en` fit a button, the names may not.
+
+    `aliases`: how people here speak of it, beside what every office's residents say (accusation.toml).
+    """
 
     key: str
     th: str
@@ -138,6 +145,7 @@ class Department:
     short_en: str
     phone: str
     unverified: frozenset[str]
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

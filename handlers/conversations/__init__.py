@@ -1,7 +1,10 @@
 """The conversations. A new one is a file here and a line in FLOWS."""
 
-from handlers.conversations import complaint, conduct, my_data, officer_act, own_case, rating
-from handlers.flow import Flow
+from handlers.conversations import conduct, my_data, rating
+from handlers.conversations.complaint import flow as complaint
+from handlers.conversations.officer import action
+from handlers.conversations.reporter import answer_or_dispute
+from handlers.engine.conversation import Flow
 
 FLOWS: dict[str, Flow] = {
     flow.name: flow
@@ -9,8 +12,8 @@ FLOWS: dict[str, Flow] = {
         complaint.FLOW,
         conduct.FLOW,
         rating.FLOW,
-        own_case.FLOW,
+        answer_or_dispute.FLOW,
         my_data.FLOW,
-        officer_act.FLOW,
+        action.FLOW,
     )
 }

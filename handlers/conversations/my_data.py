@@ -3,9 +3,19 @@
 Draft: confirmed.
 """
 
-from handlers import moments, my_data
-from handlers.dialogue import Card, Choice, Does, Incoming, Press, Reply, Row, Text
-from handlers.flow import Draft, Flow, NotUnderstood, Step, Talk, begin
+from handlers.core import dates
+from handlers.core.messages import (
+    ButtonAction,
+    Card,
+    Choice,
+    InboundEvent,
+    Postback,
+    Reply,
+    Row,
+    Text,
+)
+from handlers.engine.conversation import Draft, Flow, NotUnderstood, Step, Turn, begin
+from handlers.usecases import my_data
 
 NAME = "mydata"
 SPOKEN = ("th", "en")
@@ -13,72 +23,74 @@ WORD = "button.my_data"
 """The word that opens it, typed or pressed."""
 
 
-def show(talk: Talk) -> list[Reply]:
-    kept = my_data.kept(talk.desk, talk.speaker.line_user_id)
-    notice = talk.desk.office.links.privacy()
-    delete = Choice(talk.label("button.delete_data"), Does.PRESS, str(Press(NAME, "delete")))
+def show(turn: Turn) -> list[Reply]:
+    kept = my_data.kept(turn.uow, turn.user.line_user_id)
+    notice = turn.uow.context.signed_urls.privacy()
+    delete = Choice(
+        turn.label("button.delete_data"), ButtonAction.PRESS, str(Postback(NAME, "delete"))
+    )
     return [
         Card(
-            title=talk.say("mydata.title"),
-            alt=talk.say("mydata.alt"),
+            title=turn.say("mydata.title"),
+            alt=turn.say("mydata.alt"),
             rows=(
-                Row(talk.say("mydata.name"), kept.display_name or talk.say("mydata.nothing")),
-                Row(talk.say("mydata.language"), _language(talk, kept.language)),
-                Row(talk.say("mydata.since"), talk.say("card.on", day=moments.day(kept.since))),
-                Row(talk.say("mydata.cases"), str(kept.cases)),
-                Row(talk.say("mydata.ratings"), str(kept.ratings)),
-                Row(talk.say("mydata.drafts"), str(kept.drafts)),
-                Row(talk.say("mydata.loose"), str(kept.loose)),
+                Row(turn.say("mydata.name"), kept.display_name or turn.say("mydata.nothing")),
+                Row(turn.say("mydata.language"), _language(turn, kept.language)),
+                Row(turn.say("mydata.since"), turn.say("card.on", day=dates.day(kept.since))),
+                Row(turn.say("mydata.cases"), str(kept.cases)),
+                Row(turn.say("mydata.ratings"), str(kept.ratings)),
+                Row(turn.say("mydata.drafts"), str(kept.drafts)),
+                Row(turn.say("mydata.loose"), str(kept.loose)),
             ),
             buttons=(
                 *((delete,) if kept.can_be_deleted else ()),
                 *(
-                    (Choice(talk.label("button.whole_notice"), Does.LINK, notice),)
+                    (Choice(turn.label("button.whole_notice"), ButtonAction.LINK, notice),)
                     if notice
                     else ()
                 ),
             ),
-            footnote=talk.say("mydata.official"),
+            footnote=turn.say("mydata.official"),
         )
     ]
 
 
-def _language(talk: Talk, code: str) -> str:
+def _language(turn: Turn, code: str) -> str:
     """As LINE's profile has it; it knows more languages than we speak."""
     if code in SPOKEN:
-        return talk.say(f"mydata.language_{code}")
-    return code or talk.say("mydata.nothing")
+        return turn.say(f"mydata.language_{code}")
+    return code or turn.say("mydata.nothing")
 
 
-def start_deleting(talk: Talk) -> list[Reply]:
-    return begin(talk, FLOW, {})
+def start_deleting(turn: Turn) -> list[Reply]:
+    return begin(turn, FLOW, {})
 
 
-def _ask_check(talk: Talk) -> list[Reply]:
+def _ask_check(turn: Turn) -> list[Reply]:
     return [
         Text(
-            talk.say("mydata.check"),
+            turn.say("mydata.check"),
             (
-                talk.button("button.confirm", "check", "yes"),
-                talk.button("button.cancel", "check", "cancel"),
+                turn.button("button.confirm", "check", "yes"),
+                turn.button("button.cancel", "check", "cancel"),
             ),
         )
     ]
 
 
-def _hear_check(talk: Talk, incoming: Incoming) -> Draft:
-    if incoming.press is None or incoming.press.value != "yes":
+def _parse_check(turn: Turn, event: InboundEvent) -> Draft:
+    if event.postback is None or event.postback.value != "yes":
         raise NotUnderstood("complaint.press_needed")
-    return {**talk.draft, "confirmed": True}
+    return {**turn.draft, "confirmed": True}
 
 
-def _finish(talk: Talk) -> list[Reply]:
-    my_data.delete(talk.desk, talk.speaker.line_user_id)
-    return [Text(talk.say("mydata.deleted"))]
+def _finish(turn: Turn) -> list[Reply]:
+    my_data.delete(turn.uow, turn.user.line_user_id)
+    return [Text(turn.say("mydata.deleted"))]
 
 
 FLOW = Flow(
     NAME,
-    (Step("check", (), lambda draft: not draft.get("confirmed"), _ask_check, _hear_check),),
+    (Step("check", (), lambda draft: not draft.get("confirmed"), _ask_check, _parse_check),),
     _finish,
 )

@@ -28,14 +28,14 @@ MESSAGE = "message"
 LOCK = 0x46696C65  # "File": any number that nobody else's lock has
 
 
-class Kind(StrEnum):
+class AttachmentKind(StrEnum):
     IMAGE = "image"
     AUDIO = "audio"
     VIDEO = "video"
     FILE = "file"
 
 
-class State(IntEnum):
+class AttachmentState(IntEnum):
     WANTED = 0
     KEPT = 1
     GONE = 2
@@ -43,7 +43,7 @@ class State(IntEnum):
     TOO_LARGE = 4
 
 
-HERE_OR_COMING = frozenset({State.WANTED, State.KEPT})
+HERE_OR_COMING = frozenset({AttachmentState.WANTED, AttachmentState.KEPT})
 
 
 class Moment(StrEnum):
@@ -64,10 +64,10 @@ class Attachment:
     id: int
     message: str
     owner: str
-    kind: Kind
+    kind: AttachmentKind
     moment: Moment
     complaint_id: int | None
-    state: State
+    state: AttachmentState
     file: str | None
     media_type: str
 
@@ -78,7 +78,7 @@ class Attachments:
         self._vault = vault
 
     def want(
-        self, message_id: str, owner: str, kind: Kind, moment: Moment, sent_at: datetime
+        self, message_id: str, owner: str, kind: AttachmentKind, moment: Moment, sent_at: datetime
     ) -> int:
         """Note something that LINE holds; its id. The same message twice is one attachment."""
         message = self._vault.index(MESSAGE, message_id)
@@ -146,7 +146,9 @@ class Attachments:
             .values(moment=Moment.DISPUTED)
         )
 
-    def kept(self, message_id: str, kind: Kind, file: str, media_type: str) -> bool:
+    def mark_stored(
+        self, message_id: str, kind: AttachmentKind, file: str, media_type: str
+    ) -> bool:
         """It is here; False when nobody wants it any more.
 
         `kind` is what the content is, which may differ from what LINE said.
@@ -154,11 +156,11 @@ class Attachments:
         noted = self._connection.execute(
             update(attachment)
             .where(self._is_message(message_id))
-            .values(state=State.KEPT, kind=kind, file=file, media_type=media_type)
+            .values(state=AttachmentState.KEPT, kind=kind, file=file, media_type=media_type)
         )
         return noted.rowcount > 0
 
-    def lost(self, message_id: str, state: State) -> None:
+    def mark_lost(self, message_id: str, state: AttachmentState) -> None:
         self._connection.execute(
             update(attachment).where(self._is_message(message_id)).values(state=state)
         )
@@ -197,10 +199,10 @@ def _attachment(row: Row[Any]) -> Attachment:
         row.id,
         row.message_id,
         row.owner,
-        Kind(row.kind),
+        AttachmentKind(row.kind),
         Moment(row.moment),
         row.complaint_id,
-        State(row.state),
+        AttachmentState(row.state),
         row.file,
         row.media_type,
     )

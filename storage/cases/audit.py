@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from domain.cases.complaint import Complaint
-from storage.restricted import opened, shut
+from storage.restricted import decrypt_if_restricted, encrypt_if_restricted
 from storage.sealed.vault import Vault
 from storage.tables import audit, complaint
 
@@ -32,7 +32,9 @@ class Audit:
         """The note of a restricted case is kept sealed."""
         restricted = case is not None and case.restricted
         complaint_id = None if case is None else case.id
-        note = shut(self._vault, entry.note, f"audit:{complaint_id}", restricted=restricted)
+        note = encrypt_if_restricted(
+            self._vault, entry.note, f"audit:{complaint_id}", restricted=restricted
+        )
         self._connection.execute(
             _ADD,
             {
@@ -63,7 +65,10 @@ class Audit:
         )
         about = f"audit:{complaint_id}"
         return [
-            Entry(*row[:5], opened(self._vault, row.note, about, restricted=row.restricted))
+            Entry(
+                *row[:5],
+                decrypt_if_restricted(self._vault, row.note, about, restricted=row.restricted),
+            )
             for row in rows
         ]
 

@@ -20,10 +20,10 @@ from sqlalchemy import (
 )
 
 from domain.cases.complaint import Complaint, Place, Status, Verdict, WaitingFor
-from domain.cases.conduct import Conduct, Link
+from domain.cases.conduct import Conduct, ReporterLink
 from storage.db.upsert import Insert, insert_by_dialect
 from storage.people.identities import names_of
-from storage.restricted import opened, shut
+from storage.restricted import decrypt_if_restricted, encrypt_if_restricted
 from storage.sealed.vault import Vault
 from storage.tables import complaint, counter
 
@@ -135,7 +135,7 @@ class Complaints:
         )
         return [self._case(row) for row in rows]
 
-    def held_by(self, officer_id: int, *, lock: bool = False) -> Sequence[Complaint]:
+    def assigned_to(self, officer_id: int, *, lock: bool = False) -> Sequence[Complaint]:
         """Open cases in one officer's hands; with `lock`, held against other writers."""
         query = (
             select(complaint)
@@ -176,10 +176,10 @@ class Complaints:
             "latitude": case.place.latitude,
             "longitude": case.place.longitude,
             "place_words": case.place.words,
-            "detail": shut(
+            "detail": encrypt_if_restricted(
                 self._vault, case.detail, f"detail:{case.number}", restricted=case.restricted
             ),
-            "question": shut(
+            "question": encrypt_if_restricted(
                 self._vault, case.question, f"question:{case.number}", restricted=case.restricted
             ),
             "conduct": case.conduct
@@ -194,10 +194,10 @@ class Complaints:
             verdict=Verdict(row.verdict) if row.verdict else None,
             waiting_for=WaitingFor(row.waiting_for) if row.waiting_for else None,
             place=Place(row.latitude, row.longitude, row.village, row.place_words),
-            detail=opened(
+            detail=decrypt_if_restricted(
                 self._vault, row.detail, f"detail:{row.number}", restricted=row.restricted
             ),
-            question=opened(
+            question=decrypt_if_restricted(
                 self._vault, row.question, f"question:{row.number}", restricted=row.restricted
             ),
             conduct=_conduct(json.loads(conduct)) if conduct else None,
@@ -208,7 +208,7 @@ class Complaints:
 
 
 def _conduct(facts: dict[str, Any]) -> Conduct:
-    link, departments = Link(facts["link"]), tuple(facts["departments"])
+    link, departments = ReporterLink(facts["link"]), tuple(facts["departments"])
     return Conduct(**{**facts, "link": link, "departments": departments})
 
 
@@ -221,7 +221,7 @@ def _count_on(insert: Insert) -> Executable:
 # Built once: making a statement costs several times what running it does, and these run every turn.
 _IS_IT = complaint.c.id == bindparam("key")
 _IS_OF = complaint.c.reporter.in_(bindparam("who", expanding=True))
-# SQLite counts on from the newest row: the first case after a restore crosses the gap (storage.recovery.resuming).
+# SQLite counts on from the newest row: the first case after a restore skips some ids (see recovery.after_restore).
 # Where there is none this is NULL, and SQLite gives the id itself.
 _ACROSS_THE_GAP = (
     select(counter.c.value + 1)

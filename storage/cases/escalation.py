@@ -11,7 +11,7 @@ WORDS = ("file", "accept", "update", "ask", "wait", "transfer", "close", "disput
 """Entries of a case's history that were a word to its reporter, or with which a new wait for one begins."""
 
 
-class Clocks:
+class Escalation:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 

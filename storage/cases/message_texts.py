@@ -36,7 +36,7 @@ class Said:
     day: datetime
 
 
-class Statements:
+class MessageTexts:
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault

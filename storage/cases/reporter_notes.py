@@ -8,7 +8,7 @@ from functools import partial
 from sqlalchemy import Column, ColumnElement, Connection, select, update
 
 from domain.cases.complaint import Complaint, Status
-from storage.restricted import opened, shut
+from storage.restricted import decrypt_if_restricted, encrypt_if_restricted
 from storage.sealed.vault import Vault
 from storage.tables import audit, ending, rating
 
@@ -25,7 +25,7 @@ class Changed:
     text: str
 
 
-class Notes:
+class ReporterNotes:
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
@@ -76,8 +76,8 @@ class Notes:
         key = column.table.c.id
         rows = self._connection.execute(select(key, column).where(*where).order_by(key.desc()))
         for row_id, kept in rows.all():
-            new = change(opened(self._vault, kept, about, restricted=restricted))
+            new = change(decrypt_if_restricted(self._vault, kept, about, restricted=restricted))
             if new is not None:
-                text = shut(self._vault, new, about, restricted=restricted)
+                text = encrypt_if_restricted(self._vault, new, about, restricted=restricted)
                 return Changed(column, row_id, text)
         return None

@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from domain.cases.complaint import Complaint, Verdict
-from storage.restricted import shut
+from storage.restricted import encrypt_if_restricted
 from storage.sealed.vault import Vault
 from storage.tables import ending
 
 
-class Endings:
+class Resolutions:
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
@@ -27,14 +27,16 @@ class Endings:
                 "filed_at": case.filed_at,
                 "ended_at": case.ended_at,
                 "ended_by": case.ended_by,
-                "note": shut(self._vault, note, about, restricted=case.restricted),
+                "note": encrypt_if_restricted(self._vault, note, about, restricted=case.restricted),
                 "no_photo_reason": no_photo_reason,
             },
         )
 
     def judge(self, case: Complaint, verdict: Verdict, at: datetime, reason: str = "") -> None:
         """Write on the last ending what its reporter said of it, or that they did not in time."""
-        kept = shut(self._vault, reason, f"verdict:{case.id}", restricted=case.restricted)
+        kept = encrypt_if_restricted(
+            self._vault, reason, f"verdict:{case.id}", restricted=case.restricted
+        )
         said = {"verdict": verdict.value, "verdict_at": at, "reason": kept}
         judged = {"expired_at": at} if verdict is Verdict.SILENT else said
         self._connection.execute(_JUDGE, {"case": case.id, **judged})

@@ -11,13 +11,13 @@ from storage.tables import content_gap
 
 
 @dataclass(frozen=True)
-class Gap:
+class UnansweredQuestion:
     question: str
     asked: int
     last_asked_at: datetime
 
 
-class Gaps:
+class UnansweredQuestions:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
@@ -32,13 +32,13 @@ class Gaps:
             )
         )
 
-    def most_asked(self, limit: int) -> Sequence[Gap]:
+    def most_asked(self, limit: int) -> Sequence[UnansweredQuestion]:
         rows = self._connection.execute(
             select(content_gap.c.question, content_gap.c.asked, content_gap.c.last_asked_at)
             .order_by(content_gap.c.asked.desc(), content_gap.c.last_asked_at.desc())
             .limit(limit)
         )
-        return [Gap(*row) for row in rows]
+        return [UnansweredQuestion(*row) for row in rows]
 
     def forget(self, last_asked_before: datetime) -> None:
         self._connection.execute(

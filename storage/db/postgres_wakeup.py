@@ -9,7 +9,7 @@ import psycopg
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage.db.wakeup import Bell
+from storage.db.wakeup import Wakeup
 
 log = logging.getLogger(__name__)
 CHANNEL = "rongtuk"
@@ -17,7 +17,7 @@ RECONNECT_SECONDS = 2.0
 _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 
-class PostgresBell(Bell):
+class PostgresWakeup(Wakeup):
     """The same bell, carried to other processes by LISTEN and NOTIFY, which obey the transaction.
 
     What somebody in this process waits for is not carried: they hear of it here, and one is enough.
@@ -64,7 +64,7 @@ class PostgresBell(Bell):
                     while not self._stopping.is_set():
                         for notice in connection.notifies(timeout=1.0):
                             name, times = notice.payload.split(" ")
-                            self.ring(name, int(times))
+                            self.wake(name, int(times))
                             if self._stopping.is_set():
                                 return
             except psycopg.Error as error:

@@ -13,7 +13,7 @@ class InUseError(Exception):
 
 
 @contextmanager
-def alone(database_url: str) -> Iterator[None]:
+def lock_database(database_url: str) -> Iterator[None]:
     """Be the only running bot on this database, until the block or the process ends, however it ends.
 
     Raises InUseError. Commands beside the running bot do not ask: SQLite itself lets them write in turn.

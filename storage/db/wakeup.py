@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from sqlalchemy import Connection
 
 
-class Bell:
+class Wakeup:
     """Rings by name (`inbox`, `outbox`, `errand`) between the threads of one process."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Bell:
         with self._lock:
             self._changed[name].wait_for(lambda: self._rings[name] != since, timeout=seconds)
 
-    def ring(self, name: str, times: int = 1) -> None:
+    def wake(self, name: str, times: int = 1) -> None:
         """Wake as many as there are pieces of work; whoever is awake looks again before it sleeps."""
         with self._lock:
             self._rings[name] += times

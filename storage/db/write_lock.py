@@ -12,7 +12,7 @@ MOST_IN_A_ROW = 4
 """Turns the intake takes before somebody else has one: a flood must not stop the work it brings."""
 
 
-class WriteGate:
+class WriteLock:
     def __init__(self) -> None:
         self._free = threading.Condition()
         self._holder: int | None = None

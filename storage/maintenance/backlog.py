@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Table, TextClause, func, select, text
 
 from storage.store import Transaction
-from storage.tables import complaint, errand, inbox, outbox
+from storage.tables import complaint, inbox, outbox, task
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,17 @@ def read_backlog(tx: Transaction, now: datetime) -> Backlog:
     # States are written as literals: a partial index is of no use to a state that comes as a parameter.
     open_errand = text("errand.state < 2")
     errands_since: datetime | None = tx.connection.scalar(
-        select(func.min(errand.c.next_at)).where(open_errand, errand.c.next_at <= now)
+        select(func.min(task.c.next_at)).where(open_errand, task.c.next_at <= now)
     )
     is_open = (complaint.c.ended_at.is_(None), complaint.c.restricted.is_(False))
     is_late = (complaint.c.paused_at.is_(None), complaint.c.due_at <= now)
     return Backlog(
         waiting={
             "events": Waiting(count(inbox, text("inbox.state = 0")), tx.inbox.oldest_waiting()),
-            "messages": Waiting(count(outbox, text("outbox.state < 2")), tx.sending.due_since(now)),
-            "errands": Waiting(count(errand, open_errand), errands_since),
+            "messages": Waiting(
+                count(outbox, text("outbox.state < 2")), tx.delivery.due_since(now)
+            ),
+            "errands": Waiting(count(task, open_errand), errands_since),
         },
         held=count(outbox, text("outbox.state = 4")),
         cases_open=count(complaint, *is_open),

@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, LargeBinary, func, select, update
 
 from storage.cases.audit import Entry
 from storage.db.column_types import metadata
-from storage.sealed.files import KeptFiles
+from storage.sealed.files import EncryptedFiles
 from storage.store import Store, Transaction
 from storage.tables import audit, complaint, ending, identity, person
 
@@ -28,7 +28,7 @@ def rewrap_all(store: Store, now: datetime) -> int:
         return changed + _name_anew(tx, now)
 
 
-def rewrap_files(store: Store, files: KeptFiles) -> int:
+def rewrap_files(store: Store, files: EncryptedFiles) -> int:
     """Every file; returns how many there are. Raises UnreadableError."""
     count = 0
     for name in files.names():
@@ -76,12 +76,12 @@ def _name_anew(tx: Transaction, now: datetime) -> int:
     made anew, since nothing here names the message: they are found while the old key is there.
     """
     for line_user_id in tx.connection.scalars(select(person.c.line_user_id)).all():
-        tx.conversations.name_anew(line_user_id)
+        tx.conversations.reindex(line_user_id)
     cases = tx.connection.scalars(select(identity.c.complaint_id)).all()
     for case in cases:
         tx.audit.add(
             Entry(now, "system", "identity_opened", None, None, ""), tx.complaints.get(case)
         )
-        name = tx.identities.stand_in(tx.identities.open(case))
+        name = tx.identities.pseudonym(tx.identities.open(case))
         tx.connection.execute(update(complaint).where(complaint.c.id == case).values(reporter=name))
-    return len(cases) + tx.outbox.name_anew()
+    return len(cases) + tx.outbox.reindex()

@@ -5,14 +5,14 @@ Whoever takes a photo back is promised that it is gone, also where no row leads 
 
 from datetime import datetime
 
-from storage.sealed.files import KeptFiles
+from storage.sealed.files import EncryptedFiles
 from storage.store import Store
 
 AT_ONCE = 500
 """Names that are looked up by one statement."""
 
 
-def sweep(store: Store, files: KeptFiles, written_before: datetime) -> int:
+def sweep(store: Store, files: EncryptedFiles, written_before: datetime) -> int:
     """Delete what was written before then and is named by nothing; how many files that were.
 
     Safe beside whoever keeps, names, forgets and backs up files, in this process and in others.
@@ -28,7 +28,7 @@ def sweep(store: Store, files: KeptFiles, written_before: datetime) -> int:
     return len(halves) + sum(_forget(store, files, name) for name in strays)
 
 
-def _forget(store: Store, files: KeptFiles, name: str) -> bool:
+def _forget(store: Store, files: EncryptedFiles, name: str) -> bool:
     """One file a transaction: whoever is about to name it does so before, or finds it gone and fetches anew."""
     with store.begin() as tx:
         tx.attachments.hold_files()

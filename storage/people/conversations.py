@@ -17,7 +17,7 @@ PERSON = "conversation"
 
 
 @dataclass(frozen=True)
-class Place:
+class ConversationState:
     """`draft_id` is carried by every button of this conversation, so that an old button is known as old.
 
     `updated_at`: when it last moved, as it was read; what is put is given its own time.
@@ -34,19 +34,19 @@ class Conversations:
         self._connection = connection
         self._vault = vault
         # One turn asks several times, and nobody else moves a person's conversation meanwhile.
-        self._known: dict[str, Place | None] = {}
+        self._known: dict[str, ConversationState | None] = {}
 
-    def find(self, line_user_id: str) -> Place | None:
+    def find(self, line_user_id: str) -> ConversationState | None:
         if line_user_id not in self._known:
             self._known[line_user_id] = self._read(line_user_id, _FIND)
         return self._known[line_user_id]
 
-    def hold(self, line_user_id: str) -> Place | None:
+    def lock(self, line_user_id: str) -> ConversationState | None:
         """As it is now, for whoever moves it beside the person's own turn: no turn ends until this is over."""
         self._known[line_user_id] = self._read(line_user_id, _HOLD)
         return self._known[line_user_id]
 
-    def _read(self, line_user_id: str, find: Executable) -> Place | None:
+    def _read(self, line_user_id: str, find: Executable) -> ConversationState | None:
         found = (
             self._connection.execute(find, {"who": name}).first()
             for name in self._names(line_user_id)
@@ -59,11 +59,11 @@ class Conversations:
         except UnreadableError:
             # Better to begin again than to be stuck in front of a lost key.
             return None
-        return Place(flow, draft_id, draft, row.updated_at)
+        return ConversationState(flow, draft_id, draft, row.updated_at)
 
-    def put(self, line_user_id: str, place: Place, now: datetime) -> None:
+    def put(self, line_user_id: str, place: ConversationState, now: datetime) -> None:
         self._known[line_user_id] = replace(place, updated_at=now)
-        self.name_anew(line_user_id)
+        self.reindex(line_user_id)
         facts = json.dumps([place.flow, place.draft_id, place.draft], ensure_ascii=False)
         self._connection.execute(
             _PUT[self._connection.dialect.name],
@@ -86,7 +86,7 @@ class Conversations:
         for name in self._names(line_user_id):
             self._connection.execute(_DROP, {"who": name})
 
-    def name_anew(self, line_user_id: str) -> None:
+    def reindex(self, line_user_id: str) -> None:
         """Put the stand-in of the newest key where one of an older key stands."""
         newest, *older = self._names(line_user_id)
         if older:

@@ -19,7 +19,7 @@ class Identities:
         self._connection = connection
         self._vault = vault
 
-    def stand_in(self, line_user_id: str) -> str:
+    def pseudonym(self, line_user_id: str) -> str:
         """What stands in a sealed case where the reporter would."""
         return SEALED + self._vault.index("reporter", line_user_id)
 
@@ -27,7 +27,7 @@ class Identities:
         """What stands in a case without a link: chance."""
         return NOBODY + secrets.token_hex(16)
 
-    def keep(self, complaint_id: int, line_user_id: str) -> None:
+    def store(self, complaint_id: int, line_user_id: str) -> None:
         sealed = self._vault.seal(line_user_id.encode(), _about(complaint_id))
         self._connection.execute(identity.insert().values(complaint_id=complaint_id, sealed=sealed))
 

@@ -117,7 +117,7 @@ class Officers:
         row = self._connection.execute(select(officer).where(officer.c.id == officer_id)).one()
         return _officer(row)
 
-    def hold(self, ids: Iterable[int], *, to_change: bool = False) -> dict[int, Officer]:
+    def lock(self, ids: Iterable[int], *, to_change: bool = False) -> dict[int, Officer]:
         """These officers as they are now, by id: until this transaction ends nobody else removes one.
 
         `to_change`: nor holds one, so that what was given to them before is seen, and nothing is from now on.

@@ -55,7 +55,7 @@ class Inbox:
         self._bells = bells
         self._vault = vault
 
-    def keep(self, events: Iterable[NewEvent], received_at: datetime) -> None:
+    def store(self, events: Iterable[NewEvent], received_at: datetime) -> None:
         """Store events; one that is already here (a redelivery) is left as it is."""
         rows = [
             {
@@ -112,7 +112,7 @@ class Inbox:
             last_error=error[:200],
         )
 
-    def taken_over(self, row: InboxRow) -> bool:
+    def counts_startup(self, row: InboxRow) -> bool:
         """Count a start that found the event first, which may be no fault of its; True as of `failed`."""
         takeovers = row.takeovers + 1
         return self._count(

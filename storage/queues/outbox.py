@@ -26,17 +26,17 @@ from storage.queues.prune import drop_oldest
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import outbox
 
-RIDES_ONLY = timedelta(days=36_500)
+BUNDLED_ONLY = timedelta(days=36_500)
 """What is held this long is never pushed: it waits for its recipient to speak."""
 
-MOST_HELD = 1000
+MAX_DEFERRED = 1000
 """Messages of one person that are looked through: far more than are ever held."""
 
 SCRUBBED: dict[str, object] = {"recipient": "", "letter": b"", "reply_token": None}
 """What is left of a message that is sent or given up."""
 
 
-class State(IntEnum):
+class OutboxState(IntEnum):
     WAITING = 0
     SENDING = 1
     SENT = 2
@@ -45,8 +45,8 @@ class State(IntEnum):
 
 
 @dataclass(frozen=True)
-class HeldMessage:
-    """One whose hour has come. `replies` is the JSON of handlers.envelope."""
+class DeferredMessage:
+    """One whose hour has come. `replies` is the JSON of handlers.core.reply_codec."""
 
     row: int
     recipient: str
@@ -62,7 +62,7 @@ class Outbox:
         self._bells = bells
         self._vault = vault
 
-    def owe(
+    def enqueue(
         self,
         recipient: str,
         replies: str,
@@ -71,7 +71,7 @@ class Outbox:
         weight: Weight = Weight.REPLY,
         reply_token: str | None = None,
         reply_until: datetime | None = None,
-        held_until: datetime | None = None,
+        deferred_until: datetime | None = None,
     ) -> None:
         """`held_until`: keep it for the recipient's next reply, and push it only from then on."""
         retry_key = str(uuid.uuid4())
@@ -79,19 +79,19 @@ class Outbox:
             _OWE,
             {
                 "weight": weight.value,
-                "state": State.WAITING if held_until is None else State.HELD,
+                "state": OutboxState.WAITING if deferred_until is None else OutboxState.HELD,
                 "retry_key": retry_key,
                 "recipient": self._vault.index("outbox", recipient),
                 "letter": self._seal(recipient, replies, retry_key),
                 "reply_token": reply_token,
                 "reply_until": reply_until,
                 "created_at": now,
-                "next_at": held_until or now,
+                "next_at": deferred_until or now,
             },
         )
         self._bells["outbox"] += 1
 
-    def held_for(self, recipient: str, limit: int) -> list[tuple[int, str]]:
+    def deferred_for(self, recipient: str, limit: int) -> list[tuple[int, str]]:
         """Row and envelope of what waits for somebody's next message, the oldest first.
 
         Not what may have been accepted before: only its own retry key keeps that from coming twice.
@@ -101,7 +101,7 @@ class Outbox:
         )
         return [(row.id, read_letter(self._vault, row.letter, row.retry_key)[1]) for row in rows]
 
-    def held_until(self, now: datetime, limit: int) -> list[HeldMessage]:
+    def deferred_until(self, now: datetime, limit: int) -> list[DeferredMessage]:
         """What was held until now or earlier and can be opened; of each recipient the oldest first.
 
         Not what may have been accepted before: it goes alone, by `release_held`, with its own retry key.
@@ -109,20 +109,20 @@ class Outbox:
         rows = self._connection.execute(_HELD_UNTIL, {"now": now, "limit": limit})
         letters = [(row, read_letter(self._vault, row.letter, row.retry_key)) for row in rows]
         return [
-            HeldMessage(row.id, recipient, replies, Weight(row.weight))
+            DeferredMessage(row.id, recipient, replies, Weight(row.weight))
             for row, (recipient, replies) in letters
             if recipient
         ]
 
-    def rode(self, rows: Sequence[int], now: datetime) -> None:
+    def mark_bundled(self, rows: Sequence[int], now: datetime) -> None:
         """They go with another message to the same person, and live or die with it."""
         self._connection.execute(
             update(outbox)
             .where(outbox.c.id.in_(rows))
-            .values(state=State.SENT, sent_at=now, sent_by="ride", **SCRUBBED)
+            .values(state=OutboxState.SENT, sent_at=now, sent_by="ride", **SCRUBBED)
         )
 
-    def drop_held(self, recipient: str, weight: Weight) -> None:
+    def drop_deferred(self, recipient: str, weight: Weight) -> None:
         """A newer message of this kind says it better."""
         self._connection.execute(
             update(outbox)
@@ -131,10 +131,12 @@ class Outbox:
                 text("outbox.state = 4"),
                 outbox.c.weight == weight.value,
             )
-            .values(state=State.GIVEN_UP, last_error="overtaken", **SCRUBBED)
+            .values(state=OutboxState.GIVEN_UP, last_error="overtaken", **SCRUBBED)
         )
 
-    def readdress(self, recipient: str, new_recipient: str, weights: Collection[Weight]) -> None:
+    def move_to_account(
+        self, recipient: str, new_recipient: str, weights: Collection[Weight]
+    ) -> None:
         """What one account is owed and nobody is sending is owed another: held or waiting, in the same order."""
         for is_unsent in (_IS_WAITING, text("outbox.state = 4")):
             owed = select(outbox.c.id, outbox.c.letter, outbox.c.retry_key).where(
@@ -161,14 +163,14 @@ class Outbox:
             )
         )
 
-    def drop_held_of(self, recipient: str, words: str) -> None:
+    def drop_deferred_of(self, recipient: str, words: str) -> None:
         """What is held for somebody and holds these words is not theirs to read any more."""
-        held = self.held_for(recipient, MOST_HELD)
+        held = self.deferred_for(recipient, MAX_DEFERRED)
         rows = [row for row, replies in held if words in replies]
         self._connection.execute(
             update(outbox)
             .where(outbox.c.id.in_(rows))
-            .values(state=State.GIVEN_UP, last_error="overtaken", **SCRUBBED)
+            .values(state=OutboxState.GIVEN_UP, last_error="overtaken", **SCRUBBED)
         )
 
     def replies_to(self, recipient: str, row_id: int) -> str | None:
@@ -182,7 +184,7 @@ class Outbox:
             None if row is None else read_letter(self._vault, row.letter, row.retry_key)[1] or None
         )
 
-    def name_anew(self) -> int:
+    def reindex(self) -> int:
         """Put the stand-in of the newest key on all that is owed or may be asked for; returns how many changed."""
         changed = 0
         for row in self._connection.execute(_NAMED).all():
@@ -212,16 +214,16 @@ class Outbox:
 
     def drop_old(self, created_before: datetime, limit: int, spare: int = 0) -> int:
         """Delete what was sent or given up and is older than that, as `drop_oldest` does; returns how many."""
-        is_done = outbox.c.state.in_((State.SENT, State.GIVEN_UP))
+        is_done = outbox.c.state.in_((OutboxState.SENT, OutboxState.GIVEN_UP))
         is_over = is_done & (outbox.c.created_at < created_before)
         return drop_oldest(self._connection, outbox, is_over, limit, spare)
 
-    def release_held(self, now: datetime) -> int:
+    def release_deferred(self, now: datetime) -> int:
         """Let go, each alone, what was held until now; returns how many."""
         freed = self._connection.execute(
             update(outbox)
             .where(text("outbox.state = 4"), outbox.c.next_at <= now)
-            .values(state=State.WAITING)
+            .values(state=OutboxState.WAITING)
         ).rowcount
         if freed:
             self._bells["outbox"] += freed
@@ -248,10 +250,10 @@ class Outbox:
 def read_letter(vault: Vault, letter: bytes, retry_key: str) -> tuple[str, str]:
     """Recipient and replies; both empty when they cannot be unsealed, which nobody can send."""
     try:
-        opened = vault.open(letter, f"outbox:{retry_key}").decode()
+        decrypt_if_restricted = vault.open(letter, f"outbox:{retry_key}").decode()
     except UnreadableError:
         return "", ""
-    recipient, _, replies = opened.partition("\n")
+    recipient, _, replies = decrypt_if_restricted.partition("\n")
     return recipient, replies
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, exists, func, or_, select, text, update
 
 from domain.figures.push_budget import Weight
-from storage.queues.outbox import SCRUBBED, State, read_letter
+from storage.queues.outbox import SCRUBBED, OutboxState, read_letter
 from storage.sealed.vault import Vault
 from storage.tables import outbox
 
@@ -17,7 +17,7 @@ LEASE = timedelta(seconds=25)
 
 @dataclass(frozen=True)
 class OutboxRow:
-    """One call to LINE. `attempts` counts this one; `replies` is the JSON of handlers.envelope.
+    """One call to LINE. `attempts` counts this one; `replies` is the JSON of handlers.core.reply_codec.
 
     `doubtful`: an earlier try may have been accepted without our hearing of it (no answer came, or the
     sender died meanwhile). `tried_at`: when it was first tried, which may be now. `created_at`: of an answer,
@@ -37,7 +37,7 @@ class OutboxRow:
     weight: Weight
 
 
-class Sending:
+class OutboxDelivery:
     """Whoever has leased a message settles it: sent, again, held or given up."""
 
     def __init__(self, connection: Connection, vault: Vault) -> None:
@@ -96,7 +96,7 @@ class Sending:
     ) -> None:
         """Try once more from `at`. `doubtful`: this try may have been accepted after all."""
         values: dict[str, object] = {
-            "state": State.WAITING,
+            "state": OutboxState.WAITING,
             "next_at": at,
             "last_error": error[:200],
             "doubtful": row.doubtful or doubtful,
@@ -105,20 +105,20 @@ class Sending:
             values |= {"reply_token": None, "reply_until": None}
         self._finish(row, **values)
 
-    def hold(self, row: OutboxRow, error: str, until: datetime) -> None:
+    def defer(self, row: OutboxRow, error: str, until: datetime) -> None:
         """The month's quota is gone: nothing is lost, it waits."""
-        self._finish(row, state=State.HELD, next_at=until, last_error=error[:200])
+        self._finish(row, state=OutboxState.HELD, next_at=until, last_error=error[:200])
 
     def give_up(self, row: OutboxRow, error: str, *, may_be_asked_for: bool = False) -> bool:
         """False when the lease was lost. `may_be_asked_for`: keep it sealed a while (`replies_to`)."""
         scrubbed = {} if may_be_asked_for else SCRUBBED
-        return self._finish(row, state=State.GIVEN_UP, last_error=error[:200], **scrubbed)
+        return self._finish(row, state=OutboxState.GIVEN_UP, last_error=error[:200], **scrubbed)
 
     def release_leases(self) -> None:
         """At the start of the only process: whoever held a lease is dead."""
         self._connection.execute(
             update(outbox)
-            .where(_IS_OPEN, outbox.c.state == State.SENDING)
+            .where(_IS_OPEN, outbox.c.state == OutboxState.SENDING)
             .values(leased_until=None)
         )
 
@@ -143,12 +143,12 @@ class Sending:
 # The attempts are the claim: a sender that was overtaken while it slept changes nothing.
 _CLAIMED = update(outbox).where(
     outbox.c.id == bindparam("row"),
-    outbox.c.state == State.SENDING,
+    outbox.c.state == OutboxState.SENDING,
     outbox.c.attempts == bindparam("attempt"),
 )
 _SENT = _CLAIMED.values(
     leased_until=None,
-    state=State.SENT,
+    state=OutboxState.SENT,
     sent_at=bindparam("at"),
     sent_by=bindparam("by"),
     line_request_id=bindparam("request"),
@@ -196,7 +196,7 @@ _CLAIM = (
     update(outbox)
     .where(outbox.c.id.in_(select(_NEXT.c.id)))
     .values(
-        state=State.SENDING,
+        state=OutboxState.SENDING,
         attempts=outbox.c.attempts + 1,
         leased_until=bindparam("until"),
         doubtful=or_(outbox.c.doubtful, text("outbox.state = 1")),

@@ -24,12 +24,12 @@ from sqlalchemy import (
 
 from storage.db.upsert import Insert, insert_by_dialect
 from storage.sealed.vault import UnreadableError, Vault
-from storage.tables import errand
+from storage.tables import task
 
 LEASE = timedelta(seconds=60)
 
 
-class Kind(StrEnum):
+class TaskKind(StrEnum):
     ATTACHMENT = "attachment"
     FORGET_FILE = "forget_file"
     PROFILE = "profile"
@@ -39,14 +39,14 @@ class Kind(StrEnum):
     GROUP_MEMBERS = "group_members"
 
 
-class State(IntEnum):
+class TaskState(IntEnum):
     WAITING = 0
     UNDER_WAY = 1
     GIVEN_UP = 3
 
 
 @dataclass(frozen=True)
-class Errand:
+class Task:
     """One piece of work.
 
     `subject`: a LINE message id for an attachment, a name of storage.sealed.files for a file, a LINE user id for
@@ -56,7 +56,7 @@ class Errand:
     """
 
     id: int
-    kind: Kind
+    kind: TaskKind
     subject: str
     asker: str
     attempts: int
@@ -64,13 +64,13 @@ class Errand:
     orphaned: bool
 
 
-class Errands:
+class Tasks:
     def __init__(self, connection: Connection, bells: Counter[str], vault: Vault) -> None:
         self._connection = connection
         self._bells = bells
         self._vault = vault
 
-    def ask(self, kind: Kind, subject: str, now: datetime, asker: str = "") -> None:
+    def ask(self, kind: TaskKind, subject: str, now: datetime, asker: str = "") -> None:
         """Ask for it; an errand that was run before, or is under way, is run again at once."""
         name = self._vault.index(kind, subject)
         letter = self._vault.seal(f"{subject}\n{asker}".encode(), f"errand:{name}")
@@ -80,38 +80,38 @@ class Errands:
         )
         self._bells["errand"] += 1
 
-    def claim(self, now: datetime) -> Errand | None:
+    def claim(self, now: datetime) -> Task | None:
         found = self._connection.execute(_NEXT, {"now": now}).first()
         if found is None:
             return None
         self._connection.execute(_LEASE, {"row": found.id, "until": now + LEASE})
         subject, asker = self._read(found)
-        return Errand(
+        return Task(
             id=found.id,
-            kind=Kind(found.kind),
+            kind=TaskKind(found.kind),
             subject=subject,
             asker=asker,
             attempts=found.attempts + 1,
             created_at=found.created_at,
-            orphaned=found.state == State.UNDER_WAY,
+            orphaned=found.state == TaskState.UNDER_WAY,
         )
 
-    def done(self, run: Errand) -> None:
+    def done(self, run: Task) -> None:
         """Nothing is left of it: its subject would tell who wrote and when."""
         self._connection.execute(_DONE, _held_by(run))
 
-    def again(self, run: Errand, error: str, at: datetime) -> None:
-        self._finish(run, state=State.WAITING, next_at=at, last_error=error[:200])
+    def again(self, run: Task, error: str, at: datetime) -> None:
+        self._finish(run, state=TaskState.WAITING, next_at=at, last_error=error[:200])
 
-    def give_up(self, run: Errand, error: str) -> None:
+    def give_up(self, run: Task, error: str) -> None:
         self._finish(
-            run, state=State.GIVEN_UP, last_error=error[:200], subject=f"-{run.id}", letter=None
+            run, state=TaskState.GIVEN_UP, last_error=error[:200], subject=f"-{run.id}", letter=None
         )
 
     def release_leases(self) -> None:
         self._connection.execute(
-            update(errand)
-            .where(text("errand.state < 2"), errand.c.state == State.UNDER_WAY)
+            update(task)
+            .where(text("errand.state < 2"), task.c.state == TaskState.UNDER_WAY)
             .values(leased_until=None)
         )
 
@@ -124,11 +124,11 @@ class Errands:
         subject, _, asker = letter.partition("\n")
         return subject, asker
 
-    def _finish(self, run: Errand, **values: object) -> None:
+    def _finish(self, run: Task, **values: object) -> None:
         self._connection.execute(_FINISH, {**_held_by(run), "leased_until": None, **values})
 
 
-def _held_by(run: Errand) -> dict[str, object]:
+def _held_by(run: Task) -> dict[str, object]:
     return {"row": run.id, "attempt": run.attempts}
 
 
@@ -138,7 +138,7 @@ def _ask(insert: Insert) -> Executable:
         index_elements=["kind", "subject"],
         set_={
             **{name: insert.excluded[name] for name in anew},
-            "state": State.WAITING,
+            "state": TaskState.WAITING,
             "attempts": 0,
             "leased_until": None,
         },
@@ -146,27 +146,29 @@ def _ask(insert: Insert) -> Executable:
 
 
 # Built once: making a statement costs several times what running it does, and these run every turn.
-_ASK = insert_by_dialect(errand, _ask)
+_ASK = insert_by_dialect(task, _ask)
 _IS_HELD = and_(
-    errand.c.id == bindparam("row"),
-    errand.c.state == State.UNDER_WAY,
-    errand.c.attempts == bindparam("attempt"),
+    task.c.id == bindparam("row"),
+    task.c.state == TaskState.UNDER_WAY,
+    task.c.attempts == bindparam("attempt"),
 )
-_DONE = delete(errand).where(_IS_HELD)
-_FINISH = update(errand).where(_IS_HELD)
+_DONE = delete(task).where(_IS_HELD)
+_FINISH = update(task).where(_IS_HELD)
 _NEXT = (
-    select(errand)
+    select(task)
     .where(
         text("errand.state < 2"),
-        errand.c.next_at <= bindparam("now"),
-        or_(errand.c.leased_until.is_(None), errand.c.leased_until <= bindparam("now")),
+        task.c.next_at <= bindparam("now"),
+        or_(task.c.leased_until.is_(None), task.c.leased_until <= bindparam("now")),
     )
-    .order_by(errand.c.id)
+    .order_by(task.c.id)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
 _LEASE = (
-    update(errand)
-    .where(errand.c.id == bindparam("row"))
-    .values(state=State.UNDER_WAY, attempts=errand.c.attempts + 1, leased_until=bindparam("until"))
+    update(task)
+    .where(task.c.id == bindparam("row"))
+    .values(
+        state=TaskState.UNDER_WAY, attempts=task.c.attempts + 1, leased_until=bindparam("until")
+    )
 )

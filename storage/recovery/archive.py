@@ -148,7 +148,7 @@ class _Pulled(io.RawIOBase):
         self._rest = b""
         self.bytes = 0
 
-    def readable(self) -> bool:
+    def sanitised(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # any buffer there is

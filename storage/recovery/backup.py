@@ -18,7 +18,7 @@ from alembic.runtime.migration import MigrationContext
 
 from storage.recovery import postgres_client
 from storage.recovery.archive import clear_halves, write_archive
-from storage.sealed.files import KeptFiles
+from storage.sealed.files import EncryptedFiles
 from storage.store import Store, Transaction
 
 FORM = 1
@@ -47,7 +47,7 @@ class About:
     lost: int
 
 
-def back_up(store: Store, files: KeptFiles, target: Path, key: bytes, now: datetime) -> About:
+def back_up(store: Store, files: EncryptedFiles, target: Path, key: bytes, now: datetime) -> About:
     """Write everything into one encrypted file, and note in the database that it was done.
 
     It works at any schema. Raises OSError (of a full disk, too), PostgresClientError, NothingToBackUpError
@@ -112,7 +112,7 @@ def _members(folder: Path) -> Iterator[tuple[str, Path]]:
         yield f"{FILES}/{path.name}", path
 
 
-def _take(store: Store, files: KeptFiles, folder: Path, now: datetime) -> About:
+def _take(store: Store, files: EncryptedFiles, folder: Path, now: datetime) -> About:
     """Copy the database and give each file its rows name a second name, all as of one moment.
 
     A file may be forgotten between the moment and its second name, when its sender takes it back or its

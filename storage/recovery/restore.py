@@ -14,9 +14,9 @@ from sqlalchemy.engine import URL, make_url
 
 from storage.migrate import Fit, fit_of, migrate
 from storage.recovery import postgres_client
+from storage.recovery.after_restore import resume
 from storage.recovery.archive import opened_archive
 from storage.recovery.backup import ABOUT, DATABASE, FILES, FORM, About, workshop
-from storage.recovery.resuming import resume
 from storage.sealed.files import flush_folder, path_in
 from storage.store import open_store
 

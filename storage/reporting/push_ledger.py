@@ -17,7 +17,7 @@ class Standing:
     spent: int
 
 
-class Plan:
+class PushLedger:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 

@@ -13,12 +13,12 @@ from pathlib import Path
 from storage.sealed.vault import Vault
 
 
-class KeptFiles:
+class EncryptedFiles:
     def __init__(self, folder: Path, vault: Vault) -> None:
         self.folder = folder
         self._vault = vault
 
-    def keep(self, content: bytes) -> str:
+    def store(self, content: bytes) -> str:
         """Store a file for good (on disk before this returns); its name."""
         name = self._vault.index("file", content)
         path = self.path(name)

@@ -15,11 +15,11 @@ from storage.tables.cases import (
 from storage.tables.jobs import job_run, month_report
 from storage.tables.messaging import (
     department_group,
-    errand,
     inbox,
     message_plan,
     outbox,
     push_ledger,
+    task,
 )
 from storage.tables.people import conversation, link_attempt, link_code, officer, person, statement
 
@@ -32,7 +32,6 @@ __all__ = [
     "counter",
     "department_group",
     "ending",
-    "errand",
     "group_message",
     "identity",
     "inbox",
@@ -48,4 +47,5 @@ __all__ = [
     "rating",
     "receipt",
     "statement",
+    "task",
 ]

@@ -43,7 +43,7 @@ outbox = Table(
     Column("id", Id, primary_key=True, autoincrement=True),
     Column("retry_key", String(36), nullable=False, unique=True),
     Column("recipient", String(40), nullable=False),
-    # What it is worth (domain.figures.push_budget): who may push when the month's plan runs short, and who rings at night.
+    # What it is worth (see push_budget): who may push when the month's plan runs short, and who rings at night.
     Column("weight", String(10), nullable=False, server_default=text("'reply'")),
     Column("reply_token", String(200)),
     Column("reply_until", Instant),
@@ -70,7 +70,7 @@ outbox = Table(
 
 # Network work that a transaction asks for and that is done outside any: fetch a photo, a profile, delete a file.
 # state: 0 waiting, 1 under way, 3 given up, its letter forgotten; one that is done is gone.
-errand = Table(
+task = Table(
     "errand",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),

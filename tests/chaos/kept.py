@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from storage.cases.attachments import State as Attached
+from storage.cases.attachments import AttachmentState
 from tests.chaos.cast import NAMELESS
 from tests.chaos.record import Kept, Record
 
@@ -41,8 +41,8 @@ def photos_with_their_case(record: Record) -> Iterator[str]:
     owner = {case.row: owner_of(case) for case in record.cases}
     for message, sender in record.did.photos.items():
         photo = record.photos[message]
-        due = Attached.GONE if message in record.did.gone else Attached.KEPT
-        if due is Attached.GONE and photo.case is None and photo.state in {due, None}:
+        due = AttachmentState.GONE if message in record.did.gone else AttachmentState.KEPT
+        if due is AttachmentState.GONE and photo.case is None and photo.state in {due, None}:
             # LINE lost it before the case was filed: it left the draft, and is forgotten in time.
             continue
         if photo.state is not due:

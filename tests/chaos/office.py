@@ -16,7 +16,7 @@ import urllib3
 
 from bot.settings import Settings
 from bot.wiring import build_office
-from handlers.desk import Office as Inside
+from handlers.core.unit_of_work import AppContext
 from tests.chaos.clock import WrongClock
 
 READY_SECONDS, STOP_SECONDS = 240.0, 60.0
@@ -107,7 +107,7 @@ class Office:
         }
 
     @contextmanager
-    def inside(self) -> Iterator[Inside]:
+    def inside(self) -> Iterator[AppContext]:
         """What its processes build for themselves: the same database, the same keys."""
         settings = Settings(
             _env_file=None, **{name.lower(): value for name, value in self._own.items()}

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.dialogue import Press
+from handlers.core.messages import Postback
 from tests.chaos.cast import KEEPER, PAIR
 from tests.chaos.hand import DELIVERY_SECONDS, Hand
 
@@ -54,7 +54,7 @@ class Officers:
         ]
         for press in presses:
             press.result()
-        read = Press.parse(action["data"])
+        read = Postback.parse(action["data"])
         assert read is not None
         self.cases.append(int(read.value))
 

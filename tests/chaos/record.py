@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from handlers.clocks import KEPT, RUNGS
+from handlers.notify.escalation import KEPT, RUNGS
 from scheduler.jobs import MORNING
 from simulator.world import World
-from storage.cases.attachments import State as Attached
-from storage.queues.outbox import RIDES_ONLY, State
+from storage.cases.attachments import AttachmentState
+from storage.queues.outbox import BUNDLED_ONLY, OutboxState
 from storage.store import Store, Transaction
-from storage.tables import audit, complaint, errand, inbox, job_run, month_report, outbox
+from storage.tables import audit, complaint, inbox, job_run, month_report, outbox, task
 from tests.chat import _words
 
 HANDLED = 1
@@ -79,7 +79,7 @@ class Kept:
 class Photo:
     """What became of a photo: `state` as the office has it, None when it knows of none; the row of its case."""
 
-    state: Attached | None
+    state: AttachmentState | None
     case: int | None = None
 
 
@@ -88,7 +88,7 @@ class Owed:
     """A message in the outbox. `recipient`: a key, known only while it is held; `request_id`: LINE's, when sent."""
 
     row: int
-    state: State
+    state: OutboxState
     reason: str | None = None
     sent_by: str | None = None
     retry_key: str = ""
@@ -114,10 +114,10 @@ class Record:
 
 def read_record(line: World, store: Store, did: Did) -> Record:
     keys = line.settings.roster.person_keys
-    held_for = {
+    deferred_for = {
         index: key for user, key in keys.items() for index in store.vault.indices("outbox", user)
     }
-    calls = list(line.sending.log.records.values())
+    calls = list(line.delivery.log.records.values())
     with store.read() as tx:
         accepted = Counter(
             tx.connection.scalars(select(audit.c.complaint_id).where(audit.c.action == "accept"))
@@ -161,12 +161,12 @@ def read_record(line: World, store: Store, did: Did) -> Record:
         owed=[
             Owed(
                 row.id,
-                State(row.state),
+                OutboxState(row.state),
                 row.last_error or _rides(row),
                 row.sent_by,
                 row.retry_key,
                 row.line_request_id,
-                held_for.get(row.recipient, ""),
+                deferred_for.get(row.recipient, ""),
             )
             for row in owed
         ],
@@ -194,7 +194,9 @@ def _warned(tx: Transaction) -> Mapping[int, Counter[str]]:
 def _rides(row) -> str | None:
     """Held without an error: by the budget, for the recipient's next reply."""
     return (
-        "rides" if row.state == State.HELD and row.next_at - row.created_at >= RIDES_ONLY else None
+        "rides"
+        if row.state == OutboxState.HELD and row.next_at - row.created_at >= BUNDLED_ONLY
+        else None
     )
 
 
@@ -206,7 +208,9 @@ def tally(store: Store) -> dict[str, int]:
             .group_by(outbox.c.state, outbox.c.sent_by)
             .order_by(outbox.c.state, outbox.c.sent_by)
         ).all()
-    return {f"{State(state).name.lower()} {by or ''}".strip(): count for state, by, count in rows}
+    return {
+        f"{OutboxState(state).name.lower()} {by or ''}".strip(): count for state, by, count in rows
+    }
 
 
 def has_cases(store: Store) -> bool:
@@ -227,9 +231,9 @@ def waiting(store: Store, now: datetime) -> int:
     """How much waits to be handled, let go, sent or fetched."""
     open_rows = (
         inbox.c.state == 0,
-        outbox.c.state < State.SENT,
-        (outbox.c.state == State.HELD) & (outbox.c.next_at <= now),
-        errand.c.state < 2,
+        outbox.c.state < OutboxState.SENT,
+        (outbox.c.state == OutboxState.HELD) & (outbox.c.next_at <= now),
+        task.c.state < 2,
     )
     with store.read() as tx:
         return sum(

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from domain.organisation.calendar import bangkok, month_after, month_before
-from handlers import officers
+from handlers.usecases import officers
 from scheduler.jobs import MONTHLY, MORNING, last_due_month
 from simulator.app import running
 from simulator.people import Roster
@@ -175,7 +175,9 @@ class Run:
         # On a busy machine it takes its time; what does not move at all is for the proof to name.
         # By what LINE is called for: the morning's jobs may owe more meanwhile than was sent.
         before = -1
-        while (left := self._waiting()) and (calls := len(self._line.sending.log.records)) > before:
+        while (left := self._waiting()) and (
+            calls := len(self._line.delivery.log.records)
+        ) > before:
             self._say(f"  {left} still wait")
             before = calls
             self._wait_until(lambda: self._waiting() == 0, SETTLE_SECONDS)
@@ -239,9 +241,9 @@ def _prepare(office: Office, line: World, now: datetime) -> str:
         for key, (role, department) in cast.POSTS.items():
             # Nobody can be pushed to who has not added the bot; LINE finds the office still closed.
             person = Phone(line).follow(Phone(line).act(key, None, None, None)).person
-            with inside.desk(now) as desk:
-                _, code = officers.add(desk, key, role, department)
-                officers.link(desk, person.id, code)
+            with inside.uow(now) as uow:
+                _, code = officers.add(uow, key, role, department)
+                officers.link(uow, person.id, code)
         with inside.store.begin() as tx:
             tx.jobs.claim(MONTHLY, month_before(due), now)
     return due

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from domain.organisation.calendar import BANGKOK
-from handlers import moments
-from handlers.complaints import TOLD_AN_HOUR
-from handlers.desk import MESSAGES_A_CALL
-from storage.queues.outbox import State
+from handlers.core import dates
+from handlers.core.unit_of_work import MESSAGES_A_CALL
+from handlers.usecases.complaints import TOLD_AN_HOUR
+from storage.queues.outbox import OutboxState
 from tests.chaos import cast
 from tests.chaos.kept import owner_of, owners
 from tests.chaos.record import Record
@@ -98,12 +98,12 @@ def every_call_is_owed_and_every_message_called(record: Record) -> Iterator[str]
 
 def unsent_for_a_reason(record: Record) -> Iterator[str]:
     for owed in record.owed:
-        if owed.state is State.SENT:
+        if owed.state is OutboxState.SENT:
             continue
         reason = owed.reason or "no reason"
         known = reason.startswith((*IN_DOUBT, OVERTAKEN))
-        waits = owed.state is State.HELD and owed.reason is not None
-        if not waits and not (owed.state is State.GIVEN_UP and known):
+        waits = owed.state is OutboxState.HELD and owed.reason is not None
+        if not waits and not (owed.state is OutboxState.GIVEN_UP and known):
             yield f"outbox {owed.row} is {owed.state.name.lower()}: {reason}"
 
 
@@ -159,9 +159,9 @@ def _expected(record: Record) -> Mapping[str, Counter[Kind]]:
         due[officer]["taken", ""] = len(did.pairs)
         for day in did.mornings:
             date = datetime.fromisoformat(day).replace(tzinfo=BANGKOK)
-            due[officer]["digest", moments.day(date).th] = 1
+            due[officer]["digest", dates.day(date).th] = 1
     for month in did.months:
-        due[cast.EXECUTIVE]["month", moments.month(month).th] = 1
+        due[cast.EXECUTIVE]["month", dates.month(month).th] = 1
     return due
 
 
@@ -196,7 +196,7 @@ def _kinds(words: str) -> Iterator[Kind]:
 
 
 def _held(record: Record, chat: str) -> int:
-    return sum(owed.state is State.HELD and owed.recipient == chat for owed in record.owed)
+    return sum(owed.state is OutboxState.HELD and owed.recipient == chat for owed in record.owed)
 
 
 def _overtaken(record: Record) -> int:

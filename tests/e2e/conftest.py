@@ -54,9 +54,11 @@ def browser() -> Iterator[Browser]:
     if fault := why_no_browser():
         pytest.skip(fault)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
-        yield opened
-        opened.close()
+        decrypt_if_restricted = playwright.chromium.launch(
+            executable_path=chromium(), args=BROWSER_ARGUMENTS
+        )
+        yield decrypt_if_restricted
+        decrypt_if_restricted.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 import urllib3
 from sqlalchemy import func, select
 
-from bot.line.throttle import MOST
+from bot.line.inbound.rate_limit import MOST
 from storage.queues.inbox import DONE, THROTTLED
 from storage.tables import inbox
 from tests.line_bodies import body, says, signature

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 import urllib3
 
-from bot.app import create_app
-from bot.intake import Intake
+from bot.event_writer import EventWriter
+from bot.runtime.flask_app import create_app
 from domain.cases.case_number import CaseNumber, Series
-from handlers import conduct, leavers, officers
-from handlers.links import SIGNATURE_LENGTH, Page
-from handlers.officers import CODE_LENGTH, CODE_LETTERS, CODE_LIFE, GUESS_WINDOW, GUESSES
+from handlers.core.signed_urls import SIGNATURE_LENGTH, Page
+from handlers.usecases import conduct, offboarding, officers
+from handlers.usecases.officers import CODE_LENGTH, CODE_LETTERS, CODE_LIFE, GUESS_WINDOW, GUESSES
 from tests.addresses import page_of, photo_of
 from tests.chat import LAMP, Phone
 
@@ -39,8 +39,8 @@ def test_a_thousand_accounts_that_guess_for_a_week_have_no_chance_worth_naming()
 def test_a_code_that_was_used_that_expired_or_that_never_was_is_answered_alike(bot, neighbour):
     used, expired, leaver = bot.appoint("chang"), bot.appoint("chang2"), bot.appoint("head")
     Phone(bot, "chang").says(used).sees("เชื่อมบัญชีเรียบร้อย")
-    with bot.office.desk(bot.now()) as desk:
-        leavers.remove(desk, 3)
+    with bot.office.uow(bot.now()) as uow:
+        offboarding.remove(uow, 3)
     bot.now.move_to(bot.now() + CODE_LIFE + timedelta(minutes=1))
     neighbour.acts_at(bot.now())
     answers = {said(neighbour, code) for code in (used, expired, leaver, NEVER_ISSUED)}
@@ -49,8 +49,8 @@ def test_a_code_that_was_used_that_expired_or_that_never_was_is_answered_alike(b
 
 def test_a_new_code_makes_the_one_before_worthless(bot):
     first = bot.appoint("chang")
-    with bot.office.desk(bot.now()) as desk:
-        second = officers.new_code(desk, desk.tx.officers.get(1))
+    with bot.office.uow(bot.now()) as uow:
+        second = officers.new_code(uow, uow.tx.officers.get(1))
     Phone(bot, "chang").says(first).sees("รหัสนี้ใช้ไม่ได้").says(second).sees("เชื่อมบัญชีเรียบร้อย")
 
 
@@ -119,7 +119,7 @@ def test_a_right_signature_opens_nothing_of_another_kind_and_nothing_restricted(
     assert get(bot, photo)[0] == get(bot, case)[0] == 200
     assert get(bot, photo.replace("photos", "files").removesuffix(".jpg"))[0] == 404
     assert get(bot, case.replace("case", "photos") + ".jpg")[0] == 404
-    restricted, nothing = page_of(bot.office, 2), bot.office.links.path(Page.CASE, 999, "")
+    restricted, nothing = page_of(bot.office, 2), bot.office.signed_urls.path(Page.CASE, 999, "")
     assert get(bot, restricted) == get(bot, nothing)
     assert get(bot, restricted)[0] == 404
 
@@ -143,9 +143,9 @@ def test_a_twisted_address_is_a_404_and_no_fault(bot, tail):
 # ------------------------------------------------------------------ headers of every page
 def addresses(bot):
     """One of every route that is read, with good signatures and with bad ones."""
-    intake = Intake(bot.office.store, bot.now)
-    app = create_app(bot.settings, bot.office, intake)
-    intake.close()
+    event_writer = EventWriter(bot.office.store, bot.now)
+    app = create_app(bot.settings, bot.office, event_writer)
+    event_writer.close()
     shapes = [rule.rule for rule in app.url_map.iter_rules() if "GET" in rule.methods]
     for shape in shapes:
         address = shape.replace("<key>", "1").replace("<signature>", "0" * SIGNATURE_LENGTH)

@@ -11,10 +11,10 @@ import pytest
 import urllib3
 from sqlalchemy import func, select
 
-from bot.app import create_app
-from bot.intake import Intake
-from bot.line.incoming import BELIEVED_FOR
-from bot.serving import WebServer
+from bot.event_writer import EventWriter
+from bot.line.inbound.parse import MAX_EVENT_AGE
+from bot.runtime.flask_app import create_app
+from bot.runtime.web_server import WebServer
 from bot.settings import Settings
 from scheduler import jobs
 from simulator.app import running, serve
@@ -144,7 +144,7 @@ def test_a_body_replayed_months_later_still_does_nothing(bot, resident):
 
 
 def test_an_event_is_remembered_for_longer_than_it_is_heard():
-    assert jobs.BOXES_KEPT > BELIEVED_FOR
+    assert jobs.BOXES_KEPT > MAX_EVENT_AGE
 
 
 # ------------------------------------------------------------------ out of shape
@@ -203,8 +203,8 @@ def test_the_chat_page_and_the_bot_listen_on_this_machine_alone_unless_told():
 @pytest.fixture
 def real_server(bot):
     """The application behind the server of `bot run`."""
-    intake = Intake(bot.office.store, bot.now)
-    app = create_app(bot.settings, bot.office, intake, bot.now)
+    event_writer = EventWriter(bot.office.store, bot.now)
+    app = create_app(bot.settings, bot.office, event_writer, bot.now)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -212,7 +212,7 @@ def real_server(bot):
     server.start()
     yield "127.0.0.1", port
     server.stop()
-    intake.close()
+    event_writer.close()
 
 
 def test_two_hundred_who_send_a_byte_now_and_then_keep_line_from_nothing(bot, real_server):

@@ -9,11 +9,11 @@ from datetime import timedelta
 import pytest
 import urllib3
 
+from bot.commands.office import list_gaps
 from bot.line.menu_picture import Tile, draw
-from bot.logs import JsonLines
-from bot.office_commands import list_gaps
-from handlers import digest
-from reports.month import month_lines
+from bot.telemetry.logs import JsonLines
+from handlers.notify import morning_digest
+from reports.monthly.plain_text import month_lines
 from tests.addresses import file_of
 from tests.chat import Phone
 from tests.moments import NOON
@@ -82,11 +82,11 @@ def test_the_group_hears_neither_name_nor_words(bot, head, group, filed, neighbo
 
 def test_the_digest_and_the_month_show_no_word_of_it(bot, officer, filed):
     bot.now.move_to(NOON + timedelta(days=1))
-    with bot.office.desk(bot.now()) as desk:
-        digest.send(desk)
+    with bot.office.uow(bot.now()) as uow:
+        morning_digest.send(uow)
     bot.settle()
-    with bot.office.reading_desk(NOON + timedelta(days=20)) as desk:
-        lines = "\n".join(month_lines(desk, "2569-11"))
+    with bot.office.read_only_uow(NOON + timedelta(days=20)) as uow:
+        lines = "\n".join(month_lines(uow, "2569-11"))
     assert filed.case in lines
     for words in (TEMPLATES, MARKUP, FORMULA):
         assert words not in lines

@@ -14,10 +14,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.logs import JsonLines
+from bot.telemetry.logs import JsonLines
 from domain.organisation.calendar import bangkok
-from handlers import conduct, keepers
-from reports.month import month_lines
+from handlers.access import restricted as custodians
+from handlers.usecases import conduct
+from reports.monthly.plain_text import month_lines
 from scheduler.jobs import morning_digest, scrub
 from storage.db.column_types import metadata
 from storage.people.identities import Identities
@@ -88,7 +89,7 @@ def questioned(resident, integrity):
 def without_sealing(monkeypatch) -> Iterator[None]:
     """As if nobody had thought of it: a stand-in is the account itself, and the identity lies in the clear."""
     with monkeypatch.context() as patch:
-        patch.setattr(Identities, "stand_in", lambda _self, account: account)
+        patch.setattr(Identities, "pseudonym", lambda _self, account: account)
         yield
 
 
@@ -203,8 +204,8 @@ def test_a_group_hears_nothing_of_it(resident, integrity, group):
 def test_the_month_has_it_as_a_count_alone(bot, resident, integrity):
     number = resident.tells_of_staff(STORY).number()
     other = resident.complains(ORDINARY)
-    with bot.office.reading_desk(bot.now()) as desk:
-        lines = "\n".join(month_lines(desk, "2569-11"))
+    with bot.office.read_only_uow(bot.now()) as uow:
+        lines = "\n".join(month_lines(uow, "2569-11"))
     assert "ร้องเรียนเจ้าหน้าที่: 1" in lines
     assert other in lines
     assert [word for word in (number, STORY) if word in lines] == []
@@ -219,7 +220,7 @@ def test_no_log_line_holds_account_name_words_or_number_also_when_everything_fai
         raise RuntimeError(STORY, number, account_of(bot, "somsri"))
 
     monkeypatch.setattr("storage.queues.inbox.MAX_ATTEMPTS", 1)
-    monkeypatch.setattr(keepers, "address_of", fail)
+    monkeypatch.setattr(custodians, "address_of", fail)
     monkeypatch.setattr(conduct, "file", fail)
     integrity.presses("รับเรื่อง")
     resident.tells_of_staff(STORY)
@@ -254,8 +255,8 @@ def test_every_opening_of_a_sealed_identity_is_written_down(bot, resident, integ
     integrity.presses("รับเรื่อง").presses("ขอข้อมูลเพิ่ม").says(QUESTION).presses("ยืนยัน")
     with bot.office.store.read() as tx:
         entries = [(entry.actor, entry.action) for entry in tx.audit.of(1)]
-    assert entries.count(("system", keepers.OPENED)) == 2
-    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").does_not_see(keepers.OPENED)
+    assert entries.count(("system", custodians.OPENED)) == 2
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").does_not_see(custodians.OPENED)
 
 
 def test_the_morning_tells_of_it_to_its_keeper_alone_and_as_a_count(

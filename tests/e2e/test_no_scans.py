@@ -41,14 +41,14 @@ Noted = dict[str, Any]
 @pytest.fixture
 def noted(bot) -> Noted:
     """Every statement the bot runs from now on, with the facts of its first run."""
-    statements: Noted = {}
+    message_texts: Noted = {}
 
     def note(_connection, _cursor, statement, facts, _context, many) -> None:
         if statement.split(" ")[0] in {"SELECT", "UPDATE", "DELETE", "INSERT", "WITH"}:
-            statements.setdefault(statement, facts[0] if many else facts)
+            message_texts.setdefault(statement, facts[0] if many else facts)
 
     event.listen(bot.office.store.engine, "before_cursor_execute", note)
-    return statements
+    return message_texts
 
 
 @pytest.mark.both_databases

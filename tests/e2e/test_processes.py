@@ -12,15 +12,15 @@ from sqlalchemy import func, select, update
 
 from bot import clock
 from bot.wiring import build_office
-from handlers.dialogue import Text
-from handlers.envelope import seal
+from handlers.core.messages import Text
+from handlers.core.reply_codec import encode_replies
 from simulator.app import running
 from simulator.people import Roster
 from simulator.phone import Phone
 from simulator.settings import Settings as LineSettings
-from storage.queues.outbox import State
-from storage.queues.tasks import State as ErrandState
-from storage.tables import errand, inbox, outbox
+from storage.queues.outbox import OutboxState
+from storage.queues.tasks import TaskState
+from storage.tables import inbox, outbox, task
 from tests.e2e.processes import installation
 from tests.fake_line import fake_line
 
@@ -116,7 +116,7 @@ def wait_until(happened):
 
 
 def is_at_rest(office):
-    waiting = (inbox.c.state == 0, outbox.c.state < State.SENT, errand.c.state < 2)
+    waiting = (inbox.c.state == 0, outbox.c.state < OutboxState.SENT, task.c.state < 2)
     return not any(count(office, one) for one in waiting)
 
 
@@ -131,8 +131,8 @@ def test_a_stop_under_load_leaves_no_lease_loses_nothing_and_doubles_nothing(
             for part in parts:
                 part.tell(told)
             assert [part.wait() for part in parts] == [0] * len(parts)
-            assert count(office, outbox.c.state == State.SENDING) == 0
-            assert count(office, errand.c.state == ErrandState.UNDER_WAY) == 0
+            assert count(office, outbox.c.state == OutboxState.SENDING) == 0
+            assert count(office, task.c.state == TaskState.UNDER_WAY) == 0
             parts = place.start(*commands(kind))
         time.sleep(1)
     wait_until(lambda: is_at_rest(office))
@@ -176,7 +176,7 @@ def test_a_call_to_line_that_is_under_way_is_finished_and_a_second_signal_does_n
     with fake_line() as line, installation(tmp_path, line.url, database_url) as place:
         line.during = hang
         office = build_office(place.settings)
-        owe(office, "U" + "1" * 32)
+        enqueue(office, "U" + "1" * 32)
         (worker,) = place.start("worker")
         assert called.acquire(timeout=60)
         worker.tell(signal.SIGTERM)
@@ -184,10 +184,10 @@ def test_a_call_to_line_that_is_under_way_is_finished_and_a_second_signal_does_n
             worker.process.wait(timeout=1)
         answer.set()
         assert worker.wait() == 0
-        assert count(office, outbox.c.state == State.SENT) == 1
+        assert count(office, outbox.c.state == OutboxState.SENT) == 1
 
         answer.clear()
-        owe(office, "U" + "2" * 32)
+        enqueue(office, "U" + "2" * 32)
         (worker,) = place.start("worker")
         assert called.acquire(timeout=60)
         worker.tell(signal.SIGTERM)
@@ -199,9 +199,9 @@ def test_a_call_to_line_that_is_under_way_is_finished_and_a_second_signal_does_n
         office.store.close()
 
 
-def owe(office, recipient):
+def enqueue(office, recipient):
     with office.store.begin() as tx:
-        tx.outbox.owe(recipient, seal([Text("หนึ่ง")]), clock.now())
+        tx.outbox.enqueue(recipient, encode_replies([Text("หนึ่ง")]), clock.now())
 
 
 @pytest.mark.parametrize("kind", ["postgresql"], indirect=True)

@@ -6,8 +6,8 @@ import pytest
 
 from bot import clock
 from domain.organisation.calendar import bangkok, month_key
-from handlers import moments, plan
-from scheduler.jobs import ask_for_plan, release_held_messages, watch_plan
+from handlers.core import dates, push_plan
+from scheduler.jobs import ask_for_plan, release_deferred_messages, watch_plan
 
 
 @pytest.fixture
@@ -24,8 +24,8 @@ def used(bot):
 
 def test_the_plan_is_learnt_from_line_with_what_was_sent_by_hand(bot, used):
     used(120, limit=500)
-    with bot.office.reading_desk(clock.now()) as desk:
-        assert (desk.budget.allowance, desk.budget.spent) == (500, 120)
+    with bot.office.read_only_uow(clock.now()) as uow:
+        assert (uow.budget.allowance, uow.budget.spent) == (500, 120)
 
 
 def test_a_case_costs_its_reporter_at_most_three_pushes(bot, resident, officer):
@@ -92,11 +92,11 @@ def test_in_a_new_month_what_could_not_wait_is_pushed(bot, resident, officer, us
     used(300)
     officer.presses("รับเรื่อง").closes("เปลี่ยนหลอดใหม่แล้ว")
     resident.looks_away()
-    new_month = plan.next_month(clock.now())
+    new_month = push_plan.next_month(clock.now())
     bot.now.move_to(new_month)
     bot.line.quota.set(int(clock.now().timestamp() * 1000), used=0)
     with bot.office.store.begin() as tx:
-        tx.outbox.release_held(new_month)
+        tx.outbox.release_deferred(new_month)
     bot.settle()
     resident.sees("ดำเนินการแล้ว: เปลี่ยนหลอดใหม่แล้ว").does_not_see("รับเรื่องของท่านแล้ว")
 
@@ -140,12 +140,12 @@ def test_at_four_fifths_and_at_the_end_the_palad_is_told_once(
 def test_that_a_plan_was_used_up_is_not_pushed_from_the_next_one(bot, palad, used):
     used(300)
     palad.looks_away()
-    month = moments.month(month_key(bangkok(clock.now()).date())).th
+    month = dates.month(month_key(bangkok(clock.now()).date())).th
     watch_plan(bot.office, clock.now())
-    new_month = plan.next_month(clock.now())
+    new_month = push_plan.next_month(clock.now())
     bot.now.move_to(new_month)
     bot.line.quota.set(int(clock.now().timestamp() * 1000), used=0)
-    release_held_messages(bot.office, new_month + timedelta(minutes=5))
+    release_deferred_messages(bot.office, new_month + timedelta(minutes=5))
     bot.settle()
     palad.hears_nothing()
     palad.says("งานของฉัน").sees(f"เดือน{month} ส่งข้อความ LINE ครบ 300 ข้อความแล้ว")

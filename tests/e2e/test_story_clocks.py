@@ -193,9 +193,9 @@ def test_a_case_about_staff_without_a_keeper_reminds_nobody_until_there_is_one(b
     number = resident.complains_of_staff()
     now = tick(bot, watch_clocks, later(bot, number, days=30))
     resident.sees("ล่าช้า").does_not_see("เตือนผู้รับผิดชอบแล้ว")
-    keeper = Phone(bot, "integrity").links().looks_away()
+    custodian = Phone(bot, "integrity").links().looks_away()
     tick(bot, watch_clocks, now + timedelta(hours=1))
-    keeper.sees("เกินกำหนดเสร็จ", number)
+    custodian.sees("เกินกำหนดเสร็จ", number)
     resident.says(number).sees("เกินกำหนด เตือนผู้รับผิดชอบแล้ว")
 
 

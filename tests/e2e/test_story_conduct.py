@@ -5,9 +5,9 @@ import re
 import pytest
 
 from domain.cases.complaint import Status
-from handlers.dialogue import Text
-from handlers.envelope import seal
-from storage.queues.outbox import RIDES_ONLY
+from handlers.core.messages import Text
+from handlers.core.reply_codec import encode_replies
+from storage.queues.outbox import BUNDLED_ONLY
 from tests.chat import Phone
 from tests.e2e.test_story_taking_back import edits, event, remembered
 
@@ -26,8 +26,8 @@ def code_on(phone):
     return re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", phone.screen)[0]
 
 
-def asks(keeper, question):
-    return keeper.presses("ขอข้อมูลเพิ่ม").says(question).presses("ยืนยัน")
+def asks(custodian, question):
+    return custodian.presses("ขอข้อมูลเพิ่ม").says(question).presses("ยืนยัน")
 
 
 # ------------------------------------------------------------------ before it is sent
@@ -336,11 +336,14 @@ def test_where_later_words_accuse_every_keeper_the_outside_contacts_are_given(
 def test_what_was_held_for_a_keeper_is_not_read_once_they_are_accused(bot, resident, integrity):
     resident.tells_of_staff(STORY)
     line_id = bot.line.friends.person("integrity").id
-    with bot.office.desk(bot.now()) as desk:
-        number = desk.tx.complaints.of_reporter(bot.line.friends.person("somsri").id, 1)[0].number
+    with bot.office.uow(bot.now()) as uow:
+        number = uow.tx.complaints.of_reporter(bot.line.friends.person("somsri").id, 1)[0].number
         for words in (f"คำตอบของ {number}", "เรื่องอื่น"):
-            desk.tx.outbox.owe(
-                line_id, seal([Text(words)]), desk.now, held_until=desk.now + RIDES_ONLY
+            uow.tx.outbox.enqueue(
+                line_id,
+                encode_replies([Text(words)]),
+                uow.now,
+                deferred_until=uow.now + BUNDLED_ONLY,
             )
     adds(resident, ACCUSES)
     integrity.looks_away().says("งานของฉัน").sees("เรื่องอื่น").does_not_see(number)

@@ -6,7 +6,7 @@ import pytest
 import urllib3
 from PIL import Image
 
-from storage.cases.attachments import Kind, State
+from storage.cases.attachments import AttachmentKind, AttachmentState
 from tests.chat import LAMP
 
 HTTP = urllib3.PoolManager()
@@ -35,9 +35,9 @@ def fetch(bot, address):
 @pytest.mark.parametrize(
     ("sort", "content", "label", "kind", "media_type", "ending"),
     [
-        ("audio", VOICE, "ฟังเสียง", Kind.AUDIO, "audio/mp4", "m4a"),
-        ("video", VIDEO, "ดูวิดีโอ", Kind.VIDEO, "video/mp4", "mp4"),
-        ("file", PDF, "เปิดไฟล์", Kind.FILE, "application/pdf", "pdf"),
+        ("audio", VOICE, "ฟังเสียง", AttachmentKind.AUDIO, "audio/mp4", "m4a"),
+        ("video", VIDEO, "ดูวิดีโอ", AttachmentKind.VIDEO, "video/mp4", "mp4"),
+        ("file", PDF, "เปิดไฟล์", AttachmentKind.FILE, "application/pdf", "pdf"),
     ],
 )
 def test_an_officer_downloads_what_a_resident_sent_byte_for_byte(
@@ -48,7 +48,11 @@ def test_an_officer_downloads_what_a_resident_sent_byte_for_byte(
     officer.looks_away()
     resident.presses("ยืนยัน").sees("รับแจ้งแล้ว")
     (evidence,) = kept(bot)
-    assert (evidence.kind, evidence.state, evidence.media_type) == (kind, State.KEPT, media_type)
+    assert (evidence.kind, evidence.state, evidence.media_type) == (
+        kind,
+        AttachmentState.KEPT,
+        media_type,
+    )
     answer = fetch(bot, link(officer, label))
     assert (answer.status, answer.data) == (200, content)
     assert answer.headers["Content-Type"] == media_type
@@ -72,18 +76,18 @@ def test_several_kinds_are_counted_apart_on_the_review(resident):
 def test_a_photo_sent_as_a_file_is_made_anew_and_shown_as_a_photo(bot, resident):
     resident.says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").sends_file("file", PNG)
     (evidence,) = kept(bot)
-    assert (evidence.kind, evidence.media_type) == (Kind.IMAGE, "image/jpeg")
+    assert (evidence.kind, evidence.media_type) == (AttachmentKind.IMAGE, "image/jpeg")
 
 
 def test_a_page_that_calls_itself_a_video_is_not_kept_and_its_sender_is_told(bot, resident):
     resident.says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").sends_file("video", PAGE)
     resident.sees("ไฟล์ที่ส่งมาเปิดไม่ได้")
     (evidence,) = kept(bot)
-    assert (evidence.state, evidence.file) == (State.UNREADABLE, None)
+    assert (evidence.state, evidence.file) == (AttachmentState.UNREADABLE, None)
 
 
 def test_a_video_too_large_to_keep_is_told(bot, resident, monkeypatch):
-    monkeypatch.setattr("bot.line.errands.EVIDENCE_BYTES", 40)
+    monkeypatch.setattr("bot.line.tasks.run.EVIDENCE_BYTES", 40)
     resident.says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").sends_file("video", VIDEO)
     resident.sees("ใหญ่เกินไป")
 

@@ -16,8 +16,8 @@ def linked(bot, group, head):
 @pytest.fixture
 def plenty(bot):
     """A plan that can pay for a group."""
-    with bot.office.desk(clock.now()) as desk:
-        desk.tx.plan.learn("2500-01", 15_000, 0, desk.now)
+    with bot.office.uow(clock.now()) as uow:
+        uow.tx.push_ledger.learn("2500-01", 15_000, 0, uow.now)
 
 
 def test_the_group_hears_number_topic_and_due_date_and_nothing_of_the_resident(
@@ -31,8 +31,8 @@ def test_the_group_hears_number_topic_and_due_date_and_nothing_of_the_resident(
 def test_on_the_free_plan_it_rides_on_the_next_word_said_in_the_group(
     bot, resident, officer, linked
 ):
-    with bot.office.desk(clock.now()) as desk:
-        desk.tx.groups.count_members(bot.line.friends.roster.groups["team"].id, 9)
+    with bot.office.uow(clock.now()) as uow:
+        uow.tx.groups.count_members(bot.line.friends.roster.groups["team"].id, 9)
     number = resident.complains()
     assert number not in linked.screen
     assert number in linked.hears("chang", "กินข้าวยัง").screen
@@ -47,11 +47,9 @@ def test_a_group_push_costs_one_a_member(bot, resident, officer, linked, plenty)
 
 
 def test_a_restricted_case_never_reaches_a_group(resident, group, clerk, bot, plenty):
-    with bot.office.desk(clock.now()) as desk:
-        officer = desk.tx.officers.all()[0]
-        desk.tx.groups.link(
-            bot.line.friends.roster.groups["team"].id, "clerk", officer.id, desk.now
-        )
+    with bot.office.uow(clock.now()) as uow:
+        officer = uow.tx.officers.all()[0]
+        uow.tx.groups.link(bot.line.friends.roster.groups["team"].id, "clerk", officer.id, uow.now)
     group.takes_the_bot_in()
     resident.complains_of_staff()
     group.hears("clerk", "เสร็จแล้ว")
@@ -112,8 +110,8 @@ def test_quoting_what_the_group_was_told_says_which_case(resident, officer, link
 
 
 def test_quoting_what_rode_on_an_answer_says_which_case_too(bot, resident, officer, linked):
-    with bot.office.desk(clock.now()) as desk:
-        desk.tx.groups.count_members(bot.line.friends.roster.groups["team"].id, 9)
+    with bot.office.uow(clock.now()) as uow:
+        uow.tx.groups.count_members(bot.line.friends.roster.groups["team"].id, 9)
     lamp = resident.complains()
     road = resident.complains("ถนนเป็นหลุมหน้าตลาด", "ถนน ทางเท้า สะพาน")
     linked.hears("chang", "กินข้าวยัง")
@@ -167,5 +165,5 @@ def test_a_group_that_put_us_out_is_dead(bot, resident, officer, linked, plenty)
 
 
 def spent(bot) -> int:
-    with bot.office.reading_desk(clock.now()) as desk:
-        return desk.budget.spent
+    with bot.office.read_only_uow(clock.now()) as uow:
+        return uow.budget.spent

@@ -54,4 +54,4 @@ def test_each_push_is_counted_by_recipient(bot, resident, officer, colleague):
     resident.complains()
     officer.presses("รับเรื่อง")
     with bot.office.store.read() as tx:
-        assert tx.plan.pushes_in(month_key(bangkok(bot.now()).date())) == 3
+        assert tx.push_ledger.pushes_in(month_key(bangkok(bot.now()).date())) == 3

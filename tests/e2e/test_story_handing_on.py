@@ -74,9 +74,9 @@ def test_what_a_former_officer_says_in_the_middle_of_an_act_is_heard_as_a_reside
     bot, case, officer
 ):
     officer.presses("อัปเดต")
-    with bot.office.desk(bot.now()) as desk:
-        leaver = next(one for one in desk.tx.officers.all() if one.name == "ช่างเอก")
-        desk.tx.officers.retire(leaver.id, desk.now)
+    with bot.office.uow(bot.now()) as uow:
+        leaver = next(one for one in uow.tx.officers.all() if one.name == "ช่างเอก")
+        uow.tx.officers.retire(leaver.id, uow.now)
     officer.says("ไฟหน้าบ้านดับ").sees("เรื่องนี้เกี่ยวกับอะไร").does_not_see("สำหรับเจ้าหน้าที่")
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from bot import clock
-from bot.office_commands import list_officers, remove_officer
+from bot.commands.office import list_officers, remove_officer
 from domain.errors import Refused
-from handlers import leavers
+from handlers.usecases import offboarding
 from scheduler.jobs import ask_for_plan
 
 
@@ -15,8 +15,8 @@ def post_of(bot, name: str) -> int:
 
 
 def remove(bot, leaver: str, receiver: str | None = None) -> None:
-    with bot.office.desk(clock.now()) as desk:
-        leavers.remove(desk, post_of(bot, leaver), receiver and post_of(bot, receiver))
+    with bot.office.uow(clock.now()) as uow:
+        offboarding.remove(uow, post_of(bot, leaver), receiver and post_of(bot, receiver))
     bot.settle()
 
 

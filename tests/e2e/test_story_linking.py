@@ -3,8 +3,8 @@
 import pytest
 
 from bot import clock
-from bot.menus import publish_menus
-from handlers import officers
+from bot.commands.menu import publish_menus
+from handlers.usecases import officers
 from scheduler.jobs import ask_for_plan
 from tests.chat import Phone
 
@@ -84,9 +84,9 @@ def test_officers_have_a_menu_of_their_own_at_once(bot, officer, resident):
 
 def new_code(bot) -> str:
     """For the only officer there is."""
-    with bot.office.desk(clock.now()) as desk:
-        (officer,) = desk.tx.officers.all()
-        return officers.new_code(desk, officer)
+    with bot.office.uow(clock.now()) as uow:
+        (officer,) = uow.tx.officers.all()
+        return officers.new_code(uow, officer)
 
 
 def tiles(bot, phone) -> list[str]:

@@ -7,8 +7,9 @@ import pytest
 
 from bot import clock
 from domain.organisation.calendar import bangkok, month_after, month_bounds, month_key
-from handlers import complaints, months
-from handlers.complaints import NewComplaint
+from handlers.usecases import complaints
+from handlers.usecases import monthly_report as months
+from handlers.usecases.complaints import NewComplaint
 from scheduler.jobs import monthly_report
 
 BANGKOK = timezone(timedelta(hours=7))
@@ -107,8 +108,8 @@ def test_frozen_figures_do_not_move_when_something_happens_later(
     before = month_report(bot, this_month)
     officer.closes()
     resident.complains("ถนนเป็นหลุมหน้าตลาด", "ถนน ทางเท้า สะพาน")
-    with bot.office.desk(clock.now()) as desk:
-        figures = months.figures_of(desk, this_month)
+    with bot.office.uow(clock.now()) as uow:
+        figures = months.figures_of(uow, this_month)
     assert figures.sha256 == before.sha256
     assert number in before.figures
 
@@ -133,8 +134,8 @@ def test_what_the_reporters_found_is_counted_apart_and_beside_the_same_month_of_
     bot, this_month, resident, neighbour, officer, palad
 ):
     a_year_ago = month_bounds(this_month)[0].replace(year=month_bounds(this_month)[0].year - 1)
-    with bot.office.desk(a_year_ago + 10 * HOUR) as desk:
-        complaints.file(desk, "U" + "0" * 32, NewComplaint("light", "ไฟดับ"), "a-year-ago")
+    with bot.office.uow(a_year_ago + 10 * HOUR) as uow:
+        complaints.file(uow, "U" + "0" * 32, NewComplaint("light", "ไฟดับ"), "a-year-ago")
     for one in (resident, neighbour, neighbour):
         one.complains()
         officer.closes()

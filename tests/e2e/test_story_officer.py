@@ -32,8 +32,11 @@ def test_the_photo_on_the_officers_card_opens_for_who_has_its_address_alone(bot,
     address = officer.news[0]["contents"]["hero"]["url"]
     path = address.removeprefix(bot.settings.public_url)
     http = urllib3.PoolManager()
-    opened = http.request("GET", bot.url + path)
-    assert (opened.status, opened.headers["Content-Type"]) == (200, "image/jpeg")
+    decrypt_if_restricted = http.request("GET", bot.url + path)
+    assert (decrypt_if_restricted.status, decrypt_if_restricted.headers["Content-Type"]) == (
+        200,
+        "image/jpeg",
+    )
     guessed = path.replace(path[-8], "0" if path[-8] != "0" else "1")
     assert http.request("GET", bot.url + guessed).status == 404
 

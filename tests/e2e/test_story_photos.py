@@ -7,32 +7,32 @@ import pytest
 from PIL import Image
 
 from bot.wiring import attachment_files
-from storage.cases.attachments import State
+from storage.cases.attachments import AttachmentState
 
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
 
 
-def states(bot) -> list[State]:
+def states(bot) -> list[AttachmentState]:
     with bot.office.store.read() as tx:
         rows = tx.connection.exec_driver_sql("SELECT state FROM attachment ORDER BY id")
-        return [State(row[0]) for row in rows]
+        return [AttachmentState(row[0]) for row in rows]
 
 
 def test_a_late_photo_is_waited_for_and_nobody_else_waits(bot, resident, neighbour):
     neighbour.says("สวัสดีค่ะ").sees("มีอะไรให้ช่วย")
     resident.sends_photos("lamp-broken.jpg", content="late").sees("เกิดปัญหาอะไร")
-    assert states(bot) == [State.KEPT]
+    assert states(bot) == [AttachmentState.KEPT]
 
 
 @pytest.mark.parametrize("fate", ["gone", "unsent"])
 def test_a_lost_photo_is_told_to_who_sent_it(bot, resident, fate):
     resident.sends_photos("lamp-broken.jpg", content=fate).sees("เปิดไม่ได้แล้ว")
-    assert states(bot) == [State.GONE]
+    assert states(bot) == [AttachmentState.GONE]
 
 
 def test_what_is_no_picture_is_told_to_who_sent_it(bot, resident):
     resident.sends_bytes(base64.b64encode(b"MZ this is a program").decode()).sees("ไฟล์ที่ส่งมาเปิดไม่ได้")
-    assert states(bot) == [State.UNREADABLE]
+    assert states(bot) == [AttachmentState.UNREADABLE]
 
 
 def test_below_a_lost_photo_stands_the_open_question_with_its_buttons(resident):

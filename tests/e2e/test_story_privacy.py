@@ -129,7 +129,7 @@ def test_a_question_without_an_answer_is_counted_and_nobody_is_named(bot, reside
     resident.says("อบต. มีสนามฟุตบอลให้เช่าไหมคะ")
     neighbour.says("อบต. มีสนามฟุตบอลให้เช่าไหมครับ")
     with bot.office.store.read() as tx:
-        (gap,) = tx.gaps.most_asked(10)
+        (gap,) = tx.unanswered_questions.most_asked(10)
     assert (gap.question, gap.asked) == ("อบต. มีสนามฟุตบอลให้เช่าไหม", 2)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.menus import _menus
+from bot.commands.menu import _menus
 
 MENU = ["แจ้งเรื่อง", "ติดตามเรื่อง", "ประเมินความพึงพอใจ", "ร้องเรียนเจ้าหน้าที่", "บริการและขั้นตอน", "ติดต่อเรา"]
 
@@ -102,7 +102,7 @@ def test_a_typed_keyword_does_what_the_tile_does(resident, neighbour, tile, seen
 
 
 def test_the_tiles_of_the_rich_menu_are_the_typed_keywords(bot):
-    residents, officers = _menus(bot.office.words)
+    residents, officers = _menus(bot.office.translations)
     assert [tile.word for tile in residents.tiles] == MENU
     assert [tile.word for tile in officers.tiles] == ["งานของฉัน", "ติดตามเรื่อง", "แจ้งเรื่อง"]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.line.webhook import BODY_LIMIT
+from bot.line.inbound.webhook import BODY_LIMIT
 from tests.fuzz import hostile
 from tests.fuzz.crowd import Crowd, Event
 from tests.line_bodies import body, signature

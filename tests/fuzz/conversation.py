@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from domain.organisation.officers import Role
-from handlers.dialogue import Press
+from handlers.core.messages import Postback
 from scheduler.timetable import TIMETABLE
 from tests.fuzz import hostile
 from tests.fuzz.bodies import Body, is_json
@@ -69,7 +69,7 @@ class AnyConversation(RuleBasedStateMachine):
         self._stack = ExitStack()
         self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
         shutil.copyfile(self.template, self._folder / "bot.db")
-        self._line, self._clock = StrictLine(listener=self._hear), Clock()
+        self._line, self._clock = StrictLine(listener=self._parse), Clock()
         self._raised = self._stack.enter_context(all_that_is_raised())
         self._dice = random.Random(0)
         self._bot = self._start()
@@ -222,7 +222,7 @@ class AnyConversation(RuleBasedStateMachine):
         if not cases:
             return
         case = cases[choice % len(cases)]
-        data = str(Press(*way, str(case.id)))
+        data = str(Postback(*way, str(case.id)))
         pressed = self._crowd.event(who, "postback", postback={"data": data})
         self._does(who, pressed if way[0] else self._crowd.says(who, case.number))
 
@@ -282,7 +282,7 @@ class AnyConversation(RuleBasedStateMachine):
                     told = [secret for secret in secrets if re.search(rf"{secret}(?!\d)", words)]
                     assert told == [], f"{told} of {case.number} was told to an ordinary officer"
 
-    def _hear(self, chat: str, messages: list[dict[str, Any]]) -> None:
+    def _parse(self, chat: str, messages: list[dict[str, Any]]) -> None:
         self._heard.append((chat, "\n".join(_strings(messages))))
 
     def _cases(self) -> list[Any]:
@@ -290,7 +290,7 @@ class AnyConversation(RuleBasedStateMachine):
 
 
 def _is_confirmation(event: Event) -> bool:
-    press = Press.parse(event.get("postback", {}).get("data", ""))
+    press = Postback.parse(event.get("postback", {}).get("data", ""))
     if press is not None:
         return (press.step, press.value) == (MARK_OF_A_REVIEW, "yes")
     return event.get("message", {}).get("text", "").strip() == CONFIRM_WORD

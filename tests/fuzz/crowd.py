@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from handlers.conversations import FLOWS
-from handlers.dialogue import Press
+from handlers.core.messages import Postback
 from tests.fuzz import hostile
 
 Event = dict[str, Any]
@@ -168,7 +168,7 @@ class Crowd:
         return {**real, **{key: fresh[key] for key in ("webhookEventId", "timestamp")}}
 
 
-def asked_by(button: dict[str, Any]) -> Press | None:
+def asked_by(button: dict[str, Any]) -> Postback | None:
     """The question a button belongs to, if it is one of a conversation under way."""
-    found = Press.parse(button.get("data", ""))
+    found = Postback.parse(button.get("data", ""))
     return found if found and found.flow in FLOWS and found.draft_id else None

@@ -4,8 +4,8 @@ import random
 from typing import Any
 
 from handlers.conversations import FLOWS
-from handlers.dialogue import Press
-from handlers.flow import Flow
+from handlers.core.messages import Postback
+from handlers.engine.conversation import Flow
 
 MOST_UNITS = 5000
 """LINE takes no longer text, counted in UTF-16."""
@@ -149,13 +149,13 @@ def press(dice: random.Random, draft_id: str) -> str:
     steps = [step.name for step in FLOWS[flow].steps] if flow in FLOWS else []
     step = dice.choice((*steps, *STEPS, ""))
     value = dice.choice(VALUES) if dice.random() < 0.8 else text(dice)[:200]
-    return str(Press(flow, step, value, dice.choice((draft_id, draft_id, "", "0" * 12, value))))
+    return str(Postback(flow, step, value, dice.choice((draft_id, draft_id, "", "0" * 12, value))))
 
 
 def step_press(dice: random.Random, flow: Flow, draft_id: str) -> str:
     """A button of this very conversation, for any of its steps, with any value."""
     step = dice.choice(flow.steps).name
-    return str(Press(flow.name, step, dice.choice(VALUES), draft_id))
+    return str(Postback(flow.name, step, dice.choice(VALUES), draft_id))
 
 
 def pin(dice: random.Random) -> dict[str, Any]:

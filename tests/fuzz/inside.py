@@ -12,14 +12,14 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from bot.app import create_app
-from bot.intake import Intake
-from bot.line import webhook
+from bot.event_writer import EventWriter
+from bot.line.inbound import webhook
+from bot.runtime.flask_app import create_app
+from bot.runtime.worker import Worker
 from bot.wiring import attachment_files, build_office, vault
-from bot.worker import Worker
 from domain.organisation.officers import Role
-from handlers import officers
-from handlers.desk import Office
+from handlers.core.unit_of_work import AppContext
+from handlers.usecases import officers
 from storage.migrate import migrate
 from storage.store import open_store
 from tests.fake_line import settings_for
@@ -42,7 +42,7 @@ STAFF = (
 class Bot:
     """The bot without its threads: `post` a webhook, then `rest` lets it do all there is to do."""
 
-    office: Office
+    office: AppContext
     web: FlaskClient
     worker: Worker
     line: StrictLine
@@ -54,9 +54,9 @@ class Bot:
         return self.web.post("/line/webhook", data=sent.raw, headers=headers).status_code
 
     def rest(self) -> None:
-        self.worker.speak()
-        while self.worker.hear_one() or self.worker.fetch_one():
-            self.worker.speak()
+        self.worker.deliver()
+        while self.worker.handle_next_event() or self.worker.run_next_task():
+            self.worker.deliver()
 
     def rows(self, query: str, **values: Any) -> list[Any]:
         with self.office.store.read() as tx:
@@ -99,18 +99,18 @@ def whole_bot(
     migrate(office.store.engine)
     # How fast this machine's disk is stands not to the proof here.
     webhook.COMMIT_SECONDS = 60.0
-    intake = Intake(office.store, clock)
+    event_writer = EventWriter(office.store, clock)
     worker = Worker(office, line.client(), clock, callers=1)
-    web = create_app(settings, office, intake, clock).test_client()
+    web = create_app(settings, office, event_writer, clock).test_client()
     try:
         yield Bot(office, web, worker, line, clock)
     finally:
-        intake.close()
+        event_writer.close()
         office.store.close()
 
 
 @cache
-def _furnished() -> Office:
+def _furnished() -> AppContext:
     """The office with all its data, read once; its store is nobody's."""
     settings = settings_for("https://line.invalid", "sqlite://", Path())
     return build_office(settings, open_store("sqlite://"))
@@ -119,8 +119,8 @@ def _furnished() -> Office:
 def appoint(bot: Bot) -> list[str]:
     """The LINE accounts of the staff, linked, in their order."""
     accounts = [f"U{number:032x}" for number in range(1, len(STAFF) + 1)]
-    with bot.office.desk(bot.clock()) as desk:
+    with bot.office.uow(bot.clock()) as uow:
         for line_id, (name, role, department) in zip(accounts, STAFF, strict=True):
-            _, code = officers.add(desk, name, role, department)
-            officers.link(desk, line_id, code)
+            _, code = officers.add(uow, name, role, department)
+            officers.link(uow, line_id, code)
     return accounts

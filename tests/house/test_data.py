@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from domain.language.classifier import KEYS as CATEGORY_KEYS
 from domain.organisation.calendar import WorkCalendar
+from domain.organisation.category_keys import CATEGORY_KEYS
 from domain.text.graphemes import count_graphemes
 from tests.shipped import shipped_catalog
 

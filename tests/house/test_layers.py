@@ -1,5 +1,6 @@
 """domain knows no one, bot is known by no one: a machine checks it, and would notice a breach."""
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("bot", "web", "scheduler", "reports", "handlers", "storage", "domain")
+PACKAGES = ("bot", "web", "scheduler", "reports", "handlers", "storage", "domain", "simulator")
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -26,11 +27,15 @@ def test_the_layers_are_kept():
 @pytest.mark.parametrize(
     ("file", "line"),
     [
-        ("domain/errors.py", "import handlers.texts"),
-        ("domain/errors.py", "import sqlalchemy"),
-        ("handlers/texts.py", "import bot.clock"),
-        ("storage/sealed/files.py", "import handlers.texts"),
+        ("domain/errors.py", "import handlers.core.i18n"),
+        ("handlers/core/i18n.py", "import bot.clock"),
+        ("storage/sealed/files.py", "import handlers.core.i18n"),
         ("web/health.py", "import scheduler.jobs"),
+        ("simulator/ids.py", "import domain.errors"),
+        ("handlers/core/messages.py", "import linebot"),
+        ("domain/text/graphemes.py", "import domain.organisation.catalog"),
+        ("storage/db/engines.py", "import storage.tables"),
+        ("bot/line/client.py", "import bot.runtime.worker"),
     ],
 )
 def test_a_breach_is_noticed(tmp_path, file, line):
@@ -49,3 +54,30 @@ def test_a_breach_is_noticed(tmp_path, file, line):
 def test_every_package_of_the_house_has_its_layer():
     found = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "bench"}
     assert found == set(PACKAGES)
+
+
+def imported_by(file: Path) -> set[str]:
+    """The top-level packages that a file imports, wherever in it the import stands."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").split(".")[0])
+    return found
+
+
+def strangers_in(folder: Path) -> dict[str, set[str]]:
+    """Packages other than `domain` and the standard library, by the file that imports them."""
+    allowed = {"domain", *sys.stdlib_module_names}
+    found = {path.name: imported_by(path) - allowed for path in folder.rglob("*.py")}
+    return {name: packages for name, packages in found.items() if packages}
+
+
+def test_domain_imports_only_the_standard_library():
+    assert strangers_in(ROOT / "domain") == {}
+
+
+def test_a_library_in_domain_is_noticed(tmp_path):
+    (tmp_path / "rule.py").write_text("def ask():\n    import pydantic\n", encoding="utf-8")
+    assert strangers_in(tmp_path) == {"rule.py": {"pydantic"}}

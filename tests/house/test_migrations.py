@@ -32,7 +32,7 @@ def revisions():
     return sorted(found, key=lambda script: script.revision)
 
 
-def statements(upgrade):
+def message_texts(upgrade):
     """What a migration would say to PostgreSQL."""
     said = StringIO()
     context = MigrationContext.configure(
@@ -78,7 +78,7 @@ def test_every_migration_that_is_no_contraction_only_adds():
         script.revision: found
         for before, script in pairwise(scripts)
         if oldest_code(script.revision) == oldest_code(before.revision)
-        and (found := not_additive(statements(script.module.upgrade)))
+        and (found := not_additive(message_texts(script.module.upgrade)))
     }
     assert faults == {}
 

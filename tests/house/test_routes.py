@@ -8,8 +8,8 @@ import json
 import pytest
 
 from bot import clock
-from bot.app import AUDIENCES, create_app
-from bot.intake import Intake
+from bot.event_writer import EventWriter
+from bot.runtime.flask_app import AUDIENCES, create_app
 from bot.settings import Settings
 from bot.wiring import build_office
 from storage.migrate import migrate
@@ -33,9 +33,9 @@ def parts(tmp_path):
     )
     office = build_office(settings)
     migrate(office.store.engine)
-    intake = Intake(office.store, clock.now)
-    yield settings, office, intake
-    intake.close()
+    event_writer = EventWriter(office.store, clock.now)
+    yield settings, office, event_writer
+    event_writer.close()
     office.store.close()
 
 

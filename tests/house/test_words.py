@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.line import limits
-from bot.wiring import read_words
+from bot.line.outbound import limits
+from bot.wiring import read_translations
 from domain.text.graphemes import count_graphemes
-from handlers.texts import LABEL_LIMIT, Both, join_label
+from handlers.core.i18n import LABEL_LIMIT, Bilingual, join_label
 from tests.shipped import shipped_catalog
 
 ROOT = Path(__file__).parents[2]
@@ -23,9 +23,12 @@ LABELS = ("button", "menu", "waiting")
 KEY = re.compile(r"[a-z]+\.[a-z][a-z0-9_]*")
 THAI = re.compile("[\u0e00-\u0e7f]")
 THAI_IN_CODE = {
-    ("bot/line/outgoing.py", r"(?<=\d) (?=(?:น\.|วัน)(?!\S))"): "a unit that stays with its number",
-    ("handlers/router.py", "\u0e00"): "where the Thai letters begin, not a sentence",
-    ("handlers/router.py", "\u0e7f"): "where the Thai letters end, not a sentence",
+    (
+        "bot/line/outbound/render.py",
+        r"(?<=\d) (?=(?:น\.|วัน)(?!\S))",
+    ): "a unit that stays with its number",
+    ("handlers/routing/router.py", "\u0e00"): "where the Thai letters begin, not a sentence",
+    ("handlers/routing/router.py", "\u0e7f"): "where the Thai letters end, not a sentence",
 }
 """File and string to the reason why it stands in code and not in a word file."""
 
@@ -81,7 +84,7 @@ def patterns(tree: ast.AST) -> Iterator[re.Pattern[str]]:
                 yield re.compile("".join(parts))
 
 
-WORDS = read_words().sentences
+WORDS = read_translations().sentences
 SPOKEN = frozenset(
     text for source in sources(SPEAKING) for text in constants(source.tree, pieces=False)
 )
@@ -169,7 +172,7 @@ def test_labels_fit_a_quick_reply(language):
 
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_names_of_services_fit_a_button_of_a_card(language):
-    names = [join_label(Both(one.th, one.en), language) for one in shipped_catalog().services]
+    names = [join_label(Bilingual(one.th, one.en), language) for one in shipped_catalog().services]
     assert [name for name in names if count_graphemes(name) > limits.FLEX_BUTTON_LABEL] == []
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.line.client import connect
+from bot.runtime.worker import Worker
 from bot.wiring import attachment_files, build_office
-from bot.worker import Worker
 from tests.fake_line import fake_line, settings_for
 from tests.moments import Clock
 

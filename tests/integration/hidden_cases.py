@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from domain.cases.complaint import Proof
-from domain.cases.conduct import Conduct, Link
+from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.lifecycle import Act, Action
 from domain.organisation.officers import Role
-from handlers import complaints, conduct, keepers, leavers, officers, ratings
-from handlers.complaints import NewComplaint
-from handlers.dialogue import Text
-from handlers.envelope import seal
-from storage.cases.attachments import Kind as Sort
-from storage.cases.attachments import Moment
+from handlers.access import restricted
+from handlers.core.messages import Text
+from handlers.core.reply_codec import encode_replies
+from handlers.usecases import complaints, conduct, offboarding, officers, ratings
+from handlers.usecases.complaints import NewComplaint
+from storage.cases.attachments import AttachmentKind, Moment
 from storage.db.column_types import metadata
-from storage.people.conversations import Place
+from storage.people.conversations import ConversationState
 from tests.integration.owing import claim_one
 from tests.moments import DAY, NOON
 
@@ -48,61 +48,63 @@ class World:
     photo: int = 0
     rows: dict[str, list] = field(default_factory=dict)
 
-    def hidden_from(self, desk, actor):
+    def hidden_from(self, uow, actor):
         """The cases this person may know nothing of."""
-        post = desk.tx.officers.by_line(actor)
+        post = uow.tx.officers.by_line(actor)
         return {
             case.id
-            for case in map(desk.tx.complaints.get, self.secrets)
-            if not desk.tx.complaints.is_of(case, actor)
-            and not (post and keepers.may_read(desk, post, case))
+            for case in map(uow.tx.complaints.get, self.secrets)
+            if not uow.tx.complaints.is_of(case, actor)
+            and not (post and restricted.may_read(uow, post, case))
         }
 
-    def words_hidden_from(self, desk, actor):
-        words = {word for case in self.hidden_from(desk, actor) for word in self.secrets[case]}
+    def words_hidden_from(self, uow, actor):
+        words = {word for case in self.hidden_from(uow, actor) for word in self.secrets[case]}
         return words if actor == RESIDENT else words | {DRAFT, LETTER}
 
 
 def full_of_secrets(office):
     """Cases of two residents in three departments and about staff, open and closed; officers of every role."""
     made = World(office)
-    with office.desk(NOON - DAY) as desk:
-        tx = desk.tx
+    with office.uow(NOON - DAY) as uow:
+        tx = uow.tx
         for name, person in (
             ("สมศรี ลับหนึ่ง", RESIDENT),
             ("บุญมี ลับสอง", NEIGHBOUR),
             ("ใครก็ไม่รู้", STRANGER),
         ):
-            tx.people.meet(person, desk.now)
+            tx.people.meet(person, uow.now)
             tx.people.describe(person, name, "th")
-            tx.people.notice_shown(person, desk.now)
+            tx.people.notice_shown(person, uow.now)
         linked = {}
         for key, (name, role, department) in POSTS.items():
-            linked[key], code = officers.add(desk, name, role, department)
-            tx.people.meet(f"U{key}", desk.now)
-            tx.people.notice_shown(f"U{key}", desk.now)
-            officers.link(desk, f"U{key}", code)
+            linked[key], code = officers.add(uow, name, role, department)
+            tx.people.meet(f"U{key}", uow.now)
+            tx.people.notice_shown(f"U{key}", uow.now)
+            officers.link(uow, f"U{key}", code)
         for number, (reporter, category) in enumerate(
             itertools.product((RESIDENT, NEIGHBOUR), ("light", "waste", "welfare")), 1
         ):
-            file(made, desk, reporter, NewComplaint(category, f"เรื่องลับที่ {number} หน้าบ้าน"))
-        closed = file(made, desk, RESIDENT, NewComplaint("road", "เรื่องลับที่ปิดแล้ว"))
-        close(desk, linked["chang"], closed.id)
+            file(made, uow, reporter, NewComplaint(category, f"เรื่องลับที่ {number} หน้าบ้าน"))
+        closed = file(made, uow, RESIDENT, NewComplaint("road", "เรื่องลับที่ปิดแล้ว"))
+        close(uow, linked["chang"], closed.id)
         ratings.explain(
-            desk, RESIDENT, ratings.rate_case(desk, RESIDENT, closed.id, 5), comment="คำชมลับ"
+            uow, RESIDENT, ratings.rate_case(uow, RESIDENT, closed.id, 5), comment="คำชมลับ"
         )
-        asked = file(made, desk, RESIDENT, NewComplaint("drain", "เรื่องลับที่ถูกถาม"))
-        complaints.handle(desk, linked["chang"], asked.id, Act(Action.ASK, note="คำถามลับ"))
-        for link, who in zip(Link, ("อรุณ รักธรรม", "หัวหน้าช่าง", "ช่างเอก"), strict=True):
-            about_staff(made, desk, link, who)
-        leavers.remove(desk, linked["leaver"].id)
-        made.photo = tx.attachments.want("4711", OWNER, Sort.IMAGE, Moment.BEFORE, desk.now)
+        asked = file(made, uow, RESIDENT, NewComplaint("drain", "เรื่องลับที่ถูกถาม"))
+        complaints.officer_acts(uow, linked["chang"], asked.id, Act(Action.ASK, note="คำถามลับ"))
+        for link, who in zip(ReporterLink, ("อรุณ รักธรรม", "หัวหน้าช่าง", "ช่างเอก"), strict=True):
+            about_staff(made, uow, link, who)
+        offboarding.remove(uow, linked["leaver"].id)
+        made.photo = tx.attachments.want(
+            "4711", OWNER, AttachmentKind.IMAGE, Moment.BEFORE, uow.now
+        )
         tx.conversations.put(
             RESIDENT,
-            Place("complaint", RUNNING_DRAFT, {"detail": DRAFT, "category": "light"}),
-            desk.now,
+            ConversationState("complaint", RUNNING_DRAFT, {"detail": DRAFT, "category": "light"}),
+            uow.now,
         )
-        tx.outbox.owe(RESIDENT, seal([Text(LETTER)]), desk.now, reply_token="t")
+        tx.outbox.enqueue(RESIDENT, encode_replies([Text(LETTER)]), uow.now, reply_token="t")
     while row := give_up(office):
         made.letter = row.id
     with office.store.read() as tx:
@@ -110,21 +112,21 @@ def full_of_secrets(office):
     return made
 
 
-def file(world, desk, reporter, new):
-    case = complaints.file(desk, reporter, new, f"draft{len(world.secrets)}")
+def file(world, uow, reporter, new):
+    case = complaints.file(uow, reporter, new, f"draft{len(world.secrets)}")
     world.secrets[case.id] = (case.number, new.detail)
     return case
 
 
-def about_staff(world, desk, link, who):
-    new = NewComplaint(conduct.category_of(desk), f"เรื่องลับมาก {link.value}")
-    case, _ = conduct.file(desk, NEIGHBOUR, new, Conduct(link, who=who), f"draft{link.value}")
+def about_staff(world, uow, link, who):
+    new = NewComplaint(conduct.category_of(uow), f"เรื่องลับมาก {link.value}")
+    case, _ = conduct.file(uow, NEIGHBOUR, new, Conduct(link, who=who), f"draft{link.value}")
     world.secrets[case.id] = (case.number, new.detail)
 
 
-def close(desk, officer, case):
+def close(uow, officer, case):
     proof = Proof(no_photo_reason="ไม่มีสิ่งให้ถ่าย")
-    complaints.handle(desk, officer, case, Act(Action.CLOSE, note="ซ่อมแล้ว", proof=proof))
+    complaints.officer_acts(uow, officer, case, Act(Action.CLOSE, note="ซ่อมแล้ว", proof=proof))
 
 
 def give_up(office):
@@ -132,7 +134,7 @@ def give_up(office):
     with office.store.begin() as tx:
         row = claim_one(tx, NOON)
         if row is not None:
-            tx.sending.give_up(row, "lost", may_be_asked_for=True)
+            tx.delivery.give_up(row, "lost", may_be_asked_for=True)
     return row
 
 

@@ -2,27 +2,27 @@
 
 from sqlalchemy import select
 
-from bot.line.sender import REPLY_LIFE
+from bot.line.outbound.sender import REPLY_LIFE
 from domain.figures.push_budget import Weight
-from handlers.dialogue import Card, Text
-from handlers.envelope import seal
+from handlers.core.messages import Card, Text
+from handlers.core.reply_codec import encode_replies
 from storage.tables import outbox
 from tests.moments import NOON
 
-HELLO = seal([Text("สวัสดี")])
-CARD = seal([Card(title="เรื่องของท่าน", alt="เรื่องของท่าน", body="รับแล้ว")])
+HELLO = encode_replies([Text("สวัสดี")])
+CARD = encode_replies([Card(title="เรื่องของท่าน", alt="เรื่องของท่าน", body="รับแล้ว")])
 
 
-def owe(store, replies=HELLO, *, token=None, to="U1", now=NOON, weight=Weight.REPLY):
+def enqueue(store, replies=HELLO, *, token=None, to="U1", now=NOON, weight=Weight.REPLY):
     with store.begin() as tx:
-        tx.outbox.owe(
+        tx.outbox.enqueue(
             to, replies, now, weight=weight, reply_token=token, reply_until=now + REPLY_LIFE
         )
 
 
 def claim_one(tx, now=NOON):
     """Lease the oldest message that may go; None when there is none."""
-    return next(iter(tx.sending.claim(now, 1)), None)
+    return next(iter(tx.delivery.claim(now, 1)), None)
 
 
 def only_row(store):
@@ -32,4 +32,4 @@ def only_row(store):
 
 def pushes(store, month="2569-11"):
     with store.read() as tx:
-        return tx.plan.pushes_in(month)
+        return tx.push_ledger.pushes_in(month)

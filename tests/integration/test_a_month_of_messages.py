@@ -10,16 +10,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.worker import Worker
+from bot.runtime.worker import Worker
 from domain.cases.complaint import Place, Proof, Status, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.organisation.calendar import month_bounds
 from domain.organisation.officers import Role
-from handlers import complaints, months, officers
-from handlers.complaints import NewComplaint
-from handlers.desk import Office
-from handlers.dialogue import Text
-from handlers.envelope import seal
+from handlers.core.messages import Text
+from handlers.core.reply_codec import encode_replies
+from handlers.core.unit_of_work import AppContext
+from handlers.usecases import complaints, monthly_report, officers
+from handlers.usecases.complaints import NewComplaint
 from scheduler import jobs
 from tests.databases import on_sqlite
 from tests.fake_line import MONTH_IS_GONE
@@ -57,7 +57,7 @@ DAY = timedelta(days=1)
 class Life:
     """What happens when: acts are put on a heap by their hour and done in order."""
 
-    office: Office
+    office: AppContext
     worker: Worker
     clock: Clock
     seed: int
@@ -67,10 +67,10 @@ class Life:
         self.chance = random.Random(self.seed)
         self.acts: list[tuple[datetime, int, object]] = []
         self.staff = {}
-        with self.office.desk(self.now) as desk:
+        with self.office.uow(self.now) as uow:
             for key, role, department in STAFF:
-                post, code = officers.add(desk, key, role, department)
-                officers.link(desk, key, code)
+                post, code = officers.add(uow, key, role, department)
+                officers.link(uow, key, code)
                 self.staff[key] = post
 
     @property
@@ -94,15 +94,17 @@ class Life:
                 break
             self.clock.now = moment
             act()
-            self.worker.speak()
+            self.worker.deliver()
         self.clock.now = self.end
         return self
 
-    def answer(self, desk, line_id):
+    def answer(self, uow, line_id):
         """The bot answers somebody who spoke: what was held for them rides along."""
-        replies = desk.with_held(line_id, [Text("รับทราบค่ะ")])
+        replies = uow.with_deferred(line_id, [Text("รับทราบค่ะ")])
         until = self.now + timedelta(seconds=50)
-        desk.tx.outbox.owe(line_id, seal(replies), self.now, reply_token="t", reply_until=until)
+        uow.tx.outbox.enqueue(
+            line_id, encode_replies(replies), self.now, reply_token="t", reply_until=until
+        )
 
     def office_hour(self, days):
         """A working hour so many days from now."""
@@ -117,9 +119,9 @@ class Life:
             new = NewComplaint(
                 CATEGORIES[number], f"เรื่องที่ {number}", Place(village=3), hide_name=False
             )
-            with self.office.desk(self.now) as desk:
-                case = complaints.file(desk, f"resident{number}", new, f"draft{number}")
-                self.answer(desk, case.reporter)
+            with self.office.uow(self.now) as uow:
+                case = complaints.file(uow, f"resident{number}", new, f"draft{number}")
+                self.answer(uow, case.reporter)
             handlers = [
                 post
                 for post in self.staff.values()
@@ -173,23 +175,23 @@ class Life:
 
     def act(self, case, officer, act):
         def acting():
-            with self.office.desk(self.now) as desk:
-                if desk.tx.complaints.get(case.id).status in {Status.CLOSED, Status.WITHDRAWN}:
+            with self.office.uow(self.now) as uow:
+                if uow.tx.complaints.get(case.id).status in {Status.CLOSED, Status.WITHDRAWN}:
                     return
-                if act.action is Action.ACCEPT and desk.tx.complaints.get(case.id).status != "new":
+                if act.action is Action.ACCEPT and uow.tx.complaints.get(case.id).status != "new":
                     return
-                complaints.handle(desk, officer, case.id, act)
-                self.answer(desk, officer.name)
+                complaints.officer_acts(uow, officer, case.id, act)
+                self.answer(uow, officer.name)
 
         return acting
 
     def hear(self, case, action, note):
         def hearing():
-            with self.office.desk(self.now) as desk:
-                status = desk.tx.complaints.get(case.id).status
+            with self.office.uow(self.now) as uow:
+                status = uow.tx.complaints.get(case.id).status
                 if (status is Status.ASKED) == (action is Action.ANSWER):
-                    complaints.hear(desk, case.reporter, case.id, action, note=note)
-                self.answer(desk, case.reporter)
+                    complaints.reporter_acts(uow, case.reporter, case.id, action, note=note)
+                self.answer(uow, case.reporter)
 
         return hearing
 
@@ -204,20 +206,20 @@ def life(office, worker, line, clock):
     return Life(office, worker, clock, seed=11).run()
 
 
-def rows(desk, query):
-    return desk.tx.connection.exec_driver_sql(query).all()
+def rows(uow, query):
+    return uow.tx.connection.exec_driver_sql(query).all()
 
 
 @on_sqlite
 def test_the_free_plan_carries_an_office_of_ten_thousand_residents(life, line):
     """Sixty cases: within the plan, at most three pushes a case, and not a word lost."""
-    with life.office.reading_desk(life.end) as desk:
-        cases = rows(desk, "SELECT reopened, pushes FROM complaint")
-        endings = rows(desk, "SELECT state, sent_by FROM outbox WHERE weight = 'ending'")
-        lost = rows(desk, "SELECT id FROM outbox WHERE state NOT IN (2, 4)")
-        digests = rows(desk, "SELECT sent_by FROM outbox WHERE weight = 'digest'")
-        rode = rows(desk, "SELECT id FROM outbox WHERE sent_by = 'ride'")
-        figures = months.figures_of(desk, MONTH)
+    with life.office.read_only_uow(life.end) as uow:
+        cases = rows(uow, "SELECT reopened, pushes FROM complaint")
+        resolutions = rows(uow, "SELECT state, sent_by FROM outbox WHERE weight = 'ending'")
+        lost = rows(uow, "SELECT id FROM outbox WHERE state NOT IN (2, 4)")
+        digests = rows(uow, "SELECT sent_by FROM outbox WHERE weight = 'digest'")
+        mark_bundled = rows(uow, "SELECT id FROM outbox WHERE sent_by = 'ride'")
+        figures = monthly_report.figures_of(uow, MONTH)
     assert len(cases) == CASES
     assert lost == []
     assert line.hows.count("push") == figures.pushes <= PLAN
@@ -225,8 +227,8 @@ def test_the_free_plan_carries_an_office_of_ten_thousand_residents(life, line):
     assert figures.pushes_to_reporters == sum(case.pushes for case in cases)
     # Whoever's case was closed heard so at once, but for a second closing of one that was reopened, and
     # every digest of every morning went out.
-    unheard = [ending for ending in endings if ending.sent_by is None]
+    unheard = [ending for ending in resolutions if ending.sent_by is None]
     assert len(unheard) <= sum(case.reopened > 0 for case in cases)
-    assert {ending.sent_by for ending in endings} <= {"push", "ride", None}
+    assert {ending.sent_by for ending in resolutions} <= {"push", "ride", None}
     assert {digest.sent_by for digest in digests} == {"push"}
-    assert len(rode) > CASES
+    assert len(mark_bundled) > CASES

@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import update
 
-from bot.app import create_app
-from bot.intake import Intake
-from handlers import complaints
-from handlers.complaints import NewComplaint
-from storage.cases.attachments import Kind, Moment
+from bot.event_writer import EventWriter
+from bot.runtime.flask_app import create_app
+from handlers.usecases import complaints
+from handlers.usecases.complaints import NewComplaint
+from storage.cases.attachments import AttachmentKind, Moment
 from storage.tables import attachment, complaint
 from tests.addresses import file_of, page_of, photo_of
 from tests.moments import NOON
@@ -17,22 +17,25 @@ ENDLESS = "9" * 30
 
 @pytest.fixture
 def pages(settings, office, clock):
-    intake = Intake(office.store, clock)
-    yield create_app(settings, office, intake, clock).test_client()
-    intake.close()
+    event_writer = EventWriter(office.store, clock)
+    yield create_app(settings, office, event_writer, clock).test_client()
+    event_writer.close()
 
 
 def keep(office, message, kind, media_type):
     """Something that came with this message and is here; its id."""
     with office.store.begin() as tx:
         key = tx.attachments.want(message, f"draft:{message}", kind, Moment.BEFORE, NOON)
-        tx.attachments.kept(message, kind, office.files.keep(message.encode()), media_type)
+        tx.attachments.mark_stored(message, kind, office.files.store(message.encode()), media_type)
     return key
 
 
 @pytest.mark.parametrize(
     ("kind", "media_type", "address_of"),
-    [(Kind.IMAGE, "image/jpeg", photo_of), (Kind.FILE, "application/pdf", file_of)],
+    [
+        (AttachmentKind.IMAGE, "image/jpeg", photo_of),
+        (AttachmentKind.FILE, "application/pdf", file_of),
+    ],
     ids=["photo", "file"],
 )
 def test_what_is_gone_leaves_its_address_to_nobody(office, pages, kind, media_type, address_of):
@@ -53,8 +56,8 @@ def test_what_is_gone_leaves_its_address_to_nobody(office, pages, kind, media_ty
 
 
 def test_a_case_that_a_restore_lost_leaves_its_address_to_nobody(office, pages):
-    with office.desk(NOON) as desk:
-        case = complaints.file(desk, "U1", NewComplaint("light", "ไฟดับ"), "draft-1")
+    with office.uow(NOON) as uow:
+        case = complaints.file(uow, "U1", NewComplaint("light", "ไฟดับ"), "draft-1")
     address = page_of(office, case.id)
     assert pages.get(address).status_code == 200
     with office.store.begin() as tx:

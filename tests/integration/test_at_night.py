@@ -6,9 +6,9 @@ import pytest
 
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
-from handlers import complaints, officers
-from handlers.complaints import NewComplaint
-from handlers.dialogue import Text
+from handlers.core.messages import Text
+from handlers.usecases import complaints, officers
+from handlers.usecases.complaints import NewComplaint
 
 NIGHT = timedelta(hours=10)
 """After noon."""
@@ -25,9 +25,9 @@ NIGHT = timedelta(hours=10)
 )
 def test_only_an_emergency_rings_at_night(office, worker, line, clock, after_noon, weight, silent):
     clock.now += after_noon
-    with office.desk(clock.now) as desk:
-        desk.tell("U" + "0" * 32, [Text("สวัสดีค่ะ")], weight)
-    worker.speak()
+    with office.uow(clock.now) as uow:
+        uow.notify("U" + "0" * 32, [Text("สวัสดีค่ะ")], weight)
+    worker.deliver()
     (call,) = line.calls
     assert call.body["notificationDisabled"] is silent
 
@@ -44,11 +44,11 @@ def test_a_case_with_somebody_in_danger_rings_its_officer_at_night(
     office, worker, line, clock, category, detail, silent
 ):
     clock.now += NIGHT
-    with office.desk(clock.now) as desk:
+    with office.uow(clock.now) as uow:
         department = office.catalog.category(category).department
-        _, code = officers.add(desk, "ช่างเอก", Role.OFFICER, department)
-        officers.link(desk, "U" + "1" * 32, code)
-        complaints.file(desk, "U" + "0" * 32, NewComplaint(category, detail), "draft-1")
-    worker.speak()
+        _, code = officers.add(uow, "ช่างเอก", Role.OFFICER, department)
+        officers.link(uow, "U" + "1" * 32, code)
+        complaints.file(uow, "U" + "0" * 32, NewComplaint(category, detail), "draft-1")
+    worker.deliver()
     (call,) = line.calls
     assert call.body["notificationDisabled"] is silent

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import LargeBinary, Text, column, insert, select, table
 
-from handlers.dialogue import Text as Say
-from handlers.envelope import seal
+from handlers.core.messages import Text as Say
+from handlers.core.reply_codec import encode_replies
 from storage.db.column_types import metadata
-from storage.people.conversations import Place
+from storage.people.conversations import ConversationState
 from storage.queues.inbox import MAX_ATTEMPTS, NewEvent
-from storage.sealed.files import KeptFiles
+from storage.sealed.files import EncryptedFiles
 from storage.sealed.vault import UnreadableError, throwaway_vault
 from storage.store import open_store
 from storage.tables import outbox
@@ -46,7 +46,7 @@ def lies_there(store):
 
 def receive(store, event=EVENT):
     with store.begin() as tx:
-        tx.inbox.keep([event], NOON)
+        tx.inbox.store([event], NOON)
 
 
 def test_what_is_laid_down_in_the_clear_is_found_by_this_very_look(store, lies_there):
@@ -88,12 +88,12 @@ def test_an_event_set_aside_is_kept_sealed_for_three_days(store, lies_there):
 
 def test_a_message_lies_sealed_until_it_is_sent_and_then_not_at_all(store, lies_there):
     with store.begin() as tx:
-        tx.outbox.owe(WHO, seal([Say(WORDS)]), NOON, reply_token="token-of-a-reply")
+        tx.outbox.enqueue(WHO, encode_replies([Say(WORDS)]), NOON, reply_token="token-of-a-reply")
     assert lies_there(WHO, WORDS) == []
     with store.begin() as tx:
         row = claim_one(tx, NOON)
-        assert (row.recipient, row.replies) == (WHO, seal([Say(WORDS)]))
-        tx.sending.sent(row, "reply", NOON, None)
+        assert (row.recipient, row.replies) == (WHO, encode_replies([Say(WORDS)]))
+        tx.delivery.sent(row, "reply", NOON, None)
     with store.read() as tx:
         left = tx.connection.execute(select(outbox)).one()
     assert (left.recipient, left.letter, left.reply_token) == ("", b"", None)
@@ -101,15 +101,15 @@ def test_a_message_lies_sealed_until_it_is_sent_and_then_not_at_all(store, lies_
 
 def test_a_message_given_up_leaves_nothing_but_the_reason(store):
     with store.begin() as tx:
-        tx.outbox.owe(WHO, seal([Say(WORDS)]), NOON)
-        tx.sending.give_up(claim_one(tx, NOON), "400")
+        tx.outbox.enqueue(WHO, encode_replies([Say(WORDS)]), NOON)
+        tx.delivery.give_up(claim_one(tx, NOON), "400")
     with store.read() as tx:
         left = tx.connection.execute(select(outbox)).one()
     assert (left.recipient, left.letter, left.last_error) == ("", b"", "400")
 
 
 def test_a_draft_lies_sealed_and_so_does_what_it_is_about(store, lies_there):
-    place = Place("conduct", "0a1b2c3d4e5f", {"story": WORDS})
+    place = ConversationState("conduct", "0a1b2c3d4e5f", {"story": WORDS})
     with store.begin() as tx:
         tx.conversations.put(WHO, place, NOON)
     assert lies_there("conduct", "0a1b2c3d4e5f", WORDS) == []
@@ -123,8 +123,8 @@ def test_without_the_key_a_draft_is_forgotten_and_an_event_fails_like_any_other(
 ):
     receive(store)
     with store.begin() as tx:
-        tx.conversations.put(WHO, Place("conduct", "0a1b2c3d4e5f", {}), NOON)
-        tx.outbox.owe(WHO, "[]", NOON)
+        tx.conversations.put(WHO, ConversationState("conduct", "0a1b2c3d4e5f", {}), NOON)
+        tx.outbox.enqueue(WHO, "[]", NOON)
     stranger = open_store(database_url)
     with stranger.begin() as tx:
         assert tx.conversations.find(WHO) is None
@@ -135,15 +135,15 @@ def test_without_the_key_a_draft_is_forgotten_and_an_event_fails_like_any_other(
 
 
 def test_a_photo_lies_sealed_under_a_name_that_tells_nothing(tmp_path):
-    files = KeptFiles(tmp_path, VAULT)
-    name = files.keep(b"a picture of a banknote")
+    files = EncryptedFiles(tmp_path, VAULT)
+    name = files.store(b"a picture of a banknote")
     assert files.read(name) == b"a picture of a banknote"
-    assert files.keep(b"a picture of a banknote") == name
+    assert files.store(b"a picture of a banknote") == name
     [path] = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert b"banknote" not in path.read_bytes()
-    assert KeptFiles(tmp_path, throwaway_vault()).keep(b"a picture of a banknote") != name
+    assert EncryptedFiles(tmp_path, throwaway_vault()).store(b"a picture of a banknote") != name
     with pytest.raises(UnreadableError):
-        KeptFiles(tmp_path, throwaway_vault()).read(name)
+        EncryptedFiles(tmp_path, throwaway_vault()).read(name)
 
 
 def test_an_sqlite_file_holds_nothing_of_what_was_scrubbed(tmp_path, sqlite_template):

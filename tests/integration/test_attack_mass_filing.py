@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from domain.cases.conduct import Conduct, Link
+from domain.cases.conduct import Conduct, ReporterLink
 from domain.organisation.officers import Role
-from handlers import complaints, conduct, officers
-from handlers.complaints import MOST_A_DAY, TOLD_AN_HOUR, NewComplaint
-from handlers.dialogue import Incoming, Kind
-from handlers.router import respond
+from handlers.core.messages import EventKind, InboundEvent
+from handlers.routing.router import respond
+from handlers.usecases import complaints, conduct, officers
+from handlers.usecases.complaints import MOST_A_DAY, TOLD_AN_HOUR, NewComplaint
 from storage.tables import outbox
 from tests.line_bodies import BOONMEE, SOMSRI
 from tests.moments import DAY, MINUTE, NOON
@@ -21,28 +21,28 @@ CHANG, ARUN = "Uchang", "Uarun"
 
 @pytest.fixture(autouse=True)
 def posts(office):
-    with office.desk(NOON - DAY) as desk:
+    with office.uow(NOON - DAY) as uow:
         for name, role, department, account in (
             ("ช่างเอก", Role.OFFICER, "engineering", CHANG),
             ("อรุณ รักธรรม", Role.INTEGRITY, None, ARUN),
         ):
-            _, code = officers.add(desk, name, role, department)
-            officers.link(desk, account, code)
+            _, code = officers.add(uow, name, role, department)
+            officers.link(uow, account, code)
 
 
 def file(office, count, *, reporter=SOMSRI, category="light", at=NOON):
-    with office.desk(at) as desk:
-        first = desk.tx.complaints.filed_since(at - DAY, reporter=reporter)
+    with office.uow(at) as uow:
+        first = uow.tx.complaints.filed_since(at - DAY, reporter=reporter)
         for number in range(first, first + count):
             draft = f"{reporter[:6]}{category[:2]}{number}"
-            complaints.file(desk, reporter, NewComplaint(category, "ไฟดับ"), draft)
+            complaints.file(uow, reporter, NewComplaint(category, "ไฟดับ"), draft)
 
 
-def file_about_staff(office, count, link=Link.NONE):
-    with office.desk(NOON) as desk:
+def file_about_staff(office, count, link=ReporterLink.NONE):
+    with office.uow(NOON) as uow:
         for number in range(count):
-            new = NewComplaint(conduct.category_of(desk), "เรียกเงิน")
-            conduct.file(desk, SOMSRI, new, Conduct(link, who="ไม่ทราบ"), f"staff{number}")
+            new = NewComplaint(conduct.category_of(uow), "เรียกเงิน")
+            conduct.file(uow, SOMSRI, new, Conduct(link, who="ไม่ทราบ"), f"staff{number}")
 
 
 def told(office, officer):
@@ -54,8 +54,8 @@ def told(office, officer):
 
 
 def says(office, text, at, sender=SOMSRI):
-    with office.desk(at) as desk:
-        return str(respond(desk, Incoming(Kind.TEXT, sender, sender, at, text=text)))
+    with office.uow(at) as uow:
+        return str(respond(uow, InboundEvent(EventKind.TEXT, sender, sender, at, text=text)))
 
 
 def count_of(office, reporter=SOMSRI):
@@ -114,7 +114,7 @@ def test_officers_hear_of_the_first_ten_an_hour_and_once_that_more_are_coming(of
     assert f"เกิน {TOLD_AN_HOUR} เรื่อง" in heard[-1]
 
 
-@pytest.mark.parametrize("link", Link)
+@pytest.mark.parametrize("link", ReporterLink)
 def test_their_count_does_not_tell_who_complained_of_staff(office, link):
     file_about_staff(office, TOLD_AN_HOUR, link)
     file(office, TOLD_AN_HOUR)
@@ -135,9 +135,9 @@ def test_an_hour_later_they_hear_again(office):
 
 
 def test_where_somebody_may_be_in_danger_every_case_is_told(office):
-    with office.desk(NOON - DAY) as desk:
-        _, code = officers.add(desk, "สายตรวจ", Role.OFFICER, "clerk")
-        officers.link(desk, "Uclerk", code)
+    with office.uow(NOON - DAY) as uow:
+        _, code = officers.add(uow, "สายตรวจ", Role.OFFICER, "clerk")
+        officers.link(uow, "Uclerk", code)
     file(office, 15, category="safety")
     assert len(told(office, "Uclerk")) == 15
 
@@ -149,6 +149,6 @@ def test_cases_about_staff_without_a_link_to_anybody_are_counted_together(office
 
 def test_every_case_is_in_the_officer_s_list_whether_told_or_not(office):
     file(office, 40)
-    with office.reading_desk(NOON) as desk:
-        (linked,) = (one for one in desk.tx.officers.linked() if one.line_user_id == CHANG)
-        assert len(complaints.work_of(desk, linked.officer, 99)) == 40
+    with office.read_only_uow(NOON) as uow:
+        (linked,) = (one for one in uow.tx.officers.linked() if one.line_user_id == CHANG)
+        assert len(complaints.work_of(uow, linked.officer, 99)) == 40

@@ -10,15 +10,17 @@ from sqlalchemy import event
 
 from domain.cases.complaint import WaitingFor
 from domain.cases.lifecycle import Action
-from handlers import complaints
-from handlers.attachments import Sent
-from handlers.complaints import NewComplaint
-from handlers.conversations import FLOWS, officer_act, own_case, rating
-from handlers.desk import Desk
-from handlers.dialogue import Incoming, Kind, Press
-from handlers.router import respond
+from handlers.conversations import FLOWS, rating
+from handlers.conversations.officer import action as officer_act
+from handlers.conversations.reporter import answer_or_dispute
+from handlers.core.messages import EventKind, InboundEvent, Postback
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.routing.router import respond
+from handlers.usecases import complaints
+from handlers.usecases.attachments import Sent
+from handlers.usecases.complaints import NewComplaint
 from storage.db.column_types import metadata
-from storage.people.conversations import Place
+from storage.people.conversations import ConversationState
 from tests.forged import FOREIGN_IDS, flow_names, open_buttons, presses_of
 from tests.integration.hidden_cases import (
     ACTORS,
@@ -46,18 +48,18 @@ class Forger:
     def __init__(self, world, tx):
         self.world = world
         self.tx = tx
-        self.desk = Desk(world.office, tx, NOON)
+        self.uow = UnitOfWork(world.office, tx, NOON)
         self.faults = []
         self._written = set()
         event.listen(tx.connection, "before_cursor_execute", self._note)
 
     def press(self, actor, press, hidden_words=()):
-        incoming = Incoming(Kind.PRESS, actor, actor, NOON, press=press)
+        incoming = InboundEvent(EventKind.PRESS, actor, actor, NOON, postback=press)
         before = self.tx.conversations.find(RESIDENT)
         savepoint = self.tx.connection.begin_nested()
         self._written.clear()
         try:
-            said = str(respond(self.desk, incoming))
+            said = str(respond(self.uow, incoming))
             harm = [("reveals", word) for word in hidden_words if word in said]
             harm += [
                 ("changes", name)
@@ -91,11 +93,11 @@ def forger(world, store):
 @pytest.fixture
 def live_buttons(forger):
     """Flow and step of each button that belongs to no draft and is known at all, to whomever."""
-    unknown = {forger.press(actor, Press("none", "none", "1")) for actor in (RESIDENT, "Uchang")}
+    unknown = {forger.press(actor, Postback("none", "none", "1")) for actor in (RESIDENT, "Uchang")}
     live = [
         (flow, step)
         for flow, step in open_buttons()
-        if {forger.press(actor, Press(flow, step, "1")) for actor in (RESIDENT, "Uchang")}
+        if {forger.press(actor, Postback(flow, step, "1")) for actor in (RESIDENT, "Uchang")}
         != unknown
     ]
     # What they may do with their own case is no harm.
@@ -106,11 +108,11 @@ def live_buttons(forger):
 def everyone(forger):
     """Each person with some of the cases hidden from them, one of each kind, and the words of all of those."""
     for actor in ACTORS:
-        hidden = forger.world.hidden_from(forger.desk, actor)
+        hidden = forger.world.hidden_from(forger.uow, actor)
         kinds = {}
         for case in map(forger.tx.complaints.get, hidden):
             kinds.setdefault((case.restricted, case.is_open), case.id)
-        yield actor, sorted(kinds.values()), forger.world.words_hidden_from(forger.desk, actor)
+        yield actor, sorted(kinds.values()), forger.world.words_hidden_from(forger.uow, actor)
 
 
 def test_the_vocabulary_of_forged_buttons_is_that_of_the_code(live_buttons):
@@ -122,7 +124,7 @@ def test_the_vocabulary_of_forged_buttons_is_that_of_the_code(live_buttons):
 
 def test_everyone_has_something_hidden_from_them(forger):
     """Else nothing could leak."""
-    hidden = {actor: len(forger.world.hidden_from(forger.desk, actor)) for actor in ACTORS}
+    hidden = {actor: len(forger.world.hidden_from(forger.uow, actor)) for actor in ACTORS}
     assert hidden == {
         RESIDENT: 6,
         NEIGHBOUR: 6,
@@ -142,7 +144,7 @@ def test_everyone_has_something_hidden_from_them(forger):
 def test_no_button_reveals_or_changes_what_is_not_ones_own(forger, live_buttons):
     for actor, hidden, words in everyone(forger):
         for (flow, step), case in itertools.product(live_buttons, hidden):
-            forger.press(actor, Press(flow, step, str(case)), words)
+            forger.press(actor, Postback(flow, step, str(case)), words)
     assert forger.faults == []
 
 
@@ -150,9 +152,9 @@ def test_no_id_that_is_none_and_no_message_of_another_is_answered(forger, live_b
     for (flow, step), value in itertools.product(
         live_buttons, (*FOREIGN_IDS, str(forger.world.letter))
     ):
-        forger.press(STRANGER, Press(flow, step, value), {LETTER, DRAFT})
+        forger.press(STRANGER, Postback(flow, step, value), {LETTER, DRAFT})
         if flow == "officer":
-            forger.press("Uchang", Press(flow, step, value))
+            forger.press("Uchang", Postback(flow, step, value))
     assert forger.faults == []
 
 
@@ -175,7 +177,7 @@ SAID = {
 
 
 @pytest.mark.parametrize(
-    "flow", [officer_act.FLOW, own_case.FLOW, rating.FLOW], ids=lambda one: one.name
+    "flow", [officer_act.FLOW, answer_or_dispute.FLOW, rating.FLOW], ids=lambda one: one.name
 )
 def test_an_act_begun_when_one_might_is_not_done_when_one_may_no_longer(forger, flow):
     """A case was handed on, an officer left or was accused, between the first button and the last."""
@@ -183,27 +185,27 @@ def test_an_act_begun_when_one_might_is_not_done_when_one_may_no_longer(forger, 
     for actor, hidden, words in everyone(forger):
         for case, action, said in itertools.product(hidden, Action, ({}, SAID)):
             known = {"case": case, "action": action.value, "reporter": actor, **said}
-            place = Place(flow.name, "e" * 12, known)
+            place = ConversationState(flow.name, "e" * 12, known)
             forger.tx.conversations.put(actor, place, NOON - HOUR)
             value = "1" if flow is rating.FLOW else "yes"
-            forger.press(actor, Press(flow.name, last, value, "e" * 12), words - {DRAFT})
+            forger.press(actor, Postback(flow.name, last, value, "e" * 12), words - {DRAFT})
     # What no screen of ours leads to (an act that takes no check) may fail: then nothing is done at all.
     assert [fault for fault in forger.faults if fault[2] != "fails"] == []
 
 
 def test_a_reader_may_look_and_changes_nothing(forger, live_buttons):
     """The นายก sees ordinary cases and handles none."""
-    seen = set(forger.world.secrets) - forger.world.hidden_from(forger.desk, "Unayok")
+    seen = set(forger.world.secrets) - forger.world.hidden_from(forger.uow, "Unayok")
     for (flow, step), case in itertools.product(live_buttons, sorted(seen)):
-        forger.press("Unayok", Press(flow, step, str(case)))
+        forger.press("Unayok", Postback(flow, step, str(case)))
     assert forger.faults == []
 
 
 def test_the_same_look_finds_what_an_officer_may_do(forger):
     """That it is shown, and that it changes: so the others could have been caught."""
     own, words = next(iter(forger.world.secrets.items()))
-    forger.press("Uchang", Press("officer", "show", str(own)), words)
-    forger.press("Uchang", Press("officer", "accept", str(own)))
+    forger.press("Uchang", Postback("officer", "show", str(own)), words)
+    forger.press("Uchang", Postback("officer", "accept", str(own)))
     assert {fault[3] for fault in forger.faults} == {*words, "complaint", "audit", "outbox"}
 
 
@@ -212,6 +214,8 @@ def test_a_photo_of_another_s_draft_never_comes_into_one_s_case(forger):
     for owner, kept in (("draft:a thief's", []), (OWNER, [photo])):
         taken = Sent((photo,), owner)
         new = NewComplaint("light", "ไฟดับ", evidence=taken)
-        case = complaints.file(forger.desk, NEIGHBOUR, new, owner[-8:])
-        complaints.hear(forger.desk, NEIGHBOUR, case.id, Action.ADD, note="x", evidence=taken)
+        case = complaints.file(forger.uow, NEIGHBOUR, new, owner[-8:])
+        complaints.reporter_acts(
+            forger.uow, NEIGHBOUR, case.id, Action.ADD, note="x", evidence=taken
+        )
         assert [one.id for one in forger.tx.attachments.of_case(case.id)] == kept

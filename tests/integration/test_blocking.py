@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.line.settling import take
-from handlers.dialogue import Incoming, Kind, Text
-from handlers.router import respond
+from bot.line.outbound.results import take
+from handlers.core.messages import EventKind, InboundEvent, Text
+from handlers.routing.router import respond
 from tests.moments import HOUR, MINUTE, NOON
 
-FOLLOW, BLOCK, WORD = Kind.FOLLOW, Kind.UNFOLLOW, Kind.TEXT
+FOLLOW, BLOCK, WORD = EventKind.FOLLOW, EventKind.UNFOLLOW, EventKind.TEXT
 LAST = NOON + 5 * HOUR
 
 
@@ -18,11 +18,11 @@ def is_pushed_to(office, *told):
         text = "สวัสดีค่ะ" if kind is WORD else ""
         message = f"M{number}" if kind is WORD else ""
         heard_at = LAST - (len(told) - number) * MINUTE
-        with office.desk(heard_at) as desk:
-            respond(desk, Incoming(kind, "U1", "U1", at, text=text, message_id=message))
-    with office.desk(LAST) as desk:
-        desk.tell("U1", [Text("เรื่องของท่านเสร็จแล้ว")])
-        return [row.recipient for row in take(desk.tx, LAST, 5)] == ["U1"]
+        with office.uow(heard_at) as uow:
+            respond(uow, InboundEvent(kind, "U1", "U1", at, text=text, message_id=message))
+    with office.uow(LAST) as uow:
+        uow.notify("U1", [Text("เรื่องของท่านเสร็จแล้ว")])
+        return [row.recipient for row in take(uow.tx, LAST, 5)] == ["U1"]
 
 
 @pytest.mark.parametrize(

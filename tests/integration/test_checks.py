@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
-from bot.checks import run_checks
+from bot.commands.check import run_checks
 from bot.settings import Settings
 
 

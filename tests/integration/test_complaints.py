@@ -12,11 +12,11 @@ from domain.cases.complaint import Place, Status, Verdict
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from domain.organisation.officers import Role
-from handlers import complaints, leavers, taking_back
-from handlers.desk import Desk
-from handlers.dialogue import Incoming, Kind
-from storage.cases.attachments import Kind as Sort
-from storage.cases.attachments import Moment, State
+from handlers.core.messages import EventKind, InboundEvent
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases import complaints, offboarding
+from handlers.usecases.corrections import unsend_edit
+from storage.cases.attachments import AttachmentKind, AttachmentState, Moment
 from storage.cases.audit import Entry
 from storage.store import open_store
 from storage.tables import complaint
@@ -123,14 +123,14 @@ def test_a_case_asked_for_again_in_one_transaction_is_as_it_was_last_read_or_sav
 
 @on_postgres
 def test_words_edited_while_an_officer_acts_leave_the_act_as_it_is(office):
-    with office.desk(NOON) as desk:
-        filed = desk.tx.complaints.add(case(), draft_id="1")
-        desk.tx.statements.remember("m1", filed.reporter, filed.detail, NOON)
-    said = Incoming(Kind.EDIT, "U1", "U1", NOON, message_id="m1", text="ไฟดับสองดวง")
+    with office.uow(NOON) as uow:
+        filed = uow.tx.complaints.add(case(), draft_id="1")
+        uow.tx.message_texts.remember("m1", filed.reporter, filed.detail, NOON)
+    said = InboundEvent(EventKind.EDIT, "U1", "U1", NOON, message_id="m1", text="ไฟดับสองดวง")
 
     def edit():
-        with office.desk(NOON) as desk:
-            taking_back.edit(desk, said)
+        with office.uow(NOON) as uow:
+            unsend_edit.edit(uow, said)
 
     beside(office, edit, lambda tx: tx.complaints.save(replace(filed, status=Status.IN_HAND)))
     with office.store.read() as tx:
@@ -140,14 +140,14 @@ def test_words_edited_while_an_officer_acts_leave_the_act_as_it_is(office):
 
 @on_postgres
 def test_a_case_that_is_closed_while_its_officer_leaves_stays_closed(office):
-    with office.desk(NOON) as desk:
-        leaver = desk.tx.officers.add("ช่างเอก", Role.OFFICER, "engineering", NOON)
-        receiver = desk.tx.officers.add("ช่างโท", Role.OFFICER, "engineering", NOON)
-        filed = desk.tx.complaints.add(case(officer_id=leaver.id), draft_id="1")
+    with office.uow(NOON) as uow:
+        leaver = uow.tx.officers.add("ช่างเอก", Role.OFFICER, "engineering", NOON)
+        receiver = uow.tx.officers.add("ช่างโท", Role.OFFICER, "engineering", NOON)
+        filed = uow.tx.complaints.add(case(officer_id=leaver.id), draft_id="1")
 
     def leave():
-        with office.desk(NOON) as desk:
-            leavers.remove(desk, leaver.id, receiver.id)
+        with office.uow(NOON) as uow:
+            offboarding.remove(uow, leaver.id, receiver.id)
 
     ended = replace(filed, status=Status.CLOSED, ended_at=NOON, ended_by=leaver.id)
     beside(office, leave, lambda tx: tx.complaints.save(ended))
@@ -165,11 +165,15 @@ def test_nobody_leaves_past_a_case_that_becomes_theirs_at_that_moment(office, ac
     filed, refused = file(office.store), []
 
     def leave():
-        with pytest.raises(Refused) as refusal, office.desk(NOON) as desk:
-            leavers.remove(desk, leaver.id)
+        with pytest.raises(Refused) as refusal, office.uow(NOON) as uow:
+            offboarding.remove(uow, leaver.id)
         refused.append(refusal.value.key)
 
-    beside(office, leave, lambda tx: complaints.handle(Desk(office, tx, NOON), by, filed.id, act))
+    beside(
+        office,
+        leave,
+        lambda tx: complaints.officer_acts(UnitOfWork(office, tx, NOON), by, filed.id, act),
+    )
     assert refused == ["holds_cases"]
 
 
@@ -182,11 +186,11 @@ def test_no_case_becomes_theirs_who_is_leaving_at_that_moment(office, act, reaso
     filed, refused = file(office.store), []
 
     def take():
-        with pytest.raises(Refused) as refusal, office.desk(NOON) as desk:
-            complaints.handle(desk, by, filed.id, act)
+        with pytest.raises(Refused) as refusal, office.uow(NOON) as uow:
+            complaints.officer_acts(uow, by, filed.id, act)
         refused.append(refusal.value.key)
 
-    beside(office, take, lambda tx: leavers.remove(Desk(office, tx, NOON), leaver.id))
+    beside(office, take, lambda tx: offboarding.remove(UnitOfWork(office, tx, NOON), leaver.id))
     assert refused == [reason]
     with office.store.read() as tx:
         assert tx.complaints.get(filed.id) == filed
@@ -194,9 +198,9 @@ def test_no_case_becomes_theirs_who_is_leaving_at_that_moment(office, act, reaso
 
 def actors(office, act):
     """Who leaves, who acts, and the act that lays a case into the hands of whoever leaves."""
-    with office.desk(NOON) as desk:
-        leaver = desk.tx.officers.add("ช่างเอก", Role.OFFICER, "engineering", NOON)
-        head = desk.tx.officers.add("หัวหน้าช่าง", Role.HEAD, "engineering", NOON)
+    with office.uow(NOON) as uow:
+        leaver = uow.tx.officers.add("ช่างเอก", Role.OFFICER, "engineering", NOON)
+        head = uow.tx.officers.add("หัวหน้าช่าง", Role.HEAD, "engineering", NOON)
     return (
         (leaver, leaver, act) if act is ACCEPT else (leaver, head, replace(act, to_officer=leaver))
     )
@@ -251,16 +255,18 @@ def test_what_is_waited_for_is_found_by_whom_it_waits_for(store):
 def test_an_attachment_is_noted_once_and_laid_into_a_case_only_with_its_owner(store):
     filed = file(store)
     with store.begin() as tx:
-        mine = tx.attachments.want("m1", "draft:1", Sort.IMAGE, Moment.BEFORE, NOON)
-        assert tx.attachments.want("m1", "draft:1", Sort.IMAGE, Moment.BEFORE, NOON) == mine
-        theirs = tx.attachments.want("m2", "draft:2", Sort.IMAGE, Moment.BEFORE, NOON)
+        mine = tx.attachments.want("m1", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+        assert (
+            tx.attachments.want("m1", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON) == mine
+        )
+        theirs = tx.attachments.want("m2", "draft:2", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
         tx.attachments.belong([mine, theirs], "draft:1", filed.id, Moment.AFTER)
-        tx.attachments.kept("m1", Sort.IMAGE, "a" * 64, "image/jpeg")
-        tx.attachments.lost("m2", State.GONE)
+        tx.attachments.mark_stored("m1", AttachmentKind.IMAGE, "a" * 64, "image/jpeg")
+        tx.attachments.mark_lost("m2", AttachmentState.GONE)
     with store.read() as tx:
         (laid,) = tx.attachments.of_case(filed.id)
-        assert (laid.id, laid.moment, laid.state) == (mine, Moment.AFTER, State.KEPT)
-        assert tx.attachments.by_message("m2").state is State.GONE
+        assert (laid.id, laid.moment, laid.state) == (mine, Moment.AFTER, AttachmentState.KEPT)
+        assert tx.attachments.by_message("m2").state is AttachmentState.GONE
         assert tx.attachments.is_used("a" * 64)
         assert not tx.attachments.is_used("b" * 64)
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from handlers.conversations.office import contact
-from handlers.flow import talk_with
+from handlers.conversations.main_menu import contact
+from handlers.engine.conversation import turn_with
 from tests.moments import NOON
 
 PAGE = "https://office.example"
@@ -12,8 +12,8 @@ PAGE = "https://office.example"
 def buttons(office, website, language="th"):
     organisation = replace(office.catalog.organisation, website=website)
     changed = replace(office, catalog=replace(office.catalog, organisation=organisation))
-    with changed.desk(NOON) as desk:
-        (card,) = contact(talk_with(desk, "U1", language))
+    with changed.uow(NOON) as uow:
+        (card,) = contact(turn_with(uow, "U1", language))
     return {button.label: button.target for button in card.buttons}
 
 

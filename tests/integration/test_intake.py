@@ -19,7 +19,7 @@ from sqlalchemy import event, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
-from bot.intake import Intake
+from bot.event_writer import EventWriter
 from storage.queues.inbox import NewEvent
 from storage.store import open_store
 from storage.tables import inbox
@@ -30,10 +30,10 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def intake(store, clock):
-    intake = Intake(store, clock)
-    yield intake
-    intake.close()
+def event_writer(store, clock):
+    event_writer = EventWriter(store, clock)
+    yield event_writer
+    event_writer.close()
 
 
 def one(name, raw="{}"):
@@ -45,12 +45,12 @@ def kept(store):
         return set(tx.connection.scalars(select(inbox.c.webhook_event_id)))
 
 
-def keep_at_once(intake, requests, *, while_held_by):
+def keep_at_once(event_writer, requests, *, while_held_by):
     """Send requests while somebody else is writing, so that they meet in one commit; what each got."""
     with ThreadPoolExecutor(len(requests)) as pool:
         with while_held_by.begin() as tx:
-            tx.inbox.keep(one("first"), intake._now())
-            answers = [pool.submit(intake.keep, events, seconds=10) for events in requests]
+            tx.inbox.store(one("first"), event_writer._now())
+            answers = [pool.submit(event_writer.store, events, seconds=10) for events in requests]
             deadline = time.monotonic() + 5
             while sum(answer.running() for answer in answers) < len(requests):
                 assert time.monotonic() < deadline
@@ -58,35 +58,35 @@ def keep_at_once(intake, requests, *, while_held_by):
         return [answer.exception() for answer in answers]
 
 
-def test_what_was_answered_is_kept(intake, store):
-    intake.keep(one("a"), seconds=5)
+def test_what_was_answered_is_kept(event_writer, store):
+    event_writer.store(one("a"), seconds=5)
     assert kept(store) == {"a"}
 
 
-def test_requests_that_wait_together_are_committed_together(intake, store):
+def test_requests_that_wait_together_are_committed_together(event_writer, store):
     commits = []
     event.listen(store.engine, "commit", commits.append)
     requests = [one(f"e{number}") for number in range(20)]
-    assert keep_at_once(intake, requests, while_held_by=store) == [None] * 20
+    assert keep_at_once(event_writer, requests, while_held_by=store) == [None] * 20
     # Whoever held the pen, the request that was first in the queue, and all the others.
     assert len(commits) <= 3
     assert len(kept(store)) == 21
 
 
-def test_a_request_that_cannot_be_kept_fails_alone(intake, store):
+def test_a_request_that_cannot_be_kept_fails_alone(event_writer, store):
     requests = [*(one(f"e{number}") for number in range(10)), one("bad", "\ud83d")]
-    *good, bad = keep_at_once(intake, requests, while_held_by=store)
+    *good, bad = keep_at_once(event_writer, requests, while_held_by=store)
     assert good == [None] * 10
     assert isinstance(bad, UnicodeEncodeError)
     assert kept(store) == {"first", *(f"e{number}" for number in range(10))}
-    intake.keep(one("after"), seconds=5)
+    event_writer.store(one("after"), seconds=5)
 
 
-def test_a_request_that_waits_too_long_is_told_so(intake, store):
+def test_a_request_that_waits_too_long_is_told_so(event_writer, store):
     with store.begin() as tx:
-        tx.inbox.keep(one("first"), intake._now())
+        tx.inbox.store(one("first"), event_writer._now())
         with pytest.raises(TimeoutError):
-            intake.keep(one("late"), seconds=0.05)
+            event_writer.store(one("late"), seconds=0.05)
 
 
 class AbsentStore:
@@ -106,13 +106,13 @@ class AbsentStore:
 
 def test_a_database_that_is_away_is_not_asked_again_for_each_request(clock):
     away = AbsentStore()
-    intake = Intake(away, clock)
+    event_writer = EventWriter(away, clock)
     with ThreadPoolExecutor(20) as pool:
-        answers = [pool.submit(intake.keep, one(str(n)), seconds=10) for n in range(20)]
+        answers = [pool.submit(event_writer.store, one(str(n)), seconds=10) for n in range(20)]
         time.sleep(0.2)
         away.go_on.set()
         faults = {type(answer.exception()) for answer in answers}
-    intake.close()
+    event_writer.close()
     assert faults == {OperationalError}
     assert away.tries <= 3
 
@@ -141,12 +141,12 @@ def database_away(url):
 def test_while_the_database_is_away_line_is_told_to_come_again(
     settings, office, clock, monkeypatch, database_url
 ):
-    from bot.app import create_app  # noqa: PLC0415 - only here
+    from bot.runtime.flask_app import create_app  # noqa: PLC0415 - only here
 
     monkeypatch.setattr("storage.db.engines.SQLITE_BUSY_SECONDS", 0.1)
     store = open_store(database_url, VAULT)
-    intake = Intake(store, clock)
-    web = create_app(settings, office, intake).test_client()
+    event_writer = EventWriter(store, clock)
+    web = create_app(settings, office, event_writer).test_client()
 
     def post():
         raw = body(sent)
@@ -159,7 +159,7 @@ def test_while_the_database_is_away_line_is_told_to_come_again(
     assert kept(store) == set()
     assert post() == 200
     assert kept(store) == {sent["webhookEventId"]}
-    intake.close()
+    event_writer.close()
     store.close()
 
 

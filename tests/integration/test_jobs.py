@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from domain.organisation.calendar import BANGKOK
 from domain.organisation.officers import Role
-from handlers import moments
+from handlers.core import dates
 from scheduler import jobs
 from scheduler.jobs import (
     MONTHLY,
@@ -17,11 +17,11 @@ from scheduler.jobs import (
     forget,
     last_due_month,
     monthly_report,
-    release_held_messages,
+    release_deferred_messages,
 )
 from storage.queues.inbox import NewEvent
 from storage.queues.job_runs import FrozenMonth
-from storage.recovery.resuming import resume
+from storage.recovery.after_restore import resume
 from storage.store import open_store
 from storage.tables import inbox, job_run, month_report, outbox
 from tests.databases import VAULT
@@ -107,7 +107,7 @@ def test_a_month_waits_for_what_came_in_it_until_the_last_hour_of_the_day(
 ):
     monthly_report(office, INSTALLED)
     with store.begin() as tx:
-        tx.inbox.keep([NewEvent("E1", "U1", "{}")], received)
+        tx.inbox.store([NewEvent("E1", "U1", "{}")], received)
     monthly_report(office, run)
     assert reported(store) == months
 
@@ -115,7 +115,7 @@ def test_a_month_waits_for_what_came_in_it_until_the_last_hour_of_the_day(
 def test_once_everything_is_handled_the_next_hour_tells_the_month(office, store):
     monthly_report(office, INSTALLED)
     with store.begin() as tx:
-        tx.inbox.keep([NewEvent("E1", "U1", "{}")], DUE - 9 * HOUR)
+        tx.inbox.store([NewEvent("E1", "U1", "{}")], DUE - 9 * HOUR)
     monthly_report(office, DUE)
     with store.begin() as tx:
         row = tx.inbox.next(DUE)
@@ -144,7 +144,7 @@ def test_a_month_that_may_have_been_told_before_a_restore_says_of_what_day_it_is
     with store.read() as tx:
         (row,) = tx.connection.execute(select(outbox))
     _, (card,) = letter_of(row)
-    day = moments.day(made_at).th
+    day = dates.day(made_at).th
     assert (f"ชุดสำรองของวันที่ {day}" in card["footnote"]) == is_said
 
 
@@ -179,7 +179,7 @@ def test_a_report_that_fails_is_not_counted_as_done(office, store, nayok, monkey
         raise ZeroDivisionError
 
     with monkeypatch.context() as broken:
-        broken.setattr("handlers.months.month_card", fail)
+        broken.setattr("handlers.usecases.monthly_report.month_card", fail)
         with pytest.raises(ZeroDivisionError):
             monthly_report(office, DUE)
     assert (reported(store), told(store)) == ([], [])
@@ -227,9 +227,9 @@ def test_a_month_once_frozen_stays_as_it_is(store):
 
 def test_held_messages_are_let_go_by_the_clock(office, store):
     with store.begin() as tx:
-        tx.outbox.owe("U1", HELLO, NOON)
-        tx.sending.hold(claim_one(tx, NOON), "429", NOON + DAY)
-    release_held_messages(office, NOON + DAY)
+        tx.outbox.enqueue("U1", HELLO, NOON)
+        tx.delivery.defer(claim_one(tx, NOON), "429", NOON + DAY)
+    release_deferred_messages(office, NOON + DAY)
     with store.begin() as tx:
         assert claim_one(tx, NOON + DAY) is not None
 
@@ -270,7 +270,7 @@ def test_the_boxes_hold_seventy_days_however_much_was_said(office, store, monkey
     monkeypatch.setattr(jobs, "SWEPT", 2)
     monkeypatch.setattr(jobs, "NEWEST_KEPT", 1)
     with store.begin() as tx:
-        tx.inbox.keep([NewEvent(f"E{n}", "U1", "{}") for n in range(6)], NOON)
+        tx.inbox.store([NewEvent(f"E{n}", "U1", "{}") for n in range(6)], NOON)
         while row := tx.inbox.next(NOON):
             tx.inbox.done(row.id)
     for days, left in ((69, 6), (71, 1)):

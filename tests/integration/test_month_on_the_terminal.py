@@ -3,7 +3,7 @@
 import pytest
 import typer
 
-from bot.office_commands import print_month
+from bot.commands.office import print_month
 from bot.settings import Settings
 from bot.wiring import build_office
 from storage.migrate import migrate

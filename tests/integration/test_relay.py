@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
-from bot.line import relay
 from bot.line.client import connect
-from bot.line.sender import Outcome, Result
-from bot.worker import Worker
-from storage.queues.outbox import State
+from bot.line.outbound import dispatcher
+from bot.line.outbound.sender import Outcome, Result
+from bot.runtime.worker import Worker
+from storage.queues.outbox import OutboxState
 from storage.tables import officer, outbox
-from tests.integration.owing import only_row, owe, pushes
+from tests.integration.owing import enqueue, only_row, pushes
 from tests.moments import NOON
 
 
@@ -51,17 +51,17 @@ def test_as_many_are_on_their_way_at_once_as_there_are_callers(callers, line, st
     all_here = threading.Barrier(3, timeout=5)
     line.during = lambda _call: all_here.wait()
     for number in range(6):
-        owe(store, to=f"U{number}")
-    callers.speak()
-    assert (states(store), len(line.calls)) == ([State.SENT] * 6, 6)
+        enqueue(store, to=f"U{number}")
+    callers.deliver()
+    assert (states(store), len(line.calls)) == ([OutboxState.SENT] * 6, 6)
 
 
 def test_one_person_hears_one_thing_at_a_time_however_many_callers_are_free(callers, line, store):
     seen = []
     line.during = lambda _call: seen.append(states(store))
     for _ in range(3):
-        owe(store)
-    callers.speak()
+        enqueue(store)
+    callers.deliver()
     assert seen == [[1, 0, 0], [2, 1, 0], [2, 2, 1]]
 
 
@@ -72,21 +72,21 @@ def test_what_may_go_meanwhile_goes_while_another_is_still_on_its_way(callers, l
         if call.body["to"] == "U2":
             second_is_there.set()
         else:
-            owe(store, to="U2")
+            enqueue(store, to="U2")
             assert second_is_there.wait(5)
 
     line.during = wait_for_the_second
-    owe(store, to="U1")
-    callers.speak()
-    assert (states(store), line.hows) == ([State.SENT] * 2, ["push"] * 2)
+    enqueue(store, to="U1")
+    callers.deliver()
+    assert (states(store), line.hows) == ([OutboxState.SENT] * 2, ["push"] * 2)
 
 
 def test_whoever_closes_writes_down_what_is_on_its_way_and_takes_nothing_new(callers, line, store):
-    line.during = lambda _call: callers.stop_speaking()
-    owe(store)
-    owe(store)
-    callers.speak()
-    assert states(store) == [State.SENT, State.WAITING]
+    line.during = lambda _call: callers.stop_delivering()
+    enqueue(store)
+    enqueue(store)
+    callers.deliver()
+    assert states(store) == [OutboxState.SENT, OutboxState.WAITING]
 
 
 def test_what_line_took_while_the_database_was_away_is_written_down_when_it_is_back(
@@ -99,60 +99,64 @@ def test_what_line_took_while_the_database_was_away_is_written_down_when_it_is_b
         absent.is_away = True
 
     line.during = take_it_away
-    owe(store)
+    enqueue(store)
     for _ in range(3):
         with pytest.raises(OperationalError):
-            worker.speak()
-    assert only_row(store).state == State.SENDING
+            worker.deliver()
+    assert only_row(store).state == OutboxState.SENDING
     absent.is_away = False
-    worker.speak()
-    assert (only_row(store).state, only_row(store).doubtful) == (State.SENT, False)
+    worker.deliver()
+    assert (only_row(store).state, only_row(store).doubtful) == (OutboxState.SENT, False)
     assert (line.hows, pushes(store)) == (["push"], 1)
 
 
 def test_one_that_cannot_be_written_down_undoes_no_other(callers, line, store, monkeypatch):
-    settle = relay.settle
+    settle = dispatcher.settle
 
-    def settle_all_but_one(desk, row, result):
+    def settle_all_but_one(uow, row, result):
         if row.recipient == "U2":
             raise ValueError
-        settle(desk, row, result)
+        settle(uow, row, result)
 
-    monkeypatch.setattr(relay, "settle", settle_all_but_one)
+    monkeypatch.setattr(dispatcher, "settle", settle_all_but_one)
     all_here = threading.Barrier(3, timeout=5)
     line.during = lambda _call: all_here.wait()
     for number in (1, 2, 3):
-        owe(store, to=f"U{number}")
+        enqueue(store, to=f"U{number}")
     with pytest.raises(ValueError):
-        callers.speak()
-    callers.speak()
-    assert states(store) == [State.SENT, State.SENDING, State.SENT]
+        callers.deliver()
+    callers.deliver()
+    assert states(store) == [OutboxState.SENT, OutboxState.SENDING, OutboxState.SENT]
 
 
 def test_a_call_that_fails_as_none_should_takes_no_caller_with_it(
     worker, line, store, clock, monkeypatch
 ):
-    monkeypatch.setattr(relay.LineSender, "send", lambda *_: 1 / 0)
-    owe(store, to="U1")
-    worker.speak()
+    monkeypatch.setattr(dispatcher.LineSender, "send", lambda *_: 1 / 0)
+    enqueue(store, to="U1")
+    worker.deliver()
     row = only_row(store)
-    assert (row.state, row.last_error, row.doubtful) == (State.WAITING, "ZeroDivisionError", True)
+    assert (row.state, row.last_error, row.doubtful) == (
+        OutboxState.WAITING,
+        "ZeroDivisionError",
+        True,
+    )
     monkeypatch.undo()
     clock.now = row.next_at
-    worker.speak()
-    assert (only_row(store).state, line.hows) == (State.SENT, ["push"])
+    worker.deliver()
+    assert (only_row(store).state, line.hows) == (OutboxState.SENT, ["push"])
 
 
 def test_trouble_while_it_stops_leaves_nothing_that_is_on_its_way_unsettled(
     callers, line, store, monkeypatch
 ):
-    settle, close = relay.settle, callers.stop_speaking
+    settle, close = dispatcher.settle, callers.stop_delivering
     is_closing, in_trouble = threading.Event(), threading.Event()
     ending = threading.Thread(target=callers.stop)
 
-    def be_in_trouble_over_the_first(desk, row, result):
+    def be_in_trouble_over_the_first(uow, row, result):
         if row.recipient != "U1":
-            settle(desk, row, result)
+            settle(uow, row, result)
             return
         if not in_trouble.is_set():
             ending.start()
@@ -167,42 +171,42 @@ def test_trouble_while_it_stops_leaves_nothing_that_is_on_its_way_unsettled(
     def answer_the_second_late(call):
         assert call.body["to"] == "U1" or in_trouble.wait(5)
 
-    monkeypatch.setattr(relay, "settle", be_in_trouble_over_the_first)
-    monkeypatch.setattr(callers, "stop_speaking", close_and_tell)
+    monkeypatch.setattr(dispatcher, "settle", be_in_trouble_over_the_first)
+    monkeypatch.setattr(callers, "stop_delivering", close_and_tell)
     line.during = answer_the_second_late
-    owe(store, to="U1")
-    owe(store, to="U2")
+    enqueue(store, to="U1")
+    enqueue(store, to="U2")
     callers.start()
     assert in_trouble.wait(5)
     ending.join()
-    assert states(store) == [State.SENDING, State.SENT]
+    assert states(store) == [OutboxState.SENDING, OutboxState.SENT]
 
 
 def test_next_ones_that_cannot_be_taken_undo_nothing_of_what_was_sent(
     worker, line, store, monkeypatch
 ):
-    take = relay.take
+    take = dispatcher.take
 
     def take_the_first(tx, now, most):
         if line.calls:
             raise ValueError
         return take(tx, now, most)
 
-    monkeypatch.setattr(relay, "take", take_the_first)
-    owe(store, to="U1")
-    owe(store, to="U2")
+    monkeypatch.setattr(dispatcher, "take", take_the_first)
+    enqueue(store, to="U1")
+    enqueue(store, to="U2")
     with pytest.raises(ValueError):
-        worker.speak()
-    assert (states(store), pushes(store)) == ([State.SENT, State.WAITING], 1)
+        worker.deliver()
+    assert (states(store), pushes(store)) == ([OutboxState.SENT, OutboxState.WAITING], 1)
 
 
 def test_a_message_of_a_weight_only_a_newer_release_knows_keeps_nobody_waiting(worker, line, store):
-    owe(store, to="U1")
-    owe(store, to="U2")
+    enqueue(store, to="U1")
+    enqueue(store, to="U2")
     with store.begin() as tx:
         tx.connection.execute(update(outbox).where(outbox.c.id == 1).values(weight="unheard"))
-    worker.speak()
-    assert states(store) == [State.SENT, State.SENT]
+    worker.deliver()
+    assert states(store) == [OutboxState.SENT, OutboxState.SENT]
 
 
 def test_an_officer_of_a_role_only_a_newer_release_knows_keeps_nobody_waiting(worker, line, store):
@@ -210,21 +214,21 @@ def test_an_officer_of_a_role_only_a_newer_release_knows_keeps_nobody_waiting(wo
     with store.begin() as tx:
         tx.people.meet("U1", NOON)
         tx.connection.execute(officer.insert().values(line_user_id="U1", **appointed))
-    owe(store, to="U1")
-    owe(store, to="U2")
-    worker.speak()
-    assert states(store) == [State.SENT, State.SENT]
+    enqueue(store, to="U1")
+    enqueue(store, to="U2")
+    worker.deliver()
+    assert states(store) == [OutboxState.SENT, OutboxState.SENT]
 
 
 def test_answers_of_one_round_are_written_down_in_one_order_whichever_came_first(
     office, clock, store, monkeypatch
 ):
     """Two workers that count a push and ask for the quota in two orders would wait for each other."""
-    bell, written, first = store.bell, [], threading.Event()
+    wakeup, written, first = store.wakeup, [], threading.Event()
 
     def come_back(rings):
-        while bell.count(relay.BELL) < rings:
-            bell.wait(relay.BELL, bell.count(relay.BELL), 1.0)
+        while wakeup.count(dispatcher.BELL) < rings:
+            wakeup.wait(dispatcher.BELL, wakeup.count(dispatcher.BELL), 1.0)
 
     class Sender:
         def send(self, row, _now):
@@ -241,8 +245,8 @@ def test_answers_of_one_round_are_written_down_in_one_order_whichever_came_first
         written.append(result.outcome)
 
     for number in (1, 2, 3):
-        owe(store, to=f"U{number}")
-    before = bell.count(relay.BELL)
-    monkeypatch.setattr(relay, "settle", note)
-    relay.Relay(office, Sender(), clock, callers=3).send_all(1.0)
+        enqueue(store, to=f"U{number}")
+    before = wakeup.count(dispatcher.BELL)
+    monkeypatch.setattr(dispatcher, "settle", note)
+    dispatcher.Dispatcher(office, Sender(), clock, callers=3).send_all(1.0)
     assert written == [Outcome.PUSHED, Outcome.HOLD, Outcome.PUSHED]

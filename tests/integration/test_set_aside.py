@@ -14,7 +14,7 @@ FAILURES, STARTS = 5, 8
 @pytest.fixture
 def event(store):
     with store.begin() as tx:
-        tx.inbox.keep([NewEvent("1", "somsri", "[]")], NOON)
+        tx.inbox.store([NewEvent("1", "somsri", "[]")], NOON)
 
 
 def look(store):
@@ -30,7 +30,7 @@ def fail(store, row):
 
 def start(store, row):
     with store.begin() as tx:
-        return tx.inbox.taken_over(row)
+        return tx.inbox.counts_startup(row)
 
 
 def counts(store):
@@ -110,5 +110,5 @@ def test_of_two_workers_that_start_at_once_one_counts(store):
     with store.begin() as first, store.begin() as second:
         found = first.inbox.next(NOON)
         assert second.inbox.next(NOON) is None
-        first.inbox.taken_over(found)
+        first.inbox.counts_startup(found)
     assert counts(store) == (0, 0, 1)

@@ -8,8 +8,9 @@ from contextlib import ExitStack
 import pytest
 from flask import Flask
 
-from bot import running, serving
-from bot.serving import WebServer
+from bot.runtime import processes
+from bot.runtime import web_server as serving
+from bot.runtime.web_server import WebServer
 
 
 @pytest.fixture
@@ -100,13 +101,13 @@ def own_signals():
 
 def test_a_part_that_ends_by_itself_ends_the_process_and_the_others_in_order(settings, own_signals):
     parts = [Part(alive=True), Part(alive=False)]
-    with pytest.raises(running.PartEndedError):
-        running._run(settings, *(lambda *_, part=part: part for part in parts))
+    with pytest.raises(processes.PartEndedError):
+        processes._run(settings, *(lambda *_, part=part: part for part in parts))
     assert [part.stopped for part in parts] == [True, True]
 
 
 def test_a_signal_during_the_start_is_not_lost(settings, own_signals):
     part = Part(alive=True)
     part.start = lambda: signal.raise_signal(signal.SIGTERM)
-    running._run(settings, lambda *_: part)
+    processes._run(settings, lambda *_: part)
     assert part.stopped

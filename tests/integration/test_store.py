@@ -39,12 +39,12 @@ def test_a_reader_does_not_see_what_is_not_committed(store):
 
 def test_a_bell_rings_only_for_what_was_committed(store):
     with pytest.raises(ZeroDivisionError), store.begin() as tx:
-        tx.outbox.owe("U1", "[]", NOON)
+        tx.outbox.enqueue("U1", "[]", NOON)
         raise ZeroDivisionError
-    assert store.bell.count("outbox") == 0
+    assert store.wakeup.count("outbox") == 0
     with store.begin() as tx:
-        tx.outbox.owe("U1", "[]", NOON)
-    assert store.bell.count("outbox") >= 1
+        tx.outbox.enqueue("U1", "[]", NOON)
+    assert store.wakeup.count("outbox") >= 1
 
 
 @on_sqlite

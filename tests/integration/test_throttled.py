@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.line.throttle import MOST, Throttle
-from bot.line.webhook import event_id, read_events
+from bot.line.inbound.rate_limit import MOST, Throttle
+from bot.line.inbound.webhook import event_id, read_events
 from scheduler.jobs import LOOKED_INTO, scrub
 from storage.queues.inbox import THROTTLED
 from storage.tables import inbox, outbox
@@ -26,7 +26,7 @@ def receive(store, clock):
     def keep(*sent):
         kept = throttle.judge(read_events(body(*sent)), clock.now.timestamp())
         with store.begin() as tx:
-            tx.inbox.keep(kept, clock.now)
+            tx.inbox.store(kept, clock.now)
 
     return keep
 
@@ -36,7 +36,7 @@ def messages(count, sender=SOMSRI, **facts):
 
 
 def hear_all(worker):
-    while worker.hear_one():
+    while worker.handle_next_event():
         pass
 
 
@@ -62,7 +62,7 @@ def test_a_burst_is_answered_so_far_then_told_once_and_kept_aside(worker, store,
     (*_, (_, recipient, said)) = owed(store)
     assert (recipient, len(said)) == (SOMSRI, 1)
     assert "รอ 1 นาทีแล้วส่งใหม่" in said[0]["text"]
-    assert worker.hear_one() is False
+    assert worker.handle_next_event() is False
 
 
 def test_a_redelivery_of_the_burst_changes_nothing(worker, store, receive):

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select, update
 
 from domain.figures.push_budget import Weight
-from handlers import together
-from handlers.dialogue import Text
-from handlers.envelope import seal
-from scheduler.jobs import release_held_messages
-from storage.queues.outbox import RIDES_ONLY, State
+from handlers.core.messages import Text
+from handlers.core.reply_codec import encode_replies
+from handlers.notify import push_batches
+from scheduler.jobs import release_deferred_messages
+from storage.queues.outbox import BUNDLED_ONLY, OutboxState
 from storage.tables import outbox
 from tests.moments import DAY, NOON
 from tests.sealed import letter_of
@@ -23,7 +23,9 @@ def hold(store):
     def hold(*texts, to="U1", weight=Weight.PROMPT, until=NOON):
         with store.begin() as tx:
             for text in texts:
-                tx.outbox.owe(to, seal([Text(text)]), NOON, weight=weight, held_until=until)
+                tx.outbox.enqueue(
+                    to, encode_replies([Text(text)]), NOON, weight=weight, deferred_until=until
+                )
 
     return hold
 
@@ -35,7 +37,7 @@ def calls(store):
     def calls():
         with store.read() as tx:
             rows = tx.connection.execute(
-                select(outbox).where(outbox.c.state == State.WAITING).order_by(outbox.c.id)
+                select(outbox).where(outbox.c.state == OutboxState.WAITING).order_by(outbox.c.id)
             )
             letters = [letter_of(row) for row in rows]
         return [(who, [reply["text"] for reply in replies]) for who, replies in letters]
@@ -44,8 +46,8 @@ def calls(store):
 
 
 def let_go(office, now=NOON):
-    with office.desk(now) as desk:
-        return together.let_go(desk)
+    with office.uow(now) as uow:
+        return push_batches.let_go(uow)
 
 
 def test_as_many_as_line_takes_in_a_call_go_in_one_push(office, hold, calls):
@@ -59,7 +61,7 @@ def test_as_many_as_line_takes_in_a_call_go_in_one_push(office, hold, calls):
 
 
 def test_what_only_rides_or_is_not_due_stays(office, hold, calls):
-    hold("rides", to="U2", until=NOON + RIDES_ONLY)
+    hold("rides", to="U2", until=NOON + BUNDLED_ONLY)
     hold("tomorrow", until=NOON + DAY)
     assert let_go(office) == 0
     assert let_go(office, NOON + DAY) == 1
@@ -75,11 +77,11 @@ def test_messages_of_another_weight_go_apart_and_in_order(office, hold, calls):
 
 
 def test_what_only_rides_rides_with_them(office, hold, calls):
-    hold("rides", until=NOON + RIDES_ONLY)
+    hold("rides", until=NOON + BUNDLED_ONLY)
     hold("a")
     assert let_go(office) == 1
     assert calls() == [("U1", ["rides", "a"])]
-    assert let_go(office, NOON + RIDES_ONLY) == 0
+    assert let_go(office, NOON + BUNDLED_ONLY) == 0
 
 
 def test_what_line_may_have_taken_before_goes_alone_with_its_own_key(office, store, hold, calls):
@@ -89,7 +91,7 @@ def test_what_line_may_have_taken_before_goes_alone_with_its_own_key(office, sto
         doubted = outbox.c.id == first
         tx.connection.execute(update(outbox).where(doubted).values(doubtful=True))
         key = tx.connection.scalar(select(outbox.c.retry_key).where(doubted))
-    release_held_messages(office, NOON)
+    release_deferred_messages(office, NOON)
     assert calls() == [("U1", ["in doubt"]), ("U1", ["a", "b"])]
     with store.read() as tx:
         assert tx.connection.scalar(select(outbox.c.retry_key).where(doubted)) == key
@@ -97,15 +99,17 @@ def test_what_line_may_have_taken_before_goes_alone_with_its_own_key(office, sto
 
 def test_what_another_release_wrote_keeps_nobody_s_message(office, store, hold, calls):
     with store.begin() as tx:
-        tx.outbox.owe("U1", '[{"is": "Novel"}]', NOON, weight=Weight.PROMPT, held_until=NOON)
-        tx.outbox.owe("U1", '[{"is": "Text"}]', NOON, weight=Weight.PROMPT, held_until=NOON)
-    with office.desk(NOON) as desk:
-        assert desk.with_held("U1", [Text("b")]) == [Text("b")]
+        tx.outbox.enqueue(
+            "U1", '[{"is": "Novel"}]', NOON, weight=Weight.PROMPT, deferred_until=NOON
+        )
+        tx.outbox.enqueue("U1", '[{"is": "Text"}]', NOON, weight=Weight.PROMPT, deferred_until=NOON)
+    with office.uow(NOON) as uow:
+        assert uow.with_deferred("U1", [Text("b")]) == [Text("b")]
     hold("a")
     assert let_go(office) == 1
     assert calls() == [("U1", ["a"])]
     with store.begin() as tx:
-        assert tx.outbox.release_held(NOON) == 2
+        assert tx.outbox.release_deferred(NOON) == 2
 
 
 def test_what_cannot_be_opened_is_left_to_whoever_gives_it_up(office, store, hold):
@@ -113,22 +117,22 @@ def test_what_cannot_be_opened_is_left_to_whoever_gives_it_up(office, store, hol
     with store.begin() as tx:
         tx.connection.execute(update(outbox).values(letter=b"not ours"))
     assert let_go(office) == 0
-    release_held_messages(office, NOON)
+    release_deferred_messages(office, NOON)
     with store.read() as tx:
-        assert tx.connection.scalar(select(outbox.c.state)) == State.WAITING
+        assert tx.connection.scalar(select(outbox.c.state)) == OutboxState.WAITING
 
 
 def test_a_message_told_together_waits_for_the_tick_even_of_a_clock_that_went_back(office, calls):
-    with office.desk(NOON) as desk:
-        assert desk.tell("U1", [Text("late")], together=True)
+    with office.uow(NOON) as uow:
+        assert uow.notify("U1", [Text("late")], together=True)
     assert calls() == []
     assert let_go(office, NOON - MINUTE) == 1
     assert calls() == [("U1", ["late"])]
 
 
 def test_more_than_are_read_at_once(office, hold, calls):
-    hold(*map(str, range(together.READ_AT_ONCE + 1)))
-    release_held_messages(office, NOON)
+    hold(*map(str, range(push_batches.READ_AT_ONCE + 1)))
+    release_deferred_messages(office, NOON)
     said = [text for _, texts in calls() for text in texts]
-    assert said == list(map(str, range(together.READ_AT_ONCE + 1)))
-    assert len(calls()) == together.READ_AT_ONCE // 5 + 1
+    assert said == list(map(str, range(push_batches.READ_AT_ONCE + 1)))
+    assert len(calls()) == push_batches.READ_AT_ONCE // 5 + 1

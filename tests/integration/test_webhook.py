@@ -9,9 +9,9 @@ import urllib3
 from sqlalchemy import select
 from waitress.server import create_server
 
-from bot.app import create_app
-from bot.intake import Intake
-from bot.line.webhook import BODY_LIMIT
+from bot.event_writer import EventWriter
+from bot.line.inbound.webhook import BODY_LIMIT
+from bot.runtime.flask_app import create_app
 from storage.tables import inbox
 from tests.line_bodies import BOONMEE, SOMSRI, TEAM, body, event, of_every_kind, says, signature
 from tests.sealed import is_from, raw_of
@@ -22,8 +22,10 @@ HTTP = urllib3.PoolManager(retries=False, timeout=10)
 @pytest.fixture
 def web(settings, office, clock):
     """The address of a web part without a worker."""
-    intake = Intake(office.store, clock)
-    server = create_server(create_app(settings, office, intake, clock), host="127.0.0.1", port=0)
+    event_writer = EventWriter(office.store, clock)
+    server = create_server(
+        create_app(settings, office, event_writer, clock), host="127.0.0.1", port=0
+    )
 
     def serve():
         # Closed from outside, its loop stumbles over the socket that is gone.
@@ -38,7 +40,7 @@ def web(settings, office, clock):
         channel.close()
     server.task_dispatcher.shutdown()
     thread.join(5)
-    intake.close()
+    event_writer.close()
 
 
 def post(web, raw, sign=signature, **headers):
@@ -60,7 +62,7 @@ def ends(store, sent):
 
 
 def hear_all(worker):
-    while worker.hear_one():
+    while worker.handle_next_event():
         pass
 
 

@@ -9,15 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from bot.line.client import connect
-from bot.worker import Worker
+from bot.runtime.worker import Worker
 from domain.errors import Refused
 from domain.organisation.officers import Role
-from handlers.texts import Words
-from storage.cases.attachments import Kind as Sort
-from storage.cases.attachments import Moment
+from handlers.core.i18n import Translations
+from storage.cases.attachments import AttachmentKind, Moment
 from storage.queues.inbox import NewEvent
-from storage.queues.tasks import Kind
-from storage.tables import errand, inbox, outbox, person
+from storage.queues.tasks import TaskKind
+from storage.tables import inbox, outbox, person, task
 from tests.line_bodies import BOONMEE, SOMSRI, TEAM, event, says
 from tests.moments import MINUTE, NOON, SECOND
 from tests.sealed import letter_of
@@ -25,7 +24,7 @@ from tests.sealed import letter_of
 CLERK = "Uclerk"
 
 
-class TornWords(Words):
+class TornWords(Translations):
     """A page of sentences with holes in it: our own fault, met in the middle of an event."""
 
     def __init__(self, whole, torn, fault):
@@ -43,15 +42,15 @@ def torn(settings, office, clock):
     """A worker at an office that fails where these sentences are needed."""
 
     def make(*keys, fault=None):
-        words = TornWords(office.words, keys, fault or ValueError("our own fault"))
-        return Worker(replace(office, words=words), connect(settings), clock)
+        words = TornWords(office.translations, keys, fault or ValueError("our own fault"))
+        return Worker(replace(office, translations=words), connect(settings), clock)
 
     return make
 
 
 def receive(store, *events, at=NOON):
     with store.begin() as tx:
-        tx.inbox.keep(
+        tx.inbox.store(
             [
                 NewEvent(one["webhookEventId"], one["source"]["userId"], json.dumps(one))
                 for one in events
@@ -61,7 +60,7 @@ def receive(store, *events, at=NOON):
 
 
 def hear_all(worker):
-    while worker.hear_one():
+    while worker.handle_next_event():
         pass
 
 
@@ -92,15 +91,15 @@ def appoint(store, role, line_id):
 
 def test_an_event_is_answered_and_done_in_one_transaction(worker, store):
     receive(store, says("สวัสดีค่ะ"))
-    assert worker.hear_one() is True
+    assert worker.handle_next_event() is True
     assert ends(store) == [(1, 0)]
     assert [recipient for recipient, _ in owed(store)] == [SOMSRI]
-    assert worker.hear_one() is False
+    assert worker.handle_next_event() is False
 
 
 def test_of_an_event_that_fails_nothing_is_left_but_the_count(torn, store):
     receive(store, says("สวัสดีค่ะ"))
-    assert torn("office.").hear_one() is True
+    assert torn("office.").handle_next_event() is True
     assert (ends(store), owed(store)) == ([(0, 1)], [])
     with store.read() as tx:
         assert tx.connection.execute(select(person)).all() == []
@@ -109,7 +108,7 @@ def test_of_an_event_that_fails_nothing_is_left_but_the_count(torn, store):
 def test_a_fault_that_passes_costs_a_moment_and_nothing_else(torn, worker, store, clock):
     receive(store, says("สวัสดีค่ะ"), says("ขอบคุณค่ะ"))
     hear_all(torn("office."))
-    assert worker.hear_one() is False
+    assert worker.handle_next_event() is False
     clock.now += 2 * SECOND
     hear_all(worker)
     assert ends(store) == [(1, 1), (1, 0)]
@@ -169,9 +168,9 @@ def test_an_event_that_ends_each_worker_is_set_aside_at_the_eighth_start_after_i
     receive(store, says("สวัสดีค่ะ"), says("ไฟดับหน้าวัด", sender=BOONMEE))
     workers = [Worker(office, connect(settings), clock) for _ in range(8)]
     for worker in workers[:7]:
-        worker.take_over()
+        worker.count_startup()
     assert (ends(store), starts(store), owed(store)) == ([(0, 0), (0, 0)], [7, 0], [])
-    workers[7].take_over()
+    workers[7].count_startup()
     (apologised, apology), (alarmed, alarm) = owed(store)
     assert (ends(store), apologised, alarmed) == ([(2, 0), (0, 0)], SOMSRI, "Uadmin")
     assert ("ขออภัย" in apology, "ลำดับที่ 1" in alarm) == (True, True)
@@ -182,7 +181,7 @@ def test_an_event_that_ends_each_worker_is_set_aside_at_the_eighth_start_after_i
 def test_an_event_that_was_first_when_others_died_has_all_its_tries(torn, worker, store, clock):
     receive(store, says("สวัสดีค่ะ"))
     for _ in range(7):
-        worker.take_over()
+        worker.count_startup()
     hear_all(torn("office."))
     assert (ends(store), starts(store)) == ([(0, 1)], [7])
     clock.now += 2 * SECOND
@@ -192,9 +191,9 @@ def test_an_event_that_was_first_when_others_died_has_all_its_tries(torn, worker
 
 def test_what_ends_whoever_reads_it_is_set_aside_before_it_is_read(worker, store):
     with store.begin() as tx:
-        tx.inbox.keep([NewEvent("1", SOMSRI, "{broken"), NewEvent("2", BOONMEE, "[]")], NOON)
+        tx.inbox.store([NewEvent("1", SOMSRI, "{broken"), NewEvent("2", BOONMEE, "[]")], NOON)
     for _ in range(16):
-        worker.take_over()
+        worker.count_startup()
     assert (ends(store), starts(store)) == ([(2, 0), (2, 0)], [8, 8])
 
 
@@ -209,7 +208,7 @@ def test_a_start_counts_for_the_event_that_comes_first_and_hinders_none(worker, 
 
 def test_what_was_stored_broken_is_set_aside_too(worker, store, clock):
     with store.begin() as tx:
-        tx.inbox.keep([NewEvent("1", SOMSRI, "{broken"), NewEvent("2", BOONMEE, "[]")], NOON)
+        tx.inbox.store([NewEvent("1", SOMSRI, "{broken"), NewEvent("2", BOONMEE, "[]")], NOON)
     for _ in range(6):
         hear_all(worker)
         clock.now += timedelta(seconds=16)
@@ -218,7 +217,7 @@ def test_what_was_stored_broken_is_set_aside_too(worker, store, clock):
 
 def test_a_rule_that_says_no_is_an_answer_and_not_a_fault(torn, store):
     receive(store, says("สวัสดีค่ะ"))
-    torn("office.greeting", fault=Refused("not_found")).hear_one()
+    torn("office.greeting", fault=Refused("not_found")).handle_next_event()
     assert ends(store) == [(1, 0)]
     assert len(owed(store)) == 1
 
@@ -228,7 +227,7 @@ def test_an_event_heard_late_keeps_its_own_hour_and_its_token_lives_from_its_arr
 ):
     receive(store, says("สวัสดีค่ะ", timestamp=int(NOON.timestamp() * 1000)))
     clock.now += MINUTE
-    worker.hear_one()
+    worker.handle_next_event()
     with store.read() as tx:
         row = tx.connection.execute(select(outbox)).one()
     assert row.created_at == NOON
@@ -237,27 +236,27 @@ def test_an_event_heard_late_keeps_its_own_hour_and_its_token_lives_from_its_arr
 
 def ask(store, kind, subject, now=NOON):
     with store.begin() as tx:
-        tx.errands.ask(kind, subject, now)
+        tx.tasks.ask(kind, subject, now)
 
 
-def errands(store):
+def tasks(store):
     with store.read() as tx:
         return [
             (row.subject, row.state, row.attempts)
-            for row in tx.connection.execute(select(errand).order_by(errand.c.id))
+            for row in tx.connection.execute(select(task).order_by(task.c.id))
         ]
 
 
 def test_a_profile_is_fetched_and_kept(worker, line, store):
     with store.begin() as tx:
         tx.people.meet(SOMSRI, NOON)
-    ask(store, Kind.PROFILE, SOMSRI)
+    ask(store, TaskKind.PROFILE, SOMSRI)
     line.photos["profile"] = json.dumps({"userId": SOMSRI, "displayName": "สมศรี"}).encode()
-    assert worker.fetch_one() is True
+    assert worker.run_next_task() is True
     with store.read() as tx:
         assert tx.people.find(SOMSRI).display_name == "สมศรี"
-    assert errands(store) == []
-    assert worker.fetch_one() is False
+    assert tasks(store) == []
+    assert worker.run_next_task() is False
 
 
 @pytest.mark.parametrize("name", ["\0", "\ud83d", "ก" * 5000])
@@ -266,10 +265,10 @@ def test_an_errand_whose_result_cannot_be_kept_is_counted_like_any_other_failure
 ):
     with store.begin() as tx:
         tx.people.meet(SOMSRI, NOON)
-    ask(store, Kind.PROFILE, SOMSRI)
+    ask(store, TaskKind.PROFILE, SOMSRI)
     line.photos["profile"] = json.dumps({"userId": SOMSRI, "displayName": name}).encode()
-    worker.fetch_one()
-    assert [(state, attempts) for _, state, attempts in errands(store)] in ([], [(0, 1)])
+    worker.run_next_task()
+    assert [(state, attempts) for _, state, attempts in tasks(store)] in ([], [(0, 1)])
 
 
 def test_no_transaction_is_open_while_a_photo_is_fetched(worker, line, store):
@@ -282,9 +281,9 @@ def test_no_transaction_is_open_while_a_photo_is_fetched(worker, line, store):
 
     line.during = write_beside_it
     with store.begin() as tx:
-        tx.attachments.want("4711", "draft:1", Sort.IMAGE, Moment.BEFORE, NOON)
-    ask(store, Kind.ATTACHMENT, "4711")
-    worker.fetch_one()
+        tx.attachments.want("4711", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+    ask(store, TaskKind.ATTACHMENT, "4711")
+    worker.run_next_task()
     assert written == [True]
 
 
@@ -293,7 +292,7 @@ def test_a_started_worker_hears_speaks_and_stops(worker, line, store):
     receive(store, says("สวัสดีค่ะ"))
     deadline = 500
     while "reply" not in line.hows and "push" not in line.hows and deadline:
-        store.bell.wait("nothing", 0, 0.01)
+        store.wakeup.wait("nothing", 0, 0.01)
         deadline -= 1
     worker.stop()
     assert set(line.hows) >= {"reply"} or set(line.hows) >= {"push"}

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from bot.understand_command import understand_lines
+from bot.commands.understand import understand_lines
 
 KEYS = [
     "act",

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.line.pictures import NotAPictureError, clean
-from bot.line.sniffing import sniff
+from bot.line.tasks.file_type import sniff
+from bot.line.tasks.image import NotAPictureError, clean
 from tests.fuzz.files import bent, hostile_files
-from web.attachments import ENDINGS
+from web.public.attachments import ENDINGS
 
 FILES = hostile_files()
 

@@ -8,10 +8,10 @@ import pytest
 from linebot.v3.messaging import ApiException
 from urllib3.exceptions import NewConnectionError, ProtocolError, ReadTimeoutError
 
-from bot.line.sender import LineSender, Outcome
+from bot.line.outbound.sender import LineSender, Outcome
 from domain.figures.push_budget import Weight
-from handlers.dialogue import Text
-from handlers.envelope import seal
+from handlers.core.messages import Text
+from handlers.core.reply_codec import encode_replies
 from storage.queues.outbox_delivery import OutboxRow
 
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
@@ -45,7 +45,7 @@ def row(**different) -> OutboxRow:
         "doubtful": False,
         "tried_at": NOW,
         "created_at": NOW,
-        "replies": seal([Text("สวัสดี")]),
+        "replies": encode_replies([Text("สวัสดี")]),
     }
     return OutboxRow(**{**usual, **different})
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from storage.cases.attachments import State as Attached
+from storage.cases.attachments import AttachmentState
 from tests.chaos.proof import faults_found
 from tests.chaos.record import Kept, Photo
 from tests.unit.chaos_proof.whole import (
@@ -66,7 +66,7 @@ BROKEN = {
         [f"{LAMP}: 2 cases", f"{NUMBERS[1]} of p05 says: {ROAD} {LAMP}"],
     ),
     "a photo that was lost": (
-        {"photos": {**PHOTOS, "photo-1": Photo(Attached.GONE, 1)}},
+        {"photos": {**PHOTOS, "photo-1": Photo(AttachmentState.GONE, 1)}},
         ["photo photo-1 of p00 is 2, not 1"],
     ),
     "a photo nobody knows of": (
@@ -74,7 +74,7 @@ BROKEN = {
         ["photo photo-1 of p00 is None, not 1", "photo photo-1 of p00 is with case None"],
     ),
     "a photo with another's case": (
-        {"photos": {**PHOTOS, "photo-1": Photo(Attached.KEPT, 2)}},
+        {"photos": {**PHOTOS, "photo-1": Photo(AttachmentState.KEPT, 2)}},
         ["photo photo-1 of p00 is with case 2"],
     ),
     "one sender out of order": (

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.wiring import read_words
-from storage.cases.attachments import State as Attached
-from storage.queues.outbox import State
+from bot.wiring import read_translations
+from storage.cases.attachments import AttachmentState
+from storage.queues.outbox import OutboxState
 from tests.chaos.cast import name
 from tests.chaos.proof import faults_found
 from tests.chaos.record import Call, Photo, Sent
@@ -38,7 +38,7 @@ def test_a_run_in_which_every_promise_was_kept_passes():
 
 
 def test_what_the_proof_looks_for_are_the_words_people_read():
-    say = read_words().say
+    say = read_translations().say
     assert say("apology.perhaps_missed", "th") == OFFER
     assert say("office.old_button", "th") == OLD_BUTTON
     assert say("attachment.gone", "th") == LOST
@@ -74,7 +74,7 @@ ACCOUNTED_FOR = {
         ],
     },
     "a photo that LINE lost before its case was filed": {
-        "photos": {**PHOTOS, "photo-2": Photo(Attached.GONE)}
+        "photos": {**PHOTOS, "photo-2": Photo(AttachmentState.GONE)}
     },
     "one that was also forgotten since": {"photos": {**PHOTOS, "photo-2": Photo(None)}},
     "a question that stands again below a photo that was lost": {"sent": [*SENT, SENT[0]]},
@@ -89,7 +89,7 @@ ACCOUNTED_FOR = {
     },
     "a message that waits for its reader's next word": {
         "sent": without(SENT[5]),
-        "owed": owed(state=State.HELD, reason="rides", recipient="p00"),
+        "owed": owed(state=OutboxState.HELD, reason="rides", recipient="p00"),
     },
     "a digest that the next one overtook": {
         "sent": without(DIGESTS[0]),
@@ -102,7 +102,7 @@ ACCOUNTED_FOR = {
     "five late cases in one message that waits": {
         "cases": [replace(CASES[0], warned={"late_palad": 4, "unanswered_palad": 1}), *CASES[1:]],
         "sent": without(*LATE),
-        "owed": owed(state=State.HELD, reason="429", recipient="palad"),
+        "owed": owed(state=OutboxState.HELD, reason="429", recipient="palad"),
     },
     "a digest on a morning nobody waited for": {
         "sent": [*SENT, Sent("chang", "งานวันที่ 20 พ.ย. 2569")]
@@ -146,7 +146,7 @@ BROKEN = {
         {
             "cases": [replace(CASES[0], warned={"late_palad": 6}), *CASES[1:]],
             "sent": without(*LATE),
-            "owed": owed(state=State.HELD, reason="429", recipient="palad"),
+            "owed": owed(state=OutboxState.HELD, reason="429", recipient="palad"),
         },
         [f"palad: 6 never came (late {NUMBERS[0]} เสร็จ), 1 were offered or wait"],
     ),
@@ -202,15 +202,15 @@ BROKEN = {
         ["push key-9 was owed to nobody"],
     ),
     "a push that is called sent and was not": (
-        {"owed": owed(state=State.SENT, sent_by="push")},
+        {"owed": owed(state=OutboxState.SENT, sent_by="push")},
         ["outbox 9 says it was pushed, and was not"],
     ),
     "one reply for two messages": (
-        {"owed": owed(state=State.SENT, sent_by="reply", request_id="request-1")},
+        {"owed": owed(state=OutboxState.SENT, sent_by="reply", request_id="request-1")},
         ["reply request-1 stands for 2 messages"],
     ),
     "a reply presumed to have arrived that did not": (
-        {"owed": owed(state=State.SENT, sent_by="reply", request_id="request-9")},
+        {"owed": owed(state=OutboxState.SENT, sent_by="reply", request_id="request-9")},
         ["LINE accepted 1 replies unheard; 2 were presumed to be, 0 in doubt"],
     ),
     "a reply that nobody owed": (
@@ -218,7 +218,7 @@ BROKEN = {
         ["LINE accepted 2 replies unheard; 1 were presumed to be, 0 in doubt"],
     ),
     "a message still waiting": (
-        {"owed": owed(state=State.WAITING, reason="500")},
+        {"owed": owed(state=OutboxState.WAITING, reason="500")},
         ["outbox 9 is waiting: 500"],
     ),
     "a message dropped without a reason": ({"owed": owed()}, ["outbox 9 is given_up: no reason"]),
@@ -227,7 +227,7 @@ BROKEN = {
         ["outbox 9 is given_up: 400 The request body has 1 error(s)"],
     ),
     "a message held for no reason": (
-        {"owed": owed(state=State.HELD)},
+        {"owed": owed(state=OutboxState.HELD)},
         ["outbox 9 is held: no reason"],
     ),
     "a receipt to the wrong person": (

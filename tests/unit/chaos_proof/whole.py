@@ -1,7 +1,7 @@
 """A run of chaos in which every promise was kept, to be broken one by one."""
 
-from storage.cases.attachments import State as Attached
-from storage.queues.outbox import State
+from storage.cases.attachments import AttachmentState
+from storage.queues.outbox import OutboxState
 from tests.chaos.record import Call, Did, Kept, Owed, Photo, Record, Sent
 
 NUMBERS = ("นว-2570-000001-4", "นว-2570-000002-2", "นว-2570-900001-0")
@@ -89,18 +89,18 @@ DID = Did(
     mornings=["2026-11-23"],
     months=["2569-10"],
 )
-PHOTOS = {"photo-1": Photo(Attached.KEPT, 1), "photo-2": Photo(Attached.GONE, 1)}
+PHOTOS = {"photo-1": Photo(AttachmentState.KEPT, 1), "photo-2": Photo(AttachmentState.GONE, 1)}
 KEPT = Record(
     did=DID,
     cases=CASES,
     sent=SENT,
     calls=[Call("request-1"), Call("request-2", "key-2"), Call("request-x")],
     owed=[
-        Owed(1, State.SENT, None, "reply", "key-1", "request-1"),
-        Owed(2, State.SENT, None, "push", "key-2", "request-2"),
-        Owed(3, State.SENT, None, "ride", "key-3"),
+        Owed(1, OutboxState.SENT, None, "reply", "key-1", "request-1"),
+        Owed(2, OutboxState.SENT, None, "push", "key-2", "request-2"),
+        Owed(3, OutboxState.SENT, None, "ride", "key-3"),
         # LINE called its token spent: the answer of an earlier try was never heard.
-        Owed(4, State.SENT, None, "reply", "key-4", "request-4"),
+        Owed(4, OutboxState.SENT, None, "reply", "key-4", "request-4"),
     ],
     handled={"event-1": 1, "event-2": 1},
     photos=PHOTOS,
@@ -116,5 +116,5 @@ def without(*gone: Sent) -> list[Sent]:
 def owed(**different) -> list[Owed]:
     return [
         *KEPT.owed,
-        Owed(**{"row": 9, "state": State.GIVEN_UP, "retry_key": "key-9"} | different),
+        Owed(**{"row": 9, "state": OutboxState.GIVEN_UP, "retry_key": "key-9"} | different),
     ]

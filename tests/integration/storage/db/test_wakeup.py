@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import text
 
-from storage.queues.tasks import Kind
+from storage.queues.tasks import TaskKind
 from storage.store import open_store
 from tests.databases import on_postgres
 from tests.moments import NOON
@@ -23,9 +23,9 @@ def another_process(database_url):
         store.close()
 
 
-def seconds_until_heard(bell, name, *, since, patience=5.0):
+def seconds_until_heard(wakeup, name, *, since, patience=5.0):
     began = time.monotonic()
-    bell.wait(name, since, patience)
+    wakeup.wait(name, since, patience)
     return time.monotonic() - began
 
 
@@ -42,47 +42,47 @@ def wait_for_a_listener(store, other_than=frozenset()):
 
 
 def test_a_ring_before_the_wait_is_not_missed(store):
-    since = store.bell.count("inbox")
-    store.bell.ring("inbox")
-    assert seconds_until_heard(store.bell, "inbox", since=since) < 0.5
+    since = store.wakeup.count("inbox")
+    store.wakeup.wake("inbox")
+    assert seconds_until_heard(store.wakeup, "inbox", since=since) < 0.5
 
 
 def test_another_name_wakes_nobody(store):
-    since = store.bell.count("inbox")
-    store.bell.ring("outbox")
-    assert seconds_until_heard(store.bell, "inbox", since=since, patience=0.1) >= 0.1
+    since = store.wakeup.count("inbox")
+    store.wakeup.wake("outbox")
+    assert seconds_until_heard(store.wakeup, "inbox", since=since, patience=0.1) >= 0.1
 
 
 @on_postgres
 def test_a_commit_wakes_a_waiter_of_another_process(database_url, store):
-    since = store.bell.count("outbox")
+    since = store.wakeup.count("outbox")
     wait_for_a_listener(store)
     with another_process(database_url) as other:
         with other.begin() as tx:
-            tx.outbox.owe("U1", "[]", NOON)
-        assert seconds_until_heard(store.bell, "outbox", since=since) < 1
+            tx.outbox.enqueue("U1", "[]", NOON)
+        assert seconds_until_heard(store.wakeup, "outbox", since=since) < 1
 
 
 @on_postgres
 def test_what_this_process_waits_for_itself_disturbs_no_other(database_url, store):
     with another_process(database_url) as other:
-        since = store.bell.count("outbox")
+        since = store.wakeup.count("outbox")
         wait_for_a_listener(store)
-        others = other.bell.count("outbox")
+        others = other.wakeup.count("outbox")
         with other.begin() as tx:
-            tx.outbox.owe("U1", "[]", NOON)
-            tx.errands.ask(Kind.PROFILE, "U1", NOON)
-        assert seconds_until_heard(other.bell, "outbox", since=others) < 1
+            tx.outbox.enqueue("U1", "[]", NOON)
+            tx.tasks.ask(TaskKind.PROFILE, "U1", NOON)
+        assert seconds_until_heard(other.wakeup, "outbox", since=others) < 1
         # What came after it on the same wire is here, so this would be too.
-        assert seconds_until_heard(store.bell, "errand", since=0) < 1
-        assert store.bell.count("outbox") == since
+        assert seconds_until_heard(store.wakeup, "errand", since=0) < 1
+        assert store.wakeup.count("outbox") == since
 
 
 @on_postgres
 def test_whoever_waits_for_nothing_does_not_listen(database_url, store):
     with another_process(database_url) as other:
         with other.begin() as tx:
-            tx.outbox.owe("U1", "[]", NOON)
+            tx.outbox.enqueue("U1", "[]", NOON)
         with store.begin() as tx:
             assert tx.connection.scalar(text(f"SELECT count(*) {LISTENERS}")) == 0
 
@@ -90,15 +90,15 @@ def test_whoever_waits_for_nothing_does_not_listen(database_url, store):
 @on_postgres
 def test_the_bell_listens_again_after_its_connection_was_cut(database_url, store, monkeypatch):
     monkeypatch.setattr("storage.db.postgres_wakeup.RECONNECT_SECONDS", 0.05)
-    since = store.bell.count("outbox")
+    since = store.wakeup.count("outbox")
     cut = wait_for_a_listener(store)
     with store.begin() as tx:
         tx.connection.execute(text(f"SELECT pg_terminate_backend(pid) {LISTENERS}"))
     wait_for_a_listener(store, other_than=cut)
     with another_process(database_url) as other:
         with other.begin() as tx:
-            tx.outbox.owe("U1", "[]", NOON)
-        assert seconds_until_heard(store.bell, "outbox", since=since) < 2
+            tx.outbox.enqueue("U1", "[]", NOON)
+        assert seconds_until_heard(store.wakeup, "outbox", since=since) < 2
 
 
 def test_a_store_closes_quickly(database_url):

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from storage.db.write_lock import WriteGate
+from storage.db.write_lock import WriteLock
 
 PATIENCE = 5
 
@@ -16,11 +16,11 @@ def started(work):
     return thread
 
 
-def queue_up(gate, turns, name, *, hurry):
+def queue_up(write_lock, turns, name, *, hurry):
     """A thread that waits for its turn and writes its name when it has it."""
 
     def work():
-        with gate.hold(hurry=hurry):
+        with write_lock.hold(hurry=hurry):
             turns.append(name)
 
     thread = started(work)
@@ -29,11 +29,11 @@ def queue_up(gate, turns, name, *, hurry):
 
 
 def test_only_one_holds_the_pen():
-    gate, inside, most = WriteGate(), [], []
+    write_lock, inside, most = WriteLock(), [], []
 
     def work():
         for _ in range(50):
-            with gate.hold(hurry=False):
+            with write_lock.hold(hurry=False):
                 inside.append(1)
                 most.append(len(inside))
                 inside.pop()
@@ -45,11 +45,11 @@ def test_only_one_holds_the_pen():
 
 
 def test_whoever_is_in_a_hurry_passes_those_who_wait():
-    gate, turns = WriteGate(), []
-    with gate.hold(hurry=False):
+    write_lock, turns = WriteLock(), []
+    with write_lock.hold(hurry=False):
         waiting = [
-            queue_up(gate, turns, "worker", hurry=False),
-            queue_up(gate, turns, "intake", hurry=True),
+            queue_up(write_lock, turns, "worker", hurry=False),
+            queue_up(write_lock, turns, "intake", hurry=True),
         ]
     for thread in waiting:
         thread.join(PATIENCE)
@@ -57,12 +57,12 @@ def test_whoever_is_in_a_hurry_passes_those_who_wait():
 
 
 def test_a_flood_of_messages_does_not_stop_the_worker():
-    gate, flooding = WriteGate(), threading.Event()
+    write_lock, flooding = WriteLock(), threading.Event()
     flooding.set()
 
     def flood():
         while flooding.is_set():
-            with gate.hold(hurry=True):
+            with write_lock.hold(hurry=True):
                 time.sleep(0.001)
 
     floods = [started(flood) for _ in range(3)]
@@ -70,7 +70,7 @@ def test_a_flood_of_messages_does_not_stop_the_worker():
 
     def work():
         for _ in range(20):
-            with gate.hold(hurry=False):
+            with write_lock.hold(hurry=False):
                 pass
         done.set()
 
@@ -83,14 +83,14 @@ def test_a_flood_of_messages_does_not_stop_the_worker():
 
 
 def test_a_transaction_within_a_transaction_is_refused_instead_of_waiting_for_itself():
-    gate = WriteGate()
-    with gate.hold(hurry=False), pytest.raises(RuntimeError), gate.hold(hurry=False):
+    write_lock = WriteLock()
+    with write_lock.hold(hurry=False), pytest.raises(RuntimeError), write_lock.hold(hurry=False):
         pass
 
 
 def test_the_pen_is_free_again_after_a_fault():
-    gate = WriteGate()
-    with pytest.raises(ZeroDivisionError), gate.hold(hurry=False):
+    write_lock = WriteLock()
+    with pytest.raises(ZeroDivisionError), write_lock.hold(hurry=False):
         raise ZeroDivisionError
-    with gate.hold(hurry=True):
+    with write_lock.hold(hurry=True):
         pass

@@ -3,7 +3,7 @@
 from domain.cases.complaint import Status
 from storage.maintenance.backlog import Waiting, read_backlog
 from storage.queues.inbox import NewEvent
-from storage.queues.tasks import Kind
+from storage.queues.tasks import TaskKind
 from storage.store import open_store
 from tests.databases import VAULT
 from tests.integration.owing import claim_one
@@ -14,14 +14,14 @@ from web.health import STUCK_AFTER, what_is_wrong
 LATER = NOON + STUCK_AFTER + SECOND
 
 
-def owe(store, recipient="Usomsri", at=NOON):
+def enqueue(store, recipient="Usomsri", at=NOON):
     with store.begin() as tx:
-        tx.outbox.owe(recipient, "[]", at)
+        tx.outbox.enqueue(recipient, "[]", at)
 
 
 def put_off(store, until, now=NOON):
     with store.begin() as tx:
-        tx.sending.again(claim_one(tx, now), "LINE is away", until)
+        tx.delivery.again(claim_one(tx, now), "LINE is away", until)
 
 
 def test_an_office_at_rest_waits_for_nothing(store):
@@ -34,12 +34,12 @@ def test_an_office_at_rest_waits_for_nothing(store):
 
 def test_each_kind_of_work_is_counted_and_its_oldest_told(store):
     with store.begin() as tx:
-        tx.inbox.keep([NewEvent("1", "Usomsri", "{}")], NOON)
-        tx.inbox.keep([NewEvent("2", "Usomsri", "{}")], NOON + MINUTE)
-        tx.errands.ask(Kind.PROFILE, "Usomsri", NOON + SECOND)
-        tx.errands.ask(Kind.PROFILE, "Ulater", NOON + HOUR)
-        tx.outbox.owe("Usomsri", "[]", NOON, held_until=NOON + DAY)
-    owe(store, at=NOON + MINUTE)
+        tx.inbox.store([NewEvent("1", "Usomsri", "{}")], NOON)
+        tx.inbox.store([NewEvent("2", "Usomsri", "{}")], NOON + MINUTE)
+        tx.tasks.ask(TaskKind.PROFILE, "Usomsri", NOON + SECOND)
+        tx.tasks.ask(TaskKind.PROFILE, "Ulater", NOON + HOUR)
+        tx.outbox.enqueue("Usomsri", "[]", NOON, deferred_until=NOON + DAY)
+    enqueue(store, at=NOON + MINUTE)
     with store.read() as tx:
         backlog = read_backlog(tx, NOON + MINUTE)
     assert backlog.waiting == {
@@ -68,7 +68,7 @@ def test_cases_about_staff_are_not_counted(store):
 
 def test_a_worker_that_leaves_an_event_alone_stands_still(store):
     with store.begin() as tx:
-        tx.inbox.keep([NewEvent("1", "Usomsri", "{}")], NOON)
+        tx.inbox.store([NewEvent("1", "Usomsri", "{}")], NOON)
     assert what_is_wrong(store, NOON + STUCK_AFTER) is None
     assert what_is_wrong(store, LATER) == "worker"
     with store.begin() as tx:
@@ -77,20 +77,20 @@ def test_a_worker_that_leaves_an_event_alone_stands_still(store):
 
 
 def test_a_worker_that_leaves_a_message_alone_stands_still(store):
-    owe(store)
+    enqueue(store)
     assert what_is_wrong(store, LATER) == "worker"
 
 
 def test_a_message_that_waits_for_line_is_nobodys_fault_nor_are_those_behind_it(store):
-    owe(store)
+    enqueue(store)
     put_off(store, NOON + HOUR)
-    owe(store)
+    enqueue(store)
     assert what_is_wrong(store, NOON + HOUR) is None
     assert what_is_wrong(store, NOON + HOUR + STUCK_AFTER + SECOND) == "worker"
 
 
 def test_a_message_in_the_hands_of_the_dead_counts_from_when_another_could_have_taken_it(store):
-    owe(store)
+    enqueue(store)
     with store.begin() as tx:
         claim_one(tx, NOON)
     assert what_is_wrong(store, LATER) is None

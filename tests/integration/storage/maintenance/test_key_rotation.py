@@ -6,15 +6,15 @@ from dataclasses import replace
 import pytest
 
 from domain.cases.complaint import Status
-from domain.cases.conduct import Conduct, Link
+from domain.cases.conduct import Conduct, ReporterLink
 from domain.figures.push_budget import Weight
-from handlers import complaints, conduct, retention
-from handlers.complaints import NewComplaint
-from handlers.desk import Desk
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases import complaints, conduct, retention
+from handlers.usecases.complaints import NewComplaint
 from storage.maintenance.key_rotation import rewrap_all, rewrap_files
-from storage.people.conversations import Place
-from storage.queues.outbox import RIDES_ONLY
-from storage.sealed.files import KeptFiles
+from storage.people.conversations import ConversationState
+from storage.queues.outbox import BUNDLED_ONLY
+from storage.sealed.files import EncryptedFiles
 from storage.sealed.vault import UnreadableError, Vault
 from storage.store import open_store
 from tests.databases import VAULT
@@ -27,51 +27,59 @@ WHO, STORY = "Usomsri", "เรียกรับเงิน"
 
 @pytest.fixture
 def case_id(office):
-    with office.desk(NOON) as desk:
+    with office.uow(NOON) as uow:
         new = NewComplaint("corruption", STORY)
-        case, _ = conduct.file(desk, WHO, new, Conduct(Link.SEALED, who="ชายใส่แว่น"), "draft-1")
-        desk.tx.people.meet(WHO, NOON)
-        desk.tx.conversations.put(WHO, Place("conduct", "draft-2", {"story": STORY}), NOON)
-        desk.tx.outbox.owe(WHO, "[]", NOON)
+        case, _ = conduct.file(
+            uow, WHO, new, Conduct(ReporterLink.SEALED, who="ชายใส่แว่น"), "draft-1"
+        )
+        uow.tx.people.meet(WHO, NOON)
+        uow.tx.conversations.put(
+            WHO, ConversationState("conduct", "draft-2", {"story": STORY}), NOON
+        )
+        uow.tx.outbox.enqueue(WHO, "[]", NOON)
     return case.id
 
 
-def opened(database_url, *keys):
+def decrypt_if_restricted(database_url, *keys):
     return open_store(database_url, Vault(keys))
 
 
 def test_after_the_rotation_the_new_key_alone_opens_everything(office, case_id, database_url):
-    both = opened(database_url, NEW, OLD)
+    both = decrypt_if_restricted(database_url, NEW, OLD)
     assert rewrap_all(both, NOON) > 0
     both.close()
-    alone = opened(database_url, NEW)
-    with alone.begin() as tx:
-        desk = Desk(replace(office, store=alone), tx, NOON)
-        case = complaints.own(desk, WHO, case_id)
+    lock_database = decrypt_if_restricted(database_url, NEW)
+    with lock_database.begin() as tx:
+        uow = UnitOfWork(replace(office, store=lock_database), tx, NOON)
+        case = complaints.own(uow, WHO, case_id)
         assert (case.detail, case.conduct.who) == (STORY, "ชายใส่แว่น")
         assert tx.identities.open(case_id) == WHO
         assert tx.conversations.find(WHO).draft == {"story": STORY}
         assert claim_one(tx, NOON).recipient == WHO
-    assert rewrap_all(alone, NOON) == 1
-    alone.close()
+    assert rewrap_all(lock_database, NOON) == 1
+    lock_database.close()
 
 
 def test_after_the_rotation_what_is_owed_to_somebody_still_finds_them(office, database_url):
     with office.store.begin() as tx:
-        tx.outbox.owe(WHO, "[1]", NOON)
+        tx.outbox.enqueue(WHO, "[1]", NOON)
         claimed = claim_one(tx, NOON)
-        tx.outbox.owe(WHO, "[2]", NOON, weight=Weight.PROMPT, held_until=NOON + RIDES_ONLY)
-        tx.outbox.owe("Uelse", "[3]", NOON, weight=Weight.PROMPT, held_until=NOON + RIDES_ONLY)
-    both = opened(database_url, NEW, OLD)
+        tx.outbox.enqueue(
+            WHO, "[2]", NOON, weight=Weight.PROMPT, deferred_until=NOON + BUNDLED_ONLY
+        )
+        tx.outbox.enqueue(
+            "Uelse", "[3]", NOON, weight=Weight.PROMPT, deferred_until=NOON + BUNDLED_ONLY
+        )
+    both = decrypt_if_restricted(database_url, NEW, OLD)
     rewrap_all(both, NOON)
     both.close()
-    alone = opened(database_url, NEW)
-    with alone.begin() as tx:
-        assert [replies for _, replies in tx.outbox.held_for(WHO, 5)] == ["[2]"]
+    lock_database = decrypt_if_restricted(database_url, NEW)
+    with lock_database.begin() as tx:
+        assert [replies for _, replies in tx.outbox.deferred_for(WHO, 5)] == ["[2]"]
         assert tx.outbox.replies_to(WHO, claimed.id) == "[1]"
-        tx.outbox.drop_held("Uelse", Weight.PROMPT)
-        assert tx.outbox.held_for("Uelse", 5) == []
-    alone.close()
+        tx.outbox.drop_deferred("Uelse", Weight.PROMPT)
+        assert tx.outbox.deferred_for("Uelse", 5) == []
+    lock_database.close()
 
 
 @pytest.mark.parametrize("rotated", [False, True])
@@ -79,74 +87,74 @@ def test_while_the_old_key_is_there_a_message_is_found_edited_and_taken_back(
     office, database_url, rotated
 ):
     with office.store.begin() as tx:
-        tx.statements.remember("M1", WHO, STORY, NOON)
-        tx.statements.remember("M2", WHO, STORY, NOON)
-        tx.statements.take_back("M3", WHO, NOON)
-    both = opened(database_url, NEW, OLD)
+        tx.message_texts.remember("M1", WHO, STORY, NOON)
+        tx.message_texts.remember("M2", WHO, STORY, NOON)
+        tx.message_texts.take_back("M3", WHO, NOON)
+    both = decrypt_if_restricted(database_url, NEW, OLD)
     if rotated:
         rewrap_all(both, NOON)
     with both.begin() as tx:
-        assert tx.statements.find("M1", WHO).words == STORY
-        assert tx.statements.find("M1", "Uelse") is None
-        assert tx.statements.remember("M1", WHO, "ไฟดับ", NOON)
-        assert tx.statements.find("M1", WHO).words == "ไฟดับ"
-        tx.statements.take_back("M1", WHO, NOON)
-        assert not tx.statements.remember("M1", WHO, STORY, NOON)
-        assert not tx.statements.remember("M3", WHO, STORY, NOON)
-        assert tx.statements.is_taken_back("M3")
-        tx.statements.forget_sender(WHO)
-        assert tx.statements.find("M2", WHO) is None
+        assert tx.message_texts.find("M1", WHO).words == STORY
+        assert tx.message_texts.find("M1", "Uelse") is None
+        assert tx.message_texts.remember("M1", WHO, "ไฟดับ", NOON)
+        assert tx.message_texts.find("M1", WHO).words == "ไฟดับ"
+        tx.message_texts.take_back("M1", WHO, NOON)
+        assert not tx.message_texts.remember("M1", WHO, STORY, NOON)
+        assert not tx.message_texts.remember("M3", WHO, STORY, NOON)
+        assert tx.message_texts.is_taken_back("M3")
+        tx.message_texts.forget_sender(WHO)
+        assert tx.message_texts.find("M2", WHO) is None
     both.close()
 
 
 def test_a_case_that_has_forgotten_its_persons_opens_as_well(office, case_id, database_url):
-    with office.desk(NOON) as desk:
-        filed = desk.tx.complaints.get(case_id)
-        desk.tx.complaints.save(replace(filed, status=Status.WITHDRAWN, ended_at=NOON))
-    with office.desk(NOON + 20 * 366 * DAY) as desk:
-        assert retention.forget_old_cases(desk) == 1
-        forgotten = desk.tx.complaints.get(case_id)
-    both = opened(database_url, NEW, OLD)
+    with office.uow(NOON) as uow:
+        filed = uow.tx.complaints.get(case_id)
+        uow.tx.complaints.save(replace(filed, status=Status.WITHDRAWN, ended_at=NOON))
+    with office.uow(NOON + 20 * 366 * DAY) as uow:
+        assert retention.forget_old_cases(uow) == 1
+        forgotten = uow.tx.complaints.get(case_id)
+    both = decrypt_if_restricted(database_url, NEW, OLD)
     rewrap_all(both, NOON)
     both.close()
-    alone = opened(database_url, NEW)
-    with alone.read() as tx:
+    lock_database = decrypt_if_restricted(database_url, NEW)
+    with lock_database.read() as tx:
         assert tx.complaints.get(case_id) == forgotten
-    alone.close()
+    lock_database.close()
 
 
 def test_between_the_keys_a_person_still_finds_their_case(office, case_id, database_url):
-    both = opened(database_url, NEW, OLD)
+    both = decrypt_if_restricted(database_url, NEW, OLD)
     with both.begin() as tx:
         assert [case.id for case in tx.complaints.of_reporter(WHO, 10)] == [case_id]
     both.close()
 
 
 def test_without_the_old_key_nothing_is_lost_and_it_says_so(office, case_id, database_url):
-    alone = opened(database_url, NEW)
+    lock_database = decrypt_if_restricted(database_url, NEW)
     with pytest.raises(UnreadableError):
-        rewrap_all(alone, NOON)
-    alone.close()
+        rewrap_all(lock_database, NOON)
+    lock_database.close()
     with office.store.read() as tx:
         assert tx.complaints.get(case_id).detail == STORY
 
 
 def test_files_are_rewrapped_under_the_names_they_have(store, tmp_path):
-    name = KeptFiles(tmp_path, VAULT).keep(b"a banknote")
-    assert rewrap_files(store, KeptFiles(tmp_path, Vault([NEW, OLD]))) == 1
-    assert KeptFiles(tmp_path, Vault([NEW])).read(name) == b"a banknote"
+    name = EncryptedFiles(tmp_path, VAULT).store(b"a banknote")
+    assert rewrap_files(store, EncryptedFiles(tmp_path, Vault([NEW, OLD]))) == 1
+    assert EncryptedFiles(tmp_path, Vault([NEW])).read(name) == b"a banknote"
 
 
 def test_what_a_killed_process_left_half_written_does_not_stop_it(store, tmp_path):
-    files = KeptFiles(tmp_path, VAULT)
-    name = files.keep(b"a banknote")
+    files = EncryptedFiles(tmp_path, VAULT)
+    name = files.store(b"a banknote")
     files.path(name).with_name("tmpk3v1n").write_bytes(b"half")
-    assert rewrap_files(store, KeptFiles(tmp_path, Vault([NEW, OLD]))) == 1
+    assert rewrap_files(store, EncryptedFiles(tmp_path, Vault([NEW, OLD]))) == 1
 
 
 def test_a_file_that_is_forgotten_meanwhile_does_not_come_back(store, tmp_path):
-    files = KeptFiles(tmp_path, VAULT)
-    name = files.keep(b"a banknote")
+    files = EncryptedFiles(tmp_path, VAULT)
+    name = files.store(b"a banknote")
     rotation = threading.Thread(target=rewrap_files, args=(store, files))
     with store.begin() as forgetter:
         forgetter.attachments.hold_files()

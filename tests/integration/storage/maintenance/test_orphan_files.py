@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from scheduler import jobs
-from storage.cases.attachments import Kind, Moment
+from storage.cases.attachments import AttachmentKind, Moment
 from storage.recovery.backup import back_up, workshop
 from tests.databases import on_postgres
 from tests.moments import DAY, NOON, SECOND
@@ -29,12 +29,12 @@ def everything(office):
 
 
 def note(tx, name, message="M1"):
-    tx.attachments.want(message, "draft:1", Kind.FILE, Moment.BEFORE, NOON)
-    tx.attachments.kept(message, Kind.FILE, name, "application/pdf")
+    tx.attachments.want(message, "draft:1", AttachmentKind.FILE, Moment.BEFORE, NOON)
+    tx.attachments.mark_stored(message, AttachmentKind.FILE, name, "application/pdf")
 
 
 def test_a_file_no_row_names_is_deleted_and_one_that_is_named_stays(office, files):
-    stray, named = files.keep(b"taken back"), files.keep(b"in a case")
+    stray, named = files.store(b"taken back"), files.store(b"in a case")
     with office.store.begin() as tx:
         note(tx, named)
     night_falls(office)
@@ -42,14 +42,14 @@ def test_a_file_no_row_names_is_deleted_and_one_that_is_named_stays(office, file
 
 
 def test_half_a_file_is_deleted(office, files):
-    half = files.path(files.keep(b"whole")).with_name("tmpk3v1n")
+    half = files.path(files.store(b"whole")).with_name("tmpk3v1n")
     half.write_bytes(b"half")
     night_falls(office)
     assert not half.exists()
 
 
 def test_what_is_younger_than_a_day_may_be_named_still(office, files):
-    stray = files.keep(b"a moment ago")
+    stray = files.store(b"a moment ago")
     half = files.path(stray).with_name("tmpk3v1n")
     half.write_bytes(b"half")
     night_falls(office, at=NOON + 2 * SECOND)
@@ -59,7 +59,7 @@ def test_what_is_younger_than_a_day_may_be_named_still(office, files):
 @pytest.mark.parametrize("few", [1, 3])
 def test_it_is_the_same_however_many_there_are(office, files, monkeypatch, few):
     monkeypatch.setattr("storage.maintenance.orphan_files.AT_ONCE", few)
-    names = [files.keep(f"file {number}".encode()) for number in range(7)]
+    names = [files.store(f"file {number}".encode()) for number in range(7)]
     with office.store.begin() as tx:
         for name in names[::2]:
             note(tx, name, name)
@@ -69,14 +69,14 @@ def test_it_is_the_same_however_many_there_are(office, files, monkeypatch, few):
 
 @on_postgres
 def test_a_file_somebody_is_about_to_name_is_not_deleted(office, files):
-    name = files.keep(b"the same again")
+    name = files.store(b"the same again")
     sweeping = threading.Thread(target=night_falls, args=(office,))
-    with office.store.begin() as keeper:
-        keeper.attachments.hold_files()
+    with office.store.begin() as custodian:
+        custodian.attachments.hold_files()
         sweeping.start()
         sweeping.join(timeout=0.5)
         assert sweeping.is_alive()
-        note(keeper, name)
+        note(custodian, name)
     sweeping.join()
     assert files.has(name)
 
@@ -98,7 +98,7 @@ def test_a_backup_under_way_is_left_alone(office, files, tmp_path):
 
 
 def test_a_backup_may_be_made_afterwards(office, files, tmp_path):
-    name = files.keep(b"in a case")
+    name = files.store(b"in a case")
     with office.store.begin() as tx:
         note(tx, name)
     night_falls(office)

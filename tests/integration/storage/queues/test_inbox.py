@@ -19,7 +19,7 @@ from tests.moments import DAY, NOON, SECOND
 def keep(store, *names, at=NOON):
     """Events named `sender-number`."""
     with store.begin() as tx:
-        tx.inbox.keep([NewEvent(name, name.split("-")[0], f'"{name}"') for name in names], at)
+        tx.inbox.store([NewEvent(name, name.split("-")[0], f'"{name}"') for name in names], at)
 
 
 def take(store, now=NOON, *, done=True):
@@ -147,7 +147,7 @@ def test_nobody_is_given_a_second_event_of_a_sender_whose_first_is_in_hand(store
 def test_an_event_never_appears_behind_a_later_one_of_its_sender(store):
     """Two web processes: the one whose number came first commits last."""
     with store.begin() as slow:
-        slow.inbox.keep([NewEvent("a-1", "a", "1")], NOON)
+        slow.inbox.store([NewEvent("a-1", "a", "1")], NOON)
         quick = threading.Thread(target=keep, args=(store, "a-2"), daemon=True)
         quick.start()
         quick.join(0.3)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.line.client import TIMEOUT
 from domain.figures.push_budget import Weight
-from storage.queues.outbox import State
+from storage.queues.outbox import OutboxState
 from storage.queues.outbox_delivery import LEASE
 from storage.store import open_store
 from storage.tables import outbox
@@ -16,11 +16,11 @@ from tests.integration.owing import claim_one
 from tests.moments import DAY, HOUR, MINUTE, NOON, SECOND
 
 
-def owe(store, *names, token=None):
+def enqueue(store, *names, token=None):
     """Messages named `recipient-number`."""
     with store.begin() as tx:
         for name in names:
-            tx.outbox.owe(
+            tx.outbox.enqueue(
                 name.split("-")[0],
                 name,
                 NOON,
@@ -40,7 +40,7 @@ def name_of(row):
 
 def sent(store, row, now=NOON):
     with store.begin() as tx:
-        return tx.sending.sent(row, "push", now, "request-1")
+        return tx.delivery.sent(row, "push", now, "request-1")
 
 
 def first_row(store):
@@ -50,7 +50,7 @@ def first_row(store):
 
 
 def test_each_recipient_hears_one_thing_at_a_time_in_order(store):
-    owe(store, "a-1", "a-2", "b-1")
+    enqueue(store, "a-1", "a-2", "b-1")
     first, other = claim(store), claim(store)
     assert (name_of(first), name_of(other), claim(store)) == ("a-1", "b-1", None)
     sent(store, first)
@@ -58,36 +58,36 @@ def test_each_recipient_hears_one_thing_at_a_time_in_order(store):
 
 
 def test_a_message_to_be_tried_again_keeps_back_the_next_to_the_same_person_alone(store):
-    owe(store, "a-1", "a-2", "b-1")
+    enqueue(store, "a-1", "a-2", "b-1")
     with store.begin() as tx:
-        tx.sending.again(claim_one(tx, NOON), "500", NOON + MINUTE)
+        tx.delivery.again(claim_one(tx, NOON), "500", NOON + MINUTE)
     assert name_of(claim(store)) == "b-1"
     assert claim(store) is None
     assert name_of(claim(store, NOON + MINUTE)) == "a-1"
 
 
 def test_a_reply_goes_before_pushes_that_came_earlier(store):
-    owe(store, "a-1", "b-1")
-    owe(store, "c-1", "a-2", token="token")
+    enqueue(store, "a-1", "b-1")
+    enqueue(store, "c-1", "a-2", token="token")
     assert [name_of(claim(store)) for _ in range(5)] == ["c-1", "a-2", "a-1", "b-1", None]
 
 
 def test_one_claim_takes_no_more_than_asked_and_one_a_person(store):
-    owe(store, "a-1", "a-2", "b-1", "c-1")
+    enqueue(store, "a-1", "a-2", "b-1", "c-1")
     with store.begin() as tx:
-        taken = [{name_of(row) for row in tx.sending.claim(NOON, most)} for most in (2, 0, 9)]
+        taken = [{name_of(row) for row in tx.delivery.claim(NOON, most)} for most in (2, 0, 9)]
     assert taken == [{"a-1", "b-1"}, set(), {"c-1"}]
 
 
 def test_an_answer_goes_beside_an_earlier_push_to_the_same_person(store):
-    owe(store, "a-1")
-    owe(store, "a-2", token="token")
+    enqueue(store, "a-1")
+    enqueue(store, "a-2", token="token")
     with store.begin() as tx:
-        assert {name_of(row) for row in tx.sending.claim(NOON, 9)} == {"a-1", "a-2"}
+        assert {name_of(row) for row in tx.delivery.claim(NOON, 9)} == {"a-1", "a-2"}
 
 
 def test_a_reply_waits_for_an_earlier_reply_to_the_same_person(store):
-    owe(store, "a-1", "a-2", token="token")
+    enqueue(store, "a-1", "a-2", token="token")
     first = claim(store)
     assert claim(store) is None
     sent(store, first)
@@ -95,8 +95,8 @@ def test_a_reply_waits_for_an_earlier_reply_to_the_same_person(store):
 
 
 def test_a_push_waits_for_an_earlier_reply(store):
-    owe(store, "a-1", token="token")
-    owe(store, "a-2")
+    enqueue(store, "a-1", token="token")
+    enqueue(store, "a-2")
     first = claim(store)
     assert claim(store) is None
     sent(store, first)
@@ -104,15 +104,15 @@ def test_a_push_waits_for_an_earlier_reply(store):
 
 
 def test_a_given_up_message_keeps_back_nobody(store):
-    owe(store, "a-1", "a-2")
+    enqueue(store, "a-1", "a-2")
     with store.begin() as tx:
-        tx.sending.give_up(claim_one(tx, NOON), "403")
+        tx.delivery.give_up(claim_one(tx, NOON), "403")
     assert name_of(claim(store)) == "a-2"
-    assert first_row(store).state == State.GIVEN_UP
+    assert first_row(store).state == OutboxState.GIVEN_UP
 
 
 def test_a_message_whose_sender_died_is_taken_over_when_its_lease_ends_and_is_in_doubt(store):
-    owe(store, "a-1")
+    enqueue(store, "a-1")
     first = claim(store)
     assert (first.attempts, first.doubtful) == (1, False)
     assert claim(store, NOON + LEASE - SECOND) is None
@@ -125,57 +125,57 @@ def test_a_lease_is_longer_than_a_card_and_its_plain_words_may_take():
 
 
 def test_a_sender_that_was_overtaken_changes_nothing(store):
-    owe(store, "a-1")
+    enqueue(store, "a-1")
     slow = claim(store)
     claim(store, NOON + LEASE)
     before = first_row(store)
     with store.begin() as tx:
-        assert tx.sending.sent(slow, "push", NOON, None) is False
-        tx.sending.again(slow, "500", NOON, doubtful=True, drop_token=True)
-        tx.sending.hold(slow, "429", NOON)
-        tx.sending.give_up(slow, "400")
+        assert tx.delivery.sent(slow, "push", NOON, None) is False
+        tx.delivery.again(slow, "500", NOON, doubtful=True, drop_token=True)
+        tx.delivery.defer(slow, "429", NOON)
+        tx.delivery.give_up(slow, "400")
     assert first_row(store) == before
 
 
 def test_at_a_new_start_leases_of_the_dead_are_taken_over_at_once(store):
-    owe(store, "a-1")
+    enqueue(store, "a-1")
     claim(store)
     with store.begin() as tx:
-        tx.sending.release_leases()
+        tx.delivery.release_leases()
     again = claim(store)
     assert (again.attempts, again.doubtful) == (2, True)
 
 
 def test_doubt_once_raised_stays(store):
-    owe(store, "a-1")
+    enqueue(store, "a-1")
     for doubtful in (True, False):
         with store.begin() as tx:
-            tx.sending.again(claim_one(tx, NOON), "500", NOON, doubtful=doubtful)
+            tx.delivery.again(claim_one(tx, NOON), "500", NOON, doubtful=doubtful)
     assert claim(store).doubtful is True
 
 
 def test_the_hour_of_the_first_try_is_remembered(store):
-    owe(store, "a-1")
+    enqueue(store, "a-1")
     for now in (NOON + HOUR, NOON + DAY):
         with store.begin() as tx:
             row = claim_one(tx, now)
             assert row.tried_at == NOON + HOUR
-            tx.sending.again(row, "500", now)
+            tx.delivery.again(row, "500", now)
 
 
 def test_a_dropped_token_is_not_used_again(store):
-    owe(store, "a-1", token="token")
+    enqueue(store, "a-1", token="token")
     with store.begin() as tx:
-        tx.sending.again(claim_one(tx, NOON), "400", NOON, drop_token=True)
+        tx.delivery.again(claim_one(tx, NOON), "400", NOON, drop_token=True)
     assert claim(store).reply_token is None
 
 
 def test_what_was_sent_says_when_and_how(store):
-    owe(store, "a-1")
+    enqueue(store, "a-1")
     assert sent(store, claim(store), NOON + SECOND) is True
     row = first_row(store)
     assert (row.state, row.sent_at, row.sent_by, row.line_request_id) == (
-        State.SENT,
+        OutboxState.SENT,
         NOON + SECOND,
         "push",
         "request-1",
@@ -183,28 +183,28 @@ def test_what_was_sent_says_when_and_how(store):
 
 
 def test_held_messages_are_let_go_in_their_new_month_and_no_earlier(store):
-    owe(store, "a-1")
+    enqueue(store, "a-1")
     with store.begin() as tx:
-        tx.sending.hold(claim_one(tx, NOON), "429", NOON + DAY)
+        tx.delivery.defer(claim_one(tx, NOON), "429", NOON + DAY)
     assert claim(store, NOON + 2 * DAY) is None
     for now, freed in ((NOON + DAY - SECOND, 0), (NOON + DAY, 1), (NOON + DAY, 0)):
         with store.begin() as tx:
-            assert tx.outbox.release_held(now) == freed
+            assert tx.outbox.release_deferred(now) == freed
     assert name_of(claim(store, NOON + DAY)) == "a-1"
 
 
 def test_the_ledger_adds_up_by_month(store):
     with store.begin() as tx:
-        assert tx.plan.pushes_in("2569-11") == 0
-        tx.plan.count_pushes("2569-11", 1)
-        tx.plan.count_pushes("2569-11", 3)
-        tx.plan.count_pushes("2569-12", 1)
-        assert [tx.plan.pushes_in(f"2569-{month}") for month in (11, 12)] == [4, 1]
+        assert tx.push_ledger.pushes_in("2569-11") == 0
+        tx.push_ledger.count_pushes("2569-11", 1)
+        tx.push_ledger.count_pushes("2569-11", 3)
+        tx.push_ledger.count_pushes("2569-12", 1)
+        assert [tx.push_ledger.pushes_in(f"2569-{month}") for month in (11, 12)] == [4, 1]
 
 
 @on_postgres
 def test_two_processes_never_hold_the_same_message_or_the_same_person(database_url, store):
-    owe(store, "a-1", "a-2", "b-1")
+    enqueue(store, "a-1", "a-2", "b-1")
     other = open_store(database_url, VAULT)
     try:
         with store.begin() as mine, other.begin() as theirs:
@@ -219,36 +219,36 @@ def test_two_processes_never_hold_the_same_message_or_the_same_person(database_u
 def test_what_one_process_is_about_to_take_another_leaves_with_all_that_waits_for_it(
     database_url, store
 ):
-    owe(store, "a-1", "b-1", "a-2", "b-2", "c-1", "c-2")
+    enqueue(store, "a-1", "b-1", "a-2", "b-2", "c-1", "c-2")
     other = open_store(database_url, VAULT)
     try:
         with store.begin() as mine, other.begin() as theirs:
-            assert {name_of(row) for row in mine.sending.claim(NOON, 2)} == {"a-1", "b-1"}
-            assert {name_of(row) for row in theirs.sending.claim(NOON, 16)} == {"c-1"}
+            assert {name_of(row) for row in mine.delivery.claim(NOON, 2)} == {"a-1", "b-1"}
+            assert {name_of(row) for row in theirs.delivery.claim(NOON, 16)} == {"c-1"}
     finally:
         other.close()
 
 
 def test_a_request_id_of_any_length_can_be_noted(store):
-    owe(store, "a-1")
+    enqueue(store, "a-1")
     with store.begin() as tx:
-        assert tx.sending.sent(claim_one(tx), "push", NOON, "x" * 500)
+        assert tx.delivery.sent(claim_one(tx), "push", NOON, "x" * 500)
     assert first_row(store).line_request_id == "x" * 80
 
 
 @pytest.mark.parametrize("error", ["x" * 500])
 def test_an_error_of_any_length_can_be_noted(store, error):
-    owe(store, "a-1")
+    enqueue(store, "a-1")
     with store.begin() as tx:
-        tx.sending.again(claim_one(tx, NOON), error, NOON)
+        tx.delivery.again(claim_one(tx, NOON), error, NOON)
     assert first_row(store).last_error == "x" * 200
 
 
 def test_what_was_sent_long_ago_is_dropped_and_what_is_still_owed_stays(store):
-    owe(store, "a-1", "b-1", "c-1")
+    enqueue(store, "a-1", "b-1", "c-1")
     sent(store, claim(store))
     with store.begin() as tx:
-        tx.sending.give_up(claim_one(tx, NOON), "400")
+        tx.delivery.give_up(claim_one(tx, NOON), "400")
         assert tx.outbox.drop_old(NOON, 10) == 0
         assert tx.outbox.drop_old(NOON + SECOND, 10, spare=2) == 1
         assert tx.outbox.drop_old(NOON + SECOND, 10) == 1
@@ -264,13 +264,15 @@ def test_what_one_account_is_owed_and_nobody_is_sending_goes_to_another_in_order
             ("4 somebody else's", "b", Weight.ALERT, NOON + DAY),
             ("5 held prompt", "a", Weight.PROMPT, NOON + DAY),
         ):
-            tx.outbox.owe(to, name, NOON, weight=weight, held_until=until)
+            tx.outbox.enqueue(to, name, NOON, weight=weight, deferred_until=until)
     tried = claim(store)
     with store.begin() as tx:
-        tx.sending.again(tried, "no answer", NOON, doubtful=True)
-        tx.outbox.readdress("a", "new", (Weight.ALERT, Weight.PROMPT))
+        tx.delivery.again(tried, "no answer", NOON, doubtful=True)
+        tx.outbox.move_to_account("a", "new", (Weight.ALERT, Weight.PROMPT))
     with store.begin() as tx:
-        held = {who: [name for _, name in tx.outbox.held_for(who, 5)] for who in ("a", "b", "new")}
+        held = {
+            who: [name for _, name in tx.outbox.deferred_for(who, 5)] for who in ("a", "b", "new")
+        }
     assert held == {
         "a": ["2 their own case"],
         "b": ["4 somebody else's"],
@@ -284,9 +286,9 @@ def test_what_one_account_is_owed_and_nobody_is_sending_goes_to_another_in_order
 
 
 def test_what_is_just_being_sent_is_not_readdressed(store):
-    owe(store, "a-1")
+    enqueue(store, "a-1")
     under_way = claim(store)
     with store.begin() as tx:
-        tx.outbox.readdress("a", "new", (Weight.REPLY,))
-        assert tx.sending.sent(under_way, "push", NOON, "request-1")
+        tx.outbox.move_to_account("a", "new", (Weight.REPLY,))
+        assert tx.delivery.sent(under_way, "push", NOON, "request-1")
     assert claim(store) is None

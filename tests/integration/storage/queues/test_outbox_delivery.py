@@ -5,29 +5,29 @@ import json
 import pytest
 from sqlalchemy import select, update
 
-from bot.line.sender import REPLY_LIFE
+from bot.line.outbound.sender import REPLY_LIFE
 from domain.organisation.officers import Role
-from handlers import quota
-from storage.queues.outbox import State
+from handlers.notify import push_quota
+from storage.queues.outbox import OutboxState
 from storage.tables import outbox
 from tests import fake_line
-from tests.integration.owing import CARD, only_row, owe, pushes
+from tests.integration.owing import CARD, enqueue, only_row, pushes
 from tests.moments import DAY, HOUR, NOON, SECOND
 
 
 def test_a_fresh_token_is_replied_to_and_costs_no_push(worker, line, store):
-    owe(store, token="token")
-    worker.speak()
+    enqueue(store, token="token")
+    worker.deliver()
     assert line.hows == ["reply"]
     assert line.calls[0].body["replyToken"] == "token"
     assert (only_row(store).state, only_row(store).sent_by, pushes(store)) == (2, "reply", 0)
-    worker.speak()
+    worker.deliver()
     assert line.hows == ["reply"]
 
 
 def test_without_a_token_it_is_pushed_with_its_key_and_counted(worker, line, store):
-    owe(store)
-    worker.speak()
+    enqueue(store)
+    worker.deliver()
     row = only_row(store)
     assert [(call.how, call.retry_key) for call in line.calls] == [("push", row.retry_key)]
     assert (row.state, row.sent_by, row.line_request_id, pushes(store)) == (
@@ -39,18 +39,18 @@ def test_without_a_token_it_is_pushed_with_its_key_and_counted(worker, line, sto
 
 
 def test_a_token_too_old_is_not_tried(worker, line, store, clock):
-    owe(store, token="token")
+    enqueue(store, token="token")
     clock.now += REPLY_LIFE
-    worker.speak()
+    worker.deliver()
     assert line.hows == ["push"]
 
 
 def test_a_dead_token_becomes_a_push_at_once(worker, line, store):
-    owe(store, token="token")
+    enqueue(store, token="token")
     line.answers = [fake_line.DEAD_TOKEN]
-    worker.speak()
+    worker.deliver()
     assert line.hows == ["reply", "push"]
-    assert (only_row(store).state, pushes(store)) == (State.SENT, 1)
+    assert (only_row(store).state, pushes(store)) == (OutboxState.SENT, 1)
 
 
 @pytest.mark.parametrize(
@@ -68,82 +68,82 @@ def test_a_dead_token_becomes_a_push_at_once(worker, line, store):
 def test_what_may_get_better_is_tried_again_a_little_later_each_time(
     worker, line, store, clock, answer, in_doubt
 ):
-    owe(store)
+    enqueue(store)
     for wait in (1, 2, 4):
         line.answers = [answer]
-        worker.speak()
+        worker.deliver()
         row = only_row(store)
         assert (row.state, row.next_at, row.doubtful) == (0, clock.now + wait * SECOND, in_doubt)
         clock.now = row.next_at - SECOND / 10
-        worker.speak()
+        worker.deliver()
         assert only_row(store).attempts == row.attempts
         clock.now = row.next_at
-    worker.speak()
-    assert only_row(store).state == State.SENT
+    worker.deliver()
+    assert only_row(store).state == OutboxState.SENT
 
 
 def test_a_refused_card_is_said_in_plain_words(worker, line, store):
-    owe(store, CARD, token="token")
+    enqueue(store, CARD, token="token")
     line.answers = [fake_line.REFUSED]
-    worker.speak()
+    worker.deliver()
     first, second = line.calls
     assert (first.how, first.texts) == ("reply", ["flex"])
     assert second.how == "reply"
     assert "รับแล้ว" in second.texts[0]
-    assert only_row(store).state == State.SENT
+    assert only_row(store).state == OutboxState.SENT
 
 
 def test_what_line_refuses_even_in_plain_words_is_given_up_with_line_s_reason(worker, line, store):
-    owe(store, CARD)
+    enqueue(store, CARD)
     line.answers = [fake_line.REFUSED, fake_line.REFUSED]
-    worker.speak()
+    worker.deliver()
     row = only_row(store)
-    assert row.state == State.GIVEN_UP
+    assert row.state == OutboxState.GIVEN_UP
     assert row.last_error == (
         "400 A message (messages[0]) in the request body is invalid messages[0].altText"
     )
 
 
 def test_somebody_unreachable_is_given_up_and_not_asked_twice(worker, line, store):
-    owe(store)
+    enqueue(store)
     line.answers = [fake_line.UNREACHABLE]
-    worker.speak()
-    assert (only_row(store).state, line.hows) == (State.GIVEN_UP, ["push"])
+    worker.deliver()
+    assert (only_row(store).state, line.hows) == (OutboxState.GIVEN_UP, ["push"])
 
 
 def test_when_the_month_is_gone_a_push_waits_for_the_next_and_is_then_sent(
     worker, line, store, clock
 ):
-    owe(store)
+    enqueue(store)
     line.answers = [fake_line.MONTH_IS_GONE]
-    worker.speak()
+    worker.deliver()
     row = only_row(store)
-    assert row.state == State.HELD
+    assert row.state == OutboxState.HELD
     assert row.next_at.isoformat() == "2026-11-30T17:00:00+00:00"
     clock.now = row.next_at
     with store.begin() as tx:
-        assert tx.outbox.release_held(clock.now) == 1
-    worker.speak()
+        assert tx.outbox.release_deferred(clock.now) == 1
+    worker.deliver()
     assert (only_row(store).state, pushes(store), pushes(store, "2569-12")) == (2, 0, 1)
 
 
 def test_a_message_line_never_accepted_is_sent_however_late(worker, line, store, clock):
-    owe(store)
+    enqueue(store)
     with store.begin() as tx:
         tx.connection.execute(update(outbox).values(attempts=60, tried_at=NOON - 3 * DAY))
     line.answers = [(401, {})]
-    worker.speak()
+    worker.deliver()
     assert only_row(store).next_at == NOON + HOUR
     clock.now += HOUR
-    worker.speak()
-    assert only_row(store).state == State.SENT
+    worker.deliver()
+    assert only_row(store).state == OutboxState.SENT
 
 
 @pytest.mark.parametrize("replies", ['[{"is": "Hologram"}]', "[", '[{"is": "Text"}]'])
 def test_a_message_that_cannot_be_built_is_given_up_and_blocks_nobody(worker, line, store, replies):
-    owe(store, replies)
-    owe(store)
-    worker.speak()
+    enqueue(store, replies)
+    enqueue(store)
+    worker.deliver()
     assert line.hows == ["push"]
 
 
@@ -151,10 +151,10 @@ def test_nobody_who_blocked_us_is_pushed_to(worker, line, store):
     with store.begin() as tx:
         tx.people.meet("U1", NOON)
         tx.people.blocked("U1", NOON)
-    owe(store)
-    worker.speak()
+    enqueue(store)
+    worker.deliver()
     row = only_row(store)
-    assert (line.calls, row.state, row.last_error) == ([], State.GIVEN_UP, "blocked")
+    assert (line.calls, row.state, row.last_error) == ([], OutboxState.GIVEN_UP, "blocked")
 
 
 def test_no_transaction_is_open_while_line_is_called(worker, line, store):
@@ -167,30 +167,30 @@ def test_no_transaction_is_open_while_line_is_called(worker, line, store):
         written.append(True)
 
     line.during = write_beside_it
-    owe(store)
-    worker.speak()
+    enqueue(store)
+    worker.deliver()
     assert written == [True]
-    assert only_row(store).state == State.SENT
+    assert only_row(store).state == OutboxState.SENT
 
 
 @pytest.mark.parametrize(("to", "recipients"), [("U1", 1), ("C1", 20)])
 def test_a_push_under_way_is_not_taken_for_one_that_was_sent_by_hand(
     worker, line, office, to, recipients
 ):
-    with office.desk(NOON) as desk:
-        clerk = desk.tx.officers.add("สารบรรณ", Role.ADMIN, None, NOON)
-        desk.tx.groups.link("C1", "engineering", clerk.id, NOON)
-        desk.tx.groups.count_members("C1", 20)
+    with office.uow(NOON) as uow:
+        clerk = uow.tx.officers.add("สารบรรณ", Role.ADMIN, None, NOON)
+        uow.tx.groups.link("C1", "engineering", clerk.id, NOON)
+        uow.tx.groups.count_members("C1", 20)
 
     def ask_meanwhile(_call):
-        with office.desk(NOON) as desk:
-            quota.learn(desk, "2569-11", 300, 7 + recipients)
+        with office.uow(NOON) as uow:
+            push_quota.learn(uow, "2569-11", 300, 7 + recipients)
 
     line.during = ask_meanwhile
-    owe(office.store, to=to)
-    worker.speak()
-    with office.reading_desk(NOON) as desk:
-        assert (line.hows, desk.budget.spent) == (["push"], 7 + recipients)
+    enqueue(office.store, to=to)
+    worker.deliver()
+    with office.read_only_uow(NOON) as uow:
+        assert (line.hows, uow.budget.spent) == (["push"], 7 + recipients)
 
 
 def test_messages_go_one_after_the_other_and_each_is_settled_with_the_claim_of_the_next(
@@ -204,15 +204,15 @@ def test_messages_go_one_after_the_other_and_each_is_settled_with_the_claim_of_t
 
     line.during = look
     for person in ("U1", "U2", "U3"):
-        owe(store, to=person)
-    worker.speak()
+        enqueue(store, to=person)
+    worker.deliver()
     assert states == [[1, 0, 0], [2, 1, 0], [2, 2, 1]]
 
 
 def test_the_reason_kept_never_holds_what_was_said(worker, line, store):
-    owe(store)
+    enqueue(store)
     secret = "เรื่องลับของสมศรี"
     details = [{"message": f"{secret} is too long", "property": "messages[0].text"}]
     line.answers = [(400, {"message": "invalid", "details": details})] * 2
-    worker.speak()
+    worker.deliver()
     assert secret not in json.dumps(only_row(store).last_error, ensure_ascii=False)

@@ -11,15 +11,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from bot.line.client import connect
-from bot.line.errands import FEWEST_ATTEMPTS, MOST_ATTEMPTS_OF_THE_DEAD
-from bot.line.media import NotReadyError, fetch_content
+from bot.line.tasks.download import NotReadyError, fetch_content
+from bot.line.tasks.run import FEWEST_ATTEMPTS, MAX_CRASHING_ATTEMPTS
 from bot.wiring import attachment_files
-from handlers import attachments
-from storage.cases.attachments import Kind as Sort
-from storage.cases.attachments import Moment, State
-from storage.people.conversations import Place
-from storage.queues.tasks import LEASE, Kind
-from storage.sealed.files import KeptFiles
+from handlers.usecases import attachments
+from storage.cases.attachments import AttachmentKind, AttachmentState, Moment
+from storage.people.conversations import ConversationState
+from storage.queues.tasks import LEASE, TaskKind
+from storage.sealed.files import EncryptedFiles
 from tests.databases import VAULT, on_postgres
 from tests.fake_line import settings_for
 from tests.moments import DAY, HOUR, MINUTE, NOON, SECOND
@@ -30,12 +29,12 @@ ENDLESS = 3000
 
 def ask(store, subject, now=NOON):
     with store.begin() as tx:
-        tx.errands.ask(Kind.PROFILE, subject, now)
+        tx.tasks.ask(TaskKind.PROFILE, subject, now)
 
 
 def claim(store, now=NOON):
     with store.begin() as tx:
-        return tx.errands.claim(now)
+        return tx.tasks.claim(now)
 
 
 def test_each_errand_is_given_to_one(store):
@@ -55,7 +54,7 @@ def test_an_errand_asked_for_twice_is_run_once(store):
 def test_a_finished_errand_may_be_asked_for_again(store):
     ask(store, "U1")
     with store.begin() as tx:
-        tx.errands.done(tx.errands.claim(NOON))
+        tx.tasks.done(tx.tasks.claim(NOON))
     assert claim(store) is None
     ask(store, "U1", NOON + MINUTE)
     assert claim(store, NOON + MINUTE).attempts == 1
@@ -66,19 +65,19 @@ def test_an_errand_asked_for_while_it_is_under_way_is_run_again_at_once(store):
     before = claim(store)
     ask(store, "U1", NOON + SECOND)
     with store.begin() as tx:
-        tx.errands.done(before)
+        tx.tasks.done(before)
     assert claim(store, NOON + SECOND).subject == "U1"
 
 
 def test_a_failed_errand_waits_and_a_given_up_one_is_gone(store):
     ask(store, "U1")
     with store.begin() as tx:
-        tx.errands.again(tx.errands.claim(NOON), "x" * 500, NOON + MINUTE)
+        tx.tasks.again(tx.tasks.claim(NOON), "x" * 500, NOON + MINUTE)
     assert claim(store, NOON + MINUTE - SECOND) is None
     with store.begin() as tx:
-        run = tx.errands.claim(NOON + MINUTE)
+        run = tx.tasks.claim(NOON + MINUTE)
         assert run.attempts == 2
-        tx.errands.give_up(run, "gone")
+        tx.tasks.give_up(run, "gone")
     assert claim(store, NOON + LEASE * 10) is None
 
 
@@ -86,14 +85,14 @@ def test_an_errand_in_the_hands_of_the_dead_is_taken_over(store):
     ask(store, "U1")
     slow = claim(store)
     assert claim(store, NOON + LEASE - SECOND) is None
-    taken_over = claim(store, NOON + LEASE)
-    assert taken_over.attempts == 2
+    counts_startup = claim(store, NOON + LEASE)
+    assert counts_startup.attempts == 2
     with store.begin() as tx:
-        tx.errands.done(slow)
-        tx.errands.again(slow, "late", NOON)
+        tx.tasks.done(slow)
+        tx.tasks.again(slow, "late", NOON)
     with store.begin() as tx:
-        tx.errands.release_leases()
-        assert tx.errands.claim(NOON).attempts == 3
+        tx.tasks.release_leases()
+        assert tx.tasks.claim(NOON).attempts == 3
 
 
 def test_a_file_and_its_name_are_on_disk_before_it_counts_as_kept(tmp_path, monkeypatch):
@@ -105,10 +104,10 @@ def test_a_file_and_its_name_are_on_disk_before_it_counts_as_kept(tmp_path, monk
         fsync(handle)
 
     monkeypatch.setattr("os.fsync", note)
-    files = KeptFiles(tmp_path / "kept", VAULT)
-    name = files.keep(b"a picture")
+    files = EncryptedFiles(tmp_path / "kept", VAULT)
+    name = files.store(b"a picture")
     assert flushed == ["file", "folder", "folder"]
-    assert files.keep(b"a picture") == name
+    assert files.store(b"a picture") == name
     assert files.read(name) == b"a picture"
     files.forget(name)
     files.forget(name)
@@ -120,15 +119,15 @@ def test_an_errand_that_ends_whoever_runs_it_is_given_up_and_its_sender_asked_fo
 ):
     line.photos["1"] = 500
     with store.begin() as tx:
-        tx.attachments.want("1", "U" + "1" * 32, Sort.IMAGE, Moment.BEFORE, NOON)
-        tx.errands.ask(Kind.ATTACHMENT, "1", NOON)
-    for _ in range(MOST_ATTEMPTS_OF_THE_DEAD):
+        tx.attachments.want("1", "U" + "1" * 32, AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+        tx.tasks.ask(TaskKind.ATTACHMENT, "1", NOON)
+    for _ in range(MAX_CRASHING_ATTEMPTS):
         assert claim(store, clock.now) is not None
         clock.now += LEASE
-    assert worker.fetch_one()
+    assert worker.run_next_task()
     assert line.calls == []
     with store.read() as tx:
-        assert tx.attachments.by_message("1").state is State.GONE
+        assert tx.attachments.by_message("1").state is AttachmentState.GONE
     assert claim(store, NOON + DAY) is None
 
 
@@ -137,15 +136,17 @@ def test_a_photo_of_the_day_before_yesterday_is_asked_for_as_often_as_any(
 ):
     line.photos["1"] = 202
     with store.begin() as tx:
-        tx.attachments.want("1", "U" + "1" * 32, Sort.IMAGE, Moment.BEFORE, NOON - 2 * DAY)
-        tx.errands.ask(Kind.ATTACHMENT, "1", NOON - 2 * DAY)
+        tx.attachments.want(
+            "1", "U" + "1" * 32, AttachmentKind.IMAGE, Moment.BEFORE, NOON - 2 * DAY
+        )
+        tx.tasks.ask(TaskKind.ATTACHMENT, "1", NOON - 2 * DAY)
     states = []
     for _ in range(FEWEST_ATTEMPTS):
-        assert worker.fetch_one()
+        assert worker.run_next_task()
         with store.read() as tx:
             states.append(tx.attachments.by_message("1").state)
         clock.now += HOUR
-    assert states == [*[State.WANTED] * (FEWEST_ATTEMPTS - 1), State.GONE]
+    assert states == [*[AttachmentState.WANTED] * (FEWEST_ATTEMPTS - 1), AttachmentState.GONE]
 
 
 def test_a_file_that_was_deleted_between_its_download_and_its_row_is_fetched_again(
@@ -154,9 +155,9 @@ def test_a_file_that_was_deleted_between_its_download_and_its_row_is_fetched_aga
     files = attachment_files(settings)
     line.photos["1"] = PDF
     with store.begin() as tx:
-        tx.attachments.want("1", "U" + "1" * 32, Sort.FILE, Moment.BEFORE, NOON)
-        tx.errands.ask(Kind.ATTACHMENT, "1", NOON)
-    keep = KeptFiles.keep
+        tx.attachments.want("1", "U" + "1" * 32, AttachmentKind.FILE, Moment.BEFORE, NOON)
+        tx.tasks.ask(TaskKind.ATTACHMENT, "1", NOON)
+    keep = EncryptedFiles.store
 
     def keep_and_lose(self, content):
         """As if another worker were just deleting the same content."""
@@ -164,33 +165,33 @@ def test_a_file_that_was_deleted_between_its_download_and_its_row_is_fetched_aga
         files.forget(name)
         return name
 
-    monkeypatch.setattr(KeptFiles, "keep", keep_and_lose)
-    assert worker.fetch_one()
+    monkeypatch.setattr(EncryptedFiles, "store", keep_and_lose)
+    assert worker.run_next_task()
     with store.read() as tx:
-        assert tx.attachments.by_message("1").state is State.WANTED
-    monkeypatch.setattr(KeptFiles, "keep", keep)
+        assert tx.attachments.by_message("1").state is AttachmentState.WANTED
+    monkeypatch.setattr(EncryptedFiles, "store", keep)
     clock.now += MINUTE
-    assert worker.fetch_one()
+    assert worker.run_next_task()
     with store.read() as tx:
         kept = tx.attachments.by_message("1")
-    assert kept.state is State.KEPT
+    assert kept.state is AttachmentState.KEPT
     assert files.read(kept.file) == PDF
 
 
 @on_postgres
 def test_a_file_is_not_deleted_while_somebody_is_about_to_name_it(store, worker, settings):
     files = attachment_files(settings)
-    name = files.keep(PDF)
+    name = files.store(PDF)
     with store.begin() as tx:
-        tx.errands.ask(Kind.FORGET_FILE, name, NOON)
-    with store.begin() as keeper:
-        keeper.attachments.hold_files()
-        deletion = threading.Thread(target=worker.fetch_one)
+        tx.tasks.ask(TaskKind.FORGET_FILE, name, NOON)
+    with store.begin() as custodian:
+        custodian.attachments.hold_files()
+        deletion = threading.Thread(target=worker.run_next_task)
         deletion.start()
         deletion.join(timeout=0.3)
         assert deletion.is_alive()
-        keeper.attachments.want("1", "U" + "1" * 32, Sort.FILE, Moment.BEFORE, NOON)
-        keeper.attachments.kept("1", Sort.FILE, name, "application/pdf")
+        custodian.attachments.want("1", "U" + "1" * 32, AttachmentKind.FILE, Moment.BEFORE, NOON)
+        custodian.attachments.mark_stored("1", AttachmentKind.FILE, name, "application/pdf")
     deletion.join()
     assert files.has(name)
 
@@ -199,33 +200,33 @@ def test_a_file_is_not_deleted_while_somebody_is_about_to_name_it(store, worker,
 def test_a_photo_that_is_kept_while_it_is_taken_back_is_deleted(office, worker, line, settings):
     line.photos["1"] = PDF
     with office.store.begin() as tx:
-        tx.attachments.want("1", "draft:1", Sort.FILE, Moment.BEFORE, NOON)
-        tx.errands.ask(Kind.ATTACHMENT, "1", NOON)
-    with office.desk(NOON) as desk:
-        attachments.drop(desk, [desk.tx.attachments.by_message("1")])
-        keeping = threading.Thread(target=worker.fetch_one)
+        tx.attachments.want("1", "draft:1", AttachmentKind.FILE, Moment.BEFORE, NOON)
+        tx.tasks.ask(TaskKind.ATTACHMENT, "1", NOON)
+    with office.uow(NOON) as uow:
+        attachments.drop(uow, [uow.tx.attachments.by_message("1")])
+        keeping = threading.Thread(target=worker.run_next_task)
         keeping.start()
         keeping.join(timeout=0.5)
         assert keeping.is_alive()
     keeping.join()
-    assert worker.fetch_one()
+    assert worker.run_next_task()
     assert [path for path in attachment_files(settings).folder.rglob("*") if path.is_file()] == []
 
 
 @on_postgres
 def test_a_photo_that_is_taken_back_while_it_is_kept_is_deleted(office, worker, settings):
     files = attachment_files(settings)
-    name = files.keep(PDF)
+    name = files.store(PDF)
     with office.store.begin() as tx:
-        tx.attachments.want("1", "draft:1", Sort.FILE, Moment.BEFORE, NOON)
-    with office.store.begin() as keeper:
-        keeper.attachments.kept("1", Sort.FILE, name, "application/pdf")
+        tx.attachments.want("1", "draft:1", AttachmentKind.FILE, Moment.BEFORE, NOON)
+    with office.store.begin() as custodian:
+        custodian.attachments.mark_stored("1", AttachmentKind.FILE, name, "application/pdf")
         taking_back = threading.Thread(target=_take_back, args=(office, "1"))
         taking_back.start()
         taking_back.join(timeout=0.5)
         assert taking_back.is_alive()
     taking_back.join()
-    assert worker.fetch_one()
+    assert worker.run_next_task()
     assert not files.has(name)
 
 
@@ -233,13 +234,15 @@ def test_a_photo_that_is_taken_back_while_it_is_kept_is_deleted(office, worker, 
 def test_a_draft_that_is_filed_while_its_photo_is_lost_does_not_come_back(office, worker):
     person = "U" + "1" * 32
     with office.store.begin() as tx:
-        photo = tx.attachments.want("1", "draft:1", Sort.IMAGE, Moment.BEFORE, NOON)
-        place = Place("complaint", "1", {"detail": "ไฟดับ", attachments.EVIDENCE: [photo]})
+        photo = tx.attachments.want("1", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+        place = ConversationState(
+            "complaint", "1", {"detail": "ไฟดับ", attachments.EVIDENCE: [photo]}
+        )
         tx.conversations.put(person, place, NOON)
-        tx.errands.ask(Kind.ATTACHMENT, "1", NOON, person)
+        tx.tasks.ask(TaskKind.ATTACHMENT, "1", NOON, person)
     with office.store.begin() as turn:
         turn.conversations.drop(person)
-        losing = threading.Thread(target=worker.fetch_one)
+        losing = threading.Thread(target=worker.run_next_task)
         losing.start()
         losing.join(timeout=0.5)
         assert losing.is_alive()
@@ -249,12 +252,12 @@ def test_a_draft_that_is_filed_while_its_photo_is_lost_does_not_come_back(office
 
 
 def _take_back(office, message_id):
-    with office.desk(NOON) as desk:
-        attachments.drop(desk, [desk.tx.attachments.by_message(message_id)])
+    with office.uow(NOON) as uow:
+        attachments.drop(uow, [uow.tx.attachments.by_message(message_id)])
 
 
 def test_a_download_that_drips_for_too_long_is_put_off(monkeypatch, settings):
-    monkeypatch.setattr("bot.line.media.DOWNLOAD_SECONDS", 0.1)
+    monkeypatch.setattr("bot.line.tasks.download.DOWNLOAD_SECONDS", 0.1)
     with dripping() as (url, dripped), pytest.raises(NotReadyError, match="too slow"):
         fetch_content(connect(settings_for(url, "", ".")), "1", 1_000_000, lambda: False)
     assert 0 < len(dripped) < ENDLESS

@@ -92,11 +92,11 @@ def write_down(tx, life):
     )
     for ending in life["endings"]:
         ended = replace(kept, status=ending["status"], ended_at=ending["at"])
-        tx.endings.add(ended, "note")
+        tx.resolutions.add(ended, "note")
         if ending["expired"]:
-            tx.endings.judge(kept, Verdict.SILENT, ending["expired"])
+            tx.resolutions.judge(kept, Verdict.SILENT, ending["expired"])
         if ending["verdict"]:
-            tx.endings.judge(kept, ending["verdict"], ending["verdict_at"])
+            tx.resolutions.judge(kept, ending["verdict"], ending["verdict_at"])
     return kept.id
 
 
@@ -137,13 +137,15 @@ def count_by_hand(lives, scores, pushes):
     not_due = [
         life for life in filed if life not in [*answered, *taken_back] and life["answer_by"] >= END
     ]
-    endings = [(life, ending) for life in open_lives for ending in life["endings"]]
-    ended = [(life, ending) for life, ending in endings if within(ending["at"])]
+    resolutions = [(life, ending) for life in open_lives for ending in life["endings"]]
+    ended = [(life, ending) for life, ending in resolutions if within(ending["at"])]
     closed = [(life, ending) for life, ending in ended if ending["status"] is Status.CLOSED]
     judged = [e for _, e in closed if e["verdict_at"] and e["verdict_at"] < END]
     unjudged = [e for _, e in closed if e not in judged]
     disputed = [
-        life for life, e in endings if e["verdict"] is Verdict.DISPUTED and within(e["verdict_at"])
+        life
+        for life, e in resolutions
+        if e["verdict"] is Verdict.DISPUTED and within(e["verdict_at"])
     ]
     still_open = sorted(
         (life for life in open_lives if was_open(life)),
@@ -232,8 +234,8 @@ def fill(store, seed, size):
             one = random_score(chance, chance.choice(SERVICES), restricted=False)
             rate(tx, one, service=one["service"])
             scores.append(one)
-        tx.plan.count_pushes(MONTH, size - size // 2)
-        tx.plan.count_pushes(MONTH, size // 2, to_resident=True)
+        tx.push_ledger.count_pushes(MONTH, size - size // 2)
+        tx.push_ledger.count_pushes(MONTH, size // 2, to_resident=True)
     return count_by_hand(lives, scores, size)
 
 
@@ -306,6 +308,6 @@ def test_a_month_counted_later_is_the_same(store):
                 ended_at=END + chance.random() * DAY,
             )
             tx.complaints.save(ended)
-            tx.endings.add(ended, "note")
+            tx.resolutions.add(ended, "note")
         tx.ratings.add("U3", 1, END, service="tax")
     assert month_of(store) == before

@@ -3,7 +3,7 @@
 from bot.demo.actors import officers_of
 from bot.demo.people import NAMES
 from bot.demo.stories import RESIDENTS, plan, read_stories, some_of
-from bot.wiring import read_lexicon, read_words
+from bot.wiring import read_lexicon, read_translations
 from domain.cases.complaint import WaitingFor
 from domain.cases.lifecycle import OFFICER_RULES, REPORTER_RULES, Action
 from domain.figures.rating_scale import NEEDS_A_REASON, REASONS, SCORES
@@ -42,7 +42,7 @@ def test_what_begins_with_words_reads_as_a_complaint():
 
 
 def test_every_step_is_an_act_of_the_life_cycle_with_its_words():
-    words = read_words().sentences
+    words = read_translations().sentences
     for step in STEPS:
         if step.does == "rate":
             assert step.score in SCORES
@@ -56,7 +56,7 @@ def test_every_step_is_an_act_of_the_life_cycle_with_its_words():
 def test_a_case_closes_with_a_photo_or_a_reason_and_photos_are_samples():
     for step in STEPS:
         assert step.does != "close" or bool(step.photos) != bool(step.reason)
-    shown = {name for holder in [*STORIES, *STEPS] for name in holder.photos}
+    shown = {name for assignee in [*STORIES, *STEPS] for name in assignee.photos}
     assert shown - {path.name for path in SAMPLES.glob("*.jpg")} == set()
 
 

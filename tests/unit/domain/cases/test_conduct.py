@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.cases.conduct import Conduct, Link, accused, keepers, meant
+from domain.cases.conduct import Conduct, ReporterLink, accused, custodians, meant
 from domain.organisation.officers import Officer, Role
 from tests.shipped import shipped_catalog
 
@@ -17,19 +17,19 @@ EVERYONE = (PALAD, NAYOK, INTEGRITY, CHANG, HEAD, CLERK, KAMALA)
 
 
 def about(who="", departments=()):
-    return Conduct(Link.SEALED, who=who, departments=departments)
+    return Conduct(ReporterLink.SEALED, who=who, departments=departments)
 
 
 def accused_by(conduct, story="", officers=EVERYONE):
     catalog = shipped_catalog()
-    order = catalog.organisation.keepers
+    order = catalog.organisation.custodians
     return accused(conduct, story, officers, order, catalog.departments)
 
 
-def kept_by(conduct, story="", officers=EVERYONE):
+def cases_in_custody_of(conduct, story="", officers=EVERYONE):
     catalog = shipped_catalog()
-    order = catalog.organisation.keepers
-    return keepers(conduct, story, officers, order, catalog.departments)
+    order = catalog.organisation.custodians
+    return custodians(conduct, story, officers, order, catalog.departments)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_who_is_meant(who, story, meant):
 
 
 def test_evidence_may_name_somebody_too():
-    told = Conduct(Link.SEALED, who="ไม่ทราบ", when="ตอนที่ปลัดไม่อยู่", evidence="มีสลิปโอนให้นิติกร")
+    told = Conduct(ReporterLink.SEALED, who="ไม่ทราบ", when="ตอนที่ปลัดไม่อยู่", evidence="มีสลิปโอนให้นิติกร")
     assert accused_by(told) == {PALAD, INTEGRITY}
 
 
@@ -78,7 +78,7 @@ def test_a_part_of_a_name_is_an_answer_of_its_own_line():
 )
 def test_whom_it_means_in_words_that_mean_them_again(who, story, words):
     catalog = shipped_catalog()
-    order, sections = catalog.organisation.keepers, catalog.departments
+    order, sections = catalog.organisation.custodians, catalog.departments
     assert meant(about(who), story, EVERYONE, order, sections) == words
     again = about("\n".join(filter(None, ("ไม่ทราบ", ", ".join(words)))))
     assert accused_by(again) >= accused_by(about(who), story)
@@ -90,11 +90,11 @@ def test_a_chosen_section_accuses_everyone_in_it():
 
 def test_whoever_works_beside_the_accused_is_no_keeper():
     beside = Officer(7, "ลำดวน", Role.INTEGRITY, "clerk")
-    assert kept_by(about("มาลี"), officers=(beside, CLERK, PALAD)) == (PALAD,)
+    assert cases_in_custody_of(about("มาลี"), officers=(beside, CLERK, PALAD)) == (PALAD,)
 
 
 @pytest.mark.parametrize(
-    ("who", "keeper"),
+    ("who", "custodian"),
     [
         ("ไม่ทราบ", (INTEGRITY,)),
         ("อรุณ", (PALAD,)),
@@ -102,15 +102,15 @@ def test_whoever_works_beside_the_accused_is_no_keeper():
         ("อรุณ ปลัด และนายก", ()),
     ],
 )
-def test_it_goes_to_the_first_who_is_not_accused(who, keeper):
-    assert kept_by(about(who)) == keeper
+def test_it_goes_to_the_first_who_is_not_accused(who, custodian):
+    assert cases_in_custody_of(about(who)) == custodian
 
 
 def test_who_is_named_is_accused_also_when_appointed_later():
     later = Officer(8, "อรุณ แสงทอง", Role.INTEGRITY)
-    assert kept_by(about("อรุณ"), officers=(later, PALAD)) == (PALAD,)
+    assert cases_in_custody_of(about("อรุณ"), officers=(later, PALAD)) == (PALAD,)
 
 
 def test_who_has_left_keeps_nothing():
     gone = Officer(3, "อรุณ", Role.INTEGRITY, active=False)
-    assert kept_by(about(), officers=(gone, PALAD)) == (PALAD,)
+    assert cases_in_custody_of(about(), officers=(gone, PALAD)) == (PALAD,)

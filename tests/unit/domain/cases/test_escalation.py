@@ -8,7 +8,7 @@ import pytest
 from domain.cases import escalation
 from domain.cases.complaint import Status, WaitingFor
 from domain.cases.escalation import Clock, Level, Told
-from domain.cases.lifecycle import Act, Action, handle, heard_from_reporter
+from domain.cases.lifecycle import Act, Action, officer_acts, reporter_acts
 from domain.organisation.calendar import BANGKOK, WorkCalendar
 from domain.organisation.officers import Officer, Role
 from tests.builders import a_case
@@ -89,16 +89,16 @@ def test_while_it_waits_nobody_is_warned():
 
 def test_the_days_of_a_pause_count_for_nothing():
     question = Act(Action.ASK, note="เสาไหน")
-    asked = handle(CASE, question, OFFICER, at(4), CALENDAR)
-    resumed = heard_from_reporter(asked, Action.ANSWER, "เสา 12", at(25), CALENDAR)
+    asked = officer_acts(CASE, question, OFFICER, at(4), CALENDAR)
+    resumed = reporter_acts(asked, Action.ANSWER, "เสา 12", at(25), CALENDAR)
     assert levels(resumed, at(25)) == []
     # Two of ten days had gone by; three more and it is half.
     assert levels(resumed, at(30, 16, 30)) == [Level.HALF]
 
 
 def test_after_a_pause_nobody_is_late_at_once_though_the_promise_had_run_out():
-    asked = handle(CASE, Act(Action.ASK, note="เสาไหน"), OFFICER, at(16, 16, 0), CALENDAR)
-    resumed = heard_from_reporter(asked, Action.ANSWER, "เสา 12", at(27), CALENDAR)
+    asked = officer_acts(CASE, Act(Action.ASK, note="เสาไหน"), OFFICER, at(16, 16, 0), CALENDAR)
+    resumed = reporter_acts(asked, Action.ANSWER, "เสา 12", at(27), CALENDAR)
     assert Level.LATE not in levels(resumed, at(27))
 
 

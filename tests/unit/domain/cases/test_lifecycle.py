@@ -13,9 +13,9 @@ from domain.cases.lifecycle import (
     REPORTER_RULES,
     Act,
     Action,
-    handle,
-    heard_from_reporter,
     left_unjudged,
+    officer_acts,
+    reporter_acts,
 )
 from domain.errors import Refused
 from domain.organisation.calendar import WorkCalendar
@@ -60,7 +60,7 @@ def case_in(status: Status) -> Complaint:
 def act(
     case: Complaint, action: Action, officer: Officer = HEAD, now=NOW, **different
 ) -> Complaint:
-    return handle(case, replace(WHOLE, action=action, **different), officer, now, CALENDAR)
+    return officer_acts(case, replace(WHOLE, action=action, **different), officer, now, CALENDAR)
 
 
 def refusal(doing) -> str:
@@ -121,10 +121,10 @@ def test_an_officers_act_in_each_state(action, status):
 def test_a_reporters_word_in_each_state(action, status):
     case = case_in(status)
     if status in HEARS[action]:
-        heard = heard_from_reporter(case, action, "เสา 12", NOW, CALENDAR)
+        heard = reporter_acts(case, action, "เสา 12", NOW, CALENDAR)
         assert heard.status is HEARS[action][status]
     else:
-        said = refusal(lambda: heard_from_reporter(case, action, "เสา 12", NOW, CALENDAR))
+        said = refusal(lambda: reporter_acts(case, action, "เสา 12", NOW, CALENDAR))
         assert said == WHY_NOT[action]
 
 
@@ -264,9 +264,9 @@ def test_closing_waits_for_the_residents_verdict():
 @pytest.mark.parametrize("verdict", [Verdict.PENDING, Verdict.SILENT])
 def test_a_closing_is_confirmed_or_disputed_also_late(verdict):
     closed = replace(case_in(Status.CLOSED), verdict=verdict)
-    confirmed = heard_from_reporter(closed, Action.CONFIRM, "", NOW, CALENDAR)
+    confirmed = reporter_acts(closed, Action.CONFIRM, "", NOW, CALENDAR)
     assert (confirmed.status, confirmed.verdict) == (Status.CLOSED, Verdict.CONFIRMED)
-    disputed = heard_from_reporter(closed, Action.DISPUTE, "ยังเหมือนเดิม", NOW, CALENDAR)
+    disputed = reporter_acts(closed, Action.DISPUTE, "ยังเหมือนเดิม", NOW, CALENDAR)
     assert (disputed.status, disputed.verdict, disputed.ended_at, disputed.reopened) == (
         Status.IN_HAND,
         None,
@@ -279,14 +279,14 @@ def test_a_closing_is_confirmed_or_disputed_also_late(verdict):
 @pytest.mark.parametrize("action", [Action.CONFIRM, Action.DISPUTE])
 def test_a_verdict_once_given_stands(action):
     closed = replace(case_in(Status.CLOSED), verdict=Verdict.CONFIRMED)
-    doing = lambda: heard_from_reporter(closed, action, "ไม่", NOW, CALENDAR)  # noqa: E731
+    doing = lambda: reporter_acts(closed, action, "ไม่", NOW, CALENDAR)  # noqa: E731
     assert refusal(doing) == "verdict_given"
 
 
 @pytest.mark.parametrize(("days", "late"), [(DISPUTE_DAYS, False), (DISPUTE_DAYS + 1, True)])
 def test_not_fixed_reopens_for_thirty_days(days, late):
     closed, now = case_in(Status.CLOSED), FILED + timedelta(days=days)
-    doing = lambda: heard_from_reporter(closed, Action.DISPUTE, "ไม่", now, CALENDAR)  # noqa: E731
+    doing = lambda: reporter_acts(closed, Action.DISPUTE, "ไม่", now, CALENDAR)  # noqa: E731
     if late:
         assert refusal(doing) == "too_late"
     else:
@@ -298,5 +298,5 @@ def test_silence_is_neither_solved_nor_disputed():
 
 
 def test_a_withdrawn_case_is_over_and_nobody_ended_it_but_its_reporter():
-    withdrawn = heard_from_reporter(CASE, Action.WITHDRAW, "", NOW, CALENDAR)
+    withdrawn = reporter_acts(CASE, Action.WITHDRAW, "", NOW, CALENDAR)
     assert (withdrawn.is_open, withdrawn.ended_at, withdrawn.ended_by) == (False, NOW, None)

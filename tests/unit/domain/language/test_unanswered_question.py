@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.language.unanswered_question import as_gap
+from domain.language.unanswered_question import as_unanswered_question
 
 
 @pytest.mark.parametrize(
@@ -20,8 +20,8 @@ from domain.language.unanswered_question import as_gap
     ],
 )
 def test_manners_and_long_numbers_are_left_out(question, gap):
-    assert as_gap(question) == gap
+    assert as_unanswered_question(question) == gap
 
 
 def test_a_long_question_is_cut():
-    assert as_gap("ก ข ค" * 100) == ("ก ข ค" * 100)[:100].strip()
+    assert as_unanswered_question("ก ข ค" * 100) == ("ก ข ค" * 100)[:100].strip()

@@ -1,0 +1,116 @@
+"""The office's commands on the terminal: officers and the month. The same use cases as in the chat."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from bot import clock
+from bot.settings import Settings
+from bot.wiring import attachment_files, build_office, vault
+from domain.errors import Refused
+from domain.organisation.calendar import bangkok, month_key
+from domain.organisation.officers import Officer, Role
+from handlers.core.dates import month as month_name
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases import monthly_report, offboarding, officers
+from reports.monthly.plain_text import month_lines
+from storage.maintenance.key_rotation import rewrap_all, rewrap_files
+from storage.store import open_store
+
+
+def add_officer(settings: Settings, name: str, role: Role, department: str | None) -> str:
+    """One line that begins with the new officer's one-time code."""
+    with _desk(settings) as uow:
+        officer, code = officers.add(uow, name, role, department)
+    return f"{code}  for {officer.name} (officer {officer.id}): to be typed into LINE within 7 days"
+
+
+def _standing(officer: Officer, linked: set[int]) -> str:
+    if not officer.active:
+        return "removed"
+    return "linked" if officer.id in linked else "not linked"
+
+
+def renew_code(settings: Settings, officer_id: int) -> str:
+    with _desk(settings) as uow:
+        known = {officer.id: officer for officer in uow.tx.officers.all()}
+        if officer_id not in known or not known[officer_id].active:
+            raise typer.BadParameter(f"There is no officer {officer_id}: see `officer list`.")
+        return officers.new_code(uow, known[officer_id])
+
+
+def list_officers(settings: Settings) -> list[str]:
+    with _desk(settings) as uow:
+        linked = {other.officer.id for other in uow.tx.officers.linked()}
+        return [
+            f"{officer.id}  {officer.name}  {officer.role.value}  {officer.department or '-'}  "
+            f"{_standing(officer, linked)}"
+            for officer in uow.tx.officers.all()
+        ]
+
+
+def remove_officer(settings: Settings, officer_id: int, receiver_id: int | None) -> str:
+    with _desk(settings) as uow:
+        handed = offboarding.remove(uow, officer_id, receiver_id)
+    return f"Officer {officer_id} is removed; {len(handed)} open case(s) handed over."
+
+
+def print_month(settings: Settings, month: str) -> list[str]:
+    """A month's lines; those of the month that is running say so, and there are none of one to come."""
+    with _desk(settings) as uow:
+        lines, running = month_lines(uow, month), month_key(bangkok(uow.now).date())
+        if month < running:
+            return lines
+        not_over = Refused("month_not_over", month=month_name(month))
+        if month > running:
+            raise not_over
+        words = uow.context.translations.say(f"refusals.{not_over.key}", "en", **not_over.facts)
+        return [*words.splitlines(), *lines]
+
+
+def send_month(settings: Settings, month: str) -> str:
+    with _desk(settings) as uow:
+        return "Sent." if monthly_report.report(uow, month) else "This month was sent before."
+
+
+def list_gaps(settings: Settings, most: int) -> list[str]:
+    """Questions without an answer, the most asked first: count, day last asked, question."""
+    with _desk(settings) as uow:
+        return [
+            f"{gap.asked:>5}  {bangkok(gap.last_asked_at):%Y-%m-%d}  {gap.question}"
+            for gap in uow.tx.unanswered_questions.most_asked(most)
+        ]
+
+
+def rotate(settings: Settings) -> str:
+    store = open_store(settings.database_url, vault(settings))
+    try:
+        rows = rewrap_all(store, clock.now())
+        store.shorten_log()
+        files = rewrap_files(store, attachment_files(settings))
+    finally:
+        store.close()
+    return (
+        f"{rows} values and {files} files are under the new key. Keep OLD_SECRET_KEYS three days more: what people"
+        " take back is found by it. Addresses of pages and photos given out until now end with it."
+    )
+
+
+@contextmanager
+def _desk(settings: Settings) -> Iterator[UnitOfWork]:
+    """A desk for one command; a refusal becomes one line on the terminal."""
+    context = build_office(settings)
+    try:
+        with context.uow(clock.now()) as uow:
+            yield uow
+    except Refused as refusal:
+        typer.echo(
+            context.translations.say(f"refusals.{refusal.key}", "en", **refusal.facts), err=True
+        )
+        raise typer.Exit(2) from refusal
+    except ValueError as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(2) from fault
+    finally:
+        context.store.close()

@@ -1,0 +1,91 @@
+"""What becomes of the messages we owe: which may go next, and what LINE's answer makes of one."""
+
+import logging
+from datetime import datetime, timedelta
+
+from bot.line.outbound.sender import Outcome, Result
+from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Weight
+from domain.organisation.calendar import bangkok, month_key
+from handlers.core.push_plan import next_month
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.notify import department_groups, undelivered
+from storage.queues.outbox import BUNDLED_ONLY
+from storage.queues.outbox_delivery import OutboxRow
+from storage.queues.tasks import TaskKind
+from storage.store import Transaction
+
+log = logging.getLogger(__name__)
+LONGEST_WAIT = timedelta(hours=1)
+
+
+def take(tx: Transaction, now: datetime, most: int) -> list[OutboxRow]:
+    """Lease so many messages to send, or fewer; what cannot be sent is settled on the way."""
+    taken: list[OutboxRow] = []
+    while True:
+        rows = tx.delivery.claim(now, most - len(taken))
+        sendable = [row for row in rows if _may_be_sent(tx, row, now)]
+        taken += sendable
+        if len(sendable) == len(rows):
+            return taken
+
+
+def _may_be_sent(tx: Transaction, row: OutboxRow, now: datetime) -> bool:
+    if row.reply_token is None and tx.people.has_blocked(row.recipient):
+        tx.delivery.give_up(row, "blocked")
+        return False
+    if _too_late_for_a_group(row, now) and not row.doubtful:
+        tx.delivery.defer(row, "its reply token is dead", now + BUNDLED_ONLY)
+        return False
+    return True
+
+
+def settle(uow: UnitOfWork, row: OutboxRow, result: Result) -> None:
+    """Write down what LINE's answer makes of a message that was taken: sent, again, held or given up."""
+    delivery, now = uow.tx.delivery, uow.now
+    match result.outcome:
+        case Outcome.REPLIED | Outcome.PUSHED:
+            _note_sent(uow, row, result)
+        case Outcome.PUSH_INSTEAD:
+            delivery.again(row, result.error, now, drop_token=True)
+        case Outcome.AGAIN:
+            delay = min(timedelta(seconds=2 ** min(row.attempts - 1, 20)), LONGEST_WAIT)
+            delivery.again(row, result.error, now + delay, doubtful=result.doubtful)
+        case Outcome.HOLD:
+            log.error("line.quota_gone")
+            only_rides = row.weight in SHORT_LIVED and not row.doubtful
+            until = now + BUNDLED_ONLY if only_rides else next_month(now)
+            delivery.defer(row, result.error, until)
+            uow.tx.tasks.ask(TaskKind.QUOTA, month_key(bangkok(now).date()), now)
+        case Outcome.UNKNOWN:
+            given_up = delivery.give_up(row, result.error, may_be_asked_for=True)
+            if given_up and not _is_group(row.recipient):
+                undelivered.offer(uow, row)
+        case Outcome.GIVE_UP:
+            log.error("line.given_up", extra={"error": result.error})
+            delivery.give_up(row, result.error)
+
+
+def _note_sent(uow: UnitOfWork, row: OutboxRow, result: Result) -> None:
+    """It is out; a push has cost something."""
+    if not uow.tx.delivery.sent(row, result.outcome.value, uow.now, result.request_id):
+        return
+    group = uow.tx.groups.find(row.recipient) if _is_group(row.recipient) else None
+    if group is not None:
+        department_groups.remember(uow, row.replies, result.message_ids)
+    if result.outcome is Outcome.PUSHED:
+        uow.tx.push_ledger.count_pushes(
+            month_key(bangkok(uow.now).date()),
+            group.members if group else 1,
+            to_resident=row.weight in TO_RESIDENT,
+        )
+
+
+def _too_late_for_a_group(row: OutboxRow, now: datetime) -> bool:
+    """An answer in a group whose token is dead: a push costs one a member, the next word there nothing."""
+    is_fresh = row.reply_until is not None and now < row.reply_until
+    return row.weight is Weight.REPLY and not is_fresh and _is_group(row.recipient)
+
+
+def _is_group(recipient: str) -> bool:
+    """Whether a recipient is a chat of several: LINE's ids of persons begin with U, of groups and rooms not."""
+    return not recipient.startswith("U")

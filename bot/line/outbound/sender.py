@@ -1,0 +1,197 @@
+"""Sends one outbox row: reply while the token is fresh, else push with the row's key. Sorts the outcomes.
+
+Sources: https://developers.line.biz/en/docs/messaging-api/retrying-api-request/ and the error responses
+of https://developers.line.biz/en/reference/messaging-api/.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from typing import Any
+
+from linebot.v3.messaging import ApiClient, ApiException
+from urllib3.exceptions import NewConnectionError
+
+from bot.line.client import TIMEOUT
+from bot.line.outbound.render import render, render_plain
+from domain.figures.push_budget import rings
+from handlers.core.messages import Reply
+from handlers.core.reply_codec import decode_replies
+from storage.queues.outbox_delivery import OutboxRow
+
+log = logging.getLogger(__name__)
+REPLY_LIFE = timedelta(seconds=50)
+"""LINE lets a reply token live a minute; a call may take ten seconds of it."""
+TOKEN_LIFE = timedelta(minutes=1)
+KEY_LIFE = timedelta(hours=23)
+"""LINE forgets a retry key after a day: from then on the same call would be a second message."""
+UNBUILT = "cannot be built"
+IN_DOUBT = "its reply may have arrived, no answer came"
+Messages = Sequence[dict[str, Any]]
+
+
+class Outcome(StrEnum):
+    REPLIED = "reply"
+    PUSHED = "push"
+    AGAIN = "again"
+    PUSH_INSTEAD = "push_instead"
+    HOLD = "hold"
+    UNKNOWN = "perhaps"
+    GIVE_UP = "give_up"
+
+
+@dataclass(frozen=True)
+class Result:
+    """`doubtful`: it may have been accepted all the same. `error` never holds what was said."""
+
+    outcome: Outcome
+    error: str = ""
+    request_id: str | None = None
+    doubtful: bool = False
+    message_ids: tuple[str, ...] = ()
+
+
+class LineSender:
+    """Sends our own JSON through the SDK's client: its message classes cost a third of a turn's time."""
+
+    def __init__(self, client: ApiClient) -> None:
+        self._client = client
+
+    def send(self, row: OutboxRow, now: datetime) -> Result:
+        """One call to LINE (a second, in plain words, if LINE refuses the first). Never raises."""
+        by_reply = (
+            row.reply_token is not None and row.reply_until is not None and now < row.reply_until
+        )
+        if not by_reply and row.reply_token is not None and row.doubtful:
+            # A push would be a second message if the reply did arrive, and nobody can tell us.
+            return Result(Outcome.UNKNOWN, IN_DOUBT)
+        if not by_reply and row.doubtful and now - row.tried_at > KEY_LIFE:
+            return Result(Outcome.UNKNOWN, "older than the life of a retry key")
+        call = self._reply if by_reply else self._push
+        result = self._try(call, row, render)
+        if result.outcome is Outcome.GIVE_UP and result.error.startswith(("400", UNBUILT)):
+            log.error("line.refused_message", extra={"error": result.error})
+            result = self._try(call, row, render_plain)
+        return result
+
+    def _reply(self, row: OutboxRow, messages: Messages) -> Any:  # noqa: ANN401 - an SDK answer
+        return self._post("reply", {"replyToken": row.reply_token, "messages": messages}, {})
+
+    def _push(self, row: OutboxRow, messages: Messages) -> Any:  # noqa: ANN401 - an SDK answer
+        body = {
+            "to": row.recipient,
+            "messages": messages,
+            # At night it arrives and does not ring, so that nothing has to wait. The first try
+            # decides: with the same retry key LINE wants the same body.
+            "notificationDisabled": not rings(row.weight, row.tried_at),
+        }
+        return self._post("push", body, {"X-Line-Retry-Key": row.retry_key})
+
+    def _post(self, call: str, body: dict[str, Any], headers: dict[str, str]) -> Any:  # noqa: ANN401 - an SDK answer
+        answer = self._client.call_api(
+            f"/v2/bot/message/{call}",
+            "POST",
+            header_params={"Content-Type": "application/json", **headers},
+            body=body,
+            response_types_map={"200": "object"},
+            auth_settings=["Bearer"],
+            _request_timeout=TIMEOUT,
+        )
+        if not isinstance(answer.data, dict):
+            raise TypeError("somebody else than LINE has answered")
+        return answer
+
+    def _try(
+        self,
+        call: Callable[[OutboxRow, Messages], Any],
+        row: OutboxRow,
+        draw: Callable[[Sequence[Reply]], Messages],
+    ) -> Result:
+        by_reply = call == self._reply
+        sent = Outcome.REPLIED if by_reply else Outcome.PUSHED
+        try:
+            messages = draw(decode_replies(row.replies))
+        except Exception as error:
+            log.exception("line.unbuilt_message")
+            return Result(Outcome.GIVE_UP, f"{UNBUILT}: {type(error).__name__}")
+        try:
+            answer = call(row, messages)
+        except ApiException as refusal:
+            return _sort(refusal, row, by_reply=by_reply)
+        except NewConnectionError as error:
+            return Result(Outcome.AGAIN, type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - also what the SDK makes of an answer it cannot read
+            log.warning("line.no_answer", extra={"error": type(error).__name__})
+            reached = not isinstance(getattr(error, "reason", None), NewConnectionError)
+            return Result(Outcome.AGAIN, type(error).__name__, doubtful=reached)
+        return Result(
+            sent, request_id=_request_id(answer.headers), message_ids=_message_ids(answer.data)
+        )
+
+
+def _sort(refusal: ApiException, row: OutboxRow, *, by_reply: bool) -> Result:
+    message, details = _reason(refusal)
+    error = f"{refusal.status} {message} {details}".strip()
+    request_id = _request_id(refusal.headers)
+    match refusal.status:
+        case 409:
+            return Result(Outcome.PUSHED, request_id=request_id)
+        case 429 if "monthly limit" in message:
+            return Result(Outcome.HOLD, error, request_id)
+        case 400 if by_reply and "reply token" in message:
+            # Spent by our own earlier try, whose answer we never heard; or dead before its first use.
+            if row.doubtful and _may_be_alive(row, refusal):
+                return Result(Outcome.REPLIED, "accepted before", request_id)
+            if row.doubtful:
+                return Result(Outcome.UNKNOWN, IN_DOUBT, request_id)
+            return Result(Outcome.PUSH_INSTEAD, error, request_id)
+        case 400 if message == "Failed to send messages":
+            return Result(Outcome.GIVE_UP, f"unreachable: {message}", request_id)
+        case 400 | 413:
+            return Result(Outcome.GIVE_UP, error, request_id)
+        case 401 | 403:
+            log.error("line.not_allowed", extra={"status": refusal.status})
+            return Result(Outcome.AGAIN, error, request_id)
+        case status if status is not None and 400 <= status < 500 and status != 429:
+            return Result(Outcome.GIVE_UP, error, request_id)
+    return Result(Outcome.AGAIN, error, request_id, doubtful=(refusal.status or 0) >= 500)
+
+
+def _may_be_alive(row: OutboxRow, refusal: ApiException) -> bool:
+    """Whether a token was too young to die, by LINE's own clock: ours may have been put back."""
+    headers = {key.lower(): value for key, value in dict(refusal.headers or {}).items()}
+    try:
+        return parsedate_to_datetime(headers["date"]) - row.created_at < TOKEN_LIFE
+    except (KeyError, ValueError):
+        return False
+
+
+def _reason(refusal: ApiException) -> tuple[str, str]:
+    """LINE's message and the properties it names: never the values, which are people's words."""
+    try:
+        body = json.loads(refusal.body or "{}")
+        properties = [str(detail.get("property", "")) for detail in body.get("details", [])]
+        return str(body.get("message", ""))[:120], ", ".join(properties)[:120]
+    except (ValueError, AttributeError, TypeError):
+        return "", ""
+
+
+def _message_ids(answer: dict[str, Any]) -> tuple[str, ...]:
+    """LINE's ids of what it took, in our order; none where it tells them in a way we do not know."""
+    sent = answer.get("sentMessages")
+    return tuple(
+        str(one.get("id", "")) if isinstance(one, dict) else ""
+        for one in (sent if isinstance(sent, list) else [])
+    )
+
+
+def _request_id(headers: Any) -> str | None:  # noqa: ANN401 - whatever mapping urllib3 gives
+    if not headers:
+        return None
+    return next(
+        (value for key, value in dict(headers).items() if key.lower() == "x-line-request-id"), None
+    )

@@ -1,0 +1,70 @@
+"""The web application: which pages exist and whom each is for."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, Response, request
+
+from bot import clock
+from bot.event_writer import EventWriter
+from bot.line.inbound import webhook
+from bot.settings import Settings
+from handlers.core.unit_of_work import AppContext
+from web import health
+from web.public import attachments, case_page, privacy
+
+log = logging.getLogger(__name__)
+AUDIENCES = {
+    "line.webhook": "LINE, proven by its signature",
+    "health.live": "anyone",
+    "health.ready": "anyone",
+    "static": "anyone: the style sheet of the pages",
+    "privacy.notice": "anyone",
+    "case.page": "whoever was given the signed address",
+    "attachments.photo": "whoever was given the signed address",
+    "attachments.file": "whoever was given the signed address",
+}
+"""Every route and its audience. One that is not listed here is not served."""
+CONTENT_POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""No script at all: the pages need none."""
+
+
+class _Pages(Flask):
+    def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - Flask's
+        """Flask's own line quotes the address, and whoever has a case's address may read the case."""
+        log.error("page.failed", extra={"page": request.endpoint}, exc_info=exc_info)
+
+
+def create_app(
+    settings: Settings,
+    context: AppContext,
+    event_writer: EventWriter,
+    now: Callable[[], datetime] = clock.now,
+) -> Flask:
+    app = _Pages("web")
+    app.config["MAX_CONTENT_LENGTH"] = webhook.BODY_LIMIT
+    secret = settings.line_channel_secret.get_secret_value()
+    app.register_blueprint(webhook.blueprint(event_writer, secret, now))
+    app.register_blueprint(health.blueprint(context.store, now))
+    app.register_blueprint(attachments.blueprint(context.store, context.files, context.signed_urls))
+    app.register_blueprint(case_page.blueprint(context, now))
+    app.register_blueprint(privacy.blueprint(context))
+    unlisted = {rule.endpoint for rule in app.url_map.iter_rules()} - AUDIENCES.keys()
+    if unlisted:
+        raise RuntimeError(f"routes without an audience: {sorted(unlisted)}")
+    app.after_request(_harden)
+    return app
+
+
+def _harden(response: Response) -> Response:
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    # Browsers heed it where the page came by https, as it does for an office.
+    response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+    return response

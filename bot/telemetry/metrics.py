@@ -1,0 +1,170 @@
+"""What Prometheus reads: what this process has done, and what stands in the database at that moment.
+
+On a port of its own, never on the public one. Names and labels hold kinds, codes and results, nothing of
+anybody; complaints about staff are not counted.
+"""
+
+import platform
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import product
+from typing import Any
+from urllib.parse import urlsplit
+
+import urllib3
+from prometheus_client import REGISTRY, Counter, Gauge, Histogram, Info, start_http_server
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+from sqlalchemy.exc import SQLAlchemyError
+
+import bot
+from handlers.core import push_plan
+from handlers.core.unit_of_work import AppContext
+from storage.maintenance.backlog import Backlog, read_backlog
+
+BUILD = Info("rongtuk_build", "Which release runs, on which Python.")
+BUILD.info({"version": bot.__version__, "python": platform.python_version()})
+WEBHOOKS = Counter("rongtuk_webhooks", "Webhook requests, by our answer.", ["status"])
+WEBHOOK_SECONDS = Histogram(
+    "rongtuk_webhook_seconds",
+    "From the request to our answer; LINE waits for two.",
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2),
+)
+ARRIVED = Counter(
+    "rongtuk_events_arrived", "Events that were written down; `throttled`: too many.", ["result"]
+)
+EVENTS = Counter("rongtuk_events", "Tries to handle an event, by result.", ["result"])
+EVENT_SECONDS = Histogram(
+    "rongtuk_event_seconds",
+    "Handling one event.",
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5),
+)
+MESSAGES = Counter("rongtuk_messages", "Tries to send a message, by outcome.", ["outcome"])
+LINE_CALLS = Counter(
+    "rongtuk_line_calls", "Calls to LINE, by HTTP status; `none`: no answer.", ["call", "status"]
+)
+LINE_SECONDS = Histogram(
+    "rongtuk_line_call_seconds",
+    "One call to LINE.",
+    ["call"],
+    buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 8, 11),
+)
+JOB_SUCCESS = Gauge(
+    "rongtuk_job_last_success_timestamp_seconds",
+    "When this process last ran the job well.",
+    ["job"],
+)
+JOB_FAILURES = Counter("rongtuk_job_failures", "Runs of a job that failed.", ["job"])
+# An alarm on what grows needs a first value to grow from.
+for result in ("handled", "failed", "set_aside"):
+    EVENTS.labels(result)
+for status in (200, 400, 401, 413, 503):
+    WEBHOOKS.labels(status)
+for call, status in product(("reply", "push"), (200, 401, 403)):
+    LINE_CALLS.labels(call, status)
+
+_CALLS = (
+    ("reply", re.compile("/message/reply$")),
+    ("push", re.compile("/message/push$")),
+    ("content", re.compile("/content$")),
+    ("profile", re.compile("/profile/")),
+    ("members", re.compile("/members/count$")),
+    ("quota", re.compile("/message/quota")),
+    ("menu", re.compile("/richmenu")),
+)
+
+
+class CountingPool(urllib3.PoolManager):
+    """urllib3's pool, and each call counted by what it was for: an address may name a person."""
+
+    def request(self, method: str, url: str, **options: Any) -> urllib3.BaseHTTPResponse:  # type: ignore[override]  # noqa: ANN401 - urllib3's
+        """Whoever calls names every option: urllib3 would also take some by their place."""
+        path = urlsplit(url).path
+        call = next((name for name, pattern in _CALLS if pattern.search(path)), "other")
+        status = "none"
+        began = time.perf_counter()
+        try:
+            answer = super().request(method, url, **options)
+            status = str(answer.status)
+        finally:
+            LINE_SECONDS.labels(call).observe(time.perf_counter() - began)
+            LINE_CALLS.labels(call, status).inc()
+        return answer
+
+
+@contextmanager
+def counted_job(name: str) -> Iterator[None]:
+    """Around one run of a job."""
+    with JOB_FAILURES.labels(name).count_exceptions():
+        yield
+    JOB_SUCCESS.labels(name).set_to_current_time()
+
+
+@contextmanager
+def offered(
+    host: str, port: int | None, context: AppContext, now: Callable[[], datetime]
+) -> Iterator[None]:
+    """Offer http://host:port/metrics until the block ends; without a port, nothing."""
+    if port is None:
+        yield
+        return
+    collector = DatabaseCollector(context, now)
+    REGISTRY.register(collector)
+    server, thread = start_http_server(port, host)
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+        REGISTRY.unregister(collector)
+
+
+class DatabaseCollector(Collector):
+    """Reads the database when it is asked, in one short transaction, so that nothing has to be kept up."""
+
+    def __init__(self, context: AppContext, now: Callable[[], datetime]) -> None:
+        self._office = context
+        self._now = now
+
+    def describe(self) -> list[GaugeMetricFamily]:
+        """Nothing before it is asked: to register it must not take a database."""
+        return []
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        now = self._now()
+        try:
+            with self._office.store.read() as tx:
+                backlog = read_backlog(tx, now)
+                budget = push_plan.budget(tx, self._office.catalog.organisation, now)
+        except SQLAlchemyError:
+            yield _gauge("database_up", "Whether the database answers.", 0)
+            return
+        yield _gauge("database_up", "Whether the database answers.", 1)
+        yield from _waiting(backlog, now)
+        yield _gauge("cases_open", "Open cases, but for those about staff.", backlog.cases_open)
+        yield _gauge("cases_overdue", "Of them, those past their day.", backlog.cases_overdue)
+        yield _gauge("month_messages_spent", "Of this month's plan, owed ones too.", budget.spent)
+        if budget.allowance is not None:
+            yield _gauge("month_messages_allowed", "The month's plan.", budget.allowance)
+
+
+def _waiting(backlog: Backlog, now: datetime) -> Iterator[GaugeMetricFamily]:
+    count = GaugeMetricFamily("rongtuk_waiting", "What waits to be worked on.", labels=["what"])
+    age = GaugeMetricFamily(
+        "rongtuk_waiting_seconds", "For how long the oldest of it has been due.", labels=["what"]
+    )
+    for what, waiting in backlog.waiting.items():
+        count.add_metric([what], waiting.count)
+        late = (now - waiting.since).total_seconds() if waiting.since else 0.0
+        age.add_metric([what], max(0.0, late))
+    yield count
+    yield age
+    yield _gauge("messages_held", "Kept for a new month or the next reply.", backlog.held)
+
+
+def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"rongtuk_{name}", meaning, value=value)

@@ -1,0 +1,90 @@
+"""A person's name in every form in which somebody may say it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domain.cases.spelling import compact
+from domain.text.thai_text import fold
+
+_ASIDE = re.compile(r"[(\[“\"'‘]([^)\]”\"'’]+)[)\]”\"'’]")
+_NICKNAME = re.compile(r"ชื่อเล่น\s*(?:ว่า)?\s*(\S+)")
+_DEPENDENT = "(?![ะ-ฺ็-๎])"
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Compact forms of a name. `whole` has the given name and the surname; `parts` any of them alone."""
+
+    whole: frozenset[str]
+    given: frozenset[str]
+    parts: frozenset[str]
+
+
+class NameReader:
+    """Takes names apart. `titles`: what may stand before a name, in any spelling."""
+
+    def __init__(self, titles: Iterable[str]) -> None:
+        known = sorted({fold(one) for one in titles}, key=len, reverse=True)
+        thai = "|".join(re.escape(one) for one in known if not one.isascii())
+        latin = "|".join(re.escape(one) for one in known if one.isascii())
+        self._title = re.compile(rf"(?:(?:{thai}){_DEPENDENT}\s*|(?:{latin})(?:\s+|(?<=\.)))")
+
+    def read(self, names: Iterable[str]) -> Forms:
+        """The forms of all the names that one person bears, each given name with or without its title.
+
+        What may be a title or the beginning of a name is taken as both: กมลา and มลา of นายกมลา.
+        """
+        whole: set[str] = set()
+        given: set[str] = set()
+        parts: set[str] = set()
+        for name in names:
+            said = fold(name)
+            nicknames = [*_ASIDE.findall(said), *_NICKNAME.findall(said)]
+            for bare in self._bare(_NICKNAME.sub("", _ASIDE.sub(" ", said)).strip()):
+                words = bare.split(" ")
+                surname = compact(" ".join(words[1:])).text if len(words) > 1 else ""
+                given.add(compact(words[0]).text)
+                parts |= {compact(word).text for word in words} | {surname}
+                whole.add(compact(bare).text if surname else "")
+            for nickname in nicknames:
+                short = {compact(one).text for one in self._bare(fold(nickname))}
+                given |= short
+                parts |= short
+        return Forms(*(_spellings(found) for found in (whole, given, parts)))
+
+    def _bare(self, said: str) -> set[str]:
+        """Without titles, however many; also with those that may be the beginning of the name."""
+        found, todo = set(), [said]
+        while todo:
+            rest = todo.pop()
+            shorter = [
+                rest[hit.end() :] for hit in self._titles_of(rest) if len(rest) > hit.end() + 1
+            ]
+            if shorter:
+                todo += [one for one in shorter if one not in found]
+            else:
+                found.add(rest)
+        return found
+
+    def _titles_of(self, said: str) -> list[re.Match[str]]:
+        hit = self._title.match(said)
+        if hit is None:
+            return []
+        # The longest title first; a shorter one inside it may be the right one (นายก, นาย).
+        hits = [hit]
+        while (inner := self._title.match(said, 0, hits[-1].end() - 1)) is not None:
+            if said[inner.end() : inner.end() + 1] and not re.match(
+                _DEPENDENT, said[inner.end() :]
+            ):
+                break
+            hits.append(inner)
+        return hits
+
+
+def _spellings(letters: set[str]) -> frozenset[str]:
+    """With ชัย also written ไชย and the other way round; without single letters."""
+    swapped = {one.replace("ชัย", "ไชย") for one in letters} | {
+        one.replace("ไชย", "ชัย") for one in letters
+    }
+    return frozenset(one for one in letters | swapped if len(one) > 1)

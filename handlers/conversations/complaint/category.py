@@ -1,0 +1,105 @@
+"""The first two questions of a complaint: what happened, and which topic is nearest."""
+
+from domain.language import classifier, intent
+from domain.language.intent import Intent
+from handlers.core.i18n import Bilingual
+from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
+from handlers.engine.conversation import Draft, NotUnderstood, Step, SwitchTo, Turn
+from handlers.usecases import attachments
+from handlers.usecases.complaints import DETAIL_LIMIT
+
+GUESSES = 3
+RETOLD = frozenset({"detail", "category"})
+"""Asides of the review that tell anew what its card shows; the old stands until the new is here."""
+MANNERS = frozenset({Intent.GREETING, Intent.THANKS, Intent.INSULT})
+
+
+def _ask_detail(turn: Turn) -> list[Reply]:
+    if turn.draft.get("aside") == "detail":
+        back = turn.button("button.back", "detail", "back")
+        return [Text(turn.say("complaint.ask_new_detail"), (back,))]
+    key = "complaint.ask_detail"
+    if turn.draft.get("evidence") or turn.draft.get("place"):
+        key = "complaint.ask_detail_with_photo"
+    return [Text(turn.say(key), (turn.button("button.cancel", "detail", "cancel"),))]
+
+
+def _parse_detail(turn: Turn, event: InboundEvent) -> Draft:
+    text = event.text.strip()
+    if event.kind is not EventKind.TEXT or not text:
+        raise NotUnderstood("complaint.detail_needed")
+    if intent.read(text, turn.uow.context.lexicon) in MANNERS:
+        raise NotUnderstood("complaint.detail_needed")
+    return {**turn.draft, "detail": text[:DETAIL_LIMIT], "aside": None}
+
+
+def _ask_category(turn: Turn) -> list[Reply]:
+    context = turn.uow.context
+    if turn.draft.get("all_topics"):
+        guessed = classifier.rank(turn.draft["detail"], context.lexicon)[:GUESSES]
+        shown = [category for category in context.catalog.categories if category.key not in guessed]
+        ways = [turn.button("button.back", "category", "guesses")]
+        question = turn.say("complaint.ask_any_category")
+    else:
+        ranking = classifier.rank(turn.draft["detail"], context.lexicon)[:GUESSES]
+        shown = [context.catalog.category(key) for key in ranking]
+        ways = [
+            turn.button("button.other_topic", "category", "more"),
+            *_ways_out(turn),
+        ]
+        question = turn.say("complaint.ask_category")
+    topics = [
+        turn.named_button(turn.name(Bilingual(category.th, category.en)), "category", category.key)
+        for category in shown
+    ]
+    return [Text(question, (*topics, *ways))]
+
+
+def _ways_out(turn: Turn) -> tuple[Choice, ...]:
+    if turn.draft.get("aside") == "category":
+        return (turn.button("button.back", "category", "back"),)
+    return (
+        turn.button("button.not_a_complaint", "category", "none"),
+        turn.button("button.cancel", "category", "cancel"),
+    )
+
+
+def _parse_category(turn: Turn, event: InboundEvent) -> Draft:
+    draft = turn.draft
+    if event.postback is None:
+        if event.kind is not EventKind.TEXT or not event.text.strip():
+            raise NotUnderstood("complaint.category_needed")
+        # More words while we ask for the topic belong to the story.
+        return {**draft, "detail": f"{draft['detail']}\n{event.text.strip()}"[:DETAIL_LIMIT]}
+    match event.postback.value:
+        case "more":
+            return {**draft, "all_topics": True}
+        case "guesses":
+            return {**draft, "all_topics": False}
+        case "none":
+            return {**draft, "refused": True}
+        case key if key in {one.key for one in turn.uow.context.catalog.categories}:
+            if turn.uow.context.catalog.category(key).restricted:
+                raise SwitchTo("conduct", story=draft["detail"], **attachments.carried(draft))
+            return {**draft, "category": key, "all_topics": False, "aside": None}
+    raise NotUnderstood("complaint.category_needed")
+
+
+STEPS = (
+    Step(
+        "detail",
+        ("detail",),
+        lambda draft: not draft.get("detail") or draft.get("aside") == "detail",
+        _ask_detail,
+        _parse_detail,
+    ),
+    Step(
+        "category",
+        ("category",),
+        lambda draft: (
+            not (draft.get("category") or draft.get("refused")) or draft.get("aside") == "category"
+        ),
+        _ask_category,
+        _parse_category,
+    ),
+)

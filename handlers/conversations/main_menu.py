@@ -1,0 +1,185 @@
+"""What the office tells anyone at any time: greeting, privacy notice, services and steps, how to reach it."""
+
+from datetime import time
+
+from domain.language.unanswered_question import as_unanswered_question
+from domain.organisation.organisation import Service
+from handlers.core.i18n import Bilingual
+from handlers.core.messages import ButtonAction, Card, Cards, Choice, Postback, Reply, Row, Text
+from handlers.engine.conversation import Turn
+from handlers.engine.preamble import with_more
+from handlers.views import case_card
+
+NAME = "office"
+SERVICES_FOUND = 3
+MENU = ("report", "track", "rate", "conduct", "services", "contact")
+"""The tiles of the rich menu, by the key of their words; typing the words does the same."""
+
+
+def menu_choices(turn: Turn) -> tuple[Choice, ...]:
+    tiles = MENU if turn.officer is None else ("work", *MENU)
+    return tuple(
+        Choice(turn.label(f"menu.{key}"), ButtonAction.SAY, turn.label(f"menu.{key}"))
+        for key in tiles
+    )
+
+
+def welcome(turn: Turn) -> list[Reply]:
+    organisation = turn.uow.context.catalog.organisation
+    return [
+        Text(
+            turn.say(
+                "office.welcome", office=Bilingual(organisation.short_th, organisation.name_en)
+            )
+        ),
+        Text(with_more(turn, turn.say("office.notice")), menu_choices(turn)),
+    ]
+
+
+def home(turn: Turn, key: str) -> list[Reply]:
+    """A short answer with the menu under it."""
+    return [Text(turn.say(key), menu_choices(turn))]
+
+
+def contact(turn: Turn) -> list[Reply]:
+    context = turn.uow.context.catalog.organisation
+    name = turn.translator.full(Bilingual(context.short_th, context.name_en))
+    numbers = (*context.emergency, *context.outside)
+    rows = (
+        Row(turn.say("office.phone"), context.phone),
+        Row(
+            turn.say("office.hours"),
+            turn.say(
+                "office.hours_value", opens=_clock(context.opens), closes=_clock(context.closes)
+            ),
+        ),
+        Row(
+            turn.say("office.address"),
+            turn.translator.full(Bilingual(context.address_th, context.address_en)),
+        ),
+        *(
+            Row(turn.translator.full(Bilingual(number.th, number.en)), number.phone)
+            for number in numbers
+        ),
+    )
+    return [
+        Card(
+            title=name,
+            alt=turn.say("office.contact_alt", phone=context.phone),
+            rows=rows,
+            buttons=(
+                case_card.call_button(turn.translator, context.phone),
+                case_card.map_button(turn.translator, context.latitude, context.longitude),
+                *_website(turn, context.website),
+            ),
+            choices=(
+                Choice(
+                    turn.label("button.my_data"), ButtonAction.SAY, turn.label("button.my_data")
+                ),
+                *menu_choices(turn),
+            ),
+            footnote=_unverified(turn, verified=not context.unverified & {"phone", "address_th"}),
+        )
+    ]
+
+
+def services(turn: Turn) -> list[Reply]:
+    """The list of counter services; each opens its steps."""
+    return [
+        Card(
+            title=turn.say("office.services_title"),
+            alt=turn.say("office.services"),
+            body=turn.say("office.services"),
+            buttons=tuple(
+                Choice(
+                    turn.name(Bilingual(service.th, service.en)),
+                    ButtonAction.PRESS,
+                    str(Postback(NAME, "service", service.key)),
+                )
+                for service in turn.uow.context.catalog.services
+            ),
+        )
+    ]
+
+
+def service(turn: Turn, key: str) -> list[Reply]:
+    """Its steps; a service the office no longer offers has an old button."""
+    found = next((one for one in turn.uow.context.catalog.services if one.key == key), None)
+    return [_service_card(turn, found)] if found else home(turn, "office.old_button")
+
+
+def search(turn: Turn, question: str) -> list[Reply] | None:
+    """The services a question seems to be about; None when there is none."""
+    found = turn.uow.context.services.find(question, most=SERVICES_FOUND)
+    if not found:
+        return None
+    shown = tuple(_service_card(turn, service) for service in found)
+    if len(shown) == 1:
+        return [shown[0]]
+    return [Cards(turn.say("office.found_alt"), shown)]
+
+
+def unknown(turn: Turn, question: str) -> list[Reply]:
+    """Nothing fits: say so, and count the question for whoever keeps the office's data."""
+    gap = as_unanswered_question(question)
+    if gap is not None and turn.officer is None:
+        turn.uow.tx.unanswered_questions.note(gap, turn.uow.now)
+    return home(turn, "office.unclear")
+
+
+def _service_card(turn: Turn, service: Service) -> Card:
+    catalog = turn.uow.context.catalog
+    department = catalog.department(service.department)
+    organisation = catalog.organisation
+    phone = department.phone or organisation.phone
+    steps = "\n".join(
+        f"{number}. {step.what} ({step.time}, {step.responsible})"
+        for number, step in enumerate(service.steps, start=1)
+    )
+    return Card(
+        title=turn.translator.full(Bilingual(service.th, service.en)),
+        alt=turn.say("office.service_alt", service=Bilingual(service.th, service.en)),
+        body=steps,
+        rows=(
+            Row(turn.say("office.time"), service.time),
+            Row(turn.say("office.fee"), service.fee),
+            Row(turn.say("office.documents"), "\n".join(f"• {item}" for item in service.documents)),
+            Row(turn.say("office.where"), service.channel),
+            Row(
+                turn.say("office.section"),
+                turn.translator.full(Bilingual(department.th, department.en)),
+            ),
+            Row(turn.say("office.phone"), phone),
+        ),
+        buttons=(
+            case_card.call_button(turn.translator, phone),
+            case_card.map_button(turn.translator, organisation.latitude, organisation.longitude),
+            Choice(
+                turn.label("button.rate_service"),
+                ButtonAction.PRESS,
+                str(Postback("rating", "service", service.key)),
+            ),
+        ),
+        footnote="\n".join(
+            filter(
+                None,
+                (
+                    _unverified(turn, verified=service.verified),
+                    turn.say("office.details_in_thai") if turn.user.language == "en" else "",
+                    turn.say("office.served_well"),
+                ),
+            )
+        ),
+    )
+
+
+def _website(turn: Turn, address: str) -> tuple[Choice, ...]:
+    return (Choice(turn.label("button.website"), ButtonAction.LINK, address),) if address else ()
+
+
+def _unverified(turn: Turn, *, verified: bool) -> str:
+    return "" if verified else turn.say("office.unverified")
+
+
+def _clock(value: time) -> str:
+    return f"{value:%H.%M}"

@@ -1,0 +1,35 @@
+"""Who is speaking as an officer, and the case their act is about: what every step of an act asks for."""
+
+from domain.cases.conduct import ReporterLink
+from domain.errors import Refused
+from domain.organisation.officers import Officer
+from handlers.core.messages import Choice
+from handlers.engine.conversation import HISTORY, Turn
+from handlers.usecases import complaints
+
+
+def officer_of(turn: Turn) -> Officer:
+    if turn.officer is None:
+        raise Refused("not_an_officer")
+    return turn.officer
+
+
+def number_of(turn: Turn) -> str:
+    """The number of the case in the draft. Refuses with not_found when it is no longer theirs to see."""
+    return complaints.seen_by(turn.uow, officer_of(turn), turn.draft["case"]).number
+
+
+def done(turn: Turn, case_id: int, action: str, *, is_told: bool = True) -> str:
+    """What an act has done, and when its reporter hears of it if not now (`is_told`)."""
+    case = turn.uow.tx.complaints.get(case_id)
+    if case.conduct is not None and case.conduct.link is ReporterLink.NONE:
+        return turn.say("officer.done_unlinked", number=case.number)
+    if is_told:
+        return turn.say(f"officer.done_{action}", number=case.number)
+    return f"{turn.say(f'officer.held_{action}', number=case.number)}\n{turn.say('officer.held')}"
+
+
+def ways_out(turn: Turn, step: str) -> tuple[Choice, ...]:
+    """Back, where something has been answered before, and cancel."""
+    back = (turn.button("button.back", step, "back"),) if turn.draft.get(HISTORY) else ()
+    return (*back, turn.button("button.cancel", step, "cancel"))

@@ -1,0 +1,26 @@
+"""The month's message plan, as it stands at this moment."""
+
+from datetime import datetime
+
+from domain.figures.push_budget import Budget
+from domain.organisation.calendar import bangkok, month_after, month_bounds, month_key
+from domain.organisation.organisation import Organisation
+from storage.store import Transaction
+
+
+def budget(tx: Transaction, organisation: Organisation, now: datetime) -> Budget:
+    """What was sent, what is about to be, and what others sent by hand, against the plan."""
+    month = month_key(bangkok(now).date())
+    start, end = month_bounds(month)
+    standing = tx.push_ledger.standing(month, organisation.message_plan)
+    return Budget(
+        allowance=standing.allowance,
+        spent=standing.spent,
+        elapsed=(now - start) / (end - start),
+        alert_share=organisation.alert_share,
+    )
+
+
+def next_month(now: datetime) -> datetime:
+    """When LINE gives a new plan."""
+    return month_bounds(month_after(month_key(bangkok(now).date())))[0]

@@ -1,0 +1,217 @@
+"""A department's group: it hears of new cases without a resident's data, and nothing said there is lost.
+
+Whatever concerns a case is asked of the officer alone, in their private chat.
+"""
+
+from collections.abc import Sequence
+
+from domain.cases import case_number
+from domain.cases.case_number import CaseNumber
+from domain.cases.complaint import Complaint
+from domain.cases.lifecycle import Action
+from domain.figures.push_budget import Weight
+from domain.language.group_done import says_done
+from domain.organisation.officers import Officer, Role, may_handle
+from domain.organisation.organisation import Department
+from handlers.core import dates
+from handlers.core.i18n import Translator
+from handlers.core.messages import (
+    ButtonAction,
+    Card,
+    Choice,
+    EventKind,
+    InboundEvent,
+    Postback,
+    Reply,
+    Text,
+    Tone,
+)
+from handlers.core.reply_codec import decode_replies
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.views import case_card, case_text
+from storage.cases.audit import Entry
+from storage.queues.tasks import TaskKind
+
+CASES_ASKED = 8
+PLACE_SHOWN = 60
+NOT_COUNTED = 200
+"""What a push to a group is taken to cost until LINE has told how many are in it."""
+MAY_LINK = frozenset({Role.ADMIN, Role.PALAD})
+
+
+def new_case(uow: UnitOfWork, case: Complaint) -> None:
+    """The groups of its department hear number, topic, village and due date; of a restricted case none."""
+    if case.restricted:
+        return
+    category = uow.context.catalog.category(case.category)
+    villages = {village.number: village for village in uow.context.catalog.organisation.villages}
+    village = villages.get(case.place.village or 0)
+    notice = uow.context.translations.say(
+        "group.new_case",
+        "th",
+        number=case.number,
+        topic=category.th,
+        place=f"{village.label} " if village else "",
+        # On a small plan this waits for the next answer in the group, which may be days away.
+        filed=dates.day(case.filed_at),
+        day=dates.day(case.due_at),
+    )
+    for group in uow.tx.groups.of_department(case.department):
+        cost = group.members or NOT_COUNTED
+        uow.notify(group.group_id, [Text(notice)], Weight.GROUP, recipients=cost)
+
+
+def remember(uow: UnitOfWork, replies: str, message_ids: Sequence[str]) -> None:
+    """Note which case each message said in a group was about, so that it can be answered by quoting it.
+
+    `replies`: what was said, as handlers.core.reply_codec seals it; `message_ids`: LINE's, in the same order.
+    """
+    prefix = uow.context.catalog.organisation.case_prefix
+    for reply, message_id in zip(decode_replies(replies), message_ids, strict=False):
+        number = case_number.scan(reply.text, prefix) if isinstance(reply, Text) else None
+        case = uow.tx.complaints.by_number(str(number)) if number else None
+        if case is not None and message_id:
+            uow.tx.groups.said(message_id, case.id, uow.now)
+
+
+def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
+    """In a group we speak when we join and when we are spoken to, and never of anybody's case."""
+    translator = Translator(uow.context.translations)
+    match event.kind:
+        case EventKind.JOIN:
+            return [Text(translator.say("group.joined"))]
+        case EventKind.LEAVE:
+            uow.tx.groups.left(event.chat, uow.now)
+            return []
+        case EventKind.MEMBERS:
+            if uow.tx.groups.find(event.chat):
+                uow.tx.tasks.ask(TaskKind.GROUP_MEMBERS, event.chat, uow.now)
+            return []
+    officer = uow.tx.officers.by_line(event.sender)
+    department = _named(uow, event.text) if event.mentions_us else None
+    if department is not None:
+        return [Text(_link(uow, translator, event.chat, officer, department))]
+    if event.kind is EventKind.TEXT and says_done(event.text):
+        answer = _heard_done(uow, translator, event, officer)
+        if answer:
+            return [Text(answer)]
+    if event.postback is not None or event.mentions_us:
+        return [Text(translator.say("group.talk_alone"))]
+    return []
+
+
+def _link(
+    uow: UnitOfWork,
+    translator: Translator,
+    group_id: str,
+    officer: Officer | None,
+    department: Department,
+) -> str:
+    """Make this the group of a department, if whoever asks may say so."""
+    heads_it = officer is not None and officer.role is Role.HEAD
+    allowed = officer is not None and (
+        officer.role in MAY_LINK or (heads_it and officer.department == department.key)
+    )
+    if officer is None or not allowed:
+        return translator.say("group.may_not_link")
+    uow.tx.groups.link(group_id, department.key, officer.id, uow.now)
+    uow.tx.tasks.ask(TaskKind.GROUP_MEMBERS, group_id, uow.now)
+    uow.tx.audit.add(
+        Entry(uow.now, f"officer:{officer.id}", "group_linked", None, None, department.key)
+    )
+    return translator.say("group.linked", department=department.th)
+
+
+def _heard_done(
+    uow: UnitOfWork, translator: Translator, event: InboundEvent, officer: Officer | None
+) -> str:
+    """Ask the officer alone which case is done; empty when it can be about none."""
+    group = uow.tx.groups.find(event.chat)
+    if officer is None:
+        return translator.say("group.who_are_you") if group else ""
+    number = _named_number(uow, event)
+    found = _theirs(uow, officer, number) if number else _could_be_done(uow, officer)
+    if number and not found:
+        return translator.say("group.not_open", number=number)
+    if not found:
+        return ""
+    uow.notify(event.sender, [_question(uow, translator, found, event.text)])
+    return translator.say("group.asked_alone")
+
+
+def _named_number(uow: UnitOfWork, event: InboundEvent) -> str:
+    """The number that was typed, or of the case whose message was quoted; else nothing."""
+    number = case_number.scan(event.text, uow.context.catalog.organisation.case_prefix)
+    if isinstance(number, CaseNumber):
+        return str(number)
+    quoted = uow.tx.groups.case_of(event.quotes) if event.quotes else None
+    case = uow.tx.complaints.find(quoted) if quoted else None
+    return case.number if case else ""
+
+
+def _theirs(uow: UnitOfWork, officer: Officer, number: str) -> Sequence[Complaint]:
+    """The open case of this number if they may handle it; one about staff is as if there were none."""
+    case = uow.tx.complaints.by_number(number)
+    possible = case is not None and case.is_open and not case.restricted
+    return [case] if case and possible and _may(officer, case) else []
+
+
+def _could_be_done(uow: UnitOfWork, officer: Officer) -> Sequence[Complaint]:
+    """The open cases it can be about when none is named: theirs, else nobody's."""
+    held = [case for case in uow.tx.complaints.assigned_to(officer.id) if not case.restricted]
+    if held or officer.department is None:
+        return held[:CASES_ASKED]
+    waiting = uow.tx.complaints.open_of(
+        department=officer.department, restricted=False, limit=CASES_ASKED
+    )
+    return [case for case in waiting if case.officer_id is None]
+
+
+def _question(
+    uow: UnitOfWork, translator: Translator, found: Sequence[Complaint], said: str
+) -> Card:
+    """Which case is done? One tap closes it as always, with note and proof."""
+    if len(found) == 1:
+        case = found[0]
+        buttons: tuple[Choice, ...] = (
+            case_card.open_press(translator, "button.close", "officer", Action.CLOSE, case.id),
+            case_card.open_press(translator, "button.not_done", "officer", "not_done", case.id),
+        )
+        question = translator.say("group.is_it_done", number=case.number, said=said[:100])
+    else:
+        buttons = tuple(_closing(uow, case) for case in found)
+        question = translator.say("group.which_is_done", said=said[:100])
+    heading = translator.say("group.done_heading")
+    return Card(
+        title=found[0].number if len(found) == 1 else heading,
+        heading=heading if len(found) == 1 else "",
+        tone=Tone.WAITING,
+        alt=question,
+        body="\n".join((question, *(_line(uow, translator, case) for case in found))),
+        buttons=buttons,
+    )
+
+
+def _closing(uow: UnitOfWork, case: Complaint) -> Choice:
+    topic = uow.context.catalog.category(case.category).th
+    postback = Postback("officer", Action.CLOSE.value, str(case.id))
+    return Choice(f"{case.number} {topic}", ButtonAction.PRESS, str(postback))
+
+
+def _line(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
+    """One case as its officer knows it: two of one topic are told apart by their places."""
+    topic = case_text.topic(uow, translator, case)
+    where = case_text.place(uow, translator, case.place)
+    return f"• {case.number} {topic} {where[:PLACE_SHOWN]}"
+
+
+def _named(uow: UnitOfWork, text: str) -> Department | None:
+    """The department whose name, or the first word of it, was typed."""
+    for department in uow.context.catalog.departments:
+        if department.th.split()[0] in text or department.en.lower() in text.lower():
+            return department
+    return None
+
+
+def _may(officer: Officer, case: Complaint) -> bool:
+    return may_handle(officer, department=case.department, restricted=case.restricted)

@@ -1,0 +1,43 @@
+"""What was sent and could not be kept: it leaves the draft it came into, and its sender is told.
+
+What they had been asked is asked again below: LINE shows the quick replies of the newest message only.
+"""
+
+from handlers.conversations import FLOWS
+from handlers.conversations.complaint import abandoned_draft
+from handlers.core.messages import Reply, Text
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.engine.conversation import ask_again, turn_with
+from handlers.notify.case_events import translator_of
+from handlers.usecases import attachments
+from handlers.usecases.corrections import in_draft
+from storage.cases.attachments import AttachmentState
+
+_SAID = {
+    AttachmentState.GONE: "attachment.gone",
+    AttachmentState.UNREADABLE: "attachment.unreadable",
+    AttachmentState.TOO_LARGE: "attachment.too_large",
+}
+
+
+def tell(uow: UnitOfWork, message_id: str, state: AttachmentState, asker: str) -> None:
+    """LINE no longer has it, or we cannot keep it: tell whoever sent it, so they can send another.
+
+    `asker`: their account; empty where only the reporter of its case, if it is in one, may be told.
+    """
+    found = attachments.lose(uow, message_id, state)
+    address = found and (asker or attachments.reporter_of(uow, found))
+    if not found or not address:
+        return
+    in_draft.leave_out(uow, address, found.id)
+    said = Text(translator_of(uow, address).say(_SAID[state]))
+    uow.notify(address, [said, *_open_question(uow, address)])
+
+
+def _open_question(uow: UnitOfWork, line_user_id: str) -> list[Reply]:
+    place = uow.tx.conversations.find(line_user_id)
+    if place is None or place.flow not in FLOWS or abandoned_draft.is_old(place, uow.now):
+        return []
+    turn = turn_with(uow, line_user_id, translator_of(uow, line_user_id).language).at(place)
+    running = FLOWS[place.flow]
+    return ask_again(turn, running) if running.open_step(place.draft) else []

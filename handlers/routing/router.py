@@ -1,0 +1,197 @@
+"""Who answers: a global word, a button, the conversation under way, or what the message seems to want."""
+
+from domain.errors import Refused
+from handlers.conversations import FLOWS, main_menu, my_data
+from handlers.conversations.complaint import abandoned_draft
+from handlers.conversations.complaint import flow as complaint
+from handlers.conversations.officer import action, work_list
+from handlers.conversations.reporter import answer_or_dispute
+from handlers.core.messages import EventKind, InboundEvent, Reply, Text
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.engine import conversation, preamble
+from handlers.engine.conversation import SUSPENDED, Exit, SwitchTo, Turn, turn_with
+from handlers.engine.refusal_text import refusal_text
+from handlers.notify import department_groups
+from handlers.notify.case_events import translator_of
+from handlers.routing import entry_points, free_text
+from handlers.usecases import attachments, officers
+from handlers.usecases.conduct import read_code
+from handlers.usecases.corrections import unsend_edit
+from storage.people.conversations import ConversationState
+from storage.queues.tasks import TaskKind
+
+
+def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
+    """Hear one thing and do what it asks for, within the desk's transaction; returns what to answer."""
+    if event.kind is EventKind.IGNORED:
+        return []
+    if event.kind is EventKind.UNSEND:
+        unsend_edit.take_back(uow, event)
+        return []
+    if event.kind is EventKind.THROTTLED:
+        return [] if event.in_group else [_unread(uow, event.sender)]
+    if event.in_group:
+        return department_groups.respond(uow, event)
+    if event.kind is EventKind.EDIT:
+        unsend_edit.edit(uow, event)
+        return []
+    if not unsend_edit.remember(uow, event):
+        return []
+    if event.kind is EventKind.UNFOLLOW:
+        _block(uow, event)
+        return []
+    turn = _meet(uow, event)
+    if event.kind is EventKind.FOLLOW:
+        uow.tx.people.notice_shown(event.sender, event.at)
+        return main_menu.welcome(turn)
+    return preamble.before(turn, event, _answer(turn, event))
+
+
+def _answer(turn: Turn, event: InboundEvent) -> list[Reply]:
+    try:
+        return _respond(turn, event)
+    except Refused as refusal:
+        said = Text(refusal_text(turn, refusal))
+        ended = _end_moot_act(turn)
+        if ended is None:
+            return [said]
+        # No officer any more: what they say is what a resident says.
+        return [said, *_resumed(turn, ended)] if turn.officer else _answer(turn, event)
+    except SwitchTo as other:
+        _leave_place(turn)
+        return entry_points.STARTS[other.flow](turn, **other.known)
+    except Exit as leaving:
+        _leave_place(turn)
+        if leaving.known:
+            return complaint.start(turn, detail=leaving.text, **leaving.known)
+        # Not by `hear`: the question that is still open would claim the words again.
+        return free_text.by_intent(turn, leaving.text)
+
+
+def _leave_place(turn: Turn) -> None:
+    """End what is under way; what that had interrupted goes on."""
+    place = turn.uow.tx.conversations.find(turn.user.line_user_id)
+    conversation.leave(turn.at(place) if place else turn)
+
+
+def _unread(uow: UnitOfWork, sender: str) -> Reply:
+    """To whoever sends faster than anyone types: what comes now is not read."""
+    phone = uow.context.catalog.organisation.phone
+    return Text(translator_of(uow, sender).say("apology.throttled", phone=phone))
+
+
+def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
+    word = entry_points.global_word(turn, event)
+    if word in main_menu.MENU:
+        return [*entry_points.open_tile(turn, word), *abandoned_draft.reminder(turn)]
+    if word == "work":
+        return work_list.work(turn)
+    if word == my_data.NAME:
+        return my_data.show(turn)
+    if event.postback is not None and not event.postback.draft_id:
+        return [*entry_points.open_press(turn, event.postback), *abandoned_draft.reminder(turn)]
+    place = turn.uow.tx.conversations.find(turn.user.line_user_id)
+    if place is None or place.flow not in FLOWS:
+        if word == entry_points.CANCEL:
+            return main_menu.home(turn, "office.nothing_to_cancel")
+        if event.postback is not None:
+            return entry_points.old_button(turn, event.postback)
+        return free_text.respond(turn, event)
+    return _in_conversation(turn.at(place), place, event, word)
+
+
+def _in_conversation(
+    turn: Turn, place: ConversationState, event: InboundEvent, word: str
+) -> list[Reply]:
+    running = FLOWS[place.flow]
+    is_old = abandoned_draft.is_old(place, turn.uow.now)
+    if is_old:
+        attachments.still_wanted(turn.uow, place.draft)
+    if is_old and event.postback is None and not word:
+        left: ConversationState | None = (
+            conversation.leave(turn) if abandoned_draft.is_idle_talk(place) else place
+        )
+        if left is None:
+            return free_text.respond(turn, event)
+        if abandoned_draft.is_worth_offering(left) and abandoned_draft.is_manners(turn, event):
+            return [
+                *free_text.by_intent(turn, event.text),
+                abandoned_draft.remind(turn.at(left)),
+            ]
+        turn, running = abandoned_draft.reopen(turn.at(left), left), FLOWS[left.flow]
+    if event.postback is not None and event.postback.draft_id != place.draft_id:
+        old = entry_points.old_button(turn, event.postback)
+        return [*old, *conversation.ask_again(turn, running)]
+    if word == entry_points.CANCEL:
+        attachments.discard(turn.uow, turn.draft)
+        interrupted = conversation.leave(turn)
+        if interrupted is None or interrupted.flow not in FLOWS:
+            return main_menu.home(turn, "office.cancelled")
+        return conversation.ask_again(
+            turn.at(interrupted), FLOWS[interrupted.flow], turn.say("office.back_to_parked")
+        )
+    if word == entry_points.BACK:
+        return conversation.back(turn, running)
+    if event.kind is EventKind.OTHER:
+        return conversation.ask_again(turn, running, turn.say("attachment.received"))
+    return [*conversation.advance(turn, running, event), *_resumed(turn, place)]
+
+
+def _resumed(turn: Turn, ended: ConversationState) -> list[Reply]:
+    """What a conversation had interrupted asks again once that one is over."""
+    suspended = ended.draft.get(SUSPENDED)
+    place = turn.uow.tx.conversations.find(turn.user.line_user_id)
+    is_back = (
+        place is not None and suspended is not None and place.draft_id == suspended["draft_id"]
+    )
+    if place is None or not is_back or place.flow not in FLOWS:
+        return []
+    is_moot_own = place.flow == answer_or_dispute.NAME and answer_or_dispute.is_moot(turn.at(place))
+    if is_moot_own or _is_moot_act(turn, place):
+        conversation.leave(turn.at(place))
+        return []
+    return conversation.ask_again(
+        turn.at(place), FLOWS[place.flow], turn.say("office.go_on_parked")
+    )
+
+
+def _block(uow: UnitOfWork, event: InboundEvent) -> None:
+    """They take nothing from us any more, unless LINE tells so only after it told that they are back."""
+    person = uow.tx.people.find(event.sender)
+    told_at = None if person is None else person.notice_shown_at
+    if told_at is None or told_at <= event.at:
+        uow.tx.people.blocked(event.sender, event.at)
+
+
+def _end_moot_act(turn: Turn) -> ConversationState | None:
+    """End an officer's act whose case is no longer theirs to see; None when that is not what is under way."""
+    place = turn.uow.tx.conversations.find(turn.user.line_user_id)
+    if place is None or not _is_moot_act(turn, place):
+        return None
+    conversation.leave(turn.at(place))
+    return place
+
+
+def _is_moot_act(turn: Turn, place: ConversationState) -> bool:
+    return place.flow == action.NAME and action.is_moot(turn.at(place))
+
+
+def _meet(uow: UnitOfWork, event: InboundEvent) -> Turn:
+    """Who is speaking, and so has not blocked us. Somebody new is looked up at LINE, outside this transaction."""
+    person = uow.tx.people.find(event.sender)
+    if person is None:
+        uow.tx.people.meet(event.sender, uow.now)
+        uow.tx.tasks.ask(TaskKind.PROFILE, event.sender, uow.now)
+    elif person.blocked_at is not None and person.blocked_at <= event.at:
+        uow.tx.people.blocked(event.sender, None)
+    language = person.language if person and person.language else _guess_language(event.text)
+    return turn_with(uow, event.sender, language)
+
+
+def _guess_language(text: str) -> str:
+    """Until LINE has told: a text of Latin letters without a Thai one is English, but a code is not."""
+    if officers.looks_like_code(text) or read_code(text):
+        return "th"
+    has_thai = any("\u0e00" <= letter <= "\u0e7f" for letter in text)
+    has_latin = any("a" <= letter <= "z" for letter in text.lower())
+    return "en" if has_latin and not has_thai else "th"

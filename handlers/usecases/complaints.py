@@ -1,0 +1,250 @@
+"""What can be done with a complaint, by whom: the same functions for the chat, the console and the jobs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from domain.cases import lifecycle
+from domain.cases.case_number import CaseNumber, Series
+from domain.cases.complaint import Complaint, Place, Proof, Status, Verdict
+from domain.cases.conduct import Conduct
+from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
+from domain.errors import Refused
+from domain.organisation.calendar import bangkok, fiscal_year
+from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
+from handlers.access import restricted as custodians
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.notify import case_events
+from handlers.usecases import recusal
+from handlers.usecases.attachments import NOTHING, Sent
+from storage.cases.attachments import AttachmentState, Moment
+from storage.cases.audit import Entry
+
+DETAIL_LIMIT = 5000
+MOST_A_DAY = 300
+"""Cases of one person within 24 hours. A village head who reports for everyone has fewer."""
+TOLD_AN_HOUR = 10
+"""Of one person's cases within an hour, how many officers are told of at once."""
+LIST_LIMIT = 10
+"""Cases shown at once: a LINE carousel has room for twelve."""
+NOWHERE = Place()
+
+
+@dataclass(frozen=True)
+class NewComplaint:
+    """What a resident has confirmed. `evidence`: what they sent beside the words.
+
+    `conduct`: only of a complaint about staff, which handlers.usecases.conduct files.
+    """
+
+    category: str
+    detail: str
+    place: Place = NOWHERE
+    hide_name: bool = False
+    evidence: Sent = NOTHING
+    conduct: Conduct | None = None
+
+
+def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Complaint:
+    """Keep, number and clock a complaint, and tell the officers. The same draft twice is one case."""
+    filed = uow.tx.complaints.by_draft(draft_id)
+    if filed is not None:
+        return filed
+    context = uow.context
+    category = context.catalog.category(new.category)
+    calendar, organisation = context.calendar, context.catalog.organisation
+    case = uow.tx.complaints.add(
+        Complaint(
+            id=0,
+            number=str(_next_number(uow, restricted=category.restricted)),
+            category=category.key,
+            department=category.department,
+            restricted=category.restricted,
+            detail=new.detail,
+            place=new.place,
+            hide_name=new.hide_name,
+            reporter=reporter,
+            status=Status.NEW,
+            filed_at=uow.now,
+            due_at=calendar.add_working_days(uow.now, category.working_days),
+            answer_by=calendar.answer_by(uow.now, organisation.answer_days),
+            conduct=new.conduct,
+        ),
+        draft_id,
+    )
+    uow.tx.attachments.belong(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
+    _record(uow, case, Action.FILE, "reporter", before=None, note="")
+    _tell_officers(uow, case)
+    return case
+
+
+def may_file(uow: UnitOfWork, reporter: str) -> bool:
+    """Whether one more case of this person is taken today."""
+    a_day_ago = uow.now - timedelta(days=1)
+    return uow.tx.complaints.filed_since(a_day_ago, reporter=reporter) < MOST_A_DAY
+
+
+def officer_acts(
+    uow: UnitOfWork, officer: Officer, complaint_id: int, act: Act, photos: Sent = NOTHING
+) -> bool:
+    """An officer's act on a case; whoever it concerns hears of it. Returns whether its reporter does now.
+
+    `photos`: after-photos, counted as proof once they are kept. Refuses as
+    domain.cases.lifecycle.handle does, and with `photo_not_here_yet` or `photo_gone`.
+    """
+    # Before the case, as whoever removes an officer does: the two must not wait for each other.
+    held = uow.tx.officers.lock({officer.id, *([act.to_officer.id] if act.to_officer else [])})
+    officer = held[officer.id]
+    to_officer = act.to_officer and held[act.to_officer.id]
+    before = _locked(uow, complaint_id)
+    proof = Proof(_kept_photos(uow, photos.ids), act.proof.no_photo_reason)
+    act = replace(act, proof=proof, to_officer=to_officer)
+    after = lifecycle.officer_acts(
+        before,
+        act,
+        officer,
+        uow.now,
+        uow.context.calendar,
+        is_custodian=before.restricted and custodians.may_read(uow, officer, before),
+    )
+    uow.tx.complaints.save(after)
+    uow.tx.attachments.belong(photos.ids, photos.owner, after.id, Moment.AFTER)
+    if not after.is_open:
+        uow.tx.resolutions.add(after, act.note.strip(), proof.why_no_photo)
+    _record(uow, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note)
+    return case_events.officer_acted(uow, after, act, officer)
+
+
+def reporter_acts(
+    uow: UnitOfWork,
+    reporter: str,
+    complaint_id: int,
+    action: Action,
+    *,
+    note: str = "",
+    evidence: Sent = NOTHING,
+) -> Complaint:
+    """What the reporter says of their own case: an answer, more of it, a verdict, taking it back.
+
+    Refuses with `not_found`, and as domain.cases.lifecycle.heard_from_reporter does.
+    """
+    own(uow, reporter, complaint_id)
+    before = _locked(uow, complaint_id)
+    former = recusal.current_custodians(uow, before)
+    after = lifecycle.reporter_acts(before, action, note, uow.now, uow.context.calendar)
+    if action is Action.DISPUTE and not _still_serves(uow, after.officer_id):
+        after = lifecycle.unassigned(after)
+    after = recusal.released(uow, after, note)
+    uow.tx.complaints.save(after)
+    uow.tx.attachments.belong(evidence.ids, evidence.owner, after.id, Moment.BEFORE)
+    match action:
+        case Action.WITHDRAW:
+            uow.tx.resolutions.add(after, note.strip())
+        case Action.CONFIRM:
+            uow.tx.resolutions.judge(after, Verdict.CONFIRMED, uow.now)
+        case Action.DISPUTE:
+            uow.tx.resolutions.judge(after, Verdict.DISPUTED, uow.now, note.strip())
+            uow.tx.attachments.dispute(after.id)
+    _record(uow, after, action, "reporter", before=before.status, note=note)
+    recusal.hand_on(uow, after, former)
+    sent = uow.tx.attachments.get_many(evidence.ids) if evidence.ids else ()
+    case_events.reporter_spoke(uow, after, action, note, sent)
+    return after
+
+
+def expire_verdicts(uow: UnitOfWork) -> int:
+    """Closings nobody judged in time become unconfirmed; returns how many."""
+    overdue = uow.tx.complaints.unjudged(uow.now - timedelta(days=VERDICT_DAYS))
+    for case in overdue:
+        uow.tx.complaints.save(lifecycle.left_unjudged(case))
+        uow.tx.resolutions.judge(case, Verdict.SILENT, uow.now)
+        _record(uow, case, Action.EXPIRE, "system", before=case.status, note="")
+    return len(overdue)
+
+
+def own(uow: UnitOfWork, reporter: str, complaint_id: int) -> Complaint:
+    """One's own case. Refuses with not_found, and says the same of a case that is another's."""
+    case = uow.tx.complaints.find(complaint_id)
+    if case is None or not uow.tx.complaints.is_of(case, reporter):
+        raise Refused("not_found")
+    return case
+
+
+def seen_by(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
+    """A case as an officer may read it. Refuses with not_found, also when it is not theirs to see."""
+    case = uow.tx.complaints.find(complaint_id)
+    if case is None or not custodians.may_read(uow, officer, case):
+        raise Refused("not_found")
+    return case
+
+
+def work_of(uow: UnitOfWork, officer: Officer, limit: int = LIST_LIMIT) -> Sequence[Complaint]:
+    """The open cases an officer may see, the next due first; about staff: access.restricted."""
+    if officer.role in DEPARTMENTAL:
+        return uow.tx.complaints.open_of(
+            department=officer.department, restricted=False, limit=limit
+        )
+    if officer.role in EXECUTIVES:
+        return uow.tx.complaints.open_of(department=None, restricted=False, limit=limit)
+    return ()
+
+
+def _tell_officers(uow: UnitOfWork, case: Complaint) -> None:
+    """Whoever files case after case fills nobody's telephone: from some number on they wait in the lists.
+
+    Of cases about staff it may not be known who filed which, so they are counted together; and not among
+    the others, whose officers could tell from it who complained of staff.
+    """
+    count = uow.tx.complaints.filed_since(
+        uow.now - timedelta(hours=1),
+        reporter=None if case.restricted else case.reporter,
+        restricted=case.restricted,
+    )
+    if count <= TOLD_AN_HOUR or case_events.is_urgent(uow, case):
+        case_events.new_case(uow, case)
+    elif count == TOLD_AN_HOUR + 1:
+        case_events.many_cases(uow, case, TOLD_AN_HOUR)
+
+
+def _locked(uow: UnitOfWork, complaint_id: int) -> Complaint:
+    case = uow.tx.complaints.lock(complaint_id)
+    if case is None:
+        raise Refused("not_found")
+    return case
+
+
+def _still_serves(uow: UnitOfWork, officer_id: int | None) -> bool:
+    return any(one.active for one in uow.tx.officers.lock(filter(None, [officer_id])).values())
+
+
+def _next_number(uow: UnitOfWork, *, restricted: bool) -> CaseNumber:
+    year = fiscal_year(bangkok(uow.now).date())
+    series = Series.RESTRICTED if restricted else Series.ORDINARY
+    running = uow.tx.complaints.next_running(f"{series}-{year}")
+    return CaseNumber(uow.context.catalog.organisation.case_prefix, year, running, series)
+
+
+def _kept_photos(uow: UnitOfWork, ids: Sequence[int]) -> int:
+    states = {photo.state for photo in uow.tx.attachments.get_many(ids)}
+    if AttachmentState.WANTED in states:
+        raise Refused("photo_not_here_yet")
+    if states - {AttachmentState.KEPT}:
+        raise Refused("photo_gone")
+    return len(ids)
+
+
+def _record(
+    uow: UnitOfWork,
+    case: Complaint,
+    action: Action,
+    actor: str,
+    *,
+    before: Status | None,
+    note: str,
+) -> None:
+    uow.tx.audit.add(
+        Entry(uow.now, actor, action.value, before and before.value, case.status.value, note),
+        case,
+    )
+    if not case.restricted:
+        uow.tx.acts.append((case.number, action.value))

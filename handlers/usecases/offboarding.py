@@ -1,0 +1,98 @@
+"""An officer leaves: in one step they hear and do no more, and what they held is in other hands."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.cases.complaint import Complaint
+from domain.errors import Refused
+from domain.figures.push_budget import Weight
+from domain.organisation.officers import Officer, may_handle
+from handlers.access import restricted as custodians
+from handlers.core.i18n import Translator
+from handlers.core.messages import ButtonAction, Card, Choice, Tone
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.views import case_text
+from storage.cases.audit import Entry
+from storage.queues.tasks import TaskKind
+
+TO_OFFICERS = (Weight.EMERGENCY, Weight.PROMPT, Weight.DIGEST, Weight.ALERT)
+
+
+def remove(uow: UnitOfWork, officer_id: int, receiver_id: int | None = None) -> Sequence[Complaint]:
+    """Take an officer out of office; the cases that went to the receiver.
+
+    Their LINE is unlinked, open codes die, and what was held for them as an officer is dropped. Refuses
+    with `no_such_officer`, `holds_cases` (nobody to take them), `receiver_missing` (not a colleague who
+    may handle every one of them).
+    """
+    leaver = _active(uow, officer_id, to_change=True)
+    held = uow.tx.complaints.assigned_to(leaver.id, lock=True)
+    receiver = None if receiver_id is None else _active(uow, receiver_id)
+    if held and receiver is None:
+        raise Refused("holds_cases", officer=leaver.name, count=len(held))
+    if receiver is not None:
+        _hand_over(uow, leaver, receiver, held)
+    line_user_id = uow.tx.officers.retire(leaver.id, uow.now)
+    if line_user_id is not None:
+        give_back(uow, line_user_id)
+        for weight in TO_OFFICERS:
+            uow.tx.outbox.drop_deferred(line_user_id, weight)
+    _record(uow, "officer_removed", f"{leaver.id}")
+    return held
+
+
+def give_back(uow: UnitOfWork, line_user_id: str) -> None:
+    """An account that speaks for an officer no more: a resident's menu, and no act left half done."""
+    uow.tx.tasks.ask(TaskKind.DEFAULT_MENU, line_user_id, uow.now)
+    uow.tx.conversations.drop(line_user_id)
+
+
+def _hand_over(
+    uow: UnitOfWork, leaver: Officer, receiver: Officer, held: Sequence[Complaint]
+) -> None:
+    for case in held:
+        if receiver.id == leaver.id or not _may_take(uow, receiver, case):
+            raise Refused("receiver_missing")
+    for case in held:
+        uow.tx.complaints.save(replace(case, officer_id=receiver.id))
+        _record(uow, "handover", f"{leaver.id} {receiver.id}", case)
+    if held:
+        _tell(uow, leaver, receiver, held)
+
+
+def _may_take(uow: UnitOfWork, receiver: Officer, case: Complaint) -> bool:
+    if case.restricted:
+        return custodians.may_read(uow, receiver, case)
+    return may_handle(receiver, department=case.department, restricted=False)
+
+
+def _tell(uow: UnitOfWork, leaver: Officer, receiver: Officer, held: Sequence[Complaint]) -> None:
+    """The receiver sees at once what has become theirs."""
+    translator = Translator(uow.context.translations)
+    heading = translator.say("officer.handover_heading", officer=leaver.name)
+    lines = [f"• {case.number} {case_text.topic(uow, translator, case)}" for case in held]
+    card = Card(
+        title=translator.say("officer.handover_title", count=len(held)),
+        heading=heading,
+        tone=Tone.WAITING,
+        alt=heading,
+        body="\n".join(lines),
+        buttons=(
+            Choice(translator.label("menu.work"), ButtonAction.SAY, translator.label("menu.work")),
+        ),
+    )
+    for linked in uow.tx.officers.linked():
+        if linked.officer.id == receiver.id:
+            uow.notify(linked.line_user_id, [card])
+
+
+def _active(uow: UnitOfWork, officer_id: int, *, to_change: bool = False) -> Officer:
+    officer = uow.tx.officers.lock([officer_id], to_change=to_change).get(officer_id)
+    if officer is None or not officer.active:
+        raise Refused("no_such_officer", officer=officer_id)
+    return officer
+
+
+def _record(uow: UnitOfWork, action: str, note: str, case: Complaint | None = None) -> None:
+    status = case.status.value if case else None
+    uow.tx.audit.add(Entry(uow.now, "system", action, status, status, note), case)

@@ -1,0 +1,255 @@
+"""A case as a card: one face for the resident, one for officers. Officers' cards never show an account."""
+
+from datetime import datetime, timedelta
+
+from domain.cases.complaint import Complaint, Status, Verdict
+from domain.cases.lifecycle import Action
+from domain.figures.rating_scale import CHANGE_DAYS
+from handlers import history
+from handlers.core import dates
+from handlers.core.i18n import Bilingual, Translator
+from handlers.core.messages import ButtonAction, Card, Choice, Postback, Row, Tone
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.views import case_text, conduct_card
+from handlers.views.attachment_view import counted, file_buttons, photo_addresses
+from storage.cases.attachments import Moment
+
+
+def receipt(uow: UnitOfWork, translator: Translator, case: Complaint) -> Card:
+    """What the resident gets for a complaint: its number, who holds it, what is next and by when."""
+    calendar = uow.context.calendar
+    accept_by = calendar.add_working_days(
+        case.filed_at, uow.context.catalog.organisation.acknowledge_working_days
+    )
+    return Card(
+        title=case.number,
+        heading=translator.say("complaint.receipt_heading"),
+        tone=Tone.GOOD,
+        alt=translator.say("complaint.receipt_alt", number=case.number),
+        body=_next(uow, translator, case, accept_by),
+        rows=(
+            Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
+            Row(translator.say("card.holder"), translator.full(case_text.assignee(uow, case))),
+            Row(translator.say("card.due"), translator.say("card.by", day=dates.day(case.due_at))),
+        ),
+        buttons=(
+            Choice(translator.label("button.copy_number"), ButtonAction.COPY, case.number),
+            open_press(translator, "button.track", "track", "show", case.id),
+            *web_button(uow, translator, case),
+        ),
+        footnote=_first_reply(uow, translator, case),
+    )
+
+
+def for_reporter(uow: UnitOfWork, translator: Translator, case: Complaint, code: str = "") -> Card:
+    """The resident's own case: state, who holds it, why it waits, and what happened so far.
+
+    `code`: what its buttons name the case by, where nothing else ties it to its reporter.
+    """
+    rows = [
+        Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
+        Row(translator.say("card.detail"), case.detail),
+        Row(translator.say("card.holder"), translator.full(case_text.assignee(uow, case))),
+    ]
+    if case.is_open:
+        rows.append(Row(translator.say("card.due"), case_text.due(translator, case)))
+    if case.waiting_for is not None:
+        rows.append(Row(translator.say("card.waits"), case_text.waits(translator, case)))
+    return Card(
+        title=case.number,
+        heading=case_text.state(translator, case),
+        tone=case_text.TONES[case.status],
+        alt=translator.say(
+            "tracking.alt",
+            number=case.number,
+            status=translator.translations.sentences[f"status.{case.status.value}"],
+        ),
+        body="\n".join(
+            line
+            for day in case_text.timeline(uow, translator, case)
+            for line in (day.name, *day.steps)
+        ),
+        rows=tuple(rows),
+        photos=photo_addresses(uow, uow.tx.attachments.of_case(case.id), Moment.AFTER),
+        buttons=(
+            *reporter_buttons(uow, translator, case, code),
+            *web_button(uow, translator, case),
+            Choice(translator.label("button.copy_number"), ButtonAction.COPY, case.number),
+        ),
+    )
+
+
+def reporter_buttons(
+    uow: UnitOfWork, translator: Translator, case: Complaint, code: str = ""
+) -> tuple[Choice, ...]:
+    """What the reporter can do with their case now."""
+    key = code or case.id
+    if case.status is Status.CLOSED and case.verdict in {Verdict.PENDING, Verdict.SILENT}:
+        return verdict_buttons(translator, key)
+    if case.status is Status.CLOSED and case.restricted:
+        return ()
+    if case.status is Status.CLOSED:
+        return _rate_buttons(uow, translator, case)
+    if not case.is_open:
+        return ()
+    first = Action.ANSWER if case.status is Status.ASKED else Action.ADD
+    return tuple(
+        open_press(translator, f"button.{action.value}", "own", action, key)
+        for action in (first, Action.WITHDRAW)
+    )
+
+
+def _rate_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:
+    """To rate, or for some days to think again."""
+    rated_at = uow.tx.ratings.rated_at(case.reporter, case.id)
+    if rated_at is None:
+        return (open_press(translator, "button.rate", "rating", "case", case.id),)
+    if uow.now - rated_at > timedelta(days=CHANGE_DAYS):
+        return ()
+    return (open_press(translator, "button.rate_again", "rating", "case", case.id),)
+
+
+def verdict_buttons(translator: Translator, key: int | str) -> tuple[Choice, ...]:
+    return (
+        open_press(translator, "button.fixed", "own", Action.CONFIRM, key),
+        open_press(translator, "button.not_fixed", "own", Action.DISPUTE, key),
+    )
+
+
+def summary(uow: UnitOfWork, translator: Translator, case: Complaint, *, flow: str) -> Card:
+    """A case in a list; its button opens the whole.
+
+    `flow` says who reads it: `track` its reporter, `officer` the staff.
+    """
+    return Card(
+        title=case.number,
+        heading=case_text.state(translator, case),
+        tone=case_text.TONES[case.status],
+        alt=case.number,
+        body=case.detail,
+        rows=(
+            Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
+            Row(
+                translator.say("card.filed"),
+                translator.say("card.on", day=dates.day(case.filed_at)),
+            ),
+            due_row(translator, case),
+        ),
+        buttons=(open_press(translator, "button.details", flow, "show", case.id),),
+    )
+
+
+def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, heading: str) -> Card:
+    """The case as an officer acts on it: text, photos, map, due date, what was said, what can be done now."""
+    evidence = uow.tx.attachments.of_case(case.id)
+    rows = [
+        Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
+        *(
+            conduct_card.particulars(translator, case.conduct)
+            if case.conduct
+            else (Row(translator.say("card.place"), case_text.place(uow, translator, case.place)),)
+        ),
+        Row(translator.say("card.reporter"), case_text.reporter_name(uow, translator, case)),
+        Row(
+            translator.say("card.filed"), translator.say("card.at", hour=dates.hour(case.filed_at))
+        ),
+        due_row(translator, case),
+    ]
+    if case.waiting_for is not None:
+        rows.append(Row(translator.say("card.waits"), case_text.waits(translator, case)))
+    if evidence:
+        rows.append(
+            Row(
+                translator.say("card.evidence"),
+                translator.full(counted(translator.translations, evidence)),
+            )
+        )
+    rows += history.said(uow, translator, case)
+    return Card(
+        title=case.number,
+        heading=heading,
+        tone=case_text.TONES[case.status],
+        alt=officer_alt(translator, case, heading, case.detail),
+        body=case.detail,
+        rows=tuple(rows),
+        photos=photo_addresses(uow, evidence, Moment.BEFORE),
+        buttons=(
+            *officer_buttons(translator, case),
+            *file_buttons(uow, translator, evidence),
+            *(
+                (map_button(translator, case.place.latitude, case.place.longitude),)
+                if case.place.latitude is not None and case.place.longitude is not None
+                else ()
+            ),
+        ),
+    )
+
+
+def officer_alt(translator: Translator, case: Complaint, heading: str, said: str) -> str:
+    """What a locked screen shows: of a case about staff nothing but that there is something."""
+    if case.restricted:
+        return translator.say("conduct.alt", number=case.number)
+    return translator.say("officer.case_alt", heading=heading, number=case.number, detail=said[:60])
+
+
+def officer_buttons(translator: Translator, case: Complaint) -> tuple[Choice, ...]:
+    """The daily acts on the card; the rarer ones behind one more tap."""
+    if not case.is_open:
+        return ()
+    acts = (Action.UPDATE, Action.ASK, Action.CLOSE)
+    first = (Action.ACCEPT,) if case.status is Status.NEW else ()
+    return (
+        *(
+            open_press(translator, f"button.{action.value}", "officer", action, case.id)
+            for action in (*first, *acts)
+        ),
+        open_press(translator, "button.more", "officer", "more", case.id),
+    )
+
+
+def web_button(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:
+    """To the case's own page; complaints about staff have none."""
+    address = None if case.restricted else uow.context.signed_urls.case(case)
+    return (
+        (Choice(translator.label("button.web_page"), ButtonAction.LINK, address),)
+        if address
+        else ()
+    )
+
+
+def call_button(translator: Translator, phone: str) -> Choice:
+    return Choice(
+        translator.label("button.call"), ButtonAction.LINK, f"tel:{phone.replace(' ', '')}"
+    )
+
+
+def map_button(translator: Translator, latitude: float, longitude: float) -> Choice:
+    address = f"https://www.google.com/maps/search/?api=1&query={latitude},{longitude}"
+    return Choice(translator.label("button.map"), ButtonAction.LINK, address)
+
+
+def open_press(translator: Translator, key: str, flow: str, step: str, about: int | str) -> Choice:
+    """A button that works at any time, on one case."""
+    return Choice(translator.label(key), ButtonAction.PRESS, str(Postback(flow, step, str(about))))
+
+
+def due_row(translator: Translator, case: Complaint) -> Row:
+    """By when it is to be done; of a case that is over, when it ended."""
+    if case.ended_at is not None:
+        ended = translator.say("card.on", day=dates.day(case.ended_at))
+        return Row(translator.say("card.ended"), ended)
+    return Row(translator.say("card.due"), case_text.due(translator, case))
+
+
+def _next(uow: UnitOfWork, translator: Translator, case: Complaint, accept_by: datetime) -> str:
+    """What happens next; out of hours, when somebody will look at all."""
+    following = translator.say("complaint.receipt_next", day=dates.day(accept_by))
+    opening = uow.context.calendar.received(case.filed_at)
+    if opening <= case.filed_at:
+        return following
+    return f"{translator.say('complaint.receipt_closed', hour=dates.hour(opening))}\n{following}"
+
+
+def _first_reply(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
+    category = uow.context.catalog.category(case.category)
+    return translator.full(Bilingual(category.first_reply, category.first_reply_en)).strip()

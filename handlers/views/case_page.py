@@ -1,0 +1,148 @@
+"""A case as its reporter's own web page shows it: everything already in words. No HTML here."""
+
+from dataclasses import dataclass
+
+from domain.cases.complaint import Complaint
+from domain.organisation.calendar import bangkok
+from handlers.core import dates
+from handlers.core.i18n import Bilingual, Translator
+from handlers.core.signed_urls import Page
+from handlers.core.unit_of_work import AppContext, UnitOfWork
+from handlers.notify.case_events import translator_of
+from handlers.views import case_text
+from storage.cases.attachments import AttachmentKind, AttachmentState, Moment
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class MissingPage:
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class DayOnPage:
+    """A day of the timeline; each step has a line for each language."""
+
+    name: str
+    steps: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """`tone` names a colour of the style sheet; `photos` are addresses within our own site.
+
+    `language` is `en` where English stands under the Thai.
+    """
+
+    language: str
+    context: str
+    phone: str
+    title: str
+    number: str
+    status: str
+    tone: str
+    clock: str
+    facts: tuple[Fact, ...]
+    timeline_title: str
+    timeline: tuple[DayOnPage, ...]
+    photos_title: str
+    photos: tuple[str, ...]
+    photo_words: str
+    call: str
+    private: str
+    printed: str
+
+
+def missing_page(context: AppContext) -> MissingPage:
+    """Who asks for it is not known, so it stands in both languages."""
+    translator = Translator(context.translations, "en")
+    return MissingPage(translator.say("page.missing_title"), translator.say("page.missing"))
+
+
+def case_page(uow: UnitOfWork, complaint_id: int, signature: str) -> CasePage | None:
+    """None for an address that was not made for a case here, and for one about staff: that has no page."""
+    case = uow.tx.complaints.find(complaint_id)
+    number = case.number if case else ""
+    # Compared also where there is no case, so that nobody hears the difference by the time it takes.
+    is_its_own = uow.context.signed_urls.is_signed(Page.CASE, complaint_id, number, signature)
+    if case is None or case.restricted or not is_its_own:
+        return None
+    translator = translator_of(uow, case.reporter)
+    context = uow.context.catalog.organisation
+    return CasePage(
+        language=translator.language,
+        context=translator.name(Bilingual(context.short_th, context.name_en)),
+        phone=context.phone,
+        title=translator.say("page.title"),
+        number=case.number,
+        status=case_text.state(translator, case),
+        tone=case_text.TONES[case.status].value,
+        clock=_clock(uow, translator, case),
+        facts=_facts(uow, translator, case),
+        timeline_title=translator.say("page.timeline"),
+        timeline=tuple(
+            DayOnPage(
+                day.name.replace("\n", " · "),
+                tuple(
+                    tuple(line.removeprefix("• ") for line in step.split("\n"))
+                    for step in day.steps
+                ),
+            )
+            for day in case_text.timeline(uow, translator, case)
+        ),
+        photos_title=translator.say("page.photos"),
+        photos=_photos(uow, case),
+        photo_words=translator.say("page.photo_words"),
+        call=translator.say("page.call", phone=context.phone),
+        private=translator.say("page.private"),
+        printed=translator.say("page.printed", hour=dates.hour(uow.now)),
+    )
+
+
+def _facts(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Fact, ...]:
+    facts = [
+        Fact(translator.say("card.topic"), case_text.topic(uow, translator, case)),
+        Fact(translator.say("card.detail"), case.detail),
+        Fact(translator.say("card.place"), case_text.place(uow, translator, case.place)),
+        Fact(translator.say("card.holder"), translator.full(case_text.assignee(uow, case))),
+        Fact(
+            translator.say("card.filed"), translator.say("card.at", hour=dates.hour(case.filed_at))
+        ),
+    ]
+    if case.is_open:
+        facts.append(Fact(translator.say("card.due"), case_text.due(translator, case)))
+    if case.waiting_for is not None:
+        facts.append(Fact(translator.say("card.waits"), case_text.waits(translator, case)))
+    return tuple(facts)
+
+
+def _clock(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
+    """How much time the office has left, in one sentence."""
+    if not case.is_open:
+        return ""
+    if case.paused_at is not None:
+        return translator.say("page.paused")
+    today, due = bangkok(uow.now).date(), bangkok(case.due_at).date()
+    if uow.now > case.due_at:
+        return translator.say("page.overdue")
+    if today == due:
+        return translator.say("page.due_today")
+    days = uow.context.calendar.working_days_between(today, due)
+    return translator.say("page.days_left", days=days)
+
+
+def _photos(uow: UnitOfWork, case: Complaint) -> tuple[str, ...]:
+    """What the officers took afterwards; the reporter knows their own."""
+    return tuple(
+        uow.context.signed_urls.photo_path(one)
+        for one in uow.tx.attachments.of_case(case.id)
+        if one.moment is Moment.AFTER
+        and one.kind is AttachmentKind.IMAGE
+        and one.state is AttachmentState.KEPT
+    )

@@ -1,0 +1,77 @@
+"""What is shown of a complaint about staff: to its keepers, to its reporter before and after it is sent."""
+
+from domain.cases.complaint import Complaint
+from domain.cases.conduct import Conduct, ReporterLink
+from handlers.access import restricted
+from handlers.core import dates
+from handlers.core.i18n import Bilingual, Translator
+from handlers.core.messages import ButtonAction, Card, Choice, Postback, Row, Text, Tone
+from handlers.core.unit_of_work import UnitOfWork
+
+
+def particulars(translator: Translator, about: Conduct) -> tuple[Row, ...]:
+    """What makes it investigable, beside the story."""
+    return (
+        Row(translator.say("conduct.row_who"), about.who or translator.say("conduct.unknown")),
+        Row(translator.say("conduct.row_when"), about.when or translator.say("conduct.unknown")),
+        Row(translator.say("conduct.row_proof"), about.evidence or "-"),
+    )
+
+
+def who_sees(
+    uow: UnitOfWork, translator: Translator, about: Conduct, story: str
+) -> tuple[Row, ...]:
+    """Who will see the complaint, by the very rule that will route it, what they see, and who does not."""
+    posts = restricted.posts(uow, restricted.custodians_for(uow, about, story))
+    seen_by = translator.full(posts) if posts else translator.say("conduct.nobody_yet")
+    return (
+        Row(translator.say("conduct.row_sees"), seen_by),
+        Row(translator.say("conduct.row_what"), translator.say(f"conduct.what_{about.link.value}")),
+        Row(translator.say("conduct.row_not"), translator.say("conduct.sees_not")),
+    )
+
+
+def outside(uow: UnitOfWork, translator: Translator) -> Text:
+    """Where to go when nobody here may keep the complaint: tap to call."""
+    contacts = uow.context.catalog.organisation.outside
+    lines = Bilingual(
+        "\n".join(f"• {contact.th} {contact.phone}" for contact in contacts),
+        "\n".join(f"• {contact.en} {contact.phone}" for contact in contacts),
+    )
+    return Text(translator.say("conduct.outside", contacts=lines))
+
+
+def receipt(uow: UnitOfWork, translator: Translator, case: Complaint, code: str) -> Card:
+    """The number, who has it and by when; without a link the code, which is shown this once."""
+    link = case.conduct.link if case.conduct else ReporterLink.NAMED
+    kept = restricted.posts(uow, restricted.custodians_of(uow, case))
+    seen_by = translator.full(kept) if kept else translator.say("conduct.nobody_yet")
+    due = Row(translator.say("card.due"), translator.say("card.by", day=dates.day(case.due_at)))
+    waits = "" if kept else f"\n{translator.say('conduct.receipt_waits')}"
+    named = (
+        translator.say(f"conduct.receipt_{link.value}")
+        if kept or link is not ReporterLink.NAMED
+        else ""
+    )
+    track = Choice(
+        translator.label("button.track"),
+        ButtonAction.PRESS,
+        str(Postback("track", "show", str(case.id))),
+    )
+    number = Choice(translator.label("button.copy_number"), ButtonAction.COPY, case.number)
+    copy = Choice(translator.label("button.copy_code"), ButtonAction.COPY, code)
+    return Card(
+        title=case.number,
+        heading=translator.say("complaint.receipt_heading"),
+        tone=Tone.GOOD,
+        alt=translator.say("complaint.receipt_alt", number=case.number),
+        body=f"{named}{waits}".strip(),
+        rows=(
+            *((Row(translator.say("conduct.row_code"), code),) if code else ()),
+            Row(translator.say("conduct.row_sees"), seen_by),
+            # Nobody has promised what nobody can begin.
+            *((due,) if kept else ()),
+        ),
+        buttons=(copy,) if code else (number, track),
+        footnote=translator.say("conduct.your_phone"),
+    )

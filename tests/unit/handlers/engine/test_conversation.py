@@ -1,0 +1,252 @@
+"""The step engine: the open step is the first whose answer is missing; nothing anyone said is lost."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from handlers.core.i18n import Translations
+from handlers.core.messages import (
+    ButtonAction,
+    Choice,
+    EventKind,
+    InboundEvent,
+    Postback,
+    Text,
+    User,
+)
+from handlers.engine import conversation
+from handlers.engine.conversation import Exit, Flow, NotUnderstood, Step, Turn
+
+NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
+ME = "U1"
+WORDS = Translations.parse(
+    {
+        "ask": {key: {"th": f"ถาม {key}", "en": key} for key in ("name", "colour", "again")},
+        "attachment": {"received": {"th": "ได้รับแล้ว", "en": "Received"}},
+        "button": {"red": {"th": "แดง", "en": "Red"}, "blue": {"th": "ฟ้า", "en": "Blue"}},
+    }
+)
+
+
+class Conversations:
+    """Where people stand, in memory."""
+
+    def __init__(self) -> None:
+        self.places = {}
+
+    def find(self, line_user_id):
+        return self.places.get(line_user_id)
+
+    def put(self, line_user_id, place, now):
+        self.places[line_user_id] = place
+
+    def drop(self, line_user_id):
+        self.places.pop(line_user_id, None)
+
+
+@dataclass
+class Person:
+    """Somebody in a conversation, with what they were asked last."""
+
+    conversations: Conversations = field(default_factory=Conversations)
+    asked: list = field(default_factory=list)
+
+    @property
+    def turn(self) -> Turn:
+        tx = SimpleNamespace(conversations=self.conversations)
+        office = SimpleNamespace(translations=WORDS)
+        turn = Turn(SimpleNamespace(tx=tx, context=office, now=NOW), User(ME))
+        place = self.conversations.find(ME)
+        if place is None:
+            return turn
+        return replace(turn, flow=place.flow, draft_id=place.draft_id, draft=place.draft)
+
+    def begins(self, one: Flow, **known) -> "Person":
+        self.asked = conversation.begin(self.turn, one, known)
+        return self
+
+    def says(self, text: str, one: Flow | None = None) -> "Person":
+        return self.does(one or PAINT, kind=EventKind.TEXT, text=text)
+
+    def presses(self, label: str) -> "Person":
+        buttons = [choice for reply in self.asked for choice in reply.choices]
+        (target,) = [choice.target for choice in buttons if choice.label == label]
+        return self.does(PAINT, kind=EventKind.PRESS, postback=Postback.parse(target))
+
+    def sends_photo(self, number: int, of: int) -> "Person":
+        return self.does(
+            PAINT, kind=EventKind.PHOTO, message_id=str(number), set_id="s", set_size=of
+        )
+
+    def does(self, one: Flow, **facts) -> "Person":
+        self.asked = conversation.advance(
+            self.turn, one, InboundEvent(sender=ME, chat=ME, at=NOW, **facts)
+        )
+        return self
+
+    def goes_back(self) -> "Person":
+        self.asked = conversation.back(self.turn, PAINT)
+        return self
+
+    @property
+    def texts(self) -> list[str]:
+        return [reply.text for reply in self.asked]
+
+
+def hear_name(turn: Turn, incoming: InboundEvent):
+    if incoming.kind is not EventKind.TEXT:
+        raise NotUnderstood("ask.again")
+    if incoming.text == "ไปล่ะ":
+        raise Exit("อย่างอื่น")
+    return {**turn.draft, "name": incoming.text}
+
+
+def ask_colour(turn: Turn):
+    buttons = (
+        turn.button("button.red", "colour", "red"),
+        turn.button("button.blue", "colour", "blue"),
+    )
+    return [Text(turn.say("ask.colour"), (*buttons, Choice("กล้อง", ButtonAction.CAMERA)))]
+
+
+def hear_colour(turn: Turn, incoming: InboundEvent):
+    if incoming.postback is None:
+        raise NotUnderstood("ask.again")
+    return {**turn.draft, "colour": incoming.postback.value}
+
+
+def on_media(turn: Turn, incoming: InboundEvent):
+    if incoming.kind is not EventKind.PHOTO:
+        return None
+    sets = dict(turn.draft.get("sets", {}))
+    sets[incoming.set_id] = sets.get(incoming.set_id, 0) + 1
+    return {**turn.draft, "sets": sets}
+
+
+PAINT = Flow(
+    "paint",
+    (
+        Step(
+            "name",
+            ("name",),
+            lambda draft: not draft.get("name"),
+            lambda turn: [Text(turn.say("ask.name"))],
+            hear_name,
+        ),
+        Step("colour", ("colour",), lambda draft: not draft.get("colour"), ask_colour, hear_colour),
+    ),
+    lambda turn: [Text(f"{turn.draft['name']} {turn.draft['colour']}")],
+    on_media,
+)
+OTHER = Flow(
+    "other",
+    (
+        Step(
+            "word",
+            ("word",),
+            lambda draft: not draft.get("word"),
+            lambda _: [Text("คำ")],
+            lambda turn, incoming: {**turn.draft, "word": incoming.text},
+        ),
+    ),
+    lambda _: [Text("จบอีกเรื่อง")],
+)
+
+
+@pytest.fixture
+def person() -> Person:
+    return Person()
+
+
+def test_questions_come_one_by_one_and_then_the_end(person):
+    assert person.begins(PAINT).texts == ["ถาม name"]
+    assert person.says("รั้ว").texts == ["ถาม colour"]
+    assert person.presses("แดง").texts == ["รั้ว red"]
+    assert person.conversations.places == {}
+
+
+def test_what_is_known_already_is_not_asked(person):
+    assert person.begins(PAINT, name="รั้ว").texts == ["ถาม colour"]
+    assert Person().begins(PAINT, name="รั้ว", colour="red").texts == ["รั้ว red"]
+
+
+def test_what_is_not_understood_is_said_so_and_asked_again(person):
+    assert person.begins(PAINT, name="รั้ว").says("ม่วง").texts == ["ถาม again", "ถาม colour"]
+
+
+@pytest.mark.parametrize("typed", ["แดง", " แดง "])
+def test_typing_what_a_button_says_is_pressing_it(person, typed):
+    assert person.begins(PAINT, name="รั้ว").says(typed).texts == ["รั้ว red"]
+
+
+def test_a_button_of_an_earlier_question_changes_its_answer(person):
+    person.begins(PAINT, name="รั้ว")
+    earlier = person.asked[0].choices[0]
+    person.goes_back()
+    assert person.does(
+        PAINT, kind=EventKind.PRESS, postback=Postback.parse(earlier.target)
+    ).texts == ["รั้ว red"]
+
+
+def test_a_button_of_a_later_question_is_not_heard_while_an_answer_is_missing(person):
+    red = person.begins(PAINT, name="แดง").asked[0].choices[0]
+    person.begins(PAINT)
+    draft_id = person.conversations.find(ME).draft_id
+    old = replace(Postback.parse(red.target), draft_id=draft_id)
+    assert person.does(PAINT, kind=EventKind.PRESS, postback=old).texts == ["ถาม name"]
+    assert person.says("ฟ้า").texts == ["ถาม colour"]
+
+
+def test_back_forgets_the_last_answer_and_asks_for_it_again(person):
+    assert person.begins(PAINT).says("รั้ว").goes_back().texts == ["ถาม name"]
+    assert person.goes_back().texts == ["ถาม name"]
+    assert person.says("ประตู").presses("ฟ้า").texts == ["ประตู blue"]
+
+
+def test_photos_sent_together_are_answered_and_acknowledged_at_the_last(person):
+    person.begins(PAINT)
+    assert [person.sends_photo(number, of=3).texts for number in (1, 2, 3)] == [
+        [],
+        [],
+        ["ได้รับแล้ว\nถาม name"],
+    ]
+
+
+def test_an_interrupted_conversation_is_under_way_again_afterwards(person):
+    person.begins(PAINT).says("รั้ว")
+    before = person.conversations.find(ME)
+    assert person.begins(OTHER).texts == ["คำ"]
+    assert person.says("คำหนึ่ง", OTHER).texts == ["จบอีกเรื่อง"]
+    assert person.conversations.find(ME) == before
+
+
+def test_beginning_the_same_anew_is_a_new_draft_with_new_buttons(person):
+    first = person.begins(PAINT).turn.draft_id
+    assert person.begins(PAINT).turn.draft_id != first
+
+
+def test_two_interruptions_keep_the_one_that_was_first(person):
+    person.begins(PAINT).says("รั้ว")
+    before = person.conversations.find(ME)
+    person.begins(OTHER).begins(OTHER).says("คำหนึ่ง", OTHER)
+    assert person.conversations.find(ME) == before
+
+
+def test_a_step_a_release_took_away_is_simply_not_asked(person):
+    person.begins(PAINT, name="รั้ว", shape="กลม")
+    assert person.presses("แดง").texts == ["รั้ว red"]
+
+
+def test_who_means_something_else_is_heard_afresh(person):
+    with pytest.raises(Exit) as leaving:
+        person.begins(PAINT).says("ไปล่ะ")
+    assert leaving.value.text == "อย่างอื่น"
+
+
+def test_a_button_is_its_flow_step_value_and_draft():
+    press = Postback("paint", "colour", "red", "0123456789ab")
+    assert Postback.parse(str(press)) == press
+    assert Postback.parse("action=buy&itemid=1") is None
+    assert Postback.parse("a/b/c/d/e") is None

@@ -12,7 +12,7 @@ from handlers.core import dates
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import Card, Choice, EventKind, InboundEvent, Reply, Row, Text, Tone
 from handlers.engine.conversation import begin
-from handlers.engine.flow import Absorbed, Flow, NotUnderstood, Step, SwitchTo
+from handlers.engine.flow import Flow, NotUnderstood, Step, SwitchTo, TakenMedia
 from handlers.engine.turn import Turn
 from handlers.usecases import attachments, complaints, conduct
 from handlers.usecases.complaints import NewComplaint
@@ -223,11 +223,11 @@ def _finish(turn: ConductTurn) -> list[Reply]:
     return [conduct_card.outside(turn.uow, turn.translator), receipt]
 
 
-def _on_media(turn: ConductTurn, event: InboundEvent) -> Absorbed[ConductDraft] | None:
+def _on_media(turn: ConductTurn, event: InboundEvent) -> TakenMedia[ConductDraft] | None:
     if not attachments.is_evidence(event):
         return None
     sent = attachments.take(turn.uow, event, turn.draft.evidence, nameless=True)
-    return evidence_intake.absorbed(turn, event, replace(turn.draft, evidence=sent), sent)
+    return evidence_intake.taken(turn, event, replace(turn.draft, evidence=sent), sent)
 
 
 def _typed(event: InboundEvent, what: str) -> str:

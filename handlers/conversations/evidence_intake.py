@@ -2,14 +2,14 @@
 
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.engine.draft import Evidence
-from handlers.engine.flow import Absorbed
+from handlers.engine.flow import TakenMedia
 from handlers.engine.turn import D, Turn
 from handlers.usecases import attachments
 
 
-def absorbed(turn: Turn, event: InboundEvent, draft: D, sent: Evidence) -> Absorbed[D]:
+def taken(turn: Turn, event: InboundEvent, draft: D, sent: Evidence) -> TakenMedia[D]:
     """`draft`: with what came in it. `sent`: the part of it into which that was taken."""
-    return Absorbed(
+    return TakenMedia(
         draft,
         refusal=turn.say("attachment.too_many", most=attachments.LIMIT) if sent.full else "",
         more_to_come=_is_awaited(event, sent),

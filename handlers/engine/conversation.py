@@ -21,7 +21,7 @@ from handlers.core.messages import (
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine import saved_conversation
 from handlers.engine.draft import Conversation, Draft, Evidence, parts
-from handlers.engine.flow import Absorbed, Flow, NotUnderstood, Step
+from handlers.engine.flow import Flow, NotUnderstood, Step, TakenMedia
 from handlers.engine.turn import ConversationTurn, D, Turn
 
 
@@ -57,10 +57,10 @@ def advance(turn: ConversationTurn[D], flow: Flow[D], event: InboundEvent) -> li
     step = flow.open_step(turn)
     if step is None:
         return _go_on(turn, flow, turn.draft)
-    absorbed = flow.on_media(turn, event)
-    if absorbed is not None:
-        replies = _go_on(turn, flow, absorbed.draft, quiet=absorbed.more_to_come)
-        return _acknowledged(turn, absorbed, replies)
+    taken = flow.on_media(turn, event)
+    if taken is not None:
+        replies = _go_on(turn, flow, taken.draft, quiet=taken.more_to_come)
+        return _acknowledged(turn, taken, replies)
     event = _typed_button(turn, step, event)
     answered = flow.step(turn, event.postback.step) or step if event.postback else step
     if flow.is_ahead(turn, answered):
@@ -124,12 +124,12 @@ def _ask(turn: ConversationTurn[D], step: Step[D], lead: str = "") -> list[Reply
     return [Text(lead), *question]
 
 
-def _acknowledged(turn: Turn, absorbed: Absorbed[D], replies: list[Reply]) -> list[Reply]:
+def _acknowledged(turn: Turn, taken: TakenMedia[D], replies: list[Reply]) -> list[Reply]:
     """Whoever sent a photo reads that it is here: above the question, or on the card that counts it."""
     if not replies:
         return []
-    if absorbed.refusal:
-        return [Text(absorbed.refusal), *replies]
+    if taken.refusal:
+        return [Text(taken.refusal), *replies]
     first, *rest = replies
     if not isinstance(first, Text):
         return replies

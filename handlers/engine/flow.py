@@ -39,13 +39,13 @@ class Step(Generic[D]):
     """One question of a conversation.
 
     `is_missing`: whether the draft lacks its answer; of a step that is only ever a side question it never does.
-    `hear` returns the new draft, or raises NotUnderstood, Leave or Divert. `forget`: the draft without the answer.
+    `parse` returns the new draft, or raises NotUnderstood, Leave or Divert. `forget`: the draft without the answer.
     """
 
     name: str
     is_missing: Callable[[D], bool]
     ask: Callable[[ConversationTurn[D]], list[Reply]]
-    hear: Callable[[ConversationTurn[D], InboundEvent], D]
+    parse: Callable[[ConversationTurn[D], InboundEvent], D]
     forget: Callable[[D], D] = lambda draft: draft
 
     def is_open(self, draft: D) -> bool:
@@ -53,7 +53,7 @@ class Step(Generic[D]):
 
 
 @dataclass(frozen=True)
-class Absorbed(Generic[D]):
+class TakenMedia(Generic[D]):
     """What came at any step and is no answer: the draft with it.
 
     `refusal`: why it was left out, in words. `more_to_come`: it is one of several sent together, not the last.
@@ -75,7 +75,7 @@ class Flow(Generic[D]):
     draft: type[D]
     steps: Callable[[ConversationTurn[D]], Sequence[Step[D]]]
     finish: Callable[[ConversationTurn[D]], list[Reply]]
-    on_media: Callable[[ConversationTurn[D], InboundEvent], Absorbed[D] | None] = (
+    on_media: Callable[[ConversationTurn[D], InboundEvent], TakenMedia[D] | None] = (
         lambda _talk, _incoming: None
     )
 

@@ -9,7 +9,7 @@ from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine.conversation import begin
-from handlers.engine.flow import Absorbed, Flow
+from handlers.engine.flow import Flow, TakenMedia
 from handlers.engine.turn import Turn
 from handlers.usecases import attachments, complaints
 from handlers.views import case_card
@@ -40,7 +40,7 @@ def _finish(turn: ComplaintTurn) -> list[Reply]:
     return [case_card.receipt(turn.uow, turn.translator, case)]
 
 
-def _on_media(turn: ComplaintTurn, event: InboundEvent) -> Absorbed[ComplaintDraft] | None:
+def _on_media(turn: ComplaintTurn, event: InboundEvent) -> TakenMedia[ComplaintDraft] | None:
     """A photo or a pin comes whenever it comes.
 
     It goes into the draft; while it is asked whether a matter is new, into what was said meanwhile.
@@ -52,8 +52,8 @@ def _on_media(turn: ComplaintTurn, event: InboundEvent) -> Absorbed[ComplaintDra
         return None
     draft = taken if newer is None else replace(turn.draft, newer=taken)
     if not attachments.is_evidence(event):
-        return Absorbed(draft)
-    return evidence_intake.absorbed(turn, event, draft, taken.evidence)
+        return TakenMedia(draft)
+    return evidence_intake.taken(turn, event, draft, taken.evidence)
 
 
 def _taken(turn: Turn, event: InboundEvent, into: ComplaintDraft) -> ComplaintDraft | None:

@@ -17,7 +17,7 @@ from handlers.conversations.officer.wait import morning_of
 from handlers.core import dates
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine.conversation import begin
-from handlers.engine.flow import Absorbed, Flow, NotUnderstood, Step
+from handlers.engine.flow import Flow, NotUnderstood, Step, TakenMedia
 from handlers.engine.refusal_text import refusal_text
 from handlers.engine.turn import Turn
 from handlers.usecases import attachments, complaints
@@ -132,13 +132,13 @@ def _finish(turn: OfficerTurn) -> list[Reply]:
     return [Text(done(turn, draft.case, draft.action, is_told=draft.told))]
 
 
-def _on_media(turn: OfficerTurn, event: InboundEvent) -> Absorbed[OfficerActionDraft] | None:
+def _on_media(turn: OfficerTurn, event: InboundEvent) -> TakenMedia[OfficerActionDraft] | None:
     draft = turn.draft
     if event.kind is not EventKind.PHOTO or draft.action in SENT_ELSEWHERE:
         return None
     photos = attachments.take(turn.uow, event, draft.photos, moment=Moment.AFTER)
     taken = replace(draft, photos=photos, reason="")
-    return evidence_intake.absorbed(turn, event, taken, photos)
+    return evidence_intake.taken(turn, event, taken, photos)
 
 
 CHECK = Step[OfficerActionDraft](

@@ -13,7 +13,7 @@ from handlers.conversations.reporter import which_case
 from handlers.conversations.reporter.draft import ADDING, OwnCaseDraft, OwnCaseTurn
 from handlers.core.messages import Choice, EventKind, InboundEvent, Postback, Reply, Text, row_key
 from handlers.engine.conversation import begin
-from handlers.engine.flow import Absorbed, Flow, NotUnderstood, Step, SwitchTo
+from handlers.engine.flow import Flow, NotUnderstood, Step, SwitchTo, TakenMedia
 from handlers.engine.refusal_text import refusal_text
 from handlers.engine.turn import Turn
 from handlers.usecases import attachments, complaints, conduct
@@ -204,13 +204,13 @@ def _heard(turn: OwnCaseTurn, action: Action) -> list[Reply]:
     return [Text(turn.say(f"own.done_{action.value}", number=case.number))]
 
 
-def _on_media(turn: OwnCaseTurn, event: InboundEvent) -> Absorbed[OwnCaseDraft] | None:
+def _on_media(turn: OwnCaseTurn, event: InboundEvent) -> TakenMedia[OwnCaseDraft] | None:
     if not attachments.is_evidence(event):
         return None
     draft = turn.draft
     nameless = draft.case is None or _case(turn).restricted
     sent = attachments.take(turn.uow, event, draft.evidence, nameless=nameless)
-    return evidence_intake.absorbed(turn, event, replace(draft, evidence=sent), sent)
+    return evidence_intake.taken(turn, event, replace(draft, evidence=sent), sent)
 
 
 def _case(turn: OwnCaseTurn) -> Complaint:

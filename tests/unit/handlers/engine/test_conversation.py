@@ -18,7 +18,7 @@ from handlers.core.messages import (
 )
 from handlers.engine import conversation, saved_conversation
 from handlers.engine.draft import Draft
-from handlers.engine.flow import Absorbed, Exit, Flow, NotUnderstood, Step
+from handlers.engine.flow import Exit, Flow, NotUnderstood, Step, TakenMedia
 from handlers.engine.turn import Turn
 
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
@@ -136,7 +136,7 @@ def on_media(turn, incoming: InboundEvent):
         return None
     came = turn.draft.came + 1
     draft = replace(turn.draft, came=came)
-    return Absorbed(draft, "ไม่มีที่แล้ว" if came > 3 else "", more_to_come=came < incoming.set_size)
+    return TakenMedia(draft, "ไม่มีที่แล้ว" if came > 3 else "", more_to_come=came < incoming.set_size)
 
 
 NAME = Step(

@@ -17,8 +17,8 @@ from bench.processes import postgres
 from bench.report import Options, Row, at_most, told
 from domain.cases.retention import ended_before
 from domain.organisation.calendar import month_bounds
+from handlers.access.work_list import LIST_LIMIT
 from handlers.notify.morning_digest import READ_AT_MOST
-from handlers.usecases.complaints import LIST_LIMIT
 from handlers.usecases.retention import BATCH
 from storage.migrate import migrate
 from storage.store import Store, Transaction, open_store

@@ -8,6 +8,7 @@ from domain.cases.complaint import Complaint, Status
 from domain.cases.escalation import QUIET, Clock, Told, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
+from handlers.access import recipients
 from handlers.core import dates
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
@@ -125,17 +126,17 @@ def _reason(uow: UnitOfWork, case: Complaint) -> str:
 
 def _hearers(uow: UnitOfWork, case: Complaint, told: Told) -> list[Linked]:
     """Whoever of them can be reached; where there is no head, the ปลัด stands in."""
-    everyone = case_events.audience(uow, case)
+    everyone = recipients.audience(uow, case)
     match told:
         case Told.KEEPERS:
             return everyone
         case Told.HOLDER:
-            return case_events.assigned_to_officer(uow, case)
+            return recipients.assigned_to_officer(uow, case)
         case Told.HEAD:
-            return case_events.superiors(uow, everyone) or everyone
+            return recipients.superiors(uow, everyone) or everyone
         case Told.PALAD:
-            return case_events.with_role(uow, Role.PALAD)
-    return case_events.with_role(uow, Role.NAYOK)
+            return recipients.with_role(uow, Role.PALAD)
+    return recipients.with_role(uow, Role.NAYOK)
 
 
 def _first_time(uow: UnitOfWork, slot: str) -> bool:

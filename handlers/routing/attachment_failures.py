@@ -3,12 +3,12 @@
 What they had been asked is asked again below: LINE shows the quick replies of the newest message only.
 """
 
+from handlers.access.recipients import translator_of
 from handlers.conversations import FLOWS
 from handlers.conversations.complaint import abandoned_draft
 from handlers.core.messages import Reply, Text
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.conversation import ask_again, turn_with
-from handlers.notify.case_events import translator_of
 from handlers.usecases import attachments
 from handlers.usecases.corrections import in_draft
 from storage.cases.attachments import AttachmentState

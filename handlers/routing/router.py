@@ -1,6 +1,7 @@
 """Who answers: a global word, a button, the conversation under way, or what the message seems to want."""
 
 from domain.errors import Refused
+from handlers.access.recipients import translator_of
 from handlers.conversations import FLOWS, main_menu, my_data
 from handlers.conversations.complaint import abandoned_draft
 from handlers.conversations.complaint import flow as complaint
@@ -12,7 +13,6 @@ from handlers.engine import conversation, preamble
 from handlers.engine.conversation import SUSPENDED, Exit, SwitchTo, Turn, turn_with
 from handlers.engine.refusal_text import refusal_text
 from handlers.notify import department_groups
-from handlers.notify.case_events import translator_of
 from handlers.routing import entry_points, free_text
 from handlers.usecases import attachments, officers
 from handlers.usecases.conduct import read_code

@@ -11,8 +11,9 @@ from domain.cases.conduct import Conduct
 from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, fiscal_year
-from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
+from domain.organisation.officers import Officer
 from handlers.access import restricted as custodians
+from handlers.access import work_list
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
 from handlers.usecases import recusal
@@ -25,8 +26,6 @@ MOST_A_DAY = 300
 """Cases of one person within 24 hours. A village head who reports for everyone has fewer."""
 TOLD_AN_HOUR = 10
 """Of one person's cases within an hour, how many officers are told of at once."""
-LIST_LIMIT = 10
-"""Cases shown at once: a LINE carousel has room for twelve."""
 NOWHERE = Place()
 
 
@@ -128,7 +127,7 @@ def reporter_acts(
 
     Refuses with `not_found`, and as domain.cases.lifecycle.heard_from_reporter does.
     """
-    own(uow, reporter, complaint_id)
+    work_list.own(uow, reporter, complaint_id)
     before = _locked(uow, complaint_id)
     former = recusal.current_custodians(uow, before)
     after = lifecycle.reporter_acts(before, action, note, uow.now, uow.context.calendar)
@@ -160,33 +159,6 @@ def expire_verdicts(uow: UnitOfWork) -> int:
         uow.tx.resolutions.judge(case, Verdict.SILENT, uow.now)
         _record(uow, case, Action.EXPIRE, "system", before=case.status, note="")
     return len(overdue)
-
-
-def own(uow: UnitOfWork, reporter: str, complaint_id: int) -> Complaint:
-    """One's own case. Refuses with not_found, and says the same of a case that is another's."""
-    case = uow.tx.complaints.find(complaint_id)
-    if case is None or not uow.tx.complaints.is_of(case, reporter):
-        raise Refused("not_found")
-    return case
-
-
-def seen_by(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
-    """A case as an officer may read it. Refuses with not_found, also when it is not theirs to see."""
-    case = uow.tx.complaints.find(complaint_id)
-    if case is None or not custodians.may_read(uow, officer, case):
-        raise Refused("not_found")
-    return case
-
-
-def work_of(uow: UnitOfWork, officer: Officer, limit: int = LIST_LIMIT) -> Sequence[Complaint]:
-    """The open cases an officer may see, the next due first; for those about staff see access.restricted."""
-    if officer.role in DEPARTMENTAL:
-        return uow.tx.complaints.open_of(
-            department=officer.department, restricted=False, limit=limit
-        )
-    if officer.role in EXECUTIVES:
-        return uow.tx.complaints.open_of(department=None, restricted=False, limit=limit)
-    return ()
 
 
 def _tell_officers(uow: UnitOfWork, case: Complaint) -> None:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from domain.cases.complaint import Complaint
 from domain.organisation.calendar import bangkok
+from handlers.access.recipients import translator_of
 from handlers.core import dates
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.signed_urls import Page
 from handlers.core.unit_of_work import AppContext, UnitOfWork
-from handlers.notify.case_events import translator_of
 from handlers.views import case_text
 from storage.cases.attachments import AttachmentKind, AttachmentState, Moment
 

@@ -2,11 +2,11 @@
 
 from domain.cases.lifecycle import Action
 from domain.organisation.officers import may_handle
+from handlers.access import work_list
 from handlers.conversations.officer.current_case import number_of, officer_of, ways_out
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import InboundEvent, Reply, Text
 from handlers.engine.conversation import Draft, NotUnderstood, Step, Turn
-from handlers.usecases import complaints
 
 RECEIVERS = 11
 SENT_ELSEWHERE = frozenset({Action.ASSIGN, Action.TRANSFER, Action.NOT_OURS})
@@ -37,7 +37,7 @@ def _parse_receiver(turn: Turn, event: InboundEvent) -> Draft:
 
 def receivers(turn: Turn) -> dict[str, str]:
     """Who the case can go to, by key: colleagues, departments or agencies."""
-    case = complaints.seen_by(turn.uow, officer_of(turn), turn.draft["case"])
+    case = work_list.seen_by(turn.uow, officer_of(turn), turn.draft["case"])
     catalog = turn.uow.context.catalog
     match turn.draft["action"]:
         case Action.ASSIGN:

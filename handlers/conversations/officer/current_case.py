@@ -3,9 +3,9 @@
 from domain.cases.conduct import ReporterLink
 from domain.errors import Refused
 from domain.organisation.officers import Officer
+from handlers.access import work_list
 from handlers.core.messages import Choice
 from handlers.engine.conversation import HISTORY, Turn
-from handlers.usecases import complaints
 
 
 def officer_of(turn: Turn) -> Officer:
@@ -16,7 +16,7 @@ def officer_of(turn: Turn) -> Officer:
 
 def number_of(turn: Turn) -> str:
     """The number of the case in the draft. Refuses with not_found when it is no longer theirs to see."""
-    return complaints.seen_by(turn.uow, officer_of(turn), turn.draft["case"]).number
+    return work_list.seen_by(turn.uow, officer_of(turn), turn.draft["case"]).number
 
 
 def done(turn: Turn, case_id: int, action: str, *, is_told: bool = True) -> str:

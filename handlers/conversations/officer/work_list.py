@@ -4,6 +4,7 @@ from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from domain.organisation.officers import Officer, may_direct
 from handlers.access import restricted as custodians
+from handlers.access.work_list import LIST_LIMIT, seen_by, work_of
 from handlers.conversations.officer import action as officer_act
 from handlers.conversations.officer.current_case import done, officer_of
 from handlers.core.messages import Cards, Postback, Reply, Text
@@ -17,8 +18,8 @@ NAME = "officer"
 def work(turn: Turn) -> list[Reply]:
     """The open cases of this officer, the next due first."""
     officer = officer_of(turn)
-    kept = custodians.cases_in_custody_of(turn.uow, officer)[: complaints.LIST_LIMIT]
-    found = complaints.work_of(turn.uow, officer)
+    kept = custodians.cases_in_custody_of(turn.uow, officer)[:LIST_LIMIT]
+    found = work_of(turn.uow, officer)
     lists = (("officer.kept_alt", kept), ("officer.work_alt", found))
     return [
         Cards(
@@ -33,7 +34,7 @@ def work(turn: Turn) -> list[Reply]:
 def open_press(turn: Turn, postback: Postback) -> list[Reply]:
     """A button under a case: show it, accept it, or begin an act that needs words."""
     officer = officer_of(turn)
-    case = complaints.seen_by(turn.uow, officer, postback.key)
+    case = seen_by(turn.uow, officer, postback.key)
     match postback.step:
         case "show":
             heading = turn.say(f"status.{case.status.value}")
@@ -43,7 +44,7 @@ def open_press(turn: Turn, postback: Postback) -> list[Reply]:
         case Action.ACCEPT:
             is_told = complaints.officer_acts(turn.uow, officer, case.id, Act(Action.ACCEPT))
             buttons = case_card.officer_buttons(
-                turn.translator, complaints.seen_by(turn.uow, officer, case.id)
+                turn.translator, seen_by(turn.uow, officer, case.id)
             )
             return [Text(done(turn, case.id, Action.ACCEPT, is_told=is_told), buttons)]
         case "not_done":
@@ -57,7 +58,7 @@ def open_press(turn: Turn, postback: Postback) -> list[Reply]:
 
 def _more(turn: Turn, officer: Officer, case_id: int) -> Reply:
     """The rarer acts."""
-    case = complaints.seen_by(turn.uow, officer, case_id)
+    case = seen_by(turn.uow, officer, case_id)
     directs = may_direct(officer, department=case.department, restricted=case.restricted)
     acts = [Action.WAIT, Action.NOT_OURS]
     if not case.restricted:

@@ -10,6 +10,7 @@ from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from handlers.access import restricted as custodians
+from handlers.access import work_list
 from handlers.conversations import rating
 from handlers.conversations.reporter import which_case
 from handlers.core.messages import Choice, EventKind, InboundEvent, Postback, Reply, Text, row_key
@@ -224,7 +225,7 @@ def _on_media(turn: Turn, event: InboundEvent) -> Draft | None:
 
 
 def _case(turn: Turn) -> Complaint:
-    return complaints.own(turn.uow, turn.draft["reporter"], turn.draft["case"])
+    return work_list.own(turn.uow, turn.draft["reporter"], turn.draft["case"])
 
 
 def _pressed(turn: Turn, value: str) -> tuple[Complaint, str]:
@@ -234,7 +235,7 @@ def _pressed(turn: Turn, value: str) -> tuple[Complaint, str]:
         case = conduct.by_code(turn.uow, code)
         return case, case.reporter
     user = turn.user.line_user_id
-    return complaints.own(turn.uow, user, row_key(value)), user
+    return work_list.own(turn.uow, user, row_key(value)), user
 
 
 def _in_words(turn: Turn) -> str:

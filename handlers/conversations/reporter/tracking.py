@@ -1,9 +1,10 @@
 """One's own cases: the list, one case with its timeline, and a case by its number. Others' never."""
 
 from domain.errors import Refused
+from handlers.access import work_list
 from handlers.core.messages import Cards, Reply, Text
 from handlers.engine.conversation import Turn
-from handlers.usecases import complaints, conduct
+from handlers.usecases import conduct
 from handlers.views import case_card
 
 NAME = "track"
@@ -11,11 +12,11 @@ NAME = "track"
 
 def show_all(turn: Turn) -> list[Reply]:
     uow, reporter = turn.uow, turn.user.line_user_id
-    found = uow.tx.complaints.of_reporter(reporter, complaints.LIST_LIMIT)
+    found = uow.tx.complaints.of_reporter(reporter, work_list.LIST_LIMIT)
     if not found:
         return [Text(turn.say("tracking.none"))]
     count = len(found)
-    if count == complaints.LIST_LIMIT:
+    if count == work_list.LIST_LIMIT:
         count = uow.tx.complaints.count_of_reporter(reporter)
     replies: list[Reply] = [
         Cards(
@@ -29,7 +30,7 @@ def show_all(turn: Turn) -> list[Reply]:
 
 
 def show_one(turn: Turn, case_id: int) -> list[Reply]:
-    case = complaints.own(turn.uow, turn.user.line_user_id, case_id)
+    case = work_list.own(turn.uow, turn.user.line_user_id, case_id)
     return [case_card.for_reporter(turn.uow, turn.translator, case)]
 
 
@@ -48,6 +49,6 @@ def show_number(turn: Turn, number: str) -> list[Reply]:
         return [case_card.for_reporter(turn.uow, turn.translator, case)]
     if turn.officer is None:
         raise Refused("not_found")
-    complaints.seen_by(turn.uow, turn.officer, case.id)
+    work_list.seen_by(turn.uow, turn.officer, case.id)
     heading = turn.say(f"status.{case.status.value}")
     return [case_card.for_officer(turn.uow, turn.translator, case, heading=heading)]

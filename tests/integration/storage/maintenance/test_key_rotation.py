@@ -8,8 +8,9 @@ import pytest
 from domain.cases.complaint import Status
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.figures.push_budget import Weight
+from handlers.access import work_list
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import complaints, conduct, retention
+from handlers.usecases import conduct, retention
 from handlers.usecases.complaints import NewComplaint
 from storage.maintenance.key_rotation import rewrap_all, rewrap_files
 from storage.people.conversations import ConversationState
@@ -51,7 +52,7 @@ def test_after_the_rotation_the_new_key_alone_opens_everything(office, case_id, 
     lock_database = decrypt_if_restricted(database_url, NEW)
     with lock_database.begin() as tx:
         uow = UnitOfWork(replace(office, store=lock_database), tx, NOON)
-        case = complaints.own(uow, WHO, case_id)
+        case = work_list.own(uow, WHO, case_id)
         assert (case.detail, case.conduct.who) == (STORY, "ชายใส่แว่น")
         assert tx.identities.open(case_id) == WHO
         assert tx.conversations.find(WHO).draft == {"story": STORY}

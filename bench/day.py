@@ -168,7 +168,7 @@ class Life:
 
     def _rates(self, case: int) -> None:
         with self._office.store.read() as tx:
-            who = int(tx.complaints.get(case).reporter[1:], 16)
+            who = int(tx.all_cases.get(case).reporter[1:], 16)
         self._presses(who, f"own/confirm/{case}/")
         for words in ("5", "ข้าม"):
             self._says(who, words)

@@ -6,8 +6,8 @@ from domain.cases.complaint import Complaint, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Officer
-from handlers.access import recipients
-from handlers.access import restricted as custodians
+from handlers.access import recipients, restricted
+from handlers.access.disclosure import Exit, may_leave_by
 from handlers.core import dates
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import Card, Choice, Text, Tone
@@ -25,7 +25,7 @@ WEIGHTS = {
 
 
 def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_heading") -> None:
-    """Every officer of the department hears at once; a restricted case goes to its keepers alone."""
+    """Every officer of the department hears at once; a case about staff goes to its keepers alone."""
     translator = Translator(uow.context.translations)
     card = case_card.for_officer(uow, translator, case, heading=translator.say(heading))
     weight = Weight.EMERGENCY if is_urgent(uow, case) else Weight.ALERT
@@ -62,7 +62,7 @@ def officer_acted(uow: UnitOfWork, case: Complaint, act: Act, officer: Officer) 
 
 
 def _tell_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
-    address = custodians.address_of(uow, case)
+    address = restricted.address_of(uow, case)
     if address is None:
         return False
     translator = recipients.translator_of(uow, address)
@@ -99,7 +99,7 @@ def tell_reporter(
     weight: Weight,
 ) -> None:
     """A word to whoever reported a case: `sentence` of the words, filled with the facts."""
-    address = custodians.address_of(uow, case)
+    address = restricted.address_of(uow, case)
     if address is not None:
         _send(uow, case, address, sentence, facts, weight=weight)
 
@@ -135,7 +135,7 @@ def _send(
 
 def _alt(translator: Translator, case: Complaint, said: Bilingual) -> str:
     """What a locked screen shows: of a case about staff nothing but that there is something."""
-    if case.restricted:
+    if not may_leave_by(Exit.LOCK_SCREEN, case):
         return translator.say("conduct.alt", number=case.number)
     return translator.say(
         "notice.alt", number=case.number, body=Bilingual(said.th[:80], said.en[:80])
@@ -171,8 +171,8 @@ def _assigned(uow: UnitOfWork, case: Complaint, by: Officer) -> None:
     translator = Translator(uow.context.translations)
     heading = translator.say("officer.assigned_heading", officer=by.name)
     card = case_card.for_officer(uow, translator, case, heading=heading)
-    for linked in uow.tx.officers.linked():
-        if linked.officer.id == case.officer_id and linked.officer.id != by.id:
+    for linked in recipients.receiver(uow, case):
+        if linked.officer.id != by.id:
             uow.notify(linked.line_user_id, [card], Weight.ALERT)
 
 
@@ -199,11 +199,8 @@ def reporter_spoke(
             *attachment_view.file_buttons(uow, translator, sent),
         ),
     )
-    everyone, told = recipients.audience(uow, case), recipients.assigned_to_officer(uow, case)
-    if action is Action.DISPUTE and not case.restricted:
-        told = [*told, *(one for one in recipients.superiors(uow, everyone) if one not in told)]
     weight = Weight.PROMPT if action is Action.DISPUTE else Weight.ALERT
-    for linked in told:
+    for linked in recipients.told_of_words(uow, case, action):
         uow.notify(linked.line_user_id, [card], weight)
 
 

@@ -3,7 +3,7 @@
 What they had been asked is asked again below: LINE shows the quick replies of the newest message only.
 """
 
-from handlers.access.recipients import translator_of
+from handlers.access.recipients import reporter_of, translator_of
 from handlers.conversations import FLOWS
 from handlers.conversations.complaint import abandoned_draft
 from handlers.core.messages import Reply, Text
@@ -26,7 +26,7 @@ def tell(uow: UnitOfWork, message_id: str, state: AttachmentState, asker: str) -
     `asker`: their account; empty where only the reporter of its case, if it is in one, may be told.
     """
     found = attachments.lose(uow, message_id, state)
-    address = found and (asker or attachments.reporter_of(uow, found))
+    address = found and (asker or reporter_of(uow, found.complaint_id))
     if not found or not address:
         return
     in_draft.leave_out(uow, address, found.id)

@@ -7,6 +7,7 @@ from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.figures.rating_scale import ALARMING, CHANGE_DAYS, SCORES
 from handlers.access import work_list
+from handlers.access.disclosure import Exit, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
 
@@ -18,7 +19,7 @@ def ratable(uow: UnitOfWork, rater: str, complaint_id: int) -> Complaint:
     is in no figure, so nobody is asked to leave a trace of having made one.
     """
     case = work_list.own(uow, rater, complaint_id)
-    if case.restricted:
+    if not may_leave_by(Exit.RATING, case):
         raise Refused("not_rated")
     if case.status is not Status.CLOSED:
         raise Refused("not_closed_yet")

@@ -71,7 +71,7 @@ def case_page(uow: UnitOfWork, complaint_id: int, signature: str) -> CasePage | 
     number = case.number if case else ""
     # Compared also where there is no case, so that nobody hears the difference by the time it takes.
     is_its_own = uow.context.signed_urls.is_signed(Page.CASE, complaint_id, number, signature)
-    if case is None or case.restricted or not is_its_own:
+    if case is None or not is_its_own:
         return None
     translator = translator_of(uow, case.reporter)
     context = uow.context.catalog.organisation

@@ -33,7 +33,7 @@ def posts(office):
 
 def file(office, count, *, reporter=SOMSRI, category="light", at=NOON):
     with office.uow(at) as uow:
-        first = uow.tx.complaints.filed_since(at - DAY, reporter=reporter)
+        first = uow.tx.all_cases.filed_since(at - DAY, reporter=reporter)
         for number in range(first, first + count):
             draft = f"{reporter[:6]}{category[:2]}{number}"
             complaints.file(uow, reporter, NewComplaint(category, "ไฟดับ"), draft)
@@ -61,7 +61,7 @@ def says(office, text, at, sender=SOMSRI):
 
 def count_of(office, reporter=SOMSRI):
     with office.store.read() as tx:
-        return tx.complaints.count_of_reporter(reporter)
+        return tx.all_cases.count_of_reporter(reporter)
 
 
 def draft_of(office, person):

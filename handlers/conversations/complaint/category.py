@@ -79,7 +79,7 @@ def _parse_category(turn: Turn, event: InboundEvent) -> Draft:
         case "none":
             return {**draft, "refused": True}
         case key if key in {one.key for one in turn.uow.context.catalog.categories}:
-            if turn.uow.context.catalog.category(key).restricted:
+            if turn.uow.context.catalog.is_about_staff(key):
                 raise SwitchTo("conduct", story=draft["detail"], **attachments.carried(draft))
             return {**draft, "category": key, "all_topics": False, "aside": None}
     raise NotUnderstood("complaint.category_needed")

@@ -1,7 +1,7 @@
 """An act on a case that needs words: tell, ask, wait, close, give to somebody, send elsewhere.
 
 Draft: case (id), action, receiver (officer id, department or agency key), waiting_for, review (a date),
-note, photos (ids), reason (why there is no photo), confirmed, refused, told (whether the reporter hears now).
+note, photos (ids), reason (why there is no photo), confirmed, result (what the officer reads of it).
 """
 
 from domain.cases.complaint import Proof, WaitingFor
@@ -11,7 +11,7 @@ from handlers.conversations.officer import assignee as officer_receiver
 from handlers.conversations.officer import note_and_proof
 from handlers.conversations.officer import wait as officer_wait
 from handlers.conversations.officer.assignee import SENT_ELSEWHERE, receivers
-from handlers.conversations.officer.current_case import done, number_of, officer_of, ways_out
+from handlers.conversations.officer.current_case import case_of, done, officer_of, ways_out
 from handlers.conversations.officer.wait import review_of
 from handlers.core import dates
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
@@ -36,14 +36,14 @@ def start(turn: Turn, case_id: int, action: Action) -> list[Reply]:
 def is_moot(turn: Turn) -> bool:
     """Whether the act has lost its case, or its officer the post: nothing of it can be asked or done."""
     try:
-        number_of(turn)
+        case_of(turn)
     except Refused:
         return True
     return False
 
 
 def _ask_check(turn: Turn) -> list[Reply]:
-    draft = turn.draft
+    draft, case = turn.draft, case_of(turn)
     photo_count = len(draft.get("photos", ()))
     proof = (
         turn.say("officer.with_photos", count=photo_count)
@@ -54,10 +54,10 @@ def _ask_check(turn: Turn) -> list[Reply]:
         Text(
             turn.say(
                 f"officer.check_{draft['action']}",
-                number=number_of(turn),
+                number=case.number,
                 note=_note(turn),
                 proof=proof,
-                receiver=receivers(turn).get(draft.get("receiver", ""), "-"),
+                receiver=receivers(turn, case).get(draft.get("receiver", ""), "-"),
                 day=dates.day(review_of(draft)) if draft.get("review") else "-",
             ),
             (
@@ -82,7 +82,7 @@ def _parse_check(turn: Turn, event: InboundEvent) -> Draft:
 def _act(turn: Turn) -> Draft:
     draft = turn.draft
     try:
-        told = complaints.officer_acts(
+        handled = complaints.officer_acts(
             turn.uow,
             officer_of(turn),
             draft["case"],
@@ -94,8 +94,10 @@ def _act(turn: Turn) -> Draft:
             raise NotUnderstood("refusals.photo_not_here_yet") from refusal
         if refusal.key == "photo_gone":
             return {key: value for key, value in draft.items() if key != "photos"}
-        return {**draft, "confirmed": True, "refused": refusal_text(turn, refusal)}
-    return {**draft, "confirmed": True, "told": told or draft["action"] == Action.ASSIGN}
+        return {**draft, "confirmed": True, "result": refusal_text(turn, refusal)}
+    is_told = handled.is_told or draft["action"] == Action.ASSIGN
+    result = done(turn, handled.case, draft["action"], is_told=is_told)
+    return {**draft, "confirmed": True, "result": result}
 
 
 def _as_act(turn: Turn) -> Act:
@@ -126,9 +128,7 @@ def _note(turn: Turn) -> str:
 
 def _finish(turn: Turn) -> list[Reply]:
     draft = _act(turn) if turn.draft["action"] == Action.ASSIGN else turn.draft
-    if "refused" in draft:
-        return [Text(draft["refused"])]
-    return [Text(done(turn, draft["case"], draft["action"], is_told=draft["told"]))]
+    return [Text(draft["result"])]
 
 
 def _on_media(turn: Turn, event: InboundEvent) -> Draft | None:

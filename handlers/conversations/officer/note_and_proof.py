@@ -1,7 +1,7 @@
 """What an officer says of an act, and for a closing the photo taken afterwards or why there is none."""
 
 from domain.cases.lifecycle import Action
-from handlers.conversations.officer.current_case import number_of, ways_out
+from handlers.conversations.officer.current_case import case_of, ways_out
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine.conversation import Draft, NotUnderstood, Step, Turn
 
@@ -10,7 +10,7 @@ NO_PHOTO_REASONS = ("nothing_to_show", "private_place", "handed_on")
 
 
 def _ask_note(turn: Turn) -> list[Reply]:
-    question = turn.say(f"officer.ask_note_{turn.draft['action']}", number=number_of(turn))
+    question = turn.say(f"officer.ask_note_{turn.draft['action']}", number=case_of(turn).number)
     return [Text(question, ways_out(turn, "note"))]
 
 

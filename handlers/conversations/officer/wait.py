@@ -6,7 +6,7 @@ from typing import Any
 from domain.cases.complaint import WaitingFor
 from domain.cases.lifecycle import Action
 from domain.organisation.calendar import BANGKOK, bangkok
-from handlers.conversations.officer.current_case import number_of, ways_out
+from handlers.conversations.officer.current_case import case_of, ways_out
 from handlers.core import dates
 from handlers.core.messages import ButtonAction, Choice, InboundEvent, Postback, Reply, Text
 from handlers.engine.conversation import Draft, NotUnderstood, Step, Turn
@@ -23,7 +23,7 @@ def review_of(draft: Draft) -> datetime:
 def _ask_waiting_for(turn: Turn) -> list[Reply]:
     return [
         Text(
-            turn.say("officer.ask_waiting_for", number=number_of(turn)),
+            turn.say("officer.ask_waiting_for", number=case_of(turn).number),
             (
                 *(
                     turn.button(f"waiting.{reason.value}", "waiting_for", reason.value)

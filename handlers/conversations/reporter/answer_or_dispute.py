@@ -11,6 +11,7 @@ from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from handlers.access import restricted as custodians
 from handlers.access import work_list
+from handlers.access.disclosure import Exit, may_leave_by
 from handlers.conversations import rating
 from handlers.conversations.reporter import which_case
 from handlers.core.messages import Choice, EventKind, InboundEvent, Postback, Reply, Text, row_key
@@ -43,7 +44,9 @@ def open_press(turn: Turn, postback: Postback) -> list[Reply]:
         case Action.CONFIRM:
             complaints.reporter_acts(turn.uow, reporter, case.id, Action.CONFIRM)
             thanks = Text(turn.say("own.confirmed", number=case.number))
-            return [thanks] if case.restricted else [thanks, *rating.start_with_case(turn, case.id)]
+            if not may_leave_by(Exit.RATING, case):
+                return [thanks]
+            return [thanks, *rating.start_with_case(turn, case.id)]
         case Action.ANSWER | Action.ADD | Action.DISPUTE | Action.WITHDRAW:
             return start(turn, case, Action(postback.step), reporter=reporter)
     raise Refused("not_found")
@@ -138,8 +141,6 @@ def _ask_check(turn: Turn) -> list[Reply]:
 
 def _who_goes(turn: Turn, case: Complaint) -> str:
     """Who keeps a case about staff once these words are sent, if they accuse its keeper; else nothing."""
-    if not case.restricted:
-        return ""
     uow, note = turn.uow, turn.draft.get("note", "")
     after = custodians.custodians_of(uow, case, note)
     if after == custodians.custodians_of(uow, case):
@@ -171,7 +172,7 @@ def _parse_check(turn: Turn, event: InboundEvent) -> Draft:
         case "edit":
             forgotten = "note" if turn.draft.get("note") else attachments.EVIDENCE
             return {key: value for key, value in turn.draft.items() if key != forgotten}
-        case "other" if _case(turn).restricted and not _case(turn).is_open:
+        case "other" if not (_case(turn).is_open or may_leave_by(Exit.ORDINARY_CASE, _case(turn))):
             story = turn.draft.get("note", "")
             raise SwitchTo("conduct", story=story, **attachments.carried(turn.draft))
         case "other":
@@ -209,10 +210,10 @@ def _heard(turn: Turn, action: Action) -> list[Reply]:
     if turn.draft["reporter"] != turn.user.line_user_id:
         # Said by a receipt code: nothing may tell whose words they are.
         turn.uow.tx.message_texts.forget_sender(turn.user.line_user_id)
-    if case.restricted and case.is_open and not custodians.custodians_of(turn.uow, case):
+    if custodians.is_without_keeper(turn.uow, case):
         waits = Text(turn.say("own.done_waits", number=case.number))
         return [conduct_card.outside(turn.uow, turn.translator), waits]
-    if case.restricted and action is Action.DISPUTE:
+    if action is Action.DISPUTE and not may_leave_by(Exit.SUPERIORS, case):
         return [Text(turn.say("own.done_dispute_kept", number=case.number))]
     return [Text(turn.say(f"own.done_{action.value}", number=case.number))]
 
@@ -220,7 +221,7 @@ def _heard(turn: Turn, action: Action) -> list[Reply]:
 def _on_media(turn: Turn, event: InboundEvent) -> Draft | None:
     if not attachments.is_evidence(event):
         return None
-    nameless = "case" not in turn.draft or _case(turn).restricted
+    nameless = "case" not in turn.draft or not may_leave_by(Exit.SENDER, _case(turn))
     return attachments.take(turn.uow, event, turn.draft, nameless=nameless)
 
 

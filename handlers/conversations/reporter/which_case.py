@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.cases.complaint import Complaint
-from handlers.access.work_list import LIST_LIMIT
+from handlers.access.work_list import LIST_LIMIT, own_asked
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text, row_key
 from handlers.engine.conversation import Draft, Exit, NotUnderstood, Step, Turn
 from handlers.usecases import attachments
@@ -41,7 +41,7 @@ def _parse_which(turn: Turn, event: InboundEvent) -> Draft:
 
 def asked(turn: Turn) -> Sequence[Complaint]:
     """The newest questions that wait for an answer, as many as there is room for buttons."""
-    return turn.uow.tx.complaints.asked_of(turn.draft["reporter"])[-LIST_LIMIT:]
+    return own_asked(turn.uow, turn.draft["reporter"])[-LIST_LIMIT:]
 
 
 def quoted(case: Complaint) -> str:

@@ -97,9 +97,9 @@ def open_press(turn: Turn, postback: Postback) -> list[Reply]:
 
 def old_button(turn: Turn, postback: Postback) -> list[Reply]:
     """A button of a conversation that is over. A second ยืนยัน is answered with the number it had."""
-    case = turn.uow.tx.complaints.by_draft(postback.draft_id)
-    if case is not None and case.restricted:
+    if turn.uow.tx.staff_cases.by_draft(postback.draft_id) is not None:
         return [Text(turn.say("conduct.filed_already"))]
+    case = turn.uow.tx.complaints.by_draft(postback.draft_id)
     if case is not None and case.reporter == turn.user.line_user_id:
         return [Text(turn.say("office.filed_already", number=case.number))]
     return [Text(turn.say("office.old_button"))]

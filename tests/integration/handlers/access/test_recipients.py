@@ -114,7 +114,7 @@ def test_the_account_of_a_reporter_is_found_where_it_is_kept(world):
     assert set(found[:-3]) == {RESIDENT, NEIGHBOUR}
 
 
-@pytest.mark.parametrize("way", Exit)
+@pytest.mark.parametrize("way", Outlet)
 def test_a_case_about_staff_leaves_by_no_exit(world, way):
     with world.office.read_only_uow(NOON) as uow:
         cases = [uow.tx.all_cases.get(case) for case in world.secrets]

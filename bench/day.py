@@ -23,7 +23,7 @@ from bot import clock
 from bot.line.client import connect
 from bot.runtime.worker import Worker
 from bot.telemetry import logs
-from bot.wiring import build_office
+from bot.wiring import build_context
 from domain.organisation.calendar import bangkok
 from handlers.core.unit_of_work import AppContext
 from scheduler.timetable import TIMETABLE
@@ -66,7 +66,7 @@ def run(options: Options) -> Iterator[Row]:
         command(environment, "migrate")
         (code,) = appoint(environment, ["engineering"], 1)
         settings = settings_of(environment)
-        office = build_office(settings)
+        office = build_context(settings)
         stack.enter_context(_logged(folder / "log"))
         life = Life(office)
         life.worker = Worker(office, connect(settings), life.now)

@@ -1,8 +1,7 @@
-"""The municipality's data, read once at start-up, cross-checked as a whole, then only looked at.
+"""The catalog: an organisation's data, read at start-up and checked as a whole, then immutable.
 
-The caller reads the files (`tomllib`), because the domain does no input or output: each name in
-`FILES` from `domain/data/`, or from the folder of the setting ORGANISATION_DIR where that has a
-file of the same name, which then replaces the default one whole.
+The caller reads the files, because `domain` does no input or output: those that `FILES` names from `domain/data/`,
+or from the folder of the setting ORGANISATION_DIR; a file there replaces the default file of the same name.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 FILES = ("organisation", "departments", "categories", "services", "holidays")
 
-# A button label on LINE: messaging-api reference, "Action objects", `label`.
+# Characters of a quick reply's label: https://developers.line.biz/en/reference/messaging-api/#action-objects
 LABEL_LIMIT = 20
 
 SATURDAY = 5
@@ -39,7 +38,7 @@ _T = TypeVar("_T", int, str, "date")
 
 
 class CatalogError(ValueError):
-    """The data files contradict themselves or each other. `faults` has one line for each fault."""
+    """The data files have faults or contradict each other. `faults`: one line for each fault."""
 
     def __init__(self, faults: Iterable[str]) -> None:
         self.faults = tuple(sorted(faults))
@@ -48,7 +47,7 @@ class CatalogError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Everything the files say. Sequences keep the order of their file."""
+    """The content of all files. Tuples are in the order of their file."""
 
     organisation: Organisation
     departments: tuple[Department, ...]
@@ -92,7 +91,7 @@ class Catalog:
         return {one.key: one for one in self.services}[key]
 
     def unverified(self) -> tuple[str, ...]:
-        """What nobody at the office has confirmed yet, each as `file: entry`, for `bot check`."""
+        """The entries that the office has not confirmed, each as `file: entry`."""
         return (
             *(f"organisation.toml: {name}" for name in sorted(self.organisation.unverified)),
             *(
@@ -107,7 +106,7 @@ class Catalog:
 
 
 def _contradictions(catalog: Catalog) -> Iterator[str]:
-    """What each file alone cannot know: references, limits, repeated numbers and days."""
+    """Faults that concern several entries or files: references, limits, repeated numbers and days."""
     sections = {one.key for one in catalog.departments}
     office = catalog.organisation
     references = {
@@ -122,7 +121,7 @@ def _contradictions(catalog: Catalog) -> Iterator[str]:
     if office.opens >= office.closes:
         yield "organisation.toml.closes: must be later than opens"
     numbers = [village.number for village in office.villages]
-    yield from (f"organisation.toml.villages: หมู่ที่ {n} is there twice" for n in _twice(numbers))
+    yield from (f"organisation.toml.villages: หมู่ที่ {n} is there twice" for n in _duplicates(numbers))
     yield from _category_faults(catalog)
     yield from _holiday_faults(catalog.holidays)
 
@@ -142,12 +141,14 @@ def _category_faults(catalog: Catalog) -> Iterator[str]:
         if one.restricted and one.department != catalog.organisation.integrity_section:
             yield f"categories.toml.{one.key}: restricted, so it belongs to the integrity section"
     labels = [label for one in catalog.categories for label in (one.th, one.en)]
-    yield from (f"categories.toml: the label {label!r} is there twice" for label in _twice(labels))
+    yield from (
+        f"categories.toml: the label {label!r} is there twice" for label in _duplicates(labels)
+    )
 
 
 def _holiday_faults(holidays: tuple[Holiday, ...]) -> Iterator[str]:
     days = [one.day for one in holidays]
-    yield from (f"holidays.toml: {day} is there twice" for day in _twice(days))
+    yield from (f"holidays.toml: {day} is there twice" for day in _duplicates(days))
     for one in holidays:
         if one.instead_of is None:
             continue
@@ -159,5 +160,5 @@ def _holiday_faults(holidays: tuple[Holiday, ...]) -> Iterator[str]:
             yield f"holidays.toml: the substitution day {one.day} falls on a weekend"
 
 
-def _twice(things: list[_T]) -> list[_T]:
+def _duplicates(things: list[_T]) -> list[_T]:
     return [thing for thing, times in Counter(things).items() if times > 1]

@@ -5,7 +5,7 @@ import pytest
 from domain.cases.escalation import Told
 from domain.cases.lifecycle import Action
 from handlers.access import permission, recipients, restricted
-from handlers.access.disclosure import may_leave_by
+from handlers.access.disclosure import Outlet, may_leave_by
 from tests.integration.hidden_cases import ACTORS, NEIGHBOUR, RESIDENT, STRANGER, full_of_secrets
 from tests.moments import NOON
 

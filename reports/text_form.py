@@ -1,7 +1,5 @@
 """A section as labelled values and lines of text: what a LINE card and a terminal show of it."""
 
-from collections.abc import Iterator
-
 from reports.document import Section, Series, Table, TableRow
 
 PARTS_A_LINE = 3
@@ -9,16 +7,17 @@ PARTS_A_LINE = 3
 NOTHING = "-"
 
 
-def labelled_values(section: Section) -> Iterator[tuple[str, str]]:
+def labelled_values(section: Section) -> list[tuple[str, str]]:
     """Label and value of each measure and each series of a section; a value may have several lines."""
+    labelled: list[tuple[str, str]] = []
     for block in section.figures:
         match block:
             case Table(rows, columns):
-                for row in rows:
-                    yield row.label, _value(row, columns)
+                labelled += [(row.label, _value(row, columns)) for row in rows]
             case Series(title, points, note):
                 lines = [point.text for point in points] or [NOTHING]
-                yield title, "\n".join([*lines, note] if note else lines)
+                labelled.append((title, "\n".join([*lines, note] if note else lines)))
+    return labelled
 
 
 def listing(section: Section) -> str:

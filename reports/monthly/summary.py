@@ -1,6 +1,6 @@
 """The summary of a month: what came, what became of it and what is still open."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from domain.figures.monthly_figures import MonthFigures
 from reports.document import (
@@ -14,10 +14,12 @@ from reports.document import (
     TableRow,
     TextCell,
 )
-from reports.monthly.month import NONE, Month, count_cell, days_cell, score_cell
+from reports.monthly.month import NONE, Month, score_cell
 
 TEXTS = (
     "month.heading",
+    "month.last_month",
+    "month.last_year",
     "month.received",
     "month.answered",
     "month.not_due",
@@ -47,33 +49,57 @@ TEXTS = (
 def summary(month: Month, paragraphs: tuple[str, ...]) -> Section:
     now, say = month.now, month.translator.say
     texts = month.translator.texts(TEXTS)
+    columns, compared = _columns(month, texts)
+
+    def measure(label: str, cell: Callable[[MonthFigures], Cell]) -> TableRow:
+        return TableRow(label, tuple(map(cell, compared)))
+
     measures = (
-        month.measure(texts["month.received"], lambda one: count_cell(one.received)),
+        measure(texts["month.received"], lambda one: _count(one.received)),
         _answered(month, texts),
-        month.measure(texts["month.closed"], lambda one: count_cell(one.closed)),
+        measure(texts["month.closed"], lambda one: _count(one.closed)),
         _endings(month, texts),
-        month.measure(texts["month.median"], lambda one: days_cell(month, one.median_days)),
-        month.measure(texts["month.open"], lambda one: count_cell(one.open_at_end)),
-        month.measure(texts["month.satisfaction"], lambda one: score_cell(month, one)),
+        measure(texts["month.median"], lambda one: _days(month, one.median_days)),
+        measure(texts["month.open"], lambda one: _count(one.open_at_end)),
+        measure(texts["month.satisfaction"], lambda one: score_cell(month, one)),
     )
     topics = ((month.catalog.category(key).th, count) for key, count in now.topics)
     labels = {village.number: village.label for village in month.catalog.organisation.villages}
     villages = ((labels.get(number, str(number)), count) for number, count in now.villages)
-    restricted = month.measure(texts["month.restricted"], lambda one: count_cell(one.restricted))
+    restricted = measure(texts["month.restricted"], lambda one: _count(one.restricted))
     return Section(
         heading=texts["month.heading"],
         summary=say(
             "month.alt", month=month.name, received=now.received, answered=now.answered_in_time
         ),
         figures=(
-            Table(measures, month.columns),
+            Table(measures, columns),
             Series(texts["month.topics"], _points(month, topics)),
             Series(texts["month.villages"], _points(month, villages)),
-            Table((restricted, _pushes(month, texts)), month.columns),
+            Table((restricted, _pushes(month, texts)), columns),
         ),
         listing=_oldest(month, texts),
         paragraphs=paragraphs,
     )
+
+
+def _columns(
+    month: Month, texts: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[MonthFigures, ...]]:
+    """The months that are compared: the titles of their columns, and their figures."""
+    if month.year is not None:
+        titles = (month.name, texts["month.last_month"], texts["month.last_year"])
+        return titles, (month.now, month.before, month.year)
+    if month.before.is_blank:
+        return (month.name,), (month.now,)
+    return (month.name, texts["month.last_month"]), (month.now, month.before)
+
+
+def _against_last(month: Month, cell: Callable[[MonthFigures], Cell]) -> tuple[Cell, ...]:
+    """Cells of this month and, if anything happened then, of the month before."""
+    if month.before.is_blank:
+        return (cell(month.now),)
+    return cell(month.now), cell(month.before)
 
 
 def _answered(month: Month, texts: Mapping[str, str]) -> TableRow:
@@ -85,11 +111,11 @@ def _answered(month: Month, texts: Mapping[str, str]) -> TableRow:
 
     return TableRow(
         label=texts["month.answered"],
-        cells=month.against_last(in_time),
+        cells=_against_last(month, in_time),
         parts=(
-            TableRow(texts["month.not_due"], (count_cell(now.answer_not_due),)),
-            TableRow(texts["month.late"], (count_cell(now.answered_late),)),
-            TableRow(texts["month.taken_back"], (count_cell(now.taken_back),)),
+            TableRow(texts["month.not_due"], (_count(now.answer_not_due),)),
+            TableRow(texts["month.late"], (_count(now.answered_late),)),
+            TableRow(texts["month.taken_back"], (_count(now.taken_back),)),
         ),
         definition=say("month.footnote", days=month.catalog.organisation.answer_days),
     )
@@ -98,14 +124,14 @@ def _answered(month: Month, texts: Mapping[str, str]) -> TableRow:
 def _endings(month: Month, texts: Mapping[str, str]) -> TableRow:
     """What the reporters found; its total, the closed cases, has a row of its own."""
     now = month.now
-    confirmed = month.against_last(lambda one: count_cell(one.confirmed))
+    confirmed = _against_last(month, lambda one: _count(one.confirmed))
     return TableRow(
         label=texts["month.endings"],
         parts=(
             TableRow(texts["month.confirmed"], confirmed),
-            TableRow(texts["month.disputed"], (count_cell(now.disputed),)),
-            TableRow(texts["month.unconfirmed"], (count_cell(now.unconfirmed),)),
-            TableRow(texts["month.reopened"], (count_cell(now.reopened),)),
+            TableRow(texts["month.disputed"], (_count(now.disputed),)),
+            TableRow(texts["month.unconfirmed"], (_count(now.unconfirmed),)),
+            TableRow(texts["month.reopened"], (_count(now.reopened),)),
         ),
     )
 
@@ -119,7 +145,7 @@ def _pushes(month: Month, texts: Mapping[str, str]) -> TableRow:
     of_a_case = NumberCell(say("month.per_case_value", average=average), per_case)
     return TableRow(
         label=texts["month.pushes"],
-        cells=(sent, *month.against_last(lambda one: count_cell(one.pushes))[1:]),
+        cells=(sent, *_against_last(month, lambda one: _count(one.pushes))[1:]),
         parts=(TableRow(texts["month.per_case"], (of_a_case,)),),
     )
 
@@ -131,7 +157,7 @@ def _oldest(month: Month, texts: Mapping[str, str]) -> Table:
         rows=tuple(
             TableRow(
                 case.number,
-                (TextCell(month.catalog.category(case.category).th), days_cell(month, case.days)),
+                (TextCell(month.catalog.category(case.category).th), _days(month, case.days)),
             )
             for case in month.now.oldest
         ),
@@ -144,3 +170,12 @@ def _points(month: Month, counted: Iterable[tuple[str, int]]) -> tuple[Point, ..
     return tuple(
         Point(name, count, say("month.counted", name=name, count=count)) for name, count in counted
     )
+
+
+def _count(value: int) -> NumberCell:
+    return NumberCell(str(value), value)
+
+
+def _days(month: Month, days: float | None) -> NumberCell:
+    text = NONE if days is None else month.translator.say("month.days", days=f"{days:g}")
+    return NumberCell(text, days)

@@ -7,7 +7,9 @@ from handlers.conversations import FLOWS
 from handlers.conversations.complaint import abandoned_draft
 from handlers.core.messages import Reply, Text
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.engine.conversation import ask_again, turn_with
+from handlers.engine import saved_conversation
+from handlers.engine.conversation import ask_again
+from handlers.engine.turn import turn_with
 from handlers.notify.case_events import translator_of
 from handlers.usecases import attachments
 from handlers.usecases.corrections import in_draft
@@ -35,9 +37,9 @@ def tell(uow: UnitOfWork, message_id: str, state: AttachmentState, asker: str) -
 
 
 def _open_question(uow: UnitOfWork, line_user_id: str) -> list[Reply]:
-    place = uow.tx.conversations.find(line_user_id)
-    if place is None or place.flow not in FLOWS or abandoned_draft.is_old(place, uow.now):
+    running = saved_conversation.load(uow, line_user_id)
+    if running is None or abandoned_draft.is_old(running, uow.now):
         return []
-    turn = turn_with(uow, line_user_id, translator_of(uow, line_user_id).language).at(place)
-    running = FLOWS[place.flow]
-    return ask_again(turn, running) if running.open_step(place.draft) else []
+    turn = turn_with(uow, line_user_id, translator_of(uow, line_user_id).language).at(running)
+    flow = FLOWS[running.flow]
+    return ask_again(turn, flow) if flow.open_step(turn) else []

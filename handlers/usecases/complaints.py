@@ -14,9 +14,9 @@ from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
 from handlers.access import restricted as custodians
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.notify import case_events
 from handlers.usecases import recusal
-from handlers.usecases.attachments import NOTHING, Sent
 from storage.cases.attachments import AttachmentState, Moment
 from storage.cases.audit import Entry
 
@@ -41,7 +41,7 @@ class NewComplaint:
     detail: str
     place: Place = NOWHERE
     hide_name: bool = False
-    evidence: Sent = NOTHING
+    evidence: Evidence = NO_EVIDENCE
     conduct: Conduct | None = None
 
 
@@ -85,7 +85,7 @@ def may_file(uow: UnitOfWork, reporter: str) -> bool:
 
 
 def officer_acts(
-    uow: UnitOfWork, officer: Officer, complaint_id: int, act: Act, photos: Sent = NOTHING
+    uow: UnitOfWork, officer: Officer, complaint_id: int, act: Act, photos: Evidence = NO_EVIDENCE
 ) -> bool:
     """An officer's act on a case; whoever it concerns hears of it. Returns whether its reporter does now.
 
@@ -122,7 +122,7 @@ def reporter_acts(
     action: Action,
     *,
     note: str = "",
-    evidence: Sent = NOTHING,
+    evidence: Evidence = NO_EVIDENCE,
 ) -> Complaint:
     """What the reporter says of their own case: an answer, more of it, a verdict, taking it back.
 

@@ -3,8 +3,9 @@
 from domain.cases.conduct import ReporterLink
 from domain.errors import Refused
 from domain.organisation.officers import Officer
+from handlers.conversations.officer.draft import OfficerTurn
 from handlers.core.messages import Choice
-from handlers.engine.conversation import HISTORY, Turn
+from handlers.engine.turn import Turn
 from handlers.usecases import complaints
 
 
@@ -14,9 +15,9 @@ def officer_of(turn: Turn) -> Officer:
     return turn.officer
 
 
-def number_of(turn: Turn) -> str:
+def number_of(turn: OfficerTurn) -> str:
     """The number of the case in the draft. Refuses with not_found when it is no longer theirs to see."""
-    return complaints.seen_by(turn.uow, officer_of(turn), turn.draft["case"]).number
+    return complaints.seen_by(turn.uow, officer_of(turn), turn.draft.case).number
 
 
 def done(turn: Turn, case_id: int, action: str, *, is_told: bool = True) -> str:
@@ -29,7 +30,7 @@ def done(turn: Turn, case_id: int, action: str, *, is_told: bool = True) -> str:
     return f"{turn.say(f'officer.held_{action}', number=case.number)}\n{turn.say('officer.held')}"
 
 
-def ways_out(turn: Turn, step: str) -> tuple[Choice, ...]:
+def ways_out(turn: OfficerTurn, step: str) -> tuple[Choice, ...]:
     """Back, where something has been answered before, and cancel."""
-    back = (turn.button("button.back", step, "back"),) if turn.draft.get(HISTORY) else ()
+    back = (turn.button("button.back", step, "back"),) if turn.draft.progress.history else ()
     return (*back, turn.button("button.cancel", step, "cancel"))

@@ -7,7 +7,7 @@ from handlers.access import restricted as custodians
 from handlers.conversations.officer import action as officer_act
 from handlers.conversations.officer.current_case import done, officer_of
 from handlers.core.messages import Cards, Postback, Reply, Text
-from handlers.engine.conversation import Turn
+from handlers.engine.turn import Turn
 from handlers.usecases import complaints
 from handlers.views import case_card
 

@@ -6,7 +6,7 @@ from domain.language.classifier import guess
 from domain.language.follow_up import FRESH, JUST_NOW
 from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.core.messages import Reply
-from handlers.engine.conversation import Turn
+from handlers.engine.turn import Turn
 
 
 def by_number(turn: Turn, number: str, text: str) -> list[Reply]:

@@ -2,7 +2,7 @@
 
 from domain.errors import Refused
 from handlers.core.messages import Cards, Reply, Text
-from handlers.engine.conversation import Turn
+from handlers.engine.turn import Turn
 from handlers.usecases import complaints, conduct
 from handlers.views import case_card
 

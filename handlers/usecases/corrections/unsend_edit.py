@@ -10,11 +10,12 @@ from dataclasses import astuple
 from domain.language.quoted_text import replaced
 from handlers.core.messages import EventKind, InboundEvent, Location
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.engine.draft import Draft
 from handlers.usecases import attachments
 from handlers.usecases.conduct import read_code
 from handlers.usecases.corrections import in_case, in_draft
 from handlers.usecases.corrections.in_case import EDIT, UNSEND
-from handlers.usecases.corrections.in_draft import Change, Draft
+from handlers.usecases.corrections.in_draft import Change
 from storage.cases.attachments import Moment
 
 _PINNED = "\n"

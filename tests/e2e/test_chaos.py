@@ -6,6 +6,8 @@ from tests.chaos.database import KINDS, database
 from tests.chaos.run import Most, chaos
 from tests.parts import why_no_postgres
 
+pytestmark = pytest.mark.long
+
 MOST, SEED = Most(kills=6, seconds=60), 2569
 
 

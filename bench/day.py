@@ -1,6 +1,6 @@
-"""Months of an office's life in minutes, its clock moved on: what grows must be the cases and nothing else.
+"""Simulates months of an office in minutes and checks that only the cases grow, not memory or queues.
 
-The bot's own inside in this process, driven step by step, so that it can be told what time it is.
+It calls the bot's handlers, worker and jobs in this process, with a simulated clock.
 """
 
 import json
@@ -17,7 +17,7 @@ import psutil
 from sqlalchemy import func, select
 
 from bench.processes import appoint, bot_environment, command, module, settings_of
-from bench.report import Options, Row, at_most, told
+from bench.report import Options, Row, at_most, measured
 from bench.wire import event, user
 from bot import clock
 from bot.line.client import connect
@@ -33,18 +33,18 @@ from storage.tables import complaint, conversation, inbox, outbox, rating, state
 MONTHS, DAYS = 4, 30
 A_DAY, FULL_A_DAY = 2, 20
 HOURS = (3, 8, 12, 17)
-"""When every job of the timetable is run: each finds out by itself what is due."""
-WORK = 12
+"""Hours at which every job of the timetable is called; each job decides itself what is due."""
+WORK_HOUR = 12
 OFFICER, RESIDENT, RESIDENTS = 1, 1000, 500
 PROBLEM = ("ไฟถนนหน้าบ้านดับ", "ไฟถนน ไฟส่องสว่าง")
-"""What somebody tells, and the topic they choose."""
-KEPT_FOR_A_TIME = (inbox, outbox, task, statement, conversation)
+"""The message and the topic of every complaint."""
+TEMPORARY_TABLES = (inbox, outbox, task, statement, conversation)
 FLAT = 1.1
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """After a month: megabytes, cases, and rows of what is kept for a time."""
+    """Sizes after a month: megabytes, number of cases and ratings, rows of the tables that are pruned."""
 
     memory: float
     database: float
@@ -61,7 +61,7 @@ def run(options: Options) -> Iterator[Row]:
         folder = Path(name)
         url = f"sqlite:///{folder}/day.db"
         nowhere = bot_environment(folder, url, "http://127.0.0.1:9")
-        line = stack.enter_context(module("yes_line", nowhere, folder / "line"))
+        line = stack.enter_context(module("accepting_line", nowhere, folder / "line"))
         environment = bot_environment(folder, url, line.url)
         command(environment, "migrate")
         (code,) = appoint(environment, ["engineering"], 1)
@@ -70,7 +70,7 @@ def run(options: Options) -> Iterator[Row]:
         stack.enter_context(_logged(folder / "log"))
         life = Life(office)
         life.worker = Worker(office, connect(settings), life.now)
-        life.links(code)
+        life.link(code)
         sizes = []
         for _ in range(MONTHS):
             life.month(a_day)
@@ -97,17 +97,20 @@ def _compared(sizes: list[Sizes]) -> Iterator[Row]:
         3,
     )
     yield at_most("write-ahead log", last.log_ahead, 16, "MB", 1)
-    yield told(
+    yield measured(
         "database a case, in the last month",
         (last.database - before.database) / cases * 1e3,
         "kB",
         1,
     )
-    yield told("log a case, in the last month", (last.log - before.log) / cases * 1e3, "kB", 1)
+    yield measured("log a case, in the last month", (last.log - before.log) / cases * 1e3, "kB", 1)
 
 
 class Life:
-    """A case is told and accepted on its day, spoken of two days later, closed after five, rated after six."""
+    """Simulates a resident and an officer for each case, and runs the worker and the jobs.
+
+    A case is accepted on the day of filing, updated two days later, closed after five and rated after six.
+    """
 
     worker: Worker
 
@@ -115,71 +118,71 @@ class Life:
         self._office = office
         self._at = bangkok(clock.now())
         self._sent = 0
-        self._told: list[list[int]] = []
+        self._cases_by_day: list[list[int]] = []
 
     def now(self) -> datetime:
         return self._at
 
-    def links(self, code: str) -> None:
-        """The only officer, of the division that every case here goes to."""
-        self._says(OFFICER, code)
+    def link(self, code: str) -> None:
+        """Link the only officer, whose department receives every case."""
+        self._say(OFFICER, code)
 
     def month(self, a_day: int) -> None:
         for _ in range(DAYS):
             self._at = (self._at + timedelta(days=1)).replace(minute=20)
             for hour in HOURS:
                 self._at = self._at.replace(hour=hour)
-                if hour == WORK:
-                    self._works(a_day)
+                if hour == WORK_HOUR:
+                    self._simulate_day(a_day)
                 for job in TIMETABLE:
                     job.run(self._office, self._at)
                 self._settle()
 
-    def _works(self, a_day: int) -> None:
-        self._told.append([self._tells() for _ in range(a_day)])
+    def _simulate_day(self, a_day: int) -> None:
+        self._cases_by_day.append([self._file_case() for _ in range(a_day)])
         for days, act in (
-            (0, self._accepts),
-            (2, self._updates),
-            (5, self._closes),
-            (6, self._rates),
+            (0, self._accept),
+            (2, self._update),
+            (5, self._close),
+            (6, self._rate),
         ):
-            for case in self._told[-1 - days] if len(self._told) > days else ():
+            for case in self._cases_by_day[-1 - days] if len(self._cases_by_day) > days else ():
                 act(case)
 
-    def _tells(self) -> int:
+    def _file_case(self) -> int:
         who = RESIDENT + self._sent % RESIDENTS
         for words in (*PROBLEM, "ยืนยัน", "ติดตามเรื่อง"):
-            self._says(who, words)
+            self._say(who, words)
         with self._office.store.read() as tx:
             return int(tx.connection.scalar(select(func.max(complaint.c.id))) or 0)
 
-    def _accepts(self, case: int) -> None:
-        self._presses(OFFICER, f"officer/accept/{case}/")
+    def _accept(self, case: int) -> None:
+        self._press(OFFICER, f"officer/accept/{case}/")
 
-    def _updates(self, case: int) -> None:
-        self._presses(OFFICER, f"officer/update/{case}/")
+    def _update(self, case: int) -> None:
+        self._press(OFFICER, f"officer/update/{case}/")
         for words in ("รออะไหล่ค่ะ", "ยืนยัน"):
-            self._says(OFFICER, words)
+            self._say(OFFICER, words)
 
-    def _closes(self, case: int) -> None:
-        self._presses(OFFICER, f"officer/close/{case}/")
+    def _close(self, case: int) -> None:
+        self._press(OFFICER, f"officer/close/{case}/")
         for words in ("เปลี่ยนหลอดใหม่แล้ว", "ไม่มีสิ่งให้ถ่ายรูป", "ยืนยัน"):
-            self._says(OFFICER, words)
+            self._say(OFFICER, words)
 
-    def _rates(self, case: int) -> None:
+    def _rate(self, case: int) -> None:
         with self._office.store.read() as tx:
             who = int(tx.complaints.get(case).reporter[1:], 16)
-        self._presses(who, f"own/confirm/{case}/")
+        self._press(who, f"own/confirm/{case}/")
         for words in ("5", "ข้าม"):
-            self._says(who, words)
+            self._say(who, words)
 
-    def _says(self, who: int, words: str) -> None:
-        self._does(who, "message", message={"type": "text", "text": words})
+    def _say(self, who: int, words: str) -> None:
+        self._send_event(who, "message", message={"type": "text", "text": words})
 
-    def _presses(self, who: int, data: str) -> None:
-        self._does(who, "postback", postback={"data": data})
+    def _press(self, who: int, data: str) -> None:
+        self._send_event(who, "postback", postback={"data": data})
 
-    def _does(self, who: int, kind: str, **what: dict[str, Any]) -> None:
+    def _send_event(self, who: int, kind: str, **what: dict[str, Any]) -> None:
         self._sent += 1
         self._at += timedelta(seconds=1)
         raw = event(user(who), f"{self._sent:026d}", self._at.timestamp(), kind, **what)
@@ -197,7 +200,7 @@ def _measured(office: AppContext, folder: Path) -> Sizes:
     with office.store.read() as tx:
         cases, rated, *rows = (
             tx.connection.scalar(select(func.count()).select_from(table)) or 0
-            for table in (complaint, rating, *KEPT_FOR_A_TIME)
+            for table in (complaint, rating, *TEMPORARY_TABLES)
         )
     return Sizes(
         memory=psutil.Process().memory_info().rss / 1e6,
@@ -216,7 +219,7 @@ def _megabytes(file: Path) -> float:
 
 @contextmanager
 def _logged(file: Path) -> Iterator[None]:
-    """What the bot would log, in a file."""
+    """Write the bot's log lines to a file."""
     with file.open("w") as stream:
         handler = logging.StreamHandler(stream)
         handler.setFormatter(logs.JsonLines())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.messages import MESSAGES
-from bench.report import Options, Row, at_least, at_most, percentile, measured
+from bench.report import Options, Row, at_least, at_most, measured, percentile
 from bot.wiring import read_language
 from domain.language.staff import Accusation
 from domain.language.understood import Language, Understood, understand

@@ -12,7 +12,7 @@ from linebot.v3.messaging import (
     MessagingApiBlob,
 )
 
-from bot.line.menu import OURS, TIMEOUT, give, menus, publish
+from bot.line.menu import PREFIX, TIMEOUT, give, menus, publish
 from bot.line.menu_picture import Tile
 from simulator.app import running
 from simulator.people import Roster
@@ -132,7 +132,7 @@ def test_officers_keep_their_own_menu_when_it_is_replaced(line):
 
 def test_a_run_that_broke_before_the_picture_is_made_good(line):
     whole = line.publish()
-    line.api.delete_rich_menu_alias(OURS + "residents", _request_timeout=TIMEOUT)
+    line.api.delete_rich_menu_alias(PREFIX + "residents", _request_timeout=TIMEOUT)
     again = line.publish()
     assert again["residents"] != whole["residents"]
     assert line.names() == ["rongtuk-officers", "rongtuk-residents"]

@@ -39,7 +39,7 @@ from storage.tables import conversation, identity, statement
 log = logging.getLogger(__name__)
 _SEALED = [
     select(column).limit(1)
-    for column in (conversation.c.place, identity.c.sealed, statement.c.words)
+    for column in (conversation.c.position, identity.c.account, statement.c.words)
 ]
 """One of each that is never emptied, so that looking takes no time however many there are."""
 

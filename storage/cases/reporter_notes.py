@@ -10,7 +10,7 @@ from sqlalchemy import Column, ColumnElement, Connection, select, update
 from domain.cases.complaint import Complaint, Status
 from storage.restricted import decrypt_if_restricted, encrypt_if_restricted
 from storage.sealed.vault import Vault
-from storage.tables import audit, ending, rating
+from storage.tables import audit, rating, resolution
 
 Change = Callable[[str], str | None]
 """A text as it is to be; None where it is to stay."""
@@ -33,20 +33,20 @@ class ReporterNotes:
     def changed(self, case: Complaint, since: datetime, change: Change) -> list[Changed]:
         """The newest note of a case said since then, wherever it is kept; empty when there is none."""
         said = (audit.c.complaint_id == case.id, audit.c.actor == "reporter", audit.c.at >= since)
-        judged = (ending.c.complaint_id == case.id, ending.c.verdict_at >= since)
+        judged = (resolution.c.complaint_id == case.id, resolution.c.verdict_at >= since)
         # Any other ending is what an officer said of it.
         withdrawn = (
-            ending.c.complaint_id == case.id,
-            ending.c.status == Status.WITHDRAWN.value,
-            ending.c.ended_at >= since,
+            resolution.c.complaint_id == case.id,
+            resolution.c.status == Status.WITHDRAWN.value,
+            resolution.c.ended_at >= since,
         )
         # A comment may come long after its score.
         rated = (rating.c.complaint_id == case.id,)
         sealed = partial(self._newest, change, restricted=case.restricted)
         found = (
             sealed(audit.c.note, said, f"audit:{case.id}"),
-            sealed(ending.c.reason, judged, f"verdict:{case.id}"),
-            sealed(ending.c.note, withdrawn, f"ending:{case.id}"),
+            sealed(resolution.c.reason, judged, f"verdict:{case.id}"),
+            sealed(resolution.c.note, withdrawn, f"resolution:{case.id}"),
             self._newest(change, rating.c.comment, rated),
         )
         return [one for one in found if one is not None]

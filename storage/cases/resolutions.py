@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from domain.cases.complaint import Complaint, Verdict
 from storage.restricted import encrypt_if_restricted
 from storage.sealed.vault import Vault
-from storage.tables import ending
+from storage.tables import resolution
 
 
 class Resolutions:
@@ -17,7 +17,7 @@ class Resolutions:
 
     def add(self, case: Complaint, note: str, no_photo_reason: str = "") -> None:
         """Note that a case has ended, as it is now."""
-        about = f"ending:{case.id}"
+        about = f"resolution:{case.id}"
         self._connection.execute(
             _ADD,
             {
@@ -43,10 +43,10 @@ class Resolutions:
 
 
 # Built once: making a statement costs several times what running it does, and these run every turn.
-_ADD = ending.insert()
-_JUDGE = update(ending).where(
-    ending.c.id
-    == select(func.max(ending.c.id))
-    .where(ending.c.complaint_id == bindparam("case"))
+_ADD = resolution.insert()
+_JUDGE = update(resolution).where(
+    resolution.c.id
+    == select(func.max(resolution.c.id))
+    .where(resolution.c.complaint_id == bindparam("case"))
     .scalar_subquery()
 )

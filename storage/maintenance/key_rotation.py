@@ -10,7 +10,7 @@ from storage.cases.audit import Entry
 from storage.db.column_types import metadata
 from storage.sealed.files import EncryptedFiles
 from storage.store import Store, Transaction
-from storage.tables import audit, complaint, ending, identity, person
+from storage.tables import audit, complaint, identity, person, resolution
 
 RESTRICTED = select(complaint.c.id).where(complaint.c.restricted)
 
@@ -48,8 +48,8 @@ def _sealed_columns() -> Iterator[tuple[Column[bytes] | Column[str], ColumnEleme
     for column in (complaint.c.detail, complaint.c.question, complaint.c.conduct):
         yield column, complaint.c.restricted
     yield audit.c.note, audit.c.complaint_id.in_(RESTRICTED)
-    for column in (ending.c.note, ending.c.reason):
-        yield column, ending.c.restricted
+    for column in (resolution.c.note, resolution.c.reason):
+        yield column, resolution.c.restricted
 
 
 def _rewrap(

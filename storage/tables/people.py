@@ -55,13 +55,13 @@ link_attempt = Table(
     Column("last_at", Instant, nullable=False),
 )
 
-# Where each person stands in a conversation, sealed: flow, draft id and draft. One conversation a person,
-# who stands here as a stand-in: the hour at which a draft ended is the hour at which a case began.
+# Where each person stands in a conversation, encrypted: flow, draft id and draft. One conversation a person,
+# who stands here as a pseudonym: the hour at which a draft ended is the hour at which a case began.
 conversation = Table(
     "conversation",
     metadata,
-    Column("line_user_id", String(40), key="person", primary_key=True),
-    Column("place", LargeBinary, nullable=False),
+    Column("person", String(40), primary_key=True),
+    Column("position", LargeBinary, nullable=False),
     Column("updated_at", Instant, nullable=False),
 )
 

@@ -23,7 +23,7 @@ from tests.moments import NOON
 
 GROWING = {
     *("inbox", "outbox", "statement", "person"),
-    *("complaint", "ending", "audit", "rating", "attachment", "identity", "receipt"),
+    *("complaint", "resolution", "audit", "rating", "attachment", "identity", "receipt"),
 }
 SHORT = {
     *("ix_inbox_waiting", "ix_inbox_oldest", "ix_inbox_set_aside"),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from domain.cases.complaint import Place
 from scheduler import jobs
 from storage.cases.attachments import Moment
-from storage.tables import ending, rating, statement
+from storage.tables import rating, resolution, statement
 from tests.chat import HTTP, LAMP
 
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
@@ -180,7 +180,7 @@ def test_the_words_of_a_closing_stay_when_its_officer_says_the_same_as_a_residen
     resident.looks_away().presses("ยังไม่แก้").says(SECRET)
     event(bot, resident, "unsend", unsend={"messageId": resident.own_messages[-1]})
     with bot.office.store.read() as tx:
-        told = tx.connection.execute(select(ending.c.note, ending.c.reason)).one()
+        told = tx.connection.execute(select(resolution.c.note, resolution.c.reason)).one()
     assert tuple(told) == (SECRET, "(ผู้ส่งลบข้อความนี้แล้ว)")
 
 

@@ -187,6 +187,7 @@ def _finish(turn: Turn) -> list[Reply]:
         draft["rating"],
         reasons=(reason,) if reason in REASONS else (),
         comment=draft.get("comment", ""),
+        draft_id=turn.draft_id,
     )
     if reason == "money":
         conduct = Choice(turn.label("menu.conduct"), ButtonAction.SAY, turn.label("menu.conduct"))

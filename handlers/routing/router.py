@@ -16,7 +16,7 @@ from handlers.notify.case_events import translator_of
 from handlers.routing import entry_points, free_text
 from handlers.usecases import attachments, officers
 from handlers.usecases.conduct import read_code
-from handlers.usecases.corrections import unsend_edit
+from handlers.usecases.corrections import message_links, unsend_edit
 from storage.people.conversations import ConversationState
 from storage.queues.tasks import TaskKind
 
@@ -35,7 +35,7 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
     if event.kind is EventKind.EDIT:
         unsend_edit.edit(uow, event)
         return []
-    if not unsend_edit.remember(uow, event):
+    if not unsend_edit.begin(uow, event):
         return []
     if event.kind is EventKind.UNFOLLOW:
         _block(uow, event)
@@ -44,7 +44,10 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
     if event.kind is EventKind.FOLLOW:
         uow.tx.people.notice_shown(event.sender, event.at)
         return main_menu.welcome(turn)
-    return preamble.before(turn, event, _answer(turn, event))
+    before = uow.tx.conversations.find(event.sender)
+    replies = preamble.before(turn, event, _answer(turn, event))
+    message_links.follow(uow, event.sender, before)
+    return replies
 
 
 def _answer(turn: Turn, event: InboundEvent) -> list[Reply]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import attachments
-from handlers.usecases.corrections import unsend_edit
+from handlers.usecases.corrections import message_links
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,8 @@ def delete(uow: UnitOfWork, line_user_id: str) -> None:
         # Attachments do not name their sender: only the draft knows whose they are.
         attachments.drop(uow, attachments.loose_in(uow, place.draft))
         # What is in a case can still be taken back in LINE, which deletes more of it than we may.
-        unsend_edit.forget_draft(uow, line_user_id, place.draft)
+        message_links.forget_drafts(uow, place)
     tx.people.describe(line_user_id, "", "")
     left = kept(uow, line_user_id)
     if not (left.cases or left.ratings):
         tx.people.forget(line_user_id)
-        tx.message_texts.forget_sender(line_user_id)

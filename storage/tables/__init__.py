@@ -21,7 +21,14 @@ from storage.tables.messaging import (
     push_ledger,
     task,
 )
-from storage.tables.people import conversation, link_attempt, link_code, officer, person, statement
+from storage.tables.people import (
+    conversation,
+    link_attempt,
+    link_code,
+    message_part,
+    officer,
+    person,
+)
 
 __all__ = [
     "attachment",
@@ -36,6 +43,7 @@ __all__ = [
     "job_run",
     "link_attempt",
     "link_code",
+    "message_part",
     "message_quota",
     "month_report",
     "officer",
@@ -45,7 +53,6 @@ __all__ = [
     "rating",
     "receipt",
     "resolution",
-    "statement",
     "task",
     "unanswered_question",
 ]

@@ -22,7 +22,7 @@ from storage.tables import attachment, inbox, outbox
 from tests.moments import NOON
 
 GROWING = {
-    *("inbox", "outbox", "statement", "person"),
+    *("inbox", "outbox", "message_part", "person"),
     *("complaint", "resolution", "audit", "rating", "attachment", "identity", "receipt"),
 }
 SHORT = {

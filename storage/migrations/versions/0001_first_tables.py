@@ -66,6 +66,16 @@ def upgrade() -> None:
         key=("line_user_id",),
     )
     _table(
+        "message_part",
+        _string("message", 32),
+        _string("holder", 32),
+        _column("content", BYTES),
+        _column("day", INSTANT),
+        key=("message",),
+    )
+    _index("ix_message_part_day", "message_part", ["day"])
+    _index("ix_message_part_holder", "message_part", ["holder"])
+    _table(
         "message_quota",
         _string("month", 7),
         _column("allowance", INT, null=True),
@@ -135,16 +145,6 @@ def upgrade() -> None:
         _column("residents", INT, default="0"),
         key=("month",),
     )
-    _table(
-        "statement",
-        _string("message", 32),
-        _string("sender", 32),
-        _column("words", BYTES),
-        _column("at", INSTANT),
-        key=("message",),
-    )
-    _index("ix_statement_at", "statement", ["at"])
-    _index("ix_statement_sender", "statement", ["sender"])
     _table(
         "task",
         _column("id", ID),

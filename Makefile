@@ -34,7 +34,7 @@ demo-data: $(INSTALLED) ## replay a month of an office's life into the running d
 ##@ to work on it
 test: $(INSTALLED) ## everything, PostgreSQL and browser included; says what cannot run here
 	@status=0; \
-	$(PYTEST) $(PARALLEL) tests/unit tests/integration tests/house || status=$$?; \
+	$(PYTEST) $(PARALLEL) tests/unit tests/language tests/integration tests/house || status=$$?; \
 	$(PYTEST) tests/e2e || status=$$?; \
 	exit $$status
 
@@ -55,7 +55,7 @@ layers: $(INSTALLED) ## import-linter: who may import whom
 	@$(BIN)/lint-imports
 
 fast-tests: $(INSTALLED) ## unit tests and house guards
-	@$(PYTEST) $(PARALLEL) tests/unit tests/house
+	@$(PYTEST) $(PARALLEL) tests/unit tests/language tests/house
 
 chaos: $(INSTALLED) ## kill everything 200 times on each database, and prove nothing was lost
 	@$(BIN)/python -m tests.chaos

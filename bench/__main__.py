@@ -10,7 +10,16 @@ import typer
 
 from bench.report import Options, machine
 
-BENCHMARKS = ("classifier", "path", "startup", "month", "turns", "intake", "install")
+BENCHMARKS = (
+    "classifier",
+    "understanding",
+    "path",
+    "startup",
+    "month",
+    "turns",
+    "intake",
+    "install",
+)
 BY_NAME = ("burst", "flood", "day", "replay", "province")
 """Heavy ones, run only when they are named."""
 

@@ -205,6 +205,18 @@ def classify() -> None:
 
 
 @cli.command()
+def understand() -> None:
+    """Read JSON strings, one a line; answer each with what is understood of it, a JSON object a line."""
+    from bot.commands.understand import understand_lines
+
+    try:
+        for line in understand_lines(sys.stdin):
+            typer.echo(line)
+    except ValueError as reason:
+        _fail(str(reason))
+
+
+@cli.command()
 def demo() -> None:
     """The bot and a pretend LINE with phones on one page."""
     from bot.demo.run import run_demo

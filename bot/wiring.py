@@ -2,14 +2,18 @@
 
 import hashlib
 import hmac
+import json
 import tomllib
 from importlib import resources
+from pathlib import Path
 
 from bot.settings import Settings
 from domain.language.classifier import Lexicon
+from domain.language.dialect import Dialect
 from domain.language.emergency import Emergencies
 from domain.language.follow_up import FollowUps
 from domain.language.service_search import ServiceSearch
+from domain.language.understood import Language
 from domain.organisation.calendar import WorkCalendar
 from domain.text.thai_text import fold
 from handlers.core.i18n import Translations
@@ -75,3 +79,14 @@ def read_translations() -> Translations:
 
 def read_lexicon() -> Lexicon:
     return Lexicon.parse(read_files()["keywords"])
+
+
+def read_dialect() -> Dialect:
+    return Dialect.parse(read_files()["dialect"])
+
+
+def read_language(organisation_dir: Path | None = None) -> Language:
+    """Everything `understand` needs, from the shipped files or an organisation's own."""
+    data = read_files(organisation_dir)
+    model = resources.files("domain") / "data" / "act_model.json"
+    return Language.parse(data, json.loads(model.read_text("utf-8")), parse_catalog(data))

@@ -4,18 +4,27 @@ import ast
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import ModuleType
 
 import handlers
 from domain.cases.lifecycle import Action
 from handlers.conversations import FLOWS
-from handlers.core.messages import Postback
-from handlers.engine.conversation import Flow, Step
+from handlers.conversations.officer.draft import OfficerActionDraft
+from handlers.conversations.reporter.draft import OwnCaseDraft
+from handlers.core.messages import Postback, User
+from handlers.engine.draft import Conversation
+from handlers.engine.flow import Flow, Step
+from handlers.engine.turn import Turn
 from handlers.routing import entry_points
 
 FOREIGN_IDS = ("0", "-1", "9" * 12, "9" * 200, "²", "", "1 OR 1=1")
 """What no button of ours says where an id stands."""
+NEEDED = {
+    OfficerActionDraft.flow: [OfficerActionDraft(1, action) for action in Action],
+    OwnCaseDraft.flow: [OwnCaseDraft(Action.ADD, "U1")],
+}
+"""Drafts of the conversations that cannot begin without knowing something."""
 
 
 def modules() -> Iterator[ModuleType]:
@@ -71,6 +80,14 @@ def open_buttons() -> Iterator[tuple[str, str]]:
             yield flow, step
 
 
+def steps_of(flow: Flow) -> Sequence[Step]:
+    """Every step a conversation may have, whatever it is about."""
+    outside = Turn(None, User("U1"))
+    drafts = NEEDED.get(flow.name) or [flow.draft()]
+    turns = (outside.at(Conversation("", draft)) for draft in drafts)
+    return list({step.name: step for turn in turns for step in flow.steps(turn)}.values())
+
+
 def values_of(step: Step) -> set[str]:
     """What the answer to a question is compared with."""
     return words_in(inspect.getsource(step.parse))
@@ -78,6 +95,6 @@ def values_of(step: Step) -> set[str]:
 
 def presses_of(flow: Flow, draft_id: str, values: set[str]) -> Iterator[Postback]:
     """Every step of one flow with every value, of buttons of one draft."""
-    for step in flow.steps:
+    for step in steps_of(flow):
         for value in sorted(values | values_of(step)):
             yield Postback(flow.name, step.name, value, draft_id)

@@ -71,7 +71,7 @@ class Actors:
         match step.does:
             case "rate":
                 self._taps(story.who, "button.fixed", self._numbers[story])
-                if not self._catalog.category(story.topic).restricted:
+                if not self._catalog.is_about_staff(story.topic):
                     self._scores(story.who, step)
             case "dispute":
                 self._disputes(story, step)
@@ -83,14 +83,15 @@ class Actors:
     # ---------------------------------------------------------------- residents
     def _tells(self, story: Story) -> None:
         who, category = story.who, self._catalog.category(story.topic)
-        if category.restricted:
+        about_staff = self._catalog.is_about_staff(story.topic)
+        if about_staff:
             self._tells_of_staff(story)
         else:
             self._tells_of_trouble(story)
         self._taps(who, "button.confirm")
         copy = self._phones.button(who, self._voice.label("button.copy_number"))
         self._numbers[story] = copy["clipboardText"]
-        self._holders[story] = officers_of(category.department, restricted=category.restricted)[0]
+        self._holders[story] = officers_of(category.department, about_staff=about_staff)[0]
 
     def _tells_of_staff(self, story: Story) -> None:
         """Who and when are not known; the name is sealed or shown, as the story has it."""
@@ -180,7 +181,7 @@ class Actors:
                 return
             case "transfer":
                 self._picks(officer, self._catalog.department(step.to).short_th)
-                self._holders[story] = officers_of(step.to, restricted=False)[0]
+                self._holders[story] = officers_of(step.to, about_staff=False)[0]
             case "not_ours":
                 agencies = self._catalog.organisation.agencies
                 self._picks(officer, next(one.th for one in agencies if one.key == step.to))
@@ -233,10 +234,10 @@ class Actors:
         return limits.clip_label(self._catalog.service(key).th, limits.FLEX_BUTTON_LABEL)
 
 
-def officers_of(department: str, *, restricted: bool) -> list[str]:
+def officers_of(department: str, *, about_staff: bool) -> list[str]:
     """Who is told of a case, the one who handles it first."""
     return [
         key
         for key, (role, section) in OFFICERS.items()
-        if (role is Role.INTEGRITY if restricted else section == department)
+        if (role is Role.INTEGRITY if about_staff else section == department)
     ]

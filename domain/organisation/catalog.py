@@ -33,6 +33,15 @@ class Catalog:
         """Raises KeyError for a key that is not in categories.toml."""
         return self._categories[key]
 
+    @property
+    def staff_category(self) -> Category:
+        """The category that is about staff."""
+        return next(one for one in self.categories if one.restricted)
+
+    def is_about_staff(self, key: str) -> bool:
+        """Whether cases of a category are about staff. Raises KeyError as `category` does."""
+        return self.category(key).restricted
+
     def department(self, key: str) -> Department:
         """Raises KeyError for a key that is not in departments.toml."""
         return self._departments[key]

@@ -6,8 +6,8 @@ from domain.language.unanswered_question import as_unanswered_question
 from domain.organisation.organisation import Service
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import ButtonAction, Card, Cards, Choice, Postback, Reply, Row, Text
-from handlers.engine.conversation import Turn
 from handlers.engine.preamble import with_more
+from handlers.engine.turn import Turn
 from handlers.views import case_card
 
 NAME = "office"

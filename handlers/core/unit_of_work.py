@@ -79,7 +79,7 @@ class UnitOfWork:
         recipients: int = 1,
         together: bool = False,
     ) -> bool:
-        """Owe somebody a message of its own, besides the answer to whoever is speaking.
+        """Send somebody a message of its own, besides the reply to the person who wrote.
 
         Whether it is pushed (True) or rides on their next reply (False) is the budget's to say. `case_id`:
         the case whose reporter is told. `recipients`: what a push costs, of a group its members. `together`:
@@ -92,26 +92,46 @@ class UnitOfWork:
             # old by then, only rides.
             waits_for_a_plan = weight not in SHORT_LIVED and budget.is_spent(recipients)
             until = push_plan.next_month(self.now) if waits_for_a_plan else self.now + BUNDLED_ONLY
-            self.tx.outbox.enqueue(
-                line_id, encode_replies(replies), self.now, weight=weight, deferred_until=until
-            )
+            self._defer(line_id, replies, weight, until)
             return False
         if weight in TO_RESIDENT:
             self.tx.complaints.count_push(case_id)
         if together:
             # In the past, so that a clock set back by less than a day does not keep it longer.
             until = self.now - timedelta(days=1)
-            self.tx.outbox.enqueue(
-                line_id, encode_replies(replies), self.now, weight=weight, deferred_until=until
-            )
+            self._defer(line_id, replies, weight, until)
             return True
-        self.tx.outbox.enqueue(
-            line_id, encode_replies(self.with_deferred(line_id, replies)), self.now, weight=weight
-        )
+        self.push(line_id, replies, weight)
         return True
 
+    def reply(
+        self, chat: str, replies: Iterable[Reply], *, token: str | None, until: datetime
+    ) -> None:
+        """Answer in a chat, after the messages deferred for it; nothing is sent when there is neither.
+
+        `token`: LINE's reply token, usable `until`; without one, or later, the answer is pushed.
+        """
+        together = self.with_deferred(chat, replies)
+        if together:
+            self.tx.outbox.enqueue(
+                chat, encode_replies(together), self.now, reply_token=token, reply_until=until
+            )
+
+    def push(self, line_id: str, replies: Iterable[Reply], weight: Weight) -> None:
+        """Send a message that the budget has allowed already, after those deferred for the same person."""
+        together = self.with_deferred(line_id, replies)
+        self.tx.outbox.enqueue(line_id, encode_replies(together), self.now, weight=weight)
+
+    def _defer(
+        self, line_id: str, replies: Iterable[Reply], weight: Weight, until: datetime
+    ) -> None:
+        """Keep a message for the recipient's next reply, and push it only from `until` on."""
+        self.tx.outbox.enqueue(
+            line_id, encode_replies(replies), self.now, weight=weight, deferred_until=until
+        )
+
     def with_deferred(self, line_id: str, replies: Iterable[Reply]) -> list[Reply]:
-        """What was held for somebody, as far as there is room in one call, and then this."""
+        """The messages deferred for a chat, as many as fit into one call, and then these replies."""
         said = list(replies)
         riding: list[Reply] = []
         rows = []

@@ -11,7 +11,7 @@ from handlers.core.messages import (
     Text,
     Tone,
 )
-from handlers.engine.conversation import Turn
+from handlers.engine.turn import Turn
 
 
 def before(turn: Turn, event: InboundEvent, replies: list[Reply]) -> list[Reply]:

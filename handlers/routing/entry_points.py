@@ -1,18 +1,20 @@
 """The doors into conversations: a tile or a word for it, and the buttons that work at any time."""
 
-from handlers.conversations import conduct, main_menu, my_data, rating
+from handlers.conversations import FLOWS, conduct, main_menu, my_data, rating
 from handlers.conversations.complaint import flow as complaint
+from handlers.conversations.complaint.draft import ComplaintDraft
+from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.officer import work_list
 from handlers.conversations.reporter import answer_or_dispute, tracking
+from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.core.messages import EventKind, InboundEvent, Postback, Reply, Text
-from handlers.engine import conversation
-from handlers.engine.conversation import Flow, Turn
+from handlers.engine import conversation, saved_conversation
+from handlers.engine.draft import Draft
+from handlers.engine.turn import Turn
 from handlers.notify import undelivered
 
 CANCEL = "cancel"
 BACK = "back"
-STARTS = {complaint.NAME: complaint.start, conduct.NAME: conduct.start}
-"""The conversations another may divert to."""
 
 
 def global_word(turn: Turn, event: InboundEvent) -> str:
@@ -41,9 +43,9 @@ def open_tile(turn: Turn, tile: str) -> list[Reply]:
     """What a tile of the menu leads to: one of office.MENU."""
     match tile:
         case "report":
-            return _open(turn, complaint.FLOW, "detail", "evidence", "place")
+            return _unfinished(turn, ComplaintDraft.flow) or complaint.start(turn)
         case "conduct":
-            return _open(turn, conduct.FLOW, "who")
+            return _unfinished(turn, ConductDraft.flow) or conduct.start(turn)
         case "track":
             return tracking.show_all(turn)
         case "rate":
@@ -53,14 +55,22 @@ def open_tile(turn: Turn, tile: str) -> list[Reply]:
     return main_menu.contact(turn)
 
 
-def _open(turn: Turn, running: Flow, *begun: str) -> list[Reply]:
-    """A draft that has begun (it holds one of these) is offered again: a tap on the menu loses nothing."""
-    place = turn.uow.tx.conversations.find(turn.user.line_user_id)
-    is_running = place is not None and place.flow == running.name
-    if place is not None and is_running and any(place.draft.get(key) for key in begun):
-        unfinished = turn.say("complaint.unfinished")
-        return conversation.ask_again(turn.at(place), running, unfinished)
-    return STARTS[running.name](turn)
+def _unfinished(turn: Turn, flow: str) -> list[Reply]:
+    """A draft that has begun is offered again: a tap on the menu loses nothing."""
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    if running is None or running.flow != flow or not _has_begun(running.draft):
+        return []
+    unfinished = turn.say("complaint.unfinished")
+    return conversation.ask_again(turn.at(running), FLOWS[flow], unfinished)
+
+
+def _has_begun(draft: Draft) -> bool:
+    match draft:
+        case ComplaintDraft():
+            return draft.is_worth_keeping or draft.has_place
+        case ConductDraft():
+            return bool(draft.who)
+    return False
 
 
 def open_press(turn: Turn, postback: Postback) -> list[Reply]:
@@ -72,7 +82,7 @@ def open_press(turn: Turn, postback: Postback) -> list[Reply]:
             return rating.start_with_case(turn, postback.key)
         case [rating.NAME, "service"]:
             return rating.start_with_service(turn, postback.value)
-        case [answer_or_dispute.NAME, _]:
+        case [OwnCaseDraft.flow, _]:
             return answer_or_dispute.open_press(turn, postback)
         case [undelivered.FLOW, undelivered.STEP]:
             return undelivered.show(turn.uow, turn.user.line_user_id, postback.key)
@@ -87,9 +97,9 @@ def open_press(turn: Turn, postback: Postback) -> list[Reply]:
 
 def old_button(turn: Turn, postback: Postback) -> list[Reply]:
     """A button of a conversation that is over. A second ยืนยัน is answered with the number it had."""
-    case = turn.uow.tx.complaints.by_draft(postback.draft_id)
-    if case is not None and case.restricted:
+    if turn.uow.tx.staff_cases.by_draft(postback.draft_id) is not None:
         return [Text(turn.say("conduct.filed_already"))]
+    case = turn.uow.tx.complaints.by_draft(postback.draft_id)
     if case is not None and case.reporter == turn.user.line_user_id:
         return [Text(turn.say("office.filed_already", number=case.number))]
     return [Text(turn.say("office.old_button"))]

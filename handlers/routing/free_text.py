@@ -4,12 +4,13 @@ from domain.cases import case_number
 from domain.cases.case_number import CaseNumber, Mistyped
 from domain.language import classifier, intent
 from domain.language.intent import Intent
+from handlers.access.work_list import own_asked
 from handlers.conversations import FLOWS, conduct, main_menu
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
-from handlers.engine import conversation
-from handlers.engine.conversation import Turn
+from handlers.engine import conversation, saved_conversation
+from handlers.engine.turn import Turn
 from handlers.usecases import attachments, officers
 from handlers.usecases.complaints import DETAIL_LIMIT
 from handlers.usecases.conduct import read_code
@@ -37,7 +38,7 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
             return follow_up.by_number(turn, str(number), text)
         case Mistyped(seen):
             return [Text(turn.say("tracking.mistyped", seen=seen))]
-    asked = turn.uow.tx.complaints.asked_of(turn.user.line_user_id)
+    asked = own_asked(turn.uow, turn.user.line_user_id)
     if asked:
         return answer_or_dispute.start_answer(turn, asked, text)
     return follow_up.by_words(turn, text) or by_intent(turn, text)
@@ -52,7 +53,7 @@ def by_intent(turn: Turn, text: str) -> list[Reply]:
         return complaint.start(turn, detail=text[:DETAIL_LIMIT])
     match wanted:
         case Intent.COMPLAINT if _is_about_staff(turn, text):
-            return conduct.start(turn, story=text[: conduct.STORY_LIMIT], offered=True)
+            return conduct.offer(turn, text)
         case Intent.COMPLAINT:
             return complaint.start(turn, detail=text[:DETAIL_LIMIT])
         case Intent.GREETING:
@@ -80,10 +81,10 @@ def _asked(turn: Turn, text: str, wanted: Intent) -> list[Reply]:
 
 def _sent_first(turn: Turn, event: InboundEvent, begun: list[Reply]) -> list[Reply]:
     """A photo, a voice or a pin before any word belongs to what it has begun; the rest of its set joins it."""
-    place = turn.uow.tx.conversations.find(turn.user.line_user_id)
-    return (
-        begun if place is None else conversation.advance(turn.at(place), FLOWS[place.flow], event)
-    )
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    if running is None:
+        return begun
+    return conversation.advance(turn.at(running), FLOWS[running.flow], event)
 
 
 def _service(turn: Turn, text: str) -> list[Reply] | None:
@@ -105,4 +106,4 @@ def _is_about_staff(turn: Turn, text: str) -> bool:
     """Whether the likeliest topic is one that only keepers may see."""
     context = turn.uow.context
     guesses = classifier.rank(text, context.lexicon)
-    return bool(guesses) and context.catalog.category(guesses[0]).restricted
+    return bool(guesses) and context.catalog.is_about_staff(guesses[0])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Column, Connection, select, update
 
+from domain.cases.complaint import Complaint
 from storage.restricted import decrypt_if_restricted, encrypt_if_restricted
 from storage.sealed.vault import Vault
 from storage.tables import audit, rating, resolution
@@ -34,28 +35,19 @@ class ReporterNotes:
         self._connection = connection
         self._vault = vault
 
-    def read(
-        self, field: str, row_id: int, *, complaint_id: int = 0, restricted: bool = False
-    ) -> str:
-        """A note by what it is (`AUDIT_NOTE`, ...) and its row. Raises UnreadableError."""
+    def read(self, field: str, row_id: int, case: Complaint | None = None) -> str:
+        """A note of a case by what it is (`AUDIT_NOTE`, ...) and its row; a comment needs no case.
+
+        Raises UnreadableError.
+        """
         kept = _COLUMNS[field]
         is_row = kept.column.table.c.id == row_id
         text = self._connection.scalar(select(kept.column).where(is_row)) or ""
-        about = f"{kept.about}:{complaint_id}"
-        return decrypt_if_restricted(self._vault, text, about, restricted=restricted)
+        return decrypt_if_restricted(self._vault, text, _about(kept, case), case)
 
-    def save(
-        self,
-        field: str,
-        row_id: int,
-        text: str,
-        *,
-        complaint_id: int = 0,
-        restricted: bool = False,
-    ) -> None:
+    def save(self, field: str, row_id: int, text: str, case: Complaint | None = None) -> None:
         kept = _COLUMNS[field]
-        about = f"{kept.about}:{complaint_id}"
-        stands = encrypt_if_restricted(self._vault, text, about, restricted=restricted)
+        stands = encrypt_if_restricted(self._vault, text, _about(kept, case), case)
         table = kept.column.table
         self._connection.execute(
             update(table).where(table.c.id == row_id).values({kept.column: stands})
@@ -67,3 +59,7 @@ class ReporterNotes:
             select(rating.c.complaint_id).where(rating.c.id == rating_id)
         )
         return found
+
+
+def _about(kept: _Kept, case: Complaint | None) -> str:
+    return f"{kept.about}:{case.id if case else 0}"

@@ -27,7 +27,7 @@ class Resolutions:
                 "filed_at": case.filed_at,
                 "ended_at": case.ended_at,
                 "ended_by": case.ended_by,
-                "note": encrypt_if_restricted(self._vault, note, about, restricted=case.restricted),
+                "note": encrypt_if_restricted(self._vault, note, about, case),
                 "no_photo_reason": no_photo_reason,
             },
         ).inserted_primary_key
@@ -35,10 +35,11 @@ class Resolutions:
         return int(key[0])
 
     def judge(self, case: Complaint, verdict: Verdict, at: datetime, reason: str = "") -> int:
-        """Write on the last resolution what its reporter said of it, or that they did not in time; its id."""
-        kept = encrypt_if_restricted(
-            self._vault, reason, f"verdict:{case.id}", restricted=case.restricted
-        )
+        """Write on the last resolution what its reporter said of it, or that they did not in time; its id.
+
+        0 where the case has none.
+        """
+        kept = encrypt_if_restricted(self._vault, reason, f"verdict:{case.id}", case)
         said = {"verdict": verdict.value, "verdict_at": at, "reason": kept}
         judged = {"expired_at": at} if verdict is Verdict.SILENT else said
         key: int | None = self._connection.scalar(_JUDGE, {"case": case.id, **judged})

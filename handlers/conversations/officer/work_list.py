@@ -1,13 +1,16 @@
 """An officer's day in the chat: the work list, a case, taking it, and what else can be done with it."""
 
+from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
-from domain.organisation.officers import Officer, may_direct
+from domain.organisation.officers import Officer
 from handlers.access import restricted as custodians
+from handlers.access.permission import rare_acts
+from handlers.access.work_list import LIST_LIMIT, seen_by, work_of
 from handlers.conversations.officer import action as officer_act
 from handlers.conversations.officer.current_case import done, officer_of
 from handlers.core.messages import Cards, Postback, Reply, Text
-from handlers.engine.conversation import Turn
+from handlers.engine.turn import Turn
 from handlers.usecases import complaints
 from handlers.views import case_card
 
@@ -17,8 +20,8 @@ NAME = "officer"
 def work(turn: Turn) -> list[Reply]:
     """The open cases of this officer, the next due first."""
     officer = officer_of(turn)
-    kept = custodians.cases_in_custody_of(turn.uow, officer)[: complaints.LIST_LIMIT]
-    found = complaints.work_of(turn.uow, officer)
+    kept = custodians.cases_in_custody_of(turn.uow, officer)[:LIST_LIMIT]
+    found = work_of(turn.uow, officer)
     lists = (("officer.kept_alt", kept), ("officer.work_alt", found))
     return [
         Cards(
@@ -33,19 +36,18 @@ def work(turn: Turn) -> list[Reply]:
 def open_press(turn: Turn, postback: Postback) -> list[Reply]:
     """A button under a case: show it, accept it, or begin an act that needs words."""
     officer = officer_of(turn)
-    case = complaints.seen_by(turn.uow, officer, postback.key)
+    case = seen_by(turn.uow, officer, postback.key)
     match postback.step:
         case "show":
             heading = turn.say(f"status.{case.status.value}")
             return [case_card.for_officer(turn.uow, turn.translator, case, heading=heading)]
         case "more":
-            return [_more(turn, officer, case.id)]
+            return [_more(turn, officer, case)]
         case Action.ACCEPT:
-            is_told = complaints.officer_acts(turn.uow, officer, case.id, Act(Action.ACCEPT))
-            buttons = case_card.officer_buttons(
-                turn.translator, complaints.seen_by(turn.uow, officer, case.id)
-            )
-            return [Text(done(turn, case.id, Action.ACCEPT, is_told=is_told), buttons)]
+            handled = complaints.officer_acts(turn.uow, officer, case.id, Act(Action.ACCEPT))
+            buttons = case_card.officer_buttons(turn.translator, handled.case)
+            said = done(turn, handled.case, Action.ACCEPT, is_told=handled.is_told)
+            return [Text(said, buttons)]
         case "not_done":
             return [Text(turn.say("group.still_open", number=case.number))]
     if postback.step not in officer_act.ACTIONS:
@@ -55,19 +57,12 @@ def open_press(turn: Turn, postback: Postback) -> list[Reply]:
     return officer_act.start(turn, case.id, Action(postback.step))
 
 
-def _more(turn: Turn, officer: Officer, case_id: int) -> Reply:
+def _more(turn: Turn, officer: Officer, case: Complaint) -> Reply:
     """The rarer acts."""
-    case = complaints.seen_by(turn.uow, officer, case_id)
-    directs = may_direct(officer, department=case.department, restricted=case.restricted)
-    acts = [Action.WAIT, Action.NOT_OURS]
-    if not case.restricted:
-        acts.insert(0, Action.TRANSFER)
-    if directs:
-        acts.insert(0, Action.ASSIGN)
     return Text(
         turn.say("officer.more", number=case.number),
         tuple(
             case_card.open_press(turn.translator, f"button.{action.value}", NAME, action, case.id)
-            for action in acts
+            for action in rare_acts(officer, case)
         ),
     )

@@ -9,6 +9,7 @@ from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct
 from domain.language.text_span import Exchanged, exchange
 from domain.organisation.organisation import named_village
+from handlers.access.restricted import custodians_of
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import recusal
 from handlers.usecases.corrections.in_draft import PIN
@@ -28,7 +29,7 @@ def reword(
 ) -> Changes:
     """Put `words` in place of these parts of a case; what changed. Locks the case."""
     # Read anew under a lock: what an officer does to it meanwhile is not written over.
-    held = uow.tx.complaints.lock(complaint_id)
+    held = uow.tx.all_cases.lock(complaint_id)
     if held is None:
         return []
     changes: Changes = []
@@ -65,28 +66,23 @@ def reword_comment(uow: UnitOfWork, parts: tuple[Part, ...], words: str, action:
 
 
 def record(uow: UnitOfWork, complaint_id: int, action: str) -> None:
-    case = uow.tx.complaints.get(complaint_id)
+    case = uow.tx.all_cases.get(complaint_id)
     status = case.status.value
     uow.tx.audit.add(Entry(uow.now, "reporter", action, status, status, ""), case)
 
 
 def _change_notes(uow: UnitOfWork, held: Complaint, parts: list[Part], words: str) -> Changes:
-    former = recusal.current_custodians(uow, held)
-    if held.restricted:
-        # Whom the old words accuse is written down while they are still there.
-        recusal.save_reworded(uow, held, held)
+    former = custodians_of(uow, held)
+    # Whom the old words accuse is written down while they are still there.
+    recusal.save_reworded(uow, held, held)
     notes, changes = uow.tx.reporter_notes, list[tuple[Part, Exchanged]]()
     for part in parts:
-        text = notes.read(part.field, part.row, complaint_id=held.id, restricted=held.restricted)
-        done = exchange(text, part.span, words)
-        notes.save(
-            part.field, part.row, done.text, complaint_id=held.id, restricted=held.restricted
-        )
+        done = exchange(notes.read(part.field, part.row, held), part.span, words)
+        notes.save(part.field, part.row, done.text, held)
         changes.append((part, done))
-    if held.restricted:
-        after = recusal.released(uow, uow.tx.complaints.get(held.id))
-        uow.tx.complaints.save(after)
-        recusal.hand_on(uow, after, former)
+    after = recusal.released(uow, uow.tx.all_cases.get(held.id))
+    uow.tx.complaints.save(after)
+    recusal.hand_on(uow, after, former)
     return changes
 
 

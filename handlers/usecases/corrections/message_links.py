@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from domain.language.text_span import Span, added
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.engine import saved_conversation
+from handlers.engine.draft import Conversation
 from handlers.usecases.corrections import in_draft
 from handlers.usecases.corrections.in_draft import TextName
 from storage.cases import message_parts
 from storage.cases.message_parts import CurrentMessage, MessageLocation, Part
 from storage.db.column_types import whole_day
-from storage.people.conversations import ConversationState
 
 Targets = Mapping[str, Sequence[tuple[str, int]]]
 """Where the texts of a draft go: by the name of each the fields that hold it, with the id of their row or 0."""
@@ -54,9 +55,9 @@ def texts_in(event: InboundEvent) -> frozenset[str]:
     return frozenset(said - {""})
 
 
-def follow(uow: UnitOfWork, sender: str, before: ConversationState | None) -> None:
+def follow(uow: UnitOfWork, sender: str, before: Conversation | None) -> None:
     """Keep where the words of the drafts came from, once a turn is over. `before`: how it stood at its start."""
-    old, new = in_draft.texts_of(before), in_draft.texts_of(uow.tx.conversations.find(sender))
+    old, new = in_draft.texts_of(before), in_draft.texts_of(saved_conversation.load(uow, sender))
     own: list[tuple[TextName, Span]] = []
     moves: dict[TextName, _Move] = {}
     replaced = old.keys() - new.keys()
@@ -117,9 +118,9 @@ def enter(
         parts.put(MessageLocation(current.message_id, current.sender, holder, own, current.day))
 
 
-def forget_drafts(uow: UnitOfWork, state: ConversationState) -> None:
+def forget_drafts(uow: UnitOfWork, running: Conversation) -> None:
     """Drafts are deleted: the messages that made them up are not known any more."""
-    drafts = {draft_id for draft_id, _ in in_draft.texts_of(state)}
+    drafts = {draft_id for draft_id, _ in in_draft.texts_of(running)}
     uow.tx.message_parts.drop([message_parts.draft(draft_id) for draft_id in drafts])
 
 

@@ -9,8 +9,9 @@ from domain.cases.complaint import Status
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.figures.push_budget import Weight
 from domain.language.text_span import Span
+from handlers.access import work_list
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import complaints, conduct, retention
+from handlers.usecases import conduct, retention
 from handlers.usecases.complaints import NewComplaint
 from storage.cases.message_parts import MessageLocation, Part
 from storage.db.column_types import whole_day
@@ -54,7 +55,7 @@ def test_after_the_rotation_the_new_key_alone_opens_everything(office, case_id, 
     lock_database = decrypt_if_restricted(database_url, NEW)
     with lock_database.begin() as tx:
         uow = UnitOfWork(replace(office, store=lock_database), tx, NOON)
-        case = complaints.own(uow, WHO, case_id)
+        case = work_list.own(uow, WHO, case_id)
         assert (case.detail, case.conduct.who) == (STORY, "ชายใส่แว่น")
         assert tx.identities.open(case_id) == WHO
         assert tx.conversations.find(WHO).draft == {"story": STORY}
@@ -118,24 +119,24 @@ def test_messages_are_found_and_taken_back_under_both_keys_and_after_rotation_un
 
 def test_a_case_that_has_forgotten_its_persons_opens_as_well(office, case_id, database_url):
     with office.uow(NOON) as uow:
-        filed = uow.tx.complaints.get(case_id)
+        filed = uow.tx.all_cases.get(case_id)
         uow.tx.complaints.save(replace(filed, status=Status.WITHDRAWN, ended_at=NOON))
     with office.uow(NOON + 20 * 366 * DAY) as uow:
         assert retention.forget_old_cases(uow) == 1
-        forgotten = uow.tx.complaints.get(case_id)
+        forgotten = uow.tx.all_cases.get(case_id)
     both = decrypt_if_restricted(database_url, NEW, OLD)
     rewrap_all(both, NOON)
     both.close()
     lock_database = decrypt_if_restricted(database_url, NEW)
     with lock_database.read() as tx:
-        assert tx.complaints.get(case_id) == forgotten
+        assert tx.all_cases.get(case_id) == forgotten
     lock_database.close()
 
 
 def test_between_the_keys_a_person_still_finds_their_case(office, case_id, database_url):
     both = decrypt_if_restricted(database_url, NEW, OLD)
     with both.begin() as tx:
-        assert [case.id for case in tx.complaints.of_reporter(WHO, 10)] == [case_id]
+        assert [case.id for case in tx.all_cases.of_reporter(WHO, 10)] == [case_id]
     both.close()
 
 
@@ -145,7 +146,7 @@ def test_without_the_old_key_nothing_is_lost_and_it_says_so(office, case_id, dat
         rewrap_all(lock_database, NOON)
     lock_database.close()
     with office.store.read() as tx:
-        assert tx.complaints.get(case_id).detail == STORY
+        assert tx.all_cases.get(case_id).detail == STORY
 
 
 def test_files_are_rewrapped_under_the_names_they_have(store, tmp_path):

@@ -8,7 +8,8 @@ from handlers.core.unit_of_work import AppContext
 from handlers.notify import escalation, push_batches, push_quota
 from handlers.notify import morning_digest as digest
 from handlers.usecases import complaints, retention
-from handlers.usecases import monthly_report as months
+from handlers.usecases.monthly_report import REPORT_HOUR
+from reports.monthly.send import report
 from storage.maintenance import orphan_files
 from storage.recovery.backup import clear_up
 
@@ -51,7 +52,7 @@ def monthly_report(context: AppContext, now: datetime) -> None:
     for month in _months_after(last or "", last_due_month(now)):
         with context.uow(now) as uow:
             if uow.tx.jobs.claim(MONTHLY, month, now):
-                told = months.report(uow, month)
+                told = report(uow, month)
                 log.info("month.reported", extra={"month": month, "told": told})
 
 
@@ -155,7 +156,7 @@ def _sweep(context: AppContext, before: datetime) -> bool:
 def last_due_month(now: datetime) -> str:
     """The newest month whose report is due: last month, or on the 1st before 08:00 the one before."""
     local = bangkok(now)
-    return month_before(month_key((local - months.REPORT_HOUR).date()))
+    return month_before(month_key((local - REPORT_HOUR).date()))
 
 
 def _months_after(last: str, newest: str) -> list[str]:

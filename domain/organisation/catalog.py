@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything the files say. Sequences keep the order of their file."""
+    """The content of all files. Tuples are in the order of their file."""
 
     organisation: Organisation
     departments: tuple[Department, ...]
@@ -63,7 +63,7 @@ class Catalog:
         return {one.key: one for one in self.services}
 
     def unverified(self) -> tuple[str, ...]:
-        """What nobody at the office has confirmed yet, each as `file: entry`, for `bot check`."""
+        """The entries that the office has not confirmed, each as `file: entry`."""
         return (
             *(f"organisation.toml: {name}" for name in sorted(self.organisation.unverified)),
             *(

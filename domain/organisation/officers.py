@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The offices an officer can hold; Thai names stand in the README's glossary."""
+    """The role of an officer; the README's glossary gives the Thai names."""
 
     OFFICER = "officer"
     HEAD = "head"

@@ -1,6 +1,6 @@
 """Looks a sentence up in words/*.toml and fills it. The sentences themselves are data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.text.graphemes import count_graphemes
@@ -94,6 +94,11 @@ class Translator:
 
     def say(self, key: str, **facts: object) -> str:
         return self.translations.say(key, self.language, **facts)
+
+    def texts(self, keys: Iterable[str]) -> dict[str, str]:
+        """Many sentences without facts at once, by their keys."""
+        sentences = self.translations.sentences
+        return {key: in_full(sentences[key], self.language) for key in keys}
 
     def label(self, key: str) -> str:
         return self.translations.label(key, self.language)

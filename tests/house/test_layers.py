@@ -36,6 +36,9 @@ def test_the_layers_are_kept():
         ("domain/text/graphemes.py", "import domain.organisation.catalog"),
         ("storage/db/engines.py", "import storage.tables"),
         ("bot/line/client.py", "import bot.runtime.worker"),
+        ("handlers/usecases/monthly_report.py", "import reports.document"),
+        ("reports/document.py", "import reports.card"),
+        ("reports/monthly/month.py", "import reports.monthly.build"),
     ],
 )
 def test_a_breach_is_noticed(tmp_path, file, line):

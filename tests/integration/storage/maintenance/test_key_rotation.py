@@ -44,24 +44,24 @@ def case_id(office):
     return case.id
 
 
-def decrypt_if_restricted(database_url, *keys):
+def open_with(database_url, *keys):
     return open_store(database_url, Vault(keys))
 
 
 def test_after_the_rotation_the_new_key_alone_opens_everything(office, case_id, database_url):
-    both = decrypt_if_restricted(database_url, NEW, OLD)
+    both = open_with(database_url, NEW, OLD)
     assert rewrap_all(both, NOON) > 0
     both.close()
-    lock_database = decrypt_if_restricted(database_url, NEW)
-    with lock_database.begin() as tx:
-        uow = UnitOfWork(replace(office, store=lock_database), tx, NOON)
+    new_key_only = open_with(database_url, NEW)
+    with new_key_only.begin() as tx:
+        uow = UnitOfWork(replace(office, store=new_key_only), tx, NOON)
         case = work_list.own(uow, WHO, case_id)
         assert (case.detail, case.conduct.who) == (STORY, "ชายใส่แว่น")
         assert tx.identities.open(case_id) == WHO
         assert tx.conversations.find(WHO).draft == {"story": STORY}
         assert claim_one(tx, NOON).recipient == WHO
-    assert rewrap_all(lock_database, NOON) == 1
-    lock_database.close()
+    assert rewrap_all(new_key_only, NOON) == 1
+    new_key_only.close()
 
 
 def test_after_the_rotation_what_is_owed_to_somebody_still_finds_them(office, database_url):
@@ -74,16 +74,16 @@ def test_after_the_rotation_what_is_owed_to_somebody_still_finds_them(office, da
         tx.outbox.enqueue(
             "Uelse", "[3]", NOON, weight=Weight.PROMPT, deferred_until=NOON + BUNDLED_ONLY
         )
-    both = decrypt_if_restricted(database_url, NEW, OLD)
+    both = open_with(database_url, NEW, OLD)
     rewrap_all(both, NOON)
     both.close()
-    lock_database = decrypt_if_restricted(database_url, NEW)
-    with lock_database.begin() as tx:
+    new_key_only = open_with(database_url, NEW)
+    with new_key_only.begin() as tx:
         assert [replies for _, replies in tx.outbox.deferred_for(WHO, 5)] == ["[2]"]
         assert tx.outbox.replies_to(WHO, claimed.id) == "[1]"
         tx.outbox.drop_deferred("Uelse", Weight.PROMPT)
         assert tx.outbox.deferred_for("Uelse", 5) == []
-    lock_database.close()
+    new_key_only.close()
 
 
 @pytest.mark.parametrize("rotated", [False, True])
@@ -98,11 +98,11 @@ def test_messages_are_found_and_taken_back_under_both_keys_and_after_rotation_un
         for one in stands:
             tx.message_parts.put(one)
         tx.message_parts.take_back("M3", NOON)
-    both = decrypt_if_restricted(database_url, NEW, OLD)
+    both = open_with(database_url, NEW, OLD)
     if rotated:
         rewrap_all(both, NOON)
         both.close()
-        both = decrypt_if_restricted(database_url, NEW)
+        both = open_with(database_url, NEW)
     with both.begin() as tx:
         assert tx.message_parts.find("M1", WHO) == stands[0]
         assert tx.message_parts.find("M1", "Uelse") is None
@@ -124,27 +124,27 @@ def test_a_case_that_has_forgotten_its_persons_opens_as_well(office, case_id, da
     with office.uow(NOON + 20 * 366 * DAY) as uow:
         assert retention.forget_old_cases(uow) == 1
         forgotten = uow.tx.all_cases.get(case_id)
-    both = decrypt_if_restricted(database_url, NEW, OLD)
+    both = open_with(database_url, NEW, OLD)
     rewrap_all(both, NOON)
     both.close()
-    lock_database = decrypt_if_restricted(database_url, NEW)
-    with lock_database.read() as tx:
+    new_key_only = open_with(database_url, NEW)
+    with new_key_only.read() as tx:
         assert tx.all_cases.get(case_id) == forgotten
-    lock_database.close()
+    new_key_only.close()
 
 
 def test_between_the_keys_a_person_still_finds_their_case(office, case_id, database_url):
-    both = decrypt_if_restricted(database_url, NEW, OLD)
+    both = open_with(database_url, NEW, OLD)
     with both.begin() as tx:
         assert [case.id for case in tx.all_cases.of_reporter(WHO, 10)] == [case_id]
     both.close()
 
 
 def test_without_the_old_key_nothing_is_lost_and_it_says_so(office, case_id, database_url):
-    lock_database = decrypt_if_restricted(database_url, NEW)
+    new_key_only = open_with(database_url, NEW)
     with pytest.raises(UnreadableError):
-        rewrap_all(lock_database, NOON)
-    lock_database.close()
+        rewrap_all(new_key_only, NOON)
+    new_key_only.close()
     with office.store.read() as tx:
         assert tx.all_cases.get(case_id).detail == STORY
 

@@ -23,7 +23,7 @@ from bot.telemetry import logs
 from domain.organisation.calendar import bangkok
 from handlers.core.unit_of_work import AppContext
 from scheduler.timetable import TIMETABLE
-from storage.tables import complaint, conversation, inbox, outbox, rating, statement, task
+from storage.tables import complaint, conversation, inbox, message_part, outbox, rating, task
 
 MONTHS, DAYS = 4, 30
 A_DAY, FULL_A_DAY = 2, 20
@@ -33,7 +33,7 @@ WORK = 12
 OFFICER, RESIDENT, RESIDENTS = 1, 1000, 500
 PROBLEM = ("ไฟถนนหน้าบ้านดับ", "ไฟถนน ไฟส่องสว่าง")
 """What somebody tells, and the topic they choose."""
-KEPT_FOR_A_TIME = (inbox, outbox, task, statement, conversation)
+KEPT_FOR_A_TIME = (inbox, outbox, task, message_part, conversation)
 FLAT = 1.1
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Column, ColumnElement, Row, select
 
 from domain.cases.complaint import Complaint
 from storage.sealed.vault import Vault
-from storage.tables import audit, complaint, ending
+from storage.tables import audit, complaint, resolution
 
 IS_RESTRICTED = complaint.c.restricted
 IS_ORDINARY = ~complaint.c.restricted
@@ -36,5 +36,5 @@ def sealed_texts() -> Iterator[tuple[Column[str], ColumnElement[bool]]]:
         yield column, IS_RESTRICTED
     restricted_ids = select(complaint.c.id).where(IS_RESTRICTED)
     yield audit.c.note, audit.c.complaint_id.in_(restricted_ids)
-    for column in (ending.c.note, ending.c.reason):
-        yield column, ending.c.restricted
+    for column in (resolution.c.note, resolution.c.reason):
+        yield column, resolution.c.restricted

@@ -14,7 +14,7 @@ from storage.cases.audit import Audit
 from storage.cases.complaints import CaseCache, Complaints
 from storage.cases.department_groups import Groups
 from storage.cases.escalation import Escalation
-from storage.cases.message_texts import MessageTexts
+from storage.cases.message_parts import MessageParts
 from storage.cases.ratings import Ratings
 from storage.cases.reporter_notes import ReporterNotes
 from storage.cases.resolutions import Resolutions
@@ -35,12 +35,12 @@ from storage.queues.tasks import Tasks
 from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
 from storage.sealed.vault import Vault, throwaway_vault
-from storage.tables import conversation, identity, statement
+from storage.tables import conversation, identity, message_part
 
 log = logging.getLogger(__name__)
 _SEALED = [
     select(column).limit(1)
-    for column in (conversation.c.place, identity.c.sealed, statement.c.words)
+    for column in (conversation.c.position, identity.c.account, message_part.c.content)
 ]
 """One of each that is never emptied, so that looking takes no time however many there are."""
 
@@ -122,8 +122,8 @@ class Transaction:
         return Retention(self.connection)
 
     @cached_property
-    def message_texts(self) -> MessageTexts:
-        return MessageTexts(self.connection, self.vault)
+    def message_parts(self) -> MessageParts:
+        return MessageParts(self.connection, self.vault)
 
     @cached_property
     def reporter_notes(self) -> ReporterNotes:

@@ -95,7 +95,7 @@ class Bot:
                     text(
                         "SELECT (SELECT count(*) FROM inbox WHERE state = 0)"
                         " + (SELECT count(*) FROM outbox WHERE state < 2)"
-                        " + (SELECT count(*) FROM errand WHERE state < 2)"
+                        " + (SELECT count(*) FROM task WHERE state < 2)"
                     )
                 ).scalar_one()
             if not busy:

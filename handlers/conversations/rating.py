@@ -206,6 +206,7 @@ def _finish(turn: RatingTurn) -> list[Reply]:
         draft.rating,
         reasons=(draft.reason,) if draft.reason in REASONS else (),
         comment=draft.comment or "",
+        draft_id=turn.draft_id,
     )
     if draft.reason == "money":
         conduct = Choice(turn.label("menu.conduct"), ButtonAction.SAY, turn.label("menu.conduct"))

@@ -21,7 +21,7 @@ from handlers.notify import department_groups
 from handlers.routing import entry_points, free_text
 from handlers.usecases import attachments, officers
 from handlers.usecases.conduct import read_code
-from handlers.usecases.corrections import unsend_edit
+from handlers.usecases.corrections import message_links, unsend_edit
 from storage.queues.tasks import TaskKind
 
 
@@ -39,7 +39,7 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
     if event.kind is EventKind.EDIT:
         unsend_edit.edit(uow, event)
         return []
-    if not unsend_edit.remember(uow, event):
+    if not unsend_edit.begin(uow, event):
         return []
     if event.kind is EventKind.UNFOLLOW:
         _block(uow, event)
@@ -48,7 +48,10 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
     if event.kind is EventKind.FOLLOW:
         uow.tx.people.notice_shown(event.sender, event.at)
         return main_menu.welcome(turn)
-    return preamble.before(turn, event, _answer(turn, event))
+    before = saved_conversation.load(uow, event.sender)
+    replies = preamble.before(turn, event, _answer(turn, event))
+    message_links.follow(uow, event.sender, before)
+    return replies
 
 
 def _answer(turn: Turn, event: InboundEvent) -> list[Reply]:

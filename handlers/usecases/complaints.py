@@ -7,7 +7,7 @@ from datetime import timedelta
 from domain.cases import lifecycle
 from domain.cases.case_number import CaseNumber, Series
 from domain.cases.complaint import Complaint, Place, Proof, Status, Verdict
-from domain.cases.conduct import Conduct
+from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, fiscal_year
@@ -19,8 +19,11 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.notify import case_events
 from handlers.usecases import recusal
+from handlers.usecases.corrections import in_case, in_draft, message_links
+from storage.cases import message_parts
 from storage.cases.attachments import AttachmentState, Moment
 from storage.cases.audit import Entry
+from storage.cases.reporter_notes import AUDIT_NOTE, REASON, WITHDRAWAL
 
 DETAIL_LIMIT = 5000
 MOST_A_DAY = 300
@@ -28,6 +31,19 @@ MOST_A_DAY = 300
 TOLD_AN_HOUR = 10
 """Of one person's cases within an hour, how many officers are told of at once."""
 NOWHERE = Place()
+TOLD_IN = {
+    name: [(field, 0)]
+    for name, field in (
+        ("detail", in_case.DETAIL),
+        ("story", in_case.DETAIL),
+        ("place.words", in_case.PLACE),
+        ("place.pin", in_draft.PIN),
+        ("who", in_case.WHO),
+        ("when", in_case.WHEN),
+        ("proof", in_case.EVIDENCE),
+    )
+}
+"""Where the texts of a draft stand in the case that is made of it."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +90,8 @@ def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Co
         draft_id,
     )
     uow.tx.attachments.belong(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
+    if _may_link(case):
+        message_links.enter(uow, draft_id, message_parts.case(case.id), TOLD_IN)
     _record(uow, case, Action.FILE, "reporter", before=None, note="")
     _tell_officers(uow, case)
     return case
@@ -132,8 +150,12 @@ def reporter_acts(
     *,
     note: str = "",
     evidence: Evidence = NO_EVIDENCE,
+    draft_id: str = "",
 ) -> Complaint:
     """What the reporter says of their own case: an answer, more of it, a verdict, taking it back.
+
+    `draft_id`: the draft that has the note, so that its messages can be taken back; empty where nothing may tell
+    whose words they are.
 
     Refuses with `not_found`, and as domain.cases.lifecycle.heard_from_reporter does.
     """
@@ -146,15 +168,21 @@ def reporter_acts(
     after = recusal.released(uow, after, note)
     uow.tx.complaints.save(after)
     uow.tx.attachments.belong(evidence.ids, evidence.owner, after.id, Moment.BEFORE)
+    told_in: list[tuple[str, int]] = []
     match action:
         case Action.WITHDRAW:
-            uow.tx.resolutions.add(after, note.strip())
+            told_in.append((WITHDRAWAL, uow.tx.resolutions.add(after, note.strip())))
         case Action.CONFIRM:
             uow.tx.resolutions.judge(after, Verdict.CONFIRMED, uow.now)
         case Action.DISPUTE:
-            uow.tx.resolutions.judge(after, Verdict.DISPUTED, uow.now, note.strip())
+            judged = uow.tx.resolutions.judge(after, Verdict.DISPUTED, uow.now, note.strip())
+            told_in.append((REASON, judged))
             uow.tx.attachments.dispute(after.id)
-    _record(uow, after, action, "reporter", before=before.status, note=note)
+    entry = _record(uow, after, action, "reporter", before=before.status, note=note)
+    if draft_id and _may_link(after):
+        targets = {"note": [(AUDIT_NOTE, entry), *told_in]}
+        holder = message_parts.case(after.id)
+        message_links.enter(uow, draft_id, holder, targets, said=("note", note))
     recusal.hand_on(uow, after, former)
     sent = uow.tx.attachments.get_many(evidence.ids) if evidence.ids else ()
     case_events.reporter_spoke(uow, after, action, note, sent)
@@ -207,6 +235,11 @@ def _kept_photos(uow: UnitOfWork, ids: Sequence[int]) -> int:
     return len(ids)
 
 
+def _may_link(case: Complaint) -> bool:
+    """Whether it may be known which messages told of the case: nothing is known of a reporter without a link."""
+    return case.conduct is None or case.conduct.link is not ReporterLink.NONE
+
+
 def _record(
     uow: UnitOfWork,
     case: Complaint,
@@ -215,10 +248,12 @@ def _record(
     *,
     before: Status | None,
     note: str,
-) -> None:
-    uow.tx.audit.add(
+) -> int:
+    """Write an act into the audit; the entry's id."""
+    entry = uow.tx.audit.add(
         Entry(uow.now, actor, action.value, before and before.value, case.status.value, note),
         case,
     )
     if may_leave_by(Outlet.LOG, case):
         uow.tx.acts.append((case.number, action.value))
+    return entry

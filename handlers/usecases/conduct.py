@@ -11,6 +11,7 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import complaints
 from handlers.usecases.complaints import NewComplaint
 from handlers.usecases.officers import CODE_LETTERS
+from storage.cases import message_parts
 
 CODE_LENGTH = 12
 _GROUP = f"([{CODE_LETTERS}]{{4}})"
@@ -39,8 +40,7 @@ def file(
         return case, ""
     code = _new_code()
     identities.keep_code(case.id, code)
-    # All of them: a story that was told anew before sending gives its author away as well.
-    uow.tx.message_texts.forget_sender(reporter)
+    uow.tx.message_parts.drop([message_parts.draft(draft_id)])
     return case, code
 
 

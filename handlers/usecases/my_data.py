@@ -10,7 +10,7 @@ from handlers.access import work_list
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine import saved_conversation
 from handlers.usecases import attachments
-from handlers.usecases.corrections import unsend_edit
+from handlers.usecases.corrections import message_links
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,8 @@ def delete(uow: UnitOfWork, line_user_id: str) -> None:
         # Attachments do not name their sender: only the draft knows whose they are.
         attachments.drop(uow, attachments.loose_in(uow, running.draft))
         # What is in a case can still be taken back in LINE, which deletes more of it than we may.
-        unsend_edit.forget_draft(uow, line_user_id, running.draft)
+        message_links.forget_drafts(uow, running)
     tx.people.describe(line_user_id, "", "")
     left = kept(uow, line_user_id)
     if not (left.cases or left.ratings):
         tx.people.forget(line_user_id)
-        tx.message_texts.forget_sender(line_user_id)

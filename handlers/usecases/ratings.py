@@ -10,6 +10,9 @@ from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
+from handlers.usecases.corrections import message_links
+from storage.cases import message_parts
+from storage.cases.reporter_notes import COMMENT
 
 
 def ratable(uow: UnitOfWork, rater: str, complaint_id: int) -> Complaint:
@@ -51,9 +54,20 @@ def rate_service(uow: UnitOfWork, rater: str, service: str, score: int) -> int:
 
 
 def explain(
-    uow: UnitOfWork, rater: str, rating_id: int, *, reasons: Sequence[str] = (), comment: str = ""
+    uow: UnitOfWork,
+    rater: str,
+    rating_id: int,
+    *,
+    reasons: Sequence[str] = (),
+    comment: str = "",
+    draft_id: str = "",
 ) -> None:
+    """Add why to one's own rating. `draft_id`: the draft that has the comment, so that it can be taken back."""
     uow.tx.ratings.explain(rating_id, rater, reasons=reasons, comment=comment)
+    if comment:
+        targets = {"comment": [(COMMENT, rating_id)]}
+        holder = message_parts.rating(rating_id)
+        message_links.enter(uow, draft_id, holder, targets, said=("comment", comment))
 
 
 def _check(score: int) -> None:

@@ -41,6 +41,11 @@ def outside(uow: UnitOfWork, translator: Translator) -> Text:
     return Text(translator.say("conduct.outside", contacts=lines))
 
 
+def out_of_reach(translator: Translator) -> str:
+    """What LINE's unsend cannot do in a case without a link to its reporter."""
+    return translator.say("taking_back.out_of_reach")
+
+
 def receipt(uow: UnitOfWork, translator: Translator, case: Complaint, code: str) -> Card:
     """The number, who has it and by when; without a link the code, which is shown this once."""
     link = case.conduct.link if case.conduct else ReporterLink.NAMED
@@ -73,5 +78,7 @@ def receipt(uow: UnitOfWork, translator: Translator, case: Complaint, code: str)
             *((due,) if kept else ()),
         ),
         buttons=(copy,) if code else (number, track),
-        footnote=translator.say("conduct.your_phone"),
+        footnote="\n".join(
+            (translator.say("conduct.your_phone"), *((out_of_reach(translator),) if code else ()))
+        ),
     )

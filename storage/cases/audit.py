@@ -28,11 +28,11 @@ class Audit:
         self._connection = connection
         self._vault = vault
 
-    def add(self, entry: Entry, case: Complaint | None = None) -> None:
-        """The note of a case about staff is kept sealed."""
+    def add(self, entry: Entry, case: Complaint | None = None) -> int:
+        """Keep an entry; its id. The note of a case about staff is kept sealed."""
         complaint_id = None if case is None else case.id
         note = encrypt_if_restricted(self._vault, entry.note, f"audit:{complaint_id}", case)
-        self._connection.execute(
+        key = self._connection.execute(
             _ADD,
             {
                 "at": entry.at,
@@ -43,7 +43,9 @@ class Audit:
                 "to_status": entry.to_status,
                 "note": note,
             },
-        )
+        ).inserted_primary_key
+        assert key is not None
+        return int(key[0])
 
     def of(self, complaint_id: int) -> list[Entry]:
         rows = self._connection.execute(

@@ -40,7 +40,7 @@ def read_backlog(tx: Transaction, now: datetime) -> Backlog:
         return tx.connection.execute(counted).scalar_one()
 
     # States are written as literals: a partial index is of no use to a state that comes as a parameter.
-    open_errand = text("errand.state < 2")
+    open_errand = text("task.state < 2")
     errands_since: datetime | None = tx.connection.scalar(
         select(func.min(task.c.next_at)).where(open_errand, task.c.next_at <= now)
     )

@@ -65,10 +65,9 @@ def _rewrap(
 
 
 def _name_anew(tx: Transaction, now: datetime) -> int:
-    """Stand-ins depend on the key. Who a sealed reporter is, only the vault knows.
+    """Make every pseudonym with the newest key. Who a sealed reporter is, only the vault knows.
 
-    Each is opened for it, and that is written down like any other opening. Those of single messages cannot be
-    made anew, since nothing here names the message: they are found while the old key is there.
+    Each is opened for it, and that is written down like any other opening.
     """
     for line_user_id in tx.connection.scalars(select(person.c.line_user_id)).all():
         tx.conversations.reindex(line_user_id)
@@ -79,4 +78,4 @@ def _name_anew(tx: Transaction, now: datetime) -> int:
         )
         name = tx.identities.pseudonym(tx.identities.open(case))
         tx.connection.execute(update(complaint).where(complaint.c.id == case).values(reporter=name))
-    return len(cases) + tx.outbox.reindex()
+    return len(cases) + tx.outbox.reindex() + tx.message_parts.reindex()

@@ -22,8 +22,8 @@ from storage.tables import attachment, inbox, outbox
 from tests.moments import NOON
 
 GROWING = {
-    *("inbox", "outbox", "statement", "person"),
-    *("complaint", "ending", "audit", "rating", "attachment", "identity", "receipt"),
+    *("inbox", "outbox", "message_part", "person"),
+    *("complaint", "resolution", "audit", "rating", "attachment", "identity", "receipt"),
 }
 SHORT = {
     *("ix_inbox_waiting", "ix_inbox_oldest", "ix_inbox_set_aside"),

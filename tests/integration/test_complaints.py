@@ -11,14 +11,17 @@ from sqlalchemy.exc import IntegrityError
 from domain.cases.complaint import Place, Status, Verdict
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
+from domain.language.text_span import Span
 from domain.organisation.officers import Role
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import complaints, offboarding
 from handlers.usecases.corrections import unsend_edit
+from storage.cases import message_parts
 from storage.cases.attachments import AttachmentKind, AttachmentState, Moment
 from storage.cases.audit import Entry
 from storage.cases.complaints import Complaints
+from storage.cases.message_parts import MessageLocation, Part
 from storage.store import open_store
 from storage.tables import complaint
 from tests.builders import a_case
@@ -126,7 +129,9 @@ def test_a_case_asked_for_again_in_one_transaction_is_as_it_was_last_read_or_sav
 def test_words_edited_while_an_officer_acts_leave_the_act_as_it_is(office):
     with office.uow(NOON) as uow:
         filed = uow.tx.complaints.add(case(), draft_id="1")
-        uow.tx.message_texts.remember("m1", filed.reporter, filed.detail, NOON)
+        whole = (Part("detail", Span(0, len(filed.detail))),)
+        holder = message_parts.case(filed.id)
+        uow.tx.message_parts.put(MessageLocation("m1", filed.reporter, holder, whole, NOON))
     said = InboundEvent(EventKind.EDIT, "U1", "U1", NOON, message_id="m1", text="ไฟดับสองดวง")
 
     def edit():

@@ -189,6 +189,8 @@ def _finish(turn: OwnCaseTurn) -> list[Reply]:
 
 
 def _heard(turn: OwnCaseTurn, action: Action) -> list[Reply]:
+    # Said by a receipt code, nothing may tell whose words they are.
+    is_known = turn.draft.reporter == turn.user.line_user_id
     case = complaints.reporter_acts(
         turn.uow,
         turn.draft.reporter,
@@ -196,10 +198,13 @@ def _heard(turn: OwnCaseTurn, action: Action) -> list[Reply]:
         action,
         note=turn.draft.note or _in_words(turn),
         evidence=turn.draft.evidence,
+        draft_id=turn.draft_id if is_known else "",
     )
-    if turn.draft.reporter != turn.user.line_user_id:
-        # Said by a receipt code: nothing may tell whose words they are.
-        turn.uow.tx.message_texts.forget_sender(turn.user.line_user_id)
+    said = _done(turn, case, action)
+    return said if is_known else [*said, Text(conduct_card.out_of_reach(turn.translator))]
+
+
+def _done(turn: OwnCaseTurn, case: Complaint, action: Action) -> list[Reply]:
     if custodians.is_without_keeper(turn.uow, case):
         waits = Text(turn.say("own.done_waits", number=case.number))
         return [conduct_card.outside(turn.uow, turn.translator), waits]

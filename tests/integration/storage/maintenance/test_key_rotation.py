@@ -8,10 +8,13 @@ import pytest
 from domain.cases.complaint import Status
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.figures.push_budget import Weight
+from domain.language.text_span import Span
 from handlers.access import work_list
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import conduct, retention
 from handlers.usecases.complaints import NewComplaint
+from storage.cases.message_parts import MessageLocation, Part
+from storage.db.column_types import whole_day
 from storage.maintenance.key_rotation import rewrap_all, rewrap_files
 from storage.people.conversations import ConversationState
 from storage.queues.outbox import BUNDLED_ONLY
@@ -84,27 +87,33 @@ def test_after_the_rotation_what_is_owed_to_somebody_still_finds_them(office, da
 
 
 @pytest.mark.parametrize("rotated", [False, True])
-def test_while_the_old_key_is_there_a_message_is_found_edited_and_taken_back(
+def test_messages_are_found_and_taken_back_under_both_keys_and_after_rotation_under_the_new_one(
     office, database_url, rotated
 ):
+    stands = [
+        MessageLocation(f"M{number}", WHO, "case:7", (Part("detail", Span(0, 4)),), whole_day(NOON))
+        for number in (1, 2)
+    ]
     with office.store.begin() as tx:
-        tx.message_texts.remember("M1", WHO, STORY, NOON)
-        tx.message_texts.remember("M2", WHO, STORY, NOON)
-        tx.message_texts.take_back("M3", WHO, NOON)
+        for one in stands:
+            tx.message_parts.put(one)
+        tx.message_parts.take_back("M3", NOON)
     both = open_with(database_url, NEW, OLD)
     if rotated:
         rewrap_all(both, NOON)
+        both.close()
+        both = open_with(database_url, NEW)
     with both.begin() as tx:
-        assert tx.message_texts.find("M1", WHO).words == STORY
-        assert tx.message_texts.find("M1", "Uelse") is None
-        assert tx.message_texts.remember("M1", WHO, "ไฟดับ", NOON)
-        assert tx.message_texts.find("M1", WHO).words == "ไฟดับ"
-        tx.message_texts.take_back("M1", WHO, NOON)
-        assert not tx.message_texts.remember("M1", WHO, STORY, NOON)
-        assert not tx.message_texts.remember("M3", WHO, STORY, NOON)
-        assert tx.message_texts.is_taken_back("M3")
-        tx.message_texts.forget_sender(WHO)
-        assert tx.message_texts.find("M2", WHO) is None
+        assert tx.message_parts.find("M1", WHO) == stands[0]
+        assert tx.message_parts.find("M1", "Uelse") is None
+        assert sorted(one.message_id for one in tx.message_parts.of("case:7")) == ["M1", "M2"]
+        tx.message_parts.put(replace(stands[0], holder="case:8"))
+        assert tx.message_parts.of("case:7") == [stands[1]]
+        tx.message_parts.take_back("M1", NOON)
+        assert tx.message_parts.find("M1", WHO) is None
+        assert [tx.message_parts.is_taken_back(f"M{n}") for n in (1, 2, 3)] == [True, False, True]
+        tx.message_parts.drop(["case:7"])
+        assert tx.message_parts.find("M2", WHO) is None
     both.close()
 
 

@@ -153,7 +153,7 @@ class Life(InProcessBot):
 
     def _rates(self, case: int) -> None:
         with self.office.store.read() as tx:
-            who = int(tx.complaints.get(case).reporter[1:], 16)
+            who = int(tx.all_cases.get(case).reporter[1:], 16)
         self.presses(who, f"own/confirm/{case}/")
         for words in ("5", "ข้าม"):
             self.says(who, words)

@@ -8,7 +8,7 @@ from bench.wire import event, user
 from bot.line.client import connect
 from bot.runtime.worker import Worker
 from bot.settings import Settings
-from bot.wiring import build_office
+from bot.wiring import build_context
 from storage.queues.inbox import NewEvent
 
 
@@ -19,7 +19,7 @@ class InProcessBot:
     """
 
     def __init__(self, settings: Settings, at: datetime) -> None:
-        self.office = build_office(settings)
+        self.office = build_context(settings)
         self.at = at
         self.worker = Worker(self.office, connect(settings), lambda: self.at)
         self.sent = 0

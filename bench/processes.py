@@ -17,7 +17,7 @@ from urllib3.exceptions import HTTPError
 
 from bot import clock
 from bot.settings import Settings
-from bot.wiring import build_office
+from bot.wiring import build_context
 from domain.organisation.officers import Role
 from handlers.usecases import officers
 
@@ -88,7 +88,7 @@ def command(environment: Mapping[str, str], *words: str) -> str:
 
 def appoint(environment: Mapping[str, str], departments: Sequence[str], each: int) -> list[str]:
     """So many officers in each department of a migrated database; the codes they type into LINE."""
-    office = build_office(settings_of(environment))
+    office = build_context(settings_of(environment))
     with office.uow(clock.now()) as uow:
         codes = [
             officers.add(uow, f"{department} {number}", Role.OFFICER, department)[1]

@@ -18,7 +18,7 @@ from bench.processes import (
     postgres,
 )
 from bench.town import DEPARTMENTS, OFFICERS_EACH, Town
-from bench.wire import CONNECTIONS, Wire, decrypt_if_restricted
+from bench.wire import CONNECTIONS, Wire, open_wire
 
 DATABASE = "town.db"
 STANDSTILL_SECONDS = 60.0
@@ -71,7 +71,7 @@ async def stage(
     folder: Path, *, residents: int, on_postgres: bool = False, connections: int = CONNECTIONS
 ) -> AsyncIterator[Stage]:
     """`bot run` on SQLite, or on PostgreSQL two web, two worker processes and a scheduler."""
-    async with decrypt_if_restricted() as wire:
+    async with open_wire() as wire:
         stack = ExitStack()
         try:
             url = f"sqlite:///{folder / DATABASE}"

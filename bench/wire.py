@@ -149,7 +149,7 @@ class Wire:
 
 
 @asynccontextmanager
-async def decrypt_if_restricted() -> AsyncIterator[Wire]:
+async def open_wire() -> AsyncIterator[Wire]:
     wire = Wire()
     await wire.open()
     try:

@@ -1,3 +1,3 @@
-"""The program that runs: everything above the rest of the house, put together."""
+"""The program: it wires the other packages together, talks to LINE and provides the commands."""
 
 __version__ = "0.1.0"

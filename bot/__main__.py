@@ -1,4 +1,4 @@
-"""The commands: `python -m bot` lists them. Each is thin; what it does lives in the module it calls."""
+"""The command line. `python -m bot` lists the commands; each only calls the module that does the work."""
 
 import errno
 import json
@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.telemetry import logs
 from domain.organisation.officers import Role
 
-# LINE's SDK takes a second to import; a command that does not need it does not pay for it.
+# Importing LINE's SDK takes a second, so each command imports only the modules it needs.
 # ruff: noqa: PLC0415
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -263,7 +263,7 @@ _FAULTS = {
     "too_short": "is too short: `openssl rand -base64 32` makes a good key.",
     "int_parsing": "is no number.",
 }
-"""What to say of a setting, by pydantic's name of the fault."""
+"""Message for an invalid setting, by pydantic's error type: https://docs.pydantic.dev/latest/errors/."""
 
 
 def _settings() -> Settings:

@@ -1,7 +1,7 @@
-"""Group commit: many webhooks, one transaction, and nobody is answered before it is on disk.
+"""Stores webhook events with group commit: one transaction for all requests that wait at the moment.
 
-One fsync per webhook would be safe and too slow for LINE's two seconds on an ordinary disk; one for all
-that wait is as safe and fast.
+A request is answered only after its events are on disk. One commit (one fsync) for each request would be
+too slow for LINE's timeout of two seconds on an ordinary disk.
 """
 
 import logging
@@ -17,12 +17,16 @@ from storage.queues.inbox import NewEvent
 from storage.store import Store
 
 log = logging.getLogger(__name__)
-MOST_AT_ONCE = 200
+MAX_BATCH = 200
+"""Requests in one transaction."""
 _Job = tuple[Sequence[NewEvent], "Future[None]"]
 
 
 class EventWriter:
+    """A thread that commits the events of all waiting requests together."""
+
     def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        """Start the thread. `now` gives the time of receipt that is stored with the events."""
         self._store = store
         self._now = now
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -30,15 +34,20 @@ class EventWriter:
         self._committer.start()
 
     def store(self, events: Sequence[NewEvent], *, seconds: float) -> None:
-        """Returns once the events are committed. Raises what the database raised, or TimeoutError."""
+        """Store events and return once they are committed.
+
+        Raises the database's error, or TimeoutError after `seconds`; the events may then still be committed.
+        """
         done: Future[None] = Future()
         self._waiting.put((events, done))
         done.result(timeout=seconds)
 
     def is_alive(self) -> bool:
+        """Whether the thread is running."""
         return self._committer.is_alive()
 
     def close(self) -> None:
+        """Commit what is waiting, then end the thread."""
         self._waiting.put(None)
         self._committer.join(timeout=5)
 
@@ -46,7 +55,7 @@ class EventWriter:
         while (first := self._waiting.get()) is not None:
             jobs = [first]
             last = False
-            while len(jobs) < MOST_AT_ONCE and not last:
+            while len(jobs) < MAX_BATCH and not last:
                 try:
                     more = self._waiting.get_nowait()
                 except queue.Empty:
@@ -65,7 +74,8 @@ class EventWriter:
                 tx.inbox.store([event for events, _ in jobs for event in events], self._now())
         except Exception as error:
             if len(jobs) > 1 and not isinstance(error, OperationalError):
-                # One request's fault must not fail the others. A database that is away fails them all.
+                # Retry each request alone, so that invalid events of one do not fail the others. An
+                # OperationalError means that the database is unavailable, so a retry would fail too.
                 for job in jobs:
                     self._commit([job])
                 return

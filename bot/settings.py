@@ -1,4 +1,4 @@
-"""Everything that differs between one installation and another, read from the environment and `.env`."""
+"""The settings of an installation, read from the environment and from `.env`."""
 
 from pathlib import Path
 from typing import Self
@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Explained one by one in `.env.example`."""
+    """All settings; `.env.example` explains each. Raises pydantic.ValidationError for invalid values."""
 
     model_config = SettingsConfigDict(
         env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
@@ -30,7 +30,8 @@ class Settings(BaseSettings):
     metrics_port: int | None = None
 
     @model_validator(mode="after")
-    def _database_beside_the_data(self) -> Self:
+    def _default_database_url(self) -> Self:
+        """Without DATABASE_URL, use a SQLite file in DATA_DIR."""
         if not self.database_url:
             object.__setattr__(self, "database_url", f"sqlite:///{self.data_dir / 'rongtuk.db'}")
         return self

@@ -1,4 +1,7 @@
-"""The one place where real things are chosen: data files, words, store, keys. Everything else is given."""
+"""Builds the application from its settings: data files, word files, store, keys.
+
+Other modules receive these objects as arguments.
+"""
 
 import hashlib
 import hmac
@@ -25,8 +28,12 @@ from storage.sealed.vault import Vault
 from storage.store import Store, open_store
 
 
-def build_office(settings: Settings, store: Store | None = None) -> AppContext:
-    """The office of these settings. Raises CatalogError when a data file does not fit."""
+def build_context(settings: Settings, store: Store | None = None) -> AppContext:
+    """The application context for these settings; opens the store unless one is given.
+
+    Raises CatalogError or ValueError for a faulty data file and SQLAlchemy's ArgumentError for a faulty
+    DATABASE_URL.
+    """
     data = read_files(settings.organisation_dir)
     catalog = parse_catalog(data)
     organisation = catalog.organisation
@@ -47,16 +54,20 @@ def build_office(settings: Settings, store: Store | None = None) -> AppContext:
 
 
 def attachment_files(settings: Settings) -> EncryptedFiles:
+    """The encrypted attachment files below DATA_DIR."""
     return EncryptedFiles(settings.data_dir / "attachments", vault(settings))
 
 
 def vault(settings: Settings) -> Vault:
-    """Seals with the key of today; opens with the old ones too, until `rotate-keys` has been run."""
+    """Encrypts with the key of SECRET_KEY; decrypts also with those of OLD_SECRET_KEYS."""
     return Vault(derive_keys(settings, "vault"))
 
 
 def derive_keys(settings: Settings, purpose: str) -> list[bytes]:
-    """A key of its own for each purpose, so that one that leaks opens nothing else; today's SECRET_KEY first."""
+    """The 32-byte keys for one purpose: from SECRET_KEY first, then from each of OLD_SECRET_KEYS.
+
+    Each purpose has its own key, so that a leaked key decrypts or signs nothing else.
+    """
     old = (secret.strip() for secret in settings.old_secret_keys.get_secret_value().split(","))
     secrets = [settings.secret_key.get_secret_value(), *filter(None, old)]
     return [_derive(secret, purpose) for secret in secrets]
@@ -67,6 +78,7 @@ def _derive(secret: str, purpose: str) -> bytes:
 
 
 def read_translations() -> Translations:
+    """All sentences of handlers/words/*.toml. Raises ValueError for a faulty file."""
     folder = resources.files("handlers") / "words"
     return Translations.parse(
         {
@@ -78,10 +90,12 @@ def read_translations() -> Translations:
 
 
 def read_lexicon() -> Lexicon:
+    """The classifier's keywords as shipped, without the organisation's own files."""
     return Lexicon.parse(read_files()["keywords"])
 
 
 def read_dialect() -> Dialect:
+    """The dialect words as shipped."""
     return Dialect.parse(read_files()["dialect"])
 
 

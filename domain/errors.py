@@ -1,10 +1,10 @@
-"""The one way a rule says no. Faults of the program are ordinary exceptions and live elsewhere."""
+"""The exception for a broken rule of the office. Errors of the program use other exceptions."""
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
-    """A person met a rule.
+    """A rule does not allow what a person asked for; the chat answers with a polite sentence.
 
-    `key` names the sentence in `handlers/words/refusals.toml`; `facts` fill its placeholders.
+    `key`: key of the sentence in `handlers/words/refusals.toml`. `facts`: values of its placeholders.
     """
 
     def __init__(self, key: str, **facts: object) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 
 from storage.cases.attachments import Attachments
 from storage.cases.audit import Audit
-from storage.cases.complaints import Complaints
+from storage.cases.complaints import CaseCache, Complaints
 from storage.cases.department_groups import Groups
 from storage.cases.escalation import Escalation
 from storage.cases.message_texts import MessageTexts
@@ -19,6 +19,7 @@ from storage.cases.ratings import Ratings
 from storage.cases.reporter_notes import ReporterNotes
 from storage.cases.resolutions import Resolutions
 from storage.cases.retention import Retention
+from storage.cases.staff_cases import AllCases, StaffCases
 from storage.cases.unanswered_questions import UnansweredQuestions
 from storage.db.engines import empty_log, postgres_engine, sqlite_engine
 from storage.db.wakeup import Wakeup
@@ -51,6 +52,7 @@ class Transaction:
         self.connection = connection
         self.vault = vault
         self.bells: Counter[str] = Counter()
+        self._case_cache = CaseCache()
         self.acts: list[tuple[str, str]] = []
         """Case number and what was done to it; cases about staff leave no trace here."""
 
@@ -84,7 +86,16 @@ class Transaction:
 
     @cached_property
     def complaints(self) -> Complaints:
-        return Complaints(self.connection, self.vault)
+        """The ordinary cases: those about staff are as if there were none."""
+        return Complaints(self.connection, self.vault, self._case_cache)
+
+    @cached_property
+    def staff_cases(self) -> StaffCases:
+        return StaffCases(self.connection, self.vault, self._case_cache)
+
+    @cached_property
+    def all_cases(self) -> AllCases:
+        return AllCases(self.connection, self.vault, self._case_cache)
 
     @cached_property
     def resolutions(self) -> Resolutions:

@@ -1,4 +1,4 @@
-"""`backup` and `restore` on the terminal: whatever goes wrong is said in one line."""
+"""The commands `backup` and `restore`. Every expected error becomes one line on the terminal."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,10 +21,14 @@ PURPOSE = "backup"
 
 
 def make_backup(settings: Settings, file: Path) -> str:
-    """One sentence on what was backed up."""
+    """Write an encrypted backup to `file`; returns the sentence to print.
+
+    Raises typer.BadParameter when the file exists, and typer.Exit with code 2, after printing the reason,
+    when the backup fails.
+    """
     if file.exists():
         raise typer.BadParameter(f"{file} is there already: name a new file.")
-    with _one_line("Nothing was backed up"):
+    with _errors_as_one_line("Nothing was backed up"):
         store = open_store(settings.database_url, vault(settings))
         try:
             key = derive_keys(settings, PURPOSE)[0]
@@ -39,8 +43,11 @@ def make_backup(settings: Settings, file: Path) -> str:
 
 
 def restore_backup(settings: Settings, file: Path) -> str:
-    """One sentence on what was restored."""
-    with _one_line("Nothing was restored"):
+    """Restore the database and the files from `file`; returns the sentence to print.
+
+    Raises typer.Exit with code 2, after printing the reason, when the restore fails.
+    """
+    with _errors_as_one_line("Nothing was restored"):
         keys = derive_keys(settings, PURPOSE)
         folder = attachment_files(settings).folder
         about = restore(file, settings.database_url, folder, keys, clock.now())
@@ -51,17 +58,18 @@ def restore_backup(settings: Settings, file: Path) -> str:
 
 
 @contextmanager
-def _one_line(outcome: str) -> Iterator[None]:
+def _errors_as_one_line(outcome: str) -> Iterator[None]:
+    """Turn every expected error in the block into one line that begins with `outcome`."""
     try:
         yield
     except UnreadableArchiveError as error:
-        _give_up(
+        _exit_with(
             outcome, f"the file is damaged, cut short or of another SECRET_KEY ({error})", error
         )
     except OSError as error:
-        _give_up(outcome, f"{error.strerror or error} {error.filename or ''}".strip(), error)
+        _exit_with(outcome, f"{error.strerror or error} {error.filename or ''}".strip(), error)
     except SQLAlchemyError as error:
-        _give_up(outcome, str(getattr(error, "orig", error)).splitlines()[0], error)
+        _exit_with(outcome, str(getattr(error, "orig", error)).splitlines()[0], error)
     except (
         BackupUnderWayError,
         BusyTableError,
@@ -71,9 +79,9 @@ def _one_line(outcome: str) -> Iterator[None]:
         UnfitSchemaError,
         WrongBackupError,
     ) as error:
-        _give_up(outcome, str(error), error)
+        _exit_with(outcome, str(error), error)
 
 
-def _give_up(outcome: str, reason: str, error: Exception) -> None:
+def _exit_with(outcome: str, reason: str, error: Exception) -> None:
     typer.echo(f"{outcome}: {reason}", err=True)
     raise typer.Exit(2) from error

@@ -1,4 +1,7 @@
-"""`bot check`: everything an installation needs, one line each, and for each fault what to do."""
+"""The command `check`: tests what an installation needs and prints one line for each finding.
+
+A line about a fault also says what to do about it.
+"""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -17,7 +20,7 @@ from urllib3.exceptions import HTTPError
 from bot import clock
 from bot.line.client import TIMEOUT, LineClient, connect
 from bot.settings import Settings
-from bot.wiring import build_office
+from bot.wiring import build_context
 from domain.organisation.calendar import bangkok, month_key
 from handlers.core.unit_of_work import AppContext
 from scheduler.timetable import ZONE
@@ -27,17 +30,20 @@ from storage.recovery.backup import JOB as BACKUP
 
 GOOD, NOTE, BAD = "ok  ", "note", "FAIL"
 ORDER = (NOTE, GOOD, BAD)
-"""Notes are many and can wait; what fails stands where the eye ends up."""
-GOOD_KEY = 32
-STALE_DAYS = 7
-A_DATABASE_URL = "Use sqlite:///var/data/rongtuk.db or postgresql://user:password@host/name."
+"""Order of printing: notes are many and not urgent, and failures come last, where people look first."""
+MIN_KEY_LENGTH = 32
+MAX_BACKUP_AGE_DAYS = 7
+DATABASE_URL_ADVICE = "Use sqlite:///var/data/rongtuk.db or postgresql://user:password@host/name."
 WEBHOOK_PATH = "/line/webhook"
 Finding = tuple[str, str]
 
 
 def run_checks(settings: Settings) -> int:
-    """Print one line a finding, what fails last, then how many there are; 1 when anything fails, else 0."""
-    # The same fault may show in several questions to LINE; it is mended once.
+    """Print one line for each finding, failures last, then the totals.
+
+    Returns the exit code: 1 when anything failed, else 0.
+    """
+    # Several calls to LINE may fail for the same reason: print that reason once.
     findings = list(dict.fromkeys(_findings(settings)))
     marks = [mark for mark, _ in findings]
     for mark, sentence in sorted(findings, key=lambda finding: ORDER.index(finding[0])):
@@ -54,9 +60,9 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _public_url(settings)
     yield from _zone()
     try:
-        context = build_office(settings)
+        context = build_context(settings)
     except (ArgumentError, ModuleNotFoundError) as error:
-        yield BAD, f"DATABASE_URL: {error}. {A_DATABASE_URL}"
+        yield BAD, f"DATABASE_URL: {error}. {DATABASE_URL_ADVICE}"
         return
     except (CatalogError, OSError, ValueError, SQLAlchemyError) as error:
         yield BAD, f"Organisation data: {error}. Mend the file in ORGANISATION_DIR."
@@ -66,9 +72,9 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _holidays(context)
     yield from _unverified(context)
     line = connect(settings)
-    yield from _asked_of_line(lambda: _token(line))
-    yield from _asked_of_line(lambda: _quota(line, context))
-    yield from _asked_of_line(lambda: _webhook(line, settings))
+    yield from _ask_line(lambda: _token(line))
+    yield from _ask_line(lambda: _quota(line, context))
+    yield from _ask_line(lambda: _webhook(line, settings))
     context.store.close()
 
 
@@ -88,10 +94,10 @@ def _storage(settings: Settings) -> Iterator[Finding]:
 
 
 def _key(settings: Settings) -> Iterator[Finding]:
-    if len(settings.secret_key.get_secret_value()) < GOOD_KEY:
+    if len(settings.secret_key.get_secret_value()) < MIN_KEY_LENGTH:
         yield (
             NOTE,
-            f"SECRET_KEY is short: use {GOOD_KEY} characters from `openssl rand -base64 32`.",
+            f"SECRET_KEY is short: use {MIN_KEY_LENGTH} characters from `openssl rand -base64 32`.",
         )
 
 
@@ -133,7 +139,7 @@ def _backup(context: AppContext) -> Iterator[Finding]:
         last = tx.jobs.last_slot(BACKUP)
         if last is None:
             yield NOTE, "No backup was ever made: see docs/operations.md."
-        elif (days := (clock.now() - datetime.fromisoformat(last)).days) >= STALE_DAYS:
+        elif (days := (clock.now() - datetime.fromisoformat(last)).days) >= MAX_BACKUP_AGE_DAYS:
             yield NOTE, f"The last backup is {days} days old: see docs/operations.md."
 
 
@@ -154,7 +160,7 @@ def _unverified(context: AppContext) -> Iterator[Finding]:
         yield NOTE, f"Not yet confirmed by the office, in {file}: {names}"
 
 
-def _asked_of_line(ask: Callable[[], Finding]) -> Iterator[Finding]:
+def _ask_line(ask: Callable[[], Finding]) -> Iterator[Finding]:
     try:
         yield ask()
     except ApiException as error:

@@ -1,4 +1,4 @@
-"""The rich menus with the words of the word files: drawn into files, or put up on LINE."""
+"""The commands `menu publish` and `menu draw`: the rich menus, with their labels from the word files."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from bot.line.client import connect
 from bot.line.menu import Menu, menus, publish
 from bot.line.menu_picture import Tile, draw
 from bot.settings import Settings
-from bot.wiring import build_office, read_translations
+from bot.wiring import build_context, read_translations
 from handlers.conversations.main_menu import MENU
 from handlers.core.i18n import Translations
 
@@ -14,8 +14,12 @@ OFFICER_TILES = ("work", "track", "report")
 
 
 def publish_menus(settings: Settings) -> None:
+    """Publish both menus on LINE and link every linked officer to the officers' menu.
+
+    Raises the errors of `bot.line.menu.publish`.
+    """
     line = connect(settings)
-    context = build_office(settings)
+    context = build_context(settings)
     with context.store.read() as tx:
         officers = [linked.line_user_id for linked in tx.officers.linked()]
     context.store.close()
@@ -23,10 +27,11 @@ def publish_menus(settings: Settings) -> None:
 
 
 def draw_menus(folder: Path) -> list[Path]:
+    """Write the picture of each menu into `folder` as a PNG file; returns the paths."""
     paths = []
-    for made in _menus(read_translations()):
-        path = folder / f"menu-{made.key}.png"
-        path.write_bytes(draw(made.tiles, made.columns, made.size))
+    for menu in _menus(read_translations()):
+        path = folder / f"menu-{menu.key}.png"
+        path.write_bytes(draw(menu.tiles, menu.columns, menu.size))
         paths.append(path)
     return paths
 

@@ -1,4 +1,8 @@
-"""The office's commands on the terminal: officers and the month. The same use cases as in the chat."""
+"""The commands for officers, monthly reports, unanswered questions and key rotation.
+
+They call the same use cases as the chat. Each function returns what the command prints. A refusal or an
+invalid value ends the command with one line on the terminal and exit code 2.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +11,7 @@ import typer
 
 from bot import clock
 from bot.settings import Settings
-from bot.wiring import attachment_files, build_office, vault
+from bot.wiring import attachment_files, build_context, vault
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, month_key
 from domain.organisation.officers import Officer, Role
@@ -21,20 +25,24 @@ from storage.store import open_store
 
 
 def add_officer(settings: Settings, name: str, role: Role, department: str | None) -> str:
-    """One line that begins with the new officer's one-time code."""
-    with _desk(settings) as uow:
+    """Appoint an officer; `department` is a key of departments.toml.
+
+    Returns one line that begins with the officer's one-time code.
+    """
+    with _unit_of_work(settings) as uow:
         officer, code = officers.add(uow, name, role, department)
     return f"{code}  for {officer.name} (officer {officer.id}): to be typed into LINE within 7 days"
 
 
-def _standing(officer: Officer, linked: set[int]) -> str:
+def _link_status(officer: Officer, linked: set[int]) -> str:
     if not officer.active:
         return "removed"
     return "linked" if officer.id in linked else "not linked"
 
 
 def renew_code(settings: Settings, officer_id: int) -> str:
-    with _desk(settings) as uow:
+    """Issue a new one-time code for an active officer. Raises typer.BadParameter for any other id."""
+    with _unit_of_work(settings) as uow:
         known = {officer.id: officer for officer in uow.tx.officers.all()}
         if officer_id not in known or not known[officer_id].active:
             raise typer.BadParameter(f"There is no officer {officer_id}: see `officer list`.")
@@ -42,49 +50,56 @@ def renew_code(settings: Settings, officer_id: int) -> str:
 
 
 def list_officers(settings: Settings) -> list[str]:
-    with _desk(settings) as uow:
+    """One line for each officer: id, name, role, department, link status."""
+    with _unit_of_work(settings) as uow:
         linked = {other.officer.id for other in uow.tx.officers.linked()}
         return [
             f"{officer.id}  {officer.name}  {officer.role.value}  {officer.department or '-'}  "
-            f"{_standing(officer, linked)}"
+            f"{_link_status(officer, linked)}"
             for officer in uow.tx.officers.all()
         ]
 
 
 def remove_officer(settings: Settings, officer_id: int, receiver_id: int | None) -> str:
-    with _desk(settings) as uow:
+    """Remove an officer and hand the open cases over to the officer `receiver_id`."""
+    with _unit_of_work(settings) as uow:
         handed = offboarding.remove(uow, officer_id, receiver_id)
     return f"Officer {officer_id} is removed; {len(handed)} open case(s) handed over."
 
 
 def print_month(settings: Settings, month: str) -> list[str]:
-    """A month's lines; those of the month that is running say so, and there are none of one to come."""
-    with _desk(settings) as uow:
-        lines, running = month_lines(uow, month), month_key(bangkok(uow.now).date())
-        if month < running:
+    """The lines of a monthly report; `month` is a Buddhist year and month such as 2569-10.
+
+    The lines of the current month begin with a note that it is not over. A future month is refused.
+    """
+    with _unit_of_work(settings) as uow:
+        lines, current_month = month_lines(uow, month), month_key(bangkok(uow.now).date())
+        if month < current_month:
             return lines
         not_over = Refused("month_not_over", month=month_name(month))
-        if month > running:
+        if month > current_month:
             raise not_over
         words = uow.context.translations.say(f"refusals.{not_over.key}", "en", **not_over.facts)
         return [*words.splitlines(), *lines]
 
 
 def send_month(settings: Settings, month: str) -> str:
-    with _desk(settings) as uow:
+    """Freeze a month's figures and send them to the executives, unless that was done before."""
+    with _unit_of_work(settings) as uow:
         return "Sent." if report(uow, month) else "This month was sent before."
 
 
-def list_gaps(settings: Settings, most: int) -> list[str]:
-    """Questions without an answer, the most asked first: count, day last asked, question."""
-    with _desk(settings) as uow:
+def list_gaps(settings: Settings, limit: int) -> list[str]:
+    """At most `limit` unanswered questions, the most asked first: count, day last asked, question."""
+    with _unit_of_work(settings) as uow:
         return [
             f"{gap.asked:>5}  {bangkok(gap.last_asked_at):%Y-%m-%d}  {gap.question}"
-            for gap in uow.tx.unanswered_questions.most_asked(most)
+            for gap in uow.tx.unanswered_questions.most_asked(limit)
         ]
 
 
 def rotate(settings: Settings) -> str:
+    """Rewrap every encrypted value and file with the current SECRET_KEY; returns the sentence to print."""
     store = open_store(settings.database_url, vault(settings))
     try:
         rows = rewrap_all(store, clock.now())
@@ -99,9 +114,9 @@ def rotate(settings: Settings) -> str:
 
 
 @contextmanager
-def _desk(settings: Settings) -> Iterator[UnitOfWork]:
-    """A desk for one command; a refusal becomes one line on the terminal."""
-    context = build_office(settings)
+def _unit_of_work(settings: Settings) -> Iterator[UnitOfWork]:
+    """The unit of work of one command. Refused and ValueError end the command with one line and code 2."""
+    context = build_context(settings)
     try:
         with context.uow(clock.now()) as uow:
             yield uow

@@ -1,6 +1,6 @@
-"""What residents and officers of the demo do on their telephones, one story's moment after the other.
+"""Performs the demo's stories: sends the messages and presses the buttons of residents and officers.
 
-Buttons are known by the words on them; which words, the chat's own files say.
+It finds a button by its label, which it reads from the word files of the chat.
 """
 
 from datetime import datetime, timedelta
@@ -15,51 +15,54 @@ from domain.organisation.thai_dates import short_date
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import AppContext
 
-TAP = timedelta(seconds=7)
-TYPE = timedelta(seconds=26)
-REVIEW = timedelta(days=15)
-"""When an officer who must wait looks again: one of the days the bot offers."""
-TRIES = 40
+PRESS_DURATION = timedelta(seconds=7)
+TYPING_DURATION = timedelta(seconds=26)
+REVIEW_DELAY = timedelta(days=15)
+"""From now to the review date of a waiting case; it must be one of the dates the bot offers."""
+MAX_CONFIRM_ATTEMPTS = 40
 
 
 class Actors:
-    """Everybody of the demo. A moment is over when all that it makes the bot send has arrived."""
+    """All residents and officers of the demo, on one simulated clock that never goes back."""
 
-    def __init__(self, phones: Phones, office: AppContext) -> None:
+    def __init__(self, phones: Phones, context: AppContext) -> None:
         self._phones = phones
-        self._store = office.store
-        self._catalog = office.catalog
-        self._voice = Translator(office.translations)
-        self._hour: datetime | None = None
+        self._store = context.store
+        self._catalog = context.catalog
+        self._translator = Translator(context.translations)
+        self._clock: datetime | None = None
         self._numbers: dict[Story, str] = {}
-        self._holders: dict[Story, str] = {}
+        self._assignees: dict[Story, str] = {}
 
     def act(self, moment: Moment) -> None:
-        """Live one moment. Raises SilentError when the bot stays silent."""
-        # Somebody may still be typing when the next person begins: the hour never goes back.
-        self._hour = max(self._hour + TAP, moment.at) if self._hour else moment.at
+        """Perform one moment and wait until the bot has sent every push it caused.
+
+        Raises SilentError when the bot does not answer in time.
+        """
+        # The previous moment may have ended after this one was planned to begin.
+        self._clock = max(self._clock + PRESS_DURATION, moment.at) if self._clock else moment.at
         story, step = moment.story, moment.step
         if step is not None:
-            self._goes_on(story, step)
+            self._perform_step(story, step)
         elif story.topic:
-            self._tells(story)
+            self._file_complaint(story)
         elif story.service:
-            self._says(story.who, self._voice.label("menu.rate"))
-            self._presses(story.who, self._service_label(story.service))
-            self._scores(story.who, Step("rate", score=story.score, note=story.comment))
+            self._say(story.who, self._translator.label("menu.rate"))
+            self._press(story.who, self._service_label(story.service))
+            self._rate(story.who, Step("rate", score=story.score, note=story.comment))
         else:
-            self._says(story.who, story.says)
-        # Whom the bot tells at once and whose news wait for a reply is its own affair.
-        self._phones.watch_while(self._is_sending)
+            self._say(story.who, story.says)
+        # Only pushes that are due now: deferred messages go out with a later reply.
+        self._phones.listen_while(self._is_sending)
 
-    def put_down(self, hour: datetime) -> None:
-        """Whoever left a question of the bot open on the chat page gives it up: the month begins at `hour`."""
-        self._hour = hour
+    def cancel_open_conversations(self, at: datetime) -> None:
+        """Cancel every conversation that somebody left open on the chat page; the clock starts at `at`."""
+        self._clock = at
         for key, line_id in self._phones.people():
-            while self._is_asked(line_id):
-                self._says(key, self._voice.label("button.cancel"))
+            while self._has_open_conversation(line_id):
+                self._say(key, self._translator.label("button.cancel"))
 
-    def _is_asked(self, line_id: str) -> bool:
+    def _has_open_conversation(self, line_id: str) -> bool:
         with self._store.read() as tx:
             return tx.conversations.find(line_id) is not None
 
@@ -67,176 +70,179 @@ class Actors:
         with self._store.read() as tx:
             return tx.outbox.pushes_waiting() > 0
 
-    def _goes_on(self, story: Story, step: Step) -> None:
+    def _perform_step(self, story: Story, step: Step) -> None:
         match step.does:
             case "rate":
-                self._taps(story.who, "button.fixed", self._numbers[story])
-                if not self._catalog.category(story.topic).restricted:
-                    self._scores(story.who, step)
+                self._press_key(story.who, "button.fixed", self._numbers[story])
+                if not self._catalog.is_about_staff(story.topic):
+                    self._rate(story.who, step)
             case "dispute":
-                self._disputes(story, step)
+                self._dispute(story, step)
             case "answer" | "add" | "withdraw":
-                self._says_of_own(story, step)
+                self._act_as_reporter(story, step)
             case _:
-                self._handles(story, step)
+                self._act_as_officer(story, step)
 
     # ---------------------------------------------------------------- residents
-    def _tells(self, story: Story) -> None:
+    def _file_complaint(self, story: Story) -> None:
         who, category = story.who, self._catalog.category(story.topic)
-        if category.restricted:
-            self._tells_of_staff(story)
+        about_staff = self._catalog.is_about_staff(story.topic)
+        if about_staff:
+            self._file_staff_complaint(story)
         else:
-            self._tells_of_trouble(story)
-        self._taps(who, "button.confirm")
-        copy = self._phones.button(who, self._voice.label("button.copy_number"))
+            self._file_ordinary_complaint(story)
+        self._press_key(who, "button.confirm")
+        copy = self._phones.button(who, self._translator.label("button.copy_number"))
         self._numbers[story] = copy["clipboardText"]
-        self._holders[story] = officers_of(category.department, restricted=category.restricted)[0]
+        self._assignees[story] = officers_of(category.department, about_staff=about_staff)[0]
 
-    def _tells_of_staff(self, story: Story) -> None:
-        """Who and when are not known; the name is sealed or shown, as the story has it."""
+    def _file_staff_complaint(self, story: Story) -> None:
+        """File a staff complaint without officer and time; with `hidden` the reporter's name is encrypted."""
         who = story.who
-        self._says(who, self._voice.label("menu.conduct"))
-        self._taps(who, "button.unknown")
-        self._taps(who, "button.unknown")
-        self._says(who, story.says)
-        self._taps(who, "button.no_proof")
-        self._taps(who, "button.link_sealed" if story.hidden else "button.link_named")
+        self._say(who, self._translator.label("menu.conduct"))
+        self._press_key(who, "button.unknown")
+        self._press_key(who, "button.unknown")
+        self._say(who, story.says)
+        self._press_key(who, "button.no_proof")
+        self._press_key(who, "button.link_sealed" if story.hidden else "button.link_named")
 
-    def _tells_of_trouble(self, story: Story) -> None:
+    def _file_ordinary_complaint(self, story: Story) -> None:
         who, category = story.who, self._catalog.category(story.topic)
         match story.start:
             case "menu":
-                self._says(who, self._voice.label("menu.report"))
+                self._say(who, self._translator.label("menu.report"))
             case "photo":
-                self._turn(who, "photo", TAP, samples=story.photos)
-        self._says(who, story.says)
+                self._act_on_phone(who, "photo", PRESS_DURATION, samples=story.photos)
+        self._say(who, story.says)
         if not self._phones.has(who, category.th):
-            self._taps(who, "button.other_topic")
-        self._presses(who, category.th)
+            self._press_key(who, "button.other_topic")
+        self._press(who, category.th)
         if story.photos and story.start != "photo":
-            self._turn(who, "photo", TAP, samples=story.photos)
-        self._places(story)
+            self._act_on_phone(who, "photo", PRESS_DURATION, samples=story.photos)
+        self._enter_location(story)
         if story.hidden:
-            self._taps(who, "button.edit_name")
+            self._press_key(who, "button.edit_name")
 
-    def _places(self, story: Story) -> None:
+    def _enter_location(self, story: Story) -> None:
         if story.pin:
             office = self._catalog.organisation
-            # The villages lie around the office; a pin of each stays where it is.
-            self._turn(
+            # A fixed offset for each village: its pin is always at the same position near the office.
+            self._act_on_phone(
                 story.who,
                 "location",
-                TAP,
+                PRESS_DURATION,
                 title=story.pin,
                 latitude=round(office.latitude + (story.village % 4 - 1.5) / 80, 5),
                 longitude=round(office.longitude + (story.village % 5 - 2) / 80, 5),
             )
         if story.village:
-            self._taps(story.who, "button.edit_place")
-            self._presses(story.who, f"หมู่ที่ {story.village}")
+            self._press_key(story.who, "button.edit_place")
+            self._press(story.who, f"หมู่ที่ {story.village}")
         if story.place:
-            self._taps(story.who, "button.edit_place")
-            self._says(story.who, story.place)
+            self._press_key(story.who, "button.edit_place")
+            self._say(story.who, story.place)
 
-    def _says_of_own(self, story: Story, step: Step) -> None:
-        """An answer from under the question; more, or taking it back, from the case itself."""
+    def _act_as_reporter(self, story: Story, step: Step) -> None:
+        """Answer the bot's question with its own button; add or withdraw from the card of the case."""
         number = self._numbers[story]
         if step.does != "answer":
-            self._taps(story.who, "button.track", number)
-        self._taps(story.who, f"button.{step.does}", number)
+            self._press_key(story.who, "button.track", number)
+        self._press_key(story.who, f"button.{step.does}", number)
         if step.photos:
-            self._turn(story.who, "photo", TAP, samples=step.photos)
+            self._act_on_phone(story.who, "photo", PRESS_DURATION, samples=step.photos)
         if step.note:
-            self._says(story.who, step.note)
-        self._taps(story.who, "button.confirm")
+            self._say(story.who, step.note)
+        self._press_key(story.who, "button.confirm")
 
-    def _disputes(self, story: Story, step: Step) -> None:
-        self._taps(story.who, "button.not_fixed", self._numbers[story])
+    def _dispute(self, story: Story, step: Step) -> None:
+        self._press_key(story.who, "button.not_fixed", self._numbers[story])
         if step.note:
-            self._says(story.who, step.note)
+            self._say(story.who, step.note)
         else:
-            self._taps(story.who, f"button.not_fixed_{step.reason}")
+            self._press_key(story.who, f"button.not_fixed_{step.reason}")
 
-    def _scores(self, who: str, step: Step) -> None:
-        self._taps(who, f"button.score_{step.score}")
+    def _rate(self, who: str, step: Step) -> None:
+        self._press_key(who, f"button.score_{step.score}")
         if step.score <= NEEDS_A_REASON:
-            self._taps(who, f"button.reason_{step.reason}" if step.reason else "button.skip")
+            self._press_key(who, f"button.reason_{step.reason}" if step.reason else "button.skip")
         if step.note:
-            self._says(who, step.note)
+            self._say(who, step.note)
         else:
-            self._taps(who, "button.skip")
+            self._press_key(who, "button.skip")
 
     # ---------------------------------------------------------------- officers
-    def _handles(self, story: Story, step: Step) -> None:
-        officer, number = step.by or self._holders[story], self._numbers[story]
-        self._holders[story] = officer
+    def _act_as_officer(self, story: Story, step: Step) -> None:
+        officer, number = step.by or self._assignees[story], self._numbers[story]
+        self._assignees[story] = officer
         if step.does in {"assign", "transfer", "not_ours", "wait"}:
-            self._taps(officer, "button.more", number)
-        self._taps(officer, f"button.{step.does}", number)
+            self._press_key(officer, "button.more", number)
+        self._press_key(officer, f"button.{step.does}", number)
         match step.does:
             case "assign":
-                self._picks(officer, NAMES[step.to])
-                self._holders[story] = step.to
+                self._choose_name(officer, NAMES[step.to])
+                self._assignees[story] = step.to
                 return
             case "transfer":
-                self._picks(officer, self._catalog.department(step.to).short_th)
-                self._holders[story] = officers_of(step.to, restricted=False)[0]
+                self._choose_name(officer, self._catalog.department(step.to).short_th)
+                self._assignees[story] = officers_of(step.to, about_staff=False)[0]
             case "not_ours":
                 agencies = self._catalog.organisation.agencies
-                self._picks(officer, next(one.th for one in agencies if one.key == step.to))
+                self._choose_name(officer, next(one.th for one in agencies if one.key == step.to))
             case "wait":
-                self._taps(officer, f"waiting.{step.reason}")
-                self._presses(officer, short_date(self._now + REVIEW))
+                self._press_key(officer, f"waiting.{step.reason}")
+                self._press(officer, short_date(self._now + REVIEW_DELAY))
         if step.does != "accept":
-            self._finishes(officer, step)
+            self._complete_officer_step(officer, step)
 
-    def _finishes(self, officer: str, step: Step) -> None:
-        """The words for the resident, what proves them, and the last press."""
-        self._says(officer, step.note)
+    def _complete_officer_step(self, officer: str, step: Step) -> None:
+        """Type the note for the resident, send the proof, and confirm."""
+        self._say(officer, step.note)
         if step.does == "close" and step.photos:
-            self._turn(officer, "photo", TAP, samples=step.photos)
-            self._phones.photo_is_fetched()
+            self._act_on_phone(officer, "photo", PRESS_DURATION, samples=step.photos)
+            self._phones.wait_for_photo_download()
         elif step.does == "close":
-            self._taps(officer, f"button.{step.reason}")
-        for _ in range(TRIES):
-            self._taps(officer, "button.confirm")
-            # The photo may still be on its way; then the bot asks for the same press again.
-            if not self._phones.has(officer, self._voice.label("button.confirm")):
+            self._press_key(officer, f"button.{step.reason}")
+        for _ in range(MAX_CONFIRM_ATTEMPTS):
+            self._press_key(officer, "button.confirm")
+            # While the photo is still being downloaded, the bot asks for the confirmation again.
+            if not self._phones.has(officer, self._translator.label("button.confirm")):
                 return
 
     # ---------------------------------------------------------------- turns
     @property
     def _now(self) -> datetime:
-        assert self._hour is not None
-        return self._hour
+        assert self._clock is not None
+        return self._clock
 
-    def _says(self, who: str, words: str) -> None:
-        self._turn(who, "say", TYPE, text=words)
+    def _say(self, who: str, words: str) -> None:
+        self._act_on_phone(who, "say", TYPING_DURATION, text=words)
 
-    def _taps(self, who: str, label_key: str, about: str = "") -> None:
-        self._presses(who, self._voice.label(label_key), about)
+    def _press_key(self, who: str, label_key: str, about: str = "") -> None:
+        self._press(who, self._translator.label(label_key), about)
 
-    def _presses(self, who: str, label: str, about: str = "") -> None:
-        self._turn(who, "press", TAP, action=self._phones.button(who, label, about))
+    def _press(self, who: str, label: str, about: str = "") -> None:
+        self._act_on_phone(
+            who, "press", PRESS_DURATION, action=self._phones.button(who, label, about)
+        )
 
-    def _picks(self, who: str, name: str) -> None:
-        """A name as a quick reply shows it."""
-        self._presses(who, limits.clip_label(name, limits.QUICK_REPLY_LABEL))
+    def _choose_name(self, who: str, name: str) -> None:
+        """Press the quick reply with this name, which LINE may have shortened."""
+        self._press(who, limits.clip_label(name, limits.QUICK_REPLY_LABEL))
 
-    def _turn(self, who: str, verb: str, takes: timedelta, **body: object) -> None:
-        """One act of one person, and the bot's answer to it."""
-        self._hour = self._now + takes
-        self._phones.does(who, verb, self._hour, **body)
-        self._phones.sees(who)
+    def _act_on_phone(self, who: str, verb: str, takes: timedelta, **body: object) -> None:
+        """Perform one act on a person's phone after `takes`, then wait for the bot's answer."""
+        self._clock = self._now + takes
+        self._phones.act(who, verb, self._clock, **body)
+        self._phones.wait_for_message(who)
 
     def _service_label(self, key: str) -> str:
         return limits.clip_label(self._catalog.service(key).th, limits.FLEX_BUTTON_LABEL)
 
 
-def officers_of(department: str, *, restricted: bool) -> list[str]:
-    """Who is told of a case, the one who handles it first."""
+def officers_of(department: str, *, about_staff: bool) -> list[str]:
+    """Roster keys of the officers who are notified of a case; the first of them handles it."""
     return [
         key
         for key, (role, section) in OFFICERS.items()
-        if (role is Role.INTEGRITY if restricted else section == department)
+        if (role is Role.INTEGRITY if about_staff else section == department)
     ]

@@ -1,6 +1,6 @@
-"""Who is in the demo: residents, officers with their posts, and a group.
+"""The people of the demo: residents, officers with their roles, and a group.
 
-People of the background write and are answered like everyone; the page shows no phone of theirs.
+Background residents and officers chat with the bot like all others, but the page shows no phone for them.
 """
 
 from typing import Any
@@ -34,7 +34,7 @@ BACKGROUND = {
     "yut": "ยุทธ 🚜",
     "orathai": "อรทัย",
 }
-"""Residents of the background by key, as their LINE shows them."""
+"""Background residents: roster key to LINE display name."""
 
 ROSTER: dict[str, Any] = {
     "people": [
@@ -65,7 +65,7 @@ ROSTER: dict[str, Any] = {
     ],
 }
 SECTIONS_OF_GROUPS = {"team": ("head", "กองช่าง")}
-"""Who says in a group which section it is."""
+"""Group key to the roster key of the member who registers the group, and the department they type."""
 NAMES: dict[str, str] = {person["key"]: person["name"] for person in ROSTER["people"]}
 OFFICERS: dict[str, tuple[Role, str | None]] = {
     "chang": (Role.OFFICER, "engineering"),

@@ -1,6 +1,7 @@
-"""The telephones of the demo, handled as people do: write, look, press a button that is really there.
+"""Controls the phones of the demo through the control API of the pretend LINE.
 
-Everything goes through the pretend LINE's control API; nothing here knows what the bot is about.
+A button can be pressed only when it is visible in the chat, as on a real phone. This module knows nothing
+about the bot's conversations.
 """
 
 import json
@@ -15,31 +16,32 @@ from urllib3.exceptions import HTTPError
 
 from simulator.actions import buttons_in
 
-PATIENCE_SECONDS = 20.0
-"""How long somebody waits for an answer before the replay is given up."""
-LOOK_SECONDS = 5
-GLANCE_SECONDS = 0.02
+ANSWER_TIMEOUT_SECONDS = 20.0
+"""The longest wait for a message of the bot; after it the replay stops."""
+LONG_POLL_SECONDS = 5
+SHORT_POLL_SECONDS = 0.02
 
 Json = dict[str, Any]
 
 
 class SilentError(Exception):
-    """What a person waited for did not come."""
+    """The bot did not send the expected message in time."""
 
 
 class NotRunningError(Exception):
-    """No pretend LINE at this address."""
+    """No pretend LINE answers at this address."""
 
 
 class Phones:
-    """Every telephone of one pretend LINE, and the bot's messages that came since this began.
+    """Every phone of one pretend LINE, and the bot's messages that arrived since this object was made.
 
-    An act is at `hour`: the phones' clocks are put there first.
+    New messages are those that arrived after the last act of anybody.
     """
 
     def __init__(self, address: str) -> None:
+        """`address`: the base URL of the pretend LINE. Raises NotRunningError when nothing answers there."""
         self._address = address
-        self._http = urllib3.PoolManager(retries=False, timeout=LOOK_SECONDS + 10)
+        self._http = urllib3.PoolManager(retries=False, timeout=LONG_POLL_SECONDS + 10)
         self._chats: dict[str, list[Json]] = defaultdict(list)
         self._read: dict[str, int] = {}
         self._wires: list[Json] = []
@@ -49,59 +51,58 @@ class Phones:
             raise NotRunningError from error
 
     def people(self) -> list[tuple[str, str]]:
-        """Key and LINE id of everybody who has a telephone here."""
+        """Roster key and LINE user id of every person."""
         return [(person["key"], person["id"]) for person in self._ask("GET", "state")["people"]]
 
     # ---------------------------------------------------------------- acts
-    def does(self, key: str, verb: str, hour: datetime, **body: object) -> None:
-        """One act on a phone. What comes afterwards is news."""
+    def act(self, key: str, verb: str, at: datetime, **body: object) -> None:
+        """Perform one act of the control API on a phone; all phones' clocks are set to `at` first."""
         self._read = {chat: len(messages) for chat, messages in self._chats.items()}
         self._wires.clear()
-        at = round(hour.timestamp() * 1000)
-        self.set_clock(hour)
-        self._ask("POST", f"chats/{key}/{verb}", {**body, "timestamp": at})
+        self.set_clock(at)
+        self._ask("POST", f"chats/{key}/{verb}", {**body, "timestamp": _milliseconds(at)})
 
-    def set_clock(self, hour: datetime | None) -> None:
-        """Put all phones' clocks to an hour; None puts them right."""
-        at = None if hour is None else round(hour.timestamp() * 1000)
-        self._ask("POST", "clock", {"at": at})
+    def set_clock(self, at: datetime | None) -> None:
+        """Set the clocks of all phones; None returns them to the real time."""
+        self._ask("POST", "clock", {"at": None if at is None else _milliseconds(at)})
 
-    # ---------------------------------------------------------------- what is seen
-    def sees(self, key: str, words: str = "") -> Json:
-        """The first news on a phone that has these words; waits for it. Raises SilentError."""
-        return self._until(lambda: next(self._news(key, words), None), f"{key}: {words!r}")
+    # ---------------------------------------------------------------- messages of the bot
+    def wait_for_message(self, key: str, words: str = "") -> Json:
+        """The first new message on a phone that contains `words`. Raises SilentError after a timeout."""
+        return self._until(lambda: next(self._new(key, words), None), f"{key}: {words!r}")
 
     def button(self, key: str, label: str, about: str = "") -> Json:
-        """The action of a button, of a message that speaks of `about` or else of the news.
+        """Wait for a button with this label and return its action.
 
-        Waits for it to appear. Raises SilentError.
+        With `about`, any message that contains `about` is searched, else only the new ones. Raises
+        SilentError after a timeout.
         """
         return self._until(
             lambda: next(self._buttons(key, label, about), None), f"{key}: [{label}] {about}"
         )
 
     def has(self, key: str, label: str) -> bool:
-        """Whether the news on a phone offer this button; waits for none."""
+        """Whether a new message on a phone has this button; does not wait."""
         return any(
             action.get("label") == label
-            for record in self._news(key, "")
+            for record in self._new(key, "")
             for action in buttons_in(record["message"])
         )
 
-    def photo_is_fetched(self) -> None:
-        """Wait until the bot has fetched a photo sent in the last act."""
-        self._until(lambda: next(self._fetched(), None), "a photo is fetched")
+    def wait_for_photo_download(self) -> None:
+        """Wait until the bot has downloaded a photo sent in the last act. Raises SilentError."""
+        self._until(lambda: next(self._downloads(), None), "a photo is downloaded")
 
-    def watch_while(self, busy: Callable[[], bool]) -> None:
-        """Keep the phones in sight for as long as `busy` says so. Raises SilentError."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
+    def listen_while(self, busy: Callable[[], bool]) -> None:
+        """Receive messages until `busy` returns False. Raises SilentError when that takes too long."""
+        deadline = time.monotonic() + ANSWER_TIMEOUT_SECONDS
         while busy():
             if time.monotonic() > deadline:
-                raise SilentError("what is owed is not sent")
-            self._listen(GLANCE_SECONDS)
+                raise SilentError("the outbox does not become empty")
+            self._listen(SHORT_POLL_SECONDS)
 
     # ---------------------------------------------------------------- inside
-    def _news(self, key: str, words: str) -> Iterator[Json]:
+    def _new(self, key: str, words: str) -> Iterator[Json]:
         for record in self._chats[key][self._read.get(key, 0) :]:
             if words in json.dumps(record["message"], ensure_ascii=False):
                 yield record
@@ -111,7 +112,7 @@ class Phones:
         first = 0 if about else self._read.get(key, 0)
         for record in reversed(self._chats[key][first:]):
             message = dict(record["message"])
-            # Quick replies stand under the newest message alone; buttons in cards stay.
+            # LINE shows quick replies only under the newest message; buttons in cards stay usable.
             quick = message.pop("quickReply", {}) if newest else message.pop("quickReply", None)
             newest = False
             if about not in json.dumps(record["message"], ensure_ascii=False):
@@ -120,13 +121,13 @@ class Phones:
                 if action.get("label") == label:
                     yield action
 
-    def _fetched(self) -> Iterator[Json]:
+    def _downloads(self) -> Iterator[Json]:
         for wire in self._wires:
             if wire["path"].endswith("/content") and wire["status"] == 200:
                 yield wire
 
-    def _until(self, look: Any, what: str) -> Json:  # noqa: ANN401 - a function of nothing
-        deadline = time.monotonic() + PATIENCE_SECONDS
+    def _until(self, look: Callable[[], Json | None], what: str) -> Json:
+        deadline = time.monotonic() + ANSWER_TIMEOUT_SECONDS
         while True:
             found = look()
             if found is not None:
@@ -135,8 +136,8 @@ class Phones:
                 raise SilentError(what)
             self._listen()
 
-    def _listen(self, seconds: float = LOOK_SECONDS) -> None:
-        """Wait for what happens next, and keep it."""
+    def _listen(self, seconds: float = LONG_POLL_SECONDS) -> None:
+        """Wait for the next changes, and record the bot's messages and its calls to LINE."""
         answer = self._ask("GET", f"changes?since={self._seq}&wait={seconds}")
         self._seq = answer["seq"]
         for change in answer["changes"]:
@@ -150,3 +151,8 @@ class Phones:
         if answer.status != 200:
             raise ValueError(f"{path}: {answer.status} {answer.data[:200]!r}")
         return dict(answer.json())
+
+
+def _milliseconds(at: datetime) -> int:
+    """A time as LINE writes it: milliseconds since 1970."""
+    return round(at.timestamp() * 1000)

@@ -1,7 +1,7 @@
-"""`make demo-data`: last month of an office's life, replayed on the phones of the running demo.
+"""`make demo-data`: replays last month's stories on the phones of the running demo.
 
-Nothing is written into the database from here: residents write, officers press, and the bot hears of
-it by webhook, each event with the hour it happened.
+Nothing is written into the database from here. The phones send messages and button presses, and the bot
+receives them as webhook events with the time each happened.
 """
 
 import sys
@@ -13,46 +13,50 @@ import typer
 from bot.commands.office import send_month
 from bot.demo.actors import Actors
 from bot.demo.phones import NotRunningError, Phones, SilentError
-from bot.demo.run import FOLDER, SETTLED, Demo, demo_here, last_month
-from bot.demo.stories import Moment, plan, read_stories, some_of
-from bot.wiring import build_office
+from bot.demo.run import FOLDER, READY_MARKER, Demo, demo_here, last_month
+from bot.demo.stories import Moment, plan, read_stories, select_stories
+from bot.wiring import build_context
 from domain.organisation.calendar import bangkok, month_bounds
 from handlers.core.dates import month as month_name
 from handlers.core.unit_of_work import AppContext
 from handlers.usecases import monthly_report
 
-LINES = 10
-"""How often the progress is told where there is no terminal to draw a bar on."""
+PROGRESS_LINES = 10
+"""How many progress lines are printed when the output is not a terminal."""
 
 
 def replay(stories: int | None = None) -> None:
-    """Replay the month before this one, all of it or so many stories, then send it to the executives."""
+    """Replay the previous month, then send its report to the executives.
+
+    `stories`: how many stories to replay, or None for all. Ends the command with exit code 1 and one line
+    when the demo is not running, is still starting, or does not answer.
+    """
     demo = demo_here()
     month = last_month()
     try:
         phones = Phones(demo.page)
     except NotRunningError:
         _end(f"The demo is not running on port {demo.port}: start it with `make demo` first.")
-    if not SETTLED.exists():
+    if not READY_MARKER.exists():
         _end("The demo is still starting: try again when it has told its address.")
-    office = build_office(demo.settings)
+    context = build_context(demo.settings)
     try:
-        _refuse_twice(office, month)
-        told = read_stories()
-        moments = plan(some_of(told, stories or len(told)), month, office.calendar)
-        _live(phones, office, moments)
-        _report(demo, phones, office, month)
+        _refuse_second_replay(context, month)
+        all_stories = read_stories()
+        selected = select_stories(all_stories, stories or len(all_stories))
+        _perform(phones, context, plan(selected, month, context.calendar))
+        _report(demo, phones, context, month)
     except SilentError as missing:
         _end(f"The bot did not answer ({missing}); its own words are in {FOLDER / 'bot.log'}.")
     finally:
         phones.set_clock(None)
-        office.store.close()
+        context.store.close()
 
 
-def _refuse_twice(office: AppContext, month: str) -> None:
-    """A month is replayed once: a second time would double it."""
+def _refuse_second_replay(context: AppContext, month: str) -> None:
+    """End the command when the month has cases already: a second replay would double them."""
     start, end = month_bounds(month)
-    with office.read_only_uow(end) as uow:
+    with context.read_only_uow(end) as uow:
         reported = uow.tx.jobs.frozen_month(month) is not None
         begun = uow.tx.figures.month(month, start, end).received
     if reported:
@@ -65,25 +69,25 @@ def _refuse_twice(office: AppContext, month: str) -> None:
         )
 
 
-def _live(phones: Phones, office: AppContext, moments: Sequence[Moment]) -> None:
-    actors = Actors(phones, office)
-    actors.put_down(moments[0].at)
+def _perform(phones: Phones, context: AppContext, moments: Sequence[Moment]) -> None:
+    actors = Actors(phones, context)
+    actors.cancel_open_conversations(moments[0].at)
     for moment in _with_progress(moments):
         actors.act(moment)
 
 
-def _report(demo: Demo, phones: Phones, office: AppContext, month: str) -> None:
-    """The 1st of the next month, 08:00: the executives hear of the month."""
+def _report(demo: Demo, phones: Phones, context: AppContext, month: str) -> None:
+    """Send the monthly report to the executives, at 08:00 on the 1st of the next month."""
     phones.set_clock(monthly_report.due(month))
     send_month(demo.settings, month)
-    phones.sees("nayok", month_name(month).th)
+    phones.wait_for_message("nayok", month_name(month).th)
     typer.echo(
-        f"\n{office.catalog.organisation.short_th}: {month_name(month).th} is on the phones."
+        f"\n{context.catalog.organisation.short_th}: {month_name(month).th} is on the phones."
     )
 
 
 def _with_progress(moments: Sequence[Moment]) -> Iterator[Moment]:
-    """The moments one by one, with a bar on a terminal and a line now and then elsewhere."""
+    """Yield the moments and show the progress: a bar on a terminal, else some lines."""
     if sys.stdout.isatty():
         with typer.progressbar(moments, label=_day(moments[0].at)) as bar:
             for moment in bar:
@@ -91,7 +95,7 @@ def _with_progress(moments: Sequence[Moment]) -> Iterator[Moment]:
                 yield moment
         return
     for count, moment in enumerate(moments):
-        if count % max(len(moments) // LINES, 1) == 0:
+        if count % max(len(moments) // PROGRESS_LINES, 1) == 0:
             typer.echo(f"{_day(moment.at)}  {count * 100 // len(moments)} %")
         yield moment
     typer.echo("all of it   100 %")

@@ -1,6 +1,6 @@
-"""`make demo`: the bot as it runs for an office, and beside it a pretend LINE with phones on one page.
+"""`make demo`: starts the bot and a pretend LINE whose web page shows phones to chat with.
 
-The bot is started like anywhere else; only its host settings point to the pretence.
+The bot runs as in production, in a process of its own; only its settings point to the pretend LINE.
 """
 
 import os
@@ -30,20 +30,21 @@ from simulator.people import Roster
 from simulator.settings import Settings as LineSettings
 
 FOLDER = Path("var/demo")
-SETTLED = FOLDER / "settled"
-"""Exists once the office of the demo is complete: menus, officers, friends."""
+READY_MARKER = FOLDER / "settled"
+"""A file that exists once the first start is complete: menus, officers, friends and groups."""
 PUBLIC_URL = "https://rongtuk.example"
-"""LINE shows pictures from https only; the pretend LINE knows where this name leads."""
-SETTLING_HOUR = timedelta(hours=6)
+"""LINE shows only pictures from https addresses; the pretend LINE fetches those of this host from the bot."""
+SETUP_TIME = timedelta(hours=6)
+"""Time of day of the first start's events, on the 1st of last month."""
 START_SECONDS = 60.0
 BASIC_PLAN = 15_000
-"""Messages a month of LINE's Basic plan. A month of an office uses up nearly all 300 of the free one."""
+"""Monthly messages of the pretend LINE's plan. A replayed month needs nearly all 300 of LINE's free plan."""
 HTTP = urllib3.PoolManager(retries=False, timeout=10.0)
 
 
 @dataclass(frozen=True)
 class Demo:
-    """Where the two halves are. The page is on PORT, the bot on the port after it."""
+    """The addresses and the environment of the demo: the page is on PORT, the bot on the port after it."""
 
     port: int
 
@@ -73,7 +74,7 @@ class Demo:
 
     @property
     def settings(self) -> Settings:
-        """What the bot of this demo reads from its environment."""
+        """The settings that the bot of this demo reads from its environment."""
         known = {
             name.lower(): value
             for name, value in self.environment.items()
@@ -82,7 +83,7 @@ class Demo:
         return Settings.model_validate(known)
 
     def is_ready(self) -> bool:
-        """Whether the bot listens and its database is there."""
+        """Whether the bot answers its readiness check."""
         try:
             return bool(HTTP.request("GET", f"{self.bot}/health/ready").status == HTTPStatus.OK)
         except HTTPError:
@@ -90,21 +91,25 @@ class Demo:
 
 
 def demo_here() -> Demo:
+    """The demo on the port that the environment variable PORT names, else on 8000."""
     return Demo(int(os.environ.get("PORT", "8000")))
 
 
 def last_month() -> str:
-    """The key of the month before this one, on a Bangkok clock."""
+    """The key of the previous month in Bangkok time, such as 2569-10."""
     return month_before(month_key(bangkok(clock.now()).date()))
 
 
 def run_demo() -> None:
-    """Start both halves, print one address, serve until Ctrl-C."""
+    """Start the pretend LINE and the bot, print the page's address, serve until Ctrl-C.
+
+    Ends the command with exit code 1 when the bot does not start or ends by itself.
+    """
     logs.set_up()
     demo = demo_here()
-    first_time = not SETTLED.exists()
+    first_time = not READY_MARKER.exists()
     if first_time:
-        # What a first start left half done is no office to go on with.
+        # Start again from nothing when the first start was interrupted.
         shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with running(_line_settings(demo), port=demo.port):
@@ -112,7 +117,7 @@ def run_demo() -> None:
         try:
             _wait_until_ready(demo, bot)
             if first_time:
-                _settle_in(demo)
+                _set_up_office(demo)
             typer.echo(f"\n  เปิดหน้านี้ในเบราว์เซอร์ / open this page:  http://localhost:{demo.port}\n")
             typer.echo(
                 "  Ctrl-C stops everything; `make demo-data` (elsewhere) fills in a month.\n"
@@ -137,7 +142,7 @@ def _line_settings(demo: Demo) -> LineSettings:
 
 def _start_bot(demo: Demo) -> subprocess.Popen[bytes]:
     log = (FOLDER / "bot.log").open("ab")
-    # Its own session: Ctrl-C reaches us alone, and we end it in order.
+    # A session of its own: Ctrl-C then reaches only this process, which stops the bot in order.
     return subprocess.Popen(
         [sys.executable, "-m", "bot", "run"],
         env=demo.environment,
@@ -156,18 +161,18 @@ def _wait_until_ready(demo: Demo, bot: subprocess.Popen[bytes]) -> None:
     raise typer.Exit(1)
 
 
-def _settle_in(demo: Demo) -> None:
-    """What an office does once: put the menus up, appoint officers, link their telephones, say hello.
+def _set_up_office(demo: Demo) -> None:
+    """Publish the menus, let everybody follow the bot, appoint and link the officers, register the group.
 
-    On the phones it was early on the 1st of last month, so that a month replayed later comes after it.
+    The phones' clocks are set to the 1st of last month, so that the events of a later replay come after these.
     """
-    # LINE's SDK takes a second to import; meanwhile the bot has been starting.
+    # Importing LINE's SDK takes a second: it is done here, while the bot is starting.
     from bot.commands.menu import publish_menus  # noqa: PLC0415
     from bot.commands.office import add_officer  # noqa: PLC0415
 
     publish_menus(demo.settings)
     began, _ = month_bounds(last_month())
-    _control(demo, "clock", at=round((began + SETTLING_HOUR).timestamp() * 1000))
+    _control(demo, "clock", at=round((began + SETUP_TIME).timestamp() * 1000))
     for person in ROSTER["people"]:
         _act(demo, person["key"], "follow")
     for key, (role, department) in OFFICERS.items():
@@ -177,7 +182,7 @@ def _settle_in(demo: Demo) -> None:
         _act(demo, group, "join")
         _act(demo, group, "say", text=section, mention=True, **{"as": member})
     _control(demo, "clock", at=None)
-    SETTLED.touch()
+    READY_MARKER.touch()
 
 
 def _act(demo: Demo, chat: str, verb: str, **body: object) -> None:

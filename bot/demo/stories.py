@@ -1,6 +1,6 @@
-"""The month the demo replays: its stories as they stand in demo_stories.toml, and when each thing happens.
+"""Reads the demo's stories from stories.toml and plans when each step of them happens.
 
-No telephone is touched here; what is done on them is in `demo_data`.
+`bot.demo.actors` performs them.
 """
 
 import random
@@ -13,21 +13,22 @@ from typing import Any, Self
 
 from domain.organisation.calendar import BANGKOK, WorkCalendar, month_bounds
 
-EVENINGS = 0.5
-"""The share of residents who write after supper."""
-RESIDENTS = frozenset({"answer", "add", "withdraw", "dispute", "rate"})
-"""Steps that are the resident's own."""
-TAIL = 0.05
-"""The last part of the month in which nothing new is told, so that some of it is still done."""
+EVENING_SHARE = 0.5
+"""The share of stories that begin in the evening."""
+RESIDENT_STEPS = frozenset({"answer", "add", "withdraw", "dispute", "rate"})
+"""Values of `Step.does` that the resident performs; officers perform the others."""
+TAIL_SHARE = 0.05
+"""The last part of the month, in which no story begins: late stories still need time for their steps."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """What follows a complaint: `does` is an act of the life cycle, or rate.
+    """One step after the beginning of a story. `does` is an action of the case's life cycle, or `rate`.
 
-    `by`: who does it, if not who holds the case; `to`: whom it goes to. `days`: working days the office
-    lets pass before it. `photos`: sample pictures sent with it. `reason`: the key of the button
-    pressed to say why (no photo, a low score, not fixed, a wait).
+    `by`: roster key of the officer, "" for the assignee of the case. `to`: roster key, department or agency
+    that receives the case. `days`: working days before an officer's step. `photos`: sample pictures sent
+    with it. `reason`: key of the button that gives the reason (no photo, low score, not fixed, waiting).
+    `score`: 1 to 5.
     """
 
     does: str
@@ -42,9 +43,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Story:
-    """A resident's complaint (`topic` is a category key), or with no topic a word said in passing.
+    """What one person does: a complaint, a rating of a counter service, or a single message.
 
-    `start`: words, menu or photo come first. `service`: the counter visit a `score` is for.
+    `who`: roster key. `topic`: category key of a complaint. `start`: whether a complaint begins with words,
+    the menu or a photo. `hidden`: the reporter's name is not shown. `service`: key of the service that
+    `score` and `comment` rate.
     """
 
     who: str
@@ -63,6 +66,7 @@ class Story:
 
     @classmethod
     def parse(cls, entry: dict[str, Any]) -> Self:
+        """A story from a table of stories.toml. Raises TypeError for an unknown key."""
         steps = tuple(
             Step(**{**step, "photos": tuple(step.get("photos", ()))})
             for step in entry.get("then", ())
@@ -72,7 +76,7 @@ class Story:
 
 @dataclass(frozen=True)
 class Moment:
-    """One thing that happens `at` an hour: the beginning of a story, or a step of it."""
+    """Something that happens at the time `at`: the beginning of a story (`step` is None) or one step of it."""
 
     at: datetime
     story: Story
@@ -80,51 +84,53 @@ class Moment:
 
 
 def read_stories() -> list[Story]:
-    """All stories in the order they are told during the month."""
+    """All stories of stories.toml, in the order in which they begin."""
     text = (resources.files("bot.demo") / "stories.toml").read_text("utf-8")
     return [Story.parse(entry) for entry in tomllib.loads(text)["story"]]
 
 
-def some_of(stories: Sequence[Story], count: int) -> list[Story]:
-    """So many stories, from the whole length of the month."""
+def select_stories(stories: Sequence[Story], count: int) -> list[Story]:
+    """At most `count` stories, spread evenly over the whole month."""
     taken = min(count, len(stories))
     return [stories[index * len(stories) // taken] for index in range(taken)]
 
 
 def plan(stories: Sequence[Story], month: str, calendar: WorkCalendar) -> list[Moment]:
-    """Everything that happens in a month such as 2569-10, in order; the same each time.
+    """All moments of a month such as 2569-10, in order of time; the same at every call.
 
-    Officers act in their hours of working days, residents when it suits them. What would come after
-    the end of the month does not happen: that case stays open.
+    Officers act in office hours, residents while people are awake. Moments after the end of the month are
+    left out, so some cases stay open.
     """
-    chance = random.Random(month)  # noqa: S311 - a play, not a secret
+    chance = random.Random(month)  # noqa: S311 - not used for security
     start, end = (edge.astimezone(BANGKOK) for edge in month_bounds(month))
-    told = []
-    for place, story in enumerate(stories):
-        day = start + (end - start) * (1 - TAIL) * (place / max(len(stories), 1))
-        told += [moment for moment in _course(story, day, calendar, chance) if moment.at < end]
-    return sorted(told, key=lambda moment: moment.at)
+    moments: list[Moment] = []
+    for position, story in enumerate(stories):
+        day = start + (end - start) * (1 - TAIL_SHARE) * (position / max(len(stories), 1))
+        moments += [
+            moment for moment in _moments_of(story, day, calendar, chance) if moment.at < end
+        ]
+    return sorted(moments, key=lambda moment: moment.at)
 
 
-def _course(
+def _moments_of(
     story: Story, day: datetime, calendar: WorkCalendar, chance: random.Random
 ) -> Iterator[Moment]:
-    """One story from its beginning to its end, each step after the one before."""
-    hours = (18.0, 21.5) if chance.random() < EVENINGS else (6.5, 17.5)
+    """The moments of one story, each after the one before."""
+    hours = (18.0, 21.5) if chance.random() < EVENING_SHARE else (6.5, 17.5)
     now = _at(day, chance.uniform(*hours))
     yield Moment(now, story)
     for step in story.then:
-        if step.does in RESIDENTS:
-            now = _waking(now + timedelta(hours=chance.uniform(0.3, 5)), chance)
+        if step.does in RESIDENT_STEPS:
+            now = _while_awake(now + timedelta(hours=chance.uniform(0.3, 5)), chance)
         else:
-            now = _in_office(now, step.days, calendar, chance)
+            now = _in_office_hours(now, step.days, calendar, chance)
         yield Moment(now, story, step)
 
 
-def _in_office(
+def _in_office_hours(
     after: datetime, days: int, calendar: WorkCalendar, chance: random.Random
 ) -> datetime:
-    """An office hour: so many working days later, or soon after if that is the same day."""
+    """A time in office hours `days` working days later; with 0 days, soon after if the office is open."""
     if not days:
         soon = calendar.received(after) + timedelta(minutes=chance.uniform(6, 75))
         if calendar.is_open(soon):
@@ -134,8 +140,8 @@ def _in_office(
     return _at(later, chance.uniform(8.7, 16.2))
 
 
-def _waking(moment: datetime, chance: random.Random) -> datetime:
-    """The same hour if people are awake then, else the next morning."""
+def _while_awake(moment: datetime, chance: random.Random) -> datetime:
+    """The same time between 06:00 and 22:00, else a time on the next morning."""
     if 6 <= moment.hour < 22:
         return moment
     morning = moment if moment.hour < 6 else moment + timedelta(days=1)

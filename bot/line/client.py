@@ -1,4 +1,4 @@
-"""LINE's SDK, held right: one shared client a process, a timeout on every call, no silent retries."""
+"""Configures the clients for LINE's API: shared connections, a timeout on every call, no silent retries."""
 
 from dataclasses import dataclass
 
@@ -9,13 +9,17 @@ from bot.settings import Settings
 from bot.telemetry.metrics import CountingPool
 
 TIMEOUT = (3.05, 8.0)
-"""Seconds to connect and to read. The SDK has none of its own."""
+"""Seconds to connect and to read. The SDK sets no timeout itself."""
 CONNECTIONS = 32
 
 
 @dataclass(frozen=True)
 class LineClient:
-    """`api` talks to api.line.me, `blob` uploads to api-data.line.me; `http` and the rest stream content."""
+    """The clients of one channel.
+
+    `api` calls api.line.me and `blob` uploads to api-data.line.me, both with the SDK. `http`, `data_host` and
+    `token` are for downloads, which are streamed without the SDK.
+    """
 
     api: MessagingApi
     blob: MessagingApiBlob
@@ -25,8 +29,9 @@ class LineClient:
 
 
 def connect(settings: Settings) -> LineClient:
+    """The clients for these settings; opens no connection yet."""
     token = settings.line_channel_access_token.get_secret_value()
-    # One pool for all, so that every call is counted, the SDK's too.
+    # One pool for all clients, so that the metrics count every call, including those of the SDK.
     http = CountingPool(
         maxsize=CONNECTIONS,
         timeout=urllib3.Timeout(*TIMEOUT),
@@ -42,7 +47,7 @@ def connect(settings: Settings) -> LineClient:
 
 
 def _client(host: str, token: str, http: urllib3.PoolManager) -> ApiClient:
-    # One host a configuration: given one, the SDK sends everything there, content too.
+    # With a host in its configuration the SDK sends every call there, so each host needs its own client.
     client = ApiClient(Configuration(host=host.rstrip("/"), access_token=token))
     client.rest_client.pool_manager = http
     return client

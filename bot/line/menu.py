@@ -1,6 +1,6 @@
-"""The rich menus: what lies under each tile, and putting them up on LINE.
+"""Builds the rich menus and publishes them on LINE.
 
-Their words come in from the caller, their looks are in `menu_picture`.
+The caller gives the labels; `menu_picture` draws the pictures.
 https://developers.line.biz/en/docs/messaging-api/using-rich-menus/
 """
 
@@ -23,13 +23,17 @@ from linebot.v3.messaging import (
 
 from bot.line.menu_picture import Tile, draw
 
-OURS = "rongtuk-"  # begins the name and the alias of each menu that is ours to replace
-TIMEOUT = (3, 20)  # seconds to connect, to read: the SDK itself would wait for ever
+PREFIX = "rongtuk-"  # of the name and alias of every menu that this module may replace or delete
+TIMEOUT = (3, 20)  # seconds to connect and to read: the SDK sets no timeout itself
 
 
 @dataclass(frozen=True)
 class Menu:
-    """One rich menu; `size` in pixels as LINE allows them (width 800-2500, at least 1.45:1)."""
+    """One rich menu.
+
+    `chat_bar`: the label that opens it, at most 14 characters. `size`: width and height in pixels, within
+    LINE's limits (width 800-2500, ratio at least 1.45:1).
+    """
 
     key: str
     chat_bar: str
@@ -39,13 +43,14 @@ class Menu:
 
     @property
     def alias(self) -> str:
-        return OURS + self.key
+        """The id of the menu's alias on LINE."""
+        return PREFIX + self.key
 
 
 def menus(residents: Sequence[Tile], officers: Sequence[Tile], chat_bar: str) -> tuple[Menu, Menu]:
-    """The residents' menu, which is everyone's default, and the lower one of the officers.
+    """The residents' menu, which is the default for everyone, and the officers' menu of half its height.
 
-    `chat_bar` is the line people tap to open a menu, at most 14 characters.
+    `chat_bar`: the label that opens a menu, at most 14 characters.
     """
     return (
         Menu("residents", chat_bar, tuple(residents), columns=3, size=(2500, 1686)),
@@ -59,50 +64,50 @@ def publish(
     menus: Sequence[Menu],
     linked: Mapping[str, Collection[str]],
 ) -> dict[str, str]:
-    """Make LINE show exactly `menus`, the first of them to everyone; twice is the same as once.
+    """Make `menus` the only menus with our prefix on LINE; the first is the default. Idempotent.
 
-    `linked`: key of a menu -> LINE ids of the people who see it in place of the default.
-    Returns key -> rich menu id. Raises the SDK's ApiException and urllib3's errors; running
-    it again then finishes the work.
+    `linked`: key of a menu to the LINE user ids of the people who see it instead of the default. Returns menu
+    key to rich menu id. Raises the SDK's ApiException and urllib3's errors; calling it again then completes
+    the work.
     """
-    ids = {menu.key: _put_up(api, blob, menu) for menu in menus}
+    ids = {menu.key: _find_or_create(api, blob, menu) for menu in menus}
     api.set_default_rich_menu(ids[menus[0].key], _request_timeout=TIMEOUT)
     for key, people in linked.items():
-        for person in people:
-            api.link_rich_menu_id_to_user(person, ids[key], _request_timeout=TIMEOUT)
-    # Last, because a deleted menu vanishes at once from the phones that still show it.
+        for line_user_id in people:
+            api.link_rich_menu_id_to_user(line_user_id, ids[key], _request_timeout=TIMEOUT)
+    # Last, because phones that still show an old menu lose it as soon as it is deleted.
     for old in api.get_rich_menu_list(_request_timeout=TIMEOUT).richmenus:
-        if old.name.startswith(OURS) and old.rich_menu_id not in ids.values():
+        if old.name.startswith(PREFIX) and old.rich_menu_id not in ids.values():
             api.delete_rich_menu(old.rich_menu_id, _request_timeout=TIMEOUT)
     return ids
 
 
-def give(api: MessagingApi, key: str, person: str) -> None:
-    """Show one person, by LINE id, a published menu other than the default.
+def link(api: MessagingApi, key: str, line_user_id: str) -> None:
+    """Show a person the published menu with this key instead of the default.
 
-    Raises the SDK's ApiException: 404 when the menu was never published.
+    Raises the SDK's ApiException, with status 404 when the menu was never published.
     """
-    alias = api.get_rich_menu_alias(OURS + key, _request_timeout=TIMEOUT)
-    api.link_rich_menu_id_to_user(person, alias.rich_menu_id, _request_timeout=TIMEOUT)
+    alias = api.get_rich_menu_alias(PREFIX + key, _request_timeout=TIMEOUT)
+    api.link_rich_menu_id_to_user(line_user_id, alias.rich_menu_id, _request_timeout=TIMEOUT)
 
 
-def _put_up(api: MessagingApi, blob: MessagingApiBlob, menu: Menu) -> str:
-    """Id of this very menu on LINE, made when it is not there yet."""
+def _find_or_create(api: MessagingApi, blob: MessagingApiBlob, menu: Menu) -> str:
+    """The id of a menu on LINE with the same content and picture, created when there is none."""
     picture = draw(menu.tiles, menu.columns, menu.size)
     request = _request(menu, picture)
     aliases = api.get_rich_menu_alias_list(_request_timeout=TIMEOUT).aliases
-    shown = {alias.rich_menu_alias_id: alias.rich_menu_id for alias in aliases}.get(menu.alias)
-    there = api.get_rich_menu_list(_request_timeout=TIMEOUT).richmenus
-    # The alias is set after the picture, so a menu under its alias is a whole one:
-    # what a broken run left behind has the name and no alias, and is made anew.
-    for old in there:
-        if (old.rich_menu_id, old.name) == (shown, request.name):
+    current = {alias.rich_menu_alias_id: alias.rich_menu_id for alias in aliases}.get(menu.alias)
+    existing = api.get_rich_menu_list(_request_timeout=TIMEOUT).richmenus
+    # The alias is set after the picture, so a menu with its alias is complete. A menu left by an
+    # interrupted run has the name but no alias, and is created again.
+    for old in existing:
+        if (old.rich_menu_id, old.name) == (current, request.name):
             return str(old.rich_menu_id)
     menu_id: str = api.create_rich_menu(request, _request_timeout=TIMEOUT).rich_menu_id
     blob.set_rich_menu_image(
         menu_id, picture, _headers={"Content-Type": "image/png"}, _request_timeout=TIMEOUT
     )
-    if shown:
+    if current:
         change = UpdateRichMenuAliasRequest(richMenuId=menu_id)
         api.update_rich_menu_alias(menu.alias, change, _request_timeout=TIMEOUT)
     else:
@@ -112,7 +117,7 @@ def _put_up(api: MessagingApi, blob: MessagingApiBlob, menu: Menu) -> str:
 
 
 def _request(menu: Menu, picture: bytes) -> RichMenuRequest:
-    """What LINE is asked for; the name ends in a digest of everything a person would notice."""
+    """The request that creates the menu; its name ends with a digest of the request and the picture."""
     width, height = menu.size
     request = RichMenuRequest(
         size=RichMenuSize(width=width, height=height),
@@ -123,18 +128,18 @@ def _request(menu: Menu, picture: bytes) -> RichMenuRequest:
             for tile, bounds in zip(menu.tiles, _grid(menu), strict=True)
         ],
     )
-    noticed = json.dumps(request.to_dict(), sort_keys=True).encode() + picture
-    request.name = f"{menu.alias} {hashlib.sha256(noticed).hexdigest()[:16]}"
+    content = json.dumps(request.to_dict(), sort_keys=True).encode() + picture
+    request.name = f"{menu.alias} {hashlib.sha256(content).hexdigest()[:16]}"
     return request
 
 
 def _grid(menu: Menu) -> list[RichMenuBounds]:
-    """Where each tile lies, in pixels; neighbours touch, so that no tap falls between them."""
+    """The bounds of each tile in pixels; there are no gaps, so that every tap hits a tile."""
     width, height = menu.size
     rows = -(-len(menu.tiles) // menu.columns)
     lefts = [width * column // menu.columns for column in range(menu.columns + 1)]
     tops = [height * row // rows for row in range(rows + 1)]
-    places = [divmod(number, menu.columns) for number in range(len(menu.tiles))]
+    positions = [divmod(number, menu.columns) for number in range(len(menu.tiles))]
     return [
         RichMenuBounds(
             x=lefts[column],
@@ -142,5 +147,5 @@ def _grid(menu: Menu) -> list[RichMenuBounds]:
             width=lefts[column + 1] - lefts[column],
             height=tops[row + 1] - tops[row],
         )
-        for row, column in places
+        for row, column in positions
     ]

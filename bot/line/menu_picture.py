@@ -1,7 +1,7 @@
-"""Draws the picture of a rich menu: tiles in a grid, each an icon over its words.
+"""Draws the picture of a rich menu with Typst: a grid of tiles, each an icon above its label.
 
-What lies under a tile and how it gets to LINE is in `menu`. How it looks is in
-`menu_picture.typ`, the icons in `icons/`.
+The layout is in `menu_picture.typ`, the icons in `icons/`. `menu` defines the tap areas and publishes the
+picture. https://typst.app/docs/
 """
 
 import json
@@ -17,22 +17,22 @@ FONTS = HERE.parents[1] / "reports" / "fonts"
 
 @dataclass(frozen=True)
 class Tile:
-    """One tile: its words, a line break where they take two lines, and a file's name in icons/."""
+    """One tile: its label, with a line break if it takes two lines, and the name of an icon in icons/."""
 
     label: str
     icon: str
 
     @property
     def word(self) -> str:
-        """What tapping the tile says in the chat, the same as a resident would type."""
+        """The text that a tap on the tile sends to the chat."""
         return self.label.replace("\n", "")
 
 
 def draw(tiles: Sequence[Tile], columns: int, size: tuple[int, int]) -> bytes:
-    """PNG of `size` (width, height) in pixels; tiles fill rows of `columns` from the top left.
+    """A PNG picture of `size` (width, height) in pixels; tiles fill rows of `columns` from the top left.
 
-    The first tile stands out. Raises typst.TypstError when an icon does not exist or a
-    label does not fit in letters of at least 100 pixels.
+    The first tile is highlighted. Raises typst.TypstError when an icon does not exist or a label does not fit
+    in letters of at least 100 pixels.
     """
     menu = {
         "size": size,

@@ -1,4 +1,4 @@
-"""The web application: which pages exist and whom each is for."""
+"""The Flask application: its routes, the audience of each route, and the security headers."""
 
 import logging
 from collections.abc import Callable
@@ -26,17 +26,17 @@ AUDIENCES = {
     "attachments.photo": "whoever was given the signed address",
     "attachments.file": "whoever was given the signed address",
 }
-"""Every route and its audience. One that is not listed here is not served."""
+"""Flask endpoint to audience. `create_app` raises an error when a route is missing here."""
 CONTENT_POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""No script at all: the pages need none."""
+"""The Content-Security-Policy header: no scripts, because the pages need none."""
 
 
-class _Pages(Flask):
+class _App(Flask):
     def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - Flask's
-        """Flask's own line quotes the address, and whoever has a case's address may read the case."""
+        """Log without the address: Flask's own line contains it, and a case's address gives access to it."""
         log.error("page.failed", extra={"page": request.endpoint}, exc_info=exc_info)
 
 
@@ -46,7 +46,8 @@ def create_app(
     event_writer: EventWriter,
     now: Callable[[], datetime] = clock.now,
 ) -> Flask:
-    app = _Pages("web")
+    """The application with all routes. Raises RuntimeError for a route that AUDIENCES does not name."""
+    app = _App("web")
     app.config["MAX_CONTENT_LENGTH"] = webhook.BODY_LIMIT
     secret = settings.line_channel_secret.get_secret_value()
     app.register_blueprint(webhook.blueprint(event_writer, secret, now))
@@ -63,7 +64,7 @@ def create_app(
 
 def _harden(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    # Browsers heed it where the page came by https, as it does for an office.
+    # Browsers ignore this header on pages served by plain http, so it can always be set.
     response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
     response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)

@@ -1,6 +1,6 @@
-"""Starts and stops the parts: web, worker, scheduler, apart or in one process.
+"""Starts and stops web server, worker and scheduler, together in one process or each in its own.
 
-The first Ctrl-C or SIGTERM lets every part finish what it holds, the second ends the process at once.
+After the first SIGINT or SIGTERM every part finishes its current work; the second ends the process at once.
 """
 
 import logging
@@ -22,7 +22,7 @@ from bot.runtime.web_server import WebServer
 from bot.runtime.worker import Worker
 from bot.settings import Settings
 from bot.telemetry import logs, metrics
-from bot.wiring import build_office
+from bot.wiring import build_context
 from handlers.core.unit_of_work import AppContext
 from scheduler.runner import JobRunner
 from storage.db.process_lock import lock_database
@@ -30,18 +30,20 @@ from storage.migrate import ensure_fit, migrate
 
 log = logging.getLogger(__name__)
 STOP_SECONDS = 25.0
-"""Longer than the two calls to LINE that a message may take. What is not done by then is left behind."""
+"""The longest orderly stop. It must exceed the two calls to LINE that one message may need."""
 
 
 class WrongKeyError(Exception):
-    """SECRET_KEY does not open what this database holds."""
+    """SECRET_KEY cannot decrypt the values of this database."""
 
 
 class PartEndedError(Exception):
-    """A part has ended by itself: whoever started the process must start it anew."""
+    """A part ended by itself; the service manager must restart the process."""
 
 
 class Part(Protocol):
+    """Web server, worker or scheduler. `stop` blocks until the current work is finished."""
+
     def start(self) -> None: ...
 
     def is_alive(self) -> bool: ...
@@ -53,28 +55,36 @@ MakePart = Callable[[Settings, AppContext], Part]
 
 
 def run_all(settings: Settings) -> None:
-    """Web, worker and scheduler in one process: the way of a small office, and the only way on SQLite."""
+    """Run web server, worker and scheduler in one process, after migrating the database.
+
+    This is the usual way for a small office and the only way on SQLite. This function and the three below
+    return after a signal to stop. They raise UnfitSchemaError, WrongKeyError, PartEndedError, InUseError
+    (another process has the SQLite database) or OSError (a port is taken).
+    """
     _run(settings, _worker, _scheduler, Web, may_migrate=True)
 
 
 def run_web(settings: Settings) -> None:
+    """Run only the web server."""
     _run(settings, Web)
 
 
 def run_worker(settings: Settings) -> None:
+    """Run only the worker."""
     _run(settings, _worker)
 
 
 def run_scheduler(settings: Settings) -> None:
+    """Run only the scheduler."""
     _run(settings, _scheduler)
 
 
 def _run(settings: Settings, *make: MakePart, may_migrate: bool = False) -> None:
-    told = _StopSignal()
+    stop_signal = _StopSignal()
     with (
         lock_database(settings.database_url),
-        _office(settings, may_migrate=may_migrate) as context,
-        metrics.offered(settings.metrics_host, settings.metrics_port, context, clock.now),
+        _open_context(settings, may_migrate=may_migrate) as context,
+        metrics.served(settings.metrics_host, settings.metrics_port, context, clock.now),
     ):
         parts: list[Part] = []
         try:
@@ -83,7 +93,7 @@ def _run(settings: Settings, *make: MakePart, may_migrate: bool = False) -> None
                 part.start()
                 parts.append(part)
             log.info("bot.started", extra={"parts": [type(part).__name__ for part in parts]})
-            while not told.wait(1.0):
+            while not stop_signal.wait(1.0):
                 if not all(part.is_alive() for part in parts):
                     raise PartEndedError
         finally:
@@ -92,24 +102,24 @@ def _run(settings: Settings, *make: MakePart, may_migrate: bool = False) -> None
 
 
 def _stop(parts: list[Part]) -> None:
-    """All at the same time, so that the slowest alone decides how long it takes."""
-    last_resort = threading.Timer(STOP_SECONDS, _leave_the_rest)
-    last_resort.daemon = True
-    last_resort.start()
+    """Stop all parts at the same time; the slowest decides how long it takes, up to STOP_SECONDS."""
+    time_limit = threading.Timer(STOP_SECONDS, _exit_at_once)
+    time_limit.daemon = True
+    time_limit.start()
     with ThreadPoolExecutor(max_workers=len(parts) or 1) as pool:
         list(pool.map(lambda part: part.stop(), parts))
-    last_resort.cancel()
+    time_limit.cancel()
 
 
-def _leave_the_rest() -> None:
-    # What it held is undone by the database, or taken over by the next start: kill -9 does the same.
+def _exit_at_once() -> None:
+    # This is as safe as kill -9: the database rolls back open transactions, and leased work is done again.
     log.error("bot.cut_short", extra={"seconds": STOP_SECONDS})
     os._exit(1)
 
 
 @contextmanager
-def _office(settings: Settings, *, may_migrate: bool) -> Iterator[AppContext]:
-    context = build_office(settings)
+def _open_context(settings: Settings, *, may_migrate: bool) -> Iterator[AppContext]:
+    context = build_context(settings)
     try:
         if may_migrate:
             migrate(context.store.engine)
@@ -127,51 +137,53 @@ def _worker(settings: Settings, context: AppContext) -> Part:
 
 
 def _scheduler(_settings: Settings, context: AppContext) -> Part:
-    return JobRunner(context, clock.now, _around_a_job)
+    return JobRunner(context, clock.now, _observe_job)
 
 
 @contextmanager
-def _around_a_job(name: str) -> Iterator[None]:
-    with logs.piece_of_work(job=name), metrics.counted_job(name):
+def _observe_job(name: str) -> Iterator[None]:
+    with logs.log_context(job=name), metrics.counted_job(name):
         yield
 
 
 class Web:
-    """The web server, and behind it the intake that writes down what LINE brings."""
+    """The web server together with the event writer that stores what LINE's webhook delivers."""
 
     def __init__(self, settings: Settings, context: AppContext) -> None:
-        self._intake = EventWriter(context.store, clock.now)
-        app = create_app(settings, context, self._intake)
+        self._event_writer = EventWriter(context.store, clock.now)
+        app = create_app(settings, context, self._event_writer)
         self._server = WebServer(app, settings.host, settings.port)
 
     def start(self) -> None:
         self._server.start()
 
     def is_alive(self) -> bool:
-        return self._server.is_alive() and self._intake.is_alive()
+        return self._server.is_alive() and self._event_writer.is_alive()
 
     def stop(self) -> None:
         self._server.stop()
-        self._intake.close()
+        self._event_writer.close()
 
 
 class _StopSignal:
-    """Hears the first signal to stop; from then on a second one ends the process."""
+    """Handles the first SIGINT or SIGTERM; after it, a second one ends the process."""
 
     def __init__(self) -> None:
-        # Of all that wakes another, only this may be used inside a signal handler.
-        self._heard: queue.SimpleQueue[int] = queue.SimpleQueue()
+        # SimpleQueue.put is reentrant, so it may be called inside a signal handler; an Event's set is not:
+        # https://docs.python.org/3/library/queue.html#simplequeue-objects
+        self._received: queue.SimpleQueue[int] = queue.SimpleQueue()
         for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, self._parse)
+            signal.signal(name, self._on_signal)
 
     def wait(self, seconds: float) -> bool:
+        """Wait at most `seconds`; True once a signal has arrived."""
         try:
-            self._heard.get(timeout=seconds)
+            self._received.get(timeout=seconds)
         except queue.Empty:
             return False
         return True
 
-    def _parse(self, number: int, _frame: FrameType | None) -> None:
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, signal.SIG_DFL)
-        self._heard.put(number)
+        self._received.put(number)

@@ -1,4 +1,7 @@
-"""The web part: waitress in a thread of its own, and an end that answers whoever has asked already."""
+"""Runs waitress in a thread and stops it gracefully: requests that have begun are still answered.
+
+https://docs.pylonsproject.org/projects/waitress/
+"""
 
 import threading
 import time
@@ -11,18 +14,18 @@ from waitress.server import BaseWSGIServer, create_server
 
 THREADS = 32
 CONNECTIONS = 500
-"""At once. One that sends slowly holds no thread, only its place here."""
+"""Open connections at the same time. A slow sender occupies a connection but no thread."""
 BODY_LIMIT = 2_000_000
-LOOK_SECONDS = 0.5
+POLL_SECONDS = 0.5
 DRAIN_SECONDS = 5.0
-"""For requests that were begun. Longer than the webhook may take; a download by a slow line is cut off."""
+"""Time for requests that have begun. Longer than a webhook may take; a slow download is cut off."""
 
 
 class WebServer:
-    """waitress' own `run` drops what waits for a thread when it is told to end; this one answers it first."""
+    """A waitress server that answers pending requests before it ends; waitress' own `run` drops them."""
 
     def __init__(self, app: Flask, host: str, port: int) -> None:
-        """Listens from here on. Raises OSError when the port is taken."""
+        """Open the listening socket. Raises OSError when the port is taken."""
         self._sockets: dict[int, Any] = {}
         self._server = create_server(
             app,
@@ -39,13 +42,15 @@ class WebServer:
         self._thread = threading.Thread(target=self._run, name="web", daemon=True)
 
     def start(self) -> None:
+        """Serve requests in a thread."""
         self._thread.start()
 
     def is_alive(self) -> bool:
+        """Whether the thread is running."""
         return self._thread.is_alive()
 
     def stop(self) -> None:
-        """Take no more connections, answer what was asked, hang up."""
+        """Accept no more connections, answer the pending requests, close all connections."""
         self._stopping.set()
         self._thread.join()
         self._server.task_dispatcher.shutdown(timeout=1)
@@ -53,27 +58,31 @@ class WebServer:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            self._turn(LOOK_SECONDS)
+            self._poll(POLL_SECONDS)
         for listener in self._sockets_of(BaseWSGIServer):
-            # Not its own close(), which also takes away what wakes this loop.
+            # Not the server's own close(): it would also close the trigger that wakes this loop.
             wasyncore.dispatcher.close(listener)
-        # What has arrived by now was asked in time.
-        self._turn(0)
+        # Read the requests that have arrived by now: they are answered too.
+        self._poll(0)
         deadline = time.monotonic() + DRAIN_SECONDS
-        while self._hang_up_on_the_idle() and time.monotonic() < deadline:
-            self._turn(0.05)
+        while self._close_idle_connections() and time.monotonic() < deadline:
+            self._poll(0.05)
 
-    def _turn(self, seconds: float) -> None:
+    def _poll(self, seconds: float) -> None:
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._sockets, count=1)
 
-    def _hang_up_on_the_idle(self) -> int:
-        """How many connections still wait for an answer."""
+    def _close_idle_connections(self) -> int:
+        """Close the connections without a pending request; returns how many are left."""
         channels = self._sockets_of(HTTPChannel)
-        busy = [one for one in channels if one.requests or one.request or one.total_outbufs_len]
+        busy = [
+            channel
+            for channel in channels
+            if channel.requests or channel.request or channel.total_outbufs_len
+        ]
         for channel in channels:
             if channel not in busy:
                 channel.handle_close()
         return len(busy)
 
     def _sockets_of(self, kind: type) -> list[Any]:
-        return [one for one in self._sockets.values() if isinstance(one, kind)]
+        return [found for found in self._sockets.values() if isinstance(found, kind)]

@@ -1,6 +1,6 @@
-"""The three loops: hear (inbox to handlers), speak (outbox to LINE), fetch (errands at LINE).
+"""The worker's loops: handle inbox events, deliver outbox messages, run tasks (other calls to LINE).
 
-Each works while there is work, sleeps until its bell rings, and looks by itself now and then.
+Each loop works while there is work, then waits for a wakeup, at most POLL_SECONDS.
 """
 
 import json
@@ -11,11 +11,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.line.client import LineClient
-from bot.line.inbound import parse as line_incoming
+from bot.line.inbound import parse
 from bot.line.outbound.dispatcher import Dispatcher
 from bot.line.outbound.sender import REPLY_LIFE, LineSender
 from bot.line.tasks.run import run_task
-from bot.telemetry.logs import bind, piece_of_work
+from bot.telemetry.logs import bind, log_context
 from bot.telemetry.metrics import EVENT_SECONDS, EVENTS
 from handlers.core.messages import InboundEvent
 from handlers.core.unit_of_work import AppContext, UnitOfWork
@@ -24,12 +24,12 @@ from handlers.routing.router import respond
 from storage.queues.inbox import InboxRow
 
 log = logging.getLogger(__name__)
-LOOK_SECONDS = 1.0
-TROUBLE_SECONDS = 1.0
+POLL_SECONDS = 1.0
+PAUSE_AFTER_ERROR_SECONDS = 1.0
 
 
 class Worker:
-    """`callers`: how many messages may be on their way to LINE at once; `fetchers`: how many errands."""
+    """The threads that do all work of a process except web requests and scheduled jobs."""
 
     def __init__(
         self,
@@ -38,9 +38,10 @@ class Worker:
         now: Callable[[], datetime],
         *,
         callers: int = 16,
-        fetchers: int = 2,
+        task_threads: int = 2,
     ) -> None:
-        self._office = context
+        """`callers`: threads that call LINE to send messages. `task_threads`: threads that run tasks."""
+        self._context = context
         self._line = line
         self._now = now
         sender = LineSender(line.api.api_client)
@@ -50,77 +51,83 @@ class Worker:
             ("inbox", self.handle_next_event),
             ("outbox", self.deliver),
         ]
-        loops += [("errand", self.run_next_task)] * fetchers
+        loops += [("errand", self.run_next_task)] * task_threads
         self._threads = [
             threading.Thread(target=self._loop, args=loop, name=f"{loop[0]}-{number}", daemon=True)
             for number, loop in enumerate(loops)
         ]
 
     def start(self) -> None:
-        if self._office.store.is_sqlite:
-            # The only process there is has just started: whoever held a lease is dead.
-            with self._office.store.begin() as tx:
+        """Count this start (see `count_startup`) and start the threads."""
+        if self._context.store.is_sqlite:
+            # SQLite is used by one process only, so every lease belongs to a process that has ended.
+            with self._context.store.begin() as tx:
                 tx.delivery.release_leases()
                 tx.tasks.release_leases()
         self.count_startup()
         for thread in self._threads:
             thread.start()
 
-    @piece_of_work()
+    @log_context()
     def count_startup(self) -> None:
-        """Count this start with the event that comes first: it may be what ended the worker before.
+        """Count this start as an attempt at the oldest event, which may have ended the worker before.
 
-        Here and not with every event, which would cost each a commit of its own.
+        After too many starts the event is set aside and its sender is told. Counting before every event
+        instead would need one more commit for each.
         """
-        with self._office.store.begin() as tx:
+        with self._context.store.begin() as tx:
             row = tx.inbox.next(self._now())
             if row is None or not tx.inbox.counts_startup(row):
                 return
         bind(inbox=row.id)
         _note_set_aside()
-        # By now it is set aside: reading whom to tell may be what ends us.
+        # Set aside in a transaction of its own, because parsing the event may end this process.
         try:
-            event = line_incoming.read(json.loads(row.raw), row.received_at)
-            with self._office.uow(self._now()) as uow:
+            event = parse.read(json.loads(row.raw), row.received_at)
+            with self._context.uow(self._now()) as uow:
                 undelivered.apologise(uow, event, row.id)
         except Exception:
             log.exception("event.not_apologised")
 
     def is_alive(self) -> bool:
+        """Whether all threads are running."""
         return all(thread.is_alive() for thread in self._threads)
 
     def stop(self) -> None:
-        """Finish what is in hand, take nothing new. A download is put off instead."""
+        """Finish the current work and start nothing new; a running download is postponed."""
         self._stopping.set()
         self.stop_delivering()
         for name in ("inbox", "outbox", "errand"):
-            self._office.store.wakeup.wake(name, len(self._threads))
+            self._context.store.wakeup.wake(name, len(self._threads))
         for thread in self._threads:
             thread.join()
         try:
-            # Trouble may have ended the loop while something was on its way.
+            # An error may have interrupted the loop while messages were being sent: record their results.
             self.deliver()
         except Exception:
             log.exception("loop.trouble", extra={"loop": "outbox"})
 
-    @piece_of_work()
+    @log_context()
     def handle_next_event(self) -> bool:
-        """Handle the next event; False when there is none. One event, one transaction."""
+        """Handle the next inbox event in one transaction; False when there is none.
+
+        An error is counted with the event, which is set aside after too many.
+        """
         row: InboxRow | None = None
         event: InboundEvent | None = None
         began = time.perf_counter()
         try:
-            with self._office.store.begin() as tx:
+            with self._context.store.begin() as tx:
                 row = tx.inbox.next(self._now())
                 if row is None:
                     return False
                 bind(inbox=row.id)
                 raw = json.loads(row.raw)
-                event = line_incoming.read(raw, row.received_at)
-                uow = UnitOfWork(self._office, tx, event.at)
+                event = parse.read(raw, row.received_at)
+                uow = UnitOfWork(self._context, tx, event.at)
                 replies = respond(uow, event)
-                token = line_incoming.reply_token(raw)
-                # In a group any word lets us speak for nothing, also when we have no answer to it.
+                token = parse.reply_token(raw)
+                # A reply costs nothing: deferred messages of a group go out with any event's reply token.
                 if replies or (event.in_group and token):
                     uow.reply(event.chat, replies, token=token, until=row.received_at + REPLY_LIFE)
                 tx.inbox.done(row.id)
@@ -138,50 +145,51 @@ class Worker:
         return True
 
     def deliver(self) -> None:
-        """Send all that may go; returns when what came of it is written down."""
-        self._dispatcher.send_all(LOOK_SECONDS)
+        """Send the messages that are due; returns when their results are stored."""
+        self._dispatcher.send_all(POLL_SECONDS)
 
     def stop_delivering(self) -> None:
-        """Take no message any more; `speak` returns once what is on its way is written down."""
+        """Claim no more messages; `deliver` returns once the results of the current ones are stored."""
         self._dispatcher.close()
 
-    @piece_of_work()
+    @log_context()
     def run_next_task(self) -> bool:
-        """Run the next errand; False when there is none."""
-        with self._office.store.begin() as tx:
+        """Run the next task; False when there is none."""
+        with self._context.store.begin() as tx:
             run = tx.tasks.claim(self._now())
         if run is None:
             return False
         bind(task=run.id, kind=run.kind.value)
-        run_task(self._office, self._line, run, self._now, is_stopping=self._stopping.is_set)
+        run_task(self._context, self._line, run, self._now, is_stopping=self._stopping.is_set)
         return True
 
     def _count_failure(self, row: InboxRow, event: InboundEvent | None, error: Exception) -> None:
         name = type(error).__name__
         try:
-            with self._office.store.begin() as tx:
+            with self._context.store.begin() as tx:
                 if tx.inbox.failed(row, name, self._now()):
                     _note_set_aside()
-                    undelivered.apologise(UnitOfWork(self._office, tx, self._now()), event, row.id)
+                    undelivered.apologise(UnitOfWork(self._context, tx, self._now()), event, row.id)
         except Exception:
-            # Whom to tell, or how, is part of the fault: it is counted all the same, or this event would
-            # be the oldest for ever and the only one ever tried.
+            # The message to the sender caused the error. Count the failure without it; otherwise this
+            # event would stay the oldest and block the inbox.
             log.exception("event.not_apologised")
-            with self._office.store.begin() as tx:
+            with self._context.store.begin() as tx:
                 tx.inbox.failed(row, name, self._now())
 
-    def _loop(self, bell_name: str, work: Callable[[], bool | None]) -> None:
-        """`work` that returns True is called again at once, any other when the bell has rung since it began."""
-        wakeup = self._office.store.wakeup
+    def _loop(self, name: str, work: Callable[[], bool | None]) -> None:
+        """Call `work` again at once when it returned True, else after the next wakeup or POLL_SECONDS."""
+        wakeup = self._context.store.wakeup
         while not self._stopping.is_set():
-            rung = wakeup.count(bell_name)
+            # Read before the work, so that a wakeup during the work is not missed.
+            seen = wakeup.count(name)
             try:
                 if not work():
-                    wakeup.wait(bell_name, rung, LOOK_SECONDS)
+                    wakeup.wait(name, seen, POLL_SECONDS)
             except Exception:
-                # The database is away or the disk is full: nothing is lost, everything waits.
-                log.exception("loop.trouble", extra={"loop": bell_name})
-                self._stopping.wait(TROUBLE_SECONDS)
+                # The database is unavailable or the disk is full: keep the queues and retry later.
+                log.exception("loop.trouble", extra={"loop": name})
+                self._stopping.wait(PAUSE_AFTER_ERROR_SECONDS)
 
 
 def _note_set_aside() -> None:

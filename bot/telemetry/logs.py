@@ -1,7 +1,7 @@
-"""Logs: one line of JSON each, facts by name. Never a message's text, a token or an account's id.
+"""Configures logging: one line of JSON for each record, never with message texts, tokens or LINE ids.
 
-The standard library's logging, so that storage/ and handlers/ log without knowing how; what this adds is
-the ids of the piece of work under way, and silence about what people said.
+Other packages use the standard library's logging. This module adds the ids of the current work (event,
+message, task, job) to every record, and removes what may contain words or identities of people.
 """
 
 import json
@@ -23,8 +23,8 @@ _work: ContextVar[dict[str, object] | None] = ContextVar("work", default=None)
 
 
 @contextmanager
-def piece_of_work(**facts: object) -> Iterator[None]:
-    """Every line logged in this block, by whomever, carries these facts and those bound on the way."""
+def log_context(**facts: object) -> Iterator[None]:
+    """Add these facts, and those that `bind` adds in the block, to every line logged in the block."""
     token = _work.set({**(_work.get() or {}), **facts})
     try:
         yield
@@ -33,33 +33,36 @@ def piece_of_work(**facts: object) -> Iterator[None]:
 
 
 def bind(**facts: object) -> None:
-    """Add facts to the piece of work under way; none is under way in a command on the terminal."""
+    """Add facts to the current `log_context`; does nothing outside of one, as in a terminal command."""
     work = _work.get()
     if work is not None:
         work.update(facts)
 
 
 class JsonLines(logging.Formatter):
+    """Formats a log record as one line of JSON in ASCII."""
+
     def format(self, record: logging.LogRecord) -> str:
+        """A JSON object with time, level, event, logger name and the facts of the record and its context."""
         line: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
-            "event": _sentence(record),
+            "event": _event_text(record),
             "from": record.name,
             **(_work.get() or {}),
         }
         line |= {key: value for key, value in vars(record).items() if key not in _STANDARD}
         if record.exc_info and record.exc_info[0] is not None:
-            # The class and the place, never the words: an exception may quote what a person wrote.
+            # Only the class and the location: an exception's message may quote what a person wrote.
             line["error"] = record.exc_info[0].__name__
             line["where"] = _where(record.exc_info[2])
-        # All in ASCII: some marks of Unicode break a line, or turn it round, where it is read.
-        # Nobody logs an account's id; should somebody begin to, it does not get far.
+        # json.dumps escapes everything outside ASCII: some Unicode characters end a line or reverse its
+        # direction in a viewer. No code logs a LINE id; the substitution is a second safeguard.
         return _LINE_ID.sub("(account)", json.dumps(line, default=str))
 
 
 def set_up(level: int = logging.INFO) -> None:
-    """From here on every line of this process is one of JSON, also the last words of a dying thread."""
+    """Log every record of this process to stderr as JSON, including uncaught exceptions of threads."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
@@ -77,8 +80,11 @@ def _thread_died(died: threading.ExceptHookArgs) -> None:
     )
 
 
-def _sentence(record: logging.LogRecord) -> str:
-    """What others log may have an address with its signature, or a person's words, filled in."""
+def _event_text(record: logging.LogRecord) -> str:
+    """The record's message; for other libraries, its format string unless all arguments are numbers.
+
+    Their arguments may contain a signed address or what a person wrote.
+    """
     if _OURS.match(record.name) or not record.args:
         return record.getMessage()
     are_numbers = isinstance(record.args, tuple) and all(

@@ -1,7 +1,7 @@
-"""What Prometheus reads: what this process has done, and what stands in the database at that moment.
+"""Prometheus metrics: counters of this process, and gauges read from the database at each scrape.
 
-On a port of its own, never on the public one. Names and labels hold kinds, codes and results, nothing of
-anybody; complaints about staff are not counted.
+They are served on a separate port, never on the public one. Names and labels contain kinds, status codes
+and results, no personal data; complaints about staff are not counted.
 """
 
 import platform
@@ -58,7 +58,7 @@ JOB_SUCCESS = Gauge(
     ["job"],
 )
 JOB_FAILURES = Counter("rongtuk_job_failures", "Runs of a job that failed.", ["job"])
-# An alarm on what grows needs a first value to grow from.
+# Create the series with the value 0: an alert on an increase needs a first sample.
 for result in ("handled", "failed", "set_aside"):
     EVENTS.labels(result)
 for status in (200, 400, 401, 413, 503):
@@ -78,10 +78,10 @@ _CALLS = (
 
 
 class CountingPool(urllib3.PoolManager):
-    """urllib3's pool, and each call counted by what it was for: an address may name a person."""
+    """A urllib3 pool that counts each call by its purpose, not by its address, which may contain a user id."""
 
     def request(self, method: str, url: str, **options: Any) -> urllib3.BaseHTTPResponse:  # type: ignore[override]  # noqa: ANN401 - urllib3's
-        """Whoever calls names every option: urllib3 would also take some by their place."""
+        """The same as urllib3's `request`, except that options must be passed by name."""
         path = urlsplit(url).path
         call = next((name for name, pattern in _CALLS if pattern.search(path)), "other")
         status = "none"
@@ -97,17 +97,20 @@ class CountingPool(urllib3.PoolManager):
 
 @contextmanager
 def counted_job(name: str) -> Iterator[None]:
-    """Around one run of a job."""
+    """Record the success time or the failure of one run of a job."""
     with JOB_FAILURES.labels(name).count_exceptions():
         yield
     JOB_SUCCESS.labels(name).set_to_current_time()
 
 
 @contextmanager
-def offered(
+def served(
     host: str, port: int | None, context: AppContext, now: Callable[[], datetime]
 ) -> Iterator[None]:
-    """Offer http://host:port/metrics until the block ends; without a port, nothing."""
+    """Serve http://host:port/metrics until the block ends; nothing when `port` is None.
+
+    Raises OSError when the port is taken.
+    """
     if port is None:
         yield
         return
@@ -124,22 +127,23 @@ def offered(
 
 
 class DatabaseCollector(Collector):
-    """Reads the database when it is asked, in one short transaction, so that nothing has to be kept up."""
+    """Reads gauges from the database at each scrape, in one short transaction."""
 
     def __init__(self, context: AppContext, now: Callable[[], datetime]) -> None:
-        self._office = context
+        self._context = context
         self._now = now
 
     def describe(self) -> list[GaugeMetricFamily]:
-        """Nothing before it is asked: to register it must not take a database."""
+        """Empty, so that registering the collector does not read the database."""
         return []
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
+        """The gauges, or only `rongtuk_database_up 0` when the database does not answer."""
         now = self._now()
         try:
-            with self._office.store.read() as tx:
+            with self._context.store.read() as tx:
                 backlog = read_backlog(tx, now)
-                budget = push_plan.budget(tx, self._office.catalog.organisation, now)
+                budget = push_plan.budget(tx, self._context.catalog.organisation, now)
         except SQLAlchemyError:
             yield _gauge("database_up", "Whether the database answers.", 0)
             return

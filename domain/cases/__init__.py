@@ -1,1 +1,1 @@
-"""What a case is, and whom a complaint about staff accuses."""
+"""The rules of cases: their life cycle and deadlines, and whom a staff complaint accuses."""

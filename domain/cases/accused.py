@@ -1,9 +1,9 @@
-"""Whom a complaint about staff accuses: persons, posts and units, each with the words that say so.
+"""The accusation of a staff complaint: the accused persons, posts and units, each with its evidence.
 
-An accusation is a fact that is kept, and it only grows. When in doubt somebody is accused, because a
-false exclusion only moves the case to another keeper. Three things are no accusation by themselves: a
-landmark ("หน้าบ้านปลัด"), thanks ("ขอบคุณปลัด") and an address ("เรียน ท่านนายก"). They are kept as mentions and are a
-reason to ask; words of wrong or favour in the same clause make them accusations.
+An accusation is stored and can only grow. In doubt an officer counts as accused, because a wrong exclusion only
+moves the case to another custodian. Three kinds of mentions are no accusation by themselves: a landmark
+("หน้าบ้านปลัด"), thanks ("ขอบคุณปลัด") and an address ("เรียน ท่านนายก"). They are stored as evidence with an excuse and
+are a reason to ask the reporter; words of misconduct or favour in the same clause make them accusations.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Certainty(IntEnum):
-    """How sure it is that the target is meant. POSSIBLE excludes as well, and is worth a question."""
+    """How certain it is that the target is meant. POSSIBLE also excludes, and is a reason to ask."""
 
     POSSIBLE = 1
     LIKELY = 2
@@ -27,7 +27,7 @@ class Certainty(IntEnum):
 
 
 class Basis(StrEnum):
-    """What was matched."""
+    """What was matched in the reporter's words, or CHOSEN for a button."""
 
     CHOSEN = "chosen"
     FULL_NAME = "full_name"
@@ -39,9 +39,11 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`target`: "officer:ID", "post:KEY" or "unit:KEY". `part`: who, story, choice or later.
+    """One mention of an officer, a post or a unit.
 
-    `words`: what was matched, as it was compared. `excuse`: landmark, thanks, address, or empty for an accusation.
+    `target`: "officer:ID", "post:KEY" or "unit:KEY". `part`: the part of the complaint: who, story, choice or
+    later. `words`: the matched words in their compact form. `excuse`: landmark, thanks or address, "" for an
+    accusation.
     """
 
     target: str
@@ -54,12 +56,12 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Accusation:
-    """What a case keeps of whom it accuses.
+    """Whom a staff complaint accuses.
 
-    `officers`: ids of officer rows; `roles`: posts whose every holder, past and future, is accused; `units`:
-    accused units. `others`: accused posts outside the office (a council member). `barred`: ids of
-    everybody who was found excluded so far (domain.cases.reader). `answered`: they answered the question
-    with buttons.
+    `officers`: ids of officer rows. `roles`: posts of which every holder, past and future, is accused. `units`:
+    accused units. `others`: accused posts outside the office, such as a council member. `barred`: ids of all
+    officers excluded so far (see domain.cases.reader). `answered`: the reporter answered the question whom the
+    complaint is about with buttons.
     """
 
     officers: frozenset[int] = frozenset()
@@ -72,11 +74,11 @@ class Accusation:
 
     @property
     def is_unknown(self) -> bool:
-        """Whether it accuses nobody in particular: "เจ้าหน้าที่" alone."""
+        """Whether it accuses nobody in particular, such as only "เจ้าหน้าที่"."""
         return not (self.officers or self.roles or self.units or self.others)
 
     def __or__(self, other: Accusation) -> Accusation:
-        """Both. There is no way to take anything away."""
+        """The union of two accusations. No operation removes anything."""
         return Accusation(
             self.officers | other.officers,
             self.roles | other.roles,
@@ -88,7 +90,7 @@ class Accusation:
         )
 
     def as_record(self) -> dict[str, Any]:
-        """For storage, sealed with the case: its words come from the complaint. Plain JSON values."""
+        """As JSON values, for storage. It contains words of the complaint and must be stored encrypted."""
         return {
             "officers": sorted(self.officers),
             "roles": sorted(self.roles),
@@ -97,14 +99,14 @@ class Accusation:
             "barred": sorted(self.barred),
             "answered": self.answered,
             "evidence": sorted(
-                [one.target, one.part, one.words, one.basis, int(one.certainty), one.excuse]
-                for one in self.evidence
+                [item.target, item.part, item.words, item.basis, int(item.certainty), item.excuse]
+                for item in self.evidence
             ),
         }
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
-        """What `as_record` wrote. Raises KeyError or ValueError for anything else, never reads less."""
+        """The accusation that `as_record` wrote. Raises KeyError or ValueError for any other record."""
         return cls(
             frozenset(record["officers"]),
             frozenset(map(Role, record["roles"])),

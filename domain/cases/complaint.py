@@ -1,4 +1,4 @@
-"""A complaint: what it is and the states it can be in. How it moves is in domain.cases.lifecycle."""
+"""The complaint and its states. The transitions between the states are in domain.cases.lifecycle."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,8 @@ from domain.cases.conduct import Conduct
 
 
 class Status(StrEnum):
+    """The state of a case; the README's glossary gives the Thai names."""
+
     NEW = "new"
     IN_HAND = "in_hand"
     ASKED = "asked"
@@ -19,11 +21,11 @@ class Status(StrEnum):
 
 OPEN = frozenset({Status.NEW, Status.IN_HAND, Status.ASKED, Status.WAITING})
 PAUSED = frozenset({Status.ASKED, Status.WAITING})
-"""While somebody else has the next move, the clock stands still."""
+"""States in which the office waits for somebody else; the due date is suspended."""
 
 
 class Verdict(StrEnum):
-    """What the resident says of a closing. Only a confirmed one counts as solved."""
+    """The reporter's judgement of a closed case. Only CONFIRMED counts as solved; SILENT means no answer."""
 
     PENDING = "pending"
     CONFIRMED = "confirmed"
@@ -32,6 +34,8 @@ class Verdict(StrEnum):
 
 
 class WaitingFor(StrEnum):
+    """The reason of a pause."""
+
     BUDGET = "budget"
     PROCUREMENT = "procurement"
     OTHER_AGENCY = "other_agency"
@@ -40,7 +44,7 @@ class WaitingFor(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where it is, as far as the resident told: a pin, a village (หมู่ที่), words, or any of them."""
+    """Where the problem is: coordinates in degrees, a village number (หมู่ที่), words, or any of them."""
 
     latitude: float | None = None
     longitude: float | None = None
@@ -50,13 +54,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Complaint:
-    """A kept, numbered, clocked case.
+    """A stored case.
 
-    `reporter` is the LINE user id and is never shown to officers; of a case about staff (`conduct`) it may
-    be a stand-in that only the vault can undo, or nothing but chance. `due_at` is the promise for finishing,
-    moved only by a pause; `answer_by` the promise for an answer, never moved. While `paused_at` is set
-    the clock stands still; `review_at` is the day somebody looks again. `ended_at` and `verdict` speak
-    of the last ending; `reopened` counts how often the resident said it was not fixed.
+    `reporter`: the LINE user id, which officers never see; in a staff complaint (`conduct` is set) it may be a
+    pseudonym that only the vault can resolve, or a random value. `due_at`: the due date, moved only by a pause
+    or a dispute. `answer_by`: the deadline for an answer, never moved. `paused_at`: start of the current pause.
+    `review_at`: when a waiting case is reviewed. `ended_at`, `ended_by` and `verdict` belong to the last ending.
+    `reopened`: how often the reporter disputed a closing. `question`: what the office asked the reporter.
     """
 
     id: int
@@ -87,17 +91,18 @@ class Complaint:
 
     @property
     def is_open(self) -> bool:
+        """Whether the office still works on the case or waits for somebody."""
         return self.status in OPEN
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What an officer lays beside a closing: photos taken afterwards, or the reason why there is none."""
+    """The proof of a closing: the number of photos taken afterwards, or the reason why there is none."""
 
     photos: int = 0
     no_photo_reason: str = ""
 
     @property
     def why_no_photo(self) -> str:
-        """Empty where there is a photo."""
+        """The reason for a missing photo; "" when there is one."""
         return "" if self.photos else self.no_photo_reason.strip()

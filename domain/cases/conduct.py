@@ -1,8 +1,7 @@
-"""Complaints about staff: how much of the reporter is kept, whom one accuses, and who may keep the case.
+"""Staff complaints: what links the reporter to the case, whom it accuses, and who may handle it.
 
-Nobody sees such a case but its keepers, and a keeper is never somebody whom it accuses. Whom it accuses
-is read each time from all that its reporter told, so that it also holds for what was told later and for
-officers appointed later.
+Only the custodians of such a case may see it, and an accused officer is never a custodian. The accused are
+computed each time from everything the reporter wrote, so that later words and later appointments count too.
 """
 
 import re
@@ -14,15 +13,15 @@ from domain.organisation.officers import Officer
 from domain.organisation.organisation import Custodian, Department
 from domain.text.thai_text import fold
 
-SHORTEST_NAME = 4
-"""Letters a first name needs to be looked for inside a story: shorter ones are parts of common words."""
+MIN_NAME_LENGTH = 4
+"""Letters of a first name that is searched in a story: shorter ones are parts of common words."""
 _NO_VOWEL = "(?![ะ-ฺ็-๎])"
-"""Not before what would make the last letter part of the next syllable."""
+"""Not followed by a vowel or tone mark, which would make the last letter part of the next syllable."""
 _CIVIL_TITLES = re.compile(r"^(?:นางสาว|นาง|นาย|น\.ส\.|ว่าที่|คุณ|ดร\.|mr\.?|mrs\.?|ms\.?)\s*")
 
 
 class ReporterLink(StrEnum):
-    """What ties the reporter to the case: their account, a sealed one, or nothing at all."""
+    """What links the reporter to the case: the LINE account, an encrypted pseudonym, or nothing."""
 
     NAMED = "named"
     SEALED = "sealed"
@@ -31,10 +30,10 @@ class ReporterLink(StrEnum):
 
 @dataclass(frozen=True)
 class Conduct:
-    """What makes it investigable, beside the story itself.
+    """The details of a staff complaint besides the story.
 
-    `who` is what the reporter said of whom it concerns, in words; `departments` are the sections they
-    chose.
+    `who`: the reporter's words about the person concerned, one answer a line. `departments`: keys of the
+    departments they chose. `when` and `evidence`: their words.
     """
 
     link: ReporterLink
@@ -51,16 +50,19 @@ def custodians(
     order: Sequence[Custodian],
     sections: Sequence[Department],
 ) -> tuple[Officer, ...]:
-    """Who may see and handle a case: those of the first post in `order` who are not accused by it.
+    """The officers who may see and handle a case, all holders of one post.
 
-    `officers`: whoever can be reached. Empty when everyone is accused or nobody is left.
+    It is the first post in `order` with a holder who is not accused; accused holders are left out. `officers`:
+    the officers who can be reached. Empty when no post has such a holder.
     """
     everyone = [officer for officer in officers if officer.active]
     barred = accused(conduct, story, everyone, order, sections)
     for post in order:
-        free = tuple(one for one in everyone if one.role is post.role and one not in barred)
-        if free:
-            return free
+        eligible = tuple(
+            officer for officer in everyone if officer.role is post.role and officer not in barred
+        )
+        if eligible:
+            return eligible
     return ()
 
 
@@ -71,14 +73,14 @@ def accused(
     order: Sequence[Custodian],
     sections: Sequence[Department],
 ) -> frozenset[Officer]:
-    """The officers whom a complaint names, by name, post or section, and everyone of their sections.
+    """The officers whom a complaint mentions by name, post or department, and all of their departments.
 
-    When in doubt somebody is accused: it costs a keeper, not a secret.
+    In doubt an officer counts as accused: a wrong exclusion costs a custodian, a wrong inclusion a secret.
     """
     everyone = tuple(officers)
-    said = _said(conduct, story, sections)
+    said = _all_words(conduct, story, sections)
     units = {one.key for one in _sections_in(conduct.who, sections)} | {*conduct.departments}
-    posts = {post.role for post in order if _is_spoken_of(post, said)}
+    posts = {post.role for post in order if _is_post_mentioned(post, said)}
     named = {
         one
         for one in everyone
@@ -95,18 +97,18 @@ def meant(
     order: Sequence[Custodian],
     sections: Sequence[Department],
 ) -> tuple[str, ...]:
-    """Sections, posts and names that accuse the same people again wherever they stand in `who`."""
-    said = _said(conduct, story, sections)
+    """The names of departments, posts and officers that accuse the same people when written into `who`."""
+    said = _all_words(conduct, story, sections)
     return (
         *(section.th for section in _sections_in(conduct.who, sections)),
-        *(post.words[0] for post in order if _is_spoken_of(post, said)),
+        *(post.words[0] for post in order if _is_post_mentioned(post, said)),
         *(one.name for one in officers if _is_named(one.name, order, conduct.who, said)),
     )
 
 
-def _said(conduct: Conduct, story: str, sections: Sequence[Department]) -> str:
+def _all_words(conduct: Conduct, story: str, sections: Sequence[Department]) -> str:
     said = fold(f"{conduct.who} {conduct.when} {conduct.evidence} {story}")
-    # สำนักปลัด is a section, not the ปลัด.
+    # สำนักปลัด is a department and does not mention the ปลัด.
     for section in sections:
         said = said.replace(fold(section.th), " ")
     return said
@@ -116,12 +118,12 @@ def _sections_in(who: str, sections: Sequence[Department]) -> list[Department]:
     return [section for section in sections if fold(section.th) in fold(who)]
 
 
-def _is_spoken_of(post: Custodian, said: str) -> bool:
-    return any(_is_meant(word, said) for word in post.words)
+def _is_post_mentioned(post: Custodian, said: str) -> bool:
+    return any(_contains_post(word, said) for word in post.words)
 
 
 def _is_named(name: str, order: Sequence[Custodian], who: str, said: str) -> bool:
-    """By the whole name or the first name; a line that answers "who" may also be a part of it."""
+    """Whether the full name or the first name is mentioned; a line of `who` may also be a part of the name."""
     wholes = _without_titles(name, order)
     firsts = {whole.split(" ", maxsplit=1)[0] for whole in wholes}
     for line in who.splitlines():
@@ -130,17 +132,20 @@ def _is_named(name: str, order: Sequence[Custodian], who: str, said: str) -> boo
             return True
         if len(answer) > 1 and any(answer in whole for whole in wholes):
             return True
-    return any(len(first) >= SHORTEST_NAME and first in said for first in firsts)
+    return any(len(first) >= MIN_NAME_LENGTH and first in said for first in firsts)
 
 
 def _without_titles(name: str, order: Sequence[Custodian]) -> set[str]:
-    """A name as it may be spoken: ปลัดวิชัย is วิชัย too. What may be a title or a part of the name is both."""
+    """The name in each form without a title: ปลัดวิชัย also gives วิชัย.
+
+    Letters that may be a title or a part of the name are tried as both.
+    """
     folded = fold(name)
     posts = "|".join(re.escape(fold(word)) + _NO_VOWEL for post in order for word in post.words)
     spoken = {_CIVIL_TITLES.sub("", folded), re.sub(f"^(?:{posts})\\s*", "", folded)}
     return {whole for whole in spoken if whole}
 
 
-def _is_meant(post: str, said: str) -> bool:
-    """Whether the post is spoken of: นายก, but not the beginning of นายกิตติ."""
+def _contains_post(post: str, said: str) -> bool:
+    """Whether the text contains the post: นายก matches, but not as the beginning of นายกิตติ."""
     return re.search(re.escape(fold(post)) + _NO_VOWEL, said) is not None

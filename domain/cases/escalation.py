@@ -1,4 +1,4 @@
-"""When somebody must be reminded of a case, and who. Nothing here waits: the hour comes in as `now`."""
+"""Deadlines of cases: which warnings are due, who receives them, and the lists of the morning digest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,18 +9,21 @@ from domain.cases.complaint import Complaint, Status
 from domain.organisation.calendar import WorkCalendar, bangkok
 
 SILENCE = timedelta(days=15)
-"""How long a resident waits for a word before being told why there is none."""
+"""After this long without a message the reporter is told why there is none."""
 SOON = timedelta(days=3)
+"""Cases that are due within this time are listed in the digest."""
 
 
 class Clock(StrEnum):
-    """Two promises run beside each other: when it is finished, and when there is an answer."""
+    """The two deadlines of a case: for finishing it and for answering the reporter."""
 
     FINISH = "finish"
     ANSWER = "answer"
 
 
 class Level(StrEnum):
+    """The level of a warning: the share of the time used in percent, or the executive who is told."""
+
     HALF = "50"
     MOST = "80"
     LATE = "100"
@@ -29,17 +32,16 @@ class Level(StrEnum):
 
 
 class Told(StrEnum):
-    """Who hears of a level. `HOLDER` is who has the case in hand, else its department."""
+    """Who hears of a level of an ordinary case. `HOLDER` is who has the case in hand, else its department."""
 
     HOLDER = "holder"
     HEAD = "head"
     PALAD = "palad"
     NAYOK = "nayok"
-    KEEPERS = "keepers"
 
 
 QUIET = frozenset({Level.HALF, Level.MOST})
-"""Warnings that stand in the morning's digest and are sent by themselves never."""
+"""Levels that are only listed in the morning digest and never sent as a message of their own."""
 TELLS = {
     Level.HALF: Told.HOLDER,
     Level.MOST: Told.HOLDER,
@@ -49,22 +51,22 @@ TELLS = {
 }
 SHARES = {Level.HALF: 0.5, Level.MOST: 0.8}
 DAYS_LATE = {Level.PALAD: 1, Level.NAYOK: 3}
-"""Working days after the promise: the ปลัด hears after one, the นายก after two more."""
+"""Working days after the deadline: the ปลัด is told after one, the นายก after three."""
 
 
 @dataclass(frozen=True)
 class Warned:
-    """A level that a clock of a case has reached; `due` is the promise it runs towards."""
+    """A level that a case has reached; `due` is the deadline of its clock."""
 
     clock: Clock
     level: Level
     due: datetime
 
     def slot(self, case: Complaint) -> str:
-        """One warning is given once: a promise that was moved by a pause warns anew.
+        """A key under which the warning is sent only once; a deadline moved by a pause gives a new key.
 
-        Both promises may be for the same moment. The clock is named for one of them alone, as what was claimed
-        for the other without it stays claimed.
+        Both deadlines may be at the same time, so the key names the ANSWER clock. It does not name the FINISH
+        clock, because keys without a clock are already stored.
         """
         clock = f":{self.clock}" if self.clock is Clock.ANSWER else ""
         return f"{case.id}:{int(self.due.timestamp())}{clock}:{self.level}"
@@ -73,10 +75,10 @@ class Warned:
 def warnings(
     case: Complaint, now: datetime, calendar: WorkCalendar, working_days: int
 ) -> Sequence[Warned]:
-    """Every level reached so far by the clocks of an open case, the lowest first; while paused none.
+    """Every level that the clocks of an open case have reached, the lowest first; none during a pause.
 
-    `working_days`: what its category promises. The share used is read from the time that is left, so
-    that the days of a pause count for nothing.
+    `working_days`: the time its category allows. The used share is computed from the time that is left, so
+    that the days of a pause do not count.
     """
     if not case.is_open or case.paused_at is not None:
         return ()
@@ -86,23 +88,22 @@ def warnings(
     return found
 
 
-def told(level: Level, *, restricted: bool) -> Told:
-    """Who is told; of a restricted case nobody but its keepers, however late it is."""
-    return Told.KEEPERS if restricted else TELLS[level]
-
-
 def review_passed(case: Complaint, now: datetime) -> bool:
-    """Whether the day has come on which a waiting case was to be looked at again."""
+    """Whether a waiting case has reached its review date."""
     return case.status is Status.WAITING and case.review_at is not None and case.review_at <= now
 
 
 def silent_too_long(last_word: datetime, now: datetime) -> bool:
+    """Whether the last message to the reporter is at least SILENCE ago."""
     return now - last_word >= SILENCE
 
 
 @dataclass(frozen=True)
 class Day:
-    """An officer's open cases on one morning, each in the first list that fits, by due date."""
+    """An officer's open cases on one morning, each in the first matching list, sorted by due date.
+
+    `others`: how many cases are in no list.
+    """
 
     late: tuple[Complaint, ...]
     today: tuple[Complaint, ...]
@@ -117,7 +118,10 @@ class Day:
 
 
 def day(cases: Sequence[Complaint], now: datetime, yesterday: datetime) -> Day:
-    """Sort open cases for the digest. New is what was filed since `yesterday`, or nobody has accepted."""
+    """Distribute open cases over the digest's lists.
+
+    A case is new when it was filed since `yesterday` or when nobody has accepted it.
+    """
     lists: dict[str, list[Complaint]] = {
         "late": [],
         "today": [],
@@ -157,7 +161,7 @@ def _finishing(
 
 
 def _answering(case: Complaint, now: datetime, calendar: WorkCalendar) -> tuple[Warned, ...]:
-    """The answer is promised in calendar days, so the clock runs through nights and holidays too."""
+    """The deadline for an answer is in calendar days, so its clock also runs at night and on holidays."""
     used = (now - case.filed_at) / (case.answer_by - case.filed_at)
     return _reached(Clock.ANSWER, case.answer_by, used, now, calendar)
 

@@ -1,4 +1,4 @@
-"""The names of everybody ever appointed, looked for at one place of a text or anywhere in it."""
+"""Searches a text for the names of all officers ever appointed, by spelling and by sound."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from domain.cases.staff import Staff
     from domain.cases.vocabulary import Vocabulary
 
-SHORTEST_NAME = 4
-"""Letters that a part of a name needs to be looked for in a story: shorter ones are parts of common words."""
-_SHORTEST_SIMILAR = 5
-"""Letters that a name needs for spellings that only sound alike; shorter ones need an act as well."""
-_SHORTEST_SOUND = 3
-_LONGEST_NAME = 30
+MIN_NAME_LENGTH = 4
+"""Letters of a part of a name that is searched in a story: shorter ones are parts of common words."""
+_MIN_SIMILAR_LENGTH = 5
+"""Letters of a name that may match by sound alone; a shorter one must be followed by an act."""
+_MIN_SOUND_LENGTH = 3
+_MAX_NAME_LENGTH = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A form of an officer's name. `is_common`: also an ordinary word, or as short as a part of one."""
+    """One form of an officer's name. `is_common`: also an ordinary word, or short enough to be a part of one."""
 
     letters: str
     officer_id: int
@@ -34,7 +34,7 @@ class Name:
 
 
 class KnownNames:
-    """All forms of all names. Latin and Thai alike."""
+    """The index of all forms of all names, in Thai and Latin letters."""
 
     def __init__(self, staff: Staff, vocabulary: Vocabulary) -> None:
         self._words = vocabulary
@@ -47,7 +47,7 @@ class KnownNames:
             for name in self._forms(officer_id, forms.whole, forms.parts):
                 self._names.setdefault(name.letters, []).append(name)
                 heard = sound(name.letters)
-                if len(heard) >= _SHORTEST_SOUND:
+                if len(heard) >= _MIN_SOUND_LENGTH:
                     sounding = replace(name, letters=heard)
                     self._similar.setdefault(heard[:2], []).append(sounding)
                     if name.letters not in vocabulary.ordinary:
@@ -59,11 +59,15 @@ class KnownNames:
         for one in whole:
             yield Name(one, officer_id, Basis.FULL_NAME, is_common=False)
         for one in parts:
-            is_common = len(one) < SHORTEST_NAME or one in self._words.ordinary
+            is_common = len(one) < MIN_NAME_LENGTH or one in self._words.ordinary
             yield Name(one, officer_id, Basis.NAME, is_common)
 
     def at(self, text: Compact, at: int, *, titled: bool) -> list[tuple[Name, Certainty]]:
-        """The names that begin at this index; the common ones only after a title or before an act."""
+        """The names that begin at index `at`, with their certainty.
+
+        `titled`: a title stands before the index. A common name needs a title, an act after it, or gaps on
+        both sides.
+        """
         found = []
         standing = self._prefixes.at(text.text, at)
         for name in (name for letters in standing for name in self._names.get(letters, ())):
@@ -81,19 +85,22 @@ class KnownNames:
         return found
 
     def similar(self, text: Compact) -> Iterator[tuple[int, int, Name]]:
-        """Longer names that sound as something in this text does: where in the text, and which."""
+        """Names that sound like a part of the text: start index, end index, name."""
         heard = sound(text.text)
         found = [(at, name) for name in self._sounding for at in _all_finds(name.letters, heard)]
         origin = origins(text.text) if found else []
         for at, name in found:
             start, end = origin[at], origin[at + len(name.letters)]
-            is_long = len(name.letters) >= _SHORTEST_SIMILAR
+            is_long = len(name.letters) >= _MIN_SIMILAR_LENGTH
             if is_long or self._words.is_act(text.text, end):
                 yield start, end, name
 
     def nearly_at(self, text: Compact, at: int) -> list[Name]:
-        """After a title: names that sound so, and longer ones with a letter added, missing or wrong."""
-        heard = sound(text.text[at : at + _LONGEST_NAME])
+        """Names that sound like the text at `at`, which follows a title.
+
+        The sound of a longer name may differ in one letter.
+        """
+        heard = sound(text.text[at : at + _MAX_NAME_LENGTH])
         return [
             name
             for name in self._similar.get(heard[:2], ())
@@ -101,7 +108,7 @@ class KnownNames:
         ]
 
     def holding(self, answer: str) -> list[int]:
-        """The officers of whose name this answer to "who" is a part, as it is written or sounds."""
+        """Ids of the officers whose name contains this answer to "who", by spelling or by sound."""
         heard = sound(answer)
         return [
             officer_id
@@ -112,7 +119,7 @@ class KnownNames:
 
 def _is_nearly(sounding: str, heard: str) -> bool:
     length = len(sounding)
-    return length >= _SHORTEST_SIMILAR and any(
+    return length >= _MIN_SIMILAR_LENGTH and any(
         is_near(sounding, heard[: length + more]) for more in (-1, 0, 1)
     )
 

@@ -1,4 +1,4 @@
-"""How a complaint moves: who may do what in which state, and what it needs. One table, no storage."""
+"""The life cycle of a case: which action is allowed in which state, by whom, and what it requires."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -6,17 +6,20 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.cases.complaint import OPEN, PAUSED, Complaint, Proof, Status, Verdict, WaitingFor
+from domain.cases.permission import may_be_transferred, may_direct, may_handle
 from domain.errors import Refused
 from domain.organisation.calendar import WorkCalendar, bangkok
-from domain.organisation.officers import Officer, may_direct, may_handle
+from domain.organisation.officers import Officer
 
 VERDICT_DAYS = 7
-"""Days a resident has to say whether it is fixed; after them a closing counts as unconfirmed."""
+"""Days after a closing in which the reporter is asked for a verdict; then the closing is unconfirmed."""
 DISPUTE_DAYS = 30
-"""Days after a closing in which "not fixed" still reopens it; later it is a new case."""
+"""Days after a closing in which a dispute reopens the case; later the reporter must file a new one."""
 
 
 class Action(StrEnum):
+    """Every change of a case, as the audit log names it."""
+
     FILE = "file"
     ACCEPT = "accept"
     ASSIGN = "assign"
@@ -36,12 +39,12 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the life cycle.
+    """The rule of one action.
 
-    `leaves`: the states the action is possible in; `enters`: the state after it, None for the same.
-    `needs_note`: something must be said; `needs_proof`: an after-photo or a reason for none.
-    `answers`: it counts as the office's answer for the 15-day promise. `takes`: whoever does it while
-    nobody holds the case holds it from then on. `directs`: only a head or above may do it.
+    `leaves`: the states in which it is allowed. `enters`: the state after it, None for no change. `needs_note`:
+    a text is required. `needs_proof`: an after-photo or a reason for none is required. `answers`: it counts as
+    the office's answer before the deadline `answer_by`. `takes`: it assigns an unassigned case to the officer.
+    `directs`: only a head or an executive may do it.
     """
 
     leaves: frozenset[Status]
@@ -74,10 +77,10 @@ REPORTER_RULES: Mapping[Action, Rule] = {
 
 @dataclass(frozen=True)
 class Act:
-    """What an officer does to a case, with all that it may need.
+    """An officer's action with its arguments.
 
-    `to_officer` and `to_department` for assigning and transferring, `agency`, the key of whose duty it
-    is instead of ours, `waiting_for` and `review_at` for a wait.
+    `to_officer`: for ASSIGN. `to_department`: key of the department, for TRANSFER. `agency`: key of the
+    responsible agency, for NOT_OURS. `waiting_for` and `review_at`: for WAIT.
     """
 
     action: Action
@@ -99,10 +102,10 @@ def officer_acts(
     *,
     is_custodian: bool = False,
 ) -> Complaint:
-    """The case after an officer's act. `is_keeper`: a restricted case is theirs to handle, and nobody else's.
+    """The case after an officer's act. `is_keeper`: a case about staff is theirs to handle, and nobody else's.
 
-    Refuses with `not_yours` (no permission), `already_closed` and `already_accepted` (facts: the id of
-    the officer who was first, and when), `note_missing`, `proof_missing`, `receiver_missing`,
+    Raises Refused with `not_yours` (no permission), `already_closed` and `already_accepted` (facts: the id of
+    the officer who was first, and when), `note_missing`, `proof_missing`, `receiver_missing` or
     `review_missing`.
     """
     rule = OFFICER_RULES[act.action]
@@ -122,14 +125,14 @@ def officer_acts(
 def reporter_acts(
     case: Complaint, action: Action, note: str, now: datetime, calendar: WorkCalendar
 ) -> Complaint:
-    """The case after its own reporter's word; that they are the reporter is checked by the caller.
+    """The case after an action of its reporter. The caller must check that it is the reporter.
 
-    Refuses with `nothing_asked`, `case_is_over`, `not_closed_yet`, `verdict_given`, `too_late`,
+    Raises Refused with `nothing_asked`, `case_is_over`, `not_closed_yet`, `verdict_given`, `too_late` or
     `note_missing`.
     """
     rule = REPORTER_RULES[action]
     if case.status not in rule.leaves:
-        raise Refused(_why_not(action))
+        raise Refused(_refusal_key(action))
     if action in {Action.CONFIRM, Action.DISPUTE}:
         return _judge(case, action, note, now, calendar)
     moved = _move(case, rule, now, note, calendar)
@@ -139,22 +142,22 @@ def reporter_acts(
 
 
 def unassigned(case: Complaint) -> Complaint:
-    """A case that is open again after its holder has left: anybody of its department may take it."""
+    """The case without its assignee, in state NEW, so that any officer of its department may accept it."""
     return replace(case, status=Status.NEW, officer_id=None, accepted_at=None)
 
 
 def taken_from_assignee(case: Complaint, now: datetime, calendar: WorkCalendar) -> Complaint:
-    """An open case whose holder may see it no more: anybody who may takes it, and its clock runs again."""
+    """The case without its assignee, who may no longer see it; a pause ends."""
     return _clocked(case, unassigned(case), now, calendar)
 
 
 def left_unjudged(case: Complaint) -> Complaint:
-    """A closing nobody judged in time: neither solved nor disputed."""
+    """The closed case after the time for a verdict has passed: neither confirmed nor disputed."""
     return replace(case, verdict=Verdict.SILENT)
 
 
 def _with_particulars(case: Complaint, act: Act, officer: Officer, now: datetime) -> Complaint:
-    """What an act writes down beside the state."""
+    """The case with the fields that this action sets besides the state."""
     match act.action:
         case Action.ASK:
             return replace(case, question=act.note.strip(), waiting_for=WaitingFor.REPORTER)
@@ -172,14 +175,16 @@ def _with_particulars(case: Complaint, act: Act, officer: Officer, now: datetime
 
 
 def _permit(case: Complaint, rule: Rule, officer: Officer, *, is_custodian: bool) -> None:
-    if case.restricted and is_custodian and not rule.directs:
-        return
-    allowed = may_direct if rule.directs else may_handle
-    if not allowed(officer, department=case.department, restricted=case.restricted):
+    allowed = (
+        may_direct(officer, case)
+        if rule.directs
+        else may_handle(officer, case, is_custodian=is_custodian)
+    )
+    if not allowed:
         raise Refused("not_yours")
 
 
-def _why_not(action: Action) -> str:
+def _refusal_key(action: Action) -> str:
     if action is Action.ANSWER:
         return "nothing_asked"
     if action in {Action.CONFIRM, Action.DISPUTE}:
@@ -221,10 +226,10 @@ def _move(
 def _clocked(
     before: Complaint, after: Complaint, now: datetime, calendar: WorkCalendar
 ) -> Complaint:
-    """Stop the clock when a pause begins; when it ends, go on with the days that were left.
+    """Suspend the due date when a pause begins; when it ends, grant the working days that were left.
 
-    At least one working day is left, so that nobody is late the moment a pause ends. Who asks out of
-    hours gains no day: the pause begins when the office would next have worked on it.
+    At least one working day is granted, so that no case is overdue right after a pause. A pause that begins
+    outside office hours counts from the next opening, so that it grants no additional day.
     """
     if after.status in PAUSED:
         return after if before.paused_at else replace(after, paused_at=now)
@@ -250,15 +255,14 @@ def _wait(case: Complaint, act: Act, now: datetime) -> Complaint:
 
 def _assign(case: Complaint, act: Act, now: datetime) -> Complaint:
     receiver = act.to_officer
-    if receiver is None or not may_handle(
-        receiver, department=case.department, restricted=case.restricted
-    ):
+    if receiver is None or not may_handle(receiver, case):
         raise Refused("receiver_missing")
     status = Status.IN_HAND if case.status is Status.NEW else case.status
     return replace(case, officer_id=receiver.id, accepted_at=case.accepted_at or now, status=status)
 
 
 def _transfer(case: Complaint, act: Act) -> Complaint:
-    if case.restricted or not act.to_department or act.to_department == case.department:
+    is_another = act.to_department not in {"", case.department}
+    if not may_be_transferred(case) or not is_another:
         raise Refused("receiver_missing")
     return replace(case, department=act.to_department, officer_id=None, accepted_at=None)

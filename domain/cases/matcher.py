@@ -1,4 +1,4 @@
-"""Finds whom a reporter's words accuse, in all that they told."""
+"""Finds whom a reporter accuses, in everything that they wrote and chose."""
 
 from __future__ import annotations
 
@@ -20,15 +20,17 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item")
 
 UNKNOWN = "unknown"
-SHORTEST_PIECE = 3
+MIN_PART_LENGTH = 3
+"""Letters of one word of a longer answer that may match a part of a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that a reporter told. `choices`: what they pressed, "unit:KEY", "post:KEY" or `UNKNOWN`.
+    """Everything that a reporter wrote and chose.
 
-    `who` answers the question whom it is about; `later`: every further word of theirs, each text that
-    belongs to the case on its own (when, evidence, answers, notes, file names, words in files).
+    `who`: the answer to the question whom the complaint is about. `choices`: the buttons pressed, "unit:KEY",
+    "post:KEY" or `UNKNOWN`. `later`: all further texts of the case (when, evidence, answers, notes, file
+    names, words in files).
     """
 
     story: str
@@ -38,7 +40,7 @@ class Told:
 
 
 class Matcher:
-    """Made once for a staff and a vocabulary; a new one when anybody is appointed or renamed."""
+    """Finds accusations of the members of a staff. Make a new one after an appointment or a change of name."""
 
     def __init__(self, staff: Staff, vocabulary: Vocabulary) -> None:
         self._staff = staff
@@ -47,7 +49,7 @@ class Matcher:
         self._titles = NameReader(vocabulary.titles)
 
     def find(self, told: Told) -> Accusation:
-        """Whom `told` accuses. Unite it with what the case keeps (`|`): it frees nobody.
+        """The accusation in `told`; the caller unites it with the stored one (`|`).
 
         Raises ValueError for a choice that is neither a unit nor a known post.
         """
@@ -71,10 +73,10 @@ class Matcher:
         return Evidence(choice, "choice", choice, Basis.CHOSEN, Certainty.CERTAIN)
 
     def _answered(self, line: str) -> Iterator[Evidence]:
-        """The officers of whom an answer to "who" is a part of the name, as "รุณ" is of อรุณ."""
+        """Evidence against the officers whose name contains the answer to "who", as อรุณ contains "รุณ"."""
         forms = self._titles.read([line])
-        # Of several words, a short one is seldom a piece of a name.
-        shortest = SHORTEST_PIECE if forms.whole else 0
+        # In an answer of several words a short word is rarely a part of a name.
+        shortest = MIN_PART_LENGTH if forms.whole else 0
         for answer in forms.whole | {one for one in forms.parts if len(one) >= shortest}:
             for officer_id in self._names.holding(answer):
                 target = f"officer:{officer_id}"

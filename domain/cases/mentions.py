@@ -1,4 +1,4 @@
-"""Each mention of somebody of the office in one text: who, with which words, and whether it accuses them."""
+"""Finds every mention of an officer, a post or a unit in one text, and whether it accuses them."""
 
 from __future__ import annotations
 
@@ -15,22 +15,23 @@ if TYPE_CHECKING:
     from domain.cases.known_names import KnownNames
     from domain.cases.vocabulary import Sense, Vocabulary
 
-_BEFORE = 40
-"""Characters before a mention in which a landmark or a courtesy stands."""
-_CLAUSE = 40
-"""Characters after one in which a word of wrong belongs to it."""
-_SHORTEST_TITLED = 3
-"""Letters of a name that makes นายก the title นาย and the beginning of the name."""
+_CONTEXT_BEFORE = 40
+"""Characters before a mention that are searched for a landmark or a courtesy."""
+_CONTEXT_AFTER = 40
+"""Characters after a mention in which a word of misconduct refers to it."""
+_MIN_TITLED_LENGTH = 3
+"""Letters of a name that turns a นายก into the title นาย and the beginning of the name."""
 _TITLES = frozenset({Kind.TITLE, Kind.NOUN})
-_JOINS = frozenset({"", "และ", "กับ", "และท่าน", " and ", " and the "})
+_CONJUNCTIONS = frozenset({"", "และ", "กับ", "และท่าน", " and ", " and the "})
 
 
 def mentions(
     said: str, part: str, names: KnownNames, words: Vocabulary, *, is_answer: bool
 ) -> Iterator[Evidence]:
-    """What a text says of persons, posts and units. `part`: where it stands, for the evidence.
+    """The evidence of every mention in the text `said`.
 
-    `is_answer`: it answers the question whom the complaint is about, so every mention accuses.
+    `part`: the part of the complaint, for the evidence. `is_answer`: the text answers the question whom the
+    complaint is about, so every mention accuses.
     """
     text = compact(said)
     yield from _Reading(text, part, names, words, is_answer).all()
@@ -38,7 +39,11 @@ def mentions(
 
 @dataclass
 class _Reading:
-    """One pass over a text. `titled`: indexes after a title, each with the index where the title begins."""
+    """One pass over a text.
+
+    `titled`: index after a title to the index where the title begins. `courtesy`: the excuse of the last
+    mention with thanks or an address, which ends at `courteous_until`.
+    """
 
     text: Compact
     part: str
@@ -50,9 +55,9 @@ class _Reading:
     courteous_until: int = 0
 
     def all(self) -> Iterator[Evidence]:
-        used_up = 0
+        matched_until = 0
         for at in self.names.places.of(self.text.text):
-            if at < used_up:
+            if at < matched_until:
                 continue
             titled = self.is_answer or at in self.titled
             for name, certainty in self.names.at(self.text, at, titled=titled):
@@ -66,7 +71,7 @@ class _Reading:
                     basis = Basis.UNIT if sense.kind is Kind.UNIT else Basis.POST
                     certainty = Certainty.LIKELY if sense.ordinary else Certainty.CERTAIN
                     yield self._evidence(f"{sense.kind}:{sense.key}", at, end, basis, certainty)
-            used_up = end
+            matched_until = end
         yield from self._similar()
 
     def _similar(self) -> Iterator[Evidence]:
@@ -79,7 +84,7 @@ class _Reading:
                 yield self._evidence(target, at, end, Basis.SIMILAR_NAME, Certainty.POSSIBLE)
 
     def _phrase(self, at: int) -> tuple[str, set[Sense]]:
-        """The longest phrase here that is more than a title; the ends of titles are noted."""
+        """The longest phrase at `at` that is not only a title, with its senses; stores the ends of titles."""
         phrase = ""
         senses: set[Sense] = set()
         for found, meanings in self.words.phrases_at(self.text, at):
@@ -87,8 +92,8 @@ class _Reading:
             after = end + (self.text.text[end : end + 1] == " ")
             if self._is_title(meanings, after):
                 self.titled.setdefault(after, self.titled.get(at, at))
-                if len(found) < len(phrase) and self._names_beyond(after, at + len(phrase)):
-                    # นายกมลา is นาย กมลา, who works here, and not the นายก.
+                if len(found) < len(phrase) and self._has_longer_name(after, at + len(phrase)):
+                    # In นายกมลา the title is นาย and the name กมลา; it does not mention the นายก.
                     phrase, senses = "", set()
             meant = {sense for sense in meanings if sense.kind not in _TITLES}
             if meant and not phrase:
@@ -101,9 +106,9 @@ class _Reading:
             return True
         return Kind.NOUN in kinds and not self.words.is_compound(self.text.text, after, "")
 
-    def _names_beyond(self, at: int, end: int) -> bool:
+    def _has_longer_name(self, at: int, end: int) -> bool:
         return any(
-            len(name.letters) >= _SHORTEST_TITLED and at + len(name.letters) > end
+            len(name.letters) >= _MIN_TITLED_LENGTH and at + len(name.letters) > end
             for name, _ in self.names.at(self.text, at, titled=True)
         )
 
@@ -119,26 +124,26 @@ class _Reading:
     ) -> Evidence:
         excuse = ""
         if not self.is_answer:
-            # Of ขอบคุณปลัด the last letters are a title too.
+            # The end of a courtesy may be a title too, as คุณ in ขอบคุณปลัด: try both starts.
             starts = dict.fromkeys((self.titled.get(at, at), at))
             excuse = next(filter(None, (self._excuse(start, end, basis) for start in starts)), "")
         return Evidence(target, self.part, self.text.text[at:end], basis, certainty, excuse)
 
     def _excuse(self, start: int, end: int, basis: Basis) -> str:
-        """Why a mention accuses nobody: address, thanks or landmark; empty when it does accuse."""
-        before = self.text.text[max(0, start - _BEFORE) : start]
+        """Why a mention does not accuse: address, thanks or landmark; "" when it accuses."""
+        before = self.text.text[max(0, start - _CONTEXT_BEFORE) : start]
         excuse = self._courtesy(before, start)
         if not excuse and self._is_landmark(before, end, basis):
             excuse = "landmark"
-        if not excuse or self._tells_wrong(end, is_address=excuse == "address"):
+        if not excuse or self._describes_misconduct(end, is_address=excuse == "address"):
             return ""
         if excuse != "landmark":
             self.courtesy, self.courteous_until = excuse, end
         return excuse
 
     def _courtesy(self, before: str, start: int) -> str:
-        joint = self.text.text[self.courteous_until : start] if self.courtesy else None
-        if joint in _JOINS:
+        between = self.text.text[self.courteous_until : start] if self.courtesy else None
+        if between in _CONJUNCTIONS:
             # "ขอบคุณปลัดและนายก" thanks both.
             return self.courtesy
         if self.words.no_courtesy.search(before):
@@ -156,15 +161,11 @@ class _Reading:
             found = words.landmark_of_unit.search(before)
         return found is not None and not words.favour.search(before[: found.start()])
 
-    def _tells_wrong(self, end: int, *, is_address: bool) -> bool:
-        """Whether the clause after a mention tells of wrong or favour. An address ends at any gap."""
+    def _describes_misconduct(self, end: int, *, is_address: bool) -> bool:
+        """Whether the clause after a mention describes misconduct or favour. An address ends at any gap."""
         text = self.text
-        if end in text.unanswered_questions and (
-            is_address or not self.words.continued.match(text.text, end)
-        ):
+        if end in text.gaps and (is_address or not self.words.continued.match(text.text, end)):
             return False
-        unanswered_questions = [
-            gap for gap in text.unanswered_questions if end < gap < end + _CLAUSE
-        ]
-        clause = text.text[end : min(unanswered_questions, default=end + _CLAUSE)]
+        gaps = [gap for gap in text.gaps if end < gap < end + _CONTEXT_AFTER]
+        clause = text.text[end : min(gaps, default=end + _CONTEXT_AFTER)]
         return self.words.wrong.search(clause) is not None

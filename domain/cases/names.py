@@ -1,4 +1,4 @@
-"""A person's name in every form in which somebody may say it."""
+"""Derives from a person's name all the forms in which somebody may write it."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,11 @@ _DEPENDENT = "(?![ะ-ฺ็-๎])"
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Compact forms of a name. `whole` has the given name and the surname; `parts` any of them alone."""
+    """Compact forms of a person's names.
+
+    `whole`: given name and surname together. `given`: given names and nicknames. `parts`: given names,
+    surnames and nicknames, each alone.
+    """
 
     whole: frozenset[str]
     given: frozenset[str]
@@ -22,18 +26,19 @@ class Forms:
 
 
 class NameReader:
-    """Takes names apart. `titles`: what may stand before a name, in any spelling."""
+    """Splits names into given name, surname and nickname, without titles."""
 
     def __init__(self, titles: Iterable[str]) -> None:
+        """`titles`: the titles and posts that may stand before a name, in any spelling."""
         known = sorted({fold(one) for one in titles}, key=len, reverse=True)
         thai = "|".join(re.escape(one) for one in known if not one.isascii())
         latin = "|".join(re.escape(one) for one in known if one.isascii())
         self._title = re.compile(rf"(?:(?:{thai}){_DEPENDENT}\s*|(?:{latin})(?:\s+|(?<=\.)))")
 
     def read(self, names: Iterable[str]) -> Forms:
-        """The forms of all the names that one person bears, each given name with or without its title.
+        """The forms of all names of one person, without titles.
 
-        What may be a title or the beginning of a name is taken as both: กมลา and มลา of นายกมลา.
+        Letters that may be a title or the beginning of a name are tried as both: นายกมลา gives กมลา and มลา.
         """
         whole: set[str] = set()
         given: set[str] = set()
@@ -54,7 +59,7 @@ class NameReader:
         return Forms(*(_spellings(found) for found in (whole, given, parts)))
 
     def _bare(self, said: str) -> set[str]:
-        """Without titles, however many; also with those that may be the beginning of the name."""
+        """The forms without any title, also with letters that may be a title or a part of the name."""
         found, todo = set(), [said]
         while todo:
             rest = todo.pop()
@@ -71,7 +76,7 @@ class NameReader:
         hit = self._title.match(said)
         if hit is None:
             return []
-        # The longest title first; a shorter one inside it may be the right one (นายก, นาย).
+        # The longest title first; a shorter one at its start may be the right one (นายก, นาย).
         hits = [hit]
         while (inner := self._title.match(said, 0, hits[-1].end() - 1)) is not None:
             if said[inner.end() : inner.end() + 1] and not re.match(
@@ -83,7 +88,7 @@ class NameReader:
 
 
 def _spellings(letters: set[str]) -> frozenset[str]:
-    """With ชัย also written ไชย and the other way round; without single letters."""
+    """These forms, with ชัย also written ไชย and the other way round; single letters are left out."""
     swapped = {one.replace("ชัย", "ไชย") for one in letters} | {
         one.replace("ไชย", "ชัย") for one in letters
     }

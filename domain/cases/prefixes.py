@@ -1,4 +1,4 @@
-"""Which of many phrases may begin at a place of a text, without trying them one by one."""
+"""An index that finds which of many phrases may begin at an index of a text, without trying all of them."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,7 +6,7 @@ _KEY = 3
 
 
 class Prefixes:
-    """Phrases of two letters and more, indexed by how they begin."""
+    """Phrases of at least two letters, indexed by their first letters."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._phrases = frozenset(phrases)
@@ -20,20 +20,23 @@ class Prefixes:
         return phrase in self._phrases
 
     def at(self, text: str, at: int) -> Iterator[str]:
-        """What stands at this index and is as long as a phrase that begins so, the longest first."""
+        """The substrings at this index that are as long as a phrase with the same beginning, longest first.
+
+        They are candidates: the caller must check that they are phrases.
+        """
         for key in (text[at : at + _KEY], text[at : at + _KEY - 1]):
             for length in self._lengths.get(key, ()):
                 yield text[at : at + length]
 
 
 class Places:
-    """Finds where in a text a phrase of any of several indexes may begin."""
+    """Finds the positions of a text at which a phrase of one of several indexes may begin."""
 
     def __init__(self, *indexes: Prefixes) -> None:
         self._keys = frozenset(key for index in indexes for key in index.keys)
 
     def of(self, text: str) -> list[int]:
-        """The indexes in `text`, in order."""
+        """The positions in `text`, in ascending order."""
         keys, short = self._keys, _KEY - 1
         return [
             at

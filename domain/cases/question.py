@@ -1,4 +1,4 @@
-"""When to ask whom a complaint concerns, and the buttons that answer it."""
+"""When to ask the reporter whom a staff complaint is about, and the buttons of that question."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def needs_question(accusation: Accusation) -> bool:
-    """Whether one question with buttons does better than a guess.
+    """Whether to ask the reporter with buttons, instead of guessing.
 
-    It does when nobody in particular is accused ("เจ้าหน้าที่"), when somebody is mentioned only beside a place or
-    with thanks, or when all that was found is a possibility. It is asked once: the answer is binding.
+    True when nobody in particular is accused ("เจ้าหน้าที่"), when people are mentioned only as a landmark or with
+    a courtesy, or when every accusation is only possible. It is asked once; the answer is final.
     """
     if accusation.answered:
         return False
@@ -26,9 +26,9 @@ def needs_question(accusation: Accusation) -> bool:
 
 
 def choices(custodians: Iterable[Custodian], departments: Iterable[Department]) -> tuple[str, ...]:
-    """What its buttons send, in the order shown: the keepers' posts, the sections, `UNKNOWN`.
+    """The values of the buttons, in the order shown: the custodians' posts, the departments, `UNKNOWN`.
 
-    An answer goes into `Told.choices`. It adds to what the words accuse and takes nothing away.
+    The answers go into `Told.choices`. They add to the accusation and remove nothing.
     """
     return (
         *(f"post:keeper:{one.role}" for one in custodians),

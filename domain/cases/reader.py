@@ -1,4 +1,4 @@
-"""Who may read a case about staff. Nobody may, unless `may_read` says so."""
+"""Chooses the custodian of a staff complaint and decides who may read it. By default nobody may."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An officer as they serve now. `is_passed_over`: blocked the bot, or did not accept in time."""
+    """An officer as a possible custodian.
+
+    `is_reachable`: can receive messages. `is_passed_over`: blocked the bot, or did not accept in time.
+    """
 
     officer_id: int
     role: Role
@@ -26,29 +29,29 @@ class Candidate:
 
 
 class Change(StrEnum):
-    """Why a case has the keeper it has now. All but KEPT are told to the old keeper and the new one."""
+    """Why a case has its present custodian. For all but KEPT the old and the new custodian are notified."""
 
     KEPT = "kept"
     FIRST = "first"
     RECUSED = "recused"
     HANDED_OVER = "handed_over"
     NOBODY = "nobody"
-    """Nobody at the office may read it: show its reporter `Organisation.outside` and keep it sealed."""
+    """Nobody at the office may read it: show the reporter `Organisation.outside`; the case stays encrypted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The keeper of a case from now on; None when nobody is left."""
+    """The id of the custodian from now on, None when nobody is eligible, and why."""
 
     custodian: int | None
     change: Change
 
 
 def barred(accusation: Accusation, staff: Staff) -> frozenset[int]:
-    """The ids of everybody who never reads the case.
+    """The ids of all officers who may never read the case.
 
-    The accused, whoever may be the same person, everybody who was ever in an accused unit or in any unit
-    the accused ever belonged to, all who were barred before, and whoever may be the same person as those.
+    These are the accused, everybody who was ever in an accused unit or in a unit of the accused, those who
+    were barred before, and every officer row that may be the same person as one of them.
     """
     named = staff.same_as(accusation.officers | staff.ever_were(accusation.roles))
     units = accusation.units | staff.units_ever_of(named)
@@ -56,10 +59,10 @@ def barred(accusation: Accusation, staff: Staff) -> frozenset[int]:
 
 
 def grown(accusation: Accusation, staff: Staff) -> Accusation:
-    """The accusation with everybody barred so far written down.
+    """The accusation with all officers who are barred now added to `barred`.
 
-    To be stored after every word told and every change of staff (appointment, removal, name, section,
-    link), so that nobody comes free when a row changes afterwards.
+    The caller must store it after every further text and every change of staff (appointment, removal, name,
+    department, LINE account), so that a barred officer stays barred when a row changes later.
     """
     return replace(accusation, barred=barred(accusation, staff))
 
@@ -71,9 +74,10 @@ def may_read(
     staff: Staff,
     order: Sequence[Role],
 ) -> bool:
-    """Whether an officer may read a case about staff: only its chosen keeper, and only while not barred.
+    """Whether an officer may read a staff complaint: only its custodian, and only while not barred.
 
-    `accusation`: None when it could not be read, and then nobody may. `order`: the keepers' roles.
+    `accusation`: None when it could not be decrypted; then nobody may. `custodian`: id of the chosen officer.
+    `order`: the custodians' roles.
     """
     return (
         accusation is not None
@@ -89,10 +93,11 @@ def choose_keeper(
     staff: Staff,
     order: Sequence[Role],
 ) -> Choice:
-    """Who keeps a case. The current keeper stays until barred, out of office or passed over.
+    """Choose the custodian of a case. The current one stays until barred, removed or passed over.
 
-    An earlier post that is filled later takes nothing away. The next one is the first eligible of `order`;
-    within a post whoever can be reached, then the longest serving row. Whoever was passed over comes last.
+    A post earlier in `order` that is filled later does not replace the current custodian. The next custodian is
+    the first eligible candidate in `order`; within a role those who can be reached come first, then the
+    lowest id. Candidates who were passed over come last.
     """
     known = {one.officer_id: one for one in candidates}
     out = barred(accusation, staff)
@@ -102,7 +107,7 @@ def choose_keeper(
         return Choice(current, Change.KEPT)
     if not free:
         return Choice(None, Change.NOBODY)
-    best = min(free, key=lambda one: _rank(one, order))
+    best = min(free, key=lambda one: _preference(one, order))
     if best.officer_id == current:
         return Choice(current, Change.KEPT)
     if current is None:
@@ -114,5 +119,5 @@ def _is_eligible(one: Candidate, order: Sequence[Role], out: frozenset[int]) -> 
     return one.active and one.role in order and one.officer_id not in out
 
 
-def _rank(one: Candidate, order: Sequence[Role]) -> tuple[bool, bool, int, int]:
+def _preference(one: Candidate, order: Sequence[Role]) -> tuple[bool, bool, int, int]:
     return (one.is_passed_over, not one.is_reachable, order.index(one.role), one.officer_id)

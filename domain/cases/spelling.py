@@ -1,4 +1,4 @@
-"""Two keys under which names and posts are compared: their letters without gaps, and roughly their sound."""
+"""Two forms in which names and posts are compared: compact (without gaps) and by their approximate sound."""
 
 import re
 from dataclasses import dataclass
@@ -34,55 +34,53 @@ _DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Compact:
-    """A text without the gaps between Thai letters. `gaps`: the indexes in `text` before which one stood."""
+    """A text without the gaps between Thai letters. `gaps`: the indexes in `text` before which a gap was."""
 
     text: str
-    unanswered_questions: frozenset[int]
+    gaps: frozenset[int]
 
     def is_bounded(self, start: int, end: int) -> bool:
-        """Whether text[start:end] begins and ends with a syllable; Latin, with a word."""
+        """Whether text[start:end] begins and ends at a syllable boundary; in Latin letters, at a word boundary."""
         text = self.text
         before, after = text[start - 1 : start], text[end : end + 1]
         if text[start] in _LATIN:
             if before in _LATIN:
                 return False
-        elif before in _LEADING_VOWELS and start not in self.unanswered_questions:
+        elif before in _LEADING_VOWELS and start not in self.gaps:
             return False
         if text[end - 1] in _LATIN:
             return after not in _LATIN
         return text[end - 1] == "." or after not in _DEPENDENT
 
     def stands_alone(self, start: int, end: int) -> bool:
-        """Whether there is a gap, or no Thai letter, on both sides."""
+        """Whether there is a gap, the end of the text or no Thai letter on both sides."""
         text = self.text
-        return (
-            start == 0 or start in self.unanswered_questions or THAI.match(text[start - 1]) is None
-        ) and (
-            end == len(text) or end in self.unanswered_questions or THAI.match(text[end]) is None
+        return (start == 0 or start in self.gaps or THAI.match(text[start - 1]) is None) and (
+            end == len(text) or end in self.gaps or THAI.match(text[end]) is None
         )
 
 
 def compact(text: str) -> Compact:
-    """`text` folded, without silenced letters (X์) and without what separates Thai letters."""
+    """The folded text without silenced letters (X์) and without separators between Thai letters."""
     folded = _SILENT.sub("", fold(text))
-    pieces, unanswered_questions, length, last = [], set(), 0, 0
+    parts, gaps, length, last = [], set(), 0, 0
     for joint in _JOINT.finditer(folded):
         piece = folded[last : joint.start()]
-        pieces.append(piece)
+        parts.append(piece)
         length += len(piece)
-        unanswered_questions.add(length)
+        gaps.add(length)
         last = joint.end()
-    pieces.append(folded[last:])
-    return Compact("".join(pieces), frozenset(unanswered_questions))
+    parts.append(folded[last:])
+    return Compact("".join(parts), frozenset(gaps))
 
 
 def sound(letters: str) -> str:
-    """Roughly how compact letters sound: without tones, one letter a sound, nothing doubled."""
+    """The approximate sound of compact letters: without tones, one letter for a sound, none doubled."""
     return _DOUBLED.sub(r"\1", letters.translate(_SOUNDS))
 
 
 def origins(letters: str) -> list[int]:
-    """For each letter of `sound(letters)` the index in `letters` it comes from, and their number at the end."""
+    """For each letter of `sound(letters)` its index in `letters`; the last item is `len(letters)`."""
     found: list[int] = []
     last = ""
     for at, letter in enumerate(letters):
@@ -94,7 +92,7 @@ def origins(letters: str) -> list[int]:
 
 
 def is_near(one: str, other: str) -> bool:
-    """Whether at most one letter was added, left out or changed."""
+    """Whether the two differ by at most one added, missing or changed letter."""
     if abs(len(one) - len(other)) > 1:
         return False
     if len(one) > len(other):

@@ -1,4 +1,4 @@
-"""Everybody who was ever appointed, the unit each belongs to, and who may be the same person."""
+"""All appointments ever made: the units each officer belonged to, and which rows may be the same person."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """One post that somebody holds or held. An officer who was moved has several with one `officer_id`.
+    """One post that an officer holds or held. An officer who was moved has several with one `officer_id`.
 
-    `names`: every name the row ever had, nicknames and Latin spelling included. `accounts`: pseudonyms of
-    every LINE account that was ever linked to the row, also those taken away at removal.
+    `names`: every name the row ever had, including nicknames and Latin spelling. `accounts`: pseudonyms of all
+    LINE accounts that were ever linked to the row, also of those unlinked at removal.
     """
 
     officer_id: int
@@ -31,7 +31,7 @@ class Appointment:
 
 
 class Staff:
-    """All appointments, compared once. `keeper_units`: the unit of a keeper without a department, by role."""
+    """All appointments. Names and accounts are compared once, when the object is made."""
 
     def __init__(
         self,
@@ -39,6 +39,7 @@ class Staff:
         reader: NameReader,
         keeper_units: Mapping[Role, str],
     ) -> None:
+        """`keeper_units`: by role, the unit of a custodian without a department."""
         self.appointments = tuple(appointments)
         self._keeper_units = dict(keeper_units)
         self.forms: dict[int, Forms] = {
@@ -64,30 +65,30 @@ class Staff:
         }
 
     def units_of(self, one: Appointment) -> frozenset[str]:
-        """The units an appointment belongs to, at least one.
+        """The units of an appointment, at least one.
 
-        The section; without one the unit configured for the role, or one named after it. An executive
-        always belongs to the unit of their office too, which deputies and secretaries share.
+        This is the department; without one, the unit configured for the role, or a unit named after it. An
+        executive also belongs to the unit named after the role, which deputies and secretaries share.
         """
         own = one.department or self._keeper_units.get(one.role, one.role.value)
         return frozenset({own, one.role.value} if one.role in EXECUTIVES else {own})
 
     def ever_in(self, units: Iterable[str]) -> frozenset[int]:
-        """Officers who belong or ever belonged to one of these units."""
+        """Ids of the officers who belong or ever belonged to one of these units."""
         wanted = frozenset(units)
         return frozenset(id_ for id_, known in self._units.items() if known & wanted)
 
     def ever_were(self, roles: Iterable[Role]) -> frozenset[int]:
-        """Officers who hold or ever held one of these roles."""
+        """Ids of the officers who hold or ever held one of these roles."""
         wanted = frozenset(roles)
         return frozenset(one.officer_id for one in self.appointments if one.role in wanted)
 
     def units_ever_of(self, ids: Iterable[int]) -> frozenset[str]:
-        """Every unit that these officers belong or ever belonged to."""
+        """All units to which these officers belong or ever belonged."""
         return frozenset(unit for id_ in ids for unit in self._units.get(id_, ()))
 
     def same_as(self, ids: Iterable[int]) -> frozenset[int]:
-        """These officers and whoever may be one of them under another row, however many rows lie between."""
+        """These officers and all rows that may be the same person as one of them, transitively."""
         found: set[int] = set()
         todo = list(ids)
         while todo:
@@ -98,7 +99,10 @@ class Staff:
         return frozenset(found)
 
     def _may_be_same(self, one: int, other: int) -> bool:
-        """The same account, or a given name or nickname in common: a surname may change, a title does."""
+        """Whether two rows share an account or the sound of a given name or nickname.
+
+        Surnames are not compared, because they may change.
+        """
         if one == other or self._accounts[one] & self._accounts[other]:
             return True
         return bool(self._heard[one] & self._heard[other])

@@ -1,4 +1,4 @@
-"""How residents speak of an office's sections and posts: accusation.toml, with the office's own names added."""
+"""The phrases residents use for departments and posts: accusation.toml plus the office's own names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ENGLISH_AFFIX = re.compile(r"^office of (?:the )?| (?:division|department|secti
 
 
 class Kind(StrEnum):
-    """What a phrase speaks of."""
+    """What a phrase means: a unit, a post, a title before a name, and so on."""
 
     UNIT = "unit"
     POST = "post"
@@ -34,7 +34,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """`key`: of the unit or post. `ordinary`: in a story only when an act follows."""
+    """One meaning of a phrase.
+
+    `key`: of the unit or post. `ordinary`: the phrase is also an ordinary word, so in a story it counts only
+    when an act follows.
+    """
 
     kind: Kind
     key: str = ""
@@ -43,7 +47,7 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Whom a post stands for: everyone who ever held `roles`, and `units`. Neither: nobody of the office."""
+    """Whom a post means: everyone who ever held `roles`, and `units`. Neither: a post outside the office."""
 
     key: str
     roles: frozenset[Role]
@@ -51,9 +55,9 @@ class Post:
 
 
 class Vocabulary:
-    """Compact phrases with their senses, and the patterns that say whether a mention accuses.
+    """Compact phrases with their senses, and the patterns that decide whether a mention accuses.
 
-    `wrong` and `place_after` are searched behind a mention, the other patterns before one.
+    `wrong` and `place_after` are searched after a mention, the other patterns before it.
     """
 
     def __init__(
@@ -98,7 +102,7 @@ class Vocabulary:
         departments: Iterable[Department],
         custodians: Iterable[Custodian],
     ) -> Self:
-        """From the parsed accusation.toml and the office's sections and keepers.
+        """The vocabulary of the parsed accusation.toml and the office's departments and custodians.
 
         Raises ValueError for a post with a role that no officer can hold.
         """
@@ -118,7 +122,7 @@ class Vocabulary:
             spoken += [(word, sense) for word in (one.th, one.en, *one.words)]
         of_posts = [word for word, sense in spoken if posts[sense.key].roles]
         official = table["titles"]["official"]
-        # A post is said before a name as a title is.
+        # A post may stand before a name, like a title.
         titles = [(word, Sense(Kind.TITLE)) for word in (*official, *table["titles"]["spoken"])]
         titles += [(word, Sense(Kind.TITLE)) for word, _ in spoken]
         titles += [(word, Sense(Kind.NOUN)) for word in table["titles"]["nouns"]]
@@ -129,7 +133,7 @@ class Vocabulary:
         return cls(table, posts, phrases, [*official, *of_posts])
 
     def phrases_at(self, text: Compact, at: int) -> list[tuple[str, set[Sense]]]:
-        """The phrases that begin at this index and are not parts of longer syllables, the longest first."""
+        """The phrases that begin at this index and end at a syllable boundary, the longest first."""
         return [
             (phrase, self._senses[phrase])
             for phrase in self.prefixes.at(text.text, at)
@@ -137,7 +141,7 @@ class Vocabulary:
         ]
 
     def is_act(self, text: str, at: int) -> bool:
-        """Whether something done by a person is told at this index of compact text."""
+        """Whether a verb of a person's act begins at this index of compact text."""
         at += text[at : at + 1] == " "
         return any(act in self._acts for act in self._acts.at(text, at))
 
@@ -184,6 +188,6 @@ def _compacts(words: Iterable[str]) -> list[str]:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    # Folding would drop a lone space.
+    # `compact` would remove a phrase that is a single space, so it is restored.
     letters = sorted({compact(word).text or " " for word in words}, key=len, reverse=True)
     return "|".join(map(re.escape, letters))

@@ -1,4 +1,4 @@
-"""The month on one page: which figures it has and how two months compare. Counting is storage's work."""
+"""The figures of a monthly report. `storage.reporting` computes them."""
 
 import hashlib
 import json
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class OldCase:
-    """A case still open when the month ended. `days`: calendar days since it was filed."""
+    """A case that was open at the end of the month. `days`: calendar days since it was filed."""
 
     number: str
     category: str
@@ -18,7 +18,7 @@ class OldCase:
 
 @dataclass(frozen=True)
 class ServiceScore:
-    """How one service was rated. `service`: its key, or empty for complaints taken together."""
+    """The ratings of one service. `service`: its key, "" for all complaints. `mean`: 1 to 5."""
 
     service: str
     mean: float
@@ -27,18 +27,19 @@ class ServiceScore:
 
 @dataclass(frozen=True)
 class MonthFigures:
-    """One Bangkok month such as 2569-10, as things stood when it ended.
+    """The figures of one month in Bangkok time, as of its end; `month` is a key such as 2569-10.
 
-    `answered_in_time` + `answer_not_due` + `taken_back` + `answered_late` = `received`: answered within the
-    promised days, not answered but the promise still runs, withdrawn while it ran and before any answer, and
-    the rest; months frozen before `taken_back` was counted have none. Of the `closed`, `confirmed` were said to
-    be fixed by their reporters, `unconfirmed` not judged in time; the others wait for a verdict or were
-    disputed. `disputed`: verdicts of "not fixed" in the month. `median_days`: days from filing to
-    closing of the cases closed in the month, None when none was. `satisfaction`: mean of 1-5, None when
-    nobody rated. `reopened`: cases that were opened again. `scores`: how many gave 1, 2, 3, 4 and 5;
-    `reasons`: why the low ones, by key. `pushes` of `message_plan` (None without limit) were sent, of them
-    `pushes_to_reporters` about somebody's own case. Restricted cases appear in `restricted` alone, as a
-    count, and in what is counted of ratings and pushes.
+    `received` is the sum of `answered_in_time` (answered before the deadline), `answer_not_due` (not answered,
+    the deadline is later), `taken_back` (withdrawn before the deadline and before any answer) and
+    `answered_late` (the rest). Reports frozen before `taken_back` existed have 0 there. Of the `closed` cases,
+    `confirmed` were confirmed by their reporters and `unconfirmed` got no verdict in time; the others wait for
+    a verdict or were disputed. `disputed`: disputes in the month. `reopened`: cases reopened in the month.
+    `median_days`: days from filing to closing of the cases closed in the month, None without any.
+    `satisfaction`: mean score of 1 to 5, None without ratings. `scores`: numbers of ratings 1, 2, 3, 4 and 5.
+    `reasons`: reason key and count of low ratings. `topics`: category key and count; `villages`: village number
+    and count. `pushes`: push messages sent; `message_plan`: the month's quota, None without limit;
+    `pushes_to_reporters`: those to reporters about their own case. Staff complaints are counted only in
+    `restricted` and in the figures of ratings and pushes.
     """
 
     month: str
@@ -70,26 +71,28 @@ class MonthFigures:
     taken_back: int = 0
 
     def to_json(self) -> str:
-        """The one canonical form: same figures, same bytes."""
+        """The canonical JSON text: equal figures give equal bytes."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
     def pushes_per_case(self) -> float | None:
-        """How often the reporter of a case of this month was pushed to; None when there was none."""
+        """Mean number of pushes to reporters for each case received; None without cases."""
         cases = self.received + self.restricted
         return round(self.pushes_to_reporters / cases, 1) if cases else None
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing happened at all: most likely the bot was not there yet."""
+        """Whether the month has no events; most likely the bot was not yet in use."""
         return not (self.received or self.closed or self.restricted or self.ratings)
 
     @property
     def sha256(self) -> str:
+        """The SHA-256 digest of the canonical JSON text, in hexadecimal."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
 
 def from_json(text: str) -> MonthFigures:
+    """The figures that `to_json` wrote. Raises KeyError or TypeError for missing or unknown fields."""
     facts: dict[str, Any] = json.loads(text)
     return MonthFigures(
         **{

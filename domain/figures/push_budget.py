@@ -1,7 +1,7 @@
-"""What a push may cost: which message goes at once, which rides on the person's next reply.
+"""Decides which messages are pushed at once and which wait for the person's next reply.
 
-LINE counts a push once per recipient and a reply never, and a plan that is used up sends nothing more
-until the next month. https://developers.line.biz/en/docs/messaging-api/pricing/
+LINE counts a push once for each recipient and does not count replies. When the monthly quota is used up, pushes
+are refused until the next month. https://developers.line.biz/en/docs/messaging-api/pricing/
 """
 
 from dataclasses import dataclass
@@ -11,60 +11,63 @@ from enum import StrEnum
 from domain.organisation.calendar import bangkok
 
 HEAD_START = 0.2
-"""Share of the plan that optional messages may use on the first day, while no pace is known yet."""
+"""Share of the quota below which optional messages are pushed at the beginning of the month."""
 LAST_SHARE = 0.9
-"""Share of the plan that optional messages may have used on the last day; the rest is for what cannot wait."""
+"""The same at the end of the month; the rest is reserved for messages that cannot wait."""
 DIGEST_SHARE = 0.97
+"""Share of the quota below which the morning digest is pushed."""
 WARNING_SHARE = 0.8
 GROUP_SHARE = 0.01
-"""A notice to a group costs one a member: a group that would take more of the plan at once gets it on a reply."""
-PUSHES_A_CASE = 3
+"""A push to a group is counted once for each member. A group whose size exceeds this share of the quota gets
+notices only with a reply."""
+PUSHES_PER_CASE = 3
 DAY_BEGINS, DAY_ENDS = time(8), time(20)
+"""Bangkok time in which pushes ring."""
 
 
 class Weight(StrEnum):
-    """What a message is worth, which decides how it travels."""
+    """The importance of a message, which decides how it is sent."""
 
     REPLY = "reply"
-    """The answer to whoever is speaking: free. Pushed only when its token has died."""
+    """The answer to a person's message: free. Pushed only when its reply token has expired."""
     EMERGENCY = "emergency"
-    """Somebody may be in danger: at once, and it rings at night too."""
+    """Somebody may be in danger: pushed at once, and rings at night."""
     ENDING = "ending"
-    """To the resident: the case is over, and is it fixed?"""
+    """To the reporter: the case has ended, with the question whether it is fixed."""
     CALL = "call"
-    """To the resident: a question, the day on which a wait was to end, why it is late."""
+    """To the reporter: a question, the end of a wait, or the reason of a delay."""
     NEWS = "news"
-    """To the resident: a step that is good to know."""
+    """To the reporter: a step that requires nothing from them."""
     PROMPT = "prompt"
-    """To an officer: what cannot wait until the morning."""
+    """To an officer: cannot wait until the morning digest."""
     DIGEST = "digest"
-    """To an officer: the morning's one message."""
+    """To an officer: the morning digest."""
     ALERT = "alert"
-    """To an officer: what the next digest lists as well."""
+    """To an officer: the next digest lists it as well."""
     GROUP = "group"
     """To a department's group."""
 
     @classmethod
     def _missing_(cls, _value: object) -> "Weight":
-        """One that only a newer release knows, written beside this one: it is sent like any other."""
+        """Treat a weight that only a newer release knows as PROMPT, while both releases run side by side."""
         return cls.PROMPT
 
 
 TO_RESIDENT = frozenset({Weight.ENDING, Weight.CALL, Weight.NEWS})
 RING_AT_NIGHT = frozenset({Weight.REPLY, Weight.EMERGENCY})
 KEPT_FOR_LATER_CALLS = {Weight.NEWS: 2, Weight.CALL: 1, Weight.ENDING: 0}
-"""How many of a case's pushes are kept for weightier words to its reporter."""
+"""How many of the PUSHES_PER_CASE are reserved for more important messages to the reporter."""
 SHORT_LIVED = frozenset({Weight.NEWS, Weight.DIGEST, Weight.ALERT, Weight.GROUP})
-"""What is old hat when a new month's plan begins: it still rides on a reply, but is not pushed then."""
+"""Messages that are outdated by the next month: they are sent with a reply, but not pushed later."""
 
 
 @dataclass(frozen=True)
 class Budget:
-    """One month's plan as it stands.
+    """The state of one month's quota.
 
-    `allowance`: recipients a month, None without limit. `spent`: how many were pushed to, by hand too.
-    `elapsed`: share of the month gone by, 0 to 1. `alert_share`: of the plan, beyond which officers'
-    alerts wait for the digest.
+    `allowance`: pushes a month, None without limit. `spent`: pushes so far, including those sent by hand.
+    `elapsed`: the share of the month that has passed, 0 to 1. `alert_share`: the share of the quota above which
+    officers' alerts wait for the digest.
     """
 
     allowance: int | None
@@ -74,34 +77,36 @@ class Budget:
 
     @property
     def used_share(self) -> float:
-        """Of the plan; 0 without limit."""
+        """The share of the quota that is used; 0 without limit."""
         if self.allowance is None:
             return 0.0
         return self.spent / self.allowance if self.allowance else 1.0
 
     @property
     def forecast(self) -> int:
-        """Pushes of the whole month if it goes on as it did."""
+        """The expected pushes of the whole month at the present rate."""
         return self.spent if self.elapsed <= 0 else round(self.spent / self.elapsed)
 
     @property
     def on_pace(self) -> bool:
-        """Whether something optional can be afforded: the plan is being used no faster than the month."""
+        """Whether optional messages may be pushed: the quota is used no faster than the month passes."""
         return self.used_share < HEAD_START + (LAST_SHARE - HEAD_START) * self.elapsed
 
     @property
     def is_low(self) -> bool:
+        """Whether at least WARNING_SHARE of the quota is used."""
         return self.used_share >= WARNING_SHARE
 
     def is_spent(self, recipients: int = 1) -> bool:
+        """Whether a push to this many recipients would exceed the quota."""
         return self.allowance is not None and self.spent + recipients > self.allowance
 
     def allows(self, weight: Weight, *, recipients: int = 1, case_pushes: int = 0) -> bool:
-        """Whether to push now; if not, the message waits for the person's next reply.
+        """Whether to push a message now; if not, it waits for the person's next reply.
 
-        `case_pushes`: how often this case has been pushed to its reporter already.
+        `case_pushes`: how many pushes about this case its reporter has received.
         """
-        if weight in TO_RESIDENT and case_pushes >= PUSHES_A_CASE - KEPT_FOR_LATER_CALLS[weight]:
+        if weight in TO_RESIDENT and case_pushes >= PUSHES_PER_CASE - KEPT_FOR_LATER_CALLS[weight]:
             return False
         if self.allowance is None:
             return True
@@ -120,5 +125,5 @@ class Budget:
 
 
 def rings(weight: Weight, now: datetime) -> bool:
-    """Whether the telephone may ring: by day always, from 20:00 to 08:00 in Bangkok for emergencies."""
+    """Whether a push may ring: always from 08:00 to 20:00 in Bangkok, at night only RING_AT_NIGHT."""
     return weight in RING_AT_NIGHT or DAY_BEGINS <= bangkok(now).time() < DAY_ENDS

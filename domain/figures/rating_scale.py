@@ -1,15 +1,15 @@
-"""How residents rate: five scores, and the reasons asked for when a score is low."""
+"""The rating scale of residents: five scores, and the reasons for a low score."""
 
 SCORES = (5, 4, 3, 2, 1)
-"""Best first, as the buttons stand. Five levels with words: the usual scale of local satisfaction surveys."""
+"""Best first, in the order of the buttons. Five labelled levels are usual in local satisfaction surveys."""
 
 NEEDS_A_REASON = 3
-"""A score at or below this is asked why."""
+"""At or below this score the resident is asked for a reason."""
 
 ALARMING = 2
-"""A score at or below this is told to the head at once."""
+"""At or below this score the head of the department is notified at once."""
 
 CHANGE_DAYS = 7
-"""Days in which a rating may still be changed by whoever gave it."""
+"""Days in which the resident may change a rating."""
 
 REASONS = ("slow", "unclear", "rude", "unfair", "unsolved", "money")

@@ -1,7 +1,7 @@
 """Working days, deadlines, fiscal years and months of a Thai government office.
 
-Moments come in timezone-aware and in any zone; they go out in Bangkok time. Days are plain
-dates of the Bangkok calendar. Years shown to people are Buddhist (พ.ศ. = ค.ศ. + 543).
+Arguments that are times must be timezone-aware, in any zone; returned times are in Bangkok time unless stated
+otherwise. Days are dates of the Bangkok calendar. Years shown to people are Buddhist (พ.ศ. = ค.ศ. + 543).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from domain.organisation.organisation import Holiday
 
-# Thailand has kept one offset without summer time since 1920, so no zone table has to be read.
+# Thailand has had one offset without daylight saving time since 1920, so no time zone data is needed.
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
 BUDDHIST_ERA = 543
 
@@ -24,7 +24,7 @@ _FISCAL_YEAR_BEGINS = 10
 
 
 class WorkCalendar:
-    """When the office is open, and what "within n days" means for it."""
+    """The office's opening hours and holidays, and the deadlines computed from them."""
 
     def __init__(
         self,
@@ -38,22 +38,24 @@ class WorkCalendar:
         self._closes = closes
 
     def knows(self, day: date) -> bool:
-        """Whether holidays are entered for that year; if not, only weekends are left out."""
+        """Whether holidays are known for that year; if not, only weekends count as days off."""
         return day.year in self._years
 
     def is_working_day(self, day: date) -> bool:
+        """Whether the day is neither a weekend day nor a holiday."""
         return day.weekday() < _SATURDAY and day not in self._holidays
 
     def is_open(self, moment: datetime) -> bool:
+        """Whether the office is open at this time."""
         local = bangkok(moment)
         return self.is_working_day(local.date()) and self._opens <= local.time() < self._closes
 
     def received(self, moment: datetime) -> datetime:
-        """When a message counts as received: at once while open, else at the next opening.
+        """When a message counts as received: at once while the office is open, else at the next opening.
 
-        Source: in government affairs a day means its working hours (ป.พ.พ. มาตรา 193/4); the
-        electronic-service act of พ.ศ. 2565 is understood to say the same of requests sent after
-        hours, which nobody here has read in its text.
+        Source: in government affairs a day means its working hours (ป.พ.พ. มาตรา 193/4). The electronic-service
+        act of พ.ศ. 2565 is understood to say the same about requests sent after hours; we have not read its
+        text.
         """
         local = bangkok(moment)
         if self.is_open(local):
@@ -102,8 +104,8 @@ class WorkCalendar:
     def answer_by(self, start: datetime, calendar_days: int) -> datetime:
         """The close of office on the `calendar_days`-th day after the day of receipt.
 
-        It does not slide when that day is a holiday: where an official has a duty to act within a
-        time, the last day counts even so (พ.ร.บ.วิธีปฏิบัติราชการทางปกครอง มาตรา 64 วรรคสอง).
+        It does not move when that day is a holiday: for a duty of an official the last day counts even then
+        (พ.ร.บ.วิธีปฏิบัติราชการทางปกครอง มาตรา 64 วรรคสอง).
         """
         day = self.received(start).date() + calendar_days * _ONE_DAY
         return datetime.combine(day, self._closes, BANGKOK)
@@ -116,7 +118,7 @@ class WorkCalendar:
 
 
 def bangkok(moment: datetime) -> datetime:
-    """The same moment on a Bangkok clock. Raises ValueError for a time without a zone."""
+    """The time converted to Bangkok time. Raises ValueError for a time without a time zone."""
     if moment.tzinfo is None:
         raise ValueError(f"{moment} has no time zone")
     return moment.astimezone(BANGKOK)
@@ -133,29 +135,32 @@ def month_key(day: date) -> str:
 
 
 def month_shifted(key: str, months: int) -> str:
-    """The month key so many months later; negative for earlier."""
+    """The key of the month `months` later, or earlier for a negative number. Raises ValueError for another key."""
     year, month = _year_and_month(key)
     year, month = divmod(year * 12 + month - 1 + months, 12)
     return f"{year}-{month + 1:02}"
 
 
 def month_before(key: str) -> str:
+    """The key of the previous month."""
     return month_shifted(key, -1)
 
 
 def month_after(key: str) -> str:
+    """The key of the next month."""
     return month_shifted(key, 1)
 
 
 def same_month_last_year(key: str) -> str:
+    """The key of the same month one year earlier."""
     return month_shifted(key, -12)
 
 
 def month_bounds(key: str) -> tuple[datetime, datetime]:
-    """First moment of a Bangkok month and of the month after it, both in UTC.
+    """The start of a month in Bangkok time and the start of the next one, both in UTC.
 
-    "2569-10" is October of พ.ศ. 2569. Raises ValueError for anything but a Buddhist year and
-    month; a Gregorian year is refused rather than read as five centuries ago.
+    "2569-10" is October of พ.ศ. 2569. Raises ValueError for anything but a Buddhist year and month, also for a
+    Gregorian year.
     """
     return _begins(key), _begins(month_after(key))
 

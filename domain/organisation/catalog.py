@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything the files say. Sequences keep the order of their file."""
+    """The content of all files. Tuples are in the order of their file."""
 
     organisation: Organisation
     departments: tuple[Department, ...]
@@ -32,6 +32,15 @@ class Catalog:
     def category(self, key: str) -> Category:
         """Raises KeyError for a key that is not in categories.toml."""
         return self._categories[key]
+
+    @property
+    def staff_category(self) -> Category:
+        """The category that is about staff."""
+        return next(one for one in self.categories if one.restricted)
+
+    def is_about_staff(self, key: str) -> bool:
+        """Whether cases of a category are about staff. Raises KeyError as `category` does."""
+        return self.category(key).restricted
 
     def department(self, key: str) -> Department:
         """Raises KeyError for a key that is not in departments.toml."""
@@ -54,7 +63,7 @@ class Catalog:
         return {one.key: one for one in self.services}
 
     def unverified(self) -> tuple[str, ...]:
-        """What nobody at the office has confirmed yet, each as `file: entry`, for `bot check`."""
+        """The entries that the office has not confirmed, each as `file: entry`."""
         return (
             *(f"organisation.toml: {name}" for name in sorted(self.organisation.unverified)),
             *(

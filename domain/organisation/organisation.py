@@ -1,4 +1,4 @@
-"""The nouns of one municipality: what it is called, who does what, by when, on which days.
+"""The data of one organisation: its name, villages, contacts, departments, categories, services, holidays.
 
 Every value comes from the files in `domain/data/` (or an organisation's own files of the same
 names) through `storage.organisation_data`. Nothing here knows how a file is read.
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Village:
-    """หมู่ที่ `number`; `name` is empty while nobody has written it down."""
+    """A village (หมู่ที่ `number`); `name` is "" when it is unknown."""
 
     number: int
     name: str
 
     @property
     def label(self) -> str:
+        """The village as it is shown in Thai."""
         return f"หมู่ที่ {self.number} {self.name}".strip()
 
 
@@ -33,13 +34,13 @@ _TYPED_VILLAGE = re.compile(r"(?:หมู่(?:\s*ที่)?|ม\.|moo|village
 
 
 def typed_village(words: str, villages: Sequence[Village]) -> int | None:
-    """The number of the village that these words are and nothing more: "หมู่ 3", "ม.3", "moo 3"."""
+    """The number of a known village if the text consists only of it: "หมู่ 3", "ม.3", "moo 3"; else None."""
     typed = _TYPED_VILLAGE.fullmatch(words)
     known = {village.number for village in villages}
     return int(typed[1]) if typed is not None and int(typed[1]) in known else None
 
 
-# "ม." alone is a school year, metres or the section of a law too. The second group is a further number beside it.
+# "ม." alone may also be a school year, metres or the section of a law. The second group is a further number.
 _NAMED_VILLAGE = re.compile(
     r"(?:หมู่(?:\s*ที่)?|เลขที่\s*[\d/]+\s*ม\.|\b(?:moo|village))\s*(\d{1,2})(?!\d|\s*คน)"
     r"(\s*(?:(?:[,./&+\-–]|และ|กับ|ถึง|หรือ|and|to|or)\s*)?(?:(?:หมู่(?:\s*ที่)?|ม\.)\s*)?\d{1,2}(?!\d))?",
@@ -49,9 +50,10 @@ _SUBDISTRICT = re.compile(r"(?:ตำบล|(?<!อบ)ต\.)\s*([ก-๎]{2,})"
 
 
 def named_village(texts: Iterable[str], office: Organisation) -> int | None:
-    """The number of the one village that is named in passing; of several texts the first that names any decides.
+    """The number of the only village named in the first of the texts that names any.
 
-    None when that is no village of this office, or several ("หมู่ 3-5"), or another subdistrict is named too.
+    None when it is no village of this office, when several are named ("หมู่ 3-5"), or when another subdistrict is
+    named too.
     """
     for words in texts:
         found = list(_NAMED_VILLAGE.finditer(words))
@@ -64,14 +66,14 @@ def named_village(texts: Iterable[str], office: Organisation) -> int | None:
 
 
 def _is_elsewhere(words: str, office: Organisation) -> bool:
-    """Whether a subdistrict (ตำบล) is named that is not the office's own."""
+    """Whether the text names a subdistrict (ตำบล) other than the office's own."""
     ours = office.name_th.partition("ตำบล")[2]
     return any(not named.startswith(ours) for named in _SUBDISTRICT.findall(words))
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody outside the office who answers a telephone: an agency or an emergency number."""
+    """A telephone number outside the office: an agency or an emergency service."""
 
     key: str
     th: str
@@ -81,9 +83,9 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Custodian:
-    """A post that may receive complaints about staff; `words` are how people speak of it.
+    """A post that may receive staff complaints.
 
-    `unit`: the unit of a keeper who was appointed without a department.
+    `words`: what residents call the post. `unit`: the unit of a custodian who has no department.
     """
 
     role: Role
@@ -95,14 +97,13 @@ class Custodian:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """The office itself.
+    """The subdistrict office.
 
-    `case_prefix` stands at the front of every case number. `keepers` stand in the order in which
-    complaints about staff are offered to them. `answer_days` are calendar days,
-    `acknowledge_working_days` working days. `message_plan`: pushes a month until LINE has told how
-    many; beyond `alert_share` of them officers' alerts wait for the morning. `unverified` names the
-    fields that hold a sample or a guess: `bot check` lists them, and the chat must not present them
-    as official.
+    `case_prefix`: begins every case number. `custodians`: in the order in which they receive staff complaints.
+    `answer_days`: calendar days; `acknowledge_working_days`: working days. `message_plan`: pushes a month, used
+    until LINE has reported the quota. `alert_share`: the share of it above which officers' alerts wait for the
+    digest. `unverified`: names of the fields whose value is a sample or a guess; `bot check` lists them, and
+    the chat must not present them as official.
     """
 
     name_th: str
@@ -133,9 +134,10 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A section (กอง) that cases are handed to. `short_th` and `short_en` fit a button, the names may not.
+    """A department (กอง, สำนัก) that handles cases.
 
-    `aliases`: how people here speak of it, beside what every office's residents say (accusation.toml).
+    `short_th` and `short_en` fit on a button. `aliases`: local names of the department, in addition to the
+    general ones in accusation.toml.
     """
 
     key: str
@@ -150,12 +152,12 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What a complaint is about.
+    """The topic of a complaint.
 
-    `working_days` is the office's own promise for finishing. A `restricted` category is seen by
-    the integrity officer alone. `first_reply` asks for the one thing an officer would ask next;
-    both are empty where there is none. `keep_years`: how long after its end a case keeps its persons.
-    `rings_at_night`: somebody may be in danger, so its officers' telephones ring at any hour.
+    `department`: key of the department that handles it. `working_days`: the time for finishing a case.
+    `restricted`: a staff complaint, which only its custodians see. `first_reply` and `first_reply_en`: a question
+    for a detail that an officer would need first; "" for none. `keep_years`: how long personal data is kept
+    after the end of a case. `rings_at_night`: somebody may be in danger, so pushes ring at any time.
     """
 
     key: str
@@ -174,7 +176,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a service: what happens, how long it takes, and who does it, by role."""
+    """One step of a service: what happens, how long it takes, and which role does it."""
 
     what: str
     time: str
@@ -183,10 +185,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A counter service with the six elements a public service guide must show.
+    """A counter service with the six elements that a public service guide must show.
 
-    Name, steps, time, channel with the section in charge, fee, documents; fee and documents say
-    so in words when there are none. Source of the list: OIT, คู่มือการขอรับบริการ.
+    These are name, steps, time, channel with the responsible department, fee and documents; fee and documents
+    state in words when there are none. Source of the list: OIT, คู่มือการขอรับบริการ.
     """
 
     key: str
@@ -205,7 +207,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A day the office is closed. `instead_of` is the day a substitution day stands in for."""
+    """A day on which the office is closed. `instead_of`: the holiday that a substitution day replaces."""
 
     day: date
     th: str

@@ -1,7 +1,7 @@
-"""Dates and times as a Thai office writes them, with their English twins.
+"""Formats dates and times as a Thai office writes them, in Thai and English.
 
-Thai dates carry the Buddhist year, English ones the Gregorian year. Moments are shown on the
-Bangkok clock, in Arabic digits.
+Thai dates have the Buddhist year, English dates the Gregorian year. Times are shown in Bangkok time, all with
+Arabic digits.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 def short_date(when: date, language: Language = "th") -> str:
-    """`22 พ.ย. 2569` or `22 Nov 2026`, of a day or of a timezone-aware moment."""
+    """`22 พ.ย. 2569` or `22 Nov 2026`, for a date or a timezone-aware time."""
     day = bangkok(when).date() if isinstance(when, datetime) else when
     return f"{day.day} {_SHORT[language][day.month - 1]} {_year(day.year, language)}"
 
@@ -61,7 +61,7 @@ def month_name(key: str, language: Language = "th") -> str:
 
 
 def arabic_digits(text: str) -> str:
-    """The text with ๐-๙ written 0-9."""
+    """The text with Thai digits (๐-๙) replaced by 0-9."""
     return text.translate(_TO_ARABIC)
 
 

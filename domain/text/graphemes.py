@@ -1,4 +1,7 @@
-"""How many characters a reader sees, which is what LINE counts on a button."""
+"""Counts grapheme clusters, which LINE counts in button labels.
+
+https://developers.line.biz/en/docs/messaging-api/text-character-count/
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,11 @@ _JOINER = "\u200d"
 
 
 def count_graphemes(text: str) -> int:
-    """Number of user-perceived characters of Thai, Latin and ordinary emoji text.
+    """The number of user-perceived characters of Thai, Latin and emoji text.
 
-    A reduced Unicode UAX #29: marks, Thai sara am, variation selectors, skin tones and whatever
-    follows a zero-width joiner belong to the character before. Flags count as two, so the answer
-    errs to the long side.
+    A reduced form of Unicode UAX #29 (https://unicode.org/reports/tr29/): marks, Thai sara am, variation
+    selectors, skin tones and whatever follows a zero-width joiner belong to the character before. A flag
+    counts as two, so the result may be too large.
     """
     seen, joined = 0, False
     for character in text:

@@ -1,4 +1,4 @@
-"""Thai as it is typed, folded into one spelling for matching. The record keeps what was typed."""
+"""Folds Thai text into one spelling for matching. Stored texts stay as they were typed."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ _DIGITS = {ord("๐") + value: str(value) for value in range(10)}
 _TABLE = str.maketrans({**_UNSEEN, **_DIGITS, "ฺ": None, "ๅ": "า"})
 
 _TONE = "[่-๋]"
-# In this order: each line may rely on those above it.
+# The order matters: each rule relies on the results of those above it.
 _REWRITES = (
     (re.compile("เเ"), "แ"),
     (re.compile(f"({_TONE})?ํ({_TONE})?า"), r"\1\2ำ"),
@@ -27,9 +27,9 @@ _REWRITES = (
 
 
 def fold(text: str) -> str:
-    """One spelling for all the ways a word is typed; for comparing only, never for keeping.
+    """The text in one spelling for all ways to type a word; for comparison only, never for storage.
 
-    NFC, not NFKC: the latter takes ำ apart. Takes any text and never refuses.
+    It uses NFC, because NFKC decomposes ำ. Raises nothing for any text.
     """
     folded = unicodedata.normalize("NFC", text).translate(_TABLE).casefold()
     for pattern, replacement in _REWRITES:

@@ -74,9 +74,7 @@ def _offered(turn: Turn) -> list[Complaint]:
     return [
         case
         for case in tx.complaints.of_reporter(person, CASES_OFFERED * 3)
-        if case.status is Status.CLOSED
-        and not case.restricted
-        and tx.ratings.rated_at(person, case.id) is None
+        if case.status is Status.CLOSED and tx.ratings.rated_at(person, case.id) is None
     ][:CASES_OFFERED]
 
 

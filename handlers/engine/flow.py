@@ -39,7 +39,7 @@ class Step(Generic[D]):
     """One question of a conversation.
 
     `is_missing`: whether the draft lacks its answer; never for a side question.
-    `parse` returns the new draft, or raises NotUnderstood, Leave or Divert. `forget`: the draft without the answer.
+    `parse` returns the new draft, or raises NotUnderstood, Exit or SwitchTo. `forget` removes the answer.
     """
 
     name: str

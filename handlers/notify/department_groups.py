@@ -10,8 +10,10 @@ from domain.cases.case_number import CaseNumber
 from domain.cases.complaint import Complaint
 from domain.figures.push_budget import Weight
 from domain.language.group_done import says_done
-from domain.organisation.officers import Officer, Role, may_handle
+from domain.organisation.officers import Officer, Role
 from domain.organisation.organisation import Department
+from handlers.access.disclosure import Outlet, may_leave_by
+from handlers.access.permission import may_handle
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.i18n import Translator
@@ -38,8 +40,8 @@ MAY_LINK = frozenset({Role.ADMIN, Role.PALAD})
 
 
 def new_case(uow: UnitOfWork, case: Complaint) -> None:
-    """The groups of its department hear number, topic, village and due date; of a restricted case none."""
-    if case.restricted:
+    """The groups of its department hear number, topic, village and due date; of one about staff none."""
+    if not may_leave_by(Outlet.GROUP, case):
         return
     category = uow.context.catalog.category(case.category)
     villages = {village.number: village for village in uow.context.catalog.organisation.villages}
@@ -150,18 +152,17 @@ def _named_number(uow: UnitOfWork, event: InboundEvent) -> str:
 def _theirs(uow: UnitOfWork, officer: Officer, number: str) -> Sequence[Complaint]:
     """The open case of this number if they may handle it; one about staff is as if there were none."""
     case = uow.tx.complaints.by_number(number)
-    possible = case is not None and case.is_open and not case.restricted
-    return [case] if case and possible and _may(officer, case) else []
+    if case is None or not case.is_open or not may_handle(uow, officer, case):
+        return []
+    return [case]
 
 
 def _could_be_done(uow: UnitOfWork, officer: Officer) -> Sequence[Complaint]:
     """The open cases it can be about when none is named: theirs, else nobody's."""
-    held = [case for case in uow.tx.complaints.assigned_to(officer.id) if not case.restricted]
+    held = uow.tx.complaints.assigned_to(officer.id)
     if held or officer.department is None:
         return held[:CASES_ASKED]
-    waiting = uow.tx.complaints.open_of(
-        department=officer.department, restricted=False, limit=CASES_ASKED
-    )
+    waiting = uow.tx.complaints.open_of(department=officer.department, limit=CASES_ASKED)
     return [case for case in waiting if case.officer_id is None]
 
 
@@ -208,7 +209,3 @@ def _named(uow: UnitOfWork, text: str) -> Department | None:
         if department.th.split()[0] in text or department.en.lower() in text.lower():
             return department
     return None
-
-
-def _may(officer: Officer, case: Complaint) -> bool:
-    return may_handle(officer, department=case.department, restricted=case.restricted)

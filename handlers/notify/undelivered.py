@@ -1,12 +1,12 @@
 """What may have been missed: an answer that is offered again rather than sent twice, an event unheard."""
 
 from domain.organisation.officers import Role
+from handlers.access.recipients import translator_of
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import InboundEvent, Reply, Text
 from handlers.core.reply_codec import decode_replies
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.notify.case_events import translator_of
 from storage.queues.outbox_delivery import OutboxRow
 
 

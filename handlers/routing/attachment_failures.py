@@ -3,6 +3,7 @@
 What they had been asked is asked again below: LINE shows the quick replies of the newest message only.
 """
 
+from handlers.access.recipients import reporter_of, translator_of
 from handlers.conversations import FLOWS
 from handlers.conversations.complaint import abandoned_draft
 from handlers.core.messages import Reply, Text
@@ -10,7 +11,6 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine import saved_conversation
 from handlers.engine.conversation import ask_again
 from handlers.engine.turn import turn_with
-from handlers.notify.case_events import translator_of
 from handlers.usecases import attachments
 from handlers.usecases.corrections import in_draft
 from storage.cases.attachments import AttachmentState
@@ -28,7 +28,7 @@ def tell(uow: UnitOfWork, message_id: str, state: AttachmentState, asker: str) -
     `asker`: their account; empty where only the reporter of its case, if it is in one, may be told.
     """
     found = attachments.lose(uow, message_id, state)
-    address = found and (asker or attachments.reporter_of(uow, found))
+    address = found and (asker or reporter_of(uow, found.complaint_id))
     if not found or not address:
         return
     in_draft.leave_out(uow, address, found.id)

@@ -19,6 +19,14 @@ from handlers.notify import undelivered
 
 CANCEL = "cancel"
 BACK = "back"
+GLOBAL_WORDS = {
+    **{f"menu.{key}": key for key in main_menu.MENU},
+    "button.cancel": CANCEL,
+    "button.back": BACK,
+    "menu.work": "work",
+    my_data.WORD: my_data.NAME,
+}
+"""Labels that mean the same at every question, by their keys."""
 
 
 def global_word(turn: Turn, event: InboundEvent) -> str:
@@ -27,20 +35,8 @@ def global_word(turn: Turn, event: InboundEvent) -> str:
         return event.postback.value if event.postback.value in {CANCEL, BACK} else ""
     if event.kind is not EventKind.TEXT:
         return ""
-    typed = event.text.strip().lower()
-    words = turn.uow.context.translations
-    for key in main_menu.MENU:
-        if typed in words.spoken(f"menu.{key}"):
-            return key
-    for key, word in (
-        ("button.cancel", CANCEL),
-        ("button.back", BACK),
-        ("menu.work", "work"),
-        (my_data.WORD, my_data.NAME),
-    ):
-        if typed in words.spoken(key):
-            return word
-    return ""
+    typed = turn.uow.context.translations.keys_of(event.text.strip().lower())
+    return next((word for key, word in GLOBAL_WORDS.items() if key in typed), "") if typed else ""
 
 
 def open_tile(turn: Turn, tile: str) -> list[Reply]:
@@ -129,9 +125,9 @@ def open_press(turn: Turn, postback: Postback) -> list[Reply]:
 
 def old_button(turn: Turn, postback: Postback) -> list[Reply]:
     """A button of a conversation that is over. A second ยืนยัน is answered with the number it had."""
-    case = turn.uow.tx.complaints.by_draft(postback.draft_id)
-    if case is not None and case.restricted:
+    if turn.uow.tx.staff_cases.by_draft(postback.draft_id) is not None:
         return [Text(turn.say("conduct.filed_already"))]
+    case = turn.uow.tx.complaints.by_draft(postback.draft_id)
     if case is not None and case.reporter == turn.user.line_user_id:
         return [Text(turn.say("office.filed_already", number=case.number))]
     return [Text(turn.say("office.old_button"))]

@@ -4,6 +4,7 @@ from domain.cases import case_number
 from domain.cases.case_number import CaseNumber, Mistyped
 from domain.language import classifier, intent
 from domain.language.intent import Intent
+from handlers.access.work_list import own_asked
 from handlers.conversations import FLOWS, conduct, main_menu
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking
@@ -37,7 +38,7 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
             return follow_up.by_number(turn, str(number), text)
         case Mistyped(seen):
             return [Text(turn.say("tracking.mistyped", seen=seen))]
-    asked = turn.uow.tx.complaints.asked_of(turn.user.line_user_id)
+    asked = own_asked(turn.uow, turn.user.line_user_id)
     if asked:
         return answer_or_dispute.start_answer(turn, asked, text)
     return follow_up.by_words(turn, text) or by_intent(turn, text)
@@ -105,4 +106,4 @@ def _is_about_staff(turn: Turn, text: str) -> bool:
     """Whether the likeliest topic is one that only keepers may see."""
     context = turn.uow.context
     guesses = classifier.rank(text, context.lexicon)
-    return bool(guesses) and context.catalog.category(guesses[0]).restricted
+    return bool(guesses) and context.catalog.is_about_staff(guesses[0])

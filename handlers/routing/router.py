@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain.errors import Refused
+from handlers.access.recipients import translator_of
 from handlers.conversations import FLOWS, main_menu, my_data
 from handlers.conversations.complaint import abandoned_draft
 from handlers.conversations.officer import action, work_list
@@ -17,7 +18,6 @@ from handlers.engine.flow import Exit, SwitchTo
 from handlers.engine.refusal_text import refusal_text
 from handlers.engine.turn import ConversationTurn, Turn, turn_with
 from handlers.notify import department_groups
-from handlers.notify.case_events import translator_of
 from handlers.routing import entry_points, free_text
 from handlers.usecases import attachments, officers
 from handlers.usecases.conduct import read_code

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterable, Sequence
 
-from handlers.access import restricted
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import Draft, Evidence, parts
@@ -77,12 +76,6 @@ def lose(uow: UnitOfWork, message_id: str, state: AttachmentState) -> Attachment
         return None
     uow.tx.attachments.mark_lost(message_id, state)
     return found
-
-
-def reporter_of(uow: UnitOfWork, found: Attachment) -> str | None:
-    """The account of whoever reported the case it lies in, if it is in one and that is kept."""
-    case = uow.tx.complaints.find(found.complaint_id) if found.complaint_id else None
-    return restricted.address_of(uow, case) if case else None
 
 
 def drop(uow: UnitOfWork, unwanted: Iterable[Attachment]) -> None:

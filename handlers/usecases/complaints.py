@@ -11,8 +11,10 @@ from domain.cases.conduct import Conduct
 from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, fiscal_year
-from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
-from handlers.access import restricted as custodians
+from domain.organisation.officers import Officer
+from handlers.access import permission, recipients, work_list
+from handlers.access.disclosure import Outlet, may_leave_by
+from handlers.access.restricted import custodians_of
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.notify import case_events
@@ -25,8 +27,6 @@ MOST_A_DAY = 300
 """Cases of one person within 24 hours. A village head who reports for everyone has fewer."""
 TOLD_AN_HOUR = 10
 """Of one person's cases within an hour, how many officers are told of at once."""
-LIST_LIMIT = 10
-"""Cases shown at once: a LINE carousel has room for twelve."""
 NOWHERE = Place()
 
 
@@ -47,19 +47,20 @@ class NewComplaint:
 
 def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Complaint:
     """Keep, number and clock a complaint, and tell the officers. The same draft twice is one case."""
-    filed = uow.tx.complaints.by_draft(draft_id)
+    filed = uow.tx.all_cases.by_draft(draft_id)
     if filed is not None:
         return filed
     context = uow.context
     category = context.catalog.category(new.category)
+    about_staff = context.catalog.is_about_staff(new.category)
     calendar, organisation = context.calendar, context.catalog.organisation
     case = uow.tx.complaints.add(
         Complaint(
             id=0,
-            number=str(_next_number(uow, restricted=category.restricted)),
+            number=str(_next_number(uow, about_staff=about_staff)),
             category=category.key,
             department=category.department,
-            restricted=category.restricted,
+            restricted=about_staff,
             detail=new.detail,
             place=new.place,
             hide_name=new.hide_name,
@@ -81,13 +82,21 @@ def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Co
 def may_file(uow: UnitOfWork, reporter: str) -> bool:
     """Whether one more case of this person is taken today."""
     a_day_ago = uow.now - timedelta(days=1)
-    return uow.tx.complaints.filed_since(a_day_ago, reporter=reporter) < MOST_A_DAY
+    return uow.tx.all_cases.filed_since(a_day_ago, reporter=reporter) < MOST_A_DAY
+
+
+@dataclass(frozen=True)
+class Handled:
+    """A case after an officer's act, and whether its reporter hears of it now."""
+
+    case: Complaint
+    is_told: bool
 
 
 def officer_acts(
     uow: UnitOfWork, officer: Officer, complaint_id: int, act: Act, photos: Evidence = NO_EVIDENCE
-) -> bool:
-    """An officer's act on a case; whoever it concerns hears of it. Returns whether its reporter does now.
+) -> Handled:
+    """An officer's act on a case; whoever it concerns hears of it.
 
     `photos`: after-photos, counted as proof once they are kept. Refuses as
     domain.cases.lifecycle.handle does, and with `photo_not_here_yet` or `photo_gone`.
@@ -105,14 +114,14 @@ def officer_acts(
         officer,
         uow.now,
         uow.context.calendar,
-        is_custodian=before.restricted and custodians.may_read(uow, officer, before),
+        is_custodian=permission.is_custodian(uow, officer, before),
     )
     uow.tx.complaints.save(after)
     uow.tx.attachments.belong(photos.ids, photos.owner, after.id, Moment.AFTER)
     if not after.is_open:
         uow.tx.resolutions.add(after, act.note.strip(), proof.why_no_photo)
     _record(uow, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note)
-    return case_events.officer_acted(uow, after, act, officer)
+    return Handled(after, case_events.officer_acted(uow, after, act, officer))
 
 
 def reporter_acts(
@@ -128,9 +137,9 @@ def reporter_acts(
 
     Refuses with `not_found`, and as domain.cases.lifecycle.heard_from_reporter does.
     """
-    own(uow, reporter, complaint_id)
+    work_list.own(uow, reporter, complaint_id)
     before = _locked(uow, complaint_id)
-    former = recusal.current_custodians(uow, before)
+    former = custodians_of(uow, before)
     after = lifecycle.reporter_acts(before, action, note, uow.now, uow.context.calendar)
     if action is Action.DISPUTE and not _still_serves(uow, after.officer_id):
         after = lifecycle.unassigned(after)
@@ -154,7 +163,7 @@ def reporter_acts(
 
 def expire_verdicts(uow: UnitOfWork) -> int:
     """Closings nobody judged in time become unconfirmed; returns how many."""
-    overdue = uow.tx.complaints.unjudged(uow.now - timedelta(days=VERDICT_DAYS))
+    overdue = uow.tx.all_cases.unjudged(uow.now - timedelta(days=VERDICT_DAYS))
     for case in overdue:
         uow.tx.complaints.save(lifecycle.left_unjudged(case))
         uow.tx.resolutions.judge(case, Verdict.SILENT, uow.now)
@@ -162,44 +171,9 @@ def expire_verdicts(uow: UnitOfWork) -> int:
     return len(overdue)
 
 
-def own(uow: UnitOfWork, reporter: str, complaint_id: int) -> Complaint:
-    """One's own case. Refuses with not_found, and says the same of a case that is another's."""
-    case = uow.tx.complaints.find(complaint_id)
-    if case is None or not uow.tx.complaints.is_of(case, reporter):
-        raise Refused("not_found")
-    return case
-
-
-def seen_by(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
-    """A case as an officer may read it. Refuses with not_found, also when it is not theirs to see."""
-    case = uow.tx.complaints.find(complaint_id)
-    if case is None or not custodians.may_read(uow, officer, case):
-        raise Refused("not_found")
-    return case
-
-
-def work_of(uow: UnitOfWork, officer: Officer, limit: int = LIST_LIMIT) -> Sequence[Complaint]:
-    """The open cases an officer may see, the next due first; about staff: access.restricted."""
-    if officer.role in DEPARTMENTAL:
-        return uow.tx.complaints.open_of(
-            department=officer.department, restricted=False, limit=limit
-        )
-    if officer.role in EXECUTIVES:
-        return uow.tx.complaints.open_of(department=None, restricted=False, limit=limit)
-    return ()
-
-
 def _tell_officers(uow: UnitOfWork, case: Complaint) -> None:
-    """Whoever files case after case fills nobody's telephone: from some number on they wait in the lists.
-
-    Of cases about staff it may not be known who filed which, so they are counted together; and not among
-    the others, whose officers could tell from it who complained of staff.
-    """
-    count = uow.tx.complaints.filed_since(
-        uow.now - timedelta(hours=1),
-        reporter=None if case.restricted else case.reporter,
-        restricted=case.restricted,
-    )
+    """Whoever files case after case fills nobody's telephone: from some number on they wait in the lists."""
+    count = recipients.filed_since(uow, case, uow.now - timedelta(hours=1))
     if count <= TOLD_AN_HOUR or case_events.is_urgent(uow, case):
         case_events.new_case(uow, case)
     elif count == TOLD_AN_HOUR + 1:
@@ -207,7 +181,7 @@ def _tell_officers(uow: UnitOfWork, case: Complaint) -> None:
 
 
 def _locked(uow: UnitOfWork, complaint_id: int) -> Complaint:
-    case = uow.tx.complaints.lock(complaint_id)
+    case = uow.tx.all_cases.lock(complaint_id)
     if case is None:
         raise Refused("not_found")
     return case
@@ -217,9 +191,9 @@ def _still_serves(uow: UnitOfWork, officer_id: int | None) -> bool:
     return any(one.active for one in uow.tx.officers.lock(filter(None, [officer_id])).values())
 
 
-def _next_number(uow: UnitOfWork, *, restricted: bool) -> CaseNumber:
+def _next_number(uow: UnitOfWork, *, about_staff: bool) -> CaseNumber:
     year = fiscal_year(bangkok(uow.now).date())
-    series = Series.RESTRICTED if restricted else Series.ORDINARY
+    series = Series.RESTRICTED if about_staff else Series.ORDINARY
     running = uow.tx.complaints.next_running(f"{series}-{year}")
     return CaseNumber(uow.context.catalog.organisation.case_prefix, year, running, series)
 
@@ -246,5 +220,5 @@ def _record(
         Entry(uow.now, actor, action.value, before and before.value, case.status.value, note),
         case,
     )
-    if not case.restricted:
+    if may_leave_by(Outlet.LOG, case):
         uow.tx.acts.append((case.number, action.value))

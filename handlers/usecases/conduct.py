@@ -21,7 +21,7 @@ def file(
     uow: UnitOfWork, reporter: str, new: NewComplaint, about: Conduct, draft_id: str
 ) -> tuple[Complaint, str]:
     """Keep a complaint about staff; the case, and for one without a link its receipt code, told only now."""
-    filed = uow.tx.complaints.by_draft(draft_id)
+    filed = uow.tx.staff_cases.by_draft(draft_id)
     if filed is not None:
         return filed, ""
     identities = uow.tx.identities
@@ -52,7 +52,7 @@ def by_code(uow: UnitOfWork, typed: str) -> Complaint:
     found = uow.tx.identities.by_code(read_code(typed) or "")
     if found is None:
         raise Refused("no_such_code")
-    return uow.tx.complaints.get(found)
+    return uow.tx.staff_cases.get(found)
 
 
 def read_code(text: str) -> str | None:
@@ -71,4 +71,4 @@ def _new_code() -> str:
 
 def category_of(uow: UnitOfWork) -> str:
     """The key of the category that is about staff."""
-    return next(one.key for one in uow.context.catalog.categories if one.restricted)
+    return uow.context.catalog.staff_category.key

@@ -6,6 +6,7 @@ Cases and ratings stay: they are the office's records until their retention ends
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.access import work_list
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine import saved_conversation
 from handlers.usecases import attachments
@@ -37,7 +38,7 @@ def kept(uow: UnitOfWork, line_user_id: str) -> Kept:
         display_name=person.display_name if person else "",
         language=person.language if person else "",
         since=person.first_seen_at if person else uow.now,
-        cases=tx.complaints.count_of_reporter(line_user_id),
+        cases=work_list.own_count(uow, line_user_id),
         ratings=tx.ratings.count_of(line_user_id),
         drafts=int(running is not None),
         loose=len(attachments.loose_in(uow, running.draft)) if running else 0,

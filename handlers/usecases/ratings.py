@@ -6,9 +6,10 @@ from datetime import timedelta
 from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.figures.rating_scale import ALARMING, CHANGE_DAYS, SCORES
+from handlers.access import work_list
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
-from handlers.usecases import complaints
 
 
 def ratable(uow: UnitOfWork, rater: str, complaint_id: int) -> Complaint:
@@ -17,8 +18,8 @@ def ratable(uow: UnitOfWork, rater: str, complaint_id: int) -> Complaint:
     Refuses: not_found, not_closed_yet, already_rated, and not_rated: what becomes of a complaint about staff
     is in no figure, so nobody is asked to leave a trace of having made one.
     """
-    case = complaints.own(uow, rater, complaint_id)
-    if case.restricted:
+    case = work_list.own(uow, rater, complaint_id)
+    if not may_leave_by(Outlet.RATING, case):
         raise Refused("not_rated")
     if case.status is not Status.CLOSED:
         raise Refused("not_closed_yet")

@@ -36,7 +36,7 @@ def forget_old_cases(uow: UnitOfWork) -> int:
         )
         for complaint_id in due:
             attachments.drop(uow, uow.tx.attachments.of_case(complaint_id))
-            uow.tx.complaints.save(_nameless(uow.tx.complaints.get(complaint_id), words))
+            uow.tx.complaints.save(_nameless(uow.tx.all_cases.get(complaint_id), words))
             uow.tx.retention.forget(complaint_id, uow.now)
         forgotten += len(due)
     return forgotten

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.figures.rating_scale import CHANGE_DAYS
 from handlers import history
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.i18n import Bilingual, Translator
@@ -86,7 +87,7 @@ def reporter_buttons(
     key = code or case.id
     if case.status is Status.CLOSED and case.verdict in {Verdict.PENDING, Verdict.SILENT}:
         return verdict_buttons(translator, key)
-    if case.status is Status.CLOSED and case.restricted:
+    if case.status is Status.CLOSED and not may_leave_by(Outlet.RATING, case):
         return ()
     if case.status is Status.CLOSED:
         return _rate_buttons(uow, translator, case)
@@ -184,7 +185,7 @@ def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, hea
 
 def officer_alt(translator: Translator, case: Complaint, heading: str, said: str) -> str:
     """What a locked screen shows: of a case about staff nothing but that there is something."""
-    if case.restricted:
+    if not may_leave_by(Outlet.LOCK_SCREEN, case):
         return translator.say("conduct.alt", number=case.number)
     return translator.say("officer.case_alt", heading=heading, number=case.number, detail=said[:60])
 
@@ -206,7 +207,7 @@ def officer_buttons(translator: Translator, case: Complaint) -> tuple[Choice, ..
 
 def web_button(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:
     """To the case's own page; complaints about staff have none."""
-    address = None if case.restricted else uow.context.signed_urls.case(case)
+    address = uow.context.signed_urls.case(case) if may_leave_by(Outlet.WEB_PAGE, case) else None
     return (
         (Choice(translator.label("button.web_page"), ButtonAction.LINK, address),)
         if address

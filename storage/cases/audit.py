@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from domain.cases.complaint import Complaint
-from storage.restricted import decrypt_if_restricted, encrypt_if_restricted
+from storage.restricted import IS_RESTRICTED, decrypt_if_restricted, encrypt_if_restricted
 from storage.sealed.vault import Vault
 from storage.tables import audit, complaint
 
@@ -29,12 +29,9 @@ class Audit:
         self._vault = vault
 
     def add(self, entry: Entry, case: Complaint | None = None) -> None:
-        """The note of a restricted case is kept sealed."""
-        restricted = case is not None and case.restricted
+        """The note of a case about staff is kept sealed."""
         complaint_id = None if case is None else case.id
-        note = encrypt_if_restricted(
-            self._vault, entry.note, f"audit:{complaint_id}", restricted=restricted
-        )
+        note = encrypt_if_restricted(self._vault, entry.note, f"audit:{complaint_id}", case)
         self._connection.execute(
             _ADD,
             {
@@ -57,7 +54,7 @@ class Audit:
                 audit.c.from_status,
                 audit.c.to_status,
                 audit.c.note,
-                complaint.c.restricted,
+                IS_RESTRICTED,
             )
             .join_from(audit, complaint)
             .where(audit.c.complaint_id == complaint_id)
@@ -65,10 +62,7 @@ class Audit:
         )
         about = f"audit:{complaint_id}"
         return [
-            Entry(
-                *row[:5],
-                decrypt_if_restricted(self._vault, row.note, about, restricted=row.restricted),
-            )
+            Entry(*row[:5], decrypt_if_restricted(self._vault, row.note, about, row))
             for row in rows
         ]
 

@@ -42,7 +42,7 @@ class ReporterNotes:
         )
         # A comment may come long after its score.
         rated = (rating.c.complaint_id == case.id,)
-        sealed = partial(self._newest, change, restricted=case.restricted)
+        sealed = partial(self._newest, change, case=case)
         found = (
             sealed(audit.c.note, said, f"audit:{case.id}"),
             sealed(ending.c.reason, judged, f"verdict:{case.id}"),
@@ -71,13 +71,13 @@ class ReporterNotes:
         where: tuple[ColumnElement[bool], ...],
         about: str = "",
         *,
-        restricted: bool = False,
+        case: Complaint | None = None,
     ) -> Changed | None:
         key = column.table.c.id
         rows = self._connection.execute(select(key, column).where(*where).order_by(key.desc()))
         for row_id, kept in rows.all():
-            new = change(decrypt_if_restricted(self._vault, kept, about, restricted=restricted))
+            new = change(decrypt_if_restricted(self._vault, kept, about, case))
             if new is not None:
-                text = encrypt_if_restricted(self._vault, new, about, restricted=restricted)
+                text = encrypt_if_restricted(self._vault, new, about, case)
                 return Changed(column, row_id, text)
         return None

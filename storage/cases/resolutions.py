@@ -27,16 +27,14 @@ class Resolutions:
                 "filed_at": case.filed_at,
                 "ended_at": case.ended_at,
                 "ended_by": case.ended_by,
-                "note": encrypt_if_restricted(self._vault, note, about, restricted=case.restricted),
+                "note": encrypt_if_restricted(self._vault, note, about, case),
                 "no_photo_reason": no_photo_reason,
             },
         )
 
     def judge(self, case: Complaint, verdict: Verdict, at: datetime, reason: str = "") -> None:
         """Write on the last ending what its reporter said of it, or that they did not in time."""
-        kept = encrypt_if_restricted(
-            self._vault, reason, f"verdict:{case.id}", restricted=case.restricted
-        )
+        kept = encrypt_if_restricted(self._vault, reason, f"verdict:{case.id}", case)
         said = {"verdict": verdict.value, "verdict_at": at, "reason": kept}
         judged = {"expired_at": at} if verdict is Verdict.SILENT else said
         self._connection.execute(_JUDGE, {"case": case.id, **judged})

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, TextClause, func, select, text
 
+from storage.restricted import IS_ORDINARY
 from storage.store import Transaction
 from storage.tables import complaint, inbox, outbox, task
 
@@ -43,7 +44,7 @@ def read_backlog(tx: Transaction, now: datetime) -> Backlog:
     errands_since: datetime | None = tx.connection.scalar(
         select(func.min(task.c.next_at)).where(open_errand, task.c.next_at <= now)
     )
-    is_open = (complaint.c.ended_at.is_(None), complaint.c.restricted.is_(False))
+    is_open = (complaint.c.ended_at.is_(None), IS_ORDINARY)
     is_late = (complaint.c.paused_at.is_(None), complaint.c.due_at <= now)
     return Backlog(
         waiting={

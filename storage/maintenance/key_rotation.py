@@ -8,11 +8,10 @@ from sqlalchemy import Column, ColumnElement, LargeBinary, func, select, update
 
 from storage.cases.audit import Entry
 from storage.db.column_types import metadata
+from storage.restricted import sealed_texts
 from storage.sealed.files import EncryptedFiles
 from storage.store import Store, Transaction
-from storage.tables import audit, complaint, ending, identity, person
-
-RESTRICTED = select(complaint.c.id).where(complaint.c.restricted)
+from storage.tables import complaint, identity, person
 
 
 def rewrap_all(store: Store, now: datetime) -> int:
@@ -40,16 +39,12 @@ def rewrap_files(store: Store, files: EncryptedFiles) -> int:
 
 
 def _sealed_columns() -> Iterator[tuple[Column[bytes] | Column[str], ColumnElement[bool]]]:
-    """Every column of bytes, and the texts that are sealed in restricted cases alone."""
+    """Every column of bytes, and the texts that are sealed in cases about staff alone."""
     for table in metadata.sorted_tables:
         for column in table.columns:
             if isinstance(column.type, LargeBinary):
                 yield column, func.length(column) > 0
-    for column in (complaint.c.detail, complaint.c.question, complaint.c.conduct):
-        yield column, complaint.c.restricted
-    yield audit.c.note, audit.c.complaint_id.in_(RESTRICTED)
-    for column in (ending.c.note, ending.c.reason):
-        yield column, ending.c.restricted
+    yield from sealed_texts()
 
 
 def _rewrap(
@@ -80,7 +75,7 @@ def _name_anew(tx: Transaction, now: datetime) -> int:
     cases = tx.connection.scalars(select(identity.c.complaint_id)).all()
     for case in cases:
         tx.audit.add(
-            Entry(now, "system", "identity_opened", None, None, ""), tx.complaints.get(case)
+            Entry(now, "system", "identity_opened", None, None, ""), tx.staff_cases.get(case)
         )
         name = tx.identities.pseudonym(tx.identities.open(case))
         tx.connection.execute(update(complaint).where(complaint.c.id == case).values(reporter=name))

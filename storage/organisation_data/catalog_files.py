@@ -1,4 +1,7 @@
-"""What each data file holds: one function per file, from its table to its nouns."""
+"""Reads the data files of the catalog: one function for each file, from its table to its objects.
+
+Faults are collected in the table, not raised (see domain.data_table).
+"""
 
 from __future__ import annotations
 
@@ -25,15 +28,16 @@ if TYPE_CHECKING:
     from storage.organisation_data.toml_table import Table
 
 FREE_PLAN = 300
-"""Pushes a month of the free plan in Thailand: lineforbusiness.com/th, LINE Official Account."""
+"""Push messages a month in LINE's free plan in Thailand (lineforbusiness.com/th, LINE Official Account)."""
 
 
 KEEP_YEARS = 10
-"""Where a category says nothing else: what ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ is understood to ask
-for ordinary papers. Nobody here has read its text; the office confirms it."""
+"""Default for a category without `keep_years`. ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ is understood to require it
+for ordinary papers. We have not read its text; the office must confirm it."""
 
 
 def organisation(table: Table) -> Organisation:
+    """The organisation of organisation.toml."""
     office = Organisation(
         name_th=table.text("name_th"),
         short_th=table.text("short_th"),
@@ -68,6 +72,7 @@ def organisation(table: Table) -> Organisation:
 
 
 def departments(table: Table) -> Iterator[Department]:
+    """The departments of departments.toml, in file order."""
     for key, entry in table.named("department"):
         yield Department(
             key=key,
@@ -84,6 +89,7 @@ def departments(table: Table) -> Iterator[Department]:
 
 
 def categories(table: Table) -> Iterator[Category]:
+    """The categories of categories.toml, in file order."""
     for key, entry in table.named("category"):
         yield Category(
             key=key,
@@ -104,6 +110,7 @@ def categories(table: Table) -> Iterator[Category]:
 
 
 def services(table: Table) -> Iterator[Service]:
+    """The services of services.toml, in file order."""
     sources = _sources(table)
     for key, entry in table.named("service"):
         yield Service(
@@ -128,6 +135,7 @@ def services(table: Table) -> Iterator[Service]:
 
 
 def holidays(table: Table) -> Iterator[Holiday]:
+    """The holidays of holidays.toml, in file order."""
     sources = _sources(table)
     for year, entries in table.named("year"):
         for entry in entries.tables("days"):

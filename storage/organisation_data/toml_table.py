@@ -1,7 +1,7 @@
-"""Reading one table of a data file: typed values out, and every fault noted instead of raised.
+"""Reads typed values from a table of a data file and collects faults instead of raising them.
 
-A fault is one line naming file, key and what is wrong. Whoever corrects a file sees all of its
-faults at once; a default stands in for each bad value so that reading can go on.
+A fault is one line with file, key and reason. All faults of a file are reported at once; after a fault a
+default value is returned, so that reading can continue.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _ADDRESS = re.compile(r"https://[A-Za-z0-9][!-~]+")
-"""LINE opens no other: what is not ASCII must stand there percent-encoded, as a browser copies it."""
+"""An address that LINE opens: https, with other characters than ASCII percent-encoded."""
 
 
 class Table:
-    """A mapping read from TOML, with the place it came from and the shared list of faults.
+    """A table read from TOML.
 
-    Every key that is asked for is remembered, so `leave_nothing` can name the misspelt rest.
+    Every method that reads a key returns a default after a fault. Keys that were read are recorded, so that
+    `leave_nothing` can report the unknown ones.
     """
 
     def __init__(self, values: object, place: str, faults: list[str]) -> None:
+        """`place`: file and key of the table, for messages. `faults`: the list to which faults are added."""
         self._values: Mapping[str, object] = values if isinstance(values, dict) else {}
         self._place = place
         self._faults = faults
@@ -32,10 +34,11 @@ class Table:
             faults.append(f"{place}: must be a table")
 
     def fault(self, key: str, complaint: str) -> None:
-        """Note one fault of this table's `key`."""
+        """Record a fault of the value of `key`."""
         self._faults.append(f"{self._place}.{key}: {complaint}")
 
     def has(self, key: str) -> bool:
+        """Whether the table has this key."""
         return key in self._values
 
     def _value(self, key: str) -> object:
@@ -45,7 +48,7 @@ class Table:
         return self._values.get(key)
 
     def _wrong(self, key: str, complaint: str) -> None:
-        """Note a fault of a value that is there; a missing one is noted already."""
+        """Record a fault of an existing value; a missing value has been recorded already."""
         if key in self._values:
             self.fault(key, complaint)
 
@@ -60,7 +63,7 @@ class Table:
         return ""
 
     def text_or_blank(self, key: str) -> str:
-        """Text without its outer spaces; the key must be there, its text may be empty."""
+        """Text without surrounding spaces; the key must exist, its text may be empty."""
         value = self._value(key)
         if isinstance(value, str):
             return value.strip()
@@ -68,13 +71,14 @@ class Table:
         return ""
 
     def address_or_blank(self, key: str) -> str:
-        """The address of a page; the key must be there, its text may be empty."""
+        """The https address of a page; the key must exist, its text may be empty."""
         address = self.text_or_blank(key)
         if address and not _ADDRESS.fullmatch(address):
             self._wrong(key, "must be empty or an https:// address in Latin letters")
         return address
 
     def flag(self, key: str) -> bool:
+        """A boolean."""
         value = self._value(key)
         if isinstance(value, bool):
             return value
@@ -98,6 +102,7 @@ class Table:
         return 0.0
 
     def day(self, key: str) -> date:
+        """A date without a time."""
         value = self._value(key)
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
@@ -105,6 +110,7 @@ class Table:
         return date.min
 
     def clock(self, key: str) -> time:
+        """A time of day."""
         value = self._value(key)
         if isinstance(value, time):
             return value
@@ -145,6 +151,6 @@ class Table:
             yield Table(entry, f"{self._place}.{key}[{number}]", self._faults)
 
     def leave_nothing(self) -> None:
-        """Name the keys nobody asked for: most often a misspelt one."""
+        """Record a fault for every key that was not read; most often it is misspelt."""
         for key in self._values.keys() - self._asked:
             self.fault(key, "is not a known key")

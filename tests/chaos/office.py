@@ -15,7 +15,7 @@ from pathlib import Path
 import urllib3
 
 from bot.settings import Settings
-from bot.wiring import build_office
+from bot.wiring import build_context
 from handlers.core.unit_of_work import AppContext
 from tests.chaos.clock import WrongClock
 
@@ -112,7 +112,7 @@ class Office:
         settings = Settings(
             _env_file=None, **{name.lower(): value for name, value in self._own.items()}
         )
-        inside = build_office(settings)
+        inside = build_context(settings)
         try:
             yield inside
         finally:

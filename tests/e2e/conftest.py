@@ -54,11 +54,9 @@ def browser() -> Iterator[Browser]:
     if fault := why_no_browser():
         pytest.skip(fault)
     with sync_playwright() as playwright:
-        decrypt_if_restricted = playwright.chromium.launch(
-            executable_path=chromium(), args=BROWSER_ARGUMENTS
-        )
-        yield decrypt_if_restricted
-        decrypt_if_restricted.close()
+        launched = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 import urllib3
 from sqlalchemy import func, select
 
-from bot.line.inbound.rate_limit import MOST
+from bot.line.inbound.rate_limit import MAX_EVENTS
 from storage.queues.inbox import DONE, THROTTLED
 from storage.tables import inbox
 from tests.line_bodies import body, says, signature
@@ -50,7 +50,7 @@ def test_of_a_thousand_messages_at_once_three_hundred_are_heard_and_one_sentence
     assert states(bot) == {DONE: 1}
     flood(bot, "somsri", 999)
     bot.settle()
-    assert states(bot) == {DONE: MOST + 1, THROTTLED: 1000 - MOST}
+    assert states(bot) == {DONE: MAX_EVENTS + 1, THROTTLED: 1000 - MAX_EVENTS}
     assert resident.screen.count(TOLD) == 1
     resident.sees("รอ 1 นาทีแล้วส่งใหม่", "เรื่องด่วนโทร")
 
@@ -67,7 +67,7 @@ def test_a_neighbour_files_a_complaint_meanwhile(bot, resident, neighbour):
 
 
 def test_an_officer_is_told_the_same_way_and_keeps_their_rights(bot, officer):
-    flood(bot, "chang", MOST + 10)
+    flood(bot, "chang", MAX_EVENTS + 10)
     bot.settle()
     assert officer.screen.count(TOLD) == 1
     with bot.office.store.read() as tx:
@@ -92,7 +92,7 @@ def test_a_group_that_is_flooded_hears_nothing_and_its_other_members_are_served(
         "userId": bot.line.friends.roster.people["chang2"].id,
     }
     said = group.screen
-    flood(bot, "chang2", MOST + 50, source=source)
+    flood(bot, "chang2", MAX_EVENTS + 50, source=source)
     bot.settle()
     assert group.screen == said
     group.hears("chang", "@bot", mention=True)

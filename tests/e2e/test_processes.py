@@ -11,7 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import func, select, update
 
 from bot import clock
-from bot.wiring import build_office
+from bot.wiring import build_context
 from handlers.core.messages import Text
 from handlers.core.reply_codec import encode_replies
 from simulator.app import running
@@ -94,7 +94,7 @@ def place(line, tmp_path, database_url):
 
 @pytest.fixture
 def office(place):
-    office = build_office(place.settings)
+    office = build_context(place.settings)
     yield office
     office.store.close()
 
@@ -137,7 +137,7 @@ def test_a_stop_under_load_leaves_no_lease_loses_nothing_and_doubles_nothing(
         time.sleep(1)
     wait_until(lambda: is_at_rest(office))
     with office.store.read() as tx:
-        cases = tx.complaints.open_of(department=None, restricted=None, limit=10_000)
+        cases = tx.all_cases.open_of(department=None, limit=10_000)
     filed = {name: [] for name in PEOPLE}
     keys = line.world.settings.roster.person_keys
     for case in sorted(cases, key=lambda case: case.id):
@@ -175,7 +175,7 @@ def test_a_call_to_line_that_is_under_way_is_finished_and_a_second_signal_does_n
 
     with fake_line() as line, installation(tmp_path, line.url, database_url) as place:
         line.during = hang
-        office = build_office(place.settings)
+        office = build_context(place.settings)
         enqueue(office, "U" + "1" * 32)
         (worker,) = place.start("worker")
         assert called.acquire(timeout=60)

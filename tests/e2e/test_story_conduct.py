@@ -288,7 +288,7 @@ def test_a_keeper_who_asked_does_not_hear_that_it_was_they(bot, resident, integr
     integrity.hears_nothing()
     palad.sees("เรื่องใหม่", "ผู้แจ้งตอบแล้ว", "อรุณค่ะ").can_press("รับเรื่อง")
     with bot.office.store.read() as tx:
-        case = tx.complaints.by_number(number)
+        case = tx.all_cases.by_number(number)
     assert (case.status, case.officer_id, case.paused_at) == (Status.NEW, None, None)
 
 
@@ -300,7 +300,7 @@ def test_a_keeper_accused_while_their_question_is_open_holds_up_nothing(
     resident.says(f"{number} นิติกรอรุณขู่ฉัน").presses("ยืนยัน")
     integrity.hears_nothing()
     with bot.office.store.read() as tx:
-        case = tx.complaints.by_number(number)
+        case = tx.all_cases.by_number(number)
     assert (case.status, case.officer_id, case.paused_at) == (Status.NEW, None, None)
 
 
@@ -337,7 +337,7 @@ def test_what_was_held_for_a_keeper_is_not_read_once_they_are_accused(bot, resid
     resident.tells_of_staff(STORY)
     line_id = bot.line.friends.person("integrity").id
     with bot.office.uow(bot.now()) as uow:
-        number = uow.tx.complaints.of_reporter(bot.line.friends.person("somsri").id, 1)[0].number
+        number = uow.tx.all_cases.of_reporter(bot.line.friends.person("somsri").id, 1)[0].number
         for words in (f"คำตอบของ {number}", "เรื่องอื่น"):
             uow.tx.outbox.enqueue(
                 line_id,

@@ -32,8 +32,8 @@ def test_the_photo_on_the_officers_card_opens_for_who_has_its_address_alone(bot,
     address = officer.news[0]["contents"]["hero"]["url"]
     path = address.removeprefix(bot.settings.public_url)
     http = urllib3.PoolManager()
-    decrypt_if_restricted = http.request("GET", bot.url + path)
-    assert (decrypt_if_restricted.status, decrypt_if_restricted.headers["Content-Type"]) == (
+    answer = http.request("GET", bot.url + path)
+    assert (answer.status, answer.headers["Content-Type"]) == (
         200,
         "image/jpeg",
     )

@@ -16,7 +16,7 @@ from bot.event_writer import EventWriter
 from bot.line.inbound import webhook
 from bot.runtime.flask_app import create_app
 from bot.runtime.worker import Worker
-from bot.wiring import attachment_files, build_office, vault
+from bot.wiring import attachment_files, build_context, vault
 from domain.organisation.officers import Role
 from handlers.core.unit_of_work import AppContext
 from handlers.usecases import officers
@@ -113,7 +113,7 @@ def whole_bot(
 def _furnished() -> AppContext:
     """The office with all its data, read once; its store is nobody's."""
     settings = settings_for("https://line.invalid", "sqlite://", Path())
-    return build_office(settings, open_store("sqlite://"))
+    return build_context(settings, open_store("sqlite://"))
 
 
 def appoint(bot: Bot) -> list[str]:

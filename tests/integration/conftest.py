@@ -6,7 +6,7 @@ import pytest
 
 from bot.line.client import connect
 from bot.runtime.worker import Worker
-from bot.wiring import attachment_files, build_office
+from bot.wiring import attachment_files, build_context
 from tests.fake_line import fake_line, settings_for
 from tests.moments import Clock
 
@@ -31,7 +31,7 @@ def settings(line, database_url, tmp_path):
 def furnished(tmp_path_factory):
     """An office with all its data, read once; each test lays its own store into it."""
     folder = tmp_path_factory.mktemp("office")
-    office = build_office(
+    office = build_context(
         settings_for("http://127.0.0.1:1", f"sqlite:///{folder}/unused.db", folder)
     )
     office.store.close()

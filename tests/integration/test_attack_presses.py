@@ -110,7 +110,7 @@ def everyone(forger):
     for actor in ACTORS:
         hidden = forger.world.hidden_from(forger.uow, actor)
         kinds = {}
-        for case in map(forger.tx.complaints.get, hidden):
+        for case in map(forger.tx.all_cases.get, hidden):
             kinds.setdefault((case.restricted, case.is_open), case.id)
         yield actor, sorted(kinds.values()), forger.world.words_hidden_from(forger.uow, actor)
 

@@ -5,7 +5,7 @@ import typer
 
 from bot.commands.office import print_month
 from bot.settings import Settings
-from bot.wiring import build_office
+from bot.wiring import build_context
 from storage.migrate import migrate
 from tests.moments import NOON
 
@@ -21,7 +21,7 @@ def settings(tmp_path, time_machine):
         data_dir=tmp_path,
         database_url=f"sqlite:///{tmp_path / 'rongtuk.db'}",
     )
-    office = build_office(settings)
+    office = build_context(settings)
     migrate(office.store.engine)
     office.store.close()
     return settings

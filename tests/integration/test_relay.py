@@ -227,8 +227,8 @@ def test_answers_of_one_round_are_written_down_in_one_order_whichever_came_first
     wakeup, written, first = store.wakeup, [], threading.Event()
 
     def come_back(rings):
-        while wakeup.count(dispatcher.BELL) < rings:
-            wakeup.wait(dispatcher.BELL, wakeup.count(dispatcher.BELL), 1.0)
+        while wakeup.count(dispatcher.WAKEUP) < rings:
+            wakeup.wait(dispatcher.WAKEUP, wakeup.count(dispatcher.WAKEUP), 1.0)
 
     class Sender:
         def send(self, row, _now):
@@ -246,7 +246,7 @@ def test_answers_of_one_round_are_written_down_in_one_order_whichever_came_first
 
     for number in (1, 2, 3):
         enqueue(store, to=f"U{number}")
-    before = wakeup.count(dispatcher.BELL)
+    before = wakeup.count(dispatcher.WAKEUP)
     monkeypatch.setattr(dispatcher, "settle", note)
     dispatcher.Dispatcher(office, Sender(), clock, callers=3).send_all(1.0)
     assert written == [Outcome.PUSHED, Outcome.HOLD, Outcome.PUSHED]

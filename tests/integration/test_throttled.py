@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.line.inbound.rate_limit import MOST, Throttle
+from bot.line.inbound.rate_limit import MAX_EVENTS, Throttle
 from bot.line.inbound.webhook import event_id, read_events
 from scheduler.jobs import LOOKED_INTO, scrub
 from storage.queues.inbox import THROTTLED
@@ -53,12 +53,12 @@ def owed(store):
 
 
 def test_a_burst_is_answered_so_far_then_told_once_and_kept_aside(worker, store, receive):
-    flood = messages(MOST + BEYOND)
+    flood = messages(MAX_EVENTS + BEYOND)
     receive(*flood)
     hear_all(worker)
-    assert states(store) == {1: MOST + 1, THROTTLED: BEYOND}
+    assert states(store) == {1: MAX_EVENTS + 1, THROTTLED: BEYOND}
     tokens = [token for token, _, _ in owed(store)]
-    assert tokens == [one["replyToken"] for one in flood[: MOST + 1]]
+    assert tokens == [one["replyToken"] for one in flood[: MAX_EVENTS + 1]]
     (*_, (_, recipient, said)) = owed(store)
     assert (recipient, len(said)) == (SOMSRI, 1)
     assert "รอ 1 นาทีแล้วส่งใหม่" in said[0]["text"]
@@ -66,7 +66,7 @@ def test_a_burst_is_answered_so_far_then_told_once_and_kept_aside(worker, store,
 
 
 def test_a_redelivery_of_the_burst_changes_nothing(worker, store, receive):
-    flood = messages(MOST + BEYOND)
+    flood = messages(MAX_EVENTS + BEYOND)
     receive(*flood)
     hear_all(worker)
     before = states(store), len(owed(store))
@@ -77,14 +77,14 @@ def test_a_redelivery_of_the_burst_changes_nothing(worker, store, receive):
 
 
 def test_someone_else_in_the_middle_of_it_is_heard(worker, store, receive):
-    receive(*messages(MOST + 5), *messages(1, BOONMEE), *messages(5))
+    receive(*messages(MAX_EVENTS + 5), *messages(1, BOONMEE), *messages(5))
     hear_all(worker)
     assert [to for _, to, _ in owed(store)].count(BOONMEE) == 1
 
 
 def test_a_group_is_told_nothing(worker, store, receive):
     group = {"type": "group", "groupId": TEAM, "userId": SOMSRI}
-    receive(*messages(MOST + 5, source=group))
+    receive(*messages(MAX_EVENTS + 5, source=group))
     hear_all(worker)
     assert (states(store)[THROTTLED], owed(store)) == (5, [])
 
@@ -93,13 +93,13 @@ def test_who_speaks_english_is_told_in_both(worker, store, receive):
     with store.begin() as tx:
         tx.people.meet(SOMSRI, NOON)
         tx.people.describe(SOMSRI, "John", "en")
-    receive(*messages(MOST + 1))
+    receive(*messages(MAX_EVENTS + 1))
     hear_all(worker)
     assert "Please wait a minute" in owed(store)[-1][2][0]["text"]
 
 
 def test_what_was_set_aside_is_scrubbed_like_what_nobody_could_read(office, store, receive, clock):
-    receive(*messages(MOST + 5))
+    receive(*messages(MAX_EVENTS + 5))
     scrub(office, clock.now + LOOKED_INTO + timedelta(hours=1))
     with store.read() as tx:
         rows = tx.connection.execute(select(inbox).where(inbox.c.state == THROTTLED)).all()
@@ -107,7 +107,7 @@ def test_what_was_set_aside_is_scrubbed_like_what_nobody_could_read(office, stor
 
 
 def test_it_lies_sealed_until_then(store, receive):
-    receive(*messages(MOST + 1))
+    receive(*messages(MAX_EVENTS + 1))
     with store.read() as tx:
         rows = tx.connection.execute(select(inbox)).all()
     assert not any(SOMSRI.encode() in row.raw for row in rows)

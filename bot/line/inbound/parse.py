@@ -1,4 +1,7 @@
-"""A LINE webhook event, raw, to what a person did. Whatever LINE adds later is ignored, not refused."""
+"""Parses raw LINE webhook events into InboundEvent. Unknown events and fields are ignored, not refused.
+
+https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects
+"""
 
 import re
 from dataclasses import replace
@@ -9,51 +12,57 @@ from bot.line.inbound.sanitise import sanitised
 from handlers.core.messages import EventKind, InboundEvent, Location, Postback
 
 MAX_EVENT_AGE = timedelta(days=62)
-"""LINE's own time of an event is the hour its sender acted, also when we were down for a while. LINE
-brings none that is older: such a one is a replay and set aside, and here the hour of receipt would count."""
-_EVIDENCE = {"audio": EventKind.VOICE, "video": EventKind.VIDEO, "file": EventKind.FILE}
+"""The oldest event timestamp that is believed. LINE's timestamp is the time when the sender acted, and LINE
+redelivers no event that is older than this. The webhook sets an older one aside as a replay; here such a
+timestamp is replaced by the time of receipt."""
+_MEDIA_KINDS = {"audio": EventKind.VOICE, "video": EventKind.VIDEO, "file": EventKind.FILE}
 GROUP_EVENTS = {
     "join": EventKind.JOIN,
     "leave": EventKind.LEAVE,
     "memberJoined": EventKind.MEMBERS,
     "memberLeft": EventKind.MEMBERS,
 }
-"""What happens to a group itself: nobody in particular did it."""
+"""Events of a group itself, which need no sender."""
 THROTTLED = "rongtuk.throttled"
-"""Our own event, of a name LINE has not: its sender is to hear that what follows is not read."""
+"""Type of our own event (LINE has none of this name): tell the sender that messages are being ignored."""
 
 
 def read(event: dict[str, Any], received_at: datetime) -> InboundEvent:
-    """Never raises for a well-formed JSON object; what cannot be understood comes back as IGNORED."""
+    """Parse one event; one that is not understood gets the kind IGNORED.
+
+    `event`: the JSON object as LINE sent it. Raises nothing for any JSON object.
+    """
     source = _dict(event, "source")
     sender = _id(source, "userId")
-    # A group we cannot name is no private chat: an answer would be read by all of it.
+    # An event of a group with an invalid id must not count as a private chat: the whole group would read
+    # the answer.
     chat = _id(source, next((key for key in ("groupId", "roomId") if key in source), "userId"))
     kind = _text(event, "type")
     facts: dict[str, Any] = {"kind": EventKind.IGNORED}
     if event.get("mode", "active") == "active" and chat and (sender or kind in GROUP_EVENTS):
-        facts = _understand(event, kind)
+        facts = _event_facts(event, kind)
     return InboundEvent(
         sender=sender,
         chat=chat,
-        at=_hour(event, received_at),
+        at=_sent_at(event, received_at),
         in_group=bool(chat) and chat != sender,
         **facts,
     )
 
 
 def reply_token(event: dict[str, Any]) -> str | None:
+    """The event's reply token, or None when it has none."""
     return _id(event, "replyToken", 200) or None
 
 
-def _understand(event: dict[str, Any], kind: str) -> dict[str, Any]:
+def _event_facts(event: dict[str, Any], kind: str) -> dict[str, Any]:
     match kind:
         case "message":
-            return _message(_dict(event, "message"))
+            return _message_facts(_dict(event, "message"))
         case "postback":
-            return _press(_dict(event, "postback"))
+            return _postback_facts(_dict(event, "postback"))
         case "messageEdited":
-            edited = _message(_dict(event, "message"))
+            edited = _message_facts(_dict(event, "message"))
             return edited | {
                 "kind": EventKind.EDIT if edited["kind"] is EventKind.TEXT else EventKind.IGNORED
             }
@@ -71,8 +80,8 @@ def _understand(event: dict[str, Any], kind: str) -> dict[str, Any]:
     return {"kind": EventKind.IGNORED}
 
 
-def _press(raw: dict[str, Any]) -> dict[str, Any]:
-    """A button of ours; the day that was picked with it is its value."""
+def _postback_facts(raw: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a postback; the date from a date picker becomes the postback's value."""
     postback = Postback.parse(sanitised(_text(raw, "data")))
     if postback is None:
         return {"kind": EventKind.OTHER}
@@ -80,7 +89,7 @@ def _press(raw: dict[str, Any]) -> dict[str, Any]:
     return {"kind": EventKind.PRESS, "postback": replace(postback, value=day) if day else postback}
 
 
-def _message(message: dict[str, Any]) -> dict[str, Any]:
+def _message_facts(message: dict[str, Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {"message_id": _id(message, "id")}
     match _text(message, "type"):
         case "text":
@@ -90,20 +99,20 @@ def _message(message: dict[str, Any]) -> dict[str, Any]:
                 "text": sanitised(_text(message, "text")),
                 "quotes": _id(message, "quotedMessageId"),
                 "mentions_us": any(
-                    isinstance(one, dict) and one.get("isSelf") is True
-                    for one in (mentionees if isinstance(mentionees, list) else [])
+                    isinstance(mentionee, dict) and mentionee.get("isSelf") is True
+                    for mentionee in (mentionees if isinstance(mentionees, list) else [])
                 ),
             }
         case "image" if facts["message_id"]:
-            shown_with = _dict(message, "imageSet")
-            total = shown_with.get("total")
+            image_set = _dict(message, "imageSet")
+            total = image_set.get("total")
             return facts | {
                 "kind": EventKind.PHOTO,
-                "set_id": _id(shown_with, "id", 80),
+                "set_id": _id(image_set, "id", 80),
                 "set_size": total if isinstance(total, int) and total > 0 else 1,
             }
-        case "audio" | "video" | "file" as sort if facts["message_id"]:
-            return facts | {"kind": _EVIDENCE[sort]}
+        case "audio" | "video" | "file" as message_type if facts["message_id"]:
+            return facts | {"kind": _MEDIA_KINDS[message_type]}
         case "location":
             latitude, longitude = (
                 _degrees(message, "latitude", 90),
@@ -121,35 +130,36 @@ def _message(message: dict[str, Any]) -> dict[str, Any]:
     return facts | {"kind": EventKind.OTHER}
 
 
-def _hour(event: dict[str, Any], received_at: datetime) -> datetime:
-    stamp = event.get("timestamp")
-    if not isinstance(stamp, int) or isinstance(stamp, bool):
+def _sent_at(event: dict[str, Any], received_at: datetime) -> datetime:
+    """When the sender acted; the time of receipt if the timestamp is missing, too old or in the future."""
+    milliseconds = event.get("timestamp")
+    if not isinstance(milliseconds, int) or isinstance(milliseconds, bool):
         return received_at
     oldest = (received_at - MAX_EVENT_AGE).timestamp() * 1000
-    if not oldest <= stamp <= received_at.timestamp() * 1000:
+    if not oldest <= milliseconds <= received_at.timestamp() * 1000:
         return received_at
-    return datetime.fromtimestamp(stamp / 1000, UTC)
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
-def _degrees(message: dict[str, Any], key: str, most: int) -> float | None:
-    """A number on the globe; None for anything else, NaN included."""
+def _degrees(message: dict[str, Any], key: str, limit: int) -> float | None:
+    """A number between -limit and limit; None for anything else, including NaN."""
     value = message.get(key)
     if not isinstance(value, int | float) or isinstance(value, bool):
         return None
-    return float(value) if -most <= value <= most else None
+    return float(value) if -limit <= value <= limit else None
 
 
-def _id(thing: dict[str, Any], key: str, most: int = 40) -> str:
-    """What LINE calls somebody or something; nothing of LINE's has a name we could not keep."""
-    value = _text(thing, key)
-    return value if re.fullmatch(f"[!-~]{{1,{most}}}", value) else ""
+def _id(parent: dict[str, Any], key: str, max_length: int = 40) -> str:
+    """An id of printable ASCII characters that fits its column; "" for anything else."""
+    value = _text(parent, key)
+    return value if re.fullmatch(f"[!-~]{{1,{max_length}}}", value) else ""
 
 
-def _dict(thing: dict[str, Any], key: str) -> dict[str, Any]:
-    value = thing.get(key)
+def _dict(parent: dict[str, Any], key: str) -> dict[str, Any]:
+    value = parent.get(key)
     return value if isinstance(value, dict) else {}
 
 
-def _text(thing: dict[str, Any], key: str) -> str:
-    value = thing.get(key)
+def _text(parent: dict[str, Any], key: str) -> str:
+    value = parent.get(key)
     return value if isinstance(value, str) else ""

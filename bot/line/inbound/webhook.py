@@ -1,7 +1,7 @@
-"""LINE's webhook: the signature over the raw body, each event kept raw, 200. Nothing is understood here.
+"""The webhook endpoint: verifies LINE's signature, stores each event as raw JSON, answers 200.
 
-LINE's SDK is not used to read: it drops what it does not know, and with it people's words
-(https://developers.line.biz/en/docs/messaging-api/receiving-messages/).
+Events are parsed later, by the worker. They are not read with LINE's SDK, because it drops unknown events and
+fields: https://developers.line.biz/en/docs/messaging-api/receiving-messages/
 """
 
 import base64
@@ -26,39 +26,43 @@ from storage.queues.inbox import SET_ASIDE, THROTTLED, NewEvent
 log = logging.getLogger(__name__)
 BODY_LIMIT = 1_000_000
 FAR_FUTURE = 10**15
-"""Milliseconds since 1970, some 30,000 years on: a larger number is no time of anything."""
+"""Milliseconds since 1970, about 30,000 years: a timestamp outside this range is invalid."""
 COMMIT_SECONDS = 1.8
-"""LINE counts two seconds without an answer as a failure and, where switched on, delivers again."""
+"""Longest wait for the commit. After two seconds without an answer LINE counts the request as failed and, if
+redelivery is enabled for the channel, sends the events again."""
 
 
 def blueprint(
     event_writer: EventWriter, channel_secret: str, now: Callable[[], datetime]
 ) -> Blueprint:
-    """Audience: LINE, proven by its signature."""
-    pages = Blueprint("line", __name__)
+    """The route POST /line/webhook, for LINE only, which proves itself by the signature."""
+    routes = Blueprint("line", __name__)
     secret = channel_secret.encode()
     throttle = Throttle(event_id)
 
-    def keep(events: list[NewEvent]) -> None:
-        at = now().timestamp()
-        judged = [_unless_replayed(event, at) for event in throttle.judge(events, at)]
-        event_writer.store(judged, seconds=COMMIT_SECONDS)
-        throttled = sum(event.state == THROTTLED for event in judged)
+    def store_events(events: list[NewEvent]) -> None:
+        received_at = now().timestamp()
+        marked = [
+            _set_aside_if_too_old(event, received_at)
+            for event in throttle.judge(events, received_at)
+        ]
+        event_writer.store(marked, seconds=COMMIT_SECONDS)
+        throttled = sum(event.state == THROTTLED for event in marked)
         ARRIVED.labels("throttled").inc(throttled)
-        ARRIVED.labels("kept").inc(len(judged) - throttled)
+        ARRIVED.labels("kept").inc(len(marked) - throttled)
 
-    @pages.post("/line/webhook")
+    @routes.post("/line/webhook")
     @WEBHOOK_SECONDS.time()
     def webhook() -> tuple[str, int]:
-        status = _receive(keep, secret)
+        status = _receive(store_events, secret)
         WEBHOOKS.labels(status).inc()
         return "", status
 
-    return pages
+    return routes
 
 
-def _receive(keep: Callable[[list[NewEvent]], None], secret: bytes) -> int:
-    """Keep what this request brings; the HTTP status that says how it went."""
+def _receive(store_events: Callable[[list[NewEvent]], None], secret: bytes) -> int:
+    """Store the events of the current request; returns the HTTP status of the answer."""
     if (request.content_length or 0) > BODY_LIMIT:
         return 413
     body = request.get_data()
@@ -70,15 +74,18 @@ def _receive(keep: Callable[[list[NewEvent]], None], secret: bytes) -> int:
         return 400
     if events:
         try:
-            keep(events)
-        except Exception:  # whatever it was, LINE must deliver again
+            store_events(events)
+        except Exception:  # after any error LINE must deliver the events again
             log.exception("webhook.not_kept", extra={"events": len(events)})
             return 503
     return 200
 
 
-def _unless_replayed(event: NewEvent, now: float) -> NewEvent:
-    """Set aside what is older than any event LINE still brings: nobody remembers whether it was here."""
+def _set_aside_if_too_old(event: NewEvent, now: float) -> NewEvent:
+    """Mark an event older than MAX_EVENT_AGE as set aside.
+
+    Event ids are not kept that long, so a replay of it could not be recognised.
+    """
     if event.sent_at is None or now - event.sent_at <= MAX_EVENT_AGE.total_seconds():
         return event
     log.error("event.too_old", extra={"days": int((now - event.sent_at) / 86_400)})
@@ -86,9 +93,9 @@ def _unless_replayed(event: NewEvent, now: float) -> NewEvent:
 
 
 def is_signed(body: bytes, signature: str, secret: bytes) -> bool:
-    """Whether LINE signed this very body.
+    """Whether `signature` is LINE's signature of this body; `secret` is the channel secret.
 
-    base64(HMAC-SHA256(channel secret, body)), compared in constant time:
+    The signature is base64(HMAC-SHA256(channel secret, body)) and is compared in constant time:
     https://developers.line.biz/en/docs/messaging-api/verify-webhook-signature/
     """
     expected = base64.b64encode(hmac.new(secret, body, hashlib.sha256).digest())
@@ -96,19 +103,19 @@ def is_signed(body: bytes, signature: str, secret: bytes) -> bool:
 
 
 def read_events(body: bytes) -> list[NewEvent]:
-    """The events of a webhook body, each raw. Raises ValueError when it is no webhook body."""
+    """The events of a webhook body, each as raw JSON. Raises ValueError for any other body."""
     try:
-        return _split(json.loads(body, parse_constant=_no_number))
+        return _split(json.loads(body, parse_constant=_refuse_constant))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 
 
-def _no_number(word: str) -> None:
-    """`NaN` and its like, which Python reads and JSON (RFC 8259, section 6) does not have."""
-    raise ValueError(f"{word} is no JSON")
+def _refuse_constant(constant: str) -> None:
+    """Refuse NaN and Infinity: Python's parser accepts them, JSON does not (RFC 8259, section 6)."""
+    raise ValueError(f"{constant} is no JSON")
 
 
-def _split(payload: Any) -> list[NewEvent]:  # noqa: ANN401 - whatever JSON holds
+def _split(payload: Any) -> list[NewEvent]:  # noqa: ANN401 - any JSON value
     if not isinstance(payload, dict) or not isinstance(payload.get("events", []), list):
         raise ValueError("not a webhook body")  # noqa: TRY004 - a malformed body, not our type
     return [
@@ -119,7 +126,7 @@ def _split(payload: Any) -> list[NewEvent]:  # noqa: ANN401 - whatever JSON hold
 
 
 def sender_of(event: dict[str, Any]) -> str:
-    """Whose events must stay in order: the person; without one, the group or room."""
+    """The id by which events are kept in order: of the user, else of the group or room, else "-"."""
     source = event.get("source")
     if isinstance(source, dict):
         for key in ("userId", "groupId", "roomId"):
@@ -130,13 +137,16 @@ def sender_of(event: dict[str, Any]) -> str:
 
 
 def _sent_at(event: dict[str, Any]) -> float | None:
-    stamp = event.get("timestamp")
-    return stamp / 1000 if isinstance(stamp, int) and abs(stamp) < FAR_FUTURE else None
+    """LINE's time of the event in seconds since 1970, or None when it is missing or invalid."""
+    milliseconds = event.get("timestamp")
+    if not isinstance(milliseconds, int) or abs(milliseconds) >= FAR_FUTURE:
+        return None
+    return milliseconds / 1000
 
 
 def _raw(event: dict[str, Any]) -> str:
     raw = json.dumps(event, ensure_ascii=False)
-    # Half of a surrogate pair is valid JSON and no valid text: it is kept, escaped.
+    # A lone surrogate is valid in JSON but cannot be encoded as UTF-8: store it as an ASCII escape.
     return raw if _is_text(raw) else json.dumps(event)
 
 
@@ -149,7 +159,10 @@ def _is_text(text: str) -> bool:
 
 
 def event_id(event: dict[str, Any]) -> str:
-    """LINE's own id of the event; for one without, its content, so that a redelivery is still known."""
+    """LINE's `webhookEventId`; without one, a digest of the content, so that redeliveries are recognised.
+
+    The digest leaves out `deliveryContext`, which differs in a redelivery.
+    """
     given = event.get("webhookEventId")
     if isinstance(given, str) and re.fullmatch("[!-~]{1,80}", given):
         return given

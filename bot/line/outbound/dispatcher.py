@@ -1,7 +1,7 @@
-"""Sends what the outbox owes: takes messages, has callers bring them to LINE, writes down what came of them.
+"""Delivers the outbox: claims messages, sends them to LINE in a thread pool, stores the results.
 
-One transaction writes down every answer that has come and takes a message for every caller who is free: a
-commit waits for the disk, a call to LINE for the network, and neither waits for the other.
+One transaction stores all results that have arrived and claims a message for every free thread. So commits,
+which wait for the disk, and calls to LINE, which wait for the network, run at the same time.
 """
 
 import logging
@@ -14,49 +14,51 @@ from sqlalchemy.exc import OperationalError
 
 from bot.line.outbound.results import settle, take
 from bot.line.outbound.sender import LineSender, Outcome, Result
-from bot.telemetry.logs import bind, piece_of_work
+from bot.telemetry.logs import bind, log_context
 from bot.telemetry.metrics import MESSAGES
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from storage.queues.outbox_delivery import OutboxRow
 
 log = logging.getLogger(__name__)
-BELL = "outbox"
+WAKEUP = "outbox"
 _Answer = tuple[OutboxRow, Result]
 
 
 class Dispatcher:
-    """`callers`: how many messages may be on their way to LINE at once."""
+    """Sends the messages of the outbox with a pool of threads."""
 
     def __init__(
         self, context: AppContext, sender: LineSender, now: Callable[[], datetime], *, callers: int
     ) -> None:
-        self._office = context
+        """`callers`: the number of threads, which is also the largest number of concurrent calls to LINE."""
+        self._context = context
         self._sender = sender
         self._now = now
-        self._most = callers
-        self._callers = ThreadPoolExecutor(callers, thread_name_prefix="line")
-        self._under_way = 0
+        self._max_in_flight = callers
+        self._pool = ThreadPoolExecutor(callers, thread_name_prefix="line")
+        self._in_flight = 0
         self._answers: queue.SimpleQueue[_Answer] = queue.SimpleQueue()
         self._is_closing = False
 
-    @piece_of_work()
-    def send_all(self, look_seconds: float) -> None:
-        """Send whatever may go, and what may go meanwhile; returns when nothing is under way any more.
+    @log_context()
+    def send_all(self, poll_seconds: float) -> None:
+        """Send all due messages, also those that become due meanwhile; returns when none is being sent.
 
-        `look_seconds`: how long it waits for an answer before it looks by itself for more to send.
+        `poll_seconds`: longest wait for a result before it looks for more messages.
         """
-        wakeup = self._office.store.wakeup
+        wakeup = self._context.store.wakeup
         while True:
-            rung = wakeup.count(BELL)
+            # Read before the work, so that a wakeup during the work is not missed.
+            seen = wakeup.count(WAKEUP)
             for row in self._settle_and_take(self._answered()):
-                self._under_way += 1
-                self._callers.submit(self._call, row)
-            if not self._under_way:
+                self._in_flight += 1
+                self._pool.submit(self._call, row)
+            if not self._in_flight:
                 return
-            wakeup.wait(BELL, rung, look_seconds)
+            wakeup.wait(WAKEUP, seen, poll_seconds)
 
     def close(self) -> None:
-        """Take nothing new: whoever is in `send_all` returns once what is under way is written down."""
+        """Claim no more messages; `send_all` returns once the results of the current ones are stored."""
         self._is_closing = True
 
     def _answered(self) -> list[_Answer]:
@@ -68,34 +70,34 @@ class Dispatcher:
                 return answers
 
     def _call(self, row: OutboxRow) -> None:
-        with piece_of_work(outbox=row.id):
+        with log_context(outbox=row.id):
             try:
                 result = self._sender.send(row, self._now())
             except Exception as error:
-                # Without an answer its caller would count as busy for good.
+                # Without a result the message would count as in flight for ever.
                 log.exception("message.not_sent")
                 result = Result(Outcome.AGAIN, type(error).__name__, doubtful=True)
         MESSAGES.labels(result.outcome.value).inc()
         self._answers.put((row, result))
-        self._office.store.wakeup.wake(BELL)
+        self._context.store.wakeup.wake(WAKEUP)
 
     def _settle_and_take(self, answers: Sequence[_Answer]) -> list[OutboxRow]:
-        """The messages to send now."""
-        self._under_way -= len(answers)
-        most = 0 if self._is_closing else self._most - self._under_way
-        if not (answers or most):
+        """Store the results and claim new messages in one transaction; returns the messages to send."""
+        self._in_flight -= len(answers)
+        free = 0 if self._is_closing else self._max_in_flight - self._in_flight
+        if not (answers or free):
             return []
         try:
-            with self._office.store.begin() as tx:
-                uow = UnitOfWork(self._office, tx, self._now())
-                # In one order: two workers that count a push and ask for the quota would else wait for each other.
+            with self._context.store.begin() as tx:
+                uow = UnitOfWork(self._context, tx, self._now())
+                # Always in the same order of outcomes: two workers that lock the push counter and the quota
+                # task in different orders would deadlock.
                 for row, result in sorted(answers, key=lambda answer: answer[1].outcome):
                     bind(outbox=row.id)
                     settle(uow, row, result)
-                return take(tx, uow.now, most)
+                return take(tx, uow.now, free)
         except Exception:
-            # Another that cannot be written down, or a next one that cannot be taken, must not undo what is
-            # known of these.
+            # Store each result alone, so that the failure of one, or of a claim, does not lose the others.
             for answer in answers:
                 self._settle_alone(answer)
             raise
@@ -104,12 +106,12 @@ class Dispatcher:
         row, result = answer
         bind(outbox=row.id)
         try:
-            with self._office.uow(self._now()) as uow:
+            with self._context.uow(self._now()) as uow:
                 settle(uow, row, result)
         except OperationalError:
-            # The database is away: what LINE said is still true when it is back.
-            self._under_way += 1
+            # The database is unavailable: keep LINE's answer and store it later.
+            self._in_flight += 1
             self._answers.put(answer)
         except Exception:
-            # Its lease ends, and it is sent again with the key it had.
+            # The lease expires, and the message is sent again with the same retry key.
             log.exception("message.not_settled")

@@ -1,4 +1,4 @@
-"""LINE's limits on what we send, and how LINE counts.
+"""LINE's limits for messages, and how LINE counts characters.
 
 Source: https://developers.line.biz/en/reference/messaging-api/ (message objects, action objects) and
 https://developers.line.biz/en/docs/messaging-api/text-character-count/.
@@ -6,7 +6,8 @@ https://developers.line.biz/en/docs/messaging-api/text-character-count/.
 
 from domain.text.graphemes import count_graphemes
 
-MESSAGES_A_CALL = 5
+MESSAGES_PER_CALL = 5
+# Characters, counted as UTF-16 code units or, for labels, as grapheme clusters.
 TEXT = 5000
 ALT_TEXT = 1500
 QUICK_REPLIES = 13
@@ -22,12 +23,12 @@ CAROUSEL_BYTES = 50_000
 
 
 def utf16_units(text: str) -> int:
-    """How LINE counts texts: an emoji is two."""
+    """The length of a text as LINE counts it, in UTF-16 code units; most emoji count as two or more."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def clip(text: str, units: int) -> str:
-    """The text in at most so many UTF-16 units, cut between characters a reader sees, with an ellipsis."""
+    """The text in at most `units` UTF-16 code units; a longer one is cut between graphemes and ends with …."""
     if utf16_units(text) <= units:
         return text
     kept = text.encode("utf-16-le")[: (units - 1) * 2].decode("utf-16-le", "ignore")
@@ -37,7 +38,7 @@ def clip(text: str, units: int) -> str:
 
 
 def clip_label(text: str, graphemes: int) -> str:
-    """A label in at most so many characters as a reader counts them."""
+    """The label in at most `graphemes` grapheme clusters; a longer one is cut and ends with …."""
     if len(text) <= graphemes or count_graphemes(text) <= graphemes:
         return text
     kept = text

@@ -1,4 +1,7 @@
-"""Replies to LINE messages: the only file that knows Flex. Each message is within LINE's limits when made."""
+"""Renders replies as LINE messages within LINE's limits. This is the only module that knows Flex Messages.
+
+https://developers.line.biz/en/reference/messaging-api/#flex-message
+"""
 
 import json
 import re
@@ -16,29 +19,30 @@ _COLOURS = {
     Tone.ALERT: "#B3261E",
 }
 _UNIT = re.compile(r"(?<=\d) (?=(?:น\.|วัน)(?!\S))")
-"""The space between a number and its unit: a line that breaks there leaves `น.` alone on the next."""
-_INK = "#1F2933"
-_QUIET = "#5A6672"
+"""The space between a number and its unit, made non-breaking so that `น.` is not alone on the next line."""
+_TEXT_COLOUR = "#1F2933"
+_MUTED_COLOUR = "#5A6672"
 _NAME_UNITS = 300
-_ROOM = ((1800, 400), (600, 200), (120, 80))
-"""UTF-16 units of a card's body and of each row's value, from all we would like to what always fits."""
-_BUTTONS = 15
-_ACTS = 8
-"""A card with more buttons is a list to choose from, in which none stands out."""
+_TEXT_LIMITS = ((1800, 400), (600, 200), (120, 80))
+"""UTF-16 units of a card's body and of each row's value: the first pair that fits into a bubble is used; the
+last always fits."""
+_MAX_BUTTONS = 15
+_MAX_BUTTONS_WITH_PRIMARY = 8
+"""A card with more buttons is a list of choices, in which no button is highlighted."""
 
 
 def render(replies: Sequence[Reply]) -> list[Message]:
-    """At most five messages; only the last keeps its quick replies, for LINE shows no others."""
-    messages = [_message(reply) for reply in replies[: limits.MESSAGES_A_CALL]]
+    """At most five LINE messages as JSON objects. Only the last keeps its quick replies: LINE shows no others."""
+    messages = [_message(reply) for reply in replies[: limits.MESSAGES_PER_CALL]]
     for message in messages[:-1]:
         message.pop("quickReply", None)
     return messages
 
 
 def render_plain(replies: Sequence[Reply]) -> list[Message]:
-    """The same answer in words alone, for when LINE refuses the cards."""
+    """The same replies as text messages, for when LINE refuses the cards."""
     texts: list[Message] = []
-    for reply in replies[: limits.MESSAGES_A_CALL]:
+    for reply in replies[: limits.MESSAGES_PER_CALL]:
         lines = [line for card in _cards(reply) for line in _plain_lines(card)]
         words = reply.text if isinstance(reply, Text) else "\n".join(lines)
         texts.append({"type": "text", "text": limits.clip(words or "…", limits.TEXT)})
@@ -62,10 +66,10 @@ def _message(reply: Reply) -> Message:
 
 def _contents(reply: Card | Cards) -> Message:
     if isinstance(reply, Card):
-        sizes = (_bubble(reply, *room) for room in _ROOM)
-        fitting = (bubble for bubble in sizes if _size(bubble) <= limits.BUBBLE_BYTES)
-        return next(fitting, None) or _bubble(reply, *_ROOM[-1])
-    bubbles = [_bubble(card, *_ROOM[-1]) for card in reply.cards[: limits.CAROUSEL_BUBBLES]]
+        bubbles_by_size = (_bubble(reply, *text_limits) for text_limits in _TEXT_LIMITS)
+        fitting = (bubble for bubble in bubbles_by_size if _size(bubble) <= limits.BUBBLE_BYTES)
+        return next(fitting, None) or _bubble(reply, *_TEXT_LIMITS[-1])
+    bubbles = [_bubble(card, *_TEXT_LIMITS[-1]) for card in reply.cards[: limits.CAROUSEL_BUBBLES]]
     while len(bubbles) > 1 and _size({"contents": bubbles}) > limits.CAROUSEL_BYTES:
         bubbles.pop()
     return {"type": "carousel", "contents": bubbles}
@@ -75,11 +79,13 @@ def _bubble(card: Card, body_units: int, row_units: int) -> Message:
     parts: list[Message] = []
     if card.heading:
         parts.append(
-            _words(_name(card.heading), color=_COLOURS[card.tone], weight="bold", size="sm")
+            _text_component(
+                _name(card.heading), color=_COLOURS[card.tone], weight="bold", size="sm"
+            )
         )
-    parts.append(_words(_name(card.title), weight="bold", size="lg"))
+    parts.append(_text_component(_name(card.title), weight="bold", size="lg"))
     if card.body:
-        parts.append(_words(limits.clip(card.body, body_units), size="md", margin="md"))
+        parts.append(_text_component(limits.clip(card.body, body_units), size="md", margin="md"))
     if card.rows:
         parts.append({"type": "separator", "margin": "lg"})
         parts.append(
@@ -92,7 +98,9 @@ def _bubble(card: Card, body_units: int, row_units: int) -> Message:
             }
         )
     if card.footnote:
-        parts.append(_words(_name(card.footnote), size="xs", color=_QUIET, margin="lg"))
+        parts.append(
+            _text_component(_name(card.footnote), size="xs", color=_MUTED_COLOUR, margin="lg")
+        )
     bubble: Message = {
         "type": "bubble",
         "body": {"type": "box", "layout": "vertical", "contents": parts},
@@ -113,8 +121,8 @@ def _bubble(card: Card, body_units: int, row_units: int) -> Message:
                     **({"color": _COLOURS[Tone.GOOD]} if first else {}),
                 }
                 for first, choice in zip(
-                    [len(card.buttons) <= _ACTS] + [False] * len(card.buttons),
-                    card.buttons[:_BUTTONS],
+                    [len(card.buttons) <= _MAX_BUTTONS_WITH_PRIMARY] + [False] * len(card.buttons),
+                    card.buttons[:_MAX_BUTTONS],
                     strict=False,
                 )
             ],
@@ -123,7 +131,7 @@ def _bubble(card: Card, body_units: int, row_units: int) -> Message:
 
 
 def _hero(photos: Sequence[str]) -> Message:
-    """One photo wide, or several side by side; a tap opens it."""
+    """One wide photo, or several side by side; a tap opens the photo."""
     pictures = [
         {
             "type": "image",
@@ -146,8 +154,8 @@ def _row(row: Row, units: int) -> Message:
         "layout": "horizontal",
         "spacing": "md",
         "contents": [
-            _words(limits.clip(row.label, units), size="sm", color=_QUIET, flex=4),
-            _words(limits.clip(row.value, units), size="sm", flex=7),
+            _text_component(limits.clip(row.label, units), size="sm", color=_MUTED_COLOUR, flex=4),
+            _text_component(limits.clip(row.value, units), size="sm", flex=7),
         ],
     }
 
@@ -156,9 +164,9 @@ def _name(text: str) -> str:
     return limits.clip(text, _NAME_UNITS)
 
 
-def _words(text: str, **style: Any) -> Message:  # noqa: ANN401 - Flex properties
-    together = _UNIT.sub("\u00a0", text.strip()) or "-"
-    return {"type": "text", "text": together, "wrap": True, "color": _INK, **style}
+def _text_component(text: str, **style: Any) -> Message:  # noqa: ANN401 - Flex properties
+    shown = _UNIT.sub("\u00a0", text.strip()) or "-"
+    return {"type": "text", "text": shown, "wrap": True, "color": _TEXT_COLOUR, **style}
 
 
 def _quick_reply(choice: Choice) -> Message:
@@ -204,7 +212,7 @@ def _action(choice: Choice, label_limit: int) -> Message:
 
 
 def _size(contents: Message) -> int:
-    """Bytes as the SDK sends them: ASCII-escaped JSON, six bytes a Thai character."""
+    """The size in bytes as the SDK sends it: JSON escaped to ASCII, six bytes for a Thai character."""
     return len(json.dumps(contents))
 
 

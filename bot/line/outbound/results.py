@@ -1,4 +1,4 @@
-"""What becomes of the messages we owe: which may go next, and what LINE's answer makes of one."""
+"""Claims messages of the outbox for sending and stores the results of the calls to LINE."""
 
 import logging
 from datetime import datetime, timedelta
@@ -15,14 +15,18 @@ from storage.queues.tasks import TaskKind
 from storage.store import Transaction
 
 log = logging.getLogger(__name__)
-LONGEST_WAIT = timedelta(hours=1)
+MAX_RETRY_DELAY = timedelta(hours=1)
 
 
-def take(tx: Transaction, now: datetime, most: int) -> list[OutboxRow]:
-    """Lease so many messages to send, or fewer; what cannot be sent is settled on the way."""
+def take(tx: Transaction, now: datetime, limit: int) -> list[OutboxRow]:
+    """Lease at most `limit` messages to send.
+
+    A message to a person who blocked the bot is given up; a reply in a group whose token has expired is
+    deferred until the next reply there.
+    """
     taken: list[OutboxRow] = []
     while True:
-        rows = tx.delivery.claim(now, most - len(taken))
+        rows = tx.delivery.claim(now, limit - len(taken))
         sendable = [row for row in rows if _may_be_sent(tx, row, now)]
         taken += sendable
         if len(sendable) == len(rows):
@@ -33,14 +37,14 @@ def _may_be_sent(tx: Transaction, row: OutboxRow, now: datetime) -> bool:
     if row.reply_token is None and tx.people.has_blocked(row.recipient):
         tx.delivery.give_up(row, "blocked")
         return False
-    if _too_late_for_a_group(row, now) and not row.doubtful:
+    if _is_expired_group_reply(row, now) and not row.doubtful:
         tx.delivery.defer(row, "its reply token is dead", now + BUNDLED_ONLY)
         return False
     return True
 
 
 def settle(uow: UnitOfWork, row: OutboxRow, result: Result) -> None:
-    """Write down what LINE's answer makes of a message that was taken: sent, again, held or given up."""
+    """Store the result of sending a message: it was sent, is retried, is deferred, or is given up."""
     delivery, now = uow.tx.delivery, uow.now
     match result.outcome:
         case Outcome.REPLIED | Outcome.PUSHED:
@@ -48,12 +52,13 @@ def settle(uow: UnitOfWork, row: OutboxRow, result: Result) -> None:
         case Outcome.PUSH_INSTEAD:
             delivery.again(row, result.error, now, drop_token=True)
         case Outcome.AGAIN:
-            delay = min(timedelta(seconds=2 ** min(row.attempts - 1, 20)), LONGEST_WAIT)
+            delay = min(timedelta(seconds=2 ** min(row.attempts - 1, 20)), MAX_RETRY_DELAY)
             delivery.again(row, result.error, now + delay, doubtful=result.doubtful)
         case Outcome.HOLD:
             log.error("line.quota_gone")
-            only_rides = row.weight in SHORT_LIVED and not row.doubtful
-            until = now + BUNDLED_ONLY if only_rides else next_month(now)
+            # A short-lived message is of no use next month: send it only together with a reply.
+            is_bundled_only = row.weight in SHORT_LIVED and not row.doubtful
+            until = now + BUNDLED_ONLY if is_bundled_only else next_month(now)
             delivery.defer(row, result.error, until)
             uow.tx.tasks.ask(TaskKind.QUOTA, month_key(bangkok(now).date()), now)
         case Outcome.UNKNOWN:
@@ -66,7 +71,7 @@ def settle(uow: UnitOfWork, row: OutboxRow, result: Result) -> None:
 
 
 def _note_sent(uow: UnitOfWork, row: OutboxRow, result: Result) -> None:
-    """It is out; a push has cost something."""
+    """Mark a message as sent; count a push, and remember the message ids of a group's message."""
     if not uow.tx.delivery.sent(row, result.outcome.value, uow.now, result.request_id):
         return
     group = uow.tx.groups.find(row.recipient) if _is_group(row.recipient) else None
@@ -80,12 +85,15 @@ def _note_sent(uow: UnitOfWork, row: OutboxRow, result: Result) -> None:
         )
 
 
-def _too_late_for_a_group(row: OutboxRow, now: datetime) -> bool:
-    """An answer in a group whose token is dead: a push costs one a member, the next word there nothing."""
+def _is_expired_group_reply(row: OutboxRow, now: datetime) -> bool:
+    """Whether this is an answer in a group whose reply token has expired.
+
+    LINE counts a push to a group once for each member; sending it with the next reply costs nothing.
+    """
     is_fresh = row.reply_until is not None and now < row.reply_until
     return row.weight is Weight.REPLY and not is_fresh and _is_group(row.recipient)
 
 
 def _is_group(recipient: str) -> bool:
-    """Whether a recipient is a chat of several: LINE's ids of persons begin with U, of groups and rooms not."""
+    """Whether the recipient is a group or room: only the ids of LINE users begin with U."""
     return not recipient.startswith("U")

@@ -1,7 +1,8 @@
-"""Sends one outbox row: reply while the token is fresh, else push with the row's key. Sorts the outcomes.
+"""Sends one outbox message to LINE and classifies the answer.
 
-Sources: https://developers.line.biz/en/docs/messaging-api/retrying-api-request/ and the error responses
-of https://developers.line.biz/en/reference/messaging-api/.
+It uses the reply token while it is valid, else a push with the row's retry key. Sources:
+https://developers.line.biz/en/docs/messaging-api/retrying-api-request/ and the error responses of
+https://developers.line.biz/en/reference/messaging-api/.
 """
 
 import json
@@ -25,16 +26,24 @@ from storage.queues.outbox_delivery import OutboxRow
 
 log = logging.getLogger(__name__)
 REPLY_LIFE = timedelta(seconds=50)
-"""LINE lets a reply token live a minute; a call may take ten seconds of it."""
+"""How long we use a reply token: LINE accepts it for one minute, and a call may take ten seconds."""
 TOKEN_LIFE = timedelta(minutes=1)
+"""How long LINE accepts a reply token."""
 KEY_LIFE = timedelta(hours=23)
-"""LINE forgets a retry key after a day: from then on the same call would be a second message."""
+"""How long we use a retry key. LINE forgets it after 24 hours; the same call would then send a duplicate."""
 UNBUILT = "cannot be built"
 IN_DOUBT = "its reply may have arrived, no answer came"
 Messages = Sequence[dict[str, Any]]
 
 
 class Outcome(StrEnum):
+    """What a call to LINE means for the message.
+
+    REPLIED, PUSHED: LINE accepted it. AGAIN: retry later. PUSH_INSTEAD: the reply token is invalid. HOLD: the
+    monthly quota is used up. UNKNOWN: it may have been delivered, and a retry could be a duplicate. GIVE_UP:
+    LINE refuses it for good.
+    """
+
     REPLIED = "reply"
     PUSHED = "push"
     AGAIN = "again"
@@ -46,7 +55,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Result:
-    """`doubtful`: it may have been accepted all the same. `error` never holds what was said."""
+    """The outcome of one attempt.
+
+    `error`: a reason without the message's text. `doubtful`: LINE may have accepted the message although it
+    reported no success. `message_ids`: LINE's ids of the sent messages.
+    """
 
     outcome: Outcome
     error: str = ""
@@ -56,18 +69,21 @@ class Result:
 
 
 class LineSender:
-    """Sends our own JSON through the SDK's client: its message classes cost a third of a turn's time."""
+    """Sends messages through the SDK's HTTP client.
+
+    It passes JSON instead of the SDK's message classes, which took a third of the time of a turn.
+    """
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
 
     def send(self, row: OutboxRow, now: datetime) -> Result:
-        """One call to LINE (a second, in plain words, if LINE refuses the first). Never raises."""
+        """Send a message in one call; if LINE refuses it, send it once more as plain text. Never raises."""
         by_reply = (
             row.reply_token is not None and row.reply_until is not None and now < row.reply_until
         )
         if not by_reply and row.reply_token is not None and row.doubtful:
-            # A push would be a second message if the reply did arrive, and nobody can tell us.
+            # A push would be a duplicate if the reply has arrived, and LINE offers no way to find out.
             return Result(Outcome.UNKNOWN, IN_DOUBT)
         if not by_reply and row.doubtful and now - row.tried_at > KEY_LIFE:
             return Result(Outcome.UNKNOWN, "older than the life of a retry key")
@@ -85,8 +101,8 @@ class LineSender:
         body = {
             "to": row.recipient,
             "messages": messages,
-            # At night it arrives and does not ring, so that nothing has to wait. The first try
-            # decides: with the same retry key LINE wants the same body.
+            # A push at night is delivered silently instead of waiting until morning. The time of the
+            # first attempt decides: LINE requires the same body for the same retry key.
             "notificationDisabled": not rings(row.weight, row.tried_at),
         }
         return self._post("push", body, {"X-Line-Retry-Key": row.retry_key})
@@ -102,7 +118,8 @@ class LineSender:
             _request_timeout=TIMEOUT,
         )
         if not isinstance(answer.data, dict):
-            raise TypeError("somebody else than LINE has answered")
+            # A proxy or captive portal may have answered instead of LINE.
+            raise TypeError("the answer is not a JSON object")
         return answer
 
     def _try(
@@ -121,10 +138,10 @@ class LineSender:
         try:
             answer = call(row, messages)
         except ApiException as refusal:
-            return _sort(refusal, row, by_reply=by_reply)
+            return _classify(refusal, row, by_reply=by_reply)
         except NewConnectionError as error:
             return Result(Outcome.AGAIN, type(error).__name__)
-        except Exception as error:  # noqa: BLE001 - also what the SDK makes of an answer it cannot read
+        except Exception as error:  # noqa: BLE001 - includes the SDK's errors for an unreadable answer
             log.warning("line.no_answer", extra={"error": type(error).__name__})
             reached = not isinstance(getattr(error, "reason", None), NewConnectionError)
             return Result(Outcome.AGAIN, type(error).__name__, doubtful=reached)
@@ -133,7 +150,7 @@ class LineSender:
         )
 
 
-def _sort(refusal: ApiException, row: OutboxRow, *, by_reply: bool) -> Result:
+def _classify(refusal: ApiException, row: OutboxRow, *, by_reply: bool) -> Result:
     message, details = _reason(refusal)
     error = f"{refusal.status} {message} {details}".strip()
     request_id = _request_id(refusal.headers)
@@ -143,7 +160,7 @@ def _sort(refusal: ApiException, row: OutboxRow, *, by_reply: bool) -> Result:
         case 429 if "monthly limit" in message:
             return Result(Outcome.HOLD, error, request_id)
         case 400 if by_reply and "reply token" in message:
-            # Spent by our own earlier try, whose answer we never heard; or dead before its first use.
+            # Either our own earlier attempt, whose answer was lost, used the token, or the token had expired.
             if row.doubtful and _may_be_alive(row, refusal):
                 return Result(Outcome.REPLIED, "accepted before", request_id)
             if row.doubtful:
@@ -162,7 +179,10 @@ def _sort(refusal: ApiException, row: OutboxRow, *, by_reply: bool) -> Result:
 
 
 def _may_be_alive(row: OutboxRow, refusal: ApiException) -> bool:
-    """Whether a token was too young to die, by LINE's own clock: ours may have been put back."""
+    """Whether the reply token cannot have expired yet, by the Date header of LINE's answer.
+
+    Our own clock may have been set back.
+    """
     headers = {key.lower(): value for key, value in dict(refusal.headers or {}).items()}
     try:
         return parsedate_to_datetime(headers["date"]) - row.created_at < TOKEN_LIFE
@@ -171,7 +191,10 @@ def _may_be_alive(row: OutboxRow, refusal: ApiException) -> bool:
 
 
 def _reason(refusal: ApiException) -> tuple[str, str]:
-    """LINE's message and the properties it names: never the values, which are people's words."""
+    """LINE's error message and the names of the properties it refuses.
+
+    Their values are left out, because they may contain what people wrote.
+    """
     try:
         body = json.loads(refusal.body or "{}")
         properties = [str(detail.get("property", "")) for detail in body.get("details", [])]
@@ -181,15 +204,15 @@ def _reason(refusal: ApiException) -> tuple[str, str]:
 
 
 def _message_ids(answer: dict[str, Any]) -> tuple[str, ...]:
-    """LINE's ids of what it took, in our order; none where it tells them in a way we do not know."""
+    """LINE's ids of the sent messages, in our order; empty when the answer has an unknown form."""
     sent = answer.get("sentMessages")
     return tuple(
-        str(one.get("id", "")) if isinstance(one, dict) else ""
-        for one in (sent if isinstance(sent, list) else [])
+        str(message.get("id", "")) if isinstance(message, dict) else ""
+        for message in (sent if isinstance(sent, list) else [])
     )
 
 
-def _request_id(headers: Any) -> str | None:  # noqa: ANN401 - whatever mapping urllib3 gives
+def _request_id(headers: Any) -> str | None:  # noqa: ANN401 - any mapping of urllib3
     if not headers:
         return None
     return next(

@@ -1,4 +1,7 @@
-"""Fetches what LINE holds for a while only: photos, voices, videos, files, profiles. Bounded in size and time."""
+"""Downloads photos, voice messages, videos, files and profiles from LINE, bounded in size and time.
+
+LINE deletes the content of messages after some time, so it is downloaded soon after the message.
+"""
 
 import time
 from collections.abc import Callable
@@ -14,26 +17,28 @@ from bot.line.inbound.sanitise import one_line
 
 PHOTO_BYTES = 15_000_000
 EVIDENCE_BYTES = 50_000_000
-"""Some minutes of a telephone's video as LINE passes it on; one is held in memory at a time."""
+"""Some minutes of a phone's video. The whole content is held in memory."""
 CHUNK = 65_536
 DOWNLOAD_SECONDS = 45.0
-"""The whole of one download: less than the lease of an errand, and time for 50 MB over a line of 10 Mbit/s."""
+"""Longest download: shorter than the lease of a task, long enough for 50 MB at 10 Mbit/s."""
 
 
 class NotReadyError(Exception):
-    """Not yet, or not now: ask again later."""
+    """The content or the answer is not available now; try again later."""
 
 
 class GoneError(Exception):
-    """LINE has it no longer, or its sender took it back."""
+    """LINE no longer has the content, or its sender unsent the message."""
 
 
 class TooLargeError(Exception):
-    """Larger than we keep."""
+    """The content is larger than the limit."""
 
 
 @dataclass(frozen=True)
 class Profile:
+    """A person's LINE profile; `language` is a BCP 47 tag, "" when LINE does not tell it."""
+
     display_name: str
     language: str
 
@@ -41,11 +46,14 @@ class Profile:
 def fetch_content(
     line: LineClient, message_id: str, limit: int, is_stopping: Callable[[], bool]
 ) -> bytes:
-    """What a message brought, at most `limit` bytes. Raises NotReadyError, GoneError, TooLargeError.
+    """The content of a message, at most `limit` bytes.
 
-    Not ready is also what drips in for longer than DOWNLOAD_SECONDS, or is put off because `is_stopping`.
-    https://developers.line.biz/en/reference/messaging-api/#get-content: 202 while being prepared, 404 when
-    unknown, 410 when unsent. Streamed here and not by the SDK, which reads any size into memory.
+    Raises NotReadyError when LINE is preparing the content (status 202) or cannot be reached, when the download
+    takes longer than DOWNLOAD_SECONDS, or when `is_stopping` returns True during it. Raises GoneError when
+    the content is unknown (404) or unsent (410), and TooLargeError.
+    https://developers.line.biz/en/reference/messaging-api/#get-content
+
+    It does not use the SDK, which reads content of any size into memory.
     """
     try:
         answer = line.http.request(
@@ -63,7 +71,7 @@ def fetch_content(
 
 
 def fetch_profile(line: LineClient, line_user_id: str) -> Profile | None:
-    """Name and language of a friend; None for somebody LINE does not tell of. Raises NotReadyError."""
+    """A user's name and language; None when LINE does not disclose them. Raises NotReadyError."""
     try:
         profile = line.api.get_profile(line_user_id, _request_timeout=TIMEOUT)
     except ApiException as error:
@@ -82,7 +90,7 @@ def _read(answer: urllib3.BaseHTTPResponse, limit: int, is_stopping: Callable[[]
         raise NotReadyError(str(answer.status))
     content = bytearray()
     deadline = time.monotonic() + DOWNLOAD_SECONDS
-    # Not stream(), which waits for a whole chunk: byte by byte, each in time, that is for ever.
+    # Not stream(), which waits for a whole chunk: a server that sends single bytes could delay it for ever.
     while chunk := answer.read1(CHUNK):
         content += chunk
         if len(content) > limit:

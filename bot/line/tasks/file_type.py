@@ -1,6 +1,6 @@
-"""What a file is, by its first bytes. What LINE or its sender calls it is not believed.
+"""Detects the type of a file from its content; names and types given by LINE or the sender are not trusted.
 
-A page or a program is nothing we keep: it would be opened on an officer's computer.
+Only harmless types are accepted. Web pages and programs are not, because officers open the files.
 """
 
 import io
@@ -15,13 +15,13 @@ _BRANDS = {
     b"3gp": "video/3gpp",
 }
 """Brands of the ISO base media format (ISO/IEC 14496-12, box `ftyp`); any other is read as mp4."""
-_PICTURE_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
+_IMAGE_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
 _OFFICE = {
     "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
-_BEGINNINGS = (
+_SIGNATURES = (
     (b"%PDF-", "application/pdf"),
     (b"ID3", "audio/mpeg"),
     (b"OggS", "audio/ogg"),
@@ -32,18 +32,18 @@ _BEGINNINGS = (
     (b"GIF8", "image/gif"),
 )
 _MPEG_AUDIO = {0xF1: "audio/aac", 0xF9: "audio/aac", 0xFB: "audio/mpeg", 0xFA: "audio/mpeg"}
-_MARKUP = ("<", "#!")
+_EXECUTABLE_PREFIXES = ("<", "#!")
 _CONTROL = re.compile(rb"[\0-\x08\x0b\x0c\x0e-\x1f]")
 TEXT_BYTES = 5_000_000
-_ENTRY = b"PK\x01\x02"
-MOST_ENTRIES = 10_000
-"""Entries of an archive's directory, each of which costs ten times its own size to read."""
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+MAX_ENTRIES = 10_000
+"""Entries of an archive's directory; reading one needs ten times its size in memory."""
 
 
 def sniff(content: bytes) -> str | None:
-    """The media type of a file we keep, or None. Pictures come back as image/…, to be made anew."""
+    """The media type of an accepted file, else None. The caller must re-encode images (`image/…`)."""
     return (
-        _by_beginning(content)
+        _by_signature(content)
         or _iso(content)
         or _riff(content)
         or _office(content)
@@ -51,9 +51,9 @@ def sniff(content: bytes) -> str | None:
     )
 
 
-def _by_beginning(content: bytes) -> str | None:
-    for beginning, media_type in _BEGINNINGS:
-        if content.startswith(beginning):
+def _by_signature(content: bytes) -> str | None:
+    for signature, media_type in _SIGNATURES:
+        if content.startswith(signature):
             return media_type
     if len(content) > 1 and content[0] == 0xFF:
         return _MPEG_AUDIO.get(content[1])
@@ -64,7 +64,7 @@ def _iso(content: bytes) -> str | None:
     if content[4:8] != b"ftyp":
         return None
     brand = content[8:12]
-    if brand in _PICTURE_BRANDS:
+    if brand in _IMAGE_BRANDS:
         return None
     known = (media_type for start, media_type in _BRANDS.items() if brand.startswith(start))
     return next(known, "video/mp4")
@@ -77,8 +77,8 @@ def _riff(content: bytes) -> str | None:
 
 
 def _office(content: bytes) -> str | None:
-    """A document of Word, Excel or PowerPoint without macros; no other archive."""
-    if not content.startswith(b"PK\x03\x04") or content.count(_ENTRY) > MOST_ENTRIES:
+    """The type of a Word, Excel or PowerPoint document without macros; None for any other archive."""
+    if not content.startswith(b"PK\x03\x04") or content.count(_DIRECTORY_ENTRY) > MAX_ENTRIES:
         return None
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -93,11 +93,11 @@ def _office(content: bytes) -> str | None:
 
 
 def _text(content: bytes) -> str | None:
-    """Words alone: no control bytes, and nothing a browser or a shell would run."""
+    """text/plain for UTF-8 text without control characters that no browser or shell would execute."""
     if len(content) > TEXT_BYTES or _CONTROL.search(content):
         return None
     try:
         words = content.decode("utf-8").lstrip("\ufeff \t\r\n")
     except UnicodeDecodeError:
         return None
-    return "text/plain" if words and not words.startswith(_MARKUP) else None
+    return "text/plain" if words and not words.startswith(_EXECUTABLE_PREFIXES) else None

@@ -1,4 +1,7 @@
-"""Runs errands: what people sent, profiles, an officer's menu, files to delete. Each is written down after."""
+"""Runs tasks: downloads attachments and profiles, links menus, reads quota and group size, deletes files.
+
+The calls to LINE are made outside any transaction; their result is stored afterwards.
+"""
 
 import logging
 from collections.abc import Callable
@@ -29,13 +32,14 @@ from storage.cases.attachments import AttachmentKind, AttachmentState
 from storage.queues.tasks import Task, TaskKind
 
 log = logging.getLogger(__name__)
-PATIENCE = timedelta(hours=24)
-FEWEST_ATTEMPTS = 20
-"""Some two hours of them. What LINE has not made ready by then and in a day is given up, its sender told."""
-LONGEST_WAIT = timedelta(minutes=10)
+MIN_AGE_TO_GIVE_UP = timedelta(hours=24)
+MIN_ATTEMPTS = 20
+"""A task is given up after this many attempts (about two hours) and MIN_AGE_TO_GIVE_UP, not before both."""
+MAX_RETRY_DELAY = timedelta(minutes=10)
 MAX_CRASHING_ATTEMPTS = 8
-"""An errand that ends the process (a file that eats all memory) must not do so for ever."""
-ONCE = {"_request_timeout": TIMEOUT}
+"""Attempts of a task that ends the process (such as a file that uses all memory) before it is given up."""
+OPTIONS = {"_request_timeout": TIMEOUT}
+"""Options of every call to the SDK."""
 
 
 def run_task(
@@ -46,9 +50,10 @@ def run_task(
     *,
     is_stopping: Callable[[], bool],
 ) -> None:
-    """One try. Whatever goes wrong, the errand is tried again, or given up and the sender told.
+    """Make one attempt at a task and store the result.
 
-    `is_stopping`: asked during a download, which is then put off.
+    After any error the task is scheduled again, or given up and the sender of an attachment is told.
+    `is_stopping`: called during a download, which is postponed when it returns True.
     """
     if run.orphaned and run.attempts > MAX_CRASHING_ATTEMPTS:
         log.error("errand.given_up")
@@ -62,11 +67,11 @@ def run_task(
             uow.tx.tasks.done(run)
     except NotReadyError as reason:
         with context.uow(now()) as uow:
-            _later(uow, run, str(reason))
+            _retry_or_give_up(uow, run, str(reason))
     except Exception as error:
         log.exception("errand.failed")
         with context.uow(now()) as uow:
-            _later(uow, run, type(error).__name__)
+            _retry_or_give_up(uow, run, type(error).__name__)
 
 
 def _prepare(
@@ -75,7 +80,7 @@ def _prepare(
     run: Task,
     is_stopping: Callable[[], bool],
 ) -> Callable[[UnitOfWork], None]:
-    """The work outside any transaction; returns what to write down afterwards."""
+    """Do the work outside any transaction; returns a function that stores the result. Raises NotReadyError."""
     match run.kind:
         case TaskKind.ATTACHMENT:
             return _keep_attachment(context, line, run, is_stopping)
@@ -88,36 +93,36 @@ def _prepare(
                     run.subject, profile.display_name, profile.language
                 )
         case TaskKind.OFFICER_MENU:
-            _give_menu(line, run.subject)
+            _link_officer_menu(line, run.subject)
         case TaskKind.DEFAULT_MENU:
-            _ask(lambda: line.api.unlink_rich_menu_id_from_user(run.subject, **ONCE))
+            _ask(lambda: line.api.unlink_rich_menu_id_from_user(run.subject, **OPTIONS))
         case TaskKind.QUOTA:
             return _quota(line, run)
         case TaskKind.GROUP_MEMBERS:
-            count = _ask(lambda: line.api.get_group_member_count(run.subject, **ONCE)).count
+            count = _ask(lambda: line.api.get_group_member_count(run.subject, **OPTIONS)).count
             return lambda uow: uow.tx.groups.count_members(run.subject, int(count))
-    return lambda _desk: None
+    return lambda _uow: None
 
 
-def _give_menu(line: LineClient, line_user_id: str) -> None:
+def _link_officer_menu(line: LineClient, line_user_id: str) -> None:
     try:
-        menu.give(line.api, "officers", line_user_id)
+        menu.link(line.api, "officers", line_user_id)
     except (ApiException, HTTPError) as error:
-        # 404: the menu was never published. The words work without it.
+        # 404: the menu was never published. Officers can type the commands instead.
         if getattr(error, "status", None) != 404:
             raise NotReadyError(type(error).__name__) from error
 
 
 def _quota(line: LineClient, run: Task) -> Callable[[UnitOfWork], None]:
-    """What the plan allows, and what was used of it: LINE counts what is sent by hand as well."""
-    asked = _ask(lambda: line.api.get_message_quota(**ONCE))
-    used = int(_ask(lambda: line.api.get_message_quota_consumption(**ONCE)).total_usage)
-    allowance = None if asked.type == "none" else int(asked.value or 0)
+    """Read the plan's quota and its use from LINE, which also counts messages sent by hand."""
+    quota = _ask(lambda: line.api.get_message_quota(**OPTIONS))
+    used = int(_ask(lambda: line.api.get_message_quota_consumption(**OPTIONS)).total_usage)
+    allowance = None if quota.type == "none" else int(quota.value or 0)
     return lambda uow: push_quota.learn(uow, run.subject, allowance, used)
 
 
 def _ask(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - an SDK answer
-    """One call to LINE; raises NotReadyError for whatever may pass."""
+    """Make one call to LINE; raises NotReadyError for any error, so that the task is tried again."""
     try:
         return call()
     except (ApiException, HTTPError, OSError) as error:
@@ -130,12 +135,12 @@ def _keep_attachment(
     run: Task,
     is_stopping: Callable[[], bool],
 ) -> Callable[[UnitOfWork], None]:
-    """Pictures are made anew; anything else we know is kept as it came."""
+    """Download an attachment and store its file: pictures re-encoded, other accepted types unchanged."""
     message_id = run.subject
     with context.store.read() as tx:
         wanted = tx.attachments.by_message(message_id)
     if wanted is None:
-        return lambda _desk: None
+        return lambda _uow: None
     limit = PHOTO_BYTES if wanted.kind is AttachmentKind.IMAGE else EVIDENCE_BYTES
     try:
         content = fetch_content(line, message_id, limit, is_stopping)
@@ -156,36 +161,40 @@ def _keep_attachment(
         return lambda uow: attachment_failures.tell(
             uow, message_id, AttachmentState.UNREADABLE, run.asker
         )
-    file, kind = context.files.store(content), _sort(media_type)
+    file, kind = context.files.store(content), _kind(media_type)
 
-    def note(uow: UnitOfWork) -> None:
+    def store_result(uow: UnitOfWork) -> None:
         uow.tx.attachments.hold_files()
         if not context.files.has(file):
             raise NotReadyError("forgotten meanwhile")
         attachments.mark_stored(uow, message_id, kind, file, media_type)
 
-    return note
+    return store_result
 
 
 def _forget_file(uow: UnitOfWork, name: str) -> None:
-    """Inside the transaction: else the same content could be kept between the question and the deletion."""
+    """Delete a file that no attachment uses.
+
+    Inside the transaction: otherwise an attachment with the same content could be stored between the check
+    and the deletion.
+    """
     uow.tx.attachments.hold_files()
     if not uow.tx.attachments.is_used(name):
         uow.context.files.forget(name)
 
 
-def _sort(media_type: str) -> AttachmentKind:
-    """By what the content is: a photo sent as a file is a photo."""
+def _kind(media_type: str) -> AttachmentKind:
+    """The kind of an attachment by its content: a photo that was sent as a file is an image."""
     family = media_type.split("/", maxsplit=1)[0]
     return AttachmentKind(family) if family in {"image", "audio", "video"} else AttachmentKind.FILE
 
 
-def _later(uow: UnitOfWork, run: Task, reason: str) -> None:
-    # Not by age alone: what was sent a day ago may have come only now, or our clock may be wrong.
-    if uow.now - run.created_at > PATIENCE and run.attempts >= FEWEST_ATTEMPTS:
+def _retry_or_give_up(uow: UnitOfWork, run: Task, reason: str) -> None:
+    # Not by age alone: an event may arrive a day late, or our clock may be wrong.
+    if uow.now - run.created_at > MIN_AGE_TO_GIVE_UP and run.attempts >= MIN_ATTEMPTS:
         _give_up(uow, run, reason)
         return
-    delay = min(timedelta(seconds=2 ** min(run.attempts - 1, 20)), LONGEST_WAIT)
+    delay = min(timedelta(seconds=2 ** min(run.attempts - 1, 20)), MAX_RETRY_DELAY)
     uow.tx.tasks.again(run, reason, uow.now + delay)
 
 

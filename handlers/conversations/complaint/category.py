@@ -83,7 +83,7 @@ def _parse_category(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
         case "none":
             return replace(draft, refused=True)
         case key if key in {one.key for one in turn.uow.context.catalog.categories}:
-            if turn.uow.context.catalog.category(key).restricted:
+            if turn.uow.context.catalog.is_about_staff(key):
                 raise SwitchTo(ConductDraft(story=draft.detail, evidence=draft.evidence.carried()))
             chosen = replace(draft, category=key, all_topics=False)
             return chosen.without_side_question()

@@ -11,7 +11,7 @@ from handlers.conversations.officer import assignee as officer_receiver
 from handlers.conversations.officer import note_and_proof
 from handlers.conversations.officer import wait as officer_wait
 from handlers.conversations.officer.assignee import SENT_ELSEWHERE, receivers
-from handlers.conversations.officer.current_case import done, number_of, officer_of, ways_out
+from handlers.conversations.officer.current_case import case_of, done, officer_of, ways_out
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.conversations.officer.wait import morning_of
 from handlers.core import dates
@@ -31,14 +31,14 @@ def start(turn: Turn, case_id: int, action: Action) -> list[Reply]:
 def is_moot(turn: OfficerTurn) -> bool:
     """Whether the act has lost its case, or its officer the post: nothing of it can be asked or done."""
     try:
-        number_of(turn)
+        case_of(turn)
     except Refused:
         return True
     return False
 
 
 def _ask_check(turn: OfficerTurn) -> list[Reply]:
-    draft = turn.draft
+    draft, case = turn.draft, case_of(turn)
     photo_count = len(draft.photos.ids)
     proof = (
         turn.say("officer.with_photos", count=photo_count)
@@ -49,10 +49,10 @@ def _ask_check(turn: OfficerTurn) -> list[Reply]:
         Text(
             turn.say(
                 f"officer.check_{draft.action}",
-                number=number_of(turn),
+                number=case.number,
                 note=_note(turn),
                 proof=proof,
-                receiver=receivers(turn).get(draft.receiver, "-"),
+                receiver=receivers(turn, case).get(draft.receiver, "-"),
                 day=dates.day(morning_of(draft.review)) if draft.review else "-",
             ),
             (
@@ -77,7 +77,7 @@ def _parse_check(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
 def _act(turn: OfficerTurn) -> OfficerActionDraft:
     draft = turn.draft
     try:
-        told = complaints.officer_acts(
+        handled = complaints.officer_acts(
             turn.uow,
             officer_of(turn),
             draft.case,
@@ -89,8 +89,10 @@ def _act(turn: OfficerTurn) -> OfficerActionDraft:
             raise NotUnderstood("refusals.photo_not_here_yet") from refusal
         if refusal.key == "photo_gone":
             return replace(draft, photos=draft.photos.emptied())
-        return replace(draft, confirmed=True, refused=refusal_text(turn, refusal))
-    return replace(draft, confirmed=True, told=told or draft.action is Action.ASSIGN)
+        return replace(draft, confirmed=True, result=refusal_text(turn, refusal))
+    is_told = handled.is_told or draft.action == Action.ASSIGN
+    result = done(turn, handled.case, draft.action, is_told=is_told)
+    return replace(draft, confirmed=True, result=result)
 
 
 def _as_act(turn: OfficerTurn) -> Act:
@@ -120,9 +122,7 @@ def _note(turn: OfficerTurn) -> str:
 
 def _finish(turn: OfficerTurn) -> list[Reply]:
     draft = _act(turn) if turn.draft.action == Action.ASSIGN else turn.draft
-    if draft.refused:
-        return [Text(draft.refused)]
-    return [Text(done(turn, draft.case, draft.action, is_told=draft.told))]
+    return [Text(draft.result)]
 
 
 def _on_media(turn: OfficerTurn, event: InboundEvent) -> TakenMedia[OfficerActionDraft] | None:

@@ -16,7 +16,7 @@ class OfficerActionDraft(Draft, flow=NAME):
     """`case`: its id. `receiver`: an officer's id, or the key of a department or an agency.
 
     `review`: the day on which a waiting case is looked at again. `photos`: after-photos; `reason`: why there
-    is none. `refused`: why the act was not done, in words. `told`: whether the reporter hears of it now.
+    is none. `result`: what the officer reads at the end: what was done, or why not.
     """
 
     case: int
@@ -28,8 +28,7 @@ class OfficerActionDraft(Draft, flow=NAME):
     photos: Evidence = NO_EVIDENCE
     reason: str = ""
     confirmed: bool = False
-    refused: str = ""
-    told: bool = False
+    result: str = ""
 
 
 OfficerTurn = ConversationTurn[OfficerActionDraft]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.conversations.officer.current_case import number_of, ways_out
+from handlers.conversations.officer.current_case import case_of, ways_out
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine.flow import NotUnderstood, Step
@@ -12,7 +12,7 @@ NO_PHOTO_REASONS = ("nothing_to_show", "private_place", "handed_on")
 
 
 def _ask_note(turn: OfficerTurn) -> list[Reply]:
-    question = turn.say(f"officer.ask_note_{turn.draft.action}", number=number_of(turn))
+    question = turn.say(f"officer.ask_note_{turn.draft.action}", number=case_of(turn).number)
     return [Text(question, ways_out(turn, "note"))]
 
 

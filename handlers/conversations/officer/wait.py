@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from domain.cases.complaint import WaitingFor
 from domain.organisation.calendar import BANGKOK, bangkok
-from handlers.conversations.officer.current_case import number_of, ways_out
+from handlers.conversations.officer.current_case import case_of, ways_out
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.core import dates
 from handlers.core.messages import ButtonAction, Choice, InboundEvent, Postback, Reply, Text
@@ -18,7 +18,7 @@ LONGEST_WAIT = timedelta(days=180)
 def _ask_waiting_for(turn: OfficerTurn) -> list[Reply]:
     return [
         Text(
-            turn.say("officer.ask_waiting_for", number=number_of(turn)),
+            turn.say("officer.ask_waiting_for", number=case_of(turn).number),
             (
                 *(
                     turn.button(f"waiting.{reason.value}", "waiting_for", reason.value)

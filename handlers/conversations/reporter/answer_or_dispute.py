@@ -7,6 +7,8 @@ from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from handlers.access import restricted as custodians
+from handlers.access import work_list
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import evidence_intake, rating
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.reporter import which_case
@@ -29,7 +31,9 @@ def confirm(turn: Turn, named: str) -> list[Reply]:
     case, reporter = _pressed(turn, named)
     complaints.reporter_acts(turn.uow, reporter, case.id, Action.CONFIRM)
     thanks = Text(turn.say("own.confirmed", number=case.number))
-    return [thanks] if case.restricted else [thanks, *rating.start_with_case(turn, case.id)]
+    if not may_leave_by(Outlet.RATING, case):
+        return [thanks]
+    return [thanks, *rating.start_with_case(turn, case.id)]
 
 
 def begin_act(turn: Turn, named: str, action: Action) -> list[Reply]:
@@ -128,8 +132,6 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
 
 def _who_goes(turn: OwnCaseTurn, case: Complaint) -> str:
     """Who keeps a case about staff once these words are sent, if they accuse its keeper; else nothing."""
-    if not case.restricted:
-        return ""
     uow, note = turn.uow, turn.draft.note
     after = custodians.custodians_of(uow, case, note)
     if after == custodians.custodians_of(uow, case):
@@ -163,7 +165,9 @@ def _parse_check(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
             return replace(draft, note="")
         case "edit":
             return replace(draft, evidence=draft.evidence.emptied())
-        case "other" if _case(turn).restricted and not _case(turn).is_open:
+        case "other" if not (
+            _case(turn).is_open or may_leave_by(Outlet.ORDINARY_CASE, _case(turn))
+        ):
             raise SwitchTo(ConductDraft(story=draft.note, evidence=draft.evidence.carried()))
         case "other":
             raise which_case.another_matter(draft)
@@ -197,10 +201,10 @@ def _heard(turn: OwnCaseTurn, action: Action) -> list[Reply]:
     if turn.draft.reporter != turn.user.line_user_id:
         # Said by a receipt code: nothing may tell whose words they are.
         turn.uow.tx.message_texts.forget_sender(turn.user.line_user_id)
-    if case.restricted and case.is_open and not custodians.custodians_of(turn.uow, case):
+    if custodians.is_without_keeper(turn.uow, case):
         waits = Text(turn.say("own.done_waits", number=case.number))
         return [conduct_card.outside(turn.uow, turn.translator), waits]
-    if case.restricted and action is Action.DISPUTE:
+    if action is Action.DISPUTE and not may_leave_by(Outlet.SUPERIORS, case):
         return [Text(turn.say("own.done_dispute_kept", number=case.number))]
     return [Text(turn.say(f"own.done_{action.value}", number=case.number))]
 
@@ -209,13 +213,13 @@ def _on_media(turn: OwnCaseTurn, event: InboundEvent) -> TakenMedia[OwnCaseDraft
     if not attachments.is_evidence(event):
         return None
     draft = turn.draft
-    nameless = draft.case is None or _case(turn).restricted
+    nameless = draft.case is None or not may_leave_by(Outlet.SENDER, _case(turn))
     sent = attachments.take(turn.uow, event, draft.evidence, nameless=nameless)
     return evidence_intake.taken(turn, event, replace(draft, evidence=sent), sent)
 
 
 def _case(turn: OwnCaseTurn) -> Complaint:
-    return complaints.own(turn.uow, turn.draft.reporter, _case_id(turn))
+    return work_list.own(turn.uow, turn.draft.reporter, _case_id(turn))
 
 
 def _case_id(turn: OwnCaseTurn) -> int:
@@ -231,7 +235,7 @@ def _pressed(turn: Turn, value: str) -> tuple[Complaint, str]:
         case = conduct.by_code(turn.uow, code)
         return case, case.reporter
     user = turn.user.line_user_id
-    return complaints.own(turn.uow, user, row_key(value)), user
+    return work_list.own(turn.uow, user, row_key(value)), user
 
 
 def _in_words(turn: OwnCaseTurn) -> str:

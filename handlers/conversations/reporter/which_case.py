@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.cases.complaint import Complaint
+from handlers.access.work_list import LIST_LIMIT, own_asked
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.reporter.draft import OwnCaseDraft, OwnCaseTurn
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text, row_key
 from handlers.engine.flow import Exit, NotUnderstood, Step, SwitchTo
-from handlers.usecases import complaints
 
 NOTE_LIMIT = 2000
 _QUOTED = 200
@@ -50,7 +50,7 @@ def another_matter(draft: OwnCaseDraft) -> Exception:
 
 def asked(turn: OwnCaseTurn) -> Sequence[Complaint]:
     """The newest questions that wait for an answer, as many as there is room for buttons."""
-    return turn.uow.tx.complaints.asked_of(turn.draft.reporter)[-complaints.LIST_LIMIT :]
+    return own_asked(turn.uow, turn.draft.reporter)[-LIST_LIMIT:]
 
 
 def quoted(case: Complaint) -> str:

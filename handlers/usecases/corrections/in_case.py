@@ -11,6 +11,8 @@ from functools import partial
 
 from domain.cases.complaint import Complaint
 from domain.organisation.organisation import named_village
+from handlers.access import work_list
+from handlers.access.restricted import custodians_of
 from handlers.core.messages import Location
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import recusal
@@ -24,7 +26,7 @@ UNSEND, EDIT = "unsend", "edit"
 
 def reword(uow: UnitOfWork, sender: str, since: datetime, change: Change, action: str) -> None:
     """Change the words in the newest case that has them, or else in a rating. `since`: the message's day."""
-    for case in uow.tx.complaints.of_reporter(sender, RECENT):
+    for case in work_list.own_newest(uow, sender, RECENT):
         told = case.filed_at >= since and _retell(uow, case, partial(_reworded, uow, change))
         if told or _change_notes(uow, case, since, change):
             record(uow, case.id, action)
@@ -34,14 +36,14 @@ def reword(uow: UnitOfWork, sender: str, since: datetime, change: Change, action
 
 def unpin(uow: UnitOfWork, sender: str, since: datetime, location: Location) -> None:
     """Take a place on the map out of the newest case that has it. `since`: the message's day."""
-    for case in uow.tx.complaints.of_reporter(sender, RECENT):
+    for case in work_list.own_newest(uow, sender, RECENT):
         if case.filed_at >= since and _retell(uow, case, partial(_unpinned, uow, location)):
             record(uow, case.id, UNSEND)
             return
 
 
 def record(uow: UnitOfWork, complaint_id: int, action: str) -> None:
-    case = uow.tx.complaints.get(complaint_id)
+    case = uow.tx.all_cases.get(complaint_id)
     status = case.status.value
     uow.tx.audit.add(Entry(uow.now, "reporter", action, status, status, ""), case)
 
@@ -53,7 +55,7 @@ def _retell(
     if retold(case) is None:
         return False
     # Read anew under a lock: what an officer does to it meanwhile is not written over.
-    held = uow.tx.complaints.lock(case.id)
+    held = uow.tx.all_cases.lock(case.id)
     changed = held and retold(held)
     if held is None or changed is None:
         return False
@@ -65,15 +67,15 @@ def _change_notes(uow: UnitOfWork, case: Complaint, since: datetime, change: Cha
     changed = uow.tx.reporter_notes.changed(case, since, change)
     if not changed:
         return False
-    held = uow.tx.complaints.lock(case.id) if case.restricted else None
+    held = uow.tx.staff_cases.lock(case.id)
     if held is None:
         uow.tx.reporter_notes.save(changed)
         return True
-    former = recusal.current_custodians(uow, held)
+    former = custodians_of(uow, held)
     # Whom the old words accuse is written down while they are still there.
     recusal.save_reworded(uow, held, held)
     uow.tx.reporter_notes.save(changed)
-    after = recusal.released(uow, uow.tx.complaints.get(case.id))
+    after = recusal.released(uow, uow.tx.all_cases.get(case.id))
     uow.tx.complaints.save(after)
     recusal.hand_on(uow, after, former)
     return True

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from bot.telemetry.logs import JsonLines, _thread_died, bind, piece_of_work
+from bot.telemetry.logs import JsonLines, _thread_died, bind, log_context
 
 SECRETS = ("ไฟถนนหน้าวัดดับ", "a-channel-token", "U" + "5a" * 16)
 
@@ -68,8 +68,8 @@ def test_the_exceptions_an_exception_came_from_are_as_silent(log):
 
 def test_every_line_carries_the_ids_of_the_work_under_way_and_none_after_it(log):
     logger, out = log
-    with piece_of_work(job="scrub"):
-        with piece_of_work():
+    with log_context(job="scrub"):
+        with log_context():
             bind(inbox=7)
             logger.warning("inside")
         logger.warning("around")
@@ -83,7 +83,7 @@ def test_every_line_carries_the_ids_of_the_work_under_way_and_none_after_it(log)
 
 def test_work_in_another_thread_has_ids_of_its_own(log):
     logger, out = log
-    with piece_of_work(inbox=7):
+    with log_context(inbox=7):
         thread = threading.Thread(target=logger.warning, args=("elsewhere",))
         thread.start()
         thread.join()

@@ -8,8 +8,9 @@ import pytest
 from domain.cases.complaint import Status
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.figures.push_budget import Weight
+from handlers.access import work_list
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import complaints, conduct, retention
+from handlers.usecases import conduct, retention
 from handlers.usecases.complaints import NewComplaint
 from storage.maintenance.key_rotation import rewrap_all, rewrap_files
 from storage.people.conversations import ConversationState
@@ -40,24 +41,24 @@ def case_id(office):
     return case.id
 
 
-def decrypt_if_restricted(database_url, *keys):
+def open_with(database_url, *keys):
     return open_store(database_url, Vault(keys))
 
 
 def test_after_the_rotation_the_new_key_alone_opens_everything(office, case_id, database_url):
-    both = decrypt_if_restricted(database_url, NEW, OLD)
+    both = open_with(database_url, NEW, OLD)
     assert rewrap_all(both, NOON) > 0
     both.close()
-    lock_database = decrypt_if_restricted(database_url, NEW)
-    with lock_database.begin() as tx:
-        uow = UnitOfWork(replace(office, store=lock_database), tx, NOON)
-        case = complaints.own(uow, WHO, case_id)
+    new_key_only = open_with(database_url, NEW)
+    with new_key_only.begin() as tx:
+        uow = UnitOfWork(replace(office, store=new_key_only), tx, NOON)
+        case = work_list.own(uow, WHO, case_id)
         assert (case.detail, case.conduct.who) == (STORY, "ชายใส่แว่น")
         assert tx.identities.open(case_id) == WHO
         assert tx.conversations.find(WHO).draft == {"story": STORY}
         assert claim_one(tx, NOON).recipient == WHO
-    assert rewrap_all(lock_database, NOON) == 1
-    lock_database.close()
+    assert rewrap_all(new_key_only, NOON) == 1
+    new_key_only.close()
 
 
 def test_after_the_rotation_what_is_owed_to_somebody_still_finds_them(office, database_url):
@@ -70,16 +71,16 @@ def test_after_the_rotation_what_is_owed_to_somebody_still_finds_them(office, da
         tx.outbox.enqueue(
             "Uelse", "[3]", NOON, weight=Weight.PROMPT, deferred_until=NOON + BUNDLED_ONLY
         )
-    both = decrypt_if_restricted(database_url, NEW, OLD)
+    both = open_with(database_url, NEW, OLD)
     rewrap_all(both, NOON)
     both.close()
-    lock_database = decrypt_if_restricted(database_url, NEW)
-    with lock_database.begin() as tx:
+    new_key_only = open_with(database_url, NEW)
+    with new_key_only.begin() as tx:
         assert [replies for _, replies in tx.outbox.deferred_for(WHO, 5)] == ["[2]"]
         assert tx.outbox.replies_to(WHO, claimed.id) == "[1]"
         tx.outbox.drop_deferred("Uelse", Weight.PROMPT)
         assert tx.outbox.deferred_for("Uelse", 5) == []
-    lock_database.close()
+    new_key_only.close()
 
 
 @pytest.mark.parametrize("rotated", [False, True])
@@ -90,7 +91,7 @@ def test_while_the_old_key_is_there_a_message_is_found_edited_and_taken_back(
         tx.message_texts.remember("M1", WHO, STORY, NOON)
         tx.message_texts.remember("M2", WHO, STORY, NOON)
         tx.message_texts.take_back("M3", WHO, NOON)
-    both = decrypt_if_restricted(database_url, NEW, OLD)
+    both = open_with(database_url, NEW, OLD)
     if rotated:
         rewrap_all(both, NOON)
     with both.begin() as tx:
@@ -109,34 +110,34 @@ def test_while_the_old_key_is_there_a_message_is_found_edited_and_taken_back(
 
 def test_a_case_that_has_forgotten_its_persons_opens_as_well(office, case_id, database_url):
     with office.uow(NOON) as uow:
-        filed = uow.tx.complaints.get(case_id)
+        filed = uow.tx.all_cases.get(case_id)
         uow.tx.complaints.save(replace(filed, status=Status.WITHDRAWN, ended_at=NOON))
     with office.uow(NOON + 20 * 366 * DAY) as uow:
         assert retention.forget_old_cases(uow) == 1
-        forgotten = uow.tx.complaints.get(case_id)
-    both = decrypt_if_restricted(database_url, NEW, OLD)
+        forgotten = uow.tx.all_cases.get(case_id)
+    both = open_with(database_url, NEW, OLD)
     rewrap_all(both, NOON)
     both.close()
-    lock_database = decrypt_if_restricted(database_url, NEW)
-    with lock_database.read() as tx:
-        assert tx.complaints.get(case_id) == forgotten
-    lock_database.close()
+    new_key_only = open_with(database_url, NEW)
+    with new_key_only.read() as tx:
+        assert tx.all_cases.get(case_id) == forgotten
+    new_key_only.close()
 
 
 def test_between_the_keys_a_person_still_finds_their_case(office, case_id, database_url):
-    both = decrypt_if_restricted(database_url, NEW, OLD)
+    both = open_with(database_url, NEW, OLD)
     with both.begin() as tx:
-        assert [case.id for case in tx.complaints.of_reporter(WHO, 10)] == [case_id]
+        assert [case.id for case in tx.all_cases.of_reporter(WHO, 10)] == [case_id]
     both.close()
 
 
 def test_without_the_old_key_nothing_is_lost_and_it_says_so(office, case_id, database_url):
-    lock_database = decrypt_if_restricted(database_url, NEW)
+    new_key_only = open_with(database_url, NEW)
     with pytest.raises(UnreadableError):
-        rewrap_all(lock_database, NOON)
-    lock_database.close()
+        rewrap_all(new_key_only, NOON)
+    new_key_only.close()
     with office.store.read() as tx:
-        assert tx.complaints.get(case_id).detail == STORY
+        assert tx.all_cases.get(case_id).detail == STORY
 
 
 def test_files_are_rewrapped_under_the_names_they_have(store, tmp_path):

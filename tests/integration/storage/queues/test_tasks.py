@@ -12,7 +12,7 @@ import pytest
 
 from bot.line.client import connect
 from bot.line.tasks.download import NotReadyError, fetch_content
-from bot.line.tasks.run import FEWEST_ATTEMPTS, MAX_CRASHING_ATTEMPTS
+from bot.line.tasks.run import MAX_CRASHING_ATTEMPTS, MIN_ATTEMPTS
 from bot.wiring import attachment_files
 from handlers.usecases import attachments
 from storage.cases.attachments import AttachmentKind, AttachmentState, Moment
@@ -141,12 +141,12 @@ def test_a_photo_of_the_day_before_yesterday_is_asked_for_as_often_as_any(
         )
         tx.tasks.ask(TaskKind.ATTACHMENT, "1", NOON - 2 * DAY)
     states = []
-    for _ in range(FEWEST_ATTEMPTS):
+    for _ in range(MIN_ATTEMPTS):
         assert worker.run_next_task()
         with store.read() as tx:
             states.append(tx.attachments.by_message("1").state)
         clock.now += HOUR
-    assert states == [*[AttachmentState.WANTED] * (FEWEST_ATTEMPTS - 1), AttachmentState.GONE]
+    assert states == [*[AttachmentState.WANTED] * (MIN_ATTEMPTS - 1), AttachmentState.GONE]
 
 
 def test_a_file_that_was_deleted_between_its_download_and_its_row_is_fetched_again(

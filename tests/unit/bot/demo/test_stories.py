@@ -2,7 +2,7 @@
 
 from bot.demo.actors import officers_of
 from bot.demo.people import NAMES
-from bot.demo.stories import RESIDENTS, plan, read_stories, some_of
+from bot.demo.stories import RESIDENT_STEPS, plan, read_stories, select_stories
 from bot.wiring import read_lexicon, read_translations
 from domain.cases.complaint import WaitingFor
 from domain.cases.lifecycle import OFFICER_RULES, REPORTER_RULES, Action
@@ -31,7 +31,7 @@ def test_every_topic_has_officers_and_every_category_a_story():
     assert {story.topic for story in COMPLAINTS} == topics
     for key in topics:
         category = CATALOG.category(key)
-        assert officers_of(category.department, restricted=category.restricted)
+        assert officers_of(category.department, about_staff=CATALOG.is_about_staff(key))
 
 
 def test_what_begins_with_words_reads_as_a_complaint():
@@ -66,7 +66,7 @@ def test_officers_act_in_office_hours_and_everything_within_the_month_in_order()
     assert [moment.at for moment in moments] == sorted(moment.at for moment in moments)
     assert all(start <= moment.at < end for moment in moments)
     for moment in moments:
-        if moment.step is not None and moment.step.does not in RESIDENTS:
+        if moment.step is not None and moment.step.does not in RESIDENT_STEPS:
             assert CALENDAR.is_open(moment.at), moment
 
 
@@ -90,5 +90,5 @@ def test_the_same_month_is_planned_the_same_and_any_month_has_room():
 
 
 def test_a_short_form_is_taken_from_the_whole_month():
-    assert some_of(STORIES, 4) == [STORIES[len(STORIES) * part // 4] for part in range(4)]
-    assert some_of(STORIES, len(STORIES) + 9) == STORIES
+    assert select_stories(STORIES, 4) == [STORIES[len(STORIES) * part // 4] for part in range(4)]
+    assert select_stories(STORIES, len(STORIES) + 9) == STORIES

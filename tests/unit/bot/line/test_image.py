@@ -24,7 +24,7 @@ def picture(kind: str = "JPEG", size=(40, 30), mode: str = "RGB", **options) -> 
     return out.getvalue()
 
 
-def decrypt_if_restricted(content: bytes) -> Image.Image:
+def decode(content: bytes) -> Image.Image:
     image = Image.open(io.BytesIO(content))
     image.load()
     return image
@@ -50,7 +50,7 @@ def colour(image: Image.Image, x: int, y: int) -> str:
     ],
 )
 def test_what_telephones_send_becomes_a_jpeg(kind, mode):
-    kept = decrypt_if_restricted(clean(picture(kind, mode=mode)))
+    kept = decode(clean(picture(kind, mode=mode)))
     assert (kept.format, kept.mode, kept.size) == ("JPEG", "RGB", (40, 30))
 
 
@@ -58,7 +58,7 @@ def test_a_jpeg_of_several_pictures_is_kept_as_its_first():
     first, second = Image.new("RGB", (40, 30), "red"), Image.new("RGB", (40, 30), "blue")
     out = io.BytesIO()
     first.save(out, "MPO", save_all=True, append_images=[second])
-    kept = decrypt_if_restricted(clean(out.getvalue()))
+    kept = decode(clean(out.getvalue()))
     assert (kept.format, colour(kept, 5, 5)) == ("JPEG", "red")
 
 
@@ -66,7 +66,7 @@ def test_an_animation_is_kept_as_its_first_picture():
     first, second = Image.new("P", (40, 30), 0), Image.new("P", (40, 30), 1)
     out = io.BytesIO()
     first.save(out, "GIF", save_all=True, append_images=[second])
-    assert decrypt_if_restricted(clean(out.getvalue())).size == (40, 30)
+    assert decode(clean(out.getvalue())).size == (40, 30)
 
 
 def test_place_telephone_and_comments_are_forgotten():
@@ -74,7 +74,7 @@ def test_place_telephone_and_comments_are_forgotten():
     exif[0x010F] = "a telephone"
     exif.get_ifd(0x8825).update({1: "N", 2: (13.0, 27.0, 9.0)})
     kept = clean(picture(exif=exif, comment=b"my house"))
-    assert dict(decrypt_if_restricted(kept).getexif()) == {}
+    assert dict(decode(kept).getexif()) == {}
     assert [word for word in (b"telephone", b"my house", b"Exif", b"GPS") if word in kept] == []
 
 
@@ -101,13 +101,13 @@ def test_what_is_appended_to_a_picture_is_forgotten():
 def test_a_picture_taken_sideways_is_turned_upright(orientation, size, red_at):
     exif = Image.Exif()
     exif[0x0112] = orientation
-    kept = decrypt_if_restricted(clean(picture(exif=exif)))
+    kept = decode(clean(picture(exif=exif)))
     assert kept.size == size
     assert colour(kept, *red_at) == "red"
 
 
 def test_a_large_picture_is_made_smaller_and_keeps_its_shape():
-    assert decrypt_if_restricted(clean(picture(size=(4000, 1000)))).size == (LONGEST_SIDE, 512)
+    assert decode(clean(picture(size=(4000, 1000)))).size == (LONGEST_SIDE, 512)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_more_pixels_than_a_telephone_has_are_refused(kind, size):
 
 
 def test_a_picture_that_would_take_for_ever_is_given_up(monkeypatch):
-    monkeypatch.setattr(pictures, "PROCESSOR_SECONDS", 1)
+    monkeypatch.setattr(pictures, "CPU_SECONDS", 1)
     with pytest.raises(NotAPictureError, match="exit -"):
         clean(many_scans(200_000))
 
@@ -163,6 +163,6 @@ def test_a_picture_that_takes_all_memory_is_given_up(monkeypatch):
 
 
 def test_when_we_cannot_look_it_is_not_the_pictures_fault(monkeypatch):
-    monkeypatch.setattr(pictures, "REDRAW", (sys.executable, "-c", "raise SystemExit(1)"))
+    monkeypatch.setattr(pictures, "COMMAND", (sys.executable, "-c", "raise SystemExit(1)"))
     with pytest.raises(subprocess.CalledProcessError):
         clean(picture())

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from bot.line.inbound import parse
-from bot.line.inbound.rate_limit import MOST, WINDOW, Throttle
+from bot.line.inbound.rate_limit import MAX_EVENTS, WINDOW, Throttle
 from bot.line.inbound.webhook import event_id, read_events
 from handlers.core.messages import EventKind
 from storage.queues.inbox import THROTTLED
@@ -44,16 +44,18 @@ HEARD, SET_ASIDE, TOLD = (
 
 
 def test_what_is_beyond_the_limit_is_set_aside_and_said_once(throttle):
-    assert burst(throttle, 1000) == [HEARD] * MOST + [TOLD] + [SET_ASIDE] * (1000 - MOST)
+    assert burst(throttle, 1000) == [HEARD] * MAX_EVENTS + [TOLD] + [SET_ASIDE] * (
+        1000 - MAX_EVENTS
+    )
 
 
 def test_it_is_the_same_in_one_webhook_and_in_a_thousand(throttle):
     kept = [found for _ in range(1000) for found in burst(throttle, 1)]
-    assert kept == [HEARD] * MOST + [TOLD] + [SET_ASIDE] * (1000 - MOST)
+    assert kept == [HEARD] * MAX_EVENTS + [TOLD] + [SET_ASIDE] * (1000 - MAX_EVENTS)
 
 
 def test_who_goes_on_is_not_told_again_and_not_heard(throttle):
-    burst(throttle, MOST + 1)
+    burst(throttle, MAX_EVENTS + 1)
     # 350 a minute for ten minutes: never a pause, never a second word.
     kept = [
         found
@@ -64,14 +66,14 @@ def test_who_goes_on_is_not_told_again_and_not_heard(throttle):
 
 
 def test_who_pauses_a_minute_is_heard_again_and_told_again_of_the_next_burst(throttle):
-    burst(throttle, MOST + 5)
+    burst(throttle, MAX_EVENTS + 5)
     assert burst(throttle, 1, at=START + WINDOW - 1) == [SET_ASIDE]
-    assert burst(throttle, MOST, at=START + 2 * WINDOW) == [HEARD] * MOST
+    assert burst(throttle, MAX_EVENTS, at=START + 2 * WINDOW) == [HEARD] * MAX_EVENTS
     assert burst(throttle, 2, at=START + 2 * WINDOW) == [TOLD, SET_ASIDE, SET_ASIDE]
 
 
 def test_nobody_else_is_counted_with_them(throttle):
-    burst(throttle, MOST + 5)
+    burst(throttle, MAX_EVENTS + 5)
     assert burst(throttle, 5, sender=BOONMEE) == [HEARD] * 5
 
 
@@ -113,9 +115,9 @@ def test_what_is_said_now_among_a_backlog_is_heard_and_so_is_the_backlog(throttl
 
 
 def test_what_is_delivered_twice_is_counted_once(throttle):
-    said = [says(str(n)) for n in range(MOST)]
+    said = [says(str(n)) for n in range(MAX_EVENTS)]
     kept = [*arrive(throttle, *said), *arrive(throttle, *said[::-1])]
-    assert [one.state == THROTTLED for one in kept] == [False] * 2 * MOST
+    assert [one.state == THROTTLED for one in kept] == [False] * 2 * MAX_EVENTS
     assert burst(throttle, 2) == [TOLD, SET_ASIDE, SET_ASIDE]
 
 
@@ -123,13 +125,13 @@ def test_a_flood_delivered_backwards_is_a_flood(throttle):
     flood = [says(str(n), timestamp=NOON_STAMP + 10 * n) for n in range(1000)]
     kept = arrive(throttle, *flood[::-1], now=START + 3600)
     assert [one.state == THROTTLED for one in kept] == [
-        *[False] * (MOST + 1),
-        *[True] * (1000 - MOST),
+        *[False] * (MAX_EVENTS + 1),
+        *[True] * (1000 - MAX_EVENTS),
     ]
 
 
 def test_what_line_tells_of_a_person_is_heard_in_any_burst(throttle):
-    burst(throttle, MOST + 5)
+    burst(throttle, MAX_EVENTS + 5)
     for told in (
         event("unsend", replyToken=None, unsend={"messageId": "1"}),
         event("unfollow", replyToken=None),
@@ -139,7 +141,7 @@ def test_what_line_tells_of_a_person_is_heard_in_any_burst(throttle):
 
 
 def test_the_word_answers_the_first_that_is_not_read(throttle):
-    burst(throttle, MOST)
+    burst(throttle, MAX_EVENTS)
     first = says("ไม่ถูกอ่าน")
     told, kept = arrive(throttle, first, now=START)
     said = json.loads(told.raw)
@@ -153,15 +155,15 @@ def test_a_member_who_floods_a_group_is_counted_and_the_group_is_not(throttle):
     def turn(sender):
         return says("x", source={"type": "group", "groupId": TEAM, "userId": sender})
 
-    arrive(throttle, *(turn(SOMSRI) for _ in range(MOST)))
+    arrive(throttle, *(turn(SOMSRI) for _ in range(MAX_EVENTS)))
     assert [one.state == THROTTLED for one in arrive(throttle, turn(SOMSRI))] == [False, True]
     assert [one.state == THROTTLED for one in arrive(throttle, turn(BOONMEE))] == [False]
 
 
 @pytest.mark.parametrize("stamp", [None, "soon", 10**30, -(10**30), 1.5, True])
 def test_a_time_that_is_none_counts_as_the_hour_of_arrival(throttle, stamp):
-    kept = arrive(throttle, *(says("x", timestamp=stamp) for _ in range(MOST + 1)))
-    assert [one.state == THROTTLED for one in kept] == [*[False] * (MOST + 1), True]
+    kept = arrive(throttle, *(says("x", timestamp=stamp) for _ in range(MAX_EVENTS + 1)))
+    assert [one.state == THROTTLED for one in kept] == [*[False] * (MAX_EVENTS + 1), True]
 
 
 def test_whoever_has_paused_is_forgotten(throttle):

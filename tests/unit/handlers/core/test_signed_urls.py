@@ -52,8 +52,8 @@ def test_what_an_older_key_signed_is_good_while_that_key_is_there():
     assert newer.is_signed(Page.CASE, CASE.id, CASE.number, signature)
     assert not newer.is_signed(Page.CASE, 8, CASE.number, signature)
     assert newer.path(Page.CASE, CASE.id, CASE.number) != path
-    lock_database = replace(newer, keys=newer.keys[:1])
-    assert not lock_database.is_signed(Page.CASE, CASE.id, CASE.number, signature)
+    new_key_only = replace(newer, keys=newer.keys[:1])
+    assert not new_key_only.is_signed(Page.CASE, CASE.id, CASE.number, signature)
 
 
 def test_without_https_there_are_no_addresses():

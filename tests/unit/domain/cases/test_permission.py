@@ -5,7 +5,9 @@ from itertools import product
 
 import pytest
 
-from domain.organisation.officers import Officer, Role, may_direct, may_handle, may_see
+from domain.cases.permission import may_be_transferred, may_direct, may_handle, may_see
+from domain.organisation.officers import Officer, Role
+from tests.builders import a_case
 
 SEES = {
     # role: (own section, another section, about staff: nobody by their post alone)
@@ -16,7 +18,8 @@ SEES = {
     Role.INTEGRITY: (False, False, False),
     Role.ADMIN: (False, False, False),
 }
-CASES = (("engineering", False), ("clerk", False), ("engineering", True))
+ABOUT_STAFF = a_case(restricted=True)
+CASES = (a_case(), a_case(department="clerk"), ABOUT_STAFF)
 
 
 def officer(role: Role) -> Officer:
@@ -29,28 +32,32 @@ def test_every_role_is_in_the_table():
 
 @pytest.mark.parametrize("role", Role)
 def test_who_sees_what(role):
-    seen = tuple(
-        may_see(officer(role), department=department, restricted=restricted)
-        for department, restricted in CASES
-    )
-    assert seen == SEES[role]
+    assert tuple(may_see(officer(role), case) for case in CASES) == SEES[role]
 
 
 @pytest.mark.parametrize(("role", "case"), list(product(Role, CASES)))
 def test_who_handles_sees_and_the_nayok_only_reads(role, case):
-    facts = {"department": case[0], "restricted": case[1]}
-    expected = role is not Role.NAYOK and may_see(officer(role), **facts)
-    assert may_handle(officer(role), **facts) is expected
+    expected = role is not Role.NAYOK and may_see(officer(role), case)
+    assert may_handle(officer(role), case) is expected
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_keeper_handles_cases_about_staff_and_gains_no_other(role):
+    handled = [may_handle(officer(role), case, is_custodian=True) for case in CASES]
+    assert handled == [*(may_handle(officer(role), case) for case in CASES[:2]), True]
 
 
 @pytest.mark.parametrize(("role", "case"), list(product(Role, CASES)))
 def test_who_directs_handles_and_is_no_plain_officer(role, case):
-    facts = {"department": case[0], "restricted": case[1]}
-    expected = role is not Role.OFFICER and may_handle(officer(role), **facts)
-    assert may_direct(officer(role), **facts) is expected
+    expected = role is not Role.OFFICER and may_handle(officer(role), case)
+    assert may_direct(officer(role), case) is expected
+
+
+def test_a_case_about_staff_goes_to_no_other_department():
+    assert [may_be_transferred(case) for case in CASES] == [True, True, False]
 
 
 @pytest.mark.parametrize(("role", "case"), list(product(Role, CASES)))
 def test_who_has_left_the_office_sees_nothing(role, case):
     gone = replace(officer(role), active=False)
-    assert not may_see(gone, department=case[0], restricted=case[1])
+    assert not may_see(gone, case)

@@ -35,7 +35,7 @@ demo-data: $(INSTALLED) ## replay a month of an office's life into the running d
 test: $(INSTALLED) ## everything, PostgreSQL and browser included; says what cannot run here
 	@status=0; \
 	$(PYTEST) $(PARALLEL) tests/unit tests/language tests/integration tests/house || status=$$?; \
-	$(PYTEST) tests/e2e || status=$$?; \
+	$(PYTEST) $(PARALLEL) tests/e2e || status=$$?; \
 	exit $$status
 
 check: lint types layers fast-tests ## lint, types, layers and the fast tests: before each commit

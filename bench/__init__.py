@@ -1,1 +1,1 @@
-"""Measures the bot from outside, as it runs for an office. `python -m bench` says what it found."""
+"""Benchmarks of the bot, most of them on its real processes. `python -m bench` prints the results."""

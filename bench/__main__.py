@@ -1,4 +1,4 @@
-"""`python -m bench [name ...]`: run benchmarks and print what they found beside the targets."""
+"""`python -m bench [name ...]`: runs benchmarks and prints each figure with its target."""
 
 import signal
 import sys
@@ -21,7 +21,7 @@ BENCHMARKS = (
     "install",
 )
 BY_NAME = ("burst", "flood", "day", "replay", "province")
-"""Heavy ones, run only when they are named."""
+"""Long benchmarks, run only when they are named."""
 
 
 def main(
@@ -54,6 +54,6 @@ def main(
 
 
 if __name__ == "__main__":
-    # So that whoever ends a bench ends the processes it started too.
+    # Exit in order on SIGTERM, so that the processes started by a benchmark end too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     typer.run(main)

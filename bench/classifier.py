@@ -1,10 +1,10 @@
-"""Processor milliseconds to guess the category of one message."""
+"""CPU milliseconds to classify one message."""
 
 import time
 from collections.abc import Iterator
 
 from bench.messages import MESSAGES
-from bench.report import Options, Row, at_most, percentile, told
+from bench.report import Options, Row, at_most, measured, percentile
 from bot.wiring import read_lexicon
 from domain.language.classifier import Lexicon, rank
 
@@ -15,7 +15,7 @@ LONGEST = "ถนนหน้าบ้านน้ำท่วมขัง ไ�
 def run(_: Options) -> Iterator[Row]:
     lexicon = read_lexicon()
     spent = [_milliseconds(text, lexicon) for text in MESSAGES * TIMES]
-    yield told(f"{len(MESSAGES)} messages, {TIMES} times: p50", percentile(spent, 0.5), "ms", 2)
+    yield measured(f"{len(MESSAGES)} messages, {TIMES} times: p50", percentile(spent, 0.5), "ms", 2)
     yield at_most("p99", percentile(spent, 0.99), 2, "ms", 2)
     longest = [_milliseconds(LONGEST[:5000], lexicon) for _ in range(TIMES)]
     yield at_most(

@@ -1,6 +1,6 @@
-"""Residents who file complaints through the pretend LINE: text, a category, ยืนยัน, and once more.
+"""Simulated residents who file complaints through the pretend LINE: text, category, ยืนยัน, again and again.
 
-Each waits for the answer before acting again, as people do; a turn is one act and its accepted answer.
+Each waits for the bot's answer before the next act. A turn is one act and its accepted answer.
 """
 
 import itertools
@@ -23,7 +23,10 @@ STANDSTILL_SECONDS = 20.0
 
 
 class Crowd:
-    """`turns`: milliseconds from each act to its accepted answer; `filed`: how many pressed ยืนยัน."""
+    """The residents and one officer.
+
+    `turns`: milliseconds from each act to its accepted answer. `filed`: number of complaints confirmed.
+    """
 
     def __init__(self, world: World, url: str, size: int) -> None:
         self.url = url
@@ -36,35 +39,35 @@ class Crowd:
         self._acted: dict[str, float] = {}
         self._read = 0
 
-    def settle_in(self, code: str) -> None:
-        """Everyone follows, one officer links; so that what follows is the usual day."""
+    def prepare(self, code: str) -> None:
+        """Let everyone follow the bot and link the officer with `code`, so that later turns are typical."""
         self._phone.follow(self._act(OFFICER))
-        self._answered()
+        self._wait_for_answers()
         self._phone.say(self._act(OFFICER), code)
-        self._answered()
+        self._wait_for_answers()
         for person in self._people:
             self._phone.follow(self._act(person))
-        self._answered()
+        self._wait_for_answers()
 
     def turn(
         self, *, seconds: float = 0.0, turns: int = 0, at_once: int, pause: float = 0.0
     ) -> float:
-        """So many residents talk until the time or the number of turns is over; seconds it took."""
+        """Let `at_once` residents act until `seconds` or `turns` is reached; returns the seconds it took."""
         self.turns, self.filed = [], 0
         begun = time.perf_counter()
         for person in self._people[:at_once]:
-            self._says(person)
+            self._write(person)
         while True:
             for person, answer in self._answers():
                 time.sleep(pause)
-                self._goes_on(person, answer)
+                self._continue(person, answer)
             took = time.perf_counter() - begun
             if (seconds and took > seconds) or (turns and len(self.turns) >= turns):
                 break
-            # Many answers are read at once: waking for each would cost more than it tells.
+            # Read many answers at once: waking up for each would use CPU time of the bot.
             time.sleep(0.005 if at_once > 1 else 0)
         counted = len(self.turns)
-        self._answered()
+        self._wait_for_answers()
         del self.turns[counted:]
         return took
 
@@ -72,21 +75,21 @@ class Crowd:
         self._acted[person] = time.perf_counter()
         return self._phone.act(person, None, None, None)
 
-    def _says(self, person: str) -> None:
+    def _write(self, person: str) -> None:
         self._phone.say(self._act(person), next(self._texts))
 
-    def _goes_on(self, person: str, answer: Record) -> None:
-        """Press what a resident presses: a likely category, then ยืนยัน; after the receipt, begin anew."""
+    def _continue(self, person: str, answer: Record) -> None:
+        """Press the first category or ยืนยัน that is offered; without one, begin the next complaint."""
         quick = answer["messages"][-1].get("quickReply", {"items": []})
         for action in (item["action"] for item in quick["items"]):
             if action.get("data", "").startswith((CONFIRM, CATEGORY)):
                 self.filed += action["data"].startswith(CONFIRM)
                 self._phone.press(self._act(person), action, None)
                 return
-        self._says(person)
+        self._write(person)
 
     def _answers(self) -> list[tuple[str, Record]]:
-        """The calls accepted since the last look that answer somebody's act; waits for one."""
+        """The accepted calls since the last time that answer an act; waits for at least one."""
         deadline = time.monotonic() + STANDSTILL_SECONDS
         while time.monotonic() < deadline:
             seen = self.world.feed.seq
@@ -98,7 +101,7 @@ class Crowd:
             answers = []
             for call in news:
                 for person in call["chats"]:
-                    # A call may hold several messages and is one answer; a notice to an officer is none.
+                    # A call with several messages is one answer; a notice to an officer is no answer.
                     if person in self._acted:
                         self.turns.append((now - self._acted.pop(person)) * 1000)
                         answers.append((person, call))
@@ -107,8 +110,8 @@ class Crowd:
             self.world.feed.since(seen, 1.0)
         raise RuntimeError("the bot answers no more")
 
-    def _answered(self) -> None:
-        """Until everyone who acted has their answer, and the notices have had a moment to go out too."""
+    def _wait_for_answers(self) -> None:
+        """Wait until every act is answered, and one second more for the notices to officers."""
         while self._acted:
             self._answers()
         time.sleep(1.0)
@@ -116,7 +119,7 @@ class Crowd:
 
 @contextmanager
 def pretend_line(size: int) -> Iterator[Crowd]:
-    """The pretend LINE, without its log of the wire, and the people on it."""
+    """Run the pretend LINE, without its log of calls, with `size` residents and an officer."""
     people = [{"key": f"resident-{number}", "name": f"ชาวบ้าน {number}"} for number in range(size)]
     roster = Roster.from_json({"people": [*people, {"key": OFFICER, "name": "ช่างเอก"}]})
     settings = Settings("", SECRET, TOKEN, roster, wire=False, monthly_limit=10_000_000)

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from bench.in_process import InProcessBot
 from bench.processes import appoint, bot_environment, command, module, settings_of
-from bench.report import Options, Row, at_most, told
+from bench.report import Options, Row, at_most, measured
 from bot import clock
 from bot.settings import Settings
 from bot.telemetry import logs
@@ -89,13 +89,13 @@ def _compared(sizes: list[Sizes]) -> Iterator[Row]:
         3,
     )
     yield at_most("write-ahead log", last.log_ahead, 16, "MB", 1)
-    yield told(
+    yield measured(
         "database a case, in the last month",
         (last.database - before.database) / cases * 1e3,
         "kB",
         1,
     )
-    yield told("log a case, in the last month", (last.log - before.log) / cases * 1e3, "kB", 1)
+    yield measured("log a case, in the last month", (last.log - before.log) / cases * 1e3, "kB", 1)
 
 
 class Life(InProcessBot):

@@ -1,4 +1,4 @@
-"""One person sends 1,000 messages a minute while 20 others live their cases: what the others notice."""
+"""One person sends 1,000 messages a minute while 20 others run cases: by how much their turns slow down."""
 
 import asyncio
 import tempfile
@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from statistics import median
 
-from bench.report import Options, Row, at_most, percentile, told
-from bench.stage import Stage, stage
+from bench.environment import Environment, open_environment
+from bench.report import Options, Row, at_most, measured, percentile
 from bench.wire import Wire
 
 OTHERS, CASES = 20, 60
@@ -24,14 +24,16 @@ def run(options: Options) -> Iterator[Row]:
 async def _compared(rounds: int, *, on_postgres: bool) -> list[Row]:
     name = "PostgreSQL, 2 web and 2 workers" if on_postgres else "SQLite, one process"
     with tempfile.TemporaryDirectory() as folder:
-        async with stage(Path(folder), residents=10_000, on_postgres=on_postgres) as staged:
-            await _lived(staged)
-            # The throttle knows the flooder after the first third of a minute; what it costs then is asked.
+        async with open_environment(
+            Path(folder), residents=10_000, on_postgres=on_postgres
+        ) as environment:
+            await _run_cases(environment)
+            # After about 20 seconds the rate limit throttles the sender; the cost after that is measured.
             pairs = []
             for _ in range(rounds):
-                calm = await _lived(staged)
-                flood = asyncio.create_task(_flood(staged.wire))
-                flooded = await _lived(staged)
+                calm = await _run_cases(environment)
+                flood = asyncio.create_task(_flood(environment.wire))
+                flooded = await _run_cases(environment)
                 flood.cancel()
                 with suppress(asyncio.CancelledError):
                     await flood
@@ -42,8 +44,8 @@ async def _compared(rounds: int, *, on_postgres: bool) -> list[Row]:
             [percentile(turns, share) for turns in column] for column in zip(*pairs, strict=True)
         )
         rows += [
-            told(f"{name}: turn {what} of {OTHERS} others, calm", median(calm), "ms"),
-            told(f"{name}: turn {what} of {OTHERS} others, flooded", median(flooded), "ms"),
+            measured(f"{name}: turn {what} of {OTHERS} others, calm", median(calm), "ms"),
+            measured(f"{name}: turn {what} of {OTHERS} others, flooded", median(flooded), "ms"),
             at_most(
                 f"{name}: {what}, flooded / calm, median of pairs",
                 median(two / one for one, two in zip(calm, flooded, strict=True)),
@@ -55,12 +57,12 @@ async def _compared(rounds: int, *, on_postgres: bool) -> list[Row]:
     return rows
 
 
-async def _lived(staged: Stage) -> list[float]:
-    town = staged.town
-    town.turns.clear()
-    town.live(CASES, OTHERS)
-    await staged.until(lambda: town.lived == town.goal)
-    return list(town.turns)
+async def _run_cases(environment: Environment) -> list[float]:
+    population = environment.population
+    population.turns.clear()
+    population.live(CASES, OTHERS)
+    await environment.until(lambda: population.lived == population.goal)
+    return list(population.turns)
 
 
 async def _flood(wire: Wire) -> None:

@@ -1,6 +1,7 @@
-"""Years of an office's life, written straight into its tables: what no crowd could live through in a bench.
+"""Writes years of cases directly into the tables, for benchmarks that need a large database.
 
-The same cases in every run. Written with indexes and constraints set aside, which is for the bench alone.
+The cases are the same in every run. Indexes are dropped and foreign keys are not checked while writing, which
+only a benchmark may do.
 """
 
 import random
@@ -24,14 +25,14 @@ CATEGORIES = ("light", "road", "water", "waste", "drain", "nuisance", "animal", 
 DEPARTMENTS = ("engineering", "health", "clerk", "finance")
 SERVICES = ("tax_land", "tax_sign", "elderly_allowance", "disability_allowance", "building_permit")
 REASONS = ("", "slow", "rude", "slow,unclear")
-"""Why somebody gave a low score; a high one is not asked for reasons."""
+"""Reasons of a low score; a high score has none."""
 DETAIL = "ถนนเข้าหมู่บ้านเป็นหลุมลึก รถเล็กวิ่งไม่ได้ ฝนตกยิ่งมองไม่เห็น ช่วยมาดูให้ด้วยครับ"
 NOTE = "ซ่อมเรียบร้อยแล้ว เปลี่ยนหลอดใหม่ทั้งชุด"
 RESIDENTS = 100_000
-ANSWERS_A_CASE = 5
+RATINGS_PER_CASE = 5
 RESTRICTED, NEVER_CLOSED, REOPENED, RATED = 0.01, 0.002, 0.03, 0.6
 HIGHEST_ID = 10_000_000
-"""Of the newest case, however many there are before it."""
+"""All ids lie below this number, the newest highest."""
 DAY = timedelta(days=1)
 
 _CASE = (
@@ -51,9 +52,9 @@ _Rows = dict[str, list[_Row]]
 
 
 def write(store: Store, newest: str, months: int, cases: int) -> None:
-    """So many months back from `newest` (2569-10), `cases` a month, as they stand when it is over.
+    """Write `cases` cases for each of `months` months up to `newest` (such as 2569-10), as of its end.
 
-    Ends with what is done with a database at night.
+    Afterwards the database is maintained as it would be at night (see `settle`).
     """
     tables = (complaint, ending, rating, audit)
     keys = [newest]
@@ -61,12 +62,12 @@ def write(store: Store, newest: str, months: int, cases: int) -> None:
         keys.append(month_before(keys[-1]))
     now = month_bounds(newest)[1]
     indexes = [index for table in tables for index in table.indexes]
-    # One connection for both: another would still believe in the indexes that this one dropped.
+    # One connection for dropping and creating: another one would still have the old schema cached.
     with store.engine.connect() as connection:
         with connection.begin():
             for index in indexes:
                 index.drop(connection)
-        with _pen(store) as load:
+        with _bulk_writer(store) as load:
             first = milliseconds(now - 3650 * DAY)
             load(person, _PERSON, ((resident(one), first) for one in range(RESIDENTS)))
             for back, month in reversed(list(enumerate(keys, 1))):
@@ -80,10 +81,10 @@ def write(store: Store, newest: str, months: int, cases: int) -> None:
 
 
 @contextmanager
-def _pen(
+def _bulk_writer(
     store: Store,
 ) -> Iterator[Callable[[Table, Sequence[str], Iterable[_Row]], None]]:
-    """Writes rows past everything that makes a database safe and slow."""
+    """A function that inserts rows without the checks that make a database safe but slow."""
     url = store.engine.url
     if store.is_sqlite:
         with closing(sqlite3.connect(str(url.database), isolation_level=None)) as lite:
@@ -104,7 +105,7 @@ def _pen(
         return
     dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(dsn) as connection, connection.cursor() as cursor:
-        # Whoever may, looks up no foreign key for ten million rows.
+        # A superuser may switch off the foreign key checks, which are slow for millions of rows.
         cursor.execute(
             "SELECT set_config('session_replication_role', 'replica', true)"
             " FROM pg_user WHERE usename = current_user AND usesuper"
@@ -120,11 +121,15 @@ def _pen(
 
 
 def resident(number: int) -> str:
+    """The LINE user id of a resident."""
     return f"U{number:032x}"
 
 
 def settle(store: Store) -> None:
-    """What autovacuum does on PostgreSQL, and on SQLite our own job: its planner is told no statistics."""
+    """Vacuum and analyze PostgreSQL, or shorten SQLite's log, as autovacuum or the bot's own job would do.
+
+    SQLite gets no statistics, because the bot does not run ANALYZE there.
+    """
     if store.is_sqlite:
         store.shorten_log()
         return
@@ -133,17 +138,17 @@ def settle(store: Store) -> None:
 
 
 def _month(month: str, first_id: int, count: int, now: datetime) -> _Rows:
-    """A month's rows of each table. `now`: nothing has happened after it."""
+    """A month's rows of each table; nothing happens after `now`."""
     chance = random.Random(month)  # noqa: S311 - the same cases in every run
     start, end = month_bounds(month)
     rows: _Rows = {"complaint": [], "ending": [], "rating": [], "audit": []}
     for number in range(count):
         filed = start + (end - start) * (number / count)
-        _life(rows, first_id + number, filed, now, chance)
+        _add_case(rows, first_id + number, filed, now, chance)
     return rows
 
 
-def _life(rows: _Rows, key: int, filed: datetime, now: datetime, chance: random.Random) -> None:
+def _add_case(rows: _Rows, key: int, filed: datetime, now: datetime, chance: random.Random) -> None:
     restricted = chance.random() < RESTRICTED
     reporter = resident(chance.randrange(RESIDENTS))
     accepted = filed + DAY * chance.uniform(0.02, 3)
@@ -151,12 +156,12 @@ def _life(rows: _Rows, key: int, filed: datetime, now: datetime, chance: random.
     ended = answered + DAY * chance.uniform(0, 20) if chance.random() > NEVER_CLOSED else now
     reopened = chance.random() < REOPENED
     category, department = chance.choice(CATEGORIES), chance.choice(DEPARTMENTS)
-    told = [
+    actions = [
         ("reporter", "file", filed, None, Status.NEW),
         ("officer:1", "accept", accepted, Status.NEW, Status.IN_HAND),
     ]
-    told += [("officer:1", "close", ended, Status.IN_HAND, Status.CLOSED)]
-    for actor, action, at, before, after in told:
+    actions += [("officer:1", "close", ended, Status.IN_HAND, Status.CLOSED)]
+    for actor, action, at, before, after in actions:
         if at < now:
             rows["audit"].append((milliseconds(at), actor, action, key, before, after, NOTE))
     if reopened and ended + DAY < now:
@@ -171,14 +176,14 @@ def _life(rows: _Rows, key: int, filed: datetime, now: datetime, chance: random.
             *(key, f"นว-{key}", f"{key:x}", category, department, restricted),
             Status.CLOSED if is_over else Status.IN_HAND if accepted < now else Status.NEW,
             *(milliseconds(at) for at in (filed, filed + 7 * DAY, filed + 15 * DAY)),
-            *(_until(at, now) for at in (accepted, answered, ended)),
+            *(_if_before(at, now) for at in (accepted, answered, ended)),
             (verdict or Verdict.PENDING) if is_over else None,
             *(int(reopened), chance.randint(1, 12), False, reporter, ""),
             *("" if restricted else DETAIL, ""),
         )
     )
     of_case = is_over and not restricted and chance.random() < RATED
-    for number in range(ANSWERS_A_CASE):
+    for number in range(RATINGS_PER_CASE):
         subject = (key, None) if of_case and not number else (None, chance.choice(SERVICES))
         score = chance.randint(1, 5)
         why = chance.choice(REASONS) if score <= NEEDS_A_REASON else ""
@@ -186,7 +191,7 @@ def _life(rows: _Rows, key: int, filed: datetime, now: datetime, chance: random.
 
 
 def _ending(case: tuple[int, bool, datetime], ended: datetime, verdict: Verdict | None) -> _Row:
-    """Of a case (id, whether restricted, when filed); a verdict comes a day later."""
+    """The ending row of a case (id, restricted, filed at); the verdict comes a day later."""
     key, restricted, filed = case
     times = (milliseconds(filed), milliseconds(ended))
     judged = milliseconds(ended + DAY) if verdict else None
@@ -203,5 +208,5 @@ def _ending(case: tuple[int, bool, datetime], ended: datetime, verdict: Verdict 
     )
 
 
-def _until(at: datetime, now: datetime) -> int | None:
+def _if_before(at: datetime, now: datetime) -> int | None:
     return milliseconds(at) if at < now else None

@@ -1,4 +1,4 @@
-"""The README's `make install` in a fresh clone, packages already in pip's cache: seconds and size."""
+"""`make install` in a fresh clone, with packages in pip's cache: seconds and size."""
 
 import shutil
 import subprocess
@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.report import Options, Row, at_most, told
+from bench.report import Options, Row, at_most, measured
 
 ROOT = Path(__file__).parents[1]
 
@@ -21,7 +21,7 @@ def run(_: Options) -> Iterator[Row]:
         yield at_most(
             "`make install`, everything for work and tests", time.monotonic() - begun, 60, "s", 1
         )
-        yield told("the .venv it makes", _megabytes(clone / ".venv"), "MB")
+        yield measured("the .venv it makes", _megabytes(clone / ".venv"), "MB")
         shutil.rmtree(clone / ".venv")
         begun = time.monotonic()
         _run(["python3", "-m", "venv", ".venv"], clone)
@@ -44,5 +44,5 @@ def _run(words: list[str], folder: Path) -> None:
 
 
 def _megabytes(folder: Path) -> float:
-    """What it occupies on disk, as du counts."""
+    """The disk usage of a folder, as `du` counts it."""
     return sum(path.lstat().st_blocks * 512 for path in folder.rglob("*")) / 1e6

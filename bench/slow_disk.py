@@ -1,7 +1,7 @@
-"""An ordinary office disk: every fsync takes five milliseconds more.
+"""Simulates an ordinary office disk: every fsync takes five milliseconds longer.
 
-How: a few lines of C, compiled with gcc and preloaded, sleep before each fsync and fdatasync. What it
-leaves out: on a real disk two fsyncs queue behind each other and reads wait too; here they only sleep.
+A few lines of C, compiled with gcc and preloaded, sleep before each fsync and fdatasync. Unlike on a real disk,
+concurrent fsyncs do not queue and reads are not delayed.
 """
 
 import shutil
@@ -24,7 +24,7 @@ int fdatasync(int file) { return slow("fdatasync", file); }
 
 
 def slowed(environment: Mapping[str, str], folder: Path) -> dict[str, str] | None:
-    """The environment of a process whose fsyncs are slow; None where there is no gcc or no ELF."""
+    """The environment for a process with slow fsyncs; None without gcc or on a system without ELF."""
     gcc = shutil.which("gcc")
     if gcc is None:
         return None

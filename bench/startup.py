@@ -1,4 +1,4 @@
-"""Seconds of `bot run` to its first ready answer, and the memory it holds then and after many turns."""
+"""Seconds until `bot run` is ready, and its memory at that time and after many turns."""
 
 import tempfile
 from collections.abc import Iterator
@@ -8,12 +8,12 @@ from statistics import median
 
 from bench.crowd import pretend_line
 from bench.processes import bot, bot_environment, command
-from bench.report import Options, Row, at_most, told
+from bench.report import Options, Row, at_most, measured
 
 RESIDENTS = 64
 TURNS, FULL_TURNS = 3_000, 10_000
 FLAT = 1.1
-"""The last third of the turns may add a tenth at most."""
+"""Largest growth of memory in the last third of the turns."""
 
 
 def run(options: Options) -> Iterator[Row]:
@@ -22,15 +22,15 @@ def run(options: Options) -> Iterator[Row]:
         crowd = stack.enter_context(pretend_line(RESIDENTS))
         environment = bot_environment(folder, f"sqlite:///{folder}/startup.db", crowd.url)
         waited = [_start_and_stop(environment, folder) for _ in range(options.rounds)]
-        yield told("`bot run`, first time, making its database, until ready", waited[0], "s", 2)
+        yield measured("`bot run`, first time, making its database, until ready", waited[0], "s", 2)
         yield at_most(
             "`bot run` until /health/ready, median", median(waited[1:] or waited), 3, "s", 2
         )
         part = stack.enter_context(bot("run", environment, folder / "log"))
-        yield told("resident memory when ready", part.memory, "MB")
+        yield measured("resident memory when ready", part.memory, "MB")
         crowd.world.webhook_url = f"{part.url}/line/webhook"
         words = ("officer", "add", "ช่างเอก", "--role", "officer", "--department", "engineering")
-        crowd.settle_in(command(environment, *words).split()[0])
+        crowd.prepare(command(environment, *words).split()[0])
         third = (FULL_TURNS if options.full else TURNS) // 3
         held = []
         for part_of_three in (1, 2, 3):

@@ -1,4 +1,4 @@
-"""From webhook to the reply the pretend LINE accepts, through the real complaint flow."""
+"""Time from a webhook to the reply that the pretend LINE accepts, in the complaint conversation."""
 
 import tempfile
 import time
@@ -22,7 +22,7 @@ def run(options: Options) -> Iterator[Row]:
         crowd = stack.enter_context(pretend_line(RESIDENTS))
         environment = bot_environment(folder, f"sqlite:///{folder}/turns.db", crowd.url)
         part = stack.enter_context(bot("run", environment, folder / "log"))
-        _settle_in(crowd, environment, part)
+        _prepare(crowd, environment, part)
         yield from _measured(options, "SQLite, one process", crowd, [part], 300)
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
@@ -31,15 +31,15 @@ def run(options: Options) -> Iterator[Row]:
         environment = bot_environment(folder, url, crowd.url)
         command(environment, "migrate")
         part = stack.enter_context(bot("web", environment, folder / "log"))
-        hands = stack.enter_context(beside(["worker"] * 2, environment, folder / "log"))
-        _settle_in(crowd, environment, part)
-        yield from _measured(options, "PostgreSQL, 2 workers", crowd, [part, *hands], 600)
+        workers = stack.enter_context(beside(["worker"] * 2, environment, folder / "log"))
+        _prepare(crowd, environment, part)
+        yield from _measured(options, "PostgreSQL, 2 workers", crowd, [part, *workers], 600)
 
 
-def _settle_in(crowd: Crowd, environment: dict[str, str], web: Running) -> None:
+def _prepare(crowd: Crowd, environment: dict[str, str], web: Running) -> None:
     crowd.world.webhook_url = f"{web.url}/line/webhook"
     words = ("officer", "add", "ช่างเอก", "--role", "officer", "--department", "engineering")
-    crowd.settle_in(command(environment, *words).split()[0])
+    crowd.prepare(command(environment, *words).split()[0])
 
 
 def _measured(

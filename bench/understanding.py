@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.messages import MESSAGES
-from bench.report import Options, Row, at_least, at_most, percentile, told
+from bench.report import Options, Row, at_least, at_most, percentile, measured
 from bot.wiring import read_language
 from domain.language.staff import Accusation
 from domain.language.understood import Language, Understood, understand
@@ -90,10 +90,10 @@ def run(_: Options) -> Iterator[Row]:
     language = read_language()
     for held_out in (False, True):
         for name, share in shares(language, held_out=held_out).items():
-            yield told(f"{'held out' if held_out else 'seen'}: {name}", share * 100, "%", 1)
+            yield measured(f"{'held out' if held_out else 'seen'}: {name}", share * 100, "%", 1)
     yield from _confusion(language)
     spent = [_milliseconds(text, language) for text in MESSAGES * TIMES]
-    yield told("p50", percentile(spent, 0.5), "ms", 2)
+    yield measured("p50", percentile(spent, 0.5), "ms", 2)
     yield at_most("p99", percentile(spent, 0.99), 3, "ms", 2)
 
 

@@ -1,7 +1,6 @@
-"""LINE as quick as can be: takes the bot's calls and brings its webhooks in one thread, and checks nothing.
+"""A fast LINE for benchmarks: accepts the bot's calls and sends its webhooks in one thread, without checks.
 
-Where the bot is measured and not the pretence: a call costs some 0.1 ms here, ten times that in the
-pretend LINE of the demo, which checks every message.
+A call takes about 0.1 ms here and ten times as long in the pretend LINE of the demo, which checks every message.
 """
 
 import asyncio
@@ -19,7 +18,7 @@ from bench.load import signed
 from bench.report import percentile
 
 CONNECTIONS = 32
-AGAIN_SECONDS = 0.2
+RETRY_SECONDS = 0.2
 _DATA = re.compile(rb'"data": ?"([^"]*)"')
 _PLAIN: dict[str, dict[str, Any]] = {
     "/quota/consumption": {"totalUsage": 0},
@@ -31,7 +30,7 @@ _PLAIN: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Call:
-    """A message the bot sent: `token` of a reply, else `to` of a push; `buttons`: what they would send."""
+    """A call of the bot: `token` of a reply or `to` of a push; `buttons`: the data of its postback buttons."""
 
     token: str
     to: str
@@ -40,13 +39,18 @@ class Call:
 
 @dataclass
 class Wire:
-    """`hear` is given every message. Webhooks of one person go over one connection, one after another."""
+    """The LINE server and the sender of webhooks.
 
-    hear: Callable[[Call], None] = lambda _call: None
+    `on_call` is called with every message of the bot. Webhooks of one person use one connection, in order.
+    `webhook_ms`: milliseconds from each webhook to its 200. `tokens`: number of calls for each reply token.
+    `refused`: number of other answers. `sent`: number of events.
+    """
+
+    on_call: Callable[[Call], None] = lambda _call: None
     url: str = ""
     calls: Counter[str] = field(default_factory=Counter)
     tokens: Counter[str] = field(default_factory=Counter)
-    event_writer: list[float] = field(default_factory=list)
+    webhook_ms: list[float] = field(default_factory=list)
     refused: int = 0
     sent: int = 0
 
@@ -60,12 +64,12 @@ class Wire:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
-    def knock_at(self, ports: list[int], connections: int = CONNECTIONS) -> None:
-        """From now on webhooks go to these web processes, in turn by person."""
+    def connect(self, ports: list[int], connections: int = CONNECTIONS) -> None:
+        """Open connections to the web processes on these ports; each person uses one of them."""
         for number in range(connections):
             queue: asyncio.Queue[bytes] = asyncio.Queue()
             self._queues.append(queue)
-            carrying = self._carry(ports[number % len(ports)], queue)
+            carrying = self._send_queue(ports[number % len(ports)], queue)
             self._tasks.append(asyncio.create_task(carrying))
 
     async def close(self) -> None:
@@ -84,7 +88,7 @@ class Wire:
         return self._event(person, "postback", at, postback={"data": data})
 
     def _event(self, person: int, kind: str, at: float | None, **what: dict[str, Any]) -> str:
-        """Send an event of a person; its reply token. `at`: seconds since 1970, now unless told."""
+        """Send an event of a person; returns its reply token. `at`: seconds since 1970, None for now."""
         self.sent += 1
         unique = f"{self._run}{self.sent:016d}"
         if kind == "message":
@@ -95,8 +99,8 @@ class Wire:
         self._queues[person % len(self._queues)].put_nowait(signed(body))
         return unique
 
-    async def _carry(self, port: int, queue: asyncio.Queue[bytes]) -> None:
-        """One kept connection: the next webhook when the one before was acknowledged, else the same again."""
+    async def _send_queue(self, port: int, queue: asyncio.Queue[bytes]) -> None:
+        """Send the webhooks of a queue over one connection; repeat each until it is acknowledged."""
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         while True:
             webhook = await queue.get()
@@ -106,10 +110,10 @@ class Wire:
                 head = await reader.readuntil(b"\r\n\r\n")
                 await reader.readexactly(_length(head))
                 if head.startswith(b"HTTP/1.1 200"):
-                    self.event_writer.append((time.perf_counter() - begun) * 1000)
+                    self.webhook_ms.append((time.perf_counter() - begun) * 1000)
                     break
                 self.refused += 1
-                await asyncio.sleep(AGAIN_SECONDS)
+                await asyncio.sleep(RETRY_SECONDS)
 
     # ---------------------------------------------------------------- what the bot does
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -135,17 +139,17 @@ class Wire:
         token, to = said.get("replyToken", ""), said.get("to", "")
         if token:
             self.tokens[token] += 1
-        self.hear(Call(token, to, [data.decode() for data in _DATA.findall(body)]))
+        self.on_call(Call(token, to, [data.decode() for data in _DATA.findall(body)]))
         return {"sentMessages": []}
 
     @property
     def doubled(self) -> int:
-        """Reply tokens that came with more than one call."""
+        """The number of reply tokens that were used in more than one call."""
         return sum(count > 1 for count in self.tokens.values())
 
     def latency(self, share: float) -> float:
-        """Milliseconds from a webhook to its 200, of this share."""
-        return percentile(self.event_writer, share)
+        """The percentile of `share` (0 to 1) of the milliseconds from a webhook to its 200."""
+        return percentile(self.webhook_ms, share)
 
 
 @asynccontextmanager

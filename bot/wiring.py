@@ -9,16 +9,15 @@ import json
 import tomllib
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from bot.settings import Settings
 from domain.language.classifier import Lexicon
 from domain.language.dialect import Dialect
-from domain.language.emergency import Emergencies
 from domain.language.follow_up import FollowUps
-from domain.language.service_search import ServiceSearch
 from domain.language.understood import Language
 from domain.organisation.calendar import WorkCalendar
-from domain.text.thai_text import fold
+from domain.organisation.catalog import Catalog
 from handlers.core.i18n import Translations
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.unit_of_work import AppContext
@@ -42,12 +41,8 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
         files=attachment_files(settings),
         catalog=catalog,
         calendar=WorkCalendar(catalog.holidays, organisation.opens, organisation.closes),
-        lexicon=Lexicon.parse(data["keywords"]),
-        emergencies=Emergencies.parse(
-            data["emergency"], (contact.key for contact in organisation.emergency)
-        ),
+        language=_language(data, catalog),
         follow_ups=FollowUps.parse(data["follow_up"]),
-        services=ServiceSearch(catalog.services, fold),
         translations=read_translations(),
         signed_urls=SignedUrls(settings.public_url, derive_keys(settings, "links")),
     )
@@ -102,5 +97,9 @@ def read_dialect() -> Dialect:
 def read_language(organisation_dir: Path | None = None) -> Language:
     """Everything `understand` needs, from the shipped files or an organisation's own."""
     data = read_files(organisation_dir)
+    return _language(data, parse_catalog(data))
+
+
+def _language(data: dict[str, dict[str, Any]], catalog: Catalog) -> Language:
     model = resources.files("domain") / "data" / "act_model.json"
-    return Language.parse(data, json.loads(model.read_text("utf-8")), parse_catalog(data))
+    return Language.parse(data, json.loads(model.read_text("utf-8")), catalog)

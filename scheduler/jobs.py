@@ -1,4 +1,4 @@
-"""What is done by the clock. Each job reads what is due from the tables and does it once."""
+"""The scheduled jobs. Each reads from the database what is due and does it once, however often it is called."""
 
 import logging
 from datetime import datetime, timedelta
@@ -17,27 +17,28 @@ log = logging.getLogger(__name__)
 MONTHLY = "monthly_report"
 MORNING = "morning"
 LAST_HOUR = 20
-"""Of the day, on which a month is told whatever else waits: the last for which the timetable has a run."""
-GAPS_KEPT = timedelta(days=365)
-RUNS_KEPT = timedelta(days=90)
-BOXES_KEPT = timedelta(days=70)
-"""How long it is known that an event was here, and that a message was sent. An event of an age near this is
-not handled at all (bot.line.inbound.parse, BELIEVED_FOR): it can only be a replay of one that may be forgotten."""
-NEWEST_KEPT = 20_000
-"""Of each box, whatever their age: should the clock jump, LINE still delivers again what came a minute ago."""
-SWEPT = 2000
-"""Rows a transaction: whoever writes to us meanwhile waits no longer than that takes."""
-STRAYS_KEPT = timedelta(days=1)
-"""How old a file is that nobody is about to name any more."""
-LOOKED_INTO = timedelta(days=3)
-"""How long an event nobody could read is kept for whoever looks into it."""
+"""The last hour of the day at which the timetable runs the monthly report; then it no longer waits for events."""
+QUESTION_RETENTION = timedelta(days=365)
+JOB_RUN_RETENTION = timedelta(days=90)
+QUEUE_RETENTION = timedelta(days=70)
+"""How long rows of the inbox and the outbox are kept. It must exceed `bot.line.inbound.parse.MAX_EVENT_AGE`: an
+event whose id has been deleted would not be recognised as a replay, so an older one is never handled."""
+MIN_ROWS_KEPT = 20_000
+"""The newest rows of each queue are kept at any age: after a jump of the clock, LINE may redeliver an event that
+arrived a minute ago."""
+BATCH_SIZE = 2000
+"""Rows deleted in one transaction, so that other writers do not wait long."""
+ORPHAN_FILE_AGE = timedelta(days=1)
+"""A file that is older and that no row names is an orphan; a newer one may belong to an open transaction."""
+FAILED_RETENTION = timedelta(days=3)
+"""How long events that were set aside and messages that were given up are kept for an investigation."""
 
 
 def monthly_report(context: AppContext, now: datetime) -> None:
-    """Report every month that is due and was not: usually the last one, after an outage perhaps more.
+    """Send the report of every month that is due: usually the last one, after an outage maybe several.
 
-    A month is due from 08:00 on the 1st of the next. Months before this installation began are not.
-    After an outage, what came on its last day may wait still to be handled: then the next hour's run tells it.
+    A month is due from 08:00 on the 1st of the next month. Months before the installation are not reported.
+    While events of the month still wait to be handled, as after an outage, a later run of the day reports it.
     """
     with context.store.begin() as tx:
         if tx.jobs.is_new(MONTHLY):
@@ -46,26 +47,27 @@ def monthly_report(context: AppContext, now: datetime) -> None:
         last = tx.jobs.last_slot(MONTHLY)
         waiting_since = tx.inbox.oldest_waiting()
     _, ended = month_bounds(last_due_month(now))
-    behind = waiting_since is not None and waiting_since < ended
-    if behind and bangkok(now).hour != LAST_HOUR:
+    has_unhandled_events = waiting_since is not None and waiting_since < ended
+    if has_unhandled_events and bangkok(now).hour != LAST_HOUR:
         return
     for month in _months_after(last or "", last_due_month(now)):
         with context.uow(now) as uow:
             if uow.tx.jobs.claim(MONTHLY, month, now):
-                told = report(uow, month)
-                log.info("month.reported", extra={"month": month, "told": told})
+                was_sent = report(uow, month)
+                log.info("month.reported", extra={"month": month, "told": was_sent})
 
 
 def expire_verdicts(context: AppContext, now: datetime) -> None:
-    """Closings nobody judged in a week become unconfirmed."""
+    """Mark closings without a verdict after seven days as unconfirmed."""
     with context.uow(now) as uow:
         log.info("verdicts.expired", extra={"count": complaints.expire_verdicts(uow)})
 
 
 def watch_clocks(context: AppContext, now: datetime) -> None:
-    """Promises missed, waits to be looked at again, residents without a word: each is said once.
+    """Send each due warning once: missed deadlines, review dates, reporters without a message for 15 days.
 
-    One case nobody can look at keeps no other from it; the job has failed all the same, and comes again.
+    An error with one case does not stop the others. Raises an ExceptionGroup of all errors at the end, so that
+    the job counts as failed.
     """
     with context.read_only_uow(now) as uow:
         due = escalation.due(uow)
@@ -77,7 +79,7 @@ def watch_clocks(context: AppContext, now: datetime) -> None:
         except Exception as fault:  # noqa: BLE001 - raised below, with the others
             faults.append(fault)
     try:
-        _let_go(context, now)
+        _send_batches(context, now)
     except Exception as fault:  # noqa: BLE001 - the same
         faults.append(fault)
     if faults:
@@ -85,7 +87,7 @@ def watch_clocks(context: AppContext, now: datetime) -> None:
 
 
 def morning_digest(context: AppContext, now: datetime) -> None:
-    """One message for each officer on the morning of a working day."""
+    """Send each officer one digest on the morning of a working day."""
     if not digest.is_due(context.calendar, now):
         return
     with context.uow(now) as uow:
@@ -94,73 +96,75 @@ def morning_digest(context: AppContext, now: datetime) -> None:
 
 
 def ask_for_plan(context: AppContext, now: datetime) -> None:
-    """Learn from LINE how many messages the month has."""
+    """Request a task that reads the monthly quota from LINE."""
     with context.uow(now) as uow:
         push_quota.ask(uow)
 
 
 def watch_plan(context: AppContext, now: datetime) -> None:
-    """Tell in time when the month's messages run short."""
+    """Notify the executives when the monthly quota runs short."""
     with context.uow(now) as uow:
         push_quota.watch(uow)
 
 
 def forget(context: AppContext, now: datetime) -> None:
-    """What has been kept long enough is kept no longer."""
+    """Delete unanswered questions, job runs, abandoned drafts and the personal data of old cases when due."""
     with context.uow(now) as uow:
-        uow.tx.unanswered_questions.forget(now - GAPS_KEPT)
-        uow.tx.jobs.forget(now - RUNS_KEPT)
+        uow.tx.unanswered_questions.forget(now - QUESTION_RETENTION)
+        uow.tx.jobs.forget(now - JOB_RUN_RETENTION)
         retention.forget_unsent(uow)
         log.info("cases.forgotten", extra={"count": retention.forget_old_cases(uow)})
 
 
 def release_deferred_messages(context: AppContext, now: datetime) -> None:
-    """Let go what waited for LINE's new month, or for a tick that was killed before it sent anything."""
-    _let_go(context, now)
+    """Release messages deferred until LINE's new month, and batches that an interrupted job has left."""
+    _send_batches(context, now)
     with context.store.begin() as tx:
         tx.outbox.release_deferred(now)
 
 
 def scrub(context: AppContext, now: datetime) -> None:
-    """Forget what was set aside or done long ago, and empty the log that remembers what was scrubbed."""
+    """Delete old rows of inbox and outbox, and truncate the database's log, which still contains them."""
     with context.store.begin() as tx:
-        events = tx.inbox.forget_set_aside(now - LOOKED_INTO)
-        messages = tx.outbox.forget_given_up(now - LOOKED_INTO)
+        events = tx.inbox.forget_set_aside(now - FAILED_RETENTION)
+        messages = tx.outbox.forget_given_up(now - FAILED_RETENTION)
     log.info("boxes.scrubbed", extra={"events": events, "messages": messages})
-    while _sweep(context, now - BOXES_KEPT):
+    while _delete_batch(context, now - QUEUE_RETENTION):
         pass
     context.store.shorten_log()
 
 
 def sweep_files(context: AppContext, now: datetime) -> None:
-    """Delete what was killed half-way: files that no row names, and copies made for a backup."""
+    """Delete what interrupted work has left: files that no row names, and temporary copies of a backup."""
     clear_up(context.files.folder.parent)
-    swept = orphan_files.sweep(context.store, context.files, now - STRAYS_KEPT)
+    swept = orphan_files.sweep(context.store, context.files, now - ORPHAN_FILE_AGE)
     log.info("files.swept", extra={"count": swept})
 
 
-def _let_go(context: AppContext, now: datetime) -> None:
+def _send_batches(context: AppContext, now: datetime) -> None:
     pushes = 1
     while pushes:
         with context.uow(now) as uow:
             pushes = push_batches.let_go(uow)
 
 
-def _sweep(context: AppContext, before: datetime) -> bool:
-    """A stretch of old rows out of both boxes; whether there may be more."""
+def _delete_batch(context: AppContext, before: datetime) -> bool:
+    """Delete a batch of old rows from inbox and outbox; returns whether there may be more."""
     with context.store.begin() as tx:
-        dropped = [box.drop_old(before, SWEPT, NEWEST_KEPT) for box in (tx.inbox, tx.outbox)]
-    return SWEPT in dropped
+        dropped = [
+            queue.drop_old(before, BATCH_SIZE, MIN_ROWS_KEPT) for queue in (tx.inbox, tx.outbox)
+        ]
+    return BATCH_SIZE in dropped
 
 
 def last_due_month(now: datetime) -> str:
-    """The newest month whose report is due: last month, or on the 1st before 08:00 the one before."""
+    """Key of the newest month whose report is due: the last month, or before 08:00 on the 1st the one before."""
     local = bangkok(now)
     return month_before(month_key((local - REPORT_HOUR).date()))
 
 
 def _months_after(last: str, newest: str) -> list[str]:
-    """The due months after `last`, oldest first."""
+    """The due report_use_case after `last`, oldest first."""
     due = []
     month = newest
     while month > last:

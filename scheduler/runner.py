@@ -1,7 +1,8 @@
-"""APScheduler as a clock and nothing more: it wakes jobs, the tables say what is due.
+"""Runs the jobs of the timetable with APScheduler; the database decides what is due.
 
-Its own stores either lose a missed run or run it in every process, so jobs live in code, in memory, and
-each claims its run in the database. Any number of schedulers may tick.
+APScheduler's job stores either lose a missed run or run it in every process. So the jobs are kept in memory, and
+each claims its run in the database: any number of schedulers may run at the same time.
+https://apscheduler.readthedocs.io/en/3.x/userguide.html
 """
 
 import logging
@@ -19,17 +20,17 @@ from scheduler.timetable import TIMETABLE, ZONE, Job
 
 log = logging.getLogger(__name__)
 Around = Callable[[str], AbstractContextManager[None]]
-LOOK_SECONDS = 20.0
-BELIEVED_SECONDS = 60.0
-"""By how much the machine's clock may be set without the timetable being taken up anew."""
+CHECK_SECONDS = 20.0
+MAX_CLOCK_CHANGE = 60.0
+"""Seconds by which the system clock may be changed without scheduling the jobs again."""
 
 
 class JobRunner:
-    """Makes up what was missed, then ticks. `around`: entered around each run of the job of that name.
+    """Runs every job once at the start, to make up for missed runs, and then by the timetable.
 
-    APScheduler waits for the hours it worked out once: after a clock that was ahead is put right, they lie
-    far off and nothing would run until then. So the clock is held against `monotonic`, seconds that nobody
-    can set.
+    APScheduler computes the next time of a job in advance. After the system clock was ahead and is corrected, that
+    time is too late and nothing would run until then. So the clock is compared with `monotonic`, which cannot
+    be set, and the jobs are scheduled again after a change.
     """
 
     def __init__(
@@ -39,58 +40,61 @@ class JobRunner:
         around: Around,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._guarded = partial(_guarded, context, now, around)
+        """`around`: returns a context manager for one run of the job of a name. `monotonic`: in seconds."""
+        self._run_job = partial(_run_job, context, now, around)
         self._now = now
         self._monotonic = monotonic
-        self._believed = self._difference()
-        self._ticking = BackgroundScheduler(
+        self._expected_difference = self._difference()
+        self._scheduler = BackgroundScheduler(
             timezone=ZONE,
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
-        self._take_up()
+        self._schedule_jobs()
         self._stopping = threading.Event()
-        self._looking = threading.Thread(target=self._keep_looking, name="clock", daemon=True)
+        self._clock_thread = threading.Thread(target=self._watch_clock, name="clock", daemon=True)
 
     def start(self) -> None:
-        self._ticking.start()
-        self._looking.start()
+        """Start the scheduler and the thread that checks the clock."""
+        self._scheduler.start()
+        self._clock_thread.start()
 
     def is_alive(self) -> bool:
-        return bool(self._ticking.running) and self._looking.is_alive()
+        """Whether both threads are running."""
+        return bool(self._scheduler.running) and self._clock_thread.is_alive()
 
     def stop(self) -> None:
-        """Returns when the jobs that have begun are done."""
+        """Stop; returns when the running jobs are done."""
         self._stopping.set()
-        self._looking.join()
-        self._ticking.shutdown(wait=True)
+        self._clock_thread.join()
+        self._scheduler.shutdown(wait=True)
 
-    def look_at_the_clock(self) -> None:
-        """Take the timetable up anew, as at a start, if the clock was set since it was last taken up."""
-        moved = self._difference() - self._believed
-        if abs(moved) > BELIEVED_SECONDS:
+    def check_clock(self) -> None:
+        """Schedule all jobs again, as at a start, if the system clock was changed since the last time."""
+        moved = self._difference() - self._expected_difference
+        if abs(moved) > MAX_CLOCK_CHANGE:
             log.warning("clock.set", extra={"seconds": round(moved)})
-            self._believed += moved
-            self._take_up()
+            self._expected_difference += moved
+            self._schedule_jobs()
 
     def _difference(self) -> float:
         return self._now().timestamp() - self._monotonic()
 
-    def _keep_looking(self) -> None:
-        while not self._stopping.wait(LOOK_SECONDS):
-            self.look_at_the_clock()
+    def _watch_clock(self) -> None:
+        while not self._stopping.wait(CHECK_SECONDS):
+            self.check_clock()
 
-    def _take_up(self) -> None:
+    def _schedule_jobs(self) -> None:
         for job in TIMETABLE:
             self._add(job, job.name, "cron", **job.cron)
             self._add(job, f"{job.name}_at_start", "date")
 
     def _add(self, job: Job, name: str, trigger: str, **when: str) -> None:
-        self._ticking.add_job(
-            self._guarded, trigger, (job,), id=name, replace_existing=True, **when
+        self._scheduler.add_job(
+            self._run_job, trigger, (job,), id=name, replace_existing=True, **when
         )
 
 
-def _guarded(context: AppContext, now: Callable[[], datetime], around: Around, job: Job) -> None:
+def _run_job(context: AppContext, now: Callable[[], datetime], around: Around, job: Job) -> None:
     try:
         with around(job.name):
             job.run(context, now())

@@ -1,4 +1,4 @@
-"""The whole timetable on one page: which job, when on a Bangkok clock, and which function."""
+"""The timetable: the name, the times in Bangkok and the function of every job."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,10 +12,11 @@ ZONE = "Asia/Bangkok"
 
 @dataclass(frozen=True)
 class Job:
-    """One job. `cron`: APScheduler's cron fields, read on a Bangkok clock.
+    """One job.
 
-    `run` is safe to run at any time and twice: it does what is due and not done, so a run missed
-    while the machine was off is made up.
+    `cron`: APScheduler's cron fields, in Bangkok time. `run`: idempotent, and may be called at any time; it does
+    what is due and not yet done, so that a run missed while the machine was off is made up for.
+    https://apscheduler.readthedocs.io/en/3.x/modules/triggers/cron.html
     """
 
     name: str

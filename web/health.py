@@ -1,4 +1,4 @@
-"""Whether the process lives, and whether the office's pipe is moving."""
+"""Health checks: whether the process runs, and whether events and messages are being processed."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,11 +10,11 @@ from storage.migrate import UnfitSchemaError, ensure_fit
 from storage.store import Store
 
 STUCK_AFTER = timedelta(minutes=2)
-"""An event or a message that has waited longer for the worker means that it stands still."""
+"""When an event or a message has waited longer than this, the worker counts as failed."""
 
 
 def blueprint(store: Store, now: Callable[[], datetime]) -> Blueprint:
-    """Audience: anyone; it says nothing about anybody."""
+    """The routes /health/live and /health/ready, for anyone; the answers contain no personal data."""
     pages = Blueprint("health", __name__)
 
     @pages.get("/health/live")
@@ -30,9 +30,9 @@ def blueprint(store: Store, now: Callable[[], datetime]) -> Blueprint:
 
 
 def what_is_wrong(store: Store, now: datetime) -> str | None:
-    """The part that fails, in one word: `database`, `schema` or `worker`; None when all is well.
+    """The failing part, `database`, `schema` or `worker`; None when everything works.
 
-    The worker is judged by what it leaves undone, so it may run in another process.
+    The worker is judged by the age of waiting rows, so it may run in another process.
     """
     try:
         ensure_fit(store.engine)

@@ -109,7 +109,7 @@ def service(turn: Turn, key: str) -> list[Reply]:
 
 def search(turn: Turn, question: str) -> list[Reply] | None:
     """The services a question seems to be about; None when there is none."""
-    found = turn.uow.context.services.find(question, most=SERVICES_FOUND)
+    found = turn.uow.context.language.services.find(question, most=SERVICES_FOUND)
     if not found:
         return None
     shown = tuple(_service_card(turn, service) for service in found)

@@ -6,8 +6,7 @@ from domain.cases import case_number
 from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.figures.rating_scale import CHANGE_DAYS, NEEDS_A_REASON, REASONS, SCORES
-from domain.language import intent
-from domain.language.intent import Intent
+from domain.language.acts import Act
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import (
     ButtonAction,
@@ -128,9 +127,8 @@ def _leave_for_trouble(turn: Turn, event: InboundEvent) -> None:
     """Whoever tells of a problem where only a press answers wants to report it, not to rate."""
     text = event.text.strip()
     if event.postback is None and event.kind is EventKind.TEXT:
-        context = turn.uow.context
-        is_trouble = intent.read(text, context.lexicon) is Intent.COMPLAINT
-        if is_trouble or context.emergencies.contacts(text):
+        understood = turn.uow.understood(text)
+        if understood.act in {Act.COMPLAINT, Act.CONDUCT} or understood.danger:
             raise Exit(text)
 
 

@@ -6,14 +6,12 @@ not at all.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Budget, Weight
-from domain.language.classifier import Lexicon
-from domain.language.emergency import Emergencies
 from domain.language.follow_up import FollowUps
-from domain.language.service_search import ServiceSearch
+from domain.language.understood import Language, Understood, understand
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
 from handlers.core import push_plan
@@ -40,10 +38,8 @@ class AppContext:
     files: EncryptedFiles
     catalog: Catalog
     calendar: WorkCalendar
-    lexicon: Lexicon
-    emergencies: Emergencies
+    language: Language
     follow_ups: FollowUps
-    services: ServiceSearch
     translations: Translations
     signed_urls: SignedUrls
 
@@ -64,6 +60,14 @@ class UnitOfWork:
     context: AppContext
     tx: Transaction
     now: datetime
+    _understood: dict[str, Understood] = field(default_factory=dict, init=False, repr=False)
+
+    def understood(self, text: str) -> Understood:
+        """What a text says, read once however often a turn asks."""
+        found = self._understood.get(text)
+        if found is None:
+            found = self._understood[text] = understand(text, self.context.language)
+        return found
 
     @property
     def budget(self) -> Budget:

@@ -37,9 +37,8 @@ def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_headi
 
 def is_urgent(uow: UnitOfWork, case: Complaint) -> bool:
     """Somebody may be in danger: their officers' telephones ring at night too."""
-    context = uow.context
-    rings = context.catalog.category(case.category).rings_at_night
-    return rings or bool(context.emergencies.contacts(case.detail))
+    rings = uow.context.catalog.category(case.category).rings_at_night
+    return rings or bool(uow.understood(case.detail).danger)
 
 
 def many_cases(uow: UnitOfWork, case: Complaint, count: int) -> None:

@@ -1,4 +1,4 @@
-"""`make chaos`: 200 kills on each database, and the proof that nothing was lost or doubled."""
+"""`make chaos`: kills the bot's processes 200 times on each database, then checks for losses and duplicates."""
 
 import argparse
 import sys
@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from tests.chaos.database import KINDS, database
-from tests.chaos.run import Most, chaos
+from tests.chaos.run import Limits, chaos
 
 
 def main() -> int:
@@ -25,8 +25,8 @@ def main() -> int:
         with database(kind) as one, tempfile.TemporaryDirectory() as folder:
             logs = options.logs / kind if options.logs else Path(folder)
             logs.mkdir(parents=True, exist_ok=True)
-            most = Most(options.kills, options.minutes * 60)
-            outcome = chaos(one, most, options.seed, logs, _say)
+            limits = Limits(options.kills, options.minutes * 60)
+            outcome = chaos(one, limits, options.seed, logs, _say)
         for fault in outcome.faults[:40]:
             print(f"  BROKEN {fault}")
         broken += len(outcome.faults)

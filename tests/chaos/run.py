@@ -1,4 +1,4 @@
-"""One run of chaos on one database: people complain, everything is killed and broken, then the proof."""
+"""One chaos run on one database: people complain while processes are killed and faults injected, then checks."""
 
 import itertools
 import random
@@ -18,30 +18,30 @@ from simulator.settings import Settings as LineSettings
 from simulator.world import World
 from storage.migrate import migrate
 from storage.store import open_store
-from tests.chaos import cast
+from tests.chaos import participants
+from tests.chaos.actor import Actor
 from tests.chaos.clock import LEAD, WrongClock, month_end, moves
 from tests.chaos.database import Database
-from tests.chaos.hand import Hand
-from tests.chaos.harm import harms, trouble_line
+from tests.chaos.faults import database_faults, inject_line_faults
 from tests.chaos.office import Office
 from tests.chaos.officers import Officers
-from tests.chaos.proof import faults_found
-from tests.chaos.record import Did, has_cases, read_record, tally, unheard, waiting
+from tests.chaos.proof import broken_promises
+from tests.chaos.record import Did, count_unhandled, count_waiting, has_cases, read_record, tally
 from tests.chaos.residents import Residents
 
 SECRET, TOKEN = "chaos-secret", "chaos-token"
-LONGEST_REST = 2.5
-LONGEST_GAP = 0.5
-"""Between two kills of one burst: the second may meet a process that is only starting."""
-FIRST_HARM, HARM_EVERY = 4, 8
+MAX_PAUSE = 2.5
+MAX_GAP = 0.5
+"""Seconds between two kills of one burst; the second may hit a process that is still starting."""
+FIRST_FAULT, FAULT_EVERY = 4, 8
 MOVE_EVERY = 12
 SETTLE_SECONDS = 120.0
 REST_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
-class Most:
-    """When to stop killing: so many kills, or so many seconds if they take longer."""
+class Limits:
+    """When to stop killing: after this many kills or seconds, whichever comes first."""
 
     kills: int
     seconds: float
@@ -59,39 +59,39 @@ class Outcome:
 
 
 def chaos(
-    database: Database, most: Most, seed: int, folder: Path, say: Callable[[str], None]
+    database: Database, limits: Limits, seed: int, folder: Path, say: Callable[[str], None]
 ) -> Outcome:
-    """Kill parts under load, then see what was promised and broken: that is in `faults`.
+    """Run people, kills and faults on one database; `Outcome.faults` has one line for each broken rule.
 
-    The office lives in `folder`: its logs, its files, its clock.
+    `folder`: for the bot's logs, files and clock. `say`: called with lines about the progress.
     """
     with running(_line_settings()) as line:
-        return Run(database, most, seed, say, folder, line.world, line.base_url).go()
+        return Run(database, limits, seed, say, folder, line.world, line.base_url).go()
 
 
 class Run:
     def __init__(
         self,
         database: Database,
-        most: Most,
+        limits: Limits,
         seed: int,
         say: Callable[[str], None],
         folder: Path,
         line: World,
         line_url: str,
     ) -> None:
-        self._most, self._say, self._line = most, say, line
+        self._limits, self._say, self._line = limits, say, line
         self._dice = random.Random(seed)
         self._clock = WrongClock(folder / "clock")
         self._office = Office(database.url, folder, line_url, SECRET, TOKEN, self._clock)
         line.webhook_url = self._office.webhook_url
-        self._hand = Hand(line)
-        self._residents = Residents(self._hand, seed)
-        self._officers = Officers(self._hand, seed)
-        self._harms = itertools.cycle(harms(self._office, database))
+        self._actor = Actor(line)
+        self._residents = Residents(self._actor, seed)
+        self._officers = Officers(self._actor, seed)
+        self._database_faults = itertools.cycle(database_faults(self._office, database))
         self._mornings: list[date] = []
         self._moves = 0
-        # To count only: an office is made in seconds, and we look all the time.
+        # Only for counting, which happens often: building a whole context takes seconds.
         self._store = open_store(database.url)
         self._first_month = _prepare(self._office, line, self._clock.now())
 
@@ -103,17 +103,17 @@ class Run:
             self._officers.start()
             self._break_everything()
             self._line.faults.set([], [])
-            self._hand.stopping.set()
+            self._actor.stopping.set()
             self._residents.finish()
             self._officers.finish()
             self._wait_until(lambda: self._waiting() == 0, REST_SECONDS)
-            # By the next month's clock the drafts these are about would be old.
-            self._wait_until(lambda: unheard(self._store) == 0, SETTLE_SECONDS)
+            # Before the clock moves to the next month, when the drafts of these events would be too old.
+            self._wait_until(lambda: count_unhandled(self._store) == 0, SETTLE_SECONDS)
             self._end_the_month()
         finally:
             self._office.close()
             self._store.close()
-        did = self._did()
+        did = self._completed_acts()
         with self._office.inside() as inside:
             record = read_record(self._line, inside.store, did)
             sent = tally(inside.store)
@@ -124,37 +124,37 @@ class Run:
             moves=self._moves,
             seconds=time.monotonic() - started,
             sent=sent,
-            faults=[*self._hand.failures, *faults_found(record)],
+            faults=[*self._actor.failures, *broken_promises(record)],
         )
 
     def _break_everything(self) -> None:
         dice, office = self._dice, self._office
         with office.inside() as inside:
             clock_moves = moves(self._clock, inside.calendar)
-        move_every = min(MOVE_EVERY, max(2, self._most.kills // 3))
-        # A morning without any case has no digest, and nothing to prove.
+        move_every = min(MOVE_EVERY, max(2, self._limits.kills // 3))
+        # Without any case there is no morning digest to check.
         self._wait_until(lambda: has_cases(self._store), SETTLE_SECONDS)
-        deadline = time.monotonic() + self._most.seconds
+        deadline = time.monotonic() + self._limits.seconds
         for number in itertools.count():
-            time.sleep(dice.uniform(0.0, LONGEST_REST))
+            time.sleep(dice.uniform(0.0, MAX_PAUSE))
             before = office.kills
-            if before >= self._most.kills or time.monotonic() > deadline:
+            if before >= self._limits.kills or time.monotonic() > deadline:
                 return
-            trouble_line(self._line, dice)
+            inject_line_faults(self._line, dice)
             for _ in range(dice.choice([1, 1, 2, 3])):
                 office.kill_one(dice)
-                time.sleep(dice.uniform(0.0, LONGEST_GAP))
+                time.sleep(dice.uniform(0.0, MAX_GAP))
             if _passed(before, office.kills, move_every, 0):
                 self._move(clock_moves)
             office.wait_until_ready()
-            if _passed(before, office.kills, HARM_EVERY, FIRST_HARM):
-                next(self._harms)()
+            if _passed(before, office.kills, FAULT_EVERY, FIRST_FAULT):
+                next(self._database_faults)()
             if number % 10 == 9:
                 filed = sum(map(len, self._residents.filed.values()))
                 self._say(f"  {office.kills} kills, {filed} complaints")
 
     def _move(self, clock_moves: Iterator[date | None]) -> None:
-        """Every scheduler starts just before the hour strikes, all at once."""
+        """Move the clock and restart all schedulers at the same time, shortly before a job is due."""
         morning = next(clock_moves)
         self._moves += 1
         self._say(f"  the clock says {bangkok(self._clock.now()):%d.%m.%Y %H:%M:%S}")
@@ -164,20 +164,18 @@ class Run:
             self._wait_until(lambda: self._has_run(MORNING, morning.isoformat()), SETTLE_SECONDS)
 
     def _end_the_month(self) -> None:
-        """An orderly stop and start, and a new month: what waited for one comes now."""
+        """Stop in order, move the clock to the next month and start, so that deferred messages are sent."""
         self._office.close()
         self._clock.move_to(month_end(self._clock.now()))
         self._office.open()
-        # The hour strikes after all of them have started.
+        # Wait until the report is due, after all processes have started.
         time.sleep(LEAD.total_seconds() + 1)
         due = last_due_month(self._clock.now())
         self._wait_until(lambda: self._has_run(MONTHLY, due), SETTLE_SECONDS)
-        # On a busy machine it takes its time; what does not move at all is for the proof to name.
-        # By what LINE is called for: the morning's jobs may owe more meanwhile than was sent.
+        # Wait while LINE still gets calls; the number of waiting messages may grow meanwhile because of the
+        # jobs. Whatever is left then is reported by the checks.
         before = -1
-        while (left := self._waiting()) and (
-            calls := len(self._line.delivery.log.records)
-        ) > before:
+        while (left := self._waiting()) and (calls := len(self._line.sending.log.records)) > before:
             self._say(f"  {left} still wait")
             before = calls
             self._wait_until(lambda: self._waiting() == 0, SETTLE_SECONDS)
@@ -189,13 +187,13 @@ class Run:
             time.sleep(0.5)
 
     def _waiting(self) -> int:
-        return waiting(self._store, self._clock.now())
+        return count_waiting(self._store, self._clock.now())
 
     def _has_run(self, job: str, slot: str) -> bool:
         with self._store.read() as tx:
             return tx.jobs.last_slot(job) == slot
 
-    def _did(self) -> Did:
+    def _completed_acts(self) -> Did:
         residents = self._residents
         months = [self._first_month]
         while months[-1] != last_due_month(self._clock.now()):
@@ -205,18 +203,18 @@ class Run:
             ordinary=residents.ordinary,
             asked=residents.asked,
             pressed={key: len(offers) for key, offers in residents.pressed.items()},
-            events=self._hand.acknowledged,
-            photos=self._hand.photos,
-            gone=self._hand.gone,
+            events=self._actor.acknowledged,
+            photos=self._actor.photos,
+            gone=self._actor.gone,
             pairs=self._officers.cases,
-            kept=self._officers.kept,
+            accepted_by_custodian=self._officers.accepted_by_custodian,
             mornings=[day.isoformat() for day in self._mornings],
             months=months,
         )
 
 
 def _passed(before: int, after: int, every: int, first: int) -> bool:
-    """Whether `first`, or any `every` after it, lies behind `before` and not behind `after`."""
+    """Whether a multiple of `every`, counted from `first`, lies between `before` and `after`."""
     return (before - first) // every != (after - first) // every
 
 
@@ -225,7 +223,7 @@ def _line_settings() -> LineSettings:
         "http://127.0.0.1:9/",
         SECRET,
         TOKEN,
-        Roster.from_json(cast.ROSTER),
+        Roster.from_json(participants.ROSTER),
         wire=False,
         redelivery_delays=(0.3, 1, 3),
         monthly_limit=1_000_000,
@@ -234,12 +232,15 @@ def _line_settings() -> LineSettings:
 
 
 def _prepare(office: Office, line: World, now: datetime) -> str:
-    """Everyone is a friend, officers are linked; answers the month that is due, as if we had been off on the 1st."""
+    """Migrate the database, let the officers follow the bot and link them.
+
+    Returns the month whose report is due. The month before it is claimed, as if the bot had been off on the 1st.
+    """
     due = last_due_month(now)
     with office.inside() as inside:
         migrate(inside.store.engine)
-        for key, (role, department) in cast.POSTS.items():
-            # Nobody can be pushed to who has not added the bot; LINE finds the office still closed.
+        for key, (role, department) in participants.POSTS.items():
+            # LINE pushes only to people who follow the bot; the webhook fails, as the bot is not yet running.
             person = Phone(line).follow(Phone(line).act(key, None, None, None)).person
             with inside.uow(now) as uow:
                 _, code = officers.add(uow, key, role, department)

@@ -144,7 +144,7 @@ def test_a_body_replayed_months_later_still_does_nothing(bot, resident):
 
 
 def test_an_event_is_remembered_for_longer_than_it_is_heard():
-    assert jobs.BOXES_KEPT > MAX_EVENT_AGE
+    assert jobs.QUEUE_RETENTION > MAX_EVENT_AGE
 
 
 # ------------------------------------------------------------------ out of shape

@@ -1,12 +1,14 @@
-"""`make chaos` in short: the office is killed while people complain, and nothing is lost or doubled."""
+"""A short `make chaos`: processes are killed while people complain, and nothing is lost or doubled."""
 
 import pytest
 
 from tests.chaos.database import KINDS, database
-from tests.chaos.run import Most, chaos
+from tests.chaos.run import Limits, chaos
 from tests.parts import why_no_postgres
 
-MOST, SEED = Most(kills=6, seconds=60), 2569
+pytestmark = pytest.mark.long
+
+LIMITS, SEED = Limits(kills=6, seconds=60), 2569
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -14,7 +16,7 @@ def test_whatever_is_killed_everyone_is_heard_and_answered_once(kind, tmp_path):
     if kind == "postgresql" and (reason := why_no_postgres()):
         pytest.skip(reason)
     with database(kind) as one:
-        outcome = chaos(one, MOST, SEED, tmp_path, print)
+        outcome = chaos(one, LIMITS, SEED, tmp_path, print)
     assert outcome.faults == []
     assert outcome.kills > 0
     assert outcome.complaints > 0

@@ -24,6 +24,8 @@ from storage.tables import inbox, outbox, task
 from tests.e2e.processes import installation
 from tests.fake_line import fake_line
 
+pytestmark = pytest.mark.long
+
 PEOPLE = [f"คน {number}" for number in range(8)]
 PROBLEM, TOPIC = "ไฟถนนหน้าบ้านดับ", "ไฟถนน ไฟส่องสว่าง"
 REST_SECONDS = 120.0

@@ -18,7 +18,7 @@ SECRET = "เบอร์โทรฉัน 0812345678"
 
 def case_of(bot, number):
     with bot.office.store.read() as tx:
-        case = tx.complaints.by_number(number)
+        case = tx.all_cases.by_number(number)
         return case, tx.audit.of(case.id)
 
 

@@ -12,8 +12,8 @@ from domain.organisation.officers import Role
 from handlers.core import dates
 from scheduler import jobs
 from scheduler.jobs import (
+    JOB_RUN_RETENTION,
     MONTHLY,
-    RUNS_KEPT,
     forget,
     last_due_month,
     monthly_report,
@@ -253,7 +253,7 @@ def test_old_runs_are_forgotten_but_the_newest_and_what_was_said_of_an_open_case
             tx.jobs.claim(job, slot, NOON)
         tx.jobs.claim("budget", "2569-11:80", NOON + 60 * DAY)
         tx.jobs.claim("budget", "2569-12:80", NOON + 60 * DAY)
-    forget(office, NOON + RUNS_KEPT + DAY)
+    forget(office, NOON + JOB_RUN_RETENTION + DAY)
     with store.read() as tx:
         left = set(tx.connection.execute(select(job_run.c.job, job_run.c.slot)).all())
     assert left == {
@@ -267,8 +267,8 @@ def test_old_runs_are_forgotten_but_the_newest_and_what_was_said_of_an_open_case
 
 
 def test_the_boxes_hold_seventy_days_however_much_was_said(office, store, monkeypatch):
-    monkeypatch.setattr(jobs, "SWEPT", 2)
-    monkeypatch.setattr(jobs, "NEWEST_KEPT", 1)
+    monkeypatch.setattr(jobs, "BATCH_SIZE", 2)
+    monkeypatch.setattr(jobs, "MIN_ROWS_KEPT", 1)
     with store.begin() as tx:
         tx.inbox.store([NewEvent(f"E{n}", "U1", "{}") for n in range(6)], NOON)
         while row := tx.inbox.next(NOON):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.line.inbound.rate_limit import MAX_EVENTS, Throttle
 from bot.line.inbound.webhook import event_id, read_events
-from scheduler.jobs import LOOKED_INTO, scrub
+from scheduler.jobs import FAILED_RETENTION, scrub
 from storage.queues.inbox import THROTTLED
 from storage.tables import inbox, outbox
 from tests.line_bodies import BOONMEE, SOMSRI, TEAM, body, says
@@ -100,7 +100,7 @@ def test_who_speaks_english_is_told_in_both(worker, store, receive):
 
 def test_what_was_set_aside_is_scrubbed_like_what_nobody_could_read(office, store, receive, clock):
     receive(*messages(MAX_EVENTS + 5))
-    scrub(office, clock.now + LOOKED_INTO + timedelta(hours=1))
+    scrub(office, clock.now + FAILED_RETENTION + timedelta(hours=1))
     with store.read() as tx:
         rows = tx.connection.execute(select(inbox).where(inbox.c.state == THROTTLED)).all()
     assert [(row.sender, row.raw) for row in rows] == [("", b"")] * 5

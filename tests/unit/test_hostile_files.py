@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.line.tasks.file_type import sniff
 from bot.line.tasks.image import NotAPictureError, clean
 from tests.fuzz.files import bent, hostile_files
-from web.public.attachments import ENDINGS
+from web.public.attachments import FILE_EXTENSIONS
 
 FILES = hostile_files()
 
@@ -45,7 +45,7 @@ def test_judging_takes_no_more_memory_than_the_file(name):
     assert peak < len(content)
 
 
-KEPT = {*ENDINGS, "image/jpeg", "image/png", "image/gif", "image/webp", None}
+KEPT = {*FILE_EXTENSIONS, "image/jpeg", "image/png", "image/gif", "image/webp", None}
 
 
 @settings(max_examples=300, derandomize=True, deadline=None)

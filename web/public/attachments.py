@@ -1,7 +1,7 @@
-"""What people sent, at addresses nobody can guess: LINE's servers and the reader's phone fetch it there.
+"""Serves attachments at signed addresses, from which LINE's servers and readers' phones fetch them.
 
-Pictures were made anew by us and are shown. Everything else is kept as it came and is only ever
-downloaded, under a name of ours, never opened by a browser on this site.
+Pictures were re-encoded by the bot and are displayed. Every other file is stored as it was received, so it is
+only offered as a download, under a name of ours, and a browser never displays it on this site.
 """
 
 from flask import Blueprint, Response, abort
@@ -12,7 +12,7 @@ from storage.cases.attachments import Attachment, AttachmentKind, AttachmentStat
 from storage.sealed.files import EncryptedFiles
 from storage.store import Store
 
-ENDINGS = {
+FILE_EXTENSIONS = {
     "audio/mp4": "m4a",
     "audio/mpeg": "mp3",
     "audio/aac": "aac",
@@ -29,11 +29,11 @@ ENDINGS = {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
     "text/plain": "txt",
 }
-"""The end of the name a file is downloaded under, by what its content is."""
+"""Media type to the extension of the file name of a download."""
 
 
 def blueprint(store: Store, files: EncryptedFiles, signed_urls: SignedUrls) -> Blueprint:
-    """Audience: whoever was given the signed address."""
+    """The routes of photos and files, for anyone who has the signed address."""
     pages = Blueprint("attachments", __name__)
 
     @pages.get("/photos/<key>-<signature>.jpg")
@@ -46,10 +46,10 @@ def blueprint(store: Store, files: EncryptedFiles, signed_urls: SignedUrls) -> B
     @pages.get("/files/<key>-<signature>")
     def file(key: str, signature: str) -> Response:
         found = _find(store, signed_urls, Page.FILE, key, signature)
-        if found.media_type not in ENDINGS:
+        if found.media_type not in FILE_EXTENSIONS:
             abort(404)
         answer = _answer(files, found, found.media_type)
-        name = f"evidence-{found.id}.{ENDINGS[found.media_type]}"
+        name = f"evidence-{found.id}.{FILE_EXTENSIONS[found.media_type]}"
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         return answer
@@ -63,9 +63,9 @@ def _find(
     with store.read() as tx:
         found = next(iter(tx.attachments.get_many([row_key(key)])), None)
     message = found.message if found else ""
-    # Compared also where there is no row, so that nobody hears the difference by the time it takes.
-    is_its_own = signed_urls.is_signed(page, row_key(key), message, signature)
-    if found is None or not is_its_own or found.state is not AttachmentState.KEPT:
+    # The signature is checked even without a row, so that the response time does not reveal whether one exists.
+    is_signed = signed_urls.is_signed(page, row_key(key), message, signature)
+    if found is None or not is_signed or found.state is not AttachmentState.KEPT:
         abort(404)
     return found
 

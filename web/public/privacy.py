@@ -1,4 +1,4 @@
-"""The privacy notice: who keeps what of whom, why, for how long, and how to have it shown or deleted."""
+"""The privacy notice: which personal data is kept, why, for how long, and how to see it or have it deleted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from handlers.core.unit_of_work import AppContext
 
 
 @dataclass(frozen=True)
-class Kept:
-    """Categories that are kept for the same time."""
+class RetentionPeriod:
+    """The names of the categories whose cases are kept for the same number of years."""
 
     years: int
     th: str
@@ -19,7 +19,7 @@ class Kept:
 
 
 def blueprint(context: AppContext) -> Blueprint:
-    """Audience: anyone; it says nothing about anybody."""
+    """The route /privacy, for anyone; the page contains no personal data."""
     pages = Blueprint("privacy", __name__)
     catalog = context.catalog
     kept = list(_retention(catalog.categories))
@@ -31,14 +31,14 @@ def blueprint(context: AppContext) -> Blueprint:
     return pages
 
 
-def _retention(categories: Iterable[Category]) -> Iterable[Kept]:
-    """The longest first."""
+def _retention(categories: Iterable[Category]) -> Iterable[RetentionPeriod]:
+    """The retention periods of all categories, the longest first."""
     by_years: dict[int, list[Category]] = {}
     for category in categories:
         by_years.setdefault(category.keep_years, []).append(category)
     for years in sorted(by_years, reverse=True):
         alike = by_years[years]
-        yield Kept(
+        yield RetentionPeriod(
             years,
             " · ".join(category.th for category in alike),
             " · ".join(category.en for category in alike),

@@ -8,8 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.language import intent
-from domain.language.intent import Intent
+from domain.language.acts import Act
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine import saved_conversation
@@ -78,8 +77,9 @@ def remind(turn: ComplaintTurn) -> Reply:
 
 def is_manners(turn: Turn, event: InboundEvent) -> bool:
     """A greeting or thanks: nothing to be put into any matter."""
-    wanted = intent.read(event.text, turn.uow.context.lexicon)
-    return event.kind is EventKind.TEXT and wanted in {Intent.GREETING, Intent.THANKS}
+    if event.kind is not EventKind.TEXT:
+        return False
+    return turn.uow.understood(event.text).act in {Act.GREETING, Act.THANKS}
 
 
 def _ask(turn: ComplaintTurn) -> list[Reply]:

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from domain.language import classifier, intent
-from domain.language.intent import Intent
+from domain.language.acts import Act
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.core.i18n import Bilingual
@@ -14,7 +13,8 @@ from handlers.usecases.complaints import DETAIL_LIMIT
 GUESSES = 3
 RETOLD = frozenset({"detail", "category"})
 """Asides of the review that tell anew what its card shows; the old stands until the new is here."""
-MANNERS = frozenset({Intent.GREETING, Intent.THANKS, Intent.INSULT})
+NO_STORY = frozenset({Act.GREETING, Act.THANKS, Act.INSULT, Act.OPENER, Act.ANNOUNCE})
+"""What says nothing of the problem itself."""
 
 
 def _ask_detail(turn: ComplaintTurn) -> list[Reply]:
@@ -31,7 +31,8 @@ def _parse_detail(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     text = event.text.strip()
     if event.kind is not EventKind.TEXT or not text:
         raise NotUnderstood("complaint.detail_needed")
-    if intent.read(text, turn.uow.context.lexicon) in MANNERS:
+    understood = turn.uow.understood(text)
+    if understood.act in NO_STORY and not understood.danger:
         raise NotUnderstood("complaint.detail_needed")
     return replace(turn.draft, detail=text[:DETAIL_LIMIT]).without_side_question()
 
@@ -39,13 +40,12 @@ def _parse_detail(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
 def _ask_category(turn: ComplaintTurn) -> list[Reply]:
     context = turn.uow.context
     if turn.draft.all_topics:
-        guessed = classifier.rank(turn.draft.detail, context.lexicon)[:GUESSES]
+        guessed = _likeliest(turn)
         shown = [category for category in context.catalog.categories if category.key not in guessed]
         ways = [turn.button("button.back", "category", "guesses")]
         question = turn.say("complaint.ask_any_category")
     else:
-        ranking = classifier.rank(turn.draft.detail, context.lexicon)[:GUESSES]
-        shown = [context.catalog.category(key) for key in ranking]
+        shown = [context.catalog.category(key) for key in _likeliest(turn)]
         ways = [
             turn.button("button.other_topic", "category", "more"),
             *_ways_out(turn),
@@ -56,6 +56,12 @@ def _ask_category(turn: ComplaintTurn) -> list[Reply]:
         for category in shown
     ]
     return [Text(question, (*topics, *ways))]
+
+
+def _likeliest(turn: ComplaintTurn) -> tuple[str, ...]:
+    """The keys of the categories that are offered first."""
+    understood = turn.uow.understood(turn.draft.detail)
+    return (understood.topics or understood.guess.ranking)[:GUESSES]
 
 
 def _ways_out(turn: ComplaintTurn) -> tuple[Choice, ...]:

@@ -2,7 +2,6 @@
 
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
-from domain.language.classifier import guess
 from domain.language.follow_up import FRESH, JUST_NOW
 from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
@@ -50,7 +49,7 @@ def by_words(turn: Turn, text: str) -> list[Reply] | None:
     if newest is not None and not may_leave_by(Outlet.ORDINARY_CASE, newest):
         return None
     own = uow.tx.complaints.open_of_reporter(turn.user.line_user_id, uow.now - FRESH)
-    case = context.follow_ups.case_meant(text, guess(text, context.lexicon), own, uow.now)
+    case = context.follow_ups.case_meant(text, turn.uow.understood(text).guess, own, uow.now)
     if case is None:
         return None
     shown = tracking.show_one(turn, case.id) if context.follow_ups.asks_progress(text) else []

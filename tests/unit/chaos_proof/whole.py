@@ -1,8 +1,8 @@
-"""A run of chaos in which every promise was kept, to be broken one by one."""
+"""The record of a chaos run without faults, which the tests change one by one."""
 
 from storage.cases.attachments import AttachmentState
 from storage.queues.outbox import OutboxState
-from tests.chaos.record import Call, Did, Kept, Owed, Photo, Record, Sent
+from tests.chaos.record import Call, Did, OutboxMessage, Photo, Record, Sent, StoredCase
 
 NUMBERS = ("นว-2570-000001-4", "นว-2570-000002-2", "นว-2570-900001-0")
 LAMP, ROAD, STAFF = "บ้านเลขที่ p00-0001", "บ้านเลขที่ p05-0001", "บ้านเลขที่ p03-0001"
@@ -33,7 +33,7 @@ def late(officer: str, number: str, heading: str) -> Sent:
 
 
 CASES = [
-    Kept(
+    StoredCase(
         NUMBERS[0],
         "p00",
         f"ไฟดับ {LAMP}",
@@ -41,8 +41,8 @@ CASES = [
         row=1,
         warned={"late_palad": 2, "unanswered_palad": 1},
     ),
-    Kept(NUMBERS[1], "p05", f"ถนนพัง {ROAD}", row=2),
-    Kept(
+    StoredCase(NUMBERS[1], "p05", f"ถนนพัง {ROAD}", row=2),
+    StoredCase(
         NUMBERS[2],
         "",
         f"พูดจาไม่ดี {STAFF}",
@@ -85,7 +85,7 @@ DID = Did(
     photos={"photo-1": "p00", "photo-2": "p00"},
     gone={"photo-2"},
     pairs=[1],
-    kept=1,
+    accepted_by_custodian=1,
     mornings=["2026-11-23"],
     months=["2569-10"],
 )
@@ -96,11 +96,11 @@ KEPT = Record(
     sent=SENT,
     calls=[Call("request-1"), Call("request-2", "key-2"), Call("request-x")],
     owed=[
-        Owed(1, OutboxState.SENT, None, "reply", "key-1", "request-1"),
-        Owed(2, OutboxState.SENT, None, "push", "key-2", "request-2"),
-        Owed(3, OutboxState.SENT, None, "ride", "key-3"),
-        # LINE called its token spent: the answer of an earlier try was never heard.
-        Owed(4, OutboxState.SENT, None, "reply", "key-4", "request-4"),
+        OutboxMessage(1, OutboxState.SENT, None, "reply", "key-1", "request-1"),
+        OutboxMessage(2, OutboxState.SENT, None, "push", "key-2", "request-2"),
+        OutboxMessage(3, OutboxState.SENT, None, "ride", "key-3"),
+        # LINE refused its token as used: the answer to an earlier attempt was lost.
+        OutboxMessage(4, OutboxState.SENT, None, "reply", "key-4", "request-4"),
     ],
     handled={"event-1": 1, "event-2": 1},
     photos=PHOTOS,
@@ -113,8 +113,10 @@ def without(*gone: Sent) -> list[Sent]:
     return [sent for sent in SENT if sent not in gone]
 
 
-def owed(**different) -> list[Owed]:
+def owed(**different) -> list[OutboxMessage]:
     return [
         *KEPT.owed,
-        Owed(**{"row": 9, "state": OutboxState.GIVEN_UP, "retry_key": "key-9"} | different),
+        OutboxMessage(
+            **{"row": 9, "state": OutboxState.GIVEN_UP, "retry_key": "key-9"} | different
+        ),
     ]

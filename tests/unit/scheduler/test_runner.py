@@ -46,7 +46,7 @@ def test_after_a_clock_that_was_ahead_is_put_right_the_jobs_run_at_once_and_then
     ticking, time_machine, runs
 ):
     time_machine.move_to(RIGHT, tick=False)
-    ticking.look_at_the_clock()
+    ticking.check_clock()
     assert runs.get(timeout=PATIENCE) == RIGHT
     time_machine.move_to(RIGHT + SECOND, tick=False)
     assert runs.get(timeout=PATIENCE) == RIGHT + SECOND
@@ -54,21 +54,21 @@ def test_after_a_clock_that_was_ahead_is_put_right_the_jobs_run_at_once_and_then
 
 def test_a_clock_that_is_set_by_less_than_a_minute_starts_nothing_anew(ticking, time_machine, runs):
     time_machine.move_to(AHEAD - timedelta(seconds=59), tick=False)
-    ticking.look_at_the_clock()
+    ticking.check_clock()
     time_machine.move_to(AHEAD + SECOND, tick=False)
     assert runs.get(timeout=PATIENCE) == AHEAD + SECOND
 
 
 def test_it_is_told_once_that_the_clock_was_set(ticking, time_machine, caplog):
     time_machine.move_to(RIGHT, tick=False)
-    ticking.look_at_the_clock()
-    ticking.look_at_the_clock()
+    ticking.check_clock()
+    ticking.check_clock()
     told = [record for record in caplog.records if record.msg == "clock.set"]
     assert [record.seconds for record in told] == [-7 * 3600]
 
 
 def test_it_keeps_looking_by_itself(ticking, monkeypatch, time_machine, runs):
-    monkeypatch.setattr(clockwork, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(clockwork, "CHECK_SECONDS", 0.01)
     second = begun()
     assert runs.get(timeout=PATIENCE) == AHEAD
     time_machine.move_to(RIGHT, tick=False)

@@ -1,17 +1,17 @@
-"""What must be true of what the office keeps: events, cases, and the runs of its jobs."""
+"""Checks of what the database contains after a run: events, cases, photos and runs of jobs."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 
 from storage.cases.attachments import AttachmentState
-from tests.chaos.cast import NAMELESS
-from tests.chaos.record import Kept, Record
+from tests.chaos.participants import ANONYMOUS
+from tests.chaos.record import Record, StoredCase
 
 MARKER = re.compile(r"บ้านเลขที่ (\w+)-\d{4}")
 
 
-def every_event_once(record: Record) -> Iterator[str]:
+def every_event_handled_once(record: Record) -> Iterator[str]:
     for person, events in record.did.events.items():
         for event in events:
             if record.handled.get(event, 0) != 1:
@@ -20,19 +20,19 @@ def every_event_once(record: Record) -> Iterator[str]:
         yield f"{record.set_aside} events were set aside"
 
 
-def one_case_each(record: Record) -> Iterator[str]:
-    kept = Counter(marker for case in record.cases for marker in markers(case.detail))
+def one_case_per_complaint(record: Record) -> Iterator[str]:
+    stored = Counter(marker for case in record.cases for marker in markers(case.detail))
     filed = [marker for some in record.did.filed.values() for marker in some]
     for marker in filed:
-        if kept[marker] != 1:
-            yield f"{marker}: {kept[marker]} cases"
-    for marker in sorted(kept.keys() - set(filed)):
+        if stored[marker] != 1:
+            yield f"{marker}: {stored[marker]} cases"
+    for marker in sorted(stored.keys() - set(filed)):
         yield f"{marker}: a case nobody finished filing"
     for number, count in Counter(case.number for case in record.cases).items():
         if count != 1:
             yield f"{number} given {count} times"
     for case in record.cases:
-        # Without a link nothing says whose a case about staff is, but the words.
+        # For a staff complaint without a link to its reporter, only the text shows whose it is.
         if len(owners(case.detail) | {case.reporter} - {""}) != 1:
             yield f"{case.number} of {case.reporter} says: {case.detail}"
 
@@ -43,7 +43,7 @@ def photos_with_their_case(record: Record) -> Iterator[str]:
         photo = record.photos[message]
         due = AttachmentState.GONE if message in record.did.gone else AttachmentState.KEPT
         if due is AttachmentState.GONE and photo.case is None and photo.state in {due, None}:
-            # LINE lost it before the case was filed: it left the draft, and is forgotten in time.
+            # LINE lost it before the case was filed, so it was removed from the draft and later pruned.
             continue
         if photo.state is not due:
             yield f"photo {message} of {sender} is {photo.state}, not {due}"
@@ -51,7 +51,7 @@ def photos_with_their_case(record: Record) -> Iterator[str]:
             yield f"photo {message} of {sender} is with case {photo.case}"
 
 
-def in_order(record: Record) -> Iterator[str]:
+def filed_in_order(record: Record) -> Iterator[str]:
     for person in record.did.filed:
         filed = [
             marker
@@ -63,9 +63,9 @@ def in_order(record: Record) -> Iterator[str]:
             yield f"{person}: filed out of order: {filed}"
 
 
-def nameless_stay_nameless(record: Record) -> Iterator[str]:
+def anonymous_reporters_stay_anonymous(record: Record) -> Iterator[str]:
     for case in record.cases:
-        if case.restricted and case.reporter in NAMELESS:
+        if case.restricted and case.reporter in ANONYMOUS:
             yield f"{case.number} about staff names {case.reporter}, who wished not to be"
 
 
@@ -77,15 +77,15 @@ def accepted_once(record: Record) -> Iterator[str]:
             yield f"{case.number} was accepted by nobody, though two pressed"
 
 
-def each_run_once(record: Record) -> Iterator[str]:
+def every_job_run_once(record: Record) -> Iterator[str]:
     if list(record.months) != list(record.did.months):
         yield f"months told: {list(record.months)}, due: {list(record.did.months)}"
     for missed in sorted(set(record.did.mornings) - set(record.mornings)):
         yield f"no digest was made on {missed}"
 
 
-def owner_of(case: Kept) -> str:
-    """Whose case it is, by its words where nothing else may say so."""
+def owner_of(case: StoredCase) -> str:
+    """The person whose case it is; by its text when the reporter is not stored."""
     return case.reporter or min(owners(case.detail), default="")
 
 

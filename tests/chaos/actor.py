@@ -1,4 +1,4 @@
-"""The hand of everyone who writes to the bot: each act is delivered until it was acknowledged, and then again."""
+"""Sends the acts of all people to the bot; each event is delivered until acknowledged, some also afterwards."""
 
 import io
 import random
@@ -19,16 +19,17 @@ from simulator.world import World
 DELIVERY_SECONDS = 120.0
 WAIT_SECONDS = 3.0
 REMEMBERED = 20
-PATIENCE_SECONDS = 3.0
-GLANCE_SECONDS = 0.25
+ANSWER_SECONDS = 3.0
+POLL_SECONDS = 0.25
 OFFER = "ดูคำตอบล่าสุด"
 
 
 @dataclass
-class Hand:
-    """`acknowledged`: of each person, the ids of the events that got a 200, in the order they did.
+class Actor:
+    """Acts for every person on the pretend LINE.
 
-    `photos`: message id to who sent it; `gone`: those that LINE lost.
+    `acknowledged`: by person, the ids of the events that were answered with 200, in that order. `photos`: message
+    id to the key of the sender. `gone`: ids of photos whose content LINE does not have.
     """
 
     line: World
@@ -39,12 +40,12 @@ class Hand:
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def say(self, key: str, text: str, dice: random.Random) -> None:
-        """Most wait for an answer before they do something else, for a while; some never do."""
+        """Send a text. Three of four times wait for an answer, at most ANSWER_SECONDS."""
         seen = self._newest(key)
         self._until_acknowledged(key, self._phone.say(self._act(key), text), dice)
-        patience = time.monotonic() + dice.choice([0.0, *[PATIENCE_SECONDS] * 3])
-        while time.monotonic() < patience and self._newest(key) == seen:
-            time.sleep(GLANCE_SECONDS)
+        deadline = time.monotonic() + dice.choice([0.0, *[ANSWER_SECONDS] * 3])
+        while time.monotonic() < deadline and self._newest(key) == seen:
+            time.sleep(POLL_SECONDS)
 
     def press(self, key: str, action: dict[str, Any], dice: random.Random) -> None:
         self._until_acknowledged(key, self._phone.press(self._act(key), action, None), dice)
@@ -59,13 +60,13 @@ class Hand:
         self._until_acknowledged(key, act, dice)
 
     def say_in_any_order(self, key: str, texts: list[str], dice: random.Random) -> None:
-        """All at once; whatever was not acknowledged at first arrives again in another order."""
+        """Send several texts at once; those not acknowledged at first are redelivered in random order."""
         acts = [self._phone.say(self._phone.act(key, None, None, None), text) for text in texts]
         for act in dice.sample(acts, len(acts)):
             self._until_acknowledged(key, act, dice)
 
     def buttons(self, key: str, label: str) -> Iterator[dict[str, Any]]:
-        """The actions of all buttons of this label in somebody's chat."""
+        """The actions of all buttons with this label in a person's chat."""
         with self.line.lock:
             messages = self.line.chats.messages(key)
         for record in messages:
@@ -79,7 +80,7 @@ class Hand:
         return Phone(self.line)
 
     def _newest(self, key: str) -> str:
-        """The newest message of the bot in somebody's chat."""
+        """The id of the bot's newest message in a person's chat, or ""."""
         with self.line.lock:
             messages = self.line.chats.messages(key)
         return next((one["id"] for one in reversed(messages) if one["from"] == "bot"), "")
@@ -88,13 +89,13 @@ class Hand:
         return self._phone.act(key, None, None, WAIT_SECONDS)
 
     def _until_acknowledged(self, key: str, act: Act, dice: random.Random) -> None:
-        """LINE delivers again until it worked, and sometimes after that: alone, or with older ones in any order."""
+        """Redeliver an event until it is acknowledged; sometimes again, alone or with older ones."""
         (event_id,) = act.webhook_event_ids
         status = act.delivered
         deadline = time.monotonic() + DELIVERY_SECONDS
         while status != 200:
             assert time.monotonic() < deadline, f"{event_id} was never acknowledged ({status})"
-            time.sleep(GLANCE_SECONDS)
+            time.sleep(POLL_SECONDS)
             status = self.line.redeliver(event_id, WAIT_SECONDS)
         mine = self.acknowledged[key]
         mine.append(event_id)
@@ -104,7 +105,7 @@ class Hand:
             self._deliver_old_ones(key, dice.choices(mine[-REMEMBERED:], k=3))
 
     def _deliver_old_ones(self, key: str, event_ids: list[str]) -> None:
-        """In one webhook, newer before older and one perhaps twice."""
+        """Redeliver these events in one webhook, in any order and maybe with one of them twice."""
         with self.line.lock:
             found = [self.line.sent_events.get(event_id) for event_id in event_ids]
         again = [events.redelivered(record["event"]) for record in found if record]

@@ -1,6 +1,7 @@
-"""What intake is measured against: LINE's SDK parser in bare Flask on the bot's server, storing nothing.
+"""The baseline of the intake benchmark: LINE's SDK parser in a minimal Flask app that stores nothing.
 
-`python -m bench.bare <port>`; as in the SDK's own example, on the same waitress and threads as the bot.
+`python -m bench.sdk_baseline <port> [threads]`. It follows the SDK's own example, with the same waitress
+settings as the bot.
 """
 
 import sys

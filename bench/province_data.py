@@ -1,7 +1,7 @@
-"""People who live whole cases: told, accepted, told of, closed, confirmed and rated; each acts when answered.
+"""Simulated residents and officers who run whole cases; each person acts again when the bot has answered.
 
-A resident tells, is asked and confirms (3 events), looks the case up once (1), confirms the closing and rates it
-(3). An officer accepts (1), sends an update (3) and closes (4). With following the bot that is 16 events a case.
+A resident describes the problem, chooses the topic and confirms (3 events), looks up the case (1), confirms the
+closing and rates it (3). An officer accepts the case (1), sends an update (3) and closes it (4).
 """
 
 import itertools
@@ -16,10 +16,10 @@ OFFICERS_EACH = 2
 DEPARTMENTS = ("clerk", "finance", "engineering", "education", "welfare", "health")
 FIRST_RESIDENT = 1000
 DAYS_BACK = 30
-AN_ACT = 0.5
-"""Seconds of LINE's clock from one act to the next: however fast the replay, nobody writes 300 a minute."""
-MATTERS = tuple(text for text in MESSAGES if "เจ้าหน้าที่" not in text)
-"""All but a complaint about staff, which is another conversation."""
+SECONDS_PER_ACT = 0.5
+"""Step of LINE's clock for each act, so that no person exceeds the rate limit of 300 events a minute."""
+PROBLEMS = tuple(text for text in MESSAGES if "เจ้าหน้าที่" not in text)
+"""All messages but the staff complaint, which starts another conversation."""
 TRACK = "ติดตามเรื่อง"
 LATE_SECONDS = 45.0
 NOTE = "เปลี่ยนหลอดใหม่และทดสอบแล้ว"
@@ -27,9 +27,10 @@ NOTE = "เปลี่ยนหลอดใหม่และทดสอบแ
 
 @dataclass
 class Person:
-    """`waits`: the reply token of the act that is not answered yet; `since` when.
+    """One resident or officer.
 
-    `queue`: cases that wait for an officer, or the button under a closing that waits for a resident.
+    `waits`: the reply token of the act that is not answered yet; `since`: when it was sent. `stage`: the last
+    step. `queue`: for an officer the cases to accept, for a resident the button that confirms a closing.
     """
 
     number: int
@@ -40,10 +41,11 @@ class Person:
     queue: deque[str] = field(default_factory=deque)
 
 
-class Town:
-    """`turns`: milliseconds from each act to its answer. `filed`, `closed`, `lived`: cases so far.
+class Population:
+    """All residents and officers.
 
-    `goal`: how many are to be lived in all.
+    `turns`: milliseconds from each act to its answer. `filed`, `closed`, `lived`: number of cases filed, closed
+    and completed so far. `goal`: number of cases to complete.
     """
 
     def __init__(self, wire: Wire, residents: int) -> None:
@@ -52,26 +54,26 @@ class Town:
         self.goal = 0
         self._wire = wire
         self._residents = itertools.cycle(range(FIRST_RESIDENT, FIRST_RESIDENT + residents))
-        self._texts = itertools.cycle(MATTERS)
+        self._texts = itertools.cycle(PROBLEMS)
         self._people: dict[int, Person] = {}
         self._answers: dict[str, Person] = {}
         self._clock = time.time() - DAYS_BACK * 86_400
-        wire.hear = self._parse
+        wire.on_call = self._on_call
 
     def link(self, codes: list[str]) -> None:
-        """Officers type their codes."""
+        """Let each officer type a code."""
         for number, code in enumerate(codes):
             self._says(self._person(number), code, stage="links")
 
     def live(self, cases: int, at_once: int) -> None:
-        """So many cases more, this many people at once."""
+        """Start more cases, with at most `at_once` in progress."""
         self.goal += cases
         for _ in range(at_once):
             self._begin()
 
     @property
     def waiting(self) -> list[str]:
-        """Who acted and was not answered."""
+        """The people whose last act is not answered, as `number:stage`."""
         return [f"{one.number}:{one.stage}" for one in self._answers.values()]
 
     def _begin(self) -> None:
@@ -80,13 +82,13 @@ class Town:
             self._says(self._person(next(self._residents)), next(self._texts), stage="tells")
 
     # ---------------------------------------------------------------- answers
-    def _parse(self, call: Call) -> None:
+    def _on_call(self, call: Call) -> None:
         person = self._answers.pop(call.token, None)
         now = time.perf_counter()
         if person is None and call.to:
             person = self._person(int(call.to[1:], 16))
             if person.waits and now - person.since > LATE_SECONDS:
-                # The token died on the way: this push is the answer.
+                # The reply token expired, so the bot answers with this push.
                 self._answers.pop(person.waits, None)
                 call = replace(call, token=person.waits)
         if person is None:
@@ -140,13 +142,13 @@ class Town:
         if person.waits:
             return
         if call.token:
-            self._goes_on(person, found)
+            self._next_step(person, found)
         if not person.waits and person.queue:
             person.case = person.queue.popleft()
             self._presses(person, f"officer/accept/{person.case}/", stage="accepts")
 
-    def _goes_on(self, person: Person, found: dict[str, str]) -> None:
-        """The next of accepting, telling and closing; nothing when the case is over."""
+    def _next_step(self, person: Person, found: dict[str, str]) -> None:
+        """The next step of accepting, updating and closing; nothing when the case is closed."""
         stage = person.stage
         if "act/check" in found:
             self._presses(person, found["act/check"], stage=stage)
@@ -172,11 +174,11 @@ class Town:
         self._acted(person, stage, self._wire.presses(person.number, data, self._clock))
 
     def _acted(self, person: Person, stage: str, token: str) -> None:
-        self._clock += AN_ACT
+        self._clock += SECONDS_PER_ACT
         person.stage, person.waits, person.since = stage, token, time.perf_counter()
         self._answers[token] = person
 
 
 def _step(data: str) -> str:
-    """What a button is for: flow and step, such as `act/check`. Of several the first is pressed."""
+    """The conversation and step of a button, such as `act/check`."""
     return "/".join(data.split("/")[:2])

@@ -1,12 +1,12 @@
-"""Of what is kept each broken promise, made up, is found."""
+"""The checks of the database find every kind of broken rule."""
 
 from dataclasses import replace
 
 import pytest
 
 from storage.cases.attachments import AttachmentState
-from tests.chaos.proof import faults_found
-from tests.chaos.record import Kept, Photo
+from tests.chaos.proof import broken_promises
+from tests.chaos.record import Photo, StoredCase
 from tests.unit.chaos_proof.whole import (
     CASES,
     DID,
@@ -41,7 +41,7 @@ BROKEN = {
     ),
     "two cases for one": (
         {
-            "cases": [*CASES, Kept("นว-2570-000004-9", "p05", ROAD, row=4)],
+            "cases": [*CASES, StoredCase("นว-2570-000004-9", "p05", ROAD, row=4)],
             "sent": [
                 *SENT,
                 receipt("p05", "นว-2570-000004-9"),
@@ -114,4 +114,4 @@ BROKEN = {
 
 @pytest.mark.parametrize(("change", "faults"), BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_promise_is_found(change, faults):
-    assert sorted(faults_found(replace(KEPT, **change))) == sorted(faults)
+    assert sorted(broken_promises(replace(KEPT, **change))) == sorted(faults)

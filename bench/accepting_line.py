@@ -1,6 +1,6 @@
-"""A LINE that says yes to every call at once: where the bot alone is measured, not the pretence.
+"""A LINE that accepts every call at once, so that only the bot is measured.
 
-`python -m bench.yes_line <port>`; it answers any request with an empty JSON object.
+`python -m bench.accepting_line <port>`; it answers every request with an empty list of sent messages.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ ANSWER = (
 )
 
 
-async def turn(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def serve_connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     try:
         while True:
             head = (await reader.readuntil(b"\r\n\r\n")).lower()
@@ -24,7 +24,7 @@ async def turn(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
 
 
 async def main() -> None:
-    server = await asyncio.start_server(turn, "127.0.0.1", int(sys.argv[1]))
+    server = await asyncio.start_server(serve_connection, "127.0.0.1", int(sys.argv[1]))
     await server.serve_forever()
 
 

@@ -1,4 +1,4 @@
-"""What is done to the office while people complain: LINE failing, the database locked, full or gone."""
+"""The faults of a chaos run: failing calls to LINE, and a database that is locked, full or down."""
 
 import random
 from collections.abc import Callable
@@ -14,11 +14,11 @@ LINE_FAULTS = (
     *((path, "accept-then-drop") for path in ("reply", "push", "reply")),
 )
 TIMEOUT_SECONDS = 9
-"""A second longer than the bot waits for an answer."""
+"""One second longer than the bot waits for an answer."""
 
 
-def trouble_line(line: World, dice: random.Random) -> None:
-    """A few calls of the next moments fail, each in its own way; a webhook is lost, comes twice or late."""
+def inject_line_faults(line: World, dice: random.Random) -> None:
+    """Let some of the next calls to LINE fail, and one webhook be lost, doubled or late."""
     api = [
         {"path": path, "fault": fault, "times": 2, "seconds": TIMEOUT_SECONDS}
         for path, fault in dice.sample(LINE_FAULTS, 3)
@@ -27,7 +27,7 @@ def trouble_line(line: World, dice: random.Random) -> None:
     line.faults.set(api, webhook)
 
 
-def harms(office: Office, database: Database) -> list[Callable[[], None]]:
-    """The heavier harms that can befall this database."""
+def database_faults(office: Office, database: Database) -> list[Callable[[], None]]:
+    """Functions that each inject one fault into this kind of database."""
     found: list[Callable[[], None]] = [database.lock, lambda: database.fill(office.pids)]
     return [*found, database.crash] if isinstance(database, Postgres) else found

@@ -1,4 +1,4 @@
-"""Of what is said each broken promise, made up, is found; what is accounted for is no fault."""
+"""The checks of the messages find every kind of broken rule, and accept what has a known reason."""
 
 from dataclasses import replace
 
@@ -7,8 +7,8 @@ import pytest
 from bot.wiring import read_translations
 from storage.cases.attachments import AttachmentState
 from storage.queues.outbox import OutboxState
-from tests.chaos.cast import name
-from tests.chaos.proof import faults_found
+from tests.chaos.participants import name
+from tests.chaos.proof import broken_promises
 from tests.chaos.record import Call, Photo, Sent
 from tests.unit.chaos_proof.whole import (
     CASES,
@@ -34,7 +34,7 @@ from tests.unit.chaos_proof.whole import (
 
 
 def test_a_run_in_which_every_promise_was_kept_passes():
-    assert faults_found(KEPT) == []
+    assert broken_promises(KEPT) == []
 
 
 def test_what_the_proof_looks_for_are_the_words_people_read():
@@ -112,7 +112,7 @@ ACCOUNTED_FOR = {
 
 @pytest.mark.parametrize("change", ACCOUNTED_FOR.values(), ids=ACCOUNTED_FOR.keys())
 def test_what_is_accounted_for_is_no_fault(change):
-    assert faults_found(replace(KEPT, **change)) == []
+    assert broken_promises(replace(KEPT, **change)) == []
 
 
 BROKEN = {
@@ -263,4 +263,4 @@ BROKEN = {
 
 @pytest.mark.parametrize(("change", "faults"), BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_promise_is_found(change, faults):
-    assert sorted(faults_found(replace(KEPT, **change))) == sorted(faults)
+    assert sorted(broken_promises(replace(KEPT, **change))) == sorted(faults)

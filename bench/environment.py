@@ -1,4 +1,4 @@
-"""The bot's real processes beside the quick LINE of `bench.wire`, its officers linked, its timetable running."""
+"""Starts the bot's real processes with the fast LINE of `bench.wire`, linked officers and running jobs."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -17,35 +17,35 @@ from bench.processes import (
     command,
     postgres,
 )
-from bench.town import DEPARTMENTS, OFFICERS_EACH, Town
+from bench.province_data import DEPARTMENTS, OFFICERS_EACH, Population
 from bench.wire import CONNECTIONS, Wire, open_wire
 
-DATABASE = "town.db"
+DATABASE = "bench.db"
 STANDSTILL_SECONDS = 60.0
-LOOK_SECONDS = 0.05
+POLL_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
-class Stage:
-    """`parts`: every process of the bot; `url`: its database."""
+class Environment:
+    """The running system under test. `parts`: every process of the bot; `url`: of its database."""
 
     wire: Wire
-    town: Town
+    population: Population
     parts: list[Running]
     folder: Path
     url: str
 
     async def until(self, done: Callable[[], bool]) -> None:
-        """Wait for it. RuntimeError when the bot has sent nothing for a minute."""
+        """Wait until `done()` is true. Raises RuntimeError when the bot sends nothing for a minute."""
         loop = asyncio.get_running_loop()
         heard, since = -1, loop.time()
         while not done():
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)
             calls = self.wire.calls.total()
             if calls != heard:
                 heard, since = calls, loop.time()
             if loop.time() - since > STANDSTILL_SECONDS:
-                raise RuntimeError(f"the bot stands still: {self.town.waiting[:20]}")
+                raise RuntimeError(f"the bot stands still: {self.population.waiting[:20]}")
 
     @property
     def memory(self) -> float:
@@ -53,7 +53,7 @@ class Stage:
 
     @property
     def database_bytes(self) -> int:
-        """What the database occupies; on SQLite the file alone, without its write-ahead log."""
+        """Size of the database; on SQLite of the database file, without its write-ahead log."""
         if self.url.startswith("sqlite"):
             return (self.folder / DATABASE).stat().st_size
         with psycopg.connect(self.url) as connection:
@@ -67,32 +67,35 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(
+async def open_environment(
     folder: Path, *, residents: int, on_postgres: bool = False, connections: int = CONNECTIONS
-) -> AsyncIterator[Stage]:
-    """`bot run` on SQLite, or on PostgreSQL two web, two worker processes and a scheduler."""
+) -> AsyncIterator[Environment]:
+    """Start `bot run` on SQLite, or two web and two worker processes and a scheduler on PostgreSQL.
+
+    The environment is yielded when all officers are linked.
+    """
     async with open_wire() as wire:
         stack = ExitStack()
         try:
             url = f"sqlite:///{folder / DATABASE}"
             if on_postgres:
                 url = stack.enter_context(postgres(folder))
-            environment = bot_environment(folder, url, wire.url)
-            command(environment, "migrate")
-            codes = appoint(environment, DEPARTMENTS, OFFICERS_EACH)
+            variables = bot_environment(folder, url, wire.url)
+            command(variables, "migrate")
+            codes = appoint(variables, DEPARTMENTS, OFFICERS_EACH)
             log = folder / "log"
-            # Started and stopped in threads: the bot calls LINE meanwhile, and LINE is here.
+            # In threads, because the bot calls LINE while it starts, and LINE runs in this event loop.
             webs = [
-                await asyncio.to_thread(stack.enter_context, bot(part, environment, log))
+                await asyncio.to_thread(stack.enter_context, bot(part, variables, log))
                 for part in (("web", "web") if on_postgres else ("run",))
             ]
-            others = ("worker", "worker", "scheduler") if on_postgres else ()
-            hands = await asyncio.to_thread(stack.enter_context, beside(others, environment, log))
-            wire.knock_at([web.port for web in webs], connections)
-            town = Town(wire, residents)
-            staged = Stage(wire, town, [*webs, *hands], folder, url)
-            town.link(codes)
-            await staged.until(lambda: not town.waiting)
-            yield staged
+            commands = ("worker", "worker", "scheduler") if on_postgres else ()
+            workers = await asyncio.to_thread(stack.enter_context, beside(commands, variables, log))
+            wire.connect([web.port for web in webs], connections)
+            population = Population(wire, residents)
+            environment = Environment(wire, population, [*webs, *workers], folder, url)
+            population.link(codes)
+            await environment.until(lambda: not population.waiting)
+            yield environment
         finally:
             await asyncio.to_thread(stack.close)

@@ -1,4 +1,4 @@
-"""What must be true of what was said: by the pretend LINE's own record, against what the office says it sent."""
+"""Checks of the messages after a run: what the pretend LINE accepted against what the outbox says was sent."""
 
 import re
 from collections import Counter, defaultdict
@@ -10,8 +10,8 @@ from handlers.core import dates
 from handlers.core.unit_of_work import MESSAGES_A_CALL
 from handlers.usecases.complaints import TOLD_AN_HOUR
 from storage.queues.outbox import OutboxState
-from tests.chaos import cast
-from tests.chaos.kept import owner_of, owners
+from tests.chaos import participants
+from tests.chaos.check_database import owner_of, owners
 from tests.chaos.record import Record
 
 NUMBER = re.compile(r"นว-\d{4}-\d{6}-\d")
@@ -30,46 +30,52 @@ OLD_BUTTON = "ปุ่มนี้เป็นของเก่า"
 
 IN_DOUBT = ("its reply may have arrived", "older than the life of a retry key")
 OVERTAKEN = "overtaken"
-RIDING = frozenset({"accepted", "new", "digest", "lost", "late"})
-"""What may travel with another message, and so be absent together with it."""
-UNASKED = frozenset({"new", "digest"})
+BUNDLED = frozenset({"accepted", "new", "digest", "lost", "late"})
+"""Kinds that may be sent together with another message, and so be missing together with it."""
+UNREQUESTED = frozenset({"new", "digest"})
 WARNED = {
     **dict.fromkeys(("late_palad", "late_kept"), "เสร็จ"),
     **dict.fromkeys(("unanswered_palad", "unanswered_kept"), "ตอบผู้แจ้ง"),
 }
-"""The rungs told here (there is no head, so the ปลัด stands in, and no นายก), and what their card calls late."""
+"""Warnings that are sent in a run (to the ปลัด, as there is no head and no นายก) and the deadline they name."""
 
 Kind = tuple[str, str]
-"""A sort of message and what it is about: a case number, a month, a day, or nothing."""
+"""A kind of message and its subject: a case number, a month, a day, or ""."""
 
 
-def each_answer_once(record: Record) -> Iterator[str]:
-    """Nothing comes twice but to whoever pressed for it; what is absent was offered, waits, or was overtaken."""
-    expected, got = _expected(record), _got(record)
+def every_answer_once(record: Record) -> Iterator[str]:
+    """No message came twice, except after a press of the offer button.
+
+    A missing message was offered, is deferred, or was replaced by the next digest.
+    """
+    expected, got = _expected(record), _received(record)
     for chat in sorted(expected.keys() | got.keys()):
         due, came = expected[chat], got[chat]
         pressed = record.did.pressed.get(chat, 0)
         for kind in sorted(came):
-            # A digest on a day not waited for, a notice of a case when many came: right, once.
-            most = max(due[kind], kind[0] in UNASKED) + pressed
-            # Below what was lost the question that is open stands again.
-            most += came["lost", ""] * (kind[0] == "question")
+            # A digest of a day without a check, and a notice of a case above the hourly limit, may come once.
+            limit = max(due[kind], kind[0] in UNREQUESTED) + pressed
+            # The message about a lost photo repeats the open question.
+            limit += came["lost", ""] * (kind[0] == "question")
             if kind[0] in {"offer", "old"}:
                 continue
-            if came[kind] > most:
-                yield f"{chat}: {_named(kind)} came {came[kind]} times"
+            if came[kind] > limit:
+                yield f"{chat}: {_shown(kind)} came {came[kind]} times"
         absent = [kind for kind, count in sorted(due.items()) if came[kind] < count]
-        answers = sum(due[kind] - came[kind] for kind in absent if kind[0] not in RIDING)
-        excuses = came["offer", ""] - pressed + came["old", ""] + _held(record, chat)
-        riders = sum(due[kind] - came[kind] for kind in absent if kind[0] in RIDING)
-        overtaken = any(kind[0] == "digest" for kind in absent) * _overtaken(record)
-        if answers > excuses or answers + riders > MESSAGES_A_CALL * excuses + overtaken:
-            named = ", ".join(map(_named, absent))
-            yield f"{chat}: {answers + riders} never came ({named}), {excuses} were offered or wait"
+        answers = sum(due[kind] - came[kind] for kind in absent if kind[0] not in BUNDLED)
+        excuses = came["offer", ""] - pressed + came["old", ""] + _count_held(record, chat)
+        bundled = sum(due[kind] - came[kind] for kind in absent if kind[0] in BUNDLED)
+        overtaken = any(kind[0] == "digest" for kind in absent) * _count_overtaken(record)
+        if answers > excuses or answers + bundled > MESSAGES_A_CALL * excuses + overtaken:
+            named = ", ".join(map(_shown, absent))
+            yield f"{chat}: {answers + bundled} never came ({named}), {excuses} were offered or wait"
 
 
-def every_call_is_owed_and_every_message_called(record: Record) -> Iterator[str]:
-    """One call for each message and one message for each call; of a doubtful reply LINE alone knows."""
+def calls_match_the_outbox(record: Record) -> Iterator[str]:
+    """Every accepted call belongs to one message and every sent message to one call.
+
+    Of a reply in doubt only LINE knows whether it was accepted.
+    """
     pushed = Counter(call.retry_key for call in record.calls if call.retry_key)
     keys = {owed.retry_key for owed in record.owed}
     for key, times in pushed.items():
@@ -96,7 +102,7 @@ def every_call_is_owed_and_every_message_called(record: Record) -> Iterator[str]
         )
 
 
-def unsent_for_a_reason(record: Record) -> Iterator[str]:
+def unsent_only_for_a_known_reason(record: Record) -> Iterator[str]:
     for owed in record.owed:
         if owed.state is OutboxState.SENT:
             continue
@@ -107,22 +113,22 @@ def unsent_for_a_reason(record: Record) -> Iterator[str]:
             yield f"outbox {owed.row} is {owed.state.name.lower()}: {reason}"
 
 
-def nobody_elses(record: Record) -> Iterator[str]:
-    """Residents read their own words and numbers, officers those of their work, one keeper those about staff."""
+def nothing_sent_to_the_wrong_person(record: Record) -> Iterator[str]:
+    """Residents get only their own texts and numbers; only the custodian gets those of staff complaints."""
     owner = {case.number: owner_of(case) for case in record.cases}
     restricted = {case.number for case in record.cases if case.restricted}
     secret = {word for case in record.cases if case.restricted for word in [case.detail]}
     for sent in record.sent:
         numbers = set(NUMBER.findall(sent.words))
-        if sent.chat in cast.POSTS:
+        if sent.chat in participants.POSTS:
             hidden = numbers & restricted or {word for word in secret if word in sent.words}
-            if hidden and sent.chat != cast.KEEPER:
+            if hidden and sent.chat != participants.CUSTODIAN:
                 yield f"{sent.chat} was sent what is for the keeper: {sorted(hidden)}"
-            if sent.chat == cast.KEEPER:
+            if sent.chat == participants.CUSTODIAN:
                 yield from (
                     f"{sent.chat} was told the name of {person}"
-                    for person in cast.NAMELESS
-                    if cast.name(person) in sent.words
+                    for person in participants.ANONYMOUS
+                    if participants.name(person) in sent.words
                 )
             continue
         named = {owner.get(number, "nobody") for number in numbers}
@@ -137,35 +143,35 @@ def _expected(record: Record) -> Mapping[str, Counter[Kind]]:
     for case in record.cases:
         owner = owner_of(case)
         due[owner]["receipt", case.number] = 1
-        unlinked = case.restricted and owner in cast.UNLINKED
+        unlinked = case.restricted and owner in participants.UNLINKED
         due[owner]["accepted", case.number] = int(case.accepted > 0 and not unlinked)
-        told = [cast.KEEPER] if case.restricted else cast.PAIR
-        # Of one person's cases, and of all about staff, officers hear one by one of so many an hour.
+        notified = [participants.CUSTODIAN] if case.restricted else participants.PAIR
+        # Officers get a notice for at most TOLD_AN_HOUR cases of one person, or staff complaints, an hour.
         whose = "" if case.restricted else owner
         filed[whose] += 1
-        for officer in told if filed[whose] <= TOLD_AN_HOUR else ():
+        for officer in notified if filed[whose] <= TOLD_AN_HOUR else ():
             due[officer]["new", case.number] = 1
-        hears = cast.KEEPER if case.restricted else cast.EXECUTIVE
+        recipient = participants.CUSTODIAN if case.restricted else participants.EXECUTIVE
         for rung in case.warned.keys() & WARNED.keys():
-            due[hears]["late", f"{case.number} {WARNED[rung]}"] += case.warned[rung]
+            due[recipient]["late", f"{case.number} {WARNED[rung]}"] += case.warned[rung]
     for person, count in did.ordinary.items():
         due[person]["question", ""] = count
     for person, count in did.asked.items():
         due[person]["contact", ""] = count
     for message in did.gone:
         due[did.photos[message]]["lost", ""] += 1
-    due[cast.KEEPER]["taken", ""] = did.kept
-    for officer in cast.PAIR:
+    due[participants.CUSTODIAN]["taken", ""] = did.accepted_by_custodian
+    for officer in participants.PAIR:
         due[officer]["taken", ""] = len(did.pairs)
         for day in did.mornings:
             date = datetime.fromisoformat(day).replace(tzinfo=BANGKOK)
             due[officer]["digest", dates.day(date).th] = 1
     for month in did.months:
-        due[cast.EXECUTIVE]["month", dates.month(month).th] = 1
+        due[participants.EXECUTIVE]["month", dates.month(month).th] = 1
     return due
 
 
-def _got(record: Record) -> Mapping[str, Counter[Kind]]:
+def _received(record: Record) -> Mapping[str, Counter[Kind]]:
     got: dict[str, Counter[Kind]] = defaultdict(Counter)
     for sent in record.sent:
         got[sent.chat].update(_kinds(sent.words))
@@ -195,13 +201,13 @@ def _kinds(words: str) -> Iterator[Kind]:
         yield from ((kind, found) for found in set(pattern.findall(words)))
 
 
-def _held(record: Record, chat: str) -> int:
+def _count_held(record: Record, chat: str) -> int:
     return sum(owed.state is OutboxState.HELD and owed.recipient == chat for owed in record.owed)
 
 
-def _overtaken(record: Record) -> int:
+def _count_overtaken(record: Record) -> int:
     return sum(owed.reason == OVERTAKEN for owed in record.owed)
 
 
-def _named(kind: Kind) -> str:
+def _shown(kind: Kind) -> str:
     return " ".join(filter(None, kind))

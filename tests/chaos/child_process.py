@@ -1,7 +1,7 @@
-"""One part of the bot on a clock that may be wrong: `python -m tests.chaos.part CLOCK COMMAND`.
+"""Runs one command of the bot on a simulated clock: `python -m tests.chaos.child_process CLOCK COMMAND`.
 
-CLOCK is a file with the seconds by which this machine's clock is ahead; whoever writes it moves the clock of
-a running process, its timetable's too. What measures durations (time.monotonic) goes on as on any machine.
+CLOCK is a file with the seconds by which the clock is ahead. Writing it moves the clock of the running process,
+also for its timetable. `time.monotonic` is not changed.
 """
 
 import runpy
@@ -14,13 +14,13 @@ from pathlib import Path
 
 import time_machine
 
-LOOK_SECONDS = 0.1
+POLL_SECONDS = 0.1
 
 
 def main() -> None:
     file, command = Path(sys.argv[1]), sys.argv[2]
     ahead = _read(file)
-    # What calls itself `python -m bot COMMAND` reads its command there.
+    # `python -m bot COMMAND` reads its command from here.
     sys.argv = ["bot", command]
     with time_machine.travel(datetime.now(UTC) + ahead) as clock:  # noqa: TID251 - the clock itself
         threading.Thread(target=_follow, args=(file, ahead, clock.shift), daemon=True).start()
@@ -29,11 +29,11 @@ def main() -> None:
 
 def _follow(file: Path, ahead: timedelta, shift: Callable[[timedelta], None]) -> None:
     while True:
-        time.sleep(LOOK_SECONDS)
-        told = _read(file)
-        if told != ahead:
-            shift(told - ahead)
-            ahead = told
+        time.sleep(POLL_SECONDS)
+        newest = _read(file)
+        if newest != ahead:
+            shift(newest - ahead)
+            ahead = newest
 
 
 def _read(file: Path) -> timedelta:

@@ -133,7 +133,7 @@ def _ask_proof(turn: ConductTurn) -> list[Reply]:
 
 
 def _parse_proof(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
-    if event.postback is not None:
+    if event.postback is not None and event.postback.value == "enough":
         return replace(turn.draft, proof="")
     return replace(turn.draft, proof=_typed(event, "proof")[:ANSWER_LIMIT])
 
@@ -190,7 +190,9 @@ def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
             phone = turn.uow.context.catalog.organisation.phone
             raise NotUnderstood("complaint.too_many", most=complaints.MOST_A_DAY, phone=phone)
         return replace(turn.draft, confirmed=True)
-    return turn.draft.asking("edit")
+    if event.postback.value == "edit":
+        return turn.draft.asking("edit")
+    raise NotUnderstood("complaint.press_needed")
 
 
 def _ask_edit(turn: ConductTurn) -> list[Reply]:

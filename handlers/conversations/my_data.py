@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from handlers.core import dates
+from handlers.core import buttons, dates
+from handlers.core.buttons import Button
 from handlers.core.messages import (
     ButtonAction,
     Card,
     Choice,
     InboundEvent,
-    Postback,
     Reply,
     Row,
     Text,
@@ -36,9 +36,7 @@ MyDataTurn = ConversationTurn[MyDataDraft]
 def show(turn: Turn) -> list[Reply]:
     kept = my_data.kept(turn.uow, turn.user.line_user_id)
     notice = turn.uow.context.signed_urls.privacy()
-    delete = Choice(
-        turn.label("button.delete_data"), ButtonAction.PRESS, str(Postback(NAME, "delete"))
-    )
+    delete = buttons.choice(turn.translator, "button.delete_data", Button.DELETE_MY_DATA)
     return [
         Card(
             title=turn.say("mydata.title"),

@@ -178,17 +178,19 @@ def _parse_reason(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
             raise NotUnderstood("rating.reason_needed")
         comment = event.text.strip()[:COMMENT_LIMIT]
         return replace(turn.draft, reason=SKIP, comment=comment)
+    if event.postback.value not in (*REASONS, SKIP):
+        raise NotUnderstood("rating.reason_needed")
     return replace(turn.draft, reason=event.postback.value)
 
 
 def _ask_comment(turn: RatingTurn) -> list[Reply]:
     back = (turn.button("button.back", "comment", "back"),) if turn.draft.reason else ()
-    ways = (turn.button("button.skip", "comment", "skip"), *back)
+    ways = (turn.button("button.skip", "comment", SKIP), *back)
     return [Text(turn.say("rating.ask_comment"), ways)]
 
 
 def _parse_comment(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
-    if event.postback is not None:
+    if event.postback is not None and event.postback.value == SKIP:
         return replace(turn.draft, comment="")
     if event.kind is not EventKind.TEXT or not event.text.strip():
         raise NotUnderstood("rating.comment_needed")

@@ -25,6 +25,14 @@ class Translations:
 
     def __init__(self, sentences: Mapping[str, Bilingual]) -> None:
         self.sentences = sentences
+        self._labels = {
+            language: {key: join_label(both, language) for key, both in sentences.items()}
+            for language in ("th", "en")
+        }
+        self._keys: dict[str, frozenset[str]] = {}
+        for key in sentences:
+            for typed in self.spoken(key):
+                self._keys[typed] = self._keys.get(typed, frozenset()) | {key}
 
     @classmethod
     def parse(cls, files: Mapping[str, Mapping[str, Mapping[str, str]]]) -> "Translations":
@@ -49,12 +57,16 @@ class Translations:
         )
 
     def label(self, key: str, language: str) -> str:
-        return join_label(self.sentences[key], language)
+        return self._labels["en" if language == "en" else "th"][key]
 
     def spoken(self, key: str) -> frozenset[str]:
         """Every way to type the label of this key, in lower case."""
         both = self.sentences[key]
-        return frozenset({both.th.lower(), both.en.lower(), join_label(both, "en").lower()})
+        return frozenset({both.th.lower(), both.en.lower(), self._labels["en"][key].lower()})
+
+    def keys_of(self, typed: str) -> frozenset[str]:
+        """The keys of all labels that a text in lower case types, in whatever form."""
+        return self._keys.get(typed, frozenset())
 
     def said_behind(self, key: str, text: str) -> str:
         """What stands behind the label of this key; empty when the text does not begin with it."""

@@ -8,7 +8,8 @@ from domain.figures.push_budget import Weight
 from domain.organisation.officers import Officer
 from handlers.access import recipients, restricted
 from handlers.access.disclosure import Outlet, may_leave_by
-from handlers.core import dates
+from handlers.core import buttons, dates
+from handlers.core.buttons import Button
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import Card, Choice, Text, Tone
 from handlers.core.unit_of_work import UnitOfWork
@@ -78,7 +79,7 @@ def _tell_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
             "day": dates.day(case.review_at or case.due_at),
         },
         weight=_weight(act),
-        buttons=_buttons_after(uow, translator, case, act),
+        choices=_buttons_after(uow, translator, case, act),
         footnote=translator.say("notice.no_photo", reason=no_photo) if no_photo else "",
     )
 
@@ -111,7 +112,7 @@ def _send(
     facts: Mapping[str, object],
     *,
     weight: Weight,
-    buttons: tuple[Choice, ...] = (),
+    choices: tuple[Choice, ...] = (),
     footnote: str = "",
 ) -> bool:
     translator = recipients.translator_of(uow, address)
@@ -125,8 +126,8 @@ def _send(
         photos=attachment_view.photo_addresses(
             uow, uow.tx.attachments.of_case(case.id), Moment.AFTER
         ),
-        buttons=buttons
-        or (case_card.open_press(translator, "button.track", "track", "show", case.id),),
+        buttons=choices
+        or (buttons.choice(translator, "button.track", Button.SHOW_OWN_CASE, case.id),),
         footnote=footnote,
     )
     return uow.notify(address, [card], weight, case_id=case.id)
@@ -144,14 +145,12 @@ def _alt(translator: Translator, case: Complaint, said: Bilingual) -> str:
 def _buttons_after(
     uow: UnitOfWork, translator: Translator, case: Complaint, act: Act
 ) -> tuple[Choice, ...]:
-    track = case_card.open_press(translator, "button.track", "track", "show", case.id)
+    track = buttons.choice(translator, "button.track", Button.SHOW_OWN_CASE, case.id)
     match act.action:
         case Action.CLOSE:
             return case_card.verdict_buttons(translator, case.id)
         case Action.ASK:
-            return (
-                case_card.open_press(translator, "button.answer", "own", Action.ANSWER, case.id),
-            )
+            return (buttons.choice(translator, "button.answer", Button.ANSWER, case.id),)
         case Action.NOT_OURS:
             agencies = uow.context.catalog.organisation.agencies
             return (

@@ -8,29 +8,27 @@ from collections.abc import Sequence
 from domain.cases import case_number
 from domain.cases.case_number import CaseNumber
 from domain.cases.complaint import Complaint
-from domain.cases.lifecycle import Action
 from domain.figures.push_budget import Weight
 from domain.language.group_done import says_done
 from domain.organisation.officers import Officer, Role
 from domain.organisation.organisation import Department
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.access.permission import may_handle
-from handlers.core import dates
+from handlers.core import buttons, dates
+from handlers.core.buttons import Button
 from handlers.core.i18n import Translator
 from handlers.core.messages import (
-    ButtonAction,
     Card,
     Choice,
     EventKind,
     InboundEvent,
-    Postback,
     Reply,
     Text,
     Tone,
 )
 from handlers.core.reply_codec import decode_replies
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.views import case_card, case_text
+from handlers.views import case_text
 from storage.cases.audit import Entry
 from storage.queues.tasks import TaskKind
 
@@ -174,13 +172,13 @@ def _question(
     """Which case is done? One tap closes it as always, with note and proof."""
     if len(found) == 1:
         case = found[0]
-        buttons: tuple[Choice, ...] = (
-            case_card.open_press(translator, "button.close", "officer", Action.CLOSE, case.id),
-            case_card.open_press(translator, "button.not_done", "officer", "not_done", case.id),
+        choices: tuple[Choice, ...] = (
+            buttons.choice(translator, "button.close", Button.CLOSE, case.id),
+            buttons.choice(translator, "button.not_done", Button.NOT_DONE, case.id),
         )
         question = translator.say("group.is_it_done", number=case.number, said=said[:100])
     else:
-        buttons = tuple(_closing(uow, case) for case in found)
+        choices = tuple(_closing(uow, case) for case in found)
         question = translator.say("group.which_is_done", said=said[:100])
     heading = translator.say("group.done_heading")
     return Card(
@@ -189,14 +187,13 @@ def _question(
         tone=Tone.WAITING,
         alt=question,
         body="\n".join((question, *(_line(uow, translator, case) for case in found))),
-        buttons=buttons,
+        buttons=choices,
     )
 
 
 def _closing(uow: UnitOfWork, case: Complaint) -> Choice:
     topic = uow.context.catalog.category(case.category).th
-    postback = Postback("officer", Action.CLOSE.value, str(case.id))
-    return Choice(f"{case.number} {topic}", ButtonAction.PRESS, str(postback))
+    return buttons.named_choice(f"{case.number} {topic}", Button.CLOSE, case.id)
 
 
 def _line(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:

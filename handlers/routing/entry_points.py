@@ -1,12 +1,16 @@
 """The doors into conversations: a tile or a word for it, and the buttons that work at any time."""
 
+from collections.abc import Callable, Mapping
+
+from domain.cases.lifecycle import Action
 from handlers.conversations import FLOWS, conduct, main_menu, my_data, rating
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.officer import work_list
 from handlers.conversations.reporter import answer_or_dispute, tracking
-from handlers.conversations.reporter.draft import OwnCaseDraft
+from handlers.core import buttons
+from handlers.core.buttons import Button
 from handlers.core.messages import EventKind, InboundEvent, Postback, Reply, Text
 from handlers.engine import conversation, saved_conversation
 from handlers.engine.draft import Draft
@@ -15,6 +19,14 @@ from handlers.notify import undelivered
 
 CANCEL = "cancel"
 BACK = "back"
+GLOBAL_WORDS = {
+    **{f"menu.{key}": key for key in main_menu.MENU},
+    "button.cancel": CANCEL,
+    "button.back": BACK,
+    "menu.work": "work",
+    my_data.WORD: my_data.NAME,
+}
+"""Labels that mean the same at every question, by their keys."""
 
 
 def global_word(turn: Turn, event: InboundEvent) -> str:
@@ -23,20 +35,8 @@ def global_word(turn: Turn, event: InboundEvent) -> str:
         return event.postback.value if event.postback.value in {CANCEL, BACK} else ""
     if event.kind is not EventKind.TEXT:
         return ""
-    typed = event.text.strip().lower()
-    words = turn.uow.context.translations
-    for key in main_menu.MENU:
-        if typed in words.spoken(f"menu.{key}"):
-            return key
-    for key, word in (
-        ("button.cancel", CANCEL),
-        ("button.back", BACK),
-        ("menu.work", "work"),
-        (my_data.WORD, my_data.NAME),
-    ):
-        if typed in words.spoken(key):
-            return word
-    return ""
+    typed = turn.uow.context.translations.keys_of(event.text.strip().lower())
+    return next((word for key, word in GLOBAL_WORDS.items() if key in typed), "") if typed else ""
 
 
 def open_tile(turn: Turn, tile: str) -> list[Reply]:
@@ -73,26 +73,54 @@ def _has_begun(draft: Draft) -> bool:
     return False
 
 
+Press = Callable[[Turn, Postback], list[Reply]]
+
+
+def _own(action: Action) -> Press:
+    return lambda turn, press: answer_or_dispute.begin_act(turn, press.value, action)
+
+
+def _officer(action: Action) -> Press:
+    return lambda turn, press: work_list.begin_act(turn, press.key, action)
+
+
+def _missed_answer(turn: Turn, press: Postback) -> list[Reply]:
+    return undelivered.show(turn.uow, turn.user.line_user_id, press.key)
+
+
+PRESSES: Mapping[Button, Press] = {
+    Button.SHOW_OWN_CASE: lambda turn, press: tracking.show_one(turn, press.key),
+    Button.ANSWER: _own(Action.ANSWER),
+    Button.ADD: _own(Action.ADD),
+    Button.CONFIRM: lambda turn, press: answer_or_dispute.confirm(turn, press.value),
+    Button.DISPUTE: _own(Action.DISPUTE),
+    Button.WITHDRAW: _own(Action.WITHDRAW),
+    Button.RATE_CASE: lambda turn, press: rating.start_with_case(turn, press.key),
+    Button.RATE_SERVICE: lambda turn, press: rating.start_with_service(turn, press.value),
+    Button.SHOW_SERVICE: lambda turn, press: main_menu.service(turn, press.value),
+    Button.SHOW_MISSED_ANSWER: _missed_answer,
+    Button.DELETE_MY_DATA: lambda turn, _press: my_data.start_deleting(turn),
+    Button.SHOW_CASE: lambda turn, press: work_list.show(turn, press.key),
+    Button.MORE_ACTS: lambda turn, press: work_list.more_acts(turn, press.key),
+    Button.NOT_DONE: lambda turn, press: work_list.leave_open(turn, press.key),
+    Button.ACCEPT: lambda turn, press: work_list.accept(turn, press.key),
+    Button.UPDATE: _officer(Action.UPDATE),
+    Button.ASK: _officer(Action.ASK),
+    Button.WAIT: _officer(Action.WAIT),
+    Button.CLOSE: _officer(Action.CLOSE),
+    Button.ASSIGN: _officer(Action.ASSIGN),
+    Button.TRANSFER: _officer(Action.TRANSFER),
+    Button.NOT_OURS: _officer(Action.NOT_OURS),
+}
+"""What each button that works at any time does. What it may do is checked by the use case it calls."""
+
+
 def open_press(turn: Turn, postback: Postback) -> list[Reply]:
-    """A button that works at any time. What it may do is checked by the use case it calls."""
-    match postback.flow, postback.step:
-        case [tracking.NAME, "show"]:
-            return tracking.show_one(turn, postback.key)
-        case [rating.NAME, "case"]:
-            return rating.start_with_case(turn, postback.key)
-        case [rating.NAME, "service"]:
-            return rating.start_with_service(turn, postback.value)
-        case [OwnCaseDraft.flow, _]:
-            return answer_or_dispute.open_press(turn, postback)
-        case [undelivered.FLOW, undelivered.STEP]:
-            return undelivered.show(turn.uow, turn.user.line_user_id, postback.key)
-        case [my_data.NAME, "delete"]:
-            return my_data.start_deleting(turn)
-        case [main_menu.NAME, "service"]:
-            return main_menu.service(turn, postback.value)
-        case [work_list.NAME, _]:
-            return work_list.open_press(turn, postback)
-    return main_menu.home(turn, "office.old_button")
+    """A press of a button that belongs to no draft."""
+    button = buttons.read(postback)
+    if button is None:
+        return main_menu.home(turn, "office.old_button")
+    return PRESSES[button](turn, postback)
 
 
 def old_button(turn: Turn, postback: Postback) -> list[Reply]:

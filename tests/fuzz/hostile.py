@@ -4,6 +4,7 @@ import random
 from typing import Any
 
 from handlers.conversations import FLOWS
+from handlers.core.buttons import Button
 from handlers.core.messages import Postback
 from handlers.engine.flow import Flow
 from tests.forged import steps_of
@@ -92,31 +93,8 @@ VALUES = (
     *("0001-01-01", "9999-12-31", "2569-11-30", "2026-11-30", "2026-02-30", "20261130", "", "\0"),
     *("engineering", "clerk", "procurement", "\ud800", "ก" * 290, "a/b", "?", "%", "__class__"),
 )
-STEPS = (
-    "show",
-    "add",
-    "answer",
-    "confirm",
-    "dispute",
-    "withdraw",
-    "accept",
-    "close",
-    "more",
-    "case",
-)
-DOORS = (
-    "track",
-    "rating",
-    "own",
-    "officer",
-    "office",
-    "mydata",
-    "missed",
-    "answer",
-    "unsent",
-    "",
-    "x",
-)
+STEPS = tuple(dict.fromkeys(button.step for button in Button))
+DOORS = (*dict.fromkeys(button.flow for button in Button), "answer", "unsent", "", "x")
 
 
 def text(dice: random.Random) -> str:

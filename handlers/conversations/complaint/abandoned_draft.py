@@ -4,14 +4,13 @@ What they say then waits in the draft as `newer` until they have said whether it
 is a new one; either way it is not lost.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from domain.language.acts import Act
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
-from handlers.core.messages import EventKind, InboundEvent, Reply, Text
+from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine import saved_conversation
 from handlers.engine.draft import NO_PROGRESS, Conversation, Evidence
 from handlers.engine.flow import Exit, NotUnderstood, Step
@@ -69,8 +68,11 @@ def reminder(turn: Turn) -> list[Reply]:
 
 def remind(turn: ComplaintTurn) -> Reply:
     """Whether to go on with the old draft, where nothing new was told."""
-    buttons = (("button.go_on", "go_on"), ("button.cancel", "cancel"))
-    return _question(turn, ("unsent.remind", "unsent.remind_wordless"), buttons)
+    choices = (
+        turn.button("button.go_on", "unsent", "go_on"),
+        turn.button("button.cancel", "unsent", "cancel"),
+    )
+    return _question(turn, ("unsent.remind", "unsent.remind_wordless"), choices)
 
 
 def is_manners(turn: Turn, event: InboundEvent) -> bool:
@@ -81,19 +83,20 @@ def is_manners(turn: Turn, event: InboundEvent) -> bool:
 
 
 def _ask(turn: ComplaintTurn) -> list[Reply]:
-    buttons = (("button.same_matter", "go_on"), ("button.new_matter", "new"))
-    return [_question(turn, ("unsent.ask", "unsent.ask_wordless"), buttons)]
+    choices = (
+        turn.button("button.same_matter", "unsent", "go_on"),
+        turn.button("button.new_matter", "unsent", "new"),
+    )
+    return [_question(turn, ("unsent.ask", "unsent.ask_wordless"), choices)]
 
 
-def _question(
-    turn: ComplaintTurn, keys: tuple[str, str], buttons: Iterable[tuple[str, str]]
-) -> Reply:
-    """About the old draft; `keys`: with its first words and without, `buttons`: word keys and their answers."""
+def _question(turn: ComplaintTurn, keys: tuple[str, str], choices: tuple[Choice, ...]) -> Reply:
+    """About the old draft; `keys`: with its first words and without."""
     words = turn.draft.detail
     short = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
     by_words, wordless = keys
     question = turn.say(by_words, words=short) if words else turn.say(wordless)
-    return Text(question, tuple(turn.button(label, "unsent", value) for label, value in buttons))
+    return Text(question, choices)
 
 
 def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:

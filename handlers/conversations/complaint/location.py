@@ -58,6 +58,8 @@ def _parse_place(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     if event.postback is not None:
         if event.postback.value in {str(village.number) for village in villages}:
             place = replace(place, village=int(event.postback.value))
+        elif event.postback.value != "skip":
+            raise NotUnderstood("complaint.place_needed")
     elif event.kind is EventKind.TEXT and event.text.strip():
         words = event.text.strip()[:300]
         village = typed_village(words, villages)

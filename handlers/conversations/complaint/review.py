@@ -85,7 +85,9 @@ def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
             phone = turn.uow.context.catalog.organisation.phone
             raise NotUnderstood("complaint.too_many", most=complaints.MOST_A_DAY, phone=phone)
         return replace(turn.draft, confirmed=True).without_side_question()
-    return turn.draft.asking("edit")
+    if event.postback.value == "edit":
+        return turn.draft.asking("edit")
+    raise NotUnderstood("complaint.press_needed")
 
 
 def _ask_edit(turn: ComplaintTurn) -> list[Reply]:
@@ -127,7 +129,7 @@ def _ask_photo(turn: ComplaintTurn) -> list[Reply]:
 
 
 def _parse_photo(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
-    if event.postback is None:
+    if event.postback is None or event.postback.value != "skip":
         raise NotUnderstood("complaint.photo_needed")
     return turn.draft.without_side_question()
 

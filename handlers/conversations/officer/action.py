@@ -23,13 +23,6 @@ from handlers.engine.turn import Turn
 from handlers.usecases import attachments, complaints
 from storage.cases.attachments import Moment
 
-ACTIONS = frozenset(
-    {
-        *(Action.UPDATE, Action.ASK, Action.WAIT, Action.CLOSE),
-        *(Action.ASSIGN, Action.TRANSFER, Action.NOT_OURS),
-    }
-)
-
 
 def start(turn: Turn, case_id: int, action: Action) -> list[Reply]:
     return begin(turn, FLOW, OfficerActionDraft(case_id, action))

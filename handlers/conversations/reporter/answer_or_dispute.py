@@ -13,7 +13,7 @@ from handlers.conversations import evidence_intake, rating
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.reporter import which_case
 from handlers.conversations.reporter.draft import ADDING, OwnCaseDraft, OwnCaseTurn
-from handlers.core.messages import Choice, EventKind, InboundEvent, Postback, Reply, Text, row_key
+from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text, row_key
 from handlers.engine.conversation import begin
 from handlers.engine.flow import Flow, NotUnderstood, Step, SwitchTo, TakenMedia
 from handlers.engine.refusal_text import refusal_text
@@ -26,19 +26,20 @@ NOT_FIXED = ("same", "partly", "elsewhere", "worse")
 """Why a closing is disputed; words may be typed instead."""
 
 
-def open_press(turn: Turn, postback: Postback) -> list[Reply]:
-    """A button under one's own case."""
-    case, reporter = _pressed(turn, postback.value)
-    match postback.step:
-        case Action.CONFIRM:
-            complaints.reporter_acts(turn.uow, reporter, case.id, Action.CONFIRM)
-            thanks = Text(turn.say("own.confirmed", number=case.number))
-            if not may_leave_by(Outlet.RATING, case):
-                return [thanks]
-            return [thanks, *rating.start_with_case(turn, case.id)]
-        case Action.ANSWER | Action.ADD | Action.DISPUTE | Action.WITHDRAW:
-            return start(turn, case, Action(postback.step), reporter=reporter)
-    raise Refused("not_found")
+def confirm(turn: Turn, named: str) -> list[Reply]:
+    """The button "fixed" under one's own case. `named`: the id of the case or its receipt code."""
+    case, reporter = _pressed(turn, named)
+    complaints.reporter_acts(turn.uow, reporter, case.id, Action.CONFIRM)
+    thanks = Text(turn.say("own.confirmed", number=case.number))
+    if not may_leave_by(Outlet.RATING, case):
+        return [thanks]
+    return [thanks, *rating.start_with_case(turn, case.id)]
+
+
+def begin_act(turn: Turn, named: str, action: Action) -> list[Reply]:
+    """Any other button under one's own case."""
+    case, reporter = _pressed(turn, named)
+    return start(turn, case, action, reporter=reporter)
 
 
 def start(

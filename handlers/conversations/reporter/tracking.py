@@ -2,12 +2,11 @@
 
 from domain.errors import Refused
 from handlers.access import work_list
+from handlers.core.buttons import Button
 from handlers.core.messages import Cards, Reply, Text
 from handlers.engine.turn import Turn
 from handlers.usecases import conduct
 from handlers.views import case_card
-
-NAME = "track"
 
 
 def show_all(turn: Turn) -> list[Reply]:
@@ -21,7 +20,10 @@ def show_all(turn: Turn) -> list[Reply]:
     replies: list[Reply] = [
         Cards(
             turn.say("tracking.list_alt", count=count),
-            tuple(case_card.summary(uow, turn.translator, case, flow=NAME) for case in found),
+            tuple(
+                case_card.summary(uow, turn.translator, case, Button.SHOW_OWN_CASE)
+                for case in found
+            ),
         )
     ]
     if count > len(found):

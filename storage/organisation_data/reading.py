@@ -113,7 +113,10 @@ def _category_faults(catalog: Catalog) -> Iterator[str]:
         for language, label in (("th", one.th), ("en", one.en)):
             if count_graphemes(label) > LABEL_LIMIT:
                 yield f"categories.toml.{one.key}.{language}: longer than {LABEL_LIMIT} characters"
-        if catalog.is_about_staff(one.key) and one.department != catalog.organisation.integrity_section:
+        if (
+            catalog.is_about_staff(one.key)
+            and one.department != catalog.organisation.integrity_section
+        ):
             yield f"categories.toml.{one.key}: restricted, so it belongs to the integrity section"
     labels = [label for one in catalog.categories for label in (one.th, one.en)]
     yield from (f"categories.toml: the label {label!r} is there twice" for label in _twice(labels))

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The role of an officer; the README's glossary gives the Thai names."""
+    """The role of an officer; docs/glossary.md gives the Thai names."""
 
     OFFICER = "officer"
     HEAD = "head"

@@ -4,14 +4,13 @@ from datetime import datetime, timedelta
 
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.figures.rating_scale import CHANGE_DAYS
-from handlers import history
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import ButtonAction, Card, Choice, Row, Tone
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.views import case_text, conduct_card
+from handlers.views import case_text, conduct_card, history
 from handlers.views.attachment_view import counted, file_buttons, photo_addresses
 from storage.cases.attachments import Moment
 

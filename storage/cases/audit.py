@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from domain.cases.complaint import Complaint
-from storage.restricted import IS_RESTRICTED, decrypt_if_restricted, encrypt_if_restricted
+from storage.cases.sealed_text import IS_RESTRICTED, decrypt_if_restricted, encrypt_if_restricted
 from storage.sealed.vault import Vault
 from storage.tables import audit, complaint
 

@@ -22,14 +22,14 @@ from sqlalchemy import (
 
 from domain.cases.complaint import Complaint, Place, Status, Verdict, WaitingFor
 from domain.cases.conduct import Conduct, ReporterLink
-from storage.db.upsert import Insert, insert_by_dialect
-from storage.people.identities import names_of
-from storage.restricted import (
+from storage.cases.sealed_text import (
     IS_ORDINARY,
     IS_RESTRICTED,
     decrypt_if_restricted,
     encrypt_if_restricted,
 )
+from storage.db.upsert import Insert, insert_by_dialect
+from storage.people.identities import names_of
 from storage.sealed.vault import Vault
 from storage.tables import complaint, counter
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, Connection, select, update
 
 from domain.cases.complaint import Complaint
-from storage.restricted import decrypt_if_restricted, encrypt_if_restricted
+from storage.cases.sealed_text import decrypt_if_restricted, encrypt_if_restricted
 from storage.sealed.vault import Vault
 from storage.tables import audit, rating, resolution
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from domain.cases.complaint import Complaint, Verdict
-from storage.restricted import encrypt_if_restricted
+from storage.cases.sealed_text import encrypt_if_restricted
 from storage.sealed.vault import Vault
 from storage.tables import resolution
 

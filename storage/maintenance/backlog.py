@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, TextClause, func, select, text
 
-from storage.restricted import IS_ORDINARY
+from storage.cases.sealed_text import IS_ORDINARY
 from storage.store import Transaction
 from storage.tables import complaint, inbox, outbox, task
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Column, ColumnElement, LargeBinary, func, select, update
 
 from storage.cases.audit import Entry
+from storage.cases.sealed_text import sealed_texts
 from storage.db.column_types import metadata
-from storage.restricted import sealed_texts
 from storage.sealed.files import EncryptedFiles
 from storage.store import Store, Transaction
 from storage.tables import complaint, identity, person

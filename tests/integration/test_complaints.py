@@ -267,8 +267,8 @@ EVERY_QUERY = {
     "open_of": lambda cases, _: cases.open_of(department=None, limit=9),
     "open_of a department": lambda cases, _: cases.open_of(department="clerk", limit=9),
     "open_of_reporter": lambda cases, _: cases.open_of_reporter("U1", NOON - DAY),
-    "held_by": lambda cases, case: cases.assigned_to(case.officer_id),
-    "held_by locked": lambda cases, case: cases.assigned_to(case.officer_id, lock=True),
+    "assigned_to": lambda cases, case: cases.assigned_to(case.officer_id),
+    "assigned_to locked": lambda cases, case: cases.assigned_to(case.officer_id, lock=True),
 }
 
 

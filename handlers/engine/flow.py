@@ -1,7 +1,8 @@
 """What a conversation consists of: its typed draft, its steps for a turn, and the ways out of a step."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import takewhile
 from typing import Generic
 
 from handlers.core.messages import InboundEvent, Reply
@@ -76,7 +77,7 @@ class Flow(Generic[D]):
     steps: Callable[[ConversationTurn[D]], Sequence[Step[D]]]
     finish: Callable[[ConversationTurn[D]], list[Reply]]
     on_media: Callable[[ConversationTurn[D], InboundEvent], TakenMedia[D] | None] = (
-        lambda _talk, _incoming: None
+        lambda _turn, _event: None
     )
 
     @property
@@ -91,6 +92,6 @@ class Flow(Generic[D]):
 
     def is_ahead(self, turn: ConversationTurn[D], pressed: Step[D]) -> bool:
         """Whether an answer before this step is missing: its button was shown before that was taken back."""
-        steps = [step.name for step in self.steps(turn)]
-        missing = self.open_step(replace(turn, draft=turn.draft.without_side_question()))
-        return missing is not None and steps.index(missing.name) < steps.index(pressed.name)
+        draft = turn.draft.without_side_question()
+        before = takewhile(lambda step: step.name != pressed.name, self.steps(turn))
+        return any(step.is_open(draft) for step in before)

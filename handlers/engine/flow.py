@@ -20,7 +20,7 @@ class NotUnderstood(Exception):  # noqa: N818 - an answer to ask again, not a fa
 
 
 class Exit(Exception):  # noqa: N818 - a way out, not a fault
-    """The person means something else: end this conversation and hear `text` afresh."""
+    """The person means something else: end this conversation and read `text` afresh."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class Flow(Generic[D]):
     """A conversation. `draft`: the class of what it knows.
 
     `steps`: its questions in order, for what is known in this turn. `finish` is run once none is open.
-    `absorb` takes what may come at any step (a photo, a pin); None where that is an answer like any other.
+    `on_media` takes what may come at any step (a photo, a pin); None where that is an answer like any other.
     """
 
     draft: type[D]

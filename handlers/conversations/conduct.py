@@ -298,4 +298,4 @@ QUESTIONS = (
 EDIT = Step[ConductDraft]("edit", lambda _draft: False, _ask_edit, _parse_edit)
 REVIEW = Step[ConductDraft]("review", lambda draft: not draft.confirmed, _ask_review, _parse_review)
 STEPS = (OFFER, *QUESTIONS, EDIT, REVIEW)
-FLOW = Flow(ConductDraft, lambda _talk: STEPS, _finish, _on_media)
+FLOW = Flow(ConductDraft, lambda _turn: STEPS, _finish, _on_media)

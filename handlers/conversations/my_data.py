@@ -98,4 +98,4 @@ def _finish(turn: MyDataTurn) -> list[Reply]:
 
 
 CHECK = Step[MyDataDraft]("check", lambda draft: not draft.confirmed, _ask_check, _parse_check)
-FLOW = Flow(MyDataDraft, lambda _talk: (CHECK,), _finish)
+FLOW = Flow(MyDataDraft, lambda _turn: (CHECK,), _finish)

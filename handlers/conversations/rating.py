@@ -247,4 +247,4 @@ STEPS = (
         lambda draft: replace(draft, comment=None),
     ),
 )
-FLOW = Flow(RatingDraft, lambda _talk: STEPS, _finish)
+FLOW = Flow(RatingDraft, lambda _turn: STEPS, _finish)

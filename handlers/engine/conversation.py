@@ -53,7 +53,7 @@ def _suspended(running: Conversation, beginning: str) -> Conversation | None:
 
 
 def advance(turn: ConversationTurn[D], flow: Flow[D], event: InboundEvent) -> list[Reply]:
-    """One answer heard: the next question, the same one again, or the end. Raises Leave or Divert."""
+    """One answer heard: the next question, the same one again, or the end. Raises Exit or SwitchTo."""
     step = flow.open_step(turn)
     if step is None:
         return _go_on(turn, flow, turn.draft)

@@ -1,7 +1,8 @@
 """What a conversation consists of: its typed draft, its steps for a turn, and the ways out of a step."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import takewhile
 from typing import Generic
 
 from handlers.core.messages import InboundEvent, Reply
@@ -19,7 +20,7 @@ class NotUnderstood(Exception):  # noqa: N818 - an answer to ask again, not a fa
 
 
 class Exit(Exception):  # noqa: N818 - a way out, not a fault
-    """The person means something else: end this conversation and hear `text` afresh."""
+    """The person means something else: end this conversation and read `text` afresh."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -69,14 +70,14 @@ class Flow(Generic[D]):
     """A conversation. `draft`: the class of what it knows.
 
     `steps`: its questions in order, for what is known in this turn. `finish` is run once none is open.
-    `absorb` takes what may come at any step (a photo, a pin); None where that is an answer like any other.
+    `on_media` takes what may come at any step (a photo, a pin); None where that is an answer like any other.
     """
 
     draft: type[D]
     steps: Callable[[ConversationTurn[D]], Sequence[Step[D]]]
     finish: Callable[[ConversationTurn[D]], list[Reply]]
     on_media: Callable[[ConversationTurn[D], InboundEvent], TakenMedia[D] | None] = (
-        lambda _talk, _incoming: None
+        lambda _turn, _event: None
     )
 
     @property
@@ -91,6 +92,6 @@ class Flow(Generic[D]):
 
     def is_ahead(self, turn: ConversationTurn[D], pressed: Step[D]) -> bool:
         """Whether an answer before this step is missing: its button was shown before that was taken back."""
-        steps = [step.name for step in self.steps(turn)]
-        missing = self.open_step(replace(turn, draft=turn.draft.without_side_question()))
-        return missing is not None and steps.index(missing.name) < steps.index(pressed.name)
+        draft = turn.draft.without_side_question()
+        before = takewhile(lambda step: step.name != pressed.name, self.steps(turn))
+        return any(step.is_open(draft) for step in before)

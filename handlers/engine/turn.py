@@ -14,7 +14,7 @@ D = TypeVar("D", bound=Draft)
 
 @dataclass(frozen=True)
 class Turn:
-    """One turn with one person: who speaks, and at which desk."""
+    """One turn with one person: who speaks, in which unit of work."""
 
     uow: UnitOfWork
     user: User

@@ -134,7 +134,7 @@ def years_pass(store) -> None:
         tx.connection.execute(
             outbox.insert(),
             [
-                {**times, "retry_key": f"{at}{n}", "recipient": "", "letter": b""}
+                {**times, "retry_key": f"{at}{n}", "recipient": "", "payload": b""}
                 | {"created_at": NOON}
                 for n in range(MANY)
             ],

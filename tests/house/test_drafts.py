@@ -39,16 +39,16 @@ def test_no_conversation_reads_a_draft_by_string_keys():
 @pytest.mark.parametrize(
     "line",
     [
-        'talk.draft["detail"]',
+        'turn.draft["detail"]',
         'draft.get("detail", "")',
         'draft.pop("detail")',
-        '{**talk.draft, "detail": text}',
+        '{**turn.draft, "detail": text}',
     ],
 )
 def test_a_string_key_is_noticed(line):
-    assert list(string_keys(f"def hear(talk, draft, text):\n    return {line}\n")) != []
+    assert list(string_keys(f"def parse(turn, draft, text):\n    return {line}\n")) != []
 
 
-@pytest.mark.parametrize("line", ["talk.draft.detail", "replace(draft, detail=text)", "keys[0]"])
+@pytest.mark.parametrize("line", ["turn.draft.detail", "replace(draft, detail=text)", "keys[0]"])
 def test_a_typed_field_is_not(line):
-    assert list(string_keys(f"def hear(talk, draft, text, keys):\n    return {line}\n")) == []
+    assert list(string_keys(f"def parse(turn, draft, text, keys):\n    return {line}\n")) == []

@@ -41,6 +41,7 @@ def test_the_layers_are_kept():
         ("handlers/usecases/monthly_report.py", "import reports.document"),
         ("reports/document.py", "import reports.card"),
         ("reports/monthly/month.py", "import reports.monthly.build"),
+        ("handlers/engine/conversation.py", "import handlers.usecases.attachments"),
     ],
 )
 def test_a_breach_is_noticed(tmp_path, file, line):

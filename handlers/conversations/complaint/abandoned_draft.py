@@ -40,7 +40,7 @@ def is_idle_talk(running: Conversation) -> bool:
 
 
 def reopen(turn: Turn, running: Conversation) -> ConversationTurn[Any]:
-    """The talk in which what is said next is kept apart from an old complaint's draft."""
+    """The turn in which what is said next is kept apart from an old complaint's draft."""
     draft = running.draft
     if not isinstance(draft, ComplaintDraft) or not draft.is_worth_keeping or draft.newer:
         return turn.at(running)

@@ -74,4 +74,4 @@ STEPS = (
     review.EDIT,
     review.REVIEW,
 )
-FLOW = Flow(ComplaintDraft, lambda _talk: STEPS, _finish, _on_media)
+FLOW = Flow(ComplaintDraft, lambda _turn: STEPS, _finish, _on_media)

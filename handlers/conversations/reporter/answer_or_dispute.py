@@ -266,4 +266,4 @@ STEPS = (
     ),
     Step[OwnCaseDraft]("check", _needs_check, _ask_check, _parse_check),
 )
-FLOW = Flow(OwnCaseDraft, lambda _talk: STEPS, _finish, _on_media)
+FLOW = Flow(OwnCaseDraft, lambda _turn: STEPS, _finish, _on_media)

@@ -109,12 +109,12 @@ class OtherDraft(Draft, flow="other"):
     word: str = ""
 
 
-def hear_name(turn, incoming: InboundEvent):
-    if incoming.kind is not EventKind.TEXT:
+def parse_name(turn, event: InboundEvent):
+    if event.kind is not EventKind.TEXT:
         raise NotUnderstood("ask.again")
-    if incoming.text == "ไปล่ะ":
+    if event.text == "ไปล่ะ":
         raise Exit("อย่างอื่น")
-    return replace(turn.draft, name=incoming.text)
+    return replace(turn.draft, name=event.text)
 
 
 def ask_colour(turn):
@@ -125,32 +125,32 @@ def ask_colour(turn):
     return [Text(turn.say("ask.colour"), (*buttons, Choice("กล้อง", ButtonAction.CAMERA)))]
 
 
-def hear_colour(turn, incoming: InboundEvent):
-    if incoming.postback is None:
+def parse_colour(turn, event: InboundEvent):
+    if event.postback is None:
         raise NotUnderstood("ask.again")
-    return replace(turn.draft, colour=incoming.postback.value)
+    return replace(turn.draft, colour=event.postback.value)
 
 
-def on_media(turn, incoming: InboundEvent):
-    if incoming.kind is not EventKind.PHOTO:
+def on_media(turn, event: InboundEvent):
+    if event.kind is not EventKind.PHOTO:
         return None
     came = turn.draft.came + 1
     draft = replace(turn.draft, came=came)
-    return TakenMedia(draft, "ไม่มีที่แล้ว" if came > 3 else "", more_to_come=came < incoming.set_size)
+    return TakenMedia(draft, "ไม่มีที่แล้ว" if came > 3 else "", more_to_come=came < event.set_size)
 
 
 NAME = Step(
     "name",
     lambda draft: not draft.name,
     lambda turn: [Text(turn.say("ask.name"))],
-    hear_name,
+    parse_name,
     lambda draft: replace(draft, name=""),
 )
 COLOUR = Step(
     "colour",
     lambda draft: not draft.colour,
     ask_colour,
-    hear_colour,
+    parse_colour,
     lambda draft: replace(draft, colour=""),
 )
 PAINT = Flow(
@@ -163,7 +163,7 @@ WORD = Step(
     "word",
     lambda draft: not draft.word,
     lambda _: [Text("คำ")],
-    lambda turn, incoming: replace(turn.draft, word=incoming.text),
+    lambda turn, event: replace(turn.draft, word=event.text),
 )
 OTHER = Flow(OtherDraft, lambda _: (WORD,), lambda _: [Text("จบอีกเรื่อง")])
 

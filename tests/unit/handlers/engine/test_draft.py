@@ -8,9 +8,14 @@ from types import SimpleNamespace
 import pytest
 
 from domain.cases.complaint import Place as Where
+from handlers.conversations import FLOWS
+from handlers.conversations.officer.draft import OfficerActionDraft
+from handlers.conversations.reporter.draft import OwnCaseDraft
+from handlers.core.messages import User
 from handlers.engine import saved_conversation
 from handlers.engine.draft import Conversation, Draft, Evidence, parts, typed_text, with_parts
 from handlers.engine.draft_codec import decode, encode
+from handlers.engine.turn import Turn
 from storage.people.conversations import ConversationState
 
 
@@ -82,6 +87,42 @@ def test_a_draft_without_what_it_needs_is_not_continued(flow, stored):
     conversations = SimpleNamespace(find=lambda _: place)
     uow = SimpleNamespace(tx=SimpleNamespace(conversations=conversations))
     assert saved_conversation.load(uow, "U1") is None
+
+
+FLAT = {
+    "case": 7,
+    "action": "close",
+    "reporter": "U1",
+    "detail": "หลุม",
+    "story": "เรื่อง",
+    "note": "",
+    "evidence": [1],
+    "photos": [2],
+    "owner": "draft:1",
+    "sets": {"": 1},
+    "full": False,
+    "trail": ["detail"],
+    "aside": "edit",
+    "place": {"words": "หน้าวัด"},
+    "newer": {"owner": "x"},
+    "review": "soon",
+    "link": "friend",
+    "who": 5,
+    "score": "5",
+    "parked": {"flow": "complaint", "draft_id": "1", "draft": {"detail": "ไฟดับ"}},
+}
+"""As drafts were stored when they had no types."""
+
+
+@pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS.keys())
+@pytest.mark.parametrize("stored", [{}, FLAT])
+def test_no_draft_of_another_release_ends_a_conversation_in_a_fault(flow, stored):
+    place = ConversationState(flow.name, "d1", stored)
+    conversations = SimpleNamespace(find=lambda _: place)
+    uow = SimpleNamespace(tx=SimpleNamespace(conversations=conversations))
+    running = saved_conversation.load(uow, "U1")
+    assert running is not None or flow.draft in {OfficerActionDraft, OwnCaseDraft}
+    assert running is None or flow.open_step(Turn(uow, User("U1")).at(running)) is not None
 
 
 def test_the_parts_of_a_draft_are_found_and_changed_within_those_it_holds_too():

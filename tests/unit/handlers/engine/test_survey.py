@@ -50,8 +50,8 @@ def step_of(question: dict, scale: list[str]) -> Step[SurveyDraft]:
         )
         return [Text(question["ask"], tuple(buttons))]
 
-    def hear(turn, incoming):
-        said = incoming.postback.value if incoming.postback else incoming.text
+    def parse(turn, event):
+        said = event.postback.value if event.postback else event.text
         if scale and said not in scale:
             raise NotUnderstood("ask.again")
         return replace(turn.draft, answers={**turn.draft.answers, key: said})
@@ -60,7 +60,7 @@ def step_of(question: dict, scale: list[str]) -> Step[SurveyDraft]:
         kept = {name: answer for name, answer in draft.answers.items() if name != key}
         return replace(draft, answers=kept)
 
-    return Step(key, lambda draft: key not in draft.answers, ask, hear, forget)
+    return Step(key, lambda draft: key not in draft.answers, ask, parse, forget)
 
 
 def survey_of(read) -> Flow[SurveyDraft]:

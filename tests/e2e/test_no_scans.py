@@ -142,8 +142,8 @@ def years_pass(store) -> None:
         tx.connection.execute(
             attachment.insert(),
             [
-                {"message_id": f"{at}{n}", "owner": f"U{n}", "kind": "image", "moment": "before"}
-                | {"complaint_id": history.HIGHEST_ID - 1 - n, "file": f"{n}", "sent_at": NOON}
+                {"message": f"{at}{n}", "owner": f"U{n}", "kind": "image", "moment": "before"}
+                | {"complaint_id": history.HIGHEST_ID - 1 - n, "file": f"{n}", "sent_on": NOON}
                 for n in range(MANY)
             ],
         )

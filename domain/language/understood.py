@@ -37,6 +37,8 @@ _BUTTONS = 3
 """So many topics are offered as buttons."""
 _CRY = 0.85
 """The probability of a cry from which numbers are shown although no rule knows the danger."""
+_QUESTION_ACCUSES = 0.05
+"""The probability of an accusation below which a question is only a question."""
 _SERVICE_QUERY = 160
 """A longer text tells a story and is no query for a service."""
 _COMPLAINTS = frozenset({Act.COMPLAINT, Act.CONDUCT})
@@ -210,7 +212,9 @@ def _act(
     if script in FOREIGN:
         return Act.COMPLAINT if danger else Act.UNCLEAR
     act = acts.decide(squeezed, found, [rule for rule in rules if rule != _CONTACT], probabilities)
-    if accused is Accusation.LIKELY and act in _ACCUSING:
+    # "Does the office rent out its football field?" holds the words of an accusation and asks a question.
+    is_question = act is Act.QUESTION and probabilities.get("conduct", 0.0) < _QUESTION_ACCUSES
+    if accused is Accusation.LIKELY and act in _ACCUSING and not is_question:
         return Act.CONDUCT
     if act is Act.CONDUCT:
         act = Act.COMPLAINT

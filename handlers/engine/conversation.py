@@ -7,6 +7,7 @@ forgetting an answer, and a release that renames a step simply asks the next ope
 import secrets
 from dataclasses import replace
 
+from domain.language.labels import Labels
 from handlers.core.messages import (
     ButtonAction,
     Card,
@@ -23,6 +24,15 @@ from handlers.engine import saved_conversation
 from handlers.engine.draft import Conversation, Draft, Evidence, parts
 from handlers.engine.flow import Flow, NotUnderstood, Step, TakenMedia
 from handlers.engine.turn import ConversationTurn, D, Turn
+
+BUTTON_COMMANDS = frozenset(
+    {
+        *("confirm", "skip", "edit", "other_topic", "not_a_complaint", "unknown"),
+        *("fixed", "not_fixed", "add", "withdraw"),
+        *(f"score_{score}" for score in range(1, 6)),
+    }
+)
+"""Keys of domain/data/commands.toml that stand for the button of the same key in words/button.toml."""
 
 
 def begin(turn: Turn, flow: Flow[D], draft: D) -> list[Reply]:
@@ -137,14 +147,23 @@ def _acknowledged(turn: Turn, taken: TakenMedia[D], replies: list[Reply]) -> lis
 
 
 def _typed_button(turn: ConversationTurn[D], step: Step[D], event: InboundEvent) -> InboundEvent:
-    """Typing what a button says is pressing it: LINE for PC shows no quick replies."""
+    """Typing a button's label or a synonym of it is pressing it: LINE for PC shows no quick replies."""
     if event.kind is not EventKind.TEXT:
         return event
-    typed = event.text.strip().lower()
-    for choice in _choices(step.ask(turn)):
-        if choice.does is ButtonAction.PRESS and choice.label.lower() == typed:
-            return replace(event, kind=EventKind.PRESS, postback=Postback.parse(choice.target))
-    return event
+    targets = {
+        choice.target: choice.label
+        for choice in _choices(step.ask(turn))
+        if choice.does is ButtonAction.PRESS
+    }
+    command = turn.uow.understood(event.text).command
+    meant = turn.label(f"button.{command}") if command in BUTTON_COMMANDS else ""
+    for target, label in targets.items():
+        if label.lower() == event.text.strip().lower() or label == meant:
+            return replace(event, kind=EventKind.PRESS, postback=Postback.parse(target))
+    pressed = Labels({target: [label] for target, label in targets.items()}).match(event.text)
+    if pressed is None:
+        return event
+    return replace(event, kind=EventKind.PRESS, postback=Postback.parse(pressed))
 
 
 def _choices(replies: list[Reply]) -> list[Choice]:

@@ -22,13 +22,17 @@ def before(turn: Turn, event: InboundEvent, replies: list[Reply]) -> list[Reply]
 
 
 def _emergency(turn: Turn, event: InboundEvent) -> list[Reply]:
-    if event.kind is not EventKind.TEXT or turn.officer is not None:
+    if event.kind is not EventKind.TEXT:
         return []
     urgent = turn.uow.understood(event.text).danger
     if not urgent:
         return []
-    contacts = {contact.key: contact for contact in turn.uow.context.catalog.organisation.emergency}
-    ordered = [contacts[key] for key in (*urgent, *(key for key in contacts if key not in urgent))]
+    context = turn.uow.context
+    contacts = {contact.key: contact for contact in context.catalog.organisation.emergency}
+    # The general numbers follow in case we misread which help is needed; a special line stands only where it fits.
+    ordered = [
+        contacts[key] for key in dict.fromkeys((*urgent, *context.language.emergencies.unknown))
+    ]
     phones = " ".join(contact.phone for contact in ordered)
     return [
         Card(

@@ -27,6 +27,14 @@ GLOBAL_WORDS = {
     my_data.WORD: my_data.NAME,
 }
 """Labels that mean the same at every question, by their keys."""
+HOME = "home"
+COMMANDS = {
+    **{key: key for key in (*main_menu.MENU, "work", CANCEL, BACK)},
+    "my_data": my_data.NAME,
+    "menu": HOME,
+    "help": HOME,
+}
+"""The same for what people type instead of the label: keys of domain/data/commands.toml."""
 
 
 def global_word(turn: Turn, event: InboundEvent) -> str:
@@ -36,7 +44,8 @@ def global_word(turn: Turn, event: InboundEvent) -> str:
     if event.kind is not EventKind.TEXT:
         return ""
     typed = turn.uow.context.translations.keys_of(event.text.strip().lower())
-    return next((word for key, word in GLOBAL_WORDS.items() if key in typed), "") if typed else ""
+    exact = next((word for key, word in GLOBAL_WORDS.items() if key in typed), "") if typed else ""
+    return exact or COMMANDS.get(turn.uow.understood(event.text).command or "", "")
 
 
 def open_tile(turn: Turn, tile: str) -> list[Reply]:

@@ -90,6 +90,8 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     word = entry_points.global_word(turn, event)
     if word in main_menu.MENU:
         return [*entry_points.open_tile(turn, word), *abandoned_draft.reminder(turn)]
+    if word == entry_points.HOME:
+        return [*main_menu.home(turn, "office.greeting"), *abandoned_draft.reminder(turn)]
     if word == "work":
         return work_list.work(turn)
     if word == my_data.NAME:

@@ -19,7 +19,7 @@ def calls(phone):
 
 def test_fire_is_answered_with_the_fire_brigade_first_and_the_complaint_goes_on(resident):
     resident.follows().says("ไฟไหม้บ้านข้างวัด ช่วยด้วย")
-    assert calls(resident) == ["tel:199", "tel:1669", "tel:191", "tel:1323", "tel:1129"]
+    assert calls(resident) == ["tel:199", "tel:191", "tel:1669"]
     resident.sees("โทรขอความช่วยเหลือก่อน", "เรื่องนี้เกี่ยวกับอะไร")
     assert "เหตุฉุกเฉิน" in resident.news[0]["altText"]
 
@@ -33,6 +33,17 @@ def test_danger_told_in_the_middle_of_a_complaint_is_answered_first_too(resident
     resident.follows().says("แจ้งเรื่อง").says("สายไฟขาด มีคนโดนไฟดูด")
     assert calls(resident)[0] == "tel:1669"
     resident.sees("เรื่องนี้เกี่ยวกับอะไร")
+
+
+def test_whoever_wants_to_die_is_given_the_line_that_listens_and_no_electrician(resident):
+    resident.follows().says("อยากตาย ไม่ไหวแล้ว")
+    assert calls(resident) == ["tel:1323", "tel:1669", "tel:191", "tel:199"]
+    resident.sees("จุดเสี่ยง ภัยอันตราย").does_not_see("ถนน ทางเท้า สะพาน")
+
+
+def test_an_officer_in_danger_is_told_whom_to_call_too(officer):
+    officer.says("ช่วยด้วย ไฟไหม้สำนักงาน")
+    assert calls(officer)[0] == "tel:199"
 
 
 def test_a_lamp_that_is_out_is_no_emergency(resident):

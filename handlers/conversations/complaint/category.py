@@ -11,6 +11,8 @@ from handlers.engine.flow import NotUnderstood, Step, SwitchTo
 from handlers.usecases.complaints import DETAIL_LIMIT
 
 GUESSES = 3
+DANGER = ("safety", "other")
+"""Offered to somebody in danger whose words name no category."""
 RETOLD = frozenset({"detail", "category"})
 """Asides of the review that tell anew what its card shows; the old stands until the new is here."""
 NO_STORY = frozenset({Act.GREETING, Act.THANKS, Act.INSULT, Act.OPENER, Act.ANNOUNCE})
@@ -61,6 +63,8 @@ def _ask_category(turn: ComplaintTurn) -> list[Reply]:
 def _likeliest(turn: ComplaintTurn) -> tuple[str, ...]:
     """The keys of the categories that are offered first."""
     understood = turn.uow.understood(turn.draft.detail)
+    if understood.danger and not understood.guess.margin:
+        return DANGER
     return (understood.topics or understood.guess.ranking)[:GUESSES]
 
 

@@ -32,6 +32,11 @@ WORDS = Translations.parse(
 )
 
 
+def nothing_special(_text):
+    """What is understood of a text that is no command."""
+    return SimpleNamespace(command=None)
+
+
 class Conversations:
     """Where people stand, in memory."""
 
@@ -59,7 +64,8 @@ class Person:
     def outside(self) -> Turn:
         tx = SimpleNamespace(conversations=self.conversations)
         office = SimpleNamespace(translations=WORDS)
-        return Turn(SimpleNamespace(tx=tx, context=office, now=NOW), User(ME))
+        uow = SimpleNamespace(tx=tx, context=office, now=NOW, understood=nothing_special)
+        return Turn(uow, User(ME))
 
     @property
     def turn(self):

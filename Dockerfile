@@ -2,11 +2,9 @@
 
 FROM python:3.13-slim-trixie AS dependencies
 WORKDIR /build
-COPY pyproject.toml constraints.txt ./
-# Only what pyproject.toml asks for, so that a change of our code does not install it all again.
+COPY requirements.txt ./
 RUN python -m venv /venv \
-    && python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" > asked.txt \
-    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -c constraints.txt -r asked.txt
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
 
 FROM python:3.13-slim-trixie
 # `backup` and `restore` run pg_dump and pg_restore; of the version of compose.yaml's server, not an older one.

@@ -10,7 +10,16 @@ import typer
 
 from bench.report import Options, machine
 
-BENCHMARKS = ("classifier", "startup", "month", "turns", "intake", "install")
+BENCHMARKS = (
+    "classifier",
+    "understanding",
+    "path",
+    "startup",
+    "month",
+    "turns",
+    "intake",
+    "install",
+)
 BY_NAME = ("burst", "flood", "day", "replay", "province")
 """Long benchmarks, run only when they are named."""
 
@@ -19,10 +28,12 @@ def main(
     names: Annotated[
         list[str] | None, typer.Argument(help=f"Of: {', '.join((*BENCHMARKS, *BY_NAME))}")
     ] = None,
+    *,
     seconds: Annotated[float, typer.Option(help="How long one shot of load lasts.")] = 2.0,
     rounds: Annotated[int, typer.Option(help="How often each pair is repeated.")] = 5,
-    full: Annotated[bool, typer.Option(help="Whole sizes: minutes instead of seconds.")] = False,  # noqa: FBT002
+    full: Annotated[bool, typer.Option(help="Whole sizes: minutes instead of seconds.")] = False,
     cases: Annotated[int, typer.Option(help="How many cases replay and province live.")] = 0,
+    sequence: Annotated[bool, typer.Option(help="List the calls that path traced.")] = False,
 ) -> None:
     """Run the benchmarks named, or all but the heavy ones.
 
@@ -31,7 +42,7 @@ def main(
     unknown = set(names or ()) - {*BENCHMARKS, *BY_NAME}
     if unknown:
         raise typer.BadParameter(f"no benchmark {', '.join(sorted(unknown))}")
-    options = Options(seconds, rounds, full, cases)
+    options = Options(seconds, rounds, full, cases, sequence)
     typer.echo(machine())
     for name in names or BENCHMARKS:
         module = import_module(f"bench.{name}")

@@ -1,50 +1,45 @@
-"""Simulates months of an office in minutes and checks that only the cases grow, not memory or queues.
+"""Months of an office's life in minutes, its clock moved on: what grows must be the cases and nothing else.
 
-It calls the bot's handlers, worker and jobs in this process, with a simulated clock.
+The bot's own inside in this process, driven step by step, so that it can be told what time it is.
 """
 
-import json
 import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import psutil
 from sqlalchemy import func, select
 
+from bench.in_process import InProcessBot
 from bench.processes import appoint, bot_environment, command, module, settings_of
 from bench.report import Options, Row, at_most, measured
-from bench.wire import event, user
 from bot import clock
-from bot.line.client import connect
-from bot.runtime.worker import Worker
+from bot.settings import Settings
 from bot.telemetry import logs
-from bot.wiring import build_context
 from domain.organisation.calendar import bangkok
 from handlers.core.unit_of_work import AppContext
 from scheduler.timetable import TIMETABLE
-from storage.queues.inbox import NewEvent
-from storage.tables import complaint, conversation, inbox, outbox, rating, statement, task
+from storage.tables import complaint, conversation, inbox, message_part, outbox, rating, task
 
 MONTHS, DAYS = 4, 30
 A_DAY, FULL_A_DAY = 2, 20
 HOURS = (3, 8, 12, 17)
-"""Hours at which every job of the timetable is called; each job decides itself what is due."""
-WORK_HOUR = 12
+"""When every job of the timetable is run: each finds out by itself what is due."""
+WORK = 12
 OFFICER, RESIDENT, RESIDENTS = 1, 1000, 500
 PROBLEM = ("ไฟถนนหน้าบ้านดับ", "ไฟถนน ไฟส่องสว่าง")
-"""The message and the topic of every complaint."""
-TEMPORARY_TABLES = (inbox, outbox, task, statement, conversation)
+"""What somebody tells, and the topic they choose."""
+KEPT_FOR_A_TIME = (inbox, outbox, task, message_part, conversation)
 FLAT = 1.1
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """Sizes after a month: megabytes, number of cases and ratings, rows of the tables that are pruned."""
+    """After a month: megabytes, cases, and rows of what is kept for a time."""
 
     memory: float
     database: float
@@ -61,21 +56,18 @@ def run(options: Options) -> Iterator[Row]:
         folder = Path(name)
         url = f"sqlite:///{folder}/day.db"
         nowhere = bot_environment(folder, url, "http://127.0.0.1:9")
-        line = stack.enter_context(module("accepting_line", nowhere, folder / "line"))
+        line = stack.enter_context(module("yes_line", nowhere, folder / "line"))
         environment = bot_environment(folder, url, line.url)
         command(environment, "migrate")
         (code,) = appoint(environment, ["engineering"], 1)
-        settings = settings_of(environment)
-        office = build_context(settings)
         stack.enter_context(_logged(folder / "log"))
-        life = Life(office)
-        life.worker = Worker(office, connect(settings), life.now)
-        life.link(code)
+        life = Life(settings_of(environment))
+        life.links(code)
         sizes = []
         for _ in range(MONTHS):
             life.month(a_day)
-            sizes.append(_measured(office, folder))
-        office.store.close()
+            sizes.append(_measured(life.office, folder))
+        life.office.store.close()
     yield from _compared(sizes)
 
 
@@ -106,101 +98,72 @@ def _compared(sizes: list[Sizes]) -> Iterator[Row]:
     yield measured("log a case, in the last month", (last.log - before.log) / cases * 1e3, "kB", 1)
 
 
-class Life:
-    """Simulates a resident and an officer for each case, and runs the worker and the jobs.
+class Life(InProcessBot):
+    """A case is told and accepted on its day, spoken of two days later, closed after five, rated after six."""
 
-    A case is accepted on the day of filing, updated two days later, closed after five and rated after six.
-    """
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings, bangkok(clock.now()))
+        self._told: list[list[int]] = []
 
-    worker: Worker
-
-    def __init__(self, office: AppContext) -> None:
-        self._office = office
-        self._at = bangkok(clock.now())
-        self._sent = 0
-        self._cases_by_day: list[list[int]] = []
-
-    def now(self) -> datetime:
-        return self._at
-
-    def link(self, code: str) -> None:
-        """Link the only officer, whose department receives every case."""
-        self._say(OFFICER, code)
+    def links(self, code: str) -> None:
+        """The only officer, of the division that every case here goes to."""
+        self.says(OFFICER, code)
 
     def month(self, a_day: int) -> None:
         for _ in range(DAYS):
-            self._at = (self._at + timedelta(days=1)).replace(minute=20)
+            self.at = (self.at + timedelta(days=1)).replace(minute=20)
             for hour in HOURS:
-                self._at = self._at.replace(hour=hour)
-                if hour == WORK_HOUR:
-                    self._simulate_day(a_day)
+                self.at = self.at.replace(hour=hour)
+                if hour == WORK:
+                    self._works(a_day)
                 for job in TIMETABLE:
-                    job.run(self._office, self._at)
-                self._settle()
+                    job.run(self.office, self.at)
+                self.settle()
 
-    def _simulate_day(self, a_day: int) -> None:
-        self._cases_by_day.append([self._file_case() for _ in range(a_day)])
+    def _works(self, a_day: int) -> None:
+        self._told.append([self._tells() for _ in range(a_day)])
         for days, act in (
-            (0, self._accept),
-            (2, self._update),
-            (5, self._close),
-            (6, self._rate),
+            (0, self._accepts),
+            (2, self._updates),
+            (5, self._closes),
+            (6, self._rates),
         ):
-            for case in self._cases_by_day[-1 - days] if len(self._cases_by_day) > days else ():
+            for case in self._told[-1 - days] if len(self._told) > days else ():
                 act(case)
 
-    def _file_case(self) -> int:
-        who = RESIDENT + self._sent % RESIDENTS
+    def _tells(self) -> int:
+        who = RESIDENT + self.sent % RESIDENTS
         for words in (*PROBLEM, "ยืนยัน", "ติดตามเรื่อง"):
-            self._say(who, words)
-        with self._office.store.read() as tx:
+            self.says(who, words)
+        with self.office.store.read() as tx:
             return int(tx.connection.scalar(select(func.max(complaint.c.id))) or 0)
 
-    def _accept(self, case: int) -> None:
-        self._press(OFFICER, f"officer/accept/{case}/")
+    def _accepts(self, case: int) -> None:
+        self.presses(OFFICER, f"officer/accept/{case}/")
 
-    def _update(self, case: int) -> None:
-        self._press(OFFICER, f"officer/update/{case}/")
+    def _updates(self, case: int) -> None:
+        self.presses(OFFICER, f"officer/update/{case}/")
         for words in ("รออะไหล่ค่ะ", "ยืนยัน"):
-            self._say(OFFICER, words)
+            self.says(OFFICER, words)
 
-    def _close(self, case: int) -> None:
-        self._press(OFFICER, f"officer/close/{case}/")
+    def _closes(self, case: int) -> None:
+        self.presses(OFFICER, f"officer/close/{case}/")
         for words in ("เปลี่ยนหลอดใหม่แล้ว", "ไม่มีสิ่งให้ถ่ายรูป", "ยืนยัน"):
-            self._say(OFFICER, words)
+            self.says(OFFICER, words)
 
-    def _rate(self, case: int) -> None:
-        with self._office.store.read() as tx:
-            who = int(tx.complaints.get(case).reporter[1:], 16)
-        self._press(who, f"own/confirm/{case}/")
+    def _rates(self, case: int) -> None:
+        with self.office.store.read() as tx:
+            who = int(tx.all_cases.get(case).reporter[1:], 16)
+        self.presses(who, f"own/confirm/{case}/")
         for words in ("5", "ข้าม"):
-            self._say(who, words)
-
-    def _say(self, who: int, words: str) -> None:
-        self._send_event(who, "message", message={"type": "text", "text": words})
-
-    def _press(self, who: int, data: str) -> None:
-        self._send_event(who, "postback", postback={"data": data})
-
-    def _send_event(self, who: int, kind: str, **what: dict[str, Any]) -> None:
-        self._sent += 1
-        self._at += timedelta(seconds=1)
-        raw = event(user(who), f"{self._sent:026d}", self._at.timestamp(), kind, **what)
-        with self._office.store.begin() as tx:
-            tx.inbox.store([NewEvent(raw["webhookEventId"], user(who), json.dumps(raw))], self._at)
-        self._settle()
-
-    def _settle(self) -> None:
-        while self.worker.handle_next_event() or self.worker.run_next_task():
-            pass
-        self.worker.deliver()
+            self.says(who, words)
 
 
 def _measured(office: AppContext, folder: Path) -> Sizes:
     with office.store.read() as tx:
         cases, rated, *rows = (
             tx.connection.scalar(select(func.count()).select_from(table)) or 0
-            for table in (complaint, rating, *TEMPORARY_TABLES)
+            for table in (complaint, rating, *KEPT_FOR_A_TIME)
         )
     return Sizes(
         memory=psutil.Process().memory_info().rss / 1e6,
@@ -219,7 +182,7 @@ def _megabytes(file: Path) -> float:
 
 @contextmanager
 def _logged(file: Path) -> Iterator[None]:
-    """Write the bot's log lines to a file."""
+    """What the bot would log, in a file."""
     with file.open("w") as stream:
         handler = logging.StreamHandler(stream)
         handler.setFormatter(logs.JsonLines())

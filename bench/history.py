@@ -19,7 +19,7 @@ from domain.figures.rating_scale import NEEDS_A_REASON
 from domain.organisation.calendar import month_before, month_bounds
 from storage.db.column_types import milliseconds
 from storage.store import Store
-from storage.tables import audit, complaint, ending, person, rating
+from storage.tables import audit, complaint, person, rating, resolution
 
 CATEGORIES = ("light", "road", "water", "waste", "drain", "nuisance", "animal", "other")
 DEPARTMENTS = ("engineering", "health", "clerk", "finance")
@@ -56,7 +56,7 @@ def write(store: Store, newest: str, months: int, cases: int) -> None:
 
     Afterwards the database is maintained as it would be at night (see `settle`).
     """
-    tables = (complaint, ending, rating, audit)
+    tables = (complaint, resolution, rating, audit)
     keys = [newest]
     while len(keys) < months:
         keys.append(month_before(keys[-1]))
@@ -141,7 +141,7 @@ def _month(month: str, first_id: int, count: int, now: datetime) -> _Rows:
     """A month's rows of each table; nothing happens after `now`."""
     chance = random.Random(month)  # noqa: S311 - the same cases in every run
     start, end = month_bounds(month)
-    rows: _Rows = {"complaint": [], "ending": [], "rating": [], "audit": []}
+    rows: _Rows = {"complaint": [], "resolution": [], "rating": [], "audit": []}
     for number in range(count):
         filed = start + (end - start) * (number / count)
         _add_case(rows, first_id + number, filed, now, chance)
@@ -165,12 +165,12 @@ def _add_case(rows: _Rows, key: int, filed: datetime, now: datetime, chance: ran
         if at < now:
             rows["audit"].append((milliseconds(at), actor, action, key, before, after, NOTE))
     if reopened and ended + DAY < now:
-        rows["ending"].append(_ending((key, restricted, filed), ended, Verdict.DISPUTED))
+        rows["resolution"].append(_ending((key, restricted, filed), ended, Verdict.DISPUTED))
         ended += DAY * chance.uniform(2, 20)
     is_over = ended < now
     verdict = Verdict.CONFIRMED if ended + DAY < now else None
     if is_over:
-        rows["ending"].append(_ending((key, restricted, filed), ended, verdict))
+        rows["resolution"].append(_ending((key, restricted, filed), ended, verdict))
     rows["complaint"].append(
         (
             *(key, f"นว-{key}", f"{key:x}", category, department, restricted),

@@ -17,8 +17,8 @@ from bench.processes import postgres
 from bench.report import Options, Row, at_most, measured
 from domain.cases.retention import ended_before
 from domain.organisation.calendar import month_bounds
+from handlers.access.work_list import LIST_LIMIT
 from handlers.notify.morning_digest import READ_AT_MOST
-from handlers.usecases.complaints import LIST_LIMIT
 from handlers.usecases.retention import BATCH
 from storage.migrate import migrate
 from storage.store import Store, Transaction, open_store
@@ -123,14 +123,12 @@ QUESTIONS: tuple[tuple[str, float, Callable[[Transaction], object]], ...] = (
     (
         "`งานของฉัน` of a department",
         TURN,
-        lambda tx: tx.complaints.open_of(
-            department="engineering", restricted=False, limit=LIST_LIMIT
-        ),
+        lambda tx: tx.complaints.open_of(department="engineering", limit=LIST_LIMIT),
     ),
     (
         "`งานของฉัน` of the ปลัด",
         TURN,
-        lambda tx: tx.complaints.open_of(department=None, restricted=False, limit=LIST_LIMIT),
+        lambda tx: tx.complaints.open_of(department=None, limit=LIST_LIMIT),
     ),
     ("tracking: own cases", TURN, lambda tx: tx.complaints.of_reporter(_WHO, LIST_LIMIT)),
     ("tracking: one by its number", TURN, lambda tx: tx.complaints.by_number(f"นว-{_CASE}")),
@@ -155,9 +153,7 @@ QUESTIONS: tuple[tuple[str, float, Callable[[Transaction], object]], ...] = (
     (
         "job: an officer's cases for the digest",
         JOB,
-        lambda tx: tx.complaints.open_of(
-            department="engineering", restricted=False, limit=READ_AT_MOST
-        ),
+        lambda tx: tx.complaints.open_of(department="engineering", limit=READ_AT_MOST),
     ),
     (
         "job: verdicts that did not come in 7 days",

@@ -32,12 +32,14 @@ class Options:
 
     `seconds`: length of one period of load. `rounds`: how often a pair of measurements is repeated. `full`: full
     sizes, which take minutes. `cases`: number of cases of `replay` and `province`, 0 for their default.
+    `sequence`: whether `path` lists the functions it traced.
     """
 
     seconds: float
     rounds: int
     full: bool
     cases: int = 0
+    sequence: bool = False
 
 
 def at_least(what: str, value: float, target: float, unit: str = "", digits: int = 0) -> Row:

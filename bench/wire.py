@@ -23,6 +23,7 @@ _DATA = re.compile(rb'"data": ?"([^"]*)"')
 _PLAIN: dict[str, dict[str, Any]] = {
     "/quota/consumption": {"totalUsage": 0},
     "/quota": {"type": "none"},
+    "/richmenu/alias/": {"richMenuAliasId": "officers", "richMenuId": "richmenu-1"},
     "/profile/": {"userId": "U" + "0" * 32, "displayName": "ชาวบ้าน", "language": "th"},
 }
 

@@ -4,6 +4,7 @@ import errno
 import json
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -205,23 +206,37 @@ def classify() -> None:
 
 
 @cli.command()
-def demo() -> None:
-    """The bot and a pretend LINE with phones on one page."""
-    from bot.demo.run import run_demo
+def understand() -> None:
+    """Read JSON strings, one a line; answer each with what is understood of it, a JSON object a line."""
+    from bot.commands.understand import understand_lines
 
-    run_demo()
+    try:
+        for line in understand_lines(sys.stdin):
+            typer.echo(line)
+    except ValueError as reason:
+        _fail(str(reason))
 
 
-@cli.command("demo-data")
-def demo_data(
-    stories: Annotated[
-        int | None, typer.Option(min=1, help="So many of them, to be quick.")
-    ] = None,
-) -> None:
-    """Replay a month of an office's life into the running demo."""
-    from bot.demo.replay import replay
+# The image and the installed package have neither the simulator nor the demo.
+if find_spec("simulator"):
 
-    replay(stories)
+    @cli.command()
+    def demo() -> None:
+        """The bot and a pretend LINE with phones on one page."""
+        from bot.demo.run import run_demo
+
+        run_demo()
+
+    @cli.command("demo-data")
+    def demo_data(
+        stories: Annotated[
+            int | None, typer.Option(min=1, help="So many of them, to be quick.")
+        ] = None,
+    ) -> None:
+        """Replay a month of an office's life into the running demo."""
+        from bot.demo.replay import replay
+
+        replay(stories)
 
 
 def _start(run_parts: Callable[[Settings], None]) -> None:

@@ -5,6 +5,7 @@ Other modules receive these objects as arguments.
 
 import hashlib
 import hmac
+import json
 import tomllib
 from importlib import resources
 from pathlib import Path
@@ -12,15 +13,15 @@ from typing import Any
 
 from bot.settings import Settings
 from domain.language.classifier import Lexicon
-from domain.language.emergency import Emergencies
+from domain.language.dialect import Dialect
 from domain.language.follow_up import FollowUps
-from domain.language.service_search import ServiceSearch
+from domain.language.understood import Language
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
-from domain.text.thai_text import fold
 from handlers.core.i18n import Translations
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.unit_of_work import AppContext
+from storage.organisation_data.reading import parse_catalog, read_files
 from storage.sealed.files import EncryptedFiles
 from storage.sealed.vault import Vault
 from storage.store import Store, open_store
@@ -32,20 +33,16 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
     Raises CatalogError or ValueError for a faulty data file and SQLAlchemy's ArgumentError for a faulty
     DATABASE_URL.
     """
-    data = _read_data(settings.organisation_dir)
-    catalog = Catalog.parse(data)
+    data = read_files(settings.organisation_dir)
+    catalog = parse_catalog(data)
     organisation = catalog.organisation
     return AppContext(
         store=store or open_store(settings.database_url, vault(settings)),
         files=attachment_files(settings),
         catalog=catalog,
         calendar=WorkCalendar(catalog.holidays, organisation.opens, organisation.closes),
-        lexicon=Lexicon.parse(data["keywords"]),
-        emergencies=Emergencies.parse(
-            data["emergency"], (contact.key for contact in organisation.emergency)
-        ),
+        language=_language(data, catalog),
         follow_ups=FollowUps.parse(data["follow_up"]),
-        services=ServiceSearch(catalog.services, fold),
         translations=read_translations(),
         signed_urls=SignedUrls(settings.public_url, derive_keys(settings, "links")),
     )
@@ -89,17 +86,20 @@ def read_translations() -> Translations:
 
 def read_lexicon() -> Lexicon:
     """The classifier's keywords as shipped, without the organisation's own files."""
-    return Lexicon.parse(_read_data(None)["keywords"])
+    return Lexicon.parse(read_files()["keywords"])
 
 
-def _read_data(organisation_dir: Path | None) -> dict[str, dict[str, Any]]:
-    """The parsed data files by stem; a file in `organisation_dir` replaces the shipped file of its name."""
-    folder = resources.files("domain") / "data"
-    files = {
-        entry.name: entry.read_text("utf-8")
-        for entry in folder.iterdir()
-        if entry.name.endswith(".toml")
-    }
-    if organisation_dir is not None:
-        files |= {path.name: path.read_text("utf-8") for path in organisation_dir.glob("*.toml")}
-    return {name.removesuffix(".toml"): tomllib.loads(text) for name, text in files.items()}
+def read_dialect() -> Dialect:
+    """The dialect words as shipped."""
+    return Dialect.parse(read_files()["dialect"])
+
+
+def read_language(organisation_dir: Path | None = None) -> Language:
+    """Everything `understand` needs, from the shipped files or an organisation's own."""
+    data = read_files(organisation_dir)
+    return _language(data, parse_catalog(data))
+
+
+def _language(data: dict[str, dict[str, Any]], catalog: Catalog) -> Language:
+    model = resources.files("domain") / "data" / "act_model.json"
+    return Language.parse(data, json.loads(model.read_text("utf-8")), catalog)

@@ -8,7 +8,8 @@ from handlers.core.unit_of_work import AppContext
 from handlers.notify import escalation, push_batches, push_quota
 from handlers.notify import morning_digest as digest
 from handlers.usecases import complaints, retention
-from handlers.usecases import monthly_report as report_use_case
+from handlers.usecases.monthly_report import REPORT_HOUR
+from reports.monthly.send import report
 from storage.maintenance import orphan_files
 from storage.recovery.backup import clear_up
 
@@ -52,7 +53,7 @@ def monthly_report(context: AppContext, now: datetime) -> None:
     for month in _months_after(last or "", last_due_month(now)):
         with context.uow(now) as uow:
             if uow.tx.jobs.claim(MONTHLY, month, now):
-                was_sent = report_use_case.report(uow, month)
+                was_sent = report(uow, month)
                 log.info("month.reported", extra={"month": month, "told": was_sent})
 
 
@@ -159,7 +160,7 @@ def _delete_batch(context: AppContext, before: datetime) -> bool:
 def last_due_month(now: datetime) -> str:
     """Key of the newest month whose report is due: the last month, or before 08:00 on the 1st the one before."""
     local = bangkok(now)
-    return month_before(month_key((local - report_use_case.REPORT_HOUR).date()))
+    return month_before(month_key((local - REPORT_HOUR).date()))
 
 
 def _months_after(last: str, newest: str) -> list[str]:

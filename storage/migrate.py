@@ -2,8 +2,10 @@
 
 Expand, deploy, contract: a release adds what it needs and takes nothing away that the release before it
 uses; what nobody uses any more goes one release later. Each revision's name says with which code it
-gets along: `0003_from_0001` is schema 3, on which code that knows schema 1 or later may run. So a process
-meets a newer schema than its own and knows by its name alone whether it may stay.
+gets along: `schema_0003_from_0001` is schema 3, on which code that knows schema 1 or later may run. So a
+process meets a newer schema than its own and knows by its name alone whether it may stay.
+
+Schemas before the first release had names without `schema_`. No migration leads on from them.
 """
 
 import re
@@ -24,7 +26,8 @@ SCRIPTS = Path(__file__).parent / "migrations"
 LOCK = 0x526F6E67  # "Rong": any number will do, as long as nobody else's lock has it
 TRIES, PAUSE_SECONDS = 60, 1.0
 LOCK_NOT_AVAILABLE = "55P03"
-NAME = re.compile(r"(?P<number>\d{4})(?:_from_(?P<oldest>\d{4}))?")
+NAME = re.compile(r"schema_(?P<number>\d{4})(?:_from_(?P<oldest>\d{4}))?")
+BEFORE_FIRST_RELEASE = re.compile(r"\d{4}(?:_from_\d{4})?")
 
 
 class Fit(Enum):
@@ -45,12 +48,13 @@ class BusyTableError(Exception):
 
 
 def fit(engine: Engine, scripts: Path = SCRIPTS) -> Fit:
+    """How the database and this code get along. Raises UnfitSchemaError where no migration leads on."""
     with engine.connect().execution_options(reading=True) as connection:
         return fit_of(MigrationContext.configure(connection).get_current_revision(), scripts)
 
 
 def fit_of(revision: str | None, scripts: Path = SCRIPTS) -> Fit:
-    """The same for a revision by name; None is a database without tables."""
+    """The same for a revision by name; None is a database without tables. Raises UnfitSchemaError."""
     ours = ScriptDirectory.from_config(_configuration(scripts))
     if revision == ours.get_current_head():
         return Fit.CURRENT
@@ -66,15 +70,21 @@ def ensure_fit(engine: Engine) -> None:
         raise UnfitSchemaError(f"The database is {found.value}.")
 
 
+def ensure_migratable(engine: Engine, scripts: Path = SCRIPTS) -> Fit:
+    """Raises UnfitSchemaError unless this code may run on that database, at the latest once it is migrated."""
+    found = fit(engine, scripts)
+    if found is Fit.TOO_NEW:
+        raise UnfitSchemaError(f"The database is {found.value}.")
+    return found
+
+
 def migrate(engine: Engine, scripts: Path = SCRIPTS) -> Fit:
     """Safe at every start, by several processes at once, and while others are at work on the database.
 
     How they get along afterwards: CURRENT, or NEWER when a newer release was here before and nothing
     needs doing. Raises UnfitSchemaError and BusyTableError.
     """
-    found = fit(engine, scripts)
-    if found is Fit.TOO_NEW:
-        raise UnfitSchemaError(f"The database is {found.value}.")
+    found = ensure_migratable(engine, scripts)
     if found is Fit.BEHIND:
         if engine.dialect.name == "postgresql":
             _migrate_postgres(engine, scripts)
@@ -97,6 +107,11 @@ def oldest_code(revision: str | None) -> int:
 
 
 def _parts(revision: str | None) -> re.Match[str]:
+    if BEFORE_FIRST_RELEASE.fullmatch(revision or ""):
+        raise UnfitSchemaError(
+            "The database is of a version before the first release, from which no migration leads on:"
+            " start with an empty one (DATABASE_URL)."
+        )
     parts = NAME.fullmatch(revision or "")
     if parts is None:
         raise UnfitSchemaError(f"The database is at the unknown revision {revision!r}.")

@@ -11,14 +11,15 @@ from sqlalchemy.engine import make_url
 
 from storage.cases.attachments import Attachments
 from storage.cases.audit import Audit
-from storage.cases.complaints import Complaints
+from storage.cases.complaints import CaseCache, Complaints
 from storage.cases.department_groups import Groups
 from storage.cases.escalation import Escalation
-from storage.cases.message_texts import MessageTexts
+from storage.cases.message_parts import MessageParts
 from storage.cases.ratings import Ratings
 from storage.cases.reporter_notes import ReporterNotes
 from storage.cases.resolutions import Resolutions
 from storage.cases.retention import Retention
+from storage.cases.staff_cases import AllCases, StaffCases
 from storage.cases.unanswered_questions import UnansweredQuestions
 from storage.db.engines import empty_log, postgres_engine, sqlite_engine
 from storage.db.wakeup import Wakeup
@@ -34,12 +35,12 @@ from storage.queues.tasks import Tasks
 from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
 from storage.sealed.vault import Vault, throwaway_vault
-from storage.tables import conversation, identity, statement
+from storage.tables import conversation, identity, message_part
 
 log = logging.getLogger(__name__)
 _SEALED = [
     select(column).limit(1)
-    for column in (conversation.c.place, identity.c.sealed, statement.c.words)
+    for column in (conversation.c.position, identity.c.account, message_part.c.content)
 ]
 """One of each that is never emptied, so that looking takes no time however many there are."""
 
@@ -51,6 +52,7 @@ class Transaction:
         self.connection = connection
         self.vault = vault
         self.bells: Counter[str] = Counter()
+        self._case_cache = CaseCache()
         self.acts: list[tuple[str, str]] = []
         """Case number and what was done to it; cases about staff leave no trace here."""
 
@@ -84,7 +86,16 @@ class Transaction:
 
     @cached_property
     def complaints(self) -> Complaints:
-        return Complaints(self.connection, self.vault)
+        """The ordinary cases: those about staff are as if there were none."""
+        return Complaints(self.connection, self.vault, self._case_cache)
+
+    @cached_property
+    def staff_cases(self) -> StaffCases:
+        return StaffCases(self.connection, self.vault, self._case_cache)
+
+    @cached_property
+    def all_cases(self) -> AllCases:
+        return AllCases(self.connection, self.vault, self._case_cache)
 
     @cached_property
     def resolutions(self) -> Resolutions:
@@ -111,8 +122,8 @@ class Transaction:
         return Retention(self.connection)
 
     @cached_property
-    def message_texts(self) -> MessageTexts:
-        return MessageTexts(self.connection, self.vault)
+    def message_parts(self) -> MessageParts:
+        return MessageParts(self.connection, self.vault)
 
     @cached_property
     def reporter_notes(self) -> ReporterNotes:

@@ -21,4 +21,4 @@ def file_of(office: AppContext, key: int) -> str:
 
 def page_of(office: AppContext, key: int) -> str:
     with office.store.read() as tx:
-        return office.signed_urls.path(Page.CASE, key, tx.complaints.get(key).number)
+        return office.signed_urls.path(Page.CASE, key, tx.all_cases.get(key).number)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -36,20 +37,23 @@ on_postgres = pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 
 @dataclass(frozen=True)
 class PostgresServer:
+    """`connection` creates and drops databases: to connect for each would cost as much as to create one."""
+
     url: str
+    connection: psycopg.Connection[Any]
 
     def create(self, *, template: str | None = None) -> str:
         """A new database, empty or like the template; its URL."""
         name = f"rongtuk_{os.getpid()}_{next(_numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {_name(template) if template else 'template0'}")
+        # Copying files writes less than logging each page does: the server's log stays small.
+        self.connection.execute(
+            f"CREATE DATABASE {name} TEMPLATE {_name(template) if template else 'template0'}"
+            " STRATEGY FILE_COPY"
+        )
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
     def drop(self, url: str) -> None:
-        self._run(f"DROP DATABASE {_name(url)} WITH (FORCE)")
-
-    def _run(self, statement: str) -> None:
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(statement)
+        self.connection.execute(f"DROP DATABASE {_name(url)} WITH (FORCE)")
 
 
 def _name(url: str) -> str:
@@ -61,7 +65,8 @@ def _name(url: str) -> str:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     if given := os.environ.get("TEST_DATABASE_URL"):
-        yield PostgresServer(given)
+        with psycopg.connect(given, autocommit=True) as connection:
+            yield PostgresServer(given, connection)
         return
     if reason := why_no_postgres():
         pytest.skip(reason)
@@ -80,7 +85,7 @@ def postgres_server() -> Iterator[PostgresServer]:
                 connection.execute("ALTER SYSTEM SET fsync = off")
                 connection.execute("ALTER SYSTEM SET full_page_writes = off")
                 connection.execute("SELECT pg_reload_conf()")
-            yield PostgresServer(url)
+                yield PostgresServer(url, connection)
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,7 @@ def next_migrations(folder: Path, *, oldest: int | None) -> Path:
     shutil.copytree(ROOT / MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     before = ScriptDirectory(str(folder)).get_current_head()
     following = number(before) + 1
-    name = f"{following:04}_from_{oldest or following:04}"
+    name = f"schema_{following:04}_from_{oldest or following:04}"
     code = ONE_MORE.format(name=name, before=before)
     (folder / "versions" / f"{following:04}_one_more.py").write_text(code)
     return folder
@@ -45,8 +45,8 @@ def next_migrations(folder: Path, *, oldest: int | None) -> Path:
 def two_releases(folder: Path) -> tuple[Path, Path]:
     """The code of a release and of the one after it, which has a migration more.
 
-    They are the newest commit with fewer migrations than today, and today's; where history does not
-    reach back to one (a shallow clone) they are today's, and today's with one more.
+    They are the newest commit with fewer migrations than today, and today's. Where there is none they are
+    today's, and today's with one more: while there is a single migration, and in a shallow clone.
     """
     if (commit := _commit_with_fewer(_migrations_today())) is not None:
         return _code_of(commit, folder / "before"), ROOT
@@ -67,9 +67,26 @@ def _commit_with_fewer(count: int) -> str | None:
     asked = ("log", "--first-parent", "--format=%P", "--", f"{MIGRATIONS}/versions")
     try:
         before = [line.split()[0] for line in _git(*asked).decode().splitlines() if line]
-        return next((commit for commit in before if 0 < _migrations_of(commit) < count), None)
+        return next(
+            (
+                commit
+                for commit in before
+                if 0 < _migrations_of(commit) < count and _begins_as_today(commit)
+            ),
+            None,
+        )
     except subprocess.CalledProcessError:
         return None
+
+
+def _begins_as_today(commit: str) -> bool:
+    """Whether its first migration is today's: before the first release the schema began anew."""
+    (first,) = (ROOT / MIGRATIONS / "versions").glob("0001_*.py")
+    path = f"{MIGRATIONS}/versions/{first.name}"
+    return (
+        bool(_git("ls-tree", commit, path))
+        and _git("show", f"{commit}:{path}") == first.read_bytes()
+    )
 
 
 def _migrations_of(commit: str) -> int:

@@ -20,7 +20,6 @@ from bot.line.client import connect
 from bot.runtime.flask_app import create_app
 from bot.runtime.worker import Worker
 from bot.settings import Settings
-from bot.wiring import build_context
 from domain.organisation.officers import Role
 from handlers.core.unit_of_work import AppContext
 from handlers.usecases import officers
@@ -29,6 +28,7 @@ from simulator.people import Roster
 from simulator.settings import Settings as LineSettings
 from simulator.world import World
 from storage.migrate import migrate
+from tests.contexts import shipped_context
 
 SECRET, TOKEN = "story-channel-secret", "story-channel-token"
 PUBLIC_URL = "https://rongtuk.example"
@@ -95,7 +95,7 @@ class Bot:
                     text(
                         "SELECT (SELECT count(*) FROM inbox WHERE state = 0)"
                         " + (SELECT count(*) FROM outbox WHERE state < 2)"
-                        " + (SELECT count(*) FROM errand WHERE state < 2)"
+                        " + (SELECT count(*) FROM task WHERE state < 2)"
                     )
                 ).scalar_one()
             if not busy:
@@ -137,7 +137,7 @@ def running_bot(
             public_url=PUBLIC_URL,
             secret_key="a key for the stories",
         )
-        office = build_context(settings)
+        office = shipped_context(settings)
         migrate(office.store.engine)
         now = Clock()
         event_writer = EventWriter(office.store, now)

@@ -17,9 +17,9 @@ def is_from(row, sender):
 
 def letter_of(row):
     """Recipient and replies of an outbox row, as data; None once it is scrubbed."""
-    if not row.letter:
+    if not row.payload:
         return None
     recipient, _, replies = (
-        VAULT.open(row.letter, f"outbox:{row.retry_key}").decode().partition("\n")
+        VAULT.open(row.payload, f"outbox:{row.retry_key}").decode().partition("\n")
     )
     return recipient, json.loads(replies)

@@ -1,15 +1,11 @@
 """The municipality's data as it is shipped, read once for the tests that talk about it."""
 
-import tomllib
 from functools import cache
-from pathlib import Path
 
-import domain
-from domain.organisation.catalog import FILES, Catalog
+from domain.organisation.catalog import Catalog
+from storage.organisation_data.reading import parse_catalog, read_files
 
 
 @cache
 def shipped_catalog() -> Catalog:
-    folder = Path(domain.__file__).parent / "data"
-    texts = {name: (folder / f"{name}.toml").read_text(encoding="utf-8") for name in FILES}
-    return Catalog.parse({name: tomllib.loads(text) for name, text in texts.items()})
+    return parse_catalog(read_files())

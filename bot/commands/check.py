@@ -22,10 +22,10 @@ from bot.line.client import TIMEOUT, LineClient, connect
 from bot.settings import Settings
 from bot.wiring import build_context
 from domain.organisation.calendar import bangkok, month_key
-from domain.organisation.catalog import CatalogError
 from handlers.core.unit_of_work import AppContext
 from scheduler.timetable import ZONE
 from storage.migrate import UnfitSchemaError, ensure_fit
+from storage.organisation_data.reading import CatalogError
 from storage.recovery.backup import JOB as BACKUP
 
 GOOD, NOTE, BAD = "ok  ", "note", "FAIL"

@@ -17,8 +17,9 @@ from domain.organisation.calendar import bangkok, month_key
 from domain.organisation.officers import Officer, Role
 from handlers.core.dates import month as month_name
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import monthly_report, offboarding, officers
+from handlers.usecases import offboarding, officers
 from reports.monthly.plain_text import month_lines
+from reports.monthly.send import report
 from storage.maintenance.key_rotation import rewrap_all, rewrap_files
 from storage.store import open_store
 
@@ -85,7 +86,7 @@ def print_month(settings: Settings, month: str) -> list[str]:
 def send_month(settings: Settings, month: str) -> str:
     """Freeze a month's figures and send them to the executives, unless that was done before."""
     with _unit_of_work(settings) as uow:
-        return "Sent." if monthly_report.report(uow, month) else "This month was sent before."
+        return "Sent." if report(uow, month) else "This month was sent before."
 
 
 def list_gaps(settings: Settings, limit: int) -> list[str]:

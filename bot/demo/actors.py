@@ -74,7 +74,7 @@ class Actors:
         match step.does:
             case "rate":
                 self._press_key(story.who, "button.fixed", self._numbers[story])
-                if not self._catalog.category(story.topic).restricted:
+                if not self._catalog.is_about_staff(story.topic):
                     self._rate(story.who, step)
             case "dispute":
                 self._dispute(story, step)
@@ -86,14 +86,15 @@ class Actors:
     # ---------------------------------------------------------------- residents
     def _file_complaint(self, story: Story) -> None:
         who, category = story.who, self._catalog.category(story.topic)
-        if category.restricted:
+        about_staff = self._catalog.is_about_staff(story.topic)
+        if about_staff:
             self._file_staff_complaint(story)
         else:
             self._file_ordinary_complaint(story)
         self._press_key(who, "button.confirm")
         copy = self._phones.button(who, self._translator.label("button.copy_number"))
         self._numbers[story] = copy["clipboardText"]
-        self._assignees[story] = officers_of(category.department, restricted=category.restricted)[0]
+        self._assignees[story] = officers_of(category.department, about_staff=about_staff)[0]
 
     def _file_staff_complaint(self, story: Story) -> None:
         """File a staff complaint without officer and time; with `hidden` the reporter's name is encrypted."""
@@ -183,7 +184,7 @@ class Actors:
                 return
             case "transfer":
                 self._choose_name(officer, self._catalog.department(step.to).short_th)
-                self._assignees[story] = officers_of(step.to, restricted=False)[0]
+                self._assignees[story] = officers_of(step.to, about_staff=False)[0]
             case "not_ours":
                 agencies = self._catalog.organisation.agencies
                 self._choose_name(officer, next(one.th for one in agencies if one.key == step.to))
@@ -238,10 +239,10 @@ class Actors:
         return limits.clip_label(self._catalog.service(key).th, limits.FLEX_BUTTON_LABEL)
 
 
-def officers_of(department: str, *, restricted: bool) -> list[str]:
+def officers_of(department: str, *, about_staff: bool) -> list[str]:
     """Roster keys of the officers who are notified of a case; the first of them handles it."""
     return [
         key
         for key, (role, section) in OFFICERS.items()
-        if (role is Role.INTEGRITY if restricted else section == department)
+        if (role is Role.INTEGRITY if about_staff else section == department)
     ]

@@ -111,6 +111,8 @@ def run_demo() -> None:
     if first_time:
         # Start again from nothing when the first start was interrupted.
         shutil.rmtree(FOLDER, ignore_errors=True)
+    else:
+        _ensure_usable_folder(demo)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with running(_line_settings(demo), port=demo.port):
         bot = _start_bot(demo)
@@ -126,6 +128,24 @@ def run_demo() -> None:
         finally:
             bot.send_signal(signal.SIGTERM)
             bot.wait(timeout=30)
+
+
+def _ensure_usable_folder(demo: Demo) -> None:
+    """Ends the program with one line that says what to do when another version made the folder."""
+    from storage.migrate import UnfitSchemaError, ensure_migratable  # noqa: PLC0415 - the first start has no database
+    from storage.store import open_store  # noqa: PLC0415
+
+    store = open_store(demo.settings.database_url)
+    try:
+        ensure_migratable(store.engine)
+    except UnfitSchemaError:
+        typer.echo(
+            f"{FOLDER} was made by another version: `rm -rf {FOLDER}`, then `make demo` again.",
+            err=True,
+        )
+        raise typer.Exit(1) from None
+    finally:
+        store.close()
 
 
 def _line_settings(demo: Demo) -> LineSettings:

@@ -18,7 +18,6 @@ from bot.line.tasks.run import run_task
 from bot.telemetry.logs import bind, log_context
 from bot.telemetry.metrics import EVENT_SECONDS, EVENTS
 from handlers.core.messages import InboundEvent
-from handlers.core.reply_codec import encode_replies
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.notify import undelivered
 from handlers.routing.router import respond
@@ -130,15 +129,7 @@ class Worker:
                 token = parse.reply_token(raw)
                 # A reply costs nothing: deferred messages of a group go out with any event's reply token.
                 if replies or (event.in_group and token):
-                    replies = uow.with_deferred(event.chat, replies)
-                if replies:
-                    tx.outbox.enqueue(
-                        event.chat,
-                        encode_replies(replies),
-                        event.at,
-                        reply_token=token,
-                        reply_until=row.received_at + REPLY_LIFE,
-                    )
+                    uow.reply(event.chat, replies, token=token, until=row.received_at + REPLY_LIFE)
                 tx.inbox.done(row.id)
         except Exception as error:
             if row is None:

@@ -8,7 +8,7 @@ from domain.cases.conduct import Conduct
 
 
 class Status(StrEnum):
-    """The state of a case; the README's glossary gives the Thai names."""
+    """The state of a case; docs/glossary.md gives the Thai names."""
 
     NEW = "new"
     IN_HAND = "in_hand"

@@ -32,13 +32,12 @@ class Level(StrEnum):
 
 
 class Told(StrEnum):
-    """Who hears of a level. `HOLDER` is who has the case in hand, else its department."""
+    """Who hears of a level of an ordinary case. `HOLDER` is who has the case in hand, else its department."""
 
     HOLDER = "holder"
     HEAD = "head"
     PALAD = "palad"
     NAYOK = "nayok"
-    KEEPERS = "keepers"
 
 
 QUIET = frozenset({Level.HALF, Level.MOST})
@@ -87,11 +86,6 @@ def warnings(
     if case.answered_at is None:
         found += _answering(case, now, calendar)
     return found
-
-
-def told(level: Level, *, restricted: bool) -> Told:
-    """Who is told; of a restricted case nobody but its keepers, however late it is."""
-    return Told.KEEPERS if restricted else TELLS[level]
 
 
 def review_passed(case: Complaint, now: datetime) -> bool:

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.cases.complaint import OPEN, PAUSED, Complaint, Proof, Status, Verdict, WaitingFor
+from domain.cases.permission import may_be_transferred, may_direct, may_handle
 from domain.errors import Refused
 from domain.organisation.calendar import WorkCalendar, bangkok
-from domain.organisation.officers import Officer, may_direct, may_handle
+from domain.organisation.officers import Officer
 
 VERDICT_DAYS = 7
 """Days after a closing in which the reporter is asked for a verdict; then the closing is unconfirmed."""
@@ -101,7 +102,7 @@ def officer_acts(
     *,
     is_custodian: bool = False,
 ) -> Complaint:
-    """The case after an officer's act. `is_keeper`: a restricted case is theirs to handle, and nobody else's.
+    """The case after an officer's act. `is_keeper`: a case about staff is theirs to handle, and nobody else's.
 
     Raises Refused with `not_yours` (no permission), `already_closed` and `already_accepted` (facts: the id of
     the officer who was first, and when), `note_missing`, `proof_missing`, `receiver_missing` or
@@ -174,10 +175,12 @@ def _with_particulars(case: Complaint, act: Act, officer: Officer, now: datetime
 
 
 def _permit(case: Complaint, rule: Rule, officer: Officer, *, is_custodian: bool) -> None:
-    if case.restricted and is_custodian and not rule.directs:
-        return
-    allowed = may_direct if rule.directs else may_handle
-    if not allowed(officer, department=case.department, restricted=case.restricted):
+    allowed = (
+        may_direct(officer, case)
+        if rule.directs
+        else may_handle(officer, case, is_custodian=is_custodian)
+    )
+    if not allowed:
         raise Refused("not_yours")
 
 
@@ -252,15 +255,14 @@ def _wait(case: Complaint, act: Act, now: datetime) -> Complaint:
 
 def _assign(case: Complaint, act: Act, now: datetime) -> Complaint:
     receiver = act.to_officer
-    if receiver is None or not may_handle(
-        receiver, department=case.department, restricted=case.restricted
-    ):
+    if receiver is None or not may_handle(receiver, case):
         raise Refused("receiver_missing")
     status = Status.IN_HAND if case.status is Status.NEW else case.status
     return replace(case, officer_id=receiver.id, accepted_at=case.accepted_at or now, status=status)
 
 
 def _transfer(case: Complaint, act: Act) -> Complaint:
-    if case.restricted or not act.to_department or act.to_department == case.department:
+    is_another = act.to_department not in {"", case.department}
+    if not may_be_transferred(case) or not is_another:
         raise Refused("receiver_missing")
     return replace(case, department=act.to_department, officer_id=None, accepted_at=None)

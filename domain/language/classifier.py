@@ -6,25 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from domain.language.word_scanner import scanner
+from domain.organisation.category_keys import CATEGORY_KEYS
 from domain.text.thai_text import fold
-
-KEYS = (
-    "light",
-    "road",
-    "water",
-    "waste",
-    "drain",
-    "nuisance",
-    "animal",
-    "obstruction",
-    "safety",
-    "traffic",
-    "welfare",
-    "service",
-    "corruption",
-    "suggestion",
-    "other",
-)
 
 # How much of its weight a word keeps when it only says where ("หน้าป้ายรถเมล์").
 _AS_A_PLACE = 0.25
@@ -130,8 +114,8 @@ class Lexicon:
             kin={key: tuple(some) for key, some in data["kin"].items()},
             prior=tuple(data["prior"]["order"]),
             # Apart, for a mood (มาซ่อม) must not hide a topic (ซ่อมแซมถนน) that starts inside it.
-            topics=_scanner(topics | neutral),
-            moods=_scanner(moods | neutral),
+            topics=scanner(topics | neutral),
+            moods=scanner(moods | neutral),
             labels=_labels(map(fold, place["labels"])),
         )
 
@@ -182,16 +166,21 @@ class Lexicon:
 
 def guess(text: str, lexicon: Lexicon) -> Guess:
     """The categories of a resident's message, likeliest first. Same text, same answer."""
-    scores = dict(lexicon.read(text).scores)
+    return judge(lexicon.read(text), lexicon)
+
+
+def judge(found: Reading, lexicon: Lexicon) -> Guess:
+    """The categories of what was read in a message, likeliest first."""
+    scores = dict(found.scores)
     known = {key: score for key, score in scores.items() if score > 0}
     order = {key: place for place, key in enumerate(lexicon.prior)}
     if known:
         first = min(known, key=lambda key: (-known[key], order[key]))
         # With nothing better to say, what is easily taken for the first comes next.
         for place, key in enumerate(lexicon.kin.get(first, ())):
-            scores[key] = scores.get(key, 0.0) + _TINY * (len(KEYS) - place)
+            scores[key] = scores.get(key, 0.0) + _TINY * (len(CATEGORY_KEYS) - place)
         scores["other"] = min(scores.get("other", 0.0), 0.0)
-    ranking = sorted(KEYS, key=lambda key: (-scores.get(key, 0.0), order[key]))
+    ranking = sorted(CATEGORY_KEYS, key=lambda key: (-scores.get(key, 0.0), order[key]))
     lead = scores.get(ranking[0], 0.0) - scores.get(ranking[1], 0.0)
     return Guess(tuple(ranking), lead if known else 0.0)
 
@@ -211,40 +200,16 @@ def _pairs(rows: Iterable[Mapping[str, Any]]) -> list[Pair]:
 
 def _check(data: Mapping[str, Any], pairs: Iterable[Pair]) -> None:
     for table, named in (("words", data["words"]), ("prior.order", data["prior"]["order"])):
-        if sorted(named) != sorted(KEYS):
+        if sorted(named) != sorted(CATEGORY_KEYS):
             raise ValueError(f"{table} must name each category once")
     named = {*data["kin"], *(key for some in data["kin"].values() for key in some)}
-    strange = (named | {key for pair in pairs for key in pair.weights}) - set(KEYS)
+    strange = (named | {key for pair in pairs for key in pair.weights}) - set(CATEGORY_KEYS)
     if strange:
         raise ValueError(f"unknown categories: {sorted(strange)}")
     groups = {*data["groups"], *data["intent"]}
     lost = {group for pair in pairs for group in pair.groups} - groups
     if lost:
         raise ValueError(f"pairs of unknown groups: {sorted(lost)}")
-
-
-def _scanner(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern that finds the longest word at each place, built as a tree of first letters.
-
-    A flat alternation of 2,000 words tries each of them at each place and takes 40 times as long.
-    A find inside a longer word is refused where Thai spelling shows it: no vowel or tone mark may
-    follow, no leading vowel may stand before, and Latin words start at a word's start.
-    """
-    tree: dict[str, Any] = {}
-    for word in words:
-        node = tree
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return re.compile(f"(?<![เ-ไ])(?:(?<![a-z])|(?![a-z]))(?:{_branch(tree)})(?![ะ-ฺ็-๎])")
-
-
-def _branch(tree: Mapping[str, Any]) -> str:
-    options = [re.escape(letter) + _branch(rest) for letter, rest in tree.items() if letter]
-    if not options:
-        return ""
-    body = options[0] if len(options) == 1 and "" not in tree else f"(?:{'|'.join(options)})"
-    return f"{body}?" if "" in tree else body
 
 
 def _labels(labels: Iterable[str]) -> re.Pattern[str]:

@@ -34,7 +34,7 @@ def read(text: str, lexicon: Lexicon) -> Intent:
     """
     found = lexicon.read(text)
     moods = frozenset(group for hit in found.moods for group in hit.word.groups)
-    trouble = "trouble" in moods or _tells_trouble(found)
+    trouble = "trouble" in moods or tells_trouble(found)
     topics = [hit.start for hit in found.hits if _names_topic(hit)]
     thankful = _thanks_first(found, topics) and ("thanks_for" in moods or not trouble)
     if thankful and "but" not in moods:
@@ -67,7 +67,8 @@ def _only_requests(found: Reading, moods: frozenset[str], topics: list[int]) -> 
     return comes_first and not (more or elsewhere or _word_tells_trouble(found))
 
 
-def _tells_trouble(found: Reading) -> bool:
+def tells_trouble(found: Reading) -> bool:
+    """Whether the words of a reading tell of a problem by themselves."""
     return bool(found.pairs) or _word_tells_trouble(found)
 
 

@@ -6,7 +6,7 @@ its words. Runs that few services share weigh more, which makes ขอ and ก�
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,13 +34,20 @@ class ServiceSearch:
 
     def __init__(self, services: Iterable[Service], normalise: Callable[[str], str]) -> None:
         self._normalise = normalise
-        self._labels = [
-            (service, frozenset(self._runs(label)))
-            for service in services
+        self._services = {service.key: service for service in services}
+        self._labels: list[tuple[Service, float]] = []
+        labels = [
+            (service, sorted(set(self._runs(label))))
+            for service in self._services.values()
             for label in (service.th, service.en, *service.aliases)
         ]
-        owners = {(service.key, run) for service, runs in self._labels for run in runs}
+        owners = {(service.key, run) for service, runs in labels for run in runs}
         self._shared = Counter(run for _, run in owners)
+        self._holding: dict[str, list[int]] = defaultdict(list)
+        for place, (service, runs) in enumerate(labels):
+            self._labels.append((service, self._weight(runs)))
+            for run in runs:
+                self._holding[run].append(place)
 
     def find(self, query: str, most: int = 5) -> tuple[Service, ...]:
         """The services that fit, best first, at most `most`; empty when none fits well enough.
@@ -49,14 +56,23 @@ class ServiceSearch:
         query (a whole sentence around it does no harm) or of the query in the label (one word of
         a long name is enough).
         """
-        asked = frozenset(self._runs(query))
-        scores: dict[Service, float] = {}
-        for service, runs in self._labels:
-            common = self._weight(asked & runs)
-            score = common / min(self._weight(runs), self._weight(asked))
-            scores[service] = max(score, scores.get(service, 0))
-        fitting = [service for service, score in scores.items() if score >= _ENOUGH]
-        return tuple(sorted(fitting, key=lambda service: -scores[service])[:most])
+        # Sorted: a set has no fixed order, and the sums below would be rounded by it.
+        asked = sorted(set(self._runs(query)))
+        whole = self._weight(asked)
+        common: dict[int, float] = defaultdict(float)
+        for run in asked:
+            for place in self._holding.get(run, ()):
+                common[place] += 1 / self._shared[run]
+        scores: dict[str, float] = {}
+        for place in sorted(common):
+            service, weight = self._labels[place]
+            scores[service.key] = max(
+                common[place] / min(weight, whole), scores.get(service.key, 0)
+            )
+        fitting = [key for key, score in scores.items() if score >= _ENOUGH]
+        return tuple(
+            self._services[key] for key in sorted(fitting, key=lambda key: -scores[key])[:most]
+        )
 
     def _runs(self, text: str) -> Iterator[str]:
         """Runs of the text as spelt and as it sounds: a right spelling counts, a wrong one too."""

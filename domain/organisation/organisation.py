@@ -1,7 +1,7 @@
 """The data of one organisation: its name, villages, contacts, departments, categories, services, holidays.
 
-The values come from the files in `domain/data/` or from an organisation's own files of the same names; see
-`domain.organisation.catalog`.
+Every value comes from the files in `domain/data/` (or an organisation's own files of the same
+names) through `storage.organisation_data`. Nothing here knows how a file is read.
 """
 
 from __future__ import annotations

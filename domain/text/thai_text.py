@@ -16,7 +16,9 @@ _REWRITES = (
     (re.compile("เเ"), "แ"),
     (re.compile(f"({_TONE})?ํ({_TONE})?า"), r"\1\2ำ"),
     (re.compile(f"ำ({_TONE})"), r"\1ำ"),
+    (re.compile("ำ[าำ]+"), "ำ"),
     (re.compile(f"({_TONE})([ัิ-ู็])"), r"\2\1"),
+    (re.compile("([แ-ไ])\\1+"), r"\1"),
     (re.compile("([ะ-ฺ็-๎])\\1+"), r"\1"),
     # Thai doubles consonants inside words (กรรม, พรรค), so only three and more are a shout.
     (re.compile("([^\\W\\d])\\1{2,}"), r"\1"),
@@ -33,3 +35,12 @@ def fold(text: str) -> str:
     for pattern, replacement in _REWRITES:
         folded = pattern.sub(replacement, folded)
     return folded.strip()
+
+
+# Between two Thai letters a space parts phrases, but never the letters of one word.
+_INNER_SPACE = re.compile("(?<=[\u0e01-\u0e4e])[ .]+(?=[\u0e01-\u0e4e])")
+
+
+def squeeze(folded: str) -> str:
+    """A folded text without the spaces between Thai letters, which people put where they like."""
+    return _INNER_SPACE.sub("", folded)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.cases import conduct
 from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct, ReporterLink
-from domain.organisation.officers import Officer, may_see
+from domain.organisation.officers import Officer
 from handlers.core.i18n import Bilingual
 from handlers.core.unit_of_work import UnitOfWork
 from storage.cases.audit import Entry
@@ -32,15 +32,24 @@ def custodians_for(uow: UnitOfWork, about: Conduct, story: str) -> tuple[Linked,
 
 
 def custodians_of(uow: UnitOfWork, case: Complaint, adding: str = "") -> tuple[Linked, ...]:
-    """Who may see and handle this restricted case; empty when nobody is left.
+    """Who may see and handle a case about staff; empty when nobody is left, and of an ordinary case.
 
     `adding`: what its reporter is about to say of it.
     """
+    if not case.restricted:
+        return ()
     return custodians_for(uow, _about(case), _told(uow, case, adding))
 
 
+def is_without_keeper(uow: UnitOfWork, case: Complaint) -> bool:
+    """Whether a case about staff is open and nobody is left who may handle it."""
+    return case.restricted and case.is_open and not custodians_of(uow, case)
+
+
 def is_accused(uow: UnitOfWork, officer_id: int, case: Complaint, adding: str = "") -> bool:
-    """Whether a restricted case accuses this officer, with what its reporter is about to say of it."""
+    """Whether a case about staff accuses this officer, with what its reporter is about to say of it."""
+    if not case.restricted:
+        return False
     catalog = uow.context.catalog
     barred = conduct.accused(
         _about(case),
@@ -53,10 +62,12 @@ def is_accused(uow: UnitOfWork, officer_id: int, case: Complaint, adding: str = 
 
 
 def keep_accused_excluded(uow: UnitOfWork, before: Complaint, after: Complaint) -> Complaint:
-    """A restricted case whose words were changed: whom only the old ones meant is written beside the new.
+    """A case about staff whose words were changed: whom only the old ones meant is written beside the new.
 
     Who was once accused stays so. Notes may be changed afterwards: whom they mean is written down as well.
     """
+    if not after.restricted:
+        return after
     told = (_about(before), _told(uow, before))
     lost = [
         one for one in _meant(uow, *told) if one not in _meant(uow, _about(after), after.detail)
@@ -89,19 +100,16 @@ def _told(uow: UnitOfWork, case: Complaint, adding: str = "") -> str:
     return "\n".join((case.detail, *notes, adding))
 
 
-def may_read(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
-    """Whether an officer may see a case: by their post, or of a restricted one as its keeper."""
-    if case.restricted:
-        return officer in [custodian.officer for custodian in custodians_of(uow, case)]
-    return may_see(officer, department=case.department, restricted=False)
-
-
 def cases_in_custody_of(uow: UnitOfWork, officer: Officer) -> list[Complaint]:
     """The open cases about staff that this officer keeps, the next due first."""
     if officer.role not in {post.role for post in uow.context.catalog.organisation.custodians}:
         return []
-    found = uow.tx.complaints.open_of(department=None, restricted=True, limit=MOST_KEPT)
-    return [case for case in found if may_read(uow, officer, case)]
+    found = uow.tx.staff_cases.open_of(department=None, limit=MOST_KEPT)
+    return [
+        case
+        for case in found
+        if officer in [custodian.officer for custodian in custodians_of(uow, case)]
+    ]
 
 
 def posts(uow: UnitOfWork, custodians: Iterable[Linked]) -> Bilingual | None:
@@ -111,6 +119,13 @@ def posts(uow: UnitOfWork, custodians: Iterable[Linked]) -> Bilingual | None:
     if not held:
         return None
     return Bilingual(", ".join(post.th for post in held), ", ".join(post.en for post in held))
+
+
+def posts_of(uow: UnitOfWork, case: Complaint) -> Bilingual | None:
+    """The posts of those who keep a case about staff, or that nobody does; None of an ordinary case."""
+    if not case.restricted:
+        return None
+    return posts(uow, custodians_of(uow, case)) or uow.context.translations.both("conduct.nobody")
 
 
 def address_of(uow: UnitOfWork, case: Complaint) -> str | None:

@@ -1,12 +1,14 @@
 """The conversations. A new one is a file here and a line in FLOWS."""
 
+from typing import Any
+
 from handlers.conversations import conduct, my_data, rating
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import action
 from handlers.conversations.reporter import answer_or_dispute
-from handlers.engine.conversation import Flow
+from handlers.engine.flow import Flow
 
-FLOWS: dict[str, Flow] = {
+FLOWS: dict[str, Flow[Any]] = {
     flow.name: flow
     for flow in (
         complaint.FLOW,

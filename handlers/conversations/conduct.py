@@ -1,35 +1,39 @@
-"""A complaint about staff: whom it concerns, when, what happened, evidence, and how much of the reporter is kept.
+"""A complaint about staff: whom it concerns, when, what happened, evidence, how much of the reporter is kept."""
 
-Draft: story, who, departments, when, proof (evidence in words), evidence (ids) and its owner, sets, link,
-offered and agreed (a story we guessed to be one), aside, confirmed.
-"""
-
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
-from domain.cases.conduct import Conduct, ReporterLink
+from domain.cases.conduct import ReporterLink
 from handlers.access import restricted
+from handlers.conversations import evidence_intake
+from handlers.conversations.complaint.draft import ComplaintDraft
+from handlers.conversations.conduct_draft import ConductDraft, ConductTurn
 from handlers.core import dates
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import Card, Choice, EventKind, InboundEvent, Reply, Row, Text, Tone
-from handlers.engine.conversation import Draft, Flow, NotUnderstood, Step, SwitchTo, Turn, begin
+from handlers.engine.conversation import begin
+from handlers.engine.flow import Flow, NotUnderstood, Step, SwitchTo, TakenMedia
+from handlers.engine.turn import Turn
 from handlers.usecases import attachments, complaints, conduct
 from handlers.usecases.complaints import NewComplaint
 from handlers.views import attachment_view, conduct_card
 
-NAME = "conduct"
 STORY_LIMIT = 5000
 ANSWER_LIMIT = 300
 DAYS = ("today", "yesterday")
-EDITABLE = ("who", "when", "story", "proof", "link")
 
 
-def start(turn: Turn, **known: Any) -> list[Reply]:  # noqa: ANN401 - whatever of the draft is known
-    return begin(turn, FLOW, known)
+def start(turn: Turn) -> list[Reply]:
+    return begin(turn, FLOW, ConductDraft())
+
+
+def offer(turn: Turn, story: str) -> list[Reply]:
+    """Ask whether a story that we guess to be about staff is a complaint of this kind."""
+    return begin(turn, FLOW, ConductDraft(story=story[:STORY_LIMIT], offered=True))
 
 
 # ------------------------------------------------------------------ the offer, when it was our guess
-def _ask_offer(turn: Turn) -> list[Reply]:
+def _ask_offer(turn: ConductTurn) -> list[Reply]:
     return [
         Text(
             turn.say("conduct.offer"),
@@ -42,22 +46,22 @@ def _ask_offer(turn: Turn) -> list[Reply]:
     ]
 
 
-def _parse_offer(turn: Turn, event: InboundEvent) -> Draft:
+def _parse_offer(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     match event.postback.value if event.postback else "":
         case "yes":
-            return {**turn.draft, "agreed": True}
+            return replace(turn.draft, agreed=True)
         case "no":
-            story = turn.draft.get("story", "")
-            raise SwitchTo("complaint", detail=story, **attachments.carried(turn.draft))
+            draft = turn.draft
+            raise SwitchTo(ComplaintDraft(detail=draft.story, evidence=draft.evidence.carried()))
         case _ if event.kind is EventKind.TEXT and event.text.strip():
             # The story may have been taken back in LINE while we ask.
-            said = filter(None, (turn.draft.get("story"), event.text.strip()))
-            return {**turn.draft, "story": "\n".join(said)[:STORY_LIMIT]}
+            said = filter(None, (turn.draft.story, event.text.strip()))
+            return replace(turn.draft, story="\n".join(said)[:STORY_LIMIT])
     raise NotUnderstood("complaint.press_needed")
 
 
 # ------------------------------------------------------------------ the four questions
-def _ask_who(turn: Turn) -> list[Reply]:
+def _ask_who(turn: ConductTurn) -> list[Reply]:
     sections = turn.uow.context.catalog.departments
     return [
         Text(
@@ -76,16 +80,16 @@ def _ask_who(turn: Turn) -> list[Reply]:
     ]
 
 
-def _parse_who(turn: Turn, event: InboundEvent) -> Draft:
+def _parse_who(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     sections = {one.key: one for one in turn.uow.context.catalog.departments}
     pressed = event.postback.value if event.postback else ""
     if pressed in sections:
-        return {**turn.draft, "who": sections[pressed].th, "departments": [pressed]}
+        return replace(turn.draft, who=sections[pressed].th, departments=(pressed,))
     who = turn.label("button.unknown") if pressed == "unknown" else _typed(event, "who")
-    return {**turn.draft, "who": who[:ANSWER_LIMIT], "departments": []}
+    return replace(turn.draft, who=who[:ANSWER_LIMIT], departments=())
 
 
-def _ask_when(turn: Turn) -> list[Reply]:
+def _ask_when(turn: ConductTurn) -> list[Reply]:
     days = (turn.button(f"button.{day}", "when", day) for day in DAYS)
     return [
         Text(
@@ -100,27 +104,27 @@ def _ask_when(turn: Turn) -> list[Reply]:
     ]
 
 
-def _parse_when(turn: Turn, event: InboundEvent) -> Draft:
+def _parse_when(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     pressed = event.postback.value if event.postback else ""
     if pressed == "unknown":
-        return {**turn.draft, "when": turn.label("button.unknown")}
+        return replace(turn.draft, when=turn.label("button.unknown"))
     if pressed in DAYS:
         # The word alone means another day tomorrow.
         day = dates.day(turn.uow.now - timedelta(days=DAYS.index(pressed)))
-        return {**turn.draft, "when": turn.name(day)}
-    return {**turn.draft, "when": _typed(event, "when")[:ANSWER_LIMIT]}
+        return replace(turn.draft, when=turn.name(day))
+    return replace(turn.draft, when=_typed(event, "when")[:ANSWER_LIMIT])
 
 
-def _ask_story(turn: Turn) -> list[Reply]:
+def _ask_story(turn: ConductTurn) -> list[Reply]:
     return [Text(turn.say("conduct.ask_story"), _ways_out(turn, "story"))]
 
 
-def _parse_story(turn: Turn, event: InboundEvent) -> Draft:
-    return {**turn.draft, "story": _typed(event, "story")[:STORY_LIMIT]}
+def _parse_story(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
+    return replace(turn.draft, story=_typed(event, "story")[:STORY_LIMIT])
 
 
-def _ask_proof(turn: Turn) -> list[Reply]:
-    sent = turn.draft.get("evidence", ())
+def _ask_proof(turn: ConductTurn) -> list[Reply]:
+    sent = turn.draft.evidence.ids
     key = "conduct.ask_more_proof" if sent else "conduct.ask_proof"
     enough = turn.button("button.enough" if sent else "button.no_proof", "proof", "enough")
     return [
@@ -128,28 +132,28 @@ def _ask_proof(turn: Turn) -> list[Reply]:
     ]
 
 
-def _parse_proof(turn: Turn, event: InboundEvent) -> Draft:
-    if event.postback is not None:
-        return {**turn.draft, "proof": ""}
-    return {**turn.draft, "proof": _typed(event, "proof")[:ANSWER_LIMIT]}
+def _parse_proof(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
+    if event.postback is not None and event.postback.value == "enough":
+        return replace(turn.draft, proof="")
+    return replace(turn.draft, proof=_typed(event, "proof")[:ANSWER_LIMIT])
 
 
-def _ask_link(turn: Turn) -> list[Reply]:
+def _ask_link(turn: ConductTurn) -> list[Reply]:
     signed_urls = (
         turn.button(f"button.link_{link.value}", "link", link.value) for link in ReporterLink
     )
     return [Text(turn.say("conduct.ask_link"), (*signed_urls, *_ways_out(turn, "link")))]
 
 
-def _parse_link(turn: Turn, event: InboundEvent) -> Draft:
+def _parse_link(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if event.postback is None or event.postback.value not in set(ReporterLink):
         raise NotUnderstood("complaint.press_needed")
-    return {**turn.draft, "link": event.postback.value}
+    return replace(turn.draft, link=ReporterLink(event.postback.value))
 
 
 # ------------------------------------------------------------------ who will see what, and sent
-def _ask_review(turn: Turn) -> list[Reply]:
-    about, story = _about(turn.draft), turn.draft["story"]
+def _ask_review(turn: ConductTurn) -> list[Reply]:
+    about, story = turn.draft.about, turn.draft.story
     nobody = not restricted.custodians_for(turn.uow, about, story)
     card = Card(
         title=turn.say("complaint.review_title"),
@@ -177,61 +181,55 @@ def _ask_review(turn: Turn) -> list[Reply]:
     return [conduct_card.outside(turn.uow, turn.translator), card] if nobody else [card]
 
 
-def _parse_review(turn: Turn, event: InboundEvent) -> Draft:
+def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if event.postback is None:
-        story = f"{turn.draft['story']}\n{_typed(event, 'story')}"
-        return {**turn.draft, "story": story[:STORY_LIMIT]}
+        story = f"{turn.draft.story}\n{_typed(event, 'story')}"
+        return replace(turn.draft, story=story[:STORY_LIMIT])
     if event.postback.value == "yes":
         if not complaints.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone
             raise NotUnderstood("complaint.too_many", most=complaints.MOST_A_DAY, phone=phone)
-        return {**turn.draft, "confirmed": True}
-    return {**turn.draft, "aside": "edit"}
+        return replace(turn.draft, confirmed=True)
+    if event.postback.value == "edit":
+        return turn.draft.asking("edit")
+    raise NotUnderstood("complaint.press_needed")
 
 
-def _ask_edit(turn: Turn) -> list[Reply]:
-    parts = (turn.button(f"button.edit_{what}", "edit", what) for what in EDITABLE)
+def _ask_edit(turn: ConductTurn) -> list[Reply]:
+    parts = (turn.button(f"button.edit_{one.name}", "edit", one.name) for one in QUESTIONS)
     return [
         Text(turn.say("complaint.ask_edit"), (*parts, turn.button("button.back", "edit", "back")))
     ]
 
 
-def _parse_edit(turn: Turn, event: InboundEvent) -> Draft:
+def _parse_edit(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     what = event.postback.value if event.postback else ""
-    if what not in EDITABLE:
-        raise NotUnderstood("complaint.press_needed")
-    return {key: value for key, value in turn.draft.items() if key not in {what, "aside"}}
+    for question in QUESTIONS:
+        if question.name == what:
+            return question.forget(turn.draft).without_side_question()
+    raise NotUnderstood("complaint.press_needed")
 
 
-def _finish(turn: Turn) -> list[Reply]:
+def _finish(turn: ConductTurn) -> list[Reply]:
     draft = turn.draft
     new = NewComplaint(
         category=conduct.category_of(turn.uow),
-        detail=draft["story"],
-        evidence=attachments.sent(draft),
+        detail=draft.story,
+        evidence=draft.evidence,
     )
     reporter = turn.user.line_user_id
-    case, code = conduct.file(turn.uow, reporter, new, _about(draft), turn.draft_id)
+    case, code = conduct.file(turn.uow, reporter, new, draft.about, turn.draft_id)
     receipt = conduct_card.receipt(turn.uow, turn.translator, case, code)
     if restricted.custodians_of(turn.uow, case):
         return [receipt]
     return [conduct_card.outside(turn.uow, turn.translator), receipt]
 
 
-def _on_media(turn: Turn, event: InboundEvent) -> Draft | None:
+def _on_media(turn: ConductTurn, event: InboundEvent) -> TakenMedia[ConductDraft] | None:
     if not attachments.is_evidence(event):
         return None
-    return attachments.take(turn.uow, event, turn.draft, nameless=True)
-
-
-def _about(draft: Draft) -> Conduct:
-    return Conduct(
-        ReporterLink(draft["link"]),
-        who=draft["who"],
-        departments=tuple(draft.get("departments", ())),
-        when=draft["when"],
-        evidence=draft["proof"],
-    )
+    sent = attachments.take(turn.uow, event, turn.draft.evidence, nameless=True)
+    return evidence_intake.taken(turn, event, replace(turn.draft, evidence=sent), sent)
 
 
 def _typed(event: InboundEvent, what: str) -> str:
@@ -241,40 +239,63 @@ def _typed(event: InboundEvent, what: str) -> str:
     return text
 
 
-def _counted(turn: Turn) -> Bilingual:
-    sent = turn.uow.tx.attachments.get_many(turn.draft.get("evidence", ()))
+def _counted(turn: ConductTurn) -> Bilingual:
+    sent = turn.uow.tx.attachments.get_many(turn.draft.evidence.ids)
     return attachment_view.counted(turn.translator.translations, sent)
 
 
-def _ways_out(turn: Turn, step: str) -> tuple[Choice, ...]:
+def _ways_out(turn: ConductTurn, step: str) -> tuple[Choice, ...]:
     return (
         turn.button("button.back", step, "back"),
         turn.button("button.cancel", step, "cancel"),
     )
 
 
-def _lacks(key: str) -> Any:  # noqa: ANN401 - a predicate on a draft
-    return lambda draft: key not in draft
-
-
-FLOW = Flow(
-    NAME,
-    (
-        Step(
-            "offer",
-            ("agreed",),
-            lambda draft: bool(draft.get("offered")) and not draft.get("agreed"),
-            _ask_offer,
-            _parse_offer,
-        ),
-        Step("who", ("who", "departments"), _lacks("who"), _ask_who, _parse_who),
-        Step("when", ("when",), _lacks("when"), _ask_when, _parse_when),
-        Step("story", ("story",), lambda draft: not draft.get("story"), _ask_story, _parse_story),
-        Step("proof", ("proof",), _lacks("proof"), _ask_proof, _parse_proof),
-        Step("link", ("link",), _lacks("link"), _ask_link, _parse_link),
-        Step("edit", (), lambda draft: draft.get("aside") == "edit", _ask_edit, _parse_edit),
-        Step("review", ("confirmed",), _lacks("confirmed"), _ask_review, _parse_review),
-    ),
-    _finish,
-    _on_media,
+OFFER = Step[ConductDraft](
+    "offer",
+    lambda draft: draft.offered and not draft.agreed,
+    _ask_offer,
+    _parse_offer,
+    lambda draft: replace(draft, agreed=False),
 )
+QUESTIONS = (
+    Step[ConductDraft](
+        "who",
+        lambda draft: draft.who is None,
+        _ask_who,
+        _parse_who,
+        lambda draft: replace(draft, who=None, departments=()),
+    ),
+    Step[ConductDraft](
+        "when",
+        lambda draft: draft.when is None,
+        _ask_when,
+        _parse_when,
+        lambda draft: replace(draft, when=None),
+    ),
+    Step[ConductDraft](
+        "story",
+        lambda draft: not draft.story,
+        _ask_story,
+        _parse_story,
+        lambda draft: replace(draft, story=""),
+    ),
+    Step[ConductDraft](
+        "proof",
+        lambda draft: draft.proof is None,
+        _ask_proof,
+        _parse_proof,
+        lambda draft: replace(draft, proof=None),
+    ),
+    Step[ConductDraft](
+        "link",
+        lambda draft: draft.link is None,
+        _ask_link,
+        _parse_link,
+        lambda draft: replace(draft, link=None),
+    ),
+)
+EDIT = Step[ConductDraft]("edit", lambda _draft: False, _ask_edit, _parse_edit)
+REVIEW = Step[ConductDraft]("review", lambda draft: not draft.confirmed, _ask_review, _parse_review)
+STEPS = (OFFER, *QUESTIONS, EDIT, REVIEW)
+FLOW = Flow(ConductDraft, lambda _turn: STEPS, _finish, _on_media)

@@ -4,13 +4,14 @@ from datetime import time
 
 from domain.language.unanswered_question import as_unanswered_question
 from domain.organisation.organisation import Service
+from handlers.core import buttons
+from handlers.core.buttons import Button
 from handlers.core.i18n import Bilingual
-from handlers.core.messages import ButtonAction, Card, Cards, Choice, Postback, Reply, Row, Text
-from handlers.engine.conversation import Turn
+from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text
 from handlers.engine.preamble import with_more
+from handlers.engine.turn import Turn
 from handlers.views import case_card
 
-NAME = "office"
 SERVICES_FOUND = 3
 MENU = ("report", "track", "rate", "conduct", "services", "contact")
 """The tiles of the rich menu, by the key of their words; typing the words does the same."""
@@ -91,10 +92,8 @@ def services(turn: Turn) -> list[Reply]:
             alt=turn.say("office.services"),
             body=turn.say("office.services"),
             buttons=tuple(
-                Choice(
-                    turn.name(Bilingual(service.th, service.en)),
-                    ButtonAction.PRESS,
-                    str(Postback(NAME, "service", service.key)),
+                buttons.named_choice(
+                    turn.name(Bilingual(service.th, service.en)), Button.SHOW_SERVICE, service.key
                 )
                 for service in turn.uow.context.catalog.services
             ),
@@ -110,7 +109,7 @@ def service(turn: Turn, key: str) -> list[Reply]:
 
 def search(turn: Turn, question: str) -> list[Reply] | None:
     """The services a question seems to be about; None when there is none."""
-    found = turn.uow.context.services.find(question, most=SERVICES_FOUND)
+    found = turn.uow.context.language.services.find(question, most=SERVICES_FOUND)
     if not found:
         return None
     shown = tuple(_service_card(turn, service) for service in found)
@@ -154,10 +153,8 @@ def _service_card(turn: Turn, service: Service) -> Card:
         buttons=(
             case_card.call_button(turn.translator, phone),
             case_card.map_button(turn.translator, organisation.latitude, organisation.longitude),
-            Choice(
-                turn.label("button.rate_service"),
-                ButtonAction.PRESS,
-                str(Postback("rating", "service", service.key)),
+            buttons.choice(
+                turn.translator, "button.rate_service", Button.RATE_SERVICE, service.key
             ),
         ),
         footnote="\n".join(

@@ -1,20 +1,22 @@
-"""ข้อมูลของฉัน: what is kept of whoever asks, and deleting what may be deleted, after one confirmation.
+"""ข้อมูลของฉัน: what is kept of whoever asks, and deleting what may be deleted, after one confirmation."""
 
-Draft: confirmed.
-"""
+from dataclasses import dataclass, replace
 
-from handlers.core import dates
+from handlers.core import buttons, dates
+from handlers.core.buttons import Button
 from handlers.core.messages import (
     ButtonAction,
     Card,
     Choice,
     InboundEvent,
-    Postback,
     Reply,
     Row,
     Text,
 )
-from handlers.engine.conversation import Draft, Flow, NotUnderstood, Step, Turn, begin
+from handlers.engine.conversation import begin
+from handlers.engine.draft import Draft
+from handlers.engine.flow import Flow, NotUnderstood, Step
+from handlers.engine.turn import ConversationTurn, Turn
 from handlers.usecases import my_data
 
 NAME = "mydata"
@@ -23,12 +25,18 @@ WORD = "button.my_data"
 """The word that opens it, typed or pressed."""
 
 
+@dataclass(frozen=True)
+class MyDataDraft(Draft, flow=NAME):
+    confirmed: bool = False
+
+
+MyDataTurn = ConversationTurn[MyDataDraft]
+
+
 def show(turn: Turn) -> list[Reply]:
     kept = my_data.kept(turn.uow, turn.user.line_user_id)
     notice = turn.uow.context.signed_urls.privacy()
-    delete = Choice(
-        turn.label("button.delete_data"), ButtonAction.PRESS, str(Postback(NAME, "delete"))
-    )
+    delete = buttons.choice(turn.translator, "button.delete_data", Button.DELETE_MY_DATA)
     return [
         Card(
             title=turn.say("mydata.title"),
@@ -63,10 +71,10 @@ def _language(turn: Turn, code: str) -> str:
 
 
 def start_deleting(turn: Turn) -> list[Reply]:
-    return begin(turn, FLOW, {})
+    return begin(turn, FLOW, MyDataDraft())
 
 
-def _ask_check(turn: Turn) -> list[Reply]:
+def _ask_check(turn: MyDataTurn) -> list[Reply]:
     return [
         Text(
             turn.say("mydata.check"),
@@ -78,19 +86,16 @@ def _ask_check(turn: Turn) -> list[Reply]:
     ]
 
 
-def _parse_check(turn: Turn, event: InboundEvent) -> Draft:
+def _parse_check(turn: MyDataTurn, event: InboundEvent) -> MyDataDraft:
     if event.postback is None or event.postback.value != "yes":
         raise NotUnderstood("complaint.press_needed")
-    return {**turn.draft, "confirmed": True}
+    return replace(turn.draft, confirmed=True)
 
 
-def _finish(turn: Turn) -> list[Reply]:
+def _finish(turn: MyDataTurn) -> list[Reply]:
     my_data.delete(turn.uow, turn.user.line_user_id)
     return [Text(turn.say("mydata.deleted"))]
 
 
-FLOW = Flow(
-    NAME,
-    (Step("check", (), lambda draft: not draft.get("confirmed"), _ask_check, _parse_check),),
-    _finish,
-)
+CHECK = Step[MyDataDraft]("check", lambda draft: not draft.confirmed, _ask_check, _parse_check)
+FLOW = Flow(MyDataDraft, lambda _turn: (CHECK,), _finish)

@@ -1,14 +1,12 @@
-"""Rating a closed case or a visit to a counter: the score first, then why if it is low, then words.
+"""Rating a closed case or a visit to a counter: the score first, then why if it is low, then words."""
 
-Draft: case (id) or service (key), score, rating (id of the kept row), reason, comment.
-"""
+from dataclasses import dataclass, replace
 
 from domain.cases import case_number
 from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.figures.rating_scale import CHANGE_DAYS, NEEDS_A_REASON, REASONS, SCORES
-from domain.language import intent
-from domain.language.intent import Intent
+from domain.language.acts import Act
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import (
     ButtonAction,
@@ -20,29 +18,53 @@ from handlers.core.messages import (
     Text,
     row_key,
 )
-from handlers.engine.conversation import Draft, Exit, Flow, NotUnderstood, Step, Turn, begin
+from handlers.engine.conversation import begin
+from handlers.engine.draft import Draft, typed_text
+from handlers.engine.flow import Exit, Flow, NotUnderstood, Step
+from handlers.engine.turn import ConversationTurn, Turn
 from handlers.usecases import ratings
 
 NAME = "rating"
 CASES_OFFERED = 3
 COMMENT_LIMIT = 1000
+SKIP = "skip"
+
+
+@dataclass(frozen=True)
+class RatingDraft(Draft, flow=NAME):
+    """Of a `case` (its id) or a `service` (its key). `rating`: the id of the row kept once there is a score.
+
+    `reason`: of a low score, or "skip". `comment`: None until it is asked for; it may be empty. `refused`: the
+    key of the refusal that ends it.
+    """
+
+    case: int | None = None
+    service: str = ""
+    score: int | None = None
+    rating: int | None = None
+    reason: str = ""
+    comment: str | None = typed_text(None)
+    refused: str = ""
+
+
+RatingTurn = ConversationTurn[RatingDraft]
 
 
 def start(turn: Turn) -> list[Reply]:
-    return begin(turn, FLOW, {})
+    return begin(turn, FLOW, RatingDraft())
 
 
 def start_with_case(turn: Turn, case_id: int) -> list[Reply]:
     """From the button under a closed case. Refuses at once when it cannot be rated."""
     case = ratings.ratable(turn.uow, turn.user.line_user_id, case_id)
-    return begin(turn, FLOW, {"case": case.id})
+    return begin(turn, FLOW, RatingDraft(case=case.id))
 
 
 def start_with_service(turn: Turn, key: str) -> list[Reply]:
     """From the button under a service card. Refuses when the office no longer offers it."""
     if key not in {service.key for service in turn.uow.context.catalog.services}:
         raise Refused("no_such_service")
-    return begin(turn, FLOW, {"service": key})
+    return begin(turn, FLOW, RatingDraft(service=key))
 
 
 def _offered(turn: Turn) -> list[Complaint]:
@@ -51,13 +73,11 @@ def _offered(turn: Turn) -> list[Complaint]:
     return [
         case
         for case in tx.complaints.of_reporter(person, CASES_OFFERED * 3)
-        if case.status is Status.CLOSED
-        and not case.restricted
-        and tx.ratings.rated_at(person, case.id) is None
+        if case.status is Status.CLOSED and tx.ratings.rated_at(person, case.id) is None
     ][:CASES_OFFERED]
 
 
-def _ask_subject(turn: Turn) -> list[Reply]:
+def _ask_subject(turn: RatingTurn) -> list[Reply]:
     return [
         Card(
             title=turn.say("rating.subject_title"),
@@ -87,18 +107,18 @@ def _known_as(turn: Turn, case: Complaint) -> str:
     return f"{case.number} {turn.name(Bilingual(category.th, category.en))}"
 
 
-def _parse_subject(turn: Turn, event: InboundEvent) -> Draft:
+def _parse_subject(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
     kind, _, key = event.postback.value.partition("-") if event.postback else ("", "", "")
     if kind == "case" and row_key(key):
-        return {**turn.draft, "case": row_key(key)}
+        return replace(turn.draft, case=row_key(key))
     if kind == "service" and key in {service.key for service in turn.uow.context.catalog.services}:
-        return {**turn.draft, "service": key}
+        return replace(turn.draft, service=key)
     prefix = turn.uow.context.catalog.organisation.case_prefix
     # Of what stands on such a button the number alone is what people type.
     number = str(case_number.read(event.text, prefix))
     for case in _offered(turn):
         if case.number == number:
-            return {**turn.draft, "case": case.id}
+            return replace(turn.draft, case=case.id)
     _leave_for_trouble(turn, event)
     raise NotUnderstood("rating.subject_needed")
 
@@ -107,13 +127,12 @@ def _leave_for_trouble(turn: Turn, event: InboundEvent) -> None:
     """Whoever tells of a problem where only a press answers wants to report it, not to rate."""
     text = event.text.strip()
     if event.postback is None and event.kind is EventKind.TEXT:
-        context = turn.uow.context
-        is_trouble = intent.read(text, context.lexicon) is Intent.COMPLAINT
-        if is_trouble or context.emergencies.contacts(text):
+        understood = turn.uow.understood(text)
+        if understood.act in {Act.COMPLAINT, Act.CONDUCT} or understood.danger:
             raise Exit(text)
 
 
-def _ask_score(turn: Turn) -> list[Reply]:
+def _ask_score(turn: RatingTurn) -> list[Reply]:
     return [
         Text(
             turn.say("rating.ask_score"),
@@ -125,106 +144,107 @@ def _ask_score(turn: Turn) -> list[Reply]:
     ]
 
 
-def _parse_score(turn: Turn, event: InboundEvent) -> Draft:
+def _parse_score(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
     said = event.postback.value if event.postback else event.text.strip()
-    if said not in {str(score) for score in SCORES} or "rating" in turn.draft:
+    if said not in {str(score) for score in SCORES} or turn.draft.rating is not None:
         _leave_for_trouble(turn, event)
         raise NotUnderstood("rating.score_needed")
     score, rater = int(said), turn.user.line_user_id
     try:
-        if "case" in turn.draft:
-            kept = ratings.rate_case(turn.uow, rater, turn.draft["case"], score)
+        if turn.draft.case is not None:
+            kept = ratings.rate_case(turn.uow, rater, turn.draft.case, score)
         else:
-            kept = ratings.rate_service(turn.uow, rater, turn.draft["service"], score)
+            kept = ratings.rate_service(turn.uow, rater, turn.draft.service, score)
     except Refused as refusal:
-        return {**turn.draft, "refused": refusal.key}
-    return {**turn.draft, "score": score, "rating": kept}
+        return replace(turn.draft, refused=refusal.key)
+    return replace(turn.draft, score=score, rating=kept)
 
 
-def _ask_reason(turn: Turn) -> list[Reply]:
+def _ask_reason(turn: RatingTurn) -> list[Reply]:
     return [
         Text(
             turn.say("rating.ask_reason"),
             (
                 *(turn.button(f"button.reason_{reason}", "reason", reason) for reason in REASONS),
-                turn.button("button.skip", "reason", "skip"),
+                turn.button("button.skip", "reason", SKIP),
             ),
         )
     ]
 
 
-def _parse_reason(turn: Turn, event: InboundEvent) -> Draft:
-    draft = {**turn.draft, "reason": "skip"}
+def _parse_reason(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
     if event.postback is None:
         if event.kind is not EventKind.TEXT or not event.text.strip():
             raise NotUnderstood("rating.reason_needed")
-        return {**draft, "comment": event.text.strip()[:COMMENT_LIMIT]}
-    return {**draft, "reason": event.postback.value}
+        comment = event.text.strip()[:COMMENT_LIMIT]
+        return replace(turn.draft, reason=SKIP, comment=comment)
+    if event.postback.value not in (*REASONS, SKIP):
+        raise NotUnderstood("rating.reason_needed")
+    return replace(turn.draft, reason=event.postback.value)
 
 
-def _ask_comment(turn: Turn) -> list[Reply]:
-    back = (turn.button("button.back", "comment", "back"),) if turn.draft.get("reason") else ()
-    ways = (turn.button("button.skip", "comment", "skip"), *back)
+def _ask_comment(turn: RatingTurn) -> list[Reply]:
+    back = (turn.button("button.back", "comment", "back"),) if turn.draft.reason else ()
+    ways = (turn.button("button.skip", "comment", SKIP), *back)
     return [Text(turn.say("rating.ask_comment"), ways)]
 
 
-def _parse_comment(turn: Turn, event: InboundEvent) -> Draft:
-    if event.postback is not None:
-        return {**turn.draft, "comment": ""}
+def _parse_comment(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
+    if event.postback is not None and event.postback.value == SKIP:
+        return replace(turn.draft, comment="")
     if event.kind is not EventKind.TEXT or not event.text.strip():
         raise NotUnderstood("rating.comment_needed")
-    return {**turn.draft, "comment": event.text.strip()[:COMMENT_LIMIT]}
+    return replace(turn.draft, comment=event.text.strip()[:COMMENT_LIMIT])
 
 
-def _finish(turn: Turn) -> list[Reply]:
+def _finish(turn: RatingTurn) -> list[Reply]:
     draft = turn.draft
-    if "refused" in draft:
-        return [Text(turn.say(f"refusals.{draft['refused']}"))]
-    reason = draft.get("reason")
+    if draft.refused:
+        return [Text(turn.say(f"refusals.{draft.refused}"))]
+    assert draft.rating is not None
     ratings.explain(
         turn.uow,
         turn.user.line_user_id,
-        draft["rating"],
-        reasons=(reason,) if reason in REASONS else (),
-        comment=draft.get("comment", ""),
+        draft.rating,
+        reasons=(draft.reason,) if draft.reason in REASONS else (),
+        comment=draft.comment or "",
+        draft_id=turn.draft_id,
     )
-    if reason == "money":
+    if draft.reason == "money":
         conduct = Choice(turn.label("menu.conduct"), ButtonAction.SAY, turn.label("menu.conduct"))
         return [Text(turn.say("rating.thanks_money"), (conduct,))]
-    if "case" in draft:
+    if draft.case is not None:
         return [Text(turn.say("rating.thanks_case", days=CHANGE_DAYS))]
     return [Text(turn.say("rating.thanks"))]
 
 
-def _needs_reason(draft: Draft) -> bool:
-    return draft.get("score", max(SCORES)) <= NEEDS_A_REASON and not draft.get("reason")
+def _needs_reason(draft: RatingDraft) -> bool:
+    return draft.score is not None and draft.score <= NEEDS_A_REASON and not draft.reason
 
 
-FLOW = Flow(
-    NAME,
-    (
-        Step(
-            "subject",
-            ("case", "service"),
-            lambda draft: not ("case" in draft or "service" in draft),
-            _ask_subject,
-            _parse_subject,
-        ),
-        Step(
-            "score",
-            (),
-            lambda draft: not ("score" in draft or "refused" in draft),
-            _ask_score,
-            _parse_score,
-        ),
-        Step("reason", ("reason",), _needs_reason, _ask_reason, _parse_reason),
-        Step(
-            "comment",
-            ("comment",),
-            lambda draft: "comment" not in draft and "refused" not in draft,
-            _ask_comment,
-            _parse_comment,
-        ),
+STEPS = (
+    Step[RatingDraft](
+        "subject",
+        lambda draft: draft.case is None and not draft.service,
+        _ask_subject,
+        _parse_subject,
+        lambda draft: replace(draft, case=None, service=""),
     ),
-    _finish,
+    Step[RatingDraft](
+        "score",
+        lambda draft: draft.rating is None and not draft.refused,
+        _ask_score,
+        _parse_score,
+    ),
+    Step[RatingDraft](
+        "reason", _needs_reason, _ask_reason, _parse_reason, lambda draft: replace(draft, reason="")
+    ),
+    Step[RatingDraft](
+        "comment",
+        lambda draft: draft.comment is None and not draft.refused,
+        _ask_comment,
+        _parse_comment,
+        lambda draft: replace(draft, comment=None),
+    ),
 )
+FLOW = Flow(RatingDraft, lambda _turn: STEPS, _finish)

@@ -1,6 +1,6 @@
 """Looks a sentence up in words/*.toml and fills it. The sentences themselves are data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.text.graphemes import count_graphemes
@@ -25,6 +25,14 @@ class Translations:
 
     def __init__(self, sentences: Mapping[str, Bilingual]) -> None:
         self.sentences = sentences
+        self._labels = {
+            language: {key: join_label(both, language) for key, both in sentences.items()}
+            for language in ("th", "en")
+        }
+        self._keys: dict[str, frozenset[str]] = {}
+        for key in sentences:
+            for typed in self.spoken(key):
+                self._keys[typed] = self._keys.get(typed, frozenset()) | {key}
 
     @classmethod
     def parse(cls, files: Mapping[str, Mapping[str, Mapping[str, str]]]) -> "Translations":
@@ -49,12 +57,16 @@ class Translations:
         )
 
     def label(self, key: str, language: str) -> str:
-        return join_label(self.sentences[key], language)
+        return self._labels["en" if language == "en" else "th"][key]
 
     def spoken(self, key: str) -> frozenset[str]:
         """Every way to type the label of this key, in lower case."""
         both = self.sentences[key]
-        return frozenset({both.th.lower(), both.en.lower(), join_label(both, "en").lower()})
+        return frozenset({both.th.lower(), both.en.lower(), self._labels["en"][key].lower()})
+
+    def keys_of(self, typed: str) -> frozenset[str]:
+        """The keys of all labels that a text in lower case types, in whatever form."""
+        return self._keys.get(typed, frozenset())
 
     def said_behind(self, key: str, text: str) -> str:
         """What stands behind the label of this key; empty when the text does not begin with it."""
@@ -94,6 +106,11 @@ class Translator:
 
     def say(self, key: str, **facts: object) -> str:
         return self.translations.say(key, self.language, **facts)
+
+    def texts(self, keys: Iterable[str]) -> dict[str, str]:
+        """Many sentences without facts at once, by their keys."""
+        sentences = self.translations.sentences
+        return {key: in_full(sentences[key], self.language) for key in keys}
 
     def label(self, key: str) -> str:
         return self.translations.label(key, self.language)

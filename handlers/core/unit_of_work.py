@@ -6,14 +6,12 @@ not at all.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Budget, Weight
-from domain.language.classifier import Lexicon
-from domain.language.emergency import Emergencies
 from domain.language.follow_up import FollowUps
-from domain.language.service_search import ServiceSearch
+from domain.language.understood import Language, Understood, understand
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
 from handlers.core import push_plan
@@ -40,10 +38,8 @@ class AppContext:
     files: EncryptedFiles
     catalog: Catalog
     calendar: WorkCalendar
-    lexicon: Lexicon
-    emergencies: Emergencies
+    language: Language
     follow_ups: FollowUps
-    services: ServiceSearch
     translations: Translations
     signed_urls: SignedUrls
 
@@ -64,6 +60,14 @@ class UnitOfWork:
     context: AppContext
     tx: Transaction
     now: datetime
+    _understood: dict[str, Understood] = field(default_factory=dict, init=False, repr=False)
+
+    def understood(self, text: str) -> Understood:
+        """What a text says, read once however often a turn asks."""
+        found = self._understood.get(text)
+        if found is None:
+            found = self._understood[text] = understand(text, self.context.language)
+        return found
 
     @property
     def budget(self) -> Budget:
@@ -79,7 +83,7 @@ class UnitOfWork:
         recipients: int = 1,
         together: bool = False,
     ) -> bool:
-        """Owe somebody a message of its own, besides the answer to whoever is speaking.
+        """Send somebody a message of its own, besides the reply to the person who wrote.
 
         Whether it is pushed (True) or rides on their next reply (False) is the budget's to say. `case_id`:
         the case whose reporter is told. `recipients`: what a push costs, of a group its members. `together`:
@@ -92,26 +96,46 @@ class UnitOfWork:
             # old by then, only rides.
             waits_for_a_plan = weight not in SHORT_LIVED and budget.is_spent(recipients)
             until = push_plan.next_month(self.now) if waits_for_a_plan else self.now + BUNDLED_ONLY
-            self.tx.outbox.enqueue(
-                line_id, encode_replies(replies), self.now, weight=weight, deferred_until=until
-            )
+            self._defer(line_id, replies, weight, until)
             return False
         if weight in TO_RESIDENT:
             self.tx.complaints.count_push(case_id)
         if together:
             # In the past, so that a clock set back by less than a day does not keep it longer.
             until = self.now - timedelta(days=1)
-            self.tx.outbox.enqueue(
-                line_id, encode_replies(replies), self.now, weight=weight, deferred_until=until
-            )
+            self._defer(line_id, replies, weight, until)
             return True
-        self.tx.outbox.enqueue(
-            line_id, encode_replies(self.with_deferred(line_id, replies)), self.now, weight=weight
-        )
+        self.push(line_id, replies, weight)
         return True
 
+    def reply(
+        self, chat: str, replies: Iterable[Reply], *, token: str | None, until: datetime
+    ) -> None:
+        """Answer in a chat, after the messages deferred for it; nothing is sent when there is neither.
+
+        `token`: LINE's reply token, usable `until`; without one, or later, the answer is pushed.
+        """
+        together = self.with_deferred(chat, replies)
+        if together:
+            self.tx.outbox.enqueue(
+                chat, encode_replies(together), self.now, reply_token=token, reply_until=until
+            )
+
+    def push(self, line_id: str, replies: Iterable[Reply], weight: Weight) -> None:
+        """Send a message that the budget has allowed already, after those deferred for the same person."""
+        together = self.with_deferred(line_id, replies)
+        self.tx.outbox.enqueue(line_id, encode_replies(together), self.now, weight=weight)
+
+    def _defer(
+        self, line_id: str, replies: Iterable[Reply], weight: Weight, until: datetime
+    ) -> None:
+        """Keep a message for the recipient's next reply, and push it only from `until` on."""
+        self.tx.outbox.enqueue(
+            line_id, encode_replies(replies), self.now, weight=weight, deferred_until=until
+        )
+
     def with_deferred(self, line_id: str, replies: Iterable[Reply]) -> list[Reply]:
-        """What was held for somebody, as far as there is room in one call, and then this."""
+        """The messages deferred for a chat, as many as fit into one call, and then these replies."""
         said = list(replies)
         riding: list[Reply] = []
         rows = []

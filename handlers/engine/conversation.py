@@ -1,16 +1,12 @@
-"""The step engine: a conversation is a place, a draft and pure named steps.
+"""The step engine: a conversation is a typed draft and named steps, computed for each turn.
 
 The open step is the first whose answer the draft lacks. So steps come in any order, going back is
 forgetting an answer, and a release that renames a step simply asks the next open question.
 """
 
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
-from domain.organisation.officers import Officer
-from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import (
     ButtonAction,
     Card,
@@ -21,201 +17,86 @@ from handlers.core.messages import (
     Postback,
     Reply,
     Text,
-    User,
 )
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import attachments
-from storage.people.conversations import ConversationState
-
-Draft = Mapping[str, Any]
-HISTORY = "trail"
-SUSPENDED = "parked"
-SIDE_QUESTION = "aside"
-"""Draft keys of the engine: the steps answered so far, the conversation that was interrupted, and the
-name of a side question that is open (asked on the way, answered or not, without losing anything)."""
-TOLD = ("detail", "story", "evidence")
-"""Draft keys of what nobody should have to tell twice."""
+from handlers.engine import saved_conversation
+from handlers.engine.draft import Conversation, Draft, Evidence, parts
+from handlers.engine.flow import Flow, NotUnderstood, Step, TakenMedia
+from handlers.engine.turn import ConversationTurn, D, Turn
 
 
-class NotUnderstood(Exception):  # noqa: N818 - an answer to ask again, not a fault
-    """The answer does not fit the question: say the sentence `key`, then ask again."""
-
-    def __init__(self, key: str, **facts: object) -> None:
-        super().__init__(key)
-        self.key = key
-        self.facts = facts
-
-
-class Exit(Exception):  # noqa: N818 - a way out, not a fault
-    """The person means something else: end this conversation and hear `text` afresh.
-
-    `known`: what the draft of a complaint takes over, of whatever was sent with it.
-    """
-
-    def __init__(self, text: str, known: Draft | None = None) -> None:
-        super().__init__()
-        self.text = text
-        self.known = known or {}
-
-
-class SwitchTo(Exception):  # noqa: N818 - a way out, not a fault
-    """The matter belongs to another conversation: end this one and begin `flow` with what is known."""
-
-    def __init__(self, flow: str, **known: Any) -> None:  # noqa: ANN401 - whatever of its draft is known
-        super().__init__(flow)
-        self.flow = flow
-        self.known = known
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One turn with one person: who speaks, at which desk, how far the draft is."""
-
-    uow: UnitOfWork
-    user: User
-    officer: Officer | None = None
-    flow: str = ""
-    draft_id: str = ""
-    draft: Draft = field(default_factory=dict)
-
-    def at(self, place: ConversationState) -> "Turn":
-        """The same turn, where the person stands in a conversation."""
-        return replace(self, flow=place.flow, draft_id=place.draft_id, draft=place.draft)
-
-    @property
-    def translator(self) -> Translator:
-        return Translator(self.uow.context.translations, self.user.language)
-
-    def say(self, key: str, **facts: object) -> str:
-        return self.translator.say(key, **facts)
-
-    def label(self, key: str) -> str:
-        return self.translator.label(key)
-
-    def name(self, both: Bilingual) -> str:
-        return self.translator.name(both)
-
-    def button(self, key: str, step: str, value: str = "") -> Choice:
-        """A button of this very draft, labelled by a word key."""
-        return self.named_button(self.label(key), step, value)
-
-    def named_button(self, label: str, step: str, value: str = "") -> Choice:
-        return Choice(
-            label, ButtonAction.PRESS, str(Postback(self.flow, step, value, self.draft_id))
-        )
-
-
-def turn_with(uow: UnitOfWork, line_user_id: str, language: str) -> Turn:
-    """A turn with one person, outside any conversation. Officers are spoken to in Thai alone."""
-    person = uow.tx.people.find(line_user_id)
-    officer = person.officer if person else None
-    bilingual = language == "en" and officer is None
-    return Turn(uow, User(line_user_id, "en" if bilingual else "th"), officer)
-
-
-@dataclass(frozen=True)
-class Step:
-    """`keys`: what it fills in the draft; `is_open`: whether the draft lacks it.
-
-    `hear` returns the new draft, or raises NotUnderstood or Leave.
-    """
-
-    name: str
-    keys: tuple[str, ...]
-    is_open: Callable[[Draft], bool]
-    ask: Callable[[Turn], list[Reply]]
-    parse: Callable[[Turn, InboundEvent], Draft]
-
-
-@dataclass(frozen=True)
-class Flow:
-    """`finish` is run once no step is open. `absorb` takes what may come at any step (a photo, a pin)."""
-
-    name: str
-    steps: tuple[Step, ...]
-    finish: Callable[[Turn], list[Reply]]
-    on_media: Callable[[Turn, InboundEvent], Draft | None] = lambda _talk, _incoming: None
-
-    def open_step(self, draft: Draft) -> Step | None:
-        return next((step for step in self.steps if step.is_open(draft)), None)
-
-    def is_ahead(self, pressed: Step, draft: Draft) -> bool:
-        """Whether an answer before this step is missing: its button was shown before that was taken back."""
-        missing = self.open_step({**draft, SIDE_QUESTION: None})
-        return missing is not None and self.steps.index(missing) < self.steps.index(pressed)
-
-    def step(self, name: str) -> Step | None:
-        return next((step for step in self.steps if step.name == name), None)
-
-
-def begin(turn: Turn, flow: Flow, draft: Draft) -> list[Reply]:
-    """Start a flow with what is known already. A conversation it interrupts is parked, not lost."""
-    running = turn.uow.tx.conversations.find(turn.user.line_user_id)
-    suspended = _suspended(running, flow) if running else None
+def begin(turn: Turn, flow: Flow[D], draft: D) -> list[Reply]:
+    """Start a flow with what is known already. A conversation it interrupts is suspended, not lost."""
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    suspended = _suspended(running, flow.name) if running else None
     if suspended is not None:
-        attachments.still_wanted(turn.uow, suspended)
-        draft = {**draft, SUSPENDED: suspended}
-    return _go_on(replace(turn, flow=flow.name, draft_id=new_draft_id()), flow, draft)
+        keep_evidence(turn.uow, suspended.draft)
+    draft = replace(draft, progress=replace(draft.progress, suspended=suspended))
+    return _go_on(turn.at(Conversation(new_draft_id(), draft)), flow, draft)
 
 
-def _suspended(running: ConversationState, beginning: Flow) -> Draft | None:
+def keep_evidence(uow: UnitOfWork, draft: Draft) -> None:
+    """Keep what was sent into a draft, or one within it, for as long as the draft from today."""
+    ids = [key for part in parts(draft, Evidence) for key in part.ids]
+    if ids:
+        uow.tx.attachments.still_wanted(ids, uow.now)
+
+
+def _suspended(running: Conversation, beginning: str) -> Conversation | None:
     """What is kept of the conversation that a new one interrupts: itself, or what it had interrupted."""
-    whole = {"flow": running.flow, "draft_id": running.draft_id, "draft": dict(running.draft)}
-    if any(running.draft.get(key) for key in TOLD):
+    whole = replace(running, updated_at=None)
+    if running.draft.is_worth_keeping:
         return whole
     # The same conversation begun anew takes the place of one that holds nothing yet.
-    own = None if running.flow == beginning.name else whole
-    suspended: Draft | None = running.draft.get(SUSPENDED, own)
-    return suspended
+    own = None if running.flow == beginning else whole
+    return running.draft.progress.suspended or own
 
 
-def advance(turn: Turn, flow: Flow, event: InboundEvent) -> list[Reply]:
-    """One answer heard: the next question, the same one again, or the end. Raises Leave."""
-    step = flow.open_step(turn.draft)
+def advance(turn: ConversationTurn[D], flow: Flow[D], event: InboundEvent) -> list[Reply]:
+    """One answer heard: the next question, the same one again, or the end. Raises Exit or SwitchTo."""
+    step = flow.open_step(turn)
     if step is None:
         return _go_on(turn, flow, turn.draft)
-    absorbed = flow.on_media(turn, event)
-    if absorbed is not None:
-        replies = _go_on(turn, flow, absorbed, quiet=_more_of_the_set(event, absorbed))
-        return _acknowledged(turn, event, absorbed, replies)
+    taken = flow.on_media(turn, event)
+    if taken is not None:
+        replies = _go_on(turn, flow, taken.draft, quiet=taken.more_to_come)
+        return _acknowledged(turn, taken, replies)
     event = _typed_button(turn, step, event)
-    answered = flow.step(event.postback.step) or step if event.postback else step
-    if flow.is_ahead(answered, turn.draft):
+    answered = flow.step(turn, event.postback.step) or step if event.postback else step
+    if flow.is_ahead(turn, answered):
         return _ask(turn, step)
     try:
         draft = answered.parse(turn, event)
     except NotUnderstood as problem:
         # What is open is asked: a button may be of a question that this conversation never asks.
         return _ask(turn, step, lead=turn.say(problem.key, **problem.facts))
-    return _go_on(turn, flow, _remember(draft, answered))
+    return _go_on(turn, flow, replace(draft, progress=draft.progress.after(answered.name)))
 
 
-def back(turn: Turn, flow: Flow) -> list[Reply]:
+def back(turn: ConversationTurn[D], flow: Flow[D]) -> list[Reply]:
     """Leave a side question; else forget the last answer and ask for it again."""
-    if turn.draft.get(SIDE_QUESTION):
-        return _go_on(turn, flow, {**turn.draft, SIDE_QUESTION: None})
-    trail = list(turn.draft.get(HISTORY, ()))
-    draft = dict(turn.draft)
-    last = flow.step(trail.pop()) if trail else None
-    for key in last.keys if last else ():
-        draft.pop(key, None)
-    return _go_on(turn, flow, {**draft, HISTORY: trail})
+    draft = turn.draft
+    if draft.progress.side_question:
+        return _go_on(turn, flow, draft.without_side_question())
+    *earlier, last = draft.progress.history or ("",)
+    step = flow.step(turn, last)
+    draft = step.forget(draft) if step else draft
+    progress = replace(draft.progress, history=tuple(earlier))
+    return _go_on(turn, flow, replace(draft, progress=progress))
 
 
-def leave(turn: Turn) -> ConversationState | None:
+def leave(turn: ConversationTurn[D]) -> Conversation | None:
     """End the conversation; the one it had interrupted, if any, is under way again."""
-    conversations = turn.uow.tx.conversations
-    suspended = turn.draft.get(SUSPENDED)
+    suspended = turn.draft.progress.suspended
     if suspended is None:
-        conversations.drop(turn.user.line_user_id)
+        turn.uow.tx.conversations.drop(turn.user.line_user_id)
         return None
-    place = ConversationState(suspended["flow"], suspended["draft_id"], suspended["draft"])
-    conversations.put(turn.user.line_user_id, place, turn.uow.now)
-    return place
+    saved_conversation.save(turn.uow, turn.user.line_user_id, suspended, turn.uow.now)
+    return suspended
 
 
-def ask_again(turn: Turn, flow: Flow, lead: str = "") -> list[Reply]:
-    step = flow.open_step(turn.draft)
+def ask_again(turn: ConversationTurn[D], flow: Flow[D], lead: str = "") -> list[Reply]:
+    step = flow.open_step(turn)
     return _ask(turn, step, lead) if step else _go_on(turn, flow, turn.draft)
 
 
@@ -223,52 +104,39 @@ def new_draft_id() -> str:
     return secrets.token_hex(6)
 
 
-def _go_on(turn: Turn, flow: Flow, draft: Draft, *, quiet: bool = False) -> list[Reply]:
+def _go_on(
+    turn: ConversationTurn[D], flow: Flow[D], draft: D, *, quiet: bool = False
+) -> list[Reply]:
     turn = replace(turn, draft=draft)
-    step = flow.open_step(draft)
+    step = flow.open_step(turn)
     if step is None:
         leave(turn)
         return flow.finish(turn)
-    turn.uow.tx.conversations.put(
-        turn.user.line_user_id, ConversationState(flow.name, turn.draft_id, draft), turn.uow.now
-    )
+    going_on = Conversation(turn.draft_id, draft)
+    saved_conversation.save(turn.uow, turn.user.line_user_id, going_on, turn.uow.now)
     return [] if quiet else _ask(turn, step)
 
 
-def _ask(turn: Turn, step: Step, lead: str = "") -> list[Reply]:
+def _ask(turn: ConversationTurn[D], step: Step[D], lead: str = "") -> list[Reply]:
     question = step.ask(turn)
     if not lead:
         return question
     return [Text(lead), *question]
 
 
-def _acknowledged(
-    turn: Turn, event: InboundEvent, draft: Draft, replies: list[Reply]
-) -> list[Reply]:
+def _acknowledged(turn: Turn, taken: TakenMedia[D], replies: list[Reply]) -> list[Reply]:
     """Whoever sent a photo reads that it is here: above the question, or on the card that counts it."""
     if not replies:
         return []
-    if attachments.is_evidence(event) and draft.get(attachments.FULL):
-        return [Text(turn.say("attachment.too_many", most=attachments.LIMIT)), *replies]
+    if taken.refusal:
+        return [Text(taken.refusal), *replies]
     first, *rest = replies
     if not isinstance(first, Text):
         return replies
     return [replace(first, text=f"{turn.say('attachment.received')}\n{first.text}"), *rest]
 
 
-def _remember(draft: Draft, step: Step) -> Draft:
-    trail = [name for name in draft.get(HISTORY, ()) if name != step.name]
-    return {**draft, HISTORY: [*trail, step.name]}
-
-
-def _more_of_the_set(event: InboundEvent, draft: Draft) -> bool:
-    """Photos sent together come one by one: answer when the last of them is here."""
-    if event.kind is not EventKind.PHOTO or event.set_size < 2:
-        return False
-    return bool(draft.get("sets", {}).get(event.set_id, 0) < event.set_size)
-
-
-def _typed_button(turn: Turn, step: Step, event: InboundEvent) -> InboundEvent:
+def _typed_button(turn: ConversationTurn[D], step: Step[D], event: InboundEvent) -> InboundEvent:
     """Typing what a button says is pressing it: LINE for PC shows no quick replies."""
     if event.kind is not EventKind.TEXT:
         return event

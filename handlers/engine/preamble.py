@@ -11,7 +11,7 @@ from handlers.core.messages import (
     Text,
     Tone,
 )
-from handlers.engine.conversation import Turn
+from handlers.engine.turn import Turn
 
 
 def before(turn: Turn, event: InboundEvent, replies: list[Reply]) -> list[Reply]:
@@ -24,7 +24,7 @@ def before(turn: Turn, event: InboundEvent, replies: list[Reply]) -> list[Reply]
 def _emergency(turn: Turn, event: InboundEvent) -> list[Reply]:
     if event.kind is not EventKind.TEXT or turn.officer is not None:
         return []
-    urgent = turn.uow.context.emergencies.contacts(event.text)
+    urgent = turn.uow.understood(event.text).danger
     if not urgent:
         return []
     contacts = {contact.key: contact for contact in turn.uow.context.catalog.organisation.emergency}

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.errors import Refused
 from handlers.core import dates
-from handlers.engine.conversation import Turn
+from handlers.engine.turn import Turn
 
 
 def refusal_text(turn: Turn, refusal: Refused) -> str:

@@ -5,16 +5,17 @@ from collections.abc import Mapping, Sequence
 from domain.cases.complaint import Complaint, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.figures.push_budget import Weight
-from domain.organisation.officers import DEPARTMENTAL, Officer, Role
-from handlers.access import restricted as custodians
-from handlers.core import dates
+from domain.organisation.officers import Officer
+from handlers.access import recipients, restricted
+from handlers.access.disclosure import Outlet, may_leave_by
+from handlers.core import buttons, dates
+from handlers.core.buttons import Button
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import Card, Choice, Text, Tone
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import department_groups
 from handlers.views import attachment_view, case_card, case_text
 from storage.cases.attachments import Attachment, Moment
-from storage.people.residents import Linked
 
 WEIGHTS = {
     Action.ASK: Weight.CALL,
@@ -25,26 +26,25 @@ WEIGHTS = {
 
 
 def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_heading") -> None:
-    """Every officer of the department hears at once; a restricted case goes to its keepers alone."""
+    """Every officer of the department hears at once; a case about staff goes to its keepers alone."""
     translator = Translator(uow.context.translations)
     card = case_card.for_officer(uow, translator, case, heading=translator.say(heading))
     weight = Weight.EMERGENCY if is_urgent(uow, case) else Weight.ALERT
-    for linked in audience(uow, case):
+    for linked in recipients.audience(uow, case):
         uow.notify(linked.line_user_id, [card], weight)
     department_groups.new_case(uow, case)
 
 
 def is_urgent(uow: UnitOfWork, case: Complaint) -> bool:
     """Somebody may be in danger: their officers' telephones ring at night too."""
-    context = uow.context
-    rings = context.catalog.category(case.category).rings_at_night
-    return rings or bool(context.emergencies.contacts(case.detail))
+    rings = uow.context.catalog.category(case.category).rings_at_night
+    return rings or bool(uow.understood(case.detail).danger)
 
 
 def many_cases(uow: UnitOfWork, case: Complaint, count: int) -> None:
     """Once, when so many have come that the next come without a notice each."""
     words = Text(Translator(uow.context.translations).say("officer.many_cases", count=count))
-    for linked in audience(uow, case):
+    for linked in recipients.audience(uow, case):
         uow.notify(linked.line_user_id, [words], Weight.ALERT)
 
 
@@ -62,10 +62,10 @@ def officer_acted(uow: UnitOfWork, case: Complaint, act: Act, officer: Officer) 
 
 
 def _tell_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
-    address = custodians.address_of(uow, case)
+    address = restricted.address_of(uow, case)
     if address is None:
         return False
-    translator = translator_of(uow, address)
+    translator = recipients.translator_of(uow, address)
     no_photo = act.proof.why_no_photo if act.action is Action.CLOSE else ""
     return _send(
         uow,
@@ -79,7 +79,7 @@ def _tell_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
             "day": dates.day(case.review_at or case.due_at),
         },
         weight=_weight(act),
-        buttons=_buttons_after(uow, translator, case, act),
+        choices=_buttons_after(uow, translator, case, act),
         footnote=translator.say("notice.no_photo", reason=no_photo) if no_photo else "",
     )
 
@@ -99,7 +99,7 @@ def tell_reporter(
     weight: Weight,
 ) -> None:
     """A word to whoever reported a case: `sentence` of the words, filled with the facts."""
-    address = custodians.address_of(uow, case)
+    address = restricted.address_of(uow, case)
     if address is not None:
         _send(uow, case, address, sentence, facts, weight=weight)
 
@@ -112,10 +112,10 @@ def _send(
     facts: Mapping[str, object],
     *,
     weight: Weight,
-    buttons: tuple[Choice, ...] = (),
+    choices: tuple[Choice, ...] = (),
     footnote: str = "",
 ) -> bool:
-    translator = translator_of(uow, address)
+    translator = recipients.translator_of(uow, address)
     said = translator.translations.both(sentence, **facts)
     card = Card(
         title=case.number,
@@ -126,8 +126,8 @@ def _send(
         photos=attachment_view.photo_addresses(
             uow, uow.tx.attachments.of_case(case.id), Moment.AFTER
         ),
-        buttons=buttons
-        or (case_card.open_press(translator, "button.track", "track", "show", case.id),),
+        buttons=choices
+        or (buttons.choice(translator, "button.track", Button.SHOW_OWN_CASE, case.id),),
         footnote=footnote,
     )
     return uow.notify(address, [card], weight, case_id=case.id)
@@ -135,7 +135,7 @@ def _send(
 
 def _alt(translator: Translator, case: Complaint, said: Bilingual) -> str:
     """What a locked screen shows: of a case about staff nothing but that there is something."""
-    if case.restricted:
+    if not may_leave_by(Outlet.LOCK_SCREEN, case):
         return translator.say("conduct.alt", number=case.number)
     return translator.say(
         "notice.alt", number=case.number, body=Bilingual(said.th[:80], said.en[:80])
@@ -145,14 +145,12 @@ def _alt(translator: Translator, case: Complaint, said: Bilingual) -> str:
 def _buttons_after(
     uow: UnitOfWork, translator: Translator, case: Complaint, act: Act
 ) -> tuple[Choice, ...]:
-    track = case_card.open_press(translator, "button.track", "track", "show", case.id)
+    track = buttons.choice(translator, "button.track", Button.SHOW_OWN_CASE, case.id)
     match act.action:
         case Action.CLOSE:
             return case_card.verdict_buttons(translator, case.id)
         case Action.ASK:
-            return (
-                case_card.open_press(translator, "button.answer", "own", Action.ANSWER, case.id),
-            )
+            return (buttons.choice(translator, "button.answer", Button.ANSWER, case.id),)
         case Action.NOT_OURS:
             agencies = uow.context.catalog.organisation.agencies
             return (
@@ -171,8 +169,8 @@ def _assigned(uow: UnitOfWork, case: Complaint, by: Officer) -> None:
     translator = Translator(uow.context.translations)
     heading = translator.say("officer.assigned_heading", officer=by.name)
     card = case_card.for_officer(uow, translator, case, heading=heading)
-    for linked in uow.tx.officers.linked():
-        if linked.officer.id == case.officer_id and linked.officer.id != by.id:
+    for linked in recipients.receiver(uow, case):
+        if linked.officer.id != by.id:
             uow.notify(linked.line_user_id, [card], Weight.ALERT)
 
 
@@ -199,11 +197,8 @@ def reporter_spoke(
             *attachment_view.file_buttons(uow, translator, sent),
         ),
     )
-    everyone, told = audience(uow, case), assigned_to_officer(uow, case)
-    if action is Action.DISPUTE and not case.restricted:
-        told = [*told, *(one for one in superiors(uow, everyone) if one not in told)]
     weight = Weight.PROMPT if action is Action.DISPUTE else Weight.ALERT
-    for linked in told:
+    for linked in recipients.told_of_words(uow, case, action):
         uow.notify(linked.line_user_id, [card], weight)
 
 
@@ -212,47 +207,5 @@ def low_rating(uow: UnitOfWork, case: Complaint, score: int) -> None:
     translator = Translator(uow.context.translations)
     topic = case_text.topic(uow, translator, case)
     alert = Text(translator.say("officer.low_rating", topic=topic, score=score))
-    for linked in superiors(uow, audience(uow, case)):
+    for linked in recipients.superiors(uow, recipients.audience(uow, case)):
         uow.notify(linked.line_user_id, [alert], Weight.ALERT)
-
-
-def superiors(uow: UnitOfWork, everyone: Sequence[Linked]) -> list[Linked]:
-    """The heads among those who hear of an ordinary case; where there is no head, the ปลัด stands in."""
-    heads = [one for one in everyone if one.officer.role is Role.HEAD]
-    return heads or with_role(uow, Role.PALAD)
-
-
-def with_role(uow: UnitOfWork, role: Role) -> list[Linked]:
-    return [linked for linked in uow.tx.officers.linked() if linked.officer.role is role]
-
-
-def assigned_to_officer(uow: UnitOfWork, case: Complaint) -> list[Linked]:
-    """Who holds a case, whatever their post, while they may read it; else everyone who is told of it."""
-    holding = [
-        linked
-        for linked in uow.tx.officers.linked()
-        if linked.officer.id == case.officer_id and custodians.may_read(uow, linked.officer, case)
-    ]
-    return holding or audience(uow, case)
-
-
-def audience(uow: UnitOfWork, case: Complaint) -> list[Linked]:
-    """The officers who are told of a case; where a department has nobody on LINE, the ปลัด or นายก."""
-    if case.restricted:
-        return list(custodians.custodians_of(uow, case))
-    linked = uow.tx.officers.linked()
-    of_department = [
-        other
-        for other in linked
-        if other.officer.role in DEPARTMENTAL and other.officer.department == case.department
-    ]
-    for pseudonym in (Role.PALAD, Role.NAYOK):
-        of_department = of_department or [one for one in linked if one.officer.role is pseudonym]
-    return of_department
-
-
-def translator_of(uow: UnitOfWork, line_user_id: str) -> Translator:
-    person = uow.tx.people.find(line_user_id)
-    return Translator(
-        uow.context.translations, "en" if person and person.language == "en" else "th"
-    )

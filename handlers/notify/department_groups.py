@@ -8,27 +8,27 @@ from collections.abc import Sequence
 from domain.cases import case_number
 from domain.cases.case_number import CaseNumber
 from domain.cases.complaint import Complaint
-from domain.cases.lifecycle import Action
 from domain.figures.push_budget import Weight
 from domain.language.group_done import says_done
-from domain.organisation.officers import Officer, Role, may_handle
+from domain.organisation.officers import Officer, Role
 from domain.organisation.organisation import Department
-from handlers.core import dates
+from handlers.access.disclosure import Outlet, may_leave_by
+from handlers.access.permission import may_handle
+from handlers.core import buttons, dates
+from handlers.core.buttons import Button
 from handlers.core.i18n import Translator
 from handlers.core.messages import (
-    ButtonAction,
     Card,
     Choice,
     EventKind,
     InboundEvent,
-    Postback,
     Reply,
     Text,
     Tone,
 )
 from handlers.core.reply_codec import decode_replies
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.views import case_card, case_text
+from handlers.views import case_text
 from storage.cases.audit import Entry
 from storage.queues.tasks import TaskKind
 
@@ -40,8 +40,8 @@ MAY_LINK = frozenset({Role.ADMIN, Role.PALAD})
 
 
 def new_case(uow: UnitOfWork, case: Complaint) -> None:
-    """The groups of its department hear number, topic, village and due date; of a restricted case none."""
-    if case.restricted:
+    """The groups of its department hear number, topic, village and due date; of one about staff none."""
+    if not may_leave_by(Outlet.GROUP, case):
         return
     category = uow.context.catalog.category(case.category)
     villages = {village.number: village for village in uow.context.catalog.organisation.villages}
@@ -152,18 +152,17 @@ def _named_number(uow: UnitOfWork, event: InboundEvent) -> str:
 def _theirs(uow: UnitOfWork, officer: Officer, number: str) -> Sequence[Complaint]:
     """The open case of this number if they may handle it; one about staff is as if there were none."""
     case = uow.tx.complaints.by_number(number)
-    possible = case is not None and case.is_open and not case.restricted
-    return [case] if case and possible and _may(officer, case) else []
+    if case is None or not case.is_open or not may_handle(uow, officer, case):
+        return []
+    return [case]
 
 
 def _could_be_done(uow: UnitOfWork, officer: Officer) -> Sequence[Complaint]:
     """The open cases it can be about when none is named: theirs, else nobody's."""
-    held = [case for case in uow.tx.complaints.assigned_to(officer.id) if not case.restricted]
+    held = uow.tx.complaints.assigned_to(officer.id)
     if held or officer.department is None:
         return held[:CASES_ASKED]
-    waiting = uow.tx.complaints.open_of(
-        department=officer.department, restricted=False, limit=CASES_ASKED
-    )
+    waiting = uow.tx.complaints.open_of(department=officer.department, limit=CASES_ASKED)
     return [case for case in waiting if case.officer_id is None]
 
 
@@ -173,13 +172,13 @@ def _question(
     """Which case is done? One tap closes it as always, with note and proof."""
     if len(found) == 1:
         case = found[0]
-        buttons: tuple[Choice, ...] = (
-            case_card.open_press(translator, "button.close", "officer", Action.CLOSE, case.id),
-            case_card.open_press(translator, "button.not_done", "officer", "not_done", case.id),
+        choices: tuple[Choice, ...] = (
+            buttons.choice(translator, "button.close", Button.CLOSE, case.id),
+            buttons.choice(translator, "button.not_done", Button.NOT_DONE, case.id),
         )
         question = translator.say("group.is_it_done", number=case.number, said=said[:100])
     else:
-        buttons = tuple(_closing(uow, case) for case in found)
+        choices = tuple(_closing(uow, case) for case in found)
         question = translator.say("group.which_is_done", said=said[:100])
     heading = translator.say("group.done_heading")
     return Card(
@@ -188,14 +187,13 @@ def _question(
         tone=Tone.WAITING,
         alt=question,
         body="\n".join((question, *(_line(uow, translator, case) for case in found))),
-        buttons=buttons,
+        buttons=choices,
     )
 
 
 def _closing(uow: UnitOfWork, case: Complaint) -> Choice:
     topic = uow.context.catalog.category(case.category).th
-    postback = Postback("officer", Action.CLOSE.value, str(case.id))
-    return Choice(f"{case.number} {topic}", ButtonAction.PRESS, str(postback))
+    return buttons.named_choice(f"{case.number} {topic}", Button.CLOSE, case.id)
 
 
 def _line(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
@@ -211,7 +209,3 @@ def _named(uow: UnitOfWork, text: str) -> Department | None:
         if department.th.split()[0] in text or department.en.lower() in text.lower():
             return department
     return None
-
-
-def _may(officer: Officer, case: Complaint) -> bool:
-    return may_handle(officer, department=case.department, restricted=case.restricted)

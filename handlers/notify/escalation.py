@@ -5,9 +5,11 @@ from datetime import datetime
 
 from domain.cases import escalation
 from domain.cases.complaint import Complaint, Status
-from domain.cases.escalation import QUIET, Clock, Told, Warned
+from domain.cases.escalation import QUIET, TELLS, Clock, Told, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
+from handlers.access import recipients
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import dates
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
@@ -43,7 +45,7 @@ def due(uow: UnitOfWork) -> list[int]:
 
 def look(uow: UnitOfWork, complaint_id: int) -> None:
     """Say of one case what is due and was not said. Any number of times is as once."""
-    case = uow.tx.complaints.lock(complaint_id)
+    case = uow.tx.all_cases.lock(complaint_id)
     if case is None or not case.is_open:
         return
     working_days = uow.context.catalog.category(case.category).working_days
@@ -64,7 +66,7 @@ def _warn(uow: UnitOfWork, case: Complaint, warned: Warned) -> None:
 
     While there is nobody to tell, nothing is said to have been; who is linked later hears then.
     """
-    hearers = _hearers(uow, case, escalation.told(warned.level, restricted=case.restricted))
+    hearers = recipients.told_by_clock(uow, case, TELLS[warned.level])
     if not hearers or not _first_time(uow, warned.slot(case)):
         return
     translator = Translator(uow.context.translations)
@@ -77,7 +79,7 @@ def _warn(uow: UnitOfWork, case: Complaint, warned: Warned) -> None:
 
 def _rung(case: Complaint, clock: Clock, hearers: Sequence[Linked]) -> str:
     """Who was told, not who should have been: another may have stood in, or the holder alone be there."""
-    if case.restricted:
+    if not may_leave_by(Outlet.SUPERIORS, case):
         return KEPT[clock]
     return RUNGS[clock].get(hearers[0].officer.role, KEPT[clock])
 
@@ -85,7 +87,7 @@ def _rung(case: Complaint, clock: Clock, hearers: Sequence[Linked]) -> str:
 def _review(uow: UnitOfWork, case: Complaint) -> None:
     """The day of a wait has come: its holder looks again, and the reporter hears that it has."""
     assert case.review_at is not None
-    hearers = _hearers(uow, case, Told.KEEPERS if case.restricted else Told.HOLDER)
+    hearers = recipients.told_by_clock(uow, case, Told.HOLDER)
     if not hearers or not _first_time(uow, f"{case.id}:{_stamp(case.review_at)}:{REVIEW}"):
         return
     translator = Translator(uow.context.translations)
@@ -121,21 +123,6 @@ def _reason(uow: UnitOfWork, case: Complaint) -> str:
     if said & SUPERIORS_TOLD:
         return "late"
     return "late_kept" if said & REMINDED else "late_alone"
-
-
-def _hearers(uow: UnitOfWork, case: Complaint, told: Told) -> list[Linked]:
-    """Whoever of them can be reached; where there is no head, the ปลัด stands in."""
-    everyone = case_events.audience(uow, case)
-    match told:
-        case Told.KEEPERS:
-            return everyone
-        case Told.HOLDER:
-            return case_events.assigned_to_officer(uow, case)
-        case Told.HEAD:
-            return case_events.superiors(uow, everyone) or everyone
-        case Told.PALAD:
-            return case_events.with_role(uow, Role.PALAD)
-    return case_events.with_role(uow, Role.NAYOK)
 
 
 def _first_time(uow: UnitOfWork, slot: str) -> bool:

@@ -14,13 +14,11 @@ from domain.cases.escalation import QUIET, Day, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.calendar import BANGKOK, WorkCalendar, bangkok
 from domain.organisation.officers import Officer, Role
-from handlers.access import restricted
+from handlers.access import recipients, restricted, work_list
 from handlers.core import dates
 from handlers.core.i18n import Translator
 from handlers.core.messages import ButtonAction, Card, Choice, Tone
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.notify import case_events
-from handlers.usecases import complaints
 
 DIGEST = "digest"
 AT = time(8, 15)
@@ -73,7 +71,7 @@ def _morning(uow: UnitOfWork, officer: Officer, cases: Sequence[Complaint]) -> M
 
 def _cases(uow: UnitOfWork, officer: Officer) -> Sequence[Complaint]:
     """What is theirs to move: a head all of the section, others what they hold, or hear of and nobody holds."""
-    cases = complaints.work_of(uow, officer, READ_AT_MOST)
+    cases = work_list.work_of(uow, officer, READ_AT_MOST)
     kept = restricted.cases_in_custody_of(uow, officer)
     if officer.role is Role.HEAD:
         return cases
@@ -81,7 +79,7 @@ def _cases(uow: UnitOfWork, officer: Officer) -> Sequence[Complaint]:
     told = {
         department
         for department, case in unheld.items()
-        if officer in [linked.officer for linked in case_events.audience(uow, case)]
+        if officer in [linked.officer for linked in recipients.audience(uow, case)]
     }
     held = [
         case

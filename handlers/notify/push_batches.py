@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from domain.figures.push_budget import Weight
 from handlers.core.messages import Reply
-from handlers.core.reply_codec import UnreadableReplyError, decode_replies, encode_replies
+from handlers.core.reply_codec import UnreadableReplyError, decode_replies
 from handlers.core.unit_of_work import MESSAGES_A_CALL, UnitOfWork
 
 READ_AT_ONCE = 200
@@ -27,8 +27,7 @@ def let_go(uow: UnitOfWork) -> int:
     pushes = 0
     for line_id, messages in waiting.items():
         for weight, replies in _calls(messages):
-            letter = encode_replies(uow.with_deferred(line_id, replies))
-            uow.tx.outbox.enqueue(line_id, letter, uow.now, weight=weight)
+            uow.push(line_id, replies, weight)
             pushes += 1
     return pushes
 

@@ -1,20 +1,19 @@
 """What may have been missed: an answer that is offered again rather than sent twice, an event unheard."""
 
 from domain.organisation.officers import Role
-from handlers.core.messages import ButtonAction, Choice, InboundEvent, Postback, Reply, Text
+from handlers.access.recipients import translator_of
+from handlers.core import buttons
+from handlers.core.buttons import Button
+from handlers.core.messages import InboundEvent, Reply, Text
 from handlers.core.reply_codec import decode_replies
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.notify.case_events import translator_of
 from storage.queues.outbox_delivery import OutboxRow
-
-FLOW, STEP = "missed", "show"
 
 
 def offer(uow: UnitOfWork, row: OutboxRow) -> None:
     """Tell the person that an answer may be missing, with a button that shows it."""
     translator = translator_of(uow, row.recipient)
-    postback = Postback(FLOW, STEP, str(row.id))
-    choice = Choice(translator.label("button.show_again"), ButtonAction.PRESS, str(postback))
+    choice = buttons.choice(translator, "button.show_again", Button.SHOW_MISSED_ANSWER, row.id)
     uow.notify(row.recipient, [Text(translator.say("apology.perhaps_missed"), (choice,))])
 
 

@@ -3,12 +3,14 @@
 What they had been asked is asked again below: LINE shows the quick replies of the newest message only.
 """
 
+from handlers.access.recipients import reporter_of, translator_of
 from handlers.conversations import FLOWS
 from handlers.conversations.complaint import abandoned_draft
 from handlers.core.messages import Reply, Text
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.engine.conversation import ask_again, turn_with
-from handlers.notify.case_events import translator_of
+from handlers.engine import saved_conversation
+from handlers.engine.conversation import ask_again
+from handlers.engine.turn import turn_with
 from handlers.usecases import attachments
 from handlers.usecases.corrections import in_draft
 from storage.cases.attachments import AttachmentState
@@ -26,7 +28,7 @@ def tell(uow: UnitOfWork, message_id: str, state: AttachmentState, asker: str) -
     `asker`: their account; empty where only the reporter of its case, if it is in one, may be told.
     """
     found = attachments.lose(uow, message_id, state)
-    address = found and (asker or attachments.reporter_of(uow, found))
+    address = found and (asker or reporter_of(uow, found.complaint_id))
     if not found or not address:
         return
     in_draft.leave_out(uow, address, found.id)
@@ -35,9 +37,9 @@ def tell(uow: UnitOfWork, message_id: str, state: AttachmentState, asker: str) -
 
 
 def _open_question(uow: UnitOfWork, line_user_id: str) -> list[Reply]:
-    place = uow.tx.conversations.find(line_user_id)
-    if place is None or place.flow not in FLOWS or abandoned_draft.is_old(place, uow.now):
+    running = saved_conversation.load(uow, line_user_id)
+    if running is None or abandoned_draft.is_old(running, uow.now):
         return []
-    turn = turn_with(uow, line_user_id, translator_of(uow, line_user_id).language).at(place)
-    running = FLOWS[place.flow]
-    return ask_again(turn, running) if running.open_step(place.draft) else []
+    turn = turn_with(uow, line_user_id, translator_of(uow, line_user_id).language).at(running)
+    flow = FLOWS[running.flow]
+    return ask_again(turn, flow) if flow.open_step(turn) else []

@@ -1,18 +1,32 @@
 """The doors into conversations: a tile or a word for it, and the buttons that work at any time."""
 
-from handlers.conversations import conduct, main_menu, my_data, rating
+from collections.abc import Callable, Mapping
+
+from domain.cases.lifecycle import Action
+from handlers.conversations import FLOWS, conduct, main_menu, my_data, rating
 from handlers.conversations.complaint import flow as complaint
+from handlers.conversations.complaint.draft import ComplaintDraft
+from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.officer import work_list
 from handlers.conversations.reporter import answer_or_dispute, tracking
+from handlers.core import buttons
+from handlers.core.buttons import Button
 from handlers.core.messages import EventKind, InboundEvent, Postback, Reply, Text
-from handlers.engine import conversation
-from handlers.engine.conversation import Flow, Turn
+from handlers.engine import conversation, saved_conversation
+from handlers.engine.draft import Draft
+from handlers.engine.turn import Turn
 from handlers.notify import undelivered
 
 CANCEL = "cancel"
 BACK = "back"
-STARTS = {complaint.NAME: complaint.start, conduct.NAME: conduct.start}
-"""The conversations another may divert to."""
+GLOBAL_WORDS = {
+    **{f"menu.{key}": key for key in main_menu.MENU},
+    "button.cancel": CANCEL,
+    "button.back": BACK,
+    "menu.work": "work",
+    my_data.WORD: my_data.NAME,
+}
+"""Labels that mean the same at every question, by their keys."""
 
 
 def global_word(turn: Turn, event: InboundEvent) -> str:
@@ -21,29 +35,17 @@ def global_word(turn: Turn, event: InboundEvent) -> str:
         return event.postback.value if event.postback.value in {CANCEL, BACK} else ""
     if event.kind is not EventKind.TEXT:
         return ""
-    typed = event.text.strip().lower()
-    words = turn.uow.context.translations
-    for key in main_menu.MENU:
-        if typed in words.spoken(f"menu.{key}"):
-            return key
-    for key, word in (
-        ("button.cancel", CANCEL),
-        ("button.back", BACK),
-        ("menu.work", "work"),
-        (my_data.WORD, my_data.NAME),
-    ):
-        if typed in words.spoken(key):
-            return word
-    return ""
+    typed = turn.uow.context.translations.keys_of(event.text.strip().lower())
+    return next((word for key, word in GLOBAL_WORDS.items() if key in typed), "") if typed else ""
 
 
 def open_tile(turn: Turn, tile: str) -> list[Reply]:
     """What a tile of the menu leads to: one of office.MENU."""
     match tile:
         case "report":
-            return _open(turn, complaint.FLOW, "detail", "evidence", "place")
+            return _unfinished(turn, ComplaintDraft.flow) or complaint.start(turn)
         case "conduct":
-            return _open(turn, conduct.FLOW, "who")
+            return _unfinished(turn, ConductDraft.flow) or conduct.start(turn)
         case "track":
             return tracking.show_all(turn)
         case "rate":
@@ -53,43 +55,79 @@ def open_tile(turn: Turn, tile: str) -> list[Reply]:
     return main_menu.contact(turn)
 
 
-def _open(turn: Turn, running: Flow, *begun: str) -> list[Reply]:
-    """A draft that has begun (it holds one of these) is offered again: a tap on the menu loses nothing."""
-    place = turn.uow.tx.conversations.find(turn.user.line_user_id)
-    is_running = place is not None and place.flow == running.name
-    if place is not None and is_running and any(place.draft.get(key) for key in begun):
-        unfinished = turn.say("complaint.unfinished")
-        return conversation.ask_again(turn.at(place), running, unfinished)
-    return STARTS[running.name](turn)
+def _unfinished(turn: Turn, flow: str) -> list[Reply]:
+    """A draft that has begun is offered again: a tap on the menu loses nothing."""
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    if running is None or running.flow != flow or not _has_begun(running.draft):
+        return []
+    unfinished = turn.say("complaint.unfinished")
+    return conversation.ask_again(turn.at(running), FLOWS[flow], unfinished)
+
+
+def _has_begun(draft: Draft) -> bool:
+    match draft:
+        case ComplaintDraft():
+            return draft.is_worth_keeping or draft.has_place
+        case ConductDraft():
+            return bool(draft.who)
+    return False
+
+
+Press = Callable[[Turn, Postback], list[Reply]]
+
+
+def _own(action: Action) -> Press:
+    return lambda turn, press: answer_or_dispute.begin_act(turn, press.value, action)
+
+
+def _officer(action: Action) -> Press:
+    return lambda turn, press: work_list.begin_act(turn, press.key, action)
+
+
+def _missed_answer(turn: Turn, press: Postback) -> list[Reply]:
+    return undelivered.show(turn.uow, turn.user.line_user_id, press.key)
+
+
+PRESSES: Mapping[Button, Press] = {
+    Button.SHOW_OWN_CASE: lambda turn, press: tracking.show_one(turn, press.key),
+    Button.ANSWER: _own(Action.ANSWER),
+    Button.ADD: _own(Action.ADD),
+    Button.CONFIRM: lambda turn, press: answer_or_dispute.confirm(turn, press.value),
+    Button.DISPUTE: _own(Action.DISPUTE),
+    Button.WITHDRAW: _own(Action.WITHDRAW),
+    Button.RATE_CASE: lambda turn, press: rating.start_with_case(turn, press.key),
+    Button.RATE_SERVICE: lambda turn, press: rating.start_with_service(turn, press.value),
+    Button.SHOW_SERVICE: lambda turn, press: main_menu.service(turn, press.value),
+    Button.SHOW_MISSED_ANSWER: _missed_answer,
+    Button.DELETE_MY_DATA: lambda turn, _press: my_data.start_deleting(turn),
+    Button.SHOW_CASE: lambda turn, press: work_list.show(turn, press.key),
+    Button.MORE_ACTS: lambda turn, press: work_list.more_acts(turn, press.key),
+    Button.NOT_DONE: lambda turn, press: work_list.leave_open(turn, press.key),
+    Button.ACCEPT: lambda turn, press: work_list.accept(turn, press.key),
+    Button.UPDATE: _officer(Action.UPDATE),
+    Button.ASK: _officer(Action.ASK),
+    Button.WAIT: _officer(Action.WAIT),
+    Button.CLOSE: _officer(Action.CLOSE),
+    Button.ASSIGN: _officer(Action.ASSIGN),
+    Button.TRANSFER: _officer(Action.TRANSFER),
+    Button.NOT_OURS: _officer(Action.NOT_OURS),
+}
+"""What each button that works at any time does. What it may do is checked by the use case it calls."""
 
 
 def open_press(turn: Turn, postback: Postback) -> list[Reply]:
-    """A button that works at any time. What it may do is checked by the use case it calls."""
-    match postback.flow, postback.step:
-        case [tracking.NAME, "show"]:
-            return tracking.show_one(turn, postback.key)
-        case [rating.NAME, "case"]:
-            return rating.start_with_case(turn, postback.key)
-        case [rating.NAME, "service"]:
-            return rating.start_with_service(turn, postback.value)
-        case [answer_or_dispute.NAME, _]:
-            return answer_or_dispute.open_press(turn, postback)
-        case [undelivered.FLOW, undelivered.STEP]:
-            return undelivered.show(turn.uow, turn.user.line_user_id, postback.key)
-        case [my_data.NAME, "delete"]:
-            return my_data.start_deleting(turn)
-        case [main_menu.NAME, "service"]:
-            return main_menu.service(turn, postback.value)
-        case [work_list.NAME, _]:
-            return work_list.open_press(turn, postback)
-    return main_menu.home(turn, "office.old_button")
+    """A press of a button that belongs to no draft."""
+    button = buttons.read(postback)
+    if button is None:
+        return main_menu.home(turn, "office.old_button")
+    return PRESSES[button](turn, postback)
 
 
 def old_button(turn: Turn, postback: Postback) -> list[Reply]:
     """A button of a conversation that is over. A second ยืนยัน is answered with the number it had."""
-    case = turn.uow.tx.complaints.by_draft(postback.draft_id)
-    if case is not None and case.restricted:
+    if turn.uow.tx.staff_cases.by_draft(postback.draft_id) is not None:
         return [Text(turn.say("conduct.filed_already"))]
+    case = turn.uow.tx.complaints.by_draft(postback.draft_id)
     if case is not None and case.reporter == turn.user.line_user_id:
         return [Text(turn.say("office.filed_already", number=case.number))]
     return [Text(turn.say("office.old_button"))]

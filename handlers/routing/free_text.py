@@ -2,19 +2,29 @@
 
 from domain.cases import case_number
 from domain.cases.case_number import CaseNumber, Mistyped
-from domain.language import classifier, intent
-from domain.language.intent import Intent
-from handlers.conversations import FLOWS, conduct, main_menu
+from domain.language.acts import Act
+from domain.language.understood import Understood
+from handlers.access.work_list import own_asked
+from handlers.conversations import FLOWS, conduct, main_menu, my_data
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
-from handlers.engine import conversation
-from handlers.engine.conversation import Turn
+from handlers.engine import conversation, saved_conversation
+from handlers.engine.turn import Turn
 from handlers.usecases import attachments, officers
 from handlers.usecases.complaints import DETAIL_LIMIT
 from handlers.usecases.conduct import read_code
 
 REPORT = "report"
+ANSWERS = {
+    Act.OPENER: "office.go_ahead",
+    Act.ANNOUNCE: "office.go_ahead",
+    Act.GREETING: "office.greeting",
+    Act.THANKS: "office.thanks",
+    Act.PRAISE: "office.thanks",
+    Act.INSULT: "office.insult",
+}
+"""What asks for nothing but a sentence, and the key of that sentence."""
 
 
 def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
@@ -37,53 +47,62 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
             return follow_up.by_number(turn, str(number), text)
         case Mistyped(seen):
             return [Text(turn.say("tracking.mistyped", seen=seen))]
-    asked = turn.uow.tx.complaints.asked_of(turn.user.line_user_id)
+    asked = own_asked(turn.uow, turn.user.line_user_id)
     if asked:
         return answer_or_dispute.start_answer(turn, asked, text)
     return follow_up.by_words(turn, text) or by_intent(turn, text)
 
 
 def by_intent(turn: Turn, text: str) -> list[Reply]:
-    """A complaint, a greeting, a question, a request: words without anything that went before."""
+    """Answer words by what they want, without anything that went before."""
     told = turn.uow.context.translations.said_behind(f"menu.{REPORT}", text)
-    wanted = Intent.COMPLAINT if told else intent.read(text, turn.uow.context.lexicon)
     text = told or text
-    if wanted is not Intent.COMPLAINT and turn.uow.context.emergencies.contacts(text):
+    understood = turn.uow.understood(text)
+    if understood.act is Act.CONDUCT:
+        return conduct.offer(turn, text)
+    if told or understood.danger:
         return complaint.start(turn, detail=text[:DETAIL_LIMIT])
-    match wanted:
-        case Intent.COMPLAINT if _is_about_staff(turn, text):
-            return conduct.start(turn, story=text[: conduct.STORY_LIMIT], offered=True)
-        case Intent.COMPLAINT:
+    return _by_act(turn, text, understood)
+
+
+def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
+    if understood.act in ANSWERS:
+        return main_menu.home(turn, ANSWERS[understood.act])
+    match understood.act:
+        case Act.COMPLAINT | Act.SUGGESTION:
             return complaint.start(turn, detail=text[:DETAIL_LIMIT])
-        case Intent.GREETING:
-            return main_menu.home(turn, "office.greeting")
-        case Intent.THANKS:
-            return main_menu.home(turn, "office.thanks")
-        case Intent.INSULT:
-            return main_menu.home(turn, "office.insult")
-        case Intent.REQUEST:
-            return _service(turn, text) or complaint.start(turn, detail=text)
-    return _asked(turn, text, wanted)
+        case Act.REQUEST:
+            return _service(turn, text) or complaint.start(turn, detail=text[:DETAIL_LIMIT])
+        case Act.FOLLOW_UP if understood.topics:
+            # About no case of theirs, as follow_up.by_words has found: a matter of its own.
+            return complaint.start(turn, detail=text[:DETAIL_LIMIT])
+        case Act.FOLLOW_UP | Act.WITHDRAW:
+            return tracking.show_all(turn)
+        case Act.DELETE_DATA:
+            return my_data.show(turn)
+        case Act.HUMAN:
+            return main_menu.contact(turn)
+    return _asked(turn, text, understood)
 
 
-def _asked(turn: Turn, text: str, wanted: Intent) -> list[Reply]:
-    """A question, or what nobody can tell."""
-    if wanted is Intent.UNCLEAR:
+def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
+    """Answer a question, or what nobody can tell."""
+    if understood.act is Act.UNCLEAR:
         more = follow_up.by_afterthought(turn, text)
         if more is not None:
             return more
-    services = main_menu.search(turn, text)
-    if services is None and intent.asks_contact(text, turn.uow.context.lexicon):
+    services = None if understood.act is Act.SPAM else main_menu.search(turn, text)
+    if services is None and understood.contact:
         return main_menu.contact(turn)
     return services or main_menu.unknown(turn, text)
 
 
 def _sent_first(turn: Turn, event: InboundEvent, begun: list[Reply]) -> list[Reply]:
     """A photo, a voice or a pin before any word belongs to what it has begun; the rest of its set joins it."""
-    place = turn.uow.tx.conversations.find(turn.user.line_user_id)
-    return (
-        begun if place is None else conversation.advance(turn.at(place), FLOWS[place.flow], event)
-    )
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    if running is None:
+        return begun
+    return conversation.advance(turn.at(running), FLOWS[running.flow], event)
 
 
 def _service(turn: Turn, text: str) -> list[Reply] | None:
@@ -99,10 +118,3 @@ def _service(turn: Turn, text: str) -> list[Reply] | None:
 def _link(turn: Turn, text: str) -> list[Reply]:
     linked = officers.link(turn.uow, turn.user.line_user_id, text)
     return [Text(turn.say("officer.linked", name=linked.name))]
-
-
-def _is_about_staff(turn: Turn, text: str) -> bool:
-    """Whether the likeliest topic is one that only keepers may see."""
-    context = turn.uow.context
-    guesses = classifier.rank(text, context.lexicon)
-    return bool(guesses) and context.catalog.category(guesses[0]).restricted

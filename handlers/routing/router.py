@@ -1,23 +1,27 @@
 """Who answers: a global word, a button, the conversation under way, or what the message seems to want."""
 
+from typing import Any
+
 from domain.errors import Refused
+from handlers.access.recipients import translator_of
 from handlers.conversations import FLOWS, main_menu, my_data
 from handlers.conversations.complaint import abandoned_draft
-from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import action, work_list
+from handlers.conversations.officer.draft import OfficerActionDraft
 from handlers.conversations.reporter import answer_or_dispute
+from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.engine import conversation, preamble
-from handlers.engine.conversation import SUSPENDED, Exit, SwitchTo, Turn, turn_with
+from handlers.engine import conversation, preamble, saved_conversation
+from handlers.engine.draft import Conversation
+from handlers.engine.flow import Exit, SwitchTo
 from handlers.engine.refusal_text import refusal_text
+from handlers.engine.turn import ConversationTurn, Turn, turn_with
 from handlers.notify import department_groups
-from handlers.notify.case_events import translator_of
 from handlers.routing import entry_points, free_text
 from handlers.usecases import attachments, officers
 from handlers.usecases.conduct import read_code
-from handlers.usecases.corrections import unsend_edit
-from storage.people.conversations import ConversationState
+from handlers.usecases.corrections import message_links, unsend_edit
 from storage.queues.tasks import TaskKind
 
 
@@ -35,7 +39,7 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
     if event.kind is EventKind.EDIT:
         unsend_edit.edit(uow, event)
         return []
-    if not unsend_edit.remember(uow, event):
+    if not unsend_edit.begin(uow, event):
         return []
     if event.kind is EventKind.UNFOLLOW:
         _block(uow, event)
@@ -44,7 +48,10 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
     if event.kind is EventKind.FOLLOW:
         uow.tx.people.notice_shown(event.sender, event.at)
         return main_menu.welcome(turn)
-    return preamble.before(turn, event, _answer(turn, event))
+    before = saved_conversation.load(uow, event.sender)
+    replies = preamble.before(turn, event, _answer(turn, event))
+    message_links.follow(uow, event.sender, before)
+    return replies
 
 
 def _answer(turn: Turn, event: InboundEvent) -> list[Reply]:
@@ -59,19 +66,18 @@ def _answer(turn: Turn, event: InboundEvent) -> list[Reply]:
         return [said, *_resumed(turn, ended)] if turn.officer else _answer(turn, event)
     except SwitchTo as other:
         _leave_place(turn)
-        return entry_points.STARTS[other.flow](turn, **other.known)
+        return conversation.begin(turn, FLOWS[other.draft.flow], other.draft)
     except Exit as leaving:
         _leave_place(turn)
-        if leaving.known:
-            return complaint.start(turn, detail=leaving.text, **leaving.known)
         # Not by `hear`: the question that is still open would claim the words again.
         return free_text.by_intent(turn, leaving.text)
 
 
 def _leave_place(turn: Turn) -> None:
     """End what is under way; what that had interrupted goes on."""
-    place = turn.uow.tx.conversations.find(turn.user.line_user_id)
-    conversation.leave(turn.at(place) if place else turn)
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    if running is not None:
+        conversation.leave(turn.at(running))
 
 
 def _unread(uow: UnitOfWork, sender: str) -> Reply:
@@ -90,69 +96,69 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
         return my_data.show(turn)
     if event.postback is not None and not event.postback.draft_id:
         return [*entry_points.open_press(turn, event.postback), *abandoned_draft.reminder(turn)]
-    place = turn.uow.tx.conversations.find(turn.user.line_user_id)
-    if place is None or place.flow not in FLOWS:
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    if running is None:
         if word == entry_points.CANCEL:
             return main_menu.home(turn, "office.nothing_to_cancel")
         if event.postback is not None:
             return entry_points.old_button(turn, event.postback)
         return free_text.respond(turn, event)
-    return _in_conversation(turn.at(place), place, event, word)
+    return _in_conversation(turn, running, event, word)
 
 
 def _in_conversation(
-    turn: Turn, place: ConversationState, event: InboundEvent, word: str
+    outside: Turn, running: Conversation, event: InboundEvent, word: str
 ) -> list[Reply]:
-    running = FLOWS[place.flow]
-    is_old = abandoned_draft.is_old(place, turn.uow.now)
+    turn = outside.at(running)
+    is_old = abandoned_draft.is_old(running, turn.uow.now)
     if is_old:
-        attachments.still_wanted(turn.uow, place.draft)
+        conversation.keep_evidence(turn.uow, running.draft)
     if is_old and event.postback is None and not word:
-        left: ConversationState | None = (
-            conversation.leave(turn) if abandoned_draft.is_idle_talk(place) else place
+        left: Conversation | None = (
+            conversation.leave(turn) if abandoned_draft.is_idle_talk(running) else running
         )
         if left is None:
-            return free_text.respond(turn, event)
+            return free_text.respond(outside, event)
         if abandoned_draft.is_worth_offering(left) and abandoned_draft.is_manners(turn, event):
             return [
-                *free_text.by_intent(turn, event.text),
+                *free_text.by_intent(outside, event.text),
                 abandoned_draft.remind(turn.at(left)),
             ]
-        turn, running = abandoned_draft.reopen(turn.at(left), left), FLOWS[left.flow]
-    if event.postback is not None and event.postback.draft_id != place.draft_id:
+        turn = abandoned_draft.reopen(outside, left)
+    flow = FLOWS[turn.flow]
+    if event.postback is not None and event.postback.draft_id != running.draft_id:
         old = entry_points.old_button(turn, event.postback)
-        return [*old, *conversation.ask_again(turn, running)]
+        return [*old, *conversation.ask_again(turn, flow)]
     if word == entry_points.CANCEL:
-        attachments.discard(turn.uow, turn.draft)
-        interrupted = conversation.leave(turn)
-        if interrupted is None or interrupted.flow not in FLOWS:
-            return main_menu.home(turn, "office.cancelled")
-        return conversation.ask_again(
-            turn.at(interrupted), FLOWS[interrupted.flow], turn.say("office.back_to_parked")
-        )
+        return _cancelled(turn)
     if word == entry_points.BACK:
-        return conversation.back(turn, running)
+        return conversation.back(turn, flow)
     if event.kind is EventKind.OTHER:
-        return conversation.ask_again(turn, running, turn.say("attachment.received"))
-    return [*conversation.advance(turn, running, event), *_resumed(turn, place)]
+        return conversation.ask_again(turn, flow, turn.say("attachment.received"))
+    return [*conversation.advance(turn, flow, event), *_resumed(outside, running)]
 
 
-def _resumed(turn: Turn, ended: ConversationState) -> list[Reply]:
+def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:
+    attachments.discard(turn.uow, turn.draft)
+    interrupted = conversation.leave(turn)
+    if interrupted is None:
+        return main_menu.home(turn, "office.cancelled")
+    back = turn.say("office.back_to_parked")
+    return conversation.ask_again(turn.at(interrupted), FLOWS[interrupted.flow], back)
+
+
+def _resumed(turn: Turn, ended: Conversation) -> list[Reply]:
     """What a conversation had interrupted asks again once that one is over."""
-    suspended = ended.draft.get(SUSPENDED)
-    place = turn.uow.tx.conversations.find(turn.user.line_user_id)
-    is_back = (
-        place is not None and suspended is not None and place.draft_id == suspended["draft_id"]
-    )
-    if place is None or not is_back or place.flow not in FLOWS:
+    suspended = ended.draft.progress.suspended
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    if running is None or suspended is None or running.draft_id != suspended.draft_id:
         return []
-    is_moot_own = place.flow == answer_or_dispute.NAME and answer_or_dispute.is_moot(turn.at(place))
-    if is_moot_own or _is_moot_act(turn, place):
-        conversation.leave(turn.at(place))
+    turn = turn.at(running)
+    is_moot_own = isinstance(running.draft, OwnCaseDraft) and answer_or_dispute.is_moot(turn)
+    if is_moot_own or _is_moot_act(turn, running):
+        conversation.leave(turn)
         return []
-    return conversation.ask_again(
-        turn.at(place), FLOWS[place.flow], turn.say("office.go_on_parked")
-    )
+    return conversation.ask_again(turn, FLOWS[running.flow], turn.say("office.go_on_parked"))
 
 
 def _block(uow: UnitOfWork, event: InboundEvent) -> None:
@@ -163,17 +169,17 @@ def _block(uow: UnitOfWork, event: InboundEvent) -> None:
         uow.tx.people.blocked(event.sender, event.at)
 
 
-def _end_moot_act(turn: Turn) -> ConversationState | None:
+def _end_moot_act(turn: Turn) -> Conversation | None:
     """End an officer's act whose case is no longer theirs to see; None when that is not what is under way."""
-    place = turn.uow.tx.conversations.find(turn.user.line_user_id)
-    if place is None or not _is_moot_act(turn, place):
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    if running is None or not _is_moot_act(turn, running):
         return None
-    conversation.leave(turn.at(place))
-    return place
+    conversation.leave(turn.at(running))
+    return running
 
 
-def _is_moot_act(turn: Turn, place: ConversationState) -> bool:
-    return place.flow == action.NAME and action.is_moot(turn.at(place))
+def _is_moot_act(turn: Turn, running: Conversation) -> bool:
+    return isinstance(running.draft, OfficerActionDraft) and action.is_moot(turn.at(running))
 
 
 def _meet(uow: UnitOfWork, event: InboundEvent) -> Turn:

@@ -1,13 +1,11 @@
 """What people send beside words: asked of LINE at once, kept when it is here."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from handlers.access import restricted
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.engine.draft import Draft, Evidence, parts
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState, Moment
 from storage.queues.tasks import TaskKind
 
@@ -18,23 +16,6 @@ KINDS = {
     EventKind.FILE: AttachmentKind.FILE,
 }
 LIMIT = 10
-EVIDENCE, PHOTOS = "evidence", "photos"
-"""Keys of a draft under which ids of attachments lie: what a resident sent, and after-photos."""
-OWNER = "owner"
-"""Key of a draft: what stands on its attachments for whoever sent them."""
-FULL = "full"
-"""Key of a draft: there was no room for what was sent last."""
-
-
-@dataclass(frozen=True)
-class Sent:
-    """Ids of what came into a draft, and its stand-in: only with this may they be laid into a case."""
-
-    ids: tuple[int, ...] = ()
-    owner: str = ""
-
-
-NOTHING = Sent()
 
 
 def is_evidence(event: InboundEvent) -> bool:
@@ -44,65 +25,40 @@ def is_evidence(event: InboundEvent) -> bool:
 def take(
     uow: UnitOfWork,
     event: InboundEvent,
-    draft: Mapping[str, Any],
+    sent: Evidence,
     *,
-    into: str = EVIDENCE,
+    moment: Moment = Moment.BEFORE,
     nameless: bool = False,
-) -> dict[str, Any]:
-    """The draft with a photo, a voice, a video or a file in it, which is sent for; at most `LIMIT` of them.
+) -> Evidence:
+    """What was sent, with one photo, voice, video or file more, which is sent for; at most `LIMIT` of them.
 
     Nobody can tell yet whether the case will be about staff, so nothing that is written down ties it to its
     sender. `nameless`: nor does the errand, so that its sender is not told when LINE no longer has it.
     """
-    owner = draft.get(OWNER) or f"draft:{secrets.token_hex(16)}"
-    kept = list(draft.get(into, ()))
-    is_full = len(kept) >= LIMIT
+    owner = sent.owner or f"draft:{secrets.token_hex(16)}"
+    ids = sent.ids
+    is_full = len(ids) >= LIMIT
     if not is_full:
-        moment = Moment.AFTER if into == PHOTOS else Moment.BEFORE
-        kept.append(
-            uow.tx.attachments.want(event.message_id, owner, KINDS[event.kind], moment, event.at)
-        )
+        row = uow.tx.attachments.want(event.message_id, owner, KINDS[event.kind], moment, event.at)
+        ids = (*ids, row)
         asker = "" if nameless else event.sender
         uow.tx.tasks.ask(TaskKind.ATTACHMENT, event.message_id, uow.now, asker)
-    sets = dict(draft.get("sets", {}))
-    sets[event.set_id] = sets.get(event.set_id, 0) + 1
-    return {**draft, OWNER: owner, into: kept, "sets": sets, FULL: is_full}
+    sets = {**sent.sets, event.set_id: sent.sets.get(event.set_id, 0) + 1}
+    return Evidence(ids, owner, sets, is_full)
 
 
-def sent(draft: Mapping[str, Any], into: str = EVIDENCE) -> Sent:
-    return Sent(tuple(draft.get(into, ())), draft.get(OWNER, ""))
-
-
-def carried(draft: Mapping[str, Any]) -> dict[str, Any]:
-    """What another conversation must know of this draft to take its evidence over."""
-    return {key: draft[key] for key in (EVIDENCE, OWNER) if draft.get(EVIDENCE)}
-
-
-def loose_in(uow: UnitOfWork, draft: Mapping[str, Any]) -> list[Attachment]:
+def loose_in(uow: UnitOfWork, draft: Draft) -> list[Attachment]:
     """What was sent into a draft, or one that lies within it, and is in no case."""
-    found = uow.tx.attachments.get_many(list(_ids_in(draft)))
-    return [one for one in found if one.complaint_id is None]
+    return _loose(uow, [key for part in parts(draft, Evidence) for key in part.ids])
 
 
-def still_wanted(uow: UnitOfWork, draft: Mapping[str, Any]) -> None:
-    """Keep what was sent into a draft, or one within it, for as long as the draft from today."""
-    ids = list(_ids_in(draft))
-    if ids:
-        uow.tx.attachments.still_wanted(ids, uow.now)
-
-
-def discard(uow: UnitOfWork, draft: Mapping[str, Any]) -> None:
+def discard(uow: UnitOfWork, draft: Draft) -> None:
     """Delete what was sent into a draft that was given up; what it interrupted keeps its own."""
-    own = {key: draft[key] for key in (EVIDENCE, PHOTOS) if key in draft}
-    drop(uow, loose_in(uow, own))
+    drop(uow, _loose(uow, draft.own_evidence))
 
 
-def _ids_in(draft: Mapping[str, Any]) -> Iterator[int]:
-    for key, value in draft.items():
-        if isinstance(value, Mapping):
-            yield from _ids_in(value)
-        elif key in {EVIDENCE, PHOTOS}:
-            yield from value
+def _loose(uow: UnitOfWork, ids: Sequence[int]) -> list[Attachment]:
+    return [one for one in uow.tx.attachments.get_many(ids) if one.complaint_id is None]
 
 
 def mark_stored(
@@ -120,12 +76,6 @@ def lose(uow: UnitOfWork, message_id: str, state: AttachmentState) -> Attachment
         return None
     uow.tx.attachments.mark_lost(message_id, state)
     return found
-
-
-def reporter_of(uow: UnitOfWork, found: Attachment) -> str | None:
-    """The account of whoever reported the case it lies in, if it is in one and that is kept."""
-    case = uow.tx.complaints.find(found.complaint_id) if found.complaint_id else None
-    return restricted.address_of(uow, case) if case else None
 
 
 def drop(uow: UnitOfWork, unwanted: Iterable[Attachment]) -> None:

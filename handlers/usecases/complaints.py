@@ -7,27 +7,43 @@ from datetime import timedelta
 from domain.cases import lifecycle
 from domain.cases.case_number import CaseNumber, Series
 from domain.cases.complaint import Complaint, Place, Proof, Status, Verdict
-from domain.cases.conduct import Conduct
+from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, fiscal_year
-from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
-from handlers.access import restricted as custodians
+from domain.organisation.officers import Officer
+from handlers.access import permission, recipients, work_list
+from handlers.access.disclosure import Outlet, may_leave_by
+from handlers.access.restricted import custodians_of
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.notify import case_events
 from handlers.usecases import recusal
-from handlers.usecases.attachments import NOTHING, Sent
+from handlers.usecases.corrections import in_case, in_draft, message_links
+from storage.cases import message_parts
 from storage.cases.attachments import AttachmentState, Moment
 from storage.cases.audit import Entry
+from storage.cases.reporter_notes import AUDIT_NOTE, REASON, WITHDRAWAL
 
 DETAIL_LIMIT = 5000
 MOST_A_DAY = 300
 """Cases of one person within 24 hours. A village head who reports for everyone has fewer."""
 TOLD_AN_HOUR = 10
 """Of one person's cases within an hour, how many officers are told of at once."""
-LIST_LIMIT = 10
-"""Cases shown at once: a LINE carousel has room for twelve."""
 NOWHERE = Place()
+TOLD_IN = {
+    name: [(field, 0)]
+    for name, field in (
+        ("detail", in_case.DETAIL),
+        ("story", in_case.DETAIL),
+        ("place.words", in_case.PLACE),
+        ("place.pin", in_draft.PIN),
+        ("who", in_case.WHO),
+        ("when", in_case.WHEN),
+        ("proof", in_case.EVIDENCE),
+    )
+}
+"""Where the texts of a draft stand in the case that is made of it."""
 
 
 @dataclass(frozen=True)
@@ -41,25 +57,26 @@ class NewComplaint:
     detail: str
     place: Place = NOWHERE
     hide_name: bool = False
-    evidence: Sent = NOTHING
+    evidence: Evidence = NO_EVIDENCE
     conduct: Conduct | None = None
 
 
 def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Complaint:
     """Keep, number and clock a complaint, and tell the officers. The same draft twice is one case."""
-    filed = uow.tx.complaints.by_draft(draft_id)
+    filed = uow.tx.all_cases.by_draft(draft_id)
     if filed is not None:
         return filed
     context = uow.context
     category = context.catalog.category(new.category)
+    about_staff = context.catalog.is_about_staff(new.category)
     calendar, organisation = context.calendar, context.catalog.organisation
     case = uow.tx.complaints.add(
         Complaint(
             id=0,
-            number=str(_next_number(uow, restricted=category.restricted)),
+            number=str(_next_number(uow, about_staff=about_staff)),
             category=category.key,
             department=category.department,
-            restricted=category.restricted,
+            restricted=about_staff,
             detail=new.detail,
             place=new.place,
             hide_name=new.hide_name,
@@ -73,6 +90,8 @@ def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Co
         draft_id,
     )
     uow.tx.attachments.belong(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
+    if _may_link(case):
+        message_links.enter(uow, draft_id, message_parts.case(case.id), TOLD_IN)
     _record(uow, case, Action.FILE, "reporter", before=None, note="")
     _tell_officers(uow, case)
     return case
@@ -81,13 +100,21 @@ def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Co
 def may_file(uow: UnitOfWork, reporter: str) -> bool:
     """Whether one more case of this person is taken today."""
     a_day_ago = uow.now - timedelta(days=1)
-    return uow.tx.complaints.filed_since(a_day_ago, reporter=reporter) < MOST_A_DAY
+    return uow.tx.all_cases.filed_since(a_day_ago, reporter=reporter) < MOST_A_DAY
+
+
+@dataclass(frozen=True)
+class Handled:
+    """A case after an officer's act, and whether its reporter hears of it now."""
+
+    case: Complaint
+    is_told: bool
 
 
 def officer_acts(
-    uow: UnitOfWork, officer: Officer, complaint_id: int, act: Act, photos: Sent = NOTHING
-) -> bool:
-    """An officer's act on a case; whoever it concerns hears of it. Returns whether its reporter does now.
+    uow: UnitOfWork, officer: Officer, complaint_id: int, act: Act, photos: Evidence = NO_EVIDENCE
+) -> Handled:
+    """An officer's act on a case; whoever it concerns hears of it.
 
     `photos`: after-photos, counted as proof once they are kept. Refuses as
     domain.cases.lifecycle.handle does, and with `photo_not_here_yet` or `photo_gone`.
@@ -105,14 +132,14 @@ def officer_acts(
         officer,
         uow.now,
         uow.context.calendar,
-        is_custodian=before.restricted and custodians.may_read(uow, officer, before),
+        is_custodian=permission.is_custodian(uow, officer, before),
     )
     uow.tx.complaints.save(after)
     uow.tx.attachments.belong(photos.ids, photos.owner, after.id, Moment.AFTER)
     if not after.is_open:
         uow.tx.resolutions.add(after, act.note.strip(), proof.why_no_photo)
     _record(uow, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note)
-    return case_events.officer_acted(uow, after, act, officer)
+    return Handled(after, case_events.officer_acted(uow, after, act, officer))
 
 
 def reporter_acts(
@@ -122,30 +149,40 @@ def reporter_acts(
     action: Action,
     *,
     note: str = "",
-    evidence: Sent = NOTHING,
+    evidence: Evidence = NO_EVIDENCE,
+    draft_id: str = "",
 ) -> Complaint:
     """What the reporter says of their own case: an answer, more of it, a verdict, taking it back.
 
+    `draft_id`: the draft that has the note, so that its messages can be taken back; empty where nothing may tell
+    whose words they are.
+
     Refuses with `not_found`, and as domain.cases.lifecycle.heard_from_reporter does.
     """
-    own(uow, reporter, complaint_id)
+    work_list.own(uow, reporter, complaint_id)
     before = _locked(uow, complaint_id)
-    former = recusal.current_custodians(uow, before)
+    former = custodians_of(uow, before)
     after = lifecycle.reporter_acts(before, action, note, uow.now, uow.context.calendar)
     if action is Action.DISPUTE and not _still_serves(uow, after.officer_id):
         after = lifecycle.unassigned(after)
     after = recusal.released(uow, after, note)
     uow.tx.complaints.save(after)
     uow.tx.attachments.belong(evidence.ids, evidence.owner, after.id, Moment.BEFORE)
+    told_in: list[tuple[str, int]] = []
     match action:
         case Action.WITHDRAW:
-            uow.tx.resolutions.add(after, note.strip())
+            told_in.append((WITHDRAWAL, uow.tx.resolutions.add(after, note.strip())))
         case Action.CONFIRM:
             uow.tx.resolutions.judge(after, Verdict.CONFIRMED, uow.now)
         case Action.DISPUTE:
-            uow.tx.resolutions.judge(after, Verdict.DISPUTED, uow.now, note.strip())
+            judged = uow.tx.resolutions.judge(after, Verdict.DISPUTED, uow.now, note.strip())
+            told_in.append((REASON, judged))
             uow.tx.attachments.dispute(after.id)
-    _record(uow, after, action, "reporter", before=before.status, note=note)
+    entry = _record(uow, after, action, "reporter", before=before.status, note=note)
+    if draft_id and _may_link(after):
+        targets = {"note": [(AUDIT_NOTE, entry), *told_in]}
+        holder = message_parts.case(after.id)
+        message_links.enter(uow, draft_id, holder, targets, said=("note", note))
     recusal.hand_on(uow, after, former)
     sent = uow.tx.attachments.get_many(evidence.ids) if evidence.ids else ()
     case_events.reporter_spoke(uow, after, action, note, sent)
@@ -154,7 +191,7 @@ def reporter_acts(
 
 def expire_verdicts(uow: UnitOfWork) -> int:
     """Closings nobody judged in time become unconfirmed; returns how many."""
-    overdue = uow.tx.complaints.unjudged(uow.now - timedelta(days=VERDICT_DAYS))
+    overdue = uow.tx.all_cases.unjudged(uow.now - timedelta(days=VERDICT_DAYS))
     for case in overdue:
         uow.tx.complaints.save(lifecycle.left_unjudged(case))
         uow.tx.resolutions.judge(case, Verdict.SILENT, uow.now)
@@ -162,44 +199,9 @@ def expire_verdicts(uow: UnitOfWork) -> int:
     return len(overdue)
 
 
-def own(uow: UnitOfWork, reporter: str, complaint_id: int) -> Complaint:
-    """One's own case. Refuses with not_found, and says the same of a case that is another's."""
-    case = uow.tx.complaints.find(complaint_id)
-    if case is None or not uow.tx.complaints.is_of(case, reporter):
-        raise Refused("not_found")
-    return case
-
-
-def seen_by(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
-    """A case as an officer may read it. Refuses with not_found, also when it is not theirs to see."""
-    case = uow.tx.complaints.find(complaint_id)
-    if case is None or not custodians.may_read(uow, officer, case):
-        raise Refused("not_found")
-    return case
-
-
-def work_of(uow: UnitOfWork, officer: Officer, limit: int = LIST_LIMIT) -> Sequence[Complaint]:
-    """The open cases an officer may see, the next due first; for those about staff see access.restricted."""
-    if officer.role in DEPARTMENTAL:
-        return uow.tx.complaints.open_of(
-            department=officer.department, restricted=False, limit=limit
-        )
-    if officer.role in EXECUTIVES:
-        return uow.tx.complaints.open_of(department=None, restricted=False, limit=limit)
-    return ()
-
-
 def _tell_officers(uow: UnitOfWork, case: Complaint) -> None:
-    """Whoever files case after case fills nobody's telephone: from some number on they wait in the lists.
-
-    Of cases about staff it may not be known who filed which, so they are counted together; and not among
-    the others, whose officers could tell from it who complained of staff.
-    """
-    count = uow.tx.complaints.filed_since(
-        uow.now - timedelta(hours=1),
-        reporter=None if case.restricted else case.reporter,
-        restricted=case.restricted,
-    )
+    """Whoever files case after case fills nobody's telephone: from some number on they wait in the lists."""
+    count = recipients.filed_since(uow, case, uow.now - timedelta(hours=1))
     if count <= TOLD_AN_HOUR or case_events.is_urgent(uow, case):
         case_events.new_case(uow, case)
     elif count == TOLD_AN_HOUR + 1:
@@ -207,7 +209,7 @@ def _tell_officers(uow: UnitOfWork, case: Complaint) -> None:
 
 
 def _locked(uow: UnitOfWork, complaint_id: int) -> Complaint:
-    case = uow.tx.complaints.lock(complaint_id)
+    case = uow.tx.all_cases.lock(complaint_id)
     if case is None:
         raise Refused("not_found")
     return case
@@ -217,9 +219,9 @@ def _still_serves(uow: UnitOfWork, officer_id: int | None) -> bool:
     return any(one.active for one in uow.tx.officers.lock(filter(None, [officer_id])).values())
 
 
-def _next_number(uow: UnitOfWork, *, restricted: bool) -> CaseNumber:
+def _next_number(uow: UnitOfWork, *, about_staff: bool) -> CaseNumber:
     year = fiscal_year(bangkok(uow.now).date())
-    series = Series.RESTRICTED if restricted else Series.ORDINARY
+    series = Series.RESTRICTED if about_staff else Series.ORDINARY
     running = uow.tx.complaints.next_running(f"{series}-{year}")
     return CaseNumber(uow.context.catalog.organisation.case_prefix, year, running, series)
 
@@ -233,6 +235,11 @@ def _kept_photos(uow: UnitOfWork, ids: Sequence[int]) -> int:
     return len(ids)
 
 
+def _may_link(case: Complaint) -> bool:
+    """Whether it may be known which messages told of the case: nothing is known of a reporter without a link."""
+    return case.conduct is None or case.conduct.link is not ReporterLink.NONE
+
+
 def _record(
     uow: UnitOfWork,
     case: Complaint,
@@ -241,10 +248,12 @@ def _record(
     *,
     before: Status | None,
     note: str,
-) -> None:
-    uow.tx.audit.add(
+) -> int:
+    """Write an act into the audit; the entry's id."""
+    entry = uow.tx.audit.add(
         Entry(uow.now, actor, action.value, before and before.value, case.status.value, note),
         case,
     )
-    if not case.restricted:
+    if may_leave_by(Outlet.LOG, case):
         uow.tx.acts.append((case.number, action.value))
+    return entry

@@ -11,6 +11,7 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import complaints
 from handlers.usecases.complaints import NewComplaint
 from handlers.usecases.officers import CODE_LETTERS
+from storage.cases import message_parts
 
 CODE_LENGTH = 12
 _GROUP = f"([{CODE_LETTERS}]{{4}})"
@@ -21,7 +22,7 @@ def file(
     uow: UnitOfWork, reporter: str, new: NewComplaint, about: Conduct, draft_id: str
 ) -> tuple[Complaint, str]:
     """Keep a complaint about staff; the case, and for one without a link its receipt code, told only now."""
-    filed = uow.tx.complaints.by_draft(draft_id)
+    filed = uow.tx.staff_cases.by_draft(draft_id)
     if filed is not None:
         return filed, ""
     identities = uow.tx.identities
@@ -39,8 +40,7 @@ def file(
         return case, ""
     code = _new_code()
     identities.keep_code(case.id, code)
-    # All of them: a story that was told anew before sending gives its author away as well.
-    uow.tx.message_texts.forget_sender(reporter)
+    uow.tx.message_parts.drop([message_parts.draft(draft_id)])
     return case, code
 
 
@@ -52,7 +52,7 @@ def by_code(uow: UnitOfWork, typed: str) -> Complaint:
     found = uow.tx.identities.by_code(read_code(typed) or "")
     if found is None:
         raise Refused("no_such_code")
-    return uow.tx.complaints.get(found)
+    return uow.tx.staff_cases.get(found)
 
 
 def read_code(text: str) -> str | None:
@@ -71,4 +71,4 @@ def _new_code() -> str:
 
 def category_of(uow: UnitOfWork) -> str:
     """The key of the category that is about staff."""
-    return next(one.key for one in uow.context.catalog.categories if one.restricted)
+    return uow.context.catalog.staff_category.key

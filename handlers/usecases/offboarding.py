@@ -6,8 +6,8 @@ from dataclasses import replace
 from domain.cases.complaint import Complaint
 from domain.errors import Refused
 from domain.figures.push_budget import Weight
-from domain.organisation.officers import Officer, may_handle
-from handlers.access import restricted as custodians
+from domain.organisation.officers import Officer
+from handlers.access.permission import may_handle
 from handlers.core.i18n import Translator
 from handlers.core.messages import ButtonAction, Card, Choice, Tone
 from handlers.core.unit_of_work import UnitOfWork
@@ -26,7 +26,7 @@ def remove(uow: UnitOfWork, officer_id: int, receiver_id: int | None = None) -> 
     may handle every one of them).
     """
     leaver = _active(uow, officer_id, to_change=True)
-    held = uow.tx.complaints.assigned_to(leaver.id, lock=True)
+    held = uow.tx.all_cases.assigned_to(leaver.id, lock=True)
     receiver = None if receiver_id is None else _active(uow, receiver_id)
     if held and receiver is None:
         raise Refused("holds_cases", officer=leaver.name, count=len(held))
@@ -51,19 +51,13 @@ def _hand_over(
     uow: UnitOfWork, leaver: Officer, receiver: Officer, held: Sequence[Complaint]
 ) -> None:
     for case in held:
-        if receiver.id == leaver.id or not _may_take(uow, receiver, case):
+        if receiver.id == leaver.id or not may_handle(uow, receiver, case):
             raise Refused("receiver_missing")
     for case in held:
         uow.tx.complaints.save(replace(case, officer_id=receiver.id))
         _record(uow, "handover", f"{leaver.id} {receiver.id}", case)
     if held:
         _tell(uow, leaver, receiver, held)
-
-
-def _may_take(uow: UnitOfWork, receiver: Officer, case: Complaint) -> bool:
-    if case.restricted:
-        return custodians.may_read(uow, receiver, case)
-    return may_handle(receiver, department=case.department, restricted=False)
 
 
 def _tell(uow: UnitOfWork, leaver: Officer, receiver: Officer, held: Sequence[Complaint]) -> None:

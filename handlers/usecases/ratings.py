@@ -6,9 +6,13 @@ from datetime import timedelta
 from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.figures.rating_scale import ALARMING, CHANGE_DAYS, SCORES
+from handlers.access import work_list
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
-from handlers.usecases import complaints
+from handlers.usecases.corrections import message_links
+from storage.cases import message_parts
+from storage.cases.reporter_notes import COMMENT
 
 
 def ratable(uow: UnitOfWork, rater: str, complaint_id: int) -> Complaint:
@@ -17,8 +21,8 @@ def ratable(uow: UnitOfWork, rater: str, complaint_id: int) -> Complaint:
     Refuses: not_found, not_closed_yet, already_rated, and not_rated: what becomes of a complaint about staff
     is in no figure, so nobody is asked to leave a trace of having made one.
     """
-    case = complaints.own(uow, rater, complaint_id)
-    if case.restricted:
+    case = work_list.own(uow, rater, complaint_id)
+    if not may_leave_by(Outlet.RATING, case):
         raise Refused("not_rated")
     if case.status is not Status.CLOSED:
         raise Refused("not_closed_yet")
@@ -50,9 +54,20 @@ def rate_service(uow: UnitOfWork, rater: str, service: str, score: int) -> int:
 
 
 def explain(
-    uow: UnitOfWork, rater: str, rating_id: int, *, reasons: Sequence[str] = (), comment: str = ""
+    uow: UnitOfWork,
+    rater: str,
+    rating_id: int,
+    *,
+    reasons: Sequence[str] = (),
+    comment: str = "",
+    draft_id: str = "",
 ) -> None:
+    """Add why to one's own rating. `draft_id`: the draft that has the comment, so that it can be taken back."""
     uow.tx.ratings.explain(rating_id, rater, reasons=reasons, comment=comment)
+    if comment:
+        targets = {"comment": [(COMMENT, rating_id)]}
+        holder = message_parts.rating(rating_id)
+        message_links.enter(uow, draft_id, holder, targets, said=("comment", comment))
 
 
 def _check(score: int) -> None:

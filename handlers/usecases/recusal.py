@@ -10,14 +10,9 @@ from handlers.notify import case_events
 from storage.people.residents import Linked
 
 
-def current_custodians(uow: UnitOfWork, case: Complaint) -> Sequence[Linked]:
-    """Who keeps it before something is said; of an ordinary case nobody."""
-    return custodians.custodians_of(uow, case) if case.restricted else ()
-
-
 def released(uow: UnitOfWork, case: Complaint, adding: str = "") -> Complaint:
     """The case out of the hands of a holder whom it accuses, with what its reporter is about to say of it."""
-    if not case.restricted or not case.is_open or case.officer_id is None:
+    if not case.is_open or case.officer_id is None:
         return case
     if not custodians.is_accused(uow, case.officer_id, case, adding):
         return case
@@ -26,22 +21,17 @@ def released(uow: UnitOfWork, case: Complaint, adding: str = "") -> Complaint:
 
 def hand_on(uow: UnitOfWork, case: Complaint, former: Sequence[Linked]) -> None:
     """Once it is kept what was said: who keeps the case no more reads no more of it, who does now gets it."""
-    if not case.restricted:
-        return
     kept = custodians.custodians_of(uow, case)
     for one in former:
         if one not in kept:
             uow.tx.outbox.drop_deferred_of(one.line_user_id, case.number)
-    if case.is_open and not set(kept) & set(former):
+    if kept and case.is_open and not set(kept) & set(former):
         case_events.new_case(uow, case)
 
 
 def save_reworded(uow: UnitOfWork, before: Complaint, after: Complaint) -> None:
     """Keep a case whose words were changed: nobody comes free by it, and whom the new ones accuse goes."""
-    if not after.restricted:
-        uow.tx.complaints.save(after)
-        return
-    former = current_custodians(uow, before)
+    former = custodians.custodians_of(uow, before)
     after = released(uow, custodians.keep_accused_excluded(uow, before, after))
     uow.tx.complaints.save(after)
     hand_on(uow, after, former)

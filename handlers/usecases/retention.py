@@ -7,7 +7,7 @@ from domain.cases.complaint import Complaint, Place
 from domain.cases.retention import ended_before
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import attachments
-from storage.cases.message_texts import KEPT as STATEMENTS_KEPT
+from storage.cases import message_parts
 
 UNSENT_KEPT = timedelta(days=30)
 A_DAY = timedelta(days=1)
@@ -23,7 +23,7 @@ def forget_unsent(uow: UnitOfWork) -> None:
     uow.tx.conversations.forget(uow.now - UNSENT_KEPT)
     attachments.drop(uow, uow.tx.attachments.loose_before(uow.now - UNSENT_KEPT - A_DAY))
     uow.tx.groups.forget_said(uow.now - QUOTED_FOR)
-    uow.tx.message_texts.forget(uow.now - STATEMENTS_KEPT)
+    uow.tx.message_parts.forget(uow.now - message_parts.KEPT)
 
 
 def forget_old_cases(uow: UnitOfWork) -> int:
@@ -36,8 +36,10 @@ def forget_old_cases(uow: UnitOfWork) -> int:
         )
         for complaint_id in due:
             attachments.drop(uow, uow.tx.attachments.of_case(complaint_id))
-            uow.tx.complaints.save(_nameless(uow.tx.complaints.get(complaint_id), words))
+            uow.tx.complaints.save(_nameless(uow.tx.all_cases.get(complaint_id), words))
             uow.tx.retention.forget(complaint_id, uow.now)
+        if due:
+            uow.tx.message_parts.drop([message_parts.case(one) for one in due])
         forgotten += len(due)
     return forgotten
 

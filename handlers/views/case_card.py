@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 
 from domain.cases.complaint import Complaint, Status, Verdict
-from domain.cases.lifecycle import Action
 from domain.figures.rating_scale import CHANGE_DAYS
-from handlers import history
-from handlers.core import dates
+from handlers.access.disclosure import Outlet, may_leave_by
+from handlers.core import buttons, dates
+from handlers.core.buttons import Button
 from handlers.core.i18n import Bilingual, Translator
-from handlers.core.messages import ButtonAction, Card, Choice, Postback, Row, Tone
+from handlers.core.messages import ButtonAction, Card, Choice, Row, Tone
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.views import case_text, conduct_card
+from handlers.views import case_text, conduct_card, history
 from handlers.views.attachment_view import counted, file_buttons, photo_addresses
 from storage.cases.attachments import Moment
 
@@ -34,7 +34,7 @@ def receipt(uow: UnitOfWork, translator: Translator, case: Complaint) -> Card:
         ),
         buttons=(
             Choice(translator.label("button.copy_number"), ButtonAction.COPY, case.number),
-            open_press(translator, "button.track", "track", "show", case.id),
+            buttons.choice(translator, "button.track", Button.SHOW_OWN_CASE, case.id),
             *web_button(uow, translator, case),
         ),
         footnote=_first_reply(uow, translator, case),
@@ -86,41 +86,38 @@ def reporter_buttons(
     key = code or case.id
     if case.status is Status.CLOSED and case.verdict in {Verdict.PENDING, Verdict.SILENT}:
         return verdict_buttons(translator, key)
-    if case.status is Status.CLOSED and case.restricted:
+    if case.status is Status.CLOSED and not may_leave_by(Outlet.RATING, case):
         return ()
     if case.status is Status.CLOSED:
         return _rate_buttons(uow, translator, case)
     if not case.is_open:
         return ()
-    first = Action.ANSWER if case.status is Status.ASKED else Action.ADD
-    return tuple(
-        open_press(translator, f"button.{action.value}", "own", action, key)
-        for action in (first, Action.WITHDRAW)
-    )
+    if case.status is Status.ASKED:
+        first = buttons.choice(translator, "button.answer", Button.ANSWER, key)
+    else:
+        first = buttons.choice(translator, "button.add", Button.ADD, key)
+    return (first, buttons.choice(translator, "button.withdraw", Button.WITHDRAW, key))
 
 
 def _rate_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:
     """To rate, or for some days to think again."""
     rated_at = uow.tx.ratings.rated_at(case.reporter, case.id)
     if rated_at is None:
-        return (open_press(translator, "button.rate", "rating", "case", case.id),)
+        return (buttons.choice(translator, "button.rate", Button.RATE_CASE, case.id),)
     if uow.now - rated_at > timedelta(days=CHANGE_DAYS):
         return ()
-    return (open_press(translator, "button.rate_again", "rating", "case", case.id),)
+    return (buttons.choice(translator, "button.rate_again", Button.RATE_CASE, case.id),)
 
 
 def verdict_buttons(translator: Translator, key: int | str) -> tuple[Choice, ...]:
     return (
-        open_press(translator, "button.fixed", "own", Action.CONFIRM, key),
-        open_press(translator, "button.not_fixed", "own", Action.DISPUTE, key),
+        buttons.choice(translator, "button.fixed", Button.CONFIRM, key),
+        buttons.choice(translator, "button.not_fixed", Button.DISPUTE, key),
     )
 
 
-def summary(uow: UnitOfWork, translator: Translator, case: Complaint, *, flow: str) -> Card:
-    """A case in a list; its button opens the whole.
-
-    `flow` says who reads it: `track` its reporter, `officer` the staff.
-    """
+def summary(uow: UnitOfWork, translator: Translator, case: Complaint, opens: Button) -> Card:
+    """A case in a list. `opens`: the button to the whole of it, as its reporter or an officer sees it."""
     return Card(
         title=case.number,
         heading=case_text.state(translator, case),
@@ -135,7 +132,7 @@ def summary(uow: UnitOfWork, translator: Translator, case: Complaint, *, flow: s
             ),
             due_row(translator, case),
         ),
-        buttons=(open_press(translator, "button.details", flow, "show", case.id),),
+        buttons=(buttons.choice(translator, "button.details", opens, case.id),),
     )
 
 
@@ -187,7 +184,7 @@ def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, hea
 
 def officer_alt(translator: Translator, case: Complaint, heading: str, said: str) -> str:
     """What a locked screen shows: of a case about staff nothing but that there is something."""
-    if case.restricted:
+    if not may_leave_by(Outlet.LOCK_SCREEN, case):
         return translator.say("conduct.alt", number=case.number)
     return translator.say("officer.case_alt", heading=heading, number=case.number, detail=said[:60])
 
@@ -196,20 +193,20 @@ def officer_buttons(translator: Translator, case: Complaint) -> tuple[Choice, ..
     """The daily acts on the card; the rarer ones behind one more tap."""
     if not case.is_open:
         return ()
-    acts = (Action.UPDATE, Action.ASK, Action.CLOSE)
-    first = (Action.ACCEPT,) if case.status is Status.NEW else ()
+    acts = (Button.UPDATE, Button.ASK, Button.CLOSE)
+    first = (Button.ACCEPT,) if case.status is Status.NEW else ()
     return (
         *(
-            open_press(translator, f"button.{action.value}", "officer", action, case.id)
-            for action in (*first, *acts)
+            buttons.choice(translator, f"button.{act.step}", act, case.id)
+            for act in (*first, *acts)
         ),
-        open_press(translator, "button.more", "officer", "more", case.id),
+        buttons.choice(translator, "button.more", Button.MORE_ACTS, case.id),
     )
 
 
 def web_button(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:
     """To the case's own page; complaints about staff have none."""
-    address = None if case.restricted else uow.context.signed_urls.case(case)
+    address = uow.context.signed_urls.case(case) if may_leave_by(Outlet.WEB_PAGE, case) else None
     return (
         (Choice(translator.label("button.web_page"), ButtonAction.LINK, address),)
         if address
@@ -226,11 +223,6 @@ def call_button(translator: Translator, phone: str) -> Choice:
 def map_button(translator: Translator, latitude: float, longitude: float) -> Choice:
     address = f"https://www.google.com/maps/search/?api=1&query={latitude},{longitude}"
     return Choice(translator.label("button.map"), ButtonAction.LINK, address)
-
-
-def open_press(translator: Translator, key: str, flow: str, step: str, about: int | str) -> Choice:
-    """A button that works at any time, on one case."""
-    return Choice(translator.label(key), ButtonAction.PRESS, str(Postback(flow, step, str(about))))
 
 
 def due_row(translator: Translator, case: Complaint) -> Row:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from domain.cases.complaint import Complaint
 from domain.organisation.calendar import bangkok
+from handlers.access.recipients import translator_of
 from handlers.core import dates
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.signed_urls import Page
 from handlers.core.unit_of_work import AppContext, UnitOfWork
-from handlers.notify.case_events import translator_of
 from handlers.views import case_text
 from storage.cases.attachments import AttachmentKind, AttachmentState, Moment
 
@@ -71,7 +71,7 @@ def case_page(uow: UnitOfWork, complaint_id: int, signature: str) -> CasePage | 
     number = case.number if case else ""
     # Compared also where there is no case, so that nobody hears the difference by the time it takes.
     is_its_own = uow.context.signed_urls.is_signed(Page.CASE, complaint_id, number, signature)
-    if case is None or case.restricted or not is_its_own:
+    if case is None or not is_its_own:
         return None
     translator = translator_of(uow, case.reporter)
     context = uow.context.catalog.organisation

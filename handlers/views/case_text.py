@@ -6,7 +6,7 @@ from itertools import groupby
 from domain.cases.complaint import Complaint, Place, Status
 from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Action
-from handlers.access import restricted as custodians
+from handlers.access import restricted
 from handlers.core import dates
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import Tone
@@ -21,7 +21,7 @@ TONES = {
     Status.WITHDRAWN: Tone.PLAIN,
     Status.NOT_OURS: Tone.PLAIN,
 }
-UNTOLD = frozenset({Action.ASSIGN.value, custodians.OPENED})
+UNTOLD = frozenset({Action.ASSIGN.value, restricted.OPENED})
 """Steps inside the office that say nothing to the resident."""
 
 
@@ -32,9 +32,9 @@ def topic(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
 
 def assignee(uow: UnitOfWork, case: Complaint) -> Bilingual:
     """The department that has it; of a case about staff the posts of its keepers."""
-    if case.restricted:
-        kept = custodians.posts(uow, custodians.custodians_of(uow, case))
-        return kept or uow.context.translations.both("conduct.nobody")
+    kept = restricted.posts_of(uow, case)
+    if kept is not None:
+        return kept
     department = uow.context.catalog.department(case.department)
     return Bilingual(department.th, department.en)
 

@@ -3,9 +3,10 @@
 from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct, ReporterLink
 from handlers.access import restricted
-from handlers.core import dates
+from handlers.core import buttons, dates
+from handlers.core.buttons import Button
 from handlers.core.i18n import Bilingual, Translator
-from handlers.core.messages import ButtonAction, Card, Choice, Postback, Row, Text, Tone
+from handlers.core.messages import ButtonAction, Card, Choice, Row, Text, Tone
 from handlers.core.unit_of_work import UnitOfWork
 
 
@@ -41,6 +42,11 @@ def outside(uow: UnitOfWork, translator: Translator) -> Text:
     return Text(translator.say("conduct.outside", contacts=lines))
 
 
+def out_of_reach(translator: Translator) -> str:
+    """What LINE's unsend cannot do in a case without a link to its reporter."""
+    return translator.say("taking_back.out_of_reach")
+
+
 def receipt(uow: UnitOfWork, translator: Translator, case: Complaint, code: str) -> Card:
     """The number, who has it and by when; without a link the code, which is shown this once."""
     link = case.conduct.link if case.conduct else ReporterLink.NAMED
@@ -53,11 +59,7 @@ def receipt(uow: UnitOfWork, translator: Translator, case: Complaint, code: str)
         if kept or link is not ReporterLink.NAMED
         else ""
     )
-    track = Choice(
-        translator.label("button.track"),
-        ButtonAction.PRESS,
-        str(Postback("track", "show", str(case.id))),
-    )
+    track = buttons.choice(translator, "button.track", Button.SHOW_OWN_CASE, case.id)
     number = Choice(translator.label("button.copy_number"), ButtonAction.COPY, case.number)
     copy = Choice(translator.label("button.copy_code"), ButtonAction.COPY, code)
     return Card(
@@ -73,5 +75,7 @@ def receipt(uow: UnitOfWork, translator: Translator, case: Complaint, code: str)
             *((due,) if kept else ()),
         ),
         buttons=(copy,) if code else (number, track),
-        footnote=translator.say("conduct.your_phone"),
+        footnote="\n".join(
+            (translator.say("conduct.your_phone"), *((out_of_reach(translator),) if code else ()))
+        ),
     )

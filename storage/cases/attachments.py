@@ -85,11 +85,11 @@ class Attachments:
         day = whole_day(sent_at)
         self._connection.execute(
             insert_into(attachment, self._connection)
-            .values(message_id=message, owner=owner, kind=kind, moment=moment, sent_at=day)
+            .values(message=message, owner=owner, kind=kind, moment=moment, sent_on=day)
             .on_conflict_do_nothing()
         )
         key: int = self._connection.execute(
-            select(attachment.c.id).where(attachment.c.message_id == message)
+            select(attachment.c.id).where(attachment.c.message == message)
         ).scalar_one()
         return key
 
@@ -100,7 +100,7 @@ class Attachments:
         return None if row is None else _attachment(row)
 
     def _is_message(self, message_id: str) -> ColumnElement[bool]:
-        return attachment.c.message_id.in_(self._vault.indices(MESSAGE, message_id))
+        return attachment.c.message.in_(self._vault.indices(MESSAGE, message_id))
 
     def get_many(self, ids: Sequence[int]) -> list[Attachment]:
         if not ids:
@@ -116,7 +116,7 @@ class Attachments:
         """What was sent, or whose draft was taken up again, before then and never came into a case."""
         rows = self._connection.execute(
             select(attachment)
-            .where(attachment.c.complaint_id.is_(None), attachment.c.sent_at < sent_before)
+            .where(attachment.c.complaint_id.is_(None), attachment.c.sent_on < sent_before)
             .order_by(attachment.c.id)
         )
         return [_attachment(row) for row in rows]
@@ -126,7 +126,7 @@ class Attachments:
         self._connection.execute(
             update(attachment)
             .where(attachment.c.id.in_(ids), attachment.c.complaint_id.is_(None))
-            .values(sent_at=whole_day(now))
+            .values(sent_on=whole_day(now))
         )
 
     def belong(self, ids: Sequence[int], owner: str, complaint_id: int, moment: Moment) -> None:
@@ -197,7 +197,7 @@ class Attachments:
 def _attachment(row: Row[Any]) -> Attachment:
     return Attachment(
         row.id,
-        row.message_id,
+        row.message,
         row.owner,
         AttachmentKind(row.kind),
         Moment(row.moment),

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from domain.cases.complaint import Complaint
-from storage.restricted import decrypt_if_restricted, encrypt_if_restricted
+from storage.cases.sealed_text import IS_RESTRICTED, decrypt_if_restricted, encrypt_if_restricted
 from storage.sealed.vault import Vault
 from storage.tables import audit, complaint
 
@@ -28,14 +28,11 @@ class Audit:
         self._connection = connection
         self._vault = vault
 
-    def add(self, entry: Entry, case: Complaint | None = None) -> None:
-        """The note of a restricted case is kept sealed."""
-        restricted = case is not None and case.restricted
+    def add(self, entry: Entry, case: Complaint | None = None) -> int:
+        """Keep an entry; its id. The note of a case about staff is kept sealed."""
         complaint_id = None if case is None else case.id
-        note = encrypt_if_restricted(
-            self._vault, entry.note, f"audit:{complaint_id}", restricted=restricted
-        )
-        self._connection.execute(
+        note = encrypt_if_restricted(self._vault, entry.note, f"audit:{complaint_id}", case)
+        key = self._connection.execute(
             _ADD,
             {
                 "at": entry.at,
@@ -46,7 +43,9 @@ class Audit:
                 "to_status": entry.to_status,
                 "note": note,
             },
-        )
+        ).inserted_primary_key
+        assert key is not None
+        return int(key[0])
 
     def of(self, complaint_id: int) -> list[Entry]:
         rows = self._connection.execute(
@@ -57,7 +56,7 @@ class Audit:
                 audit.c.from_status,
                 audit.c.to_status,
                 audit.c.note,
-                complaint.c.restricted,
+                IS_RESTRICTED,
             )
             .join_from(audit, complaint)
             .where(audit.c.complaint_id == complaint_id)
@@ -65,10 +64,7 @@ class Audit:
         )
         about = f"audit:{complaint_id}"
         return [
-            Entry(
-                *row[:5],
-                decrypt_if_restricted(self._vault, row.note, about, restricted=row.restricted),
-            )
+            Entry(*row[:5], decrypt_if_restricted(self._vault, row.note, about, row))
             for row in rows
         ]
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime
+from enum import Enum
 from functools import cache
 from typing import Any
 
@@ -21,9 +22,14 @@ from sqlalchemy import (
 
 from domain.cases.complaint import Complaint, Place, Status, Verdict, WaitingFor
 from domain.cases.conduct import Conduct, ReporterLink
+from storage.cases.sealed_text import (
+    IS_ORDINARY,
+    IS_RESTRICTED,
+    decrypt_if_restricted,
+    encrypt_if_restricted,
+)
 from storage.db.upsert import Insert, insert_by_dialect
 from storage.people.identities import names_of
-from storage.restricted import decrypt_if_restricted, encrypt_if_restricted
 from storage.sealed.vault import Vault
 from storage.tables import complaint, counter
 
@@ -33,15 +39,34 @@ _NOT_PLAIN = {"id", "place", "status", "verdict", "waiting_for", "detail", "ques
 _PLAIN = [field.name for field in fields(Complaint) if field.name not in _NOT_PLAIN]
 
 
-class Complaints:
-    """Of a restricted case the words lie sealed; of any other as they are."""
+class Scope(Enum):
+    """Which cases a repository finds."""
 
-    def __init__(self, connection: Connection, vault: Vault) -> None:
+    ORDINARY = "ordinary"
+    STAFF = "staff"
+    ALL = "all"
+
+
+class CaseCache(dict[int, Complaint]):
+    """Each case as it was last read or saved in this transaction, by id: one turn asks for its case several times.
+
+    What must not change meanwhile is read by `Complaints.lock`, which always asks the database.
+    """
+
+
+class Complaints:
+    """The cases of one scope: every query leaves the others out in SQL. Writing goes by id, in any scope.
+
+    Of a restricted case the words lie sealed; of any other as they are.
+    """
+
+    scope = Scope.ORDINARY
+
+    def __init__(self, connection: Connection, vault: Vault, known: CaseCache) -> None:
+        """`known`: shared by the repositories of one transaction, so that none returns a case as it was."""
         self._connection = connection
         self._vault = vault
-        # Each as it was last read or saved in this transaction: one turn asks for its case several times.
-        # What must not change meanwhile is read by `lock`, which always asks the database.
-        self._known: dict[int, Complaint] = {}
+        self._known = known
 
     def next_running(self, series: str) -> int:
         """The next running number of a series; numbers of a rolled-back case are given out again."""
@@ -68,7 +93,10 @@ class Complaints:
         return case
 
     def find(self, complaint_id: int) -> Complaint | None:
-        return self._known.get(complaint_id) or self._one(_GET, key=complaint_id)
+        known = self._known.get(complaint_id)
+        if known is None:
+            return self._one(_GET, key=complaint_id)
+        return known if self._covers(known) else None
 
     def pushes_of(self, complaint_id: int) -> int:
         """How often the reporter was pushed a message about this case."""
@@ -90,82 +118,59 @@ class Complaints:
     def of_reporter(self, reporter: str, limit: int) -> Sequence[Complaint]:
         """The newest cases of one reporter."""
         names = names_of(self._vault, reporter)
-        rows = self._connection.execute(_OF_REPORTER, {"who": names, "limit": limit})
-        return [self._case(row) for row in rows]
+        return self._many(_OF_REPORTER, who=names, limit=limit)
 
     def count_of_reporter(self, reporter: str) -> int:
         names = names_of(self._vault, reporter)
-        return self._connection.scalar(_COUNT_OF_REPORTER, {"who": names}) or 0
+        return self._connection.scalar(_within(_COUNT_OF_REPORTER, self.scope), {"who": names}) or 0
 
-    def filed_since(
-        self, since: datetime, *, reporter: str | None = None, restricted: bool | None = None
-    ) -> int:
+    def filed_since(self, since: datetime, *, reporter: str | None = None) -> int:
         """How many cases were filed since then; None for no filter. Those without a link have no reporter."""
         facts: dict[str, object] = {"since": since}
         if reporter is not None:
             facts["who"] = names_of(self._vault, reporter)
-        if restricted is not None:
-            facts["kind"] = restricted
-        query = _filed_since(of_one="who" in facts, of_a_kind="kind" in facts)
-        return self._connection.scalar(query, facts) or 0
+        query = _FILED_SINCE if reporter is None else _FILED_BY_ONE_SINCE
+        return self._connection.scalar(_within(query, self.scope), facts) or 0
 
     def asked_of(self, reporter: str) -> Sequence[Complaint]:
         """The cases in which an officer waits for this reporter's answer."""
-        rows = self._connection.execute(_ASKED, {"who": names_of(self._vault, reporter)})
-        return [self._case(row) for row in rows]
+        return self._many(_ASKED, who=names_of(self._vault, reporter))
 
-    def open_of(
-        self, *, department: str | None, restricted: bool | None, limit: int
-    ) -> Sequence[Complaint]:
+    def open_of(self, *, department: str | None, limit: int) -> Sequence[Complaint]:
         """Open cases by due date; None for no filter."""
-        query = select(complaint).where(complaint.c.ended_at.is_(None))
-        if department is not None:
-            query = query.where(complaint.c.department == department)
-        if restricted is not None:
-            query = query.where(complaint.c.restricted == restricted)
-        rows = self._connection.execute(
-            query.order_by(complaint.c.due_at, complaint.c.id).limit(limit)
-        )
-        return [self._case(row) for row in rows]
+        if department is None:
+            return self._many(_OPEN, limit=limit)
+        return self._many(_OPEN_IN_DEPARTMENT, department=department, limit=limit)
 
     def open_of_reporter(self, reporter: str, since: datetime) -> Sequence[Complaint]:
         """Open cases of one reporter filed since then, the newest first."""
-        rows = self._connection.execute(
-            _OPEN_OF, {"who": names_of(self._vault, reporter), "since": since}
-        )
-        return [self._case(row) for row in rows]
+        return self._many(_OPEN_OF, who=names_of(self._vault, reporter), since=since)
 
     def assigned_to(self, officer_id: int, *, lock: bool = False) -> Sequence[Complaint]:
         """Open cases in one officer's hands; with `lock`, held against other writers."""
-        query = (
-            select(complaint)
-            .where(complaint.c.officer_id == officer_id, complaint.c.ended_at.is_(None))
-            .order_by(complaint.c.id)
-        )
-        rows = self._connection.execute(query.with_for_update() if lock else query)
-        return [self._case(row) for row in rows]
+        return self._many(_HELD_LOCKED if lock else _HELD, officer=officer_id)
 
     def unjudged(self, ended_before: datetime) -> Sequence[Complaint]:
         """Closed cases whose reporter has not said whether it is fixed, held against other writers.
 
         One that somebody is writing to just now is left for the next time.
         """
-        rows = self._connection.execute(
-            select(complaint)
-            # A literal: a partial index is of no use to a query whose verdict comes as a parameter.
-            .where(text("complaint.verdict = 'pending'"), complaint.c.ended_at < ended_before)
-            .order_by(complaint.c.ended_at, complaint.c.id)
-            .with_for_update(skip_locked=True)
-        )
-        return [self._case(row) for row in rows]
+        return self._many(_UNJUDGED, ended_before=ended_before)
 
     def is_of(self, case: Complaint, reporter: str) -> bool:
         """Whether this person (or whoever holds the stand-in) reported the case."""
         return case.reporter in names_of(self._vault, reporter)
 
+    def _covers(self, case: Complaint) -> bool:
+        return self.scope is Scope.ALL or case.restricted is (self.scope is Scope.STAFF)
+
     def _one(self, query: Select[Any], **facts: object) -> Complaint | None:
-        row = self._connection.execute(query, facts).first()
+        row = self._connection.execute(_within(query, self.scope), facts).first()
         return None if row is None else self._case(row)
+
+    def _many(self, query: Select[Any], **facts: object) -> list[Complaint]:
+        rows = self._connection.execute(_within(query, self.scope), facts)
+        return [self._case(row) for row in rows]
 
     def _values(self, case: Complaint) -> dict[str, Any]:
         return {name: getattr(case, name) for name in _PLAIN} | {
@@ -177,10 +182,10 @@ class Complaints:
             "longitude": case.place.longitude,
             "place_words": case.place.words,
             "detail": encrypt_if_restricted(
-                self._vault, case.detail, f"detail:{case.number}", restricted=case.restricted
+                self._vault, case.detail, f"detail:{case.number}", case
             ),
             "question": encrypt_if_restricted(
-                self._vault, case.question, f"question:{case.number}", restricted=case.restricted
+                self._vault, case.question, f"question:{case.number}", case
             ),
             "conduct": case.conduct
             and self._vault.seal_text(json.dumps(asdict(case.conduct)), f"conduct:{case.number}"),
@@ -194,11 +199,9 @@ class Complaints:
             verdict=Verdict(row.verdict) if row.verdict else None,
             waiting_for=WaitingFor(row.waiting_for) if row.waiting_for else None,
             place=Place(row.latitude, row.longitude, row.village, row.place_words),
-            detail=decrypt_if_restricted(
-                self._vault, row.detail, f"detail:{row.number}", restricted=row.restricted
-            ),
+            detail=decrypt_if_restricted(self._vault, row.detail, f"detail:{row.number}", row),
             question=decrypt_if_restricted(
-                self._vault, row.question, f"question:{row.number}", restricted=row.restricted
+                self._vault, row.question, f"question:{row.number}", row
             ),
             conduct=_conduct(json.loads(conduct)) if conduct else None,
             **{name: getattr(row, name) for name in _PLAIN},
@@ -259,14 +262,40 @@ _OPEN_OF = (
     .order_by(complaint.c.id.desc())
 )
 
+_OPEN = (
+    select(complaint)
+    .where(complaint.c.ended_at.is_(None))
+    .order_by(complaint.c.due_at, complaint.c.id)
+    .limit(bindparam("limit"))
+)
+_OPEN_IN_DEPARTMENT = _OPEN.where(complaint.c.department == bindparam("department"))
+_HELD = (
+    select(complaint)
+    .where(complaint.c.officer_id == bindparam("officer"), complaint.c.ended_at.is_(None))
+    .order_by(complaint.c.id)
+)
+_HELD_LOCKED = _HELD.with_for_update()
+_UNJUDGED = (
+    select(complaint)
+    # A literal: a partial index is of no use to a query whose verdict comes as a parameter.
+    .where(text("complaint.verdict = 'pending'"), complaint.c.ended_at < bindparam("ended_before"))
+    .order_by(complaint.c.ended_at, complaint.c.id)
+    .with_for_update(skip_locked=True)
+)
+_FILED_SINCE = (
+    select(func.count()).select_from(complaint).where(complaint.c.filed_at > bindparam("since"))
+)
+_FILED_BY_ONE_SINCE = _FILED_SINCE.where(_IS_OF)
+
 
 @cache
-def _filed_since(*, of_one: bool, of_a_kind: bool) -> Select[Any]:
-    query = select(func.count()).where(complaint.c.filed_at > bindparam("since"))
-    if of_one:
-        query = query.where(_IS_OF)
-    if of_a_kind:
-        query = query.where(complaint.c.restricted == bindparam("kind"))
+def _within(query: Select[Any], scope: Scope) -> Select[Any]:
+    """One of the queries above, for the cases of a scope alone."""
+    match scope:
+        case Scope.ORDINARY:
+            return query.where(IS_ORDINARY)
+        case Scope.STAFF:
+            return query.where(IS_RESTRICTED)
     return query
 
 

@@ -58,7 +58,7 @@ class Groups:
         """A message of ours was about this case."""
         self._connection.execute(
             group_message.insert().values(
-                message_id=message_id, complaint_id=complaint_id, said_at=now
+                message_id=message_id, complaint_id=complaint_id, sent_at=now
             )
         )
 
@@ -70,7 +70,7 @@ class Groups:
         return found
 
     def forget_said(self, said_before: datetime) -> None:
-        self._connection.execute(delete(group_message).where(group_message.c.said_at < said_before))
+        self._connection.execute(delete(group_message).where(group_message.c.sent_at < said_before))
 
     def _groups(self, query: Select[Any], facts: Mapping[str, object]) -> list[Group]:
         rows = self._connection.execute(query, facts)

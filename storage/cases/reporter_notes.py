@@ -1,28 +1,33 @@
-"""What reporters said beside the stories of their cases: notes, verdicts and comments, changed by the reporter."""
+"""What reporters said beside the stories of their cases: notes, reasons and comments, each changed by its row."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
 
-from sqlalchemy import Column, ColumnElement, Connection, select, update
+from sqlalchemy import Column, Connection, select, update
 
-from domain.cases.complaint import Complaint, Status
-from storage.restricted import decrypt_if_restricted, encrypt_if_restricted
+from domain.cases.complaint import Complaint
+from storage.cases.sealed_text import decrypt_if_restricted, encrypt_if_restricted
 from storage.sealed.vault import Vault
-from storage.tables import audit, ending, rating
+from storage.tables import audit, rating, resolution
 
-Change = Callable[[str], str | None]
-"""A text as it is to be; None where it is to stay."""
+AUDIT_NOTE, REASON, WITHDRAWAL, COMMENT = "audit_note", "reason", "withdrawal", "comment"
+"""What was said to an open case, of a closing, on withdrawing, and under a rating."""
 
 
 @dataclass(frozen=True)
-class Changed:
-    """One note as it is to be kept."""
+class _Kept:
+    """`about`: what its encryption is bound to, in a restricted case, before the case's id."""
 
     column: Column[str]
-    row_id: int
-    text: str
+    about: str
+
+
+_COLUMNS: Mapping[str, _Kept] = {
+    AUDIT_NOTE: _Kept(audit.c.note, "audit"),
+    REASON: _Kept(resolution.c.reason, "verdict"),
+    WITHDRAWAL: _Kept(resolution.c.note, "resolution"),
+    COMMENT: _Kept(rating.c.comment, "rating"),
+}
 
 
 class ReporterNotes:
@@ -30,54 +35,31 @@ class ReporterNotes:
         self._connection = connection
         self._vault = vault
 
-    def changed(self, case: Complaint, since: datetime, change: Change) -> list[Changed]:
-        """The newest note of a case said since then, wherever it is kept; empty when there is none."""
-        said = (audit.c.complaint_id == case.id, audit.c.actor == "reporter", audit.c.at >= since)
-        judged = (ending.c.complaint_id == case.id, ending.c.verdict_at >= since)
-        # Any other ending is what an officer said of it.
-        withdrawn = (
-            ending.c.complaint_id == case.id,
-            ending.c.status == Status.WITHDRAWN.value,
-            ending.c.ended_at >= since,
+    def read(self, field: str, row_id: int, case: Complaint | None = None) -> str:
+        """A note of a case by what it is (`AUDIT_NOTE`, ...) and its row; a comment needs no case.
+
+        Raises UnreadableError.
+        """
+        kept = _COLUMNS[field]
+        is_row = kept.column.table.c.id == row_id
+        text = self._connection.scalar(select(kept.column).where(is_row)) or ""
+        return decrypt_if_restricted(self._vault, text, _about(kept, case), case)
+
+    def save(self, field: str, row_id: int, text: str, case: Complaint | None = None) -> None:
+        kept = _COLUMNS[field]
+        stands = encrypt_if_restricted(self._vault, text, _about(kept, case), case)
+        table = kept.column.table
+        self._connection.execute(
+            update(table).where(table.c.id == row_id).values({kept.column: stands})
         )
-        # A comment may come long after its score.
-        rated = (rating.c.complaint_id == case.id,)
-        sealed = partial(self._newest, change, restricted=case.restricted)
-        found = (
-            sealed(audit.c.note, said, f"audit:{case.id}"),
-            sealed(ending.c.reason, judged, f"verdict:{case.id}"),
-            sealed(ending.c.note, withdrawn, f"ending:{case.id}"),
-            self._newest(change, rating.c.comment, rated),
+
+    def complaint_of_rating(self, rating_id: int) -> int | None:
+        """The case that was rated; None for a visit to a counter."""
+        found: int | None = self._connection.scalar(
+            select(rating.c.complaint_id).where(rating.c.id == rating_id)
         )
-        return [one for one in found if one is not None]
+        return found
 
-    def changed_of_visits(self, rater: str, change: Change) -> list[Changed]:
-        """The newest comment of one person on a visit to a counter; empty when there is none."""
-        visits = (rating.c.rater == rater, rating.c.complaint_id.is_(None))
-        found = self._newest(change, rating.c.comment, visits)
-        return [] if found is None else [found]
 
-    def save(self, changed: Iterable[Changed]) -> None:
-        for one in changed:
-            table = one.column.table
-            self._connection.execute(
-                update(table).where(table.c.id == one.row_id).values({one.column: one.text})
-            )
-
-    def _newest(
-        self,
-        change: Change,
-        column: Column[str],
-        where: tuple[ColumnElement[bool], ...],
-        about: str = "",
-        *,
-        restricted: bool = False,
-    ) -> Changed | None:
-        key = column.table.c.id
-        rows = self._connection.execute(select(key, column).where(*where).order_by(key.desc()))
-        for row_id, kept in rows.all():
-            new = change(decrypt_if_restricted(self._vault, kept, about, restricted=restricted))
-            if new is not None:
-                text = encrypt_if_restricted(self._vault, new, about, restricted=restricted)
-                return Changed(column, row_id, text)
-        return None
+def _about(kept: _Kept, case: Complaint | None) -> str:
+    return f"{kept.about}:{case.id if case else 0}"

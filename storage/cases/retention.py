@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
-from storage.tables import audit, complaint, ending, identity, rating, receipt
+from storage.tables import audit, complaint, identity, rating, receipt, resolution
 
 
 class Retention:
@@ -34,7 +34,7 @@ class Retention:
             self._connection.execute(delete(table).where(table.c.complaint_id == complaint_id))
         blank = {"note": "", "reason": "", "no_photo_reason": ""}
         self._connection.execute(
-            update(ending).where(ending.c.complaint_id == complaint_id).values(**blank)
+            update(resolution).where(resolution.c.complaint_id == complaint_id).values(**blank)
         )
         self._connection.execute(
             update(audit).where(audit.c.complaint_id == complaint_id).values(note="")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, TextClause, func, select, text
 
+from storage.cases.sealed_text import IS_ORDINARY
 from storage.store import Transaction
 from storage.tables import complaint, inbox, outbox, task
 
@@ -39,11 +40,11 @@ def read_backlog(tx: Transaction, now: datetime) -> Backlog:
         return tx.connection.execute(counted).scalar_one()
 
     # States are written as literals: a partial index is of no use to a state that comes as a parameter.
-    open_errand = text("errand.state < 2")
+    open_errand = text("task.state < 2")
     errands_since: datetime | None = tx.connection.scalar(
         select(func.min(task.c.next_at)).where(open_errand, task.c.next_at <= now)
     )
-    is_open = (complaint.c.ended_at.is_(None), complaint.c.restricted.is_(False))
+    is_open = (complaint.c.ended_at.is_(None), IS_ORDINARY)
     is_late = (complaint.c.paused_at.is_(None), complaint.c.due_at <= now)
     return Backlog(
         waiting={

@@ -7,12 +7,11 @@ from datetime import datetime
 from sqlalchemy import Column, ColumnElement, LargeBinary, func, select, update
 
 from storage.cases.audit import Entry
+from storage.cases.sealed_text import sealed_texts
 from storage.db.column_types import metadata
 from storage.sealed.files import EncryptedFiles
 from storage.store import Store, Transaction
-from storage.tables import audit, complaint, ending, identity, person
-
-RESTRICTED = select(complaint.c.id).where(complaint.c.restricted)
+from storage.tables import complaint, identity, person
 
 
 def rewrap_all(store: Store, now: datetime) -> int:
@@ -40,16 +39,12 @@ def rewrap_files(store: Store, files: EncryptedFiles) -> int:
 
 
 def _sealed_columns() -> Iterator[tuple[Column[bytes] | Column[str], ColumnElement[bool]]]:
-    """Every column of bytes, and the texts that are sealed in restricted cases alone."""
+    """Every column of bytes, and the texts that are sealed in cases about staff alone."""
     for table in metadata.sorted_tables:
         for column in table.columns:
             if isinstance(column.type, LargeBinary):
                 yield column, func.length(column) > 0
-    for column in (complaint.c.detail, complaint.c.question, complaint.c.conduct):
-        yield column, complaint.c.restricted
-    yield audit.c.note, audit.c.complaint_id.in_(RESTRICTED)
-    for column in (ending.c.note, ending.c.reason):
-        yield column, ending.c.restricted
+    yield from sealed_texts()
 
 
 def _rewrap(
@@ -70,18 +65,17 @@ def _rewrap(
 
 
 def _name_anew(tx: Transaction, now: datetime) -> int:
-    """Stand-ins depend on the key. Who a sealed reporter is, only the vault knows.
+    """Make every pseudonym with the newest key. Who a sealed reporter is, only the vault knows.
 
-    Each is opened for it, and that is written down like any other opening. Those of single messages cannot be
-    made anew, since nothing here names the message: they are found while the old key is there.
+    Each is opened for it, and that is written down like any other opening.
     """
     for line_user_id in tx.connection.scalars(select(person.c.line_user_id)).all():
         tx.conversations.reindex(line_user_id)
     cases = tx.connection.scalars(select(identity.c.complaint_id)).all()
     for case in cases:
         tx.audit.add(
-            Entry(now, "system", "identity_opened", None, None, ""), tx.complaints.get(case)
+            Entry(now, "system", "identity_opened", None, None, ""), tx.staff_cases.get(case)
         )
         name = tx.identities.pseudonym(tx.identities.open(case))
         tx.connection.execute(update(complaint).where(complaint.c.id == case).values(reporter=name))
-    return len(cases) + tx.outbox.reindex()
+    return len(cases) + tx.outbox.reindex() + tx.message_parts.reindex()

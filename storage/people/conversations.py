@@ -55,7 +55,7 @@ class Conversations:
         if row is None:
             return None
         try:
-            flow, draft_id, draft = json.loads(self._vault.open(row.place, _about(line_user_id)))
+            flow, draft_id, draft = json.loads(self._vault.open(row.position, _about(line_user_id)))
         except UnreadableError:
             # Better to begin again than to be stuck in front of a lost key.
             return None
@@ -69,7 +69,7 @@ class Conversations:
             _PUT[self._connection.dialect.name],
             {
                 "person": self._vault.index(PERSON, line_user_id),
-                "place": self._vault.seal(facts.encode(), _about(line_user_id)),
+                "position": self._vault.seal(facts.encode(), _about(line_user_id)),
                 "updated_at": now,
             },
         )
@@ -103,7 +103,7 @@ def _about(line_user_id: str) -> str:
 
 
 def _put(insert: Insert) -> Executable:
-    changed = ("place", "updated_at")
+    changed = ("position", "updated_at")
     return insert.on_conflict_do_update(
         index_elements=[conversation.c.person],
         set_={name: insert.excluded[name] for name in changed},

@@ -29,12 +29,14 @@ class Identities:
 
     def store(self, complaint_id: int, line_user_id: str) -> None:
         sealed = self._vault.seal(line_user_id.encode(), _about(complaint_id))
-        self._connection.execute(identity.insert().values(complaint_id=complaint_id, sealed=sealed))
+        self._connection.execute(
+            identity.insert().values(complaint_id=complaint_id, account=sealed)
+        )
 
     def open(self, complaint_id: int) -> str:
         """The account behind a sealed case. Whoever calls this writes it into the audit."""
         sealed = self._connection.execute(
-            select(identity.c.sealed).where(identity.c.complaint_id == complaint_id)
+            select(identity.c.account).where(identity.c.complaint_id == complaint_id)
         ).scalar_one()
         return self._vault.open(sealed, _about(complaint_id)).decode()
 

@@ -91,7 +91,7 @@ class Inbox:
             raw = self._vault.open(found.raw, f"inbox:{found.webhook_event_id}").decode()
         except UnreadableError:
             raw = ""
-        return InboxRow(found.id, found.received_at, found.attempts, found.takeovers, raw)
+        return InboxRow(found.id, found.received_at, found.attempts, found.startups, raw)
 
     def done(self, row_id: int) -> None:
         """Handled: its words and its sender are no longer needed, only that it was here."""
@@ -117,9 +117,9 @@ class Inbox:
         takeovers = row.takeovers + 1
         return self._count(
             row,
-            inbox.c.takeovers == row.takeovers,
+            inbox.c.startups == row.takeovers,
             last=takeovers >= MAX_TAKEOVERS,
-            takeovers=takeovers,
+            startups=takeovers,
             last_error="it may have ended whoever handled it",
         )
 
@@ -170,7 +170,7 @@ _NEXT = (
         inbox.c.webhook_event_id,
         inbox.c.received_at,
         inbox.c.attempts,
-        inbox.c.takeovers,
+        inbox.c.startups,
         inbox.c.raw,
     )
     .where(

@@ -32,7 +32,7 @@ BUNDLED_ONLY = timedelta(days=36_500)
 MAX_DEFERRED = 1000
 """Messages of one person that are looked through: far more than are ever held."""
 
-SCRUBBED: dict[str, object] = {"recipient": "", "letter": b"", "reply_token": None}
+SCRUBBED: dict[str, object] = {"recipient": "", "payload": b"", "reply_token": None}
 """What is left of a message that is sent or given up."""
 
 
@@ -82,7 +82,7 @@ class Outbox:
                 "state": OutboxState.WAITING if deferred_until is None else OutboxState.HELD,
                 "retry_key": retry_key,
                 "recipient": self._vault.index("outbox", recipient),
-                "letter": self._seal(recipient, replies, retry_key),
+                "payload": self._seal(recipient, replies, retry_key),
                 "reply_token": reply_token,
                 "reply_until": reply_until,
                 "created_at": now,
@@ -99,7 +99,7 @@ class Outbox:
         rows = self._connection.execute(
             _HELD_FOR, {"who": self._vault.indices("outbox", recipient), "limit": limit}
         )
-        return [(row.id, read_letter(self._vault, row.letter, row.retry_key)[1]) for row in rows]
+        return [(row.id, read_payload(self._vault, row.payload, row.retry_key)[1]) for row in rows]
 
     def deferred_until(self, now: datetime, limit: int) -> list[DeferredMessage]:
         """What was held until now or earlier and can be opened; of each recipient the oldest first.
@@ -107,10 +107,10 @@ class Outbox:
         Not what may have been accepted before: it goes alone, by `release_held`, with its own retry key.
         """
         rows = self._connection.execute(_HELD_UNTIL, {"now": now, "limit": limit})
-        letters = [(row, read_letter(self._vault, row.letter, row.retry_key)) for row in rows]
+        payloads = [(row, read_payload(self._vault, row.payload, row.retry_key)) for row in rows]
         return [
             DeferredMessage(row.id, recipient, replies, Weight(row.weight))
-            for row, (recipient, replies) in letters
+            for row, (recipient, replies) in payloads
             if recipient
         ]
 
@@ -139,11 +139,11 @@ class Outbox:
     ) -> None:
         """What one account is owed and nobody is sending is owed another: held or waiting, in the same order."""
         for is_unsent in (_IS_WAITING, text("outbox.state = 4")):
-            owed = select(outbox.c.id, outbox.c.letter, outbox.c.retry_key).where(
+            owed = select(outbox.c.id, outbox.c.payload, outbox.c.retry_key).where(
                 self._is_for(recipient), is_unsent, outbox.c.weight.in_(weights)
             )
             for row in self._connection.execute(owed.with_for_update()).all():
-                addressed, replies = read_letter(self._vault, row.letter, row.retry_key)
+                addressed, replies = read_payload(self._vault, row.payload, row.retry_key)
                 if addressed:
                     self._readdress(row.id, new_recipient, replies)
 
@@ -156,7 +156,7 @@ class Outbox:
             .values(
                 retry_key=retry_key,
                 recipient=self._vault.index("outbox", recipient),
-                letter=self._seal(recipient, replies, retry_key),
+                payload=self._seal(recipient, replies, retry_key),
                 attempts=0,
                 doubtful=False,
                 tried_at=None,
@@ -176,19 +176,21 @@ class Outbox:
     def replies_to(self, recipient: str, row_id: int) -> str | None:
         """What was owed in this row, if it was owed to this recipient."""
         row = self._connection.execute(
-            select(outbox.c.letter, outbox.c.retry_key).where(
+            select(outbox.c.payload, outbox.c.retry_key).where(
                 outbox.c.id == row_id, self._is_for(recipient)
             )
         ).first()
         return (
-            None if row is None else read_letter(self._vault, row.letter, row.retry_key)[1] or None
+            None
+            if row is None
+            else read_payload(self._vault, row.payload, row.retry_key)[1] or None
         )
 
     def reindex(self) -> int:
         """Put the stand-in of the newest key on all that is owed or may be asked for; returns how many changed."""
         changed = 0
         for row in self._connection.execute(_NAMED).all():
-            recipient, _ = read_letter(self._vault, row.letter, row.retry_key)
+            recipient, _ = read_payload(self._vault, row.payload, row.retry_key)
             name = self._vault.index("outbox", recipient)
             if recipient and name != row.recipient:
                 # Not on what was sent and scrubbed meanwhile.
@@ -247,10 +249,10 @@ class Outbox:
         return outbox.c.recipient.in_(self._vault.indices("outbox", recipient))
 
 
-def read_letter(vault: Vault, letter: bytes, retry_key: str) -> tuple[str, str]:
+def read_payload(vault: Vault, payload: bytes, retry_key: str) -> tuple[str, str]:
     """Recipient and replies; both empty when they cannot be unsealed, which nobody can send."""
     try:
-        decrypt_if_restricted = vault.open(letter, f"outbox:{retry_key}").decode()
+        decrypt_if_restricted = vault.open(payload, f"outbox:{retry_key}").decode()
     except UnreadableError:
         return "", ""
     recipient, _, replies = decrypt_if_restricted.partition("\n")
@@ -259,13 +261,13 @@ def read_letter(vault: Vault, letter: bytes, retry_key: str) -> tuple[str, str]:
 
 # Built once: making a statement costs several times what running it does, and these run every turn.
 _OWE = outbox.insert()
-_NAMED = select(outbox.c.id, outbox.c.recipient, outbox.c.letter, outbox.c.retry_key).where(
+_NAMED = select(outbox.c.id, outbox.c.recipient, outbox.c.payload, outbox.c.retry_key).where(
     outbox.c.recipient != ""
 )
 # Both, as literals: a partial index is of use only to whoever says its condition word for word.
 _IS_WAITING = and_(text("outbox.state < 2"), text("outbox.state = 0"))
 _HELD_FOR = (
-    select(outbox.c.id, outbox.c.letter, outbox.c.retry_key)
+    select(outbox.c.id, outbox.c.payload, outbox.c.retry_key)
     .where(
         outbox.c.recipient.in_(bindparam("who", expanding=True)),
         text("outbox.state = 4"),
@@ -276,7 +278,7 @@ _HELD_FOR = (
     .with_for_update()
 )
 _HELD_UNTIL = (
-    select(outbox.c.id, outbox.c.letter, outbox.c.retry_key, outbox.c.weight)
+    select(outbox.c.id, outbox.c.payload, outbox.c.retry_key, outbox.c.weight)
     .where(
         text("outbox.state = 4"),
         outbox.c.next_at <= bindparam("now"),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, exists, func, or_, select, text, update
 
 from domain.figures.push_budget import Weight
-from storage.queues.outbox import SCRUBBED, OutboxState, read_letter
+from storage.queues.outbox import SCRUBBED, OutboxState, read_payload
 from storage.sealed.vault import Vault
 from storage.tables import outbox
 
@@ -56,7 +56,7 @@ class OutboxDelivery:
         return [self._read(row) for row in leased]
 
     def _read(self, found: Row[Any]) -> OutboxRow:
-        recipient, replies = read_letter(self._vault, found.letter, found.retry_key)
+        recipient, replies = read_payload(self._vault, found.payload, found.retry_key)
         return OutboxRow(
             id=found.id,
             retry_key=found.retry_key,
@@ -130,7 +130,7 @@ class OutboxDelivery:
     def pushes_under_way(self, now: datetime) -> list[str]:
         """The recipients of pushes that LINE may have taken and that are not written down as sent."""
         rows = self._connection.execute(_UNDER_WAY, {"now": now})
-        return [read_letter(self._vault, row.letter, row.retry_key)[0] for row in rows]
+        return [read_payload(self._vault, row.payload, row.retry_key)[0] for row in rows]
 
     def _finish(self, row: OutboxRow, **values: object) -> bool:
         done = self._connection.execute(
@@ -177,7 +177,7 @@ _MAY_GO = (
 _DUE_SINCE = select(func.min(func.coalesce(outbox.c.leased_until, outbox.c.next_at))).where(
     *_MAY_GO
 )
-_UNDER_WAY = select(outbox.c.letter, outbox.c.retry_key).where(
+_UNDER_WAY = select(outbox.c.payload, outbox.c.retry_key).where(
     _IS_OPEN,
     or_(text("outbox.state = 1"), outbox.c.doubtful),
     or_(outbox.c.reply_token.is_(None), outbox.c.reply_until <= bindparam("now")),
@@ -211,7 +211,7 @@ _CLAIM = (
         outbox.c.doubtful,
         outbox.c.tried_at,
         outbox.c.created_at,
-        outbox.c.letter,
+        outbox.c.payload,
         outbox.c.weight,
     )
 )

@@ -73,10 +73,10 @@ class Tasks:
     def ask(self, kind: TaskKind, subject: str, now: datetime, asker: str = "") -> None:
         """Ask for it; an errand that was run before, or is under way, is run again at once."""
         name = self._vault.index(kind, subject)
-        letter = self._vault.seal(f"{subject}\n{asker}".encode(), f"errand:{name}")
+        payload = self._vault.seal(f"{subject}\n{asker}".encode(), f"task:{name}")
         self._connection.execute(
             _ASK[self._connection.dialect.name],
-            {"kind": kind, "subject": name, "letter": letter, "created_at": now, "next_at": now},
+            {"kind": kind, "subject": name, "payload": payload, "created_at": now, "next_at": now},
         )
         self._bells["errand"] += 1
 
@@ -105,23 +105,27 @@ class Tasks:
 
     def give_up(self, run: Task, error: str) -> None:
         self._finish(
-            run, state=TaskState.GIVEN_UP, last_error=error[:200], subject=f"-{run.id}", letter=None
+            run,
+            state=TaskState.GIVEN_UP,
+            last_error=error[:200],
+            subject=f"-{run.id}",
+            payload=None,
         )
 
     def release_leases(self) -> None:
         self._connection.execute(
             update(task)
-            .where(text("errand.state < 2"), task.c.state == TaskState.UNDER_WAY)
+            .where(text("task.state < 2"), task.c.state == TaskState.UNDER_WAY)
             .values(leased_until=None)
         )
 
     def _read(self, row: Row[Any]) -> tuple[str, str]:
         """Both are empty when it cannot be unsealed: then it fails like any errand that cannot be run."""
         try:
-            letter = self._vault.open(row.letter or b"", f"errand:{row.subject}").decode()
+            payload = self._vault.open(row.payload or b"", f"task:{row.subject}").decode()
         except UnreadableError:
-            letter = ""
-        subject, _, asker = letter.partition("\n")
+            payload = ""
+        subject, _, asker = payload.partition("\n")
         return subject, asker
 
     def _finish(self, run: Task, **values: object) -> None:
@@ -133,7 +137,7 @@ def _held_by(run: Task) -> dict[str, object]:
 
 
 def _ask(insert: Insert) -> Executable:
-    anew = ("letter", "created_at", "next_at")
+    anew = ("payload", "created_at", "next_at")
     return insert.on_conflict_do_update(
         index_elements=["kind", "subject"],
         set_={
@@ -157,7 +161,7 @@ _FINISH = update(task).where(_IS_HELD)
 _NEXT = (
     select(task)
     .where(
-        text("errand.state < 2"),
+        text("task.state < 2"),
         task.c.next_at <= bindparam("now"),
         or_(task.c.leased_until.is_(None), task.c.leased_until <= bindparam("now")),
     )

@@ -12,7 +12,7 @@ from typing import IO
 from sqlalchemy import Engine, MetaData, inspect, text
 from sqlalchemy.engine import URL, make_url
 
-from storage.migrate import Fit, fit_of, migrate
+from storage.migrate import Fit, UnfitSchemaError, fit_of, migrate
 from storage.recovery import postgres_client
 from storage.recovery.after_restore import resume
 from storage.recovery.archive import opened_archive
@@ -101,7 +101,11 @@ def _fitting(said: dict[str, object], url: URL) -> About:
         raise WrongBackupError(
             f"It holds a database of {about.database}, DATABASE_URL is {url.get_backend_name()}."
         )
-    if fit_of(about.schema) is Fit.TOO_NEW:
+    try:
+        found = fit_of(about.schema)
+    except UnfitSchemaError as reason:
+        raise WrongBackupError(str(reason)) from reason
+    if found is Fit.TOO_NEW:
         raise WrongBackupError("It was made by a newer release: restore it with that one.")
     return about
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from domain.cases.complaint import Status, Verdict
 from domain.figures.monthly_figures import MonthFigures, OldCase, ServiceScore
 from domain.figures.rating_scale import SCORES
-from storage.tables import complaint, ending, push_ledger, rating
+from storage.tables import complaint, push_ledger, rating, resolution
 
 OLDEST_SHOWN = 5
 TOPICS_SHOWN = 5
@@ -105,33 +105,35 @@ class Figures:
         """The cases withdrawn before their answer was due and came; those of them not yet due at `end`."""
         row = self._connection.execute(
             select(func.count(), _count_if(complaint.c.answer_by >= end))
-            .join_from(ending, complaint)
+            .join_from(resolution, complaint)
             .where(
-                _within(ending.c.ended_at, start, end),
-                ending.c.status == Status.WITHDRAWN,
-                ~ending.c.restricted,
-                ending.c.filed_at >= start,
-                ending.c.ended_at <= complaint.c.answer_by,
+                _within(resolution.c.ended_at, start, end),
+                resolution.c.status == Status.WITHDRAWN,
+                ~resolution.c.restricted,
+                resolution.c.filed_at >= start,
+                resolution.c.ended_at <= complaint.c.answer_by,
                 _unanswered(end),
             )
         ).one()
         return row[0], row[1]
 
     def _ended(self, start: datetime, end: datetime) -> RowMapping:
-        closed = ending.c.status == Status.CLOSED
-        judged = ending.c.verdict_at < end
-        unjudged = or_(ending.c.verdict_at.is_(None), ending.c.verdict_at >= end)
+        closed = resolution.c.status == Status.CLOSED
+        judged = resolution.c.verdict_at < end
+        unjudged = or_(resolution.c.verdict_at.is_(None), resolution.c.verdict_at >= end)
         return (
             self._connection.execute(
                 select(
                     _count_if(closed).label("closed"),
-                    _count_if(closed & judged & (ending.c.verdict == Verdict.CONFIRMED)).label(
+                    _count_if(closed & judged & (resolution.c.verdict == Verdict.CONFIRMED)).label(
                         "confirmed"
                     ),
-                    _count_if(closed & unjudged & (ending.c.expired_at < end)).label("unconfirmed"),
-                    _count_if(ending.c.status == Status.WITHDRAWN).label("withdrawn"),
-                    _count_if(ending.c.status == Status.NOT_OURS).label("not_ours"),
-                ).where(_within(ending.c.ended_at, start, end), ~ending.c.restricted)
+                    _count_if(closed & unjudged & (resolution.c.expired_at < end)).label(
+                        "unconfirmed"
+                    ),
+                    _count_if(resolution.c.status == Status.WITHDRAWN).label("withdrawn"),
+                    _count_if(resolution.c.status == Status.NOT_OURS).label("not_ours"),
+                ).where(_within(resolution.c.ended_at, start, end), ~resolution.c.restricted)
             )
             .mappings()
             .one()
@@ -141,13 +143,13 @@ class Figures:
         if not closed:
             return None
         # The instants are whole milliseconds in both databases, so their difference is exact.
-        took = (_raw(ending.c.ended_at) - _raw(ending.c.filed_at)).label("took")
+        took = (_raw(resolution.c.ended_at) - _raw(resolution.c.filed_at)).label("took")
         middle = self._connection.scalars(
             select(took)
             .where(
-                _within(ending.c.ended_at, start, end),
-                ending.c.status == Status.CLOSED,
-                ~ending.c.restricted,
+                _within(resolution.c.ended_at, start, end),
+                resolution.c.status == Status.CLOSED,
+                ~resolution.c.restricted,
             )
             .order_by(took)
             .offset((closed - 1) // 2)
@@ -158,10 +160,10 @@ class Figures:
     def _disputed(self, start: datetime, end: datetime) -> tuple[int, int]:
         """How many endings were disputed, and how many cases, however often each."""
         row = self._connection.execute(
-            select(func.count(), func.count(ending.c.complaint_id.distinct())).where(
-                text("ending.verdict = 'disputed'"),
-                _within(ending.c.verdict_at, start, end),
-                ~ending.c.restricted,
+            select(func.count(), func.count(resolution.c.complaint_id.distinct())).where(
+                text("resolution.verdict = 'disputed'"),
+                _within(resolution.c.verdict_at, start, end),
+                ~resolution.c.restricted,
             )
         ).one()
         return row[0], row[1]
@@ -175,12 +177,12 @@ class Figures:
         ended_then = (
             select(func.count())
             .where(
-                ending.c.complaint_id == complaint.c.id,
-                ending.c.ended_at < end,
+                resolution.c.complaint_id == complaint.c.id,
+                resolution.c.ended_at < end,
                 or_(
-                    ending.c.verdict.is_(None),
-                    ending.c.verdict != Verdict.DISPUTED,
-                    ending.c.verdict_at >= end,
+                    resolution.c.verdict.is_(None),
+                    resolution.c.verdict != Verdict.DISPUTED,
+                    resolution.c.verdict_at >= end,
                 ),
             )
             .scalar_subquery()

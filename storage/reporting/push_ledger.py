@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Executable, bindparam, func, select, text
 
 from storage.db.upsert import Insert, insert_by_dialect, insert_into
-from storage.tables import message_plan, outbox, push_ledger
+from storage.tables import message_quota, outbox, push_ledger
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class PushLedger:
 
     def learn(self, month: str, allowance: int | None, elsewhere: int, now: datetime) -> None:
         """Keep what LINE said of a month. `allowance`: None for a plan without limit."""
-        facts = {"allowance": allowance, "elsewhere": elsewhere, "learnt_at": now}
+        facts = {"allowance": allowance, "sent_elsewhere": elsewhere, "learnt_at": now}
         self._connection.execute(
-            insert_into(message_plan, self._connection)
+            insert_into(message_quota, self._connection)
             .values(month=month, **facts)
             .on_conflict_do_update(index_elements=["month"], set_=facts)
         )
@@ -70,16 +70,16 @@ def _count_pushes(insert: Insert) -> Executable:
 # Built once: making a statement costs several times what running it does, and these run every turn.
 _COUNT_PUSHES = insert_by_dialect(push_ledger, _count_pushes)
 _LAST_TOLD = (
-    select(message_plan.c.allowance)
-    .where(message_plan.c.month <= bindparam("month"))
-    .order_by(message_plan.c.month.desc())
+    select(message_quota.c.allowance)
+    .where(message_quota.c.month <= bindparam("month"))
+    .order_by(message_quota.c.month.desc())
     .limit(1)
 )
 _STANDING = select(
-    _LAST_TOLD.with_only_columns(message_plan.c.month).scalar_subquery().label("told"),
+    _LAST_TOLD.with_only_columns(message_quota.c.month).scalar_subquery().label("told"),
     _LAST_TOLD.scalar_subquery().label("allowance"),
-    select(message_plan.c.elsewhere)
-    .where(message_plan.c.month == bindparam("month"))
+    select(message_quota.c.sent_elsewhere)
+    .where(message_quota.c.month == bindparam("month"))
     .scalar_subquery()
     .label("elsewhere"),
     select(push_ledger.c.recipients)

@@ -4,41 +4,47 @@ from storage.tables.cases import (
     attachment,
     audit,
     complaint,
-    content_gap,
     counter,
-    ending,
     group_message,
     identity,
     rating,
     receipt,
+    resolution,
+    unanswered_question,
 )
 from storage.tables.jobs import job_run, month_report
 from storage.tables.messaging import (
     department_group,
     inbox,
-    message_plan,
+    message_quota,
     outbox,
     push_ledger,
     task,
 )
-from storage.tables.people import conversation, link_attempt, link_code, officer, person, statement
+from storage.tables.people import (
+    conversation,
+    link_attempt,
+    link_code,
+    message_part,
+    officer,
+    person,
+)
 
 __all__ = [
     "attachment",
     "audit",
     "complaint",
-    "content_gap",
     "conversation",
     "counter",
     "department_group",
-    "ending",
     "group_message",
     "identity",
     "inbox",
     "job_run",
     "link_attempt",
     "link_code",
-    "message_plan",
+    "message_part",
+    "message_quota",
     "month_report",
     "officer",
     "outbox",
@@ -46,6 +52,7 @@ __all__ = [
     "push_ledger",
     "rating",
     "receipt",
-    "statement",
+    "resolution",
     "task",
+    "unanswered_question",
 ]

@@ -71,8 +71,8 @@ complaint = Table(
 
 # Each time a case ended, what was said, and what its reporter said of it. A case that was reopened has
 # several; figures of a month are counted from here, so that they never change afterwards.
-ending = Table(
-    "ending",
+resolution = Table(
+    "resolution",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
     Column("complaint_id", Id, ForeignKey("complaint.id"), nullable=False, index=True),
@@ -89,7 +89,7 @@ ending = Table(
     Column("no_photo_reason", Text, nullable=False),
     Column("reason", Text, nullable=False, server_default=text("''")),
     Index(
-        "ix_ending_month",
+        "ix_resolution_month",
         "ended_at",
         "status",
         "verdict",
@@ -98,15 +98,16 @@ ending = Table(
         "restricted",
         "filed_at",
     ),
-    partial("ix_ending_disputed", "verdict_at", where="verdict = 'disputed'"),
+    partial("ix_resolution_disputed", "verdict_at", where="verdict = 'disputed'"),
 )
 
-# Who reported a sealed case: to be opened only to bring them a message, and every opening is in the audit.
+# The LINE account of who reported a sealed case, encrypted: opened only to bring them a message, and every
+# opening is in the audit.
 identity = Table(
     "identity",
     metadata,
     Column("complaint_id", Id, ForeignKey("complaint.id"), primary_key=True),
-    Column("sealed", LargeBinary, nullable=False),
+    Column("account", LargeBinary, nullable=False),
 )
 
 # The receipt codes of cases without any link to their reporter, as slow hashes.
@@ -131,28 +132,28 @@ group_message = Table(
     metadata,
     Column("message_id", String(40), primary_key=True),
     Column("complaint_id", Id, ForeignKey("complaint.id"), nullable=False),
-    Column("said_at", Instant, nullable=False, index=True),
+    Column("sent_at", Instant, nullable=False, index=True),
 )
 
 # What people send beside words. kind: image, audio, video, file. No account stands here at any time, since
-# nobody knows yet whether the case will be about staff: the message is a stand-in, `owner` is one of the draft
-# that it came into, and the day is enough to forget it by. Two columns are called after what once stood there.
+# nobody knows yet whether the case will be about staff: `message` is a pseudonym of LINE's message id, `owner`
+# one of the draft that it came into, and the day is enough to forget it by.
 # state: 0 wanted from LINE, 1 kept, 2 gone at LINE, 3 nothing we can keep, 4 too large.
 attachment = Table(
     "attachment",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
-    Column("message_id", String(40), nullable=False, unique=True),
-    Column("sender", String(40), key="owner", nullable=False, index=True),
+    Column("message", String(40), nullable=False, unique=True),
+    Column("owner", String(40), nullable=False, index=True),
     Column("kind", String(10), nullable=False),
     Column("moment", String(10), nullable=False),
     Column("complaint_id", Id, ForeignKey("complaint.id"), index=True),
     Column("state", SmallInteger, nullable=False, server_default=text("0")),
-    # A keyed stand-in for the content, which names it in storage.sealed.files.
-    Column("sha256", String(64), key="file", index=True),
+    # A keyed pseudonym of the content, which names it in storage.sealed.files.
+    Column("file", String(64), index=True),
     # By the content, whatever its sender called it.
     Column("media_type", String(80), nullable=False, server_default=text("''")),
-    Column("sent_at", Instant, nullable=False),
+    Column("sent_on", Instant, nullable=False),
 )
 
 # Append-only: who did what to which case, when and why. The resident's timeline is read from it.
@@ -201,8 +202,8 @@ rating = Table(
 )
 
 # A question nobody had an answer to, and how often it was asked; never by whom.
-content_gap = Table(
-    "content_gap",
+unanswered_question = Table(
+    "unanswered_question",
     metadata,
     Column("question", String(100), primary_key=True),
     Column("asked", Integer, nullable=False),

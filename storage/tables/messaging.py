@@ -26,7 +26,7 @@ inbox = Table(
     Column("state", SmallInteger, nullable=False, server_default=text("0")),
     # Failures; the starts of a worker that found it first are counted apart, most of them are no fault of its.
     Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
-    Column("takeovers", SmallInteger, nullable=False, server_default=text("0")),
+    Column("startups", SmallInteger, nullable=False, server_default=text("0")),
     Column("next_at", Instant, nullable=False),
     Column("last_error", String(200)),
     # Sealed; empty once handled, and the sender with it.
@@ -60,8 +60,8 @@ outbox = Table(
     Column("sent_by", String(10)),
     Column("last_error", String(200)),
     Column("line_request_id", String(80)),
-    # Recipient and replies, sealed; empty once sent. `recipient` is a stand-in that keeps the order.
-    Column("letter", LargeBinary, nullable=False),
+    # Recipient and replies, sealed; empty once sent. `recipient` is a pseudonym that keeps the order.
+    Column("payload", LargeBinary, nullable=False),
     partial("ix_outbox_waiting", "recipient", "id", where="state < 2"),
     partial("ix_outbox_oldest", "id", where="state < 2"),
     partial("ix_outbox_held", "recipient", "id", where="state = 4"),
@@ -69,16 +69,16 @@ outbox = Table(
 )
 
 # Network work that a transaction asks for and that is done outside any: fetch a photo, a profile, delete a file.
-# state: 0 waiting, 1 under way, 3 given up, its letter forgotten; one that is done is gone.
+# state: 0 waiting, 1 under way, 3 given up, its payload forgotten; one that is done is deleted.
 task = Table(
-    "errand",
+    "task",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
     Column("kind", String(20), nullable=False),
-    # A stand-in, so that the same is asked for once.
+    # A pseudonym, so that the same is asked for once.
     Column("subject", String(80), nullable=False),
     # What it is about and for whom, sealed.
-    Column("letter", LargeBinary),
+    Column("payload", LargeBinary),
     Column("created_at", Instant, nullable=False),
     Column("state", SmallInteger, nullable=False, server_default=text("0")),
     Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
@@ -86,7 +86,7 @@ task = Table(
     Column("leased_until", Instant),
     Column("last_error", String(200)),
     UniqueConstraint("kind", "subject"),
-    partial("ix_errand_open", "id", where="state < 2"),
+    partial("ix_task_open", "id", where="state < 2"),
 )
 
 # LINE counts a push once per recipient; one row a Bangkok month says how much of the plan is gone.
@@ -99,14 +99,14 @@ push_ledger = Table(
     Column("residents", Integer, nullable=False, server_default=text("0")),
 )
 
-# What LINE says of a month's plan. `elsewhere`: recipients that were reached past the bot, by hand.
-message_plan = Table(
-    "message_plan",
+# LINE's quota of a month, as LINE tells it. `sent_elsewhere`: recipients reached by hand, not by the bot.
+message_quota = Table(
+    "message_quota",
     metadata,
     Column("month", String(7), primary_key=True),
     # Empty: a plan without limit.
     Column("allowance", Integer),
-    Column("elsewhere", Integer, nullable=False),
+    Column("sent_elsewhere", Integer, nullable=False),
     Column("learnt_at", Instant, nullable=False),
 )
 

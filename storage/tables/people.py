@@ -55,23 +55,24 @@ link_attempt = Table(
     Column("last_at", Instant, nullable=False),
 )
 
-# Where each person stands in a conversation, sealed: flow, draft id and draft. One conversation a person,
-# who stands here as a stand-in: the hour at which a draft ended is the hour at which a case began.
+# Where each person stands in a conversation, encrypted: flow, draft id and draft. One conversation a person,
+# who stands here as a pseudonym: the hour at which a draft ended is the hour at which a case began.
 conversation = Table(
     "conversation",
     metadata,
-    Column("line_user_id", String(40), key="person", primary_key=True),
-    Column("place", LargeBinary, nullable=False),
+    Column("person", String(40), primary_key=True),
+    Column("position", LargeBinary, nullable=False),
     Column("updated_at", Instant, nullable=False),
 )
 
-# What one message said, sealed and for some days: whoever takes it back takes its words out of the case.
-# Message and sender are stand-ins; no words: it was taken back, perhaps before it arrived.
-statement = Table(
-    "statement",
+# Where the words of one message stand, for some days: whoever takes it back or edits it changes them there.
+# `message` and `holder` are pseudonyms: of LINE's message id, and of the draft, case or rating. No words are kept,
+# and no account in the clear. No holder: the message was taken back, perhaps before it arrived.
+message_part = Table(
+    "message_part",
     metadata,
     Column("message", String(32), primary_key=True),
-    Column("sender", String(32), nullable=False, index=True),
-    Column("words", LargeBinary, nullable=False),
-    Column("at", Instant, nullable=False, index=True),
+    Column("holder", String(32), nullable=False, index=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("day", Instant, nullable=False, index=True),
 )

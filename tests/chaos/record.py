@@ -129,7 +129,7 @@ def read_record(line: World, store: Store, did: Did) -> Record:
         )
         warned = _warned(tx)
         ids = tx.connection.scalars(select(complaint.c.id).order_by(complaint.c.id)).all()
-        cases = [tx.complaints.get(row) for row in ids]
+        cases = [tx.all_cases.get(row) for row in ids]
         owed = tx.connection.execute(select(outbox).order_by(outbox.c.id)).all()
         handled = Counter(
             tx.connection.scalars(select(inbox.c.webhook_event_id).where(inbox.c.state == HANDLED))

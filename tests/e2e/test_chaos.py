@@ -6,6 +6,8 @@ from tests.chaos.database import KINDS, database
 from tests.chaos.run import Limits, chaos
 from tests.parts import why_no_postgres
 
+pytestmark = pytest.mark.long
+
 LIMITS, SEED = Limits(kills=6, seconds=60), 2569
 
 

@@ -5,12 +5,17 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.request import Request, urlopen
+
+import pytest
+
+pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 60
@@ -83,6 +88,29 @@ def does(port: int, key: str, verb: str, **body: object) -> None:
 
 def messages(port: int, key: str) -> list[dict]:
     return [record["message"] for record in ask(port, f"chats/{key}/messages")]
+
+
+def test_the_folder_of_another_version_is_refused_with_what_to_do(tmp_path):
+    folder = tmp_path / "var" / "demo"
+    folder.mkdir(parents=True)
+    (folder / "settled").touch()
+    with closing(sqlite3.connect(folder / "rongtuk.db")) as database, database:
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        database.execute("INSERT INTO alembic_version VALUES ('0003_from_0001')")
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "demo"],
+        cwd=tmp_path,
+        env=environment(free_port()),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (
+        1,
+        "var/demo was made by another version: `rm -rf var/demo`, then `make demo` again.\n",
+    )
 
 
 def test_a_month_is_replayed_once_and_the_demo_ends_and_goes_on(tmp_path):

@@ -135,5 +135,5 @@ def test_were_an_account_written_beside_a_photo_and_wiped_at_once_the_look_would
 def test_the_day_alone_stands_on_what_was_sent_so_that_no_hour_tells_who_wrote_then(bot, resident):
     resident.acts_at(NOON).sends_photos()
     with bot.office.store.read() as tx:
-        at = tx.connection.exec_driver_sql("SELECT sent_at FROM attachment").scalar_one()
+        at = tx.connection.exec_driver_sql("SELECT sent_on FROM attachment").scalar_one()
     assert at % (24 * 3600 * 1000) == 0

@@ -22,8 +22,8 @@ from storage.tables import attachment, inbox, outbox
 from tests.moments import NOON
 
 GROWING = {
-    *("inbox", "outbox", "statement", "person"),
-    *("complaint", "ending", "audit", "rating", "attachment", "identity", "receipt"),
+    *("inbox", "outbox", "message_part", "person"),
+    *("complaint", "resolution", "audit", "rating", "attachment", "identity", "receipt"),
 }
 SHORT = {
     *("ix_inbox_waiting", "ix_inbox_oldest", "ix_inbox_set_aside"),
@@ -134,7 +134,7 @@ def years_pass(store) -> None:
         tx.connection.execute(
             outbox.insert(),
             [
-                {**times, "retry_key": f"{at}{n}", "recipient": "", "letter": b""}
+                {**times, "retry_key": f"{at}{n}", "recipient": "", "payload": b""}
                 | {"created_at": NOON}
                 for n in range(MANY)
             ],
@@ -142,8 +142,8 @@ def years_pass(store) -> None:
         tx.connection.execute(
             attachment.insert(),
             [
-                {"message_id": f"{at}{n}", "owner": f"U{n}", "kind": "image", "moment": "before"}
-                | {"complaint_id": history.HIGHEST_ID - 1 - n, "file": f"{n}", "sent_at": NOON}
+                {"message": f"{at}{n}", "owner": f"U{n}", "kind": "image", "moment": "before"}
+                | {"complaint_id": history.HIGHEST_ID - 1 - n, "file": f"{n}", "sent_on": NOON}
                 for n in range(MANY)
             ],
         )

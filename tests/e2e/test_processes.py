@@ -24,6 +24,8 @@ from storage.tables import inbox, outbox, task
 from tests.e2e.processes import installation
 from tests.fake_line import fake_line
 
+pytestmark = pytest.mark.long
+
 PEOPLE = [f"คน {number}" for number in range(8)]
 PROBLEM, TOPIC = "ไฟถนนหน้าบ้านดับ", "ไฟถนน ไฟส่องสว่าง"
 REST_SECONDS = 120.0
@@ -137,7 +139,7 @@ def test_a_stop_under_load_leaves_no_lease_loses_nothing_and_doubles_nothing(
         time.sleep(1)
     wait_until(lambda: is_at_rest(office))
     with office.store.read() as tx:
-        cases = tx.complaints.open_of(department=None, restricted=None, limit=10_000)
+        cases = tx.all_cases.open_of(department=None, limit=10_000)
     filed = {name: [] for name in PEOPLE}
     keys = line.world.settings.roster.person_keys
     for case in sorted(cases, key=lambda case: case.id):

@@ -12,7 +12,7 @@ from linebot.v3.messaging import (
     MessagingApiBlob,
 )
 
-from bot.line.menu import OURS, TIMEOUT, give, menus, publish
+from bot.line.menu import PREFIX, TIMEOUT, link, menus, publish
 from bot.line.menu_picture import Tile
 from simulator.app import running
 from simulator.people import Roster
@@ -132,7 +132,7 @@ def test_officers_keep_their_own_menu_when_it_is_replaced(line):
 
 def test_a_run_that_broke_before_the_picture_is_made_good(line):
     whole = line.publish()
-    line.api.delete_rich_menu_alias(OURS + "residents", _request_timeout=TIMEOUT)
+    line.api.delete_rich_menu_alias(PREFIX + "residents", _request_timeout=TIMEOUT)
     again = line.publish()
     assert again["residents"] != whole["residents"]
     assert line.names() == ["rongtuk-officers", "rongtuk-residents"]
@@ -150,11 +150,11 @@ def test_menus_of_others_are_left_alone(line):
 
 def test_a_newly_linked_officer_is_given_the_officers_menu(line):
     line.publish()
-    give(line.api, "officers", SOMCHAI)
+    link(line.api, "officers", SOMCHAI)
     assert line.words("somchai") == ["งานของฉัน", "ติดตามเรื่อง", "แจ้งเรื่อง"]
 
 
 def test_a_menu_never_published_cannot_be_given(line):
     with pytest.raises(ApiException) as refused:
-        give(line.api, "officers", SOMCHAI)
+        link(line.api, "officers", SOMCHAI)
     assert refused.value.status == 404

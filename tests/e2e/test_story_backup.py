@@ -20,7 +20,7 @@ NEIGHBOURS = 20
 SAMPLES = resources.files("simulator") / "samples"
 PHOTO = (SAMPLES / "lamp-broken.jpg").read_bytes()
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.long]
 
 
 @pytest.fixture

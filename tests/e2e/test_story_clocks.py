@@ -35,7 +35,7 @@ def tick(bot, job, now: datetime) -> datetime:
 def later(bot, number: str, **passed: float) -> datetime:
     """A moment so long after the promise of a case."""
     with bot.office.store.read() as tx:
-        return tx.complaints.by_number(number).due_at + timedelta(**passed)
+        return tx.all_cases.by_number(number).due_at + timedelta(**passed)
 
 
 def pushes(bot) -> int:

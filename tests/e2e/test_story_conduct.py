@@ -9,7 +9,7 @@ from handlers.core.messages import Text
 from handlers.core.reply_codec import encode_replies
 from storage.queues.outbox import BUNDLED_ONLY
 from tests.chat import Phone
-from tests.e2e.test_story_taking_back import edits, event, remembered
+from tests.e2e.test_story_taking_back import edits, event, known
 
 STORY = "เรียกรับเงินค่าเซ็นเอกสาร 500 บาท"
 NAMED, SEALED, UNLINKED = "ให้ผู้รับเรื่องเห็นชื่อ", "ปกปิดชื่อ", "ไม่เก็บชื่อเลย"
@@ -288,7 +288,7 @@ def test_a_keeper_who_asked_does_not_hear_that_it_was_they(bot, resident, integr
     integrity.hears_nothing()
     palad.sees("เรื่องใหม่", "ผู้แจ้งตอบแล้ว", "อรุณค่ะ").can_press("รับเรื่อง")
     with bot.office.store.read() as tx:
-        case = tx.complaints.by_number(number)
+        case = tx.all_cases.by_number(number)
     assert (case.status, case.officer_id, case.paused_at) == (Status.NEW, None, None)
 
 
@@ -300,7 +300,7 @@ def test_a_keeper_accused_while_their_question_is_open_holds_up_nothing(
     resident.says(f"{number} นิติกรอรุณขู่ฉัน").presses("ยืนยัน")
     integrity.hears_nothing()
     with bot.office.store.read() as tx:
-        case = tx.complaints.by_number(number)
+        case = tx.all_cases.by_number(number)
     assert (case.status, case.officer_id, case.paused_at) == (Status.NEW, None, None)
 
 
@@ -337,7 +337,7 @@ def test_what_was_held_for_a_keeper_is_not_read_once_they_are_accused(bot, resid
     resident.tells_of_staff(STORY)
     line_id = bot.line.friends.person("integrity").id
     with bot.office.uow(bot.now()) as uow:
-        number = uow.tx.complaints.of_reporter(bot.line.friends.person("somsri").id, 1)[0].number
+        number = uow.tx.all_cases.of_reporter(bot.line.friends.person("somsri").id, 1)[0].number
         for words in (f"คำตอบของ {number}", "เรื่องอื่น"):
             uow.tx.outbox.enqueue(
                 line_id,
@@ -409,15 +409,34 @@ def test_a_locked_screen_tells_nothing(resident, integrity):
 def test_filed_without_a_link_no_message_tells_even_with_the_key_who_wrote_it(bot, resident):
     resident.tells_of_staff("เล่าครั้งแรก", link=UNLINKED, send=False)
     resident.presses("แก้ไข").presses("แก้เรื่องที่เล่า").says(STORY)
-    assert remembered(bot, resident) == {"ร้องเรียนเจ้าหน้าที่", "ไม่ทราบ", "เล่าครั้งแรก", STORY}
+    assert known(bot, resident) == {("draft", "who"), ("draft", "story")}
     resident.presses("ยืนยัน")
-    assert remembered(bot, resident) == set()
+    assert known(bot, resident) == set()
+
+
+def test_without_a_link_an_unsend_reaches_nothing_and_its_writer_is_told_so(
+    bot, resident, integrity
+):
+    resident.tells_of_staff(STORY, link=UNLINKED).sees("ถ้ายกเลิกใน LINE ภายหลัง จะยังอยู่ในเรื่องนี้")
+    for message in resident.own_messages:
+        event(bot, resident, "unsend", unsend={"messageId": message})
+    integrity.says("งานของฉัน").presses("ดูรายละเอียด").sees(STORY)
+
+
+@pytest.mark.parametrize("link", [NAMED, SEALED])
+def test_with_a_link_an_unsend_reaches_the_case_and_nothing_else_is_said(
+    bot, resident, integrity, link
+):
+    resident.tells_of_staff(STORY, link=link).does_not_see("ถ้ายกเลิกใน LINE ภายหลัง")
+    for message in resident.own_messages:
+        event(bot, resident, "unsend", unsend={"messageId": message})
+    integrity.says("งานของฉัน").presses("ดูรายละเอียด").does_not_see(STORY)
 
 
 def test_what_is_said_by_a_code_is_not_remembered_and_the_code_never(bot, resident):
     resident.tells_of_staff(STORY, link=UNLINKED)
     code = code_on(resident)
     resident.says(code.lower()).presses("เพิ่มข้อมูลหรือรูป").says("มีคลิปด้วย")
-    assert remembered(bot, resident) == {"มีคลิปด้วย"}
-    resident.presses("ยืนยัน")
-    assert remembered(bot, resident) == set()
+    assert known(bot, resident) == {("draft", "note")}
+    resident.presses("ยืนยัน").sees("ถ้ายกเลิกใน LINE ภายหลัง จะยังอยู่ในเรื่องนี้")
+    assert known(bot, resident) == set()

@@ -19,7 +19,7 @@ def calls(phone):
 
 def test_fire_is_answered_with_the_fire_brigade_first_and_the_complaint_goes_on(resident):
     resident.follows().says("ไฟไหม้บ้านข้างวัด ช่วยด้วย")
-    assert calls(resident) == ["tel:199", "tel:1669", "tel:191"]
+    assert calls(resident) == ["tel:199", "tel:1669", "tel:191", "tel:1323", "tel:1129"]
     resident.sees("โทรขอความช่วยเหลือก่อน", "เรื่องนี้เกี่ยวกับอะไร")
     assert "เหตุฉุกเฉิน" in resident.news[0]["altText"]
 

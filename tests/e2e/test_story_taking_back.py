@@ -1,5 +1,6 @@
 """A message taken back in LINE is taken back here: from the draft, from the case, from the disk."""
 
+import json
 import secrets
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from domain.cases.complaint import Place
 from scheduler import jobs
 from storage.cases.attachments import Moment
-from storage.tables import ending, rating, statement
+from storage.tables import message_part, rating, resolution
 from tests.chat import HTTP, LAMP
 
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
@@ -18,7 +19,7 @@ SECRET = "เบอร์โทรฉัน 0812345678"
 
 def case_of(bot, number):
     with bot.office.store.read() as tx:
-        case = tx.complaints.by_number(number)
+        case = tx.all_cases.by_number(number)
         return case, tx.audit.of(case.id)
 
 
@@ -30,12 +31,19 @@ def on_disk(bot, words):
     return any(words.encode() in path.read_bytes() for path in files)
 
 
-def remembered(bot, phone):
-    """What single messages of this person said, as whoever has the database and the key reads it."""
+def known(bot, phone):
+    """Where words of this person are known to stand, as whoever has the database and the key reads it."""
+    account = bot.line.friends.person(phone.key).id
     with bot.office.store.read() as tx:
-        sender = tx.vault.index("statement-sender", bot.line.friends.person(phone.key).id)
-        rows = tx.connection.execute(select(statement).where(statement.c.sender == sender))
-        return {tx.vault.open(row.words, f"statement:{row.message}").decode() for row in rows}
+        rows = tx.connection.execute(select(message_part)).all()
+        opened = [tx.vault.open(row.content, f"message_part:{row.message}") for row in rows]
+    found = [(sender, holder, parts) for _, sender, holder, parts in map(json.loads, opened)]
+    return {
+        (holder.partition(":")[0], part[0])
+        for sender, holder, parts in found
+        if sender == account
+        for part in parts
+    }
 
 
 def event(bot, phone, kind, **body):
@@ -138,17 +146,19 @@ def test_who_deleted_their_data_can_still_take_words_out_of_a_case(bot, resident
     assert case_of(bot, number)[0].detail == f"{LAMP}\n(ผู้ส่งลบข้อความนี้แล้ว)"
 
 
-def test_the_words_and_the_place_of_a_deleted_draft_are_remembered_nowhere(bot, resident):
+def test_of_a_deleted_draft_nobody_knows_which_messages_made_it_up(bot, resident):
     resident.complains()
     resident.says(f"แจ้งเรื่อง {SECRET}").shares_place()
+    in_draft = {("draft", "detail"), ("draft", "place.pin"), ("draft", "place.words")}
+    assert known(bot, resident) == {("case", "detail"), *in_draft}
     resident.says("ข้อมูลของฉัน").presses("ลบข้อมูลที่ลบได้").presses("ยืนยัน").sees("ลบแล้ว")
-    assert remembered(bot, resident) == {LAMP, "ข้อมูลของฉัน"}
+    assert known(bot, resident) == {("case", "detail")}
 
 
-def test_of_whoever_has_no_case_nothing_is_remembered_after_deleting(bot, resident):
+def test_of_whoever_has_no_case_no_message_is_known_after_deleting(bot, resident):
     resident.says("สวัสดีค่ะ").says(LAMP)
     resident.says("ข้อมูลของฉัน").presses("ลบข้อมูลที่ลบได้").presses("ยืนยัน").sees("ลบแล้ว")
-    assert remembered(bot, resident) == set()
+    assert known(bot, resident) == set()
 
 
 def test_what_was_added_to_a_case_can_be_taken_back_too(bot, resident):
@@ -180,7 +190,7 @@ def test_the_words_of_a_closing_stay_when_its_officer_says_the_same_as_a_residen
     resident.looks_away().presses("ยังไม่แก้").says(SECRET)
     event(bot, resident, "unsend", unsend={"messageId": resident.own_messages[-1]})
     with bot.office.store.read() as tx:
-        told = tx.connection.execute(select(ending.c.note, ending.c.reason)).one()
+        told = tx.connection.execute(select(resolution.c.note, resolution.c.reason)).one()
     assert tuple(told) == (SECRET, "(ผู้ส่งลบข้อความนี้แล้ว)")
 
 
@@ -238,6 +248,144 @@ def test_of_two_cases_with_the_same_words_only_the_newer_loses_them(bot, residen
     event(bot, resident, "unsend", unsend={"messageId": message})
     told = [case_of(bot, number)[0].detail for number in (older, newer)]
     assert told == [LAMP, "(ผู้ส่งลบข้อความนี้แล้ว)"]
+
+
+@pytest.mark.both_databases
+def test_of_two_cases_with_the_same_words_the_older_loses_them_when_its_message_is_taken_back(
+    bot, resident
+):
+    older = resident.complains()
+    message = resident.own_messages[0]
+    newer = resident.looks_away().complains()
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    told = [case_of(bot, number)[0].detail for number in (older, newer)]
+    assert told == ["(ผู้ส่งลบข้อความนี้แล้ว)", LAMP]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_of_the_same_words_twice_in_one_story_those_of_the_message_go(bot, resident, first):
+    resident.says(LAMP).presses(STREET_LIGHT).says(SECRET).says(SECRET)
+    message = resident.own_messages[-2 if first else -1]
+    number = resident.presses("ยืนยัน").number()
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    gone = "(ผู้ส่งลบข้อความนี้แล้ว)"
+    left = (gone, SECRET) if first else (SECRET, gone)
+    assert case_of(bot, number)[0].detail == "\n".join((LAMP, *left))
+
+
+@pytest.mark.both_databases
+def test_messages_before_and_behind_one_that_was_changed_are_still_found(bot, resident):
+    resident.says(LAMP).presses(STREET_LIGHT)
+    first = resident.own_messages[0]
+    resident.says("หน้าวัด").says(SECRET).says("มืดมาก")
+    second, third, fourth = resident.own_messages[-3:]
+    edits(bot, resident, "หน้าโรงเรียนบ้านนาวังหิน", second)
+    event(bot, resident, "unsend", unsend={"messageId": third})
+    with bot.office.store.read() as tx:
+        state = tx.conversations.find(bot.line.friends.person("somsri").id)
+    assert state.draft["detail"] == f"{LAMP}\nหน้าโรงเรียนบ้านนาวังหิน\nมืดมาก"
+    number = resident.presses("ยืนยัน").number()
+    edits(bot, resident, "ไฟดับ", first)
+    edits(bot, resident, "ซอย 3", second)
+    event(bot, resident, "unsend", unsend={"messageId": fourth})
+    event(bot, resident, "unsend", unsend={"messageId": first})
+    gone = "(ผู้ส่งลบข้อความนี้แล้ว)"
+    assert case_of(bot, number)[0].detail == f"{gone}\nซอย 3 (แก้ไขแล้ว)\n{gone}"
+
+
+def test_a_story_told_anew_has_none_of_the_old_messages(bot, resident):
+    resident.says(LAMP).presses(STREET_LIGHT)
+    message = resident.own_messages[0]
+    resident.presses("แก้ไข").presses("แก้รายละเอียด").says("น้ำไม่ไหล")
+    number = resident.presses("ยืนยัน").number()
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    assert case_of(bot, number)[0].detail == "น้ำไม่ไหล"
+
+
+def test_words_are_followed_from_an_ordinary_draft_into_a_case_about_staff(
+    bot, resident, integrity
+):
+    resident.says("เจ้าหน้าที่ช่องทะเบียนเรียกรับเงิน")
+    message = resident.own_messages[-1]
+    resident.presses("เป็นเรื่องทั่วไป").presses("ร้องเรียนเจ้าหน้าที่")
+    resident.presses("ไม่ทราบ").presses("วันนี้").presses("ไม่มีหลักฐาน")
+    number = resident.presses("ปกปิดชื่อ").presses("ยืนยัน").number()
+    assert case_of(bot, number)[0].detail == "เจ้าหน้าที่ช่องทะเบียนเรียกรับเงิน"
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    assert case_of(bot, number)[0].detail == "(ผู้ส่งลบข้อความนี้แล้ว)"
+
+
+def test_words_said_later_and_joined_to_an_abandoned_draft_are_followed(bot, resident):
+    resident.acts_at(bot.now()).says(LAMP)
+    bot.now.move_to(bot.now() + timedelta(hours=13))
+    resident.acts_at(bot.now()).says("น้ำก็ไม่ไหล").says(SECRET)
+    message = resident.own_messages[-1]
+    number = resident.presses("เรื่องเดียวกัน").presses(STREET_LIGHT).presses("ยืนยัน").number()
+    assert case_of(bot, number)[0].detail == f"{LAMP}\nน้ำก็ไม่ไหล\n{SECRET}"
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    assert case_of(bot, number)[0].detail == f"{LAMP}\nน้ำก็ไม่ไหล\n(ผู้ส่งลบข้อความนี้แล้ว)"
+
+
+def test_words_leave_a_draft_that_another_conversation_has_interrupted(bot, resident):
+    resident.says(LAMP).presses(STREET_LIGHT).says(SECRET)
+    message = resident.own_messages[-1]
+    resident.says("ข้อมูลของฉัน").presses("ลบข้อมูลที่ลบได้")
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    resident.presses("ยกเลิก").sees(LAMP).does_not_see(SECRET)
+    assert case_of(bot, resident.presses("ยืนยัน").number())[0].detail == LAMP
+
+
+def test_what_was_to_be_added_to_a_closed_case_is_followed_into_the_new_one(bot, resident, officer):
+    resident.complains()
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เพิ่มข้อมูลหรือรูป").says("ไฟหน้าวัดก็ดับ")
+    message = resident.own_messages[-1]
+    officer.closes()
+    resident.presses("ยืนยัน").presses("เป็นเรื่องใหม่").presses(STREET_LIGHT)
+    number = resident.presses("ยืนยัน").number()
+    assert case_of(bot, number)[0].detail == "ไฟหน้าวัดก็ดับ"
+    event(bot, resident, "unsend", unsend={"messageId": message})
+    assert case_of(bot, number)[0].detail == "(ผู้ส่งลบข้อความนี้แล้ว)"
+
+
+def test_an_officers_note_stays_when_its_message_is_taken_back_or_edited(bot, resident, officer):
+    number = resident.complains()
+    officer.closes(note=SECRET)
+    for message in officer.own_messages:
+        edits(bot, officer, LAMP, message)
+        event(bot, officer, "unsend", unsend={"messageId": message})
+    _, entries = case_of(bot, number)
+    assert [(entry.action, entry.note) for entry in entries] == [("file", ""), ("close", SECRET)]
+
+
+def test_a_photo_of_an_album_taken_back_leaves_the_others(bot, resident):
+    resident.says(LAMP).presses(STREET_LIGHT)
+    resident.sends_photos("lamp-broken.jpg", "road-repaired.jpg", "lamp-fixed.jpg").sees("รูป 3")
+    album = resident.own_messages[-3:]
+    event(bot, resident, "unsend", unsend={"messageId": album[0]})
+    number = resident.presses("ยืนยัน").number()
+    case, _ = case_of(bot, number)
+    with bot.office.store.read() as tx:
+        before = [one.id for one in tx.attachments.of_case(case.id)]
+    event(bot, resident, "unsend", unsend={"messageId": album[1]})
+    with bot.office.store.read() as tx:
+        assert [one.id for one in tx.attachments.of_case(case.id)] == before[1:]
+    assert len(before) == 2
+
+
+def test_of_two_places_on_the_map_each_takes_back_what_it_brought(bot, resident):
+    resident.says(LAMP).presses(STREET_LIGHT).shares_place()
+    first = resident.own_messages[-1]
+    where = {"title": "ตลาดนัด", "address": "หมู่ 4", "latitude": 13.5, "longitude": 101.5}
+    second = {"type": "location", "id": "98765", **where}
+    event(bot, resident, "message", replyToken=secrets.token_hex(16), message=second)
+    number = resident.presses("ยืนยัน").number()
+    words = case_of(bot, number)[0].place.words
+    assert words != ""
+    event(bot, resident, "unsend", unsend={"messageId": "98765"})
+    place = case_of(bot, number)[0].place
+    assert (place.latitude, place.words) == (None, words)
+    event(bot, resident, "unsend", unsend={"messageId": first})
+    assert case_of(bot, number)[0].place.words == "(ผู้ส่งลบข้อความนี้แล้ว)"
 
 
 def test_words_taken_back_out_of_a_draft_stay_in_an_older_case(bot, resident):
@@ -378,7 +526,7 @@ def test_after_three_days_no_single_message_is_remembered_and_after_thirty_no_dr
         with bot.office.store.read() as tx:
             return [
                 tx.connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
-                for table in ("statement", "conversation", "attachment")
+                for table in ("message_part", "conversation", "attachment")
             ]
 
     assert counts() == [1, 1, 1]

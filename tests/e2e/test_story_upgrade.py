@@ -23,7 +23,7 @@ from tests.street import HTTP, PATIENCE_SECONDS, TOPIC, Street, eventually
 
 RESIDENTS = ("boonmee", "chang", "head", "nayok")
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

@@ -250,7 +250,7 @@ class AnyConversation(RuleBasedStateMachine):
             assert _is_confirmation(event), f"a case without ยืนยัน: {event}"
             self._filed_by[new[0].id] = who
             with self._bot.office.store.read() as tx:
-                detail = tx.complaints.get(new[0].id).detail
+                detail = tx.all_cases.get(new[0].id).detail
             if reviewed is not None:
                 assert detail[:100].strip() in reviewed, "another case than the one that was shown"
 
@@ -269,7 +269,7 @@ class AnyConversation(RuleBasedStateMachine):
     def _nobody_hears_of_staff(self) -> None:
         """Neither number nor words of a complaint about staff reach an ordinary officer."""
         with self._bot.office.store.read() as tx:
-            cases = [tx.complaints.get(row.id) for row in self._cases()]
+            cases = [tx.all_cases.get(row.id) for row in self._cases()]
         ordinary = {
             mark for case in cases if not case.restricted for mark in MARK.findall(case.detail)
         }

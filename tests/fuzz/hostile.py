@@ -4,8 +4,10 @@ import random
 from typing import Any
 
 from handlers.conversations import FLOWS
+from handlers.core.buttons import Button
 from handlers.core.messages import Postback
-from handlers.engine.conversation import Flow
+from handlers.engine.flow import Flow
+from tests.forged import steps_of
 
 MOST_UNITS = 5000
 """LINE takes no longer text, counted in UTF-16."""
@@ -91,31 +93,8 @@ VALUES = (
     *("0001-01-01", "9999-12-31", "2569-11-30", "2026-11-30", "2026-02-30", "20261130", "", "\0"),
     *("engineering", "clerk", "procurement", "\ud800", "ก" * 290, "a/b", "?", "%", "__class__"),
 )
-STEPS = (
-    "show",
-    "add",
-    "answer",
-    "confirm",
-    "dispute",
-    "withdraw",
-    "accept",
-    "close",
-    "more",
-    "case",
-)
-DOORS = (
-    "track",
-    "rating",
-    "own",
-    "officer",
-    "office",
-    "mydata",
-    "missed",
-    "answer",
-    "unsent",
-    "",
-    "x",
-)
+STEPS = tuple(dict.fromkeys(button.step for button in Button))
+DOORS = (*dict.fromkeys(button.flow for button in Button), "answer", "unsent", "", "x")
 
 
 def text(dice: random.Random) -> str:
@@ -146,7 +125,7 @@ def press(dice: random.Random, draft_id: str) -> str:
     if dice.random() < 0.15:
         return text(dice)[:300]
     flow = dice.choice((*FLOWS, *DOORS))
-    steps = [step.name for step in FLOWS[flow].steps] if flow in FLOWS else []
+    steps = [step.name for step in steps_of(FLOWS[flow])] if flow in FLOWS else []
     step = dice.choice((*steps, *STEPS, ""))
     value = dice.choice(VALUES) if dice.random() < 0.8 else text(dice)[:200]
     return str(Postback(flow, step, value, dice.choice((draft_id, draft_id, "", "0" * 12, value))))
@@ -154,7 +133,7 @@ def press(dice: random.Random, draft_id: str) -> str:
 
 def step_press(dice: random.Random, flow: Flow, draft_id: str) -> str:
     """A button of this very conversation, for any of its steps, with any value."""
-    step = dice.choice(flow.steps).name
+    step = dice.choice(steps_of(flow)).name
     return str(Postback(flow.name, step, dice.choice(VALUES), draft_id))
 
 

@@ -4,8 +4,7 @@ import logging
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,11 @@ from bot.event_writer import EventWriter
 from bot.line.inbound import webhook
 from bot.runtime.flask_app import create_app
 from bot.runtime.worker import Worker
-from bot.wiring import attachment_files, build_context, vault
 from domain.organisation.officers import Role
 from handlers.core.unit_of_work import AppContext
 from handlers.usecases import officers
 from storage.migrate import migrate
-from storage.store import open_store
+from tests.contexts import shipped_context
 from tests.fake_line import settings_for
 from tests.fuzz.bodies import Body
 from tests.fuzz.strict_line import StrictLine
@@ -94,8 +92,7 @@ def whole_bot(
     """`line` and `clock`: those of a bot that was here before, when this one starts again."""
     line, clock = line or StrictLine(), clock or Clock()
     settings = settings_for("https://line.invalid", database_url, folder)
-    store = open_store(database_url, vault(settings))
-    office = replace(_furnished(), store=store, files=attachment_files(settings))
+    office = shipped_context(settings)
     migrate(office.store.engine)
     # How fast this machine's disk is stands not to the proof here.
     webhook.COMMIT_SECONDS = 60.0
@@ -107,13 +104,6 @@ def whole_bot(
     finally:
         event_writer.close()
         office.store.close()
-
-
-@cache
-def _furnished() -> AppContext:
-    """The office with all its data, read once; its store is nobody's."""
-    settings = settings_for("https://line.invalid", "sqlite://", Path())
-    return build_context(settings, open_store("sqlite://"))
 
 
 def appoint(bot: Bot) -> list[str]:

@@ -176,7 +176,7 @@ class _Run:
         self._presses(who, LIGHT)
         self._presses(who, CONFIRM)
         with self._bot.office.store.read() as tx:
-            newest = tx.complaints.of_reporter(who, 1)
+            newest = tx.all_cases.of_reporter(who, 1)
         if [case.detail for case in newest] != [marker]:
             self._fault(f"no new complaint could be filed by {who}")
 

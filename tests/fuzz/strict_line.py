@@ -14,7 +14,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from linebot.v3.messaging import ApiException
-from simulator.delivery import RETRY_KEY
 from urllib3 import HTTPResponse
 
 from bot.line.client import LineClient
@@ -22,6 +21,7 @@ from simulator import messages
 from simulator.actions import buttons_in
 from simulator.errors import LineError
 from simulator.ids import CHAT_ID
+from simulator.sending import RETRY_KEY
 
 KEPT_BUTTONS = 40
 SENT = SimpleNamespace(data={"sentMessages": [{"id": "1"}]}, headers={"x-line-request-id": "1"})

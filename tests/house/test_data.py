@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from domain.language.classifier import KEYS as CATEGORY_KEYS
 from domain.organisation.calendar import WorkCalendar
+from domain.organisation.category_keys import CATEGORY_KEYS
 from domain.text.graphemes import count_graphemes
 from tests.shipped import shipped_catalog
 
@@ -33,6 +33,7 @@ def test_each_icon_is_one_character_on_the_screen(catalog):
 
 def test_only_complaints_about_staff_are_restricted(catalog):
     assert [one.key for one in catalog.categories if one.restricted] == ["corruption"]
+    assert catalog.staff_category.key == "corruption"
 
 
 def test_no_clock_is_slower_than_the_answer_the_office_owes(catalog):

@@ -1,5 +1,6 @@
-"""domain knows no one, bot is known by no one: a machine checks it, and would notice a breach."""
+"""Import contracts: import-linter checks them, and each is seen to notice a breach."""
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -27,11 +28,20 @@ def test_the_layers_are_kept():
     ("file", "line"),
     [
         ("domain/errors.py", "import handlers.core.i18n"),
-        ("domain/errors.py", "import sqlalchemy"),
         ("handlers/core/i18n.py", "import bot.clock"),
         ("storage/sealed/files.py", "import handlers.core.i18n"),
         ("web/health.py", "import scheduler.jobs"),
         ("simulator/ids.py", "import domain.errors"),
+        ("handlers/core/dates.py", "import handlers.views.case_card"),
+        ("handlers/views/case_text.py", "import handlers.notify.case_events"),
+        ("handlers/core/messages.py", "import linebot"),
+        ("domain/text/graphemes.py", "import domain.organisation.catalog"),
+        ("storage/db/engines.py", "import storage.tables"),
+        ("bot/line/client.py", "import bot.runtime.worker"),
+        ("handlers/usecases/monthly_report.py", "import reports.document"),
+        ("reports/document.py", "import reports.card"),
+        ("reports/monthly/month.py", "import reports.monthly.build"),
+        ("handlers/engine/conversation.py", "import handlers.usecases.attachments"),
     ],
 )
 def test_a_breach_is_noticed(tmp_path, file, line):
@@ -50,3 +60,30 @@ def test_a_breach_is_noticed(tmp_path, file, line):
 def test_every_package_of_the_house_has_its_layer():
     found = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "bench"}
     assert found == set(PACKAGES)
+
+
+def imported_by(file: Path) -> set[str]:
+    """The top-level packages that a file imports, wherever in it the import stands."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").split(".")[0])
+    return found
+
+
+def strangers_in(folder: Path) -> dict[str, set[str]]:
+    """Packages other than `domain` and the standard library, by the file that imports them."""
+    allowed = {"domain", *sys.stdlib_module_names}
+    found = {path.name: imported_by(path) - allowed for path in folder.rglob("*.py")}
+    return {name: packages for name, packages in found.items() if packages}
+
+
+def test_domain_imports_only_the_standard_library():
+    assert strangers_in(ROOT / "domain") == {}
+
+
+def test_a_library_in_domain_is_noticed(tmp_path):
+    (tmp_path / "rule.py").write_text("def ask():\n    import pydantic\n", encoding="utf-8")
+    assert strangers_in(tmp_path) == {"rule.py": {"pydantic"}}

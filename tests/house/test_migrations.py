@@ -1,6 +1,6 @@
 """Every migration leaves the release before it able to work: it only adds, or takes away what nobody uses.
 
-A revision `0005_from_0004` may be run on by code that knows schema 4 or later. While it keeps the
+A revision `schema_0005_from_0004` may be run on by code that knows schema 4 or later. While it keeps the
 "from" of the revision before it, it may only add; one that raises it is a contraction.
 """
 
@@ -62,7 +62,7 @@ def test_every_revision_is_named_by_its_file_and_follows_the_one_before():
     assert [number(script.revision) for script in scripts] == list(range(1, len(scripts) + 1))
     for before, script in zip([None, *scripts], scripts, strict=False):
         assert script.down_revision == (before.revision if before else None)
-        assert script.path.rpartition("/")[2].startswith(script.revision[:4] + "_")
+        assert script.path.rpartition("/")[2].startswith(f"{number(script.revision):04}_")
 
 
 def test_the_release_before_may_always_run_on_the_newest_schema():

@@ -126,3 +126,7 @@ def test_every_command_it_names_exists():
 def test_every_link_into_the_house_leads_somewhere():
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text())
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_it_can_be_read_in_one_sitting():
+    assert text().count("\n") <= 200

@@ -11,8 +11,8 @@ from bot import clock
 from bot.event_writer import EventWriter
 from bot.runtime.flask_app import AUDIENCES, create_app
 from bot.settings import Settings
-from bot.wiring import build_context
 from storage.migrate import migrate
+from tests.contexts import shipped_context
 
 SECRET = "a channel secret"
 PUBLIC = {"health.live", "health.ready", "privacy.notice"}
@@ -31,7 +31,7 @@ def parts(tmp_path):
         public_url="https://rongtuk.example",
         secret_key="a key for the routes",
     )
-    office = build_context(settings)
+    office = shipped_context(settings)
     migrate(office.store.engine)
     event_writer = EventWriter(office.store, clock.now)
     yield settings, office, event_writer

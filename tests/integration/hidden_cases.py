@@ -9,7 +9,7 @@ from domain.cases.complaint import Proof
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.lifecycle import Act, Action
 from domain.organisation.officers import Role
-from handlers.access import restricted
+from handlers.access import permission
 from handlers.core.messages import Text
 from handlers.core.reply_codec import encode_replies
 from handlers.usecases import complaints, conduct, offboarding, officers, ratings
@@ -53,9 +53,9 @@ class World:
         post = uow.tx.officers.by_line(actor)
         return {
             case.id
-            for case in map(uow.tx.complaints.get, self.secrets)
-            if not uow.tx.complaints.is_of(case, actor)
-            and not (post and restricted.may_read(uow, post, case))
+            for case in map(uow.tx.all_cases.get, self.secrets)
+            if not uow.tx.all_cases.is_of(case, actor)
+            and not (post and permission.may_read(uow, post, case))
         }
 
     def words_hidden_from(self, uow, actor):

@@ -1,5 +1,6 @@
 """Whatever is said, pressed, sent and taken back, in whatever order: see tests/fuzz/conversation.py."""
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -16,6 +17,7 @@ FEW = settings(
 )
 
 
+@pytest.mark.long
 def test_cancel_leads_home_one_case_for_one_confirmation_and_nothing_of_staff_is_told(
     sqlite_template,
 ):

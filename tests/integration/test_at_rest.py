@@ -96,7 +96,7 @@ def test_a_message_lies_sealed_until_it_is_sent_and_then_not_at_all(store, lies_
         tx.delivery.sent(row, "reply", NOON, None)
     with store.read() as tx:
         left = tx.connection.execute(select(outbox)).one()
-    assert (left.recipient, left.letter, left.reply_token) == ("", b"", None)
+    assert (left.recipient, left.payload, left.reply_token) == ("", b"", None)
 
 
 def test_a_message_given_up_leaves_nothing_but_the_reason(store):
@@ -105,7 +105,7 @@ def test_a_message_given_up_leaves_nothing_but_the_reason(store):
         tx.delivery.give_up(claim_one(tx, NOON), "400")
     with store.read() as tx:
         left = tx.connection.execute(select(outbox)).one()
-    assert (left.recipient, left.letter, left.last_error) == ("", b"", "400")
+    assert (left.recipient, left.payload, left.last_error) == ("", b"", "400")
 
 
 def test_a_draft_lies_sealed_and_so_does_what_it_is_about(store, lies_there):
@@ -169,7 +169,7 @@ def test_sealed_columns_say_so_by_their_type():
         for each in one.columns
         if isinstance(each.type, LargeBinary)
     }
-    assert {"inbox.raw", "outbox.letter", "conversation.place"} <= sealed
+    assert {"inbox.raw", "outbox.payload", "conversation.position"} <= sealed
 
 
 def _bytes_of(path):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.organisation.officers import Role
+from handlers.access import work_list
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.routing.router import respond
 from handlers.usecases import complaints, conduct, officers
@@ -32,7 +33,7 @@ def posts(office):
 
 def file(office, count, *, reporter=SOMSRI, category="light", at=NOON):
     with office.uow(at) as uow:
-        first = uow.tx.complaints.filed_since(at - DAY, reporter=reporter)
+        first = uow.tx.all_cases.filed_since(at - DAY, reporter=reporter)
         for number in range(first, first + count):
             draft = f"{reporter[:6]}{category[:2]}{number}"
             complaints.file(uow, reporter, NewComplaint(category, "ไฟดับ"), draft)
@@ -60,7 +61,7 @@ def says(office, text, at, sender=SOMSRI):
 
 def count_of(office, reporter=SOMSRI):
     with office.store.read() as tx:
-        return tx.complaints.count_of_reporter(reporter)
+        return tx.all_cases.count_of_reporter(reporter)
 
 
 def draft_of(office, person):
@@ -151,4 +152,4 @@ def test_every_case_is_in_the_officer_s_list_whether_told_or_not(office):
     file(office, 40)
     with office.read_only_uow(NOON) as uow:
         (linked,) = (one for one in uow.tx.officers.linked() if one.line_user_id == CHANG)
-        assert len(complaints.work_of(uow, linked.officer, 99)) == 40
+        assert len(work_list.work_of(uow, linked.officer, 99)) == 40

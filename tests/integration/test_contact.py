@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.conversations.main_menu import contact
-from handlers.engine.conversation import turn_with
+from handlers.engine.turn import turn_with
 from tests.moments import NOON
 
 PAGE = "https://office.example"

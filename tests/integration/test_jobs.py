@@ -179,7 +179,7 @@ def test_a_report_that_fails_is_not_counted_as_done(office, store, nayok, monkey
         raise ZeroDivisionError
 
     with monkeypatch.context() as broken:
-        broken.setattr("handlers.usecases.monthly_report.month_card", fail)
+        broken.setattr("reports.monthly.send.month_document", fail)
         with pytest.raises(ZeroDivisionError):
             monthly_report(office, DUE)
     assert (reported(store), told(store)) == ([], [])

@@ -37,7 +37,7 @@ def counts(store):
     """Its state, its failures, and the starts that found it first."""
     with store.read() as tx:
         row = tx.connection.execute(select(inbox)).one()
-        return (row.state, row.attempts, row.takeovers)
+        return (row.state, row.attempts, row.startups)
 
 
 def many(act, times, store):

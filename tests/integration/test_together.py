@@ -115,7 +115,7 @@ def test_what_another_release_wrote_keeps_nobody_s_message(office, store, hold, 
 def test_what_cannot_be_opened_is_left_to_whoever_gives_it_up(office, store, hold):
     hold("a")
     with store.begin() as tx:
-        tx.connection.execute(update(outbox).values(letter=b"not ours"))
+        tx.connection.execute(update(outbox).values(payload=b"not ours"))
     assert let_go(office) == 0
     release_deferred_messages(office, NOON)
     with store.read() as tx:

@@ -1,5 +1,8 @@
 """A newer schema and an older release: who may run where, and that a migration holds nobody up."""
 
+import os
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -11,12 +14,14 @@ from storage.migrate import (
     Fit,
     UnfitSchemaError,
     ensure_fit,
+    ensure_migratable,
     fit,
     migrate,
 )
 from tests.databases import on_postgres
 from tests.moments import NOON
 from tests.releases import next_migrations
+from tests.running import PUBLIC_URL, SECRET, TOKEN
 
 
 @pytest.fixture
@@ -52,6 +57,49 @@ def test_this_release_refuses_a_newer_schema_that_does_not_let_it(store, incompa
     for refused in (ensure_fit, migrate):
         with pytest.raises(UnfitSchemaError, match="start the newer one"):
             refused(store.engine)
+
+
+def at_revision(store, revision):
+    """The database says that it is at another revision than the code's."""
+    with store.engine.begin() as connection:
+        connection.execute(
+            text("UPDATE alembic_version SET version_num = :name"), {"name": revision}
+        )
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002_from_0001", "0003_from_0001"])
+def test_no_migration_leads_on_from_before_the_first_release(store, revision):
+    at_revision(store, revision)
+    for refused in (ensure_fit, ensure_migratable, migrate):
+        with pytest.raises(UnfitSchemaError, match="start with an empty one"):
+            refused(store.engine)
+
+
+@pytest.mark.parametrize("command", ["run", "migrate", "check"])
+def test_every_command_refuses_such_a_database_in_one_line(store, tmp_path, command):
+    at_revision(store, "0003_from_0001")
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", command],
+        env={
+            **os.environ,
+            "LINE_CHANNEL_SECRET": SECRET,
+            "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
+            "LINE_API_HOST": "http://127.0.0.1:9",
+            "LINE_DATA_HOST": "http://127.0.0.1:9",
+            "DATABASE_URL": store.engine.url.render_as_string(hide_password=False),
+            "DATA_DIR": str(tmp_path / "data"),
+            "PUBLIC_URL": PUBLIC_URL,
+            "SECRET_KEY": "a key for the stories",
+            "PORT": "0",
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    said = [line for line in (done.stdout + done.stderr).splitlines() if "first release" in line]
+    assert (done.returncode != 0, len(said)) == (True, 1), done
+    assert "Traceback" not in done.stderr
 
 
 def test_the_next_release_refuses_todays_schema_until_it_is_brought_up(store, compatible):

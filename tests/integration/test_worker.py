@@ -73,7 +73,7 @@ def ends(store):
 def starts(store):
     """How many found each of them first."""
     with store.read() as tx:
-        return list(tx.connection.scalars(select(inbox.c.takeovers).order_by(inbox.c.id)))
+        return list(tx.connection.scalars(select(inbox.c.startups).order_by(inbox.c.id)))
 
 
 def owed(store):

@@ -26,7 +26,7 @@ def blueprint(context: AppContext) -> Blueprint:
 
     @pages.get("/privacy")
     def notice() -> str:
-        return render_template("privacy.html", context=catalog.organisation, kept=kept)
+        return render_template("privacy.html", office=catalog.organisation, kept=kept)
 
     return pages
 

@@ -1,48 +1,51 @@
 """The first two questions of a complaint: what happened, and which topic is nearest."""
 
-from domain.language import classifier, intent
-from domain.language.intent import Intent
+from dataclasses import replace
+
+from domain.language.acts import Act
+from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
+from handlers.conversations.conduct_draft import ConductDraft
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
-from handlers.engine.conversation import Draft, NotUnderstood, Step, SwitchTo, Turn
-from handlers.usecases import attachments
+from handlers.engine.flow import NotUnderstood, Step, SwitchTo
 from handlers.usecases.complaints import DETAIL_LIMIT
 
 GUESSES = 3
 RETOLD = frozenset({"detail", "category"})
 """Asides of the review that tell anew what its card shows; the old stands until the new is here."""
-MANNERS = frozenset({Intent.GREETING, Intent.THANKS, Intent.INSULT})
+NO_STORY = frozenset({Act.GREETING, Act.THANKS, Act.INSULT, Act.OPENER, Act.ANNOUNCE})
+"""What says nothing of the problem itself."""
 
 
-def _ask_detail(turn: Turn) -> list[Reply]:
-    if turn.draft.get("aside") == "detail":
+def _ask_detail(turn: ComplaintTurn) -> list[Reply]:
+    if turn.draft.progress.side_question == "detail":
         back = turn.button("button.back", "detail", "back")
         return [Text(turn.say("complaint.ask_new_detail"), (back,))]
     key = "complaint.ask_detail"
-    if turn.draft.get("evidence") or turn.draft.get("place"):
+    if turn.draft.evidence.ids or turn.draft.has_place:
         key = "complaint.ask_detail_with_photo"
     return [Text(turn.say(key), (turn.button("button.cancel", "detail", "cancel"),))]
 
 
-def _parse_detail(turn: Turn, event: InboundEvent) -> Draft:
+def _parse_detail(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     text = event.text.strip()
     if event.kind is not EventKind.TEXT or not text:
         raise NotUnderstood("complaint.detail_needed")
-    if intent.read(text, turn.uow.context.lexicon) in MANNERS:
+    understood = turn.uow.understood(text)
+    if understood.act in NO_STORY and not understood.danger:
         raise NotUnderstood("complaint.detail_needed")
-    return {**turn.draft, "detail": text[:DETAIL_LIMIT], "aside": None}
+    return replace(turn.draft, detail=text[:DETAIL_LIMIT]).without_side_question()
 
 
-def _ask_category(turn: Turn) -> list[Reply]:
+def _ask_category(turn: ComplaintTurn) -> list[Reply]:
     context = turn.uow.context
-    if turn.draft.get("all_topics"):
-        guessed = classifier.rank(turn.draft["detail"], context.lexicon)[:GUESSES]
+    if turn.draft.all_topics:
+        guessed = _likeliest(turn)
         shown = [category for category in context.catalog.categories if category.key not in guessed]
         ways = [turn.button("button.back", "category", "guesses")]
         question = turn.say("complaint.ask_any_category")
     else:
-        ranking = classifier.rank(turn.draft["detail"], context.lexicon)[:GUESSES]
-        shown = [context.catalog.category(key) for key in ranking]
+        shown = [context.catalog.category(key) for key in _likeliest(turn)]
         ways = [
             turn.button("button.other_topic", "category", "more"),
             *_ways_out(turn),
@@ -55,8 +58,14 @@ def _ask_category(turn: Turn) -> list[Reply]:
     return [Text(question, (*topics, *ways))]
 
 
-def _ways_out(turn: Turn) -> tuple[Choice, ...]:
-    if turn.draft.get("aside") == "category":
+def _likeliest(turn: ComplaintTurn) -> tuple[str, ...]:
+    """The keys of the categories that are offered first."""
+    understood = turn.uow.understood(turn.draft.detail)
+    return (understood.topics or understood.guess.ranking)[:GUESSES]
+
+
+def _ways_out(turn: ComplaintTurn) -> tuple[Choice, ...]:
+    if turn.draft.progress.side_question == "category":
         return (turn.button("button.back", "category", "back"),)
     return (
         turn.button("button.not_a_complaint", "category", "none"),
@@ -64,42 +73,42 @@ def _ways_out(turn: Turn) -> tuple[Choice, ...]:
     )
 
 
-def _parse_category(turn: Turn, event: InboundEvent) -> Draft:
+def _parse_category(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     draft = turn.draft
     if event.postback is None:
         if event.kind is not EventKind.TEXT or not event.text.strip():
             raise NotUnderstood("complaint.category_needed")
         # More words while we ask for the topic belong to the story.
-        return {**draft, "detail": f"{draft['detail']}\n{event.text.strip()}"[:DETAIL_LIMIT]}
+        detail = f"{draft.detail}\n{event.text.strip()}"[:DETAIL_LIMIT]
+        return replace(draft, detail=detail)
     match event.postback.value:
         case "more":
-            return {**draft, "all_topics": True}
+            return replace(draft, all_topics=True)
         case "guesses":
-            return {**draft, "all_topics": False}
+            return replace(draft, all_topics=False)
         case "none":
-            return {**draft, "refused": True}
+            return replace(draft, refused=True)
         case key if key in {one.key for one in turn.uow.context.catalog.categories}:
-            if turn.uow.context.catalog.category(key).restricted:
-                raise SwitchTo("conduct", story=draft["detail"], **attachments.carried(draft))
-            return {**draft, "category": key, "all_topics": False, "aside": None}
+            if turn.uow.context.catalog.is_about_staff(key):
+                raise SwitchTo(ConductDraft(story=draft.detail, evidence=draft.evidence.carried()))
+            chosen = replace(draft, category=key, all_topics=False)
+            return chosen.without_side_question()
     raise NotUnderstood("complaint.category_needed")
 
 
 STEPS = (
-    Step(
+    Step[ComplaintDraft](
         "detail",
-        ("detail",),
-        lambda draft: not draft.get("detail") or draft.get("aside") == "detail",
+        lambda draft: not draft.detail,
         _ask_detail,
         _parse_detail,
+        lambda draft: replace(draft, detail=""),
     ),
-    Step(
+    Step[ComplaintDraft](
         "category",
-        ("category",),
-        lambda draft: (
-            not (draft.get("category") or draft.get("refused")) or draft.get("aside") == "category"
-        ),
+        lambda draft: not (draft.category or draft.refused),
         _ask_category,
         _parse_category,
+        lambda draft: replace(draft, category=""),
     ),
 )

@@ -1,10 +1,10 @@
 """Where it is: a village, a place in words, a pin on the map. Asked on the way, never needed."""
 
-from dataclasses import asdict, replace
-from typing import Any
+from dataclasses import replace
 
 from domain.cases.complaint import Place
 from domain.organisation.organisation import named_village, typed_village
+from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.core.messages import (
     ButtonAction,
     Card,
@@ -14,30 +14,25 @@ from handlers.core.messages import (
     Location,
     Reply,
 )
-from handlers.engine.conversation import Draft, NotUnderstood, Step, Turn
+from handlers.engine.flow import NotUnderstood, Step
 
 
-def pinned(location: Location, draft: Draft) -> dict[str, Any]:
+def pinned(location: Location, place: Place) -> Place:
     """The place of a draft with a pin on it."""
-    place = dict(draft.get("place") or {})
-    return {
-        **place,
-        "latitude": location.latitude,
-        "longitude": location.longitude,
-        "words": place.get("words") or location.words,
-    }
+    words = place.words or location.words
+    return replace(place, latitude=location.latitude, longitude=location.longitude, words=words)
 
 
-def place_of(turn: Turn) -> Place:
+def place_of(turn: ComplaintTurn) -> Place:
     """What was told of the place; a village that was not chosen is the one the words name, if they name one."""
-    place = Place(**{**asdict(Place()), **(turn.draft.get("place") or {})})
+    place = turn.draft.place
     if place.village is not None:
         return place
     organisation = turn.uow.context.catalog.organisation
-    return replace(place, village=named_village((place.words, turn.draft["detail"]), organisation))
+    return replace(place, village=named_village((place.words, turn.draft.detail), organisation))
 
 
-def _ask_place(turn: Turn) -> list[Reply]:
+def _ask_place(turn: ComplaintTurn) -> list[Reply]:
     villages = turn.uow.context.catalog.organisation.villages
     return [
         Card(
@@ -57,19 +52,21 @@ def _ask_place(turn: Turn) -> list[Reply]:
     ]
 
 
-def _parse_place(turn: Turn, event: InboundEvent) -> Draft:
-    place = dict(turn.draft.get("place") or {})
+def _parse_place(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
+    place = turn.draft.place
     villages = turn.uow.context.catalog.organisation.villages
     if event.postback is not None:
         if event.postback.value in {str(village.number) for village in villages}:
-            place["village"] = int(event.postback.value)
+            place = replace(place, village=int(event.postback.value))
+        elif event.postback.value != "skip":
+            raise NotUnderstood("complaint.place_needed")
     elif event.kind is EventKind.TEXT and event.text.strip():
         words = event.text.strip()[:300]
         village = typed_village(words, villages)
-        place |= {"words": words} if village is None else {"village": village}
+        place = replace(place, words=words) if village is None else replace(place, village=village)
     else:
         raise NotUnderstood("complaint.place_needed")
-    return {**turn.draft, "place": place or None, "aside": None}
+    return replace(turn.draft, place=place).without_side_question()
 
 
-STEP = Step("place", (), lambda draft: draft.get("aside") == "place", _ask_place, _parse_place)
+STEP = Step[ComplaintDraft]("place", lambda _draft: False, _ask_place, _parse_place)

@@ -1,6 +1,9 @@
 """The look at the whole complaint before it is sent, and what can still be changed or added."""
 
+from dataclasses import replace
+
 from handlers.conversations.complaint.category import RETOLD
+from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import (
@@ -14,7 +17,7 @@ from handlers.core.messages import (
     Text,
     Tone,
 )
-from handlers.engine.conversation import Draft, NotUnderstood, Step, Turn
+from handlers.engine.flow import NotUnderstood, Step
 from handlers.usecases import complaints
 from handlers.usecases.complaints import DETAIL_LIMIT
 from handlers.views import attachment_view, case_text
@@ -22,11 +25,11 @@ from handlers.views import attachment_view, case_text
 EDITABLE = ("detail", "category", "photo", "place", "name")
 
 
-def _ask_review(turn: Turn) -> list[Reply]:
-    category = turn.uow.context.catalog.category(turn.draft["category"])
+def _ask_review(turn: ComplaintTurn) -> list[Reply]:
+    category = turn.uow.context.catalog.category(turn.draft.category)
     topic = Bilingual(category.th, category.en)
-    sent = turn.uow.tx.attachments.get_many(turn.draft.get("evidence", ()))
-    hidden = bool(turn.draft.get("hide_name"))
+    sent = turn.uow.tx.attachments.get_many(turn.draft.evidence.ids)
+    hidden = turn.draft.hide_name
     side = (
         turn.button("button.edit_photo", "edit", "photo"),
         turn.button("button.edit_place", "edit", "place"),
@@ -39,7 +42,7 @@ def _ask_review(turn: Turn) -> list[Reply]:
             alt=turn.say("complaint.review_alt", topic=topic),
             heading=turn.say("complaint.review_heading"),
             tone=Tone.WAITING,
-            body=turn.draft["detail"],
+            body=turn.draft.detail,
             rows=(
                 Row(turn.say("card.topic"), f"{category.icon} {turn.translator.full(topic)}"),
                 Row(
@@ -68,24 +71,26 @@ def _ask_review(turn: Turn) -> list[Reply]:
     ]
 
 
-def _parse_review(turn: Turn, event: InboundEvent) -> Draft:
+def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     if event.postback is None:
         if event.kind is EventKind.TEXT and event.text.strip():
-            detail = f"{turn.draft['detail']}\n{event.text.strip()}"[:DETAIL_LIMIT]
-            return {**turn.draft, "detail": detail}
+            detail = f"{turn.draft.detail}\n{event.text.strip()}"[:DETAIL_LIMIT]
+            return replace(turn.draft, detail=detail)
         raise NotUnderstood("complaint.press_needed")
     if event.postback.value == "yes":
-        if turn.draft.get("aside") in RETOLD:
+        if turn.draft.progress.side_question in RETOLD:
             # The card above shows what is being changed right now.
             return turn.draft
         if not complaints.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone
             raise NotUnderstood("complaint.too_many", most=complaints.MOST_A_DAY, phone=phone)
-        return {**turn.draft, "confirmed": True, "aside": None}
-    return {**turn.draft, "aside": "edit"}
+        return replace(turn.draft, confirmed=True).without_side_question()
+    if event.postback.value == "edit":
+        return turn.draft.asking("edit")
+    raise NotUnderstood("complaint.press_needed")
 
 
-def _ask_edit(turn: Turn) -> list[Reply]:
+def _ask_edit(turn: ComplaintTurn) -> list[Reply]:
     return [
         Text(
             turn.say("complaint.ask_edit"),
@@ -97,21 +102,19 @@ def _ask_edit(turn: Turn) -> list[Reply]:
     ]
 
 
-def _parse_edit(turn: Turn, event: InboundEvent) -> Draft:
-    draft = dict(turn.draft)
+def _parse_edit(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
+    draft = turn.draft
     match event.postback.value if event.postback else "":
-        case "detail" | "category" | "photo" | "place" as side:
-            draft["aside"] = side
+        case "detail" | "category" | "photo" | "place" as side_question:
+            return draft.asking(side_question)
         case "name":
-            draft |= {"hide_name": not draft.get("hide_name"), "aside": None}
+            return replace(draft, hide_name=not draft.hide_name).without_side_question()
         case "nothing":
-            draft["aside"] = None
-        case _:
-            raise NotUnderstood("complaint.press_needed")
-    return draft
+            return draft.without_side_question()
+    raise NotUnderstood("complaint.press_needed")
 
 
-def _ask_photo(turn: Turn) -> list[Reply]:
+def _ask_photo(turn: ComplaintTurn) -> list[Reply]:
     return [
         Text(
             turn.say("complaint.ask_photo"),
@@ -125,18 +128,18 @@ def _ask_photo(turn: Turn) -> list[Reply]:
     ]
 
 
-def _parse_photo(turn: Turn, event: InboundEvent) -> Draft:
-    if event.postback is None:
+def _parse_photo(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
+    if event.postback is None or event.postback.value != "skip":
         raise NotUnderstood("complaint.photo_needed")
-    return {**turn.draft, "aside": None}
+    return turn.draft.without_side_question()
 
 
-PHOTO = Step("photo", (), lambda draft: draft.get("aside") == "photo", _ask_photo, _parse_photo)
-EDIT = Step("edit", (), lambda draft: draft.get("aside") == "edit", _ask_edit, _parse_edit)
-REVIEW = Step(
+PHOTO = Step[ComplaintDraft]("photo", lambda _draft: False, _ask_photo, _parse_photo)
+EDIT = Step[ComplaintDraft]("edit", lambda _draft: False, _ask_edit, _parse_edit)
+REVIEW = Step[ComplaintDraft](
     "review",
-    ("confirmed",),
-    lambda draft: not (draft.get("confirmed") or draft.get("refused")),
+    lambda draft: not (draft.confirmed or draft.refused),
     _ask_review,
     _parse_review,
+    lambda draft: replace(draft, confirmed=False),
 )

@@ -1,20 +1,24 @@
 """To whom a case goes: a colleague, another department, or the agency whose duty it is."""
 
+from dataclasses import replace
+
+from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
-from domain.organisation.officers import may_handle
-from handlers.conversations.officer.current_case import number_of, officer_of, ways_out
+from handlers.access import permission
+from handlers.conversations.officer.current_case import case_of, ways_out
+from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import InboundEvent, Reply, Text
-from handlers.engine.conversation import Draft, NotUnderstood, Step, Turn
-from handlers.usecases import complaints
+from handlers.engine.flow import NotUnderstood, Step
 
 RECEIVERS = 11
 SENT_ELSEWHERE = frozenset({Action.ASSIGN, Action.TRANSFER, Action.NOT_OURS})
 
 
-def _ask_receiver(turn: Turn) -> list[Reply]:
-    possible = receivers(turn)
-    action = turn.draft["action"]
+def _ask_receiver(turn: OfficerTurn) -> list[Reply]:
+    case = case_of(turn)
+    possible = receivers(turn, case)
+    action = turn.draft.action
     if not possible:
         return [Text(turn.say(f"officer.nobody_{action}"), ways_out(turn, "receiver"))]
     buttons = tuple(turn.named_button(name, "receiver", key) for key, name in possible.items())[
@@ -22,32 +26,25 @@ def _ask_receiver(turn: Turn) -> list[Reply]:
     ]
     return [
         Text(
-            turn.say(f"officer.ask_receiver_{action}", number=number_of(turn)),
+            turn.say(f"officer.ask_receiver_{action}", number=case.number),
             (*buttons, *ways_out(turn, "receiver")),
         )
     ]
 
 
-def _parse_receiver(turn: Turn, event: InboundEvent) -> Draft:
+def _parse_receiver(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
     chosen = event.postback.value if event.postback else ""
-    if chosen not in receivers(turn):
+    if chosen not in receivers(turn, case_of(turn)):
         raise NotUnderstood("complaint.press_needed")
-    return {**turn.draft, "receiver": chosen}
+    return replace(turn.draft, receiver=chosen)
 
 
-def receivers(turn: Turn) -> dict[str, str]:
-    """Who the case can go to, by key: colleagues, departments or agencies."""
-    case = complaints.seen_by(turn.uow, officer_of(turn), turn.draft["case"])
+def receivers(turn: OfficerTurn, case: Complaint) -> dict[str, str]:
+    """Who a case can go to, by key: colleagues, departments or agencies."""
     catalog = turn.uow.context.catalog
-    match turn.draft["action"]:
+    match turn.draft.action:
         case Action.ASSIGN:
-            return {
-                str(other.id): other.name
-                for other in turn.uow.tx.officers.all()
-                if other.active
-                and other.id != case.officer_id
-                and may_handle(other, department=case.department, restricted=case.restricted)
-            }
+            return {str(other.id): other.name for other in permission.colleagues(turn.uow, case)}
         case Action.TRANSFER:
             return {
                 department.key: turn.name(Bilingual(department.short_th, department.short_en))
@@ -60,10 +57,10 @@ def receivers(turn: Turn) -> dict[str, str]:
     }
 
 
-STEP = Step(
+STEP = Step[OfficerActionDraft](
     "receiver",
-    ("receiver",),
-    lambda draft: draft["action"] in SENT_ELSEWHERE and not draft.get("receiver"),
+    lambda draft: not draft.receiver,
     _ask_receiver,
     _parse_receiver,
+    lambda draft: replace(draft, receiver=""),
 )

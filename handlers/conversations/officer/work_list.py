@@ -2,72 +2,84 @@
 
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
-from domain.organisation.officers import Officer, may_direct
 from handlers.access import restricted as custodians
+from handlers.access.permission import rare_acts
+from handlers.access.work_list import LIST_LIMIT, seen_by, work_of
 from handlers.conversations.officer import action as officer_act
 from handlers.conversations.officer.current_case import done, officer_of
-from handlers.core.messages import Cards, Postback, Reply, Text
-from handlers.engine.conversation import Turn
+from handlers.core import buttons
+from handlers.core.buttons import Button
+from handlers.core.messages import Cards, Reply, Text
+from handlers.engine.turn import Turn
 from handlers.usecases import complaints
 from handlers.views import case_card
 
-NAME = "officer"
+RARE_ACTS = {
+    Action.ASSIGN: Button.ASSIGN,
+    Action.TRANSFER: Button.TRANSFER,
+    Action.WAIT: Button.WAIT,
+    Action.NOT_OURS: Button.NOT_OURS,
+}
 
 
 def work(turn: Turn) -> list[Reply]:
     """The open cases of this officer, the next due first."""
     officer = officer_of(turn)
-    kept = custodians.cases_in_custody_of(turn.uow, officer)[: complaints.LIST_LIMIT]
-    found = complaints.work_of(turn.uow, officer)
+    kept = custodians.cases_in_custody_of(turn.uow, officer)[:LIST_LIMIT]
+    found = work_of(turn.uow, officer)
     lists = (("officer.kept_alt", kept), ("officer.work_alt", found))
     return [
         Cards(
             turn.say(key, count=len(cases)),
-            tuple(case_card.summary(turn.uow, turn.translator, case, flow=NAME) for case in cases),
+            tuple(
+                case_card.summary(turn.uow, turn.translator, case, Button.SHOW_CASE)
+                for case in cases
+            ),
         )
         for key, cases in lists
         if cases
     ] or [Text(turn.say("officer.no_work"))]
 
 
-def open_press(turn: Turn, postback: Postback) -> list[Reply]:
-    """A button under a case: show it, accept it, or begin an act that needs words."""
+def show(turn: Turn, case_id: int) -> list[Reply]:
+    """The whole case as an officer sees it."""
+    case = seen_by(turn.uow, officer_of(turn), case_id)
+    heading = turn.say(f"status.{case.status.value}")
+    return [case_card.for_officer(turn.uow, turn.translator, case, heading=heading)]
+
+
+def accept(turn: Turn, case_id: int) -> list[Reply]:
     officer = officer_of(turn)
-    case = complaints.seen_by(turn.uow, officer, postback.key)
-    match postback.step:
-        case "show":
-            heading = turn.say(f"status.{case.status.value}")
-            return [case_card.for_officer(turn.uow, turn.translator, case, heading=heading)]
-        case "more":
-            return [_more(turn, officer, case.id)]
-        case Action.ACCEPT:
-            is_told = complaints.officer_acts(turn.uow, officer, case.id, Act(Action.ACCEPT))
-            buttons = case_card.officer_buttons(
-                turn.translator, complaints.seen_by(turn.uow, officer, case.id)
-            )
-            return [Text(done(turn, case.id, Action.ACCEPT, is_told=is_told), buttons)]
-        case "not_done":
-            return [Text(turn.say("group.still_open", number=case.number))]
-    if postback.step not in officer_act.ACTIONS:
-        raise Refused("not_found")
+    case = seen_by(turn.uow, officer, case_id)
+    handled = complaints.officer_acts(turn.uow, officer, case.id, Act(Action.ACCEPT))
+    choices = case_card.officer_buttons(turn.translator, handled.case)
+    return [Text(done(turn, handled.case, Action.ACCEPT, is_told=handled.is_told), choices)]
+
+
+def leave_open(turn: Turn, case_id: int) -> list[Reply]:
+    """Asked whether the case is done, the officer says that it is not."""
+    case = seen_by(turn.uow, officer_of(turn), case_id)
+    return [Text(turn.say("group.still_open", number=case.number))]
+
+
+def begin_act(turn: Turn, case_id: int, action: Action) -> list[Reply]:
+    """An act that needs words, on a case that is open."""
+    case = seen_by(turn.uow, officer_of(turn), case_id)
     if not case.is_open:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
-    return officer_act.start(turn, case.id, Action(postback.step))
+    return officer_act.start(turn, case.id, action)
 
 
-def _more(turn: Turn, officer: Officer, case_id: int) -> Reply:
+def more_acts(turn: Turn, case_id: int) -> list[Reply]:
     """The rarer acts."""
-    case = complaints.seen_by(turn.uow, officer, case_id)
-    directs = may_direct(officer, department=case.department, restricted=case.restricted)
-    acts = [Action.WAIT, Action.NOT_OURS]
-    if not case.restricted:
-        acts.insert(0, Action.TRANSFER)
-    if directs:
-        acts.insert(0, Action.ASSIGN)
-    return Text(
-        turn.say("officer.more", number=case.number),
-        tuple(
-            case_card.open_press(turn.translator, f"button.{action.value}", NAME, action, case.id)
-            for action in acts
-        ),
-    )
+    officer = officer_of(turn)
+    case = seen_by(turn.uow, officer, case_id)
+    acts = (RARE_ACTS[action] for action in rare_acts(officer, case))
+    return [
+        Text(
+            turn.say("officer.more", number=case.number),
+            tuple(
+                buttons.choice(turn.translator, f"button.{act.step}", act, case.id) for act in acts
+            ),
+        )
+    ]

@@ -1,51 +1,45 @@
-"""What a resident says of their own case: an answer, more of it, "not fixed", taking it back.
-
-Draft: case (id; missing while nobody said which question is answered), reporter (as whom), action, note,
-evidence (ids) and its owner, reason (of "not fixed"), confirmed.
-"""
+"""What a resident says of their own case: an answer, more of it, "not fixed", taking it back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from handlers.access import restricted as custodians
-from handlers.conversations import rating
+from handlers.access import work_list
+from handlers.access.disclosure import Outlet, may_leave_by
+from handlers.conversations import evidence_intake, rating
+from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.reporter import which_case
-from handlers.core.messages import Choice, EventKind, InboundEvent, Postback, Reply, Text, row_key
-from handlers.engine.conversation import (
-    SUSPENDED,
-    Draft,
-    Exit,
-    Flow,
-    NotUnderstood,
-    Step,
-    SwitchTo,
-    Turn,
-    begin,
-)
+from handlers.conversations.reporter.draft import ADDING, OwnCaseDraft, OwnCaseTurn
+from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text, row_key
+from handlers.engine.conversation import begin
+from handlers.engine.flow import Flow, NotUnderstood, Step, SwitchTo, TakenMedia
 from handlers.engine.refusal_text import refusal_text
+from handlers.engine.turn import Turn
 from handlers.usecases import attachments, complaints, conduct
 from handlers.views import attachment_view, conduct_card
 from storage.cases.attachments import Attachment
 
-NAME = "own"
-ADDING = frozenset({Action.ANSWER, Action.ADD})
 NOT_FIXED = ("same", "partly", "elsewhere", "worse")
 """Why a closing is disputed; words may be typed instead."""
 
 
-def open_press(turn: Turn, postback: Postback) -> list[Reply]:
-    """A button under one's own case."""
-    case, reporter = _pressed(turn, postback.value)
-    match postback.step:
-        case Action.CONFIRM:
-            complaints.reporter_acts(turn.uow, reporter, case.id, Action.CONFIRM)
-            thanks = Text(turn.say("own.confirmed", number=case.number))
-            return [thanks] if case.restricted else [thanks, *rating.start_with_case(turn, case.id)]
-        case Action.ANSWER | Action.ADD | Action.DISPUTE | Action.WITHDRAW:
-            return start(turn, case, Action(postback.step), reporter=reporter)
-    raise Refused("not_found")
+def confirm(turn: Turn, named: str) -> list[Reply]:
+    """The button "fixed" under one's own case. `named`: the id of the case or its receipt code."""
+    case, reporter = _pressed(turn, named)
+    complaints.reporter_acts(turn.uow, reporter, case.id, Action.CONFIRM)
+    thanks = Text(turn.say("own.confirmed", number=case.number))
+    if not may_leave_by(Outlet.RATING, case):
+        return [thanks]
+    return [thanks, *rating.start_with_case(turn, case.id)]
+
+
+def begin_act(turn: Turn, named: str, action: Action) -> list[Reply]:
+    """Any other button under one's own case."""
+    case, reporter = _pressed(turn, named)
+    return start(turn, case, action, reporter=reporter)
 
 
 def start(
@@ -62,58 +56,59 @@ def start(
     if action is Action.DISPUTE and case.status is not Status.CLOSED:
         raise Refused("not_closed_yet")
     user = reporter or turn.user.line_user_id
-    known = {"case": case.id, "action": action.value, "reporter": user}
-    return begin(turn, FLOW, {**known, "note": note[: which_case.NOTE_LIMIT]} if note else known)
+    known = OwnCaseDraft(action, user, case.id, note[: which_case.NOTE_LIMIT])
+    return begin(turn, FLOW, known)
 
 
 def start_answer(turn: Turn, asked: Sequence[Complaint], note: str = "") -> list[Reply]:
     """Begin to answer an open question; of several its reporter says which, for only they can know."""
     if len(asked) == 1:
         return start(turn, asked[0], Action.ANSWER, note)
-    known = {"action": Action.ANSWER.value, "reporter": turn.user.line_user_id}
-    return begin(turn, FLOW, {**known, "note": note[: which_case.NOTE_LIMIT]} if note else known)
+    user = turn.user.line_user_id
+    known = OwnCaseDraft(Action.ANSWER, user, note=note[: which_case.NOTE_LIMIT])
+    return begin(turn, FLOW, known)
 
 
-def is_moot(turn: Turn) -> bool:
+def is_moot(turn: OwnCaseTurn) -> bool:
     """Whether what was being added has lost its case meanwhile: it is over, and takes no more."""
-    if "case" not in turn.draft:
+    if turn.draft.case is None:
         return not which_case.asked(turn)
-    return turn.draft["action"] != Action.DISPUTE and not _case(turn).is_open
+    return turn.draft.action != Action.DISPUTE and not _case(turn).is_open
 
 
-def _ask_note(turn: Turn) -> list[Reply]:
+def _ask_note(turn: OwnCaseTurn) -> list[Reply]:
     case = _case(turn)
-    action = turn.draft["action"]
+    action = turn.draft.action
     chips = _chips(turn)
     question = turn.say(f"own.ask_{action}", number=case.number, question=case.question)
     return [Text(question, (*chips, turn.button("button.cancel", "note", "cancel")))]
 
 
-def _chips(turn: Turn) -> tuple[Choice, ...]:
-    if turn.draft["action"] != Action.DISPUTE:
+def _chips(turn: OwnCaseTurn) -> tuple[Choice, ...]:
+    if turn.draft.action != Action.DISPUTE:
         return ()
     return tuple(turn.button(f"button.not_fixed_{why}", "note", why) for why in NOT_FIXED)
 
 
-def _parse_note(turn: Turn, event: InboundEvent) -> Draft:
+def _parse_note(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
     if event.postback is not None and event.postback.value in NOT_FIXED:
-        return {**turn.draft, "note": turn.say(f"button.not_fixed_{event.postback.value}")}
+        return replace(turn.draft, note=turn.say(f"button.not_fixed_{event.postback.value}"))
     if event.kind is not EventKind.TEXT or not event.text.strip():
         raise NotUnderstood("own.note_needed")
-    return {**turn.draft, "note": event.text.strip()[: which_case.NOTE_LIMIT]}
+    return replace(turn.draft, note=event.text.strip()[: which_case.NOTE_LIMIT])
 
 
-def _ask_check(turn: Turn) -> list[Reply]:
+def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
     case = _case(turn)
-    action = turn.draft["action"]
-    sent = turn.uow.tx.attachments.get_many(turn.draft.get("evidence", ()))
+    action = turn.draft.action
+    sent = turn.uow.tx.attachments.get_many(turn.draft.evidence.ids)
     if action in ADDING and not case.is_open:
         return [_ask_anew(turn, case, sent)]
     edit = () if action == Action.WITHDRAW else (turn.button("button.edit", "check", "edit"),)
     adds = action in ADDING
     other = (turn.button("button.another_matter", "check", "other"),) if adds else ()
     # What was sent without a word is an answer too.
-    is_alone = action == Action.DISPUTE or (adds and sent and not turn.draft.get("note"))
+    is_alone = action == Action.DISPUTE or (adds and sent and not turn.draft.note)
     return [
         Text(
             _who_goes(turn, case)
@@ -121,7 +116,7 @@ def _ask_check(turn: Turn) -> list[Reply]:
                 f"own.alone_{action}" if is_alone else f"own.check_{action}",
                 number=case.number,
                 question=which_case.quoted(case),
-                note=turn.draft.get("note", ""),
+                note=turn.draft.note,
                 evidence=attachment_view.counted(turn.uow.context.translations, sent),
             ),
             (
@@ -135,11 +130,9 @@ def _ask_check(turn: Turn) -> list[Reply]:
     ]
 
 
-def _who_goes(turn: Turn, case: Complaint) -> str:
+def _who_goes(turn: OwnCaseTurn, case: Complaint) -> str:
     """Who keeps a case about staff once these words are sent, if they accuse its keeper; else nothing."""
-    if not case.restricted:
-        return ""
-    uow, note = turn.uow, turn.draft.get("note", "")
+    uow, note = turn.uow, turn.draft.note
     after = custodians.custodians_of(uow, case, note)
     if after == custodians.custodians_of(uow, case):
         return ""
@@ -147,13 +140,13 @@ def _who_goes(turn: Turn, case: Complaint) -> str:
     return f"{turn.say('own.keeper_changes', keeper=custodian)}\n\n"
 
 
-def _ask_anew(turn: Turn, case: Complaint, sent: Sequence[Attachment]) -> Text:
+def _ask_anew(turn: OwnCaseTurn, case: Complaint, sent: Sequence[Attachment]) -> Text:
     """The case is over and takes no more: what was said to it is kept, and may be a case of its own."""
     return Text(
         turn.say(
             "own.over",
             number=case.number,
-            note=turn.draft.get("note", "-"),
+            note=turn.draft.note or "-",
             evidence=attachment_view.counted(turn.uow.context.translations, sent),
         ),
         (
@@ -163,25 +156,28 @@ def _ask_anew(turn: Turn, case: Complaint, sent: Sequence[Attachment]) -> Text:
     )
 
 
-def _parse_check(turn: Turn, event: InboundEvent) -> Draft:
+def _parse_check(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
+    draft = turn.draft
     match event.postback.value if event.postback else "":
         case "yes":
-            return {**turn.draft, "confirmed": True}
+            return replace(draft, confirmed=True)
+        case "edit" if draft.note:
+            return replace(draft, note="")
         case "edit":
-            forgotten = "note" if turn.draft.get("note") else attachments.EVIDENCE
-            return {key: value for key, value in turn.draft.items() if key != forgotten}
-        case "other" if _case(turn).restricted and not _case(turn).is_open:
-            story = turn.draft.get("note", "")
-            raise SwitchTo("conduct", story=story, **attachments.carried(turn.draft))
+            return replace(draft, evidence=draft.evidence.emptied())
+        case "other" if not (
+            _case(turn).is_open or may_leave_by(Outlet.ORDINARY_CASE, _case(turn))
+        ):
+            raise SwitchTo(ConductDraft(story=draft.note, evidence=draft.evidence.carried()))
         case "other":
-            raise Exit(turn.draft.get("note", ""), attachments.carried(turn.draft))
+            raise which_case.another_matter(draft)
         case _ if event.kind is EventKind.TEXT and event.text.strip():
-            return {**turn.draft, "note": which_case.joined(turn, event)}
+            return replace(draft, note=which_case.joined(turn, event))
     raise NotUnderstood("complaint.press_needed")
 
 
-def _finish(turn: Turn) -> list[Reply]:
-    action = Action(turn.draft["action"])
+def _finish(turn: OwnCaseTurn) -> list[Reply]:
+    action = turn.draft.action
     try:
         return _heard(turn, action)
     except Refused as refusal:
@@ -190,41 +186,51 @@ def _finish(turn: Turn) -> list[Reply]:
     if _case(turn).is_open:
         # The officer went on without the answer; it is worth as much to them.
         return _heard(turn, Action.ADD)
-    unsent = {
-        key: value for key, value in turn.draft.items() if key not in {"confirmed", SUSPENDED}
-    }
-    return begin(turn, FLOW, unsent)
+    return begin(turn, FLOW, replace(turn.draft, confirmed=False))
 
 
-def _heard(turn: Turn, action: Action) -> list[Reply]:
+def _heard(turn: OwnCaseTurn, action: Action) -> list[Reply]:
+    # Said by a receipt code, nothing may tell whose words they are.
+    is_known = turn.draft.reporter == turn.user.line_user_id
     case = complaints.reporter_acts(
         turn.uow,
-        turn.draft["reporter"],
-        turn.draft["case"],
+        turn.draft.reporter,
+        _case_id(turn),
         action,
-        note=turn.draft.get("note") or _in_words(turn),
-        evidence=attachments.sent(turn.draft),
+        note=turn.draft.note or _in_words(turn),
+        evidence=turn.draft.evidence,
+        draft_id=turn.draft_id if is_known else "",
     )
-    if turn.draft["reporter"] != turn.user.line_user_id:
-        # Said by a receipt code: nothing may tell whose words they are.
-        turn.uow.tx.message_texts.forget_sender(turn.user.line_user_id)
-    if case.restricted and case.is_open and not custodians.custodians_of(turn.uow, case):
+    said = _done(turn, case, action)
+    return said if is_known else [*said, Text(conduct_card.out_of_reach(turn.translator))]
+
+
+def _done(turn: OwnCaseTurn, case: Complaint, action: Action) -> list[Reply]:
+    if custodians.is_without_keeper(turn.uow, case):
         waits = Text(turn.say("own.done_waits", number=case.number))
         return [conduct_card.outside(turn.uow, turn.translator), waits]
-    if case.restricted and action is Action.DISPUTE:
+    if action is Action.DISPUTE and not may_leave_by(Outlet.SUPERIORS, case):
         return [Text(turn.say("own.done_dispute_kept", number=case.number))]
     return [Text(turn.say(f"own.done_{action.value}", number=case.number))]
 
 
-def _on_media(turn: Turn, event: InboundEvent) -> Draft | None:
+def _on_media(turn: OwnCaseTurn, event: InboundEvent) -> TakenMedia[OwnCaseDraft] | None:
     if not attachments.is_evidence(event):
         return None
-    nameless = "case" not in turn.draft or _case(turn).restricted
-    return attachments.take(turn.uow, event, turn.draft, nameless=nameless)
+    draft = turn.draft
+    nameless = draft.case is None or not may_leave_by(Outlet.SENDER, _case(turn))
+    sent = attachments.take(turn.uow, event, draft.evidence, nameless=nameless)
+    return evidence_intake.taken(turn, event, replace(draft, evidence=sent), sent)
 
 
-def _case(turn: Turn) -> Complaint:
-    return complaints.own(turn.uow, turn.draft["reporter"], turn.draft["case"])
+def _case(turn: OwnCaseTurn) -> Complaint:
+    return work_list.own(turn.uow, turn.draft.reporter, _case_id(turn))
+
+
+def _case_id(turn: OwnCaseTurn) -> int:
+    """Of whatever is asked after the case."""
+    assert turn.draft.case is not None
+    return turn.draft.case
 
 
 def _pressed(turn: Turn, value: str) -> tuple[Complaint, str]:
@@ -234,32 +240,30 @@ def _pressed(turn: Turn, value: str) -> tuple[Complaint, str]:
         case = conduct.by_code(turn.uow, code)
         return case, case.reporter
     user = turn.user.line_user_id
-    return complaints.own(turn.uow, user, row_key(value)), user
+    return work_list.own(turn.uow, user, row_key(value)), user
 
 
-def _in_words(turn: Turn) -> str:
+def _in_words(turn: OwnCaseTurn) -> str:
     """What stands in the case for evidence that came without a word; empty for no evidence."""
-    sent = turn.uow.tx.attachments.get_many(turn.draft.get("evidence", ()))
+    sent = turn.uow.tx.attachments.get_many(turn.draft.evidence.ids)
     return attachment_view.counted(turn.uow.context.translations, sent).th if sent else ""
 
 
-def _needs_note(draft: Draft) -> bool:
-    return draft["action"] != Action.WITHDRAW and not (draft.get("note") or draft.get("evidence"))
+def _needs_note(draft: OwnCaseDraft) -> bool:
+    return draft.action != Action.WITHDRAW and not (draft.note or draft.evidence.ids)
 
 
-def _needs_check(draft: Draft) -> bool:
+def _needs_check(draft: OwnCaseDraft) -> bool:
     # Why it is not fixed is said at once; of photos more may come, and the reason.
-    is_told = draft["action"] == Action.DISPUTE and draft.get("note")
-    return not (is_told or draft.get("confirmed"))
+    is_told = draft.action == Action.DISPUTE and draft.note
+    return not (is_told or draft.confirmed)
 
 
-FLOW = Flow(
-    NAME,
-    (
-        which_case.STEP,
-        Step("note", ("note",), _needs_note, _ask_note, _parse_note),
-        Step("check", ("confirmed",), _needs_check, _ask_check, _parse_check),
+STEPS = (
+    which_case.STEP,
+    Step[OwnCaseDraft](
+        "note", _needs_note, _ask_note, _parse_note, lambda draft: replace(draft, note="")
     ),
-    _finish,
-    _on_media,
+    Step[OwnCaseDraft]("check", _needs_check, _ask_check, _parse_check),
 )
+FLOW = Flow(OwnCaseDraft, lambda _turn: STEPS, _finish, _on_media)

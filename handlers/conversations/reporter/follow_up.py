@@ -2,21 +2,20 @@
 
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
-from domain.language.classifier import guess
 from domain.language.follow_up import FRESH, JUST_NOW
+from handlers.access import work_list
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.core.messages import Reply
-from handlers.engine.conversation import Turn
+from handlers.engine.turn import Turn
 
 
 def by_number(turn: Turn, number: str, text: str) -> list[Reply]:
     """The case of a number that was typed; with more words around it, they are added to one's own case."""
     context = turn.uow.context
-    complaints = turn.uow.tx.complaints
-    case = complaints.by_number(number)
-    is_own = case is not None and complaints.is_of(case, turn.user.line_user_id)
+    case = work_list.own_by_number(turn.uow, turn.user.line_user_id, number)
     adds = not context.follow_ups.adds_nothing(text, context.catalog.organisation.case_prefix)
-    if case is not None and is_own and case.is_open and adds:
+    if case is not None and case.is_open and adds:
         return answer_or_dispute.start(turn, case, Action.ADD, text)
     return tracking.show_number(turn, number)
 
@@ -26,7 +25,7 @@ def by_evidence(turn: Turn) -> list[Reply] | None:
 
     It answers an open question, or follows a case that was told of just now: its receipt asks for one.
     """
-    asked = turn.uow.tx.complaints.asked_of(turn.user.line_user_id)
+    asked = work_list.own_asked(turn.uow, turn.user.line_user_id)
     if asked:
         return answer_or_dispute.start_answer(turn, asked)
     case = _told_just_now(turn)
@@ -47,15 +46,10 @@ def by_words(turn: Turn, text: str) -> list[Reply] | None:
     """
     context, uow = turn.uow.context, turn.uow
     newest = _newest_just_now(turn)
-    if newest is not None and newest.restricted:
+    if newest is not None and not may_leave_by(Outlet.ORDINARY_CASE, newest):
         return None
-    since = uow.now - FRESH
-    own = [
-        case
-        for case in uow.tx.complaints.open_of_reporter(turn.user.line_user_id, since)
-        if not case.restricted
-    ]
-    case = context.follow_ups.case_meant(text, guess(text, context.lexicon), own, uow.now)
+    own = uow.tx.complaints.open_of_reporter(turn.user.line_user_id, uow.now - FRESH)
+    case = context.follow_ups.case_meant(text, turn.uow.understood(text).guess, own, uow.now)
     if case is None:
         return None
     shown = tracking.show_one(turn, case.id) if context.follow_ups.asks_progress(text) else []
@@ -66,10 +60,10 @@ def by_words(turn: Turn, text: str) -> list[Reply] | None:
 
 def _told_just_now(turn: Turn) -> Complaint | None:
     newest = _newest_just_now(turn)
-    return None if newest is None or newest.restricted else newest
+    return newest if newest and may_leave_by(Outlet.ORDINARY_CASE, newest) else None
 
 
 def _newest_just_now(turn: Turn) -> Complaint | None:
     uow = turn.uow
-    told = uow.tx.complaints.open_of_reporter(turn.user.line_user_id, uow.now - JUST_NOW)
+    told = work_list.own_open(uow, turn.user.line_user_id, uow.now - JUST_NOW)
     return told[0] if told else None

@@ -1,18 +1,21 @@
 """Which question an answer is for, when officers have asked about several cases."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.cases.complaint import Complaint
+from handlers.access.work_list import LIST_LIMIT, own_asked
+from handlers.conversations.complaint.draft import ComplaintDraft
+from handlers.conversations.reporter.draft import OwnCaseDraft, OwnCaseTurn
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text, row_key
-from handlers.engine.conversation import Draft, Exit, NotUnderstood, Step, Turn
-from handlers.usecases import attachments, complaints
+from handlers.engine.flow import Exit, NotUnderstood, Step, SwitchTo
 
 NOTE_LIMIT = 2000
 _QUOTED = 200
 """Characters of an officer's question that are shown beside what answers it."""
 
 
-def _ask_which(turn: Turn) -> list[Reply]:
+def _ask_which(turn: OwnCaseTurn) -> list[Reply]:
     cases = asked(turn)
     questions = "\n".join(f"• {case.number}: {quoted(case)}" for case in cases)
     return [
@@ -27,20 +30,27 @@ def _ask_which(turn: Turn) -> list[Reply]:
     ]
 
 
-def _parse_which(turn: Turn, event: InboundEvent) -> Draft:
+def _parse_which(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
     pressed = event.postback.value if event.postback else ""
     if pressed == "other":
-        raise Exit(turn.draft.get("note", ""), attachments.carried(turn.draft))
+        raise another_matter(turn.draft)
     if row_key(pressed) in [case.id for case in asked(turn)]:
-        return {**turn.draft, "case": row_key(pressed)}
+        return replace(turn.draft, case=row_key(pressed))
     if event.kind is EventKind.TEXT and event.text.strip():
-        return {**turn.draft, "note": joined(turn, event)}
+        return replace(turn.draft, note=joined(turn, event))
     raise NotUnderstood("complaint.press_needed")
 
 
-def asked(turn: Turn) -> Sequence[Complaint]:
+def another_matter(draft: OwnCaseDraft) -> Exception:
+    """The way out for what is about no case of theirs: with evidence it can only be a complaint."""
+    if not draft.evidence.ids:
+        return Exit(draft.note)
+    return SwitchTo(ComplaintDraft(detail=draft.note, evidence=draft.evidence.carried()))
+
+
+def asked(turn: OwnCaseTurn) -> Sequence[Complaint]:
     """The newest questions that wait for an answer, as many as there is room for buttons."""
-    return turn.uow.tx.complaints.asked_of(turn.draft["reporter"])[-complaints.LIST_LIMIT :]
+    return own_asked(turn.uow, turn.draft.reporter)[-LIST_LIMIT:]
 
 
 def quoted(case: Complaint) -> str:
@@ -48,10 +58,16 @@ def quoted(case: Complaint) -> str:
     return case.question if len(case.question) <= _QUOTED else f"{case.question[:_QUOTED]}…"
 
 
-def joined(turn: Turn, event: InboundEvent) -> str:
+def joined(turn: OwnCaseTurn, event: InboundEvent) -> str:
     """What was said before and what is said now."""
-    said = filter(None, (turn.draft.get("note"), event.text.strip()))
+    said = filter(None, (turn.draft.note, event.text.strip()))
     return "\n".join(said)[:NOTE_LIMIT]
 
 
-STEP = Step("which", ("case",), lambda draft: "case" not in draft, _ask_which, _parse_which)
+STEP = Step[OwnCaseDraft](
+    "which",
+    lambda draft: draft.case is None,
+    _ask_which,
+    _parse_which,
+    lambda draft: replace(draft, case=None),
+)

@@ -1,109 +1,115 @@
-"""What one message put into a case, changed there.
+"""What one message put into a case or a rating, changed there.
 
-Nothing in a case says which message brought it. So of several cases with the same words the newest is
-changed, and none that was told of before the message was sent.
+What an officer told about a case is an official act and stays: no message is followed there.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
-from functools import partial
 
 from domain.cases.complaint import Complaint
+from domain.cases.conduct import Conduct
+from domain.language.text_span import Exchanged, exchange
 from domain.organisation.organisation import named_village
-from handlers.core.messages import Location
+from handlers.access.restricted import custodians_of
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import recusal
-from handlers.usecases.corrections.in_draft import Change
+from handlers.usecases.corrections.in_draft import PIN
 from storage.cases.audit import Entry
+from storage.cases.message_parts import Part
+from storage.cases.reporter_notes import COMMENT
 
-RECENT = 50
-"""Cases looked through; a message can be taken back for a day, and nobody reports so many in one."""
+DETAIL, PLACE, WHO, WHEN, EVIDENCE = "detail", "place", "who", "when", "evidence"
+"""The texts of a case that its reporter told; what was added to it later is in storage.cases.reporter_notes."""
+OWN = frozenset({DETAIL, PLACE, WHO, WHEN, EVIDENCE, PIN})
 UNSEND, EDIT = "unsend", "edit"
+Changes = list[tuple[Part, Exchanged]]
 
 
-def reword(uow: UnitOfWork, sender: str, since: datetime, change: Change, action: str) -> None:
-    """Change the words in the newest case that has them, or else in a rating. `since`: the message's day."""
-    for case in uow.tx.complaints.of_reporter(sender, RECENT):
-        told = case.filed_at >= since and _retell(uow, case, partial(_reworded, uow, change))
-        if told or _change_notes(uow, case, since, change):
-            record(uow, case.id, action)
-            return
-    uow.tx.reporter_notes.save(uow.tx.reporter_notes.changed_of_visits(sender, change))
+def reword(
+    uow: UnitOfWork, complaint_id: int, parts: tuple[Part, ...], words: str, action: str
+) -> Changes:
+    """Put `words` in place of these parts of a case; what changed. Locks the case."""
+    # Read anew under a lock: what an officer does to it meanwhile is not written over.
+    held = uow.tx.all_cases.lock(complaint_id)
+    if held is None:
+        return []
+    changes: Changes = []
+    changed = held
+    for part in parts:
+        if part.field == PIN:
+            unpinned = replace(changed.place, latitude=None, longitude=None)
+            changed = replace(changed, place=unpinned)
+        elif part.field in OWN:
+            done = exchange(_text(changed, part.field), part.span, words)
+            changed = _with_text(changed, part.field, done.text)
+            changes.append((part, done))
+    if changed != held:
+        recusal.save_reworded(uow, held, _with_village(uow, held, changed))
+    notes = [part for part in parts if part.field not in OWN]
+    if notes:
+        changes += _change_notes(uow, held, notes, words)
+    record(uow, complaint_id, action)
+    return changes
 
 
-def unpin(uow: UnitOfWork, sender: str, since: datetime, location: Location) -> None:
-    """Take a place on the map out of the newest case that has it. `since`: the message's day."""
-    for case in uow.tx.complaints.of_reporter(sender, RECENT):
-        if case.filed_at >= since and _retell(uow, case, partial(_unpinned, uow, location)):
-            record(uow, case.id, UNSEND)
-            return
+def reword_comment(uow: UnitOfWork, parts: tuple[Part, ...], words: str, action: str) -> Changes:
+    """The same in the comment of a rating, of a visit to a counter or of a case."""
+    notes = uow.tx.reporter_notes
+    changes: Changes = []
+    for part in parts:
+        done = exchange(notes.read(COMMENT, part.row), part.span, words)
+        notes.save(COMMENT, part.row, done.text)
+        changes.append((part, done))
+        rated = notes.complaint_of_rating(part.row)
+        if rated is not None:
+            record(uow, rated, action)
+    return changes
 
 
 def record(uow: UnitOfWork, complaint_id: int, action: str) -> None:
-    case = uow.tx.complaints.get(complaint_id)
+    case = uow.tx.all_cases.get(complaint_id)
     status = case.status.value
     uow.tx.audit.add(Entry(uow.now, "reporter", action, status, status, ""), case)
 
 
-def _retell(
-    uow: UnitOfWork, case: Complaint, retold: Callable[[Complaint], Complaint | None]
-) -> bool:
-    """Keep a case as it is `retold`; False when that changes nothing."""
-    if retold(case) is None:
-        return False
-    # Read anew under a lock: what an officer does to it meanwhile is not written over.
-    held = uow.tx.complaints.lock(case.id)
-    changed = held and retold(held)
-    if held is None or changed is None:
-        return False
-    recusal.save_reworded(uow, held, changed)
-    return True
-
-
-def _change_notes(uow: UnitOfWork, case: Complaint, since: datetime, change: Change) -> bool:
-    changed = uow.tx.reporter_notes.changed(case, since, change)
-    if not changed:
-        return False
-    held = uow.tx.complaints.lock(case.id) if case.restricted else None
-    if held is None:
-        uow.tx.reporter_notes.save(changed)
-        return True
-    former = recusal.current_custodians(uow, held)
+def _change_notes(uow: UnitOfWork, held: Complaint, parts: list[Part], words: str) -> Changes:
+    former = custodians_of(uow, held)
     # Whom the old words accuse is written down while they are still there.
     recusal.save_reworded(uow, held, held)
-    uow.tx.reporter_notes.save(changed)
-    after = recusal.released(uow, uow.tx.complaints.get(case.id))
+    notes, changes = uow.tx.reporter_notes, list[tuple[Part, Exchanged]]()
+    for part in parts:
+        done = exchange(notes.read(part.field, part.row, held), part.span, words)
+        notes.save(part.field, part.row, done.text, held)
+        changes.append((part, done))
+    after = recusal.released(uow, uow.tx.all_cases.get(held.id))
     uow.tx.complaints.save(after)
     recusal.hand_on(uow, after, former)
-    return True
+    return changes
 
 
-def _reworded(uow: UnitOfWork, change: Change, case: Complaint) -> Complaint | None:
-    """The case with what was told of it changed; None when the words are nowhere in it."""
-
-    def new(text: str) -> str:
-        told = change(text)
-        return text if told is None else told
-
-    about = case.conduct and replace(
-        case.conduct,
-        who=new(case.conduct.who),
-        when=new(case.conduct.when),
-        evidence=new(case.conduct.evidence),
-    )
-    place = replace(case.place, words=new(case.place.words))
-    changed = replace(case, detail=new(case.detail), place=place, conduct=about)
-    return None if changed == case else _with_village(uow, case, changed)
+def _text(case: Complaint, field: str) -> str:
+    if field == DETAIL:
+        return case.detail
+    if field == PLACE:
+        return case.place.words
+    return str(getattr(case.conduct, field)) if case.conduct else ""
 
 
-def _unpinned(uow: UnitOfWork, location: Location, case: Complaint) -> Complaint | None:
-    place = case.place
-    if (place.latitude, place.longitude) != (location.latitude, location.longitude):
-        return None
-    words = "" if place.words == location.words else place.words
-    unpinned = replace(place, latitude=None, longitude=None, words=words)
-    return _with_village(uow, case, replace(case, place=unpinned))
+def _with_text(case: Complaint, field: str, text: str) -> Complaint:
+    if field == DETAIL:
+        return replace(case, detail=text)
+    if field == PLACE:
+        return replace(case, place=replace(case.place, words=text))
+    about = case.conduct
+    match about, field:
+        case None, _:
+            return case
+        case Conduct(), "who":
+            about = replace(about, who=text)
+        case Conduct(), "when":
+            about = replace(about, when=text)
+        case Conduct(), "evidence":
+            about = replace(about, evidence=text)
+    return replace(case, conduct=about)
 
 
 def _with_village(uow: UnitOfWork, before: Complaint, after: Complaint) -> Complaint:

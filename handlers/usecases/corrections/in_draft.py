@@ -1,81 +1,98 @@
-"""What one message put into a draft, changed or taken out of it again."""
+"""The typed texts of a draft: named, so that a message can be followed to them, and changed by that name."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from domain.cases.complaint import Place
+from domain.language.text_span import Exchanged, Span, exchange
 from handlers.core.messages import Location
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import attachments
+from handlers.engine import saved_conversation
+from handlers.engine.draft import TYPED, Conversation, Evidence, with_parts
 
-TEXTS = frozenset({"detail", "note", "comment", "words", "story", "who", "when", "proof"})
-"""Keys of a draft that hold what was typed."""
-Draft = Mapping[str, Any]
-Change = Callable[[str], str | None]
-"""A text as it is to be; None where it is to stay."""
+PIN = "pin"
+"""The name of a place on the map, beside the texts of a draft: it comes and goes as they do."""
+_WORDS = "words"
+TextName = tuple[str, str]
+"""The id of a draft and the fields that lead to a text in it: `("a1b2", "place.words")`."""
 
 
-def change(uow: UnitOfWork, sender: str, changed: Callable[[Draft], Draft]) -> bool:
-    """Put the draft somebody is in the middle of through `changed`; whether it is another now."""
-    conversations = uow.tx.conversations
-    place = conversations.find(sender)
-    if place is None:
-        return False
-    draft = changed(place.draft)
-    if draft == place.draft:
-        return False
-    conversations.put(sender, replace(place, draft=draft), place.updated_at or uow.now)
-    return True
+def texts_of(running: Conversation | None) -> dict[TextName, str]:
+    """What was typed into a draft and into those it interrupted; of a place on the map its coordinates."""
+    return dict(_texts(running.draft_id, running.draft)) if running else {}
+
+
+def coordinates(location: Location) -> str:
+    return f"{location.latitude},{location.longitude}"
+
+
+def change_text(
+    uow: UnitOfWork, sender: str, name: TextName, span: Span, words: str
+) -> Exchanged | None:
+    """Exchange a part of one text of somebody's draft; one that becomes empty counts as not answered.
+
+    None when they have no such draft, or it has no such text any more.
+    """
+    running = saved_conversation.load(uow, sender)
+    text = texts_of(running).get(name)
+    if running is None or text is None:
+        return None
+    done = exchange(text, span, words)
+    (draft_id, path) = name
+
+    def one(found: Conversation) -> Conversation:
+        if found.draft_id != draft_id:
+            return found
+        return replace(found, draft=_with_text(found.draft, path.split("."), done.text))
+
+    _save(uow, sender, running, with_parts(running, Conversation, one))
+    return done
 
 
 def leave_out(uow: UnitOfWork, sender: str, attachment_id: int) -> None:
     """A draft of theirs goes on without this photo or file."""
     uow.tx.conversations.lock(sender)
-    change(uow, sender, lambda draft: _without(draft, attachment_id))
+    running = saved_conversation.load(uow, sender)
+    if running is not None:
+        without = with_parts(running, Evidence, lambda sent: sent.without(attachment_id))
+        _save(uow, sender, running, without)
 
 
-def reworded(draft: Draft, change: Change) -> Draft:
-    """With its typed texts changed; an empty one is left out."""
-
-    def one(flat: Draft) -> Draft:
-        texts = {key: text for key, text in flat.items() if key in TEXTS and isinstance(text, str)}
-        new = {key: told for key, text in texts.items() if (told := change(text)) is not None}
-        return {key: value for key, value in {**flat, **new}.items() if new.get(key) != ""}
-
-    return _everywhere(draft, one)
+def _save(uow: UnitOfWork, sender: str, before: Conversation, after: Conversation) -> None:
+    if after != before:
+        saved_conversation.save(uow, sender, after, before.updated_at or uow.now)
 
 
-def without_pin(draft: Draft, location: Location) -> Draft:
-    """Without a place on the map, and what the map calls it."""
-
-    def one(flat: Draft) -> Draft:
-        if (flat.get("latitude"), flat.get("longitude")) != (location.latitude, location.longitude):
-            return flat
-        gone = {
-            "latitude",
-            "longitude",
-            *(["words"] if flat.get("words") == location.words else []),
-        }
-        return {key: value for key, value in flat.items() if key not in gone}
-
-    return _everywhere(draft, one)
+def _texts(draft_id: str, whole: object, way: str = "") -> Iterator[tuple[TextName, str]]:
+    assert is_dataclass(whole)
+    for one in fields(whole):
+        value, name = getattr(whole, one.name), f"{way}{one.name}"
+        if isinstance(value, Conversation):
+            yield from _texts(value.draft_id, value.draft)
+        elif isinstance(value, Place):
+            yield from _of_place(draft_id, name, value)
+        elif is_dataclass(value):
+            yield from _texts(draft_id, value, f"{name}.")
+        elif TYPED in one.metadata and value:
+            yield (draft_id, name), value
 
 
-def _without(draft: Draft, attachment_id: int) -> Draft:
-    def one(flat: Draft) -> Draft:
-        ids = {key: flat[key] for key in (attachments.EVIDENCE, attachments.PHOTOS) if key in flat}
-        return {
-            **flat,
-            **{key: [n for n in kept if n != attachment_id] for key, kept in ids.items()},
-        }
-
-    return _everywhere(draft, one)
+def _of_place(draft_id: str, name: str, place: Place) -> Iterator[tuple[TextName, str]]:
+    if place.words:
+        yield (draft_id, f"{name}.{_WORDS}"), place.words
+    if place.latitude is not None and place.longitude is not None:
+        pinned = Location(place.latitude, place.longitude)
+        yield (draft_id, f"{name}.{PIN}"), coordinates(pinned)
 
 
-def _everywhere(draft: Draft, one: Callable[[Draft], Draft]) -> Draft:
-    """The draft and every draft within it, each put through `one`."""
-    inner = {
-        key: _everywhere(value, one) if isinstance(value, Mapping) else value
-        for key, value in draft.items()
-    }
-    return one(inner)
+def _with_text(whole: Any, way: list[str], text: str) -> Any:  # noqa: ANN401 - a draft, or a part within one
+    name, *rest = way
+    if rest:
+        return replace(whole, **{name: _with_text(getattr(whole, name), rest, text)})
+    if isinstance(whole, Place) and name == PIN:
+        return replace(whole, latitude=None, longitude=None)
+    if isinstance(whole, Place):
+        return replace(whole, words=text)
+    (default,) = (one.default for one in fields(whole) if one.name == name)
+    return replace(whole, **{name: text or default})

@@ -1,118 +1,87 @@
 """A message its sender took back or edited: the same happens to it here, in the draft or in the case.
 
-What an officer told about a case is an official act and stays.
+LINE tells of it with the message's id alone: developers.line.biz, Messaging API reference, unsend event.
 """
 
-import json
-from collections.abc import Iterable
-from dataclasses import astuple
+from dataclasses import replace
 
-from domain.language.quoted_text import replaced
-from handlers.core.messages import EventKind, InboundEvent, Location
+from handlers.core.messages import InboundEvent
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import attachments
 from handlers.usecases.conduct import read_code
-from handlers.usecases.corrections import in_case, in_draft
-from handlers.usecases.corrections.in_case import EDIT, UNSEND
-from handlers.usecases.corrections.in_draft import Change, Draft
+from handlers.usecases.corrections import in_case, in_draft, message_links
+from handlers.usecases.corrections.in_case import EDIT, UNSEND, Changes
+from handlers.usecases.corrections.in_draft import PIN
 from storage.cases.attachments import Moment
-
-_PINNED = "\n"
-"""Before a place on the map where else words stand, which never begin so."""
+from storage.cases.message_parts import MessageLocation, Part
 
 
-def remember(uow: UnitOfWork, event: InboundEvent) -> bool:
-    """Keep for some days what a message brought; False when it was taken back before it arrived."""
-    message_texts, words = uow.tx.message_texts, _to_remember(event)
-    if not event.message_id:
-        return True
-    if not words:
-        return not message_texts.is_taken_back(event.message_id)
-    return message_texts.remember(event.message_id, event.sender, words, uow.now)
-
-
-def _to_remember(event: InboundEvent) -> str:
-    words = event.text.strip()
-    if event.kind is EventKind.PIN and event.location is not None:
-        return _PINNED + json.dumps(astuple(event.location))
+def begin(uow: UnitOfWork, event: InboundEvent) -> bool:
+    """Take up a message, so that its words can be followed; False when it was taken back before it arrived."""
     # A receipt code would tell who holds it.
-    return words if event.kind is EventKind.TEXT and not read_code(words) else ""
+    texts = frozenset[str]() if read_code(event.text) else message_links.texts_in(event)
+    return message_links.begin(uow, event, texts)
 
 
 def take_back(uow: UnitOfWork, event: InboundEvent) -> None:
-    sender = event.sender
-    said = uow.tx.message_texts.find(event.message_id, sender)
-    uow.tx.message_texts.take_back(event.message_id, sender, uow.now)
+    found = uow.tx.message_parts.find(event.message_id, event.sender)
+    uow.tx.message_parts.take_back(event.message_id, uow.now)
     _drop_attachment(uow, event)
-    if said is None:
-        return
-    if in_draft.change(uow, sender, lambda draft: _taken_out(uow, draft, said.words)):
-        return
-    if said.words.startswith(_PINNED):
-        in_case.unpin(uow, sender, said.day, _pin_of(said.words))
-        return
-    mark = uow.context.translations.say("taking_back.gone", "th")
-    change = _in_a_case(uow, [(words, mark) for words in _kept_as(uow, said.words)])
-    in_case.reword(uow, sender, said.day, change, UNSEND)
-
-
-def forget_draft(uow: UnitOfWork, sender: str, draft: Draft) -> None:
-    """A draft is deleted: the messages that made it up are not remembered any more."""
-    uow.tx.message_texts.forget_said(sender, lambda words: _taken_out(uow, draft, words) != draft)
-
-
-def _taken_out(uow: UnitOfWork, draft: Draft, words: str) -> Draft:
-    """The draft without what a message brought."""
-    if words.startswith(_PINNED):
-        return in_draft.without_pin(draft, _pin_of(words))
-    change = _replacing([(kept, "") for kept in _kept_as(uow, words)])
-    return in_draft.reworded(draft, change)
-
-
-def _pin_of(words: str) -> Location:
-    return Location(*json.loads(words))
+    if found is not None:
+        # Nobody typed what the map calls a place: nothing needs to stand there.
+        is_pin = PIN in {part.field.rpartition(".")[2] for part in found.parts}
+        mark = "" if is_pin else uow.context.translations.say("taking_back.gone", "th")
+        _change(uow, found, "", mark, UNSEND)
 
 
 def edit(uow: UnitOfWork, event: InboundEvent) -> None:
     """The new words take the place of the old; in a case they are marked as edited."""
-    said = uow.tx.message_texts.find(event.message_id, event.sender)
-    after = event.text.strip()
-    if said is None or not after:
+    found = uow.tx.message_parts.find(event.message_id, event.sender)
+    said = event.text.strip()
+    if found is None or not said:
         return
-    if not read_code(after):
-        uow.tx.message_texts.remember(event.message_id, event.sender, after, uow.now)
-    kept, after = _kept_as(uow, said.words), _kept_as(uow, after)[-1]
-    in_a_draft = _replacing([(words, after) for words in kept])
-    if not in_draft.change(uow, event.sender, lambda draft: in_draft.reworded(draft, in_a_draft)):
-        change = _in_a_case(uow, [(words, _marked(uow, after)) for words in kept])
-        in_case.reword(uow, event.sender, said.day, change, EDIT)
+    words = uow.context.translations.said_behind("menu.report", said) or said
+    marked = uow.context.translations.say("taking_back.edited", "th", words=words)
+    _change(uow, found, words, marked, EDIT)
 
 
-def _kept_as(uow: UnitOfWork, words: str) -> list[str]:
-    """As what a message may have been kept: whole, or what stands behind the menu's word."""
-    return [words, *filter(None, [uow.context.translations.said_behind("menu.report", words)])]
+def _change(
+    uow: UnitOfWork, found: MessageLocation, in_a_draft: str, in_a_case: str, action: str
+) -> None:
+    kind, _, key = found.holder.partition(":")
+    if kind == "draft":
+        changes = _change_draft(uow, found, key, in_a_draft)
+    elif kind == "case":
+        changes = in_case.reword(uow, int(key), found.parts, in_a_case, action)
+    else:
+        changes = in_case.reword_comment(uow, found.parts, in_a_case, action)
+    _follow(uow, found, changes)
 
 
-def _in_a_case(uow: UnitOfWork, pairs: Iterable[tuple[str, str]]) -> Change:
-    """What was edited before stands in a case with its mark."""
-    return _replacing(
-        (stands, after) for before, after in pairs for stands in (_marked(uow, before), before)
-    )
+def _change_draft(uow: UnitOfWork, found: MessageLocation, draft_id: str, words: str) -> Changes:
+    changes: Changes = []
+    for part in found.parts:
+        done = in_draft.change_text(uow, found.sender, (draft_id, part.field), part.span, words)
+        if done is not None:
+            changes.append((part, done))
+    return changes
 
 
-def _replacing(pairs: Iterable[tuple[str, str]]) -> Change:
-    """Of pairs of old and new words the first whose old ones are there."""
-    known = tuple(pairs)
+def _follow(uow: UnitOfWork, changed: MessageLocation, changes: Changes) -> None:
+    """Where the words of this and of the other messages stand, after a text became longer or shorter."""
+    done = {(part.field, part.row): result for part, result in changes}
 
-    def change(text: str) -> str | None:
-        found = (replaced(text, before, after) for before, after in known)
-        return next((new for new in found if new is not None), None)
+    def now(part: Part, *, is_own: bool) -> Part:
+        result = done.get((part.field, part.row))
+        if result is None:
+            return part
+        return replace(part, span=result.span if is_own else result.span_of(part.span))
 
-    return change
-
-
-def _marked(uow: UnitOfWork, words: str) -> str:
-    return uow.context.translations.say("taking_back.edited", "th", words=words)
+    for other in uow.tx.message_parts.of(changed.holder):
+        is_own = other.message_id == changed.message_id
+        parts = tuple(now(part, is_own=is_own) for part in other.parts)
+        if parts != other.parts:
+            uow.tx.message_parts.put(replace(other, parts=parts))
 
 
 def _drop_attachment(uow: UnitOfWork, event: InboundEvent) -> None:

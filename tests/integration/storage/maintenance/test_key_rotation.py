@@ -8,9 +8,13 @@ import pytest
 from domain.cases.complaint import Status
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.figures.push_budget import Weight
+from domain.language.text_span import Span
+from handlers.access import work_list
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import complaints, conduct, retention
+from handlers.usecases import conduct, retention
 from handlers.usecases.complaints import NewComplaint
+from storage.cases.message_parts import MessageLocation, Part
+from storage.db.column_types import whole_day
 from storage.maintenance.key_rotation import rewrap_all, rewrap_files
 from storage.people.conversations import ConversationState
 from storage.queues.outbox import BUNDLED_ONLY
@@ -51,7 +55,7 @@ def test_after_the_rotation_the_new_key_alone_opens_everything(office, case_id, 
     new_key_only = open_with(database_url, NEW)
     with new_key_only.begin() as tx:
         uow = UnitOfWork(replace(office, store=new_key_only), tx, NOON)
-        case = complaints.own(uow, WHO, case_id)
+        case = work_list.own(uow, WHO, case_id)
         assert (case.detail, case.conduct.who) == (STORY, "ชายใส่แว่น")
         assert tx.identities.open(case_id) == WHO
         assert tx.conversations.find(WHO).draft == {"story": STORY}
@@ -83,50 +87,56 @@ def test_after_the_rotation_what_is_owed_to_somebody_still_finds_them(office, da
 
 
 @pytest.mark.parametrize("rotated", [False, True])
-def test_while_the_old_key_is_there_a_message_is_found_edited_and_taken_back(
+def test_messages_are_found_and_taken_back_under_both_keys_and_after_rotation_under_the_new_one(
     office, database_url, rotated
 ):
+    stands = [
+        MessageLocation(f"M{number}", WHO, "case:7", (Part("detail", Span(0, 4)),), whole_day(NOON))
+        for number in (1, 2)
+    ]
     with office.store.begin() as tx:
-        tx.message_texts.remember("M1", WHO, STORY, NOON)
-        tx.message_texts.remember("M2", WHO, STORY, NOON)
-        tx.message_texts.take_back("M3", WHO, NOON)
+        for one in stands:
+            tx.message_parts.put(one)
+        tx.message_parts.take_back("M3", NOON)
     both = open_with(database_url, NEW, OLD)
     if rotated:
         rewrap_all(both, NOON)
+        both.close()
+        both = open_with(database_url, NEW)
     with both.begin() as tx:
-        assert tx.message_texts.find("M1", WHO).words == STORY
-        assert tx.message_texts.find("M1", "Uelse") is None
-        assert tx.message_texts.remember("M1", WHO, "ไฟดับ", NOON)
-        assert tx.message_texts.find("M1", WHO).words == "ไฟดับ"
-        tx.message_texts.take_back("M1", WHO, NOON)
-        assert not tx.message_texts.remember("M1", WHO, STORY, NOON)
-        assert not tx.message_texts.remember("M3", WHO, STORY, NOON)
-        assert tx.message_texts.is_taken_back("M3")
-        tx.message_texts.forget_sender(WHO)
-        assert tx.message_texts.find("M2", WHO) is None
+        assert tx.message_parts.find("M1", WHO) == stands[0]
+        assert tx.message_parts.find("M1", "Uelse") is None
+        assert sorted(one.message_id for one in tx.message_parts.of("case:7")) == ["M1", "M2"]
+        tx.message_parts.put(replace(stands[0], holder="case:8"))
+        assert tx.message_parts.of("case:7") == [stands[1]]
+        tx.message_parts.take_back("M1", NOON)
+        assert tx.message_parts.find("M1", WHO) is None
+        assert [tx.message_parts.is_taken_back(f"M{n}") for n in (1, 2, 3)] == [True, False, True]
+        tx.message_parts.drop(["case:7"])
+        assert tx.message_parts.find("M2", WHO) is None
     both.close()
 
 
 def test_a_case_that_has_forgotten_its_persons_opens_as_well(office, case_id, database_url):
     with office.uow(NOON) as uow:
-        filed = uow.tx.complaints.get(case_id)
+        filed = uow.tx.all_cases.get(case_id)
         uow.tx.complaints.save(replace(filed, status=Status.WITHDRAWN, ended_at=NOON))
     with office.uow(NOON + 20 * 366 * DAY) as uow:
         assert retention.forget_old_cases(uow) == 1
-        forgotten = uow.tx.complaints.get(case_id)
+        forgotten = uow.tx.all_cases.get(case_id)
     both = open_with(database_url, NEW, OLD)
     rewrap_all(both, NOON)
     both.close()
     new_key_only = open_with(database_url, NEW)
     with new_key_only.read() as tx:
-        assert tx.complaints.get(case_id) == forgotten
+        assert tx.all_cases.get(case_id) == forgotten
     new_key_only.close()
 
 
 def test_between_the_keys_a_person_still_finds_their_case(office, case_id, database_url):
     both = open_with(database_url, NEW, OLD)
     with both.begin() as tx:
-        assert [case.id for case in tx.complaints.of_reporter(WHO, 10)] == [case_id]
+        assert [case.id for case in tx.all_cases.of_reporter(WHO, 10)] == [case_id]
     both.close()
 
 
@@ -136,7 +146,7 @@ def test_without_the_old_key_nothing_is_lost_and_it_says_so(office, case_id, dat
         rewrap_all(new_key_only, NOON)
     new_key_only.close()
     with office.store.read() as tx:
-        assert tx.complaints.get(case_id).detail == STORY
+        assert tx.all_cases.get(case_id).detail == STORY
 
 
 def test_files_are_rewrapped_under_the_names_they_have(store, tmp_path):

@@ -236,7 +236,7 @@ def test_a_draft_that_is_filed_while_its_photo_is_lost_does_not_come_back(office
     with office.store.begin() as tx:
         photo = tx.attachments.want("1", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
         place = ConversationState(
-            "complaint", "1", {"detail": "ไฟดับ", attachments.EVIDENCE: [photo]}
+            "complaint", "1", {"detail": "ไฟดับ", "evidence": {"ids": [photo]}}
         )
         tx.conversations.put(person, place, NOON)
         tx.tasks.ask(TaskKind.ATTACHMENT, "1", NOON, person)

@@ -35,7 +35,7 @@ from tests.moments import NOON
 
 ADDED_TO = {"job_run", "counter"}
 """Tables in which a restore notes what it is, and what it leaves out."""
-RESUMED = {"outbox", "errand"}
+RESUMED = {"outbox", "task"}
 """Tables whose rows are not to go on as they were: tests/integration/storage/recovery/test_resuming.py."""
 
 
@@ -139,7 +139,7 @@ def made_up(tmp_path, **facts):
         "form": 1,
         "made_at": NOON.isoformat(),
         "database": "sqlite",
-        "schema": "0001",
+        "schema": "schema_0001",
         "files": 0,
         "lost": 0,
     }
@@ -152,7 +152,8 @@ def made_up(tmp_path, **facts):
     ("facts", "word"),
     [
         ({"form": 2}, "another form"),
-        ({"schema": "9999_from_9999"}, "newer release"),
+        ({"schema": "schema_9999_from_9999"}, "newer release"),
+        ({"schema": "0003_from_0001"}, "before the first release"),
         ({"database": "oracle"}, "database of oracle"),
     ],
 )

@@ -126,9 +126,8 @@ def test_two_promises_for_the_same_moment_warn_each_for_itself():
         (Level.NAYOK, Told.NAYOK),
     ],
 )
-def test_who_is_told_and_that_of_restricted_cases_only_their_keepers_are(level, who):
-    assert escalation.told(level, restricted=False) is who
-    assert escalation.told(level, restricted=True) is Told.KEEPERS
+def test_who_is_told_of_an_ordinary_case(level, who):
+    assert escalation.TELLS[level] is who
 
 
 def test_a_wait_is_over_on_the_day_it_was_to_be_looked_at():

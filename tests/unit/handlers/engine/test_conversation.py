@@ -16,8 +16,10 @@ from handlers.core.messages import (
     Text,
     User,
 )
-from handlers.engine import conversation
-from handlers.engine.conversation import Exit, Flow, NotUnderstood, Step, Turn
+from handlers.engine import conversation, saved_conversation
+from handlers.engine.draft import Draft
+from handlers.engine.flow import Exit, Flow, NotUnderstood, Step, TakenMedia
+from handlers.engine.turn import Turn
 
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 ME = "U1"
@@ -54,17 +56,17 @@ class Person:
     asked: list = field(default_factory=list)
 
     @property
-    def turn(self) -> Turn:
+    def outside(self) -> Turn:
         tx = SimpleNamespace(conversations=self.conversations)
         office = SimpleNamespace(translations=WORDS)
-        turn = Turn(SimpleNamespace(tx=tx, context=office, now=NOW), User(ME))
-        place = self.conversations.find(ME)
-        if place is None:
-            return turn
-        return replace(turn, flow=place.flow, draft_id=place.draft_id, draft=place.draft)
+        return Turn(SimpleNamespace(tx=tx, context=office, now=NOW), User(ME))
+
+    @property
+    def turn(self):
+        return self.outside.at(saved_conversation.load(self.outside.uow, ME))
 
     def begins(self, one: Flow, **known) -> "Person":
-        self.asked = conversation.begin(self.turn, one, known)
+        self.asked = conversation.begin(self.outside, one, one.draft(**known))
         return self
 
     def says(self, text: str, one: Flow | None = None) -> "Person":
@@ -95,15 +97,27 @@ class Person:
         return [reply.text for reply in self.asked]
 
 
-def hear_name(turn: Turn, incoming: InboundEvent):
-    if incoming.kind is not EventKind.TEXT:
+@dataclass(frozen=True)
+class PaintDraft(Draft, flow="paint"):
+    name: str = ""
+    colour: str = ""
+    came: int = 0
+
+
+@dataclass(frozen=True)
+class OtherDraft(Draft, flow="other"):
+    word: str = ""
+
+
+def parse_name(turn, event: InboundEvent):
+    if event.kind is not EventKind.TEXT:
         raise NotUnderstood("ask.again")
-    if incoming.text == "ไปล่ะ":
+    if event.text == "ไปล่ะ":
         raise Exit("อย่างอื่น")
-    return {**turn.draft, "name": incoming.text}
+    return replace(turn.draft, name=event.text)
 
 
-def ask_colour(turn: Turn):
+def ask_colour(turn):
     buttons = (
         turn.button("button.red", "colour", "red"),
         turn.button("button.blue", "colour", "blue"),
@@ -111,48 +125,47 @@ def ask_colour(turn: Turn):
     return [Text(turn.say("ask.colour"), (*buttons, Choice("กล้อง", ButtonAction.CAMERA)))]
 
 
-def hear_colour(turn: Turn, incoming: InboundEvent):
-    if incoming.postback is None:
+def parse_colour(turn, event: InboundEvent):
+    if event.postback is None:
         raise NotUnderstood("ask.again")
-    return {**turn.draft, "colour": incoming.postback.value}
+    return replace(turn.draft, colour=event.postback.value)
 
 
-def on_media(turn: Turn, incoming: InboundEvent):
-    if incoming.kind is not EventKind.PHOTO:
+def on_media(turn, event: InboundEvent):
+    if event.kind is not EventKind.PHOTO:
         return None
-    sets = dict(turn.draft.get("sets", {}))
-    sets[incoming.set_id] = sets.get(incoming.set_id, 0) + 1
-    return {**turn.draft, "sets": sets}
+    came = turn.draft.came + 1
+    draft = replace(turn.draft, came=came)
+    return TakenMedia(draft, "ไม่มีที่แล้ว" if came > 3 else "", more_to_come=came < event.set_size)
 
 
+NAME = Step(
+    "name",
+    lambda draft: not draft.name,
+    lambda turn: [Text(turn.say("ask.name"))],
+    parse_name,
+    lambda draft: replace(draft, name=""),
+)
+COLOUR = Step(
+    "colour",
+    lambda draft: not draft.colour,
+    ask_colour,
+    parse_colour,
+    lambda draft: replace(draft, colour=""),
+)
 PAINT = Flow(
-    "paint",
-    (
-        Step(
-            "name",
-            ("name",),
-            lambda draft: not draft.get("name"),
-            lambda turn: [Text(turn.say("ask.name"))],
-            hear_name,
-        ),
-        Step("colour", ("colour",), lambda draft: not draft.get("colour"), ask_colour, hear_colour),
-    ),
-    lambda turn: [Text(f"{turn.draft['name']} {turn.draft['colour']}")],
+    PaintDraft,
+    lambda _: (NAME, COLOUR),
+    lambda turn: [Text(f"{turn.draft.name} {turn.draft.colour}")],
     on_media,
 )
-OTHER = Flow(
-    "other",
-    (
-        Step(
-            "word",
-            ("word",),
-            lambda draft: not draft.get("word"),
-            lambda _: [Text("คำ")],
-            lambda turn, incoming: {**turn.draft, "word": incoming.text},
-        ),
-    ),
-    lambda _: [Text("จบอีกเรื่อง")],
+WORD = Step(
+    "word",
+    lambda draft: not draft.word,
+    lambda _: [Text("คำ")],
+    lambda turn, event: replace(turn.draft, word=event.text),
 )
+OTHER = Flow(OtherDraft, lambda _: (WORD,), lambda _: [Text("จบอีกเรื่อง")])
 
 
 @pytest.fixture
@@ -235,8 +248,24 @@ def test_two_interruptions_keep_the_one_that_was_first(person):
 
 
 def test_a_step_a_release_took_away_is_simply_not_asked(person):
-    person.begins(PAINT, name="รั้ว", shape="กลม")
+    person.begins(PAINT, name="รั้ว")
+    place = person.conversations.places[ME]
+    person.conversations.places[ME] = replace(place, draft={**place.draft, "shape": "กลม"})
     assert person.presses("แดง").texts == ["รั้ว red"]
+
+
+def test_a_side_question_is_asked_at_once_and_left_by_going_back(person):
+    person.begins(PAINT, name="รั้ว")
+    here = person.turn
+    person.asked = conversation.ask_again(replace(here, draft=here.draft.asking("name")), PAINT)
+    assert person.texts == ["ถาม name"]
+    person.asked = conversation.back(replace(here, draft=here.draft.asking("name")), PAINT)
+    assert person.texts == ["ถาม colour"]
+
+
+def test_what_there_was_no_room_for_is_said_in_place_of_thanks(person):
+    person.begins(PAINT, came=3)
+    assert person.sends_photo(1, of=1).texts == ["ไม่มีที่แล้ว", "ถาม name"]
 
 
 def test_who_means_something_else_is_heard_afresh(person):

@@ -1,0 +1,126 @@
+"""`python -m bench.train_acts`: train the act model from act_phrases.toml and write domain/data/act_model.json.
+
+Same phrases, same weights: drawing and order are seeded, and only the standard library is used.
+"""
+
+import json
+import math
+import random
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from bot.wiring import read_dialect, read_lexicon
+from domain.language.act_model import MOST, ZERO, runs_of
+from domain.language.marks import marks_of
+from domain.text.thai_text import fold, squeeze
+
+PHRASES = Path(__file__).with_name("act_phrases.toml")
+MODEL = Path(__file__).parents[1] / "domain" / "data" / "act_model.json"
+SEED = 2569
+EPOCHS = 10
+RATE = 0.5
+# The share of the features that are kept in one step: no single run may carry an act alone.
+KEPT = 0.5
+# A run that one phrase alone has says nothing; the rest of the weights are too small to matter.
+LEAST_TEXTS = 2
+MOST_RUNS = 14_000
+
+Sample = tuple[tuple[str, ...], str]
+
+
+def main() -> None:
+    """Train and write."""
+    data = tomllib.loads(PHRASES.read_text("utf-8"))
+    texts = list(phrases(data))
+    typer.echo(f"{len(texts)} messages: {dict(Counter(act for _, act in texts))}")
+    samples = list(_samples(texts))
+    acts = tuple(data["act"])
+    weights = train(samples, acts)
+    MODEL.write_text(_packed(weights, acts), "utf-8")
+    typer.echo(f"{MODEL.name}: {MODEL.stat().st_size // 1024} kB")
+
+
+def phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every whole message and as many of the mixed ones as each act draws, with their act."""
+    # Not for secrets: the same messages are drawn each time.
+    draw = random.Random(SEED)  # noqa: S311
+    for act, entry in data["act"].items():
+        mixed = {
+            "".join(_part(data, draw, part) for part in draw.choice(entry["mix"])).strip()
+            for _ in range(entry["draw"])
+        }
+        yield from ((text, act) for text in [*entry["texts"], *sorted(mixed)] if text)
+        # Whole messages end as people end them.
+        for text in entry["texts"]:
+            yield text + draw.choice(data["parts"]["end"][3:]), act
+
+
+def _part(data: Mapping[str, Any], draw: random.Random, part: str | list[str]) -> str:
+    """One of a list; `:name` stands for one of the shared lists."""
+    one = part if isinstance(part, str) else draw.choice(part)
+    return draw.choice(data["parts"][one[1:]]) if one.startswith(":") else one
+
+
+def _samples(texts: list[tuple[str, str]]) -> Iterator[Sample]:
+    lexicon, dialect = read_lexicon(), read_dialect()
+    for text, act in texts:
+        standard = dialect.standardise(fold(text))
+        yield (*runs_of(squeeze(standard)), *marks_of(lexicon.read(standard))), act
+
+
+def train(samples: list[Sample], acts: tuple[str, ...]) -> dict[str, list[float]]:
+    """Weights by feature and act, by stochastic gradient descent with AdaGrad steps."""
+    seen = Counter(feature for features, _ in samples for feature in features)
+    known = {feature for feature, times in seen.items() if times >= LEAST_TEXTS}
+    weights: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(acts))
+    spent: dict[str, list[float]] = defaultdict(lambda: [1e-3] * len(acts))
+    share = {
+        act: len(samples) / (len(acts) * n) for act, n in Counter(a for _, a in samples).items()
+    }
+    order = random.Random(SEED)  # noqa: S311
+    for epoch in range(EPOCHS):
+        order.shuffle(samples)
+        loss = 0.0
+        for every, act in samples:
+            features = [one for one in every if one in known and order.random() < KEPT]
+            rows = [weights[one] for one in features] or [[0.0] * len(acts)]
+            value = 1 / math.sqrt(len(features) or 1)
+            totals = [value * sum(column) for column in zip(*rows, strict=True)]
+            highest = max(totals)
+            powers = [math.exp(total - highest) for total in totals]
+            whole = sum(powers)
+            loss -= math.log(powers[acts.index(act)] / whole)
+            importance = share[act] ** 0.35
+            for at, power in enumerate(powers):
+                slope = (power / whole - (acts[at] == act)) * value * importance
+                if abs(slope) < 1e-4:
+                    continue
+                for one in features:
+                    weight, sums = weights[one], spent[one]
+                    sums[at] += slope * slope
+                    weight[at] -= RATE * slope / math.sqrt(sums[at])
+        typer.echo(f"epoch {epoch + 1}: loss {loss / len(samples):.3f}")
+    return weights
+
+
+def _packed(weights: Mapping[str, list[float]], acts: tuple[str, ...]) -> str:
+    """The heaviest runs, each weight as one letter."""
+    heaviest = sorted(weights, key=lambda run: (-max(map(abs, weights[run])), run))[:MOST_RUNS]
+    largest = sorted(abs(w) for run in heaviest for w in weights[run])[-len(heaviest) // 100]
+    scale = MOST / largest
+    packed = {
+        run: "".join(chr(ZERO + max(-MOST, min(MOST, round(w * scale)))) for w in weights[run])
+        for run in sorted(heaviest)
+    }
+    return json.dumps(
+        {"acts": acts, "scale": round(scale, 4), "weights": packed}, ensure_ascii=False, indent=0
+    )
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,113 @@
+"""What `understand` makes of the development set in tests/language, with the acts it confuses."""
+
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.messages import MESSAGES
+from bench.report import Options, Row, at_least, at_most, measured, percentile
+from bot.wiring import read_language
+from domain.language.staff import Accusation
+from domain.language.understood import Language, Understood, understand
+
+FOLDER = Path(__file__).parents[1] / "tests" / "language"
+COMPLAINTS = frozenset({"complaint", "conduct"})
+TIMES = 20
+EVERY = 3
+"""So many entries of a list make one that is held out: nobody looks at it while words are added."""
+
+Case = Any
+"""One entry of a list: a text, or a table with a text and what it should lead to."""
+
+
+def entries(*, held_out: bool) -> dict[str, dict[str, list[Case]]]:
+    """The lists of each file of the development set, or what of them is held out."""
+    return {
+        path.stem: {
+            name: [one for at, one in enumerate(some) if (at % EVERY == EVERY - 1) == held_out]
+            for name, some in tomllib.loads(path.read_text("utf-8")).items()
+        }
+        for path in sorted(FOLDER.glob("*.toml"))
+    }
+
+
+def shares(language: Language, *, held_out: bool) -> dict[str, float]:
+    """By the name of a figure, the share (0-1) of the entries it holds for."""
+    files = entries(held_out=held_out)
+    acts = {
+        act: [understand(text, language) for text in texts] for act, texts in files["acts"].items()
+    }
+    others = [one for act, some in acts.items() if act not in COMPLAINTS for one in some]
+    calm = [understand(text, language) for text in files["danger"]["calm"]]
+    more = files["more"]
+    return {
+        "cries": _share(bool(understand(x, language).danger) for x in files["danger"]["cries"]),
+        "false alarms": _share(bool(one.danger) for one in (*calm, *acts["complaint"])),
+        "acts": _share(str(one.act) == act for act, some in acts.items() for one in some),
+        "complaints refused": _share(str(one.act) not in COMPLAINTS for one in acts["complaint"]),
+        "others taken for complaints": _share(str(one.act) in COMPLAINTS for one in others),
+        "accusations first": _share(one.accusation is Accusation.LIKELY for one in acts["conduct"]),
+        "accusations offered": _share(one.staff for one in acts["conduct"]),
+        "staff first on complaints": _share(
+            one.accusation is Accusation.LIKELY for one in acts["complaint"]
+        ),
+        "anonymity": _share(
+            [understand(x, language).anonymous for x in more["anonymous"]]
+            + [not understand(x, language).anonymous for x in more["open"]]
+        ),
+        **{
+            name: _share(
+                _leads_to(name, one, understand(one["text"], language)) for one in more[name]
+            )
+            for name in ("place", "spot", "problems", "service", "label")
+        },
+    }
+
+
+def _leads_to(name: str, case: Mapping[str, Any], read: Understood) -> bool:
+    """Whether a text of more.toml leads to what stands beside it."""
+    match name:
+        case "place":
+            return bool((read.place.village if read.place else None) == (case["village"] or None))
+        case "spot":
+            return bool((read.place.words if read.place else None) == (case["words"] or None))
+        case "problems":
+            return bool(len(read.problems) == case["count"])
+        case "service":
+            return case["key"] in read.services[:1]
+    return bool(read.command == (case["key"] or None))
+
+
+def _share(facts: Iterable[bool]) -> float:
+    some = list(facts)
+    return sum(some) / len(some)
+
+
+def run(_: Options) -> Iterator[Row]:
+    language = read_language()
+    for held_out in (False, True):
+        for name, share in shares(language, held_out=held_out).items():
+            yield measured(f"{'held out' if held_out else 'seen'}: {name}", share * 100, "%", 1)
+    yield from _confusion(language)
+    spent = [_milliseconds(text, language) for text in MESSAGES * TIMES]
+    yield measured("p50", percentile(spent, 0.5), "ms", 2)
+    yield at_most("p99", percentile(spent, 0.99), 3, "ms", 2)
+
+
+def _confusion(language: Language) -> Iterator[Row]:
+    """One row for each act: what its texts, held out or not, are taken for."""
+    whole: dict[str, Sequence[str]] = tomllib.loads((FOLDER / "acts.toml").read_text("utf-8"))
+    for act, texts in whole.items():
+        taken = Counter(str(understand(text, language).act) for text in texts)
+        wrong = ", ".join(f"{n} {other}" for other, n in taken.most_common() if other != act)
+        right = at_least(f"{act}: {wrong or 'all'}"[:58], 100 * taken[act] / len(texts), 70, "%")
+        yield right
+
+
+def _milliseconds(text: str, language: Language) -> float:
+    begun = time.thread_time()
+    understand(text, language)
+    return (time.thread_time() - begun) * 1000

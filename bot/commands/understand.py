@@ -1,0 +1,36 @@
+"""`python -m bot understand`: what the bot makes of messages, one JSON object a line.
+
+Keys: `act` (domain/language/acts.py lists them), `topics` (category keys, best first; empty where nothing tells
+one and nothing is complained of), `services` (service keys, best first), `contact` (asks for the office's
+hours, telephone or address), `danger` (keys of emergency contacts, most urgent first), `staff` (the
+protected track is offered), `anonymous` (the author wants the name hidden), `place`
+(`{"village": 3, "words": "หน้าวัด"}`, either of them null; null when no place is named), `number` (of a case, or
+null), `command` (a key of commands.toml, or null), `problems` (`[[start, end], ...]` in characters of the
+text, empty unless there are several).
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from bot.wiring import read_language
+from domain.language.understood import understand
+
+
+def understand_lines(lines: Iterable[str]) -> Iterator[str]:
+    """For each line, a JSON string, what is understood of it. ValueError names a line that is none."""
+    language = read_language()
+    for number, line in enumerate(lines, start=1):
+        text = _text(line)
+        if text is None:
+            raise ValueError(
+                f"Line {number} is no JSON string: each line is one message in quotes."
+            )
+        yield json.dumps(understand(text, language).as_json(), ensure_ascii=False)
+
+
+def _text(line: str) -> str | None:
+    try:
+        text = json.loads(line)
+    except ValueError:
+        return None
+    return text if isinstance(text, str) else None

@@ -1,0 +1,67 @@
+"""A statistical guess at the act of a message: multinomial logistic regression over runs of characters.
+
+It generalises where the words of acts.toml end. `bench/train_acts.py` trains it from phrases written
+for this project; the weights are shipped in domain/data/act_model.json.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+RUNS = (2, 3, 4)
+"""Lengths of the runs of characters that are counted."""
+OPENING, CLOSING = 150, 50
+"""What a message wants stands at its beginning or its end; the characters between are not read."""
+ZERO = ord("?")
+MOST = 28
+"""A weight is shipped as the letter that many places after or before ZERO."""
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class ActModel:
+    """For each run of characters a weight for each act; `scale` weights make one."""
+
+    acts: tuple[str, ...]
+    weights: Mapping[str, Sequence[int]]
+    scale: float
+
+    @classmethod
+    def parse(cls, data: Mapping[str, Any]) -> Self:
+        """From the parsed act_model.json: `acts`, `scale`, and in `weights` a letter for each act."""
+        return cls(
+            tuple(data["acts"]),
+            {
+                run: [ord(letter) - ZERO for letter in letters]
+                for run, letters in data["weights"].items()
+            },
+            data["scale"],
+        )
+
+    def probabilities(self, text: str, marks: Iterable[str] = ()) -> dict[str, float]:
+        """How likely each act is, summing to 1. `text` is squeezed; `marks`: what else is known of it."""
+        features = (*runs_of(text), *marks)
+        rows = [self.weights[one] for one in features if one in self.weights]
+        totals = [sum(column) for column in zip(*rows, strict=True)] or [0] * len(self.acts)
+        share = 1 / (self.scale * math.sqrt(len(features)))
+        highest = max(totals)
+        powers = [math.exp((total - highest) * share) for total in totals]
+        whole = sum(powers)
+        return {act: power / whole for act, power in zip(self.acts, powers, strict=True)}
+
+
+def runs_of(text: str) -> Iterator[str]:
+    """The distinct runs of characters of a squeezed text; every number counts as one character."""
+    plain = _DIGITS.sub("0", text)
+    if len(plain) > OPENING + CLOSING:
+        plain = plain[:OPENING] + plain[-CLOSING:]
+    plain = f"^{plain}$"
+    yield from sorted(
+        {plain[at : at + size] for size in RUNS for at in range(len(plain) - size + 1)}
+    )

@@ -1,0 +1,104 @@
+"""Labels of buttons and short commands, however they are typed: ยกเลิกค่ะ, "ย ก เ ลิ ก", เเก้ไข, 👍."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+from domain.text.thai_text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+LONGEST = 60
+"""Characters of a text that may still be a label: what is longer is a sentence."""
+# Letters a label needs before one slip of the finger in it is forgiven.
+_FORGIVING = 6
+# Labels have at most 20 characters on LINE, and one may have been put in.
+_FORGIVEN = 24
+_ENDS = (
+    "นะครับผม", "นะครับ", "นะคะ", "นะค่ะ", "นะคับ", "ครับผม", "ค่ะ", "คะ", "ค่า", "ครับ",
+    "คับ", "คร้าบ", "ค้าบ", "ครัช", "งับ", "ฮะ", "ฮับ", "จ้า", "จ้ะ", "จ๊ะ", "จร้า", "เด้อ",
+    "เด้", "เจ้า", "นะ", "น้า", "เลย", "หน่อย", "ที", "ด้วย", "แล้วกัน", "ละกัน", "เน้อ",
+    "please", "pls", "krub", "krab", "kub", "kha", "ka", "naka", "na",
+)  # fmt: skip
+_BEGINNINGS = ("กดปุ่ม", "กด", "ขอเลือก", "เลือก", "ตอบ", "ไปที่", "press", "choose")
+_ENDING = re.compile("(?:" + "|".join(sorted(map(fold, _ENDS), key=len, reverse=True)) + ")$")
+_LATIN_ENDING = re.compile(r"\s(?:please|pls|krub|krab|kub|kha|ka|naka|na)$")
+_BEGINNING = re.compile("^(?:" + "|".join(map(fold, _BEGINNINGS)) + ")")
+_DECORATION = re.compile(r"[^\w\u0E00-\u0E7F]+")
+# Skin tones say nothing.
+_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
+
+
+def bare(text: str) -> str:
+    """The text as labels are compared: folded, without spaces, punctuation, pictures and manners.
+
+    What has no letter or digit at all, such as 👍, stays as it is.
+    """
+    folded = _LATIN_ENDING.sub("", _TONES.sub("", fold(text)))
+    plain = _DECORATION.sub("", folded)
+    if not plain:
+        return folded.replace(" ", "")
+    while (shorter := _ENDING.sub("", plain)) and shorter != plain:
+        plain = shorter
+    return plain
+
+
+class Labels:
+    """An index of labels, each with the key it stands for."""
+
+    def __init__(self, labels: Mapping[str, Iterable[str]]) -> None:
+        """`labels`: for each key the labels and their synonyms, in every language; the first key wins."""
+        self._keys: dict[str, str] = {}
+        for key, spoken in labels.items():
+            for label in spoken:
+                self._keys.setdefault(bare(label), key)
+
+    @classmethod
+    def parse(cls, table: Mapping[str, Any]) -> Self:
+        """From the parsed commands.toml: `[command]` with a list of labels for each key."""
+        return cls(table["command"])
+
+    def match(self, text: str) -> str | None:
+        """The key of the label that `text` is; None where it is anything more than a label."""
+        if len(text) > LONGEST:
+            return None
+        typed = bare(text)
+        if typed in self._keys:
+            return self._keys[typed]
+        asked = _BEGINNING.sub("", typed)
+        if asked in self._keys:
+            return self._keys[asked]
+        return self._nearly(typed)
+
+    def _nearly(self, typed: str) -> str | None:
+        if not _FORGIVING <= len(typed) <= _FORGIVEN:
+            return None
+        near = {
+            key
+            for label, key in self._keys.items()
+            if len(label) >= _FORGIVING
+            and abs(len(label) - len(typed)) <= 1
+            and ("ไม่" in label) == ("ไม่" in typed)
+            and _is_one_slip(label, typed)
+        }
+        return near.pop() if len(near) == 1 else None
+
+
+def _is_one_slip(label: str, typed: str) -> bool:
+    """Whether one letter was left out, put in, changed or swapped with its neighbour; no digit is."""
+    at = next((i for i, (a, b) in enumerate(zip(label, typed, strict=False)) if a != b), None)
+    if at is None:
+        return not (label + typed)[-1].isdigit()
+    if label[at].isdigit() or (at < len(typed) and typed[at].isdigit()):
+        return False
+    one, two = label[at:], typed[at:]
+    swapped = (
+        len(one) > 1
+        and len(two) > 1
+        and one[0] == two[1]
+        and one[1] == two[0]
+        and one[2:] == two[2:]
+    )
+    return one[1:] == two[1:] or one[1:] == two or one == two[1:] or swapped

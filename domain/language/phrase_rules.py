@@ -1,0 +1,163 @@
+"""Rules over groups of words: "a person near an injury, unless it is only feared". Words and rules are data.
+
+A file of rules has `[words]` (group = words), `ignore` (words that merely contain others) and
+`[[rule]]` entries:
+
+is          the name the rule gives to a text
+near        the groups that must be found close to each other; one group is enough
+within      the characters allowed between them, 12 unless told
+in_order    true where the groups must follow each other as they are listed
+unless      groups that switch the rule off wherever in the text they stand
+not_before  groups that switch it off shortly before or inside the match
+not_after   groups that switch it off shortly after or inside the match
+alone       true where hardly anything else may be said
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from domain.language.word_scanner import lookahead_scanner
+from domain.text.thai_text import fold, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+READ_AT_MOST = 2_000
+"""Characters of a text that are read: what a text is about stands in its first lines."""
+
+_WITHIN = 12
+_BEFORE = 16
+_AFTER = 22
+# Letters beside the words of an `alone` rule.
+_SPARE = 2
+_LETTER = re.compile(r"[a-z\u0E01-\u0E2E]")
+_MANNERS = "manners"
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One `[[rule]]` of a file."""
+
+    name: str
+    near: tuple[str, ...]
+    within: int = _WITHIN
+    in_order: bool = False
+    unless: frozenset[str] = frozenset()
+    not_before: frozenset[str] = frozenset()
+    not_after: frozenset[str] = frozenset()
+    alone: bool = False
+
+    @classmethod
+    def parse(cls, row: Mapping[str, Any]) -> Self:
+        """From one parsed `[[rule]]`; TypeError names a key that no rule has."""
+        fields = dict(row)
+        for key in ("unless", "not_before", "not_after"):
+            fields[key] = frozenset(fields.get(key, ()))
+        return cls(name=fields.pop("is"), near=tuple(fields.pop("near")), **fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that holds, with the characters of the squeezed text it rests on."""
+
+    name: str
+    start: int
+    end: int
+
+
+class PhraseRules:
+    """Made once from a parsed file of rules."""
+
+    def __init__(self, words: Mapping[str, frozenset[str]], rules: Sequence[Rule]) -> None:
+        """`words`: for each folded word its groups; a word of no group hides the words inside it."""
+        self._words = words
+        self._rules = tuple(rules)
+        self._scanner = lookahead_scanner(words)
+
+    @classmethod
+    def parse(cls, table: Mapping[str, Any]) -> Self:
+        """Raises ValueError for a rule about a group that has no words."""
+        groups: dict[str, set[str]] = {squeeze(fold(word)): set() for word in table["ignore"]}
+        for group, words in table["words"].items():
+            for word in words:
+                groups.setdefault(squeeze(fold(word)), set()).add(group)
+        rules = [Rule.parse(row) for row in table["rule"]]
+        for rule in rules:
+            named = {*rule.near, *rule.unless, *rule.not_before, *rule.not_after}
+            if not named <= table["words"].keys():
+                raise ValueError(f"rule {rule.name!r}: no such group: {sorted(named)}")
+        return cls({word: frozenset(some) for word, some in groups.items()}, rules)
+
+    def find(self, text: str) -> tuple[Match, ...]:
+        """The rules that hold for a squeezed text, in the order of the file, each at its first match."""
+        spans = self._spans(text[:READ_AT_MOST])
+        return tuple(self._matches(text, spans))
+
+    def _matches(self, text: str, spans: Mapping[str, list[Span]]) -> Iterator[Match]:
+        for rule in self._rules:
+            if not all(group in spans for group in rule.near):
+                continue
+            if any(group in spans for group in rule.unless):
+                continue
+            if rule.alone and not _is_alone(
+                text, (spans.get(g, []) for g in (*rule.near, _MANNERS))
+            ):
+                continue
+            for start, end in _chains(rule, spans):
+                if not _is_switched_off(rule, spans, start, end):
+                    yield Match(rule.name, start, end)
+                    break
+
+    def _spans(self, text: str) -> dict[str, list[Span]]:
+        found: dict[str, list[Span]] = defaultdict(list)
+        hidden_until = 0
+        for match in self._scanner.finditer(text):
+            start, end = match.span(1)
+            if start < hidden_until:
+                continue
+            groups = self._words[match[1]]
+            if not groups:
+                hidden_until = end
+            for group in groups:
+                found[group].append((start, end))
+        return found
+
+
+def _chains(rule: Rule, spans: Mapping[str, list[Span]]) -> Iterator[Span]:
+    """Every way to find the groups of a rule close to each other, as the span of all of them."""
+    chains = list(spans[rule.near[0]])
+    for group in rule.near[1:]:
+        chains = [
+            (min(start, other[0]), max(end, other[1]))
+            for start, end in chains
+            for other in spans[group]
+            if 0 <= other[0] - end <= rule.within
+            or (not rule.in_order and 0 <= start - other[1] <= rule.within)
+        ]
+    yield from chains
+
+
+def _is_switched_off(rule: Rule, spans: Mapping[str, list[Span]], start: int, end: int) -> bool:
+    before = any(
+        other_start < end and start - other_end <= _BEFORE
+        for group in rule.not_before
+        for other_start, other_end in spans.get(group, ())
+    )
+    after = any(
+        other_end > start and other_start - end <= _AFTER
+        for group in rule.not_after
+        for other_start, other_end in spans.get(group, ())
+    )
+    return before or after
+
+
+def _is_alone(text: str, spans: Iterable[list[Span]]) -> bool:
+    said = {at for some in spans for start, end in some for at in range(start, end)}
+    left = sum(1 for at, letter in enumerate(text) if at not in said and _LETTER.match(letter))
+    return left <= _SPARE

@@ -1,0 +1,86 @@
+"""What a message says of a place: the number of a village, and the words that name a spot."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from domain.text.thai_text import fold
+
+_NUMBERS = {
+    "สิบสอง": 12, "สิบเอ็ด": 11, "สิบ": 10, "หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4,
+    "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9,
+}  # fmt: skip
+_NUMBER = "|".join((r"\d{1,2}(?![\d:.]\d|\d|\s*(?:คน|ราย|หลัง|วัน|บาท|ปี))", *map(fold, _NUMBERS)))
+# A bare ม. is a school year, metres or a section of a law too.
+_VILLAGE = re.compile(
+    rf"(?<!มวล)(?:หมู่บ้านที่|หมู่(?:\s*ที่)?|\b(?:moo|mu|village)|(?<![ก-๛a-z])ม\.?|(?<=[\d/])\s*ม\.)\s*\.?\s*(?P<number>{_NUMBER})"
+)
+_SCHOOL = re.compile(r"(?:เรียน|ชั้น|เด็ก|นักเรียน|จบ|มัธยม|ลูกอยู่|น้อง)\s*$")
+
+_MARKERS = (
+    "หน้าปากซอย", "ปากซอย", "ปากทาง", "ท้ายซอย", "กลางซอย", "ต้นซอย", "ในซอย", "ซอย", "ซ.",
+    "หน้า", "ด้านหน้า", "ด้านหลัง", "หลัง", "ข้าง", "ข้างๆ", "ติดกับ", "ใกล้", "ใกล้ๆ",
+    "แถว", "แถวๆ", "ตรงข้าม", "ตรง", "บริเวณ", "ริม", "เลียบ", "ระหว่าง", "หัวมุม",
+    "เยื้อง", "ท้ายหมู่บ้าน", "ท้าย", "ก่อนถึง", "ทางเข้า", "สามแยก", "สี่แยก", "แยก",
+    "สะพานข้าม", "บ้านเลขที่", "เลขที่", "บนถนน", "ถนนสาย", "ที่วัด", "ที่โรงเรียน",
+    "ที่ตลาด", "ที่ศาลา", "คุ้ม", "หม่อง", "แต๊ก", "in front of", "behind", "next to",
+    "near", "opposite", "at the", "beside", "soi", "on the corner of", "by the", "close to",
+)  # fmt: skip
+_AT = re.compile(
+    "(?:"
+    + "|".join(sorted((re.escape(fold(one)) for one in _MARKERS), key=len, reverse=True))
+    + r")(?![ะ-ฺ็-๎])"
+)
+# Words that are no place although they begin like one.
+_NO_PLACE = re.compile(
+    "หน้า(?:ฝน|แล้ง|หนาว|ร้อน|ที่|ด้าน|บึ้ง|งอ|ตา|นี้)|หลัง(?:จาก|คา|ๆ|สวด|เที่ยง|ฝน|เลิก|ละ)|ตรง(?:ๆ|เวลา|กลาง|แบบ|นี้|นั้น|ไป)|ข้าง(?:ๆ)?(?:นอก|ใน|บ้าน(?:เปิด|เผา|เลี้ยง|ส่ง|ทำ|ปล่อย|ชอบ|สร้าง|เอา|มี|ทะเลาะ))|เลย(?:ค่ะ|ครับ|คะ|นะ|คับ|ที|จ้า|$|\\s)|แยกขยะ|แยกย้าย|ท้าย(?:สุด|ที่สุด)|แถว(?:นี้|ยาว|บ้าน)"
+)
+_STOP = re.compile(
+    "ดับ|พัง|ไม่|มี(?!น)|เป็น|ชำรุด|แตก|ตัน|ท่วม|ล้น|หาย|ขาด|เสีย|มา(?!บ|ลา|ก|ร)|มาก|ทุก|ตั้งแต่|แล้ว|ครับ|ค่ะ|คะ|คับ|จ้า|นะ(?!า)|ช่วย|รบกวน|ขอ(?![งบน])|อยาก|ยัง|ถูก|โดน|เน่า|เหม็น|สกปรก|เยอะ|กัด|ไล่|วิ่ง|จอด|ขวาง|กีดขวาง|ล้ม|หัก|เอียง|ทรุด|ยุบ|รั่ว|ไหล(?!่)|ขุ่น|มืด|กระพริบ|เห่า|เผา|เปิด|เสียง|ส่ง(?!เสริม)|ปล่อย|ทิ้ง|เกลื่อน|รก|ด่วน|ด้วย|หน่อย|ที่|อันตราย|กลัว|เพราะ|ทำ(?!นบ|เล)|จะ|แต่|และ|กับ|เด็ก(?!เล็ก)|คน|รถ|ไฟ(?!แดง|เขียว|ฟ้า)|น้ำ|ขยะ|หมา|ท่อ|ถนน(?=พัง|ชำ|เป็น)|ฝาก|ให้|ว่า|ก็|ตอน|กำลัง|เมื่อ|[,;!?\n()]|\\b(?:is|are|has|was|not|there|since|please|and|for|with|that)\\b"
+)
+_LONGEST = 48
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPlace:
+    """`village` is a number the message names, one of the office or not; `words` name a spot."""
+
+    village: int | None
+    words: str | None
+
+    def as_json(self) -> dict[str, object]:
+        """`{"village": 3, "words": "หน้าวัดใหม่"}`, either of them null."""
+        return {"village": self.village, "words": self.words}
+
+
+def said_place(folded: str) -> SaidPlace | None:
+    """The place named in a folded text; None when none is. Of several villages none is taken."""
+    villages = _villages(folded)
+    words = _words(folded)
+    if not villages and words is None:
+        return None
+    return SaidPlace(villages.pop() if len(villages) == 1 else None, words)
+
+
+def _villages(folded: str) -> set[int]:
+    return {
+        _NUMBERS[match["number"]] if match["number"] in _NUMBERS else int(match["number"])
+        for match in _VILLAGE.finditer(folded)
+        if not (match[0].startswith("ม") and _SCHOOL.search(folded[: match.start()]))
+    }
+
+
+def _words(folded: str) -> str | None:
+    for match in _AT.finditer(folded):
+        if _NO_PLACE.match(folded, match.start()):
+            continue
+        stop = _STOP.search(folded, match.end())
+        village = _VILLAGE.search(folded, match.end())
+        ends = [one.start() for one in (stop, village) if one is not None]
+        end = min([match.start() + _LONGEST, len(folded), *ends])
+        words = folded[match.start() : end].strip()
+        if len(words) - len(match[0]) >= _SHORTEST - 1:
+            return words
+    return None

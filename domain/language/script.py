@@ -1,0 +1,36 @@
+"""Which script a message is written in: whoever writes another one is answered with pictures and numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+_BLOCKS = (
+    ("thai", 0x0E00, 0x0E7F),
+    ("lao", 0x0E80, 0x0EFF),
+    ("burmese", 0x1000, 0x109F),
+    ("burmese", 0xAA60, 0xAA7F),
+    ("khmer", 0x1780, 0x17FF),
+    ("chinese", 0x4E00, 0x9FFF),
+    ("japanese", 0x3040, 0x30FF),
+    ("korean", 0xAC00, 0xD7AF),
+    ("arabic", 0x0600, 0x06FF),
+    ("devanagari", 0x0900, 0x097F),
+    ("cyrillic", 0x0400, 0x04FF),
+    ("latin", 0x0041, 0x024F),
+)
+FOREIGN = frozenset(
+    {"lao", "burmese", "khmer", "chinese", "japanese", "korean", "arabic", "devanagari", "cyrillic"}
+)
+"""Scripts the office cannot be expected to read."""
+
+
+def script_of(text: str) -> str | None:
+    """The name of the script of most letters; None where there are none."""
+    seen = Counter(
+        name
+        for letter in text
+        if letter.isalpha()
+        for name, first, last in _BLOCKS
+        if first <= ord(letter) <= last
+    )
+    return min(seen, key=lambda name: (-seen[name], name)) if seen else None

@@ -1,0 +1,41 @@
+"""What is known of a complaint that is not sent yet."""
+
+from dataclasses import dataclass
+
+from domain.cases.complaint import Place
+from handlers.engine.draft import NO_EVIDENCE, Draft, Evidence, typed_text
+from handlers.engine.turn import ConversationTurn
+
+NAME = "complaint"
+_NOWHERE = Place()
+
+
+@dataclass(frozen=True)
+class ComplaintDraft(Draft, flow=NAME):
+    """`category`: its key; empty while nobody chose one. `all_topics`: the full list of topics is shown.
+
+    `refused`: it is no complaint after all. `newer`: what its writer said after coming back to an old draft,
+    until they have said whether it is the same matter. `reminded`: they were told once of an old draft.
+    """
+
+    detail: str = typed_text()
+    category: str = ""
+    evidence: Evidence = NO_EVIDENCE
+    place: Place = _NOWHERE
+    hide_name: bool = False
+    all_topics: bool = False
+    refused: bool = False
+    confirmed: bool = False
+    newer: "ComplaintDraft | None" = None
+    reminded: bool = False
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        return bool(self.detail or self.evidence.ids)
+
+    @property
+    def has_place(self) -> bool:
+        return self.place != _NOWHERE
+
+
+ComplaintTurn = ConversationTurn[ComplaintDraft]

@@ -1,0 +1,47 @@
+"""What is known of a complaint about staff that is not sent yet."""
+
+from dataclasses import dataclass
+
+from domain.cases.conduct import Conduct, ReporterLink
+from handlers.engine.draft import NO_EVIDENCE, Draft, Evidence, typed_text
+from handlers.engine.turn import ConversationTurn
+
+NAME = "conduct"
+
+
+@dataclass(frozen=True)
+class ConductDraft(Draft, flow=NAME):
+    """None: not answered yet. `proof`: evidence in words, which may be empty.
+
+    `offered`: it was our guess that the story is about staff; `agreed`: its writer says so.
+    """
+
+    story: str = typed_text()
+    who: str | None = typed_text(None)
+    departments: tuple[str, ...] = ()
+    when: str | None = typed_text(None)
+    proof: str | None = typed_text(None)
+    evidence: Evidence = NO_EVIDENCE
+    link: ReporterLink | None = None
+    offered: bool = False
+    agreed: bool = False
+    confirmed: bool = False
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        return bool(self.story or self.evidence.ids)
+
+    @property
+    def about(self) -> Conduct:
+        """Every question about the staff is answered."""
+        assert self.link is not None
+        return Conduct(
+            self.link,
+            who=self.who or "",
+            departments=self.departments,
+            when=self.when or "",
+            evidence=self.proof or "",
+        )
+
+
+ConductTurn = ConversationTurn[ConductDraft]

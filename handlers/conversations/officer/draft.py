@@ -1,0 +1,34 @@
+"""What is known of an officer's act that is not done yet."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.cases.complaint import WaitingFor
+from domain.cases.lifecycle import Action
+from handlers.engine.draft import NO_EVIDENCE, Draft, Evidence, typed_text
+from handlers.engine.turn import ConversationTurn
+
+NAME = "act"
+
+
+@dataclass(frozen=True)
+class OfficerActionDraft(Draft, flow=NAME):
+    """`case`: its id. `receiver`: an officer's id, or the key of a department or an agency.
+
+    `review`: the day on which a waiting case is looked at again. `photos`: after-photos; `reason`: why there
+    is none. `result`: what the officer reads at the end: what was done, or why not.
+    """
+
+    case: int
+    action: Action
+    receiver: str = ""
+    waiting_for: WaitingFor | None = None
+    review: date | None = None
+    note: str = typed_text()
+    photos: Evidence = NO_EVIDENCE
+    reason: str = ""
+    confirmed: bool = False
+    result: str = ""
+
+
+OfficerTurn = ConversationTurn[OfficerActionDraft]

@@ -1,0 +1,84 @@
+"""Buttons that work at any time: each is made and read by its entry here.
+
+A button of a conversation's question belongs to a draft and is made by `ConversationTurn.button`. These belong
+to none: their postback has an empty draft id. What a press does stands in handlers.routing.entry_points, PRESSES.
+Telephones keep buttons for years, so the flow and step of an entry never change.
+"""
+
+from enum import Enum
+
+from domain.cases.lifecycle import Action
+from handlers.core.i18n import Translator
+from handlers.core.messages import ButtonAction, Choice, Postback
+
+
+class Names(Enum):
+    """What the value of a button names."""
+
+    NOTHING = "nothing"
+    ID = "id"
+    KEY = "key"
+    ID_OR_CODE = "id or receipt code"
+
+
+class Button(Enum):
+    """Flow and step of the postback, and what its value names."""
+
+    SHOW_OWN_CASE = ("track", "show", Names.ID)
+    ANSWER = ("own", Action.ANSWER.value, Names.ID_OR_CODE)
+    ADD = ("own", Action.ADD.value, Names.ID_OR_CODE)
+    CONFIRM = ("own", Action.CONFIRM.value, Names.ID_OR_CODE)
+    DISPUTE = ("own", Action.DISPUTE.value, Names.ID_OR_CODE)
+    WITHDRAW = ("own", Action.WITHDRAW.value, Names.ID_OR_CODE)
+    RATE_CASE = ("rating", "case", Names.ID)
+    RATE_SERVICE = ("rating", "service", Names.KEY)
+    SHOW_SERVICE = ("office", "service", Names.KEY)
+    SHOW_MISSED_ANSWER = ("missed", "show", Names.ID)
+    DELETE_MY_DATA = ("mydata", "delete", Names.NOTHING)
+    SHOW_CASE = ("officer", "show", Names.ID)
+    MORE_ACTS = ("officer", "more", Names.ID)
+    NOT_DONE = ("officer", "not_done", Names.ID)
+    ACCEPT = ("officer", Action.ACCEPT.value, Names.ID)
+    UPDATE = ("officer", Action.UPDATE.value, Names.ID)
+    ASK = ("officer", Action.ASK.value, Names.ID)
+    WAIT = ("officer", Action.WAIT.value, Names.ID)
+    CLOSE = ("officer", Action.CLOSE.value, Names.ID)
+    ASSIGN = ("officer", Action.ASSIGN.value, Names.ID)
+    TRANSFER = ("officer", Action.TRANSFER.value, Names.ID)
+    NOT_OURS = ("officer", Action.NOT_OURS.value, Names.ID)
+
+    def __init__(self, flow: str, step: str, names: Names) -> None:
+        self.flow = flow
+        self.step = step
+        self.names = names
+
+
+_BY_DATA = {(button.flow, button.step): button for button in Button}
+
+
+def choice(translator: Translator, label: str, button: Button, value: int | str = "") -> Choice:
+    """A button with the label of this word key. `value`: what it names, of the kind the entry says."""
+    return named_choice(translator.label(label), button, value)
+
+
+def named_choice(label: str, button: Button, value: int | str = "") -> Choice:
+    """The same with a label that is no word key: the name of a case or a service."""
+    assert _fits(button.names, value), f"{button.name} cannot name {type(value).__name__}"
+    postback = Postback(button.flow, button.step, str(value))
+    return Choice(label, ButtonAction.PRESS, str(postback))
+
+
+def read(postback: Postback) -> Button | None:
+    """The button that was pressed; None when there is no such button, or no longer."""
+    return _BY_DATA.get((postback.flow, postback.step))
+
+
+def _fits(names: Names, value: int | str) -> bool:
+    match names:
+        case Names.ID:
+            return isinstance(value, int)
+        case Names.KEY:
+            return isinstance(value, str) and value != ""
+        case Names.ID_OR_CODE:
+            return value != ""
+    return value == ""

@@ -1,0 +1,90 @@
+"""Drafts as the mapping that storage keeps, and back.
+
+Written by one release, read by the next: unknown keys are ignored, and what is missing or of another type
+takes the field's default.
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
+
+from handlers.engine.draft import Draft
+
+T = TypeVar("T")
+FLOW = "flow"
+"""Key of a stored draft: which conversation's it is."""
+
+
+def encode(value: Any) -> Any:  # noqa: ANN401 - whatever a draft holds
+    """As JSON can hold it; a field that has its default is left out."""
+    if is_dataclass(value):
+        own = {one.name: getattr(value, one.name) for one in fields(value)}
+        told = {name: encode(part) for name, part in own.items() if part != _defaults(value, name)}
+        return {FLOW: value.flow, **told} if isinstance(value, Draft) else told
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: encode(one) for key, one in value.items()}
+    return [encode(one) for one in value] if isinstance(value, tuple) else value
+
+
+def decode(kind: type[T], stored: Any) -> T:  # noqa: ANN401 - whatever another release wrote
+    """A dataclass of this kind. Raises ValueError or TypeError where what it needs is missing or strange."""
+    if not isinstance(stored, Mapping):
+        raise TypeError(f"no {kind.__name__}")
+    made: Any = _draft_type(stored) if kind is Draft else kind
+    known: dict[str, Any] = {}
+    for one in fields(made):
+        try:
+            known[one.name] = _value(_hints(made)[one.name], stored[one.name])
+        except (KeyError, ValueError, TypeError):
+            if one.default is MISSING and one.default_factory is MISSING:
+                raise ValueError(f"{made.__name__} without {one.name}") from None
+    return cast("T", made(**known))
+
+
+def _draft_type(stored: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a class of its own for each conversation
+    found = Draft.type_of(str(stored.get(FLOW)))
+    if found is None:
+        raise ValueError("a conversation that this release does not have")
+    return found
+
+
+def _value(hint: Any, stored: Any) -> Any:  # noqa: ANN401 - by the type that a field declares
+    if is_dataclass(hint):
+        return decode(hint, stored)  # type: ignore[arg-type]
+    kinds = get_args(hint)
+    match get_origin(hint):
+        case _ if get_origin(hint) is UnionType or NoneType in kinds:
+            (kind,) = (one for one in kinds if one is not NoneType)
+            return None if stored is None else _value(kind, stored)
+        case _ if get_origin(hint) is tuple:
+            return tuple(_value(kinds[0], one) for one in _of(list, stored))
+        case _ if kinds:
+            return {_of(str, key): _value(kinds[1], one) for key, one in _of(dict, stored).items()}
+    if hint is date:
+        return date.fromisoformat(stored)
+    if issubclass(hint, StrEnum):
+        return hint(stored)
+    return _of((int, float) if hint is float else hint, stored)
+
+
+def _of(kind: Any, stored: Any) -> Any:  # noqa: ANN401 - one or several classes
+    if not isinstance(stored, kind):
+        raise TypeError(f"no {kind}")
+    return stored
+
+
+def _defaults(value: Any, name: str) -> Any:  # noqa: ANN401 - any field's
+    """The default of a field; MISSING, which equals nothing, where it has none."""
+    (one,) = (one for one in fields(value) if one.name == name)
+    return one.default if one.default_factory is MISSING else one.default_factory()
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)

@@ -1,0 +1,41 @@
+"""The month as a document: its figures beside those of the month before and of a year before."""
+
+from domain.figures.monthly_figures import MonthFigures
+from domain.organisation.calendar import month_before, same_month_last_year
+from domain.organisation.catalog import Catalog
+from handlers.core import dates
+from handlers.core.i18n import Translator
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases.monthly_report import figures_of
+from reports.document import Document
+from reports.monthly.month import Month
+from reports.monthly.summary import summary
+from reports.monthly.survey import survey
+
+
+def month_document(uow: UnitOfWork, figures: MonthFigures, *paragraphs: str) -> Document:
+    """The document of a month, in Thai. `paragraphs`: sentences to add to the summary."""
+    before = figures_of(uow, month_before(figures.month))
+    year = figures_of(uow, same_month_last_year(figures.month))
+    translator = Translator(uow.context.translations)
+    return build(uow.context.catalog, translator, (figures, before, year), *paragraphs)
+
+
+def build(
+    catalog: Catalog,
+    translator: Translator,
+    months: tuple[MonthFigures, MonthFigures, MonthFigures],
+    *paragraphs: str,
+) -> Document:
+    """A summary and, if anybody rated, what the ratings say, in the translator's language.
+
+    `months`: the month, the month before, the same month a year before.
+    """
+    now, before, year = months
+    name = translator.full(dates.month(now.month))
+    month = Month(catalog, translator, name, now, before, None if year.is_blank else year)
+    return Document(
+        title=translator.say("month.title", month=name),
+        period=now.month,
+        sections=(summary(month, paragraphs), *([survey(month)] if now.ratings else [])),
+    )

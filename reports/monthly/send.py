@@ -1,0 +1,34 @@
+"""The month, frozen and told once to the executives and the section that runs the EIT survey."""
+
+from handlers.core import dates
+from handlers.core.i18n import Translator
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases import monthly_report
+from reports.card import card
+from reports.monthly.build import month_document
+
+
+def report(uow: UnitOfWork, month: str) -> bool:
+    """Freeze a month that is over and tell everyone it is for; False when that has been done.
+
+    Executives get the summary, the section also what the ratings say. Refuses with month_not_over.
+    """
+    figures = monthly_report.freeze(uow, month)
+    if figures is None:
+        return False
+    document = month_document(uow, figures, *_after_a_restore(uow, month))
+    cards = [card(document, section) for section in document.sections]
+    for linked in uow.tx.officers.linked():
+        if monthly_report.is_told(uow, linked.officer):
+            uow.notify(linked.line_user_id, cards[:1] if linked.officer.is_executive else cards)
+    return True
+
+
+def _after_a_restore(uow: UnitOfWork, month: str) -> tuple[str, ...]:
+    """A month that was due in the time a restore has undone may have been told, with other figures."""
+    restored = uow.tx.jobs.last_restore()
+    due = monthly_report.due(month)
+    if restored is None or not restored.made_at < due <= restored.at:
+        return ()
+    translator = Translator(uow.context.translations)
+    return (translator.say("month.after_restore", day=dates.day(restored.made_at)),)

@@ -1,0 +1,140 @@
+"""Reads the organisation's TOML files and checks them, each by itself and against the others.
+
+The shipped files are in `domain/data/`. A file of the same name in the folder of the setting
+ORGANISATION_DIR replaces a shipped one as a whole.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from importlib import resources
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from domain.organisation.catalog import Catalog
+from domain.organisation.category_keys import CATEGORY_KEYS
+from domain.text.graphemes import count_graphemes
+from storage.organisation_data import catalog_files
+from storage.organisation_data.toml_table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from domain.organisation.organisation import Holiday
+
+FILES = ("organisation", "departments", "categories", "services", "holidays")
+"""The files a catalog is made of, by name without `.toml`."""
+LABEL_LIMIT = 20
+"""Characters of a button's label on LINE: developers.line.biz, Messaging API reference, Action objects."""
+SATURDAY = 5
+
+_T = TypeVar("_T", int, str, "date")
+
+
+class CatalogError(ValueError):
+    """The data files contradict themselves or each other. `faults` has one line for each fault."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(sorted(faults))
+        super().__init__("\n".join(self.faults))
+
+
+def read_files(organisation_dir: Path | None = None) -> dict[str, dict[str, Any]]:
+    """Every data file, parsed, by name without `.toml`.
+
+    Raises tomllib.TOMLDecodeError for a file that is no TOML and OSError for one that cannot be read.
+    """
+    shipped = resources.files("domain") / "data"
+    texts = {
+        entry.name: entry.read_text("utf-8")
+        for entry in shipped.iterdir()
+        if entry.name.endswith(".toml")
+    }
+    if organisation_dir is not None:
+        texts |= {path.name: path.read_text("utf-8") for path in organisation_dir.glob("*.toml")}
+    return {name.removesuffix(".toml"): tomllib.loads(text) for name, text in texts.items()}
+
+
+def parse_catalog(files: Mapping[str, Mapping[str, object]]) -> Catalog:
+    """The catalog of parsed TOML files, keyed by name without `.toml`.
+
+    Raises CatalogError with every fault of every file, not only the first.
+    """
+    faults: list[str] = []
+    missing = [name for name in FILES if name not in files]
+    if missing:
+        raise CatalogError(f"{name}.toml: is missing" for name in missing)
+    tables = {name: Table(files[name], f"{name}.toml", faults) for name in FILES}
+    catalog = Catalog(
+        organisation=catalog_files.organisation(tables["organisation"]),
+        departments=tuple(catalog_files.departments(tables["departments"])),
+        categories=tuple(catalog_files.categories(tables["categories"])),
+        services=tuple(catalog_files.services(tables["services"])),
+        holidays=tuple(catalog_files.holidays(tables["holidays"])),
+    )
+    faults.extend(_contradictions(catalog))
+    if faults:
+        raise CatalogError(faults)
+    return catalog
+
+
+def _contradictions(catalog: Catalog) -> Iterator[str]:
+    """What each file alone cannot know: references, limits, repeated numbers and days."""
+    sections = {one.key for one in catalog.departments}
+    office = catalog.organisation
+    references = {
+        "organisation.toml.eit_section": office.eit_section,
+        "organisation.toml.integrity_section": office.integrity_section,
+    }
+    references |= {f"categories.toml.{one.key}": one.department for one in catalog.categories}
+    references |= {f"services.toml.{one.key}": one.department for one in catalog.services}
+    for place, section in references.items():
+        if section not in sections:
+            yield f"{place}: department {section!r} is not in departments.toml"
+    if office.opens >= office.closes:
+        yield "organisation.toml.closes: must be later than opens"
+    numbers = [village.number for village in office.villages]
+    yield from (f"organisation.toml.villages: หมู่ที่ {n} is there twice" for n in _twice(numbers))
+    yield from _category_faults(catalog)
+    yield from _holiday_faults(catalog.holidays)
+
+
+def _category_faults(catalog: Catalog) -> Iterator[str]:
+    keys = [one.key for one in catalog.categories]
+    yield from (f"categories.toml.{key}: is missing" for key in CATEGORY_KEYS if key not in keys)
+    yield from (
+        f"categories.toml.{key}: is not a category the classifier knows"
+        for key in keys
+        if key not in CATEGORY_KEYS
+    )
+    for one in catalog.categories:
+        for language, label in (("th", one.th), ("en", one.en)):
+            if count_graphemes(label) > LABEL_LIMIT:
+                yield f"categories.toml.{one.key}.{language}: longer than {LABEL_LIMIT} characters"
+        if (
+            catalog.is_about_staff(one.key)
+            and one.department != catalog.organisation.integrity_section
+        ):
+            yield f"categories.toml.{one.key}: restricted, so it belongs to the integrity section"
+    labels = [label for one in catalog.categories for label in (one.th, one.en)]
+    yield from (f"categories.toml: the label {label!r} is there twice" for label in _twice(labels))
+
+
+def _holiday_faults(holidays: tuple[Holiday, ...]) -> Iterator[str]:
+    days = [one.day for one in holidays]
+    yield from (f"holidays.toml: {day} is there twice" for day in _twice(days))
+    for one in holidays:
+        if one.instead_of is None:
+            continue
+        if one.instead_of not in days:
+            yield f"holidays.toml: {one.day} stands in for {one.instead_of}, which is no holiday"
+        elif one.instead_of.weekday() < SATURDAY:
+            yield f"holidays.toml: {one.day} stands in for {one.instead_of}, which is a weekday"
+        if one.day.weekday() >= SATURDAY:
+            yield f"holidays.toml: the substitution day {one.day} falls on a weekend"
+
+
+def _twice(things: list[_T]) -> list[_T]:
+    return [thing for thing, times in Counter(things).items() if times > 1]

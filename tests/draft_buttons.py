@@ -1,0 +1,166 @@
+"""The buttons of conversations, read from their code: which values a question offers and which it understands.
+
+Read are `turn.button(label, step, value)` and, in a step's `parse`, what the value of a press is compared with. A value
+that only a turn knows (an id, a village) counts as computed, on either side.
+"""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from handlers import conversations
+from handlers.engine.flow import Flow, Step
+
+COMPUTED = "<computed>"
+"""Stands among values for those only a turn knows."""
+VALUE = "event.postback.value"
+
+
+@dataclass(frozen=True)
+class Loop:
+    """`for target in iterable`, in a statement or a comprehension."""
+
+    target: ast.expr
+    iterable: ast.expr
+
+
+def offered(flow: Flow, steps: tuple[Step, ...]) -> set[tuple[str, str]]:
+    """Step and value of each button that the modules of a conversation make."""
+    found = set()
+    for module in _modules_of(steps):
+        for call, loops in _with_loops(_tree_of(module)):
+            if not _makes_a_button(call):
+                continue
+            value = call.args[2] if len(call.args) > 2 else ast.Constant("")
+            for one in _evaluated(value, module, loops):
+                found |= {(name, one) for name in _evaluated(call.args[1], module, loops)}
+    return found
+
+
+def understood(step: Step) -> set[str]:
+    """What the `parse` of a step compares the value of a press with."""
+    module = importlib.import_module(step.parse.__module__)
+    tree = ast.parse(inspect.getsource(step.parse))
+    pressed = _Pressed(tree)
+    found: set[str] = set()
+    for node, loops in _with_loops(tree):
+        match node:
+            case ast.Match(subject=subject, cases=cases) if pressed.is_in(subject):
+                for case in cases:
+                    found |= _pattern_values(case)
+            case ast.Compare(left=left, ops=[op], comparators=[right]):
+                if pressed.is_in(left):
+                    found |= _evaluated(
+                        right, module, loops, many=isinstance(op, ast.In | ast.NotIn)
+                    )
+                elif pressed.is_in(right):
+                    found |= _evaluated(left, module, loops)
+            case ast.Call() if any(pressed.is_in(part) for part in (node.func, *node.args)):
+                found.add(COMPUTED)
+    return found
+
+
+def _pattern_values(case: ast.match_case) -> set[str]:
+    pattern = case.pattern
+    if isinstance(pattern, ast.MatchAs) and pattern.pattern is not None:
+        pattern = pattern.pattern
+    patterns = pattern.patterns if isinstance(pattern, ast.MatchOr) else [pattern]
+    found = {
+        str(one.value.value)
+        for one in patterns
+        if isinstance(one, ast.MatchValue) and isinstance(one.value, ast.Constant)
+    }
+    if any(isinstance(one, ast.MatchAs) and one.name for one in patterns):
+        found.add(COMPUTED)
+    return found
+
+
+class _Pressed:
+    """Knows `event.postback.value` and the local names it was given."""
+
+    def __init__(self, tree: ast.AST) -> None:
+        self.names: set[str] = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and self._is(node.value):
+                self.names |= {name.id for name in node.targets if isinstance(name, ast.Name)}
+
+    def _is(self, node: ast.expr) -> bool:
+        """Whether it is the value itself, perhaps with something else where nothing was pressed."""
+        return self._is(node.body) if isinstance(node, ast.IfExp) else ast.unparse(node) == VALUE
+
+    def is_in(self, node: ast.AST) -> bool:
+        return any(
+            (isinstance(part, ast.Name) and part.id in self.names) or ast.unparse(part) == VALUE
+            for part in ast.walk(node)
+        )
+
+
+def _makes_a_button(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in {
+        "turn.button",
+        "turn.named_button",
+    }
+
+
+def _with_loops(
+    node: ast.AST, loops: tuple[Loop, ...] = ()
+) -> Iterator[tuple[Any, tuple[Loop, ...]]]:
+    """Every node below this one with the loops around it."""
+    yield node, loops
+    if isinstance(node, ast.For):
+        loops = (*loops, Loop(node.target, node.iter))
+    for comprehension in getattr(node, "generators", ()):
+        loops = (*loops, Loop(comprehension.target, comprehension.iter))
+    for child in ast.iter_child_nodes(node):
+        yield from _with_loops(child, loops)
+
+
+def _evaluated(
+    expression: ast.expr, module: ModuleType, loops: tuple[Loop, ...], *, many: bool = False
+) -> set[str]:
+    """Every value of an expression over the loops that the module alone can run; else COMPUTED.
+
+    `many`: its members are meant, not the whole.
+    """
+    rounds: list[dict[str, Any]] = [{}]
+    for loop in loops:
+        try:
+            items = list(_run(loop.iterable, module, {}))
+        except NameError:
+            continue
+        names = [part.id for part in ast.walk(loop.target) if isinstance(part, ast.Name)]
+        single = len(names) == 1
+        rounds = [
+            {**known, **dict(zip(names, [item] if single else item, strict=True))}
+            for known in rounds
+            for item in items
+        ]
+    try:
+        values = [_run(expression, module, known) for known in rounds]
+    except NameError:
+        return {COMPUTED}
+    return {str(one) for value in values for one in (value if many else [value])}
+
+
+def _run(expression: ast.expr, module: ModuleType, known: dict[str, Any]) -> Any:
+    code = compile(ast.Expression(expression), module.__name__, "eval")
+    return eval(code, {**vars(module), **known})
+
+
+def _modules_of(steps: tuple[Step, ...]) -> list[ModuleType]:
+    """The modules of the folder or file of conversations in which these steps stand."""
+    rooms = {step.parse.__module__.split(".")[2] for step in steps}
+    found = pkgutil.walk_packages(conversations.__path__, "handlers.conversations.")
+    names = (one.name for one in found if not one.ispkg)
+    return [importlib.import_module(name) for name in names if name.split(".")[2] in rooms]
+
+
+@cache
+def _tree_of(module: ModuleType) -> ast.Module:
+    return ast.parse(inspect.getsource(module))

@@ -1,0 +1,149 @@
+"""Which files read whether a case is about staff, and which may find such cases: these, and no others."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CODE = ("bot", "web", "scheduler", "reports", "handlers", "storage", "domain")
+
+READS_RESTRICTED = {
+    # The case, its rules, and which category makes a case one about staff.
+    "domain/cases/complaint.py",
+    "domain/cases/permission.py",
+    "storage/organisation_data/catalog_files.py",
+    "domain/organisation/catalog.py",
+    "domain/organisation/organisation.py",
+    # Figures count the two kinds apart.
+    "domain/figures/monthly_figures.py",
+    "reports/monthly/summary.py",
+    "storage/reporting/monthly_figures.py",
+    # Who reads, who handles, who is told, where it may appear.
+    "handlers/access/disclosure.py",
+    "handlers/access/recipients.py",
+    "handlers/access/restricted.py",
+    # Rows: what lies sealed, and what a query leaves out.
+    "storage/cases/complaints.py",
+    "storage/cases/resolutions.py",
+    "storage/cases/sealed_text.py",
+    # Where a case becomes one.
+    "handlers/usecases/complaints.py",
+}
+FINDS_STAFF_CASES = {
+    "handlers/access/recipients.py",
+    "handlers/access/restricted.py",
+    "handlers/access/work_list.py",
+    # The clocks, the reporter's own words, filing and retention concern every case.
+    "handlers/notify/escalation.py",
+    "handlers/routing/entry_points.py",
+    "handlers/usecases/complaints.py",
+    "handlers/usecases/conduct.py",
+    "handlers/usecases/corrections/in_case.py",
+    "handlers/usecases/offboarding.py",
+    "handlers/usecases/retention.py",
+    "storage/maintenance/key_rotation.py",
+    "storage/store.py",
+}
+DECIDES_BY_POST = {"domain/cases/lifecycle.py", "handlers/access/permission.py"}
+
+
+def reads_restricted(code: str) -> bool:
+    """Whether code takes the flag from something, or hands it on by its name."""
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr == "restricted")
+        or (isinstance(node, ast.keyword) and node.arg == "restricted")
+        or (isinstance(node, ast.arg) and node.arg == "restricted")
+        or (
+            isinstance(node, ast.AnnAssign)
+            and isinstance(node.target, ast.Name)
+            and node.target.id == "restricted"
+        )
+        # `getattr(case, "restricted")` and `text("complaint.restricted")` read it as well.
+        or (
+            isinstance(node, ast.Call)
+            and any(
+                isinstance(one, ast.Constant)
+                and isinstance(one.value, str)
+                and one.value.rpartition(".")[2] == "restricted"
+                for one in node.args
+            )
+            and not _names_a_column(node)
+        )
+        for node in ast.walk(ast.parse(code))
+    )
+
+
+def _names_a_column(node: ast.Call) -> bool:
+    """A table names its columns and reads none."""
+    return isinstance(node.func, ast.Name) and node.func.id in {"Column", "Index"}
+
+
+def finds_staff_cases(code: str) -> bool:
+    return any(
+        isinstance(node, ast.Attribute | ast.FunctionDef)
+        and (node.attr if isinstance(node, ast.Attribute) else node.name)
+        in {"all_cases", "staff_cases"}
+        for node in ast.walk(ast.parse(code))
+    )
+
+
+def decides_by_post(code: str) -> bool:
+    """Whether code imports the rules that know of posts alone, and not of keepers."""
+    imported = [
+        f"{node.module}.{name.name}" if isinstance(node, ast.ImportFrom) else name.name
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.ImportFrom | ast.Import)
+        for name in node.names
+    ]
+    return any(name.startswith("domain.cases.permission") for name in imported)
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    for package in CODE:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            name = path.relative_to(ROOT).as_posix()
+            if "migrations/" not in name:
+                yield name, path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("is_one", "allowed"),
+    [
+        (reads_restricted, READS_RESTRICTED),
+        (finds_staff_cases, FINDS_STAFF_CASES),
+        (decides_by_post, DECIDES_BY_POST),
+    ],
+)
+def test_nobody_else_does_and_nobody_is_named_in_vain(is_one, allowed):
+    assert {name for name, code in sources() if is_one(code)} == allowed
+
+
+def test_at_most_fifteen_files_read_it():
+    assert len(READS_RESTRICTED) <= 15
+
+
+@pytest.mark.parametrize(
+    ("is_one", "code"),
+    [
+        (reads_restricted, "if case.restricted: pass"),
+        (reads_restricted, "query.where(complaint.c.restricted)"),
+        (reads_restricted, "getattr(case, 'restricted')"),
+        (reads_restricted, "text('complaint.restricted')"),
+        (reads_restricted, "open_of(restricted=False)"),
+        (reads_restricted, "def told(level, *, restricted): pass"),
+        (finds_staff_cases, "desk.tx.all_cases.find(1)"),
+        (finds_staff_cases, "found = tx.staff_cases"),
+        (decides_by_post, "from domain.cases.permission import may_see"),
+        (decides_by_post, "from domain.cases import permission"),
+        (decides_by_post, "import domain.cases.permission"),
+    ],
+)
+def test_a_breach_is_noticed(is_one, code):
+    assert is_one(code)
+
+
+def test_the_module_of_the_keepers_may_be_imported_by_anyone():
+    code = "from handlers.access import restricted\nrestricted.kept_by(desk, officer)"
+    assert not reads_restricted(code)

@@ -1,0 +1,122 @@
+"""Who may be sent something about a case, and whom the clocks reach: asked of an office full of secrets."""
+
+import pytest
+
+from domain.cases.escalation import Told
+from domain.cases.lifecycle import Action
+from handlers.access import permission, recipients, restricted
+from handlers.access.disclosure import Outlet, may_leave_by
+from tests.integration.hidden_cases import ACTORS, NEIGHBOUR, RESIDENT, STRANGER, full_of_secrets
+from tests.moments import NOON
+
+
+@pytest.fixture
+def world(office):
+    return full_of_secrets(office)
+
+
+def accounts(linked):
+    return {one.line_user_id for one in linked}
+
+
+def test_an_account_may_receive_what_it_may_read_and_nothing_else(world):
+    with world.office.read_only_uow(NOON) as uow:
+        received = {
+            actor: {case for case in world.secrets if recipients.may_receive(uow, actor, case)}
+            for actor in ACTORS
+        }
+        unknown = recipients.may_receive(uow, RESIDENT, 4711)
+    every = set(world.secrets)
+    named, sealed, unlinked = sorted(every)[-3:]
+    # Of the cases about staff one accuses the integrity officer, whose next is the ปลัด.
+    assert {actor: len(cases) for actor, cases in received.items()} == {
+        RESIDENT: 5,
+        NEIGHBOUR: 5,
+        STRANGER: 0,
+        "Uchang": 4,
+        "Uhead": 4,
+        "Uother_officer": 2,
+        "Uother_head": 2,
+        "Uintegrity": 2,
+        "Upalad": 9,
+        "Unayok": 8,
+        "Uadmin": 0,
+        "Uleaver": 0,
+    }
+    assert received["Uintegrity"] == {sealed, unlinked}
+    assert received["Upalad"] == every - {sealed, unlinked}
+    assert received[NEIGHBOUR] & {named, sealed, unlinked} == {named, sealed}
+    assert not unknown
+
+
+def test_who_is_retired_may_receive_nothing_from_then_on(world):
+    with world.office.uow(NOON) as uow:
+        (filed, *_) = uow.tx.complaints.of_reporter(RESIDENT, 1)
+        palad = uow.tx.officers.by_line("Upalad")
+        assert recipients.may_receive(uow, "Upalad", filed.id)
+        uow.tx.officers.retire(palad.id, NOON)
+        assert not recipients.may_receive(uow, "Upalad", filed.id)
+
+
+@pytest.mark.parametrize("told", Told)
+def test_of_a_case_about_staff_every_level_reaches_its_keepers_alone(world, told):
+    with world.office.read_only_uow(NOON) as uow:
+        about_staff = uow.tx.staff_cases.open_of(department=None, limit=9)
+        assert len(about_staff) == 3
+        for case in about_staff:
+            custodians = accounts(restricted.custodians_of(uow, case))
+            assert custodians
+            assert accounts(recipients.told_by_clock(uow, case, told)) == custodians
+
+
+def test_of_an_ordinary_case_each_level_reaches_its_own(world):
+    with world.office.read_only_uow(NOON) as uow:
+        case = uow.tx.complaints.by_number(world.secrets[1][0])
+        reached = {told: accounts(recipients.told_by_clock(uow, case, told)) for told in Told}
+        assert reached == {
+            Told.HOLDER: {"Uchang", "Uhead"},
+            Told.HEAD: {"Uhead"},
+            Told.PALAD: {"Upalad"},
+            Told.NAYOK: {"Unayok"},
+        }
+        assert restricted.custodians_of(uow, case) == ()
+
+
+def test_a_dispute_reaches_the_head_too_but_of_a_case_about_staff_its_keepers_alone(world):
+    with world.office.read_only_uow(NOON) as uow:
+        asked = next(iter(uow.tx.complaints.asked_of(RESIDENT)))
+        heard = {
+            action: accounts(recipients.told_of_words(uow, asked, action))
+            for action in (Action.ADD, Action.DISPUTE)
+        }
+        assert heard == {Action.ADD: {"Uchang"}, Action.DISPUTE: {"Uchang", "Uhead"}}
+        for case in uow.tx.staff_cases.open_of(department=None, limit=9):
+            told = accounts(recipients.told_of_words(uow, case, Action.DISPUTE))
+            assert told == accounts(restricted.custodians_of(uow, case))
+
+
+def test_a_case_about_staff_can_be_given_to_nobody_and_handled_by_its_keepers(world):
+    with world.office.read_only_uow(NOON) as uow:
+        officers = [one.officer for one in uow.tx.officers.linked()]
+        for case in uow.tx.staff_cases.open_of(department=None, limit=9):
+            custodians = [one.officer for one in restricted.custodians_of(uow, case)]
+            assert [one for one in officers if permission.may_handle(uow, one, case)] == custodians
+            assert permission.colleagues(uow, case) == []
+            assert {*permission.rare_acts(custodians[0], case)} == {Action.WAIT, Action.NOT_OURS}
+
+
+def test_the_account_of_a_reporter_is_found_where_it_is_kept(world):
+    with world.office.uow(NOON) as uow:
+        found = [recipients.reporter_of(uow, case) for case in world.secrets]
+        assert recipients.reporter_of(uow, None) is None
+    # The last three are about staff: named, sealed, without a link.
+    assert found[-3:] == [NEIGHBOUR, NEIGHBOUR, None]
+    assert set(found[:-3]) == {RESIDENT, NEIGHBOUR}
+
+
+@pytest.mark.parametrize("way", Outlet)
+def test_a_case_about_staff_leaves_by_no_exit(world, way):
+    with world.office.read_only_uow(NOON) as uow:
+        cases = [uow.tx.all_cases.get(case) for case in world.secrets]
+    leaving = [may_leave_by(way, case) for case in cases]
+    assert leaving == [True] * (len(cases) - 3) + [False] * 3

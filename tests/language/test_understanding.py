@@ -1,0 +1,108 @@
+"""The development set, judged against floors. A third of it is held out: nobody looks at it to add words."""
+
+import time
+
+import pytest
+
+from bench.messages import MESSAGES
+from bench.understanding import shares
+from bot.wiring import read_language
+from domain.language.script import script_of
+from domain.language.understood import understand
+
+AT_LEAST = {
+    "cries": (0.97, 0.92),
+    "acts": (0.90, 0.86),
+    "accusations first": (0.90, 0.75),
+    "accusations offered": (0.95, 0.95),
+    "anonymity": (0.90, 0.80),
+    "place": (0.95, 0.95),
+    "spot": (0.80, 0.80),
+    "problems": (0.85, 0.70),
+    "service": (0.85, 0.80),
+    "label": (0.95, 0.95),
+}
+"""For each figure the least share of what is known and of what is held out."""
+AT_MOST = {
+    "false alarms": (0.03, 0.03),
+    "complaints refused": (0.03, 0.05),
+    "others taken for complaints": (0.06, 0.08),
+    "staff first on complaints": (0.03, 0.05),
+}
+
+
+@pytest.fixture(scope="module")
+def language():
+    return read_language()
+
+
+@pytest.mark.parametrize("held_out", [False, True], ids=["seen", "held out"])
+def test_the_development_set_is_understood(language, held_out):
+    found = shares(language, held_out=held_out)
+    assert found.keys() == AT_LEAST.keys() | AT_MOST.keys()
+    too_low = {
+        name: found[name] for name, floor in AT_LEAST.items() if found[name] < floor[held_out]
+    }
+    too_high = {name: found[name] for name, roof in AT_MOST.items() if found[name] > roof[held_out]}
+    assert (too_low, too_high) == ({}, {})
+
+
+def test_a_message_takes_a_few_milliseconds(language):
+    begun = time.process_time()
+    for text in MESSAGES * 5:
+        understand(text, language)
+    assert (time.process_time() - begun) / (5 * len(MESSAGES)) < 0.010
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "🙏", "ๆ" * 5000, "น้ำ ไฟ ขยะ\n" * 400, "\ud800", "((("]
+)
+def test_any_text_is_taken(language, text):
+    assert understand(text, language) == understand(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("ရေမလာဘူး", "burmese"),
+        ("ນ້ຳບໍ່ໄຫຼ", "lao"),
+        ("ទឹកមិនហូរ", "khmer"),
+        ("ไฟดับ", "thai"),
+        ("no water", "latin"),
+        ("123", None),
+    ],
+)
+def test_the_script_of_a_message_is_known(text, script):
+    assert script_of(text) == script
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("ลิงก์จ่ายค่าน้ำเข้าไม่ได้", "water"),
+        ("บ้านหนูไม่มีไฟทางเลยค่ะ", "light"),
+        ("หนูขอไฟหน้าบ้านค่ะ", "light"),
+        ("รถสายลาดกระบังไม่จอดป้าย", "traffic"),
+        ("ไฟบ่ติดมืดคัก", "light"),
+        ("น้ำบ่ไหลมาสามมื้อแล้ว", "water"),
+    ],
+)
+def test_a_word_inside_another_or_of_a_dialect_does_not_lead_astray(language, text, topic):
+    assert understand(text, language).topics[0] == topic
+
+
+def test_what_may_accuse_staff_has_the_protected_track_among_its_buttons(language):
+    likely = understand("ปลัดเรียกเงินห้าพันแลกใบอนุญาต", language)
+    assert (str(likely.act), likely.topics[0], likely.staff) == ("conduct", "corruption", True)
+    possible = understand("พฤติกรรมเจ้าหน้าที่ไม่เหมาะสมเลย ไฟก็ไม่ซ่อม", language)
+    assert possible.staff
+    assert "corruption" in possible.topics[:3]
+
+
+def test_whoever_says_a_command_in_a_sentence_has_not_given_it(language):
+    assert understand("ยกเลิก", language).command == "cancel"
+    assert understand("ขอยกเลิกเรื่องที่แจ้งเมื่อวานค่ะ", language).command is None
+
+
+def test_a_cry_is_no_command(language):
+    assert understand("ช่วยด้วย", language).danger == ("police", "medical", "fire")

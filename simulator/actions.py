@@ -1,4 +1,4 @@
-"""What a button may do, and where: LINE's action objects.
+"""The rules of LINE's action objects: what a button may do, depending on where it is.
 
 https://developers.line.biz/en/reference/messaging-api/#action-objects
 """
@@ -14,11 +14,11 @@ from simulator.rules import (
     anything,
     by_type,
     every,
+    json_object,
     matching,
     objects,
     one_of,
     text,
-    thing,
     uri,
 )
 
@@ -40,7 +40,7 @@ def _postback_pairs(report: Report, path: Path, value: object) -> None:
 def _moment(mode: object, value: object) -> datetime | None:
     if mode not in PICKER_FORMATS or not isinstance(value, str):
         return None
-    # LINE also takes "2017-06-18t00:00", as its own example writes it.
+    # LINE also accepts a lower-case t, as in its own example "2017-06-18t00:00".
     try:
         return datetime.strptime(value.replace("t", "T"), PICKER_FORMATS[str(mode)])  # noqa: DTZ007
     except ValueError:
@@ -66,16 +66,16 @@ def _moments(report: Report, path: Path, value: object) -> None:
 
 
 def actions(label: int, *, labelled: bool, kinds: str, letters: bool = True) -> Rule:
-    """The rule of an action in one place.
+    """The rule of an action at one place of a message.
 
-    `label` is the longest label there, `labelled` whether it is required, `kinds` the allowed
-    types, separated by spaces.
+    `label`: longest label. `labelled`: whether a label is required. `kinds`: the allowed types, separated by
+    spaces. `letters`: whether the label is counted in graphemes instead of UTF-16 units.
     """
     caption = {"label": text(label, letters=letters)}
 
     def kind(required: dict[str, Rule], optional: dict[str, Rule] | None = None) -> Rule:
         needed = {"type": anything, **required, **(caption if labelled else {})}
-        return thing(needed, {**(optional or {}), **({} if labelled else caption)})
+        return json_object(needed, {**(optional or {}), **({} if labelled else caption)})
 
     known: dict[str, Rule] = {
         "postback": every(
@@ -93,7 +93,7 @@ def actions(label: int, *, labelled: bool, kinds: str, letters: bool = True) -> 
         "message": kind({"text": text(300, letters=True)}),
         "uri": kind(
             {"uri": uri(1000, *LINK_SCHEMES)},
-            {"altUri": thing({"desktop": uri(1000, *LINK_SCHEMES)})},
+            {"altUri": json_object({"desktop": uri(1000, *LINK_SCHEMES)})},
         ),
         "datetimepicker": every(
             kind(
@@ -114,7 +114,7 @@ def actions(label: int, *, labelled: bool, kinds: str, letters: bool = True) -> 
 
 
 def buttons_in(message: object) -> Iterator[dict[str, Any]]:
-    """Every action of a message that bears a label, of cards and quick replies alike, as they are shown."""
+    """Every action with a label in a message, of cards and quick replies, in the order shown."""
     return (part for part in objects(message) if "label" in part and "type" in part)
 
 

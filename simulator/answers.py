@@ -1,4 +1,4 @@
-"""Reading the bot's requests and writing LINE's answers."""
+"""Reads the bot's requests and writes LINE's answers."""
 
 import json
 from typing import Any
@@ -9,19 +9,20 @@ from simulator.errors import LineError
 from simulator.ids import GROUP_ID, USER_ID
 from simulator.world import World
 
-LARGEST_REQUEST = 2_000_000
+MAX_REQUEST_BYTES = 2_000_000
 
 
 def answer(body: Any, status: int = 200) -> Response:  # noqa: ANN401 - JSON
+    """A JSON response."""
     return Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/json")
 
 
 def read_body() -> dict[str, Any]:
-    """The JSON object of this request; LineError 400, 413 or 415 in LINE's words."""
+    """The JSON object of the current request. Raises LineError with status 400, 413 or 415."""
     if request.mimetype != "application/json":
         raise LineError(415, f"The content type, {request.mimetype}, is not supported")
     raw = request.get_data()
-    if len(raw) > LARGEST_REQUEST:
+    if len(raw) > MAX_REQUEST_BYTES:
         raise LineError(413, "Request Entity Too Large")
     try:
         body = json.loads(raw)
@@ -38,7 +39,7 @@ def read_body() -> dict[str, Any]:
 
 
 def person_key(world: World, user: str) -> str:
-    """The key of a user id; LineError 400 when malformed, 404 when unknown."""
+    """The roster key of a user id. Raises LineError: 400 when malformed, 404 when unknown."""
     if not USER_ID.fullmatch(user):
         raise LineError(400, "The value for the 'userId' parameter is invalid")
     if user not in world.settings.roster.person_keys:
@@ -47,7 +48,7 @@ def person_key(world: World, user: str) -> str:
 
 
 def group_key(world: World, group: str) -> str:
-    """The key of a group the bot is in; LineError 400 when malformed, 404 otherwise."""
+    """The roster key of a group that the bot is in. Raises LineError: 400 when malformed, 404 otherwise."""
     if not GROUP_ID.fullmatch(group):
         raise LineError(400, "The value for the 'groupId' parameter is invalid")
     key = world.settings.roster.group_keys.get(group)

@@ -1,4 +1,4 @@
-"""The pretend LINE as a web application, and the ways to run it.
+"""The pretend LINE as a web application, and two ways to run it.
 
 with running(settings) as line: ...   for tests; line.base_url, line.world
 serve(settings, port=8100)            for the demo
@@ -28,7 +28,7 @@ PAGE_POLICY = (
 
 
 def create_app(world: World) -> Flask:
-    """LINE's paths, the control API and the page, over one world."""
+    """The Flask application with LINE's API, the control API and the page."""
     app = Flask(__name__, static_folder=None)
     app.register_blueprint(line_api.make(world))
     app.register_blueprint(control.make(world))
@@ -48,8 +48,8 @@ def create_app(world: World) -> Flask:
     return app
 
 
-class Breakable:
-    """A WSGI application whose answers can be lost on the way, for the faults of `faults.py`."""
+class DroppableResponses:
+    """WSGI middleware that can drop a response, for the faults of `faults.py`."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -57,22 +57,22 @@ class Breakable:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401 - WSGI
         chunks = self._app(environ, start_response)
         if environ.get("simulator.drop"):
-            # Waitress then closes the connection without a word, as a broken network does.
+            # Waitress then closes the connection without an answer, like a broken network.
             raise ClientDisconnected
         return chunks
 
 
 class Server:
-    """The pretend LINE behind a port of this machine."""
+    """The pretend LINE on a port of this machine."""
 
     def __init__(self, settings: Settings, host: str, port: int) -> None:
-        # A crowd of phones is what this is for: a queue of calls is no news.
+        # Many phones at once are normal here, so waitress need not warn about its queue.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self.world = World(settings)
         self._sockets: dict[int, Any] = {}
         self._stopping = threading.Event()
         self._http = create_server(
-            Breakable(create_app(self.world)),
+            DroppableResponses(create_app(self.world)),
             map=self._sockets,
             host=host,
             port=port,
@@ -81,7 +81,7 @@ class Server:
         self.base_url = f"http://{host}:{self._http.effective_port}"
 
     def run(self) -> None:
-        """Serve until `stop`; waitress's own loop would wait for every client to go first."""
+        """Serve until `stop`. Waitress's own loop would first wait for every client to disconnect."""
         while not self._stopping.is_set():
             wasyncore.loop(timeout=1.0, map=self._sockets, count=1)
 
@@ -91,7 +91,7 @@ class Server:
         self._http.pull_trigger()
 
     def close(self) -> None:
-        """Write everything down and give the port back, when `run` has ended."""
+        """Save the state and release the port; call it after `run` has ended."""
         self.world.feed.close()
         self._http.task_dispatcher.shutdown()
         wasyncore.close_all(self._sockets)
@@ -100,7 +100,7 @@ class Server:
 
 @contextmanager
 def running(settings: Settings, host: str = "127.0.0.1", port: int = 0) -> Iterator[Server]:
-    """Serve in a thread, on a free port unless told; stops at the end of the block."""
+    """Serve in a thread until the end of the block; port 0 chooses a free port."""
     server = Server(settings, host, port)
     thread = threading.Thread(target=server.run, daemon=True, name="pretend-line")
     thread.start()

@@ -1,4 +1,4 @@
-"""LINE's paths for people, groups and the bot itself.
+"""LINE's API for users, groups and the bot itself.
 
 https://developers.line.biz/en/reference/messaging-api/#users
 """
@@ -17,11 +17,11 @@ from simulator.world import World
 ONLY_USERS = (
     "Only user id is acceptable, please confirm if there are any group/room ids or illegal ids."
 )
-LONGEST_WEBHOOK_URL = 500
+MAX_WEBHOOK_URL = 500
 
 
 def add_to(line: Blueprint, world: World) -> None:  # noqa: C901 - one line per path of LINE
-    """Put these paths on LINE's blueprint."""
+    """Add these routes to LINE's blueprint."""
 
     @line.get("/profile/<user>")
     def profile(user: str) -> Response:
@@ -122,11 +122,11 @@ def add_to(line: Blueprint, world: World) -> None:  # noqa: C901 - one line per 
 
 
 def _webhook_url(url: object) -> str:
-    # LINE takes https only; here the bot usually listens next door.
+    # LINE accepts only https; here the bot usually listens with http on the same machine.
     if (
         not isinstance(url, str)
         or not url.startswith(("http://", "https://"))
-        or len(url) > LONGEST_WEBHOOK_URL
+        or len(url) > MAX_WEBHOOK_URL
     ):
         raise LineError(400, "Invalid webhook endpoint URL")
     return url

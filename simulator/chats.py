@@ -1,4 +1,4 @@
-"""What stands in each chat: the last messages of both sides, as the phone shows them."""
+"""The messages of each chat, as the phone shows them."""
 
 from collections import defaultdict, deque
 from typing import Any
@@ -7,12 +7,12 @@ from simulator.errors import UnknownKeyError
 from simulator.store import Record, Store
 from simulator.wire import Feed
 
-KEPT_PER_CHAT = 200
+MAX_PER_CHAT = 200
 BOT = "bot"
 
 
 class Chats:
-    """Messages by chat; ask only while holding the store's lock."""
+    """Messages by chat. The caller must hold the store's lock."""
 
     def __init__(self, store: Store, feed: Feed) -> None:
         self._feed = feed
@@ -33,7 +33,7 @@ class Chats:
         via: str | None = None,
         quick_reply: dict[str, Any] | None = None,
     ) -> None:
-        """Put a message into a chat. `message` is LINE's object, `at` in milliseconds."""
+        """Add a message to a chat. `message`: LINE's message object. `number`: its id. `at`: milliseconds."""
         record: Record = {
             "chat": chat,
             "from": author,
@@ -48,11 +48,11 @@ class Chats:
         self._messages[number] = record
         order = self._order[chat]
         order.append(number)
-        if len(order) > KEPT_PER_CHAT:
+        if len(order) > MAX_PER_CHAT:
             del self._messages[order.popleft()]
 
     def messages(self, chat: str) -> list[Record]:
-        """The last messages of a chat, oldest first, with `read` on those of people."""
+        """The last messages of a chat, oldest first; people's messages have the key `read`."""
         read = self._reads.get(chat) or {"at": 0}
         records = [self._messages[number] for number in self._order[chat]]
         return [
@@ -61,17 +61,18 @@ class Chats:
         ]
 
     def mark_read(self, chat: str, at: int) -> None:
-        """The bot has read everything up to `at` milliseconds."""
+        """Mark everything up to `at` (milliseconds) as read by the bot."""
         self._reads[chat] = {"at": at}
         self._feed.add("read", chat, at=at)
 
     def message(self, number: str) -> Record:
+        """The record of a message. Raises UnknownKeyError."""
         if number not in self._messages:
             raise UnknownKeyError(f"no message {number!r}")
         return self._messages[number]
 
     def mark_read_by(self, token: str) -> bool:
-        """Read up to the message with this markAsReadToken; False when no message has it."""
+        """Mark everything up to the message with this markAsReadToken as read; False when there is none."""
         for record in reversed(self._messages.records.values()):
             if record["message"].get("markAsReadToken") == token:
                 self.mark_read(record["chat"], record["at"])
@@ -79,9 +80,10 @@ class Chats:
         return False
 
     def unsend(self, number: str) -> None:
-        """Take a message back: its place stays, its words go."""
+        """Replace a message by a note that it was unsent."""
         record = self._messages.update(number, message={"type": "unsent"}, unsent=True)
         self._feed.add("unsent", record["chat"], id=number)
 
     def clear(self) -> None:
+        """Forget the order of the messages, after the store has been cleared."""
         self._order.clear()

@@ -1,4 +1,4 @@
-"""What people sent besides words: photos, sound, films and files, as the bot may fetch them.
+"""The content of photos, audio, videos and files that people sent, for the bot to download.
 
 https://developers.line.biz/en/reference/messaging-api/#get-content
 """
@@ -21,7 +21,7 @@ PREVIEW_PIXELS = 240
 
 
 class Contents:
-    """Bytes by message id and how far they can be fetched; use while holding the store's lock."""
+    """Content by message id, with its state. The caller must hold the store's lock."""
 
     def __init__(self, store: Store, late_seconds: float) -> None:
         self._store = store
@@ -29,7 +29,7 @@ class Contents:
         self._late_ms = int(late_seconds * 1000)
 
     def keep(self, number: str, data: bytes, mime: str, state: str = READY) -> None:
-        """Keep the bytes of a message; `late` ones are not ready for the first seconds."""
+        """Store the content of a message; in state LATE it is not available for the first seconds."""
         self._store.keep_file(number, data)
         self._contents[number] = {
             "mime": mime,
@@ -37,20 +37,20 @@ class Contents:
             "ready": ids.now_ms() + (self._late_ms if state == LATE else 0),
         }
 
-    def take_back(self, number: str) -> None:
-        """The person unsent the message: its content is gone for the bot."""
+    def unsend(self, number: str) -> None:
+        """Make the content of an unsent message unavailable to the bot."""
         if number in self._contents:
             self._contents.update(number, state=UNSENT)
 
     def on_phone(self, number: str) -> tuple[bytes, str]:
-        """(bytes, mime) as the person's own phone has them, whatever the bot may fetch."""
+        """Content and media type as on the sender's phone, whatever the bot may download."""
         record = self._contents.get(number)
         if record is None:
             raise UnknownKeyError(f"no photo {number!r}")
         return self._store.read_file(number), record["mime"]
 
     def fetch(self, number: str) -> tuple[bytes, str] | None:
-        """(bytes, mime) for the bot; None while they are being prepared; LineError 404 or 410."""
+        """Content and media type for the bot; None while it is being prepared. Raises LineError 404 or 410."""
         record = self._contents.get(number)
         if record is None or record["state"] == GONE:
             raise LineError(404, "not found")
@@ -61,7 +61,7 @@ class Contents:
         return self._store.read_file(number), record["mime"]
 
     def preview(self, number: str) -> tuple[bytes, str] | None:
-        """(JPEG bytes, mime) of a small image of a photo; LineError 400 for other kinds."""
+        """A small JPEG of a photo and its media type. Raises LineError 400 for other kinds."""
         whole = self.fetch(number)
         if whole is None:
             return None
@@ -75,7 +75,7 @@ class Contents:
         return small.getvalue(), "image/jpeg"
 
     def transcoding(self, number: str) -> str:
-        """`processing` or `succeeded`; LineError 400 for what is neither sound nor film."""
+        """`processing` or `succeeded`. Raises LineError 400 for content that is neither audio nor video."""
         whole = self.fetch(number)
         if not self._contents[number]["mime"].startswith(("audio/", "video/")):
             message = "Transcoding status doesn't support this type of content"

@@ -1,4 +1,4 @@
-"""The control API under `/_/`: what the demo page, tests and chaos runs make people do."""
+"""The control API under `/_/`, with which the demo page and tests control people, faults and settings."""
 
 import base64
 import json
@@ -14,18 +14,18 @@ from simulator.answers import answer
 from simulator.contents import READY, STATES
 from simulator.errors import LineError, NotPossibleError, UnknownKeyError
 from simulator.phone import Act, Phone
-from simulator.world import LONGEST_DELIVERY_SECONDS, World
+from simulator.world import MAX_DELIVERY_SECONDS, World
 
 SAMPLES = Path(__file__).parent / "samples"
 
 
 def make(world: World) -> Blueprint:  # noqa: C901, PLR0915 - one line per verb
-    """The blueprint of the control API over this world."""
+    """The blueprint of the control API."""
     control = Blueprint("control", __name__, url_prefix="/_")
     phone = Phone(world)
 
     def begin(chat: str, body: dict[str, Any]) -> Act:
-        wait = LONGEST_DELIVERY_SECONDS if body.get("wait") else None
+        wait = MAX_DELIVERY_SECONDS if body.get("wait") else None
         with world.lock:
             return phone.act(chat, body.get("as"), body.get("timestamp"), wait)
 
@@ -81,7 +81,7 @@ def make(world: World) -> Blueprint:  # noqa: C901, PLR0915 - one line per verb
 
     @control.get("/elsewhere")
     def elsewhere() -> WerkzeugResponse:
-        """Where a public https address leads on this machine; any other leads to itself."""
+        """Redirect a public https address to its address on this machine, or to itself."""
         address = request.args.get("url", "")
         for public, local in world.settings.elsewhere.items():
             if address.startswith(f"{public}/"):
@@ -115,7 +115,7 @@ def make(world: World) -> Blueprint:  # noqa: C901, PLR0915 - one line per verb
     @control.post("/webhook")
     def webhook() -> Response:
         body = _body()
-        raw = body["body"].encode() if "body" in body else _envelope(world, body)
+        raw = body["body"].encode() if "body" in body else _webhook_body(world, body)
         headers = world.signed(raw)
         signature = body.get("signature", "good")
         if signature == "bad":
@@ -128,7 +128,7 @@ def make(world: World) -> Blueprint:  # noqa: C901, PLR0915 - one line per verb
     @control.post("/redeliver")
     def redeliver() -> Response:
         body = _body()
-        wait = LONGEST_DELIVERY_SECONDS if body.get("wait") else None
+        wait = MAX_DELIVERY_SECONDS if body.get("wait") else None
         return answer({"delivered": world.redeliver(body["webhookEventId"], wait)})
 
     @control.route("/faults", methods=["GET", "POST"])
@@ -154,7 +154,7 @@ def make(world: World) -> Blueprint:  # noqa: C901, PLR0915 - one line per verb
 
     @control.post("/clock")
     def clock() -> Response:
-        """Set the phones' clocks to `at` milliseconds; null, or nothing, puts them right."""
+        """Set the phones' clocks to `at` milliseconds; without a value they return to the real time."""
         world.phone_clock.set(_body().get("at"))
         return answer({"at": world.phone_clock.now_ms()})
 
@@ -173,20 +173,20 @@ def make(world: World) -> Blueprint:  # noqa: C901, PLR0915 - one line per verb
 
 
 def _photo(phone: Phone, act: Act, body: dict[str, Any]) -> Act:
-    """Photos from `sample`, `samples`, `base64` or `images`, each `count` times over."""
+    """Send the photos of `sample`, `samples`, `base64` or `images`, repeated `count` times."""
     names = body.get("samples") or ([body["sample"]] if body.get("sample") else [])
     coded = body.get("images") or body.get("base64") or []
     pictures = [_sample(name) for name in names]
     pictures += [base64.b64decode(one) for one in ([coded] if isinstance(coded, str) else coded)]
     if not pictures:
         raise NotPossibleError("a photo needs sample, samples, base64 or images")
-    return phone.photos(act, pictures * int(body.get("count", 1)), _fate(body))
+    return phone.photos(act, pictures * int(body.get("count", 1)), _content_state(body))
 
 
 def _media(kind: str) -> Any:  # noqa: ANN401 - a verb
     def send(phone: Phone, act: Act, body: dict[str, Any]) -> Act:
         data = base64.b64decode(body.get("base64", "")) or b"\0" * 256
-        return phone.media(act, kind, data, body.get("fileName"), _fate(body))
+        return phone.media(act, kind, data, body.get("fileName"), _content_state(body))
 
     return send
 
@@ -229,7 +229,7 @@ def _body() -> dict[str, Any]:
     return body
 
 
-def _fate(body: dict[str, Any]) -> str:
+def _content_state(body: dict[str, Any]) -> str:
     fate: str = body.get("content") or READY
     if fate not in STATES:
         raise NotPossibleError(f"content is one of {', '.join(STATES)}")
@@ -242,7 +242,7 @@ def _sample(name: str) -> bytes:
     return (SAMPLES / name).read_bytes()
 
 
-def _envelope(world: World, body: dict[str, Any]) -> bytes:
+def _webhook_body(world: World, body: dict[str, Any]) -> bytes:
     return events.body(body.get("destination", world.bot_id), body.get("events", []))
 
 

@@ -1,11 +1,11 @@
-"""How the pretend LINE says no: an HTTP status and LINE's JSON body."""
+"""The errors of the pretend LINE, with the HTTP status and the JSON body of the real one."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 
 class LineError(Exception):
-    """A refusal in LINE's words.
+    """A refused call, with LINE's status and error message.
 
     https://developers.line.biz/en/reference/messaging-api/#error-responses
     """
@@ -28,7 +28,7 @@ class LineError(Exception):
 
 
 def body_errors(*problems: tuple[str, str]) -> LineError:
-    """400 for a request body with problems, each a (property, message)."""
+    """LineError 400 for a request body; each problem is a property and a message."""
     return LineError(
         400,
         f"The request body has {len(problems)} error(s)",
@@ -37,8 +37,8 @@ def body_errors(*problems: tuple[str, str]) -> LineError:
 
 
 class UnknownKeyError(LookupError):
-    """The control API was asked for a chat, message or sample that does not exist."""
+    """A chat, message or sample of the control API does not exist."""
 
 
 class NotPossibleError(ValueError):
-    """The control API was asked for something a phone cannot do now."""
+    """A phone cannot do what the control API asked for."""

@@ -1,4 +1,4 @@
-"""Webhook events in the shape LINE sends today, and the body and signature around them.
+"""Builds webhook events as LINE sends them, and their request bodies and signatures.
 
 https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects
 """
@@ -18,7 +18,7 @@ QUOTABLE = frozenset({"text", "sticker", "image", "video"})
 
 
 def source(person: Person | None, group: Group | None) -> dict[str, str]:
-    """Where an event comes from: a person alone, a person in a group, or a group itself."""
+    """The `source` of an event: a person, a person in a group, or a group itself."""
     place: dict[str, str] = {"type": "user"}
     if group:
         place = {"type": "group", "groupId": group.id}
@@ -34,7 +34,7 @@ def event(
     token: str | None = None,
     **body: Any,  # noqa: ANN401 - JSON
 ) -> Event:
-    """One event that happened `at` milliseconds since 1970; `token` where it can be answered."""
+    """One event. `at`: milliseconds since 1970. `token`: the reply token, if it can be answered."""
     made: Event = {"type": kind, **body}
     made["webhookEventId"] = ids.event_id(at)
     made["deliveryContext"] = {"isRedelivery": False}
@@ -47,7 +47,7 @@ def event(
 
 
 def received(kind: str, number: str, **body: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-    """The `message` of a message event, with the tokens its kind has."""
+    """The `message` of a message event, with the tokens of its type."""
     message = {"type": kind, "id": number, **body, "markAsReadToken": ids.quote_token()}
     if kind in QUOTABLE:
         message["quoteToken"] = ids.quote_token()
@@ -55,7 +55,7 @@ def received(kind: str, number: str, **body: Any) -> dict[str, Any]:  # noqa: AN
 
 
 def redelivered(first: Event) -> Event:
-    """The same event as LINE sends it again."""
+    """The event as LINE redelivers it."""
     return {**first, "deliveryContext": {"isRedelivery": True}}
 
 

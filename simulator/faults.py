@@ -1,4 +1,4 @@
-"""Trouble made on purpose: LINE failing, the network failing, webhooks lost or doubled."""
+"""Injects faults: errors of LINE, network failures, lost, doubled and late webhooks."""
 
 import threading
 import time
@@ -17,7 +17,7 @@ REFUSALS = {
     "400-tokens": (400, "Invalid reply token"),
     "500": (500, "Internal Server Error"),
 }
-# Silence: never an answer, an answer that gets lost, a connection that breaks before anything.
+# Without an answer: no answer at all, an answer that is lost after acceptance, a connection reset before it.
 TIMEOUT = "timeout"
 ACCEPT_THEN_DROP = "accept-then-drop"
 RESET = "reset"
@@ -27,7 +27,7 @@ TIMEOUT_SECONDS = 15.0
 
 
 class Faults:
-    """Faults waiting for their call; each happens `times` times, in the order it was asked for."""
+    """The waiting faults; each is applied `times` times, in the order in which they were set."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -51,6 +51,7 @@ class Faults:
             self._webhook = [{"times": 1, **entry} for entry in webhook]
 
     def waiting(self) -> dict[str, list[dict[str, Any]]]:
+        """Copies of the faults that have not been applied yet."""
         with self._lock:
             return {
                 "api": [dict(e) for e in self._api],
@@ -58,18 +59,18 @@ class Faults:
             }
 
     def next_api(self, path: str) -> dict[str, Any] | None:
-        """The fault that hits this call, if any; it is used up by asking."""
+        """Take the fault for this call of the API, or None."""
         with self._lock:
             return _take(self._api, lambda entry: entry["path"] in {path, "*"})
 
     def next_webhook(self) -> dict[str, Any] | None:
-        """The fault that hits this delivery, if any; it is used up by asking."""
+        """Take the fault for this webhook, or None."""
         with self._lock:
             return _take(self._webhook, lambda _: True)
 
 
 def refuse(fault: Mapping[str, Any]) -> None:
-    """Raise the refusal a fault stands for, or keep the caller waiting and then fail."""
+    """Raise the LineError of a fault; TIMEOUT waits before that."""
     if fault["fault"] in REFUSALS:
         status, message = REFUSALS[fault["fault"]]
         raise LineError(status, message)

@@ -1,4 +1,4 @@
-"""What a Flex Message may be built of: every component, its properties and its place.
+"""The rules of Flex Messages: every component, its properties and where it is allowed.
 
 https://developers.line.biz/en/reference/messaging-api/#flex-message
 """
@@ -21,19 +21,19 @@ from simulator.rules import (
     every,
     integer,
     items,
+    json_object,
     matching,
     objects,
     one_of,
     text,
-    thing,
     uri,
 )
 
-LARGEST_BUBBLE = 30_000
-LARGEST_CAROUSEL = 50_000
-MOST_BUBBLES = 12
-MOST_ANIMATED = 10
-LONGEST_TEXT = 5000
+MAX_BUBBLE_BYTES = 30_000
+MAX_CAROUSEL_BYTES = 50_000
+MAX_BUBBLES = 12
+MAX_ANIMATED = 10
+MAX_TEXT = 5000
 
 _PIXELS = r"\d+(\.\d+)?px"
 _PERCENT = r"\d+(\.\d+)?%"
@@ -50,7 +50,7 @@ picture_url = uri(2000, "https")
 button_action = actions(40, labelled=True, kinds=IN_BUBBLES)
 touch_action = actions(40, labelled=False, kinds=IN_BUBBLES)
 
-PLACED: dict[str, Rule] = {
+POSITION: dict[str, Rule] = {
     "position": one_of("relative", "absolute"),
     "offsetTop": offset,
     "offsetBottom": offset,
@@ -58,7 +58,7 @@ PLACED: dict[str, Rule] = {
     "offsetEnd": offset,
     "margin": space,
 }
-LETTERED: dict[str, Rule] = {
+TEXT_STYLE: dict[str, Rule] = {
     "size": font,
     "color": colour,
     "weight": one_of("regular", "bold"),
@@ -88,15 +88,15 @@ def _words_or_spans(report: Report, path: Path, value: object) -> None:
             report.append(((*path, "text"), NOT_EMPTY))
 
 
-span = thing({"type": anything, "text": text(LONGEST_TEXT)}, LETTERED)
+span = json_object({"type": anything, "text": text(MAX_TEXT)}, TEXT_STYLE)
 COMPONENTS: dict[str, Rule] = {
     "text": every(
-        thing(
+        json_object(
             {"type": anything},
             {
-                **PLACED,
-                **LETTERED,
-                "text": text(LONGEST_TEXT, least=0),
+                **POSITION,
+                **TEXT_STYLE,
+                "text": text(MAX_TEXT, least=0),
                 "contents": items(by_type({"span": span}), 0, 100),
                 "flex": share,
                 "align": one_of("start", "end", "center"),
@@ -111,10 +111,10 @@ COMPONENTS: dict[str, Rule] = {
         ),
         _words_or_spans,
     ),
-    "button": thing(
+    "button": json_object(
         {"type": anything, "action": button_action},
         {
-            **PLACED,
+            **POSITION,
             "flex": share,
             "color": colour,
             "style": one_of("primary", "secondary", "link"),
@@ -124,10 +124,10 @@ COMPONENTS: dict[str, Rule] = {
             "scaling": boolean,
         },
     ),
-    "image": thing(
+    "image": json_object(
         {"type": anything, "url": picture_url},
         {
-            **PLACED,
+            **POSITION,
             "flex": share,
             "align": one_of("start", "end", "center"),
             "gravity": one_of("top", "bottom", "center"),
@@ -139,22 +139,22 @@ COMPONENTS: dict[str, Rule] = {
             "animated": boolean,
         },
     ),
-    "icon": thing(
+    "icon": json_object(
         {"type": anything, "url": picture_url},
         {
-            **PLACED,
+            **POSITION,
             "size": matching(f"{_FONTS}|{_PIXELS}|{_PERCENT}"),
             "aspectRatio": _aspect_ratio,
             "scaling": boolean,
         },
     ),
-    "separator": thing({"type": anything}, {"margin": space, "color": colour}),
-    "filler": thing({"type": anything}, {"flex": share}),
+    "separator": json_object({"type": anything}, {"margin": space, "color": colour}),
+    "filler": json_object({"type": anything}, {"flex": share}),
 }
 IN_ROWS = ("text", "button", "image", "separator", "filler")
-ON_LINES = ("text", "icon", "filler")
+IN_BASELINE = ("text", "icon", "filler")
 
-gradient = thing(
+gradient = json_object(
     {
         "type": anything,
         "angle": matching(r"([0-9]|[1-9]\d|[12]\d\d|3[0-5]\d)(\.\d+)?deg"),
@@ -163,14 +163,14 @@ gradient = thing(
     },
     {"centerColor": colour, "centerPosition": matching(_PERCENT)},
 )
-box_itself = thing(
+box_properties = json_object(
     {
         "type": anything,
         "layout": one_of("horizontal", "vertical", "baseline"),
         "contents": anything,
     },
     {
-        **PLACED,
+        **POSITION,
         "flex": share,
         "spacing": space,
         "backgroundColor": colour,
@@ -197,17 +197,17 @@ box_itself = thing(
 
 
 def box(report: Report, path: Path, value: object) -> None:
-    """A box with what stands in it; a baseline box holds only text, icons and fillers."""
-    box_itself(report, path, value)
+    """The rule of a box and its contents; a baseline box contains only text, icons and fillers."""
+    box_properties(report, path, value)
     if isinstance(value, dict) and value.get("contents") is not None:
-        inside = on_lines if value.get("layout") == "baseline" else in_rows
+        inside = in_baseline if value.get("layout") == "baseline" else in_rows
         items(inside, 0, 1000)(report, (*path, "contents"), value["contents"])
 
 
 in_rows = by_type({"box": box, **{name: COMPONENTS[name] for name in IN_ROWS}})
-on_lines = by_type({name: COMPONENTS[name] for name in ON_LINES})
+in_baseline = by_type({name: COMPONENTS[name] for name in IN_BASELINE})
 only_box = by_type({"box": box})
-video = thing(
+video = json_object(
     {
         "type": anything,
         "url": picture_url,
@@ -216,9 +216,11 @@ video = thing(
     },
     {"aspectRatio": _aspect_ratio, "action": actions(40, labelled=False, kinds="uri")},
 )
-block_style = thing({}, {"backgroundColor": colour, "separator": boolean, "separatorColor": colour})
+block_style = json_object(
+    {}, {"backgroundColor": colour, "separator": boolean, "separatorColor": colour}
+)
 BLOCKS = ("header", "hero", "body", "footer")
-bubble_itself = thing(
+bubble_properties = json_object(
     {"type": anything},
     {
         "size": one_of("nano", "micro", "deca", "hecto", "kilo", "mega", "giga"),
@@ -227,32 +229,32 @@ bubble_itself = thing(
         "hero": by_type({"box": box, "image": COMPONENTS["image"], "video": video}),
         "body": only_box,
         "footer": only_box,
-        "styles": thing({}, dict.fromkeys(BLOCKS, block_style)),
+        "styles": json_object({}, dict.fromkeys(BLOCKS, block_style)),
         "action": touch_action,
     },
 )
 
 
 def bubble(report: Report, path: Path, value: object) -> None:
-    """One bubble: at least one block, at most 30 KB, a film only in the wider sizes."""
-    bubble_itself(report, path, value)
+    """The rule of a bubble: at least one block, at most 30 KB, a video only in the wider sizes."""
+    bubble_properties(report, path, value)
     if not isinstance(value, dict):
         return
     if not any(name in value for name in BLOCKS):
         report.append(((*path, ""), "At least one block must be specified"))
     hero = value.get("hero")
-    film = isinstance(hero, dict) and hero.get("type") == "video"
-    if film and value.get("size", "mega") not in {"kilo", "mega", "giga"}:
+    is_video = isinstance(hero, dict) and hero.get("type") == "video"
+    if is_video and value.get("size", "mega") not in {"kilo", "mega", "giga"}:
         report.append(((*path, "size"), "must be kilo, mega or giga when the hero is a video"))
-    if _size(value) > LARGEST_BUBBLE:
+    if _size(value) > MAX_BUBBLE_BYTES:
         report.append(
             ((*path, ""), "Too large flex message. The maximum size of a bubble is 30 KB")
         )
 
 
 def carousel(report: Report, path: Path, value: object) -> None:
-    """Up to 12 bubbles of one width, at most 50 KB, without films."""
-    thing({"type": anything, "contents": items(by_type({"bubble": bubble}), 1, MOST_BUBBLES)})(
+    """The rule of a carousel: up to 12 bubbles of one size, at most 50 KB, without videos."""
+    json_object({"type": anything, "contents": items(by_type({"bubble": bubble}), 1, MAX_BUBBLES)})(
         report, path, value
     )
     contents = value.get("contents") if isinstance(value, dict) else None
@@ -265,16 +267,16 @@ def carousel(report: Report, path: Path, value: object) -> None:
         hero = one.get("hero") if isinstance(one, dict) else None
         if isinstance(hero, dict) and hero.get("type") == "video":
             report.append(((*path, "contents", place, "hero"), INVALID))
-    if _size(value) > LARGEST_CAROUSEL:
+    if _size(value) > MAX_CAROUSEL_BYTES:
         message = "Too large flex message. The maximum size of a carousel is 50 KB"
         report.append(((*path, ""), message))
 
 
 def container(report: Report, path: Path, value: object) -> None:
-    """The `contents` of a Flex Message."""
+    """The rule of the `contents` of a Flex Message."""
     by_type({"bubble": bubble, "carousel": carousel})(report, path, value)
-    if sum(1 for one in objects(value) if one.get("animated") is True) > MOST_ANIMATED:
-        report.append(((*path, ""), f"no more than {MOST_ANIMATED} animated images"))
+    if sum(1 for one in objects(value) if one.get("animated") is True) > MAX_ANIMATED:
+        report.append(((*path, ""), f"no more than {MAX_ANIMATED} animated images"))
 
 
 def _size(value: object) -> int:

@@ -1,4 +1,4 @@
-"""Two ways to count a text, as LINE does: UTF-16 units, and what a reader calls a letter.
+"""Counts texts in the two ways of LINE: UTF-16 code units and grapheme clusters.
 
 https://developers.line.biz/en/docs/messaging-api/text-character-count/
 """
@@ -17,10 +17,10 @@ def utf16_units(text: str) -> int:
 
 
 def graphemes(text: str) -> int:
-    """Count grapheme clusters: "ที่อยู่" has 3.
+    """The number of grapheme clusters: "ที่อยู่" has 3.
 
-    Covers Thai, Latin with accents and emoji (joined, toned, flags); Hangul letters written
-    apart count one by one, which only ever counts more than LINE does.
+    Covers Thai, Latin with accents and emoji (joined, with skin tones, flags). Decomposed Hangul letters are
+    counted one by one, which is more than LINE counts.
     """
     count = 0
     previous = ""

@@ -1,6 +1,6 @@
-"""The bot's door: LINE's own paths behind one token, with faults and the log of the wire.
+"""LINE's API for the bot: checks the access token, applies faults and logs every call.
 
-api.line.me and api-data.line.me share no path, so both are served in one place.
+api.line.me and api-data.line.me have no path in common, so both are served here.
 https://developers.line.biz/en/reference/messaging-api/
 """
 
@@ -18,23 +18,23 @@ from simulator.errors import LineError
 from simulator.wire import masked
 from simulator.world import World
 
-UNKNOWN_CALLER = (
+AUTHENTICATION_FAILED = (
     "Authentication failed due to the following reason: invalid token. Confirm that the access"
     " token in the authorization header is valid."
 )
 
 
 def make(world: World) -> Blueprint:  # noqa: C901 - what happens around every call
-    """The blueprint of LINE's paths over this world."""
+    """The blueprint of LINE's API."""
     line = Blueprint("line", __name__, url_prefix="/v2/bot")
 
     @line.before_request
-    def let_in() -> None:
+    def authenticate() -> None:
         g.started = time.perf_counter()
         g.request_id = ids.request_id()
         sent = request.headers.get("Authorization", "")
         if not hmac.compare_digest(sent.encode(), f"Bearer {world.settings.access_token}".encode()):
-            raise LineError(401, UNKNOWN_CALLER)
+            raise LineError(401, AUTHENTICATION_FAILED)
         fault = world.faults.next_api(_fault_path(request.path))
         if fault:
             g.drop = fault["fault"] if fault["fault"] == faults.ACCEPT_THEN_DROP else None
@@ -87,7 +87,7 @@ def make(world: World) -> Blueprint:  # noqa: C901 - what happens around every c
 
 
 def _fault_path(path: str) -> str:
-    """The name of a call in the control API's faults, "" for calls without one."""
+    """The name of a call in the faults of the control API, "" for calls without one."""
     parts = path.split("/")
     if "validate" in parts:
         return ""
@@ -97,7 +97,7 @@ def _fault_path(path: str) -> str:
 
 
 def _chat_of(world: World) -> str | None:
-    """The chat a call is about, for the wire."""
+    """The chat of a call, for the log; None when it has none."""
     body = g.get("body") or {}
     roster = world.settings.roster
     if isinstance(token := body.get("replyToken"), str):

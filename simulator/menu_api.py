@@ -1,4 +1,4 @@
-"""LINE's paths for rich menus, as the bot calls them.
+"""LINE's API for rich menus.
 
 https://developers.line.biz/en/reference/messaging-api/#rich-menu
 """
@@ -13,7 +13,7 @@ from simulator.world import World
 
 
 def add_to(line: Blueprint, world: World) -> None:
-    """Put the paths of rich menus on LINE's blueprint."""
+    """Add the routes of rich menus to LINE's blueprint."""
     _add_menus(line, world)
     _add_links(line, world)
     _add_aliases(line, world)

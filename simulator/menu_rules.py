@@ -1,4 +1,4 @@
-"""What a rich menu may look like.
+"""The rules of rich menus.
 
 https://developers.line.biz/en/reference/messaging-api/#rich-menu-object
 """
@@ -13,36 +13,38 @@ from simulator.rules import (
     every,
     integer,
     items,
+    json_object,
     text,
-    thing,
 )
 
-MOST_AREAS = 20
-NARROWEST, WIDEST, LOWEST = 800, 2500, 250
-FLATTEST = 1.45
+MAX_AREAS = 20
+MIN_WIDTH, MAX_SIDE, MIN_HEIGHT = 800, 2500, 250
+MIN_ASPECT_RATIO = 1.45
 
 _side = integer(0, 2_147_483_647)
-_bounds = thing({"x": _side, "y": _side, "width": _side, "height": _side})
-_area = thing({"bounds": _bounds, "action": actions(20, labelled=False, kinds=IN_MENUS)})
-_itself = thing(
+_bounds = json_object({"x": _side, "y": _side, "width": _side, "height": _side})
+_area = json_object({"bounds": _bounds, "action": actions(20, labelled=False, kinds=IN_MENUS)})
+_properties = json_object(
     {
-        "size": thing({"width": integer(NARROWEST, WIDEST), "height": integer(LOWEST, WIDEST)}),
+        "size": json_object(
+            {"width": integer(MIN_WIDTH, MAX_SIDE), "height": integer(MIN_HEIGHT, MAX_SIDE)}
+        ),
         "selected": boolean,
         "name": text(300, letters=True),
         "chatBarText": text(14, letters=True),
-        "areas": items(_area, 0, MOST_AREAS),
+        "areas": items(_area, 0, MAX_AREAS),
     },
     missing=SPECIFY,
 )
 
 
 def _proportions(report: Report, path: Path, menu: object) -> None:
-    """The picture is wide enough for its height, and no area reaches beyond it."""
+    """The rule that the picture is wide enough for its height and contains all areas."""
     if report or not isinstance(menu, dict):
         return
     width, height = menu["size"]["width"], menu["size"]["height"]
-    if width / height < FLATTEST:
-        report.append(((*path, "size"), f"the aspect ratio must be at least {FLATTEST}"))
+    if width / height < MIN_ASPECT_RATIO:
+        report.append(((*path, "size"), f"the aspect ratio must be at least {MIN_ASPECT_RATIO}"))
     for place, area in enumerate(menu["areas"]):
         box = area["bounds"]
         if box["x"] + box["width"] > width or box["y"] + box["height"] > height:
@@ -52,9 +54,9 @@ def _proportions(report: Report, path: Path, menu: object) -> None:
 
 
 def check(menu: object) -> None:
-    """LineError 400 unless this is a good rich menu."""
+    """Raise LineError 400 unless this is a valid rich menu."""
     report: Report = []
-    every(_itself, _proportions)(report, (), menu)
+    every(_properties, _proportions)(report, (), menu)
     if report:
         raise body_errors(*((_written(path), problem) for path, problem in report))
 

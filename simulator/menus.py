@@ -1,4 +1,4 @@
-"""Rich menus: made, given an image, named by an alias, and linked to people.
+"""Stores rich menus, their images, their aliases and their links to people.
 
 https://developers.line.biz/en/reference/messaging-api/#rich-menu
 """
@@ -16,8 +16,8 @@ from simulator.friends import Friends
 from simulator.store import Store
 from simulator.wire import Feed
 
-MOST_MENUS = 1000
-LARGEST_IMAGE = 1_000_000
+MAX_MENUS = 1000
+MAX_IMAGE_BYTES = 1_000_000
 ALIAS = re.compile(r"[a-z0-9_-]{1,32}")
 DEFAULT = "default"
 
@@ -25,7 +25,7 @@ Menu = dict[str, Any]
 
 
 class Menus:
-    """All rich menus and who sees which; ask only while holding the store's lock."""
+    """All rich menus and who sees which. The caller must hold the store's lock."""
 
     def __init__(self, store: Store, friends: Friends, feed: Feed) -> None:
         self._store = store
@@ -36,23 +36,23 @@ class Menus:
         self._chosen = store.table("menu")
 
     def create(self, menu: Menu) -> str:
-        """Keep a menu and answer its id; LineError 400 when it breaks a rule."""
+        """Store a menu and return its id. Raises LineError 400 for an invalid menu."""
         menu_rules.check(menu)
-        if len(self._menus) >= MOST_MENUS:
+        if len(self._menus) >= MAX_MENUS:
             raise LineError(400, "The number of rich menus has reached the maximum.")
         number = f"richmenu-{secrets.token_hex(16)}"
         self._menus[number] = {"menu": menu, "mime": None}
         return number
 
     def get(self, number: str) -> Menu:
-        """The menu as LINE lists it; LineError 404 when there is none."""
+        """The menu as LINE returns it. Raises LineError 404 when there is none."""
         return {"richMenuId": number, **self._record(number)["menu"]}
 
     def all(self) -> list[Menu]:
         return [self.get(number) for number in self._menus]
 
     def delete(self, number: str) -> None:
-        """Delete a menu; whoever saw it falls back to the default."""
+        """Delete a menu; people who were linked to it see the default menu."""
         self._record(number)
         del self._menus[number]
         if self.default() == number:
@@ -63,13 +63,13 @@ class Menus:
         self._feed.add("menu", None)
 
     def put_image(self, number: str, data: bytes, mime: str) -> None:
-        """Give a menu its one image; LineError 400 when it does not fit the menu."""
+        """Set the image of a menu, once. Raises LineError 400, 413 or 415 when it does not fit the menu."""
         record = self._record(number)
         if record["mime"]:
             raise LineError(400, "An image has already been uploaded to the richmenu")
         if mime not in {"image/png", "image/jpeg"}:
             raise LineError(415, f"The content type, {mime}, is not supported")
-        if len(data) > LARGEST_IMAGE:
+        if len(data) > MAX_IMAGE_BYTES:
             raise LineError(413, "Request Entity Too Large")
         try:
             with Image.open(io.BytesIO(data)) as image:
@@ -83,7 +83,7 @@ class Menus:
         self._menus.update(number, mime=mime)
 
     def image(self, number: str) -> tuple[bytes, str]:
-        """(bytes, mime) of a menu's image; LineError 404 when it has none."""
+        """Content and media type of a menu's image. Raises LineError 404 when it has none."""
         mime = self._record(number)["mime"]
         if mime is None:
             raise LineError(404, "Not found")
@@ -94,7 +94,7 @@ class Menus:
         return chosen["menu"] if chosen else None
 
     def set_default(self, number: str) -> None:
-        self._ready(number)
+        self._require_image(number)
         self._chosen[DEFAULT] = {"menu": number}
         self._feed.add("menu", None, menu=self.shown(number))
 
@@ -104,8 +104,8 @@ class Menus:
         self._feed.add("menu", None, menu=None)
 
     def link(self, key: str, number: str) -> None:
-        """Show a menu to one person; no effect on those who are not friends."""
-        self._ready(number)
+        """Show a menu to one person; without effect for a person who is not a friend."""
+        self._require_image(number)
         if self._friends.standing(key)["friend"]:
             self._friends.set_standing(key, menu=number)
             self._feed.add("menu", key, menu=self.shown(number))
@@ -115,12 +115,12 @@ class Menus:
         self._feed.add("menu", key, menu=self.seen_by(key))
 
     def linked(self, key: str) -> str | None:
-        """The menu linked to one person, not the default."""
+        """The id of the menu linked to a person, without the default; None for none."""
         menu: str | None = self._friends.standing(key)["menu"]
         return menu
 
     def seen_by(self, key: str) -> Menu | None:
-        """The menu on a person's phone, in the shape of the control API."""
+        """The menu on a person's phone, in the format of the control API."""
         if not self._friends.standing(key)["friend"]:
             return None
         number = self.linked(key) or self.default()
@@ -143,14 +143,14 @@ class Menus:
             raise body_errors(("richMenuAliasId", "invalid richMenuAliasId"))
         if alias in self._aliases:
             raise LineError(409, "conflict richmenu alias id", [])
-        self._point(alias, number)
+        self._set_alias(alias, number)
 
     def update_alias(self, alias: str, number: Any) -> None:  # noqa: ANN401 - JSON
         self.alias(alias)
-        self._point(alias, number)
+        self._set_alias(alias, number)
 
     def alias(self, alias: str) -> dict[str, str]:
-        """{richMenuAliasId, richMenuId}; LineError 404 when there is none."""
+        """{richMenuAliasId, richMenuId}. Raises LineError 404 when there is none."""
         record = self._aliases.get(alias)
         if record is None:
             raise LineError(404, "richmenu alias not found", [])
@@ -164,7 +164,7 @@ class Menus:
         del self._aliases[alias]
 
     def switch(self, key: str, alias: str) -> str:
-        """A person pressed a switch: answers LINE's `status` of the change.
+        """Switch a person's menu after a press; returns LINE's `status` of the change.
 
         https://developers.line.biz/en/reference/messaging-api/#postback-params-object-for-richmenu-switch-action
         """
@@ -175,12 +175,12 @@ class Menus:
         self.link(key, self._aliases[alias]["menu"])
         return "SUCCESS"
 
-    def _point(self, alias: str, number: Any) -> None:  # noqa: ANN401 - JSON
+    def _set_alias(self, alias: str, number: Any) -> None:  # noqa: ANN401 - JSON
         if not isinstance(number, str) or not re.fullmatch(r"richmenu-[0-9a-f]{32}", number):
             raise body_errors(("richMenuId", "invalid richMenuId"))
         if number not in self._menus:
             raise LineError(400, "richmenu not found", [])
-        self._ready(number)
+        self._require_image(number)
         self._aliases[alias] = {"menu": number}
 
     def _record(self, number: str) -> Menu:
@@ -189,6 +189,6 @@ class Menus:
             raise LineError(404, "Not found")
         return record
 
-    def _ready(self, number: str) -> None:
+    def _require_image(self, number: str) -> None:
         if self._record(number)["mime"] is None:
             raise LineError(400, "must upload richmenu image before applying it to user", [])

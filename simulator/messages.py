@@ -1,8 +1,8 @@
-"""Which messages LINE takes, and how it says what is wrong with the others.
+"""Validates messages and reports errors in LINE's format.
 
-LINE judges in two rounds. What a message says of itself comes first, for all messages at once:
-`messages[0].text`. What lies deeper is told for the first bad message alone, with paths such as
-`/body/contents/0/text` inside a Flex Message and `template/actions/0/label` elsewhere.
+LINE validates in two rounds. The first reports the faults of the messages' own properties, for all messages:
+`messages[0].text`. The second reports nested faults, only for the first faulty message, with paths such as
+`/body/contents/0/text` in a Flex Message and `template/actions/0/label` elsewhere.
 https://developers.line.biz/en/reference/messaging-api/#message-objects
 """
 
@@ -13,7 +13,7 @@ from simulator.actions import IN_QUICK_REPLIES, actions
 from simulator.errors import LineError, body_errors
 from simulator.flex import container
 from simulator.graphemes import utf16_units
-from simulator.imagemaps import FILM, PICTURE
+from simulator.imagemaps import PICTURE, VIDEO
 from simulator.rules import (
     INVALID,
     Path,
@@ -24,17 +24,17 @@ from simulator.rules import (
     every,
     integer,
     items,
+    json_object,
     matching,
     number,
     one_of,
     text,
-    thing,
     uri,
 )
 from simulator.templates import template
 from simulator.words import EMOJIS, emoji_places, substitutes, substitutions
 
-MOST_MESSAGES = 5
+MAX_MESSAGES = 5
 EMPTY = "May not be empty"
 NOT_QUOTABLE = frozenset({"audio", "location", "imagemap", "coupon"})
 
@@ -43,7 +43,7 @@ quote: dict[str, Rule] = {"quoteToken": text(1000)}
 
 
 def _own_text(most: int) -> Rule:
-    """A text in the first round, which has its own wording."""
+    """The rule of a text in the first round, which has its own error messages."""
 
     def rule(report: Report, path: Path, value: object) -> None:
         if not isinstance(value, str):
@@ -62,10 +62,10 @@ def _not_line(report: Report, path: Path, value: object) -> None:
 
 
 COMMON: dict[str, Rule] = {
-    "quickReply": thing(
+    "quickReply": json_object(
         {
             "items": items(
-                thing(
+                json_object(
                     {
                         "type": one_of("action"),
                         "action": actions(20, labelled=True, kinds=IN_QUICK_REPLIES),
@@ -77,12 +77,14 @@ COMMON: dict[str, Rule] = {
             )
         }
     ),
-    "sender": thing({}, {"name": every(text(20), _not_line), "iconUrl": https_url}),
+    "sender": json_object({}, {"name": every(text(20), _not_line), "iconUrl": https_url}),
 }
 
 
 def _kind(required: dict[str, Rule], optional: dict[str, Rule] | None = None) -> Rule:
-    return thing({"type": anything, **required}, {**COMMON, **(optional or {})}, missing=EMPTY)
+    return json_object(
+        {"type": anything, **required}, {**COMMON, **(optional or {})}, missing=EMPTY
+    )
 
 
 KINDS: dict[str, Rule] = {
@@ -105,7 +107,7 @@ KINDS: dict[str, Rule] = {
             "longitude": number(-180, 180),
         }
     ),
-    "imagemap": _kind({**PICTURE, "altText": _own_text(1500)}, FILM),
+    "imagemap": _kind({**PICTURE, "altText": _own_text(1500)}, VIDEO),
     "template": _kind({"altText": _own_text(1500), "template": template}),
     "flex": _kind({"altText": _own_text(1500), "contents": container}),
     "coupon": _kind({"couponId": text(100)}, {"deliveryTag": text(30)}),
@@ -113,9 +115,9 @@ KINDS: dict[str, Rule] = {
 
 
 def check(messages: object) -> None:
-    """LineError 400 unless this is a list of one to five good messages."""
-    if not isinstance(messages, list) or not 1 <= len(messages) <= MOST_MESSAGES:
-        raise body_errors(("messages", f"Size must be between 1 and {MOST_MESSAGES}"))
+    """Raise LineError 400 unless `messages` is a list of one to five valid messages."""
+    if not isinstance(messages, list) or not 1 <= len(messages) <= MAX_MESSAGES:
+        raise body_errors(("messages", f"Size must be between 1 and {MAX_MESSAGES}"))
     shallow: list[tuple[str, str]] = []
     deep: list[tuple[int, Problem]] = []
     for place, message in enumerate(messages):
@@ -140,7 +142,7 @@ def check(messages: object) -> None:
 
 
 def receipt(message: dict[str, Any]) -> dict[str, str]:
-    """What LINE answers for one sent message: its id, and a quote token where it can be quoted."""
+    """LINE's answer for one sent message: its id, and a quote token if it can be quoted."""
     made = {"id": ids.message_id()}
     if message["type"] not in NOT_QUOTABLE:
         made["quoteToken"] = ids.quote_token()

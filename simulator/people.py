@@ -1,6 +1,6 @@
-"""Who is in the pretend LINE: the people and groups of the roster, and their ids.
+"""The roster of the pretend LINE: its people and groups and their ids.
 
-What becomes of them (friend, blocked, joined) lives in `friends.py`.
+Their state (friend, blocked, joined) is in `friends.py`.
 """
 
 import hashlib
@@ -11,16 +11,16 @@ from typing import Any
 
 
 def line_id(prefix: str, key: str) -> str:
-    """The id of a user (U), group (C) or bot (U): one letter and 32 hexadecimal digits.
+    """The id of a user or bot (prefix U) or group (C): the prefix and 32 hexadecimal digits.
 
-    The same key always gives the same id, so that a database made yesterday fits today.
+    The same key always gives the same id, so that an older database still fits.
     """
     return prefix + hashlib.sha256(f"{prefix}:{key}".encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
 class Person:
-    """`background`: lives and writes like everyone, but no phone of theirs is shown on the page."""
+    """A person. `background`: acts like the others, but the page shows no phone for them."""
 
     key: str
     name: str
@@ -48,7 +48,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Roster:
-    """Everyone who exists, by key; keys are shared by people and groups."""
+    """All people and groups by key; a key is unique among both."""
 
     people: Mapping[str, Person]
     groups: Mapping[str, Group]
@@ -58,8 +58,8 @@ class Roster:
         """Read {"people": [...], "groups": [...]}.
 
         A person is {key, name, language?, picture?, role?, background?}, a group is
-        {key, name, members, role?}; `role` is free text for the page ("ชาวบ้าน หมู่ 3"); LINE's side never sees it.
-        Raises ValueError when a key appears twice or a group names an unknown person.
+        {key, name, members, role?}. `role` is free text that only the page shows ("ชาวบ้าน หมู่ 3"). Raises
+        ValueError when a key appears twice or a group names an unknown person.
         """
         people = [Person(**entry) for entry in data.get("people", ())]
         groups = [

@@ -1,6 +1,6 @@
-"""What a person's phone does: write, press, send photos, follow, leave, each with its webhook.
+"""The acts of people on their phones (write, press, send photos, follow, leave), each with its webhook.
 
-Nothing here checks the bot; the bot's side is `sending.py`.
+The bot's calls are handled in `sending.py`.
 """
 
 import hashlib
@@ -15,9 +15,10 @@ from simulator.world import World
 
 @dataclass
 class Act:
-    """One thing done on a phone: who, where, when (milliseconds), and what came of it.
+    """One act on a phone and its result.
 
-    `wait` seconds are spent on the bot's answer to each webhook; None sends and goes on.
+    `at`: milliseconds since 1970. `wait`: seconds to wait for the bot's answer to each webhook, None for not
+    waiting. `delivered`: HTTP status of the last webhook, None if unknown.
     """
 
     person: Person
@@ -34,7 +35,7 @@ class Act:
 
 
 class Phone:
-    """The acts of people. Each raises NotPossibleError when a real phone could not do it."""
+    """The acts of people. Each returns the act and raises NotPossibleError if a real phone could not do it."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -53,10 +54,7 @@ class Phone:
         return Act(friends.person(key), group, at, wait)
 
     def say(self, act: Act, text: str, *, mention: bool = False, quotes: str = "") -> Act:
-        """Write words; `mention` puts the bot's name before them, as the @ list of a group does.
-
-        `quotes`: the id of the message they answer.
-        """
+        """Send a text. `mention`: begin it with a mention of the bot. `quotes`: id of the quoted message."""
         body: dict[str, Any] = {"text": text}
         if mention:
             name = f"@{self._world.settings.bot_name}"
@@ -85,37 +83,37 @@ class Phone:
     def locate(
         self, act: Act, latitude: float, longitude: float, title: str | None, address: str | None
     ) -> Act:
-        """Send a place in degrees; title and address only when the phone knows them."""
+        """Send a location in degrees; title and address are optional."""
         body: dict[str, Any] = {"latitude": latitude, "longitude": longitude}
         body |= {k: v for k, v in (("title", title), ("address", address)) if v is not None}
         return self._write(act, "location", ids.message_id(), body)
 
     def photos(self, act: Act, pictures: list[bytes], state: str) -> Act:
-        """Send photos together: one webhook each, tied by an imageSet when there are several."""
-        together = hashlib.sha256(ids.message_id().encode()).hexdigest().upper()
+        """Send photos image_set_id: one webhook for each, with a common imageSet if there are several."""
+        image_set_id = hashlib.sha256(ids.message_id().encode()).hexdigest().upper()
         for index, data in enumerate(pictures, 1):
             body: dict[str, Any] = {"contentProvider": {"type": "line"}}
             if len(pictures) > 1:
-                body["imageSet"] = {"id": together, "index": index, "total": len(pictures)}
+                body["imageSet"] = {"id": image_set_id, "index": index, "total": len(pictures)}
             mime = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
-            self._write(act, "image", self._keep(data, mime, state), body)
+            self._write(act, "image", self._store_content(data, mime, state), body)
         return act
 
     def media(self, act: Act, kind: str, data: bytes, name: str | None, state: str) -> Act:
-        """Send a sound, film or file of a few bytes; kind is audio, video or file."""
+        """Send an audio, video or file message; `kind` is audio, video or file."""
         if kind == "file":
             body: dict[str, Any] = {"fileName": name or "file.pdf", "fileSize": len(data)}
-            number = self._keep(data, "application/octet-stream", state)
+            number = self._store_content(data, "application/octet-stream", state)
             return self._write(act, kind, number, body)
         body = {"duration": 3000, "contentProvider": {"type": "line"}}
         mime = "audio/x-m4a" if kind == "audio" else "video/mp4"
-        return self._write(act, kind, self._keep(data, mime, state), body)
+        return self._write(act, kind, self._store_content(data, mime, state), body)
 
     def press(self, act: Act, action: dict[str, Any], params: dict[str, Any] | None) -> Act:
-        """Press a button of the bot, whichever message or menu it stands in.
+        """Press a button of a message or menu.
 
-        `params` is the chosen moment of a datetimepicker, such as {"date": "2026-11-22"}.
-        Clipboard, uri, camera, cameraRoll and location put nothing on the wire.
+        `params`: the chosen value of a datetimepicker, such as {"date": "2026-11-22"}. The actions clipboard, uri,
+        camera, cameraRoll and location send nothing.
         """
         kind = action.get("type")
         if kind == "message":
@@ -137,18 +135,18 @@ class Phone:
         return act
 
     def unsend(self, act: Act, number: str) -> Act:
-        """Take a message of one's own back."""
+        """Unsend one of the person's own messages."""
         with self._world.lock:
             record = self._world.chats.message(number)
             if record["chat"] != act.chat or record["from"] != act.person.key:
                 raise NotPossibleError("only the person who sent a message can unsend it")
             self._world.chats.unsend(number)
-            self._world.contents.take_back(number)
+            self._world.contents.unsend(number)
         return self._emit(act, "unsend", answerable=False, unsend={"messageId": number})
 
     def follow(self, act: Act) -> Act:
         """Add the bot as a friend, or unblock it."""
-        self._alone(act)
+        self._require_private_chat(act)
         with self._world.lock:
             blocked = self._world.friends.standing(act.person.key)["blocked"]
             self._world.friends.set_standing(act.person.key, friend=True, blocked=False)
@@ -156,44 +154,44 @@ class Phone:
 
     def unfollow(self, act: Act) -> Act:
         """Block the bot."""
-        self._alone(act)
+        self._require_private_chat(act)
         with self._world.lock:
             self._world.friends.set_standing(act.person.key, friend=False, blocked=True)
         return self._emit(act, "unfollow", answerable=False)
 
     def join(self, act: Act) -> Act:
-        """The bot is taken into the group."""
-        group = self._in_group(act)
+        """Add the bot to the group."""
+        group = self._require_group(act)
         with self._world.lock:
             self._world.friends.set_group(group.key, joined=True)
-        return self._emit(act, "join", nobody=True)
+        return self._emit(act, "join", without_user=True)
 
     def leave(self, act: Act) -> Act:
-        """The bot is put out of the group."""
-        group = self._in_group(act)
+        """Remove the bot from the group."""
+        group = self._require_group(act)
         with self._world.lock:
             self._world.friends.set_group(group.key, joined=False)
-        return self._emit(act, "leave", nobody=True, answerable=False)
+        return self._emit(act, "leave", without_user=True, answerable=False)
 
     def member_joined(self, act: Act, newcomer: str) -> Act:
-        """Someone else comes into the group."""
-        group, person = self._in_group(act), self._world.friends.person(newcomer)
+        """Add a person to the group."""
+        group, person = self._require_group(act), self._world.friends.person(newcomer)
         with self._world.lock:
             members = self._world.friends.members(group.key)
             if newcomer in members:
                 raise NotPossibleError(f"{newcomer!r} is already a member")
             self._world.friends.set_group(group.key, members=[*members, newcomer])
         joined = {"members": [events.source(person, None)]}
-        return self._emit(act, "memberJoined", nobody=True, joined=joined)
+        return self._emit(act, "memberJoined", without_user=True, joined=joined)
 
     def member_left(self, act: Act, leaver: str) -> Act:
-        """Someone goes out of the group."""
-        group, person = self._in_group(act), self._world.friends.person(leaver)
+        """Remove a person from the group."""
+        group, person = self._require_group(act), self._world.friends.person(leaver)
         with self._world.lock:
             members = [key for key in self._world.friends.members(group.key) if key != leaver]
             self._world.friends.set_group(group.key, members=members)
         left = {"members": [events.source(person, None)]}
-        return self._emit(act, "memberLeft", nobody=True, answerable=False, left=left)
+        return self._emit(act, "memberLeft", without_user=True, answerable=False, left=left)
 
     def _postback(self, act: Act, action: dict[str, Any]) -> Act:
         if text := action.get("displayText"):
@@ -206,12 +204,12 @@ class Phone:
                     at=act.at,
                 )
         self._emit(act, "postback", postback={"data": action["data"]})
-        # The older `text` is a message of the person besides the postback.
+        # The deprecated property `text` sends a message of the person besides the postback.
         if text := action.get("text"):
             self.say(act, text)
         return act
 
-    def _keep(self, data: bytes, mime: str, state: str) -> str:
+    def _store_content(self, data: bytes, mime: str, state: str) -> str:
         number = ids.message_id()
         with self._world.lock:
             self._world.contents.keep(number, data, mime, state)
@@ -233,27 +231,27 @@ class Phone:
         act: Act,
         kind: str,
         *,
-        nobody: bool = False,
+        without_user: bool = False,
         answerable: bool = True,
         **body: Any,  # noqa: ANN401 - JSON
     ) -> Act:
-        """Send the webhook of an act; a group the bot is not in has no webhooks."""
+        """Send the webhook of an act; none is sent for a group that the bot is not in."""
         world = self._world
         with world.lock:
             if act.group and kind != "leave" and not world.friends.joined(act.group.key):
                 return act
             token = world.tokens.issue(act.chat) if answerable else None
-        place = events.source(None if nobody else act.person, act.group)
+        place = events.source(None if without_user else act.person, act.group)
         event = events.event(kind, place, act.at, token, **body)
         act.webhook_event_ids.append(event["webhookEventId"])
         act.delivered = world.send(act.chat, event, act.wait)
         return act
 
-    def _alone(self, act: Act) -> None:
+    def _require_private_chat(self, act: Act) -> None:
         if act.group:
             raise NotPossibleError("only a person alone can do this")
 
-    def _in_group(self, act: Act) -> Group:
+    def _require_group(self, act: Act) -> Group:
         if act.group is None:
             raise NotPossibleError("this happens in groups only")
         return act.group

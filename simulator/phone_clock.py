@@ -1,21 +1,21 @@
-"""What the phones' clocks show: the hour it is, or an hour of the past while a month is replayed.
+"""The clock of the phones: the real time, or a time in the past while a month is replayed.
 
-Tokens, retry keys and the quota do not follow it: they live by the real clock, as LINE's do.
+Reply tokens, retry keys and the quota do not use it; they use the real time.
 """
 
 from simulator import ids
 
 
 class PhoneClock:
-    """Goes on ticking from whatever hour it was set to."""
+    """A clock that runs on from the time to which it was set."""
 
     def __init__(self) -> None:
         self._behind = 0
 
     def now_ms(self) -> int:
-        """Milliseconds since 1970, as the phones show them."""
+        """The phones' time in milliseconds since 1970."""
         return ids.now_ms() - self._behind
 
     def set(self, at: int | None) -> None:
-        """Put the clocks to `at` milliseconds; None puts them right."""
+        """Set the clock to `at` milliseconds; None returns it to the real time."""
         self._behind = 0 if at is None else ids.now_ms() - at

@@ -1,6 +1,6 @@
-"""How many messages the bot may still send this month.
+"""The monthly quota of messages.
 
-Replies are free; everything else counts once per person it reaches.
+Replies are free; every other message is counted once for each person it reaches.
 https://developers.line.biz/en/docs/messaging-api/pricing/
 """
 
@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from simulator.errors import LineError
 from simulator.store import Store
 
-# The month of the plan turns in Japan.
+# The month of the quota begins at midnight in Japan.
 JAPAN = timezone(timedelta(hours=9))
 
 
@@ -18,7 +18,7 @@ def _month(now: int) -> str:
 
 
 class Quota:
-    """The monthly ledger; ask only while holding the store's lock."""
+    """The messages used in a month. The caller must hold the store's lock."""
 
     def __init__(self, store: Store, limit: int) -> None:
         self._ledger = store.table("quota")
@@ -31,7 +31,7 @@ class Quota:
         return {"limit": record["limit"], "used": used}
 
     def set(self, now: int, *, limit: int | None = None, used: int | None = None) -> None:
-        """Change the plan or what was used of it."""
+        """Change the limit or the number of messages used."""
         plan = self.read(now)
         self._ledger["plan"] = {
             "limit": plan["limit"] if limit is None else limit,
@@ -40,10 +40,11 @@ class Quota:
         }
 
     def check(self, now: int, recipients: int) -> None:
-        """LineError 429 when this many more do not fit into the month."""
+        """Raise LineError 429 when this many messages more exceed the limit."""
         plan = self.read(now)
         if plan["used"] + recipients > plan["limit"]:
             raise LineError(429, "You have reached your monthly limit.")
 
     def count(self, now: int, recipients: int) -> None:
+        """Count a message to this many recipients."""
         self.set(now, used=self.read(now)["used"] + recipients)

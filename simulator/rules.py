@@ -1,7 +1,7 @@
-"""Small rules for JSON values, and the report of what breaks them.
+"""Functions that build validation rules for JSON values.
 
-A rule takes a report, the path of a value and the value. Paths are tuples of keys and places;
-`messages.py` writes them as LINE does.
+A rule is called with a report, the path of a value and the value, and adds its problems to the report. A path is
+a tuple of keys and indexes; `messages.py` formats it as LINE does.
 """
 
 import re
@@ -26,7 +26,7 @@ COLOUR = re.compile(r"#[0-9A-Fa-f]{6}([0-9A-Fa-f]{2})?")
 
 
 def text(most: int, *, least: int = 1, letters: bool = False) -> Rule:
-    """A string of `least` to `most` UTF-16 units, or graphemes with `letters`."""
+    """A string of `least` to `most` UTF-16 units, or of graphemes if `letters` is set."""
     measure = graphemes if letters else utf16_units
 
     def rule(report: Report, path: Path, value: object) -> None:
@@ -41,7 +41,7 @@ def text(most: int, *, least: int = 1, letters: bool = False) -> Rule:
 
 
 def matching(pattern: str, message: str = INVALID) -> Rule:
-    """A string that fits a regular expression as a whole."""
+    """A string that matches a regular expression completely."""
     compiled = re.compile(pattern)
 
     def rule(report: Report, path: Path, value: object) -> None:
@@ -52,6 +52,7 @@ def matching(pattern: str, message: str = INVALID) -> Rule:
 
 
 def one_of(*values: str) -> Rule:
+    """One of these strings."""
     message = f"Must be one of the following values: [{', '.join(values)}]"
     allowed = frozenset(values)
 
@@ -63,6 +64,8 @@ def one_of(*values: str) -> Rule:
 
 
 def integer(low: int, high: int) -> Rule:
+    """An integer from `low` to `high`."""
+
     def rule(report: Report, path: Path, value: object) -> None:
         if not isinstance(value, int) or isinstance(value, bool):
             report.append((path, INVALID))
@@ -73,6 +76,8 @@ def integer(low: int, high: int) -> Rule:
 
 
 def number(low: float, high: float) -> Rule:
+    """A number from `low` to `high`."""
+
     def rule(report: Report, path: Path, value: object) -> None:
         if not isinstance(value, int | float) or isinstance(value, bool):
             report.append((path, INVALID))
@@ -83,17 +88,19 @@ def number(low: float, high: float) -> Rule:
 
 
 def boolean(report: Report, path: Path, value: object) -> None:
+    """The rule of true or false."""
     if not isinstance(value, bool):
         report.append((path, INVALID))
 
 
 def colour(report: Report, path: Path, value: object) -> None:
+    """The rule of a colour, #RRGGBB or #RRGGBBAA."""
     if not isinstance(value, str) or not COLOUR.fullmatch(value):
         report.append((path, "invalid color"))
 
 
 def uri(most: int, *schemes: str) -> Rule:
-    """An absolute address of one of these schemes, percent-encoded (no letters beyond ASCII)."""
+    """An absolute address with one of these schemes, percent-encoded (only ASCII)."""
 
     def rule(report: Report, path: Path, value: object) -> None:
         if not isinstance(value, str):
@@ -123,7 +130,7 @@ def _check_scheme(report: Report, path: Path, value: str, schemes: tuple[str, ..
 
 
 def items(rule: Rule, low: int, high: int) -> Rule:
-    """A list of `low` to `high` values that each keep a rule."""
+    """A list of `low` to `high` values that each follow a rule."""
 
     def check(report: Report, path: Path, value: object) -> None:
         if not isinstance(value, list):
@@ -137,10 +144,10 @@ def items(rule: Rule, low: int, high: int) -> Rule:
     return check
 
 
-def thing(
+def json_object(
     required: Mapping[str, Rule], optional: Mapping[str, Rule] | None = None, missing: str = SPECIFY
 ) -> Rule:
-    """An object with these properties and no others; null is as good as absent."""
+    """An object with these properties and no others; null counts as absent."""
     known = {**required, **(optional or {})}
 
     def check(report: Report, path: Path, value: object) -> None:
@@ -161,7 +168,7 @@ def thing(
 
 
 def by_type(kinds: Mapping[str, Rule]) -> Rule:
-    """An object whose `type` chooses its rule."""
+    """An object whose property `type` selects its rule."""
     message = f"Must be one of the following values: [{', '.join(kinds)}]"
 
     def check(report: Report, path: Path, value: object) -> None:
@@ -180,11 +187,11 @@ def by_type(kinds: Mapping[str, Rule]) -> Rule:
 
 
 def anything(_report: Report, _path: Path, _value: object) -> None:
-    """No rule: the value was judged elsewhere."""
+    """The rule that accepts every value, because another rule checks it."""
 
 
 def every(*rules: Rule) -> Rule:
-    """Several rules, one after another."""
+    """All of these rules, one after another."""
 
     def check(report: Report, path: Path, value: object) -> None:
         for rule in rules:
@@ -194,7 +201,7 @@ def every(*rules: Rule) -> Rule:
 
 
 def objects(value: object) -> Iterator[dict[str, Any]]:
-    """Every object inside a JSON value, itself first, then in the order they are written."""
+    """Every object in a JSON value, the outer ones first, in their order."""
     if isinstance(value, dict):
         yield value
         for inner in value.values():

@@ -1,4 +1,4 @@
-"""The bot speaks: reply, push, multicast, broadcast, with their tokens, keys and quota."""
+"""The bot's messages: reply, push, multicast and broadcast, with reply tokens, retry keys and quota."""
 
 import re
 from collections.abc import Callable
@@ -23,10 +23,7 @@ Body = dict[str, Any]
 
 
 class Sending:
-    """Every call that puts words into chats; `log` is the proof of what was accepted.
-
-    `phone_ms` is the hour the phones show beside a message; all else goes by the real clock.
-    """
+    """The calls that send messages. `log`: every accepted call."""
 
     def __init__(
         self,
@@ -38,6 +35,7 @@ class Sending:
         *,
         phone_ms: Callable[[], int] = ids.now_ms,
     ) -> None:
+        """`phone_ms`: the time shown with a message, in milliseconds; everything else uses the real time."""
         self._lock = store.lock
         self._friends = friends
         self._chats = chats
@@ -49,10 +47,10 @@ class Sending:
         self._logged = int(next(reversed(self.log.records), "0"))
 
     def reply(self, body: Body, retry_key: str | None, request: str) -> Body:
-        """Answer an event. LineError 400 and nothing sent when anything is wrong."""
+        """Send a reply. Raises LineError 400, and sends nothing, for an invalid call."""
         if retry_key is not None:
             raise LineError(400, "The retry key is not supported for this endpoint.")
-        _refuse_strange(body, REPLY_FIELDS)
+        _check_properties(body, REPLY_FIELDS)
         token = body.get("replyToken")
         if not isinstance(token, str) or not token:
             raise body_errors(("replyToken", "May not be empty"))
@@ -64,8 +62,8 @@ class Sending:
         return {"sentMessages": sent}
 
     def push(self, body: Body, retry_key: str | None, request: str) -> Body:
-        """Speak to one person or group; LineError as LINE has it."""
-        _refuse_strange(body, PUSH_FIELDS)
+        """Send a push to a person or group. Raises LineError 400, 409 or 429."""
+        _check_properties(body, PUSH_FIELDS)
         to = body.get("to")
         if not isinstance(to, str) or not ids.CHAT_ID.fullmatch(to):
             raise LineError(
@@ -82,8 +80,8 @@ class Sending:
         return {"sentMessages": sent}
 
     def multicast(self, body: Body, retry_key: str | None, request: str) -> Body:
-        """Speak to up to 500 people; those who cannot hear are passed over."""
-        _refuse_strange(body, PUSH_FIELDS)
+        """Send messages to up to 500 people; those who cannot be reached are skipped."""
+        _check_properties(body, PUSH_FIELDS)
         to = ids.read_users(body, "to", "to[{place}]")
         messages.check(body.get("messages"))
         known = self._friends.roster.person_keys
@@ -91,8 +89,8 @@ class Sending:
         return self._to_people(people, body, "multicast", retry_key, request)
 
     def broadcast(self, body: Body, retry_key: str | None, request: str) -> Body:
-        """Speak to every friend."""
-        _refuse_strange(body, BROADCAST_FIELDS)
+        """Send messages to every friend."""
+        _check_properties(body, BROADCAST_FIELDS)
         messages.check(body.get("messages"))
         with self._lock:
             people = [
@@ -106,20 +104,20 @@ class Sending:
         with self._lock:
             self._check_retry(retry_key)
             now = ids.now_ms()
-            hearing = [key for key in people if self._friends.reachable(key, now)]
-            self._quota.check(now, len(hearing))
-            self._deliver(hearing, body["messages"], via, retry_key, request)
-            self._quota.count(now, len(hearing))
+            reachable = [key for key in people if self._friends.reachable(key, now)]
+            self._quota.check(now, len(reachable))
+            self._deliver(reachable, body["messages"], via, retry_key, request)
+            self._quota.count(now, len(reachable))
             self._accept(retry_key, request, {})
         return {}
 
     def _target(self, to: str) -> tuple[list[str], int]:
-        """(chats a push arrives in, recipients it counts)."""
+        """The chats that a push reaches, and the number of recipients counted for it."""
         roster = self._friends.roster
         if to in roster.person_keys:
             key = roster.person_keys[to]
-            hears = self._friends.reachable(key, ids.now_ms())
-            return ([key], 1) if hears else ([], 0)
+            is_reachable = self._friends.reachable(key, ids.now_ms())
+            return ([key], 1) if is_reachable else ([], 0)
         group = roster.group_keys.get(to)
         if group is None or not self._friends.joined(group):
             raise LineError(400, "Failed to send messages")
@@ -132,7 +130,7 @@ class Sending:
         receipts = [messages.receipt(message) for message in sent]
         for chat in chats:
             for message, receipt in zip(sent, receipts, strict=True):
-                # Only the last message's quick replies show on the phone.
+                # The phone shows only the quick replies of the last message.
                 shown = message.get("quickReply") if message is sent[-1] else None
                 self._chats.add(
                     chat,
@@ -156,7 +154,7 @@ class Sending:
         return receipts
 
     def _check_retry(self, key: str | None) -> None:
-        """LineError 400 for a malformed key, 409 for one that was accepted in the last day.
+        """Raise LineError 400 for a malformed retry key, 409 for one accepted in the last 24 hours.
 
         https://developers.line.biz/en/docs/messaging-api/retrying-api-request/
         """
@@ -182,10 +180,10 @@ class Sending:
             }
 
 
-def _refuse_strange(body: Body, known: frozenset[str]) -> None:
-    strange = [(name, "invalid property") for name in body if name not in known]
-    if strange:
-        raise body_errors(*strange)
+def _check_properties(body: Body, known: frozenset[str]) -> None:
+    unknown = [(name, "invalid property") for name in body if name not in known]
+    if unknown:
+        raise body_errors(*unknown)
     silent = body.get("notificationDisabled")
     if silent is not None and not isinstance(silent, bool):
         raise LineError(

@@ -1,4 +1,4 @@
-"""LINE's paths for sending, for the quota and for the content of messages.
+"""LINE's API for sending messages, for the quota and for the content of messages.
 
 https://developers.line.biz/en/reference/messaging-api/#messages
 """
@@ -11,7 +11,7 @@ from simulator.world import World
 
 
 def add_to(line: Blueprint, world: World) -> None:  # noqa: C901 - one line per path of LINE
-    """Put these paths on LINE's blueprint."""
+    """Add these routes to LINE's blueprint."""
 
     @line.post("/message/reply")
     def reply() -> Response:

@@ -1,4 +1,4 @@
-"""What the pretend LINE is told at its start; nothing here changes while it runs."""
+"""The settings of the pretend LINE, fixed at its start."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,12 +9,12 @@ from simulator.people import Roster
 
 @dataclass(frozen=True)
 class Settings:
-    """The choices of one pretend LINE; times are in seconds.
+    """The settings of one pretend LINE; times are in seconds.
 
-    `folder` keeps the state between runs (None: memory only). `wire` switches the log of
-    requests and responses, which costs time in benchmarks. `redelivery_delays` are our own
-    choice: LINE publishes neither count nor interval. `elsewhere` says where public https
-    addresses lead on this machine, so that the page can show the bot's pictures and pages.
+    `folder`: stores the state between runs, None for memory only. `wire`: whether requests and responses are
+    logged, which takes time in benchmarks. `redelivery_delays`: our own choice, because LINE publishes neither
+    count nor interval. `elsewhere`: public https address to its address on this machine, so that the page can
+    show the bot's pictures and pages.
     """
 
     webhook_url: str

@@ -1,7 +1,7 @@
-"""The memory of the pretend LINE: tables of JSON records, written behind to one SQLite file.
+"""Stores the state of the pretend LINE: tables of JSON records in memory, saved to one SQLite file.
 
-Nothing here knows what a record means. Calls never wait for the disk: a thread writes what
-changed a few times a second, so a crash may lose the last moments, a normal stop loses nothing.
+Calls do not wait for the disk: a thread saves the changes several times a second. A crash may lose the latest
+changes, a normal stop loses nothing.
 """
 
 import json
@@ -13,11 +13,11 @@ from typing import Any
 
 Record = dict[str, Any]
 
-WRITE_EVERY_SECONDS = 0.25
+WRITE_INTERVAL_SECONDS = 0.25
 
 
 class Table:
-    """Records by key, oldest first; a full table forgets its oldest record."""
+    """Records by key, oldest first; a full table deletes its oldest record."""
 
     def __init__(
         self, name: str, changed: dict[tuple[str, str], None] | None, limit: int | None
@@ -31,7 +31,7 @@ class Table:
         return self.records[key]
 
     def __setitem__(self, key: str, record: Record) -> None:
-        """Keep a record; it must not be changed afterwards, only replaced."""
+        """Store a record; it must not be changed afterwards, only replaced."""
         if self._limit and key not in self.records and len(self.records) >= self._limit:
             del self[next(iter(self.records))]
         self.records[key] = record
@@ -54,7 +54,7 @@ class Table:
         return self.records.get(key)
 
     def update(self, key: str, **facts: Any) -> Record:  # noqa: ANN401 - JSON values
-        """Replace the record by one with these facts changed; answers the new record."""
+        """Replace the record by a copy with these values changed; returns the new record."""
         record = {**self.records.get(key, {}), **facts}
         self[key] = record
         return record
@@ -69,7 +69,7 @@ class Table:
 
 
 class Store:
-    """All tables and files of one pretend LINE; `lock` guards every use of them."""
+    """All tables and files of one pretend LINE. `lock` must be held for every use of them."""
 
     def __init__(self, folder: Path | None) -> None:
         self.lock = threading.RLock()
@@ -88,11 +88,11 @@ class Store:
                 "CREATE TABLE IF NOT EXISTS record"
                 " (place INTEGER PRIMARY KEY, tab TEXT, key TEXT, body TEXT, UNIQUE (tab, key))"
             )
-            self._writer = threading.Thread(target=self._write_on, daemon=True)
+            self._writer = threading.Thread(target=self._write_regularly, daemon=True)
             self._writer.start()
 
     def table(self, name: str, limit: int | None = None) -> Table:
-        """The table of this name with the records of the last run."""
+        """The table of this name, with the records of the last run."""
         table = Table(name, self._changed if self._folder else None, limit)
         if self._folder:
             rows = self._database.execute(
@@ -109,7 +109,7 @@ class Store:
             self._files[name] = data
 
     def read_file(self, name: str) -> bytes:
-        """The bytes kept under this name; FileNotFoundError when there are none."""
+        """The bytes stored under this name. Raises FileNotFoundError when there are none."""
         if self._folder:
             return (self._folder / "files" / name).read_bytes()
         if name not in self._files:
@@ -117,7 +117,7 @@ class Store:
         return self._files[name]
 
     def clear(self) -> None:
-        """Forget all records and files."""
+        """Delete all records and files."""
         with self.lock:
             for table in self._tables.values():
                 table.clear()
@@ -127,27 +127,27 @@ class Store:
                     file.unlink()
 
     def close(self) -> None:
-        """Write what is left and stop; calling it twice is harmless."""
+        """Save the remaining changes and stop; it may be called twice."""
         if self._writer and not self._stopped.is_set():
             self._stopped.set()
             self._writer.join()
             self._write()
             self._database.close()
 
-    def _write_on(self) -> None:
-        while not self._stopped.wait(WRITE_EVERY_SECONDS):
+    def _write_regularly(self) -> None:
+        while not self._stopped.wait(WRITE_INTERVAL_SECONDS):
             self._write()
 
     def _write(self) -> None:
         with self.lock:
             rows = [(tab, key, self._tables[tab].get(key)) for tab, key in self._changed]
             self._changed.clear()
-        kept = [(tab, key, json.dumps(record)) for tab, key, record in rows if record is not None]
-        gone = [(tab, key) for tab, key, record in rows if record is None]
+        saved = [(tab, key, json.dumps(record)) for tab, key, record in rows if record is not None]
+        deleted = [(tab, key) for tab, key, record in rows if record is None]
         with self._database:
-            self._database.executemany("DELETE FROM record WHERE tab = ? AND key = ?", gone)
+            self._database.executemany("DELETE FROM record WHERE tab = ? AND key = ?", deleted)
             self._database.executemany(
                 "INSERT INTO record (tab, key, body) VALUES (?, ?, ?)"
                 " ON CONFLICT (tab, key) DO UPDATE SET body = excluded.body",
-                kept,
+                saved,
             )

@@ -1,4 +1,4 @@
-"""What a template message may look like: buttons, confirm and the two carousels.
+"""The rules of template messages: buttons, confirm and the two carousels.
 
 https://developers.line.biz/en/reference/messaging-api/#template-messages
 """
@@ -13,9 +13,9 @@ from simulator.rules import (
     colour,
     every,
     items,
+    json_object,
     one_of,
     text,
-    thing,
     uri,
 )
 
@@ -30,12 +30,12 @@ PICTURE: dict[str, Rule] = {
 
 
 def _shorter_beside_picture(most: int, beside: int) -> Rule:
-    """Text of `most` letters, of `beside` with a title or picture."""
+    """The rule of a text of at most `most` graphemes, or `beside` if the template has a title or picture."""
 
     def check(report: Report, path: Path, value: object) -> None:
         if isinstance(value, dict) and isinstance(value.get("text"), str):
-            decked = value.get("title") or value.get("thumbnailImageUrl")
-            limit = beside if decked else most
+            has_title_or_picture = value.get("title") or value.get("thumbnailImageUrl")
+            limit = beside if has_title_or_picture else most
             text(limit, letters=True)(report, (*path, "text"), value["text"])
 
     return check
@@ -43,7 +43,7 @@ def _shorter_beside_picture(most: int, beside: int) -> Rule:
 
 def _card(most_text: int, most_actions: int, more: dict[str, Rule]) -> Rule:
     return every(
-        thing(
+        json_object(
             {"text": text(most_text, letters=True), "actions": items(labelled, 1, most_actions)},
             {
                 "thumbnailImageUrl": picture_url,
@@ -73,17 +73,19 @@ def _even_columns(report: Report, path: Path, value: object) -> None:
 template = by_type(
     {
         "buttons": _card(160, 4, {"type": anything, **PICTURE}),
-        "confirm": thing(
+        "confirm": json_object(
             {"type": anything, "text": text(240, letters=True), "actions": items(labelled, 2, 2)}
         ),
         "carousel": every(
-            thing({"type": anything, "columns": items(_card(120, 3, {}), 1, 10)}, PICTURE),
+            json_object({"type": anything, "columns": items(_card(120, 3, {}), 1, 10)}, PICTURE),
             _even_columns,
         ),
-        "image_carousel": thing(
+        "image_carousel": json_object(
             {
                 "type": anything,
-                "columns": items(thing({"imageUrl": picture_url, "action": on_picture}), 1, 10),
+                "columns": items(
+                    json_object({"imageUrl": picture_url, "action": on_picture}), 1, 10
+                ),
             }
         ),
     }

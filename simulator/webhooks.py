@@ -1,4 +1,4 @@
-"""Bringing webhooks to the bot: one lane per chat, in order, again later when it did not work."""
+"""Delivers webhooks to the bot: in order within a chat, with retries after failures."""
 
 import heapq
 import itertools
@@ -11,78 +11,79 @@ from dataclasses import dataclass, field
 
 from simulator.events import Event
 
-Carry = Callable[["Parcel"], int | None]
+Deliver = Callable[["Delivery"], int | None]
 
 
 @dataclass(frozen=True)
-class Parcel:
-    """One webhook on its way; `tries` counts the attempts before this one."""
+class Delivery:
+    """One attempt to deliver a webhook. `tries`: number of attempts before this one."""
 
     chat: str
     event: Event
     tries: int = 0
-    arrived: queue.SimpleQueue[int | None] = field(default_factory=queue.SimpleQueue)
+    result: queue.SimpleQueue[int | None] = field(default_factory=queue.SimpleQueue)
 
     def status(self, seconds: float) -> int | None:
-        """The HTTP status of this attempt, waited for this long; None when there was none."""
+        """Wait for the HTTP status of this attempt; None without an answer in `seconds`."""
         try:
-            return self.arrived.get(timeout=seconds)
+            return self.result.get(timeout=seconds)
         except queue.Empty:
             return None
 
 
-class Lanes:
-    """Threads that carry parcels: those of one chat one after another, chats side by side.
-
-    `carry` brings one parcel and answers the HTTP status, or None when nothing answered.
-    `delays` are the seconds before each further attempt; `again` says whether to try at all.
-    """
+class DeliveryQueues:
+    """Threads that deliver webhooks: those of one chat in order, those of different chats in parallel."""
 
     def __init__(
         self,
-        carry: Carry,
+        deliver: Deliver,
         threads: int,
         delays: tuple[float, ...],
-        again: Callable[[], bool],
+        may_retry: Callable[[], bool],
     ) -> None:
-        self._carry = carry
+        """Start the threads.
+
+        `deliver`: sends one webhook and returns the HTTP status, None without an answer. `delays`: seconds before
+        each further attempt. `may_retry`: whether failed deliveries are repeated.
+        """
+        self._deliver = deliver
         self._delays = delays
-        self._again = again
+        self._may_retry = may_retry
         self._guard = threading.Condition()
-        self._lanes: dict[str, deque[Parcel]] = {}
+        self._queues: dict[str, deque[Delivery]] = {}
         self._ready: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._later: list[tuple[float, int, Parcel]] = []
+        self._retries: list[tuple[float, int, Delivery]] = []
         self._count = itertools.count()
         self._open = True
         self._threads = [
-            threading.Thread(target=self._work, daemon=True, name=f"lane-{n}")
+            threading.Thread(target=self._work, daemon=True, name=f"waiting-{n}")
             for n in range(threads)
         ]
-        self._threads.append(threading.Thread(target=self._wake, daemon=True, name="lane-later"))
+        self._threads.append(threading.Thread(target=self._wake, daemon=True, name="waiting-later"))
         for thread in self._threads:
             thread.start()
 
-    def put(self, parcel: Parcel) -> None:
-        """Queue a parcel behind those of its chat."""
+    def put(self, delivery: Delivery) -> None:
+        """Queue a delivery after those of its chat."""
         with self._guard:
-            lane = self._lanes.setdefault(parcel.chat, deque())
-            lane.append(parcel)
-            if len(lane) == 1:
-                self._ready.put(parcel.chat)
+            waiting = self._queues.setdefault(delivery.chat, deque())
+            waiting.append(delivery)
+            if len(waiting) == 1:
+                self._ready.put(delivery.chat)
 
-    def put_later(self, parcel: Parcel, seconds: float) -> None:
-        """Queue a parcel when this much time has passed."""
+    def put_later(self, delivery: Delivery, seconds: float) -> None:
+        """Queue a delivery after this many seconds."""
         with self._guard:
-            heapq.heappush(self._later, (time.monotonic() + seconds, next(self._count), parcel))
+            heapq.heappush(self._retries, (time.monotonic() + seconds, next(self._count), delivery))
             self._guard.notify()
 
     def forget(self) -> None:
-        """Drop what waits for another attempt."""
+        """Drop the deliveries that wait for another attempt."""
         with self._guard:
-            self._later.clear()
+            self._retries.clear()
 
     def close(self) -> None:
-        """Stop when the parcels on their way have arrived; those that wait are dropped."""
+        """Stop when the current deliveries have ended; those that wait for another attempt are dropped."""
         with self._guard:
             self._open = False
             self._guard.notify_all()
@@ -93,27 +94,28 @@ class Lanes:
 
     def _work(self) -> None:
         while (chat := self._ready.get()) is not None:
-            parcel = self._lanes[chat][0]
-            status = self._carry(parcel)
+            delivery = self._queues[chat][0]
+            status = self._deliver(delivery)
             with self._guard:
-                lane = self._lanes[chat]
-                lane.popleft()
-                if lane:
+                waiting = self._queues[chat]
+                waiting.popleft()
+                if waiting:
                     self._ready.put(chat)
                 else:
-                    del self._lanes[chat]
-            parcel.arrived.put(status)
+                    del self._queues[chat]
+            delivery.result.put(status)
             failed = status is None or not 200 <= status < 300
-            if failed and self._again() and parcel.tries < len(self._delays):
+            if failed and self._may_retry() and delivery.tries < len(self._delays):
                 self.put_later(
-                    Parcel(parcel.chat, parcel.event, parcel.tries + 1), self._delays[parcel.tries]
+                    Delivery(delivery.chat, delivery.event, delivery.tries + 1),
+                    self._delays[delivery.tries],
                 )
 
     def _wake(self) -> None:
         with self._guard:
             while self._open:
                 now = time.monotonic()
-                while self._later and self._later[0][0] <= now:
-                    self.put(heapq.heappop(self._later)[2])
-                pause = self._later[0][0] - now if self._later else None
+                while self._retries and self._retries[0][0] <= now:
+                    self.put(heapq.heappop(self._retries)[2])
+                pause = self._retries[0][0] - now if self._retries else None
                 self._guard.wait(pause)

@@ -1,12 +1,12 @@
-"""What happened, in order: the changes a page waits for, with the log of the wire among them."""
+"""The feed of changes for which the page waits, including the log of calls and webhooks."""
 
 import threading
 from collections import deque
 from typing import Any
 
 MASKED = frozenset({"replyToken", "markAsReadToken", "quoteToken"})
-LONGEST_WAIT_SECONDS = 25.0
-WAITERS = 12
+MAX_WAIT_SECONDS = 25.0
+MAX_WAITERS = 12
 
 
 def masked(value: Any) -> Any:  # noqa: ANN401 - any JSON
@@ -22,7 +22,7 @@ def masked(value: Any) -> Any:  # noqa: ANN401 - any JSON
 
 
 class Feed:
-    """The last changes, numbered without gaps; readers wait for the next one."""
+    """The last changes, numbered without gaps. Readers can wait for the next one."""
 
     def __init__(self, first: int, kept: int = 3000) -> None:
         self.seq = first
@@ -30,10 +30,10 @@ class Feed:
         self._changes: deque[dict[str, Any]] = deque(maxlen=kept)
         self._news = threading.Condition()
         self._closed = False
-        self._waiters = threading.BoundedSemaphore(WAITERS)
+        self._waiters = threading.BoundedSemaphore(MAX_WAITERS)
 
     def add(self, kind: str, chat: str | None, **facts: Any) -> int:  # noqa: ANN401 - JSON
-        """Tell all readers; answers the number of the change."""
+        """Add a change and wake all readers; returns its number."""
         with self._news:
             self.seq += 1
             self._changes.append({"seq": self.seq, "kind": kind, "chat": chat, **facts})
@@ -44,16 +44,16 @@ class Feed:
     def since(self, seq: int, wait: float) -> dict[str, Any]:
         """The changes after `seq`; when there are none, wait up to `wait` seconds for one.
 
-        `reset` tells a reader that changes it has not seen are gone: read the state anew.
+        `reset` in the result means that changes were lost and the reader must read the whole state again.
         """
-        # Every waiting reader holds a thread of the server; the ones beyond do not wait.
+        # Every waiting reader occupies a server thread, so those above the limit do not wait.
         waiting = wait > 0 and self._waiters.acquire(blocking=False)
         try:
             with self._news:
                 if waiting:
                     self._news.wait_for(
                         lambda: self._closed or self.seq != seq,
-                        timeout=min(wait, LONGEST_WAIT_SECONDS),
+                        timeout=min(wait, MAX_WAIT_SECONDS),
                     )
                 answer: dict[str, Any] = {
                     "seq": self.seq,
@@ -67,7 +67,7 @@ class Feed:
                 self._waiters.release()
 
     def forget(self) -> None:
-        """Drop all changes; every reader is told to read the state anew."""
+        """Drop all changes; every reader will have to read the whole state again."""
         with self._news:
             self._changes.clear()
             self.seq += 1
@@ -75,7 +75,7 @@ class Feed:
             self._news.notify_all()
 
     def close(self) -> None:
-        """Let every waiting reader go."""
+        """Wake every waiting reader, at the end."""
         with self._news:
             self._closed = True
             self._news.notify_all()

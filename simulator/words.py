@@ -1,4 +1,4 @@
-"""LINE emoji in a text message, and the placeholders of the second text message.
+"""The rules of LINE emoji in text messages, and of placeholders in text messages v2.
 
 https://developers.line.biz/en/reference/messaging-api/#text-message-v2
 """
@@ -12,33 +12,33 @@ from simulator.rules import (
     by_type,
     integer,
     items,
+    json_object,
     matching,
     text,
-    thing,
 )
 
-MOST_EMOJIS = 20
-MOST_SUBSTITUTIONS = 100
+MAX_EMOJIS = 20
+MAX_SUBSTITUTIONS = 100
 PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([A-Za-z0-9_]*)\}|[{}]")
 
 _emoji = {"productId": matching(r"[0-9a-f]{24}"), "emojiId": matching(r"\d{3}")}
-EMOJIS = items(thing({"index": integer(0, 5000), **_emoji}), 1, MOST_EMOJIS)
+EMOJIS = items(json_object({"index": integer(0, 5000), **_emoji}), 1, MAX_EMOJIS)
 _mentionee = by_type(
     {
-        "user": thing({"type": anything, "userId": matching(r"U[0-9a-f]{32}")}),
-        "all": thing({"type": anything}),
+        "user": json_object({"type": anything, "userId": matching(r"U[0-9a-f]{32}")}),
+        "all": json_object({"type": anything}),
     }
 )
 _substitute = by_type(
     {
-        "mention": thing({"type": anything, "mentionee": _mentionee}),
-        "emoji": thing({"type": anything, **_emoji}),
+        "mention": json_object({"type": anything, "mentionee": _mentionee}),
+        "emoji": json_object({"type": anything, **_emoji}),
     }
 )
 
 
 def emoji_places(report: Report, path: Path, value: object) -> None:
-    """Each emoji stands on a "$" of the text; `index` counts UTF-16 units."""
+    """The rule that each emoji's `index`, in UTF-16 units, points to a "$" of the text."""
     message = value if isinstance(value, dict) else {}
     words, emojis = message.get("text"), message.get("emojis")
     if not isinstance(words, str) or not isinstance(emojis, list):
@@ -51,9 +51,9 @@ def emoji_places(report: Report, path: Path, value: object) -> None:
 
 
 def substitutes(report: Report, path: Path, value: object) -> None:
-    """An object of up to 100 mentions and emoji by the name of their placeholder."""
-    if not isinstance(value, dict) or len(value) > MOST_SUBSTITUTIONS:
-        report.append(((*path, ""), f"Size must be between 0 and {MOST_SUBSTITUTIONS}"))
+    """The rule of `substitution`: up to 100 mentions and emoji by the name of their placeholder."""
+    if not isinstance(value, dict) or len(value) > MAX_SUBSTITUTIONS:
+        report.append(((*path, ""), f"Size must be between 0 and {MAX_SUBSTITUTIONS}"))
         return
     for name, one in value.items():
         text(20)(report, (*path, name), name)
@@ -61,7 +61,7 @@ def substitutes(report: Report, path: Path, value: object) -> None:
 
 
 def substitutions(report: Report, path: Path, value: object) -> None:
-    """Every {placeholder} has its substitution; lone braces are refused ("{{" writes one)."""
+    """The rule that every {placeholder} has a substitution; single braces are refused ("{{" writes one)."""
     message = value if isinstance(value, dict) else {}
     words, given = message.get("text"), message.get("substitution") or {}
     if not isinstance(words, str) or not isinstance(given, dict):

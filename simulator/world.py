@@ -1,6 +1,6 @@
-"""One pretend LINE: its memory, its people and the way between them and the bot.
+"""One pretend LINE: its state, its people and the delivery of webhooks to the bot.
 
-HTTP is not here: `line_api.py` is the bot's door, `control.py` the page's and the tests'.
+The HTTP interfaces are in `line_api.py` (for the bot) and `control.py` (for the page and tests).
 """
 
 import http.client
@@ -9,7 +9,6 @@ import time
 from typing import Any
 
 from simulator import events, ids
-from simulator.carrier import Carrier
 from simulator.chats import Chats
 from simulator.contents import Contents
 from simulator.errors import UnknownKeyError
@@ -24,15 +23,16 @@ from simulator.sending import Sending
 from simulator.settings import Settings
 from simulator.store import Store
 from simulator.tokens import ReplyTokens
-from simulator.webhooks import Lanes, Parcel
+from simulator.webhook_client import WebhookClient
+from simulator.webhooks import Delivery, DeliveryQueues
 from simulator.wire import Feed, masked
 
 LATE_WEBHOOK_SECONDS = 3.0
-LONGEST_DELIVERY_SECONDS = 30.0
+MAX_DELIVERY_SECONDS = 30.0
 
 
 class World:
-    """Everything behind the two doors. Close it, or the last moments are not written."""
+    """The state and the parts of one pretend LINE. Without `close` the latest changes are not saved."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -42,7 +42,7 @@ class World:
         self.store = Store(settings.folder)
         self.lock = self.store.lock
         self.phone_clock = PhoneClock()
-        # Numbers go on after a restart, so that an open page simply continues.
+        # The numbers of changes continue after a restart, so that an open page can go on.
         self._runs = self.store.table("runs")
         self.feed = Feed(first=int((self._runs.get("feed") or {"seq": 0})["seq"]))
         self.friends = Friends(settings.roster, self.store, self.feed)
@@ -61,60 +61,60 @@ class World:
         )
         self.faults = Faults()
         self.sent_events = self.store.table("events", limit=5000)
-        self.carrier = Carrier(settings.webhook_timeout)
-        self.lanes = Lanes(
-            self._carry,
+        self.webhook_client = WebhookClient(settings.webhook_timeout)
+        self.deliveries = DeliveryQueues(
+            self._deliver,
             settings.delivery_threads,
             settings.redelivery_delays,
             lambda: self.redelivery,
         )
 
     def close(self) -> None:
-        """Stop delivering and write everything down."""
-        self.lanes.close()
-        self.carrier.close()
+        """Stop delivering and save everything."""
+        self.deliveries.close()
+        self.webhook_client.close()
         with self.lock:
             self._runs["feed"] = {"seq": self.feed.seq}
         self.store.close()
 
     def reset(self) -> None:
-        """Forget everything but the roster: nobody is a friend, no chat, no menu, full quota."""
-        self.lanes.forget()
+        """Delete everything but the roster: friends, chats, menus and used quota."""
+        self.deliveries.forget()
         self.faults.set([], [])
         with self.lock:
             self.store.clear()
             self.chats.clear()
-            self.friends.settle()
+            self.friends.initialise()
         self.feed.forget()
 
     def send(self, chat: str, event: Event, wait: float | None = None) -> int | None:
-        """Send an event of a chat to the bot; with `wait` seconds, answer the bot's status."""
-        parcel = Parcel(chat, event)
+        """Send an event to the bot; with `wait` in seconds, return the HTTP status of its answer."""
+        delivery = Delivery(chat, event)
         with self.lock:
             self.sent_events[event["webhookEventId"]] = {"chat": chat, "event": event}
-        self.lanes.put(parcel)
-        return parcel.status(wait) if wait else None
+        self.deliveries.put(delivery)
+        return delivery.status(wait) if wait else None
 
     def redeliver(self, event_id: str, wait: float | None = None) -> int | None:
-        """Send an event once more, as LINE does when it got no 200."""
+        """Send an event again, as LINE does without a 200. Raises UnknownKeyError."""
         with self.lock:
             record = self.sent_events.get(event_id)
         if record is None:
             raise UnknownKeyError(f"no event {event_id!r}")
-        parcel = Parcel(record["chat"], record["event"], tries=1)
-        self.lanes.put(parcel)
-        return parcel.status(wait) if wait else None
+        delivery = Delivery(record["chat"], record["event"], tries=1)
+        self.deliveries.put(delivery)
+        return delivery.status(wait) if wait else None
 
     def post(
         self, raw: bytes, headers: dict[str, str], chat: str | None
     ) -> tuple[int | None, float]:
-        """Carry bytes to the bot: (status or None, milliseconds), noted on the wire."""
+        """POST a webhook body to the bot, and log it; returns the status or None, and the milliseconds."""
         url = self.webhook_url
         started = time.perf_counter()
         status: int | None = None
         problem = None
         try:
-            status = self.carrier.post(url, raw, headers)
+            status = self.webhook_client.post(url, raw, headers)
         except (OSError, http.client.HTTPException) as error:
             problem = f"{type(error).__name__}: {error}"
         spent = round((time.perf_counter() - started) * 1000, 2)
@@ -141,23 +141,23 @@ class World:
             "x-line-signature": events.sign(self.settings.channel_secret, raw),
         }
 
-    def _carry(self, parcel: Parcel) -> int | None:
+    def _deliver(self, delivery: Delivery) -> int | None:
         fault = self.faults.next_webhook()
         if fault and fault["fault"] == "lost":
             return None
         if fault and fault["fault"] == "late":
             time.sleep(fault.get("seconds", LATE_WEBHOOK_SECONDS))
-        event = events.redelivered(parcel.event) if parcel.tries else parcel.event
+        event = events.redelivered(delivery.event) if delivery.tries else delivery.event
         raw = events.body(self.bot_id, [event])
         if "replyToken" in event:
             with self.lock:
                 self.tokens.start_minute(event["replyToken"])
-        status, _ = self.post(raw, self.signed(raw), parcel.chat)
+        status, _ = self.post(raw, self.signed(raw), delivery.chat)
         if fault and fault["fault"] == "twice":
-            status, _ = self.post(raw, self.signed(raw), parcel.chat)
+            status, _ = self.post(raw, self.signed(raw), delivery.chat)
         if status == http.client.OK and event["type"] == "message":
             with self.lock:
-                self.chats.mark_read(parcel.chat, event["timestamp"])
+                self.chats.mark_read(delivery.chat, event["timestamp"])
         return status
 
 

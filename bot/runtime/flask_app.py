@@ -22,9 +22,9 @@ AUDIENCES = {
     "health.ready": "anyone",
     "static": "anyone: the style sheet of the pages",
     "privacy.notice": "anyone",
-    "case.page": "whoever was given the signed address",
-    "attachments.photo": "whoever was given the signed address",
-    "attachments.file": "whoever was given the signed address",
+    "case.page": "anyone who has the signed address",
+    "attachments.photo": "anyone who has the signed address",
+    "attachments.file": "anyone who has the signed address",
 }
 """Flask endpoint to audience. `create_app` raises an error when a route is missing here."""
 CONTENT_POLICY = (

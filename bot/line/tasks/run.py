@@ -58,7 +58,7 @@ def run_task(
     if run.orphaned and run.attempts > MAX_CRASHING_ATTEMPTS:
         log.error("errand.given_up")
         with context.uow(now()) as uow:
-            _give_up(uow, run, "it ended whoever ran it")
+            _give_up(uow, run, "it ended the process too often")
         return
     try:
         finish = _prepare(context, line, run, is_stopping)

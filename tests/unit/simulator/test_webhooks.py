@@ -7,23 +7,23 @@ import pytest
 
 from simulator import events
 from simulator.people import Roster
-from simulator.webhooks import Lanes, Parcel
+from simulator.webhooks import Delivery, DeliveryQueues
 
 ROSTER = Roster.from_json({"people": [{"key": "somchai", "name": "สมชาย"}]})
 
 
-class Road:
-    """Carries parcels to nowhere; notes them and fails as often as told."""
+class FakeBot:
+    """Records every delivery and fails the next `failures` times."""
 
     def __init__(self) -> None:
         self.seen = queue.Queue()
         self.failures = 0
         self.gates = {}
 
-    def carry(self, parcel: Parcel) -> int | None:
-        if gate := self.gates.get(parcel.chat):
+    def deliver(self, delivery: Delivery) -> int | None:
+        if gate := self.gates.get(delivery.chat):
             gate.wait(5)
-        self.seen.put((parcel.chat, parcel.event["n"], parcel.tries))
+        self.seen.put((delivery.chat, delivery.event["n"], delivery.tries))
         if self.failures:
             self.failures -= 1
             return None
@@ -34,40 +34,40 @@ class Road:
 
 
 @pytest.fixture
-def road() -> Road:
-    return Road()
+def bot() -> FakeBot:
+    return FakeBot()
 
 
 @pytest.fixture
-def lanes(road):
-    lanes = Lanes(road.carry, 4, (0.01, 0.01), lambda: True)
-    yield lanes
-    lanes.close()
+def queues(bot):
+    queues = DeliveryQueues(bot.deliver, 4, (0.01, 0.01), lambda: True)
+    yield queues
+    queues.close()
 
 
-def test_a_chat_keeps_its_order_while_another_overtakes_it(road, lanes):
-    gate = road.gates["slow"] = threading.Event()
+def test_a_chat_keeps_its_order_while_another_overtakes_it(bot, queues):
+    gate = bot.gates["slow"] = threading.Event()
     for n in range(20):
-        lanes.put(Parcel("slow", {"n": n}))
-    lanes.put(Parcel("quick", {"n": 0}))
-    assert road.next(1) == [("quick", 0, 0)]
+        queues.put(Delivery("slow", {"n": n}))
+    queues.put(Delivery("quick", {"n": 0}))
+    assert bot.next(1) == [("quick", 0, 0)]
     gate.set()
-    assert road.next(20) == [("slow", n, 0) for n in range(20)]
+    assert bot.next(20) == [("slow", n, 0) for n in range(20)]
 
 
-def test_a_failed_webhook_comes_again_as_often_as_there_are_delays(road, lanes):
-    road.failures = 10
-    lanes.put(Parcel("somchai", {"n": 1}))
-    assert road.next(3) == [("somchai", 1, tries) for tries in (0, 1, 2)]
+def test_a_failed_webhook_comes_again_as_often_as_there_are_delays(bot, queues):
+    bot.failures = 10
+    queues.put(Delivery("somchai", {"n": 1}))
+    assert bot.next(3) == [("somchai", 1, tries) for tries in (0, 1, 2)]
     with pytest.raises(queue.Empty):
-        road.seen.get(timeout=0.1)
+        bot.seen.get(timeout=0.1)
 
 
-def test_what_waits_for_another_attempt_can_be_forgotten(road, lanes):
-    lanes.put_later(Parcel("somchai", {"n": 1}), 0.05)
-    lanes.forget()
+def test_what_waits_for_another_attempt_can_be_forgotten(bot, queues):
+    queues.put_later(Delivery("somchai", {"n": 1}), 0.05)
+    queues.forget()
     with pytest.raises(queue.Empty):
-        road.seen.get(timeout=0.1)
+        bot.seen.get(timeout=0.1)
 
 
 def test_the_signature_is_that_of_lines_published_example():

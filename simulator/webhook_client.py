@@ -1,12 +1,12 @@
-"""HTTP requests to the bot over connections that stay open between webhooks."""
+"""Sends HTTP requests to the bot over connections that stay open between webhooks."""
 
 import http.client
 import threading
 from urllib.parse import SplitResult, urlsplit
 
 
-class Carrier:
-    """A few idle connections to the bot, shared by the threads that deliver."""
+class WebhookClient:
+    """A pool of idle connections to the bot, shared by the delivery threads."""
 
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
@@ -14,23 +14,23 @@ class Carrier:
         self._idle: list[tuple[SplitResult, http.client.HTTPConnection]] = []
 
     def post(self, url: str, raw: bytes, headers: dict[str, str]) -> int:
-        """POST bytes and answer the status; OSError or HTTPException when none came in time.
+        """POST bytes and return the HTTP status. Raises OSError or HTTPException without an answer in time.
 
-        A connection the bot closed while it was idle is opened anew: that is no failed attempt.
+        When the bot has closed an idle connection, a new one is opened; that is not a failed attempt.
         """
         target = urlsplit(url)
         with self._lock:
-            kept = self._idle.pop() if self._idle else None
-        if kept and kept[0] == target:
+            idle = self._idle.pop() if self._idle else None
+        if idle and idle[0] == target:
             try:
-                return self._ask(target, kept[1], raw, headers)
+                return self._request(target, idle[1], raw, headers)
             except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
                 pass
-        elif kept:
-            kept[1].close()
+        elif idle:
+            idle[1].close()
         secure = target.scheme == "https"
         make = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-        return self._ask(target, make(target.netloc, timeout=self._timeout), raw, headers)
+        return self._request(target, make(target.netloc, timeout=self._timeout), raw, headers)
 
     def close(self) -> None:
         """Close every idle connection."""
@@ -39,7 +39,7 @@ class Carrier:
                 connection.close()
             self._idle.clear()
 
-    def _ask(
+    def _request(
         self,
         target: SplitResult,
         connection: http.client.HTTPConnection,

@@ -51,7 +51,7 @@ class Worker:
             ("inbox", self.handle_next_event),
             ("outbox", self.deliver),
         ]
-        loops += [("errand", self.run_next_task)] * task_threads
+        loops += [("task", self.run_next_task)] * task_threads
         self._threads = [
             threading.Thread(target=self._loop, args=loop, name=f"{loop[0]}-{number}", daemon=True)
             for number, loop in enumerate(loops)
@@ -97,7 +97,7 @@ class Worker:
         """Finish the current work and start nothing new; a running download is postponed."""
         self._stopping.set()
         self.stop_delivering()
-        for name in ("inbox", "outbox", "errand"):
+        for name in ("inbox", "outbox", "task"):
             self._context.store.wakeup.wake(name, len(self._threads))
         for thread in self._threads:
             thread.join()

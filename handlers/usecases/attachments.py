@@ -33,7 +33,7 @@ def take(
     """What was sent, with one photo, voice, video or file more, which is sent for; at most `LIMIT` of them.
 
     Nobody can tell yet whether the case will be about staff, so nothing that is written down ties it to its
-    sender. `nameless`: nor does the errand, so that its sender is not told when LINE no longer has it.
+    sender. `nameless`: nor does the task, so that its sender is not told when LINE no longer has it.
     """
     owner = sent.owner or f"draft:{secrets.token_hex(16)}"
     ids = sent.ids

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 
 class Wakeup:
-    """Rings by name (`inbox`, `outbox`, `errand`) between the threads of one process."""
+    """Rings by name (`inbox`, `outbox`, `task`) between the threads of one process."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

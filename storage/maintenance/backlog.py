@@ -21,7 +21,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Backlog:
-    """`waiting`: by `events`, `messages`, `errands`. `held`: messages kept back.
+    """`waiting`: by `events`, `messages`, `tasks`. `held`: messages kept back.
 
     Cases about staff are not counted.
     """
@@ -40,9 +40,9 @@ def read_backlog(tx: Transaction, now: datetime) -> Backlog:
         return tx.connection.execute(counted).scalar_one()
 
     # States are written as literals: a partial index is of no use to a state that comes as a parameter.
-    open_errand = text("task.state < 2")
-    errands_since: datetime | None = tx.connection.scalar(
-        select(func.min(task.c.next_at)).where(open_errand, task.c.next_at <= now)
+    open_task = text("task.state < 2")
+    tasks_since: datetime | None = tx.connection.scalar(
+        select(func.min(task.c.next_at)).where(open_task, task.c.next_at <= now)
     )
     is_open = (complaint.c.ended_at.is_(None), IS_ORDINARY)
     is_late = (complaint.c.paused_at.is_(None), complaint.c.due_at <= now)
@@ -52,7 +52,7 @@ def read_backlog(tx: Transaction, now: datetime) -> Backlog:
             "messages": Waiting(
                 count(outbox, text("outbox.state < 2")), tx.delivery.due_since(now)
             ),
-            "errands": Waiting(count(task, open_errand), errands_since),
+            "tasks": Waiting(count(task, open_task), tasks_since),
         },
         held=count(outbox, text("outbox.state = 4")),
         cases_open=count(complaint, *is_open),

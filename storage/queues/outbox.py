@@ -252,10 +252,10 @@ class Outbox:
 def read_payload(vault: Vault, payload: bytes, retry_key: str) -> tuple[str, str]:
     """Recipient and replies; both empty when they cannot be unsealed, which nobody can send."""
     try:
-        decrypt_if_restricted = vault.open(payload, f"outbox:{retry_key}").decode()
+        opened = vault.open(payload, f"outbox:{retry_key}").decode()
     except UnreadableError:
         return "", ""
-    recipient, _, replies = decrypt_if_restricted.partition("\n")
+    recipient, _, replies = opened.partition("\n")
     return recipient, replies
 
 

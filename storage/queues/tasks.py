@@ -1,4 +1,4 @@
-"""Errands: work on the network that a transaction asks for and that is done outside any transaction.
+"""Tasks: work on the network that a transaction asks for and that is done outside any transaction.
 
 What each is about lies sealed: a message of LINE's and the account that sent it would tell who reported what.
 """
@@ -71,14 +71,14 @@ class Tasks:
         self._vault = vault
 
     def ask(self, kind: TaskKind, subject: str, now: datetime, asker: str = "") -> None:
-        """Ask for it; an errand that was run before, or is under way, is run again at once."""
+        """Ask for it; a task that was run before, or is under way, is run again at once."""
         name = self._vault.index(kind, subject)
         payload = self._vault.seal(f"{subject}\n{asker}".encode(), f"task:{name}")
         self._connection.execute(
             _ASK[self._connection.dialect.name],
             {"kind": kind, "subject": name, "payload": payload, "created_at": now, "next_at": now},
         )
-        self._bells["errand"] += 1
+        self._bells["task"] += 1
 
     def claim(self, now: datetime) -> Task | None:
         found = self._connection.execute(_NEXT, {"now": now}).first()
@@ -120,7 +120,7 @@ class Tasks:
         )
 
     def _read(self, row: Row[Any]) -> tuple[str, str]:
-        """Both are empty when it cannot be unsealed: then it fails like any errand that cannot be run."""
+        """Both are empty when it cannot be unsealed: then it fails like any task that cannot be run."""
         try:
             payload = self._vault.open(row.payload or b"", f"task:{row.subject}").decode()
         except UnreadableError:

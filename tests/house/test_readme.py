@@ -130,3 +130,17 @@ def test_every_link_into_the_house_leads_somewhere():
 
 def test_it_can_be_read_in_one_sitting():
     assert text().count("\n") <= 200
+
+
+def test_every_test_that_the_reliability_page_names_exists():
+    page = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    tests = [path for path in tracked() if path.startswith("tests/") and path.endswith(".py")]
+    known = {Path(path).stem for path in tests}
+    known |= {
+        name
+        for path in tests
+        for name in re.findall(r"def (test_\w+)", (ROOT / path).read_text(encoding="utf-8"))
+    }
+    named = re.findall(r"`(test_\w+)`", page)
+    assert sorted(set(named) - known) == []
+    assert named

@@ -260,7 +260,7 @@ def test_a_profile_is_fetched_and_kept(worker, line, store):
 
 
 @pytest.mark.parametrize("name", ["\0", "\ud83d", "ก" * 5000])
-def test_an_errand_whose_result_cannot_be_kept_is_counted_like_any_other_failure(
+def test_a_task_whose_result_cannot_be_kept_is_counted_like_any_other_failure(
     worker, line, store, name
 ):
     with store.begin() as tx:

@@ -56,7 +56,7 @@ def run_task(
     `is_stopping`: called during a download, which is postponed when it returns True.
     """
     if run.orphaned and run.attempts > MAX_CRASHING_ATTEMPTS:
-        log.error("errand.given_up")
+        log.error("task.given_up")
         with context.uow(now()) as uow:
             _give_up(uow, run, "it ended the process too often")
         return
@@ -69,7 +69,7 @@ def run_task(
         with context.uow(now()) as uow:
             _retry_or_give_up(uow, run, str(reason))
     except Exception as error:
-        log.exception("errand.failed")
+        log.exception("task.failed")
         with context.uow(now()) as uow:
             _retry_or_give_up(uow, run, type(error).__name__)
 

@@ -74,7 +74,7 @@ def test_what_this_process_waits_for_itself_disturbs_no_other(database_url, stor
             tx.tasks.ask(TaskKind.PROFILE, "U1", NOON)
         assert seconds_until_heard(other.wakeup, "outbox", since=others) < 1
         # What came after it on the same wire is here, so this would be too.
-        assert seconds_until_heard(store.wakeup, "errand", since=0) < 1
+        assert seconds_until_heard(store.wakeup, "task", since=0) < 1
         assert store.wakeup.count("outbox") == since
 
 

@@ -27,7 +27,7 @@ def put_off(store, until, now=NOON):
 def test_an_office_at_rest_waits_for_nothing(store):
     with store.read() as tx:
         backlog = read_backlog(tx, NOON)
-    assert set(backlog.waiting) == {"events", "messages", "errands"}
+    assert set(backlog.waiting) == {"events", "messages", "tasks"}
     assert set(backlog.waiting.values()) == {Waiting(0, None)}
     assert what_is_wrong(store, NOON) is None
 
@@ -45,7 +45,7 @@ def test_each_kind_of_work_is_counted_and_its_oldest_told(store):
     assert backlog.waiting == {
         "events": Waiting(2, NOON),
         "messages": Waiting(1, NOON + MINUTE),
-        "errands": Waiting(2, NOON + SECOND),
+        "tasks": Waiting(2, NOON + SECOND),
     }
     assert backlog.held == 1
 

@@ -1,4 +1,4 @@
-"""Errands are run by one, again after a failure, and taken over from the dead."""
+"""Tasks are run by one, again after a failure, and taken over from the dead."""
 
 import contextlib
 import os
@@ -37,21 +37,21 @@ def claim(store, now=NOON):
         return tx.tasks.claim(now)
 
 
-def test_each_errand_is_given_to_one(store):
+def test_each_task_is_given_to_one(store):
     ask(store, "U1")
     ask(store, "U2")
     assert [claim(store).subject for _ in range(2)] == ["U1", "U2"]
     assert claim(store) is None
 
 
-def test_an_errand_asked_for_twice_is_run_once(store):
+def test_a_task_asked_for_twice_is_run_once(store):
     ask(store, "U1")
     ask(store, "U1")
     assert claim(store).subject == "U1"
     assert claim(store) is None
 
 
-def test_a_finished_errand_may_be_asked_for_again(store):
+def test_a_finished_task_may_be_asked_for_again(store):
     ask(store, "U1")
     with store.begin() as tx:
         tx.tasks.done(tx.tasks.claim(NOON))
@@ -60,7 +60,7 @@ def test_a_finished_errand_may_be_asked_for_again(store):
     assert claim(store, NOON + MINUTE).attempts == 1
 
 
-def test_an_errand_asked_for_while_it_is_under_way_is_run_again_at_once(store):
+def test_a_task_asked_for_while_it_is_under_way_is_run_again_at_once(store):
     ask(store, "U1")
     before = claim(store)
     ask(store, "U1", NOON + SECOND)
@@ -69,7 +69,7 @@ def test_an_errand_asked_for_while_it_is_under_way_is_run_again_at_once(store):
     assert claim(store, NOON + SECOND).subject == "U1"
 
 
-def test_a_failed_errand_waits_and_a_given_up_one_is_gone(store):
+def test_a_failed_task_waits_and_a_given_up_one_is_gone(store):
     ask(store, "U1")
     with store.begin() as tx:
         tx.tasks.again(tx.tasks.claim(NOON), "x" * 500, NOON + MINUTE)
@@ -81,7 +81,7 @@ def test_a_failed_errand_waits_and_a_given_up_one_is_gone(store):
     assert claim(store, NOON + LEASE * 10) is None
 
 
-def test_an_errand_in_the_hands_of_the_dead_is_taken_over(store):
+def test_a_task_in_the_hands_of_the_dead_is_taken_over(store):
     ask(store, "U1")
     slow = claim(store)
     assert claim(store, NOON + LEASE - SECOND) is None
@@ -114,7 +114,7 @@ def test_a_file_and_its_name_are_on_disk_before_it_counts_as_kept(tmp_path, monk
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_an_errand_that_ends_whoever_runs_it_is_given_up_and_its_sender_asked_for_another(
+def test_a_task_that_ends_whoever_runs_it_is_given_up_and_its_sender_asked_for_another(
     store, worker, line, clock
 ):
     line.photos["1"] = 500

@@ -5,6 +5,8 @@ forgetting an answer, and a release that renames a step simply asks the next ope
 """
 
 import secrets
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from domain.language.labels import Labels
@@ -160,10 +162,23 @@ def _typed_button(turn: ConversationTurn[D], step: Step[D], event: InboundEvent)
     for target, label in targets.items():
         if label.lower() == event.text.strip().lower() or label == meant:
             return replace(event, kind=EventKind.PRESS, postback=Postback.parse(target))
-    pressed = Labels({target: [label] for target, label in targets.items()}).match(event.text)
+    pressed = Labels(_spoken(targets)).match(event.text)
     if pressed is None:
         return event
     return replace(event, kind=EventKind.PRESS, postback=Postback.parse(pressed))
+
+
+def _spoken(labels: Mapping[str, str]) -> dict[str, list[str]]:
+    """What may be typed for each button: its label, and each word of it that no other button's label has.
+
+    "ถนน" is enough for "ถนน ทางเท้า สะพาน", and "3" for "หมู่ที่ 3".
+    """
+    words = {target: label.split() for target, label in labels.items()}
+    counted = Counter(word for one in words.values() for word in set(one))
+    return {
+        target: [labels[target], *(word for word in one if counted[word] == 1)]
+        for target, one in words.items()
+    }
 
 
 def _choices(replies: list[Reply]) -> list[Choice]:

@@ -17,7 +17,7 @@ def test_a_complaint_is_cancelled_and_the_word_never_becomes_the_story(resident,
     resident.follows().says("แจ้งเรื่อง").says(typed).sees("ยกเลิกแล้วค่ะ")
 
 
-@pytest.mark.parametrize("typed", ["ไฟถนน ไฟส่องสว่างค่ะ", "ไฟถนนไฟส่องสว่าง"])
+@pytest.mark.parametrize("typed", ["ไฟถนน ไฟส่องสว่างค่ะ", "ไฟถนนไฟส่องสว่าง", "ไฟถนน", "ไฟส่องสว่างครับ"])
 def test_a_category_is_chosen(resident, typed):
     resident.follows().says(LAMP).says(typed).sees("ตรวจดูก่อนส่ง")
 
@@ -38,3 +38,13 @@ def test_a_tile_is_opened(resident, typed, seen):
 def test_a_sentence_that_holds_such_a_word_stays_a_sentence(resident):
     resident.follows().says(LAMP).says("ตกลงว่าดับทั้งซอยเลยค่ะ").says(STREET_LIGHT)
     resident.sees(f"{LAMP}\nตกลงว่าดับทั้งซอยเลยค่ะ")
+
+
+@pytest.mark.parametrize("typed", ["ตกลงค่ะ", "👍", "ok", "ข้าม"])
+def test_a_lone_command_is_no_part_of_the_story(resident, typed):
+    resident.follows().says(LAMP).says(typed).sees("กดเลือกประเภทเรื่อง").says(STREET_LIGHT)
+    resident.sees(LAMP).does_not_see(typed)
+
+
+def test_nor_is_it_a_story_of_its_own(resident):
+    resident.follows().says("แจ้งเรื่อง").says("โอเค").sees("ช่วยพิมพ์เล่าปัญหา")

@@ -34,7 +34,7 @@ def _parse_detail(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     if event.kind is not EventKind.TEXT or not text:
         raise NotUnderstood("complaint.detail_needed")
     understood = turn.uow.understood(text)
-    if understood.act in NO_STORY and not understood.danger:
+    if (understood.act in NO_STORY or understood.command) and not understood.danger:
         raise NotUnderstood("complaint.detail_needed")
     return replace(turn.draft, detail=text[:DETAIL_LIMIT]).without_side_question()
 
@@ -81,6 +81,9 @@ def _parse_category(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     draft = turn.draft
     if event.postback is None:
         if event.kind is not EventKind.TEXT or not event.text.strip():
+            raise NotUnderstood("complaint.category_needed")
+        if turn.uow.understood(event.text).command:
+            # A lone "ตกลง" answers no question that is open, and is no part of the story.
             raise NotUnderstood("complaint.category_needed")
         # More words while we ask for the topic belong to the story.
         detail = f"{draft.detail}\n{event.text.strip()}"[:DETAIL_LIMIT]

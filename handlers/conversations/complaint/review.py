@@ -73,7 +73,8 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
 
 def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     if event.postback is None:
-        if event.kind is EventKind.TEXT and event.text.strip():
+        is_words = event.kind is EventKind.TEXT and event.text.strip()
+        if is_words and not turn.uow.understood(event.text).command:
             detail = f"{turn.draft.detail}\n{event.text.strip()}"[:DETAIL_LIMIT]
             return replace(turn.draft, detail=detail)
         raise NotUnderstood("complaint.press_needed")

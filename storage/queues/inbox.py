@@ -50,9 +50,9 @@ class InboxRow:
 class Inbox:
     """What people write lies here sealed, under a stand-in for who they are, and only until it is handled."""
 
-    def __init__(self, connection: Connection, bells: Counter[str], vault: Vault) -> None:
+    def __init__(self, connection: Connection, wakeups: Counter[str], vault: Vault) -> None:
         self._connection = connection
-        self._bells = bells
+        self._wakeups = wakeups
         self._vault = vault
 
     def store(self, events: Iterable[NewEvent], received_at: datetime) -> None:
@@ -76,7 +76,7 @@ class Inbox:
             # the same sender that is being handled, and be handled beside it.
             self._connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         self._connection.execute(_KEEP[dialect], rows)
-        self._bells["inbox"] += 1
+        self._wakeups["inbox"] += 1
 
     def next(self, now: datetime) -> InboxRow | None:
         """The oldest event of a sender who has none before it, held until this transaction ends.

@@ -57,9 +57,9 @@ class DeferredMessage:
 class Outbox:
     """To whom and what lies sealed, and only until it is sent or given up."""
 
-    def __init__(self, connection: Connection, bells: Counter[str], vault: Vault) -> None:
+    def __init__(self, connection: Connection, wakeups: Counter[str], vault: Vault) -> None:
         self._connection = connection
-        self._bells = bells
+        self._wakeups = wakeups
         self._vault = vault
 
     def enqueue(
@@ -89,7 +89,7 @@ class Outbox:
                 "next_at": deferred_until or now,
             },
         )
-        self._bells["outbox"] += 1
+        self._wakeups["outbox"] += 1
 
     def deferred_for(self, recipient: str, limit: int) -> list[tuple[int, str]]:
         """Row and envelope of what waits for somebody's next message, the oldest first.
@@ -228,7 +228,7 @@ class Outbox:
             .values(state=OutboxState.WAITING)
         ).rowcount
         if freed:
-            self._bells["outbox"] += freed
+            self._wakeups["outbox"] += freed
         return freed
 
     def pushes_waiting(self) -> int:

@@ -65,9 +65,9 @@ class Task:
 
 
 class Tasks:
-    def __init__(self, connection: Connection, bells: Counter[str], vault: Vault) -> None:
+    def __init__(self, connection: Connection, wakeups: Counter[str], vault: Vault) -> None:
         self._connection = connection
-        self._bells = bells
+        self._wakeups = wakeups
         self._vault = vault
 
     def ask(self, kind: TaskKind, subject: str, now: datetime, asker: str = "") -> None:
@@ -78,7 +78,7 @@ class Tasks:
             _ASK[self._connection.dialect.name],
             {"kind": kind, "subject": name, "payload": payload, "created_at": now, "next_at": now},
         )
-        self._bells["task"] += 1
+        self._wakeups["task"] += 1
 
     def claim(self, now: datetime) -> Task | None:
         found = self._connection.execute(_NEXT, {"now": now}).first()

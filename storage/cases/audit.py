@@ -29,7 +29,7 @@ class Audit:
         self._vault = vault
 
     def add(self, entry: Entry, case: Complaint | None = None) -> int:
-        """Store an entry; return its row id. The note is encrypted if the case is associated_data staff."""
+        """Store an entry; return its row id. The note is encrypted if the case is about staff."""
         complaint_id = None if case is None else case.id
         note = encrypt_if_restricted(self._vault, entry.note, f"audit:{complaint_id}", case)
         key = self._connection.execute(

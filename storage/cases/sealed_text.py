@@ -16,7 +16,7 @@ IS_ORDINARY = ~complaint.c.restricted
 def encrypt_if_restricted(
     vault: Vault, text: str, associated_data: str, case: Complaint | None
 ) -> str:
-    """Return the form in which a text associated_data a case is stored; without a case the text itself.
+    """Return the form in which a text about a case is stored; without a case the text itself.
 
     `associated_data`: table and row, see `Vault.seal`.
     """

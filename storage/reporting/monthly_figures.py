@@ -265,7 +265,7 @@ class Figures:
 
 
 def _is_current_rating(start: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions for ratings of the month not replaced at its end, without those of restricted cases."""
+    """Return the conditions for ratings of the month not replaced at its end; without restricted cases."""
     is_restricted = exists().where(
         complaint.c.id == rating.c.complaint_id, text("complaint.restricted")
     )

@@ -19,7 +19,7 @@ CONTACT_ACTIONS = (
     "review",
     "why",
 )
-"""Audit actions that informed the reporter, or after which the time since the last information counts anew."""
+"""Audit actions that informed the reporter, or that restart the time since the last information."""
 
 
 class Escalation:

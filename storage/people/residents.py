@@ -18,7 +18,7 @@ class Person:
 
     `notice_shown_at`: time of the last event that was answered with the privacy notice, None if never.
     `blocked_at`: when the user blocked the bot, None if they have not.
-    `officer`: the active officer whose account this is, None for everybody else.
+    `officer`: the active officer whose account this is, None for all other users.
     """
 
     line_user_id: str

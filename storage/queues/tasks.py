@@ -103,7 +103,7 @@ class Tasks:
         )
 
     def done(self, run: Task) -> None:
-        """Delete a finished task, because its row would reveal that somebody wrote and when."""
+        """Delete a finished task, because its row would reveal when a person wrote."""
         self._connection.execute(_DONE, _lease_of(run))
 
     def again(self, run: Task, error: str, at: datetime) -> None:
@@ -111,7 +111,7 @@ class Tasks:
         self._finish(run, state=TaskState.WAITING, next_at=at, last_error=error[:200])
 
     def give_up(self, run: Task, error: str) -> None:
-        """Give a task up and remove its subject, so that the same task can be requested anew."""
+        """Give a task up and remove its subject, so that the same task can be requested again."""
         self._finish(
             run,
             state=TaskState.GIVEN_UP,

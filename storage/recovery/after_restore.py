@@ -68,7 +68,7 @@ def _mark_unsent_doubtful(tx: Transaction, made_at: datetime) -> None:
             tried_at=func.coalesce(outbox.c.tried_at, literal(made_at, outbox.c.tried_at.type)),
         )
     )
-    # A deferred message may have been sent with a reply since the backup: send it with the next reply, do not push.
+    # A deferred message may have been sent with a reply since the backup: send it with the next reply, never push.
     tx.connection.execute(
         update(outbox)
         .where(outbox.c.state == OutboxState.HELD)

@@ -19,7 +19,7 @@ OWNER_OPTIONS = ("--no-owner", "--no-privileges")
 
 
 class PostgresClientError(Exception):
-    """The program was not found, has the wrong version, or failed. The message is one line and says what to do."""
+    """The program was not found, is too old, or failed. The message is one line and says what to do."""
 
 
 def dump(engine: Engine, snapshot: str, target: Path) -> None:

@@ -25,8 +25,8 @@ class PostgresClientError(Exception):
 def dump(engine: Engine, snapshot: str, target: Path) -> None:
     """Write the database as of an exported snapshot to `target`, in custom format, without its revision.
 
-    No process starts on a database without an Alembic revision: the caller of `load` inserts it once everything has
-    succeeded. Raises PostgresClientError.
+    No process starts on a database without an Alembic revision: the caller of `load` inserts it once everything
+    has succeeded. Raises PostgresClientError.
     """
     options = ["--format=custom", f"--snapshot={snapshot}", "--exclude-table-data=alembic_version"]
     _run(engine, "pg_dump", [*OWNER_OPTIONS, *options], [f"--file={target}"])

@@ -1,11 +1,11 @@
-"""Brings a database to this release's schema, while the release before it may still be serving there.
+"""Migrates a database to this release's schema, while processes of the previous release may still be using it.
 
-Expand, deploy, contract: a release adds what it needs and takes nothing away that the release before it
-uses; what nobody uses any more goes one release later. Each revision's name says with which code it
-gets along: `schema_0003_from_0001` is schema 3, on which code that knows schema 1 or later may run. So a
-process meets a newer schema than its own and knows by its name alone whether it may stay.
+Expand, deploy, contract: a release adds what it needs and removes nothing that the previous release uses; what is
+no longer used is removed one release later. The name of a revision says which code may run on it:
+`schema_0003_from_0001` is schema 3, on which code that knows schema 1 or later may run. A process that finds a
+newer schema than its own can therefore decide by the name alone whether it may run.
 
-Schemas before the first release had names without `schema_`. No migration leads on from them.
+Schemas before the first release had names without `schema_`. There is no migration from them.
 """
 
 import re
@@ -23,7 +23,7 @@ from sqlalchemy.exc import OperationalError
 from storage.migrations.online import LOCK_WAIT
 
 SCRIPTS = Path(__file__).parent / "migrations"
-LOCK = 0x526F6E67  # "Rong": any number will do, as long as nobody else's lock has it
+LOCK = 0x526F6E67  # "Rong": key of a PostgreSQL advisory lock; any number that no other lock in the database uses
 TRIES, PAUSE_SECONDS = 60, 1.0
 LOCK_NOT_AVAILABLE = "55P03"
 NAME = re.compile(r"schema_(?P<number>\d{4})(?:_from_(?P<oldest>\d{4}))?")
@@ -31,7 +31,7 @@ BEFORE_FIRST_RELEASE = re.compile(r"\d{4}(?:_from_\d{4})?")
 
 
 class Fit(Enum):
-    """How a database's schema and this code get along."""
+    """Whether this code may run on a database's schema. The value completes "The database is …"."""
 
     CURRENT = "at the newest schema"
     NEWER = "at the schema of a newer release, which this one may run on"
@@ -40,21 +40,27 @@ class Fit(Enum):
 
 
 class UnfitSchemaError(Exception):
-    """Code that may not run on that schema. Its text says what to do."""
+    """The code may not run on the database's schema. The message says what to do."""
 
 
 class BusyTableError(Exception):
-    """A table could not be had for a moment, however often it was tried."""
+    """A table stayed locked by another transaction during all TRIES."""
 
 
 def fit(engine: Engine, scripts: Path = SCRIPTS) -> Fit:
-    """How the database and this code get along. Raises UnfitSchemaError where no migration leads on."""
+    """Read the database's revision and return whether this code may run on it.
+
+    Raises UnfitSchemaError if there is no migration from that revision.
+    """
     with engine.connect().execution_options(reading=True) as connection:
         return fit_of(MigrationContext.configure(connection).get_current_revision(), scripts)
 
 
 def fit_of(revision: str | None, scripts: Path = SCRIPTS) -> Fit:
-    """The same for a revision by name; None is a database without tables. Raises UnfitSchemaError."""
+    """Return whether this code may run on a revision. `revision`: its name, None for a database without tables.
+
+    Raises UnfitSchemaError if there is no migration from that revision.
+    """
     ours = ScriptDirectory.from_config(_configuration(scripts))
     if revision == ours.get_current_head():
         return Fit.CURRENT
@@ -64,14 +70,14 @@ def fit_of(revision: str | None, scripts: Path = SCRIPTS) -> Fit:
 
 
 def ensure_fit(engine: Engine) -> None:
-    """Raises UnfitSchemaError unless this code may run on that database."""
+    """Raise UnfitSchemaError unless this code may run on the database as it is."""
     found = fit(engine)
     if found not in {Fit.CURRENT, Fit.NEWER}:
         raise UnfitSchemaError(f"The database is {found.value}.")
 
 
 def ensure_migratable(engine: Engine, scripts: Path = SCRIPTS) -> Fit:
-    """Raises UnfitSchemaError unless this code may run on that database, at the latest once it is migrated."""
+    """Raise UnfitSchemaError unless this code may run on the database now or after a migration; return which."""
     found = fit(engine, scripts)
     if found is Fit.TOO_NEW:
         raise UnfitSchemaError(f"The database is {found.value}.")
@@ -79,10 +85,10 @@ def ensure_migratable(engine: Engine, scripts: Path = SCRIPTS) -> Fit:
 
 
 def migrate(engine: Engine, scripts: Path = SCRIPTS) -> Fit:
-    """Safe at every start, by several processes at once, and while others are at work on the database.
+    """Migrate the database to the newest schema of this code, if it is behind.
 
-    How they get along afterwards: CURRENT, or NEWER when a newer release was here before and nothing
-    needs doing. Raises UnfitSchemaError and BusyTableError.
+    Safe at every start, by several processes at once, and while other processes use the database. Returns CURRENT,
+    or NEWER if a newer release has already migrated the database. Raises UnfitSchemaError and BusyTableError.
     """
     found = ensure_migratable(engine, scripts)
     if found is Fit.BEHIND:
@@ -96,12 +102,12 @@ def migrate(engine: Engine, scripts: Path = SCRIPTS) -> Fit:
 
 
 def number(revision: str | None) -> int:
-    """Which schema a revision is, counted from 1."""
+    """Return the schema number of a revision, counted from 1. Raises UnfitSchemaError for an unknown name."""
     return int(_parts(revision)["number"])
 
 
 def oldest_code(revision: str | None) -> int:
-    """The oldest schema whose code may run on this one."""
+    """Return the number of the oldest schema whose code may run on this revision. Raises UnfitSchemaError."""
     parts = _parts(revision)
     return int(parts["oldest"] or parts["number"])
 
@@ -119,19 +125,23 @@ def _parts(revision: str | None) -> re.Match[str]:
 
 
 def _migrate_postgres(engine: Engine, scripts: Path) -> None:
-    """Waits for a table for seconds only: behind one who waits to change a table, everybody waits."""
+    """Migrate under an advisory lock, with a short lock timeout.
+
+    While ALTER TABLE waits for its lock, every later query of that table waits behind it.
+    https://www.postgresql.org/docs/current/explicit-locking.html
+    """
     with engine.connect() as connection:
         try:
-            _take_turn(connection)
+            _lock_migrations(connection)
             connection.execute(text(f"SET lock_timeout = '{LOCK_WAIT}'"))
             connection.commit()
-            _upgrade_patiently(connection, scripts)
+            _upgrade_with_retries(connection, scripts)
         finally:
-            # Lock and setting are the session's: it must not go back to the pool.
+            # The advisory lock and the setting belong to the session, so it must not return to the pool.
             connection.invalidate()
 
 
-def _upgrade_patiently(connection: Connection, scripts: Path) -> None:
+def _upgrade_with_retries(connection: Connection, scripts: Path) -> None:
     for _ in range(TRIES):
         try:
             _upgrade(connection, scripts)
@@ -145,11 +155,11 @@ def _upgrade_patiently(connection: Connection, scripts: Path) -> None:
     raise BusyTableError("Somebody keeps a table locked: try again when it is quieter.")
 
 
-def _take_turn(connection: Connection) -> None:
-    """One migration at a time, on each database.
+def _lock_migrations(connection: Connection) -> None:
+    """Take the advisory lock that allows one migration at a time on each database.
 
-    It asks again and again: a statement that waited would hold a snapshot, and whoever builds an index
-    waits for every snapshot.
+    This polls: a statement that waits holds a snapshot, and CREATE INDEX CONCURRENTLY waits for all snapshots.
+    https://www.postgresql.org/docs/current/sql-createindex.html
     """
     taken = False
     while not taken:

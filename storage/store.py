@@ -1,4 +1,4 @@
-"""Opens the database and hands out transactions. SQLite and PostgreSQL behave alike from here on up."""
+"""Opens the database and provides transactions. Callers need not know whether it is SQLite or PostgreSQL."""
 
 import logging
 from collections import Counter
@@ -21,7 +21,7 @@ from storage.cases.resolutions import Resolutions
 from storage.cases.retention import Retention
 from storage.cases.staff_cases import AllCases, StaffCases
 from storage.cases.unanswered_questions import UnansweredQuestions
-from storage.db.engines import empty_log, postgres_engine, sqlite_engine
+from storage.db.engines import postgres_engine, sqlite_engine, truncate_log
 from storage.db.wakeup import Wakeup
 from storage.db.write_lock import WriteLock
 from storage.people.conversations import Conversations
@@ -38,11 +38,11 @@ from storage.sealed.vault import Vault, throwaway_vault
 from storage.tables import conversation, identity, message_part
 
 log = logging.getLogger(__name__)
-_SEALED = [
+_ENCRYPTED_SAMPLES = [
     select(column).limit(1)
     for column in (conversation.c.position, identity.c.account, message_part.c.content)
 ]
-"""One of each that is never emptied, so that looking takes no time however many there are."""
+"""One value of each encrypted column that is never blank. No filter, so that large tables cost no time."""
 
 
 class Transaction:
@@ -51,18 +51,18 @@ class Transaction:
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self.connection = connection
         self.vault = vault
-        self.bells: Counter[str] = Counter()
+        self.wakeups: Counter[str] = Counter()
         self._case_cache = CaseCache()
         self.acts: list[tuple[str, str]] = []
-        """Case number and what was done to it; cases about staff leave no trace here."""
+        """Case number and action, logged after the commit. Cases about staff are not recorded here."""
 
     @cached_property
     def inbox(self) -> Inbox:
-        return Inbox(self.connection, self.bells, self.vault)
+        return Inbox(self.connection, self.wakeups, self.vault)
 
     @cached_property
     def outbox(self) -> Outbox:
-        return Outbox(self.connection, self.bells, self.vault)
+        return Outbox(self.connection, self.wakeups, self.vault)
 
     @cached_property
     def delivery(self) -> OutboxDelivery:
@@ -70,7 +70,7 @@ class Transaction:
 
     @cached_property
     def tasks(self) -> Tasks:
-        return Tasks(self.connection, self.bells, self.vault)
+        return Tasks(self.connection, self.wakeups, self.vault)
 
     @cached_property
     def people(self) -> People:
@@ -86,7 +86,7 @@ class Transaction:
 
     @cached_property
     def complaints(self) -> Complaints:
-        """The ordinary cases: those about staff are as if there were none."""
+        """The ordinary cases; queries never return cases about staff."""
         return Complaints(self.connection, self.vault, self._case_cache)
 
     @cached_property
@@ -155,76 +155,75 @@ class Transaction:
 
 
 class Store:
-    """The database. `begin` for whatever writes, `read` for whatever only looks."""
+    """The database. `begin` opens a writing transaction, `read` a reading one."""
 
     def __init__(self, engine: Engine, vault: Vault) -> None:
         self.engine = engine
         self.vault = vault
         self.is_sqlite = engine.dialect.name == "sqlite"
-        self.wakeup = Wakeup() if self.is_sqlite else _postgres_bell(engine)
-        self._gate = WriteLock() if self.is_sqlite else None
+        self.wakeup = Wakeup() if self.is_sqlite else _postgres_wakeup(engine)
+        self._write_lock = WriteLock() if self.is_sqlite else None
 
     @contextmanager
     def begin(self, *, hurry: bool = False) -> Iterator[Transaction]:
-        """A writing transaction: committed when the block ends, undone when it raises.
+        """Open a writing transaction: committed when the block ends, rolled back when it raises.
 
-        `hurry` is for the intake alone: on SQLite it passes everyone who waits to write.
+        `hurry`: on SQLite, go before waiting writers; only for storing incoming events.
         """
-        with self._pen(hurry=hurry), self.engine.begin() as connection:
+        with self._hold_write_lock(hurry=hurry), self.engine.begin() as connection:
             tx = Transaction(connection, self.vault)
             yield tx
-            self.wakeup.announce(connection, tx.bells)
-        for name, times in tx.bells.items():
+            self.wakeup.announce(connection, tx.wakeups)
+        for name, times in tx.wakeups.items():
             self.wakeup.wake(name, times)
-        # Only now is it true.
+        # After the commit, because a transaction that is rolled back changed no case.
         for number, action in tx.acts:
             log.info("case.changed", extra={"case": number, "action": action})
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
-        """A reading transaction; it waits for no writer and sees one moment throughout."""
-        # SQLite shows one moment by itself; PostgreSQL has to be asked.
-        one_moment = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        """Open a reading transaction: one snapshot for all queries, without waiting for writers."""
+        # SQLite gives one snapshot by default; PostgreSQL needs REPEATABLE READ.
+        isolation = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with (
-            self.engine.connect().execution_options(reading=True, **one_moment) as connection,
+            self.engine.connect().execution_options(reading=True, **isolation) as connection,
             connection.begin(),
         ):
             yield Transaction(connection, self.vault)
 
     def fits_the_key(self) -> bool:
-        """Whether what lies sealed here was sealed with a key we have. True as long as nothing is sealed."""
+        """Return whether the vault has the key of the encrypted values found here; True if there are none."""
         with self.read() as tx:
-            found = [tx.connection.scalar(sample) for sample in _SEALED]
-        return all(self.vault.can_open(sealed) for sealed in found if sealed)
+            values = [tx.connection.scalar(sample) for sample in _ENCRYPTED_SAMPLES]
+        return all(self.vault.can_open(value) for value in values if value)
 
     def shorten_log(self) -> None:
-        """Empty SQLite's write-ahead log, which still holds pages as they were before they were scrubbed.
+        """Truncate SQLite's write-ahead log, which can contain older versions of scrubbed pages.
 
-        Nobody can write meanwhile, so a long reader, such as a backup, is not waited for: then it stays
-        until the next time.
+        Writers wait meanwhile. If a long read, such as a backup, needs the log, it stays until the next call.
         """
         if self.is_sqlite:
-            with self._pen(hurry=False):
-                empty_log(self.engine)
+            with self._hold_write_lock(hurry=False):
+                truncate_log(self.engine)
 
     def close(self) -> None:
         self.wakeup.close()
         self.engine.dispose()
 
-    def _pen(self, *, hurry: bool) -> AbstractContextManager[None]:
-        return self._gate.hold(hurry=hurry) if self._gate else nullcontext()
+    def _hold_write_lock(self, *, hurry: bool) -> AbstractContextManager[None]:
+        return self._write_lock.hold(hurry=hurry) if self._write_lock else nullcontext()
 
 
-def _postgres_bell(engine: Engine) -> Wakeup:
-    from storage.db.postgres_wakeup import PostgresWakeup  # noqa: PLC0415 - an office on SQLite needs no driver of it
+def _postgres_wakeup(engine: Engine) -> Wakeup:
+    from storage.db.postgres_wakeup import PostgresWakeup  # noqa: PLC0415 - SQLite needs no PostgreSQL driver
 
     return PostgresWakeup(engine)
 
 
 def open_store(database_url: str, vault: Vault | None = None) -> Store:
-    """The store behind a URL: `sqlite:///path` or `postgresql://…`. Makes the folder of an SQLite file.
+    """Return the store of a URL: `sqlite:///path` or `postgresql://…`. Creates the folder of an SQLite file.
 
-    Without a vault it can migrate and count; what is sealed stays shut, and what it seals nobody else reads.
+    Without a vault the store can migrate and count, but cannot decrypt; values it encrypts cannot be read later.
     """
     url = make_url(database_url)
     is_postgres = url.get_backend_name() == "postgresql"

@@ -1,4 +1,4 @@
-"""What people send beside words, as rows: which message brought it, whose case it is in, whether it is here."""
+"""Stores which media people sent: by which message, in which case, and whether the file was downloaded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ from storage.db.upsert import insert_into
 from storage.sealed.vault import Vault
 from storage.tables import attachment
 
-MESSAGE = "message"
-"""What the stand-ins of LINE's message ids are made for."""
-LOCK = 0x46696C65  # "File": any number that nobody else's lock has
+_MESSAGE_PURPOSE = "message"
+"""Purpose of the pseudonyms of LINE's message ids, see `Vault.index`."""
+LOCK = 0x46696C65  # "File": key of a PostgreSQL advisory lock; any number that no other lock uses
 
 
 class AttachmentKind(StrEnum):
@@ -36,6 +36,8 @@ class AttachmentKind(StrEnum):
 
 
 class AttachmentState(IntEnum):
+    """WANTED: to be downloaded. KEPT: stored. GONE: no longer at LINE. UNREADABLE: not a file we accept."""
+
     WANTED = 0
     KEPT = 1
     GONE = 2
@@ -47,18 +49,20 @@ HERE_OR_COMING = frozenset({AttachmentState.WANTED, AttachmentState.KEPT})
 
 
 class Moment(StrEnum):
+    """Whether a photo shows the place before or after the work."""
+
     BEFORE = "before"
     AFTER = "after"
     DISPUTED = "disputed"
-    """Taken after a closing that its reporter did not accept: kept, and no longer shown as the result."""
+    """A photo of a result that the reporter disputed: stored, and no longer shown as the result."""
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """`file` is its name in storage.sealed.files and `media_type` says what it is, once the state is KEPT.
+    """Media that a person sent. `file`: its name in storage.sealed.files; this and `media_type` are set once KEPT.
 
-    `message`: a stand-in of the message that brought it, which no other attachment ever has. `owner`: one of
-    the draft it came into, which nothing ties to a person.
+    `message`: a pseudonym of LINE's message id, unique. `owner`: a pseudonym of the draft it was sent for, which
+    is linked to no person. `complaint_id`: None while it is in no case.
     """
 
     id: int
@@ -80,8 +84,11 @@ class Attachments:
     def want(
         self, message_id: str, owner: str, kind: AttachmentKind, moment: Moment, sent_at: datetime
     ) -> int:
-        """Note something that LINE holds; its id. The same message twice is one attachment."""
-        message = self._vault.index(MESSAGE, message_id)
+        """Record media to download from LINE; return the row id, for a known message that of its row.
+
+        `sent_at` is stored as a day.
+        """
+        message = self._vault.index(_MESSAGE_PURPOSE, message_id)
         day = whole_day(sent_at)
         self._connection.execute(
             insert_into(attachment, self._connection)
@@ -100,7 +107,7 @@ class Attachments:
         return None if row is None else _attachment(row)
 
     def _is_message(self, message_id: str) -> ColumnElement[bool]:
-        return attachment.c.message.in_(self._vault.indices(MESSAGE, message_id))
+        return attachment.c.message.in_(self._vault.indices(_MESSAGE_PURPOSE, message_id))
 
     def get_many(self, ids: Sequence[int]) -> list[Attachment]:
         if not ids:
@@ -113,7 +120,7 @@ class Attachments:
         return [_attachment(row) for row in rows]
 
     def loose_before(self, sent_before: datetime) -> list[Attachment]:
-        """What was sent, or whose draft was taken up again, before then and never came into a case."""
+        """Return the attachments in no case that were sent, or last renewed by `still_wanted`, before that day."""
         rows = self._connection.execute(
             select(attachment)
             .where(attachment.c.complaint_id.is_(None), attachment.c.sent_on < sent_before)
@@ -122,7 +129,7 @@ class Attachments:
         return [_attachment(row) for row in rows]
 
     def still_wanted(self, ids: Sequence[int], now: datetime) -> None:
-        """Their draft has moved: what is not in a case yet is as young as if it had been sent now."""
+        """Set the day of attachments that are in no case to today, because their draft is still in use."""
         self._connection.execute(
             update(attachment)
             .where(attachment.c.id.in_(ids), attachment.c.complaint_id.is_(None))
@@ -130,7 +137,7 @@ class Attachments:
         )
 
     def belong(self, ids: Sequence[int], owner: str, complaint_id: int, moment: Moment) -> None:
-        """Lay attachments into a case; only those that came into this very draft."""
+        """Assign attachments to a case; ids of attachments of another draft (`owner`) are ignored."""
         if ids:
             self._connection.execute(
                 update(attachment)
@@ -139,7 +146,7 @@ class Attachments:
             )
 
     def dispute(self, complaint_id: int) -> None:
-        """The after-photos so far showed no end of it."""
+        """Mark the case's AFTER photos as DISPUTED."""
         self._connection.execute(
             update(attachment)
             .where(attachment.c.complaint_id == complaint_id, attachment.c.moment == Moment.AFTER)
@@ -149,48 +156,52 @@ class Attachments:
     def mark_stored(
         self, message_id: str, kind: AttachmentKind, file: str, media_type: str
     ) -> bool:
-        """It is here; False when nobody wants it any more.
+        """Record the stored file of a message; False if the attachment no longer exists.
 
-        `kind` is what the content is, which may differ from what LINE said.
+        `kind`: detected from the content; it may differ from the kind that LINE sent.
         """
-        noted = self._connection.execute(
+        updated = self._connection.execute(
             update(attachment)
             .where(self._is_message(message_id))
             .values(state=AttachmentState.KEPT, kind=kind, file=file, media_type=media_type)
         )
-        return noted.rowcount > 0
+        return updated.rowcount > 0
 
     def mark_lost(self, message_id: str, state: AttachmentState) -> None:
+        """Record why the file of a message was not stored."""
         self._connection.execute(
             update(attachment).where(self._is_message(message_id)).values(state=state)
         )
 
     def drop(self, ids: Sequence[int]) -> set[str]:
-        """Delete rows; the names of the files that were in them, also of one that came just now."""
+        """Delete attachments; return the names of their files, read in the same statement."""
         if not ids:
             return set()
-        dropped = self._connection.scalars(
+        deleted = self._connection.scalars(
             delete(attachment).where(attachment.c.id.in_(ids)).returning(attachment.c.file)
         )
-        return {name for name in dropped if name}
+        return {name for name in deleted if name}
 
     def hold_files(self) -> None:
-        """Until this transaction ends, nobody else may say of a file that it is kept, or delete one."""
+        """Lock the file names until this transaction ends: no other process records or deletes a file meanwhile.
+
+        On SQLite the write transaction itself is that lock.
+        """
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
     def files(self) -> set[str]:
-        """The names of all files that attachments are in."""
+        """Return the names of all files that attachments use."""
         found = select(attachment.c.file).where(attachment.c.file.is_not(None))
         return set(self._connection.scalars(found))
 
     def used(self, names: Sequence[str]) -> set[str]:
-        """Which of these files attachments are in."""
+        """Return which of these file names attachments use."""
         found = select(attachment.c.file).where(attachment.c.file.in_(names))
         return {name for name in self._connection.scalars(found) if name}
 
     def is_used(self, file: str) -> bool:
-        """Whether any attachment still needs the file of this name."""
+        """Return whether an attachment uses the file of this name."""
         return bool(self._connection.scalar(select(exists().where(attachment.c.file == file))))
 
 
@@ -208,7 +219,7 @@ def _attachment(row: Row[Any]) -> Attachment:
     )
 
 
-# Built once: making a statement costs several times what running it does, and these run every turn.
+# Built once: building a statement takes several times as long as running it, and these run for every message.
 _BY_IDS = (
     select(attachment)
     .where(attachment.c.id.in_(bindparam("ids", expanding=True)))

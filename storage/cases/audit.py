@@ -1,4 +1,4 @@
-"""Who did what, when and why. Rows are only ever added."""
+"""Stores who did what to a case, when and why. Rows are added, never deleted."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from storage.tables import audit, complaint
 
 @dataclass(frozen=True)
 class Entry:
-    """`actor`: `officer:<id>`, `reporter` or `system`; who the reporter is stands in the case alone."""
+    """An action. `actor`: `officer:<id>`, `reporter` or `system`; the reporter's account is only in the case."""
 
     at: datetime
     actor: str
@@ -29,7 +29,7 @@ class Audit:
         self._vault = vault
 
     def add(self, entry: Entry, case: Complaint | None = None) -> int:
-        """Keep an entry; its id. The note of a case about staff is kept sealed."""
+        """Store an entry; return its row id. The note is encrypted if the case is about staff."""
         complaint_id = None if case is None else case.id
         note = encrypt_if_restricted(self._vault, entry.note, f"audit:{complaint_id}", case)
         key = self._connection.execute(
@@ -48,6 +48,7 @@ class Audit:
         return int(key[0])
 
     def of(self, complaint_id: int) -> list[Entry]:
+        """Return the entries of a case, the oldest first. Raises UnreadableError."""
         rows = self._connection.execute(
             select(
                 audit.c.at,
@@ -62,9 +63,9 @@ class Audit:
             .where(audit.c.complaint_id == complaint_id)
             .order_by(audit.c.id)
         )
-        about = f"audit:{complaint_id}"
+        associated_data = f"audit:{complaint_id}"
         return [
-            Entry(*row[:5], decrypt_if_restricted(self._vault, row.note, about, row))
+            Entry(*row[:5], decrypt_if_restricted(self._vault, row.note, associated_data, row))
             for row in rows
         ]
 

@@ -1,4 +1,4 @@
-"""Complaints as rows. What may happen to one is decided in domain.cases.complaint."""
+"""Stores complaints and finds them. The rules of their changes are in domain.cases."""
 
 import json
 from collections.abc import Sequence
@@ -34,13 +34,13 @@ from storage.sealed.vault import Vault
 from storage.tables import complaint, counter
 
 CASE_IDS = "complaint.id"
-"""The counter of the ids that a restore on SQLite leaves out; no other series is called so."""
-_NOT_PLAIN = {"id", "place", "status", "verdict", "waiting_for", "detail", "question", "conduct"}
-_PLAIN = [field.name for field in fields(Complaint) if field.name not in _NOT_PLAIN]
+"""Name of the counter for the case ids that a restore on SQLite skips; no series of numbers has this name."""
+_CONVERTED = {"id", "place", "status", "verdict", "waiting_for", "detail", "question", "conduct"}
+_PLAIN = [field.name for field in fields(Complaint) if field.name not in _CONVERTED]
 
 
 class Scope(Enum):
-    """Which cases a repository finds."""
+    """Which cases the queries of a repository return."""
 
     ORDINARY = "ordinary"
     STAFF = "staff"
@@ -48,36 +48,37 @@ class Scope(Enum):
 
 
 class CaseCache(dict[int, Complaint]):
-    """Each case as it was last read or saved in this transaction, by id: one turn asks for its case several times.
+    """Cases as last read or saved in this transaction, by id, because one message reads its case several times.
 
-    What must not change meanwhile is read by `Complaints.lock`, which always asks the database.
+    `Complaints.lock` always reads from the database.
     """
 
 
 class Complaints:
-    """The cases of one scope: every query leaves the others out in SQL. Writing goes by id, in any scope.
+    """The cases of one scope. Queries exclude all others in SQL; writes are by id and ignore the scope.
 
-    Of a restricted case the words lie sealed; of any other as they are.
+    Texts of restricted cases are encrypted, those of other cases are not. Reading a case raises UnreadableError if
+    its texts cannot be decrypted.
     """
 
     scope = Scope.ORDINARY
 
-    def __init__(self, connection: Connection, vault: Vault, known: CaseCache) -> None:
-        """`known`: shared by the repositories of one transaction, so that none returns a case as it was."""
+    def __init__(self, connection: Connection, vault: Vault, case_cache: CaseCache) -> None:
+        """`case_cache`: shared by the repositories of one transaction, so that none returns an outdated case."""
         self._connection = connection
         self._vault = vault
-        self._known = known
+        self._cache = case_cache
 
     def next_running(self, series: str) -> int:
-        """The next running number of a series; numbers of a rolled-back case are given out again."""
+        """Return the next running number of a series, from 1; a rollback makes its number available again."""
         value: int | None = self._connection.scalar(
-            _COUNT_ON[self._connection.dialect.name], {"name": series, "value": 1}
+            _INCREMENT[self._connection.dialect.name], {"name": series, "value": 1}
         )
         assert value is not None
         return value
 
     def add(self, case: Complaint, draft_id: str) -> Complaint:
-        """Keep a new case; its id comes back in the copy that is returned."""
+        """Store a new case; return a copy with its id. `draft_id`: unique for each case."""
         key: int = self._connection.execute(
             _ADD[self._connection.dialect.name], {"draft_id": draft_id, **self._values(case)}
         ).scalar_one()
@@ -85,28 +86,29 @@ class Complaints:
 
     def save(self, case: Complaint) -> None:
         self._connection.execute(_SAVE, {"key": case.id, **self._values(case)})
-        self._known[case.id] = case
+        self._cache[case.id] = case
 
     def get(self, complaint_id: int) -> Complaint:
+        """Return a case that must exist in this scope."""
         case = self.find(complaint_id)
         assert case is not None
         return case
 
     def find(self, complaint_id: int) -> Complaint | None:
-        known = self._known.get(complaint_id)
-        if known is None:
+        cached = self._cache.get(complaint_id)
+        if cached is None:
             return self._one(_GET, key=complaint_id)
-        return known if self._covers(known) else None
+        return cached if self._covers(cached) else None
 
     def pushes_of(self, complaint_id: int) -> int:
-        """How often the reporter was pushed a message about this case."""
+        """Return the number of push messages to the reporter about this case."""
         return self._connection.scalar(_PUSHES, {"key": complaint_id}) or 0
 
     def count_push(self, complaint_id: int) -> None:
         self._connection.execute(_COUNT_PUSH, {"key": complaint_id})
 
     def lock(self, complaint_id: int) -> Complaint | None:
-        """The case, held against other writers until the transaction ends."""
+        """Return a case, locked against other writers until the transaction ends."""
         return self._one(_LOCK, key=complaint_id)
 
     def by_number(self, number: str) -> Complaint | None:
@@ -116,7 +118,7 @@ class Complaints:
         return self._one(_BY_DRAFT, draft=draft_id)
 
     def of_reporter(self, reporter: str, limit: int) -> Sequence[Complaint]:
-        """The newest cases of one reporter."""
+        """Return the newest cases of a reporter."""
         names = names_of(self._vault, reporter)
         return self._many(_OF_REPORTER, who=names, limit=limit)
 
@@ -125,51 +127,54 @@ class Complaints:
         return self._connection.scalar(_within(_COUNT_OF_REPORTER, self.scope), {"who": names}) or 0
 
     def filed_since(self, since: datetime, *, reporter: str | None = None) -> int:
-        """How many cases were filed since then; None for no filter. Those without a link have no reporter."""
-        facts: dict[str, object] = {"since": since}
+        """Return the number of cases filed after `since`. `reporter`: None counts the cases of all reporters.
+
+        A case without a link to its reporter counts for no reporter.
+        """
+        parameters: dict[str, object] = {"since": since}
         if reporter is not None:
-            facts["who"] = names_of(self._vault, reporter)
-        query = _FILED_SINCE if reporter is None else _FILED_BY_ONE_SINCE
-        return self._connection.scalar(_within(query, self.scope), facts) or 0
+            parameters["who"] = names_of(self._vault, reporter)
+        query = _FILED_SINCE if reporter is None else _FILED_BY_REPORTER_SINCE
+        return self._connection.scalar(_within(query, self.scope), parameters) or 0
 
     def asked_of(self, reporter: str) -> Sequence[Complaint]:
-        """The cases in which an officer waits for this reporter's answer."""
-        return self._many(_ASKED, who=names_of(self._vault, reporter))
+        """Return the cases in which an officer waits for this reporter's answer, the oldest first."""
+        return self._many(_ASKED_OF_REPORTER, who=names_of(self._vault, reporter))
 
     def open_of(self, *, department: str | None, limit: int) -> Sequence[Complaint]:
-        """Open cases by due date; None for no filter."""
+        """Return open cases by due date, the earliest first. `department`: None for all departments."""
         if department is None:
             return self._many(_OPEN, limit=limit)
         return self._many(_OPEN_IN_DEPARTMENT, department=department, limit=limit)
 
     def open_of_reporter(self, reporter: str, since: datetime) -> Sequence[Complaint]:
-        """Open cases of one reporter filed since then, the newest first."""
-        return self._many(_OPEN_OF, who=names_of(self._vault, reporter), since=since)
+        """Return open cases of a reporter filed at `since` or later, the newest first."""
+        return self._many(_OPEN_OF_REPORTER, who=names_of(self._vault, reporter), since=since)
 
     def assigned_to(self, officer_id: int, *, lock: bool = False) -> Sequence[Complaint]:
-        """Open cases in one officer's hands; with `lock`, held against other writers."""
-        return self._many(_HELD_LOCKED if lock else _HELD, officer=officer_id)
+        """Return open cases assigned to an officer, the oldest first; `lock`: lock them against other writers."""
+        return self._many(_ASSIGNED_LOCKED if lock else _ASSIGNED, officer=officer_id)
 
     def unjudged(self, ended_before: datetime) -> Sequence[Complaint]:
-        """Closed cases whose reporter has not said whether it is fixed, held against other writers.
+        """Return and lock the cases that ended before then and wait for the reporter's verdict.
 
-        One that somebody is writing to just now is left for the next time.
+        Cases that another transaction has locked are left out.
         """
         return self._many(_UNJUDGED, ended_before=ended_before)
 
     def is_of(self, case: Complaint, reporter: str) -> bool:
-        """Whether this person (or whoever holds the stand-in) reported the case."""
+        """Return whether `reporter`, an account or what a case contains in its place, reported the case."""
         return case.reporter in names_of(self._vault, reporter)
 
     def _covers(self, case: Complaint) -> bool:
         return self.scope is Scope.ALL or case.restricted is (self.scope is Scope.STAFF)
 
-    def _one(self, query: Select[Any], **facts: object) -> Complaint | None:
-        row = self._connection.execute(_within(query, self.scope), facts).first()
+    def _one(self, query: Select[Any], **parameters: object) -> Complaint | None:
+        row = self._connection.execute(_within(query, self.scope), parameters).first()
         return None if row is None else self._case(row)
 
-    def _many(self, query: Select[Any], **facts: object) -> list[Complaint]:
-        rows = self._connection.execute(_within(query, self.scope), facts)
+    def _many(self, query: Select[Any], **parameters: object) -> list[Complaint]:
+        rows = self._connection.execute(_within(query, self.scope), parameters)
         return [self._case(row) for row in rows]
 
     def _values(self, case: Complaint) -> dict[str, Any]:
@@ -206,27 +211,27 @@ class Complaints:
             conduct=_conduct(json.loads(conduct)) if conduct else None,
             **{name: getattr(row, name) for name in _PLAIN},
         )
-        self._known[case.id] = case
+        self._cache[case.id] = case
         return case
 
 
-def _conduct(facts: dict[str, Any]) -> Conduct:
-    link, departments = ReporterLink(facts["link"]), tuple(facts["departments"])
-    return Conduct(**{**facts, "link": link, "departments": departments})
+def _conduct(values: dict[str, Any]) -> Conduct:
+    link, departments = ReporterLink(values["link"]), tuple(values["departments"])
+    return Conduct(**{**values, "link": link, "departments": departments})
 
 
-def _count_on(insert: Insert) -> Executable:
+def _increment(insert: Insert) -> Executable:
     return insert.on_conflict_do_update(
         index_elements=["name"], set_={"value": counter.c.value + 1}
     ).returning(counter.c.value)
 
 
-# Built once: making a statement costs several times what running it does, and these run every turn.
-_IS_IT = complaint.c.id == bindparam("key")
-_IS_OF = complaint.c.reporter.in_(bindparam("who", expanding=True))
-# SQLite counts on from the newest row: the first case after a restore skips some ids (see recovery.after_restore).
-# Where there is none this is NULL, and SQLite gives the id itself.
-_ACROSS_THE_GAP = (
+# Built once: building a statement takes several times as long as running it, and these run for every message.
+_HAS_ID = complaint.c.id == bindparam("key")
+_IS_REPORTER = complaint.c.reporter.in_(bindparam("who", expanding=True))
+# The id of the first case after a restore on SQLite, which skips ids (see storage.recovery.after_restore); later
+# cases continue from the newest row. Otherwise NULL: SQLite then chooses the id. https://sqlite.org/autoinc.html
+_ID_AFTER_RESTORE = (
     select(counter.c.value + 1)
     .where(
         counter.c.name == CASE_IDS,
@@ -235,27 +240,29 @@ _ACROSS_THE_GAP = (
     .scalar_subquery()
 )
 _ADD = {
-    "sqlite": complaint.insert().values(id=_ACROSS_THE_GAP).returning(complaint.c.id),
+    "sqlite": complaint.insert().values(id=_ID_AFTER_RESTORE).returning(complaint.c.id),
     "postgresql": complaint.insert().returning(complaint.c.id),
 }
-_SAVE = update(complaint).where(_IS_IT)
-_GET = select(complaint).where(_IS_IT)
+_SAVE = update(complaint).where(_HAS_ID)
+_GET = select(complaint).where(_HAS_ID)
 _LOCK = _GET.with_for_update()
-_PUSHES = select(complaint.c.pushes).where(_IS_IT)
+_PUSHES = select(complaint.c.pushes).where(_HAS_ID)
 _COUNT_PUSH = _SAVE.values(pushes=complaint.c.pushes + 1)
 _BY_NUMBER = select(complaint).where(complaint.c.number == bindparam("number"))
 _BY_DRAFT = select(complaint).where(complaint.c.draft_id == bindparam("draft"))
 _OF_REPORTER = (
-    select(complaint).where(_IS_OF).order_by(complaint.c.id.desc()).limit(bindparam("limit"))
+    select(complaint).where(_IS_REPORTER).order_by(complaint.c.id.desc()).limit(bindparam("limit"))
 )
-_COUNT_OF_REPORTER = select(func.count()).select_from(complaint).where(_IS_OF)
-_ASKED = (
-    select(complaint).where(_IS_OF, complaint.c.status == Status.ASKED).order_by(complaint.c.id)
+_COUNT_OF_REPORTER = select(func.count()).select_from(complaint).where(_IS_REPORTER)
+_ASKED_OF_REPORTER = (
+    select(complaint)
+    .where(_IS_REPORTER, complaint.c.status == Status.ASKED)
+    .order_by(complaint.c.id)
 )
-_OPEN_OF = (
+_OPEN_OF_REPORTER = (
     select(complaint)
     .where(
-        _IS_OF,
+        _IS_REPORTER,
         complaint.c.ended_at.is_(None),
         complaint.c.filed_at >= bindparam("since"),
     )
@@ -269,15 +276,15 @@ _OPEN = (
     .limit(bindparam("limit"))
 )
 _OPEN_IN_DEPARTMENT = _OPEN.where(complaint.c.department == bindparam("department"))
-_HELD = (
+_ASSIGNED = (
     select(complaint)
     .where(complaint.c.officer_id == bindparam("officer"), complaint.c.ended_at.is_(None))
     .order_by(complaint.c.id)
 )
-_HELD_LOCKED = _HELD.with_for_update()
+_ASSIGNED_LOCKED = _ASSIGNED.with_for_update()
 _UNJUDGED = (
     select(complaint)
-    # A literal: a partial index is of no use to a query whose verdict comes as a parameter.
+    # The verdict is a literal: SQLite uses a partial index only if the query contains its condition.
     .where(text("complaint.verdict = 'pending'"), complaint.c.ended_at < bindparam("ended_before"))
     .order_by(complaint.c.ended_at, complaint.c.id)
     .with_for_update(skip_locked=True)
@@ -285,12 +292,12 @@ _UNJUDGED = (
 _FILED_SINCE = (
     select(func.count()).select_from(complaint).where(complaint.c.filed_at > bindparam("since"))
 )
-_FILED_BY_ONE_SINCE = _FILED_SINCE.where(_IS_OF)
+_FILED_BY_REPORTER_SINCE = _FILED_SINCE.where(_IS_REPORTER)
 
 
 @cache
 def _within(query: Select[Any], scope: Scope) -> Select[Any]:
-    """One of the queries above, for the cases of a scope alone."""
+    """Restrict one of the queries above to the cases of a scope."""
     match scope:
         case Scope.ORDINARY:
             return query.where(IS_ORDINARY)
@@ -299,4 +306,4 @@ def _within(query: Select[Any], scope: Scope) -> Select[Any]:
     return query
 
 
-_COUNT_ON = insert_by_dialect(counter, _count_on)
+_INCREMENT = insert_by_dialect(counter, _increment)

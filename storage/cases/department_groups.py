@@ -1,4 +1,7 @@
-"""The groups of departments. A group that we left or were put out of is kept, marked dead."""
+"""Stores the LINE groups of departments, and which case each message in them is about.
+
+A group that the bot left or was removed from keeps its row, with the time, and is no longer returned.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +16,7 @@ from storage.tables import department_group, group_message
 
 @dataclass(frozen=True)
 class Group:
-    """`members`: what a push to it costs; 0 while LINE has not told."""
+    """A group. `members`: number of members, for each of which LINE counts a push; 0 if unknown."""
 
     group_id: str
     department: str
@@ -25,8 +28,8 @@ class Groups:
         self._connection = connection
 
     def link(self, group_id: str, department: str, officer_id: int, now: datetime) -> None:
-        """Make it the group of a department; of another one than before, if it had one."""
-        facts = {
+        """Link a group to a department, instead of the department it may have been linked to before."""
+        values = {
             "department": department,
             "linked_by": officer_id,
             "linked_at": now,
@@ -34,8 +37,8 @@ class Groups:
         }
         self._connection.execute(
             insert_into(department_group, self._connection)
-            .values(group_id=group_id, **facts)
-            .on_conflict_do_update(index_elements=["group_id"], set_=facts)
+            .values(group_id=group_id, **values)
+            .on_conflict_do_update(index_elements=["group_id"], set_=values)
         )
 
     def find(self, group_id: str) -> Group | None:
@@ -46,7 +49,7 @@ class Groups:
         return self._groups(_OF_DEPARTMENT, {"department": department})
 
     def all(self) -> Sequence[Group]:
-        return self._groups(_ALIVE, {})
+        return self._groups(_CURRENT, {})
 
     def count_members(self, group_id: str, members: int) -> None:
         self._change(group_id, members=members)
@@ -55,7 +58,7 @@ class Groups:
         self._change(group_id, left_at=now)
 
     def said(self, message_id: str, complaint_id: int, now: datetime) -> None:
-        """A message of ours was about this case."""
+        """Record that a message of the bot in a group is about this case."""
         self._connection.execute(
             group_message.insert().values(
                 message_id=message_id, complaint_id=complaint_id, sent_at=now
@@ -63,7 +66,7 @@ class Groups:
         )
 
     def case_of(self, message_id: str) -> int | None:
-        """The case a message of ours was about, if it was about one and not long ago."""
+        """Return the id of the case a message of the bot is about; None if there is none or it was forgotten."""
         found: int | None = self._connection.scalar(
             select(group_message.c.complaint_id).where(group_message.c.message_id == message_id)
         )
@@ -72,8 +75,8 @@ class Groups:
     def forget_said(self, said_before: datetime) -> None:
         self._connection.execute(delete(group_message).where(group_message.c.sent_at < said_before))
 
-    def _groups(self, query: Select[Any], facts: Mapping[str, object]) -> list[Group]:
-        rows = self._connection.execute(query, facts)
+    def _groups(self, query: Select[Any], parameters: Mapping[str, object]) -> list[Group]:
+        rows = self._connection.execute(query, parameters)
         return [Group(row.group_id, row.department, row.members or 0) for row in rows]
 
     def _change(self, group_id: str, **values: object) -> None:
@@ -82,8 +85,8 @@ class Groups:
         )
 
 
-# Built once: making a statement costs several times what running it does, and these run every turn.
-_ALIVE = (
+# Built once: building a statement takes several times as long as running it, and these run for every message.
+_CURRENT = (
     select(
         department_group.c.group_id,
         department_group.c.department,
@@ -92,5 +95,5 @@ _ALIVE = (
     .where(department_group.c.left_at.is_(None))
     .order_by(department_group.c.linked_at)
 )
-_BY_ID = _ALIVE.where(department_group.c.group_id == bindparam("key"))
-_OF_DEPARTMENT = _ALIVE.where(department_group.c.department == bindparam("department"))
+_BY_ID = _CURRENT.where(department_group.c.group_id == bindparam("key"))
+_OF_DEPARTMENT = _CURRENT.where(department_group.c.department == bindparam("department"))

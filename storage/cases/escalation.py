@@ -1,4 +1,4 @@
-"""Which open cases the clocks have to look at."""
+"""Finds the open cases for which an escalation may be due."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,8 +7,19 @@ from sqlalchemy import Connection, and_, func, or_, select
 
 from storage.tables import audit, complaint
 
-WORDS = ("file", "accept", "update", "ask", "wait", "transfer", "close", "dispute", "review", "why")
-"""Entries of a case's history that were a word to its reporter, or with which a new wait for one begins."""
+CONTACT_ACTIONS = (
+    "file",
+    "accept",
+    "update",
+    "ask",
+    "wait",
+    "transfer",
+    "close",
+    "dispute",
+    "review",
+    "why",
+)
+"""Audit actions that informed the reporter, or that restart the time since the last information."""
 
 
 class Escalation:
@@ -16,33 +27,37 @@ class Escalation:
         self._connection = connection
 
     def to_look_at(self, now: datetime, silent_since: datetime) -> Sequence[int]:
-        """Open cases that are past a promise, past the day of a review, or silent since then."""
-        last_word = (
+        """Return the ids of open cases, ascending, that are past a deadline or review date at `now`.
+
+        Also of those whose last action in CONTACT_ACTIONS was at `silent_since` or before. Deadlines of paused
+        cases do not count.
+        """
+        last_contact = (
             select(func.max(audit.c.at))
-            .where(audit.c.complaint_id == complaint.c.id, audit.c.action.in_(WORDS))
+            .where(audit.c.complaint_id == complaint.c.id, audit.c.action.in_(CONTACT_ACTIONS))
             .scalar_subquery()
         )
-        running = complaint.c.paused_at.is_(None)
+        not_paused = complaint.c.paused_at.is_(None)
         unanswered = complaint.c.answered_at.is_(None)
-        # In order only here: asked for it, SQLite would walk through every case there ever was.
+        # Sorted in Python: with ORDER BY id SQLite would scan all cases.
         found = self._connection.scalars(
             select(complaint.c.id).where(
                 complaint.c.ended_at.is_(None),
                 or_(
-                    and_(running, complaint.c.due_at <= now),
-                    and_(running, unanswered, complaint.c.answer_by <= now),
+                    and_(not_paused, complaint.c.due_at <= now),
+                    and_(not_paused, unanswered, complaint.c.answer_by <= now),
                     complaint.c.review_at <= now,
-                    last_word <= silent_since,
+                    last_contact <= silent_since,
                 ),
             )
         )
         return sorted(found)
 
     def last_word(self, complaint_id: int) -> datetime | None:
-        """When the reporter last heard something of their case."""
+        """Return the time of the case's last action in CONTACT_ACTIONS, None if there is none."""
         at: datetime | None = self._connection.scalar(
             select(func.max(audit.c.at)).where(
-                audit.c.complaint_id == complaint_id, audit.c.action.in_(WORDS)
+                audit.c.complaint_id == complaint_id, audit.c.action.in_(CONTACT_ACTIONS)
             )
         )
         return at

@@ -1,7 +1,7 @@
-"""Where the words of single messages stand, for some days: so that one taken back or edited is changed there.
+"""Stores for some days where the text of each message is, so that an unsend or edit in LINE can change it there.
 
-LINE lets people take a message back for at most a day. No words are kept here, only where in a draft or a case
-they are, and in the clear neither message nor sender nor case: pseudonyms, and the rest encrypted.
+LINE allows an unsend for at most a day. No text is stored here, only its position in a draft, case or rating.
+Message and holder are stored as pseudonyms, the rest is encrypted; only the day of the message is readable.
 """
 
 import json
@@ -18,15 +18,15 @@ from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import message_part
 
 KEPT = timedelta(days=3)
-MESSAGE, HOLDER = "message-part", "message-part-holder"
-"""What the pseudonyms are made for: another table's are others."""
+_MESSAGE_PURPOSE, _HOLDER_PURPOSE = "message-part", "message-part-holder"
+"""Purposes of the pseudonyms, see `Vault.index`: they differ from those in other tables."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """The words of a message in one text of its holder.
+    """The position of a message's text in one text of its holder.
 
-    `field`: which text; `row`: the id of its row where it is not the holder's own, else 0.
+    `field`: name of the text; `row`: id of its row if it is in another table than the holder, else 0.
     """
 
     field: str
@@ -36,7 +36,10 @@ class Part:
 
 @dataclass(frozen=True)
 class MessageLocation:
-    """Where the words of one message stand. `message_id` is LINE's; `holder` is made by `draft` or `case`."""
+    """Where the text of a message is. `message_id`: LINE's. `holder`: from `draft`, `case` or `rating`.
+
+    `sender`: LINE user id. `day`: when the message was received, for retention.
+    """
 
     message_id: str
     sender: str
@@ -47,7 +50,7 @@ class MessageLocation:
 
 @dataclass(frozen=True)
 class CurrentMessage:
-    """The message that is being answered. `texts`: what it may put into a draft; empty for a photo."""
+    """The message that is being handled. `texts`: texts it can add to a draft; empty for a photo."""
 
     message_id: str
     sender: str
@@ -68,92 +71,96 @@ def rating(rating_id: int) -> str:
 
 
 class MessageParts:
-    """`current`: the message this transaction answers, once it is known."""
+    """Positions of message texts. `current`: the message that this transaction handles, set by the caller."""
 
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
         self.current: CurrentMessage | None = None
 
-    def put(self, found: MessageLocation) -> None:
-        """Keep where a message's words stand now; where they stood before is forgotten."""
-        newest, *older = self._vault.indices(MESSAGE, found.message_id)
+    def put(self, location: MessageLocation) -> None:
+        """Store where a message's text is, and replace an earlier entry of the message."""
+        newest, *older = self._vault.indices(_MESSAGE_PURPOSE, location.message_id)
         if older:
             self._connection.execute(delete(message_part).where(message_part.c.message.in_(older)))
-        self._put(newest, self._vault.index(HOLDER, found.holder), found)
+        self._put(newest, self._vault.index(_HOLDER_PURPOSE, location.holder), location)
 
     def take_back(self, message_id: str, at: datetime) -> None:
-        """Remember that a message was taken back: it may arrive after the news of it."""
-        # Whose message it was is no longer needed, nor where it stood.
+        """Record that a message was unsent, because the unsend event may arrive before the message."""
+        # Sender and holder are no longer needed.
         self.put(MessageLocation(message_id, "", "", (), whole_day(at)))
 
     def is_taken_back(self, message_id: str) -> bool:
-        keys = self._vault.indices(MESSAGE, message_id)
+        keys = self._vault.indices(_MESSAGE_PURPOSE, message_id)
         return bool(self._connection.scalar(_IS_TAKEN_BACK, {"keys": keys}))
 
     def find(self, message_id: str, sender: str) -> MessageLocation | None:
-        """None when its words stand nowhere, it was somebody else's, or it was taken back."""
-        keys = self._vault.indices(MESSAGE, message_id)
+        """Return where a message's text is; None if it is unknown, from another sender, or was unsent."""
+        keys = self._vault.indices(_MESSAGE_PURPOSE, message_id)
         row = self._connection.execute(_FIND, {"keys": keys}).first()
-        found = self._open(row) if row else None
-        return found if found and sender and found.sender == sender else None
+        location = self._open(row) if row else None
+        return location if location and sender and location.sender == sender else None
 
     def of(self, holder: str) -> list[MessageLocation]:
-        """The messages whose words a draft or a case holds."""
-        rows = self._connection.execute(_OF, {"holders": self._vault.indices(HOLDER, holder)})
-        return [found for row in rows if (found := self._open(row))]
+        """Return the messages whose text is in a holder (from `draft`, `case` or `rating`)."""
+        rows = self._connection.execute(
+            _OF, {"holders": self._vault.indices(_HOLDER_PURPOSE, holder)}
+        )
+        return [location for row in rows if (location := self._open(row))]
 
     def drop(self, holders: Sequence[str]) -> None:
-        """Forget what brought the words of these drafts or cases."""
-        names = [name for holder in holders for name in self._vault.indices(HOLDER, holder)]
+        """Delete the entries of these holders."""
+        names = [
+            name for holder in holders for name in self._vault.indices(_HOLDER_PURPOSE, holder)
+        ]
         self._connection.execute(_DROP, {"holders": names})
 
     def remove(self, message_id: str) -> None:
-        keys = self._vault.indices(MESSAGE, message_id)
+        keys = self._vault.indices(_MESSAGE_PURPOSE, message_id)
         self._connection.execute(delete(message_part).where(message_part.c.message.in_(keys)))
 
     def forget(self, received_before: datetime) -> None:
         self._connection.execute(delete(message_part).where(message_part.c.day < received_before))
 
     def reindex(self) -> int:
-        """Put the pseudonyms of the newest key where those of an older one stand; how many rows changed.
+        """Replace pseudonyms of older keys by those of the newest key; return how many rows changed.
 
-        Raises UnreadableError when a row was sealed with a key that is not given.
+        Raises UnreadableError if a row was encrypted with a key that the vault does not have.
         """
         changed = 0
         for row in self._connection.execute(select(message_part)).all():
-            found = self._read(row)
-            message = self._vault.index(MESSAGE, found.message_id)
+            location = self._read(row)
+            message = self._vault.index(_MESSAGE_PURPOSE, location.message_id)
             if message != row.message:
-                self.put(found)
+                self.put(location)
                 changed += 1
         return changed
 
-    def _put(self, message: str, holder: str, found: MessageLocation) -> None:
-        facts = [
-            found.message_id,
-            found.sender,
-            found.holder,
-            [(part.field, part.row, part.span.start, part.span.end) for part in found.parts],
+    def _put(self, message: str, holder: str, location: MessageLocation) -> None:
+        content = [
+            location.message_id,
+            location.sender,
+            location.holder,
+            [(part.field, part.row, part.span.start, part.span.end) for part in location.parts],
         ]
         values = {
             "message": message,
-            "holder": holder if found.holder else "",
-            "content": self._vault.seal(json.dumps(facts).encode(), _about(message)),
-            "day": found.day,
+            "holder": holder if location.holder else "",
+            "content": self._vault.seal(json.dumps(content).encode(), _associated_data(message)),
+            "day": location.day,
         }
         self._connection.execute(_PUT[self._connection.dialect.name], values)
 
     def _open(self, row: Row[tuple[str, str, bytes, datetime]]) -> MessageLocation | None:
-        """None when the key is lost."""
+        """Decrypt a row; None if the vault does not have its key."""
         try:
             return self._read(row)
         except UnreadableError:
             return None
 
     def _read(self, row: Row[tuple[str, str, bytes, datetime]]) -> MessageLocation:
-        facts = json.loads(self._vault.open(row.content, _about(row.message)))
-        message_id, sender, holder, parts = facts
+        content = json.loads(self._vault.open(row.content, _associated_data(row.message)))
+        message_id, sender, holder, parts = content
         return MessageLocation(
             message_id,
             sender,
@@ -163,7 +170,7 @@ class MessageParts:
         )
 
 
-def _about(message: str) -> str:
+def _associated_data(message: str) -> str:
     return f"message_part:{message}"
 
 
@@ -174,11 +181,11 @@ def _put(insert: Insert) -> Executable:
     )
 
 
-# Built once: making a statement costs several times what running it does, and these run every turn.
+# Built once: building a statement takes several times as long as running it, and these run for every message.
 _IS_MESSAGE = message_part.c.message.in_(bindparam("keys", expanding=True))
-_IS_HELD = message_part.c.holder.in_(bindparam("holders", expanding=True))
+_IS_HOLDER = message_part.c.holder.in_(bindparam("holders", expanding=True))
 _PUT = insert_by_dialect(message_part, _put)
 _FIND = select(message_part).where(_IS_MESSAGE)
 _IS_TAKEN_BACK = select(exists().where(_IS_MESSAGE, message_part.c.holder == ""))
-_OF = select(message_part).where(_IS_HELD)
-_DROP = delete(message_part).where(_IS_HELD)
+_OF = select(message_part).where(_IS_HOLDER)
+_DROP = delete(message_part).where(_IS_HOLDER)

@@ -1,4 +1,4 @@
-"""Ratings: one per person and case, and as many as there were visits for a counter service."""
+"""Stores ratings: one current rating for each person and case, any number for a counter service."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,19 +13,21 @@ class Ratings:
         self._connection = connection
 
     def rated_at(self, rater: str, complaint_id: int) -> datetime | None:
-        """When this person rated this case, if they did."""
-        when: datetime | None = self._connection.scalar(
+        """Return when this person gave the current rating of this case, None if there is none."""
+        rated_at: datetime | None = self._connection.scalar(
             _RATED_AT, {"who": rater, "case": complaint_id}
         )
-        return when
+        return rated_at
 
     def count_of(self, rater: str) -> int:
-        """How many ratings this person gave, changed ones counted once."""
-        given = select(func.count()).where(rating.c.rater == rater, rating.c.replaced_at.is_(None))
-        return self._connection.scalar(given) or 0
+        """Return how many current ratings this person has given."""
+        current = select(func.count()).where(
+            rating.c.rater == rater, rating.c.replaced_at.is_(None)
+        )
+        return self._connection.scalar(current) or 0
 
     def replace(self, rater: str, complaint_id: int, now: datetime) -> None:
-        """Make room for another rating of the same case; the old one is kept."""
+        """Mark the current rating of a case as replaced; its row stays. Call before adding a newer rating."""
         self._connection.execute(_REPLACE, {"who": rater, "case": complaint_id, "replaced_at": now})
 
     def add(
@@ -53,7 +55,7 @@ class Ratings:
     def explain(
         self, rating_id: int, rater: str, *, reasons: Sequence[str] = (), comment: str = ""
     ) -> None:
-        """Add why: reason keys for a low score, and words."""
+        """Add reasons (keys) for a low score and a comment to a rating; empty arguments change nothing."""
         values: dict[str, str] = {}
         if reasons:
             values["reasons"] = ",".join(reasons)
@@ -67,12 +69,12 @@ class Ratings:
             )
 
 
-# Built once: making a statement costs several times what running it does, and these run every turn.
-_STANDS = and_(
+# Built once: building a statement takes several times as long as running it, and these run for every message.
+_IS_CURRENT = and_(
     rating.c.rater == bindparam("who"),
     rating.c.complaint_id == bindparam("case"),
     rating.c.replaced_at.is_(None),
 )
-_RATED_AT = select(rating.c.rated_at).where(_STANDS)
-_REPLACE = update(rating).where(_STANDS)
+_RATED_AT = select(rating.c.rated_at).where(_IS_CURRENT)
+_REPLACE = update(rating).where(_IS_CURRENT)
 _ADD = rating.insert()

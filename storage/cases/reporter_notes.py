@@ -1,4 +1,4 @@
-"""What reporters said beside the stories of their cases: notes, reasons and comments, each changed by its row."""
+"""Reads and changes single texts by reporters: notes to a case, reasons of a verdict or withdrawal, comments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,22 +11,22 @@ from storage.sealed.vault import Vault
 from storage.tables import audit, rating, resolution
 
 AUDIT_NOTE, REASON, WITHDRAWAL, COMMENT = "audit_note", "reason", "withdrawal", "comment"
-"""What was said to an open case, of a closing, on withdrawing, and under a rating."""
+"""The texts: a note to an open case, the reason of a verdict, of a withdrawal, and the comment of a rating."""
 
 
 @dataclass(frozen=True)
-class _Kept:
-    """`about`: what its encryption is bound to, in a restricted case, before the case's id."""
+class _TextColumn:
+    """`prefix`: start of the associated data of the encryption in a restricted case; the case id follows."""
 
     column: Column[str]
-    about: str
+    prefix: str
 
 
-_COLUMNS: Mapping[str, _Kept] = {
-    AUDIT_NOTE: _Kept(audit.c.note, "audit"),
-    REASON: _Kept(resolution.c.reason, "verdict"),
-    WITHDRAWAL: _Kept(resolution.c.note, "resolution"),
-    COMMENT: _Kept(rating.c.comment, "rating"),
+_COLUMNS: Mapping[str, _TextColumn] = {
+    AUDIT_NOTE: _TextColumn(audit.c.note, "audit"),
+    REASON: _TextColumn(resolution.c.reason, "verdict"),
+    WITHDRAWAL: _TextColumn(resolution.c.note, "resolution"),
+    COMMENT: _TextColumn(rating.c.comment, "rating"),
 }
 
 
@@ -36,30 +36,31 @@ class ReporterNotes:
         self._vault = vault
 
     def read(self, field: str, row_id: int, case: Complaint | None = None) -> str:
-        """A note of a case by what it is (`AUDIT_NOTE`, ...) and its row; a comment needs no case.
+        """Return a text by its field (`AUDIT_NOTE`, ...) and row id; "" if there is no such row.
 
-        Raises UnreadableError.
+        `case`: the case of the text; not needed for a comment. Raises UnreadableError.
         """
-        kept = _COLUMNS[field]
-        is_row = kept.column.table.c.id == row_id
-        text = self._connection.scalar(select(kept.column).where(is_row)) or ""
-        return decrypt_if_restricted(self._vault, text, _about(kept, case), case)
+        text_column = _COLUMNS[field]
+        is_row = text_column.column.table.c.id == row_id
+        text = self._connection.scalar(select(text_column.column).where(is_row)) or ""
+        return decrypt_if_restricted(self._vault, text, _associated_data(text_column, case), case)
 
     def save(self, field: str, row_id: int, text: str, case: Complaint | None = None) -> None:
-        kept = _COLUMNS[field]
-        stands = encrypt_if_restricted(self._vault, text, _about(kept, case), case)
-        table = kept.column.table
+        """Replace a text; arguments as in `read`."""
+        text_column = _COLUMNS[field]
+        stored = encrypt_if_restricted(self._vault, text, _associated_data(text_column, case), case)
+        table = text_column.column.table
         self._connection.execute(
-            update(table).where(table.c.id == row_id).values({kept.column: stands})
+            update(table).where(table.c.id == row_id).values({text_column.column: stored})
         )
 
     def complaint_of_rating(self, rating_id: int) -> int | None:
-        """The case that was rated; None for a visit to a counter."""
+        """Return the id of the rated case; None if a counter service was rated."""
         found: int | None = self._connection.scalar(
             select(rating.c.complaint_id).where(rating.c.id == rating_id)
         )
         return found
 
 
-def _about(kept: _Kept, case: Complaint | None) -> str:
-    return f"{kept.about}:{case.id if case else 0}"
+def _associated_data(text_column: _TextColumn, case: Complaint | None) -> str:
+    return f"{text_column.prefix}:{case.id if case else 0}"

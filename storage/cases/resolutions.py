@@ -1,4 +1,4 @@
-"""Each time a case ended: what was said, and what its reporter said of it. A reopened case keeps them all."""
+"""Stores each end of a case: the officer's note and the reporter's verdict. A reopened case has several."""
 
 from datetime import datetime
 
@@ -16,8 +16,8 @@ class Resolutions:
         self._vault = vault
 
     def add(self, case: Complaint, note: str, no_photo_reason: str = "") -> int:
-        """Note that a case has ended, as it is now; the row's id."""
-        about = f"resolution:{case.id}"
+        """Store the end of a case in its current state; return the row id. The note is encrypted if restricted."""
+        associated_data = f"resolution:{case.id}"
         key = self._connection.execute(
             _ADD,
             {
@@ -27,7 +27,7 @@ class Resolutions:
                 "filed_at": case.filed_at,
                 "ended_at": case.ended_at,
                 "ended_by": case.ended_by,
-                "note": encrypt_if_restricted(self._vault, note, about, case),
+                "note": encrypt_if_restricted(self._vault, note, associated_data, case),
                 "no_photo_reason": no_photo_reason,
             },
         ).inserted_primary_key
@@ -35,18 +35,18 @@ class Resolutions:
         return int(key[0])
 
     def judge(self, case: Complaint, verdict: Verdict, at: datetime, reason: str = "") -> int:
-        """Write on the last resolution what its reporter said of it, or that they did not in time; its id.
+        """Store the reporter's verdict on the last resolution, or with SILENT that none came in time.
 
-        0 where the case has none.
+        Returns the resolution's row id, 0 if the case has none.
         """
-        kept = encrypt_if_restricted(self._vault, reason, f"verdict:{case.id}", case)
-        said = {"verdict": verdict.value, "verdict_at": at, "reason": kept}
-        judged = {"expired_at": at} if verdict is Verdict.SILENT else said
-        key: int | None = self._connection.scalar(_JUDGE, {"case": case.id, **judged})
+        stored = encrypt_if_restricted(self._vault, reason, f"verdict:{case.id}", case)
+        given = {"verdict": verdict.value, "verdict_at": at, "reason": stored}
+        values = {"expired_at": at} if verdict is Verdict.SILENT else given
+        key: int | None = self._connection.scalar(_JUDGE, {"case": case.id, **values})
         return key or 0
 
 
-# Built once: making a statement costs several times what running it does, and these run every turn.
+# Built once: building a statement takes several times as long as running it, and these run for every message.
 _ADD = resolution.insert()
 _JUDGE = (
     update(resolution)

@@ -1,4 +1,4 @@
-"""Takes the persons out of cases that have been kept long enough. What figures count stays."""
+"""Removes personal data from cases whose retention period is over. The values that figures count stay."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ class Retention:
         self._connection = connection
 
     def due(self, category: str, ended_before: datetime, limit: int) -> Sequence[int]:
-        """Ids of cases of a category that ended before then and still name somebody, the oldest first."""
+        """Return ids of cases of a category that ended before then and were not forgotten, the earliest first."""
         return self._connection.scalars(
             select(complaint.c.id)
             .where(
@@ -26,7 +26,10 @@ class Retention:
         ).all()
 
     def forget(self, complaint_id: int, now: datetime) -> None:
-        """Everything that was written about a case after its story goes; the story is the caller's."""
+        """Delete the link to the reporter and blank notes, reasons, comments and the rater of a case.
+
+        The caller removes the personal data in the case itself.
+        """
         self._connection.execute(
             update(complaint).where(complaint.c.id == complaint_id).values(forgotten_at=now)
         )

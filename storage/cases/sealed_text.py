@@ -1,4 +1,4 @@
-"""The words of a case about staff lie sealed, those of any other as they are. Empty ones are never sealed."""
+"""Encrypts the texts of cases about staff. Other texts and empty texts are stored unencrypted."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,25 +13,30 @@ IS_RESTRICTED = complaint.c.restricted
 IS_ORDINARY = ~complaint.c.restricted
 
 
-def encrypt_if_restricted(vault: Vault, words: str, about: str, case: Complaint | None) -> str:
-    """Words about a case as they are kept; without a case, as they are.
+def encrypt_if_restricted(
+    vault: Vault, text: str, associated_data: str, case: Complaint | None
+) -> str:
+    """Return the form in which a text about a case is stored; without a case the text itself.
 
-    `about`: table and row, as `Vault.seal` wants it.
+    `associated_data`: table and row, see `Vault.seal`.
     """
     is_sealed = case is not None and case.restricted
-    return vault.seal_text(words, about) if is_sealed and words else words
+    return vault.seal_text(text, associated_data) if is_sealed and text else text
 
 
 def decrypt_if_restricted(
-    vault: Vault, kept: str, about: str, case: Complaint | Row[*tuple[Any, ...]] | None
+    vault: Vault, stored: str, associated_data: str, case: Complaint | Row[*tuple[Any, ...]] | None
 ) -> str:
-    """As they were said. `case`: also a row that has the column IS_RESTRICTED. Raises UnreadableError."""
+    """Return the text that `encrypt_if_restricted` was given. `case`: or a row with the column IS_RESTRICTED.
+
+    Raises UnreadableError.
+    """
     is_sealed = case is not None and case.restricted
-    return vault.open_text(kept, about) if is_sealed and kept else kept
+    return vault.open_text(stored, associated_data) if is_sealed and stored else stored
 
 
 def sealed_texts() -> Iterator[tuple[Column[str], ColumnElement[bool]]]:
-    """Every column whose text lies sealed in some rows, and in which."""
+    """Yield each text column that is encrypted in some rows, with the condition of those rows."""
     for column in (complaint.c.detail, complaint.c.question, complaint.c.conduct):
         yield column, IS_RESTRICTED
     restricted_ids = select(complaint.c.id).where(IS_RESTRICTED)

@@ -1,18 +1,18 @@
-"""The cases about staff: two repositories that open them, where `Complaints` leaves them out of every query.
+"""Two repositories that return cases about staff, which the queries of `Complaints` exclude.
 
-Who may name these two is listed in tests/house/test_restricted.py.
+tests/house/test_restricted.py lists the modules that may use them.
 """
 
 from storage.cases.complaints import Complaints, Scope
 
 
 class StaffCases(Complaints):
-    """The cases about staff and no others."""
+    """Only the cases about staff."""
 
     scope = Scope.STAFF
 
 
 class AllCases(Complaints):
-    """Every case, for whoever has decided or is about to decide who may read it."""
+    """All cases, for callers that check who may read a case."""
 
     scope = Scope.ALL

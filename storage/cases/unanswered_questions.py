@@ -1,4 +1,4 @@
-"""Questions the office's data had no answer to, counted."""
+"""Counts the questions that the bot could not answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class UnansweredQuestions:
         self._connection = connection
 
     def note(self, question: str, now: datetime) -> None:
-        """Count a question, in the form of domain.language.unanswered_question; who asked is not kept."""
+        """Count a question, normalised by domain.language.unanswered_question; who asked is not stored."""
         self._connection.execute(
             insert_into(unanswered_question, self._connection)
             .values(question=question, asked=1, last_asked_at=now)
@@ -33,6 +33,7 @@ class UnansweredQuestions:
         )
 
     def most_asked(self, limit: int) -> Sequence[UnansweredQuestion]:
+        """Return the questions asked most often, of equal counts the most recent first."""
         rows = self._connection.execute(
             select(
                 unanswered_question.c.question,

@@ -1,6 +1,7 @@
-"""What every table is made of: instants, keys, names of constraints. The tables are in storage.tables.
+"""Defines the column types and constraint names that all tables in storage.tables use.
 
-Instants are whole milliseconds since 1970 UTC: one form on both databases, exact, quick to compare.
+Instants are stored as whole milliseconds since 1970-01-01 UTC: the same on SQLite and PostgreSQL, exact, and
+fast to compare.
 """
 
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ Id = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware datetime, kept as milliseconds since 1970 UTC."""
+    """An aware datetime, stored as milliseconds since 1970-01-01 UTC. Reads return UTC."""
 
     impl = BigInteger
     cache_ok = True
@@ -33,18 +34,27 @@ class Instant(TypeDecorator[datetime]):
 
 
 def milliseconds(moment: datetime) -> int:
+    """Convert an aware datetime to milliseconds since 1970-01-01 UTC."""
     return round(moment.timestamp() * 1000)
 
 
 def instant(stamp: int) -> datetime:
+    """Convert milliseconds since 1970-01-01 UTC to a datetime in UTC."""
     return datetime.fromtimestamp(stamp / 1000, tz=UTC)
 
 
 def whole_day(moment: datetime) -> datetime:
-    """The day alone, in the moment's own zone: enough to forget by, where the hour would tell whose row it is."""
+    """Return the start of the day of `moment` in its own time zone.
+
+    Retention needs the day only; an exact time would help to find the person a row belongs to.
+    """
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def partial(name: str, *columns: str, where: str) -> Index:
-    """An index over the rows that are still of interest: it stays small however long the history."""
+    """Return a partial index for both databases; it stays small, because finished rows are not in it.
+
+    https://sqlite.org/partialindex.html
+    https://www.postgresql.org/docs/current/indexes-partial.html
+    """
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))

@@ -1,4 +1,4 @@
-"""The connections to each database, set up so that nothing is lost and nobody waits for long."""
+"""Creates SQLAlchemy engines for SQLite and PostgreSQL, with the settings for durability and lock waits."""
 
 import sqlite3
 import time
@@ -12,28 +12,30 @@ from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 SQLITE_BUSY_SECONDS = 30
-SHORTEN_BUSY_SECONDS = 0.2
-"""Longer than a look at the figures; far below the two seconds that LINE waits for its webhook."""
+TRUNCATE_BUSY_SECONDS = 0.2
+"""How long truncating the write-ahead log waits for readers: longer than a short read, and far below the two
+seconds that LINE waits for the answer to a webhook, because writers wait meanwhile."""
 WAL_TRIES = 100
 WAL_PAUSE_SECONDS = 0.05
 POSTGRES_CONNECT_SECONDS = 5
 POSTGRES_IDLE_SECONDS = 1.0
-"""What lay unused for longer is tried before it is used: the server may have been started anew meanwhile."""
+"""A pooled connection idle for longer is tested before use, because the server may have restarted."""
 
 
 def postgres_engine(url: URL) -> Engine:
+    """Return an engine that uses psycopg; idle connections are tested before use."""
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=10,
         max_overflow=20,
         connect_args={"connect_timeout": POSTGRES_CONNECT_SECONDS},
     )
-    _try_after_idling(engine)
+    _test_idle_connections(engine)
     return engine
 
 
 def sqlite_engine(url: URL) -> Engine:
-    """Makes the folder of the file."""
+    """Return an engine for an SQLite file; creates the folder of the file."""
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
@@ -44,24 +46,32 @@ def sqlite_engine(url: URL) -> Engine:
     return engine
 
 
-def empty_log(engine: Engine) -> None:
-    """Empty SQLite's write-ahead log, unless somebody has been reading for long: then it stays as it is."""
+def truncate_log(engine: Engine) -> None:
+    """Truncate SQLite's write-ahead log; leave it unchanged if a reader needs it for TRUNCATE_BUSY_SECONDS longer.
+
+    https://sqlite.org/pragma.html#pragma_wal_checkpoint
+    """
     with engine.connect() as connection:
         cursor = connection.connection.cursor()
-        _be_patient(cursor, SHORTEN_BUSY_SECONDS)
+        _set_busy_timeout(cursor, TRUNCATE_BUSY_SECONDS)
         try:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
-            _be_patient(cursor, SQLITE_BUSY_SECONDS)
+            _set_busy_timeout(cursor, SQLITE_BUSY_SECONDS)
 
 
-def _try_after_idling(engine: Engine) -> None:
-    """As `pool_pre_ping` does, but not with every transaction: that is a question and an answer more for each."""
+def _test_idle_connections(engine: Engine) -> None:
+    """Test a connection on checkout as `pool_pre_ping` does, but only after an idle time.
 
-    def note(_connection: object, record: ConnectionPoolEntry) -> None:
+    `pool_pre_ping` costs one more round trip to the server for every transaction.
+    """
+
+    def on_checkin(_connection: object, record: ConnectionPoolEntry) -> None:
         record.info["idle_since"] = time.monotonic()
 
-    def ping(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+    def on_checkout(
+        connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object
+    ) -> None:
         idle_since = record.info.get("idle_since")
         if idle_since is None or time.monotonic() - idle_since < POSTGRES_IDLE_SECONDS:
             return
@@ -70,27 +80,29 @@ def _try_after_idling(engine: Engine) -> None:
         except engine.dialect.loaded_dbapi.Error as error:
             raise InvalidatePoolError from error
 
-    event.listen(engine, "checkin", note)
-    event.listen(engine, "checkout", ping)
+    event.listen(engine, "checkin", on_checkin)
+    event.listen(engine, "checkout", on_checkout)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a raw driver connection
-    # The driver must not begin by itself: a deferred BEGIN that later writes meets SQLITE_BUSY at once.
+    # The driver must not begin transactions itself: a deferred BEGIN that writes later can fail with SQLITE_BUSY
+    # without waiting. https://sqlite.org/lang_transaction.html
     connection.isolation_level = None
-    # What is deleted or scrubbed is overwritten, not only forgotten.
+    # secure_delete overwrites deleted content with zeros: https://sqlite.org/pragma.html#pragma_secure_delete
     for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
-    _write_ahead(connection)
+    _enable_write_ahead_log(connection)
 
 
-def _be_patient(cursor: Any, seconds: float) -> None:  # noqa: ANN401 - a raw driver cursor
+def _set_busy_timeout(cursor: Any, seconds: float) -> None:  # noqa: ANN401 - a raw driver cursor
     cursor.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
 
 
-def _write_ahead(connection: Any) -> None:  # noqa: ANN401 - a raw driver connection
-    """Keep a write-ahead log; the first process to open a new file switches it on for good.
+def _enable_write_ahead_log(connection: Any) -> None:  # noqa: ANN401 - a raw driver connection
+    """Switch the file to write-ahead logging, which is then stored in the file.
 
-    SQLite does not wait for another that switches at the same moment, so we do.
+    SQLite does not apply its busy timeout when two processes switch at once, so this retries.
+    https://sqlite.org/wal.html
     """
     for _ in range(WAL_TRIES):
         try:
@@ -105,7 +117,7 @@ def _write_ahead(connection: Any) -> None:  # noqa: ANN401 - a raw driver connec
 def _begin_sqlite(connection: Connection) -> None:
     reading = connection.get_execution_options().get("reading", False)
     try:
-        # Straight to the driver: it comes with every transaction, and by way of SQLAlchemy costs half of one.
+        # Sent directly to the driver: through SQLAlchemy this statement costs half of a transaction.
         connection.connection.cursor().execute("BEGIN" if reading else "BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
         raise OperationalError("BEGIN", None, error) from error

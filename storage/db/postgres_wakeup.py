@@ -1,4 +1,8 @@
-"""The bell carried to other processes by LISTEN and NOTIFY. Loaded on PostgreSQL alone: its driver takes 9 MB."""
+"""Sends wakeups to other processes with LISTEN and NOTIFY.
+
+Imported only when the database is PostgreSQL, because the driver takes 9 MB of memory.
+https://www.postgresql.org/docs/current/sql-notify.html
+"""
 
 import contextlib
 import logging
@@ -18,9 +22,10 @@ _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 
 class PostgresWakeup(Wakeup):
-    """The same bell, carried to other processes by LISTEN and NOTIFY, which obey the transaction.
+    """Wakes threads of this process directly, and other processes with NOTIFY when the transaction commits.
 
-    What somebody in this process waits for is not carried: they hear of it here, and one is enough.
+    A name that a thread of this process waits for is not sent to other processes: that thread is woken after
+    the commit, and one thread is enough.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -32,17 +37,22 @@ class PostgresWakeup(Wakeup):
         self._listener: threading.Thread | None = None
 
     def count(self, name: str) -> int:
-        """As of any bell; whoever counts is going to wait, so from now on this process listens."""
+        """Return the number of wakeups of `name`, and start listening for that name.
+
+        A caller that counts is going to wait.
+        """
         if name not in self._waited_for:
             with self._lock:
                 self._waited_for |= {name}
                 if self._listener is None:
-                    self._listener = threading.Thread(target=self._listen, name="bell", daemon=True)
+                    self._listener = threading.Thread(
+                        target=self._listen, name="wakeup", daemon=True
+                    )
                     self._listener.start()
         return super().count(name)
 
-    def announce(self, connection: Connection, rings: Counter[str]) -> None:
-        for name, times in sorted(rings.items()):
+    def announce(self, connection: Connection, wakeups: Counter[str]) -> None:
+        for name, times in sorted(wakeups.items()):
             if name not in self._waited_for:
                 payload = f"{name} {times}"
                 connection.execute(_NOTIFY, {"channel": CHANNEL, "payload": payload})
@@ -51,7 +61,8 @@ class PostgresWakeup(Wakeup):
         self._stopping.set()
         if self._listener is None:
             return
-        # The listener sleeps on its socket: a last ring wakes it. If the database is gone, so is its sleep.
+        # The listener blocks on its socket until a notification arrives. If the database is down, the listener
+        # is not blocked.
         with contextlib.suppress(SQLAlchemyError), self._engine.begin() as connection:
             self.announce(connection, Counter(closing=1))
         self._listener.join(timeout=3)
@@ -62,8 +73,8 @@ class PostgresWakeup(Wakeup):
                 with psycopg.connect(self._dsn, autocommit=True) as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
                     while not self._stopping.is_set():
-                        for notice in connection.notifies(timeout=1.0):
-                            name, times = notice.payload.split(" ")
+                        for notification in connection.notifies(timeout=1.0):
+                            name, times = notification.payload.split(" ")
                             self.wake(name, int(times))
                             if self._stopping.is_set():
                                 return

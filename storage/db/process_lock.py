@@ -1,4 +1,4 @@
-"""Keeps a second running bot away from the same SQLite file. PostgreSQL needs no such thing."""
+"""Prevents a second bot process from running on the same SQLite file. PostgreSQL needs no such lock."""
 
 import fcntl
 from collections.abc import Iterator
@@ -9,14 +9,15 @@ from sqlalchemy.engine import make_url
 
 
 class InUseError(Exception):
-    """Another running bot has this database."""
+    """Another bot process is running on this database."""
 
 
 @contextmanager
 def lock_database(database_url: str) -> Iterator[None]:
-    """Be the only running bot on this database, until the block or the process ends, however it ends.
+    """Hold the lock of the running bot on this database until the block or the process ends.
 
-    Raises InUseError. Commands beside the running bot do not ask: SQLite itself lets them write in turn.
+    Does nothing for PostgreSQL and for databases in memory. Raises InUseError if another process holds the lock.
+    Commands that run beside the bot do not take it; SQLite serialises their writes.
     """
     url = make_url(database_url)
     if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
@@ -24,7 +25,7 @@ def lock_database(database_url: str) -> Iterator[None]:
         return
     path = Path(f"{url.database}.running")
     path.parent.mkdir(parents=True, exist_ok=True)
-    # A lock of the kernel's, not a file that exists: it goes with whoever held it, also by kill -9.
+    # A kernel lock, not the existence of the file: it is released when the process ends, also after SIGKILL.
     with path.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

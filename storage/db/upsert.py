@@ -1,4 +1,8 @@
-"""INSERT … ON CONFLICT: both databases know it, and SQLAlchemy has a statement of its own for each."""
+"""Builds INSERT … ON CONFLICT, for which SQLAlchemy has a separate construct for each database.
+
+https://docs.sqlalchemy.org/en/20/dialects/sqlite.html
+https://docs.sqlalchemy.org/en/20/dialects/postgresql.html
+"""
 
 from collections.abc import Callable
 
@@ -13,12 +17,15 @@ _INSERTS: dict[str, Callable[[Table], Insert]] = {
 
 
 def insert_into(table: Table, connection: Connection) -> Insert:
-    """An INSERT that can say what becomes of a row which is there already."""
+    """Return an INSERT for the connection's database that accepts an ON CONFLICT clause."""
     return _INSERTS[connection.dialect.name](table)
 
 
 def insert_by_dialect(
     table: Table, finish: Callable[[Insert], Executable]
 ) -> dict[str, Executable]:
-    """The same made once for both: the finished statement by the name of the dialect."""
+    """Return a finished statement for each database, keyed by dialect name, so that it can be built once.
+
+    `finish`: adds the ON CONFLICT clause to an INSERT.
+    """
     return {dialect: finish(insert(table)) for dialect, insert in _INSERTS.items()}

@@ -1,6 +1,6 @@
-"""Wakes a loop the moment there is work for it, within this process or, on PostgreSQL, in every one.
+"""Wakes the threads that wait for work: in this process, and with PostgreSQL in every process.
 
-A bell that is lost costs only a short wait: every loop also looks by itself now and then.
+A lost wakeup only delays work, because every waiting loop also polls.
 """
 
 import threading
@@ -10,32 +10,42 @@ from sqlalchemy import Connection
 
 
 class Wakeup:
-    """Rings by name (`inbox`, `outbox`, `task`) between the threads of one process."""
+    """Wakeups by name (`inbox`, `outbox`, `task`) between the threads of one process."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._changed: defaultdict[str, threading.Condition] = defaultdict(
             lambda: threading.Condition(self._lock)
         )
-        self._rings: Counter[str] = Counter()
+        self._counts: Counter[str] = Counter()
 
     def count(self, name: str) -> int:
-        """How often it has rung: read before looking for work, and handed to `wait` after finding none."""
+        """Return the number of wakeups of `name` so far.
+
+        Read it before looking for work and pass it to `wait` if there was none: a wakeup in between is not lost.
+        """
         with self._lock:
-            return self._rings[name]
+            return self._counts[name]
 
     def wait(self, name: str, since: int, seconds: float) -> None:
+        """Block until the count of `name` differs from `since`, at most `seconds`."""
         with self._lock:
-            self._changed[name].wait_for(lambda: self._rings[name] != since, timeout=seconds)
+            self._changed[name].wait_for(lambda: self._counts[name] != since, timeout=seconds)
 
     def wake(self, name: str, times: int = 1) -> None:
-        """Wake as many as there are pieces of work; whoever is awake looks again before it sleeps."""
+        """Wake up to `times` waiting threads, one for each piece of work.
+
+        A thread that is awake reads the count again before it waits.
+        """
         with self._lock:
-            self._rings[name] += times
+            self._counts[name] += times
             self._changed[name].notify(times)
 
-    def announce(self, connection: Connection, rings: Counter[str]) -> None:
-        """Called inside the transaction, before it commits; other processes hear it when it has."""
+    def announce(self, connection: Connection, wakeups: Counter[str]) -> None:
+        """Notify other processes when the transaction commits; with SQLite there are none to notify.
+
+        `wakeups`: how many pieces of work the transaction adds, by name.
+        """
 
     def close(self) -> None:
-        """Nothing to end within one process."""
+        """Release resources; wakeups within one process have none."""

@@ -1,4 +1,4 @@
-"""How much waits to be done, and since when: for whoever watches the pipe from outside."""
+"""Counts the waiting events, messages and tasks and the open cases, for metrics."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from storage.tables import complaint, inbox, outbox, task
 
 @dataclass(frozen=True)
 class Waiting:
-    """`since`: when the oldest of it could have been worked on; None when nothing can be yet."""
+    """`since`: when the oldest item became due; None if none is due."""
 
     count: int
     since: datetime | None
@@ -21,7 +21,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Backlog:
-    """`waiting`: by `events`, `messages`, `tasks`. `held`: messages kept back.
+    """`waiting`: by `events`, `messages` and `tasks`. `held`: number of deferred messages.
 
     Cases about staff are not counted.
     """
@@ -33,13 +33,13 @@ class Backlog:
 
 
 def read_backlog(tx: Transaction, now: datetime) -> Backlog:
-    """A few counts over partial indexes: they cost by what is open, however long the history."""
+    """Count over partial indexes: the time depends on the number of open items, not of all rows."""
 
     def count(table: Table, *where: ColumnElement[bool] | TextClause) -> int:
         counted = select(func.count()).select_from(table).where(*where)
         return tx.connection.execute(counted).scalar_one()
 
-    # States are written as literals: a partial index is of no use to a state that comes as a parameter.
+    # States are literals: SQLite uses a partial index only if the query contains its condition.
     open_task = text("task.state < 2")
     tasks_since: datetime | None = tx.connection.scalar(
         select(func.min(task.c.next_at)).where(open_task, task.c.next_at <= now)

@@ -1,4 +1,8 @@
-"""Puts what an old master key sealed under the newest one. Only data keys are wrapped anew; no content is read."""
+"""Moves encrypted values and pseudonyms from old master keys to the newest one.
+
+Values keep their content and data key; only the data key is wrapped again. Pseudonyms are computed again, for
+which the values they belong to are decrypted.
+"""
 
 import base64
 from collections.abc import Iterator
@@ -15,31 +19,34 @@ from storage.tables import complaint, identity, person
 
 
 def rewrap_all(store: Store, now: datetime) -> int:
-    """Every sealed value of the database, and the stand-ins of reporters and recipients; returns how many changed.
+    """Rewrap every encrypted value of the database and compute the pseudonyms again; return how many changed.
 
-    Raises UnreadableError when something was sealed with a key that is not given.
+    Raises UnreadableError if a value was encrypted with a key that the vault does not have.
     """
     changed = 0
     for column, where in _sealed_columns():
         with store.begin() as tx:
             changed += sum(_rewrap(tx, column, where))
     with store.begin() as tx:
-        return changed + _name_anew(tx, now)
+        return changed + _reindex(tx, now)
 
 
 def rewrap_files(store: Store, files: EncryptedFiles) -> int:
-    """Every file; returns how many there are. Raises UnreadableError."""
+    """Rewrap every file; return the number of files. Raises UnreadableError."""
     count = 0
     for name in files.names():
         with store.begin() as tx:
-            # Else one that is forgotten between being read and written would be back for good.
+            # Without the lock, a file deleted between reading and writing would exist again.
             tx.attachments.hold_files()
             count += files.rewrap(name)
     return count
 
 
 def _sealed_columns() -> Iterator[tuple[Column[bytes] | Column[str], ColumnElement[bool]]]:
-    """Every column of bytes, and the texts that are sealed in cases about staff alone."""
+    """Yield each encrypted column with the condition of its encrypted rows.
+
+    These are all columns of bytes, and the text columns that are encrypted in cases about staff.
+    """
     for table in metadata.sorted_tables:
         for column in table.columns:
             if isinstance(column.type, LargeBinary):
@@ -56,18 +63,18 @@ def _rewrap(
             is_text = isinstance(old, str)
             sealed = tx.vault.rewrap(base64.b64decode(old) if is_text else old)
             new = base64.b64encode(sealed).decode() if is_text else sealed
-            # Whoever wrote it meanwhile used the newest key already.
-            same = [one == value for one, value in zip(keys, key, strict=True)]
+            # The condition on the old value skips rows that were written meanwhile, with the newest key.
+            is_row = [one == value for one, value in zip(keys, key, strict=True)]
             tx.connection.execute(
-                update(column.table).where(*same, column == old).values({column: new})
+                update(column.table).where(*is_row, column == old).values({column: new})
             )
             yield new != old
 
 
-def _name_anew(tx: Transaction, now: datetime) -> int:
-    """Make every pseudonym with the newest key. Who a sealed reporter is, only the vault knows.
+def _reindex(tx: Transaction, now: datetime) -> int:
+    """Compute every pseudonym with the newest key; return how many rows were processed.
 
-    Each is opened for it, and that is written down like any other opening.
+    The accounts of reporters of cases about staff are decrypted for this, which is written to the audit.
     """
     for line_user_id in tx.connection.scalars(select(person.c.line_user_id)).all():
         tx.conversations.reindex(line_user_id)
@@ -76,6 +83,8 @@ def _name_anew(tx: Transaction, now: datetime) -> int:
         tx.audit.add(
             Entry(now, "system", "identity_opened", None, None, ""), tx.staff_cases.get(case)
         )
-        name = tx.identities.pseudonym(tx.identities.open(case))
-        tx.connection.execute(update(complaint).where(complaint.c.id == case).values(reporter=name))
+        pseudonym = tx.identities.pseudonym(tx.identities.open(case))
+        tx.connection.execute(
+            update(complaint).where(complaint.c.id == case).values(reporter=pseudonym)
+        )
     return len(cases) + tx.outbox.reindex() + tx.message_parts.reindex()

@@ -1,6 +1,6 @@
-"""Files that no row names: a process was killed between the two, and nobody came back for its file.
+"""Deletes files that no row refers to, because a process was killed between writing the file and the row.
 
-Whoever takes a photo back is promised that it is gone, also where no row leads to it any more.
+A resident who unsends a photo is told that it was deleted; that must also hold for such files.
 """
 
 from datetime import datetime
@@ -9,30 +9,34 @@ from storage.sealed.files import EncryptedFiles
 from storage.store import Store
 
 AT_ONCE = 500
-"""Names that are looked up by one statement."""
+"""Number of file names that one query checks."""
 
 
 def sweep(store: Store, files: EncryptedFiles, written_before: datetime) -> int:
-    """Delete what was written before then and is named by nothing; how many files that were.
+    """Delete partial files and files without a row that were written before then; return how many.
 
-    Safe beside whoever keeps, names, forgets and backs up files, in this process and in others.
+    Safe while this and other processes store, delete and back up files.
     """
-    names, halves = files.older_than(written_before)
-    for half in halves:
-        half.unlink(missing_ok=True)
-    strays: list[str] = []
+    names, partial_files = files.older_than(written_before)
+    for path in partial_files:
+        path.unlink(missing_ok=True)
+    orphans: list[str] = []
     for start in range(0, len(names), AT_ONCE):
-        some = names[start : start + AT_ONCE]
+        batch = names[start : start + AT_ONCE]
         with store.read() as tx:
-            strays += set(some) - tx.attachments.used(some)
-    return len(halves) + sum(_forget(store, files, name) for name in strays)
+            orphans += set(batch) - tx.attachments.used(batch)
+    return len(partial_files) + sum(_delete_orphan(store, files, name) for name in orphans)
 
 
-def _forget(store: Store, files: EncryptedFiles, name: str) -> bool:
-    """One file a transaction: whoever is about to name it does so before, or finds it gone and fetches anew."""
+def _delete_orphan(store: Store, files: EncryptedFiles, name: str) -> bool:
+    """Delete a file if it is still without a row; return whether it was.
+
+    One transaction for each file: a process that is about to add the row either commits before, or finds that the
+    file no longer exists and downloads it again.
+    """
     with store.begin() as tx:
         tx.attachments.hold_files()
-        is_stray = not tx.attachments.is_used(name)
-        if is_stray:
+        is_orphan = not tx.attachments.is_used(name)
+        if is_orphan:
             files.forget(name)
-    return is_stray
+    return is_orphan

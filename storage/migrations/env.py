@@ -1,4 +1,4 @@
-"""Runs migrations on the connection that storage.migrate opened."""
+"""Runs Alembic migrations on the connection that storage.migrate opened."""
 
 from typing import Literal
 
@@ -8,9 +8,9 @@ from storage import tables
 from storage.db.column_types import Instant
 
 
-def _plain_instant(kind: str, thing: object, _context: object) -> str | Literal[False]:
-    """A migration must not change when storage.tables does: instants are written as what they are."""
-    return "sa.BigInteger()" if kind == "type" and isinstance(thing, Instant) else False
+def _plain_instant(kind: str, value: object, _context: object) -> str | Literal[False]:
+    """Render Instant as BigInteger in a generated migration, so that migrations do not depend on our types."""
+    return "sa.BigInteger()" if kind == "type" and isinstance(value, Instant) else False
 
 
 context.configure(
@@ -18,7 +18,7 @@ context.configure(
     target_metadata=tables.inbox.metadata,
     render_as_batch=True,
     render_item=_plain_instant,
-    # Each is committed by itself: a table is locked for one change, not for all that follow.
+    # Each migration commits separately, so that a table is not locked during the migrations that follow.
     transaction_per_migration=True,
 )
 with context.begin_transaction():

@@ -1,4 +1,4 @@
-"""What a migration does to tables that others are at work on."""
+"""Schema changes that a migration can make to tables while other processes use them."""
 
 from collections.abc import Sequence
 
@@ -6,23 +6,23 @@ from alembic import op
 from sqlalchemy import text
 
 LOCK_WAIT = "2s"
-"""How long a change may wait for its table, and everybody else behind it."""
+"""PostgreSQL's lock_timeout in a migration: how long a change, and every query behind it, waits for a table."""
 
 
 def build_index(name: str, table: str, columns: Sequence[str], *, where: str | None = None) -> None:
-    """An index on a table that is in use: PostgreSQL lets everyone write meanwhile.
+    """Create an index on a table that is in use. `where`: the SQL condition of a partial index.
 
-    SQLite does not: there writers wait while it is built, about a second for a million rows.
-    `where`: the condition of a partial index.
+    PostgreSQL allows writes meanwhile; SQLite does not, and takes about a second for a million rows.
+    https://www.postgresql.org/docs/current/sql-createindex.html
     """
     condition = text(where) if where else None
     if op.get_context().dialect.name == "sqlite":
         op.create_index(name, table, columns, sqlite_where=condition)
         return
     with op.get_context().autocommit_block():
-        # It waits for every transaction that is open, and nobody waits for it.
+        # CREATE INDEX CONCURRENTLY waits for all open transactions, but blocks none of them.
         op.execute("SET lock_timeout = 0")
-        # An earlier try that was broken off has left an index that nobody may use.
+        # An interrupted CREATE INDEX CONCURRENTLY leaves an invalid index behind.
         op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
         op.create_index(
             name, table, columns, postgresql_concurrently=True, postgresql_where=condition

@@ -1,6 +1,6 @@
 """Reads the data files of the catalog: one function for each file, from its table to its objects.
 
-Faults are collected in the table, not raised (see domain.data_table).
+Faults are collected in the table, not raised (see storage.organisation_data.toml_table).
 """
 
 from __future__ import annotations
@@ -64,10 +64,10 @@ def organisation(table: Table) -> Organisation:
         outside=tuple(_contacts(table, "outside")),
         emergency=tuple(_contacts(table, "emergency")),
         agencies=tuple(_contacts(table, "agency")),
-        custodians=tuple(_keepers(table)),
+        custodians=tuple(_custodians(table)),
         unverified=_unverified(table, Organisation),
     )
-    table.leave_nothing()
+    table.reject_unknown_keys()
     return office
 
 
@@ -84,8 +84,8 @@ def departments(table: Table) -> Iterator[Department]:
             unverified=_unverified(entry, Department),
             aliases=entry.texts("aliases") if entry.has("aliases") else (),
         )
-        entry.leave_nothing()
-    table.leave_nothing()
+        entry.reject_unknown_keys()
+    table.reject_unknown_keys()
 
 
 def categories(table: Table) -> Iterator[Category]:
@@ -105,8 +105,8 @@ def categories(table: Table) -> Iterator[Category]:
             first_reply_en=entry.text("first_reply_en") if entry.has("first_reply") else "",
             verified=entry.flag("verified"),
         )
-        entry.leave_nothing()
-    table.leave_nothing()
+        entry.reject_unknown_keys()
+    table.reject_unknown_keys()
 
 
 def services(table: Table) -> Iterator[Service]:
@@ -130,8 +130,8 @@ def services(table: Table) -> Iterator[Service]:
             source=_source(entry, sources),
             verified=entry.flag("verified"),
         )
-        entry.leave_nothing()
-    table.leave_nothing()
+        entry.reject_unknown_keys()
+    table.reject_unknown_keys()
 
 
 def holidays(table: Table) -> Iterator[Holiday]:
@@ -150,18 +150,18 @@ def holidays(table: Table) -> Iterator[Holiday]:
                 source=_source(entry, sources),
                 verified=entry.flag("verified"),
             )
-            entry.leave_nothing()
-        entries.leave_nothing()
-    table.leave_nothing()
+            entry.reject_unknown_keys()
+        entries.reject_unknown_keys()
+    table.reject_unknown_keys()
 
 
 def _contacts(table: Table, key: str) -> Iterator[Contact]:
     for name, entry in table.named(key):
         yield Contact(name, entry.text("th"), entry.text("en"), entry.text("phone"))
-        entry.leave_nothing()
+        entry.reject_unknown_keys()
 
 
-def _keepers(table: Table) -> Iterator[Custodian]:
+def _custodians(table: Table) -> Iterator[Custodian]:
     for name, entry in table.named("keeper"):
         if name in set(Role):
             yield Custodian(
@@ -171,7 +171,7 @@ def _keepers(table: Table) -> Iterator[Custodian]:
                 entry.texts("words"),
                 unit=entry.text("unit") if entry.has("unit") else name,
             )
-            entry.leave_nothing()
+            entry.reject_unknown_keys()
         else:
             table.fault("keeper", f"{name!r} is not a role an officer can hold")
 
@@ -187,7 +187,7 @@ def _sources(table: Table) -> dict[str, str]:
     sources = {}
     for key, entry in table.named("source"):
         sources[key] = entry.text("text")
-        entry.leave_nothing()
+        entry.reject_unknown_keys()
     return sources
 
 

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _ADDRESS = re.compile(r"https://[A-Za-z0-9][!-~]+")
-"""An address that LINE opens: https, with other characters than ASCII percent-encoded."""
+"""An address that LINE opens: https, with all characters outside ASCII percent-encoded."""
 
 
 class Table:
     """A table read from TOML.
 
     Every method that reads a key returns a default after a fault. Keys that were read are recorded, so that
-    `leave_nothing` can report the unknown ones.
+    `reject_unknown_keys` can report the others.
     """
 
     def __init__(self, values: object, place: str, faults: list[str]) -> None:
@@ -29,28 +29,28 @@ class Table:
         self._values: Mapping[str, object] = values if isinstance(values, dict) else {}
         self._place = place
         self._faults = faults
-        self._asked: set[str] = set()
+        self._read_keys: set[str] = set()
         if not isinstance(values, dict):
             faults.append(f"{place}: must be a table")
 
-    def fault(self, key: str, complaint: str) -> None:
+    def fault(self, key: str, reason: str) -> None:
         """Record a fault of the value of `key`."""
-        self._faults.append(f"{self._place}.{key}: {complaint}")
+        self._faults.append(f"{self._place}.{key}: {reason}")
 
     def has(self, key: str) -> bool:
         """Whether the table has this key."""
         return key in self._values
 
     def _value(self, key: str) -> object:
-        self._asked.add(key)
+        self._read_keys.add(key)
         if key not in self._values:
             self.fault(key, "is missing")
         return self._values.get(key)
 
-    def _wrong(self, key: str, complaint: str) -> None:
+    def _wrong(self, key: str, reason: str) -> None:
         """Record a fault of an existing value; a missing value has been recorded already."""
         if key in self._values:
-            self.fault(key, complaint)
+            self.fault(key, reason)
 
     def text(self, key: str) -> str:
         """Non-blank text."""
@@ -150,7 +150,7 @@ class Table:
         for number, entry in enumerate(value, start=1):
             yield Table(entry, f"{self._place}.{key}[{number}]", self._faults)
 
-    def leave_nothing(self) -> None:
+    def reject_unknown_keys(self) -> None:
         """Record a fault for every key that was not read; most often it is misspelt."""
-        for key in self._values.keys() - self._asked:
+        for key in self._values.keys() - self._read_keys:
             self.fault(key, "is not a known key")

@@ -1,4 +1,4 @@
-"""Where each person stands in a conversation: the flow and the draft so far, sealed, under a stand-in for them."""
+"""Stores the state of each person's conversation, encrypted, under a pseudonym of the person."""
 
 import json
 from collections.abc import Mapping
@@ -12,15 +12,16 @@ from storage.db.upsert import Insert, insert_by_dialect
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import conversation
 
-PERSON = "conversation"
-"""What the stand-ins of persons are made for: another table's are others."""
+_PERSON_PURPOSE = "conversation"
+"""Purpose of the persons' pseudonyms, see `Vault.index`: they differ from those in other tables."""
 
 
 @dataclass(frozen=True)
 class ConversationState:
-    """`draft_id` is carried by every button of this conversation, so that an old button is known as old.
+    """A person's position in a conversation: the flow, and the answers so far as `draft`.
 
-    `updated_at`: when it last moved, as it was read; what is put is given its own time.
+    `draft_id`: every button of this conversation contains it, so that buttons of an older one are recognised.
+    `updated_at`: the time of the last change, set by reading; `put` ignores it.
     """
 
     flow: str
@@ -33,72 +34,80 @@ class Conversations:
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
-        # One turn asks several times, and nobody else moves a person's conversation meanwhile.
-        self._known: dict[str, ConversationState | None] = {}
+        # A cache, because handling one message reads the state several times. Events of one person are handled
+        # one at a time, so the state does not change meanwhile.
+        self._cache: dict[str, ConversationState | None] = {}
 
     def find(self, line_user_id: str) -> ConversationState | None:
-        if line_user_id not in self._known:
-            self._known[line_user_id] = self._read(line_user_id, _FIND)
-        return self._known[line_user_id]
+        """Return a person's state; None if there is none or it cannot be decrypted."""
+        if line_user_id not in self._cache:
+            self._cache[line_user_id] = self._read(line_user_id, _FIND)
+        return self._cache[line_user_id]
 
     def lock(self, line_user_id: str) -> ConversationState | None:
-        """As it is now, for whoever moves it beside the person's own turn: no turn ends until this is over."""
-        self._known[line_user_id] = self._read(line_user_id, _HOLD)
-        return self._known[line_user_id]
+        """Read a person's state and lock its row until this transaction ends.
+
+        For changes outside the handling of the person's own messages, which could otherwise overwrite them.
+        """
+        self._cache[line_user_id] = self._read(line_user_id, _LOCK)
+        return self._cache[line_user_id]
 
     def _read(self, line_user_id: str, find: Executable) -> ConversationState | None:
         found = (
-            self._connection.execute(find, {"who": name}).first()
-            for name in self._names(line_user_id)
+            self._connection.execute(find, {"who": pseudonym}).first()
+            for pseudonym in self._pseudonyms(line_user_id)
         )
         row = next(filter(None, found), None)
         if row is None:
             return None
         try:
-            flow, draft_id, draft = json.loads(self._vault.open(row.position, _about(line_user_id)))
+            flow, draft_id, draft = json.loads(
+                self._vault.open(row.position, _associated_data(line_user_id))
+            )
         except UnreadableError:
-            # Better to begin again than to be stuck in front of a lost key.
+            # Without the key the conversation starts again instead of failing with every message.
             return None
         return ConversationState(flow, draft_id, draft, row.updated_at)
 
-    def put(self, line_user_id: str, place: ConversationState, now: datetime) -> None:
-        self._known[line_user_id] = replace(place, updated_at=now)
+    def put(self, line_user_id: str, state: ConversationState, now: datetime) -> None:
+        """Store a person's state; `now` becomes its `updated_at`."""
+        self._cache[line_user_id] = replace(state, updated_at=now)
         self.reindex(line_user_id)
-        facts = json.dumps([place.flow, place.draft_id, place.draft], ensure_ascii=False)
+        position = json.dumps([state.flow, state.draft_id, state.draft], ensure_ascii=False)
         self._connection.execute(
             _PUT[self._connection.dialect.name],
             {
-                "person": self._vault.index(PERSON, line_user_id),
-                "position": self._vault.seal(facts.encode(), _about(line_user_id)),
+                "person": self._vault.index(_PERSON_PURPOSE, line_user_id),
+                "position": self._vault.seal(position.encode(), _associated_data(line_user_id)),
                 "updated_at": now,
             },
         )
 
     def forget(self, updated_before: datetime) -> None:
-        """Drop every conversation that has not moved since then."""
-        self._known.clear()
+        """Delete the conversations that last changed before then."""
+        self._cache.clear()
         self._connection.execute(
             delete(conversation).where(conversation.c.updated_at < updated_before)
         )
 
     def drop(self, line_user_id: str) -> None:
-        self._known[line_user_id] = None
-        for name in self._names(line_user_id):
-            self._connection.execute(_DROP, {"who": name})
+        self._cache[line_user_id] = None
+        for pseudonym in self._pseudonyms(line_user_id):
+            self._connection.execute(_DROP, {"who": pseudonym})
 
     def reindex(self, line_user_id: str) -> None:
-        """Put the stand-in of the newest key where one of an older key stands."""
-        newest, *older = self._names(line_user_id)
+        """Replace a person's pseudonym of an older key by that of the newest key."""
+        newest, *older = self._pseudonyms(line_user_id)
         if older:
             self._connection.execute(
                 update(conversation).where(conversation.c.person.in_(older)).values(person=newest)
             )
 
-    def _names(self, line_user_id: str) -> list[str]:
-        return self._vault.indices(PERSON, line_user_id)
+    def _pseudonyms(self, line_user_id: str) -> list[str]:
+        return self._vault.indices(_PERSON_PURPOSE, line_user_id)
 
 
-def _about(line_user_id: str) -> str:
+def _associated_data(line_user_id: str) -> str:
     return f"conversation:{line_user_id}"
 
 
@@ -110,8 +119,8 @@ def _put(insert: Insert) -> Executable:
     )
 
 
-# Built once: making a statement costs several times what running it does, and these run every turn.
+# Built once: building a statement takes several times as long as running it, and these run for every message.
 _FIND = select(conversation).where(conversation.c.person == bindparam("who"))
-_HOLD = _FIND.with_for_update()
+_LOCK = _FIND.with_for_update()
 _DROP = delete(conversation).where(conversation.c.person == bindparam("who"))
 _PUT = insert_by_dialect(conversation, _put)

@@ -1,6 +1,6 @@
-"""Who stands behind a case about staff: a sealed account, or a code that only the reporter holds.
+"""Stores the link from a case about staff to its reporter: an encrypted account, or the hash of a receipt code.
 
-Whose account it is can be compared without being opened, by a stand-in that needs the key.
+A keyed pseudonym allows comparing a reporter with an account without decrypting the account.
 """
 
 import hashlib
@@ -12,6 +12,7 @@ from storage.sealed.vault import Vault
 from storage.tables import identity, receipt
 
 SEALED, NOBODY = "sealed:", "nobody:"
+"""Prefixes in the column `reporter`: of a pseudonym, and of a random value in a case without a link."""
 
 
 class Identities:
@@ -20,33 +21,38 @@ class Identities:
         self._vault = vault
 
     def pseudonym(self, line_user_id: str) -> str:
-        """What stands in a sealed case where the reporter would."""
+        """Return the pseudonym that a case about staff contains instead of the reporter's account."""
         return SEALED + self._vault.index("reporter", line_user_id)
 
     def nobody(self) -> str:
-        """What stands in a case without a link: chance."""
+        """Return the random value that a case without a link contains instead of the reporter's account."""
         return NOBODY + secrets.token_hex(16)
 
     def store(self, complaint_id: int, line_user_id: str) -> None:
-        sealed = self._vault.seal(line_user_id.encode(), _about(complaint_id))
+        """Store the encrypted account of the reporter of a case."""
+        sealed = self._vault.seal(line_user_id.encode(), _associated_data(complaint_id))
         self._connection.execute(
             identity.insert().values(complaint_id=complaint_id, account=sealed)
         )
 
     def open(self, complaint_id: int) -> str:
-        """The account behind a sealed case. Whoever calls this writes it into the audit."""
+        """Return the decrypted account of the reporter of a case. The caller must write this to the audit.
+
+        Raises UnreadableError, and sqlalchemy.exc.NoResultFound for a case without a stored account.
+        """
         sealed = self._connection.execute(
             select(identity.c.account).where(identity.c.complaint_id == complaint_id)
         ).scalar_one()
-        return self._vault.open(sealed, _about(complaint_id)).decode()
+        return self._vault.open(sealed, _associated_data(complaint_id)).decode()
 
     def keep_code(self, complaint_id: int, code: str) -> None:
+        """Store the hash of the receipt code of a case."""
         self._connection.execute(
             receipt.insert().values(code_hash=_hash(code), complaint_id=complaint_id)
         )
 
     def by_code(self, code: str) -> int | None:
-        """The case whose code this is."""
+        """Return the id of the case with this receipt code, None if there is none."""
         found: int | None = self._connection.scalar(
             select(receipt.c.complaint_id).where(receipt.c.code_hash == _hash(code))
         )
@@ -54,14 +60,21 @@ class Identities:
 
 
 def names_of(vault: Vault, reporter: str) -> list[str]:
-    """Everything that may stand in a case whose reporter this is."""
+    """Return the values that the column `reporter` can have in cases of this reporter.
+
+    These are `reporter` itself, and the pseudonyms of it under every key of the vault.
+    """
     return [reporter, *(SEALED + index for index in vault.indices("reporter", reporter))]
 
 
-def _about(complaint_id: int) -> str:
+def _associated_data(complaint_id: int) -> str:
     return f"identity:{complaint_id}"
 
 
 def _hash(code: str) -> str:
-    """Slow on purpose (20 ms): a code has 59 bits, too few for a fast hash. Needs no key, so none can be lost."""
+    """Return the scrypt hash of a receipt code.
+
+    It takes 20 ms on purpose: a code has 59 bits, which a fast hash does not protect from guessing. It needs no
+    key, so that a code also works after the loss of the keys.
+    """
     return hashlib.scrypt(code.encode(), salt=b"receipt", n=2**13, r=8, p=1, dklen=32).hex()

@@ -1,4 +1,4 @@
-"""Residents as LINE shows them, officers as the office appoints them, and the codes that link the two."""
+"""Stores LINE users, officers, and the codes with which an officer links a LINE account."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from storage.tables import link_attempt, link_code, officer, person
 
 @dataclass(frozen=True)
 class Person:
-    """Someone on LINE. `language` is what LINE's profile says, or empty while it is unknown.
+    """A LINE user. `language`: from the LINE profile, empty if unknown.
 
-    `notice_shown_at`: what they did last that was answered with what we keep; None if nothing ever was.
-    `blocked_at`: since then they take nothing from us.
-    `officer`: whom of the office this account speaks for, if anybody.
+    `notice_shown_at`: time of the last event that was answered with the privacy notice, None if never.
+    `blocked_at`: when the user blocked the bot, None if they have not.
+    `officer`: the active officer whose account this is, None for all other users.
     """
 
     line_user_id: str
@@ -33,13 +33,13 @@ class Person:
 class People:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        # One turn asks several times who is speaking.
-        self._known: dict[str, Person | None] = {}
+        # A cache, because handling one message reads its sender several times.
+        self._cache: dict[str, Person | None] = {}
 
     def find(self, line_user_id: str) -> Person | None:
-        if line_user_id not in self._known:
-            self._known[line_user_id] = self._read(line_user_id)
-        return self._known[line_user_id]
+        if line_user_id not in self._cache:
+            self._cache[line_user_id] = self._read(line_user_id)
+        return self._cache[line_user_id]
 
     def _read(self, line_user_id: str) -> Person | None:
         row = self._connection.execute(_PERSON, {"who": line_user_id}).first()
@@ -56,39 +56,42 @@ class People:
         )
 
     def has_blocked(self, line_user_id: str) -> bool:
-        """Whether this account takes nothing from us at the moment. Of a stranger we do not know it."""
+        """Return whether this user has blocked the bot; False for an unknown user."""
         return self._connection.scalar(_BLOCKED_AT, {"who": line_user_id}) is not None
 
     def meet(self, line_user_id: str, now: datetime) -> None:
-        self._known.pop(line_user_id, None)
+        """Add a user; one who exists stays unchanged."""
+        self._cache.pop(line_user_id, None)
         self._connection.execute(
-            _MEET[self._connection.dialect.name],
+            _ADD_PERSON[self._connection.dialect.name],
             {"line_user_id": line_user_id, "first_seen_at": now},
         )
 
     def describe(self, line_user_id: str, display_name: str, language: str) -> None:
+        """Store name and language from a LINE profile."""
         self._change(line_user_id, display_name=display_name[:200], language=language[:10])
 
     def forget(self, line_user_id: str) -> None:
-        """Nothing of them is left; they will be met anew."""
-        self._known.pop(line_user_id, None)
+        """Delete a user's row; their next message adds it again with `meet`."""
+        self._cache.pop(line_user_id, None)
         self._connection.execute(delete(person).where(person.c.line_user_id == line_user_id))
 
     def notice_shown(self, line_user_id: str, at: datetime) -> None:
-        """`at`: the hour of what they did, which the notice answers."""
+        """Record that the privacy notice was shown. `at`: time of the event that it answered."""
         self._change(line_user_id, notice_shown_at=at)
 
     def blocked(self, line_user_id: str, at: datetime | None) -> None:
+        """Record when a user blocked the bot, or with None that they have unblocked it."""
         self._change(line_user_id, blocked_at=at)
 
     def _change(self, line_user_id: str, **values: object) -> None:
-        self._known.pop(line_user_id, None)
+        self._cache.pop(line_user_id, None)
         self._connection.execute(_CHANGE, {"who": line_user_id, **values})
 
 
 @dataclass(frozen=True)
 class Linked:
-    """An officer and the LINE account that speaks for them."""
+    """An officer and their LINE account."""
 
     officer: Officer
     line_user_id: str
@@ -96,7 +99,7 @@ class Linked:
 
 @dataclass(frozen=True)
 class Redeemed:
-    """Whose code it was, and the account that has spoken for them until now, if any."""
+    """The officer whose code was used, and the account that was linked to them before, None if there was none."""
 
     officer: Officer
     account_before: str | None
@@ -114,15 +117,19 @@ class Officers:
         return Officer(key[0], name, role, department)
 
     def get(self, officer_id: int) -> Officer:
+        """Return an officer. Raises sqlalchemy.exc.NoResultFound for an unknown id."""
         row = self._connection.execute(select(officer).where(officer.c.id == officer_id)).one()
         return _officer(row)
 
     def lock(self, ids: Iterable[int], *, to_change: bool = False) -> dict[int, Officer]:
-        """These officers as they are now, by id: until this transaction ends nobody else removes one.
+        """Read officers, by id, and lock them against changes until this transaction ends.
 
-        `to_change`: nor holds one, so that what was given to them before is seen, and nothing is from now on.
+        The lock is shared (FOR SHARE): other transactions may lock the same officers. `to_change`: an exclusive
+        lock (FOR NO KEY UPDATE), which waits for the shared ones: cases assigned under those are then visible, and
+        no others can be assigned meanwhile. On SQLite the write transaction is the lock.
+        https://www.postgresql.org/docs/current/explicit-locking.html
         """
-        query = _HOLD_TO_CHANGE if to_change else _HOLD
+        query = _LOCK_EXCLUSIVE if to_change else _LOCK_SHARED
         rows = self._connection.execute(query, {"ids": sorted(ids)})
         return {row.id: _officer(row) for row in rows}
 
@@ -131,16 +138,17 @@ class Officers:
         return [_officer(row) for row in rows]
 
     def by_line(self, line_user_id: str) -> Officer | None:
+        """Return the active officer with this LINE account."""
         row = self._connection.execute(_OFFICER_BY_LINE, {"who": line_user_id}).first()
         return None if row is None else _officer(row)
 
     def linked(self) -> list[Linked]:
-        """Every active officer who can be reached on LINE."""
+        """Return all active officers with a LINE account, by officer id."""
         rows = self._connection.execute(_LINKED)
         return [Linked(_officer(row), row.line_user_id) for row in rows]
 
     def retire(self, officer_id: int, now: datetime) -> str | None:
-        """Out of office: no account, no code that still works. Returns the account that was linked."""
+        """Deactivate an officer, remove their account and invalidate their codes; return the account."""
         line_user_id: str | None = self._connection.scalar(
             select(officer.c.line_user_id).where(officer.c.id == officer_id)
         )
@@ -157,7 +165,7 @@ class Officers:
         return line_user_id
 
     def issue_code(self, officer_id: int, code_hash: str, expires_at: datetime) -> None:
-        """A new code; one issued before and not used is good for nothing from now on."""
+        """Store the hash of a new code for an officer and delete their unused codes."""
         self._connection.execute(
             delete(link_code).where(
                 link_code.c.officer_id == officer_id, link_code.c.used_at.is_(None)
@@ -170,8 +178,11 @@ class Officers:
         )
 
     def redeem_code(self, code_hash: str, line_user_id: str, now: datetime) -> Redeemed | None:
-        """Use a code up and link the account; None when it is unknown, used or expired."""
-        taken = self._connection.execute(
+        """Mark a code as used and link the account to its officer; None if the code is unknown, used or expired.
+
+        The account is unlinked from any other officer.
+        """
+        used = self._connection.execute(
             update(link_code)
             .where(
                 link_code.c.code_hash == code_hash,
@@ -180,7 +191,7 @@ class Officers:
             )
             .values(used_at=now)
         )
-        if taken.rowcount != 1:
+        if used.rowcount != 1:
             return None
         officer_id = self._connection.execute(
             select(link_code.c.officer_id).where(link_code.c.code_hash == code_hash)
@@ -199,7 +210,7 @@ class Officers:
         return Redeemed(self.get(officer_id), account_before)
 
     def failures_since(self, line_user_id: str, since: datetime) -> int:
-        """Wrong codes typed by this account since then."""
+        """Return the number of wrong codes from this account, 0 if the last one was at `since` or before."""
         return (
             self._connection.scalar(
                 select(link_attempt.c.failures).where(
@@ -210,6 +221,7 @@ class Officers:
         )
 
     def count_failure(self, line_user_id: str, now: datetime, *, window: timedelta) -> None:
+        """Count a wrong code; the count starts again if the last one is older than `window`."""
         failures = self.failures_since(line_user_id, now - window) + 1
         self._connection.execute(
             insert_into(link_attempt, self._connection)
@@ -230,7 +242,7 @@ def _officer(row: Row[Any]) -> Officer:
     )
 
 
-# Built once: making a statement costs several times what running it does, and these run every turn.
+# Built once: building a statement takes several times as long as running it, and these run for every message.
 _PERSON = (
     select(
         person, officer.c.id, officer.c.name, officer.c.role, officer.c.department, officer.c.active
@@ -241,7 +253,7 @@ _PERSON = (
     .where(person.c.line_user_id == bindparam("who"))
 )
 _BLOCKED_AT = select(person.c.blocked_at).where(person.c.line_user_id == bindparam("who"))
-_MEET = insert_by_dialect(person, lambda insert: insert.on_conflict_do_nothing())
+_ADD_PERSON = insert_by_dialect(person, lambda insert: insert.on_conflict_do_nothing())
 _CHANGE = update(person).where(person.c.line_user_id == bindparam("who"))
 _OFFICER_BY_LINE = select(officer).where(
     officer.c.line_user_id == bindparam("who"), officer.c.active
@@ -249,8 +261,8 @@ _OFFICER_BY_LINE = select(officer).where(
 _BY_IDS = (
     select(officer).where(officer.c.id.in_(bindparam("ids", expanding=True))).order_by(officer.c.id)
 )
-_HOLD = _BY_IDS.with_for_update(read=True)
-_HOLD_TO_CHANGE = _BY_IDS.with_for_update(key_share=True)
+_LOCK_SHARED = _BY_IDS.with_for_update(read=True)
+_LOCK_EXCLUSIVE = _BY_IDS.with_for_update(key_share=True)
 _LINKED = (
     select(officer)
     .where(officer.c.active, officer.c.line_user_id.is_not(None))

@@ -1,4 +1,4 @@
-"""The inbox: each webhook event LINE sent, kept raw before it is answered, handled once and in order."""
+"""The inbox: stores each webhook event before LINE gets its answer; events are handled once and in order."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,16 +14,16 @@ from storage.tables import inbox
 
 WAITING, DONE, SET_ASIDE, THROTTLED = 0, 1, 2, 3
 MAX_ATTEMPTS = 5
-MAX_TAKEOVERS = 8
-"""Starts of a worker that find the same event first: then it is taken for what ends them."""
-LOCK = 0x496E626F  # "Inbo": any number that nobody else's lock has
+MAX_STARTUPS = 8
+"""After so many worker starts that found the same event first, the event is assumed to end the worker."""
+LOCK = 0x496E626F  # "Inbo": key of a PostgreSQL advisory lock; any number that no other lock uses
 
 
 @dataclass(frozen=True)
 class NewEvent:
-    """A webhook event as it arrived. `sender` is the chat's user, group or room id.
+    """A webhook event as it arrived. `sender`: LINE id of the user, group or room. `raw`: the event's JSON.
 
-    `sent_at`: seconds since 1970, by LINE. `state`: WAITING to be handled, or kept and set aside at once.
+    `sent_at`: LINE's timestamp in seconds since 1970. `state`: WAITING, or THROTTLED to store without handling.
     """
 
     webhook_event_id: str
@@ -35,28 +35,28 @@ class NewEvent:
 
 @dataclass(frozen=True)
 class InboxRow:
-    """`attempts`: how often it failed. `takeovers`: how many starts of a worker found it first.
+    """A stored event. `attempts`: number of failures. `startups`: number of worker starts that found it first.
 
-    `raw` is empty when it cannot be unsealed: then it fails like any event that cannot be read.
+    `raw` is empty if it cannot be decrypted; the event then fails like any event that cannot be parsed.
     """
 
     id: int
     received_at: datetime
     attempts: int
-    takeovers: int
+    startups: int
     raw: str
 
 
 class Inbox:
-    """What people write lies here sealed, under a stand-in for who they are, and only until it is handled."""
+    """Events are encrypted, stored under a pseudonym of the sender, and blanked once handled."""
 
-    def __init__(self, connection: Connection, bells: Counter[str], vault: Vault) -> None:
+    def __init__(self, connection: Connection, wakeups: Counter[str], vault: Vault) -> None:
         self._connection = connection
-        self._bells = bells
+        self._wakeups = wakeups
         self._vault = vault
 
     def store(self, events: Iterable[NewEvent], received_at: datetime) -> None:
-        """Store events; one that is already here (a redelivery) is left as it is."""
+        """Store events; an event id that already exists (a redelivery by LINE) is ignored."""
         rows = [
             {
                 "webhook_event_id": event.webhook_event_id,
@@ -72,17 +72,17 @@ class Inbox:
             return
         dialect = self._connection.dialect.name
         if dialect == "postgresql":
-            # Two web processes keep one after the other: else an event could appear behind a later one of
-            # the same sender that is being handled, and be handled beside it.
+            # Web processes store one at a time: otherwise an event could be committed after a later event of the
+            # same sender that is already being handled, and be handled in parallel.
             self._connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        self._connection.execute(_KEEP[dialect], rows)
-        self._bells["inbox"] += 1
+        self._connection.execute(_STORE[dialect], rows)
+        self._wakeups["inbox"] += 1
 
     def next(self, now: datetime) -> InboxRow | None:
-        """The oldest event of a sender who has none before it, held until this transaction ends.
+        """Return and lock the oldest waiting event that is due and has no earlier waiting event of its sender.
 
-        Held by a row lock (PostgreSQL) or by being the only writer (SQLite): a process that dies lets go
-        at once, and no other can take the sender's next event before this one is done.
+        The lock lasts until this transaction ends. It is a row lock (PostgreSQL) or the only write transaction
+        (SQLite), which ends with its process. No other worker can take the sender's next event meanwhile.
         """
         found = self._connection.execute(_NEXT, {"now": now}).first()
         if found is None:
@@ -94,13 +94,13 @@ class Inbox:
         return InboxRow(found.id, found.received_at, found.attempts, found.startups, raw)
 
     def done(self, row_id: int) -> None:
-        """Handled: its words and its sender are no longer needed, only that it was here."""
+        """Mark an event as handled and blank its content and sender; its id stays to detect a redelivery."""
         self._connection.execute(_DONE, {"row": row_id})
 
     def failed(self, row: InboxRow, error: str, now: datetime) -> bool:
-        """Count a failure; True when it was the last one and the event is set aside.
+        """Count a failure; True if it was the last attempt and the event is now set aside.
 
-        False also when somebody else has handled it, or counted this failure, meanwhile.
+        Changes nothing and returns False if another worker has handled the event or counted a failure meanwhile.
         """
         attempts = row.attempts + 1
         return self._count(
@@ -113,13 +113,13 @@ class Inbox:
         )
 
     def counts_startup(self, row: InboxRow) -> bool:
-        """Count a start that found the event first, which may be no fault of its; True as of `failed`."""
-        takeovers = row.takeovers + 1
+        """Count a worker start that found this event first; True if the event is now set aside, as in `failed`."""
+        startups = row.startups + 1
         return self._count(
             row,
-            inbox.c.startups == row.takeovers,
-            last=takeovers >= MAX_TAKEOVERS,
-            startups=takeovers,
+            inbox.c.startups == row.startups,
+            last=startups >= MAX_STARTUPS,
+            startups=startups,
             last_error="it may have ended whoever handled it",
         )
 
@@ -134,7 +134,7 @@ class Inbox:
         return last and counted.rowcount == 1
 
     def forget_set_aside(self, received_before: datetime) -> int:
-        """Scrub what was set aside or throttled and looked into long enough; returns how many."""
+        """Blank events that were set aside or throttled and received before then; return how many."""
         return self._connection.execute(
             update(inbox)
             .where(
@@ -146,23 +146,23 @@ class Inbox:
         ).rowcount
 
     def drop_old(self, received_before: datetime, limit: int, spare: int = 0) -> int:
-        """Delete what was handled or set aside before then, as `drop_oldest` does; returns how many."""
-        is_over = (inbox.c.state != WAITING) & (inbox.c.received_at < received_before)
-        return drop_oldest(self._connection, inbox, is_over, limit, spare)
+        """Delete events received before then that do not wait; `limit`, `spare`, result as in `drop_oldest`."""
+        is_finished = (inbox.c.state != WAITING) & (inbox.c.received_at < received_before)
+        return drop_oldest(self._connection, inbox, is_finished, limit, spare)
 
     def oldest_waiting(self) -> datetime | None:
-        """When the oldest unhandled event arrived: what `/health/ready` watches."""
+        """Return when the oldest waiting event arrived, None if none waits; `/health/ready` reports it."""
         oldest: datetime | None = self._connection.scalar(
             select(func.min(inbox.c.received_at)).where(_IS_WAITING)
         )
         return oldest
 
 
-_KEEP = insert_by_dialect(
+_STORE = insert_by_dialect(
     inbox, lambda insert: insert.on_conflict_do_nothing(index_elements=["webhook_event_id"])
 )
 _earlier = inbox.alias("earlier")
-# States are written as literals: a partial index is of no use to a query whose state comes as a parameter.
+# States are literals: SQLite uses a partial index only if the query contains its condition.
 _IS_WAITING = text("inbox.state = 0")
 _NEXT = (
     select(

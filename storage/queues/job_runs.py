@@ -1,4 +1,4 @@
-"""Which run of which job has been taken, and the months that were reported."""
+"""Runs of scheduled jobs that were claimed, restores of the database, and reported months."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ RESTORE = "restore"
 
 @dataclass(frozen=True)
 class FrozenMonth:
-    """A month's figures as JSON, as they were reported, and the SHA-256 of that JSON."""
+    """A month's figures as reported. `month`: such as 2569-10; `figures`: JSON; `sha256`: of that JSON."""
 
     month: str
     figures: str
@@ -22,7 +22,7 @@ class FrozenMonth:
 
 @dataclass(frozen=True)
 class Restored:
-    """`made_at`: the moment that came back. `at`: when it came; what was between the two is gone."""
+    """A restore. `made_at`: when the backup was made. `at`: when it was restored; the time between is lost."""
 
     made_at: datetime
     at: datetime
@@ -33,18 +33,21 @@ class Jobs:
         self._connection = connection
 
     def claim(self, job: str, slot: str, now: datetime) -> bool:
-        """Take one run of a job; False when any process has taken it before."""
-        taken = self._connection.execute(
+        """Claim one run of a job; False if any process has claimed it before.
+
+        `slot`: identifies the run, for example its scheduled time.
+        """
+        inserted = self._connection.execute(
             insert_into(job_run, self._connection)
             .values(job=job, slot=slot, claimed_at=now)
             .on_conflict_do_nothing()
             .returning(job_run.c.slot)
         )
-        # What came back, not the row count: psycopg has none of an INSERT when it is asked for.
-        return taken.first() is not None
+        # RETURNING instead of the row count, which SQLAlchemy does not provide for this INSERT on psycopg.
+        return inserted.first() is not None
 
     def is_new(self, job: str) -> bool:
-        """Whether this job has never run here."""
+        """Return whether no run of this job was ever claimed."""
         return not self._connection.scalar(select(exists().where(job_run.c.job == job)))
 
     def last_slot(self, job: str) -> str | None:
@@ -54,7 +57,7 @@ class Jobs:
         return newest
 
     def note_restore(self, made_at: datetime, now: datetime) -> None:
-        """Say of this database that it is the backup of `made_at`."""
+        """Record that this database was restored now from the backup made at `made_at`."""
         self.claim(RESTORE, made_at.isoformat(), now)
 
     def last_restore(self) -> Restored | None:
@@ -66,10 +69,10 @@ class Jobs:
         return row and Restored(datetime.fromisoformat(row.slot), row.claimed_at)
 
     def forget(self, claimed_before: datetime) -> int:
-        """Drop runs that nobody will ask for again; returns how many.
+        """Delete runs claimed before then that are no longer needed; return how many.
 
-        Kept are the newest of each job, which tells what was missed since, and those of cases still
-        open: their slot begins with the case's id, and what was said once is not said again.
+        The newest run of each job stays, because missed runs are computed from it. Runs of open cases stay (their
+        slot starts with the case id), because they prevent a second message of the same kind.
         """
         newest = set(
             self._connection.execute(
@@ -82,24 +85,24 @@ class Jobs:
         old = self._connection.execute(
             select(job_run.c.job, job_run.c.slot).where(job_run.c.claimed_at < claimed_before)
         ).all()
-        gone = [
+        obsolete = [
             {"of": run.job, "at": run.slot}
             for run in old
             if run not in newest and _case_of(run.slot) not in open_cases
         ]
-        if gone:
-            self._connection.execute(_FORGET, gone)
-        return len(gone)
+        if obsolete:
+            self._connection.execute(_DELETE, obsolete)
+        return len(obsolete)
 
     def freeze_month(self, report: FrozenMonth, now: datetime) -> bool:
-        """Keep a month's figures for ever; False when they are kept already."""
-        kept = self._connection.execute(
+        """Store a month's figures permanently; False if the month is already stored."""
+        inserted = self._connection.execute(
             insert_into(month_report, self._connection)
             .values(month=report.month, figures=report.figures, sha256=report.sha256, made_at=now)
             .on_conflict_do_nothing()
             .returning(month_report.c.month)
         )
-        return kept.first() is not None
+        return inserted.first() is not None
 
     def frozen_month(self, month: str) -> FrozenMonth | None:
         row = self._connection.execute(
@@ -111,9 +114,9 @@ class Jobs:
 
 
 def _case_of(slot: str) -> int | None:
-    """The case a slot speaks of, if it speaks of one."""
+    """Return the case id at the start of a slot (`<case id>:…`), None for other slots."""
     first, colon, _ = slot.partition(":")
     return int(first) if colon and first.isdecimal() else None
 
 
-_FORGET = delete(job_run).where(job_run.c.job == bindparam("of"), job_run.c.slot == bindparam("at"))
+_DELETE = delete(job_run).where(job_run.c.job == bindparam("of"), job_run.c.slot == bindparam("at"))

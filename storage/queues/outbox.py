@@ -1,6 +1,6 @@
-"""The outbox: every message we owe somebody, written in the transaction that made it owed, sent afterwards.
+"""The outbox: messages to send, stored in the transaction that causes them and sent after its commit.
 
-How one is leased, sent and settled is in storage.queues.outbox_delivery.
+Leasing messages and storing the results of sending is in storage.queues.outbox_delivery.
 """
 
 import uuid
@@ -27,13 +27,13 @@ from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import outbox
 
 BUNDLED_ONLY = timedelta(days=36_500)
-"""What is held this long is never pushed: it waits for its recipient to speak."""
+"""Deferred for so long, a message is never pushed; it is sent only together with a reply to its recipient."""
 
 MAX_DEFERRED = 1000
-"""Messages of one person that are looked through: far more than are ever held."""
+"""How many deferred messages of one recipient are searched: far more than ever exist."""
 
 SCRUBBED: dict[str, object] = {"recipient": "", "payload": b"", "reply_token": None}
-"""What is left of a message that is sent or given up."""
+"""Values that remove the content and recipient of a message that is sent or given up."""
 
 
 class OutboxState(IntEnum):
@@ -46,7 +46,7 @@ class OutboxState(IntEnum):
 
 @dataclass(frozen=True)
 class DeferredMessage:
-    """One whose hour has come. `replies` is the JSON of handlers.core.reply_codec."""
+    """A deferred message that is due. `replies`: the JSON of handlers.core.reply_codec."""
 
     row: int
     recipient: str
@@ -55,11 +55,11 @@ class DeferredMessage:
 
 
 class Outbox:
-    """To whom and what lies sealed, and only until it is sent or given up."""
+    """Recipient and content are encrypted, and blanked once the message is sent or given up."""
 
-    def __init__(self, connection: Connection, bells: Counter[str], vault: Vault) -> None:
+    def __init__(self, connection: Connection, wakeups: Counter[str], vault: Vault) -> None:
         self._connection = connection
-        self._bells = bells
+        self._wakeups = wakeups
         self._vault = vault
 
     def enqueue(
@@ -73,10 +73,14 @@ class Outbox:
         reply_until: datetime | None = None,
         deferred_until: datetime | None = None,
     ) -> None:
-        """`held_until`: keep it for the recipient's next reply, and push it only from then on."""
+        """Store a message to send.
+
+        `replies`: the JSON of handlers.core.reply_codec. `reply_token`: None for a push. `reply_until`: when the
+        token expires. `deferred_until`: send the message with the recipient's next reply; push it from then on.
+        """
         retry_key = str(uuid.uuid4())
         self._connection.execute(
-            _OWE,
+            _INSERT,
             {
                 "weight": weight.value,
                 "state": OutboxState.WAITING if deferred_until is None else OutboxState.HELD,
@@ -89,24 +93,26 @@ class Outbox:
                 "next_at": deferred_until or now,
             },
         )
-        self._bells["outbox"] += 1
+        self._wakeups["outbox"] += 1
 
     def deferred_for(self, recipient: str, limit: int) -> list[tuple[int, str]]:
-        """Row and envelope of what waits for somebody's next message, the oldest first.
+        """Return and lock the deferred messages of a recipient as (row id, replies), the oldest first.
 
-        Not what may have been accepted before: only its own retry key keeps that from coming twice.
+        Without messages that LINE may have accepted already: only a retry with their own retry key prevents a
+        duplicate.
         """
         rows = self._connection.execute(
-            _HELD_FOR, {"who": self._vault.indices("outbox", recipient), "limit": limit}
+            _DEFERRED_FOR, {"who": self._vault.indices("outbox", recipient), "limit": limit}
         )
         return [(row.id, read_payload(self._vault, row.payload, row.retry_key)[1]) for row in rows]
 
     def deferred_until(self, now: datetime, limit: int) -> list[DeferredMessage]:
-        """What was held until now or earlier and can be opened; of each recipient the oldest first.
+        """Return and lock the deferred messages that are due and can be decrypted, by recipient, the oldest first.
 
-        Not what may have been accepted before: it goes alone, by `release_held`, with its own retry key.
+        Without messages that LINE may have accepted already: `release_deferred` sends those separately, with their
+        own retry key.
         """
-        rows = self._connection.execute(_HELD_UNTIL, {"now": now, "limit": limit})
+        rows = self._connection.execute(_DEFERRED_UNTIL, {"now": now, "limit": limit})
         payloads = [(row, read_payload(self._vault, row.payload, row.retry_key)) for row in rows]
         return [
             DeferredMessage(row.id, recipient, replies, Weight(row.weight))
@@ -115,7 +121,7 @@ class Outbox:
         ]
 
     def mark_bundled(self, rows: Sequence[int], now: datetime) -> None:
-        """They go with another message to the same person, and live or die with it."""
+        """Mark deferred messages as sent, because their content is part of another message to the recipient."""
         self._connection.execute(
             update(outbox)
             .where(outbox.c.id.in_(rows))
@@ -123,7 +129,7 @@ class Outbox:
         )
 
     def drop_deferred(self, recipient: str, weight: Weight) -> None:
-        """A newer message of this kind says it better."""
+        """Give up the deferred messages of a recipient with this weight, because a newer one replaces them."""
         self._connection.execute(
             update(outbox)
             .where(
@@ -137,18 +143,23 @@ class Outbox:
     def move_to_account(
         self, recipient: str, new_recipient: str, weights: Collection[Weight]
     ) -> None:
-        """What one account is owed and nobody is sending is owed another: held or waiting, in the same order."""
+        """Address the waiting and deferred messages of these weights to another account.
+
+        The order stays; messages that are being sent stay with the old account, and so do those that cannot be
+        decrypted.
+        """
         for is_unsent in (_IS_WAITING, text("outbox.state = 4")):
-            owed = select(outbox.c.id, outbox.c.payload, outbox.c.retry_key).where(
+            unsent = select(outbox.c.id, outbox.c.payload, outbox.c.retry_key).where(
                 self._is_for(recipient), is_unsent, outbox.c.weight.in_(weights)
             )
-            for row in self._connection.execute(owed.with_for_update()).all():
-                addressed, replies = read_payload(self._vault, row.payload, row.retry_key)
-                if addressed:
-                    self._readdress(row.id, new_recipient, replies)
+            for row in self._connection.execute(unsent.with_for_update()).all():
+                old_recipient, replies = read_payload(self._vault, row.payload, row.retry_key)
+                if old_recipient:
+                    self._change_recipient(row.id, new_recipient, replies)
 
-    def _readdress(self, row_id: int, recipient: str, replies: str) -> None:
-        # LINE knows a call by its retry key: one to somebody else is another call, and was never tried.
+    def _change_recipient(self, row_id: int, recipient: str, replies: str) -> None:
+        # LINE identifies a request by its retry key: a request to another recipient needs a new key.
+        # https://developers.line.biz/en/docs/messaging-api/retrying-api-request/
         retry_key = str(uuid.uuid4())
         self._connection.execute(
             update(outbox)
@@ -164,9 +175,9 @@ class Outbox:
         )
 
     def drop_deferred_of(self, recipient: str, words: str) -> None:
-        """What is held for somebody and holds these words is not theirs to read any more."""
-        held = self.deferred_for(recipient, MAX_DEFERRED)
-        rows = [row for row, replies in held if words in replies]
+        """Give up the deferred messages to a recipient that contain `words`, which they may no longer read."""
+        deferred = self.deferred_for(recipient, MAX_DEFERRED)
+        rows = [row for row, replies in deferred if words in replies]
         self._connection.execute(
             update(outbox)
             .where(outbox.c.id.in_(rows))
@@ -174,7 +185,7 @@ class Outbox:
         )
 
     def replies_to(self, recipient: str, row_id: int) -> str | None:
-        """What was owed in this row, if it was owed to this recipient."""
+        """Return the replies of a message, None if it is another recipient's, blanked, or cannot be decrypted."""
         row = self._connection.execute(
             select(outbox.c.payload, outbox.c.retry_key).where(
                 outbox.c.id == row_id, self._is_for(recipient)
@@ -187,23 +198,23 @@ class Outbox:
         )
 
     def reindex(self) -> int:
-        """Put the stand-in of the newest key on all that is owed or may be asked for; returns how many changed."""
+        """Replace the recipients' pseudonyms by those of the newest key; return how many changed."""
         changed = 0
-        for row in self._connection.execute(_NAMED).all():
+        for row in self._connection.execute(_WITH_RECIPIENT).all():
             recipient, _ = read_payload(self._vault, row.payload, row.retry_key)
-            name = self._vault.index("outbox", recipient)
-            if recipient and name != row.recipient:
-                # Not on what was sent and scrubbed meanwhile.
+            pseudonym = self._vault.index("outbox", recipient)
+            if recipient and pseudonym != row.recipient:
+                # The condition on the recipient skips a message that was sent and blanked meanwhile.
                 self._connection.execute(
                     update(outbox)
                     .where(outbox.c.id == row.id, outbox.c.recipient == row.recipient)
-                    .values(recipient=name)
+                    .values(recipient=pseudonym)
                 )
                 changed += 1
         return changed
 
     def forget_given_up(self, created_before: datetime) -> int:
-        """Scrub what might have been asked for and was not; returns how many."""
+        """Blank given-up messages created before then that were kept for `replies_to`; return how many."""
         return self._connection.execute(
             update(outbox)
             .where(
@@ -215,24 +226,24 @@ class Outbox:
         ).rowcount
 
     def drop_old(self, created_before: datetime, limit: int, spare: int = 0) -> int:
-        """Delete what was sent or given up and is older than that, as `drop_oldest` does; returns how many."""
+        """Delete messages created before then that were sent or given up; otherwise as `drop_oldest`."""
         is_done = outbox.c.state.in_((OutboxState.SENT, OutboxState.GIVEN_UP))
-        is_over = is_done & (outbox.c.created_at < created_before)
-        return drop_oldest(self._connection, outbox, is_over, limit, spare)
+        is_finished = is_done & (outbox.c.created_at < created_before)
+        return drop_oldest(self._connection, outbox, is_finished, limit, spare)
 
     def release_deferred(self, now: datetime) -> int:
-        """Let go, each alone, what was held until now; returns how many."""
-        freed = self._connection.execute(
+        """Set the deferred messages that are due to waiting, each as a message of its own; return how many."""
+        released = self._connection.execute(
             update(outbox)
             .where(text("outbox.state = 4"), outbox.c.next_at <= now)
             .values(state=OutboxState.WAITING)
         ).rowcount
-        if freed:
-            self._bells["outbox"] += freed
-        return freed
+        if released:
+            self._wakeups["outbox"] += released
+        return released
 
     def pushes_waiting(self) -> int:
-        """Pushes that are owed and not sent yet."""
+        """Return the number of pushes that wait or are being sent."""
         return (
             self._connection.scalar(
                 select(func.count())
@@ -250,7 +261,7 @@ class Outbox:
 
 
 def read_payload(vault: Vault, payload: bytes, retry_key: str) -> tuple[str, str]:
-    """Recipient and replies; both empty when they cannot be unsealed, which nobody can send."""
+    """Decrypt a payload to (recipient, replies); both are empty if it is blank or cannot be decrypted."""
     try:
         opened = vault.open(payload, f"outbox:{retry_key}").decode()
     except UnreadableError:
@@ -259,14 +270,14 @@ def read_payload(vault: Vault, payload: bytes, retry_key: str) -> tuple[str, str
     return recipient, replies
 
 
-# Built once: making a statement costs several times what running it does, and these run every turn.
-_OWE = outbox.insert()
-_NAMED = select(outbox.c.id, outbox.c.recipient, outbox.c.payload, outbox.c.retry_key).where(
-    outbox.c.recipient != ""
-)
-# Both, as literals: a partial index is of use only to whoever says its condition word for word.
+# Built once: building a statement takes several times as long as running it, and these run for every message.
+_INSERT = outbox.insert()
+_WITH_RECIPIENT = select(
+    outbox.c.id, outbox.c.recipient, outbox.c.payload, outbox.c.retry_key
+).where(outbox.c.recipient != "")
+# Both conditions, as literals: SQLite uses a partial index only if the query contains its condition.
 _IS_WAITING = and_(text("outbox.state < 2"), text("outbox.state = 0"))
-_HELD_FOR = (
+_DEFERRED_FOR = (
     select(outbox.c.id, outbox.c.payload, outbox.c.retry_key)
     .where(
         outbox.c.recipient.in_(bindparam("who", expanding=True)),
@@ -277,14 +288,14 @@ _HELD_FOR = (
     .limit(bindparam("limit"))
     .with_for_update()
 )
-_HELD_UNTIL = (
+_DEFERRED_UNTIL = (
     select(outbox.c.id, outbox.c.payload, outbox.c.retry_key, outbox.c.weight)
     .where(
         text("outbox.state = 4"),
         outbox.c.next_at <= bindparam("now"),
         outbox.c.doubtful.is_(False),
     )
-    # In the order of the index over what is held: SQLite would walk through the whole box for one by number.
+    # The order of the index of deferred messages: ordered by id, SQLite would scan the whole table.
     .order_by(outbox.c.recipient, outbox.c.id)
     .limit(bindparam("limit"))
     .with_for_update()

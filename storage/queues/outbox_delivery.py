@@ -1,4 +1,7 @@
-"""How a message of the outbox is sent: leased in one transaction, settled in another, none open between."""
+"""Leases messages of the outbox in one transaction and stores the results of sending them in another.
+
+No transaction is open while a message is sent.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,16 +15,17 @@ from storage.sealed.vault import Vault
 from storage.tables import outbox
 
 LEASE = timedelta(seconds=25)
-"""Longer than two calls to LINE may take (the second in plain words); then another may take the row over."""
+"""Longer than the two requests to LINE that sending may take (the second as plain text). After it, another sender
+may lease the message."""
 
 
 @dataclass(frozen=True)
 class OutboxRow:
-    """One call to LINE. `attempts` counts this one; `replies` is the JSON of handlers.core.reply_codec.
+    """A leased message. `attempts` includes this one; `replies`: the JSON of handlers.core.reply_codec.
 
-    `doubtful`: an earlier try may have been accepted without our hearing of it (no answer came, or the
-    sender died meanwhile). `tried_at`: when it was first tried, which may be now. `created_at`: of an answer,
-    the hour LINE gives what is answered.
+    `doubtful`: LINE may have accepted an earlier attempt (no answer was received, or the process ended meanwhile).
+    `tried_at`: time of the first attempt, possibly now. `created_at`: for a reply, LINE's time of the event that
+    is answered.
     """
 
     id: int
@@ -38,21 +42,26 @@ class OutboxRow:
 
 
 class OutboxDelivery:
-    """Whoever has leased a message settles it: sent, again, held or given up."""
+    """Leases messages and stores the result: sent, waiting for a retry, deferred or given up.
+
+    A result is stored only while the lease is valid: the row is being sent and has the same number of attempts.
+    """
 
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
 
-    def claim(self, now: datetime, most: int) -> list[OutboxRow]:
-        """Lease the oldest messages that may go now, answers first, at most so many; in no order.
+    def claim(self, now: datetime, limit: int) -> list[OutboxRow]:
+        """Lease at most `limit` messages that are due, replies first, then the oldest; the result has no order.
 
-        Of one recipient's the oldest alone, and the oldest answer beside it. The caller sends them outside
-        any transaction.
+        For each recipient only the oldest message and the oldest reply. The caller sends them outside any
+        transaction.
         """
-        if most <= 0:
+        if limit <= 0:
             return []
-        leased = self._connection.execute(_CLAIM, {"now": now, "until": now + LEASE, "most": most})
+        leased = self._connection.execute(
+            _CLAIM, {"now": now, "until": now + LEASE, "limit": limit}
+        )
         return [self._read(row) for row in leased]
 
     def _read(self, found: Row[Any]) -> OutboxRow:
@@ -72,7 +81,10 @@ class OutboxDelivery:
         )
 
     def sent(self, row: OutboxRow, sent_by: str, now: datetime, request_id: str | None) -> bool:
-        """Mark it sent; False when the lease was lost and another sender has taken it over."""
+        """Mark a message as sent and blank it; False if the lease was lost to another sender.
+
+        `sent_by`: as reply or push; `request_id`: the X-Line-Request-Id of LINE's answer.
+        """
         done = self._connection.execute(
             _SENT,
             {
@@ -94,7 +106,7 @@ class OutboxDelivery:
         doubtful: bool = False,
         drop_token: bool = False,
     ) -> None:
-        """Try once more from `at`. `doubtful`: this try may have been accepted after all."""
+        """Retry from `at`. `doubtful`: LINE may have accepted this attempt. `drop_token`: retry as a push."""
         values: dict[str, object] = {
             "state": OutboxState.WAITING,
             "next_at": at,
@@ -106,16 +118,16 @@ class OutboxDelivery:
         self._finish(row, **values)
 
     def defer(self, row: OutboxRow, error: str, until: datetime) -> None:
-        """The month's quota is gone: nothing is lost, it waits."""
+        """Defer a message until `until`, for example because the month's quota is used up."""
         self._finish(row, state=OutboxState.HELD, next_at=until, last_error=error[:200])
 
     def give_up(self, row: OutboxRow, error: str, *, may_be_asked_for: bool = False) -> bool:
-        """False when the lease was lost. `may_be_asked_for`: keep it sealed a while (`replies_to`)."""
+        """Give up a message; False if the lease was lost. `may_be_asked_for`: keep its text for `replies_to`."""
         scrubbed = {} if may_be_asked_for else SCRUBBED
         return self._finish(row, state=OutboxState.GIVEN_UP, last_error=error[:200], **scrubbed)
 
     def release_leases(self) -> None:
-        """At the start of the only process: whoever held a lease is dead."""
+        """End all leases, at the start of the only process: the processes that held them have ended."""
         self._connection.execute(
             update(outbox)
             .where(_IS_OPEN, outbox.c.state == OutboxState.SENDING)
@@ -123,30 +135,31 @@ class OutboxDelivery:
         )
 
     def due_since(self, now: datetime) -> datetime | None:
-        """Since when the message that has waited longest could have been sent and was not."""
+        """Return since when the message that waits longest could have been sent; None if none is due."""
         oldest: datetime | None = self._connection.scalar(_DUE_SINCE, {"now": now})
         return oldest
 
     def pushes_under_way(self, now: datetime) -> list[str]:
-        """The recipients of pushes that LINE may have taken and that are not written down as sent."""
-        rows = self._connection.execute(_UNDER_WAY, {"now": now})
+        """Return the recipients of pushes that LINE may have accepted and that are not marked as sent."""
+        rows = self._connection.execute(_PUSHES_UNDER_WAY, {"now": now})
         return [read_payload(self._vault, row.payload, row.retry_key)[0] for row in rows]
 
     def _finish(self, row: OutboxRow, **values: object) -> bool:
         done = self._connection.execute(
-            _CLAIMED.values(leased_until=None, **values), {"row": row.id, "attempt": row.attempts}
+            _UPDATE_LEASED.values(leased_until=None, **values),
+            {"row": row.id, "attempt": row.attempts},
         )
         return done.rowcount == 1
 
 
-# Built once: making a statement costs several times what running it does, and these run every turn.
-# The attempts are the claim: a sender that was overtaken while it slept changes nothing.
-_CLAIMED = update(outbox).where(
+# Built once: building a statement takes several times as long as running it, and these run for every message.
+# The number of attempts identifies the lease: a sender that has lost its lease changes nothing.
+_UPDATE_LEASED = update(outbox).where(
     outbox.c.id == bindparam("row"),
     outbox.c.state == OutboxState.SENDING,
     outbox.c.attempts == bindparam("attempt"),
 )
-_SENT = _CLAIMED.values(
+_SENT = _UPDATE_LEASED.values(
     leased_until=None,
     state=OutboxState.SENT,
     sent_at=bindparam("at"),
@@ -156,10 +169,10 @@ _SENT = _CLAIMED.values(
     **SCRUBBED,
 )
 _earlier = outbox.alias("earlier")
-# States are written as literals: a partial index is of no use to a query whose state comes as a parameter.
+# States are literals: SQLite uses a partial index only if the query contains its condition.
 _IS_OPEN = text("outbox.state < 2")
-# A reply waits only for earlier replies: its token dies in a minute, a push can wait for LINE all day.
-_MAY_GO = (
+# A reply waits only for earlier replies: its token expires after a minute, while a push may be retried for a day.
+_IS_DUE = (
     or_(
         text("outbox.state = 0"),
         text("outbox.state = 1")
@@ -175,23 +188,23 @@ _MAY_GO = (
     ),
 )
 _DUE_SINCE = select(func.min(func.coalesce(outbox.c.leased_until, outbox.c.next_at))).where(
-    *_MAY_GO
+    *_IS_DUE
 )
-_UNDER_WAY = select(outbox.c.payload, outbox.c.retry_key).where(
+_PUSHES_UNDER_WAY = select(outbox.c.payload, outbox.c.retry_key).where(
     _IS_OPEN,
     or_(text("outbox.state = 1"), outbox.c.doubtful),
     or_(outbox.c.reply_token.is_(None), outbox.c.reply_until <= bindparam("now")),
 )
-# A table of its own: as a subquery PostgreSQL might run it again, and lease more than were asked for.
+# A common table expression: PostgreSQL might run a subquery repeatedly and lease more rows than `limit`.
 _NEXT = (
     select(outbox.c.id)
-    .where(*_MAY_GO)
+    .where(*_IS_DUE)
     .order_by(outbox.c.reply_token.is_(None), outbox.c.id)
-    .limit(bindparam("most"))
+    .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=outbox)
     .cte("next_out")
 )
-# One that is taken over from whoever died with it may have been accepted.
+# LINE may have accepted a message whose lease expired while it was being sent.
 _CLAIM = (
     update(outbox)
     .where(outbox.c.id.in_(select(_NEXT.c.id)))

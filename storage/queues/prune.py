@@ -1,17 +1,20 @@
-"""What inbox and outbox have in common: rows that are over go after a while, the oldest first."""
+"""Deletes the oldest finished rows of the inbox and the outbox."""
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 
 
 def drop_oldest(
-    connection: Connection, box: Table, is_over: ColumnElement[bool], limit: int, spare: int
+    connection: Connection, table: Table, is_finished: ColumnElement[bool], limit: int, spare: int
 ) -> int:
-    """Delete up to `limit` rows that are over; returns how many.
+    """Delete up to `limit` rows that meet `is_finished`, the oldest first; return how many.
 
-    The newest `spare` stay whatever their age: a clock may be wrong, and LINE deliver them again.
+    The newest `spare` ids stay whatever their age: the clock may be wrong, and LINE may redeliver their events.
     """
-    newest = select(func.max(box.c.id)).scalar_subquery()
+    newest = select(func.max(table.c.id)).scalar_subquery()
     old = (
-        select(box.c.id).where(is_over, box.c.id <= newest - spare).order_by(box.c.id).limit(limit)
+        select(table.c.id)
+        .where(is_finished, table.c.id <= newest - spare)
+        .order_by(table.c.id)
+        .limit(limit)
     )
-    return connection.execute(delete(box).where(box.c.id.in_(old))).rowcount
+    return connection.execute(delete(table).where(table.c.id.in_(old))).rowcount

@@ -1,6 +1,6 @@
-"""Tasks: work on the network that a transaction asks for and that is done outside any transaction.
+"""Tasks: network and file work that a transaction requests and that runs outside any transaction.
 
-What each is about lies sealed: a message of LINE's and the account that sent it would tell who reported what.
+The subject of a task is encrypted: a LINE message id and its sender's account would reveal who reported what.
 """
 
 from collections import Counter
@@ -27,6 +27,7 @@ from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import task
 
 LEASE = timedelta(seconds=60)
+"""After so long, another worker may run the task."""
 
 
 class TaskKind(StrEnum):
@@ -47,12 +48,12 @@ class TaskState(IntEnum):
 
 @dataclass(frozen=True)
 class Task:
-    """One piece of work.
+    """A leased task.
 
     `subject`: a LINE message id for an attachment, a name of storage.sealed.files for a file, a LINE user id for
-    a profile or a menu, a group id for its members, a month such as 2569-10 for the plan. `asker`: whom to
-    tell when it comes to nothing, or empty. `attempts` counts this one. `orphaned`: whoever ran it last
-    never came back to say how it went.
+    a profile or a menu, a group id for its members, a month such as 2569-10 for the quota. `asker`: the account to
+    notify if the task fails, or empty. `attempts` includes this one. `orphaned`: the last run stored no result
+    before its lease ended.
     """
 
     id: int
@@ -65,22 +66,27 @@ class Task:
 
 
 class Tasks:
-    def __init__(self, connection: Connection, bells: Counter[str], vault: Vault) -> None:
+    def __init__(self, connection: Connection, wakeups: Counter[str], vault: Vault) -> None:
         self._connection = connection
-        self._bells = bells
+        self._wakeups = wakeups
         self._vault = vault
 
     def ask(self, kind: TaskKind, subject: str, now: datetime, asker: str = "") -> None:
-        """Ask for it; a task that was run before, or is under way, is run again at once."""
-        name = self._vault.index(kind, subject)
-        payload = self._vault.seal(f"{subject}\n{asker}".encode(), f"task:{name}")
+        """Request a task; an existing one with this kind and subject is reset, even while it runs.
+
+        `asker`: the account to notify if the task fails.
+        """
+        pseudonym = self._vault.index(kind, subject)
+        payload = self._vault.seal(f"{subject}\n{asker}".encode(), f"task:{pseudonym}")
+        row = {"kind": kind, "subject": pseudonym, "payload": payload}
         self._connection.execute(
             _ASK[self._connection.dialect.name],
-            {"kind": kind, "subject": name, "payload": payload, "created_at": now, "next_at": now},
+            {**row, "created_at": now, "next_at": now},
         )
-        self._bells["task"] += 1
+        self._wakeups["task"] += 1
 
     def claim(self, now: datetime) -> Task | None:
+        """Lease the oldest task that is due and not leased, None if there is none."""
         found = self._connection.execute(_NEXT, {"now": now}).first()
         if found is None:
             return None
@@ -97,13 +103,15 @@ class Tasks:
         )
 
     def done(self, run: Task) -> None:
-        """Nothing is left of it: its subject would tell who wrote and when."""
-        self._connection.execute(_DONE, _held_by(run))
+        """Delete a finished task, because its row would reveal when a person wrote."""
+        self._connection.execute(_DONE, _lease_of(run))
 
     def again(self, run: Task, error: str, at: datetime) -> None:
+        """Retry a task from `at`."""
         self._finish(run, state=TaskState.WAITING, next_at=at, last_error=error[:200])
 
     def give_up(self, run: Task, error: str) -> None:
+        """Give a task up and remove its subject, so that the same task can be requested again."""
         self._finish(
             run,
             state=TaskState.GIVEN_UP,
@@ -113,6 +121,7 @@ class Tasks:
         )
 
     def release_leases(self) -> None:
+        """End all leases, at the start of the only process: the processes that held them have ended."""
         self._connection.execute(
             update(task)
             .where(text("task.state < 2"), task.c.state == TaskState.UNDER_WAY)
@@ -120,7 +129,7 @@ class Tasks:
         )
 
     def _read(self, row: Row[Any]) -> tuple[str, str]:
-        """Both are empty when it cannot be unsealed: then it fails like any task that cannot be run."""
+        """Return (subject, asker), both empty if they cannot be decrypted; the task then fails when it is run."""
         try:
             payload = self._vault.open(row.payload or b"", f"task:{row.subject}").decode()
         except UnreadableError:
@@ -129,19 +138,19 @@ class Tasks:
         return subject, asker
 
     def _finish(self, run: Task, **values: object) -> None:
-        self._connection.execute(_FINISH, {**_held_by(run), "leased_until": None, **values})
+        self._connection.execute(_FINISH, {**_lease_of(run), "leased_until": None, **values})
 
 
-def _held_by(run: Task) -> dict[str, object]:
+def _lease_of(run: Task) -> dict[str, object]:
     return {"row": run.id, "attempt": run.attempts}
 
 
 def _ask(insert: Insert) -> Executable:
-    anew = ("payload", "created_at", "next_at")
+    replaced = ("payload", "created_at", "next_at")
     return insert.on_conflict_do_update(
         index_elements=["kind", "subject"],
         set_={
-            **{name: insert.excluded[name] for name in anew},
+            **{name: insert.excluded[name] for name in replaced},
             "state": TaskState.WAITING,
             "attempts": 0,
             "leased_until": None,
@@ -149,15 +158,15 @@ def _ask(insert: Insert) -> Executable:
     )
 
 
-# Built once: making a statement costs several times what running it does, and these run every turn.
+# Built once: building a statement takes several times as long as running it, and these run for every message.
 _ASK = insert_by_dialect(task, _ask)
-_IS_HELD = and_(
+_IS_LEASED = and_(
     task.c.id == bindparam("row"),
     task.c.state == TaskState.UNDER_WAY,
     task.c.attempts == bindparam("attempt"),
 )
-_DONE = delete(task).where(_IS_HELD)
-_FINISH = update(task).where(_IS_HELD)
+_DONE = delete(task).where(_IS_LEASED)
+_FINISH = update(task).where(_IS_LEASED)
 _NEXT = (
     select(task)
     .where(

@@ -1,7 +1,7 @@
-"""What an hour long past must not do when it comes back: a restored database is not at the moment it remembers.
+"""Adjusts a restored database, so that the bot does not repeat what it did after the backup was made.
 
-What was owed at the backup was most likely sent right after it. A restored message is therefore a message
-in doubt, and is treated like any other in doubt (bot.line.outbound.sender).
+Messages that were unsent in the backup were most likely sent soon after it. They are marked as doubtful: LINE may
+have accepted them (see bot.line.outbound.sender).
 """
 
 from datetime import datetime
@@ -15,24 +15,28 @@ from storage.store import Transaction
 from storage.tables import complaint, counter, outbox
 
 NUMBERS_SKIPPED = 1_000
-"""More cases than come in between two backups: their numbers, and their ids in buttons, are in chats already."""
+"""How many case numbers and ids are skipped: more than the cases filed between two backups. Chats contain the
+numbers of those lost cases, and buttons with their ids."""
 
 
 def resume(tx: Transaction, made_at: datetime, now: datetime) -> None:
-    """Make a database that was copied at `made_at` safe to go on with. Only columns of the first schema."""
+    """Make a database whose backup was made at `made_at` safe to use.
+
+    Uses only columns of the first schema, because the database is not migrated yet.
+    """
     tx.jobs.note_restore(made_at, now)
-    _doubt_what_was_owed(tx, made_at)
+    _mark_unsent_doubtful(tx, made_at)
     tx.tasks.release_leases()
-    _leave_ids_out(tx)
+    _skip_case_ids(tx)
     tx.connection.execute(update(counter).values(value=counter.c.value + NUMBERS_SKIPPED))
 
 
-def _leave_ids_out(tx: Transaction) -> None:
-    """As many as numbers, of the ids of cases: a button on a lost case must not act on a stranger's."""
+def _skip_case_ids(tx: Transaction) -> None:
+    """Skip case ids, so that a button of a lost case does not act on the case of another person."""
     if tx.connection.dialect.name == "postgresql":
-        tx.connection.execute(_SKIP_IN_THE_SEQUENCE, {"skipped": NUMBERS_SKIPPED})
+        tx.connection.execute(_ADVANCE_SEQUENCE, {"skipped": NUMBERS_SKIPPED})
         return
-    # Without a sequence the gap is kept as a counter, which goes on with those of the numbers.
+    # SQLite has no sequence here: the last skipped id is stored as a counter. `resume` increases all counters.
     newest = tx.connection.scalar(select(func.max(complaint.c.id))) or 0
     tx.connection.execute(
         insert_into(counter, tx.connection)
@@ -43,15 +47,17 @@ def _leave_ids_out(tx: Transaction) -> None:
     )
 
 
-def _doubt_what_was_owed(tx: Transaction, made_at: datetime) -> None:
+def _mark_unsent_doubtful(tx: Transaction, made_at: datetime) -> None:
+    """Give up unsent replies, mark unsent pushes as doubtful, and send deferred messages only with replies."""
     is_open = text("outbox.state < 2")
-    # A reply carries no key LINE could know it by, and its moment is over.
+    # A reply has no retry key to detect a duplicate, and its token has expired.
     tx.connection.execute(
         update(outbox)
         .where(is_open, outbox.c.reply_token.is_not(None))
         .values(state=OutboxState.GIVEN_UP, last_error="a reply from before a restore", **SCRUBBED)
     )
-    # A push goes again with its own key as long as LINE knows that, which is a day; then it is given up.
+    # A push is retried with its own retry key for the 24 hours that LINE accepts it; then it is given up.
+    # https://developers.line.biz/en/docs/messaging-api/retrying-api-request/
     tx.connection.execute(
         update(outbox)
         .where(is_open)
@@ -62,7 +68,7 @@ def _doubt_what_was_owed(tx: Transaction, made_at: datetime) -> None:
             tried_at=func.coalesce(outbox.c.tried_at, literal(made_at, outbox.c.tried_at.type)),
         )
     )
-    # What was held may have ridden with a reply since: it rides with the next, and is not pushed.
+    # A deferred message may have been sent with a reply since the backup: send it with the next reply, never push.
     tx.connection.execute(
         update(outbox)
         .where(outbox.c.state == OutboxState.HELD)
@@ -70,7 +76,7 @@ def _doubt_what_was_owed(tx: Transaction, made_at: datetime) -> None:
     )
 
 
-_SKIP_IN_THE_SEQUENCE = text(
+_ADVANCE_SEQUENCE = text(
     "SELECT setval(ids, nextval(ids) + :skipped, false)"
     " FROM (SELECT CAST(pg_get_serial_sequence('complaint', 'id') AS regclass) AS ids) AS owned"
 )

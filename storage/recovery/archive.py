@@ -1,8 +1,8 @@
-"""One encrypted file that holds many: written whole or not at all, read to its end or not at all.
+"""Writes and reads an encrypted archive of files. A partial archive is never left behind nor partly read.
 
-The form is age's (age-encryption.org/v1), so that its own tool opens it too; inside is a plain tar. Each 64 KB
-are sealed, and that they are the last as well: who has no key can neither read it nor change or shorten it
-unnoticed.
+The format is a tar file encrypted with age (age-encryption.org/v1), so that the age tool can decrypt it. age
+authenticates each block of 64 KiB and marks the last one: without the key an archive can neither be read, nor be
+changed or shortened without detection.
 """
 
 import fcntl
@@ -26,28 +26,28 @@ from cryptography.hazmat.primitives.serialization import (
 
 from storage.sealed.files import flush_folder
 
-PIECE = 1 << 16
+CHUNK_BYTES = 1 << 16
 HALF = ".half-backup"
-"""How the name of one ends that is being written, or was when its writer was killed."""
+"""Suffix of an archive that is being written, or whose writer was killed."""
 Members = Iterable[tuple[str, Path]]
-"""What a file is called in the archive, and where it lies."""
+"""The files of an archive, each as (name in the archive, path on disk)."""
 
 
 class UnreadableArchiveError(Exception):
-    """Damaged, cut short, no archive at all, or sealed with another key."""
+    """The file is damaged, incomplete, not an archive, or encrypted with another key."""
 
 
 def write_archive(target: Path, members: Members, key: bytes) -> None:
-    """Seal files into one. It has its name only when all of it is on disk and was read back.
+    """Write files into an encrypted archive. It gets its name only after it was flushed and read back.
 
-    `key`: 32 bytes. Raises OSError, of a full disk too, and leaves nothing behind then.
+    `key`: 32 bytes. Raises OSError, for example for a full disk, and then removes the partial archive.
     """
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=HALF)
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=HALF)
     temporary = Path(name)
     try:
-        source = _Pulled(_tar(members))
-        with os.fdopen(handle, "wb") as file:
-            # Until it has its name, it tells the backup of another installation that somebody is at work.
+        source = _IteratorReader(_tar(members))
+        with os.fdopen(descriptor, "wb") as file:
+            # The lock shows a backup of another installation in this folder that the file is being written.
             with suppress(OSError):
                 fcntl.flock(file, fcntl.LOCK_EX)
             try:
@@ -66,17 +66,20 @@ def write_archive(target: Path, members: Members, key: bytes) -> None:
 
 
 def clear_halves(folder: Path) -> None:
-    """Delete what writers that were killed left in this folder. One that is being written is left alone."""
+    """Delete partial archives of killed writers in a folder; a locked one is being written and stays."""
     for path in folder.glob(f".*{HALF}"):
-        # Also where it cannot be known, on a disk without locks.
+        # On a file system without locks, flock raises OSError and the file stays.
         with suppress(OSError), path.open("r+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             path.unlink()
 
 
 def _read_back(archive: Path, key: bytes, expected: int) -> None:
-    """The library does not tell of every write that fails: what counts is what can be read."""
-    found = _Counted()
+    """Decrypt the written archive and compare its size: pyrage does not report every failed write.
+
+    Raises OSError.
+    """
+    found = _ByteCounter()
     try:
         _decrypt(archive, [key], found)
     except UnreadableArchiveError as error:
@@ -89,19 +92,19 @@ def _read_back(archive: Path, key: bytes, expected: int) -> None:
 def opened_archive(
     archive: Path, keys: Sequence[bytes], workshop: Path
 ) -> Iterator[Iterator[tuple[str, IO[bytes]]]]:
-    """Name and content of each file in turn, after the whole was found sound.
+    """Decrypt the whole archive, then yield (name, content) for each file.
 
-    `keys`: any of them may fit. `workshop`: a folder with room for all that is in it, in the clear. Raises
-    UnreadableArchiveError before the first file is seen, and OSError.
+    `keys`: one of them must fit. `workshop`: a folder with space for the decrypted archive. Raises
+    UnreadableArchiveError before the first file, and OSError.
     """
-    whole = workshop / "archive.tar"
+    decrypted = workshop / "archive.tar"
     try:
-        with whole.open("xb") as file:
+        with decrypted.open("xb") as file:
             _decrypt(archive, keys, file)
-        with tarfile.open(whole, "r:") as tar:
+        with tarfile.open(decrypted, "r:") as tar:
             yield _members(tar)
     finally:
-        whole.unlink(missing_ok=True)
+        decrypted.unlink(missing_ok=True)
 
 
 def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:
@@ -109,8 +112,8 @@ def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:
         content = tar.extractfile(member)
         if content is not None:
             yield member.name, content
-        # It would remember each of a hundred thousand.
-        tar.members.clear()  # type: ignore[attr-defined]  # typeshed leaves it out
+        # TarFile would keep an object in memory for each of possibly 100,000 members.
+        tar.members.clear()  # type: ignore[attr-defined]  # not in typeshed
 
 
 def _decrypt(archive: Path, keys: Sequence[bytes], target: IO[bytes] | io.RawIOBase) -> None:
@@ -120,51 +123,51 @@ def _decrypt(archive: Path, keys: Sequence[bytes], target: IO[bytes] | io.RawIOB
         except pyrage.DecryptError as error:
             raise UnreadableArchiveError(str(error)) from error
         except OSError as error:
-            # Without a number it is the library's own word for a seal that does not hold.
+            # An OSError without errno comes from pyrage and means that authentication failed.
             if error.errno is None:
                 raise UnreadableArchiveError(str(error)) from error
             raise
 
 
 def _tar(members: Members) -> Iterator[bytes]:
-    """The bytes of a tar as they are asked for: nothing is ever held whole."""
+    """Yield the bytes of a tar file in chunks, so that no file is held in memory as a whole."""
     for name, path in members:
         with path.open("rb") as file:
-            about = tarfile.TarInfo(name)
-            about.size = os.fstat(file.fileno()).st_size
-            about.mode = 0o600
-            yield about.tobuf()
-            while piece := file.read(PIECE):
-                yield piece
-            yield bytes(-about.size % tarfile.BLOCKSIZE)
+            header = tarfile.TarInfo(name)
+            header.size = os.fstat(file.fileno()).st_size
+            header.mode = 0o600
+            yield header.tobuf()
+            while chunk := file.read(CHUNK_BYTES):
+                yield chunk
+            yield bytes(-header.size % tarfile.BLOCKSIZE)
     yield bytes(2 * tarfile.BLOCKSIZE)
 
 
-class _Pulled(io.RawIOBase):
-    """Lets a reader pull what a generator makes."""
+class _IteratorReader(io.RawIOBase):
+    """A readable stream of the chunks of an iterator. `bytes`: how many were read."""
 
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
         self._rest = b""
         self.bytes = 0
 
-    def sanitised(self) -> bool:
+    def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # any buffer there is
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # any writable buffer
         while not self._rest:
-            following = next(self._pieces, None)
-            if following is None:
+            chunk = next(self._chunks, None)
+            if chunk is None:
                 return 0
-            self._rest = following
+            self._rest = chunk
         size = min(len(buffer), len(self._rest))
         buffer[:size], self._rest = self._rest[:size], self._rest[size:]
         self.bytes += size
         return size
 
 
-class _Counted(io.RawIOBase):
-    """Takes everything and only counts."""
+class _ByteCounter(io.RawIOBase):
+    """A writable stream that discards its input. `bytes`: how many were written."""
 
     def __init__(self) -> None:
         self.bytes = 0
@@ -172,13 +175,13 @@ class _Counted(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, content: bytes) -> int:  # type: ignore[override]  # any buffer there is
+    def write(self, content: bytes) -> int:  # type: ignore[override]  # any readable buffer
         self.bytes += len(content)
         return len(content)
 
 
 def _identity(key: bytes) -> pyrage.ssh.Identity:
-    """A key pair as age takes it: in the form of OpenSSH."""
+    """Return the private key of 32 bytes as an age identity, which takes Ed25519 keys in OpenSSH format."""
     pair = Ed25519PrivateKey.from_private_bytes(key)
     return pyrage.ssh.Identity.from_buffer(
         pair.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())

@@ -1,6 +1,7 @@
-"""A backup of one installation: its database at one moment and every file its rows name, in one archive.
+"""Backs up one installation: a snapshot of its database and the files that its rows refer to, in one archive.
 
-SQLite is copied by its online backup, PostgreSQL dumped by its own program; both while the bot is at work.
+SQLite is copied with its online backup API (https://sqlite.org/backup.html), PostgreSQL with pg_dump; both while
+the bot is running.
 """
 
 import fcntl
@@ -21,23 +22,27 @@ from storage.recovery.archive import clear_halves, write_archive
 from storage.sealed.files import EncryptedFiles
 from storage.store import Store, Transaction
 
-FORM = 1
+FORMAT_VERSION = 1
 ABOUT, DATABASE, FILES = "about.json", "database", "files"
-WORKSHOP = ".backup"
+WORK_FOLDER = ".backup"
 JOB = "backup"
 
 
 class BackupUnderWayError(Exception):
-    """Another one is at work in this folder."""
+    """Another backup or restore is running in this data folder."""
 
 
 class NothingToBackUpError(Exception):
-    """An empty database: most likely the wrong one."""
+    """The database has no tables: most likely DATABASE_URL is wrong."""
 
 
 @dataclass(frozen=True)
 class About:
-    """`made_at`: ISO. `database`: its dialect. `schema`: its revision. `lost`: files that were gone before."""
+    """Description of a backup, stored in it. `form`: version of the format. `made_at`: ISO 8601.
+
+    `database`: SQLAlchemy dialect. `schema`: Alembic revision. `files`: number of files. `lost`: number of files
+    that rows refer to, but that did not exist.
+    """
 
     form: int
     made_at: str
@@ -48,15 +53,15 @@ class About:
 
 
 def back_up(store: Store, files: EncryptedFiles, target: Path, key: bytes, now: datetime) -> About:
-    """Write everything into one encrypted file, and note in the database that it was done.
+    """Write a backup into one encrypted archive, and record in the database that it was made.
 
-    It works at any schema. Raises OSError (of a full disk, too), PostgresClientError, NothingToBackUpError
-    and BackupUnderWayError.
+    Works with a database of any schema. `key`: 32 bytes. Raises OSError (for example for a full disk),
+    PostgresClientError, NothingToBackUpError and BackupUnderWayError.
     """
     with workshop(files.folder.parent) as folder:
-        # Before anything is written: there may be no room for another.
+        # First, because the disk may not have space for another archive beside partial ones.
         clear_halves(target.parent)
-        about = _take(store, files, folder, now)
+        about = _copy_all(store, files, folder, now)
         (folder / ABOUT).write_text(json.dumps(asdict(about)))
         write_archive(target, _members(folder), key)
     with store.begin() as tx:
@@ -66,33 +71,36 @@ def back_up(store: Store, files: EncryptedFiles, target: Path, key: bytes, now: 
 
 @contextmanager
 def workshop(data_dir: Path) -> Iterator[Path]:
-    """An empty folder for what is in the making. What one that was killed left in it is gone then."""
-    folder = data_dir / WORKSHOP
+    """Provide an empty temporary folder in the data folder, and delete its content afterwards.
+
+    Content that a killed process left is deleted first. Raises BackupUnderWayError if another process uses it.
+    """
+    folder = data_dir / WORK_FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        _lock(handle)
+        _lock(descriptor)
         _clear(folder)
         try:
             yield folder
         finally:
             _clear(folder)
     finally:
-        os.close(handle)
+        os.close(descriptor)
 
 
 def clear_up(data_dir: Path) -> None:
-    """Delete what a backup that was killed left: a copy of everything. One under way is left alone."""
-    folder = data_dir / WORKSHOP
+    """Delete the copy of all data that a killed backup left; a running backup is not disturbed."""
+    folder = data_dir / WORK_FOLDER
     if folder.exists() and any(folder.iterdir()):
         with suppress(BackupUnderWayError), workshop(data_dir):
             pass
 
 
-def _lock(handle: int) -> None:
-    """Let go by the system when the process ends, however it ends."""
+def _lock(descriptor: int) -> None:
+    """Lock an open folder; the kernel releases the lock when the process ends. Raises BackupUnderWayError."""
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise BackupUnderWayError("Another backup is under way.") from error
 
@@ -112,11 +120,11 @@ def _members(folder: Path) -> Iterator[tuple[str, Path]]:
         yield f"{FILES}/{path.name}", path
 
 
-def _take(store: Store, files: EncryptedFiles, folder: Path, now: datetime) -> About:
-    """Copy the database and give each file its rows name a second name, all as of one moment.
+def _copy_all(store: Store, files: EncryptedFiles, folder: Path, now: datetime) -> About:
+    """Copy the database and hard-link the files that its rows refer to, consistent with one snapshot.
 
-    A file may be forgotten between the moment and its second name, when its sender takes it back or its
-    years are over: then another moment is taken. One that is missing at both was lost before.
+    A file may be deleted between the snapshot and its link, by an unsend or by retention; then a new snapshot is
+    taken. A file that is missing in two consecutive snapshots was lost earlier.
     """
     lost: set[str] = set()
     while True:
@@ -131,7 +139,7 @@ def _take(store: Store, files: EncryptedFiles, folder: Path, now: datetime) -> A
             if missing <= lost:
                 _copy_database(store, tx, folder / DATABASE)
                 kind, count = store.engine.dialect.name, len(named - missing)
-                return About(FORM, now.isoformat(), kind, schema, count, len(missing))
+                return About(FORMAT_VERSION, now.isoformat(), kind, schema, count, len(missing))
         lost = missing
         shutil.rmtree(folder / FILES)
 
@@ -141,7 +149,7 @@ def _copy_database(store: Store, tx: Transaction, target: Path) -> None:
         snapshot = tx.connection.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
         postgres_client.dump(store.engine, snapshot, target)
         return
-    # The very connection that sees the moment is copied, and no writer waits for it.
+    # Copies the snapshot of this transaction's connection; writers do not wait.
     source = tx.connection.connection.driver_connection
     assert isinstance(source, sqlite3.Connection)
     copy = sqlite3.connect(target)

@@ -1,4 +1,7 @@
-"""PostgreSQL's own programs for dump and restore: finds the ones that fit the server, and runs them."""
+"""Runs pg_dump and pg_restore in a version that fits the server.
+
+https://www.postgresql.org/docs/current/app-pgdump.html
+"""
 
 import os
 import re
@@ -9,52 +12,59 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-# Debian keeps the programs of each version in a folder of its own, off the PATH.
+# Folders outside PATH with a subfolder for each version of the programs, for example on Debian.
 ELSEWHERE = (Path("/usr/lib/postgresql"), Path("/usr/local/pgsql"), Path("/opt/homebrew/opt"))
-# Whoever restores owns it then, whatever the database's user was called before.
-OURS = ("--no-owner", "--no-privileges")
+# The restoring user becomes the owner, whatever the name of the user was before.
+OWNER_OPTIONS = ("--no-owner", "--no-privileges")
 
 
 class PostgresClientError(Exception):
-    """The program is not here, does not fit, or has failed. Its text says what to do, in one line."""
+    """The program was not found, is too old, or failed. The message is one line and says what to do."""
 
 
 def dump(engine: Engine, snapshot: str, target: Path) -> None:
-    """The database as it was at an exported snapshot, in pg_dump's custom format, without its revision.
+    """Write the database as of an exported snapshot to `target`, in custom format, without its revision.
 
-    A database without a revision is one no process starts on: whoever loads the dump writes the revision
-    when all is in order.
+    No process starts on a database without an Alembic revision: the caller of `load` inserts it once everything
+    has succeeded. Raises PostgresClientError.
     """
     options = ["--format=custom", f"--snapshot={snapshot}", "--exclude-table-data=alembic_version"]
-    _run(engine, "pg_dump", [*OURS, *options], [f"--file={target}"])
+    _run(engine, "pg_dump", [*OWNER_OPTIONS, *options], [f"--file={target}"])
 
 
 def load(engine: Engine, source: Path) -> None:
-    """What `dump` wrote, all of it or nothing."""
-    _run(engine, "pg_restore", [*OURS, "--single-transaction", "--exit-on-error"], [str(source)])
+    """Load a dump in one transaction. Raises PostgresClientError."""
+    _run(
+        engine,
+        "pg_restore",
+        [*OWNER_OPTIONS, "--single-transaction", "--exit-on-error"],
+        [str(source)],
+    )
 
 
 def _run(engine: Engine, name: str, options: Sequence[str], about: Sequence[str]) -> None:
     found = program(name, _server_version(engine))
     url = engine.url.set(drivername="postgresql", password=None)
-    # Whoever may list processes sees arguments, but not the environment.
+    # The password is passed in the environment, because other users can see the arguments of a process.
     environment = os.environ | ({"PGPASSWORD": engine.url.password} if engine.url.password else {})
     command = [found, *options, f"--dbname={url.render_as_string()}", *about]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - no user input
     if done.returncode != 0:
-        said = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
-        raise PostgresClientError(f"{name}: {said[0].removeprefix(f'{name}: ')}")
+        lines = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
+        raise PostgresClientError(f"{name}: {lines[0].removeprefix(f'{name}: ')}")
 
 
 def _server_version(engine: Engine) -> int:
+    """Return the major version of the server."""
     with engine.connect() as connection:
         return int(connection.exec_driver_sql("SHOW server_version_num").scalar_one()) // 10_000
 
 
 def program(name: str, server: int) -> str:
-    """The program of the server's own version, else the oldest that is newer.
+    """Return the path of a program with the server's major version, else of the oldest newer version.
 
-    An older one refuses the server, a much newer one says what an old server does not understand.
+    An older program refuses the server; a much newer one may send statements that the server does not know. Raises
+    PostgresClientError if there is none.
     """
     found = {version: path for path in _candidates(name) if (version := _version(path))}
     fitting = sorted(version for version in found if version >= server)
@@ -77,10 +87,10 @@ def _candidates(name: str) -> Iterator[str]:
 
 def _version(program: str) -> int | None:
     try:
-        said = subprocess.run(  # noqa: S603 - a program we have just found
+        output = subprocess.run(  # noqa: S603 - a program from PATH
             [program, "--version"], capture_output=True, text=True, check=True
         ).stdout
     except (OSError, subprocess.CalledProcessError):
         return None
-    number = re.search(r"(\d+)", said)
+    number = re.search(r"(\d+)", output)
     return int(number[1]) if number else None

@@ -1,4 +1,4 @@
-"""Puts a backup where there is nothing yet, so that the bot can be started on it. Never over data."""
+"""Restores a backup into an empty database and an empty folder; existing data is never overwritten."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from storage.migrate import Fit, UnfitSchemaError, fit_of, migrate
 from storage.recovery import postgres_client
 from storage.recovery.after_restore import resume
 from storage.recovery.archive import opened_archive
-from storage.recovery.backup import ABOUT, DATABASE, FILES, FORM, About, workshop
+from storage.recovery.backup import ABOUT, DATABASE, FILES, FORMAT_VERSION, About, workshop
 from storage.sealed.files import flush_folder, path_in
 from storage.store import open_store
 
@@ -24,20 +24,20 @@ NAME = re.compile(rf"{FILES}/(?P<name>[0-9a-f]{{32,64}})")
 
 
 class NotEmptyError(Exception):
-    """There is data already."""
+    """The database or the folder already contains data."""
 
 
 class WrongBackupError(Exception):
-    """A sound archive that does not belong here."""
+    """The archive is intact, but is not a backup that can be restored here."""
 
 
 def restore(
     archive: Path, database_url: str, files_folder: Path, keys: Sequence[bytes], now: datetime
 ) -> About:
-    """The database at this release's schema, and the files. `keys`: any of them may open the archive.
+    """Restore the database, migrated to this release's schema, and the files. `keys`: one of them must fit.
 
-    Raises NotEmptyError, UnreadableArchiveError, WrongBackupError, PostgresClientError, BackupUnderWayError
-    and OSError; then the place is as empty as before.
+    Raises NotEmptyError, UnreadableArchiveError, WrongBackupError, PostgresClientError, BackupUnderWayError and
+    OSError; then database and folder are empty as before.
     """
     url = make_url(database_url)
     _require_empty(url, files_folder)
@@ -49,7 +49,7 @@ def restore(
             (folder / FILES).rename(files_folder)
             flush_folder(files_folder.parent)
             if url.get_backend_name() == "sqlite":
-                _lay_sqlite(folder / DATABASE, Path(url.database or ""), about, now)
+                _install_sqlite(folder / DATABASE, Path(url.database or ""), about, now)
             else:
                 _load_postgres(folder / DATABASE, database_url, about, now)
         except BaseException:
@@ -63,7 +63,7 @@ def _require_empty(url: URL, files_folder: Path) -> None:
         raise NotEmptyError(f"There are files in {files_folder} already.")
     if url.get_backend_name() == "sqlite":
         database = Path(url.database or "")
-        # A log without its database would be taken for the log of ours.
+        # SQLite would apply a leftover log or journal to the restored database.
         for path in (database, *(Path(f"{database}{end}") for end in ("-wal", "-shm", "-journal"))):
             if path.exists():
                 raise NotEmptyError(f"There is a database already: {path}.")
@@ -81,7 +81,7 @@ def _unpack(members: Iterator[tuple[str, IO[bytes]]], folder: Path, url: URL) ->
     about: About | None = None
     for name, content in members:
         if name == ABOUT:
-            about = _fitting(json.load(content), url)
+            about = _checked_about(json.load(content), url)
         elif name == DATABASE:
             _write(content, folder / DATABASE)
         elif found := NAME.fullmatch(name):
@@ -93,10 +93,11 @@ def _unpack(members: Iterator[tuple[str, IO[bytes]]], folder: Path, url: URL) ->
     return about
 
 
-def _fitting(said: dict[str, object], url: URL) -> About:
-    if said.get("form") != FORM:
+def _checked_about(values: dict[str, object], url: URL) -> About:
+    """Return the description of a backup. Raises WrongBackupError if it cannot be restored here."""
+    if values.get("form") != FORMAT_VERSION:
         raise WrongBackupError("It was made by a release with another form of backups.")
-    about = About(**said)  # type: ignore[arg-type]  # form 1 has exactly these
+    about = About(**values)  # type: ignore[arg-type]  # format 1 has exactly these fields
     if about.database != url.get_backend_name():
         raise WrongBackupError(
             f"It holds a database of {about.database}, DATABASE_URL is {url.get_backend_name()}."
@@ -116,8 +117,8 @@ def _write(content: IO[bytes], path: Path) -> None:
         shutil.copyfileobj(content, file)
 
 
-def _lay_sqlite(copy: Path, database: Path, about: About, now: datetime) -> None:
-    """In its place, it is complete: everything that changes it is done before."""
+def _install_sqlite(copy: Path, database: Path, about: About, now: datetime) -> None:
+    """Adjust and migrate the copy, then move it to its place, where it appears complete."""
     store = open_store(f"sqlite:///{copy}")
     try:
         with store.begin() as tx:
@@ -127,12 +128,12 @@ def _lay_sqlite(copy: Path, database: Path, about: About, now: datetime) -> None
     finally:
         store.close()
     database.parent.mkdir(parents=True, exist_ok=True)
-    beside = database.with_name(f".{database.name}.restored")
-    # A rename where it can be one; the database may lie on another disk than the photos.
-    shutil.move(copy, beside)
-    with beside.open("rb") as file:
+    temporary = database.with_name(f".{database.name}.restored")
+    # Not a rename: the database may be on another disk than the temporary folder.
+    shutil.move(copy, temporary)
+    with temporary.open("rb") as file:
         os.fsync(file.fileno())
-    beside.rename(database)
+    temporary.rename(database)
     flush_folder(database.parent)
 
 
@@ -142,19 +143,19 @@ def _load_postgres(dump: Path, database_url: str, about: About, now: datetime) -
         postgres_client.load(store.engine, dump)
         with store.begin() as tx:
             resume(tx, datetime.fromisoformat(about.made_at), now)
-            # From here on a process may start on it.
+            # Processes can start on the database once the revision is committed.
             tx.connection.execute(
                 text("INSERT INTO alembic_version VALUES (:schema)"), {"schema": about.schema}
             )
         migrate(store.engine)
     except BaseException:
-        _drop_everything(store.engine)
+        _drop_all_tables(store.engine)
         raise
     finally:
         store.close()
 
 
-def _drop_everything(engine: Engine) -> None:
+def _drop_all_tables(engine: Engine) -> None:
     found = MetaData()
     found.reflect(engine)
     found.drop_all(engine)

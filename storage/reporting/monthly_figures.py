@@ -1,4 +1,4 @@
-"""Read-only counts for reports, as things stood at an instant, so that counting again gives the same."""
+"""Computes the figures of a month as they were at its end, so that a later computation gives the same result."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +36,10 @@ class Figures:
         self._connection = connection
 
     def month(self, month: str, start: datetime, end: datetime) -> MonthFigures:
-        """The figures of the month from `start` to just before `end`, as they stood at `end`."""
+        """Return the figures of the month from `start` up to, not including, `end`, as they were at `end`.
+
+        `month`: its key, such as 2569-10. Cases about staff are only in `restricted`.
+        """
         filed = self._filed(start, end)
         ordinary = [row for row in filed if not row.restricted]
         received = sum(row.cases for row in ordinary)
@@ -46,8 +49,8 @@ class Figures:
         ended = self._ended(start, end)
         disputed, reopened = self._disputed(start, end)
         open_at_end, oldest = self._open_at(end)
-        stood = _stood(start, end)
-        by_service = self._scores(stood)
+        is_current = _is_current_rating(start, end)
+        by_service = self._scores(is_current)
         scores = sum(by_service.values(), Counter[int]())
         ratings = scores.total()
         pushes, to_reporters = self._pushes(month)
@@ -71,7 +74,7 @@ class Figures:
             satisfaction=round(_sum(scores) / ratings, 2) if ratings else None,
             ratings=ratings,
             scores=tuple(scores[score] for score in sorted(SCORES)),
-            reasons=_most_first(self._reasons(stood)),
+            reasons=_most_first(self._reasons(is_current)),
             services=_services(by_service),
             topics=_most_first(_counted((row.category, row.cases) for row in ordinary))[
                 :TOPICS_SHOWN
@@ -85,7 +88,10 @@ class Figures:
         )
 
     def _filed(self, start: datetime, end: datetime) -> Sequence[Row[Any]]:
-        """The cases of the month by sort, topic and village, and how they were answered."""
+        """Return the cases filed in the month by restricted, category and village.
+
+        `cases`: how many; `in_time`: answered before the deadline; `not_due`: unanswered and not overdue at `end`.
+        """
         in_time = (complaint.c.answered_at < end) & (
             complaint.c.answered_at <= complaint.c.answer_by
         )
@@ -102,7 +108,10 @@ class Figures:
         ).all()
 
     def _taken_back(self, start: datetime, end: datetime) -> tuple[int, int]:
-        """The cases withdrawn before their answer was due and came; those of them not yet due at `end`."""
+        """Count the month's cases that were withdrawn unanswered, before the deadline of the answer.
+
+        Returns their number, and how many of them had a deadline at `end` or later.
+        """
         row = self._connection.execute(
             select(func.count(), _count_if(complaint.c.answer_by >= end))
             .join_from(resolution, complaint)
@@ -143,22 +152,23 @@ class Figures:
         if not closed:
             return None
         # The instants are whole milliseconds in both databases, so their difference is exact.
-        took = (_raw(resolution.c.ended_at) - _raw(resolution.c.filed_at)).label("took")
-        middle = self._connection.scalars(
-            select(took)
+        duration = (_raw(resolution.c.ended_at) - _raw(resolution.c.filed_at)).label("took")
+        middle_values = self._connection.scalars(
+            select(duration)
             .where(
                 _within(resolution.c.ended_at, start, end),
                 resolution.c.status == Status.CLOSED,
                 ~resolution.c.restricted,
             )
-            .order_by(took)
+            .order_by(duration)
             .offset((closed - 1) // 2)
             .limit(1 if closed % 2 else 2)
         ).all()
-        return round(sum(middle) / len(middle) / (DAY / timedelta(milliseconds=1)), 1)
+        mean = sum(middle_values) / len(middle_values)
+        return round(mean / (DAY / timedelta(milliseconds=1)), 1)
 
     def _disputed(self, start: datetime, end: datetime) -> tuple[int, int]:
-        """How many endings were disputed, and how many cases, however often each."""
+        """Return the number of resolutions disputed in the month, and the number of their cases."""
         row = self._connection.execute(
             select(func.count(), func.count(resolution.c.complaint_id.distinct())).where(
                 text("resolution.verdict = 'disputed'"),
@@ -169,10 +179,10 @@ class Figures:
         return row[0], row[1]
 
     def _open_at(self, end: datetime) -> tuple[int, tuple[OldCase, ...]]:
-        """How many cases were filed before and not over then, and the oldest of them.
+        """Return the number of cases that were open at `end`, and the OLDEST_SHOWN oldest of them.
 
-        Asked in two parts, of those open still and of those that ended later: each has an index that leads
-        straight to its few cases, where asking for both at once reads the whole history.
+        Two queries, for the cases still open and for those that ended later: each uses an index that contains few
+        cases, while one query for both would read all cases.
         """
         ended_then = (
             select(func.count())
@@ -187,8 +197,8 @@ class Figures:
             )
             .scalar_subquery()
         )
-        # Only a case that was reopened can have been over before it ended last. Counted, because PostgreSQL
-        # answers NOT EXISTS here by reading every ending there ever was.
+        # Only a reopened case can have ended before its last end. COUNT instead of NOT EXISTS, because PostgreSQL
+        # evaluates NOT EXISTS here by reading all resolutions.
         over_then = (complaint.c.reopened > 0) & (ended_then > 0)
         count = 0
         found: list[Any] = []
@@ -206,7 +216,8 @@ class Figures:
                     complaint.c.id,
                 )
                 .where(*where)
-                # The plus keeps SQLite from walking the history in the order of its index instead.
+                # The unary plus prevents SQLite from scanning the index of filed_at to get this order:
+                # https://sqlite.org/optoverview.html
                 .order_by(text("+complaint.filed_at"), complaint.c.id)
                 .limit(OLDEST_SHOWN)
             ).all()
@@ -216,12 +227,15 @@ class Figures:
             for row in found[:OLDEST_SHOWN]
         )
 
-    def _scores(self, stood: Sequence[ColumnElement[bool]]) -> dict[str, Counter[int]]:
-        """How many gave each score, by service; `""` for complaints.
+    def _scores(self, is_current: Sequence[ColumnElement[bool]]) -> dict[str, Counter[int]]:
+        """Return how often each score was given, by service; the key `""` is for ratings of cases.
 
-        One question a service, each a stretch of one index: SQLite would sort the month's ratings to group them.
+        One query for each service, which reads a range of one index: with GROUP BY, SQLite would sort the month's
+        ratings.
         """
-        counts = select(*(_count_if(rating.c.score == score) for score in SCORES)).where(*stood)
+        counts = select(*(_count_if(rating.c.score == score) for score in SCORES)).where(
+            *is_current
+        )
         of_cases = counts.where(rating.c.service.is_(None))
         of_service = counts.where(rating.c.service == bindparam("service"))
         found = {"": self._connection.execute(of_cases).one()}
@@ -233,10 +247,10 @@ class Figures:
             if any(given)
         }
 
-    def _reasons(self, stood: Sequence[ColumnElement[bool]]) -> Counter[str]:
+    def _reasons(self, is_current: Sequence[ColumnElement[bool]]) -> Counter[str]:
         rows = self._connection.execute(
             select(rating.c.reasons, func.count())
-            .where(text("rating.reasons <> ''"), *stood)
+            .where(text("rating.reasons <> ''"), *is_current)
             .group_by(rating.c.reasons)
         )
         return _counted((reason, count) for reasons, count in rows for reason in reasons.split(","))
@@ -250,8 +264,8 @@ class Figures:
         return (row.recipients, row.residents) if row else (0, 0)
 
 
-def _stood(start: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Ratings given in the month that stood at its end; none of a restricted case."""
+def _is_current_rating(start: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions for ratings of the month not replaced at its end; without restricted cases."""
     is_restricted = exists().where(
         complaint.c.id == rating.c.complaint_id, text("complaint.restricted")
     )
@@ -286,7 +300,10 @@ def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _most_first(counts: Mapping[Any, int]) -> tuple[tuple[Any, int], ...]:
-    """Sorted here: a database puts equal counts in the order of its own language."""
+    """Return (key, count) by descending count, then by key.
+
+    Sorted in Python, because the order of texts in a database depends on its collation.
+    """
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
@@ -304,6 +321,8 @@ def _raw(column: ColumnElement[Any]) -> ColumnElement[int]:
 
 _first = select(func.min(rating.c.service).label("service")).cte("kind", recursive=True)
 _next = select(func.min(rating.c.service)).where(rating.c.service > _first.c.service)
-_KINDS = _first.union_all(select(_next.scalar_subquery()).where(_first.c.service.is_not(None)))
-# From one service to the next by index: DISTINCT would read every rating there is.
-_SERVICES = select(_KINDS.c.service).where(_KINDS.c.service.is_not(None))
+_SERVICE_KEYS = _first.union_all(
+    select(_next.scalar_subquery()).where(_first.c.service.is_not(None))
+)
+# A recursive query that finds each next service in the index; DISTINCT would read all ratings.
+_SERVICES = select(_SERVICE_KEYS.c.service).where(_SERVICE_KEYS.c.service.is_not(None))

@@ -1,4 +1,4 @@
-"""The message plan as LINE tells of it, month by month."""
+"""Counts the recipients of push messages in each month and stores the monthly quota that LINE's API returned."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,10 @@ from storage.tables import message_quota, outbox, push_ledger
 
 @dataclass(frozen=True)
 class Standing:
-    """`allowance`: recipients a month, None without limit. `spent`: reached, about to be, or reached by hand."""
+    """`allowance`: recipients a month, None without a limit.
+
+    `spent`: recipients of messages the bot sent or is about to send, and of messages sent without the bot.
+    """
 
     allowance: int | None
     spent: int
@@ -22,15 +25,20 @@ class PushLedger:
         self._connection = connection
 
     def learn(self, month: str, allowance: int | None, elsewhere: int, now: datetime) -> None:
-        """Keep what LINE said of a month. `allowance`: None for a plan without limit."""
-        facts = {"allowance": allowance, "sent_elsewhere": elsewhere, "learnt_at": now}
+        """Store the quota of a month as returned by LINE.
+
+        `allowance`: recipients, None for a plan without a limit. `elsewhere`: recipients of messages that the bot
+        did not send.
+        """
+        values = {"allowance": allowance, "sent_elsewhere": elsewhere, "learnt_at": now}
         self._connection.execute(
             insert_into(message_quota, self._connection)
-            .values(month=month, **facts)
-            .on_conflict_do_update(index_elements=["month"], set_=facts)
+            .values(month=month, **values)
+            .on_conflict_do_update(index_elements=["month"], set_=values)
         )
 
     def count_pushes(self, month: str, recipients: int, *, to_resident: bool = False) -> None:
+        """Add the recipients of a push to a month. `to_resident`: it was about the recipient's own case."""
         residents = recipients if to_resident else 0
         self._connection.execute(
             _COUNT_PUSHES[self._connection.dialect.name],
@@ -38,7 +46,7 @@ class PushLedger:
         )
 
     def pushes_in(self, month: str) -> int:
-        """Recipients pushed to in a month key such as 2569-10: what LINE's plan counts."""
+        """Return the number of recipients of pushes in a month. `month`: its key, such as 2569-10."""
         return (
             self._connection.scalar(
                 select(push_ledger.c.recipients).where(push_ledger.c.month == month)
@@ -47,15 +55,15 @@ class PushLedger:
         )
 
     def standing(self, month: str, default: int) -> Standing:
-        """A month's plan and what is used of it; `default`: the allowance while LINE has told of none."""
+        """Return a month's quota and its use. `default`: the allowance while LINE has not returned any."""
         row = self._connection.execute(_STANDING, {"month": month}).one()
         allowance = default if row.told is None else row.allowance
         spent = (row.pushed or 0) + row.waiting + (row.elsewhere or 0)
         return Standing(allowance, spent)
 
     def allowance(self, month: str, default: int) -> int | None:
-        """Recipients a month, None without limit: as told of this month, else of the last one known."""
-        row = self._connection.execute(_LAST_TOLD, {"month": month}).first()
+        """Return the allowance of the newest known month up to this one, None without a limit, else `default`."""
+        row = self._connection.execute(_LAST_KNOWN, {"month": month}).first()
         return default if row is None else row.allowance
 
 
@@ -67,17 +75,17 @@ def _count_pushes(insert: Insert) -> Executable:
     )
 
 
-# Built once: making a statement costs several times what running it does, and these run every turn.
+# Built once: building a statement takes several times as long as running it, and these run for every message.
 _COUNT_PUSHES = insert_by_dialect(push_ledger, _count_pushes)
-_LAST_TOLD = (
+_LAST_KNOWN = (
     select(message_quota.c.allowance)
     .where(message_quota.c.month <= bindparam("month"))
     .order_by(message_quota.c.month.desc())
     .limit(1)
 )
 _STANDING = select(
-    _LAST_TOLD.with_only_columns(message_quota.c.month).scalar_subquery().label("told"),
-    _LAST_TOLD.scalar_subquery().label("allowance"),
+    _LAST_KNOWN.with_only_columns(message_quota.c.month).scalar_subquery().label("told"),
+    _LAST_KNOWN.scalar_subquery().label("allowance"),
     select(message_quota.c.sent_elsewhere)
     .where(message_quota.c.month == bindparam("month"))
     .scalar_subquery()

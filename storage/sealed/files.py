@@ -1,6 +1,6 @@
-"""What people sent as files: sealed, and named by a keyed stand-in for the content, which tells nothing.
+"""Stores the files that people sent, encrypted, under a keyed hash of their content.
 
-The same picture twice is one file.
+The name reveals nothing about the content without the key; the same content is stored once.
 """
 
 import contextlib
@@ -19,44 +19,47 @@ class EncryptedFiles:
         self._vault = vault
 
     def store(self, content: bytes) -> str:
-        """Store a file for good (on disk before this returns); its name."""
+        """Encrypt and write a file, flushed to disk before this returns; return its name. Raises OSError."""
         name = self._vault.index("file", content)
         path = self.path(name)
         if self.has(name):
             return name
-        self._write(path, self._vault.seal(content, _about(name)))
+        self._write(path, self._vault.seal(content, _associated_data(name)))
         return name
 
     def read(self, name: str) -> bytes:
-        """Raises FileNotFoundError, UnreadableError."""
-        return self._vault.open(self.path(name).read_bytes(), _about(name))
+        """Return the decrypted content. Raises FileNotFoundError and UnreadableError."""
+        return self._vault.open(self.path(name).read_bytes(), _associated_data(name))
 
     def has(self, name: str) -> bool:
         return self.path(name).exists()
 
     def forget(self, name: str) -> None:
-        """Delete a file; one that is not here is forgotten already."""
+        """Delete a file, if it exists."""
         self.path(name).unlink(missing_ok=True)
 
     def names(self) -> list[str]:
-        """All that are here, but for what a process that was killed left half written."""
-        return [path.name for path in self.folder.glob("??/*") if _is_whole(path)]
+        """Return the names of all files, without partial files that a killed process left."""
+        return [path.name for path in self.folder.glob("??/*") if _is_complete(path)]
 
     def older_than(self, moment: datetime) -> tuple[list[str], list[Path]]:
-        """What was written before then: files by name, and what was left half written."""
-        whole, halves = [], []
+        """Return what was written before `moment`: names of complete files, and paths of partial files."""
+        names, partial_files = [], []
         for path in self.folder.glob("??/*"):
             with contextlib.suppress(FileNotFoundError):
                 if path.stat().st_mtime >= moment.timestamp():
                     continue
-                if _is_whole(path):
-                    whole.append(path.name)
+                if _is_complete(path):
+                    names.append(path.name)
                 else:
-                    halves.append(path)
-        return whole, halves
+                    partial_files.append(path)
+        return names, partial_files
 
     def rewrap(self, name: str) -> bool:
-        """A file under the newest master key; False when it is here no more. Raises UnreadableError."""
+        """Wrap a file's data key with the newest master key; False if the file no longer exists.
+
+        Raises UnreadableError if the file was encrypted with a key that the vault does not have.
+        """
         path = self.path(name)
         if not path.exists():
             return False
@@ -64,9 +67,9 @@ class EncryptedFiles:
         return True
 
     def link(self, names: Iterable[str], folder: Path) -> set[str]:
-        """Give files a second name in a folder on the same disk, which stays when the first is forgotten.
+        """Create `folder` with a hard link to each file, which survives the deletion of the file.
 
-        Returns the names of those that are not here.
+        `folder` must be on the same disk. Returns the names of files that do not exist.
         """
         folder.mkdir()
         missing = set()
@@ -79,14 +82,14 @@ class EncryptedFiles:
 
     def _write(self, path: Path, sealed: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent)
         try:
-            with os.fdopen(handle, "wb") as file:
+            with os.fdopen(descriptor, "wb") as file:
                 file.write(sealed)
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).replace(path)
-            # A name is kept by its folder, and the folder's own by the one above.
+            # The file's name is in its folder, and that folder's name in the one above: flush both.
             for folder in (path.parent, self.folder):
                 flush_folder(folder)
         except BaseException:
@@ -95,25 +98,28 @@ class EncryptedFiles:
             raise
 
     def path(self, name: str) -> Path:
+        """Return the path of a file, whether it exists or not."""
         return path_in(self.folder, name)
 
 
 def path_in(folder: Path, name: str) -> Path:
+    """Return the path of a file in a folder of encrypted files: a subfolder for each first two letters."""
     return folder / name[:2] / name
 
 
 def flush_folder(folder: Path) -> None:
-    """Put the names that a folder holds on disk."""
-    handle = os.open(folder, os.O_RDONLY)
+    """Flush a folder's entries to disk, so that new names in it survive a crash."""
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        os.fsync(descriptor)
     finally:
-        os.close(handle)
+        os.close(descriptor)
 
 
-def _is_whole(path: Path) -> bool:
+def _is_complete(path: Path) -> bool:
+    """Return whether a file is complete: its name starts with that of its folder, a temporary name does not."""
     return path.name.startswith(path.parent.name)
 
 
-def _about(name: str) -> str:
+def _associated_data(name: str) -> str:
     return f"file:{name}"

@@ -1,7 +1,8 @@
-"""Seals what must not lie in the clear: AES-256-GCM, with keys that never touch the database or its backup.
+"""Encrypts values with AES-256-GCM. The master keys are stored neither in the database nor in its backup.
 
-Each record has a data key of its own, wrapped by the master key, so that a new master key only wraps
-anew what it finds (`rewrap`) and reads no content. Losing the master keys loses everything they sealed.
+Envelope encryption: each value has its own data key, which is encrypted ("wrapped") with a master key. A change of
+the master key therefore only wraps the data keys again (`rewrap`) and decrypts no content. Without the master keys
+nothing can be decrypted. Format, with lengths in bytes:
 
     sealed = version (1) | key id (4) | nonce (12) | wrapped data key (48) | nonce (12) | content, tag (16)
 """
@@ -22,21 +23,25 @@ CONTENT_AT = HEAD + NONCE + WRAPPED
 
 
 class UnreadableError(Exception):
-    """It was sealed with a key we do not have, for another place, or was changed since."""
+    """The value cannot be decrypted: unknown key, other associated data, or changed bytes."""
 
 
 class Vault:
-    """`keys`: master keys of 32 bytes; the first one seals, all of them open."""
+    """`keys`: master keys of 32 bytes. The first one, the newest, encrypts; all of them decrypt."""
 
     def __init__(self, keys: Sequence[bytes]) -> None:
         self._masters = {_key_id(key): AESGCM(key) for key in keys}
         self._index_keys = [hmac.digest(key, b"index", hashlib.sha256) for key in keys]
         self._head = VERSION + _key_id(keys[0])
 
-    def seal(self, content: bytes, about: str) -> bytes:
-        """`about` names the place (table, column and row): moved to another, it cannot be opened."""
-        fresh = os.urandom(KEY + NONCE + NONCE)
-        data_key, wrap_nonce, nonce = fresh[:KEY], fresh[KEY:-NONCE], fresh[-NONCE:]
+    def seal(self, content: bytes, associated_data: str) -> bytes:
+        """Encrypt `content`.
+
+        `associated_data`: names the place of the value (table or column, and row), to which the value is bound: a
+        copy in another row cannot be decrypted.
+        """
+        random = os.urandom(KEY + NONCE + NONCE)
+        data_key, wrap_nonce, nonce = random[:KEY], random[KEY:-NONCE], random[-NONCE:]
         master = self._masters[self._head[1:]]
         return b"".join(
             (
@@ -44,27 +49,28 @@ class Vault:
                 wrap_nonce,
                 master.encrypt(wrap_nonce, data_key, self._head),
                 nonce,
-                AESGCM(data_key).encrypt(nonce, content, about.encode()),
+                AESGCM(data_key).encrypt(nonce, content, associated_data.encode()),
             )
         )
 
-    def open(self, sealed: bytes, about: str) -> bytes:
-        """Raises UnreadableError."""
+    def open(self, sealed: bytes, associated_data: str) -> bytes:
+        """Decrypt what `seal` returned, with the same `associated_data`. Raises UnreadableError."""
         nonce, content = sealed[CONTENT_AT : CONTENT_AT + NONCE], sealed[CONTENT_AT + NONCE :]
         try:
-            return AESGCM(self._data_key(sealed)).decrypt(nonce, content, about.encode())
+            return AESGCM(self._data_key(sealed)).decrypt(nonce, content, associated_data.encode())
         except (InvalidTag, ValueError) as error:
-            raise UnreadableError(about.partition(":")[0]) from error
+            raise UnreadableError(associated_data.partition(":")[0]) from error
 
-    def seal_text(self, text: str, about: str) -> str:
-        """The same for a column of text."""
-        return base64.b64encode(self.seal(text.encode(), about)).decode()
+    def seal_text(self, text: str, associated_data: str) -> str:
+        """Encrypt text for a text column; returns base64."""
+        return base64.b64encode(self.seal(text.encode(), associated_data)).decode()
 
-    def open_text(self, sealed: str, about: str) -> str:
-        return self.open(base64.b64decode(sealed), about).decode()
+    def open_text(self, sealed: str, associated_data: str) -> str:
+        """Decrypt what `seal_text` returned. Raises UnreadableError."""
+        return self.open(base64.b64decode(sealed), associated_data).decode()
 
     def rewrap(self, sealed: bytes) -> bytes:
-        """The same content under the newest master key. Raises UnreadableError."""
+        """Return the value with its data key wrapped by the newest master key. Raises UnreadableError."""
         if sealed[:HEAD] == self._head:
             return sealed
         data_key, nonce = self._data_key(sealed), os.urandom(NONCE)
@@ -73,7 +79,7 @@ class Vault:
         return self._head + nonce + wrapped + sealed[CONTENT_AT:]
 
     def can_open(self, sealed: bytes) -> bool:
-        """Whether it was sealed with a key we have; its content is not read."""
+        """Return whether the vault has the master key of the value; the content is not decrypted."""
         try:
             self._data_key(sealed)
         except UnreadableError:
@@ -81,11 +87,14 @@ class Vault:
         return True
 
     def index(self, purpose: str, text: str | bytes) -> str:
-        """A stand-in of 32 letters to find and compare by; without the key nobody can make or undo it."""
+        """Return a pseudonym of `text`: 32 hexadecimal digits of an HMAC-SHA256 with the newest key.
+
+        Equal texts of one `purpose` have the same pseudonym; without the key it cannot be computed or reversed.
+        """
         return _index(self._index_keys[0], purpose, text)
 
     def indices(self, purpose: str, text: str) -> list[str]:
-        """The stand-ins under every key we have, the newest first."""
+        """Return the pseudonyms of `text` under every key, the newest first, to find rows of older keys."""
         return [_index(key, purpose, text) for key in self._index_keys]
 
     def _data_key(self, sealed: bytes) -> bytes:
@@ -100,7 +109,7 @@ class Vault:
 
 
 def throwaway_vault() -> Vault:
-    """For whoever opens a database without reading what is sealed: its key is gone with the process."""
+    """Return a vault with a random key that is not stored, for processes that decrypt nothing."""
     return Vault([os.urandom(KEY)])
 
 

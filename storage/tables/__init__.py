@@ -1,4 +1,4 @@
-"""Every table, each with the reason it exists. Rules and queries live elsewhere."""
+"""All tables of the database, with a comment on the purpose of each. Rules and queries are in other modules."""
 
 from storage.tables.cases import (
     attachment,

@@ -1,4 +1,4 @@
-"""Complaints and everything that belongs to one; ratings and questions without an answer."""
+"""Tables of complaints and what belongs to them, of ratings, and of unanswered questions."""
 
 from sqlalchemy import (
     Boolean,
@@ -48,11 +48,11 @@ complaint = Table(
     Column("place_words", Text, nullable=False),
     Column("detail", Text, nullable=False),
     Column("question", Text, nullable=False),
-    # How often its reporter was pushed a message about it: never more than three times.
+    # Number of push messages to the reporter about this case; the notification code limits it to three.
     Column("pushes", SmallInteger, nullable=False, server_default=text("0")),
-    # Of a case about staff: who, when, evidence. There detail, question and this are sealed.
+    # Cases about staff only: who, when, evidence. In them this column, detail and question are encrypted.
     Column("conduct", Text),
-    # Since then it names nobody any more.
+    # When retention removed all personal data from the case.
     Column("forgotten_at", Instant),
     Index(
         "ix_complaint_filed",
@@ -64,13 +64,13 @@ complaint = Table(
     partial("ix_complaint_to_forget", "category", "ended_at", where="forgotten_at IS NULL"),
     partial("ix_complaint_unjudged", "ended_at", where="verdict = 'pending'"),
     partial("ix_complaint_due", "due_at", where="ended_at IS NULL"),
-    # Not of those still open: SQLite would take it for the way to them, and there are many.
+    # Without open cases: SQLite would choose a full index for queries of open cases, which is slower.
     partial("ix_complaint_over", "ended_at", "filed_at", where="ended_at IS NOT NULL"),
     Index("ix_complaint_reporter", "reporter", "id"),
 )
 
-# Each time a case ended, what was said, and what its reporter said of it. A case that was reopened has
-# several; figures of a month are counted from here, so that they never change afterwards.
+# One row each time a case ended: the officer's note and the reporter's verdict. A reopened case has several rows.
+# Monthly figures are counted from here, so that reopening a case does not change past months.
 resolution = Table(
     "resolution",
     metadata,
@@ -81,7 +81,7 @@ resolution = Table(
     Column("filed_at", Instant, nullable=False),
     Column("ended_at", Instant, nullable=False),
     Column("ended_by", Id, ForeignKey("officer.id")),
-    # The days for a verdict ran out then; one may still come after it.
+    # When the days for a verdict ran out; the reporter may still give one later.
     Column("expired_at", Instant),
     Column("verdict", String(20)),
     Column("verdict_at", Instant),
@@ -101,8 +101,8 @@ resolution = Table(
     partial("ix_resolution_disputed", "verdict_at", where="verdict = 'disputed'"),
 )
 
-# The LINE account of who reported a sealed case, encrypted: opened only to bring them a message, and every
-# opening is in the audit.
+# The encrypted LINE account of the reporter of a case about staff. It is decrypted to send the reporter a message
+# and in a key rotation; every decryption is in the audit.
 identity = Table(
     "identity",
     metadata,
@@ -110,7 +110,7 @@ identity = Table(
     Column("account", LargeBinary, nullable=False),
 )
 
-# The receipt codes of cases without any link to their reporter, as slow hashes.
+# The receipt codes of cases without a link to their reporter, as slow hashes (scrypt).
 receipt = Table(
     "receipt",
     metadata,
@@ -118,7 +118,7 @@ receipt = Table(
     Column("complaint_id", Id, ForeignKey("complaint.id"), nullable=False, unique=True),
 )
 
-# The running number of each series and fiscal year; after a restore on SQLite also the last id it left out.
+# The last running number of each series of case numbers; after a restore on SQLite also the last skipped case id.
 counter = Table(
     "counter",
     metadata,
@@ -126,7 +126,7 @@ counter = Table(
     Column("value", Integer, nullable=False),
 )
 
-# Which case a message of ours in a group was about: an officer may answer it by quoting it.
+# The case of each message the bot sent to a group: an officer can act on the case by quoting the message.
 group_message = Table(
     "group_message",
     metadata,
@@ -135,10 +135,10 @@ group_message = Table(
     Column("sent_at", Instant, nullable=False, index=True),
 )
 
-# What people send beside words. kind: image, audio, video, file. No account stands here at any time, since
-# nobody knows yet whether the case will be about staff: `message` is a pseudonym of LINE's message id, `owner`
-# one of the draft that it came into, and the day is enough to forget it by.
-# state: 0 wanted from LINE, 1 kept, 2 gone at LINE, 3 nothing we can keep, 4 too large.
+# Media that people send. kind: image, audio, video, file. The table never contains an account, because the case
+# may turn out to be about staff: `message` is a pseudonym of LINE's message id, `owner` one of the draft that
+# received the message, and retention needs the day only.
+# state: 0 to be downloaded, 1 stored, 2 no longer available at LINE, 3 not a file we accept, 4 too large.
 attachment = Table(
     "attachment",
     metadata,
@@ -149,14 +149,15 @@ attachment = Table(
     Column("moment", String(10), nullable=False),
     Column("complaint_id", Id, ForeignKey("complaint.id"), index=True),
     Column("state", SmallInteger, nullable=False, server_default=text("0")),
-    # A keyed pseudonym of the content, which names it in storage.sealed.files.
+    # The file's name in storage.sealed.files: a keyed hash of the content.
     Column("file", String(64), index=True),
-    # By the content, whatever its sender called it.
+    # Detected from the content, not taken from the sender.
     Column("media_type", String(80), nullable=False, server_default=text("''")),
     Column("sent_on", Instant, nullable=False),
 )
 
-# Append-only: who did what to which case, when and why. The resident's timeline is read from it.
+# Who did what to which case, when and why. Rows are never deleted, only blanked by retention and corrections.
+# The resident's timeline is read from it.
 audit = Table(
     "audit",
     metadata,
@@ -181,7 +182,7 @@ rating = Table(
     Column("reasons", String(200), nullable=False, server_default=text("''")),
     Column("comment", Text, nullable=False, server_default=text("''")),
     Column("rated_at", Instant, nullable=False),
-    # A rating that was changed is kept and says when another took its place.
+    # When the person replaced this rating by a newer one; the old row is kept.
     Column("replaced_at", Instant),
     Index(
         "ix_rating_one_a_case",
@@ -201,7 +202,7 @@ rating = Table(
     Index("ix_rating_by", "rater"),
 )
 
-# A question nobody had an answer to, and how often it was asked; never by whom.
+# Questions that the bot could not answer and how often they were asked; who asked is not stored.
 unanswered_question = Table(
     "unanswered_question",
     metadata,

@@ -1,4 +1,4 @@
-"""What the timetable has done, and the months that were told."""
+"""Tables of the scheduled jobs that have run, and of the months that were reported."""
 
 from sqlalchemy import (
     Column,
@@ -9,7 +9,7 @@ from sqlalchemy import (
 
 from storage.db.column_types import Instant, metadata
 
-# A job claims (job, slot) in its own transaction: whoever inserts the row does the work, nobody else.
+# A job claims (job, slot) in its own transaction: only the process that inserts the row does the work.
 job_run = Table(
     "job_run",
     metadata,
@@ -18,7 +18,7 @@ job_run = Table(
     Column("claimed_at", Instant, nullable=False),
 )
 
-# A month once reported never changes: the figures as they were, and their hash.
+# The figures of each reported month as JSON, and their SHA-256: a reported month never changes.
 month_report = Table(
     "month_report",
     metadata,

@@ -1,4 +1,4 @@
-"""Residents, officers and what they are in the middle of."""
+"""Tables of LINE users, officers, the codes that link the two, and conversations."""
 
 from sqlalchemy import (
     Boolean,
@@ -36,7 +36,7 @@ officer = Table(
     Column("added_at", Instant, nullable=False),
 )
 
-# A code is kept as its hash: whoever reads the database cannot link an account with it.
+# Codes that link an officer to a LINE account, stored as hashes: a reader of the database cannot use them.
 link_code = Table(
     "link_code",
     metadata,
@@ -46,7 +46,7 @@ link_code = Table(
     Column("used_at", Instant),
 )
 
-# Wrong codes are counted per LINE account, so that nobody can guess one.
+# Wrong codes per LINE account, counted to prevent guessing.
 link_attempt = Table(
     "link_attempt",
     metadata,
@@ -55,8 +55,8 @@ link_attempt = Table(
     Column("last_at", Instant, nullable=False),
 )
 
-# Where each person stands in a conversation, encrypted: flow, draft id and draft. One conversation a person,
-# who stands here as a pseudonym: the hour at which a draft ended is the hour at which a case began.
+# The state of each person's conversation, encrypted: flow, draft id and draft. One row for each person, under a
+# pseudonym: the time at which a draft ended equals the time at which a case was filed.
 conversation = Table(
     "conversation",
     metadata,
@@ -65,9 +65,9 @@ conversation = Table(
     Column("updated_at", Instant, nullable=False),
 )
 
-# Where the words of one message stand, for some days: whoever takes it back or edits it changes them there.
-# `message` and `holder` are pseudonyms: of LINE's message id, and of the draft, case or rating. No words are kept,
-# and no account in the clear. No holder: the message was taken back, perhaps before it arrived.
+# Where the text of each message is stored, for some days, so that an unsend or edit in LINE can change it there.
+# `message` is a pseudonym of LINE's message id, `holder` one of the draft, case or rating. The table contains no
+# message text and no readable account. Empty holder: the message was unsent, possibly before it arrived.
 message_part = Table(
     "message_part",
     metadata,

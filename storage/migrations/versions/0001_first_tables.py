@@ -1,4 +1,4 @@
-"""The first tables."""
+"""Creates the tables of the first schema."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-"""On SQLite only INTEGER counts up by itself."""
+"""SQLite chooses an id only for a column of type INTEGER: https://sqlite.org/autoinc.html"""
 INSTANT = sa.BigInteger()
 """Milliseconds since 1970 UTC."""
 TEXT, BYTES, FLAG, FLOAT = sa.Text(), sa.LargeBinary(), sa.Boolean(), sa.Float()
@@ -352,7 +352,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Nothing: the schema before the first is no schema."""
+    """Do nothing: there is no earlier schema."""
 
 
 def _column(

@@ -34,7 +34,7 @@ def show(uow: UnitOfWork, line_user_id: str, outbox_id: int) -> list[Reply]:
 def apologise(uow: UnitOfWork, event: InboundEvent | None, inbox_id: int) -> None:
     """Notify the sender and the administrators that an event was given up.
 
-    `event`: None if it could not be decrypted, so that its sender is unknown. `inbox_id`: its id for administrators.
+    `event`: None if it could not be read, so that its sender is unknown. `inbox_id`: the id of its inbox row.
     """
     if event is not None and event.sender and not event.in_group:
         apology = translator_of(uow, event.sender).say("apology.set_aside")

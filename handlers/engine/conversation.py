@@ -1,7 +1,7 @@
 """The step engine: a conversation consists of a typed draft and named steps, which are computed for each turn.
 
-The open step is the first one whose answer is missing from the draft. So answers may be given in any order,
-going back removes an answer, and after a release that renames a step the next missing answer is asked for.
+The open step is the first one whose answer is missing from the draft. So a conversation may begin with any
+answers, going back removes an answer, and after a release that renames a step the next open one is asked.
 """
 
 import secrets

@@ -90,8 +90,8 @@ def follow(uow: UnitOfWork, sender: str, before: Conversation | None) -> None:
         for found in uow.tx.message_parts.of(message_parts.draft(draft_id))
     ]
     for draft_id, found in links:
-        _carry(uow, draft_id, found, replaced, moves)
-    _keep_own(uow, own)
+        _update_link(uow, draft_id, found, replaced, moves)
+    _link_current(uow, own)
     if gone := {draft_id for draft_id, _ in old} - drafts:
         uow.tx.message_parts.drop([message_parts.draft(draft_id) for draft_id in gone])
 
@@ -154,7 +154,7 @@ def _source(
     return left[0] if left else None
 
 
-def _carry(
+def _update_link(
     uow: UnitOfWork,
     draft_id: str,
     found: MessageLocation,
@@ -168,25 +168,25 @@ def _carry(
     ]
     home = moved[0][0] if moved else draft_id
     stay = [part for part, name in names.items() if name not in replaced and name not in moves]
-    kept = (*(stay if home == draft_id else ()), *(part for to, part in moved if to == home))
-    if not kept:
+    remaining = (*(stay if home == draft_id else ()), *(part for to, part in moved if to == home))
+    if not remaining:
         uow.tx.message_parts.remove(found.message_id)
-    elif kept != found.parts or home != draft_id:
-        uow.tx.message_parts.put(replace(found, holder=message_parts.draft(home), parts=kept))
+    elif remaining != found.parts or home != draft_id:
+        uow.tx.message_parts.put(replace(found, holder=message_parts.draft(home), parts=remaining))
 
 
-def _keep_own(uow: UnitOfWork, own: Sequence[tuple[TextName, Span]]) -> None:
+def _link_current(uow: UnitOfWork, own: Sequence[tuple[TextName, Span]]) -> None:
     parts = uow.tx.message_parts
     if not own or parts.current is None:
         return
     current, (draft_id, _) = parts.current, own[0][0]
-    kept = tuple(Part(field, span) for (home, field), span in own if home == draft_id)
+    parts_of_draft = tuple(Part(field, span) for (home, field), span in own if home == draft_id)
     parts.put(
         MessageLocation(
             current.message_id,
             current.sender,
             message_parts.draft(draft_id),
-            kept,
+            parts_of_draft,
             current.day,
         )
     )

@@ -33,6 +33,7 @@ FILES = ("keywords", "emergency", "acts", "staff", "anonymity", "commands", "dia
 
 _CONTACT = "contact"
 _CORRUPTION = "corruption"
+_ABOUT_THE_OFFICE = frozenset({"service", "corruption", "suggestion", "other"})
 _BUTTONS = 3
 """So many topics are offered as buttons."""
 _CRY = 0.85
@@ -93,6 +94,11 @@ class Understood:
     def staff(self) -> bool:
         """Whether the protected track is offered, first or among the buttons."""
         return self.accusation is not Accusation.NONE
+
+    @property
+    def names_a_problem(self) -> bool:
+        """Whether the likeliest topic is a problem outside the office: "no answer yet" names none."""
+        return bool(self.topics) and self.topics[0] not in _ABOUT_THE_OFFICE
 
     def as_json(self) -> dict[str, object]:
         """Only JSON types, for `python -m bot understand`."""

@@ -77,7 +77,7 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
             return complaint.start(turn, detail=text[:DETAIL_LIMIT])
         case Act.REQUEST:
             return _service(turn, text) or complaint.start(turn, detail=text[:DETAIL_LIMIT])
-        case Act.FOLLOW_UP if understood.topics:
+        case Act.FOLLOW_UP if understood.names_a_problem:
             # follow_up.by_words has found no case that it could be about, so it is a new matter.
             return complaint.start(turn, detail=text[:DETAIL_LIMIT])
         case Act.FOLLOW_UP | Act.WITHDRAW:

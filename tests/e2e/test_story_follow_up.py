@@ -235,3 +235,12 @@ def test_what_was_said_to_a_staff_complaint_that_is_over_stays_among_its_kind(re
     resident.says("ยืนยัน").sees("จบแล้ว").presses("เป็นเรื่องใหม่").sees("เรื่องนี้เกี่ยวกับใคร")
     resident.presses("ไม่ทราบ").presses("วันนี้").presses("ไม่มีหลักฐาน").presses("ปกปิดชื่อ").presses("ยืนยัน")
     integrity.sees("เรื่องใหม่", "วันนี้เขามาพูดอีก")
+
+
+@pytest.mark.parametrize("asks", ["ทำไมเงียบจัง", "แจ้งไปสามรอบแล้วไม่มีใครสนใจ", "เรื่องผมไปถึงไหนแล้ว"])
+def test_whoever_asks_after_their_cases_sees_them(waiting, asks):
+    waiting.says(asks).sees(waiting.case).does_not_see("เรื่องนี้เกี่ยวกับอะไร")
+
+
+def test_whoever_asks_and_has_none_is_told_so(neighbour):
+    neighbour.follows().says("แจ้งแล้วไม่เห็นมาเลย").sees("ยังไม่มีเรื่องที่แจ้ง")

@@ -1,4 +1,4 @@
-"""A section of a document as one LINE card."""
+"""Makes a card for the chat from a section of a document."""
 
 from handlers.core.messages import Card, Row
 from reports import text_form
@@ -6,6 +6,7 @@ from reports.document import Document, Section
 
 
 def card(document: Document, section: Section) -> Card:
+    """Return the card of one section of the document."""
     return Card(
         title=document.title,
         heading=section.heading,

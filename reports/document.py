@@ -1,8 +1,8 @@
-"""A report before it has a form: its title, period, sections, tables and series.
+"""A report independent of its output format: title, period, sections, tables and series.
 
-A document holds its texts in the language of its reader and beside each text the figures it was written
-from. A LINE card and plain lines are drawn from the texts (`reports.text_form`); a spreadsheet or a chart
-needs the figures.
+A document contains its texts in the language of its reader and, with each text, the figures from which it was
+made. LINE cards and plain text are made from the texts (see `reports.text_form`); spreadsheets and charts need
+the figures.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class TextCell:
 
 @dataclass(frozen=True)
 class NumberCell:
-    """`value` as it is written in `text`; None where there was nothing to count. `n`: a mean of how many."""
+    """A number. `value`: the number in `text`, None if nothing was counted. `n`: the sample size of a mean."""
 
     text: str
     value: float | None
@@ -24,7 +24,7 @@ class NumberCell:
 
 @dataclass(frozen=True)
 class ShareCell:
-    """`part` of `whole`, both counts."""
+    """A share. `part` and `whole`: counts; `text`: the share as the reader sees it."""
 
     text: str
     part: int
@@ -36,9 +36,9 @@ Cell = TextCell | NumberCell | ShareCell
 
 @dataclass(frozen=True)
 class TableRow:
-    """One measure. `cells` stand under the table's columns, in their order; later ones may be missing.
+    """One measure. `cells`: one for each column of the table, in order; cells of the last columns may be missing.
 
-    `parts`: what the measure is made of or goes with. `definition`: how it is counted, in a sentence.
+    `parts`: the components of the measure, or related measures. `definition`: a sentence on how it is counted.
     """
 
     label: str
@@ -49,7 +49,7 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """`columns`: their titles, where they need any. `empty`: the sentence that stands for no rows."""
+    """`columns`: the titles of the columns, empty if they need none. `empty`: the sentence shown without rows."""
 
     rows: tuple[TableRow, ...]
     columns: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Point:
-    """`text`: label and value as one line."""
+    """A value of a series. `text`: label and value in one line."""
 
     label: str
     value: float
@@ -68,7 +68,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """Values of one kind that a chart can show, in the order of the chart. `note`: of whom or what they are."""
+    """Values of one kind for a chart, in the order in which it shows them. `note`: who or what was counted."""
 
     title: str
     points: tuple[Point, ...]
@@ -77,7 +77,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Section:
-    """`summary`: the section in one sentence. `listing`: single cases or services, below the figures."""
+    """`summary`: the section in one sentence. `listing`: a list of cases or services, shown below the figures.
+
+    `paragraphs`: sentences at the end.
+    """
 
     heading: str
     summary: str

@@ -1,14 +1,14 @@
-"""A section as labelled values and lines of text: what a LINE card and a terminal show of it."""
+"""Makes labelled values and lines of text from a section, for LINE cards and the terminal."""
 
 from reports.document import Section, Series, Table, TableRow
 
 PARTS_A_LINE = 3
-"""More do not fit beside their labels on the narrowest phone."""
+"""Parts in one line: more do not fit with their labels on the narrowest phone."""
 NOTHING = "-"
 
 
 def labelled_values(section: Section) -> list[tuple[str, str]]:
-    """Label and value of each measure and each series of a section; a value may have several lines."""
+    """Return label and value of each measure and each series of a section; a value may have several lines."""
     labelled: list[tuple[str, str]] = []
     for block in section.figures:
         match block:
@@ -21,21 +21,21 @@ def labelled_values(section: Section) -> list[tuple[str, str]]:
 
 
 def listing(section: Section) -> str:
-    """The section's list, one line for each of its rows under the title of the list."""
+    """Return the title of the section's list and one line for each row; without rows its sentence `empty`."""
     table = section.listing
     lines = [f"• {' '.join((row.label, *_texts(row)))}" for row in table.rows]
     return "\n".join([table.title, *lines]) if lines else table.empty
 
 
 def footnote(section: Section) -> str:
-    """How the figures are counted, then the section's paragraphs."""
+    """Return the definitions of the section's measures and then its paragraphs, one in each line."""
     tables = (block for block in section.figures if isinstance(block, Table))
     definitions = (row.definition for table in tables for row in table.rows if row.definition)
     return "\n".join((*definitions, *section.paragraphs))
 
 
 def _value(row: TableRow, columns: tuple[str, ...]) -> str:
-    """The newest figure and behind it the earlier ones; of a measure with parts each on its own line."""
+    """Return the newest figure followed by the earlier ones in brackets; for a measure with parts in lines."""
     newest, earlier = _texts(row)[:1], _earlier(row, columns)
     if not row.parts:
         return f"{newest[0]} ({' '.join(earlier)})" if earlier else newest[0]
@@ -45,13 +45,13 @@ def _value(row: TableRow, columns: tuple[str, ...]) -> str:
 
 
 def _earlier(row: TableRow, columns: tuple[str, ...], label: str = "") -> list[str]:
-    """Each figure but the newest behind the title of its column and, where given, its label."""
+    """Return each figure except the newest, preceded by the title of its column and `label`."""
     cells = zip(columns[1:], _texts(row)[1:], strict=False)
     return [" ".join(filter(None, (column, label, text))) for column, text in cells]
 
 
 def _part_lines(parts: tuple[TableRow, ...]) -> list[str]:
-    """The newest figure of each part, on as few lines as they fit on, the lines evenly filled."""
+    """Return the newest figure of each part, evenly distributed over as few lines as possible."""
     lines = -(-len(parts) // PARTS_A_LINE)
     width = -(-len(parts) // lines)
     texts = [f"{part.label} {_texts(part)[0]}" for part in parts]

@@ -1,4 +1,4 @@
-"""Where a case may appear beside the chats of its reporter and its officers."""
+"""Decides where a case may appear outside the chats of its reporter and its officers."""
 
 from enum import Enum, auto
 
@@ -6,30 +6,30 @@ from domain.cases.complaint import Complaint
 
 
 class Outlet(Enum):
-    """A place where somebody may learn of a case who is neither its reporter nor one of its keepers."""
+    """A place where a case may become known to others than its reporter and its officers."""
 
     GROUP = auto()
-    """The LINE group of its department."""
+    """The LINE group of the case's department."""
     LOCK_SCREEN = auto()
-    """The preview of a message on a telephone that is locked."""
+    """The notification on a locked telephone."""
     LOG = auto()
-    """The log of the service."""
+    """The log of this program."""
     ORDINARY_CASE = auto()
-    """Another case: what is said after this one may be added to one, or become one."""
+    """An ordinary case: the reporter's next messages may be added to one or start one."""
     RATING = auto()
-    """A score, which stands in the month's figures."""
+    """A rating, which is counted in the month's figures."""
     SENDER = auto()
-    """The download of a file, which names its sender while it waits."""
+    """The download task of a file, which stores its sender until the file is downloaded."""
     SUPERIORS = auto()
-    """The head of the department, and above: told of delay and of a closing that was not accepted."""
+    """The head of the department and the executives, who are notified of delays and of disputed closings."""
     WEB_PAGE = auto()
-    """The case's own page, which opens by its address."""
+    """The web page of the case, open to anyone who has its URL."""
 
 
 OF_STAFF_CASES: frozenset[Outlet] = frozenset()
-"""The outlets of a case about staff: none."""
+"""The outlets at which a staff complaint may appear: none."""
 
 
 def may_leave_by(way: Outlet, case: Complaint) -> bool:
-    """Whether a case may appear there: an ordinary one everywhere, one about staff nowhere."""
+    """Whether a case may appear at an outlet: an ordinary case at all of them, a staff complaint at none."""
     return not case.restricted or way in OF_STAFF_CASES

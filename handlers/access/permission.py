@@ -1,4 +1,4 @@
-"""What an officer may do with a case: read it, act on it, give it to a colleague. Nobody else decides it."""
+"""Decides what an officer may do with a case: read it, act on it, assign it. No other module decides this."""
 
 from domain.cases import permission
 from domain.cases.complaint import Complaint
@@ -9,22 +9,22 @@ from handlers.core.unit_of_work import UnitOfWork
 
 
 def is_custodian(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
-    """Whether a case is about staff and this officer keeps it now."""
+    """Whether the case is a staff complaint and this officer is now one of its custodians."""
     return officer in [custodian.officer for custodian in custodians_of(uow, case)]
 
 
 def may_read(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
-    """Whether an officer may see a case: by their post, or one about staff as its keeper."""
+    """Whether an officer may read a case: by their post, or a staff complaint as its custodian."""
     return permission.may_see(officer, case) or is_custodian(uow, officer, case)
 
 
 def may_handle(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
-    """Whether an officer may act on a case: by their post, or one about staff as its keeper."""
+    """Whether an officer may act on a case: by their post, or on a staff complaint as its custodian."""
     return permission.may_handle(officer, case, is_custodian=is_custodian(uow, officer, case))
 
 
 def colleagues(uow: UnitOfWork, case: Complaint) -> list[Officer]:
-    """Who else can be given a case by its head; of one about staff nobody."""
+    """Return the officers to whom a case can be assigned, without its assignee; none for a staff complaint."""
     return [
         other
         for other in uow.tx.officers.all()
@@ -33,7 +33,7 @@ def colleagues(uow: UnitOfWork, case: Complaint) -> list[Officer]:
 
 
 def rare_acts(officer: Officer, case: Complaint) -> list[Action]:
-    """What this officer can do with a case beside the daily acts, in the order of the buttons."""
+    """Return the officer's less frequent actions on a case, in the order of the buttons."""
     return [
         *([Action.ASSIGN] if permission.may_direct(officer, case) else []),
         *([Action.TRANSFER] if permission.may_be_transferred(case) else []),

@@ -1,4 +1,4 @@
-"""Who is told of a case, and in which language. Nothing else decides whom a message about a case goes to."""
+"""Decides who receives messages about a case, and in which language. No other module decides this."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,9 +15,10 @@ from storage.people.residents import Linked
 
 
 def audience(uow: UnitOfWork, case: Complaint) -> list[Linked]:
-    """The officers who are told of a case; where a department has nobody on LINE, the ปลัด or นายก.
+    """Return the officers who are notified of a case.
 
-    Of a case about staff its keepers, and nobody stands in for them.
+    For an ordinary case: the officers of its department on LINE; if there are none, the ปลัด, else the นายก. For
+    a staff complaint: its custodians only.
     """
     if case.restricted:
         return list(restricted.custodians_of(uow, case))
@@ -27,51 +28,55 @@ def audience(uow: UnitOfWork, case: Complaint) -> list[Linked]:
         for other in linked
         if other.officer.role in DEPARTMENTAL and other.officer.department == case.department
     ]
-    for pseudonym in (Role.PALAD, Role.NAYOK):
-        of_department = of_department or [one for one in linked if one.officer.role is pseudonym]
+    for role in (Role.PALAD, Role.NAYOK):
+        of_department = of_department or [one for one in linked if one.officer.role is role]
     return of_department
 
 
 def assigned_to_officer(uow: UnitOfWork, case: Complaint) -> list[Linked]:
-    """Who holds a case, whatever their post, while they may read it; else everyone who is told of it."""
-    return _holder(uow, case) or audience(uow, case)
+    """Return the assignee of a case if they may read it and are on LINE; else everyone who is notified of it."""
+    return _assignee(uow, case) or audience(uow, case)
 
 
 def receiver(uow: UnitOfWork, case: Complaint) -> list[Linked]:
-    """Who was given a case, if they are on LINE."""
+    """Return the assignee of a case as a list of one; empty if nobody is assigned or they are not on LINE."""
     return [one for one in uow.tx.officers.linked() if one.officer.id == case.officer_id]
 
 
 def superiors(uow: UnitOfWork, everyone: Sequence[Linked]) -> list[Linked]:
-    """The heads among those who hear of an ordinary case; where there is no head, the ปลัด stands in."""
+    """Return the heads of department among the recipients of an ordinary case; if there are none, the ปลัด."""
     heads = [one for one in everyone if one.officer.role is Role.HEAD]
     return heads or with_role(uow, Role.PALAD)
 
 
 def with_role(uow: UnitOfWork, role: Role) -> list[Linked]:
+    """Return the officers on LINE who have this role."""
     return [linked for linked in uow.tx.officers.linked() if linked.officer.role is role]
 
 
 def told_of_words(uow: UnitOfWork, case: Complaint, action: Action) -> list[Linked]:
-    """Who hears what a reporter said of their case: whoever holds it; of "not fixed" the head too."""
-    told = assigned_to_officer(uow, case)
+    """Return who is notified of a reporter's message about their case.
+
+    That is the assignee, or everyone notified of the case; after a dispute ("not fixed") also the heads.
+    """
+    recipients = assigned_to_officer(uow, case)
     if action is Action.DISPUTE and may_leave_by(Outlet.SUPERIORS, case):
         heads = superiors(uow, audience(uow, case))
-        told = [*told, *(one for one in heads if one not in told)]
-    return told
+        recipients = [*recipients, *(one for one in heads if one not in recipients)]
+    return recipients
 
 
 def told_by_clock(uow: UnitOfWork, case: Complaint, told: Told) -> list[Linked]:
-    """Who of those a level is for can be reached; of a case about staff its keepers, whatever the level.
+    """Return who on LINE receives a warning of an escalation level; `told`: whom the level is for.
 
-    Where there is no head, the ปลัด stands in.
+    A department without a head is represented by the ปลัด. For a staff complaint: its custodians at every level.
     """
     everyone = audience(uow, case)
     if not may_leave_by(Outlet.SUPERIORS, case):
         return everyone
     match told:
         case Told.HOLDER:
-            return _holder(uow, case) or everyone
+            return _assignee(uow, case) or everyone
         case Told.HEAD:
             return superiors(uow, everyone) or everyone
         case Told.PALAD:
@@ -80,10 +85,11 @@ def told_by_clock(uow: UnitOfWork, case: Complaint, told: Told) -> list[Linked]:
 
 
 def filed_since(uow: UnitOfWork, case: Complaint, since: datetime) -> int:
-    """How many cases count as one burst with this one: those its reporter filed since then.
+    """Return how many cases were filed since then that count as one burst with this one.
 
-    Of cases about staff it may not be known who filed which, so they are counted together; and not among
-    the others, whose officers could tell from it who complained of staff.
+    For an ordinary case: those of the same reporter. For a staff complaint: all staff complaints, because their
+    reporters may be unknown. The two kinds are counted apart: a common count could reveal to the officers of an
+    ordinary case that its reporter also complained about staff.
     """
     if case.restricted:
         return uow.tx.staff_cases.filed_since(since)
@@ -91,7 +97,7 @@ def filed_since(uow: UnitOfWork, case: Complaint, since: datetime) -> int:
 
 
 def may_receive(uow: UnitOfWork, line_user_id: str, complaint_id: int) -> bool:
-    """Whether a LINE account may be sent something about a case, as its reporter or as an officer."""
+    """Whether a LINE account may receive messages about a case: its reporter, or an officer who may read it."""
     case = uow.tx.all_cases.find(complaint_id)
     if case is None:
         return False
@@ -102,17 +108,21 @@ def may_receive(uow: UnitOfWork, line_user_id: str, complaint_id: int) -> bool:
 
 
 def reporter_of(uow: UnitOfWork, complaint_id: int | None) -> str | None:
-    """The LINE account of whoever reported a case, if it is kept; None for no case."""
+    """Return the LINE user id of a case's reporter; None if there is no such case or its reporter is not stored.
+
+    Decrypting a sealed identity is recorded in the audit log.
+    """
     case = uow.tx.all_cases.find(complaint_id) if complaint_id else None
     return restricted.address_of(uow, case) if case else None
 
 
 def translator_of(uow: UnitOfWork, line_user_id: str) -> Translator:
+    """Return the translator for a person's language; Thai if the language is unknown."""
     person = uow.tx.people.find(line_user_id)
     return Translator(
         uow.context.translations, "en" if person and person.language == "en" else "th"
     )
 
 
-def _holder(uow: UnitOfWork, case: Complaint) -> list[Linked]:
+def _assignee(uow: UnitOfWork, case: Complaint) -> list[Linked]:
     return [one for one in receiver(uow, case) if permission.may_read(uow, one.officer, case)]

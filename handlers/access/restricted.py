@@ -1,4 +1,7 @@
-"""Who may read a case about staff, and how to reach its reporter: what the rules say of the people there are."""
+"""Applies the rules of domain.cases.conduct to the officers in the database.
+
+Decides who the custodians of a staff complaint are, whom it accuses, and how its reporter is reached.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,11 +17,14 @@ from storage.people.residents import Linked
 
 OPENED = "identity_opened"
 MOST_KEPT = 500
-"""Open cases about staff that are looked through for one keeper's list: far more than an office has."""
+"""Maximum open staff complaints read for one custodian's list: far more than an office has."""
 
 
 def custodians_for(uow: UnitOfWork, about: Conduct, story: str) -> tuple[Linked, ...]:
-    """Who would receive such a complaint now, of the officers who can be reached."""
+    """Return the custodians that a complaint with these details and this story would have if filed now.
+
+    Only officers on LINE can be custodians. Empty if none of them is eligible.
+    """
     catalog = uow.context.catalog
     linked = uow.tx.officers.linked()
     free = conduct.custodians(
@@ -32,28 +38,28 @@ def custodians_for(uow: UnitOfWork, about: Conduct, story: str) -> tuple[Linked,
 
 
 def custodians_of(uow: UnitOfWork, case: Complaint, adding: str = "") -> tuple[Linked, ...]:
-    """Who may see and handle a case about staff; empty when nobody is left, and of an ordinary case.
+    """Return the officers who may read and handle a staff complaint; empty if there are none.
 
-    `adding`: what its reporter is about to say of it.
+    Also empty for an ordinary case. `adding`: text that its reporter is about to add.
     """
     if not case.restricted:
         return ()
-    return custodians_for(uow, _about(case), _told(uow, case, adding))
+    return custodians_for(uow, _about(case), _reporter_text(uow, case, adding))
 
 
 def is_without_keeper(uow: UnitOfWork, case: Complaint) -> bool:
-    """Whether a case about staff is open and nobody is left who may handle it."""
+    """Whether a staff complaint is open and has no custodian."""
     return case.restricted and case.is_open and not custodians_of(uow, case)
 
 
 def is_accused(uow: UnitOfWork, officer_id: int, case: Complaint, adding: str = "") -> bool:
-    """Whether a case about staff accuses this officer, with what its reporter is about to say of it."""
+    """Whether a staff complaint accuses this officer. `adding`: text that its reporter is about to add."""
     if not case.restricted:
         return False
     catalog = uow.context.catalog
     barred = conduct.accused(
         _about(case),
-        _told(uow, case, adding),
+        _reporter_text(uow, case, adding),
         _serving(uow),
         catalog.organisation.custodians,
         catalog.departments,
@@ -62,20 +68,21 @@ def is_accused(uow: UnitOfWork, officer_id: int, case: Complaint, adding: str = 
 
 
 def keep_accused_excluded(uow: UnitOfWork, before: Complaint, after: Complaint) -> Complaint:
-    """A case about staff whose words were changed: whom only the old ones meant is written beside the new.
+    """Return the changed staff complaint `after`, still accusing everyone whom `before` accused.
 
-    Who was once accused stays so. Notes may be changed afterwards: whom they mean is written down as well.
+    The officers, posts and departments named only in the old text are added to `who`. Those named in notes are
+    added as well, because the notes may be changed later. An ordinary case is returned unchanged.
     """
     if not after.restricted:
         return after
-    told = (_about(before), _told(uow, before))
-    lost = [
-        one for one in _meant(uow, *told) if one not in _meant(uow, _about(after), after.detail)
+    old_text = (_about(before), _reporter_text(uow, before))
+    only_in_old = [
+        one for one in _meant(uow, *old_text) if one not in _meant(uow, _about(after), after.detail)
     ]
-    if not lost:
+    if not only_in_old:
         return after
     about = _about(after)
-    line = uow.context.translations.say("conduct.meant", "th", names=", ".join(lost))
+    line = uow.context.translations.say("conduct.meant", "th", names=", ".join(only_in_old))
     who = "\n".join(filter(None, (about.who, line)))
     return replace(after, conduct=replace(about, who=who))
 
@@ -94,14 +101,14 @@ def _about(case: Complaint) -> Conduct:
     return case.conduct or Conduct(ReporterLink.NAMED)
 
 
-def _told(uow: UnitOfWork, case: Complaint, adding: str = "") -> str:
-    """All that its reporter has said of it."""
+def _reporter_text(uow: UnitOfWork, case: Complaint, adding: str = "") -> str:
+    """Return everything that the reporter wrote: the story, the notes and `adding`."""
     notes = (entry.note for entry in uow.tx.audit.of(case.id) if entry.actor == "reporter")
     return "\n".join((case.detail, *notes, adding))
 
 
 def cases_in_custody_of(uow: UnitOfWork, officer: Officer) -> list[Complaint]:
-    """The open cases about staff that this officer keeps, the next due first."""
+    """Return the open staff complaints of which this officer is a custodian, by due date."""
     if officer.role not in {post.role for post in uow.context.catalog.organisation.custodians}:
         return []
     found = uow.tx.staff_cases.open_of(department=None, limit=MOST_KEPT)
@@ -113,25 +120,28 @@ def cases_in_custody_of(uow: UnitOfWork, officer: Officer) -> list[Complaint]:
 
 
 def posts(uow: UnitOfWork, custodians: Iterable[Linked]) -> Bilingual | None:
-    """What these keepers are in the office, never their names; None when there are none."""
+    """Return the posts of these custodians, never their names; None if there are no custodians."""
     roles = {custodian.officer.role for custodian in custodians}
-    held = [post for post in uow.context.catalog.organisation.custodians if post.role in roles]
-    if not held:
+    found = [post for post in uow.context.catalog.organisation.custodians if post.role in roles]
+    if not found:
         return None
-    return Bilingual(", ".join(post.th for post in held), ", ".join(post.en for post in held))
+    return Bilingual(", ".join(post.th for post in found), ", ".join(post.en for post in found))
 
 
 def posts_of(uow: UnitOfWork, case: Complaint) -> Bilingual | None:
-    """The posts of those who keep a case about staff, or that nobody does; None of an ordinary case."""
+    """Return the posts of a staff complaint's custodians, or a text that says there are none.
+
+    None for an ordinary case.
+    """
     if not case.restricted:
         return None
     return posts(uow, custodians_of(uow, case)) or uow.context.translations.both("conduct.nobody")
 
 
 def address_of(uow: UnitOfWork, case: Complaint) -> str | None:
-    """The reporter's LINE account, to bring them a message; None when nothing is kept of it.
+    """Return the reporter's LINE user id, for sending them a message; None if it is not stored.
 
-    Opening a sealed one is written into the audit.
+    Decrypting a sealed identity is recorded in the audit log.
     """
     match case.conduct.link if case.conduct else ReporterLink.NAMED:
         case ReporterLink.NONE:

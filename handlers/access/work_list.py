@@ -1,4 +1,4 @@
-"""The cases that a reporter or an officer may open, one by one and as lists."""
+"""Looks up cases for a reporter or an officer, single ones and lists; returns only those they may read."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,11 +10,12 @@ from handlers.access import permission
 from handlers.core.unit_of_work import UnitOfWork
 
 LIST_LIMIT = 10
-"""Cases shown at once: a LINE carousel has room for twelve."""
+"""Cases shown at once. A carousel holds at most 12 bubbles:
+https://developers.line.biz/en/reference/messaging-api/#f-carousel"""
 
 
 def own(uow: UnitOfWork, reporter: str, complaint_id: int) -> Complaint:
-    """One's own case. Refuses with not_found, and says the same of a case that is another's."""
+    """Return a case of this reporter. Raises Refused not_found if there is none, also for another's case."""
     case = uow.tx.all_cases.find(complaint_id)
     if case is None or not uow.tx.all_cases.is_of(case, reporter):
         raise Refused("not_found")
@@ -22,41 +23,43 @@ def own(uow: UnitOfWork, reporter: str, complaint_id: int) -> Complaint:
 
 
 def own_by_number(uow: UnitOfWork, reporter: str, number: str) -> Complaint | None:
-    """One's own case of a number; None where there is no such case and where it is another's."""
+    """Return the case of this reporter with this number; None if there is none or it is another's."""
     case = uow.tx.all_cases.by_number(number)
     return case if case and uow.tx.all_cases.is_of(case, reporter) else None
 
 
 def own_newest(uow: UnitOfWork, reporter: str, limit: int = LIST_LIMIT) -> Sequence[Complaint]:
+    """Return the reporter's newest cases, the newest first."""
     return uow.tx.all_cases.of_reporter(reporter, limit)
 
 
 def own_count(uow: UnitOfWork, reporter: str) -> int:
+    """Return the number of the reporter's cases, open and closed."""
     return uow.tx.all_cases.count_of_reporter(reporter)
 
 
 def own_open(uow: UnitOfWork, reporter: str, since: datetime) -> Sequence[Complaint]:
-    """One's own open cases filed since then, the newest first."""
+    """Return the reporter's open cases filed since then, the newest first."""
     return uow.tx.all_cases.open_of_reporter(reporter, since)
 
 
 def own_asked(uow: UnitOfWork, reporter: str) -> Sequence[Complaint]:
-    """One's own cases in which an officer waits for an answer."""
+    """Return the reporter's cases in which an officer's question is unanswered."""
     return uow.tx.all_cases.asked_of(reporter)
 
 
 def seen_by(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
-    """A case as an officer may read it. Refuses with not_found, also when it is not theirs to see."""
+    """Return a case that the officer may read. Raises Refused not_found, also if they may not read it."""
     return _readable(uow, officer, uow.tx.all_cases.find(complaint_id))
 
 
 def seen_by_number(uow: UnitOfWork, officer: Officer, number: str) -> Complaint:
-    """The case of a number as an officer may read it. Refuses as `seen_by` does."""
+    """Return the case with this number if the officer may read it. Raises Refused as `seen_by` does."""
     return _readable(uow, officer, uow.tx.all_cases.by_number(number))
 
 
 def work_of(uow: UnitOfWork, officer: Officer, limit: int = LIST_LIMIT) -> Sequence[Complaint]:
-    """The open cases an officer may see by their post, the next due first; not those about staff."""
+    """Return the open ordinary cases that an officer may read by their post, by due date."""
     if officer.role in DEPARTMENTAL:
         return uow.tx.complaints.open_of(department=officer.department, limit=limit)
     if officer.role in EXECUTIVES:

@@ -1,4 +1,4 @@
-"""A complaint about staff: whom it concerns, when, what happened, evidence, how much of the reporter is kept."""
+"""The conversation of a staff complaint: person, time, story, evidence, and the link to the reporter."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -24,15 +24,16 @@ DAYS = ("today", "yesterday")
 
 
 def start(turn: Turn) -> list[Reply]:
+    """Begin an empty staff complaint; returns the first question."""
     return begin(turn, FLOW, ConductDraft())
 
 
 def offer(turn: Turn, story: str) -> list[Reply]:
-    """Ask whether a story that we guess to be about staff is a complaint of this kind."""
+    """Ask whether a text that was classified as a staff complaint is meant as one; returns the question."""
     return begin(turn, FLOW, ConductDraft(story=story[:STORY_LIMIT], offered=True))
 
 
-# ------------------------------------------------------------------ the offer, when it was our guess
+# ------------------------------------------------------------------ the offer, after a guess
 def _ask_offer(turn: ConductTurn) -> list[Reply]:
     return [
         Text(
@@ -54,13 +55,13 @@ def _parse_offer(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
             draft = turn.draft
             raise SwitchTo(ComplaintDraft(detail=draft.story, evidence=draft.evidence.carried()))
         case _ if event.kind is EventKind.TEXT and event.text.strip():
-            # The story may have been taken back in LINE while we ask.
-            said = filter(None, (turn.draft.story, event.text.strip()))
-            return replace(turn.draft, story="\n".join(said)[:STORY_LIMIT])
+            # The story may have been unsent since the question, so it may be empty.
+            texts = filter(None, (turn.draft.story, event.text.strip()))
+            return replace(turn.draft, story="\n".join(texts)[:STORY_LIMIT])
     raise NotUnderstood("complaint.press_needed")
 
 
-# ------------------------------------------------------------------ the four questions
+# ------------------------------------------------------------------ the questions
 def _ask_who(turn: ConductTurn) -> list[Reply]:
     sections = turn.uow.context.catalog.departments
     return [
@@ -109,14 +110,14 @@ def _parse_when(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if pressed == "unknown":
         return replace(turn.draft, when=turn.label("button.unknown"))
     if pressed in DAYS:
-        # The word alone means another day tomorrow.
+        # The date is stored, because "today" would mean another day tomorrow.
         day = dates.day(turn.uow.now - timedelta(days=DAYS.index(pressed)))
         return replace(turn.draft, when=turn.name(day))
     return replace(turn.draft, when=_typed(event, "when")[:ANSWER_LIMIT])
 
 
 def _ask_story(turn: ConductTurn) -> list[Reply]:
-    return [Text(turn.say("conduct.ask_story"), _ways_out(turn, "story"))]
+    return [Text(turn.say("conduct.ask_story"), _back_and_cancel(turn, "story"))]
 
 
 def _parse_story(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
@@ -128,7 +129,7 @@ def _ask_proof(turn: ConductTurn) -> list[Reply]:
     key = "conduct.ask_more_proof" if sent else "conduct.ask_proof"
     enough = turn.button("button.enough" if sent else "button.no_proof", "proof", "enough")
     return [
-        Text(turn.say(key, sent=_counted(turn)), (enough, *_ways_out(turn, "proof"))),
+        Text(turn.say(key, sent=_counted(turn)), (enough, *_back_and_cancel(turn, "proof"))),
     ]
 
 
@@ -139,10 +140,8 @@ def _parse_proof(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
 
 
 def _ask_link(turn: ConductTurn) -> list[Reply]:
-    signed_urls = (
-        turn.button(f"button.link_{link.value}", "link", link.value) for link in ReporterLink
-    )
-    return [Text(turn.say("conduct.ask_link"), (*signed_urls, *_ways_out(turn, "link")))]
+    links = (turn.button(f"button.link_{link.value}", "link", link.value) for link in ReporterLink)
+    return [Text(turn.say("conduct.ask_link"), (*links, *_back_and_cancel(turn, "link")))]
 
 
 def _parse_link(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
@@ -151,7 +150,7 @@ def _parse_link(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     return replace(turn.draft, link=ReporterLink(event.postback.value))
 
 
-# ------------------------------------------------------------------ who will see what, and sent
+# ------------------------------------------------------------------ review and filing
 def _ask_review(turn: ConductTurn) -> list[Reply]:
     about, story = turn.draft.about, turn.draft.story
     nobody = not restricted.custodians_for(turn.uow, about, story)
@@ -244,7 +243,7 @@ def _counted(turn: ConductTurn) -> Bilingual:
     return attachment_view.counted(turn.translator.translations, sent)
 
 
-def _ways_out(turn: ConductTurn, step: str) -> tuple[Choice, ...]:
+def _back_and_cancel(turn: ConductTurn, step: str) -> tuple[Choice, ...]:
     return (
         turn.button("button.back", step, "back"),
         turn.button("button.cancel", step, "cancel"),

@@ -1,4 +1,4 @@
-"""What is known of a complaint about staff that is not sent yet."""
+"""The draft of a staff complaint."""
 
 from dataclasses import dataclass
 
@@ -11,9 +11,9 @@ NAME = "conduct"
 
 @dataclass(frozen=True)
 class ConductDraft(Draft, flow=NAME):
-    """None: not answered yet. `proof`: evidence in words, which may be empty.
+    """A field that is None is not answered yet. `departments`: keys. `proof`: the evidence as text, may be empty.
 
-    `offered`: it was our guess that the story is about staff; `agreed`: its writer says so.
+    `offered`: the bot guessed that the story is about staff. `agreed`: the writer has confirmed the guess.
     """
 
     story: str = typed_text()
@@ -33,7 +33,7 @@ class ConductDraft(Draft, flow=NAME):
 
     @property
     def about(self) -> Conduct:
-        """Every question about the staff is answered."""
+        """The details of the complaint. To be read only after `link` is answered."""
         assert self.link is not None
         return Conduct(
             self.link,

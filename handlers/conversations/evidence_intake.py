@@ -1,4 +1,4 @@
-"""What a conversation answers to a photo, a voice, a video or a file that came into its draft."""
+"""Describes to the step engine an attachment that was put into a draft."""
 
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.engine.draft import Evidence
@@ -8,16 +8,16 @@ from handlers.usecases import attachments
 
 
 def taken(turn: Turn, event: InboundEvent, draft: D, sent: Evidence) -> TakenMedia[D]:
-    """`draft`: with what came in it. `sent`: the part of it into which that was taken."""
+    """Return the result of an attachment. `draft`: the new draft. `sent`: its evidence, with the attachment."""
     return TakenMedia(
         draft,
         refusal=turn.say("attachment.too_many", most=attachments.LIMIT) if sent.full else "",
-        more_to_come=_is_awaited(event, sent),
+        more_to_come=_more_to_come(event, sent),
     )
 
 
-def _is_awaited(event: InboundEvent, sent: Evidence) -> bool:
-    """Photos sent together come one by one: answer when the last of them is here."""
+def _more_to_come(event: InboundEvent, sent: Evidence) -> bool:
+    """Whether other photos of the event's set have not arrived yet; the last one is answered."""
     if event.kind is not EventKind.PHOTO or event.set_size < 2:
         return False
     return sent.sets.get(event.set_id, 0) < event.set_size

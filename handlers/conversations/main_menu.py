@@ -1,4 +1,4 @@
-"""What the office tells anyone at any time: greeting, privacy notice, services and steps, how to reach it."""
+"""Information for everyone at any time: greeting, privacy notice, counter services, contact details."""
 
 from datetime import time
 
@@ -14,10 +14,11 @@ from handlers.views import case_card
 
 SERVICES_FOUND = 3
 MENU = ("report", "track", "rate", "conduct", "services", "contact")
-"""The tiles of the rich menu, by the key of their words; typing the words does the same."""
+"""The tiles of the rich menu, by word key without `menu.`. Typing a tile's label has the same effect."""
 
 
 def menu_choices(turn: Turn) -> tuple[Choice, ...]:
+    """Return the menu as quick replies, for officers with the work list."""
     tiles = MENU if turn.officer is None else ("work", *MENU)
     return tuple(
         Choice(turn.label(f"menu.{key}"), ButtonAction.SAY, turn.label(f"menu.{key}"))
@@ -26,6 +27,7 @@ def menu_choices(turn: Turn) -> tuple[Choice, ...]:
 
 
 def welcome(turn: Turn) -> list[Reply]:
+    """Return the greeting of a new friend, with the privacy notice."""
     organisation = turn.uow.context.catalog.organisation
     return [
         Text(
@@ -38,25 +40,28 @@ def welcome(turn: Turn) -> list[Reply]:
 
 
 def home(turn: Turn, key: str) -> list[Reply]:
-    """A short answer with the menu under it."""
+    """Return the sentence of a word key with the menu below it."""
     return [Text(turn.say(key), menu_choices(turn))]
 
 
 def contact(turn: Turn) -> list[Reply]:
-    context = turn.uow.context.catalog.organisation
-    name = turn.translator.full(Bilingual(context.short_th, context.name_en))
-    numbers = (*context.emergency, *context.outside)
+    """Return the card with the office's phone, hours, address, map and other phone numbers."""
+    organisation = turn.uow.context.catalog.organisation
+    name = turn.translator.full(Bilingual(organisation.short_th, organisation.name_en))
+    numbers = (*organisation.emergency, *organisation.outside)
     rows = (
-        Row(turn.say("office.phone"), context.phone),
+        Row(turn.say("office.phone"), organisation.phone),
         Row(
             turn.say("office.hours"),
             turn.say(
-                "office.hours_value", opens=_clock(context.opens), closes=_clock(context.closes)
+                "office.hours_value",
+                opens=_clock(organisation.opens),
+                closes=_clock(organisation.closes),
             ),
         ),
         Row(
             turn.say("office.address"),
-            turn.translator.full(Bilingual(context.address_th, context.address_en)),
+            turn.translator.full(Bilingual(organisation.address_th, organisation.address_en)),
         ),
         *(
             Row(turn.translator.full(Bilingual(number.th, number.en)), number.phone)
@@ -66,12 +71,14 @@ def contact(turn: Turn) -> list[Reply]:
     return [
         Card(
             title=name,
-            alt=turn.say("office.contact_alt", phone=context.phone),
+            alt=turn.say("office.contact_alt", phone=organisation.phone),
             rows=rows,
             buttons=(
-                case_card.call_button(turn.translator, context.phone),
-                case_card.map_button(turn.translator, context.latitude, context.longitude),
-                *_website(turn, context.website),
+                case_card.call_button(turn.translator, organisation.phone),
+                case_card.map_button(
+                    turn.translator, organisation.latitude, organisation.longitude
+                ),
+                *_website(turn, organisation.website),
             ),
             choices=(
                 Choice(
@@ -79,13 +86,15 @@ def contact(turn: Turn) -> list[Reply]:
                 ),
                 *menu_choices(turn),
             ),
-            footnote=_unverified(turn, verified=not context.unverified & {"phone", "address_th"}),
+            footnote=_unverified(
+                turn, verified=not organisation.unverified & {"phone", "address_th"}
+            ),
         )
     ]
 
 
 def services(turn: Turn) -> list[Reply]:
-    """The list of counter services; each opens its steps."""
+    """Return the list of counter services, each with a button that shows it."""
     return [
         Card(
             title=turn.say("office.services_title"),
@@ -102,13 +111,13 @@ def services(turn: Turn) -> list[Reply]:
 
 
 def service(turn: Turn, key: str) -> list[Reply]:
-    """Its steps; a service the office no longer offers has an old button."""
+    """Return the card of a service; for a key that no longer exists, that the button is old."""
     found = next((one for one in turn.uow.context.catalog.services if one.key == key), None)
     return [_service_card(turn, found)] if found else home(turn, "office.old_button")
 
 
 def search(turn: Turn, question: str) -> list[Reply] | None:
-    """The services a question seems to be about; None when there is none."""
+    """Return cards of the services that match a question, at most SERVICES_FOUND; None if none match."""
     found = turn.uow.context.language.services.find(question, most=SERVICES_FOUND)
     if not found:
         return None
@@ -119,7 +128,10 @@ def search(turn: Turn, question: str) -> list[Reply] | None:
 
 
 def unknown(turn: Turn, question: str) -> list[Reply]:
-    """Nothing fits: say so, and count the question for whoever keeps the office's data."""
+    """Reply that the question was not understood.
+
+    A resident's question is counted for the person who maintains the office's data.
+    """
     gap = as_unanswered_question(question)
     if gap is not None and turn.officer is None:
         turn.uow.tx.unanswered_questions.note(gap, turn.uow.now)

@@ -1,4 +1,4 @@
-"""ข้อมูลของฉัน: what is kept of whoever asks, and deleting what may be deleted, after one confirmation."""
+"""ข้อมูลของฉัน: shows people what is stored about them, and deletes what may be deleted after a confirmation."""
 
 from dataclasses import dataclass, replace
 
@@ -21,8 +21,9 @@ from handlers.usecases import my_data
 
 NAME = "mydata"
 SPOKEN = ("th", "en")
+"""Languages that have a name in words/mydata.toml."""
 WORD = "button.my_data"
-"""The word that opens it, typed or pressed."""
+"""Word key of the label that opens it, typed or pressed."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ MyDataTurn = ConversationTurn[MyDataDraft]
 
 
 def show(turn: Turn) -> list[Reply]:
+    """Return the card with what is stored about the person and, if anything can be deleted, a button for it."""
     kept = my_data.kept(turn.uow, turn.user.line_user_id)
     notice = turn.uow.context.signed_urls.privacy()
     delete = buttons.choice(turn.translator, "button.delete_data", Button.DELETE_MY_DATA)
@@ -64,13 +66,14 @@ def show(turn: Turn) -> list[Reply]:
 
 
 def _language(turn: Turn, code: str) -> str:
-    """As LINE's profile has it; it knows more languages than we speak."""
+    """Return the name of the profile's language; LINE has more languages than SPOKEN, for which it is the code."""
     if code in SPOKEN:
         return turn.say(f"mydata.language_{code}")
     return code or turn.say("mydata.nothing")
 
 
 def start_deleting(turn: Turn) -> list[Reply]:
+    """Begin the deletion; returns the question for confirmation."""
     return begin(turn, FLOW, MyDataDraft())
 
 

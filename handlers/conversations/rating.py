@@ -1,4 +1,7 @@
-"""Rating a closed case or a visit to a counter: the score first, then why if it is low, then words."""
+"""The conversation of a rating: of a closed case or a visit to a counter.
+
+It asks for the score, for a reason if the score is low, and for a comment.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -32,10 +35,10 @@ SKIP = "skip"
 
 @dataclass(frozen=True)
 class RatingDraft(Draft, flow=NAME):
-    """Of a `case` (its id) or a `service` (its key). `rating`: the id of the row kept once there is a score.
+    """The draft of a rating of a `case` (an id) or a `service` (a key).
 
-    `reason`: of a low score, or "skip". `comment`: None until it is asked for; it may be empty. `refused`: the
-    key of the refusal that ends it.
+    `rating`: the id of the stored rating, None before there is a score. `reason`: a key of REASONS or SKIP.
+    `comment`: None if not answered yet; may be empty. `refused`: the key of the refusal that ends the rating.
     """
 
     case: int | None = None
@@ -51,24 +54,25 @@ RatingTurn = ConversationTurn[RatingDraft]
 
 
 def start(turn: Turn) -> list[Reply]:
+    """Begin a rating; returns the question what to rate."""
     return begin(turn, FLOW, RatingDraft())
 
 
 def start_with_case(turn: Turn, case_id: int) -> list[Reply]:
-    """From the button under a closed case. Refuses at once when it cannot be rated."""
+    """Begin the rating of a closed case. Raises Refused as `ratings.ratable` does."""
     case = ratings.ratable(turn.uow, turn.user.line_user_id, case_id)
     return begin(turn, FLOW, RatingDraft(case=case.id))
 
 
 def start_with_service(turn: Turn, key: str) -> list[Reply]:
-    """From the button under a service card. Refuses when the office no longer offers it."""
+    """Begin the rating of a service by its key. Raises Refused no_such_service."""
     if key not in {service.key for service in turn.uow.context.catalog.services}:
         raise Refused("no_such_service")
     return begin(turn, FLOW, RatingDraft(service=key))
 
 
 def _offered(turn: Turn) -> list[Complaint]:
-    """The newest of one's own closed cases that are not rated yet."""
+    """Return the person's newest closed cases that are not rated yet, at most CASES_OFFERED."""
     tx, person = turn.uow.tx, turn.user.line_user_id
     return [
         case
@@ -85,7 +89,7 @@ def _ask_subject(turn: RatingTurn) -> list[Reply]:
             body=turn.say("rating.ask_subject"),
             buttons=(
                 *(
-                    turn.named_button(_known_as(turn, case), "subject", f"case-{case.id}")
+                    turn.named_button(_case_label(turn, case), "subject", f"case-{case.id}")
                     for case in _offered(turn)
                 ),
                 *(
@@ -102,7 +106,7 @@ def _ask_subject(turn: RatingTurn) -> list[Reply]:
     ]
 
 
-def _known_as(turn: Turn, case: Complaint) -> str:
+def _case_label(turn: Turn, case: Complaint) -> str:
     category = turn.uow.context.catalog.category(case.category)
     return f"{case.number} {turn.name(Bilingual(category.th, category.en))}"
 
@@ -114,17 +118,17 @@ def _parse_subject(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
     if kind == "service" and key in {service.key for service in turn.uow.context.catalog.services}:
         return replace(turn.draft, service=key)
     prefix = turn.uow.context.catalog.organisation.case_prefix
-    # Of what stands on such a button the number alone is what people type.
+    # Of a case's label people type only the number.
     number = str(case_number.read(event.text, prefix))
     for case in _offered(turn):
         if case.number == number:
             return replace(turn.draft, case=case.id)
-    _leave_for_trouble(turn, event)
+    _exit_for_problem(turn, event)
     raise NotUnderstood("rating.subject_needed")
 
 
-def _leave_for_trouble(turn: Turn, event: InboundEvent) -> None:
-    """Whoever tells of a problem where only a press answers wants to report it, not to rate."""
+def _exit_for_problem(turn: Turn, event: InboundEvent) -> None:
+    """Raise Exit if the answer is a text that reports a problem: its sender does not want to rate."""
     text = event.text.strip()
     if event.postback is None and event.kind is EventKind.TEXT:
         understood = turn.uow.understood(text)
@@ -145,19 +149,19 @@ def _ask_score(turn: RatingTurn) -> list[Reply]:
 
 
 def _parse_score(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
-    said = event.postback.value if event.postback else event.text.strip()
-    if said not in {str(score) for score in SCORES} or turn.draft.rating is not None:
-        _leave_for_trouble(turn, event)
+    answer = event.postback.value if event.postback else event.text.strip()
+    if answer not in {str(score) for score in SCORES} or turn.draft.rating is not None:
+        _exit_for_problem(turn, event)
         raise NotUnderstood("rating.score_needed")
-    score, rater = int(said), turn.user.line_user_id
+    score, rater = int(answer), turn.user.line_user_id
     try:
         if turn.draft.case is not None:
-            kept = ratings.rate_case(turn.uow, rater, turn.draft.case, score)
+            rating_id = ratings.rate_case(turn.uow, rater, turn.draft.case, score)
         else:
-            kept = ratings.rate_service(turn.uow, rater, turn.draft.service, score)
+            rating_id = ratings.rate_service(turn.uow, rater, turn.draft.service, score)
     except Refused as refusal:
         return replace(turn.draft, refused=refusal.key)
-    return replace(turn.draft, score=score, rating=kept)
+    return replace(turn.draft, score=score, rating=rating_id)
 
 
 def _ask_reason(turn: RatingTurn) -> list[Reply]:

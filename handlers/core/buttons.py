@@ -1,8 +1,8 @@
-"""Buttons that work at any time: each is made and read by its entry here.
+"""The registry of buttons that work at any time: makes them and reads their postbacks.
 
-A button of a conversation's question belongs to a draft and is made by `ConversationTurn.button`. These belong
-to none: their postback has an empty draft id. What a press does stands in handlers.routing.entry_points, PRESSES.
-Telephones keep buttons for years, so the flow and step of an entry never change.
+A button under a question belongs to a draft and is made by `ConversationTurn.button`. The buttons here belong to
+no draft: the draft id of their postback is empty. `PRESSES` in handlers.routing.entry_points maps each to its
+action. Old messages keep their buttons for years, so the flow and the step of an entry never change.
 """
 
 from enum import Enum
@@ -13,7 +13,7 @@ from handlers.core.messages import ButtonAction, Choice, Postback
 
 
 class Names(Enum):
-    """What the value of a button names."""
+    """The kind of value that a button carries."""
 
     NOTHING = "nothing"
     ID = "id"
@@ -22,7 +22,7 @@ class Names(Enum):
 
 
 class Button(Enum):
-    """Flow and step of the postback, and what its value names."""
+    """The flow and the step of the postback, and the kind of its value."""
 
     SHOW_OWN_CASE = ("track", "show", Names.ID)
     ANSWER = ("own", Action.ANSWER.value, Names.ID_OR_CODE)
@@ -57,19 +57,19 @@ _BY_DATA = {(button.flow, button.step): button for button in Button}
 
 
 def choice(translator: Translator, label: str, button: Button, value: int | str = "") -> Choice:
-    """A button with the label of this word key. `value`: what it names, of the kind the entry says."""
+    """Return a button whose label is the word key `label`. `value`: of the kind that the entry declares."""
     return named_choice(translator.label(label), button, value)
 
 
 def named_choice(label: str, button: Button, value: int | str = "") -> Choice:
-    """The same with a label that is no word key: the name of a case or a service."""
+    """Return a button whose label is not a word key, such as the title of a case or the name of a service."""
     assert _fits(button.names, value), f"{button.name} cannot name {type(value).__name__}"
     postback = Postback(button.flow, button.step, str(value))
     return Choice(label, ButtonAction.PRESS, str(postback))
 
 
 def read(postback: Postback) -> Button | None:
-    """The button that was pressed; None when there is no such button, or no longer."""
+    """Return the entry of a postback; None if this release has no such button."""
     return _BY_DATA.get((postback.flow, postback.step))
 
 

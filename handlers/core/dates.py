@@ -1,4 +1,4 @@
-"""Days and hours as people read them, in both languages."""
+"""Dates and times of day as text, in both languages. Moments are shown in Bangkok time."""
 
 from datetime import datetime
 
@@ -7,19 +7,20 @@ from handlers.core.i18n import Bilingual
 
 
 def day(moment: datetime) -> Bilingual:
+    """Return the date without the time of day."""
     return Bilingual(thai_dates.short_date(moment), thai_dates.short_date(moment, "en"))
 
 
 def hour(moment: datetime) -> Bilingual:
-    """Day and hour."""
+    """Return the date and the time of day."""
     return Bilingual(thai_dates.short_moment(moment), thai_dates.short_moment(moment, "en"))
 
 
 def clock(moment: datetime) -> Bilingual:
-    """The hour alone."""
+    """Return the time of day without the date."""
     return Bilingual(thai_dates.clock(moment), thai_dates.clock(moment, "en"))
 
 
 def month(key: str) -> Bilingual:
-    """A month key such as 2569-10 by its name."""
+    """Return the name and year of a month key such as 2569-10."""
     return Bilingual(thai_dates.month_name(key), thai_dates.month_name(key, "en"))

@@ -1,4 +1,4 @@
-"""Looks a sentence up in words/*.toml and fills it. The sentences themselves are data."""
+"""Looks up the sentences of words/*.toml by key, fills their placeholders, and recognises typed labels."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from domain.text.graphemes import count_graphemes
 
 LABEL_LIMIT = 20
-"""Graphemes of a quick reply or button label: developers.line.biz, Messaging API reference, Action objects."""
+"""Maximum graphemes of a label: https://developers.line.biz/en/reference/messaging-api/#action-objects"""
 
 
 @dataclass(frozen=True)
 class Bilingual:
-    """The same thing in Thai and in English."""
+    """One text in Thai and in English."""
 
     th: str
     en: str
 
 
 class Translations:
-    """Every sentence of the chat, by `file.key`.
+    """Every sentence of the chat, by its word key `file.key`.
 
-    Thai is what everyone reads. A person whose LINE profile says `en` reads English under the Thai.
+    Every message is in Thai. A reader whose language is `en` gets the English text below the Thai.
     """
 
     def __init__(self, sentences: Mapping[str, Bilingual]) -> None:
@@ -36,7 +36,7 @@ class Translations:
 
     @classmethod
     def parse(cls, files: Mapping[str, Mapping[str, Mapping[str, str]]]) -> "Translations":
-        """From parsed TOML files by stem. Raises KeyError when a sentence lacks a language."""
+        """Build from parsed TOML files by file stem. Raises KeyError if a sentence lacks a language."""
         return cls(
             {
                 f"{stem}.{key}": Bilingual(entry["th"], entry["en"])
@@ -46,30 +46,35 @@ class Translations:
         )
 
     def say(self, key: str, language: str, **facts: object) -> str:
+        """Return a sentence for a reader. Raises KeyError for an unknown key or a missing placeholder."""
         return in_full(self.both(key, **facts), language)
 
     def both(self, key: str, **facts: object) -> Bilingual:
-        """A sentence as a fact of another, which says it in each language by itself."""
-        sentence = self.sentences[key]
+        """Return a sentence in both languages, for use as a placeholder's value in another sentence.
+
+        `facts`: the placeholders' values; a Bilingual value is filled in by language.
+        """
+        found = self.sentences[key]
         return Bilingual(
-            sentence.th.format_map({name: _in_thai(fact) for name, fact in facts.items()}),
-            sentence.en.format_map({name: _in_english(fact) for name, fact in facts.items()}),
+            found.th.format_map({name: _in_thai(fact) for name, fact in facts.items()}),
+            found.en.format_map({name: _in_english(fact) for name, fact in facts.items()}),
         )
 
     def label(self, key: str, language: str) -> str:
+        """Return a button label, placeholders not filled in; see `join_label`."""
         return self._labels["en" if language == "en" else "th"][key]
 
     def spoken(self, key: str) -> frozenset[str]:
-        """Every way to type the label of this key, in lower case."""
+        """Return the forms in which a label may be typed: Thai, English and joined, in lower case."""
         both = self.sentences[key]
         return frozenset({both.th.lower(), both.en.lower(), self._labels["en"][key].lower()})
 
     def keys_of(self, typed: str) -> frozenset[str]:
-        """The keys of all labels that a text in lower case types, in whatever form."""
+        """Return the keys of all labels that equal a lower-case text in any of their forms."""
         return self._keys.get(typed, frozenset())
 
     def said_behind(self, key: str, text: str) -> str:
-        """What stands behind the label of this key; empty when the text does not begin with it."""
+        """Return the text after the label of this key; empty if the text does not begin with the label."""
         for word in self.spoken(key):
             if text[: len(word)].lower() == word and text[len(word) :][:1].isspace():
                 return text[len(word) :].strip()
@@ -77,12 +82,12 @@ class Translations:
 
 
 def in_full(both: Bilingual, language: str) -> str:
-    """Thai; for an English reader the English under it."""
+    """Return the Thai text; for the language `en` with the English text on the next line."""
     return f"{both.th}\n{both.en}" if language == "en" else both.th
 
 
 def join_label(both: Bilingual, language: str) -> str:
-    """A label: Thai; for an English reader both where they fit on a button, else the English."""
+    """Return the Thai label; for the language `en` both labels if they fit LABEL_LIMIT, else the English one."""
     if language != "en":
         return both.th
     joined = f"{both.th} · {both.en}"
@@ -99,7 +104,7 @@ def _in_english(fact: object) -> object:
 
 @dataclass(frozen=True)
 class Translator:
-    """The words in one reader's language."""
+    """The translations for one reader. `language`: `th` or `en`."""
 
     translations: Translations
     language: str = "th"
@@ -108,7 +113,7 @@ class Translator:
         return self.translations.say(key, self.language, **facts)
 
     def texts(self, keys: Iterable[str]) -> dict[str, str]:
-        """Many sentences without facts at once, by their keys."""
+        """Return several sentences by their keys, placeholders not filled in."""
         sentences = self.translations.sentences
         return {key: in_full(sentences[key], self.language) for key in keys}
 
@@ -116,9 +121,9 @@ class Translator:
         return self.translations.label(key, self.language)
 
     def name(self, both: Bilingual) -> str:
-        """A name from the organisation's data, as a label."""
+        """Return a name from the organisation's data in the form of a label; see `join_label`."""
         return join_label(both, self.language)
 
     def full(self, both: Bilingual) -> str:
-        """A name where there is room for it in every language of its reader."""
+        """Return a text without a length limit; see `in_full`."""
         return in_full(both, self.language)

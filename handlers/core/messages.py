@@ -1,4 +1,4 @@
-"""The words both sides share: what a person did, and what we say back. No channel in it."""
+"""The messages of the chat, independent of LINE: the events that people cause and the replies they get."""
 
 import re
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from enum import StrEnum
 
 
 def row_key(value: str) -> int:
-    """The id that a button's value or an address names; 0, which nothing has, when no database could hold it."""
+    """Return the row id in a button's value or a URL; 0, which no row has, unless it is 1 to 18 digits."""
     return int(value) if re.fullmatch("[0-9]{1,18}", value) else 0
 
 
-# ------------------------------------------------------------------ what a person did
+# ------------------------------------------------------------------ events
 @dataclass(frozen=True)
 class Location:
-    """A place on the map; `words` is what the map calls it."""
+    """A shared location in degrees; `words` is its title or address from the map."""
 
     latitude: float
     longitude: float
@@ -23,7 +23,10 @@ class Location:
 
 @dataclass(frozen=True)
 class Postback:
-    """A button of ours, read back: `flow` and `step` it belongs to, its value, the draft it was made for."""
+    """The data of a pressed button: its flow and step, its value, and the id of the draft it was made for.
+
+    `draft_id` is empty for a button that works at any time. The string form joins the four with slashes.
+    """
 
     flow: str
     step: str
@@ -35,11 +38,12 @@ class Postback:
 
     @property
     def key(self) -> int:
-        """The id its value names; 0, which nothing has, when it names none."""
+        """The row id in the value; 0, which no row has, if the value is not an id."""
         return row_key(self.value)
 
     @classmethod
     def parse(cls, data: str) -> "Postback | None":
+        """Parse the string form; None if it does not have four parts."""
         parts = data.split("/")
         return cls(*parts) if len(parts) == 4 else None
 
@@ -66,11 +70,11 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True)
 class InboundEvent:
-    """One thing one person did. `at` is when they did it, by the channel's own record.
+    """One event that one person caused.
 
-    `chat` is where to answer: the person, or the group they spoke in (`in_group`).
-    `set_size`: how many photos were sent together with this one; `set_id` tells which belong together.
-    `quotes`: the message it answers, where one was quoted.
+    `sender`: their LINE user id. `chat`: the id to answer to, which is the person or, if `in_group`, the group.
+    `at`: when it happened, as LINE reports it. `set_id`: the id of a set of photos sent together; `set_size`: the
+    number of photos in the set. `mentions_us`: the text mentions the bot. `quotes`: id of the quoted message.
     """
 
     kind: EventKind
@@ -88,9 +92,9 @@ class InboundEvent:
     quotes: str = ""
 
 
-# ------------------------------------------------------------------ what we say
+# ------------------------------------------------------------------ replies
 class Tone(StrEnum):
-    """The colour of a card's heading; the heading's words always say the same."""
+    """The colour of a card's heading. The heading's text says the same, for readers who cannot see the colour."""
 
     PLAIN = "plain"
     WAITING = "waiting"
@@ -99,7 +103,7 @@ class Tone(StrEnum):
 
 
 class ButtonAction(StrEnum):
-    """What a button does when it is pressed."""
+    """What happens when a button is pressed."""
 
     PRESS = "press"
     SAY = "say"
@@ -113,7 +117,7 @@ class ButtonAction(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """A button. `target`: the press, the words said, the address opened or the text copied."""
+    """A button. `target`: the postback data, the text to send, the URL to open or the text to copy."""
 
     label: str
     does: ButtonAction = ButtonAction.PRESS
@@ -134,7 +138,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Card:
-    """One thing at a glance. `alt` is the notification and the answer where cards cannot be shown."""
+    """A card. `alt`: the text of the notification, also shown where cards cannot be displayed.
+
+    `photos`: URLs. `buttons` are on the card; `choices` are quick replies below it.
+    """
 
     title: str
     alt: str
@@ -160,7 +167,7 @@ Reply = Text | Card | Cards
 
 @dataclass(frozen=True)
 class User:
-    """The person talked with. `language`: `th`, or `en` for English beside the Thai."""
+    """The person in the chat. `language`: `th`, or `en` for English below the Thai."""
 
     line_user_id: str
     language: str = "th"

@@ -1,4 +1,4 @@
-"""The month's message plan, as it stands at this moment."""
+"""The push quota of the current month."""
 
 from datetime import datetime
 
@@ -9,7 +9,10 @@ from storage.store import Transaction
 
 
 def budget(tx: Transaction, organisation: Organisation, now: datetime) -> Budget:
-    """What was sent, what is about to be, and what others sent by hand, against the plan."""
+    """Return the state of this month's quota.
+
+    Counted as spent: pushes sent, pushes waiting in the outbox, and those sent by hand outside this program.
+    """
     month = month_key(bangkok(now).date())
     start, end = month_bounds(month)
     standing = tx.push_ledger.standing(month, organisation.message_plan)
@@ -22,5 +25,5 @@ def budget(tx: Transaction, organisation: Organisation, now: datetime) -> Budget
 
 
 def next_month(now: datetime) -> datetime:
-    """When LINE gives a new plan."""
+    """Return the moment when the next month's quota begins."""
     return month_bounds(month_after(month_key(bangkok(now).date())))[0]

@@ -1,4 +1,4 @@
-"""Replies as JSON, the form in which the outbox keeps them, and back."""
+"""Encodes replies as JSON for the outbox, and decodes them."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,20 +8,24 @@ from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row
 
 
 def encode_replies(replies: Iterable[Reply]) -> str:
+    """Return a JSON list with one object for each reply; its key `is` names the class."""
     return json.dumps(
         [{"is": type(reply).__name__, **vars(reply)} for reply in replies],
         ensure_ascii=False,
-        # The cards, rows and choices within a reply.
+        # Encodes the cards, rows and choices inside a reply.
         default=vars,
     )
 
 
 class UnreadableReplyError(ValueError):
-    """Another release wrote it."""
+    """The JSON was written by a release whose messages this one cannot decode."""
 
 
 def decode_replies(text: str) -> list[Reply]:
-    """StrangeEnvelopeError when it holds what this release does not know, or lacks what it needs."""
+    """Decode JSON from `encode_replies`.
+
+    Raises UnreadableReplyError if it contains values unknown to this release or lacks required fields.
+    """
     try:
         return [_reply(facts) for facts in json.loads(text)]
     except (ValueError, KeyError, TypeError) as error:

@@ -1,9 +1,9 @@
-"""Addresses of our own pages. Those about one case or one file carry a signature nobody can guess.
+"""URLs of our web pages. The URL of a case or a file contains a signature that cannot be guessed.
 
-What is signed is the row's id and what no other row ever has: SQLite gives an id that was deleted to the next,
-and so does a restore. An address opens its one thing for ever, or nothing.
+The signature covers the row's id and a value that no other row ever has, because SQLite and a restored backup
+may assign the id of a deleted row again. So a URL never opens another case or file than it was made for.
 
-LINE shows pictures and opens pages from https alone, so an office without it has no addresses.
+LINE shows images and opens pages only from https, so there are no URLs if the public URL is not https.
 """
 
 import hashlib
@@ -16,11 +16,11 @@ from domain.cases.complaint import Complaint
 from storage.cases.attachments import Attachment
 
 SIGNATURE_LENGTH = 32
-"""Hex digits: 128 bits, which nobody tries out."""
+"""Hex digits: 128 bits, too many to try out."""
 
 
 class Page(StrEnum):
-    """What is signed; a signature of one kind opens no other."""
+    """The kind of page. The signature covers it, so a signature for one kind is not valid for another."""
 
     PHOTO = "photos"
     FILE = "files"
@@ -29,7 +29,11 @@ class Page(StrEnum):
 
 @dataclass(frozen=True)
 class SignedUrls:
-    """`public_url` as in the settings; the first of `keys` signs, what any of them signed is good."""
+    """Makes and verifies URLs.
+
+    `public_url`: from the settings. `keys`: secrets; the first one signs, and signatures of all are valid.
+    Methods that return `str | None` return None if `public_url` is not https.
+    """
 
     public_url: str
     keys: Sequence[bytes]
@@ -38,7 +42,7 @@ class SignedUrls:
         return self._whole(self.photo_path(one))
 
     def photo_path(self, one: Attachment) -> str:
-        """The address of a photo within our own site."""
+        """Return the URL path of a photo."""
         return f"{self.path(Page.PHOTO, one.id, one.message)}.jpg"
 
     def file(self, one: Attachment) -> str | None:
@@ -51,13 +55,13 @@ class SignedUrls:
         return self._whole("/privacy")
 
     def path(self, page: Page, key: int, name: str) -> str:
-        """The signed address within our own site. `name`: what the row of this id has and no other ever had."""
+        """Return a signed URL path. `key`: the row's id. `name`: a value that no other row ever has."""
         return f"/{page}/{key}-{_sign(self.keys[0], page, key, name)}"
 
     def is_signed(self, page: Page, key: int, name: str, signature: str) -> bool:
-        """Whether this signature was made for this very row; takes as long for a wrong one."""
-        signed = [_sign(secret, page, key, name) for secret in self.keys]
-        return any(hmac.compare_digest(one.encode(), signature.encode()) for one in signed)
+        """Whether the signature was made for this row by any of the keys; compares in constant time."""
+        expected = [_sign(secret, page, key, name) for secret in self.keys]
+        return any(hmac.compare_digest(one.encode(), signature.encode()) for one in expected)
 
     def _whole(self, path: str) -> str | None:
         base = self.public_url.rstrip("/")

@@ -1,7 +1,6 @@
-"""The office, made once when a process starts, and the desk at which one act is done.
+"""The application context, built once when a process starts, and the unit of work.
 
-A desk is one transaction and one reading of the clock: everything an act changes is kept together or
-not at all.
+A unit of work is one transaction and one reading of the clock: all its changes are committed or none.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,14 +23,14 @@ from storage.sealed.files import EncryptedFiles
 from storage.store import Store, Transaction
 
 MESSAGES_A_CALL = 5
-"""LINE's limit: developers.line.biz, Messaging API reference, send reply message."""
+"""Maximum messages in one call: https://developers.line.biz/en/reference/messaging-api/#send-reply-message"""
 
 
 @dataclass(frozen=True)
 class AppContext:
-    """What every act needs and none changes.
+    """What every unit of work needs and none changes: storage, the office's data, sentences and URLs.
 
-    `files`: what people sent. `links`: the public addresses of our own pages.
+    `files`: the files that people sent, encrypted. `signed_urls`: the public URLs of our web pages.
     """
 
     store: Store
@@ -45,25 +44,28 @@ class AppContext:
 
     @contextmanager
     def uow(self, now: datetime) -> Iterator["UnitOfWork"]:
+        """Open a unit of work: committed at the end of the block, rolled back if the block raises."""
         with self.store.begin() as tx:
             yield UnitOfWork(self, tx, now)
 
     @contextmanager
     def read_only_uow(self, now: datetime) -> Iterator["UnitOfWork"]:
-        """For acts that only look."""
+        """Open a unit of work that only reads."""
         with self.store.read() as tx:
             yield UnitOfWork(self, tx, now)
 
 
 @dataclass(frozen=True)
 class UnitOfWork:
+    """One transaction. `now`: the moment at which everything in it happens."""
+
     context: AppContext
     tx: Transaction
     now: datetime
     _understood: dict[str, Understood] = field(default_factory=dict, init=False, repr=False)
 
     def understood(self, text: str) -> Understood:
-        """What a text says, read once however often a turn asks."""
+        """Return what a text means; each text is analysed once in a unit of work."""
         found = self._understood.get(text)
         if found is None:
             found = self._understood[text] = understand(text, self.context.language)
@@ -71,6 +73,7 @@ class UnitOfWork:
 
     @property
     def budget(self) -> Budget:
+        """The state of this month's push quota, read anew each time."""
         return push_plan.budget(self.tx, self.context.catalog.organisation, self.now)
 
     def notify(
@@ -83,25 +86,26 @@ class UnitOfWork:
         recipients: int = 1,
         together: bool = False,
     ) -> bool:
-        """Send somebody a message of its own, besides the reply to the person who wrote.
+        """Send a message that is not a reply to the sender of the current event.
 
-        Whether it is pushed (True) or rides on their next reply (False) is the budget's to say. `case_id`:
-        the case whose reporter is told. `recipients`: what a push costs, of a group its members. `together`:
-        it goes with what else `handlers.notify.push_batches.let_go` finds for them, within the hour.
+        Returns True if it is pushed, and False if it is deferred to the recipient's next reply because the push
+        budget does not allow it. `case_id`: the case of a message to its reporter. `recipients`: the pushes that
+        LINE counts, which is the number of members for a group. `together`: leave the push to the next run of
+        `handlers.notify.push_batches.let_go`, which sends all of a person's deferred messages in one push.
         """
         case_pushes = self.tx.complaints.pushes_of(case_id) if weight in TO_RESIDENT else 0
         budget = self.budget
         if not budget.allows(weight, recipients=recipients, case_pushes=case_pushes):
-            # Held for want of a plan it may go with the next one; what has had its share, or will be
-            # old by then, only rides.
-            waits_for_a_plan = weight not in SHORT_LIVED and budget.is_spent(recipients)
-            until = push_plan.next_month(self.now) if waits_for_a_plan else self.now + BUNDLED_ONLY
+            # If the quota is used up, the message may be pushed next month. If its case has had its share of
+            # pushes, or the message is outdated by next month, it is only sent with a reply.
+            waits_for_quota = weight not in SHORT_LIVED and budget.is_spent(recipients)
+            until = push_plan.next_month(self.now) if waits_for_quota else self.now + BUNDLED_ONLY
             self._defer(line_id, replies, weight, until)
             return False
         if weight in TO_RESIDENT:
             self.tx.complaints.count_push(case_id)
         if together:
-            # In the past, so that a clock set back by less than a day does not keep it longer.
+            # One day in the past, so that the message is due even if the clock is set back by some hours.
             until = self.now - timedelta(days=1)
             self._defer(line_id, replies, weight, until)
             return True
@@ -111,44 +115,47 @@ class UnitOfWork:
     def reply(
         self, chat: str, replies: Iterable[Reply], *, token: str | None, until: datetime
     ) -> None:
-        """Answer in a chat, after the messages deferred for it; nothing is sent when there is neither.
+        """Answer in a chat: first the messages deferred for it, then these. Sends nothing if there are none.
 
-        `token`: LINE's reply token, usable `until`; without one, or later, the answer is pushed.
+        `token`: LINE's reply token, valid `until` then; without a token, or later, the answer is pushed.
         """
-        together = self.with_deferred(chat, replies)
-        if together:
+        messages = self.with_deferred(chat, replies)
+        if messages:
             self.tx.outbox.enqueue(
-                chat, encode_replies(together), self.now, reply_token=token, reply_until=until
+                chat, encode_replies(messages), self.now, reply_token=token, reply_until=until
             )
 
     def push(self, line_id: str, replies: Iterable[Reply], weight: Weight) -> None:
-        """Send a message that the budget has allowed already, after those deferred for the same person."""
-        together = self.with_deferred(line_id, replies)
-        self.tx.outbox.enqueue(line_id, encode_replies(together), self.now, weight=weight)
+        """Push a message that the budget has already allowed, after those deferred for the same recipient."""
+        messages = self.with_deferred(line_id, replies)
+        self.tx.outbox.enqueue(line_id, encode_replies(messages), self.now, weight=weight)
 
     def _defer(
         self, line_id: str, replies: Iterable[Reply], weight: Weight, until: datetime
     ) -> None:
-        """Keep a message for the recipient's next reply, and push it only from `until` on."""
+        """Store a message to be sent with the recipient's next reply, or pushed from `until` on."""
         self.tx.outbox.enqueue(
             line_id, encode_replies(replies), self.now, weight=weight, deferred_until=until
         )
 
     def with_deferred(self, line_id: str, replies: Iterable[Reply]) -> list[Reply]:
-        """The messages deferred for a chat, as many as fit into one call, and then these replies."""
-        said = list(replies)
-        riding: list[Reply] = []
+        """Return the messages deferred for a chat, as many as fit into one call, followed by `replies`.
+
+        The deferred messages that are returned are marked as sent with this call.
+        """
+        answer = list(replies)
+        deferred: list[Reply] = []
         rows = []
-        for row, envelope in self.tx.outbox.deferred_for(line_id, MESSAGES_A_CALL):
+        for row, payload in self.tx.outbox.deferred_for(line_id, MESSAGES_A_CALL):
             try:
-                held = decode_replies(envelope)
+                decoded = decode_replies(payload)
             except UnreadableReplyError:
-                # It goes alone when its time comes, and keeps nobody from an answer.
+                # It stays deferred and must not prevent the answer.
                 continue
-            if len(riding) + len(held) + len(said) > MESSAGES_A_CALL:
+            if len(deferred) + len(decoded) + len(answer) > MESSAGES_A_CALL:
                 break
-            riding += held
+            deferred += decoded
             rows.append(row)
         if rows:
             self.tx.outbox.mark_bundled(rows, self.now)
-        return [*riding, *said]
+        return [*deferred, *answer]

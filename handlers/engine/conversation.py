@@ -1,7 +1,7 @@
-"""The step engine: a conversation is a typed draft and named steps, computed for each turn.
+"""The step engine: a conversation consists of a typed draft and named steps, which are computed for each turn.
 
-The open step is the first whose answer the draft lacks. So steps come in any order, going back is
-forgetting an answer, and a release that renames a step simply asks the next open question.
+The open step is the first one whose answer is missing from the draft. So a conversation may begin with any
+answers, going back removes an answer, and after a release that renames a step the next open one is asked.
 """
 
 import secrets
@@ -38,7 +38,10 @@ BUTTON_COMMANDS = frozenset(
 
 
 def begin(turn: Turn, flow: Flow[D], draft: D) -> list[Reply]:
-    """Start a flow with what is known already. A conversation it interrupts is suspended, not lost."""
+    """Start a flow with a draft that may already contain answers; returns its first replies.
+
+    A running conversation is suspended and resumes when the new one ends.
+    """
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     suspended = _suspended(running, flow.name) if running else None
     if suspended is not None:
@@ -48,24 +51,32 @@ def begin(turn: Turn, flow: Flow[D], draft: D) -> list[Reply]:
 
 
 def keep_evidence(uow: UnitOfWork, draft: Draft) -> None:
-    """Keep what was sent into a draft, or one within it, for as long as the draft from today."""
+    """Restart the retention of all attachments in a draft and its nested drafts, so that they outlast it."""
     ids = [key for part in parts(draft, Evidence) for key in part.ids]
     if ids:
         uow.tx.attachments.still_wanted(ids, uow.now)
 
 
 def _suspended(running: Conversation, beginning: str) -> Conversation | None:
-    """What is kept of the conversation that a new one interrupts: itself, or what it had interrupted."""
+    """Return the conversation to suspend when a new one begins; None if there is none worth suspending.
+
+    That is the running one if its draft is worth keeping, else the one it had interrupted, else the running one
+    unless it is of the same flow.
+    """
     whole = replace(running, updated_at=None)
     if running.draft.is_worth_keeping:
         return whole
-    # The same conversation begun anew takes the place of one that holds nothing yet.
+    # A conversation of the same flow that contains nothing yet is replaced, not suspended.
     own = None if running.flow == beginning else whole
     return running.draft.progress.suspended or own
 
 
 def advance(turn: ConversationTurn[D], flow: Flow[D], event: InboundEvent) -> list[Reply]:
-    """One answer heard: the next question, the same one again, or the end. Raises Exit or SwitchTo."""
+    """Process one event of a conversation.
+
+    Returns the next question, the same question again if the event does not answer it, or the replies of the
+    finished flow. Raises Exit or SwitchTo if the step does.
+    """
     step = flow.open_step(turn)
     if step is None:
         return _go_on(turn, flow, turn.draft)
@@ -80,13 +91,13 @@ def advance(turn: ConversationTurn[D], flow: Flow[D], event: InboundEvent) -> li
     try:
         draft = answered.parse(turn, event)
     except NotUnderstood as problem:
-        # What is open is asked: a button may be of a question that this conversation never asks.
+        # Ask the open step, not the answered one, which this conversation may never ask.
         return _ask(turn, step, lead=turn.say(problem.key, **problem.facts))
     return _go_on(turn, flow, replace(draft, progress=draft.progress.after(answered.name)))
 
 
 def back(turn: ConversationTurn[D], flow: Flow[D]) -> list[Reply]:
-    """Leave a side question; else forget the last answer and ask for it again."""
+    """Close a side question if one is open; else remove the last answer. Returns the question asked next."""
     draft = turn.draft
     if draft.progress.side_question:
         return _go_on(turn, flow, draft.without_side_question())
@@ -98,7 +109,7 @@ def back(turn: ConversationTurn[D], flow: Flow[D]) -> list[Reply]:
 
 
 def leave(turn: ConversationTurn[D]) -> Conversation | None:
-    """End the conversation; the one it had interrupted, if any, is under way again."""
+    """End the conversation and resume the one it had interrupted; returns that one, or None."""
     suspended = turn.draft.progress.suspended
     if suspended is None:
         turn.uow.tx.conversations.drop(turn.user.line_user_id)
@@ -108,6 +119,7 @@ def leave(turn: ConversationTurn[D]) -> Conversation | None:
 
 
 def ask_again(turn: ConversationTurn[D], flow: Flow[D], lead: str = "") -> list[Reply]:
+    """Return the open question, preceded by the text `lead`; if no step is open, finish the flow."""
     step = flow.open_step(turn)
     return _ask(turn, step, lead) if step else _go_on(turn, flow, turn.draft)
 
@@ -137,7 +149,10 @@ def _ask(turn: ConversationTurn[D], step: Step[D], lead: str = "") -> list[Reply
 
 
 def _acknowledged(turn: Turn, taken: TakenMedia[D], replies: list[Reply]) -> list[Reply]:
-    """Whoever sent a photo reads that it is here: above the question, or on the card that counts it."""
+    """Return the replies with the refusal of the media, or with a confirmation that it was received.
+
+    A card gets no confirmation, because it shows the number of attachments.
+    """
     if not replies:
         return []
     if taken.refusal:
@@ -149,7 +164,10 @@ def _acknowledged(turn: Turn, taken: TakenMedia[D], replies: list[Reply]) -> lis
 
 
 def _typed_button(turn: ConversationTurn[D], step: Step[D], event: InboundEvent) -> InboundEvent:
-    """Typing a button's label or a synonym of it is pressing it: LINE for PC shows no quick replies."""
+    """Turn a typed button label, or a synonym of it, into a press of the button; else return the event unchanged.
+
+    LINE for PC shows no quick replies, so people there type the labels.
+    """
     if event.kind is not EventKind.TEXT:
         return event
     targets = {
@@ -169,9 +187,9 @@ def _typed_button(turn: ConversationTurn[D], step: Step[D], event: InboundEvent)
 
 
 def _spoken(labels: Mapping[str, str]) -> dict[str, list[str]]:
-    """What may be typed for each button: its label, and each word of it that no other button's label has.
+    """Return for each button what may be typed: its label, and each word that is in no other button's label.
 
-    "ถนน" is enough for "ถนน ทางเท้า สะพาน", and "3" for "หมู่ที่ 3".
+    For example "ถนน" for "ถนน ทางเท้า สะพาน", and "3" for "หมู่ที่ 3".
     """
     words = {target: label.split() for target, label in labels.items()}
     counted = Counter(word for one in words.values() for word in set(one))

@@ -1,7 +1,7 @@
-"""What a conversation knows so far: typed drafts, the engine's own part of each, and what was sent into them.
+"""Typed drafts: the answers of a conversation so far, the engine's progress, and the attachments.
 
-Each conversation declares one subclass of `Draft`. A field with a default may be missing in what another
-release stored; a field without one is needed, and a stored draft that lacks it is not continued.
+Each conversation declares one subclass of `Draft`. A field with a default may be missing in a draft that another
+release stored. A field without a default is required: a stored draft that lacks it is not continued.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,20 +13,20 @@ P = TypeVar("P")
 W = TypeVar("W")
 
 TYPED = "typed"
-"""Key of a field's metadata: the field holds words as a person typed them."""
+"""Metadata key of a field that contains text as a person typed it."""
 
 
 def typed_text(default: str | None = "") -> Any:  # noqa: ANN401 - a field takes the type of its annotation
-    """A field for words as a person typed them: a message that is unsent or edited changes them."""
+    """Return a field for text as a person typed it; it is corrected when they unsend or edit the message."""
     return field(default=default, metadata={TYPED: True})
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Photos, voices, videos and files sent into a draft.
+    """Photos, voice messages, videos and files that were sent into a draft.
 
-    `ids`: their rows. `owner`: the pseudonym that stands on these rows; only with it may they be put into a
-    case. `sets`: how many photos of each set sent together have come. `full`: there was no room for the last.
+    `ids`: the ids of their rows. `owner`: the pseudonym stored in these rows, required to move them into a case.
+    `sets`: for each set of photos sent together, how many have arrived. `full`: the last one exceeded the limit.
     """
 
     ids: tuple[int, ...] = ()
@@ -41,7 +41,7 @@ class Evidence:
         return replace(self, ids=())
 
     def carried(self) -> "Evidence":
-        """What another conversation takes over: nothing where nothing was sent."""
+        """Return the evidence for the draft of another conversation; NO_EVIDENCE if there are no attachments."""
         return Evidence(self.ids, self.owner) if self.ids else NO_EVIDENCE
 
 
@@ -50,10 +50,10 @@ NO_EVIDENCE = Evidence()
 
 @dataclass(frozen=True)
 class Progress:
-    """The engine's own part of a draft; conversations only open and close the side question.
+    """The engine's state in a draft. Conversations only set and clear the side question.
 
-    `history`: names of the steps answered so far, the last one last. `side_question`: name of the step that
-    is asked on the way, answered or not, without losing anything. `suspended`: what this one interrupted.
+    `history`: names of the answered steps, the latest last. `side_question`: name of a step that is asked out of
+    order, even if it is answered already; empty for none. `suspended`: the conversation that this one interrupted.
     """
 
     history: tuple[str, ...] = ()
@@ -61,6 +61,7 @@ class Progress:
     suspended: "Conversation | None" = None
 
     def after(self, step: str) -> "Progress":
+        """Return the progress after an answer to this step."""
         others = (name for name in self.history if name != step)
         return replace(self, history=(*others, step))
 
@@ -70,7 +71,7 @@ NO_PROGRESS = Progress()
 
 @dataclass(frozen=True)
 class Draft:
-    """Base of every conversation's draft. `flow`: the name of its conversation, given once by the class."""
+    """Base of every conversation's draft. `flow`: the name of the conversation, unique to each subclass."""
 
     flow: ClassVar[str]
     _types: ClassVar[dict[str, type["Draft"]]] = {}
@@ -85,21 +86,22 @@ class Draft:
 
     @staticmethod
     def type_of(flow: str) -> "type[Draft] | None":
-        """The draft of a conversation by its name; None for one that this release does not have."""
+        """Return the draft class of a flow; None if this release has no such flow."""
         return Draft._types.get(flow)
 
     @property
     def is_worth_keeping(self) -> bool:
-        """Whether it holds what nobody should have to say twice."""
+        """Whether it contains something that its writer should not have to enter again."""
         return False
 
     @property
     def own_evidence(self) -> tuple[int, ...]:
-        """Ids of what was sent into this draft itself, not into one within it."""
+        """Ids of the attachments in this draft itself, without those of nested drafts."""
         own = (getattr(self, one.name) for one in fields(self))
         return tuple(key for part in own if isinstance(part, Evidence) for key in part.ids)
 
     def asking(self, side_question: str) -> Self:
+        """Return the draft with this step opened as a side question."""
         return replace(self, progress=replace(self.progress, side_question=side_question))
 
     def without_side_question(self) -> Self:
@@ -108,10 +110,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Conversation:
-    """A conversation somebody is in, or has interrupted.
+    """A running or suspended conversation of one person.
 
-    `draft_id` is carried by each of its buttons, so that an old button is known as old. `updated_at`: when it
-    last moved, as it was read.
+    `draft_id`: in the postback of each of its buttons, so that buttons of earlier conversations are recognised.
+    `updated_at`: the time of its last change as stored; None for one that was not loaded or is suspended.
     """
 
     draft_id: str
@@ -124,7 +126,7 @@ class Conversation:
 
 
 def parts(whole: object, kind: type[P]) -> Iterator[P]:
-    """Every part of this kind within a draft, in drafts within it too."""
+    """Yield every part of this type in a draft, including those in nested drafts."""
     if isinstance(whole, kind):
         yield whole
     for _, part in _inner(whole):
@@ -132,7 +134,7 @@ def parts(whole: object, kind: type[P]) -> Iterator[P]:
 
 
 def with_parts(whole: W, kind: type[P], change: Callable[[P], P]) -> W:
-    """The draft with every part of this kind changed, the innermost first."""
+    """Return a copy of a draft in which every part of this type is changed, the innermost parts first."""
     inner = {name: with_parts(part, kind, change) for name, part in _inner(whole)}
     rebuilt: Any = replace(whole, **inner) if inner else whole  # type: ignore[type-var]
     return change(rebuilt) if isinstance(rebuilt, kind) else rebuilt  # type: ignore[return-value]

@@ -1,7 +1,7 @@
-"""Drafts as the mapping that storage keeps, and back.
+"""Encodes drafts as JSON-compatible values for storage, and decodes them.
 
-Written by one release, read by the next: unknown keys are ignored, and what is missing or of another type
-takes the field's default.
+A draft may have been stored by another release: unknown keys are ignored, and a field whose value is missing or
+has another type gets its default.
 """
 
 from collections.abc import Mapping
@@ -16,15 +16,17 @@ from handlers.engine.draft import Draft
 
 T = TypeVar("T")
 FLOW = "flow"
-"""Key of a stored draft: which conversation's it is."""
+"""Key of a stored draft for the name of its flow."""
 
 
-def encode(value: Any) -> Any:  # noqa: ANN401 - whatever a draft holds
-    """As JSON can hold it; a field that has its default is left out."""
+def encode(value: Any) -> Any:  # noqa: ANN401 - any value in a draft
+    """Return a value that JSON can represent; fields that equal their default are left out."""
     if is_dataclass(value):
         own = {one.name: getattr(value, one.name) for one in fields(value)}
-        told = {name: encode(part) for name, part in own.items() if part != _defaults(value, name)}
-        return {FLOW: value.flow, **told} if isinstance(value, Draft) else told
+        changed = {
+            name: encode(part) for name, part in own.items() if part != _defaults(value, name)
+        }
+        return {FLOW: value.flow, **changed} if isinstance(value, Draft) else changed
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -32,8 +34,12 @@ def encode(value: Any) -> Any:  # noqa: ANN401 - whatever a draft holds
     return [encode(one) for one in value] if isinstance(value, tuple) else value
 
 
-def decode(kind: type[T], stored: Any) -> T:  # noqa: ANN401 - whatever another release wrote
-    """A dataclass of this kind. Raises ValueError or TypeError where what it needs is missing or strange."""
+def decode(kind: type[T], stored: Any) -> T:  # noqa: ANN401 - any value that a release stored
+    """Return an instance of the dataclass `kind`.
+
+    Raises TypeError if `stored` is not a mapping, and ValueError if a required field is missing or has another
+    type, or if this release has no such flow.
+    """
     if not isinstance(stored, Mapping):
         raise TypeError(f"no {kind.__name__}")
     made: Any = _draft_type(stored) if kind is Draft else kind
@@ -47,14 +53,14 @@ def decode(kind: type[T], stored: Any) -> T:  # noqa: ANN401 - whatever another 
     return cast("T", made(**known))
 
 
-def _draft_type(stored: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a class of its own for each conversation
+def _draft_type(stored: Mapping[str, Any]) -> Any:  # noqa: ANN401 - each conversation has its own class
     found = Draft.type_of(str(stored.get(FLOW)))
     if found is None:
         raise ValueError("a conversation that this release does not have")
     return found
 
 
-def _value(hint: Any, stored: Any) -> Any:  # noqa: ANN401 - by the type that a field declares
+def _value(hint: Any, stored: Any) -> Any:  # noqa: ANN401 - the type that the field declares
     if is_dataclass(hint):
         return decode(hint, stored)  # type: ignore[arg-type]
     kinds = get_args(hint)
@@ -79,8 +85,8 @@ def _of(kind: Any, stored: Any) -> Any:  # noqa: ANN401 - one or several classes
     return stored
 
 
-def _defaults(value: Any, name: str) -> Any:  # noqa: ANN401 - any field's
-    """The default of a field; MISSING, which equals nothing, where it has none."""
+def _defaults(value: Any, name: str) -> Any:  # noqa: ANN401 - the type of the field
+    """Return the default of a field; MISSING, which equals no value, if it has none."""
     (one,) = (one for one in fields(value) if one.name == name)
     return one.default if one.default_factory is MISSING else one.default_factory()
 

@@ -1,4 +1,4 @@
-"""What a conversation consists of: its typed draft, its steps for a turn, and the ways out of a step."""
+"""The parts of a conversation: its draft class, its steps for a turn, and the exceptions that end a step."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from handlers.engine.draft import Draft
 from handlers.engine.turn import ConversationTurn, D
 
 
-class NotUnderstood(Exception):  # noqa: N818 - an answer to ask again, not a fault
-    """The answer does not fit the question: say the sentence `key`, then ask again."""
+class NotUnderstood(Exception):  # noqa: N818 - the question is asked again, it is not an error
+    """The answer does not fit the question: reply with the sentence `key`, then ask again."""
 
     def __init__(self, key: str, **facts: object) -> None:
         super().__init__(key)
@@ -19,16 +19,16 @@ class NotUnderstood(Exception):  # noqa: N818 - an answer to ask again, not a fa
         self.facts = facts
 
 
-class Exit(Exception):  # noqa: N818 - a way out, not a fault
-    """The person means something else: end this conversation and read `text` afresh."""
+class Exit(Exception):  # noqa: N818 - the conversation ends, it is not an error
+    """The person means something else: end this conversation and handle `text` like a new message."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text
 
 
-class SwitchTo(Exception):  # noqa: N818 - a way out, not a fault
-    """The matter belongs to another conversation: end this one and begin that of `draft`."""
+class SwitchTo(Exception):  # noqa: N818 - the conversation ends, it is not an error
+    """The matter belongs to another conversation: end this one and begin the one of `draft`."""
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft.flow)
@@ -39,8 +39,9 @@ class SwitchTo(Exception):  # noqa: N818 - a way out, not a fault
 class Step(Generic[D]):
     """One question of a conversation.
 
-    `is_missing`: whether the draft lacks its answer; never for a side question.
-    `parse` returns the new draft, or raises NotUnderstood, Exit or SwitchTo. `forget` removes the answer.
+    `is_missing`: whether the draft lacks its answer; always False for a step that is only a side question.
+    `ask`: returns the question. `parse`: returns the draft with the answer, or raises NotUnderstood, Exit or
+    SwitchTo. `forget`: returns the draft without the answer.
     """
 
     name: str
@@ -55,9 +56,10 @@ class Step(Generic[D]):
 
 @dataclass(frozen=True)
 class TakenMedia(Generic[D]):
-    """What came at any step and is no answer: the draft with it.
+    """The result of media that arrived at any step and is not its answer. `draft`: the draft with the media.
 
-    `refusal`: why it was left out, in words. `more_to_come`: it is one of several sent together, not the last.
+    `refusal`: a sentence that says why the media was not taken; empty if it was. `more_to_come`: it belongs to a
+    set of photos of which others have not arrived yet.
     """
 
     draft: D
@@ -67,10 +69,11 @@ class TakenMedia(Generic[D]):
 
 @dataclass(frozen=True)
 class Flow(Generic[D]):
-    """A conversation. `draft`: the class of what it knows.
+    """A conversation. `draft`: the class of its draft.
 
-    `steps`: its questions in order, for what is known in this turn. `finish` is run once none is open.
-    `on_media` takes what may come at any step (a photo, a pin); None where that is an answer like any other.
+    `steps`: returns its steps in order, computed from the draft of the turn. `finish`: returns the replies at the
+    end and runs when no step is open. `on_media`: handles media that may arrive at any step, such as a photo or a
+    location; returns None if the event is to be handled as an answer.
     """
 
     draft: type[D]
@@ -85,13 +88,15 @@ class Flow(Generic[D]):
         return self.draft.flow
 
     def open_step(self, turn: ConversationTurn[D]) -> Step[D] | None:
+        """Return the first step that is open; None if the conversation is complete."""
         return next((step for step in self.steps(turn) if step.is_open(turn.draft)), None)
 
     def step(self, turn: ConversationTurn[D], name: str) -> Step[D] | None:
+        """Return the step with this name; None if this turn has no such step."""
         return next((step for step in self.steps(turn) if step.name == name), None)
 
     def is_ahead(self, turn: ConversationTurn[D], pressed: Step[D]) -> bool:
-        """Whether an answer before this step is missing: its button was shown before that was taken back."""
+        """Whether an earlier step than the pressed one is open, because its answer was removed afterwards."""
         draft = turn.draft.without_side_question()
         before = takewhile(lambda step: step.name != pressed.name, self.steps(turn))
         return any(step.is_open(draft) for step in before)

@@ -1,4 +1,4 @@
-"""What stands before an answer: whom to call when somebody is in danger, and what is kept, told once."""
+"""Messages before an answer: emergency numbers if somebody may be in danger, and once the privacy notice."""
 
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import (
@@ -15,7 +15,7 @@ from handlers.engine.turn import Turn
 
 
 def before(turn: Turn, event: InboundEvent, replies: list[Reply]) -> list[Reply]:
-    """The answer with its forewords. Nothing is put before silence."""
+    """Return the replies with the preamble that the event needs; an empty list stays empty."""
     if not replies:
         return []
     return [*_emergency(turn, event), *_notice(turn, event), *replies]
@@ -29,7 +29,7 @@ def _emergency(turn: Turn, event: InboundEvent) -> list[Reply]:
         return []
     context = turn.uow.context
     contacts = {contact.key: contact for contact in context.catalog.organisation.emergency}
-    # The general numbers follow in case we misread which help is needed; a special line stands only where it fits.
+    # The general numbers follow in case the kind of emergency was misread.
     ordered = [
         contacts[key] for key in dict.fromkeys((*urgent, *context.language.emergencies.unknown))
     ]
@@ -56,7 +56,10 @@ def _emergency(turn: Turn, event: InboundEvent) -> list[Reply]:
 
 
 def _notice(turn: Turn, event: InboundEvent) -> list[Reply]:
-    """For somebody who was never greeted as a new friend and so has not read what is kept."""
+    """Return the short privacy notice for a person who has never received one, and record that it was shown.
+
+    Those who add the account as a friend receive the notice in the welcome message.
+    """
     people, sender = turn.uow.tx.people, turn.user.line_user_id
     person = people.find(sender)
     if person is None or person.notice_shown_at:
@@ -66,6 +69,6 @@ def _notice(turn: Turn, event: InboundEvent) -> list[Reply]:
 
 
 def with_more(turn: Turn, notice: str) -> str:
-    """A short notice, and where the whole one stands if the office has a public address."""
+    """Return the notice, followed by the URL of the full privacy notice if there is a public URL."""
     address = turn.uow.context.signed_urls.privacy()
     return notice if address is None else f"{notice}\n{turn.say('kept.more', address=address)}"

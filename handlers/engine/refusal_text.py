@@ -1,4 +1,4 @@
-"""A refusal in words. Where it came too late, who was first is named, so that colleagues can talk."""
+"""The text of a refusal."""
 
 from datetime import datetime
 
@@ -8,6 +8,10 @@ from handlers.engine.turn import Turn
 
 
 def refusal_text(turn: Turn, refusal: Refused) -> str:
+    """Return the sentence for a refusal.
+
+    If somebody else acted first, the sentence says who and when, so that colleagues can talk to each other.
+    """
     facts = dict(refusal.facts)
     officer_id, at = facts.get("officer_id"), facts.get("at")
     if isinstance(at, datetime):

@@ -1,4 +1,4 @@
-"""The conversation somebody is in, typed: the one way from storage to a draft and back."""
+"""Loads and saves the running conversation of a person. All other modules read and write drafts through it."""
 
 from datetime import datetime
 
@@ -9,19 +9,19 @@ from storage.people.conversations import ConversationState
 
 
 def load(uow: UnitOfWork, line_user_id: str) -> Conversation | None:
-    """None where they are in none, or in one that this release does not have or cannot continue."""
-    place = uow.tx.conversations.find(line_user_id)
-    kind = None if place is None else Draft.type_of(place.flow)
-    if place is None or kind is None:
+    """Return the running conversation; None if there is none or this release cannot continue it."""
+    stored = uow.tx.conversations.find(line_user_id)
+    kind = None if stored is None else Draft.type_of(stored.flow)
+    if stored is None or kind is None:
         return None
     try:
-        return Conversation(place.draft_id, decode(kind, place.draft), place.updated_at)
+        return Conversation(stored.draft_id, decode(kind, stored.draft), stored.updated_at)
     except (ValueError, TypeError):
-        # Better to begin again than to be stuck in front of what no step can read.
+        # The person can begin again; with a draft that no step can read they could not go on.
         return None
 
 
 def save(uow: UnitOfWork, line_user_id: str, conversation: Conversation, at: datetime) -> None:
-    """`at`: when it last moved."""
+    """Store the running conversation of a person. `at`: the time of its last change."""
     stored = ConversationState(conversation.flow, conversation.draft_id, encode(conversation.draft))
     uow.tx.conversations.put(line_user_id, stored, at)

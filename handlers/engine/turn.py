@@ -1,4 +1,4 @@
-"""One turn with one person: who speaks, in which transaction, and in a conversation the draft so far."""
+"""A turn: the handling of one event of one person in one unit of work."""
 
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -14,14 +14,14 @@ D = TypeVar("D", bound=Draft)
 
 @dataclass(frozen=True)
 class Turn:
-    """One turn with one person: who speaks, in which unit of work."""
+    """The handling of one event. `user`: its sender. `officer`: the officer linked to that account, if any."""
 
     uow: UnitOfWork
     user: User
     officer: Officer | None = None
 
     def at(self, conversation: Conversation) -> "ConversationTurn[Any]":
-        """The same turn, where the person stands in a conversation."""
+        """Return this turn within a conversation."""
         return ConversationTurn(
             self.uow,
             self.user,
@@ -46,7 +46,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class ConversationTurn(Turn, Generic[D]):
-    """A turn within a conversation. `draft`: what it knows so far."""
+    """A turn within a conversation. `draft`: the draft so far."""
 
     draft_id: str = field(kw_only=True)
     draft: D = field(kw_only=True)
@@ -56,17 +56,18 @@ class ConversationTurn(Turn, Generic[D]):
         return self.draft.flow
 
     def button(self, key: str, step: str, value: str = "") -> Choice:
-        """A button of this very draft, labelled by a word key."""
+        """Return a button of this draft whose label is the word key `key`."""
         return self.named_button(self.label(key), step, value)
 
     def named_button(self, label: str, step: str, value: str = "") -> Choice:
+        """Return a button of this draft whose label is not a word key."""
         return Choice(
             label, ButtonAction.PRESS, str(Postback(self.flow, step, value, self.draft_id))
         )
 
 
 def turn_with(uow: UnitOfWork, line_user_id: str, language: str) -> Turn:
-    """A turn with one person, outside any conversation. Officers are spoken to in Thai alone."""
+    """Return a turn outside any conversation. Officers get Thai only, whatever their language."""
     person = uow.tx.people.find(line_user_id)
     officer = person.officer if person else None
     bilingual = language == "en" and officer is None

@@ -1,4 +1,4 @@
-"""Who is told what when something happened to a case. Written into the outbox of the same transaction."""
+"""Notifies people of what happened to a case. The messages are enqueued in the same transaction."""
 
 from collections.abc import Mapping, Sequence
 
@@ -22,11 +22,14 @@ WEIGHTS = {
     Action.CLOSE: Weight.ENDING,
     Action.NOT_OURS: Weight.ENDING,
 }
-"""What an officer's act is worth to the reporter; the others are news."""
+"""The weight of the message to the reporter by the officer's action; other actions have Weight.NEWS."""
 
 
 def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_heading") -> None:
-    """Every officer of the department hears at once; a case about staff goes to its keepers alone."""
+    """Send a case to the officers of its department and to the department's groups.
+
+    A staff complaint is sent only to its custodians. `heading`: the word key of the card's heading.
+    """
     translator = Translator(uow.context.translations)
     card = case_card.for_officer(uow, translator, case, heading=translator.say(heading))
     weight = Weight.EMERGENCY if is_urgent(uow, case) else Weight.ALERT
@@ -36,22 +39,23 @@ def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_headi
 
 
 def is_urgent(uow: UnitOfWork, case: Complaint) -> bool:
-    """Somebody may be in danger: their officers' telephones ring at night too."""
+    """Whether somebody may be in danger, so that the notification also rings at night."""
     rings = uow.context.catalog.category(case.category).rings_at_night
     return rings or bool(uow.understood(case.detail).danger)
 
 
 def many_cases(uow: UnitOfWork, case: Complaint, count: int) -> None:
-    """Once, when so many have come that the next come without a notice each."""
-    words = Text(Translator(uow.context.translations).say("officer.many_cases", count=count))
+    """Notify the officers that `count` cases came in a burst and that the next ones come without a notice."""
+    notice = Text(Translator(uow.context.translations).say("officer.many_cases", count=count))
     for linked in recipients.audience(uow, case):
-        uow.notify(linked.line_user_id, [words], Weight.ALERT)
+        uow.notify(linked.line_user_id, [notice], Weight.ALERT)
 
 
 def officer_acted(uow: UnitOfWork, case: Complaint, act: Act, officer: Officer) -> bool:
-    """The resident hears each step; colleagues hear what comes into their hands.
+    """Notify the reporter of an officer's action, and the officers who receive the case by it.
 
-    Returns whether the resident hears of it now, and not with their next answer from us.
+    Returns True if a message to the reporter is pushed; False if it is deferred to the next reply, or if there is
+    none: after an assignment, or if the reporter cannot be reached.
     """
     if act.action is Action.ASSIGN:
         _assigned(uow, case, officer)
@@ -85,7 +89,7 @@ def _tell_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
 
 
 def _weight(act: Act) -> Weight:
-    # Of a wait its reporter hears when its day comes; what waits for them cannot wait until then.
+    # The reporter is called at the end of a wait, except if the case waits for the reporter: then at once.
     if act.waiting_for is WaitingFor.REPORTER:
         return Weight.CALL
     return WEIGHTS.get(act.action, Weight.NEWS)
@@ -98,7 +102,10 @@ def tell_reporter(
     facts: Mapping[str, object],
     weight: Weight,
 ) -> None:
-    """A word to whoever reported a case: `sentence` of the words, filled with the facts."""
+    """Send a message to the reporter of a case, if they can be reached.
+
+    `sentence`: a word key; `facts`: the values of its placeholders.
+    """
     address = restricted.address_of(uow, case)
     if address is not None:
         _send(uow, case, address, sentence, facts, weight=weight)
@@ -116,13 +123,13 @@ def _send(
     footnote: str = "",
 ) -> bool:
     translator = recipients.translator_of(uow, address)
-    said = translator.translations.both(sentence, **facts)
+    body = translator.translations.both(sentence, **facts)
     card = Card(
         title=case.number,
         heading=translator.say(f"status.{case.status.value}"),
         tone=case_text.TONES[case.status],
-        alt=_alt(translator, case, said),
-        body=translator.full(said),
+        alt=_alt(translator, case, body),
+        body=translator.full(body),
         photos=attachment_view.photo_addresses(
             uow, uow.tx.attachments.of_case(case.id), Moment.AFTER
         ),
@@ -133,12 +140,12 @@ def _send(
     return uow.notify(address, [card], weight, case_id=case.id)
 
 
-def _alt(translator: Translator, case: Complaint, said: Bilingual) -> str:
-    """What a locked screen shows: of a case about staff nothing but that there is something."""
+def _alt(translator: Translator, case: Complaint, body: Bilingual) -> str:
+    """Return the text of the notification; for a staff complaint nothing but the case number."""
     if not may_leave_by(Outlet.LOCK_SCREEN, case):
         return translator.say("conduct.alt", number=case.number)
     return translator.say(
-        "notice.alt", number=case.number, body=Bilingual(said.th[:80], said.en[:80])
+        "notice.alt", number=case.number, body=Bilingual(body.th[:80], body.en[:80])
     )
 
 
@@ -165,7 +172,7 @@ def _buttons_after(
 
 
 def _assigned(uow: UnitOfWork, case: Complaint, by: Officer) -> None:
-    """The receiver sees the case and who gave it to them."""
+    """Send the case to its new assignee, with the name of the officer who assigned it."""
     translator = Translator(uow.context.translations)
     heading = translator.say("officer.assigned_heading", officer=by.name)
     card = case_card.for_officer(uow, translator, case, heading=heading)
@@ -177,9 +184,10 @@ def _assigned(uow: UnitOfWork, case: Complaint, by: Officer) -> None:
 def reporter_spoke(
     uow: UnitOfWork, case: Complaint, action: Action, note: str, sent: Sequence[Attachment]
 ) -> None:
-    """Whoever holds the case hears the reporter; of "not fixed" the head hears too.
+    """Notify the officers of a reporter's message about their case; see `recipients.told_of_words`.
 
-    `sent`: what came with these words; older photos would look like it.
+    A confirmation that the case is fixed notifies nobody. `note`: the text. `sent`: the attachments of this
+    message only; earlier photos would look as if they belonged to it.
     """
     if action is Action.CONFIRM:
         return
@@ -203,7 +211,7 @@ def reporter_spoke(
 
 
 def low_rating(uow: UnitOfWork, case: Complaint, score: int) -> None:
-    """The head hears that somebody was badly served; not who it was, nor of which case."""
+    """Notify the heads of a low rating with its topic, without the person or the case."""
     translator = Translator(uow.context.translations)
     topic = case_text.topic(uow, translator, case)
     alert = Text(translator.say("officer.low_rating", topic=topic, score=score))

@@ -1,6 +1,6 @@
-"""A department's group: it hears of new cases without a resident's data, and nothing said there is lost.
+"""LINE groups of departments: notices of new cases without personal data, and replies to what is said there.
 
-Whatever concerns a case is asked of the officer alone, in their private chat.
+Anything about a single case is asked in the private chat of the officer, never in the group.
 """
 
 from collections.abc import Sequence
@@ -35,12 +35,13 @@ from storage.queues.tasks import TaskKind
 CASES_ASKED = 8
 PLACE_SHOWN = 60
 NOT_COUNTED = 200
-"""What a push to a group is taken to cost until LINE has told how many are in it."""
+"""The assumed number of members of a group until LINE has reported it."""
 MAY_LINK = frozenset({Role.ADMIN, Role.PALAD})
+"""Roles that may link a group to any department; a head may link one to their own."""
 
 
 def new_case(uow: UnitOfWork, case: Complaint) -> None:
-    """The groups of its department hear number, topic, village and due date; of one about staff none."""
+    """Send number, topic, village and due date of a case to its department's groups; no staff complaints."""
     if not may_leave_by(Outlet.GROUP, case):
         return
     category = uow.context.catalog.category(case.category)
@@ -52,7 +53,7 @@ def new_case(uow: UnitOfWork, case: Complaint) -> None:
         number=case.number,
         topic=category.th,
         place=f"{village.label} " if village else "",
-        # On a small plan this waits for the next answer in the group, which may be days away.
+        # With a small quota the notice waits for the next reply in the group, perhaps for days.
         filed=dates.day(case.filed_at),
         day=dates.day(case.due_at),
     )
@@ -62,9 +63,10 @@ def new_case(uow: UnitOfWork, case: Complaint) -> None:
 
 
 def remember(uow: UnitOfWork, replies: str, message_ids: Sequence[str]) -> None:
-    """Note which case each message said in a group was about, so that it can be answered by quoting it.
+    """Record which case each message sent to a group was about, so that members can refer to it by quoting.
 
-    `replies`: what was said, as handlers.core.reply_codec seals it; `message_ids`: LINE's, in the same order.
+    `replies`: the messages as encoded by handlers.core.reply_codec. `message_ids`: their LINE ids in the same
+    order. Raises UnreadableReplyError if the messages cannot be decoded.
     """
     prefix = uow.context.catalog.organisation.case_prefix
     for reply, message_id in zip(decode_replies(replies), message_ids, strict=False):
@@ -75,7 +77,11 @@ def remember(uow: UnitOfWork, replies: str, message_ids: Sequence[str]) -> None:
 
 
 def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
-    """In a group we speak when we join and when we are spoken to, and never of anybody's case."""
+    """Handle an event in a group; returns the replies to the group, which never describe a case.
+
+    The bot replies when it joins, when it is mentioned, to a pressed button, and when somebody writes that
+    something is done.
+    """
     translator = Translator(uow.context.translations)
     match event.kind:
         case EventKind.JOIN:
@@ -92,7 +98,7 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
     if department is not None:
         return [Text(_link(uow, translator, event.chat, officer, department))]
     if event.kind is EventKind.TEXT and says_done(event.text):
-        answer = _heard_done(uow, translator, event, officer)
+        answer = _ask_which_is_done(uow, translator, event, officer)
         if answer:
             return [Text(answer)]
     if event.postback is not None or event.mentions_us:
@@ -107,7 +113,7 @@ def _link(
     officer: Officer | None,
     department: Department,
 ) -> str:
-    """Make this the group of a department, if whoever asks may say so."""
+    """Link this group to a department if the officer is permitted to; returns the text of the reply."""
     heads_it = officer is not None and officer.role is Role.HEAD
     allowed = officer is not None and (
         officer.role in MAY_LINK or (heads_it and officer.department == department.key)
@@ -122,15 +128,18 @@ def _link(
     return translator.say("group.linked", department=department.th)
 
 
-def _heard_done(
+def _ask_which_is_done(
     uow: UnitOfWork, translator: Translator, event: InboundEvent, officer: Officer | None
 ) -> str:
-    """Ask the officer alone which case is done; empty when it can be about none."""
+    """Ask the officer in their private chat which case is done; returns the reply to the group.
+
+    Empty if the message cannot be about a case.
+    """
     group = uow.tx.groups.find(event.chat)
     if officer is None:
         return translator.say("group.who_are_you") if group else ""
     number = _named_number(uow, event)
-    found = _theirs(uow, officer, number) if number else _could_be_done(uow, officer)
+    found = _handled_by(uow, officer, number) if number else _candidates(uow, officer)
     if number and not found:
         return translator.say("group.not_open", number=number)
     if not found:
@@ -140,7 +149,7 @@ def _heard_done(
 
 
 def _named_number(uow: UnitOfWork, event: InboundEvent) -> str:
-    """The number that was typed, or of the case whose message was quoted; else nothing."""
+    """Return the case number that was typed, or that of the case in the quoted message; else empty."""
     number = case_number.scan(event.text, uow.context.catalog.organisation.case_prefix)
     if isinstance(number, CaseNumber):
         return str(number)
@@ -149,19 +158,22 @@ def _named_number(uow: UnitOfWork, event: InboundEvent) -> str:
     return case.number if case else ""
 
 
-def _theirs(uow: UnitOfWork, officer: Officer, number: str) -> Sequence[Complaint]:
-    """The open case of this number if they may handle it; one about staff is as if there were none."""
+def _handled_by(uow: UnitOfWork, officer: Officer, number: str) -> Sequence[Complaint]:
+    """Return the open ordinary case with this number if the officer may handle it; else an empty list."""
     case = uow.tx.complaints.by_number(number)
     if case is None or not case.is_open or not may_handle(uow, officer, case):
         return []
     return [case]
 
 
-def _could_be_done(uow: UnitOfWork, officer: Officer) -> Sequence[Complaint]:
-    """The open cases it can be about when none is named: theirs, else nobody's."""
-    held = uow.tx.complaints.assigned_to(officer.id)
-    if held or officer.department is None:
-        return held[:CASES_ASKED]
+def _candidates(uow: UnitOfWork, officer: Officer) -> Sequence[Complaint]:
+    """Return the open cases that a message without a number can be about.
+
+    These are the cases assigned to the officer; if there are none, the unassigned cases of their department.
+    """
+    assigned = uow.tx.complaints.assigned_to(officer.id)
+    if assigned or officer.department is None:
+        return assigned[:CASES_ASKED]
     waiting = uow.tx.complaints.open_of(department=officer.department, limit=CASES_ASKED)
     return [case for case in waiting if case.officer_id is None]
 
@@ -169,7 +181,10 @@ def _could_be_done(uow: UnitOfWork, officer: Officer) -> Sequence[Complaint]:
 def _question(
     uow: UnitOfWork, translator: Translator, found: Sequence[Complaint], said: str
 ) -> Card:
-    """Which case is done? One tap closes it as always, with note and proof."""
+    """Return the question which case is done. Its buttons start the usual closing, with note and proof.
+
+    `said`: the officer's message in the group.
+    """
     if len(found) == 1:
         case = found[0]
         choices: tuple[Choice, ...] = (
@@ -197,14 +212,14 @@ def _closing(uow: UnitOfWork, case: Complaint) -> Choice:
 
 
 def _line(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
-    """One case as its officer knows it: two of one topic are told apart by their places."""
+    """Return one line about a case: number, topic and, to distinguish cases of one topic, the place."""
     topic = case_text.topic(uow, translator, case)
     where = case_text.place(uow, translator, case.place)
     return f"• {case.number} {topic} {where[:PLACE_SHOWN]}"
 
 
 def _named(uow: UnitOfWork, text: str) -> Department | None:
-    """The department whose name, or the first word of it, was typed."""
+    """Return the department whose English name or first word of the Thai name is in the text; else None."""
     for department in uow.context.catalog.departments:
         if department.th.split()[0] in text or department.en.lower() in text.lower():
             return department

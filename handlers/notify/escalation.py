@@ -1,4 +1,4 @@
-"""What the clocks make somebody hear: officers of a promise that was missed, residents of why they wait."""
+"""Notifies officers of missed deadlines and ended waits, and reporters of why their case takes long."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -33,18 +33,19 @@ RUNGS = {
     },
 }
 KEPT = {Clock.FINISH: "late_kept", Clock.ANSWER: "unanswered_kept"}
-"""How the history calls it that a superior was told, and that only whoever has the case was reminded."""
+"""Actions in the audit log: RUNGS for the notification of a superior, KEPT if only the assignee, the department's
+officers or the custodians were notified."""
 SUPERIORS_TOLD = frozenset(action for rungs in RUNGS.values() for action in rungs.values())
 REMINDED = frozenset(KEPT.values())
 
 
 def due(uow: UnitOfWork) -> list[int]:
-    """The cases `look` has something to say of, or had before."""
+    """Return the ids of the cases that `look` has to check; some may have nothing new to notify."""
     return list(uow.tx.escalation.to_look_at(uow.now, uow.now - escalation.SILENCE))
 
 
 def look(uow: UnitOfWork, complaint_id: int) -> None:
-    """Say of one case what is due and was not said. Any number of times is as once."""
+    """Send the notifications of one case that are due and were not sent before. Idempotent."""
     case = uow.tx.all_cases.lock(complaint_id)
     if case is None or not case.is_open:
         return
@@ -62,39 +63,40 @@ def look(uow: UnitOfWork, complaint_id: int) -> None:
 
 
 def _warn(uow: UnitOfWork, case: Complaint, warned: Warned) -> None:
-    """Past the promise: head, then ปลัด, then นายก; the reporter reads in the history who was told.
+    """Notify the recipients of a warning and record in the case's history who was notified.
 
-    While there is nobody to tell, nothing is said to have been; who is linked later hears then.
+    The levels after the deadline are for the head, the ปลัด and the นายก. If nobody can be reached, the warning is
+    not marked as sent, so an officer who links their LINE account later receives it.
     """
-    hearers = recipients.told_by_clock(uow, case, TELLS[warned.level])
-    if not hearers or not _first_time(uow, warned.slot(case)):
+    linked_officers = recipients.told_by_clock(uow, case, TELLS[warned.level])
+    if not linked_officers or not _first_time(uow, warned.slot(case)):
         return
     translator = Translator(uow.context.translations)
     heading = translator.say(f"clocks.{warned.clock}_{warned.level}", day=dates.day(warned.due))
     card = case_card.for_officer(uow, translator, case, heading=heading)
-    for linked in hearers:
+    for linked in linked_officers:
         uow.notify(linked.line_user_id, [card], Weight.PROMPT, together=True)
-    _record(uow, case, _rung(case, warned.clock, hearers), "")
+    _record(uow, case, _audit_action(case, warned.clock, linked_officers), "")
 
 
-def _rung(case: Complaint, clock: Clock, hearers: Sequence[Linked]) -> str:
-    """Who was told, not who should have been: another may have stood in, or the holder alone be there."""
+def _audit_action(case: Complaint, clock: Clock, linked_officers: Sequence[Linked]) -> str:
+    """Return the action to record: by the role of who was notified, who may be another than the level is for."""
     if not may_leave_by(Outlet.SUPERIORS, case):
         return KEPT[clock]
-    return RUNGS[clock].get(hearers[0].officer.role, KEPT[clock])
+    return RUNGS[clock].get(linked_officers[0].officer.role, KEPT[clock])
 
 
 def _review(uow: UnitOfWork, case: Complaint) -> None:
-    """The day of a wait has come: its holder looks again, and the reporter hears that it has."""
+    """Notify the assignee and the reporter that the review date of a waiting case has come."""
     assert case.review_at is not None
-    hearers = recipients.told_by_clock(uow, case, Told.HOLDER)
-    if not hearers or not _first_time(uow, f"{case.id}:{_stamp(case.review_at)}:{REVIEW}"):
+    linked_officers = recipients.told_by_clock(uow, case, Told.HOLDER)
+    if not linked_officers or not _first_time(uow, f"{case.id}:{_stamp(case.review_at)}:{REVIEW}"):
         return
     translator = Translator(uow.context.translations)
     card = case_card.for_officer(
         uow, translator, case, heading=translator.say("clocks.review_heading")
     )
-    for linked in hearers:
+    for linked in linked_officers:
         uow.notify(linked.line_user_id, [card], Weight.ALERT, together=True)
     _tell_reporter(uow, case, REVIEW, "clocks.review")
 
@@ -111,7 +113,7 @@ def _tell_reporter(uow: UnitOfWork, case: Complaint, action: str, sentence: str)
 
 
 def _reason(uow: UnitOfWork, case: Complaint) -> str:
-    """Why there is no news, in one honest word."""
+    """Return the reason why there is no news, the last part of a word key `clocks.why_...`."""
     match case.status:
         case Status.WAITING:
             return "waits"
@@ -119,10 +121,10 @@ def _reason(uow: UnitOfWork, case: Complaint) -> str:
             return "asked"
     if case.due_at > uow.now:
         return "works"
-    said = {entry.action for entry in uow.tx.audit.of(case.id) if entry.at >= case.due_at}
-    if said & SUPERIORS_TOLD:
+    actions = {entry.action for entry in uow.tx.audit.of(case.id) if entry.at >= case.due_at}
+    if actions & SUPERIORS_TOLD:
         return "late"
-    return "late_kept" if said & REMINDED else "late_alone"
+    return "late_kept" if actions & REMINDED else "late_alone"
 
 
 def _first_time(uow: UnitOfWork, slot: str) -> bool:

@@ -1,7 +1,7 @@
-"""The morning's one message to each officer: their open cases by due date, instead of a stream.
+"""The morning digest: one message to each officer with their open cases by due date.
 
-It is sent when it has something that was not there before, and at the start of a week also when it has
-not: a digest that only repeats itself is not read.
+It is sent if it contains something new, and on the first working day of a week also without anything new. A
+digest that only repeats the last one would not be read.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,13 +26,16 @@ READ_AT_MOST = 500
 LINES = 5
 LISTS = ("late", "today", "review", "soon", "new")
 FRESH = ("late", "today", "review", "new")
-"""Lists that call for a digest when a case is in them for the first time."""
+"""Lists that cause a digest when a case is in them for the first time."""
 Warning_ = tuple[Complaint, Warned]
 
 
 @dataclass(frozen=True)
 class Morning:
-    """What an officer's cases are on a morning, the warnings that are new, and whether anything is."""
+    """An officer's cases on one morning.
+
+    `warned`: the new warnings. `is_fresh`: whether there is anything new. `count`: the number of cases.
+    """
 
     day: Day
     warned: Sequence[Warning_]
@@ -41,23 +44,27 @@ class Morning:
 
 
 def send(uow: UnitOfWork) -> int:
-    """One digest for every officer who has something to read; returns how many."""
-    told = 0
+    """Send the digest to every officer who has something to read; returns the number of digests."""
+    sent = 0
     for linked in uow.tx.officers.linked():
         morning = _morning(uow, linked.officer, _cases(uow, linked.officer))
-        kept = _morning(uow, linked.officer, restricted.cases_in_custody_of(uow, linked.officer))
-        is_full = not (morning.day.is_empty and kept.day.is_empty)
+        in_custody = restricted.cases_in_custody_of(uow, linked.officer)
+        custody = _morning(uow, linked.officer, in_custody)
+        is_full = not (morning.day.is_empty and custody.day.is_empty)
         week_begins = _week_begins(uow.context.calendar, uow.now)
-        if morning.is_fresh or kept.is_fresh or (week_begins and is_full):
+        if morning.is_fresh or custody.is_fresh or (week_begins and is_full):
             uow.tx.outbox.drop_deferred(linked.line_user_id, Weight.DIGEST)
-            card = _card(uow, morning, kept.count)
+            card = _card(uow, morning, custody.count)
             uow.notify(linked.line_user_id, [card], Weight.DIGEST)
-            told += 1
-    return told
+            sent += 1
+    return sent
 
 
 def is_due(calendar: WorkCalendar, now: datetime) -> bool:
-    """On a working day from 08:15 until the office closes: after that the next morning is nearer."""
+    """Whether the digest may be sent now: on a working day from 08:15 Bangkok time until the office closes.
+
+    Later it is left to the next working day.
+    """
     local = bangkok(now)
     opens_soon = local.time() >= AT and calendar.is_working_day(local.date())
     return opens_soon and (calendar.is_open(local) or local.time() < time(12))
@@ -70,27 +77,35 @@ def _morning(uow: UnitOfWork, officer: Officer, cases: Sequence[Complaint]) -> M
 
 
 def _cases(uow: UnitOfWork, officer: Officer) -> Sequence[Complaint]:
-    """What is theirs to move: a head all of the section, others what they hold, or hear of and nobody holds."""
+    """Return the cases that the officer has to work on.
+
+    For a head: all open cases of the department. For others: the staff complaints in their custody, the cases
+    assigned to them, and the unassigned cases of which they are notified.
+    """
     cases = work_list.work_of(uow, officer, READ_AT_MOST)
-    kept = restricted.cases_in_custody_of(uow, officer)
+    in_custody = restricted.cases_in_custody_of(uow, officer)
     if officer.role is Role.HEAD:
         return cases
-    unheld = {case.department: case for case in cases if case.officer_id is None}
-    told = {
+    unassigned = {case.department: case for case in cases if case.officer_id is None}
+    departments = {
         department
-        for department, case in unheld.items()
+        for department, case in unassigned.items()
         if officer in [linked.officer for linked in recipients.audience(uow, case)]
     }
-    held = [
+    own = [
         case
         for case in cases
-        if case.officer_id == officer.id or (case.officer_id is None and case.department in told)
+        if case.officer_id == officer.id
+        or (case.officer_id is None and case.department in departments)
     ]
-    return [*kept, *held]
+    return [*in_custody, *own]
 
 
 def _warned(uow: UnitOfWork, officer: Officer, cases: Sequence[Complaint]) -> Iterator[Warning_]:
-    """The highest quiet level each clock of a case has newly reached, for the one who holds it."""
+    """Yield each case with the highest quiet level that a clock has newly reached.
+
+    A head gets no warnings of cases that are assigned to others.
+    """
     for case in cases:
         if officer.role is Role.HEAD and case.officer_id not in {None, officer.id}:
             continue
@@ -111,30 +126,31 @@ def _is_fresh(uow: UnitOfWork, officer: Officer, found: Day) -> bool:
         for case in getattr(found, name)
         if _calls(officer, case, name)
     ]
-    # Every one is claimed, not only the first: tomorrow none of them is new.
+    # Claim every slot, not only the first, so that none of them is new tomorrow.
     claimed = [_first_time(uow, slot) for slot in slots]
     return any(claimed)
 
 
 def _day_of(case: Complaint, name: str) -> datetime:
-    """What makes a case in this list new again: another promise, or the day of another wait."""
+    """Return the date that makes a case in this list new again when it changes: its review or due date."""
     if name == "review" and case.review_at is not None:
         return case.review_at
     return case.due_at
 
 
 def _calls(officer: Officer, case: Complaint, name: str) -> bool:
-    """Whether a case in this list is worth a digest by itself.
+    """Whether a case in this list causes a digest by itself.
 
-    A new one is, until somebody has accepted it; what a colleague holds calls the head when it is late.
+    In the list of new cases, only one that nobody has accepted does. For a head, a case assigned to somebody else
+    does so only if it is late.
     """
     if name == "new":
         return case.status is Status.NEW
     return name == "late" or officer.role is not Role.HEAD or case.officer_id in {None, officer.id}
 
 
-def _card(uow: UnitOfWork, morning: Morning, kept: int) -> Card:
-    """Cases about staff are in it as a count: the list opens in `งานของฉัน`, for their keeper alone."""
+def _card(uow: UnitOfWork, morning: Morning, in_custody: int) -> Card:
+    """Return the digest. `in_custody`: the number of staff complaints, which are only listed in `งานของฉัน`."""
     translator = Translator(uow.context.translations)
     found = morning.day
     parts = [_part(uow, translator, name, getattr(found, name)) for name in LISTS]
@@ -155,8 +171,8 @@ def _card(uow: UnitOfWork, morning: Morning, kept: int) -> Card:
     )
     if found.others:
         parts.append(translator.say("digest.others", count=found.others))
-    if kept:
-        parts.append(translator.say("officer.kept_alt", count=kept))
+    if in_custody:
+        parts.append(translator.say("officer.kept_alt", count=in_custody))
     today = dates.day(uow.now)
     return Card(
         title=translator.say("digest.title", day=today),
@@ -197,7 +213,7 @@ def _first_time(uow: UnitOfWork, slot: str) -> bool:
 
 
 def _morning_before(calendar: WorkCalendar, now: datetime) -> datetime:
-    """The hour of the last digest: of the working day before this one."""
+    """Return the time of the digest on the last working day before today."""
     day = bangkok(now).date() - timedelta(days=1)
     while not calendar.is_working_day(day):
         day -= timedelta(days=1)
@@ -205,7 +221,7 @@ def _morning_before(calendar: WorkCalendar, now: datetime) -> datetime:
 
 
 def _week_begins(calendar: WorkCalendar, now: datetime) -> bool:
-    """The first working day of its week."""
+    """Whether today is the first working day of its week."""
     today: date = bangkok(now).date()
     return not any(
         calendar.is_working_day(today - timedelta(days=back))

@@ -1,4 +1,7 @@
-"""Messages whose hour has come at once go together: LINE counts a push, not the messages in it."""
+"""Sends the due messages of one person in one push, because LINE counts pushes, not the messages in them.
+
+https://developers.line.biz/en/docs/messaging-api/pricing/
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,20 +13,21 @@ from handlers.core.unit_of_work import MESSAGES_A_CALL, UnitOfWork
 
 READ_AT_ONCE = 200
 Said = tuple[Weight, list[Reply]]
+"""The replies of one deferred message and its weight."""
 
 
 def let_go(uow: UnitOfWork) -> int:
-    """Push what was held until now, to each person in order and as many messages as fit a call.
+    """Push the deferred messages that are due, in order for each person and as many in one call as fit.
 
-    Returns how many pushes. At most 200 messages are read at a time: to be called until it returns 0.
+    Returns the number of pushes. It reads at most READ_AT_ONCE messages: call it until it returns 0.
     """
     waiting: dict[str, list[Said]] = defaultdict(list)
-    for held in uow.tx.outbox.deferred_until(uow.now, READ_AT_ONCE):
+    for deferred in uow.tx.outbox.deferred_until(uow.now, READ_AT_ONCE):
         try:
-            waiting[held.recipient].append((held.weight, decode_replies(held.replies)))
+            waiting[deferred.recipient].append((deferred.weight, decode_replies(deferred.replies)))
         except UnreadableReplyError:
             continue
-        uow.tx.outbox.mark_bundled([held.row], uow.now)
+        uow.tx.outbox.mark_bundled([deferred.row], uow.now)
     pushes = 0
     for line_id, messages in waiting.items():
         for weight, replies in _calls(messages):
@@ -33,12 +37,12 @@ def let_go(uow: UnitOfWork) -> int:
 
 
 def _calls(messages: Iterable[Said]) -> Iterator[Said]:
-    """What goes in one call: the next messages of one weight."""
-    weight, said = Weight.PROMPT, list[Reply]()
-    for its_weight, replies in messages:
-        if said and (its_weight != weight or len(said) + len(replies) > MESSAGES_A_CALL):
-            yield weight, said
-            said = []
-        weight, said = its_weight, [*said, *replies]
-    if said:
-        yield weight, said
+    """Yield the content of each call: consecutive messages of one weight, at most MESSAGES_A_CALL."""
+    weight, batch = Weight.PROMPT, list[Reply]()
+    for next_weight, replies in messages:
+        if batch and (next_weight != weight or len(batch) + len(replies) > MESSAGES_A_CALL):
+            yield weight, batch
+            batch = []
+        weight, batch = next_weight, [*batch, *replies]
+    if batch:
+        yield weight, batch

@@ -1,4 +1,7 @@
-"""Knowing the message plan: LINE is asked what it is, and who must know hears when it runs low."""
+"""The monthly push quota: requests it from LINE, stores it, and alerts officers when it runs low.
+
+https://developers.line.biz/en/reference/messaging-api/#get-quota
+"""
 
 from domain.figures.push_budget import Weight
 from domain.organisation.calendar import bangkok, month_key
@@ -12,25 +15,25 @@ BUDGET = "budget"
 
 
 def watch(uow: UnitOfWork) -> None:
-    """At four fifths of the plan and at its end, tell who must know; each once a month."""
-    now = uow.budget
+    """Alert the responsible officers at 80 % and at 100 % of the quota, each once a month."""
+    budget = uow.budget
     month = month_key(bangkok(uow.now).date())
-    if not now.is_low:
+    if not budget.is_low:
         return
-    # Whoever hears that it is used up need not hear that it is going to be.
-    level = "100" if now.is_spent() else "80"
+    # Send the 100 % alert instead of the 80 % one, not both.
+    level = "100" if budget.is_spent() else "80"
     if uow.tx.jobs.claim(BUDGET, f"{month}:{level}", uow.now):
-        facts = {"spent": now.spent, "allowance": now.allowance, "forecast": now.forecast}
+        facts = {"spent": budget.spent, "allowance": budget.allowance, "forecast": budget.forecast}
         name = dates.month(month)
         sentence = uow.context.translations.say(f"budget.low_{level}", "th", month=name, **facts)
-        # Of a plan that is used up nobody need hear from the next one: it only rides.
-        weight = Weight.ALERT if now.is_spent() else Weight.PROMPT
-        for line_id in _answerable(uow):
+        # The 100 % alert is outdated by next month, so it is sent with a reply and not pushed then.
+        weight = Weight.ALERT if budget.is_spent() else Weight.PROMPT
+        for line_id in _responsible(uow):
             uow.notify(line_id, [Text(sentence)], weight)
 
 
-def _answerable(uow: UnitOfWork) -> list[str]:
-    """The administrator, the head of the section that keeps the figures, and the ปลัด."""
+def _responsible(uow: UnitOfWork) -> list[str]:
+    """Return the LINE user ids of the administrators, the ปลัด, and the head of the EIT section."""
     section = uow.context.catalog.organisation.eit_section
     return [
         linked.line_user_id
@@ -41,19 +44,23 @@ def _answerable(uow: UnitOfWork) -> list[str]:
 
 
 def ask(uow: UnitOfWork) -> None:
-    """Have LINE asked what the plan is, what was used of it, and how many there are in each group."""
+    """Enqueue the tasks that request the quota, its consumption and the member count of each group from LINE."""
     uow.tx.tasks.ask(TaskKind.QUOTA, month_key(bangkok(uow.now).date()), uow.now)
     for group in uow.tx.groups.all():
         uow.tx.tasks.ask(TaskKind.GROUP_MEMBERS, group.group_id, uow.now)
 
 
 def learn(uow: UnitOfWork, month: str, allowance: int | None, used: int) -> None:
-    """What LINE says of a month: its plan and all that was sent, the messages sent by hand too."""
+    """Store what LINE reports for a month.
+
+    `month`: a key such as 2569-10. `allowance`: the quota in pushes, None without limit. `used`: the pushes that
+    LINE counted; those that this program did not send were sent by hand.
+    """
     ours = uow.tx.push_ledger.pushes_in(month) + _under_way(uow)
     uow.tx.push_ledger.learn(month, allowance, max(0, used - ours), uow.now)
 
 
 def _under_way(uow: UnitOfWork) -> int:
-    """What LINE may have counted of our own pushes before they are in the ledger."""
+    """Return the pushes being sent now, which LINE may have counted although the ledger has not."""
     members = {group.group_id: group.members for group in uow.tx.groups.all()}
     return sum(members.get(one) or 1 for one in uow.tx.delivery.pushes_under_way(uow.now))

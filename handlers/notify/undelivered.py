@@ -1,4 +1,4 @@
-"""What may have been missed: an answer that is offered again rather than sent twice, an event unheard."""
+"""Notifies people of messages that may not have been delivered and of events that could not be handled."""
 
 from domain.organisation.officers import Role
 from handlers.access.recipients import translator_of
@@ -11,14 +11,20 @@ from storage.queues.outbox_delivery import OutboxRow
 
 
 def offer(uow: UnitOfWork, row: OutboxRow) -> None:
-    """Tell the person that an answer may be missing, with a button that shows it."""
+    """Notify a recipient that an answer may be missing, with a button that shows it.
+
+    The answer itself is not sent again, because it may have been delivered.
+    """
     translator = translator_of(uow, row.recipient)
     choice = buttons.choice(translator, "button.show_again", Button.SHOW_MISSED_ANSWER, row.id)
     uow.notify(row.recipient, [Text(translator.say("apology.perhaps_missed"), (choice,))])
 
 
 def show(uow: UnitOfWork, line_user_id: str, outbox_id: int) -> list[Reply]:
-    """The answer once more, to its own recipient only."""
+    """Return the messages of an outbox row to its own recipient; anyone else is told that the button is old.
+
+    Raises UnreadableReplyError if another release wrote them.
+    """
     replies = uow.tx.outbox.replies_to(line_user_id, outbox_id)
     if replies is None:
         return [Text(translator_of(uow, line_user_id).say("office.old_button"))]
@@ -26,9 +32,9 @@ def show(uow: UnitOfWork, line_user_id: str, outbox_id: int) -> list[Reply]:
 
 
 def apologise(uow: UnitOfWork, event: InboundEvent | None, inbox_id: int) -> None:
-    """An event was set aside unheard: its sender is told, and the administrator which it is.
+    """Notify the sender and the administrators that an event was given up.
 
-    `incoming`: None when not even its sender could be read.
+    `event`: None if it could not be read, so that its sender is unknown. `inbox_id`: the id of its inbox row.
     """
     if event is not None and event.sender and not event.in_group:
         apology = translator_of(uow, event.sender).say("apology.set_aside")

@@ -1,6 +1,7 @@
-"""What was sent and could not be kept: it leaves the draft it came into, and its sender is told.
+"""Handles attachments that cannot be stored: removes them from the draft and notifies their sender.
 
-What they had been asked is asked again below: LINE shows the quick replies of the newest message only.
+The open question is repeated below the notice, because LINE shows only the quick replies of the newest message:
+https://developers.line.biz/en/reference/messaging-api/#quick-reply
 """
 
 from handlers.access.recipients import reporter_of, translator_of
@@ -15,7 +16,7 @@ from handlers.usecases import attachments
 from handlers.usecases.corrections import in_draft
 from storage.cases.attachments import AttachmentState
 
-_SAID = {
+_NOTICES = {
     AttachmentState.GONE: "attachment.gone",
     AttachmentState.UNREADABLE: "attachment.unreadable",
     AttachmentState.TOO_LARGE: "attachment.too_large",
@@ -23,17 +24,18 @@ _SAID = {
 
 
 def tell(uow: UnitOfWork, message_id: str, state: AttachmentState, asker: str) -> None:
-    """LINE no longer has it, or we cannot keep it: tell whoever sent it, so they can send another.
+    """Mark an attachment as lost and notify its sender, so that they can send another one.
 
-    `asker`: their account; empty where only the reporter of its case, if it is in one, may be told.
+    `state`: why it cannot be stored: GONE (LINE no longer has it), UNREADABLE or TOO_LARGE. `asker`: the LINE user
+    id of the sender; if empty, the reporter of the attachment's case is notified, or nobody if it is in no case.
     """
     found = attachments.lose(uow, message_id, state)
     address = found and (asker or reporter_of(uow, found.complaint_id))
     if not found or not address:
         return
     in_draft.leave_out(uow, address, found.id)
-    said = Text(translator_of(uow, address).say(_SAID[state]))
-    uow.notify(address, [said, *_open_question(uow, address)])
+    notice = Text(translator_of(uow, address).say(_NOTICES[state]))
+    uow.notify(address, [notice, *_open_question(uow, address)])
 
 
 def _open_question(uow: UnitOfWork, line_user_id: str) -> list[Reply]:

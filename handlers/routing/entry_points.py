@@ -1,4 +1,4 @@
-"""The doors into conversations: a tile or a word for it, and the buttons that work at any time."""
+"""Entry points into conversations: menu tiles, the words typed for them, and buttons that work at any time."""
 
 from collections.abc import Callable, Mapping
 
@@ -26,7 +26,7 @@ GLOBAL_WORDS = {
     "menu.work": "work",
     my_data.WORD: my_data.NAME,
 }
-"""Labels that mean the same at every question, by their keys."""
+"""Word keys of the labels that mean the same at every question, with what each of them means."""
 HOME = "home"
 COMMANDS = {
     **{key: key for key in (*main_menu.MENU, "work", CANCEL, BACK)},
@@ -34,11 +34,14 @@ COMMANDS = {
     "menu": HOME,
     "help": HOME,
 }
-"""The same for what people type instead of the label: keys of domain/data/commands.toml."""
+"""Keys of domain/data/commands.toml, which lists what people type instead of a label, with their meanings."""
 
 
 def global_word(turn: Turn, event: InboundEvent) -> str:
-    """The menu tile, `work`, `cancel` or `back` that was typed or pressed; else nothing."""
+    """Return the menu tile or global command that was typed or pressed; empty if there is none.
+
+    It is a key of main_menu.MENU, or `work`, CANCEL, BACK, HOME or my_data.NAME.
+    """
     if event.postback is not None:
         return event.postback.value if event.postback.value in {CANCEL, BACK} else ""
     if event.kind is not EventKind.TEXT:
@@ -49,7 +52,7 @@ def global_word(turn: Turn, event: InboundEvent) -> str:
 
 
 def open_tile(turn: Turn, tile: str) -> list[Reply]:
-    """What a tile of the menu leads to: one of office.MENU."""
+    """Open a menu tile, a key of main_menu.MENU; returns its replies."""
     match tile:
         case "report":
             return _unfinished(turn, ComplaintDraft.flow) or complaint.start(turn)
@@ -65,7 +68,7 @@ def open_tile(turn: Turn, tile: str) -> list[Reply]:
 
 
 def _unfinished(turn: Turn, flow: str) -> list[Reply]:
-    """A draft that has begun is offered again: a tap on the menu loses nothing."""
+    """Return the open question if a draft of this flow has begun, so that the menu does not discard it."""
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     if running is None or running.flow != flow or not _has_begun(running.draft):
         return []
@@ -121,11 +124,11 @@ PRESSES: Mapping[Button, Press] = {
     Button.TRANSFER: _officer(Action.TRANSFER),
     Button.NOT_OURS: _officer(Action.NOT_OURS),
 }
-"""What each button that works at any time does. What it may do is checked by the use case it calls."""
+"""The handler of each button that works at any time. The use case that it calls checks permissions."""
 
 
 def open_press(turn: Turn, postback: Postback) -> list[Reply]:
-    """A press of a button that belongs to no draft."""
+    """Handle a postback of a button that belongs to no draft; returns its replies."""
     button = buttons.read(postback)
     if button is None:
         return main_menu.home(turn, "office.old_button")
@@ -133,7 +136,10 @@ def open_press(turn: Turn, postback: Postback) -> list[Reply]:
 
 
 def old_button(turn: Turn, postback: Postback) -> list[Reply]:
-    """A button of a conversation that is over. A second ยืนยัน is answered with the number it had."""
+    """Handle a button of a conversation that is over.
+
+    A second press of ยืนยัน is answered with the number of the case; for a staff complaint without the number.
+    """
     if turn.uow.tx.staff_cases.by_draft(postback.draft_id) is not None:
         return [Text(turn.say("conduct.filed_already"))]
     case = turn.uow.tx.complaints.by_draft(postback.draft_id)

@@ -1,4 +1,4 @@
-"""A message while nothing is under way, and what whoever sent it may want."""
+"""Handles messages outside any conversation, by what the sender seems to want."""
 
 from domain.cases import case_number
 from domain.cases.case_number import CaseNumber, Mistyped
@@ -24,11 +24,15 @@ ANSWERS = {
     Act.PRAISE: "office.thanks",
     Act.INSULT: "office.insult",
 }
-"""What asks for nothing but a sentence, and the key of that sentence."""
+"""Acts that are answered with one sentence, and the word key of the sentence."""
 
 
 def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
-    """Evidence, a code or a number speak for themselves; words by what they mean."""
+    """Handle a message outside any conversation; returns the replies.
+
+    Attachments and locations begin or continue a matter; codes and case numbers are looked up; other text answers
+    an officer's open question, adds to an open case, or is handled by its intent.
+    """
     if attachments.is_evidence(event):
         return _sent_first(turn, event, follow_up.by_evidence(turn) or complaint.start(turn))
     if event.kind is EventKind.PIN and event.location is not None:
@@ -54,13 +58,13 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
 
 
 def by_intent(turn: Turn, text: str) -> list[Reply]:
-    """Answer words by what they want, without anything that went before."""
-    told = turn.uow.context.translations.said_behind(f"menu.{REPORT}", text)
-    text = told or text
+    """Handle a text by its intent alone, without regard to open cases and questions; returns the replies."""
+    reported = turn.uow.context.translations.said_behind(f"menu.{REPORT}", text)
+    text = reported or text
     understood = turn.uow.understood(text)
     if understood.act is Act.CONDUCT:
         return conduct.offer(turn, text)
-    if told or understood.danger:
+    if reported or understood.danger:
         return complaint.start(turn, detail=text[:DETAIL_LIMIT])
     return _by_act(turn, text, understood)
 
@@ -74,7 +78,7 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         case Act.REQUEST:
             return _service(turn, text) or complaint.start(turn, detail=text[:DETAIL_LIMIT])
         case Act.FOLLOW_UP if understood.names_a_problem:
-            # About no case of theirs, as follow_up.by_words has found: a matter of its own.
+            # follow_up.by_words has found no case that it could be about, so it is a new matter.
             return complaint.start(turn, detail=text[:DETAIL_LIMIT])
         case Act.FOLLOW_UP | Act.WITHDRAW:
             return tracking.show_all(turn)
@@ -86,7 +90,7 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
 
 
 def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
-    """Answer a question, or what nobody can tell."""
+    """Handle a question or an unclear text: by services, the contact card, or the answer for unknown questions."""
     if understood.act is Act.UNCLEAR:
         more = follow_up.by_afterthought(turn, text)
         if more is not None:
@@ -98,7 +102,11 @@ def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
 
 
 def _sent_first(turn: Turn, event: InboundEvent, begun: list[Reply]) -> list[Reply]:
-    """A photo, a voice or a pin before any word belongs to what it has begun; the rest of its set joins it."""
+    """Put an attachment or a location into the conversation that it has just begun.
+
+    `begun`: the replies of that beginning, returned if no conversation is running. The other photos of a set
+    arrive later, in the running conversation.
+    """
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     if running is None:
         return begun
@@ -106,7 +114,7 @@ def _sent_first(turn: Turn, event: InboundEvent, begun: list[Reply]) -> list[Rep
 
 
 def _service(turn: Turn, text: str) -> list[Reply] | None:
-    """The steps of the service that is asked for, and a button to say that it is a complaint all the same."""
+    """Return the cards of matching services and a button to report the text as a complaint; None for no match."""
     steps = main_menu.search(turn, text)
     if steps is None:
         return None

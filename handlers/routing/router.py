@@ -1,4 +1,4 @@
-"""Who answers: a global word, a button, the conversation under way, or what the message seems to want."""
+"""Routes an event: to a global command, a button, the running conversation, or the handling of free text."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ from storage.queues.tasks import TaskKind
 
 
 def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
-    """Hear one thing and do what it asks for, within the desk's transaction; returns what to answer."""
+    """Handle one event within the unit of work; returns the replies, none if the event needs no answer."""
     if event.kind is EventKind.IGNORED:
         return []
     if event.kind is EventKind.UNSEND:
@@ -58,30 +58,30 @@ def _answer(turn: Turn, event: InboundEvent) -> list[Reply]:
     try:
         return _respond(turn, event)
     except Refused as refusal:
-        said = Text(refusal_text(turn, refusal))
+        text = Text(refusal_text(turn, refusal))
         ended = _end_moot_act(turn)
         if ended is None:
-            return [said]
-        # No officer any more: what they say is what a resident says.
-        return [said, *_resumed(turn, ended)] if turn.officer else _answer(turn, event)
-    except SwitchTo as other:
-        _leave_place(turn)
-        return conversation.begin(turn, FLOWS[other.draft.flow], other.draft)
-    except Exit as leaving:
-        _leave_place(turn)
-        # Not by `hear`: the question that is still open would claim the words again.
-        return free_text.by_intent(turn, leaving.text)
+            return [text]
+        # Who is no longer an officer is answered like a resident.
+        return [text, *_resumed(turn, ended)] if turn.officer else _answer(turn, event)
+    except SwitchTo as switch:
+        _leave_running(turn)
+        return conversation.begin(turn, FLOWS[switch.draft.flow], switch.draft)
+    except Exit as left:
+        _leave_running(turn)
+        # Not by `free_text.respond`, which would take the text as the answer to an officer's open question again.
+        return free_text.by_intent(turn, left.text)
 
 
-def _leave_place(turn: Turn) -> None:
-    """End what is under way; what that had interrupted goes on."""
+def _leave_running(turn: Turn) -> None:
+    """End the running conversation and resume the one it had interrupted."""
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     if running is not None:
         conversation.leave(turn.at(running))
 
 
 def _unread(uow: UnitOfWork, sender: str) -> Reply:
-    """To whoever sends faster than anyone types: what comes now is not read."""
+    """Return the notice for a sender over the rate limit: their messages are not read for now."""
     phone = uow.context.catalog.organisation.phone
     return Text(translator_of(uow, sender).say("apology.throttled", phone=phone))
 
@@ -111,6 +111,10 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
 def _in_conversation(
     outside: Turn, running: Conversation, event: InboundEvent, word: str
 ) -> list[Reply]:
+    """Handle an event while a conversation is running. `outside`: the turn without the conversation.
+
+    If the conversation is old, other events than presses and global commands may belong to something else.
+    """
     turn = outside.at(running)
     is_old = abandoned_draft.is_old(running, turn.uow.now)
     if is_old:
@@ -150,7 +154,10 @@ def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:
 
 
 def _resumed(turn: Turn, ended: Conversation) -> list[Reply]:
-    """What a conversation had interrupted asks again once that one is over."""
+    """Return the question of the interrupted conversation after the one that interrupted it has ended.
+
+    Empty if nothing was resumed. A resumed conversation whose case can no longer be acted on is ended instead.
+    """
     suspended = ended.draft.progress.suspended
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     if running is None or suspended is None or running.draft_id != suspended.draft_id:
@@ -164,15 +171,15 @@ def _resumed(turn: Turn, ended: Conversation) -> list[Reply]:
 
 
 def _block(uow: UnitOfWork, event: InboundEvent) -> None:
-    """They take nothing from us any more, unless LINE tells so only after it told that they are back."""
+    """Record that the user blocked us; ignore an unfollow older than the last follow that was handled."""
     person = uow.tx.people.find(event.sender)
-    told_at = None if person is None else person.notice_shown_at
-    if told_at is None or told_at <= event.at:
+    followed_at = None if person is None else person.notice_shown_at
+    if followed_at is None or followed_at <= event.at:
         uow.tx.people.blocked(event.sender, event.at)
 
 
 def _end_moot_act(turn: Turn) -> Conversation | None:
-    """End an officer's act whose case is no longer theirs to see; None when that is not what is under way."""
+    """End an officer's action whose case they may no longer read; returns it, or None if there is none."""
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     if running is None or not _is_moot_act(turn, running):
         return None
@@ -185,7 +192,11 @@ def _is_moot_act(turn: Turn, running: Conversation) -> bool:
 
 
 def _meet(uow: UnitOfWork, event: InboundEvent) -> Turn:
-    """Who is speaking, and so has not blocked us. Somebody new is looked up at LINE, outside this transaction."""
+    """Return the turn of an event's sender.
+
+    A sender who was recorded as having blocked us is unblocked. The profile of a new sender is fetched from LINE
+    by a task, outside this transaction.
+    """
     person = uow.tx.people.find(event.sender)
     if person is None:
         uow.tx.people.meet(event.sender, uow.now)
@@ -197,7 +208,10 @@ def _meet(uow: UnitOfWork, event: InboundEvent) -> Turn:
 
 
 def _guess_language(text: str) -> str:
-    """Until LINE has told: a text of Latin letters without a Thai one is English, but a code is not."""
+    """Guess the language of a sender whose profile is not fetched yet.
+
+    A text with Latin and without Thai letters is English; a code is not.
+    """
     if officers.looks_like_code(text) or read_code(text):
         return "th"
     has_thai = any("\u0e00" <= letter <= "\u0e7f" for letter in text)

@@ -1,4 +1,4 @@
-"""What people send beside words: asked of LINE at once, kept when it is here."""
+"""Attachments: the download from LINE is requested at once, and the file is stored when it has arrived."""
 
 import secrets
 from collections.abc import Iterable, Sequence
@@ -30,10 +30,11 @@ def take(
     moment: Moment = Moment.BEFORE,
     nameless: bool = False,
 ) -> Evidence:
-    """What was sent, with one photo, voice, video or file more, which is sent for; at most `LIMIT` of them.
+    """Return the evidence `sent` with one more attachment, and enqueue the task that downloads it.
 
-    Nobody can tell yet whether the case will be about staff, so nothing that is written down ties it to its
-    sender. `nameless`: nor does the task, so that its sender is not told when LINE no longer has it.
+    If there are LIMIT attachments already, it is not taken and the result is marked `full`. The attachment's row
+    contains a random owner and never the sender, because the case may become a staff complaint. `nameless`: the
+    task does not contain the sender either, so they are not notified if LINE no longer has the file.
     """
     owner = sent.owner or f"draft:{secrets.token_hex(16)}"
     ids = sent.ids
@@ -48,12 +49,12 @@ def take(
 
 
 def loose_in(uow: UnitOfWork, draft: Draft) -> list[Attachment]:
-    """What was sent into a draft, or one that lies within it, and is in no case."""
+    """Return the attachments of a draft and its nested drafts that are in no case."""
     return _loose(uow, [key for part in parts(draft, Evidence) for key in part.ids])
 
 
 def discard(uow: UnitOfWork, draft: Draft) -> None:
-    """Delete what was sent into a draft that was given up; what it interrupted keeps its own."""
+    """Delete the attachments of an abandoned draft, but not those of nested drafts."""
     drop(uow, _loose(uow, draft.own_evidence))
 
 
@@ -64,13 +65,19 @@ def _loose(uow: UnitOfWork, ids: Sequence[int]) -> list[Attachment]:
 def mark_stored(
     uow: UnitOfWork, message_id: str, kind: AttachmentKind, file: str, media_type: str
 ) -> None:
-    """It is here; if it was taken back meanwhile, it goes again."""
+    """Record that an attachment's file is stored; if the attachment was deleted meanwhile, delete the file.
+
+    `message_id`: LINE's id of the message. `file`: the name in storage.sealed.files.
+    """
     if not uow.tx.attachments.mark_stored(message_id, kind, file, media_type):
         uow.tx.tasks.ask(TaskKind.FORGET_FILE, file, uow.now)
 
 
 def lose(uow: UnitOfWork, message_id: str, state: AttachmentState) -> Attachment | None:
-    """Note that it will not come; returns what it was, or None when it was not waited for any more."""
+    """Record that an attachment cannot be stored; returns it, or None if it was not awaited any more.
+
+    `state`: the reason.
+    """
     found = uow.tx.attachments.by_message(message_id)
     if found is None or found.state is not AttachmentState.WANTED:
         return None
@@ -79,6 +86,6 @@ def lose(uow: UnitOfWork, message_id: str, state: AttachmentState) -> Attachment
 
 
 def drop(uow: UnitOfWork, unwanted: Iterable[Attachment]) -> None:
-    """Delete rows now and their files right after, unless another row holds the same content."""
+    """Delete attachments: their rows now, and by a task their files that no other row uses."""
     for file in uow.tx.attachments.drop([one.id for one in unwanted]):
         uow.tx.tasks.ask(TaskKind.FORGET_FILE, file, uow.now)

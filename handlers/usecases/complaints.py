@@ -1,4 +1,4 @@
-"""What can be done with a complaint, by whom: the same functions for the chat, the console and the jobs."""
+"""Use cases of complaints: filing, the actions of officers and reporters, and the expiry of verdicts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,9 +27,9 @@ from storage.cases.reporter_notes import AUDIT_NOTE, REASON, WITHDRAWAL
 
 DETAIL_LIMIT = 5000
 MOST_A_DAY = 300
-"""Cases of one person within 24 hours. A village head who reports for everyone has fewer."""
+"""Maximum cases of one person in 24 hours: more than a village head needs who reports for everyone."""
 TOLD_AN_HOUR = 10
-"""Of one person's cases within an hour, how many officers are told of at once."""
+"""How many of one person's cases in an hour officers are notified of at once."""
 NOWHERE = Place()
 TOLD_IN = {
     name: [(field, 0)]
@@ -43,14 +43,14 @@ TOLD_IN = {
         ("proof", in_case.EVIDENCE),
     )
 }
-"""Where the texts of a draft stand in the case that is made of it."""
+"""The field of the case, with row id 0, into which each text of a draft is copied."""
 
 
 @dataclass(frozen=True)
 class NewComplaint:
-    """What a resident has confirmed. `evidence`: what they sent beside the words.
+    """A complaint as its reporter confirmed it. `category`: its key. `evidence`: the attachments.
 
-    `conduct`: only of a complaint about staff, which handlers.usecases.conduct files.
+    `conduct`: only for a staff complaint, which handlers.usecases.conduct files.
     """
 
     category: str
@@ -62,7 +62,11 @@ class NewComplaint:
 
 
 def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Complaint:
-    """Keep, number and clock a complaint, and tell the officers. The same draft twice is one case."""
+    """File a complaint: store it with a case number and deadlines, and notify the officers.
+
+    `reporter`: the LINE user id, or for a staff complaint that does not name its reporter a pseudonym. Returns the
+    case; if the draft was filed before, the existing case.
+    """
     filed = uow.tx.all_cases.by_draft(draft_id)
     if filed is not None:
         return filed
@@ -98,14 +102,14 @@ def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Co
 
 
 def may_file(uow: UnitOfWork, reporter: str) -> bool:
-    """Whether one more case of this person is taken today."""
+    """Whether this person may file another case now: fewer than MOST_A_DAY in the last 24 hours."""
     a_day_ago = uow.now - timedelta(days=1)
     return uow.tx.all_cases.filed_since(a_day_ago, reporter=reporter) < MOST_A_DAY
 
 
 @dataclass(frozen=True)
 class Handled:
-    """A case after an officer's act, and whether its reporter hears of it now."""
+    """A case after an officer's action. `is_told`: whether a message to the reporter is pushed."""
 
     case: Complaint
     is_told: bool
@@ -114,17 +118,17 @@ class Handled:
 def officer_acts(
     uow: UnitOfWork, officer: Officer, complaint_id: int, act: Act, photos: Evidence = NO_EVIDENCE
 ) -> Handled:
-    """An officer's act on a case; whoever it concerns hears of it.
+    """Do an officer's action on a case and notify the people concerned.
 
-    `photos`: after-photos, counted as proof once they are kept. Refuses as
-    domain.cases.lifecycle.handle does, and with `photo_not_here_yet` or `photo_gone`.
+    `photos`: photos taken after the work, as proof. Raises Refused as domain.cases.lifecycle.officer_acts does,
+    `not_found`, and `photo_not_here_yet` or `photo_gone` if a photo is not stored.
     """
-    # Before the case, as whoever removes an officer does: the two must not wait for each other.
-    held = uow.tx.officers.lock({officer.id, *([act.to_officer.id] if act.to_officer else [])})
-    officer = held[officer.id]
-    to_officer = act.to_officer and held[act.to_officer.id]
+    # The officers are locked before the case, in the same order as in offboarding, to prevent a deadlock.
+    locked = uow.tx.officers.lock({officer.id, *([act.to_officer.id] if act.to_officer else [])})
+    officer = locked[officer.id]
+    to_officer = act.to_officer and locked[act.to_officer.id]
     before = _locked(uow, complaint_id)
-    proof = Proof(_kept_photos(uow, photos.ids), act.proof.no_photo_reason)
+    proof = Proof(_count_stored(uow, photos.ids), act.proof.no_photo_reason)
     act = replace(act, proof=proof, to_officer=to_officer)
     after = lifecycle.officer_acts(
         before,
@@ -152,12 +156,11 @@ def reporter_acts(
     evidence: Evidence = NO_EVIDENCE,
     draft_id: str = "",
 ) -> Complaint:
-    """What the reporter says of their own case: an answer, more of it, a verdict, taking it back.
+    """Do a reporter's action on their own case: an answer, an addition, a verdict or a withdrawal.
 
-    `draft_id`: the draft that has the note, so that its messages can be taken back; empty where nothing may tell
-    whose words they are.
-
-    Refuses with `not_found`, and as domain.cases.lifecycle.heard_from_reporter does.
+    `draft_id`: the draft that contains the note, so that its messages can be unsent or edited later; empty if
+    nothing stored may reveal whose messages they are. Returns the changed case. Raises Refused `not_found`, and as
+    domain.cases.lifecycle.reporter_acts does.
     """
     work_list.own(uow, reporter, complaint_id)
     before = _locked(uow, complaint_id)
@@ -168,19 +171,19 @@ def reporter_acts(
     after = recusal.released(uow, after, note)
     uow.tx.complaints.save(after)
     uow.tx.attachments.belong(evidence.ids, evidence.owner, after.id, Moment.BEFORE)
-    told_in: list[tuple[str, int]] = []
+    link_targets: list[tuple[str, int]] = []
     match action:
         case Action.WITHDRAW:
-            told_in.append((WITHDRAWAL, uow.tx.resolutions.add(after, note.strip())))
+            link_targets.append((WITHDRAWAL, uow.tx.resolutions.add(after, note.strip())))
         case Action.CONFIRM:
             uow.tx.resolutions.judge(after, Verdict.CONFIRMED, uow.now)
         case Action.DISPUTE:
             judged = uow.tx.resolutions.judge(after, Verdict.DISPUTED, uow.now, note.strip())
-            told_in.append((REASON, judged))
+            link_targets.append((REASON, judged))
             uow.tx.attachments.dispute(after.id)
     entry = _record(uow, after, action, "reporter", before=before.status, note=note)
     if draft_id and _may_link(after):
-        targets = {"note": [(AUDIT_NOTE, entry), *told_in]}
+        targets = {"note": [(AUDIT_NOTE, entry), *link_targets]}
         holder = message_parts.case(after.id)
         message_links.enter(uow, draft_id, holder, targets, said=("note", note))
     recusal.hand_on(uow, after, former)
@@ -190,7 +193,7 @@ def reporter_acts(
 
 
 def expire_verdicts(uow: UnitOfWork) -> int:
-    """Closings nobody judged in time become unconfirmed; returns how many."""
+    """Set the verdict of cases that were closed VERDICT_DAYS ago without one to SILENT; returns how many."""
     overdue = uow.tx.all_cases.unjudged(uow.now - timedelta(days=VERDICT_DAYS))
     for case in overdue:
         uow.tx.complaints.save(lifecycle.left_unjudged(case))
@@ -200,7 +203,10 @@ def expire_verdicts(uow: UnitOfWork) -> int:
 
 
 def _tell_officers(uow: UnitOfWork, case: Complaint) -> None:
-    """Whoever files case after case fills nobody's telephone: from some number on they wait in the lists."""
+    """Notify officers of a new case; in a burst of cases only of the first ones and of urgent ones.
+
+    The others are in the officers' lists.
+    """
     count = recipients.filed_since(uow, case, uow.now - timedelta(hours=1))
     if count <= TOLD_AN_HOUR or case_events.is_urgent(uow, case):
         case_events.new_case(uow, case)
@@ -226,7 +232,8 @@ def _next_number(uow: UnitOfWork, *, about_staff: bool) -> CaseNumber:
     return CaseNumber(uow.context.catalog.organisation.case_prefix, year, running, series)
 
 
-def _kept_photos(uow: UnitOfWork, ids: Sequence[int]) -> int:
+def _count_stored(uow: UnitOfWork, ids: Sequence[int]) -> int:
+    """Return the number of photos. Raises Refused if one is not stored yet or cannot be stored."""
     states = {photo.state for photo in uow.tx.attachments.get_many(ids)}
     if AttachmentState.WANTED in states:
         raise Refused("photo_not_here_yet")
@@ -236,7 +243,7 @@ def _kept_photos(uow: UnitOfWork, ids: Sequence[int]) -> int:
 
 
 def _may_link(case: Complaint) -> bool:
-    """Whether it may be known which messages told of the case: nothing is known of a reporter without a link."""
+    """Whether the messages of a case may be recorded: not for a case without a link to its reporter."""
     return case.conduct is None or case.conduct.link is not ReporterLink.NONE
 
 
@@ -249,7 +256,7 @@ def _record(
     before: Status | None,
     note: str,
 ) -> int:
-    """Write an act into the audit; the entry's id."""
+    """Record an action in the audit log; returns the entry's id."""
     entry = uow.tx.audit.add(
         Entry(uow.now, actor, action.value, before and before.value, case.status.value, note),
         case,

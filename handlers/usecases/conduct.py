@@ -1,4 +1,4 @@
-"""Complaints about staff as use cases: kept with as much of a link to their reporter as that person chose."""
+"""Use cases of staff complaints: filing with the link to the reporter that they chose, and receipt codes."""
 
 import re
 import secrets
@@ -21,19 +21,23 @@ _SHAPE = re.compile(f"{_GROUP}[- ]?{_GROUP}[- ]?{_GROUP}")
 def file(
     uow: UnitOfWork, reporter: str, new: NewComplaint, about: Conduct, draft_id: str
 ) -> tuple[Complaint, str]:
-    """Keep a complaint about staff; the case, and for one without a link its receipt code, told only now."""
+    """File a staff complaint.
+
+    Returns the case and, for a case without a link to its reporter, the receipt code, which is returned only here;
+    else, and if the draft was filed before, an empty code.
+    """
     filed = uow.tx.staff_cases.by_draft(draft_id)
     if filed is not None:
         return filed, ""
     identities = uow.tx.identities
-    known_as = {
+    stored_reporter = {
         ReporterLink.NAMED: reporter,
         ReporterLink.SEALED: identities.pseudonym(reporter),
         ReporterLink.NONE: identities.nobody(),
     }[about.link]
     hidden = about.link is not ReporterLink.NAMED
     new = replace(new, conduct=about, hide_name=hidden)
-    case = complaints.file(uow, known_as, new, draft_id)
+    case = complaints.file(uow, stored_reporter, new, draft_id)
     if about.link is ReporterLink.SEALED:
         identities.store(case.id, reporter)
     if about.link is not ReporterLink.NONE:
@@ -45,9 +49,9 @@ def file(
 
 
 def by_code(uow: UnitOfWork, typed: str) -> Complaint:
-    """The case of a receipt code. Refuses with no_such_code.
+    """Return the case of a receipt code. Raises Refused no_such_code.
 
-    Wrong codes are not counted: 59 bits cannot be guessed, and the count would tell who holds a code.
+    Wrong codes are not counted: 59 bits cannot be guessed, and a count would reveal who has a code.
     """
     found = uow.tx.identities.by_code(read_code(typed) or "")
     if found is None:
@@ -56,9 +60,9 @@ def by_code(uow: UnitOfWork, typed: str) -> Complaint:
 
 
 def read_code(text: str) -> str | None:
-    """A receipt code however it is typed; None when it is none."""
+    """Return a receipt code in its normal form, XXXX-XXXX-XXXX; None if the text is not a code."""
     found = _SHAPE.fullmatch(text.strip().upper())
-    # Each has a digit, so that no English word of twelve letters is taken for one.
+    # Every code contains a digit, so that an English word of twelve letters is not read as one.
     return "-".join(found.groups()) if found and any(map(str.isdigit, found[0])) else None
 
 
@@ -70,5 +74,5 @@ def _new_code() -> str:
 
 
 def category_of(uow: UnitOfWork) -> str:
-    """The key of the category that is about staff."""
+    """Return the key of the category for staff complaints."""
     return uow.context.catalog.staff_category.key

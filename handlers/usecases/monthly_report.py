@@ -1,4 +1,4 @@
-"""The figures of a month: counted, frozen for ever. Which officers are told of them."""
+"""The figures of a month: computed, then frozen so that they never change. Who receives the report."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,11 +13,11 @@ from handlers.core.unit_of_work import UnitOfWork
 from storage.queues.job_runs import FrozenMonth
 
 REPORT_HOUR = timedelta(hours=8)
-"""After the first midnight of the next month, Bangkok time."""
+"""Time of the report after midnight of the first day of the next month, Bangkok time."""
 
 
 def figures_of(uow: UnitOfWork, month: str) -> MonthFigures:
-    """A month's figures: as they were frozen, else as they would be frozen now. Key such as 2569-10."""
+    """Return the figures of a month: the frozen ones, or computed now. `month`: a key such as 2569-10."""
     frozen = uow.tx.jobs.frozen_month(month)
     if frozen is not None:
         return monthly_figures.from_json(frozen.figures)
@@ -27,9 +27,9 @@ def figures_of(uow: UnitOfWork, month: str) -> MonthFigures:
 
 
 def freeze(uow: UnitOfWork, month: str) -> MonthFigures | None:
-    """Freeze the figures of a month that is over and return them; None when they were frozen before.
+    """Freeze the figures of a past month and return them; None if they were frozen before.
 
-    Refuses with month_not_over.
+    Raises Refused month_not_over.
     """
     if month >= month_key(bangkok(uow.now).date()):
         raise Refused("month_not_over", month=dates.month(month))
@@ -39,12 +39,12 @@ def freeze(uow: UnitOfWork, month: str) -> MonthFigures | None:
 
 
 def due(month: str) -> datetime:
-    """When a month is told."""
+    """Return the time at which the report of a month is due."""
     return month_bounds(month)[1] + REPORT_HOUR
 
 
 def is_told(uow: UnitOfWork, officer: Officer) -> bool:
-    """Executives, and the section that runs the EIT survey."""
+    """Whether an officer receives the report: executives, and the department that runs the EIT survey."""
     if officer.role in EXECUTIVES:
         return True
     eit_section = uow.context.catalog.organisation.eit_section

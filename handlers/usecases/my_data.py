@@ -1,6 +1,6 @@
-"""What is kept of one person, and the deleting of what may be deleted.
+"""What is stored about one person, and its deletion.
 
-Cases and ratings stay: they are the office's records until their retention ends.
+Cases and ratings are not deleted: they are the office's records until their retention period ends.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,10 @@ from handlers.usecases.corrections import message_links
 
 @dataclass(frozen=True)
 class Kept:
-    """`drafts`: conversations not finished; `loose`: photos and files sent with them."""
+    """What is stored about a person. `since`: when they first wrote. `cases`, `ratings`: how many.
+
+    `drafts`: the number of unfinished conversations, 0 or 1. `loose`: the number of attachments in no case.
+    """
 
     display_name: str
     language: str
@@ -31,6 +34,7 @@ class Kept:
 
 
 def kept(uow: UnitOfWork, line_user_id: str) -> Kept:
+    """Return what is stored about a person."""
     tx = uow.tx
     person = tx.people.find(line_user_id)
     running = saved_conversation.load(uow, line_user_id)
@@ -46,14 +50,17 @@ def kept(uow: UnitOfWork, line_user_id: str) -> Kept:
 
 
 def delete(uow: UnitOfWork, line_user_id: str) -> None:
-    """Drafts, loose files and the name go; of whoever has no case and no rating, everything."""
+    """Delete a person's draft, attachments in no case, name and language.
+
+    If they have no case and no rating, everything about them is deleted.
+    """
     tx = uow.tx
     running = saved_conversation.load(uow, line_user_id)
     tx.conversations.drop(line_user_id)
     if running is not None:
-        # Attachments do not name their sender: only the draft knows whose they are.
+        # Attachments do not contain their sender: only the draft shows whose they are.
         attachments.drop(uow, attachments.loose_in(uow, running.draft))
-        # What is in a case can still be taken back in LINE, which deletes more of it than we may.
+        # The links of messages to cases stay, so that the person can still unsend these messages in LINE.
         message_links.forget_drafts(uow, running)
     tx.people.describe(line_user_id, "", "")
     left = kept(uow, line_user_id)

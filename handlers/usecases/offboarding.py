@@ -1,4 +1,4 @@
-"""An officer leaves: in one step they hear and do no more, and what they held is in other hands."""
+"""Offboarding: removes an officer and hands their cases over to a colleague in one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,57 +16,60 @@ from storage.cases.audit import Entry
 from storage.queues.tasks import TaskKind
 
 TO_OFFICERS = (Weight.EMERGENCY, Weight.PROMPT, Weight.DIGEST, Weight.ALERT)
+"""The weights of messages to officers."""
 
 
 def remove(uow: UnitOfWork, officer_id: int, receiver_id: int | None = None) -> Sequence[Complaint]:
-    """Take an officer out of office; the cases that went to the receiver.
+    """Remove an officer; returns the cases that were handed over to the receiver.
 
-    Their LINE is unlinked, open codes die, and what was held for them as an officer is dropped. Refuses
-    with `no_such_officer`, `holds_cases` (nobody to take them), `receiver_missing` (not a colleague who
-    may handle every one of them).
+    Their LINE account is unlinked, their unused codes become invalid, and messages deferred for them as an officer
+    are dropped. Raises Refused `no_such_officer`, `holds_cases` (they have cases and there is no receiver) or
+    `receiver_missing` (the receiver is the same officer or may not handle one of the cases).
     """
     leaver = _active(uow, officer_id, to_change=True)
-    held = uow.tx.all_cases.assigned_to(leaver.id, lock=True)
+    cases = uow.tx.all_cases.assigned_to(leaver.id, lock=True)
     receiver = None if receiver_id is None else _active(uow, receiver_id)
-    if held and receiver is None:
-        raise Refused("holds_cases", officer=leaver.name, count=len(held))
+    if cases and receiver is None:
+        raise Refused("holds_cases", officer=leaver.name, count=len(cases))
     if receiver is not None:
-        _hand_over(uow, leaver, receiver, held)
+        _hand_over(uow, leaver, receiver, cases)
     line_user_id = uow.tx.officers.retire(leaver.id, uow.now)
     if line_user_id is not None:
         give_back(uow, line_user_id)
         for weight in TO_OFFICERS:
             uow.tx.outbox.drop_deferred(line_user_id, weight)
     _record(uow, "officer_removed", f"{leaver.id}")
-    return held
+    return cases
 
 
 def give_back(uow: UnitOfWork, line_user_id: str) -> None:
-    """An account that speaks for an officer no more: a resident's menu, and no act left half done."""
+    """Make a former officer's LINE account a resident's: set the default menu and end its conversation."""
     uow.tx.tasks.ask(TaskKind.DEFAULT_MENU, line_user_id, uow.now)
     uow.tx.conversations.drop(line_user_id)
 
 
 def _hand_over(
-    uow: UnitOfWork, leaver: Officer, receiver: Officer, held: Sequence[Complaint]
+    uow: UnitOfWork, leaver: Officer, receiver: Officer, cases: Sequence[Complaint]
 ) -> None:
-    for case in held:
+    for case in cases:
         if receiver.id == leaver.id or not may_handle(uow, receiver, case):
             raise Refused("receiver_missing")
-    for case in held:
+    for case in cases:
         uow.tx.complaints.save(replace(case, officer_id=receiver.id))
         _record(uow, "handover", f"{leaver.id} {receiver.id}", case)
-    if held:
-        _tell(uow, leaver, receiver, held)
+    if cases:
+        _notify_receiver(uow, leaver, receiver, cases)
 
 
-def _tell(uow: UnitOfWork, leaver: Officer, receiver: Officer, held: Sequence[Complaint]) -> None:
-    """The receiver sees at once what has become theirs."""
+def _notify_receiver(
+    uow: UnitOfWork, leaver: Officer, receiver: Officer, cases: Sequence[Complaint]
+) -> None:
+    """Notify the receiver of the cases that were handed over."""
     translator = Translator(uow.context.translations)
     heading = translator.say("officer.handover_heading", officer=leaver.name)
-    lines = [f"• {case.number} {case_text.topic(uow, translator, case)}" for case in held]
+    lines = [f"• {case.number} {case_text.topic(uow, translator, case)}" for case in cases]
     card = Card(
-        title=translator.say("officer.handover_title", count=len(held)),
+        title=translator.say("officer.handover_title", count=len(cases)),
         heading=heading,
         tone=Tone.WAITING,
         alt=heading,

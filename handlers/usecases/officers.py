@@ -1,4 +1,4 @@
-"""Officers: appointed by the administrator, linked to a LINE account by a code that works once."""
+"""Officers: appointment, and linking of their LINE account by a one-time code."""
 
 import hashlib
 import secrets
@@ -12,17 +12,18 @@ from storage.cases.audit import Entry
 from storage.queues.tasks import TaskKind
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-"""Without the letters and digits that look alike."""
+"""Letters and digits without those that look alike."""
 CODE_LENGTH = 8
 CODE_LIFE = timedelta(days=7)
 GUESSES = 5
+"""Maximum wrong codes of one LINE account within GUESS_WINDOW."""
 GUESS_WINDOW = timedelta(hours=1)
 
 
 def add(uow: UnitOfWork, name: str, role: Role, department: str | None) -> tuple[Officer, str]:
-    """Appoint an officer; returns them and the one-time code to type into LINE.
+    """Add an officer; returns them and the one-time code that they send in LINE.
 
-    Refuses: department_needed, unknown_department.
+    `department`: a key, required for departmental roles. Raises Refused department_needed or unknown_department.
     """
     if role in DEPARTMENTAL:
         if not department:
@@ -37,6 +38,7 @@ def add(uow: UnitOfWork, name: str, role: Role, department: str | None) -> tuple
 
 
 def new_code(uow: UnitOfWork, officer: Officer) -> str:
+    """Issue a one-time code, such as ABCD-2345, valid for CODE_LIFE."""
     letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     code = f"{letters[:4]}-{letters[4:]}"
     uow.tx.officers.issue_code(officer.id, _hash(code), uow.now + CODE_LIFE)
@@ -44,9 +46,10 @@ def new_code(uow: UnitOfWork, officer: Officer) -> str:
 
 
 def link(uow: UnitOfWork, line_user_id: str, typed: str) -> Officer:
-    """Link a LINE account by code; what is owed the officer moves to it from the one they had.
+    """Link a LINE account to an officer by a code; returns the officer.
 
-    Refuses: too_many_codes, wrong_code.
+    Unsent messages to the officer's former account are moved to the new one. Raises Refused too_many_codes or
+    wrong_code.
     """
     if uow.tx.officers.failures_since(line_user_id, uow.now - GUESS_WINDOW) >= GUESSES:
         raise Refused("too_many_codes")
@@ -64,7 +67,7 @@ def link(uow: UnitOfWork, line_user_id: str, typed: str) -> Officer:
 
 
 def looks_like_code(text: str) -> bool:
-    """Eight letters and digits of ours with a dash in the middle, as `officer add` prints them."""
+    """Whether a text has the form of a code: eight of CODE_LETTERS with a dash in the middle."""
     head, dash, tail = text.strip().upper().partition("-")
     return (
         bool(dash)
@@ -74,5 +77,5 @@ def looks_like_code(text: str) -> bool:
 
 
 def _hash(code: str) -> str:
-    """A code lives a week, works once and has 39 bits: a plain hash is enough."""
+    """Return the hash of a code. It has no salt: a code has 39 bits, works once and is valid for a week."""
     return hashlib.sha256(code.strip().upper().encode()).hexdigest()

@@ -1,4 +1,7 @@
-"""Ratings: one per person and case, one per visit to a counter; the score is kept at the first tap."""
+"""Ratings: one for each person and case, and one for each visit to a counter.
+
+The score is stored when it is given, before any reason or comment.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -16,10 +19,10 @@ from storage.cases.reporter_notes import COMMENT
 
 
 def ratable(uow: UnitOfWork, rater: str, complaint_id: int) -> Complaint:
-    """One's own closed case, not rated yet or so lately that one may still change one's mind.
+    """Return the rater's own closed case that is not rated yet, or was rated at most CHANGE_DAYS ago.
 
-    Refuses: not_found, not_closed_yet, already_rated, and not_rated: what becomes of a complaint about staff
-    is in no figure, so nobody is asked to leave a trace of having made one.
+    Raises Refused not_found, not_closed_yet, already_rated, or not_rated for a staff complaint, whose rating would
+    be counted in no figure and would only be a trace of who filed it.
     """
     case = work_list.own(uow, rater, complaint_id)
     if not may_leave_by(Outlet.RATING, case):
@@ -33,9 +36,10 @@ def ratable(uow: UnitOfWork, rater: str, complaint_id: int) -> Complaint:
 
 
 def rate_case(uow: UnitOfWork, rater: str, complaint_id: int, score: int) -> int:
-    """Rate one's own closed case, or change the rating; its id. Refuses as `ratable` does.
+    """Rate one's own closed case or change its rating; returns the id of the rating.
 
-    The rating that was changed is kept and counts for the months before the change.
+    A rating that is replaced stays stored and counts for the months before the change. Raises Refused
+    no_such_score, and as `ratable` does.
     """
     _check(score)
     case = ratable(uow, rater, complaint_id)
@@ -46,7 +50,7 @@ def rate_case(uow: UnitOfWork, rater: str, complaint_id: int, score: int) -> int
 
 
 def rate_service(uow: UnitOfWork, rater: str, service: str, score: int) -> int:
-    """Rate a visit to a counter; the rating's id."""
+    """Rate a visit to a counter; returns the id of the rating. `service`: a key. Raises Refused no_such_score."""
     _check(score)
     return uow.tx.ratings.add(
         rater, score, uow.now, service=uow.context.catalog.service(service).key
@@ -62,7 +66,10 @@ def explain(
     comment: str = "",
     draft_id: str = "",
 ) -> None:
-    """Add why to one's own rating. `draft_id`: the draft that has the comment, so that it can be taken back."""
+    """Add reasons and a comment to the rater's own rating.
+
+    `draft_id`: the draft that contains the comment, so that its message can be unsent or edited later.
+    """
     uow.tx.ratings.explain(rating_id, rater, reasons=reasons, comment=comment)
     if comment:
         targets = {"comment": [(COMMENT, rating_id)]}

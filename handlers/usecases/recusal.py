@@ -1,4 +1,4 @@
-"""A keeper whom a complaint accuses later steps aside: the next one gets it, with all that was said."""
+"""Recusal: a custodian whom later words accuse loses the staff complaint, and the next custodians get it."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from storage.people.residents import Linked
 
 
 def released(uow: UnitOfWork, case: Complaint, adding: str = "") -> Complaint:
-    """The case out of the hands of a holder whom it accuses, with what its reporter is about to say of it."""
+    """Return the case, unassigned if it accuses its assignee. `adding`: text that its reporter is about to add."""
     if not case.is_open or case.officer_id is None:
         return case
     if not custodians.is_accused(uow, case.officer_id, case, adding):
@@ -20,17 +20,23 @@ def released(uow: UnitOfWork, case: Complaint, adding: str = "") -> Complaint:
 
 
 def hand_on(uow: UnitOfWork, case: Complaint, former: Sequence[Linked]) -> None:
-    """Once it is kept what was said: who keeps the case no more reads no more of it, who does now gets it."""
-    kept = custodians.custodians_of(uow, case)
+    """After the reporter's words are stored, drop messages deferred for officers who lost access.
+
+    If no former custodian remains, send the open case to the new ones. `former`: the custodians before the words.
+    """
+    current = custodians.custodians_of(uow, case)
     for one in former:
-        if one not in kept:
+        if one not in current:
             uow.tx.outbox.drop_deferred_of(one.line_user_id, case.number)
-    if kept and case.is_open and not set(kept) & set(former):
+    if current and case.is_open and not set(current) & set(former):
         case_events.new_case(uow, case)
 
 
 def save_reworded(uow: UnitOfWork, before: Complaint, after: Complaint) -> None:
-    """Keep a case whose words were changed: nobody comes free by it, and whom the new ones accuse goes."""
+    """Save a case whose text was changed.
+
+    Officers accused by the old text stay excluded; an assignee accused by the new text loses the case.
+    """
     former = custodians.custodians_of(uow, before)
     after = released(uow, custodians.keep_accused_excluded(uow, before, after))
     uow.tx.complaints.save(after)

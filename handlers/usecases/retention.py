@@ -1,4 +1,4 @@
-"""Cases that have been kept long enough forget their persons, by the years of their category."""
+"""Retention: deletes abandoned drafts, and personal data of cases after the years that their category sets."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -11,15 +11,15 @@ from storage.cases import message_parts
 
 UNSENT_KEPT = timedelta(days=30)
 A_DAY = timedelta(days=1)
-"""Of what is loose the day alone is known: counted from its end, nothing goes before its draft."""
+"""Added for attachments in no case: only the day they were sent is stored, and they must outlast their draft."""
 QUOTED_FOR = timedelta(days=90)
-"""How long a message of ours in a group can be answered by quoting it."""
+"""How long the bot recognises the case when somebody quotes its message in a group."""
 BATCH = 200
-"""Cases a transaction: a night after an outage must not hold everyone up."""
+"""Maximum cases in one transaction, so that a long backlog does not block other transactions."""
 
 
 def forget_unsent(uow: UnitOfWork) -> None:
-    """Drafts nobody came back to and what was sent with them, single messages, what groups were told."""
+    """Delete abandoned drafts and their attachments, and old links of messages to cases and drafts."""
     uow.tx.conversations.forget(uow.now - UNSENT_KEPT)
     attachments.drop(uow, uow.tx.attachments.loose_before(uow.now - UNSENT_KEPT - A_DAY))
     uow.tx.groups.forget_said(uow.now - QUOTED_FOR)
@@ -27,8 +27,8 @@ def forget_unsent(uow: UnitOfWork) -> None:
 
 
 def forget_old_cases(uow: UnitOfWork) -> int:
-    """Take the persons out of the cases that are due, at most `BATCH`; returns how many."""
-    words = uow.context.translations.say("retention.forgotten", "th")
+    """Delete the personal data of the cases that are due, at most BATCH; returns how many."""
+    replacement = uow.context.translations.say("retention.forgotten", "th")
     forgotten = 0
     for category in uow.context.catalog.categories:
         due = uow.tx.retention.due(
@@ -36,7 +36,7 @@ def forget_old_cases(uow: UnitOfWork) -> int:
         )
         for complaint_id in due:
             attachments.drop(uow, uow.tx.attachments.of_case(complaint_id))
-            uow.tx.complaints.save(_nameless(uow.tx.all_cases.get(complaint_id), words))
+            uow.tx.complaints.save(_anonymised(uow.tx.all_cases.get(complaint_id), replacement))
             uow.tx.retention.forget(complaint_id, uow.now)
         if due:
             uow.tx.message_parts.drop([message_parts.case(one) for one in due])
@@ -44,14 +44,14 @@ def forget_old_cases(uow: UnitOfWork) -> int:
     return forgotten
 
 
-def _nameless(case: Complaint, words: str) -> Complaint:
-    """Who, the exact place and the story go; village, topic and days stay for the figures."""
+def _anonymised(case: Complaint, replacement: str) -> Complaint:
+    """Return the case without reporter, story and exact place; the figures need village, category and dates."""
     return replace(
         case,
         reporter="",
         hide_name=True,
         place=Place(village=case.place.village),
-        detail=words,
+        detail=replacement,
         question="",
         conduct=None,
     )

@@ -1,4 +1,4 @@
-"""What was sent beside the words of a case, as it is shown: photos, a count by kind, buttons to open the rest."""
+"""Shows the attachments of a case: photos, the number of each kind, and buttons that open the other files."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,23 +12,26 @@ PHOTOS_SHOWN = 3
 FILES_SHOWN = 5
 
 
-def counted(words: Translations, found: Sequence[Attachment]) -> Bilingual:
-    """Such as "รูป 2 เสียง 1"; says so when there is nothing."""
+def counted(translations: Translations, found: Sequence[Attachment]) -> Bilingual:
+    """Return the number of attachments of each kind, such as "รูป 2 เสียง 1", or a text for none."""
     kinds = Counter(one.kind for one in found if one.state in HERE_OR_COMING)
     parts = [
-        words.both(f"attachment.{kind.value}", count=kinds[kind])
+        translations.both(f"attachment.{kind.value}", count=kinds[kind])
         for kind in AttachmentKind
         if kinds[kind]
     ]
     if not parts:
-        return words.both("attachment.none")
+        return translations.both("attachment.none")
     return Bilingual(" ".join(part.th for part in parts), " ".join(part.en for part in parts))
 
 
 def photo_addresses(
     uow: UnitOfWork, found: Sequence[Attachment], moment: Moment
 ) -> tuple[str, ...]:
-    """Public signed addresses of a case's photos; LINE's servers fetch pictures from there."""
+    """Return the signed public URLs of the first PHOTOS_SHOWN photos; LINE's servers fetch images from them.
+
+    `moment`: whether to show the reporter's photos (BEFORE) or the officers' (AFTER). Empty without a public URL.
+    """
     shown = [one for one in _of(found, moment) if one.kind is AttachmentKind.IMAGE][:PHOTOS_SHOWN]
     addresses = (uow.context.signed_urls.photo(one) for one in shown)
     return tuple(address for address in addresses if address)
@@ -37,7 +40,7 @@ def photo_addresses(
 def file_buttons(
     uow: UnitOfWork, translator: Translator, found: Sequence[Attachment]
 ) -> tuple[Choice, ...]:
-    """One button for each voice, video and file the reporter sent: it downloads."""
+    """Return buttons that download the reporter's first FILES_SHOWN voice messages, videos and files."""
     others = [one for one in _of(found, Moment.BEFORE) if one.kind is not AttachmentKind.IMAGE]
     buttons = []
     for number, one in enumerate(others[:FILES_SHOWN], start=1):

@@ -1,4 +1,4 @@
-"""A case as a card: one face for the resident, one for officers. Officers' cards never show an account."""
+"""Cards of a case, for its reporter and for officers. Officers' cards never show a LINE account."""
 
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ from storage.cases.attachments import Moment
 
 
 def receipt(uow: UnitOfWork, translator: Translator, case: Complaint) -> Card:
-    """What the resident gets for a complaint: its number, who holds it, what is next and by when."""
+    """Return the receipt of a new complaint: number, department, next step and due date."""
     calendar = uow.context.calendar
     accept_by = calendar.add_working_days(
         case.filed_at, uow.context.catalog.organisation.acknowledge_working_days
@@ -42,9 +42,9 @@ def receipt(uow: UnitOfWork, translator: Translator, case: Complaint) -> Card:
 
 
 def for_reporter(uow: UnitOfWork, translator: Translator, case: Complaint, code: str = "") -> Card:
-    """The resident's own case: state, who holds it, why it waits, and what happened so far.
+    """Return a case as its reporter sees it: state, department, reason for waiting, and history.
 
-    `code`: what its buttons name the case by, where nothing else ties it to its reporter.
+    `code`: the receipt code, with which the buttons identify a case that has no link to its reporter.
     """
     rows = [
         Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
@@ -82,7 +82,7 @@ def for_reporter(uow: UnitOfWork, translator: Translator, case: Complaint, code:
 def reporter_buttons(
     uow: UnitOfWork, translator: Translator, case: Complaint, code: str = ""
 ) -> tuple[Choice, ...]:
-    """What the reporter can do with their case now."""
+    """Return the buttons for what the reporter can do with their case now. `code`: as in `for_reporter`."""
     key = code or case.id
     if case.status is Status.CLOSED and case.verdict in {Verdict.PENDING, Verdict.SILENT}:
         return verdict_buttons(translator, key)
@@ -100,7 +100,7 @@ def reporter_buttons(
 
 
 def _rate_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:
-    """To rate, or for some days to think again."""
+    """Return the button to rate, or for CHANGE_DAYS days after a rating the button to change it."""
     rated_at = uow.tx.ratings.rated_at(case.reporter, case.id)
     if rated_at is None:
         return (buttons.choice(translator, "button.rate", Button.RATE_CASE, case.id),)
@@ -110,6 +110,7 @@ def _rate_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> t
 
 
 def verdict_buttons(translator: Translator, key: int | str) -> tuple[Choice, ...]:
+    """Return the buttons "fixed" and "not fixed". `key`: the id of the case or its receipt code."""
     return (
         buttons.choice(translator, "button.fixed", Button.CONFIRM, key),
         buttons.choice(translator, "button.not_fixed", Button.DISPUTE, key),
@@ -117,7 +118,7 @@ def verdict_buttons(translator: Translator, key: int | str) -> tuple[Choice, ...
 
 
 def summary(uow: UnitOfWork, translator: Translator, case: Complaint, opens: Button) -> Card:
-    """A case in a list. `opens`: the button to the whole of it, as its reporter or an officer sees it."""
+    """Return a card for a list of cases. `opens`: the button that shows the whole case to this reader."""
     return Card(
         title=case.number,
         heading=case_text.state(translator, case),
@@ -137,7 +138,7 @@ def summary(uow: UnitOfWork, translator: Translator, case: Complaint, opens: But
 
 
 def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, heading: str) -> Card:
-    """The case as an officer acts on it: text, photos, map, due date, what was said, what can be done now."""
+    """Return a case as an officer sees it: story, photos, map, due date, last messages and buttons for actions."""
     evidence = uow.tx.attachments.of_case(case.id)
     rows = [
         Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
@@ -183,14 +184,17 @@ def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, hea
 
 
 def officer_alt(translator: Translator, case: Complaint, heading: str, said: str) -> str:
-    """What a locked screen shows: of a case about staff nothing but that there is something."""
+    """Return the text of the notification; for a staff complaint nothing but the case number.
+
+    `said`: the text to quote, cut to 60 characters.
+    """
     if not may_leave_by(Outlet.LOCK_SCREEN, case):
         return translator.say("conduct.alt", number=case.number)
     return translator.say("officer.case_alt", heading=heading, number=case.number, detail=said[:60])
 
 
 def officer_buttons(translator: Translator, case: Complaint) -> tuple[Choice, ...]:
-    """The daily acts on the card; the rarer ones behind one more tap."""
+    """Return the buttons for the frequent actions and one that shows the others; none if the case is over."""
     if not case.is_open:
         return ()
     acts = (Button.UPDATE, Button.ASK, Button.CLOSE)
@@ -205,7 +209,7 @@ def officer_buttons(translator: Translator, case: Complaint) -> tuple[Choice, ..
 
 
 def web_button(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:
-    """To the case's own page; complaints about staff have none."""
+    """Return the button to the web page of the case; none for a staff complaint or without a public URL."""
     address = uow.context.signed_urls.case(case) if may_leave_by(Outlet.WEB_PAGE, case) else None
     return (
         (Choice(translator.label("button.web_page"), ButtonAction.LINK, address),)
@@ -226,7 +230,7 @@ def map_button(translator: Translator, latitude: float, longitude: float) -> Cho
 
 
 def due_row(translator: Translator, case: Complaint) -> Row:
-    """By when it is to be done; of a case that is over, when it ended."""
+    """Return the row with the due date; for a case that is over with the date on which it ended."""
     if case.ended_at is not None:
         ended = translator.say("card.on", day=dates.day(case.ended_at))
         return Row(translator.say("card.ended"), ended)
@@ -234,7 +238,7 @@ def due_row(translator: Translator, case: Complaint) -> Row:
 
 
 def _next(uow: UnitOfWork, translator: Translator, case: Complaint, accept_by: datetime) -> str:
-    """What happens next; out of hours, when somebody will look at all."""
+    """Return the text about the next step; outside office hours also when the office opens."""
     following = translator.say("complaint.receipt_next", day=dates.day(accept_by))
     opening = uow.context.calendar.received(case.filed_at)
     if opening <= case.filed_at:

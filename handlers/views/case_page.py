@@ -1,4 +1,4 @@
-"""A case as its reporter's own web page shows it: everything already in words. No HTML here."""
+"""The content of a case's web page as text, without HTML."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class MissingPage:
 
 @dataclass(frozen=True)
 class DayOnPage:
-    """A day of the timeline; each step has a line for each language."""
+    """One day of the timeline. `steps`: the steps of the day, each a tuple of lines, one for each language."""
 
     name: str
     steps: tuple[tuple[str, ...], ...]
@@ -35,9 +35,9 @@ class DayOnPage:
 
 @dataclass(frozen=True)
 class CasePage:
-    """`tone` names a colour of the style sheet; `photos` are addresses within our own site.
+    """`language`: `en` if the texts have English below the Thai, else `th`. `context`: the name of the office.
 
-    `language` is `en` where English stands under the Thai.
+    `tone`: a colour name of the style sheet. `clock`: the time left, as a sentence. `photos`: URL paths.
     """
 
     language: str
@@ -60,25 +60,28 @@ class CasePage:
 
 
 def missing_page(context: AppContext) -> MissingPage:
-    """Who asks for it is not known, so it stands in both languages."""
+    """Return the page for an invalid URL, in both languages because its reader is not known."""
     translator = Translator(context.translations, "en")
     return MissingPage(translator.say("page.missing_title"), translator.say("page.missing"))
 
 
 def case_page(uow: UnitOfWork, complaint_id: int, signature: str) -> CasePage | None:
-    """None for an address that was not made for a case here, and for one about staff: that has no page."""
+    """Return the page of an ordinary case; None if the signature is invalid or there is no such case.
+
+    A staff complaint has no page. The content is in the language of the reporter.
+    """
     case = uow.tx.complaints.find(complaint_id)
     number = case.number if case else ""
-    # Compared also where there is no case, so that nobody hears the difference by the time it takes.
-    is_its_own = uow.context.signed_urls.is_signed(Page.CASE, complaint_id, number, signature)
-    if case is None or not is_its_own:
+    # The signature is compared even without a case, so that the response time does not reveal which ids exist.
+    is_signed = uow.context.signed_urls.is_signed(Page.CASE, complaint_id, number, signature)
+    if case is None or not is_signed:
         return None
     translator = translator_of(uow, case.reporter)
-    context = uow.context.catalog.organisation
+    organisation = uow.context.catalog.organisation
     return CasePage(
         language=translator.language,
-        context=translator.name(Bilingual(context.short_th, context.name_en)),
-        phone=context.phone,
+        context=translator.name(Bilingual(organisation.short_th, organisation.name_en)),
+        phone=organisation.phone,
         title=translator.say("page.title"),
         number=case.number,
         status=case_text.state(translator, case),
@@ -99,7 +102,7 @@ def case_page(uow: UnitOfWork, complaint_id: int, signature: str) -> CasePage | 
         photos_title=translator.say("page.photos"),
         photos=_photos(uow, case),
         photo_words=translator.say("page.photo_words"),
-        call=translator.say("page.call", phone=context.phone),
+        call=translator.say("page.call", phone=organisation.phone),
         private=translator.say("page.private"),
         printed=translator.say("page.printed", hour=dates.hour(uow.now)),
     )
@@ -123,7 +126,7 @@ def _facts(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Fa
 
 
 def _clock(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
-    """How much time the office has left, in one sentence."""
+    """Return a sentence that says how much time the office has left; empty if the case is over."""
     if not case.is_open:
         return ""
     if case.paused_at is not None:
@@ -138,7 +141,7 @@ def _clock(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
 
 
 def _photos(uow: UnitOfWork, case: Complaint) -> tuple[str, ...]:
-    """What the officers took afterwards; the reporter knows their own."""
+    """Return the URL paths of the officers' photos; the reporter has their own."""
     return tuple(
         uow.context.signed_urls.photo_path(one)
         for one in uow.tx.attachments.of_case(case.id)

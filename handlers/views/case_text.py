@@ -1,4 +1,4 @@
-"""A case in words, for cards and pages alike: its topic, place, holder, state and days, what happened so far."""
+"""Parts of a case as text, for cards and web pages: topic, place, department, state, dates and history."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,25 +22,26 @@ TONES = {
     Status.NOT_OURS: Tone.PLAIN,
 }
 UNTOLD = frozenset({Action.ASSIGN.value, restricted.OPENED})
-"""Steps inside the office that say nothing to the resident."""
+"""Internal actions that are not shown to the reporter."""
 
 
 def topic(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
+    """Return the icon and the name of the category."""
     category = uow.context.catalog.category(case.category)
     return f"{category.icon} {translator.full(Bilingual(category.th, category.en))}"
 
 
 def assignee(uow: UnitOfWork, case: Complaint) -> Bilingual:
-    """The department that has it; of a case about staff the posts of its keepers."""
-    kept = restricted.posts_of(uow, case)
-    if kept is not None:
-        return kept
+    """Return who handles the case: its department, or the posts of a staff complaint's custodians."""
+    posts = restricted.posts_of(uow, case)
+    if posts is not None:
+        return posts
     department = uow.context.catalog.department(case.department)
     return Bilingual(department.th, department.en)
 
 
 def place(uow: UnitOfWork, translator: Translator, where: Place) -> str:
-    """A place in words, most exact last; says so when none was given."""
+    """Return a place as text: village, then the reporter's words or a note of the map pin; a text for none."""
     villages = {village.number: village for village in uow.context.catalog.organisation.villages}
     parts = []
     if where.village in villages:
@@ -53,14 +54,14 @@ def place(uow: UnitOfWork, translator: Translator, where: Place) -> str:
 
 
 def state(translator: Translator, case: Complaint) -> str:
-    """The state in words; of a closed case what its reporter said of it."""
+    """Return the status, or for a closed case with a verdict the verdict."""
     if case.verdict is not None:
         return translator.say(f"status.closed_{case.verdict.value}")
     return translator.say(f"status.{case.status.value}")
 
 
 def reporter_name(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
-    """The name as LINE knows it, or why there is none."""
+    """Return the reporter's display name from LINE, or a text that says why it is not shown."""
     if case.conduct is not None and case.conduct.link is not ReporterLink.NAMED:
         return translator.say(f"conduct.reporter_{case.conduct.link.value}")
     if case.hide_name:
@@ -70,14 +71,14 @@ def reporter_name(uow: UnitOfWork, translator: Translator, case: Complaint) -> s
 
 
 def due(translator: Translator, case: Complaint) -> str:
-    """The day we promise to be done by, or since when it stands still."""
+    """Return the due date, or during a pause the date on which the pause began."""
     if case.paused_at is not None:
         return translator.say("card.paused", day=dates.day(case.paused_at))
     return translator.say("card.by", day=dates.day(case.due_at))
 
 
 def waits(translator: Translator, case: Complaint) -> str:
-    """What a case that waits is waiting for, and until when if that is known."""
+    """Return what a waiting case waits for, and the review date if there is one."""
     assert case.waiting_for is not None
     reason = translator.translations.sentences[f"waiting.{case.waiting_for.value}"]
     if case.review_at is None:
@@ -86,7 +87,7 @@ def waits(translator: Translator, case: Complaint) -> str:
 
 
 def waited_for(uow: UnitOfWork, case: Complaint) -> Bilingual | str:
-    """The same without a day, in both languages; of a case that does not wait a dash."""
+    """Return what a case waits for, without the date; a dash if it does not wait."""
     if case.waiting_for is None:
         return "-"
     return uow.context.translations.sentences[f"waiting.{case.waiting_for.value}"]
@@ -94,15 +95,15 @@ def waited_for(uow: UnitOfWork, case: Complaint) -> Bilingual | str:
 
 @dataclass(frozen=True)
 class DayOfCase:
-    """What happened to a case on one day, a step each, as its reporter may read it."""
+    """One day of a case's history. `name`: the date; `steps`: one text for each action."""
 
     name: str
     steps: tuple[str, ...]
 
 
 def timeline(uow: UnitOfWork, translator: Translator, case: Complaint) -> list[DayOfCase]:
-    """What its reporter may know to have happened, the oldest day first."""
-    told = (entry for entry in uow.tx.audit.of(case.id) if entry.action not in UNTOLD)
+    """Return the history of a case without internal actions, the oldest day first."""
+    shown = (entry for entry in uow.tx.audit.of(case.id) if entry.action not in UNTOLD)
     return [
         DayOfCase(
             translator.say("card.on", day=day),
@@ -113,5 +114,5 @@ def timeline(uow: UnitOfWork, translator: Translator, case: Complaint) -> list[D
                 for entry in entries
             ),
         )
-        for day, entries in groupby(told, key=lambda entry: dates.day(entry.at))
+        for day, entries in groupby(shown, key=lambda entry: dates.day(entry.at))
     ]

@@ -1,4 +1,4 @@
-"""What is shown of a complaint about staff: to its keepers, to its reporter before and after it is sent."""
+"""Parts of a staff complaint's cards: for its custodians, and for its reporter before and after filing."""
 
 from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct, ReporterLink
@@ -11,7 +11,7 @@ from handlers.core.unit_of_work import UnitOfWork
 
 
 def particulars(translator: Translator, about: Conduct) -> tuple[Row, ...]:
-    """What makes it investigable, beside the story."""
+    """Return the rows with the details besides the story: the person concerned, the time and the evidence."""
     return (
         Row(translator.say("conduct.row_who"), about.who or translator.say("conduct.unknown")),
         Row(translator.say("conduct.row_when"), about.when or translator.say("conduct.unknown")),
@@ -22,7 +22,10 @@ def particulars(translator: Translator, about: Conduct) -> tuple[Row, ...]:
 def who_sees(
     uow: UnitOfWork, translator: Translator, about: Conduct, story: str
 ) -> tuple[Row, ...]:
-    """Who will see the complaint, by the very rule that will route it, what they see, and who does not."""
+    """Return the rows that say who will see the complaint, what they will see, and who will not see it.
+
+    They are computed by the same rule that chooses the custodians when the complaint is filed.
+    """
     posts = restricted.posts(uow, restricted.custodians_for(uow, about, story))
     seen_by = translator.full(posts) if posts else translator.say("conduct.nobody_yet")
     return (
@@ -33,7 +36,7 @@ def who_sees(
 
 
 def outside(uow: UnitOfWork, translator: Translator) -> Text:
-    """Where to go when nobody here may keep the complaint: tap to call."""
+    """Return the phone numbers of other authorities, for a complaint that nobody in the office may handle."""
     contacts = uow.context.catalog.organisation.outside
     lines = Bilingual(
         "\n".join(f"• {contact.th} {contact.phone}" for contact in contacts),
@@ -43,20 +46,23 @@ def outside(uow: UnitOfWork, translator: Translator) -> Text:
 
 
 def out_of_reach(translator: Translator) -> str:
-    """What LINE's unsend cannot do in a case without a link to its reporter."""
+    """Return the notice that unsending a message in LINE does not change a case without a link to its reporter."""
     return translator.say("taking_back.out_of_reach")
 
 
 def receipt(uow: UnitOfWork, translator: Translator, case: Complaint, code: str) -> Card:
-    """The number, who has it and by when; without a link the code, which is shown this once."""
+    """Return the receipt of a staff complaint: number, custodians' posts and due date.
+
+    `code`: the receipt code of a case without a link to its reporter, which is shown only here; empty otherwise.
+    """
     link = case.conduct.link if case.conduct else ReporterLink.NAMED
-    kept = restricted.posts(uow, restricted.custodians_of(uow, case))
-    seen_by = translator.full(kept) if kept else translator.say("conduct.nobody_yet")
+    posts = restricted.posts(uow, restricted.custodians_of(uow, case))
+    seen_by = translator.full(posts) if posts else translator.say("conduct.nobody_yet")
     due = Row(translator.say("card.due"), translator.say("card.by", day=dates.day(case.due_at)))
-    waits = "" if kept else f"\n{translator.say('conduct.receipt_waits')}"
+    waits = "" if posts else f"\n{translator.say('conduct.receipt_waits')}"
     named = (
         translator.say(f"conduct.receipt_{link.value}")
-        if kept or link is not ReporterLink.NAMED
+        if posts or link is not ReporterLink.NAMED
         else ""
     )
     track = buttons.choice(translator, "button.track", Button.SHOW_OWN_CASE, case.id)
@@ -71,8 +77,8 @@ def receipt(uow: UnitOfWork, translator: Translator, case: Complaint, code: str)
         rows=(
             *((Row(translator.say("conduct.row_code"), code),) if code else ()),
             Row(translator.say("conduct.row_sees"), seen_by),
-            # Nobody has promised what nobody can begin.
-            *((due,) if kept else ()),
+            # There is no due date while nobody can begin to work on the case.
+            *((due,) if posts else ()),
         ),
         buttons=(copy,) if code else (number, track),
         footnote="\n".join(

@@ -1,4 +1,4 @@
-"""What was said of a case since it was filed, as its officers read it: for whoever takes it over."""
+"""The last messages about a case, for the officers' cards."""
 
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
@@ -12,19 +12,22 @@ SHOWN = 5
 
 
 def said(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Row, ...]:
-    """One row with the last words of both sides, the newest first; none for a case just filed."""
+    """Return one row with the last SHOWN notes of reporter and officers, the newest first.
+
+    Empty if there are none, and in the transaction that files the case.
+    """
     if case.filed_at == uow.now:
         return ()
-    spoken = [entry for entry in uow.tx.audit.of(case.id) if entry.note and _speaker(entry)]
+    notes = [entry for entry in uow.tx.audit.of(case.id) if entry.note and _speaker(entry)]
     lines = [
         translator.say(f"history.{_speaker(entry)}", day=dates.day(entry.at), note=entry.note)
-        for entry in reversed(spoken[-SHOWN:])
+        for entry in reversed(notes[-SHOWN:])
     ]
     return (Row(translator.say("history.title"), "\n".join(lines)),) if lines else ()
 
 
 def _speaker(entry: Entry) -> str:
-    """Whose words these are, by word key; the system's own are nobody's."""
+    """Return the last part of the word key `history.…` for the author of a note; empty for the system."""
     if entry.action == Action.DISPUTE:
         return Action.DISPUTE.value
     who = entry.actor.partition(":")[0]

@@ -1,4 +1,4 @@
-"""The month as a document: its figures beside those of the month before and of a year before."""
+"""Builds the document of a month, which compares it with the month before and the same month a year before."""
 
 from domain.figures.monthly_figures import MonthFigures
 from domain.organisation.calendar import month_before, same_month_last_year
@@ -14,7 +14,7 @@ from reports.monthly.survey import survey
 
 
 def month_document(uow: UnitOfWork, figures: MonthFigures, *paragraphs: str) -> Document:
-    """The document of a month, in Thai. `paragraphs`: sentences to add to the summary."""
+    """Return the document of a month in Thai. `paragraphs`: sentences to add to the summary."""
     before = figures_of(uow, month_before(figures.month))
     year = figures_of(uow, same_month_last_year(figures.month))
     translator = Translator(uow.context.translations)
@@ -27,9 +27,9 @@ def build(
     months: tuple[MonthFigures, MonthFigures, MonthFigures],
     *paragraphs: str,
 ) -> Document:
-    """A summary and, if anybody rated, what the ratings say, in the translator's language.
+    """Return a document in the translator's language: a summary and, if there are ratings, the survey section.
 
-    `months`: the month, the month before, the same month a year before.
+    `months`: the month, the month before, and the same month a year before. `paragraphs`: as in `month_document`.
     """
     now, before, year = months
     name = translator.full(dates.month(now.month))

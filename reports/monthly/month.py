@@ -1,4 +1,4 @@
-"""What every section of a month's document is made of."""
+"""The input of the sections of a monthly report."""
 
 from dataclasses import dataclass
 
@@ -8,11 +8,15 @@ from handlers.core.i18n import Translator
 from reports.document import NumberCell
 
 NONE = "-"
+"""The text for a figure that does not exist."""
 
 
 @dataclass(frozen=True)
 class Month:
-    """What a month's document is made of. `year`: the same month a year before, if anything happened then."""
+    """The figures of a monthly report: of the month, of the month before, and of the same month a year before.
+
+    `name`: the name of the month. `year`: None if nothing happened in the month a year before.
+    """
 
     catalog: Catalog
     translator: Translator
@@ -23,6 +27,7 @@ class Month:
 
 
 def score_cell(month: Month, figures: MonthFigures) -> NumberCell:
+    """Return the mean score of these figures with the number of ratings."""
     mean = figures.satisfaction
     if mean is None:
         return NumberCell(NONE, None, figures.ratings)

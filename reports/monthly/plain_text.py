@@ -1,4 +1,4 @@
-"""The month's report as plain lines, for a terminal or a file."""
+"""The monthly report as plain text, for a terminal or a file."""
 
 from collections.abc import Iterator
 
@@ -10,12 +10,13 @@ from reports.monthly.build import month_document
 
 
 def month_lines(uow: UnitOfWork, month: str) -> list[str]:
-    """The month against the one before it, line by line, and the hash that proves the figures."""
+    """Return the lines of a month's report and the SHA-256 of its figures. `month`: a key such as 2569-10."""
     figures = figures_of(uow, month)
     return [*plain_lines(month_document(uow, figures)), f"sha256 {figures.sha256}"]
 
 
 def plain_lines(document: Document) -> Iterator[str]:
+    """Yield the lines of a document, section by section."""
     for section in document.sections:
         yield f"{section.heading} {document.title}"
         for label, value in text_form.labelled_values(section):

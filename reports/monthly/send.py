@@ -1,4 +1,4 @@
-"""The month, frozen and told once to the executives and the section that runs the EIT survey."""
+"""Sends the monthly report once to the executives and the department that runs the EIT survey."""
 
 from handlers.core import dates
 from handlers.core.i18n import Translator
@@ -9,9 +9,10 @@ from reports.monthly.build import month_document
 
 
 def report(uow: UnitOfWork, month: str) -> bool:
-    """Freeze a month that is over and tell everyone it is for; False when that has been done.
+    """Freeze the figures of a past month and send the report; False if that was done before.
 
-    Executives get the summary, the section also what the ratings say. Refuses with month_not_over.
+    Executives get the summary; the department's officers also get the survey section. Raises Refused
+    month_not_over.
     """
     figures = monthly_report.freeze(uow, month)
     if figures is None:
@@ -25,7 +26,10 @@ def report(uow: UnitOfWork, month: str) -> bool:
 
 
 def _after_a_restore(uow: UnitOfWork, month: str) -> tuple[str, ...]:
-    """A month that was due in the time a restore has undone may have been told, with other figures."""
+    """Return a sentence if the report may have been sent before with other figures; else nothing.
+
+    That is possible if it was due between the time of a restored backup and the restore.
+    """
     restored = uow.tx.jobs.last_restore()
     due = monthly_report.due(month)
     if restored is None or not restored.made_at < due <= restored.at:

@@ -1,4 +1,4 @@
-"""The summary of a month: what came, what became of it and what is still open."""
+"""The summary section of a monthly report: cases received, answered, closed and open, and pushes."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -43,10 +43,11 @@ TEXTS = (
     "month.oldest",
     "month.none_open",
 )
-"""Sentences without facts, looked up together."""
+"""Word keys of the sentences without placeholders."""
 
 
 def summary(month: Month, paragraphs: tuple[str, ...]) -> Section:
+    """Return the section. `paragraphs`: sentences for its end."""
     now, say = month.now, month.translator.say
     texts = month.translator.texts(TEXTS)
     columns, compared = _columns(month, texts)
@@ -86,7 +87,7 @@ def summary(month: Month, paragraphs: tuple[str, ...]) -> Section:
 def _columns(
     month: Month, texts: Mapping[str, str]
 ) -> tuple[tuple[str, ...], tuple[MonthFigures, ...]]:
-    """The months that are compared: the titles of their columns, and their figures."""
+    """Return the titles of the columns and the figures of the compared months, without blank ones at the end."""
     if month.year is not None:
         titles = (month.name, texts["month.last_month"], texts["month.last_year"])
         return titles, (month.now, month.before, month.year)
@@ -96,7 +97,7 @@ def _columns(
 
 
 def _against_last(month: Month, cell: Callable[[MonthFigures], Cell]) -> tuple[Cell, ...]:
-    """Cells of this month and, if anything happened then, of the month before."""
+    """Return the cells of this month and, unless it is blank, of the month before."""
     if month.before.is_blank:
         return (cell(month.now),)
     return cell(month.now), cell(month.before)
@@ -122,7 +123,7 @@ def _answered(month: Month, texts: Mapping[str, str]) -> TableRow:
 
 
 def _endings(month: Month, texts: Mapping[str, str]) -> TableRow:
-    """What the reporters found; its total, the closed cases, has a row of its own."""
+    """Return the row of the reporters' verdicts. It has no total: the closed cases are in another row."""
     now = month.now
     confirmed = _against_last(month, lambda one: _count(one.confirmed))
     return TableRow(
@@ -151,7 +152,7 @@ def _pushes(month: Month, texts: Mapping[str, str]) -> TableRow:
 
 
 def _oldest(month: Month, texts: Mapping[str, str]) -> Table:
-    """The cases that are open the longest, with their category and days since they were filed."""
+    """Return the list of the oldest open cases with their category and the days since they were filed."""
     return Table(
         title=texts["month.oldest"],
         rows=tuple(

@@ -1,4 +1,4 @@
-"""What the ratings of a month say: all the EIT section needs of them."""
+"""The survey section of a monthly report: the ratings, for the department that runs the EIT survey."""
 
 from collections.abc import Mapping
 
@@ -15,11 +15,11 @@ TEXTS = (
     "month.by_service",
     "month.complaints",
 )
-"""Sentences without facts, looked up together."""
+"""Word keys of the sentences without placeholders."""
 
 
 def survey(month: Month) -> Section:
-    """What the EIT section needs: each question with its answers and how many gave them."""
+    """Return the section: each question with the number of its answers, and the mean score of each service."""
     now, say = month.now, month.translator.say
     texts = month.translator.texts(TEXTS)
     label = month.translator.label
@@ -53,14 +53,14 @@ def survey(month: Month) -> Section:
 
 
 def _of_all(month: Month, score: int) -> ShareCell:
-    """How many of those who rated gave this score."""
+    """Return the number of ratings with this score, of all ratings."""
     count, ratings = month.now.scores[score - 1], month.now.ratings
     share = round(100 * count / ratings)
     return ShareCell(month.translator.say("month.of_all", count=count, share=share), count, ratings)
 
 
 def _services(month: Month, texts: Mapping[str, str]) -> Table:
-    """Each service with the mean of its ratings and their number."""
+    """Return the table of services with the mean and the number of their ratings; complaints count as one."""
     names = {service.key: service.th for service in month.catalog.services}
     names[""] = texts["month.complaints"]
     return Table(

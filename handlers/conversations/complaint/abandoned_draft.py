@@ -1,7 +1,7 @@
-"""A complaint that was begun and never sent is offered again when its writer comes back.
+"""Offers an unfinished complaint again when its writer comes back after a long time.
 
-What they say then waits in the draft as `newer` until they have said whether it belongs to the old matter or
-is a new one; either way it is not lost.
+Their new messages are stored in the draft as `newer` until they say whether these belong to the old complaint or
+are a new one, so that nothing is lost either way.
 """
 
 from dataclasses import replace
@@ -25,32 +25,36 @@ _QUOTED = 60
 
 
 def is_old(running: Conversation, now: datetime) -> bool:
-    """Whether a conversation has been left alone for so long that the next words may be about else."""
+    """Whether a conversation's last change is so long ago that the next message may be about something else."""
     return running.updated_at is not None and now - running.updated_at > OFFERED_AFTER
 
 
 def is_worth_offering(running: Conversation) -> bool:
+    """Whether a conversation is a complaint whose draft contains something."""
     return isinstance(running.draft, ComplaintDraft) and running.draft.is_worth_keeping
 
 
 def is_idle_talk(running: Conversation) -> bool:
-    """A question of ours that nobody needs answered days later: what is said then is heard afresh."""
+    """Whether a conversation can be dropped when it is old: a rating, "my data", or an empty complaint."""
     is_empty = isinstance(running.draft, ComplaintDraft) and not running.draft.is_worth_keeping
     return running.flow in IDLE or is_empty
 
 
 def reopen(turn: Turn, running: Conversation) -> ConversationTurn[Any]:
-    """The turn in which what is said next is kept apart from an old complaint's draft."""
+    """Return the turn of an old conversation; in a complaint's draft with `newer` for the next messages."""
     draft = running.draft
     if not isinstance(draft, ComplaintDraft) or not draft.is_worth_keeping or draft.newer:
         return turn.at(running)
-    # One owner for both, so that the two can be joined.
+    # Both drafts have the same owner of attachments, so that they can be joined.
     newer = ComplaintDraft(evidence=Evidence(owner=draft.evidence.owner))
     return turn.at(replace(running, draft=replace(draft, newer=newer)))
 
 
 def reminder(turn: Turn) -> list[Reply]:
-    """Once, a day later, under the answer to something else."""
+    """Return a reminder of an unfinished complaint, to be added to the reply to something else.
+
+    Empty if there is none, if its last change is at most REMINDED_AFTER ago, or after the first reminder.
+    """
     person = turn.user.line_user_id
     running = saved_conversation.load(turn.uow, person)
     if running is None or running.updated_at is None:
@@ -60,14 +64,14 @@ def reminder(turn: Turn) -> list[Reply]:
         return []
     if turn.uow.now - running.updated_at <= REMINDED_AFTER:
         return []
-    # The draft stays as old as it is: a reminder is no work on it.
+    # The time of the last change is kept, because a reminder is no change by its writer.
     reminded = replace(running, draft=replace(draft, reminded=True))
     saved_conversation.save(turn.uow, person, reminded, running.updated_at)
     return [remind(turn.at(running))]
 
 
 def remind(turn: ComplaintTurn) -> Reply:
-    """Whether to go on with the old draft, where nothing new was told."""
+    """Return the question whether to continue the old draft, if there is nothing new to add to it."""
     choices = (
         turn.button("button.go_on", "unsent", "go_on"),
         turn.button("button.cancel", "unsent", "cancel"),
@@ -76,7 +80,7 @@ def remind(turn: ComplaintTurn) -> Reply:
 
 
 def is_manners(turn: Turn, event: InboundEvent) -> bool:
-    """A greeting or thanks: nothing to be put into any matter."""
+    """Whether an event is only a greeting or thanks, which belongs to no complaint."""
     if event.kind is not EventKind.TEXT:
         return False
     return turn.uow.understood(event.text).act in {Act.GREETING, Act.THANKS}
@@ -91,7 +95,7 @@ def _ask(turn: ComplaintTurn) -> list[Reply]:
 
 
 def _question(turn: ComplaintTurn, keys: tuple[str, str], choices: tuple[Choice, ...]) -> Reply:
-    """About the old draft; `keys`: with its first words and without."""
+    """Return a question about the old draft. `keys`: the word keys for a draft with text and one without."""
     words = turn.draft.detail
     short = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
     by_words, wordless = keys
@@ -106,7 +110,7 @@ def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
             return _joined(turn.draft, newer)
         case "new" if newer.detail and not (newer.evidence.ids or newer.has_place):
             attachments.discard(turn.uow, turn.draft)
-            # It may be no complaint at all: let it be heard like any first word.
+            # The text may be no complaint at all, so it is handled like a new message.
             raise Exit(newer.detail)
         case "new":
             attachments.discard(turn.uow, turn.draft)
@@ -114,18 +118,18 @@ def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
             return replace(newer, progress=replace(NO_PROGRESS, suspended=suspended))
     if event.kind is not EventKind.TEXT or not event.text.strip():
         raise NotUnderstood("complaint.press_needed")
-    said = "\n".join(filter(None, (newer.detail, event.text.strip())))
-    return replace(turn.draft, newer=replace(newer, detail=said[:DETAIL_LIMIT]))
+    detail = "\n".join(filter(None, (newer.detail, event.text.strip())))
+    return replace(turn.draft, newer=replace(newer, detail=detail[:DETAIL_LIMIT]))
 
 
 def _joined(draft: ComplaintDraft, newer: ComplaintDraft) -> ComplaintDraft:
-    """The old draft with the new words and evidence at its end."""
+    """Return the old draft with the new text and evidence appended, and the new place if there is one."""
     before, sent = draft.evidence, newer.evidence
-    said = "\n".join(filter(None, (draft.detail, newer.detail)))
+    detail = "\n".join(filter(None, (draft.detail, newer.detail)))
     both = replace(sent, ids=(*before.ids, *sent.ids), sets={**before.sets, **sent.sets})
     return replace(
         draft,
-        detail=said[:DETAIL_LIMIT] if newer.detail else draft.detail,
+        detail=detail[:DETAIL_LIMIT] if newer.detail else draft.detail,
         evidence=both if sent.ids else before,
         place=newer.place if newer.has_place else draft.place,
         newer=None,

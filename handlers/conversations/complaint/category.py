@@ -1,4 +1,4 @@
-"""The first two questions of a complaint: what happened, and which topic is nearest."""
+"""The first two steps of a complaint: what happened, and the category."""
 
 from dataclasses import replace
 
@@ -12,11 +12,11 @@ from handlers.usecases.complaints import DETAIL_LIMIT
 
 GUESSES = 3
 DANGER = ("safety", "other")
-"""Offered to somebody in danger whose words name no category."""
+"""Keys of the categories that are offered if somebody may be in danger and the text matches no category."""
 RETOLD = frozenset({"detail", "category"})
-"""Asides of the review that tell anew what its card shows; the old stands until the new is here."""
+"""Side questions of the review that replace a value of its card; the old value stays until then."""
 NO_STORY = frozenset({Act.GREETING, Act.THANKS, Act.INSULT, Act.OPENER, Act.ANNOUNCE})
-"""What says nothing of the problem itself."""
+"""Acts of texts that do not describe a problem."""
 
 
 def _ask_detail(turn: ComplaintTurn) -> list[Reply]:
@@ -61,7 +61,7 @@ def _ask_category(turn: ComplaintTurn) -> list[Reply]:
 
 
 def _likeliest(turn: ComplaintTurn) -> tuple[str, ...]:
-    """The keys of the categories that are offered first."""
+    """Return the keys of the categories that are offered first."""
     understood = turn.uow.understood(turn.draft.detail)
     if understood.danger and not understood.guess.margin:
         return DANGER
@@ -83,9 +83,9 @@ def _parse_category(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
         if event.kind is not EventKind.TEXT or not event.text.strip():
             raise NotUnderstood("complaint.category_needed")
         if turn.uow.understood(event.text).command:
-            # A lone "ตกลง" answers no question that is open, and is no part of the story.
+            # A lone command such as "ตกลง" does not answer this question and is not part of the story.
             raise NotUnderstood("complaint.category_needed")
-        # More words while we ask for the topic belong to the story.
+        # Text that is sent while the category is asked for belongs to the story.
         detail = f"{draft.detail}\n{event.text.strip()}"[:DETAIL_LIMIT]
         return replace(draft, detail=detail)
     match event.postback.value:

@@ -1,4 +1,4 @@
-"""What is known of a complaint that is not sent yet."""
+"""The draft of a complaint."""
 
 from dataclasses import dataclass
 
@@ -12,10 +12,10 @@ _NOWHERE = Place()
 
 @dataclass(frozen=True)
 class ComplaintDraft(Draft, flow=NAME):
-    """`category`: its key; empty while nobody chose one. `all_topics`: the full list of topics is shown.
+    """`category`: its key, empty before one is chosen. `all_topics`: the other categories are shown.
 
-    `refused`: it is no complaint after all. `newer`: what its writer said after coming back to an old draft,
-    until they have said whether it is the same matter. `reminded`: they were told once of an old draft.
+    `refused`: the writer said that it is no complaint. `newer`: messages after coming back to an old draft, until
+    the writer says whether they belong to it. `reminded`: the writer was reminded of this draft.
     """
 
     detail: str = typed_text()

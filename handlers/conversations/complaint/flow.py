@@ -1,10 +1,9 @@
-"""Telling the office of a problem: what it is, what it is about, a look at the whole, sent."""
+"""The conversation of a complaint: story, category, review, and filing."""
 
 from dataclasses import replace
 
 from handlers.conversations import evidence_intake
-from handlers.conversations.complaint import abandoned_draft, location, review
-from handlers.conversations.complaint import category as complaint_topic
+from handlers.conversations.complaint import abandoned_draft, category, location, review
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
@@ -16,7 +15,7 @@ from handlers.views import case_card
 
 
 def start(turn: Turn, detail: str = "") -> list[Reply]:
-    """Begin to tell of a problem; `detail`: what has been typed already."""
+    """Begin a complaint; returns the first question. `detail`: the story if it was typed already."""
     return begin(turn, FLOW, ComplaintDraft(detail=detail))
 
 
@@ -41,13 +40,13 @@ def _finish(turn: ComplaintTurn) -> list[Reply]:
 
 
 def _on_media(turn: ComplaintTurn, event: InboundEvent) -> TakenMedia[ComplaintDraft] | None:
-    """A photo or a pin comes whenever it comes.
+    """Put a photo or a map pin, which may arrive at any step, into the draft.
 
-    It goes into the draft; while it is asked whether a matter is new, into what was said meanwhile.
+    If there is a `newer` part, it is put there.
     """
     newer = turn.draft.newer
-    into = turn.draft if newer is None else newer
-    taken = _taken(turn, event, into)
+    target = turn.draft if newer is None else newer
+    taken = _with_media(turn, event, target)
     if taken is None:
         return None
     draft = taken if newer is None else replace(turn.draft, newer=taken)
@@ -56,19 +55,19 @@ def _on_media(turn: ComplaintTurn, event: InboundEvent) -> TakenMedia[ComplaintD
     return evidence_intake.taken(turn, event, draft, taken.evidence)
 
 
-def _taken(turn: Turn, event: InboundEvent, into: ComplaintDraft) -> ComplaintDraft | None:
+def _with_media(turn: Turn, event: InboundEvent, draft: ComplaintDraft) -> ComplaintDraft | None:
     if attachments.is_evidence(event):
-        evidence = attachments.take(turn.uow, event, into.evidence)
-        return replace(into, evidence=evidence).without_side_question()
+        evidence = attachments.take(turn.uow, event, draft.evidence)
+        return replace(draft, evidence=evidence).without_side_question()
     if event.kind is EventKind.PIN and event.location is not None:
-        place = location.pinned(event.location, into.place)
-        return replace(into, place=place).without_side_question()
+        place = location.pinned(event.location, draft.place)
+        return replace(draft, place=place).without_side_question()
     return None
 
 
 STEPS = (
     abandoned_draft.STEP,
-    *complaint_topic.STEPS,
+    *category.STEPS,
     review.PHOTO,
     location.STEP,
     review.EDIT,

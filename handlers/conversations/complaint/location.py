@@ -1,4 +1,4 @@
-"""Where it is: a village, a place in words, a pin on the map. Asked on the way, never needed."""
+"""The place of a complaint: a village, a description or a map pin. It is a side question and never required."""
 
 from dataclasses import replace
 
@@ -18,13 +18,13 @@ from handlers.engine.flow import NotUnderstood, Step
 
 
 def pinned(location: Location, place: Place) -> Place:
-    """The place of a draft with a pin on it."""
+    """Return the place with a map pin; the pin's title is used if there is no description."""
     words = place.words or location.words
     return replace(place, latitude=location.latitude, longitude=location.longitude, words=words)
 
 
 def place_of(turn: ComplaintTurn) -> Place:
-    """What was told of the place; a village that was not chosen is the one the words name, if they name one."""
+    """Return the place of a draft; if no village was chosen, the village is read from the place and the story."""
     place = turn.draft.place
     if place.village is not None:
         return place

@@ -1,4 +1,4 @@
-"""The look at the whole complaint before it is sent, and what can still be changed or added."""
+"""The review of a complaint before it is filed, and the side questions that change it."""
 
 from dataclasses import replace
 
@@ -80,7 +80,7 @@ def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
         raise NotUnderstood("complaint.press_needed")
     if event.postback.value == "yes":
         if turn.draft.progress.side_question in RETOLD:
-            # The card above shows what is being changed right now.
+            # The card still shows the value that is being replaced, so it cannot be confirmed yet.
             return turn.draft
         if not complaints.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone

@@ -1,4 +1,4 @@
-"""An act on a case that needs words: tell, ask, wait, close, give to somebody, send elsewhere."""
+"""The conversation of an officer's action that needs input: update, ask, wait, close, assign, transfer, refer."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,9 +7,7 @@ from domain.cases.complaint import Proof
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from handlers.conversations import evidence_intake
-from handlers.conversations.officer import assignee as officer_receiver
-from handlers.conversations.officer import note_and_proof
-from handlers.conversations.officer import wait as officer_wait
+from handlers.conversations.officer import assignee, note_and_proof, wait
 from handlers.conversations.officer.assignee import SENT_ELSEWHERE, receivers
 from handlers.conversations.officer.current_case import case_of, done, officer_of, ways_out
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
@@ -25,11 +23,12 @@ from storage.cases.attachments import Moment
 
 
 def start(turn: Turn, case_id: int, action: Action) -> list[Reply]:
+    """Begin an action on a case; returns the first question."""
     return begin(turn, FLOW, OfficerActionDraft(case_id, action))
 
 
 def is_moot(turn: OfficerTurn) -> bool:
-    """Whether the act has lost its case, or its officer the post: nothing of it can be asked or done."""
+    """Whether the action can no longer be done: the officer may not read the case, or is no officer any more."""
     try:
         case_of(turn)
     except Refused:
@@ -111,7 +110,7 @@ def _as_act(turn: OfficerTurn) -> Act:
 
 
 def _note(turn: OfficerTurn) -> str:
-    """What is told the resident: of a case that is not ours, whose it is and how to reach them."""
+    """Return the note for the reporter; for NOT_OURS with the responsible agency and its phone number."""
     note = turn.draft.note
     if turn.draft.action != Action.NOT_OURS:
         return note
@@ -140,14 +139,14 @@ CHECK = Step[OfficerActionDraft](
 
 
 def _steps(turn: OfficerTurn) -> Sequence[Step[OfficerActionDraft]]:
-    """What an act needs to be told, by the act; giving a case to a colleague is done at once."""
+    """Return the steps that the action needs. ASSIGN has no check and is done at once."""
     match turn.draft.action:
         case Action.ASSIGN:
-            return (officer_receiver.STEP,)
+            return (assignee.STEP,)
         case Action.TRANSFER | Action.NOT_OURS:
-            return (officer_receiver.STEP, note_and_proof.NOTE, CHECK)
+            return (assignee.STEP, note_and_proof.NOTE, CHECK)
         case Action.WAIT:
-            return (*officer_wait.STEPS, note_and_proof.NOTE, CHECK)
+            return (*wait.STEPS, note_and_proof.NOTE, CHECK)
         case Action.CLOSE:
             return (note_and_proof.NOTE, note_and_proof.PROOF, CHECK)
     return (note_and_proof.NOTE, CHECK)

@@ -1,4 +1,4 @@
-"""To whom a case goes: a colleague, another department, or the agency whose duty it is."""
+"""The step that asks to whom a case goes: a colleague, another department, or the responsible agency."""
 
 from dataclasses import replace
 
@@ -12,6 +12,8 @@ from handlers.core.messages import InboundEvent, Reply, Text
 from handlers.engine.flow import NotUnderstood, Step
 
 RECEIVERS = 11
+"""Maximum buttons for receivers: a message holds at most 13 quick replies, and two are "back" and "cancel".
+https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
 SENT_ELSEWHERE = frozenset({Action.ASSIGN, Action.TRANSFER, Action.NOT_OURS})
 
 
@@ -40,7 +42,7 @@ def _parse_receiver(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraf
 
 
 def receivers(turn: OfficerTurn, case: Complaint) -> dict[str, str]:
-    """Who a case can go to, by key: colleagues, departments or agencies."""
+    """Return the names of the possible receivers, by officer id or by key of a department or an agency."""
     catalog = turn.uow.context.catalog
     match turn.draft.action:
         case Action.ASSIGN:

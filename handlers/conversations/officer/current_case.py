@@ -1,4 +1,4 @@
-"""Who is speaking as an officer, and the case their act is about: what every step of an act asks for."""
+"""The officer, the case and the common buttons of an officer's action, for all its steps."""
 
 from domain.cases.complaint import Complaint
 from domain.cases.conduct import ReporterLink
@@ -11,18 +11,23 @@ from handlers.engine.turn import Turn
 
 
 def officer_of(turn: Turn) -> Officer:
+    """Return the officer of a turn. Raises Refused not_an_officer."""
     if turn.officer is None:
         raise Refused("not_an_officer")
     return turn.officer
 
 
 def case_of(turn: OfficerTurn) -> Complaint:
-    """The case in the draft. Refuses with not_found when it is no longer theirs to see."""
+    """Return the case of the draft. Raises Refused not_an_officer, or not_found if they may not read it."""
     return work_list.seen_by(turn.uow, officer_of(turn), turn.draft.case)
 
 
 def done(turn: Turn, case: Complaint, action: str, *, is_told: bool = True) -> str:
-    """What an act has done to `case`, and when its reporter hears of it if not now (`is_told`)."""
+    """Return the text after an action on `case`. `is_told`: whether a message to the reporter is pushed.
+
+    If it is not, the text says that the reporter sees the result later; without a link to the reporter, that they
+    see it when they use their receipt code.
+    """
     if case.conduct is not None and case.conduct.link is ReporterLink.NONE:
         return turn.say("officer.done_unlinked", number=case.number)
     if is_told:
@@ -31,6 +36,6 @@ def done(turn: Turn, case: Complaint, action: str, *, is_told: bool = True) -> s
 
 
 def ways_out(turn: OfficerTurn, step: str) -> tuple[Choice, ...]:
-    """Back, where something has been answered before, and cancel."""
+    """Return the buttons "back", if a step was answered before, and "cancel"."""
     back = (turn.button("button.back", step, "back"),) if turn.draft.progress.history else ()
     return (*back, turn.button("button.cancel", step, "cancel"))

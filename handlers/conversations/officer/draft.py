@@ -1,4 +1,4 @@
-"""What is known of an officer's act that is not done yet."""
+"""The draft of an officer's action."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +15,8 @@ NAME = "act"
 class OfficerActionDraft(Draft, flow=NAME):
     """`case`: its id. `receiver`: an officer's id, or the key of a department or an agency.
 
-    `review`: the day on which a waiting case is looked at again. `photos`: after-photos; `reason`: why there
-    is none. `result`: what the officer reads at the end: what was done, or why not.
+    `review`: the review date of a waiting case. `photos`: photos taken after the work. `reason`: why there is no
+    photo. `result`: the text at the end, which says what was done or why it was refused.
     """
 
     case: int

@@ -1,4 +1,4 @@
-"""Why a case has to wait, and the day on which somebody looks at it again."""
+"""The steps that ask why a case has to wait, and for its review date."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -12,6 +12,7 @@ from handlers.core.messages import ButtonAction, Choice, InboundEvent, Postback,
 from handlers.engine.flow import NotUnderstood, Step
 
 REVIEW_DAYS = (7, 15, 30)
+"""Days from today that are offered as review dates; each is moved to the next working day."""
 LONGEST_WAIT = timedelta(days=180)
 
 
@@ -40,7 +41,7 @@ def _parse_waiting_for(turn: OfficerTurn, event: InboundEvent) -> OfficerActionD
 def _ask_review(turn: OfficerTurn) -> list[Reply]:
     today = bangkok(turn.uow.now).date()
     calendar = turn.uow.context.calendar
-    # Nobody looks at it again on a Sunday.
+    # A review date must be a working day.
     mornings = (calendar.received(morning_of(today + timedelta(days=days))) for days in REVIEW_DAYS)
     days = (bangkok(morning).date() for morning in mornings)
     pick = Postback(turn.flow, "review", "", turn.draft_id)
@@ -72,6 +73,7 @@ def _parse_review(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
 
 
 def morning_of(day: date) -> datetime:
+    """Return the time of a review on this day: 08:30 in Bangkok."""
     return datetime.combine(day, time(8, 30), BANGKOK)
 
 

@@ -1,11 +1,11 @@
-"""An officer's day in the chat: the work list, a case, taking it, and what else can be done with it."""
+"""An officer's work list, a single case, and the buttons for actions on it."""
 
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from handlers.access import restricted as custodians
 from handlers.access.permission import rare_acts
 from handlers.access.work_list import LIST_LIMIT, seen_by, work_of
-from handlers.conversations.officer import action as officer_act
+from handlers.conversations.officer import action as officer_action
 from handlers.conversations.officer.current_case import done, officer_of
 from handlers.core import buttons
 from handlers.core.buttons import Button
@@ -23,11 +23,11 @@ RARE_ACTS = {
 
 
 def work(turn: Turn) -> list[Reply]:
-    """The open cases of this officer, the next due first."""
+    """Return the officer's open cases by due date, staff complaints first. Raises Refused not_an_officer."""
     officer = officer_of(turn)
-    kept = custodians.cases_in_custody_of(turn.uow, officer)[:LIST_LIMIT]
+    in_custody = custodians.cases_in_custody_of(turn.uow, officer)[:LIST_LIMIT]
     found = work_of(turn.uow, officer)
-    lists = (("officer.kept_alt", kept), ("officer.work_alt", found))
+    lists = (("officer.kept_alt", in_custody), ("officer.work_alt", found))
     return [
         Cards(
             turn.say(key, count=len(cases)),
@@ -42,13 +42,14 @@ def work(turn: Turn) -> list[Reply]:
 
 
 def show(turn: Turn, case_id: int) -> list[Reply]:
-    """The whole case as an officer sees it."""
+    """Return the whole case. Raises Refused not_an_officer or not_found."""
     case = seen_by(turn.uow, officer_of(turn), case_id)
     heading = turn.say(f"status.{case.status.value}")
     return [case_card.for_officer(turn.uow, turn.translator, case, heading=heading)]
 
 
 def accept(turn: Turn, case_id: int) -> list[Reply]:
+    """Accept a case for this officer. Raises Refused as `complaints.officer_acts` does, and not_an_officer."""
     officer = officer_of(turn)
     case = seen_by(turn.uow, officer, case_id)
     handled = complaints.officer_acts(turn.uow, officer, case.id, Act(Action.ACCEPT))
@@ -57,21 +58,24 @@ def accept(turn: Turn, case_id: int) -> list[Reply]:
 
 
 def leave_open(turn: Turn, case_id: int) -> list[Reply]:
-    """Asked whether the case is done, the officer says that it is not."""
+    """Handle the answer "not done" to the question whether a case is done; the case stays unchanged.
+
+    Raises Refused not_an_officer or not_found.
+    """
     case = seen_by(turn.uow, officer_of(turn), case_id)
     return [Text(turn.say("group.still_open", number=case.number))]
 
 
 def begin_act(turn: Turn, case_id: int, action: Action) -> list[Reply]:
-    """An act that needs words, on a case that is open."""
+    """Begin an action that needs input. Raises Refused not_an_officer, not_found, or already_closed."""
     case = seen_by(turn.uow, officer_of(turn), case_id)
     if not case.is_open:
         raise Refused("already_closed", officer_id=case.ended_by, at=case.ended_at)
-    return officer_act.start(turn, case.id, action)
+    return officer_action.start(turn, case.id, action)
 
 
 def more_acts(turn: Turn, case_id: int) -> list[Reply]:
-    """The rarer acts."""
+    """Return the buttons of the less frequent actions. Raises Refused not_an_officer or not_found."""
     officer = officer_of(turn)
     case = seen_by(turn.uow, officer, case_id)
     acts = (RARE_ACTS[action] for action in rare_acts(officer, case))

@@ -1,4 +1,4 @@
-"""What a resident says of their own case: an answer, more of it, "not fixed", taking it back."""
+"""The conversation about one's own case: an answer, an addition, a dispute ("not fixed") or a withdrawal."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,11 +23,14 @@ from handlers.views import attachment_view, conduct_card
 from storage.cases.attachments import Attachment
 
 NOT_FIXED = ("same", "partly", "elsewhere", "worse")
-"""Why a closing is disputed; words may be typed instead."""
+"""Reasons for a dispute that are offered as buttons; another reason may be typed."""
 
 
 def confirm(turn: Turn, named: str) -> list[Reply]:
-    """The button "fixed" under one's own case. `named`: the id of the case or its receipt code."""
+    """Handle the button "fixed" of one's own case; returns thanks and the question for a rating.
+
+    `named`: the id of the case or its receipt code. Raises Refused as `complaints.reporter_acts` does.
+    """
     case, reporter = _pressed(turn, named)
     complaints.reporter_acts(turn.uow, reporter, case.id, Action.CONFIRM)
     thanks = Text(turn.say("own.confirmed", number=case.number))
@@ -37,7 +40,7 @@ def confirm(turn: Turn, named: str) -> list[Reply]:
 
 
 def begin_act(turn: Turn, named: str, action: Action) -> list[Reply]:
-    """Any other button under one's own case."""
+    """Handle another button of one's own case. `named`: as in `confirm`. Raises Refused as `start` does."""
     case, reporter = _pressed(turn, named)
     return start(turn, case, action, reporter=reporter)
 
@@ -45,9 +48,10 @@ def begin_act(turn: Turn, named: str, action: Action) -> list[Reply]:
 def start(
     turn: Turn, case: Complaint, action: Action, note: str = "", *, reporter: str = ""
 ) -> list[Reply]:
-    """Begin to say something of a case; `note`: what has been typed already.
+    """Begin a message about a case; returns the first question. `note`: the text that was typed already.
 
-    `reporter`: as whom, where that is not the speaker's account but whoever holds the receipt code.
+    `reporter`: the pseudonym of the case's reporter if the case was opened by a receipt code; by default the
+    user's account. Raises Refused nothing_asked, case_is_over or not_closed_yet.
     """
     if action is Action.ANSWER and case.status is not Status.ASKED:
         raise Refused("nothing_asked")
@@ -61,7 +65,7 @@ def start(
 
 
 def start_answer(turn: Turn, asked: Sequence[Complaint], note: str = "") -> list[Reply]:
-    """Begin to answer an open question; of several its reporter says which, for only they can know."""
+    """Begin the answer to an officer's question; if there are several, the reporter is asked which one."""
     if len(asked) == 1:
         return start(turn, asked[0], Action.ANSWER, note)
     user = turn.user.line_user_id
@@ -70,7 +74,7 @@ def start_answer(turn: Turn, asked: Sequence[Complaint], note: str = "") -> list
 
 
 def is_moot(turn: OwnCaseTurn) -> bool:
-    """Whether what was being added has lost its case meanwhile: it is over, and takes no more."""
+    """Whether the message has become pointless: its case is over, or no officer's question is left to answer."""
     if turn.draft.case is None:
         return not which_case.asked(turn)
     return turn.draft.action != Action.DISPUTE and not _case(turn).is_open
@@ -107,13 +111,13 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
     edit = () if action == Action.WITHDRAW else (turn.button("button.edit", "check", "edit"),)
     adds = action in ADDING
     other = (turn.button("button.another_matter", "check", "other"),) if adds else ()
-    # What was sent without a word is an answer too.
-    is_alone = action == Action.DISPUTE or (adds and sent and not turn.draft.note)
+    # Attachments without text are an answer, too.
+    is_without_note = action == Action.DISPUTE or (adds and sent and not turn.draft.note)
     return [
         Text(
-            _who_goes(turn, case)
+            _custodian_change(turn, case)
             + turn.say(
-                f"own.alone_{action}" if is_alone else f"own.check_{action}",
+                f"own.alone_{action}" if is_without_note else f"own.check_{action}",
                 number=case.number,
                 question=which_case.quoted(case),
                 note=turn.draft.note,
@@ -130,8 +134,8 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
     ]
 
 
-def _who_goes(turn: OwnCaseTurn, case: Complaint) -> str:
-    """Who keeps a case about staff once these words are sent, if they accuse its keeper; else nothing."""
+def _custodian_change(turn: OwnCaseTurn, case: Complaint) -> str:
+    """Return a notice of the new custodians if this note accuses a custodian of a staff complaint; else empty."""
     uow, note = turn.uow, turn.draft.note
     after = custodians.custodians_of(uow, case, note)
     if after == custodians.custodians_of(uow, case):
@@ -141,7 +145,7 @@ def _who_goes(turn: OwnCaseTurn, case: Complaint) -> str:
 
 
 def _ask_anew(turn: OwnCaseTurn, case: Complaint, sent: Sequence[Attachment]) -> Text:
-    """The case is over and takes no more: what was said to it is kept, and may be a case of its own."""
+    """Return the question whether the message becomes a new case, because this case is over."""
     return Text(
         turn.say(
             "own.over",
@@ -179,30 +183,30 @@ def _parse_check(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
 def _finish(turn: OwnCaseTurn) -> list[Reply]:
     action = turn.draft.action
     try:
-        return _heard(turn, action)
+        return _submit(turn, action)
     except Refused as refusal:
         if action not in ADDING or refusal.key not in {"nothing_asked", "case_is_over"}:
             return [Text(refusal_text(turn, refusal))]
     if _case(turn).is_open:
-        # The officer went on without the answer; it is worth as much to them.
-        return _heard(turn, Action.ADD)
+        # The officer continued without the answer, so it is added to the case.
+        return _submit(turn, Action.ADD)
     return begin(turn, FLOW, replace(turn.draft, confirmed=False))
 
 
-def _heard(turn: OwnCaseTurn, action: Action) -> list[Reply]:
-    # Said by a receipt code, nothing may tell whose words they are.
+def _submit(turn: OwnCaseTurn, action: Action) -> list[Reply]:
+    # With a receipt code, nothing stored may reveal whose messages these are.
     is_known = turn.draft.reporter == turn.user.line_user_id
     case = complaints.reporter_acts(
         turn.uow,
         turn.draft.reporter,
         _case_id(turn),
         action,
-        note=turn.draft.note or _in_words(turn),
+        note=turn.draft.note or _evidence_note(turn),
         evidence=turn.draft.evidence,
         draft_id=turn.draft_id if is_known else "",
     )
-    said = _done(turn, case, action)
-    return said if is_known else [*said, Text(conduct_card.out_of_reach(turn.translator))]
+    replies = _done(turn, case, action)
+    return replies if is_known else [*replies, Text(conduct_card.out_of_reach(turn.translator))]
 
 
 def _done(turn: OwnCaseTurn, case: Complaint, action: Action) -> list[Reply]:
@@ -228,13 +232,16 @@ def _case(turn: OwnCaseTurn) -> Complaint:
 
 
 def _case_id(turn: OwnCaseTurn) -> int:
-    """Of whatever is asked after the case."""
+    """Return the id of the case, which every step after `which` has."""
     assert turn.draft.case is not None
     return turn.draft.case
 
 
 def _pressed(turn: Turn, value: str) -> tuple[Complaint, str]:
-    """The case a button is about, named by its id or by a receipt code, and as whom it was pressed."""
+    """Return the case of a button's value, an id or a receipt code, and the reporter to act as.
+
+    Raises Refused not_found or no_such_code.
+    """
     code = conduct.read_code(value)
     if code:
         case = conduct.by_code(turn.uow, code)
@@ -243,8 +250,8 @@ def _pressed(turn: Turn, value: str) -> tuple[Complaint, str]:
     return work_list.own(turn.uow, user, row_key(value)), user
 
 
-def _in_words(turn: OwnCaseTurn) -> str:
-    """What stands in the case for evidence that came without a word; empty for no evidence."""
+def _evidence_note(turn: OwnCaseTurn) -> str:
+    """Return the note for attachments without text, which counts them; empty without attachments."""
     sent = turn.uow.tx.attachments.get_many(turn.draft.evidence.ids)
     return attachment_view.counted(turn.uow.context.translations, sent).th if sent else ""
 
@@ -254,9 +261,9 @@ def _needs_note(draft: OwnCaseDraft) -> bool:
 
 
 def _needs_check(draft: OwnCaseDraft) -> bool:
-    # Why it is not fixed is said at once; of photos more may come, and the reason.
-    is_told = draft.action == Action.DISPUTE and draft.note
-    return not (is_told or draft.confirmed)
+    # The reason of a dispute is submitted at once; after photos, more photos and the reason may follow.
+    is_complete = draft.action == Action.DISPUTE and draft.note
+    return not (is_complete or draft.confirmed)
 
 
 STEPS = (

@@ -1,4 +1,4 @@
-"""What is known of something a resident is saying of their own case."""
+"""The draft of a reporter's message about their own case."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,10 @@ ADDING = frozenset({Action.ANSWER, Action.ADD})
 
 @dataclass(frozen=True)
 class OwnCaseDraft(Draft, flow=NAME):
-    """`reporter`: as whom it is said. `case`: its id; None while nobody said which question is answered."""
+    """`reporter`: the LINE user id, or the case's pseudonym if it was opened by a receipt code.
+
+    `case`: its id; None while the reporter has not said which officer's question they answer.
+    """
 
     action: Action
     reporter: str

@@ -1,4 +1,4 @@
-"""Coming back to a case: by its number, or by words that can only mean an open one."""
+"""Recognises messages about an existing case: by its number, or by words that can only mean an open case."""
 
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
@@ -11,7 +11,10 @@ from handlers.engine.turn import Turn
 
 
 def by_number(turn: Turn, number: str, text: str) -> list[Reply]:
-    """The case of a number that was typed; with more words around it, they are added to one's own case."""
+    """Return the case of a typed number; if the text says more, begin to add it to one's own open case.
+
+    Raises Refused not_found as `tracking.show_number` does.
+    """
     context = turn.uow.context
     case = work_list.own_by_number(turn.uow, turn.user.line_user_id, number)
     adds = not context.follow_ups.adds_nothing(text, context.catalog.organisation.case_prefix)
@@ -21,28 +24,28 @@ def by_number(turn: Turn, number: str, text: str) -> list[Reply]:
 
 
 def by_evidence(turn: Turn) -> list[Reply] | None:
-    """What to answer to a photo or a voice without a word; None when it is about no case.
+    """Begin a message about a case from an attachment without text; None if it is about no case.
 
-    It answers an open question, or follows a case that was told of just now: its receipt asks for one.
+    It answers an officer's question, or is added to a case filed just now, whose receipt may ask for a photo.
     """
     asked = work_list.own_asked(turn.uow, turn.user.line_user_id)
     if asked:
         return answer_or_dispute.start_answer(turn, asked)
-    case = _told_just_now(turn)
+    case = _filed_just_now(turn)
     return None if case is None else answer_or_dispute.start(turn, case, Action.ADD)
 
 
 def by_afterthought(turn: Turn, text: str) -> list[Reply] | None:
-    """What to answer to words that mean nothing by themselves ("14/3"); None when no case was just told of."""
-    case = _told_just_now(turn)
+    """Begin an addition from a text without meaning of its own ("14/3"); None if no case was filed just now."""
+    case = _filed_just_now(turn)
     return None if case is None else answer_or_dispute.start(turn, case, Action.ADD, text)
 
 
 def by_words(turn: Turn, text: str) -> list[Reply] | None:
-    """What to answer to a message about an open case of one's own; None when it is about none.
+    """Return the replies to a message about one's own open case; None if it is about none.
 
-    Who asks how far it is sees the case at once, and can still send the question to the officer. What is
-    said right after a complaint about staff may go on about that: it is offered to no ordinary case.
+    A question about progress is answered with the case, and can still be sent to the officer. A message right
+    after a staff complaint may belong to it, so it is never added to an ordinary case.
     """
     context, uow = turn.uow.context, turn.uow
     newest = _newest_just_now(turn)
@@ -58,12 +61,12 @@ def by_words(turn: Turn, text: str) -> list[Reply] | None:
     return [*shown, *answer_or_dispute.start(turn, case, Action.ADD, text)]
 
 
-def _told_just_now(turn: Turn) -> Complaint | None:
+def _filed_just_now(turn: Turn) -> Complaint | None:
     newest = _newest_just_now(turn)
     return newest if newest and may_leave_by(Outlet.ORDINARY_CASE, newest) else None
 
 
 def _newest_just_now(turn: Turn) -> Complaint | None:
     uow = turn.uow
-    told = work_list.own_open(uow, turn.user.line_user_id, uow.now - JUST_NOW)
-    return told[0] if told else None
+    found = work_list.own_open(uow, turn.user.line_user_id, uow.now - JUST_NOW)
+    return found[0] if found else None

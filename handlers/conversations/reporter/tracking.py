@@ -1,4 +1,4 @@
-"""One's own cases: the list, one case with its timeline, and a case by its number. Others' never."""
+"""Shows a reporter their own cases: the list, one case with its history, and a case by number or code."""
 
 from domain.errors import Refused
 from handlers.access import work_list
@@ -10,6 +10,7 @@ from handlers.views import case_card
 
 
 def show_all(turn: Turn) -> list[Reply]:
+    """Return the newest own cases as cards and, if there are more, their number."""
     uow, reporter = turn.uow, turn.user.line_user_id
     found = work_list.own_newest(uow, reporter)
     if not found:
@@ -32,18 +33,22 @@ def show_all(turn: Turn) -> list[Reply]:
 
 
 def show_one(turn: Turn, case_id: int) -> list[Reply]:
+    """Return one's own case. Raises Refused not_found."""
     case = work_list.own(turn.uow, turn.user.line_user_id, case_id)
     return [case_card.for_reporter(turn.uow, turn.translator, case)]
 
 
 def show_code(turn: Turn, code: str) -> list[Reply]:
-    """By a receipt code: for whoever holds it."""
+    """Return the case of a receipt code, to anyone who has the code. Raises Refused no_such_code."""
     case = conduct.by_code(turn.uow, code)
     return [case_card.for_reporter(turn.uow, turn.translator, case, code)]
 
 
 def show_number(turn: Turn, number: str) -> list[Reply]:
-    """By a number that was typed: the reporter's own, or an officer's to see."""
+    """Return the case of a typed number: one's own, or for an officer one that they may read.
+
+    Raises Refused not_found.
+    """
     own = work_list.own_by_number(turn.uow, turn.user.line_user_id, number)
     if own is not None:
         return [case_card.for_reporter(turn.uow, turn.translator, own)]

@@ -1,4 +1,4 @@
-"""Which question an answer is for, when officers have asked about several cases."""
+"""The step that asks which officer's question an answer is for, if there are questions about several cases."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from handlers.engine.flow import Exit, NotUnderstood, Step, SwitchTo
 
 NOTE_LIMIT = 2000
 _QUOTED = 200
-"""Characters of an officer's question that are shown beside what answers it."""
+"""Characters of an officer's question that are shown with the answer."""
 
 
 def _ask_which(turn: OwnCaseTurn) -> list[Reply]:
@@ -42,26 +42,26 @@ def _parse_which(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
 
 
 def another_matter(draft: OwnCaseDraft) -> Exception:
-    """The way out for what is about no case of theirs: with evidence it can only be a complaint."""
+    """Return the exception to raise for a message about something else: Exit, or with evidence a new complaint."""
     if not draft.evidence.ids:
         return Exit(draft.note)
     return SwitchTo(ComplaintDraft(detail=draft.note, evidence=draft.evidence.carried()))
 
 
 def asked(turn: OwnCaseTurn) -> Sequence[Complaint]:
-    """The newest questions that wait for an answer, as many as there is room for buttons."""
+    """Return the newest cases with an unanswered officer's question, at most LIST_LIMIT, for one button each."""
     return own_asked(turn.uow, turn.draft.reporter)[-LIST_LIMIT:]
 
 
 def quoted(case: Complaint) -> str:
-    """The officer's question, cut where it is long."""
+    """Return the officer's question, cut to _QUOTED characters."""
     return case.question if len(case.question) <= _QUOTED else f"{case.question[:_QUOTED]}…"
 
 
 def joined(turn: OwnCaseTurn, event: InboundEvent) -> str:
-    """What was said before and what is said now."""
-    said = filter(None, (turn.draft.note, event.text.strip()))
-    return "\n".join(said)[:NOTE_LIMIT]
+    """Return the note so far and the text of this event on the next line, cut to NOTE_LIMIT."""
+    texts = filter(None, (turn.draft.note, event.text.strip()))
+    return "\n".join(texts)[:NOTE_LIMIT]
 
 
 STEP = Step[OwnCaseDraft](

@@ -1,6 +1,6 @@
-"""What one message put into a case or a rating, changed there.
+"""Changes the text that one message brought into a case or a rating, after it was unsent or edited.
 
-What an officer told about a case is an official act and stays: no message is followed there.
+Only the reporter's messages are linked to cases. An officer's notes are official records and are not changed.
 """
 
 from dataclasses import replace
@@ -18,7 +18,7 @@ from storage.cases.message_parts import Part
 from storage.cases.reporter_notes import COMMENT
 
 DETAIL, PLACE, WHO, WHEN, EVIDENCE = "detail", "place", "who", "when", "evidence"
-"""The texts of a case that its reporter told; what was added to it later is in storage.cases.reporter_notes."""
+"""The fields of a case with the reporter's text. Later additions are in storage.cases.reporter_notes."""
 OWN = frozenset({DETAIL, PLACE, WHO, WHEN, EVIDENCE, PIN})
 UNSEND, EDIT = "unsend", "edit"
 Changes = list[tuple[Part, Exchanged]]
@@ -27,13 +27,17 @@ Changes = list[tuple[Part, Exchanged]]
 def reword(
     uow: UnitOfWork, complaint_id: int, parts: tuple[Part, ...], words: str, action: str
 ) -> Changes:
-    """Put `words` in place of these parts of a case; what changed. Locks the case."""
-    # Read anew under a lock: what an officer does to it meanwhile is not written over.
-    held = uow.tx.all_cases.lock(complaint_id)
-    if held is None:
+    """Replace these parts of a case by `words`; returns the changes, none if there is no such case.
+
+    `parts`: the spans that the message brought; a map pin is removed. `action`: UNSEND or EDIT, recorded in the
+    audit log. Officers whom the new text accuses lose the case. Locks the case.
+    """
+    # The case is read under a lock, so that an officer's change at the same time is not overwritten.
+    before = uow.tx.all_cases.lock(complaint_id)
+    if before is None:
         return []
     changes: Changes = []
-    changed = held
+    changed = before
     for part in parts:
         if part.field == PIN:
             unpinned = replace(changed.place, latitude=None, longitude=None)
@@ -42,17 +46,20 @@ def reword(
             done = exchange(_text(changed, part.field), part.span, words)
             changed = _with_text(changed, part.field, done.text)
             changes.append((part, done))
-    if changed != held:
-        recusal.save_reworded(uow, held, _with_village(uow, held, changed))
+    if changed != before:
+        recusal.save_reworded(uow, before, _with_village(uow, before, changed))
     notes = [part for part in parts if part.field not in OWN]
     if notes:
-        changes += _change_notes(uow, held, notes, words)
+        changes += _change_notes(uow, before, notes, words)
     record(uow, complaint_id, action)
     return changes
 
 
 def reword_comment(uow: UnitOfWork, parts: tuple[Part, ...], words: str, action: str) -> Changes:
-    """The same in the comment of a rating, of a visit to a counter or of a case."""
+    """Replace these parts of ratings' comments by `words`; returns the changes.
+
+    For the rating of a case the `action` is recorded in the audit log of the case.
+    """
     notes = uow.tx.reporter_notes
     changes: Changes = []
     for part in parts:
@@ -66,21 +73,22 @@ def reword_comment(uow: UnitOfWork, parts: tuple[Part, ...], words: str, action:
 
 
 def record(uow: UnitOfWork, complaint_id: int, action: str) -> None:
+    """Record in a case's audit log that its reporter unsent or edited a message."""
     case = uow.tx.all_cases.get(complaint_id)
     status = case.status.value
     uow.tx.audit.add(Entry(uow.now, "reporter", action, status, status, ""), case)
 
 
-def _change_notes(uow: UnitOfWork, held: Complaint, parts: list[Part], words: str) -> Changes:
-    former = custodians_of(uow, held)
-    # Whom the old words accuse is written down while they are still there.
-    recusal.save_reworded(uow, held, held)
+def _change_notes(uow: UnitOfWork, case: Complaint, parts: list[Part], words: str) -> Changes:
+    former = custodians_of(uow, case)
+    # The officers whom the old notes accuse are recorded before the notes are changed.
+    recusal.save_reworded(uow, case, case)
     notes, changes = uow.tx.reporter_notes, list[tuple[Part, Exchanged]]()
     for part in parts:
-        done = exchange(notes.read(part.field, part.row, held), part.span, words)
-        notes.save(part.field, part.row, done.text, held)
+        done = exchange(notes.read(part.field, part.row, case), part.span, words)
+        notes.save(part.field, part.row, done.text, case)
         changes.append((part, done))
-    after = recusal.released(uow, uow.tx.all_cases.get(held.id))
+    after = recusal.released(uow, uow.tx.all_cases.get(case.id))
     uow.tx.complaints.save(after)
     recusal.hand_on(uow, after, former)
     return changes
@@ -113,7 +121,7 @@ def _with_text(case: Complaint, field: str, text: str) -> Complaint:
 
 
 def _with_village(uow: UnitOfWork, before: Complaint, after: Complaint) -> Complaint:
-    """A village that was read in the old words is read in the new ones."""
+    """Return `after` with the village of its new text, if the village of `before` was read from the old text."""
     organisation = uow.context.catalog.organisation
     if after.place.village != named_village((before.place.words, before.detail), organisation):
         return after

@@ -1,4 +1,4 @@
-"""The typed texts of a draft: named, so that a message can be followed to them, and changed by that name."""
+"""Finds the typed texts of a draft by name, and changes them after a message was unsent or edited."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -12,46 +12,47 @@ from handlers.engine import saved_conversation
 from handlers.engine.draft import TYPED, Conversation, Evidence, with_parts
 
 PIN = "pin"
-"""The name of a place on the map, beside the texts of a draft: it comes and goes as they do."""
+"""The name of a map pin, which is treated as a text of the draft."""
 _WORDS = "words"
 TextName = tuple[str, str]
 """The id of a draft and the fields that lead to a text in it: `("a1b2", "place.words")`."""
 
 
 def texts_of(running: Conversation | None) -> dict[TextName, str]:
-    """What was typed into a draft and into those it interrupted; of a place on the map its coordinates."""
+    """Return the typed texts of a draft, its nested drafts and suspended conversations; a pin as coordinates."""
     return dict(_texts(running.draft_id, running.draft)) if running else {}
 
 
 def coordinates(location: Location) -> str:
+    """Return the text that represents a map pin: latitude and longitude in degrees."""
     return f"{location.latitude},{location.longitude}"
 
 
 def change_text(
     uow: UnitOfWork, sender: str, name: TextName, span: Span, words: str
 ) -> Exchanged | None:
-    """Exchange a part of one text of somebody's draft; one that becomes empty counts as not answered.
+    """Replace the span of one text in a person's draft by `words`; returns the change.
 
-    None when they have no such draft, or it has no such text any more.
+    A text that becomes empty counts as not answered. Returns None if there is no such draft or text any more.
     """
     running = saved_conversation.load(uow, sender)
     text = texts_of(running).get(name)
     if running is None or text is None:
         return None
-    done = exchange(text, span, words)
+    exchanged = exchange(text, span, words)
     (draft_id, path) = name
 
     def one(found: Conversation) -> Conversation:
         if found.draft_id != draft_id:
             return found
-        return replace(found, draft=_with_text(found.draft, path.split("."), done.text))
+        return replace(found, draft=_with_text(found.draft, path.split("."), exchanged.text))
 
     _save(uow, sender, running, with_parts(running, Conversation, one))
-    return done
+    return exchanged
 
 
 def leave_out(uow: UnitOfWork, sender: str, attachment_id: int) -> None:
-    """A draft of theirs goes on without this photo or file."""
+    """Remove an attachment from a person's draft, its nested drafts and suspended conversations."""
     uow.tx.conversations.lock(sender)
     running = saved_conversation.load(uow, sender)
     if running is not None:
@@ -64,10 +65,10 @@ def _save(uow: UnitOfWork, sender: str, before: Conversation, after: Conversatio
         saved_conversation.save(uow, sender, after, before.updated_at or uow.now)
 
 
-def _texts(draft_id: str, whole: object, way: str = "") -> Iterator[tuple[TextName, str]]:
+def _texts(draft_id: str, whole: object, prefix: str = "") -> Iterator[tuple[TextName, str]]:
     assert is_dataclass(whole)
     for one in fields(whole):
-        value, name = getattr(whole, one.name), f"{way}{one.name}"
+        value, name = getattr(whole, one.name), f"{prefix}{one.name}"
         if isinstance(value, Conversation):
             yield from _texts(value.draft_id, value.draft)
         elif isinstance(value, Place):
@@ -86,8 +87,8 @@ def _of_place(draft_id: str, name: str, place: Place) -> Iterator[tuple[TextName
         yield (draft_id, f"{name}.{PIN}"), coordinates(pinned)
 
 
-def _with_text(whole: Any, way: list[str], text: str) -> Any:  # noqa: ANN401 - a draft, or a part within one
-    name, *rest = way
+def _with_text(whole: Any, path: list[str], text: str) -> Any:  # noqa: ANN401 - a draft or a part of one
+    name, *rest = path
     if rest:
         return replace(whole, **{name: _with_text(getattr(whole, name), rest, text)})
     if isinstance(whole, Place) and name == PIN:

@@ -1,7 +1,7 @@
-"""Which message brought which words: followed turn by turn through the drafts of a person, and into a case.
+"""Records which message brought which words, from turn to turn in a person's drafts, and in a case.
 
-A turn has one message. What a text of the draft has more after it came from that message, or from another
-text that the draft had before, as when a matter goes on as one about staff.
+A turn has one message. The words that a text of a draft gains in a turn come from that message, or from another
+text of the drafts, for example when a complaint continues as a staff complaint.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,12 +20,12 @@ from storage.cases.message_parts import CurrentMessage, MessageLocation, Part
 from storage.db.column_types import whole_day
 
 Targets = Mapping[str, Sequence[tuple[str, int]]]
-"""Where the texts of a draft go: by the name of each the fields that hold it, with the id of their row or 0."""
+"""For each text of a draft by name: the fields into which it was copied, each with the id of its row or 0."""
 
 
 @dataclass(frozen=True)
 class _Move:
-    """A text that goes on in another: what stood at `begin` is now at `span`."""
+    """Words that moved into the text `to`: they began at index `begin` of the old text and are now at `span`."""
 
     to: TextName
     begin: int
@@ -37,7 +37,10 @@ class _Move:
 
 
 def begin(uow: UnitOfWork, event: InboundEvent, texts: frozenset[str]) -> bool:
-    """Take up a message. `texts`: what it may put into a draft. False when it was taken back before it came."""
+    """Make this message the current one of the transaction; False if it was unsent before it was handled.
+
+    `texts`: the texts that it may bring into a draft.
+    """
     if not event.message_id:
         return True
     parts = uow.tx.message_parts
@@ -48,25 +51,29 @@ def begin(uow: UnitOfWork, event: InboundEvent, texts: frozenset[str]) -> bool:
 
 
 def texts_in(event: InboundEvent) -> frozenset[str]:
+    """Return the texts that an event may bring into a draft: its text, or a pin's coordinates and title."""
     if event.kind is EventKind.PIN and event.location is not None:
-        said = {in_draft.coordinates(event.location), event.location.words}
+        texts = {in_draft.coordinates(event.location), event.location.words}
     else:
-        said = {event.text.strip()} if event.kind is EventKind.TEXT else set()
-    return frozenset(said - {""})
+        texts = {event.text.strip()} if event.kind is EventKind.TEXT else set()
+    return frozenset(texts - {""})
 
 
 def follow(uow: UnitOfWork, sender: str, before: Conversation | None) -> None:
-    """Keep where the words of the drafts came from, once a turn is over. `before`: how it stood at its start."""
+    """Update at the end of a turn which message brought which words of the drafts.
+
+    `before`: the running conversation at the start of the turn.
+    """
     old, new = in_draft.texts_of(before), in_draft.texts_of(saved_conversation.load(uow, sender))
     own: list[tuple[TextName, Span]] = []
     moves: dict[TextName, _Move] = {}
     replaced = old.keys() - new.keys()
     for name, text in new.items():
-        before_it = old.get(name, "")
-        if text == before_it:
+        old_text = old.get(name, "")
+        if text == old_text:
             continue
-        more = added(before_it, text)
-        if before_it and more is None:
+        more = added(old_text, text)
+        if old_text and more is None:
             replaced |= {name}
         span = more or Span(0, len(text))
         words = text[span.start : span.end]
@@ -77,14 +84,14 @@ def follow(uow: UnitOfWork, sender: str, before: Conversation | None) -> None:
             own.append((name, span))
     drafts = {draft_id for draft_id, _ in new}
     changed = {draft_id for draft_id, _ in replaced} & drafts | {draft_id for draft_id, _ in moves}
-    held = [
+    links = [
         (draft_id, found)
         for draft_id in changed
         for found in uow.tx.message_parts.of(message_parts.draft(draft_id))
     ]
-    for draft_id, found in held:
-        _carry(uow, draft_id, found, replaced, moves)
-    _keep_own(uow, own)
+    for draft_id, found in links:
+        _update_link(uow, draft_id, found, replaced, moves)
+    _link_current(uow, own)
     if gone := {draft_id for draft_id, _ in old} - drafts:
         uow.tx.message_parts.drop([message_parts.draft(draft_id) for draft_id in gone])
 
@@ -97,9 +104,10 @@ def enter(
     *,
     said: tuple[str, str] = ("", ""),
 ) -> None:
-    """The words of a draft stand in a case or a rating now: `holder` of storage.cases.message_parts.
+    """Move the links of a draft's messages to the case or rating that was made of the draft.
 
-    `said`: name and words of a text that ended the draft in the turn that brought it.
+    `holder`: the case or rating, as named by storage.cases.message_parts. `said`: name and words of a text that
+    completed the draft in the turn that brought it, so that it was never stored in the draft.
     """
     parts = uow.tx.message_parts
     for found in parts.of(message_parts.draft(draft_id)) if draft_id else ():
@@ -119,13 +127,13 @@ def enter(
 
 
 def forget_drafts(uow: UnitOfWork, running: Conversation) -> None:
-    """Drafts are deleted: the messages that made them up are not known any more."""
+    """Delete the links of messages to a conversation's drafts."""
     drafts = {draft_id for draft_id, _ in in_draft.texts_of(running)}
     uow.tx.message_parts.drop([message_parts.draft(draft_id) for draft_id in drafts])
 
 
 def _is_of_current(uow: UnitOfWork, words: str) -> bool:
-    """Whether the message of this turn has the words: all of it, without the menu's word, or cut at a limit."""
+    """Whether the words are in the message of this turn: all of it, or a part, such as a text cut to a limit."""
     return any(words in text for text in _current_texts(uow))
 
 
@@ -137,45 +145,48 @@ def _current_texts(uow: UnitOfWork) -> frozenset[str]:
 def _source(
     words: str, name: TextName, old: Mapping[TextName, str], new: Mapping[TextName, str]
 ) -> TextName | None:
-    """The text these words were in before: one that is gone from there, best of all the same in another draft."""
+    """Return the name of the changed or removed text that contained these words before; None if there is none.
+
+    A text that is equal to the words is preferred, then one of the same field in another draft.
+    """
     left = [one for one, text in old.items() if words in text and new.get(one) != text]
     left.sort(key=lambda one: (old[one] != words, one[1] != name[1]))
     return left[0] if left else None
 
 
-def _carry(
+def _update_link(
     uow: UnitOfWork,
     draft_id: str,
     found: MessageLocation,
     replaced: AbstractSet[TextName],
     moves: Mapping[TextName, _Move],
 ) -> None:
-    """Let the words of one message go where the texts they were in have gone."""
+    """Update the link of one message after the texts that it brought were moved or replaced."""
     names = {part: (draft_id, part.field) for part in found.parts}
     moved = [
         (moves[name].to[0], moves[name].part(part)) for part, name in names.items() if name in moves
     ]
     home = moved[0][0] if moved else draft_id
     stay = [part for part, name in names.items() if name not in replaced and name not in moves]
-    kept = (*(stay if home == draft_id else ()), *(part for to, part in moved if to == home))
-    if not kept:
+    remaining = (*(stay if home == draft_id else ()), *(part for to, part in moved if to == home))
+    if not remaining:
         uow.tx.message_parts.remove(found.message_id)
-    elif kept != found.parts or home != draft_id:
-        uow.tx.message_parts.put(replace(found, holder=message_parts.draft(home), parts=kept))
+    elif remaining != found.parts or home != draft_id:
+        uow.tx.message_parts.put(replace(found, holder=message_parts.draft(home), parts=remaining))
 
 
-def _keep_own(uow: UnitOfWork, own: Sequence[tuple[TextName, Span]]) -> None:
+def _link_current(uow: UnitOfWork, own: Sequence[tuple[TextName, Span]]) -> None:
     parts = uow.tx.message_parts
     if not own or parts.current is None:
         return
     current, (draft_id, _) = parts.current, own[0][0]
-    kept = tuple(Part(field, span) for (home, field), span in own if home == draft_id)
+    parts_of_draft = tuple(Part(field, span) for (home, field), span in own if home == draft_id)
     parts.put(
         MessageLocation(
             current.message_id,
             current.sender,
             message_parts.draft(draft_id),
-            kept,
+            parts_of_draft,
             current.day,
         )
     )

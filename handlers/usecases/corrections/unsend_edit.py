@@ -1,6 +1,7 @@
-"""A message its sender took back or edited: the same happens to it here, in the draft or in the case.
+"""Handles messages that were unsent or edited: changes their text in the draft, the case or the rating.
 
-LINE tells of it with the message's id alone: developers.line.biz, Messaging API reference, unsend event.
+LINE's unsend event contains only the id of the message:
+https://developers.line.biz/en/reference/messaging-api/#unsend-event
 """
 
 from dataclasses import replace
@@ -17,30 +18,34 @@ from storage.cases.message_parts import MessageLocation, Part
 
 
 def begin(uow: UnitOfWork, event: InboundEvent) -> bool:
-    """Take up a message, so that its words can be followed; False when it was taken back before it arrived."""
-    # A receipt code would tell who holds it.
+    """Begin to record where the words of a message go; False if it was unsent before it was handled."""
+    # The words of a receipt code are not recorded: they would reveal who has the code.
     texts = frozenset[str]() if read_code(event.text) else message_links.texts_in(event)
     return message_links.begin(uow, event, texts)
 
 
 def take_back(uow: UnitOfWork, event: InboundEvent) -> None:
+    """Remove the text and the attachment of an unsent message.
+
+    In a case or a rating a mark replaces the text. The photos of an officer that are in a case stay.
+    """
     found = uow.tx.message_parts.find(event.message_id, event.sender)
     uow.tx.message_parts.take_back(event.message_id, uow.now)
     _drop_attachment(uow, event)
     if found is not None:
-        # Nobody typed what the map calls a place: nothing needs to stand there.
+        # The title of a map pin was not typed, so no mark replaces it.
         is_pin = PIN in {part.field.rpartition(".")[2] for part in found.parts}
         mark = "" if is_pin else uow.context.translations.say("taking_back.gone", "th")
         _change(uow, found, "", mark, UNSEND)
 
 
 def edit(uow: UnitOfWork, event: InboundEvent) -> None:
-    """The new words take the place of the old; in a case they are marked as edited."""
+    """Replace the text of an edited message; in a case or a rating the new text is marked as edited."""
     found = uow.tx.message_parts.find(event.message_id, event.sender)
-    said = event.text.strip()
-    if found is None or not said:
+    text = event.text.strip()
+    if found is None or not text:
         return
-    words = uow.context.translations.said_behind("menu.report", said) or said
+    words = uow.context.translations.said_behind("menu.report", text) or text
     marked = uow.context.translations.say("taking_back.edited", "th", words=words)
     _change(uow, found, words, marked, EDIT)
 
@@ -55,7 +60,7 @@ def _change(
         changes = in_case.reword(uow, int(key), found.parts, in_a_case, action)
     else:
         changes = in_case.reword_comment(uow, found.parts, in_a_case, action)
-    _follow(uow, found, changes)
+    _update_spans(uow, found, changes)
 
 
 def _change_draft(uow: UnitOfWork, found: MessageLocation, draft_id: str, words: str) -> Changes:
@@ -67,11 +72,11 @@ def _change_draft(uow: UnitOfWork, found: MessageLocation, draft_id: str, words:
     return changes
 
 
-def _follow(uow: UnitOfWork, changed: MessageLocation, changes: Changes) -> None:
-    """Where the words of this and of the other messages stand, after a text became longer or shorter."""
+def _update_spans(uow: UnitOfWork, changed: MessageLocation, changes: Changes) -> None:
+    """Update the spans of this and the other messages after texts became longer or shorter."""
     done = {(part.field, part.row): result for part, result in changes}
 
-    def now(part: Part, *, is_own: bool) -> Part:
+    def updated(part: Part, *, is_own: bool) -> Part:
         result = done.get((part.field, part.row))
         if result is None:
             return part
@@ -79,18 +84,18 @@ def _follow(uow: UnitOfWork, changed: MessageLocation, changes: Changes) -> None
 
     for other in uow.tx.message_parts.of(changed.holder):
         is_own = other.message_id == changed.message_id
-        parts = tuple(now(part, is_own=is_own) for part in other.parts)
+        parts = tuple(updated(part, is_own=is_own) for part in other.parts)
         if parts != other.parts:
             uow.tx.message_parts.put(replace(other, parts=parts))
 
 
 def _drop_attachment(uow: UnitOfWork, event: InboundEvent) -> None:
-    # LINE tells of it only for its sender's own message; a hidden row does not name them.
+    # The sender need not be checked: LINE reports an unsend only for the sender's own message.
     found = uow.tx.attachments.by_message(event.message_id)
     if found is None:
         return
     if found.complaint_id is not None:
-        # What shows the work done, accepted or not, is an officer's.
+        # A photo taken after the work is an officer's proof and stays.
         if found.moment is not Moment.BEFORE:
             return
         in_case.record(uow, found.complaint_id, UNSEND)

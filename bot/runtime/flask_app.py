@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, Response, request
+from jinja2 import StrictUndefined
 
 from bot import clock
 from bot.event_writer import EventWriter
@@ -48,6 +49,8 @@ def create_app(
 ) -> Flask:
     """The application with all routes. Raises RuntimeError for a route that AUDIENCES does not name."""
     app = _App("web")
+    # A name that a template misspells raises an error instead of leaving a blank on the page.
+    app.jinja_env.undefined = StrictUndefined
     app.config["MAX_CONTENT_LENGTH"] = webhook.BODY_LIMIT
     secret = settings.line_channel_secret.get_secret_value()
     app.register_blueprint(webhook.blueprint(event_writer, secret, now))

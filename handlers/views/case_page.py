@@ -35,13 +35,13 @@ class DayOnPage:
 
 @dataclass(frozen=True)
 class CasePage:
-    """`language`: `en` if the texts have English below the Thai, else `th`. `context`: the name of the office.
+    """`language`: `en` if the texts have English below the Thai, else `th`. `office`: the name of the office.
 
     `tone`: a colour name of the style sheet. `clock`: the time left, as a sentence. `photos`: URL paths.
     """
 
     language: str
-    context: str
+    office: str
     phone: str
     title: str
     number: str
@@ -80,7 +80,7 @@ def case_page(uow: UnitOfWork, complaint_id: int, signature: str) -> CasePage | 
     organisation = uow.context.catalog.organisation
     return CasePage(
         language=translator.language,
-        context=translator.name(Bilingual(organisation.short_th, organisation.name_en)),
+        office=translator.name(Bilingual(organisation.short_th, organisation.name_en)),
         phone=organisation.phone,
         title=translator.say("page.title"),
         number=case.number,

@@ -39,6 +39,7 @@ def test_the_receipt_and_the_case_card_lead_to_the_same_page(bot, filed):
     assert answer.status == 200
     for words in (filed.case, LAMP, "กองช่าง", "รอเจ้าหน้าที่รับเรื่อง", "ท่านแจ้งเรื่อง"):
         assert words in html
+    assert '<p class="office">อบต.นาวังหิน</p>' in html
 
 
 def test_the_page_is_neither_stored_nor_searched_nor_scripted(bot, filed):

@@ -11,8 +11,10 @@ from sqlalchemy.engine import make_url
 
 from storage.cases.attachments import Attachments
 from storage.cases.audit import Audit
+from storage.cases.case_words import CaseWords
 from storage.cases.complaints import CaseCache, Complaints
 from storage.cases.department_groups import Groups
+from storage.cases.desk_queue import DeskQueue
 from storage.cases.escalation import Escalation
 from storage.cases.message_parts import MessageParts
 from storage.cases.ratings import Ratings
@@ -24,6 +26,7 @@ from storage.cases.unanswered_questions import UnansweredQuestions
 from storage.db.engines import postgres_engine, sqlite_engine, truncate_log
 from storage.db.wakeup import Wakeup
 from storage.db.write_lock import WriteLock
+from storage.people.console_access import ConsoleAccess
 from storage.people.conversations import Conversations
 from storage.people.identities import Identities
 from storage.people.residents import Officers, People
@@ -148,6 +151,19 @@ class Transaction:
     @cached_property
     def groups(self) -> Groups:
         return Groups(self.connection)
+
+    @cached_property
+    def console(self) -> ConsoleAccess:
+        return ConsoleAccess(self.connection, self.vault)
+
+    @cached_property
+    def desk_queue(self) -> DeskQueue:
+        """Lists of the ordinary cases; queries never return cases about staff."""
+        return DeskQueue(self.connection)
+
+    @cached_property
+    def case_words(self) -> CaseWords:
+        return CaseWords(self.connection)
 
     @cached_property
     def figures(self) -> Figures:

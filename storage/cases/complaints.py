@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from domain.cases.complaint import Complaint, Place, Status, Verdict, WaitingFor
 from domain.cases.conduct import Conduct, ReporterLink
+from storage.cases.case_words import CaseWords, words_of
 from storage.cases.sealed_text import (
     IS_ORDINARY,
     IS_RESTRICTED,
@@ -82,11 +83,28 @@ class Complaints:
         key: int = self._connection.execute(
             _ADD[self._connection.dialect.name], {"draft_id": draft_id, **self._values(case)}
         ).scalar_one()
-        return replace(case, id=key)
+        added = replace(case, id=key)
+        if not case.restricted:
+            self._index(added)
+        return added
 
     def save(self, case: Complaint) -> None:
         self._connection.execute(_SAVE, {"key": case.id, **self._values(case)})
+        before = self._cache.get(case.id)
+        if before is None or (words_of(before), before.restricted) != (
+            words_of(case),
+            case.restricted,
+        ):
+            self._index(case)
         self._cache[case.id] = case
+
+    def _index(self, case: Complaint) -> None:
+        """Store what the search finds an ordinary case by; a case about staff is never found."""
+        words = CaseWords(self._connection)
+        if case.restricted:
+            words.remove(case.id)
+        else:
+            words.put([case])
 
     def get(self, complaint_id: int) -> Complaint:
         """Return a case that must exist in this scope."""

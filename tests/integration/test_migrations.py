@@ -76,7 +76,10 @@ def test_the_newest_migration_makes_exactly_the_tables_of_the_code(
 def test_alembic_finds_nothing_left_to_migrate(empty_store):
     migrate(empty_store.engine)
     with empty_store.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        options = {"include_name": lambda name, kind, _: not (name or "").startswith("case_search")}
+        context = MigrationContext.configure(connection, opts=options)
+        # SQLite's search index is a virtual table, which metadata does not name.
+        assert compare_metadata(context, metadata) == []
 
 
 def test_a_database_knows_whether_it_is_current(empty_store):

@@ -1,6 +1,7 @@
 """The Flask application: its routes, the audience of each route, and the security headers."""
 
 import logging
+import subprocess
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -11,9 +12,12 @@ from jinja2 import StrictUndefined
 from bot import clock
 from bot.event_writer import EventWriter
 from bot.line.inbound import webhook
+from bot.line.tasks import image
 from bot.settings import Settings
 from handlers.core.unit_of_work import AppContext
 from web import health
+from web.console import blueprint as console
+from web.console import rules
 from web.public import attachments, case_page, privacy
 
 log = logging.getLogger(__name__)
@@ -26,13 +30,14 @@ AUDIENCES = {
     "case.page": "anyone who has the signed address",
     "attachments.photo": "anyone who has the signed address",
     "attachments.file": "anyone who has the signed address",
+    **rules.AUDIENCES,
 }
 """Flask endpoint to audience. `create_app` raises an error when a route is missing here."""
 CONTENT_POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""The Content-Security-Policy header: no scripts, because the pages need none."""
+"""The Content-Security-Policy header: no scripts, because the pages need none. The console sets its own."""
 
 
 class _App(Flask):
@@ -58,11 +63,20 @@ def create_app(
     app.register_blueprint(attachments.blueprint(context.store, context.files, context.signed_urls))
     app.register_blueprint(case_page.blueprint(context, now))
     app.register_blueprint(privacy.blueprint(context))
+    app.register_blueprint(console.blueprint(context, now, clean_picture))
     unlisted = {rule.endpoint for rule in app.url_map.iter_rules()} - AUDIENCES.keys()
     if unlisted:
         raise RuntimeError(f"routes without an audience: {sorted(unlisted)}")
     app.after_request(_harden)
     return app
+
+
+def clean_picture(content: bytes) -> bytes | None:
+    """A picture as a JPEG without metadata; None for anything that is no picture of an accepted size."""
+    try:
+        return image.clean(content)
+    except (image.NotAPictureError, subprocess.SubprocessError):
+        return None
 
 
 def _harden(response: Response) -> Response:

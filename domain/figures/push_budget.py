@@ -36,6 +36,8 @@ class Weight(StrEnum):
     """To the reporter: the case has ended, with the question whether it is fixed."""
     CALL = "call"
     """To the reporter: a question, the end of a wait, or the reason of a delay."""
+    STOP = "stop"
+    """To the reporter: a question or a hold. The clock stands, so it is pushed whatever the case has used."""
     NEWS = "news"
     """To the reporter: a step that requires nothing from them."""
     PROMPT = "prompt"
@@ -53,10 +55,11 @@ class Weight(StrEnum):
         return cls.PROMPT
 
 
-TO_RESIDENT = frozenset({Weight.ENDING, Weight.CALL, Weight.NEWS})
+TO_RESIDENT = frozenset({Weight.ENDING, Weight.CALL, Weight.STOP, Weight.NEWS})
 RING_AT_NIGHT = frozenset({Weight.REPLY, Weight.EMERGENCY})
 KEPT_FOR_LATER_CALLS = {Weight.NEWS: 2, Weight.CALL: 1, Weight.ENDING: 0}
-"""How many of the PUSHES_PER_CASE are reserved for more important messages to the reporter."""
+"""How many of the PUSHES_PER_CASE are reserved for more important messages to the reporter. Weight.STOP has no
+limit: while the clock stands, a reporter who was not told would wait for an office that waits for them."""
 SHORT_LIVED = frozenset({Weight.NEWS, Weight.DIGEST, Weight.ALERT, Weight.GROUP})
 """Messages that are outdated by the next month: they are sent with a reply, but not pushed later."""
 
@@ -106,7 +109,8 @@ class Budget:
 
         `case_pushes`: how many pushes about this case its reporter has received.
         """
-        if weight in TO_RESIDENT and case_pushes >= PUSHES_PER_CASE - KEPT_FOR_LATER_CALLS[weight]:
+        kept = KEPT_FOR_LATER_CALLS.get(weight)
+        if kept is not None and case_pushes >= PUSHES_PER_CASE - kept:
             return False
         if self.allowance is None:
             return True

@@ -206,6 +206,24 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyTemplate:
+    """A ready-made message to a reporter. `action`: what it is for. `category`: "" for cases of every category.
+
+    `th` may contain the placeholders of TEMPLATE_FACTS.
+    """
+
+    key: str
+    action: str
+    name: str
+    th: str
+    category: str = ""
+
+
+TEMPLATE_FACTS = frozenset({"number", "topic", "section", "due", "phone"})
+"""What the text of a reply template may be filled with."""
+
+
+@dataclass(frozen=True, slots=True)
 class Holiday:
     """A day on which the office is closed. `instead_of`: the holiday that a substitution day replaces."""
 

@@ -1,11 +1,14 @@
 """Decides what an officer may do with a case: read it, act on it, assign it. No other module decides this."""
 
 from domain.cases import permission
-from domain.cases.complaint import Complaint
+from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
 from domain.organisation.officers import Officer
 from handlers.access.restricted import custodians_of
 from handlers.core.unit_of_work import UnitOfWork
+
+NOTE = "note"
+"""The audit action of an officer's internal note, which the reporter never sees."""
 
 
 def is_custodian(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
@@ -30,6 +33,14 @@ def colleagues(uow: UnitOfWork, case: Complaint) -> list[Officer]:
         for other in uow.tx.officers.all()
         if other.active and other.id != case.officer_id and permission.may_handle(other, case)
     ]
+
+
+def acts_of(uow: UnitOfWork, officer: Officer, case: Complaint) -> list[Action]:
+    """Return everything an officer may do with a case in its present state, in the order of the buttons."""
+    if not case.is_open or not may_handle(uow, officer, case):
+        return []
+    first = [Action.ACCEPT] if case.status is Status.NEW else []
+    return [*first, Action.UPDATE, Action.ASK, Action.CLOSE, *rare_acts(officer, case)]
 
 
 def rare_acts(officer: Officer, case: Complaint) -> list[Action]:

@@ -18,8 +18,8 @@ MENU = ("report", "track", "rate", "conduct", "services", "contact")
 
 
 def menu_choices(turn: Turn) -> tuple[Choice, ...]:
-    """Return the menu as quick replies, for officers with the work list."""
-    tiles = MENU if turn.officer is None else ("work", *MENU)
+    """Return the menu as quick replies, for officers with the work list and the console."""
+    tiles = MENU if turn.officer is None else ("work", "desk", *MENU)
     return tuple(
         Choice(turn.label(f"menu.{key}"), ButtonAction.SAY, turn.label(f"menu.{key}"))
         for key in tiles

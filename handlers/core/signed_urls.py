@@ -54,6 +54,10 @@ class SignedUrls:
     def privacy(self) -> str | None:
         return self._whole("/privacy")
 
+    def desk(self, token: str = "") -> str | None:
+        """Return the URL of the console, or of a one-time link into it."""
+        return self._whole(f"/desk/in/{token}" if token else "/desk")
+
     def path(self, page: Page, key: int, name: str) -> str:
         """Return a signed URL path. `key`: the row's id. `name`: a value that no other row ever has."""
         return f"/{page}/{key}-{_sign(self.keys[0], page, key, name)}"

@@ -85,6 +85,7 @@ class UnitOfWork:
         case_id: int = 0,
         recipients: int = 1,
         together: bool = False,
+        entry_id: int = 0,
     ) -> bool:
         """Send a message that is not a reply to the sender of the current event.
 
@@ -92,6 +93,7 @@ class UnitOfWork:
         budget does not allow it. `case_id`: the case of a message to its reporter. `recipients`: the pushes that
         LINE counts, which is the number of members for a group. `together`: leave the push to the next run of
         `handlers.notify.push_batches.let_go`, which sends all of a person's deferred messages in one push.
+        `entry_id`: the audit entry that the message is about, 0 for none.
         """
         case_pushes = self.tx.complaints.pushes_of(case_id) if weight in TO_RESIDENT else 0
         budget = self.budget
@@ -100,16 +102,16 @@ class UnitOfWork:
             # pushes, or the message is outdated by next month, it is only sent with a reply.
             waits_for_quota = weight not in SHORT_LIVED and budget.is_spent(recipients)
             until = push_plan.next_month(self.now) if waits_for_quota else self.now + BUNDLED_ONLY
-            self._defer(line_id, replies, weight, until)
+            self._defer(line_id, replies, weight, until, entry_id)
             return False
         if weight in TO_RESIDENT:
             self.tx.complaints.count_push(case_id)
         if together:
             # One day in the past, so that the message is due even if the clock is set back by some hours.
             until = self.now - timedelta(days=1)
-            self._defer(line_id, replies, weight, until)
+            self._defer(line_id, replies, weight, until, entry_id)
             return True
-        self.push(line_id, replies, weight)
+        self.push(line_id, replies, weight, entry_id)
         return True
 
     def reply(
@@ -125,17 +127,35 @@ class UnitOfWork:
                 chat, encode_replies(messages), self.now, reply_token=token, reply_until=until
             )
 
-    def push(self, line_id: str, replies: Iterable[Reply], weight: Weight) -> None:
+    def push(
+        self, line_id: str, replies: Iterable[Reply], weight: Weight, entry_id: int = 0
+    ) -> None:
         """Push a message that the budget has already allowed, after those deferred for the same recipient."""
         messages = self.with_deferred(line_id, replies)
-        self.tx.outbox.enqueue(line_id, encode_replies(messages), self.now, weight=weight)
+        self.tx.outbox.enqueue(
+            line_id,
+            encode_replies(messages),
+            self.now,
+            weight=weight,
+            entry_id=entry_id or None,
+        )
 
     def _defer(
-        self, line_id: str, replies: Iterable[Reply], weight: Weight, until: datetime
+        self,
+        line_id: str,
+        replies: Iterable[Reply],
+        weight: Weight,
+        until: datetime,
+        entry_id: int,
     ) -> None:
         """Store a message to be sent with the recipient's next reply, or pushed from `until` on."""
         self.tx.outbox.enqueue(
-            line_id, encode_replies(replies), self.now, weight=weight, deferred_until=until
+            line_id,
+            encode_replies(replies),
+            self.now,
+            weight=weight,
+            deferred_until=until,
+            entry_id=entry_id or None,
         )
 
     def with_deferred(self, line_id: str, replies: Iterable[Reply]) -> list[Reply]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.cases.complaint import Complaint, WaitingFor
+from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Act, Action
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Officer
@@ -18,7 +18,8 @@ from handlers.views import attachment_view, case_card, case_text
 from storage.cases.attachments import Attachment, Moment
 
 WEIGHTS = {
-    Action.ASK: Weight.CALL,
+    Action.ASK: Weight.STOP,
+    Action.WAIT: Weight.STOP,
     Action.CLOSE: Weight.ENDING,
     Action.NOT_OURS: Weight.ENDING,
 }
@@ -51,8 +52,12 @@ def many_cases(uow: UnitOfWork, case: Complaint, count: int) -> None:
         uow.notify(linked.line_user_id, [notice], Weight.ALERT)
 
 
-def officer_acted(uow: UnitOfWork, case: Complaint, act: Act, officer: Officer) -> bool:
+def officer_acted(
+    uow: UnitOfWork, case: Complaint, act: Act, officer: Officer, entry_id: int = 0
+) -> bool:
     """Notify the reporter of an officer's action, and the officers who receive the case by it.
+
+    `entry_id`: the audit entry of the action, so that officers can see whether its message was sent.
 
     Returns True if a message to the reporter is pushed; False if it is deferred to the next reply, or if there is
     none: after an assignment, or if the reporter cannot be reached.
@@ -62,10 +67,10 @@ def officer_acted(uow: UnitOfWork, case: Complaint, act: Act, officer: Officer) 
         return False
     if act.action is Action.TRANSFER:
         new_case(uow, case, "officer.transferred_heading")
-    return _tell_reporter(uow, case, act)
+    return _tell_reporter(uow, case, act, entry_id)
 
 
-def _tell_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
+def _tell_reporter(uow: UnitOfWork, case: Complaint, act: Act, entry_id: int) -> bool:
     address = restricted.address_of(uow, case)
     if address is None:
         return False
@@ -82,17 +87,11 @@ def _tell_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
             "waiting_for": case_text.waited_for(uow, case),
             "day": dates.day(case.review_at or case.due_at),
         },
-        weight=_weight(act),
+        weight=WEIGHTS.get(act.action, Weight.NEWS),
+        entry_id=entry_id,
         choices=_buttons_after(uow, translator, case, act),
         footnote=translator.say("notice.no_photo", reason=no_photo) if no_photo else "",
     )
-
-
-def _weight(act: Act) -> Weight:
-    # The reporter is called at the end of a wait, except if the case waits for the reporter: then at once.
-    if act.waiting_for is WaitingFor.REPORTER:
-        return Weight.CALL
-    return WEIGHTS.get(act.action, Weight.NEWS)
 
 
 def tell_reporter(
@@ -121,6 +120,7 @@ def _send(
     weight: Weight,
     choices: tuple[Choice, ...] = (),
     footnote: str = "",
+    entry_id: int = 0,
 ) -> bool:
     translator = recipients.translator_of(uow, address)
     body = translator.translations.both(sentence, **facts)
@@ -137,7 +137,8 @@ def _send(
         or (buttons.choice(translator, "button.track", Button.SHOW_OWN_CASE, case.id),),
         footnote=footnote,
     )
-    return uow.notify(address, [card], weight, case_id=case.id)
+    entry = entry_id if may_leave_by(Outlet.DELIVERY, case) else 0
+    return uow.notify(address, [card], weight, case_id=case.id, entry_id=entry)
 
 
 def _alt(translator: Translator, case: Complaint, body: Bilingual) -> str:

@@ -24,12 +24,13 @@ GLOBAL_WORDS = {
     "button.cancel": CANCEL,
     "button.back": BACK,
     "menu.work": "work",
+    "menu.desk": "desk",
     my_data.WORD: my_data.NAME,
 }
 """Word keys of the labels that mean the same at every question, with what each of them means."""
 HOME = "home"
 COMMANDS = {
-    **{key: key for key in (*main_menu.MENU, "work", CANCEL, BACK)},
+    **{key: key for key in (*main_menu.MENU, "work", "desk", CANCEL, BACK)},
     "my_data": my_data.NAME,
     "menu": HOME,
     "help": HOME,
@@ -40,7 +41,7 @@ COMMANDS = {
 def global_word(turn: Turn, event: InboundEvent) -> str:
     """Return the menu tile or global command that was typed or pressed; empty if there is none.
 
-    It is a key of main_menu.MENU, or `work`, CANCEL, BACK, HOME or my_data.NAME.
+    It is a key of main_menu.MENU, or `work`, `desk`, CANCEL, BACK, HOME or my_data.NAME.
     """
     if event.postback is not None:
         return event.postback.value if event.postback.value in {CANCEL, BACK} else ""

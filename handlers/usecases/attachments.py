@@ -48,6 +48,17 @@ def take(
     return Evidence(ids, owner, sets, is_full)
 
 
+def keep(uow: UnitOfWork, owner: str, file: str, *, moment: Moment) -> int:
+    """Record a picture that did not come by LINE and is stored already; returns the row id.
+
+    `owner`: a pseudonym of what it was sent with. `file`: the name in storage.sealed.files.
+    """
+    message_id = f"stored:{secrets.token_hex(16)}"
+    row = uow.tx.attachments.want(message_id, owner, AttachmentKind.IMAGE, moment, uow.now)
+    uow.tx.attachments.mark_stored(message_id, AttachmentKind.IMAGE, file, "image/jpeg")
+    return row
+
+
 def loose_in(uow: UnitOfWork, draft: Draft) -> list[Attachment]:
     """Return the attachments of a draft and its nested drafts that are in no case."""
     return _loose(uow, [key for part in parts(draft, Evidence) for key in part.ids])

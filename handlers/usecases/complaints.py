@@ -142,8 +142,10 @@ def officer_acts(
     uow.tx.attachments.belong(photos.ids, photos.owner, after.id, Moment.AFTER)
     if not after.is_open:
         uow.tx.resolutions.add(after, act.note.strip(), proof.why_no_photo)
-    _record(uow, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note)
-    return Handled(after, case_events.officer_acted(uow, after, act, officer))
+    entry_id = _record(
+        uow, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note
+    )
+    return Handled(after, case_events.officer_acted(uow, after, act, officer, entry_id))
 
 
 def reporter_acts(

@@ -6,7 +6,7 @@ from itertools import groupby
 from domain.cases.complaint import Complaint, Place, Status
 from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Action
-from handlers.access import restricted
+from handlers.access import permission, restricted
 from handlers.core import dates
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import Tone
@@ -21,7 +21,7 @@ TONES = {
     Status.WITHDRAWN: Tone.PLAIN,
     Status.NOT_OURS: Tone.PLAIN,
 }
-UNTOLD = frozenset({Action.ASSIGN.value, restricted.OPENED})
+UNTOLD = frozenset({Action.ASSIGN.value, permission.NOTE, restricted.OPENED})
 """Internal actions that are not shown to the reporter."""
 
 
@@ -91,6 +91,13 @@ def waited_for(uow: UnitOfWork, case: Complaint) -> Bilingual | str:
     if case.waiting_for is None:
         return "-"
     return uow.context.translations.sentences[f"waiting.{case.waiting_for.value}"]
+
+
+def with_agency(uow: UnitOfWork, translator: Translator, note: str, agency_key: str) -> str:
+    """Return a note to the reporter that a case is another agency's duty, with its name and phone number."""
+    agencies = {agency.key: agency for agency in uow.context.catalog.organisation.agencies}
+    agency = agencies[agency_key]
+    return translator.say("officer.whose_it_is", note=note, agency=agency.th, phone=agency.phone)
 
 
 @dataclass(frozen=True)

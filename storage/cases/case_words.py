@@ -55,7 +55,11 @@ SQLITE_INDEX = (
 )
 """The statements that a migration and `metadata.create_all` run on SQLite."""
 for statement in SQLITE_INDEX:
-    event.listen(case_words, "after_create", DDL(statement).execute_if(dialect="sqlite"))
+    event.listen(
+        case_words,
+        "after_create",
+        DDL(statement).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
+    )
 
 
 class CaseWords:

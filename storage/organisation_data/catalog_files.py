@@ -17,6 +17,7 @@ from domain.organisation.organisation import (
     Department,
     Holiday,
     Organisation,
+    ReplyTemplate,
     Service,
     Step,
     Village,
@@ -152,6 +153,20 @@ def holidays(table: Table) -> Iterator[Holiday]:
             )
             entry.reject_unknown_keys()
         entries.reject_unknown_keys()
+    table.reject_unknown_keys()
+
+
+def templates(table: Table) -> Iterator[ReplyTemplate]:
+    """The reply templates of templates.toml, in file order."""
+    for key, entry in table.named("template"):
+        yield ReplyTemplate(
+            key=key,
+            action=entry.text("action"),
+            name=entry.text("name"),
+            th=entry.text("th"),
+            category=entry.text("category") if entry.has("category") else "",
+        )
+        entry.reject_unknown_keys()
     table.reject_unknown_keys()
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from importlib import resources
+from string import Formatter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from domain.organisation.catalog import Catalog
 from domain.organisation.category_keys import CATEGORY_KEYS
+from domain.organisation.organisation import TEMPLATE_FACTS
 from domain.text.graphemes import count_graphemes
 from storage.organisation_data import catalog_files
 from storage.organisation_data.toml_table import Table
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
 
     from domain.organisation.organisation import Holiday
 
-FILES = ("organisation", "departments", "categories", "services", "holidays")
+FILES = ("organisation", "departments", "categories", "services", "holidays", "templates")
 """The files a catalog is made of, by name without `.toml`."""
+TEMPLATE_ACTIONS = ("update", "ask", "wait", "close", "transfer", "not_ours")
 LABEL_LIMIT = 20
 """Characters of a button's label on LINE: developers.line.biz, Messaging API reference, Action objects."""
 SATURDAY = 5
@@ -73,6 +76,7 @@ def parse_catalog(files: Mapping[str, Mapping[str, object]]) -> Catalog:
         categories=tuple(catalog_files.categories(tables["categories"])),
         services=tuple(catalog_files.services(tables["services"])),
         holidays=tuple(catalog_files.holidays(tables["holidays"])),
+        templates=tuple(catalog_files.templates(tables["templates"])),
     )
     faults.extend(_contradictions(catalog))
     if faults:
@@ -99,6 +103,7 @@ def _contradictions(catalog: Catalog) -> Iterator[str]:
     yield from (f"organisation.toml.villages: หมู่ที่ {n} is there twice" for n in _twice(numbers))
     yield from _category_faults(catalog)
     yield from _holiday_faults(catalog.holidays)
+    yield from _template_faults(catalog)
 
 
 def _category_faults(catalog: Catalog) -> Iterator[str]:
@@ -134,6 +139,23 @@ def _holiday_faults(holidays: tuple[Holiday, ...]) -> Iterator[str]:
             yield f"holidays.toml: {one.day} stands in for {one.instead_of}, which is a weekday"
         if one.day.weekday() >= SATURDAY:
             yield f"holidays.toml: the substitution day {one.day} falls on a weekend"
+
+
+def _template_faults(catalog: Catalog) -> Iterator[str]:
+    categories = {"", *(one.key for one in catalog.categories)}
+    for one in catalog.templates:
+        place = f"templates.toml.{one.key}"
+        if one.action not in TEMPLATE_ACTIONS:
+            yield f"{place}.action: {one.action!r} is none of {', '.join(TEMPLATE_ACTIONS)}"
+        if one.category not in categories:
+            yield f"{place}.category: {one.category!r} is not in categories.toml"
+        try:
+            unknown = {name for _, name, _, _ in Formatter().parse(one.th) if name is not None}
+        except ValueError:
+            yield f"{place}.th: has a brace without its partner"
+        else:
+            for name in sorted(unknown - TEMPLATE_FACTS):
+                yield f"{place}.th: {{{name}}} is none of {', '.join(sorted(TEMPLATE_FACTS))}"
 
 
 def _twice(things: list[_T]) -> list[_T]:

@@ -19,6 +19,7 @@ from handlers.engine.flow import Flow, NotUnderstood, Step, TakenMedia
 from handlers.engine.refusal_text import refusal_text
 from handlers.engine.turn import Turn
 from handlers.usecases import attachments, complaints
+from handlers.views import case_text
 from storage.cases.attachments import Moment
 
 
@@ -114,9 +115,7 @@ def _note(turn: OfficerTurn) -> str:
     note = turn.draft.note
     if turn.draft.action != Action.NOT_OURS:
         return note
-    agencies = {agency.key: agency for agency in turn.uow.context.catalog.organisation.agencies}
-    agency = agencies[turn.draft.receiver]
-    return turn.say("officer.whose_it_is", note=note, agency=agency.th, phone=agency.phone)
+    return case_text.with_agency(turn.uow, turn.translator, note, turn.draft.receiver)
 
 
 def _finish(turn: OfficerTurn) -> list[Reply]:

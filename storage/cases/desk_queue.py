@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
 from domain.cases.complaint import Status, Verdict, WaitingFor
+from domain.cases.queue import Sort, Tab
 from storage.cases.case_words import contains
 from storage.cases.sealed_text import IS_ORDINARY
 from storage.tables import complaint, officer, person
@@ -16,24 +16,6 @@ from storage.tables import complaint, officer, person
 NAMES_FOUND = 200
 """Residents whose name contains what is searched; of more, the search asks for another word."""
 STREAMED_AT_ONCE = 500
-
-
-class Tab(StrEnum):
-    """A part of the cases that an officer sees. ALL contains the closed ones too."""
-
-    MINE = "mine"
-    SECTION = "section"
-    LATE = "late"
-    SOON = "soon"
-    NEW = "new"
-    WAITING = "waiting"
-    ALL = "all"
-
-
-class Sort(StrEnum):
-    DUE = "due"
-    NEWEST = "newest"
-    OLDEST = "oldest"
 
 
 @dataclass(frozen=True)

@@ -157,8 +157,8 @@ def holidays(table: Table) -> Iterator[Holiday]:
 
 
 def templates(table: Table) -> Iterator[ReplyTemplate]:
-    """The reply templates of templates.toml, in file order."""
-    for key, entry in table.named("template"):
+    """The reply templates of templates.toml, in file order; an office may have none."""
+    for key, entry in table.named("template") if table.has("template") else ():
         yield ReplyTemplate(
             key=key,
             action=entry.text("action"),

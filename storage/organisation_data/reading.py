@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
     from domain.organisation.organisation import Holiday
 
-FILES = ("organisation", "departments", "categories", "services", "holidays", "templates")
+FILES = ("organisation", "departments", "categories", "services", "holidays")
 """The files a catalog is made of, by name without `.toml`."""
+TEMPLATES = "templates"
+"""One more, which an office may leave out."""
 TEMPLATE_ACTIONS = ("update", "ask", "wait", "close", "transfer", "not_ours")
 LABEL_LIMIT = 20
 """Characters of a button's label on LINE: developers.line.biz, Messaging API reference, Action objects."""
@@ -69,14 +71,16 @@ def parse_catalog(files: Mapping[str, Mapping[str, object]]) -> Catalog:
     missing = [name for name in FILES if name not in files]
     if missing:
         raise CatalogError(f"{name}.toml: is missing" for name in missing)
-    tables = {name: Table(files[name], f"{name}.toml", faults) for name in FILES}
+    tables = {
+        name: Table(files.get(name, {}), f"{name}.toml", faults) for name in (*FILES, TEMPLATES)
+    }
     catalog = Catalog(
         organisation=catalog_files.organisation(tables["organisation"]),
         departments=tuple(catalog_files.departments(tables["departments"])),
         categories=tuple(catalog_files.categories(tables["categories"])),
         services=tuple(catalog_files.services(tables["services"])),
         holidays=tuple(catalog_files.holidays(tables["holidays"])),
-        templates=tuple(catalog_files.templates(tables["templates"])),
+        templates=tuple(catalog_files.templates(tables[TEMPLATES])),
     )
     faults.extend(_contradictions(catalog))
     if faults:

@@ -11,7 +11,7 @@ from handlers.core.unit_of_work import AppContext
 from web.console import bulk, case, entry, gate, queue
 from web.console.desk import FILTERS, CleanPicture, Desk
 
-MENU = ((Right.CASES, "desk.cases", "desk.menu_cases"),)
+MENU = ((Right.CASES, "desk.cases", "console.menu_cases"),)
 """The parts of the console in the order of the bar: the right, the page and the word key of the name."""
 
 

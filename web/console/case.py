@@ -95,10 +95,10 @@ def page_of(
         most_photos=acts.MOST_PHOTOS,
         map=place_map(uow, desk.translator, case),
         back=own_path(request.args.get("back")),
-        back_name=desk.say("desk.menu_cases"),
+        back_name=desk.say("console.menu_cases"),
         act_keys=[one.value for one in permission.acts_of(uow, who().officer, case)],
         act_address=lambda action: url_for("desk.act", key=case.id, action=action),
-        not_ours_button=desk.say("desk.tell_not_ours"),
+        not_ours_button=desk.say("console.tell_not_ours"),
         done_words=_done_words(desk),
         templates=reply_templates.of(uow, case),
         related=(),
@@ -110,8 +110,8 @@ def _done_words(desk: Desk) -> str:
     done = request.args.get("done", "")
     if done not in DONE:
         return ""
-    untold = desk.say("desk.untold") if request.args.get("told") == "0" else ""
-    return f"{desk.say(f'desk.done_{done}')} {untold}".strip()
+    untold = desk.say("console.untold") if request.args.get("told") == "0" else ""
+    return f"{desk.say(f'console.done_{done}')} {untold}".strip()
 
 
 def do(desk: Desk, key: str, action: str, outlet: Outlet) -> AnyResponse:

@@ -113,7 +113,7 @@ def case_view(
         topic=case_text.topic(uow, translator, case),
         place=case_text.place(uow, translator, case.place),
         section=translator.full(case_text.assignee(uow, case)),
-        holder=names.get(case.officer_id or 0, "") or translator.say("desk.nobody"),
+        holder=names.get(case.officer_id or 0, "") or translator.say("console.nobody"),
         reporter=case_text.reporter_name(uow, translator, case),
         state=case_text.state(translator, case),
         tone=case_text.TONES[case.status].value,
@@ -151,7 +151,7 @@ def pauses_of(entries: Sequence[Entry]) -> list[Pause]:
 def _facts(translator: Translator, case: Complaint) -> tuple[tuple[str, str], ...]:
     facts = [
         (translator.say("card.filed"), short_moment(case.filed_at)),
-        (translator.say("desk.answer_by"), short_date(case.answer_by)),
+        (translator.say("console.answer_by"), short_date(case.answer_by)),
     ]
     if case.conduct is not None:
         rows = conduct_card.particulars(translator, case.conduct)
@@ -159,9 +159,9 @@ def _facts(translator: Translator, case: Complaint) -> tuple[tuple[str, str], ..
     if case.waiting_for is not None:
         facts.append((translator.say("card.waits"), case_text.waits(translator, case)))
     if case.question:
-        facts.append((translator.say("desk.asked"), case.question))
+        facts.append((translator.say("console.asked"), case.question))
     if case.reopened:
-        facts.append((translator.say("desk.reopened"), str(case.reopened)))
+        facts.append((translator.say("console.reopened"), str(case.reopened)))
     return tuple(facts)
 
 
@@ -181,10 +181,10 @@ def _media(
 
 
 _MISSING = {
-    AttachmentState.WANTED: "desk.media_coming",
-    AttachmentState.GONE: "desk.media_gone",
-    AttachmentState.UNREADABLE: "desk.media_unreadable",
-    AttachmentState.TOO_LARGE: "desk.media_large",
+    AttachmentState.WANTED: "console.media_coming",
+    AttachmentState.GONE: "console.media_gone",
+    AttachmentState.UNREADABLE: "console.media_unreadable",
+    AttachmentState.TOO_LARGE: "console.media_large",
 }
 
 
@@ -201,10 +201,10 @@ def _deed(translator: Translator, entry: Entry, names: Mapping[int, str]) -> Dee
 def _who(translator: Translator, entry: Entry, names: Mapping[int, str]) -> str:
     kind, _, key = entry.actor.partition(":")
     if kind == "officer":
-        return names.get(int(key), translator.say("desk.somebody_office"))
+        return names.get(int(key), translator.say("console.somebody_office"))
     if kind == "reporter":
         return translator.say("officer.the_reporter")
-    return translator.say("desk.somebody_system")
+    return translator.say("console.somebody_system")
 
 
 def _conversation(
@@ -222,14 +222,13 @@ def _conversation(
         is_ours = entry.action in TO_REPORTER
         if not is_ours and entry.action not in FROM_REPORTER:
             continue
-        words = case.detail if entry.action == Action.FILE else entry.note
         notice = notices.get(key)
         said.append(
             Said(
                 entry.at,
                 _who(translator, entry, names),
                 translator.say(f"log.{entry.action}"),
-                words,
+                entry.note,
                 is_ours,
                 delivery(translator, uow.now, notice) if notice else "",
                 notice is None or notice.state is OutboxState.SENT,
@@ -242,11 +241,11 @@ def delivery(translator: Translator, now: datetime, notice: Notice) -> str:
     """What became of a message to the reporter, in words."""
     match notice.state:
         case OutboxState.SENT:
-            return translator.say("desk.told", hour=dates.hour(notice.sent_at or notice.next_at))
+            return translator.say("console.told", hour=dates.hour(notice.sent_at or notice.next_at))
         case OutboxState.GIVEN_UP:
-            return translator.say("desk.undelivered")
+            return translator.say("console.undelivered")
         case OutboxState.HELD:
             if (notice.next_at - now).days > NEVER:
-                return translator.say("desk.untold")
-            return translator.say("desk.untold_until", day=dates.day(notice.next_at))
-    return translator.say("desk.telling")
+                return translator.say("console.untold")
+            return translator.say("console.untold_until", day=dates.day(notice.next_at))
+    return translator.say("console.telling")

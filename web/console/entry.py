@@ -40,7 +40,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
             return _refused(desk.refusal(refusal))
         if cookie is None:
             by_code = "code" in request.form and "name" not in request.form
-            return _refused(desk.say("desk.wrong_code" if by_code else "desk.wrong_password"))
+            return _refused(desk.say("console.wrong_code" if by_code else "console.wrong_password"))
         return gate.keep_cookie(redirect(own_path(request.form.get("next")), 303), cookie)
 
     @pages.get("/in/<token>")

@@ -40,12 +40,12 @@ def place_map(uow: UnitOfWork, translator: Translator, case: Complaint) -> Place
         round(-away.north * scale, 1),
         _distance(translator, ring),
         _distance(translator, ring / 2),
-        translator.say("desk.here")
+        translator.say("console.here")
         if away.metres < AT_THE_OFFICE
         else translator.say(
-            "desk.from_office",
+            "console.from_office",
             distance=_distance(translator, away.metres),
-            direction=translator.say(f"desk.{away.direction}"),
+            direction=translator.say(f"console.{away.direction}"),
         ),
         place.latitude,
         place.longitude,
@@ -54,5 +54,5 @@ def place_map(uow: UnitOfWork, translator: Translator, case: Complaint) -> Place
 
 def _distance(translator: Translator, metres: float) -> str:
     if metres < 1000:
-        return translator.say("desk.metres", count=round(metres / 10) * 10)
-    return translator.say("desk.kilometres", count=f"{metres / 1000:.1f}".removesuffix(".0"))
+        return translator.say("console.metres", count=round(metres / 10) * 10)
+    return translator.say("console.kilometres", count=f"{metres / 1000:.1f}".removesuffix(".0"))

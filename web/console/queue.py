@@ -8,12 +8,13 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from domain.cases.complaint import Place, Status
 from domain.cases.due import Standing
+from domain.cases.queue import Sort, Tab
 from domain.organisation.thai_dates import short_date
 from handlers.access.desk import DeskScope, scope_of
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.views import case_text, due_text
-from storage.cases.desk_queue import QueueFilter, QueueRow, Sort, Tab
+from storage.cases.desk_queue import QueueFilter, QueueRow
 from web.console import sheets
 from web.console.desk import Desk
 from web.console.gate import who
@@ -78,7 +79,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 chosen=wanted,
                 catalog=uow.context.catalog,
                 statuses=[(one.value, desk.say(f"status.{one.value}")) for one in Status],
-                sorts=[(one.value, desk.say(f"desk.sort_{one.value}")) for one in Sort],
+                sorts=[(one.value, desk.say(f"console.sort_{one.value}")) for one in Sort],
                 sees_all=scope.department is None,
                 link=_link,
             )
@@ -112,11 +113,11 @@ def _parts(
     desk: Desk, address: QueueAddress, counts: dict[Tab, int], *, has_section: bool
 ) -> list[Part]:
     """The parts of the cases. Who sees every section has no section of their own: there it is all that is open."""
-    section = "desk.tab_section" if has_section else "desk.tab_open"
+    section = "console.tab_section" if has_section else "console.tab_open"
     return [
         Part(
             tab,
-            desk.say(section if tab is Tab.SECTION else f"desk.tab_{tab.value}"),
+            desk.say(section if tab is Tab.SECTION else f"console.tab_{tab.value}"),
             counts.get(tab),
             _link(address, tab=tab),
             tab is address.tab,
@@ -140,7 +141,7 @@ def line_of(uow: UnitOfWork, translator: Translator, row: QueueRow) -> Line:
         words=words,
         place=case_text.place(uow, translator, Place(village=row.village, words=row.place_words)),
         section=department.short_th if department else row.department,
-        holder=row.officer or translator.say("desk.nobody"),
+        holder=row.officer or translator.say("console.nobody"),
         state=state_of(translator, row),
         due=translator.full(due_text.words(translator.translations, due)),
         due_day=short_date(row.ended_at if is_over and row.ended_at else row.due_at),
@@ -166,7 +167,7 @@ def _wanted(desk: Desk) -> QueueFilter:
 
 def _head(desk: Desk) -> list[str]:
     names = ("number", "filed", "topic", "words", "place", "section", "holder", "state", "due")
-    return [desk.say(f"desk.column_{name}") for name in (*names, "standing", "ended")]
+    return [desk.say(f"console.column_{name}") for name in (*names, "standing", "ended")]
 
 
 def _rows(desk: Desk, wanted: QueueFilter) -> Iterator[list[sheets.Cell]]:

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from domain.cases.complaint import Status
 from domain.cases.due import soon_until
+from domain.cases.queue import Sort, Tab
 from domain.organisation.organisation import typed_village
 from handlers.access.desk import DeskScope
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from storage.cases.case_words import terms_of
-from storage.cases.desk_queue import QueueFilter, Sort, Tab
+from storage.cases.desk_queue import QueueFilter
 
 PAGE = 50
 LAST_PAGE = 10_000

@@ -13,16 +13,16 @@ def offer(turn: Turn) -> list[Reply]:
     urls = turn.uow.context.signed_urls
     address = urls.desk()
     if address is None:
-        return [Text(turn.say("desk.no_address"))]
+        return [Text(turn.say("console.no_address"))]
     link = sign_in.issue_link(turn.uow, officer)
     target = urls.desk(link.token)
     assert target is not None
     return [
         Card(
-            title=turn.say("desk.title"),
-            alt=turn.say("desk.title"),
+            title=turn.say("console.title"),
+            alt=turn.say("console.title"),
             body=turn.say(
-                "desk.link",
+                "console.link",
                 address=address.removeprefix("https://"),
                 code=f"{link.code[:4]}-{link.code[4:]}",
                 hour=dates.clock(link.expires_at),

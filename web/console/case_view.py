@@ -125,7 +125,7 @@ def case_view(
         after=_media(translator, media, Moment.AFTER),
         disputed=_media(translator, media, Moment.DISPUTED),
         history=tuple(_deed(translator, entry, names) for entry in reversed(entries)),
-        conversation=_conversation(uow, translator, case, numbered, names),
+        conversation=_conversation(uow, translator, numbered, names),
         pauses=tuple(pauses_of(entries)),
         seen=numbered[-1][0] if numbered else 0,
         acts=tuple(permission.acts_of(uow, signed.officer, case)),
@@ -210,7 +210,6 @@ def _who(translator: Translator, entry: Entry, names: Mapping[int, str]) -> str:
 def _conversation(
     uow: UnitOfWork,
     translator: Translator,
-    case: Complaint,
     numbered: Sequence[tuple[int, Entry]],
     names: Mapping[int, str],
 ) -> tuple[Said, ...]:

@@ -33,6 +33,8 @@ TIMETABLE = (
     Job("watch_plan", {"minute": "50"}, jobs.watch_plan),
     Job("scrub", {"minute": "30"}, jobs.scrub),
     Job("forget", {"hour": "2", "minute": "30"}, jobs.forget),
+    Job("fill_search", {"minute": "20"}, jobs.fill_search),
+    Job("tidy_console", {"hour": "3", "minute": "10"}, jobs.tidy_console),
     Job("sweep_files", {"hour": "3", "minute": "40"}, jobs.sweep_files),
     Job("release_deferred_messages", {"minute": "5"}, jobs.release_deferred_messages),
 )

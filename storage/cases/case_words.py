@@ -7,6 +7,7 @@ https://www.postgresql.org/docs/current/gin.html
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import (
     DDL,
@@ -25,12 +26,16 @@ from domain.text.grams import grams, grams_of_query
 from domain.text.thai_text import fold
 from storage.cases.sealed_text import IS_ORDINARY
 from storage.db.upsert import insert_into
-from storage.tables import case_words, complaint
+from storage.tables import case_words, complaint, counter
 
 TRIGRAM = 3
 MOST_TERMS = 8
 """Terms of one search; more are ignored."""
 LONGEST_TERM = 100
+CHECKED = "case_words"
+"""Name of the counter of cases that were checked for the index; no series of case numbers has this name."""
+OVERLAP = 2_000
+"""Cases that are checked again: those an older process filed meanwhile, and those a restore has skipped."""
 SQLITE_INDEX = (
     (
         "CREATE VIRTUAL TABLE case_search USING fts5("
@@ -62,6 +67,15 @@ for statement in SQLITE_INDEX:
     )
 
 
+@dataclass(frozen=True)
+class Checked:
+    """Cases that were looked at: which are `missing` in the index, the last one's id, and how many are new."""
+
+    missing: tuple[int, ...]
+    up_to: int
+    count: int
+
+
 class CaseWords:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -90,17 +104,29 @@ class CaseWords:
             delete(case_words).where(case_words.c.complaint_id == complaint_id)
         )
 
-    def missing(self, limit: int) -> Sequence[int]:
-        """Return ids of ordinary cases that are not in the index, the newest first."""
-        return self._connection.scalars(
-            select(complaint.c.id)
-            .where(
-                IS_ORDINARY,
-                ~exists().where(case_words.c.complaint_id == complaint.c.id),
-            )
-            .order_by(complaint.c.id.desc())
-            .limit(limit)
+    def next_to_check(self, limit: int) -> Checked:
+        """Return the next ordinary cases, by id, and which of them are not in the index."""
+        done = (
+            self._connection.scalar(select(counter.c.value).where(counter.c.name == CHECKED)) or 0
+        )
+        rows = self._connection.execute(
+            select(complaint.c.id, case_words.c.complaint_id)
+            .outerjoin_from(complaint, case_words)
+            .where(complaint.c.id > done - OVERLAP, IS_ORDINARY)
+            .order_by(complaint.c.id)
+            .limit(limit + OVERLAP)
         ).all()
+        missing = tuple(row.id for row in rows if row.complaint_id is None)
+        up_to = max((row.id for row in rows), default=done)
+        return Checked(missing, up_to, limit if up_to > done + limit - 1 else 0)
+
+    def checked(self, up_to: int) -> None:
+        """Store up to which case the index is complete."""
+        self._connection.execute(
+            insert_into(counter, self._connection)
+            .values(name=CHECKED, value=up_to)
+            .on_conflict_do_update(index_elements=["name"], set_={"value": up_to})
+        )
 
     def compact(self) -> None:
         """Remove what deleted texts have left in SQLite's index, which otherwise goes with later merges."""

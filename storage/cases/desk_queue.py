@@ -94,8 +94,8 @@ class DeskQueue:
 
     def each(self, wanted: QueueFilter) -> Iterator[QueueRow]:
         """Yield the whole list without holding it in memory."""
-        streamed = self._connection.execution_options(yield_per=STREAMED_AT_ONCE)
-        for row in streamed.execute(self._rows(wanted)):
+        streamed = {"yield_per": STREAMED_AT_ONCE}
+        for row in self._connection.execute(self._rows(wanted), execution_options=streamed):
             yield _row(row)
 
     def _rows(self, wanted: QueueFilter) -> Select[Any]:

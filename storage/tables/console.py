@@ -1,7 +1,6 @@
 """Tables of the web console: sessions, ways to sign in, the search index of cases, the office's own settings."""
 
 from sqlalchemy import (
-    ARRAY,
     Boolean,
     Column,
     ForeignKey,
@@ -14,6 +13,7 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from storage.db.column_types import Id, Instant, metadata, partial
 

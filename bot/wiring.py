@@ -9,7 +9,6 @@ import json
 import tomllib
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from bot.settings import Settings
 from domain.language.classifier import Lexicon
@@ -18,7 +17,9 @@ from domain.language.follow_up import FollowUps
 from domain.language.understood import Language
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
+from domain.organisation.overlay import Files
 from handlers.core.i18n import Translations
+from handlers.core.live_office import WORDS, LiveOffice, OfficeData
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.unit_of_work import AppContext
 from storage.organisation_data.reading import parse_catalog, read_files
@@ -33,18 +34,37 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
     Raises CatalogError or ValueError for a faulty data file and SQLAlchemy's ArgumentError for a faulty
     DATABASE_URL.
     """
-    data = read_files(settings.organisation_dir)
-    catalog = parse_catalog(data)
-    organisation = catalog.organisation
+    live = LiveOffice({**read_files(settings.organisation_dir), WORDS: _read_words()}, build_office)
+    office = live.shipped
     return AppContext(
         store=store or open_store(settings.database_url, vault(settings)),
         files=attachment_files(settings),
+        catalog=office.catalog,
+        calendar=office.calendar,
+        language=office.language,
+        follow_ups=office.follow_ups,
+        translations=office.translations,
+        signed_urls=SignedUrls(settings.public_url, derive_keys(settings, "links")),
+        live=live,
+    )
+
+
+def build_office(files: Files, base: OfficeData | None = None) -> OfficeData:
+    """What is made of the office's files and sentences. Raises CatalogError or ValueError for faulty ones.
+
+    `base`: what was made before a change of the office's own entries; its recognisers, which take the most time,
+    are used again.
+    """
+    catalog = parse_catalog(files)
+    if base is not None and catalog.organisation.emergency != base.catalog.organisation.emergency:
+        base = None
+    organisation = catalog.organisation
+    return OfficeData(
         catalog=catalog,
         calendar=WorkCalendar(catalog.holidays, organisation.opens, organisation.closes),
-        language=_language(data, catalog),
-        follow_ups=FollowUps.parse(data["follow_up"]),
-        translations=read_translations(),
-        signed_urls=SignedUrls(settings.public_url, derive_keys(settings, "links")),
+        language=base.language.of_office(catalog) if base else _language(files, catalog),
+        follow_ups=FollowUps.parse(files["follow_up"]),
+        translations=Translations.parse(files[WORDS]),
     )
 
 
@@ -74,14 +94,16 @@ def _derive(secret: str, purpose: str) -> bytes:
 
 def read_translations() -> Translations:
     """All sentences of handlers/words/*.toml. Raises ValueError for a faulty file."""
+    return Translations.parse(_read_words())
+
+
+def _read_words() -> dict[str, dict[str, dict[str, str]]]:
     folder = resources.files("handlers") / "words"
-    return Translations.parse(
-        {
-            entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
-            for entry in folder.iterdir()
-            if entry.name.endswith(".toml")
-        }
-    )
+    return {
+        entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    }
 
 
 def read_lexicon() -> Lexicon:
@@ -100,6 +122,6 @@ def read_language(organisation_dir: Path | None = None) -> Language:
     return _language(data, parse_catalog(data))
 
 
-def _language(data: dict[str, dict[str, Any]], catalog: Catalog) -> Language:
+def _language(data: Files, catalog: Catalog) -> Language:
     model = resources.files("domain") / "data" / "act_model.json"
     return Language.parse(data, json.loads(model.read_text("utf-8")), catalog)

@@ -90,7 +90,7 @@ def watch_clocks(context: AppContext, now: datetime) -> None:
 
 def morning_digest(context: AppContext, now: datetime) -> None:
     """Send each officer one digest on the morning of a working day."""
-    if not digest.is_due(context.calendar, now):
+    if not digest.is_due(context.current.calendar, now):
         return
     with context.uow(now) as uow:
         if uow.tx.jobs.claim(MORNING, bangkok(now).date().isoformat(), now):

@@ -26,6 +26,7 @@ from storage.cases.unanswered_questions import UnansweredQuestions
 from storage.db.engines import postgres_engine, sqlite_engine, truncate_log
 from storage.db.wakeup import Wakeup
 from storage.db.write_lock import WriteLock
+from storage.office.changes import OfficeChanges
 from storage.people.console_access import ConsoleAccess
 from storage.people.conversations import Conversations
 from storage.people.identities import Identities
@@ -164,6 +165,10 @@ class Transaction:
     @cached_property
     def case_words(self) -> CaseWords:
         return CaseWords(self.connection)
+
+    @cached_property
+    def office_changes(self) -> OfficeChanges:
+        return OfficeChanges(self.connection)
 
     @cached_property
     def figures(self) -> Figures:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from domain.cases import case_number
@@ -149,6 +149,14 @@ class Language:
             dialect=Dialect.parse(files["dialect"]),
             services=ServiceSearch(catalog.services, fold),
             model=ActModel.parse(model),
+            prefix=catalog.organisation.case_prefix,
+        )
+
+    def of_office(self, catalog: Catalog) -> Self:
+        """The same recognisers for an office whose services or name have changed; takes a tenth of the time."""
+        return replace(
+            self,
+            services=ServiceSearch(catalog.services, fold),
             prefix=catalog.organisation.case_prefix,
         )
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Department,
         Holiday,
         Organisation,
+        PrivacyGap,
         ReplyTemplate,
         Service,
     )
@@ -30,6 +31,7 @@ class Catalog:
     services: tuple[Service, ...]
     holidays: tuple[Holiday, ...]
     templates: tuple[ReplyTemplate, ...] = ()
+    privacy: tuple[PrivacyGap, ...] = ()
 
     def category(self, key: str) -> Category:
         """Raises KeyError for a key that is not in categories.toml."""
@@ -75,5 +77,6 @@ class Catalog:
             ),
             *(f"categories.toml: {one.key}" for one in self.categories if not one.verified),
             *(f"services.toml: {one.key}" for one in self.services if not one.verified),
+            *(f"privacy.toml: {one.key}" for one in self.privacy if not one.verified),
             *(f"holidays.toml: {one.day}" for one in self.holidays if not one.verified),
         )

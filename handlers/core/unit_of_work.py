@@ -5,7 +5,7 @@ A unit of work is one transaction and one reading of the clock: all its changes 
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Budget, Weight
@@ -15,6 +15,7 @@ from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
 from handlers.core import push_plan
 from handlers.core.i18n import Translations
+from handlers.core.live_office import LiveOffice, OfficeData
 from handlers.core.messages import Reply
 from handlers.core.reply_codec import UnreadableReplyError, decode_replies, encode_replies
 from handlers.core.signed_urls import SignedUrls
@@ -30,7 +31,8 @@ MESSAGES_A_CALL = 5
 class AppContext:
     """What every unit of work needs and none changes: storage, the office's data, sentences and URLs.
 
-    `files`: the files that people sent, encrypted. `signed_urls`: the public URLs of our web pages.
+    `files`: the files that people sent, encrypted. `signed_urls`: the public URLs of our web pages. `live`: what
+    the office changes while the program runs; None where nothing is changed.
     """
 
     store: Store
@@ -41,18 +43,45 @@ class AppContext:
     follow_ups: FollowUps
     translations: Translations
     signed_urls: SignedUrls
+    live: LiveOffice | None = None
+
+    @property
+    def current(self) -> "AppContext":
+        """The context with the office's data as last seen; a unit of work has the data of its own moment."""
+        return self._with(self.live.known(self.store)) if self.live else self
+
+    def at(self, tx: Transaction) -> "AppContext":
+        """Return the context with the office's data as this transaction sees it, up to a second old."""
+        return self._with(self.live.now(self.store, tx)) if self.live else self
+
+    def _with(self, data: OfficeData) -> "AppContext":
+        if data.catalog is self.catalog and data.translations is self.translations:
+            return self
+        return replace(
+            self,
+            catalog=data.catalog,
+            calendar=data.calendar,
+            language=data.language,
+            follow_ups=data.follow_ups,
+            translations=data.translations,
+        )
+
+    def refreshed(self) -> "AppContext":
+        """Return the context with the office's data as the database has it, up to a second old."""
+        with self.store.read() as tx:
+            return self.at(tx)
 
     @contextmanager
     def uow(self, now: datetime) -> Iterator["UnitOfWork"]:
         """Open a unit of work: committed at the end of the block, rolled back if the block raises."""
         with self.store.begin() as tx:
-            yield UnitOfWork(self, tx, now)
+            yield UnitOfWork(self.at(tx), tx, now)
 
     @contextmanager
     def read_only_uow(self, now: datetime) -> Iterator["UnitOfWork"]:
         """Open a unit of work that only reads."""
         with self.store.read() as tx:
-            yield UnitOfWork(self, tx, now)
+            yield UnitOfWork(self.at(tx), tx, now)
 
 
 @dataclass(frozen=True)

@@ -27,18 +27,27 @@ def remove(uow: UnitOfWork, officer_id: int, receiver_id: int | None = None) -> 
     `receiver_missing` (the receiver is the same officer or may not handle one of the cases).
     """
     leaver = _active(uow, officer_id, to_change=True)
-    cases = uow.tx.all_cases.assigned_to(leaver.id, lock=True)
-    receiver = None if receiver_id is None else _active(uow, receiver_id)
-    if cases and receiver is None:
-        raise Refused("holds_cases", officer=leaver.name, count=len(cases))
-    if receiver is not None:
-        _hand_over(uow, leaver, receiver, cases)
+    cases = hand_over(uow, leaver, receiver_id)
     line_user_id = uow.tx.officers.retire(leaver.id, uow.now)
     if line_user_id is not None:
         give_back(uow, line_user_id)
         for weight in TO_OFFICERS:
             uow.tx.outbox.drop_deferred(line_user_id, weight)
     _record(uow, "officer_removed", f"{leaver.id}")
+    return cases
+
+
+def hand_over(uow: UnitOfWork, leaver: Officer, receiver_id: int | None) -> Sequence[Complaint]:
+    """Give all open cases of an officer, whose row is locked, to the receiver; returns them.
+
+    Raises Refused as `remove` does.
+    """
+    cases = uow.tx.all_cases.assigned_to(leaver.id, lock=True)
+    receiver = None if receiver_id is None else _active(uow, receiver_id)
+    if cases and receiver is None:
+        raise Refused("holds_cases", officer=leaver.name, count=len(cases))
+    if receiver is not None:
+        _hand_over(uow, leaver, receiver, cases)
     return cases
 
 

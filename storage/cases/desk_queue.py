@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, or_, select
 
 from domain.cases.complaint import Status, Verdict, WaitingFor
 from domain.cases.queue import Sort, Tab
@@ -97,6 +97,21 @@ class DeskQueue:
         streamed = {"yield_per": STREAMED_AT_ONCE}
         for row in self._connection.execute(self._rows(wanted), execution_options=streamed):
             yield _row(row)
+
+    def held_by_officer(self) -> dict[int, int]:
+        """Return how many open ordinary cases each officer holds."""
+        rows = self._connection.execute(
+            select(complaint.c.officer_id, func.count())
+            .where(complaint.c.ended_at.is_(None), IS_ORDINARY, complaint.c.officer_id.is_not(None))
+            .group_by(complaint.c.officer_id)
+        )
+        return {row.officer_id: row[1] for row in rows}
+
+    def has_cases_of(self, department: str) -> bool:
+        """Return whether a section has cases, open or closed."""
+        return bool(
+            self._connection.scalar(select(exists().where(complaint.c.department == department)))
+        )
 
     def _rows(self, wanted: QueueFilter) -> Select[Any]:
         return (

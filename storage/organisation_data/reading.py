@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from domain.organisation.catalog import Catalog
 from domain.organisation.category_keys import CATEGORY_KEYS
-from domain.organisation.organisation import TEMPLATE_FACTS
+from domain.organisation.organisation import PRIVACY_GAPS, TEMPLATE_FACTS
 from domain.text.graphemes import count_graphemes
 from storage.organisation_data import catalog_files
 from storage.organisation_data.toml_table import Table
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 FILES = ("organisation", "departments", "categories", "services", "holidays")
 """The files a catalog is made of, by name without `.toml`."""
-TEMPLATES = "templates"
-"""One more, which an office may leave out."""
+OPTIONAL = ("templates", "privacy")
+"""Further ones, which an office may leave out."""
 TEMPLATE_ACTIONS = ("update", "ask", "wait", "close", "transfer", "not_ours")
 LABEL_LIMIT = 20
 """Characters of a button's label on LINE: developers.line.biz, Messaging API reference, Action objects."""
@@ -72,7 +72,7 @@ def parse_catalog(files: Mapping[str, Mapping[str, object]]) -> Catalog:
     if missing:
         raise CatalogError(f"{name}.toml: is missing" for name in missing)
     tables = {
-        name: Table(files.get(name, {}), f"{name}.toml", faults) for name in (*FILES, TEMPLATES)
+        name: Table(files.get(name, {}), f"{name}.toml", faults) for name in (*FILES, *OPTIONAL)
     }
     catalog = Catalog(
         organisation=catalog_files.organisation(tables["organisation"]),
@@ -80,7 +80,8 @@ def parse_catalog(files: Mapping[str, Mapping[str, object]]) -> Catalog:
         categories=tuple(catalog_files.categories(tables["categories"])),
         services=tuple(catalog_files.services(tables["services"])),
         holidays=tuple(catalog_files.holidays(tables["holidays"])),
-        templates=tuple(catalog_files.templates(tables[TEMPLATES])),
+        templates=tuple(catalog_files.templates(tables["templates"])),
+        privacy=tuple(catalog_files.privacy(tables["privacy"])),
     )
     faults.extend(_contradictions(catalog))
     if faults:
@@ -108,6 +109,8 @@ def _contradictions(catalog: Catalog) -> Iterator[str]:
     yield from _category_faults(catalog)
     yield from _holiday_faults(catalog.holidays)
     yield from _template_faults(catalog)
+    unknown = {one.key for one in catalog.privacy} - set(PRIVACY_GAPS)
+    yield from (f"privacy.toml.{key}: the notice has no such sentence" for key in sorted(unknown))
 
 
 def _category_faults(catalog: Catalog) -> Iterator[str]:

@@ -147,6 +147,23 @@ class Officers:
         rows = self._connection.execute(_LINKED)
         return [Linked(officer_of_row(row), row.line_user_id) for row in rows]
 
+    def change(self, officer_id: int, name: str, role: Role, department: str | None) -> None:
+        self._connection.execute(
+            update(officer)
+            .where(officer.c.id == officer_id)
+            .values(name=name, role=role, department=department)
+        )
+
+    def unlink(self, officer_id: int) -> str | None:
+        """Remove the LINE account of an officer; return it."""
+        line_user_id: str | None = self._connection.scalar(
+            select(officer.c.line_user_id).where(officer.c.id == officer_id)
+        )
+        self._connection.execute(
+            update(officer).where(officer.c.id == officer_id).values(line_user_id=None)
+        )
+        return line_user_id
+
     def retire(self, officer_id: int, now: datetime) -> str | None:
         """Deactivate an officer, remove their account and invalidate their codes; return the account."""
         line_user_id: str | None = self._connection.scalar(

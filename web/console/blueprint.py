@@ -8,10 +8,25 @@ from flask import Blueprint, g, render_template, request, url_for
 
 from domain.organisation.rights import Right, has_right
 from handlers.core.unit_of_work import AppContext
-from web.console import bulk, case, entry, gate, queue
+from web.console import (
+    bulk,
+    case,
+    entry,
+    gate,
+    queue,
+    setting_history,
+    settings_pages,
+    team,
+    words_pages,
+)
 from web.console.desk import FILTERS, CleanPicture, Desk
 
-MENU = ((Right.CASES, "desk.cases", "console.menu_cases"),)
+PARTS = (entry, queue, case, bulk, setting_history, settings_pages, words_pages, team)
+MENU = (
+    (Right.CASES, "desk.cases", "console.menu_cases"),
+    (Right.SETTINGS, "desk.settings_home", "console.menu_settings"),
+    (Right.TEAM, "desk.team", "console.menu_team"),
+)
 """The parts of the console in the order of the bar: the right, the page and the word key of the name."""
 
 
@@ -32,7 +47,7 @@ def blueprint(
     desk = Desk(context, now, clean_picture)
     pages = Blueprint("desk", __name__, url_prefix="/desk")
     gate.Gate(context, now).guard(pages)
-    for part in (entry, queue, case, bulk):
+    for part in PARTS:
         part.add_pages(pages, desk)
     for name, write in FILTERS.items():
         pages.add_app_template_filter(write, name)

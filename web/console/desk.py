@@ -35,9 +35,14 @@ class Desk:
         with self.context.uow(self.now()) as uow:
             yield uow
 
+    def expire(self) -> None:
+        """Show what was just changed of the office's data from the next page on."""
+        if self.context.live:
+            self.context.live.expire(self.context.store)
+
     @property
     def translator(self) -> Translator:
-        return Translator(self.context.translations)
+        return Translator(self.context.current.translations)
 
     def say(self, key: str, **facts: object) -> str:
         return self.translator.say(key, **facts)

@@ -96,3 +96,9 @@ document.addEventListener("submit", (event) => {
   event.target.dataset.sent = "1";
   setTimeout(() => { delete event.target.dataset.sent; }, 8000);
 });
+
+// The bubble of a sentence that is being changed.
+document.addEventListener("input", (event) => {
+  const bubble = event.target.dataset?.bubble && document.getElementById(event.target.dataset.bubble);
+  if (bubble) bubble.textContent = event.target.value;
+});

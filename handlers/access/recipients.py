@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.cases.complaint import Complaint
-from domain.cases.escalation import Told
+from domain.cases.escalation import Recipient
 from domain.cases.lifecycle import Action
 from domain.organisation.officers import DEPARTMENTAL, Role
 from handlers.access import permission, restricted
@@ -54,7 +54,7 @@ def with_role(uow: UnitOfWork, role: Role) -> list[Linked]:
     return [linked for linked in uow.tx.officers.linked() if linked.officer.role is role]
 
 
-def told_of_words(uow: UnitOfWork, case: Complaint, action: Action) -> list[Linked]:
+def of_message(uow: UnitOfWork, case: Complaint, action: Action) -> list[Linked]:
     """Return who is notified of a reporter's message about their case.
 
     That is the assignee, or everyone notified of the case; after a dispute ("not fixed") also the heads.
@@ -66,20 +66,20 @@ def told_of_words(uow: UnitOfWork, case: Complaint, action: Action) -> list[Link
     return recipients
 
 
-def told_by_clock(uow: UnitOfWork, case: Complaint, told: Told) -> list[Linked]:
-    """Return who on LINE receives a warning of an escalation level; `told`: whom the level is for.
+def of_warning(uow: UnitOfWork, case: Complaint, recipient: Recipient) -> list[Linked]:
+    """Return who on LINE receives a warning of an escalation level; `recipient`: whom the level is for.
 
     A department without a head is represented by the ปลัด. For a staff complaint: its custodians at every level.
     """
     everyone = audience(uow, case)
     if not may_leave_by(Outlet.SUPERIORS, case):
         return everyone
-    match told:
-        case Told.HOLDER:
+    match recipient:
+        case Recipient.ASSIGNEE:
             return _assignee(uow, case) or everyone
-        case Told.HEAD:
+        case Recipient.HEAD:
             return superiors(uow, everyone) or everyone
-        case Told.PALAD:
+        case Recipient.PALAD:
             return with_role(uow, Role.PALAD)
     return with_role(uow, Role.NAYOK)
 

@@ -62,10 +62,10 @@ def officer_acted(uow: UnitOfWork, case: Complaint, act: Act, officer: Officer) 
         return False
     if act.action is Action.TRANSFER:
         new_case(uow, case, "officer.transferred_heading")
-    return _tell_reporter(uow, case, act)
+    return _notify_reporter(uow, case, act)
 
 
-def _tell_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
+def _notify_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
     address = restricted.address_of(uow, case)
     if address is None:
         return False
@@ -95,7 +95,7 @@ def _weight(act: Act) -> Weight:
     return WEIGHTS.get(act.action, Weight.NEWS)
 
 
-def tell_reporter(
+def notify_reporter(
     uow: UnitOfWork,
     case: Complaint,
     sentence: str,
@@ -184,7 +184,7 @@ def _assigned(uow: UnitOfWork, case: Complaint, by: Officer) -> None:
 def reporter_spoke(
     uow: UnitOfWork, case: Complaint, action: Action, note: str, sent: Sequence[Attachment]
 ) -> None:
-    """Notify the officers of a reporter's message about their case; see `recipients.told_of_words`.
+    """Notify the officers of a reporter's message about their case; see `recipients.of_message`.
 
     A confirmation that the case is fixed notifies nobody. `note`: the text. `sent`: the attachments of this
     message only; earlier photos would look as if they belonged to it.
@@ -206,7 +206,7 @@ def reporter_spoke(
         ),
     )
     weight = Weight.PROMPT if action is Action.DISPUTE else Weight.ALERT
-    for linked in recipients.told_of_words(uow, case, action):
+    for linked in recipients.of_message(uow, case, action):
         uow.notify(linked.line_user_id, [card], weight)
 
 

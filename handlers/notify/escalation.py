@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.cases import escalation
 from domain.cases.complaint import Complaint, Status
-from domain.cases.escalation import QUIET, TELLS, Clock, Told, Warned
+from domain.cases.escalation import QUIET, RECIPIENTS, Clock, Recipient, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
 from handlers.access import recipients
@@ -35,7 +35,7 @@ RUNGS = {
 KEPT = {Clock.FINISH: "late_kept", Clock.ANSWER: "unanswered_kept"}
 """Actions in the audit log: RUNGS for the notification of a superior, KEPT if only the assignee, the department's
 officers or the custodians were notified."""
-SUPERIORS_TOLD = frozenset(action for rungs in RUNGS.values() for action in rungs.values())
+SUPERIOR_ACTIONS = frozenset(action for rungs in RUNGS.values() for action in rungs.values())
 REMINDED = frozenset(KEPT.values())
 
 
@@ -59,7 +59,7 @@ def look(uow: UnitOfWork, complaint_id: int) -> None:
     if escalation.silent_too_long(last_word, uow.now) and _first_time(
         uow, f"{case.id}:{_stamp(last_word)}:{WHY}"
     ):
-        _tell_reporter(uow, case, WHY, f"clocks.why_{_reason(uow, case)}")
+        _notify_reporter(uow, case, WHY, f"clocks.why_{_reason(uow, case)}")
 
 
 def _warn(uow: UnitOfWork, case: Complaint, warned: Warned) -> None:
@@ -68,7 +68,7 @@ def _warn(uow: UnitOfWork, case: Complaint, warned: Warned) -> None:
     The levels after the deadline are for the head, the ปลัด and the นายก. If nobody can be reached, the warning is
     not marked as sent, so an officer who links their LINE account later receives it.
     """
-    linked_officers = recipients.told_by_clock(uow, case, TELLS[warned.level])
+    linked_officers = recipients.of_warning(uow, case, RECIPIENTS[warned.level])
     if not linked_officers or not _first_time(uow, warned.slot(case)):
         return
     translator = Translator(uow.context.translations)
@@ -89,7 +89,7 @@ def _audit_action(case: Complaint, clock: Clock, linked_officers: Sequence[Linke
 def _review(uow: UnitOfWork, case: Complaint) -> None:
     """Notify the assignee and the reporter that the review date of a waiting case has come."""
     assert case.review_at is not None
-    linked_officers = recipients.told_by_clock(uow, case, Told.HOLDER)
+    linked_officers = recipients.of_warning(uow, case, Recipient.ASSIGNEE)
     if not linked_officers or not _first_time(uow, f"{case.id}:{_stamp(case.review_at)}:{REVIEW}"):
         return
     translator = Translator(uow.context.translations)
@@ -98,17 +98,17 @@ def _review(uow: UnitOfWork, case: Complaint) -> None:
     )
     for linked in linked_officers:
         uow.notify(linked.line_user_id, [card], Weight.ALERT, together=True)
-    _tell_reporter(uow, case, REVIEW, "clocks.review")
+    _notify_reporter(uow, case, REVIEW, "clocks.review")
 
 
-def _tell_reporter(uow: UnitOfWork, case: Complaint, action: str, sentence: str) -> None:
+def _notify_reporter(uow: UnitOfWork, case: Complaint, action: str, sentence: str) -> None:
     facts = {
         "department": case_text.assignee(uow, case),
         "waiting_for": case_text.waited_for(uow, case),
         "question": case.question,
         "day": dates.day(case.review_at or case.due_at),
     }
-    case_events.tell_reporter(uow, case, sentence, facts, Weight.CALL)
+    case_events.notify_reporter(uow, case, sentence, facts, Weight.CALL)
     _record(uow, case, action, uow.context.translations.say(sentence, "th", **facts))
 
 
@@ -122,7 +122,7 @@ def _reason(uow: UnitOfWork, case: Complaint) -> str:
     if case.due_at > uow.now:
         return "works"
     actions = {entry.action for entry in uow.tx.audit.of(case.id) if entry.at >= case.due_at}
-    if actions & SUPERIORS_TOLD:
+    if actions & SUPERIOR_ACTIONS:
         return "late"
     return "late_kept" if actions & REMINDED else "late_alone"
 

@@ -23,7 +23,7 @@ _NOTICES = {
 }
 
 
-def tell(uow: UnitOfWork, message_id: str, state: AttachmentState, asker: str) -> None:
+def notify_sender(uow: UnitOfWork, message_id: str, state: AttachmentState, asker: str) -> None:
     """Mark an attachment as lost and notify its sender, so that they can send another one.
 
     `state`: why it cannot be stored: GONE (LINE no longer has it), UNREADABLE or TOO_LARGE. `asker`: the LINE user

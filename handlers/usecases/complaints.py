@@ -28,10 +28,10 @@ from storage.cases.reporter_notes import AUDIT_NOTE, REASON, WITHDRAWAL
 DETAIL_LIMIT = 5000
 MOST_A_DAY = 300
 """Maximum cases of one person in 24 hours: more than a village head needs who reports for everyone."""
-TOLD_AN_HOUR = 10
+NOTIFIED_PER_HOUR = 10
 """How many of one person's cases in an hour officers are notified of at once."""
 NOWHERE = Place()
-TOLD_IN = {
+CASE_FIELDS = {
     name: [(field, 0)]
     for name, field in (
         ("detail", in_case.DETAIL),
@@ -95,9 +95,9 @@ def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Co
     )
     uow.tx.attachments.belong(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
     if _may_link(case):
-        message_links.enter(uow, draft_id, message_parts.case(case.id), TOLD_IN)
+        message_links.enter(uow, draft_id, message_parts.case(case.id), CASE_FIELDS)
     _record(uow, case, Action.FILE, "reporter", before=None, note="")
-    _tell_officers(uow, case)
+    _notify_officers(uow, case)
     return case
 
 
@@ -109,10 +109,10 @@ def may_file(uow: UnitOfWork, reporter: str) -> bool:
 
 @dataclass(frozen=True)
 class Handled:
-    """A case after an officer's action. `is_told`: whether a message to the reporter is pushed."""
+    """A case after an officer's action. `reporter_notified`: whether a message to the reporter is pushed."""
 
     case: Complaint
-    is_told: bool
+    reporter_notified: bool
 
 
 def officer_acts(
@@ -202,16 +202,16 @@ def expire_verdicts(uow: UnitOfWork) -> int:
     return len(overdue)
 
 
-def _tell_officers(uow: UnitOfWork, case: Complaint) -> None:
+def _notify_officers(uow: UnitOfWork, case: Complaint) -> None:
     """Notify officers of a new case; in a burst of cases only of the first ones and of urgent ones.
 
     The others are in the officers' lists.
     """
     count = recipients.filed_since(uow, case, uow.now - timedelta(hours=1))
-    if count <= TOLD_AN_HOUR or case_events.is_urgent(uow, case):
+    if count <= NOTIFIED_PER_HOUR or case_events.is_urgent(uow, case):
         case_events.new_case(uow, case)
-    elif count == TOLD_AN_HOUR + 1:
-        case_events.many_cases(uow, case, TOLD_AN_HOUR)
+    elif count == NOTIFIED_PER_HOUR + 1:
+        case_events.many_cases(uow, case, NOTIFIED_PER_HOUR)
 
 
 def _locked(uow: UnitOfWork, complaint_id: int) -> Complaint:

@@ -21,7 +21,7 @@ TONES = {
     Status.WITHDRAWN: Tone.PLAIN,
     Status.NOT_OURS: Tone.PLAIN,
 }
-UNTOLD = frozenset({Action.ASSIGN.value, restricted.OPENED})
+INTERNAL_ACTIONS = frozenset({Action.ASSIGN.value, restricted.OPENED})
 """Internal actions that are not shown to the reporter."""
 
 
@@ -103,7 +103,7 @@ class DayOfCase:
 
 def timeline(uow: UnitOfWork, translator: Translator, case: Complaint) -> list[DayOfCase]:
     """Return the history of a case without internal actions, the oldest day first."""
-    shown = (entry for entry in uow.tx.audit.of(case.id) if entry.action not in UNTOLD)
+    shown = (entry for entry in uow.tx.audit.of(case.id) if entry.action not in INTERNAL_ACTIONS)
     return [
         DayOfCase(
             translator.say("card.on", day=day),

@@ -8,7 +8,7 @@ from datetime import datetime
 from domain.organisation.calendar import BANGKOK
 from handlers.core import dates
 from handlers.core.unit_of_work import MESSAGES_A_CALL
-from handlers.usecases.complaints import TOLD_AN_HOUR
+from handlers.usecases.complaints import NOTIFIED_PER_HOUR
 from storage.queues.outbox import OutboxState
 from tests.chaos import participants
 from tests.chaos.check_database import owner_of, owners
@@ -146,10 +146,10 @@ def _expected(record: Record) -> Mapping[str, Counter[Kind]]:
         unlinked = case.restricted and owner in participants.UNLINKED
         due[owner]["accepted", case.number] = int(case.accepted > 0 and not unlinked)
         notified = [participants.CUSTODIAN] if case.restricted else participants.PAIR
-        # Officers get a notice for at most TOLD_AN_HOUR cases of one person, or staff complaints, an hour.
+        # Officers get a notice for at most NOTIFIED_PER_HOUR cases of one person, or staff complaints, an hour.
         whose = "" if case.restricted else owner
         filed[whose] += 1
-        for officer in notified if filed[whose] <= TOLD_AN_HOUR else ():
+        for officer in notified if filed[whose] <= NOTIFIED_PER_HOUR else ():
             due[officer]["new", case.number] = 1
         recipient = participants.CUSTODIAN if case.restricted else participants.EXECUTIVE
         for rung in case.warned.keys() & WARNED.keys():

@@ -11,7 +11,7 @@ from handlers.access import work_list
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.routing.router import respond
 from handlers.usecases import complaints, conduct, officers
-from handlers.usecases.complaints import MOST_A_DAY, TOLD_AN_HOUR, NewComplaint
+from handlers.usecases.complaints import MOST_A_DAY, NOTIFIED_PER_HOUR, NewComplaint
 from storage.tables import outbox
 from tests.line_bodies import BOONMEE, SOMSRI
 from tests.moments import DAY, MINUTE, NOON
@@ -111,28 +111,28 @@ def test_about_staff_the_same_holds(office):
 def test_officers_hear_of_the_first_ten_an_hour_and_once_that_more_are_coming(office):
     file(office, 40)
     heard = told(office, CHANG)
-    assert len(heard) == TOLD_AN_HOUR + 1
-    assert f"เกิน {TOLD_AN_HOUR} เรื่อง" in heard[-1]
+    assert len(heard) == NOTIFIED_PER_HOUR + 1
+    assert f"เกิน {NOTIFIED_PER_HOUR} เรื่อง" in heard[-1]
 
 
 @pytest.mark.parametrize("link", ReporterLink)
 def test_their_count_does_not_tell_who_complained_of_staff(office, link):
-    file_about_staff(office, TOLD_AN_HOUR, link)
-    file(office, TOLD_AN_HOUR)
-    assert len(told(office, CHANG)) == TOLD_AN_HOUR
-    assert f"เกิน {TOLD_AN_HOUR} เรื่อง" not in told(office, CHANG)[-1]
+    file_about_staff(office, NOTIFIED_PER_HOUR, link)
+    file(office, NOTIFIED_PER_HOUR)
+    assert len(told(office, CHANG)) == NOTIFIED_PER_HOUR
+    assert f"เกิน {NOTIFIED_PER_HOUR} เรื่อง" not in told(office, CHANG)[-1]
 
 
 def test_another_reporter_s_case_is_told_meanwhile(office):
     file(office, 40)
     file(office, 1, reporter=BOONMEE)
-    assert len(told(office, CHANG)) == TOLD_AN_HOUR + 2
+    assert len(told(office, CHANG)) == NOTIFIED_PER_HOUR + 2
 
 
 def test_an_hour_later_they_hear_again(office):
     file(office, 40)
     file(office, 1, at=NOON + 61 * MINUTE)
-    assert len(told(office, CHANG)) == TOLD_AN_HOUR + 2
+    assert len(told(office, CHANG)) == NOTIFIED_PER_HOUR + 2
 
 
 def test_where_somebody_may_be_in_danger_every_case_is_told(office):
@@ -145,7 +145,7 @@ def test_where_somebody_may_be_in_danger_every_case_is_told(office):
 
 def test_cases_about_staff_without_a_link_to_anybody_are_counted_together(office):
     file_about_staff(office, 40)
-    assert len(told(office, ARUN)) == TOLD_AN_HOUR + 1
+    assert len(told(office, ARUN)) == NOTIFIED_PER_HOUR + 1
 
 
 def test_every_case_is_in_the_officer_s_list_whether_told_or_not(office):

@@ -13,7 +13,7 @@ from handlers.usecases.complaints import DETAIL_LIMIT
 GUESSES = 3
 DANGER = ("safety", "other")
 """Keys of the categories that are offered if somebody may be in danger and the text matches no category."""
-RETOLD = frozenset({"detail", "category"})
+REPLACED_VALUES = frozenset({"detail", "category"})
 """Side questions of the review that replace a value of its card; the old value stays until then."""
 NO_STORY = frozenset({Act.GREETING, Act.THANKS, Act.INSULT, Act.OPENER, Act.ANNOUNCE})
 """Acts of texts that do not describe a problem."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.conversations.complaint.category import RETOLD
+from handlers.conversations.complaint.category import REPLACED_VALUES
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
 from handlers.core.i18n import Bilingual
@@ -79,7 +79,7 @@ def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
             return replace(turn.draft, detail=detail)
         raise NotUnderstood("complaint.press_needed")
     if event.postback.value == "yes":
-        if turn.draft.progress.side_question in RETOLD:
+        if turn.draft.progress.side_question in REPLACED_VALUES:
             # The card still shows the value that is being replaced, so it cannot be confirmed yet.
             return turn.draft
         if not complaints.may_file(turn.uow, turn.user.line_user_id):

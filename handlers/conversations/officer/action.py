@@ -89,8 +89,8 @@ def _act(turn: OfficerTurn) -> OfficerActionDraft:
         if refusal.key == "photo_gone":
             return replace(draft, photos=draft.photos.emptied())
         return replace(draft, confirmed=True, result=refusal_text(turn, refusal))
-    is_told = handled.is_told or draft.action == Action.ASSIGN
-    result = done(turn, handled.case, draft.action, is_told=is_told)
+    reporter_notified = handled.reporter_notified or draft.action == Action.ASSIGN
+    result = done(turn, handled.case, draft.action, reporter_notified=reporter_notified)
     return replace(draft, confirmed=True, result=result)
 
 

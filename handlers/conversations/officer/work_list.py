@@ -54,7 +54,12 @@ def accept(turn: Turn, case_id: int) -> list[Reply]:
     case = seen_by(turn.uow, officer, case_id)
     handled = complaints.officer_acts(turn.uow, officer, case.id, Act(Action.ACCEPT))
     choices = case_card.officer_buttons(turn.translator, handled.case)
-    return [Text(done(turn, handled.case, Action.ACCEPT, is_told=handled.is_told), choices)]
+    return [
+        Text(
+            done(turn, handled.case, Action.ACCEPT, reporter_notified=handled.reporter_notified),
+            choices,
+        )
+    ]
 
 
 def leave_open(turn: Turn, case_id: int) -> list[Reply]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.cases.escalation import Told
+from domain.cases.escalation import Recipient
 from domain.cases.lifecycle import Action
 from handlers.access import permission, recipients, restricted
 from handlers.access.disclosure import Outlet, may_leave_by
@@ -58,26 +58,29 @@ def test_who_is_retired_may_receive_nothing_from_then_on(world):
         assert not recipients.may_receive(uow, "Upalad", filed.id)
 
 
-@pytest.mark.parametrize("told", Told)
-def test_of_a_case_about_staff_every_level_reaches_its_keepers_alone(world, told):
+@pytest.mark.parametrize("told", Recipient)
+def test_of_a_case_about_staff_every_level_reaches_its_keepers_alone(world, recipient):
     with world.office.read_only_uow(NOON) as uow:
         about_staff = uow.tx.staff_cases.open_of(department=None, limit=9)
         assert len(about_staff) == 3
         for case in about_staff:
             custodians = accounts(restricted.custodians_of(uow, case))
             assert custodians
-            assert accounts(recipients.told_by_clock(uow, case, told)) == custodians
+            assert accounts(recipients.of_warning(uow, case, recipient)) == custodians
 
 
 def test_of_an_ordinary_case_each_level_reaches_its_own(world):
     with world.office.read_only_uow(NOON) as uow:
         case = uow.tx.complaints.by_number(world.secrets[1][0])
-        reached = {told: accounts(recipients.told_by_clock(uow, case, told)) for told in Told}
+        reached = {
+            recipient: accounts(recipients.of_warning(uow, case, recipient))
+            for recipient in Recipient
+        }
         assert reached == {
-            Told.HOLDER: {"Uchang", "Uhead"},
-            Told.HEAD: {"Uhead"},
-            Told.PALAD: {"Upalad"},
-            Told.NAYOK: {"Unayok"},
+            Recipient.ASSIGNEE: {"Uchang", "Uhead"},
+            Recipient.HEAD: {"Uhead"},
+            Recipient.PALAD: {"Upalad"},
+            Recipient.NAYOK: {"Unayok"},
         }
         assert restricted.custodians_of(uow, case) == ()
 
@@ -86,13 +89,13 @@ def test_a_dispute_reaches_the_head_too_but_of_a_case_about_staff_its_keepers_al
     with world.office.read_only_uow(NOON) as uow:
         asked = next(iter(uow.tx.complaints.asked_of(RESIDENT)))
         heard = {
-            action: accounts(recipients.told_of_words(uow, asked, action))
+            action: accounts(recipients.of_message(uow, asked, action))
             for action in (Action.ADD, Action.DISPUTE)
         }
         assert heard == {Action.ADD: {"Uchang"}, Action.DISPUTE: {"Uchang", "Uhead"}}
         for case in uow.tx.staff_cases.open_of(department=None, limit=9):
-            told = accounts(recipients.told_of_words(uow, case, Action.DISPUTE))
-            assert told == accounts(restricted.custodians_of(uow, case))
+            recipient = accounts(recipients.of_message(uow, case, Action.DISPUTE))
+            assert recipient == accounts(restricted.custodians_of(uow, case))
 
 
 def test_a_case_about_staff_can_be_given_to_nobody_and_handled_by_its_keepers(world):

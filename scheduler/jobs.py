@@ -54,7 +54,7 @@ def monthly_report(context: AppContext, now: datetime) -> None:
         with context.uow(now) as uow:
             if uow.tx.jobs.claim(MONTHLY, month, now):
                 was_sent = report(uow, month)
-                log.info("month.reported", extra={"month": month, "told": was_sent})
+                log.info("month.reported", extra={"month": month, "recipients": was_sent})
 
 
 def expire_verdicts(context: AppContext, now: datetime) -> None:
@@ -92,7 +92,7 @@ def morning_digest(context: AppContext, now: datetime) -> None:
         return
     with context.uow(now) as uow:
         if uow.tx.jobs.claim(MORNING, bangkok(now).date().isoformat(), now):
-            log.info("digest.sent", extra={"told": digest.send(uow)})
+            log.info("digest.sent", extra={"recipients": digest.send(uow)})
 
 
 def ask_for_plan(context: AppContext, now: datetime) -> None:

@@ -102,7 +102,7 @@ def officer_acts(
     *,
     is_custodian: bool = False,
 ) -> Complaint:
-    """The case after an officer's act. `is_keeper`: a case about staff is theirs to handle, and nobody else's.
+    """The case after an officer's act. `is_custodian`: they may handle this staff complaint.
 
     Raises Refused with `not_yours` (no permission), `already_closed` and `already_accepted` (facts: the id of
     the officer who was first, and when), `note_missing`, `proof_missing`, `receiver_missing` or

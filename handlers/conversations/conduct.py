@@ -187,7 +187,7 @@ def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if event.postback.value == "yes":
         if not complaints.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone
-            raise NotUnderstood("complaint.too_many", most=complaints.MOST_A_DAY, phone=phone)
+            raise NotUnderstood("complaint.too_many", most=complaints.MAX_PER_DAY, phone=phone)
         return replace(turn.draft, confirmed=True)
     if event.postback.value == "edit":
         return turn.draft.asking("edit")

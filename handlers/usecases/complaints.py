@@ -26,7 +26,7 @@ from storage.cases.audit import Entry
 from storage.cases.reporter_notes import AUDIT_NOTE, REASON, WITHDRAWAL
 
 DETAIL_LIMIT = 5000
-MOST_A_DAY = 300
+MAX_PER_DAY = 300
 """Maximum cases of one person in 24 hours: more than a village head needs who reports for everyone."""
 NOTIFIED_PER_HOUR = 10
 """How many of one person's cases in an hour officers are notified of at once."""
@@ -102,9 +102,9 @@ def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Co
 
 
 def may_file(uow: UnitOfWork, reporter: str) -> bool:
-    """Whether this person may file another case now: fewer than MOST_A_DAY in the last 24 hours."""
+    """Whether this person may file another case now: fewer than MAX_PER_DAY in the last 24 hours."""
     a_day_ago = uow.now - timedelta(days=1)
-    return uow.tx.all_cases.filed_since(a_day_ago, reporter=reporter) < MOST_A_DAY
+    return uow.tx.all_cases.filed_since(a_day_ago, reporter=reporter) < MAX_PER_DAY
 
 
 @dataclass(frozen=True)

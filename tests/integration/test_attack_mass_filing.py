@@ -11,7 +11,7 @@ from handlers.access import work_list
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.routing.router import respond
 from handlers.usecases import complaints, conduct, officers
-from handlers.usecases.complaints import MOST_A_DAY, NOTIFIED_PER_HOUR, NewComplaint
+from handlers.usecases.complaints import MAX_PER_DAY, NOTIFIED_PER_HOUR, NewComplaint
 from storage.tables import outbox
 from tests.line_bodies import BOONMEE, SOMSRI
 from tests.moments import DAY, MINUTE, NOON
@@ -73,39 +73,39 @@ def draft_of(office, person):
 def test_the_case_beyond_the_most_of_a_day_is_refused_with_the_telephone_and_its_draft_is_kept(
     office,
 ):
-    file(office, MOST_A_DAY)
+    file(office, MAX_PER_DAY)
     for words in ("ไฟถนนหน้าวัดดับ", "ไฟถนน ไฟส่องสว่าง"):
         says(office, words, NOON)
     answer = says(office, "ยืนยัน", NOON)
     assert office.catalog.organisation.phone in answer
-    assert f"{MOST_A_DAY} เรื่อง" in answer
-    assert (count_of(office), draft_of(office, SOMSRI)) == (MOST_A_DAY, "ไฟถนนหน้าวัดดับ")
+    assert f"{MAX_PER_DAY} เรื่อง" in answer
+    assert (count_of(office), draft_of(office, SOMSRI)) == (MAX_PER_DAY, "ไฟถนนหน้าวัดดับ")
     says(office, "ยืนยัน", NOON + timedelta(hours=11))
-    assert count_of(office) == MOST_A_DAY
+    assert count_of(office) == MAX_PER_DAY
 
 
 def test_a_day_later_the_draft_can_be_sent(office):
-    file(office, MOST_A_DAY, at=NOON - DAY + MINUTE)
+    file(office, MAX_PER_DAY, at=NOON - DAY + MINUTE)
     for words in ("ไฟถนนหน้าวัดดับ", "ไฟถนน ไฟส่องสว่าง", "ยืนยัน"):
         says(office, words, NOON)
-    assert count_of(office) == MOST_A_DAY
+    assert count_of(office) == MAX_PER_DAY
     says(office, "ยืนยัน", NOON + 2 * MINUTE)
-    assert (count_of(office), draft_of(office, SOMSRI)) == (MOST_A_DAY + 1, None)
+    assert (count_of(office), draft_of(office, SOMSRI)) == (MAX_PER_DAY + 1, None)
 
 
 def test_nobody_else_is_refused(office):
-    file(office, MOST_A_DAY)
+    file(office, MAX_PER_DAY)
     for words in ("ไฟถนนหน้าวัดดับ", "ไฟถนน ไฟส่องสว่าง", "ยืนยัน"):
         says(office, words, NOON, BOONMEE)
     assert count_of(office, BOONMEE) == 1
 
 
 def test_about_staff_the_same_holds(office):
-    file(office, MOST_A_DAY)
+    file(office, MAX_PER_DAY)
     for words in ("ร้องเรียนเจ้าหน้าที่", "ไม่ทราบ", "เมื่อวาน", "พูดจาไม่ดี", "ไม่มีหลักฐาน", "ปกปิดชื่อ"):
         says(office, words, NOON)
     assert office.catalog.organisation.phone in says(office, "ยืนยัน", NOON)
-    assert count_of(office) == MOST_A_DAY
+    assert count_of(office) == MAX_PER_DAY
 
 
 def test_officers_hear_of_the_first_ten_an_hour_and_once_that_more_are_coming(office):

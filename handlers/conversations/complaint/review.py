@@ -84,7 +84,7 @@ def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
             return turn.draft
         if not complaints.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone
-            raise NotUnderstood("complaint.too_many", most=complaints.MOST_A_DAY, phone=phone)
+            raise NotUnderstood("complaint.too_many", most=complaints.MAX_PER_DAY, phone=phone)
         return replace(turn.draft, confirmed=True).without_side_question()
     if event.postback.value == "edit":
         return turn.draft.asking("edit")

@@ -210,7 +210,7 @@ def _submit(turn: OwnCaseTurn, action: Action) -> list[Reply]:
 
 
 def _done(turn: OwnCaseTurn, case: Complaint, action: Action) -> list[Reply]:
-    if custodians.is_without_keeper(turn.uow, case):
+    if custodians.lacks_custodian(turn.uow, case):
         waits = Text(turn.say("own.done_waits", number=case.number))
         return [conduct_card.outside(turn.uow, turn.translator), waits]
     if action is Action.DISPUTE and not may_leave_by(Outlet.SUPERIORS, case):

@@ -35,10 +35,10 @@ def audience(uow: UnitOfWork, case: Complaint) -> list[Linked]:
 
 def assigned_to_officer(uow: UnitOfWork, case: Complaint) -> list[Linked]:
     """Return the assignee of a case if they may read it and are on LINE; else everyone who is notified of it."""
-    return _assignee(uow, case) or audience(uow, case)
+    return _reading_assignee(uow, case) or audience(uow, case)
 
 
-def receiver(uow: UnitOfWork, case: Complaint) -> list[Linked]:
+def assignee(uow: UnitOfWork, case: Complaint) -> list[Linked]:
     """Return the assignee of a case as a list of one; empty if nobody is assigned or they are not on LINE."""
     return [one for one in uow.tx.officers.linked() if one.officer.id == case.officer_id]
 
@@ -76,7 +76,7 @@ def of_warning(uow: UnitOfWork, case: Complaint, recipient: Recipient) -> list[L
         return everyone
     match recipient:
         case Recipient.ASSIGNEE:
-            return _assignee(uow, case) or everyone
+            return _reading_assignee(uow, case) or everyone
         case Recipient.HEAD:
             return superiors(uow, everyone) or everyone
         case Recipient.PALAD:
@@ -124,5 +124,5 @@ def translator_of(uow: UnitOfWork, line_user_id: str) -> Translator:
     )
 
 
-def _assignee(uow: UnitOfWork, case: Complaint) -> list[Linked]:
-    return [one for one in receiver(uow, case) if permission.may_read(uow, one.officer, case)]
+def _reading_assignee(uow: UnitOfWork, case: Complaint) -> list[Linked]:
+    return [one for one in assignee(uow, case) if permission.may_read(uow, one.officer, case)]

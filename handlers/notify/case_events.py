@@ -176,7 +176,7 @@ def _assigned(uow: UnitOfWork, case: Complaint, by: Officer) -> None:
     translator = Translator(uow.context.translations)
     heading = translator.say("officer.assigned_heading", officer=by.name)
     card = case_card.for_officer(uow, translator, case, heading=heading)
-    for linked in recipients.receiver(uow, case):
+    for linked in recipients.assignee(uow, case):
         if linked.officer.id != by.id:
             uow.notify(linked.line_user_id, [card], Weight.ALERT)
 

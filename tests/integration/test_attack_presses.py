@@ -167,7 +167,7 @@ def test_no_button_of_another_s_draft_does_anything(forger):
 
 SAID = {
     "note": "ข้อความ",
-    "receiver": "health",
+    "destination": "health",
     "waiting_for": next(iter(WaitingFor)).value,
     "review": (NOON + 7 * DAY).date().isoformat(),
     "reason": "ไม่มีสิ่งให้ถ่าย",

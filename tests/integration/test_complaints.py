@@ -148,12 +148,12 @@ def test_words_edited_while_an_officer_acts_leave_the_act_as_it_is(office):
 def test_a_case_that_is_closed_while_its_officer_leaves_stays_closed(office):
     with office.uow(NOON) as uow:
         leaver = uow.tx.officers.add("ช่างเอก", Role.OFFICER, "engineering", NOON)
-        receiver = uow.tx.officers.add("ช่างโท", Role.OFFICER, "engineering", NOON)
+        successor = uow.tx.officers.add("ช่างโท", Role.OFFICER, "engineering", NOON)
         filed = uow.tx.complaints.add(case(officer_id=leaver.id), draft_id="1")
 
     def leave():
         with office.uow(NOON) as uow:
-            offboarding.remove(uow, leaver.id, receiver.id)
+            offboarding.remove(uow, leaver.id, successor.id)
 
     ended = replace(filed, status=Status.CLOSED, ended_at=NOON, ended_by=leaver.id)
     beside(office, leave, lambda tx: tx.complaints.save(ended))
@@ -184,7 +184,9 @@ def test_nobody_leaves_past_a_case_that_becomes_theirs_at_that_moment(office, ac
 
 
 @pytest.mark.parametrize(
-    ("act", "reason"), [(ACCEPT, "not_yours"), (GIVE, "receiver_missing")], ids=["accept", "give"]
+    ("act", "reason"),
+    [(ACCEPT, "not_yours"), (GIVE, "destination_missing")],
+    ids=["accept", "give"],
 )
 @on_postgres
 def test_no_case_becomes_theirs_who_is_leaving_at_that_moment(office, act, reason):

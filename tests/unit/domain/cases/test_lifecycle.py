@@ -210,12 +210,14 @@ def test_a_transfer_begins_anew_in_the_other_section():
 @pytest.mark.parametrize("department", ["", "engineering"])
 def test_a_transfer_needs_another_section(department):
     doing = lambda: act(CASE, Action.TRANSFER, to_department=department)  # noqa: E731
-    assert refusal(doing) == "receiver_missing"
+    assert refusal(doing) == "destination_missing"
 
 
 @pytest.mark.parametrize("receiver", [None, CLERK, NAYOK])
-def test_a_case_is_given_only_to_who_may_handle_it(receiver):
-    assert refusal(lambda: act(CASE, Action.ASSIGN, to_officer=receiver)) == "receiver_missing"
+def test_a_case_is_given_only_to_who_may_handle_it(destination):
+    assert (
+        refusal(lambda: act(CASE, Action.ASSIGN, to_officer=destination)) == "destination_missing"
+    )
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def global_word(turn: Turn, event: InboundEvent) -> str:
         return event.postback.value if event.postback.value in {CANCEL, BACK} else ""
     if event.kind is not EventKind.TEXT:
         return ""
-    typed = turn.uow.context.translations.keys_of(event.text.strip().lower())
+    typed = turn.uow.context.translations.labels_matching(event.text.strip().lower())
     exact = next((word for key, word in GLOBAL_WORDS.items() if key in typed), "") if typed else ""
     return exact or COMMANDS.get(turn.uow.understood(event.text).command or "", "")
 

@@ -59,7 +59,7 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
 
 def by_intent(turn: Turn, text: str) -> list[Reply]:
     """Handle a text by its intent alone, without regard to open cases and questions; returns the replies."""
-    reported = turn.uow.context.translations.said_behind(f"menu.{REPORT}", text)
+    reported = turn.uow.context.translations.text_after_label(f"menu.{REPORT}", text)
     text = reported or text
     understood = turn.uow.understood(text)
     if understood.act is Act.CONDUCT:

@@ -95,7 +95,7 @@ def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Co
     )
     uow.tx.attachments.belong(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
     if _may_link(case):
-        message_links.enter(uow, draft_id, message_parts.case(case.id), CASE_FIELDS)
+        message_links.move_to_record(uow, draft_id, message_parts.case(case.id), CASE_FIELDS)
     _record(uow, case, Action.FILE, "reporter", before=None, note="")
     _notify_officers(uow, case)
     return case
@@ -185,7 +185,7 @@ def reporter_acts(
     if draft_id and _may_link(after):
         targets = {"note": [(AUDIT_NOTE, entry), *link_targets]}
         holder = message_parts.case(after.id)
-        message_links.enter(uow, draft_id, holder, targets, said=("note", note))
+        message_links.move_to_record(uow, draft_id, holder, targets, last_text=("note", note))
     recusal.hand_on(uow, after, former)
     sent = uow.tx.attachments.get_many(evidence.ids) if evidence.ids else ()
     case_events.reporter_spoke(uow, after, action, note, sent)

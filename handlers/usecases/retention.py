@@ -22,7 +22,7 @@ def forget_unsent(uow: UnitOfWork) -> None:
     """Delete abandoned drafts and their attachments, and old links of messages to cases and drafts."""
     uow.tx.conversations.forget(uow.now - UNSENT_KEPT)
     attachments.drop(uow, uow.tx.attachments.loose_before(uow.now - UNSENT_KEPT - A_DAY))
-    uow.tx.groups.forget_said(uow.now - QUOTED_FOR)
+    uow.tx.groups.forget_messages(uow.now - QUOTED_FOR)
     uow.tx.message_parts.forget(uow.now - message_parts.KEPT)
 
 

@@ -27,7 +27,7 @@ class Started:
     process: subprocess.Popen[bytes]
     log: Path
 
-    def notify_sender(self, name: signal.Signals) -> None:
+    def tell(self, name: signal.Signals) -> None:
         self.process.send_signal(name)
 
     def wait(self) -> int:

@@ -41,7 +41,7 @@ def _parse_proof(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
         return replace(turn.draft, reason=turn.say(f"button.{event.postback.value}"))
     typed = event.text.strip()
     # After a lost photo an officer may still type "confirm", which is not a reason.
-    confirms = typed.lower() in turn.uow.context.translations.spoken("button.confirm")
+    confirms = typed.lower() in turn.uow.context.translations.typed_forms("button.confirm")
     if event.kind is EventKind.TEXT and typed and not confirms:
         return replace(turn.draft, reason=typed[:300])
     raise NotUnderstood("officer.proof_needed")

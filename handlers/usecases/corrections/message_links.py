@@ -96,17 +96,17 @@ def follow(uow: UnitOfWork, sender: str, before: Conversation | None) -> None:
         uow.tx.message_parts.drop([message_parts.draft(draft_id) for draft_id in gone])
 
 
-def enter(
+def move_to_record(
     uow: UnitOfWork,
     draft_id: str,
     holder: str,
     targets: Targets,
     *,
-    said: tuple[str, str] = ("", ""),
+    last_text: tuple[str, str] = ("", ""),
 ) -> None:
     """Move the links of a draft's messages to the case or rating that was made of the draft.
 
-    `holder`: the case or rating, as named by storage.cases.message_parts. `said`: name and words of a text that
+    `holder`: the case or rating, as named by storage.cases.message_parts. `last_text`: name and words of a text that
     completed the draft in the turn that brought it, so that it was never stored in the draft.
     """
     parts = uow.tx.message_parts
@@ -118,7 +118,7 @@ def enter(
         )
         if moved:
             parts.put(replace(found, holder=holder, parts=moved))
-    name, words = said
+    name, words = last_text
     if parts.current and words and _is_of_current(uow, words):
         whole = Span(0, len(words))
         own = tuple(Part(field, whole, row) for field, row in targets[name])

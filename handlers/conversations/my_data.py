@@ -36,7 +36,7 @@ MyDataTurn = ConversationTurn[MyDataDraft]
 
 def show(turn: Turn) -> list[Reply]:
     """Return the card with what is stored about the person and, if anything can be deleted, a button for it."""
-    kept = my_data.kept(turn.uow, turn.user.line_user_id)
+    kept = my_data.personal_data_of(turn.uow, turn.user.line_user_id)
     notice = turn.uow.context.signed_urls.privacy()
     delete = buttons.choice(turn.translator, "button.delete_data", Button.DELETE_MY_DATA)
     return [

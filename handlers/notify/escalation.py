@@ -20,7 +20,7 @@ from storage.people.residents import Linked
 
 CLOCK = "clock"
 REVIEW, WHY = "review", "why"
-RUNGS = {
+ESCALATED = {
     Clock.FINISH: {
         Role.HEAD: "late_100",
         Role.PALAD: "late_palad",
@@ -32,11 +32,11 @@ RUNGS = {
         Role.NAYOK: "unanswered_nayok",
     },
 }
-KEPT = {Clock.FINISH: "late_kept", Clock.ANSWER: "unanswered_kept"}
+REMINDED_ONLY = {Clock.FINISH: "late_kept", Clock.ANSWER: "unanswered_kept"}
 """Actions in the audit log: RUNGS for the notification of a superior, KEPT if only the assignee, the department's
 officers or the custodians were notified."""
-SUPERIOR_ACTIONS = frozenset(action for rungs in RUNGS.values() for action in rungs.values())
-REMINDED = frozenset(KEPT.values())
+SUPERIOR_ACTIONS = frozenset(action for rungs in ESCALATED.values() for action in rungs.values())
+REMINDED = frozenset(REMINDED_ONLY.values())
 
 
 def due(uow: UnitOfWork) -> list[int]:
@@ -82,8 +82,8 @@ def _warn(uow: UnitOfWork, case: Complaint, warned: Warned) -> None:
 def _audit_action(case: Complaint, clock: Clock, linked_officers: Sequence[Linked]) -> str:
     """Return the action to record: by the role of who was notified, who may be another than the level is for."""
     if not may_leave_by(Outlet.SUPERIORS, case):
-        return KEPT[clock]
-    return RUNGS[clock].get(linked_officers[0].officer.role, KEPT[clock])
+        return REMINDED_ONLY[clock]
+    return ESCALATED[clock].get(linked_officers[0].officer.role, REMINDED_ONLY[clock])
 
 
 def _review(uow: UnitOfWork, case: Complaint) -> None:

@@ -237,7 +237,7 @@ def _count_stored(uow: UnitOfWork, ids: Sequence[int]) -> int:
     states = {photo.state for photo in uow.tx.attachments.get_many(ids)}
     if AttachmentState.WANTED in states:
         raise Refused("photo_not_here_yet")
-    if states - {AttachmentState.KEPT}:
+    if states - {AttachmentState.STORED}:
         raise Refused("photo_gone")
     return len(ids)
 

@@ -14,7 +14,7 @@ from handlers.usecases.corrections import message_links
 
 
 @dataclass(frozen=True)
-class Kept:
+class PersonalData:
     """What is stored about a person. `since`: when they first wrote. `cases`, `ratings`: how many.
 
     `drafts`: the number of unfinished conversations, 0 or 1. `loose`: the number of attachments in no case.
@@ -33,12 +33,12 @@ class Kept:
         return bool(self.display_name or self.drafts or self.loose)
 
 
-def kept(uow: UnitOfWork, line_user_id: str) -> Kept:
+def personal_data_of(uow: UnitOfWork, line_user_id: str) -> PersonalData:
     """Return what is stored about a person."""
     tx = uow.tx
     person = tx.people.find(line_user_id)
     running = saved_conversation.load(uow, line_user_id)
-    return Kept(
+    return PersonalData(
         display_name=person.display_name if person else "",
         language=person.language if person else "",
         since=person.first_seen_at if person else uow.now,
@@ -63,6 +63,6 @@ def delete(uow: UnitOfWork, line_user_id: str) -> None:
         # The links of messages to cases stay, so that the person can still unsend these messages in LINE.
         message_links.forget_drafts(uow, running)
     tx.people.describe(line_user_id, "", "")
-    left = kept(uow, line_user_id)
+    left = personal_data_of(uow, line_user_id)
     if not (left.cases or left.ratings):
         tx.people.forget(line_user_id)

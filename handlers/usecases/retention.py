@@ -23,7 +23,7 @@ def forget_unsent(uow: UnitOfWork) -> None:
     uow.tx.conversations.forget(uow.now - UNSENT_KEPT)
     attachments.drop(uow, uow.tx.attachments.loose_before(uow.now - UNSENT_KEPT - A_DAY))
     uow.tx.groups.forget_messages(uow.now - QUOTED_FOR)
-    uow.tx.message_parts.forget(uow.now - message_parts.KEPT)
+    uow.tx.message_parts.forget(uow.now - message_parts.RETENTION)
 
 
 def forget_old_cases(uow: UnitOfWork) -> int:

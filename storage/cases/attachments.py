@@ -36,16 +36,16 @@ class AttachmentKind(StrEnum):
 
 
 class AttachmentState(IntEnum):
-    """WANTED: to be downloaded. KEPT: stored. GONE: no longer at LINE. UNREADABLE: not a file we accept."""
+    """WANTED: to be downloaded. STORED: stored. GONE: no longer at LINE. UNREADABLE: not a file we accept."""
 
     WANTED = 0
-    KEPT = 1
+    STORED = 1
     GONE = 2
     UNREADABLE = 3
     TOO_LARGE = 4
 
 
-HERE_OR_COMING = frozenset({AttachmentState.WANTED, AttachmentState.KEPT})
+HERE_OR_COMING = frozenset({AttachmentState.WANTED, AttachmentState.STORED})
 
 
 class Moment(StrEnum):
@@ -59,7 +59,7 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True)
 class Attachment:
-    """Media that a person sent. `file`: its name in storage.sealed.files; this and `media_type` are set once KEPT.
+    """Media that a person sent. `file`: its name in storage.sealed.files; this and `media_type` are set once STORED.
 
     `message`: a pseudonym of LINE's message id, unique. `owner`: a pseudonym of the draft it was sent for, which
     is linked to no person. `complaint_id`: None while it is in no case.
@@ -163,7 +163,7 @@ class Attachments:
         updated = self._connection.execute(
             update(attachment)
             .where(self._is_message(message_id))
-            .values(state=AttachmentState.KEPT, kind=kind, file=file, media_type=media_type)
+            .values(state=AttachmentState.STORED, kind=kind, file=file, media_type=media_type)
         )
         return updated.rowcount > 0
 

@@ -108,7 +108,7 @@ def unsent_only_for_a_known_reason(record: Record) -> Iterator[str]:
             continue
         reason = owed.reason or "no reason"
         known = reason.startswith((*IN_DOUBT, OVERTAKEN))
-        waits = owed.state is OutboxState.HELD and owed.reason is not None
+        waits = owed.state is OutboxState.DEFERRED and owed.reason is not None
         if not waits and not (owed.state is OutboxState.GIVEN_UP and known):
             yield f"outbox {owed.row} is {owed.state.name.lower()}: {reason}"
 
@@ -202,7 +202,9 @@ def _kinds(words: str) -> Iterator[Kind]:
 
 
 def _count_held(record: Record, chat: str) -> int:
-    return sum(owed.state is OutboxState.HELD and owed.recipient == chat for owed in record.owed)
+    return sum(
+        owed.state is OutboxState.DEFERRED and owed.recipient == chat for owed in record.owed
+    )
 
 
 def _count_overtaken(record: Record) -> int:

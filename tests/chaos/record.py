@@ -200,7 +200,7 @@ def _bundled_only(row) -> str | None:
     """The reason of a message that is held, without an error, for the recipient's next reply."""
     return (
         "rides"
-        if row.state == OutboxState.HELD and row.next_at - row.created_at >= BUNDLED_ONLY
+        if row.state == OutboxState.DEFERRED and row.next_at - row.created_at >= BUNDLED_ONLY
         else None
     )
 
@@ -237,7 +237,7 @@ def count_waiting(store: Store, now: datetime) -> int:
     open_rows = (
         inbox.c.state == 0,
         outbox.c.state < OutboxState.SENT,
-        (outbox.c.state == OutboxState.HELD) & (outbox.c.next_at <= now),
+        (outbox.c.state == OutboxState.DEFERRED) & (outbox.c.next_at <= now),
         task.c.state < 2,
     )
     with store.read() as tx:

@@ -322,7 +322,7 @@ def test_an_attachment_is_noted_once_and_laid_into_a_case_only_with_its_owner(st
         tx.attachments.mark_lost("m2", AttachmentState.GONE)
     with store.read() as tx:
         (laid,) = tx.attachments.of_case(filed.id)
-        assert (laid.id, laid.moment, laid.state) == (mine, Moment.AFTER, AttachmentState.KEPT)
+        assert (laid.id, laid.moment, laid.state) == (mine, Moment.AFTER, AttachmentState.STORED)
         assert tx.attachments.by_message("m2").state is AttachmentState.GONE
         assert tx.attachments.is_used("a" * 64)
         assert not tx.attachments.is_used("b" * 64)

@@ -32,7 +32,7 @@ def done(turn: Turn, case: Complaint, action: str, *, reporter_notified: bool = 
         return turn.say("officer.done_unlinked", number=case.number)
     if reporter_notified:
         return turn.say(f"officer.done_{action}", number=case.number)
-    return f"{turn.say(f'officer.held_{action}', number=case.number)}\n{turn.say('officer.held')}"
+    return f"{turn.say(f'officer.deferred_{action}', number=case.number)}\n{turn.say('officer.deferred')}"
 
 
 def ways_out(turn: OfficerTurn, step: str) -> tuple[Choice, ...]:

@@ -89,7 +89,7 @@ DID = Did(
     mornings=["2026-11-23"],
     months=["2569-10"],
 )
-PHOTOS = {"photo-1": Photo(AttachmentState.KEPT, 1), "photo-2": Photo(AttachmentState.GONE, 1)}
+PHOTOS = {"photo-1": Photo(AttachmentState.STORED, 1), "photo-2": Photo(AttachmentState.GONE, 1)}
 KEPT = Record(
     did=DID,
     cases=CASES,

@@ -118,7 +118,7 @@ def test_when_the_month_is_gone_a_push_waits_for_the_next_and_is_then_sent(
     line.answers = [fake_line.MONTH_IS_GONE]
     worker.deliver()
     row = only_row(store)
-    assert row.state == OutboxState.HELD
+    assert row.state == OutboxState.DEFERRED
     assert row.next_at.isoformat() == "2026-11-30T17:00:00+00:00"
     clock.now = row.next_at
     with store.begin() as tx:

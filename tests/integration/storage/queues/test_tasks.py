@@ -174,7 +174,7 @@ def test_a_file_that_was_deleted_between_its_download_and_its_row_is_fetched_aga
     assert worker.run_next_task()
     with store.read() as tx:
         kept = tx.attachments.by_message("1")
-    assert kept.state is AttachmentState.KEPT
+    assert kept.state is AttachmentState.STORED
     assert files.read(kept.file) == PDF
 
 

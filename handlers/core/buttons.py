@@ -1,7 +1,7 @@
 """The registry of buttons that work at any time: makes them and reads their postbacks.
 
 A button under a question belongs to a draft and is made by `ConversationTurn.button`. The buttons here belong to
-no draft: the draft id of their postback is empty. `PRESSES` in handlers.routing.entry_points maps each to its
+no draft: the draft id of their postback is empty. `BUTTON_HANDLERS` in handlers.routing.entry_points maps each to its
 action. Old messages keep their buttons for years, so the flow and the step of an entry never change.
 """
 

@@ -97,7 +97,7 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     if word == my_data.NAME:
         return my_data.show(turn)
     if event.postback is not None and not event.postback.draft_id:
-        return [*entry_points.open_press(turn, event.postback), *abandoned_draft.reminder(turn)]
+        return [*entry_points.handle_button(turn, event.postback), *abandoned_draft.reminder(turn)]
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     if running is None:
         if word == entry_points.CANCEL:

@@ -42,8 +42,8 @@ def take(
     if not is_full:
         row = uow.tx.attachments.want(event.message_id, owner, KINDS[event.kind], moment, event.at)
         ids = (*ids, row)
-        asker = "" if nameless else event.sender
-        uow.tx.tasks.ask(TaskKind.ATTACHMENT, event.message_id, uow.now, asker)
+        requester = "" if nameless else event.sender
+        uow.tx.tasks.ask(TaskKind.ATTACHMENT, event.message_id, uow.now, requester)
     sets = {**sent.sets, event.set_id: sent.sets.get(event.set_id, 0) + 1}
     return Evidence(ids, owner, sets, is_full)
 

@@ -168,7 +168,7 @@ def reporter_acts(
     after = lifecycle.reporter_acts(before, action, note, uow.now, uow.context.calendar)
     if action is Action.DISPUTE and not _still_serves(uow, after.officer_id):
         after = lifecycle.unassigned(after)
-    after = recusal.released(uow, after, note)
+    after = recusal.unassign_if_accused(uow, after, note)
     uow.tx.complaints.save(after)
     uow.tx.attachments.belong(evidence.ids, evidence.owner, after.id, Moment.BEFORE)
     link_targets: list[tuple[str, int]] = []
@@ -186,7 +186,7 @@ def reporter_acts(
         targets = {"note": [(AUDIT_NOTE, entry), *link_targets]}
         holder = message_parts.case(after.id)
         message_links.move_to_record(uow, draft_id, holder, targets, last_text=("note", note))
-    recusal.hand_on(uow, after, former)
+    recusal.update_custody(uow, after, former)
     sent = uow.tx.attachments.get_many(evidence.ids) if evidence.ids else ()
     case_events.reporter_spoke(uow, after, action, note, sent)
     return after

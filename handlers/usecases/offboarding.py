@@ -37,14 +37,14 @@ def remove(
         _hand_over(uow, leaver, successor, cases)
     line_user_id = uow.tx.officers.retire(leaver.id, uow.now)
     if line_user_id is not None:
-        give_back(uow, line_user_id)
+        make_resident_account(uow, line_user_id)
         for weight in TO_OFFICERS:
             uow.tx.outbox.drop_deferred(line_user_id, weight)
     _record(uow, "officer_removed", f"{leaver.id}")
     return cases
 
 
-def give_back(uow: UnitOfWork, line_user_id: str) -> None:
+def make_resident_account(uow: UnitOfWork, line_user_id: str) -> None:
     """Make a former officer's LINE account a resident's: set the default menu and end its conversation."""
     uow.tx.tasks.ask(TaskKind.DEFAULT_MENU, line_user_id, uow.now)
     uow.tx.conversations.drop(line_user_id)

@@ -60,7 +60,7 @@ def link(uow: UnitOfWork, line_user_id: str, typed: str) -> Officer:
     officer, account_before = redeemed.officer, redeemed.account_before
     if account_before not in {None, line_user_id}:
         uow.tx.outbox.move_to_account(account_before, line_user_id, offboarding.TO_OFFICERS)
-        offboarding.give_back(uow, account_before)
+        offboarding.make_resident_account(uow, account_before)
     uow.tx.tasks.ask(TaskKind.OFFICER_MENU, line_user_id, uow.now)
     uow.tx.audit.add(Entry(uow.now, f"officer:{officer.id}", "officer_linked", None, None, ""))
     return officer

@@ -149,17 +149,17 @@ def _keep_attachment(
             content, media_type = clean(content), "image/jpeg"
     except GoneError:
         return lambda uow: attachment_failures.notify_sender(
-            uow, message_id, AttachmentState.GONE, run.asker
+            uow, message_id, AttachmentState.GONE, run.requester
         )
     except TooLargeError:
         return lambda uow: attachment_failures.notify_sender(
-            uow, message_id, AttachmentState.TOO_LARGE, run.asker
+            uow, message_id, AttachmentState.TOO_LARGE, run.requester
         )
     except NotAPictureError:
         media_type = None
     if media_type is None:
         return lambda uow: attachment_failures.notify_sender(
-            uow, message_id, AttachmentState.UNREADABLE, run.asker
+            uow, message_id, AttachmentState.UNREADABLE, run.requester
         )
     file, kind = context.files.store(content), _kind(media_type)
 
@@ -201,4 +201,4 @@ def _retry_or_give_up(uow: UnitOfWork, run: Task, reason: str) -> None:
 def _give_up(uow: UnitOfWork, run: Task, reason: str) -> None:
     uow.tx.tasks.give_up(run, reason)
     if run.kind is TaskKind.ATTACHMENT:
-        attachment_failures.notify_sender(uow, run.subject, AttachmentState.GONE, run.asker)
+        attachment_failures.notify_sender(uow, run.subject, AttachmentState.GONE, run.requester)

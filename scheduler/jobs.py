@@ -75,7 +75,7 @@ def watch_clocks(context: AppContext, now: datetime) -> None:
     for complaint_id in due:
         try:
             with context.uow(now) as uow:
-                escalation.look(uow, complaint_id)
+                escalation.notify_due(uow, complaint_id)
         except Exception as fault:  # noqa: BLE001 - raised below, with the others
             faults.append(fault)
     try:
@@ -145,7 +145,7 @@ def _send_batches(context: AppContext, now: datetime) -> None:
     pushes = 1
     while pushes:
         with context.uow(now) as uow:
-            pushes = push_batches.let_go(uow)
+            pushes = push_batches.send_due(uow)
 
 
 def _delete_batch(context: AppContext, before: datetime) -> bool:

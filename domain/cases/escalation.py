@@ -93,9 +93,9 @@ def review_passed(case: Complaint, now: datetime) -> bool:
     return case.status is Status.WAITING and case.review_at is not None and case.review_at <= now
 
 
-def silent_too_long(last_word: datetime, now: datetime) -> bool:
+def silent_too_long(last_contact: datetime, now: datetime) -> bool:
     """Whether the last message to the reporter is at least SILENCE ago."""
-    return now - last_word >= SILENCE
+    return now - last_contact >= SILENCE
 
 
 @dataclass(frozen=True)

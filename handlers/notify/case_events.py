@@ -181,7 +181,7 @@ def _assigned(uow: UnitOfWork, case: Complaint, by: Officer) -> None:
             uow.notify(linked.line_user_id, [card], Weight.ALERT)
 
 
-def reporter_spoke(
+def reporter_message(
     uow: UnitOfWork, case: Complaint, action: Action, note: str, sent: Sequence[Attachment]
 ) -> None:
     """Notify the officers of a reporter's message about their case; see `recipients.of_message`.

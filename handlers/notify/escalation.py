@@ -40,11 +40,11 @@ REMINDED = frozenset(REMINDED_ONLY.values())
 
 
 def due(uow: UnitOfWork) -> list[int]:
-    """Return the ids of the cases that `look` has to check; some may have nothing new to notify."""
-    return list(uow.tx.escalation.to_look_at(uow.now, uow.now - escalation.SILENCE))
+    """Return the ids of the cases that `notify_due` has to check; some may have nothing new to notify."""
+    return list(uow.tx.escalation.to_check(uow.now, uow.now - escalation.SILENCE))
 
 
-def look(uow: UnitOfWork, complaint_id: int) -> None:
+def notify_due(uow: UnitOfWork, complaint_id: int) -> None:
     """Send the notifications of one case that are due and were not sent before. Idempotent."""
     case = uow.tx.all_cases.lock(complaint_id)
     if case is None or not case.is_open:
@@ -55,9 +55,9 @@ def look(uow: UnitOfWork, complaint_id: int) -> None:
             _warn(uow, case, warned)
     if escalation.review_passed(case, uow.now):
         _review(uow, case)
-    last_word = uow.tx.escalation.last_word(case.id) or case.filed_at
-    if escalation.silent_too_long(last_word, uow.now) and _first_time(
-        uow, f"{case.id}:{_stamp(last_word)}:{WHY}"
+    last_contact = uow.tx.escalation.last_contact(case.id) or case.filed_at
+    if escalation.silent_too_long(last_contact, uow.now) and _first_time(
+        uow, f"{case.id}:{_stamp(last_contact)}:{WHY}"
     ):
         _notify_reporter(uow, case, WHY, f"clocks.why_{_reason(uow, case)}")
 
@@ -75,7 +75,7 @@ def _warn(uow: UnitOfWork, case: Complaint, warned: Warned) -> None:
     heading = translator.say(f"clocks.{warned.clock}_{warned.level}", day=dates.day(warned.due))
     card = case_card.for_officer(uow, translator, case, heading=heading)
     for linked in linked_officers:
-        uow.notify(linked.line_user_id, [card], Weight.PROMPT, together=True)
+        uow.notify(linked.line_user_id, [card], Weight.PROMPT, batched=True)
     _record(uow, case, _audit_action(case, warned.clock, linked_officers), "")
 
 
@@ -97,7 +97,7 @@ def _review(uow: UnitOfWork, case: Complaint) -> None:
         uow, translator, case, heading=translator.say("clocks.review_heading")
     )
     for linked in linked_officers:
-        uow.notify(linked.line_user_id, [card], Weight.ALERT, together=True)
+        uow.notify(linked.line_user_id, [card], Weight.ALERT, batched=True)
     _notify_reporter(uow, case, REVIEW, "clocks.review")
 
 

@@ -188,7 +188,7 @@ def reporter_acts(
         message_links.move_to_record(uow, draft_id, holder, targets, last_text=("note", note))
     recusal.update_custody(uow, after, former)
     sent = uow.tx.attachments.get_many(evidence.ids) if evidence.ids else ()
-    case_events.reporter_spoke(uow, after, action, note, sent)
+    case_events.reporter_message(uow, after, action, note, sent)
     return after
 
 

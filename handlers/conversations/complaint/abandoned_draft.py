@@ -34,7 +34,7 @@ def is_worth_offering(running: Conversation) -> bool:
     return isinstance(running.draft, ComplaintDraft) and running.draft.is_worth_keeping
 
 
-def is_idle_talk(running: Conversation) -> bool:
+def may_be_dropped(running: Conversation) -> bool:
     """Whether a conversation can be dropped when it is old: a rating, "my data", or an empty complaint."""
     is_empty = isinstance(running.draft, ComplaintDraft) and not running.draft.is_worth_keeping
     return running.flow in IDLE or is_empty
@@ -79,7 +79,7 @@ def remind(turn: ComplaintTurn) -> Reply:
     return _question(turn, ("unsent.remind", "unsent.remind_wordless"), choices)
 
 
-def is_manners(turn: Turn, event: InboundEvent) -> bool:
+def is_greeting_or_thanks(turn: Turn, event: InboundEvent) -> bool:
     """Whether an event is only a greeting or thanks, which belongs to no complaint."""
     if event.kind is not EventKind.TEXT:
         return False

@@ -50,7 +50,7 @@ def _ask_category(turn: ComplaintTurn) -> list[Reply]:
         shown = [context.catalog.category(key) for key in _likeliest(turn)]
         ways = [
             turn.button("button.other_topic", "category", "more"),
-            *_ways_out(turn),
+            *_exit_buttons(turn),
         ]
         question = turn.say("complaint.ask_category")
     topics = [
@@ -68,7 +68,7 @@ def _likeliest(turn: ComplaintTurn) -> tuple[str, ...]:
     return (understood.topics or understood.guess.ranking)[:GUESSES]
 
 
-def _ways_out(turn: ComplaintTurn) -> tuple[Choice, ...]:
+def _exit_buttons(turn: ComplaintTurn) -> tuple[Choice, ...]:
     if turn.draft.progress.side_question == "category":
         return (turn.button("button.back", "category", "back"),)
     return (

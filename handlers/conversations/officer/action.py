@@ -9,7 +9,7 @@ from domain.errors import Refused
 from handlers.conversations import evidence_intake
 from handlers.conversations.officer import assignee, note_and_proof, wait
 from handlers.conversations.officer.assignee import SENT_ELSEWHERE, destinations
-from handlers.conversations.officer.current_case import case_of, done, officer_of, ways_out
+from handlers.conversations.officer.current_case import case_of, done, exit_buttons, officer_of
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.conversations.officer.wait import morning_of
 from handlers.core import dates
@@ -27,7 +27,7 @@ def start(turn: Turn, case_id: int, action: Action) -> list[Reply]:
     return begin(turn, FLOW, OfficerActionDraft(case_id, action))
 
 
-def is_moot(turn: OfficerTurn) -> bool:
+def is_obsolete(turn: OfficerTurn) -> bool:
     """Whether the action can no longer be done: the officer may not read the case, or is no officer any more."""
     try:
         case_of(turn)
@@ -57,7 +57,7 @@ def _ask_check(turn: OfficerTurn) -> list[Reply]:
             (
                 turn.button("button.confirm", "check", "yes"),
                 turn.button("button.edit", "check", "edit"),
-                *ways_out(turn, "check"),
+                *exit_buttons(turn, "check"),
             ),
         )
     ]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
 from handlers.access import permission
-from handlers.conversations.officer.current_case import case_of, ways_out
+from handlers.conversations.officer.current_case import case_of, exit_buttons
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import InboundEvent, Reply, Text
@@ -22,14 +22,14 @@ def _ask_destination(turn: OfficerTurn) -> list[Reply]:
     possible = destinations(turn, case)
     action = turn.draft.action
     if not possible:
-        return [Text(turn.say(f"officer.nobody_{action}"), ways_out(turn, "destination"))]
+        return [Text(turn.say(f"officer.nobody_{action}"), exit_buttons(turn, "destination"))]
     buttons = tuple(turn.named_button(name, "destination", key) for key, name in possible.items())[
         :MAX_DESTINATIONS
     ]
     return [
         Text(
             turn.say(f"officer.ask_destination_{action}", number=case.number),
-            (*buttons, *ways_out(turn, "destination")),
+            (*buttons, *exit_buttons(turn, "destination")),
         )
     ]
 

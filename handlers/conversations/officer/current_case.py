@@ -35,7 +35,7 @@ def done(turn: Turn, case: Complaint, action: str, *, reporter_notified: bool = 
     return f"{turn.say(f'officer.deferred_{action}', number=case.number)}\n{turn.say('officer.deferred')}"
 
 
-def ways_out(turn: OfficerTurn, step: str) -> tuple[Choice, ...]:
+def exit_buttons(turn: OfficerTurn, step: str) -> tuple[Choice, ...]:
     """Return the buttons "back", if a step was answered before, and "cancel"."""
     back = (turn.button("button.back", step, "back"),) if turn.draft.progress.history else ()
     return (*back, turn.button("button.cancel", step, "cancel"))

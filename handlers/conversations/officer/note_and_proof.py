@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.conversations.officer.current_case import case_of, ways_out
+from handlers.conversations.officer.current_case import case_of, exit_buttons
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine.flow import NotUnderstood, Step
@@ -13,7 +13,7 @@ NO_PHOTO_REASONS = ("nothing_to_show", "private_place", "handed_on")
 
 def _ask_note(turn: OfficerTurn) -> list[Reply]:
     question = turn.say(f"officer.ask_note_{turn.draft.action}", number=case_of(turn).number)
-    return [Text(question, ways_out(turn, "note"))]
+    return [Text(question, exit_buttons(turn, "note"))]
 
 
 def _parse_note(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
@@ -30,7 +30,7 @@ def _ask_proof(turn: OfficerTurn) -> list[Reply]:
                 Choice(turn.label("button.camera"), ButtonAction.CAMERA),
                 Choice(turn.label("button.album"), ButtonAction.ALBUM),
                 *(turn.button(f"button.{key}", "proof", key) for key in NO_PHOTO_REASONS),
-                *ways_out(turn, "proof"),
+                *exit_buttons(turn, "proof"),
             ),
         )
     ]

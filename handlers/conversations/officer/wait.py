@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from domain.cases.complaint import WaitingFor
 from domain.organisation.calendar import BANGKOK, bangkok
-from handlers.conversations.officer.current_case import case_of, ways_out
+from handlers.conversations.officer.current_case import case_of, exit_buttons
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.core import dates
 from handlers.core.messages import ButtonAction, Choice, InboundEvent, Postback, Reply, Text
@@ -25,7 +25,7 @@ def _ask_waiting_for(turn: OfficerTurn) -> list[Reply]:
                     turn.button(f"waiting.{reason.value}", "waiting_for", reason.value)
                     for reason in WaitingFor
                 ),
-                *ways_out(turn, "waiting_for"),
+                *exit_buttons(turn, "waiting_for"),
             ),
         )
     ]
@@ -56,7 +56,7 @@ def _ask_review(turn: OfficerTurn) -> list[Reply]:
                     for day in days
                 ),
                 Choice(turn.label("button.pick_day"), ButtonAction.DAY, str(pick)),
-                *ways_out(turn, "review"),
+                *exit_buttons(turn, "review"),
             ),
         )
     ]

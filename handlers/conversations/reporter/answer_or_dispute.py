@@ -73,7 +73,7 @@ def start_answer(turn: Turn, asked: Sequence[Complaint], note: str = "") -> list
     return begin(turn, FLOW, known)
 
 
-def is_moot(turn: OwnCaseTurn) -> bool:
+def is_obsolete(turn: OwnCaseTurn) -> bool:
     """Whether the message has become pointless: its case is over, or no officer's question is left to answer."""
     if turn.draft.case is None:
         return not which_case.asked(turn)

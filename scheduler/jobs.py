@@ -131,7 +131,7 @@ def scrub(context: AppContext, now: datetime) -> None:
     log.info("boxes.scrubbed", extra={"events": events, "messages": messages})
     while _delete_batch(context, now - QUEUE_RETENTION):
         pass
-    context.store.shorten_log()
+    context.store.truncate_log()
 
 
 def sweep_files(context: AppContext, now: datetime) -> None:

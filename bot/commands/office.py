@@ -103,7 +103,7 @@ def rotate(settings: Settings) -> str:
     store = open_store(settings.database_url, vault(settings))
     try:
         rows = rewrap_all(store, clock.now())
-        store.shorten_log()
+        store.truncate_log()
         files = rewrap_files(store, attachment_files(settings))
     finally:
         store.close()

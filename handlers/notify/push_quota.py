@@ -57,7 +57,7 @@ def learn(uow: UnitOfWork, month: str, allowance: int | None, used: int) -> None
     LINE counted; those that this program did not send were sent by hand.
     """
     ours = uow.tx.push_ledger.pushes_in(month) + _under_way(uow)
-    uow.tx.push_ledger.learn(month, allowance, max(0, used - ours), uow.now)
+    uow.tx.push_ledger.store_quota(month, allowance, max(0, used - ours), uow.now)
 
 
 def _under_way(uow: UnitOfWork) -> int:

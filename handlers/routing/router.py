@@ -44,7 +44,7 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
     if event.kind is EventKind.UNFOLLOW:
         _block(uow, event)
         return []
-    turn = _meet(uow, event)
+    turn = _ensure_person(uow, event)
     if event.kind is EventKind.FOLLOW:
         uow.tx.people.notice_shown(event.sender, event.at)
         return main_menu.welcome(turn)
@@ -195,7 +195,7 @@ def _is_obsolete_action(turn: Turn, running: Conversation) -> bool:
     return isinstance(running.draft, OfficerActionDraft) and action.is_obsolete(turn.at(running))
 
 
-def _meet(uow: UnitOfWork, event: InboundEvent) -> Turn:
+def _ensure_person(uow: UnitOfWork, event: InboundEvent) -> Turn:
     """Return the turn of an event's sender.
 
     A sender who was recorded as having blocked us is unblocked. The profile of a new sender is fetched from LINE
@@ -203,7 +203,7 @@ def _meet(uow: UnitOfWork, event: InboundEvent) -> Turn:
     """
     person = uow.tx.people.find(event.sender)
     if person is None:
-        uow.tx.people.meet(event.sender, uow.now)
+        uow.tx.people.ensure(event.sender, uow.now)
         uow.tx.tasks.ask(TaskKind.PROFILE, event.sender, uow.now)
     elif person.blocked_at is not None and person.blocked_at <= event.at:
         uow.tx.people.blocked(event.sender, None)

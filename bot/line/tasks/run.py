@@ -118,7 +118,7 @@ def _quota(line: LineClient, run: Task) -> Callable[[UnitOfWork], None]:
     quota = _ask(lambda: line.api.get_message_quota(**OPTIONS))
     used = int(_ask(lambda: line.api.get_message_quota_consumption(**OPTIONS)).total_usage)
     allowance = None if quota.type == "none" else int(quota.value or 0)
-    return lambda uow: push_quota.learn(uow, run.subject, allowance, used)
+    return lambda uow: push_quota.store_quota(uow, run.subject, allowance, used)
 
 
 def _ask(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - an SDK answer

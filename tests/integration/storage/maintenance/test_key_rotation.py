@@ -36,7 +36,7 @@ def case_id(office):
         case, _ = conduct.file(
             uow, WHO, new, Conduct(ReporterLink.SEALED, who="ชายใส่แว่น"), "draft-1"
         )
-        uow.tx.people.meet(WHO, NOON)
+        uow.tx.people.ensure(WHO, NOON)
         uow.tx.conversations.put(
             WHO, ConversationState("conduct", "draft-2", {"story": STORY}), NOON
         )

@@ -7,7 +7,7 @@ import pytest
 
 from scheduler import jobs
 from storage.cases.attachments import AttachmentKind, Moment
-from storage.recovery.backup import back_up, workshop
+from storage.recovery.backup import back_up, work_folder
 from tests.databases import on_postgres
 from tests.moments import DAY, NOON, SECOND
 
@@ -91,7 +91,7 @@ def test_what_a_killed_backup_left_is_deleted(office, files):
 
 
 def test_a_backup_under_way_is_left_alone(office, files, tmp_path):
-    with workshop(files.folder.parent) as folder:
+    with work_folder(files.folder.parent) as folder:
         (folder / "database").write_bytes(b"half a copy")
         night_falls(office)
         assert (folder / "database").exists()

@@ -50,7 +50,7 @@ def ask(uow: UnitOfWork) -> None:
         uow.tx.tasks.ask(TaskKind.GROUP_MEMBERS, group.group_id, uow.now)
 
 
-def learn(uow: UnitOfWork, month: str, allowance: int | None, used: int) -> None:
+def store_quota(uow: UnitOfWork, month: str, allowance: int | None, used: int) -> None:
     """Store what LINE reports for a month.
 
     `month`: a key such as 2569-10. `allowance`: the quota in pushes, None without limit. `used`: the pushes that

@@ -36,7 +36,7 @@ class AttachmentKind(StrEnum):
 
 
 class AttachmentState(IntEnum):
-    """WANTED: to be downloaded. STORED: stored. GONE: no longer at LINE. UNREADABLE: not a file we accept."""
+    """WANTED: to be downloaded. STORED: downloaded. GONE: no longer at LINE. UNREADABLE: not a file we accept."""
 
     WANTED = 0
     STORED = 1
@@ -59,7 +59,7 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True)
 class Attachment:
-    """Media that a person sent. `file`: its name in storage.sealed.files; this and `media_type` are set once STORED.
+    """Media that a person sent. `file`: its name in storage.sealed.files, set with `media_type` once STORED.
 
     `message`: a pseudonym of LINE's message id, unique. `owner`: a pseudonym of the draft it was sent for, which
     is linked to no person. `complaint_id`: None while it is in no case.

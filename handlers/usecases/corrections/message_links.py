@@ -106,8 +106,8 @@ def move_to_record(
 ) -> None:
     """Move the links of a draft's messages to the case or rating that was made of the draft.
 
-    `holder`: the case or rating, as named by storage.cases.message_parts. `last_text`: name and words of a text that
-    completed the draft in the turn that brought it, so that it was never stored in the draft.
+    `holder`: the case or rating, as named by storage.cases.message_parts. `last_text`: name and words of a text
+    that completed the draft in the turn that brought it, so that it was never stored in the draft.
     """
     parts = uow.tx.message_parts
     for found in parts.of(message_parts.draft(draft_id)) if draft_id else ():

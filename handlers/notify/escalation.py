@@ -32,10 +32,12 @@ ESCALATED = {
         Role.NAYOK: "unanswered_nayok",
     },
 }
-REMINDED_ONLY = {Clock.FINISH: "late_kept", Clock.ANSWER: "unanswered_kept"}
-"""Actions in the audit log: RUNGS for the notification of a superior, KEPT if only the assignee, the department's
-officers or the custodians were notified."""
-SUPERIOR_ACTIONS = frozenset(action for rungs in ESCALATED.values() for action in rungs.values())
+REMINDED_ONLY = {Clock.FINISH: "late_reminded", Clock.ANSWER: "unanswered_reminded"}
+"""Actions in the audit log: ESCALATED if a superior was notified, REMINDED_ONLY if only the assignee, the department's
+officers or the custodians were."""
+SUPERIOR_ACTIONS = frozenset(
+    action for by_role in ESCALATED.values() for action in by_role.values()
+)
 REMINDED = frozenset(REMINDED_ONLY.values())
 
 
@@ -124,7 +126,7 @@ def _reason(uow: UnitOfWork, case: Complaint) -> str:
     actions = {entry.action for entry in uow.tx.audit.of(case.id) if entry.at >= case.due_at}
     if actions & SUPERIOR_ACTIONS:
         return "late"
-    return "late_kept" if actions & REMINDED else "late_alone"
+    return "late_reminded" if actions & REMINDED else "late_alone"
 
 
 def _first_time(uow: UnitOfWork, slot: str) -> bool:

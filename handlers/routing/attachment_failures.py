@@ -26,8 +26,8 @@ _NOTICES = {
 def notify_sender(uow: UnitOfWork, message_id: str, state: AttachmentState, requester: str) -> None:
     """Mark an attachment as lost and notify its sender, so that they can send another one.
 
-    `state`: why it cannot be stored: GONE (LINE no longer has it), UNREADABLE or TOO_LARGE. `requester`: the LINE user
-    id of the sender; if empty, the reporter of the attachment's case is notified, or nobody if it is in no case.
+    `state`: why it cannot be stored: GONE (LINE no longer has it), UNREADABLE or TOO_LARGE. `requester`: the LINE
+    user id of the sender; if empty, the reporter of the attachment's case is notified, or nobody if it is in none.
     """
     found = attachments.lose(uow, message_id, state)
     address = found and (requester or reporter_of(uow, found.complaint_id))

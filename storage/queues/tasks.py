@@ -51,9 +51,9 @@ class Task:
     """A leased task.
 
     `subject`: a LINE message id for an attachment, a name of storage.sealed.files for a file, a LINE user id for
-    a profile or a menu, a group id for its members, a month such as 2569-10 for the quota. `requester`: the account
-    to notify if the task fails, or empty. `attempts` includes this one. `orphaned`: the last run stored no result
-    before its lease ended.
+    a profile or a menu, a group id for its members, a month such as 2569-10 for the quota. `requester`: the
+    account to notify if the task fails, or empty. `attempts` includes this one. `orphaned`: the last run stored no
+    result before its lease ended.
     """
 
     id: int
@@ -129,7 +129,7 @@ class Tasks:
         )
 
     def _read(self, row: Row[Any]) -> tuple[str, str]:
-        """Return (subject, requester), both empty if they cannot be decrypted; then the task fails when it runs."""
+        """Return (subject, requester), both empty if they cannot be decrypted; then running the task fails."""
         try:
             payload = self._vault.open(row.payload or b"", f"task:{row.subject}").decode()
         except UnreadableError:

@@ -34,8 +34,8 @@ BUNDLED = frozenset({"accepted", "new", "digest", "lost", "late"})
 """Kinds that may be sent together with another message, and so be missing together with it."""
 UNREQUESTED = frozenset({"new", "digest"})
 WARNED = {
-    **dict.fromkeys(("late_palad", "late_kept"), "เสร็จ"),
-    **dict.fromkeys(("unanswered_palad", "unanswered_kept"), "ตอบผู้แจ้ง"),
+    **dict.fromkeys(("late_palad", "late_reminded"), "เสร็จ"),
+    **dict.fromkeys(("unanswered_palad", "unanswered_reminded"), "ตอบผู้แจ้ง"),
 }
 """Warnings that are sent in a run (to the ปลัด, as there is no head and no นายก) and the deadline they name."""
 

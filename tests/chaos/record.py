@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from handlers.notify.escalation import KEPT, RUNGS
+from handlers.notify.escalation import ESCALATED, REMINDED_ONLY
 from scheduler.jobs import MORNING
 from simulator.world import World
 from storage.cases.attachments import AttachmentState
@@ -188,7 +188,10 @@ def read_record(line: World, store: Store, did: Did) -> Record:
 
 def _warned(tx: Transaction) -> Mapping[int, Counter[str]]:
     warned: dict[int, Counter[str]] = defaultdict(Counter)
-    rungs = {*(name for rungs in RUNGS.values() for name in rungs.values()), *KEPT.values()}
+    rungs = {
+        *(name for rungs in ESCALATED.values() for name in rungs.values()),
+        *REMINDED_ONLY.values(),
+    }
     for row in tx.connection.execute(
         select(audit.c.complaint_id, audit.c.action).where(audit.c.action.in_(rungs))
     ):

@@ -228,7 +228,7 @@ BROKEN = {
     ),
     "a message held for no reason": (
         {"owed": owed(state=OutboxState.DEFERRED)},
-        ["outbox 9 is held: no reason"],
+        ["outbox 9 is deferred: no reason"],
     ),
     "a receipt to the wrong person": (
         {"sent": [*without(SENT[1]), receipt("p05", NUMBERS[0])]},

@@ -49,7 +49,7 @@ CASES = [
         restricted=True,
         accepted=1,
         row=3,
-        warned={"late_kept": 1},
+        warned={"late_reminded": 1},
     ),
 ]
 LATE = [

@@ -213,7 +213,7 @@ def test_a_transfer_needs_another_section(department):
     assert refusal(doing) == "destination_missing"
 
 
-@pytest.mark.parametrize("receiver", [None, CLERK, NAYOK])
+@pytest.mark.parametrize("destination", [None, CLERK, NAYOK])
 def test_a_case_is_given_only_to_who_may_handle_it(destination):
     assert (
         refusal(lambda: act(CASE, Action.ASSIGN, to_officer=destination)) == "destination_missing"

@@ -33,8 +33,8 @@ ESCALATED = {
     },
 }
 REMINDED_ONLY = {Clock.FINISH: "late_reminded", Clock.ANSWER: "unanswered_reminded"}
-"""Actions in the audit log: ESCALATED if a superior was notified, REMINDED_ONLY if only the assignee, the department's
-officers or the custodians were."""
+"""Actions in the audit log: ESCALATED if a superior was notified, REMINDED_ONLY if only the assignee, the
+department's officers or the custodians were."""
 SUPERIOR_ACTIONS = frozenset(
     action for by_role in ESCALATED.values() for action in by_role.values()
 )

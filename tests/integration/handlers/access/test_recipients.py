@@ -58,7 +58,7 @@ def test_who_is_retired_may_receive_nothing_from_then_on(world):
         assert not recipients.may_receive(uow, "Upalad", filed.id)
 
 
-@pytest.mark.parametrize("told", Recipient)
+@pytest.mark.parametrize("recipient", Recipient)
 def test_of_a_case_about_staff_every_level_reaches_its_keepers_alone(world, recipient):
     with world.office.read_only_uow(NOON) as uow:
         about_staff = uow.tx.staff_cases.open_of(department=None, limit=9)

@@ -18,7 +18,7 @@ from bench.report import Options, Row, at_most, measured
 from domain.cases.retention import ended_before
 from domain.organisation.calendar import month_bounds
 from handlers.access.work_list import LIST_LIMIT
-from handlers.notify.morning_digest import READ_AT_MOST
+from handlers.notify.morning_digest import MAX_CASES
 from handlers.usecases.retention import BATCH
 from storage.migrate import migrate
 from storage.store import Store, Transaction, open_store
@@ -153,12 +153,12 @@ QUESTIONS: tuple[tuple[str, float, Callable[[Transaction], object]], ...] = (
     (
         "job: an officer's cases for the digest",
         JOB,
-        lambda tx: tx.complaints.open_of(department="engineering", limit=READ_AT_MOST),
+        lambda tx: tx.complaints.open_of(department="engineering", limit=MAX_CASES),
     ),
     (
         "job: verdicts that did not come in 7 days",
         JOB,
-        lambda tx: tx.complaints.unjudged(_NOW - timedelta(days=7)),
+        lambda tx: tx.complaints.without_verdict(_NOW - timedelta(days=7)),
     ),
     (
         "job: cases to forget, the oldest of one topic",

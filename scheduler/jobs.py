@@ -98,13 +98,13 @@ def morning_digest(context: AppContext, now: datetime) -> None:
 def ask_for_plan(context: AppContext, now: datetime) -> None:
     """Request a task that reads the monthly quota from LINE."""
     with context.uow(now) as uow:
-        push_quota.ask(uow)
+        push_quota.request_quota(uow)
 
 
 def watch_plan(context: AppContext, now: datetime) -> None:
     """Notify the executives when the monthly quota runs short."""
     with context.uow(now) as uow:
-        push_quota.watch(uow)
+        push_quota.alert_if_low(uow)
 
 
 def forget(context: AppContext, now: datetime) -> None:

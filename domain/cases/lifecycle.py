@@ -151,7 +151,7 @@ def taken_from_assignee(case: Complaint, now: datetime, calendar: WorkCalendar) 
     return _clocked(case, unassigned(case), now, calendar)
 
 
-def left_unjudged(case: Complaint) -> Complaint:
+def expire_verdict(case: Complaint) -> Complaint:
     """The closed case after the time for a verdict has passed: neither confirmed nor disputed."""
     return replace(case, verdict=Verdict.SILENT)
 

@@ -50,7 +50,7 @@ def show(turn: Turn) -> list[Reply]:
                 Row(turn.say("mydata.cases"), str(kept.cases)),
                 Row(turn.say("mydata.ratings"), str(kept.ratings)),
                 Row(turn.say("mydata.drafts"), str(kept.drafts)),
-                Row(turn.say("mydata.loose"), str(kept.loose)),
+                Row(turn.say("mydata.unfiled"), str(kept.unfiled)),
             ),
             buttons=(
                 *((delete,) if kept.can_be_deleted else ()),

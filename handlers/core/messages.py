@@ -50,12 +50,12 @@ class Postback:
 
 class EventKind(StrEnum):
     TEXT = "text"
-    PRESS = "press"
+    POSTBACK = "press"
     PHOTO = "photo"
     VOICE = "voice"
     VIDEO = "video"
     FILE = "file"
-    PIN = "pin"
+    LOCATION = "pin"
     OTHER = "other"
     FOLLOW = "follow"
     UNFOLLOW = "unfollow"

@@ -62,7 +62,7 @@ def new_case(uow: UnitOfWork, case: Complaint) -> None:
         uow.notify(group.group_id, [Text(notice)], Weight.GROUP, recipients=cost)
 
 
-def remember(uow: UnitOfWork, replies: str, message_ids: Sequence[str]) -> None:
+def record_messages(uow: UnitOfWork, replies: str, message_ids: Sequence[str]) -> None:
     """Record which case each message sent to a group was about, so that members can refer to it by quoting.
 
     `replies`: the messages as encoded by handlers.core.reply_codec. `message_ids`: their LINE ids in the same

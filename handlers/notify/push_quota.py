@@ -14,7 +14,7 @@ from storage.queues.tasks import TaskKind
 BUDGET = "budget"
 
 
-def watch(uow: UnitOfWork) -> None:
+def alert_if_low(uow: UnitOfWork) -> None:
     """Alert the responsible officers at 80 % and at 100 % of the quota, each once a month."""
     budget = uow.budget
     month = month_key(bangkok(uow.now).date())
@@ -43,7 +43,7 @@ def _responsible(uow: UnitOfWork) -> list[str]:
     ]
 
 
-def ask(uow: UnitOfWork) -> None:
+def request_quota(uow: UnitOfWork) -> None:
     """Enqueue the tasks that request the quota, its consumption and the member count of each group from LINE."""
     uow.tx.tasks.ask(TaskKind.QUOTA, month_key(bangkok(uow.now).date()), uow.now)
     for group in uow.tx.groups.all():

@@ -35,7 +35,7 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     """
     if attachments.is_evidence(event):
         return _sent_first(turn, event, follow_up.by_evidence(turn) or complaint.start(turn))
-    if event.kind is EventKind.PIN and event.location is not None:
+    if event.kind is EventKind.LOCATION and event.location is not None:
         return _sent_first(turn, event, complaint.start(turn))
     text = event.text.strip()
     if event.kind is not EventKind.TEXT or not text:

@@ -93,7 +93,7 @@ def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Co
         ),
         draft_id,
     )
-    uow.tx.attachments.belong(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
+    uow.tx.attachments.assign_to_case(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
     if _may_link(case):
         message_links.move_to_record(uow, draft_id, message_parts.case(case.id), CASE_FIELDS)
     _record(uow, case, Action.FILE, "reporter", before=None, note="")
@@ -139,7 +139,7 @@ def officer_acts(
         is_custodian=permission.is_custodian(uow, officer, before),
     )
     uow.tx.complaints.save(after)
-    uow.tx.attachments.belong(photos.ids, photos.owner, after.id, Moment.AFTER)
+    uow.tx.attachments.assign_to_case(photos.ids, photos.owner, after.id, Moment.AFTER)
     if not after.is_open:
         uow.tx.resolutions.add(after, act.note.strip(), proof.why_no_photo)
     _record(uow, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note)
@@ -170,7 +170,7 @@ def reporter_acts(
         after = lifecycle.unassigned(after)
     after = recusal.unassign_if_accused(uow, after, note)
     uow.tx.complaints.save(after)
-    uow.tx.attachments.belong(evidence.ids, evidence.owner, after.id, Moment.BEFORE)
+    uow.tx.attachments.assign_to_case(evidence.ids, evidence.owner, after.id, Moment.BEFORE)
     link_targets: list[tuple[str, int]] = []
     match action:
         case Action.WITHDRAW:
@@ -194,9 +194,9 @@ def reporter_acts(
 
 def expire_verdicts(uow: UnitOfWork) -> int:
     """Set the verdict of cases that were closed VERDICT_DAYS ago without one to SILENT; returns how many."""
-    overdue = uow.tx.all_cases.unjudged(uow.now - timedelta(days=VERDICT_DAYS))
+    overdue = uow.tx.all_cases.without_verdict(uow.now - timedelta(days=VERDICT_DAYS))
     for case in overdue:
-        uow.tx.complaints.save(lifecycle.left_unjudged(case))
+        uow.tx.complaints.save(lifecycle.expire_verdict(case))
         uow.tx.resolutions.judge(case, Verdict.SILENT, uow.now)
         _record(uow, case, Action.EXPIRE, "system", before=case.status, note="")
     return len(overdue)
@@ -235,7 +235,7 @@ def _next_number(uow: UnitOfWork, *, about_staff: bool) -> CaseNumber:
 def _count_stored(uow: UnitOfWork, ids: Sequence[int]) -> int:
     """Return the number of photos. Raises Refused if one is not stored yet or cannot be stored."""
     states = {photo.state for photo in uow.tx.attachments.get_many(ids)}
-    if AttachmentState.WANTED in states:
+    if AttachmentState.REQUESTED in states:
         raise Refused("photo_not_here_yet")
     if states - {AttachmentState.STORED}:
         raise Refused("photo_gone")

@@ -17,7 +17,7 @@ from handlers.usecases.corrections import message_links
 class PersonalData:
     """What is stored about a person. `since`: when they first wrote. `cases`, `ratings`: how many.
 
-    `drafts`: the number of unfinished conversations, 0 or 1. `loose`: the number of attachments in no case.
+    `drafts`: the number of unfinished conversations, 0 or 1. `unfiled`: the number of attachments in no case.
     """
 
     display_name: str
@@ -26,11 +26,11 @@ class PersonalData:
     cases: int
     ratings: int
     drafts: int
-    loose: int
+    unfiled: int
 
     @property
     def can_be_deleted(self) -> bool:
-        return bool(self.display_name or self.drafts or self.loose)
+        return bool(self.display_name or self.drafts or self.unfiled)
 
 
 def personal_data_of(uow: UnitOfWork, line_user_id: str) -> PersonalData:
@@ -45,7 +45,7 @@ def personal_data_of(uow: UnitOfWork, line_user_id: str) -> PersonalData:
         cases=work_list.own_count(uow, line_user_id),
         ratings=tx.ratings.count_of(line_user_id),
         drafts=int(running is not None),
-        loose=len(attachments.loose_in(uow, running.draft)) if running else 0,
+        unfiled=len(attachments.unfiled_in(uow, running.draft)) if running else 0,
     )
 
 
@@ -59,7 +59,7 @@ def delete(uow: UnitOfWork, line_user_id: str) -> None:
     tx.conversations.drop(line_user_id)
     if running is not None:
         # Attachments do not contain their sender: only the draft shows whose they are.
-        attachments.drop(uow, attachments.loose_in(uow, running.draft))
+        attachments.drop(uow, attachments.unfiled_in(uow, running.draft))
         # The links of messages to cases stay, so that the person can still unsend these messages in LINE.
         message_links.forget_drafts(uow, running)
     tx.people.describe(line_user_id, "", "")

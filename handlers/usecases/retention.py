@@ -21,7 +21,7 @@ BATCH = 200
 def forget_drafts(uow: UnitOfWork) -> None:
     """Delete abandoned drafts and their attachments, and old links of messages to cases and drafts."""
     uow.tx.conversations.forget(uow.now - DRAFT_RETENTION)
-    attachments.drop(uow, uow.tx.attachments.loose_before(uow.now - DRAFT_RETENTION - A_DAY))
+    attachments.drop(uow, uow.tx.attachments.unfiled_before(uow.now - DRAFT_RETENTION - A_DAY))
     uow.tx.groups.forget_messages(uow.now - QUOTED_FOR)
     uow.tx.message_parts.forget(uow.now - message_parts.RETENTION)
 

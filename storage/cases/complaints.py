@@ -155,12 +155,12 @@ class Complaints:
         """Return open cases assigned to an officer, the oldest first; `lock`: lock them against other writers."""
         return self._many(_ASSIGNED_LOCKED if lock else _ASSIGNED, officer=officer_id)
 
-    def unjudged(self, ended_before: datetime) -> Sequence[Complaint]:
+    def without_verdict(self, ended_before: datetime) -> Sequence[Complaint]:
         """Return and lock the cases that ended before then and wait for the reporter's verdict.
 
         Cases that another transaction has locked are left out.
         """
-        return self._many(_UNJUDGED, ended_before=ended_before)
+        return self._many(_WITHOUT_VERDICT, ended_before=ended_before)
 
     def is_of(self, case: Complaint, reporter: str) -> bool:
         """Return whether `reporter`, an account or what a case contains in its place, reported the case."""
@@ -282,7 +282,7 @@ _ASSIGNED = (
     .order_by(complaint.c.id)
 )
 _ASSIGNED_LOCKED = _ASSIGNED.with_for_update()
-_UNJUDGED = (
+_WITHOUT_VERDICT = (
     select(complaint)
     # The verdict is a literal: SQLite uses a partial index only if the query contains its condition.
     .where(text("complaint.verdict = 'pending'"), complaint.c.ended_at < bindparam("ended_before"))

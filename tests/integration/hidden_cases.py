@@ -96,7 +96,7 @@ def full_of_secrets(office):
         for link, who in zip(ReporterLink, ("อรุณ รักธรรม", "หัวหน้าช่าง", "ช่างเอก"), strict=True):
             about_staff(made, uow, link, who)
         offboarding.remove(uow, linked["leaver"].id)
-        made.photo = tx.attachments.want(
+        made.photo = tx.attachments.request(
             "4711", OWNER, AttachmentKind.IMAGE, Moment.BEFORE, uow.now
         )
         tx.conversations.put(

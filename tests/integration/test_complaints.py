@@ -231,9 +231,9 @@ def test_a_case_somebody_is_judging_now_does_not_expire_under_them(store):
     with store.begin() as resident, store.begin() as clock:
         held = resident.complaints.lock(filed.id)
         resident.complaints.save(replace(held, verdict=Verdict.CONFIRMED))
-        assert list(clock.complaints.unjudged(NOON + DAY)) == []
+        assert list(clock.complaints.without_verdict(NOON + DAY)) == []
     with store.begin() as tx:
-        assert list(tx.complaints.unjudged(NOON + DAY)) == []
+        assert list(tx.complaints.without_verdict(NOON + DAY)) == []
 
 
 def test_what_is_waited_for_is_found_by_whom_it_waits_for(store):
@@ -312,12 +312,13 @@ def test_no_query_of_cases_is_left_out_of_the_table():
 def test_an_attachment_is_noted_once_and_laid_into_a_case_only_with_its_owner(store):
     filed = file(store)
     with store.begin() as tx:
-        mine = tx.attachments.want("m1", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+        mine = tx.attachments.request("m1", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
         assert (
-            tx.attachments.want("m1", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON) == mine
+            tx.attachments.request("m1", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+            == mine
         )
-        theirs = tx.attachments.want("m2", "draft:2", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
-        tx.attachments.belong([mine, theirs], "draft:1", filed.id, Moment.AFTER)
+        theirs = tx.attachments.request("m2", "draft:2", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+        tx.attachments.assign_to_case([mine, theirs], "draft:1", filed.id, Moment.AFTER)
         tx.attachments.mark_stored("m1", AttachmentKind.IMAGE, "a" * 64, "image/jpeg")
         tx.attachments.mark_lost("m2", AttachmentState.GONE)
     with store.read() as tx:

@@ -281,7 +281,7 @@ def test_no_transaction_is_open_while_a_photo_is_fetched(worker, line, store):
 
     line.during = write_beside_it
     with store.begin() as tx:
-        tx.attachments.want("4711", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+        tx.attachments.request("4711", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
     ask(store, TaskKind.ATTACHMENT, "4711")
     worker.run_next_task()
     assert written == [True]

@@ -164,7 +164,7 @@ def _keep_attachment(
     file, kind = context.files.store(content), _kind(media_type)
 
     def store_result(uow: UnitOfWork) -> None:
-        uow.tx.attachments.hold_files()
+        uow.tx.attachments.lock_files()
         if not context.files.has(file):
             raise NotReadyError("forgotten meanwhile")
         attachments.mark_stored(uow, message_id, kind, file, media_type)
@@ -178,7 +178,7 @@ def _forget_file(uow: UnitOfWork, name: str) -> None:
     Inside the transaction: otherwise an attachment with the same content could be stored between the check
     and the deletion.
     """
-    uow.tx.attachments.hold_files()
+    uow.tx.attachments.lock_files()
     if not uow.tx.attachments.is_used(name):
         uow.context.files.forget(name)
 

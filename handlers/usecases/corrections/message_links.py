@@ -52,7 +52,7 @@ def begin(uow: UnitOfWork, event: InboundEvent, texts: frozenset[str]) -> bool:
 
 def texts_in(event: InboundEvent) -> frozenset[str]:
     """Return the texts that an event may bring into a draft: its text, or a pin's coordinates and title."""
-    if event.kind is EventKind.PIN and event.location is not None:
+    if event.kind is EventKind.LOCATION and event.location is not None:
         texts = {in_draft.coordinates(event.location), event.location.words}
     else:
         texts = {event.text.strip()} if event.kind is EventKind.TEXT else set()

@@ -167,7 +167,7 @@ def test_a_file_that_is_forgotten_meanwhile_does_not_come_back(store, tmp_path):
     name = files.store(b"a banknote")
     rotation = threading.Thread(target=rewrap_files, args=(store, files))
     with store.begin() as forgetter:
-        forgetter.attachments.hold_files()
+        forgetter.attachments.lock_files()
         rotation.start()
         rotation.join(timeout=0.3)
         assert rotation.is_alive()

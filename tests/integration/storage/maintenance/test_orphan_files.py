@@ -29,7 +29,7 @@ def everything(office):
 
 
 def note(tx, name, message="M1"):
-    tx.attachments.want(message, "draft:1", AttachmentKind.FILE, Moment.BEFORE, NOON)
+    tx.attachments.request(message, "draft:1", AttachmentKind.FILE, Moment.BEFORE, NOON)
     tx.attachments.mark_stored(message, AttachmentKind.FILE, name, "application/pdf")
 
 
@@ -72,7 +72,7 @@ def test_a_file_somebody_is_about_to_name_is_not_deleted(office, files):
     name = files.store(b"the same again")
     sweeping = threading.Thread(target=night_falls, args=(office,))
     with office.store.begin() as custodian:
-        custodian.attachments.hold_files()
+        custodian.attachments.lock_files()
         sweeping.start()
         sweeping.join(timeout=0.5)
         assert sweeping.is_alive()

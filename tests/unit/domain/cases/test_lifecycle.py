@@ -13,7 +13,7 @@ from domain.cases.lifecycle import (
     REPORTER_RULES,
     Act,
     Action,
-    left_unjudged,
+    expire_verdict,
     officer_acts,
     reporter_acts,
 )
@@ -296,7 +296,7 @@ def test_not_fixed_reopens_for_thirty_days(days, late):
 
 
 def test_silence_is_neither_solved_nor_disputed():
-    assert left_unjudged(case_in(Status.CLOSED)).verdict is Verdict.SILENT
+    assert expire_verdict(case_in(Status.CLOSED)).verdict is Verdict.SILENT
 
 
 def test_a_withdrawn_case_is_over_and_nobody_ended_it_but_its_reporter():

@@ -7,7 +7,7 @@ from domain.cases.complaint import Complaint
 from domain.cases.escalation import Recipient
 from domain.cases.lifecycle import Action
 from domain.organisation.officers import DEPARTMENTAL, Role
-from handlers.access import permission, restricted
+from handlers.access import custodians, permission
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
@@ -21,7 +21,7 @@ def audience(uow: UnitOfWork, case: Complaint) -> list[Linked]:
     a staff complaint: its custodians only.
     """
     if case.restricted:
-        return list(restricted.custodians_of(uow, case))
+        return list(custodians.custodians_of(uow, case))
     linked = uow.tx.officers.linked()
     of_department = [
         other
@@ -113,7 +113,7 @@ def reporter_of(uow: UnitOfWork, complaint_id: int | None) -> str | None:
     Decrypting a sealed identity is recorded in the audit log.
     """
     case = uow.tx.all_cases.find(complaint_id) if complaint_id else None
-    return restricted.address_of(uow, case) if case else None
+    return custodians.address_of(uow, case) if case else None
 
 
 def translator_of(uow: UnitOfWork, line_user_id: str) -> Translator:

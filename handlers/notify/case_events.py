@@ -6,7 +6,7 @@ from domain.cases.complaint import Complaint, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Officer
-from handlers.access import recipients, restricted
+from handlers.access import custodians, recipients
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -66,7 +66,7 @@ def officer_acted(uow: UnitOfWork, case: Complaint, act: Act, officer: Officer) 
 
 
 def _notify_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
-    address = restricted.address_of(uow, case)
+    address = custodians.address_of(uow, case)
     if address is None:
         return False
     translator = recipients.translator_of(uow, address)
@@ -106,7 +106,7 @@ def notify_reporter(
 
     `sentence`: a word key; `facts`: the values of its placeholders.
     """
-    address = restricted.address_of(uow, case)
+    address = custodians.address_of(uow, case)
     if address is not None:
         _send(uow, case, address, sentence, facts, weight=weight)
 

@@ -14,7 +14,7 @@ from domain.cases.escalation import QUIET, Day, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.calendar import BANGKOK, WorkCalendar, bangkok
 from domain.organisation.officers import Officer, Role
-from handlers.access import recipients, restricted, work_list
+from handlers.access import custodians, recipients, work_list
 from handlers.core import dates
 from handlers.core.i18n import Translator
 from handlers.core.messages import ButtonAction, Card, Choice, Tone
@@ -48,7 +48,7 @@ def send(uow: UnitOfWork) -> int:
     sent = 0
     for linked in uow.tx.officers.linked():
         morning = _morning(uow, linked.officer, _cases(uow, linked.officer))
-        in_custody = restricted.cases_in_custody_of(uow, linked.officer)
+        in_custody = custodians.cases_in_custody_of(uow, linked.officer)
         custody = _morning(uow, linked.officer, in_custody)
         is_full = not (morning.day.is_empty and custody.day.is_empty)
         week_begins = _week_begins(uow.context.calendar, uow.now)
@@ -83,7 +83,7 @@ def _cases(uow: UnitOfWork, officer: Officer) -> Sequence[Complaint]:
     assigned to them, and the unassigned cases of which they are notified.
     """
     cases = work_list.work_of(uow, officer, MAX_CASES)
-    in_custody = restricted.cases_in_custody_of(uow, officer)
+    in_custody = custodians.cases_in_custody_of(uow, officer)
     if officer.role is Role.HEAD:
         return cases
     unassigned = {case.department: case for case in cases if case.officer_id is None}

@@ -13,8 +13,8 @@ from domain.errors import Refused
 from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.officers import Officer
 from handlers.access import permission, recipients, work_list
+from handlers.access.custodians import custodians_of
 from handlers.access.disclosure import Outlet, may_leave_by
-from handlers.access.restricted import custodians_of
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.notify import case_events

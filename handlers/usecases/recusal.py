@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.cases import lifecycle
 from domain.cases.complaint import Complaint
-from handlers.access import restricted as custodians
+from handlers.access import custodians
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
 from storage.people.residents import Linked

@@ -24,9 +24,9 @@ from domain.cases.complaint import Complaint, Place, Status, Verdict, WaitingFor
 from domain.cases.conduct import Conduct, ReporterLink
 from storage.cases.sealed_text import (
     IS_ORDINARY,
-    IS_RESTRICTED,
-    decrypt_if_restricted,
-    encrypt_if_restricted,
+    IS_STAFF_CASE,
+    decrypt_case_text,
+    encrypt_case_text,
 )
 from storage.db.upsert import Insert, insert_by_dialect
 from storage.people.identities import names_of
@@ -186,10 +186,8 @@ class Complaints:
             "latitude": case.place.latitude,
             "longitude": case.place.longitude,
             "place_words": case.place.words,
-            "detail": encrypt_if_restricted(
-                self._vault, case.detail, f"detail:{case.number}", case
-            ),
-            "question": encrypt_if_restricted(
+            "detail": encrypt_case_text(self._vault, case.detail, f"detail:{case.number}", case),
+            "question": encrypt_case_text(
                 self._vault, case.question, f"question:{case.number}", case
             ),
             "conduct": case.conduct
@@ -204,10 +202,8 @@ class Complaints:
             verdict=Verdict(row.verdict) if row.verdict else None,
             waiting_for=WaitingFor(row.waiting_for) if row.waiting_for else None,
             place=Place(row.latitude, row.longitude, row.village, row.place_words),
-            detail=decrypt_if_restricted(self._vault, row.detail, f"detail:{row.number}", row),
-            question=decrypt_if_restricted(
-                self._vault, row.question, f"question:{row.number}", row
-            ),
+            detail=decrypt_case_text(self._vault, row.detail, f"detail:{row.number}", row),
+            question=decrypt_case_text(self._vault, row.question, f"question:{row.number}", row),
             conduct=_conduct(json.loads(conduct)) if conduct else None,
             **{name: getattr(row, name) for name in _PLAIN},
         )
@@ -302,7 +298,7 @@ def _within(query: Select[Any], scope: Scope) -> Select[Any]:
         case Scope.ORDINARY:
             return query.where(IS_ORDINARY)
         case Scope.STAFF:
-            return query.where(IS_RESTRICTED)
+            return query.where(IS_STAFF_CASE)
     return query
 
 

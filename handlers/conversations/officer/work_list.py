@@ -2,7 +2,7 @@
 
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
-from handlers.access import restricted as custodians
+from handlers.access import custodians
 from handlers.access.permission import rare_acts
 from handlers.access.work_list import LIST_LIMIT, seen_by, work_of
 from handlers.conversations.officer import action as officer_action

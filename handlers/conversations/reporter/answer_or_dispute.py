@@ -6,8 +6,7 @@ from dataclasses import replace
 from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
-from handlers.access import restricted as custodians
-from handlers.access import work_list
+from handlers.access import custodians, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import evidence_intake, rating
 from handlers.conversations.conduct_draft import ConductDraft

@@ -9,7 +9,7 @@ from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct
 from domain.language.text_span import Exchanged, exchange
 from domain.organisation.organisation import named_village
-from handlers.access.restricted import custodians_of
+from handlers.access.custodians import custodians_of
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import recusal
 from handlers.usecases.corrections.in_draft import PIN

@@ -4,7 +4,7 @@ import pytest
 
 from domain.cases.escalation import Recipient
 from domain.cases.lifecycle import Action
-from handlers.access import permission, recipients, restricted
+from handlers.access import custodians, permission, recipients
 from handlers.access.disclosure import Outlet, may_leave_by
 from tests.integration.hidden_cases import ACTORS, NEIGHBOUR, RESIDENT, STRANGER, full_of_secrets
 from tests.moments import NOON
@@ -64,9 +64,9 @@ def test_of_a_case_about_staff_every_level_reaches_its_keepers_alone(world, reci
         about_staff = uow.tx.staff_cases.open_of(department=None, limit=9)
         assert len(about_staff) == 3
         for case in about_staff:
-            custodians = accounts(restricted.custodians_of(uow, case))
-            assert custodians
-            assert accounts(recipients.of_warning(uow, case, recipient)) == custodians
+            in_custody = accounts(custodians.custodians_of(uow, case))
+            assert in_custody
+            assert accounts(recipients.of_warning(uow, case, recipient)) == in_custody
 
 
 def test_of_an_ordinary_case_each_level_reaches_its_own(world):
@@ -82,7 +82,7 @@ def test_of_an_ordinary_case_each_level_reaches_its_own(world):
             Recipient.PALAD: {"Upalad"},
             Recipient.NAYOK: {"Unayok"},
         }
-        assert restricted.custodians_of(uow, case) == ()
+        assert custodians.custodians_of(uow, case) == ()
 
 
 def test_a_dispute_reaches_the_head_too_but_of_a_case_about_staff_its_keepers_alone(world):
@@ -95,17 +95,17 @@ def test_a_dispute_reaches_the_head_too_but_of_a_case_about_staff_its_keepers_al
         assert heard == {Action.ADD: {"Uchang"}, Action.DISPUTE: {"Uchang", "Uhead"}}
         for case in uow.tx.staff_cases.open_of(department=None, limit=9):
             recipient = accounts(recipients.of_message(uow, case, Action.DISPUTE))
-            assert recipient == accounts(restricted.custodians_of(uow, case))
+            assert recipient == accounts(custodians.custodians_of(uow, case))
 
 
 def test_a_case_about_staff_can_be_given_to_nobody_and_handled_by_its_keepers(world):
     with world.office.read_only_uow(NOON) as uow:
         officers = [one.officer for one in uow.tx.officers.linked()]
         for case in uow.tx.staff_cases.open_of(department=None, limit=9):
-            custodians = [one.officer for one in restricted.custodians_of(uow, case)]
-            assert [one for one in officers if permission.may_handle(uow, one, case)] == custodians
+            handling = [one.officer for one in custodians.custodians_of(uow, case)]
+            assert [one for one in officers if permission.may_handle(uow, one, case)] == handling
             assert permission.colleagues(uow, case) == []
-            assert {*permission.rare_acts(custodians[0], case)} == {Action.WAIT, Action.NOT_OURS}
+            assert {*permission.rare_acts(handling[0], case)} == {Action.WAIT, Action.NOT_OURS}
 
 
 def test_the_account_of_a_reporter_is_found_where_it_is_kept(world):

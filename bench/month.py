@@ -138,12 +138,11 @@ QUESTIONS: tuple[tuple[str, float, Callable[[Transaction], object]], ...] = (
         lambda tx: (tx.complaints.find(_CASE), tx.audit.of(_CASE), tx.attachments.of_case(_CASE)),
     ),
     (
-        "duplicate or follow-up: own open cases of the last 30 days",
+        "follow-up or answer: own open cases of the last 30 days, or with a question",
         TURN,
-        lambda tx: tx.complaints.open_of_reporter(_WHO, _NOW - timedelta(days=30)),
+        lambda tx: tx.complaints.current_of(_WHO, _NOW - timedelta(days=30)),
     ),
     ("whether a draft was filed", TURN, lambda tx: tx.complaints.by_draft(f"{_CASE:x}")),
-    ("what somebody was asked", TURN, lambda tx: tx.complaints.asked_of(_WHO)),
     ("whether a case was rated", TURN, lambda tx: tx.ratings.rated_at(_WHO, _CASE)),
     (
         "`ข้อมูลของฉัน`: how many cases and ratings",

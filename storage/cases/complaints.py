@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     func,
+    or_,
     select,
     text,
     update,
@@ -137,19 +138,18 @@ class Complaints:
         query = _FILED_SINCE if reporter is None else _FILED_BY_REPORTER_SINCE
         return self._connection.scalar(_within(query, self.scope), parameters) or 0
 
-    def asked_of(self, reporter: str) -> Sequence[Complaint]:
-        """Return the cases in which an officer waits for this reporter's answer, the oldest first."""
-        return self._many(_ASKED_OF_REPORTER, who=names_of(self._vault, reporter))
-
     def open_of(self, *, department: str | None, limit: int) -> Sequence[Complaint]:
         """Return open cases by due date, the earliest first. `department`: None for all departments."""
         if department is None:
             return self._many(_OPEN, limit=limit)
         return self._many(_OPEN_IN_DEPARTMENT, department=department, limit=limit)
 
-    def open_of_reporter(self, reporter: str, since: datetime) -> Sequence[Complaint]:
-        """Return open cases of a reporter filed at `since` or later, the newest first."""
-        return self._many(_OPEN_OF_REPORTER, who=names_of(self._vault, reporter), since=since)
+    def current_of(self, reporter: str, since: datetime) -> Sequence[Complaint]:
+        """Return the open cases of a reporter that a message of theirs may be about, the newest first.
+
+        Those are the cases filed at `since` or later, and the ones in which an officer waits for their answer.
+        """
+        return self._many(_CURRENT_OF_REPORTER, who=names_of(self._vault, reporter), since=since)
 
     def assigned_to(self, officer_id: int, *, lock: bool = False) -> Sequence[Complaint]:
         """Return open cases assigned to an officer, the oldest first; `lock`: lock them against other writers."""
@@ -250,17 +250,12 @@ _OF_REPORTER = (
     select(complaint).where(_IS_REPORTER).order_by(complaint.c.id.desc()).limit(bindparam("limit"))
 )
 _COUNT_OF_REPORTER = select(func.count()).select_from(complaint).where(_IS_REPORTER)
-_ASKED_OF_REPORTER = (
-    select(complaint)
-    .where(_IS_REPORTER, complaint.c.status == Status.ASKED)
-    .order_by(complaint.c.id)
-)
-_OPEN_OF_REPORTER = (
+_CURRENT_OF_REPORTER = (
     select(complaint)
     .where(
         _IS_REPORTER,
         complaint.c.ended_at.is_(None),
-        complaint.c.filed_at >= bindparam("since"),
+        or_(complaint.c.filed_at >= bindparam("since"), complaint.c.status == Status.ASKED),
     )
     .order_by(complaint.c.id.desc())
 )

@@ -7,7 +7,7 @@ from domain.cases.lifecycle import Action
 from handlers.access import custodians, permission, recipients
 from handlers.access.disclosure import Outlet, may_leave_by
 from tests.integration.hidden_cases import ACTORS, NEIGHBOUR, RESIDENT, STRANGER, full_of_secrets
-from tests.moments import NOON
+from tests.moments import DAY, NOON
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_of_an_ordinary_case_each_level_reaches_its_own(world):
 
 def test_a_dispute_reaches_the_head_too_but_of_a_case_about_staff_its_keepers_alone(world):
     with world.office.read_only_uow(NOON) as uow:
-        asked = next(iter(uow.tx.complaints.asked_of(RESIDENT)))
+        asked = next(iter(uow.tx.complaints.current_of(RESIDENT, NOON + DAY)))
         heard = {
             action: accounts(recipients.of_message(uow, asked, action))
             for action in (Action.ADD, Action.DISPUTE)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Budget, Weight
 from domain.language.follow_up import FollowUps
@@ -62,6 +63,8 @@ class UnitOfWork:
     context: AppContext
     tx: Transaction
     now: datetime
+    conversations: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+    """The running conversations loaded so far, by LINE user id; see handlers.engine.saved_conversation."""
     _understood: dict[str, Understood] = field(default_factory=dict, init=False, repr=False)
 
     def understood(self, text: str) -> Understood:

@@ -112,7 +112,7 @@ def leave(turn: ConversationTurn[D]) -> Conversation | None:
     """End the conversation and resume the one it had interrupted; returns that one, or None."""
     suspended = turn.draft.progress.suspended
     if suspended is None:
-        turn.uow.tx.conversations.drop(turn.user.line_user_id)
+        saved_conversation.drop(turn.uow, turn.user.line_user_id)
         return None
     saved_conversation.save(turn.uow, turn.user.line_user_id, suspended, turn.uow.now)
     return suspended

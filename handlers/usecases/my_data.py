@@ -56,7 +56,7 @@ def delete(uow: UnitOfWork, line_user_id: str) -> None:
     """
     tx = uow.tx
     running = saved_conversation.load(uow, line_user_id)
-    tx.conversations.drop(line_user_id)
+    saved_conversation.drop(uow, line_user_id)
     if running is not None:
         # Attachments do not contain their sender: only the draft shows whose they are.
         attachments.drop(uow, attachments.unfiled_in(uow, running.draft))

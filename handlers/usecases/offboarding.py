@@ -11,6 +11,7 @@ from handlers.access.permission import may_handle
 from handlers.core.i18n import Translator
 from handlers.core.messages import ButtonAction, Card, Choice, Tone
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.engine import saved_conversation
 from handlers.views import case_text
 from storage.cases.audit import Entry
 from storage.queues.tasks import TaskKind
@@ -47,7 +48,7 @@ def remove(
 def make_resident_account(uow: UnitOfWork, line_user_id: str) -> None:
     """Make a former officer's LINE account a resident's: set the default menu and end its conversation."""
     uow.tx.tasks.ask(TaskKind.DEFAULT_MENU, line_user_id, uow.now)
-    uow.tx.conversations.drop(line_user_id)
+    saved_conversation.drop(uow, line_user_id)
 
 
 def _hand_over(

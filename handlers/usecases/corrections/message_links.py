@@ -72,7 +72,7 @@ def follow(uow: UnitOfWork, sender: str, before: Conversation | None) -> None:
         old_text = old.get(name, "")
         if text == old_text:
             continue
-        more = added(old_text, text)
+        more = added(old_text, text) if old_text else None
         if old_text and more is None:
             replaced |= {name}
         span = more or Span(0, len(text))

@@ -43,7 +43,7 @@ class Conversations:
     def __init__(self) -> None:
         self.places = {}
 
-    def find(self, line_user_id):
+    def find(self, line_user_id, *, lock=False):
         return self.places.get(line_user_id)
 
     def put(self, line_user_id, place, now):
@@ -64,7 +64,9 @@ class Person:
     def outside(self) -> Turn:
         tx = SimpleNamespace(conversations=self.conversations)
         office = SimpleNamespace(translations=WORDS)
-        uow = SimpleNamespace(tx=tx, context=office, now=NOW, understood=nothing_special)
+        uow = SimpleNamespace(
+            tx=tx, context=office, now=NOW, understood=nothing_special, conversations={}
+        )
         return Turn(uow, User(ME))
 
     @property

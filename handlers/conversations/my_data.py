@@ -81,10 +81,7 @@ def _ask_check(turn: MyDataTurn) -> list[Reply]:
     return [
         Text(
             turn.say("mydata.check"),
-            (
-                turn.button("button.confirm", "check", "yes"),
-                turn.button("button.cancel", "check", "cancel"),
-            ),
+            turn.buttons("check", {"yes": "button.confirm", "cancel": "button.cancel"}),
         )
     ]
 

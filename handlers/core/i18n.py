@@ -120,6 +120,17 @@ class Translator:
     def label(self, key: str) -> str:
         return self.translations.label(key, self.language)
 
+    def labels(self, keys: Mapping[str, str]) -> dict[str, str]:
+        """Return the button label of each word key, under the same names."""
+        return {name: self.translations.label(key, self.language) for name, key in keys.items()}
+
+    def names(self, names: Mapping[str, str | Bilingual]) -> dict[str, str]:
+        """Return each name in the form of a label, see `name`; one that has only one form stays as it is."""
+        return {
+            key: join_label(one, self.language) if isinstance(one, Bilingual) else one
+            for key, one in names.items()
+        }
+
     def name(self, both: Bilingual) -> str:
         """Return a name from the organisation's data in the form of a label; see `join_label`."""
         return join_label(both, self.language)

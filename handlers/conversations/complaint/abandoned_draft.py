@@ -72,10 +72,7 @@ def reminder(turn: Turn) -> list[Reply]:
 
 def remind(turn: ComplaintTurn) -> Reply:
     """Return the question whether to continue the old draft, if there is nothing new to add to it."""
-    choices = (
-        turn.button("button.go_on", "unsent", "go_on"),
-        turn.button("button.cancel", "unsent", "cancel"),
-    )
+    choices = turn.buttons("unsent", {"go_on": "button.go_on", "cancel": "button.cancel"})
     return _question(turn, ("unsent.remind", "unsent.remind_wordless"), choices)
 
 
@@ -87,10 +84,7 @@ def is_greeting_or_thanks(turn: Turn, event: InboundEvent) -> bool:
 
 
 def _ask(turn: ComplaintTurn) -> list[Reply]:
-    choices = (
-        turn.button("button.same_matter", "unsent", "go_on"),
-        turn.button("button.new_matter", "unsent", "new"),
-    )
+    choices = turn.buttons("unsent", {"go_on": "button.same_matter", "new": "button.new_matter"})
     return [_question(turn, ("unsent.ask", "unsent.ask_wordless"), choices)]
 
 

@@ -55,8 +55,7 @@ def _ask_check(turn: OfficerTurn) -> list[Reply]:
                 day=dates.day(morning_of(draft.review)) if draft.review else "-",
             ),
             (
-                turn.button("button.confirm", "check", "yes"),
-                turn.button("button.edit", "check", "edit"),
+                *turn.buttons("check", {"yes": "button.confirm", "edit": "button.edit"}),
                 *exit_buttons(turn, "check"),
             ),
         )

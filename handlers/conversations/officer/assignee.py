@@ -23,9 +23,7 @@ def _ask_destination(turn: OfficerTurn) -> list[Reply]:
     action = turn.draft.action
     if not possible:
         return [Text(turn.say(f"officer.nobody_{action}"), exit_buttons(turn, "destination"))]
-    buttons = tuple(turn.named_button(name, "destination", key) for key, name in possible.items())[
-        :MAX_DESTINATIONS
-    ]
+    buttons = turn.named_buttons("destination", possible)[:MAX_DESTINATIONS]
     return [
         Text(
             turn.say(f"officer.ask_destination_{action}", number=case.number),

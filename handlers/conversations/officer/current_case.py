@@ -37,5 +37,5 @@ def done(turn: Turn, case: Complaint, action: str, *, reporter_notified: bool = 
 
 def exit_buttons(turn: OfficerTurn, step: str) -> tuple[Choice, ...]:
     """Return the buttons "back", if a step was answered before, and "cancel"."""
-    back = (turn.button("button.back", step, "back"),) if turn.draft.progress.history else ()
-    return (*back, turn.button("button.cancel", step, "cancel"))
+    back = {"back": "button.back"} if turn.draft.progress.history else {}
+    return turn.buttons(step, back | {"cancel": "button.cancel"})

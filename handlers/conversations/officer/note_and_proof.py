@@ -29,7 +29,7 @@ def _ask_proof(turn: OfficerTurn) -> list[Reply]:
             (
                 Choice(turn.label("button.camera"), ButtonAction.CAMERA),
                 Choice(turn.label("button.album"), ButtonAction.ALBUM),
-                *(turn.button(f"button.{key}", "proof", key) for key in NO_PHOTO_REASONS),
+                *turn.buttons("proof", {key: f"button.{key}" for key in NO_PHOTO_REASONS}),
                 *exit_buttons(turn, "proof"),
             ),
         )

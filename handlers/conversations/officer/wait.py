@@ -21,9 +21,9 @@ def _ask_waiting_for(turn: OfficerTurn) -> list[Reply]:
         Text(
             turn.say("officer.ask_waiting_for", number=case_of(turn).number),
             (
-                *(
-                    turn.button(f"waiting.{reason.value}", "waiting_for", reason.value)
-                    for reason in WaitingFor
+                *turn.buttons(
+                    "waiting_for",
+                    {reason.value: f"waiting.{reason.value}" for reason in WaitingFor},
                 ),
                 *exit_buttons(turn, "waiting_for"),
             ),
@@ -49,11 +49,8 @@ def _ask_review(turn: OfficerTurn) -> list[Reply]:
         Text(
             turn.say("officer.ask_review"),
             (
-                *(
-                    turn.named_button(
-                        turn.name(dates.day(morning_of(day))), "review", day.isoformat()
-                    )
-                    for day in days
+                *turn.named_buttons(
+                    "review", {day.isoformat(): dates.day(morning_of(day)) for day in days}
                 ),
                 Choice(turn.label("button.pick_day"), ButtonAction.DAY, str(pick)),
                 *exit_buttons(turn, "review"),

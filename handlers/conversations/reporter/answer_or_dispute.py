@@ -90,7 +90,7 @@ def _ask_note(turn: OwnCaseTurn) -> list[Reply]:
 def _chips(turn: OwnCaseTurn) -> tuple[Choice, ...]:
     if turn.draft.action != Action.DISPUTE:
         return ()
-    return tuple(turn.button(f"button.not_fixed_{why}", "note", why) for why in NOT_FIXED)
+    return turn.buttons("note", {why: f"button.not_fixed_{why}" for why in NOT_FIXED})
 
 
 def _parse_note(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
@@ -107,9 +107,10 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
     sent = turn.uow.tx.attachments.get_many(turn.draft.evidence.ids)
     if action in ADDING and not case.is_open:
         return [_ask_anew(turn, case, sent)]
-    edit = () if action == Action.WITHDRAW else (turn.button("button.edit", "check", "edit"),)
     adds = action in ADDING
-    other = (turn.button("button.another_matter", "check", "other"),) if adds else ()
+    edit = {} if action == Action.WITHDRAW else {"edit": "button.edit"}
+    other = {"other": "button.another_matter"} if adds else {}
+    keys = {"yes": "button.confirm"} | edit | other | {"cancel": "button.cancel"}
     # Attachments without text are an answer, too.
     is_without_note = action == Action.DISPUTE or (adds and sent and not turn.draft.note)
     return [
@@ -122,13 +123,7 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
                 note=turn.draft.note,
                 evidence=attachment_view.counted(turn.uow.context.translations, sent),
             ),
-            (
-                *_chips(turn),
-                turn.button("button.confirm", "check", "yes"),
-                *edit,
-                *other,
-                turn.button("button.cancel", "check", "cancel"),
-            ),
+            (*_chips(turn), *turn.buttons("check", keys)),
         )
     ]
 
@@ -152,10 +147,7 @@ def _ask_anew(turn: OwnCaseTurn, case: Complaint, sent: Sequence[Attachment]) ->
             note=turn.draft.note or "-",
             evidence=attachment_view.counted(turn.uow.context.translations, sent),
         ),
-        (
-            turn.button("button.another_matter", "check", "other"),
-            turn.button("button.cancel", "check", "cancel"),
-        ),
+        turn.buttons("check", {"other": "button.another_matter", "cancel": "button.cancel"}),
     )
 
 

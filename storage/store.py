@@ -35,6 +35,7 @@ from storage.queues.tasks import Tasks
 from storage.reporting.month_page import MonthPages
 from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
+from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault, throwaway_vault
 from storage.tables import conversation, identity, message_part
 
@@ -157,6 +158,10 @@ class Transaction:
     @cached_property
     def month_pages(self) -> MonthPages:
         return MonthPages(self.connection)
+
+    @cached_property
+    def report_issues(self) -> ReportIssues:
+        return ReportIssues(self.connection)
 
 
 class Store:

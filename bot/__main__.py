@@ -187,9 +187,10 @@ def report_make(
         str, typer.Option("--formats", help="pdf, docx, xlsx, csv, png; several with commas.")
     ] = "pdf",
     folder: Annotated[Path, typer.Option("--to", help="The folder for the files.")] = Path(),
+    *,
     anew: Annotated[
         bool, typer.Option(help="Replace the current issue by today's figures.")
-    ] = False,  # noqa: FBT002
+    ] = False,
 ) -> None:
     """Write a report to files; its figures are stored with the first one and stay."""
     from bot.commands.report import make, parse_formats

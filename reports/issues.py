@@ -3,7 +3,8 @@
 import hashlib
 from enum import StrEnum
 
-from domain.figures.report_life import Issue
+from domain.errors import Refused
+from domain.figures.report_life import Issue, IssueState
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from reports.formats import typeset
@@ -33,15 +34,23 @@ MEDIA_TYPES = {
 def current_issue(uow: UnitOfWork, code: str, period: str) -> Issue:
     """Return the current issue of a report; a draft is made of today's figures if there is none.
 
-    `code`: a key of KINDS. Raises KeyError for another one and ValueError for a period it does not know.
+    A draft of a period that is not over is not stored, because its figures still change; its id is 0. `code`: a
+    key of KINDS. Raises KeyError for another one, ValueError for a period it does not know and Refused
+    report_not_begun for one to come.
     """
     return uow.tx.report_issues.current(code, period) or new_issue(uow, code, period)
 
 
 def new_issue(uow: UnitOfWork, code: str, period: str) -> Issue:
     """Make a draft of today's figures, which replaces the current issue. Raises as `current_issue`."""
-    figures = KINDS[code].figures(uow, period)
+    kind = KINDS[code]
+    start, end = kind.bounds(period)
+    if start > uow.now:
+        raise Refused("report_not_begun")
+    figures = kind.figures(uow, period)
     sha256 = hashlib.sha256(figures.encode()).hexdigest()
+    if end > uow.now:
+        return Issue(0, code, period, figures, sha256, IssueState.DRAFT, uow.now)
     return uow.tx.report_issues.add(code, period, figures, sha256, uow.now)
 
 

@@ -6,7 +6,9 @@ database and returns JSON, which is stored; `document` builds the document from 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
+from domain.organisation.calendar import month_bounds
 from domain.organisation.catalog import Catalog
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
@@ -19,17 +21,20 @@ from reports.monthly import issue as month
 class ReportKind:
     """One kind of report.
 
-    `code`: the name in commands and addresses. `figures`: returns canonical JSON for a period; raises ValueError
-    for a period that it does not know. `document`: builds the document from the JSON.
+    `code`: the name in commands and addresses. `bounds`: start and end of a period. `figures`: returns
+    canonical JSON for a period; raises ValueError for a period that it does not know. `document`: builds the
+    document from the JSON.
     """
 
     code: str
+    bounds: Callable[[str], tuple[datetime, datetime]]
     figures: Callable[[UnitOfWork, str], str]
     document: Callable[[Catalog, Translator, str], Document]
     layout: Layout
 
 
 KINDS = {
-    kind.code: kind for kind in (ReportKind("M1", month.figures, month.document, Layout.PAGE),)
+    kind.code: kind
+    for kind in (ReportKind("M1", month_bounds, month.figures, month.document, Layout.PAGE),)
 }
 """The kinds by their code."""

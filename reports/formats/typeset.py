@@ -39,7 +39,7 @@ def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> by
         HERE / "document.typ",
         format="pdf",
         pdf_standards=["a-3a", "ua-1"],
-        timestamp=dated,
+        timestamp=dated.replace(microsecond=0),
         font_paths=[FONTS],
         ignore_system_fonts=True,
         sys_inputs={**_inputs(document, layout), "figures": figures},

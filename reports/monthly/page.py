@@ -79,7 +79,7 @@ def _highlights(month: Month) -> tuple[Highlight, ...]:
         compared = say("month_page.last_month", count=before.received)
     if now.received:
         share = f"{100 * now.answered_in_time / now.received:.1f}"
-        answered = say("month_page.share", share=share, whole=now.received)
+        answered = say("month_page.share", share=share)
     else:
         answered = say("month_page.none_received")
     mean = now.satisfaction
@@ -135,9 +135,13 @@ def _departments(month: Month, departments: tuple[DepartmentMonth, ...]) -> Sect
         ),
         rows=tuple(
             ChartRow(
-                month.catalog.department(one.department).th,
+                month.catalog.department(one.department).short_th,
                 (one.in_time, one.late, one.not_due),
-                say("month_page.department_line", received=one.received, overdue=one.overdue),
+                say(
+                    "month_page.department_line" if one.overdue else "month_page.department_plain",
+                    received=one.received,
+                    overdue=one.overdue,
+                ),
             )
             for one in departments
         ),
@@ -232,7 +236,7 @@ def _case(month: Month, case: OpenCase) -> str:
 
 def _holder(month: Month, case: OpenCase) -> str:
     officer = case.officer or month.translator.say("month_page.nobody")
-    department = month.catalog.department(case.department).th
+    department = month.catalog.department(case.department).short_th
     return month.translator.say("month_page.holder", department=department, officer=officer)
 
 

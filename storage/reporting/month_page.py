@@ -111,8 +111,19 @@ class MonthPages:
     def _open(self, end: datetime) -> list[OpenCase]:
         """Return the cases that were open at `end`, the oldest first."""
         rows = self._connection.execute(
-            select(complaint, officer.c.name.label("officer"))
-            .join_from(complaint, officer, isouter=True)
+            select(
+                complaint.c.id,
+                complaint.c.number,
+                complaint.c.category,
+                complaint.c.department,
+                complaint.c.waiting_for,
+                complaint.c.filed_at,
+                complaint.c.due_at,
+                complaint.c.paused_at,
+                complaint.c.reopened,
+                officer.c.name.label("officer"),
+            )
+            .join_from(complaint, officer, complaint.c.officer_id == officer.c.id, isouter=True)
             .where(*_open_at(end))
             .order_by(complaint.c.filed_at, complaint.c.id)
         )

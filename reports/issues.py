@@ -22,6 +22,7 @@ class FileFormat(StrEnum):
     PNG = "png"
 
 
+MONTH_ON_ONE_PAGE = "M1"
 MEDIA_TYPES = {
     FileFormat.PDF: "application/pdf",
     FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -14,6 +14,7 @@ from domain.figures.month_page import (
     OpenCase,
     decisions,
 )
+from storage.reporting.monthly_figures import is_ordinary
 from storage.tables import complaint, officer, resolution
 
 DAY = timedelta(days=1)
@@ -58,7 +59,7 @@ class MonthPages:
                     ),
                     _count_if(unanswered & withdrawn).label("withdrawn"),
                 )
-                .where(received, ~complaint.c.restricted)
+                .where(received, is_ordinary(complaint))
                 .group_by(complaint.c.department)
             )
         }
@@ -95,7 +96,7 @@ class MonthPages:
     def _counts(self, month: str, start: datetime, end: datetime) -> MonthCounts:
         received = self._connection.execute(
             select(func.count()).where(
-                complaint.c.filed_at >= start, complaint.c.filed_at < end, ~complaint.c.restricted
+                complaint.c.filed_at >= start, complaint.c.filed_at < end, is_ordinary(complaint)
             )
         ).scalar_one()
         closed = self._connection.execute(
@@ -103,7 +104,7 @@ class MonthPages:
                 resolution.c.ended_at >= start,
                 resolution.c.ended_at < end,
                 resolution.c.status == Status.CLOSED,
-                ~resolution.c.restricted,
+                is_ordinary(resolution),
             )
         ).scalar_one()
         return MonthCounts(month, received, closed)
@@ -157,7 +158,7 @@ def _open_at(end: datetime) -> tuple[ColumnElement[bool], ...]:
     """The conditions for ordinary cases that were open at `end`."""
     return (
         complaint.c.filed_at < end,
-        ~complaint.c.restricted,
+        is_ordinary(complaint),
         or_(complaint.c.ended_at.is_(None), complaint.c.ended_at >= end),
     )
 

@@ -10,11 +10,13 @@ from datetime import datetime
 
 from domain.organisation.calendar import month_bounds
 from domain.organisation.catalog import Catalog
+from domain.organisation.periods import parse_period
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from reports.document import Document
 from reports.formats.typeset import Layout
 from reports.monthly import issue as month
+from reports.statistics import cases
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,16 @@ class ReportKind:
     layout: Layout
 
 
+def _bounds(period: str) -> tuple[datetime, datetime]:
+    return parse_period(period).bounds
+
+
 KINDS = {
     kind.code: kind
-    for kind in (ReportKind("M1", month_bounds, month.figures, month.document, Layout.PAGE),)
+    for kind in (
+        ReportKind("M1", month_bounds, month.figures, month.document, Layout.PAGE),
+        ReportKind("M2", _bounds, cases.figures, cases.document, Layout.REPORT),
+        ReportKind("M3", _bounds, cases.staff_figures, cases.staff_document, Layout.REPORT),
+    )
 }
 """The kinds by their code."""

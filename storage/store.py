@@ -32,6 +32,7 @@ from storage.queues.job_runs import Jobs
 from storage.queues.outbox import Outbox
 from storage.queues.outbox_delivery import OutboxDelivery
 from storage.queues.tasks import Tasks
+from storage.reporting.case_statistics import Statistics
 from storage.reporting.month_page import MonthPages
 from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
@@ -158,6 +159,10 @@ class Transaction:
     @cached_property
     def month_pages(self) -> MonthPages:
         return MonthPages(self.connection)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        return Statistics(self.connection)
 
     @cached_property
     def report_issues(self) -> ReportIssues:

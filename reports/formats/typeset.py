@@ -13,7 +13,7 @@ from typing import Any
 
 import typst
 
-from reports.document import Chart, Document, Section, Series, Table, TableRow
+from reports.document import Cell, Chart, Document, Section, Series, Table, TableRow, TextCell
 
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "fonts"
@@ -110,9 +110,13 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {"text": cell.text, "is_number": not isinstance(cell, TextCell)}
+
+
 def _rows(row: TableRow) -> list[dict[str, Any]]:
     """Return the row and, indented below it, its parts."""
-    own = {"label": row.label, "cells": [cell.text for cell in row.cells]}
+    own = {"label": row.label, "cells": [_cell(cell) for cell in row.cells]}
     return [
         own,
         *({**one, "label": f"– {one['label']}"} for part in row.parts for one in _rows(part)),

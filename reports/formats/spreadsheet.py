@@ -97,7 +97,7 @@ class _Sheets:
     def definitions(self, document: Document, name: str) -> None:
         """Add the last sheet: how each figure is counted."""
         sheet = self._sheet(name)
-        tables = (one for part in document.sections for one in part.figures)
+        tables = (one for part in document.sections for one in (*part.figures, part.listing))
         defined = [
             (row.label, row.definition)
             for table in tables

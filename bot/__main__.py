@@ -179,6 +179,26 @@ def report_month(
         typer.echo(line)
 
 
+@report.command("make")
+def report_make(
+    code: Annotated[str, typer.Argument(help="The report, such as M1 (the month on one page).")],
+    period: Annotated[str, typer.Argument(help="Its period, such as 2569-10.")],
+    formats: Annotated[
+        str, typer.Option("--formats", help="pdf, docx, xlsx, csv, png; several with commas.")
+    ] = "pdf",
+    folder: Annotated[Path, typer.Option("--to", help="The folder for the files.")] = Path(),
+    *,
+    anew: Annotated[
+        bool, typer.Option(help="Replace the current issue by today's figures.")
+    ] = False,
+) -> None:
+    """Write a report to files; its figures are stored with the first one and stay."""
+    from bot.commands.report import make, parse_formats
+
+    for line in make(_settings(), code, period, parse_formats(formats), folder, anew=anew):
+        typer.echo(line)
+
+
 @report.command("gaps")
 def report_gaps(
     most: Annotated[int, typer.Option(help="How many questions.")] = 50,

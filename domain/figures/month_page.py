@@ -81,12 +81,16 @@ class Decision:
 
 @dataclass(frozen=True)
 class MonthPage:
-    """`trend`: twelve months, the reported one last. `oldest`: the longest open first."""
+    """`trend`: twelve months, the reported one last. `oldest`: the longest open first.
+
+    `waiting_for`: reasons of the pauses of open cases with their count, "" for those not paused.
+    """
 
     departments: tuple[DepartmentMonth, ...]
     trend: tuple[MonthCounts, ...]
     oldest: tuple[OpenCase, ...]
     decisions: tuple[Decision, ...]
+    waiting_for: tuple[tuple[str, int], ...]
 
     def to_json(self) -> str:
         """The canonical JSON text: equal figures give equal bytes."""
@@ -134,4 +138,5 @@ def from_json(text: str) -> MonthPage:
             Decision(Question(one["question"]), OpenCase(**one["case"]))
             for one in facts["decisions"]
         ),
+        waiting_for=tuple((reason, count) for reason, count in facts["waiting_for"]),
     )

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.organisation.calendar import month_bounds, month_shifted
+from domain.organisation.calendar import bangkok, fiscal_year, month_bounds, month_shifted
 
 _SHAPE = re.compile(
     r"(?P<year>2[4-9]\d\d)(?:-Q(?P<quarter>[1-4])|-H(?P<half>[12])|-(?P<month>0[1-9]|1[0-2]))?"
@@ -43,3 +43,18 @@ def parse_period(key: str) -> Period:
     else:
         skipped, count = 0, 12
     return Period(key, tuple(month_shifted(first, skipped + month) for month in range(count)))
+
+
+def last_finished(now: datetime, months: int) -> Period:
+    """Return the newest quarter (`months` = 3), half-year (6) or fiscal year (12) that was over at `now`."""
+    letter = {3: "-Q", 6: "-H", 12: ""}[months]
+    year = fiscal_year(bangkok(now).date())
+    keys = [
+        f"{candidate}{letter}{part if letter else ''}"
+        for candidate in (year - 1, year)
+        for part in range(1, 12 // months + 1)
+    ]
+    return max(
+        (period for period in map(parse_period, keys) if period.bounds[1] <= now),
+        key=lambda period: period.bounds[1],
+    )

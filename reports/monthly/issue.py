@@ -3,6 +3,7 @@
 import json
 
 from domain.figures import month_page, monthly_figures
+from domain.figures.month_page import MonthPage
 from domain.organisation.calendar import month_before, month_bounds, month_shifted
 from domain.organisation.catalog import Catalog
 from handlers.core import dates
@@ -40,4 +41,9 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
     )
     name = translator.full(dates.month(now.month))
     month = Month(catalog, translator, name, now, before, year=None)
-    return page_document(month, month_page.from_json(json.dumps(parts["page"])))
+    return page_document(month, stored_page(stored))
+
+
+def stored_page(stored: str) -> MonthPage:
+    """Return the figures of the page from the JSON of `figures`."""
+    return month_page.from_json(json.dumps(json.loads(stored)["page"]))

@@ -1,5 +1,6 @@
 """Reads the figures of the month on one page: departments, twelve months and open cases, without staff cases."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -37,6 +38,12 @@ class MonthPages:
             trend=tuple(self._counts(*month) for month in months),
             oldest=tuple(open_cases[:OLDEST_SHOWN]),
             decisions=decisions(open_cases),
+            waiting_for=tuple(
+                sorted(
+                    Counter(one.waiting_for for one in open_cases).items(),
+                    key=lambda pair: (-pair[1], pair[0]),
+                )
+            ),
         )
 
     def _departments(self, start: datetime, end: datetime) -> tuple[DepartmentMonth, ...]:

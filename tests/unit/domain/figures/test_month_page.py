@@ -59,5 +59,6 @@ def test_the_page_comes_back_from_its_json():
         (MonthCounts("2569-10", 5, 3),),
         (CALM,),
         (Decision(Question.OVERDUE, CALM),),
+        (("", 2), ("budget", 1)),
     )
     assert from_json(page.to_json()) == page

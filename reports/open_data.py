@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from domain.figures.monthly_figures import MonthFigures
 from domain.figures.open_data import OpenFigures, OpenMonth, enough, together
 from domain.organisation.calendar import bangkok, month_key, month_shifted
 from domain.organisation.periods import last_finished
+from handlers.core.i18n import Translations
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.monthly_report import figures_of
 from reports.formats.plain_table import BYTE_ORDER_MARK
@@ -16,19 +18,25 @@ from reports.issues import MONTH_ON_ONE_PAGE
 from reports.monthly.issue import stored_page
 
 MONTHS_SHOWN = 12
-DICTIONARY = {
-    "month": "เดือน (พ.ศ.-เดือน) / month, Buddhist year",
-    "received": "เรื่องที่รับในเดือน ไม่รวมเรื่องร้องเรียนเจ้าหน้าที่ / cases filed, without those about staff",
-    "answered_in_time": "เรื่องที่แจ้งผลหรือความคืบหน้าทันกำหนด / answered before the deadline",
-    "answered_late": "เรื่องที่แจ้งไม่ทันกำหนด / answered late or not at all",
-    "closed": "เรื่องที่ปิดในเดือน / closed in the month",
-    "confirmed": "เรื่องที่ปิดและผู้แจ้งยืนยันว่าแก้แล้ว / closed and confirmed by the reporter",
-    "waiting": "เรื่องคงค้าง ณ สิ้นเดือน / open at the end of the month",
-    "median_days": "มัธยฐานวันตั้งแต่รับจนปิดเรื่อง / median days from filing to closing",
-    "satisfaction": "คะแนนความพึงพอใจเฉลี่ย เต็ม 5 เว้นว่างเมื่อน้อยกว่า 5 คำตอบ / mean score of 5",
-    "answers": "จำนวนคำตอบ เว้นว่างเมื่อน้อยกว่า 5 / number of answers, blank under 5",
-}
-"""The meaning of each field of a month, in both languages."""
+FIELDS = (
+    "month",
+    "received",
+    "answered_in_time",
+    "answered_late",
+    "closed",
+    "confirmed",
+    "waiting",
+    "median_days",
+    "satisfaction",
+    "answers",
+)
+"""The fields of a month in the order of the CSV columns."""
+
+
+def dictionary(translations: Translations) -> dict[str, str]:
+    """Return the meaning of each field of a month, in Thai and English."""
+    meanings = {name: translations.both(f"publication.field_{name}") for name in FIELDS}
+    return {name: f"{both.th} / {both.en}" for name, both in meanings.items()}
 
 
 def open_figures(uow: UnitOfWork) -> OpenFigures:
@@ -70,19 +78,19 @@ def _month(figures: MonthFigures) -> OpenMonth:
     )
 
 
-def as_json(figures: OpenFigures) -> bytes:
-    """Return the figures and the dictionary as JSON in UTF-8; equal figures give equal bytes."""
-    content = {**asdict(figures), "dictionary": DICTIONARY}
+def as_json(figures: OpenFigures, meanings: Mapping[str, str]) -> bytes:
+    """Return the figures and the meanings of the fields as JSON in UTF-8; equal figures give equal bytes."""
+    content = {**asdict(figures), "dictionary": meanings}
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
-def as_csv(figures: OpenFigures) -> bytes:
+def as_csv(figures: OpenFigures, meanings: Mapping[str, str]) -> bytes:
     """Return the months as CSV in UTF-8; the second line says what each column means."""
     content = io.StringIO(newline="")
     writer = csv.writer(content)
-    writer.writerow(DICTIONARY)
-    writer.writerow(DICTIONARY.values())
+    writer.writerow(meanings)
+    writer.writerow(meanings.values())
     for month in figures.months:
         facts = asdict(month)
-        writer.writerow(["" if facts[name] is None else facts[name] for name in DICTIONARY])
+        writer.writerow(["" if facts[name] is None else facts[name] for name in meanings])
     return (BYTE_ORDER_MARK + content.getvalue()).encode()

@@ -13,7 +13,7 @@ from domain.organisation import thai_dates
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import AppContext
 from reports.issues import MEDIA_TYPES, FileFormat
-from reports.open_data import as_csv, as_json, open_figures
+from reports.open_data import as_csv, as_json, dictionary, open_figures
 from reports.statistics.period_names import period_name
 
 MAX_AGE = 600
@@ -32,6 +32,7 @@ class PublishedReport:
 def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
     """The routes below /open, for anyone."""
     pages = Blueprint("open", __name__)
+    meanings = dictionary(context.translations)
 
     def figures() -> tuple[OpenFigures, list[Issue], dict[int, tuple[str, ...]]]:
         with context.read_only_uow(now()) as uow:
@@ -44,7 +45,7 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
         found, issues, kinds = figures()
         translator = Translator(context.translations)
         html = render_template(
-            "open.html",
+            "open_page.html",
             office=context.catalog.organisation,
             figures=found,
             newest=found.months[0],
@@ -62,11 +63,11 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
 
     @pages.get("/open/data.json")
     def data_json() -> Response:
-        return _answer(as_json(figures()[0]), "application/json")
+        return _answer(as_json(figures()[0], meanings), "application/json")
 
     @pages.get("/open/data.csv")
     def data_csv() -> Response:
-        return _answer(as_csv(figures()[0]), "text/csv; charset=utf-8")
+        return _answer(as_csv(figures()[0], meanings), "text/csv; charset=utf-8")
 
     @pages.get("/open/reports/<slug>.<extension>")
     def report(slug: str, extension: str) -> Response:
@@ -90,13 +91,13 @@ def _answer(content: bytes, content_type: str) -> Response:
 
 
 def _topics(context: AppContext, figures: OpenFigures) -> Iterator[tuple[str, int]]:
-    others = context.translations.say("open.other_topics", "th")
+    others = context.translations.say("publication.other_topics", "th")
     for key, count in figures.topics:
         yield (others if key == OTHERS else context.catalog.category(key).th), count
 
 
 def _reason(translator: Translator, key: str) -> str:
-    return translator.say(f"waiting.{key}") if key else translator.say("open.in_progress")
+    return translator.say(f"waiting.{key}") if key else translator.say("publication.in_progress")
 
 
 def _share(month: OpenMonth) -> str:
@@ -108,7 +109,7 @@ def _published(translator: Translator, issue: Issue, kinds: tuple[str, ...]) -> 
     assert issue.published_at is not None
     return PublishedReport(
         title=translator.say(
-            f"open.report_{issue.report}", period=period_name(translator, issue.period)
+            f"publication.report_{issue.report}", period=period_name(translator, issue.period)
         ),
         published=thai_dates.short_date(issue.published_at),
         is_replaced=issue.state == "replaced",

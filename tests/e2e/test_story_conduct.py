@@ -100,7 +100,7 @@ def test_named_the_keeper_sees_the_name_and_nobody_else_anything(
 @pytest.mark.both_databases
 def test_sealed_the_bot_carries_questions_and_answers_and_no_officer_sees_who(resident, integrity):
     number = resident.tells_of_staff(STORY, link=SEALED).sees("ปกปิดชื่อของท่านแล้ว").number()
-    integrity.sees("ปกปิดชื่อ ถามตอบผ่านระบบได้").does_not_see("สมศรี").presses("รับเรื่อง")
+    integrity.sees("ปกปิดชื่อ สอบถามผ่านระบบได้").does_not_see("สมศรี").presses("รับเรื่อง")
     resident.sees("รับเรื่องของท่านแล้ว").looks_away()
     asks(integrity, "ช่องหมายเลขอะไรคะ")
     resident.sees("ช่องหมายเลขอะไรคะ").presses("ตอบคำถาม").says("ช่อง 2").sends_photos().presses(
@@ -125,7 +125,7 @@ def test_without_a_link_the_code_is_the_only_way_back(resident, neighbour, integ
     number, code = resident.number(), code_on(resident)
     resident.says("ติดตามเรื่อง").sees("ยังไม่มีเรื่องที่แจ้ง").says(number).sees("ไม่พบเรื่องนี้")
     asks(integrity, "ช่องหมายเลขอะไรคะ")
-    integrity.sees("ผู้แจ้งจะเห็นเมื่อกลับมาด้วยรหัส").does_not_see("ถึงผู้แจ้งแล้ว")
+    integrity.sees("ผู้แจ้งจะเห็นเมื่อกลับมาพร้อมรหัส").does_not_see("ถึงผู้แจ้งแล้ว")
     resident.does_not_see("ช่องหมายเลขอะไรคะ")
     neighbour.says(code.lower().replace("-", " ")).sees(number, "ช่องหมายเลขอะไรคะ")
     neighbour.presses("ตอบคำถาม").says("ช่อง 2").presses("ยืนยัน").sees("ส่งคำตอบ")

@@ -39,6 +39,7 @@ from storage.tables.people import (
     officer,
     person,
 )
+from storage.tables.reports import report_file, report_issue
 
 __all__ = [
     "attachment",
@@ -68,6 +69,8 @@ __all__ = [
     "rating",
     "receipt",
     "referral",
+    "report_file",
+    "report_issue",
     "resolution",
     "sign_in_attempt",
     "sign_in_link",

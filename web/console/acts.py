@@ -87,10 +87,10 @@ def take_photos(uow: UnitOfWork, pictures: Sequence[Picture]) -> Evidence:
 
 
 def as_act(uow: UnitOfWork, desk: Desk, form: ActForm) -> Act:
-    """The action of a form. Raises Refused receiver_missing or review_missing for fields that say nothing."""
+    """The action of a form. Raises Refused destination_missing or review_missing for fields that say nothing."""
     is_referral = form.action is Action.NOT_OURS
     if is_referral and not _knows_agency(uow, form.receiver):
-        raise Refused("receiver_missing")
+        raise Refused("destination_missing")
     note = form.note
     if is_referral and note:
         note = case_text.with_agency(uow, desk.translator, note, form.receiver)

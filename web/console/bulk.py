@@ -132,7 +132,7 @@ def _tried(desk: Desk, key: int, form: ActForm) -> Preview:
             act = acts.as_act(uow, desk, form)
             handled = complaints.officer_acts(uow, who().officer, case.id, act)
             pushes = uow.tx.outbox.pushes_waiting() - before
-            is_told = handled.is_told or form.action is Action.ASSIGN
+            is_told = handled.reporter_notified or form.action is Action.ASSIGN
             _roll_back()
     except _OnlyTryingError:
         pass

@@ -134,7 +134,7 @@ def do(desk: Desk, key: str, action: str, outlet: Outlet) -> AnyResponse:
         with desk.reading() as uow:
             page = page_of(uow, desk, readable(uow, key, outlet), form, desk.refusal(refusal))
         return Response(page, 422)
-    told = "1" if handled.is_told or form.action is Action.ASSIGN else "0"
+    told = "1" if handled.reporter_notified or form.action is Action.ASSIGN else "0"
     with desk.reading() as uow:
         is_readable = permission.may_read(uow, who().officer, handled.case)
     if not is_readable:
@@ -157,7 +157,7 @@ def media_of(desk: Desk, key: int, outlet: Outlet) -> Response:
         if found is None or found.complaint_id is None:
             abort(404)
         readable(uow, str(found.complaint_id), outlet)
-    if found.state is not AttachmentState.KEPT:
+    if found.state is not AttachmentState.STORED:
         abort(404)
     try:
         content = desk.context.files.read(found.file or "")

@@ -172,8 +172,8 @@ def _media(
         Media(
             one.id,
             one.kind.value,
-            one.state is AttachmentState.KEPT,
-            "" if one.state is AttachmentState.KEPT else translator.say(_MISSING[one.state]),
+            one.state is AttachmentState.STORED,
+            "" if one.state is AttachmentState.STORED else translator.say(_MISSING[one.state]),
         )
         for one in sorted(found, key=lambda one: (one.kind is not AttachmentKind.IMAGE, one.id))
         if one.moment is moment
@@ -181,7 +181,7 @@ def _media(
 
 
 _MISSING = {
-    AttachmentState.WANTED: "console.media_coming",
+    AttachmentState.REQUESTED: "console.media_coming",
     AttachmentState.GONE: "console.media_gone",
     AttachmentState.UNREADABLE: "console.media_unreadable",
     AttachmentState.TOO_LARGE: "console.media_large",
@@ -194,7 +194,7 @@ def _deed(translator: Translator, entry: Entry, names: Mapping[int, str]) -> Dee
         _who(translator, entry, names),
         translator.say(f"log.{entry.action}"),
         "" if entry.action == "handover" else entry.note,
-        entry.action == permission.NOTE or entry.action in case_text.UNTOLD,
+        entry.action == permission.NOTE or entry.action in case_text.INTERNAL_ACTIONS,
     )
 
 
@@ -243,7 +243,7 @@ def delivery(translator: Translator, now: datetime, notice: Notice) -> str:
             return translator.say("console.told", hour=dates.hour(notice.sent_at or notice.next_at))
         case OutboxState.GIVEN_UP:
             return translator.say("console.undelivered")
-        case OutboxState.HELD:
+        case OutboxState.DEFERRED:
             if (notice.next_at - now).days > NEVER:
                 return translator.say("console.untold")
             return translator.say("console.untold_until", day=dates.day(notice.next_at))

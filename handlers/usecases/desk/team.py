@@ -80,7 +80,7 @@ def lost_phone(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, 
     officer, code = new_code(uow, by, officer_id)
     account = uow.tx.officers.unlink(officer_id)
     if account is not None:
-        offboarding.give_back(uow, account)
+        offboarding.make_resident_account(uow, account)
         for weight in offboarding.TO_OFFICERS:
             uow.tx.outbox.drop_deferred(account, weight)
     uow.tx.console.drop_login(officer_id)

@@ -18,6 +18,7 @@ from storage.cases.desk_queue import DeskQueue
 from storage.cases.escalation import Escalation
 from storage.cases.message_parts import MessageParts
 from storage.cases.ratings import Ratings
+from storage.cases.referrals import Referrals
 from storage.cases.reporter_notes import ReporterNotes
 from storage.cases.resolutions import Resolutions
 from storage.cases.retention import Retention
@@ -164,6 +165,10 @@ class Transaction:
     def desk_queue(self) -> DeskQueue:
         """Lists of the ordinary cases; queries never return cases about staff."""
         return DeskQueue(self.connection)
+
+    @cached_property
+    def referrals(self) -> Referrals:
+        return Referrals(self.connection)
 
     @cached_property
     def case_words(self) -> CaseWords:

@@ -26,6 +26,11 @@ def may_handle(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
     return permission.may_handle(officer, case, is_custodian=is_custodian(uow, officer, case))
 
 
+def may_direct(officer: Officer, case: Complaint) -> bool:
+    """Whether an officer may give a case to somebody, or decide that it is another agency's duty."""
+    return permission.may_direct(officer, case)
+
+
 def colleagues(uow: UnitOfWork, case: Complaint) -> list[Officer]:
     """Return the officers to whom a case can be assigned, without its assignee; none for a staff complaint."""
     return [

@@ -11,7 +11,7 @@ from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.i18n import Bilingual, Translator
-from handlers.core.messages import Card, Choice, Text, Tone
+from handlers.core.messages import Card, Choice, Row, Text, Tone
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import department_groups
 from handlers.views import attachment_view, case_card, case_text
@@ -127,7 +127,7 @@ def _send(
     card = Card(
         title=case.number,
         heading=translator.say(f"status.{case.status.value}"),
-        tone=case_text.TONES[case.status],
+        tone=case_text.tone(uow, case),
         alt=_alt(translator, case, body),
         body=translator.full(body),
         photos=attachment_view.photo_addresses(
@@ -135,7 +135,7 @@ def _send(
         ),
         buttons=choices
         or (buttons.choice(translator, "button.track", Button.SHOW_OWN_CASE, case.id),),
-        footnote=footnote,
+        footnote=footnote or translator.say("notice.written", hour=dates.hour(uow.now)),
     )
     entry = entry_id if may_leave_by(Outlet.DELIVERY, case) else 0
     return uow.notify(address, [card], weight, case_id=case.id, entry_id=entry)
@@ -167,6 +167,7 @@ def _buttons_after(
                     for one in agencies
                     if one.key == act.agency
                 ),
+                buttons.choice(translator, "button.disagree", Button.DISPUTE, case.id),
                 track,
             )
     return (track,)
@@ -183,12 +184,18 @@ def _assigned(uow: UnitOfWork, case: Complaint, by: Officer) -> None:
 
 
 def reporter_message(
-    uow: UnitOfWork, case: Complaint, action: Action, note: str, sent: Sequence[Attachment]
+    uow: UnitOfWork,
+    case: Complaint,
+    action: Action,
+    note: str,
+    sent: Sequence[Attachment],
+    *,
+    question: str = "",
 ) -> None:
     """Notify the officers of a reporter's message about their case; see `recipients.of_message`.
 
     A confirmation that the case is fixed notifies nobody. `note`: the text. `sent`: the attachments of this
-    message only; earlier photos would look as if they belonged to it.
+    message only; earlier photos would look as if they belonged to it. `question`: what an answer answers.
     """
     if action is Action.CONFIRM:
         return
@@ -200,9 +207,15 @@ def reporter_message(
         tone=Tone.ALERT,
         alt=case_card.officer_alt(translator, case, heading, note),
         body=note or case.detail,
+        rows=(
+            *((Row(translator.say("console.asked"), question),) if question else ()),
+            Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
+            Row(translator.say("card.holder"), case_text.holder(uow, translator, case)),
+        ),
         photos=attachment_view.photo_addresses(uow, sent, Moment.BEFORE),
         buttons=(
             *case_card.officer_buttons(translator, case),
+            buttons.choice(translator, "button.details", Button.SHOW_CASE, case.id),
             *attachment_view.file_buttons(uow, translator, sent),
         ),
     )

@@ -114,6 +114,13 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.SHOW_MISSED_ANSWER: _missed_answer,
     Button.DELETE_MY_DATA: lambda turn, _postback: my_data.start_deleting(turn),
     Button.SHOW_CASE: lambda turn, postback: work_list.show(turn, postback.key),
+    Button.WHOLE_CASE: lambda turn, press: work_list.whole(turn, press.key),
+    Button.AGREE_REFERRAL: lambda turn, press: work_list.decide_referral(
+        turn, press.key, agrees=True
+    ),
+    Button.REFUSE_REFERRAL: lambda turn, press: work_list.decide_referral(
+        turn, press.key, agrees=False
+    ),
     Button.MORE_ACTS: lambda turn, postback: work_list.more_acts(turn, postback.key),
     Button.NOT_DONE: lambda turn, postback: work_list.leave_open(turn, postback.key),
     Button.ACCEPT: lambda turn, postback: work_list.accept(turn, postback.key),

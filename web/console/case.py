@@ -1,5 +1,6 @@
 """The page of a case, the officer's actions on it, internal notes, and the files that were sent."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -15,7 +16,7 @@ from handlers.conversations.officer.note_and_proof import NO_PHOTO_REASONS, NOTE
 from handlers.conversations.officer.wait import LONGEST_WAIT, REVIEW_DAYS
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import complaints, internal_notes
+from handlers.usecases import complaints, internal_notes, referrals
 from handlers.views.attachment_types import FILE_EXTENSIONS
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState
 from web.console import acts, reply_templates
@@ -31,7 +32,7 @@ ACTS = frozenset(
         *(Action.WAIT, Action.CLOSE, Action.NOT_OURS),
     }
 )
-DONE = frozenset({permission.NOTE, *(one.value for one in ACTS)})
+DONE = frozenset({permission.NOTE, "proposed", "decided", *(one.value for one in ACTS)})
 """What the address of a case may say was done."""
 
 
@@ -50,6 +51,19 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
     @pages.post("/cases/<key>/note")
     def note(key: str) -> AnyResponse:
         return write_note(desk, key, Outlet.CONSOLE)
+
+    @pages.post("/cases/<key>/referral")
+    def decide_referral(key: str) -> AnyResponse:
+        agrees = request.form.get("agrees") == "1"
+        try:
+            with desk.writing() as uow:
+                case = readable(uow, key, Outlet.CONSOLE)
+                complaints.decide_referral(uow, who().officer, case.id, agrees=agrees)
+        except Refused as refusal:
+            with desk.reading() as uow:
+                case = readable(uow, key, Outlet.CONSOLE)
+                return Response(page_of(uow, desk, case, None, desk.refusal(refusal)), 422)
+        return redirect(url_for("desk.case", key=key, done="decided"), 303)
 
     @pages.get("/files/<key>")
     def attachment(key: str) -> Response:
@@ -98,10 +112,38 @@ def page_of(
         back_name=desk.say("console.menu_cases"),
         act_keys=[one.value for one in permission.acts_of(uow, who().officer, case)],
         act_address=lambda action: url_for("desk.act", key=case.id, action=action),
-        not_ours_button=desk.say("console.tell_not_ours"),
+        not_ours_button=desk.say(
+            "console.propose_not_ours"
+            if referrals.superiors_of(uow, who().officer, case)
+            else "console.tell_not_ours"
+        ),
+        referral=_referral(uow, case),
         done_words=_done_words(desk),
         templates=reply_templates.of(uow, case),
         related=(),
+    )
+
+
+@dataclass(frozen=True)
+class OpenReferral:
+    """A proposal that a case is another agency's duty. `may_decide`: whether this officer decides."""
+
+    by: str
+    agency: str
+    note: str
+    may_decide: bool
+
+
+def _referral(uow: UnitOfWork, case: Complaint) -> OpenReferral | None:
+    found = uow.tx.referrals.open_of(case.id)
+    if found is None:
+        return None
+    agencies = {one.key: one.th for one in uow.context.catalog.organisation.agencies}
+    return OpenReferral(
+        uow.tx.officers.get(found.proposed_by).name,
+        agencies.get(found.agency, found.agency),
+        found.note,
+        permission.may_direct(who().officer, case),
     )
 
 
@@ -134,6 +176,8 @@ def do(desk: Desk, key: str, action: str, outlet: Outlet) -> AnyResponse:
         with desk.reading() as uow:
             page = page_of(uow, desk, readable(uow, key, outlet), form, desk.refusal(refusal))
         return Response(page, 422)
+    if handled.is_proposed:
+        return redirect(url_for(_page_at(outlet), key=key, done="proposed"), 303)
     told = "1" if handled.reporter_notified or form.action is Action.ASSIGN else "0"
     with desk.reading() as uow:
         is_readable = permission.may_read(uow, who().officer, handled.case)

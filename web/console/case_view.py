@@ -8,25 +8,14 @@ from domain.cases.complaint import PAUSED, Complaint
 from domain.cases.lifecycle import Action
 from domain.organisation.thai_dates import short_date, short_moment
 from handlers.access import permission
-from handlers.core import dates
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.desk.sign_in import SignedIn
-from handlers.views import case_text, conduct_card, due_text
+from handlers.views import case_text, conduct_card, delivery, due_text
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState, Moment
 from storage.cases.audit import Entry
-from storage.queues.outbox import Notice, OutboxState
+from storage.queues.outbox import OutboxState
 
-NEVER = 3650
-"""Days after which a message that waits has no day of its own: it goes with the next answer."""
-TO_REPORTER = frozenset(
-    {
-        *(Action.ACCEPT, Action.UPDATE, Action.ASK, Action.WAIT, Action.CLOSE),
-        *(Action.TRANSFER, Action.NOT_OURS),
-        *("review", "why"),
-    }
-)
-"""Actions that tell the reporter something: the office's side of the conversation."""
 FROM_REPORTER = frozenset({Action.FILE, Action.ANSWER, Action.ADD, Action.DISPUTE, Action.WITHDRAW})
 
 
@@ -214,11 +203,11 @@ def _conversation(
     names: Mapping[int, str],
 ) -> tuple[Said, ...]:
     notices = uow.tx.outbox.of_entries(
-        [key for key, entry in numbered if entry.action in TO_REPORTER]
+        [key for key, entry in numbered if entry.action in delivery.TO_REPORTER]
     )
     said = []
     for key, entry in numbered:
-        is_ours = entry.action in TO_REPORTER
+        is_ours = entry.action in delivery.TO_REPORTER
         if not is_ours and entry.action not in FROM_REPORTER:
             continue
         notice = notices.get(key)
@@ -229,22 +218,8 @@ def _conversation(
                 translator.say(f"log.{entry.action}"),
                 entry.note,
                 is_ours,
-                delivery(translator, uow.now, notice) if notice else "",
+                delivery.words(translator, uow.now, notice) if notice else "",
                 notice is None or notice.state is OutboxState.SENT,
             )
         )
     return tuple(said)
-
-
-def delivery(translator: Translator, now: datetime, notice: Notice) -> str:
-    """What became of a message to the reporter, in words."""
-    match notice.state:
-        case OutboxState.SENT:
-            return translator.say("console.told", hour=dates.hour(notice.sent_at or notice.next_at))
-        case OutboxState.GIVEN_UP:
-            return translator.say("console.undelivered")
-        case OutboxState.DEFERRED:
-            if (notice.next_at - now).days > NEVER:
-                return translator.say("console.untold")
-            return translator.say("console.untold_until", day=dates.day(notice.next_at))
-    return translator.say("console.telling")

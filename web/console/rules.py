@@ -35,6 +35,7 @@ RULES: Mapping[str, Door | Right] = {
     "desk.case": Right.CASES,
     "desk.act": Right.CASES,
     "desk.note": Right.CASES,
+    "desk.decide_referral": Right.CASES,
     "desk.attachment": Right.CASES,
     "desk.settings_home": Right.SETTINGS,
     "desk.setting_list": Right.SETTINGS,

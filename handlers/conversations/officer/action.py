@@ -89,6 +89,9 @@ def _act(turn: OfficerTurn) -> OfficerActionDraft:
         if refusal.key == "photo_gone":
             return replace(draft, photos=draft.photos.emptied())
         return replace(draft, confirmed=True, result=refusal_text(turn, refusal))
+    if handled.is_proposed:
+        result = turn.say("officer.proposed_not_ours", number=handled.case.number)
+        return replace(draft, confirmed=True, result=result)
     reporter_notified = handled.reporter_notified or draft.action == Action.ASSIGN
     result = done(turn, handled.case, draft.action, reporter_notified=reporter_notified)
     return replace(draft, confirmed=True, result=result)

@@ -12,7 +12,7 @@ from handlers.core.buttons import Button
 from handlers.core.messages import Cards, Reply, Text
 from handlers.engine.turn import Turn
 from handlers.usecases import complaints
-from handlers.views import case_card
+from handlers.views import case_card, whole_case
 
 RARE_ACTS = {
     Action.ASSIGN: Button.ASSIGN,
@@ -46,6 +46,26 @@ def show(turn: Turn, case_id: int) -> list[Reply]:
     case = seen_by(turn.uow, officer_of(turn), case_id)
     heading = turn.say(f"status.{case.status.value}")
     return [case_card.for_officer(turn.uow, turn.translator, case, heading=heading)]
+
+
+def whole(turn: Turn, case_id: int) -> list[Reply]:
+    """Return everything of a case. Raises Refused not_an_officer or not_found."""
+    case = seen_by(turn.uow, officer_of(turn), case_id)
+    return whole_case.replies(turn.uow, turn.translator, case)
+
+
+def decide_referral(turn: Turn, case_id: int, *, agrees: bool) -> list[Reply]:
+    """Handle a superior's answer to the proposal that a case is not ours.
+
+    Raises Refused not_an_officer, not_found, or as `referrals.decide` does.
+    """
+    officer = officer_of(turn)
+    case = seen_by(turn.uow, officer, case_id)
+    notified = complaints.decide_referral(turn.uow, officer, case.id, agrees=agrees)
+    if not agrees:
+        return [Text(turn.say("officer.referral_refused", number=case.number))]
+    case = seen_by(turn.uow, officer, case_id)
+    return [Text(done(turn, case, Action.NOT_OURS, reporter_notified=notified))]
 
 
 def accept(turn: Turn, case_id: int) -> list[Reply]:

@@ -16,7 +16,9 @@ from storage.cases.complaints import CaseCache, Complaints
 from storage.cases.department_groups import Groups
 from storage.cases.desk_queue import DeskQueue
 from storage.cases.escalation import Escalation
+from storage.cases.instructions import Instructions
 from storage.cases.message_parts import MessageParts
+from storage.cases.overview import Overview
 from storage.cases.ratings import Ratings
 from storage.cases.referrals import Referrals
 from storage.cases.reporter_notes import ReporterNotes
@@ -169,6 +171,15 @@ class Transaction:
     @cached_property
     def referrals(self) -> Referrals:
         return Referrals(self.connection)
+
+    @cached_property
+    def instructions(self) -> Instructions:
+        return Instructions(self.connection)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """Counts of the ordinary cases; cases about staff are not in them."""
+        return Overview(self.connection)
 
     @cached_property
     def case_words(self) -> CaseWords:

@@ -18,3 +18,8 @@ def grams_of_query(term: str) -> list[str]:
     """The sequences that every text with this term contains; the longest ones alone, because they decide."""
     length = min(len(term), max(LENGTHS))
     return sorted({term[start : start + length] for start in range(len(term) - length + 1)})
+
+
+def trigrams(text: str) -> frozenset[str]:
+    """The sequences of three characters of a text."""
+    return frozenset(text[start : start + 3] for start in range(len(text) - 2))

@@ -4,6 +4,7 @@ from datetime import time
 
 from domain.language.unanswered_question import as_unanswered_question
 from domain.organisation.organisation import Service
+from domain.organisation.rights import Right, has_right
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.i18n import Bilingual
@@ -19,7 +20,11 @@ MENU = ("report", "track", "rate", "conduct", "services", "contact")
 
 def menu_choices(turn: Turn) -> tuple[Choice, ...]:
     """Return the menu as quick replies, for officers with the work list and the console."""
-    tiles = MENU if turn.officer is None else ("work", "desk", *MENU)
+    if turn.officer is None:
+        tiles = MENU
+    else:
+        sees_all = has_right(turn.officer.role, Right.OVERVIEW)
+        tiles = ("work", *(("month",) if sees_all else ()), "desk", *MENU)
     return tuple(
         Choice(turn.label(f"menu.{key}"), ButtonAction.SAY, turn.label(f"menu.{key}"))
         for key in tiles

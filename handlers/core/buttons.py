@@ -37,6 +37,7 @@ class Button(Enum):
     DELETE_MY_DATA = ("mydata", "delete", Names.NOTHING)
     SHOW_CASE = ("officer", "show", Names.ID)
     MORE_ACTS = ("officer", "more", Names.ID)
+    CONFIRM_ORDER = ("officer", "order", Names.ID)
     WHOLE_CASE = ("officer", "whole", Names.ID)
     AGREE_REFERRAL = ("officer", "agree", Names.ID)
     REFUSE_REFERRAL = ("officer", "refuse", Names.ID)

@@ -7,7 +7,7 @@ from handlers.conversations import FLOWS, conduct, main_menu, my_data, rating
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
-from handlers.conversations.officer import work_list
+from handlers.conversations.officer import desk_link, office_now, work_list
 from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.core import buttons
 from handlers.core.buttons import Button
@@ -25,12 +25,19 @@ GLOBAL_WORDS = {
     "button.back": BACK,
     "menu.work": "work",
     "menu.desk": "desk",
+    "menu.month": "month",
     my_data.WORD: my_data.NAME,
 }
 """Word keys of the labels that mean the same at every question, with what each of them means."""
+OFFICER_WORDS: Mapping[str, Callable[[Turn], list[Reply]]] = {
+    "work": work_list.work,
+    "desk": desk_link.offer,
+    "month": office_now.show,
+}
+"""What officers ask for by a word, at any time."""
 HOME = "home"
 COMMANDS = {
-    **{key: key for key in (*main_menu.MENU, "work", "desk", CANCEL, BACK)},
+    **{key: key for key in (*main_menu.MENU, "work", "desk", "month", CANCEL, BACK)},
     "my_data": my_data.NAME,
     "menu": HOME,
     "help": HOME,
@@ -114,6 +121,7 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.SHOW_MISSED_ANSWER: _missed_answer,
     Button.DELETE_MY_DATA: lambda turn, _postback: my_data.start_deleting(turn),
     Button.SHOW_CASE: lambda turn, postback: work_list.show(turn, postback.key),
+    Button.CONFIRM_ORDER: lambda turn, press: office_now.confirm_order(turn, press.key),
     Button.WHOLE_CASE: lambda turn, press: work_list.whole(turn, press.key),
     Button.AGREE_REFERRAL: lambda turn, press: work_list.decide_referral(
         turn, press.key, agrees=True

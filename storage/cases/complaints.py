@@ -169,6 +169,10 @@ class Complaints:
         """
         return self._many(_CURRENT_OF_REPORTER, who=names_of(self._vault, reporter), since=since)
 
+    def around(self, case: Complaint, since: datetime, limit: int) -> Sequence[Complaint]:
+        """Return other cases of the same category filed since then, and open ones, the newest first."""
+        return self._many(_AROUND, category=case.category, not_id=case.id, since=since, limit=limit)
+
     def assigned_to(self, officer_id: int, *, lock: bool = False) -> Sequence[Complaint]:
         """Return open cases assigned to an officer, the oldest first; `lock`: lock them against other writers."""
         return self._many(_ASSIGNED_LOCKED if lock else _ASSIGNED, officer=officer_id)
@@ -285,6 +289,16 @@ _OPEN = (
     .limit(bindparam("limit"))
 )
 _OPEN_IN_DEPARTMENT = _OPEN.where(complaint.c.department == bindparam("department"))
+_AROUND = (
+    select(complaint)
+    .where(
+        complaint.c.category == bindparam("category"),
+        complaint.c.id != bindparam("not_id"),
+        complaint.c.filed_at >= bindparam("since"),
+    )
+    .order_by(complaint.c.filed_at.desc())
+    .limit(bindparam("limit"))
+)
 _ASSIGNED = (
     select(complaint)
     .where(complaint.c.officer_id == bindparam("officer"), complaint.c.ended_at.is_(None))

@@ -13,7 +13,9 @@ from web.console import (
     case,
     entry,
     gate,
+    office,
     queue,
+    register,
     setting_history,
     settings_pages,
     team,
@@ -21,9 +23,15 @@ from web.console import (
 )
 from web.console.desk import FILTERS, CleanPicture, Desk
 
-PARTS = (entry, queue, case, bulk, setting_history, settings_pages, words_pages, team)
+PARTS = (
+    *(entry, queue, case, bulk, office, register),
+    *(setting_history, settings_pages, words_pages, team),
+)
 MENU = (
+    (Right.OVERVIEW, "desk.office", "console.menu_office"),
     (Right.CASES, "desk.cases", "console.menu_cases"),
+    (Right.CONFIRM, "desk.orders", "console.menu_orders"),
+    (Right.REGISTER, "desk.register", "console.menu_register"),
     (Right.SETTINGS, "desk.settings_home", "console.menu_settings"),
     (Right.TEAM, "desk.team", "console.menu_team"),
 )

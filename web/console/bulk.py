@@ -6,13 +6,12 @@ The preview does the action in a transaction that is rolled back, so it tells wh
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from handlers.access import permission
-from handlers.access.disclosure import Outlet
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import complaints
@@ -51,7 +50,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
     @pages.post("/cases/bulk")
     def bulk() -> AnyResponse | str:
         keys = _keys(request.form.getlist("case"))
-        back = own_path(request.form.get("back"))
+        back = own_path(request.form.get("back") or url_for("desk.cases"))
         if not keys:
             return redirect(back, 303)
         return _choose(desk, keys, back)
@@ -59,7 +58,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
     @pages.post("/cases/bulk/preview")
     def bulk_preview() -> AnyResponse | str:
         keys = _keys(request.form.getlist("case"))
-        back = own_path(request.form.get("back"))
+        back = own_path(request.form.get("back") or url_for("desk.cases"))
         action = _action()
         if action is None:
             return _choose(desk, keys, back)
@@ -89,7 +88,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 desk, row_key(key), ActForm.read(action), row_key(seen)
             ):
                 count += 1
-        back = own_path(request.form.get("back"))
+        back = own_path(request.form.get("back") or url_for("desk.cases"))
         joint = "&" if "?" in back else "?"
         return redirect(f"{back}{joint}bulk={count}", 303)
 
@@ -105,7 +104,7 @@ def _action() -> Action | None:
 
 def _choose(desk: Desk, keys: Sequence[int], back: str) -> str:
     with desk.reading() as uow:
-        cases = [readable(uow, str(key), Outlet.CONSOLE) for key in keys]
+        cases = [readable(uow, str(key)) for key in keys]
         allowed = {act for case in cases for act in permission.acts_of(uow, who().officer, case)}
         catalog = uow.context.catalog
         colleagues = {one.id: one for case in cases for one in permission.colleagues(uow, case)}
@@ -127,7 +126,7 @@ def _tried(desk: Desk, key: int, form: ActForm) -> Preview:
     pushes, is_told, fault = 0, True, ""
     try:
         with desk.writing() as uow:
-            case = readable(uow, str(key), Outlet.CONSOLE)
+            case = readable(uow, str(key))
             before = uow.tx.outbox.pushes_waiting()
             act = acts.as_act(uow, desk, form)
             handled = complaints.officer_acts(uow, who().officer, case.id, act)
@@ -139,7 +138,7 @@ def _tried(desk: Desk, key: int, form: ActForm) -> Preview:
     except Refused as refusal:
         fault = desk.refusal(refusal)
     with desk.reading() as uow:
-        case = readable(uow, str(key), Outlet.CONSOLE)
+        case = readable(uow, str(key))
         return Preview(
             case.id,
             uow.tx.audit.newest_of(case.id),
@@ -160,7 +159,7 @@ def _done(desk: Desk, key: int, form: ActForm, seen: int) -> bool:
     """Do the action on one case, unless it was refused or the case has moved on."""
     try:
         with desk.writing() as uow:
-            case = readable(uow, str(key), Outlet.CONSOLE)
+            case = readable(uow, str(key))
             acts.ensure_unmoved(uow, case, seen)
             complaints.officer_acts(uow, who().officer, case.id, acts.as_act(uow, desk, form))
     except Refused:

@@ -10,6 +10,7 @@ from domain.cases.complaint import Complaint, WaitingFor
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok
+from domain.organisation.rights import Right, has_right
 from handlers.access import permission, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations.officer.note_and_proof import NO_PHOTO_REASONS, NOTE_LIMIT
@@ -25,6 +26,7 @@ from web.console.case_view import case_view
 from web.console.desk import Desk
 from web.console.gate import own_path, who
 from web.console.place_map import place_map
+from web.console.related import related_to
 
 ACTS = frozenset(
     {
@@ -32,7 +34,7 @@ ACTS = frozenset(
         *(Action.WAIT, Action.CLOSE, Action.NOT_OURS),
     }
 )
-DONE = frozenset({permission.NOTE, "proposed", "decided", *(one.value for one in ACTS)})
+DONE = frozenset({permission.NOTE, "proposed", "decided", "ordered", *(one.value for one in ACTS)})
 """What the address of a case may say was done."""
 
 
@@ -42,47 +44,56 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/cases/<key>")
     def case(key: str) -> str:
         with desk.reading() as uow:
-            return page_of(uow, desk, readable(uow, key, Outlet.CONSOLE))
+            return page_of(uow, desk, readable(uow, key))
 
     @pages.post("/cases/<key>/<action>")
     def act(key: str, action: str) -> AnyResponse:
-        return do(desk, key, action, Outlet.CONSOLE)
+        return do(desk, key, action)
 
     @pages.post("/cases/<key>/note")
     def note(key: str) -> AnyResponse:
-        return write_note(desk, key, Outlet.CONSOLE)
+        return write_note(desk, key)
 
     @pages.post("/cases/<key>/referral")
     def decide_referral(key: str) -> AnyResponse:
         agrees = request.form.get("agrees") == "1"
         try:
             with desk.writing() as uow:
-                case = readable(uow, key, Outlet.CONSOLE)
+                case = readable(uow, key)
                 complaints.decide_referral(uow, who().officer, case.id, agrees=agrees)
         except Refused as refusal:
             with desk.reading() as uow:
-                case = readable(uow, key, Outlet.CONSOLE)
+                case = readable(uow, key)
                 return Response(page_of(uow, desk, case, None, desk.refusal(refusal)), 422)
         return redirect(url_for("desk.case", key=key, done="decided"), 303)
 
     @pages.get("/files/<key>")
     def attachment(key: str) -> Response:
-        return media_of(desk, row_key(key), Outlet.CONSOLE)
+        return media_of(desk, row_key(key))
 
 
-def readable(uow: UnitOfWork, key: str, outlet: Outlet) -> Complaint:
-    """The case of a row id, if the officer may read it and it may appear at this outlet; else 404."""
+def readable(uow: UnitOfWork, key: str, *, in_register: bool = False) -> Complaint:
+    """The case of a row id, if the officer may read it and it belongs there; else 404.
+
+    `in_register`: on the pages of staff complaints, where no other case appears, and nowhere else these.
+    """
     try:
         case = work_list.seen_by(uow, who().officer, row_key(key))
     except Refused:
         abort(404)
-    if not may_leave_by(outlet, case):
+    if may_leave_by(Outlet.CONSOLE, case) is in_register:
         abort(404)
     return case
 
 
 def page_of(
-    uow: UnitOfWork, desk: Desk, case: Complaint, form: ActForm | None = None, fault: str = ""
+    uow: UnitOfWork,
+    desk: Desk,
+    case: Complaint,
+    form: ActForm | None = None,
+    fault: str = "",
+    *,
+    in_register: bool = False,
 ) -> str:
     """The page of a case. `form`: what was typed, when an action was refused with `fault`."""
     catalog = uow.context.catalog
@@ -108,10 +119,14 @@ def page_of(
         note_limit=NOTE_LIMIT,
         most_photos=acts.MOST_PHOTOS,
         map=place_map(uow, desk.translator, case),
-        back=own_path(request.args.get("back")),
-        back_name=desk.say("console.menu_cases"),
+        back=url_for("desk.register") if in_register else own_path(request.args.get("back")),
+        back_name=desk.say("console.menu_register" if in_register else "console.menu_cases"),
+        may_order=has_right(who().officer.role, Right.ORDER) and not in_register,
         act_keys=[one.value for one in permission.acts_of(uow, who().officer, case)],
-        act_address=lambda action: url_for("desk.act", key=case.id, action=action),
+        act_address=lambda action: _act_address(case.id, action, in_register=in_register),
+        media_address=lambda one: url_for(
+            "desk.registered_file" if in_register else "desk.attachment", key=one
+        ),
         not_ours_button=desk.say(
             "console.propose_not_ours"
             if referrals.superiors_of(uow, who().officer, case)
@@ -120,7 +135,7 @@ def page_of(
         referral=_referral(uow, case),
         done_words=_done_words(desk),
         templates=reply_templates.of(uow, case),
-        related=(),
+        related=() if in_register else related_to(uow, desk.translator, who().officer, case),
     )
 
 
@@ -156,17 +171,17 @@ def _done_words(desk: Desk) -> str:
     return f"{desk.say(f'console.done_{done}')} {untold}".strip()
 
 
-def do(desk: Desk, key: str, action: str, outlet: Outlet) -> AnyResponse:
+def do(desk: Desk, key: str, action: str, *, in_register: bool = False) -> AnyResponse:
     """Do the action of the present form, and show the case again."""
     if action not in ACTS:
         abort(404)
     form = ActForm.read(Action(action))
     with desk.reading() as uow:
-        readable(uow, key, outlet)
+        readable(uow, key, in_register=in_register)
     try:
         pictures = acts.store_photos(desk) if form.action is Action.CLOSE else []
         with desk.writing() as uow:
-            case = readable(uow, key, outlet)
+            case = readable(uow, key, in_register=in_register)
             acts.ensure_unmoved(uow, case, form.seen)
             photos = acts.take_photos(uow, pictures)
             handled = complaints.officer_acts(
@@ -174,33 +189,36 @@ def do(desk: Desk, key: str, action: str, outlet: Outlet) -> AnyResponse:
             )
     except Refused as refusal:
         with desk.reading() as uow:
-            page = page_of(uow, desk, readable(uow, key, outlet), form, desk.refusal(refusal))
+            case = readable(uow, key, in_register=in_register)
+            page = page_of(uow, desk, case, form, desk.refusal(refusal), in_register=in_register)
         return Response(page, 422)
     if handled.is_proposed:
-        return redirect(url_for(_page_at(outlet), key=key, done="proposed"), 303)
+        return redirect(url_for(_page_at(in_register=in_register), key=key, done="proposed"), 303)
     told = "1" if handled.reporter_notified or form.action is Action.ASSIGN else "0"
     with desk.reading() as uow:
         is_readable = permission.may_read(uow, who().officer, handled.case)
     if not is_readable:
         return redirect(url_for("desk.cases", done=action), 303)
-    return redirect(url_for(_page_at(outlet), key=key, done=action, told=told), 303)
+    return redirect(
+        url_for(_page_at(in_register=in_register), key=key, done=action, told=told), 303
+    )
 
 
-def write_note(desk: Desk, key: str, outlet: Outlet) -> AnyResponse:
+def write_note(desk: Desk, key: str, *, in_register: bool = False) -> AnyResponse:
     """Store an internal note, which the reporter never sees."""
     with desk.writing() as uow:
-        case = readable(uow, key, outlet)
+        case = readable(uow, key, in_register=in_register)
         internal_notes.add(uow, who().officer, case, request.form.get("note", ""))
-    return redirect(url_for(_page_at(outlet), key=key, done=permission.NOTE), 303)
+    return redirect(url_for(_page_at(in_register=in_register), key=key, done=permission.NOTE), 303)
 
 
-def media_of(desk: Desk, key: int, outlet: Outlet) -> Response:
+def media_of(desk: Desk, key: int, *, in_register: bool = False) -> Response:
     """A photo, voice or file of a case that the officer may read: shown if it is a picture, else to be saved."""
     with desk.reading() as uow:
         found = next(iter(uow.tx.attachments.get_many([key])), None)
         if found is None or found.complaint_id is None:
             abort(404)
-        readable(uow, str(found.complaint_id), outlet)
+        readable(uow, str(found.complaint_id), in_register=in_register)
     if found.state is not AttachmentState.STORED:
         abort(404)
     try:
@@ -222,5 +240,9 @@ def _media_answer(found: Attachment, content: bytes) -> Response:
     return answer
 
 
-def _page_at(outlet: Outlet) -> str:
-    return "desk.case" if outlet is Outlet.CONSOLE else "desk.registered"
+def _act_address(key: int, action: str, *, in_register: bool) -> str:
+    return url_for("desk.act_on_registered" if in_register else "desk.act", key=key, action=action)
+
+
+def _page_at(*, in_register: bool) -> str:
+    return "desk.registered" if in_register else "desk.case"

@@ -16,6 +16,7 @@ from web.console.desk import Desk
 from web.console.gate import browser, own_path, who
 
 FIRST_PAGES = (
+    (Right.OVERVIEW, "desk.office"),
     (Right.CASES, "desk.cases"),
     (Right.REGISTER, "desk.register"),
     (Right.TEAM, "desk.team"),

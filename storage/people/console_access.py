@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
-from domain.organisation.officers import Officer
+from domain.organisation.officers import Officer, Role
 from storage.db.upsert import insert_into
 from storage.people.residents import officer_of_row
 from storage.sealed.vault import Vault
@@ -68,7 +68,7 @@ class ConsoleAccess:
     def session(self, token_hash: str, now: datetime) -> tuple[Session, Officer] | None:
         """Return a session that has not ended and its active officer."""
         row = self._connection.execute(
-            select(*_SESSION, officer)
+            select(*_SESSION, officer.c.name, officer.c.role, officer.c.department)
             .join_from(console_session, officer)
             .where(
                 console_session.c.token_hash == token_hash,
@@ -76,7 +76,11 @@ class ConsoleAccess:
                 officer.c.active,
             )
         ).first()
-        return None if row is None else (Session(*row[: len(_SESSION)]), officer_of_row(row))
+        if row is None:
+            return None
+        # Both tables have a column `id`: the officer's is the one that the session names.
+        found = Officer(row.officer_id, row.name, Role(row.role), row.department)
+        return Session(*row[: len(_SESSION)]), found
 
     def sessions_of(self, officer_id: int, now: datetime) -> list[Session]:
         """Return the sessions of an officer that have not ended, the last used first."""

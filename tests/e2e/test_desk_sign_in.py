@@ -198,6 +198,18 @@ def test_sessions_are_listed_and_ended_one_by_one_or_all_others(bot, officer):
     assert here.opens("/desk/me").status == 303
 
 
+def test_a_session_is_its_own_officers_however_often_others_signed_in(bot, officer, colleague):
+    for _ in range(3):
+        Desk.of(officer)
+    desk = Desk.of(colleague)
+    with bot.office.read_only_uow(bot.now()) as uow:
+        known = {one.name: one.id for one in uow.tx.officers.all()}
+        found = sign_in.who(uow, desk.cookie)
+    assert found is not None
+    assert (found.officer.id, found.officer.name) == (known["ช่างโท"], "ช่างโท")
+    assert found.session.id != found.officer.id
+
+
 def test_nobody_ends_the_session_of_another(bot, officer, colleague):
     mine, theirs = Desk.of(officer), Desk.of(colleague)
     with bot.office.store.read() as tx:

@@ -27,7 +27,6 @@ from simulator.app import running as running_line
 from simulator.people import Roster
 from simulator.settings import Settings as LineSettings
 from simulator.world import World
-from storage.migrate import migrate
 from tests.contexts import shipped_context
 
 SECRET, TOKEN = "story-channel-secret", "story-channel-token"
@@ -116,7 +115,7 @@ class Bot:
 def running_bot(
     folder: Path, database_url: str, neighbours: int = 0, **line_settings: Any
 ) -> Iterator[Bot]:
-    """`neighbours`: residents besides those of PEOPLE, called neighbour-1 and so on."""
+    """A bot on a migrated database. `neighbours`: residents besides those of PEOPLE, called neighbour-1 and so on."""
     crowd = [
         {"key": f"neighbour-{number}", "name": f"ลูกบ้าน {number}"}
         for number in range(1, neighbours + 1)
@@ -138,7 +137,6 @@ def running_bot(
             secret_key="a key for the stories",
         )
         office = shipped_context(settings)
-        migrate(office.store.engine)
         now = Clock()
         event_writer = EventWriter(office.store, now)
         worker = Worker(office, connect(settings), now)

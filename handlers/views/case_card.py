@@ -92,11 +92,9 @@ def reporter_buttons(
         return _rate_buttons(uow, translator, case)
     if not case.is_open:
         return ()
-    if case.status is Status.ASKED:
-        first = buttons.choice(translator, "button.answer", Button.ANSWER, key)
-    else:
-        first = buttons.choice(translator, "button.add", Button.ADD, key)
-    return (first, buttons.choice(translator, "button.withdraw", Button.WITHDRAW, key))
+    is_asked = case.status is Status.ASKED
+    first = {Button.ANSWER: "button.answer"} if is_asked else {Button.ADD: "button.add"}
+    return buttons.choices(translator, first | {Button.WITHDRAW: "button.withdraw"}, key)
 
 
 def _rate_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:
@@ -111,10 +109,8 @@ def _rate_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> t
 
 def verdict_buttons(translator: Translator, key: int | str) -> tuple[Choice, ...]:
     """Return the buttons "fixed" and "not fixed". `key`: the id of the case or its receipt code."""
-    return (
-        buttons.choice(translator, "button.fixed", Button.CONFIRM, key),
-        buttons.choice(translator, "button.not_fixed", Button.DISPUTE, key),
-    )
+    labels = {Button.CONFIRM: "button.fixed", Button.DISPUTE: "button.not_fixed"}
+    return buttons.choices(translator, labels, key)
 
 
 def summary(uow: UnitOfWork, translator: Translator, case: Complaint, opens: Button) -> Card:
@@ -201,13 +197,8 @@ def officer_buttons(translator: Translator, case: Complaint) -> tuple[Choice, ..
         return ()
     acts = (Button.UPDATE, Button.ASK, Button.CLOSE)
     first = (Button.ACCEPT,) if case.status is Status.NEW else ()
-    return (
-        *(
-            buttons.choice(translator, f"button.{act.step}", act, case.id)
-            for act in (*first, *acts)
-        ),
-        buttons.choice(translator, "button.more", Button.MORE_ACTS, case.id),
-    )
+    labels = {act: f"button.{act.step}" for act in (*first, *acts)}
+    return buttons.choices(translator, labels | {Button.MORE_ACTS: "button.more"}, case.id)
 
 
 def web_button(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:

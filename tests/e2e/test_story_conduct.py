@@ -32,12 +32,12 @@ def asks(custodian, question):
 
 # ------------------------------------------------------------------ before it is sent
 def test_it_asks_for_what_makes_it_investigable_and_neither_photo_nor_place(resident, integrity):
-    resident.says("ร้องเรียนเจ้าหน้าที่").sees("เรื่องนี้เกี่ยวกับใคร").can_press("สำนักปลัด", "ไม่ทราบ")
-    resident.presses("สำนักปลัด").sees("เกิดขึ้นเมื่อไร").says("วันจันทร์ บ่ายสองโมง")
+    resident.says("ร้องเรียนเจ้าหน้าที่").sees("เรื่องนี้เกี่ยวกับใคร").can_press("กองคลัง", "ไม่ทราบ")
+    resident.presses("กองคลัง").sees("เกิดขึ้นเมื่อไร").says("วันจันทร์ บ่ายสองโมง")
     resident.sees("เกิดอะไรขึ้น").says(STORY).sees("มีหลักฐานหรือพยานไหม").says("มีป้าข้างบ้านเห็น")
     resident.sees("จะให้เก็บชื่อของท่านอย่างไร").presses(SEALED)
-    resident.sees("ยังไม่ได้ส่ง", "สำนักปลัด", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น").presses("ยืนยัน")
-    integrity.sees("เรื่องใหม่", "สำนักปลัด", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น")
+    resident.sees("ยังไม่ได้ส่ง", "กองคลัง", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น").presses("ยืนยัน")
+    integrity.sees("เรื่องใหม่", "กองคลัง", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น")
 
 
 def test_before_sending_it_says_who_sees_what_by_the_true_routing(resident, integrity, palad):

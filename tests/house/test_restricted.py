@@ -40,6 +40,7 @@ FINDS_STAFF_CASES = {
     "handlers/routing/entry_points.py",
     "handlers/usecases/complaints.py",
     "handlers/usecases/conduct.py",
+    "handlers/usecases/custody.py",
     "handlers/usecases/corrections/in_case.py",
     "handlers/usecases/offboarding.py",
     "handlers/usecases/retention.py",

@@ -95,7 +95,7 @@ class Dispatcher:
                 for row, result in sorted(answers, key=lambda answer: answer[1].outcome):
                     bind(outbox=row.id)
                     settle(uow, row, result)
-                return take(tx, uow.now, free)
+                return take(uow, free)
         except Exception:
             # Store each result alone, so that the failure of one, or of a claim, does not lose the others.
             for answer in answers:

@@ -1,12 +1,20 @@
 """Claims messages of the outbox for sending and stores the results of the calls to LINE."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.line.outbound.sender import Outcome, Result
 from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Weight
 from domain.organisation.calendar import bangkok, month_key
+from handlers.access.sending import still_readable
 from handlers.core.push_plan import next_month
+from handlers.core.reply_codec import (
+    UnreadableReplyError,
+    decode_replies,
+    encode_replies,
+    names_cases,
+)
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import department_groups, undelivered
 from storage.queues.outbox import BUNDLED_ONLY
@@ -18,19 +26,40 @@ log = logging.getLogger(__name__)
 MAX_RETRY_DELAY = timedelta(hours=1)
 
 
-def take(tx: Transaction, now: datetime, limit: int) -> list[OutboxRow]:
+def take(uow: UnitOfWork, limit: int) -> list[OutboxRow]:
     """Lease at most `limit` messages to send.
 
-    A message to a person who blocked the bot is given up; a reply in a group whose token has expired is
-    deferred until the next reply there.
+    A message to a person who blocked the bot is given up, and so is one about a case that its recipient may no
+    longer read; a reply in a group whose token has expired is deferred until the next reply there.
     """
     taken: list[OutboxRow] = []
     while True:
-        rows = tx.delivery.claim(now, limit - len(taken))
-        sendable = [row for row in rows if _may_be_sent(tx, row, now)]
+        rows = uow.tx.delivery.claim(uow.now, limit - len(taken))
+        sendable = [
+            permitted
+            for row in rows
+            if _may_be_sent(uow.tx, row, uow.now) and (permitted := _as_permitted(uow, row))
+        ]
         taken += sendable
         if len(sendable) == len(rows):
             return taken
+
+
+def _as_permitted(uow: UnitOfWork, row: OutboxRow) -> OutboxRow | None:
+    """Return the row with those of its messages that the recipient may read now; None if there are none."""
+    if not names_cases(row.replies):
+        return row
+    try:
+        replies = decode_replies(row.replies)
+    except UnreadableReplyError:
+        # Written by another release: the sender cannot read it either.
+        return row
+    permitted = still_readable(uow, row.recipient, replies)
+    if not permitted:
+        log.info("message.not_permitted", extra={"outbox": row.id})
+        uow.tx.delivery.give_up(row, "the recipient may no longer read it")
+        return None
+    return row if permitted == replies else replace(row, replies=encode_replies(permitted))
 
 
 def _may_be_sent(tx: Transaction, row: OutboxRow, now: datetime) -> bool:

@@ -42,7 +42,6 @@ FINDS_STAFF_CASES = {
     "handlers/usecases/conduct.py",
     "handlers/usecases/custody.py",
     "handlers/usecases/corrections/in_case.py",
-    "handlers/usecases/offboarding.py",
     "handlers/usecases/retention.py",
     "storage/maintenance/key_rotation.py",
     "storage/store.py",

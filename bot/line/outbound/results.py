@@ -26,27 +26,26 @@ log = logging.getLogger(__name__)
 MAX_RETRY_DELAY = timedelta(hours=1)
 
 
-def take(uow: UnitOfWork, limit: int) -> list[OutboxRow]:
+def take(tx: Transaction, now: datetime, limit: int) -> list[OutboxRow]:
     """Lease at most `limit` messages to send.
 
-    A message to a person who blocked the bot is given up, and so is one about a case that its recipient may no
-    longer read; a reply in a group whose token has expired is deferred until the next reply there.
+    A message to a person who blocked the bot is given up; a reply in a group whose token has expired is
+    deferred until the next reply there.
     """
     taken: list[OutboxRow] = []
     while True:
-        rows = uow.tx.delivery.claim(uow.now, limit - len(taken))
-        sendable = [
-            permitted
-            for row in rows
-            if _may_be_sent(uow.tx, row, uow.now) and (permitted := _as_permitted(uow, row))
-        ]
+        rows = tx.delivery.claim(now, limit - len(taken))
+        sendable = [row for row in rows if _may_be_sent(tx, row, now)]
         taken += sendable
         if len(sendable) == len(rows):
             return taken
 
 
-def _as_permitted(uow: UnitOfWork, row: OutboxRow) -> OutboxRow | None:
-    """Return the row with those of its messages that the recipient may read now; None if there are none."""
+def as_permitted(uow: UnitOfWork, row: OutboxRow) -> OutboxRow | None:
+    """Return a leased row with those of its messages that the recipient may read now.
+
+    Without any, the row is given up and None is returned.
+    """
     if not names_cases(row.replies):
         return row
     try:

@@ -108,6 +108,11 @@ def consider(
     return Considered(accusation, chosen(uow, accusation, current))
 
 
+def accused_by(uow: UnitOfWork, story: str, who: str, *later: str) -> Accusation:
+    """Return whom the words of a complaint that is not filed yet accuse. `who`: the answer whom it is about."""
+    return staff.matcher(uow).find(Told(story, who, later=later))
+
+
 def accusation_in(uow: UnitOfWork, words: Told, before: Accusation | None = None) -> Accusation:
     """Return whom these words accuse, united with `before`, and all who are barred by it."""
     found = staff.matcher(uow).find(words)

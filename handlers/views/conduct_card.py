@@ -32,13 +32,18 @@ def particulars(
 
 
 def who_sees(
-    uow: UnitOfWork, translator: Translator, about: Conduct, story: str
+    uow: UnitOfWork,
+    translator: Translator,
+    about: Conduct,
+    story: str,
+    choices: Sequence[str] = (),
 ) -> tuple[Row, ...]:
     """Return the rows that say who will see the complaint, what they will see, and who will not see it.
 
-    They are computed by the same rule that chooses the custodians when the complaint is filed.
+    They are computed by the same rule that chooses the custodian when the complaint is filed. `choices`: the
+    buttons that say whom it is about.
     """
-    posts = restricted.posts(uow, restricted.custodians_for(uow, about, story))
+    posts = restricted.posts(uow, restricted.custodians_for(uow, about, story, choices))
     seen_by = translator.full(posts) if posts else translator.say("conduct.nobody_yet")
     return (
         Row(translator.say("conduct.row_sees"), seen_by),

@@ -50,8 +50,10 @@ _ENCRYPTED_SAMPLES = [
 class Transaction:
     """One transaction and the repositories that read and write in it."""
 
-    def __init__(self, connection: Connection, vault: Vault) -> None:
+    def __init__(self, connection: Connection, vault: Vault, *, is_writing: bool = True) -> None:
+        """`is_writing`: False in a transaction that only reads."""
         self.connection = connection
+        self.is_writing = is_writing
         self.vault = vault
         self.wakeups: Counter[str] = Counter()
         self._case_cache = CaseCache()
@@ -199,15 +201,15 @@ class Store:
             self.engine.connect().execution_options(reading=True, **isolation) as connection,
             connection.begin(),
         ):
-            yield Transaction(connection, self.vault)
+            yield Transaction(connection, self.vault, is_writing=False)
 
-    def fits_the_key(self) -> bool:
+    def has_right_key(self) -> bool:
         """Return whether the vault has the key of the encrypted values found here; True if there are none."""
         with self.read() as tx:
             values = [tx.connection.scalar(sample) for sample in _ENCRYPTED_SAMPLES]
         return all(self.vault.can_open(value) for value in values if value)
 
-    def shorten_log(self) -> None:
+    def truncate_log(self) -> None:
         """Truncate SQLite's write-ahead log, which can contain older versions of scrubbed pages.
 
         Writers wait meanwhile. If a long read, such as a backup, needs the log, it stays until the next call.

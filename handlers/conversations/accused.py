@@ -4,7 +4,7 @@ The choice is final: whoever is chosen, with everybody of their unit, never read
 """
 
 from domain.cases import question
-from handlers.access import restricted
+from handlers.access import custodians
 from handlers.conversations.conduct_draft import ConductTurn
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import Choice
@@ -50,4 +50,4 @@ def is_unclear(turn: ConductTurn) -> bool:
     if draft.departments:
         return False
     words = (draft.who, draft.when or "", draft.proof)
-    return question.needs_question(restricted.accused_by(turn.uow, draft.story, *words))
+    return question.needs_question(custodians.accused_by(turn.uow, draft.story, *words))

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.figures.rating_scale import CHANGE_DAYS
-from handlers.access import restricted
+from domain.organisation.officers import Officer
+from handlers.access import custodians
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -71,7 +72,7 @@ def for_reporter(uow: UnitOfWork, translator: Translator, case: Complaint, code:
             for line in (day.name, *day.steps)
         ),
         rows=tuple(rows),
-        photos=photo_addresses(uow, uow.tx.attachments.of_case(case.id), Moment.AFTER),
+        photos=photo_addresses(uow, case, uow.tx.attachments.of_case(case.id), Moment.AFTER),
         buttons=(
             *reporter_buttons(uow, translator, case, code),
             *web_button(uow, translator, case),
@@ -139,13 +140,18 @@ def summary(uow: UnitOfWork, translator: Translator, case: Complaint, opens: But
     )
 
 
-def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, heading: str) -> Card:
-    """Return a case as an officer sees it: story, photos, map, due date, last messages and buttons for actions."""
+def for_officer(
+    uow: UnitOfWork, translator: Translator, case: Complaint, reader: Officer, *, heading: str
+) -> Card:
+    """Return a case as an officer sees it: story, photos, map, due date, last messages and buttons for actions.
+
+    `reader`: that officer; the URLs of the files are for nobody else.
+    """
     evidence = uow.tx.attachments.of_case(case.id)
     rows = [
         Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
         *(
-            conduct_card.particulars(translator, case.conduct, restricted.named_before(uow, case))
+            conduct_card.particulars(translator, case.conduct, custodians.named_before(uow, case))
             if case.conduct
             else (Row(translator.say("card.place"), case_text.place(uow, translator, case.place)),)
         ),
@@ -164,7 +170,7 @@ def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, hea
                 translator.full(counted(translator.translations, evidence)),
             )
         )
-    rows += history.said(uow, translator, case)
+    rows += history.recent_notes(uow, translator, case)
     return Card(
         title=case.number,
         heading=heading,
@@ -172,10 +178,10 @@ def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, hea
         alt=officer_alt(translator, case, heading, case.detail),
         body=case.detail,
         rows=tuple(rows),
-        photos=photo_addresses(uow, evidence, Moment.BEFORE),
+        photos=photo_addresses(uow, case, evidence, Moment.BEFORE, reader),
         buttons=(
             *officer_buttons(translator, case),
-            *file_buttons(uow, translator, evidence),
+            *file_buttons(uow, translator, case, evidence, reader),
             *(
                 (map_button(translator, case.place.latitude, case.place.longitude),)
                 if case.place.latitude is not None and case.place.longitude is not None
@@ -186,14 +192,16 @@ def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, hea
     )
 
 
-def officer_alt(translator: Translator, case: Complaint, heading: str, said: str) -> str:
+def officer_alt(translator: Translator, case: Complaint, heading: str, quoted: str) -> str:
     """Return the text of the notification; for a staff complaint nothing but the case number.
 
-    `said`: the text to quote, cut to 60 characters.
+    `quoted`: the text to quote, cut to 60 characters.
     """
     if not may_leave_by(Outlet.LOCK_SCREEN, case):
         return translator.say("conduct.alt", number=case.number)
-    return translator.say("officer.case_alt", heading=heading, number=case.number, detail=said[:60])
+    return translator.say(
+        "officer.case_alt", heading=heading, number=case.number, detail=quoted[:60]
+    )
 
 
 def officer_buttons(translator: Translator, case: Complaint) -> tuple[Choice, ...]:

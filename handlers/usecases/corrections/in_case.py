@@ -9,7 +9,7 @@ from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct
 from domain.language.text_span import Exchanged, exchange
 from domain.organisation.organisation import named_village
-from handlers.access import restricted
+from handlers.access import custodians
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import custody
 from handlers.usecases.corrections.in_draft import PIN
@@ -36,7 +36,7 @@ def reword(
     found = uow.tx.all_cases.find(complaint_id)
     if found is None:
         return []
-    restricted.hold(uow, found)
+    custodians.hold(uow, found)
     before = uow.tx.all_cases.lock(complaint_id)
     assert before is not None
     changes: Changes = []

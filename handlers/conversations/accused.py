@@ -9,8 +9,9 @@ from handlers.conversations.conduct_draft import ConductTurn
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import Choice
 
-MOST_SECTIONS = 7
-"""Departments offered: a message holds at most 13 quick replies, and the others are posts and ways out.
+MOST_SECTIONS = 6
+"""Departments offered: a message holds at most 13 quick replies, the others of which are the posts, "unknown" and
+the choices of the review.
 https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
 
 

@@ -184,7 +184,20 @@ class Cards:
     about: tuple[int, ...] = ()
 
 
-Reply = Text | Card | Cards
+@dataclass(frozen=True)
+class Picture:
+    """A picture as wide as the chat.
+
+    `url`: https. `alt`: what it shows, where it cannot be displayed. `about`: as in Text.
+    """
+
+    url: str
+    alt: str
+    choices: tuple[Choice, ...] = ()
+    about: tuple[int, ...] = ()
+
+
+Reply = Text | Card | Cards | Picture
 
 
 @dataclass(frozen=True)

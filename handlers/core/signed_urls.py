@@ -23,6 +23,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.cases.complaint import Complaint
+from domain.figures.report_life import Issue
 from handlers.core.messages import row_key
 from storage.cases.attachments import Attachment
 
@@ -39,6 +40,7 @@ class Page(StrEnum):
     PHOTO = "photos"
     FILE = "files"
     CASE = "case"
+    REPORT = "reports"
 
 
 REPORTER = "reporter"
@@ -87,6 +89,10 @@ class SignedUrls:
 
     def case(self, case: Complaint) -> str | None:
         return self._whole(self.path(Page.CASE, case.id, case.number))
+
+    def report(self, issue: Issue, file_format: str) -> str | None:
+        """Return the URL of a file of a stored report. `file_format`: the extension, such as pdf."""
+        return self._whole(f"{self.path(Page.REPORT, issue.id, issue.sha256)}.{file_format}")
 
     def path(self, page: Page, key: int, name: str) -> str:
         """Return a signed URL path. `key`: the row's id. `name`: a value that no other row ever has."""

@@ -1,6 +1,5 @@
 """Handles messages outside any conversation, by what the sender seems to want."""
 
-from domain.cases import case_number
 from domain.cases.case_number import CaseNumber, Mistyped
 from domain.language.acts import Act
 from domain.language.understood import Understood
@@ -44,8 +43,7 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     code = read_code(text)
     if code:
         return tracking.show_code(turn, code)
-    prefix = turn.uow.context.catalog.organisation.case_prefix
-    match case_number.scan(text, prefix):
+    match turn.uow.understood(text).number:
         case CaseNumber() as number:
             return follow_up.by_number(turn, str(number), text)
         case Mistyped(seen):

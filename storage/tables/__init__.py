@@ -31,6 +31,7 @@ from storage.tables.people import (
     officer_history,
     person,
 )
+from storage.tables.reports import report_file, report_issue
 
 __all__ = [
     "attachment",
@@ -56,6 +57,8 @@ __all__ = [
     "push_ledger",
     "rating",
     "receipt",
+    "report_file",
+    "report_issue",
     "resolution",
     "task",
     "unanswered_question",

@@ -135,8 +135,15 @@ def postback_choices(labels: Iterable[str], postbacks: Iterable[Postback]) -> tu
 
 @dataclass(frozen=True)
 class Text:
+    """A text.
+
+    `about`: ids of the cases of which it tells an officer or a group. The recipient must still be permitted to
+    read all of them when it is sent (see handlers.access.sending). Empty for messages to a case's reporter.
+    """
+
     text: str
     choices: tuple[Choice, ...] = ()
+    about: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,7 +156,7 @@ class Row:
 class Card:
     """A card. `alt`: the text of the notification, also shown where cards cannot be displayed.
 
-    `photos`: URLs. `buttons` are on the card; `choices` are quick replies below it.
+    `photos`: URLs. `buttons` are on the card; `choices` are quick replies below it. `about`: as in Text.
     """
 
     title: str
@@ -162,22 +169,30 @@ class Card:
     buttons: tuple[Choice, ...] = ()
     footnote: str = ""
     choices: tuple[Choice, ...] = ()
+    about: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Cards:
+    """A carousel. `about`: as in Text, of the carousel as a whole; each card has its own besides."""
+
     alt: str
     cards: tuple[Card, ...]
     choices: tuple[Choice, ...] = ()
+    about: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as wide as the chat. `url`: https. `alt`: what it shows, where it cannot be displayed."""
+    """A picture as wide as the chat.
+
+    `url`: https. `alt`: what it shows, where it cannot be displayed. `about`: as in Text.
+    """
 
     url: str
     alt: str
     choices: tuple[Choice, ...] = ()
+    about: tuple[int, ...] = ()
 
 
 Reply = Text | Card | Cards | Picture

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.figures.rating_scale import CHANGE_DAYS
+from domain.organisation.officers import Officer
+from handlers.access import custodians
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -70,7 +72,7 @@ def for_reporter(uow: UnitOfWork, translator: Translator, case: Complaint, code:
             for line in (day.name, *day.steps)
         ),
         rows=tuple(rows),
-        photos=photo_addresses(uow, uow.tx.attachments.of_case(case.id), Moment.AFTER),
+        photos=photo_addresses(uow, case, uow.tx.attachments.of_case(case.id), Moment.AFTER),
         buttons=(
             *reporter_buttons(uow, translator, case, code),
             *web_button(uow, translator, case),
@@ -130,16 +132,22 @@ def summary(uow: UnitOfWork, translator: Translator, case: Complaint, opens: But
             due_row(translator, case),
         ),
         buttons=(buttons.choice(translator, "button.details", opens, case.id),),
+        about=(case.id,) if opens is Button.SHOW_CASE else (),
     )
 
 
-def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, heading: str) -> Card:
-    """Return a case as an officer sees it: story, photos, map, due date, last messages and buttons for actions."""
+def for_officer(
+    uow: UnitOfWork, translator: Translator, case: Complaint, reader: Officer, *, heading: str
+) -> Card:
+    """Return a case as an officer sees it: story, photos, map, due date, last messages and buttons for actions.
+
+    `reader`: that officer; the URLs of the files are for nobody else.
+    """
     evidence = uow.tx.attachments.of_case(case.id)
     rows = [
         Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
         *(
-            conduct_card.particulars(translator, case.conduct)
+            conduct_card.particulars(translator, case.conduct, custodians.named_before(uow, case))
             if case.conduct
             else (Row(translator.say("card.place"), case_text.place(uow, translator, case.place)),)
         ),
@@ -166,16 +174,17 @@ def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, hea
         alt=officer_alt(translator, case, heading, case.detail),
         body=case.detail,
         rows=tuple(rows),
-        photos=photo_addresses(uow, evidence, Moment.BEFORE),
+        photos=photo_addresses(uow, case, evidence, Moment.BEFORE, reader),
         buttons=(
             *officer_buttons(translator, case),
-            *file_buttons(uow, translator, evidence),
+            *file_buttons(uow, translator, case, evidence, reader),
             *(
                 (map_button(translator, case.place.latitude, case.place.longitude),)
                 if case.place.latitude is not None and case.place.longitude is not None
                 else ()
             ),
         ),
+        about=(case.id,),
     )
 
 

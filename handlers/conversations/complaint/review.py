@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from handlers.conversations.complaint import foreign
 from handlers.conversations.complaint.category import RETOLD
+from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
 from handlers.core.i18n import Bilingual
@@ -21,6 +23,7 @@ from handlers.engine.flow import NotUnderstood, Step
 from handlers.usecases import complaints
 from handlers.usecases.complaints import DETAIL_LIMIT
 from handlers.views import attachment_view, case_text
+from handlers.views.foreign_text import script_in
 
 EDITABLE = ("detail", "category", "photo", "place", "name")
 
@@ -30,6 +33,7 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
     topic = Bilingual(category.th, category.en)
     sent = turn.uow.tx.attachments.get_many(turn.draft.evidence.ids)
     hidden = turn.draft.hide_name
+    first = foreign.ways(turn) if script_in(turn.draft.detail) else ()
     side = (
         turn.button("button.edit_photo", "edit", "photo"),
         turn.button("button.edit_place", "edit", "place"),
@@ -37,6 +41,7 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
         turn.button("button.cancel", "review", "cancel"),
     )
     return [
+        *foreign.instructions(turn),
         Card(
             title=turn.say("complaint.review_title"),
             alt=turn.say("complaint.review_alt", topic=topic),
@@ -47,7 +52,12 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
                 Row(turn.say("card.topic"), f"{category.icon} {turn.translator.full(topic)}"),
                 Row(
                     turn.say("card.place"),
-                    case_text.place(turn.uow, turn.translator, place_of(turn)),
+                    case_text.told_place_text(
+                        turn.uow,
+                        turn.translator,
+                        place_of(turn, turn.draft.detail),
+                        turn.draft.detail,
+                    ),
                 ),
                 Row(
                     turn.say("card.evidence"),
@@ -66,8 +76,8 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
                 turn.button("button.cancel", "review", "cancel"),
             ),
             footnote=turn.say("complaint.review_notice"),
-            choices=(turn.button("button.confirm", "review", "yes"), *side),
-        )
+            choices=(turn.button("button.confirm", "review", "yes"), *first, *side),
+        ),
     ]
 
 
@@ -75,6 +85,9 @@ def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     if event.postback is None:
         is_words = event.kind is EventKind.TEXT and event.text.strip()
         if is_words and not turn.uow.understood(event.text).command:
+            change = changed(turn, event)
+            if change is not None:
+                return change
             detail = f"{turn.draft.detail}\n{event.text.strip()}"[:DETAIL_LIMIT]
             return replace(turn.draft, detail=detail)
         raise NotUnderstood("complaint.press_needed")

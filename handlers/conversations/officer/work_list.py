@@ -6,6 +6,7 @@ from handlers.access import restricted as custodians
 from handlers.access.permission import rare_acts
 from handlers.access.work_list import LIST_LIMIT, seen_by, work_of
 from handlers.conversations.officer import action as officer_action
+from handlers.conversations.officer import question
 from handlers.conversations.officer.current_case import done, officer_of
 from handlers.core import buttons
 from handlers.core.buttons import Button
@@ -23,12 +24,15 @@ RARE_ACTS = {
 
 
 def work(turn: Turn) -> list[Reply]:
-    """Return the officer's open cases by due date, staff complaints first. Raises Refused not_an_officer."""
+    """Return the officer's open cases by due date, staff complaints first, and the residents' questions.
+
+    Raises Refused not_an_officer.
+    """
     officer = officer_of(turn)
     in_custody = custodians.cases_in_custody_of(turn.uow, officer)[:LIST_LIMIT]
     found = work_of(turn.uow, officer)
     lists = (("officer.kept_alt", in_custody), ("officer.work_alt", found))
-    return [
+    work: list[Reply] = [
         Cards(
             turn.say(key, count=len(cases)),
             tuple(
@@ -38,7 +42,9 @@ def work(turn: Turn) -> list[Reply]:
         )
         for key, cases in lists
         if cases
-    ] or [Text(turn.say("officer.no_work"))]
+    ]
+    work += question.cards(turn)
+    return [*(work or [Text(turn.say("officer.no_work"))]), *question.gaps(turn)]
 
 
 def show(turn: Turn, case_id: int) -> list[Reply]:

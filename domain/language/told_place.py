@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 FAR_KM = 15.0
 """A pin farther from the office than this is probably not in the subdistrict, whose farthest corner is nearer."""
 _EARTH_KM = 6371.0
+_VILLAGE_ALONE = 18
+"""Letters of a text that can only be a village: หมู่บ้านที่ 12 ค่ะ."""
 
 
 def told_place(place: Place, story: str, office: Organisation) -> Place:
@@ -42,6 +44,15 @@ def village_told(texts: tuple[str, ...], office: Organisation) -> int | None:
                 said.village if said.village in known and not is_elsewhere(words, office) else None
             )
     return None
+
+
+def village_alone(text: str, office: Organisation) -> int | None:
+    """The number of a village of this office if the text is nothing but that, in any spelling; else None."""
+    folded = fold(text)
+    said = said_place(folded)
+    if said is None or said.words or len(folded) > _VILLAGE_ALONE:
+        return None
+    return said.village if said.village in {one.number for one in office.villages} else None
 
 
 def kilometres(latitude: float, longitude: float, office: Organisation) -> float:

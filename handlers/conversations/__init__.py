@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from handlers.conversations import conduct, inquiry, my_data, rating
+from handlers.conversations import conduct, inquiry, my_data, question_reply, rating
 from handlers.conversations.complaint import flow as complaint
-from handlers.conversations.officer import action, question
+from handlers.conversations.officer import action
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.engine.flow import Flow
 
@@ -18,6 +18,6 @@ FLOWS: dict[str, Flow[Any]] = {
         my_data.FLOW,
         action.FLOW,
         inquiry.FLOW,
-        question.FLOW,
+        question_reply.FLOW,
     )
 }

@@ -11,7 +11,7 @@ from handlers.core.i18n import Bilingual
 from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text
 from handlers.engine.preamble import with_more
 from handlers.engine.turn import Turn
-from handlers.views import case_card
+from handlers.views import case_card, inquiry_card
 
 SERVICES_FOUND = 3
 MENU = ("report", "track", "rate", "conduct", "services", "contact")
@@ -108,6 +108,7 @@ def contact(turn: Turn, asked: str = "") -> list[Reply]:
                 *_website(turn, organisation.website),
             ),
             choices=(
+                *_ask_office(turn, asked),
                 Choice(
                     turn.label("button.my_data"), ButtonAction.SAY, turn.label("button.my_data")
                 ),
@@ -118,6 +119,13 @@ def contact(turn: Turn, asked: str = "") -> list[Reply]:
             ),
         )
     ]
+
+
+def _ask_office(turn: Turn, asked: str) -> tuple[Choice, ...]:
+    """Return the button that leaves this question for an officer; none without a question."""
+    if not asked:
+        return ()
+    return (inquiry_card.say_button(turn.translator, "button.ask_office", words=asked),)
 
 
 def services(turn: Turn) -> list[Reply]:

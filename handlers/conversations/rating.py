@@ -26,6 +26,7 @@ from handlers.engine.draft import Draft, typed_text
 from handlers.engine.flow import Exit, Flow, NotUnderstood, Step
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.usecases import ratings
+from handlers.views import inquiry_card
 
 NAME = "rating"
 CASES_OFFERED = 3
@@ -217,9 +218,24 @@ def _finish(turn: RatingTurn) -> list[Reply]:
     if draft.reason == "money":
         conduct = Choice(turn.label("menu.conduct"), ButtonAction.SAY, turn.label("menu.conduct"))
         return [Text(turn.say("rating.thanks_money"), (conduct,))]
+    problem = _problem_in(turn, draft.comment or "")
+    if problem is not None:
+        return [problem]
     if draft.case is not None:
         return [Text(turn.say("rating.thanks_case", days=CHANGE_DAYS))]
     return [Text(turn.say("rating.thanks"))]
+
+
+def _problem_in(turn: RatingTurn, comment: str) -> Reply | None:
+    """Return the thanks with a button that reports the problem of a comment; None if it tells of none."""
+    understood = turn.uow.understood(comment)
+    tells = understood.act is Act.COMPLAINT and understood.names_a_problem
+    if not comment or not (tells or understood.danger):
+        return None
+    report = inquiry_card.say_button(
+        turn.translator, "button.report_this", sends="menu.report", words=comment
+    )
+    return Text(turn.say("rating.thanks_problem"), (report,))
 
 
 def _needs_reason(draft: RatingDraft) -> bool:

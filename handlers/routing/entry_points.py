@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, conduct, main_menu, my_data, rating
+from handlers.conversations import FLOWS, conduct, main_menu, my_data, question_reply, rating
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
-from handlers.conversations.officer import question, work_list
+from handlers.conversations.officer import work_list
 from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.core import buttons
 from handlers.core.buttons import Button
@@ -123,9 +123,9 @@ PRESSES: Mapping[Button, Press] = {
     Button.ASSIGN: _officer(Action.ASSIGN),
     Button.TRANSFER: _officer(Action.TRANSFER),
     Button.NOT_OURS: _officer(Action.NOT_OURS),
-    Button.ANSWER_QUESTION: lambda turn, press: question.start(turn, press.key),
-    Button.PASS_QUESTION: lambda turn, press: question.choose_department(turn, press.key),
-    Button.PASS_QUESTION_TO: lambda turn, press: question.pass_on(turn, press.value),
+    Button.ANSWER_QUESTION: lambda turn, press: question_reply.start(turn, press.key),
+    Button.PASS_QUESTION: lambda turn, press: question_reply.choose_department(turn, press.key),
+    Button.PASS_QUESTION_TO: lambda turn, press: question_reply.pass_on(turn, press.value),
 }
 """The handler of each button that works at any time. The use case that it calls checks permissions."""
 

@@ -4,6 +4,7 @@ from domain.cases import case_number
 from domain.cases.case_number import CaseNumber, Mistyped
 from domain.cases.inquiry import InquiryKind
 from domain.language.acts import Act
+from domain.language.unanswered_question import as_unanswered_question
 from domain.language.understood import Understood
 from handlers.access.work_list import own_asked
 from handlers.conversations import FLOWS, conduct, inquiry, main_menu
@@ -40,8 +41,8 @@ NO_ANSWER = frozenset({Act.GREETING, Act.THANKS})
 def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     """Handle a message outside any conversation; returns the replies.
 
-    Attachments and locations begin or continue a matter; codes and case numbers are looked up; an officer's query
-    is answered; other text is about an own case, answers an officer's open question, or is handled by its intent.
+    Attachments and locations begin or continue a matter; codes and case numbers are looked up; other text is about
+    an own case, answers an officer's open question, or is handled by its intent.
     """
     if attachments.is_evidence(event):
         return _sent_first(turn, event, follow_up.by_evidence(turn) or complaint.start(turn))
@@ -54,7 +55,7 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
 
 
 def _looked_up(turn: Turn, text: str) -> list[Reply]:
-    """Return the replies to a linking code, a receipt code, a case number or an officer's query; else nothing."""
+    """Return the replies to a linking code, a receipt code or a case number; else nothing."""
     if officers.looks_like_code(text):
         return _link(turn, text)
     code = read_code(text)
@@ -66,24 +67,36 @@ def _looked_up(turn: Turn, text: str) -> list[Reply]:
             return follow_up.by_number(turn, str(number), text)
         case Mistyped(seen):
             return [Text(turn.say("tracking.mistyped", seen=seen))]
-    return search.answer(turn, text)
+    return []
 
 
 def _by_words(turn: Turn, text: str) -> list[Reply]:
     understood = turn.uow.understood(text)
+    labelled = behind_label(turn, text)
+    if labelled is not None:
+        return labelled
     heard = heard_first.respond(turn, text)
     if heard:
         return heard
     asked = own_asked(turn.uow, turn.user.line_user_id)
-    if asked and not _is_new_matter(understood, {case.category for case in asked}):
+    if asked and not is_new_matter(understood, {case.category for case in asked}):
         return answer_or_dispute.start_answer(turn, asked, text)
     if asked and understood.act is Act.COMPLAINT:
         return complaint.start(turn, detail=text[:DETAIL_LIMIT], answers=asked[0].id)
+    if _is_only_place(understood):
+        more = follow_up.by_afterthought(turn, text)
+        if more is not None:
+            return more
     return follow_up.by_words(turn, text) or by_intent(turn, text)
 
 
-def _is_new_matter(understood: Understood, topics: set[str]) -> bool:
-    """Whether a text is no answer to an officer's question about a case of these topics."""
+def _is_only_place(understood: Understood) -> bool:
+    """Whether a text names a place and no problem, like the answer to "where is it?"."""
+    return understood.place is not None and not understood.guess.margin and not understood.danger
+
+
+def is_new_matter(understood: Understood, topics: set[str]) -> bool:
+    """Whether a text belongs to no case of these topics: another problem, a query, manners or an accusation."""
     if understood.act is Act.COMPLAINT and understood.names_a_problem and understood.guess.margin:
         return understood.topics[0] not in topics
     is_query = understood.act in {Act.QUESTION, Act.REQUEST} and bool(understood.services)
@@ -92,23 +105,43 @@ def _is_new_matter(understood: Understood, topics: set[str]) -> bool:
 
 def by_intent(turn: Turn, text: str) -> list[Reply]:
     """Handle a text by its intent alone, without regard to open cases and questions; returns the replies."""
-    translations = turn.uow.context.translations
-    asked = translations.said_behind(ASK_OFFICE, text)
-    if asked or text.lower() in translations.spoken(ASK_OFFICE):
-        return _ask_office(turn, asked)
-    reported = translations.said_behind(REPORT, text)
-    text = reported or text
+    labelled = behind_label(turn, text)
+    if labelled is not None:
+        return labelled
     understood = turn.uow.understood(text)
     if understood.act is Act.CONDUCT:
         return conduct.offer(turn, text)
     if foreign.is_foreign(understood):
         return complaint.start_with(turn, foreign.draft_of(text))
-    if reported or understood.danger:
+    if understood.danger:
         return complaint.start(turn, detail=text[:DETAIL_LIMIT])
+    if turn.officer is not None and not understood.guess.margin and _starts_a_case(understood):
+        # Officers ask for cases and figures; without a topic it is not a problem that they report.
+        return search.help_text(turn)
     return _by_act(turn, text, understood)
 
 
+def _starts_a_case(understood: Understood) -> bool:
+    return understood.act in {Act.COMPLAINT, Act.REQUEST, Act.SUGGESTION}
+
+
+def behind_label(turn: Turn, text: str) -> list[Reply] | None:
+    """Handle a text behind the label "report" or "ask an officer"; None for a text without either."""
+    translations = turn.uow.context.translations
+    asked = translations.said_behind(ASK_OFFICE, text)
+    if asked or text.lower() in translations.spoken(ASK_OFFICE):
+        return _ask_office(turn, asked)
+    reported = translations.said_behind(REPORT, text)
+    if not reported:
+        return None
+    if turn.uow.understood(reported).act is Act.CONDUCT:
+        return conduct.offer(turn, reported)
+    return complaint.start(turn, detail=reported[:DETAIL_LIMIT])
+
+
 def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
+    if turn.officer is not None and understood.act is Act.CHAT:
+        return search.help_text(turn)
     if understood.act in ANSWERS:
         return main_menu.home(turn, ANSWERS[understood.act])
     if understood.act in SENT_AT_ONCE and not understood.staff:
@@ -139,7 +172,7 @@ def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         return services
     if turn.officer is not None:
         return search.help_text(turn)
-    if understood.act is Act.UNCLEAR and understood.script is None:
+    if as_unanswered_question(text) is None:
         return main_menu.home(turn, "office.unclear")
     return inquiry.offer(turn, text, is_clear=understood.act is not Act.UNCLEAR)
 

@@ -19,6 +19,12 @@ from storage.cases import message_parts
 WORDS_LIMIT = 2000
 ANSWER_LIMIT = 2000
 REPEATED_WITHIN = timedelta(days=1)
+UNSORTED = "other"
+"""Key of the category of what belongs to no other."""
+_OF_NO_DEPARTMENT = frozenset({"service", "suggestion", "corruption", UNSORTED})
+"""Topics about the office itself, which tell nothing of the department that is meant."""
+_NAMED = 1.0
+"""The score in the lexicon from which a text names a topic."""
 _SHORTEST_NAME = 4
 TOLD_AN_HOUR = 10
 """How many of one person's inquiries in an hour officers are notified of at once."""
@@ -65,9 +71,18 @@ def department_for(uow: UnitOfWork, words: str) -> str:
     understood = uow.understood(words)
     if understood.services:
         return catalog.service(understood.services[0]).department
-    topics = [key for key in understood.topics[:1] if not catalog.is_about_staff(key)]
-    topic = topics[0] if topics and understood.guess.margin else "other"
-    return catalog.category(topic).department
+    return catalog.category(_topic(uow, words)).department
+
+
+def _topic(uow: UnitOfWork, words: str) -> str:
+    """Return the key of the topic that the words name most; UNSORTED if they name no work of a department."""
+    scores = uow.context.language.lexicon.read(words).scores
+    named = {
+        key: score
+        for key, score in scores.items()
+        if score >= _NAMED and key not in _OF_NO_DEPARTMENT
+    }
+    return max(sorted(named), key=lambda key: named[key], default=UNSORTED)
 
 
 def answer(uow: UnitOfWork, officer: Officer, inquiry_id: int, words: str) -> Inquiry:

@@ -22,6 +22,8 @@ RETOLD = frozenset({"detail", "category"})
 """Side questions of the review that replace a value of its card; the old value stays until then."""
 MANNERS = frozenset({Act.GREETING, Act.THANKS, Act.OPENER, Act.ANNOUNCE})
 """Acts of texts that tell nothing yet. They are refused once; everything else is taken as the story."""
+PURE_MANNERS = frozenset({Act.GREETING, Act.THANKS})
+"""Acts of texts that belong to no story, wherever they are sent."""
 UNSORTED = "other"
 """Key of the category of a complaint without words."""
 
@@ -145,9 +147,13 @@ def _more_story(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     if turn.uow.understood(event.text).command:
         # A lone command such as "ตกลง" does not answer this question and is not part of the story.
         raise NotUnderstood("complaint.category_needed")
+    if turn.uow.understood(event.text).act in PURE_MANNERS:
+        raise NotUnderstood("complaint.category_needed")
     change = changed(turn, event)
     if change is not None:
         return several.split(turn, change)
+    if several.is_another(turn, turn.draft, event.text):
+        return several.with_another(turn, turn.draft, event.text.strip())
     detail = f"{turn.draft.detail}\n{event.text.strip()}"[:DETAIL_LIMIT]
     return replace(turn.draft, detail=detail)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from domain.language.change_of_mind import Change, change_of_mind
 from domain.language.places import said_place
+from domain.language.told_place import village_alone
 from domain.text.thai_text import fold
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.core.messages import EventKind, InboundEvent
@@ -16,8 +17,16 @@ def changed(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft | None:
         return None
     change = change_of_mind(event.text)
     if change is None:
-        return None
+        return _with_village(turn, event.text)
     return _with_place(turn, change) or _with_topic(turn, event, change)
+
+
+def _with_village(turn: ComplaintTurn, text: str) -> ComplaintDraft | None:
+    """Return the draft with the village, if the text is nothing but a village of this office; else None."""
+    village = village_alone(text, turn.uow.context.catalog.organisation)
+    if village is None:
+        return None
+    return replace(turn.draft, place=replace(turn.draft.place, village=village))
 
 
 def _with_place(turn: ComplaintTurn, change: Change) -> ComplaintDraft | None:

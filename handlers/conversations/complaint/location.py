@@ -6,9 +6,7 @@ A pin far outside the subdistrict is asked about once.
 from dataclasses import replace
 
 from domain.cases.complaint import Place
-from domain.language.places import said_place
-from domain.language.told_place import FAR_KM, kilometres, village_told
-from domain.text.thai_text import fold
+from domain.language.told_place import FAR_KM, kilometres, village_alone, village_told
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.core.messages import (
@@ -23,9 +21,6 @@ from handlers.core.messages import (
 )
 from handlers.engine.flow import NotUnderstood, Step
 from handlers.engine.turn import Turn
-
-_VILLAGE_ALONE = 14
-"""Letters of a text that can only be a village: หมู่บ้านที่ 12."""
 
 
 def pinned(location: Location, place: Place) -> Place:
@@ -86,12 +81,11 @@ def _parse_place(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
 def _typed(turn: ComplaintTurn, words: str) -> Place:
     """Return the place with typed words; words that are only a village, in any spelling, choose it."""
     place = turn.draft.place
-    said = said_place(fold(words))
-    known = {village.number for village in turn.uow.context.catalog.organisation.villages}
-    if said is None or said.village not in known:
-        return replace(place, words=words)
-    is_only_village = said.words is None and len(fold(words)) <= _VILLAGE_ALONE
-    return replace(place, village=said.village, words=place.words if is_only_village else words)
+    office = turn.uow.context.catalog.organisation
+    alone = village_alone(words, office)
+    if alone is not None:
+        return replace(place, village=alone)
+    return replace(place, village=village_told((words,), office) or place.village, words=words)
 
 
 def _ask_far_pin(turn: ComplaintTurn) -> list[Reply]:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from handlers.conversations.complaint import foreign
-from handlers.conversations.complaint.category import RETOLD
+from handlers.conversations.complaint import foreign, several
+from handlers.conversations.complaint.category import PURE_MANNERS, RETOLD
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
@@ -88,6 +88,10 @@ def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
             change = changed(turn, event)
             if change is not None:
                 return change
+            if turn.uow.understood(event.text).act in PURE_MANNERS:
+                raise NotUnderstood("complaint.press_needed")
+            if several.is_another(turn, turn.draft, event.text):
+                return several.with_another(turn, turn.draft, event.text.strip())
             detail = f"{turn.draft.detail}\n{event.text.strip()}"[:DETAIL_LIMIT]
             return replace(turn.draft, detail=detail)
         raise NotUnderstood("complaint.press_needed")

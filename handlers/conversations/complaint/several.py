@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from domain.cases.complaint import Place
+from domain.language.acts import Act
+from domain.language.intent import tells_trouble
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
@@ -14,6 +16,8 @@ from handlers.usecases import complaints
 from handlers.usecases.complaints import DETAIL_LIMIT
 from handlers.views import attachment_view, case_text
 
+SURE = 2.0
+"""The lead of a topic, in the lexicon's weights, from which a further text is another problem."""
 MOST = 3
 """More problems than this are one story, which an officer takes apart."""
 
@@ -40,6 +44,28 @@ def split(turn: Turn, draft: ComplaintDraft) -> ComplaintDraft:
     for part in reversed(parts[1:]):
         rest = replace(part, also=rest)
     return replace(draft, detail=parts[0].detail, category=parts[0].category, also=rest)
+
+
+def is_another(turn: Turn, draft: ComplaintDraft, text: str) -> bool:
+    """Whether a text sent after a story surely tells of another problem, not of a part or result of this one."""
+    language, understood = turn.uow.context.language, turn.uow.understood(text)
+    if understood.act is not Act.COMPLAINT or not understood.names_a_problem or understood.staff:
+        return False
+    topic = understood.topics[0]
+    before = {draft.category} - {""} or set(turn.uow.understood(draft.detail).topics[:1])
+    related = {kin for one in before for kin in language.lexicon.kin.get(one, ())}
+    is_sure = understood.guess.margin >= SURE and tells_trouble(language.lexicon.read(text))
+    is_new = bool(before) and topic not in before | related
+    return is_new and is_sure and len(draft.parts) < MOST
+
+
+def with_another(turn: Turn, draft: ComplaintDraft, text: str) -> ComplaintDraft:
+    """Return the draft with one more problem; a topic that is not chosen yet is guessed."""
+    topic = draft.category or turn.uow.understood(draft.detail).topics[0]
+    told = ComplaintDraft(
+        detail=text[:DETAIL_LIMIT], category=turn.uow.understood(text).topics[0], also=draft.also
+    )
+    return replace(draft, category=topic, also=told, all_topics=False).without_side_question()
 
 
 def _ask(turn: ComplaintTurn) -> list[Reply]:

@@ -5,8 +5,8 @@ from domain.errors import Refused
 from handlers.access import restricted as custodians
 from handlers.access.permission import rare_acts
 from handlers.access.work_list import LIST_LIMIT, seen_by, work_of
+from handlers.conversations import question_reply
 from handlers.conversations.officer import action as officer_action
-from handlers.conversations.officer import question
 from handlers.conversations.officer.current_case import done, officer_of
 from handlers.core import buttons
 from handlers.core.buttons import Button
@@ -43,8 +43,8 @@ def work(turn: Turn) -> list[Reply]:
         for key, cases in lists
         if cases
     ]
-    work += question.cards(turn)
-    return [*(work or [Text(turn.say("officer.no_work"))]), *question.gaps(turn)]
+    work += question_reply.cards(turn)
+    return [*(work or [Text(turn.say("officer.no_work"))]), *question_reply.gaps(turn)]
 
 
 def show(turn: Turn, case_id: int) -> list[Reply]:

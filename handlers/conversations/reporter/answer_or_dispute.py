@@ -73,6 +73,11 @@ def start_answer(turn: Turn, asked: Sequence[Complaint], note: str = "") -> list
     return begin(turn, FLOW, known)
 
 
+def case_in(turn: OwnCaseTurn) -> Complaint | None:
+    """Return the case of the draft; None while the reporter has not said which one it is."""
+    return None if turn.draft.case is None else _case(turn)
+
+
 def is_moot(turn: OwnCaseTurn) -> bool:
     """Whether the message has become pointless: its case is over, or no officer's question is left to answer."""
     if turn.draft.case is None:

@@ -136,9 +136,11 @@ def _go_on(
     if step is None:
         leave(turn)
         return flow.finish(turn)
-    going_on = Conversation(turn.draft_id, draft)
+    question = _ask(turn, step)
+    chips = question[-1].choices if question else ()
+    going_on = Conversation(turn.draft_id, draft, chips=chips)
     saved_conversation.save(turn.uow, turn.user.line_user_id, going_on, turn.uow.now)
-    return [] if quiet else _ask(turn, step)
+    return [] if quiet else question
 
 
 def _ask(turn: ConversationTurn[D], step: Step[D], lead: str = "") -> list[Reply]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from handlers.core import open_question
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import Conversation, Draft
 from handlers.engine.draft_codec import decode, encode
@@ -23,5 +24,6 @@ def load(uow: UnitOfWork, line_user_id: str) -> Conversation | None:
 
 def save(uow: UnitOfWork, line_user_id: str, conversation: Conversation, at: datetime) -> None:
     """Store the running conversation of a person. `at`: the time of its last change."""
-    stored = ConversationState(conversation.flow, conversation.draft_id, encode(conversation.draft))
+    draft = {**encode(conversation.draft), open_question.CHIPS: encode(conversation.chips)}
+    stored = ConversationState(conversation.flow, conversation.draft_id, draft)
     uow.tx.conversations.put(line_user_id, stored, at)

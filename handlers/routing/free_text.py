@@ -1,6 +1,5 @@
 """Handles messages outside any conversation, by what the sender seems to want."""
 
-from domain.cases import case_number
 from domain.cases.case_number import CaseNumber, Mistyped
 from domain.cases.inquiry import InquiryKind
 from domain.language.acts import Act
@@ -61,8 +60,7 @@ def _looked_up(turn: Turn, text: str) -> list[Reply]:
     code = read_code(text)
     if code:
         return tracking.show_code(turn, code)
-    prefix = turn.uow.context.catalog.organisation.case_prefix
-    match case_number.scan(text, prefix):
+    match turn.uow.understood(text).number:
         case CaseNumber() as number:
             return follow_up.by_number(turn, str(number), text)
         case Mistyped(seen):

@@ -8,7 +8,7 @@ STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
 
 @pytest.mark.both_databases
 def test_from_free_text_to_a_number_in_three_actions(resident):
-    resident.says(LAMP).sees("เรื่องนี้เกี่ยวกับอะไร")
+    resident.says(LAMP).sees("เรื่องนี้ตรงกับประเภทใด")
     resident.presses(STREET_LIGHT).sees("ตรวจดูก่อนส่ง", LAMP)
     resident.presses("ยืนยัน").sees("รับแจ้งแล้ว", "กองช่าง", "กำหนดเสร็จ")
     assert resident.number().startswith("นว-25")

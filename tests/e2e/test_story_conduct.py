@@ -108,7 +108,7 @@ def test_sealed_the_bot_carries_questions_and_answers_and_no_officer_sees_who(re
     )
     integrity.sees("ผู้แจ้งตอบแล้ว", "ช่อง 2").does_not_see("สมศรี")
     integrity.presses("ปิดเรื่อง").says("ตักเตือนแล้ว").presses("เป็นที่ส่วนบุคคล").presses("ยืนยัน")
-    resident.sees("ตักเตือนแล้ว").presses("แก้แล้วจริง").sees("ขอบคุณ").does_not_see("ให้คะแนน")
+    resident.sees("ตักเตือนแล้ว").presses("เรียบร้อยแล้ว").sees("ขอบคุณ").does_not_see("ให้คะแนน")
     resident.says("ติดตามเรื่อง").sees(number)
 
 
@@ -131,8 +131,8 @@ def test_without_a_link_the_code_is_the_only_way_back(resident, neighbour, integ
     neighbour.presses("ตอบคำถาม").says("ช่อง 2").presses("ยืนยัน").sees("ส่งคำตอบ")
     integrity.sees("ช่อง 2").does_not_see("สมศรี", "บุญมี")
     integrity.presses("ปิดเรื่อง").says("ตักเตือนแล้ว").presses("เป็นที่ส่วนบุคคล").presses("ยืนยัน")
-    resident.says(code).sees("ตักเตือนแล้ว").presses("ยังไม่แก้").presses("ยังเหมือนเดิม")
-    integrity.sees("ยังไม่แก้")
+    resident.says(code).sees("ตักเตือนแล้ว").presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม")
+    integrity.sees("ยังไม่เรียบร้อย")
 
 
 def test_a_wrong_code_opens_nothing(resident):
@@ -180,7 +180,7 @@ def test_with_two_questions_open_a_photo_asks_which_one_too(asked_twice, officer
 
 
 def test_with_two_questions_open_it_may_be_another_matter(asked_twice):
-    asked_twice.says("ไฟหน้าโรงเรียนดับ").presses("เป็นเรื่องใหม่").sees("เรื่องนี้เกี่ยวกับอะไร")
+    asked_twice.says("ไฟหน้าโรงเรียนดับ").presses("เป็นเรื่องใหม่").sees("เรื่องนี้ตรงกับประเภทใด")
 
 
 def test_one_question_is_quoted_before_its_answer_is_sent(resident, officer):
@@ -223,8 +223,10 @@ def test_not_fixed_is_told_to_the_keeper_alone_and_says_no_more(resident, integr
     integrity.closes("ตักเตือนแล้ว")
     for one in (integrity, head, palad):
         one.looks_away()
-    resident.presses("ยังไม่แก้").presses("ยังเหมือนเดิม").sees("แจ้งผู้รับเรื่องแล้ว").does_not_see("หัวหน้า")
-    integrity.sees("ผู้แจ้งบอกว่ายังไม่แก้")
+    resident.presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม").sees("แจ้งผู้รับเรื่องแล้ว").does_not_see(
+        "หัวหน้า"
+    )
+    integrity.sees("ผู้แจ้งแจ้งว่ายังไม่เรียบร้อย")
     for one in (head, palad):
         one.hears_nothing()
 
@@ -309,9 +311,9 @@ def test_not_fixed_because_of_the_keeper_is_told_to_the_next(resident, integrity
     integrity.closes("ตักเตือนแล้ว")
     for one in (integrity, palad):
         one.looks_away()
-    resident.presses("ยังไม่แก้").says(ACCUSES).sees("แจ้งผู้รับเรื่องแล้ว")
+    resident.presses("ยังไม่เรียบร้อย").says(ACCUSES).sees("แจ้งผู้รับเรื่องแล้ว")
     integrity.hears_nothing()
-    palad.sees("เรื่องใหม่", "ผู้แจ้งบอกว่ายังไม่แก้", ACCUSES)
+    palad.sees("เรื่องใหม่", "ผู้แจ้งแจ้งว่ายังไม่เรียบร้อย", ACCUSES)
 
 
 def test_before_sending_it_says_that_the_keeper_changes(resident, integrity, palad):

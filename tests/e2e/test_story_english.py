@@ -4,7 +4,7 @@
 def test_a_resident_whose_line_is_english_reads_both(john):
     john.follows().sends_sticker().sees("ได้รับแล้ว", "Received.")
     john.says("The street light by the temple is broken").sees(
-        "เรื่องนี้เกี่ยวกับอะไร", "What is it about?"
+        "เรื่องนี้ตรงกับประเภทใด", "Which topic fits best?"
     )
     john.can_press("Street light", "Not a complaint")
     john.presses("Street light").sees("ตรวจดูก่อนส่ง", "Check before sending")

@@ -29,7 +29,7 @@ def test_words_of_coming_back_are_added_to_the_open_case(waiting, officer):
 
 def test_it_can_still_be_a_new_matter_and_no_word_is_lost(waiting):
     waiting.says("ไฟที่แจ้งไปแล้วยังไม่มาซ่อม แถวตลาดก็ดับ").presses("เป็นเรื่องใหม่")
-    waiting.sees("เรื่องนี้เกี่ยวกับอะไร").presses(STREET_LIGHT).sees("แถวตลาดก็ดับ").presses("ยืนยัน")
+    waiting.sees("เรื่องนี้ตรงกับประเภทใด").presses(STREET_LIGHT).sees("แถวตลาดก็ดับ").presses("ยืนยัน")
     assert waiting.number() != waiting.case
 
 
@@ -50,15 +50,15 @@ def test_the_number_alone_shows_the_case_and_with_words_it_takes_them(waiting):
 
 
 def test_another_topic_is_a_new_matter_whatever_else_it_says(waiting):
-    waiting.says("ขยะที่แจ้งไว้ยังไม่มาเก็บเลย").sees("เรื่องนี้เกี่ยวกับอะไร")
+    waiting.says("ขยะที่แจ้งไว้ยังไม่มาเก็บเลย").sees("เรื่องนี้ตรงกับประเภทใด")
 
 
 def test_the_same_topic_without_a_word_of_coming_back_is_a_new_matter(waiting):
-    waiting.says("ไฟหน้าโรงเรียนดับ").sees("เรื่องนี้เกี่ยวกับอะไร")
+    waiting.says("ไฟหน้าโรงเรียนดับ").sees("เรื่องนี้ตรงกับประเภทใด")
 
 
 def test_somebody_elses_case_is_never_meant(waiting, neighbour):
-    neighbour.follows().says("ไฟที่แจ้งไปแล้วยังไม่มาซ่อม").sees("เรื่องนี้เกี่ยวกับอะไร")
+    neighbour.follows().says("ไฟที่แจ้งไปแล้วยังไม่มาซ่อม").sees("เรื่องนี้ตรงกับประเภทใด")
     neighbour.does_not_see(waiting.case)
 
 
@@ -88,7 +88,7 @@ def test_going_on_keeps_the_new_words_with_the_old(begun):
 
 def test_a_new_matter_keeps_the_new_words_alone(begun):
     begun.acts_at(NOON + timedelta(hours=13)).says("ขยะหน้าบ้านไม่มาเก็บ").says("สามวันแล้ว")
-    begun.presses("เรื่องใหม่").sees("เรื่องนี้เกี่ยวกับอะไร").presses("ขยะ ถังขยะ")
+    begun.presses("เรื่องใหม่").sees("เรื่องนี้ตรงกับประเภทใด").presses("ขยะ ถังขยะ")
     begun.sees("ขยะหน้าบ้านไม่มาเก็บ\nสามวันแล้ว").does_not_see(LAMP)
 
 
@@ -144,7 +144,7 @@ def test_a_day_later_it_is_mentioned_once_under_another_answer_and_never_pushed(
 
 def test_from_the_reminder_one_tap_goes_on(begun):
     begun.acts_at(NOON + timedelta(hours=25)).says("ติดต่อเรา").presses("ทำต่อ")
-    begun.sees("เรื่องนี้เกี่ยวกับอะไร").presses(STREET_LIGHT).sees(LAMP)
+    begun.sees("เรื่องนี้ตรงกับประเภทใด").presses(STREET_LIGHT).sees(LAMP)
 
 
 def test_from_the_reminder_one_tap_gives_it_up(begun):
@@ -155,7 +155,7 @@ def test_from_the_reminder_one_tap_gives_it_up(begun):
 def test_a_rating_left_open_does_not_swallow_what_is_said_days_later(resident, officer):
     resident.acts_at(NOON).follows()
     resident.says("ประเมินความพึงพอใจ")
-    resident.acts_at(NOON + timedelta(days=2)).says(LAMP).sees("เรื่องนี้เกี่ยวกับอะไร")
+    resident.acts_at(NOON + timedelta(days=2)).says(LAMP).sees("เรื่องนี้ตรงกับประเภทใด")
 
 
 def test_a_photo_right_after_the_receipt_belongs_to_the_case_that_asked_for_it(resident, officer):
@@ -183,7 +183,7 @@ def test_right_after_the_receipt_the_number_it_asked_for_belongs_to_the_case(res
 def test_thanks_and_another_trouble_right_after_the_receipt_stay_what_they_are(resident):
     resident.complains()
     resident.says("ขอบคุณค่ะ").does_not_see("ใช่ไหมคะ")
-    resident.says("ขยะหน้าบ้านไม่มาเก็บ").sees("เรื่องนี้เกี่ยวกับอะไร")
+    resident.says("ขยะหน้าบ้านไม่มาเก็บ").sees("เรื่องนี้ตรงกับประเภทใด")
 
 
 def test_hours_later_a_photo_is_a_new_matter(resident):
@@ -239,7 +239,7 @@ def test_what_was_said_to_a_staff_complaint_that_is_over_stays_among_its_kind(re
 
 @pytest.mark.parametrize("asks", ["ทำไมเงียบจัง", "แจ้งไปสามรอบแล้วไม่มีใครสนใจ", "เรื่องผมไปถึงไหนแล้ว"])
 def test_whoever_asks_after_their_cases_sees_them(waiting, asks):
-    waiting.says(asks).sees(waiting.case).does_not_see("เรื่องนี้เกี่ยวกับอะไร")
+    waiting.says(asks).sees(waiting.case).does_not_see("เรื่องนี้ตรงกับประเภทใด")
 
 
 def test_whoever_asks_and_has_none_is_told_so(neighbour):

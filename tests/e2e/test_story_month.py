@@ -41,7 +41,7 @@ def test_the_month_arrives_once_on_the_1st_at_8(
 ):
     resident.complains()
     officer.closes()
-    resident.presses("แก้แล้วจริง").presses("5 ดีมาก").presses("ข้าม")
+    resident.presses("เรียบร้อยแล้ว").presses("5 มากที่สุด").presses("ข้าม")
     told = (palad, nayok, clerk)
     for one in (*told, officer):
         one.looks_away()
@@ -51,10 +51,12 @@ def test_the_month_arrives_once_on_the_1st_at_8(
         tick(bot, first_of_next(this_month) + late)
     # The section that runs the EIT survey gets the answers by question as well.
     assert [len(one.news) for one in told] == [1, 1, 2]
-    clerk.sees("แบบสอบถามความพึงพอใจ", "5 ดีมาก\n1 คน (100%)", "เรื่องร้องเรียนที่ปิดแล้ว 5.00 (ผู้ตอบ 1 คน)")
+    clerk.sees(
+        "แบบสอบถามความพึงพอใจ", "5 มากที่สุด\n1 คำตอบ (100%)", "เรื่องร้องเรียนที่ปิดแล้ว 5.00 (1 คำตอบ)"
+    )
     for one in told:
-        one.sees("สรุปประจำเดือน", "รับเรื่อง\n1", "ปิดเรื่อง\n1", "5.00 จาก 5 (ผู้ตอบ 1 คน)")
-        one.sees("1 จาก 1", "ไฟถนน ไฟส่องสว่าง: 1 เรื่อง", "ไม่มีเรื่องค้าง")
+        one.sees("สรุปประจำเดือน", "รับเรื่อง\n1", "ปิดเรื่อง\n1", "5.00 จาก 5 (1 คำตอบ)")
+        one.sees("1 จาก 1", "ไฟถนน ไฟส่องสว่าง: 1 เรื่อง", "ไม่มีเรื่องคงค้าง")
     officer.hears_nothing()
 
 
@@ -139,13 +141,13 @@ def test_what_the_reporters_found_is_counted_apart_and_beside_the_same_month_of_
     for one in (resident, neighbour, neighbour):
         one.complains()
         officer.closes()
-    resident.presses("แก้แล้วจริง")
-    neighbour.presses("ยังไม่แก้").presses("ยังเหมือนเดิม")
+    resident.presses("เรียบร้อยแล้ว")
+    neighbour.presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม")
     palad.looks_away()
     tick(bot, first_of_next(this_month) + 8 * HOUR)
     palad.sees(
-        "ผลตรวจของผู้แจ้ง",
-        "แก้แล้วจริง 1 ยังไม่แก้ 1",
+        "ผลการยืนยันของผู้แจ้ง",
+        "เรียบร้อยแล้ว 1 ยังไม่เรียบร้อย 1",
         "เปิดเรื่องอีกครั้ง 1",
         "3 (เดือนก่อน 0 ปีก่อน 1)",
         "ข้อความ LINE ที่ส่ง",

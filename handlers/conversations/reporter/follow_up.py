@@ -52,7 +52,8 @@ def by_words(turn: Turn, text: str) -> list[Reply] | None:
     if newest is not None and not may_leave_by(Outlet.ORDINARY_CASE, newest):
         return None
     own = uow.tx.complaints.open_of_reporter(turn.user.line_user_id, uow.now - FRESH)
-    case = context.follow_ups.case_meant(text, turn.uow.understood(text).guess, own, uow.now)
+    said = uow.understood(text)
+    case = context.follow_ups.case_meant(said.folded, said.guess, own, uow.now)
     if case is None:
         return None
     shown = tracking.show_one(turn, case.id) if context.follow_ups.asks_progress(text) else []

@@ -47,7 +47,7 @@ _NUMBER = re.compile(
     r"^(?:เรื่อง|เคส|เลขที่|เลข|เลขที่เรื่อง|no\.?|case)?\s*(?:[ก-ฮ]{2}-?)?(?:25\d\d-)?0*(?P<running>\d{1,6})(?:\s*-\s*(?P<check>\d))?$"
 )
 _LAST_MONTH = re.compile("เดือน(?:ที่แล้ว|ก่อน|ที่ผ่านมา|ที่ผ่าน)|last month")
-_ENDINGS = re.compile(r"(?:\s|ค่ะ|คะ|ครับ|คับ|จ้า|หน่อย|ด้วย|นะ|ที|[?.!])+$")
+_ENDINGS = re.compile(r"(?:\s|ค่ะ|คะ|ครับ|คับ|จ้า|หน่อย|ด้วย|นะ|ที|[?!])+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FAR_KM = 15.0
 """A pin farther from the office than this is probably not in the subdistrict, whose farthest corner is nearer."""
 _EARTH_KM = 6371.0
-_VILLAGE_ALONE = 18
+_VILLAGE_ALONE = 20
 """Letters of a text that can only be a village: หมู่บ้านที่ 12 ค่ะ."""
 
 

@@ -111,7 +111,9 @@ def _ask_words(turn: ReplyTurn) -> list[Reply]:
 
 def _parse_words(turn: ReplyTurn, event: InboundEvent) -> ReplyDraft:
     words = event.text.strip()
-    if event.kind is not EventKind.TEXT or not words or turn.uow.understood(words).command:
+    # A short answer such as "no" is a command elsewhere; "confirm" alone is none.
+    confirms = turn.uow.understood(words).command == "confirm"
+    if event.kind is not EventKind.TEXT or not words or confirms:
         raise NotUnderstood("officer.note_needed")
     return replace(turn.draft, words=words[: inquiries.ANSWER_LIMIT])
 

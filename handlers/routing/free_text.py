@@ -8,7 +8,7 @@ from domain.language.understood import Understood
 from handlers.access.work_list import own_asked
 from handlers.conversations import FLOWS, conduct, inquiry, main_menu
 from handlers.conversations.complaint import flow as complaint
-from handlers.conversations.complaint import foreign
+from handlers.conversations.complaint import foreign, several
 from handlers.conversations.officer import search
 from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
@@ -77,7 +77,7 @@ def _by_words(turn: Turn, text: str) -> list[Reply]:
     if heard:
         return heard
     asked = own_asked(turn.uow, turn.user.line_user_id)
-    if asked and not is_new_matter(understood, {case.category for case in asked}):
+    if asked and not is_new_matter(turn, text, {case.category for case in asked}):
         return answer_or_dispute.start_answer(turn, asked, text)
     if asked and understood.act is Act.COMPLAINT:
         return complaint.start(turn, detail=text[:DETAIL_LIMIT], answers=asked[0].id)
@@ -93,10 +93,11 @@ def _is_only_place(understood: Understood) -> bool:
     return understood.place is not None and not understood.guess.margin and not understood.danger
 
 
-def is_new_matter(understood: Understood, topics: set[str]) -> bool:
+def is_new_matter(turn: Turn, text: str, topics: set[str]) -> bool:
     """Whether a text belongs to no case of these topics: another problem, a query, manners or an accusation."""
-    if understood.act is Act.COMPLAINT and understood.names_a_problem and understood.guess.margin:
-        return understood.topics[0] not in topics
+    if several.tells_another(turn, topics, text):
+        return True
+    understood = turn.uow.understood(text)
     is_query = understood.act in {Act.QUESTION, Act.REQUEST} and bool(understood.services)
     return is_query or understood.act in NO_ANSWER or understood.act is Act.CONDUCT
 

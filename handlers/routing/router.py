@@ -169,8 +169,7 @@ def _new_matter(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[R
     """Return the replies to a text that belongs to another matter than the case that is added to; else None."""
     case = answer_or_dispute.case_in(turn)
     topics = {case.category} if case is not None else set()
-    understood = turn.uow.understood(text)
-    if not topics or not free_text.is_new_matter(understood, topics):
+    if not topics or not free_text.is_new_matter(turn, text, topics):
         return None
     return free_text.by_intent(outside, text)
 

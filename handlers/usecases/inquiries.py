@@ -68,15 +68,15 @@ def department_for(uow: UnitOfWork, words: str) -> str:
     for officer in uow.tx.officers.all():
         if officer.active and officer.department and _is_named(officer, said):
             return officer.department
-    understood = uow.understood(words)
-    if understood.services:
-        return catalog.service(understood.services[0]).department
+    services = uow.understood(words).services
+    if services and _topic(uow, words) == UNSORTED:
+        return catalog.service(services[0]).department
     return catalog.category(_topic(uow, words)).department
 
 
 def _topic(uow: UnitOfWork, words: str) -> str:
     """Return the key of the topic that the words name most; UNSORTED if they name no work of a department."""
-    scores = uow.context.language.lexicon.read(words).scores
+    scores = uow.context.language.lexicon.read(fold(words)).scores
     named = {
         key: score
         for key, score in scores.items()

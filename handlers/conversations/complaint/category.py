@@ -65,10 +65,18 @@ def _parse_detail(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     understood = turn.uow.understood(text)
     if understood.command:
         raise NotUnderstood("complaint.detail_needed")
-    if understood.act in MANNERS and not understood.danger and not draft.nudged:
+    if not draft.nudged and not understood.danger and _is_manners(turn, text):
         return replace(draft, nudged=True)
     told = replace(draft, detail=text[:DETAIL_LIMIT], nudged=False).without_side_question()
     return several.split(turn, told)
+
+
+def _is_manners(turn: ComplaintTurn, text: str) -> bool:
+    """Whether a text is manners by the words of a rule; the guess of the model alone may refuse a story."""
+    act = turn.uow.understood(text).act
+    language = turn.uow.context.language
+    squeezed = language.dialect.read(text).squeezed
+    return act in MANNERS and any(rule.name == act for rule in language.acts.find(squeezed))
 
 
 def _ask_category(turn: ComplaintTurn) -> list[Reply]:

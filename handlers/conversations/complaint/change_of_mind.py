@@ -26,7 +26,8 @@ def _with_village(turn: ComplaintTurn, text: str) -> ComplaintDraft | None:
     village = village_alone(text, turn.uow.context.catalog.organisation)
     if village is None:
         return None
-    return replace(turn.draft, place=replace(turn.draft.place, village=village))
+    place = replace(turn.draft.place, village=village)
+    return replace(turn.draft, place=place).without_side_question()
 
 
 def _with_place(turn: ComplaintTurn, change: Change) -> ComplaintDraft | None:

@@ -1,10 +1,11 @@
 """Several problems told at once: they are named back, and one confirmation files each as a case of its own."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from domain.cases.complaint import Place
 from domain.language.acts import Act
-from domain.language.intent import tells_trouble
+from domain.text.thai_text import fold
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
@@ -48,15 +49,18 @@ def split(turn: Turn, draft: ComplaintDraft) -> ComplaintDraft:
 
 def is_another(turn: Turn, draft: ComplaintDraft, text: str) -> bool:
     """Whether a text sent after a story surely tells of another problem, not of a part or result of this one."""
+    before = {draft.category} - {""} or {*turn.uow.understood(draft.detail).topics[:1]}
+    return len(draft.parts) < MOST and tells_another(turn, before, text)
+
+
+def tells_another(turn: Turn, topics: AbstractSet[str], text: str) -> bool:
+    """Whether a text surely tells of a problem that is of none of these topics and not related to them."""
     language, understood = turn.uow.context.language, turn.uow.understood(text)
     if understood.act is not Act.COMPLAINT or not understood.names_a_problem or understood.staff:
         return False
-    topic = understood.topics[0]
-    before = {draft.category} - {""} or set(turn.uow.understood(draft.detail).topics[:1])
-    related = {kin for one in before for kin in language.lexicon.kin.get(one, ())}
-    is_sure = understood.guess.margin >= SURE and tells_trouble(language.lexicon.read(text))
-    is_new = bool(before) and topic not in before | related
-    return is_new and is_sure and len(draft.parts) < MOST
+    related = {kin for one in topics for kin in language.lexicon.kin.get(one, ())}
+    is_sure = understood.guess.margin >= SURE and language.lexicon.read(fold(text)).tells_trouble
+    return bool(topics) and understood.topics[0] not in {*topics, *related} and is_sure
 
 
 def with_another(turn: Turn, draft: ComplaintDraft, text: str) -> ComplaintDraft:

@@ -114,14 +114,15 @@ def by_intent(turn: Turn, text: str) -> list[Reply]:
         return complaint.start_with(turn, foreign.draft_of(text))
     if understood.danger:
         return complaint.start(turn, detail=text[:DETAIL_LIMIT])
-    if turn.officer is not None and not understood.guess.margin and _starts_a_case(understood):
-        # Officers ask for cases and figures; without a topic it is not a problem that they report.
-        return search.help_text(turn)
+    if turn.officer is not None and _asks_for_cases(turn, understood):
+        return search.other(turn, text)
     return _by_act(turn, text, understood)
 
 
-def _starts_a_case(understood: Understood) -> bool:
-    return understood.act in {Act.COMPLAINT, Act.REQUEST, Act.SUGGESTION}
+def _asks_for_cases(turn: Turn, understood: Understood) -> bool:
+    """Whether an officer names a topic or nothing at all, rather than telling of trouble of their own."""
+    tells = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
+    return understood.act in {Act.COMPLAINT, Act.SUGGESTION} and not tells
 
 
 def behind_label(turn: Turn, text: str) -> list[Reply] | None:
@@ -140,7 +141,7 @@ def behind_label(turn: Turn, text: str) -> list[Reply] | None:
 
 def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     if turn.officer is not None and understood.act is Act.CHAT:
-        return search.help_text(turn)
+        return search.other(turn, text)
     if understood.act in ANSWERS:
         return main_menu.home(turn, ANSWERS[understood.act])
     if understood.act in SENT_AT_ONCE and not understood.staff:
@@ -170,7 +171,7 @@ def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     if services:
         return services
     if turn.officer is not None:
-        return search.help_text(turn)
+        return search.other(turn, text)
     if as_unanswered_question(text) is None:
         return main_menu.home(turn, "office.unclear")
     return inquiry.offer(turn, text, is_clear=understood.act is not Act.UNCLEAR)

@@ -3,29 +3,20 @@
 For example "how far is it", "I withdraw it", "it is fixed, thank you", "delete my data", "a person please".
 """
 
-from typing import Any
-
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.cases.lifecycle import Action
 from domain.language.acts import Act
-from domain.language.change_of_mind import change_of_mind
 from domain.language.follow_up import FRESH
 from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import inquiry, my_data
-from handlers.conversations.complaint.draft import ComplaintDraft
-from handlers.conversations.inquiry import InquiryDraft
-from handlers.conversations.rating import RatingDraft
 from handlers.conversations.reporter import answer_or_dispute, tracking
-from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.core import buttons
 from handlers.core.buttons import Button
-from handlers.core.messages import InboundEvent, Reply, Text
+from handlers.core.messages import Reply, Text
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.views import case_card
 
-HEARING = (ComplaintDraft, OwnCaseDraft, RatingDraft, InquiryDraft)
-"""Drafts of the residents' conversations in which these texts are heard."""
 OFFERED = 10
 """Open cases among which somebody chooses the one to withdraw."""
 
@@ -48,42 +39,6 @@ def respond(turn: Turn, text: str) -> list[Reply]:
     if understood.act is Act.FOLLOW_UP and not understood.names_a_problem:
         return _progress(turn, text)
     return []
-
-
-def within(turn: ConversationTurn[Any], event: InboundEvent) -> list[Reply] | None:
-    """Return the replies to such a text while a conversation is running; None if its open step takes the text.
-
-    A story, a note of an officer and a comment may say anything, so only the other steps are considered.
-    """
-    text, draft = event.text.strip(), turn.draft
-    if not text or not isinstance(draft, HEARING) or _takes_any_text(turn):
-        return None
-    if isinstance(draft, ComplaintDraft) and change_of_mind(text) is not None:
-        return None
-    # The label that a button sends holds words of these acts.
-    if turn.uow.context.translations.said_behind("button.ask_office", text):
-        return inquiry.ask(
-            turn, turn.uow.context.translations.said_behind("button.ask_office", text)
-        )
-    return respond(turn, text) or _not_sent_yet(turn, text) or None
-
-
-def _not_sent_yet(turn: ConversationTurn[Any], text: str) -> list[Reply]:
-    """Tell somebody who asks how far a complaint is that it is not sent yet; nothing for another text."""
-    understood = turn.uow.understood(text)
-    asks = understood.act is Act.FOLLOW_UP and not understood.names_a_problem
-    if not (asks and isinstance(turn.draft, ComplaintDraft) and turn.draft.detail):
-        return []
-    if not turn.uow.context.follow_ups.asks_progress(text):
-        return []
-    return [Text(turn.say("complaint.not_sent_yet"))]
-
-
-def _takes_any_text(turn: ConversationTurn[Any]) -> bool:
-    draft = turn.draft
-    if isinstance(draft, RatingDraft):
-        return draft.rating is not None
-    return isinstance(draft, OwnCaseDraft) and draft.action in {Action.DISPUTE, Action.WITHDRAW}
 
 
 def _withdraw(turn: Turn) -> list[Reply]:

@@ -9,7 +9,7 @@ from handlers.conversations.complaint import abandoned_draft
 from handlers.conversations.officer import action, search, work_list
 from handlers.conversations.officer.draft import OfficerActionDraft
 from handlers.conversations.reporter import answer_or_dispute
-from handlers.conversations.reporter.draft import ADDING, OwnCaseDraft
+from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine import conversation, preamble, saved_conversation
@@ -18,7 +18,7 @@ from handlers.engine.flow import Exit, SwitchTo
 from handlers.engine.refusal_text import refusal_text
 from handlers.engine.turn import ConversationTurn, Turn, turn_with
 from handlers.notify import department_groups
-from handlers.routing import entry_points, free_text, heard_first
+from handlers.routing import entry_points, free_text, interruptions
 from handlers.usecases import attachments, officers
 from handlers.usecases.conduct import read_code
 from handlers.usecases.corrections import message_links, unsend_edit
@@ -144,34 +144,10 @@ def _in_conversation(
         return conversation.back(turn, flow)
     if event.kind is EventKind.OTHER:
         return conversation.ask_again(turn, flow, turn.say("attachment.received"))
-    heard = _heard_first(outside, turn, event) if event.kind is EventKind.TEXT else None
-    if heard is not None:
-        return heard
+    interrupted = interruptions.respond(outside, turn, event)
+    if interrupted is not None:
+        return interrupted
     return [*conversation.advance(turn, flow, event), *_resumed(outside, running)]
-
-
-def _heard_first(
-    outside: Turn, turn: ConversationTurn[Any], event: InboundEvent
-) -> list[Reply] | None:
-    """Return the replies to a text that must not become an answer, then the open question; None for others."""
-    replies = heard_first.within(turn, event)
-    if replies is None and isinstance(turn.draft, OwnCaseDraft) and turn.draft.action in ADDING:
-        replies = _new_matter(outside, turn, event.text)
-    if replies is None:
-        return None
-    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
-    if running is None or running.draft_id != turn.draft_id:
-        return replies
-    return [*replies, *conversation.ask_again(outside.at(running), FLOWS[running.flow])]
-
-
-def _new_matter(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Reply] | None:
-    """Return the replies to a text that belongs to another matter than the case that is added to; else None."""
-    case = answer_or_dispute.case_in(turn)
-    topics = {case.category} if case is not None else set()
-    if not topics or not free_text.is_new_matter(turn, text, topics):
-        return None
-    return free_text.by_intent(outside, text)
 
 
 def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:

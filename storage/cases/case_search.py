@@ -22,6 +22,7 @@ class Wanted:
     """
 
     department: str = ""
+    category: str = ""
     overdue_at: datetime | None = None
     is_open: bool = False
     new: bool = False
@@ -32,6 +33,15 @@ class Wanted:
 
 class CaseSearch(Complaints):
     """Searches the ordinary cases; staff complaints are never found."""
+
+    def open_by_department(self) -> Sequence[tuple[str, int]]:
+        """Return each department with open cases and how many it has, the most first."""
+        rows = self._connection.execute(
+            select(complaint.c.department, func.count())
+            .where(complaint.c.ended_at.is_(None), IS_ORDINARY)
+            .group_by(complaint.c.department)
+        ).all()
+        return sorted(((row[0], row[1]) for row in rows), key=lambda row: (-row[1], row[0]))
 
     def find_wanted(self, wanted: Wanted, limit: int) -> tuple[int, Sequence[Complaint]]:
         """Return how many cases are wanted, and the first of them: open ones by due date, then the newest."""
@@ -56,6 +66,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.department:
         found.append(complaint.c.department == wanted.department)
+    if wanted.category:
+        found.append(complaint.c.category == wanted.category)
     if wanted.overdue_at is not None:
         running_clock = complaint.c.status.not_in([status.value for status in PAUSED])
         found += [complaint.c.due_at < wanted.overdue_at, running_clock]

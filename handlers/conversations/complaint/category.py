@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from domain.cases.lifecycle import Action
 from domain.language.acts import Act
-from handlers.conversations.complaint import several
-from handlers.conversations.complaint.change_of_mind import changed
+from handlers.conversations.complaint import more_story, several
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.reporter.draft import OwnCaseDraft
@@ -22,8 +21,6 @@ RETOLD = frozenset({"detail", "category"})
 """Side questions of the review that replace a value of its card; the old value stays until then."""
 MANNERS = frozenset({Act.GREETING, Act.THANKS, Act.OPENER, Act.ANNOUNCE})
 """Acts of texts that tell nothing yet. They are refused once; everything else is taken as the story."""
-PURE_MANNERS = frozenset({Act.GREETING, Act.THANKS})
-"""Acts of texts that belong to no story, wherever they are sent."""
 UNSORTED = "other"
 """Key of the category of a complaint without words."""
 
@@ -67,7 +64,9 @@ def _parse_detail(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
         raise NotUnderstood("complaint.detail_needed")
     if not draft.nudged and not understood.danger and _is_manners(turn, text):
         return replace(draft, nudged=True)
-    told = replace(draft, detail=text[:DETAIL_LIMIT], nudged=False).without_side_question()
+    hide_name = draft.hide_name or understood.anonymous
+    told = replace(draft, detail=text[:DETAIL_LIMIT], nudged=False, hide_name=hide_name)
+    told = told.without_side_question()
     return several.split(turn, told)
 
 
@@ -128,7 +127,7 @@ def _ways_out(turn: ComplaintTurn) -> tuple[Choice, ...]:
 def _parse_category(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     draft = turn.draft
     if event.postback is None:
-        return _more_story(turn, event)
+        return more_story.added(turn, event, "complaint.category_needed")
     match event.postback.value:
         case "more":
             return replace(draft, all_topics=True)
@@ -146,24 +145,6 @@ def _parse_category(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
             chosen = replace(draft, category=key, all_topics=False)
             return chosen.without_side_question()
     raise NotUnderstood("complaint.category_needed")
-
-
-def _more_story(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
-    """Return the draft after a text at the question for the category: changed, or with the text in its story."""
-    if event.kind is not EventKind.TEXT or not event.text.strip():
-        raise NotUnderstood("complaint.category_needed")
-    if turn.uow.understood(event.text).command:
-        # A lone command such as "ตกลง" does not answer this question and is not part of the story.
-        raise NotUnderstood("complaint.category_needed")
-    if turn.uow.understood(event.text).act in PURE_MANNERS:
-        raise NotUnderstood("complaint.category_needed")
-    change = changed(turn, event)
-    if change is not None:
-        return several.split(turn, change)
-    if several.is_another(turn, turn.draft, event.text):
-        return several.with_another(turn, turn.draft, event.text.strip())
-    detail = f"{turn.draft.detail}\n{event.text.strip()}"[:DETAIL_LIMIT]
-    return replace(turn.draft, detail=detail)
 
 
 STEPS = (

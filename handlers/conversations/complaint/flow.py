@@ -20,7 +20,9 @@ def start(turn: Turn, detail: str = "", *, answers: int | None = None) -> list[R
     `detail`: the story if it was typed already. `answers`: id of the case with an officer's question that the
     story may answer instead.
     """
-    return begin(turn, FLOW, several.split(turn, ComplaintDraft(detail=detail, answers=answers)))
+    hide_name = bool(detail) and turn.uow.understood(detail).anonymous
+    draft = ComplaintDraft(detail=detail, hide_name=hide_name, answers=answers)
+    return begin(turn, FLOW, several.split(turn, draft))
 
 
 def start_with(turn: Turn, draft: ComplaintDraft) -> list[Reply]:

@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from handlers.conversations.complaint import foreign, several
-from handlers.conversations.complaint.category import PURE_MANNERS, RETOLD
-from handlers.conversations.complaint.change_of_mind import changed
+from handlers.conversations.complaint import foreign, more_story
+from handlers.conversations.complaint.category import RETOLD
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
 from handlers.core.i18n import Bilingual
@@ -12,7 +11,6 @@ from handlers.core.messages import (
     ButtonAction,
     Card,
     Choice,
-    EventKind,
     InboundEvent,
     Reply,
     Row,
@@ -21,7 +19,6 @@ from handlers.core.messages import (
 )
 from handlers.engine.flow import NotUnderstood, Step
 from handlers.usecases import complaints
-from handlers.usecases.complaints import DETAIL_LIMIT
 from handlers.views import attachment_view, case_text
 from handlers.views.foreign_text import script_in
 
@@ -83,18 +80,7 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
 
 def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     if event.postback is None:
-        is_words = event.kind is EventKind.TEXT and event.text.strip()
-        if is_words and not turn.uow.understood(event.text).command:
-            change = changed(turn, event)
-            if change is not None:
-                return change
-            if turn.uow.understood(event.text).act in PURE_MANNERS:
-                raise NotUnderstood("complaint.press_needed")
-            if several.is_another(turn, turn.draft, event.text):
-                return several.with_another(turn, turn.draft, event.text.strip())
-            detail = f"{turn.draft.detail}\n{event.text.strip()}"[:DETAIL_LIMIT]
-            return replace(turn.draft, detail=detail)
-        raise NotUnderstood("complaint.press_needed")
+        return more_story.added(turn, event, "complaint.press_needed")
     if event.postback.value == "yes":
         if turn.draft.progress.side_question in RETOLD:
             # The card still shows the value that is being replaced, so it cannot be confirmed yet.

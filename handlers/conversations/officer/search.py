@@ -1,8 +1,13 @@
 """Answers what an officer or an executive asks for in words: a month's figures, a list of cases, a search."""
 
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from domain.cases.complaint import Complaint
 from domain.figures.monthly_figures import MonthFigures
+from domain.language.acts import Act
 from domain.language.officer_query import OfficerQuery, read_query
-from domain.organisation.calendar import bangkok, month_key
+from domain.organisation.calendar import BANGKOK, bangkok, month_key
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
 from handlers.access import inquiries
 from handlers.access.work_list import LIST_LIMIT
@@ -16,6 +21,9 @@ from storage.cases.case_search import Wanted
 
 NO_FIGURE = "-"
 TOPICS_SHOWN = 3
+_NAME_LENGTH = 30
+"""A longer text is no name or word to search for."""
+_NO_SEARCH = frozenset({Act.GREETING, Act.THANKS, Act.OPENER, Act.ANNOUNCE, Act.INSULT})
 
 
 def answer(turn: Turn, text: str) -> list[Reply]:
@@ -32,8 +40,22 @@ def answer(turn: Turn, text: str) -> list[Reply]:
     return _cases(turn, officer, query)
 
 
-def help_text(turn: Turn) -> list[Reply]:
-    """Return what an officer can ask for, for a text that is none of it."""
+def other(turn: Turn, text: str) -> list[Reply]:
+    """Answer an officer's text that is neither a query nor a problem: cases of its topic or words, else help."""
+    officer = turn.officer
+    understood = turn.uow.understood(text)
+    if officer is None or officer.role not in DEPARTMENTAL | EXECUTIVES:
+        return [Text(turn.say("search.help"), _ways(turn))]
+    if len(text) > _NAME_LENGTH or understood.act in _NO_SEARCH:
+        return [Text(turn.say("search.help"), _ways(turn))]
+    department = (officer.department or "") if officer.role in DEPARTMENTAL else ""
+    wanted = Wanted(department=department, words=text)
+    if understood.guess.margin:
+        topic = understood.guess.ranking[0]
+        wanted = Wanted(department=department, category=topic, is_open=True)
+    count, found = turn.uow.tx.case_search.find_wanted(wanted, LIST_LIMIT)
+    if found:
+        return _listed(turn, found, turn.say("search.found", count=count), count)
     return [Text(turn.say("search.help"), _ways(turn))]
 
 
@@ -68,11 +90,15 @@ def _cases(turn: Turn, officer: Officer, query: OfficerQuery) -> list[Reply]:
         (case,) = found
         heading = turn.say(f"status.{case.status.value}")
         return [case_card.for_officer(turn.uow, turn.translator, case, heading=heading)]
+    key = "search.late_found" if query.late else "search.found"
+    return _listed(turn, found, turn.say(key, count=count), count)
+
+
+def _listed(turn: Turn, found: Sequence[Complaint], said: str, count: int) -> list[Reply]:
+    """Return the cards of the cases found. `said`: the sentence above; `count`: how many there are in all."""
     cards = tuple(
         case_card.summary(turn.uow, turn.translator, case, Button.SHOW_CASE) for case in found
     )
-    key = "search.late_found" if query.late else "search.found"
-    said = turn.say(key, count=count)
     if count > len(found):
         said = f"{said}\n{turn.say('search.first', shown=len(found))}"
     return [Text(said), Cards(said, cards, _ways(turn))]
@@ -109,7 +135,7 @@ def _month_card(turn: Turn, figures: MonthFigures, *, is_running: bool) -> Card:
         ("closed", figures.closed),
         ("confirmed", figures.confirmed),
         ("open", figures.open_at_end),
-        *((("late", late),) if is_running else ()),
+        *((("late", late), ("today", _filed_today(turn))) if is_running else ()),
         ("questions", figures.questions),
         ("praise", figures.praise),
         ("suggestions", figures.suggestions),
@@ -120,11 +146,29 @@ def _month_card(turn: Turn, figures: MonthFigures, *, is_running: bool) -> Card:
         rows=(
             *(Row(turn.say(f"search.{key}"), str(count)) for key, count in counts),
             Row(turn.say("search.satisfaction"), mean),
+            *_by_department(turn, is_running=is_running),
             *((Row(turn.say("search.topics"), "\n".join(topics)),) if topics else ()),
         ),
         footnote=turn.say("search.month_runs") if is_running else "",
         choices=_ways(turn),
     )
+
+
+def _filed_today(turn: Turn) -> int:
+    midnight = datetime.combine(bangkok(turn.uow.now).date(), time(), BANGKOK)
+    return turn.uow.tx.complaints.filed_since(midnight)
+
+
+def _by_department(turn: Turn, *, is_running: bool) -> tuple[Row, ...]:
+    """Return the row of open cases by department now; none for a past month."""
+    catalog = turn.uow.context.catalog
+    lines = [
+        turn.say("search.topic_line", topic=catalog.department(key).th, count=count)
+        for key, count in turn.uow.tx.case_search.open_by_department()
+    ]
+    if not (is_running and lines):
+        return ()
+    return (Row(turn.say("search.by_department"), "\n".join(lines)),)
 
 
 def _own_counts(turn: Turn, officer: Officer) -> Reply:

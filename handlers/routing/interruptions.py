@@ -58,8 +58,13 @@ def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Repl
     draft = turn.draft
     if isinstance(draft, ComplaintDraft) and change_of_mind(text) is not None:
         return []
-    if turn.uow.context.translations.said_behind("button.ask_office", text):
-        return free_text.behind_label(outside, text) or []
+    step = FLOWS[turn.flow].open_step(turn)
+    asks_for_story = (
+        isinstance(draft, ComplaintDraft) and step is not None and step.name == "detail"
+    )
+    labelled = None if asks_for_story else free_text.behind_label(outside, text)
+    if labelled is not None:
+        return labelled
     heard = heard_first.respond(turn, text)
     if heard:
         return heard
@@ -81,11 +86,13 @@ def _beside_a_story(
     follow_ups = turn.uow.context.follow_ups
     if understood.act in {Act.FOLLOW_UP, Act.THANKS} and follow_ups.says_fixed(text):
         return [Text(turn.say("complaint.fixed_before_sending"))]
+    if understood.act is Act.PRAISE:
+        return free_text.by_intent(outside, text)
     if understood.names_a_problem and not understood.services:
         return []
     if understood.act is Act.FOLLOW_UP:
         return [Text(turn.say("complaint.not_sent_yet"))]
-    if understood.act in {Act.QUESTION, Act.PRAISE}:
+    if understood.act is Act.QUESTION:
         return free_text.by_intent(outside, text)
     return []
 

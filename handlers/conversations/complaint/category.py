@@ -57,6 +57,7 @@ def _parse_detail(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
         words = turn.uow.context.translations.say("complaint.voice_only", "th")
         return replace(draft, detail=words, category=UNSORTED).without_side_question()
     text = event.text.strip()
+    text = turn.uow.context.translations.said_behind("menu.report", text) or text
     if event.kind is not EventKind.TEXT or not text:
         raise NotUnderstood("complaint.detail_needed")
     understood = turn.uow.understood(text)

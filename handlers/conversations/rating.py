@@ -179,7 +179,8 @@ def _ask_reason(turn: RatingTurn) -> list[Reply]:
 
 def _parse_reason(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
     if event.postback is None:
-        if event.kind is not EventKind.TEXT or not event.text.strip():
+        is_command = turn.uow.understood(event.text).command is not None
+        if event.kind is not EventKind.TEXT or not event.text.strip() or is_command:
             raise NotUnderstood("rating.reason_needed")
         comment = event.text.strip()[:COMMENT_LIMIT]
         return replace(turn.draft, reason=SKIP, comment=comment)
@@ -197,7 +198,10 @@ def _ask_comment(turn: RatingTurn) -> list[Reply]:
 def _parse_comment(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
     if event.postback is not None and event.postback.value == SKIP:
         return replace(turn.draft, comment="")
-    if event.kind is not EventKind.TEXT or not event.text.strip():
+    command = turn.uow.understood(event.text).command or ""
+    # The words of a score ("very good") are a comment, other commands are none.
+    is_command = bool(command) and not command.startswith("score_")
+    if event.kind is not EventKind.TEXT or not event.text.strip() or is_command:
         raise NotUnderstood("rating.comment_needed")
     return replace(turn.draft, comment=event.text.strip()[:COMMENT_LIMIT])
 

@@ -201,13 +201,13 @@ class Store:
         ):
             yield Transaction(connection, self.vault)
 
-    def fits_the_key(self) -> bool:
+    def has_right_key(self) -> bool:
         """Return whether the vault has the key of the encrypted values found here; True if there are none."""
         with self.read() as tx:
             values = [tx.connection.scalar(sample) for sample in _ENCRYPTED_SAMPLES]
         return all(self.vault.can_open(value) for value in values if value)
 
-    def shorten_log(self) -> None:
+    def truncate_log(self) -> None:
         """Truncate SQLite's write-ahead log, which can contain older versions of scrubbed pages.
 
         Writers wait meanwhile. If a long read, such as a backup, needs the log, it stays until the next call.

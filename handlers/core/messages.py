@@ -1,6 +1,7 @@
 """The messages of the chat, independent of LINE: the events that people cause and the replies they get."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -50,12 +51,12 @@ class Postback:
 
 class EventKind(StrEnum):
     TEXT = "text"
-    PRESS = "press"
+    POSTBACK = "press"
     PHOTO = "photo"
     VOICE = "voice"
     VIDEO = "video"
     FILE = "file"
-    PIN = "pin"
+    LOCATION = "pin"
     OTHER = "other"
     FOLLOW = "follow"
     UNFOLLOW = "unfollow"
@@ -122,6 +123,16 @@ class Choice:
     label: str
     does: ButtonAction = ButtonAction.PRESS
     target: str = ""
+
+
+def postback_choices(
+    labels: Mapping[str, str], flow: str, step: str, draft_id: str
+) -> tuple[Choice, ...]:
+    """Return a button for each value of a step. `labels`: the label of each value."""
+    return tuple(
+        Choice(label, ButtonAction.PRESS, str(Postback(flow, step, value, draft_id)))
+        for value, label in labels.items()
+    )
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from domain.cases.inquiry import InquiryKind
 from domain.language.acts import Act
 from domain.language.unanswered_question import as_unanswered_question
 from domain.language.understood import Understood
-from handlers.access.work_list import own_asked
+from handlers.access import work_list
 from handlers.conversations import FLOWS, conduct, inquiry, main_menu
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint import foreign, several
@@ -45,7 +45,7 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     """
     if attachments.is_evidence(event):
         return _sent_first(turn, event, follow_up.by_evidence(turn) or complaint.start(turn))
-    if event.kind is EventKind.PIN and event.location is not None:
+    if event.kind is EventKind.LOCATION and event.location is not None:
         return _sent_first(turn, event, complaint.start(turn))
     text = event.text.strip()
     if event.kind is not EventKind.TEXT or not text:
@@ -76,11 +76,13 @@ def _by_words(turn: Turn, text: str) -> list[Reply]:
     heard = heard_first.respond(turn, text)
     if heard:
         return heard
-    asked = own_asked(turn.uow, turn.user.line_user_id)
-    if asked and not is_new_matter(turn, text, {case.category for case in asked}):
-        return answer_or_dispute.start_answer(turn, asked, text)
-    if asked and understood.act is Act.COMPLAINT:
-        return complaint.start(turn, detail=text[:DETAIL_LIMIT], answers=asked[0].id)
+    own = follow_up.current_cases(turn)
+    if asked := work_list.with_question(own):
+        if not is_new_matter(turn, text, {case.category for case in asked}):
+            return answer_or_dispute.start_answer(turn, asked, text)
+        if understood.act is Act.COMPLAINT:
+            return complaint.start(turn, detail=text[:DETAIL_LIMIT], answers=asked[0].id)
+        return by_intent(turn, text)
     if _is_only_place(understood):
         more = follow_up.by_afterthought(turn, text)
         if more is not None:
@@ -128,10 +130,10 @@ def _asks_for_cases(turn: Turn, understood: Understood) -> bool:
 def behind_label(turn: Turn, text: str) -> list[Reply] | None:
     """Handle a text behind the label "report" or "ask an officer"; None for a text without either."""
     translations = turn.uow.context.translations
-    asked = translations.said_behind(ASK_OFFICE, text)
-    if asked or text.lower() in translations.spoken(ASK_OFFICE):
+    asked = translations.text_after_label(ASK_OFFICE, text)
+    if asked or text.lower() in translations.typed_forms(ASK_OFFICE):
         return _ask_office(turn, asked)
-    reported = translations.said_behind(REPORT, text)
+    reported = translations.text_after_label(REPORT, text)
     if not reported:
         return None
     if turn.uow.understood(reported).act is Act.CONDUCT:

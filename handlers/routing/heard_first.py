@@ -91,7 +91,7 @@ def _progress(turn: Turn, text: str) -> list[Reply]:
 
 def _open(turn: Turn) -> list[Complaint]:
     since = turn.uow.now - 12 * FRESH
-    return [*work_list.own_open(turn.uow, turn.user.line_user_id, since)]
+    return [*work_list.own_current(turn.uow, turn.user.line_user_id, since)]
 
 
 def _ordinary(turn: Turn) -> list[Complaint]:

@@ -42,12 +42,12 @@ def send(
     if repeated is not None:
         return repeated
     stored = uow.tx.inquiries.add(new)
-    message_links.enter(
+    message_links.move_to_record(
         uow,
         draft_id,
         message_parts.inquiry(stored.id),
         {"words": [(WORDS, stored.id)]},
-        said=("words", stored.words),
+        last_text=("words", stored.words),
     )
     if uow.tx.inquiries.sent_since(sender, uow.now - timedelta(hours=1)) <= TOLD_AN_HOUR:
         _notify_department(uow, stored)

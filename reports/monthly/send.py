@@ -20,7 +20,7 @@ def report(uow: UnitOfWork, month: str) -> bool:
     document = month_document(uow, figures, *_after_a_restore(uow, month))
     cards = [card(document, section) for section in document.sections]
     for linked in uow.tx.officers.linked():
-        if monthly_report.is_told(uow, linked.officer):
+        if monthly_report.receives_report(uow, linked.officer):
             uow.notify(linked.line_user_id, cards[:1] if linked.officer.is_executive else cards)
     return True
 

@@ -17,7 +17,7 @@ def linked(bot, group, head):
 def plenty(bot):
     """A plan that can pay for a group."""
     with bot.office.uow(clock.now()) as uow:
-        uow.tx.push_ledger.learn("2500-01", 15_000, 0, uow.now)
+        uow.tx.push_ledger.store_quota("2500-01", 15_000, 0, uow.now)
 
 
 def test_the_group_hears_number_topic_and_due_date_and_nothing_of_the_resident(

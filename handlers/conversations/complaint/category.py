@@ -9,7 +9,7 @@ from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.core.i18n import Bilingual
-from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
+from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
 from handlers.usecases.complaints import DETAIL_LIMIT
 from storage.cases.attachments import AttachmentKind
@@ -17,7 +17,7 @@ from storage.cases.attachments import AttachmentKind
 GUESSES = 3
 DANGER = ("safety", "other")
 """Keys of the categories that are offered if somebody may be in danger and the text matches no category."""
-RETOLD = frozenset({"detail", "category"})
+REPLACED_VALUES = frozenset({"detail", "category"})
 """Side questions of the review that replace a value of its card; the old value stays until then."""
 MANNERS = frozenset({Act.GREETING, Act.THANKS, Act.OPENER, Act.ANNOUNCE})
 """Acts of texts that tell nothing yet. They are refused once; everything else is taken as the story."""
@@ -57,7 +57,7 @@ def _parse_detail(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
         words = turn.uow.context.translations.say("complaint.voice_only", "th")
         return replace(draft, detail=words, category=UNSORTED).without_side_question()
     text = event.text.strip()
-    text = turn.uow.context.translations.said_behind("menu.report", text) or text
+    text = turn.uow.context.translations.text_after_label("menu.report", text) or text
     if event.kind is not EventKind.TEXT or not text:
         raise NotUnderstood("complaint.detail_needed")
     understood = turn.uow.understood(text)
@@ -84,21 +84,16 @@ def _ask_category(turn: ComplaintTurn) -> list[Reply]:
     if turn.draft.all_topics:
         guessed = _likeliest(turn)
         shown = [category for category in context.catalog.categories if category.key not in guessed]
-        ways = [turn.button("button.back", "category", "guesses")]
+        exits = {"guesses": "button.back"}
         question = turn.say("complaint.ask_any_category")
     else:
         shown = [context.catalog.category(key) for key in _likeliest(turn)]
-        ways = [
-            turn.button("button.other_topic", "category", "more"),
-            *_as_an_answer(turn),
-            *_ways_out(turn),
-        ]
+        answers = {} if turn.draft.answers is None else {"answer": "button.is_answer"}
+        exits = {"more": "button.other_topic"} | answers | _exits(turn)
         question = turn.say("complaint.ask_category")
-    topics = [
-        turn.named_button(turn.name(Bilingual(category.th, category.en)), "category", category.key)
-        for category in shown
-    ]
-    return [Text(question, (*topics, *ways))]
+    topics = {category.key: Bilingual(category.th, category.en) for category in shown}
+    choices = (*turn.named_buttons("category", topics), *turn.buttons("category", exits))
+    return [Text(question, choices)]
 
 
 def _likeliest(turn: ComplaintTurn) -> tuple[str, ...]:
@@ -109,20 +104,11 @@ def _likeliest(turn: ComplaintTurn) -> tuple[str, ...]:
     return (understood.topics or understood.guess.ranking)[:GUESSES]
 
 
-def _as_an_answer(turn: ComplaintTurn) -> tuple[Choice, ...]:
-    """Return the button that makes the story the answer to an officer's open question, if there is one."""
-    if turn.draft.answers is None:
-        return ()
-    return (turn.button("button.is_answer", "category", "answer"),)
-
-
-def _ways_out(turn: ComplaintTurn) -> tuple[Choice, ...]:
+def _exits(turn: ComplaintTurn) -> dict[str, str]:
+    """Return the ways out of the question: the value of each button and the word key of its label."""
     if turn.draft.progress.side_question == "category":
-        return (turn.button("button.back", "category", "back"),)
-    return (
-        turn.button("button.not_a_complaint", "category", "none"),
-        turn.button("button.cancel", "category", "cancel"),
-    )
+        return {"back": "button.back"}
+    return {"none": "button.not_a_complaint", "cancel": "button.cancel"}
 
 
 def _parse_category(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:

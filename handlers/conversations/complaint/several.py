@@ -141,7 +141,7 @@ def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
         case "yes":
             if not complaints.may_file(turn.uow, turn.user.line_user_id):
                 phone = turn.uow.context.catalog.organisation.phone
-                raise NotUnderstood("complaint.too_many", most=complaints.MOST_A_DAY, phone=phone)
+                raise NotUnderstood("complaint.too_many", most=complaints.MAX_PER_DAY, phone=phone)
             return replace(draft, confirmed=True)
         case "one_by_one":
             return replace(draft, one_by_one=True, category="")

@@ -109,7 +109,7 @@ def _figures(turn: Turn, officer: Officer, month: str) -> list[Reply]:
     today = bangkok(turn.uow.now).date()
     if month > month_key(today):
         return [Text(turn.say("search.month_to_come"), _ways(turn))]
-    if not monthly_report.is_told(turn.uow, officer):
+    if not monthly_report.receives_report(turn.uow, officer):
         return [_own_counts(turn, officer)]
     return [
         _month_card(

@@ -48,7 +48,7 @@ def edit(uow: UnitOfWork, event: InboundEvent) -> None:
     text = event.text.strip()
     if found is None or not text:
         return
-    behind = (uow.context.translations.said_behind(key, text) for key in LEADING)
+    behind = (uow.context.translations.text_after_label(key, text) for key in LEADING)
     words = next(filter(None, behind), text)
     marked = uow.context.translations.say("taking_back.edited", "th", words=words)
     _change(uow, found, words, marked, EDIT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.language.places import said_place
@@ -151,8 +151,3 @@ def _month(said: str, today: date) -> str:
     key = f"{this_year}-{month:02}"
     # A month that is still to come was meant as the one of last year.
     return key if key <= current else f"{this_year - 1}-{month:02}"
-
-
-def within(query: OfficerQuery, department: str) -> OfficerQuery:
-    """The query restricted to one department."""
-    return replace(query, department=department)

@@ -27,10 +27,15 @@ def repeated(
     shown = list(replies)
     if not shown or shown[-1].choices or state is None or state.updated_at is None:
         return shown
-    chips = tuple(map(_choice, state.draft.get(CHIPS, ())))
+    chips = chips_of(state)
     if chips and now - state.updated_at <= OFFERED_FOR:
         shown[-1] = replace(shown[-1], choices=chips)
     return shown
+
+
+def chips_of(state: ConversationState) -> tuple[Choice, ...]:
+    """Return the quick replies of the open question of a stored conversation."""
+    return tuple(map(_choice, state.draft.get(CHIPS, ())))
 
 
 def _choice(stored: dict[str, str]) -> Choice:

@@ -43,7 +43,9 @@ def _decoded(stored: ConversationState) -> Conversation | None:
     if kind is None:
         return None
     try:
-        return Conversation(stored.draft_id, decode(kind, stored.draft), stored.updated_at)
+        draft = decode(kind, stored.draft)
     except (ValueError, TypeError):
         # The person can begin again; with a draft that no step can read they could not go on.
         return None
+    chips = open_question.chips_of(stored)
+    return Conversation(stored.draft_id, draft, stored.updated_at, chips)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from domain.cases.complaint import Place
     from domain.organisation.organisation import Organisation
 
-FAR_KM = 15.0
+FAR_KM = 30.0
 """A pin farther from the office than this is probably not in the subdistrict, whose farthest corner is nearer."""
 _EARTH_KM = 6371.0
 _VILLAGE_ALONE = 20

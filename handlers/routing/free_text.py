@@ -33,6 +33,8 @@ ANSWERS = {
 }
 """Acts that are answered with one sentence, and the word key of the sentence."""
 SENT_AT_ONCE = {Act.PRAISE: InquiryKind.PRAISE, Act.SUGGESTION: InquiryKind.SUGGESTION}
+_QUESTION_LENGTH = 15
+"""Characters of a question without manners, from which it is no small talk."""
 NO_ANSWER = frozenset({Act.GREETING, Act.THANKS})
 """Acts of texts that answer no officer's question."""
 
@@ -101,7 +103,9 @@ def is_new_matter(turn: Turn, text: str, topics: set[str]) -> bool:
         return True
     understood = turn.uow.understood(text)
     is_query = understood.act in {Act.QUESTION, Act.REQUEST} and bool(understood.services)
-    return is_query or understood.act in NO_ANSWER or understood.act is Act.CONDUCT
+    about_staff = turn.uow.context.catalog.staff_category.key in topics
+    is_accusation = understood.act is Act.CONDUCT and not about_staff
+    return is_query or is_accusation or understood.act in NO_ANSWER
 
 
 def by_intent(turn: Turn, text: str) -> list[Reply]:
@@ -144,6 +148,8 @@ def behind_label(turn: Turn, text: str) -> list[Reply] | None:
 def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
     if turn.officer is not None and understood.act is Act.CHAT:
         return search.other(turn, text)
+    if understood.act is Act.CHAT and _asks(turn, text, understood):
+        return _asked(turn, text, understood)
     if understood.act in ANSWERS:
         return main_menu.home(turn, ANSWERS[understood.act])
     if understood.act in SENT_AT_ONCE and not understood.staff:
@@ -159,6 +165,13 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         case Act.FOLLOW_UP | Act.WITHDRAW:
             return tracking.show_all(turn)
     return _asked(turn, text, understood)
+
+
+def _asks(turn: Turn, text: str, understood: Understood) -> bool:
+    """Whether a text that seems to be chat asks something that an officer could know; "how are you?" does not."""
+    groups = turn.uow.context.language.lexicon.read(understood.folded).groups
+    question = as_unanswered_question(text) or ""
+    return understood.contact or ("question" in groups and len(question) >= _QUESTION_LENGTH)
 
 
 def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:

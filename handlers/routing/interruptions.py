@@ -4,9 +4,11 @@ Questions about an own case, a withdrawal, another matter, a question to the off
 outside of a conversation. A story, a comment and a note of an officer may say anything, so they are left alone.
 """
 
+import re
 from dataclasses import replace
 from typing import Any
 
+from domain.cases.lifecycle import Action
 from domain.language.acts import Act
 from domain.language.change_of_mind import change_of_mind
 from handlers.conversations import FLOWS, main_menu
@@ -24,6 +26,7 @@ HEARING = (ComplaintDraft, OwnCaseDraft, RatingDraft, InquiryDraft)
 """Drafts of the residents' conversations in which these texts are heard."""
 TOLD_STEPS = frozenset({"category", "review", "several"})
 """Steps of a complaint after its story was told, at which a question is no part of the story."""
+_LONG_NUMBER = re.compile(r"\d{4}")
 MOST_CHOICES = 13
 """https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
 
@@ -65,6 +68,11 @@ def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Repl
     labelled = None if asks_for_story else free_text.behind_label(outside, text)
     if labelled is not None:
         return labelled
+    if isinstance(draft, OwnCaseDraft) and draft.action is Action.ADD and not draft.note:
+        # The question invites to ask the officer, so a question after the case is what is added.
+        is_invited = turn.uow.understood(text).act is Act.FOLLOW_UP
+        if is_invited and not turn.uow.context.follow_ups.says_fixed(text):
+            return []
     heard = heard_first.respond(turn, text)
     if heard:
         return heard
@@ -92,7 +100,8 @@ def _beside_a_story(
         return []
     if understood.act is Act.FOLLOW_UP:
         return [Text(turn.say("complaint.not_sent_yet"))]
-    if understood.act is Act.QUESTION:
+    # Whoever gives their telephone number asks for none.
+    if understood.act is Act.QUESTION and not _LONG_NUMBER.search(understood.folded):
         return free_text.by_intent(outside, text)
     return []
 

@@ -34,8 +34,11 @@ from storage.queues.job_runs import Jobs
 from storage.queues.outbox import Outbox
 from storage.queues.outbox_delivery import OutboxDelivery
 from storage.queues.tasks import Tasks
+from storage.reporting.case_statistics import Statistics
+from storage.reporting.month_page import MonthPages
 from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
+from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault, throwaway_vault
 from storage.tables import conversation, identity, message_part
 
@@ -162,6 +165,18 @@ class Transaction:
     @cached_property
     def figures(self) -> Figures:
         return Figures(self.connection)
+
+    @cached_property
+    def month_pages(self) -> MonthPages:
+        return MonthPages(self.connection)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        return Statistics(self.connection)
+
+    @cached_property
+    def report_issues(self) -> ReportIssues:
+        return ReportIssues(self.connection)
 
 
 class Store:

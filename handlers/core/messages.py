@@ -173,7 +173,16 @@ class Cards:
     choices: tuple[Choice, ...] = ()
 
 
-Reply = Text | Card | Cards
+@dataclass(frozen=True)
+class Picture:
+    """A picture as wide as the chat. `url`: https. `alt`: what it shows, where it cannot be displayed."""
+
+    url: str
+    alt: str
+    choices: tuple[Choice, ...] = ()
+
+
+Reply = Text | Card | Cards | Picture
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from storage.tables.people import (
     officer,
     person,
 )
+from storage.tables.reports import report_file, report_issue
 
 __all__ = [
     "attachment",
@@ -54,6 +55,8 @@ __all__ = [
     "push_ledger",
     "rating",
     "receipt",
+    "report_file",
+    "report_issue",
     "resolution",
     "task",
     "unanswered_question",

@@ -38,7 +38,7 @@ def test_one_step_hands_the_cases_over_and_closes_the_door(bot, resident, office
     update = officer.keeps("อัปเดต")
     colleague.looks_away()
     remove(bot, "ช่างเอก", "ช่างโท")
-    colleague.sees("รับช่วงต่อจาก ช่างเอก", number)
+    colleague.sees("รับช่วงงานต่อจาก ช่างเอก", number)
     officer.presses_kept(update).sees("สำหรับเจ้าหน้าที่").does_not_see(number)
     officer.looks_away()
     resident.complains("ถนนเป็นหลุมหน้าตลาด", "ถนน ทางเท้า สะพาน")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
+from domain.cases.case_number import CaseNumber
 from domain.cases.complaint import Complaint
 from domain.figures.monthly_figures import MonthFigures
 from domain.language.acts import Act
@@ -30,6 +31,9 @@ def answer(turn: Turn, text: str) -> list[Reply]:
     """Return the answer to an officer's query; nothing for another text or for somebody who reads no cases."""
     officer = turn.officer
     if officer is None or officer.role not in DEPARTMENTAL | EXECUTIVES:
+        return []
+    if isinstance(turn.uow.understood(text).number, CaseNumber):
+        # A whole number is looked up for anybody, and may be a case of the officer's own.
         return []
     today = bangkok(turn.uow.now).date()
     query = read_query(text, turn.uow.context.catalog.departments, today)

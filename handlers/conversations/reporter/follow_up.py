@@ -60,8 +60,8 @@ def by_words(turn: Turn, text: str) -> list[Reply] | None:
     if not ordinary or (ordinary[0] is not own[0] and _is_just_filed(turn, own[0])):
         return None
     context, uow = turn.uow.context, turn.uow
-    said = uow.understood(text)
-    case = context.follow_ups.case_meant(said.folded, said.guess, ordinary, uow.now)
+    understood = uow.understood(text)
+    case = context.follow_ups.case_meant(understood.folded, understood.guess, ordinary, uow.now)
     if case is None:
         return None
     shown = tracking.show_one(turn, case.id) if context.follow_ups.asks_progress(text) else []

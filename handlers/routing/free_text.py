@@ -9,6 +9,7 @@ from handlers.access import work_list
 from handlers.conversations import FLOWS, conduct, inquiry, main_menu
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint import foreign, several
+from handlers.conversations.manners import is_manners
 from handlers.conversations.officer import search
 from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
@@ -35,8 +36,6 @@ ANSWERS = {
 SENT_AT_ONCE = {Act.PRAISE: InquiryKind.PRAISE, Act.SUGGESTION: InquiryKind.SUGGESTION}
 _QUESTION_LENGTH = 15
 """Characters of a question without manners, from which it is no small talk."""
-NO_ANSWER = frozenset({Act.GREETING, Act.THANKS})
-"""Acts of texts that answer no officer's question."""
 
 
 def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
@@ -105,7 +104,7 @@ def is_new_matter(turn: Turn, text: str, topics: set[str]) -> bool:
     is_query = understood.act in {Act.QUESTION, Act.REQUEST} and bool(understood.services)
     about_staff = turn.uow.context.catalog.staff_category.key in topics
     is_accusation = understood.act is Act.CONDUCT and not about_staff
-    return is_query or is_accusation or understood.act in NO_ANSWER
+    return is_query or is_accusation or is_manners(turn, text)
 
 
 def by_intent(turn: Turn, text: str) -> list[Reply]:

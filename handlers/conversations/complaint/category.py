@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from domain.cases.lifecycle import Action
-from domain.language.acts import Act
 from handlers.conversations.complaint import more_story, several
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.conduct_draft import ConductDraft
+from handlers.conversations.manners import ANNOUNCEMENTS, GREETINGS, is_manners
 from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
@@ -19,8 +19,6 @@ DANGER = ("safety", "other")
 """Keys of the categories that are offered if somebody may be in danger and the text matches no category."""
 REPLACED_VALUES = frozenset({"detail", "category"})
 """Side questions of the review that replace a value of its card; the old value stays until then."""
-MANNERS = frozenset({Act.GREETING, Act.THANKS, Act.OPENER, Act.ANNOUNCE})
-"""Acts of texts that tell nothing yet. They are refused once; everything else is taken as the story."""
 UNSORTED = "other"
 """Key of the category of a complaint without words."""
 
@@ -63,20 +61,16 @@ def _parse_detail(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     understood = turn.uow.understood(text)
     if understood.command:
         raise NotUnderstood("complaint.detail_needed")
-    if not draft.nudged and not understood.danger and _is_manners(turn, text):
+    if (
+        not draft.nudged
+        and not understood.danger
+        and is_manners(turn, text, GREETINGS | ANNOUNCEMENTS)
+    ):
         return replace(draft, nudged=True)
     hide_name = draft.hide_name or understood.anonymous
     told = replace(draft, detail=text[:DETAIL_LIMIT], nudged=False, hide_name=hide_name)
     told = told.without_side_question()
     return several.split(turn, told)
-
-
-def _is_manners(turn: ComplaintTurn, text: str) -> bool:
-    """Whether a text is manners by the words of a rule; the guess of the model alone may refuse a story."""
-    act = turn.uow.understood(text).act
-    language = turn.uow.context.language
-    squeezed = language.dialect.read(text).squeezed
-    return act in MANNERS and any(rule.name == act for rule in language.acts.find(squeezed))
 
 
 def _ask_category(turn: ComplaintTurn) -> list[Reply]:

@@ -7,12 +7,13 @@ from domain.language.unanswered_question import as_unanswered_question
 from handlers.conversations.complaint import several
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
+from handlers.conversations.manners import ANNOUNCEMENTS, GREETINGS, is_manners
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.engine.flow import NotUnderstood
 from handlers.usecases.complaints import DETAIL_LIMIT
 
-NO_STORY = frozenset({Act.GREETING, Act.THANKS, Act.SPAM, Act.HUMAN, Act.OPENER, Act.ANNOUNCE})
-"""Acts of texts that belong to no story that was told before."""
+NO_STORY = frozenset({Act.SPAM, Act.HUMAN})
+"""Acts of texts that belong to no story that was told before, beside manners."""
 
 
 def added(turn: ComplaintTurn, event: InboundEvent, needed: str) -> ComplaintDraft:
@@ -25,7 +26,8 @@ def added(turn: ComplaintTurn, event: InboundEvent, needed: str) -> ComplaintDra
         raise NotUnderstood(needed)
     understood = turn.uow.understood(text)
     has_words = as_unanswered_question(text) is not None
-    if understood.command or not has_words or understood.act in NO_STORY:
+    is_beside = understood.act in NO_STORY or is_manners(turn, text, GREETINGS | ANNOUNCEMENTS)
+    if understood.command or not has_words or is_beside:
         raise NotUnderstood(needed)
     change = changed(turn, event)
     if change is not None:

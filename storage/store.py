@@ -11,10 +11,12 @@ from sqlalchemy.engine import make_url
 
 from storage.cases.attachments import Attachments
 from storage.cases.audit import Audit
+from storage.cases.case_search import CaseSearch
 from storage.cases.complaints import CaseCache, Complaints
 from storage.cases.custody import Custodies
 from storage.cases.department_groups import Groups
 from storage.cases.escalation import Escalation
+from storage.cases.inquiries import Inquiries
 from storage.cases.message_parts import MessageParts
 from storage.cases.ratings import Ratings
 from storage.cases.reporter_notes import ReporterNotes
@@ -101,6 +103,10 @@ class Transaction:
         return Complaints(self.connection, self.vault, self._case_cache)
 
     @cached_property
+    def case_search(self) -> CaseSearch:
+        return CaseSearch(self.connection, self.vault, self._case_cache)
+
+    @cached_property
     def staff_cases(self) -> StaffCases:
         return StaffCases(self.connection, self.vault, self._case_cache)
 
@@ -127,6 +133,10 @@ class Transaction:
     @cached_property
     def ratings(self) -> Ratings:
         return Ratings(self.connection)
+
+    @cached_property
+    def inquiries(self) -> Inquiries:
+        return Inquiries(self.connection)
 
     @cached_property
     def unanswered_questions(self) -> UnansweredQuestions:

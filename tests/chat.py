@@ -53,8 +53,13 @@ class Phone:
         """The button of this label, to be pressed later when the chat has moved on."""
         return self._button(label)
 
-    def sends_photos(self, *samples: str, content: str = "") -> "Phone":
-        extra = {"content": content} if content else {}
+    def sends_photos(
+        self, *samples: str, content: str = "", arriving: int | None = None
+    ) -> "Phone":
+        """`arriving`: only so many of them reach the bot, by default all."""
+        extra: dict[str, Any] = {"content": content} if content else {}
+        if arriving is not None:
+            extra["arriving"] = arriving
         return self._act("photo", samples=list(samples or ("lamp-broken.jpg",)), **extra)
 
     def sends_bytes(self, coded: str) -> "Phone":

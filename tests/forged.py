@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.cases.lifecycle import Action
 from handlers.conversations.officer.draft import OfficerActionDraft
+from handlers.conversations.question_reply import ReplyDraft
 from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.core.buttons import Button
 from handlers.core.messages import Postback, User
@@ -17,6 +18,7 @@ FOREIGN_IDS = ("0", "-1", "9" * 12, "9" * 200, "²", "", "1 OR 1=1")
 NEEDED = {
     OfficerActionDraft.flow: [OfficerActionDraft(1, action) for action in Action],
     OwnCaseDraft.flow: [OwnCaseDraft(Action.ADD, "U1")],
+    ReplyDraft.flow: [ReplyDraft(1)],
 }
 """Drafts of the conversations that cannot begin without knowing something."""
 

@@ -6,6 +6,7 @@ Arabic digits.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Literal
 
@@ -76,3 +77,35 @@ def _clock(local: datetime, language: Language) -> str:
 
 def _year(gregorian: int, language: Language) -> int:
     return gregorian + BUDDHIST_ERA if language == "th" else gregorian
+
+
+_NAMED = re.compile(
+    "(?P<month>"
+    + "|".join(
+        re.escape(name)
+        for names in (*_LONG.values(), *_SHORT.values())
+        for name in sorted(map(str.casefold, names), key=len, reverse=True)
+    )
+    + r")(?![ะ-ฺ็-๎a-z])\s*(?P<year>\d{4}|\d{2})?(?!\d)"
+)
+_CENTURY = 2500
+
+
+def month_named(folded: str) -> tuple[int, int | None] | None:
+    """The month, 1 to 12, and the Buddhist year if it is given, that a folded text names; None for none."""
+    match = _NAMED.search(folded)
+    if match is None:
+        return None
+    name = match["month"]
+    month = next(
+        names.index(found) + 1
+        for names in (*_LONG.values(), *_SHORT.values())
+        for found in names
+        if found.casefold() == name
+    )
+    year = int(match["year"]) if match["year"] else None
+    if year is None:
+        return month, None
+    if year < 100:
+        return month, _CENTURY + year
+    return month, year if year > _CENTURY - 100 else year + BUDDHIST_ERA

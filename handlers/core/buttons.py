@@ -47,6 +47,9 @@ class Button(Enum):
     ASSIGN = ("officer", Action.ASSIGN.value, Names.ID)
     TRANSFER = ("officer", Action.TRANSFER.value, Names.ID)
     NOT_OURS = ("officer", Action.NOT_OURS.value, Names.ID)
+    ANSWER_QUESTION = ("question", "answer", Names.ID)
+    PASS_QUESTION = ("question", "pass", Names.ID)
+    PASS_QUESTION_TO = ("question", "to", Names.KEY)
 
     def __init__(self, flow: str, step: str, names: Names) -> None:
         self.flow = flow

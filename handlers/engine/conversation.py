@@ -136,9 +136,11 @@ def _continue(
     if step is None:
         leave(turn)
         return flow.finish(turn)
-    continued = Conversation(turn.draft_id, draft)
+    question = _ask(turn, step)
+    chips = question[-1].choices if question else ()
+    continued = Conversation(turn.draft_id, draft, chips=chips)
     saved_conversation.save(turn.uow, turn.user.line_user_id, continued, turn.uow.now)
-    return [] if quiet else _ask(turn, step)
+    return [] if quiet else question
 
 
 def _ask(turn: ConversationTurn[D], step: Step[D], lead: str = "") -> list[Reply]:

@@ -14,6 +14,7 @@ from handlers.core.messages import ButtonAction, Card, Choice, Row, Tone
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.views import case_text, conduct_card, history
 from handlers.views.attachment_view import counted, file_buttons, photo_addresses
+from handlers.views.foreign_text import script_in
 from storage.cases.attachments import Moment
 
 
@@ -149,7 +150,13 @@ def for_officer(
         *(
             conduct_card.particulars(translator, case.conduct, custodians.named_before(uow, case))
             if case.conduct
-            else (Row(translator.say("card.place"), case_text.place(uow, translator, case.place)),)
+            else (
+                Row(
+                    translator.say("card.place"),
+                    case_text.told_place_text(uow, translator, case.place, case.detail),
+                ),
+                *_script_row(translator, case),
+            )
         ),
         Row(translator.say("card.reporter"), case_text.reporter_name(uow, translator, case)),
         Row(
@@ -186,6 +193,14 @@ def for_officer(
         ),
         about=(case.id,),
     )
+
+
+def _script_row(translator: Translator, case: Complaint) -> tuple[Row, ...]:
+    """Return a row that names the script of a story that the office cannot be expected to read; else nothing."""
+    script = script_in(case.detail)
+    if script is None:
+        return ()
+    return (Row(translator.say("foreign.row"), translator.say(f"foreign.script_{script}")),)
 
 
 def officer_alt(translator: Translator, case: Complaint, heading: str, quoted: str) -> str:

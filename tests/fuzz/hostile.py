@@ -1,4 +1,4 @@
-"""What a hostile or a broken telephone could type, press and point at; every choice falls by the dice given."""
+"""Generates hostile texts, postbacks and locations. All choices come from the given dice."""
 
 import random
 from typing import Any
@@ -10,7 +10,7 @@ from handlers.engine.flow import Flow
 from tests.forged import steps_of
 
 MOST_UNITS = 5000
-"""LINE takes no longer text, counted in UTF-16."""
+"""The longest text that LINE accepts, in UTF-16 units."""
 PIECES = (
     "ไฟถนนหน้าวัดดับ",
     "เจ้าหน้าที่พูดไม่ดี",
@@ -98,7 +98,7 @@ DOORS = (*dict.fromkeys(button.flow for button in Button), "answer", "unsent", "
 
 
 def text(dice: random.Random) -> str:
-    """Something typed: a piece, several, one many times, or letters from anywhere; LINE's length at most."""
+    """Return a text of at most LINE's length: one piece, several, one repeated, or random characters."""
     match dice.randrange(6):
         case 0 | 1:
             typed = dice.choice(PIECES)
@@ -115,13 +115,13 @@ def text(dice: random.Random) -> str:
 
 
 def cut(typed: str) -> str:
-    """At most as long as LINE lets a text be, half a pair at its end and all."""
+    """Cut a text to LINE's length, even in the middle of a surrogate pair."""
     units = typed.encode("utf-16-le", "surrogatepass")[: MOST_UNITS * 2]
     return units.decode("utf-16-le", "surrogatepass")
 
 
 def press(dice: random.Random, draft_id: str) -> str:
-    """The data of a button nobody was shown: any flow and step, any value, this draft's or none."""
+    """Return the data of a forged button: any flow, step and value, with this draft's id or none."""
     if dice.random() < 0.15:
         return text(dice)[:300]
     flow = dice.choice((*FLOWS, *DOORS))
@@ -132,13 +132,13 @@ def press(dice: random.Random, draft_id: str) -> str:
 
 
 def step_press(dice: random.Random, flow: Flow, draft_id: str) -> str:
-    """A button of this very conversation, for any of its steps, with any value."""
+    """Return the data of a forged button of this draft, for any step of its flow and with any value."""
     step = dice.choice(steps_of(flow)).name
     return str(Postback(flow.name, step, dice.choice(VALUES), draft_id))
 
 
 def pin(dice: random.Random) -> dict[str, Any]:
-    """The fields of a place on the map, some missing."""
+    """Return the fields of a location, some of them missing."""
     whole = {
         "latitude": dice.choice((13.45, *NUMBERS)),
         "longitude": dice.choice((101.21, *NUMBERS)),

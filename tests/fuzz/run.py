@@ -1,4 +1,4 @@
-"""One run of the fuzzer: a whole bot in this process, its worker driven by hand, LINE's own rules at the far end."""
+"""One run of the fuzzer against a complete bot in this process, whose calls to LINE are checked by LINE's rules."""
 
 import gc
 import random
@@ -21,13 +21,13 @@ from tests.line_bodies import body
 
 RESIDENTS = 300
 AT_ONCE = 4
-"""Webhooks that arrive before the worker comes to them, at most."""
+"""Maximum webhooks that are posted before the worker handles them."""
 FAULTS_TOLD = 40
 HOME_EVERY = 250
 HOMES_AT_THE_END = 5
 DAY_EVERY = 500
 MOST_GROWTH = 1.05
-"""Of resident memory in the last third of a run; in the first everything is read and made for the first time."""
+"""Maximum ratio of resident memory after the last third of a run and after the second; the first fills caches."""
 FILES = (
     b"%PDF-1.4 <script>",
     "หลักฐาน".encode(),
@@ -41,7 +41,7 @@ LIGHT, CONFIRM, CANCEL = "ไฟถนน ไฟส่องสว่าง", "�
 
 @dataclass
 class Outcome:
-    """`memory`: resident megabytes after each third. `asked`: questions that were answered with anything."""
+    """`memory`: resident megabytes after each third. `asked`: how often each question was open."""
 
     answers: Counter[int] = field(default_factory=Counter)
     ends: Counter[str] = field(default_factory=Counter)
@@ -55,7 +55,7 @@ class Outcome:
 
 
 def fuzz(database_url: str, bodies: int, seed: int, say: Callable[[str], None]) -> Outcome:
-    """Post so many bodies; what was promised and broken is in `faults`."""
+    """Post this many bodies; `Outcome.faults` has one line for each broken rule."""
     with (
         tempfile.TemporaryDirectory() as folder,
         whole_bot(database_url, Path(folder)) as bot,
@@ -67,7 +67,7 @@ def fuzz(database_url: str, bodies: int, seed: int, say: Callable[[str], None]) 
 
 
 def grown(memory: Sequence[float]) -> Iterator[str]:
-    """What is wrong with `memory`, the megabytes after each third of a run."""
+    """Yield a fault if memory grew. `memory`: resident megabytes after each third of a run."""
     _, before, after = memory
     if after > before * MOST_GROWTH:
         yield f"memory grew from {before:.0f} to {after:.0f} MB in the last third"
@@ -145,7 +145,7 @@ class _Run:
             for asked in {str(asked_by(button)) for button in bot.line.buttons.get(who, ())}:
                 self.outcome.asked["/".join(asked.split("/")[:2])] += 1
         bot.rest()
-        # A token whose event was refused or bent is never used.
+        # The token of a refused or mutated event is never used.
         bot.line.tokens.clear()
         bot.line.files.clear()
         for reason in bot.line.refused:
@@ -161,7 +161,7 @@ class _Run:
 
     # ---------------------------------------------------------------- the way home
     def _goes_home(self, who: str) -> None:
-        """Nobody is stuck: `ยกเลิก` ends whatever is open, and a new complaint can be filed."""
+        """Check that `ยกเลิก` ends the person's conversations and a new complaint can be filed."""
         self.outcome.homes += 1
         for _ in range(4):
             self._does(self._crowd.says(who, CANCEL))
@@ -208,7 +208,7 @@ class _Run:
         self._say(f"  {number} bodies, {self.outcome.memory[-1]:.0f} MB")
 
     def _everybody_rests(self) -> None:
-        """Every acknowledged event is done or set aside, and nothing is owed any more."""
+        """Check that every acknowledged event is done or set aside, and that no message is left to send."""
         for _ in range(6):
             self._bot.clock.now += timedelta(hours=1)
             self._rest()

@@ -1,4 +1,4 @@
-"""An office in which everyone has something hidden from them: cases of two residents, officers of every role."""
+"""An office with cases that each person may not see: of two residents, with officers of every role."""
 
 import itertools
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ OWNER = "draft:the resident's"
 
 @dataclass
 class World:
-    """`secrets`: by id of a case, what nobody may read who may not see it. `rows`: every table as it was."""
+    """`secrets`: the texts of each case by its id, which only its readers may receive. `rows`: all tables at the start."""
 
     office: object
     secrets: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class World:
     rows: dict[str, list] = field(default_factory=dict)
 
     def hidden_from(self, uow, actor):
-        """The cases this person may know nothing of."""
+        """Return the cases that this person may not read."""
         post = uow.tx.officers.by_line(actor)
         return {
             case.id
@@ -130,7 +130,7 @@ def close(uow, officer, case):
 
 
 def give_up(office):
-    """The next message owed, lost on its way, so that its recipient may ask for it again."""
+    """Give up the next unsent message, so that its recipient can ask for it."""
     with office.store.begin() as tx:
         row = claim_one(tx, NOON)
         if row is not None:

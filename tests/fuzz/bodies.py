@@ -51,7 +51,7 @@ class Bodies:
         if shape < 0.08:
             return self._damaged()
         if shape < 0.30:
-            return self._kept("bent", self._bent(self._crowd.act()))
+            return self._kept("mutated", self._mutated(self._crowd.act()))
         if shape < 0.33:
             return self._kept("several", *(self._crowd.act() for _ in range(dice.randrange(2, 9))))
         if shape < 0.34 and self._last:
@@ -65,11 +65,11 @@ class Bodies:
         self._last = made.raw if made.is_good else b""
         return made
 
-    def _bent(self, event: Event) -> Event:
+    def _mutated(self, event: Event) -> Event:
         """Return the event with some fields changed, removed, duplicated, nested or made huge."""
         whole: Any = copy.deepcopy(event)
         for _ in range(self._crowd.dice.randrange(1, 4)):
-            bend(self._crowd.dice, whole)
+            mutate(self._crowd.dice, whole)
         return whole
 
     def _dumped(self, *events: Any) -> bytes:
@@ -97,7 +97,7 @@ def is_json(events: Sequence[Event]) -> bool:
     return True
 
 
-def bend(dice: random.Random, whole: Any) -> None:  # noqa: C901 - a table
+def mutate(dice: random.Random, whole: Any) -> None:  # noqa: C901 - a table
     """Change one random value inside the event, in place."""
     place = whole
     while True:

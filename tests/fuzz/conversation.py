@@ -125,7 +125,7 @@ class AnyConversation(RuleBasedStateMachine):
 
     @rule(which=people, choice=choices)
     def presses(self, which: int, choice: int) -> None:
-        """Return the buttons on the person's screen."""
+        """Press one of the buttons on the person's screen."""
         who = self._everyone[which]
         shown = self._line.buttons.get(who, ())
         if shown:

@@ -37,7 +37,7 @@ def archive(*names: str) -> bytes:
 
 
 def crowded_archive(entries: int) -> bytes:
-    """Return a ZIP archive with this many empty entries."""
+    """Return a ZIP archive whose directory has this many entries and no content."""
     entry = struct.pack("<4s6H3L5H2L", b"PK\1\2", 20, 20, *[0] * 7, 1, *[0] * 6) + b"x"
     end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 65535, 65535, len(entry) * entries, 30, 0)
     return b"PK\3\4" + bytes(26) + entry * entries + end
@@ -114,7 +114,7 @@ def hostile_files() -> dict[str, tuple[bytes, str | None]]:
     }
 
 
-def bent(dice: random.Random, content: bytes) -> bytes:
+def mutated(dice: random.Random, content: bytes) -> bytes:
     """Return the content with some bytes changed, removed, duplicated or set to extremes."""
     whole = bytearray(content)
     for _ in range(dice.randrange(1, 8)):

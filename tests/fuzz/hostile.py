@@ -9,7 +9,7 @@ from handlers.core.messages import Postback
 from handlers.engine.flow import Flow
 from tests.forged import steps_of
 
-MOST_UNITS = 5000
+MAX_UNITS = 5000
 """The longest text that LINE accepts, in UTF-16 units."""
 PIECES = (
     "ไฟถนนหน้าวัดดับ",
@@ -94,7 +94,7 @@ VALUES = (
     *("engineering", "clerk", "procurement", "\ud800", "ก" * 290, "a/b", "?", "%", "__class__"),
 )
 STEPS = tuple(dict.fromkeys(button.step for button in Button))
-DOORS = (*dict.fromkeys(button.flow for button in Button), "answer", "unsent", "", "x")
+FLOW_NAMES = (*dict.fromkeys(button.flow for button in Button), "answer", "unsent", "", "x")
 
 
 def text(dice: random.Random) -> str:
@@ -105,7 +105,7 @@ def text(dice: random.Random) -> str:
         case 2:
             typed = "".join(dice.choices(PIECES, k=dice.randrange(2, 9)))
         case 3:
-            typed = dice.choice(PIECES) * dice.randrange(2, MOST_UNITS)
+            typed = dice.choice(PIECES) * dice.randrange(2, MAX_UNITS)
         case 4:
             typed = "".join(chr(dice.randrange(0x110000)) for _ in range(dice.randrange(1, 60)))
         case _:
@@ -116,7 +116,7 @@ def text(dice: random.Random) -> str:
 
 def cut(typed: str) -> str:
     """Cut a text to LINE's length, even in the middle of a surrogate pair."""
-    units = typed.encode("utf-16-le", "surrogatepass")[: MOST_UNITS * 2]
+    units = typed.encode("utf-16-le", "surrogatepass")[: MAX_UNITS * 2]
     return units.decode("utf-16-le", "surrogatepass")
 
 
@@ -124,7 +124,7 @@ def press(dice: random.Random, draft_id: str) -> str:
     """Return the data of a forged button: any flow, step and value, with this draft's id or none."""
     if dice.random() < 0.15:
         return text(dice)[:300]
-    flow = dice.choice((*FLOWS, *DOORS))
+    flow = dice.choice((*FLOWS, *FLOW_NAMES))
     steps = [step.name for step in steps_of(FLOWS[flow])] if flow in FLOWS else []
     step = dice.choice((*steps, *STEPS, ""))
     value = dice.choice(VALUES) if dice.random() < 0.8 else text(dice)[:200]

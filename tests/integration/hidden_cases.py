@@ -33,7 +33,7 @@ POSTS = {
     "leaver": ("คนที่ลาออก", Role.HEAD, "engineering"),
 }
 ACTORS = (RESIDENT, NEIGHBOUR, STRANGER, *(f"U{key}" for key in POSTS))
-DRAFT, LETTER = "ร่างลับของผู้แจ้ง", "จดหมายลับถึงผู้แจ้ง"
+DRAFT, DEFERRED_TEXT = "ร่างลับของผู้แจ้ง", "จดหมายลับถึงผู้แจ้ง"
 RUNNING_DRAFT = "d" * 12
 OWNER = "draft:the resident's"
 
@@ -44,7 +44,7 @@ class World:
 
     office: object
     secrets: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    letter: int = 0
+    outbox_row: int = 0
     photo: int = 0
     rows: dict[str, list] = field(default_factory=dict)
 
@@ -60,7 +60,7 @@ class World:
 
     def words_hidden_from(self, uow, actor):
         words = {word for case in self.hidden_from(uow, actor) for word in self.secrets[case]}
-        return words if actor == RESIDENT else words | {DRAFT, LETTER}
+        return words if actor == RESIDENT else words | {DRAFT, DEFERRED_TEXT}
 
 
 def full_of_secrets(office):
@@ -104,9 +104,9 @@ def full_of_secrets(office):
             ConversationState("complaint", RUNNING_DRAFT, {"detail": DRAFT, "category": "light"}),
             uow.now,
         )
-        tx.outbox.enqueue(RESIDENT, encode_replies([Text(LETTER)]), uow.now, reply_token="t")
+        tx.outbox.enqueue(RESIDENT, encode_replies([Text(DEFERRED_TEXT)]), uow.now, reply_token="t")
     while row := give_up(office):
-        made.letter = row.id
+        made.outbox_row = row.id
     with office.store.read() as tx:
         made.rows = {table.name: rows_of(tx, table) for table in metadata.sorted_tables}
     return made

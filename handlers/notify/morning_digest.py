@@ -172,7 +172,7 @@ def _card(uow: UnitOfWork, morning: Morning, in_custody: int) -> Card:
     if found.others:
         parts.append(translator.say("digest.others", count=found.others))
     if in_custody:
-        parts.append(translator.say("officer.kept_alt", count=in_custody))
+        parts.append(translator.say("officer.custody_alt", count=in_custody))
     today = dates.day(uow.now)
     return Card(
         title=translator.say("digest.title", day=today),

@@ -27,7 +27,7 @@ def work(turn: Turn) -> list[Reply]:
     officer = officer_of(turn)
     in_custody = custodians.cases_in_custody_of(turn.uow, officer)[:LIST_LIMIT]
     found = work_of(turn.uow, officer)
-    lists = (("officer.kept_alt", in_custody), ("officer.work_alt", found))
+    lists = (("officer.custody_alt", in_custody), ("officer.work_alt", found))
     return [
         Cards(
             turn.say(key, count=len(cases)),

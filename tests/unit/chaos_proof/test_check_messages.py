@@ -89,7 +89,7 @@ ACCOUNTED_FOR = {
     },
     "a message that waits for its reader's next word": {
         "sent": without(SENT[5]),
-        "owed": owed(state=OutboxState.DEFERRED, reason="rides", recipient="p00"),
+        "owed": owed(state=OutboxState.DEFERRED, reason="bundled only", recipient="p00"),
     },
     "a digest that the next one overtook": {
         "sent": without(DIGESTS[0]),

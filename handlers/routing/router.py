@@ -157,7 +157,7 @@ def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:
     interrupted = conversation.leave(turn)
     if interrupted is None:
         return main_menu.home(turn, "office.cancelled")
-    back = turn.say("office.back_to_parked")
+    back = turn.say("office.back_to_suspended")
     return conversation.ask_again(turn.at(interrupted), FLOWS[interrupted.flow], back)
 
 
@@ -177,7 +177,7 @@ def _resumed(turn: Turn, ended: Conversation) -> list[Reply]:
     if is_obsolete_own_case or _is_obsolete_action(turn, running):
         conversation.leave(turn)
         return []
-    return conversation.ask_again(turn, FLOWS[running.flow], turn.say("office.go_on_parked"))
+    return conversation.ask_again(turn, FLOWS[running.flow], turn.say("office.go_on_suspended"))
 
 
 def _block(uow: UnitOfWork, event: InboundEvent) -> None:

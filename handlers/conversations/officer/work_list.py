@@ -33,7 +33,7 @@ def work(turn: Turn) -> list[Reply]:
     found = work_of(turn.uow, officer)
     for case in in_custody:
         custodians.note_read(turn.uow, officer, case, "list")
-    lists = (("officer.kept_alt", in_custody), ("officer.work_alt", found))
+    lists = (("officer.custody_alt", in_custody), ("officer.work_alt", found))
     work: list[Reply] = [
         Cards(
             turn.say(key, count=len(cases)),

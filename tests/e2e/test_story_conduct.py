@@ -35,7 +35,7 @@ def test_it_asks_for_what_makes_it_investigable_and_neither_photo_nor_place(resi
     resident.says("ร้องเรียนเจ้าหน้าที่").sees("เรื่องนี้เกี่ยวกับใคร").can_press("สำนักปลัด", "ไม่ทราบ")
     resident.presses("สำนักปลัด").sees("เกิดขึ้นเมื่อไร").says("วันจันทร์ บ่ายสองโมง")
     resident.sees("เกิดอะไรขึ้น").says(STORY).sees("มีหลักฐานหรือพยานไหม").says("มีป้าข้างบ้านเห็น")
-    resident.sees("จะให้เก็บชื่อของท่านอย่างไร").presses(SEALED)
+    resident.sees("ท่านต้องการให้เก็บชื่อของท่านแบบใด").presses(SEALED)
     resident.sees("ยังไม่ได้ส่ง", "สำนักปลัด", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น").presses("ยืนยัน")
     integrity.sees("เรื่องใหม่", "สำนักปลัด", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น")
 
@@ -63,7 +63,7 @@ def test_free_text_about_staff_is_offered_the_protected_way_and_keeps_its_words(
 
 
 def test_who_means_an_ordinary_matter_goes_the_ordinary_way(resident):
-    resident.says("เจ้าหน้าที่ช่องทะเบียนเรียกรับเงิน").presses("เป็นเรื่องทั่วไป").sees("เกี่ยวกับอะไร")
+    resident.says("เจ้าหน้าที่ช่องทะเบียนเรียกรับเงิน").presses("เป็นเรื่องทั่วไป").sees("ตรงกับประเภทใด")
 
 
 def test_chosen_among_the_topics_it_goes_the_protected_way_with_what_was_sent(resident, integrity):

@@ -147,7 +147,7 @@ def test_what_the_reporters_found_is_counted_apart_and_beside_the_same_month_of_
     tick(bot, first_of_next(this_month) + 8 * HOUR)
     palad.sees(
         "ผลการยืนยันของผู้แจ้ง",
-        "เรียบร้อยแล้ว 1 ยังไม่เรียบร้อย 1",
+        "เรียบร้อยแล้ว 1\nยังไม่เรียบร้อย 1",
         "เปิดเรื่องอีกครั้ง 1",
         "3 (เดือนก่อน 0 ปีก่อน 1)",
         "ข้อความ LINE ที่ส่ง",

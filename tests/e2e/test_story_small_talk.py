@@ -113,7 +113,7 @@ def test_the_services_open_their_steps_and_can_be_rated(resident):
     resident.presses("ชำระภาษีที่ดินฯ และภาษีป้าย").sees(
         "เวลารวม", "ค่าธรรมเนียม", "เอกสาร", "กองที่ดูแล", "1. "
     )
-    resident.sees("ขั้นตอนนี้บริการคุณดีไหม").presses("ให้คะแนนบริการ").sees("มากน้อยเพียงใด")
+    resident.sees("ท่านพึงพอใจกับบริการนี้หรือไม่").presses("ให้คะแนนบริการ").sees("มากน้อยเพียงใด")
 
 
 def test_sample_data_says_that_it_is_a_sample(resident):

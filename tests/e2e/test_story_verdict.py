@@ -17,7 +17,7 @@ def closed(resident, officer):
 
 
 def test_closing_asks_the_resident_whether_it_is_fixed(closed):
-    closed.sees("ดำเนินการแล้ว", "ช่วยดูว่าเรียบร้อยแล้วไหม")
+    closed.sees("ดำเนินการแล้ว", "เรียบร้อยแล้วหรือยัง")
     assert closed.buttons[-2:] == ["เรียบร้อยแล้ว", "ยังไม่เรียบร้อย"]
 
 

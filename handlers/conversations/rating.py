@@ -87,19 +87,13 @@ def _ask_subject(turn: RatingTurn) -> list[Reply]:
             title=turn.say("rating.subject_title"),
             alt=turn.say("rating.ask_subject"),
             body=turn.say("rating.ask_subject"),
-            buttons=(
-                *(
-                    turn.named_button(_case_label(turn, case), "subject", f"case-{case.id}")
-                    for case in _offered(turn)
-                ),
-                *(
-                    turn.named_button(
-                        turn.name(Bilingual(service.th, service.en)),
-                        "subject",
-                        f"service-{service.key}",
-                    )
+            buttons=turn.named_buttons(
+                "subject",
+                {f"case-{case.id}": _case_label(turn, case) for case in _offered(turn)}
+                | {
+                    f"service-{service.key}": Bilingual(service.th, service.en)
                     for service in turn.uow.context.catalog.services
-                ),
+                },
             ),
             choices=(turn.button("button.cancel", "subject", "cancel"),),
         )
@@ -140,9 +134,10 @@ def _ask_score(turn: RatingTurn) -> list[Reply]:
     return [
         Text(
             turn.say("rating.ask_score"),
-            (
-                *(turn.button(f"button.score_{score}", "score", str(score)) for score in SCORES),
-                turn.button("button.cancel", "score", "cancel"),
+            turn.buttons(
+                "score",
+                {str(score): f"button.score_{score}" for score in SCORES}
+                | {"cancel": "button.cancel"},
             ),
         )
     ]
@@ -168,9 +163,9 @@ def _ask_reason(turn: RatingTurn) -> list[Reply]:
     return [
         Text(
             turn.say("rating.ask_reason"),
-            (
-                *(turn.button(f"button.reason_{reason}", "reason", reason) for reason in REASONS),
-                turn.button("button.skip", "reason", SKIP),
+            turn.buttons(
+                "reason",
+                {reason: f"button.reason_{reason}" for reason in REASONS} | {SKIP: "button.skip"},
             ),
         )
     ]
@@ -188,9 +183,10 @@ def _parse_reason(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
 
 
 def _ask_comment(turn: RatingTurn) -> list[Reply]:
-    back = (turn.button("button.back", "comment", "back"),) if turn.draft.reason else ()
-    ways = (turn.button("button.skip", "comment", SKIP), *back)
-    return [Text(turn.say("rating.ask_comment"), ways)]
+    back = {"back": "button.back"} if turn.draft.reason else {}
+    return [
+        Text(turn.say("rating.ask_comment"), turn.buttons("comment", {SKIP: "button.skip"} | back))
+    ]
 
 
 def _parse_comment(turn: RatingTurn, event: InboundEvent) -> RatingDraft:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.cases.complaint import Complaint
+from domain.figures.report_life import Issue
 from storage.cases.attachments import Attachment
 
 SIGNATURE_LENGTH = 32
@@ -25,6 +26,7 @@ class Page(StrEnum):
     PHOTO = "photos"
     FILE = "files"
     CASE = "case"
+    REPORT = "reports"
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,10 @@ class SignedUrls:
 
     def case(self, case: Complaint) -> str | None:
         return self._whole(self.path(Page.CASE, case.id, case.number))
+
+    def report(self, issue: Issue, file_format: str) -> str | None:
+        """Return the URL of a file of a stored report. `file_format`: the extension, such as pdf."""
+        return self._whole(f"{self.path(Page.REPORT, issue.id, issue.sha256)}.{file_format}")
 
     def privacy(self) -> str | None:
         return self._whole("/privacy")

@@ -29,6 +29,7 @@ from storage.tables.people import (
     officer,
     person,
 )
+from storage.tables.reports import report_file, report_issue
 
 __all__ = [
     "attachment",
@@ -52,6 +53,8 @@ __all__ = [
     "push_ledger",
     "rating",
     "receipt",
+    "report_file",
+    "report_issue",
     "resolution",
     "task",
     "unanswered_question",

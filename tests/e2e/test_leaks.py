@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from bot.telemetry.logs import JsonLines
 from domain.organisation.calendar import bangkok
-from handlers.access import restricted as custodians
+from handlers.access import custodians
 from handlers.usecases import conduct
 from reports.monthly.plain_text import month_lines
 from scheduler.jobs import morning_digest, scrub

@@ -121,7 +121,7 @@ def test_not_fixed_reaches_the_head_at_once_however_little_is_left(resident, off
 
 
 @pytest.mark.parametrize(
-    ("count", "words"), [(240, "ใช้ไปแล้ว 240 จาก 300"), (300, "ครบ 300 ข้อความแล้ว")]
+    ("count", "words"), [(240, "ไปแล้ว 240 จาก 300"), (300, "ครบ 300 ข้อความแล้ว")]
 )
 def test_at_four_fifths_and_at_the_end_the_palad_is_told_once(
     bot, palad, officer, used, count, words

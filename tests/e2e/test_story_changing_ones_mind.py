@@ -60,13 +60,13 @@ def test_leaving_the_edit_list_changes_nothing(reviewing):
 @pytest.mark.parametrize("way", ["presses", "says"])
 def test_cancelling_sends_nothing(reviewing, officer, way):
     officer.looks_away()
-    getattr(reviewing, way)("ยกเลิก").sees("ยกเลิกแล้วค่ะ ไม่ได้ส่งอะไรไป")
+    getattr(reviewing, way)("ยกเลิก").sees("ยกเลิกแล้วค่ะ ยังไม่มีการส่งข้อมูล")
     reviewing.says("ติดตามเรื่อง").sees("ยังไม่มีเรื่องที่แจ้ง")
     officer.hears_nothing()
 
 
 def test_cancel_with_nothing_under_way_is_polite(resident):
-    resident.says("ยกเลิก").sees("ไม่มีอะไรค้างอยู่")
+    resident.says("ยกเลิก").sees("ไม่มีรายการให้ยกเลิก")
 
 
 def test_a_button_of_a_cancelled_draft_is_old_and_does_no_harm(reviewing, officer):

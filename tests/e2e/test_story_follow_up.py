@@ -72,7 +72,7 @@ def begun(resident):
 def test_the_next_day_the_old_draft_is_offered_before_anything_is_mixed(begun):
     begun.acts_at(NOON + timedelta(hours=13)).says("ขยะหน้าบ้านไม่มาเก็บ")
     begun.sees("มีเรื่องที่ยังไม่ได้ส่ง", LAMP)
-    begun.sees("เรื่องเดิมจะถูกลบ")
+    begun.sees("ระบบจะลบเรื่องเดิม")
     assert begun.quick_replies == ["เรื่องเดียวกัน", "เรื่องใหม่"]
 
 
@@ -100,7 +100,9 @@ def test_new_words_that_are_no_complaint_are_heard_as_what_they_are(begun):
 
 
 def test_a_greeting_is_answered_and_the_old_draft_offered_below(begun):
-    begun.acts_at(NOON + timedelta(hours=13)).says("สวัสดีค่ะ").sees("มีอะไรให้ช่วย", LAMP, "จะทำต่อไหม")
+    begun.acts_at(NOON + timedelta(hours=13)).says("สวัสดีค่ะ").sees(
+        "มีอะไรให้ช่วย", LAMP, "ต้องการทำต่อไหม"
+    )
     begun.presses("ทำต่อ").presses(STREET_LIGHT).sees("ตรวจดูก่อนส่ง", LAMP).does_not_see("สวัสดี")
 
 
@@ -148,7 +150,9 @@ def test_from_the_reminder_one_tap_goes_on(begun):
 
 
 def test_from_the_reminder_one_tap_gives_it_up(begun):
-    begun.acts_at(NOON + timedelta(hours=25)).says("ติดต่อเรา").presses("ยกเลิก").sees("ไม่ได้ส่งอะไรไป")
+    begun.acts_at(NOON + timedelta(hours=25)).says("ติดต่อเรา").presses("ยกเลิก").sees(
+        "ยังไม่มีการส่งข้อมูล"
+    )
     begun.acts_at(NOON + timedelta(hours=50)).says("ติดต่อเรา").does_not_see("ยังไม่ได้ส่ง")
 
 
@@ -218,21 +222,21 @@ def test_an_answer_reaches_the_officer_who_went_on_without_it(answering, officer
 def test_what_was_said_to_a_case_that_is_over_may_become_a_case_of_its_own(answering, officer):
     confirm = answering.keeps("ยืนยัน")
     officer.closes()
-    answering.presses_kept(confirm).sees("จบแล้ว", "เสาที่สามจากวัดดับอีกต้น", "รูป 1")
+    answering.presses_kept(confirm).sees("สิ้นสุดแล้ว", "เสาที่สามจากวัดดับอีกต้น", "รูป 1")
     answering.presses("เป็นเรื่องใหม่").presses("ไฟถนน ไฟส่องสว่าง").sees("รูป 1").presses("ยืนยัน")
     officer.sees("เรื่องใหม่", "เสาที่สามจากวัดดับอีกต้น")
 
 
 def test_what_was_said_to_a_case_that_is_over_may_be_dropped(answering, officer):
     officer.closes()
-    answering.says("ยืนยัน").sees("จบแล้ว").says("ยกเลิก").sees("ยกเลิกแล้ว")
+    answering.says("ยืนยัน").sees("สิ้นสุดแล้ว").says("ยกเลิก").sees("ยกเลิกแล้ว")
 
 
 def test_what_was_said_to_a_staff_complaint_that_is_over_stays_among_its_kind(resident, integrity):
     resident.complains_of_staff()
     resident.presses("ดูความคืบหน้า").presses("เพิ่มข้อมูลหรือรูป").says("วันนี้เขามาพูดอีก")
     integrity.closes("ตักเตือนแล้ว")
-    resident.says("ยืนยัน").sees("จบแล้ว").presses("เป็นเรื่องใหม่").sees("เรื่องนี้เกี่ยวกับใคร")
+    resident.says("ยืนยัน").sees("สิ้นสุดแล้ว").presses("เป็นเรื่องใหม่").sees("เรื่องนี้เกี่ยวกับใคร")
     resident.presses("ไม่ทราบ").presses("วันนี้").presses("ไม่มีหลักฐาน").presses("ปกปิดชื่อ").presses("ยืนยัน")
     integrity.sees("เรื่องใหม่", "วันนี้เขามาพูดอีก")
 

@@ -21,7 +21,7 @@ def states(bot) -> list[AttachmentState]:
 def test_a_late_photo_is_waited_for_and_nobody_else_waits(bot, resident, neighbour):
     neighbour.says("สวัสดีค่ะ").sees("มีอะไรให้ช่วย")
     resident.sends_photos("lamp-broken.jpg", content="late").sees("เกิดปัญหาอะไร")
-    assert states(bot) == [AttachmentState.KEPT]
+    assert states(bot) == [AttachmentState.STORED]
 
 
 @pytest.mark.parametrize("fate", ["gone", "unsent"])

@@ -111,7 +111,7 @@ def test_ten_years_after_its_end_a_case_forgets_its_persons_and_still_counts(
         entries = tx.audit.of(case.id)
         assert tx.attachments.of_case(case.id) == []
     assert (case.reporter, case.place.latitude, case.place.words) == ("", None, "")
-    assert case.detail == "(ลบข้อมูลส่วนบุคคลตามกำหนดเก็บรักษาแล้ว)"
+    assert case.detail == "(ลบข้อมูลส่วนบุคคลแล้วตามกำหนดเวลาเก็บรักษา)"
     assert {entry.note for entry in entries} == {""}
     assert (case.category, case.filed_at, case.ended_at is None) == ("light", NOON, False)
     assert not file.exists()

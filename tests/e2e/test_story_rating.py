@@ -35,13 +35,13 @@ def test_the_scores_have_words_best_first(rating):
 
 @pytest.mark.both_databases
 def test_a_low_score_is_asked_why_and_may_be_explained(bot, rating):
-    rating.presses("2 น้อย").sees("เพราะอะไร").presses("รอนาน")
-    rating.sees("มีอะไรอยากบอกเพิ่ม").says("รอสองสัปดาห์").sees("บันทึกคะแนนแล้ว")
+    rating.presses("2 น้อย").sees("อยากให้ปรับปรุงเรื่องใด").presses("รอนาน")
+    rating.sees("ต้องการบอกอะไรเพิ่มเติม").says("รอสองสัปดาห์").sees("บันทึกคะแนนแล้ว")
     assert ratings(bot) == [(2, "slow", "รอสองสัปดาห์", None)]
 
 
 def test_a_good_score_is_not_asked_why(bot, rating):
-    rating.presses("5 มากที่สุด").sees("มีอะไรอยากบอกเพิ่ม").presses("ข้าม").sees("บันทึกคะแนนแล้ว")
+    rating.presses("5 มากที่สุด").sees("ต้องการบอกอะไรเพิ่มเติม").presses("ข้าม").sees("บันทึกคะแนนแล้ว")
     assert scores(bot) == [5]
 
 
@@ -56,13 +56,13 @@ def test_the_score_is_kept_even_when_the_rest_is_never_answered(bot, rating):
 
 
 def test_a_score_may_be_typed(bot, rating):
-    rating.says("4").sees("มีอะไรอยากบอกเพิ่ม")
+    rating.says("4").sees("ต้องการบอกอะไรเพิ่มเติม")
     assert scores(bot) == [4]
 
 
 def test_who_was_asked_for_money_is_shown_the_protected_way(rating):
     rating.presses("1 น้อยที่สุด").presses("เรียกรับเงินหรือสิ่งของ").presses("ข้าม")
-    rating.sees("เรื่องร้ายแรง").presses("ร้องเรียนเจ้าหน้าที่").sees("ใครเห็นอะไรบ้าง")
+    rating.sees("เรื่องร้ายแรง").presses("ร้องเรียนเจ้าหน้าที่").sees("ใครเห็นข้อมูลใดบ้าง")
 
 
 @pytest.mark.both_databases

@@ -25,7 +25,7 @@ def case_of(bot, number):
 
 def on_disk(bot, words):
     """Whether words stand anywhere in the bot's folder in the clear."""
-    bot.office.store.shorten_log()
+    bot.office.store.truncate_log()
     files = [path for path in bot.settings.data_dir.rglob("*") if path.is_file()]
     assert files
     return any(words.encode() in path.read_bytes() for path in files)

@@ -17,7 +17,7 @@ def closed(resident, officer):
 
 
 def test_closing_asks_the_resident_whether_it_is_fixed(closed):
-    closed.sees("ดำเนินการแล้ว", "เรียบร้อยแล้วหรือยัง")
+    closed.sees("ดำเนินการแล้ว", "กรุณาตรวจดูว่าเรียบร้อยแล้วหรือยัง")
     assert closed.buttons[-2:] == ["เรียบร้อยแล้ว", "ยังไม่เรียบร้อย"]
 
 
@@ -65,7 +65,7 @@ def test_photos_of_what_is_not_fixed_reach_the_case_with_the_reason(closed, offi
 def test_after_a_week_of_silence_a_closing_counts_as_not_checked(bot, closed):
     bot.now.move_to(bot.now() + timedelta(days=8))
     expire_verdicts(bot.office, bot.now())
-    closed.says("ติดตามเรื่อง").presses("ดูรายละเอียด").sees("ไม่มีการยืนยันผล")
+    closed.says("ติดตามเรื่อง").presses("ดูรายละเอียด").sees("ผู้แจ้งไม่ได้ยืนยันผล")
     closed.acts_at(bot.now()).presses("ยังไม่เรียบร้อย").presses("แก้ได้บางส่วน").sees("เปิดเรื่อง")
 
 

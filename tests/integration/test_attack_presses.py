@@ -54,7 +54,7 @@ class Forger:
         event.listen(tx.connection, "before_cursor_execute", self._note)
 
     def press(self, actor, press, hidden_words=()):
-        incoming = InboundEvent(EventKind.PRESS, actor, actor, NOON, postback=press)
+        incoming = InboundEvent(EventKind.POSTBACK, actor, actor, NOON, postback=press)
         before = self.tx.conversations.find(RESIDENT)
         savepoint = self.tx.connection.begin_nested()
         self._written.clear()
@@ -167,7 +167,7 @@ def test_no_button_of_another_s_draft_does_anything(forger):
 
 SAID = {
     "note": "ข้อความ",
-    "receiver": "health",
+    "destination": "health",
     "waiting_for": next(iter(WaitingFor)).value,
     "review": (NOON + 7 * DAY).date().isoformat(),
     "reason": "ไม่มีสิ่งให้ถ่าย",

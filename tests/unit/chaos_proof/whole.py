@@ -49,7 +49,7 @@ CASES = [
         restricted=True,
         accepted=1,
         row=3,
-        warned={"late_kept": 1},
+        warned={"late_reminded": 1},
     ),
 ]
 LATE = [
@@ -89,7 +89,7 @@ DID = Did(
     mornings=["2026-11-23"],
     months=["2569-10"],
 )
-PHOTOS = {"photo-1": Photo(AttachmentState.KEPT, 1), "photo-2": Photo(AttachmentState.GONE, 1)}
+PHOTOS = {"photo-1": Photo(AttachmentState.STORED, 1), "photo-2": Photo(AttachmentState.GONE, 1)}
 KEPT = Record(
     did=DID,
     cases=CASES,

@@ -10,9 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 def _require_one_word(secret: SecretStr) -> SecretStr:
-    """Refuse blanks, line breaks and Thai letters: HTTP cannot send them in a header."""
-    if not re.fullmatch(r"[!-~]+", secret.get_secret_value()):
-        raise PydanticCustomError("no_header", "must be one word of ASCII characters")
+    """Refuse line breaks and letters other than ASCII: HTTP cannot send them in a header."""
+    if not re.fullmatch(r"[ -~]+", secret.get_secret_value()):
+        raise PydanticCustomError("no_header", "must be one line of ASCII characters")
     return secret
 
 
@@ -44,9 +44,9 @@ class Settings(BaseSettings):
     old_secret_keys: SecretStr = SecretStr("")
     organisation_dir: Path | None = None
     host: str = "127.0.0.1"
-    port: int = Field(8000, ge=1, le=MAX_PORT)
+    port: int = Field(8000, ge=0, le=MAX_PORT)
     metrics_host: str = "127.0.0.1"
-    metrics_port: int | None = Field(None, ge=1, le=MAX_PORT)
+    metrics_port: int | None = Field(None, ge=0, le=MAX_PORT)
 
     @model_validator(mode="after")
     def _default_database_url(self) -> Self:

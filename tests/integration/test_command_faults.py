@@ -89,7 +89,7 @@ def test_a_file_that_is_no_database(says, place):
     assert "is no database of this program" in line
 
 
-@pytest.mark.parametrize("port", ["0", "99999", "-1", "many"])
+@pytest.mark.parametrize("port", ["99999", "-1", "many"])
 def test_a_port_that_is_none(says, port):
     assert says("run", PORT=port).startswith("PORT is ")
 
@@ -127,10 +127,10 @@ def test_a_folder_that_cannot_be_made(says, place):
     assert "cannot be used" in says("officer", "list", DATA_DIR=str(place / "file"))
 
 
-@pytest.mark.parametrize("token", ["two\nlines", "two words", "ภาษาไทย"])
+@pytest.mark.parametrize("token", ["two\nlines", "tab\t", "ภาษาไทย"])
 def test_a_token_that_no_header_can_hold(says, token):
     line = says("check", LINE_CHANNEL_ACCESS_TOKEN=token)
-    assert line.startswith("LINE_CHANNEL_ACCESS_TOKEN must be one word")
+    assert line.startswith("LINE_CHANNEL_ACCESS_TOKEN must be one line of ASCII")
     assert token not in line
 
 

@@ -22,7 +22,7 @@ from handlers.core.i18n import Translations
 from handlers.core.live_office import WORDS, LiveOffice, OfficeData
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.unit_of_work import AppContext
-from storage.organisation_data.reading import parse_catalog, read_files
+from storage.organisation_data.reading import parse_catalog, parse_vocabulary, read_files
 from storage.sealed.files import EncryptedFiles
 from storage.sealed.vault import Vault
 from storage.store import Store, open_store
@@ -43,6 +43,7 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
         calendar=office.calendar,
         language=office.language,
         follow_ups=office.follow_ups,
+        accusation_words=office.accusation_words,
         translations=office.translations,
         signed_urls=SignedUrls(settings.public_url, derive_keys(settings, "links")),
         live=live,
@@ -64,6 +65,7 @@ def build_office(files: Files, base: OfficeData | None = None) -> OfficeData:
         calendar=WorkCalendar(catalog.holidays, organisation.opens, organisation.closes),
         language=base.language.of_office(catalog) if base else _language(files, catalog),
         follow_ups=FollowUps.parse(files["follow_up"]),
+        accusation_words=parse_vocabulary(files, catalog),
         translations=Translations.parse(files[WORDS]),
     )
 
@@ -108,7 +110,8 @@ def _read_words() -> dict[str, dict[str, dict[str, str]]]:
 
 def read_lexicon() -> Lexicon:
     """The classifier's keywords as shipped, without the organisation's own files."""
-    return Lexicon.parse(read_files()["keywords"])
+    data = read_files()
+    return Lexicon.parse(data["keywords"], data["longer_words"]["words"])
 
 
 def read_dialect() -> Dialect:

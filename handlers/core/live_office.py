@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from domain.cases.vocabulary import Vocabulary
 from domain.language.follow_up import FollowUps
 from domain.language.understood import Language
 from domain.organisation.calendar import WorkCalendar
@@ -36,6 +37,7 @@ class OfficeData:
     calendar: WorkCalendar
     language: Language
     follow_ups: FollowUps
+    accusation_words: Vocabulary
     translations: Translations
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, conduct, main_menu, my_data, rating
+from handlers.conversations import FLOWS, conduct, main_menu, my_data, question_reply, rating
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
-from handlers.conversations.officer import desk_link, office_now, work_list
+from handlers.conversations.officer import desk_link, order, work_list
 from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.core import buttons
 from handlers.core.buttons import Button
@@ -25,19 +25,17 @@ GLOBAL_WORDS = {
     "button.back": BACK,
     "menu.work": "work",
     "menu.desk": "desk",
-    "menu.month": "month",
     my_data.WORD: my_data.NAME,
 }
 """Word keys of the labels that mean the same at every question, with what each of them means."""
 OFFICER_WORDS: Mapping[str, Callable[[Turn], list[Reply]]] = {
     "work": work_list.work,
     "desk": desk_link.offer,
-    "month": office_now.show,
 }
 """What officers ask for by a word, at any time."""
 HOME = "home"
 COMMANDS = {
-    **{key: key for key in (*main_menu.MENU, "work", "desk", "month", CANCEL, BACK)},
+    **{key: key for key in (*main_menu.MENU, "work", "desk", CANCEL, BACK)},
     "my_data": my_data.NAME,
     "menu": HOME,
     "help": HOME,
@@ -121,7 +119,7 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.SHOW_MISSED_ANSWER: _missed_answer,
     Button.DELETE_MY_DATA: lambda turn, _postback: my_data.start_deleting(turn),
     Button.SHOW_CASE: lambda turn, postback: work_list.show(turn, postback.key),
-    Button.CONFIRM_ORDER: lambda turn, press: office_now.confirm_order(turn, press.key),
+    Button.CONFIRM_ORDER: lambda turn, press: order.confirm_order(turn, press.key),
     Button.WHOLE_CASE: lambda turn, press: work_list.whole(turn, press.key),
     Button.AGREE_REFERRAL: lambda turn, press: work_list.decide_referral(
         turn, press.key, agrees=True
@@ -139,6 +137,9 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.ASSIGN: _officer(Action.ASSIGN),
     Button.TRANSFER: _officer(Action.TRANSFER),
     Button.NOT_OURS: _officer(Action.NOT_OURS),
+    Button.ANSWER_QUESTION: lambda turn, press: question_reply.start(turn, press.key),
+    Button.PASS_QUESTION: lambda turn, press: question_reply.choose_department(turn, press.key),
+    Button.PASS_QUESTION_TO: lambda turn, press: question_reply.pass_on(turn, press.value),
 }
 """The handler of each button that works at any time. The use case that it calls checks permissions."""
 

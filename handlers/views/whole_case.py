@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from domain.cases.complaint import Complaint
+from domain.organisation.officers import Officer
+from handlers.access import evidence
 from handlers.core.i18n import Translator
 from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Text
 from handlers.core.unit_of_work import UnitOfWork
@@ -16,29 +18,39 @@ MOST_CARDS = 12
 """Bubbles of a carousel: https://developers.line.biz/en/reference/messaging-api/#f-carousel"""
 
 
-def replies(uow: UnitOfWork, translator: Translator, case: Complaint) -> list[Reply]:
-    """Return the whole of a case, for an officer who may read it, in at most five messages."""
+def replies(
+    uow: UnitOfWork, translator: Translator, case: Complaint, reader: Officer
+) -> list[Reply]:
+    """Return the whole of a case in at most five messages. `reader`: the officer, who may read it."""
     said = history.all_notes(uow, translator, case)
     whole = "\n\n".join((f"{case.number}\n{case.detail}", *said))
     texts = [whole[start : start + TEXT_LIMIT] for start in range(0, len(whole), TEXT_LIMIT)][
         :MOST_TEXTS
     ]
     found = [one for one in uow.tx.attachments.of_case(case.id) if one.state in AVAILABLE]
-    cards = _cards(uow, translator, case, found)
+    cards = _cards(uow, translator, case, found, reader)
     sets = [cards[start : start + MOST_CARDS] for start in range(0, len(cards), MOST_CARDS)]
     alt = translator.say("officer.whole_alt", number=case.number)
     return [*map(Text, texts), *(Cards(alt, tuple(one)) for one in sets[:2])]
 
 
 def _cards(
-    uow: UnitOfWork, translator: Translator, case: Complaint, found: Sequence[Attachment]
+    uow: UnitOfWork,
+    translator: Translator,
+    case: Complaint,
+    found: Sequence[Attachment],
+    reader: Officer,
 ) -> list[Card]:
     """Return one card for each photo or file, with what it shows and the button that opens it."""
-    urls = uow.context.signed_urls
+    urls, until, by = (
+        uow.context.signed_urls,
+        evidence.expiry(uow, case),
+        evidence.reader_of(reader),
+    )
     cards = []
     for number, one in enumerate(found, start=1):
         is_photo = one.kind is AttachmentKind.IMAGE
-        address = urls.photo(one) if is_photo else urls.file(one)
+        address = urls.photo(one, by, until) if is_photo else urls.file(one, by, until)
         if address is None:
             continue
         name = translator.say(f"officer.whole_{one.moment.value}", count=number)

@@ -1,5 +1,6 @@
 """The page of a case, the officer's actions on it, internal notes, and the files that were sent."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok
 from domain.organisation.rights import Right, has_right
-from handlers.access import permission, work_list
+from handlers.access import custodians, permission, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations.officer.note_and_proof import NO_PHOTO_REASONS, NOTE_LIMIT
 from handlers.conversations.officer.wait import LONGEST_WAIT, REVIEW_DAYS
@@ -171,12 +172,17 @@ def _done_words(desk: Desk) -> str:
     return f"{desk.say(f'console.done_{done}')} {untold}".strip()
 
 
+def looking(desk: Desk, *, in_register: bool) -> AbstractContextManager[UnitOfWork]:
+    """A unit of work that reads a case. Every reading of a staff complaint is recorded, so it writes."""
+    return desk.writing() if in_register else desk.reading()
+
+
 def do(desk: Desk, key: str, action: str, *, in_register: bool = False) -> AnyResponse:
     """Do the action of the present form, and show the case again."""
     if action not in ACTS:
         abort(404)
     form = ActForm.read(Action(action))
-    with desk.reading() as uow:
+    with looking(desk, in_register=in_register) as uow:
         readable(uow, key, in_register=in_register)
     try:
         pictures = acts.store_photos(desk) if form.action is Action.CLOSE else []
@@ -188,14 +194,14 @@ def do(desk: Desk, key: str, action: str, *, in_register: bool = False) -> AnyRe
                 uow, who().officer, case.id, acts.as_act(uow, desk, form), photos
             )
     except Refused as refusal:
-        with desk.reading() as uow:
+        with looking(desk, in_register=in_register) as uow:
             case = readable(uow, key, in_register=in_register)
             page = page_of(uow, desk, case, form, desk.refusal(refusal), in_register=in_register)
         return Response(page, 422)
     if handled.is_proposed:
         return redirect(url_for(_page_at(in_register=in_register), key=key, done="proposed"), 303)
     told = "1" if handled.reporter_notified or form.action is Action.ASSIGN else "0"
-    with desk.reading() as uow:
+    with looking(desk, in_register=in_register) as uow:
         is_readable = permission.may_read(uow, who().officer, handled.case)
     if not is_readable:
         return redirect(url_for("desk.cases", done=action), 303)
@@ -214,11 +220,13 @@ def write_note(desk: Desk, key: str, *, in_register: bool = False) -> AnyRespons
 
 def media_of(desk: Desk, key: int, *, in_register: bool = False) -> Response:
     """A photo, voice or file of a case that the officer may read: shown if it is a picture, else to be saved."""
-    with desk.reading() as uow:
+    with looking(desk, in_register=in_register) as uow:
         found = next(iter(uow.tx.attachments.get_many([key])), None)
         if found is None or found.complaint_id is None:
             abort(404)
-        readable(uow, str(found.complaint_id), in_register=in_register)
+        case = readable(uow, str(found.complaint_id), in_register=in_register)
+        if in_register:
+            custodians.note_read(uow, who().officer, case, "evidence")
     if found.state is not AttachmentState.STORED:
         abort(404)
     try:

@@ -30,8 +30,10 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
     @pages.get("/register/<key>")
     def registered(key: str) -> str:
-        with desk.reading() as uow:
+        # Every reading of a staff complaint is recorded.
+        with desk.writing() as uow:
             found = case_pages.readable(uow, key, in_register=True)
+            custodians.note_read(uow, who().officer, found, "console")
             return case_pages.page_of(uow, desk, found, in_register=True)
 
     @pages.post("/register/<key>/<action>")

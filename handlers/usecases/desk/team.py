@@ -47,6 +47,7 @@ def change(
     Raises Refused own_rights, last_one, name_needed, department_needed, unknown_department, no_such_officer, and
     as `offboarding.hand_over` does.
     """
+    uow.tx.custody.hold()
     before = _member(uow, by, officer_id)
     name = _checked_name(name)
     section = department if role in DEPARTMENTAL else None
@@ -56,9 +57,8 @@ def change(
     is_moved = (role, section) != (before.role, before.department)
     if is_moved:
         offboarding.hand_over(uow, before, receiver_id)
-    uow.tx.officers.change(officer_id, name, role, section)
+    after = officers.change(uow, officer_id, name=name, role=role, department=section)
     _record(uow, by, "officer_changed", officer_id, f"{role.value} {section or ''}".strip())
-    after = uow.tx.officers.get(officer_id)
     if is_moved:
         _tell_executives(uow, by, after, "team.told_changed")
     return after
@@ -94,6 +94,7 @@ def leave(uow: UnitOfWork, by: Officer, officer_id: int, receiver_id: int | None
 
     Raises Refused own_rights, last_one, and as `offboarding.remove` does.
     """
+    uow.tx.custody.hold()
     officer = _member(uow, by, officer_id)
     if has_right(officer.role, Right.TEAM):
         _ensure_another(uow, officer)

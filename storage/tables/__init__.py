@@ -29,8 +29,20 @@ from storage.tables.people import (
     officer,
     person,
 )
+from storage.tables.surveys import (
+    answer,
+    response,
+    survey_door,
+    survey_follower,
+    survey_invited,
+    survey_offer,
+    survey_round,
+    survey_set,
+    survey_words,
+)
 
 __all__ = [
+    "answer",
     "attachment",
     "audit",
     "complaint",
@@ -53,6 +65,14 @@ __all__ = [
     "rating",
     "receipt",
     "resolution",
+    "response",
+    "survey_door",
+    "survey_follower",
+    "survey_invited",
+    "survey_offer",
+    "survey_round",
+    "survey_set",
+    "survey_words",
     "task",
     "unanswered_question",
 ]

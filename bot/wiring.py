@@ -45,6 +45,8 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
         follow_ups=FollowUps.parse(data["follow_up"]),
         translations=read_translations(),
         signed_urls=SignedUrls(settings.public_url, derive_keys(settings, "links")),
+        question_sets={one.key: one for one in read_question_sets(settings.organisation_dir)},
+        eit_windows=parse_eit_windows(data["eit"]),
     )
 
 

@@ -35,6 +35,12 @@ from storage.queues.tasks import Tasks
 from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
 from storage.sealed.vault import Vault, throwaway_vault
+from storage.surveys.counts import SurveyCounts
+from storage.surveys.people import SurveyPeople
+from storage.surveys.responses import SurveyResponses
+from storage.surveys.rounds import SurveyRounds
+from storage.surveys.unlinking import Unlinking
+from storage.surveys.words import SurveyWords
 from storage.tables import conversation, identity, message_part
 
 log = logging.getLogger(__name__)
@@ -112,6 +118,30 @@ class Transaction:
     @cached_property
     def ratings(self) -> Ratings:
         return Ratings(self.connection)
+
+    @cached_property
+    def survey_rounds(self) -> SurveyRounds:
+        return SurveyRounds(self.connection, self.vault)
+
+    @cached_property
+    def survey_responses(self) -> SurveyResponses:
+        return SurveyResponses(self.connection)
+
+    @cached_property
+    def survey_words(self) -> SurveyWords:
+        return SurveyWords(self.connection, self.vault)
+
+    @cached_property
+    def survey_people(self) -> SurveyPeople:
+        return SurveyPeople(self.connection, self.vault)
+
+    @cached_property
+    def survey_counts(self) -> SurveyCounts:
+        return SurveyCounts(self.connection)
+
+    @cached_property
+    def unlinking(self) -> Unlinking:
+        return Unlinking(self.connection)
 
     @cached_property
     def unanswered_questions(self) -> UnansweredQuestions:

@@ -52,7 +52,7 @@ destroyed can then not be given a second time."""
 CHANGE_WITHIN = timedelta(days=7)
 """How long the rating of a case may be changed."""
 LINK_KEPT = timedelta(days=30)
-"""How long after the round's end, or for a case after the answer, an answer can be found by the person who gave it."""
+"""How long after the round's end an answer can be found by its person; for a case: after the answer."""
 OFFERED_FOR = timedelta(days=7)
 """How long an interrupted survey is offered once more."""
 INVITED_EVERY = timedelta(days=30)

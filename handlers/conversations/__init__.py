@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from handlers.conversations import conduct, my_data, rating
+from handlers.conversations import conduct, my_data
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import action
 from handlers.conversations.reporter import answer_or_dispute
+from handlers.conversations.survey import flow as survey
 from handlers.engine.flow import Flow
 
 FLOWS: dict[str, Flow[Any]] = {
@@ -13,7 +14,7 @@ FLOWS: dict[str, Flow[Any]] = {
     for flow in (
         complaint.FLOW,
         conduct.FLOW,
-        rating.FLOW,
+        survey.FLOW,
         answer_or_dispute.FLOW,
         my_data.FLOW,
         action.FLOW,

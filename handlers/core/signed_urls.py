@@ -51,6 +51,26 @@ class SignedUrls:
     def case(self, case: Complaint) -> str | None:
         return self._whole(self.path(Page.CASE, case.id, case.number))
 
+    def survey(self, code: str) -> str | None:
+        """Return the URL of the form behind a door with this code."""
+        return self._whole(f"/s/{code}")
+
+    def survey_of(self, code: str, token: str) -> str | None:
+        """Return the URL of a form for the person of a token, see `sign_text`."""
+        return self._whole(f"/s/{code}?p={token}")
+
+    def itas_qr(self) -> str | None:
+        return self._whole("/s/itas.png")
+
+    def sign_text(self, purpose: str, text: str) -> str:
+        """Return the signature of a text for one purpose."""
+        return _sign_text(self.keys[0], purpose, text)
+
+    def is_signed_text(self, purpose: str, text: str, signature: str) -> bool:
+        """Whether the signature was made for this text by any of the keys; compares in constant time."""
+        expected = [_sign_text(secret, purpose, text) for secret in self.keys]
+        return any(hmac.compare_digest(one.encode(), signature.encode()) for one in expected)
+
     def privacy(self) -> str | None:
         return self._whole("/privacy")
 
@@ -70,4 +90,9 @@ class SignedUrls:
 
 def _sign(secret: bytes, page: Page, key: int, name: str) -> str:
     message = f"{page}/{key}/{name}".encode()
+    return hmac.new(secret, message, hashlib.sha256).hexdigest()[:SIGNATURE_LENGTH]
+
+
+def _sign_text(secret: bytes, purpose: str, text: str) -> str:
+    message = f"{purpose}\0{text}".encode()
     return hmac.new(secret, message, hashlib.sha256).hexdigest()[:SIGNATURE_LENGTH]

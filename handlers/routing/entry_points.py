@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, conduct, main_menu, my_data, rating
+from handlers.conversations import FLOWS, conduct, main_menu, my_data
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.officer import work_list
 from handlers.conversations.reporter import answer_or_dispute, tracking
+from handlers.conversations.survey import entry as survey
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import EventKind, InboundEvent, Postback, Reply, Text
@@ -61,7 +62,7 @@ def open_tile(turn: Turn, tile: str) -> list[Reply]:
         case "track":
             return tracking.show_all(turn)
         case "rate":
-            return rating.start(turn)
+            return survey.start(turn)
         case "services":
             return main_menu.services(turn)
     return main_menu.contact(turn)
@@ -107,8 +108,11 @@ PRESSES: Mapping[Button, Press] = {
     Button.CONFIRM: lambda turn, press: answer_or_dispute.confirm(turn, press.value),
     Button.DISPUTE: _own(Action.DISPUTE),
     Button.WITHDRAW: _own(Action.WITHDRAW),
-    Button.RATE_CASE: lambda turn, press: rating.start_with_case(turn, press.key),
-    Button.RATE_SERVICE: lambda turn, press: rating.start_with_service(turn, press.value),
+    Button.RATE_CASE: lambda turn, press: survey.start_with_case(turn, press.key),
+    Button.RATE_SERVICE: lambda turn, press: survey.start_with_service(turn, press.value),
+    Button.RESUME_SURVEY: lambda turn, _press: survey.resume(turn),
+    Button.SURVEY_FIX: lambda turn, _press: survey.fix(turn),
+    Button.SURVEY_FOLLOW: lambda turn, press: survey.follow(turn, press.value),
     Button.SHOW_SERVICE: lambda turn, press: main_menu.service(turn, press.value),
     Button.SHOW_MISSED_ANSWER: _missed_answer,
     Button.DELETE_MY_DATA: lambda turn, _press: my_data.start_deleting(turn),
@@ -138,8 +142,12 @@ def open_press(turn: Turn, postback: Postback) -> list[Reply]:
 def old_button(turn: Turn, postback: Postback) -> list[Reply]:
     """Handle a button of a conversation that is over.
 
-    A second press of ยืนยัน is answered with the number of the case; for a staff complaint without the number.
+    A second press of ยืนยัน is answered with the number of the case; for a staff complaint without the number. An
+    answer of a survey is changed.
     """
+    changed = survey.change_later(turn, postback)
+    if changed is not None:
+        return changed
     if turn.uow.tx.staff_cases.by_draft(postback.draft_id) is not None:
         return [Text(turn.say("conduct.filed_already"))]
     case = turn.uow.tx.complaints.by_draft(postback.draft_id)

@@ -12,6 +12,9 @@ from handlers.conversations.reporter import answer_or_dispute
 from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.conversations.survey import entry as survey
+from handlers.conversations.survey import later as survey_later
+from handlers.conversations.survey.draft import SurveyDraft
 from handlers.engine import conversation, preamble, saved_conversation
 from handlers.engine.draft import Conversation
 from handlers.engine.flow import Exit, SwitchTo
@@ -49,7 +52,8 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
         uow.tx.people.notice_shown(event.sender, event.at)
         return main_menu.welcome(turn)
     before = saved_conversation.load(uow, event.sender)
-    replies = preamble.before(turn, event, _answer(turn, event))
+    answered = survey_later.offer(turn, _answer(turn, event))
+    replies = preamble.before(turn, event, answered)
     message_links.follow(uow, event.sender, before)
     return replies
 
@@ -87,6 +91,9 @@ def _unread(uow: UnitOfWork, sender: str) -> Reply:
 
 
 def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
+    code = survey.code_in(turn, event)
+    if code:
+        return survey.start_with_code(turn, code)
     word = entry_points.global_word(turn, event)
     if word in main_menu.MENU:
         return [*entry_points.open_tile(turn, word), *abandoned_draft.reminder(turn)]
@@ -119,6 +126,7 @@ def _in_conversation(
     is_old = abandoned_draft.is_old(running, turn.uow.now)
     if is_old:
         conversation.keep_evidence(turn.uow, running.draft)
+        survey_later.keep_running(outside, running)
     if is_old and event.postback is None and not word:
         left: Conversation | None = (
             conversation.leave(turn) if abandoned_draft.is_idle_talk(running) else running
@@ -147,6 +155,8 @@ def _in_conversation(
 def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:
     attachments.discard(turn.uow, turn.draft)
     interrupted = conversation.leave(turn)
+    if isinstance(turn.draft, SurveyDraft) and interrupted is None:
+        return survey.stop(turn)
     if interrupted is None:
         return main_menu.home(turn, "office.cancelled")
     back = turn.say("office.back_to_parked")
@@ -163,6 +173,11 @@ def _resumed(turn: Turn, ended: Conversation) -> list[Reply]:
     if running is None or suspended is None or running.draft_id != suspended.draft_id:
         return []
     turn = turn.at(running)
+    if isinstance(running.draft, SurveyDraft):
+        # After the other matter it is offered, not asked at once.
+        survey_later.keep(turn)
+        conversation.leave(turn)
+        return []
     is_moot_own = isinstance(running.draft, OwnCaseDraft) and answer_or_dispute.is_moot(turn)
     if is_moot_own or _is_moot_act(turn, running):
         conversation.leave(turn)

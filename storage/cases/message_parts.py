@@ -66,8 +66,8 @@ def case(complaint_id: int) -> str:
     return f"case:{complaint_id}"
 
 
-def rating(rating_id: int) -> str:
-    return f"rating:{rating_id}"
+def words(words_id: int) -> str:
+    return f"words:{words_id}"
 
 
 class MessageParts:

@@ -1,10 +1,9 @@
-"""Stores, under pseudonyms, whom to offer a survey again, whom not to invite yet, and whom to tell of improvements."""
+"""Stores, under pseudonyms, whom to offer a survey again, whom not to invite yet, whom to tell of improvements."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, delete, exists, select, update
 
@@ -25,21 +24,35 @@ class Follower:
     topic: str
 
 
+@dataclass(frozen=True)
+class Offer:
+    """A survey that somebody broke off. `door`: an id. `draft_id`: of the conversation, for its buttons.
+
+    `kept_at`: when, as ISO text. `is_offered`: whether it was offered once more.
+    """
+
+    door: int
+    subject: str
+    draft_id: str
+    kept_at: str
+    is_offered: bool = False
+
+
 class SurveyPeople:
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
 
-    def keep_offer(self, line_user_id: str, content: Mapping[str, Any], until: datetime) -> None:
+    def keep_offer(self, line_user_id: str, offer: Offer, until: datetime) -> None:
         """Store the survey to offer to a person again, in place of an earlier one."""
         self.drop_offer(line_user_id)
-        sealed = self._vault.seal(json.dumps(dict(content)).encode(), _OFFER)
+        sealed = self._vault.seal(json.dumps(asdict(offer)).encode(), _OFFER)
         person = self._vault.index(_OFFER, line_user_id)
         self._connection.execute(
             survey_offer.insert().values(person=person, content=sealed, until=until)
         )
 
-    def offer_to(self, line_user_id: str, now: datetime) -> dict[str, Any] | None:
+    def offer_to(self, line_user_id: str, now: datetime) -> Offer | None:
         """Return the survey to offer to a person; None if there is none or its time is over."""
         row = self._connection.execute(
             select(survey_offer).where(
@@ -50,10 +63,12 @@ class SurveyPeople:
         if row is None:
             return None
         try:
-            found: dict[str, Any] = json.loads(self._vault.open(row.content, _OFFER))
-        except UnreadableError:
+            return Offer(**json.loads(self._vault.open(row.content, _OFFER)))
+        except (UnreadableError, TypeError):
             return None
-        return found
+
+    def mark_offered(self, line_user_id: str, offer: Offer, until: datetime) -> None:
+        self.keep_offer(line_user_id, replace(offer, is_offered=True), until)
 
     def drop_offer(self, line_user_id: str) -> None:
         people = self._vault.indices(_OFFER, line_user_id)

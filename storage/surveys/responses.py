@@ -51,6 +51,7 @@ class Response:
     started_at: datetime
     submitted_at: datetime
     alarmed: bool
+    draft_id: str | None
 
     @property
     def is_linked(self) -> bool:
@@ -209,6 +210,7 @@ def _response(row: Row[Any]) -> Response:
         row.started_at,
         row.submitted_at,
         row.alarmed,
+        row.draft_id,
     )
 
 

@@ -20,7 +20,7 @@ KEY_BYTES = 32
 
 
 class SetChangedError(ValueError):
-    """This version of the set was opened with other content."""
+    """A version of the set was opened before with other content."""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Unlinking:
     def about_cases_before(
         self, rounds: Sequence[int], moment: datetime, limit: int
     ) -> Sequence[tuple[int, datetime]]:
-        """Return id and time of the responses of these rounds answered before then that are still tied to a case."""
+        """Return id and time of responses of these rounds, answered before then and still tied to a case."""
         return [
             (row.id, row.submitted_at)
             for row in self._connection.execute(

@@ -115,7 +115,7 @@ class SurveyWords:
         said_before: datetime | None = None,
     ) -> list[Comment]:
         """Return comments without an outcome, the oldest first. `sections`: keys, None for all."""
-        query = select(survey_words).where(*_unread(sections, are_protected, said_before))
+        query = select(survey_words).where(*_unread(sections, said_before, are_protected=are_protected))
         rows = self._connection.execute(
             query.order_by(survey_words.c.said_on, survey_words.c.id).limit(limit)
         )
@@ -129,7 +129,7 @@ class SurveyWords:
         said_before: datetime | None = None,
     ) -> int:
         query = select(func.count()).select_from(survey_words)
-        found = self._connection.scalar(query.where(*_unread(sections, are_protected, said_before)))
+        found = self._connection.scalar(query.where(*_unread(sections, said_before, are_protected=are_protected)))
         return found or 0
 
     def of_round(self, round_id: int, section: str | None = None) -> list[Comment]:
@@ -176,7 +176,7 @@ def _place(words_id: int) -> str:
 
 
 def _unread(
-    sections: Sequence[str] | None, are_protected: bool, said_before: datetime | None
+    sections: Sequence[str] | None, said_before: datetime | None, *, are_protected: bool
 ) -> list[Any]:
     where: list[Any] = [
         survey_words.c.outcome == Outcome.NONE.value,

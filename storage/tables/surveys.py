@@ -71,7 +71,7 @@ survey_door = Table(
     Index("ix_survey_door_of", "round_id", "kind"),
 )
 
-# One person's answers about one subject in one round. `draft_id`: of the conversation, so that its buttons find it.
+# One person's answers about one subject in one round. `draft_id`: of the conversation, for its buttons.
 response = Table(
     "response",
     metadata,

@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 from pydantic import ValidationError
 
+from bot.commands.survey import survey
 from bot.settings import Settings
 from bot.telemetry import logs
 from domain.organisation.officers import Role
@@ -25,6 +26,7 @@ report = typer.Typer(no_args_is_help=True, help="Reports on the terminal.")
 cli.add_typer(menu, name="menu")
 cli.add_typer(officer, name="officer")
 cli.add_typer(report, name="report")
+cli.add_typer(survey, name="survey")
 
 
 @cli.command()

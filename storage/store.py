@@ -15,7 +15,6 @@ from storage.cases.complaints import CaseCache, Complaints
 from storage.cases.department_groups import Groups
 from storage.cases.escalation import Escalation
 from storage.cases.message_parts import MessageParts
-from storage.cases.ratings import Ratings
 from storage.cases.reporter_notes import ReporterNotes
 from storage.cases.resolutions import Resolutions
 from storage.cases.retention import Retention
@@ -36,6 +35,7 @@ from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
 from storage.sealed.vault import Vault, throwaway_vault
 from storage.surveys.counts import SurveyCounts
+from storage.surveys.old_ratings import OldRatings
 from storage.surveys.people import SurveyPeople
 from storage.surveys.responses import SurveyResponses
 from storage.surveys.rounds import SurveyRounds
@@ -116,8 +116,8 @@ class Transaction:
         return Identities(self.connection, self.vault)
 
     @cached_property
-    def ratings(self) -> Ratings:
-        return Ratings(self.connection)
+    def old_ratings(self) -> OldRatings:
+        return OldRatings(self.connection)
 
     @cached_property
     def survey_rounds(self) -> SurveyRounds:

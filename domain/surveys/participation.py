@@ -46,6 +46,10 @@ class ResponseState(StrEnum):
     VOID = "void"
 
 
+CASE_SET, COUNTER_SET = "case", "counter"
+"""Keys of the standing sets: the rating of a case and of a visit to a counter."""
+STANDING_SETS = frozenset({CASE_SET, COUNTER_SET})
+
 RATE_WITHIN = timedelta(days=30)
 """How long after its end a case may be rated. It is not longer than LINK_KEPT: a rating whose link to the case is
 destroyed can then not be given a second time."""

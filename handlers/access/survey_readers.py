@@ -1,4 +1,4 @@
-"""Decides who reads comments and results of surveys, and who is told of low scores. No other module decides this."""
+"""Decides who reads comments and results of surveys, and who is told of low scores."""
 
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
@@ -41,9 +41,7 @@ def readers(uow: UnitOfWork, section: str) -> list[Linked]:
     linked = uow.tx.officers.linked()
     for role in (Role.HEAD, Role.OFFICER):
         found = [
-            one
-            for one in linked
-            if one.officer.role is role and one.officer.department == section
+            one for one in linked if one.officer.role is role and one.officer.department == section
         ]
         if found:
             return found

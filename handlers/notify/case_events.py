@@ -208,12 +208,3 @@ def reporter_spoke(
     weight = Weight.PROMPT if action is Action.DISPUTE else Weight.ALERT
     for linked in recipients.told_of_words(uow, case, action):
         uow.notify(linked.line_user_id, [card], weight)
-
-
-def low_rating(uow: UnitOfWork, case: Complaint, score: int) -> None:
-    """Notify the heads of a low rating with its topic, without the person or the case."""
-    translator = Translator(uow.context.translations)
-    topic = case_text.topic(uow, translator, case)
-    alert = Text(translator.say("officer.low_rating", topic=topic, score=score))
-    for linked in recipients.superiors(uow, recipients.audience(uow, case)):
-        uow.notify(linked.line_user_id, [alert], Weight.ALERT)

@@ -1,4 +1,4 @@
-"""Tells the head of a department and the ปลัด of a low score, or of money, on the same day and without the person."""
+"""Tells the head of a department and the ปลัด of a low score, or of money, the same day, without the person."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -88,9 +88,7 @@ def _claim(uow: UnitOfWork, section: str) -> bool:
     """Count an alarming answer of today; returns whether it is pushed by itself."""
     number = _claimed(uow, section) + 1
     # Only the day is stored: a time would help to find the person.
-    uow.tx.jobs.claim(
-        ALERT, f"{_day(uow.now)}:{section}:{number}", whole_day(bangkok(uow.now))
-    )
+    uow.tx.jobs.claim(ALERT, f"{_day(uow.now)}:{section}:{number}", whole_day(bangkok(uow.now)))
     return number <= MOST_ALERTS_A_DAY
 
 

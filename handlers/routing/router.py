@@ -10,11 +10,11 @@ from handlers.conversations.officer import action, work_list
 from handlers.conversations.officer.draft import OfficerActionDraft
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.conversations.reporter.draft import OwnCaseDraft
-from handlers.core.messages import EventKind, InboundEvent, Reply, Text
-from handlers.core.unit_of_work import UnitOfWork
 from handlers.conversations.survey import entry as survey
 from handlers.conversations.survey import later as survey_later
 from handlers.conversations.survey.draft import SurveyDraft
+from handlers.core.messages import EventKind, InboundEvent, Reply, Text
+from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine import conversation, preamble, saved_conversation
 from handlers.engine.draft import Conversation
 from handlers.engine.flow import Exit, SwitchTo

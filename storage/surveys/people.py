@@ -77,9 +77,7 @@ class SurveyPeople:
     def is_invited(self, line_user_id: str, now: datetime) -> bool:
         """Return whether a person was invited or answered so recently that they are not invited again."""
         people = self._vault.indices(_INVITED, line_user_id)
-        query = exists().where(
-            survey_invited.c.person.in_(people), survey_invited.c.until > now
-        )
+        query = exists().where(survey_invited.c.person.in_(people), survey_invited.c.until > now)
         return bool(self._connection.scalar(select(query)))
 
     def note_invited(self, line_user_id: str, until: datetime) -> None:

@@ -46,11 +46,21 @@ class SurveyWords:
         self._vault = vault
 
     def put(
-        self, one: Response, question: str, text: str, day: datetime, *, is_protected: bool
+        self,
+        one: Response,
+        question: str,
+        text: str,
+        day: datetime,
+        *,
+        is_protected: bool,
+        words_id: int = 0,
     ) -> int:
-        """Store the comment to a question in place of an earlier one; returns its id."""
+        """Store the comment to a question in place of an earlier one; returns its id.
+
+        `words_id`: the id to give it, 0 for a random one.
+        """
         self.drop(one.id, [question])
-        words_id = random_id()
+        words_id = words_id or random_id()
         self._connection.execute(
             survey_words.insert().values(
                 id=words_id,
@@ -115,7 +125,9 @@ class SurveyWords:
         said_before: datetime | None = None,
     ) -> list[Comment]:
         """Return comments without an outcome, the oldest first. `sections`: keys, None for all."""
-        query = select(survey_words).where(*_unread(sections, said_before, are_protected=are_protected))
+        query = select(survey_words).where(
+            *_unread(sections, said_before, are_protected=are_protected)
+        )
         rows = self._connection.execute(
             query.order_by(survey_words.c.said_on, survey_words.c.id).limit(limit)
         )
@@ -129,7 +141,9 @@ class SurveyWords:
         said_before: datetime | None = None,
     ) -> int:
         query = select(func.count()).select_from(survey_words)
-        found = self._connection.scalar(query.where(*_unread(sections, said_before, are_protected=are_protected)))
+        found = self._connection.scalar(
+            query.where(*_unread(sections, said_before, are_protected=are_protected))
+        )
         return found or 0
 
     def of_round(self, round_id: int, section: str | None = None) -> list[Comment]:

@@ -16,9 +16,10 @@ class SurveyDraft(Draft, flow=NAME):
     """The position of one person in a survey.
 
     `door` (an id, 0 before one is chosen) and `subject` say what is answered, see `answering.open_form`.
-    `reopened`: keys of answered questions that are asked again. `more`: key of the question of several choices that may get another one. `changed`: key
-    of the question whose answer the last press changed. `in_chat`: the person prefers the chat to the form.
-    `ended`: STOPPED, PAUSED, or the key of the refusal that ends it; empty while it runs.
+    `reopened`: keys of answered questions that are asked again. `more`: key of a question of several choices that
+    may get another one. `changed`: key of the question whose answer the last press changed. `in_chat`: the person
+    prefers the chat to the form. `ended`: STOPPED, PAUSED, or the key of the refusal that ends it; empty while it
+    runs.
     """
 
     door: int = 0

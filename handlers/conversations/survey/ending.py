@@ -1,4 +1,4 @@
-"""The end of a survey: what happens with the answers, what one can still do, and the official EIT in its window."""
+"""The end of a survey: what happens with the answers, what one can still do, and the official EIT."""
 
 from domain.organisation.calendar import bangkok
 from domain.surveys.eit import shown_on
@@ -60,9 +60,7 @@ def _card(turn: SurveyTurn, form: Form, thanks: str) -> Card:
         body="\n".join(lines),
         buttons=(
             first,
-            buttons.choice(
-                turn.translator, "survey.follow", Button.SURVEY_FOLLOW, topic_of(form)
-            ),
+            buttons.choice(turn.translator, "survey.follow", Button.SURVEY_FOLLOW, topic_of(form)),
         ),
         footnote=own_survey(turn, form),
         equal_buttons=True,

@@ -1,4 +1,4 @@
-"""The ways into a survey: the menu's tile, a case, a service, a typed code, an offer, and buttons of old messages."""
+"""The ways into a survey: the menu, a case, a service, a typed code, an offer, buttons of old messages."""
 
 import re
 from dataclasses import replace
@@ -120,4 +120,3 @@ def follow(turn: Turn, topic: str) -> list[Reply]:
         return [Text(turn.say("office.old_button"))]
     turn.uow.tx.survey_people.follow(turn.user.line_user_id, topic, turn.uow.now)
     return [Text(turn.say("survey.followed"))]
-

@@ -14,10 +14,11 @@ from handlers.engine.flow import NotUnderstood
 from handlers.engine.turn import Turn
 from handlers.usecases.surveys import answering
 from handlers.usecases.surveys.answering import Form
-from storage.cases import message_parts
 
 ENOUGH, SKIP, STOP, PAUSE = "enough", "skip", "stop", "pause"
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_STARS, _SCORE = 5, "score_"
+"""Commands such as `score_4` stand for words like "สี่ดาว", which mean a level of five."""
 _WITH_BUTTONS = frozenset({Kind.SCALE, Kind.ONE, Kind.MANY})
 
 
@@ -69,7 +70,10 @@ def _answers(turn: SurveyTurn, question: Question, chosen: tuple[int, ...]) -> t
         return ()
     left = [one for one in question.options if one.code not in chosen]
     return (
-        *(turn.named_button(label(turn, question, one), question.key, str(one.code)) for one in left),
+        *(
+            turn.named_button(label(turn, question, one), question.key, str(one.code))
+            for one in left
+        ),
         *((turn.button("survey.enough", question.key, ENOUGH),) if chosen else ()),
     )
 
@@ -128,9 +132,7 @@ def parse(turn: SurveyTurn, form: Form, question: Question, event: InboundEvent)
     return after
 
 
-def _codes(
-    draft: SurveyDraft, form: Form, question: Question, code: int
-) -> tuple[int, ...]:
+def _codes(draft: SurveyDraft, form: Form, question: Question, code: int) -> tuple[int, ...]:
     """Return the whole answer after a press: of several choices the new one is added to those chosen before."""
     before = form.answers.get(question.key, ())
     is_more = question.kind is Kind.MANY and draft.more == question.key
@@ -163,7 +165,7 @@ def _parse_text(
         raise NotUnderstood("survey.too_long", length=len(text), most=WORDS_LIMIT)
     _, words_id = answering.comment(turn.uow, form, question.key, text, draft_id=turn.draft_id)
     if words_id:
-        answering.link_message(turn.uow, message_parts.words(words_id), words_id, text)
+        answering.link_message(turn.uow, words_id, text)
     return turn.draft.after(question.key, changed=False)
 
 
@@ -178,7 +180,9 @@ def leave_for_a_problem(turn: SurveyTurn, event: InboundEvent) -> None:
 
 def _typed_code(turn: Turn, question: Question, typed: str) -> str:
     """Return what a typed text means: a number in Arabic or Thai digits, or a label; empty if neither."""
-    number = re.fullmatch(r"[(]?\s*(-?\d{1,9})\s*[)]?(?:\s*(?:คะแนน|points?|ปี|years?))?", _digits(typed))
+    number = re.fullmatch(
+        r"[(]?\s*(-?\d{1,9})\s*[)]?(?:\s*(?:คะแนน|points?|ปี|years?))?", _digits(typed)
+    )
     if number is not None:
         return number[1]
     folded = typed.lower()
@@ -189,6 +193,9 @@ def _typed_code(turn: Turn, question: Question, typed: str) -> str:
             return str(one.code)
     if folded == turn.say("survey.enough").lower():
         return ENOUGH
+    command = turn.uow.understood(typed).command or ""
+    if question.levels == _STARS and command.startswith(_SCORE):
+        return command.removeprefix(_SCORE)
     return ""
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from domain.cases import case_number
 from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
-from domain.surveys.participation import RATE_WITHIN, DoorKind
+from domain.surveys.participation import RATE_WITHIN, STANDING_SETS, STANDING_SUBJECT, DoorKind
+from handlers.access.own_answers import own_response, rating_of
 from handlers.conversations.survey import question
 from handlers.conversations.survey.draft import SurveyDraft, SurveyTurn
 from handlers.core.i18n import Bilingual
@@ -28,7 +29,7 @@ def cases_offered(turn: Turn) -> list[Complaint]:
         if case.status is Status.CLOSED
         and case.ended_at is not None
         and turn.uow.now - case.ended_at <= RATE_WITHIN
-        and answering.rating_of(turn.uow, person, case.id) is None
+        and rating_of(turn.uow, person, case.id) is None
     ][:CASES_OFFERED]
 
 
@@ -37,11 +38,8 @@ def rounds_offered(turn: Turn) -> list[SurveyRound]:
     return [
         one
         for one in rounds.running(turn.uow)
-        if one.question_set.key not in rounds.STANDING
-        and answering.own_response(
-            turn.uow, one, turn.user.line_user_id, answering.STANDING_SUBJECT
-        )
-        is None
+        if one.question_set.key not in STANDING_SETS
+        and own_response(turn.uow, one, turn.user.line_user_id, STANDING_SUBJECT) is None
     ][:ROUNDS_OFFERED]
 
 

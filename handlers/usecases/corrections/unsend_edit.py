@@ -59,7 +59,7 @@ def _change(
     elif kind == "case":
         changes = in_case.reword(uow, int(key), found.parts, in_a_case, action)
     else:
-        changes = in_case.reword_comment(uow, found.parts, in_a_case, action)
+        changes = in_case.reword_comment(uow, found.parts, in_a_case)
     _update_spans(uow, found, changes)
 
 

@@ -8,7 +8,9 @@ from domain.errors import Refused
 from domain.language.staff import Accusation
 from domain.organisation.calendar import bangkok
 from domain.surveys.participation import (
+    CASE_SET,
     CHANGE_WITHIN,
+    COUNTER_SET,
     RATE_WITHIN,
     STANDING_SUBJECT,
     WORDS_LIMIT,
@@ -20,16 +22,17 @@ from domain.surveys.participation import (
 from domain.surveys.question_set import Kind, Question, QuestionSet
 from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
+from handlers.access.own_answers import PERSON, SUBJECT, rating_of
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import survey_alerts
+from handlers.usecases.corrections import message_links
+from handlers.usecases.corrections.in_case import COMMENT
 from handlers.usecases.surveys import rounds
+from storage.cases import message_parts
 from storage.db.column_types import whole_day
 from storage.surveys.responses import Answers, Cut, Entrance, Response, key_of
 from storage.surveys.rounds import Door, SurveyRound
-
-PERSON, SUBJECT = "person", "subject"
-"""Purposes of the pseudonyms of a round, see `key_of`."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def visit(uow: UnitOfWork, service: str) -> str:
 
 def subject_of(uow: UnitOfWork, door: Door, found: SurveyRound) -> str:
     """Return what a person who comes through this door today answers about."""
-    if found.question_set.key == rounds.COUNTER or door.service:
+    if found.question_set.key == COUNTER_SET or door.service:
         return visit(uow, door.service)
     return STANDING_SUBJECT
 
@@ -99,8 +102,8 @@ def answer(
 ) -> Form:
     """Store the answer to a question, or replace it; returns the form with it.
 
-    Answers to questions that are no longer called for are taken out. Heads are told of an alarming one. `draft_id`:
-    of the conversation. Raises Refused no_such_answer.
+    Answers to questions that are no longer called for are taken out. Heads are told of an alarming one.
+    `draft_id`: of the conversation. Raises Refused no_such_answer.
     """
     asked = _question(form, question)
     if not asked.accepts(codes):
@@ -132,6 +135,12 @@ def comment(
         is_protected=accuses_staff(uow, text),
     )
     return form, words_id
+
+
+def link_message(uow: UnitOfWork, words_id: int, text: str) -> None:
+    """Link the message that brought a comment, so that it can be unsent or edited later."""
+    targets = {"comment": [(COMMENT, words_id)]}
+    message_links.enter(uow, "", message_parts.words(words_id), targets, said=("comment", text))
 
 
 def accuses_staff(uow: UnitOfWork, text: str) -> bool:
@@ -226,58 +235,24 @@ def change_later(uow: UnitOfWork, person: str, draft_id: str) -> Form | None:
     if response.state is ResponseState.VOID:
         raise Refused("survey_void")
     door = uow.tx.survey_rounds.door(response.door_id)
-    if (
-        found.question_set.key == rounds.CASE
-        and uow.now - response.submitted_at > CHANGE_WITHIN
-    ):
+    if found.question_set.key == CASE_SET and uow.now - response.submitted_at > CHANGE_WITHIN:
         raise Refused("already_rated")
     # The subject itself is not stored and not needed: the response exists.
     return Form(door, found, person, "", response, uow.tx.survey_responses.answers(response.id))
 
 
-def own_response(uow: UnitOfWork, found: SurveyRound, person: str, subject: str) -> Response | None:
-    """Return a person's response about a subject in a round; None if there is none."""
-    secret = uow.tx.survey_rounds.secret(found.id)
-    if secret is None:
-        return None
-    return uow.tx.survey_responses.find(
-        found.id, key_of(secret, SUBJECT, subject), key_of(secret, PERSON, person), lock=False
-    )
-
-
-def rating_of(uow: UnitOfWork, reporter: str, case_id: int) -> Response | None:
-    """Return the reporter's rating of a case, also one of a round that is over; None if there is none."""
-    of_cases = (
-        one
-        for one in uow.tx.survey_rounds.all()
-        if one.question_set.key == rounds.CASE and one.is_linked
-    )
-    given = (own_response(uow, one, reporter, case_subject(case_id)) for one in of_cases)
-    return next(filter(None, given), None)
-
-
-def own_responses(uow: UnitOfWork, person: str) -> list[Response]:
-    """Return everything a person answered that can still be found."""
-    found: list[Response] = []
-    for one in uow.tx.survey_rounds.all():
-        secret = uow.tx.survey_rounds.secret(one.id) if one.is_linked else None
-        if secret is not None:
-            found += uow.tx.survey_responses.of_person(one.id, key_of(secret, PERSON, person))
-    return found
-
-
 def rate_case(uow: UnitOfWork, reporter: str, case_id: int) -> tuple[Door, str]:
     """Return door and subject for the rating of the reporter's own closed case.
 
-    Raises Refused not_found, not_closed_yet, rating_too_late, already_rated if it was rated more than CHANGE_WITHIN
-    ago, and not_rated for a staff complaint, whose rating would only be a trace of who filed it.
+    Raises Refused not_found, not_closed_yet, rating_too_late, already_rated if it was rated more than
+    CHANGE_WITHIN ago, and not_rated for a staff complaint, whose rating would only be a trace of who filed it.
     """
     case = work_list.own(uow, reporter, case_id)
     if not may_leave_by(Outlet.RATING, case):
         raise Refused("not_rated")
     if case.status is not CaseStatus.CLOSED or case.ended_at is None:
         raise Refused("not_closed_yet")
-    found = rounds.standing_round(uow, rounds.CASE)
+    found = rounds.standing_round(uow, CASE_SET)
     given = rating_of(uow, reporter, case.id)
     is_in_time = given is None or uow.now - given.submitted_at <= CHANGE_WITHIN
     if given is not None and not (is_in_time and given.round_id == found.id):
@@ -291,5 +266,5 @@ def rate_visit(uow: UnitOfWork, service: str) -> tuple[Door, str]:
     """Return door and subject for the rating of today's visit to a service. Raises Refused no_such_service."""
     if service not in {one.key for one in uow.context.catalog.services}:
         raise Refused("no_such_service")
-    found = rounds.standing_round(uow, rounds.COUNTER)
+    found = rounds.standing_round(uow, COUNTER_SET)
     return rounds.door_of(uow, found.id, DoorKind.CHAT), visit(uow, service)

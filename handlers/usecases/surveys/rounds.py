@@ -1,4 +1,4 @@
-"""Opens and closes rounds of surveys and makes doors. Standing surveys open by themselves, a round a fiscal year."""
+"""Opens and closes rounds of surveys and makes doors. Standing surveys open by themselves each fiscal year."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -7,15 +7,12 @@ from datetime import date, datetime, time, timedelta
 
 from domain.errors import Refused
 from domain.organisation.calendar import BANGKOK, bangkok, fiscal_year
-from domain.surveys.participation import DoorKind, Mode, ResponseState
+from domain.surveys.participation import STANDING_SETS, DoorKind, Mode, ResponseState
 from domain.surveys.question_set import QuestionSet
 from handlers.core.unit_of_work import UnitOfWork
 from storage.surveys.counts import Group
 from storage.surveys.rounds import Door, Plan, SetChangedError, SurveyRound
 
-CASE, COUNTER = "case", "counter"
-"""Keys of the standing sets: the rating of a case and of a visit to a counter."""
-STANDING = frozenset({CASE, COUNTER})
 BUDDHIST_ERA = 543
 _YEAR_BEGINS = 10
 
@@ -62,7 +59,7 @@ def open_round(
         raise Refused("round_too_short")
     running = uow.tx.survey_rounds.running_of(question_set.key, uow.now)
     if running is not None:
-        if question_set.key not in STANDING or running.question_set == question_set:
+        if question_set.key not in STANDING_SETS or running.question_set == question_set:
             raise Refused("round_runs", closes=running.closes_at.date().isoformat())
         # A standing survey opens by itself; a new version of it takes over.
         uow.tx.survey_rounds.close(running.id, uow.now)
@@ -76,9 +73,7 @@ def _open(uow: UnitOfWork, question_set: QuestionSet, plan: Plan) -> SurveyRound
     try:
         return uow.tx.survey_rounds.open(question_set, plan, uow.now)
     except SetChangedError:
-        raise Refused(
-            "set_changed", key=question_set.key, version=question_set.version
-        ) from None
+        raise Refused("set_changed", name=question_set.key, version=question_set.version) from None
 
 
 def close_round(uow: UnitOfWork, round_id: int) -> SurveyRound:
@@ -104,7 +99,7 @@ def running(uow: UnitOfWork) -> list[SurveyRound]:
 
 
 def standing_round(uow: UnitOfWork, key: str) -> SurveyRound:
-    """Return the open round of a standing set (CASE, COUNTER); it is opened for the fiscal year if there is none.
+    """Return the open round of a standing set; if there is none, it is opened for the fiscal year.
 
     Raises Refused no_such_survey if the office has no set of this key.
     """
@@ -142,7 +137,7 @@ def year_bounds(year: int) -> tuple[datetime, datetime]:
 
 
 def door_of(uow: UnitOfWork, round_id: int, kind: DoorKind) -> Door:
-    """Return the first door of a kind in a round that is for no service or village; it is made if there is none."""
+    """Return the first door of a kind in a round that is for no service or village; made if there is none."""
     for door in uow.tx.survey_rounds.doors_of(round_id):
         if door.kind is kind and not door.service and door.village is None:
             return door
@@ -167,13 +162,9 @@ def make_door(
     catalog = uow.context.catalog
     if service and service not in {one.key for one in catalog.services}:
         raise Refused("no_such_service")
-    if village is not None and village not in {
-        one.number for one in catalog.organisation.villages
-    }:
+    if village is not None and village not in {one.number for one in catalog.organisation.villages}:
         raise Refused("no_such_village")
-    return uow.tx.survey_rounds.add_door(
-        round_id, kind, uow.now, service=service, village=village
-    )
+    return uow.tx.survey_rounds.add_door(round_id, kind, uow.now, service=service, village=village)
 
 
 def close_door(uow: UnitOfWork, code: str) -> None:
@@ -194,9 +185,7 @@ def status(uow: UnitOfWork, round_id: int) -> Status:
     found = get(uow, round_id)
     groups = uow.tx.survey_counts.groups(round_id)
     counted = [
-        one
-        for one in groups
-        if one.state in {ResponseState.PARTIAL, ResponseState.COMPLETE}
+        one for one in groups if one.state in {ResponseState.PARTIAL, ResponseState.COMPLETE}
     ]
     return Status(
         found,

@@ -120,9 +120,7 @@ def _responses() -> None:
         "person_key IS NOT NULL",
         unique=True,
     )
-    _index(
-        "ix_response_person", "response", ["round_id", "person_key"], "person_key IS NOT NULL"
-    )
+    _index("ix_response_person", "response", ["round_id", "person_key"], "person_key IS NOT NULL")
     _index("ix_response_linked", "response", ["submitted_at"], "subject_key IS NOT NULL")
     _index("ix_response_draft", "response", ["draft_id"], "draft_id IS NOT NULL")
     _index(

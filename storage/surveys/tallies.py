@@ -6,7 +6,6 @@ Each count is one pass over one index, so that a round with a million answers ta
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, TextClause, case, func, select, text
@@ -18,6 +17,8 @@ from storage.surveys.counts import SurveyCounts
 from storage.tables import answer, survey_door
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from domain.surveys.tally import Pattern
 
 _BASE = 9

@@ -19,8 +19,8 @@ class Kept:
     """What is stored about a person.
 
     `since`: when they first wrote. `cases`: how many. `ratings`: the number of answered surveys and of topics
-    whose improvements they want to be told of. `drafts`: the number of unfinished conversations, 0 or 1. `loose`: the
-    number of attachments in no case.
+    whose improvements they want to be told of. `drafts`: the number of unfinished conversations, 0 or 1. `loose`:
+    the number of attachments in no case.
     """
 
     display_name: str

@@ -41,7 +41,7 @@ def test_the_month_arrives_once_on_the_1st_at_8(
 ):
     resident.complains()
     officer.closes()
-    resident.presses("แก้แล้วจริง").presses("5 ดีมาก").presses("ข้าม")
+    resident.presses("แก้แล้วจริง").presses("ดีมาก (5)").presses("ข้าม")
     told = (palad, nayok, clerk)
     for one in (*told, officer):
         one.looks_away()

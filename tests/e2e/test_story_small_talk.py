@@ -4,7 +4,7 @@ import pytest
 
 from bot.commands.menu import _menus
 
-MENU = ["แจ้งเรื่อง", "ติดตามเรื่อง", "ประเมินความพึงพอใจ", "ร้องเรียนเจ้าหน้าที่", "บริการและขั้นตอน", "ติดต่อเรา"]
+MENU = ["แจ้งเรื่อง", "ติดตามเรื่อง", "แบบสำรวจ", "ร้องเรียนเจ้าหน้าที่", "บริการและขั้นตอน", "ติดต่อเรา"]
 
 
 def drafts(bot) -> int:
@@ -113,7 +113,7 @@ def test_the_services_open_their_steps_and_can_be_rated(resident):
     resident.presses("ชำระภาษีที่ดินฯ และภาษีป้าย").sees(
         "เวลารวม", "ค่าธรรมเนียม", "เอกสาร", "กองที่ดูแล", "1. "
     )
-    resident.sees("ขั้นตอนนี้บริการคุณดีไหม").presses("ให้คะแนนบริการ").sees("ให้คะแนนเท่าไร")
+    resident.sees("ขั้นตอนนี้บริการคุณดีไหม").presses("ให้คะแนนบริการ").sees("พอใจกับขั้นตอน")
 
 
 def test_sample_data_says_that_it_is_a_sample(resident):

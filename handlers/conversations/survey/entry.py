@@ -78,10 +78,7 @@ def _begin(turn: Turn, draft: SurveyDraft) -> list[Reply]:
     if draft.door and not draft.ended:
         form = answering.open_form(turn.uow, draft.door, turn.user.line_user_id, draft.subject)
         old_id = form.response.draft_id if form.response and form.response.draft_id else ""
-    replies = conversation.begin(turn, FLOW, draft, old_id)
-    if draft.reopened:
-        return [Text(turn.say("survey.again")), *replies]
-    return replies
+    return conversation.begin(turn, FLOW, draft, old_id)
 
 
 def change_later(turn: Turn, press: Postback) -> list[Reply] | None:

@@ -21,7 +21,7 @@ def _steps(turn: SurveyTurn) -> Sequence[Step[SurveyDraft]]:
     if turn.draft.ended:
         return ()
     if not turn.draft.door:
-        return (subject.STEP,)
+        return (subject.STEP, WAY)
     form = form_of(turn)
     if form is None:
         return ()

@@ -16,7 +16,6 @@ from handlers.usecases.surveys import answering
 from handlers.usecases.surveys.answering import Form
 
 ENOUGH, SKIP, STOP, PAUSE = "enough", "skip", "stop", "pause"
-_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _STARS, _SCORE = 5, "score_"
 """Commands such as `score_4` stand for words like "สี่ดาว", which mean a level of five."""
 _WITH_BUTTONS = frozenset({Kind.SCALE, Kind.ONE, Kind.MANY})
@@ -30,9 +29,11 @@ def ask(turn: SurveyTurn, form: Form, question: Question) -> list[Reply]:
     if chosen:
         names = ", ".join(turn.name(_name(one)) for one in _options(question, chosen))
         texts.append(turn.say("survey.chosen", names=names))
-    elif question.kind is Kind.NUMBER:
+    elif question.key in turn.draft.reopened and question.key in form.answers:
+        texts.append(_before(turn, question, form.answers[question.key]))
+    if question.kind is Kind.NUMBER:
         texts.append(turn.say("survey.type_number", least=question.least, most=question.most))
-    elif question.kind is Kind.TEXT:
+    if question.kind is Kind.TEXT:
         texts.append(turn.say("survey.type_text"))
     text = turn.translator.full(Bilingual(question.th, question.en))
     progress = turn.say("survey.progress", position=position, total=total)
@@ -47,6 +48,13 @@ def ask(turn: SurveyTurn, form: Form, question: Question) -> list[Reply]:
             equal_buttons=True,
         )
     ]
+
+
+def _before(turn: SurveyTurn, question: Question, codes: tuple[int, ...]) -> str:
+    """Return the sentence that says what was answered before; it stays until another answer is given."""
+    options = ", ".join(turn.name(_name(one)) for one in _options(question, codes))
+    given = options or ", ".join(map(str, codes))
+    return turn.say("survey.answered_before", answer=given or turn.say("survey.nothing"))
 
 
 def _heading(turn: SurveyTurn, form: Form, progress: str) -> str:
@@ -180,11 +188,10 @@ def leave_for_a_problem(turn: SurveyTurn, event: InboundEvent) -> None:
 
 def _typed_code(turn: Turn, question: Question, typed: str) -> str:
     """Return what a typed text means: a number in Arabic or Thai digits, or a label; empty if neither."""
-    number = re.fullmatch(
-        r"[(]?\s*(-?\d{1,9})\s*[)]?(?:\s*(?:คะแนน|points?|ปี|years?))?", _digits(typed)
-    )
+    # Python reads Thai digits as digits.
+    number = re.fullmatch(r"[(]?\s*(-?\d{1,9})\s*[)]?", typed)
     if number is not None:
-        return number[1]
+        return str(int(number[1]))
     folded = typed.lower()
     options = (*question.options, *((question.outside,) if question.outside else ()))
     for one in options:
@@ -197,10 +204,6 @@ def _typed_code(turn: Turn, question: Question, typed: str) -> str:
     if question.levels == _STARS and command.startswith(_SCORE):
         return command.removeprefix(_SCORE)
     return ""
-
-
-def _digits(text: str) -> str:
-    return text.translate(_DIGITS)
 
 
 def code_of(value: str) -> int | None:

@@ -6,6 +6,7 @@ from domain.cases import case_number
 from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.surveys.participation import RATE_WITHIN, STANDING_SETS, STANDING_SUBJECT, DoorKind
+from domain.text.graphemes import count_graphemes
 from handlers.access.own_answers import own_response, rating_of
 from handlers.conversations.survey import question
 from handlers.conversations.survey.draft import SurveyDraft, SurveyTurn
@@ -18,6 +19,8 @@ from storage.surveys.rounds import SurveyRound
 
 CASES_OFFERED = 3
 ROUNDS_OFFERED = 3
+LONGEST_TITLE = 40
+"""Graphemes of a card's button: https://developers.line.biz/en/reference/messaging-api/#action-objects"""
 
 
 def cases_offered(turn: Turn) -> list[Complaint]:
@@ -44,37 +47,47 @@ def rounds_offered(turn: Turn) -> list[SurveyRound]:
 
 
 def _ask(turn: SurveyTurn) -> list[Reply]:
-    return [
+    """Return the question what to answer about: what waits for the person first, then the counter services."""
+    own = (
+        *(
+            turn.named_button(_case_label(turn, case), "subject", f"case-{case.id}")
+            for case in cases_offered(turn)
+        ),
+        *(
+            turn.named_button(_round_label(turn, one), "subject", f"round-{one.id}")
+            for one in rounds_offered(turn)
+        ),
+    )
+    services = tuple(
+        turn.named_button(
+            turn.name(Bilingual(service.th, service.en)), "subject", f"service-{service.key}"
+        )
+        for service in turn.uow.context.catalog.services
+    )
+    text = turn.say("survey.ask_subject")
+    # A card has room for few buttons, so what waits for the person has a card of its own.
+    cards = [
         Card(
-            title=turn.say("survey.subject_title"),
-            alt=turn.say("survey.ask_subject"),
-            body=turn.say("survey.ask_subject"),
-            buttons=(
-                *(
-                    turn.named_button(_case_label(turn, case), "subject", f"case-{case.id}")
-                    for case in cases_offered(turn)
-                ),
-                *(
-                    turn.named_button(
-                        turn.name(Bilingual(one.question_set.th, one.question_set.en)),
-                        "subject",
-                        f"round-{one.id}",
-                    )
-                    for one in rounds_offered(turn)
-                ),
-                *(
-                    turn.named_button(
-                        turn.name(Bilingual(service.th, service.en)),
-                        "subject",
-                        f"service-{service.key}",
-                    )
-                    for service in turn.uow.context.catalog.services
-                ),
-            ),
+            title=turn.say(title),
+            alt=text,
+            body=text,
+            buttons=found,
             choices=(turn.button("button.cancel", "subject", "cancel"),),
             equal_buttons=True,
         )
+        for title, found in (("survey.own_title", own), ("survey.subject_title", services))
+        if found
     ]
+    return list(cards)
+
+
+def _round_label(turn: Turn, one: SurveyRound) -> str:
+    """Return the title of a survey; if a button has no room for it, a short one."""
+    question_set = one.question_set
+    name = turn.name(Bilingual(question_set.th, question_set.en))
+    if count_graphemes(name) <= LONGEST_TITLE:
+        return name
+    return turn.label("survey.office")
 
 
 def _case_label(turn: Turn, case: Complaint) -> str:

@@ -81,8 +81,14 @@ def open_form(
 ) -> Form:
     """Return the survey behind a door as this person answers it. `lock`: False to only read it.
 
-    Raises Refused survey_closed if door or round is closed or the round's key is not available.
+    Raises Refused survey_closed if door or round is closed or the round's key is not available, and not_found if
+    the subject is a case that is not, or no longer, this person's to rate.
     """
+    kind, _, case_id = subject.partition(":")
+    if kind == "case":
+        case = work_list.own(uow, person, row_key(case_id))
+        if not may_leave_by(Outlet.RATING, case):
+            raise Refused("not_rated")
     door = uow.tx.survey_rounds.door(door_id)
     found = rounds.get(uow, door.round_id)
     secret = uow.tx.survey_rounds.secret(found.id)

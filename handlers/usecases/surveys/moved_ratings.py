@@ -37,6 +37,9 @@ def move(uow: UnitOfWork) -> int:
 
 
 def _move(uow: UnitOfWork, old: OldRating) -> None:
+    if old.case_id and uow.tx.complaints.find(old.case_id) is None:
+        # The case is one about staff by now, whose rating would only be a trace of its reporter.
+        return
     year = fiscal_year(bangkok(old.rated_at).date())
     found = rounds.round_of_year(uow, CASE_SET, year)
     kind = DoorKind.CASE if old.case_id else DoorKind.CHAT

@@ -39,6 +39,7 @@ from storage.surveys.old_ratings import OldRatings
 from storage.surveys.people import SurveyPeople
 from storage.surveys.responses import SurveyResponses
 from storage.surveys.rounds import SurveyRounds
+from storage.surveys.tallies import SurveyTallies
 from storage.surveys.unlinking import Unlinking
 from storage.surveys.words import SurveyWords
 from storage.tables import conversation, identity, message_part
@@ -138,6 +139,10 @@ class Transaction:
     @cached_property
     def survey_counts(self) -> SurveyCounts:
         return SurveyCounts(self.connection)
+
+    @cached_property
+    def survey_tallies(self) -> SurveyTallies:
+        return SurveyTallies(self.connection)
 
     @cached_property
     def unlinking(self) -> Unlinking:

@@ -131,6 +131,12 @@ answer = Table(
     Column("replaced_at", Instant),
     Column("counted", Boolean, nullable=False, server_default=text("true")),
     Index("ix_answer_response", "response_id", "question", "code"),
+    # All codes of one person together, for figures of several questions.
+    partial(
+        "ix_answer_person",
+        *("round_id", "response_id", "question", "code"),
+        where="replaced_at IS NULL AND counted",
+    ),
     partial(
         "ix_answer_cube",
         *("round_id", "question", "service", "village", "door_id", "code"),

@@ -153,6 +153,12 @@ def _answers() -> None:
     )
     _index("ix_answer_response", "answer", ["response_id", "question", "code"])
     _index(
+        "ix_answer_person",
+        "answer",
+        ["round_id", "response_id", "question", "code"],
+        "replaced_at IS NULL AND counted",
+    )
+    _index(
         "ix_answer_cube",
         "answer",
         ["round_id", "question", "service", "village", "door_id", "code"],

@@ -41,6 +41,7 @@ from storage.surveys.responses import SurveyResponses
 from storage.surveys.rounds import SurveyRounds
 from storage.surveys.tallies import SurveyTallies
 from storage.surveys.unlinking import Unlinking
+from storage.surveys.voiding import SurveyVoiding
 from storage.surveys.words import SurveyWords
 from storage.tables import conversation, identity, message_part
 
@@ -143,6 +144,10 @@ class Transaction:
     @cached_property
     def survey_tallies(self) -> SurveyTallies:
         return SurveyTallies(self.connection)
+
+    @cached_property
+    def survey_voiding(self) -> SurveyVoiding:
+        return SurveyVoiding(self.connection)
 
     @cached_property
     def unlinking(self) -> Unlinking:

@@ -39,6 +39,7 @@ from storage.surveys.old_ratings import OldRatings
 from storage.surveys.people import SurveyPeople
 from storage.surveys.responses import SurveyResponses
 from storage.surveys.rounds import SurveyRounds
+from storage.surveys.served import SurveyServed
 from storage.surveys.tallies import SurveyTallies
 from storage.surveys.unlinking import Unlinking
 from storage.surveys.voiding import SurveyVoiding
@@ -144,6 +145,10 @@ class Transaction:
     @cached_property
     def survey_tallies(self) -> SurveyTallies:
         return SurveyTallies(self.connection)
+
+    @cached_property
+    def survey_served(self) -> SurveyServed:
+        return SurveyServed(self.connection)
 
     @cached_property
     def survey_voiding(self) -> SurveyVoiding:

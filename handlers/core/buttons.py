@@ -32,6 +32,7 @@ class Button(Enum):
     WITHDRAW = ("own", Action.WITHDRAW.value, Names.ID_OR_CODE)
     RATE_CASE = ("rating", "case", Names.ID)
     RATE_SERVICE = ("rating", "service", Names.KEY)
+    BEGIN_SURVEY = ("survey", "begin", Names.KEY)
     RESUME_SURVEY = ("survey", "resume", Names.NOTHING)
     SURVEY_FIX = ("survey", "fix", Names.NOTHING)
     SURVEY_FOLLOW = ("survey", "follow", Names.KEY)

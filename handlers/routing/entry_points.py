@@ -115,6 +115,7 @@ PRESSES: Mapping[Button, Press] = {
     Button.WITHDRAW: _own(Action.WITHDRAW),
     Button.RATE_CASE: lambda turn, press: survey.start_with_case(turn, press.key),
     Button.RATE_SERVICE: lambda turn, press: survey.start_with_service(turn, press.value),
+    Button.BEGIN_SURVEY: lambda turn, press: survey.start_with_code(turn, press.value),
     Button.RESUME_SURVEY: lambda turn, _press: survey.resume(turn),
     Button.SURVEY_FIX: lambda turn, _press: survey.fix(turn),
     Button.SURVEY_FOLLOW: lambda turn, press: survey.follow(turn, press.value),

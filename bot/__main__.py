@@ -6,11 +6,12 @@ import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
+from bot.commands.environment import fail as _fail
+from bot.commands.environment import read_settings as _settings
 from bot.commands.survey import survey
 from bot.settings import Settings
 from bot.telemetry import logs
@@ -261,29 +262,6 @@ def _start(run_parts: Callable[[Settings], None]) -> None:
         _fail("PORT or METRICS_PORT is taken by another program: choose another in .env.")
     except InUseError:
         _fail("Another bot is running on this database. SQLite is for one; PostgreSQL for several.")
-
-
-_FAULTS = {
-    "missing": "is missing.",
-    "too_short": "is too short: `openssl rand -base64 32` makes a good key.",
-    "int_parsing": "is no number.",
-}
-"""Message for an invalid setting, by pydantic's error type: https://docs.pydantic.dev/latest/errors/."""
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()  # type: ignore[call-arg]  # the environment fills them
-    except ValidationError as error:
-        for fault in error.errors():
-            name = str(fault["loc"][0] if fault["loc"] else "settings").upper()
-            typer.echo(f"{name} {_FAULTS.get(fault['type'], fault['msg'])}", err=True)
-        _fail("Mend them in .env or the environment: .env.example explains each.")
-
-
-def _fail(reason: str) -> NoReturn:
-    typer.echo(reason, err=True)
-    raise typer.Exit(2)
 
 
 if __name__ == "__main__":

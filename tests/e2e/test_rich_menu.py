@@ -87,7 +87,7 @@ def test_a_resident_sees_six_tiles_that_say_their_own_words(line):
     assert line.words("malee") == [
         "แจ้งเรื่อง",
         "ติดตามเรื่อง",
-        "แบบสำรวจ",
+        "ประเมินความพึงพอใจ",
         "ร้องเรียนเจ้าหน้าที่",
         "บริการและขั้นตอน",
         "ติดต่อเรา",

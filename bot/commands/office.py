@@ -60,10 +60,10 @@ def list_officers(settings: Settings) -> list[str]:
         ]
 
 
-def remove_officer(settings: Settings, officer_id: int, receiver_id: int | None) -> str:
-    """Remove an officer and hand the open cases over to the officer `receiver_id`."""
+def remove_officer(settings: Settings, officer_id: int, successor_id: int | None) -> str:
+    """Remove an officer and hand the open cases over to the officer `successor_id`."""
     with unit_of_work(settings) as uow:
-        handed = offboarding.remove(uow, officer_id, receiver_id)
+        handed = offboarding.remove(uow, officer_id, successor_id)
     return f"Officer {officer_id} is removed; {len(handed)} open case(s) handed over."
 
 
@@ -103,7 +103,7 @@ def rotate(settings: Settings) -> str:
     store = open_store(settings.database_url, vault(settings))
     try:
         rows = rewrap_all(store, clock.now())
-        store.shorten_log()
+        store.truncate_log()
         files = rewrap_files(store, attachment_files(settings))
     finally:
         store.close()
@@ -115,7 +115,7 @@ def rotate(settings: Settings) -> str:
 
 @contextmanager
 def unit_of_work(settings: Settings) -> Iterator[UnitOfWork]:
-    """The unit of work of one command. Refused and ValueError end the command with one line and code 2."""
+    """Open the unit of work of one command. Refused and ValueError end the command with one line and code 2."""
     context = build_context(settings)
     try:
         with context.uow(clock.now()) as uow:

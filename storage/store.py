@@ -31,8 +31,11 @@ from storage.queues.job_runs import Jobs
 from storage.queues.outbox import Outbox
 from storage.queues.outbox_delivery import OutboxDelivery
 from storage.queues.tasks import Tasks
+from storage.reporting.case_statistics import Statistics
+from storage.reporting.month_page import MonthPages
 from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
+from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault, throwaway_vault
 from storage.surveys.counts import SurveyCounts
 from storage.surveys.old_ratings import OldRatings
@@ -198,6 +201,18 @@ class Transaction:
     def figures(self) -> Figures:
         return Figures(self.connection)
 
+    @cached_property
+    def month_pages(self) -> MonthPages:
+        return MonthPages(self.connection)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        return Statistics(self.connection)
+
+    @cached_property
+    def report_issues(self) -> ReportIssues:
+        return ReportIssues(self.connection)
+
 
 class Store:
     """The database. `begin` opens a writing transaction, `read` a reading one."""
@@ -236,13 +251,13 @@ class Store:
         ):
             yield Transaction(connection, self.vault)
 
-    def fits_the_key(self) -> bool:
+    def has_right_key(self) -> bool:
         """Return whether the vault has the key of the encrypted values found here; True if there are none."""
         with self.read() as tx:
             values = [tx.connection.scalar(sample) for sample in _ENCRYPTED_SAMPLES]
         return all(self.vault.can_open(value) for value in values if value)
 
-    def shorten_log(self) -> None:
+    def truncate_log(self) -> None:
         """Truncate SQLite's write-ahead log, which can contain older versions of scrubbed pages.
 
         Writers wait meanwhile. If a long read, such as a backup, needs the log, it stays until the next call.

@@ -1,7 +1,7 @@
 """The buttons of conversations, read from their code: which values a question offers and which it understands.
 
-Read are `turn.button(label, step, value)` and, in a step's `parse`, what the value of a press is compared with. A value
-that only a turn knows (an id, a village) counts as computed, on either side.
+Read are `turn.button(label, step, value)`, `turn.buttons(step, {value: label})` and, in a step's `parse`, what the value
+of a press is compared with. A value that only a turn knows (an id, a village) counts as computed, on either side.
 """
 
 import ast
@@ -35,12 +35,52 @@ def offered(flow: Flow, steps: tuple[Step, ...]) -> set[tuple[str, str]]:
     found = set()
     for module in _modules_of(steps):
         for call, loops in _with_loops(_tree_of(module)):
-            if not _makes_a_button(call):
+            if not isinstance(call, ast.Call):
                 continue
-            value = call.args[2] if len(call.args) > 2 else ast.Constant("")
-            for one in _evaluated(value, module, loops):
-                found |= {(name, one) for name in _evaluated(call.args[1], module, loops)}
+            match ast.unparse(call.func):
+                case "turn.button" | "turn.named_button":
+                    step = call.args[1]
+                    value = call.args[2] if len(call.args) > 2 else ast.Constant("")
+                    values = _evaluated(value, module, loops)
+                case "turn.buttons" | "turn.named_buttons":
+                    step, values = call.args[0], _keys(call.args[1], module, loops)
+                case _:
+                    continue
+            found |= {(name, one) for name in _evaluated(step, module, loops) for one in values}
     return found
+
+
+def _keys(mapping: ast.expr, module: ModuleType, loops: tuple[Loop, ...]) -> set[str]:
+    """Every key that a mapping can have: of literals, of names given in the module, and of its functions."""
+    match mapping:
+        case ast.Dict(keys=keys):
+            found = [_evaluated(key, module, loops) for key in keys if key is not None]
+            return set().union(*found)
+        case ast.DictComp(key=key, generators=generators):
+            inner = (Loop(one.target, one.iter) for one in generators)
+            return _evaluated(key, module, (*loops, *inner))
+        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+            parts = [left, right]
+        case ast.IfExp(body=body, orelse=orelse):
+            parts = [body, orelse]
+        case ast.Name(id=name):
+            parts = [
+                node.value
+                for node in ast.walk(_tree_of(module))
+                if isinstance(node, ast.Assign)
+                and any(isinstance(one, ast.Name) and one.id == name for one in node.targets)
+            ]
+        case ast.Call(func=ast.Name(id=name)):
+            parts = [
+                node.value
+                for function in _tree_of(module).body
+                if isinstance(function, ast.FunctionDef) and function.name == name
+                for node in ast.walk(function)
+                if isinstance(node, ast.Return) and node.value is not None
+            ]
+        case _:
+            parts = []
+    return set().union(*(_keys(part, module, loops) for part in parts)) if parts else {COMPUTED}
 
 
 def understood(step: Step) -> set[str]:
@@ -99,13 +139,6 @@ class _Pressed:
             (isinstance(part, ast.Name) and part.id in self.names) or ast.unparse(part) == VALUE
             for part in ast.walk(node)
         )
-
-
-def _makes_a_button(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and ast.unparse(node.func) in {
-        "turn.button",
-        "turn.named_button",
-    }
 
 
 def _with_loops(

@@ -14,7 +14,7 @@ from bot.line.inbound import webhook
 from bot.settings import Settings
 from handlers.core.unit_of_work import AppContext
 from web import health
-from web.public import attachments, case_page, privacy, survey
+from web.public import attachments, case_page, open_page, privacy, reports, survey
 
 log = logging.getLogger(__name__)
 AUDIENCES = {
@@ -30,6 +30,11 @@ AUDIENCES = {
     "case.page": "anyone who has the signed address",
     "attachments.photo": "anyone who has the signed address",
     "attachments.file": "anyone who has the signed address",
+    "reports.file": "anyone who has the signed address",
+    "open.page": "anyone: figures of finished months, without persons",
+    "open.data_json": "anyone",
+    "open.data_csv": "anyone",
+    "open.report": "anyone: published reports",
 }
 """Flask endpoint to audience. `create_app` raises an error when a route is missing here."""
 CONTENT_POLICY = (
@@ -63,6 +68,8 @@ def create_app(
     app.register_blueprint(case_page.blueprint(context, now))
     app.register_blueprint(privacy.blueprint(context))
     app.register_blueprint(survey.blueprint(context, now))
+    app.register_blueprint(reports.blueprint(context))
+    app.register_blueprint(open_page.blueprint(context, now))
     unlisted = {rule.endpoint for rule in app.url_map.iter_rules()} - AUDIENCES.keys()
     if unlisted:
         raise RuntimeError(f"routes without an audience: {sorted(unlisted)}")

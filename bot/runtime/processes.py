@@ -125,7 +125,7 @@ def _open_context(settings: Settings, *, may_migrate: bool) -> Iterator[AppConte
             migrate(context.store.engine)
         else:
             ensure_fit(context.store.engine)
-        if not context.store.fits_the_key():
+        if not context.store.has_right_key():
             raise WrongKeyError
         yield context
     finally:

@@ -1,15 +1,19 @@
-"""Decides what a message wants, from the rules of acts.toml, the statistical model and the lexicon."""
+"""Decides what a message wants, and whether it accuses a person of the office.
+
+The evidence is the rules of acts.toml and staff.toml, the act model and the lexicon.
+"""
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
-from domain.language import intent
+from domain.language.script import FOREIGN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from domain.language.classifier import Reading
 
@@ -45,8 +49,63 @@ class Act(StrEnum):
     UNCLEAR = "unclear"
 
 
+class Accusation(IntEnum):
+    """How sure it is that a message accuses a person of the office."""
+
+    NONE = 0
+    POSSIBLE = 1
+    """The protected track is one of the buttons."""
+    LIKELY = 2
+    """The protected track is offered first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the recognisers found in a message.
+
+    `rules`: the names of the rules of acts.toml that hold; `staff`: those of staff.toml;
+    `probabilities`: of the act model; `danger`: keys of emergency contacts.
+    """
+
+    squeezed: str
+    found: Reading
+    rules: tuple[str, ...]
+    staff: tuple[str, ...]
+    probabilities: Mapping[str, float]
+    command: str | None
+    danger: tuple[str, ...]
+    script: str | None
+
+
+STAFF_TOPIC = "corruption"
+_BUTTONS = 3
+"""So many topics are offered as buttons."""
 CRY = "cry"
-"""In the statistical model a cry for help is a class of its own; it is no act."""
+"""In the act model a cry for help is a class of its own; it is no act."""
+CONTACT = "contact"
+"""A rule of acts.toml that is no act: the message asks for the office's hours, telephone or address."""
+
+# Probabilities of the act `conduct` in the act model: where a person of the office is spoken of, and where nobody
+# is and the message is short. Set on the development set.
+_LIKELY, _LIKELY_UNSPOKEN = 0.6, 0.98
+_POSSIBLE, _POSSIBLE_UNSPOKEN = 0.05, 0.25
+_SHORT = 100
+# Below this probability of an accusation a question is only a question.
+_QUESTION_ACCUSES = 0.05
+# What may be an accusation in other clothes. Whoever praises, sells or takes back accuses nobody.
+_ACCUSING = frozenset(
+    {
+        Act.COMPLAINT, Act.CONDUCT, Act.QUESTION, Act.REQUEST, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE,
+        Act.CHAT, Act.UNCLEAR, Act.INSULT, Act.OPENER, Act.HUMAN,
+    }
+)  # fmt: skip
+# What a cry for help is taken for where nothing else says that it is a report.
+_NO_REPORT = frozenset(
+    {
+        Act.UNCLEAR, Act.CHAT, Act.ANNOUNCE, Act.OPENER, Act.GREETING, Act.INSULT, Act.HUMAN, Act.SPAM,
+        Act.REQUEST,
+    }
+)  # fmt: skip
 
 # How much a rule adds to the probability of its act. The rules about whole messages are surest.
 _RULE = 0.5
@@ -69,47 +128,82 @@ _NAMED, _NAMED_SURELY = 0.35, 0.8
 _NAMING, _NAMING_SURELY = 2.0, 4.0
 # Where no word of the lexicon is found at all, a report is unlikely.
 _UNNAMED = 0.4
+# A report is no question.
 _ASKING = frozenset({"question", "contact", "request"})
 _WEAK = frozenset({Act.CHAT, Act.SPAM, Act.QUESTION, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE})
 _UNSURE = 0.2
 _LETTERS = re.compile("[a-z\u0e01-\u0e2e]")
 
 
-def decide(
-    squeezed: str, found: Reading, rules: Sequence[str], probabilities: Mapping[str, float]
-) -> Act:
-    """The act of a text; `rules`: the names of the rules that hold for it, in the order of their file."""
+def decide(evidence: Evidence) -> tuple[Act, Accusation]:
+    """What a message wants, and how sure it is that it accuses a person of the office."""
+    if evidence.command is not None and not evidence.danger:
+        return Act.COMMAND, Accusation.NONE
+    accused = _accusation(evidence)
+    if evidence.script in FOREIGN:
+        return Act.COMPLAINT if evidence.danger else Act.UNCLEAR, accused
+    act = _likeliest(evidence)
+    if act not in _ACCUSING:
+        accused = Accusation.NONE
+    # "Does the office rent out its football field?" holds the words of an accusation and asks a question.
+    guessed = evidence.probabilities.get("conduct", 0.0)
+    is_question = act is Act.QUESTION and guessed < _QUESTION_ACCUSES
+    if accused is Accusation.LIKELY and not is_question:
+        return Act.CONDUCT, accused
+    is_report = act is Act.CONDUCT or (bool(evidence.danger) and act in _NO_REPORT)
+    is_report = is_report or (accused is Accusation.POSSIBLE and act in {Act.CHAT, Act.UNCLEAR})
+    return Act.COMPLAINT if is_report else act, accused
+
+
+def _accusation(evidence: Evidence) -> Accusation:
+    """By the rules of staff.toml, or by the act model where no rule knows the words."""
+    guessed = evidence.probabilities.get("conduct", 0.0)
+    is_spoken = "spoken" in evidence.staff or "possible" in evidence.staff
+    is_short = len(evidence.squeezed) <= _SHORT
+    likely = _LIKELY if is_spoken else _LIKELY_UNSPOKEN
+    if "likely" in evidence.staff or (is_short and guessed >= likely):
+        return Accusation.LIKELY
+    possible = _POSSIBLE if is_spoken else _POSSIBLE_UNSPOKEN
+    if "possible" in evidence.staff or guessed >= possible:
+        return Accusation.POSSIBLE
+    return Accusation.NONE
+
+
+def _likeliest(evidence: Evidence) -> Act:
+    squeezed, found = evidence.squeezed, evidence.found
     if len(_LETTERS.findall(squeezed)) < 2 and not found.hits:
         return Act.GREETING if "🙏" in squeezed else Act.UNCLEAR
-    scores = dict(probabilities)
+    rules = set(evidence.rules) - {CONTACT}
+    scores = dict(evidence.probabilities)
     # Whoever cries for help tells of something that goes on.
     scores[Act.COMPLAINT] += scores.pop(CRY)
-    for name in set(rules):
+    for name in rules:
         scores[name] += _SURE_RULE if name in _SURE else _RULE
-    if intent.tells_trouble(found):
+    if found.tells_trouble:
         scores[Act.COMPLAINT] += _TROUBLE
     if len(squeezed) > _STORY_LENGTH:
         scores[Act.COMPLAINT] += _STORY
-    if _is_bare_report(found, squeezed):
-        is_sure = max(found.scores.values()) >= _NAMING_SURELY
+    # A topic is named and nothing is asked.
+    if found.best_score >= _NAMING and "?" not in squeezed and found.groups.isdisjoint(_ASKING):
+        less = _NAMED_SURELY if found.best_score >= _NAMING_SURELY else _NAMED
         for act in _WEAK.difference(rules):
-            scores[act] -= _NAMED_SURELY if is_sure else _NAMED
-    if _is_beside_any_topic(found) and len(squeezed) <= _STORY_LENGTH:
+            scores[act] -= less
+    # Neither a topic nor trouble is named.
+    is_beside = "trouble" not in found.groups and not found.pairs and found.best_score < 1
+    if is_beside and len(squeezed) <= _STORY_LENGTH:
         scores[Act.COMPLAINT] -= _UNNAMED
-    best = max(scores, key=lambda act: scores[act])
+    best = max(scores, key=scores.__getitem__)
     if not rules and scores[best] < _UNSURE and not found.hits:
         return Act.UNCLEAR
     return Act(best)
 
 
-def _is_bare_report(found: Reading, squeezed: str) -> bool:
-    """Whether a topic is named and nothing is asked."""
-    moods = {group for hit in found.moods for group in hit.word.groups}
-    is_named = max(found.scores.values(), default=0.0) >= _NAMING
-    return is_named and "?" not in squeezed and moods.isdisjoint(_ASKING)
-
-
-def _is_beside_any_topic(found: Reading) -> bool:
-    """Whether neither a topic nor trouble is named."""
-    is_trouble = any("trouble" in hit.word.groups for hit in found.moods)
-    return not (is_trouble or found.pairs) and max(found.scores.values(), default=0.0) < 1
+def topics(ranking: tuple[str, ...], accused: Accusation) -> tuple[str, ...]:
+    """The ranking with the staff topic first when an accusation is likely, among the buttons when possible."""
+    at = ranking.index(STAFF_TOPIC)
+    if accused is Accusation.LIKELY:
+        at = 0
+    elif accused is Accusation.POSSIBLE:
+        at = min(at, _BUTTONS - 1)
+    others = [key for key in ranking if key != STAFF_TOPIC]
+    return (*others[:at], STAFF_TOPIC, *others[at:])

@@ -42,17 +42,17 @@ class FollowUps:
         )
 
     def case_meant(
-        self, text: str, guess: Guess, own: Sequence[Complaint], now: datetime
+        self, folded: str, guess: Guess, own: Sequence[Complaint], now: datetime
     ) -> Complaint | None:
-        """The open case a message goes on about, or None when it seems to be a new matter.
+        """The open case a folded message goes on about, or None when it seems to be a new matter.
 
         `own`: the open cases of whoever wrote it, the newest first; `guess`: what the message is about.
         A message of another topic is a new matter, whatever else it says, unless its words can only
         be about what was told just now.
         """
-        if own and now - own[0].filed_at <= JUST_NOW and self.more.search(fold(text)):
+        if own and now - own[0].filed_at <= JUST_NOW and self.more.search(folded):
             return own[0]
-        if self.again.search(fold(text)) is None:
+        if self.again.search(folded) is None:
             return None
         fresh = [case for case in own if now - case.filed_at <= FRESH]
         unclear = guess.margin == 0

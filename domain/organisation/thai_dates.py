@@ -60,6 +60,11 @@ def month_name(key: str, language: Language = "th") -> str:
     return f"{_LONG[language][int(month) - 1]} {_year(int(year) - BUDDHIST_ERA, language)}"
 
 
+def short_month(key: str, language: Language = "th") -> str:
+    """`ต.ค.` or `Oct` for the month key "2569-10"."""
+    return _SHORT[language][int(key.split("-")[1]) - 1]
+
+
 def arabic_digits(text: str) -> str:
     """The text with Thai digits (๐-๙) replaced by 0-9."""
     return text.translate(_TO_ARABIC)

@@ -4,7 +4,7 @@ from domain.cases import permission
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
 from domain.organisation.officers import Officer
-from handlers.access.restricted import custodians_of
+from handlers.access.custodians import custodians_of
 from handlers.core.unit_of_work import UnitOfWork
 
 

@@ -2,7 +2,7 @@
 
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
-from handlers.access import recipients, restricted
+from handlers.access import custodians, recipients
 from handlers.core.unit_of_work import UnitOfWork
 from storage.people.residents import Linked
 
@@ -61,7 +61,7 @@ def told_of_low_scores(uow: UnitOfWork, section: str) -> list[Linked]:
 
 def is_custodian(uow: UnitOfWork, officer: Officer, text: str) -> bool:
     """Whether an officer may read a comment that accuses staff: its custodians, but never whom it accuses."""
-    found = restricted.custodians_for(uow, Conduct(ReporterLink.NONE), text)
+    found = custodians.custodians_for(uow, Conduct(ReporterLink.NONE), text)
     return officer.id in {linked.officer.id for linked in found}
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.cases.conduct import ReporterLink
-from handlers.access import restricted
+from handlers.access import custodians
 from handlers.conversations import evidence_intake
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft, ConductTurn
@@ -153,7 +153,7 @@ def _parse_link(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
 # ------------------------------------------------------------------ review and filing
 def _ask_review(turn: ConductTurn) -> list[Reply]:
     about, story = turn.draft.about, turn.draft.story
-    nobody = not restricted.custodians_for(turn.uow, about, story)
+    nobody = not custodians.custodians_for(turn.uow, about, story)
     card = Card(
         title=turn.say("complaint.review_title"),
         alt=turn.say("conduct.review_alt"),
@@ -187,7 +187,7 @@ def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if event.postback.value == "yes":
         if not complaints.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone
-            raise NotUnderstood("complaint.too_many", most=complaints.MOST_A_DAY, phone=phone)
+            raise NotUnderstood("complaint.too_many", most=complaints.MAX_PER_DAY, phone=phone)
         return replace(turn.draft, confirmed=True)
     if event.postback.value == "edit":
         return turn.draft.asking("edit")
@@ -219,7 +219,7 @@ def _finish(turn: ConductTurn) -> list[Reply]:
     reporter = turn.user.line_user_id
     case, code = conduct.file(turn.uow, reporter, new, draft.about, turn.draft_id)
     receipt = conduct_card.receipt(turn.uow, turn.translator, case, code)
-    if restricted.custodians_of(turn.uow, case):
+    if custodians.custodians_of(turn.uow, case):
         return [receipt]
     return [conduct_card.outside(turn.uow, turn.translator), receipt]
 

@@ -1,8 +1,8 @@
 """The registry of buttons that work at any time: makes them and reads their postbacks.
 
 A button under a question belongs to a draft and is made by `ConversationTurn.button`. The buttons here belong to
-no draft: the draft id of their postback is empty. `PRESSES` in handlers.routing.entry_points maps each to its
-action. Old messages keep their buttons for years, so the flow and the step of an entry never change.
+no draft: the draft id of their postback is empty. `BUTTON_HANDLERS` in handlers.routing.entry_points maps each to
+its action. Old messages keep their buttons for years, so the flow and the step of an entry never change.
 """
 
 from enum import Enum

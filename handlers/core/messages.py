@@ -1,6 +1,7 @@
 """The messages of the chat, independent of LINE: the events that people cause and the replies they get."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -50,12 +51,12 @@ class Postback:
 
 class EventKind(StrEnum):
     TEXT = "text"
-    PRESS = "press"
+    POSTBACK = "press"
     PHOTO = "photo"
     VOICE = "voice"
     VIDEO = "video"
     FILE = "file"
-    PIN = "pin"
+    LOCATION = "pin"
     OTHER = "other"
     FOLLOW = "follow"
     UNFOLLOW = "unfollow"
@@ -124,6 +125,16 @@ class Choice:
     target: str = ""
 
 
+def postback_choices(
+    labels: Mapping[str, str], flow: str, step: str, draft_id: str
+) -> tuple[Choice, ...]:
+    """Return a button for each value of a step. `labels`: the label of each value."""
+    return tuple(
+        Choice(label, ButtonAction.PRESS, str(Postback(flow, step, value, draft_id)))
+        for value, label in labels.items()
+    )
+
+
 @dataclass(frozen=True)
 class Text:
     text: str
@@ -164,7 +175,16 @@ class Cards:
     choices: tuple[Choice, ...] = ()
 
 
-Reply = Text | Card | Cards
+@dataclass(frozen=True)
+class Picture:
+    """A picture as wide as the chat. `url`: https. `alt`: what it shows, where it cannot be displayed."""
+
+    url: str
+    alt: str
+    choices: tuple[Choice, ...] = ()
+
+
+Reply = Text | Card | Cards | Picture
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,17 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text, Tone
+from handlers.core.messages import (
+    ButtonAction,
+    Card,
+    Cards,
+    Choice,
+    Picture,
+    Reply,
+    Row,
+    Text,
+    Tone,
+)
 
 
 def encode_replies(replies: Iterable[Reply]) -> str:
@@ -44,6 +54,8 @@ def _reply(facts: Mapping[str, Any]) -> Reply:
                 tuple(_card(card) for card in facts["cards"]),
                 _choices(facts["choices"]),
             )
+        case "Picture":
+            return Picture(facts["url"], facts["alt"], _choices(facts["choices"]))
     raise ValueError(facts["is"])
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.cases.complaint import Complaint
+from domain.figures.report_life import Issue
 from storage.cases.attachments import Attachment
 
 SIGNATURE_LENGTH = 32
@@ -25,6 +26,7 @@ class Page(StrEnum):
     PHOTO = "photos"
     FILE = "files"
     CASE = "case"
+    REPORT = "reports"
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,10 @@ class SignedUrls:
         """Whether the signature was made for this text by any of the keys; compares in constant time."""
         expected = [_sign_text(secret, purpose, text) for secret in self.keys]
         return any(hmac.compare_digest(one.encode(), signature.encode()) for one in expected)
+
+    def report(self, issue: Issue, file_format: str) -> str | None:
+        """Return the URL of a file of a stored report. `file_format`: the extension, such as pdf."""
+        return self._whole(f"{self.path(Page.REPORT, issue.id, issue.sha256)}.{file_format}")
 
     def privacy(self) -> str | None:
         return self._whole("/privacy")

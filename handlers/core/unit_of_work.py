@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Budget, Weight
 from domain.language.follow_up import FollowUps
@@ -67,6 +68,8 @@ class UnitOfWork:
     context: AppContext
     tx: Transaction
     now: datetime
+    conversations: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+    """The running conversations loaded so far, by LINE user id; see handlers.engine.saved_conversation."""
     _understood: dict[str, Understood] = field(default_factory=dict, init=False, repr=False)
 
     def understood(self, text: str) -> Understood:
@@ -89,14 +92,14 @@ class UnitOfWork:
         *,
         case_id: int = 0,
         recipients: int = 1,
-        together: bool = False,
+        batched: bool = False,
     ) -> bool:
         """Send a message that is not a reply to the sender of the current event.
 
         Returns True if it is pushed, and False if it is deferred to the recipient's next reply because the push
         budget does not allow it. `case_id`: the case of a message to its reporter. `recipients`: the pushes that
-        LINE counts, which is the number of members for a group. `together`: leave the push to the next run of
-        `handlers.notify.push_batches.let_go`, which sends all of a person's deferred messages in one push.
+        LINE counts, which is the number of members for a group. `batched`: leave the push to the next run of
+        `handlers.notify.push_batches.send_due`, which sends all of a person's deferred messages in one push.
         """
         case_pushes = self.tx.complaints.pushes_of(case_id) if weight in TO_RESIDENT else 0
         budget = self.budget
@@ -109,7 +112,7 @@ class UnitOfWork:
             return False
         if weight in TO_RESIDENT:
             self.tx.complaints.count_push(case_id)
-        if together:
+        if batched:
             # One day in the past, so that the message is due even if the clock is set back by some hours.
             until = self.now - timedelta(days=1)
             self._defer(line_id, replies, weight, until)

@@ -6,7 +6,7 @@ from domain.cases.complaint import Complaint, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Officer
-from handlers.access import recipients, restricted
+from handlers.access import custodians, recipients
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -62,11 +62,11 @@ def officer_acted(uow: UnitOfWork, case: Complaint, act: Act, officer: Officer) 
         return False
     if act.action is Action.TRANSFER:
         new_case(uow, case, "officer.transferred_heading")
-    return _tell_reporter(uow, case, act)
+    return _notify_reporter(uow, case, act)
 
 
-def _tell_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
-    address = restricted.address_of(uow, case)
+def _notify_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
+    address = custodians.address_of(uow, case)
     if address is None:
         return False
     translator = recipients.translator_of(uow, address)
@@ -95,7 +95,7 @@ def _weight(act: Act) -> Weight:
     return WEIGHTS.get(act.action, Weight.NEWS)
 
 
-def tell_reporter(
+def notify_reporter(
     uow: UnitOfWork,
     case: Complaint,
     sentence: str,
@@ -106,7 +106,7 @@ def tell_reporter(
 
     `sentence`: a word key; `facts`: the values of its placeholders.
     """
-    address = restricted.address_of(uow, case)
+    address = custodians.address_of(uow, case)
     if address is not None:
         _send(uow, case, address, sentence, facts, weight=weight)
 
@@ -176,15 +176,15 @@ def _assigned(uow: UnitOfWork, case: Complaint, by: Officer) -> None:
     translator = Translator(uow.context.translations)
     heading = translator.say("officer.assigned_heading", officer=by.name)
     card = case_card.for_officer(uow, translator, case, heading=heading)
-    for linked in recipients.receiver(uow, case):
+    for linked in recipients.assignee(uow, case):
         if linked.officer.id != by.id:
             uow.notify(linked.line_user_id, [card], Weight.ALERT)
 
 
-def reporter_spoke(
+def reporter_message(
     uow: UnitOfWork, case: Complaint, action: Action, note: str, sent: Sequence[Attachment]
 ) -> None:
-    """Notify the officers of a reporter's message about their case; see `recipients.told_of_words`.
+    """Notify the officers of a reporter's message about their case; see `recipients.of_message`.
 
     A confirmation that the case is fixed notifies nobody. `note`: the text. `sent`: the attachments of this
     message only; earlier photos would look as if they belonged to it.
@@ -206,5 +206,5 @@ def reporter_spoke(
         ),
     )
     weight = Weight.PROMPT if action is Action.DISPUTE else Weight.ALERT
-    for linked in recipients.told_of_words(uow, case, action):
+    for linked in recipients.of_message(uow, case, action):
         uow.notify(linked.line_user_id, [card], weight)

@@ -1,13 +1,11 @@
 """Handles messages outside any conversation, by what the sender seems to want."""
 
-from domain.cases import case_number
 from domain.cases.case_number import CaseNumber, Mistyped
 from domain.language.acts import Act
 from domain.language.understood import Understood
-from handlers.access.work_list import own_asked
 from handlers.conversations import FLOWS, conduct, main_menu, my_data
 from handlers.conversations.complaint import flow as complaint
-from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking
+from handlers.conversations.reporter import follow_up, tracking
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine import conversation, saved_conversation
 from handlers.engine.turn import Turn
@@ -35,7 +33,7 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     """
     if attachments.is_evidence(event):
         return _sent_first(turn, event, follow_up.by_evidence(turn) or complaint.start(turn))
-    if event.kind is EventKind.PIN and event.location is not None:
+    if event.kind is EventKind.LOCATION and event.location is not None:
         return _sent_first(turn, event, complaint.start(turn))
     text = event.text.strip()
     if event.kind is not EventKind.TEXT or not text:
@@ -45,21 +43,17 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     code = read_code(text)
     if code:
         return tracking.show_code(turn, code)
-    prefix = turn.uow.context.catalog.organisation.case_prefix
-    match case_number.scan(text, prefix):
+    match turn.uow.understood(text).number:
         case CaseNumber() as number:
             return follow_up.by_number(turn, str(number), text)
         case Mistyped(seen):
             return [Text(turn.say("tracking.mistyped", seen=seen))]
-    asked = own_asked(turn.uow, turn.user.line_user_id)
-    if asked:
-        return answer_or_dispute.start_answer(turn, asked, text)
     return follow_up.by_words(turn, text) or by_intent(turn, text)
 
 
 def by_intent(turn: Turn, text: str) -> list[Reply]:
     """Handle a text by its intent alone, without regard to open cases and questions; returns the replies."""
-    reported = turn.uow.context.translations.said_behind(f"menu.{REPORT}", text)
+    reported = turn.uow.context.translations.text_after_label(f"menu.{REPORT}", text)
     text = reported or text
     understood = turn.uow.understood(text)
     if understood.act is Act.CONDUCT:

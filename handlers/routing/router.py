@@ -47,7 +47,7 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
     if event.kind is EventKind.UNFOLLOW:
         _block(uow, event)
         return []
-    turn = _meet(uow, event)
+    turn = _ensure_person(uow, event)
     if event.kind is EventKind.FOLLOW:
         uow.tx.people.notice_shown(event.sender, event.at)
         return main_menu.welcome(turn)
@@ -63,7 +63,7 @@ def _answer(turn: Turn, event: InboundEvent) -> list[Reply]:
         return _respond(turn, event)
     except Refused as refusal:
         text = Text(refusal_text(turn, refusal))
-        ended = _end_moot_act(turn)
+        ended = _end_obsolete_action(turn)
         if ended is None:
             return [text]
         # Who is no longer an officer is answered like a resident.
@@ -104,7 +104,7 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     if word == my_data.NAME:
         return my_data.show(turn)
     if event.postback is not None and not event.postback.draft_id:
-        return [*entry_points.open_press(turn, event.postback), *abandoned_draft.reminder(turn)]
+        return [*entry_points.handle_button(turn, event.postback), *abandoned_draft.reminder(turn)]
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     if running is None:
         if word == entry_points.CANCEL:
@@ -129,11 +129,13 @@ def _in_conversation(
         survey_later.keep_running(outside, running)
     if is_old and event.postback is None and not word:
         left: Conversation | None = (
-            conversation.leave(turn) if abandoned_draft.is_idle_talk(running) else running
+            conversation.leave(turn) if abandoned_draft.may_be_dropped(running) else running
         )
         if left is None:
             return free_text.respond(outside, event)
-        if abandoned_draft.is_worth_offering(left) and abandoned_draft.is_manners(turn, event):
+        if abandoned_draft.is_worth_offering(left) and abandoned_draft.is_greeting_or_thanks(
+            turn, event
+        ):
             return [
                 *free_text.by_intent(outside, event.text),
                 abandoned_draft.remind(turn.at(left)),
@@ -178,8 +180,10 @@ def _resumed(turn: Turn, ended: Conversation) -> list[Reply]:
         survey_later.keep(turn)
         conversation.leave(turn)
         return []
-    is_moot_own = isinstance(running.draft, OwnCaseDraft) and answer_or_dispute.is_moot(turn)
-    if is_moot_own or _is_moot_act(turn, running):
+    is_obsolete_own_case = isinstance(
+        running.draft, OwnCaseDraft
+    ) and answer_or_dispute.is_obsolete(turn)
+    if is_obsolete_own_case or _is_obsolete_action(turn, running):
         conversation.leave(turn)
         return []
     return conversation.ask_again(turn, FLOWS[running.flow], turn.say("office.go_on_parked"))
@@ -193,20 +197,20 @@ def _block(uow: UnitOfWork, event: InboundEvent) -> None:
         uow.tx.people.blocked(event.sender, event.at)
 
 
-def _end_moot_act(turn: Turn) -> Conversation | None:
+def _end_obsolete_action(turn: Turn) -> Conversation | None:
     """End an officer's action whose case they may no longer read; returns it, or None if there is none."""
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
-    if running is None or not _is_moot_act(turn, running):
+    if running is None or not _is_obsolete_action(turn, running):
         return None
     conversation.leave(turn.at(running))
     return running
 
 
-def _is_moot_act(turn: Turn, running: Conversation) -> bool:
-    return isinstance(running.draft, OfficerActionDraft) and action.is_moot(turn.at(running))
+def _is_obsolete_action(turn: Turn, running: Conversation) -> bool:
+    return isinstance(running.draft, OfficerActionDraft) and action.is_obsolete(turn.at(running))
 
 
-def _meet(uow: UnitOfWork, event: InboundEvent) -> Turn:
+def _ensure_person(uow: UnitOfWork, event: InboundEvent) -> Turn:
     """Return the turn of an event's sender.
 
     A sender who was recorded as having blocked us is unblocked. The profile of a new sender is fetched from LINE
@@ -214,7 +218,7 @@ def _meet(uow: UnitOfWork, event: InboundEvent) -> Turn:
     """
     person = uow.tx.people.find(event.sender)
     if person is None:
-        uow.tx.people.meet(event.sender, uow.now)
+        uow.tx.people.ensure(event.sender, uow.now)
         uow.tx.tasks.ask(TaskKind.PROFILE, event.sender, uow.now)
     elif person.blocked_at is not None and person.blocked_at <= event.at:
         uow.tx.people.blocked(event.sender, None)

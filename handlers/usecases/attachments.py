@@ -40,25 +40,27 @@ def take(
     ids = sent.ids
     is_full = len(ids) >= LIMIT
     if not is_full:
-        row = uow.tx.attachments.want(event.message_id, owner, KINDS[event.kind], moment, event.at)
+        row = uow.tx.attachments.request(
+            event.message_id, owner, KINDS[event.kind], moment, event.at
+        )
         ids = (*ids, row)
-        asker = "" if nameless else event.sender
-        uow.tx.tasks.ask(TaskKind.ATTACHMENT, event.message_id, uow.now, asker)
+        requester = "" if nameless else event.sender
+        uow.tx.tasks.ask(TaskKind.ATTACHMENT, event.message_id, uow.now, requester)
     sets = {**sent.sets, event.set_id: sent.sets.get(event.set_id, 0) + 1}
     return Evidence(ids, owner, sets, is_full)
 
 
-def loose_in(uow: UnitOfWork, draft: Draft) -> list[Attachment]:
+def unfiled_in(uow: UnitOfWork, draft: Draft) -> list[Attachment]:
     """Return the attachments of a draft and its nested drafts that are in no case."""
-    return _loose(uow, [key for part in parts(draft, Evidence) for key in part.ids])
+    return _unfiled(uow, [key for part in parts(draft, Evidence) for key in part.ids])
 
 
 def discard(uow: UnitOfWork, draft: Draft) -> None:
     """Delete the attachments of an abandoned draft, but not those of nested drafts."""
-    drop(uow, _loose(uow, draft.own_evidence))
+    drop(uow, _unfiled(uow, draft.own_evidence))
 
 
-def _loose(uow: UnitOfWork, ids: Sequence[int]) -> list[Attachment]:
+def _unfiled(uow: UnitOfWork, ids: Sequence[int]) -> list[Attachment]:
     return [one for one in uow.tx.attachments.get_many(ids) if one.complaint_id is None]
 
 
@@ -79,7 +81,7 @@ def lose(uow: UnitOfWork, message_id: str, state: AttachmentState) -> Attachment
     `state`: the reason.
     """
     found = uow.tx.attachments.by_message(message_id)
-    if found is None or found.state is not AttachmentState.WANTED:
+    if found is None or found.state is not AttachmentState.REQUESTED:
         return None
     uow.tx.attachments.mark_lost(message_id, state)
     return found

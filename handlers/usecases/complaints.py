@@ -13,8 +13,8 @@ from domain.errors import Refused
 from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.officers import Officer
 from handlers.access import permission, recipients, work_list
+from handlers.access.custodians import custodians_of
 from handlers.access.disclosure import Outlet, may_leave_by
-from handlers.access.restricted import custodians_of
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.notify import case_events
@@ -26,12 +26,12 @@ from storage.cases.audit import Entry
 from storage.cases.reporter_notes import AUDIT_NOTE, REASON, WITHDRAWAL
 
 DETAIL_LIMIT = 5000
-MOST_A_DAY = 300
+MAX_PER_DAY = 300
 """Maximum cases of one person in 24 hours: more than a village head needs who reports for everyone."""
-TOLD_AN_HOUR = 10
+NOTIFIED_PER_HOUR = 10
 """How many of one person's cases in an hour officers are notified of at once."""
 NOWHERE = Place()
-TOLD_IN = {
+CASE_FIELDS = {
     name: [(field, 0)]
     for name, field in (
         ("detail", in_case.DETAIL),
@@ -93,26 +93,26 @@ def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Co
         ),
         draft_id,
     )
-    uow.tx.attachments.belong(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
+    uow.tx.attachments.assign_to_case(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
     if _may_link(case):
-        message_links.enter(uow, draft_id, message_parts.case(case.id), TOLD_IN)
+        message_links.move_to_record(uow, draft_id, message_parts.case(case.id), CASE_FIELDS)
     _record(uow, case, Action.FILE, "reporter", before=None, note="")
-    _tell_officers(uow, case)
+    _notify_officers(uow, case)
     return case
 
 
 def may_file(uow: UnitOfWork, reporter: str) -> bool:
-    """Whether this person may file another case now: fewer than MOST_A_DAY in the last 24 hours."""
+    """Whether this person may file another case now: fewer than MAX_PER_DAY in the last 24 hours."""
     a_day_ago = uow.now - timedelta(days=1)
-    return uow.tx.all_cases.filed_since(a_day_ago, reporter=reporter) < MOST_A_DAY
+    return uow.tx.all_cases.filed_since(a_day_ago, reporter=reporter) < MAX_PER_DAY
 
 
 @dataclass(frozen=True)
 class Handled:
-    """A case after an officer's action. `is_told`: whether a message to the reporter is pushed."""
+    """A case after an officer's action. `reporter_notified`: whether a message to the reporter is pushed."""
 
     case: Complaint
-    is_told: bool
+    reporter_notified: bool
 
 
 def officer_acts(
@@ -139,7 +139,7 @@ def officer_acts(
         is_custodian=permission.is_custodian(uow, officer, before),
     )
     uow.tx.complaints.save(after)
-    uow.tx.attachments.belong(photos.ids, photos.owner, after.id, Moment.AFTER)
+    uow.tx.attachments.assign_to_case(photos.ids, photos.owner, after.id, Moment.AFTER)
     if not after.is_open:
         uow.tx.resolutions.add(after, act.note.strip(), proof.why_no_photo)
     _record(uow, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note)
@@ -168,9 +168,9 @@ def reporter_acts(
     after = lifecycle.reporter_acts(before, action, note, uow.now, uow.context.calendar)
     if action is Action.DISPUTE and not _still_serves(uow, after.officer_id):
         after = lifecycle.unassigned(after)
-    after = recusal.released(uow, after, note)
+    after = recusal.unassign_if_accused(uow, after, note)
     uow.tx.complaints.save(after)
-    uow.tx.attachments.belong(evidence.ids, evidence.owner, after.id, Moment.BEFORE)
+    uow.tx.attachments.assign_to_case(evidence.ids, evidence.owner, after.id, Moment.BEFORE)
     link_targets: list[tuple[str, int]] = []
     match action:
         case Action.WITHDRAW:
@@ -185,33 +185,33 @@ def reporter_acts(
     if draft_id and _may_link(after):
         targets = {"note": [(AUDIT_NOTE, entry), *link_targets]}
         holder = message_parts.case(after.id)
-        message_links.enter(uow, draft_id, holder, targets, said=("note", note))
-    recusal.hand_on(uow, after, former)
+        message_links.move_to_record(uow, draft_id, holder, targets, last_text=("note", note))
+    recusal.update_custody(uow, after, former)
     sent = uow.tx.attachments.get_many(evidence.ids) if evidence.ids else ()
-    case_events.reporter_spoke(uow, after, action, note, sent)
+    case_events.reporter_message(uow, after, action, note, sent)
     return after
 
 
 def expire_verdicts(uow: UnitOfWork) -> int:
     """Set the verdict of cases that were closed VERDICT_DAYS ago without one to SILENT; returns how many."""
-    overdue = uow.tx.all_cases.unjudged(uow.now - timedelta(days=VERDICT_DAYS))
+    overdue = uow.tx.all_cases.without_verdict(uow.now - timedelta(days=VERDICT_DAYS))
     for case in overdue:
-        uow.tx.complaints.save(lifecycle.left_unjudged(case))
+        uow.tx.complaints.save(lifecycle.expire_verdict(case))
         uow.tx.resolutions.judge(case, Verdict.SILENT, uow.now)
         _record(uow, case, Action.EXPIRE, "system", before=case.status, note="")
     return len(overdue)
 
 
-def _tell_officers(uow: UnitOfWork, case: Complaint) -> None:
+def _notify_officers(uow: UnitOfWork, case: Complaint) -> None:
     """Notify officers of a new case; in a burst of cases only of the first ones and of urgent ones.
 
     The others are in the officers' lists.
     """
     count = recipients.filed_since(uow, case, uow.now - timedelta(hours=1))
-    if count <= TOLD_AN_HOUR or case_events.is_urgent(uow, case):
+    if count <= NOTIFIED_PER_HOUR or case_events.is_urgent(uow, case):
         case_events.new_case(uow, case)
-    elif count == TOLD_AN_HOUR + 1:
-        case_events.many_cases(uow, case, TOLD_AN_HOUR)
+    elif count == NOTIFIED_PER_HOUR + 1:
+        case_events.many_cases(uow, case, NOTIFIED_PER_HOUR)
 
 
 def _locked(uow: UnitOfWork, complaint_id: int) -> Complaint:
@@ -235,9 +235,9 @@ def _next_number(uow: UnitOfWork, *, about_staff: bool) -> CaseNumber:
 def _count_stored(uow: UnitOfWork, ids: Sequence[int]) -> int:
     """Return the number of photos. Raises Refused if one is not stored yet or cannot be stored."""
     states = {photo.state for photo in uow.tx.attachments.get_many(ids)}
-    if AttachmentState.WANTED in states:
+    if AttachmentState.REQUESTED in states:
         raise Refused("photo_not_here_yet")
-    if states - {AttachmentState.KEPT}:
+    if states - {AttachmentState.STORED}:
         raise Refused("photo_gone")
     return len(ids)
 

@@ -33,7 +33,7 @@ def file(
     stored_reporter = {
         ReporterLink.NAMED: reporter,
         ReporterLink.SEALED: identities.pseudonym(reporter),
-        ReporterLink.NONE: identities.nobody(),
+        ReporterLink.NONE: identities.unlinked(),
     }[about.link]
     hidden = about.link is not ReporterLink.NAMED
     new = replace(new, conduct=about, hide_name=hidden)
@@ -43,7 +43,7 @@ def file(
     if about.link is not ReporterLink.NONE:
         return case, ""
     code = _new_code()
-    identities.keep_code(case.id, code)
+    identities.store_code(case.id, code)
     uow.tx.message_parts.drop([message_parts.draft(draft_id)])
     return case, code
 

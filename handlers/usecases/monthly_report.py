@@ -43,7 +43,7 @@ def due(month: str) -> datetime:
     return month_bounds(month)[1] + REPORT_HOUR
 
 
-def is_told(uow: UnitOfWork, officer: Officer) -> bool:
+def receives_report(uow: UnitOfWork, officer: Officer) -> bool:
     """Whether an officer receives the report: executives, and the department that runs the EIT survey."""
     if officer.role in EXECUTIVES:
         return True

@@ -15,12 +15,12 @@ from handlers.usecases.corrections import message_links
 
 
 @dataclass(frozen=True)
-class Kept:
+class PersonalData:
     """What is stored about a person.
 
     `since`: when they first wrote. `cases`: how many. `ratings`: the number of answered surveys and of topics
-    whose improvements they want to be told of. `drafts`: the number of unfinished conversations, 0 or 1. `loose`:
-    the number of attachments in no case.
+    whose improvements they want to be told of. `drafts`: the number of unfinished conversations, 0 or 1.
+    `unfiled`: the number of attachments in no case.
     """
 
     display_name: str
@@ -29,19 +29,19 @@ class Kept:
     cases: int
     ratings: int
     drafts: int
-    loose: int
+    unfiled: int
 
     @property
     def can_be_deleted(self) -> bool:
-        return bool(self.display_name or self.drafts or self.loose or self.ratings)
+        return bool(self.display_name or self.drafts or self.unfiled or self.ratings)
 
 
-def kept(uow: UnitOfWork, line_user_id: str) -> Kept:
+def personal_data_of(uow: UnitOfWork, line_user_id: str) -> PersonalData:
     """Return what is stored about a person."""
     tx = uow.tx
     person = tx.people.find(line_user_id)
     running = saved_conversation.load(uow, line_user_id)
-    return Kept(
+    return PersonalData(
         display_name=person.display_name if person else "",
         language=person.language if person else "",
         since=person.first_seen_at if person else uow.now,
@@ -49,7 +49,7 @@ def kept(uow: UnitOfWork, line_user_id: str) -> Kept:
         ratings=len(own_answers.own_responses(uow, line_user_id))
         + tx.survey_people.count_followed(line_user_id),
         drafts=int(running is not None),
-        loose=len(attachments.loose_in(uow, running.draft)) if running else 0,
+        unfiled=len(attachments.unfiled_in(uow, running.draft)) if running else 0,
     )
 
 
@@ -60,16 +60,16 @@ def delete(uow: UnitOfWork, line_user_id: str) -> None:
     """
     tx = uow.tx
     running = saved_conversation.load(uow, line_user_id)
-    tx.conversations.drop(line_user_id)
+    saved_conversation.drop(uow, line_user_id)
     if running is not None:
         # Attachments do not contain their sender: only the draft shows whose they are.
-        attachments.drop(uow, attachments.loose_in(uow, running.draft))
+        attachments.drop(uow, attachments.unfiled_in(uow, running.draft))
         # The links of messages to cases stay, so that the person can still unsend these messages in LINE.
         message_links.forget_drafts(uow, running)
     answered = [one.id for one in own_answers.own_responses(uow, line_user_id)]
     tx.survey_responses.delete(answered)
     tx.survey_people.forget(line_user_id)
     tx.people.describe(line_user_id, "", "")
-    left = kept(uow, line_user_id)
+    left = personal_data_of(uow, line_user_id)
     if not left.cases:
         tx.people.forget(line_user_id)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from domain.cases import lifecycle
 from domain.cases.complaint import Complaint
-from handlers.access import restricted as custodians
+from handlers.access import custodians
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
 from storage.people.residents import Linked
 
 
-def released(uow: UnitOfWork, case: Complaint, adding: str = "") -> Complaint:
+def unassign_if_accused(uow: UnitOfWork, case: Complaint, adding: str = "") -> Complaint:
     """Return the case, unassigned if it accuses its assignee. `adding`: text that its reporter is about to add."""
     if not case.is_open or case.officer_id is None:
         return case
@@ -19,7 +19,7 @@ def released(uow: UnitOfWork, case: Complaint, adding: str = "") -> Complaint:
     return lifecycle.taken_from_assignee(case, uow.now, uow.context.calendar)
 
 
-def hand_on(uow: UnitOfWork, case: Complaint, former: Sequence[Linked]) -> None:
+def update_custody(uow: UnitOfWork, case: Complaint, former: Sequence[Linked]) -> None:
     """After the reporter's words are stored, drop messages deferred for officers who lost access.
 
     If no former custodian remains, send the open case to the new ones. `former`: the custodians before the words.
@@ -38,6 +38,6 @@ def save_reworded(uow: UnitOfWork, before: Complaint, after: Complaint) -> None:
     Officers accused by the old text stay excluded; an assignee accused by the new text loses the case.
     """
     former = custodians.custodians_of(uow, before)
-    after = released(uow, custodians.keep_accused_excluded(uow, before, after))
+    after = unassign_if_accused(uow, custodians.keep_accused_excluded(uow, before, after))
     uow.tx.complaints.save(after)
-    hand_on(uow, after, former)
+    update_custody(uow, after, former)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from handlers.core.i18n import Bilingual, Translations, Translator
 from handlers.core.messages import ButtonAction, Choice
 from handlers.core.unit_of_work import UnitOfWork
-from storage.cases.attachments import HERE_OR_COMING, Attachment, AttachmentKind, Moment
+from storage.cases.attachments import AVAILABLE, Attachment, AttachmentKind, Moment
 
 PHOTOS_SHOWN = 3
 FILES_SHOWN = 5
@@ -14,7 +14,7 @@ FILES_SHOWN = 5
 
 def counted(translations: Translations, found: Sequence[Attachment]) -> Bilingual:
     """Return the number of attachments of each kind, such as "รูป 2 เสียง 1", or a text for none."""
-    kinds = Counter(one.kind for one in found if one.state in HERE_OR_COMING)
+    kinds = Counter(one.kind for one in found if one.state in AVAILABLE)
     parts = [
         translations.both(f"attachment.{kind.value}", count=kinds[kind])
         for kind in AttachmentKind
@@ -53,4 +53,4 @@ def file_buttons(
 
 
 def _of(found: Sequence[Attachment], moment: Moment) -> list[Attachment]:
-    return [one for one in found if one.moment is moment and one.state in HERE_OR_COMING]
+    return [one for one in found if one.moment is moment and one.state in AVAILABLE]

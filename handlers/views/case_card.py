@@ -165,7 +165,7 @@ def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, hea
                 translator.full(counted(translator.translations, evidence)),
             )
         )
-    rows += history.said(uow, translator, case)
+    rows += history.recent_notes(uow, translator, case)
     return Card(
         title=case.number,
         heading=heading,
@@ -186,14 +186,16 @@ def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, hea
     )
 
 
-def officer_alt(translator: Translator, case: Complaint, heading: str, said: str) -> str:
+def officer_alt(translator: Translator, case: Complaint, heading: str, quoted: str) -> str:
     """Return the text of the notification; for a staff complaint nothing but the case number.
 
-    `said`: the text to quote, cut to 60 characters.
+    `quoted`: the text to quote, cut to 60 characters.
     """
     if not may_leave_by(Outlet.LOCK_SCREEN, case):
         return translator.say("conduct.alt", number=case.number)
-    return translator.say("officer.case_alt", heading=heading, number=case.number, detail=said[:60])
+    return translator.say(
+        "officer.case_alt", heading=heading, number=case.number, detail=quoted[:60]
+    )
 
 
 def officer_buttons(translator: Translator, case: Complaint) -> tuple[Choice, ...]:

@@ -147,5 +147,5 @@ def _photos(uow: UnitOfWork, case: Complaint) -> tuple[str, ...]:
         for one in uow.tx.attachments.of_case(case.id)
         if one.moment is Moment.AFTER
         and one.kind is AttachmentKind.IMAGE
-        and one.state is AttachmentState.KEPT
+        and one.state is AttachmentState.STORED
     )

@@ -6,7 +6,7 @@ from itertools import groupby
 from domain.cases.complaint import Complaint, Place, Status
 from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Action
-from handlers.access import restricted
+from handlers.access import custodians
 from handlers.core import dates
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import Tone
@@ -21,7 +21,7 @@ TONES = {
     Status.WITHDRAWN: Tone.PLAIN,
     Status.NOT_OURS: Tone.PLAIN,
 }
-UNTOLD = frozenset({Action.ASSIGN.value, restricted.OPENED})
+INTERNAL_ACTIONS = frozenset({Action.ASSIGN.value, custodians.OPENED})
 """Internal actions that are not shown to the reporter."""
 
 
@@ -33,7 +33,7 @@ def topic(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
 
 def assignee(uow: UnitOfWork, case: Complaint) -> Bilingual:
     """Return who handles the case: its department, or the posts of a staff complaint's custodians."""
-    posts = restricted.posts_of(uow, case)
+    posts = custodians.posts_of(uow, case)
     if posts is not None:
         return posts
     department = uow.context.catalog.department(case.department)
@@ -103,7 +103,7 @@ class DayOfCase:
 
 def timeline(uow: UnitOfWork, translator: Translator, case: Complaint) -> list[DayOfCase]:
     """Return the history of a case without internal actions, the oldest day first."""
-    shown = (entry for entry in uow.tx.audit.of(case.id) if entry.action not in UNTOLD)
+    shown = (entry for entry in uow.tx.audit.of(case.id) if entry.action not in INTERNAL_ACTIONS)
     return [
         DayOfCase(
             translator.say("card.on", day=day),

@@ -36,7 +36,7 @@ TEXTS = (
     "month.satisfaction",
     "month.topics",
     "month.villages",
-    "month.restricted",
+    "month.staff_complaints",
     "month.pushes",
     "month.per_case",
     "month.no_limit",
@@ -67,7 +67,7 @@ def summary(month: Month, paragraphs: tuple[str, ...]) -> Section:
     topics = ((month.catalog.category(key).th, count) for key, count in now.topics)
     labels = {village.number: village.label for village in month.catalog.organisation.villages}
     villages = ((labels.get(number, str(number)), count) for number, count in now.villages)
-    restricted = measure(texts["month.restricted"], lambda one: _count(one.restricted))
+    restricted = measure(texts["month.staff_complaints"], lambda one: _count(one.restricted))
     return Section(
         heading=texts["month.heading"],
         summary=say(

@@ -17,7 +17,7 @@ from storage.db.upsert import Insert, insert_by_dialect
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import message_part
 
-KEPT = timedelta(days=3)
+RETENTION = timedelta(days=3)
 _MESSAGE_PURPOSE, _HOLDER_PURPOSE = "message-part", "message-part-holder"
 """Purposes of the pseudonyms, see `Vault.index`: they differ from those in other tables."""
 

@@ -51,15 +51,15 @@ class Task:
     """A leased task.
 
     `subject`: a LINE message id for an attachment, a name of storage.sealed.files for a file, a LINE user id for
-    a profile or a menu, a group id for its members, a month such as 2569-10 for the quota. `asker`: the account to
-    notify if the task fails, or empty. `attempts` includes this one. `orphaned`: the last run stored no result
-    before its lease ended.
+    a profile or a menu, a group id for its members, a month such as 2569-10 for the quota. `requester`: the
+    account to notify if the task fails, or empty. `attempts` includes this one. `orphaned`: the last run stored no
+    result before its lease ended.
     """
 
     id: int
     kind: TaskKind
     subject: str
-    asker: str
+    requester: str
     attempts: int
     created_at: datetime
     orphaned: bool
@@ -71,13 +71,13 @@ class Tasks:
         self._wakeups = wakeups
         self._vault = vault
 
-    def ask(self, kind: TaskKind, subject: str, now: datetime, asker: str = "") -> None:
+    def ask(self, kind: TaskKind, subject: str, now: datetime, requester: str = "") -> None:
         """Request a task; an existing one with this kind and subject is reset, even while it runs.
 
-        `asker`: the account to notify if the task fails.
+        `requester`: the account to notify if the task fails.
         """
         pseudonym = self._vault.index(kind, subject)
-        payload = self._vault.seal(f"{subject}\n{asker}".encode(), f"task:{pseudonym}")
+        payload = self._vault.seal(f"{subject}\n{requester}".encode(), f"task:{pseudonym}")
         row = {"kind": kind, "subject": pseudonym, "payload": payload}
         self._connection.execute(
             _ASK[self._connection.dialect.name],
@@ -91,12 +91,12 @@ class Tasks:
         if found is None:
             return None
         self._connection.execute(_LEASE, {"row": found.id, "until": now + LEASE})
-        subject, asker = self._read(found)
+        subject, requester = self._read(found)
         return Task(
             id=found.id,
             kind=TaskKind(found.kind),
             subject=subject,
-            asker=asker,
+            requester=requester,
             attempts=found.attempts + 1,
             created_at=found.created_at,
             orphaned=found.state == TaskState.UNDER_WAY,
@@ -129,13 +129,13 @@ class Tasks:
         )
 
     def _read(self, row: Row[Any]) -> tuple[str, str]:
-        """Return (subject, asker), both empty if they cannot be decrypted; the task then fails when it is run."""
+        """Return (subject, requester), both empty if they cannot be decrypted; then running the task fails."""
         try:
             payload = self._vault.open(row.payload or b"", f"task:{row.subject}").decode()
         except UnreadableError:
             payload = ""
-        subject, _, asker = payload.partition("\n")
-        return subject, asker
+        subject, _, requester = payload.partition("\n")
+        return subject, requester
 
     def _finish(self, run: Task, **values: object) -> None:
         self._connection.execute(_FINISH, {**_lease_of(run), "leased_until": None, **values})

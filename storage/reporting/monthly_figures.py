@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Row,
     RowMapping,
+    Table,
     case,
     func,
     or_,
@@ -241,6 +242,11 @@ def _services(scores: Mapping[str, Counter[int]]) -> tuple[ServiceScore, ...]:
         ServiceScore(service, round(_sum(scores[service]) / count, 2), count)
         for service, count in _most_first(counts)
     )
+
+
+def is_ordinary(table: Table) -> ColumnElement[bool]:
+    """Return the condition that leaves out cases about staff. `table`: complaint or resolution."""
+    return ~table.c.restricted
 
 
 def _sum(scores: Mapping[int, int]) -> int:

@@ -29,6 +29,7 @@ from storage.tables.people import (
     officer,
     person,
 )
+from storage.tables.reports import report_file, report_issue
 from storage.tables.surveys import (
     answer,
     response,
@@ -64,6 +65,8 @@ __all__ = [
     "push_ledger",
     "rating",
     "receipt",
+    "report_file",
+    "report_issue",
     "resolution",
     "response",
     "survey_door",

@@ -10,7 +10,13 @@ from bot.runtime.flask_app import create_app
 from domain.cases.case_number import CaseNumber, Series
 from handlers.core.signed_urls import SIGNATURE_LENGTH, Page
 from handlers.usecases import conduct, offboarding, officers
-from handlers.usecases.officers import CODE_LENGTH, CODE_LETTERS, CODE_LIFE, GUESS_WINDOW, GUESSES
+from handlers.usecases.officers import (
+    ATTEMPT_WINDOW,
+    CODE_LENGTH,
+    CODE_LETTERS,
+    CODE_LIFE,
+    MAX_ATTEMPTS,
+)
 from tests.addresses import page_of, photo_of
 from tests.chat import LAMP, Phone
 
@@ -31,7 +37,7 @@ def said(phone, text):
 # ------------------------------------------------------------------ officers' one-time codes
 def test_a_thousand_accounts_that_guess_for_a_week_have_no_chance_worth_naming():
     """That is why no count over all accounts locks everybody out, which anyone could bring about."""
-    guesses = 1000 * GUESSES * (CODE_LIFE / GUESS_WINDOW)
+    guesses = 1000 * MAX_ATTEMPTS * (CODE_LIFE / ATTEMPT_WINDOW)
     open_codes = 50
     assert guesses * open_codes / len(CODE_LETTERS) ** CODE_LENGTH < 1e-4
 
@@ -56,7 +62,7 @@ def test_a_new_code_makes_the_one_before_worthless(bot):
 
 def test_who_guesses_on_never_learns_whether_the_last_was_right(bot, neighbour):
     code = bot.appoint("chang")
-    for _ in range(GUESSES):
+    for _ in range(MAX_ATTEMPTS):
         neighbour.says(NEVER_ISSUED)
     assert said(neighbour, code) == said(neighbour, NEVER_ISSUED)
 

@@ -50,7 +50,7 @@ def test_an_officer_downloads_what_a_resident_sent_byte_for_byte(
     (evidence,) = kept(bot)
     assert (evidence.kind, evidence.state, evidence.media_type) == (
         kind,
-        AttachmentState.KEPT,
+        AttachmentState.STORED,
         media_type,
     )
     answer = fetch(bot, link(officer, label))

@@ -14,7 +14,7 @@ def rating(resident, officer):
     """A resident whose case was closed and who has looked: it is fixed. The score is asked for."""
     resident.complains()
     officer.closes()
-    return resident.presses("แก้แล้วจริง").sees("ให้คะแนนเท่าไร", "ข้อ 1/2")
+    return resident.presses("เรียบร้อยแล้ว").sees("มากน้อยเพียงใด", "ข้อ 1/2")
 
 
 def scores(bot) -> list[int]:
@@ -34,28 +34,28 @@ def test_the_levels_have_words_in_the_order_of_the_paper_and_none_stands_out(rat
 
 @pytest.mark.both_databases
 def test_a_low_score_is_asked_why_and_may_be_explained(bot, rating):
-    rating.presses("ควรปรับปรุง (2)").sees("เพราะอะไร").presses("รอนาน").sees("เลือกแล้ว: รอนาน")
-    rating.presses("ชี้แจงไม่ชัดเจน").presses("พอแล้ว").sees("มีอะไรอยากบอกเพิ่ม")
+    rating.presses("น้อย (2)").sees("เพราะอะไร").presses("รอนาน").sees("เลือกแล้ว: รอนาน")
+    rating.presses("ชี้แจงไม่ชัดเจน").presses("พอแล้ว").sees("ต้องการบอกอะไรเพิ่มเติม")
     rating.says("รอสองสัปดาห์").sees("บันทึกคำตอบครบแล้ว")
     assert (scores(bot), reasons(bot), words_of(bot)) == ([2], [(1, 2)], ["รอสองสัปดาห์"])
 
 
 def test_a_good_score_is_not_asked_why(bot, rating):
-    rating.presses("ดีมาก (5)").sees("มีอะไรอยากบอกเพิ่ม").presses("ข้าม").sees("บันทึกคำตอบครบแล้ว")
+    rating.presses("มากที่สุด (5)").sees("ต้องการบอกอะไรเพิ่มเติม").presses("ข้าม").sees("บันทึกคำตอบครบแล้ว")
     assert scores(bot) == [5]
 
 
 @pytest.mark.both_databases
 def test_each_answer_is_kept_at_its_tap(bot, rating):
-    rating.presses("ต้องแก้ไขด่วน (1)")
+    rating.presses("น้อยที่สุด (1)")
     assert scores(bot) == [1]
     rating.presses("รอนาน").presses("หยุด").sees("คำตอบที่ให้ไว้บันทึกแล้ว")
     assert (scores(bot), reasons(bot)) == ([1], [(1,)])
 
 
-@pytest.mark.parametrize("typed", ["4", "๔", "ดี", "ดี (4)", "สี่ดาว", "4 คะแนน"])
+@pytest.mark.parametrize("typed", ["4", "๔", "ดี", "มาก (4)", "สี่ดาว", "4 คะแนน"])
 def test_a_level_may_be_typed(bot, rating, typed):
-    rating.says(typed).sees("มีอะไรอยากบอกเพิ่ม")
+    rating.says(typed).sees("ต้องการบอกอะไรเพิ่มเติม")
     assert scores(bot) == [4]
 
 
@@ -66,7 +66,7 @@ def test_what_is_no_answer_leaves_the_question_standing(bot, rating, typed):
 
 
 def test_who_was_asked_for_money_is_shown_the_protected_way(rating):
-    rating.presses("ต้องแก้ไขด่วน (1)").presses("เรียกรับเงินหรือสิ่งของ").presses("พอแล้ว")
+    rating.presses("น้อยที่สุด (1)").presses("เรียกรับเงินหรือสิ่งของ").presses("พอแล้ว")
     rating.presses("ข้าม").sees("เฉพาะผู้รับเรื่องเท่านั้นที่เห็น").presses("ร้องเรียนเจ้าหน้าที่")
     rating.sees("ใครเห็นอะไรบ้าง")
 
@@ -74,28 +74,28 @@ def test_who_was_asked_for_money_is_shown_the_protected_way(rating):
 @pytest.mark.both_databases
 @pytest.mark.parametrize("trouble", ["ถนนเป็นหลุมหน้าตลาด", "เกิดไฟไหม้บ้านข้างๆ ช่วยด้วย"])
 def test_whoever_tells_of_trouble_is_heard_and_offered_the_survey_once_more(rating, trouble):
-    rating.says(trouble).sees("เรื่องนี้เกี่ยวกับอะไร").does_not_see("ค้างไว้")
+    rating.says(trouble).sees("เรื่องนี้ตรงกับประเภทใด").does_not_see("ค้างไว้")
     rating.says("ยกเลิก").sees("แบบสำรวจที่ค้างไว้").presses("ตอบต่อ").sees("ข้อ 1/2")
     rating.says("หยุด").says("ขอบคุณค่ะ").does_not_see("ค้างไว้")
 
 
 def test_trouble_told_where_a_subject_is_chosen_is_heard(resident):
-    resident.says("ประเมินความพึงพอใจ").says("ถนนเป็นหลุมหน้าตลาด").sees("เรื่องนี้เกี่ยวกับอะไร")
+    resident.says("ประเมินความพึงพอใจ").says("ถนนเป็นหลุมหน้าตลาด").sees("เรื่องนี้ตรงกับประเภทใด")
 
 
 @pytest.mark.both_databases
 def test_a_button_of_an_earlier_bubble_changes_that_answer_and_says_so(bot, rating):
-    five = rating.keeps("ดีมาก (5)")
-    rating.presses("ดี (4)").sees("มีอะไรอยากบอกเพิ่ม")
-    rating.presses_kept(five).sees("เปลี่ยนคำตอบข้อ 1 เป็น “ดีมาก” แล้ว", "มีอะไรอยากบอกเพิ่ม")
+    five = rating.keeps("มากที่สุด (5)")
+    rating.presses("มาก (4)").sees("ต้องการบอกอะไรเพิ่มเติม")
+    rating.presses_kept(five).sees("เปลี่ยนคำตอบข้อ 1 เป็น “มากที่สุด” แล้ว", "ต้องการบอกอะไรเพิ่มเติม")
     rating.presses("ข้าม")
     assert scores(bot) == [5]
 
 
 @pytest.mark.both_databases
 def test_after_the_end_an_old_button_still_changes_its_answer(bot, rating):
-    two = rating.keeps("ควรปรับปรุง (2)")
-    rating.presses("ดีมาก (5)").presses("ข้าม")
+    two = rating.keeps("น้อย (2)")
+    rating.presses("มากที่สุด (5)").presses("ข้าม")
     rating.presses_kept(two).sees("เปลี่ยนคำตอบข้อ 1")
     assert scores(bot) == [2]
     rating.presses_kept(two).sees("บันทึกไว้แล้ว")
@@ -104,21 +104,21 @@ def test_after_the_end_an_old_button_still_changes_its_answer(bot, rating):
 
 
 def test_a_change_takes_out_what_is_no_longer_asked(bot, rating):
-    five = rating.keeps("ดีมาก (5)")
-    rating.presses("ควรปรับปรุง (2)").presses("รอนาน").presses("พอแล้ว").presses_kept(five)
+    five = rating.keeps("มากที่สุด (5)")
+    rating.presses("น้อย (2)").presses("รอนาน").presses("พอแล้ว").presses_kept(five)
     assert (scores(bot), reasons(bot)) == ([5], [()])
 
 
 def test_a_press_of_somebody_elses_button_changes_nothing(bot, rating, neighbour):
-    five = rating.keeps("ดีมาก (5)")
-    rating.presses("ควรปรับปรุง (2)")
-    neighbour.presses_kept(five).sees("ปุ่มนี้เป็นของเก่า")
+    five = rating.keeps("มากที่สุด (5)")
+    rating.presses("น้อย (2)")
+    neighbour.presses_kept(five).sees("ปุ่มนี้หมดอายุแล้ว")
     assert scores(bot) == [2]
 
 
 def test_who_confirmed_and_went_away_can_still_rate(bot, rating):
     rating.says("ยกเลิก").says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("ให้คะแนน")
-    rating.presses("ดี (4)").presses("ข้าม")
+    rating.presses("มาก (4)").presses("ข้าม")
     assert scores(bot) == [4]
 
 
@@ -131,8 +131,8 @@ def test_a_case_that_is_open_cannot_be_rated(resident):
 def test_nobody_rates_or_judges_anothers_case(bot, resident, neighbour, officer):
     resident.complains()
     officer.closes()
-    neighbour.presses_kept(resident.keeps("แก้แล้วจริง")).sees("ไม่พบเรื่องนี้")
-    neighbour.presses_kept(resident.keeps("ยังไม่แก้")).sees("ไม่พบเรื่องนี้")
+    neighbour.presses_kept(resident.keeps("เรียบร้อยแล้ว")).sees("ไม่พบเรื่องนี้")
+    neighbour.presses_kept(resident.keeps("ยังไม่เรียบร้อย")).sees("ไม่พบเรื่องนี้")
     assert current_answers(bot) == []
 
 
@@ -143,23 +143,23 @@ def test_head_and_palad_hear_of_a_low_score_the_same_day_but_not_whose(
     number = resident.complains()
     officer.closes()
     head.looks_away()
-    resident.presses("แก้แล้วจริง").presses("ต้องแก้ไขด่วน (1)")
+    resident.presses("เรียบร้อยแล้ว").presses("น้อยที่สุด (1)")
     for boss in (head, palad):
-        boss.sees("คะแนนต่ำ", "ไฟถนน", "ต้องแก้ไขด่วน (1/5)").does_not_see(number, "สมศรี")
+        boss.sees("คะแนนต่ำ", "ไฟถนน", "น้อยที่สุด (1/5)").does_not_see(number, "สมศรี")
 
 
 def test_the_menu_offers_closed_cases_that_are_not_rated_yet(resident, officer):
     number = resident.complains()
     officer.closes()
     resident.says("ประเมินความพึงพอใจ").presses(f"{number} ไฟถนน ไฟส่องสว่าง")
-    resident.presses("ดีมาก (5)").presses("ข้าม")
+    resident.presses("มากที่สุด (5)").presses("ข้าม")
     resident.says("ประเมินความพึงพอใจ").does_not_see(number)
 
 
 def test_a_case_is_chosen_by_its_number_alone(bot, resident, officer):
     number = resident.complains()
     officer.closes()
-    resident.says("ประเมินความพึงพอใจ").says(number).sees("ให้คะแนนเท่าไร").says("4")
+    resident.says("ประเมินความพึงพอใจ").says(number).sees("มากน้อยเพียงใด").says("4")
     assert scores(bot) == [4]
 
 
@@ -170,9 +170,9 @@ def test_a_case_of_somebody_else_is_not_chosen_by_its_number(neighbour, resident
 
 
 def test_a_rating_may_be_changed_for_a_week(bot, rating):
-    rating.presses("ดีมาก (5)").presses("ข้าม").sees("แก้คำตอบได้ภายใน 7\u00a0วัน")
+    rating.presses("มากที่สุด (5)").presses("ข้าม").sees("แก้คำตอบได้ภายใน 7\u00a0วัน")
     rating.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เปลี่ยนคะแนน").sees("ท่านตอบแบบสำรวจนี้แล้ว")
-    rating.presses("ดี (4)").presses("ข้าม")
+    rating.presses("มาก (4)").presses("ข้าม")
     assert scores(bot) == [4]
     bot.now.move_to(bot.now() + timedelta(days=8))
     rating.acts_at(bot.now()).says("ติดตามเรื่อง").presses("ดูรายละเอียด")
@@ -191,32 +191,30 @@ def test_a_case_cannot_be_rated_long_after_its_end(bot, rating):
 
 @pytest.mark.both_databases
 def test_my_data_counts_the_answers_and_really_deletes_them(bot, rating):
-    rating.presses("ต้องแก้ไขด่วน (1)").presses("รอนาน").presses("พอแล้ว").says("รอนานมาก")
+    rating.presses("น้อยที่สุด (1)").presses("รอนาน").presses("พอแล้ว").says("รอนานมาก")
     rating.says("ข้อมูลของฉัน").sees("แบบสำรวจที่ตอบ", "1")
     rating.presses("ลบข้อมูลที่ลบได้").presses("ยืนยัน").sees("ลบแล้ว")
     assert (current_answers(bot), words_of(bot)) == ([], [])
 
 
 def test_a_comment_that_is_unsent_is_gone(bot, rating):
-    rating.presses("ดี (4)").says("ช้าไปหน่อย")
+    rating.presses("มาก (4)").says("ช้าไปหน่อย")
     assert words_of(bot) == ["ช้าไปหน่อย"]
     rating.unsends()
     assert "ช้าไปหน่อย" not in str(words_of(bot))
 
 
 def test_back_asks_the_question_before_and_keeps_its_answer_until_then(bot, rating):
-    rating.presses("ควรปรับปรุง (2)").presses("รอนาน").presses("พอแล้ว").presses("ย้อนกลับ").sees(
-        "เพราะอะไร"
-    )
+    rating.presses("น้อย (2)").presses("รอนาน").presses("พอแล้ว").presses("ย้อนกลับ").sees("เพราะอะไร")
     assert reasons(bot) == [(1,)]
-    rating.presses("ย้อนกลับ").sees("ให้คะแนนเท่าไร").presses("พอใช้ (3)").sees("เพราะอะไร")
+    rating.presses("ย้อนกลับ").sees("มากน้อยเพียงใด").presses("ปานกลาง (3)").sees("เพราะอะไร")
     rating.presses("ไม่เป็นธรรม").presses("พอแล้ว").presses("ข้าม")
     assert (scores(bot), reasons(bot)) == ([3], [(4,)])
 
 
 def test_three_reasons_are_enough(bot, rating):
-    rating.presses("ควรปรับปรุง (2)")
+    rating.presses("น้อย (2)")
     for label in ("รอนาน", "ชี้แจงไม่ชัดเจน", "พูดจาไม่สุภาพ"):
         rating.presses(label)
-    rating.sees("มีอะไรอยากบอกเพิ่ม")
+    rating.sees("ต้องการบอกอะไรเพิ่มเติม")
     assert reasons(bot) == [(1, 2, 3)]

@@ -76,13 +76,13 @@ def full_of_secrets(office):
             ("บุญมี ลับสอง", NEIGHBOUR),
             ("ใครก็ไม่รู้", STRANGER),
         ):
-            tx.people.meet(person, uow.now)
+            tx.people.ensure(person, uow.now)
             tx.people.describe(person, name, "th")
             tx.people.notice_shown(person, uow.now)
         linked = {}
         for key, (name, role, department) in POSTS.items():
             linked[key], code = officers.add(uow, name, role, department)
-            tx.people.meet(f"U{key}", uow.now)
+            tx.people.ensure(f"U{key}", uow.now)
             tx.people.notice_shown(f"U{key}", uow.now)
             officers.link(uow, f"U{key}", code)
         for number, (reporter, category) in enumerate(
@@ -100,7 +100,7 @@ def full_of_secrets(office):
         for link, who in zip(ReporterLink, ("อรุณ รักธรรม", "หัวหน้าช่าง", "ช่างเอก"), strict=True):
             about_staff(made, uow, link, who)
         offboarding.remove(uow, linked["leaver"].id)
-        made.photo = tx.attachments.want(
+        made.photo = tx.attachments.request(
             "4711", OWNER, AttachmentKind.IMAGE, Moment.BEFORE, uow.now
         )
         tx.conversations.put(

@@ -25,7 +25,7 @@ def pages(settings, office, clock):
 def keep(office, message, kind, media_type):
     """Something that came with this message and is here; its id."""
     with office.store.begin() as tx:
-        key = tx.attachments.want(message, f"draft:{message}", kind, Moment.BEFORE, NOON)
+        key = tx.attachments.request(message, f"draft:{message}", kind, Moment.BEFORE, NOON)
         tx.attachments.mark_stored(message, kind, office.files.store(message.encode()), media_type)
     return key
 

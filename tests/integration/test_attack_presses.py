@@ -55,7 +55,7 @@ class Forger:
         event.listen(tx.connection, "before_cursor_execute", self._note)
 
     def press(self, actor, press, hidden_words=()):
-        incoming = InboundEvent(EventKind.PRESS, actor, actor, NOON, postback=press)
+        incoming = InboundEvent(EventKind.POSTBACK, actor, actor, NOON, postback=press)
         before = self.tx.conversations.find(RESIDENT)
         savepoint = self.tx.connection.begin_nested()
         self._written.clear()
@@ -184,7 +184,7 @@ def test_nobody_changes_anothers_answers_or_rates_anothers_case(forger, question
 
 SAID = {
     "note": "ข้อความ",
-    "receiver": "health",
+    "destination": "health",
     "waiting_for": next(iter(WaitingFor)).value,
     "review": (NOON + 7 * DAY).date().isoformat(),
     "reason": "ไม่มีสิ่งให้ถ่าย",

@@ -65,7 +65,7 @@ def _find(
     message = found.message if found else ""
     # The signature is checked even without a row, so that the response time does not reveal whether one exists.
     is_signed = signed_urls.is_signed(page, row_key(key), message, signature)
-    if found is None or not is_signed or found.state is not AttachmentState.KEPT:
+    if found is None or not is_signed or found.state is not AttachmentState.STORED:
         abort(404)
     return found
 

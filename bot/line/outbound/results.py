@@ -76,7 +76,7 @@ def _note_sent(uow: UnitOfWork, row: OutboxRow, result: Result) -> None:
         return
     group = uow.tx.groups.find(row.recipient) if _is_group(row.recipient) else None
     if group is not None:
-        department_groups.remember(uow, row.replies, result.message_ids)
+        department_groups.record_messages(uow, row.replies, result.message_ids)
     if result.outcome is Outcome.PUSHED:
         uow.tx.push_ledger.count_pushes(
             month_key(bangkok(uow.now).date()),

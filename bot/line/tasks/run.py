@@ -118,7 +118,7 @@ def _quota(line: LineClient, run: Task) -> Callable[[UnitOfWork], None]:
     quota = _ask(lambda: line.api.get_message_quota(**OPTIONS))
     used = int(_ask(lambda: line.api.get_message_quota_consumption(**OPTIONS)).total_usage)
     allowance = None if quota.type == "none" else int(quota.value or 0)
-    return lambda uow: push_quota.learn(uow, run.subject, allowance, used)
+    return lambda uow: push_quota.store_quota(uow, run.subject, allowance, used)
 
 
 def _ask(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - an SDK answer
@@ -148,23 +148,23 @@ def _keep_attachment(
         if wanted.kind is AttachmentKind.IMAGE or (media_type or "").startswith("image/"):
             content, media_type = clean(content), "image/jpeg"
     except GoneError:
-        return lambda uow: attachment_failures.tell(
-            uow, message_id, AttachmentState.GONE, run.asker
+        return lambda uow: attachment_failures.notify_sender(
+            uow, message_id, AttachmentState.GONE, run.requester
         )
     except TooLargeError:
-        return lambda uow: attachment_failures.tell(
-            uow, message_id, AttachmentState.TOO_LARGE, run.asker
+        return lambda uow: attachment_failures.notify_sender(
+            uow, message_id, AttachmentState.TOO_LARGE, run.requester
         )
     except NotAPictureError:
         media_type = None
     if media_type is None:
-        return lambda uow: attachment_failures.tell(
-            uow, message_id, AttachmentState.UNREADABLE, run.asker
+        return lambda uow: attachment_failures.notify_sender(
+            uow, message_id, AttachmentState.UNREADABLE, run.requester
         )
     file, kind = context.files.store(content), _kind(media_type)
 
     def store_result(uow: UnitOfWork) -> None:
-        uow.tx.attachments.hold_files()
+        uow.tx.attachments.lock_files()
         if not context.files.has(file):
             raise NotReadyError("forgotten meanwhile")
         attachments.mark_stored(uow, message_id, kind, file, media_type)
@@ -178,7 +178,7 @@ def _forget_file(uow: UnitOfWork, name: str) -> None:
     Inside the transaction: otherwise an attachment with the same content could be stored between the check
     and the deletion.
     """
-    uow.tx.attachments.hold_files()
+    uow.tx.attachments.lock_files()
     if not uow.tx.attachments.is_used(name):
         uow.context.files.forget(name)
 
@@ -201,4 +201,4 @@ def _retry_or_give_up(uow: UnitOfWork, run: Task, reason: str) -> None:
 def _give_up(uow: UnitOfWork, run: Task, reason: str) -> None:
     uow.tx.tasks.give_up(run, reason)
     if run.kind is TaskKind.ATTACHMENT:
-        attachment_failures.tell(uow, run.subject, AttachmentState.GONE, run.asker)
+        attachment_failures.notify_sender(uow, run.subject, AttachmentState.GONE, run.requester)

@@ -6,14 +6,14 @@ from domain.language.acts import Act
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.core.i18n import Bilingual
-from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
+from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
 from handlers.usecases.complaints import DETAIL_LIMIT
 
 GUESSES = 3
 DANGER = ("safety", "other")
 """Keys of the categories that are offered if somebody may be in danger and the text matches no category."""
-RETOLD = frozenset({"detail", "category"})
+REPLACED_VALUES = frozenset({"detail", "category"})
 """Side questions of the review that replace a value of its card; the old value stays until then."""
 NO_STORY = frozenset({Act.GREETING, Act.THANKS, Act.INSULT, Act.OPENER, Act.ANNOUNCE})
 """Acts of texts that do not describe a problem."""
@@ -44,20 +44,15 @@ def _ask_category(turn: ComplaintTurn) -> list[Reply]:
     if turn.draft.all_topics:
         guessed = _likeliest(turn)
         shown = [category for category in context.catalog.categories if category.key not in guessed]
-        ways = [turn.button("button.back", "category", "guesses")]
+        exits = {"guesses": "button.back"}
         question = turn.say("complaint.ask_any_category")
     else:
         shown = [context.catalog.category(key) for key in _likeliest(turn)]
-        ways = [
-            turn.button("button.other_topic", "category", "more"),
-            *_ways_out(turn),
-        ]
+        exits = {"more": "button.other_topic"} | _exits(turn)
         question = turn.say("complaint.ask_category")
-    topics = [
-        turn.named_button(turn.name(Bilingual(category.th, category.en)), "category", category.key)
-        for category in shown
-    ]
-    return [Text(question, (*topics, *ways))]
+    topics = {category.key: Bilingual(category.th, category.en) for category in shown}
+    choices = (*turn.named_buttons("category", topics), *turn.buttons("category", exits))
+    return [Text(question, choices)]
 
 
 def _likeliest(turn: ComplaintTurn) -> tuple[str, ...]:
@@ -68,13 +63,11 @@ def _likeliest(turn: ComplaintTurn) -> tuple[str, ...]:
     return (understood.topics or understood.guess.ranking)[:GUESSES]
 
 
-def _ways_out(turn: ComplaintTurn) -> tuple[Choice, ...]:
+def _exits(turn: ComplaintTurn) -> dict[str, str]:
+    """Return the ways out of the question: the value of each button and the word key of its label."""
     if turn.draft.progress.side_question == "category":
-        return (turn.button("button.back", "category", "back"),)
-    return (
-        turn.button("button.not_a_complaint", "category", "none"),
-        turn.button("button.cancel", "category", "cancel"),
-    )
+        return {"back": "button.back"}
+    return {"none": "button.not_a_complaint", "cancel": "button.cancel"}
 
 
 def _parse_category(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:

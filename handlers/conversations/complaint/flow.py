@@ -59,7 +59,7 @@ def _with_media(turn: Turn, event: InboundEvent, draft: ComplaintDraft) -> Compl
     if attachments.is_evidence(event):
         evidence = attachments.take(turn.uow, event, draft.evidence)
         return replace(draft, evidence=evidence).without_side_question()
-    if event.kind is EventKind.PIN and event.location is not None:
+    if event.kind is EventKind.LOCATION and event.location is not None:
         place = location.pinned(event.location, draft.place)
         return replace(draft, place=place).without_side_question()
     return None

@@ -39,14 +39,12 @@ def _ask_place(turn: ComplaintTurn) -> list[Reply]:
             title=turn.say("complaint.place_title"),
             alt=turn.say("complaint.ask_place"),
             body=turn.say("complaint.ask_place"),
-            buttons=tuple(
-                turn.named_button(village.label, "place", str(village.number))
-                for village in villages
+            buttons=turn.named_buttons(
+                "place", {str(village.number): village.label for village in villages}
             ),
             choices=(
                 Choice(turn.label("button.map_pin"), ButtonAction.MAP),
-                turn.button("button.skip", "place", "skip"),
-                turn.button("button.back", "place", "back"),
+                *turn.buttons("place", {"skip": "button.skip", "back": "button.back"}),
             ),
         )
     ]

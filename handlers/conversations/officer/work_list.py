@@ -2,7 +2,7 @@
 
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
-from handlers.access import restricted as custodians
+from handlers.access import custodians
 from handlers.access.permission import rare_acts
 from handlers.access.work_list import LIST_LIMIT, seen_by, work_of
 from handlers.conversations.officer import action as officer_action
@@ -54,7 +54,12 @@ def accept(turn: Turn, case_id: int) -> list[Reply]:
     case = seen_by(turn.uow, officer, case_id)
     handled = complaints.officer_acts(turn.uow, officer, case.id, Act(Action.ACCEPT))
     choices = case_card.officer_buttons(turn.translator, handled.case)
-    return [Text(done(turn, handled.case, Action.ACCEPT, is_told=handled.is_told), choices)]
+    return [
+        Text(
+            done(turn, handled.case, Action.ACCEPT, reporter_notified=handled.reporter_notified),
+            choices,
+        )
+    ]
 
 
 def leave_open(turn: Turn, case_id: int) -> list[Reply]:

@@ -6,8 +6,7 @@ from dataclasses import replace
 from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
-from handlers.access import restricted as custodians
-from handlers.access import work_list
+from handlers.access import custodians, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import evidence_intake
 from handlers.conversations.conduct_draft import ConductDraft
@@ -74,7 +73,7 @@ def start_answer(turn: Turn, asked: Sequence[Complaint], note: str = "") -> list
     return begin(turn, FLOW, known)
 
 
-def is_moot(turn: OwnCaseTurn) -> bool:
+def is_obsolete(turn: OwnCaseTurn) -> bool:
     """Whether the message has become pointless: its case is over, or no officer's question is left to answer."""
     if turn.draft.case is None:
         return not which_case.asked(turn)
@@ -92,7 +91,7 @@ def _ask_note(turn: OwnCaseTurn) -> list[Reply]:
 def _chips(turn: OwnCaseTurn) -> tuple[Choice, ...]:
     if turn.draft.action != Action.DISPUTE:
         return ()
-    return tuple(turn.button(f"button.not_fixed_{why}", "note", why) for why in NOT_FIXED)
+    return turn.buttons("note", {why: f"button.not_fixed_{why}" for why in NOT_FIXED})
 
 
 def _parse_note(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
@@ -109,9 +108,10 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
     sent = turn.uow.tx.attachments.get_many(turn.draft.evidence.ids)
     if action in ADDING and not case.is_open:
         return [_ask_anew(turn, case, sent)]
-    edit = () if action == Action.WITHDRAW else (turn.button("button.edit", "check", "edit"),)
     adds = action in ADDING
-    other = (turn.button("button.another_matter", "check", "other"),) if adds else ()
+    edit = {} if action == Action.WITHDRAW else {"edit": "button.edit"}
+    other = {"other": "button.another_matter"} if adds else {}
+    keys = {"yes": "button.confirm"} | edit | other | {"cancel": "button.cancel"}
     # Attachments without text are an answer, too.
     is_without_note = action == Action.DISPUTE or (adds and sent and not turn.draft.note)
     return [
@@ -124,13 +124,7 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
                 note=turn.draft.note,
                 evidence=attachment_view.counted(turn.uow.context.translations, sent),
             ),
-            (
-                *_chips(turn),
-                turn.button("button.confirm", "check", "yes"),
-                *edit,
-                *other,
-                turn.button("button.cancel", "check", "cancel"),
-            ),
+            (*_chips(turn), *turn.buttons("check", keys)),
         )
     ]
 
@@ -154,10 +148,7 @@ def _ask_anew(turn: OwnCaseTurn, case: Complaint, sent: Sequence[Attachment]) ->
             note=turn.draft.note or "-",
             evidence=attachment_view.counted(turn.uow.context.translations, sent),
         ),
-        (
-            turn.button("button.another_matter", "check", "other"),
-            turn.button("button.cancel", "check", "cancel"),
-        ),
+        turn.buttons("check", {"other": "button.another_matter", "cancel": "button.cancel"}),
     )
 
 
@@ -211,7 +202,7 @@ def _submit(turn: OwnCaseTurn, action: Action) -> list[Reply]:
 
 
 def _done(turn: OwnCaseTurn, case: Complaint, action: Action) -> list[Reply]:
-    if custodians.is_without_keeper(turn.uow, case):
+    if custodians.lacks_custodian(turn.uow, case):
         waits = Text(turn.say("own.done_waits", number=case.number))
         return [conduct_card.outside(turn.uow, turn.translator), waits]
     if action is Action.DISPUTE and not may_leave_by(Outlet.SUPERIORS, case):

@@ -22,9 +22,10 @@ def _ask_which(turn: OwnCaseTurn) -> list[Reply]:
         Text(
             turn.say("own.ask_which", questions=questions),
             (
-                *(turn.named_button(case.number, "which", str(case.id)) for case in cases),
-                turn.button("button.another_matter", "which", "other"),
-                turn.button("button.cancel", "which", "cancel"),
+                *turn.named_buttons("which", {str(case.id): case.number for case in cases}),
+                *turn.buttons(
+                    "which", {"other": "button.another_matter", "cancel": "button.cancel"}
+                ),
             ),
         )
     ]

@@ -46,7 +46,7 @@ def code_in(turn: Turn, event: InboundEvent) -> str:
     """Return the code of a door in a text such as `แบบสำรวจ x1y2…`, which a QR code types; empty if none."""
     if event.kind is not EventKind.TEXT:
         return ""
-    typed = turn.uow.context.translations.said_behind("menu.rate", event.text.strip())
+    typed = turn.uow.context.translations.text_after_label("menu.rate", event.text.strip())
     return typed if _CODE.fullmatch(typed) else ""
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct
-from domain.language.staff import Accusation
+from domain.language.acts import Accusation
 from domain.language.text_span import Exchanged, exchange
 from domain.organisation.organisation import named_village
-from handlers.access.restricted import custodians_of
+from handlers.access.custodians import custodians_of
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import recusal
 from handlers.usecases.corrections.in_draft import PIN
@@ -91,9 +91,9 @@ def _change_notes(uow: UnitOfWork, case: Complaint, parts: list[Part], words: st
         done = exchange(notes.read(part.field, part.row, case), part.span, words)
         notes.save(part.field, part.row, done.text, case)
         changes.append((part, done))
-    after = recusal.released(uow, uow.tx.all_cases.get(case.id))
+    after = recusal.unassign_if_accused(uow, uow.tx.all_cases.get(case.id))
     uow.tx.complaints.save(after)
-    recusal.hand_on(uow, after, former)
+    recusal.update_custody(uow, after, former)
     return changes
 
 

@@ -45,7 +45,7 @@ def edit(uow: UnitOfWork, event: InboundEvent) -> None:
     text = event.text.strip()
     if found is None or not text:
         return
-    words = uow.context.translations.said_behind("menu.report", text) or text
+    words = uow.context.translations.text_after_label("menu.report", text) or text
     marked = uow.context.translations.say("taking_back.edited", "th", words=words)
     _change(uow, found, words, marked, EDIT)
 

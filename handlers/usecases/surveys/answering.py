@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.cases.complaint import Status as CaseStatus
 from domain.errors import Refused
-from domain.language.staff import Accusation
+from domain.language.acts import Accusation
 from domain.organisation.calendar import bangkok
 from domain.surveys.participation import (
     CASE_SET,
@@ -146,7 +146,9 @@ def comment(
 def link_message(uow: UnitOfWork, words_id: int, text: str) -> None:
     """Link the message that brought a comment, so that it can be unsent or edited later."""
     targets = {"comment": [(COMMENT, words_id)]}
-    message_links.enter(uow, "", message_parts.words(words_id), targets, said=("comment", text))
+    message_links.move_to_record(
+        uow, "", message_parts.words(words_id), targets, last_text=("comment", text)
+    )
 
 
 def accuses_staff(uow: UnitOfWork, text: str) -> bool:

@@ -89,7 +89,7 @@ ACCOUNTED_FOR = {
     },
     "a message that waits for its reader's next word": {
         "sent": without(SENT[5]),
-        "owed": owed(state=OutboxState.HELD, reason="rides", recipient="p00"),
+        "owed": owed(state=OutboxState.DEFERRED, reason="rides", recipient="p00"),
     },
     "a digest that the next one overtook": {
         "sent": without(DIGESTS[0]),
@@ -102,7 +102,7 @@ ACCOUNTED_FOR = {
     "five late cases in one message that waits": {
         "cases": [replace(CASES[0], warned={"late_palad": 4, "unanswered_palad": 1}), *CASES[1:]],
         "sent": without(*LATE),
-        "owed": owed(state=OutboxState.HELD, reason="429", recipient="palad"),
+        "owed": owed(state=OutboxState.DEFERRED, reason="429", recipient="palad"),
     },
     "a digest on a morning nobody waited for": {
         "sent": [*SENT, Sent("chang", "งานวันที่ 20 พ.ย. 2569")]
@@ -146,7 +146,7 @@ BROKEN = {
         {
             "cases": [replace(CASES[0], warned={"late_palad": 6}), *CASES[1:]],
             "sent": without(*LATE),
-            "owed": owed(state=OutboxState.HELD, reason="429", recipient="palad"),
+            "owed": owed(state=OutboxState.DEFERRED, reason="429", recipient="palad"),
         },
         [f"palad: 6 never came (late {NUMBERS[0]} เสร็จ), 1 were offered or wait"],
     ),
@@ -227,8 +227,8 @@ BROKEN = {
         ["outbox 9 is given_up: 400 The request body has 1 error(s)"],
     ),
     "a message held for no reason": (
-        {"owed": owed(state=OutboxState.HELD)},
-        ["outbox 9 is held: no reason"],
+        {"owed": owed(state=OutboxState.DEFERRED)},
+        ["outbox 9 is deferred: no reason"],
     ),
     "a receipt to the wrong person": (
         {"sent": [*without(SENT[1]), receipt("p05", NUMBERS[0])]},

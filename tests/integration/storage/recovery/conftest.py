@@ -22,7 +22,7 @@ def files(tmp_path):
 def lived_in(office, files):
     """An office with a case, two photos, somebody known and work on its way."""
     with office.uow(NOON) as uow:
-        uow.tx.people.meet("Usomsri", NOON)
+        uow.tx.people.ensure("Usomsri", NOON)
         keep_photo(uow.tx, files, "M1", PHOTO)
         keep_photo(uow.tx, files, "M2", b"another")
         complaints.file(uow, "Usomsri", NewComplaint("light", STORY), "draft-1")

@@ -20,7 +20,7 @@ PHOTO = os.urandom(300_000)
 
 def keep_photo(tx, files, message_id, content):
     name = files.store(content)
-    tx.attachments.want(message_id, "Usomsri", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+    tx.attachments.request(message_id, "Usomsri", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
     tx.attachments.mark_stored(message_id, AttachmentKind.IMAGE, name, "image/jpeg")
     return name
 

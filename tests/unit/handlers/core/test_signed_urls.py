@@ -15,7 +15,7 @@ PHOTO = Attachment(
     AttachmentKind.IMAGE,
     Moment.BEFORE,
     1,
-    AttachmentState.KEPT,
+    AttachmentState.STORED,
     "a file",
     "image/jpeg",
 )

@@ -43,7 +43,7 @@ class Conversations:
     def __init__(self) -> None:
         self.places = {}
 
-    def find(self, line_user_id):
+    def find(self, line_user_id, *, lock=False):
         return self.places.get(line_user_id)
 
     def put(self, line_user_id, place, now):
@@ -64,7 +64,9 @@ class Person:
     def outside(self) -> Turn:
         tx = SimpleNamespace(conversations=self.conversations)
         office = SimpleNamespace(translations=WORDS)
-        uow = SimpleNamespace(tx=tx, context=office, now=NOW, understood=nothing_special)
+        uow = SimpleNamespace(
+            tx=tx, context=office, now=NOW, understood=nothing_special, conversations={}
+        )
         return Turn(uow, User(ME))
 
     @property
@@ -81,7 +83,7 @@ class Person:
     def presses(self, label: str) -> "Person":
         buttons = [choice for reply in self.asked for choice in reply.choices]
         (target,) = [choice.target for choice in buttons if choice.label == label]
-        return self.does(PAINT, kind=EventKind.PRESS, postback=Postback.parse(target))
+        return self.does(PAINT, kind=EventKind.POSTBACK, postback=Postback.parse(target))
 
     def sends_photo(self, number: int, of: int) -> "Person":
         return self.does(
@@ -205,7 +207,7 @@ def test_a_button_of_an_earlier_question_changes_its_answer(person):
     earlier = person.asked[0].choices[0]
     person.goes_back()
     assert person.does(
-        PAINT, kind=EventKind.PRESS, postback=Postback.parse(earlier.target)
+        PAINT, kind=EventKind.POSTBACK, postback=Postback.parse(earlier.target)
     ).texts == ["รั้ว red"]
 
 
@@ -214,7 +216,7 @@ def test_a_button_of_a_later_question_is_not_heard_while_an_answer_is_missing(pe
     person.begins(PAINT)
     draft_id = person.conversations.find(ME).draft_id
     old = replace(Postback.parse(red.target), draft_id=draft_id)
-    assert person.does(PAINT, kind=EventKind.PRESS, postback=old).texts == ["ถาม name"]
+    assert person.does(PAINT, kind=EventKind.POSTBACK, postback=old).texts == ["ถาม name"]
     assert person.says("ฟ้า").texts == ["ถาม colour"]
 
 

@@ -2,6 +2,7 @@
 
 import random
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -309,3 +310,11 @@ def test_two_files_of_one_version_and_every_faulty_file_are_named_together(tmp_p
         fault for fault in error.value.faults if "counter version 2 is in one.toml too" in fault
     ]
     assert [fault for fault in error.value.faults if "three.toml:1: key: must be text" in fault]
+
+
+def test_the_example_of_the_documentation_is_sound():
+    page = (Path(__file__).parents[4] / "docs" / "surveys.md").read_text("utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    assert check(example).faults == ()
+    lines = [line.removeprefix("# ") for line in example.splitlines()]
+    assert check("\n".join(lines)).faults == ()

@@ -16,7 +16,7 @@ from storage.cases.audit import Entry
 from storage.people.residents import Linked
 
 OPENED = "identity_opened"
-MOST_KEPT = 500
+MAX_LISTED = 500
 """Maximum open staff complaints read for one custodian's list: far more than an office has."""
 
 
@@ -47,7 +47,7 @@ def custodians_of(uow: UnitOfWork, case: Complaint, adding: str = "") -> tuple[L
     return custodians_for(uow, _about(case), _reporter_text(uow, case, adding))
 
 
-def is_without_keeper(uow: UnitOfWork, case: Complaint) -> bool:
+def lacks_custodian(uow: UnitOfWork, case: Complaint) -> bool:
     """Whether a staff complaint is open and has no custodian."""
     return case.restricted and case.is_open and not custodians_of(uow, case)
 
@@ -111,7 +111,7 @@ def cases_in_custody_of(uow: UnitOfWork, officer: Officer) -> list[Complaint]:
     """Return the open staff complaints of which this officer is a custodian, by due date."""
     if officer.role not in {post.role for post in uow.context.catalog.organisation.custodians}:
         return []
-    found = uow.tx.staff_cases.open_of(department=None, limit=MOST_KEPT)
+    found = uow.tx.staff_cases.open_of(department=None, limit=MAX_LISTED)
     return [
         case
         for case in found

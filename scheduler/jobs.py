@@ -10,7 +10,7 @@ from handlers.notify import morning_digest as digest
 from handlers.notify import survey_alerts as alerts
 from handlers.usecases import complaints, retention
 from handlers.usecases.monthly_report import REPORT_HOUR
-from handlers.usecases.surveys import moved_ratings, unlinking
+from handlers.usecases.surveys import invitations, moved_ratings, unlinking
 from reports.monthly.send import report
 from storage.maintenance import orphan_files
 from storage.recovery.backup import clear_up
@@ -154,6 +154,12 @@ def survey_alerts(context: AppContext, now: datetime) -> None:
     """Tell the heads how many low scores came today beyond those that were pushed one by one."""
     with context.uow(now) as uow:
         log.info("survey_alerts.sent", extra={"told": alerts.tell_of_more(uow)})
+
+
+def survey_invitations(context: AppContext, now: datetime) -> None:
+    """Invite people who were served lately to the survey of the whole office."""
+    with context.uow(now) as uow:
+        log.info("survey_invitations.sent", extra={"told": invitations.push_due(uow)})
 
 
 def scrub(context: AppContext, now: datetime) -> None:

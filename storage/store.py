@@ -42,8 +42,10 @@ from storage.surveys.old_ratings import OldRatings
 from storage.surveys.people import SurveyPeople
 from storage.surveys.responses import SurveyResponses
 from storage.surveys.rounds import SurveyRounds
+from storage.surveys.served import SurveyServed
 from storage.surveys.tallies import SurveyTallies
 from storage.surveys.unlinking import Unlinking
+from storage.surveys.voiding import SurveyVoiding
 from storage.surveys.words import SurveyWords
 from storage.tables import conversation, identity, message_part
 
@@ -146,6 +148,14 @@ class Transaction:
     @cached_property
     def survey_tallies(self) -> SurveyTallies:
         return SurveyTallies(self.connection)
+
+    @cached_property
+    def survey_served(self) -> SurveyServed:
+        return SurveyServed(self.connection)
+
+    @cached_property
+    def survey_voiding(self) -> SurveyVoiding:
+        return SurveyVoiding(self.connection)
 
     @cached_property
     def unlinking(self) -> Unlinking:

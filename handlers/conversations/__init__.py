@@ -7,6 +7,7 @@ from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import action
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.conversations.survey import flow as survey
+from handlers.conversations.survey_office import comments
 from handlers.engine.flow import Flow
 
 FLOWS: dict[str, Flow[Any]] = {
@@ -15,6 +16,7 @@ FLOWS: dict[str, Flow[Any]] = {
         complaint.FLOW,
         conduct.FLOW,
         survey.FLOW,
+        comments.FLOW,
         answer_or_dispute.FLOW,
         my_data.FLOW,
         action.FLOW,

@@ -10,6 +10,7 @@ from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.officer import work_list
 from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.conversations.survey import entry as survey
+from handlers.conversations.survey_office import comments, overview
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import EventKind, InboundEvent, Postback, Reply, Text
@@ -20,11 +21,14 @@ from handlers.notify import undelivered
 
 CANCEL = "cancel"
 BACK = "back"
+RESULTS = "rate"
+"""The tile of surveys, which shows officers the results."""
 GLOBAL_WORDS = {
     **{f"menu.{key}": key for key in main_menu.MENU},
     "button.cancel": CANCEL,
     "button.back": BACK,
     "menu.work": "work",
+    "menu.results": RESULTS,
     my_data.WORD: my_data.NAME,
 }
 """Word keys of the labels that mean the same at every question, with what each of them means."""
@@ -32,6 +36,7 @@ HOME = "home"
 COMMANDS = {
     **{key: key for key in (*main_menu.MENU, "work", CANCEL, BACK)},
     "my_data": my_data.NAME,
+    "results": RESULTS,
     "menu": HOME,
     "help": HOME,
 }
@@ -62,7 +67,7 @@ def open_tile(turn: Turn, tile: str) -> list[Reply]:
         case "track":
             return tracking.show_all(turn)
         case "rate":
-            return survey.start(turn)
+            return overview.show(turn) if overview.may_see(turn) else survey.start(turn)
         case "services":
             return main_menu.services(turn)
     return main_menu.contact(turn)
@@ -110,9 +115,18 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.WITHDRAW: _own(Action.WITHDRAW),
     Button.RATE_CASE: lambda turn, postback: survey.start_with_case(turn, postback.key),
     Button.RATE_SERVICE: lambda turn, postback: survey.start_with_service(turn, postback.value),
+    Button.BEGIN_SURVEY: lambda turn, postback: survey.start_with_code(turn, postback.value),
     Button.RESUME_SURVEY: lambda turn, _postback: survey.resume(turn),
     Button.SURVEY_FIX: lambda turn, _postback: survey.fix(turn),
     Button.SURVEY_FOLLOW: lambda turn, postback: survey.follow(turn, postback.value),
+    Button.SURVEY_RESULTS: lambda turn, postback: overview.show_results(turn, postback.key),
+    Button.SURVEY_WORDS: lambda turn, _postback: comments.show(turn),
+    Button.COMMENT_READ: lambda turn, postback: comments.read(turn, postback.key),
+    Button.COMMENT_CASE: lambda turn, postback: comments.start(turn, postback.key, comments.CASE),
+    Button.COMMENT_PROPOSE: lambda turn, postback: comments.start(
+        turn, postback.key, comments.PROPOSE
+    ),
+    Button.COMMENT_HIDE: lambda turn, postback: comments.start(turn, postback.key, comments.HIDE),
     Button.SHOW_SERVICE: lambda turn, postback: main_menu.service(turn, postback.value),
     Button.SHOW_MISSED_ANSWER: _missed_answer,
     Button.DELETE_MY_DATA: lambda turn, _postback: my_data.start_deleting(turn),

@@ -1,11 +1,13 @@
 """Counts answers and responses. Void responses and replaced answers are left out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from domain.surveys.participation import DoorKind, Mode, ResponseState
-from storage.tables import response, survey_door
+from domain.surveys.tally import Cell, Tally
+from storage.tables import answer, response, survey_door
 
 
 @dataclass(frozen=True)
@@ -59,3 +61,30 @@ class SurveyCounts:
             )
             for row in rows
         ]
+
+    def of_sections(self, tally: Tally, round_id: int, sections: Sequence[str]) -> Tally:
+        """Return the part of a round's counts that belongs to these departments."""
+        by = (
+            answer.c.question,
+            answer.c.service,
+            answer.c.village,
+            survey_door.c.kind,
+            answer.c.code,
+        )
+        rows = self._connection.execute(
+            select(*by, func.count().label("answers"))
+            .join_from(answer, response)
+            .join(survey_door, survey_door.c.id == answer.c.door_id)
+            .where(
+                answer.c.round_id == round_id,
+                text("answer.replaced_at IS NULL AND answer.counted"),
+                answer.c.code.is_not(None),
+                response.c.section.in_(sections),
+            )
+            .group_by(*by)
+        )
+        cells = [
+            Cell(row.question, row.service, row.village, DoorKind(row.kind), row.code, row.answers)
+            for row in rows
+        ]
+        return Tally(cells, [one for one in tally.groups if one.section in sections])

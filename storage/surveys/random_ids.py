@@ -2,7 +2,8 @@
 
 import secrets
 
-_BITS = 62
+_BITS = 59
+"""So that an id has at most 18 digits, as `handlers.core.messages.row_key` reads it from a button."""
 _LEAST = 1 << 40
 """Above every id that a database ever counts up to, so that moved rows can keep theirs."""
 

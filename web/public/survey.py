@@ -43,14 +43,23 @@ STATUS = {
     "link_over": HTTPStatus.GONE,
 }
 TEXTS = (
-    *("intro", "faults_title", "send", "send_partly", "thanks_title", "changes"),
-    *("back_to_start", "start_again", "sorry_title", "no_pages"),
+    "survey_form.intro",
+    "survey_form.faults_title",
+    "survey_form.send",
+    "survey_form.send_partly",
+    "survey_form.thanks_title",
+    "survey_form.changes",
+    "survey_form.back_to_start",
+    "survey_form.start_again",
+    "survey_form.sorry_title",
+    "survey_form.no_pages",
 )
+"""Word keys of the sentences of the templates, which name them without the file."""
 
 
 def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
     """The routes of the form."""
-    pages = Blueprint("survey", __name__)
+    pages = Blueprint("questionnaire", __name__)
 
     @pages.get("/s/itas.png")
     def itas_qr() -> Response:
@@ -92,7 +101,7 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
         translator = _translator(context)
         window = shown_on(context.eit_windows, bangkok(now()).date())
         phone = context.catalog.organisation.phone
-        start = url_for("survey.show", code=code, kiosk=1) if _is_kiosk() else ""
+        start = url_for("questionnaire.show", code=code, kiosk=1) if _is_kiosk() else ""
         page = render_template(
             "survey_done.html",
             office=_office(context, translator),
@@ -132,7 +141,7 @@ def _send(
     flags: dict[str, Any] = {"c": 1} if survey.leads_to_conduct(uow, entered, form) else {}
     if _is_kiosk():
         flags["kiosk"] = 1
-    address = url_for("survey.done", code=code, **flags)
+    address = url_for("questionnaire.done", code=code, **flags)
     # A redirect, so that reloading the page sends nothing again.
     return redirect(address, HTTPStatus.SEE_OTHER)
 
@@ -273,7 +282,7 @@ def _translator(context: AppContext) -> Translator:
 
 
 def _texts(translator: Translator) -> dict[str, str]:
-    return {key: translator.say(f"survey_form.{key}") for key in TEXTS}
+    return {key.partition(".")[2]: translator.say(key) for key in TEXTS}
 
 
 def _office(context: AppContext, translator: Translator) -> str:

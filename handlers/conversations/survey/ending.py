@@ -2,13 +2,14 @@
 
 from domain.organisation.calendar import bangkok
 from domain.surveys.eit import shown_on
+from domain.surveys.participation import STANDING_SETS
 from domain.surveys.question_set import Destination, Purpose
 from handlers.conversations.survey.draft import PAUSED, STOPPED, SurveyTurn
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.messages import ButtonAction, Card, Choice, Reply, Text
 from handlers.engine.turn import Turn
-from handlers.usecases.surveys import answering
+from handlers.usecases.surveys import answering, invitations
 from handlers.usecases.surveys.answering import Form
 
 
@@ -25,10 +26,22 @@ def end(turn: SurveyTurn, form: Form | None) -> list[Reply]:
             return [Text(turn.say(f"refusals.{refusal}"))]
     if form is None or not form.answers:
         return [Text(thanks), *itas(turn)]
-    return [_card(turn, form, thanks), *itas(turn)]
+    return [_card(turn, form, thanks), *_invitation(turn, form), *itas(turn)]
 
 
 assert (PAUSED, STOPPED) == ("paused", "stopped")
+
+
+def _invitation(turn: SurveyTurn, form: Form) -> list[Reply]:
+    """Return the invitation to the survey of the whole office after a completed rating, if one is due."""
+    person = turn.user.line_user_id
+    if form.question_set.key not in STANDING_SETS:
+        invitations.note_answered(turn.uow, person)
+        return []
+    if not form.is_complete or turn.officer is not None:
+        return []
+    card = invitations.on_reply(turn.uow, person, turn.translator)
+    return [card] if card else []
 
 
 def _thanks(turn: SurveyTurn, form: Form | None) -> str:

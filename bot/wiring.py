@@ -21,7 +21,9 @@ from domain.organisation.catalog import Catalog
 from handlers.core.i18n import Translations
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.unit_of_work import AppContext
+from storage.organisation_data.eit_windows import parse_eit_windows
 from storage.organisation_data.reading import parse_catalog, parse_vocabulary, read_files
+from storage.organisation_data.surveys.reading import newest, read_question_sets
 from storage.sealed.files import EncryptedFiles
 from storage.sealed.vault import Vault
 from storage.store import Store, open_store
@@ -46,6 +48,8 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
         accusation_words=parse_vocabulary(data, catalog),
         translations=read_translations(),
         signed_urls=SignedUrls(settings.public_url, derive_keys(settings, "links")),
+        question_sets=newest(read_question_sets(settings.organisation_dir)),
+        eit_windows=parse_eit_windows(data["eit"]),
     )
 
 

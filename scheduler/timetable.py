@@ -33,6 +33,10 @@ TIMETABLE = (
     Job("watch_plan", {"minute": "50"}, jobs.watch_plan),
     Job("scrub", {"minute": "30"}, jobs.scrub),
     Job("forget", {"hour": "2", "minute": "30"}, jobs.forget),
+    Job("move_ratings", {"minute": "20"}, jobs.move_ratings),
+    Job("unlink_answers", {"hour": "3", "minute": "10"}, jobs.unlink_answers),
+    Job("survey_invitations", {"hour": "10,15", "minute": "25"}, jobs.survey_invitations),
+    Job("survey_alerts", {"hour": "16,19", "minute": "45"}, jobs.survey_alerts),
     Job("sweep_files", {"hour": "3", "minute": "40"}, jobs.sweep_files),
     Job("release_deferred_messages", {"minute": "5"}, jobs.release_deferred_messages),
 )

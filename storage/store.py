@@ -18,7 +18,6 @@ from storage.cases.department_groups import Groups
 from storage.cases.escalation import Escalation
 from storage.cases.inquiries import Inquiries
 from storage.cases.message_parts import MessageParts
-from storage.cases.ratings import Ratings
 from storage.cases.reporter_notes import ReporterNotes
 from storage.cases.resolutions import Resolutions
 from storage.cases.retention import Retention
@@ -48,6 +47,16 @@ from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
 from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault, throwaway_vault
+from storage.surveys.counts import SurveyCounts
+from storage.surveys.old_ratings import OldRatings
+from storage.surveys.people import SurveyPeople
+from storage.surveys.responses import SurveyResponses
+from storage.surveys.rounds import SurveyRounds
+from storage.surveys.served import SurveyServed
+from storage.surveys.tallies import SurveyTallies
+from storage.surveys.unlinking import Unlinking
+from storage.surveys.voiding import SurveyVoiding
+from storage.surveys.words import SurveyWords
 from storage.tables import conversation, identity, message_part
 
 log = logging.getLogger(__name__)
@@ -137,8 +146,44 @@ class Transaction:
         return Identities(self.connection, self.vault)
 
     @cached_property
-    def ratings(self) -> Ratings:
-        return Ratings(self.connection)
+    def old_ratings(self) -> OldRatings:
+        return OldRatings(self.connection)
+
+    @cached_property
+    def survey_rounds(self) -> SurveyRounds:
+        return SurveyRounds(self.connection, self.vault)
+
+    @cached_property
+    def survey_responses(self) -> SurveyResponses:
+        return SurveyResponses(self.connection)
+
+    @cached_property
+    def survey_words(self) -> SurveyWords:
+        return SurveyWords(self.connection, self.vault)
+
+    @cached_property
+    def survey_people(self) -> SurveyPeople:
+        return SurveyPeople(self.connection, self.vault)
+
+    @cached_property
+    def survey_counts(self) -> SurveyCounts:
+        return SurveyCounts(self.connection)
+
+    @cached_property
+    def survey_tallies(self) -> SurveyTallies:
+        return SurveyTallies(self.connection)
+
+    @cached_property
+    def survey_served(self) -> SurveyServed:
+        return SurveyServed(self.connection)
+
+    @cached_property
+    def survey_voiding(self) -> SurveyVoiding:
+        return SurveyVoiding(self.connection)
+
+    @cached_property
+    def unlinking(self) -> Unlinking:
+        return Unlinking(self.connection)
 
     @cached_property
     def inquiries(self) -> Inquiries:

@@ -222,7 +222,7 @@ def posts_of(uow: UnitOfWork, case: Complaint) -> Bilingual | None:
 
 
 def address_of(uow: UnitOfWork, case: Complaint) -> str | None:
-    """Return the reporter's LINE user id, for sending them a message; None if it is not stored.
+    """Return the reporter's LINE user id, for sending them a message; None if it is not stored or unknown.
 
     Decrypting a sealed identity is recorded in the audit log.
     """
@@ -232,7 +232,8 @@ def address_of(uow: UnitOfWork, case: Complaint) -> str | None:
         case ReporterLink.SEALED:
             uow.tx.audit.add(Entry(uow.now, "system", OPENED, None, None, ""), case)
             return uow.tx.identities.open(case.id)
-    return case.reporter
+    # A case that an officer opened from a comment has no reporter.
+    return case.reporter or None
 
 
 def _about(case: Complaint) -> Conduct:

@@ -216,12 +216,3 @@ def reporter_message(
         )
         uow.notify(linked.line_user_id, [card], weight)
     custodians.note_sent(uow, notified, case, action.value)
-
-
-def low_rating(uow: UnitOfWork, case: Complaint, score: int) -> None:
-    """Notify the heads of a low rating with its topic, without the person or the case."""
-    translator = Translator(uow.context.translations)
-    topic = case_text.topic(uow, translator, case)
-    alert = Text(translator.say("officer.low_rating", topic=topic, score=score), about=(case.id,))
-    for linked in recipients.superiors(uow, recipients.audience(uow, case)):
-        uow.notify(linked.line_user_id, [alert], Weight.ALERT)

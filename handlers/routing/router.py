@@ -10,6 +10,9 @@ from handlers.conversations.officer import action, search, work_list
 from handlers.conversations.officer.draft import OfficerActionDraft
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.conversations.reporter.draft import OwnCaseDraft
+from handlers.conversations.survey import entry as survey
+from handlers.conversations.survey import later as survey_later
+from handlers.conversations.survey.draft import SurveyDraft
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine import conversation, preamble, saved_conversation
@@ -49,14 +52,15 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
         uow.tx.people.notice_shown(event.sender, event.at)
         return main_menu.welcome(turn)
     before = saved_conversation.load(uow, event.sender)
-    replies = preamble.before(turn, event, _answer(turn, event))
+    answered = survey_later.offer(turn, _answer(turn, event))
+    replies = preamble.before(turn, event, answered)
     message_links.follow(uow, event.sender, before)
     return replies
 
 
 def _answer(turn: Turn, event: InboundEvent) -> list[Reply]:
     try:
-        return _respond(turn, event)
+        return survey.start_by_code(turn, event) or _respond(turn, event)
     except Refused as refusal:
         text = Text(refusal_text(turn, refusal))
         ended = _end_obsolete_action(turn)
@@ -122,6 +126,7 @@ def _in_conversation(
     is_old = abandoned_draft.is_old(running, turn.uow.now)
     if is_old:
         conversation.keep_evidence(turn.uow, running.draft)
+        survey_later.keep_running(outside, running)
     if is_old and event.postback is None and not word:
         left: Conversation | None = (
             conversation.leave(turn) if abandoned_draft.may_be_dropped(running) else running
@@ -155,6 +160,8 @@ def _in_conversation(
 def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:
     attachments.discard(turn.uow, turn.draft)
     interrupted = conversation.leave(turn)
+    if isinstance(turn.draft, SurveyDraft) and interrupted is None:
+        return survey.stop(turn)
     if interrupted is None:
         return main_menu.home(turn, "office.cancelled")
     back = turn.say("office.back_to_suspended")
@@ -171,6 +178,11 @@ def _resumed(turn: Turn, ended: Conversation) -> list[Reply]:
     if running is None or suspended is None or running.draft_id != suspended.draft_id:
         return []
     turn = turn.at(running)
+    if isinstance(running.draft, SurveyDraft):
+        # After the other matter it is offered, not asked at once.
+        survey_later.keep(turn)
+        conversation.leave(turn)
+        return []
     is_obsolete_own_case = isinstance(
         running.draft, OwnCaseDraft
     ) and answer_or_dispute.is_obsolete(turn)

@@ -33,8 +33,20 @@ from storage.tables.people import (
     person,
 )
 from storage.tables.reports import report_file, report_issue
+from storage.tables.surveys import (
+    answer,
+    response,
+    survey_door,
+    survey_follower,
+    survey_invited,
+    survey_offer,
+    survey_round,
+    survey_set,
+    survey_words,
+)
 
 __all__ = [
+    "answer",
     "attachment",
     "audit",
     "complaint",
@@ -62,6 +74,14 @@ __all__ = [
     "report_file",
     "report_issue",
     "resolution",
+    "response",
+    "survey_door",
+    "survey_follower",
+    "survey_invited",
+    "survey_offer",
+    "survey_round",
+    "survey_set",
+    "survey_words",
     "task",
     "unanswered_question",
 ]

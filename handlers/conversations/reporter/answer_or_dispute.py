@@ -8,10 +8,11 @@ from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from handlers.access import custodians, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
-from handlers.conversations import evidence_intake, rating
+from handlers.conversations import evidence_intake
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.reporter import which_case
 from handlers.conversations.reporter.draft import ADDING, OwnCaseDraft, OwnCaseTurn
+from handlers.conversations.survey import entry as survey
 from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text, row_key
 from handlers.engine.conversation import begin
 from handlers.engine.flow import Flow, NotUnderstood, Step, SwitchTo, TakenMedia
@@ -35,7 +36,7 @@ def confirm(turn: Turn, named: str) -> list[Reply]:
     thanks = Text(turn.say("own.confirmed", number=case.number))
     if not may_leave_by(Outlet.RATING, case):
         return [thanks]
-    return [thanks, *rating.start_with_case(turn, case.id)]
+    return [thanks, *survey.start_with_case(turn, case.id)]
 
 
 def begin_act(turn: Turn, named: str, action: Action) -> list[Reply]:

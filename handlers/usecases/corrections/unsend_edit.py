@@ -65,7 +65,7 @@ def _change(
     elif kind == "inquiry":
         changes = in_inquiry.reword(uow, found.parts, in_a_case)
     else:
-        changes = in_case.reword_comment(uow, found.parts, in_a_case, action)
+        changes = in_case.reword_comment(uow, found.parts, in_a_case)
     _update_spans(uow, found, changes)
 
 

@@ -34,7 +34,7 @@ def test_the_mayor_asks_for_figures_and_gets_them(cases, nayok, asked):
 
 
 def test_a_month_to_come_has_no_figures(cases, nayok):
-    nayok.says("สรุปเดือนธันวาคม 2590").sees("ยังไม่ถึงเดือนนั้น")
+    nayok.says("สรุปเดือนธันวาคม 2590").sees("ยังไม่ถึงเดือนดังกล่าว")
 
 
 @pytest.mark.both_databases

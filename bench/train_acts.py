@@ -41,7 +41,7 @@ def main() -> None:
     samples = list(_samples(texts))
     acts = tuple(data["act"])
     weights = train(samples, acts)
-    MODEL.write_text(_packed(weights, acts), "utf-8")
+    MODEL.write_text(packed(weights, acts), "utf-8")
     typer.echo(f"{MODEL.name}: {MODEL.stat().st_size // 1024} kB")
 
 
@@ -108,7 +108,7 @@ def train(samples: list[Sample], acts: tuple[str, ...]) -> dict[str, list[float]
     return weights
 
 
-def _packed(weights: Mapping[str, list[float]], acts: tuple[str, ...]) -> str:
+def packed(weights: Mapping[str, list[float]], acts: tuple[str, ...]) -> str:
     """The heaviest runs, each weight as one letter."""
     heaviest = sorted(weights, key=lambda run: (-max(map(abs, weights[run])), run))[:MOST_RUNS]
     largest = sorted(abs(w) for run in heaviest for w in weights[run])[-len(heaviest) // 100]

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from domain.language.act_model import ActModel
     from domain.language.phrase_rules import PhraseRules
 
-# Probabilities of the act `conduct` in the statistical model: where a person of the office is spoken of, and
-# where nobody is and the message is short. Set on the development set.
-_LIKELY, _LIKELY_UNSPOKEN = 0.6, 0.98
-_POSSIBLE, _POSSIBLE_UNSPOKEN = 0.05, 0.25
+ACCUSES, ACCUSES_NOBODY = "accuses", "nobody"
+"""The two answers of the model of accusations."""
+_LIKELY, _LIKELY_UNSPOKEN, _LIKELY_PROBLEM = 0.55, 0.75, 0.90
+"""The probability from which an accusation is likely: where a person of the office is spoken of, where nobody is,
+and where nobody is and a problem outside the office is named. Set on the development set."""
+_POSSIBLE, _POSSIBLE_PROBLEM = 0.12, 0.25
+"""The probability from which it is possible, and the same where nobody is spoken of and a problem is named."""
+_RULE_NEEDS = 0.05
+"""The probability that a likely rule needs beside it to count as likely: a rule reads words, not sentences."""
+_LEAST = 8
+"""Characters of the shortest text that the model is asked about: a shorter one is a word, not a sentence."""
 _SHORT = 100
+"""A longer text tells more than the model was trained on, so that the model alone finds it possible at most."""
 
 
 class Accusation(IntEnum):
@@ -27,14 +35,42 @@ class Accusation(IntEnum):
     """The protected track is offered first."""
 
 
-def accusation(squeezed: str, rules: PhraseRules, probabilities: Mapping[str, float]) -> Accusation:
-    """By the rules of staff.toml, or by the act model where no rule knows the words."""
-    fired = {match.name for match in rules.find(squeezed)}
-    guessed = probabilities.get("conduct", 0.0)
-    is_spoken = not fired.isdisjoint({"spoken", "possible"})
-    is_short = len(squeezed) <= _SHORT
-    if "likely" in fired or (is_short and guessed >= (_LIKELY if is_spoken else _LIKELY_UNSPOKEN)):
-        return Accusation.LIKELY
-    if "possible" in fired or guessed >= (_POSSIBLE if is_spoken else _POSSIBLE_UNSPOKEN):
-        return Accusation.POSSIBLE
-    return Accusation.NONE
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """What the rules and the model of accusations make of one text.
+
+    `fired`: the names of the rules of staff.toml that hold. `probability`: 0 to 1, of the model, which knows words
+    that no rule has; 0 for a text too short for it. `is_short`: short enough for the model alone to decide.
+    """
+
+    fired: frozenset[str]
+    probability: float
+    is_short: bool
+
+    def accusation(self, *, names_problem: bool) -> Accusation:
+        """How sure it is. `names_problem`: the text names a problem outside the office, such as a broken road."""
+        if "likely" in self.fired and self.probability >= _RULE_NEEDS:
+            return Accusation.LIKELY
+        likely, possible = _LIKELY, _POSSIBLE
+        if "spoken" not in self.fired:
+            likely = _LIKELY_PROBLEM if names_problem else _LIKELY_UNSPOKEN
+            possible = _POSSIBLE_PROBLEM if names_problem else _POSSIBLE
+        if self.probability >= likely and self.is_short:
+            return Accusation.LIKELY
+        if not self.fired.isdisjoint({"likely", "possible"}) or self.probability >= possible:
+            return Accusation.POSSIBLE
+        return Accusation.NONE
+
+
+def suspicion(squeezed: str, rules: PhraseRules, model: ActModel) -> Suspicion:
+    """Read a squeezed text by the rules of staff.toml and by the model."""
+    fired = frozenset(match.name for match in rules.find(squeezed))
+    guessed = 0.0
+    if len(squeezed) >= _LEAST:
+        guessed = model.probabilities(squeezed, marks_of(fired))[ACCUSES]
+    return Suspicion(fired, guessed, len(squeezed) <= _SHORT)
+
+
+def marks_of(fired: frozenset[str]) -> tuple[str, ...]:
+    """The rules that hold, as marks for the model beside the runs of characters."""
+    return tuple(f"<{name}>" for name in sorted(fired))

@@ -19,7 +19,7 @@ from domain.language.places import SaidPlace, said_place
 from domain.language.problems import problems
 from domain.language.script import FOREIGN, script_of
 from domain.language.service_search import ServiceSearch
-from domain.language.staff import Accusation, accusation
+from domain.language.staff import Accusation, suspicion
 from domain.text.thai_text import fold, squeeze
 
 if TYPE_CHECKING:
@@ -29,27 +29,33 @@ if TYPE_CHECKING:
     from domain.organisation.catalog import Catalog
 
 FILES = ("keywords", "emergency", "acts", "staff", "anonymity", "commands", "dialect")
-"""The parsed files that `Language.parse` needs, beside the model."""
+"""The parsed files that `Language.parse` needs, beside the models."""
+MODELS = ("act_model", "staff_model")
+"""The trained models, each a JSON file of domain/data."""
 
 _CONTACT = "contact"
 _CORRUPTION = "corruption"
 _ABOUT_THE_OFFICE = frozenset({"service", "corruption", "suggestion", "other"})
 _BUTTONS = 3
 """So many topics are offered as buttons."""
+_NAMES_A_PROBLEM = 4.0
+"""The score of a topic whose problem is named, not only its thing: "the road is broken", not "road"."""
+_SURELY = 0.9
+"""The probability of an accusation from which it is one even where the words ask, greet or chat."""
 _CRY = 0.85
 """The probability of a cry from which numbers are shown although no rule knows the danger."""
-_QUESTION_ACCUSES = 0.05
-"""The probability of an accusation below which a question is only a question."""
 _SERVICE_QUERY = 160
 """A longer text tells a story and is no query for a service."""
 _COMPLAINTS = frozenset({Act.COMPLAINT, Act.CONDUCT})
-# What may be an accusation in other clothes. Whoever praises, sells or takes back accuses nobody.
+# What may be an accusation in other words. "He told me to withdraw it" reads like a withdrawal.
 _ACCUSING = frozenset(
     {
         Act.COMPLAINT, Act.CONDUCT, Act.QUESTION, Act.REQUEST, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE,
-        Act.CHAT, Act.UNCLEAR, Act.INSULT, Act.OPENER, Act.HUMAN,
+        Act.CHAT, Act.UNCLEAR, Act.INSULT, Act.OPENER, Act.HUMAN, Act.WITHDRAW,
     }
 )  # fmt: skip
+# "Has anybody looked at it?" holds the words of an accusation and asks.
+_ASKING = frozenset({Act.QUESTION, Act.FOLLOW_UP, Act.REQUEST, Act.CHAT, Act.UNCLEAR, Act.OPENER})
 # What a cry for help is taken for where nothing else says that it is a report.
 _NO_REPORT = frozenset(
     {
@@ -130,13 +136,17 @@ class Language:
     dialect: Dialect
     services: ServiceSearch
     model: ActModel
+    staff_model: ActModel
     prefix: str
 
     @classmethod
     def parse(
-        cls, files: Mapping[str, Mapping[str, Any]], model: Mapping[str, Any], catalog: Catalog
+        cls,
+        files: Mapping[str, Mapping[str, Any]],
+        models: Mapping[str, Mapping[str, Any]],
+        catalog: Catalog,
     ) -> Self:
-        """From the parsed `FILES`, the parsed act_model.json and the office. ValueError names a fault."""
+        """From the parsed `FILES`, the parsed `MODELS` and the office. ValueError names a fault."""
         return cls(
             lexicon=Lexicon.parse(files["keywords"]),
             emergencies=Emergencies.parse(
@@ -148,7 +158,8 @@ class Language:
             commands=Labels.parse(files["commands"]),
             dialect=Dialect.parse(files["dialect"]),
             services=ServiceSearch(catalog.services, fold),
-            model=ActModel.parse(model),
+            model=ActModel.parse(models["act_model"]),
+            staff_model=ActModel.parse(models["staff_model"]),
             prefix=catalog.organisation.case_prefix,
         )
 
@@ -168,7 +179,14 @@ def understand(text: str, language: Language) -> Understood:
         danger = language.emergencies.contacts(standard)
     if not danger and probabilities[acts.CRY] >= _CRY:
         danger = language.emergencies.unknown
-    accused = accusation(squeezed, language.staff, probabilities)
+    suspected = suspicion(squeezed, language.staff, language.staff_model)
+    accused = suspected.accusation(
+        names_problem=any(
+            score >= _NAMES_A_PROBLEM
+            for key, score in found.scores.items()
+            if key not in _ABOUT_THE_OFFICE
+        )
+    )
     script = script_of(text)
     act = _act(
         squeezed,
@@ -178,10 +196,13 @@ def understand(text: str, language: Language) -> Understood:
         command=command,
         danger=danger,
         accused=accused,
+        surely=suspected.probability >= _SURELY,
         script=script,
     )
     if act not in _ACCUSING:
-        accused = Accusation.NONE
+        # Who praises or sells accuses nobody, but "thank you for sending my mother away" may.
+        is_doubtful = accused is Accusation.LIKELY or (accused and act is Act.SPAM)
+        accused = Accusation.POSSIBLE if is_doubtful else Accusation.NONE
     number = case_number.read(text, language.prefix)
     return Understood(
         act=act,
@@ -211,6 +232,7 @@ def _act(
     command: str | None,
     danger: tuple[str, ...],
     accused: Accusation,
+    surely: bool,
     script: str | None,
 ) -> Act:
     if command is not None and not danger:
@@ -218,14 +240,12 @@ def _act(
     if script in FOREIGN:
         return Act.COMPLAINT if danger else Act.UNCLEAR
     act = acts.decide(squeezed, found, [rule for rule in rules if rule != _CONTACT], probabilities)
-    # "Does the office rent out its football field?" holds the words of an accusation and asks a question.
-    is_question = act is Act.QUESTION and probabilities.get("conduct", 0.0) < _QUESTION_ACCUSES
-    if accused is Accusation.LIKELY and act in _ACCUSING and not is_question:
+    if accused is Accusation.LIKELY and act in _ACCUSING and (surely or act not in _ASKING):
         return Act.CONDUCT
     if act is Act.CONDUCT:
         act = Act.COMPLAINT
     is_report = bool(danger) and act in _NO_REPORT
-    is_report = is_report or (accused is Accusation.POSSIBLE and act in {Act.CHAT, Act.UNCLEAR})
+    is_report = is_report or (surely and act in {Act.CHAT, Act.UNCLEAR})
     return Act.COMPLAINT if is_report else act
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from domain.cases.conduct import ReporterLink
 from handlers.access import restricted
-from handlers.conversations import evidence_intake
-from handlers.conversations.complaint.draft import ComplaintDraft
+from handlers.conversations import evidence_intake, staff_check
+from handlers.conversations.complaint import suspicion
 from handlers.conversations.conduct_draft import ConductDraft, ConductTurn
 from handlers.core import dates
 from handlers.core.i18n import Bilingual
@@ -23,14 +23,15 @@ ANSWER_LIMIT = 300
 DAYS = ("today", "yesterday")
 
 
-def start(turn: Turn) -> list[Reply]:
-    """Begin an empty staff complaint; returns the first question."""
-    return begin(turn, FLOW, ConductDraft())
+def start(turn: Turn, story: str = "") -> list[Reply]:
+    """Begin a staff complaint; returns the first question. `story`: if it was typed already."""
+    return begin(turn, FLOW, staff_check.staff_complaint(turn, story[:STORY_LIMIT]))
 
 
 def offer(turn: Turn, story: str) -> list[Reply]:
     """Ask whether a text that was classified as a staff complaint is meant as one; returns the question."""
-    return begin(turn, FLOW, ConductDraft(story=story[:STORY_LIMIT], offered=True))
+    draft = staff_check.staff_complaint(turn, story[:STORY_LIMIT])
+    return begin(turn, FLOW, replace(draft, offered=True))
 
 
 # ------------------------------------------------------------------ the offer, after a guess
@@ -53,11 +54,12 @@ def _parse_offer(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
             return replace(turn.draft, agreed=True)
         case "no":
             draft = turn.draft
-            raise SwitchTo(ComplaintDraft(detail=draft.story, evidence=draft.evidence.carried()))
+            begun = suspicion.begun(turn, draft.story)
+            raise SwitchTo(replace(begun, evidence=draft.evidence.carried()))
         case _ if event.kind is EventKind.TEXT and event.text.strip():
             # The story may have been unsent since the question, so it may be empty.
             texts = filter(None, (turn.draft.story, event.text.strip()))
-            return replace(turn.draft, story="\n".join(texts)[:STORY_LIMIT])
+            return _with_story(turn, "\n".join(texts))
     raise NotUnderstood("complaint.press_needed")
 
 
@@ -121,7 +123,7 @@ def _ask_story(turn: ConductTurn) -> list[Reply]:
 
 
 def _parse_story(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
-    return replace(turn.draft, story=_typed(event, "story")[:STORY_LIMIT])
+    return _with_story(turn, _typed(event, "story"))
 
 
 def _ask_proof(turn: ConductTurn) -> list[Reply]:
@@ -182,8 +184,7 @@ def _ask_review(turn: ConductTurn) -> list[Reply]:
 
 def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if event.postback is None:
-        story = f"{turn.draft.story}\n{_typed(event, 'story')}"
-        return replace(turn.draft, story=story[:STORY_LIMIT])
+        return _with_story(turn, f"{turn.draft.story}\n{_typed(event, 'story')}")
     if event.postback.value == "yes":
         if not complaints.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone
@@ -229,6 +230,14 @@ def _on_media(turn: ConductTurn, event: InboundEvent) -> TakenMedia[ConductDraft
         return None
     sent = attachments.take(turn.uow, event, turn.draft.evidence, nameless=True)
     return evidence_intake.taken(turn, event, replace(turn.draft, evidence=sent), sent)
+
+
+def _with_story(turn: ConductTurn, story: str) -> ConductDraft:
+    """Return the draft with this story; a wish to stay unnamed in it answers the question about the name."""
+    draft = replace(turn.draft, story=story[:STORY_LIMIT])
+    if draft.link is None and turn.uow.understood(story).anonymous:
+        return replace(draft, link=ReporterLink.SEALED)
+    return draft
 
 
 def _typed(event: InboundEvent, what: str) -> str:

@@ -10,6 +10,7 @@ from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.figures.rating_scale import CHANGE_DAYS, NEEDS_A_REASON, REASONS, SCORES
 from domain.language.acts import Act
+from handlers.conversations import staff_check
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import (
     ButtonAction,
@@ -23,7 +24,7 @@ from handlers.core.messages import (
 )
 from handlers.engine.conversation import begin
 from handlers.engine.draft import Draft, typed_text
-from handlers.engine.flow import Exit, Flow, NotUnderstood, Step
+from handlers.engine.flow import Exit, Flow, NotUnderstood, Step, SwitchTo
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.usecases import ratings
 
@@ -39,6 +40,7 @@ class RatingDraft(Draft, flow=NAME):
 
     `rating`: the id of the stored rating, None before there is a score. `reason`: a key of REASONS or SKIP.
     `comment`: None if not answered yet; may be empty. `refused`: the key of the refusal that ends the rating.
+    `suspected`: the rater must say whether the comment is about staff.
     """
 
     case: int | None = None
@@ -48,6 +50,7 @@ class RatingDraft(Draft, flow=NAME):
     reason: str = ""
     comment: str | None = typed_text(None)
     refused: str = ""
+    suspected: bool = False
 
 
 RatingTurn = ConversationTurn[RatingDraft]
@@ -180,8 +183,7 @@ def _parse_reason(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
     if event.postback is None:
         if event.kind is not EventKind.TEXT or not event.text.strip():
             raise NotUnderstood("rating.reason_needed")
-        comment = event.text.strip()[:COMMENT_LIMIT]
-        return replace(turn.draft, reason=SKIP, comment=comment)
+        return _commented(turn, event.text.strip(), reason=SKIP)
     if event.postback.value not in (*REASONS, SKIP):
         raise NotUnderstood("rating.reason_needed")
     return replace(turn.draft, reason=event.postback.value)
@@ -198,28 +200,53 @@ def _parse_comment(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
         return replace(turn.draft, comment="")
     if event.kind is not EventKind.TEXT or not event.text.strip():
         raise NotUnderstood("rating.comment_needed")
-    return replace(turn.draft, comment=event.text.strip()[:COMMENT_LIMIT])
+    return _commented(turn, event.text.strip(), reason=turn.draft.reason)
+
+
+def _commented(turn: RatingTurn, text: str, *, reason: str) -> RatingDraft:
+    suspected = staff_check.may_accuse(turn, text)
+    comment = text[:COMMENT_LIMIT]
+    return replace(turn.draft, reason=reason, comment=comment, suspected=suspected)
+
+
+def _parse_staff(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
+    match event.postback.value if event.postback else "":
+        case staff_check.STAFF:
+            # The score is stored already; the words go to the custodians of staff complaints alone.
+            _explain(turn, comment="")
+            raise SwitchTo(staff_check.staff_complaint(turn, turn.draft.comment or ""))
+        case staff_check.ORDINARY:
+            return replace(turn.draft, suspected=False)
+        case _ if event.kind is EventKind.TEXT and event.text.strip():
+            both = f"{turn.draft.comment or ''}\n{event.text.strip()}"
+            return replace(turn.draft, comment=both[:COMMENT_LIMIT])
+    raise NotUnderstood("complaint.press_needed")
 
 
 def _finish(turn: RatingTurn) -> list[Reply]:
     draft = turn.draft
     if draft.refused:
         return [Text(turn.say(f"refusals.{draft.refused}"))]
-    assert draft.rating is not None
-    ratings.explain(
-        turn.uow,
-        turn.user.line_user_id,
-        draft.rating,
-        reasons=(draft.reason,) if draft.reason in REASONS else (),
-        comment=draft.comment or "",
-        draft_id=turn.draft_id,
-    )
+    _explain(turn, comment=draft.comment or "")
     if draft.reason == "money":
         conduct = Choice(turn.label("menu.conduct"), ButtonAction.SAY, turn.label("menu.conduct"))
         return [Text(turn.say("rating.thanks_money"), (conduct,))]
     if draft.case is not None:
         return [Text(turn.say("rating.thanks_case", days=CHANGE_DAYS))]
     return [Text(turn.say("rating.thanks"))]
+
+
+def _explain(turn: RatingTurn, comment: str) -> None:
+    draft = turn.draft
+    assert draft.rating is not None
+    ratings.explain(
+        turn.uow,
+        turn.user.line_user_id,
+        draft.rating,
+        reasons=(draft.reason,) if draft.reason in REASONS else (),
+        comment=comment,
+        draft_id=turn.draft_id,
+    )
 
 
 def _needs_reason(draft: RatingDraft) -> bool:
@@ -249,6 +276,9 @@ STEPS = (
         _ask_comment,
         _parse_comment,
         lambda draft: replace(draft, comment=None),
+    ),
+    Step[RatingDraft](
+        staff_check.STEP, lambda draft: draft.suspected, staff_check.question, _parse_staff
     ),
 )
 FLOW = Flow(RatingDraft, lambda _turn: STEPS, _finish)

@@ -5,7 +5,7 @@ from domain.cases.case_number import CaseNumber, Mistyped
 from domain.language.acts import Act
 from domain.language.understood import Understood
 from handlers.access.work_list import own_asked
-from handlers.conversations import FLOWS, conduct, main_menu, my_data
+from handlers.conversations import FLOWS, conduct, main_menu, my_data, staff_check
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
@@ -59,14 +59,22 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
 
 def by_intent(turn: Turn, text: str) -> list[Reply]:
     """Handle a text by its intent alone, without regard to open cases and questions; returns the replies."""
-    reported = turn.uow.context.translations.said_behind(f"menu.{REPORT}", text)
+    translations = turn.uow.context.translations
+    accusing = translations.said_behind("menu.conduct", text)
+    if accusing:
+        return conduct.start(turn, accusing)
+    reported = translations.said_behind(f"menu.{REPORT}", text)
     text = reported or text
     understood = turn.uow.understood(text)
     if understood.act is Act.CONDUCT:
         return conduct.offer(turn, text)
     if reported or understood.danger:
         return complaint.start(turn, detail=text[:DETAIL_LIMIT])
-    return _by_act(turn, text, understood)
+    replies = _by_act(turn, text, understood)
+    begun = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    if not understood.staff or begun is not None:
+        return replies
+    return [*replies, *staff_check.offer_beside(turn, text)]
 
 
 def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:

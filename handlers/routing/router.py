@@ -4,7 +4,7 @@ from typing import Any
 
 from domain.errors import Refused
 from handlers.access.recipients import translator_of
-from handlers.conversations import FLOWS, main_menu, my_data
+from handlers.conversations import FLOWS, conduct, main_menu, my_data
 from handlers.conversations.complaint import abandoned_draft
 from handlers.conversations.officer import action, work_list
 from handlers.conversations.officer.draft import OfficerActionDraft
@@ -37,8 +37,11 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
     if event.in_group:
         return department_groups.respond(uow, event)
     if event.kind is EventKind.EDIT:
-        unsend_edit.edit(uow, event)
-        return []
+        accusing = unsend_edit.edit(uow, event)
+        if not accusing:
+            return []
+        turn = _meet(uow, event)
+        return [Text(turn.say("suspicion.edited")), *conduct.offer(turn, accusing)]
     if not unsend_edit.begin(uow, event):
         return []
     if event.kind is EventKind.UNFOLLOW:

@@ -166,6 +166,8 @@ def reporter_acts(
     before = _locked(uow, complaint_id)
     former = custodians_of(uow, before)
     after = lifecycle.reporter_acts(before, action, note, uow.now, uow.context.calendar)
+    if uow.understood(note).anonymous:
+        after = replace(after, hide_name=True)
     if action is Action.DISPUTE and not _still_serves(uow, after.officer_id):
         after = lifecycle.unassigned(after)
     after = recusal.released(uow, after, note)

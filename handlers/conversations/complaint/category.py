@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from domain.language.acts import Act
+from handlers.conversations.complaint import suspicion
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
-from handlers.conversations.conduct_draft import ConductDraft
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
@@ -36,7 +36,8 @@ def _parse_detail(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     understood = turn.uow.understood(text)
     if (understood.act in NO_STORY or understood.command) and not understood.danger:
         raise NotUnderstood("complaint.detail_needed")
-    return replace(turn.draft, detail=text[:DETAIL_LIMIT]).without_side_question()
+    draft = suspicion.noted(turn, replace(turn.draft, detail=text[:DETAIL_LIMIT]), added=text)
+    return draft.without_side_question()
 
 
 def _ask_category(turn: ComplaintTurn) -> list[Reply]:
@@ -61,11 +62,16 @@ def _ask_category(turn: ComplaintTurn) -> list[Reply]:
 
 
 def _likeliest(turn: ComplaintTurn) -> tuple[str, ...]:
-    """Return the keys of the categories that are offered first."""
+    """Return the keys of the categories that are offered first; the one about staff is always among them.
+
+    No recogniser knows every accusation, so nobody has to look for that door behind "another topic".
+    """
     understood = turn.uow.understood(turn.draft.detail)
+    staff = turn.uow.context.catalog.staff_category.key
+    likeliest = (understood.topics or understood.guess.ranking)[:GUESSES]
     if understood.danger and not understood.guess.margin:
-        return DANGER
-    return (understood.topics or understood.guess.ranking)[:GUESSES]
+        likeliest = DANGER
+    return likeliest if staff in likeliest else (*likeliest, staff)
 
 
 def _ways_out(turn: ComplaintTurn) -> tuple[Choice, ...]:
@@ -86,8 +92,7 @@ def _parse_category(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
             # A lone command such as "ตกลง" does not answer this question and is not part of the story.
             raise NotUnderstood("complaint.category_needed")
         # Text that is sent while the category is asked for belongs to the story.
-        detail = f"{draft.detail}\n{event.text.strip()}"[:DETAIL_LIMIT]
-        return replace(draft, detail=detail)
+        return suspicion.with_more(turn, event.text.strip())
     match event.postback.value:
         case "more":
             return replace(draft, all_topics=True)
@@ -97,9 +102,10 @@ def _parse_category(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
             return replace(draft, refused=True)
         case key if key in {one.key for one in turn.uow.context.catalog.categories}:
             if turn.uow.context.catalog.is_about_staff(key):
-                raise SwitchTo(ConductDraft(story=draft.detail, evidence=draft.evidence.carried()))
+                raise SwitchTo(suspicion.staff_complaint(turn))
             chosen = replace(draft, category=key, all_topics=False)
-            return chosen.without_side_question()
+            # The topic about staff stood beside the one that was chosen.
+            return suspicion.declared_ordinary(chosen).without_side_question()
     raise NotUnderstood("complaint.category_needed")
 
 

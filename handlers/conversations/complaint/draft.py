@@ -15,7 +15,9 @@ class ComplaintDraft(Draft, flow=NAME):
     """`category`: its key, empty before one is chosen. `all_topics`: the other categories are shown.
 
     `refused`: the writer said that it is no complaint. `newer`: messages after coming back to an old draft, until
-    the writer says whether they belong to it. `reminded`: the writer was reminded of this draft.
+    the writer says whether they belong to it. `reminded`: the writer was reminded of this draft. `suspected`: the
+    writer must say whether the story is about staff. `ordinary`: the fingerprint of the story that they declared
+    not to be.
     """
 
     detail: str = typed_text()
@@ -28,6 +30,8 @@ class ComplaintDraft(Draft, flow=NAME):
     confirmed: bool = False
     newer: "ComplaintDraft | None" = None
     reminded: bool = False
+    suspected: bool = False
+    ordinary: str = ""
 
     @property
     def is_worth_keeping(self) -> bool:

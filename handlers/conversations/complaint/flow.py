@@ -3,7 +3,13 @@
 from dataclasses import replace
 
 from handlers.conversations import evidence_intake
-from handlers.conversations.complaint import abandoned_draft, category, location, review
+from handlers.conversations.complaint import (
+    abandoned_draft,
+    category,
+    location,
+    review,
+    suspicion,
+)
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
@@ -16,7 +22,7 @@ from handlers.views import case_card
 
 def start(turn: Turn, detail: str = "") -> list[Reply]:
     """Begin a complaint; returns the first question. `detail`: the story if it was typed already."""
-    return begin(turn, FLOW, ComplaintDraft(detail=detail))
+    return begin(turn, FLOW, suspicion.begun(turn, detail))
 
 
 def _finish(turn: ComplaintTurn) -> list[Reply]:
@@ -68,6 +74,7 @@ def _with_media(turn: Turn, event: InboundEvent, draft: ComplaintDraft) -> Compl
 STEPS = (
     abandoned_draft.STEP,
     *category.STEPS,
+    suspicion.STEP,
     review.PHOTO,
     location.STEP,
     review.EDIT,

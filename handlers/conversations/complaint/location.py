@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from domain.cases.complaint import Place
 from domain.organisation.organisation import named_village, typed_village
+from handlers.conversations.complaint import suspicion
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.core.messages import (
     ButtonAction,
@@ -66,7 +67,8 @@ def _parse_place(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
         place = replace(place, words=words) if village is None else replace(place, village=village)
     else:
         raise NotUnderstood("complaint.place_needed")
-    return replace(turn.draft, place=place).without_side_question()
+    draft = suspicion.noted(turn, replace(turn.draft, place=place), added=place.words)
+    return draft.without_side_question()
 
 
 STEP = Step[ComplaintDraft]("place", lambda _draft: False, _ask_place, _parse_place)

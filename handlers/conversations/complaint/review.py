@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.conversations.complaint import suspicion
 from handlers.conversations.complaint.category import RETOLD
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
@@ -19,7 +20,6 @@ from handlers.core.messages import (
 )
 from handlers.engine.flow import NotUnderstood, Step
 from handlers.usecases import complaints
-from handlers.usecases.complaints import DETAIL_LIMIT
 from handlers.views import attachment_view, case_text
 
 EDITABLE = ("detail", "category", "photo", "place", "name")
@@ -75,13 +75,14 @@ def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     if event.postback is None:
         is_words = event.kind is EventKind.TEXT and event.text.strip()
         if is_words and not turn.uow.understood(event.text).command:
-            detail = f"{turn.draft.detail}\n{event.text.strip()}"[:DETAIL_LIMIT]
-            return replace(turn.draft, detail=detail)
+            return suspicion.with_more(turn, event.text.strip())
         raise NotUnderstood("complaint.press_needed")
     if event.postback.value == "yes":
         if turn.draft.progress.side_question in RETOLD:
             # The card still shows the value that is being replaced, so it cannot be confirmed yet.
             return turn.draft
+        if suspicion.must_ask(turn):
+            return replace(turn.draft, suspected=True)
         if not complaints.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone
             raise NotUnderstood("complaint.too_many", most=complaints.MOST_A_DAY, phone=phone)

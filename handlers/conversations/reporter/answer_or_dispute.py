@@ -11,7 +11,7 @@ from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import evidence_intake, rating
 from handlers.conversations.conduct_draft import ConductDraft
-from handlers.conversations.reporter import which_case
+from handlers.conversations.reporter import suspicion, which_case
 from handlers.conversations.reporter.draft import ADDING, OwnCaseDraft, OwnCaseTurn
 from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text, row_key
 from handlers.engine.conversation import begin
@@ -61,7 +61,7 @@ def start(
         raise Refused("not_closed_yet")
     user = reporter or turn.user.line_user_id
     known = OwnCaseDraft(action, user, case.id, note[: which_case.NOTE_LIMIT])
-    return begin(turn, FLOW, known)
+    return begin(turn, FLOW, suspicion.begun(turn, case, known))
 
 
 def start_answer(turn: Turn, asked: Sequence[Complaint], note: str = "") -> list[Reply]:
@@ -99,7 +99,8 @@ def _parse_note(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
         return replace(turn.draft, note=turn.say(f"button.not_fixed_{event.postback.value}"))
     if event.kind is not EventKind.TEXT or not event.text.strip():
         raise NotUnderstood("own.note_needed")
-    return replace(turn.draft, note=event.text.strip()[: which_case.NOTE_LIMIT])
+    text = event.text.strip()
+    return suspicion.noted(turn, text[: which_case.NOTE_LIMIT], text)
 
 
 def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
@@ -163,6 +164,8 @@ def _ask_anew(turn: OwnCaseTurn, case: Complaint, sent: Sequence[Attachment]) ->
 def _parse_check(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
     draft = turn.draft
     match event.postback.value if event.postback else "":
+        case "yes" if suspicion.must_ask(turn):
+            return replace(draft, suspected=True)
         case "yes":
             return replace(draft, confirmed=True)
         case "edit" if draft.note:
@@ -176,7 +179,7 @@ def _parse_check(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
         case "other":
             raise which_case.another_matter(draft)
         case _ if event.kind is EventKind.TEXT and event.text.strip():
-            return replace(draft, note=which_case.joined(turn, event))
+            return suspicion.noted(turn, which_case.joined(turn, event), event.text.strip())
     raise NotUnderstood("complaint.press_needed")
 
 
@@ -268,6 +271,7 @@ def _needs_check(draft: OwnCaseDraft) -> bool:
 
 STEPS = (
     which_case.STEP,
+    suspicion.STEP,
     Step[OwnCaseDraft](
         "note", _needs_note, _ask_note, _parse_note, lambda draft: replace(draft, note="")
     ),

@@ -9,6 +9,7 @@ from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct
 from domain.language.text_span import Exchanged, exchange
 from domain.organisation.organisation import named_village
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.access.restricted import custodians_of
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import recusal
@@ -53,6 +54,12 @@ def reword(
         changes += _change_notes(uow, before, notes, words)
     record(uow, complaint_id, action)
     return changes
+
+
+def is_ordinary(uow: UnitOfWork, complaint_id: int) -> bool:
+    """Whether the officers of a department read this case; False if there is no such case."""
+    case = uow.tx.all_cases.find(complaint_id)
+    return case is not None and may_leave_by(Outlet.ORDINARY_CASE, case)
 
 
 def reword_comment(uow: UnitOfWork, parts: tuple[Part, ...], words: str, action: str) -> Changes:

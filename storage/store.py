@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from storage.cases.attachments import Attachments
 from storage.cases.audit import Audit
 from storage.cases.complaints import CaseCache, Complaints
+from storage.cases.custody import Custodies
 from storage.cases.department_groups import Groups
 from storage.cases.escalation import Escalation
 from storage.cases.message_parts import MessageParts
@@ -26,6 +27,7 @@ from storage.db.wakeup import Wakeup
 from storage.db.write_lock import WriteLock
 from storage.people.conversations import Conversations
 from storage.people.identities import Identities
+from storage.people.officer_history import OfficerHistory
 from storage.people.residents import Officers, People
 from storage.queues.inbox import Inbox
 from storage.queues.job_runs import Jobs
@@ -78,7 +80,11 @@ class Transaction:
 
     @cached_property
     def officers(self) -> Officers:
-        return Officers(self.connection)
+        return Officers(self.connection, self.officer_history)
+
+    @cached_property
+    def officer_history(self) -> OfficerHistory:
+        return OfficerHistory(self.connection, self.vault)
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -96,6 +102,10 @@ class Transaction:
     @cached_property
     def all_cases(self) -> AllCases:
         return AllCases(self.connection, self.vault, self._case_cache)
+
+    @cached_property
+    def custody(self) -> Custodies:
+        return Custodies(self.connection, self.vault)
 
     @cached_property
     def resolutions(self) -> Resolutions:

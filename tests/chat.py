@@ -98,14 +98,19 @@ class Phone:
     ) -> str:
         """A whole complaint about staff, as its menu tile asks for it; its number."""
         self.says("ร้องเรียนเจ้าหน้าที่").says(who).presses("ไม่ทราบ").says("พูดจาไม่ดีกับผู้สูงอายุ")
-        return self.presses("ไม่มีหลักฐาน").presses(link).presses("ยืนยัน").number()
+        self.presses("ไม่มีหลักฐาน").presses("ไม่ทราบ")
+        return self.presses(link).presses("ยืนยัน").number()
 
     def tells_of_staff(
         self, story: str, *, who: str = "ไม่ทราบ", link: str = "ปกปิดชื่อ", send: bool = True
     ) -> "Phone":
         """A complaint about staff, up to the look at the whole, and sent."""
         self.says("ร้องเรียนเจ้าหน้าที่").says(who).presses("เมื่อวาน").says(story)
-        self.presses("ไม่มีหลักฐาน").presses(link)
+        self.presses("ไม่มีหลักฐาน")
+        if "ไม่ทราบ" in self.quick_replies:
+            # Neither the answer nor the story says whom it is about.
+            self.presses("ไม่ทราบ")
+        self.presses(link)
         return self.presses("ยืนยัน") if send else self
 
     def closes(self, note: str = "เปลี่ยนหลอดใหม่แล้ว", reason: str = "ไม่มีสิ่งให้ถ่ายรูป") -> "Phone":

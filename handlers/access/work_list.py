@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.cases.complaint import Complaint
 from domain.errors import Refused
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
-from handlers.access import permission
+from handlers.access import permission, restricted
 from handlers.core.unit_of_work import UnitOfWork
 
 LIST_LIMIT = 10
@@ -70,4 +70,5 @@ def work_of(uow: UnitOfWork, officer: Officer, limit: int = LIST_LIMIT) -> Seque
 def _readable(uow: UnitOfWork, officer: Officer, case: Complaint | None) -> Complaint:
     if case is None or not permission.may_read(uow, officer, case):
         raise Refused("not_found")
+    restricted.note_read(uow, officer, case)
     return case

@@ -1,11 +1,12 @@
 """The conversation of a staff complaint: person, time, story, evidence, and the link to the reporter."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from domain.cases.conduct import ReporterLink
 from handlers.access import restricted
-from handlers.conversations import evidence_intake, staff_check
+from handlers.conversations import accused, evidence_intake, staff_check
 from handlers.conversations.complaint import suspicion
 from handlers.conversations.conduct_draft import ConductDraft, ConductTurn
 from handlers.core import dates
@@ -65,31 +66,16 @@ def _parse_offer(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
 
 # ------------------------------------------------------------------ the questions
 def _ask_who(turn: ConductTurn) -> list[Reply]:
-    sections = turn.uow.context.catalog.departments
-    return [
-        Text(
-            turn.say("conduct.ask_who"),
-            (
-                *(
-                    turn.named_button(
-                        turn.name(Bilingual(one.short_th, one.short_en)), "who", one.key
-                    )
-                    for one in sections[:10]
-                ),
-                turn.button("button.unknown", "who", "unknown"),
-                turn.button("button.cancel", "who", "cancel"),
-            ),
-        )
-    ]
+    cancel = turn.button("button.cancel", "who", "cancel")
+    return [Text(turn.say("conduct.ask_who"), (*accused.buttons(turn, "who"), cancel))]
 
 
 def _parse_who(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
-    sections = {one.key: one for one in turn.uow.context.catalog.departments}
     pressed = event.postback.value if event.postback else ""
-    if pressed in sections:
-        return replace(turn.draft, who=sections[pressed].th, departments=(pressed,))
-    who = turn.label("button.unknown") if pressed == "unknown" else _typed(event, "who")
-    return replace(turn.draft, who=who[:ANSWER_LIMIT], departments=())
+    known = accused.names(turn)
+    if pressed in known:
+        return replace(turn.draft, who=known[pressed], choices=(pressed,))
+    return replace(turn.draft, who=_typed(event, "who")[:ANSWER_LIMIT], choices=())
 
 
 def _ask_when(turn: ConductTurn) -> list[Reply]:
@@ -141,6 +127,18 @@ def _parse_proof(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     return replace(turn.draft, proof=_typed(event, "proof")[:ANSWER_LIMIT])
 
 
+def _ask_whom(turn: ConductTurn) -> list[Reply]:
+    choices = (*accused.buttons(turn, "whom"), *_back_and_cancel(turn, "whom"))
+    return [Text(turn.say("conduct.ask_whom"), choices)]
+
+
+def _parse_whom(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
+    pressed = event.postback.value if event.postback else ""
+    if pressed not in accused.names(turn):
+        raise NotUnderstood("complaint.press_needed")
+    return replace(turn.draft, choices=(pressed,))
+
+
 def _ask_link(turn: ConductTurn) -> list[Reply]:
     links = (turn.button(f"button.link_{link.value}", "link", link.value) for link in ReporterLink)
     return [Text(turn.say("conduct.ask_link"), (*links, *_back_and_cancel(turn, "link")))]
@@ -155,7 +153,7 @@ def _parse_link(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
 # ------------------------------------------------------------------ review and filing
 def _ask_review(turn: ConductTurn) -> list[Reply]:
     about, story = turn.draft.about, turn.draft.story
-    nobody = not restricted.custodians_for(turn.uow, about, story)
+    nobody = not restricted.custodians_for(turn.uow, about, story, turn.draft.choices)
     card = Card(
         title=turn.say("complaint.review_title"),
         alt=turn.say("conduct.review_alt"),
@@ -166,7 +164,7 @@ def _ask_review(turn: ConductTurn) -> list[Reply]:
             *conduct_card.particulars(turn.translator, about),
             Row(turn.say("card.evidence"), turn.translator.full(_counted(turn))),
             Row(turn.say("card.name"), turn.say(f"button.link_{about.link.value}")),
-            *conduct_card.who_sees(turn.uow, turn.translator, about, story),
+            *conduct_card.who_sees(turn.uow, turn.translator, about, story, turn.draft.choices),
         ),
         buttons=(
             turn.button("button.confirm", "review", "yes"),
@@ -216,6 +214,7 @@ def _finish(turn: ConductTurn) -> list[Reply]:
         category=conduct.category_of(turn.uow),
         detail=draft.story,
         evidence=draft.evidence,
+        choices=frozenset(draft.choices),
     )
     reporter = turn.user.line_user_id
     case, code = conduct.file(turn.uow, reporter, new, draft.about, turn.draft_id)
@@ -272,7 +271,7 @@ QUESTIONS = (
         lambda draft: draft.who is None,
         _ask_who,
         _parse_who,
-        lambda draft: replace(draft, who=None, departments=()),
+        lambda draft: replace(draft, who=None, choices=()),
     ),
     Step[ConductDraft](
         "when",
@@ -303,7 +302,24 @@ QUESTIONS = (
         lambda draft: replace(draft, link=None),
     ),
 )
+WHOM = Step[ConductDraft](
+    "whom",
+    lambda _draft: False,
+    _ask_whom,
+    _parse_whom,
+    lambda draft: replace(draft, choices=()),
+)
 EDIT = Step[ConductDraft]("edit", lambda _draft: False, _ask_edit, _parse_edit)
 REVIEW = Step[ConductDraft]("review", lambda draft: not draft.confirmed, _ask_review, _parse_review)
-STEPS = (OFFER, *QUESTIONS, EDIT, REVIEW)
-FLOW = Flow(ConductDraft, lambda _turn: STEPS, _finish, _on_media)
+
+
+def _steps(turn: ConductTurn) -> Sequence[Step[ConductDraft]]:
+    """Return the steps; whom it is about is asked with buttons if the answers so far leave it open."""
+    whom = WHOM
+    if accused.is_unclear(turn):
+        whom = replace(WHOM, is_missing=lambda draft: not draft.choices)
+    *others, link = QUESTIONS
+    return (OFFER, *others, whom, link, EDIT, REVIEW)
+
+
+FLOW = Flow(ConductDraft, _steps, _finish, _on_media)

@@ -126,8 +126,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Text:
+    """A text.
+
+    `about`: ids of the cases of which it tells an officer or a group. The recipient must still be permitted to
+    read all of them when it is sent (see handlers.access.sending). Empty for messages to a case's reporter.
+    """
+
     text: str
     choices: tuple[Choice, ...] = ()
+    about: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,7 +147,7 @@ class Row:
 class Card:
     """A card. `alt`: the text of the notification, also shown where cards cannot be displayed.
 
-    `photos`: URLs. `buttons` are on the card; `choices` are quick replies below it.
+    `photos`: URLs. `buttons` are on the card; `choices` are quick replies below it. `about`: as in Text.
     """
 
     title: str
@@ -153,13 +160,17 @@ class Card:
     buttons: tuple[Choice, ...] = ()
     footnote: str = ""
     choices: tuple[Choice, ...] = ()
+    about: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Cards:
+    """A carousel. `about`: as in Text, of the carousel as a whole; each card has its own besides."""
+
     alt: str
     cards: tuple[Card, ...]
     choices: tuple[Choice, ...] = ()
+    about: tuple[int, ...] = ()
 
 
 Reply = Text | Card | Cards

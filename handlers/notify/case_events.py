@@ -33,8 +33,10 @@ def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_headi
     translator = Translator(uow.context.translations)
     card = case_card.for_officer(uow, translator, case, heading=translator.say(heading))
     weight = Weight.EMERGENCY if is_urgent(uow, case) else Weight.ALERT
-    for linked in recipients.audience(uow, case):
+    told = recipients.audience(uow, case)
+    for linked in told:
         uow.notify(linked.line_user_id, [card], weight)
+    restricted.note_sent(uow, told, case, "new")
     department_groups.new_case(uow, case)
 
 
@@ -46,7 +48,8 @@ def is_urgent(uow: UnitOfWork, case: Complaint) -> bool:
 
 def many_cases(uow: UnitOfWork, case: Complaint, count: int) -> None:
     """Notify the officers that `count` cases came in a burst and that the next ones come without a notice."""
-    notice = Text(Translator(uow.context.translations).say("officer.many_cases", count=count))
+    words = Translator(uow.context.translations).say("officer.many_cases", count=count)
+    notice = Text(words, about=(case.id,))
     for linked in recipients.audience(uow, case):
         uow.notify(linked.line_user_id, [notice], Weight.ALERT)
 
@@ -204,16 +207,19 @@ def reporter_spoke(
             *case_card.officer_buttons(translator, case),
             *attachment_view.file_buttons(uow, translator, sent),
         ),
+        about=(case.id,),
     )
     weight = Weight.PROMPT if action is Action.DISPUTE else Weight.ALERT
-    for linked in recipients.told_of_words(uow, case, action):
+    told = recipients.told_of_words(uow, case, action)
+    for linked in told:
         uow.notify(linked.line_user_id, [card], weight)
+    restricted.note_sent(uow, told, case, action.value)
 
 
 def low_rating(uow: UnitOfWork, case: Complaint, score: int) -> None:
     """Notify the heads of a low rating with its topic, without the person or the case."""
     translator = Translator(uow.context.translations)
     topic = case_text.topic(uow, translator, case)
-    alert = Text(translator.say("officer.low_rating", topic=topic, score=score))
+    alert = Text(translator.say("officer.low_rating", topic=topic, score=score), about=(case.id,))
     for linked in recipients.superiors(uow, recipients.audience(uow, case)):
         uow.notify(linked.line_user_id, [alert], Weight.ALERT)

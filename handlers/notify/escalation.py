@@ -8,7 +8,7 @@ from domain.cases.complaint import Complaint, Status
 from domain.cases.escalation import QUIET, TELLS, Clock, Told, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
-from handlers.access import recipients
+from handlers.access import recipients, restricted
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import dates
 from handlers.core.i18n import Translator
@@ -76,6 +76,7 @@ def _warn(uow: UnitOfWork, case: Complaint, warned: Warned) -> None:
     card = case_card.for_officer(uow, translator, case, heading=heading)
     for linked in linked_officers:
         uow.notify(linked.line_user_id, [card], Weight.PROMPT, together=True)
+    restricted.note_sent(uow, linked_officers, case, warned.clock.value)
     _record(uow, case, _audit_action(case, warned.clock, linked_officers), "")
 
 
@@ -98,6 +99,7 @@ def _review(uow: UnitOfWork, case: Complaint) -> None:
     )
     for linked in linked_officers:
         uow.notify(linked.line_user_id, [card], Weight.ALERT, together=True)
+    restricted.note_sent(uow, linked_officers, case, REVIEW)
     _tell_reporter(uow, case, REVIEW, "clocks.review")
 
 

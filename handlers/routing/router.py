@@ -19,7 +19,7 @@ from handlers.engine.refusal_text import refusal_text
 from handlers.engine.turn import ConversationTurn, Turn, turn_with
 from handlers.notify import department_groups
 from handlers.routing import entry_points, free_text
-from handlers.usecases import attachments, officers
+from handlers.usecases import attachments, custody, officers
 from handlers.usecases.conduct import read_code
 from handlers.usecases.corrections import message_links, unsend_edit
 from storage.queues.tasks import TaskKind
@@ -179,6 +179,8 @@ def _block(uow: UnitOfWork, event: InboundEvent) -> None:
     followed_at = None if person is None else person.notice_shown_at
     if followed_at is None or followed_at <= event.at:
         uow.tx.people.blocked(event.sender, event.at)
+        if person is not None and person.officer is not None:
+            custody.review_all(uow)
 
 
 def _end_moot_act(turn: Turn) -> Conversation | None:

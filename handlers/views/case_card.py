@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.figures.rating_scale import CHANGE_DAYS
+from handlers.access import restricted
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -134,6 +135,7 @@ def summary(uow: UnitOfWork, translator: Translator, case: Complaint, opens: But
             due_row(translator, case),
         ),
         buttons=(buttons.choice(translator, "button.details", opens, case.id),),
+        about=(case.id,) if opens is Button.SHOW_CASE else (),
     )
 
 
@@ -143,7 +145,7 @@ def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, hea
     rows = [
         Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
         *(
-            conduct_card.particulars(translator, case.conduct)
+            conduct_card.particulars(translator, case.conduct, restricted.named_before(uow, case))
             if case.conduct
             else (Row(translator.say("card.place"), case_text.place(uow, translator, case.place)),)
         ),
@@ -180,6 +182,7 @@ def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, hea
                 else ()
             ),
         ),
+        about=(case.id,),
     )
 
 

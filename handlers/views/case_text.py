@@ -21,7 +21,7 @@ TONES = {
     Status.WITHDRAWN: Tone.PLAIN,
     Status.NOT_OURS: Tone.PLAIN,
 }
-UNTOLD = frozenset({Action.ASSIGN.value, restricted.OPENED})
+UNTOLD = frozenset({Action.ASSIGN.value}) | restricted.INTERNAL
 """Internal actions that are not shown to the reporter."""
 
 

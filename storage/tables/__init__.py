@@ -5,6 +5,7 @@ from storage.tables.cases import (
     audit,
     complaint,
     counter,
+    custody,
     group_message,
     identity,
     rating,
@@ -27,6 +28,7 @@ from storage.tables.people import (
     link_code,
     message_part,
     officer,
+    officer_history,
     person,
 )
 
@@ -36,6 +38,7 @@ __all__ = [
     "complaint",
     "conversation",
     "counter",
+    "custody",
     "department_group",
     "group_message",
     "identity",
@@ -47,6 +50,7 @@ __all__ = [
     "message_quota",
     "month_report",
     "officer",
+    "officer_history",
     "outbox",
     "person",
     "push_ledger",

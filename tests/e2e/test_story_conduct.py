@@ -32,12 +32,12 @@ def asks(custodian, question):
 
 # ------------------------------------------------------------------ before it is sent
 def test_it_asks_for_what_makes_it_investigable_and_neither_photo_nor_place(resident, integrity):
-    resident.says("ร้องเรียนเจ้าหน้าที่").sees("เรื่องนี้เกี่ยวกับใคร").can_press("สำนักปลัด", "ไม่ทราบ")
-    resident.presses("สำนักปลัด").sees("เกิดขึ้นเมื่อไร").says("วันจันทร์ บ่ายสองโมง")
+    resident.says("ร้องเรียนเจ้าหน้าที่").sees("เรื่องนี้เกี่ยวกับใคร").can_press("กองคลัง", "ไม่ทราบ")
+    resident.presses("กองคลัง").sees("เกิดขึ้นเมื่อไร").says("วันจันทร์ บ่ายสองโมง")
     resident.sees("เกิดอะไรขึ้น").says(STORY).sees("มีหลักฐานหรือพยานไหม").says("มีป้าข้างบ้านเห็น")
     resident.sees("จะให้เก็บชื่อของท่านอย่างไร").presses(SEALED)
-    resident.sees("ยังไม่ได้ส่ง", "สำนักปลัด", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น").presses("ยืนยัน")
-    integrity.sees("เรื่องใหม่", "สำนักปลัด", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น")
+    resident.sees("ยังไม่ได้ส่ง", "กองคลัง", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น").presses("ยืนยัน")
+    integrity.sees("เรื่องใหม่", "กองคลัง", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น")
 
 
 def test_before_sending_it_says_who_sees_what_by_the_true_routing(resident, integrity, palad):
@@ -80,10 +80,53 @@ def test_chosen_among_the_topics_it_goes_the_protected_way_with_what_was_sent(re
 def test_one_begun_among_the_topics_leaves_the_unsent_one_alone(resident, integrity):
     resident.tells_of_staff(STORY, link=SEALED, send=False)
     resident.says("แจ้งเรื่อง").says("ถนนหน้าวัดเป็นหลุม").presses("อื่นๆ").presses("ร้องเรียนเจ้าหน้าที่")
-    resident.says("เจ้าหน้าที่ที่เคาน์เตอร์").presses("วันนี้").presses("ไม่มีหลักฐาน").presses(SEALED)
+    resident.says("เจ้าหน้าที่ที่เคาน์เตอร์").presses("วันนี้").presses("ไม่มีหลักฐาน").presses("ไม่ทราบ")
+    resident.presses(SEALED)
     resident.sees("ถนนหน้าวัดเป็นหลุม").presses("ยืนยัน").sees("กลับมาที่เรื่องที่ท่านทำค้างไว้", STORY)
     resident.presses("ยืนยัน")
     integrity.sees(STORY)
+
+
+# ------------------------------------------------------------------ asked instead of guessed
+def tells_of_somebody(phone, story="เจ้าหน้าที่คนหนึ่งเรียกเงิน 500"):
+    phone.says("ร้องเรียนเจ้าหน้าที่").says("เจ้าหน้าที่คนหนึ่ง").presses("เมื่อวาน").says(story)
+    return phone.presses("ไม่มีหลักฐาน")
+
+
+def test_words_that_name_nobody_are_asked_about_once_and_the_button_is_binding(
+    resident, integrity, palad
+):
+    for one in (integrity, palad):
+        one.looks_away()
+    tells_of_somebody(resident).sees("เกี่ยวข้องกับใครในนี้ไหม").can_press(
+        "ปลัด", "นายก", "กองช่าง", "ไม่ทราบ"
+    )
+    resident.presses("ผู้รับเรื่องร้องเรียน").sees("จะให้เก็บชื่อ").presses(SEALED)
+    resident.sees("ผู้เห็นเรื่องนี้\nปลัด อบต.").presses("ยืนยัน")
+    integrity.hears_nothing()
+    palad.sees("เรื่องใหม่", "เรียกเงิน 500")
+
+
+def test_who_does_not_know_is_not_asked_again(resident, integrity):
+    tells_of_somebody(resident).presses("ไม่ทราบ").presses(SEALED).presses("แก้ไข")
+    resident.presses("แก้เรื่องที่เล่า").says("เจ้าหน้าที่เรียกเงิน 700").sees("ยังไม่ได้ส่ง").presses("ยืนยัน")
+    integrity.sees("เรียกเงิน 700")
+
+
+@pytest.mark.parametrize("story", ["ปลัดเรียกเงิน 500", "กองช่างเรียกเงิน 500"])
+def test_words_that_say_it_are_not_asked_about(resident, story):
+    tells_of_somebody(resident, story).sees("จะให้เก็บชื่อ")
+
+
+def test_praise_and_landmarks_are_asked_about(resident):
+    tells_of_somebody(resident, "เจอกันหน้าบ้านปลัด แล้วเขาเดินหนี").sees("เกี่ยวข้องกับใครในนี้ไหม")
+
+
+def test_a_changed_answer_is_asked_about_again(resident, integrity, palad):
+    tells_of_somebody(resident).presses("ปลัด").presses(SEALED).presses("แก้ไข")
+    resident.presses("แก้ว่าเกี่ยวกับใคร").says("คนที่เคาน์เตอร์").sees("เกี่ยวข้องกับใครในนี้ไหม")
+    resident.presses("กองคลัง").sees("ผู้เห็นเรื่องนี้\nผู้รับผิดชอบเรื่องร้องเรียน").presses("ยืนยัน")
+    integrity.sees("คนที่เคาน์เตอร์")
 
 
 # ------------------------------------------------------------------ three ways to be known

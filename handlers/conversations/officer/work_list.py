@@ -27,6 +27,8 @@ def work(turn: Turn) -> list[Reply]:
     officer = officer_of(turn)
     in_custody = custodians.cases_in_custody_of(turn.uow, officer)[:LIST_LIMIT]
     found = work_of(turn.uow, officer)
+    for case in in_custody:
+        custodians.note_read(turn.uow, officer, case, "list")
     lists = (("officer.kept_alt", in_custody), ("officer.work_alt", found))
     return [
         Cards(
@@ -35,6 +37,7 @@ def work(turn: Turn) -> list[Reply]:
                 case_card.summary(turn.uow, turn.translator, case, Button.SHOW_CASE)
                 for case in cases
             ),
+            about=tuple(case.id for case in in_custody) if cases is in_custody else (),
         )
         for key, cases in lists
         if cases

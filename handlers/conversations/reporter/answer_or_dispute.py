@@ -138,7 +138,7 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
 def _custodian_change(turn: OwnCaseTurn, case: Complaint) -> str:
     """Return a notice of the new custodians if this note accuses a custodian of a staff complaint; else empty."""
     uow, note = turn.uow, turn.draft.note
-    after = custodians.custodians_of(uow, case, note)
+    after = custodians.custodians_after(uow, case, note)
     if after == custodians.custodians_of(uow, case):
         return ""
     custodian = custodians.posts(uow, after) or uow.context.translations.both("conduct.nobody")

@@ -263,7 +263,6 @@ def _start(run_parts: Callable[[Settings], None]) -> None:
 
 _FAULTS = {
     "missing": "is missing.",
-    "too_short": "is too short: `openssl rand -base64 32` makes a good key.",
     "int_parsing": "is no number.",
 }
 """Message for an invalid setting, by pydantic's error type: https://docs.pydantic.dev/latest/errors/."""

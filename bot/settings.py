@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.secret_key import ADVICE, is_guessable
 
 
 class Settings(BaseSettings):
@@ -21,13 +24,20 @@ class Settings(BaseSettings):
     database_url: str = ""
     data_dir: Path = Path("var/data")
     public_url: str = ""
-    secret_key: SecretStr = Field(min_length=8)
+    secret_key: SecretStr
     old_secret_keys: SecretStr = SecretStr("")
     organisation_dir: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     metrics_host: str = "127.0.0.1"
     metrics_port: int | None = None
+
+    @field_validator("secret_key")
+    @classmethod
+    def _refuse_a_guessable_key(cls, key: SecretStr) -> SecretStr:
+        if is_guessable(key.get_secret_value()):
+            raise PydanticCustomError("guessable", ADVICE)
+        return key
 
     @model_validator(mode="after")
     def _default_database_url(self) -> Self:

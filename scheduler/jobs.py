@@ -112,6 +112,7 @@ def forget(context: AppContext, now: datetime) -> None:
     with context.uow(now) as uow:
         uow.tx.unanswered_questions.forget(now - QUESTION_RETENTION)
         uow.tx.jobs.forget(now - JOB_RUN_RETENTION)
+        uow.tx.daily_use.forget(now)
         retention.forget_unsent(uow)
         log.info("cases.forgotten", extra={"count": retention.forget_old_cases(uow)})
 

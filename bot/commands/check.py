@@ -31,7 +31,6 @@ from storage.recovery.backup import JOB as BACKUP
 GOOD, NOTE, BAD = "ok  ", "note", "FAIL"
 ORDER = (NOTE, GOOD, BAD)
 """Order of printing: notes are many and not urgent, and failures come last, where people look first."""
-MIN_KEY_LENGTH = 32
 MAX_BACKUP_AGE_DAYS = 7
 DATABASE_URL_ADVICE = "Use sqlite:///var/data/rongtuk.db or postgresql://user:password@host/name."
 WEBHOOK_PATH = "/line/webhook"
@@ -56,7 +55,6 @@ def run_checks(settings: Settings) -> int:
 
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _storage(settings)
-    yield from _key(settings)
     yield from _public_url(settings)
     yield from _zone()
     try:
@@ -91,14 +89,6 @@ def _storage(settings: Settings) -> Iterator[Finding]:
         )
         return
     yield GOOD, f"DATA_DIR {Path(settings.data_dir).resolve()} can be written."
-
-
-def _key(settings: Settings) -> Iterator[Finding]:
-    if len(settings.secret_key.get_secret_value()) < MIN_KEY_LENGTH:
-        yield (
-            NOTE,
-            f"SECRET_KEY is short: use {MIN_KEY_LENGTH} characters from `openssl rand -base64 32`.",
-        )
 
 
 def _public_url(settings: Settings) -> Iterator[Finding]:

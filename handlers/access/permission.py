@@ -39,4 +39,5 @@ def rare_acts(officer: Officer, case: Complaint) -> list[Action]:
         *([Action.TRANSFER] if permission.may_be_transferred(case) else []),
         Action.WAIT,
         Action.NOT_OURS,
+        *([] if case.restricted else [Action.SEAL]),
     ]

@@ -222,13 +222,12 @@ def address_of(uow: UnitOfWork, case: Complaint) -> str | None:
 
     Decrypting a sealed identity is recorded in the audit log.
     """
-    match case.conduct.link if case.conduct else ReporterLink.NAMED:
-        case ReporterLink.NONE:
-            return None
-        case ReporterLink.SEALED:
-            uow.tx.audit.add(Entry(uow.now, "system", OPENED, None, None, ""), case)
-            return uow.tx.identities.open(case.id)
-    return case.reporter
+    if case.conduct is not None and case.conduct.link is ReporterLink.NONE:
+        return None
+    if case.conduct is None or not uow.tx.identities.is_pseudonym(case.reporter):
+        return case.reporter
+    uow.tx.audit.add(Entry(uow.now, "system", OPENED, None, None, ""), case)
+    return uow.tx.identities.open(case.id)
 
 
 def _about(case: Complaint) -> Conduct:

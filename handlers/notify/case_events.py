@@ -32,12 +32,17 @@ def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_headi
     """
     translator = Translator(uow.context.translations)
     card = case_card.for_officer(uow, translator, case, heading=translator.say(heading))
-    weight = Weight.EMERGENCY if is_urgent(uow, case) else Weight.ALERT
+    weight = Weight.EMERGENCY if is_urgent(uow, case) else _officer_weight(case)
     told = recipients.audience(uow, case)
     for linked in told:
         uow.notify(linked.line_user_id, [card], weight)
     restricted.note_sent(uow, told, case, "new")
     department_groups.new_case(uow, case)
+
+
+def _officer_weight(case: Complaint) -> Weight:
+    """Return the weight of a message to the officers of a case: no other messages may silence a custodian."""
+    return Weight.CUSTODY if case.restricted else Weight.ALERT
 
 
 def is_urgent(uow: UnitOfWork, case: Complaint) -> bool:
@@ -51,7 +56,7 @@ def many_cases(uow: UnitOfWork, case: Complaint, count: int) -> None:
     words = Translator(uow.context.translations).say("officer.many_cases", count=count)
     notice = Text(words, about=(case.id,))
     for linked in recipients.audience(uow, case):
-        uow.notify(linked.line_user_id, [notice], Weight.ALERT)
+        uow.notify(linked.line_user_id, [notice], _officer_weight(case))
 
 
 def officer_acted(uow: UnitOfWork, case: Complaint, act: Act, officer: Officer) -> bool:
@@ -209,7 +214,7 @@ def reporter_spoke(
         ),
         about=(case.id,),
     )
-    weight = Weight.PROMPT if action is Action.DISPUTE else Weight.ALERT
+    weight = Weight.PROMPT if action is Action.DISPUTE else _officer_weight(case)
     told = recipients.told_of_words(uow, case, action)
     for linked in told:
         uow.notify(linked.line_user_id, [card], weight)

@@ -123,6 +123,7 @@ PRESSES: Mapping[Button, Press] = {
     Button.ASSIGN: _officer(Action.ASSIGN),
     Button.TRANSFER: _officer(Action.TRANSFER),
     Button.NOT_OURS: _officer(Action.NOT_OURS),
+    Button.SEAL: _officer(Action.SEAL),
 }
 """The handler of each button that works at any time. The use case that it calls checks permissions."""
 

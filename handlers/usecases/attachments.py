@@ -7,6 +7,7 @@ from handlers.core.messages import EventKind, InboundEvent
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import Draft, Evidence, parts
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState, Moment
+from storage.people.daily_use import Use
 from storage.queues.tasks import TaskKind
 
 KINDS = {
@@ -16,6 +17,8 @@ KINDS = {
     EventKind.FILE: AttachmentKind.FILE,
 }
 LIMIT = 10
+BYTES_A_DAY = 300_000_000
+"""Stored bytes of one person a day: thirty photos, some minutes of video and the documents of a case."""
 
 
 def is_evidence(event: InboundEvent) -> bool:
@@ -43,7 +46,16 @@ def take(
         row = uow.tx.attachments.want(event.message_id, owner, KINDS[event.kind], moment, event.at)
         ids = (*ids, row)
         asker = "" if nameless else event.sender
-        uow.tx.tasks.ask(TaskKind.ATTACHMENT, event.message_id, uow.now, asker)
+        # A pseudonym of the account and the day, not of the case: it leads to nobody once the day is over.
+        counts_for = uow.tx.daily_use.key(event.sender, Use.BYTES, uow.now)
+        uow.tx.tasks.ask(
+            TaskKind.ATTACHMENT,
+            event.message_id,
+            uow.now,
+            asker,
+            behind=len(ids) - 1,
+            counts_for=counts_for,
+        )
     sets = {**sent.sets, event.set_id: sent.sets.get(event.set_id, 0) + 1}
     return Evidence(ids, owner, sets, is_full)
 

@@ -23,12 +23,15 @@ from storage.cases import message_parts
 from storage.cases.attachments import AttachmentState, Moment
 from storage.cases.audit import Entry
 from storage.cases.reporter_notes import AUDIT_NOTE, REASON, WITHDRAWAL
+from storage.people.daily_use import Use
 
 DETAIL_LIMIT = 5000
 MOST_A_DAY = 300
 """Maximum cases of one person in 24 hours: more than a village head needs who reports for everyone."""
 TOLD_AN_HOUR = 10
 """How many of one person's cases in an hour officers are notified of at once."""
+BURST_ABOUT_STAFF = 30
+"""The same for staff complaints of all reporters together, besides the first one of each reporter a day."""
 NOWHERE = Place()
 TOLD_IN = {
     name: [(field, 0)]
@@ -62,11 +65,14 @@ class NewComplaint:
     choices: frozenset[str] = frozenset()
 
 
-def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Complaint:
+def file(
+    uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str, *, account: str = ""
+) -> Complaint:
     """File a complaint: store it with a case number and deadlines, and notify the officers.
 
-    `reporter`: the LINE user id, or for a staff complaint that does not name its reporter a pseudonym. Returns the
-    case; if the draft was filed before, the existing case.
+    `reporter`: the LINE user id, or for a staff complaint what stands for it. `account`: the LINE user id, if
+    `reporter` is not: it is counted before the link is cut, so that one account cannot hide the cases of others
+    behind its own. Returns the case; if the draft was filed before, the existing case.
     """
     filed = uow.tx.all_cases.by_draft(draft_id)
     if filed is not None:
@@ -94,18 +100,23 @@ def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Co
         ),
         draft_id,
     )
+    if case.conduct is not None and _may_link(case):
+        uow.tx.identities.store(case.id, account)
     uow.tx.attachments.belong(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
     if _may_link(case):
         message_links.enter(uow, draft_id, message_parts.case(case.id), TOLD_IN)
     _record(uow, case, Action.FILE, "reporter", before=None, note="")
     custody.begin(uow, case, new.choices)
-    _tell_officers(uow, case)
+    today = uow.tx.daily_use.add(account or reporter, Use.FILINGS, uow.now)
+    _tell_officers(uow, case, today)
     return case
 
 
 def may_file(uow: UnitOfWork, reporter: str) -> bool:
-    """Whether this person may file another case now: fewer than MOST_A_DAY in the last 24 hours."""
+    """Whether this person may file another case now: fewer than MOST_A_DAY in the last 24 hours, and today."""
     a_day_ago = uow.now - timedelta(days=1)
+    if uow.tx.daily_use.amount(reporter, Use.FILINGS, uow.now) >= MOST_A_DAY:
+        return False
     return uow.tx.all_cases.filed_since(a_day_ago, reporter=reporter) < MOST_A_DAY
 
 
@@ -207,16 +218,21 @@ def expire_verdicts(uow: UnitOfWork) -> int:
     return len(overdue)
 
 
-def _tell_officers(uow: UnitOfWork, case: Complaint) -> None:
+def _tell_officers(uow: UnitOfWork, case: Complaint, today: int) -> None:
     """Notify officers of a new case; in a burst of cases only of the first ones and of urgent ones.
 
-    The others are in the officers' lists.
+    The others are in the officers' lists. `today`: how many cases its reporter has filed today with this one. A
+    staff complaint that is its reporter's first today is always told: no other account can bury it.
     """
     count = recipients.filed_since(uow, case, uow.now - timedelta(hours=1))
-    if count <= TOLD_AN_HOUR or case_events.is_urgent(uow, case):
+    most = TOLD_AN_HOUR
+    if case.restricted:
+        most = BURST_ABOUT_STAFF
+        count = 1 if today == 1 else max(count, today + most - TOLD_AN_HOUR)
+    if count <= most or case_events.is_urgent(uow, case):
         case_events.new_case(uow, case)
-    elif count == TOLD_AN_HOUR + 1:
-        case_events.many_cases(uow, case, TOLD_AN_HOUR)
+    elif count == most + 1:
+        case_events.many_cases(uow, case, most)
 
 
 def _locked(uow: UnitOfWork, complaint_id: int) -> Complaint:

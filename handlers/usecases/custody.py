@@ -28,15 +28,24 @@ TELLS_AT = time(8, 15)
 """When a former custodian is told: never at once, because the time would show whose words moved the case."""
 
 
-def begin(uow: UnitOfWork, case: Complaint, choices: Iterable[str] = ()) -> None:
+def begin(
+    uow: UnitOfWork,
+    case: Complaint,
+    choices: Iterable[str] = (),
+    *,
+    barred: frozenset[int] = frozenset(),
+) -> None:
     """Store whom a new staff complaint accuses and its custodian. The caller tells the custodian.
 
-    `choices`: the buttons with which the reporter answered whom the complaint is about.
+    `choices`: the buttons with which the reporter answered whom the complaint is about. `barred`: ids of
+    officers who may never read it although it does not name them.
     """
     restricted.hold(uow, case)
     considered = restricted.consider(uow, case, choices=choices)
     if considered is not None:
-        stored = Custody(considered.accusation, considered.choice.custodian)
+        accusation = considered.accusation | Accusation(barred=barred)
+        choice = restricted.chosen(uow, accusation, None) if barred else considered.choice
+        stored = Custody(accusation, choice.custodian)
         uow.tx.custody.save(case.id, stored, uow.now)
 
 

@@ -43,6 +43,8 @@ class AttachmentState(IntEnum):
     GONE = 2
     UNREADABLE = 3
     TOO_LARGE = 4
+    OVER_CEILING = 5
+    """Its sender has reached the bytes that are stored for one person a day."""
 
 
 HERE_OR_COMING = frozenset({AttachmentState.WANTED, AttachmentState.KEPT})

@@ -16,7 +16,7 @@ class Resolutions:
         self._vault = vault
 
     def add(self, case: Complaint, note: str, no_photo_reason: str = "") -> int:
-        """Store the end of a case in its current state; return the row id. The note is encrypted if restricted."""
+        """Store the end of a case; return the row id. Its texts are encrypted if the case is restricted."""
         associated_data = f"resolution:{case.id}"
         key = self._connection.execute(
             _ADD,
@@ -28,7 +28,9 @@ class Resolutions:
                 "ended_at": case.ended_at,
                 "ended_by": case.ended_by,
                 "note": encrypt_if_restricted(self._vault, note, associated_data, case),
-                "no_photo_reason": no_photo_reason,
+                "no_photo_reason": encrypt_if_restricted(
+                    self._vault, no_photo_reason, f"no_photo:{case.id}", case
+                ),
             },
         ).inserted_primary_key
         assert key is not None

@@ -26,6 +26,8 @@ from storage.db.upsert import Insert, insert_by_dialect
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import task
 
+TURN = timedelta(seconds=20)
+"""By so much each further task of one person in a row stands behind, so that senders take turns."""
 LEASE = timedelta(seconds=60)
 """After so long, another worker may run the task."""
 
@@ -52,14 +54,15 @@ class Task:
 
     `subject`: a LINE message id for an attachment, a name of storage.sealed.files for a file, a LINE user id for
     a profile or a menu, a group id for its members, a month such as 2569-10 for the quota. `asker`: the account to
-    notify if the task fails, or empty. `attempts` includes this one. `orphaned`: the last run stored no result
-    before its lease ended.
+    notify if the task fails, or empty. `counts_for`: the key of DailyUse for the bytes, or empty. `attempts`
+    includes this one. `orphaned`: the last run stored no result before its lease ended.
     """
 
     id: int
     kind: TaskKind
     subject: str
     asker: str
+    counts_for: str
     attempts: int
     created_at: datetime
     orphaned: bool
@@ -71,17 +74,29 @@ class Tasks:
         self._wakeups = wakeups
         self._vault = vault
 
-    def ask(self, kind: TaskKind, subject: str, now: datetime, asker: str = "") -> None:
+    def ask(
+        self,
+        kind: TaskKind,
+        subject: str,
+        now: datetime,
+        asker: str = "",
+        *,
+        behind: int = 0,
+        counts_for: str = "",
+    ) -> None:
         """Request a task; an existing one with this kind and subject is reset, even while it runs.
 
-        `asker`: the account to notify if the task fails.
+        `asker`: the account to notify if the task fails. `behind`: how many tasks the same person asked for just
+        before; so many turns it stands behind the first task of anybody else. `counts_for`: the key of DailyUse
+        under which stored bytes are counted.
         """
         pseudonym = self._vault.index(kind, subject)
         payload = self._vault.seal(f"{subject}\n{asker}".encode(), f"task:{pseudonym}")
-        row = {"kind": kind, "subject": pseudonym, "payload": payload}
+        use = self._vault.seal(counts_for.encode(), f"task_use:{pseudonym}") if counts_for else None
+        row = {"kind": kind, "subject": pseudonym, "payload": payload, "counts_for": use}
         self._connection.execute(
             _ASK[self._connection.dialect.name],
-            {**row, "created_at": now, "next_at": now},
+            {**row, "created_at": now, "next_at": now, "turn_at": now + behind * TURN},
         )
         self._wakeups["task"] += 1
 
@@ -91,12 +106,13 @@ class Tasks:
         if found is None:
             return None
         self._connection.execute(_LEASE, {"row": found.id, "until": now + LEASE})
-        subject, asker = self._read(found)
+        subject, asker, counts_for = self._read(found)
         return Task(
             id=found.id,
             kind=TaskKind(found.kind),
             subject=subject,
             asker=asker,
+            counts_for=counts_for,
             attempts=found.attempts + 1,
             created_at=found.created_at,
             orphaned=found.state == TaskState.UNDER_WAY,
@@ -128,14 +144,17 @@ class Tasks:
             .values(leased_until=None)
         )
 
-    def _read(self, row: Row[Any]) -> tuple[str, str]:
-        """Return (subject, asker), both empty if they cannot be decrypted; the task then fails when it is run."""
+    def _read(self, row: Row[Any]) -> tuple[str, str, str]:
+        """Return (subject, asker, counts_for), all empty if they cannot be decrypted; the task then fails."""
         try:
             payload = self._vault.open(row.payload or b"", f"task:{row.subject}").decode()
         except UnreadableError:
-            payload = ""
+            return "", "", ""
         subject, _, asker = payload.partition("\n")
-        return subject, asker
+        if row.counts_for is None:
+            return subject, asker, ""
+        use = self._vault.open(row.counts_for, f"task_use:{row.subject}").decode()
+        return subject, asker, use
 
     def _finish(self, run: Task, **values: object) -> None:
         self._connection.execute(_FINISH, {**_lease_of(run), "leased_until": None, **values})
@@ -146,7 +165,7 @@ def _lease_of(run: Task) -> dict[str, object]:
 
 
 def _ask(insert: Insert) -> Executable:
-    replaced = ("payload", "created_at", "next_at")
+    replaced = ("payload", "counts_for", "created_at", "next_at", "turn_at")
     return insert.on_conflict_do_update(
         index_elements=["kind", "subject"],
         set_={
@@ -174,7 +193,7 @@ _NEXT = (
         task.c.next_at <= bindparam("now"),
         or_(task.c.leased_until.is_(None), task.c.leased_until <= bindparam("now")),
     )
-    .order_by(task.c.id)
+    .order_by(task.c.turn_at, task.c.id)
     .limit(1)
     .with_for_update(skip_locked=True)
 )

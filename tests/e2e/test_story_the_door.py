@@ -1,7 +1,9 @@
 """The way to the protected track is found, and no accusation reaches an officer before its writer was asked."""
 
 import pytest
+from sqlalchemy import select
 
+from storage.tables import audit, complaint
 from tests.chat import LAMP
 from tests.e2e.test_story_taking_back import edits
 
@@ -121,8 +123,42 @@ def test_a_wish_to_stay_unnamed_hides_the_name_before_the_review(resident, offic
 
 def test_a_wish_in_a_staff_complaint_seals_the_name_and_the_review_says_so(resident, integrity):
     resident.says(OFFER).says("เจ้าหน้าที่ที่เคาน์เตอร์").presses("ไม่ทราบ")
-    resident.says("ด่าแม่หนูค่ะ อย่าบอกชื่อหนูนะ").presses("ไม่มีหลักฐาน").sees("ยังไม่ได้ส่ง", "ปกปิดชื่อ")
+    resident.says("ด่าแม่หนูค่ะ อย่าบอกชื่อหนูนะ").presses("ไม่มีหลักฐาน").presses("ไม่ทราบ")
+    resident.sees("ยังไม่ได้ส่ง", "ปกปิดชื่อ")
 
 
 def test_a_question_how_to_complain_of_staff_leads_there(resident):
     resident.says("ถ้าจะร้องเรียนคนที่ทำงานที่นี่ต้องทำยังไง").can_press(OFFER)
+
+
+# ------------------------------------------------------------------ an officer sees that it is about staff
+@pytest.mark.both_databases
+def test_an_officer_turns_an_ordinary_case_into_a_staff_complaint_and_loses_it(
+    waiting, officer, head, palad, integrity
+):
+    for one in (head, palad, integrity):
+        one.looks_away()
+    officer.says("งานของฉัน").presses("ดูรายละเอียด").presses("ดำเนินการอื่น").presses("เป็นเรื่องเจ้าหน้าที่")
+    officer.sees("เปิดดูเรื่องนี้ไม่ได้อีก").presses("ยืนยัน").sees("เป็นเรื่องร้องเรียนเจ้าหน้าที่แล้ว")
+    waiting.sees("ย้ายไปเป็นเรื่องร้องเรียนเจ้าหน้าที่แล้ว", "ผู้รับผิดชอบเรื่องร้องเรียนเจ้าหน้าที่", "ชื่อของท่านถูกปกปิด")
+    integrity.sees(waiting.case, LAMP, "ปกปิดชื่อ").does_not_see("สมศรี")
+    for one in (officer, head, palad):
+        one.says(waiting.case).sees("ไม่พบ")
+        one.says("งานของฉัน").does_not_see(waiting.case)
+    integrity.presses("รับเรื่อง")
+    waiting.says("ติดตามเรื่อง").sees("กำลังดำเนินการ", waiting.case)
+
+
+def test_nothing_about_a_sealed_case_stays_in_clear(bot, waiting, officer, integrity):
+    officer.presses("อัปเดต").says("รออะไหล่อยู่ค่ะ").presses("ยืนยัน")
+    officer.says("งานของฉัน").presses("ดูรายละเอียด").presses("ดำเนินการอื่น").presses(
+        "เป็นเรื่องเจ้าหน้าที่"
+    ).presses("ยืนยัน")
+    with bot.office.store.read() as tx:
+        case = tx.all_cases.by_number(waiting.case)
+        rows = [
+            *tx.connection.execute(select(complaint).where(complaint.c.id == case.id)),
+            *tx.connection.execute(select(audit).where(audit.c.complaint_id == case.id)),
+        ]
+    assert not {LAMP, "รออะไหล่อยู่ค่ะ"} & {str(value) for row in rows for value in row}
+    assert case.reporter.startswith("sealed:")

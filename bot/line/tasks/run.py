@@ -38,6 +38,11 @@ MIN_ATTEMPTS = 20
 MAX_RETRY_DELAY = timedelta(minutes=10)
 MAX_CRASHING_ATTEMPTS = 8
 """Attempts of a task that ends the process (such as a file that uses all memory) before it is given up."""
+_LOST = {
+    GoneError: AttachmentState.GONE,
+    TooLargeError: AttachmentState.TOO_LARGE,
+    NotAPictureError: AttachmentState.UNREADABLE,
+}
 OPTIONS = {"_request_timeout": TIMEOUT}
 """Options of every call to the SDK."""
 
@@ -147,29 +152,36 @@ def _keep_attachment(
         media_type = sniff(content)
         if wanted.kind is AttachmentKind.IMAGE or (media_type or "").startswith("image/"):
             content, media_type = clean(content), "image/jpeg"
-    except GoneError:
-        return lambda uow: attachment_failures.tell(
-            uow, message_id, AttachmentState.GONE, run.asker
-        )
-    except TooLargeError:
-        return lambda uow: attachment_failures.tell(
-            uow, message_id, AttachmentState.TOO_LARGE, run.asker
-        )
-    except NotAPictureError:
-        media_type = None
+    except (GoneError, TooLargeError, NotAPictureError) as error:
+        return _lost(run, _LOST[type(error)])
     if media_type is None:
-        return lambda uow: attachment_failures.tell(
-            uow, message_id, AttachmentState.UNREADABLE, run.asker
-        )
+        return _lost(run, AttachmentState.UNREADABLE)
+    if _is_over_ceiling(context, run, len(content)):
+        return _lost(run, AttachmentState.OVER_CEILING)
     file, kind = context.files.store(content), _kind(media_type)
+    size = len(content)
 
     def store_result(uow: UnitOfWork) -> None:
+        if run.counts_for:
+            uow.tx.daily_use.add_to(run.counts_for, uow.now, size)
         uow.tx.attachments.hold_files()
         if not context.files.has(file):
             raise NotReadyError("forgotten meanwhile")
         attachments.mark_stored(uow, message_id, kind, file, media_type)
 
     return store_result
+
+
+def _lost(run: Task, state: AttachmentState) -> Callable[[UnitOfWork], None]:
+    return lambda uow: attachment_failures.tell(uow, run.subject, state, run.asker)
+
+
+def _is_over_ceiling(context: AppContext, run: Task, size: int) -> bool:
+    """Whether a file would exceed what is stored for its sender today. Asked before it is written to the disk."""
+    if not run.counts_for:
+        return False
+    with context.store.read() as tx:
+        return tx.daily_use.amount_of(run.counts_for) + size > attachments.BYTES_A_DAY
 
 
 def _forget_file(uow: UnitOfWork, name: str) -> None:

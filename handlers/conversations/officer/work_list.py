@@ -19,6 +19,7 @@ RARE_ACTS = {
     Action.TRANSFER: Button.TRANSFER,
     Action.WAIT: Button.WAIT,
     Action.NOT_OURS: Button.NOT_OURS,
+    Action.SEAL: Button.SEAL,
 }
 
 

@@ -247,7 +247,7 @@ def _pressed(turn: Turn, value: str) -> tuple[Complaint, str]:
     """
     code = conduct.read_code(value)
     if code:
-        case = conduct.by_code(turn.uow, code)
+        case = conduct.by_code(turn.uow, turn.user.line_user_id, code)
         return case, case.reporter
     user = turn.user.line_user_id
     return work_list.own(turn.uow, user, row_key(value)), user

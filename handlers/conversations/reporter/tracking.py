@@ -39,8 +39,8 @@ def show_one(turn: Turn, case_id: int) -> list[Reply]:
 
 
 def show_code(turn: Turn, code: str) -> list[Reply]:
-    """Return the case of a receipt code, to anyone who has the code. Raises Refused no_such_code."""
-    case = conduct.by_code(turn.uow, code)
+    """Return the case of a receipt code, to anyone who has the code. Raises Refused as `conduct.by_code` does."""
+    case = conduct.by_code(turn.uow, turn.user.line_user_id, code)
     return [case_card.for_reporter(turn.uow, turn.translator, case, code)]
 
 

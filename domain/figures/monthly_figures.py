@@ -39,7 +39,8 @@ class MonthFigures:
     `reasons`: reason key and count of low ratings. `topics`: category key and count; `villages`: village number
     and count. `pushes`: push messages sent; `message_plan`: the month's quota, None without limit;
     `pushes_to_reporters`: those to reporters about their own case. Staff complaints are counted only in
-    `restricted` and in the figures of ratings and pushes.
+    `restricted` and `restricted_half_year`, each None if it is not told (see domain.figures.small_counts), and in
+    the figures of pushes.
     """
 
     month: str
@@ -64,10 +65,11 @@ class MonthFigures:
     services: tuple[ServiceScore, ...]
     topics: tuple[tuple[str, int], ...]
     villages: tuple[tuple[int, int], ...]
-    restricted: int
+    restricted: int | None
     pushes: int
     pushes_to_reporters: int
     message_plan: int | None = None
+    restricted_half_year: int | None = None
     taken_back: int = 0
 
     def to_json(self) -> str:
@@ -76,9 +78,8 @@ class MonthFigures:
 
     @property
     def pushes_per_case(self) -> float | None:
-        """Mean number of pushes to reporters for each case received; None without cases."""
-        cases = self.received + self.restricted
-        return round(self.pushes_to_reporters / cases, 1) if cases else None
+        """Mean number of pushes to reporters for each ordinary case received; None without cases."""
+        return round(self.pushes_to_reporters / self.received, 1) if self.received else None
 
     @property
     def is_blank(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from domain.figures.monthly_figures import MonthFigures
+from domain.figures.small_counts import LEAST_SHOWN
 from reports.document import (
     Cell,
     NumberCell,
@@ -67,7 +68,7 @@ def summary(month: Month, paragraphs: tuple[str, ...]) -> Section:
     topics = ((month.catalog.category(key).th, count) for key, count in now.topics)
     labels = {village.number: village.label for village in month.catalog.organisation.villages}
     villages = ((labels.get(number, str(number)), count) for number, count in now.villages)
-    restricted = measure(texts["month.restricted"], lambda one: _count(one.restricted))
+    restricted = measure(texts["month.restricted"], lambda one: _staff_complaints(month, one))
     return Section(
         heading=texts["month.heading"],
         summary=say(
@@ -175,6 +176,16 @@ def _points(month: Month, counted: Iterable[tuple[str, int]]) -> tuple[Point, ..
 
 def _count(value: int) -> NumberCell:
     return NumberCell(str(value), value)
+
+
+def _staff_complaints(month: Month, one: MonthFigures) -> Cell:
+    """Return the number of staff complaints where it is told: of a half year, or of a month with many."""
+    say = month.translator.say
+    if one.restricted_half_year is not None:
+        return TextCell(say("month.restricted_half_year", count=one.restricted_half_year))
+    if one.restricted is not None and one.restricted >= LEAST_SHOWN:
+        return _count(one.restricted)
+    return TextCell(say("month.restricted_not_told"))
 
 
 def _days(month: Month, days: float | None) -> NumberCell:

@@ -7,7 +7,7 @@ from domain.organisation.calendar import bangkok, month_before, month_bounds, mo
 from handlers.core.unit_of_work import AppContext
 from handlers.notify import escalation, push_batches, push_quota
 from handlers.notify import morning_digest as digest
-from handlers.usecases import complaints, retention
+from handlers.usecases import complaints, custody, retention
 from handlers.usecases.monthly_report import REPORT_HOUR
 from reports.monthly.send import report
 from storage.maintenance import orphan_files
@@ -105,6 +105,13 @@ def watch_plan(context: AppContext, now: datetime) -> None:
     """Notify the executives when the monthly quota runs short."""
     with context.uow(now) as uow:
         push_quota.watch(uow)
+
+
+def watch_custody(context: AppContext, now: datetime) -> None:
+    """Hand staff complaints on whose custodian has blocked the bot or did not accept them in time."""
+    with context.uow(now) as uow:
+        custody.review_all(uow)
+        log.info("custody.passed_on", extra={"count": custody.pass_on_unaccepted(uow)})
 
 
 def forget(context: AppContext, now: datetime) -> None:

@@ -9,7 +9,6 @@ from domain.cases.complaint import (
     OPEN,
     PAUSED,
     Complaint,
-    Place,
     Proof,
     Status,
     Verdict,
@@ -168,19 +167,8 @@ def about_staff(
     counts as accused. Where it happened becomes part of the story, because only that is sealed.
     """
     about = Conduct(ReporterLink.SEALED, departments=(case.department,))
-    story = "\n".join(filter(None, (case.detail, case.place.words)))
-    return replace(
-        taken_from_assignee(case, now, calendar),
-        restricted=True,
-        category=category.key,
-        department=category.department,
-        detail=story,
-        place=Place(),
-        hide_name=True,
-        reporter=reporter,
-        question="",
-        conduct=about,
-    )
+    free = taken_from_assignee(case, now, calendar)
+    return free.as_staff_complaint(category.key, category.department, reporter, about)
 
 
 def taken_from_assignee(case: Complaint, now: datetime, calendar: WorkCalendar) -> Complaint:

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
+
+from domain.figures.small_counts import LEAST_SHOWN, StaffComplaints
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,18 @@ class MonthFigures:
     message_plan: int | None = None
     restricted_half_year: int | None = None
     taken_back: int = 0
+
+    def with_staff_complaints(self, told: StaffComplaints) -> "MonthFigures":
+        """The figures with what they tell of the staff complaints."""
+        return replace(self, restricted=told.month, restricted_half_year=told.half_year)
+
+    @property
+    def staff_complaints(self) -> StaffComplaints:
+        """What a report tells of the staff complaints; a small number that was frozen before is not told."""
+        month = self.restricted
+        return StaffComplaints(
+            month if month is not None and month >= LEAST_SHOWN else None, self.restricted_half_year
+        )
 
     def to_json(self) -> str:
         """The canonical JSON text: equal figures give equal bytes."""

@@ -42,7 +42,7 @@ def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_headi
 
 def _officer_weight(case: Complaint) -> Weight:
     """Return the weight of a message to the officers of a case: no other messages may silence a custodian."""
-    return Weight.CUSTODY if case.restricted else Weight.ALERT
+    return Weight.ALERT if may_leave_by(Outlet.SUPERIORS, case) else Weight.CUSTODY
 
 
 def is_urgent(uow: UnitOfWork, case: Complaint) -> bool:

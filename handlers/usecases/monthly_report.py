@@ -24,13 +24,8 @@ def figures_of(uow: UnitOfWork, month: str) -> MonthFigures:
         return monthly_figures.from_json(frozen.figures)
     start, end = month_bounds(month)
     plan = uow.tx.push_ledger.allowance(month, uow.context.catalog.organisation.message_plan)
-    told = _staff_complaints(uow, month)
-    return replace(
-        uow.tx.figures.month(month, start, end),
-        message_plan=plan,
-        restricted=told.month,
-        restricted_half_year=told.half_year,
-    )
+    figures = replace(uow.tx.figures.month(month, start, end), message_plan=plan)
+    return figures.with_staff_complaints(_staff_complaints(uow, month))
 
 
 def _staff_complaints(uow: UnitOfWork, month: str) -> StaffComplaints:

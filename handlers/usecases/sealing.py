@@ -7,6 +7,7 @@ from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Officer
 from handlers.access import permission, restricted
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Bilingual
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import case_events
@@ -26,7 +27,9 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     before = uow.tx.all_cases.lock(complaint_id)
     if before is None or not permission.may_read(uow, officer, before):
         raise Refused("not_found")
-    if before.restricted or not permission.may_handle(uow, officer, before):
+    if not may_leave_by(Outlet.ORDINARY_CASE, before) or not permission.may_handle(
+        uow, officer, before
+    ):
         raise Refused("not_yours")
     if not before.is_open:
         raise Refused("already_closed", officer_id=before.ended_by, at=before.ended_at)
@@ -38,6 +41,7 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
         reporter=uow.tx.identities.pseudonym(before.reporter),
     )
     uow.tx.sealing.seal(before.id)
+    uow.tx.resolutions.seal(before.id)
     uow.tx.complaints.save(after)
     uow.tx.identities.store(after.id, before.reporter)
     entry = Entry(

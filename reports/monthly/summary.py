@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from domain.figures.monthly_figures import MonthFigures
-from domain.figures.small_counts import LEAST_SHOWN
 from reports.document import (
     Cell,
     NumberCell,
@@ -180,12 +179,10 @@ def _count(value: int) -> NumberCell:
 
 def _staff_complaints(month: Month, one: MonthFigures) -> Cell:
     """Return the number of staff complaints where it is told: of a half year, or of a month with many."""
-    say = month.translator.say
-    if one.restricted_half_year is not None:
-        return TextCell(say("month.restricted_half_year", count=one.restricted_half_year))
-    if one.restricted is not None and one.restricted >= LEAST_SHOWN:
-        return _count(one.restricted)
-    return TextCell(say("month.restricted_not_told"))
+    say, told = month.translator.say, one.staff_complaints
+    if told.half_year is not None:
+        return TextCell(say("month.restricted_half_year", count=told.half_year))
+    return TextCell(say("month.restricted_not_told")) if told.month is None else _count(told.month)
 
 
 def _days(month: Month, days: float | None) -> NumberCell:

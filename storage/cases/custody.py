@@ -72,6 +72,24 @@ class Custodies:
             .order_by(complaint.c.due_at, complaint.c.id)
         ).all()
 
+    def unaccepted(self, since: datetime) -> Sequence[tuple[int, datetime]]:
+        """Return the open cases that nobody has accepted and whose custody did not change after `since`.
+
+        Each with the time of the last change, by id.
+        """
+        rows = self._connection.execute(
+            select(custody.c.complaint_id, custody.c.changed_at)
+            .join(complaint, complaint.c.id == custody.c.complaint_id)
+            .where(
+                complaint.c.ended_at.is_(None),
+                complaint.c.officer_id.is_(None),
+                custody.c.keeper_id.is_not(None),
+                custody.c.changed_at <= since,
+            )
+            .order_by(custody.c.complaint_id)
+        )
+        return [(row.complaint_id, row.changed_at) for row in rows]
+
     def to_review(self) -> Sequence[int]:
         """Return the ids of the cases about staff that are not over, or that have no row yet, ascending."""
         return self._connection.scalars(

@@ -36,6 +36,28 @@ class Resolutions:
         assert key is not None
         return int(key[0])
 
+    def seal(self, complaint_id: int) -> None:
+        """Encrypt the resolutions of an ordinary case that becomes a staff complaint."""
+        ends = self._connection.execute(
+            select(resolution).where(resolution.c.complaint_id == complaint_id)
+        ).all()
+        for end in ends:
+            texts = {
+                "note": (end.note, f"resolution:{complaint_id}"),
+                "reason": (end.reason, f"verdict:{complaint_id}"),
+                "no_photo_reason": (end.no_photo_reason, f"no_photo:{complaint_id}"),
+            }
+            sealed = {
+                name: self._vault.seal_text(text, data)
+                for name, (text, data) in texts.items()
+                if text
+            }
+            self._connection.execute(
+                update(resolution)
+                .where(resolution.c.id == end.id)
+                .values(restricted=True, **sealed)
+            )
+
     def judge(self, case: Complaint, verdict: Verdict, at: datetime, reason: str = "") -> int:
         """Store the reporter's verdict on the last resolution, or with SILENT that none came in time.
 

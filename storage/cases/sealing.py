@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, delete, select, update
 
 from storage.sealed.vault import Vault
-from storage.tables import audit, group_message, rating, resolution
+from storage.tables import audit, group_message, rating
 
 
 class Sealing:
@@ -14,7 +14,8 @@ class Sealing:
     def seal(self, complaint_id: int) -> None:
         """Encrypt the notes about a case, and remove what ties groups and raters to it.
 
-        The case itself is saved by the caller. To be called once, in the transaction that seals the case.
+        The caller saves the case itself and seals its resolutions. To be called once, in the transaction that
+        seals the case.
         """
         notes = self._connection.execute(
             select(audit.c.id, audit.c.note).where(
@@ -24,19 +25,6 @@ class Sealing:
         for row in notes:
             sealed = self._vault.seal_text(row.note, f"audit:{complaint_id}")
             self._connection.execute(update(audit).where(audit.c.id == row.id).values(note=sealed))
-        for end in self._connection.execute(
-            select(resolution).where(resolution.c.complaint_id == complaint_id)
-        ).all():
-            self._connection.execute(
-                update(resolution)
-                .where(resolution.c.id == end.id)
-                .values(
-                    restricted=True,
-                    note=self._text(end.note, f"resolution:{complaint_id}"),
-                    reason=self._text(end.reason, f"verdict:{complaint_id}"),
-                    no_photo_reason=self._text(end.no_photo_reason, f"no_photo:{complaint_id}"),
-                )
-            )
         self._connection.execute(
             update(rating)
             .where(rating.c.complaint_id == complaint_id)
@@ -45,6 +33,3 @@ class Sealing:
         self._connection.execute(
             delete(group_message).where(group_message.c.complaint_id == complaint_id)
         )
-
-    def _text(self, text: str, associated_data: str) -> str:
-        return self._vault.seal_text(text, associated_data) if text else text

@@ -48,9 +48,9 @@ def _seal_accounts(tx: Transaction) -> None:
 def _seal_reasons(tx: Transaction) -> None:
     """Encrypt why a closing of a staff complaint has no photo."""
     rows = tx.connection.execute(
-        select(resolution.c.id, resolution.c.complaint_id, resolution.c.no_photo_reason).where(
-            resolution.c.restricted, resolution.c.no_photo_reason != ""
-        )
+        select(resolution.c.id, resolution.c.complaint_id, resolution.c.no_photo_reason)
+        .join(complaint, complaint.c.id == resolution.c.complaint_id)
+        .where(IS_RESTRICTED, resolution.c.no_photo_reason != "")
     ).all()
     for row in rows:
         sealed = tx.vault.seal_text(row.no_photo_reason, f"no_photo:{row.complaint_id}")

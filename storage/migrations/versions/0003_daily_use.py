@@ -6,7 +6,7 @@ Expand only. Existing texts are sealed when a process starts (storage.maintenanc
 import sqlalchemy as sa
 from alembic import op
 
-revision = "schema_0003"
+revision = "schema_0003_from_0001"
 down_revision = "schema_0002_from_0001"
 branch_labels = depends_on = None
 

@@ -55,7 +55,7 @@ def create_app(
     secret = settings.line_channel_secret.get_secret_value()
     app.register_blueprint(webhook.blueprint(event_writer, secret, now))
     app.register_blueprint(health.blueprint(context.store, now))
-    app.register_blueprint(attachments.blueprint(context.store, context.files, context.signed_urls))
+    app.register_blueprint(attachments.blueprint(context, now))
     app.register_blueprint(case_page.blueprint(context, now))
     app.register_blueprint(privacy.blueprint(context))
     unlisted = {rule.endpoint for rule in app.url_map.iter_rules()} - AUDIENCES.keys()

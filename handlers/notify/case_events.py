@@ -31,10 +31,11 @@ def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_headi
     A staff complaint is sent only to its custodians. `heading`: the word key of the card's heading.
     """
     translator = Translator(uow.context.translations)
-    card = case_card.for_officer(uow, translator, case, heading=translator.say(heading))
+    said = translator.say(heading)
     weight = Weight.EMERGENCY if is_urgent(uow, case) else _officer_weight(case)
     told = recipients.audience(uow, case)
     for linked in told:
+        card = case_card.for_officer(uow, translator, case, heading=said, officer=linked.officer)
         uow.notify(linked.line_user_id, [card], weight)
     restricted.note_sent(uow, told, case, "new")
     department_groups.new_case(uow, case)
@@ -139,7 +140,10 @@ def _send(
         alt=_alt(translator, case, body),
         body=translator.full(body),
         photos=attachment_view.photo_addresses(
-            uow, uow.tx.attachments.of_case(case.id), Moment.AFTER
+            uow,
+            uow.tx.attachments.of_case(case.id),
+            Moment.AFTER,
+            attachment_view.bound_to_reporter(uow),
         ),
         buttons=choices
         or (buttons.choice(translator, "button.track", Button.SHOW_OWN_CASE, case.id),),
@@ -183,9 +187,11 @@ def _assigned(uow: UnitOfWork, case: Complaint, by: Officer) -> None:
     """Send the case to its new assignee, with the name of the officer who assigned it."""
     translator = Translator(uow.context.translations)
     heading = translator.say("officer.assigned_heading", officer=by.name)
-    card = case_card.for_officer(uow, translator, case, heading=heading)
     for linked in recipients.receiver(uow, case):
         if linked.officer.id != by.id:
+            card = case_card.for_officer(
+                uow, translator, case, heading=heading, officer=linked.officer
+            )
             uow.notify(linked.line_user_id, [card], Weight.ALERT)
 
 
@@ -201,22 +207,23 @@ def reporter_spoke(
         return
     translator = Translator(uow.context.translations)
     heading = translator.say(f"officer.{action.value}_heading")
-    card = Card(
-        title=case.number,
-        heading=heading,
-        tone=Tone.ALERT,
-        alt=case_card.officer_alt(translator, case, heading, note),
-        body=note or case.detail,
-        photos=attachment_view.photo_addresses(uow, sent, Moment.BEFORE),
-        buttons=(
-            *case_card.officer_buttons(translator, case),
-            *attachment_view.file_buttons(uow, translator, sent),
-        ),
-        about=(case.id,),
-    )
     weight = Weight.PROMPT if action is Action.DISPUTE else _officer_weight(case)
     told = recipients.told_of_words(uow, case, action)
     for linked in told:
+        reader = attachment_view.bound_to_officer(uow, linked.officer)
+        card = Card(
+            title=case.number,
+            heading=heading,
+            tone=Tone.ALERT,
+            alt=case_card.officer_alt(translator, case, heading, note),
+            body=note or case.detail,
+            photos=attachment_view.photo_addresses(uow, sent, Moment.BEFORE, reader),
+            buttons=(
+                *case_card.officer_buttons(translator, case),
+                *attachment_view.file_buttons(uow, translator, sent, reader),
+            ),
+            about=(case.id,),
+        )
         uow.notify(linked.line_user_id, [card], weight)
     restricted.note_sent(uow, told, case, action.value)
 

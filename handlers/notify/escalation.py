@@ -73,8 +73,8 @@ def _warn(uow: UnitOfWork, case: Complaint, warned: Warned) -> None:
         return
     translator = Translator(uow.context.translations)
     heading = translator.say(f"clocks.{warned.clock}_{warned.level}", day=dates.day(warned.due))
-    card = case_card.for_officer(uow, translator, case, heading=heading)
     for linked in linked_officers:
+        card = case_card.for_officer(uow, translator, case, heading=heading, officer=linked.officer)
         uow.notify(linked.line_user_id, [card], Weight.PROMPT, together=True)
     restricted.note_sent(uow, linked_officers, case, warned.clock.value)
     _record(uow, case, _audit_action(case, warned.clock, linked_officers), "")
@@ -94,10 +94,9 @@ def _review(uow: UnitOfWork, case: Complaint) -> None:
     if not linked_officers or not _first_time(uow, f"{case.id}:{_stamp(case.review_at)}:{REVIEW}"):
         return
     translator = Translator(uow.context.translations)
-    card = case_card.for_officer(
-        uow, translator, case, heading=translator.say("clocks.review_heading")
-    )
+    heading = translator.say("clocks.review_heading")
     for linked in linked_officers:
+        card = case_card.for_officer(uow, translator, case, heading=heading, officer=linked.officer)
         uow.notify(linked.line_user_id, [card], Weight.ALERT, together=True)
     restricted.note_sent(uow, linked_officers, case, REVIEW)
     _tell_reporter(uow, case, REVIEW, "clocks.review")

@@ -1,11 +1,12 @@
 """Use cases of complaints: filing, the actions of officers and reporters, and the expiry of verdicts."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.cases import lifecycle
-from domain.cases.case_number import CaseNumber, Series
+from domain.cases.case_number import MOST_RESTRICTED, CaseNumber, Series
 from domain.cases.complaint import Complaint, Place, Proof, Status, Verdict
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
@@ -248,9 +249,20 @@ def _still_serves(uow: UnitOfWork, officer_id: int | None) -> bool:
 
 def _next_number(uow: UnitOfWork, *, about_staff: bool) -> CaseNumber:
     year = fiscal_year(bangkok(uow.now).date())
-    series = Series.RESTRICTED if about_staff else Series.ORDINARY
-    running = uow.tx.complaints.next_running(f"{series}-{year}")
-    return CaseNumber(uow.context.catalog.organisation.case_prefix, year, running, series)
+    prefix = uow.context.catalog.organisation.case_prefix
+    if about_staff:
+        return _random_number(uow, prefix, year)
+    running = uow.tx.complaints.next_running(f"{Series.ORDINARY}-{year}")
+    return CaseNumber(prefix, year, running, Series.ORDINARY)
+
+
+def _random_number(uow: UnitOfWork, prefix: str, year: int) -> CaseNumber:
+    """Return a number of a staff complaint that is not used: whoever has one cannot count how many there are."""
+    while True:
+        running = secrets.randbelow(MOST_RESTRICTED) + 1
+        number = CaseNumber(prefix, year, running, Series.RESTRICTED)
+        if uow.tx.all_cases.by_number(str(number)) is None:
+            return number
 
 
 def _count_stored(uow: UnitOfWork, ids: Sequence[int]) -> int:

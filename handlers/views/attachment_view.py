@@ -2,14 +2,21 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 
+from domain.organisation.officers import Officer
 from handlers.core.i18n import Bilingual, Translations, Translator
 from handlers.core.messages import ButtonAction, Choice
+from handlers.core.signed_urls import Reader
 from handlers.core.unit_of_work import UnitOfWork
 from storage.cases.attachments import HERE_OR_COMING, Attachment, AttachmentKind, Moment
 
 PHOTOS_SHOWN = 3
 FILES_SHOWN = 5
+OFFICERS_READ = timedelta(hours=12)
+"""How long an address of evidence works; the case's card gives a new one."""
+REPORTERS_READ = timedelta(days=30)
+"""How long an address of an officer's photo works in the reporter's chat."""
 
 
 def counted(translations: Translations, found: Sequence[Attachment]) -> Bilingual:
@@ -25,26 +32,36 @@ def counted(translations: Translations, found: Sequence[Attachment]) -> Bilingua
     return Bilingual(" ".join(part.th for part in parts), " ".join(part.en for part in parts))
 
 
+def bound_to_officer(uow: UnitOfWork, officer: Officer | None) -> Reader:
+    """Return an officer as the reader of addresses that expire, or end when they may not read the case."""
+    return Reader(f"officer:{officer.id if officer else 0}", uow.now + OFFICERS_READ)
+
+
+def bound_to_reporter(uow: UnitOfWork) -> Reader:
+    """Return the reader of addresses for the reporter: of the officers' photos only."""
+    return Reader("", uow.now + REPORTERS_READ)
+
+
 def photo_addresses(
-    uow: UnitOfWork, found: Sequence[Attachment], moment: Moment
+    uow: UnitOfWork, found: Sequence[Attachment], moment: Moment, reader: Reader
 ) -> tuple[str, ...]:
-    """Return the signed public URLs of the first PHOTOS_SHOWN photos; LINE's servers fetch images from them.
+    """Return the public URLs of the first PHOTOS_SHOWN photos; LINE's servers fetch images from them.
 
     `moment`: whether to show the reporter's photos (BEFORE) or the officers' (AFTER). Empty without a public URL.
     """
     shown = [one for one in _of(found, moment) if one.kind is AttachmentKind.IMAGE][:PHOTOS_SHOWN]
-    addresses = (uow.context.signed_urls.photo(one) for one in shown)
+    addresses = (uow.context.signed_urls.photo(one, reader) for one in shown)
     return tuple(address for address in addresses if address)
 
 
 def file_buttons(
-    uow: UnitOfWork, translator: Translator, found: Sequence[Attachment]
+    uow: UnitOfWork, translator: Translator, found: Sequence[Attachment], reader: Reader
 ) -> tuple[Choice, ...]:
     """Return buttons that download the reporter's first FILES_SHOWN voice messages, videos and files."""
     others = [one for one in _of(found, Moment.BEFORE) if one.kind is not AttachmentKind.IMAGE]
     buttons = []
     for number, one in enumerate(others[:FILES_SHOWN], start=1):
-        address = uow.context.signed_urls.file(one)
+        address = uow.context.signed_urls.file(one, reader)
         label = translator.label(f"attachment.open_{one.kind.value}")
         if address:
             several = f"{label} {number}" if len(others) > 1 else label

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.figures.rating_scale import CHANGE_DAYS
+from domain.organisation.officers import Officer
 from handlers.access import restricted
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
@@ -11,8 +12,12 @@ from handlers.core.buttons import Button
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import ButtonAction, Card, Choice, Row, Tone
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.views import case_text, conduct_card, history
-from handlers.views.attachment_view import counted, file_buttons, photo_addresses
+from handlers.views import attachment_view, case_text, conduct_card, history
+from handlers.views.attachment_view import (
+    counted,
+    file_buttons,
+    photo_addresses,
+)
 from storage.cases.attachments import Moment
 
 
@@ -71,7 +76,12 @@ def for_reporter(uow: UnitOfWork, translator: Translator, case: Complaint, code:
             for line in (day.name, *day.steps)
         ),
         rows=tuple(rows),
-        photos=photo_addresses(uow, uow.tx.attachments.of_case(case.id), Moment.AFTER),
+        photos=photo_addresses(
+            uow,
+            uow.tx.attachments.of_case(case.id),
+            Moment.AFTER,
+            attachment_view.bound_to_reporter(uow),
+        ),
         buttons=(
             *reporter_buttons(uow, translator, case, code),
             *web_button(uow, translator, case),
@@ -139,8 +149,19 @@ def summary(uow: UnitOfWork, translator: Translator, case: Complaint, opens: But
     )
 
 
-def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, heading: str) -> Card:
-    """Return a case as an officer sees it: story, photos, map, due date, last messages and buttons for actions."""
+def for_officer(
+    uow: UnitOfWork,
+    translator: Translator,
+    case: Complaint,
+    *,
+    heading: str,
+    officer: Officer | None = None,
+) -> Card:
+    """Return a case as an officer sees it: story, photos, map, due date, last messages and buttons for actions.
+
+    `officer`: the reader, to whom the addresses of photos and files are bound.
+    """
+    reader = attachment_view.bound_to_officer(uow, officer)
     evidence = uow.tx.attachments.of_case(case.id)
     rows = [
         Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
@@ -172,10 +193,10 @@ def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, hea
         alt=officer_alt(translator, case, heading, case.detail),
         body=case.detail,
         rows=tuple(rows),
-        photos=photo_addresses(uow, evidence, Moment.BEFORE),
+        photos=photo_addresses(uow, evidence, Moment.BEFORE, reader),
         buttons=(
             *officer_buttons(translator, case),
-            *file_buttons(uow, translator, evidence),
+            *file_buttons(uow, translator, evidence, reader),
             *(
                 (map_button(translator, case.place.latitude, case.place.longitude),)
                 if case.place.latitude is not None and case.place.longitude is not None

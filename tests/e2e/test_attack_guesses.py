@@ -8,7 +8,7 @@ import urllib3
 from bot.event_writer import EventWriter
 from bot.runtime.flask_app import create_app
 from domain.cases.case_number import CaseNumber, Series
-from handlers.core.signed_urls import SIGNATURE_LENGTH, Page
+from handlers.core.signed_urls import SIGNATURE_LENGTH
 from handlers.usecases import conduct, offboarding, officers
 from handlers.usecases.officers import CODE_LENGTH, CODE_LETTERS, CODE_LIFE, GUESS_WINDOW, GUESSES
 from tests.addresses import page_of, photo_of
@@ -110,8 +110,8 @@ def test_a_guessed_address_of_a_thing_that_is_there_reads_like_one_of_nothing(bo
         assert there[0] == 404
 
 
-def test_a_right_signature_opens_nothing_of_another_kind_and_nothing_restricted(
-    bot, resident, integrity
+def test_a_right_token_opens_nothing_of_another_kind_and_nothing_restricted(
+    bot, resident, officer, integrity
 ):
     resident.sends_photos().says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
     resident.tells_of_staff("เรียกรับเงินที่เคาน์เตอร์")
@@ -119,7 +119,7 @@ def test_a_right_signature_opens_nothing_of_another_kind_and_nothing_restricted(
     assert get(bot, photo)[0] == get(bot, case)[0] == 200
     assert get(bot, photo.replace("photos", "files").removesuffix(".jpg"))[0] == 404
     assert get(bot, case.replace("case", "photos") + ".jpg")[0] == 404
-    restricted, nothing = page_of(bot.office, 2), bot.office.signed_urls.path(Page.CASE, 999, "")
+    restricted, nothing = page_of(bot.office, 2), bot.office.signed_urls.case_path(999, "")
     assert get(bot, restricted) == get(bot, nothing)
     assert get(bot, restricted)[0] == 404
 
@@ -173,7 +173,7 @@ def test_every_page_says_how_it_may_be_used(bot, resident):
     assert seen.count(200) >= 5
 
 
-def test_what_is_somebody_s_own_is_neither_searched_nor_kept_by_others(bot, resident):
+def test_what_is_somebody_s_own_is_neither_searched_nor_kept_by_others(bot, resident, officer):
     resident.sends_photos().says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
     for address in (page_of(bot.office, 1), photo_of(bot.office, 1)):
         status, headers, _ = get(bot, address)

@@ -4,13 +4,16 @@ Pictures were re-encoded by the bot and are displayed. Every other file is store
 only offered as a download, under a name of ours, and a browser never displays it on this site.
 """
 
+from collections.abc import Callable
+from datetime import datetime
+
 from flask import Blueprint, Response, abort
 
-from handlers.core.messages import row_key
-from handlers.core.signed_urls import Page, SignedUrls
+from handlers.access.evidence import may_fetch
+from handlers.core.signed_urls import Page
+from handlers.core.unit_of_work import AppContext
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState
 from storage.sealed.files import EncryptedFiles
-from storage.store import Store
 
 FILE_EXTENSIONS = {
     "audio/mp4": "m4a",
@@ -32,24 +35,24 @@ FILE_EXTENSIONS = {
 """Media type to the extension of the file name of a download."""
 
 
-def blueprint(store: Store, files: EncryptedFiles, signed_urls: SignedUrls) -> Blueprint:
-    """The routes of photos and files, for anyone who has the signed address."""
+def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
+    """The routes of photos and files, for whoever has an address that is bound to a reader and not over."""
     pages = Blueprint("attachments", __name__)
 
-    @pages.get("/photos/<key>-<signature>.jpg")
-    def photo(key: str, signature: str) -> Response:
-        found = _find(store, signed_urls, Page.PHOTO, key, signature)
+    @pages.get("/photos/<token>.jpg")
+    def photo(token: str) -> Response:
+        found = _find(context, now(), Page.PHOTO, token)
         if found.kind is not AttachmentKind.IMAGE:
             abort(404)
-        return _answer(files, found, "image/jpeg")
+        return _answer(context.files, found, "image/jpeg")
 
-    @pages.get("/files/<key>-<signature>")
-    def file(key: str, signature: str) -> Response:
-        found = _find(store, signed_urls, Page.FILE, key, signature)
+    @pages.get("/files/<token>")
+    def file(token: str) -> Response:
+        found = _find(context, now(), Page.FILE, token)
         if found.media_type not in FILE_EXTENSIONS:
             abort(404)
-        answer = _answer(files, found, found.media_type)
-        name = f"evidence-{found.id}.{FILE_EXTENSIONS[found.media_type]}"
+        answer = _answer(context.files, found, found.media_type)
+        name = f"evidence.{FILE_EXTENSIONS[found.media_type]}"
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         return answer
@@ -57,15 +60,13 @@ def blueprint(store: Store, files: EncryptedFiles, signed_urls: SignedUrls) -> B
     return pages
 
 
-def _find(
-    store: Store, signed_urls: SignedUrls, page: Page, key: str, signature: str
-) -> Attachment:
-    with store.read() as tx:
-        found = next(iter(tx.attachments.get_many([row_key(key)])), None)
-    message = found.message if found else ""
-    # The signature is checked even without a row, so that the response time does not reveal whether one exists.
-    is_signed = signed_urls.is_signed(page, row_key(key), message, signature)
-    if found is None or not is_signed or found.state is not AttachmentState.KEPT:
+def _find(context: AppContext, now: datetime, page: Page, token: str) -> Attachment:
+    opened = context.signed_urls.opened(page, token)
+    with context.read_only_uow(now) as uow:
+        # Looked up even for a token of nobody, so that the response time does not reveal which ones are ours.
+        found = next(iter(uow.tx.attachments.get_many([opened.key if opened else 0])), None)
+        is_open = opened is not None and found is not None and may_fetch(uow, opened, found)
+    if found is None or not is_open or found.state is not AttachmentState.KEPT:
         abort(404)
     return found
 
@@ -78,5 +79,5 @@ def _answer(files: EncryptedFiles, found: Attachment, media_type: str) -> Respon
     return Response(
         content,
         content_type=media_type,
-        headers={"Cache-Control": "private, max-age=86400", "X-Robots-Tag": "noindex"},
+        headers={"Cache-Control": "private, max-age=3600", "X-Robots-Tag": "noindex"},
     )

@@ -49,7 +49,11 @@ def show(turn: Turn, case_id: int) -> list[Reply]:
     """Return the whole case. Raises Refused not_an_officer or not_found."""
     case = seen_by(turn.uow, officer_of(turn), case_id)
     heading = turn.say(f"status.{case.status.value}")
-    return [case_card.for_officer(turn.uow, turn.translator, case, heading=heading)]
+    return [
+        case_card.for_officer(
+            turn.uow, turn.translator, case, heading=heading, officer=turn.officer
+        )
+    ]
 
 
 def accept(turn: Turn, case_id: int) -> list[Reply]:

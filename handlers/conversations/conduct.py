@@ -166,6 +166,7 @@ def _ask_review(turn: ConductTurn) -> list[Reply]:
             Row(turn.say("card.name"), turn.say(f"button.link_{about.link.value}")),
             *conduct_card.who_sees(turn.uow, turn.translator, about, story, turn.draft.choices),
         ),
+        footnote=_file_warning(turn),
         buttons=(
             turn.button("button.confirm", "review", "yes"),
             turn.button("button.edit", "review", "edit"),
@@ -173,11 +174,25 @@ def _ask_review(turn: ConductTurn) -> list[Reply]:
         ),
         choices=(
             turn.button("button.confirm", "review", "yes"),
+            *_without_files(turn),
             turn.button("button.edit", "review", "edit"),
             turn.button("button.cancel", "review", "cancel"),
         ),
     )
     return [conduct_card.outside(turn.uow, turn.translator), card] if nobody else [card]
+
+
+def _file_warning(turn: ConductTurn) -> str:
+    """Return the warning of files that may tell who the reporter is; empty if they are named anyway."""
+    if turn.draft.link is ReporterLink.NAMED:
+        return ""
+    return conduct_card.warning(turn.uow, turn.translator, turn.draft.evidence.ids)
+
+
+def _without_files(turn: ConductTurn) -> tuple[Choice, ...]:
+    if not _file_warning(turn):
+        return ()
+    return (turn.button("button.without_files", "review", "without_files"),)
 
 
 def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
@@ -188,6 +203,11 @@ def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
             phone = turn.uow.context.catalog.organisation.phone
             raise NotUnderstood("complaint.too_many", most=complaints.MOST_A_DAY, phone=phone)
         return replace(turn.draft, confirmed=True)
+    if event.postback.value == "without_files":
+        evidence = turn.draft.evidence
+        for one in attachments.telling(turn.uow, evidence.ids):
+            evidence = evidence.without(one)
+        return replace(turn.draft, evidence=evidence)
     if event.postback.value == "edit":
         return turn.draft.asking("edit")
     raise NotUnderstood("complaint.press_needed")

@@ -75,13 +75,20 @@ def _loose(uow: UnitOfWork, ids: Sequence[int]) -> list[Attachment]:
 
 
 def mark_stored(
-    uow: UnitOfWork, message_id: str, kind: AttachmentKind, file: str, media_type: str
+    uow: UnitOfWork,
+    message_id: str,
+    kind: AttachmentKind,
+    file: str,
+    media_type: str,
+    *,
+    tells: bool = False,
 ) -> None:
     """Record that an attachment's file is stored; if the attachment was deleted meanwhile, delete the file.
 
-    `message_id`: LINE's id of the message. `file`: the name in storage.sealed.files.
+    `tells`: it may hold its author's name or a place. `message_id`: LINE's id of the message. `file`: the name
+    in storage.sealed.files.
     """
-    if not uow.tx.attachments.mark_stored(message_id, kind, file, media_type):
+    if not uow.tx.attachments.mark_stored(message_id, kind, file, media_type, tells=tells):
         uow.tx.tasks.ask(TaskKind.FORGET_FILE, file, uow.now)
 
 
@@ -101,3 +108,19 @@ def drop(uow: UnitOfWork, unwanted: Iterable[Attachment]) -> None:
     """Delete attachments: their rows now, and by a task their files that no other row uses."""
     for file in uow.tx.attachments.drop([one.id for one in unwanted]):
         uow.tx.tasks.ask(TaskKind.FORGET_FILE, file, uow.now)
+
+
+def may_keep(uow: UnitOfWork, message_id: str) -> bool:
+    """Whether a file that may tell its author is kept.
+
+    It is not if its case hides the name and was filed before it came. Before filing the reporter is warned and
+    decides, see `telling`.
+    """
+    found = uow.tx.attachments.by_message(message_id)
+    case = found and found.complaint_id and uow.tx.all_cases.find(found.complaint_id)
+    return not case or not case.hide_name
+
+
+def telling(uow: UnitOfWork, ids: Sequence[int]) -> list[int]:
+    """Return the ids of the attachments that may hold their author's name or a place."""
+    return [one.id for one in uow.tx.attachments.get_many(ids) if one.tells]

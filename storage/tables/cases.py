@@ -166,6 +166,8 @@ attachment = Table(
     Column("file", String(64), index=True),
     # Detected from the content, not taken from the sender.
     Column("media_type", String(80), nullable=False, server_default=text("''")),
+    # The file may hold its author's name or a place, which could not be taken out.
+    Column("tells", Boolean, nullable=False, server_default=text("false")),
     Column("sent_on", Instant, nullable=False),
 )
 

@@ -13,6 +13,7 @@ from urllib3.exceptions import HTTPError
 
 from bot.line import menu
 from bot.line.client import TIMEOUT, LineClient
+from bot.line.tasks import document
 from bot.line.tasks.download import (
     EVIDENCE_BYTES,
     PHOTO_BYTES,
@@ -158,6 +159,8 @@ def _keep_attachment(
         return _lost(run, AttachmentState.UNREADABLE)
     if _is_over_ceiling(context, run, len(content)):
         return _lost(run, AttachmentState.OVER_CEILING)
+    cleaned = content if media_type == "image/jpeg" else document.clean(content, media_type)
+    tells, content = cleaned is None, content if cleaned is None else cleaned
     file, kind = context.files.store(content), _kind(media_type)
     size = len(content)
 
@@ -167,7 +170,11 @@ def _keep_attachment(
         uow.tx.attachments.hold_files()
         if not context.files.has(file):
             raise NotReadyError("forgotten meanwhile")
-        attachments.mark_stored(uow, message_id, kind, file, media_type)
+        if tells and not attachments.may_keep(uow, message_id):
+            _lost(run, AttachmentState.UNREADABLE)(uow)
+            uow.tx.tasks.ask(TaskKind.FORGET_FILE, file, uow.now)
+            return
+        attachments.mark_stored(uow, message_id, kind, file, media_type, tells=tells)
 
     return store_result
 

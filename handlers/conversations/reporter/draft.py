@@ -16,7 +16,8 @@ class OwnCaseDraft(Draft, flow=NAME):
 
     `case`: its id; None while the reporter has not said which officer's question they answer. `suspected`: the
     reporter must say whether the note is about staff. `ordinary`: the fingerprint of the note that they declared
-    not to be.
+    not to be. `by_code`: the case was opened by a receipt code. The draft lies under the reporter's account, so it
+    holds neither the case nor the code: the code is typed once more to send the note.
     """
 
     action: Action
@@ -27,6 +28,7 @@ class OwnCaseDraft(Draft, flow=NAME):
     confirmed: bool = False
     suspected: bool = False
     ordinary: str = ""
+    by_code: bool = False
 
     @property
     def is_worth_keeping(self) -> bool:

@@ -75,7 +75,7 @@ def joined(turn: OwnCaseTurn, event: InboundEvent) -> str:
 
 STEP = Step[OwnCaseDraft](
     "which",
-    lambda draft: draft.case is None,
+    lambda draft: draft.case is None and not draft.by_code,
     _ask_which,
     _parse_which,
     lambda draft: replace(draft, case=None),

@@ -23,11 +23,16 @@ def upgrade() -> None:
         "task", sa.Column("turn_at", sa.BigInteger(), nullable=False, server_default=sa.text("0"))
     )
     op.add_column("task", sa.Column("counts_for", sa.LargeBinary()))
+    op.add_column(
+        "attachment",
+        sa.Column("tells", sa.Boolean(), nullable=False, server_default=sa.text("false")),
+    )
     op.add_column("unanswered_question", sa.Column("sealed", sa.LargeBinary()))
 
 
 def downgrade() -> None:
     op.drop_column("unanswered_question", "sealed")
+    op.drop_column("attachment", "tells")
     op.drop_column("task", "counts_for")
     op.drop_column("task", "turn_at")
     op.drop_table("daily_use")

@@ -35,6 +35,8 @@ class Button(Enum):
     SHOW_SERVICE = ("office", "service", Names.KEY)
     SHOW_MISSED_ANSWER = ("missed", "show", Names.ID)
     DELETE_MY_DATA = ("mydata", "delete", Names.NOTHING)
+    NEXT_WORK = ("officer", "page", Names.KEY)
+    NEXT_OWN = ("track", "page", Names.KEY)
     SHOW_CASE = ("officer", "show", Names.ID)
     MORE_ACTS = ("officer", "more", Names.ID)
     NOT_DONE = ("officer", "not_done", Names.ID)

@@ -112,6 +112,8 @@ PRESSES: Mapping[Button, Press] = {
     Button.SHOW_SERVICE: lambda turn, press: main_menu.service(turn, press.value),
     Button.SHOW_MISSED_ANSWER: _missed_answer,
     Button.DELETE_MY_DATA: lambda turn, _press: my_data.start_deleting(turn),
+    Button.NEXT_WORK: lambda turn, press: work_list.next_page(turn, press.value),
+    Button.NEXT_OWN: lambda turn, press: tracking.show_all(turn, press.key),
     Button.SHOW_CASE: lambda turn, press: work_list.show(turn, press.key),
     Button.MORE_ACTS: lambda turn, press: work_list.more_acts(turn, press.key),
     Button.NOT_DONE: lambda turn, press: work_list.leave_open(turn, press.key),

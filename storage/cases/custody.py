@@ -72,6 +72,15 @@ class Custodies:
             .order_by(complaint.c.due_at, complaint.c.id)
         ).all()
 
+    def kept_with_number(self, officer_id: int, number: str) -> int | None:
+        """Return the id of the case with this number if this officer is its custodian."""
+        found: int | None = self._connection.scalar(
+            select(custody.c.complaint_id)
+            .join(complaint, complaint.c.id == custody.c.complaint_id)
+            .where(custody.c.keeper_id == officer_id, complaint.c.number == number)
+        )
+        return found
+
     def unaccepted(self, since: datetime) -> Sequence[tuple[int, datetime]]:
         """Return the open cases that nobody has accepted and whose custody did not change after `since`.
 

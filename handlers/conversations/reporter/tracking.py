@@ -1,7 +1,11 @@
 """Shows a reporter their own cases: the list, one case with its history, and a case by number or code."""
 
+from collections.abc import Sequence
+
+from domain.cases.complaint import Complaint
 from domain.errors import Refused
 from handlers.access import work_list
+from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Cards, Reply, Text
 from handlers.engine.turn import Turn
@@ -9,15 +13,17 @@ from handlers.usecases import conduct
 from handlers.views import case_card
 
 
-def show_all(turn: Turn) -> list[Reply]:
-    """Return the newest own cases as cards and, if there are more, their number."""
+def show_all(turn: Turn, skipped: int = 0) -> list[Reply]:
+    """Return own cases as cards, the newest first; if there are more, their number and a button for the next ones.
+
+    `skipped`: how many newer cases were shown before.
+    """
     uow, reporter = turn.uow, turn.user.line_user_id
-    found = work_list.own_newest(uow, reporter)
+    found = work_list.own_newest(uow, reporter, skipped + work_list.LIST_LIMIT)[skipped:]
     if not found:
         return [Text(turn.say("tracking.none"))]
-    count = len(found)
-    if count == work_list.LIST_LIMIT:
-        count = work_list.own_count(uow, reporter)
+    last = skipped + len(found)
+    count = max(last, work_list.own_count(uow, reporter)) if _may_be_more(found, skipped) else last
     replies: list[Reply] = [
         Cards(
             turn.say("tracking.list_alt", count=count),
@@ -28,8 +34,14 @@ def show_all(turn: Turn) -> list[Reply]:
         )
     ]
     if count > len(found):
-        replies.append(Text(turn.say("tracking.more", shown=len(found), count=count)))
+        more = buttons.choice(turn.translator, "button.next_page", Button.NEXT_OWN, str(last))
+        shown = turn.say("tracking.page", first=skipped + 1, last=last, count=count)
+        replies.append(Text(shown, (more,) if last < count else ()))
     return replies
+
+
+def _may_be_more(found: Sequence[Complaint], skipped: int) -> bool:
+    return bool(skipped) or len(found) == work_list.LIST_LIMIT
 
 
 def show_one(turn: Turn, case_id: int) -> list[Reply]:

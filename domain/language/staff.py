@@ -17,6 +17,8 @@ _LIKELY, _LIKELY_UNSPOKEN, _LIKELY_PROBLEM = 0.55, 0.75, 0.90
 and where nobody is and a problem outside the office is named. Set on the development set."""
 _POSSIBLE, _POSSIBLE_PROBLEM = 0.12, 0.25
 """The probability from which it is possible, and the same where nobody is spoken of and a problem is named."""
+_SURELY = 0.9
+"""The probability from which it is one whatever else the words seem to want."""
 _RULE_NEEDS = 0.05
 """The probability that a likely rule needs beside it to count as likely: a rule reads words, not sentences."""
 _LEAST = 8
@@ -46,6 +48,12 @@ class Suspicion:
     fired: frozenset[str]
     probability: float
     is_short: bool
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is one even where the words ask, greet or chat."""
+        by_rule = "likely" in self.fired and self.probability >= _RULE_NEEDS
+        return by_rule or self.probability >= _SURELY
 
     def accusation(self, *, names_problem: bool) -> Accusation:
         """How sure it is. `names_problem`: the text names a problem outside the office, such as a broken road."""

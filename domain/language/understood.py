@@ -40,8 +40,6 @@ _BUTTONS = 3
 """So many topics are offered as buttons."""
 _NAMES_A_PROBLEM = 4.0
 """The score of a topic whose problem is named, not only its thing: "the road is broken", not "road"."""
-_SURELY = 0.9
-"""The probability of an accusation from which it is one even where the words ask, greet or chat."""
 _CRY = 0.85
 """The probability of a cry from which numbers are shown although no rule knows the danger."""
 _SERVICE_QUERY = 160
@@ -196,7 +194,7 @@ def understand(text: str, language: Language) -> Understood:
         command=command,
         danger=danger,
         accused=accused,
-        surely=suspected.probability >= _SURELY,
+        surely=suspected.is_sure,
         script=script,
     )
     if act not in _ACCUSING:

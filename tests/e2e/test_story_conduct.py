@@ -483,7 +483,7 @@ def test_what_is_said_by_a_code_is_not_remembered_and_the_code_never(bot, reside
     resident.says(code.lower()).presses("เพิ่มข้อมูลหรือรูป").says("มีคลิปด้วย")
     assert known(bot, resident) == {("draft", "note")}
     with bot.office.store.read() as tx:
-        saved = str(tx.conversations.find(resident.line_id).draft)
+        saved = str(tx.conversations.find(bot.line.friends.person(resident.key).id).draft)
     assert "nobody:" not in saved
     resident.says(code).sees("ถ้ายกเลิกใน LINE ภายหลัง จะยังอยู่ในเรื่องนี้")
     assert known(bot, resident) == set()

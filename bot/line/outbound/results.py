@@ -87,7 +87,8 @@ def _exceeds_ceiling(uow: UnitOfWork, row: OutboxRow) -> bool:
 
     One account could else spend the month's messages with wrong codes and worthless files.
     """
-    is_reply = row.reply_until is not None and uow.now < row.reply_until
+    is_fresh = row.reply_until is not None and uow.now < row.reply_until
+    is_reply = is_fresh and row.reply_token is not None
     if is_reply or row.doubtful or row.weight not in CAPPED_A_DAY or _is_group(row.recipient):
         return False
     if uow.tx.officers.by_line(row.recipient) is not None and row.weight is not Weight.REPLY:

@@ -44,7 +44,11 @@ def _ask_category(turn: ComplaintTurn) -> list[Reply]:
     context = turn.uow.context
     if turn.draft.all_topics:
         guessed = _likeliest(turn)
-        shown = [category for category in context.catalog.categories if category.key not in guessed]
+        shown = [
+            category
+            for category in context.catalog.categories
+            if category.key not in guessed or category is context.catalog.staff_category
+        ]
         ways = [turn.button("button.back", "category", "guesses")]
         question = turn.say("complaint.ask_any_category")
     else:

@@ -131,7 +131,7 @@ def settle(store: Store) -> None:
     SQLite gets no statistics, because the bot does not run ANALYZE there.
     """
     if store.is_sqlite:
-        store.shorten_log()
+        store.truncate_log()
         return
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))

@@ -18,7 +18,7 @@ from bench.report import Options, Row, at_most, measured
 from domain.cases.retention import ended_before
 from domain.organisation.calendar import month_bounds
 from handlers.access.work_list import LIST_LIMIT
-from handlers.notify.morning_digest import READ_AT_MOST
+from handlers.notify.morning_digest import MAX_CASES
 from handlers.usecases.retention import BATCH
 from storage.migrate import migrate
 from storage.store import Store, Transaction, open_store
@@ -138,12 +138,11 @@ QUESTIONS: tuple[tuple[str, float, Callable[[Transaction], object]], ...] = (
         lambda tx: (tx.complaints.find(_CASE), tx.audit.of(_CASE), tx.attachments.of_case(_CASE)),
     ),
     (
-        "duplicate or follow-up: own open cases of the last 30 days",
+        "follow-up or answer: own open cases of the last 30 days, or with a question",
         TURN,
-        lambda tx: tx.complaints.open_of_reporter(_WHO, _NOW - timedelta(days=30)),
+        lambda tx: tx.complaints.current_of(_WHO, _NOW - timedelta(days=30)),
     ),
     ("whether a draft was filed", TURN, lambda tx: tx.complaints.by_draft(f"{_CASE:x}")),
-    ("what somebody was asked", TURN, lambda tx: tx.complaints.asked_of(_WHO)),
     ("whether a case was rated", TURN, lambda tx: tx.ratings.rated_at(_WHO, _CASE)),
     (
         "`ข้อมูลของฉัน`: how many cases and ratings",
@@ -153,12 +152,12 @@ QUESTIONS: tuple[tuple[str, float, Callable[[Transaction], object]], ...] = (
     (
         "job: an officer's cases for the digest",
         JOB,
-        lambda tx: tx.complaints.open_of(department="engineering", limit=READ_AT_MOST),
+        lambda tx: tx.complaints.open_of(department="engineering", limit=MAX_CASES),
     ),
     (
         "job: verdicts that did not come in 7 days",
         JOB,
-        lambda tx: tx.complaints.unjudged(_NOW - timedelta(days=7)),
+        lambda tx: tx.complaints.without_verdict(_NOW - timedelta(days=7)),
     ),
     (
         "job: cases to forget, the oldest of one topic",

@@ -16,8 +16,6 @@ import typer
 
 from bot.wiring import read_dialect, read_lexicon
 from domain.language.act_model import MOST, ZERO, runs_of
-from domain.language.marks import marks_of
-from domain.text.thai_text import fold, squeeze
 
 PHRASES = Path(__file__).with_name("act_phrases.toml")
 MODEL = Path(__file__).parents[1] / "domain" / "data" / "act_model.json"
@@ -69,8 +67,9 @@ def _part(data: Mapping[str, Any], draw: random.Random, part: str | list[str]) -
 def _samples(texts: list[tuple[str, str]]) -> Iterator[Sample]:
     lexicon, dialect = read_lexicon(), read_dialect()
     for text, act in texts:
-        standard = dialect.standardise(fold(text))
-        yield (*runs_of(squeeze(standard)), *marks_of(lexicon.read(standard))), act
+        message = dialect.read(text)
+        found = lexicon.read(message.standard)
+        yield (*runs_of(message.squeezed), *found.features()), act
 
 
 def train(samples: list[Sample], acts: tuple[str, ...]) -> dict[str, list[float]]:

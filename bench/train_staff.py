@@ -15,7 +15,6 @@ from bench.train_acts import MODEL, PHRASES, SEED, packed, phrases, train
 from bot.wiring import read_dialect, read_language
 from domain.language.act_model import runs_of
 from domain.language.staff import ACCUSES, ACCUSES_NOBODY, marks_of
-from domain.text.thai_text import fold, squeeze
 
 OWN_PHRASES = Path(__file__).with_name("staff_phrases.toml")
 LANGUAGE = Path(__file__).parents[1] / "tests" / "language"
@@ -35,9 +34,8 @@ def main() -> None:
 def _samples() -> Iterator[tuple[tuple[str, ...], str]]:
     dialect, rules = read_dialect(), read_language().staff
     for text, accuses in _texts():
-        squeezed = squeeze(dialect.standardise(fold(text)))
-        fired = frozenset(match.name for match in rules.find(squeezed))
-        features = (*runs_of(squeezed), *marks_of(fired))
+        squeezed = dialect.read(text).squeezed
+        features = (*runs_of(squeezed), *marks_of(frozenset(rules.names(squeezed))))
         yield features, ACCUSES if accuses else ACCUSES_NOBODY
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from bench.messages import MESSAGES
 from bench.report import Options, Row, at_least, at_most, measured, percentile
 from bot.wiring import read_language
-from domain.language.staff import Accusation
+from domain.language.acts import Accusation
 from domain.language.understood import Language, Understood, understand
 
 FOLDER = Path(__file__).parents[1] / "tests" / "language"

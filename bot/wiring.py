@@ -13,8 +13,8 @@ from typing import Any
 
 from bot.settings import Settings
 from domain.language.classifier import Lexicon
-from domain.language.dialect import Dialect
 from domain.language.follow_up import FollowUps
+from domain.language.message_text import Dialect
 from domain.language.understood import MODELS, Language
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog

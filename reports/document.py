@@ -6,6 +6,7 @@ the figures.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,59 @@ class Series:
     note: str = ""
 
 
+class Tone(StrEnum):
+    """What a part of a chart means; each format has one colour for each tone."""
+
+    NOW = "now"
+    PAST = "past"
+    GOOD = "good"
+    LATE = "late"
+    WAITING = "waiting"
+
+
+class ChartForm(StrEnum):
+    """BARS: a horizontal bar for each row, its parts one after another. COLUMNS: the parts side by side."""
+
+    BARS = "bars"
+    COLUMNS = "columns"
+
+
+@dataclass(frozen=True)
+class ChartPart:
+    label: str
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """`values`: one for each part, 0 or more. `text`: what stands beside the bar."""
+
+    label: str
+    values: tuple[float, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of counts. `note`: who or what was counted. `empty`: the sentence shown without rows."""
+
+    title: str
+    form: ChartForm
+    parts: tuple[ChartPart, ...]
+    rows: tuple[ChartRow, ...]
+    note: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """One of the large figures at the top of a page. `note`: the comparison, the margin or the sample size."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
 @dataclass(frozen=True)
 class Section:
     """`summary`: the section in one sentence. `listing`: a list of cases or services, shown below the figures.
@@ -84,15 +138,32 @@ class Section:
 
     heading: str
     summary: str
-    figures: tuple[Table | Series, ...]
+    figures: tuple[Table | Series | Chart, ...]
     listing: Table
     paragraphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
+class Signature:
+    """A place to sign. `role`: who signs; `lines`: what is written above the signature, each with dots behind."""
+
+    role: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Document:
-    """`period`: a month key such as 2569-10."""
+    """`period`: a month key such as 2569-10.
+
+    `office`: the name of the office. `headline`: what the report says, in one sentence. `notes`: definitions and
+    sources, at the end of the last page.
+    """
 
     title: str
     period: str
     sections: tuple[Section, ...]
+    office: str = ""
+    headline: str = ""
+    highlights: tuple[Highlight, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    notes: tuple[str, ...] = ()

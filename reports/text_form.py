@@ -2,8 +2,6 @@
 
 from reports.document import Section, Series, Table, TableRow
 
-PARTS_A_LINE = 3
-"""Parts in one line: more do not fit with their labels on the narrowest phone."""
 NOTHING = "-"
 
 
@@ -35,27 +33,20 @@ def footnote(section: Section) -> str:
 
 
 def _value(row: TableRow, columns: tuple[str, ...]) -> str:
-    """Return the newest figure followed by the earlier ones in brackets; for a measure with parts in lines."""
+    """Return the newest figure followed by the earlier ones in brackets; for a measure with parts one a line."""
     newest, earlier = _texts(row)[:1], _earlier(row, columns)
     if not row.parts:
         return f"{newest[0]} ({' '.join(earlier)})" if earlier else newest[0]
     for part in row.parts:
         earlier += _earlier(part, columns, part.label)
-    return "\n".join([*newest, *_part_lines(row.parts), *earlier])
+    parts = (f"{part.label} {_texts(part)[0]}" for part in row.parts)
+    return "\n".join([*newest, *parts, *earlier])
 
 
 def _earlier(row: TableRow, columns: tuple[str, ...], label: str = "") -> list[str]:
     """Return each figure except the newest, preceded by the title of its column and `label`."""
     cells = zip(columns[1:], _texts(row)[1:], strict=False)
     return [" ".join(filter(None, (column, label, text))) for column, text in cells]
-
-
-def _part_lines(parts: tuple[TableRow, ...]) -> list[str]:
-    """Return the newest figure of each part, evenly distributed over as few lines as possible."""
-    lines = -(-len(parts) // PARTS_A_LINE)
-    width = -(-len(parts) // lines)
-    texts = [f"{part.label} {_texts(part)[0]}" for part in parts]
-    return [" ".join(texts[start : start + width]) for start in range(0, len(texts), width)]
 
 
 def _texts(row: TableRow) -> list[str]:

@@ -54,7 +54,7 @@ def monthly_report(context: AppContext, now: datetime) -> None:
         with context.uow(now) as uow:
             if uow.tx.jobs.claim(MONTHLY, month, now):
                 was_sent = report(uow, month)
-                log.info("month.reported", extra={"month": month, "told": was_sent})
+                log.info("month.reported", extra={"month": month, "recipients": was_sent})
 
 
 def expire_verdicts(context: AppContext, now: datetime) -> None:
@@ -75,7 +75,7 @@ def watch_clocks(context: AppContext, now: datetime) -> None:
     for complaint_id in due:
         try:
             with context.uow(now) as uow:
-                escalation.look(uow, complaint_id)
+                escalation.notify_due(uow, complaint_id)
         except Exception as fault:  # noqa: BLE001 - raised below, with the others
             faults.append(fault)
     try:
@@ -92,19 +92,19 @@ def morning_digest(context: AppContext, now: datetime) -> None:
         return
     with context.uow(now) as uow:
         if uow.tx.jobs.claim(MORNING, bangkok(now).date().isoformat(), now):
-            log.info("digest.sent", extra={"told": digest.send(uow)})
+            log.info("digest.sent", extra={"recipients": digest.send(uow)})
 
 
 def ask_for_plan(context: AppContext, now: datetime) -> None:
     """Request a task that reads the monthly quota from LINE."""
     with context.uow(now) as uow:
-        push_quota.ask(uow)
+        push_quota.request_quota(uow)
 
 
 def watch_plan(context: AppContext, now: datetime) -> None:
     """Notify the executives when the monthly quota runs short."""
     with context.uow(now) as uow:
-        push_quota.watch(uow)
+        push_quota.alert_if_low(uow)
 
 
 def watch_custody(context: AppContext, now: datetime) -> None:
@@ -120,7 +120,7 @@ def forget(context: AppContext, now: datetime) -> None:
         uow.tx.unanswered_questions.forget(now - QUESTION_RETENTION)
         uow.tx.jobs.forget(now - JOB_RUN_RETENTION)
         uow.tx.daily_use.forget(now)
-        retention.forget_unsent(uow)
+        retention.forget_drafts(uow)
         log.info("cases.forgotten", extra={"count": retention.forget_old_cases(uow)})
 
 
@@ -139,7 +139,7 @@ def scrub(context: AppContext, now: datetime) -> None:
     log.info("boxes.scrubbed", extra={"events": events, "messages": messages})
     while _delete_batch(context, now - QUEUE_RETENTION):
         pass
-    context.store.shorten_log()
+    context.store.truncate_log()
 
 
 def sweep_files(context: AppContext, now: datetime) -> None:
@@ -153,7 +153,7 @@ def _send_batches(context: AppContext, now: datetime) -> None:
     pushes = 1
     while pushes:
         with context.uow(now) as uow:
-            pushes = push_batches.let_go(uow)
+            pushes = push_batches.send_due(uow)
 
 
 def _delete_batch(context: AppContext, before: datetime) -> bool:

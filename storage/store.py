@@ -11,10 +11,12 @@ from sqlalchemy.engine import make_url
 
 from storage.cases.attachments import Attachments
 from storage.cases.audit import Audit
+from storage.cases.case_search import CaseSearch
 from storage.cases.complaints import CaseCache, Complaints
 from storage.cases.custody import Custodies
 from storage.cases.department_groups import Groups
 from storage.cases.escalation import Escalation
+from storage.cases.inquiries import Inquiries
 from storage.cases.message_parts import MessageParts
 from storage.cases.ratings import Ratings
 from storage.cases.reporter_notes import ReporterNotes
@@ -36,8 +38,11 @@ from storage.queues.job_runs import Jobs
 from storage.queues.outbox import Outbox
 from storage.queues.outbox_delivery import OutboxDelivery
 from storage.queues.tasks import Tasks
+from storage.reporting.case_statistics import Statistics
+from storage.reporting.month_page import MonthPages
 from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
+from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault, throwaway_vault
 from storage.tables import conversation, identity, message_part
 
@@ -52,8 +57,10 @@ _ENCRYPTED_SAMPLES = [
 class Transaction:
     """One transaction and the repositories that read and write in it."""
 
-    def __init__(self, connection: Connection, vault: Vault) -> None:
+    def __init__(self, connection: Connection, vault: Vault, *, is_writing: bool = True) -> None:
+        """`is_writing`: False in a transaction that only reads."""
         self.connection = connection
+        self.is_writing = is_writing
         self.vault = vault
         self.wakeups: Counter[str] = Counter()
         self._case_cache = CaseCache()
@@ -98,6 +105,10 @@ class Transaction:
         return Complaints(self.connection, self.vault, self._case_cache)
 
     @cached_property
+    def case_search(self) -> CaseSearch:
+        return CaseSearch(self.connection, self.vault, self._case_cache)
+
+    @cached_property
     def staff_cases(self) -> StaffCases:
         return StaffCases(self.connection, self.vault, self._case_cache)
 
@@ -128,6 +139,10 @@ class Transaction:
     @cached_property
     def ratings(self) -> Ratings:
         return Ratings(self.connection)
+
+    @cached_property
+    def inquiries(self) -> Inquiries:
+        return Inquiries(self.connection)
 
     @cached_property
     def unanswered_questions(self) -> UnansweredQuestions:
@@ -173,6 +188,18 @@ class Transaction:
     def figures(self) -> Figures:
         return Figures(self.connection)
 
+    @cached_property
+    def month_pages(self) -> MonthPages:
+        return MonthPages(self.connection)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        return Statistics(self.connection)
+
+    @cached_property
+    def report_issues(self) -> ReportIssues:
+        return ReportIssues(self.connection)
+
 
 class Store:
     """The database. `begin` opens a writing transaction, `read` a reading one."""
@@ -209,15 +236,15 @@ class Store:
             self.engine.connect().execution_options(reading=True, **isolation) as connection,
             connection.begin(),
         ):
-            yield Transaction(connection, self.vault)
+            yield Transaction(connection, self.vault, is_writing=False)
 
-    def fits_the_key(self) -> bool:
+    def has_right_key(self) -> bool:
         """Return whether the vault has the key of the encrypted values found here; True if there are none."""
         with self.read() as tx:
             values = [tx.connection.scalar(sample) for sample in _ENCRYPTED_SAMPLES]
         return all(self.vault.can_open(value) for value in values if value)
 
-    def shorten_log(self) -> None:
+    def truncate_log(self) -> None:
         """Truncate SQLite's write-ahead log, which can contain older versions of scrubbed pages.
 
         Writers wait meanwhile. If a long read, such as a backup, needs the log, it stays until the next call.

@@ -1,7 +1,7 @@
-"""The buttons of conversations, read from their code: which values a question offers and which it understands.
+"""Reads from the code of conversations which button values a question offers and which it understands.
 
-Read are `turn.button(label, step, value)` and, in a step's `parse`, what the value of a press is compared with. A value
-that only a turn knows (an id, a village) counts as computed, on either side.
+It reads `turn.button(label, step, value)`, `turn.buttons(step, {value: label})` and, in a step's `parse`, what the value
+of a postback is compared with. A value that is known only at run time (an id, a village) counts as COMPUTED.
 """
 
 import ast
@@ -18,7 +18,7 @@ from handlers import conversations
 from handlers.engine.flow import Flow, Step
 
 COMPUTED = "<computed>"
-"""Stands among values for those only a turn knows."""
+"""Represents all values that are known only at run time."""
 VALUE = "event.postback.value"
 
 
@@ -31,20 +31,60 @@ class Loop:
 
 
 def offered(flow: Flow, steps: tuple[Step, ...]) -> set[tuple[str, str]]:
-    """Step and value of each button that the modules of a conversation make."""
+    """Return step and value of each button that the modules of a conversation make."""
     found = set()
     for module in _modules_of(steps):
         for call, loops in _with_loops(_tree_of(module)):
-            if not _makes_a_button(call):
+            if not isinstance(call, ast.Call):
                 continue
-            value = call.args[2] if len(call.args) > 2 else ast.Constant("")
-            for one in _evaluated(value, module, loops):
-                found |= {(name, one) for name in _evaluated(call.args[1], module, loops)}
+            match ast.unparse(call.func):
+                case "turn.button" | "turn.named_button":
+                    step = call.args[1]
+                    value = call.args[2] if len(call.args) > 2 else ast.Constant("")
+                    values = _evaluated(value, module, loops)
+                case "turn.buttons" | "turn.named_buttons":
+                    step, values = call.args[0], _keys(call.args[1], module, loops)
+                case _:
+                    continue
+            found |= {(name, one) for name in _evaluated(step, module, loops) for one in values}
     return found
 
 
+def _keys(mapping: ast.expr, module: ModuleType, loops: tuple[Loop, ...]) -> set[str]:
+    """Return the possible keys of a mapping: a literal, or a name or function that the module defines."""
+    match mapping:
+        case ast.Dict(keys=keys):
+            found = [_evaluated(key, module, loops) for key in keys if key is not None]
+            return set().union(*found)
+        case ast.DictComp(key=key, generators=generators):
+            inner = (Loop(one.target, one.iter) for one in generators)
+            return _evaluated(key, module, (*loops, *inner))
+        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+            parts = [left, right]
+        case ast.IfExp(body=body, orelse=orelse):
+            parts = [body, orelse]
+        case ast.Name(id=name):
+            parts = [
+                node.value
+                for node in ast.walk(_tree_of(module))
+                if isinstance(node, ast.Assign)
+                and any(isinstance(one, ast.Name) and one.id == name for one in node.targets)
+            ]
+        case ast.Call(func=ast.Name(id=name)):
+            parts = [
+                node.value
+                for function in _tree_of(module).body
+                if isinstance(function, ast.FunctionDef) and function.name == name
+                for node in ast.walk(function)
+                if isinstance(node, ast.Return) and node.value is not None
+            ]
+        case _:
+            parts = []
+    return set().union(*(_keys(part, module, loops) for part in parts)) if parts else {COMPUTED}
+
+
 def understood(step: Step) -> set[str]:
-    """What the `parse` of a step compares the value of a press with."""
+    """Return the values with which the `parse` of a step compares the value of a postback."""
     module = importlib.import_module(step.parse.__module__)
     tree = ast.parse(inspect.getsource(step.parse))
     pressed = _Pressed(tree)
@@ -82,7 +122,7 @@ def _pattern_values(case: ast.match_case) -> set[str]:
 
 
 class _Pressed:
-    """Knows `event.postback.value` and the local names it was given."""
+    """Recognises `event.postback.value` and the local names to which it was assigned."""
 
     def __init__(self, tree: ast.AST) -> None:
         self.names: set[str] = set()
@@ -91,7 +131,7 @@ class _Pressed:
                 self.names |= {name.id for name in node.targets if isinstance(name, ast.Name)}
 
     def _is(self, node: ast.expr) -> bool:
-        """Whether it is the value itself, perhaps with something else where nothing was pressed."""
+        """Whether a node is the value itself, or a conditional expression with a default for other events."""
         return self._is(node.body) if isinstance(node, ast.IfExp) else ast.unparse(node) == VALUE
 
     def is_in(self, node: ast.AST) -> bool:
@@ -101,17 +141,10 @@ class _Pressed:
         )
 
 
-def _makes_a_button(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and ast.unparse(node.func) in {
-        "turn.button",
-        "turn.named_button",
-    }
-
-
 def _with_loops(
     node: ast.AST, loops: tuple[Loop, ...] = ()
 ) -> Iterator[tuple[Any, tuple[Loop, ...]]]:
-    """Every node below this one with the loops around it."""
+    """Yield every node below this one with the loops around it."""
     yield node, loops
     if isinstance(node, ast.For):
         loops = (*loops, Loop(node.target, node.iter))
@@ -124,9 +157,9 @@ def _with_loops(
 def _evaluated(
     expression: ast.expr, module: ModuleType, loops: tuple[Loop, ...], *, many: bool = False
 ) -> set[str]:
-    """Every value of an expression over the loops that the module alone can run; else COMPUTED.
+    """Return all values of an expression in its loops; COMPUTED if they need more than the module's names.
 
-    `many`: its members are meant, not the whole.
+    `many`: return the members of the values.
     """
     rounds: list[dict[str, Any]] = [{}]
     for loop in loops:
@@ -154,7 +187,7 @@ def _run(expression: ast.expr, module: ModuleType, known: dict[str, Any]) -> Any
 
 
 def _modules_of(steps: tuple[Step, ...]) -> list[ModuleType]:
-    """The modules of the folder or file of conversations in which these steps stand."""
+    """Return the modules of the folder or file of conversations that defines these steps."""
     rooms = {step.parse.__module__.split(".")[2] for step in steps}
     found = pkgutil.walk_packages(conversations.__path__, "handlers.conversations.")
     names = (one.name for one in found if not one.ispkg)

@@ -117,7 +117,7 @@ def _database(context: AppContext) -> Iterator[Finding]:
         yield BAD, str(reason)
     else:
         yield GOOD, f"Database {context.store.engine.dialect.name} has a schema that fits."
-        if not context.store.fits_the_key():
+        if not context.store.has_right_key():
             yield (
                 BAD,
                 "SECRET_KEY does not open what this database holds: put the former one back.",

@@ -29,7 +29,7 @@ def add_officer(settings: Settings, name: str, role: Role, department: str | Non
 
     Returns one line that begins with the officer's one-time code.
     """
-    with _unit_of_work(settings) as uow:
+    with unit_of_work(settings) as uow:
         officer, code = officers.add(uow, name, role, department)
     return f"{code}  for {officer.name} (officer {officer.id}): to be typed into LINE within 7 days"
 
@@ -42,7 +42,7 @@ def _link_status(officer: Officer, linked: set[int]) -> str:
 
 def renew_code(settings: Settings, officer_id: int) -> str:
     """Issue a new one-time code for an active officer. Raises typer.BadParameter for any other id."""
-    with _unit_of_work(settings) as uow:
+    with unit_of_work(settings) as uow:
         known = {officer.id: officer for officer in uow.tx.officers.all()}
         if officer_id not in known or not known[officer_id].active:
             raise typer.BadParameter(f"There is no officer {officer_id}: see `officer list`.")
@@ -51,7 +51,7 @@ def renew_code(settings: Settings, officer_id: int) -> str:
 
 def list_officers(settings: Settings) -> list[str]:
     """One line for each officer: id, name, role, department, link status."""
-    with _unit_of_work(settings) as uow:
+    with unit_of_work(settings) as uow:
         linked = {other.officer.id for other in uow.tx.officers.linked()}
         return [
             f"{officer.id}  {officer.name}  {officer.role.value}  {officer.department or '-'}  "
@@ -60,10 +60,10 @@ def list_officers(settings: Settings) -> list[str]:
         ]
 
 
-def remove_officer(settings: Settings, officer_id: int, receiver_id: int | None) -> str:
-    """Remove an officer and hand the open cases over to the officer `receiver_id`."""
-    with _unit_of_work(settings) as uow:
-        handed = offboarding.remove(uow, officer_id, receiver_id)
+def remove_officer(settings: Settings, officer_id: int, successor_id: int | None) -> str:
+    """Remove an officer and hand the open cases over to the officer `successor_id`."""
+    with unit_of_work(settings) as uow:
+        handed = offboarding.remove(uow, officer_id, successor_id)
     return f"Officer {officer_id} is removed; {len(handed)} open case(s) handed over."
 
 
@@ -72,7 +72,7 @@ def print_month(settings: Settings, month: str) -> list[str]:
 
     The lines of the current month begin with a note that it is not over. A future month is refused.
     """
-    with _unit_of_work(settings) as uow:
+    with unit_of_work(settings) as uow:
         lines, current_month = month_lines(uow, month), month_key(bangkok(uow.now).date())
         if month < current_month:
             return lines
@@ -85,13 +85,13 @@ def print_month(settings: Settings, month: str) -> list[str]:
 
 def send_month(settings: Settings, month: str) -> str:
     """Freeze a month's figures and send them to the executives, unless that was done before."""
-    with _unit_of_work(settings) as uow:
+    with unit_of_work(settings) as uow:
         return "Sent." if report(uow, month) else "This month was sent before."
 
 
 def list_gaps(settings: Settings, limit: int) -> list[str]:
     """At most `limit` unanswered questions, the most asked first: count, day last asked, question."""
-    with _unit_of_work(settings) as uow:
+    with unit_of_work(settings) as uow:
         return [
             f"{gap.asked:>5}  {bangkok(gap.last_asked_at):%Y-%m-%d}  {gap.question}"
             for gap in uow.tx.unanswered_questions.most_asked(limit)
@@ -103,7 +103,7 @@ def rotate(settings: Settings) -> str:
     store = open_store(settings.database_url, vault(settings))
     try:
         rows = rewrap_all(store, clock.now())
-        store.shorten_log()
+        store.truncate_log()
         files = rewrap_files(store, attachment_files(settings))
     finally:
         store.close()
@@ -114,8 +114,8 @@ def rotate(settings: Settings) -> str:
 
 
 @contextmanager
-def _unit_of_work(settings: Settings) -> Iterator[UnitOfWork]:
-    """The unit of work of one command. Refused and ValueError end the command with one line and code 2."""
+def unit_of_work(settings: Settings) -> Iterator[UnitOfWork]:
+    """Open the unit of work of one command. Refused and ValueError end the command with one line and code 2."""
     context = build_context(settings)
     try:
         with context.uow(clock.now()) as uow:

@@ -14,7 +14,7 @@ from bot.line.inbound import webhook
 from bot.settings import Settings
 from handlers.core.unit_of_work import AppContext
 from web import health
-from web.public import attachments, case_page, privacy
+from web.public import attachments, case_page, open_page, privacy, reports
 
 log = logging.getLogger(__name__)
 AUDIENCES = {
@@ -24,8 +24,15 @@ AUDIENCES = {
     "static": "anyone: the style sheet of the pages",
     "privacy.notice": "anyone",
     "case.page": "anyone who has the signed address",
-    "attachments.photo": "anyone who has the signed address",
-    "attachments.file": "anyone who has the signed address",
+    "attachments.photo": "anyone who has the signed address, in ordinary cases",
+    "attachments.file": "anyone who has the signed address, in ordinary cases",
+    "attachments.photo_for": "the reader for whom the address was made, while they may read the case",
+    "attachments.file_for": "the reader for whom the address was made, while they may read the case",
+    "reports.file": "anyone who has the signed address",
+    "open.page": "anyone: figures of finished months, without persons",
+    "open.data_json": "anyone",
+    "open.data_csv": "anyone",
+    "open.report": "anyone: published reports",
 }
 """Flask endpoint to audience. `create_app` raises an error when a route is missing here."""
 CONTENT_POLICY = (
@@ -58,6 +65,8 @@ def create_app(
     app.register_blueprint(attachments.blueprint(context, now))
     app.register_blueprint(case_page.blueprint(context, now))
     app.register_blueprint(privacy.blueprint(context))
+    app.register_blueprint(reports.blueprint(context))
+    app.register_blueprint(open_page.blueprint(context, now))
     unlisted = {rule.endpoint for rule in app.url_map.iter_rules()} - AUDIENCES.keys()
     if unlisted:
         raise RuntimeError(f"routes without an audience: {sorted(unlisted)}")

@@ -167,7 +167,7 @@ def _waiting(backlog: Backlog, now: datetime) -> Iterator[GaugeMetricFamily]:
         age.add_metric([what], max(0.0, late))
     yield count
     yield age
-    yield _gauge("messages_held", "Kept for a new month or the next reply.", backlog.held)
+    yield _gauge("messages_held", "Kept for a new month or the next reply.", backlog.deferred)
 
 
 def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:

@@ -17,8 +17,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from domain.organisation.thai_dates import arabic_digits
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -91,7 +89,7 @@ def scan(text: str, prefix: str) -> CaseNumber | Mistyped | None:
     are separated, and a number inside a sentence. A number without prefix inside a sentence must be complete,
     because amounts and dates look similar.
     """
-    normalised = "".join(map(_normalise, arabic_digits(text)))
+    normalised = "".join(map(_normalise, text))
     digits_only = not any(map(str.isalpha, normalised))
     complete = [
         match
@@ -117,9 +115,13 @@ def read(text: str, prefix: str) -> CaseNumber | None:
 
 
 def _normalise(character: str) -> str:
+    if character.isascii():
+        return character
     category = unicodedata.category(character)
     if category == "Cf":
         return ""
+    if "๐" <= character <= "๙":
+        return str(unicodedata.digit(character))
     return "-" if category == "Pd" or character == "\u2212" else character
 
 

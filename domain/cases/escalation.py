@@ -22,7 +22,7 @@ class Clock(StrEnum):
 
 
 class Level(StrEnum):
-    """The level of a warning: the share of the time used in percent, or the executive who is told."""
+    """The level of a warning: the share of the time used in percent, or the executive who is warned."""
 
     HALF = "50"
     MOST = "80"
@@ -31,10 +31,10 @@ class Level(StrEnum):
     NAYOK = "nayok"
 
 
-class Told(StrEnum):
-    """Who hears of a level of an ordinary case. `HOLDER` is who has the case in hand, else its department."""
+class Recipient(StrEnum):
+    """Who is warned at a level of an ordinary case. ASSIGNEE: its assignee, else its department."""
 
-    HOLDER = "holder"
+    ASSIGNEE = "assignee"
     HEAD = "head"
     PALAD = "palad"
     NAYOK = "nayok"
@@ -42,16 +42,16 @@ class Told(StrEnum):
 
 QUIET = frozenset({Level.HALF, Level.MOST})
 """Levels that are only listed in the morning digest and never sent as a message of their own."""
-TELLS = {
-    Level.HALF: Told.HOLDER,
-    Level.MOST: Told.HOLDER,
-    Level.LATE: Told.HEAD,
-    Level.PALAD: Told.PALAD,
-    Level.NAYOK: Told.NAYOK,
+RECIPIENTS = {
+    Level.HALF: Recipient.ASSIGNEE,
+    Level.MOST: Recipient.ASSIGNEE,
+    Level.LATE: Recipient.HEAD,
+    Level.PALAD: Recipient.PALAD,
+    Level.NAYOK: Recipient.NAYOK,
 }
 SHARES = {Level.HALF: 0.5, Level.MOST: 0.8}
 DAYS_LATE = {Level.PALAD: 1, Level.NAYOK: 3}
-"""Working days after the deadline: the ปลัด is told after one, the นายก after three."""
+"""Working days after the deadline: the ปลัด is warned after one, the นายก after three."""
 
 
 @dataclass(frozen=True)
@@ -93,9 +93,9 @@ def review_passed(case: Complaint, now: datetime) -> bool:
     return case.status is Status.WAITING and case.review_at is not None and case.review_at <= now
 
 
-def silent_too_long(last_word: datetime, now: datetime) -> bool:
+def silent_too_long(last_contact: datetime, now: datetime) -> bool:
     """Whether the last message to the reporter is at least SILENCE ago."""
-    return now - last_word >= SILENCE
+    return now - last_contact >= SILENCE
 
 
 @dataclass(frozen=True)

@@ -114,10 +114,10 @@ def officer_acts(
     *,
     is_custodian: bool = False,
 ) -> Complaint:
-    """The case after an officer's act. `is_keeper`: a case about staff is theirs to handle, and nobody else's.
+    """The case after an officer's act. `is_custodian`: they may handle this staff complaint.
 
     Raises Refused with `not_yours` (no permission), `already_closed` and `already_accepted` (facts: the id of
-    the officer who was first, and when), `note_missing`, `proof_missing`, `receiver_missing` or
+    the officer who was first, and when), `note_missing`, `proof_missing`, `destination_missing` or
     `review_missing`.
     """
     rule = OFFICER_RULES[act.action]
@@ -176,7 +176,7 @@ def taken_from_assignee(case: Complaint, now: datetime, calendar: WorkCalendar) 
     return _clocked(case, unassigned(case), now, calendar)
 
 
-def left_unjudged(case: Complaint) -> Complaint:
+def expire_verdict(case: Complaint) -> Complaint:
     """The closed case after the time for a verdict has passed: neither confirmed nor disputed."""
     return replace(case, verdict=Verdict.SILENT)
 
@@ -279,15 +279,17 @@ def _wait(case: Complaint, act: Act, now: datetime) -> Complaint:
 
 
 def _assign(case: Complaint, act: Act, now: datetime) -> Complaint:
-    receiver = act.to_officer
-    if receiver is None or not may_handle(receiver, case):
-        raise Refused("receiver_missing")
+    destination = act.to_officer
+    if destination is None or not may_handle(destination, case):
+        raise Refused("destination_missing")
     status = Status.IN_HAND if case.status is Status.NEW else case.status
-    return replace(case, officer_id=receiver.id, accepted_at=case.accepted_at or now, status=status)
+    return replace(
+        case, officer_id=destination.id, accepted_at=case.accepted_at or now, status=status
+    )
 
 
 def _transfer(case: Complaint, act: Act) -> Complaint:
     is_another = act.to_department not in {"", case.department}
     if not may_be_transferred(case) or not is_another:
-        raise Refused("receiver_missing")
+        raise Refused("destination_missing")
     return replace(case, department=act.to_department, officer_id=None, accepted_at=None)

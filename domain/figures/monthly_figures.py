@@ -27,6 +27,9 @@ class ServiceScore:
     ratings: int
 
 
+_INQUIRIES = frozenset({"questions", "questions_answered", "praise", "suggestions"})
+
+
 @dataclass(frozen=True)
 class MonthFigures:
     """The figures of one month in Bangkok time, as of its end; `month` is a key such as 2569-10.
@@ -42,7 +45,8 @@ class MonthFigures:
     and count. `pushes`: push messages sent; `message_plan`: the month's quota, None without limit;
     `pushes_to_reporters`: those to reporters about their own case. Staff complaints are counted only in
     `restricted` and `restricted_half_year`, each None if it is not told (see domain.figures.small_counts), and in
-    the figures of pushes.
+    the figures of pushes. `questions`, `questions_answered` (of those, by the end of the month), `praise` and
+    `suggestions` are inquiries, which no other figure contains.
     """
 
     month: str
@@ -73,6 +77,10 @@ class MonthFigures:
     message_plan: int | None = None
     restricted_half_year: int | None = None
     taken_back: int = 0
+    questions: int = 0
+    questions_answered: int = 0
+    praise: int = 0
+    suggestions: int = 0
 
     def with_staff_complaints(self, told: StaffComplaints) -> "MonthFigures":
         """The figures with what they tell of the staff complaints."""
@@ -87,8 +95,14 @@ class MonthFigures:
         )
 
     def to_json(self) -> str:
-        """The canonical JSON text: equal figures give equal bytes."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        """The canonical JSON text: equal figures give equal bytes.
+
+        Figures of inquiries are left out while they are 0, so that months frozen before there were any keep their
+        digest.
+        """
+        facts = asdict(self)
+        facts = {key: value for key, value in facts.items() if value or key not in _INQUIRIES}
+        return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
     def pushes_per_case(self) -> float | None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from domain.organisation.calendar import bangkok
 
-HEAD_START = 0.2
+FIRST_SHARE = 0.2
 """Share of the quota below which optional messages are pushed at the beginning of the month."""
 LAST_SHARE = 0.9
 """The same at the end of the month; the rest is reserved for messages that cannot wait."""
@@ -64,7 +64,7 @@ FROM_RESERVE = frozenset({Weight.EMERGENCY, Weight.CUSTODY})
 CAPPED_A_DAY = frozenset({Weight.REPLY, Weight.PROMPT, *TO_RESIDENT})
 """Messages to a resident that count for, and wait because of, PUSHES_PER_DAY."""
 RING_AT_NIGHT = frozenset({Weight.REPLY, Weight.EMERGENCY})
-KEPT_FOR_LATER_CALLS = {Weight.NEWS: 2, Weight.CALL: 1, Weight.ENDING: 0}
+RESERVED_PUSHES = {Weight.NEWS: 2, Weight.CALL: 1, Weight.ENDING: 0}
 """How many of the PUSHES_PER_CASE are reserved for more important messages to the reporter."""
 SHORT_LIVED = frozenset({Weight.NEWS, Weight.DIGEST, Weight.ALERT, Weight.GROUP})
 """Messages that are outdated by the next month: they are sent with a reply, but not pushed later."""
@@ -99,7 +99,7 @@ class Budget:
     @property
     def on_pace(self) -> bool:
         """Whether optional messages may be pushed: the quota is used no faster than the month passes."""
-        return self.used_share < HEAD_START + (LAST_SHARE - HEAD_START) * self.elapsed
+        return self.used_share < FIRST_SHARE + (LAST_SHARE - FIRST_SHARE) * self.elapsed
 
     @property
     def is_low(self) -> bool:
@@ -121,7 +121,7 @@ class Budget:
 
         `case_pushes`: how many pushes about this case its reporter has received.
         """
-        if weight in TO_RESIDENT and case_pushes >= PUSHES_PER_CASE - KEPT_FOR_LATER_CALLS[weight]:
+        if weight in TO_RESIDENT and case_pushes >= PUSHES_PER_CASE - RESERVED_PUSHES[weight]:
             return False
         if self.allowance is None:
             return True

@@ -1,17 +1,22 @@
-"""Decides what a message wants, from the rules of acts.toml, the statistical model and the lexicon."""
+"""Decides what a message wants, and whether it accuses a person of the office.
+
+The evidence is the rules of acts.toml and staff.toml, the act model and the lexicon.
+"""
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
-from domain.language import intent
+from domain.language.script import FOREIGN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from domain.language.classifier import Reading
+    from domain.language.staff import Suspicion
 
 
 class Act(StrEnum):
@@ -45,8 +50,63 @@ class Act(StrEnum):
     UNCLEAR = "unclear"
 
 
+class Accusation(IntEnum):
+    """How sure it is that a message accuses a person of the office."""
+
+    NONE = 0
+    POSSIBLE = 1
+    """The protected track is one of the buttons."""
+    LIKELY = 2
+    """The protected track is offered first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the recognisers found in a message.
+
+    `rules`: the names of the rules of acts.toml that hold; `staff`: whether somebody of the office is accused;
+    `probabilities`: of the act model; `danger`: keys of emergency contacts.
+    """
+
+    squeezed: str
+    found: Reading
+    rules: tuple[str, ...]
+    staff: Suspicion
+    probabilities: Mapping[str, float]
+    command: str | None
+    danger: tuple[str, ...]
+    script: str | None
+
+
+STAFF_TOPIC = "corruption"
+_BUTTONS = 3
+"""So many topics are offered as buttons."""
 CRY = "cry"
-"""In the statistical model a cry for help is a class of its own; it is no act."""
+"""In the act model a cry for help is a class of its own; it is no act."""
+CONTACT = "contact"
+"""A rule of acts.toml that is no act: the message asks for the office's hours, telephone or address."""
+
+_NAMES_A_PROBLEM = 4.0
+"""The score of a topic whose problem is named, not only its thing: "the road is broken", not "road"."""
+_OFFICE_TOPICS = frozenset({"service", STAFF_TOPIC, "suggestion", "other"})
+# What may be an accusation in other words. "He told me to withdraw it" reads like a withdrawal.
+_ACCUSING = frozenset(
+    {
+        Act.COMPLAINT, Act.CONDUCT, Act.QUESTION, Act.REQUEST, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE,
+        Act.CHAT, Act.UNCLEAR, Act.INSULT, Act.OPENER, Act.HUMAN, Act.WITHDRAW,
+    }
+)  # fmt: skip
+# "Has anybody looked at it?" holds the words of an accusation and asks.
+_UNLIKELY_TO_ACCUSE = frozenset(
+    {Act.QUESTION, Act.FOLLOW_UP, Act.REQUEST, Act.CHAT, Act.UNCLEAR, Act.OPENER}
+)
+# What a cry for help is taken for where nothing else says that it is a report.
+_NO_REPORT = frozenset(
+    {
+        Act.UNCLEAR, Act.CHAT, Act.ANNOUNCE, Act.OPENER, Act.GREETING, Act.INSULT, Act.HUMAN, Act.SPAM,
+        Act.REQUEST,
+    }
+)  # fmt: skip
 
 # How much a rule adds to the probability of its act. The rules about whole messages are surest.
 _RULE = 0.5
@@ -69,47 +129,82 @@ _NAMED, _NAMED_SURELY = 0.35, 0.8
 _NAMING, _NAMING_SURELY = 2.0, 4.0
 # Where no word of the lexicon is found at all, a report is unlikely.
 _UNNAMED = 0.4
+# A report is no question.
 _ASKING = frozenset({"question", "contact", "request"})
 _WEAK = frozenset({Act.CHAT, Act.SPAM, Act.QUESTION, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE})
 _UNSURE = 0.2
 _LETTERS = re.compile("[a-z\u0e01-\u0e2e]")
 
 
-def decide(
-    squeezed: str, found: Reading, rules: Sequence[str], probabilities: Mapping[str, float]
-) -> Act:
-    """The act of a text; `rules`: the names of the rules that hold for it, in the order of their file."""
+def decide(evidence: Evidence) -> tuple[Act, Accusation]:
+    """What a message wants, and how sure it is that it accuses a person of the office."""
+    if evidence.command is not None and not evidence.danger:
+        return Act.COMMAND, Accusation.NONE
+    accused = _accusation(evidence)
+    if evidence.script in FOREIGN:
+        return Act.COMPLAINT if evidence.danger else Act.UNCLEAR, accused
+    act = _likeliest(evidence)
+    if act not in _ACCUSING:
+        # Who praises or sells accuses nobody, but "thank you for sending my mother away" may.
+        is_doubtful = accused is Accusation.LIKELY or (bool(accused) and act is Act.SPAM)
+        accused = Accusation.POSSIBLE if is_doubtful else Accusation.NONE
+    is_sure = evidence.staff.is_sure
+    if accused is Accusation.LIKELY and (is_sure or act not in _UNLIKELY_TO_ACCUSE):
+        return Act.CONDUCT, accused
+    is_report = act is Act.CONDUCT or (bool(evidence.danger) and act in _NO_REPORT)
+    is_report = is_report or (is_sure and act in {Act.CHAT, Act.UNCLEAR})
+    return Act.COMPLAINT if is_report else act, accused
+
+
+def _accusation(evidence: Evidence) -> Accusation:
+    """By the rules of staff.toml and the model of accusations, which knows words that no rule has."""
+    names_problem = any(
+        score >= _NAMES_A_PROBLEM
+        for key, score in evidence.found.scores.items()
+        if key not in _OFFICE_TOPICS
+    )
+    if evidence.staff.is_likely(names_problem=names_problem):
+        return Accusation.LIKELY
+    if evidence.staff.is_possible(names_problem=names_problem):
+        return Accusation.POSSIBLE
+    return Accusation.NONE
+
+
+def _likeliest(evidence: Evidence) -> Act:
+    squeezed, found = evidence.squeezed, evidence.found
     if len(_LETTERS.findall(squeezed)) < 2 and not found.hits:
         return Act.GREETING if "🙏" in squeezed else Act.UNCLEAR
-    scores = dict(probabilities)
+    rules = set(evidence.rules) - {CONTACT}
+    scores = dict(evidence.probabilities)
     # Whoever cries for help tells of something that goes on.
     scores[Act.COMPLAINT] += scores.pop(CRY)
-    for name in set(rules):
+    for name in rules:
         scores[name] += _SURE_RULE if name in _SURE else _RULE
-    if intent.tells_trouble(found):
+    if found.tells_trouble:
         scores[Act.COMPLAINT] += _TROUBLE
     if len(squeezed) > _STORY_LENGTH:
         scores[Act.COMPLAINT] += _STORY
-    if _is_bare_report(found, squeezed):
-        is_sure = max(found.scores.values()) >= _NAMING_SURELY
+    # A topic is named and nothing is asked.
+    if found.best_score >= _NAMING and "?" not in squeezed and found.groups.isdisjoint(_ASKING):
+        less = _NAMED_SURELY if found.best_score >= _NAMING_SURELY else _NAMED
         for act in _WEAK.difference(rules):
-            scores[act] -= _NAMED_SURELY if is_sure else _NAMED
-    if _is_beside_any_topic(found) and len(squeezed) <= _STORY_LENGTH:
+            scores[act] -= less
+    # Neither a topic nor trouble is named.
+    is_beside = "trouble" not in found.groups and not found.pairs and found.best_score < 1
+    if is_beside and len(squeezed) <= _STORY_LENGTH:
         scores[Act.COMPLAINT] -= _UNNAMED
-    best = max(scores, key=lambda act: scores[act])
+    best = max(scores, key=scores.__getitem__)
     if not rules and scores[best] < _UNSURE and not found.hits:
         return Act.UNCLEAR
     return Act(best)
 
 
-def _is_bare_report(found: Reading, squeezed: str) -> bool:
-    """Whether a topic is named and nothing is asked."""
-    moods = {group for hit in found.moods for group in hit.word.groups}
-    is_named = max(found.scores.values(), default=0.0) >= _NAMING
-    return is_named and "?" not in squeezed and moods.isdisjoint(_ASKING)
-
-
-def _is_beside_any_topic(found: Reading) -> bool:
-    """Whether neither a topic nor trouble is named."""
-    is_trouble = any("trouble" in hit.word.groups for hit in found.moods)
-    return not (is_trouble or found.pairs) and max(found.scores.values(), default=0.0) < 1
+def topics(ranking: tuple[str, ...], accused: Accusation) -> tuple[str, ...]:
+    """The ranking with the staff topic first when an accusation is likely, among the buttons when possible."""
+    at = ranking.index(STAFF_TOPIC)
+    if accused is Accusation.LIKELY:
+        at = 0
+    elif accused is Accusation.POSSIBLE:
+        at = min(at, _BUTTONS - 1)
+    others = [key for key in ranking if key != STAFF_TOPIC]
+    return (*others[:at], STAFF_TOPIC, *others[at:])

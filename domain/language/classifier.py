@@ -1,4 +1,4 @@
-"""Guesses the category of a complaint from its words. The words and their weights are data."""
+"""Finds the lexicon's words in a message and ranks the categories by them. Words and weights are data."""
 
 import re
 from collections import defaultdict
@@ -18,6 +18,14 @@ _OPENING_COUNTS = 1.2
 # Nobody's topic comes later than this, in characters, and a read stays below 2 ms.
 _READ_AT_MOST = 2_000
 _TINY = 0.01
+# A word of this weight tells a problem by itself; a lighter one only names a topic.
+_TELLING = 5.0
+_NAMING = 1.0
+# What one asks about as often as one complains of it: its words alone are no trouble yet.
+_ASKED_ABOUT = frozenset({"welfare", "service", "suggestion"})
+# The scores that are features of the act model: of the likeliest category, and of each.
+_STEPS = (1.0, 3.0, 5.0, 8.0)
+_ABOUT = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +65,30 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was found in a text: topic words, their pairs and scores; words of a mood, in order."""
+    """What was found in a text.
+
+    `hits`: the words of a topic, in order; `pairs`: those of them that say more together; `scores`: by
+    category, and `best_score` the highest of them; `groups`: the groups of the words of intent;
+    `tells_trouble`: the words tell of a problem by themselves ("น้ำท่วม") and do not only name a topic.
+    """
 
     hits: tuple[Hit, ...]
-    moods: tuple[Hit, ...]
     pairs: tuple[Pair, ...]
     scores: Mapping[str, float]
+    best_score: float
+    groups: frozenset[str]
+    tells_trouble: bool
+
+    def features(self) -> Iterator[str]:
+        """What was found, as features of the act model. Each starts with `<`, unlike its runs of characters."""
+        yield from (f"<{group}>" for group in sorted(self.groups))
+        yield from (f"<topic {step:g}>" for step in _STEPS if self.best_score >= step)
+        if not self.groups and self.best_score < _NAMING:
+            yield "<nothing>"
+        yield from sorted(f"<near {' '.join(pair.groups)}>" for pair in self.pairs)
+        yield from sorted(f"<about {key}>" for key, value in self.scores.items() if value >= _ABOUT)
+        if self.pairs:
+            yield "<pair>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +145,9 @@ class Lexicon:
             labels=_labels(map(fold, place["labels"])),
         )
 
-    def read(self, text: str) -> Reading:
-        """What the words of `text` say about it."""
-        folded = self.labels.sub(" ", fold(text[:_READ_AT_MOST]))
+    def read(self, folded: str) -> Reading:
+        """What the words of a folded text say about it."""
+        folded = self.labels.sub(" ", folded[:_READ_AT_MOST])
         hits = tuple(self._hits(self.topics, folded))
         fired = tuple(self._fired(hits))
         scores: dict[str, float] = defaultdict(float)
@@ -137,7 +163,14 @@ class Lexicon:
         for pair in fired:
             for key, weight in pair.weights.items():
                 scores[key] += weight
-        return Reading(hits, tuple(self._hits(self.moods, folded)), fired, scores)
+        return Reading(
+            hits,
+            fired,
+            scores,
+            best_score=max(scores.values(), default=0.0),
+            groups=frozenset().union(*(hit.word.groups for hit in self._hits(self.moods, folded))),
+            tells_trouble=bool(fired) or any(_tells_trouble(hit.word) for hit in hits),
+        )
 
     def _hits(self, scanner: re.Pattern[str], folded: str) -> Iterator[Hit]:
         for match in scanner.finditer(folded):
@@ -164,12 +197,19 @@ class Lexicon:
         return folded[: hit.start].rstrip().endswith(self.place_before)
 
 
+def _tells_trouble(word: Word) -> bool:
+    """Whether a word tells of a problem by itself."""
+    return "askable" not in word.groups and any(
+        weight >= _TELLING and key not in _ASKED_ABOUT for key, weight in word.weights.items()
+    )
+
+
 def guess(text: str, lexicon: Lexicon) -> Guess:
     """The categories of a resident's message, likeliest first. Same text, same answer."""
-    return judge(lexicon.read(text), lexicon)
+    return rank_categories(lexicon.read(fold(text)), lexicon)
 
 
-def judge(found: Reading, lexicon: Lexicon) -> Guess:
+def rank_categories(found: Reading, lexicon: Lexicon) -> Guess:
     """The categories of what was read in a message, likeliest first."""
     scores = dict(found.scores)
     known = {key: score for key, score in scores.items() if score > 0}

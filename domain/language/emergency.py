@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from domain.language.phrase_rules import PhraseRules
-from domain.text.thai_text import fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
 class Emergencies:
-    """Made once from emergency.toml.
+    """The rules of emergency.toml and the contacts of each kind of danger; made once.
 
     When in doubt it is an emergency: a number shown for nothing does no harm. Only what plainly has
     not happened ("กลัวไฟไหม้"), is over, or befell an animal is left out.
@@ -40,7 +39,9 @@ class Emergencies:
         """Whom to call where somebody is in danger and nobody can tell which."""
         return self._numbers["cry"]
 
-    def contacts(self, text: str) -> tuple[str, ...]:
-        """The keys of whom to call, the most urgent first; empty when nobody is in danger."""
-        found = self._rules.find(squeeze(fold(text)))
-        return tuple(dict.fromkeys(key for match in found for key in self._numbers[match.name]))
+    def contacts(self, squeezed: str) -> tuple[str, ...]:
+        """The keys of whom to call, the most urgent first; empty when no rule holds for a squeezed text."""
+        keys: dict[str, None] = {}
+        for kind in self._rules.names(squeezed):
+            keys |= dict.fromkeys(self._numbers[kind])
+        return tuple(keys)

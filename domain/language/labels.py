@@ -19,7 +19,7 @@ _FORGIVEN = 24
 _ENDS = (
     "นะครับผม", "นะครับ", "นะคะ", "นะค่ะ", "นะคับ", "ครับผม", "ค่ะ", "คะ", "ค่า", "ครับ",
     "คับ", "คร้าบ", "ค้าบ", "ครัช", "งับ", "ฮะ", "ฮับ", "จ้า", "จ้ะ", "จ๊ะ", "จร้า", "เด้อ",
-    "เด้", "เจ้า", "นะ", "น้า", "เลย", "หน่อย", "ที", "ด้วย", "แล้วกัน", "ละกัน", "เน้อ",
+    "เด้", "เจ้า", "ลูก", "หลาน", "นะ", "น้า", "เลย", "หน่อย", "ที", "ด้วย", "แล้วกัน", "ละกัน", "เน้อ",
     "please", "pls", "krub", "krab", "kub", "kha", "ka", "naka", "na",
 )  # fmt: skip
 _BEGINNINGS = ("กดปุ่ม", "กด", "ขอเลือก", "เลือก", "ตอบ", "ไปที่", "press", "choose")
@@ -36,7 +36,11 @@ def bare(text: str) -> str:
 
     What has no letter or digit at all, such as 👍, stays as it is.
     """
-    folded = _LATIN_ENDING.sub("", _TONES.sub("", fold(text)))
+    return _bare(fold(text))
+
+
+def _bare(folded: str) -> str:
+    folded = _LATIN_ENDING.sub("", _TONES.sub("", folded))
     plain = _DECORATION.sub("", folded)
     if not plain:
         return folded.replace(" ", "")
@@ -62,9 +66,13 @@ class Labels:
 
     def match(self, text: str) -> str | None:
         """The key of the label that `text` is; None where it is anything more than a label."""
-        if len(text) > LONGEST:
+        return None if len(text) > LONGEST else self.match_folded(fold(text))
+
+    def match_folded(self, folded: str) -> str | None:
+        """As `match`, for a text that is folded already."""
+        if len(folded) > LONGEST:
             return None
-        typed = bare(text)
+        typed = _bare(folded)
         if typed in self._keys:
             return self._keys[typed]
         asked = _BEGINNING.sub("", typed)

@@ -94,10 +94,14 @@ class PhraseRules:
                 raise ValueError(f"rule {rule.name!r}: no such group: {sorted(named)}")
         return cls({word: frozenset(some) for word, some in groups.items()}, rules)
 
-    def find(self, text: str) -> tuple[Match, ...]:
+    def names(self, squeezed: str) -> tuple[str, ...]:
+        """The distinct names of the rules that hold for a squeezed text, in the order of the file."""
+        return tuple(dict.fromkeys(match.name for match in self.find(squeezed)))
+
+    def find(self, squeezed: str) -> tuple[Match, ...]:
         """The rules that hold for a squeezed text, in the order of the file, each at its first match."""
-        spans = self._spans(text[:READ_AT_MOST])
-        return tuple(self._matches(text, spans))
+        spans = self._spans(squeezed[:READ_AT_MOST])
+        return tuple(self._matches(squeezed, spans))
 
     def _matches(self, text: str, spans: Mapping[str, list[Span]]) -> Iterator[Match]:
         for rule in self._rules:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from domain.language.intent import tells_trouble
+from domain.text.thai_text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from domain.language.classifier import Lexicon
+    from domain.language.classifier import Lexicon, Reading
 
 LONGEST = 240
 """A longer text is one story; its officer sees what belongs apart."""
@@ -32,7 +32,9 @@ _LIGHT = re.compile(r"(?<=[\u0E00-\u0E7F\d])\s+(?=[\u0E00-\u0E7F])|[,;]")
 _CAUSE = re.compile(
     "เพราะ|ทำให้|เนื่องจาก|จน|เลย|ส่งผล|เกิดจาก|because|so that|เวลา|ตอน|เมื่อ|ถ้า|กลัว|พอ|แต่"
 )
+# Of a part of the message; in the whole message a word counts once and less where it only says where.
 _LEAST = 3.0
+_LEAST_IN_ALL = 1.0
 _SURE = 4.0
 
 
@@ -53,9 +55,13 @@ class _Part:
     cut: _Cut
 
 
-def problems(text: str, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
-    """Spans of `text`, one a problem, in order; empty when it tells of one problem or none."""
-    if len(text) > LONGEST:
+def problems(text: str, found: Reading, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
+    """Spans of `text`, one a problem, in order; empty when it tells of one problem or none.
+
+    `found`: what `lexicon` reads in the whole text.
+    """
+    topics = [topic for topic, score in found.scores.items() if score >= _LEAST_IN_ALL]
+    if len(text) > LONGEST or len(topics) < 2:
         return ()
     joined: list[_Part] = []
     for part in _parts(text, lexicon):
@@ -84,12 +90,12 @@ def _parts(text: str, lexicon: Lexicon) -> Iterator[_Part]:
     if len(cuts) == 1:
         return
     for start, end, cut in cuts:
-        words = text[start:end]
+        words = fold(text[start:end])
         found = lexicon.read(words)
         topic = max(found.scores, key=lambda key: (found.scores[key], key), default=None)
         score = found.scores[topic] if topic else 0.0
-        told = topic is not None and score >= _LEAST and not _CAUSE.match(words.strip())
-        sure = told and score >= _SURE and tells_trouble(found)
+        told = topic is not None and score >= _LEAST and not _CAUSE.match(words)
+        sure = told and score >= _SURE and found.tells_trouble
         yield _Part(start, end, topic if told else None, sure, cut)
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from domain.text.thai_text import fold
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from domain.organisation.organisation import Service
 
@@ -23,21 +25,17 @@ _ALIKE = str.maketrans(
 _RUN = 3
 # Weighed on some 70 queries: lower lets in services of other offices, higher loses misspellings.
 _ENOUGH = 0.5
+_MOST = 5
 
 
 class ServiceSearch:
-    """An index over the services, made once.
+    """An index over the services, made once."""
 
-    `normalise` brings a text to its one matching spelling (case, doubled marks, invisible
-    characters); it is passed in, so that search and classifier agree.
-    """
-
-    def __init__(self, services: Iterable[Service], normalise: Callable[[str], str]) -> None:
-        self._normalise = normalise
+    def __init__(self, services: Iterable[Service]) -> None:
         self._services = {service.key: service for service in services}
         self._labels: list[tuple[Service, float]] = []
         labels = [
-            (service, sorted(set(self._runs(label))))
+            (service, sorted(set(_runs(fold(label)))))
             for service in self._services.values()
             for label in (service.th, service.en, *service.aliases)
         ]
@@ -49,15 +47,19 @@ class ServiceSearch:
             for run in runs:
                 self._holding[run].append(place)
 
-    def find(self, query: str, most: int = 5) -> tuple[Service, ...]:
-        """The services that fit, best first, at most `most`; empty when none fits well enough.
+    def find(self, query: str, most: int = _MOST) -> tuple[Service, ...]:
+        """The services that fit, best first, at most `most`; empty when none fits well enough."""
+        return tuple(self._services[key] for key in self.keys(fold(query))[:most])
+
+    def keys(self, folded: str) -> tuple[str, ...]:
+        """The keys of the services that fit a folded query, best first.
 
         A service fits as well as the best of its labels: by how much of the label is in the
         query (a whole sentence around it does no harm) or of the query in the label (one word of
         a long name is enough).
         """
         # Sorted: a set has no fixed order, and the sums below would be rounded by it.
-        asked = sorted(set(self._runs(query)))
+        asked = sorted(set(_runs(folded)))
         whole = self._weight(asked)
         common: dict[int, float] = defaultdict(float)
         for run in asked:
@@ -70,15 +72,14 @@ class ServiceSearch:
                 common[place] / min(weight, whole), scores.get(service.key, 0)
             )
         fitting = [key for key, score in scores.items() if score >= _ENOUGH]
-        return tuple(
-            self._services[key] for key in sorted(fitting, key=lambda key: -scores[key])[:most]
-        )
-
-    def _runs(self, text: str) -> Iterator[str]:
-        """Runs of the text as spelt and as it sounds: a right spelling counts, a wrong one too."""
-        spelt = self._normalise(text).replace(" ", "")
-        for plain in (spelt, spelt.translate(_ALIKE)):
-            yield from (plain[at : at + _RUN] for at in range(max(1, len(plain) - _RUN + 1)))
+        return tuple(sorted(fitting, key=lambda key: -scores[key])[:_MOST])
 
     def _weight(self, runs: Iterable[str]) -> float:
         return sum(1 / self._shared.get(run, 1) for run in runs)
+
+
+def _runs(folded: str) -> Iterator[str]:
+    """Runs of the text as spelt and as it sounds: a right spelling counts, a wrong one too."""
+    spelt = folded.replace(" ", "")
+    for plain in (spelt, spelt.translate(_ALIKE)):
+        yield from (plain[at : at + _RUN] for at in range(max(1, len(plain) - _RUN + 1)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,16 +26,6 @@ _SHORT = 100
 """A longer text tells more than the model was trained on, so that the model alone finds it possible at most."""
 
 
-class Accusation(IntEnum):
-    """How sure it is that a message accuses a person of the office."""
-
-    NONE = 0
-    POSSIBLE = 1
-    """The protected track is one of the buttons."""
-    LIKELY = 2
-    """The protected track is offered first."""
-
-
 @dataclass(frozen=True, slots=True)
 class Suspicion:
     """What the rules and the model of accusations make of one text.
@@ -55,24 +44,25 @@ class Suspicion:
         by_rule = "likely" in self.fired and self.probability >= _RULE_NEEDS
         return by_rule or self.probability >= _SURELY
 
-    def accusation(self, *, names_problem: bool) -> Accusation:
-        """How sure it is. `names_problem`: the text names a problem outside the office, such as a broken road."""
+    def is_likely(self, *, names_problem: bool) -> bool:
+        """Whether the protected track is offered first. `names_problem`: a problem outside the office is named."""
         if "likely" in self.fired and self.probability >= _RULE_NEEDS:
-            return Accusation.LIKELY
-        likely, possible = _LIKELY, _POSSIBLE
+            return True
+        needed = _LIKELY
         if "spoken" not in self.fired:
-            likely = _LIKELY_PROBLEM if names_problem else _LIKELY_UNSPOKEN
-            possible = _POSSIBLE_PROBLEM if names_problem else _POSSIBLE
-        if self.probability >= likely and self.is_short:
-            return Accusation.LIKELY
-        if not self.fired.isdisjoint({"likely", "possible"}) or self.probability >= possible:
-            return Accusation.POSSIBLE
-        return Accusation.NONE
+            needed = _LIKELY_PROBLEM if names_problem else _LIKELY_UNSPOKEN
+        return self.is_short and self.probability >= needed
+
+    def is_possible(self, *, names_problem: bool) -> bool:
+        """Whether the protected track is one of the buttons. `names_problem`: as in `is_likely`."""
+        is_plain = names_problem and "spoken" not in self.fired
+        needed = _POSSIBLE_PROBLEM if is_plain else _POSSIBLE
+        return not self.fired.isdisjoint({"likely", "possible"}) or self.probability >= needed
 
 
 def suspicion(squeezed: str, rules: PhraseRules, model: ActModel) -> Suspicion:
     """Read a squeezed text by the rules of staff.toml and by the model."""
-    fired = frozenset(match.name for match in rules.find(squeezed))
+    fired = frozenset(rules.names(squeezed))
     guessed = 0.0
     if len(squeezed) >= _LEAST:
         guessed = model.probabilities(squeezed, marks_of(fired))[ACCUSES]

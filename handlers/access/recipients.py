@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.cases.complaint import Complaint
-from domain.cases.escalation import Told
+from domain.cases.escalation import Recipient
 from domain.cases.lifecycle import Action
 from domain.organisation.officers import DEPARTMENTAL, Role
-from handlers.access import permission, restricted
+from handlers.access import custodians, permission
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
@@ -21,24 +21,29 @@ def audience(uow: UnitOfWork, case: Complaint) -> list[Linked]:
     a staff complaint: its custodians only.
     """
     if case.restricted:
-        return list(restricted.custodians_of(uow, case))
+        return list(custodians.custodians_of(uow, case))
+    return of_department(uow, case.department)
+
+
+def of_department(uow: UnitOfWork, department: str) -> list[Linked]:
+    """Return the officers of a department on LINE; if there are none, the ปลัด, else the นายก."""
     linked = uow.tx.officers.linked()
-    of_department = [
+    found = [
         other
         for other in linked
-        if other.officer.role in DEPARTMENTAL and other.officer.department == case.department
+        if other.officer.role in DEPARTMENTAL and other.officer.department == department
     ]
     for role in (Role.PALAD, Role.NAYOK):
-        of_department = of_department or [one for one in linked if one.officer.role is role]
-    return of_department
+        found = found or [one for one in linked if one.officer.role is role]
+    return found
 
 
 def assigned_to_officer(uow: UnitOfWork, case: Complaint) -> list[Linked]:
     """Return the assignee of a case if they may read it and are on LINE; else everyone who is notified of it."""
-    return _assignee(uow, case) or audience(uow, case)
+    return _reading_assignee(uow, case) or audience(uow, case)
 
 
-def receiver(uow: UnitOfWork, case: Complaint) -> list[Linked]:
+def assignee(uow: UnitOfWork, case: Complaint) -> list[Linked]:
     """Return the assignee of a case as a list of one; empty if nobody is assigned or they are not on LINE."""
     return [one for one in uow.tx.officers.linked() if one.officer.id == case.officer_id]
 
@@ -54,7 +59,7 @@ def with_role(uow: UnitOfWork, role: Role) -> list[Linked]:
     return [linked for linked in uow.tx.officers.linked() if linked.officer.role is role]
 
 
-def told_of_words(uow: UnitOfWork, case: Complaint, action: Action) -> list[Linked]:
+def of_message(uow: UnitOfWork, case: Complaint, action: Action) -> list[Linked]:
     """Return who is notified of a reporter's message about their case.
 
     That is the assignee, or everyone notified of the case; after a dispute ("not fixed") also the heads.
@@ -66,20 +71,20 @@ def told_of_words(uow: UnitOfWork, case: Complaint, action: Action) -> list[Link
     return recipients
 
 
-def told_by_clock(uow: UnitOfWork, case: Complaint, told: Told) -> list[Linked]:
-    """Return who on LINE receives a warning of an escalation level; `told`: whom the level is for.
+def of_warning(uow: UnitOfWork, case: Complaint, recipient: Recipient) -> list[Linked]:
+    """Return who on LINE receives a warning of an escalation level; `recipient`: whom the level is for.
 
     A department without a head is represented by the ปลัด. For a staff complaint: its custodians at every level.
     """
     everyone = audience(uow, case)
     if not may_leave_by(Outlet.SUPERIORS, case):
         return everyone
-    match told:
-        case Told.HOLDER:
-            return _assignee(uow, case) or everyone
-        case Told.HEAD:
+    match recipient:
+        case Recipient.ASSIGNEE:
+            return _reading_assignee(uow, case) or everyone
+        case Recipient.HEAD:
             return superiors(uow, everyone) or everyone
-        case Told.PALAD:
+        case Recipient.PALAD:
             return with_role(uow, Role.PALAD)
     return with_role(uow, Role.NAYOK)
 
@@ -119,7 +124,7 @@ def reporter_of(uow: UnitOfWork, complaint_id: int | None) -> str | None:
     Decrypting a sealed identity is recorded in the audit log.
     """
     case = uow.tx.all_cases.find(complaint_id) if complaint_id else None
-    return restricted.address_of(uow, case) if case else None
+    return custodians.address_of(uow, case) if case else None
 
 
 def translator_of(uow: UnitOfWork, line_user_id: str) -> Translator:
@@ -130,5 +135,5 @@ def translator_of(uow: UnitOfWork, line_user_id: str) -> Translator:
     )
 
 
-def _assignee(uow: UnitOfWork, case: Complaint) -> list[Linked]:
-    return [one for one in receiver(uow, case) if permission.may_read(uow, one.officer, case)]
+def _reading_assignee(uow: UnitOfWork, case: Complaint) -> list[Linked]:
+    return [one for one in assignee(uow, case) if permission.may_read(uow, one.officer, case)]

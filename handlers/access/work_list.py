@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.cases.complaint import Complaint
+from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
-from handlers.access import permission, restricted
+from handlers.access import custodians, permission
 from handlers.core.unit_of_work import UnitOfWork
 
 LIST_LIMIT = 10
@@ -38,14 +38,22 @@ def own_count(uow: UnitOfWork, reporter: str) -> int:
     return uow.tx.all_cases.count_of_reporter(reporter)
 
 
-def own_open(uow: UnitOfWork, reporter: str, since: datetime) -> Sequence[Complaint]:
-    """Return the reporter's open cases filed since then, the newest first."""
-    return uow.tx.all_cases.open_of_reporter(reporter, since)
+def own_current(uow: UnitOfWork, reporter: str, since: datetime) -> Sequence[Complaint]:
+    """Return the open cases that a reporter's message may be about, the newest first.
+
+    Those are the cases filed since then, and the ones with an unanswered question of an officer.
+    """
+    return uow.tx.all_cases.current_of(reporter, since)
 
 
 def own_asked(uow: UnitOfWork, reporter: str) -> Sequence[Complaint]:
-    """Return the reporter's cases in which an officer's question is unanswered."""
-    return uow.tx.all_cases.asked_of(reporter)
+    """Return the reporter's cases in which an officer's question is unanswered, the oldest first."""
+    return with_question(own_current(uow, reporter, since=uow.now))
+
+
+def with_question(own: Sequence[Complaint]) -> Sequence[Complaint]:
+    """Return those of a reporter's cases in which an officer's question is unanswered, the oldest first."""
+    return [case for case in reversed(own) if case.status is Status.ASKED]
 
 
 def seen_by(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
@@ -87,5 +95,6 @@ def work_count(uow: UnitOfWork, officer: Officer) -> int:
 def _readable(uow: UnitOfWork, officer: Officer, case: Complaint | None) -> Complaint:
     if case is None or not permission.may_read(uow, officer, case):
         raise Refused("not_found")
-    restricted.note_read(uow, officer, case)
+    if not custodians.note_read(uow, officer, case):
+        raise Refused("not_found")
     return case

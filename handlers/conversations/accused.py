@@ -4,13 +4,14 @@ The choice is final: whoever is chosen, with everybody of their unit, never read
 """
 
 from domain.cases import question
-from handlers.access import restricted
+from handlers.access import custodians
 from handlers.conversations.conduct_draft import ConductTurn
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import Choice
 
-MOST_SECTIONS = 7
-"""Departments offered: a message holds at most 13 quick replies, and the others are posts and ways out.
+MOST_SECTIONS = 6
+"""Departments offered: a message holds at most 13 quick replies, the others of which are the posts, "unknown" and
+the choices of the review.
 https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
 
 
@@ -50,4 +51,4 @@ def is_unclear(turn: ConductTurn) -> bool:
     if draft.departments:
         return False
     words = (draft.who, draft.when or "", draft.proof)
-    return question.needs_question(restricted.accused_by(turn.uow, draft.story, *words))
+    return question.needs_question(custodians.accused_by(turn.uow, draft.story, *words))

@@ -1,13 +1,12 @@
 """The conversation of a staff complaint: person, time, story, evidence, and the link to the reporter."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from domain.cases.conduct import ReporterLink
-from handlers.access import restricted
+from handlers.access import custodians
 from handlers.conversations import accused, evidence_intake, staff_check
-from handlers.conversations.complaint import suspicion
+from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft, ConductTurn
 from handlers.core import dates
 from handlers.core.i18n import Bilingual
@@ -55,7 +54,8 @@ def _parse_offer(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
             return replace(turn.draft, agreed=True)
         case "no":
             draft = turn.draft
-            begun = suspicion.begun(turn, draft.story)
+            hide_name = turn.uow.understood(draft.story).anonymous
+            begun = ComplaintDraft(detail=draft.story, hide_name=hide_name)
             raise SwitchTo(replace(begun, evidence=draft.evidence.carried()))
         case _ if event.kind is EventKind.TEXT and event.text.strip():
             # The story may have been unsent since the question, so it may be empty.
@@ -127,18 +127,6 @@ def _parse_proof(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     return replace(turn.draft, proof=_typed(event, "proof")[:ANSWER_LIMIT])
 
 
-def _ask_whom(turn: ConductTurn) -> list[Reply]:
-    choices = (*accused.buttons(turn, "whom"), *_back_and_cancel(turn, "whom"))
-    return [Text(turn.say("conduct.ask_whom"), choices)]
-
-
-def _parse_whom(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
-    pressed = event.postback.value if event.postback else ""
-    if pressed not in accused.names(turn):
-        raise NotUnderstood("complaint.press_needed")
-    return replace(turn.draft, choices=(pressed,))
-
-
 def _ask_link(turn: ConductTurn) -> list[Reply]:
     links = (turn.button(f"button.link_{link.value}", "link", link.value) for link in ReporterLink)
     return [Text(turn.say("conduct.ask_link"), (*links, *_back_and_cancel(turn, "link")))]
@@ -153,7 +141,7 @@ def _parse_link(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
 # ------------------------------------------------------------------ review and filing
 def _ask_review(turn: ConductTurn) -> list[Reply]:
     about, story = turn.draft.about, turn.draft.story
-    nobody = not restricted.custodians_for(turn.uow, about, story, turn.draft.choices)
+    nobody = not custodians.custodians_for(turn.uow, about, story, turn.draft.choices)
     card = Card(
         title=turn.say("complaint.review_title"),
         alt=turn.say("conduct.review_alt"),
@@ -179,7 +167,19 @@ def _ask_review(turn: ConductTurn) -> list[Reply]:
             turn.button("button.cancel", "review", "cancel"),
         ),
     )
-    return [conduct_card.outside(turn.uow, turn.translator), card] if nobody else [card]
+    outside = [conduct_card.outside(turn.uow, turn.translator)] if nobody else []
+    return [*outside, card, *_ask_whom(turn, card.choices)]
+
+
+def _ask_whom(turn: ConductTurn, choices: tuple[Choice, ...]) -> list[Reply]:
+    """Return the question whom it is about, if the words leave it open; it may be left unanswered.
+
+    It is asked below the card, because the card says who will see the complaint. `choices`: those of the card, of
+    which LINE shows none above a newer message.
+    """
+    if not accused.is_unclear(turn):
+        return []
+    return [Text(turn.say("conduct.ask_whom"), (*accused.buttons(turn, "review"), *choices))]
 
 
 def _file_warning(turn: ConductTurn) -> str:
@@ -201,13 +201,15 @@ def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if event.postback.value == "yes":
         if not complaints.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone
-            raise NotUnderstood("complaint.too_many", most=complaints.MOST_A_DAY, phone=phone)
+            raise NotUnderstood("complaint.too_many", most=complaints.MAX_PER_DAY, phone=phone)
         return replace(turn.draft, confirmed=True)
     if event.postback.value == "without_files":
         evidence = turn.draft.evidence
         for one in attachments.telling(turn.uow, evidence.ids):
             evidence = evidence.without(one)
         return replace(turn.draft, evidence=evidence)
+    if event.postback.value in accused.names(turn):
+        return replace(turn.draft, choices=(event.postback.value,))
     if event.postback.value == "edit":
         return turn.draft.asking("edit")
     raise NotUnderstood("complaint.press_needed")
@@ -239,7 +241,7 @@ def _finish(turn: ConductTurn) -> list[Reply]:
     reporter = turn.user.line_user_id
     case, code = conduct.file(turn.uow, reporter, new, draft.about, turn.draft_id)
     receipt = conduct_card.receipt(turn.uow, turn.translator, case, code)
-    if restricted.custodians_of(turn.uow, case):
+    if custodians.custodians_of(turn.uow, case):
         return [receipt]
     return [conduct_card.outside(turn.uow, turn.translator), receipt]
 
@@ -322,24 +324,7 @@ QUESTIONS = (
         lambda draft: replace(draft, link=None),
     ),
 )
-WHOM = Step[ConductDraft](
-    "whom",
-    lambda _draft: False,
-    _ask_whom,
-    _parse_whom,
-    lambda draft: replace(draft, choices=()),
-)
 EDIT = Step[ConductDraft]("edit", lambda _draft: False, _ask_edit, _parse_edit)
 REVIEW = Step[ConductDraft]("review", lambda draft: not draft.confirmed, _ask_review, _parse_review)
-
-
-def _steps(turn: ConductTurn) -> Sequence[Step[ConductDraft]]:
-    """Return the steps; whom it is about is asked with buttons if the answers so far leave it open."""
-    whom = WHOM
-    if accused.is_unclear(turn):
-        whom = replace(WHOM, is_missing=lambda draft: not draft.choices)
-    *others, link = QUESTIONS
-    return (OFFER, *others, whom, link, EDIT, REVIEW)
-
-
-FLOW = Flow(ConductDraft, _steps, _finish, _on_media)
+STEPS = (OFFER, *QUESTIONS, EDIT, REVIEW)
+FLOW = Flow(ConductDraft, lambda _turn: STEPS, _finish, _on_media)

@@ -36,7 +36,7 @@ MyDataTurn = ConversationTurn[MyDataDraft]
 
 def show(turn: Turn) -> list[Reply]:
     """Return the card with what is stored about the person and, if anything can be deleted, a button for it."""
-    kept = my_data.kept(turn.uow, turn.user.line_user_id)
+    kept = my_data.personal_data_of(turn.uow, turn.user.line_user_id)
     notice = turn.uow.context.signed_urls.privacy()
     delete = buttons.choice(turn.translator, "button.delete_data", Button.DELETE_MY_DATA)
     return [
@@ -49,8 +49,9 @@ def show(turn: Turn) -> list[Reply]:
                 Row(turn.say("mydata.since"), turn.say("card.on", day=dates.day(kept.since))),
                 Row(turn.say("mydata.cases"), str(kept.cases)),
                 Row(turn.say("mydata.ratings"), str(kept.ratings)),
+                Row(turn.say("mydata.inquiries"), str(kept.inquiries)),
                 Row(turn.say("mydata.drafts"), str(kept.drafts)),
-                Row(turn.say("mydata.loose"), str(kept.loose)),
+                Row(turn.say("mydata.unfiled"), str(kept.unfiled)),
             ),
             buttons=(
                 *((delete,) if kept.can_be_deleted else ()),
@@ -81,10 +82,7 @@ def _ask_check(turn: MyDataTurn) -> list[Reply]:
     return [
         Text(
             turn.say("mydata.check"),
-            (
-                turn.button("button.confirm", "check", "yes"),
-                turn.button("button.cancel", "check", "cancel"),
-            ),
+            turn.buttons("check", {"yes": "button.confirm", "cancel": "button.cancel"}),
         )
     ]
 

@@ -27,6 +27,7 @@ from handlers.engine.draft import Draft, typed_text
 from handlers.engine.flow import Exit, Flow, NotUnderstood, Step, SwitchTo
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.usecases import ratings
+from handlers.views import inquiry_card
 
 NAME = "rating"
 CASES_OFFERED = 3
@@ -90,19 +91,13 @@ def _ask_subject(turn: RatingTurn) -> list[Reply]:
             title=turn.say("rating.subject_title"),
             alt=turn.say("rating.ask_subject"),
             body=turn.say("rating.ask_subject"),
-            buttons=(
-                *(
-                    turn.named_button(_case_label(turn, case), "subject", f"case-{case.id}")
-                    for case in _offered(turn)
-                ),
-                *(
-                    turn.named_button(
-                        turn.name(Bilingual(service.th, service.en)),
-                        "subject",
-                        f"service-{service.key}",
-                    )
+            buttons=turn.named_buttons(
+                "subject",
+                {f"case-{case.id}": _case_label(turn, case) for case in _offered(turn)}
+                | {
+                    f"service-{service.key}": Bilingual(service.th, service.en)
                     for service in turn.uow.context.catalog.services
-                ),
+                },
             ),
             choices=(turn.button("button.cancel", "subject", "cancel"),),
         )
@@ -143,9 +138,10 @@ def _ask_score(turn: RatingTurn) -> list[Reply]:
     return [
         Text(
             turn.say("rating.ask_score"),
-            (
-                *(turn.button(f"button.score_{score}", "score", str(score)) for score in SCORES),
-                turn.button("button.cancel", "score", "cancel"),
+            turn.buttons(
+                "score",
+                {str(score): f"button.score_{score}" for score in SCORES}
+                | {"cancel": "button.cancel"},
             ),
         )
     ]
@@ -171,9 +167,9 @@ def _ask_reason(turn: RatingTurn) -> list[Reply]:
     return [
         Text(
             turn.say("rating.ask_reason"),
-            (
-                *(turn.button(f"button.reason_{reason}", "reason", reason) for reason in REASONS),
-                turn.button("button.skip", "reason", SKIP),
+            turn.buttons(
+                "reason",
+                {reason: f"button.reason_{reason}" for reason in REASONS} | {SKIP: "button.skip"},
             ),
         )
     ]
@@ -181,7 +177,8 @@ def _ask_reason(turn: RatingTurn) -> list[Reply]:
 
 def _parse_reason(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
     if event.postback is None:
-        if event.kind is not EventKind.TEXT or not event.text.strip():
+        is_command = turn.uow.understood(event.text).command is not None
+        if event.kind is not EventKind.TEXT or not event.text.strip() or is_command:
             raise NotUnderstood("rating.reason_needed")
         return _commented(turn, event.text.strip(), reason=SKIP)
     if event.postback.value not in (*REASONS, SKIP):
@@ -190,15 +187,19 @@ def _parse_reason(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
 
 
 def _ask_comment(turn: RatingTurn) -> list[Reply]:
-    back = (turn.button("button.back", "comment", "back"),) if turn.draft.reason else ()
-    ways = (turn.button("button.skip", "comment", SKIP), *back)
-    return [Text(turn.say("rating.ask_comment"), ways)]
+    back = {"back": "button.back"} if turn.draft.reason else {}
+    return [
+        Text(turn.say("rating.ask_comment"), turn.buttons("comment", {SKIP: "button.skip"} | back))
+    ]
 
 
 def _parse_comment(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
     if event.postback is not None and event.postback.value == SKIP:
         return replace(turn.draft, comment="")
-    if event.kind is not EventKind.TEXT or not event.text.strip():
+    command = turn.uow.understood(event.text).command or ""
+    # The words of a score ("very good") are a comment, other commands are none.
+    is_command = bool(command) and not command.startswith("score_")
+    if event.kind is not EventKind.TEXT or not event.text.strip() or is_command:
         raise NotUnderstood("rating.comment_needed")
     return _commented(turn, event.text.strip(), reason=turn.draft.reason)
 
@@ -231,6 +232,9 @@ def _finish(turn: RatingTurn) -> list[Reply]:
     if draft.reason == "money":
         conduct = Choice(turn.label("menu.conduct"), ButtonAction.SAY, turn.label("menu.conduct"))
         return [Text(turn.say("rating.thanks_money"), (conduct,))]
+    problem = _problem_in(turn, draft.comment or "")
+    if problem is not None:
+        return [problem]
     if draft.case is not None:
         return [Text(turn.say("rating.thanks_case", days=CHANGE_DAYS))]
     return [Text(turn.say("rating.thanks"))]
@@ -247,6 +251,18 @@ def _explain(turn: RatingTurn, comment: str) -> None:
         comment=comment,
         draft_id=turn.draft_id,
     )
+
+
+def _problem_in(turn: RatingTurn, comment: str) -> Reply | None:
+    """Return the thanks with a button that reports the problem of a comment; None if it tells of none."""
+    understood = turn.uow.understood(comment)
+    tells = understood.act is Act.COMPLAINT and understood.names_a_problem
+    if not comment or not (tells or understood.danger):
+        return None
+    report = inquiry_card.say_button(
+        turn.translator, "button.report_this", sends="menu.report", words=comment
+    )
+    return Text(turn.say("rating.thanks_problem"), (report,))
 
 
 def _needs_reason(draft: RatingDraft) -> bool:

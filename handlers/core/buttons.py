@@ -1,15 +1,16 @@
 """The registry of buttons that work at any time: makes them and reads their postbacks.
 
 A button under a question belongs to a draft and is made by `ConversationTurn.button`. The buttons here belong to
-no draft: the draft id of their postback is empty. `PRESSES` in handlers.routing.entry_points maps each to its
-action. Old messages keep their buttons for years, so the flow and the step of an entry never change.
+no draft: the draft id of their postback is empty. `BUTTON_HANDLERS` in handlers.routing.entry_points maps each to
+its action. Old messages keep their buttons for years, so the flow and the step of an entry never change.
 """
 
+from collections.abc import Mapping
 from enum import Enum
 
 from domain.cases.lifecycle import Action
 from handlers.core.i18n import Translator
-from handlers.core.messages import ButtonAction, Choice, Postback
+from handlers.core.messages import Choice, Postback, postback_choices
 
 
 class Names(Enum):
@@ -49,6 +50,9 @@ class Button(Enum):
     TRANSFER = ("officer", Action.TRANSFER.value, Names.ID)
     NOT_OURS = ("officer", Action.NOT_OURS.value, Names.ID)
     SEAL = ("officer", Action.SEAL.value, Names.ID)
+    ANSWER_QUESTION = ("question", "answer", Names.ID)
+    PASS_QUESTION = ("question", "pass", Names.ID)
+    PASS_QUESTION_TO = ("question", "to", Names.KEY)
 
     def __init__(self, flow: str, step: str, names: Names) -> None:
         self.flow = flow
@@ -61,14 +65,26 @@ _BY_DATA = {(button.flow, button.step): button for button in Button}
 
 def choice(translator: Translator, label: str, button: Button, value: int | str = "") -> Choice:
     """Return a button whose label is the word key `label`. `value`: of the kind that the entry declares."""
-    return named_choice(translator.label(label), button, value)
+    return choices(translator, {button: label}, value)[0]
+
+
+def choices(
+    translator: Translator, labels: Mapping[Button, str], value: int | str = ""
+) -> tuple[Choice, ...]:
+    """Return several buttons that carry the same value. `labels`: for each the word key of its label."""
+    postbacks = [_postback(button, value) for button in labels]
+    keys = {button.name: label for button, label in labels.items()}
+    return postback_choices(translator.labels(keys).values(), postbacks)
 
 
 def named_choice(label: str, button: Button, value: int | str = "") -> Choice:
     """Return a button whose label is not a word key, such as the title of a case or the name of a service."""
+    return postback_choices([label], [_postback(button, value)])[0]
+
+
+def _postback(button: Button, value: int | str) -> Postback:
     assert _fits(button.names, value), f"{button.name} cannot name {type(value).__name__}"
-    postback = Postback(button.flow, button.step, str(value))
-    return Choice(label, ButtonAction.PRESS, str(postback))
+    return Postback(button.flow, button.step, str(value))
 
 
 def read(postback: Postback) -> Button | None:

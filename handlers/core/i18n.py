@@ -31,7 +31,7 @@ class Translations:
         }
         self._keys: dict[str, frozenset[str]] = {}
         for key in sentences:
-            for typed in self.spoken(key):
+            for typed in self.typed_forms(key):
                 self._keys[typed] = self._keys.get(typed, frozenset()) | {key}
 
     @classmethod
@@ -64,18 +64,18 @@ class Translations:
         """Return a button label, placeholders not filled in; see `join_label`."""
         return self._labels["en" if language == "en" else "th"][key]
 
-    def spoken(self, key: str) -> frozenset[str]:
+    def typed_forms(self, key: str) -> frozenset[str]:
         """Return the forms in which a label may be typed: Thai, English and joined, in lower case."""
         both = self.sentences[key]
         return frozenset({both.th.lower(), both.en.lower(), self._labels["en"][key].lower()})
 
-    def keys_of(self, typed: str) -> frozenset[str]:
+    def labels_matching(self, typed: str) -> frozenset[str]:
         """Return the keys of all labels that equal a lower-case text in any of their forms."""
         return self._keys.get(typed, frozenset())
 
-    def said_behind(self, key: str, text: str) -> str:
+    def text_after_label(self, key: str, text: str) -> str:
         """Return the text after the label of this key; empty if the text does not begin with the label."""
-        for word in self.spoken(key):
+        for word in self.typed_forms(key):
             if text[: len(word)].lower() == word and text[len(word) :][:1].isspace():
                 return text[len(word) :].strip()
         return ""
@@ -119,6 +119,17 @@ class Translator:
 
     def label(self, key: str) -> str:
         return self.translations.label(key, self.language)
+
+    def labels(self, keys: Mapping[str, str]) -> dict[str, str]:
+        """Return the button label of each word key, under the same names."""
+        return {name: self.translations.label(key, self.language) for name, key in keys.items()}
+
+    def names(self, names: Mapping[str, str | Bilingual]) -> dict[str, str]:
+        """Return each name in the form of a label, see `name`; one that has only one form stays as it is."""
+        return {
+            key: join_label(one, self.language) if isinstance(one, Bilingual) else one
+            for key, one in names.items()
+        }
 
     def name(self, both: Bilingual) -> str:
         """Return a name from the organisation's data in the form of a label; see `join_label`."""

@@ -1,6 +1,7 @@
 """The messages of the chat, independent of LINE: the events that people cause and the replies they get."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -50,12 +51,12 @@ class Postback:
 
 class EventKind(StrEnum):
     TEXT = "text"
-    PRESS = "press"
+    POSTBACK = "press"
     PHOTO = "photo"
     VOICE = "voice"
     VIDEO = "video"
     FILE = "file"
-    PIN = "pin"
+    LOCATION = "pin"
     OTHER = "other"
     FOLLOW = "follow"
     UNFOLLOW = "unfollow"
@@ -124,6 +125,14 @@ class Choice:
     target: str = ""
 
 
+def postback_choices(labels: Iterable[str], postbacks: Iterable[Postback]) -> tuple[Choice, ...]:
+    """Return one button for each label and its postback."""
+    return tuple(
+        Choice(label, ButtonAction.PRESS, str(postback))
+        for label, postback in zip(labels, postbacks, strict=True)
+    )
+
+
 @dataclass(frozen=True)
 class Text:
     """A text.
@@ -173,7 +182,20 @@ class Cards:
     about: tuple[int, ...] = ()
 
 
-Reply = Text | Card | Cards
+@dataclass(frozen=True)
+class Picture:
+    """A picture as wide as the chat.
+
+    `url`: https. `alt`: what it shows, where it cannot be displayed. `about`: as in Text.
+    """
+
+    url: str
+    alt: str
+    choices: tuple[Choice, ...] = ()
+    about: tuple[int, ...] = ()
+
+
+Reply = Text | Card | Cards | Picture
 
 
 @dataclass(frozen=True)

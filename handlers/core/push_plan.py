@@ -15,10 +15,10 @@ def budget(tx: Transaction, organisation: Organisation, now: datetime) -> Budget
     """
     month = month_key(bangkok(now).date())
     start, end = month_bounds(month)
-    standing = tx.push_ledger.standing(month, organisation.message_plan)
+    quota_use = tx.push_ledger.quota_use(month, organisation.message_plan)
     return Budget(
-        allowance=standing.allowance,
-        spent=standing.spent,
+        allowance=quota_use.allowance,
+        spent=quota_use.spent,
         elapsed=(now - start) / (end - start),
         alert_share=organisation.alert_share,
     )

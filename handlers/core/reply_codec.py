@@ -4,7 +4,17 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text, Tone
+from handlers.core.messages import (
+    ButtonAction,
+    Card,
+    Cards,
+    Choice,
+    Picture,
+    Reply,
+    Row,
+    Text,
+    Tone,
+)
 
 ABOUT = "about"
 
@@ -57,6 +67,8 @@ def _reply(facts: Mapping[str, Any]) -> Reply:
                 _choices(facts["choices"]),
                 _about(facts),
             )
+        case "Picture":
+            return Picture(facts["url"], facts["alt"], _choices(facts["choices"]), _about(facts))
     raise ValueError(facts["is"])
 
 
@@ -77,7 +89,7 @@ def _card(facts: Mapping[str, Any]) -> Card:
 
 
 def _about(facts: Mapping[str, Any]) -> tuple[int, ...]:
-    # A release before schema 2 wrote none.
+    # A release before schema 3 wrote none.
     return tuple(facts.get(ABOUT, ()))
 
 

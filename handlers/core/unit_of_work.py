@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from domain.cases.vocabulary import Vocabulary
 from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Budget, Weight
@@ -14,7 +15,7 @@ from domain.language.follow_up import FollowUps
 from domain.language.understood import Language, Understood, understand
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
-from handlers.core import push_plan
+from handlers.core import open_question, push_plan
 from handlers.core.i18n import Translations
 from handlers.core.messages import Reply
 from handlers.core.reply_codec import UnreadableReplyError, decode_replies, encode_replies
@@ -67,6 +68,8 @@ class UnitOfWork:
     now: datetime
     opened: set[int] = field(default_factory=set, init=False, repr=False)
     """Ids of the cases that the sender of the current event was shown as an officer; see `reply`."""
+    conversations: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+    """The running conversations loaded so far, by LINE user id; see handlers.engine.saved_conversation."""
     _understood: dict[str, Understood] = field(default_factory=dict, init=False, repr=False)
 
     def understood(self, text: str) -> Understood:
@@ -89,14 +92,14 @@ class UnitOfWork:
         *,
         case_id: int = 0,
         recipients: int = 1,
-        together: bool = False,
+        batched: bool = False,
     ) -> bool:
         """Send a message that is not a reply to the sender of the current event.
 
         Returns True if it is pushed, and False if it is deferred to the recipient's next reply because the push
         budget does not allow it. `case_id`: the case of a message to its reporter. `recipients`: the pushes that
-        LINE counts, which is the number of members for a group. `together`: leave the push to the next run of
-        `handlers.notify.push_batches.let_go`, which sends all of a person's deferred messages in one push.
+        LINE counts, which is the number of members for a group. `batched`: leave the push to the next run of
+        `handlers.notify.push_batches.send_due`, which sends all of a person's deferred messages in one push.
         """
         case_pushes = self.tx.complaints.pushes_of(case_id) if weight in TO_RESIDENT else 0
         budget = self.budget
@@ -109,7 +112,7 @@ class UnitOfWork:
             return False
         if weight in TO_RESIDENT:
             self.tx.complaints.count_push(case_id)
-        if together:
+        if batched:
             # One day in the past, so that the message is due even if the clock is set back by some hours.
             until = self.now - timedelta(days=1)
             self._defer(line_id, replies, weight, until)
@@ -140,8 +143,12 @@ class UnitOfWork:
         self._defer(line_id, replies, weight, at)
 
     def push(self, line_id: str, replies: Iterable[Reply], weight: Weight) -> None:
-        """Push a message that the budget has already allowed, after those deferred for the same recipient."""
+        """Push a message that the budget has already allowed, after those deferred for the same recipient.
+
+        The quick replies of the recipient's open question are offered again below it.
+        """
         messages = self.with_deferred(line_id, replies)
+        messages = open_question.repeated(self.tx.conversations.find(line_id), self.now, messages)
         self.tx.outbox.enqueue(line_id, encode_replies(messages), self.now, weight=weight)
 
     def _defer(

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from domain.language.labels import Labels
+from domain.language.labels import LONGEST, Labels
 from handlers.core.messages import (
     ButtonAction,
     Card,
@@ -47,14 +47,14 @@ def begin(turn: Turn, flow: Flow[D], draft: D) -> list[Reply]:
     if suspended is not None:
         keep_evidence(turn.uow, suspended.draft)
     draft = replace(draft, progress=replace(draft.progress, suspended=suspended))
-    return _go_on(turn.at(Conversation(new_draft_id(), draft)), flow, draft)
+    return _continue(turn.at(Conversation(new_draft_id(), draft)), flow, draft)
 
 
 def keep_evidence(uow: UnitOfWork, draft: Draft) -> None:
     """Restart the retention of all attachments in a draft and its nested drafts, so that they outlast it."""
     ids = [key for part in parts(draft, Evidence) for key in part.ids]
     if ids:
-        uow.tx.attachments.still_wanted(ids, uow.now)
+        uow.tx.attachments.renew(ids, uow.now)
 
 
 def _suspended(running: Conversation, beginning: str) -> Conversation | None:
@@ -79,10 +79,10 @@ def advance(turn: ConversationTurn[D], flow: Flow[D], event: InboundEvent) -> li
     """
     step = flow.open_step(turn)
     if step is None:
-        return _go_on(turn, flow, turn.draft)
+        return _continue(turn, flow, turn.draft)
     taken = flow.on_media(turn, event)
     if taken is not None:
-        replies = _go_on(turn, flow, taken.draft, quiet=taken.more_to_come)
+        replies = _continue(turn, flow, taken.draft, quiet=taken.more_to_come)
         return _acknowledged(turn, taken, replies)
     event = _typed_button(turn, step, event)
     answered = flow.step(turn, event.postback.step) or step if event.postback else step
@@ -93,26 +93,26 @@ def advance(turn: ConversationTurn[D], flow: Flow[D], event: InboundEvent) -> li
     except NotUnderstood as problem:
         # Ask the open step, not the answered one, which this conversation may never ask.
         return _ask(turn, step, lead=turn.say(problem.key, **problem.facts))
-    return _go_on(turn, flow, replace(draft, progress=draft.progress.after(answered.name)))
+    return _continue(turn, flow, replace(draft, progress=draft.progress.after(answered.name)))
 
 
 def back(turn: ConversationTurn[D], flow: Flow[D]) -> list[Reply]:
     """Close a side question if one is open; else remove the last answer. Returns the question asked next."""
     draft = turn.draft
     if draft.progress.side_question:
-        return _go_on(turn, flow, draft.without_side_question())
+        return _continue(turn, flow, draft.without_side_question())
     *earlier, last = draft.progress.history or ("",)
     step = flow.step(turn, last)
     draft = step.forget(draft) if step else draft
     progress = replace(draft.progress, history=tuple(earlier))
-    return _go_on(turn, flow, replace(draft, progress=progress))
+    return _continue(turn, flow, replace(draft, progress=progress))
 
 
 def leave(turn: ConversationTurn[D]) -> Conversation | None:
     """End the conversation and resume the one it had interrupted; returns that one, or None."""
     suspended = turn.draft.progress.suspended
     if suspended is None:
-        turn.uow.tx.conversations.drop(turn.user.line_user_id)
+        saved_conversation.drop(turn.uow, turn.user.line_user_id)
         return None
     saved_conversation.save(turn.uow, turn.user.line_user_id, suspended, turn.uow.now)
     return suspended
@@ -121,14 +121,14 @@ def leave(turn: ConversationTurn[D]) -> Conversation | None:
 def ask_again(turn: ConversationTurn[D], flow: Flow[D], lead: str = "") -> list[Reply]:
     """Return the open question, preceded by the text `lead`; if no step is open, finish the flow."""
     step = flow.open_step(turn)
-    return _ask(turn, step, lead) if step else _go_on(turn, flow, turn.draft)
+    return _ask(turn, step, lead) if step else _continue(turn, flow, turn.draft)
 
 
 def new_draft_id() -> str:
     return secrets.token_hex(6)
 
 
-def _go_on(
+def _continue(
     turn: ConversationTurn[D], flow: Flow[D], draft: D, *, quiet: bool = False
 ) -> list[Reply]:
     turn = replace(turn, draft=draft)
@@ -136,9 +136,11 @@ def _go_on(
     if step is None:
         leave(turn)
         return flow.finish(turn)
-    going_on = Conversation(turn.draft_id, draft)
-    saved_conversation.save(turn.uow, turn.user.line_user_id, going_on, turn.uow.now)
-    return [] if quiet else _ask(turn, step)
+    question = _ask(turn, step)
+    chips = question[-1].choices if question else ()
+    continued = Conversation(turn.draft_id, draft, chips=chips)
+    saved_conversation.save(turn.uow, turn.user.line_user_id, continued, turn.uow.now)
+    return [] if quiet else question
 
 
 def _ask(turn: ConversationTurn[D], step: Step[D], lead: str = "") -> list[Reply]:
@@ -166,9 +168,10 @@ def _acknowledged(turn: Turn, taken: TakenMedia[D], replies: list[Reply]) -> lis
 def _typed_button(turn: ConversationTurn[D], step: Step[D], event: InboundEvent) -> InboundEvent:
     """Turn a typed button label, or a synonym of it, into a press of the button; else return the event unchanged.
 
-    LINE for PC shows no quick replies, so people there type the labels.
+    LINE for PC shows no quick replies, so people there type the labels. For a text too long to be a label the
+    question is not rendered.
     """
-    if event.kind is not EventKind.TEXT:
+    if event.kind is not EventKind.TEXT or len(event.text) > LONGEST:
         return event
     targets = {
         choice.target: choice.label
@@ -179,14 +182,14 @@ def _typed_button(turn: ConversationTurn[D], step: Step[D], event: InboundEvent)
     meant = turn.label(f"button.{command}") if command in BUTTON_COMMANDS else ""
     for target, label in targets.items():
         if label.lower() == event.text.strip().lower() or label == meant:
-            return replace(event, kind=EventKind.PRESS, postback=Postback.parse(target))
-    pressed = Labels(_spoken(targets)).match(event.text)
+            return replace(event, kind=EventKind.POSTBACK, postback=Postback.parse(target))
+    pressed = Labels(_typed_labels(targets)).match(event.text)
     if pressed is None:
         return event
-    return replace(event, kind=EventKind.PRESS, postback=Postback.parse(pressed))
+    return replace(event, kind=EventKind.POSTBACK, postback=Postback.parse(pressed))
 
 
-def _spoken(labels: Mapping[str, str]) -> dict[str, list[str]]:
+def _typed_labels(labels: Mapping[str, str]) -> dict[str, list[str]]:
     """Return for each button what may be typed: its label, and each word that is in no other button's label.
 
     For example "ถนน" for "ถนน ทางเท้า สะพาน", and "3" for "หมู่ที่ 3".

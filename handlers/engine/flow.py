@@ -1,8 +1,7 @@
 """The parts of a conversation: its draft class, its steps for a turn, and the exceptions that end a step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Generic
 
 from handlers.core.messages import InboundEvent, Reply
@@ -50,9 +49,6 @@ class Step(Generic[D]):
     parse: Callable[[ConversationTurn[D], InboundEvent], D]
     forget: Callable[[D], D] = lambda draft: draft
 
-    def is_open(self, draft: D) -> bool:
-        return draft.progress.side_question == self.name or self.is_missing(draft)
-
 
 @dataclass(frozen=True)
 class TakenMedia(Generic[D]):
@@ -89,7 +85,7 @@ class Flow(Generic[D]):
 
     def open_step(self, turn: ConversationTurn[D]) -> Step[D] | None:
         """Return the first step that is open; None if the conversation is complete."""
-        return next((step for step in self.steps(turn) if step.is_open(turn.draft)), None)
+        return _first_open(self.steps(turn), turn.draft)
 
     def step(self, turn: ConversationTurn[D], name: str) -> Step[D] | None:
         """Return the step with this name; None if this turn has no such step."""
@@ -97,6 +93,14 @@ class Flow(Generic[D]):
 
     def is_ahead(self, turn: ConversationTurn[D], pressed: Step[D]) -> bool:
         """Whether an earlier step than the pressed one is open, because its answer was removed afterwards."""
-        draft = turn.draft.without_side_question()
-        before = takewhile(lambda step: step.name != pressed.name, self.steps(turn))
-        return any(step.is_open(draft) for step in before)
+        steps = self.steps(turn)
+        names = [step.name for step in steps]
+        before = steps[: names.index(pressed.name)]
+        return _first_open(before, turn.draft.without_side_question()) is not None
+
+
+def _first_open(steps: Iterable[Step[D]], draft: D) -> Step[D] | None:
+    for step in steps:
+        if draft.progress.side_question == step.name or step.is_missing(draft):
+            return step
+    return None

@@ -1,11 +1,12 @@
 """A turn: the handling of one event of one person in one unit of work."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from domain.organisation.officers import Officer
 from handlers.core.i18n import Bilingual, Translator
-from handlers.core.messages import ButtonAction, Choice, Postback, User
+from handlers.core.messages import Choice, Postback, User, postback_choices
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import Conversation, Draft
 
@@ -56,14 +57,24 @@ class ConversationTurn(Turn, Generic[D]):
         return self.draft.flow
 
     def button(self, key: str, step: str, value: str = "") -> Choice:
-        """Return a button of this draft whose label is the word key `key`."""
-        return self.named_button(self.label(key), step, value)
+        """Return a button of this draft. `key`: the word key of its label."""
+        return self.buttons(step, {value: key})[0]
+
+    def buttons(self, step: str, keys: Mapping[str, str]) -> tuple[Choice, ...]:
+        """Return buttons of this draft that answer a step. `keys`: for each value the word key of its label."""
+        return self._buttons(step, self.translator.labels(keys))
 
     def named_button(self, label: str, step: str, value: str = "") -> Choice:
-        """Return a button of this draft whose label is not a word key."""
-        return Choice(
-            label, ButtonAction.PRESS, str(Postback(self.flow, step, value, self.draft_id))
-        )
+        """Return a button of this draft whose label is no word key."""
+        return self.named_buttons(step, {value: label})[0]
+
+    def named_buttons(self, step: str, names: Mapping[str, str | Bilingual]) -> tuple[Choice, ...]:
+        """Return buttons of this draft that are labelled with names, such as of villages, instead of word keys."""
+        return self._buttons(step, self.translator.names(names))
+
+    def _buttons(self, step: str, labels: Mapping[str, str]) -> tuple[Choice, ...]:
+        postbacks = [Postback(self.draft.flow, step, value, self.draft_id) for value in labels]
+        return postback_choices(labels.values(), postbacks)
 
 
 def turn_with(uow: UnitOfWork, line_user_id: str, language: str) -> Turn:

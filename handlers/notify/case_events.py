@@ -6,7 +6,7 @@ from domain.cases.complaint import Complaint, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Officer
-from handlers.access import recipients, restricted
+from handlers.access import custodians, recipients
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -31,13 +31,14 @@ def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_headi
     A staff complaint is sent only to its custodians. `heading`: the word key of the card's heading.
     """
     translator = Translator(uow.context.translations)
-    said = translator.say(heading)
     weight = Weight.EMERGENCY if is_urgent(uow, case) else _officer_weight(case)
-    told = recipients.audience(uow, case)
-    for linked in told:
-        card = case_card.for_officer(uow, translator, case, heading=said, officer=linked.officer)
+    notified = recipients.audience(uow, case)
+    for linked in notified:
+        card = case_card.for_officer(
+            uow, translator, case, linked.officer, heading=translator.say(heading)
+        )
         uow.notify(linked.line_user_id, [card], weight)
-    restricted.note_sent(uow, told, case, "new")
+    custodians.note_sent(uow, notified, case, "new")
     department_groups.new_case(uow, case)
 
 
@@ -71,11 +72,11 @@ def officer_acted(uow: UnitOfWork, case: Complaint, act: Act, officer: Officer) 
         return False
     if act.action is Action.TRANSFER:
         new_case(uow, case, "officer.transferred_heading")
-    return _tell_reporter(uow, case, act)
+    return _notify_reporter(uow, case, act)
 
 
-def _tell_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
-    address = restricted.address_of(uow, case)
+def _notify_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
+    address = custodians.address_of(uow, case)
     if address is None:
         return False
     translator = recipients.translator_of(uow, address)
@@ -104,7 +105,7 @@ def _weight(act: Act) -> Weight:
     return WEIGHTS.get(act.action, Weight.NEWS)
 
 
-def tell_reporter(
+def notify_reporter(
     uow: UnitOfWork,
     case: Complaint,
     sentence: str,
@@ -115,7 +116,7 @@ def tell_reporter(
 
     `sentence`: a word key; `facts`: the values of its placeholders.
     """
-    address = restricted.address_of(uow, case)
+    address = custodians.address_of(uow, case)
     if address is not None:
         _send(uow, case, address, sentence, facts, weight=weight)
 
@@ -140,10 +141,7 @@ def _send(
         alt=_alt(translator, case, body),
         body=translator.full(body),
         photos=attachment_view.photo_addresses(
-            uow,
-            uow.tx.attachments.of_case(case.id),
-            Moment.AFTER,
-            attachment_view.bound_to_reporter(uow),
+            uow, case, uow.tx.attachments.of_case(case.id), Moment.AFTER
         ),
         buttons=choices
         or (buttons.choice(translator, "button.track", Button.SHOW_OWN_CASE, case.id),),
@@ -187,18 +185,16 @@ def _assigned(uow: UnitOfWork, case: Complaint, by: Officer) -> None:
     """Send the case to its new assignee, with the name of the officer who assigned it."""
     translator = Translator(uow.context.translations)
     heading = translator.say("officer.assigned_heading", officer=by.name)
-    for linked in recipients.receiver(uow, case):
+    for linked in recipients.assignee(uow, case):
         if linked.officer.id != by.id:
-            card = case_card.for_officer(
-                uow, translator, case, heading=heading, officer=linked.officer
-            )
+            card = case_card.for_officer(uow, translator, case, linked.officer, heading=heading)
             uow.notify(linked.line_user_id, [card], Weight.ALERT)
 
 
-def reporter_spoke(
+def reporter_message(
     uow: UnitOfWork, case: Complaint, action: Action, note: str, sent: Sequence[Attachment]
 ) -> None:
-    """Notify the officers of a reporter's message about their case; see `recipients.told_of_words`.
+    """Notify the officers of a reporter's message about their case; see `recipients.of_message`.
 
     A confirmation that the case is fixed notifies nobody. `note`: the text. `sent`: the attachments of this
     message only; earlier photos would look as if they belonged to it.
@@ -208,24 +204,23 @@ def reporter_spoke(
     translator = Translator(uow.context.translations)
     heading = translator.say(f"officer.{action.value}_heading")
     weight = Weight.PROMPT if action is Action.DISPUTE else _officer_weight(case)
-    told = recipients.told_of_words(uow, case, action)
-    for linked in told:
-        reader = attachment_view.bound_to_officer(uow, linked.officer)
+    notified = recipients.of_message(uow, case, action)
+    for linked in notified:
         card = Card(
             title=case.number,
             heading=heading,
             tone=Tone.ALERT,
             alt=case_card.officer_alt(translator, case, heading, note),
             body=note or case.detail,
-            photos=attachment_view.photo_addresses(uow, sent, Moment.BEFORE, reader),
+            photos=attachment_view.photo_addresses(uow, case, sent, Moment.BEFORE, linked.officer),
             buttons=(
                 *case_card.officer_buttons(translator, case),
-                *attachment_view.file_buttons(uow, translator, sent, reader),
+                *attachment_view.file_buttons(uow, translator, case, sent, linked.officer),
             ),
             about=(case.id,),
         )
         uow.notify(linked.line_user_id, [card], weight)
-    restricted.note_sent(uow, told, case, action.value)
+    custodians.note_sent(uow, notified, case, action.value)
 
 
 def low_rating(uow: UnitOfWork, case: Complaint, score: int) -> None:

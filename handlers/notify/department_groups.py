@@ -63,7 +63,7 @@ def new_case(uow: UnitOfWork, case: Complaint) -> None:
         uow.notify(group.group_id, [told], Weight.GROUP, recipients=cost)
 
 
-def remember(uow: UnitOfWork, replies: str, message_ids: Sequence[str]) -> None:
+def record_messages(uow: UnitOfWork, replies: str, message_ids: Sequence[str]) -> None:
     """Record which case each message sent to a group was about, so that members can refer to it by quoting.
 
     `replies`: the messages as encoded by handlers.core.reply_codec. `message_ids`: their LINE ids in the same
@@ -74,7 +74,7 @@ def remember(uow: UnitOfWork, replies: str, message_ids: Sequence[str]) -> None:
         number = case_number.scan(reply.text, prefix) if isinstance(reply, Text) else None
         case = uow.tx.complaints.by_number(str(number)) if number else None
         if case is not None and message_id:
-            uow.tx.groups.said(message_id, case.id, uow.now)
+            uow.tx.groups.add_message(message_id, case.id, uow.now)
 
 
 def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
@@ -180,11 +180,11 @@ def _candidates(uow: UnitOfWork, officer: Officer) -> Sequence[Complaint]:
 
 
 def _question(
-    uow: UnitOfWork, translator: Translator, found: Sequence[Complaint], said: str
+    uow: UnitOfWork, translator: Translator, found: Sequence[Complaint], message: str
 ) -> Card:
     """Return the question which case is done. Its buttons start the usual closing, with note and proof.
 
-    `said`: the officer's message in the group.
+    `message`: the officer's message in the group.
     """
     if len(found) == 1:
         case = found[0]
@@ -192,10 +192,10 @@ def _question(
             buttons.choice(translator, "button.close", Button.CLOSE, case.id),
             buttons.choice(translator, "button.not_done", Button.NOT_DONE, case.id),
         )
-        question = translator.say("group.is_it_done", number=case.number, said=said[:100])
+        question = translator.say("group.is_it_done", number=case.number, message=message[:100])
     else:
         choices = tuple(_closing(uow, case) for case in found)
-        question = translator.say("group.which_is_done", said=said[:100])
+        question = translator.say("group.which_is_done", message=message[:100])
     heading = translator.say("group.done_heading")
     return Card(
         title=found[0].number if len(found) == 1 else heading,

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from domain.cases import escalation
 from domain.cases.complaint import Complaint, Status
-from domain.cases.escalation import QUIET, TELLS, Clock, Told, Warned
+from domain.cases.escalation import QUIET, RECIPIENTS, Clock, Recipient, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
-from handlers.access import recipients, restricted
+from handlers.access import custodians, recipients
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import dates
 from handlers.core.i18n import Translator
@@ -20,7 +20,7 @@ from storage.people.residents import Linked
 
 CLOCK = "clock"
 REVIEW, WHY = "review", "why"
-RUNGS = {
+ESCALATED = {
     Clock.FINISH: {
         Role.HEAD: "late_100",
         Role.PALAD: "late_palad",
@@ -32,19 +32,21 @@ RUNGS = {
         Role.NAYOK: "unanswered_nayok",
     },
 }
-KEPT = {Clock.FINISH: "late_kept", Clock.ANSWER: "unanswered_kept"}
-"""Actions in the audit log: RUNGS for the notification of a superior, KEPT if only the assignee, the department's
-officers or the custodians were notified."""
-SUPERIORS_TOLD = frozenset(action for rungs in RUNGS.values() for action in rungs.values())
-REMINDED = frozenset(KEPT.values())
+REMINDED_ONLY = {Clock.FINISH: "late_reminded", Clock.ANSWER: "unanswered_reminded"}
+"""Actions in the audit log: ESCALATED if a superior was notified, REMINDED_ONLY if only the assignee, the
+department's officers or the custodians were."""
+SUPERIOR_ACTIONS = frozenset(
+    action for by_role in ESCALATED.values() for action in by_role.values()
+)
+REMINDED = frozenset(REMINDED_ONLY.values())
 
 
 def due(uow: UnitOfWork) -> list[int]:
-    """Return the ids of the cases that `look` has to check; some may have nothing new to notify."""
-    return list(uow.tx.escalation.to_look_at(uow.now, uow.now - escalation.SILENCE))
+    """Return the ids of the cases that `notify_due` has to check; some may have nothing new to notify."""
+    return list(uow.tx.escalation.to_check(uow.now, uow.now - escalation.SILENCE))
 
 
-def look(uow: UnitOfWork, complaint_id: int) -> None:
+def notify_due(uow: UnitOfWork, complaint_id: int) -> None:
     """Send the notifications of one case that are due and were not sent before. Idempotent."""
     case = uow.tx.all_cases.lock(complaint_id)
     if case is None or not case.is_open:
@@ -55,11 +57,11 @@ def look(uow: UnitOfWork, complaint_id: int) -> None:
             _warn(uow, case, warned)
     if escalation.review_passed(case, uow.now):
         _review(uow, case)
-    last_word = uow.tx.escalation.last_word(case.id) or case.filed_at
-    if escalation.silent_too_long(last_word, uow.now) and _first_time(
-        uow, f"{case.id}:{_stamp(last_word)}:{WHY}"
+    last_contact = uow.tx.escalation.last_contact(case.id) or case.filed_at
+    if escalation.silent_too_long(last_contact, uow.now) and _first_time(
+        uow, f"{case.id}:{_stamp(last_contact)}:{WHY}"
     ):
-        _tell_reporter(uow, case, WHY, f"clocks.why_{_reason(uow, case)}")
+        _notify_reporter(uow, case, WHY, f"clocks.why_{_reason(uow, case)}")
 
 
 def _warn(uow: UnitOfWork, case: Complaint, warned: Warned) -> None:
@@ -68,48 +70,48 @@ def _warn(uow: UnitOfWork, case: Complaint, warned: Warned) -> None:
     The levels after the deadline are for the head, the ปลัด and the นายก. If nobody can be reached, the warning is
     not marked as sent, so an officer who links their LINE account later receives it.
     """
-    linked_officers = recipients.told_by_clock(uow, case, TELLS[warned.level])
+    linked_officers = recipients.of_warning(uow, case, RECIPIENTS[warned.level])
     if not linked_officers or not _first_time(uow, warned.slot(case)):
         return
     translator = Translator(uow.context.translations)
     heading = translator.say(f"clocks.{warned.clock}_{warned.level}", day=dates.day(warned.due))
     for linked in linked_officers:
-        card = case_card.for_officer(uow, translator, case, heading=heading, officer=linked.officer)
-        uow.notify(linked.line_user_id, [card], Weight.PROMPT, together=True)
-    restricted.note_sent(uow, linked_officers, case, warned.clock.value)
+        card = case_card.for_officer(uow, translator, case, linked.officer, heading=heading)
+        uow.notify(linked.line_user_id, [card], Weight.PROMPT, batched=True)
+    custodians.note_sent(uow, linked_officers, case, warned.clock.value)
     _record(uow, case, _audit_action(case, warned.clock, linked_officers), "")
 
 
 def _audit_action(case: Complaint, clock: Clock, linked_officers: Sequence[Linked]) -> str:
     """Return the action to record: by the role of who was notified, who may be another than the level is for."""
     if not may_leave_by(Outlet.SUPERIORS, case):
-        return KEPT[clock]
-    return RUNGS[clock].get(linked_officers[0].officer.role, KEPT[clock])
+        return REMINDED_ONLY[clock]
+    return ESCALATED[clock].get(linked_officers[0].officer.role, REMINDED_ONLY[clock])
 
 
 def _review(uow: UnitOfWork, case: Complaint) -> None:
     """Notify the assignee and the reporter that the review date of a waiting case has come."""
     assert case.review_at is not None
-    linked_officers = recipients.told_by_clock(uow, case, Told.HOLDER)
+    linked_officers = recipients.of_warning(uow, case, Recipient.ASSIGNEE)
     if not linked_officers or not _first_time(uow, f"{case.id}:{_stamp(case.review_at)}:{REVIEW}"):
         return
     translator = Translator(uow.context.translations)
     heading = translator.say("clocks.review_heading")
     for linked in linked_officers:
-        card = case_card.for_officer(uow, translator, case, heading=heading, officer=linked.officer)
-        uow.notify(linked.line_user_id, [card], Weight.ALERT, together=True)
-    restricted.note_sent(uow, linked_officers, case, REVIEW)
-    _tell_reporter(uow, case, REVIEW, "clocks.review")
+        card = case_card.for_officer(uow, translator, case, linked.officer, heading=heading)
+        uow.notify(linked.line_user_id, [card], Weight.ALERT, batched=True)
+    custodians.note_sent(uow, linked_officers, case, REVIEW)
+    _notify_reporter(uow, case, REVIEW, "clocks.review")
 
 
-def _tell_reporter(uow: UnitOfWork, case: Complaint, action: str, sentence: str) -> None:
+def _notify_reporter(uow: UnitOfWork, case: Complaint, action: str, sentence: str) -> None:
     facts = {
         "department": case_text.assignee(uow, case),
         "waiting_for": case_text.waited_for(uow, case),
         "question": case.question,
         "day": dates.day(case.review_at or case.due_at),
     }
-    case_events.tell_reporter(uow, case, sentence, facts, Weight.CALL)
+    case_events.notify_reporter(uow, case, sentence, facts, Weight.CALL)
     _record(uow, case, action, uow.context.translations.say(sentence, "th", **facts))
 
 
@@ -123,9 +125,9 @@ def _reason(uow: UnitOfWork, case: Complaint) -> str:
     if case.due_at > uow.now:
         return "works"
     actions = {entry.action for entry in uow.tx.audit.of(case.id) if entry.at >= case.due_at}
-    if actions & SUPERIORS_TOLD:
+    if actions & SUPERIOR_ACTIONS:
         return "late"
-    return "late_kept" if actions & REMINDED else "late_alone"
+    return "late_reminded" if actions & REMINDED else "late_alone"
 
 
 def _first_time(uow: UnitOfWork, slot: str) -> bool:

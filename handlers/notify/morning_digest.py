@@ -14,32 +14,32 @@ from domain.cases.escalation import QUIET, Day, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.calendar import BANGKOK, WorkCalendar, bangkok
 from domain.organisation.officers import Officer, Role
-from handlers.access import recipients, restricted, work_list
+from handlers.access import custodians, recipients, work_list
 from handlers.core import dates
 from handlers.core.i18n import Translator
 from handlers.core.messages import ButtonAction, Card, Choice, Tone
 from handlers.core.unit_of_work import UnitOfWork
 
 DIGEST = "digest"
-AT = time(8, 15)
-READ_AT_MOST = 500
-LINES = 5
+SEND_TIME = time(8, 15)
+MAX_CASES = 500
+MAX_LINES = 5
 LISTS = ("late", "today", "review", "soon", "new")
-FRESH = ("late", "today", "review", "new")
+CAUSES = ("late", "today", "review", "new")
 """Lists that cause a digest when a case is in them for the first time."""
-Warning_ = tuple[Complaint, Warned]
+CaseWarning = tuple[Complaint, Warned]
 
 
 @dataclass(frozen=True)
 class Morning:
     """An officer's cases on one morning.
 
-    `warned`: the new warnings. `is_fresh`: whether there is anything new. `count`: the number of cases.
+    `warned`: the new warnings. `has_news`: whether there is anything new. `count`: the number of cases.
     """
 
     day: Day
-    warned: Sequence[Warning_]
-    is_fresh: bool
+    warned: Sequence[CaseWarning]
+    has_news: bool
     count: int
 
 
@@ -48,11 +48,11 @@ def send(uow: UnitOfWork) -> int:
     sent = 0
     for linked in uow.tx.officers.linked():
         morning = _morning(uow, linked.officer, _cases(uow, linked.officer))
-        in_custody = restricted.cases_in_custody_of(uow, linked.officer)
+        in_custody = custodians.cases_in_custody_of(uow, linked.officer)
         custody = _morning(uow, linked.officer, in_custody)
         is_full = not (morning.day.is_empty and custody.day.is_empty)
         week_begins = _week_begins(uow.context.calendar, uow.now)
-        if morning.is_fresh or custody.is_fresh or (week_begins and is_full):
+        if morning.has_news or custody.has_news or (week_begins and is_full):
             uow.tx.outbox.drop_deferred(linked.line_user_id, Weight.DIGEST)
             card = _card(uow, morning, in_custody)
             uow.notify(linked.line_user_id, [card], Weight.DIGEST)
@@ -66,14 +66,14 @@ def is_due(calendar: WorkCalendar, now: datetime) -> bool:
     Later it is left to the next working day.
     """
     local = bangkok(now)
-    opens_soon = local.time() >= AT and calendar.is_working_day(local.date())
+    opens_soon = local.time() >= SEND_TIME and calendar.is_working_day(local.date())
     return opens_soon and (calendar.is_open(local) or local.time() < time(12))
 
 
 def _morning(uow: UnitOfWork, officer: Officer, cases: Sequence[Complaint]) -> Morning:
     day = escalation.day(cases, uow.now, _morning_before(uow.context.calendar, uow.now))
     warned = list(_warned(uow, officer, cases))
-    return Morning(day, warned, _is_fresh(uow, officer, day) or bool(warned), len(cases))
+    return Morning(day, warned, _has_news(uow, officer, day) or bool(warned), len(cases))
 
 
 def _cases(uow: UnitOfWork, officer: Officer) -> Sequence[Complaint]:
@@ -82,8 +82,8 @@ def _cases(uow: UnitOfWork, officer: Officer) -> Sequence[Complaint]:
     For a head: all open cases of the department. For others: the staff complaints in their custody, the cases
     assigned to them, and the unassigned cases of which they are notified.
     """
-    cases = work_list.work_of(uow, officer, READ_AT_MOST)
-    in_custody = restricted.cases_in_custody_of(uow, officer)
+    cases = work_list.work_of(uow, officer, MAX_CASES)
+    in_custody = custodians.cases_in_custody_of(uow, officer)
     if officer.role is Role.HEAD:
         return cases
     unassigned = {case.department: case for case in cases if case.officer_id is None}
@@ -101,7 +101,7 @@ def _cases(uow: UnitOfWork, officer: Officer) -> Sequence[Complaint]:
     return [*in_custody, *own]
 
 
-def _warned(uow: UnitOfWork, officer: Officer, cases: Sequence[Complaint]) -> Iterator[Warning_]:
+def _warned(uow: UnitOfWork, officer: Officer, cases: Sequence[Complaint]) -> Iterator[CaseWarning]:
     """Yield each case with the highest quiet level that a clock has newly reached.
 
     A head gets no warnings of cases that are assigned to others.
@@ -119,12 +119,12 @@ def _warned(uow: UnitOfWork, officer: Officer, cases: Sequence[Complaint]) -> It
         yield from ((case, warned) for warned in highest.values())
 
 
-def _is_fresh(uow: UnitOfWork, officer: Officer, found: Day) -> bool:
+def _has_news(uow: UnitOfWork, officer: Officer, found: Day) -> bool:
     slots = [
         f"{case.id}:{int(_day_of(case, name).timestamp())}:{name}:{officer.id}"
-        for name in FRESH
+        for name in CAUSES
         for case in getattr(found, name)
-        if _calls(officer, case, name)
+        if _causes_digest(officer, case, name)
     ]
     # Claim every slot, not only the first, so that none of them is new tomorrow.
     claimed = [_first_time(uow, slot) for slot in slots]
@@ -138,7 +138,7 @@ def _day_of(case: Complaint, name: str) -> datetime:
     return case.due_at
 
 
-def _calls(officer: Officer, case: Complaint, name: str) -> bool:
+def _causes_digest(officer: Officer, case: Complaint, name: str) -> bool:
     """Whether a case in this list causes a digest by itself.
 
     In the list of new cases, only one that nobody has accepted does. For a head, a case assigned to somebody else
@@ -172,10 +172,10 @@ def _card(uow: UnitOfWork, morning: Morning, in_custody: Sequence[Complaint]) ->
     if found.others:
         parts.append(translator.say("digest.others", count=found.others))
     if in_custody:
-        parts.append(translator.say("officer.kept_alt", count=len(in_custody)))
+        parts.append(translator.say("officer.custody_alt", count=len(in_custody)))
     today = dates.day(uow.now)
-    named = [case for name in LISTS for case in getattr(found, name)[:LINES]]
-    named += [*(case for case, _ in morning.warned[:LINES]), *in_custody]
+    named = [case for name in LISTS for case in getattr(found, name)[:MAX_LINES]]
+    named += [*(case for case, _ in morning.warned[:MAX_LINES]), *in_custody]
     return Card(
         title=translator.say("digest.title", day=today),
         heading=translator.say("digest.heading"),
@@ -207,8 +207,14 @@ def _part(uow: UnitOfWork, translator: Translator, name: str, cases: Sequence[Co
 def _lines(translator: Translator, name: str, lines: Sequence[str]) -> str:
     if not lines:
         return ""
-    more = [translator.say("digest.more", count=len(lines) - LINES)] if len(lines) > LINES else []
-    return "\n".join([translator.say(f"digest.{name}", count=len(lines)), *lines[:LINES], *more])
+    more = (
+        [translator.say("digest.more", count=len(lines) - MAX_LINES)]
+        if len(lines) > MAX_LINES
+        else []
+    )
+    return "\n".join(
+        [translator.say(f"digest.{name}", count=len(lines)), *lines[:MAX_LINES], *more]
+    )
 
 
 def _first_time(uow: UnitOfWork, slot: str) -> bool:
@@ -220,7 +226,7 @@ def _morning_before(calendar: WorkCalendar, now: datetime) -> datetime:
     day = bangkok(now).date() - timedelta(days=1)
     while not calendar.is_working_day(day):
         day -= timedelta(days=1)
-    return datetime.combine(day, AT, BANGKOK)
+    return datetime.combine(day, SEND_TIME, BANGKOK)
 
 
 def _week_begins(calendar: WorkCalendar, now: datetime) -> bool:

@@ -12,16 +12,16 @@ from handlers.core.reply_codec import UnreadableReplyError, decode_replies
 from handlers.core.unit_of_work import MESSAGES_A_CALL, UnitOfWork
 
 READ_AT_ONCE = 200
-Said = tuple[Weight, list[Reply]]
+DueMessage = tuple[Weight, list[Reply]]
 """The replies of one deferred message and its weight."""
 
 
-def let_go(uow: UnitOfWork) -> int:
+def send_due(uow: UnitOfWork) -> int:
     """Push the deferred messages that are due, in order for each person and as many in one call as fit.
 
     Returns the number of pushes. It reads at most READ_AT_ONCE messages: call it until it returns 0.
     """
-    waiting: dict[str, list[Said]] = defaultdict(list)
+    waiting: dict[str, list[DueMessage]] = defaultdict(list)
     for deferred in uow.tx.outbox.deferred_until(uow.now, READ_AT_ONCE):
         try:
             waiting[deferred.recipient].append((deferred.weight, decode_replies(deferred.replies)))
@@ -36,7 +36,7 @@ def let_go(uow: UnitOfWork) -> int:
     return pushes
 
 
-def _calls(messages: Iterable[Said]) -> Iterator[Said]:
+def _calls(messages: Iterable[DueMessage]) -> Iterator[DueMessage]:
     """Yield the content of each call: consecutive messages of one weight, at most MESSAGES_A_CALL."""
     weight, batch = Weight.PROMPT, list[Reply]()
     for next_weight, replies in messages:

@@ -14,7 +14,7 @@ from storage.queues.tasks import TaskKind
 BUDGET = "budget"
 
 
-def watch(uow: UnitOfWork) -> None:
+def alert_if_low(uow: UnitOfWork) -> None:
     """Alert the responsible officers at 80 % and at 100 % of the quota, each once a month."""
     budget = uow.budget
     month = month_key(bangkok(uow.now).date())
@@ -43,21 +43,21 @@ def _responsible(uow: UnitOfWork) -> list[str]:
     ]
 
 
-def ask(uow: UnitOfWork) -> None:
+def request_quota(uow: UnitOfWork) -> None:
     """Enqueue the tasks that request the quota, its consumption and the member count of each group from LINE."""
     uow.tx.tasks.ask(TaskKind.QUOTA, month_key(bangkok(uow.now).date()), uow.now)
     for group in uow.tx.groups.all():
         uow.tx.tasks.ask(TaskKind.GROUP_MEMBERS, group.group_id, uow.now)
 
 
-def learn(uow: UnitOfWork, month: str, allowance: int | None, used: int) -> None:
+def store_quota(uow: UnitOfWork, month: str, allowance: int | None, used: int) -> None:
     """Store what LINE reports for a month.
 
     `month`: a key such as 2569-10. `allowance`: the quota in pushes, None without limit. `used`: the pushes that
     LINE counted; those that this program did not send were sent by hand.
     """
     ours = uow.tx.push_ledger.pushes_in(month) + _under_way(uow)
-    uow.tx.push_ledger.learn(month, allowance, max(0, used - ours), uow.now)
+    uow.tx.push_ledger.store_quota(month, allowance, max(0, used - ours), uow.now)
 
 
 def _under_way(uow: UnitOfWork) -> int:

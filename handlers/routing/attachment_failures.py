@@ -24,15 +24,15 @@ _NOTICES = {
 }
 
 
-def tell(uow: UnitOfWork, message_id: str, state: AttachmentState, asker: str) -> None:
+def notify_sender(uow: UnitOfWork, message_id: str, state: AttachmentState, requester: str) -> None:
     """Mark an attachment as lost and notify its sender, so that they can send another one.
 
     `state`: why it cannot be stored: GONE (LINE no longer has it), UNREADABLE, TOO_LARGE or OVER_CEILING.
-    `asker`: the LINE user id of the sender; if empty, the reporter of the attachment's case is notified, or
-    nobody if it is in no case.
+    `requester`: the LINE user id of the sender; if empty, the reporter of the attachment's case is notified, or
+    nobody if it is in none.
     """
     found = attachments.lose(uow, message_id, state)
-    address = found and (asker or reporter_of(uow, found.complaint_id))
+    address = found and (requester or reporter_of(uow, found.complaint_id))
     if not found or not address:
         return
     in_draft.leave_out(uow, address, found.id)

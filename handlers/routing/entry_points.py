@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, conduct, main_menu, my_data, rating
+from handlers.conversations import FLOWS, conduct, main_menu, my_data, question_reply, rating
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
@@ -46,7 +46,7 @@ def global_word(turn: Turn, event: InboundEvent) -> str:
         return event.postback.value if event.postback.value in {CANCEL, BACK} else ""
     if event.kind is not EventKind.TEXT:
         return ""
-    typed = turn.uow.context.translations.keys_of(event.text.strip().lower())
+    typed = turn.uow.context.translations.labels_matching(event.text.strip().lower())
     exact = next((word for key, word in GLOBAL_WORDS.items() if key in typed), "") if typed else ""
     return exact or COMMANDS.get(turn.uow.understood(event.text).command or "", "")
 
@@ -85,39 +85,39 @@ def _has_begun(draft: Draft) -> bool:
     return False
 
 
-Press = Callable[[Turn, Postback], list[Reply]]
+ButtonHandler = Callable[[Turn, Postback], list[Reply]]
 
 
-def _own(action: Action) -> Press:
-    return lambda turn, press: answer_or_dispute.begin_act(turn, press.value, action)
+def _own(action: Action) -> ButtonHandler:
+    return lambda turn, postback: answer_or_dispute.begin_act(turn, postback.value, action)
 
 
-def _officer(action: Action) -> Press:
-    return lambda turn, press: work_list.begin_act(turn, press.key, action)
+def _officer(action: Action) -> ButtonHandler:
+    return lambda turn, postback: work_list.begin_act(turn, postback.key, action)
 
 
-def _missed_answer(turn: Turn, press: Postback) -> list[Reply]:
-    return undelivered.show(turn.uow, turn.user.line_user_id, press.key)
+def _missed_answer(turn: Turn, postback: Postback) -> list[Reply]:
+    return undelivered.show(turn.uow, turn.user.line_user_id, postback.key)
 
 
-PRESSES: Mapping[Button, Press] = {
-    Button.SHOW_OWN_CASE: lambda turn, press: tracking.show_one(turn, press.key),
+BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
+    Button.SHOW_OWN_CASE: lambda turn, postback: tracking.show_one(turn, postback.key),
     Button.ANSWER: _own(Action.ANSWER),
     Button.ADD: _own(Action.ADD),
-    Button.CONFIRM: lambda turn, press: answer_or_dispute.confirm(turn, press.value),
+    Button.CONFIRM: lambda turn, postback: answer_or_dispute.confirm(turn, postback.value),
     Button.DISPUTE: _own(Action.DISPUTE),
     Button.WITHDRAW: _own(Action.WITHDRAW),
-    Button.RATE_CASE: lambda turn, press: rating.start_with_case(turn, press.key),
-    Button.RATE_SERVICE: lambda turn, press: rating.start_with_service(turn, press.value),
-    Button.SHOW_SERVICE: lambda turn, press: main_menu.service(turn, press.value),
+    Button.RATE_CASE: lambda turn, postback: rating.start_with_case(turn, postback.key),
+    Button.RATE_SERVICE: lambda turn, postback: rating.start_with_service(turn, postback.value),
+    Button.SHOW_SERVICE: lambda turn, postback: main_menu.service(turn, postback.value),
     Button.SHOW_MISSED_ANSWER: _missed_answer,
-    Button.DELETE_MY_DATA: lambda turn, _press: my_data.start_deleting(turn),
-    Button.NEXT_WORK: lambda turn, press: work_list.next_page(turn, press.value),
-    Button.NEXT_OWN: lambda turn, press: tracking.show_all(turn, press.key),
-    Button.SHOW_CASE: lambda turn, press: work_list.show(turn, press.key),
-    Button.MORE_ACTS: lambda turn, press: work_list.more_acts(turn, press.key),
-    Button.NOT_DONE: lambda turn, press: work_list.leave_open(turn, press.key),
-    Button.ACCEPT: lambda turn, press: work_list.accept(turn, press.key),
+    Button.DELETE_MY_DATA: lambda turn, _postback: my_data.start_deleting(turn),
+    Button.NEXT_WORK: lambda turn, postback: work_list.next_page(turn, postback.value),
+    Button.NEXT_OWN: lambda turn, postback: tracking.show_all(turn, postback.key),
+    Button.SHOW_CASE: lambda turn, postback: work_list.show(turn, postback.key),
+    Button.MORE_ACTS: lambda turn, postback: work_list.more_acts(turn, postback.key),
+    Button.NOT_DONE: lambda turn, postback: work_list.leave_open(turn, postback.key),
+    Button.ACCEPT: lambda turn, postback: work_list.accept(turn, postback.key),
     Button.UPDATE: _officer(Action.UPDATE),
     Button.ASK: _officer(Action.ASK),
     Button.WAIT: _officer(Action.WAIT),
@@ -126,16 +126,19 @@ PRESSES: Mapping[Button, Press] = {
     Button.TRANSFER: _officer(Action.TRANSFER),
     Button.NOT_OURS: _officer(Action.NOT_OURS),
     Button.SEAL: _officer(Action.SEAL),
+    Button.ANSWER_QUESTION: lambda turn, press: question_reply.start(turn, press.key),
+    Button.PASS_QUESTION: lambda turn, press: question_reply.choose_department(turn, press.key),
+    Button.PASS_QUESTION_TO: lambda turn, press: question_reply.pass_on(turn, press.value),
 }
 """The handler of each button that works at any time. The use case that it calls checks permissions."""
 
 
-def open_press(turn: Turn, postback: Postback) -> list[Reply]:
+def handle_button(turn: Turn, postback: Postback) -> list[Reply]:
     """Handle a postback of a button that belongs to no draft; returns its replies."""
     button = buttons.read(postback)
     if button is None:
         return main_menu.home(turn, "office.old_button")
-    return PRESSES[button](turn, postback)
+    return BUTTON_HANDLERS[button](turn, postback)
 
 
 def old_button(turn: Turn, postback: Postback) -> list[Reply]:

@@ -6,7 +6,7 @@ from domain.errors import Refused
 from handlers.access.recipients import translator_of
 from handlers.conversations import FLOWS, conduct, main_menu, my_data
 from handlers.conversations.complaint import abandoned_draft
-from handlers.conversations.officer import action, work_list
+from handlers.conversations.officer import action, search, work_list
 from handlers.conversations.officer.draft import OfficerActionDraft
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.conversations.reporter.draft import OwnCaseDraft
@@ -18,7 +18,7 @@ from handlers.engine.flow import Exit, SwitchTo
 from handlers.engine.refusal_text import refusal_text
 from handlers.engine.turn import ConversationTurn, Turn, turn_with
 from handlers.notify import department_groups
-from handlers.routing import entry_points, free_text
+from handlers.routing import entry_points, free_text, interruptions
 from handlers.usecases import attachments, custody, officers
 from handlers.usecases.conduct import read_code
 from handlers.usecases.corrections import message_links, unsend_edit
@@ -40,14 +40,14 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
         accusing = unsend_edit.edit(uow, event)
         if not accusing:
             return []
-        turn = _meet(uow, event)
+        turn = _ensure_person(uow, event)
         return [Text(turn.say("suspicion.edited")), *conduct.offer(turn, accusing)]
     if not unsend_edit.begin(uow, event):
         return []
     if event.kind is EventKind.UNFOLLOW:
         _block(uow, event)
         return []
-    turn = _meet(uow, event)
+    turn = _ensure_person(uow, event)
     if event.kind is EventKind.FOLLOW:
         uow.tx.people.notice_shown(event.sender, event.at)
         return main_menu.welcome(turn)
@@ -62,7 +62,7 @@ def _answer(turn: Turn, event: InboundEvent) -> list[Reply]:
         return _respond(turn, event)
     except Refused as refusal:
         text = Text(refusal_text(turn, refusal))
-        ended = _end_moot_act(turn)
+        ended = _end_obsolete_action(turn)
         if ended is None:
             return [text]
         # Who is no longer an officer is answered like a resident.
@@ -90,6 +90,10 @@ def _unread(uow: UnitOfWork, sender: str) -> Reply:
 
 
 def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    asked = search.answer(turn, event.text.strip()) if running is None else []
+    if asked:
+        return asked
     word = entry_points.global_word(turn, event)
     if word in main_menu.MENU:
         return [*entry_points.open_tile(turn, word), *abandoned_draft.reminder(turn)]
@@ -100,8 +104,7 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     if word == my_data.NAME:
         return my_data.show(turn)
     if event.postback is not None and not event.postback.draft_id:
-        return [*entry_points.open_press(turn, event.postback), *abandoned_draft.reminder(turn)]
-    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+        return [*entry_points.handle_button(turn, event.postback), *abandoned_draft.reminder(turn)]
     if running is None:
         if word == entry_points.CANCEL:
             return main_menu.home(turn, "office.nothing_to_cancel")
@@ -124,11 +127,13 @@ def _in_conversation(
         conversation.keep_evidence(turn.uow, running.draft)
     if is_old and event.postback is None and not word:
         left: Conversation | None = (
-            conversation.leave(turn) if abandoned_draft.is_idle_talk(running) else running
+            conversation.leave(turn) if abandoned_draft.may_be_dropped(running) else running
         )
         if left is None:
             return free_text.respond(outside, event)
-        if abandoned_draft.is_worth_offering(left) and abandoned_draft.is_manners(turn, event):
+        if abandoned_draft.is_worth_offering(left) and abandoned_draft.is_greeting_or_thanks(
+            turn, event
+        ):
             return [
                 *free_text.by_intent(outside, event.text),
                 abandoned_draft.remind(turn.at(left)),
@@ -144,6 +149,9 @@ def _in_conversation(
         return conversation.back(turn, flow)
     if event.kind is EventKind.OTHER:
         return conversation.ask_again(turn, flow, turn.say("attachment.received"))
+    interrupted = interruptions.respond(outside, turn, event)
+    if interrupted is not None:
+        return interrupted
     return [*conversation.advance(turn, flow, event), *_resumed(outside, running)]
 
 
@@ -152,7 +160,7 @@ def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:
     interrupted = conversation.leave(turn)
     if interrupted is None:
         return main_menu.home(turn, "office.cancelled")
-    back = turn.say("office.back_to_parked")
+    back = turn.say("office.back_to_suspended")
     return conversation.ask_again(turn.at(interrupted), FLOWS[interrupted.flow], back)
 
 
@@ -166,11 +174,13 @@ def _resumed(turn: Turn, ended: Conversation) -> list[Reply]:
     if running is None or suspended is None or running.draft_id != suspended.draft_id:
         return []
     turn = turn.at(running)
-    is_moot_own = isinstance(running.draft, OwnCaseDraft) and answer_or_dispute.is_moot(turn)
-    if is_moot_own or _is_moot_act(turn, running):
+    is_obsolete_own_case = isinstance(
+        running.draft, OwnCaseDraft
+    ) and answer_or_dispute.is_obsolete(turn)
+    if is_obsolete_own_case or _is_obsolete_action(turn, running):
         conversation.leave(turn)
         return []
-    return conversation.ask_again(turn, FLOWS[running.flow], turn.say("office.go_on_parked"))
+    return conversation.ask_again(turn, FLOWS[running.flow], turn.say("office.go_on_suspended"))
 
 
 def _block(uow: UnitOfWork, event: InboundEvent) -> None:
@@ -186,20 +196,20 @@ def _block(uow: UnitOfWork, event: InboundEvent) -> None:
             custody.review_all(uow)
 
 
-def _end_moot_act(turn: Turn) -> Conversation | None:
+def _end_obsolete_action(turn: Turn) -> Conversation | None:
     """End an officer's action whose case they may no longer read; returns it, or None if there is none."""
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
-    if running is None or not _is_moot_act(turn, running):
+    if running is None or not _is_obsolete_action(turn, running):
         return None
     conversation.leave(turn.at(running))
     return running
 
 
-def _is_moot_act(turn: Turn, running: Conversation) -> bool:
-    return isinstance(running.draft, OfficerActionDraft) and action.is_moot(turn.at(running))
+def _is_obsolete_action(turn: Turn, running: Conversation) -> bool:
+    return isinstance(running.draft, OfficerActionDraft) and action.is_obsolete(turn.at(running))
 
 
-def _meet(uow: UnitOfWork, event: InboundEvent) -> Turn:
+def _ensure_person(uow: UnitOfWork, event: InboundEvent) -> Turn:
     """Return the turn of an event's sender.
 
     A sender who was recorded as having blocked us is unblocked. The profile of a new sender is fetched from LINE
@@ -207,7 +217,7 @@ def _meet(uow: UnitOfWork, event: InboundEvent) -> Turn:
     """
     person = uow.tx.people.find(event.sender)
     if person is None:
-        uow.tx.people.meet(event.sender, uow.now)
+        uow.tx.people.ensure(event.sender, uow.now)
         uow.tx.tasks.ask(TaskKind.PROFILE, event.sender, uow.now)
     elif person.blocked_at is not None and person.blocked_at <= event.at:
         uow.tx.people.blocked(event.sender, None)

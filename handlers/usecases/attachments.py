@@ -1,7 +1,8 @@
 """Attachments: the download from LINE is requested at once, and the file is stored when it has arrived."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.core.unit_of_work import UnitOfWork
@@ -19,6 +20,8 @@ KINDS = {
 LIMIT = 10
 BYTES_A_DAY = 300_000_000
 """Stored bytes of one person a day: thirty photos, some minutes of video and the documents of a case."""
+ALBUM_WAIT = timedelta(seconds=6)
+"""How long the next photo of a set is awaited before what has arrived is answered."""
 
 
 def is_evidence(event: InboundEvent) -> bool:
@@ -43,34 +46,46 @@ def take(
     ids = sent.ids
     is_full = len(ids) >= LIMIT
     if not is_full:
-        row = uow.tx.attachments.want(event.message_id, owner, KINDS[event.kind], moment, event.at)
+        row = uow.tx.attachments.request(
+            event.message_id, owner, KINDS[event.kind], moment, event.at
+        )
         ids = (*ids, row)
-        asker = "" if nameless else event.sender
+        requester = "" if nameless else event.sender
         # A pseudonym of the account and the day, not of the case: it leads to nobody once the day is over.
         counts_for = uow.tx.daily_use.key(event.sender, Use.BYTES, uow.now)
         uow.tx.tasks.ask(
             TaskKind.ATTACHMENT,
             event.message_id,
             uow.now,
-            asker,
+            requester,
             behind=len(ids) - 1,
             counts_for=counts_for,
         )
     sets = {**sent.sets, event.set_id: sent.sets.get(event.set_id, 0) + 1}
+    if is_more_awaited(event, sets):
+        due = uow.now + ALBUM_WAIT
+        uow.tx.tasks.ask(TaskKind.ALBUM, event.set_id, uow.now, event.sender, at=due)
+    elif event.set_size > 1:
+        uow.tx.tasks.cancel(TaskKind.ALBUM, event.set_id)
     return Evidence(ids, owner, sets, is_full)
 
 
-def loose_in(uow: UnitOfWork, draft: Draft) -> list[Attachment]:
+def is_more_awaited(event: InboundEvent, sets: Mapping[str, int]) -> bool:
+    """Whether other photos of the event's set have not arrived yet. `sets`: how many have, by set."""
+    return event.kind is EventKind.PHOTO and sets.get(event.set_id, 0) < event.set_size
+
+
+def unfiled_in(uow: UnitOfWork, draft: Draft) -> list[Attachment]:
     """Return the attachments of a draft and its nested drafts that are in no case."""
-    return _loose(uow, [key for part in parts(draft, Evidence) for key in part.ids])
+    return _unfiled(uow, [key for part in parts(draft, Evidence) for key in part.ids])
 
 
 def discard(uow: UnitOfWork, draft: Draft) -> None:
     """Delete the attachments of an abandoned draft, but not those of nested drafts."""
-    drop(uow, _loose(uow, draft.own_evidence))
+    drop(uow, _unfiled(uow, draft.own_evidence))
 
 
-def _loose(uow: UnitOfWork, ids: Sequence[int]) -> list[Attachment]:
+def _unfiled(uow: UnitOfWork, ids: Sequence[int]) -> list[Attachment]:
     return [one for one in uow.tx.attachments.get_many(ids) if one.complaint_id is None]
 
 
@@ -98,7 +113,7 @@ def lose(uow: UnitOfWork, message_id: str, state: AttachmentState) -> Attachment
     `state`: the reason.
     """
     found = uow.tx.attachments.by_message(message_id)
-    if found is None or found.state is not AttachmentState.WANTED:
+    if found is None or found.state is not AttachmentState.REQUESTED:
         return None
     uow.tx.attachments.mark_lost(message_id, state)
     return found

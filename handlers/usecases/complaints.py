@@ -13,7 +13,7 @@ from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.officers import Officer
-from handlers.access import permission, recipients, restricted, work_list
+from handlers.access import custodians, permission, recipients, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE, Evidence
@@ -27,14 +27,14 @@ from storage.cases.reporter_notes import AUDIT_NOTE, REASON, WITHDRAWAL
 from storage.people.daily_use import Use
 
 DETAIL_LIMIT = 5000
-MOST_A_DAY = 300
+MAX_PER_DAY = 300
 """Maximum cases of one person in 24 hours: more than a village head needs who reports for everyone."""
-TOLD_AN_HOUR = 10
+NOTIFIED_PER_HOUR = 10
 """How many of one person's cases in an hour officers are notified of at once."""
 BURST_ABOUT_STAFF = 30
 """The same for staff complaints of all reporters together, besides the first one of each reporter a day."""
 NOWHERE = Place()
-TOLD_IN = {
+CASE_FIELDS = {
     name: [(field, 0)]
     for name, field in (
         ("detail", in_case.DETAIL),
@@ -78,6 +78,41 @@ def file(
     filed = uow.tx.all_cases.by_draft(draft_id)
     if filed is not None:
         return filed
+    case = _store(uow, reporter, new, draft_id, account or reporter)
+    if _may_link(case):
+        message_links.move_to_record(uow, draft_id, message_parts.case(case.id), CASE_FIELDS)
+    return case
+
+
+def file_together(
+    uow: UnitOfWork, reporter: str, several: Sequence[NewComplaint], draft_id: str
+) -> list[Complaint]:
+    """File several problems of one draft, each as a case of its own; the first has the id of the draft.
+
+    A message that brought the words of several of them is linked to the first case, with the ids of the others. If
+    the draft was filed before, returns its first case.
+    """
+    filed = uow.tx.all_cases.by_draft(draft_id)
+    if filed is not None:
+        return [filed]
+    cases = [
+        _store(uow, reporter, new, draft_id if not number else f"{draft_id}-{number}", reporter)
+        for number, new in enumerate(several)
+    ]
+    of_others = {
+        f"{'also.' * number}detail": [(in_case.DETAIL, case.id)]
+        for number, case in enumerate(cases)
+        if number
+    }
+    message_links.move_to_record(
+        uow, draft_id, message_parts.case(cases[0].id), {**CASE_FIELDS, **of_others}
+    )
+    return cases
+
+
+def _store(
+    uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str, account: str
+) -> Complaint:
     context = uow.context
     category = context.catalog.category(new.category)
     about_staff = context.catalog.is_about_staff(new.category)
@@ -103,30 +138,28 @@ def file(
     )
     if case.conduct is not None and _may_link(case):
         uow.tx.identities.store(case.id, account)
-    uow.tx.attachments.belong(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
-    if _may_link(case):
-        message_links.enter(uow, draft_id, message_parts.case(case.id), TOLD_IN)
+    uow.tx.attachments.assign_to_case(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
     _record(uow, case, Action.FILE, "reporter", before=None, note="")
     custody.begin(uow, case, new.choices)
-    today = uow.tx.daily_use.add(account or reporter, Use.FILINGS, uow.now)
-    _tell_officers(uow, case, today)
+    today = uow.tx.daily_use.add(account, Use.FILINGS, uow.now)
+    _notify_officers(uow, case, today)
     return case
 
 
 def may_file(uow: UnitOfWork, reporter: str) -> bool:
-    """Whether this person may file another case now: fewer than MOST_A_DAY in the last 24 hours, and today."""
+    """Whether this person may file another case now: fewer than MAX_PER_DAY in the last 24 hours, and today."""
     a_day_ago = uow.now - timedelta(days=1)
-    if uow.tx.daily_use.amount(reporter, Use.FILINGS, uow.now) >= MOST_A_DAY:
+    if uow.tx.daily_use.amount(reporter, Use.FILINGS, uow.now) >= MAX_PER_DAY:
         return False
-    return uow.tx.all_cases.filed_since(a_day_ago, reporter=reporter) < MOST_A_DAY
+    return uow.tx.all_cases.filed_since(a_day_ago, reporter=reporter) < MAX_PER_DAY
 
 
 @dataclass(frozen=True)
 class Handled:
-    """A case after an officer's action. `is_told`: whether a message to the reporter is pushed."""
+    """A case after an officer's action. `reporter_notified`: whether a message to the reporter is pushed."""
 
     case: Complaint
-    is_told: bool
+    reporter_notified: bool
 
 
 def officer_acts(
@@ -153,7 +186,7 @@ def officer_acts(
         is_custodian=permission.is_custodian(uow, officer, before),
     )
     uow.tx.complaints.save(after)
-    uow.tx.attachments.belong(photos.ids, photos.owner, after.id, Moment.AFTER)
+    uow.tx.attachments.assign_to_case(photos.ids, photos.owner, after.id, Moment.AFTER)
     if not after.is_open:
         uow.tx.resolutions.add(after, act.note.strip(), proof.why_no_photo)
     _record(uow, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note)
@@ -179,7 +212,7 @@ def reporter_acts(
     nothing stored may reveal whose messages they are. Returns the changed case. Raises Refused `not_found`, and as
     domain.cases.lifecycle.reporter_acts does.
     """
-    restricted.hold(uow, work_list.own(uow, reporter, complaint_id))
+    custodians.hold(uow, work_list.own(uow, reporter, complaint_id))
     before = _locked(uow, complaint_id)
     after = lifecycle.reporter_acts(before, action, note, uow.now, uow.context.calendar)
     if uow.understood(note).anonymous:
@@ -187,7 +220,7 @@ def reporter_acts(
     if action is Action.DISPUTE and not _still_serves(uow, after.officer_id):
         after = lifecycle.unassigned(after)
     uow.tx.complaints.save(after)
-    uow.tx.attachments.belong(evidence.ids, evidence.owner, after.id, Moment.BEFORE)
+    uow.tx.attachments.assign_to_case(evidence.ids, evidence.owner, after.id, Moment.BEFORE)
     link_targets: list[tuple[str, int]] = []
     match action:
         case Action.WITHDRAW:
@@ -202,34 +235,34 @@ def reporter_acts(
     if draft_id and _may_link(after):
         targets = {"note": [(AUDIT_NOTE, entry), *link_targets]}
         holder = message_parts.case(after.id)
-        message_links.enter(uow, draft_id, holder, targets, said=("note", note))
+        message_links.move_to_record(uow, draft_id, holder, targets, last_text=("note", note))
     after = custody.review(uow, after, is_reporter_here=True)
     sent = uow.tx.attachments.get_many(evidence.ids) if evidence.ids else ()
-    case_events.reporter_spoke(uow, after, action, note, sent)
+    case_events.reporter_message(uow, after, action, note, sent)
     return after
 
 
 def expire_verdicts(uow: UnitOfWork) -> int:
     """Set the verdict of cases that were closed VERDICT_DAYS ago without one to SILENT; returns how many."""
-    overdue = uow.tx.all_cases.unjudged(uow.now - timedelta(days=VERDICT_DAYS))
+    overdue = uow.tx.all_cases.without_verdict(uow.now - timedelta(days=VERDICT_DAYS))
     for case in overdue:
-        uow.tx.complaints.save(lifecycle.left_unjudged(case))
+        uow.tx.complaints.save(lifecycle.expire_verdict(case))
         uow.tx.resolutions.judge(case, Verdict.SILENT, uow.now)
         _record(uow, case, Action.EXPIRE, "system", before=case.status, note="")
     return len(overdue)
 
 
-def _tell_officers(uow: UnitOfWork, case: Complaint, today: int) -> None:
+def _notify_officers(uow: UnitOfWork, case: Complaint, today: int) -> None:
     """Notify officers of a new case; in a burst of cases only of the first ones and of urgent ones.
 
     The others are in the officers' lists. `today`: how many cases its reporter has filed today with this one. A
     staff complaint that is its reporter's first today is always told: no other account can bury it.
     """
     count = recipients.filed_since(uow, case, uow.now - timedelta(hours=1))
-    most = TOLD_AN_HOUR
+    most = NOTIFIED_PER_HOUR
     if case.restricted:
         most = BURST_ABOUT_STAFF
-        count = 1 if today == 1 else max(count, today + most - TOLD_AN_HOUR)
+        count = 1 if today == 1 else max(count, today + most - NOTIFIED_PER_HOUR)
     if count <= most or case_events.is_urgent(uow, case):
         case_events.new_case(uow, case)
     elif count == most + 1:
@@ -268,9 +301,9 @@ def _random_number(uow: UnitOfWork, prefix: str, year: int) -> CaseNumber:
 def _count_stored(uow: UnitOfWork, ids: Sequence[int]) -> int:
     """Return the number of photos. Raises Refused if one is not stored yet or cannot be stored."""
     states = {photo.state for photo in uow.tx.attachments.get_many(ids)}
-    if AttachmentState.WANTED in states:
+    if AttachmentState.REQUESTED in states:
         raise Refused("photo_not_here_yet")
-    if states - {AttachmentState.KEPT}:
+    if states - {AttachmentState.STORED}:
         raise Refused("photo_gone")
     return len(ids)
 

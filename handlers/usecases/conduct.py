@@ -36,14 +36,14 @@ def file(
     identities = uow.tx.identities
     # Also of somebody who gave their name: the custodian is shown it, nobody finds it beside the case.
     is_linked = about.link is not ReporterLink.NONE
-    stored_reporter = identities.pseudonym(reporter) if is_linked else identities.nobody()
+    stored_reporter = identities.pseudonym(reporter) if is_linked else identities.unlinked()
     hidden = about.link is not ReporterLink.NAMED
     new = replace(new, conduct=about, hide_name=hidden)
     case = complaints.file(uow, stored_reporter, new, draft_id, account=reporter)
     if is_linked:
         return case, ""
     code = _new_code()
-    identities.keep_code(case.id, code)
+    identities.store_code(case.id, code)
     uow.tx.message_parts.drop([message_parts.draft(draft_id)])
     return case, code
 

@@ -16,7 +16,7 @@ from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.calendar import BANGKOK, bangkok
 from domain.organisation.officers import Officer
-from handlers.access import restricted, work_list
+from handlers.access import custodians, work_list
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import Text
 from handlers.core.unit_of_work import UnitOfWork
@@ -42,11 +42,11 @@ def begin(
     `choices`: the buttons with which the reporter answered whom the complaint is about. `barred`: ids of
     officers who may never read it although it does not name them.
     """
-    restricted.hold(uow, case)
-    considered = restricted.consider(uow, case, choices=choices)
+    custodians.hold(uow, case)
+    considered = custodians.consider(uow, case, choices=choices)
     if considered is not None:
         accusation = considered.accusation | Accusation(barred=barred)
-        choice = restricted.chosen(uow, accusation, None) if barred else considered.choice
+        choice = custodians.chosen(uow, accusation, None) if barred else considered.choice
         stored = Custody(accusation, choice.custodian)
         uow.tx.custody.save(case.id, stored, uow.now)
 
@@ -58,8 +58,8 @@ def review(uow: UnitOfWork, case: Complaint, *, is_reporter_here: bool = False) 
     it is then; an ordinary case is returned unchanged, and so is one whose accusation cannot be decrypted, which
     nobody may read. `is_reporter_here`: the reporter reads an answer in which they learn that nobody is left.
     """
-    restricted.hold(uow, case)
-    considered = restricted.consider(uow, case)
+    custodians.hold(uow, case)
+    considered = custodians.consider(uow, case)
     if considered is None:
         return case
     stored = uow.tx.custody.find(case.id)
@@ -112,7 +112,7 @@ def _pass_on(uow: UnitOfWork, case: Complaint) -> bool:
     stored = uow.tx.custody.find(case.id)
     if stored is None or stored.accusation is None:
         return False
-    choice = restricted.chosen(
+    choice = custodians.chosen(
         uow, stored.accusation, stored.custodian, passed_over=frozenset({stored.custodian})
     )
     if choice.custodian in {None, stored.custodian}:
@@ -129,7 +129,7 @@ def recuse(uow: UnitOfWork, officer: Officer, complaint_id: int, reason: str) ->
     """
     uow.tx.custody.hold()
     case = work_list.seen_by(uow, officer, complaint_id)
-    if not restricted.may_read(uow, officer, case):
+    if not custodians.may_read(uow, officer, case):
         raise Refused("not_found")
     locked = uow.tx.all_cases.lock(complaint_id)
     stored = uow.tx.custody.find(complaint_id)
@@ -138,7 +138,7 @@ def recuse(uow: UnitOfWork, officer: Officer, complaint_id: int, reason: str) ->
     assert stored.accusation is not None
     barred = stored.accusation | Accusation(barred=frozenset({officer.id}))
     uow.tx.custody.save(case.id, replace(stored, accusation=barred), uow.now)
-    _record(uow, locked, f"officer:{officer.id}", restricted.RECUSED, reason)
+    _record(uow, locked, f"officer:{officer.id}", custodians.RECUSED, reason)
     after = review(uow, locked)
     uow.opened.discard(case.id)
     return after
@@ -152,7 +152,7 @@ def _tell(
     *,
     is_reporter_here: bool,
 ) -> None:
-    _record(uow, case, "system", restricted.CHANGED, f"{former or '-'} {custodian or '-'}")
+    _record(uow, case, "system", custodians.CHANGED, f"{former or '-'} {custodian or '-'}")
     for one in uow.tx.officers.linked():
         if one.officer.id == former:
             # Also what another release has deferred for them.
@@ -167,7 +167,7 @@ def _tell(
             "\n".join(f"• {one.th} {one.phone}" for one in contacts),
             "\n".join(f"• {one.en} {one.phone}" for one in contacts),
         )
-        case_events.tell_reporter(uow, case, "custody.nobody", {"contacts": listed}, Weight.NEWS)
+        case_events.notify_reporter(uow, case, "custody.nobody", {"contacts": listed}, Weight.NEWS)
 
 
 def _next_morning(uow: UnitOfWork) -> datetime:

@@ -30,7 +30,7 @@ def figures_of(uow: UnitOfWork, month: str) -> MonthFigures:
 
 def _staff_complaints(uow: UnitOfWork, month: str) -> StaffComplaints:
     """Return what the report tells of the staff complaints; nothing if one of its readers is accused by one."""
-    readers = {officer.id for officer in uow.tx.officers.all() if is_told(uow, officer)}
+    readers = {officer.id for officer in uow.tx.officers.all() if receives_report(uow, officer)}
     filed: dict[str, int] = {}
     is_concerned = False
     for one in small_counts.half_year_of(month) or (month,):
@@ -61,7 +61,7 @@ def due(month: str) -> datetime:
     return month_bounds(month)[1] + REPORT_HOUR
 
 
-def is_told(uow: UnitOfWork, officer: Officer) -> bool:
+def receives_report(uow: UnitOfWork, officer: Officer) -> bool:
     """Whether an officer receives the report: executives, and the department that runs the EIT survey."""
     if officer.role in EXECUTIVES:
         return True

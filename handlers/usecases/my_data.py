@@ -14,10 +14,10 @@ from handlers.usecases.corrections import message_links
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What is stored about a person. `since`: when they first wrote. `cases`, `ratings`: how many.
+class PersonalData:
+    """What is stored about a person. `since`: when they first wrote. `cases`, `ratings`, `inquiries`: how many.
 
-    `drafts`: the number of unfinished conversations, 0 or 1. `loose`: the number of attachments in no case.
+    `drafts`: the number of unfinished conversations, 0 or 1. `unfiled`: the number of attachments in no case.
     """
 
     display_name: str
@@ -25,44 +25,47 @@ class Kept:
     since: datetime
     cases: int
     ratings: int
+    inquiries: int
     drafts: int
-    loose: int
+    unfiled: int
 
     @property
     def can_be_deleted(self) -> bool:
-        return bool(self.display_name or self.drafts or self.loose)
+        return bool(self.display_name or self.drafts or self.unfiled or self.inquiries)
 
 
-def kept(uow: UnitOfWork, line_user_id: str) -> Kept:
+def personal_data_of(uow: UnitOfWork, line_user_id: str) -> PersonalData:
     """Return what is stored about a person."""
     tx = uow.tx
     person = tx.people.find(line_user_id)
     running = saved_conversation.load(uow, line_user_id)
-    return Kept(
+    return PersonalData(
         display_name=person.display_name if person else "",
         language=person.language if person else "",
         since=person.first_seen_at if person else uow.now,
         cases=work_list.own_count(uow, line_user_id),
         ratings=tx.ratings.count_of(line_user_id),
+        inquiries=tx.inquiries.count_of(line_user_id),
         drafts=int(running is not None),
-        loose=len(attachments.loose_in(uow, running.draft)) if running else 0,
+        unfiled=len(attachments.unfiled_in(uow, running.draft)) if running else 0,
     )
 
 
 def delete(uow: UnitOfWork, line_user_id: str) -> None:
-    """Delete a person's draft, attachments in no case, name and language.
+    """Delete a person's draft, attachments in no case, the words of their inquiries, name and language.
 
     If they have no case and no rating, everything about them is deleted.
     """
     tx = uow.tx
     running = saved_conversation.load(uow, line_user_id)
-    tx.conversations.drop(line_user_id)
+    saved_conversation.drop(uow, line_user_id)
     if running is not None:
         # Attachments do not contain their sender: only the draft shows whose they are.
-        attachments.drop(uow, attachments.loose_in(uow, running.draft))
+        attachments.drop(uow, attachments.unfiled_in(uow, running.draft))
         # The links of messages to cases stay, so that the person can still unsend these messages in LINE.
         message_links.forget_drafts(uow, running)
+    tx.inquiries.forget_of(line_user_id)
     tx.people.describe(line_user_id, "", "")
-    left = kept(uow, line_user_id)
+    left = personal_data_of(uow, line_user_id)
     if not (left.cases or left.ratings):
         tx.people.forget(line_user_id)

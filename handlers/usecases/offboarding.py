@@ -11,6 +11,7 @@ from handlers.access.permission import may_handle
 from handlers.core.i18n import Translator
 from handlers.core.messages import ButtonAction, Card, Choice, Tone
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.engine import saved_conversation
 from handlers.usecases import custody
 from handlers.views import case_text
 from storage.cases.audit import Entry
@@ -20,25 +21,27 @@ TO_OFFICERS = (Weight.EMERGENCY, Weight.CUSTODY, Weight.PROMPT, Weight.DIGEST, W
 """The weights of messages to officers."""
 
 
-def remove(uow: UnitOfWork, officer_id: int, receiver_id: int | None = None) -> Sequence[Complaint]:
-    """Remove an officer; returns the cases that were handed over to the receiver.
+def remove(
+    uow: UnitOfWork, officer_id: int, successor_id: int | None = None
+) -> Sequence[Complaint]:
+    """Remove an officer; returns the cases that were handed over to the successor.
 
-    Staff complaints in their custody go to the next custodian, never to the receiver. Their LINE account is
+    Staff complaints in their custody go to the next custodian, never to the successor. Their LINE account is
     unlinked, their unused codes become invalid, and messages deferred for them as an officer are dropped. Raises
-    Refused `no_such_officer`, `holds_cases` (they have cases and there is no receiver) or `receiver_missing` (the
-    receiver is the same officer or may not handle one of the cases).
+    Refused `no_such_officer`, `holds_cases` (they have cases and there is no successor) or `destination_missing`
+    (the successor is the same officer or may not handle one of the cases).
     """
     uow.tx.custody.hold()
     leaver = _active(uow, officer_id, to_change=True)
     cases = uow.tx.complaints.assigned_to(leaver.id, lock=True)
-    receiver = None if receiver_id is None else _active(uow, receiver_id)
-    if cases and receiver is None:
+    successor = None if successor_id is None else _active(uow, successor_id)
+    if cases and successor is None:
         raise Refused("holds_cases", officer=leaver.name, count=len(cases))
-    if receiver is not None:
-        _hand_over(uow, leaver, receiver, cases)
+    if successor is not None:
+        _hand_over(uow, leaver, successor, cases)
     line_user_id = uow.tx.officers.retire(leaver.id, uow.now)
     if line_user_id is not None:
-        give_back(uow, line_user_id)
+        make_resident_account(uow, line_user_id)
         for weight in TO_OFFICERS:
             uow.tx.outbox.drop_deferred(line_user_id, weight)
     _record(uow, "officer_removed", f"{leaver.id}")
@@ -46,29 +49,29 @@ def remove(uow: UnitOfWork, officer_id: int, receiver_id: int | None = None) -> 
     return cases
 
 
-def give_back(uow: UnitOfWork, line_user_id: str) -> None:
+def make_resident_account(uow: UnitOfWork, line_user_id: str) -> None:
     """Make a former officer's LINE account a resident's: set the default menu and end its conversation."""
     uow.tx.tasks.ask(TaskKind.DEFAULT_MENU, line_user_id, uow.now)
-    uow.tx.conversations.drop(line_user_id)
+    saved_conversation.drop(uow, line_user_id)
 
 
 def _hand_over(
-    uow: UnitOfWork, leaver: Officer, receiver: Officer, cases: Sequence[Complaint]
+    uow: UnitOfWork, leaver: Officer, successor: Officer, cases: Sequence[Complaint]
 ) -> None:
     for case in cases:
-        if receiver.id == leaver.id or not may_handle(uow, receiver, case):
-            raise Refused("receiver_missing")
+        if successor.id == leaver.id or not may_handle(uow, successor, case):
+            raise Refused("destination_missing")
     for case in cases:
-        uow.tx.complaints.save(replace(case, officer_id=receiver.id))
-        _record(uow, "handover", f"{leaver.id} {receiver.id}", case)
+        uow.tx.complaints.save(replace(case, officer_id=successor.id))
+        _record(uow, "handover", f"{leaver.id} {successor.id}", case)
     if cases:
-        _notify_receiver(uow, leaver, receiver, cases)
+        _notify_successor(uow, leaver, successor, cases)
 
 
-def _notify_receiver(
-    uow: UnitOfWork, leaver: Officer, receiver: Officer, cases: Sequence[Complaint]
+def _notify_successor(
+    uow: UnitOfWork, leaver: Officer, successor: Officer, cases: Sequence[Complaint]
 ) -> None:
-    """Notify the receiver of the cases that were handed over."""
+    """Notify the successor of the cases that were handed over."""
     translator = Translator(uow.context.translations)
     heading = translator.say("officer.handover_heading", officer=leaver.name)
     lines = [f"• {case.number} {case_text.topic(uow, translator, case)}" for case in cases]
@@ -84,7 +87,7 @@ def _notify_receiver(
         ),
     )
     for linked in uow.tx.officers.linked():
-        if linked.officer.id == receiver.id:
+        if linked.officer.id == successor.id:
             uow.notify(linked.line_user_id, [card])
 
 

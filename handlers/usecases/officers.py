@@ -18,9 +18,9 @@ CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Letters and digits without those that look alike."""
 CODE_LENGTH = 8
 CODE_LIFE = timedelta(days=7)
-GUESSES = 5
-"""Maximum wrong codes of one LINE account within GUESS_WINDOW."""
-GUESS_WINDOW = timedelta(hours=1)
+MAX_ATTEMPTS = 5
+"""Maximum wrong codes of one LINE account within ATTEMPT_WINDOW."""
+ATTEMPT_WINDOW = timedelta(hours=1)
 
 
 def add(
@@ -89,17 +89,17 @@ def link(uow: UnitOfWork, line_user_id: str, typed: str) -> Officer:
     Unsent messages to the officer's former account are moved to the new one. Raises Refused too_many_codes or
     wrong_code.
     """
-    if uow.tx.officers.failures_since(line_user_id, uow.now - GUESS_WINDOW) >= GUESSES:
+    if uow.tx.officers.failures_since(line_user_id, uow.now - ATTEMPT_WINDOW) >= MAX_ATTEMPTS:
         raise Refused("too_many_codes")
     uow.tx.custody.hold()
     redeemed = uow.tx.officers.redeem_code(_hash(typed), line_user_id, uow.now)
     if redeemed is None:
-        uow.tx.officers.count_failure(line_user_id, uow.now, window=GUESS_WINDOW)
+        uow.tx.officers.count_failure(line_user_id, uow.now, window=ATTEMPT_WINDOW)
         raise Refused("wrong_code")
     officer, account_before = redeemed.officer, redeemed.account_before
     if account_before not in {None, line_user_id}:
         uow.tx.outbox.move_to_account(account_before, line_user_id, offboarding.TO_OFFICERS)
-        offboarding.give_back(uow, account_before)
+        offboarding.make_resident_account(uow, account_before)
         _tell_of_takeover(uow, officer, account_before)
     uow.tx.tasks.ask(TaskKind.OFFICER_MENU, line_user_id, uow.now)
     uow.tx.audit.add(Entry(uow.now, f"officer:{officer.id}", "officer_linked", None, None, ""))

@@ -74,7 +74,7 @@ def explain(
     if comment:
         targets = {"comment": [(COMMENT, rating_id)]}
         holder = message_parts.rating(rating_id)
-        message_links.enter(uow, draft_id, holder, targets, said=("comment", comment))
+        message_links.move_to_record(uow, draft_id, holder, targets, last_text=("comment", comment))
 
 
 def _check(score: int) -> None:

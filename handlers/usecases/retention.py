@@ -9,21 +9,24 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import attachments
 from storage.cases import message_parts
 
-UNSENT_KEPT = timedelta(days=30)
+DRAFT_RETENTION = timedelta(days=30)
 A_DAY = timedelta(days=1)
 """Added for attachments in no case: only the day they were sent is stored, and they must outlast their draft."""
 QUOTED_FOR = timedelta(days=90)
 """How long the bot recognises the case when somebody quotes its message in a group."""
+INQUIRIES_KEPT = timedelta(days=365)
+"""How long a question, praise or suggestion keeps its words and its sender."""
 BATCH = 200
 """Maximum cases in one transaction, so that a long backlog does not block other transactions."""
 
 
-def forget_unsent(uow: UnitOfWork) -> None:
-    """Delete abandoned drafts and their attachments, and old links of messages to cases and drafts."""
-    uow.tx.conversations.forget(uow.now - UNSENT_KEPT)
-    attachments.drop(uow, uow.tx.attachments.loose_before(uow.now - UNSENT_KEPT - A_DAY))
-    uow.tx.groups.forget_said(uow.now - QUOTED_FOR)
-    uow.tx.message_parts.forget(uow.now - message_parts.KEPT)
+def forget_drafts(uow: UnitOfWork) -> None:
+    """Delete abandoned drafts and their attachments, old links of messages, and words of old inquiries."""
+    uow.tx.conversations.forget(uow.now - DRAFT_RETENTION)
+    attachments.drop(uow, uow.tx.attachments.unfiled_before(uow.now - DRAFT_RETENTION - A_DAY))
+    uow.tx.groups.forget_messages(uow.now - QUOTED_FOR)
+    uow.tx.message_parts.forget(uow.now - message_parts.RETENTION)
+    uow.tx.inquiries.forget(uow.now - INQUIRIES_KEPT)
 
 
 def forget_old_cases(uow: UnitOfWork) -> int:

@@ -6,7 +6,7 @@ from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Officer
-from handlers.access import permission, restricted
+from handlers.access import custodians, permission
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Bilingual
 from handlers.core.unit_of_work import UnitOfWork
@@ -64,9 +64,9 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
 
 
 def _tell_reporter(uow: UnitOfWork, case: Complaint) -> None:
-    custodian = restricted.posts(uow, restricted.custodians_of(uow, case))
+    custodian = custodians.posts(uow, custodians.custodians_of(uow, case))
     if custodian is not None:
-        case_events.tell_reporter(
+        case_events.notify_reporter(
             uow, case, "sealing.told", {"number": case.number, "keeper": custodian}, Weight.CALL
         )
         return
@@ -75,6 +75,6 @@ def _tell_reporter(uow: UnitOfWork, case: Complaint) -> None:
         "\n".join(f"• {one.th} {one.phone}" for one in contacts),
         "\n".join(f"• {one.en} {one.phone}" for one in contacts),
     )
-    case_events.tell_reporter(
+    case_events.notify_reporter(
         uow, case, "sealing.told_nobody", {"number": case.number, "contacts": listed}, Weight.CALL
     )

@@ -5,19 +5,16 @@ from datetime import datetime, timedelta
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.figures.rating_scale import CHANGE_DAYS
 from domain.organisation.officers import Officer
-from handlers.access import restricted
+from handlers.access import custodians
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import ButtonAction, Card, Choice, Row, Tone
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.views import attachment_view, case_text, conduct_card, history
-from handlers.views.attachment_view import (
-    counted,
-    file_buttons,
-    photo_addresses,
-)
+from handlers.views import case_text, conduct_card, history
+from handlers.views.attachment_view import counted, file_buttons, photo_addresses
+from handlers.views.foreign_text import script_in
 from storage.cases.attachments import Moment
 
 
@@ -76,12 +73,7 @@ def for_reporter(uow: UnitOfWork, translator: Translator, case: Complaint, code:
             for line in (day.name, *day.steps)
         ),
         rows=tuple(rows),
-        photos=photo_addresses(
-            uow,
-            uow.tx.attachments.of_case(case.id),
-            Moment.AFTER,
-            attachment_view.bound_to_reporter(uow),
-        ),
+        photos=photo_addresses(uow, case, uow.tx.attachments.of_case(case.id), Moment.AFTER),
         buttons=(
             *reporter_buttons(uow, translator, case, code),
             *web_button(uow, translator, case),
@@ -103,11 +95,9 @@ def reporter_buttons(
         return _rate_buttons(uow, translator, case)
     if not case.is_open:
         return ()
-    if case.status is Status.ASKED:
-        first = buttons.choice(translator, "button.answer", Button.ANSWER, key)
-    else:
-        first = buttons.choice(translator, "button.add", Button.ADD, key)
-    return (first, buttons.choice(translator, "button.withdraw", Button.WITHDRAW, key))
+    is_asked = case.status is Status.ASKED
+    first = {Button.ANSWER: "button.answer"} if is_asked else {Button.ADD: "button.add"}
+    return buttons.choices(translator, first | {Button.WITHDRAW: "button.withdraw"}, key)
 
 
 def _rate_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:
@@ -122,10 +112,8 @@ def _rate_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> t
 
 def verdict_buttons(translator: Translator, key: int | str) -> tuple[Choice, ...]:
     """Return the buttons "fixed" and "not fixed". `key`: the id of the case or its receipt code."""
-    return (
-        buttons.choice(translator, "button.fixed", Button.CONFIRM, key),
-        buttons.choice(translator, "button.not_fixed", Button.DISPUTE, key),
-    )
+    labels = {Button.CONFIRM: "button.fixed", Button.DISPUTE: "button.not_fixed"}
+    return buttons.choices(translator, labels, key)
 
 
 def summary(uow: UnitOfWork, translator: Translator, case: Complaint, opens: Button) -> Card:
@@ -150,25 +138,25 @@ def summary(uow: UnitOfWork, translator: Translator, case: Complaint, opens: But
 
 
 def for_officer(
-    uow: UnitOfWork,
-    translator: Translator,
-    case: Complaint,
-    *,
-    heading: str,
-    officer: Officer | None = None,
+    uow: UnitOfWork, translator: Translator, case: Complaint, reader: Officer, *, heading: str
 ) -> Card:
     """Return a case as an officer sees it: story, photos, map, due date, last messages and buttons for actions.
 
-    `officer`: the reader, to whom the addresses of photos and files are bound.
+    `reader`: that officer; the URLs of the files are for nobody else.
     """
-    reader = attachment_view.bound_to_officer(uow, officer)
     evidence = uow.tx.attachments.of_case(case.id)
     rows = [
         Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
         *(
-            conduct_card.particulars(translator, case.conduct, restricted.named_before(uow, case))
+            conduct_card.particulars(translator, case.conduct, custodians.named_before(uow, case))
             if case.conduct
-            else (Row(translator.say("card.place"), case_text.place(uow, translator, case.place)),)
+            else (
+                Row(
+                    translator.say("card.place"),
+                    case_text.told_place_text(uow, translator, case.place, case.detail),
+                ),
+                *_script_row(translator, case),
+            )
         ),
         Row(translator.say("card.reporter"), case_text.reporter_name(uow, translator, case)),
         Row(
@@ -185,7 +173,7 @@ def for_officer(
                 translator.full(counted(translator.translations, evidence)),
             )
         )
-    rows += history.said(uow, translator, case)
+    rows += history.recent_notes(uow, translator, case)
     return Card(
         title=case.number,
         heading=heading,
@@ -193,10 +181,10 @@ def for_officer(
         alt=officer_alt(translator, case, heading, case.detail),
         body=case.detail,
         rows=tuple(rows),
-        photos=photo_addresses(uow, evidence, Moment.BEFORE, reader),
+        photos=photo_addresses(uow, case, evidence, Moment.BEFORE, reader),
         buttons=(
             *officer_buttons(translator, case),
-            *file_buttons(uow, translator, evidence, reader),
+            *file_buttons(uow, translator, case, evidence, reader),
             *(
                 (map_button(translator, case.place.latitude, case.place.longitude),)
                 if case.place.latitude is not None and case.place.longitude is not None
@@ -207,14 +195,24 @@ def for_officer(
     )
 
 
-def officer_alt(translator: Translator, case: Complaint, heading: str, said: str) -> str:
+def _script_row(translator: Translator, case: Complaint) -> tuple[Row, ...]:
+    """Return a row that names the script of a story that the office cannot be expected to read; else nothing."""
+    script = script_in(case.detail)
+    if script is None:
+        return ()
+    return (Row(translator.say("foreign.row"), translator.say(f"foreign.script_{script}")),)
+
+
+def officer_alt(translator: Translator, case: Complaint, heading: str, quoted: str) -> str:
     """Return the text of the notification; for a staff complaint nothing but the case number.
 
-    `said`: the text to quote, cut to 60 characters.
+    `quoted`: the text to quote, cut to 60 characters.
     """
     if not may_leave_by(Outlet.LOCK_SCREEN, case):
         return translator.say("conduct.alt", number=case.number)
-    return translator.say("officer.case_alt", heading=heading, number=case.number, detail=said[:60])
+    return translator.say(
+        "officer.case_alt", heading=heading, number=case.number, detail=quoted[:60]
+    )
 
 
 def officer_buttons(translator: Translator, case: Complaint) -> tuple[Choice, ...]:
@@ -223,13 +221,8 @@ def officer_buttons(translator: Translator, case: Complaint) -> tuple[Choice, ..
         return ()
     acts = (Button.UPDATE, Button.ASK, Button.CLOSE)
     first = (Button.ACCEPT,) if case.status is Status.NEW else ()
-    return (
-        *(
-            buttons.choice(translator, f"button.{act.step}", act, case.id)
-            for act in (*first, *acts)
-        ),
-        buttons.choice(translator, "button.more", Button.MORE_ACTS, case.id),
-    )
+    labels = {act: f"button.{act.step}" for act in (*first, *acts)}
+    return buttons.choices(translator, labels | {Button.MORE_ACTS: "button.more"}, case.id)
 
 
 def web_button(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:

@@ -7,11 +7,9 @@ from domain.organisation.calendar import bangkok
 from handlers.access.recipients import translator_of
 from handlers.core import dates
 from handlers.core.i18n import Bilingual, Translator
-from handlers.core.messages import row_key
 from handlers.core.signed_urls import Page
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.views import case_text
-from handlers.views.attachment_view import bound_to_reporter
 from storage.cases.attachments import AttachmentKind, AttachmentState, Moment
 
 
@@ -67,20 +65,16 @@ def missing_page(context: AppContext) -> MissingPage:
     return MissingPage(translator.say("page.missing_title"), translator.say("page.missing"))
 
 
-def case_page(uow: UnitOfWork, token: str) -> CasePage | None:
-    """Return the page of an ordinary case; None if the token is invalid or there is no such case.
+def case_page(uow: UnitOfWork, complaint_id: int, signature: str) -> CasePage | None:
+    """Return the page of an ordinary case; None if the signature is invalid or there is no such case.
 
-    `token`: of the address, or the id and signature that a former release put into it. A staff complaint has no
-    page. The content is in the language of the reporter.
+    A staff complaint has no page. The content is in the language of the reporter.
     """
-    urls = uow.context.signed_urls
-    key, _, signature = token.partition("-")
-    opened = urls.opened(Page.CASE, token)
-    case = uow.tx.complaints.find(opened.key if opened else row_key(key))
+    case = uow.tx.complaints.find(complaint_id)
     number = case.number if case else ""
-    # Compared even without a case, so that the response time does not reveal which ids exist.
-    is_signed = urls.is_signed(Page.CASE, row_key(key), number, signature)
-    if case is None or not (is_signed or (opened is not None and opened.name == number)):
+    # The signature is compared even without a case, so that the response time does not reveal which ids exist.
+    is_signed = uow.context.signed_urls.is_signed(Page.CASE, complaint_id, number, signature)
+    if case is None or not is_signed:
         return None
     translator = translator_of(uow, case.reporter)
     organisation = uow.context.catalog.organisation
@@ -149,9 +143,9 @@ def _clock(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
 def _photos(uow: UnitOfWork, case: Complaint) -> tuple[str, ...]:
     """Return the URL paths of the officers' photos; the reporter has their own."""
     return tuple(
-        uow.context.signed_urls.photo_path(one, bound_to_reporter(uow))
+        uow.context.signed_urls.photo_path(one)
         for one in uow.tx.attachments.of_case(case.id)
         if one.moment is Moment.AFTER
         and one.kind is AttachmentKind.IMAGE
-        and one.state is AttachmentState.KEPT
+        and one.state is AttachmentState.STORED
     )

@@ -6,7 +6,8 @@ from itertools import groupby
 from domain.cases.complaint import Complaint, Place, Status
 from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Action
-from handlers.access import restricted
+from domain.language.told_place import told_place
+from handlers.access import custodians
 from handlers.core import dates
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import Tone
@@ -21,7 +22,7 @@ TONES = {
     Status.WITHDRAWN: Tone.PLAIN,
     Status.NOT_OURS: Tone.PLAIN,
 }
-UNTOLD = frozenset({Action.ASSIGN.value}) | restricted.INTERNAL
+INTERNAL_ACTIONS = frozenset({Action.ASSIGN.value}) | custodians.INTERNAL
 """Internal actions that are not shown to the reporter."""
 
 
@@ -33,7 +34,7 @@ def topic(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
 
 def assignee(uow: UnitOfWork, case: Complaint) -> Bilingual:
     """Return who handles the case: its department, or the posts of a staff complaint's custodians."""
-    posts = restricted.posts_of(uow, case)
+    posts = custodians.posts_of(uow, case)
     if posts is not None:
         return posts
     department = uow.context.catalog.department(case.department)
@@ -53,6 +54,11 @@ def place(uow: UnitOfWork, translator: Translator, where: Place) -> str:
     return " ".join(parts) or translator.say("card.no_place")
 
 
+def told_place_text(uow: UnitOfWork, translator: Translator, where: Place, story: str) -> str:
+    """Return a place as text, completed by the village and the spot that the story names."""
+    return place(uow, translator, told_place(where, story, uow.context.catalog.organisation))
+
+
 def state(translator: Translator, case: Complaint) -> str:
     """Return the status, or for a closed case with a verdict the verdict."""
     if case.verdict is not None:
@@ -66,7 +72,7 @@ def reporter_name(uow: UnitOfWork, translator: Translator, case: Complaint) -> s
         return translator.say(f"conduct.reporter_{case.conduct.link.value}")
     if case.hide_name:
         return translator.say("officer.name_hidden")
-    account = restricted.address_of(uow, case)
+    account = custodians.address_of(uow, case)
     person = uow.tx.people.find(account) if account else None
     return (person.display_name if person else "") or translator.say("officer.no_name")
 
@@ -104,7 +110,7 @@ class DayOfCase:
 
 def timeline(uow: UnitOfWork, translator: Translator, case: Complaint) -> list[DayOfCase]:
     """Return the history of a case without internal actions, the oldest day first."""
-    shown = (entry for entry in uow.tx.audit.of(case.id) if entry.action not in UNTOLD)
+    shown = (entry for entry in uow.tx.audit.of(case.id) if entry.action not in INTERNAL_ACTIONS)
     return [
         DayOfCase(
             translator.say("card.on", day=day),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct, ReporterLink
-from handlers.access import restricted
+from handlers.access import custodians
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.i18n import Bilingual, Translator
@@ -17,7 +17,7 @@ def particulars(
 ) -> tuple[Row, ...]:
     """Return the rows with the details besides the story: the person concerned, the time and the evidence.
 
-    `named_before`: see `restricted.named_before`.
+    `named_before`: see `custodians.named_before`.
     """
     names = ", ".join(named_before)
     lines = (
@@ -43,7 +43,7 @@ def who_sees(
     They are computed by the same rule that chooses the custodian when the complaint is filed. `choices`: the
     buttons that say whom it is about.
     """
-    posts = restricted.posts(uow, restricted.custodians_for(uow, about, story, choices))
+    posts = custodians.posts(uow, custodians.custodians_for(uow, about, story, choices))
     seen_by = translator.full(posts) if posts else translator.say("conduct.nobody_yet")
     return (
         Row(translator.say("conduct.row_sees"), seen_by),
@@ -79,7 +79,7 @@ def receipt(uow: UnitOfWork, translator: Translator, case: Complaint, code: str)
     `code`: the receipt code of a case without a link to its reporter, which is shown only here; empty otherwise.
     """
     link = case.conduct.link if case.conduct else ReporterLink.NAMED
-    posts = restricted.posts(uow, restricted.custodians_of(uow, case))
+    posts = custodians.posts(uow, custodians.custodians_of(uow, case))
     seen_by = translator.full(posts) if posts else translator.say("conduct.nobody_yet")
     due = Row(translator.say("card.due"), translator.say("card.by", day=dates.day(case.due_at)))
     waits = "" if posts else f"\n{translator.say('conduct.receipt_waits')}"

@@ -2,7 +2,7 @@
 
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
-from handlers.access import restricted
+from handlers.access import custodians
 from handlers.core import dates
 from handlers.core.i18n import Translator
 from handlers.core.messages import Row
@@ -12,24 +12,24 @@ from storage.cases.audit import Entry
 SHOWN = 5
 
 
-def said(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Row, ...]:
+def recent_notes(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Row, ...]:
     """Return one row with the last SHOWN notes of reporter and officers, the newest first.
 
     Empty if there are none, and in the transaction that files the case.
     """
     if case.filed_at == uow.now:
         return ()
-    notes = [entry for entry in uow.tx.audit.of(case.id) if entry.note and _speaker(entry)]
+    notes = [entry for entry in uow.tx.audit.of(case.id) if entry.note and _author(entry)]
     lines = [
-        translator.say(f"history.{_speaker(entry)}", day=dates.day(entry.at), note=entry.note)
+        translator.say(f"history.{_author(entry)}", day=dates.day(entry.at), note=entry.note)
         for entry in reversed(notes[-SHOWN:])
     ]
     return (Row(translator.say("history.title"), "\n".join(lines)),) if lines else ()
 
 
-def _speaker(entry: Entry) -> str:
+def _author(entry: Entry) -> str:
     """Return the last part of the word key `history.…` for the author of a note; empty for internal entries."""
-    if entry.action in restricted.INTERNAL:
+    if entry.action in custodians.INTERNAL:
         return ""
     if entry.action == Action.DISPUTE:
         return Action.DISPUTE.value

@@ -1,10 +1,14 @@
 """Sends the monthly report once to the executives and the department that runs the EIT survey."""
 
+from dataclasses import replace
+
 from handlers.core import dates
 from handlers.core.i18n import Translator
+from handlers.core.messages import ButtonAction, Choice, Picture, Reply
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import monthly_report
 from reports.card import card
+from reports.issues import MONTH_ON_ONE_PAGE, FileFormat, new_issue
 from reports.monthly.build import month_document
 
 
@@ -19,10 +23,30 @@ def report(uow: UnitOfWork, month: str) -> bool:
         return False
     document = month_document(uow, figures, *_after_a_restore(uow, month))
     cards = [card(document, section) for section in document.sections]
+    page, buttons = _page(uow, month)
+    cards[0] = replace(cards[0], buttons=buttons)
     for linked in uow.tx.officers.linked():
-        if monthly_report.is_told(uow, linked.officer):
-            uow.notify(linked.line_user_id, cards[:1] if linked.officer.is_executive else cards)
+        if monthly_report.receives_report(uow, linked.officer):
+            shown = cards[:1] if linked.officer.is_executive else cards
+            uow.notify(linked.line_user_id, [*page, *shown])
     return True
+
+
+def _page(uow: UnitOfWork, month: str) -> tuple[list[Reply], tuple[Choice, ...]]:
+    """Store the month on one page; return its picture, and buttons that open the paper and the overdue cases.
+
+    Without a public URL there is no picture and no paper.
+    """
+    issue = new_issue(uow, MONTH_ON_ONE_PAGE, month)
+    urls, say = uow.context.signed_urls, Translator(uow.context.translations).say
+    overdue = say("month_page.open_late")
+    to_overdue = Choice(overdue, ButtonAction.SAY, overdue)
+    picture, paper = (urls.report(issue, one) for one in (FileFormat.PNG, FileFormat.PDF))
+    if picture is None or paper is None:
+        return [], (to_overdue,)
+    title = say("month_page.title", month=dates.month(month).th)
+    to_paper = Choice(say("month_page.open_paper"), ButtonAction.LINK, paper)
+    return [Picture(picture, title)], (to_paper, to_overdue)
 
 
 def _after_a_restore(uow: UnitOfWork, month: str) -> tuple[str, ...]:

@@ -36,7 +36,11 @@ TEXTS = (
     "month.satisfaction",
     "month.topics",
     "month.villages",
-    "month.restricted",
+    "month.questions",
+    "month.questions_answered",
+    "month.praise",
+    "month.suggestions",
+    "month.staff_complaints",
     "month.pushes",
     "month.per_case",
     "month.no_limit",
@@ -67,7 +71,7 @@ def summary(month: Month, paragraphs: tuple[str, ...]) -> Section:
     topics = ((month.catalog.category(key).th, count) for key, count in now.topics)
     labels = {village.number: village.label for village in month.catalog.organisation.villages}
     villages = ((labels.get(number, str(number)), count) for number, count in now.villages)
-    restricted = measure(texts["month.restricted"], lambda one: _staff_complaints(month, one))
+    restricted = measure(texts["month.staff_complaints"], lambda one: _staff_complaints(month, one))
     return Section(
         heading=texts["month.heading"],
         summary=say(
@@ -77,7 +81,7 @@ def summary(month: Month, paragraphs: tuple[str, ...]) -> Section:
             Table(measures, columns),
             Series(texts["month.topics"], _points(month, topics)),
             Series(texts["month.villages"], _points(month, villages)),
-            Table((restricted, _pushes(month, texts)), columns),
+            Table((*_inquiries(month, texts), restricted, _pushes(month, texts)), columns),
         ),
         listing=_oldest(month, texts),
         paragraphs=paragraphs,
@@ -133,6 +137,25 @@ def _endings(month: Month, texts: Mapping[str, str]) -> TableRow:
             TableRow(texts["month.disputed"], (_count(now.disputed),)),
             TableRow(texts["month.unconfirmed"], (_count(now.unconfirmed),)),
             TableRow(texts["month.reopened"], (_count(now.reopened),)),
+        ),
+    )
+
+
+def _inquiries(month: Month, texts: Mapping[str, str]) -> tuple[TableRow, ...]:
+    """Return the rows of questions, praise and suggestions; none for a month without any."""
+    now = month.now
+    if not (now.questions or now.praise or now.suggestions):
+        return ()
+    answered = TableRow(texts["month.questions_answered"], (_count(now.questions_answered),))
+    return (
+        TableRow(
+            texts["month.questions"],
+            _against_last(month, lambda one: _count(one.questions)),
+            parts=(answered,),
+        ),
+        TableRow(texts["month.praise"], _against_last(month, lambda one: _count(one.praise))),
+        TableRow(
+            texts["month.suggestions"], _against_last(month, lambda one: _count(one.suggestions))
         ),
     )
 

@@ -36,10 +36,10 @@ class AttachmentKind(StrEnum):
 
 
 class AttachmentState(IntEnum):
-    """WANTED: to be downloaded. KEPT: stored. GONE: no longer at LINE. UNREADABLE: not a file we accept."""
+    """REQUESTED: to be downloaded. GONE: no longer at LINE. UNREADABLE: not a file we accept."""
 
-    WANTED = 0
-    KEPT = 1
+    REQUESTED = 0
+    STORED = 1
     GONE = 2
     UNREADABLE = 3
     TOO_LARGE = 4
@@ -47,7 +47,7 @@ class AttachmentState(IntEnum):
     """Its sender has reached the bytes that are stored for one person a day."""
 
 
-HERE_OR_COMING = frozenset({AttachmentState.WANTED, AttachmentState.KEPT})
+AVAILABLE = frozenset({AttachmentState.REQUESTED, AttachmentState.STORED})
 
 
 class Moment(StrEnum):
@@ -61,7 +61,7 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True)
 class Attachment:
-    """Media that a person sent. `file`: its name in storage.sealed.files; this and `media_type` are set once KEPT.
+    """Media that a person sent. `file`: its name in storage.sealed.files, set with `media_type` once STORED.
 
     `message`: a pseudonym of LINE's message id, unique. `owner`: a pseudonym of the draft it was sent for, which
     is linked to no person. `complaint_id`: None while it is in no case. `tells`: the file may hold its author's
@@ -85,7 +85,7 @@ class Attachments:
         self._connection = connection
         self._vault = vault
 
-    def want(
+    def request(
         self, message_id: str, owner: str, kind: AttachmentKind, moment: Moment, sent_at: datetime
     ) -> int:
         """Record media to download from LINE; return the row id, for a known message that of its row.
@@ -123,8 +123,8 @@ class Attachments:
         rows = self._connection.execute(_OF_CASE, {"case": complaint_id})
         return [_attachment(row) for row in rows]
 
-    def loose_before(self, sent_before: datetime) -> list[Attachment]:
-        """Return the attachments in no case that were sent, or last renewed by `still_wanted`, before that day."""
+    def unfiled_before(self, sent_before: datetime) -> list[Attachment]:
+        """Return the attachments in no case that were sent, or last renewed by `renew`, before that day."""
         rows = self._connection.execute(
             select(attachment)
             .where(attachment.c.complaint_id.is_(None), attachment.c.sent_on < sent_before)
@@ -132,7 +132,7 @@ class Attachments:
         )
         return [_attachment(row) for row in rows]
 
-    def still_wanted(self, ids: Sequence[int], now: datetime) -> None:
+    def renew(self, ids: Sequence[int], now: datetime) -> None:
         """Set the day of attachments that are in no case to today, because their draft is still in use."""
         self._connection.execute(
             update(attachment)
@@ -140,7 +140,9 @@ class Attachments:
             .values(sent_on=whole_day(now))
         )
 
-    def belong(self, ids: Sequence[int], owner: str, complaint_id: int, moment: Moment) -> None:
+    def assign_to_case(
+        self, ids: Sequence[int], owner: str, complaint_id: int, moment: Moment
+    ) -> None:
         """Assign attachments to a case; ids of attachments of another draft (`owner`) are ignored."""
         if ids:
             self._connection.execute(
@@ -174,7 +176,7 @@ class Attachments:
             update(attachment)
             .where(self._is_message(message_id))
             .values(
-                state=AttachmentState.KEPT,
+                state=AttachmentState.STORED,
                 kind=kind,
                 file=file,
                 media_type=media_type,
@@ -198,7 +200,7 @@ class Attachments:
         )
         return {name for name in deleted if name}
 
-    def hold_files(self) -> None:
+    def lock_files(self) -> None:
         """Lock the file names until this transaction ends: no other process records or deletes a file meanwhile.
 
         On SQLite the write transaction itself is that lock.

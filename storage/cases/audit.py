@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from domain.cases.complaint import Complaint
-from storage.cases.sealed_text import IS_RESTRICTED, decrypt_if_restricted, encrypt_if_restricted
+from storage.cases.sealed_text import IS_STAFF_CASE, decrypt_case_text, encrypt_case_text
 from storage.sealed.vault import Vault
 from storage.tables import audit, complaint
 
@@ -31,7 +31,7 @@ class Audit:
     def add(self, entry: Entry, case: Complaint | None = None) -> int:
         """Store an entry; return its row id. The note is encrypted if the case is about staff."""
         complaint_id = None if case is None else case.id
-        note = encrypt_if_restricted(self._vault, entry.note, f"audit:{complaint_id}", case)
+        note = encrypt_case_text(self._vault, entry.note, f"audit:{complaint_id}", case)
         key = self._connection.execute(
             _ADD,
             {
@@ -57,7 +57,7 @@ class Audit:
                 audit.c.from_status,
                 audit.c.to_status,
                 audit.c.note,
-                IS_RESTRICTED,
+                IS_STAFF_CASE,
             )
             .join_from(audit, complaint)
             .where(audit.c.complaint_id == complaint_id)
@@ -65,7 +65,7 @@ class Audit:
         )
         associated_data = f"audit:{complaint_id}"
         return [
-            Entry(*row[:5], decrypt_if_restricted(self._vault, row.note, associated_data, row))
+            Entry(*row[:5], decrypt_case_text(self._vault, row.note, associated_data, row))
             for row in rows
         ]
 

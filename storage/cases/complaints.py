@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     func,
+    or_,
     select,
     text,
     update,
@@ -24,9 +25,9 @@ from domain.cases.complaint import Complaint, Place, Status, Verdict, WaitingFor
 from domain.cases.conduct import Conduct, ReporterLink
 from storage.cases.sealed_text import (
     IS_ORDINARY,
-    IS_RESTRICTED,
-    decrypt_if_restricted,
-    encrypt_if_restricted,
+    IS_STAFF_CASE,
+    decrypt_case_text,
+    encrypt_case_text,
 )
 from storage.db.upsert import Insert, insert_by_dialect
 from storage.people.identities import names_of
@@ -148,10 +149,6 @@ class Complaints:
         query = _FILED_SINCE if reporter is None else _FILED_BY_REPORTER_SINCE
         return self._connection.scalar(_within(query, self.scope), parameters) or 0
 
-    def asked_of(self, reporter: str) -> Sequence[Complaint]:
-        """Return the cases in which an officer waits for this reporter's answer, the oldest first."""
-        return self._many(_ASKED_OF_REPORTER, who=names_of(self._vault, reporter))
-
     def open_of(self, *, department: str | None, limit: int) -> Sequence[Complaint]:
         """Return open cases by due date, the earliest first. `department`: None for all departments."""
         if department is None:
@@ -164,20 +161,23 @@ class Complaints:
         parameters = {} if department is None else {"department": department}
         return self._connection.scalar(_within(query, self.scope), parameters) or 0
 
-    def open_of_reporter(self, reporter: str, since: datetime) -> Sequence[Complaint]:
-        """Return open cases of a reporter filed at `since` or later, the newest first."""
-        return self._many(_OPEN_OF_REPORTER, who=names_of(self._vault, reporter), since=since)
+    def current_of(self, reporter: str, since: datetime) -> Sequence[Complaint]:
+        """Return the open cases of a reporter that a message of theirs may be about, the newest first.
+
+        Those are the cases filed at `since` or later, and the ones in which an officer waits for their answer.
+        """
+        return self._many(_CURRENT_OF_REPORTER, who=names_of(self._vault, reporter), since=since)
 
     def assigned_to(self, officer_id: int, *, lock: bool = False) -> Sequence[Complaint]:
         """Return open cases assigned to an officer, the oldest first; `lock`: lock them against other writers."""
         return self._many(_ASSIGNED_LOCKED if lock else _ASSIGNED, officer=officer_id)
 
-    def unjudged(self, ended_before: datetime) -> Sequence[Complaint]:
+    def without_verdict(self, ended_before: datetime) -> Sequence[Complaint]:
         """Return and lock the cases that ended before then and wait for the reporter's verdict.
 
         Cases that another transaction has locked are left out.
         """
-        return self._many(_UNJUDGED, ended_before=ended_before)
+        return self._many(_WITHOUT_VERDICT, ended_before=ended_before)
 
     def is_of(self, case: Complaint, reporter: str) -> bool:
         """Return whether `reporter`, an account or what a case contains in its place, reported the case."""
@@ -203,10 +203,8 @@ class Complaints:
             "latitude": case.place.latitude,
             "longitude": case.place.longitude,
             "place_words": case.place.words,
-            "detail": encrypt_if_restricted(
-                self._vault, case.detail, f"detail:{case.number}", case
-            ),
-            "question": encrypt_if_restricted(
+            "detail": encrypt_case_text(self._vault, case.detail, f"detail:{case.number}", case),
+            "question": encrypt_case_text(
                 self._vault, case.question, f"question:{case.number}", case
             ),
             "conduct": case.conduct
@@ -221,10 +219,8 @@ class Complaints:
             verdict=Verdict(row.verdict) if row.verdict else None,
             waiting_for=WaitingFor(row.waiting_for) if row.waiting_for else None,
             place=Place(row.latitude, row.longitude, row.village, row.place_words),
-            detail=decrypt_if_restricted(self._vault, row.detail, f"detail:{row.number}", row),
-            question=decrypt_if_restricted(
-                self._vault, row.question, f"question:{row.number}", row
-            ),
+            detail=decrypt_case_text(self._vault, row.detail, f"detail:{row.number}", row),
+            question=decrypt_case_text(self._vault, row.question, f"question:{row.number}", row),
             conduct=_conduct(json.loads(conduct)) if conduct else None,
             **{name: getattr(row, name) for name in _PLAIN},
         )
@@ -274,17 +270,12 @@ _OF_REPORTER = (
     select(complaint).where(_IS_REPORTER).order_by(complaint.c.id.desc()).limit(bindparam("limit"))
 )
 _COUNT_OF_REPORTER = select(func.count()).select_from(complaint).where(_IS_REPORTER)
-_ASKED_OF_REPORTER = (
-    select(complaint)
-    .where(_IS_REPORTER, complaint.c.status == Status.ASKED)
-    .order_by(complaint.c.id)
-)
-_OPEN_OF_REPORTER = (
+_CURRENT_OF_REPORTER = (
     select(complaint)
     .where(
         _IS_REPORTER,
         complaint.c.ended_at.is_(None),
-        complaint.c.filed_at >= bindparam("since"),
+        or_(complaint.c.filed_at >= bindparam("since"), complaint.c.status == Status.ASKED),
     )
     .order_by(complaint.c.id.desc())
 )
@@ -304,7 +295,7 @@ _ASSIGNED = (
     .order_by(complaint.c.id)
 )
 _ASSIGNED_LOCKED = _ASSIGNED.with_for_update()
-_UNJUDGED = (
+_WITHOUT_VERDICT = (
     select(complaint)
     # The verdict is a literal: SQLite uses a partial index only if the query contains its condition.
     .where(text("complaint.verdict = 'pending'"), complaint.c.ended_at < bindparam("ended_before"))
@@ -324,7 +315,7 @@ def _within(query: Select[Any], scope: Scope) -> Select[Any]:
         case Scope.ORDINARY:
             return query.where(IS_ORDINARY)
         case Scope.STAFF:
-            return query.where(IS_RESTRICTED)
+            return query.where(IS_STAFF_CASE)
     return query
 
 

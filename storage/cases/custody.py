@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, text, update
 
 from domain.cases.accused import Accusation
-from storage.cases.sealed_text import IS_RESTRICTED
+from storage.cases.sealed_text import IS_STAFF_CASE
 from storage.db.upsert import insert_into
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import complaint, custody
@@ -105,7 +105,7 @@ class Custodies:
             select(complaint.c.id)
             .outerjoin(custody, custody.c.complaint_id == complaint.c.id)
             .where(
-                IS_RESTRICTED,
+                IS_STAFF_CASE,
                 complaint.c.forgotten_at.is_(None),
                 complaint.c.ended_at.is_(None) | custody.c.complaint_id.is_(None),
             )
@@ -120,7 +120,7 @@ class Custodies:
                 .select_from(complaint)
                 .outerjoin(custody, custody.c.complaint_id == complaint.c.id)
                 .where(
-                    IS_RESTRICTED,
+                    IS_STAFF_CASE,
                     complaint.c.forgotten_at.is_(None),
                     custody.c.complaint_id.is_(None),
                 )

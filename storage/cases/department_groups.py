@@ -57,7 +57,7 @@ class Groups:
     def left(self, group_id: str, now: datetime) -> None:
         self._change(group_id, left_at=now)
 
-    def said(self, message_id: str, complaint_id: int, now: datetime) -> None:
+    def add_message(self, message_id: str, complaint_id: int, now: datetime) -> None:
         """Record that a message of the bot in a group is about this case."""
         self._connection.execute(
             group_message.insert().values(
@@ -72,8 +72,8 @@ class Groups:
         )
         return found
 
-    def forget_said(self, said_before: datetime) -> None:
-        self._connection.execute(delete(group_message).where(group_message.c.sent_at < said_before))
+    def forget_messages(self, sent_before: datetime) -> None:
+        self._connection.execute(delete(group_message).where(group_message.c.sent_at < sent_before))
 
     def _groups(self, query: Select[Any], parameters: Mapping[str, object]) -> list[Group]:
         rows = self._connection.execute(query, parameters)

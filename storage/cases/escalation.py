@@ -26,7 +26,7 @@ class Escalation:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def to_look_at(self, now: datetime, silent_since: datetime) -> Sequence[int]:
+    def to_check(self, now: datetime, silent_since: datetime) -> Sequence[int]:
         """Return the ids of open cases, ascending, that are past a deadline or review date at `now`.
 
         Also of those whose last action in CONTACT_ACTIONS was at `silent_since` or before. Deadlines of paused
@@ -53,7 +53,7 @@ class Escalation:
         )
         return sorted(found)
 
-    def last_word(self, complaint_id: int) -> datetime | None:
+    def last_contact(self, complaint_id: int) -> datetime | None:
         """Return the time of the case's last action in CONTACT_ACTIONS, None if there is none."""
         at: datetime | None = self._connection.scalar(
             select(func.max(audit.c.at)).where(

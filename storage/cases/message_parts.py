@@ -17,7 +17,7 @@ from storage.db.upsert import Insert, insert_by_dialect
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import message_part
 
-KEPT = timedelta(days=3)
+RETENTION = timedelta(days=3)
 _MESSAGE_PURPOSE, _HOLDER_PURPOSE = "message-part", "message-part-holder"
 """Purposes of the pseudonyms, see `Vault.index`: they differ from those in other tables."""
 
@@ -64,6 +64,10 @@ def draft(draft_id: str) -> str:
 
 def case(complaint_id: int) -> str:
     return f"case:{complaint_id}"
+
+
+def inquiry(inquiry_id: int) -> str:
+    return f"inquiry:{inquiry_id}"
 
 
 def rating(rating_id: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, Connection, select, update
 
 from domain.cases.complaint import Complaint
-from storage.cases.sealed_text import decrypt_if_restricted, encrypt_if_restricted
+from storage.cases.sealed_text import decrypt_case_text, encrypt_case_text
 from storage.sealed.vault import Vault
 from storage.tables import audit, rating, resolution
 
@@ -16,7 +16,7 @@ AUDIT_NOTE, REASON, WITHDRAWAL, COMMENT = "audit_note", "reason", "withdrawal", 
 
 @dataclass(frozen=True)
 class _TextColumn:
-    """`prefix`: start of the associated data of the encryption in a restricted case; the case id follows."""
+    """`prefix`: start of the associated data of the encryption in a staff complaint; the case id follows."""
 
     column: Column[str]
     prefix: str
@@ -43,12 +43,12 @@ class ReporterNotes:
         text_column = _COLUMNS[field]
         is_row = text_column.column.table.c.id == row_id
         text = self._connection.scalar(select(text_column.column).where(is_row)) or ""
-        return decrypt_if_restricted(self._vault, text, _associated_data(text_column, case), case)
+        return decrypt_case_text(self._vault, text, _associated_data(text_column, case), case)
 
     def save(self, field: str, row_id: int, text: str, case: Complaint | None = None) -> None:
         """Replace a text; arguments as in `read`."""
         text_column = _COLUMNS[field]
-        stored = encrypt_if_restricted(self._vault, text, _associated_data(text_column, case), case)
+        stored = encrypt_case_text(self._vault, text, _associated_data(text_column, case), case)
         table = text_column.column.table
         self._connection.execute(
             update(table).where(table.c.id == row_id).values({text_column.column: stored})

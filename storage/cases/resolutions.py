@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from domain.cases.complaint import Complaint, Verdict
-from storage.cases.sealed_text import encrypt_if_restricted
+from storage.cases.sealed_text import encrypt_case_text
 from storage.sealed.vault import Vault
 from storage.tables import resolution
 
@@ -27,8 +27,8 @@ class Resolutions:
                 "filed_at": case.filed_at,
                 "ended_at": case.ended_at,
                 "ended_by": case.ended_by,
-                "note": encrypt_if_restricted(self._vault, note, associated_data, case),
-                "no_photo_reason": encrypt_if_restricted(
+                "note": encrypt_case_text(self._vault, note, associated_data, case),
+                "no_photo_reason": encrypt_case_text(
                     self._vault, no_photo_reason, f"no_photo:{case.id}", case
                 ),
             },
@@ -63,7 +63,7 @@ class Resolutions:
 
         Returns the resolution's row id, 0 if the case has none.
         """
-        stored = encrypt_if_restricted(self._vault, reason, f"verdict:{case.id}", case)
+        stored = encrypt_case_text(self._vault, reason, f"verdict:{case.id}", case)
         given = {"verdict": verdict.value, "verdict_at": at, "reason": stored}
         values = {"expired_at": at} if verdict is Verdict.SILENT else given
         key: int | None = self._connection.scalar(_JUDGE, {"case": case.id, **values})

@@ -9,13 +9,11 @@ from domain.cases.complaint import Complaint
 from storage.sealed.vault import Vault
 from storage.tables import audit, complaint, resolution
 
-IS_RESTRICTED = complaint.c.restricted
+IS_STAFF_CASE = complaint.c.restricted
 IS_ORDINARY = ~complaint.c.restricted
 
 
-def encrypt_if_restricted(
-    vault: Vault, text: str, associated_data: str, case: Complaint | None
-) -> str:
+def encrypt_case_text(vault: Vault, text: str, associated_data: str, case: Complaint | None) -> str:
     """Return the form in which a text about a case is stored; without a case the text itself.
 
     `associated_data`: table and row, see `Vault.seal`.
@@ -24,10 +22,10 @@ def encrypt_if_restricted(
     return vault.seal_text(text, associated_data) if is_sealed and text else text
 
 
-def decrypt_if_restricted(
+def decrypt_case_text(
     vault: Vault, stored: str, associated_data: str, case: Complaint | Row[*tuple[Any, ...]] | None
 ) -> str:
-    """Return the text that `encrypt_if_restricted` was given. `case`: or a row with the column IS_RESTRICTED.
+    """Return the text that `encrypt_case_text` was given. `case`: or a row with the column IS_STAFF_CASE.
 
     Raises UnreadableError.
     """
@@ -38,8 +36,8 @@ def decrypt_if_restricted(
 def sealed_texts() -> Iterator[tuple[Column[str], ColumnElement[bool]]]:
     """Yield each text column that is encrypted in some rows, with the condition of those rows."""
     for column in (complaint.c.detail, complaint.c.question, complaint.c.conduct):
-        yield column, IS_RESTRICTED
-    restricted_ids = select(complaint.c.id).where(IS_RESTRICTED)
+        yield column, IS_STAFF_CASE
+    restricted_ids = select(complaint.c.id).where(IS_STAFF_CASE)
     yield audit.c.note, audit.c.complaint_id.in_(restricted_ids)
     for column in (resolution.c.note, resolution.c.reason, resolution.c.no_photo_reason):
         yield column, resolution.c.restricted

@@ -1,6 +1,6 @@
 """Two repositories that return cases about staff, which the queries of `Complaints` exclude.
 
-tests/house/test_restricted.py lists the modules that may use them.
+A guard in tests/house lists the modules that may use them.
 """
 
 from storage.cases.complaints import Complaints, Scope

@@ -79,6 +79,6 @@ class PostgresWakeup(Wakeup):
                             if self._stopping.is_set():
                                 return
             except psycopg.Error as error:
-                log.warning("bell.lost", extra={"error": type(error).__name__})
+                log.warning("wakeup.lost", extra={"error": type(error).__name__})
                 with contextlib.suppress(RuntimeError):
                     self._stopping.wait(RECONNECT_SECONDS)

@@ -21,13 +21,13 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Backlog:
-    """`waiting`: by `events`, `messages` and `tasks`. `held`: number of deferred messages.
+    """`waiting`: by `events`, `messages` and `tasks`. `deferred`: number of deferred messages.
 
     Cases about staff are not counted.
     """
 
     waiting: Mapping[str, Waiting]
-    held: int
+    deferred: int
     cases_open: int
     cases_overdue: int
 
@@ -54,7 +54,7 @@ def read_backlog(tx: Transaction, now: datetime) -> Backlog:
             ),
             "tasks": Waiting(count(task, open_task), tasks_since),
         },
-        held=count(outbox, text("outbox.state = 4")),
+        deferred=count(outbox, text("outbox.state = 4")),
         cases_open=count(complaint, *is_open),
         cases_overdue=count(complaint, *is_open, *is_late),
     )

@@ -37,7 +37,7 @@ def rewrap_files(store: Store, files: EncryptedFiles) -> int:
     for name in files.names():
         with store.begin() as tx:
             # Without the lock, a file deleted between reading and writing would exist again.
-            tx.attachments.hold_files()
+            tx.attachments.lock_files()
             count += files.rewrap(name)
     return count
 

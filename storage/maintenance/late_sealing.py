@@ -5,8 +5,8 @@ Done once, when a process of this release starts first; the counter LATE_SEALING
 
 from sqlalchemy import select, update
 
-from storage.cases.sealed_text import IS_RESTRICTED
-from storage.people.identities import NOBODY, SEALED
+from storage.cases.sealed_text import IS_STAFF_CASE
+from storage.people.identities import SEALED, UNLINKED
 from storage.store import Transaction
 from storage.tables import complaint, counter, resolution
 
@@ -30,10 +30,10 @@ def _seal_accounts(tx: Transaction) -> None:
     """Replace the account of a reporter who gave their name by a pseudonym, and store it encrypted."""
     rows = tx.connection.execute(
         select(complaint.c.id, complaint.c.reporter).where(
-            IS_RESTRICTED,
+            IS_STAFF_CASE,
             complaint.c.reporter != "",
             complaint.c.reporter.not_like(f"{SEALED}%"),
-            complaint.c.reporter.not_like(f"{NOBODY}%"),
+            complaint.c.reporter.not_like(f"{UNLINKED}%"),
         )
     ).all()
     for row in rows:
@@ -50,7 +50,7 @@ def _seal_reasons(tx: Transaction) -> None:
     rows = tx.connection.execute(
         select(resolution.c.id, resolution.c.complaint_id, resolution.c.no_photo_reason)
         .join(complaint, complaint.c.id == resolution.c.complaint_id)
-        .where(IS_RESTRICTED, resolution.c.no_photo_reason != "")
+        .where(IS_STAFF_CASE, resolution.c.no_photo_reason != "")
     ).all()
     for row in rows:
         sealed = tx.vault.seal_text(row.no_photo_reason, f"no_photo:{row.complaint_id}")

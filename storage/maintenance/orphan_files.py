@@ -35,7 +35,7 @@ def _delete_orphan(store: Store, files: EncryptedFiles, name: str) -> bool:
     file no longer exists and downloads it again.
     """
     with store.begin() as tx:
-        tx.attachments.hold_files()
+        tx.attachments.lock_files()
         is_orphan = not tx.attachments.is_used(name)
         if is_orphan:
             files.forget(name)

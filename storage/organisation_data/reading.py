@@ -137,7 +137,7 @@ def _category_faults(catalog: Catalog) -> Iterator[str]:
             catalog.is_about_staff(one.key)
             and one.department != catalog.organisation.integrity_section
         ):
-            yield f"categories.toml.{one.key}: restricted, so it belongs to the integrity section"
+            yield f"categories.toml.{one.key}: about staff, so it belongs to the integrity section"
     labels = [label for one in catalog.categories for label in (one.th, one.en)]
     yield from (f"categories.toml: the label {label!r} is there twice" for label in _twice(labels))
 

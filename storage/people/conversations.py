@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -34,27 +34,14 @@ class Conversations:
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
-        # A cache, because handling one message reads the state several times. Events of one person are handled
-        # one at a time, so the state does not change meanwhile.
-        self._cache: dict[str, ConversationState | None] = {}
 
-    def find(self, line_user_id: str) -> ConversationState | None:
-        """Return a person's state; None if there is none or it cannot be decrypted."""
-        if line_user_id not in self._cache:
-            self._cache[line_user_id] = self._read(line_user_id, _FIND)
-        return self._cache[line_user_id]
+    def find(self, line_user_id: str, *, lock: bool = False) -> ConversationState | None:
+        """Return a person's state; None if there is none or it cannot be decrypted.
 
-    def lock(self, line_user_id: str) -> ConversationState | None:
-        """Read a person's state and lock its row until this transaction ends.
-
-        For changes outside the handling of the person's own messages, which could otherwise overwrite them.
+        `lock`: lock its row until this transaction ends.
         """
-        self._cache[line_user_id] = self._read(line_user_id, _LOCK)
-        return self._cache[line_user_id]
-
-    def _read(self, line_user_id: str, find: Executable) -> ConversationState | None:
         found = (
-            self._connection.execute(find, {"who": pseudonym}).first()
+            self._connection.execute(_LOCK if lock else _FIND, {"who": pseudonym}).first()
             for pseudonym in self._pseudonyms(line_user_id)
         )
         row = next(filter(None, found), None)
@@ -71,37 +58,35 @@ class Conversations:
 
     def put(self, line_user_id: str, state: ConversationState, now: datetime) -> None:
         """Store a person's state; `now` becomes its `updated_at`."""
-        self._cache[line_user_id] = replace(state, updated_at=now)
-        self.reindex(line_user_id)
+        associated_data = _associated_data(line_user_id)
         position = json.dumps([state.flow, state.draft_id, state.draft], ensure_ascii=False)
         self._connection.execute(
             _PUT[self._connection.dialect.name],
             {
-                "person": self._vault.index(_PERSON_PURPOSE, line_user_id),
-                "position": self._vault.seal(position.encode(), _associated_data(line_user_id)),
+                "person": self.reindex(line_user_id),
+                "position": self._vault.seal(position.encode(), associated_data),
                 "updated_at": now,
             },
         )
 
     def forget(self, updated_before: datetime) -> None:
         """Delete the conversations that last changed before then."""
-        self._cache.clear()
         self._connection.execute(
             delete(conversation).where(conversation.c.updated_at < updated_before)
         )
 
     def drop(self, line_user_id: str) -> None:
-        self._cache[line_user_id] = None
         for pseudonym in self._pseudonyms(line_user_id):
             self._connection.execute(_DROP, {"who": pseudonym})
 
-    def reindex(self, line_user_id: str) -> None:
-        """Replace a person's pseudonym of an older key by that of the newest key."""
+    def reindex(self, line_user_id: str) -> str:
+        """Replace a person's pseudonym of an older key by that of the newest key; return that one."""
         newest, *older = self._pseudonyms(line_user_id)
         if older:
             self._connection.execute(
                 update(conversation).where(conversation.c.person.in_(older)).values(person=newest)
             )
+        return newest
 
     def _pseudonyms(self, line_user_id: str) -> list[str]:
         return self._vault.indices(_PERSON_PURPOSE, line_user_id)

@@ -14,7 +14,7 @@ from storage.tables import identity, receipt
 MOST_PREPARED = 8
 _prepared: dict[str, str] = {}
 """Slow hashes by code, each for one look-up."""
-SEALED, NOBODY = "sealed:", "nobody:"
+SEALED, UNLINKED = "sealed:", "nobody:"
 """Prefixes in the column `reporter`: of a pseudonym, and of a random value in a case without a link."""
 
 
@@ -31,9 +31,9 @@ class Identities:
         """Return whether this is what `pseudonym` returns, and the account is stored encrypted."""
         return reporter.startswith(SEALED)
 
-    def nobody(self) -> str:
+    def unlinked(self) -> str:
         """Return the random value that a case without a link contains instead of the reporter's account."""
-        return NOBODY + secrets.token_hex(16)
+        return UNLINKED + secrets.token_hex(16)
 
     def store(self, complaint_id: int, line_user_id: str) -> None:
         """Store the encrypted account of the reporter of a case."""
@@ -52,7 +52,7 @@ class Identities:
         ).scalar_one()
         return self._vault.open(sealed, _associated_data(complaint_id)).decode()
 
-    def keep_code(self, complaint_id: int, code: str) -> None:
+    def store_code(self, complaint_id: int, code: str) -> None:
         """Store the hash of the receipt code of a case."""
         self._connection.execute(
             receipt.insert().values(code_hash=_hash(code), complaint_id=complaint_id)

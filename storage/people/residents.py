@@ -60,7 +60,7 @@ class People:
         """Return whether this user has blocked the bot; False for an unknown user."""
         return self._connection.scalar(_BLOCKED_AT, {"who": line_user_id}) is not None
 
-    def meet(self, line_user_id: str, now: datetime) -> None:
+    def ensure(self, line_user_id: str, now: datetime) -> None:
         """Add a user; one who exists stays unchanged."""
         self._cache.pop(line_user_id, None)
         self._connection.execute(
@@ -73,7 +73,7 @@ class People:
         self._change(line_user_id, display_name=display_name[:200], language=language[:10])
 
     def forget(self, line_user_id: str) -> None:
-        """Delete a user's row; their next message adds it again with `meet`."""
+        """Delete a user's row; their next message adds it again with `ensure`."""
         self._cache.pop(line_user_id, None)
         self._connection.execute(delete(person).where(person.c.line_user_id == line_user_id))
 

@@ -41,7 +41,7 @@ class OutboxState(IntEnum):
     SENDING = 1
     SENT = 2
     GIVEN_UP = 3
-    HELD = 4
+    DEFERRED = 4
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Outbox:
             _INSERT,
             {
                 "weight": weight.value,
-                "state": OutboxState.WAITING if deferred_until is None else OutboxState.HELD,
+                "state": OutboxState.WAITING if deferred_until is None else OutboxState.DEFERRED,
                 "retry_key": retry_key,
                 "recipient": self._vault.index("outbox", recipient),
                 "payload": self._seal(recipient, replies, retry_key),
@@ -125,7 +125,7 @@ class Outbox:
         self._connection.execute(
             update(outbox)
             .where(outbox.c.id.in_(rows))
-            .values(state=OutboxState.SENT, sent_at=now, sent_by="ride", **SCRUBBED)
+            .values(state=OutboxState.SENT, sent_at=now, sent_by="bundled", **SCRUBBED)
         )
 
     def drop_deferred(self, recipient: str, weight: Weight) -> None:

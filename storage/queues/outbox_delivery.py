@@ -119,7 +119,7 @@ class OutboxDelivery:
 
     def defer(self, row: OutboxRow, error: str, until: datetime) -> None:
         """Defer a message until `until`, for example because the month's quota is used up."""
-        self._finish(row, state=OutboxState.HELD, next_at=until, last_error=error[:200])
+        self._finish(row, state=OutboxState.DEFERRED, next_at=until, last_error=error[:200])
 
     def give_up(self, row: OutboxRow, error: str, *, may_be_asked_for: bool = False) -> bool:
         """Give up a message; False if the lease was lost. `may_be_asked_for`: keep its text for `replies_to`."""

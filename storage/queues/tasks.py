@@ -40,6 +40,7 @@ class TaskKind(StrEnum):
     DEFAULT_MENU = "default_menu"
     QUOTA = "quota"
     GROUP_MEMBERS = "group_members"
+    ALBUM = "album"
 
 
 class TaskState(IntEnum):
@@ -53,15 +54,16 @@ class Task:
     """A leased task.
 
     `subject`: a LINE message id for an attachment, a name of storage.sealed.files for a file, a LINE user id for
-    a profile or a menu, a group id for its members, a month such as 2569-10 for the quota. `asker`: the account to
-    notify if the task fails, or empty. `counts_for`: the key of DailyUse for the bytes, or empty. `attempts`
-    includes this one. `orphaned`: the last run stored no result before its lease ended.
+    a profile or a menu, a group id for its members, a month such as 2569-10 for the quota, the id of a set of
+    photos for an album. `requester`: the account to notify if the task fails, or whose album it is, or empty.
+    `counts_for`: the key of DailyUse for the bytes, or empty. `attempts` includes this one. `orphaned`: the last
+    run stored no result before its lease ended.
     """
 
     id: int
     kind: TaskKind
     subject: str
-    asker: str
+    requester: str
     counts_for: str
     attempts: int
     created_at: datetime
@@ -79,26 +81,34 @@ class Tasks:
         kind: TaskKind,
         subject: str,
         now: datetime,
-        asker: str = "",
+        requester: str = "",
         *,
+        at: datetime | None = None,
         behind: int = 0,
         counts_for: str = "",
     ) -> None:
         """Request a task; an existing one with this kind and subject is reset, even while it runs.
 
-        `asker`: the account to notify if the task fails. `behind`: how many tasks the same person asked for just
-        before; so many turns it stands behind the first task of anybody else. `counts_for`: the key of DailyUse
-        under which stored bytes are counted.
+        `requester`: the account to notify if the task fails. `at`: when it is to run, by default at once.
+        `behind`: how many tasks the same person asked for just before; so many turns it stands behind the first
+        task of anybody else. `counts_for`: the key of DailyUse under which stored bytes are counted.
         """
         pseudonym = self._vault.index(kind, subject)
-        payload = self._vault.seal(f"{subject}\n{asker}".encode(), f"task:{pseudonym}")
+        payload = self._vault.seal(f"{subject}\n{requester}".encode(), f"task:{pseudonym}")
         use = self._vault.seal(counts_for.encode(), f"task_use:{pseudonym}") if counts_for else None
         row = {"kind": kind, "subject": pseudonym, "payload": payload, "counts_for": use}
         self._connection.execute(
             _ASK[self._connection.dialect.name],
-            {**row, "created_at": now, "next_at": now, "turn_at": now + behind * TURN},
+            {**row, "created_at": now, "next_at": at or now, "turn_at": now + behind * TURN},
         )
         self._wakeups["task"] += 1
+
+    def cancel(self, kind: TaskKind, subject: str) -> None:
+        """Delete a task that is not needed any more; one that does not exist is ignored."""
+        subjects = self._vault.indices(kind, subject)
+        self._connection.execute(
+            delete(task).where(task.c.kind == kind, task.c.subject.in_(subjects))
+        )
 
     def claim(self, now: datetime) -> Task | None:
         """Lease the oldest task that is due and not leased, None if there is none."""
@@ -106,12 +116,12 @@ class Tasks:
         if found is None:
             return None
         self._connection.execute(_LEASE, {"row": found.id, "until": now + LEASE})
-        subject, asker, counts_for = self._read(found)
+        subject, requester, counts_for = self._read(found)
         return Task(
             id=found.id,
             kind=TaskKind(found.kind),
             subject=subject,
-            asker=asker,
+            requester=requester,
             counts_for=counts_for,
             attempts=found.attempts + 1,
             created_at=found.created_at,
@@ -145,16 +155,16 @@ class Tasks:
         )
 
     def _read(self, row: Row[Any]) -> tuple[str, str, str]:
-        """Return (subject, asker, counts_for), all empty if they cannot be decrypted; the task then fails."""
+        """Return (subject, requester, counts_for), all empty if they cannot be decrypted; the task then fails."""
         try:
             payload = self._vault.open(row.payload or b"", f"task:{row.subject}").decode()
         except UnreadableError:
             return "", "", ""
-        subject, _, asker = payload.partition("\n")
+        subject, _, requester = payload.partition("\n")
         if row.counts_for is None:
-            return subject, asker, ""
+            return subject, requester, ""
         use = self._vault.open(row.counts_for, f"task_use:{row.subject}").decode()
-        return subject, asker, use
+        return subject, requester, use
 
     def _finish(self, run: Task, **values: object) -> None:
         self._connection.execute(_FINISH, {**_lease_of(run), "leased_until": None, **values})

@@ -111,7 +111,7 @@ def _mark_unsent_doubtful(tx: Transaction, made_at: datetime) -> None:
     # A deferred message may have been sent with a reply since the backup: send it with the next reply, never push.
     tx.connection.execute(
         update(outbox)
-        .where(outbox.c.state == OutboxState.HELD)
+        .where(outbox.c.state == OutboxState.DEFERRED)
         .values(next_at=made_at + BUNDLED_ONLY)
     )
 

@@ -27,7 +27,7 @@ from cryptography.hazmat.primitives.serialization import (
 from storage.sealed.files import flush_folder
 
 CHUNK_BYTES = 1 << 16
-HALF = ".half-backup"
+PARTIAL = ".half-backup"
 """Suffix of an archive that is being written, or whose writer was killed."""
 Members = Iterable[tuple[str, Path]]
 """The files of an archive, each as (name in the archive, path on disk)."""
@@ -42,7 +42,9 @@ def write_archive(target: Path, members: Members, key: bytes) -> None:
 
     `key`: 32 bytes. Raises OSError, for example for a full disk, and then removes the partial archive.
     """
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=HALF)
+    descriptor, name = tempfile.mkstemp(
+        dir=target.parent, prefix=f".{target.name}.", suffix=PARTIAL
+    )
     temporary = Path(name)
     try:
         source = _IteratorReader(_tar(members))
@@ -65,9 +67,9 @@ def write_archive(target: Path, members: Members, key: bytes) -> None:
         raise
 
 
-def clear_halves(folder: Path) -> None:
+def delete_partial_archives(folder: Path) -> None:
     """Delete partial archives of killed writers in a folder; a locked one is being written and stays."""
-    for path in folder.glob(f".*{HALF}"):
+    for path in folder.glob(f".*{PARTIAL}"):
         # On a file system without locks, flock raises OSError and the file stays.
         with suppress(OSError), path.open("r+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -90,14 +92,14 @@ def _read_back(archive: Path, key: bytes, expected: int) -> None:
 
 @contextmanager
 def opened_archive(
-    archive: Path, keys: Sequence[bytes], workshop: Path
+    archive: Path, keys: Sequence[bytes], work_folder: Path
 ) -> Iterator[Iterator[tuple[str, IO[bytes]]]]:
     """Decrypt the whole archive, then yield (name, content) for each file.
 
-    `keys`: one of them must fit. `workshop`: a folder with space for the decrypted archive. Raises
+    `keys`: one of them must fit. `work_folder`: a folder with space for the decrypted archive. Raises
     UnreadableArchiveError before the first file, and OSError.
     """
-    decrypted = workshop / "archive.tar"
+    decrypted = work_folder / "archive.tar"
     try:
         with decrypted.open("xb") as file:
             _decrypt(archive, keys, file)

@@ -18,7 +18,7 @@ from pathlib import Path
 from alembic.runtime.migration import MigrationContext
 
 from storage.recovery import postgres_client
-from storage.recovery.archive import clear_halves, write_archive
+from storage.recovery.archive import delete_partial_archives, write_archive
 from storage.sealed.files import EncryptedFiles
 from storage.store import Store, Transaction
 
@@ -58,9 +58,9 @@ def back_up(store: Store, files: EncryptedFiles, target: Path, key: bytes, now: 
     Works with a database of any schema. `key`: 32 bytes. Raises OSError (for example for a full disk),
     PostgresClientError, NothingToBackUpError and BackupUnderWayError.
     """
-    with workshop(files.folder.parent) as folder:
+    with work_folder(files.folder.parent) as folder:
         # First, because the disk may not have space for another archive beside partial ones.
-        clear_halves(target.parent)
+        delete_partial_archives(target.parent)
         about = _copy_all(store, files, folder, now)
         (folder / ABOUT).write_text(json.dumps(asdict(about)))
         write_archive(target, _members(folder), key)
@@ -70,7 +70,7 @@ def back_up(store: Store, files: EncryptedFiles, target: Path, key: bytes, now: 
 
 
 @contextmanager
-def workshop(data_dir: Path) -> Iterator[Path]:
+def work_folder(data_dir: Path) -> Iterator[Path]:
     """Provide an empty temporary folder in the data folder, and delete its content afterwards.
 
     Content that a killed process left is deleted first. Raises BackupUnderWayError if another process uses it.
@@ -93,7 +93,7 @@ def clear_up(data_dir: Path) -> None:
     """Delete the copy of all data that a killed backup left; a running backup is not disturbed."""
     folder = data_dir / WORK_FOLDER
     if folder.exists() and any(folder.iterdir()):
-        with suppress(BackupUnderWayError), workshop(data_dir):
+        with suppress(BackupUnderWayError), work_folder(data_dir):
             pass
 
 

@@ -16,7 +16,7 @@ from storage.migrate import Fit, UnfitSchemaError, fit_of, migrate
 from storage.recovery import postgres_client
 from storage.recovery.after_restore import CutLink, resume
 from storage.recovery.archive import opened_archive
-from storage.recovery.backup import ABOUT, DATABASE, FILES, FORMAT_VERSION, About, workshop
+from storage.recovery.backup import ABOUT, DATABASE, FILES, FORMAT_VERSION, About, work_folder
 from storage.sealed.files import flush_folder, path_in
 from storage.store import open_store
 
@@ -43,7 +43,7 @@ def restore(
     """
     url = make_url(database_url)
     _require_empty(url, files_folder)
-    with workshop(files_folder.parent) as folder:
+    with work_folder(files_folder.parent) as folder:
         with opened_archive(archive, keys, folder) as members:
             about = _unpack(members, folder, url)
         os.sync()
@@ -127,7 +127,7 @@ def _install_sqlite(copy: Path, database: Path, about: About, now: datetime) -> 
         with store.begin() as tx:
             cut = resume(tx, datetime.fromisoformat(about.made_at), now)
         migrate(store.engine)
-        store.shorten_log()
+        store.truncate_log()
     finally:
         store.close()
     database.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Row,
     RowMapping,
+    Table,
     bindparam,
     case,
     exists,
@@ -22,9 +23,10 @@ from sqlalchemy import (
 )
 
 from domain.cases.complaint import Status, Verdict
+from domain.cases.inquiry import InquiryKind
 from domain.figures.monthly_figures import MonthFigures, OldCase, ServiceScore
 from domain.figures.rating_scale import SCORES
-from storage.tables import complaint, push_ledger, rating, resolution
+from storage.tables import complaint, inquiry, push_ledger, rating, resolution
 
 OLDEST_SHOWN = 5
 TOPICS_SHOWN = 5
@@ -86,6 +88,7 @@ class Figures:
             restricted=None,
             pushes=pushes,
             pushes_to_reporters=to_reporters,
+            **self._inquiries(start, end),
         )
 
     def staff_complaints(self, start: datetime, end: datetime) -> Sequence[int]:
@@ -95,6 +98,21 @@ class Figures:
                 _within(complaint.c.filed_at, start, end), text("complaint.restricted")
             )
         ).all()
+
+    def _inquiries(self, start: datetime, end: datetime) -> dict[str, int]:
+        kinds = {
+            "questions": inquiry.c.kind == InquiryKind.QUESTION,
+            "questions_answered": (inquiry.c.kind == InquiryKind.QUESTION)
+            & (inquiry.c.answered_at < end),
+            "praise": inquiry.c.kind == InquiryKind.PRAISE,
+            "suggestions": inquiry.c.kind == InquiryKind.SUGGESTION,
+        }
+        row = self._connection.execute(
+            select(*(_count_if(condition) for condition in kinds.values())).where(
+                _within(inquiry.c.sent_at, start, end)
+            )
+        ).one()
+        return dict(zip(kinds, row, strict=True))
 
     def _filed(self, start: datetime, end: datetime) -> Sequence[Row[Any]]:
         """Return the cases filed in the month by restricted, category and village.
@@ -291,6 +309,11 @@ def _services(scores: Mapping[str, Counter[int]]) -> tuple[ServiceScore, ...]:
         ServiceScore(service, round(_sum(scores[service]) / count, 2), count)
         for service, count in _most_first(counts)
     )
+
+
+def is_ordinary(table: Table) -> ColumnElement[bool]:
+    """Return the condition that leaves out cases about staff. `table`: complaint or resolution."""
+    return ~table.c.restricted
 
 
 def _sum(scores: Mapping[int, int]) -> int:

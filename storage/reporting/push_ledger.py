@@ -10,7 +10,7 @@ from storage.tables import message_quota, outbox, push_ledger
 
 
 @dataclass(frozen=True)
-class Standing:
+class QuotaUse:
     """`allowance`: recipients a month, None without a limit.
 
     `spent`: recipients of messages the bot sent or is about to send, and of messages sent without the bot.
@@ -24,7 +24,7 @@ class PushLedger:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def learn(self, month: str, allowance: int | None, elsewhere: int, now: datetime) -> None:
+    def store_quota(self, month: str, allowance: int | None, elsewhere: int, now: datetime) -> None:
         """Store the quota of a month as returned by LINE.
 
         `allowance`: recipients, None for a plan without a limit. `elsewhere`: recipients of messages that the bot
@@ -54,12 +54,12 @@ class PushLedger:
             or 0
         )
 
-    def standing(self, month: str, default: int) -> Standing:
+    def quota_use(self, month: str, default: int) -> QuotaUse:
         """Return a month's quota and its use. `default`: the allowance while LINE has not returned any."""
-        row = self._connection.execute(_STANDING, {"month": month}).one()
-        allowance = default if row.told is None else row.allowance
+        row = self._connection.execute(_QUOTA_USE, {"month": month}).one()
+        allowance = default if row.known_month is None else row.allowance
         spent = (row.pushed or 0) + row.waiting + (row.elsewhere or 0)
-        return Standing(allowance, spent)
+        return QuotaUse(allowance, spent)
 
     def allowance(self, month: str, default: int) -> int | None:
         """Return the allowance of the newest known month up to this one, None without a limit, else `default`."""
@@ -83,8 +83,8 @@ _LAST_KNOWN = (
     .order_by(message_quota.c.month.desc())
     .limit(1)
 )
-_STANDING = select(
-    _LAST_KNOWN.with_only_columns(message_quota.c.month).scalar_subquery().label("told"),
+_QUOTA_USE = select(
+    _LAST_KNOWN.with_only_columns(message_quota.c.month).scalar_subquery().label("known_month"),
     _LAST_KNOWN.scalar_subquery().label("allowance"),
     select(message_quota.c.sent_elsewhere)
     .where(message_quota.c.month == bindparam("month"))

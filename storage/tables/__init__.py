@@ -8,6 +8,7 @@ from storage.tables.cases import (
     custody,
     group_message,
     identity,
+    inquiry,
     rating,
     receipt,
     resolution,
@@ -32,6 +33,7 @@ from storage.tables.people import (
     officer_history,
     person,
 )
+from storage.tables.reports import report_file, report_issue
 
 __all__ = [
     "attachment",
@@ -45,6 +47,7 @@ __all__ = [
     "group_message",
     "identity",
     "inbox",
+    "inquiry",
     "job_run",
     "link_attempt",
     "link_code",
@@ -58,6 +61,8 @@ __all__ = [
     "push_ledger",
     "rating",
     "receipt",
+    "report_file",
+    "report_issue",
     "resolution",
     "task",
     "unanswered_question",

@@ -41,7 +41,7 @@ def photos_with_their_case(record: Record) -> Iterator[str]:
     owner = {case.row: owner_of(case) for case in record.cases}
     for message, sender in record.did.photos.items():
         photo = record.photos[message]
-        due = AttachmentState.GONE if message in record.did.gone else AttachmentState.KEPT
+        due = AttachmentState.GONE if message in record.did.gone else AttachmentState.STORED
         if due is AttachmentState.GONE and photo.case is None and photo.state in {due, None}:
             # LINE lost it before the case was filed, so it was removed from the draft and later pruned.
             continue

@@ -8,7 +8,7 @@ from datetime import datetime
 from domain.organisation.calendar import BANGKOK
 from handlers.core import dates
 from handlers.core.unit_of_work import MESSAGES_A_CALL
-from handlers.usecases.complaints import TOLD_AN_HOUR
+from handlers.usecases.complaints import NOTIFIED_PER_HOUR
 from storage.queues.outbox import OutboxState
 from tests.chaos import participants
 from tests.chaos.check_database import owner_of, owners
@@ -18,15 +18,15 @@ NUMBER = re.compile(r"นว-\d{4}-\d{6}-\d")
 RECEIPT = "รับแจ้งแล้ว เลขที่"
 ACCEPTED = "รับเรื่องของท่านแล้ว"
 NEW_CASE = "\nเรื่องใหม่\n"
-QUESTION = "เรื่องนี้เกี่ยวกับอะไรคะ"
+QUESTION = "เรื่องนี้ตรงกับประเภทใดคะ"
 CONTACT = "ติดต่อเรา โทร"
 TAKEN = re.compile(r"^(?:รับเรื่อง|บันทึกเรื่อง) นว-\S+ แล้ว|รับเรื่องนี้ไปก่อนแล้ว", re.MULTILINE)
 MONTH = re.compile(r"^สรุปเดือน([^:]+):", re.MULTILINE)
 DIGEST = re.compile(r"^งานวันที่ (.+)$", re.MULTILINE)
-LATE = re.compile(r"^เกินกำหนด(เสร็จ|ตอบผู้แจ้ง) ", re.MULTILINE)
-LOST = "สิ่งที่ส่งมาเปิดไม่ได้แล้วค่ะ"
+LATE = re.compile(r"^เกินกำหนด(เสร็จ|ตอบผู้แจ้ง)วันที่ ", re.MULTILINE)
+LOST = "รูปหรือไฟล์ที่ส่งมาเปิดไม่ได้แล้วค่ะ"
 OFFER = "ถ้ายังไม่เห็นคำตอบ"
-OLD_BUTTON = "ปุ่มนี้เป็นของเก่า"
+OLD_BUTTON = "ปุ่มนี้หมดอายุแล้ว"
 
 IN_DOUBT = ("its reply may have arrived", "older than the life of a retry key")
 OVERTAKEN = "overtaken"
@@ -34,8 +34,8 @@ BUNDLED = frozenset({"accepted", "new", "digest", "lost", "late"})
 """Kinds that may be sent together with another message, and so be missing together with it."""
 UNREQUESTED = frozenset({"new", "digest"})
 WARNED = {
-    **dict.fromkeys(("late_palad", "late_kept"), "เสร็จ"),
-    **dict.fromkeys(("unanswered_palad", "unanswered_kept"), "ตอบผู้แจ้ง"),
+    **dict.fromkeys(("late_palad", "late_reminded"), "เสร็จ"),
+    **dict.fromkeys(("unanswered_palad", "unanswered_reminded"), "ตอบผู้แจ้ง"),
 }
 """Warnings that are sent in a run (to the ปลัด, as there is no head and no นายก) and the deadline they name."""
 
@@ -108,7 +108,7 @@ def unsent_only_for_a_known_reason(record: Record) -> Iterator[str]:
             continue
         reason = owed.reason or "no reason"
         known = reason.startswith((*IN_DOUBT, OVERTAKEN))
-        waits = owed.state is OutboxState.HELD and owed.reason is not None
+        waits = owed.state is OutboxState.DEFERRED and owed.reason is not None
         if not waits and not (owed.state is OutboxState.GIVEN_UP and known):
             yield f"outbox {owed.row} is {owed.state.name.lower()}: {reason}"
 
@@ -123,7 +123,7 @@ def nothing_sent_to_the_wrong_person(record: Record) -> Iterator[str]:
         if sent.chat in participants.POSTS:
             hidden = numbers & restricted or {word for word in secret if word in sent.words}
             if hidden and sent.chat != participants.CUSTODIAN:
-                yield f"{sent.chat} was sent what is for the keeper: {sorted(hidden)}"
+                yield f"{sent.chat} was sent what is for the custodian: {sorted(hidden)}"
             if sent.chat == participants.CUSTODIAN:
                 yield from (
                     f"{sent.chat} was told the name of {person}"
@@ -146,10 +146,10 @@ def _expected(record: Record) -> Mapping[str, Counter[Kind]]:
         unlinked = case.restricted and owner in participants.UNLINKED
         due[owner]["accepted", case.number] = int(case.accepted > 0 and not unlinked)
         notified = [participants.CUSTODIAN] if case.restricted else participants.PAIR
-        # Officers get a notice for at most TOLD_AN_HOUR cases of one person, or staff complaints, an hour.
+        # Officers get a notice for at most NOTIFIED_PER_HOUR cases of one person, or staff complaints, an hour.
         whose = "" if case.restricted else owner
         filed[whose] += 1
-        for officer in notified if filed[whose] <= TOLD_AN_HOUR else ():
+        for officer in notified if filed[whose] <= NOTIFIED_PER_HOUR else ():
             due[officer]["new", case.number] = 1
         recipient = participants.CUSTODIAN if case.restricted else participants.EXECUTIVE
         for rung in case.warned.keys() & WARNED.keys():
@@ -202,7 +202,9 @@ def _kinds(words: str) -> Iterator[Kind]:
 
 
 def _count_held(record: Record, chat: str) -> int:
-    return sum(owed.state is OutboxState.HELD and owed.recipient == chat for owed in record.owed)
+    return sum(
+        owed.state is OutboxState.DEFERRED and owed.recipient == chat for owed in record.owed
+    )
 
 
 def _count_overtaken(record: Record) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from handlers.notify.escalation import KEPT, RUNGS
+from handlers.notify.escalation import ESCALATED, REMINDED_ONLY
 from scheduler.jobs import MORNING
 from simulator.world import World
 from storage.cases.attachments import AttachmentState
@@ -89,7 +89,7 @@ class Photo:
 class OutboxMessage:
     """A message in the outbox.
 
-    `recipient`: the person's key, known only while the message is held. `request_id`: LINE's id of the call.
+    `recipient`: the person's key, known only while the message is deferred. `request_id`: LINE's id of the call.
     """
 
     row: int
@@ -188,7 +188,10 @@ def read_record(line: World, store: Store, did: Did) -> Record:
 
 def _warned(tx: Transaction) -> Mapping[int, Counter[str]]:
     warned: dict[int, Counter[str]] = defaultdict(Counter)
-    rungs = {*(name for rungs in RUNGS.values() for name in rungs.values()), *KEPT.values()}
+    rungs = {
+        *(name for rungs in ESCALATED.values() for name in rungs.values()),
+        *REMINDED_ONLY.values(),
+    }
     for row in tx.connection.execute(
         select(audit.c.complaint_id, audit.c.action).where(audit.c.action.in_(rungs))
     ):
@@ -197,16 +200,16 @@ def _warned(tx: Transaction) -> Mapping[int, Counter[str]]:
 
 
 def _bundled_only(row) -> str | None:
-    """The reason of a message that is held, without an error, for the recipient's next reply."""
+    """The reason of a message that is deferred, without an error, to the recipient's next reply."""
     return (
-        "rides"
-        if row.state == OutboxState.HELD and row.next_at - row.created_at >= BUNDLED_ONLY
+        "bundled only"
+        if row.state == OutboxState.DEFERRED and row.next_at - row.created_at >= BUNDLED_ONLY
         else None
     )
 
 
 def tally(store: Store) -> dict[str, int]:
-    """Number of messages by result: sent by reply or push, held, given up."""
+    """Number of messages by result: sent by reply or push, deferred, given up."""
     with store.read() as tx:
         rows = tx.connection.execute(
             select(outbox.c.state, outbox.c.sent_by, func.count())
@@ -237,7 +240,7 @@ def count_waiting(store: Store, now: datetime) -> int:
     open_rows = (
         inbox.c.state == 0,
         outbox.c.state < OutboxState.SENT,
-        (outbox.c.state == OutboxState.HELD) & (outbox.c.next_at <= now),
+        (outbox.c.state == OutboxState.DEFERRED) & (outbox.c.next_at <= now),
         task.c.state < 2,
     )
     with store.read() as tx:

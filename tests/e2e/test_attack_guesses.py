@@ -8,9 +8,15 @@ import urllib3
 from bot.event_writer import EventWriter
 from bot.runtime.flask_app import create_app
 from domain.cases.case_number import CaseNumber, Series
-from handlers.core.signed_urls import SIGNATURE_LENGTH
+from handlers.core.signed_urls import SIGNATURE_LENGTH, Page
 from handlers.usecases import conduct, offboarding, officers
-from handlers.usecases.officers import CODE_LENGTH, CODE_LETTERS, CODE_LIFE, GUESS_WINDOW, GUESSES
+from handlers.usecases.officers import (
+    ATTEMPT_WINDOW,
+    CODE_LENGTH,
+    CODE_LETTERS,
+    CODE_LIFE,
+    MAX_ATTEMPTS,
+)
 from tests.addresses import page_of, photo_of
 from tests.chat import LAMP, Phone
 
@@ -31,7 +37,7 @@ def said(phone, text):
 # ------------------------------------------------------------------ officers' one-time codes
 def test_a_thousand_accounts_that_guess_for_a_week_have_no_chance_worth_naming():
     """That is why no count over all accounts locks everybody out, which anyone could bring about."""
-    guesses = 1000 * GUESSES * (CODE_LIFE / GUESS_WINDOW)
+    guesses = 1000 * MAX_ATTEMPTS * (CODE_LIFE / ATTEMPT_WINDOW)
     open_codes = 50
     assert guesses * open_codes / len(CODE_LETTERS) ** CODE_LENGTH < 1e-4
 
@@ -56,7 +62,7 @@ def test_a_new_code_makes_the_one_before_worthless(bot):
 
 def test_who_guesses_on_never_learns_whether_the_last_was_right(bot, neighbour):
     code = bot.appoint("chang")
-    for _ in range(GUESSES):
+    for _ in range(MAX_ATTEMPTS):
         neighbour.says(NEVER_ISSUED)
     assert said(neighbour, code) == said(neighbour, NEVER_ISSUED)
 
@@ -110,8 +116,8 @@ def test_a_guessed_address_of_a_thing_that_is_there_reads_like_one_of_nothing(bo
         assert there[0] == 404
 
 
-def test_a_right_token_opens_nothing_of_another_kind_and_nothing_restricted(
-    bot, resident, officer, integrity
+def test_a_right_signature_opens_nothing_of_another_kind_and_nothing_restricted(
+    bot, resident, integrity
 ):
     resident.sends_photos().says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
     resident.tells_of_staff("เรียกรับเงินที่เคาน์เตอร์")
@@ -119,7 +125,7 @@ def test_a_right_token_opens_nothing_of_another_kind_and_nothing_restricted(
     assert get(bot, photo)[0] == get(bot, case)[0] == 200
     assert get(bot, photo.replace("photos", "files").removesuffix(".jpg"))[0] == 404
     assert get(bot, case.replace("case", "photos") + ".jpg")[0] == 404
-    restricted, nothing = page_of(bot.office, 2), bot.office.signed_urls.case_path(999, "")
+    restricted, nothing = page_of(bot.office, 2), bot.office.signed_urls.path(Page.CASE, 999, "")
     assert get(bot, restricted) == get(bot, nothing)
     assert get(bot, restricted)[0] == 404
 
@@ -173,10 +179,10 @@ def test_every_page_says_how_it_may_be_used(bot, resident):
     assert seen.count(200) >= 5
 
 
-def test_what_is_somebody_s_own_is_neither_searched_nor_kept_by_others(bot, resident, officer):
+def test_what_is_somebody_s_own_is_neither_searched_nor_kept_by_others(bot, resident):
     resident.sends_photos().says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
     for address in (page_of(bot.office, 1), photo_of(bot.office, 1)):
         status, headers, _ = get(bot, address)
         assert status == 200
         assert headers["X-Robots-Tag"].startswith("noindex")
-        assert headers["Cache-Control"] in {"no-store", "private, max-age=3600"}
+        assert headers["Cache-Control"] in {"no-store", "private, max-age=86400"}

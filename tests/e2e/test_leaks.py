@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from bot.telemetry.logs import JsonLines
 from domain.organisation.calendar import bangkok
-from handlers.access import restricted as custodians
+from handlers.access import custodians
 from handlers.usecases import conduct
 from reports.monthly.plain_text import month_lines
 from scheduler.jobs import morning_digest, scrub
@@ -132,7 +132,7 @@ def test_the_words_of_a_complaint_about_staff_lie_sealed_and_of_another_in_the_c
     resident.tells_of_staff(STORY, who="ชายใส่แว่น", link=NAMED)
     questioned(resident, integrity)
     integrity.presses("ปิดเรื่อง").says("ตักเตือนด้วยวาจา").presses("เป็นที่ส่วนบุคคล").presses("ยืนยัน")
-    resident.presses("ยังไม่แก้").says("ยังเรียกเงินอีก")
+    resident.presses("ยังไม่เรียบร้อย").says("ยังเรียกเงินอีก")
     words = (STORY, "ชายใส่แว่น", QUESTION, ANSWER, "ตักเตือนด้วยวาจา", "ยังเรียกเงินอีก")
     assert tables_with(bot.office.store, *words) == set()
 

@@ -80,9 +80,9 @@ def residents_act(bot, resident, neighbour, officer) -> None:
     page = resident.keeps("เปิดหน้าเว็บ")["uri"].replace("https://rongtuk.example", bot.url)
     assert urllib3.PoolManager().request("GET", page).status == 200
     officer.closes()
-    resident.presses("ยังไม่แก้").presses("ยังเหมือนเดิม")
+    resident.presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม")
     officer.closes()
-    resident.presses("แก้แล้วจริง").presses("2 ควรปรับปรุง").presses("รอนาน").says("รอนานมาก")
+    resident.presses("เรียบร้อยแล้ว").presses("2 น้อย").presses("รอนาน").says("รอนานมาก")
     neighbour.says("ประเมินความพึงพอใจ").presses("ยกเลิก")
     neighbour.sends_photos().says("ไฟถนนหน้าบ้านดับ").unsends().says("ยกเลิก")
     neighbour.complains("ไฟหน้าตลาดดับ")

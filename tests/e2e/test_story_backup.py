@@ -73,7 +73,7 @@ def kept_files(store: Store) -> set[str]:
 
 
 def test_the_office_goes_on_elsewhere_where_it_stood(bot, tmp_path, elsewhere):
-    Phone(bot, "somsri").says(LAMP).sees("เรื่องนี้เกี่ยวกับอะไร")
+    Phone(bot, "somsri").says(LAMP).sees("เรื่องนี้ตรงกับประเภทใด")
     file, there = tmp_path / "backup.age", tmp_path / "there" / "data"
     street = Street(
         bot.line, bot.line_url, [f"neighbour-{n + 1}" for n in range(NEIGHBOURS)], PHOTO

@@ -40,7 +40,7 @@ def test_a_case_costs_its_reporter_at_most_three_pushes(bot, resident, officer):
     # The question takes along what was waiting: it costs no more.
     resident.sees("สั่งหลอดไฟแล้ว", "ช่างเข้าพรุ่งนี้", "เสาไหนคะ", "ตอบคำถาม")
     officer.presses("อัปเดต").says("กำลังเปลี่ยนหลอด").presses("ยืนยัน").closes("เปลี่ยนแล้ว")
-    resident.sees("กำลังเปลี่ยนหลอด", "ดำเนินการแล้ว: เปลี่ยนแล้ว", "แก้แล้วจริง")
+    resident.sees("กำลังเปลี่ยนหลอด", "ดำเนินการแล้ว: เปลี่ยนแล้ว", "เรียบร้อยแล้ว")
     with bot.office.store.read() as tx:
         assert tx.connection.exec_driver_sql("SELECT pushes FROM complaint").scalar_one() == 3
 
@@ -49,9 +49,9 @@ def test_an_officer_reads_when_the_reporter_hears_not_now_but_later(resident, of
     number = resident.complains()
     officer.presses("รับเรื่อง").sees("แจ้งให้ผู้แจ้งทราบแล้ว")
     officer.presses("อัปเดต").says("สั่งหลอดไฟแล้ว").presses("ยืนยัน")
-    officer.sees(f"บันทึกความคืบหน้าของเรื่อง {number} แล้ว", "เห็นเมื่อทักมาครั้งถัดไป").does_not_see(
-        "ถึงผู้แจ้งแล้ว"
-    )
+    officer.sees(
+        f"บันทึกความคืบหน้าของเรื่อง {number} แล้ว", "ได้รับข้อความนี้เมื่อติดต่อเข้ามาครั้งถัดไป"
+    ).does_not_see("ถึงผู้แจ้งแล้ว")
     officer.presses("ขอข้อมูลเพิ่ม").says("เสาไหนคะ").presses("ยืนยัน").sees("ถึงผู้แจ้งแล้ว")
 
 
@@ -74,7 +74,7 @@ def test_with_the_plan_used_up_a_closing_waits_for_the_resident_and_stands_on_th
     resident.looks_away()
     officer.closes("เปลี่ยนหลอดใหม่แล้ว")
     resident.hears_nothing()
-    resident.says("ติดตามเรื่อง").sees("ดำเนินการแล้ว: เปลี่ยนหลอดใหม่แล้ว", "แก้แล้วจริง")
+    resident.says("ติดตามเรื่อง").sees("ดำเนินการแล้ว: เปลี่ยนหลอดใหม่แล้ว", "เรียบร้อยแล้ว")
     resident.says(number).sees("เปลี่ยนหลอดใหม่แล้ว")
 
 
@@ -116,12 +116,12 @@ def test_not_fixed_reaches_the_head_at_once_however_little_is_left(resident, off
     officer.closes("เปลี่ยนแล้ว")
     used(290)
     head.looks_away()
-    resident.presses("ยังไม่แก้").says("ยังดับอยู่")
-    head.sees("ผู้แจ้งบอกว่ายังไม่แก้")
+    resident.presses("ยังไม่เรียบร้อย").says("ยังดับอยู่")
+    head.sees("ผู้แจ้งแจ้งว่ายังไม่เรียบร้อย")
 
 
 @pytest.mark.parametrize(
-    ("count", "words"), [(240, "ใช้ไปแล้ว 240 จาก 300"), (300, "ครบ 300 ข้อความแล้ว")]
+    ("count", "words"), [(240, "ไปแล้ว 240 จาก 300"), (300, "ครบ 300 ข้อความแล้ว")]
 )
 def test_at_four_fifths_and_at_the_end_the_palad_is_told_once(
     bot, palad, officer, used, count, words

@@ -16,7 +16,7 @@ def reviewing(resident):
 
 
 def test_back_from_the_review_asks_for_the_topic_again(reviewing):
-    reviewing.says("ย้อนกลับ").sees("เรื่องนี้เกี่ยวกับอะไร")
+    reviewing.says("ย้อนกลับ").sees("เรื่องนี้ตรงกับประเภทใด")
     reviewing.presses("จราจร ป้าย ไฟจราจร").sees("จราจร ป้าย ไฟจราจร", LAMP)
 
 
@@ -60,18 +60,18 @@ def test_leaving_the_edit_list_changes_nothing(reviewing):
 @pytest.mark.parametrize("way", ["presses", "says"])
 def test_cancelling_sends_nothing(reviewing, officer, way):
     officer.looks_away()
-    getattr(reviewing, way)("ยกเลิก").sees("ยกเลิกแล้วค่ะ ไม่ได้ส่งอะไรไป")
+    getattr(reviewing, way)("ยกเลิก").sees("ยกเลิกแล้วค่ะ ยังไม่มีการส่งข้อมูล")
     reviewing.says("ติดตามเรื่อง").sees("ยังไม่มีเรื่องที่แจ้ง")
     officer.hears_nothing()
 
 
 def test_cancel_with_nothing_under_way_is_polite(resident):
-    resident.says("ยกเลิก").sees("ไม่มีอะไรค้างอยู่")
+    resident.says("ยกเลิก").sees("ไม่มีรายการให้ยกเลิก")
 
 
 def test_a_button_of_a_cancelled_draft_is_old_and_does_no_harm(reviewing, officer):
     confirm = reviewing.keeps("ยืนยัน")
-    reviewing.presses("ยกเลิก").presses_kept(confirm).sees("ปุ่มนี้เป็นของเก่า")
+    reviewing.presses("ยกเลิก").presses_kept(confirm).sees("ปุ่มนี้หมดอายุแล้ว")
     reviewing.says("ติดตามเรื่อง").sees("ยังไม่มีเรื่องที่แจ้ง")
 
 
@@ -79,7 +79,7 @@ def test_an_old_button_in_a_new_draft_answers_and_asks_on(resident):
     resident.says(LAMP)
     old_topic = resident.keeps(STREET_LIGHT)
     resident.presses("ยกเลิก").says("ถนนเป็นหลุมหน้าตลาด").presses_kept(old_topic)
-    resident.sees("ปุ่มนี้เป็นของเก่า", "เรื่องนี้เกี่ยวกับอะไร")
+    resident.sees("ปุ่มนี้หมดอายุแล้ว", "เรื่องนี้ตรงกับประเภทใด")
     assert "ถนน ทางเท้า สะพาน" in resident.quick_replies
 
 
@@ -102,7 +102,7 @@ def test_an_old_confirm_while_another_draft_is_open_gives_the_number_and_asks_on
     confirm = reviewing.keeps("ยืนยัน")
     number = reviewing.presses_kept(confirm).number()
     reviewing.says("ถนนเป็นหลุมหน้าตลาด").presses_kept(confirm)
-    assert reviewing.sees("เรื่องนี้เกี่ยวกับอะไร").number() == number
+    assert reviewing.sees("เรื่องนี้ตรงกับประเภทใด").number() == number
 
 
 def test_the_menu_offers_an_unfinished_draft_again(reviewing):
@@ -125,11 +125,10 @@ def test_a_sticker_in_between_asks_the_same_again(reviewing):
     reviewing.sends_sticker().sees("ได้รับแล้ว", "ตรวจดูก่อนส่ง", LAMP)
 
 
-def test_a_draft_survives_a_restart(tmp_path):
-    url = f"sqlite:///{tmp_path / 'rongtuk.db'}"
-    with running_bot(tmp_path, url) as bot:
+def test_a_draft_survives_a_restart(tmp_path, database_url):
+    with running_bot(tmp_path, database_url) as bot:
         confirm = Phone(bot, "somsri").says(LAMP).presses(STREET_LIGHT).keeps("ยืนยัน")
-    with running_bot(tmp_path, url) as bot:
+    with running_bot(tmp_path, database_url) as bot:
         resident = Phone(bot, "somsri").presses_kept(confirm).sees("รับแจ้งแล้ว", "กองช่าง")
         resident.says("ติดตามเรื่อง").sees(LAMP)
 
@@ -138,7 +137,7 @@ def test_a_new_matter_that_ends_another_talk_leaves_the_unsent_complaint_alone(r
     resident.complains("ขยะหน้าบ้านไม่มาเก็บ", "ขยะ ถังขยะ")
     case = resident.keeps("ดูความคืบหน้า")
     resident.says(LAMP).presses(STREET_LIGHT).presses_kept(case).presses("เพิ่มข้อมูลหรือรูป")
-    resident.says("ถนนเป็นหลุมหน้าตลาด").presses("เป็นเรื่องใหม่").presses("ถนน ทางเท้า สะพาน")
+    resident.says("ถนนเป็นหลุมหน้าตลาด").presses("ถนน ทางเท้า สะพาน")
     resident.sees("ถนนเป็นหลุมหน้าตลาด").does_not_see(LAMP).presses("ยืนยัน")
     resident.sees("รับแจ้งแล้ว", "กลับมาที่เรื่องที่ท่านทำค้างไว้", LAMP).does_not_see("ยกเลิกแล้ว")
     resident.presses("ยืนยัน").sees("รับแจ้งแล้ว").does_not_see("กลับมา")

@@ -92,7 +92,7 @@ def test_the_day_of_a_second_wait_brings_a_digest_too(bot, resident, officer, mo
             day = bangkok(tx.complaints.by_number(number).review_at)
         officer.looks_away()
         tick(bot, morning_digest, day.replace(hour=8, minute=15))
-        officer.sees("ถึงวันนัดดูอีกครั้ง 1 เรื่อง", number)
+        officer.sees("ถึงวันนัดตรวจสอบอีกครั้ง 1 เรื่อง", number)
         officer.acts_at(day.replace(hour=10))
 
 
@@ -151,8 +151,8 @@ def test_past_its_promise_head_palad_and_nayok_hear_one_after_the_other(
     assert heard[4][2] > 0
     assert heard[4] == heard[5]
     head.sees("เกินกำหนดเสร็จ", number)
-    palad.sees("เรียนปลัดเพื่อทราบ", number)
-    nayok.sees("เรียนนายกเพื่อทราบ", number)
+    palad.sees("เรียนปลัดเพื่อโปรดทราบ", number)
+    nayok.sees("เรียนนายกเพื่อโปรดทราบ", number)
     resident.says(number).sees("เกินกำหนด แจ้งปลัดแล้ว", "ยังไม่ได้แจ้งผลให้ท่านตามกำหนด แจ้งหัวหน้าแล้ว")
     assert resident.screen.count("เกินกำหนด แจ้งหัวหน้าแล้ว") == 1
 
@@ -246,8 +246,8 @@ def test_when_the_day_of_a_wait_comes_holder_and_resident_hear_of_it(bot, reside
     for _ in range(2):
         tick(bot, watch_clocks, review_at + timedelta(minutes=5))
         assert len(resident.news) == len(officer.news) == 1
-    officer.sees("ถึงวันนัดดูอีกครั้ง", number)
-    resident.sees("ยังรองบประมาณ", "แจ้ง กองช่าง ให้ตรวจดูแล้ว")
+    officer.sees("ถึงวันนัดตรวจสอบอีกครั้ง", number)
+    resident.sees("ยังรองบประมาณ", "แจ้ง กองช่าง ให้ตรวจสอบแล้ว")
 
 
 def test_a_palad_who_holds_a_case_hears_that_the_day_of_its_wait_has_come(
@@ -262,7 +262,7 @@ def test_a_palad_who_holds_a_case_hears_that_the_day_of_its_wait_has_come(
     with bot.office.store.read() as tx:
         review_at = tx.complaints.by_number(number).review_at
     tick(bot, watch_clocks, review_at + timedelta(minutes=5))
-    palad.sees("ถึงวันนัดดูอีกครั้ง", number)
+    palad.sees("ถึงวันนัดตรวจสอบอีกครั้ง", number)
     officer.hears_nothing()
 
 
@@ -273,7 +273,7 @@ def test_of_a_case_in_hand_the_resident_hears_when_the_day_of_its_wait_comes(
     resident.looks_away()
     officer.presses("รับเรื่อง").presses("ดำเนินการอื่น").presses("รอ…").presses("งบประมาณ")
     officer.presses(officer.quick_replies[0]).says("รองบปีหน้า").presses("ยืนยัน")
-    officer.sees("ผู้แจ้งจะเห็นเมื่อทักมาครั้งถัดไป")
+    officer.sees("ผู้แจ้งจะได้รับข้อความนี้เมื่อติดต่อเข้ามาครั้งถัดไป")
     assert len(resident.news) == 1
     with bot.office.store.read() as tx:
         review_at = tx.complaints.by_number(number).review_at
@@ -311,7 +311,7 @@ def test_who_says_it_is_not_fixed_hears_why_it_takes_long_fifteen_days_after_tha
     lamp(resident)
     officer.closes()
     disputed = clock.now() + timedelta(days=20)
-    resident.acts_at(disputed).presses("ยังไม่แก้").presses("ยังเหมือนเดิม").looks_away()
+    resident.acts_at(disputed).presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม").looks_away()
     tick(bot, watch_clocks, disputed + timedelta(days=14))
     resident.hears_nothing()
     tick(bot, watch_clocks, disputed + timedelta(days=15, hours=1))

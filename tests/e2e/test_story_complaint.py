@@ -8,7 +8,7 @@ STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
 
 @pytest.mark.both_databases
 def test_from_free_text_to_a_number_in_three_actions(resident):
-    resident.says(LAMP).sees("เรื่องนี้เกี่ยวกับอะไร")
+    resident.says(LAMP).sees("เรื่องนี้ตรงกับประเภทใด")
     resident.presses(STREET_LIGHT).sees("ตรวจดูก่อนส่ง", LAMP)
     resident.presses("ยืนยัน").sees("รับแจ้งแล้ว", "กองช่าง", "กำหนดเสร็จ")
     assert resident.number().startswith("นว-25")
@@ -47,7 +47,7 @@ def test_a_place_first_starts_a_complaint(resident):
 
 
 def test_a_place_pinned_on_the_review_lands_on_the_card(resident):
-    resident.says(LAMP).presses(STREET_LIGHT).sees("ไม่ได้ระบุ")
+    resident.says("ไฟถนนดับมา 3 วันแล้ว").presses(STREET_LIGHT).sees("ไม่ได้ระบุ")
     resident.shares_place("ศาลาหมู่ 3").sees("ตรวจดูก่อนส่ง", "ศาลาหมู่ 3").does_not_see("ไม่ได้ระบุ")
 
 
@@ -130,7 +130,7 @@ def test_a_name_once_hidden_can_be_shown_again(resident, officer):
 
 
 def test_staff_conduct_says_who_will_see_it_before_anything_is_told(resident):
-    resident.says("ร้องเรียนเจ้าหน้าที่").sees("ใครเห็นอะไรบ้าง", "ปกปิดชื่อได้")
+    resident.says("ร้องเรียนเจ้าหน้าที่").sees("ใครเห็นข้อมูลใดบ้าง", "ปกปิดชื่อได้")
 
 
 def test_a_very_long_story_is_taken(resident):
@@ -147,4 +147,4 @@ def test_the_record_keeps_what_was_typed_letter_by_letter(bot, resident):
 
 def test_the_review_says_who_will_see_it(resident):
     resident.says(LAMP).presses(STREET_LIGHT)
-    resident.sees("อบต. เก็บข้อมูลที่ท่านส่งไว้เพื่อดำเนินเรื่องนี้", "เจ้าหน้าที่ผู้รับผิดชอบและผู้บังคับบัญชาเท่านั้น")
+    resident.sees("อบต. เก็บข้อมูลที่ท่านส่งไว้เพื่อดำเนินการเรื่องนี้", "เจ้าหน้าที่ผู้รับผิดชอบและผู้บังคับบัญชาเท่านั้น")

@@ -35,16 +35,16 @@ def test_it_asks_for_what_makes_it_investigable_and_neither_photo_nor_place(resi
     resident.says("ร้องเรียนเจ้าหน้าที่").sees("เรื่องนี้เกี่ยวกับใคร").can_press("กองคลัง", "ไม่ทราบ")
     resident.presses("กองคลัง").sees("เกิดขึ้นเมื่อไร").says("วันจันทร์ บ่ายสองโมง")
     resident.sees("เกิดอะไรขึ้น").says(STORY).sees("มีหลักฐานหรือพยานไหม").says("มีป้าข้างบ้านเห็น")
-    resident.sees("จะให้เก็บชื่อของท่านอย่างไร").presses(SEALED)
+    resident.sees("ท่านต้องการให้เก็บชื่อของท่านแบบใด").presses(SEALED)
     resident.sees("ยังไม่ได้ส่ง", "กองคลัง", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น").presses("ยืนยัน")
     integrity.sees("เรื่องใหม่", "กองคลัง", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น")
 
 
 def test_before_sending_it_says_who_sees_what_by_the_true_routing(resident, integrity, palad):
     resident.tells_of_staff(STORY, link=NAMED, send=False)
-    resident.sees("ผู้เห็นเรื่องนี้\nผู้รับผิดชอบเรื่องร้องเรียนเจ้าหน้าที่", "สิ่งที่เห็น\nชื่อ LINE ของท่าน")
+    resident.sees("ผู้ที่เห็นเรื่องนี้\nผู้รับผิดชอบเรื่องร้องเรียนเจ้าหน้าที่", "สิ่งที่เห็น\nชื่อ LINE ของท่าน")
     resident.presses("ยกเลิก").tells_of_staff(STORY, who="นิติกรอรุณ", send=False)
-    resident.sees("ผู้เห็นเรื่องนี้\nปลัด อบต.", "สิ่งที่เห็น\nข้อความและหลักฐานเท่านั้น ไม่เห็นชื่อ")
+    resident.sees("ผู้ที่เห็นเรื่องนี้\nปลัด อบต.", "สิ่งที่เห็น\nข้อความและหลักฐานเท่านั้น ไม่เห็นชื่อ")
 
 
 def test_everything_can_be_changed_before_it_is_sent(resident, integrity):
@@ -63,7 +63,7 @@ def test_free_text_about_staff_is_offered_the_protected_way_and_keeps_its_words(
 
 
 def test_who_means_an_ordinary_matter_goes_the_ordinary_way(resident):
-    resident.says("เจ้าหน้าที่ช่องทะเบียนเรียกรับเงิน").presses("เป็นเรื่องทั่วไป").sees("เกี่ยวกับอะไร")
+    resident.says("เจ้าหน้าที่ช่องทะเบียนเรียกรับเงิน").presses("เป็นเรื่องทั่วไป").sees("ตรงกับประเภทใด")
 
 
 def test_chosen_among_the_topics_it_goes_the_protected_way_with_what_was_sent(resident, integrity):
@@ -80,8 +80,7 @@ def test_chosen_among_the_topics_it_goes_the_protected_way_with_what_was_sent(re
 def test_one_begun_among_the_topics_leaves_the_unsent_one_alone(resident, integrity):
     resident.tells_of_staff(STORY, link=SEALED, send=False)
     resident.says("แจ้งเรื่อง").says("ถนนหน้าวัดเป็นหลุม").presses("อื่นๆ").presses("ร้องเรียนเจ้าหน้าที่")
-    resident.says("เจ้าหน้าที่ที่เคาน์เตอร์").presses("วันนี้").presses("ไม่มีหลักฐาน").presses("ไม่ทราบ")
-    resident.presses(SEALED)
+    resident.says("เจ้าหน้าที่ที่เคาน์เตอร์").presses("วันนี้").presses("ไม่มีหลักฐาน").presses(SEALED)
     resident.sees("ถนนหน้าวัดเป็นหลุม").presses("ยืนยัน").sees("กลับมาที่เรื่องที่ท่านทำค้างไว้", STORY)
     resident.presses("ยืนยัน")
     integrity.sees(STORY)
@@ -89,11 +88,10 @@ def test_one_begun_among_the_topics_leaves_the_unsent_one_alone(resident, integr
 
 # ------------------------------------------------------------------ asked instead of guessed
 def tells_of_somebody(phone, story="เจ้าหน้าที่คนหนึ่งเรียกเงิน 500"):
-    phone.says("ร้องเรียนเจ้าหน้าที่").says("เจ้าหน้าที่คนหนึ่ง").presses("เมื่อวาน").says(story)
-    return phone.presses("ไม่มีหลักฐาน")
+    return phone.tells_of_staff(story, who="เจ้าหน้าที่คนหนึ่ง", send=False)
 
 
-def test_words_that_name_nobody_are_asked_about_once_and_the_button_is_binding(
+def test_words_that_name_nobody_are_asked_about_and_the_button_is_binding(
     resident, integrity, palad
 ):
     for one in (integrity, palad):
@@ -101,31 +99,32 @@ def test_words_that_name_nobody_are_asked_about_once_and_the_button_is_binding(
     tells_of_somebody(resident).sees("เกี่ยวข้องกับใครในนี้ไหม").can_press(
         "ปลัด", "นายก", "กองช่าง", "ไม่ทราบ"
     )
-    resident.presses("ผู้รับเรื่องร้องเรียน").sees("จะให้เก็บชื่อ").presses(SEALED)
-    resident.sees("ผู้เห็นเรื่องนี้\nปลัด อบต.").presses("ยืนยัน")
+    resident.sees("ผู้ที่เห็นเรื่องนี้\nผู้รับผิดชอบเรื่องร้องเรียนเจ้าหน้าที่").presses("ผู้รับเรื่องร้องเรียน")
+    resident.sees("ผู้ที่เห็นเรื่องนี้\nปลัด อบต.").does_not_see("เกี่ยวข้องกับใครในนี้ไหม").presses("ยืนยัน")
     integrity.hears_nothing()
     palad.sees("เรื่องใหม่", "เรียกเงิน 500")
 
 
 def test_who_does_not_know_is_not_asked_again(resident, integrity):
-    tells_of_somebody(resident).presses("ไม่ทราบ").presses(SEALED).presses("แก้ไข")
-    resident.presses("แก้เรื่องที่เล่า").says("เจ้าหน้าที่เรียกเงิน 700").sees("ยังไม่ได้ส่ง").presses("ยืนยัน")
+    tells_of_somebody(resident).presses("ไม่ทราบ").does_not_see("เกี่ยวข้องกับใครในนี้ไหม").presses("แก้ไข")
+    resident.presses("แก้เรื่องที่เล่า").says("เจ้าหน้าที่เรียกเงิน 700").does_not_see("เกี่ยวข้องกับใครในนี้ไหม")
+    resident.presses("ยืนยัน")
     integrity.sees("เรียกเงิน 700")
 
 
 @pytest.mark.parametrize("story", ["ปลัดเรียกเงิน 500", "กองช่างเรียกเงิน 500"])
 def test_words_that_say_it_are_not_asked_about(resident, story):
-    tells_of_somebody(resident, story).sees("จะให้เก็บชื่อ")
+    tells_of_somebody(resident, story).sees("ยังไม่ได้ส่ง").does_not_see("เกี่ยวข้องกับใครในนี้ไหม")
 
 
-def test_praise_and_landmarks_are_asked_about(resident):
+def test_landmarks_are_asked_about(resident):
     tells_of_somebody(resident, "เจอกันหน้าบ้านปลัด แล้วเขาเดินหนี").sees("เกี่ยวข้องกับใครในนี้ไหม")
 
 
 def test_a_changed_answer_is_asked_about_again(resident, integrity, palad):
-    tells_of_somebody(resident).presses("ปลัด").presses(SEALED).presses("แก้ไข")
-    resident.presses("แก้ว่าเกี่ยวกับใคร").says("คนที่เคาน์เตอร์").sees("เกี่ยวข้องกับใครในนี้ไหม")
-    resident.presses("กองคลัง").sees("ผู้เห็นเรื่องนี้\nผู้รับผิดชอบเรื่องร้องเรียน").presses("ยืนยัน")
+    tells_of_somebody(resident).presses("ปลัด").presses("แก้ไข").presses("แก้ว่าเกี่ยวกับใคร")
+    resident.says("คนที่เคาน์เตอร์").sees("เกี่ยวข้องกับใครในนี้ไหม").presses("กองคลัง")
+    resident.sees("ผู้ที่เห็นเรื่องนี้\nผู้รับผิดชอบเรื่องร้องเรียน").presses("ยืนยัน")
     integrity.sees("คนที่เคาน์เตอร์")
 
 
@@ -142,8 +141,8 @@ def test_named_the_keeper_sees_the_name_and_nobody_else_anything(
 
 @pytest.mark.both_databases
 def test_sealed_the_bot_carries_questions_and_answers_and_no_officer_sees_who(resident, integrity):
-    number = resident.tells_of_staff(STORY, link=SEALED).sees("ปกปิดชื่อแล้ว").number()
-    integrity.sees("ปกปิดชื่อ ถามตอบผ่านระบบได้").does_not_see("สมศรี").presses("รับเรื่อง")
+    number = resident.tells_of_staff(STORY, link=SEALED).sees("ปกปิดชื่อของท่านแล้ว").number()
+    integrity.sees("ปกปิดชื่อ สอบถามผ่านระบบได้").does_not_see("สมศรี").presses("รับเรื่อง")
     resident.sees("รับเรื่องของท่านแล้ว").looks_away()
     asks(integrity, "ช่องหมายเลขอะไรคะ")
     resident.sees("ช่องหมายเลขอะไรคะ").presses("ตอบคำถาม").says("ช่อง 2").sends_photos().presses(
@@ -151,7 +150,7 @@ def test_sealed_the_bot_carries_questions_and_answers_and_no_officer_sees_who(re
     )
     integrity.sees("ผู้แจ้งตอบแล้ว", "ช่อง 2").does_not_see("สมศรี")
     integrity.presses("ปิดเรื่อง").says("ตักเตือนแล้ว").presses("เป็นที่ส่วนบุคคล").presses("ยืนยัน")
-    resident.sees("ตักเตือนแล้ว").presses("แก้แล้วจริง").sees("ขอบคุณ").does_not_see("ให้คะแนน")
+    resident.sees("ตักเตือนแล้ว").presses("เรียบร้อยแล้ว").sees("ขอบคุณ").does_not_see("ให้คะแนน")
     resident.says("ติดตามเรื่อง").sees(number)
 
 
@@ -164,19 +163,19 @@ def test_a_sealed_reporter_answers_by_simply_writing(resident, integrity):
 
 @pytest.mark.both_databases
 def test_without_a_link_the_code_is_the_only_way_back(resident, neighbour, integrity):
-    resident.tells_of_staff(STORY, link=UNLINKED).sees("ไม่ได้เก็บว่าใครส่ง")
+    resident.tells_of_staff(STORY, link=UNLINKED).sees("ไม่ได้บันทึกว่าใครเป็นผู้ส่ง")
     number, code = resident.number(), code_on(resident)
     resident.says("ติดตามเรื่อง").sees("ยังไม่มีเรื่องที่แจ้ง").says(number).sees("ไม่พบเรื่องนี้")
     asks(integrity, "ช่องหมายเลขอะไรคะ")
-    integrity.sees("ผู้แจ้งจะเห็นเมื่อกลับมาด้วยรหัส").does_not_see("ถึงผู้แจ้งแล้ว")
+    integrity.sees("ผู้แจ้งจะเห็นเมื่อกลับมาพร้อมรหัส").does_not_see("ถึงผู้แจ้งแล้ว")
     resident.does_not_see("ช่องหมายเลขอะไรคะ")
     neighbour.says(code.lower().replace("-", " ")).sees(number, "ช่องหมายเลขอะไรคะ")
     neighbour.presses("ตอบคำถาม").says("ช่อง 2").sees("พิมพ์รหัสของท่านอีกครั้ง")
     neighbour.says("2222-3333-4444").sees("ไม่พบรหัสนี้").says(code).sees("ส่งคำตอบ")
     integrity.sees("ช่อง 2").does_not_see("สมศรี", "บุญมี")
     integrity.presses("ปิดเรื่อง").says("ตักเตือนแล้ว").presses("เป็นที่ส่วนบุคคล").presses("ยืนยัน")
-    resident.says(code).sees("ตักเตือนแล้ว").presses("ยังไม่แก้").presses("ยังเหมือนเดิม").says(code)
-    integrity.sees("ยังไม่แก้")
+    resident.says(code).sees("ตักเตือนแล้ว").presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม").says(code)
+    integrity.sees("ยังไม่เรียบร้อย")
 
 
 def test_a_wrong_code_opens_nothing(resident):
@@ -209,7 +208,7 @@ def test_with_two_questions_open_it_asks_which_one_is_answered(asked_twice, offi
         f"• {asked_twice.staff}: เจ้าหน้าที่คนไหนคะ", f"• {asked_twice.lamp}: เสาไหนคะ"
     )
     assert asked_twice.quick_replies[:2] == [asked_twice.staff, asked_twice.lamp]
-    asked_twice.says("เขาขู่ฉันด้วย").sees("ตอบเรื่องไหนคะ").presses(asked_twice.staff)
+    asked_twice.says("เขาขู่ฉันด้วย").sees("เป็นคำตอบของเรื่องใดคะ").presses(asked_twice.staff)
     asked_twice.sees(f"คำตอบของเรื่อง {asked_twice.staff}", "เจ้าหน้าที่ถามว่า: เจ้าหน้าที่คนไหนคะ")
     asked_twice.presses("ยืนยัน")
     integrity.sees("ผู้แจ้งตอบแล้ว", "ช่างเอกชัยค่ะ\nเขาขู่ฉันด้วย")
@@ -217,14 +216,14 @@ def test_with_two_questions_open_it_asks_which_one_is_answered(asked_twice, offi
 
 
 def test_with_two_questions_open_a_photo_asks_which_one_too(asked_twice, officer, integrity):
-    asked_twice.sends_photos().sees("ตอบเรื่องไหนคะ").presses(asked_twice.lamp)
+    asked_twice.sends_photos().sees("เป็นคำตอบของเรื่องใดคะ").presses(asked_twice.lamp)
     asked_twice.sees("รูป 1", "เจ้าหน้าที่ถามว่า: เสาไหนคะ").presses("ยืนยัน")
     officer.sees("ผู้แจ้งตอบแล้ว")
     integrity.hears_nothing()
 
 
 def test_with_two_questions_open_it_may_be_another_matter(asked_twice):
-    asked_twice.says("ไฟหน้าโรงเรียนดับ").presses("เป็นเรื่องใหม่").sees("เรื่องนี้เกี่ยวกับอะไร")
+    asked_twice.says("ไฟหน้าโรงเรียนดับ").presses("เป็นเรื่องใหม่").sees("เรื่องนี้ตรงกับประเภทใด")
 
 
 def test_one_question_is_quoted_before_its_answer_is_sent(resident, officer):
@@ -267,8 +266,10 @@ def test_not_fixed_is_told_to_the_keeper_alone_and_says_no_more(resident, integr
     integrity.closes("ตักเตือนแล้ว")
     for one in (integrity, head, palad):
         one.looks_away()
-    resident.presses("ยังไม่แก้").presses("ยังเหมือนเดิม").sees("แจ้งผู้รับเรื่องแล้ว").does_not_see("หัวหน้า")
-    integrity.sees("ผู้แจ้งบอกว่ายังไม่แก้")
+    resident.presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม").sees("แจ้งผู้รับเรื่องแล้ว").does_not_see(
+        "หัวหน้า"
+    )
+    integrity.sees("ผู้แจ้งแจ้งว่ายังไม่เรียบร้อย")
     for one in (head, palad):
         one.hears_nothing()
 
@@ -353,15 +354,15 @@ def test_not_fixed_because_of_the_keeper_is_told_to_the_next(resident, integrity
     integrity.closes("ตักเตือนแล้ว")
     for one in (integrity, palad):
         one.looks_away()
-    resident.presses("ยังไม่แก้").says(ACCUSES).sees("แจ้งผู้รับเรื่องแล้ว")
+    resident.presses("ยังไม่เรียบร้อย").says(ACCUSES).sees("แจ้งผู้รับเรื่องแล้ว")
     integrity.hears_nothing()
-    palad.sees("เรื่องใหม่", "ผู้แจ้งบอกว่ายังไม่แก้", ACCUSES)
+    palad.sees("เรื่องใหม่", "ผู้แจ้งแจ้งว่ายังไม่เรียบร้อย", ACCUSES)
 
 
 def test_before_sending_it_says_that_the_keeper_changes(resident, integrity, palad):
     number = resident.tells_of_staff(STORY).number()
     resident.says(f"{number} มีป้าข้างบ้านเห็น").does_not_see("ผู้รับเรื่องเดิม").says(ACCUSES)
-    resident.sees("ผู้รับเรื่องเดิมจะไม่เห็นข้อความนี้", "ผู้รับเรื่องต่อ: ปลัด อบต.")
+    resident.sees("ผู้รับเรื่องเดิมจะไม่เห็นทั้งข้อความนี้", "ผู้รับเรื่องต่อ: ปลัด อบต.")
 
 
 def test_where_later_words_accuse_every_keeper_the_outside_contacts_are_given(
@@ -461,7 +462,9 @@ def test_filed_without_a_link_no_message_tells_even_with_the_key_who_wrote_it(bo
 def test_without_a_link_an_unsend_reaches_nothing_and_its_writer_is_told_so(
     bot, resident, integrity
 ):
-    resident.tells_of_staff(STORY, link=UNLINKED).sees("ถ้ายกเลิกใน LINE ภายหลัง จะยังอยู่ในเรื่องนี้")
+    resident.tells_of_staff(STORY, link=UNLINKED).sees(
+        "หากยกเลิกข้อความใน LINE ภายหลัง ข้อความที่ส่งแล้วจะยังอยู่ในเรื่องนี้"
+    )
     for message in resident.own_messages:
         event(bot, resident, "unsend", unsend={"messageId": message})
     integrity.says("งานของฉัน").presses("ดูรายละเอียด").sees(STORY)
@@ -485,5 +488,5 @@ def test_what_is_said_by_a_code_is_not_remembered_and_the_code_never(bot, reside
     with bot.office.store.read() as tx:
         saved = str(tx.conversations.find(bot.line.friends.person(resident.key).id).draft)
     assert "nobody:" not in saved
-    resident.says(code).sees("ถ้ายกเลิกใน LINE ภายหลัง จะยังอยู่ในเรื่องนี้")
+    resident.says(code).sees("หากยกเลิกข้อความใน LINE ภายหลัง ข้อความที่ส่งแล้วจะยังอยู่ในเรื่องนี้")
     assert known(bot, resident) == set()

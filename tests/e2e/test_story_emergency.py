@@ -20,19 +20,19 @@ def calls(phone):
 def test_fire_is_answered_with_the_fire_brigade_first_and_the_complaint_goes_on(resident):
     resident.follows().says("ไฟไหม้บ้านข้างวัด ช่วยด้วย")
     assert calls(resident) == ["tel:199", "tel:191", "tel:1669"]
-    resident.sees("โทรขอความช่วยเหลือก่อน", "เรื่องนี้เกี่ยวกับอะไร")
+    resident.sees("โทรขอความช่วยเหลือก่อน", "เรื่องนี้ตรงกับประเภทใด")
     assert "เหตุฉุกเฉิน" in resident.news[0]["altText"]
 
 
 def test_an_assault_is_answered_with_the_police_first(resident):
-    resident.follows().says("มีคนถูกยิงหน้าตลาด").sees("เรื่องนี้เกี่ยวกับอะไร")
+    resident.follows().says("มีคนถูกยิงหน้าตลาด").sees("เรื่องนี้ตรงกับประเภทใด")
     assert calls(resident)[0] == "tel:191"
 
 
 def test_danger_told_in_the_middle_of_a_complaint_is_answered_first_too(resident):
     resident.follows().says("แจ้งเรื่อง").says("สายไฟขาด มีคนโดนไฟดูด")
     assert calls(resident)[0] == "tel:1669"
-    resident.sees("เรื่องนี้เกี่ยวกับอะไร")
+    resident.sees("เรื่องนี้ตรงกับประเภทใด")
 
 
 def test_whoever_wants_to_die_is_given_the_line_that_listens_and_no_electrician(resident):

@@ -4,7 +4,7 @@
 def test_a_resident_whose_line_is_english_reads_both(john):
     john.follows().sends_sticker().sees("ได้รับแล้ว", "Received.")
     john.says("The street light by the temple is broken").sees(
-        "เรื่องนี้เกี่ยวกับอะไร", "What is it about?"
+        "เรื่องนี้ตรงกับประเภทใด", "Which topic fits best?"
     )
     john.can_press("Street light", "Not a complaint")
     john.presses("Street light").sees("ตรวจดูก่อนส่ง", "Check before sending")
@@ -31,7 +31,7 @@ def test_the_steps_of_the_officer_reach_an_english_reader_in_both(john, officer)
     john.follows().says("The street light by the temple is broken")
     john.presses("Street light").presses("ยืนยัน · Confirm")
     officer.presses("รับเรื่อง")
-    john.sees("รับเรื่องของท่านแล้ว", "has taken up your case")
+    john.sees("รับเรื่องของท่านแล้ว", "has accepted your case")
 
 
 def test_names_and_hints_stand_in_both_languages_and_each_in_its_own_sentence(john, officer):
@@ -39,7 +39,10 @@ def test_names_and_hints_stand_in_both_languages_and_each_in_its_own_sentence(jo
     john.sees("ไฟถนน ไฟส่องสว่าง\nStreet light").presses("ยืนยัน · Confirm")
     john.sees("กองช่าง\nEngineering Division", "ถ้าเห็นเลขที่เสาไฟ", "number on the lamp post")
     officer.presses("รับเรื่อง")
-    john.sees("กองช่าง รับเรื่องของท่านแล้ว", "Engineering Division has taken up your case.")
+    john.sees(
+        "กองช่าง รับเรื่องของท่านแล้ว",
+        "Engineering Division has accepted your case and is working on it.",
+    )
     thai, english = john.news[-1]["altText"].split("\n")
     assert ("has taken up" in thai, "รับเรื่องของท่าน" in english) == (False, False)
 

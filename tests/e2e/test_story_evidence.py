@@ -50,13 +50,15 @@ def test_an_officer_downloads_what_a_resident_sent_byte_for_byte(
     (evidence,) = kept(bot)
     assert (evidence.kind, evidence.state, evidence.media_type) == (
         kind,
-        AttachmentState.KEPT,
+        AttachmentState.STORED,
         media_type,
     )
     answer = fetch(bot, link(officer, label))
     assert (answer.status, answer.data) == (200, content)
     assert answer.headers["Content-Type"] == media_type
-    assert answer.headers["Content-Disposition"] == (f'attachment; filename="evidence.{ending}"')
+    assert answer.headers["Content-Disposition"] == (
+        f'attachment; filename="evidence-{evidence.id}.{ending}"'
+    )
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
 

@@ -17,7 +17,7 @@ def linked(bot, group, head):
 def plenty(bot):
     """A plan that can pay for a group."""
     with bot.office.uow(clock.now()) as uow:
-        uow.tx.push_ledger.learn("2500-01", 15_000, 0, uow.now)
+        uow.tx.push_ledger.store_quota("2500-01", 15_000, 0, uow.now)
 
 
 def test_the_group_hears_number_topic_and_due_date_and_nothing_of_the_resident(
@@ -66,7 +66,7 @@ def test_done_becomes_a_question_in_the_private_chat(resident, officer, linked):
     officer.presses("รับเรื่อง").looks_away()
     linked.hears("chang", "เสร็จแล้วครับ")
     assert "ส่งคำถามไปในแชทส่วนตัวแล้ว" in linked.screen
-    officer.sees(f"{number} เสร็จแล้วใช่หรือไม่", "เสร็จแล้วครับ")
+    officer.sees(f"{number} ดำเนินการเสร็จแล้วใช่หรือไม่", "เสร็จแล้วครับ")
     officer.presses("ปิดเรื่อง").says("เปลี่ยนหลอดแล้ว").presses("ไม่มีสิ่งให้ถ่ายรูป").presses("ยืนยัน")
     resident.sees("ดำเนินการแล้ว: เปลี่ยนหลอดแล้ว")
 
@@ -97,7 +97,7 @@ def test_a_number_that_was_typed_says_which_case(resident, officer, linked):
     road = resident.complains("ถนนเป็นหลุมหน้าตลาด", "ถนน ทางเท้า สะพาน")
     officer.looks_away()
     linked.hears("chang", f"{road} เสร็จแล้ว")
-    officer.sees(f"{road} เสร็จแล้วใช่หรือไม่")
+    officer.sees(f"{road} ดำเนินการเสร็จแล้วใช่หรือไม่")
 
 
 def test_quoting_what_the_group_was_told_says_which_case(resident, officer, linked, plenty):
@@ -106,7 +106,7 @@ def test_quoting_what_the_group_was_told_says_which_case(resident, officer, link
     resident.complains("ถนนเป็นหลุมหน้าตลาด", "ถนน ทางเท้า สะพาน")
     officer.presses("รับเรื่อง").looks_away()
     linked.hears("chang", "เสร็จแล้วครับ", quotes=linked.message_with(lamp))
-    officer.sees(f"{lamp} เสร็จแล้วใช่หรือไม่")
+    officer.sees(f"{lamp} ดำเนินการเสร็จแล้วใช่หรือไม่")
 
 
 def test_quoting_what_rode_on_an_answer_says_which_case_too(bot, resident, officer, linked):
@@ -117,7 +117,7 @@ def test_quoting_what_rode_on_an_answer_says_which_case_too(bot, resident, offic
     linked.hears("chang", "กินข้าวยัง")
     officer.looks_away()
     linked.hears("chang", "เสร็จแล้วครับ", quotes=linked.message_with(road))
-    officer.sees(f"{road} เสร็จแล้วใช่หรือไม่").does_not_see(lamp)
+    officer.sees(f"{road} ดำเนินการเสร็จแล้วใช่หรือไม่").does_not_see(lamp)
 
 
 def test_done_of_a_case_that_is_over_or_anothers_is_not_lost_silently(resident, officer, linked):

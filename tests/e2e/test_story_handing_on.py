@@ -77,7 +77,7 @@ def test_what_a_former_officer_says_in_the_middle_of_an_act_is_heard_as_a_reside
     with bot.office.uow(bot.now()) as uow:
         leaver = next(one for one in uow.tx.officers.all() if one.name == "ช่างเอก")
         uow.tx.officers.retire(leaver.id, uow.now)
-    officer.says("ไฟหน้าบ้านดับ").sees("เรื่องนี้เกี่ยวกับอะไร").does_not_see("สำหรับเจ้าหน้าที่")
+    officer.says("ไฟหน้าบ้านดับ").sees("เรื่องนี้ตรงกับประเภทใด").does_not_see("สำหรับเจ้าหน้าที่")
 
 
 def goes_to_another_section(head):
@@ -89,7 +89,7 @@ def test_a_case_waits_until_a_day_and_the_resident_knows_why(case, officer, resi
     officer.presses("ดำเนินการอื่น").presses("รอ…")
     officer.presses(officer.quick_replies[0])
     officer.presses(officer.quick_replies[0]).says("รองบประมาณปีหน้า").presses("ยืนยัน").sees("พักเรื่อง")
-    resident.sees("รองบประมาณปีหน้า", "จะดูอีกครั้งวันที่")
+    resident.sees("รองบประมาณปีหน้า", "จะตรวจสอบอีกครั้งวันที่")
     resident.presses("ดูความคืบหน้า").sees("หยุดนับเวลาตั้งแต่")
 
 

@@ -14,9 +14,9 @@ def post_of(bot, name: str) -> int:
         return next(officer.id for officer in tx.officers.all() if officer.name == name)
 
 
-def remove(bot, leaver: str, receiver: str | None = None) -> None:
+def remove(bot, leaver: str, successor: str | None = None) -> None:
     with bot.office.uow(clock.now()) as uow:
-        offboarding.remove(uow, post_of(bot, leaver), receiver and post_of(bot, receiver))
+        offboarding.remove(uow, post_of(bot, leaver), successor and post_of(bot, successor))
     bot.settle()
 
 
@@ -25,9 +25,9 @@ def test_who_holds_cases_does_not_leave_without_somebody_to_take_them(
 ):
     resident.complains()
     officer.presses("รับเรื่อง")
-    for receiver, reason in ((None, "holds_cases"), ("สำนักปลัด", "receiver_missing")):
+    for successor, reason in ((None, "holds_cases"), ("สำนักปลัด", "destination_missing")):
         with pytest.raises(Refused) as refusal:
-            remove(bot, "ช่างเอก", receiver)
+            remove(bot, "ช่างเอก", successor)
         assert refusal.value.key == reason
     officer.says("งานของฉัน").sees("กำลังดำเนินการ")
 
@@ -38,7 +38,7 @@ def test_one_step_hands_the_cases_over_and_closes_the_door(bot, resident, office
     update = officer.keeps("อัปเดต")
     colleague.looks_away()
     remove(bot, "ช่างเอก", "ช่างโท")
-    colleague.sees("รับช่วงต่อจาก ช่างเอก", number)
+    colleague.sees("รับช่วงงานต่อจาก ช่างเอก", number)
     officer.presses_kept(update).sees("สำหรับเจ้าหน้าที่").does_not_see(number)
     officer.looks_away()
     resident.complains("ถนนเป็นหลุมหน้าตลาด", "ถนน ทางเท้า สะพาน")
@@ -56,8 +56,8 @@ def test_a_case_that_opens_again_after_its_holder_left_waits_for_whoever_takes_i
     officer.presses("รับเรื่อง").closes()
     remove(bot, "ช่างเอก")
     colleague.looks_away()
-    resident.presses("ยังไม่แก้").presses("ยังเหมือนเดิม").sees("เปิดเรื่อง")
-    colleague.sees("ผู้แจ้งบอกว่ายังไม่แก้", number).presses("รับเรื่อง")
+    resident.presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม").sees("เปิดเรื่อง")
+    colleague.sees("ผู้แจ้งแจ้งว่ายังไม่เรียบร้อย", number).presses("รับเรื่อง")
     with bot.office.store.read() as tx:
         assert tx.complaints.by_number(number).officer_id == post_of(bot, "ช่างโท")
 

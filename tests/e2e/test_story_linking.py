@@ -63,7 +63,7 @@ def test_the_lost_telephone_keeps_neither_the_officers_menu_nor_an_act_half_done
     new = Phone(bot, "boonmee").follows().says(new_code(bot))
     bot.settle()
     assert (tiles(bot, officer)[0], tiles(bot, new)[0]) == ("แจ้งเรื่อง", "งานของฉัน")
-    officer.says("ไฟถนนหน้าวัดดับ").sees("เรื่องนี้เกี่ยวกับอะไรคะ")
+    officer.says("ไฟถนนหน้าวัดดับ").sees("เรื่องนี้ตรงกับประเภทใดคะ")
 
 
 def test_being_in_the_officers_group_makes_nobody_an_officer(bot, group, resident):

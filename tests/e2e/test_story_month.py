@@ -4,6 +4,7 @@ import threading
 from datetime import datetime, timedelta, timezone
 
 import pytest
+import urllib3
 
 from bot import clock
 from domain.organisation.calendar import bangkok, month_after, month_bounds, month_key
@@ -14,6 +15,7 @@ from scheduler.jobs import monthly_report
 
 BANGKOK = timezone(timedelta(hours=7))
 HOUR = timedelta(hours=1)
+HTTP = urllib3.PoolManager(retries=False)
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def test_the_month_arrives_once_on_the_1st_at_8(
 ):
     resident.complains()
     officer.closes()
-    resident.presses("แก้แล้วจริง").presses("5 ดีมาก").presses("ข้าม")
+    resident.presses("เรียบร้อยแล้ว").presses("5 มากที่สุด").presses("ข้าม")
     told = (palad, nayok, clerk)
     for one in (*told, officer):
         one.looks_away()
@@ -50,11 +52,13 @@ def test_the_month_arrives_once_on_the_1st_at_8(
     for late in (8 * HOUR, 8 * HOUR, 9 * HOUR, 30 * 24 * HOUR):
         tick(bot, first_of_next(this_month) + late)
     # The section that runs the EIT survey gets the answers by question as well.
-    assert [len(one.news) for one in told] == [1, 1, 2]
-    clerk.sees("แบบสอบถามความพึงพอใจ", "5 ดีมาก\n1 คน (100%)", "เรื่องร้องเรียนที่ปิดแล้ว 5.00 (ผู้ตอบ 1 คน)")
+    assert [len(one.news) for one in told] == [2, 2, 3]
+    clerk.sees(
+        "แบบสอบถามความพึงพอใจ", "5 มากที่สุด\n1 คำตอบ (100%)", "เรื่องร้องเรียนที่ปิดแล้ว 5.00 (1 คำตอบ)"
+    )
     for one in told:
-        one.sees("สรุปประจำเดือน", "รับเรื่อง\n1", "ปิดเรื่อง\n1", "5.00 จาก 5 (ผู้ตอบ 1 คน)")
-        one.sees("1 จาก 1", "ไฟถนน ไฟส่องสว่าง: 1 เรื่อง", "ไม่มีเรื่องค้าง")
+        one.sees("สรุปประจำเดือน", "รับเรื่อง\n1", "ปิดเรื่อง\n1", "5.00 จาก 5 (1 คำตอบ)")
+        one.sees("1 จาก 1", "ไฟถนน ไฟส่องสว่าง: 1 เรื่อง", "ไม่มีเรื่องคงค้าง")
     officer.hears_nothing()
 
 
@@ -69,19 +73,35 @@ def test_many_schedulers_at_once_send_it_once(bot, this_month, palad):
     for one in ticks:
         one.join()
     bot.settle()
-    assert len(palad.news) == 1
+    assert [one["type"] for one in palad.news] == ["image", "flex"]
+
+
+def test_the_page_is_a_picture_to_read_and_a_paper_to_sign(
+    bot, this_month, resident, officer, nayok
+):
+    resident.complains()
+    nayok.looks_away()
+    tick(bot, first_of_next(this_month) + 8 * HOUR)
+    picture = nayok.news[0]["originalContentUrl"]
+    paper = nayok.keeps("เปิดเอกสาร PDF")["uri"]
+    for address, begins in ((picture, b"\x89PNG"), (paper, b"%PDF")):
+        answer = HTTP.request("GET", address.replace("https://rongtuk.example", bot.url))
+        assert answer.status == 200
+        assert answer.data.startswith(begins)
+    spoilt = paper.replace(".pdf", "0.pdf").replace("https://rongtuk.example", bot.url)
+    assert HTTP.request("GET", spoilt).status == 404
 
 
 def test_a_run_missed_while_the_machine_was_off_is_made_up(bot, this_month, palad):
     palad.looks_away()
     tick(bot, first_of_next(this_month) + timedelta(days=11))
-    assert len(palad.news) == 1
+    assert [one["type"] for one in palad.news] == ["image", "flex"]
 
 
 def test_two_missed_months_come_in_order(bot, this_month, palad):
     palad.looks_away()
     tick(bot, first_of_next(month_after(this_month)) + timedelta(days=3))
-    assert len(palad.news) == 2
+    assert len(palad.news) == 4
     assert [
         this_month in repr(month_report(bot, this_month)),
         bool(month_report(bot, month_after(this_month))),
@@ -139,13 +159,14 @@ def test_what_the_reporters_found_is_counted_apart_and_beside_the_same_month_of_
     for one in (resident, neighbour, neighbour):
         one.complains()
         officer.closes()
-    resident.presses("แก้แล้วจริง")
-    neighbour.presses("ยังไม่แก้").presses("ยังเหมือนเดิม")
+    resident.presses("เรียบร้อยแล้ว")
+    neighbour.presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม")
     palad.looks_away()
     tick(bot, first_of_next(this_month) + 8 * HOUR)
     palad.sees(
-        "ผลตรวจของผู้แจ้ง",
-        "แก้แล้วจริง 1 ยังไม่แก้ 1",
+        "ผลการยืนยันของผู้แจ้ง",
+        "เรียบร้อยแล้ว 1",
+        "ยังไม่เรียบร้อย 1",
         "เปิดเรื่องอีกครั้ง 1",
         "3 (เดือนก่อน 0 ปีก่อน 1)",
         "ข้อความ LINE ที่ส่ง",

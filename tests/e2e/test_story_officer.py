@@ -59,7 +59,7 @@ def test_accept_update_ask_answer_and_close(resident, officer):
     resident.looks_away()
     officer.presses("ปิดเรื่อง").says("เปลี่ยนหลอดใหม่แล้ว").sees("ส่งรูปหลังดำเนินการ")
     officer.sends_photos("lamp-fixed.jpg").presses("ยืนยัน").sees(f"ปิดเรื่อง {number} แล้ว")
-    resident.sees("ดำเนินการแล้ว: เปลี่ยนหลอดใหม่แล้ว", "แก้แล้วจริง", "ยังไม่แก้")
+    resident.sees("ดำเนินการแล้ว: เปลี่ยนหลอดใหม่แล้ว", "เรียบร้อยแล้ว", "ยังไม่เรียบร้อย")
     assert resident.news[0]["contents"]["hero"]["url"].startswith("https://rongtuk.example/photos/")
 
 
@@ -84,7 +84,7 @@ def test_a_palad_who_holds_a_case_hears_its_reporter(resident, officer, palad):
 def test_words_typed_while_a_question_is_open_may_be_a_new_matter(resident, officer):
     first = resident.complains()
     officer.presses("ขอข้อมูลเพิ่ม").says("เสาไฟเลขที่เท่าไรคะ").presses("ยืนยัน").looks_away()
-    resident.says("ถนนเป็นหลุมหน้าตลาด").presses("เป็นเรื่องใหม่").sees("เรื่องนี้เกี่ยวกับอะไร")
+    resident.says("ถนนเป็นหลุมหน้าตลาด").presses("เป็นเรื่องใหม่").sees("เรื่องนี้ตรงกับประเภทใด")
     assert resident.presses("ถนน ทางเท้า สะพาน").presses("ยืนยัน").number() != first
     officer.does_not_see("ผู้แจ้งตอบแล้ว").sees("เรื่องใหม่")
 
@@ -209,7 +209,7 @@ def test_an_officers_button_does_nothing_for_a_resident(resident, neighbour, off
 def test_back_leads_through_the_steps_of_an_act(resident, officer):
     resident.complains()
     officer.presses("ดำเนินการอื่น").presses("รอ…").presses("งบประมาณ").sees("วันใด").presses("ย้อนกลับ")
-    officer.presses("จัดซื้อจัดจ้าง").sees("วันใด").presses("ยกเลิก")
+    officer.presses("การจัดซื้อจัดจ้าง").sees("วันใด").presses("ยกเลิก")
     officer.presses("ปิดเรื่อง").says("เปลี่ยนหลอด").presses("ย้อนกลับ").says("เปลี่ยนทั้งดวง")
     officer.presses("ไม่มีสิ่งให้ถ่ายรูป").sees("เปลี่ยนทั้งดวง").presses("ย้อนกลับ").sees("ส่งรูปหลังดำเนินการ")
     officer.presses("เป็นที่ส่วนบุคคล").presses("ยืนยัน")
@@ -217,7 +217,7 @@ def test_back_leads_through_the_steps_of_an_act(resident, officer):
 
 
 def test_my_work_is_in_the_order_of_the_due_dates(resident, clerk):
-    later = resident.complains("ขอเสนอให้จัดงานลอยกระทง", "ข้อเสนอแนะ คำชม")
+    later = resident.complains("แจ้งเรื่อง ขอเสนอให้จัดงานลอยกระทง", "ข้อเสนอแนะ คำชม")
     sooner = resident.complains("กิ่งไม้ใหญ่ใกล้หักพาดถนน", "จุดเสี่ยง ภัยอันตราย")
     screen = clerk.says("งานของฉัน").sees(later, sooner).screen
     assert sorted((later, sooner), key=screen.index) == [sooner, later]

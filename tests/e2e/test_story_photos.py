@@ -21,7 +21,7 @@ def states(bot) -> list[AttachmentState]:
 def test_a_late_photo_is_waited_for_and_nobody_else_waits(bot, resident, neighbour):
     neighbour.says("สวัสดีค่ะ").sees("มีอะไรให้ช่วย")
     resident.sends_photos("lamp-broken.jpg", content="late").sees("เกิดปัญหาอะไร")
-    assert states(bot) == [AttachmentState.KEPT]
+    assert states(bot) == [AttachmentState.STORED]
 
 
 @pytest.mark.parametrize("fate", ["gone", "unsent"])
@@ -44,7 +44,7 @@ def test_below_a_lost_photo_stands_the_open_question_with_its_buttons(resident):
 
 def test_a_photo_while_a_question_is_open_is_acknowledged_above_it(resident):
     resident.says("ไฟถนนหน้าวัดดับ").sends_photos("lamp-broken.jpg")
-    assert resident.screen.startswith("ได้รับแล้วค่ะ\nเรื่องนี้เกี่ยวกับอะไรคะ")
+    assert resident.screen.startswith("ได้รับแล้วค่ะ\nเรื่องนี้ตรงกับประเภทใดคะ")
 
 
 def test_a_sticker_after_a_photo_is_thanked_for_once(resident):

@@ -22,7 +22,7 @@ def find(bot, phone):
 # ------------------------------------------------------------------ told
 def test_who_never_befriended_us_reads_what_is_kept_once_with_the_first_answer(bot):
     stranger = Phone(bot, "somsri")
-    stranger.says(LAMP).sees(NOTICE, "https://rongtuk.example/privacy", "เรื่องนี้เกี่ยวกับอะไร")
+    stranger.says(LAMP).sees(NOTICE, "https://rongtuk.example/privacy", "เรื่องนี้ตรงกับประเภทใด")
     stranger.says("ยกเลิก").does_not_see(NOTICE)
 
 
@@ -81,7 +81,7 @@ def test_deleting_takes_draft_name_and_loose_photos_and_leaves_the_case(bot, res
 def test_nothing_is_deleted_before_it_is_confirmed(bot, resident):
     resident.says(LAMP).says("ข้อมูลของฉัน").presses("ลบข้อมูลที่ลบได้").presses("ยกเลิก")
     assert find(bot, resident).display_name == "สมศรี ใจดี"
-    resident.sees("เรื่องนี้เกี่ยวกับอะไร")
+    resident.sees("เรื่องนี้ตรงกับประเภทใด")
 
 
 def test_of_somebody_without_a_case_nothing_at_all_is_left(bot, resident):
@@ -111,7 +111,7 @@ def test_ten_years_after_its_end_a_case_forgets_its_persons_and_still_counts(
         entries = tx.audit.of(case.id)
         assert tx.attachments.of_case(case.id) == []
     assert (case.reporter, case.place.latitude, case.place.words) == ("", None, "")
-    assert case.detail == "(ลบข้อมูลส่วนบุคคลตามกำหนดเก็บรักษาแล้ว)"
+    assert case.detail == "(ลบข้อมูลส่วนบุคคลแล้วตามกำหนดเวลาเก็บรักษา)"
     assert {entry.note for entry in entries} == {""}
     assert (case.category, case.filed_at, case.ended_at is None) == ("light", NOON, False)
     assert not file.exists()

@@ -19,7 +19,7 @@ def drafts(bot) -> int:
         ("หวัดดีครับ", "มีอะไรให้ช่วย"),
         ("ขอบคุณมากค่ะ", "ยินดีค่ะ"),
         ("ไอ้พวกเฮงซวย", "ขออภัยที่ทำให้ไม่สบายใจ"),
-        ("ๆๆๆ", "ยังไม่แน่ใจว่าท่านต้องการอะไร"),
+        ("ๆๆๆ", "ยังไม่เข้าใจข้อความนี้"),
     ],
 )
 def test_manners_are_answered_with_manners_and_the_menu(bot, resident, said, answered):
@@ -51,22 +51,22 @@ def test_the_telephone_of_a_service_is_on_its_own_card(resident):
 
 def test_a_request_for_a_service_is_answered_with_its_steps(bot, resident):
     resident.says("ขอเบี้ยผู้สูงอายุ").sees("ลงทะเบียนเบี้ยยังชีพผู้สูงอายุ", "เอกสาร", "1. ")
-    assert resident.quick_replies == ["แจ้งเป็นเรื่อง"]
+    assert resident.quick_replies == ["แจ้งเป็นเรื่อง", "ฝากคำถามให้เจ้าหน้าที่"]
     assert drafts(bot) == 0
 
 
 def test_a_request_that_is_a_complaint_all_the_same_is_one_tap_away_and_no_word_is_lost(resident):
-    resident.says("ขอเบี้ยผู้สูงอายุ").presses("แจ้งเป็นเรื่อง").sees("เรื่องนี้เกี่ยวกับอะไร")
+    resident.says("ขอเบี้ยผู้สูงอายุ").presses("แจ้งเป็นเรื่อง").sees("เรื่องนี้ตรงกับประเภทใด")
     resident.presses("เบี้ยยังชีพ สวัสดิการ").sees("ตรวจดูก่อนส่ง", "ขอเบี้ยผู้สูงอายุ").does_not_see("แจ้งเรื่อง ขอ")
 
 
 @pytest.mark.parametrize("said", ["แจ้งเรื่อง ขอยืมเต็นท์", "Report  ขอยืมเต็นท์", "แจ้งเรื่อง\nขอยืมเต็นท์"])
 def test_what_is_told_behind_the_word_of_the_tile_is_a_complaint(resident, said):
-    resident.says(said).sees("เรื่องนี้เกี่ยวกับอะไร")
+    resident.says(said).sees("เรื่องนี้ตรงกับประเภทใด")
 
 
 def test_a_request_for_what_the_office_does_not_offer_is_a_complaint(resident):
-    resident.says("ขอยืมรถแบคโฮ").sees("เรื่องนี้เกี่ยวกับอะไร")
+    resident.says("ขอยืมรถแบคโฮ").sees("เรื่องนี้ตรงกับประเภทใด")
 
 
 def test_following_is_answered_with_a_welcome_the_notice_and_the_menu(resident):
@@ -90,7 +90,7 @@ def test_a_message_taken_back_gets_no_answer(resident):
         ("แจ้งเรื่อง", "เล่าปัญหาที่พบได้เลย"),
         ("ติดตามเรื่อง", "ยังไม่มีเรื่องที่แจ้ง"),
         ("ประเมินความพึงพอใจ", "ให้คะแนนเรื่องใดหรือบริการใด"),
-        ("ร้องเรียนเจ้าหน้าที่", "ใครเห็นอะไรบ้าง"),
+        ("ร้องเรียนเจ้าหน้าที่", "ใครเห็นข้อมูลใดบ้าง"),
         ("บริการและขั้นตอน", "กดชื่อบริการ"),
         ("ติดต่อเรา", "โทรศัพท์"),
     ],
@@ -113,7 +113,7 @@ def test_the_services_open_their_steps_and_can_be_rated(resident):
     resident.presses("ชำระภาษีที่ดินฯ และภาษีป้าย").sees(
         "เวลารวม", "ค่าธรรมเนียม", "เอกสาร", "กองที่ดูแล", "1. "
     )
-    resident.sees("ขั้นตอนนี้บริการคุณดีไหม").presses("ให้คะแนนบริการ").sees("ให้คะแนนเท่าไร")
+    resident.sees("ท่านพึงพอใจกับบริการนี้หรือไม่").presses("ให้คะแนนบริการ").sees("มากน้อยเพียงใด")
 
 
 def test_sample_data_says_that_it_is_a_sample(resident):

@@ -25,7 +25,7 @@ def case_of(bot, number):
 
 def on_disk(bot, words):
     """Whether words stand anywhere in the bot's folder in the clear."""
-    bot.office.store.shorten_log()
+    bot.office.store.truncate_log()
     files = [path for path in bot.settings.data_dir.rglob("*") if path.is_file()]
     assert files
     return any(words.encode() in path.read_bytes() for path in files)
@@ -187,7 +187,7 @@ def test_the_words_of_a_closing_stay_when_its_officer_says_the_same_as_a_residen
 ):
     resident.complains()
     officer.closes(note=SECRET)
-    resident.looks_away().presses("ยังไม่แก้").says(SECRET)
+    resident.looks_away().presses("ยังไม่เรียบร้อย").says(SECRET)
     event(bot, resident, "unsend", unsend={"messageId": resident.own_messages[-1]})
     with bot.office.store.read() as tx:
         told = tx.connection.execute(select(resolution.c.note, resolution.c.reason)).one()
@@ -195,7 +195,7 @@ def test_the_words_of_a_closing_stay_when_its_officer_says_the_same_as_a_residen
 
 
 def test_a_comment_on_a_visit_to_a_counter_can_be_taken_back(bot, resident):
-    resident.says("ประเมินความพึงพอใจ").presses("ขอรับบริการเก็บขยะ").presses("4 ดี").says(SECRET)
+    resident.says("ประเมินความพึงพอใจ").presses("ขอรับบริการเก็บขยะ").presses("4 มาก").says(SECRET)
     event(bot, resident, "unsend", unsend={"messageId": resident.own_messages[-1]})
     with bot.office.store.read() as tx:
         comments = tx.connection.execute(select(rating.c.comment)).scalars().all()

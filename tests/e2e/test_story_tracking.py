@@ -114,7 +114,7 @@ def test_a_question_to_the_officer_and_the_answer_stand_in_the_timeline(resident
     resident.complains()
     officer.presses("รับเรื่อง").looks_away()
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เพิ่มข้อมูลหรือรูป")
-    resident.sees("จะถามเจ้าหน้าที่ก็ได้").says("จะมาซ่อมวันไหนคะ").presses("ยืนยัน")
+    resident.sees("จะสอบถามเจ้าหน้าที่ก็ได้").says("จะมาซ่อมวันไหนคะ").presses("ยืนยัน")
     officer.sees("จะมาซ่อมวันไหนคะ").presses("อัปเดต").says("พรุ่งนี้เช้าครับ").presses("ยืนยัน")
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด")
     resident.sees("ท่านเพิ่มข้อมูล: จะมาซ่อมวันไหนคะ", "เจ้าหน้าที่แจ้งว่า: พรุ่งนี้เช้าครับ")

@@ -90,7 +90,7 @@ def test_a_complaint_about_staff_has_no_page(bot, resident):
 
 def test_it_tells_the_steps_why_it_waits_and_shows_the_after_photo(bot, officer, filed):
     officer.presses("รับเรื่อง")
-    officer.presses("ดำเนินการอื่น").presses("รอ…").presses("จัดซื้อจัดจ้าง")
+    officer.presses("ดำเนินการอื่น").presses("รอ…").presses("การจัดซื้อจัดจ้าง")
     officer.says("ยกเลิก")
     officer.says("งานของฉัน").presses("ดูรายละเอียด").presses("อัปเดต")
     officer.says("สั่งหลอดไฟแล้ว").presses("ยืนยัน")

@@ -26,7 +26,7 @@ def trees_outside(*left_out):
 
 
 def test_every_button_that_works_at_any_time_is_matched():
-    assert set(entry_points.PRESSES) == set(Button)
+    assert set(entry_points.BUTTON_HANDLERS) == set(Button)
 
 
 def test_every_button_that_works_at_any_time_is_made():

@@ -15,7 +15,7 @@ from storage.migrate import migrate
 from tests.contexts import shipped_context
 
 SECRET = "a channel secret"
-PUBLIC = {"health.live", "health.ready", "privacy.notice"}
+PUBLIC = {"health.live", "health.ready", "privacy.notice", "open.data_json", "open.data_csv"}
 """What anyone may read without proving anything."""
 
 

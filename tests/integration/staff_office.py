@@ -34,7 +34,7 @@ class StaffOffice:
 
     def __post_init__(self):
         with self.uow() as uow:
-            uow.tx.people.meet(RESIDENT, uow.now)
+            uow.tx.people.ensure(RESIDENT, uow.now)
             uow.tx.people.describe(RESIDENT, "สมศรี ใจดี", "th")
             uow.tx.people.notice_shown(RESIDENT, uow.now)
 
@@ -53,7 +53,7 @@ class StaffOffice:
 
     def link(self, account, code):
         with self.uow() as uow:
-            uow.tx.people.meet(account, uow.now)
+            uow.tx.people.ensure(account, uow.now)
             uow.tx.people.notice_shown(account, uow.now)
             officers.link(uow, account, code)
 
@@ -105,7 +105,7 @@ class StaffOffice:
     def presses(self, account, button, case):
         translator = Translator(self.office.translations)
         target = choice(translator, "button.details", button, case.id).target
-        return self._event(account, kind=EventKind.PRESS, postback=Postback.parse(target))
+        return self._event(account, kind=EventKind.POSTBACK, postback=Postback.parse(target))
 
     def shows(self, account, case):
         return self.presses(account, Button.SHOW_CASE, case)
@@ -122,7 +122,7 @@ class StaffOffice:
         """LINE is there again: everything that waits is sent. Returns what each account got."""
         self.clock.now += after
         with self.uow() as uow:
-            push_batches.let_go(uow)
+            push_batches.send_due(uow)
         first = len(self.line.calls)
         self.worker.deliver()
         got = defaultdict(str)

@@ -5,14 +5,12 @@ from sqlalchemy import update
 
 from bot.event_writer import EventWriter
 from bot.runtime.flask_app import create_app
-from domain.organisation.officers import Role
-from handlers.core.signed_urls import Reader
-from handlers.usecases import complaints, officers, sealing
+from handlers.usecases import complaints
 from handlers.usecases.complaints import NewComplaint
 from storage.cases.attachments import AttachmentKind, Moment
 from storage.tables import attachment, complaint
-from tests.addresses import FAR, REPORTER, file_of, page_of, photo_of
-from tests.moments import MINUTE, NOON
+from tests.addresses import file_of, page_of, photo_of
+from tests.moments import NOON
 
 ENDLESS = "9" * 30
 
@@ -24,10 +22,10 @@ def pages(settings, office, clock):
     event_writer.close()
 
 
-def keep(office, message, kind, media_type, moment=Moment.AFTER):
+def keep(office, message, kind, media_type):
     """Something that came with this message and is here; its id."""
     with office.store.begin() as tx:
-        key = tx.attachments.want(message, f"draft:{message}", kind, moment, NOON)
+        key = tx.attachments.request(message, f"draft:{message}", kind, Moment.BEFORE, NOON)
         tx.attachments.mark_stored(message, kind, office.files.store(message.encode()), media_type)
     return key
 
@@ -73,39 +71,3 @@ def test_a_case_that_a_restore_lost_leaves_its_address_to_nobody(office, pages):
 @pytest.mark.parametrize("form", ["/photos/{}-{}.jpg", "/files/{}-{}", "/case/{}-{}"])
 def test_a_key_no_database_could_hold_is_a_404_and_no_fault(pages, form):
     assert pages.get(form.format(ENDLESS, "0" * 32)).status_code == 404
-
-
-# ------------------------------------------------------------------ evidence
-@pytest.fixture
-def evidence(office):
-    """A case with a photo, and the address that was given to the officer of its department."""
-    with office.uow(NOON) as uow:
-        clerk, code = officers.add(uow, "เอกชัย", Role.OFFICER, "engineering")
-        officers.link(uow, "Uchang", code)
-        case = complaints.file(uow, "U1", NewComplaint("light", "ไฟดับ"), "draft-1")
-    key = keep(office, "M7", AttachmentKind.IMAGE, "image/jpeg", Moment.BEFORE)
-    with office.store.begin() as tx:
-        tx.attachments.belong([key], "draft:M7", case.id, Moment.BEFORE)
-        (one,) = tx.attachments.get_many([key])
-    return clerk, case, one
-
-
-def test_an_address_of_evidence_expires(office, pages, clock, evidence):
-    clerk, _, one = evidence
-    now = clock()
-    for until, status in ((now + MINUTE, 200), (now, 404)):
-        path = office.signed_urls.photo_path(one, Reader(f"officer:{clerk.id}", until))
-        assert pages.get(path).status_code == status
-
-
-def test_it_ends_when_its_reader_may_not_read_the_case_any_more(office, pages, evidence):
-    clerk, case, one = evidence
-    path = office.signed_urls.photo_path(one, Reader(f"officer:{clerk.id}", FAR))
-    assert pages.get(path).status_code == 200
-    with office.uow(NOON) as uow:
-        sealing.seal(uow, clerk, case.id)
-    assert pages.get(path).status_code == 404
-
-
-def test_the_reporter_s_address_opens_no_evidence(office, pages, evidence):
-    assert pages.get(office.signed_urls.photo_path(evidence[2], REPORTER)).status_code == 404

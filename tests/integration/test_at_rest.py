@@ -51,7 +51,7 @@ def receive(store, event=EVENT):
 
 def test_what_is_laid_down_in_the_clear_is_found_by_this_very_look(store, lies_there):
     with store.begin() as tx:
-        tx.people.meet(WHO, NOON)
+        tx.people.ensure(WHO, NOON)
         tx.people.describe(WHO, WORDS, "th")
     assert lies_there(WHO, WORDS) == [WHO, WORDS]
 
@@ -157,7 +157,7 @@ def test_an_sqlite_file_holds_nothing_of_what_was_scrubbed(tmp_path, sqlite_temp
     assert WORDS.encode() in _bytes_of(path)
     with store.begin() as tx:
         tx.connection.exec_driver_sql("DELETE FROM audit")
-    store.shorten_log()
+    store.truncate_log()
     assert WORDS.encode() not in _bytes_of(path)
     store.close()
 

@@ -11,7 +11,7 @@ from handlers.access import work_list
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.routing.router import respond
 from handlers.usecases import complaints, conduct, officers
-from handlers.usecases.complaints import MOST_A_DAY, TOLD_AN_HOUR, NewComplaint
+from handlers.usecases.complaints import MAX_PER_DAY, NOTIFIED_PER_HOUR, NewComplaint
 from storage.tables import outbox
 from tests.line_bodies import BOONMEE, SOMSRI
 from tests.moments import DAY, MINUTE, NOON
@@ -73,66 +73,66 @@ def draft_of(office, person):
 def test_the_case_beyond_the_most_of_a_day_is_refused_with_the_telephone_and_its_draft_is_kept(
     office,
 ):
-    file(office, MOST_A_DAY)
+    file(office, MAX_PER_DAY)
     for words in ("ไฟถนนหน้าวัดดับ", "ไฟถนน ไฟส่องสว่าง"):
         says(office, words, NOON)
     answer = says(office, "ยืนยัน", NOON)
     assert office.catalog.organisation.phone in answer
-    assert f"{MOST_A_DAY} เรื่อง" in answer
-    assert (count_of(office), draft_of(office, SOMSRI)) == (MOST_A_DAY, "ไฟถนนหน้าวัดดับ")
+    assert f"{MAX_PER_DAY} เรื่อง" in answer
+    assert (count_of(office), draft_of(office, SOMSRI)) == (MAX_PER_DAY, "ไฟถนนหน้าวัดดับ")
     says(office, "ยืนยัน", NOON + timedelta(hours=11))
-    assert count_of(office) == MOST_A_DAY
+    assert count_of(office) == MAX_PER_DAY
 
 
 def test_a_day_later_the_draft_can_be_sent(office):
-    file(office, MOST_A_DAY, at=NOON - DAY + MINUTE)
+    file(office, MAX_PER_DAY, at=NOON - DAY + MINUTE)
     for words in ("ไฟถนนหน้าวัดดับ", "ไฟถนน ไฟส่องสว่าง", "ยืนยัน"):
         says(office, words, NOON)
-    assert count_of(office) == MOST_A_DAY
+    assert count_of(office) == MAX_PER_DAY
     says(office, "ยืนยัน", NOON + 2 * MINUTE)
-    assert (count_of(office), draft_of(office, SOMSRI)) == (MOST_A_DAY + 1, None)
+    assert (count_of(office), draft_of(office, SOMSRI)) == (MAX_PER_DAY + 1, None)
 
 
 def test_nobody_else_is_refused(office):
-    file(office, MOST_A_DAY)
+    file(office, MAX_PER_DAY)
     for words in ("ไฟถนนหน้าวัดดับ", "ไฟถนน ไฟส่องสว่าง", "ยืนยัน"):
         says(office, words, NOON, BOONMEE)
     assert count_of(office, BOONMEE) == 1
 
 
 def test_about_staff_the_same_holds(office):
-    file(office, MOST_A_DAY)
+    file(office, MAX_PER_DAY)
     for words in ("ร้องเรียนเจ้าหน้าที่", "ไม่ทราบ", "เมื่อวาน", "พูดจาไม่ดี", "ไม่มีหลักฐาน", "ปกปิดชื่อ"):
         says(office, words, NOON)
     assert office.catalog.organisation.phone in says(office, "ยืนยัน", NOON)
-    assert count_of(office) == MOST_A_DAY
+    assert count_of(office) == MAX_PER_DAY
 
 
 def test_officers_hear_of_the_first_ten_an_hour_and_once_that_more_are_coming(office):
     file(office, 40)
     heard = told(office, CHANG)
-    assert len(heard) == TOLD_AN_HOUR + 1
-    assert f"เกิน {TOLD_AN_HOUR} เรื่อง" in heard[-1]
+    assert len(heard) == NOTIFIED_PER_HOUR + 1
+    assert f"เกิน {NOTIFIED_PER_HOUR} เรื่อง" in heard[-1]
 
 
 @pytest.mark.parametrize("link", ReporterLink)
 def test_their_count_does_not_tell_who_complained_of_staff(office, link):
-    file_about_staff(office, TOLD_AN_HOUR, link)
-    file(office, TOLD_AN_HOUR)
-    assert len(told(office, CHANG)) == TOLD_AN_HOUR
-    assert f"เกิน {TOLD_AN_HOUR} เรื่อง" not in told(office, CHANG)[-1]
+    file_about_staff(office, NOTIFIED_PER_HOUR, link)
+    file(office, NOTIFIED_PER_HOUR)
+    assert len(told(office, CHANG)) == NOTIFIED_PER_HOUR
+    assert f"เกิน {NOTIFIED_PER_HOUR} เรื่อง" not in told(office, CHANG)[-1]
 
 
 def test_another_reporter_s_case_is_told_meanwhile(office):
     file(office, 40)
     file(office, 1, reporter=BOONMEE)
-    assert len(told(office, CHANG)) == TOLD_AN_HOUR + 2
+    assert len(told(office, CHANG)) == NOTIFIED_PER_HOUR + 2
 
 
 def test_an_hour_later_they_hear_again(office):
     file(office, 40)
     file(office, 1, at=NOON + 61 * MINUTE)
-    assert len(told(office, CHANG)) == TOLD_AN_HOUR + 2
+    assert len(told(office, CHANG)) == NOTIFIED_PER_HOUR + 2
 
 
 def test_where_somebody_may_be_in_danger_every_case_is_told(office):
@@ -145,7 +145,7 @@ def test_where_somebody_may_be_in_danger_every_case_is_told(office):
 
 def test_cases_about_staff_without_a_link_to_anybody_are_counted_together(office):
     file_about_staff(office, 40)
-    assert len(told(office, ARUN)) == TOLD_AN_HOUR + 1
+    assert len(told(office, ARUN)) == NOTIFIED_PER_HOUR + 1
 
 
 def test_every_case_is_in_the_officer_s_list_whether_told_or_not(office):

@@ -9,7 +9,7 @@ from domain.cases.conduct import Conduct, ReporterLink
 from domain.errors import Refused
 from domain.figures.push_budget import PUSHES_PER_DAY, Budget, Weight
 from domain.organisation.officers import Role
-from handlers.access import restricted
+from handlers.access import custodians
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.routing.router import respond
 from handlers.usecases import attachments, conduct, custody, officers
@@ -66,8 +66,8 @@ def test_eleven_fakes_without_a_link_do_not_bury_the_twelfth(office, keepers):
     assert len(heard) == before + 1
     assert real.number in heard[-1]
     with office.uow(NOON) as uow:
-        (keeper,) = restricted.custodians_of(uow, real)
-        assert len(restricted.cases_in_custody_of(uow, keeper.officer)) == 41
+        (keeper,) = custodians.custodians_of(uow, real)
+        assert len(custodians.cases_in_custody_of(uow, keeper.officer)) == 41
 
 
 def test_what_was_counted_is_gone_the_next_night(office, keepers):
@@ -156,7 +156,7 @@ def test_a_reporter_who_gave_their_name_is_not_beside_the_case(office, keepers):
     with office.uow(NOON) as uow:
         rows = str(uow.tx.connection.execute(select(complaint)).all())
         assert SOMSRI not in rows
-        assert restricted.address_of(uow, case) == SOMSRI
+        assert custodians.address_of(uow, case) == SOMSRI
 
 
 def test_what_a_former_release_left_in_clear_is_sealed_once(office, keepers):
@@ -179,7 +179,7 @@ def test_what_a_former_release_left_in_clear_is_sealed_once(office, keepers):
             (question, 2)
         ]
     with office.uow(NOON) as uow:
-        assert restricted.address_of(uow, uow.tx.all_cases.get(case.id)) == SOMSRI
+        assert custodians.address_of(uow, uow.tx.all_cases.get(case.id)) == SOMSRI
 
 
 # ------------------------------------------------------------------ keepers
@@ -189,7 +189,7 @@ def test_a_custodian_who_does_not_accept_loses_the_case_to_the_next(office, keep
         assert custody.pass_on_unaccepted(uow) == 0
     with office.uow(NOON + timedelta(days=8)) as uow:
         assert custody.pass_on_unaccepted(uow) == 1
-        (keeper,) = restricted.custodians_of(uow, case)
+        (keeper,) = custodians.custodians_of(uow, case)
         assert keeper.line_user_id == WICHAI
     assert case.number in told(office, WICHAI)[-1]
 
@@ -199,7 +199,7 @@ def test_a_custodian_who_blocks_the_bot_loses_it_at_once(office, keepers):
     with office.uow(NOON + HOUR) as uow:
         uow.tx.people.meet(ARUN, NOON)
         respond(uow, InboundEvent(EventKind.UNFOLLOW, ARUN, ARUN, NOON + HOUR))
-        (keeper,) = restricted.custodians_of(uow, case)
+        (keeper,) = custodians.custodians_of(uow, case)
         assert keeper.line_user_id == WICHAI
 
 

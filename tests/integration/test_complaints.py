@@ -41,7 +41,7 @@ def file(store, number="1", **facts):
         return tx.complaints.add(case(number, **facts), draft_id=f"draft{number}"[:16])
 
 
-def together(*works):
+def at_the_same_time(*works):
     threads = [threading.Thread(target=work) for work in works]
     for thread in threads:
         thread.start()
@@ -72,7 +72,7 @@ def test_running_numbers_of_many_filers_are_never_given_twice(database_url, stor
             with own.begin() as tx:
                 given.append(("light", tx.complaints.next_running("1-2570")))
 
-    together(*(lambda own=own: take(own) for own in stores))
+    at_the_same_time(*(lambda own=own: take(own) for own in stores))
     for own in stores[1:]:
         own.close()
     assert Counter(number for _, number in given) == Counter(range(1, 46))
@@ -105,7 +105,7 @@ def test_of_two_officers_the_second_waits_and_sees_what_the_first_did(database_u
         with other.begin() as tx:
             seen.append(tx.complaints.lock(filed.id).status)
 
-    together(first, second)
+    at_the_same_time(first, second)
     other.close()
     assert seen == [Status.IN_HAND]
 
@@ -148,12 +148,12 @@ def test_words_edited_while_an_officer_acts_leave_the_act_as_it_is(office):
 def test_a_case_that_is_closed_while_its_officer_leaves_stays_closed(office):
     with office.uow(NOON) as uow:
         leaver = uow.tx.officers.add("ช่างเอก", Role.OFFICER, "engineering", NOON)
-        receiver = uow.tx.officers.add("ช่างโท", Role.OFFICER, "engineering", NOON)
+        successor = uow.tx.officers.add("ช่างโท", Role.OFFICER, "engineering", NOON)
         filed = uow.tx.complaints.add(case(officer_id=leaver.id), draft_id="1")
 
     def leave():
         with office.uow(NOON) as uow:
-            offboarding.remove(uow, leaver.id, receiver.id)
+            offboarding.remove(uow, leaver.id, successor.id)
 
     ended = replace(filed, status=Status.CLOSED, ended_at=NOON, ended_by=leaver.id)
     beside(office, leave, lambda tx: tx.complaints.save(ended))
@@ -184,7 +184,9 @@ def test_nobody_leaves_past_a_case_that_becomes_theirs_at_that_moment(office, ac
 
 
 @pytest.mark.parametrize(
-    ("act", "reason"), [(ACCEPT, "not_yours"), (GIVE, "receiver_missing")], ids=["accept", "give"]
+    ("act", "reason"),
+    [(ACCEPT, "not_yours"), (GIVE, "destination_missing")],
+    ids=["accept", "give"],
 )
 @on_postgres
 def test_no_case_becomes_theirs_who_is_leaving_at_that_moment(office, act, reason):
@@ -229,9 +231,9 @@ def test_a_case_somebody_is_judging_now_does_not_expire_under_them(store):
     with store.begin() as resident, store.begin() as clock:
         held = resident.complaints.lock(filed.id)
         resident.complaints.save(replace(held, verdict=Verdict.CONFIRMED))
-        assert list(clock.complaints.unjudged(NOON + DAY)) == []
+        assert list(clock.complaints.without_verdict(NOON + DAY)) == []
     with store.begin() as tx:
-        assert list(tx.complaints.unjudged(NOON + DAY)) == []
+        assert list(tx.complaints.without_verdict(NOON + DAY)) == []
 
 
 def test_what_is_waited_for_is_found_by_whom_it_waits_for(store):
@@ -248,7 +250,8 @@ def test_what_is_waited_for_is_found_by_whom_it_waits_for(store):
 
         assert numbers(every.of_reporter("U1", 3)) == ["4", "3", "2"]
         assert every.count_of_reporter("U1") == 4
-        assert numbers(every.asked_of("U1")) == ["1"]
+        assert numbers(every.current_of("U1", NOON - DAY)) == ["3", "2", "1"]
+        assert numbers(every.current_of("U1", NOON + DAY)) == ["1"]
         assert numbers(every.open_of(department=None, limit=9)) == ["2", "1", "3", "5"]
         assert numbers(found.open_of(department="engineering", limit=2)) == ["2", "1"]
         assert numbers(staff.open_of(department=None, limit=9)) == ["3"]
@@ -263,10 +266,9 @@ EVERY_QUERY = {
     "count_of_reporter": lambda cases, _: cases.count_of_reporter("U1"),
     "filed_since": lambda cases, _: cases.filed_since(NOON - DAY),
     "filed_since by one": lambda cases, _: cases.filed_since(NOON - DAY, reporter="U1"),
-    "asked_of": lambda cases, _: cases.asked_of("U1"),
     "open_of": lambda cases, _: cases.open_of(department=None, limit=9),
     "open_of a department": lambda cases, _: cases.open_of(department="clerk", limit=9),
-    "open_of_reporter": lambda cases, _: cases.open_of_reporter("U1", NOON - DAY),
+    "current_of": lambda cases, _: cases.current_of("U1", NOON - DAY),
     "assigned_to": lambda cases, case: cases.assigned_to(case.officer_id),
     "assigned_to locked": lambda cases, case: cases.assigned_to(case.officer_id, lock=True),
 }
@@ -301,8 +303,8 @@ def test_the_repository_of_staff_cases_finds_no_ordinary_case(store, query):
 
 def test_no_query_of_cases_is_left_out_of_the_table():
     writes = {"add", "save", "next_running", "count_push"}
-    # `get` is `find`; `unjudged` skips what another transaction holds; the others look at a case that was found.
-    untold = {"get", "unjudged", "pushes_of", "is_of"}
+    # `get` is `find`; `without_verdict` skips what another transaction holds; the others look at a case that was found.
+    untold = {"get", "without_verdict", "pushes_of", "is_of"}
     public = {name for name in vars(Complaints) if not name.startswith("_")} - {"scope"}
     assert public - writes - untold == {query.split(" ")[0] for query in EVERY_QUERY}
 
@@ -310,17 +312,18 @@ def test_no_query_of_cases_is_left_out_of_the_table():
 def test_an_attachment_is_noted_once_and_laid_into_a_case_only_with_its_owner(store):
     filed = file(store)
     with store.begin() as tx:
-        mine = tx.attachments.want("m1", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+        mine = tx.attachments.request("m1", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
         assert (
-            tx.attachments.want("m1", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON) == mine
+            tx.attachments.request("m1", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+            == mine
         )
-        theirs = tx.attachments.want("m2", "draft:2", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
-        tx.attachments.belong([mine, theirs], "draft:1", filed.id, Moment.AFTER)
+        theirs = tx.attachments.request("m2", "draft:2", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+        tx.attachments.assign_to_case([mine, theirs], "draft:1", filed.id, Moment.AFTER)
         tx.attachments.mark_stored("m1", AttachmentKind.IMAGE, "a" * 64, "image/jpeg")
         tx.attachments.mark_lost("m2", AttachmentState.GONE)
     with store.read() as tx:
         (laid,) = tx.attachments.of_case(filed.id)
-        assert (laid.id, laid.moment, laid.state) == (mine, Moment.AFTER, AttachmentState.KEPT)
+        assert (laid.id, laid.moment, laid.state) == (mine, Moment.AFTER, AttachmentState.STORED)
         assert tx.attachments.by_message("m2").state is AttachmentState.GONE
         assert tx.attachments.is_used("a" * 64)
         assert not tx.attachments.is_used("b" * 64)

@@ -61,7 +61,10 @@ def test_what_may_have_arrived_before_the_month_was_gone_does_not_ride_on_an_ans
     clock.now += SECOND
     worker.deliver()
     row = only_row(store)
-    assert (row.state, row.next_at.isoformat()) == (OutboxState.HELD, "2026-11-30T17:00:00+00:00")
+    assert (row.state, row.next_at.isoformat()) == (
+        OutboxState.DEFERRED,
+        "2026-11-30T17:00:00+00:00",
+    )
     with store.begin() as tx:
         assert tx.outbox.deferred_for("U1", 5) == []
 

@@ -212,7 +212,7 @@ def test_a_message_of_a_weight_only_a_newer_release_knows_keeps_nobody_waiting(w
 def test_an_officer_of_a_role_only_a_newer_release_knows_keeps_nobody_waiting(worker, line, store):
     appointed = {"name": "ช่างเอก", "role": "unheard", "active": True, "added_at": NOON}
     with store.begin() as tx:
-        tx.people.meet("U1", NOON)
+        tx.people.ensure("U1", NOON)
         tx.connection.execute(officer.insert().values(line_user_id="U1", **appointed))
     enqueue(store, to="U1")
     enqueue(store, to="U2")

@@ -17,14 +17,14 @@ PATIENCE = 5
 
 def test_what_a_transaction_wrote_is_there_when_it_ends(store):
     with store.begin() as tx:
-        tx.people.meet("U1", NOON)
+        tx.people.ensure("U1", NOON)
     with store.read() as tx:
         assert tx.people.find("U1").line_user_id == "U1"
 
 
 def test_what_a_transaction_wrote_is_gone_when_it_fails(store):
     with pytest.raises(ZeroDivisionError), store.begin() as tx:
-        tx.people.meet("U1", NOON)
+        tx.people.ensure("U1", NOON)
         raise ZeroDivisionError
     with store.read() as tx:
         assert tx.people.find("U1") is None
@@ -32,7 +32,7 @@ def test_what_a_transaction_wrote_is_gone_when_it_fails(store):
 
 def test_a_reader_does_not_see_what_is_not_committed(store):
     with store.begin() as writing:
-        writing.people.meet("U1", NOON)
+        writing.people.ensure("U1", NOON)
         with store.read() as reading:
             assert reading.people.find("U1") is None
 
@@ -68,17 +68,17 @@ def test_a_reader_sees_one_moment_throughout(store):
 
 @on_sqlite
 def test_nobody_waits_to_write_while_the_log_is_shortened_beside_a_long_reader(store):
-    shortening, written = threading.Thread(target=store.shorten_log), threading.Event()
+    shortening, written = threading.Thread(target=store.truncate_log), threading.Event()
 
     def write():
         with store.begin(hurry=True) as tx:
-            tx.people.meet("U2", NOON)
+            tx.people.ensure("U2", NOON)
         written.set()
 
     with store.read() as reading:
         assert reading.people.find("U1") is None
         with store.begin() as tx:
-            tx.people.meet("U1", NOON)
+            tx.people.ensure("U1", NOON)
         shortening.start()
         shortening.join(PATIENCE)
         writing = threading.Thread(target=write)
@@ -95,16 +95,16 @@ def test_what_a_long_reader_kept_in_the_log_goes_the_next_time(store, database_u
     with store.read() as reading:
         assert reading.people.find("U1") is None
         with store.begin() as tx:
-            tx.people.meet("U1", NOON)
-        store.shorten_log()
+            tx.people.ensure("U1", NOON)
+        store.truncate_log()
         assert log.stat().st_size > 0
-    store.shorten_log()
+    store.truncate_log()
     assert log.stat().st_size == 0
 
 
 @on_sqlite
 def test_after_the_log_was_shortened_the_connection_waits_for_others_as_before(store):
-    store.shorten_log()
+    store.truncate_log()
     with store.engine.connect() as connection:
         assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 30_000
 
@@ -113,7 +113,7 @@ def test_after_the_log_was_shortened_the_connection_waits_for_others_as_before(s
 def test_a_connection_that_broke_while_it_lay_idle_is_replaced(store, database_url, monkeypatch):
     monkeypatch.setattr("storage.db.engines.POSTGRES_IDLE_SECONDS", 0.0)
     with store.begin() as tx:
-        tx.people.meet("U1", NOON)
+        tx.people.ensure("U1", NOON)
     with psycopg.connect(database_url) as other:
         other.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

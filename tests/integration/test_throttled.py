@@ -91,7 +91,7 @@ def test_a_group_is_told_nothing(worker, store, receive):
 
 def test_who_speaks_english_is_told_in_both(worker, store, receive):
     with store.begin() as tx:
-        tx.people.meet(SOMSRI, NOON)
+        tx.people.ensure(SOMSRI, NOON)
         tx.people.describe(SOMSRI, "John", "en")
     receive(*messages(MAX_EVENTS + 1))
     hear_all(worker)

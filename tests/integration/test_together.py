@@ -45,26 +45,26 @@ def calls(store):
     return calls
 
 
-def let_go(office, now=NOON):
+def send_due(office, now=NOON):
     with office.uow(now) as uow:
-        return push_batches.let_go(uow)
+        return push_batches.send_due(uow)
 
 
 def test_as_many_as_line_takes_in_a_call_go_in_one_push(office, hold, calls):
     hold(*"abc")
     hold("x", to="U2")
     hold(*"defg")
-    assert let_go(office) == 3
+    assert send_due(office) == 3
     assert sorted(calls()) == [("U1", list("abcde")), ("U1", list("fg")), ("U2", ["x"])]
-    assert let_go(office) == 0
+    assert send_due(office) == 0
     assert len(calls()) == 3
 
 
 def test_what_only_rides_or_is_not_due_stays(office, hold, calls):
     hold("rides", to="U2", until=NOON + BUNDLED_ONLY)
     hold("tomorrow", until=NOON + DAY)
-    assert let_go(office) == 0
-    assert let_go(office, NOON + DAY) == 1
+    assert send_due(office) == 0
+    assert send_due(office, NOON + DAY) == 1
     assert calls() == [("U1", ["tomorrow"])]
 
 
@@ -72,16 +72,16 @@ def test_messages_of_another_weight_go_apart_and_in_order(office, hold, calls):
     hold("a", "b")
     hold("c", weight=Weight.ENDING)
     hold("d")
-    assert let_go(office) == 3
+    assert send_due(office) == 3
     assert calls() == [("U1", ["a", "b"]), ("U1", ["c"]), ("U1", ["d"])]
 
 
 def test_what_only_rides_rides_with_them(office, hold, calls):
     hold("rides", until=NOON + BUNDLED_ONLY)
     hold("a")
-    assert let_go(office) == 1
+    assert send_due(office) == 1
     assert calls() == [("U1", ["rides", "a"])]
-    assert let_go(office, NOON + BUNDLED_ONLY) == 0
+    assert send_due(office, NOON + BUNDLED_ONLY) == 0
 
 
 def test_what_line_may_have_taken_before_goes_alone_with_its_own_key(office, store, hold, calls):
@@ -106,7 +106,7 @@ def test_what_another_release_wrote_keeps_nobody_s_message(office, store, hold, 
     with office.uow(NOON) as uow:
         assert uow.with_deferred("U1", [Text("b")]) == [Text("b")]
     hold("a")
-    assert let_go(office) == 1
+    assert send_due(office) == 1
     assert calls() == [("U1", ["a"])]
     with store.begin() as tx:
         assert tx.outbox.release_deferred(NOON) == 2
@@ -116,7 +116,7 @@ def test_what_cannot_be_opened_is_left_to_whoever_gives_it_up(office, store, hol
     hold("a")
     with store.begin() as tx:
         tx.connection.execute(update(outbox).values(payload=b"not ours"))
-    assert let_go(office) == 0
+    assert send_due(office) == 0
     release_deferred_messages(office, NOON)
     with store.read() as tx:
         assert tx.connection.scalar(select(outbox.c.state)) == OutboxState.WAITING
@@ -124,9 +124,9 @@ def test_what_cannot_be_opened_is_left_to_whoever_gives_it_up(office, store, hol
 
 def test_a_message_told_together_waits_for_the_tick_even_of_a_clock_that_went_back(office, calls):
     with office.uow(NOON) as uow:
-        assert uow.notify("U1", [Text("late")], together=True)
+        assert uow.notify("U1", [Text("late")], batched=True)
     assert calls() == []
-    assert let_go(office, NOON - MINUTE) == 1
+    assert send_due(office, NOON - MINUTE) == 1
     assert calls() == [("U1", ["late"])]
 
 

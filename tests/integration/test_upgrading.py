@@ -46,7 +46,7 @@ def test_this_release_runs_on_a_newer_schema_that_lets_it(store, compatible):
     assert migrate(store.engine) is Fit.NEWER
     assert "since_then" in columns(store.engine)
     with store.begin() as tx:
-        tx.people.meet("Usomsri", NOON)
+        tx.people.ensure("Usomsri", NOON)
     with store.read() as tx:
         assert tx.people.find("Usomsri").line_user_id == "Usomsri"
 
@@ -132,7 +132,7 @@ def test_a_migration_that_waits_for_a_table_lets_the_others_pass(store, compatib
         migrator.start()
         for number_ in range(20):
             with store.begin() as tx:
-                tx.people.meet(f"U{number_}", NOON)
+                tx.people.ensure(f"U{number_}", NOON)
         assert done == []
     migrator.join()
     assert done == [Fit.CURRENT]

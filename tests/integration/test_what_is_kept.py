@@ -89,8 +89,8 @@ def test_a_conversation_and_loose_files_are_forgotten_by_age(store):
     with store.begin() as tx:
         tx.conversations.put("U1", place, NOON)
         tx.conversations.put("U2", replace(place, draft_id="d2"), NOON + DAY)
-        old = tx.attachments.want("M1", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
-        tx.attachments.want("M2", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON + DAY)
+        old = tx.attachments.request("M1", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+        tx.attachments.request("M2", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON + DAY)
         tx.conversations.forget(NOON + SECOND)
         assert [tx.conversations.find(who) is None for who in ("U1", "U2")] == [True, False]
-        assert [one.id for one in tx.attachments.loose_before(NOON + SECOND)] == [old]
+        assert [one.id for one in tx.attachments.unfiled_before(NOON + SECOND)] == [old]

@@ -249,7 +249,7 @@ def tasks(store):
 
 def test_a_profile_is_fetched_and_kept(worker, line, store):
     with store.begin() as tx:
-        tx.people.meet(SOMSRI, NOON)
+        tx.people.ensure(SOMSRI, NOON)
     ask(store, TaskKind.PROFILE, SOMSRI)
     line.photos["profile"] = json.dumps({"userId": SOMSRI, "displayName": "สมศรี"}).encode()
     assert worker.run_next_task() is True
@@ -264,7 +264,7 @@ def test_a_task_whose_result_cannot_be_kept_is_counted_like_any_other_failure(
     worker, line, store, name
 ):
     with store.begin() as tx:
-        tx.people.meet(SOMSRI, NOON)
+        tx.people.ensure(SOMSRI, NOON)
     ask(store, TaskKind.PROFILE, SOMSRI)
     line.photos["profile"] = json.dumps({"userId": SOMSRI, "displayName": name}).encode()
     worker.run_next_task()
@@ -276,12 +276,12 @@ def test_no_transaction_is_open_while_a_photo_is_fetched(worker, line, store):
 
     def write_beside_it(_call):
         with store.begin() as tx:
-            tx.people.meet(BOONMEE, NOON)
+            tx.people.ensure(BOONMEE, NOON)
         written.append(True)
 
     line.during = write_beside_it
     with store.begin() as tx:
-        tx.attachments.want("4711", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+        tx.attachments.request("4711", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
     ask(store, TaskKind.ATTACHMENT, "4711")
     worker.run_next_task()
     assert written == [True]

@@ -86,7 +86,10 @@ def _postback_facts(raw: dict[str, Any]) -> dict[str, Any]:
     if postback is None:
         return {"kind": EventKind.OTHER}
     day = sanitised(_text(_dict(raw, "params"), "date"))
-    return {"kind": EventKind.PRESS, "postback": replace(postback, value=day) if day else postback}
+    return {
+        "kind": EventKind.POSTBACK,
+        "postback": replace(postback, value=day) if day else postback,
+    }
 
 
 def _message_facts(message: dict[str, Any]) -> dict[str, Any]:
@@ -124,7 +127,7 @@ def _message_facts(message: dict[str, Any]) -> dict[str, Any]:
                 part for part in (_text(message, "title"), _text(message, "address")) if part
             )
             return facts | {
-                "kind": EventKind.PIN,
+                "kind": EventKind.LOCATION,
                 "location": Location(latitude, longitude, sanitised(words)[:300]),
             }
     return facts | {"kind": EventKind.OTHER}

@@ -9,7 +9,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.line.outbound import limits
-from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text, Tone
+from handlers.core.messages import (
+    ButtonAction,
+    Card,
+    Cards,
+    Choice,
+    Picture,
+    Reply,
+    Row,
+    Text,
+    Tone,
+)
 
 Message = dict[str, Any]
 _COLOURS = {
@@ -44,7 +54,7 @@ def render_plain(replies: Sequence[Reply]) -> list[Message]:
     texts: list[Message] = []
     for reply in replies[: limits.MESSAGES_PER_CALL]:
         lines = [line for card in _cards(reply) for line in _plain_lines(card)]
-        words = reply.text if isinstance(reply, Text) else "\n".join(lines)
+        words = _plain_words(reply) or "\n".join(lines)
         texts.append({"type": "text", "text": limits.clip(words or "…", limits.TEXT)})
     return texts
 
@@ -52,6 +62,12 @@ def render_plain(replies: Sequence[Reply]) -> list[Message]:
 def _message(reply: Reply) -> Message:
     if isinstance(reply, Text):
         message: Message = {"type": "text", "text": limits.clip(reply.text, limits.TEXT)}
+    elif isinstance(reply, Picture):
+        message = {
+            "type": "image",
+            "originalContentUrl": reply.url,
+            "previewImageUrl": reply.url,
+        }
     else:
         message = {
             "type": "flex",
@@ -214,6 +230,14 @@ def _action(choice: Choice, label_limit: int) -> Message:
 def _size(contents: Message) -> int:
     """The size in bytes as the SDK sends it: JSON escaped to ASCII, six bytes for a Thai character."""
     return len(json.dumps(contents))
+
+
+def _plain_words(reply: Reply) -> str:
+    """The text of a reply that is no card."""
+    match reply:
+        case Text(text=words) | Picture(alt=words):
+            return words
+    return ""
 
 
 def _cards(reply: Reply) -> Sequence[Card]:

@@ -130,7 +130,7 @@ def _note_sent(uow: UnitOfWork, row: OutboxRow, result: Result) -> None:
         return
     group = uow.tx.groups.find(row.recipient) if _is_group(row.recipient) else None
     if group is not None:
-        department_groups.remember(uow, row.replies, result.message_ids)
+        department_groups.record_messages(uow, row.replies, result.message_ids)
     if result.outcome is Outcome.PUSHED and group is None and row.weight in CAPPED_A_DAY:
         uow.tx.daily_use.add(row.recipient, Use.PUSHES, uow.now)
     if result.outcome is Outcome.PUSHED:

@@ -27,7 +27,7 @@ from bot.line.tasks.file_type import sniff
 from bot.line.tasks.image import NotAPictureError, clean
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.notify import push_quota
-from handlers.routing import attachment_failures
+from handlers.routing import albums, attachment_failures
 from handlers.usecases import attachments
 from storage.cases.attachments import AttachmentKind, AttachmentState
 from storage.queues.tasks import Task, TaskKind
@@ -104,6 +104,10 @@ def _prepare(
             _ask(lambda: line.api.unlink_rich_menu_id_from_user(run.subject, **OPTIONS))
         case TaskKind.QUOTA:
             return _quota(line, run)
+        case TaskKind.ALBUM:
+            return lambda uow: albums.answer_incomplete(
+                uow, run.requester, run.subject, run.created_at
+            )
         case TaskKind.GROUP_MEMBERS:
             count = _ask(lambda: line.api.get_group_member_count(run.subject, **OPTIONS)).count
             return lambda uow: uow.tx.groups.count_members(run.subject, int(count))
@@ -124,7 +128,7 @@ def _quota(line: LineClient, run: Task) -> Callable[[UnitOfWork], None]:
     quota = _ask(lambda: line.api.get_message_quota(**OPTIONS))
     used = int(_ask(lambda: line.api.get_message_quota_consumption(**OPTIONS)).total_usage)
     allowance = None if quota.type == "none" else int(quota.value or 0)
-    return lambda uow: push_quota.learn(uow, run.subject, allowance, used)
+    return lambda uow: push_quota.store_quota(uow, run.subject, allowance, used)
 
 
 def _ask(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - an SDK answer
@@ -167,7 +171,7 @@ def _keep_attachment(
     def store_result(uow: UnitOfWork) -> None:
         if run.counts_for:
             uow.tx.daily_use.add_to(run.counts_for, uow.now, size)
-        uow.tx.attachments.hold_files()
+        uow.tx.attachments.lock_files()
         if not context.files.has(file):
             raise NotReadyError("forgotten meanwhile")
         if tells and not attachments.may_keep(uow, message_id):
@@ -180,7 +184,7 @@ def _keep_attachment(
 
 
 def _lost(run: Task, state: AttachmentState) -> Callable[[UnitOfWork], None]:
-    return lambda uow: attachment_failures.tell(uow, run.subject, state, run.asker)
+    return lambda uow: attachment_failures.notify_sender(uow, run.subject, state, run.requester)
 
 
 def _is_over_ceiling(context: AppContext, run: Task, size: int) -> bool:
@@ -197,7 +201,7 @@ def _forget_file(uow: UnitOfWork, name: str) -> None:
     Inside the transaction: otherwise an attachment with the same content could be stored between the check
     and the deletion.
     """
-    uow.tx.attachments.hold_files()
+    uow.tx.attachments.lock_files()
     if not uow.tx.attachments.is_used(name):
         uow.context.files.forget(name)
 
@@ -220,4 +224,4 @@ def _retry_or_give_up(uow: UnitOfWork, run: Task, reason: str) -> None:
 def _give_up(uow: UnitOfWork, run: Task, reason: str) -> None:
     uow.tx.tasks.give_up(run, reason)
     if run.kind is TaskKind.ATTACHMENT:
-        attachment_failures.tell(uow, run.subject, AttachmentState.GONE, run.asker)
+        attachment_failures.notify_sender(uow, run.subject, AttachmentState.GONE, run.requester)

@@ -34,7 +34,7 @@ def is_worth_offering(running: Conversation) -> bool:
     return isinstance(running.draft, ComplaintDraft) and running.draft.is_worth_keeping
 
 
-def is_idle_talk(running: Conversation) -> bool:
+def may_be_dropped(running: Conversation) -> bool:
     """Whether a conversation can be dropped when it is old: a rating, "my data", or an empty complaint."""
     is_empty = isinstance(running.draft, ComplaintDraft) and not running.draft.is_worth_keeping
     return running.flow in IDLE or is_empty
@@ -72,14 +72,11 @@ def reminder(turn: Turn) -> list[Reply]:
 
 def remind(turn: ComplaintTurn) -> Reply:
     """Return the question whether to continue the old draft, if there is nothing new to add to it."""
-    choices = (
-        turn.button("button.go_on", "unsent", "go_on"),
-        turn.button("button.cancel", "unsent", "cancel"),
-    )
+    choices = turn.buttons("unsent", {"go_on": "button.go_on", "cancel": "button.cancel"})
     return _question(turn, ("unsent.remind", "unsent.remind_wordless"), choices)
 
 
-def is_manners(turn: Turn, event: InboundEvent) -> bool:
+def is_greeting_or_thanks(turn: Turn, event: InboundEvent) -> bool:
     """Whether an event is only a greeting or thanks, which belongs to no complaint."""
     if event.kind is not EventKind.TEXT:
         return False
@@ -87,10 +84,7 @@ def is_manners(turn: Turn, event: InboundEvent) -> bool:
 
 
 def _ask(turn: ComplaintTurn) -> list[Reply]:
-    choices = (
-        turn.button("button.same_matter", "unsent", "go_on"),
-        turn.button("button.new_matter", "unsent", "new"),
-    )
+    choices = turn.buttons("unsent", {"go_on": "button.same_matter", "new": "button.new_matter"})
     return [_question(turn, ("unsent.ask", "unsent.ask_wordless"), choices)]
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from handlers.conversations.complaint import suspicion
-from handlers.conversations.complaint.category import RETOLD
+from handlers.conversations.complaint import foreign, more_story, suspicion
+from handlers.conversations.complaint.category import REPLACED_VALUES
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
 from handlers.core.i18n import Bilingual
@@ -11,7 +11,6 @@ from handlers.core.messages import (
     ButtonAction,
     Card,
     Choice,
-    EventKind,
     InboundEvent,
     Reply,
     Row,
@@ -21,6 +20,7 @@ from handlers.core.messages import (
 from handlers.engine.flow import NotUnderstood, Step
 from handlers.usecases import complaints
 from handlers.views import attachment_view, case_text
+from handlers.views.foreign_text import script_in
 
 EDITABLE = ("detail", "category", "photo", "place", "name")
 
@@ -30,13 +30,17 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
     topic = Bilingual(category.th, category.en)
     sent = turn.uow.tx.attachments.get_many(turn.draft.evidence.ids)
     hidden = turn.draft.hide_name
-    side = (
-        turn.button("button.edit_photo", "edit", "photo"),
-        turn.button("button.edit_place", "edit", "place"),
-        turn.button("button.show_name" if hidden else "button.edit_name", "edit", "name"),
-        turn.button("button.cancel", "review", "cancel"),
+    media = foreign.ways(turn) if script_in(turn.draft.detail) else ()
+    changes = {
+        "photo": "button.edit_photo",
+        "place": "button.edit_place",
+        "name": "button.show_name" if hidden else "button.edit_name",
+    }
+    confirm, edit, cancel = turn.buttons(
+        "review", {"yes": "button.confirm", "edit": "button.edit", "cancel": "button.cancel"}
     )
     return [
+        *foreign.instructions(turn),
         Card(
             title=turn.say("complaint.review_title"),
             alt=turn.say("complaint.review_alt", topic=topic),
@@ -47,7 +51,12 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
                 Row(turn.say("card.topic"), f"{category.icon} {turn.translator.full(topic)}"),
                 Row(
                     turn.say("card.place"),
-                    case_text.place(turn.uow, turn.translator, place_of(turn)),
+                    case_text.told_place_text(
+                        turn.uow,
+                        turn.translator,
+                        place_of(turn, turn.draft.detail),
+                        turn.draft.detail,
+                    ),
                 ),
                 Row(
                     turn.say("card.evidence"),
@@ -60,32 +69,25 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
                     turn.say("complaint.name_hidden" if hidden else "complaint.name_shown"),
                 ),
             ),
-            buttons=(
-                turn.button("button.confirm", "review", "yes"),
-                turn.button("button.edit", "review", "edit"),
-                turn.button("button.cancel", "review", "cancel"),
-            ),
+            buttons=(confirm, edit, cancel),
             footnote=turn.say("complaint.review_notice"),
-            choices=(turn.button("button.confirm", "review", "yes"), *side),
-        )
+            choices=(confirm, *media, *turn.buttons("edit", changes), cancel),
+        ),
     ]
 
 
 def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     if event.postback is None:
-        is_words = event.kind is EventKind.TEXT and event.text.strip()
-        if is_words and not turn.uow.understood(event.text).command:
-            return suspicion.with_more(turn, event.text.strip())
-        raise NotUnderstood("complaint.press_needed")
+        return more_story.added(turn, event, "complaint.press_needed")
     if event.postback.value == "yes":
-        if turn.draft.progress.side_question in RETOLD:
+        if turn.draft.progress.side_question in REPLACED_VALUES:
             # The card still shows the value that is being replaced, so it cannot be confirmed yet.
             return turn.draft
         if suspicion.must_ask(turn):
             return replace(turn.draft, suspected=True)
         if not complaints.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone
-            raise NotUnderstood("complaint.too_many", most=complaints.MOST_A_DAY, phone=phone)
+            raise NotUnderstood("complaint.too_many", most=complaints.MAX_PER_DAY, phone=phone)
         return replace(turn.draft, confirmed=True).without_side_question()
     if event.postback.value == "edit":
         return turn.draft.asking("edit")
@@ -93,15 +95,8 @@ def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
 
 
 def _ask_edit(turn: ComplaintTurn) -> list[Reply]:
-    return [
-        Text(
-            turn.say("complaint.ask_edit"),
-            (
-                *(turn.button(f"button.edit_{what}", "edit", what) for what in EDITABLE),
-                turn.button("button.back", "edit", "nothing"),
-            ),
-        )
-    ]
+    keys = {what: f"button.edit_{what}" for what in EDITABLE} | {"nothing": "button.back"}
+    return [Text(turn.say("complaint.ask_edit"), turn.buttons("edit", keys))]
 
 
 def _parse_edit(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:

@@ -7,13 +7,7 @@ from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
-from handlers.engine.turn import Turn
 from handlers.usecases.complaints import DETAIL_LIMIT
-
-
-def begun(turn: Turn, detail: str) -> ComplaintDraft:
-    """Return the draft of a complaint with this story; a wish to stay unnamed in it hides the name."""
-    return ComplaintDraft(detail=detail, hide_name=turn.uow.understood(detail).anonymous)
 
 
 def with_more(turn: ComplaintTurn, added: str) -> ComplaintDraft:
@@ -53,8 +47,13 @@ def must_ask(turn: ComplaintTurn) -> bool:
 
 
 def text_of(draft: ComplaintDraft) -> str:
-    """Return all that an officer would read."""
-    return "\n".join(filter(None, (draft.detail, draft.place.words)))
+    """Return all that an officer would read, of every problem that is told at once."""
+    return "\n".join(filter(None, (*(part.detail for part in draft.parts), draft.place.words)))
+
+
+def asked(draft: ComplaintDraft) -> ComplaintDraft:
+    """Return the draft whose writer must say first whether it is about staff."""
+    return replace(draft, suspected=True)
 
 
 def staff_complaint(turn: ComplaintTurn) -> ConductDraft:

@@ -8,8 +8,8 @@ from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from handlers.conversations import evidence_intake
 from handlers.conversations.officer import assignee, note_and_proof, wait
-from handlers.conversations.officer.assignee import SENT_ELSEWHERE, receivers
-from handlers.conversations.officer.current_case import case_of, done, officer_of, ways_out
+from handlers.conversations.officer.assignee import SENT_ELSEWHERE, destinations
+from handlers.conversations.officer.current_case import case_of, done, exit_buttons, officer_of
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.conversations.officer.wait import morning_of
 from handlers.core import dates
@@ -27,7 +27,7 @@ def start(turn: Turn, case_id: int, action: Action) -> list[Reply]:
     return begin(turn, FLOW, OfficerActionDraft(case_id, action))
 
 
-def is_moot(turn: OfficerTurn) -> bool:
+def is_obsolete(turn: OfficerTurn) -> bool:
     """Whether the action can no longer be done: the officer may not read the case, or is no officer any more."""
     try:
         case_of(turn)
@@ -51,13 +51,13 @@ def _ask_check(turn: OfficerTurn) -> list[Reply]:
                 number=case.number,
                 note=_note(turn),
                 proof=proof,
-                receiver=receivers(turn, case).get(draft.receiver, "-"),
+                destination=destinations(turn, case).get(draft.destination, "-"),
                 day=dates.day(morning_of(draft.review)) if draft.review else "-",
             ),
             (
                 turn.button("button.confirm", "check", "yes"),
                 *_edit_button(turn),
-                *ways_out(turn, "check"),
+                *exit_buttons(turn, "check"),
             ),
         )
     ]
@@ -97,8 +97,8 @@ def _act(turn: OfficerTurn) -> OfficerActionDraft:
         if refusal.key == "photo_gone":
             return replace(draft, photos=draft.photos.emptied())
         return replace(draft, confirmed=True, result=refusal_text(turn, refusal))
-    is_told = handled.is_told or draft.action == Action.ASSIGN
-    result = done(turn, handled.case, draft.action, is_told=is_told)
+    reporter_notified = handled.reporter_notified or draft.action == Action.ASSIGN
+    result = done(turn, handled.case, draft.action, reporter_notified=reporter_notified)
     return replace(draft, confirmed=True, result=result)
 
 
@@ -114,14 +114,14 @@ def _seal(turn: OfficerTurn) -> OfficerActionDraft:
 
 def _as_act(turn: OfficerTurn) -> Act:
     draft = turn.draft
-    action, receiver = draft.action, draft.receiver
+    action, destination = draft.action, draft.destination
     return Act(
         action,
         note=_note(turn),
         proof=Proof(no_photo_reason=draft.reason),
-        to_officer=turn.uow.tx.officers.get(int(receiver)) if action is Action.ASSIGN else None,
-        to_department=receiver if action is Action.TRANSFER else "",
-        agency=receiver if action is Action.NOT_OURS else "",
+        to_officer=turn.uow.tx.officers.get(int(destination)) if action is Action.ASSIGN else None,
+        to_department=destination if action is Action.TRANSFER else "",
+        agency=destination if action is Action.NOT_OURS else "",
         waiting_for=draft.waiting_for,
         review_at=morning_of(draft.review) if draft.review else None,
     )
@@ -133,7 +133,7 @@ def _note(turn: OfficerTurn) -> str:
     if turn.draft.action != Action.NOT_OURS:
         return note
     agencies = {agency.key: agency for agency in turn.uow.context.catalog.organisation.agencies}
-    agency = agencies[turn.draft.receiver]
+    agency = agencies[turn.draft.destination]
     return turn.say("officer.whose_it_is", note=note, agency=agency.th, phone=agency.phone)
 
 

@@ -5,44 +5,42 @@ from dataclasses import replace
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
 from handlers.access import permission
-from handlers.conversations.officer.current_case import case_of, ways_out
+from handlers.conversations.officer.current_case import case_of, exit_buttons
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import InboundEvent, Reply, Text
 from handlers.engine.flow import NotUnderstood, Step
 
-RECEIVERS = 11
-"""Maximum buttons for receivers: a message holds at most 13 quick replies, and two are "back" and "cancel".
+MAX_DESTINATIONS = 11
+"""Maximum buttons for destinations: a message holds at most 13 quick replies, and two are "back" and "cancel".
 https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
 SENT_ELSEWHERE = frozenset({Action.ASSIGN, Action.TRANSFER, Action.NOT_OURS})
 
 
-def _ask_receiver(turn: OfficerTurn) -> list[Reply]:
+def _ask_destination(turn: OfficerTurn) -> list[Reply]:
     case = case_of(turn)
-    possible = receivers(turn, case)
+    possible = destinations(turn, case)
     action = turn.draft.action
     if not possible:
-        return [Text(turn.say(f"officer.nobody_{action}"), ways_out(turn, "receiver"))]
-    buttons = tuple(turn.named_button(name, "receiver", key) for key, name in possible.items())[
-        :RECEIVERS
-    ]
+        return [Text(turn.say(f"officer.nobody_{action}"), exit_buttons(turn, "destination"))]
+    buttons = turn.named_buttons("destination", possible)[:MAX_DESTINATIONS]
     return [
         Text(
-            turn.say(f"officer.ask_receiver_{action}", number=case.number),
-            (*buttons, *ways_out(turn, "receiver")),
+            turn.say(f"officer.ask_destination_{action}", number=case.number),
+            (*buttons, *exit_buttons(turn, "destination")),
         )
     ]
 
 
-def _parse_receiver(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
+def _parse_destination(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
     chosen = event.postback.value if event.postback else ""
-    if chosen not in receivers(turn, case_of(turn)):
+    if chosen not in destinations(turn, case_of(turn)):
         raise NotUnderstood("complaint.press_needed")
-    return replace(turn.draft, receiver=chosen)
+    return replace(turn.draft, destination=chosen)
 
 
-def receivers(turn: OfficerTurn, case: Complaint) -> dict[str, str]:
-    """Return the names of the possible receivers, by officer id or by key of a department or an agency."""
+def destinations(turn: OfficerTurn, case: Complaint) -> dict[str, str]:
+    """Return the names of the possible destinations, by officer id or by key of a department or an agency."""
     catalog = turn.uow.context.catalog
     match turn.draft.action:
         case Action.ASSIGN:
@@ -60,9 +58,9 @@ def receivers(turn: OfficerTurn, case: Complaint) -> dict[str, str]:
 
 
 STEP = Step[OfficerActionDraft](
-    "receiver",
-    lambda draft: not draft.receiver,
-    _ask_receiver,
-    _parse_receiver,
-    lambda draft: replace(draft, receiver=""),
+    "destination",
+    lambda draft: not draft.destination,
+    _ask_destination,
+    _parse_destination,
+    lambda draft: replace(draft, destination=""),
 )

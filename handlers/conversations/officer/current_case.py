@@ -22,20 +22,20 @@ def case_of(turn: OfficerTurn) -> Complaint:
     return work_list.seen_by(turn.uow, officer_of(turn), turn.draft.case)
 
 
-def done(turn: Turn, case: Complaint, action: str, *, is_told: bool = True) -> str:
-    """Return the text after an action on `case`. `is_told`: whether a message to the reporter is pushed.
+def done(turn: Turn, case: Complaint, action: str, *, reporter_notified: bool = True) -> str:
+    """Return the text after an action on `case`. `reporter_notified`: whether a message to the reporter is pushed.
 
     If it is not, the text says that the reporter sees the result later; without a link to the reporter, that they
     see it when they use their receipt code.
     """
     if case.conduct is not None and case.conduct.link is ReporterLink.NONE:
         return turn.say("officer.done_unlinked", number=case.number)
-    if is_told:
+    if reporter_notified:
         return turn.say(f"officer.done_{action}", number=case.number)
-    return f"{turn.say(f'officer.held_{action}', number=case.number)}\n{turn.say('officer.held')}"
+    return f"{turn.say(f'officer.deferred_{action}', number=case.number)}\n{turn.say('officer.deferred')}"
 
 
-def ways_out(turn: OfficerTurn, step: str) -> tuple[Choice, ...]:
+def exit_buttons(turn: OfficerTurn, step: str) -> tuple[Choice, ...]:
     """Return the buttons "back", if a step was answered before, and "cancel"."""
-    back = (turn.button("button.back", step, "back"),) if turn.draft.progress.history else ()
-    return (*back, turn.button("button.cancel", step, "cancel"))
+    back = {"back": "button.back"} if turn.draft.progress.history else {}
+    return turn.buttons(step, back | {"cancel": "button.cancel"})

@@ -13,7 +13,7 @@ NAME = "act"
 
 @dataclass(frozen=True)
 class OfficerActionDraft(Draft, flow=NAME):
-    """`case`: its id. `receiver`: an officer's id, or the key of a department or an agency.
+    """`case`: its id. `destination`: an officer's id, or the key of a department or an agency.
 
     `review`: the review date of a waiting case. `photos`: photos taken after the work. `reason`: why there is no
     photo. `result`: the text at the end, which says what was done or why it was refused.
@@ -21,7 +21,7 @@ class OfficerActionDraft(Draft, flow=NAME):
 
     case: int
     action: Action
-    receiver: str = ""
+    destination: str = ""
     waiting_for: WaitingFor | None = None
     review: date | None = None
     note: str = typed_text()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.conversations.officer.current_case import case_of, ways_out
+from handlers.conversations.officer.current_case import case_of, exit_buttons
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine.flow import NotUnderstood, Step
@@ -13,7 +13,7 @@ NO_PHOTO_REASONS = ("nothing_to_show", "private_place", "handed_on")
 
 def _ask_note(turn: OfficerTurn) -> list[Reply]:
     question = turn.say(f"officer.ask_note_{turn.draft.action}", number=case_of(turn).number)
-    return [Text(question, ways_out(turn, "note"))]
+    return [Text(question, exit_buttons(turn, "note"))]
 
 
 def _parse_note(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
@@ -29,8 +29,8 @@ def _ask_proof(turn: OfficerTurn) -> list[Reply]:
             (
                 Choice(turn.label("button.camera"), ButtonAction.CAMERA),
                 Choice(turn.label("button.album"), ButtonAction.ALBUM),
-                *(turn.button(f"button.{key}", "proof", key) for key in NO_PHOTO_REASONS),
-                *ways_out(turn, "proof"),
+                *turn.buttons("proof", {key: f"button.{key}" for key in NO_PHOTO_REASONS}),
+                *exit_buttons(turn, "proof"),
             ),
         )
     ]
@@ -41,7 +41,7 @@ def _parse_proof(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
         return replace(turn.draft, reason=turn.say(f"button.{event.postback.value}"))
     typed = event.text.strip()
     # After a lost photo an officer may still type "confirm", which is not a reason.
-    confirms = typed.lower() in turn.uow.context.translations.spoken("button.confirm")
+    confirms = typed.lower() in turn.uow.context.translations.typed_forms("button.confirm")
     if event.kind is EventKind.TEXT and typed and not confirms:
         return replace(turn.draft, reason=typed[:300])
     raise NotUnderstood("officer.proof_needed")

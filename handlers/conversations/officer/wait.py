@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from domain.cases.complaint import WaitingFor
 from domain.organisation.calendar import BANGKOK, bangkok
-from handlers.conversations.officer.current_case import case_of, ways_out
+from handlers.conversations.officer.current_case import case_of, exit_buttons
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.core import dates
 from handlers.core.messages import ButtonAction, Choice, InboundEvent, Postback, Reply, Text
@@ -21,11 +21,11 @@ def _ask_waiting_for(turn: OfficerTurn) -> list[Reply]:
         Text(
             turn.say("officer.ask_waiting_for", number=case_of(turn).number),
             (
-                *(
-                    turn.button(f"waiting.{reason.value}", "waiting_for", reason.value)
-                    for reason in WaitingFor
+                *turn.buttons(
+                    "waiting_for",
+                    {reason.value: f"waiting.{reason.value}" for reason in WaitingFor},
                 ),
-                *ways_out(turn, "waiting_for"),
+                *exit_buttons(turn, "waiting_for"),
             ),
         )
     ]
@@ -49,14 +49,11 @@ def _ask_review(turn: OfficerTurn) -> list[Reply]:
         Text(
             turn.say("officer.ask_review"),
             (
-                *(
-                    turn.named_button(
-                        turn.name(dates.day(morning_of(day))), "review", day.isoformat()
-                    )
-                    for day in days
+                *turn.named_buttons(
+                    "review", {day.isoformat(): dates.day(morning_of(day)) for day in days}
                 ),
                 Choice(turn.label("button.pick_day"), ButtonAction.DAY, str(pick)),
-                *ways_out(turn, "review"),
+                *exit_buttons(turn, "review"),
             ),
         )
     ]

@@ -2,9 +2,10 @@
 
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
-from handlers.access import restricted as custodians
+from handlers.access import custodians
 from handlers.access.permission import rare_acts
 from handlers.access.work_list import LIST_LIMIT, seen_by, work_count, work_of
+from handlers.conversations import question_reply
 from handlers.conversations.officer import action as officer_action
 from handlers.conversations.officer.current_case import done, officer_of
 from handlers.core import buttons
@@ -14,7 +15,7 @@ from handlers.engine.turn import Turn
 from handlers.usecases import complaints
 from handlers.views import case_card
 
-KEPT, WORK = "kept", "work"
+CUSTODY, WORK = "custody", "work"
 RARE_ACTS = {
     Action.ASSIGN: Button.ASSIGN,
     Action.TRANSFER: Button.TRANSFER,
@@ -25,21 +26,24 @@ RARE_ACTS = {
 
 
 def work(turn: Turn) -> list[Reply]:
-    """Return the officer's open cases by due date, staff complaints first. Raises Refused not_an_officer."""
-    pages = [*_page(turn, KEPT, 0), *_page(turn, WORK, 0)]
-    return pages or [Text(turn.say("officer.no_work"))]
+    """Return the officer's open cases by due date, staff complaints first, and the residents' questions.
+
+    Raises Refused not_an_officer.
+    """
+    pages = [*_page(turn, CUSTODY, 0), *_page(turn, WORK, 0), *question_reply.cards(turn)]
+    return [*(pages or [Text(turn.say("officer.no_work"))]), *question_reply.gaps(turn)]
 
 
 def next_page(turn: Turn, value: str) -> list[Reply]:
     """Return a later page of one of the lists. `value`: the list and how many cases come before the page."""
     which, _, skipped = value.partition("-")
-    known = which if which in {KEPT, WORK} else WORK
+    known = which if which in {CUSTODY, WORK} else WORK
     return _page(turn, known, row_key(skipped)) or [Text(turn.say("officer.no_work"))]
 
 
 def _page(turn: Turn, which: str, skipped: int) -> list[Reply]:
     officer = officer_of(turn)
-    if which == KEPT:
+    if which == CUSTODY:
         whole = custodians.cases_in_custody_of(turn.uow, officer)
         count, cases = len(whole), whole[skipped : skipped + LIST_LIMIT]
         for case in cases:
@@ -54,7 +58,7 @@ def _page(turn: Turn, which: str, skipped: int) -> list[Reply]:
         tuple(
             case_card.summary(turn.uow, turn.translator, case, Button.SHOW_CASE) for case in cases
         ),
-        about=tuple(case.id for case in cases) if which == KEPT else (),
+        about=tuple(case.id for case in cases) if which == CUSTODY else (),
     )
     last = skipped + len(cases)
     if last >= count and not skipped:
@@ -66,13 +70,10 @@ def _page(turn: Turn, which: str, skipped: int) -> list[Reply]:
 
 def show(turn: Turn, case_id: int) -> list[Reply]:
     """Return the whole case. Raises Refused not_an_officer or not_found."""
-    case = seen_by(turn.uow, officer_of(turn), case_id)
+    officer = officer_of(turn)
+    case = seen_by(turn.uow, officer, case_id)
     heading = turn.say(f"status.{case.status.value}")
-    return [
-        case_card.for_officer(
-            turn.uow, turn.translator, case, heading=heading, officer=turn.officer
-        )
-    ]
+    return [case_card.for_officer(turn.uow, turn.translator, case, officer, heading=heading)]
 
 
 def accept(turn: Turn, case_id: int) -> list[Reply]:
@@ -81,7 +82,12 @@ def accept(turn: Turn, case_id: int) -> list[Reply]:
     case = seen_by(turn.uow, officer, case_id)
     handled = complaints.officer_acts(turn.uow, officer, case.id, Act(Action.ACCEPT))
     choices = case_card.officer_buttons(turn.translator, handled.case)
-    return [Text(done(turn, handled.case, Action.ACCEPT, is_told=handled.is_told), choices)]
+    return [
+        Text(
+            done(turn, handled.case, Action.ACCEPT, reporter_notified=handled.reporter_notified),
+            choices,
+        )
+    ]
 
 
 def leave_open(turn: Turn, case_id: int) -> list[Reply]:

@@ -6,8 +6,7 @@ from dataclasses import replace
 from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
-from handlers.access import restricted as custodians
-from handlers.access import work_list
+from handlers.access import custodians, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import evidence_intake, rating
 from handlers.conversations.conduct_draft import ConductDraft
@@ -76,7 +75,12 @@ def start_answer(turn: Turn, asked: Sequence[Complaint], note: str = "") -> list
     return begin(turn, FLOW, known)
 
 
-def is_moot(turn: OwnCaseTurn) -> bool:
+def case_in(turn: OwnCaseTurn) -> Complaint | None:
+    """Return the case of the draft; None while the reporter has not said which one it is."""
+    return None if turn.draft.case is None else _case(turn)
+
+
+def is_obsolete(turn: OwnCaseTurn) -> bool:
     """Whether the message has become pointless: its case is over, or no officer's question is left to answer."""
     if turn.draft.by_code:
         return False
@@ -99,13 +103,16 @@ def _ask_note(turn: OwnCaseTurn) -> list[Reply]:
 def _chips(turn: OwnCaseTurn) -> tuple[Choice, ...]:
     if turn.draft.action != Action.DISPUTE:
         return ()
-    return tuple(turn.button(f"button.not_fixed_{why}", "note", why) for why in NOT_FIXED)
+    return turn.buttons("note", {why: f"button.not_fixed_{why}" for why in NOT_FIXED})
 
 
 def _parse_note(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
     if event.postback is not None and event.postback.value in NOT_FIXED:
         return replace(turn.draft, note=turn.say(f"button.not_fixed_{event.postback.value}"))
-    if event.kind is not EventKind.TEXT or not event.text.strip():
+    is_text = event.kind is EventKind.TEXT and event.text.strip()
+    # "Yes" and "no" answer an officer's question, but tell nothing by themselves.
+    tells = turn.draft.action is Action.ANSWER or not which_case.is_command(turn, event)
+    if not (is_text and tells):
         raise NotUnderstood("own.note_needed")
     text = event.text.strip()
     return suspicion.noted(turn, text[: which_case.NOTE_LIMIT], text)
@@ -117,9 +124,10 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
     sent = turn.uow.tx.attachments.get_many(turn.draft.evidence.ids)
     if action in ADDING and not case.is_open:
         return [_ask_anew(turn, case, sent)]
-    edit = () if action == Action.WITHDRAW else (turn.button("button.edit", "check", "edit"),)
     adds = action in ADDING
-    other = (turn.button("button.another_matter", "check", "other"),) if adds else ()
+    edit = {} if action == Action.WITHDRAW else {"edit": "button.edit"}
+    other = {"other": "button.another_matter"} if adds else {}
+    keys = {"yes": "button.confirm"} | edit | other | {"cancel": "button.cancel"}
     # Attachments without text are an answer, too.
     is_without_note = action == Action.DISPUTE or (adds and sent and not turn.draft.note)
     return [
@@ -132,13 +140,7 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
                 note=turn.draft.note,
                 evidence=attachment_view.counted(turn.uow.context.translations, sent),
             ),
-            (
-                *_chips(turn),
-                turn.button("button.confirm", "check", "yes"),
-                *edit,
-                *other,
-                turn.button("button.cancel", "check", "cancel"),
-            ),
+            (*_chips(turn), *turn.buttons("check", keys)),
         )
     ]
 
@@ -150,7 +152,7 @@ def _custodian_change(turn: OwnCaseTurn, case: Complaint) -> str:
     if after == custodians.custodians_of(uow, case):
         return ""
     custodian = custodians.posts(uow, after) or uow.context.translations.both("conduct.nobody")
-    return f"{turn.say('own.keeper_changes', keeper=custodian)}\n\n"
+    return f"{turn.say('own.custodian_changes', custodian=custodian)}\n\n"
 
 
 def _ask_anew(turn: OwnCaseTurn, case: Complaint, sent: Sequence[Attachment]) -> Text:
@@ -162,10 +164,7 @@ def _ask_anew(turn: OwnCaseTurn, case: Complaint, sent: Sequence[Attachment]) ->
             note=turn.draft.note or "-",
             evidence=attachment_view.counted(turn.uow.context.translations, sent),
         ),
-        (
-            turn.button("button.another_matter", "check", "other"),
-            turn.button("button.cancel", "check", "cancel"),
-        ),
+        turn.buttons("check", {"other": "button.another_matter", "cancel": "button.cancel"}),
     )
 
 
@@ -186,7 +185,7 @@ def _parse_check(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
             raise SwitchTo(ConductDraft(story=draft.note, evidence=draft.evidence.carried()))
         case "other":
             raise which_case.another_matter(draft)
-        case _ if event.kind is EventKind.TEXT and event.text.strip():
+        case _ if which_case.is_story(turn, event):
             return suspicion.noted(turn, which_case.joined(turn, event), event.text.strip())
     raise NotUnderstood("complaint.press_needed")
 
@@ -225,11 +224,11 @@ def _submit(turn: OwnCaseTurn, action: Action) -> list[Reply]:
 
 
 def _done(turn: OwnCaseTurn, case: Complaint, action: Action) -> list[Reply]:
-    if custodians.is_without_keeper(turn.uow, case):
+    if custodians.lacks_custodian(turn.uow, case):
         waits = Text(turn.say("own.done_waits", number=case.number))
         return [conduct_card.outside(turn.uow, turn.translator), waits]
     if action is Action.DISPUTE and not may_leave_by(Outlet.SUPERIORS, case):
-        return [Text(turn.say("own.done_dispute_kept", number=case.number))]
+        return [Text(turn.say("own.done_dispute_no_custodian", number=case.number))]
     return [Text(turn.say(f"own.done_{action.value}", number=case.number))]
 
 

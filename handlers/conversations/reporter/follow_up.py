@@ -1,5 +1,7 @@
 """Recognises messages about an existing case: by its number, or by words that can only mean an open case."""
 
+from collections.abc import Sequence
+
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
 from domain.language.follow_up import FRESH, JUST_NOW
@@ -23,21 +25,27 @@ def by_number(turn: Turn, number: str, text: str) -> list[Reply]:
     return tracking.show_number(turn, number)
 
 
+def current_cases(turn: Turn) -> Sequence[Complaint]:
+    """Return the writer's own cases that a message may be about, the newest first."""
+    uow = turn.uow
+    return work_list.own_current(uow, turn.user.line_user_id, uow.now - FRESH)
+
+
 def by_evidence(turn: Turn) -> list[Reply] | None:
     """Begin a message about a case from an attachment without text; None if it is about no case.
 
     It answers an officer's question, or is added to a case filed just now, whose receipt may ask for a photo.
     """
-    asked = work_list.own_asked(turn.uow, turn.user.line_user_id)
-    if asked:
+    own = current_cases(turn)
+    if asked := work_list.with_question(own):
         return answer_or_dispute.start_answer(turn, asked)
-    case = _filed_just_now(turn)
+    case = _filed_just_now(turn, own)
     return None if case is None else answer_or_dispute.start(turn, case, Action.ADD)
 
 
 def by_afterthought(turn: Turn, text: str) -> list[Reply] | None:
     """Begin an addition from a text without meaning of its own ("14/3"); None if no case was filed just now."""
-    case = _filed_just_now(turn)
+    case = _filed_just_now(turn, current_cases(turn))
     return None if case is None else answer_or_dispute.start(turn, case, Action.ADD, text)
 
 
@@ -47,12 +55,13 @@ def by_words(turn: Turn, text: str) -> list[Reply] | None:
     A question about progress is answered with the case, and can still be sent to the officer. A message right
     after a staff complaint may belong to it, so it is never added to an ordinary case.
     """
-    context, uow = turn.uow.context, turn.uow
-    newest = _newest_just_now(turn)
-    if newest is not None and not may_leave_by(Outlet.ORDINARY_CASE, newest):
+    own = current_cases(turn)
+    ordinary = [case for case in own if may_leave_by(Outlet.ORDINARY_CASE, case)]
+    if not ordinary or (ordinary[0] is not own[0] and _is_just_filed(turn, own[0])):
         return None
-    own = uow.tx.complaints.open_of_reporter(turn.user.line_user_id, uow.now - FRESH)
-    case = context.follow_ups.case_meant(text, turn.uow.understood(text).guess, own, uow.now)
+    context, uow = turn.uow.context, turn.uow
+    understood = uow.understood(text)
+    case = context.follow_ups.case_meant(understood.folded, understood.guess, ordinary, uow.now)
     if case is None:
         return None
     shown = tracking.show_one(turn, case.id) if context.follow_ups.asks_progress(text) else []
@@ -61,12 +70,12 @@ def by_words(turn: Turn, text: str) -> list[Reply] | None:
     return [*shown, *answer_or_dispute.start(turn, case, Action.ADD, text)]
 
 
-def _filed_just_now(turn: Turn) -> Complaint | None:
-    newest = _newest_just_now(turn)
-    return newest if newest and may_leave_by(Outlet.ORDINARY_CASE, newest) else None
+def _filed_just_now(turn: Turn, own: Sequence[Complaint]) -> Complaint | None:
+    """Return the newest of the writer's own cases if it was filed just now and is not about staff."""
+    if not own or not _is_just_filed(turn, own[0]):
+        return None
+    return own[0] if may_leave_by(Outlet.ORDINARY_CASE, own[0]) else None
 
 
-def _newest_just_now(turn: Turn) -> Complaint | None:
-    uow = turn.uow
-    found = work_list.own_open(uow, turn.user.line_user_id, uow.now - JUST_NOW)
-    return found[0] if found else None
+def _is_just_filed(turn: Turn, case: Complaint) -> bool:
+    return case.filed_at >= turn.uow.now - JUST_NOW

@@ -1,8 +1,5 @@
 """Shows a reporter their own cases: the list, one case with its history, and a case by number or code."""
 
-from collections.abc import Sequence
-
-from domain.cases.complaint import Complaint
 from domain.errors import Refused
 from handlers.access import work_list
 from handlers.core import buttons
@@ -12,6 +9,10 @@ from handlers.engine.turn import Turn
 from handlers.usecases import conduct
 from handlers.views import case_card
 
+QUESTIONS_SHOWN = 5
+QUOTED = 100
+"""Characters of a question in the list."""
+
 
 def show_all(turn: Turn, skipped: int = 0) -> list[Reply]:
     """Return own cases as cards, the newest first; if there are more, their number and a button for the next ones.
@@ -20,10 +21,12 @@ def show_all(turn: Turn, skipped: int = 0) -> list[Reply]:
     """
     uow, reporter = turn.uow, turn.user.line_user_id
     found = work_list.own_newest(uow, reporter, skipped + work_list.LIST_LIMIT)[skipped:]
+    questions = [] if skipped else _own_questions(turn)
     if not found:
-        return [Text(turn.say("tracking.none"))]
-    last = skipped + len(found)
-    count = max(last, work_list.own_count(uow, reporter)) if _may_be_more(found, skipped) else last
+        return questions or [Text(turn.say("tracking.none"))]
+    last = count = skipped + len(found)
+    if skipped or len(found) == work_list.LIST_LIMIT:
+        count = max(count, work_list.own_count(uow, reporter))
     replies: list[Reply] = [
         Cards(
             turn.say("tracking.list_alt", count=count),
@@ -37,11 +40,14 @@ def show_all(turn: Turn, skipped: int = 0) -> list[Reply]:
         more = buttons.choice(turn.translator, "button.next_page", Button.NEXT_OWN, str(last))
         shown = turn.say("tracking.page", first=skipped + 1, last=last, count=count)
         replies.append(Text(shown, (more,) if last < count else ()))
-    return replies
+    return [*replies, *questions]
 
 
-def _may_be_more(found: Sequence[Complaint], skipped: int) -> bool:
-    return bool(skipped) or len(found) == work_list.LIST_LIMIT
+def _own_questions(turn: Turn) -> list[Reply]:
+    """Return the person's questions that wait for an officer's answer; nothing if there are none."""
+    waiting = turn.uow.tx.inquiries.waiting_of(turn.user.line_user_id, QUESTIONS_SHOWN)
+    lines = [f"• {one.words[:QUOTED]}" for one in waiting]
+    return [Text(turn.say("inquiry.own_waiting", questions="\n".join(lines)))] if lines else []
 
 
 def show_one(turn: Turn, case_id: int) -> list[Reply]:
@@ -68,8 +74,4 @@ def show_number(turn: Turn, number: str) -> list[Reply]:
         raise Refused("not_found")
     case = work_list.seen_by_number(turn.uow, turn.officer, number)
     heading = turn.say(f"status.{case.status.value}")
-    return [
-        case_card.for_officer(
-            turn.uow, turn.translator, case, heading=heading, officer=turn.officer
-        )
-    ]
+    return [case_card.for_officer(turn.uow, turn.translator, case, turn.officer, heading=heading)]

@@ -11,6 +11,7 @@ from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.reporter.draft import OwnCaseDraft, OwnCaseTurn
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text, row_key
 from handlers.engine.flow import Exit, NotUnderstood, Step, SwitchTo
+from handlers.engine.turn import Turn
 
 NOTE_LIMIT = 2000
 _QUOTED = 200
@@ -24,9 +25,10 @@ def _ask_which(turn: OwnCaseTurn) -> list[Reply]:
         Text(
             turn.say("own.ask_which", questions=questions),
             (
-                *(turn.named_button(case.number, "which", str(case.id)) for case in cases),
-                turn.button("button.another_matter", "which", "other"),
-                turn.button("button.cancel", "which", "cancel"),
+                *turn.named_buttons("which", {str(case.id): case.number for case in cases}),
+                *turn.buttons(
+                    "which", {"other": "button.another_matter", "cancel": "button.cancel"}
+                ),
             ),
         )
     ]
@@ -40,7 +42,7 @@ def _parse_which(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
         # Whether the note accuses is asked once it is known where it would go.
         suspected = staff_check.may_accuse(turn, turn.draft.note) and _is_ordinary(turn, pressed)
         return replace(turn.draft, case=row_key(pressed), suspected=suspected)
-    if event.kind is EventKind.TEXT and event.text.strip():
+    if is_story(turn, event):
         return replace(turn.draft, note=joined(turn, event))
     raise NotUnderstood("complaint.press_needed")
 
@@ -48,6 +50,18 @@ def _parse_which(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
 def _is_ordinary(turn: OwnCaseTurn, pressed: str) -> bool:
     chosen = [case for case in asked(turn) if case.id == row_key(pressed)]
     return all(may_leave_by(Outlet.ORDINARY_CASE, case) for case in chosen)
+
+
+def is_story(turn: Turn, event: InboundEvent) -> bool:
+    """Whether an event is a text that says more than a lone command or label."""
+    is_text = event.kind is EventKind.TEXT and bool(event.text.strip())
+    return is_text and not is_command(turn, event)
+
+
+def is_command(turn: Turn, event: InboundEvent) -> bool:
+    """Whether an event is a lone command such as "confirm"; a word that is also a score is none."""
+    command = turn.uow.understood(event.text).command or ""
+    return bool(command) and not command.startswith("score_")
 
 
 def another_matter(draft: OwnCaseDraft) -> Exception:

@@ -53,8 +53,7 @@ def change_text(
 
 def leave_out(uow: UnitOfWork, sender: str, attachment_id: int) -> None:
     """Remove an attachment from a person's draft, its nested drafts and suspended conversations."""
-    uow.tx.conversations.lock(sender)
-    running = saved_conversation.load(uow, sender)
+    running = saved_conversation.load(uow, sender, lock=True)
     if running is not None:
         without = with_parts(running, Evidence, lambda sent: sent.without(attachment_id))
         _save(uow, sender, running, without)

@@ -52,7 +52,7 @@ def begin(uow: UnitOfWork, event: InboundEvent, texts: frozenset[str]) -> bool:
 
 def texts_in(event: InboundEvent) -> frozenset[str]:
     """Return the texts that an event may bring into a draft: its text, or a pin's coordinates and title."""
-    if event.kind is EventKind.PIN and event.location is not None:
+    if event.kind is EventKind.LOCATION and event.location is not None:
         texts = {in_draft.coordinates(event.location), event.location.words}
     else:
         texts = {event.text.strip()} if event.kind is EventKind.TEXT else set()
@@ -72,7 +72,7 @@ def follow(uow: UnitOfWork, sender: str, before: Conversation | None) -> None:
         old_text = old.get(name, "")
         if text == old_text:
             continue
-        more = added(old_text, text)
+        more = added(old_text, text) if old_text else None
         if old_text and more is None:
             replaced |= {name}
         span = more or Span(0, len(text))
@@ -96,18 +96,18 @@ def follow(uow: UnitOfWork, sender: str, before: Conversation | None) -> None:
         uow.tx.message_parts.drop([message_parts.draft(draft_id) for draft_id in gone])
 
 
-def enter(
+def move_to_record(
     uow: UnitOfWork,
     draft_id: str,
     holder: str,
     targets: Targets,
     *,
-    said: tuple[str, str] = ("", ""),
+    last_text: tuple[str, str] = ("", ""),
 ) -> None:
     """Move the links of a draft's messages to the case or rating that was made of the draft.
 
-    `holder`: the case or rating, as named by storage.cases.message_parts. `said`: name and words of a text that
-    completed the draft in the turn that brought it, so that it was never stored in the draft.
+    `holder`: the case or rating, as named by storage.cases.message_parts. `last_text`: name and words of a text
+    that completed the draft in the turn that brought it, so that it was never stored in the draft.
     """
     parts = uow.tx.message_parts
     for found in parts.of(message_parts.draft(draft_id)) if draft_id else ():
@@ -118,7 +118,7 @@ def enter(
         )
         if moved:
             parts.put(replace(found, holder=holder, parts=moved))
-    name, words = said
+    name, words = last_text
     if parts.current and words and _is_of_current(uow, words):
         whole = Span(0, len(words))
         own = tuple(Part(field, whole, row) for field, row in targets[name])

@@ -74,7 +74,7 @@ BROKEN = {
         ["photo photo-1 of p00 is None, not 1", "photo photo-1 of p00 is with case None"],
     ),
     "a photo with another's case": (
-        {"photos": {**PHOTOS, "photo-1": Photo(AttachmentState.KEPT, 2)}},
+        {"photos": {**PHOTOS, "photo-1": Photo(AttachmentState.STORED, 2)}},
         ["photo photo-1 of p00 is with case 2"],
     ),
     "one sender out of order": (

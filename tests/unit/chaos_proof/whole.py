@@ -6,10 +6,10 @@ from tests.chaos.record import Call, Did, OutboxMessage, Photo, Record, Sent, St
 
 NUMBERS = ("นว-2570-000001-4", "นว-2570-000002-2", "นว-2570-900001-0")
 LAMP, ROAD, STAFF = "บ้านเลขที่ p00-0001", "บ้านเลขที่ p05-0001", "บ้านเลขที่ p03-0001"
-QUESTION = "เรื่องนี้เกี่ยวกับอะไรคะ"
+QUESTION = "เรื่องนี้ตรงกับประเภทใดคะ"
 OFFER = "ขออภัยค่ะ ระบบขัดข้องไปช่วงหนึ่ง\nถ้ายังไม่เห็นคำตอบล่าสุด กด “ดูคำตอบล่าสุด” ค่ะ"
-LOST = "สิ่งที่ส่งมาเปิดไม่ได้แล้วค่ะ ถ้ายังมีอยู่ ช่วยส่งใหม่อีกครั้งนะคะ"
-OLD_BUTTON = "ปุ่มนี้เป็นของเก่า ใช้ไม่ได้แล้วค่ะ"
+LOST = "รูปหรือไฟล์ที่ส่งมาเปิดไม่ได้แล้วค่ะ ถ้ายังมีอยู่ ช่วยส่งใหม่อีกครั้งนะคะ"
+OLD_BUTTON = "ปุ่มนี้หมดอายุแล้วค่ะ กรุณากดปุ่มในข้อความล่าสุด"
 TAKEN_FIRST = "ช่างเอก รับเรื่องนี้ไปก่อนแล้วเมื่อ 23 พ.ย. 2569 08:20 น."
 MONTH = Sent("palad", "สรุปเดือนตุลาคม 2569: รับ 2 เรื่อง ตอบทันกำหนด 1 เรื่อง")
 DIGESTS = [Sent(officer, "งานเช้านี้\nงานวันที่ 23 พ.ย. 2569") for officer in ("chang", "chang2")]
@@ -49,13 +49,13 @@ CASES = [
         restricted=True,
         accepted=1,
         row=3,
-        warned={"late_kept": 1},
+        warned={"late_reminded": 1},
     ),
 ]
 LATE = [
-    late("palad", NUMBERS[0], "เกินกำหนดเสร็จ 20 พ.ย. 2569"),
-    late("palad", NUMBERS[0], "เกินกำหนดเสร็จ 20 พ.ย. 2569 เรียนปลัดเพื่อทราบ"),
-    late("palad", NUMBERS[0], "เกินกำหนดตอบผู้แจ้ง 21 พ.ย. 2569"),
+    late("palad", NUMBERS[0], "เกินกำหนดเสร็จวันที่ 20 พ.ย. 2569"),
+    late("palad", NUMBERS[0], "เกินกำหนดเสร็จวันที่ 20 พ.ย. 2569 เรียนปลัดเพื่อโปรดทราบ"),
+    late("palad", NUMBERS[0], "เกินกำหนดตอบผู้แจ้งวันที่ 21 พ.ย. 2569"),
 ]
 SENT = [
     Sent("p00", QUESTION),
@@ -74,7 +74,7 @@ SENT = [
     MONTH,
     *DIGESTS,
     *LATE,
-    late("integrity", NUMBERS[2], "เกินกำหนดเสร็จ 20 พ.ย. 2569"),
+    late("integrity", NUMBERS[2], "เกินกำหนดเสร็จวันที่ 20 พ.ย. 2569"),
     Sent("p00", LOST),
 ]
 DID = Did(
@@ -89,7 +89,7 @@ DID = Did(
     mornings=["2026-11-23"],
     months=["2569-10"],
 )
-PHOTOS = {"photo-1": Photo(AttachmentState.KEPT, 1), "photo-2": Photo(AttachmentState.GONE, 1)}
+PHOTOS = {"photo-1": Photo(AttachmentState.STORED, 1), "photo-2": Photo(AttachmentState.GONE, 1)}
 KEPT = Record(
     did=DID,
     cases=CASES,
@@ -98,7 +98,7 @@ KEPT = Record(
     owed=[
         OutboxMessage(1, OutboxState.SENT, None, "reply", "key-1", "request-1"),
         OutboxMessage(2, OutboxState.SENT, None, "push", "key-2", "request-2"),
-        OutboxMessage(3, OutboxState.SENT, None, "ride", "key-3"),
+        OutboxMessage(3, OutboxState.SENT, None, "bundled", "key-3"),
         # LINE refused its token as used: the answer to an earlier attempt was lost.
         OutboxMessage(4, OutboxState.SENT, None, "reply", "key-4", "request-4"),
     ],

@@ -262,7 +262,7 @@ def test_what_nobody_confirmed_is_listed_by_file_and_entry():
         (
             "categories/category/corruption/department",
             "works",
-            "categories.toml.corruption: restricted, so it belongs to the integrity section",
+            "categories.toml.corruption: about staff, so it belongs to the integrity section",
         ),
         (
             "holidays/year/2569/days/0/date",

@@ -2,12 +2,12 @@
 
 import pytest
 
-from domain.cases.escalation import Told
+from domain.cases.escalation import Recipient
 from domain.cases.lifecycle import Action
-from handlers.access import permission, recipients, restricted
+from handlers.access import custodians, permission, recipients
 from handlers.access.disclosure import Outlet, may_leave_by
 from tests.integration.hidden_cases import ACTORS, NEIGHBOUR, RESIDENT, STRANGER, full_of_secrets
-from tests.moments import NOON
+from tests.moments import DAY, NOON
 
 
 @pytest.fixture
@@ -58,51 +58,54 @@ def test_who_is_retired_may_receive_nothing_from_then_on(world):
         assert not recipients.may_receive(uow, "Upalad", filed.id)
 
 
-@pytest.mark.parametrize("told", Told)
-def test_of_a_case_about_staff_every_level_reaches_its_keepers_alone(world, told):
+@pytest.mark.parametrize("recipient", Recipient)
+def test_of_a_case_about_staff_every_level_reaches_its_keepers_alone(world, recipient):
     with world.office.read_only_uow(NOON) as uow:
         about_staff = uow.tx.staff_cases.open_of(department=None, limit=9)
         assert len(about_staff) == 3
         for case in about_staff:
-            custodians = accounts(restricted.custodians_of(uow, case))
-            assert custodians
-            assert accounts(recipients.told_by_clock(uow, case, told)) == custodians
+            in_custody = accounts(custodians.custodians_of(uow, case))
+            assert in_custody
+            assert accounts(recipients.of_warning(uow, case, recipient)) == in_custody
 
 
 def test_of_an_ordinary_case_each_level_reaches_its_own(world):
     with world.office.read_only_uow(NOON) as uow:
         case = uow.tx.complaints.by_number(world.secrets[1][0])
-        reached = {told: accounts(recipients.told_by_clock(uow, case, told)) for told in Told}
-        assert reached == {
-            Told.HOLDER: {"Uchang", "Uhead"},
-            Told.HEAD: {"Uhead"},
-            Told.PALAD: {"Upalad"},
-            Told.NAYOK: {"Unayok"},
+        reached = {
+            recipient: accounts(recipients.of_warning(uow, case, recipient))
+            for recipient in Recipient
         }
-        assert restricted.custodians_of(uow, case) == ()
+        assert reached == {
+            Recipient.ASSIGNEE: {"Uchang", "Uhead"},
+            Recipient.HEAD: {"Uhead"},
+            Recipient.PALAD: {"Upalad"},
+            Recipient.NAYOK: {"Unayok"},
+        }
+        assert custodians.custodians_of(uow, case) == ()
 
 
 def test_a_dispute_reaches_the_head_too_but_of_a_case_about_staff_its_keepers_alone(world):
     with world.office.read_only_uow(NOON) as uow:
-        asked = next(iter(uow.tx.complaints.asked_of(RESIDENT)))
+        asked = next(iter(uow.tx.complaints.current_of(RESIDENT, NOON + DAY)))
         heard = {
-            action: accounts(recipients.told_of_words(uow, asked, action))
+            action: accounts(recipients.of_message(uow, asked, action))
             for action in (Action.ADD, Action.DISPUTE)
         }
         assert heard == {Action.ADD: {"Uchang"}, Action.DISPUTE: {"Uchang", "Uhead"}}
         for case in uow.tx.staff_cases.open_of(department=None, limit=9):
-            told = accounts(recipients.told_of_words(uow, case, Action.DISPUTE))
-            assert told == accounts(restricted.custodians_of(uow, case))
+            recipient = accounts(recipients.of_message(uow, case, Action.DISPUTE))
+            assert recipient == accounts(custodians.custodians_of(uow, case))
 
 
 def test_a_case_about_staff_can_be_given_to_nobody_and_handled_by_its_keepers(world):
     with world.office.read_only_uow(NOON) as uow:
         officers = [one.officer for one in uow.tx.officers.linked()]
         for case in uow.tx.staff_cases.open_of(department=None, limit=9):
-            custodians = [one.officer for one in restricted.custodians_of(uow, case)]
-            assert [one for one in officers if permission.may_handle(uow, one, case)] == custodians
+            handling = [one.officer for one in custodians.custodians_of(uow, case)]
+            assert [one for one in officers if permission.may_handle(uow, one, case)] == handling
             assert permission.colleagues(uow, case) == []
-            assert {*permission.rare_acts(custodians[0], case)} == {Action.WAIT, Action.NOT_OURS}
+            assert {*permission.rare_acts(handling[0], case)} == {Action.WAIT, Action.NOT_OURS}
 
 
 def test_the_account_of_a_reporter_is_found_where_it_is_kept(world):

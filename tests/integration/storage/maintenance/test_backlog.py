@@ -47,7 +47,7 @@ def test_each_kind_of_work_is_counted_and_its_oldest_told(store):
         "messages": Waiting(1, NOON + MINUTE),
         "tasks": Waiting(2, NOON + SECOND),
     }
-    assert backlog.held == 1
+    assert backlog.deferred == 1
 
 
 def test_cases_about_staff_are_not_counted(store):

@@ -36,7 +36,7 @@ def case_id(office):
         case, _ = conduct.file(
             uow, WHO, new, Conduct(ReporterLink.SEALED, who="ชายใส่แว่น"), "draft-1"
         )
-        uow.tx.people.meet(WHO, NOON)
+        uow.tx.people.ensure(WHO, NOON)
         uow.tx.conversations.put(
             WHO, ConversationState("conduct", "draft-2", {"story": STORY}), NOON
         )
@@ -167,7 +167,7 @@ def test_a_file_that_is_forgotten_meanwhile_does_not_come_back(store, tmp_path):
     name = files.store(b"a banknote")
     rotation = threading.Thread(target=rewrap_files, args=(store, files))
     with store.begin() as forgetter:
-        forgetter.attachments.hold_files()
+        forgetter.attachments.lock_files()
         rotation.start()
         rotation.join(timeout=0.3)
         assert rotation.is_alive()

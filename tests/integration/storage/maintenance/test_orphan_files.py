@@ -7,7 +7,7 @@ import pytest
 
 from scheduler import jobs
 from storage.cases.attachments import AttachmentKind, Moment
-from storage.recovery.backup import back_up, workshop
+from storage.recovery.backup import back_up, work_folder
 from tests.databases import on_postgres
 from tests.moments import DAY, NOON, SECOND
 
@@ -29,7 +29,7 @@ def everything(office):
 
 
 def note(tx, name, message="M1"):
-    tx.attachments.want(message, "draft:1", AttachmentKind.FILE, Moment.BEFORE, NOON)
+    tx.attachments.request(message, "draft:1", AttachmentKind.FILE, Moment.BEFORE, NOON)
     tx.attachments.mark_stored(message, AttachmentKind.FILE, name, "application/pdf")
 
 
@@ -72,7 +72,7 @@ def test_a_file_somebody_is_about_to_name_is_not_deleted(office, files):
     name = files.store(b"the same again")
     sweeping = threading.Thread(target=night_falls, args=(office,))
     with office.store.begin() as custodian:
-        custodian.attachments.hold_files()
+        custodian.attachments.lock_files()
         sweeping.start()
         sweeping.join(timeout=0.5)
         assert sweeping.is_alive()
@@ -91,7 +91,7 @@ def test_what_a_killed_backup_left_is_deleted(office, files):
 
 
 def test_a_backup_under_way_is_left_alone(office, files, tmp_path):
-    with workshop(files.folder.parent) as folder:
+    with work_folder(files.folder.parent) as folder:
         (folder / "database").write_bytes(b"half a copy")
         night_falls(office)
         assert (folder / "database").exists()

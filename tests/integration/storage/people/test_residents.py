@@ -27,7 +27,7 @@ def linked(store):
 def test_somebody_met_twice_is_one_person(store):
     for _ in range(2):
         with store.begin() as tx:
-            tx.people.meet("U1", NOON)
+            tx.people.ensure("U1", NOON)
             tx.people.describe("U1", "สมศรี" * 100, "en")
     with store.read() as tx:
         person = tx.people.find("U1")
@@ -37,7 +37,7 @@ def test_somebody_met_twice_is_one_person(store):
 
 def test_whoever_blocked_us_may_come_back(store):
     with store.begin() as tx:
-        tx.people.meet("U1", NOON)
+        tx.people.ensure("U1", NOON)
         tx.people.blocked("U1", NOON)
         assert [tx.people.has_blocked(who) for who in ("U1", "U2")] == [True, False]
         tx.people.blocked("U1", None)
@@ -55,7 +55,7 @@ def test_a_code_links_one_account_once(store):
 def test_a_person_comes_with_the_officer_whose_account_it_is(store):
     officer = appoint(store)
     with store.begin() as tx:
-        tx.people.meet("U1", NOON)
+        tx.people.ensure("U1", NOON)
         assert tx.people.find("U1").officer is None
         tx.officers.redeem_code("code", "U1", NOON)
     with store.begin() as tx:

@@ -118,7 +118,7 @@ def test_when_the_month_is_gone_a_push_waits_for_the_next_and_is_then_sent(
     line.answers = [fake_line.MONTH_IS_GONE]
     worker.deliver()
     row = only_row(store)
-    assert row.state == OutboxState.HELD
+    assert row.state == OutboxState.DEFERRED
     assert row.next_at.isoformat() == "2026-11-30T17:00:00+00:00"
     clock.now = row.next_at
     with store.begin() as tx:
@@ -149,7 +149,7 @@ def test_a_message_that_cannot_be_built_is_given_up_and_blocks_nobody(worker, li
 
 def test_nobody_who_blocked_us_is_pushed_to(worker, line, store):
     with store.begin() as tx:
-        tx.people.meet("U1", NOON)
+        tx.people.ensure("U1", NOON)
         tx.people.blocked("U1", NOON)
     enqueue(store)
     worker.deliver()
@@ -163,7 +163,7 @@ def test_no_transaction_is_open_while_line_is_called(worker, line, store):
 
     def write_beside_it(_call):
         with store.begin() as tx:
-            tx.people.meet("U2", NOON)
+            tx.people.ensure("U2", NOON)
         written.append(True)
 
     line.during = write_beside_it
@@ -184,7 +184,7 @@ def test_a_push_under_way_is_not_taken_for_one_that_was_sent_by_hand(
 
     def ask_meanwhile(_call):
         with office.uow(NOON) as uow:
-            push_quota.learn(uow, "2569-11", 300, 7 + recipients)
+            push_quota.store_quota(uow, "2569-11", 300, 7 + recipients)
 
     line.during = ask_meanwhile
     enqueue(office.store, to=to)

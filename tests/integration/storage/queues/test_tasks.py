@@ -119,7 +119,7 @@ def test_a_task_that_ends_whoever_runs_it_is_given_up_and_its_sender_asked_for_a
 ):
     line.photos["1"] = 500
     with store.begin() as tx:
-        tx.attachments.want("1", "U" + "1" * 32, AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+        tx.attachments.request("1", "U" + "1" * 32, AttachmentKind.IMAGE, Moment.BEFORE, NOON)
         tx.tasks.ask(TaskKind.ATTACHMENT, "1", NOON)
     for _ in range(MAX_CRASHING_ATTEMPTS):
         assert claim(store, clock.now) is not None
@@ -136,7 +136,7 @@ def test_a_photo_of_the_day_before_yesterday_is_asked_for_as_often_as_any(
 ):
     line.photos["1"] = 202
     with store.begin() as tx:
-        tx.attachments.want(
+        tx.attachments.request(
             "1", "U" + "1" * 32, AttachmentKind.IMAGE, Moment.BEFORE, NOON - 2 * DAY
         )
         tx.tasks.ask(TaskKind.ATTACHMENT, "1", NOON - 2 * DAY)
@@ -146,7 +146,7 @@ def test_a_photo_of_the_day_before_yesterday_is_asked_for_as_often_as_any(
         with store.read() as tx:
             states.append(tx.attachments.by_message("1").state)
         clock.now += HOUR
-    assert states == [*[AttachmentState.WANTED] * (MIN_ATTEMPTS - 1), AttachmentState.GONE]
+    assert states == [*[AttachmentState.REQUESTED] * (MIN_ATTEMPTS - 1), AttachmentState.GONE]
 
 
 def test_a_file_that_was_deleted_between_its_download_and_its_row_is_fetched_again(
@@ -155,7 +155,7 @@ def test_a_file_that_was_deleted_between_its_download_and_its_row_is_fetched_aga
     files = attachment_files(settings)
     line.photos["1"] = PDF
     with store.begin() as tx:
-        tx.attachments.want("1", "U" + "1" * 32, AttachmentKind.FILE, Moment.BEFORE, NOON)
+        tx.attachments.request("1", "U" + "1" * 32, AttachmentKind.FILE, Moment.BEFORE, NOON)
         tx.tasks.ask(TaskKind.ATTACHMENT, "1", NOON)
     keep = EncryptedFiles.store
 
@@ -168,13 +168,13 @@ def test_a_file_that_was_deleted_between_its_download_and_its_row_is_fetched_aga
     monkeypatch.setattr(EncryptedFiles, "store", keep_and_lose)
     assert worker.run_next_task()
     with store.read() as tx:
-        assert tx.attachments.by_message("1").state is AttachmentState.WANTED
+        assert tx.attachments.by_message("1").state is AttachmentState.REQUESTED
     monkeypatch.setattr(EncryptedFiles, "store", keep)
     clock.now += MINUTE
     assert worker.run_next_task()
     with store.read() as tx:
         kept = tx.attachments.by_message("1")
-    assert kept.state is AttachmentState.KEPT
+    assert kept.state is AttachmentState.STORED
     assert files.read(kept.file) == PDF
 
 
@@ -185,12 +185,12 @@ def test_a_file_is_not_deleted_while_somebody_is_about_to_name_it(store, worker,
     with store.begin() as tx:
         tx.tasks.ask(TaskKind.FORGET_FILE, name, NOON)
     with store.begin() as custodian:
-        custodian.attachments.hold_files()
+        custodian.attachments.lock_files()
         deletion = threading.Thread(target=worker.run_next_task)
         deletion.start()
         deletion.join(timeout=0.3)
         assert deletion.is_alive()
-        custodian.attachments.want("1", "U" + "1" * 32, AttachmentKind.FILE, Moment.BEFORE, NOON)
+        custodian.attachments.request("1", "U" + "1" * 32, AttachmentKind.FILE, Moment.BEFORE, NOON)
         custodian.attachments.mark_stored("1", AttachmentKind.FILE, name, "application/pdf")
     deletion.join()
     assert files.has(name)
@@ -200,7 +200,7 @@ def test_a_file_is_not_deleted_while_somebody_is_about_to_name_it(store, worker,
 def test_a_photo_that_is_kept_while_it_is_taken_back_is_deleted(office, worker, line, settings):
     line.photos["1"] = PDF
     with office.store.begin() as tx:
-        tx.attachments.want("1", "draft:1", AttachmentKind.FILE, Moment.BEFORE, NOON)
+        tx.attachments.request("1", "draft:1", AttachmentKind.FILE, Moment.BEFORE, NOON)
         tx.tasks.ask(TaskKind.ATTACHMENT, "1", NOON)
     with office.uow(NOON) as uow:
         attachments.drop(uow, [uow.tx.attachments.by_message("1")])
@@ -218,7 +218,7 @@ def test_a_photo_that_is_taken_back_while_it_is_kept_is_deleted(office, worker, 
     files = attachment_files(settings)
     name = files.store(PDF)
     with office.store.begin() as tx:
-        tx.attachments.want("1", "draft:1", AttachmentKind.FILE, Moment.BEFORE, NOON)
+        tx.attachments.request("1", "draft:1", AttachmentKind.FILE, Moment.BEFORE, NOON)
     with office.store.begin() as custodian:
         custodian.attachments.mark_stored("1", AttachmentKind.FILE, name, "application/pdf")
         taking_back = threading.Thread(target=_take_back, args=(office, "1"))
@@ -234,7 +234,7 @@ def test_a_photo_that_is_taken_back_while_it_is_kept_is_deleted(office, worker, 
 def test_a_draft_that_is_filed_while_its_photo_is_lost_does_not_come_back(office, worker):
     person = "U" + "1" * 32
     with office.store.begin() as tx:
-        photo = tx.attachments.want("1", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
+        photo = tx.attachments.request("1", "draft:1", AttachmentKind.IMAGE, Moment.BEFORE, NOON)
         place = ConversationState(
             "complaint", "1", {"detail": "ไฟดับ", "evidence": {"ids": [photo]}}
         )

@@ -9,7 +9,7 @@ import pytest
 
 from storage.recovery.archive import (
     UnreadableArchiveError,
-    clear_halves,
+    delete_partial_archives,
     opened_archive,
     write_archive,
 )
@@ -64,7 +64,7 @@ def test_of_a_writer_that_was_killed_nothing_is_left_after_the_next_clearing(tmp
     assert killed.returncode == -signal.SIGKILL
     [half] = tmp_path.iterdir()
     assert half.name.startswith(".cut.age.")
-    clear_halves(tmp_path)
+    delete_partial_archives(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -73,7 +73,7 @@ def test_what_is_being_written_is_not_cleared_away(tmp_path):
     content.write_bytes(b"a photo")
 
     def members():
-        clear_halves(tmp_path)
+        delete_partial_archives(tmp_path)
         yield "photo", content
 
     write_archive(target, members(), KEY)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage.recovery.archive import HALF
-from storage.recovery.backup import BackupUnderWayError, NothingToBackUpError, back_up, workshop
+from storage.recovery.archive import PARTIAL
+from storage.recovery.backup import BackupUnderWayError, NothingToBackUpError, back_up, work_folder
 from storage.recovery.postgres_client import PostgresClientError
 from storage.sealed.files import EncryptedFiles
 from tests.databases import VAULT
@@ -64,7 +64,7 @@ def test_the_half_of_a_killed_backup_is_cleared_by_the_next_into_that_folder(
 ):
     folder = tmp_path / "backups"
     folder.mkdir()
-    (folder / f".yesterday.age.k3v1n{HALF}").write_bytes(b"half")
+    (folder / f".yesterday.age.k3v1n{PARTIAL}").write_bytes(b"half")
     (folder / ".yesterday.age.swp").write_bytes(b"somebody else's")
     back_up(lived_in, files, folder / "today.age", KEY, NOON)
     assert {path.name for path in folder.iterdir()} == {"today.age", ".yesterday.age.swp"}
@@ -77,7 +77,7 @@ def test_an_empty_database_is_no_backup(place, files, tmp_path):
 
 
 def test_two_backups_at_once_do_not_disturb_each_other(lived_in, files, tmp_path):
-    with workshop(files.folder.parent), pytest.raises(BackupUnderWayError):
+    with work_folder(files.folder.parent), pytest.raises(BackupUnderWayError):
         back_up(lived_in, files, tmp_path / "second.age", KEY, NOON)
     assert not (tmp_path / "second.age").exists()
 
@@ -94,7 +94,7 @@ def test_nobody_is_kept_from_writing_while_it_lasts(lived_in, tmp_path):
     class Watched(EncryptedFiles):
         def link(self, names, folder):
             with lived_in.begin() as tx:
-                tx.people.meet("Uboonmee", NOON)
+                tx.people.ensure("Uboonmee", NOON)
             return super().link(names, folder)
 
     watched = Watched(tmp_path / "data" / "attachments", VAULT)

@@ -33,7 +33,7 @@ def refused(command, capsys):
 
 def test_there_and_back(settings, store, elsewhere, tmp_path):
     with store.begin() as tx:
-        tx.people.meet("Usomsri", NOON)
+        tx.people.ensure("Usomsri", NOON)
     file = tmp_path / "backup.age"
     assert make_backup(settings, file).startswith(f"Backed up the database and 0 files into {file}")
     assert restore_backup(elsewhere, file).startswith("Restored the database of 20")

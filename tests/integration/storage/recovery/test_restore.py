@@ -182,7 +182,7 @@ def test_a_backup_of_an_older_schema_is_brought_up(place, tmp_path, files, empty
     store = open_store(empty_database_url, VAULT)
     migrate(store.engine, first)
     with store.begin() as tx:
-        tx.people.meet("Usomsri", NOON)
+        tx.people.ensure("Usomsri", NOON)
     # The release of that time made it.
     back_up(store, files, tmp_path / "older.age", KEY, NOON)
     store.close()

@@ -3,12 +3,12 @@
 from bot.demo.actors import officers_of
 from bot.demo.people import NAMES
 from bot.demo.stories import RESIDENT_STEPS, plan, read_stories, select_stories
-from bot.wiring import read_lexicon, read_translations
+from bot.wiring import read_language, read_translations
 from domain.cases.complaint import WaitingFor
 from domain.cases.lifecycle import OFFICER_RULES, REPORTER_RULES, Action
 from domain.figures.rating_scale import NEEDS_A_REASON, REASONS, SCORES
-from domain.language import intent
-from domain.language.intent import Intent
+from domain.language.acts import Act
+from domain.language.understood import understand
 from domain.organisation.calendar import WorkCalendar, bangkok, month_bounds
 from simulator.control import SAMPLES
 from tests.shipped import shipped_catalog
@@ -17,6 +17,7 @@ STORIES = read_stories()
 COMPLAINTS = [story for story in STORIES if story.topic]
 STEPS = [step for story in COMPLAINTS for step in story.then]
 CATALOG = shipped_catalog()
+LANGUAGE = read_language()
 CALENDAR = WorkCalendar(CATALOG.holidays)
 MONTH = "2569-10"
 
@@ -35,10 +36,9 @@ def test_every_topic_has_officers_and_every_category_a_story():
 
 
 def test_what_begins_with_words_reads_as_a_complaint():
-    lexicon = read_lexicon()
     for story in COMPLAINTS:
         if story.start == "words":
-            assert intent.read(story.says, lexicon) is Intent.COMPLAINT, story.says
+            assert understand(story.says, LANGUAGE).act is Act.COMPLAINT, story.says
 
 
 def test_every_step_is_an_act_of_the_life_cycle_with_its_words():

@@ -7,7 +7,7 @@ import pytest
 
 from domain.cases import escalation
 from domain.cases.complaint import Status, WaitingFor
-from domain.cases.escalation import Clock, Level, Told
+from domain.cases.escalation import Clock, Level, Recipient
 from domain.cases.lifecycle import Act, Action, officer_acts, reporter_acts
 from domain.organisation.calendar import BANGKOK, WorkCalendar
 from domain.organisation.officers import Officer, Role
@@ -119,15 +119,15 @@ def test_two_promises_for_the_same_moment_warn_each_for_itself():
 @pytest.mark.parametrize(
     ("level", "who"),
     [
-        (Level.HALF, Told.HOLDER),
-        (Level.MOST, Told.HOLDER),
-        (Level.LATE, Told.HEAD),
-        (Level.PALAD, Told.PALAD),
-        (Level.NAYOK, Told.NAYOK),
+        (Level.HALF, Recipient.ASSIGNEE),
+        (Level.MOST, Recipient.ASSIGNEE),
+        (Level.LATE, Recipient.HEAD),
+        (Level.PALAD, Recipient.PALAD),
+        (Level.NAYOK, Recipient.NAYOK),
     ],
 )
 def test_who_is_told_of_an_ordinary_case(level, who):
-    assert escalation.TELLS[level] is who
+    assert escalation.RECIPIENTS[level] is who
 
 
 def test_a_wait_is_over_on_the_day_it_was_to_be_looked_at():

@@ -13,7 +13,7 @@ from domain.cases.lifecycle import (
     REPORTER_RULES,
     Act,
     Action,
-    left_unjudged,
+    expire_verdict,
     officer_acts,
     reporter_acts,
 )
@@ -210,12 +210,14 @@ def test_a_transfer_begins_anew_in_the_other_section():
 @pytest.mark.parametrize("department", ["", "engineering"])
 def test_a_transfer_needs_another_section(department):
     doing = lambda: act(CASE, Action.TRANSFER, to_department=department)  # noqa: E731
-    assert refusal(doing) == "receiver_missing"
+    assert refusal(doing) == "destination_missing"
 
 
-@pytest.mark.parametrize("receiver", [None, CLERK, NAYOK])
-def test_a_case_is_given_only_to_who_may_handle_it(receiver):
-    assert refusal(lambda: act(CASE, Action.ASSIGN, to_officer=receiver)) == "receiver_missing"
+@pytest.mark.parametrize("destination", [None, CLERK, NAYOK])
+def test_a_case_is_given_only_to_who_may_handle_it(destination):
+    assert (
+        refusal(lambda: act(CASE, Action.ASSIGN, to_officer=destination)) == "destination_missing"
+    )
 
 
 @pytest.mark.parametrize(
@@ -294,7 +296,7 @@ def test_not_fixed_reopens_for_thirty_days(days, late):
 
 
 def test_silence_is_neither_solved_nor_disputed():
-    assert left_unjudged(case_in(Status.CLOSED)).verdict is Verdict.SILENT
+    assert expire_verdict(case_in(Status.CLOSED)).verdict is Verdict.SILENT
 
 
 def test_a_withdrawn_case_is_over_and_nobody_ended_it_but_its_reporter():

@@ -7,6 +7,7 @@ import pytest
 
 import domain
 from domain.language.emergency import Emergencies
+from domain.text.thai_text import fold, squeeze
 from tests.shipped import shipped_catalog
 
 TABLE = tomllib.loads((Path(domain.__file__).parent / "data" / "emergency.toml").read_text("utf-8"))
@@ -32,7 +33,7 @@ EMERGENCIES = Emergencies.parse(TABLE, KEYS)
     ],
 )
 def test_who_is_in_danger_is_told_whom_to_call(text, contacts):
-    assert EMERGENCIES.contacts(text) == contacts
+    assert EMERGENCIES.contacts(squeeze(fold(text))) == contacts
 
 
 @pytest.mark.parametrize(
@@ -52,11 +53,11 @@ def test_who_is_in_danger_is_told_whom_to_call(text, contacts):
     ],
 )
 def test_what_can_wait_for_an_officer_is_no_emergency(text):
-    assert EMERGENCIES.contacts(text) == ()
+    assert EMERGENCIES.contacts(squeeze(fold(text))) == ()
 
 
 def test_one_real_danger_beside_a_feared_one_counts():
-    assert EMERGENCIES.contacts("กลัวไฟไหม้บ้าน ตอนนี้ไฟลุกแล้ว") == ("fire",)
+    assert EMERGENCIES.contacts(squeeze("กลัวไฟไหม้บ้าน ตอนนี้ไฟลุกแล้ว")) == ("fire",)
 
 
 def test_a_contact_the_office_does_not_have_is_refused_at_the_start():

@@ -8,6 +8,7 @@ import pytest
 import domain
 from domain.language.classifier import Lexicon, guess
 from domain.language.follow_up import FollowUps
+from domain.text.thai_text import fold
 from tests.builders import a_case
 from tests.moments import DAY, NOON
 
@@ -21,7 +22,7 @@ def told_case(category="light", days_ago=3, number=1):
 
 
 def meant(text, *own):
-    return FOLLOW_UPS.case_meant(text, guess(text, LEXICON), own, NOON)
+    return FOLLOW_UPS.case_meant(fold(text), guess(text, LEXICON), own, NOON)
 
 
 @pytest.mark.parametrize(

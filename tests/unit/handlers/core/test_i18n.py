@@ -49,15 +49,15 @@ def test_a_label_has_both_languages_where_they_fit():
 
 
 def test_a_label_may_be_typed_in_every_form_it_is_shown_in():
-    assert WORDS.spoken("button.confirm") == {"ยืนยัน", "confirm", "ยืนยัน · confirm"}
-    for typed in WORDS.spoken("button.confirm"):
-        assert WORDS.keys_of(typed) == {"button.confirm"}
-    assert WORDS.keys_of("ยืนยันไหม") == set()
+    assert WORDS.typed_forms("button.confirm") == {"ยืนยัน", "confirm", "ยืนยัน · confirm"}
+    for typed in WORDS.typed_forms("button.confirm"):
+        assert WORDS.labels_matching(typed) == {"button.confirm"}
+    assert WORDS.labels_matching("ยืนยันไหม") == set()
 
 
 def test_two_labels_that_read_the_same_are_both_found():
     words = Translations({"menu.a": DAY, "button.b": DAY})
-    assert words.keys_of(DAY.th) == {"menu.a", "button.b"}
+    assert words.labels_matching(DAY.th) == {"menu.a", "button.b"}
 
 
 def test_many_sentences_are_said_at_once():

@@ -72,7 +72,7 @@ def custodians_for(
 
     `choices`: the buttons with which the reporter answered whom it is about.
     """
-    found = accusation_in(uow, told(about, story, choices=choices))
+    found = accusation_in(uow, reporter_words(about, story, choices=choices))
     return _on_line(uow, chosen(uow, found, None).custodian)
 
 
@@ -102,7 +102,7 @@ def consider(
     if stored is not None and stored.accusation is None:
         return None
     before = stored.accusation if stored else None
-    words = told(_about(case), case.detail, (*_notes(uow, case), adding), choices)
+    words = reporter_words(_about(case), case.detail, (*_notes(uow, case), adding), choices)
     accusation = accusation_in(uow, words, before or Accusation())
     current = stored.custodian if stored else case.officer_id
     return Considered(accusation, chosen(uow, accusation, current))
@@ -143,7 +143,7 @@ def chosen(
     )
 
 
-def told(
+def reporter_words(
     about: Conduct, story: str, later: Iterable[str] = (), choices: Iterable[str] = ()
 ) -> Told:
     """Return everything that a reporter wrote and chose. `later`: the texts besides the story."""
@@ -152,7 +152,7 @@ def told(
     return Told(story, about.who, frozenset({*sections, *choices}), texts)
 
 
-def is_without_keeper(uow: UnitOfWork, case: Complaint) -> bool:
+def lacks_custodian(uow: UnitOfWork, case: Complaint) -> bool:
     """Whether a staff complaint is open and has no custodian."""
     return case.restricted and case.is_open and not custodians_of(uow, case)
 
@@ -165,7 +165,7 @@ def named_before(uow: UnitOfWork, case: Complaint) -> tuple[str, ...]:
     stored = uow.tx.custody.find(case.id) if case.restricted else None
     if stored is None or stored.accusation is None:
         return ()
-    words = told(_about(case), case.detail, _notes(uow, case))
+    words = reporter_words(_about(case), case.detail, _notes(uow, case))
     before, today = stored.accusation, staff.matcher(uow).find(words)
     catalog = uow.context.catalog
     named = {one.target for one in before.evidence if not one.excuse}
@@ -181,18 +181,22 @@ def named_before(uow: UnitOfWork, case: Complaint) -> tuple[str, ...]:
     )
 
 
-def note_read(uow: UnitOfWork, officer: Officer, case: Complaint, how: str = "") -> None:
+def note_read(uow: UnitOfWork, officer: Officer, case: Complaint, how: str = "") -> bool:
     """Record that an officer is shown a case: in this transaction, and for a staff complaint in the audit log.
 
     Once for each case and transaction. The answers to the officer are then about this case, see
-    UnitOfWork.reply. `how`: one word, such as the kind of message.
+    UnitOfWork.reply. `how`: one word, such as the kind of message. Returns False, and the case must not be shown,
+    if it is a staff complaint and this transaction cannot record it because it only reads.
     """
     if case.id in uow.opened:
-        return
+        return True
     if case.restricted:
+        if not uow.tx.is_writing:
+            return False
         status = case.status.value
         uow.tx.audit.add(Entry(uow.now, f"officer:{officer.id}", READ, status, status, how), case)
     uow.opened.add(case.id)
+    return True
 
 
 def note_sent(uow: UnitOfWork, recipients: Iterable[Linked], case: Complaint, how: str) -> None:

@@ -6,8 +6,8 @@ Expand only. Existing texts are sealed when a process starts (storage.maintenanc
 import sqlalchemy as sa
 from alembic import op
 
-revision = "schema_0003_from_0001"
-down_revision = "schema_0002_from_0001"
+revision = "schema_0005_from_0001"
+down_revision = "schema_0004_from_0001"
 branch_labels = depends_on = None
 
 

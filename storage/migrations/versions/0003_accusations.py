@@ -7,8 +7,8 @@ handlers.usecases.custody.review_all), and the history of an officer begins with
 import sqlalchemy as sa
 from alembic import op
 
-revision = "schema_0002_from_0001"
-down_revision = "schema_0001"
+revision = "schema_0003_from_0001"
+down_revision = "schema_0002_from_0001"
 branch_labels = depends_on = None
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")

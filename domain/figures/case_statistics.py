@@ -1,0 +1,53 @@
+"""Counts of cases over a period, for the complaint statistics that an office publishes."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class CaseCount:
+    """`received`: cases filed in the period. `done`: those of them that had ended at the end of the period."""
+
+    received: int
+    done: int
+
+    @property
+    def open(self) -> int:
+        """The cases on which the office was still working."""
+        return self.received - self.done
+
+
+@dataclass(frozen=True)
+class CaseStatistics:
+    """Counts by month key, category key and village number, in the order of the tables.
+
+    A case that names no village counts under village None. Cases about staff are not in these counts.
+    """
+
+    period: str
+    total: CaseCount
+    months: tuple[tuple[str, CaseCount], ...]
+    categories: tuple[tuple[str, CaseCount], ...]
+    villages: tuple[tuple[int | None, CaseCount], ...]
+
+    def to_json(self) -> str:
+        """The canonical JSON text: equal figures give equal bytes."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_json(text: str) -> CaseStatistics:
+    """The statistics that `to_json` wrote. Raises KeyError or TypeError for missing or unknown fields."""
+    facts: dict[str, Any] = json.loads(text)
+    return CaseStatistics(
+        period=facts["period"],
+        total=CaseCount(**facts["total"]),
+        months=_pairs(facts["months"]),
+        categories=_pairs(facts["categories"]),
+        villages=_pairs(facts["villages"]),
+    )
+
+
+def _pairs(rows: Sequence[tuple[Any, Mapping[str, int]]]) -> tuple[tuple[Any, CaseCount], ...]:
+    return tuple((key, CaseCount(**count)) for key, count in rows)

@@ -1,0 +1,142 @@
+"""The figures of the month on one page beyond the monthly figures: departments, twelve months, open cases.
+
+`storage.reporting.month_page` reads them. They are frozen together with the monthly figures.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+LONG_WAIT_DAYS = 30
+"""Calendar days of a pause after which the page asks the executive to decide."""
+DECISIONS_SHOWN = 3
+OLDEST_SHOWN = 5
+DISPUTES_TO_DECIDE = 2
+"""How often a reporter has to dispute a closing before the page asks the executive to decide."""
+
+
+@dataclass(frozen=True)
+class DepartmentMonth:
+    """The cases that one department received in the month, and the open ones at its end.
+
+    `received` is the sum of `in_time`, `late`, `not_due` and the cases withdrawn before an answer was due.
+    `overdue`: open cases at the end of the month whose due date had passed.
+    """
+
+    department: str
+    received: int
+    in_time: int
+    late: int
+    not_due: int
+    open_at_end: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class MonthCounts:
+    """`month`: a key such as 2569-10."""
+
+    month: str
+    received: int
+    closed: int
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """A case that was open at the end of the month.
+
+    `officer`: the name of the officer in charge, "" if nobody has accepted it. `waiting_for`: the reason of a
+    pause, "" without one. `days`: calendar days since filing; `days_late`: since the due date, 0 if not overdue;
+    `days_waiting`: since the start of the pause. `reopened`: how often the reporter disputed a closing.
+    """
+
+    id: int
+    number: str
+    category: str
+    department: str
+    officer: str
+    waiting_for: str
+    days: int
+    days_late: int
+    days_waiting: int
+    reopened: int
+
+
+class Question(StrEnum):
+    """What the executive is asked to decide about a case."""
+
+    NOBODY_IN_CHARGE = "nobody_in_charge"
+    DISPUTED_AGAIN = "disputed_again"
+    LONG_WAIT = "long_wait"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True)
+class Decision:
+    question: Question
+    case: OpenCase
+
+
+@dataclass(frozen=True)
+class MonthPage:
+    """`trend`: twelve months, the reported one last. `oldest`: the longest open first.
+
+    `waiting_for`: reasons of the pauses of open cases with their count, "" for those not paused.
+    """
+
+    departments: tuple[DepartmentMonth, ...]
+    trend: tuple[MonthCounts, ...]
+    oldest: tuple[OpenCase, ...]
+    decisions: tuple[Decision, ...]
+    waiting_for: tuple[tuple[str, int], ...]
+
+    def to_json(self) -> str:
+        """The canonical JSON text: equal figures give equal bytes."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def decisions(cases: Iterable[OpenCase]) -> tuple[Decision, ...]:
+    """Return what the executive should decide, the most urgent first, at most DECISIONS_SHOWN.
+
+    Nobody in charge of an overdue case comes first, then a closing that the reporter disputed at least
+    DISPUTES_TO_DECIDE times, then a long wait for money or another agency, then the other overdue cases; inside
+    each the case that is late the longest.
+    """
+    order = list(Question)
+    asked = [Decision(question, case) for case in cases if (question := _question(case))]
+    asked.sort(
+        key=lambda one: (
+            order.index(one.question),
+            -one.case.days_late,
+            -one.case.days,
+            one.case.number,
+        )
+    )
+    return tuple(asked[:DECISIONS_SHOWN])
+
+
+def _question(case: OpenCase) -> Question | None:
+    if case.days_late and not case.officer:
+        return Question.NOBODY_IN_CHARGE
+    if case.reopened >= DISPUTES_TO_DECIDE:
+        return Question.DISPUTED_AGAIN
+    if case.waiting_for and case.days_waiting >= LONG_WAIT_DAYS:
+        return Question.LONG_WAIT
+    return Question.OVERDUE if case.days_late else None
+
+
+def from_json(text: str) -> MonthPage:
+    """The page that `to_json` wrote. Raises KeyError or TypeError for missing or unknown fields."""
+    facts: dict[str, Any] = json.loads(text)
+    return MonthPage(
+        departments=tuple(DepartmentMonth(**one) for one in facts["departments"]),
+        trend=tuple(MonthCounts(**one) for one in facts["trend"]),
+        oldest=tuple(OpenCase(**one) for one in facts["oldest"]),
+        decisions=tuple(
+            Decision(Question(one["question"]), OpenCase(**one["case"]))
+            for one in facts["decisions"]
+        ),
+        waiting_for=tuple((reason, count) for reason, count in facts["waiting_for"]),
+    )

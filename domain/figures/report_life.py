@@ -1,0 +1,58 @@
+"""The states of a report: from a draft to a published document that a later one may replace."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.errors import Refused
+
+
+class IssueState(StrEnum):
+    """The state of one issue of a report."""
+
+    DRAFT = "draft"
+    NUMBERED = "numbered"
+    SIGNED = "signed"
+    PERMITTED = "permitted"
+    PUBLISHED = "published"
+    REPLACED = "replaced"
+
+
+FOLLOWS = {
+    IssueState.NUMBERED: IssueState.DRAFT,
+    IssueState.SIGNED: IssueState.NUMBERED,
+    IssueState.PERMITTED: IssueState.SIGNED,
+    IssueState.PUBLISHED: IssueState.PERMITTED,
+}
+"""Each state and the one before it. Any state but REPLACED may become REPLACED."""
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One issue of a report.
+
+    `period`: a key such as 2569-10, 2570-Q1, 2570-H1 or 2570 (fiscal years). `figures`: canonical JSON; `sha256`:
+    of that JSON. `slug`: the public name of a published issue, else "". `replaces`: the id of the earlier issue.
+    """
+
+    id: int
+    report: str
+    period: str
+    figures: str
+    sha256: str
+    state: IssueState
+    made_at: datetime
+    document_number: str = ""
+    signed_by: str = ""
+    signed_at: datetime | None = None
+    permitted_by: str = ""
+    permitted_at: datetime | None = None
+    slug: str = ""
+    published_at: datetime | None = None
+    replaces: int | None = None
+
+
+def check_step(issue: Issue, target: IssueState) -> None:
+    """Raise Refused report_out_of_order unless `target` directly follows the state of the issue."""
+    if FOLLOWS[target] is not issue.state:
+        raise Refused("report_out_of_order")

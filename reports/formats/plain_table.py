@@ -1,0 +1,41 @@
+"""Writes a document as CSV with all its tables, for programs and for a spreadsheet of any maker."""
+
+import csv
+import io
+
+from reports.document import Document
+from reports.formats.spreadsheet import lines_of
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel reads Thai as another character set."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def comma_separated(document: Document) -> bytes:
+    """Return the CSV file in UTF-8: period, section, block, row label, column title and value on each line."""
+    content = io.StringIO(newline="")
+    writer = csv.writer(content)
+    writer.writerow(("period", "section", "table", "row", "column", "value"))
+    for section in document.sections:
+        for block in (*section.figures, section.listing):
+            columns, lines = lines_of(block)
+            for label, *values in lines:
+                for number, value in enumerate(values, start=1):
+                    column = columns[number] if number < len(columns) else ""
+                    writer.writerow(
+                        map(
+                            _safe,
+                            (document.period, section.heading, block.title, label, column, value),
+                        )
+                    )
+    return (BYTE_ORDER_MARK + content.getvalue()).encode()
+
+
+def _safe(value: str | float) -> str | float:
+    """Return a text that no spreadsheet program takes for a formula.
+
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    if isinstance(value, str) and len(value) > 1 and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value

@@ -1,0 +1,217 @@
+"""Writes a document as a workbook: a sheet for each section with typed cells and native charts, and definitions.
+
+Equal documents give equal bytes. https://xlsxwriter.readthedocs.io/
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from reports.document import (
+    Cell,
+    Chart,
+    ChartForm,
+    Document,
+    NumberCell,
+    Section,
+    Series,
+    ShareCell,
+    Table,
+    TableRow,
+    Tone,
+)
+
+FONT = "TH SarabunPSK"
+SIZE = 16
+ROW_HEIGHT = 24
+"""Points: in a lower row Excel cuts Thai letters of 16 points."""
+LABEL_WIDTH = 46
+CELL_WIDTH = 20
+SHEET_NAME_LIMIT = 31
+COLOURS = {
+    Tone.NOW: "#0A6A5B",
+    Tone.PAST: "#9AA5B1",
+    Tone.GOOD: "#1B7A3D",
+    Tone.LATE: "#B3261E",
+    Tone.WAITING: "#C08A2B",
+}
+
+
+def workbook(document: Document, definitions: str, dated: datetime) -> bytes:
+    """Return the XLSX file. `definitions`: the name of the last sheet. `dated`: the date in its metadata."""
+    content = io.BytesIO()
+    # A text that begins with "=" stays a text: complaints and names are written by anybody.
+    book = xlsxwriter.Workbook(
+        content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    book.set_properties(
+        {"title": document.title, "company": document.office, "created": dated.replace(tzinfo=None)}
+    )
+    sheets = _Sheets(book)
+    sheets.overview(document)
+    for section in document.sections:
+        sheets.section(document, section)
+    sheets.definitions(document, definitions)
+    book.close()
+    return content.getvalue()
+
+
+class _Sheets:
+    """The sheets of one workbook and its formats."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._names: set[str] = set()
+        base = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter"}
+        self._text = book.add_format({**base, "text_wrap": True})
+        self._head = book.add_format({**base, "bold": True, "bg_color": "#F1F4F7", "bottom": 1})
+        self._title = book.add_format({**base, "bold": True, "font_size": 20})
+        self._whole = book.add_format({**base, "num_format": "#,##0"})
+        self._fraction = book.add_format({**base, "num_format": "#,##0.00"})
+
+    def overview(self, document: Document) -> None:
+        """Add the first sheet: title, headline and the large figures."""
+        sheet = self._sheet(document.title)
+        sheet.write_string(1, 0, document.headline, self._text)
+        for row, one in enumerate(document.highlights, start=3):
+            sheet.set_row(row, ROW_HEIGHT)
+            sheet.write_string(row, 0, one.label, self._text)
+            self._write(sheet, row, 1, one.value)
+            sheet.write_string(row, 2, one.note, self._text)
+
+    def section(self, document: Document, section: Section) -> None:
+        """Add the sheet of a section: its blocks one below the other."""
+        sheet = self._sheet(f"{section.heading} {document.title}", section.heading)
+        row = 1
+        for block in (*section.figures, section.listing):
+            row = self._block(sheet, block, row)
+        for words in section.paragraphs:
+            sheet.write_string(row, 0, words, self._text)
+            row += 1
+
+    def definitions(self, document: Document, name: str) -> None:
+        """Add the last sheet: how each figure is counted."""
+        sheet = self._sheet(name)
+        tables = (one for part in document.sections for one in (*part.figures, part.listing))
+        defined = [
+            (row.label, row.definition)
+            for table in tables
+            if isinstance(table, Table)
+            for row in table.rows
+            if row.definition
+        ]
+        for row, (label, words) in enumerate(
+            [*defined, *(("", note) for note in document.notes)], 1
+        ):
+            sheet.write_string(row, 0, label, self._text)
+            sheet.write_string(row, 1, words, self._text)
+
+    def _block(self, sheet: Worksheet, block: Table | Series | Chart, row: int) -> int:
+        """Write a block from this row on; return the row for the next one."""
+        columns, lines = lines_of(block)
+        if not lines:
+            return row
+        if block.title:
+            sheet.write_string(row, 0, block.title, self._text)
+            row += 1
+        if any(columns):
+            for column, words in enumerate(columns):
+                sheet.write_string(row, column, words, self._head)
+            row += 1
+            sheet.freeze_panes(row, 1)
+        first = row
+        for label, *cells in lines:
+            sheet.set_row(row, ROW_HEIGHT)
+            self._write(sheet, row, 0, label)
+            for column, cell in enumerate(cells, start=1):
+                self._write(sheet, row, column, cell)
+            row += 1
+        if isinstance(block, Chart):
+            row = self._chart(sheet, block, first, row)
+        return row + 1
+
+    def _sheet(self, title: str, name: str = "") -> Worksheet:
+        sheet = self._book.add_worksheet(self._free_name(name or title))
+        sheet.set_column(0, 0, LABEL_WIDTH, self._text)
+        sheet.set_column(1, 8, CELL_WIDTH, self._text)
+        sheet.set_row(0, ROW_HEIGHT * 1.4)
+        sheet.write_string(0, 0, title, self._title)
+        sheet.set_paper(9)  # A4
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&P / &N")
+        return sheet
+
+    def _free_name(self, wanted: str) -> str:
+        base = re.sub(r"[\[\]:*?/\\']", " ", wanted)[:SHEET_NAME_LIMIT].strip() or "1"
+        name, number = base, 2
+        while name.lower() in self._names:
+            name = f"{base[: SHEET_NAME_LIMIT - 4]} {number}"
+            number += 1
+        self._names.add(name.lower())
+        return name
+
+    def _write(self, sheet: Worksheet, row: int, column: int, value: str | float) -> None:
+        if isinstance(value, str):
+            sheet.write_string(row, column, value, self._text)
+        else:
+            sheet.write_number(row, column, value, self._number(value))
+
+    def _number(self, value: float) -> Format:
+        return self._whole if float(value).is_integer() else self._fraction
+
+    def _chart(self, sheet: Worksheet, chart: Chart, first: int, after: int) -> int:
+        """Draw the chart from the rows `first` to `after - 1`; return the first row below it."""
+        kind = "bar" if chart.form is ChartForm.BARS else "column"
+        is_stacked = chart.form is ChartForm.BARS and len(chart.parts) > 1
+        options = {"type": kind, "subtype": "stacked"} if is_stacked else {"type": kind}
+        drawn = self._book.add_chart(options)
+        for column, part in enumerate(chart.parts, start=1):
+            drawn.add_series(
+                {
+                    "name": part.label,
+                    "categories": [sheet.name, first, 0, after - 1, 0],
+                    "values": [sheet.name, first, column, after - 1, column],
+                    "fill": {"color": COLOURS[part.tone]},
+                    "data_labels": {"value": True},
+                    "gap": 60,
+                }
+            )
+        drawn.set_y_axis({"reverse": kind == "bar", "min": None if kind == "bar" else 0})
+        drawn.set_legend({"position": "bottom"} if len(chart.parts) > 1 else {"none": True})
+        drawn.set_size({"width": 900, "height": 320})
+        sheet.insert_chart(after, 0, drawn, {"description": chart.title or chart.parts[0].label})
+        return after + 11
+
+
+def lines_of(block: Table | Series | Chart) -> tuple[tuple[str, ...], list[list[str | float]]]:
+    """Return the titles of the columns and the rows of a block, each a label and its values."""
+    match block:
+        case Chart(parts=parts, rows=rows):
+            return ("", *(part.label for part in parts)), [[row.label, *row.values] for row in rows]
+        case Series(points=points):
+            return (), [[point.label, point.value] for point in points]
+        case Table(rows=rows, columns=columns):
+            return columns, [line for row in rows for line in _table_lines(row)]
+
+
+def _table_lines(row: TableRow) -> Iterator[list[str | float]]:
+    yield [row.label, *(_value(cell) for cell in row.cells)]
+    for part in row.parts:
+        for label, *values in _table_lines(part):
+            yield [f"– {label}", *values]
+
+
+def _value(cell: Cell) -> str | float:
+    """Return a number where the cell is one; a share stays the text that names its whole."""
+    match cell:
+        case NumberCell(value=value) if value is not None:
+            return value
+        case ShareCell(part=part, whole=whole) if cell.text == str(part) or not whole:
+            return part
+    return cell.text

@@ -1,0 +1,123 @@
+"""Sets a document with Typst: as a PDF to print, sign and archive, or as a picture for the chat.
+
+The PDF follows PDF/A-3a and PDF/UA-1; the figures from which the document was made are attached as figures.json.
+Equal documents give equal bytes. https://typst.app/docs/reference/pdf/
+"""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from reports.document import Cell, Chart, Document, Section, Series, Table, TableRow, TextCell
+
+HERE = Path(__file__).parent
+FONTS = HERE.parent / "fonts"
+PICTURE_WIDTH = 1040
+"""Pixels. LINE shows pictures of 1,040 pixels in full width on every phone."""
+_PICTURE_POINTS = 360
+_POINTS_PER_INCH = 72
+
+
+class Layout(StrEnum):
+    """PAGE: everything on one sheet of A4. REPORT: as many sheets as needed."""
+
+    PAGE = "page"
+    REPORT = "report"
+
+
+def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> bytes:
+    """Return the PDF. `figures`: JSON to attach. `dated`: the date in the file's metadata, with a time zone.
+
+    Raises typst.TypstError if the document cannot be set.
+    """
+    return typst.compile(
+        HERE / "document.typ",
+        format="pdf",
+        pdf_standards=["a-3a", "ua-1"],
+        timestamp=dated.replace(microsecond=0),
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        sys_inputs={**_inputs(document, layout), "figures": figures},
+    )
+
+
+def picture(document: Document) -> bytes:
+    """Return a PNG of PICTURE_WIDTH pixels in one column, to be read on a phone without zooming."""
+    return typst.compile(
+        HERE / "document.typ",
+        format="png",
+        ppi=PICTURE_WIDTH / _PICTURE_POINTS * _POINTS_PER_INCH,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        sys_inputs=_inputs(document, "picture"),
+    )
+
+
+def _inputs(document: Document, layout: str) -> dict[str, str]:
+    content = {
+        **asdict(document),
+        "sections": [_section(one) for one in document.sections],
+        "footer": f"{document.office} · {document.title}",
+        "attachment": document.title,
+    }
+    return {"document": json.dumps(content, ensure_ascii=False), "layout": layout}
+
+
+def _section(section: Section) -> dict[str, Any]:
+    has_listing = bool(section.listing.rows or section.listing.empty)
+    return {
+        **asdict(section),
+        "figures": [_block(one) for one in section.figures],
+        "listing": _table(section.listing) if has_listing else None,
+    }
+
+
+def _block(block: Table | Series | Chart) -> dict[str, Any]:
+    match block:
+        case Chart():
+            return {"kind": "chart", **asdict(block)}
+        case Table():
+            return _table(block)
+        case Series(title, points, note):
+            rows = [
+                {"label": one.label, "values": [one.value], "text": f"{one.value:g}"}
+                for one in points
+            ]
+            parts = [{"label": title, "tone": "now"}]
+            return {
+                "kind": "chart",
+                "form": "bars",
+                "title": title,
+                "note": note,
+                "parts": parts,
+                "rows": rows,
+                "empty": "-",
+            }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "title": table.title,
+        "columns": list(table.columns),
+        "empty": table.empty,
+        "rows": [one for row in table.rows for one in _rows(row)],
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {"text": cell.text, "is_number": not isinstance(cell, TextCell)}
+
+
+def _rows(row: TableRow) -> list[dict[str, Any]]:
+    """Return the row and, indented below it, its parts."""
+    own = {"label": row.label, "cells": [_cell(cell) for cell in row.cells]}
+    return [
+        own,
+        *({**one, "label": f"– {one['label']}"} for part in row.parts for one in _rows(part)),
+    ]

@@ -1,0 +1,152 @@
+"""Writes a document as a Word file that the office edits and signs, in the letters of Thai official papers.
+
+Source of margins and letter sizes: ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ, as offices apply it: TH SarabunPSK
+16, left margin 3 cm, right margin 2 cm.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable
+from datetime import datetime
+
+import docx
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Cm, Pt
+from docx.styles.style import ParagraphStyle
+
+from reports.document import Document, Section, Series, Signature
+from reports.formats.spreadsheet import FONT, lines_of
+
+TEXT_SIZE = 16
+TITLE_SIZE = 20
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The fixed time of the entries of the file, so that equal documents give equal bytes."""
+DOTS = "." * 40
+
+
+def word_file(document: Document, dated: datetime) -> bytes:
+    """Return the DOCX file. `dated`: the date in its metadata."""
+    word = docx.Document()
+    _set_styles(word)
+    _set_properties(word, document, dated)
+    heading = word.add_paragraph(document.office)
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    word.add_heading(document.title, 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if document.headline:
+        word.add_paragraph(document.headline)
+    if document.highlights:
+        _table(word, (), ([one.label, one.value, one.note] for one in document.highlights))
+    for section in document.sections:
+        _section(word, section)
+    for note in document.notes:
+        word.add_paragraph(note)
+    for signature in document.signatures:
+        _signature(word, signature)
+    content = io.BytesIO()
+    word.save(content)
+    return with_fixed_times(content.getvalue())
+
+
+def with_fixed_times(content: bytes) -> bytes:
+    """Return an Office file whose entries all have the same time, so that equal contents give equal bytes."""
+    fixed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(fixed, "w") as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return fixed.getvalue()
+
+
+def _set_properties(word: WordDocument, document: Document, dated: datetime) -> None:
+    properties = word.core_properties
+    properties.title = document.title
+    properties.author = properties.last_modified_by = document.office
+    properties.created = properties.modified = dated.replace(tzinfo=None)
+    properties.revision = 1
+    for page in word.sections:
+        page.page_width, page.page_height = Cm(21), Cm(29.7)
+        page.left_margin, page.right_margin = Cm(3), Cm(2)
+        page.top_margin, page.bottom_margin = Cm(2.5), Cm(2)
+
+
+def _set_styles(word: WordDocument) -> None:
+    for name, size, is_bold in (
+        ("Normal", TEXT_SIZE, False),
+        ("Heading 1", TITLE_SIZE, True),
+        ("Heading 2", TEXT_SIZE, True),
+    ):
+        _set_font(word.styles[name], size, is_bold=is_bold)
+    word.styles["Normal"].paragraph_format.space_after = Pt(0)
+
+
+def _set_font(style: ParagraphStyle, size: int, *, is_bold: bool) -> None:
+    """Set font and size for Latin and for Thai letters.
+
+    Word takes `w:cs` and `w:szCs` for Thai, which python-docx does not set:
+    https://github.com/python-openxml/python-docx/issues/1191
+    """
+    style.font.name = FONT
+    style.font.size = Pt(size)
+    style.font.bold = is_bold
+    properties = style.element.get_or_add_rPr()
+    fonts = properties.get_or_add_rFonts()
+    for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{kind}"), FONT)
+    for kind in ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme"):
+        fonts.attrib.pop(qn(f"w:{kind}"), None)
+    properties.append(_element("w:szCs", str(size * 2)))
+    properties.append(_element("w:bCs", "1" if is_bold else "0"))
+    for colour in properties.findall(qn("w:color")):
+        properties.remove(colour)
+
+
+def _element(tag: str, value: str) -> BaseOxmlElement:
+    element = OxmlElement(tag)
+    element.set(qn("w:val"), value)
+    return element
+
+
+def _section(word: WordDocument, section: Section) -> None:
+    word.add_heading(section.heading, 2)
+    if section.summary:
+        word.add_paragraph(section.summary)
+    for block in (*section.figures, section.listing):
+        columns, lines = lines_of(block)
+        if block.title:
+            word.add_paragraph(block.title)
+        if lines:
+            _table(word, columns, lines)
+        elif not isinstance(block, Series) and block.empty:
+            word.add_paragraph(block.empty)
+    for words in section.paragraphs:
+        word.add_paragraph(words)
+
+
+def _table(
+    word: WordDocument, columns: tuple[str, ...], lines: Iterable[list[str | float]]
+) -> None:
+    rows = [list(columns)] if any(columns) else []
+    rows += [[one if isinstance(one, str) else f"{one:g}" for one in line] for line in lines]
+    width = max(map(len, rows))
+    table = word.add_table(len(rows), width, style="Table Grid")
+    for row, line in zip(table.rows, rows, strict=True):
+        for cell, words in zip(row.cells, line, strict=False):
+            cell.text = words
+    if any(columns):
+        for cell in table.rows[0].cells:
+            for run in cell.paragraphs[0].runs:
+                run.bold = True
+    word.add_paragraph()
+
+
+def _signature(word: WordDocument, signature: Signature) -> None:
+    word.add_paragraph()
+    for words in signature.lines:
+        word.add_paragraph(f"{words} {DOTS}{DOTS}")
+    for words in (DOTS, f"({DOTS})", signature.role):
+        word.add_paragraph(words).alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -1,0 +1,73 @@
+"""Makes the issue of a report and its files."""
+
+import hashlib
+from enum import StrEnum
+
+from domain.errors import Refused
+from domain.figures.report_life import Issue, IssueState
+from handlers.core.i18n import Translator
+from handlers.core.unit_of_work import AppContext, UnitOfWork
+from reports.formats import typeset
+from reports.formats.plain_table import comma_separated
+from reports.formats.spreadsheet import workbook
+from reports.formats.word_file import word_file
+from reports.kinds import KINDS
+
+
+class FileFormat(StrEnum):
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    CSV = "csv"
+    PNG = "png"
+
+
+MONTH_ON_ONE_PAGE = "M1"
+MEDIA_TYPES = {
+    FileFormat.PDF: "application/pdf",
+    FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileFormat.CSV: "text/csv; charset=utf-8",
+    FileFormat.PNG: "image/png",
+}
+
+
+def current_issue(uow: UnitOfWork, code: str, period: str) -> Issue:
+    """Return the current issue of a report; a draft is made of today's figures if there is none.
+
+    A draft of a period that is not over is not stored, because its figures still change; its id is 0. `code`: a
+    key of KINDS. Raises KeyError for another one, ValueError for a period it does not know and Refused
+    report_not_begun for one to come.
+    """
+    return uow.tx.report_issues.current(code, period) or new_issue(uow, code, period)
+
+
+def new_issue(uow: UnitOfWork, code: str, period: str) -> Issue:
+    """Make a draft of today's figures, which replaces the current issue. Raises as `current_issue`."""
+    kind = KINDS[code]
+    start, end = kind.bounds(period)
+    if start > uow.now:
+        raise Refused("report_not_begun")
+    figures = kind.figures(uow, period)
+    sha256 = hashlib.sha256(figures.encode()).hexdigest()
+    if end > uow.now:
+        return Issue(0, code, period, figures, sha256, IssueState.DRAFT, uow.now)
+    return uow.tx.report_issues.add(code, period, figures, sha256, uow.now)
+
+
+def render(context: AppContext, issue: Issue, file_format: FileFormat) -> bytes:
+    """Return the file of an issue. Equal issues give equal bytes."""
+    kind = KINDS[issue.report]
+    translator = Translator(context.translations)
+    document = kind.document(context.catalog, translator, issue.figures)
+    match file_format:
+        case FileFormat.PDF:
+            return typeset.pdf(document, kind.layout, issue.figures, issue.made_at)
+        case FileFormat.PNG:
+            return typeset.picture(document)
+        case FileFormat.DOCX:
+            return word_file(document, issue.made_at)
+        case FileFormat.XLSX:
+            return workbook(document, translator.say("month_page.definitions"), issue.made_at)
+        case FileFormat.CSV:
+            return comma_separated(document)

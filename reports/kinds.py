@@ -1,0 +1,50 @@
+"""The kinds of reports: for each how its figures are computed and how its document is built from them.
+
+A report is made in two steps, so that it can be made again at any time with the same bytes: `figures` reads the
+database and returns JSON, which is stored; `document` builds the document from that JSON alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.organisation.calendar import month_bounds
+from domain.organisation.catalog import Catalog
+from domain.organisation.periods import parse_period
+from handlers.core.i18n import Translator
+from handlers.core.unit_of_work import UnitOfWork
+from reports.document import Document
+from reports.formats.typeset import Layout
+from reports.monthly import issue as month
+from reports.statistics import cases
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """One kind of report.
+
+    `code`: the name in commands and addresses. `bounds`: start and end of a period. `figures`: returns
+    canonical JSON for a period; raises ValueError for a period that it does not know. `document`: builds the
+    document from the JSON.
+    """
+
+    code: str
+    bounds: Callable[[str], tuple[datetime, datetime]]
+    figures: Callable[[UnitOfWork, str], str]
+    document: Callable[[Catalog, Translator, str], Document]
+    layout: Layout
+
+
+def _bounds(period: str) -> tuple[datetime, datetime]:
+    return parse_period(period).bounds
+
+
+KINDS = {
+    kind.code: kind
+    for kind in (
+        ReportKind("M1", month_bounds, month.figures, month.document, Layout.PAGE),
+        ReportKind("M2", _bounds, cases.figures, cases.document, Layout.REPORT),
+        ReportKind("M3", _bounds, cases.staff_figures, cases.staff_document, Layout.REPORT),
+    )
+}
+"""The kinds by their code."""

@@ -1,0 +1,49 @@
+"""The month on one page as a report: its figures as JSON, and the document built from that JSON."""
+
+import json
+
+from domain.figures import month_page, monthly_figures
+from domain.figures.month_page import MonthPage
+from domain.organisation.calendar import month_before, month_bounds, month_shifted
+from domain.organisation.catalog import Catalog
+from handlers.core import dates
+from handlers.core.i18n import Translator
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases.monthly_report import figures_of
+from reports.document import Document
+from reports.monthly.month import Month
+from reports.monthly.page import page_document
+
+TREND_MONTHS = 12
+
+
+def figures(uow: UnitOfWork, period: str) -> str:
+    """Return the figures of a month, of the month before and of the page as JSON. `period`: such as 2569-10."""
+    months = [month_shifted(period, offset) for offset in range(1 - TREND_MONTHS, 1)]
+    bounds = [(month, *month_bounds(month)) for month in months]
+    return json.dumps(
+        {
+            "month": json.loads(figures_of(uow, period).to_json()),
+            "before": json.loads(figures_of(uow, month_before(period)).to_json()),
+            "page": json.loads(uow.tx.month_pages.read(bounds).to_json()),
+        },
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+
+
+def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
+    """Return the page from the JSON of `figures`."""
+    parts = json.loads(stored)
+    now, before = (
+        monthly_figures.from_json(json.dumps(parts[name])) for name in ("month", "before")
+    )
+    name = translator.full(dates.month(now.month))
+    month = Month(catalog, translator, name, now, before, year=None)
+    return page_document(month, stored_page(stored))
+
+
+def stored_page(stored: str) -> MonthPage:
+    """Return the figures of the page from the JSON of `figures`."""
+    return month_page.from_json(json.dumps(json.loads(stored)["page"]))

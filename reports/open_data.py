@@ -1,0 +1,96 @@
+"""Collects the figures that the office publishes, and writes them as JSON and CSV with a dictionary."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from domain.figures.monthly_figures import MonthFigures
+from domain.figures.open_data import OpenFigures, OpenMonth, enough, together
+from domain.organisation.calendar import bangkok, month_key, month_shifted
+from domain.organisation.periods import last_finished
+from handlers.core.i18n import Translations
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases.monthly_report import figures_of
+from reports.formats.plain_table import BYTE_ORDER_MARK
+from reports.issues import MONTH_ON_ONE_PAGE
+from reports.monthly.issue import stored_page
+
+MONTHS_SHOWN = 12
+FIELDS = (
+    "month",
+    "received",
+    "answered_in_time",
+    "answered_late",
+    "closed",
+    "confirmed",
+    "waiting",
+    "median_days",
+    "satisfaction",
+    "answers",
+)
+"""The fields of a month in the order of the CSV columns."""
+
+
+def dictionary(translations: Translations) -> dict[str, str]:
+    """Return the meaning of each field of a month, in Thai and English."""
+    meanings = {name: translations.both(f"publication.field_{name}") for name in FIELDS}
+    return {name: f"{both.th} / {both.en}" for name, both in meanings.items()}
+
+
+def open_figures(uow: UnitOfWork) -> OpenFigures:
+    """Return the figures of the months, the quarter and the half-year that are over."""
+    newest = month_shifted(month_key(bangkok(uow.now).date()), -1)
+    months = [month_shifted(newest, -back) for back in range(MONTHS_SHOWN)]
+    found = [figures_of(uow, month) for month in months]
+    while len(found) > 1 and found[-1].is_blank:
+        found.pop()
+    quarter, half_year = last_finished(uow.now, 3), last_finished(uow.now, 6)
+    catalog = uow.context.catalog
+    categories = [one.key for one in catalog.categories if not catalog.is_about_staff(one.key)]
+    counts = uow.tx.statistics.of_cases(quarter, categories, ())
+    staff = uow.tx.statistics.of_staff_cases(half_year).total.received
+    page = uow.tx.report_issues.current(MONTH_ON_ONE_PAGE, newest)
+    return OpenFigures(
+        months=tuple(map(_month, found)),
+        quarter=quarter.key,
+        topics=together((key, count.received) for key, count in counts.categories),
+        half_year=half_year.key,
+        staff_cases=enough(staff),
+        waiting_for=stored_page(page.figures).waiting_for if page else (),
+    )
+
+
+def _month(figures: MonthFigures) -> OpenMonth:
+    answers = enough(figures.ratings)
+    return OpenMonth(
+        month=figures.month,
+        received=figures.received,
+        answered_in_time=figures.answered_in_time,
+        answered_late=figures.answered_late,
+        closed=figures.closed,
+        confirmed=figures.confirmed,
+        waiting=figures.open_at_end,
+        median_days=figures.median_days,
+        satisfaction=None if answers is None else figures.satisfaction,
+        answers=answers,
+    )
+
+
+def as_json(figures: OpenFigures, meanings: Mapping[str, str]) -> bytes:
+    """Return the figures and the meanings of the fields as JSON in UTF-8; equal figures give equal bytes."""
+    content = {**asdict(figures), "dictionary": meanings}
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def as_csv(figures: OpenFigures, meanings: Mapping[str, str]) -> bytes:
+    """Return the months as CSV in UTF-8; the second line says what each column means."""
+    content = io.StringIO(newline="")
+    writer = csv.writer(content)
+    writer.writerow(meanings)
+    writer.writerow(meanings.values())
+    for month in figures.months:
+        facts = asdict(month)
+        writer.writerow(["" if facts[name] is None else facts[name] for name in meanings])
+    return (BYTE_ORDER_MARK + content.getvalue()).encode()

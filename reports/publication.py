@@ -1,0 +1,71 @@
+"""Leads the issue of a report from draft to publication: numbered, signed, permitted, published."""
+
+import hashlib
+import secrets
+
+from domain.errors import Refused
+from domain.figures.report_life import Issue, IssueState, check_step
+from handlers.core.unit_of_work import UnitOfWork
+from reports.issues import MEDIA_TYPES, FileFormat, render
+from storage.reporting.report_issues import ReportFile
+
+PUBLISHED_FORMATS = (FileFormat.PDF, FileFormat.XLSX, FileFormat.CSV)
+SCAN = "scan"
+MAX_SCAN_BYTES = 20_000_000
+_SCAN_BEGINS = b"%PDF-"
+
+
+def issue_of(uow: UnitOfWork, code: str, period: str) -> Issue:
+    """Return the stored current issue. Raises Refused report_not_made if there is none."""
+    issue = uow.tx.report_issues.current(code, period)
+    if issue is None:
+        raise Refused("report_not_made")
+    return issue
+
+
+def number(uow: UnitOfWork, issue: Issue, document_number: str) -> None:
+    """Store the number of the office's register. Raises Refused report_out_of_order or report_needs_a_name."""
+    check_step(issue, IssueState.NUMBERED)
+    uow.tx.report_issues.number(issue.id, _named(document_number))
+
+
+def sign(uow: UnitOfWork, issue: Issue, signed_by: str, scan: bytes) -> None:
+    """Store who signed, and the scan of the signed paper, a PDF of at most MAX_SCAN_BYTES.
+
+    Raises Refused report_out_of_order, report_needs_a_name or report_scan_unreadable.
+    """
+    check_step(issue, IssueState.SIGNED)
+    if not scan.startswith(_SCAN_BEGINS) or len(scan) > MAX_SCAN_BYTES:
+        raise Refused("report_scan_unreadable")
+    uow.tx.report_issues.sign(issue.id, _named(signed_by), uow.now)
+    uow.tx.report_issues.keep_file(issue.id, _file(SCAN, MEDIA_TYPES[FileFormat.PDF], scan))
+
+
+def permit(uow: UnitOfWork, issue: Issue, permitted_by: str) -> None:
+    """Store who permitted the publication. Raises as `number`."""
+    check_step(issue, IssueState.PERMITTED)
+    uow.tx.report_issues.permit(issue.id, _named(permitted_by), uow.now)
+
+
+def publish(uow: UnitOfWork, issue: Issue) -> str:
+    """Store the files of the issue and publish them; return their public name. Raises Refused report_out_of_order.
+
+    The stored bytes stay as they are, also when a later release would make other files of the same figures.
+    """
+    check_step(issue, IssueState.PUBLISHED)
+    for one in PUBLISHED_FORMATS:
+        content = render(uow.context, issue, one)
+        uow.tx.report_issues.keep_file(issue.id, _file(one, MEDIA_TYPES[one], content))
+    slug = f"{issue.report.lower()}-{issue.period}-{secrets.token_hex(4)}"
+    uow.tx.report_issues.publish(issue.id, slug, uow.now)
+    return slug
+
+
+def _named(name: str) -> str:
+    if not name.strip():
+        raise Refused("report_needs_a_name")
+    return " ".join(name.split())
+
+
+def _file(kind: str, media_type: str, content: bytes) -> ReportFile:
+    return ReportFile(kind, media_type, content, hashlib.sha256(content).hexdigest())

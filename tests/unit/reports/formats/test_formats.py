@@ -1,0 +1,140 @@
+"""One document in every format: the same figures, the same bytes, nothing that runs."""
+
+import io
+import zipfile
+from datetime import UTC, datetime, timedelta
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from reports.document import (
+    Chart,
+    ChartForm,
+    ChartPart,
+    ChartRow,
+    Document,
+    Highlight,
+    NumberCell,
+    Section,
+    Signature,
+    Table,
+    TableRow,
+    TextCell,
+    Tone,
+)
+from reports.formats.plain_table import comma_separated
+from reports.formats.spreadsheet import workbook
+from reports.formats.typeset import Layout, pdf, picture
+from reports.formats.word_file import word_file
+
+DATED = datetime(2026, 11, 1, 1, 0, 0, 123, tzinfo=UTC)
+DOCUMENT = Document(
+    title="สรุปเรื่องร้องทุกข์ เดือนตุลาคม 2569",
+    period="2569-10",
+    office="องค์การบริหารส่วนตำบลนาวังหิน",
+    headline="รับ 57 เรื่อง",
+    highlights=(Highlight("รับเรื่อง", "57", "เดือนก่อน 49 เรื่อง"),),
+    sections=(
+        Section(
+            "แต่ละกอง",
+            "",
+            (
+                Chart(
+                    "ตอบทันกำหนด",
+                    ChartForm.BARS,
+                    (ChartPart("ทัน", Tone.GOOD), ChartPart("ไม่ทัน", Tone.LATE)),
+                    (ChartRow("กองช่าง", (20, 3), "23"), ChartRow("กองคลัง", (0, 0), "0")),
+                ),
+                Chart(
+                    "สิบสองเดือน",
+                    ChartForm.COLUMNS,
+                    (ChartPart("รับ", Tone.PAST),),
+                    (ChartRow("ต.ค.", (57,)),),
+                ),
+            ),
+            Table(
+                (
+                    TableRow(
+                        '=HYPERLINK("http://evil")', (NumberCell("4.31", 4.31, 45),), (), "ค่าเฉลี่ย"
+                    ),
+                    TableRow("น้ำท่วม ซ้ำ ๆ", (TextCell("+1"),)),
+                ),
+                ("เรื่อง", "ค่า"),
+            ),
+        ),
+        Section("ว่าง", "", (), Table((), empty="ไม่มีเรื่อง")),
+    ),
+    signatures=(Signature("ผู้รายงาน", ("ความเห็น",)),),
+    notes=("นับตามวันรับเรื่อง",),
+)
+BLANK = Document("ว่าง", "2569-10", (Section("ว่าง", "", (), Table((), empty="ไม่มี")),))
+
+
+def written(document, dated=DATED):
+    return {
+        "page": pdf(document, Layout.PAGE, "{}", dated) if len(document.sections) > 1 else b"",
+        "report": pdf(document, Layout.REPORT, "{}", dated),
+        "png": picture(document),
+        "xlsx": workbook(document, "คำนิยาม", dated),
+        "docx": word_file(document, dated),
+        "csv": comma_separated(document),
+    }
+
+
+def test_equal_documents_give_equal_bytes(time_machine):
+    first = written(DOCUMENT)
+    time_machine.move_to(DATED + timedelta(days=400))
+    assert written(DOCUMENT) == first
+
+
+def test_a_document_without_rows_is_written_too():
+    assert all(written(BLANK)[one] for one in ("report", "png", "xlsx", "docx", "csv"))
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_the_pdf_is_for_the_archive_and_holds_its_figures(layout):
+    content = pdf(DOCUMENT, layout, '{"received":57}', DATED)
+    assert b"pdfaid" in content
+    assert b"pdfuaid" in content
+    assert b"figures.json" in content
+    assert b"Sarabun" in content
+
+
+def test_the_picture_is_as_wide_as_line_shows_it():
+    assert int.from_bytes(picture(DOCUMENT)[16:20]) == 1040
+
+
+def test_the_workbook_has_numbers_as_numbers_and_no_formula():
+    with zipfile.ZipFile(io.BytesIO(workbook(DOCUMENT, "คำนิยาม", DATED))) as book:
+        sheets = {
+            name: book.read(name).decode()
+            for name in book.namelist()
+            if name.endswith(".xml") and "sheets/" in name
+        }
+        strings = book.read("xl/sharedStrings.xml").decode()
+    assert len(sheets) == 4
+    assert "<f>" not in "".join(sheets.values())
+    assert "<v>4.31</v>" in sheets["xl/worksheets/sheet2.xml"]
+    assert "HYPERLINK" in strings
+    assert "ค่าเฉลี่ย" in strings
+
+
+def test_the_word_file_sets_the_size_of_thai_letters():
+    word = docx.Document(io.BytesIO(word_file(DOCUMENT, DATED)))
+    properties = word.styles["Normal"].element.rPr
+    assert properties.find(qn("w:szCs")).get(qn("w:val")) == "32"
+    assert properties.rFonts.get(qn("w:cs")) == "TH SarabunPSK"
+    texts = [one.text for one in word.paragraphs]
+    assert "องค์การบริหารส่วนตำบลนาวังหิน" in texts
+    assert "ไม่มีเรื่อง" in texts
+    assert word.tables[1].cell(1, 1).text == "20"
+
+
+def test_the_comma_separated_table_opens_in_excel_and_starts_no_formula():
+    text = comma_separated(DOCUMENT).decode()
+    assert text.startswith("\ufeffperiod,section,table,row,column,value\r\n")
+    lines = text.splitlines()
+    assert "2569-10,แต่ละกอง,ตอบทันกำหนด,กองช่าง,ทัน,20" in lines
+    assert '2569-10,แต่ละกอง,,"\'=HYPERLINK(""http://evil"")",ค่า,4.31' in lines
+    assert "2569-10,แต่ละกอง,,น้ำท่วม ซ้ำ ๆ,ค่า,'+1" in lines

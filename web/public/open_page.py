@@ -1,0 +1,117 @@
+"""The public page of the office's figures, services and published reports, without sign-in and without scripts."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from domain.figures.open_data import OTHERS, OpenFigures, OpenMonth
+from domain.figures.report_life import Issue
+from domain.organisation import thai_dates
+from handlers.core.i18n import Translator
+from handlers.core.unit_of_work import AppContext
+from reports.issues import MEDIA_TYPES, FileFormat
+from reports.open_data import as_csv, as_json, dictionary, open_figures
+from reports.statistics.period_names import period_name
+
+MAX_AGE = 600
+"""Seconds for which a browser shows the page without asking; the figures change once a month."""
+
+
+@dataclass(frozen=True)
+class PublishedReport:
+    title: str
+    published: str
+    is_replaced: bool
+    files: tuple[tuple[str, str], ...]
+    """The kind of each file in capitals, and its URL path."""
+
+
+def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
+    """The routes below /open, for anyone."""
+    pages = Blueprint("open", __name__)
+    meanings = dictionary(context.translations)
+
+    def figures() -> tuple[OpenFigures, list[Issue], dict[int, tuple[str, ...]]]:
+        with context.read_only_uow(now()) as uow:
+            issues = uow.tx.report_issues.published()
+            kinds = {one.id: uow.tx.report_issues.kinds_of(one.id) for one in issues}
+            return open_figures(uow), issues, kinds
+
+    @pages.get("/open")
+    def page() -> Response:
+        found, issues, kinds = figures()
+        translator = Translator(context.translations)
+        html = render_template(
+            "open_page.html",
+            office=context.catalog.organisation,
+            figures=found,
+            newest=found.months[0],
+            month_name=thai_dates.month_name,
+            quarter=period_name(translator, found.quarter),
+            half_year=period_name(translator, found.half_year),
+            topics=list(_topics(context, found)),
+            largest=max((count for _, count in found.topics), default=1),
+            waiting=[(_reason(translator, key), count) for key, count in found.waiting_for],
+            services=context.catalog.services,
+            share=_share,
+            reports=[_published(translator, one, kinds[one.id]) for one in issues],
+        )
+        return _answer(html.encode(), "text/html; charset=utf-8")
+
+    @pages.get("/open/data.json")
+    def data_json() -> Response:
+        return _answer(as_json(figures()[0], meanings), "application/json")
+
+    @pages.get("/open/data.csv")
+    def data_csv() -> Response:
+        return _answer(as_csv(figures()[0], meanings), "text/csv; charset=utf-8")
+
+    @pages.get("/open/reports/<slug>.<extension>")
+    def report(slug: str, extension: str) -> Response:
+        with context.store.read() as tx:
+            issue = tx.report_issues.by_slug(slug)
+            file = tx.report_issues.file(issue.id, extension) if issue else None
+        if file is None or extension not in MEDIA_TYPES:
+            abort(404)
+        return _answer(file.content, MEDIA_TYPES[FileFormat(extension)])
+
+    return pages
+
+
+def _answer(content: bytes, content_type: str) -> Response:
+    """Return the response with an ETag, or 304 if the reader has the same content."""
+    answer = Response(content, content_type=content_type)
+    answer.set_etag(hashlib.sha256(content).hexdigest()[:32])
+    answer.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    answer.make_conditional(request)
+    return answer
+
+
+def _topics(context: AppContext, figures: OpenFigures) -> Iterator[tuple[str, int]]:
+    others = context.translations.say("publication.other_topics", "th")
+    for key, count in figures.topics:
+        yield (others if key == OTHERS else context.catalog.category(key).th), count
+
+
+def _reason(translator: Translator, key: str) -> str:
+    return translator.say(f"waiting.{key}") if key else translator.say("publication.in_progress")
+
+
+def _share(month: OpenMonth) -> str:
+    """Return the share of cases answered in time in per cent, "-" if none was received."""
+    return f"{100 * month.answered_in_time / month.received:.0f}" if month.received else "-"
+
+
+def _published(translator: Translator, issue: Issue, kinds: tuple[str, ...]) -> PublishedReport:
+    assert issue.published_at is not None
+    return PublishedReport(
+        title=translator.say(
+            f"publication.report_{issue.report}", period=period_name(translator, issue.period)
+        ),
+        published=thai_dates.short_date(issue.published_at),
+        is_replaced=issue.state == "replaced",
+        files=tuple((kind.upper(), f"/open/reports/{issue.slug}.{kind}") for kind in kinds),
+    )

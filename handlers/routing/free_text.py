@@ -71,6 +71,9 @@ def _looked_up(turn: Turn, text: str) -> list[Reply]:
 
 def _by_words(turn: Turn, text: str) -> list[Reply]:
     understood = turn.uow.understood(text)
+    accusing = turn.uow.context.translations.text_after_label("menu.conduct", text)
+    if accusing:
+        return conduct.start(turn, accusing)
     labelled = behind_label(turn, text)
     if labelled is not None:
         return labelled

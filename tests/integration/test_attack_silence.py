@@ -87,7 +87,7 @@ def test_a_resident_gets_so_many_pushes_a_day_and_the_rest_with_a_reply(worker, 
     assert line.hows == ["push"] * PUSHES_PER_DAY
     with store.read() as tx:
         states = tx.connection.scalars(select(outbox.c.state)).all()
-    assert states.count(OutboxState.HELD) == 3
+    assert states.count(OutboxState.DEFERRED) == 3
     enqueue(store, to="U2")
     worker.deliver()
     assert line.hows[-1] == "push"
@@ -197,7 +197,7 @@ def test_a_custodian_who_does_not_accept_loses_the_case_to_the_next(office, keep
 def test_a_custodian_who_blocks_the_bot_loses_it_at_once(office, keepers):
     case = file_about_staff(office, 1)
     with office.uow(NOON + HOUR) as uow:
-        uow.tx.people.meet(ARUN, NOON)
+        uow.tx.people.ensure(ARUN, NOON)
         respond(uow, InboundEvent(EventKind.UNFOLLOW, ARUN, ARUN, NOON + HOUR))
         (keeper,) = custodians.custodians_of(uow, case)
         assert keeper.line_user_id == WICHAI

@@ -125,17 +125,6 @@ def drop(uow: UnitOfWork, unwanted: Iterable[Attachment]) -> None:
         uow.tx.tasks.ask(TaskKind.FORGET_FILE, file, uow.now)
 
 
-def may_keep(uow: UnitOfWork, message_id: str) -> bool:
-    """Whether a file that may tell its author is kept.
-
-    It is not if its case hides the name and was filed before it came. Before filing the reporter is warned and
-    decides, see `telling`.
-    """
-    found = uow.tx.attachments.by_message(message_id)
-    case = found and found.complaint_id and uow.tx.all_cases.find(found.complaint_id)
-    return not case or not case.hide_name
-
-
 def telling(uow: UnitOfWork, ids: Sequence[int]) -> list[int]:
     """Return the ids of the attachments that may hold their author's name or a place."""
     return [one.id for one in uow.tx.attachments.get_many(ids) if one.tells]

@@ -25,6 +25,7 @@ from bot.line.tasks.download import (
 )
 from bot.line.tasks.file_type import sniff
 from bot.line.tasks.image import NotAPictureError, clean
+from handlers.access import evidence
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.notify import push_quota
 from handlers.routing import albums, attachment_failures
@@ -174,7 +175,7 @@ def _keep_attachment(
         uow.tx.attachments.lock_files()
         if not context.files.has(file):
             raise NotReadyError("forgotten meanwhile")
-        if tells and not attachments.may_keep(uow, message_id):
+        if tells and not evidence.may_keep(uow, message_id):
             _lost(run, AttachmentState.UNREADABLE)(uow)
             uow.tx.tasks.ask(TaskKind.FORGET_FILE, file, uow.now)
             return

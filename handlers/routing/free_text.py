@@ -6,7 +6,7 @@ from domain.language.acts import Act
 from domain.language.unanswered_question import as_unanswered_question
 from domain.language.understood import Understood
 from handlers.access import work_list
-from handlers.conversations import FLOWS, conduct, inquiry, main_menu
+from handlers.conversations import FLOWS, conduct, inquiry, main_menu, staff_check
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint import foreign, several
 from handlers.conversations.manners import is_manners
@@ -71,6 +71,9 @@ def _looked_up(turn: Turn, text: str) -> list[Reply]:
 
 def _by_words(turn: Turn, text: str) -> list[Reply]:
     understood = turn.uow.understood(text)
+    accusing = turn.uow.context.translations.text_after_label("menu.conduct", text)
+    if accusing:
+        return conduct.start(turn, accusing)
     labelled = behind_label(turn, text)
     if labelled is not None:
         return labelled
@@ -121,7 +124,11 @@ def by_intent(turn: Turn, text: str) -> list[Reply]:
         return complaint.start(turn, detail=text[:DETAIL_LIMIT])
     if turn.officer is not None and _asks_for_cases(turn, understood):
         return search.other(turn, text)
-    return _by_act(turn, text, understood)
+    replies = _by_act(turn, text, understood)
+    begun = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    if not understood.staff or begun is not None:
+        return replies
+    return [*replies, *staff_check.offer_beside(turn, text)]
 
 
 def _asks_for_cases(turn: Turn, understood: Understood) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from domain.errors import Refused
 from handlers.access.recipients import translator_of
-from handlers.conversations import FLOWS, main_menu, my_data
+from handlers.conversations import FLOWS, conduct, main_menu, my_data
 from handlers.conversations.complaint import abandoned_draft
 from handlers.conversations.officer import action, search, work_list
 from handlers.conversations.officer.draft import OfficerActionDraft
@@ -40,8 +40,11 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
     if event.in_group:
         return department_groups.respond(uow, event)
     if event.kind is EventKind.EDIT:
-        unsend_edit.edit(uow, event)
-        return []
+        accusing = unsend_edit.edit(uow, event)
+        if not accusing:
+            return []
+        turn = _ensure_person(uow, event)
+        return [Text(turn.say("suspicion.edited")), *conduct.offer(turn, accusing)]
     if not unsend_edit.begin(uow, event):
         return []
     if event.kind is EventKind.UNFOLLOW:
@@ -198,6 +201,9 @@ def _block(uow: UnitOfWork, event: InboundEvent) -> None:
     followed_at = None if person is None else person.notice_shown_at
     if followed_at is None or followed_at <= event.at:
         uow.tx.people.blocked(event.sender, event.at)
+        if uow.tx.officers.by_line(event.sender) is not None:
+            # Their staff complaints would wait unseen.
+            custody.review_all(uow)
         if person is not None and person.officer is not None:
             custody.review_all(uow)
 

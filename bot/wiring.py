@@ -21,7 +21,7 @@ from domain.organisation.catalog import Catalog
 from handlers.core.i18n import Translations
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.unit_of_work import AppContext
-from storage.organisation_data.reading import parse_catalog, read_files
+from storage.organisation_data.reading import parse_catalog, parse_vocabulary, read_files
 from storage.sealed.files import EncryptedFiles
 from storage.sealed.vault import Vault
 from storage.store import Store, open_store
@@ -43,6 +43,7 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
         calendar=WorkCalendar(catalog.holidays, organisation.opens, organisation.closes),
         language=_language(data, catalog),
         follow_ups=FollowUps.parse(data["follow_up"]),
+        accusation_words=parse_vocabulary(data, catalog),
         translations=read_translations(),
         signed_urls=SignedUrls(settings.public_url, derive_keys(settings, "links")),
     )
@@ -86,7 +87,8 @@ def read_translations() -> Translations:
 
 def read_lexicon() -> Lexicon:
     """The classifier's keywords as shipped, without the organisation's own files."""
-    return Lexicon.parse(read_files()["keywords"])
+    data = read_files()
+    return Lexicon.parse(data["keywords"], data["longer_words"]["words"])
 
 
 def read_dialect() -> Dialect:

@@ -4,15 +4,16 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.engine import make_url
 
 from storage.cases.attachments import Attachments
 from storage.cases.audit import Audit
 from storage.cases.case_search import CaseSearch
 from storage.cases.complaints import CaseCache, Complaints
+from storage.cases.custody import Custodies
 from storage.cases.department_groups import Groups
 from storage.cases.escalation import Escalation
 from storage.cases.inquiries import Inquiries
@@ -23,11 +24,18 @@ from storage.cases.resolutions import Resolutions
 from storage.cases.retention import Retention
 from storage.cases.staff_cases import AllCases, StaffCases
 from storage.cases.unanswered_questions import UnansweredQuestions
-from storage.db.engines import postgres_engine, sqlite_engine, truncate_log
+from storage.db.engines import (
+    parse_address,
+    postgres_engine,
+    short_wait,
+    sqlite_engine,
+    truncate_log,
+)
 from storage.db.wakeup import Wakeup
 from storage.db.write_lock import WriteLock
 from storage.people.conversations import Conversations
 from storage.people.identities import Identities
+from storage.people.officer_history import OfficerHistory
 from storage.people.residents import Officers, People
 from storage.queues.inbox import Inbox
 from storage.queues.job_runs import Jobs
@@ -53,8 +61,10 @@ _ENCRYPTED_SAMPLES = [
 class Transaction:
     """One transaction and the repositories that read and write in it."""
 
-    def __init__(self, connection: Connection, vault: Vault) -> None:
+    def __init__(self, connection: Connection, vault: Vault, *, is_writing: bool = True) -> None:
+        """`is_writing`: False in a transaction that only reads."""
         self.connection = connection
+        self.is_writing = is_writing
         self.vault = vault
         self.wakeups: Counter[str] = Counter()
         self._case_cache = CaseCache()
@@ -83,7 +93,11 @@ class Transaction:
 
     @cached_property
     def officers(self) -> Officers:
-        return Officers(self.connection)
+        return Officers(self.connection, self.officer_history)
+
+    @cached_property
+    def officer_history(self) -> OfficerHistory:
+        return OfficerHistory(self.connection, self.vault)
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -105,6 +119,10 @@ class Transaction:
     @cached_property
     def all_cases(self) -> AllCases:
         return AllCases(self.connection, self.vault, self._case_cache)
+
+    @cached_property
+    def custody(self) -> Custodies:
+        return Custodies(self.connection, self.vault)
 
     @cached_property
     def resolutions(self) -> Resolutions:
@@ -214,7 +232,12 @@ class Store:
             self.engine.connect().execution_options(reading=True, **isolation) as connection,
             connection.begin(),
         ):
-            yield Transaction(connection, self.vault)
+            yield Transaction(connection, self.vault, is_writing=False)
+
+    def ensure_writable(self, now: datetime) -> None:
+        """Write one row. Raises SQLAlchemyError if the disk is full or the database stays locked."""
+        with self._hold_write_lock(hurry=True), short_wait(self.engine) as connection:
+            Jobs(connection).note_probe(now)
 
     def has_right_key(self) -> bool:
         """Return whether the vault has the key of the encrypted values found here; True if there are none."""
@@ -250,7 +273,7 @@ def open_store(database_url: str, vault: Vault | None = None) -> Store:
 
     Without a vault the store can migrate and count, but cannot decrypt; values it encrypts cannot be read later.
     """
-    url = make_url(database_url)
+    url = parse_address(database_url)
     is_postgres = url.get_backend_name() == "postgresql"
     engine = postgres_engine(url) if is_postgres else sqlite_engine(url)
     return Store(engine, vault or throwaway_vault())

@@ -45,14 +45,14 @@ def short_date(when: date, language: Language = "th") -> str:
 
 def clock(moment: datetime, language: Language = "th") -> str:
     """`08.30 น.` or `08:30`. Thai offices write the time with a dot."""
-    local = bangkok(moment)
-    return f"{local:%H.%M} น." if language == "th" else f"{local:%H:%M}"
+    return _clock(bangkok(moment), language)
 
 
 def short_moment(moment: datetime, language: Language = "th") -> str:
     """`22 พ.ย. 2569 เวลา 08.30 น.` or `22 Nov 2026, 08:30`."""
+    local = bangkok(moment)
     between = " เวลา " if language == "th" else ", "
-    return short_date(moment, language) + between + clock(moment, language)
+    return short_date(local.date(), language) + between + _clock(local, language)
 
 
 def month_name(key: str, language: Language = "th") -> str:
@@ -69,6 +69,10 @@ def short_month(key: str, language: Language = "th") -> str:
 def arabic_digits(text: str) -> str:
     """The text with Thai digits (๐-๙) replaced by 0-9."""
     return text.translate(_TO_ARABIC)
+
+
+def _clock(local: datetime, language: Language) -> str:
+    return f"{local:%H.%M} น." if language == "th" else f"{local:%H:%M}"
 
 
 def _year(gregorian: int, language: Language) -> int:

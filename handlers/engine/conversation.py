@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from domain.language.labels import Labels
+from domain.language.labels import LONGEST, Labels
 from handlers.core.messages import (
     ButtonAction,
     Card,
@@ -169,9 +169,10 @@ def _acknowledged(turn: Turn, taken: TakenMedia[D], replies: list[Reply]) -> lis
 def _typed_button(turn: ConversationTurn[D], step: Step[D], event: InboundEvent) -> InboundEvent:
     """Turn a typed button label, or a synonym of it, into a press of the button; else return the event unchanged.
 
-    LINE for PC shows no quick replies, so people there type the labels.
+    LINE for PC shows no quick replies, so people there type the labels. For a text too long to be a label the
+    question is not rendered.
     """
-    if event.kind is not EventKind.TEXT:
+    if event.kind is not EventKind.TEXT or len(event.text) > LONGEST:
         return event
     targets = {
         choice.target: choice.label

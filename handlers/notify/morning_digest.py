@@ -54,7 +54,7 @@ def send(uow: UnitOfWork) -> int:
         week_begins = _week_begins(uow.context.calendar, uow.now)
         if morning.has_news or custody.has_news or (week_begins and is_full):
             uow.tx.outbox.drop_deferred(linked.line_user_id, Weight.DIGEST)
-            card = _card(uow, morning, custody.count)
+            card = _card(uow, morning, in_custody)
             uow.notify(linked.line_user_id, [card], Weight.DIGEST)
             sent += 1
     return sent
@@ -149,8 +149,8 @@ def _causes_digest(officer: Officer, case: Complaint, name: str) -> bool:
     return name == "late" or officer.role is not Role.HEAD or case.officer_id in {None, officer.id}
 
 
-def _card(uow: UnitOfWork, morning: Morning, in_custody: int) -> Card:
-    """Return the digest. `in_custody`: the number of staff complaints, which are only listed in `งานของฉัน`."""
+def _card(uow: UnitOfWork, morning: Morning, in_custody: Sequence[Complaint]) -> Card:
+    """Return the digest. `in_custody`: the staff complaints, which are counted and only listed in `งานของฉัน`."""
     translator = Translator(uow.context.translations)
     found = morning.day
     parts = [_part(uow, translator, name, getattr(found, name)) for name in LISTS]
@@ -172,8 +172,10 @@ def _card(uow: UnitOfWork, morning: Morning, in_custody: int) -> Card:
     if found.others:
         parts.append(translator.say("digest.others", count=found.others))
     if in_custody:
-        parts.append(translator.say("officer.kept_alt", count=in_custody))
+        parts.append(translator.say("officer.custody_alt", count=len(in_custody)))
     today = dates.day(uow.now)
+    named = [case for name in LISTS for case in getattr(found, name)[:MAX_LINES]]
+    named += [*(case for case, _ in morning.warned[:MAX_LINES]), *in_custody]
     return Card(
         title=translator.say("digest.title", day=today),
         heading=translator.say("digest.heading"),
@@ -185,6 +187,7 @@ def _card(uow: UnitOfWork, morning: Morning, in_custody: int) -> Card:
         buttons=(
             Choice(translator.label("menu.work"), ButtonAction.SAY, translator.label("menu.work")),
         ),
+        about=tuple(sorted({case.id for case in named})),
     )
 
 

@@ -20,7 +20,7 @@ from handlers.engine.refusal_text import refusal_text
 from handlers.engine.turn import ConversationTurn, Turn, turn_with
 from handlers.notify import department_groups
 from handlers.routing import entry_points, free_text, interruptions
-from handlers.usecases import attachments, officers
+from handlers.usecases import attachments, custody, officers
 from handlers.usecases.conduct import read_code
 from handlers.usecases.corrections import message_links, unsend_edit
 from storage.queues.tasks import TaskKind
@@ -173,7 +173,7 @@ def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:
     interrupted = conversation.leave(turn)
     if interrupted is None:
         return main_menu.home(turn, "office.cancelled")
-    back = turn.say("office.back_to_parked")
+    back = turn.say("office.back_to_suspended")
     return conversation.ask_again(turn.at(interrupted), FLOWS[interrupted.flow], back)
 
 
@@ -193,7 +193,7 @@ def _resumed(turn: Turn, ended: Conversation) -> list[Reply]:
     if is_obsolete_own_case or _is_obsolete_action(turn, running):
         conversation.leave(turn)
         return []
-    return conversation.ask_again(turn, FLOWS[running.flow], turn.say("office.go_on_parked"))
+    return conversation.ask_again(turn, FLOWS[running.flow], turn.say("office.go_on_suspended"))
 
 
 def _block(uow: UnitOfWork, event: InboundEvent) -> None:
@@ -202,6 +202,8 @@ def _block(uow: UnitOfWork, event: InboundEvent) -> None:
     followed_at = None if person is None else person.notice_shown_at
     if followed_at is None or followed_at <= event.at:
         uow.tx.people.blocked(event.sender, event.at)
+        if person is not None and person.officer is not None:
+            custody.review_all(uow)
 
 
 def _end_obsolete_action(turn: Turn) -> Conversation | None:

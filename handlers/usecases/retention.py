@@ -42,6 +42,7 @@ def forget_old_cases(uow: UnitOfWork) -> int:
             uow.tx.complaints.save(_anonymised(uow.tx.all_cases.get(complaint_id), replacement))
             uow.tx.retention.forget(complaint_id, uow.now)
         if due:
+            uow.tx.custody.forget_words(due)
             uow.tx.message_parts.drop([message_parts.case(one) for one in due])
         forgotten += len(due)
     return forgotten

@@ -22,7 +22,7 @@ TONES = {
     Status.WITHDRAWN: Tone.PLAIN,
     Status.NOT_OURS: Tone.PLAIN,
 }
-INTERNAL_ACTIONS = frozenset({Action.ASSIGN.value, custodians.OPENED})
+INTERNAL_ACTIONS = frozenset({Action.ASSIGN.value}) | custodians.INTERNAL
 """Internal actions that are not shown to the reporter."""
 
 

@@ -5,6 +5,7 @@ from storage.tables.cases import (
     audit,
     complaint,
     counter,
+    custody,
     group_message,
     identity,
     inquiry,
@@ -28,6 +29,7 @@ from storage.tables.people import (
     link_code,
     message_part,
     officer,
+    officer_history,
     person,
 )
 from storage.tables.reports import report_file, report_issue
@@ -38,6 +40,7 @@ __all__ = [
     "complaint",
     "conversation",
     "counter",
+    "custody",
     "department_group",
     "group_message",
     "identity",
@@ -50,6 +53,7 @@ __all__ = [
     "message_quota",
     "month_report",
     "officer",
+    "officer_history",
     "outbox",
     "person",
     "push_ledger",

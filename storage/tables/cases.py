@@ -110,6 +110,18 @@ identity = Table(
     Column("account", LargeBinary, nullable=False),
 )
 
+# Whom a case about staff accuses and who was chosen to handle it. A case without a row is read by nobody.
+custody = Table(
+    "custody",
+    metadata,
+    Column("complaint_id", Id, ForeignKey("complaint.id"), primary_key=True),
+    # The accusation, encrypted; it only grows (see domain.cases.accused).
+    Column("accusation", LargeBinary, nullable=False),
+    # NULL while nobody at the office may handle it.
+    Column("keeper_id", Id, ForeignKey("officer.id"), index=True),
+    Column("changed_at", Instant, nullable=False),
+)
+
 # The receipt codes of cases without a link to their reporter, as slow hashes (scrypt).
 receipt = Table(
     "receipt",

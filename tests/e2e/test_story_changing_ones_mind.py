@@ -125,11 +125,10 @@ def test_a_sticker_in_between_asks_the_same_again(reviewing):
     reviewing.sends_sticker().sees("ได้รับแล้ว", "ตรวจดูก่อนส่ง", LAMP)
 
 
-def test_a_draft_survives_a_restart(tmp_path):
-    url = f"sqlite:///{tmp_path / 'rongtuk.db'}"
-    with running_bot(tmp_path, url) as bot:
+def test_a_draft_survives_a_restart(tmp_path, database_url):
+    with running_bot(tmp_path, database_url) as bot:
         confirm = Phone(bot, "somsri").says(LAMP).presses(STREET_LIGHT).keeps("ยืนยัน")
-    with running_bot(tmp_path, url) as bot:
+    with running_bot(tmp_path, database_url) as bot:
         resident = Phone(bot, "somsri").presses_kept(confirm).sees("รับแจ้งแล้ว", "กองช่าง")
         resident.says("ติดตามเรื่อง").sees(LAMP)
 

@@ -65,7 +65,7 @@ def cases(store):
     ]  # fmt: skip
     with store.begin() as tx:
         for who, name in (("U1", "ทองดี"), ("U2", "บุญมี")):
-            tx.people.meet(who, NOON)
+            tx.people.ensure(who, NOON)
             tx.people.describe(who, name, "th")
         return [tx.complaints.add(row, f"d{at}").id for at, row in enumerate(rows)]
 

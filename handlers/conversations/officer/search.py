@@ -97,7 +97,7 @@ def _cases(turn: Turn, officer: Officer, query: OfficerQuery) -> list[Reply]:
     if count == 1:
         (case,) = found
         heading = turn.say(f"status.{case.status.value}")
-        return [case_card.for_officer(turn.uow, turn.translator, case, heading=heading)]
+        return [case_card.for_officer(turn.uow, turn.translator, case, officer, heading=heading)]
     key = "search.late_found" if query.late else "search.found"
     return _listed(turn, found, turn.say(key, count=count), count)
 

@@ -31,7 +31,9 @@ def work(turn: Turn) -> list[Reply]:
     officer = officer_of(turn)
     in_custody = custodians.cases_in_custody_of(turn.uow, officer)[:LIST_LIMIT]
     found = work_of(turn.uow, officer)
-    lists = (("officer.kept_alt", in_custody), ("officer.work_alt", found))
+    for case in in_custody:
+        custodians.note_read(turn.uow, officer, case, "list")
+    lists = (("officer.custody_alt", in_custody), ("officer.work_alt", found))
     work: list[Reply] = [
         Cards(
             turn.say(key, count=len(cases)),
@@ -39,6 +41,7 @@ def work(turn: Turn) -> list[Reply]:
                 case_card.summary(turn.uow, turn.translator, case, Button.SHOW_CASE)
                 for case in cases
             ),
+            about=tuple(case.id for case in in_custody) if cases is in_custody else (),
         )
         for key, cases in lists
         if cases
@@ -49,9 +52,10 @@ def work(turn: Turn) -> list[Reply]:
 
 def show(turn: Turn, case_id: int) -> list[Reply]:
     """Return the whole case. Raises Refused not_an_officer or not_found."""
-    case = seen_by(turn.uow, officer_of(turn), case_id)
+    officer = officer_of(turn)
+    case = seen_by(turn.uow, officer, case_id)
     heading = turn.say(f"status.{case.status.value}")
-    return [case_card.for_officer(turn.uow, turn.translator, case, heading=heading)]
+    return [case_card.for_officer(turn.uow, turn.translator, case, officer, heading=heading)]
 
 
 def accept(turn: Turn, case_id: int) -> list[Reply]:

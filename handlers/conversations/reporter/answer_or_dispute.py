@@ -139,11 +139,11 @@ def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
 def _custodian_change(turn: OwnCaseTurn, case: Complaint) -> str:
     """Return a notice of the new custodians if this note accuses a custodian of a staff complaint; else empty."""
     uow, note = turn.uow, turn.draft.note
-    after = custodians.custodians_of(uow, case, note)
+    after = custodians.custodians_after(uow, case, note)
     if after == custodians.custodians_of(uow, case):
         return ""
     custodian = custodians.posts(uow, after) or uow.context.translations.both("conduct.nobody")
-    return f"{turn.say('own.keeper_changes', keeper=custodian)}\n\n"
+    return f"{turn.say('own.custodian_changes', custodian=custodian)}\n\n"
 
 
 def _ask_anew(turn: OwnCaseTurn, case: Complaint, sent: Sequence[Attachment]) -> Text:
@@ -213,7 +213,7 @@ def _done(turn: OwnCaseTurn, case: Complaint, action: Action) -> list[Reply]:
         waits = Text(turn.say("own.done_waits", number=case.number))
         return [conduct_card.outside(turn.uow, turn.translator), waits]
     if action is Action.DISPUTE and not may_leave_by(Outlet.SUPERIORS, case):
-        return [Text(turn.say("own.done_dispute_kept", number=case.number))]
+        return [Text(turn.say("own.done_dispute_no_custodian", number=case.number))]
     return [Text(turn.say(f"own.done_{action.value}", number=case.number))]
 
 

@@ -68,4 +68,4 @@ def show_number(turn: Turn, number: str) -> list[Reply]:
         raise Refused("not_found")
     case = work_list.seen_by_number(turn.uow, turn.officer, number)
     heading = turn.say(f"status.{case.status.value}")
-    return [case_card.for_officer(turn.uow, turn.translator, case, heading=heading)]
+    return [case_card.for_officer(turn.uow, turn.translator, case, turn.officer, heading=heading)]

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "schema_0003_from_0001"
-down_revision = "schema_0002_from_0001"
+revision = "schema_0004_from_0001"
+down_revision = "schema_0003_from_0001"
 branch_labels = None
 depends_on = None
 

@@ -25,6 +25,8 @@ def added(turn: ComplaintTurn, event: InboundEvent, needed: str) -> ComplaintDra
     if event.kind is not EventKind.TEXT or not text:
         raise NotUnderstood(needed)
     understood = turn.uow.understood(text)
+    if understood.command == "hide_name":
+        return replace(turn.draft, hide_name=True)
     has_words = as_unanswered_question(text) is not None
     is_beside = understood.act in NO_STORY or is_manners(turn, text, GREETINGS | ANNOUNCEMENTS)
     if understood.command or not has_words or is_beside:

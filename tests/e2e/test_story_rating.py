@@ -6,7 +6,7 @@ import pytest
 
 from tests.surveys import current_answers, words_of
 
-LEVELS = ["ดีมาก (5)", "ดี (4)", "พอใช้ (3)", "ควรปรับปรุง (2)", "ต้องแก้ไขด่วน (1)"]
+LEVELS = ["มากที่สุด (5)", "มาก (4)", "ปานกลาง (3)", "น้อย (2)", "น้อยที่สุด (1)"]
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_the_levels_have_words_in_the_order_of_the_paper_and_none_stands_out(rat
 
 @pytest.mark.both_databases
 def test_a_low_score_is_asked_why_and_may_be_explained(bot, rating):
-    rating.presses("น้อย (2)").sees("เพราะอะไร").presses("รอนาน").sees("เลือกแล้ว: รอนาน")
+    rating.presses("น้อย (2)").sees("อยากให้ปรับปรุงเรื่องใด").presses("รอนาน").sees("เลือกแล้ว: รอนาน")
     rating.presses("ชี้แจงไม่ชัดเจน").presses("พอแล้ว").sees("ต้องการบอกอะไรเพิ่มเติม")
     rating.says("รอสองสัปดาห์").sees("บันทึกคำตอบครบแล้ว")
     assert (scores(bot), reasons(bot), words_of(bot)) == ([2], [(1, 2)], ["รอสองสัปดาห์"])
@@ -53,7 +53,7 @@ def test_each_answer_is_kept_at_its_tap(bot, rating):
     assert (scores(bot), reasons(bot)) == ([1], [(1,)])
 
 
-@pytest.mark.parametrize("typed", ["4", "๔", "ดี", "มาก (4)", "สี่ดาว", "4 คะแนน"])
+@pytest.mark.parametrize("typed", ["4", "๔", "มาก", "มาก (4)", "สี่ดาว", "4 คะแนน"])
 def test_a_level_may_be_typed(bot, rating, typed):
     rating.says(typed).sees("ต้องการบอกอะไรเพิ่มเติม")
     assert scores(bot) == [4]
@@ -68,7 +68,7 @@ def test_what_is_no_answer_leaves_the_question_standing(bot, rating, typed):
 def test_who_was_asked_for_money_is_shown_the_protected_way(rating):
     rating.presses("น้อยที่สุด (1)").presses("เรียกรับเงินหรือสิ่งของ").presses("พอแล้ว")
     rating.presses("ข้าม").sees("เฉพาะผู้รับเรื่องเท่านั้นที่เห็น").presses("ร้องเรียนเจ้าหน้าที่")
-    rating.sees("ใครเห็นอะไรบ้าง")
+    rating.sees("ใครเห็นข้อมูลใดบ้าง")
 
 
 @pytest.mark.both_databases
@@ -205,9 +205,9 @@ def test_a_comment_that_is_unsent_is_gone(bot, rating):
 
 
 def test_back_asks_the_question_before_and_keeps_its_answer_until_then(bot, rating):
-    rating.presses("น้อย (2)").presses("รอนาน").presses("พอแล้ว").presses("ย้อนกลับ").sees("เพราะอะไร")
+    rating.presses("น้อย (2)").presses("รอนาน").presses("พอแล้ว").presses("ย้อนกลับ").sees("อยากให้ปรับปรุงเรื่องใด")
     assert reasons(bot) == [(1,)]
-    rating.presses("ย้อนกลับ").sees("มากน้อยเพียงใด").presses("ปานกลาง (3)").sees("เพราะอะไร")
+    rating.presses("ย้อนกลับ").sees("มากน้อยเพียงใด").presses("ปานกลาง (3)").sees("อยากให้ปรับปรุงเรื่องใด")
     rating.presses("ไม่เป็นธรรม").presses("พอแล้ว").presses("ข้าม")
     assert (scores(bot), reasons(bot)) == ([3], [(4,)])
 

@@ -22,7 +22,7 @@ from handlers.core.i18n import Translations
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.unit_of_work import AppContext
 from storage.organisation_data.eit_windows import parse_eit_windows
-from storage.organisation_data.reading import parse_catalog, read_files
+from storage.organisation_data.reading import parse_catalog, parse_vocabulary, read_files
 from storage.organisation_data.surveys.reading import newest, read_question_sets
 from storage.sealed.files import EncryptedFiles
 from storage.sealed.vault import Vault
@@ -45,6 +45,7 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
         calendar=WorkCalendar(catalog.holidays, organisation.opens, organisation.closes),
         language=_language(data, catalog),
         follow_ups=FollowUps.parse(data["follow_up"]),
+        accusation_words=parse_vocabulary(data, catalog),
         translations=read_translations(),
         signed_urls=SignedUrls(settings.public_url, derive_keys(settings, "links")),
         question_sets=newest(read_question_sets(settings.organisation_dir)),

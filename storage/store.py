@@ -11,9 +11,12 @@ from sqlalchemy.engine import make_url
 
 from storage.cases.attachments import Attachments
 from storage.cases.audit import Audit
+from storage.cases.case_search import CaseSearch
 from storage.cases.complaints import CaseCache, Complaints
+from storage.cases.custody import Custodies
 from storage.cases.department_groups import Groups
 from storage.cases.escalation import Escalation
+from storage.cases.inquiries import Inquiries
 from storage.cases.message_parts import MessageParts
 from storage.cases.reporter_notes import ReporterNotes
 from storage.cases.resolutions import Resolutions
@@ -25,6 +28,7 @@ from storage.db.wakeup import Wakeup
 from storage.db.write_lock import WriteLock
 from storage.people.conversations import Conversations
 from storage.people.identities import Identities
+from storage.people.officer_history import OfficerHistory
 from storage.people.residents import Officers, People
 from storage.queues.inbox import Inbox
 from storage.queues.job_runs import Jobs
@@ -60,8 +64,10 @@ _ENCRYPTED_SAMPLES = [
 class Transaction:
     """One transaction and the repositories that read and write in it."""
 
-    def __init__(self, connection: Connection, vault: Vault) -> None:
+    def __init__(self, connection: Connection, vault: Vault, *, is_writing: bool = True) -> None:
+        """`is_writing`: False in a transaction that only reads."""
         self.connection = connection
+        self.is_writing = is_writing
         self.vault = vault
         self.wakeups: Counter[str] = Counter()
         self._case_cache = CaseCache()
@@ -90,7 +96,11 @@ class Transaction:
 
     @cached_property
     def officers(self) -> Officers:
-        return Officers(self.connection)
+        return Officers(self.connection, self.officer_history)
+
+    @cached_property
+    def officer_history(self) -> OfficerHistory:
+        return OfficerHistory(self.connection, self.vault)
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -102,12 +112,20 @@ class Transaction:
         return Complaints(self.connection, self.vault, self._case_cache)
 
     @cached_property
+    def case_search(self) -> CaseSearch:
+        return CaseSearch(self.connection, self.vault, self._case_cache)
+
+    @cached_property
     def staff_cases(self) -> StaffCases:
         return StaffCases(self.connection, self.vault, self._case_cache)
 
     @cached_property
     def all_cases(self) -> AllCases:
         return AllCases(self.connection, self.vault, self._case_cache)
+
+    @cached_property
+    def custody(self) -> Custodies:
+        return Custodies(self.connection, self.vault)
 
     @cached_property
     def resolutions(self) -> Resolutions:
@@ -160,6 +178,10 @@ class Transaction:
     @cached_property
     def unlinking(self) -> Unlinking:
         return Unlinking(self.connection)
+
+    @cached_property
+    def inquiries(self) -> Inquiries:
+        return Inquiries(self.connection)
 
     @cached_property
     def unanswered_questions(self) -> UnansweredQuestions:
@@ -249,7 +271,7 @@ class Store:
             self.engine.connect().execution_options(reading=True, **isolation) as connection,
             connection.begin(),
         ):
-            yield Transaction(connection, self.vault)
+            yield Transaction(connection, self.vault, is_writing=False)
 
     def has_right_key(self) -> bool:
         """Return whether the vault has the key of the encrypted values found here; True if there are none."""

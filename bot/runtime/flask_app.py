@@ -28,8 +28,10 @@ AUDIENCES = {
     "questionnaire.done": "anyone; it says nothing of an answer",
     "questionnaire.itas_qr": "anyone: the office's public address on ITAS",
     "case.page": "anyone who has the signed address",
-    "attachments.photo": "anyone who has the signed address",
-    "attachments.file": "anyone who has the signed address",
+    "attachments.photo": "anyone who has the signed address, in ordinary cases",
+    "attachments.file": "anyone who has the signed address, in ordinary cases",
+    "attachments.photo_for": "the reader for whom the address was made, while they may read the case",
+    "attachments.file_for": "the reader for whom the address was made, while they may read the case",
     "reports.file": "anyone who has the signed address",
     "open.page": "anyone: figures of finished months, without persons",
     "open.data_json": "anyone",
@@ -64,7 +66,7 @@ def create_app(
     secret = settings.line_channel_secret.get_secret_value()
     app.register_blueprint(webhook.blueprint(event_writer, secret, now))
     app.register_blueprint(health.blueprint(context.store, now))
-    app.register_blueprint(attachments.blueprint(context.store, context.files, context.signed_urls))
+    app.register_blueprint(attachments.blueprint(context, now))
     app.register_blueprint(case_page.blueprint(context, now))
     app.register_blueprint(privacy.blueprint(context))
     app.register_blueprint(survey.blueprint(context, now))

@@ -16,10 +16,8 @@ from typing import Protocol
 
 from bot import clock
 from bot.event_writer import EventWriter
-from bot.line.client import connect
 from bot.runtime.flask_app import create_app
 from bot.runtime.web_server import WebServer
-from bot.runtime.worker import Worker
 from bot.settings import Settings
 from bot.telemetry import logs, metrics
 from bot.wiring import build_context
@@ -133,6 +131,10 @@ def _open_context(settings: Settings, *, may_migrate: bool) -> Iterator[AppConte
 
 
 def _worker(settings: Settings, context: AppContext) -> Part:
+    # The web server and the scheduler do without LINE's SDK, whose import takes a second and 50 MB.
+    from bot.line.client import connect  # noqa: PLC0415
+    from bot.runtime.worker import Worker  # noqa: PLC0415
+
     return Worker(context, connect(settings), clock.now)
 
 

@@ -21,6 +21,7 @@ from handlers.core.messages import InboundEvent
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.notify import undelivered
 from handlers.routing.router import respond
+from handlers.usecases import custody
 from storage.queues.inbox import InboxRow
 
 log = logging.getLogger(__name__)
@@ -58,15 +59,30 @@ class Worker:
         ]
 
     def start(self) -> None:
-        """Count this start (see `count_startup`) and start the threads."""
+        """Review who handles staff complaints, count this start (see `count_startup`) and start the threads."""
         if self._context.store.is_sqlite:
             # SQLite is used by one process only, so every lease belongs to a process that has ended.
             with self._context.store.begin() as tx:
                 tx.delivery.release_leases()
                 tx.tasks.release_leases()
+        self.review_custody()
         self.count_startup()
         for thread in self._threads:
             thread.start()
+
+    @log_context()
+    def review_custody(self) -> None:
+        """Store whom each staff complaint accuses, as the database may be another than before.
+
+        It may have been restored from a backup, or another release may have filed cases whose accusation is not
+        stored yet. Such a case is read by nobody until then.
+        """
+        try:
+            with self._context.uow(self._now()) as uow:
+                custody.review_all(uow)
+        except Exception:
+            # Without it, nobody reads what was not reviewed. The next start, or change of the staff, tries again.
+            log.exception("custody.not_reviewed")
 
     @log_context()
     def count_startup(self) -> None:

@@ -1,6 +1,6 @@
 """What an officer may do with a case by their post. A case about staff gives nobody a right by their post alone.
 
-Who may read one about staff is decided by domain.cases.conduct.custodians and asked through handlers.access.
+Who may read one about staff is decided by domain.cases.reader and asked through handlers.access.
 """
 
 from domain.cases.complaint import Complaint
@@ -19,7 +19,7 @@ def may_see(officer: Officer, case: Complaint) -> bool:
 def may_handle(officer: Officer, case: Complaint, *, is_custodian: bool = False) -> bool:
     """Whether an officer may act on a case: all who may see it, but the นายก, who reads.
 
-    `is_custodian`: they may handle this staff complaint.
+    `is_custodian`: a case about staff is theirs to handle, and nobody else's.
     """
     if case.restricted:
         return is_custodian
@@ -35,5 +35,5 @@ def may_direct(officer: Officer, case: Complaint) -> bool:
 
 
 def may_be_transferred(case: Complaint) -> bool:
-    """Whether another department may get a case; one about staff stays with its custodians."""
+    """Whether another department may get a case; one about staff stays with its custodian."""
     return not case.restricted

@@ -1,50 +1,142 @@
-"""Applies the rules of domain.cases.conduct to the officers in the database.
+"""Applies the rules of domain.cases.reader to the officers in the database.
 
-Decides who the custodians of a staff complaint are, whom it accuses, and how its reporter is reached.
+Decides who the custodian of a staff complaint is, who may read it, and how its reporter is reached. Whom it
+accuses is stored with the case and only grows; handlers.usecases.custody stores it.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass
 
-from domain.cases import conduct
+from domain.cases import reader
+from domain.cases.accused import Accusation
 from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct, ReporterLink
+from domain.cases.matcher import Told
+from domain.cases.reader import Choice
 from domain.organisation.officers import Officer
+from handlers.access import staff
 from handlers.core.i18n import Bilingual
 from handlers.core.unit_of_work import UnitOfWork
 from storage.cases.audit import Entry
 from storage.people.residents import Linked
 
 OPENED = "identity_opened"
-MAX_LISTED = 500
-"""Maximum open staff complaints read for one custodian's list: far more than an office has."""
+"""Audit action: the reporter's account was decrypted to send them a message."""
+READ = "read"
+"""Audit action: an officer was shown the case. The actor is the reader, the note says how."""
+CHANGED = "custody_changed"
+"""Audit action: the custodian changed. The note has the ids of the former and the new one."""
+RECUSED = "custody_recused"
+"""Audit action: a custodian withdrew from the case. The note is the reason."""
+INTERNAL = frozenset({OPENED, READ, RECUSED})
+"""Audit actions that are shown neither to the reporter nor in the history on officers' cards."""
 
 
-def custodians_for(uow: UnitOfWork, about: Conduct, story: str) -> tuple[Linked, ...]:
-    """Return the custodians that a complaint with these details and this story would have if filed now.
+@dataclass(frozen=True)
+class Considered:
+    """Whom a case accuses with all its words, and the custodian chosen for that."""
 
-    Only officers on LINE can be custodians. Empty if none of them is eligible.
+    accusation: Accusation
+    choice: Choice
+
+
+def may_read(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
+    """Whether an officer may read a staff complaint: only its custodian, and only while nothing bars them.
+
+    False for an ordinary case, and while no accusation is stored.
     """
-    catalog = uow.context.catalog
-    linked = uow.tx.officers.linked()
-    free = conduct.custodians(
-        about,
-        story,
-        [other.officer for other in linked],
-        catalog.organisation.custodians,
-        catalog.departments,
+    stored = uow.tx.custody.find(case.id) if case.restricted else None
+    return stored is not None and reader.may_read(
+        stored.accusation,
+        stored.custodian,
+        staff.as_candidate(officer),
+        staff.known_staff(uow),
+        staff.custodian_order(uow),
     )
-    return tuple(other for other in linked if other.officer in free)
 
 
-def custodians_of(uow: UnitOfWork, case: Complaint, adding: str = "") -> tuple[Linked, ...]:
-    """Return the officers who may read and handle a staff complaint; empty if there are none.
+def custodians_of(uow: UnitOfWork, case: Complaint) -> tuple[Linked, ...]:
+    """Return the custodian of a staff complaint as a tuple of one.
 
-    Also empty for an ordinary case. `adding`: text that its reporter is about to add.
+    Empty if there is none or they may not read it, and for an ordinary case.
     """
     if not case.restricted:
         return ()
-    return custodians_for(uow, _about(case), _reporter_text(uow, case, adding))
+    return tuple(one for one in uow.tx.officers.linked() if may_read(uow, one.officer, case))
+
+
+def custodians_for(
+    uow: UnitOfWork, about: Conduct, story: str, choices: Iterable[str] = ()
+) -> tuple[Linked, ...]:
+    """Return the custodian that a complaint with these details would have if filed now, as `custodians_of`.
+
+    `choices`: the buttons with which the reporter answered whom it is about.
+    """
+    found = accusation_in(uow, reporter_words(about, story, choices=choices))
+    return _on_line(uow, chosen(uow, found, None).custodian)
+
+
+def custodians_after(uow: UnitOfWork, case: Complaint, adding: str) -> tuple[Linked, ...]:
+    """Return the custodian that a case will have once its reporter has added this text, as `custodians_of`."""
+    considered = consider(uow, case, adding)
+    return _on_line(uow, considered.choice.custodian) if considered else ()
+
+
+def hold(uow: UnitOfWork, case: Complaint) -> None:
+    """Lock whom staff complaints accuse, before `case` is locked; does nothing for an ordinary case."""
+    if case.restricted:
+        uow.tx.custody.hold()
+
+
+def consider(
+    uow: UnitOfWork, case: Complaint, adding: str = "", choices: Iterable[str] = ()
+) -> Considered | None:
+    """Return whom a staff complaint accuses, with all its words, and its custodian for that.
+
+    None for an ordinary case, and for one whose stored accusation cannot be decrypted, which nobody may read.
+    `adding`: text that its reporter is about to add. The stored accusation is part of the result.
+    """
+    if not case.restricted:
+        return None
+    stored = uow.tx.custody.find(case.id)
+    if stored is not None and stored.accusation is None:
+        return None
+    before = stored.accusation if stored else None
+    words = reporter_words(_about(case), case.detail, (*_notes(uow, case), adding), choices)
+    accusation = accusation_in(uow, words, before or Accusation())
+    current = stored.custodian if stored else case.officer_id
+    return Considered(accusation, chosen(uow, accusation, current))
+
+
+def accused_by(uow: UnitOfWork, story: str, who: str, *later: str) -> Accusation:
+    """Return whom the words of a complaint that is not filed yet accuse. `who`: the answer whom it is about."""
+    return staff.matcher(uow).find(Told(story, who, later=later))
+
+
+def accusation_in(uow: UnitOfWork, words: Told, before: Accusation | None = None) -> Accusation:
+    """Return whom these words accuse, united with `before`, and all who are barred by it."""
+    found = staff.matcher(uow).find(words)
+    return reader.grown(found if before is None else before | found, staff.known_staff(uow))
+
+
+def chosen(uow: UnitOfWork, accusation: Accusation, current: int | None) -> Choice:
+    """Return the custodian for an accusation among the officers on LINE. `current`: the present one's id."""
+    return reader.choose_keeper(
+        accusation,
+        staff.candidates(uow),
+        current,
+        staff.known_staff(uow),
+        staff.custodian_order(uow),
+    )
+
+
+def reporter_words(
+    about: Conduct, story: str, later: Iterable[str] = (), choices: Iterable[str] = ()
+) -> Told:
+    """Return everything that a reporter wrote and chose. `later`: the texts besides the story."""
+    sections = (f"unit:{key}" for key in about.departments)
+    texts = tuple(filter(None, (about.when, about.evidence, *later)))
+    return Told(story, about.who, frozenset({*sections, *choices}), texts)
 
 
 def lacks_custodian(uow: UnitOfWork, case: Complaint) -> bool:
@@ -52,71 +144,62 @@ def lacks_custodian(uow: UnitOfWork, case: Complaint) -> bool:
     return case.restricted and case.is_open and not custodians_of(uow, case)
 
 
-def is_accused(uow: UnitOfWork, officer_id: int, case: Complaint, adding: str = "") -> bool:
-    """Whether a staff complaint accuses this officer. `adding`: text that its reporter is about to add."""
-    if not case.restricted:
-        return False
-    catalog = uow.context.catalog
-    barred = conduct.accused(
-        _about(case),
-        _reporter_text(uow, case, adding),
-        _serving(uow),
-        catalog.organisation.custodians,
-        catalog.departments,
-    )
-    return officer_id in {one.id for one in barred}
+def named_before(uow: UnitOfWork, case: Complaint) -> tuple[str, ...]:
+    """Return the departments, posts and officers that a case accuses though its words no longer name them.
 
-
-def keep_accused_excluded(uow: UnitOfWork, before: Complaint, after: Complaint) -> Complaint:
-    """Return the changed staff complaint `after`, still accusing everyone whom `before` accused.
-
-    The officers, posts and departments named only in the old text are added to `who`. Those named in notes are
-    added as well, because the notes may be changed later. An ordinary case is returned unchanged.
+    The reporter has unsent or edited those words; for a custodian the case would else accuse nobody.
     """
-    if not after.restricted:
-        return after
-    old_text = (_about(before), _reporter_text(uow, before))
-    only_in_old = [
-        one for one in _meant(uow, *old_text) if one not in _meant(uow, _about(after), after.detail)
-    ]
-    if not only_in_old:
-        return after
-    about = _about(after)
-    line = uow.context.translations.say("conduct.meant", "th", names=", ".join(only_in_old))
-    who = "\n".join(filter(None, (about.who, line)))
-    return replace(after, conduct=replace(about, who=who))
-
-
-def _meant(uow: UnitOfWork, about: Conduct, story: str) -> tuple[str, ...]:
+    stored = uow.tx.custody.find(case.id) if case.restricted else None
+    if stored is None or stored.accusation is None:
+        return ()
+    words = reporter_words(_about(case), case.detail, _notes(uow, case))
+    before, today = stored.accusation, staff.matcher(uow).find(words)
     catalog = uow.context.catalog
-    order, sections = catalog.organisation.custodians, catalog.departments
-    return conduct.meant(about, story, _serving(uow), order, sections)
+    named = {one.target for one in before.evidence if not one.excuse}
+    named -= {one.target for one in today.evidence if not one.excuse}
+    return (
+        *(one.th for one in catalog.departments if one.key in before.units - today.units),
+        *(
+            one.words[0]
+            for one in catalog.organisation.custodians
+            if one.role in before.roles - today.roles
+        ),
+        *(one.name for one in uow.tx.officers.all() if f"officer:{one.id}" in named),
+    )
 
 
-def _serving(uow: UnitOfWork) -> list[Officer]:
-    return [officer for officer in uow.tx.officers.all() if officer.active]
+def note_read(uow: UnitOfWork, officer: Officer, case: Complaint, how: str = "") -> bool:
+    """Record that an officer is shown a case: in this transaction, and for a staff complaint in the audit log.
+
+    Once for each case and transaction. The answers to the officer are then about this case, see
+    UnitOfWork.reply. `how`: one word, such as the kind of message. Returns False, and the case must not be shown,
+    if it is a staff complaint and this transaction cannot record it because it only reads.
+    """
+    if case.id in uow.opened:
+        return True
+    if case.restricted:
+        if not uow.tx.is_writing:
+            return False
+        status = case.status.value
+        uow.tx.audit.add(Entry(uow.now, f"officer:{officer.id}", READ, status, status, how), case)
+    uow.opened.add(case.id)
+    return True
 
 
-def _about(case: Complaint) -> Conduct:
-    return case.conduct or Conduct(ReporterLink.NAMED)
-
-
-def _reporter_text(uow: UnitOfWork, case: Complaint, adding: str = "") -> str:
-    """Return everything that the reporter wrote: the story, the notes and `adding`."""
-    notes = (entry.note for entry in uow.tx.audit.of(case.id) if entry.actor == "reporter")
-    return "\n".join((case.detail, *notes, adding))
+def note_sent(uow: UnitOfWork, recipients: Iterable[Linked], case: Complaint, how: str) -> None:
+    """Record in the audit log that a staff complaint is sent to these officers. `how`: the kind of message."""
+    if case.restricted:
+        status = case.status.value
+        for one in recipients:
+            actor = f"officer:{one.officer.id}"
+            uow.tx.audit.add(Entry(uow.now, actor, READ, status, status, how), case)
 
 
 def cases_in_custody_of(uow: UnitOfWork, officer: Officer) -> list[Complaint]:
-    """Return the open staff complaints of which this officer is a custodian, by due date."""
-    if officer.role not in {post.role for post in uow.context.catalog.organisation.custodians}:
-        return []
-    found = uow.tx.staff_cases.open_of(department=None, limit=MAX_LISTED)
-    return [
-        case
-        for case in found
-        if officer in [custodian.officer for custodian in custodians_of(uow, case)]
-    ]
+    """Return the open staff complaints of which this officer is the custodian, by due date."""
+    ids = uow.tx.custody.open_cases_of(officer.id)
+    found = (uow.tx.staff_cases.find(complaint_id) for complaint_id in ids)
+    return [case for case in found if case is not None and may_read(uow, officer, case)]
 
 
 def posts(uow: UnitOfWork, custodians: Iterable[Linked]) -> Bilingual | None:
@@ -129,7 +212,7 @@ def posts(uow: UnitOfWork, custodians: Iterable[Linked]) -> Bilingual | None:
 
 
 def posts_of(uow: UnitOfWork, case: Complaint) -> Bilingual | None:
-    """Return the posts of a staff complaint's custodians, or a text that says there are none.
+    """Return the post of a staff complaint's custodian, or a text that says there is none.
 
     None for an ordinary case.
     """
@@ -151,3 +234,16 @@ def address_of(uow: UnitOfWork, case: Complaint) -> str | None:
             return uow.tx.identities.open(case.id)
     # A case that an officer opened from a comment has no reporter.
     return case.reporter or None
+
+
+def _about(case: Complaint) -> Conduct:
+    return case.conduct or Conduct(ReporterLink.NAMED)
+
+
+def _notes(uow: UnitOfWork, case: Complaint) -> list[str]:
+    """Return the texts that the reporter added to a case."""
+    return [entry.note for entry in uow.tx.audit.of(case.id) if entry.actor == "reporter"]
+
+
+def _on_line(uow: UnitOfWork, officer_id: int | None) -> tuple[Linked, ...]:
+    return tuple(one for one in uow.tx.officers.linked() if one.officer.id == officer_id)

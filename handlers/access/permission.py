@@ -4,13 +4,13 @@ from domain.cases import permission
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
 from domain.organisation.officers import Officer
-from handlers.access.custodians import custodians_of
+from handlers.access import custodians
 from handlers.core.unit_of_work import UnitOfWork
 
 
 def is_custodian(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
-    """Whether the case is a staff complaint and this officer is now one of its custodians."""
-    return officer in [custodian.officer for custodian in custodians_of(uow, case)]
+    """Whether the case is a staff complaint and this officer is now its custodian and may read it."""
+    return custodians.may_read(uow, officer, case)
 
 
 def may_read(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:

@@ -22,15 +22,20 @@ def audience(uow: UnitOfWork, case: Complaint) -> list[Linked]:
     """
     if case.restricted:
         return list(custodians.custodians_of(uow, case))
+    return of_department(uow, case.department)
+
+
+def of_department(uow: UnitOfWork, department: str) -> list[Linked]:
+    """Return the officers of a department on LINE; if there are none, the ปลัด, else the นายก."""
     linked = uow.tx.officers.linked()
-    of_department = [
+    found = [
         other
         for other in linked
-        if other.officer.role in DEPARTMENTAL and other.officer.department == case.department
+        if other.officer.role in DEPARTMENTAL and other.officer.department == department
     ]
     for role in (Role.PALAD, Role.NAYOK):
-        of_department = of_department or [one for one in linked if one.officer.role is role]
-    return of_department
+        found = found or [one for one in linked if one.officer.role is role]
+    return found
 
 
 def assigned_to_officer(uow: UnitOfWork, case: Complaint) -> list[Linked]:
@@ -97,10 +102,16 @@ def filed_since(uow: UnitOfWork, case: Complaint, since: datetime) -> int:
 
 
 def may_receive(uow: UnitOfWork, line_user_id: str, complaint_id: int) -> bool:
-    """Whether a LINE account may receive messages about a case: its reporter, or an officer who may read it."""
+    """Whether a LINE account may receive messages about a case: its reporter, or an officer who may read it.
+
+    `line_user_id`: or the id of a group, which may receive messages about ordinary cases while the bot is in it.
+    """
     case = uow.tx.all_cases.find(complaint_id)
     if case is None:
         return False
+    group = uow.tx.groups.find(line_user_id)
+    if group is not None:
+        return may_leave_by(Outlet.GROUP, case)
     if uow.tx.all_cases.is_of(case, line_user_id):
         return True
     officer = uow.tx.officers.by_line(line_user_id)

@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
-from handlers.access import permission
+from handlers.access import custodians, permission
 from handlers.core.unit_of_work import UnitOfWork
 
 LIST_LIMIT = 10
@@ -77,5 +77,7 @@ def work_of(uow: UnitOfWork, officer: Officer, limit: int = LIST_LIMIT) -> Seque
 
 def _readable(uow: UnitOfWork, officer: Officer, case: Complaint | None) -> Complaint:
     if case is None or not permission.may_read(uow, officer, case):
+        raise Refused("not_found")
+    if not custodians.note_read(uow, officer, case):
         raise Refused("not_found")
     return case

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from domain.cases.conduct import ReporterLink
 from handlers.access import custodians
-from handlers.conversations import evidence_intake
+from handlers.conversations import accused, evidence_intake
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft, ConductTurn
 from handlers.core import dates
@@ -63,31 +63,16 @@ def _parse_offer(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
 
 # ------------------------------------------------------------------ the questions
 def _ask_who(turn: ConductTurn) -> list[Reply]:
-    sections = turn.uow.context.catalog.departments
-    return [
-        Text(
-            turn.say("conduct.ask_who"),
-            (
-                *(
-                    turn.named_button(
-                        turn.name(Bilingual(one.short_th, one.short_en)), "who", one.key
-                    )
-                    for one in sections[:10]
-                ),
-                turn.button("button.unknown", "who", "unknown"),
-                turn.button("button.cancel", "who", "cancel"),
-            ),
-        )
-    ]
+    cancel = turn.button("button.cancel", "who", "cancel")
+    return [Text(turn.say("conduct.ask_who"), (*accused.buttons(turn, "who"), cancel))]
 
 
 def _parse_who(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
-    sections = {one.key: one for one in turn.uow.context.catalog.departments}
     pressed = event.postback.value if event.postback else ""
-    if pressed in sections:
-        return replace(turn.draft, who=sections[pressed].th, departments=(pressed,))
-    who = turn.label("button.unknown") if pressed == "unknown" else _typed(event, "who")
-    return replace(turn.draft, who=who[:ANSWER_LIMIT], departments=())
+    known = accused.names(turn)
+    if pressed in known:
+        return replace(turn.draft, who=known[pressed], choices=(pressed,))
+    return replace(turn.draft, who=_typed(event, "who")[:ANSWER_LIMIT], choices=())
 
 
 def _ask_when(turn: ConductTurn) -> list[Reply]:
@@ -153,7 +138,7 @@ def _parse_link(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
 # ------------------------------------------------------------------ review and filing
 def _ask_review(turn: ConductTurn) -> list[Reply]:
     about, story = turn.draft.about, turn.draft.story
-    nobody = not custodians.custodians_for(turn.uow, about, story)
+    nobody = not custodians.custodians_for(turn.uow, about, story, turn.draft.choices)
     card = Card(
         title=turn.say("complaint.review_title"),
         alt=turn.say("conduct.review_alt"),
@@ -164,7 +149,7 @@ def _ask_review(turn: ConductTurn) -> list[Reply]:
             *conduct_card.particulars(turn.translator, about),
             Row(turn.say("card.evidence"), turn.translator.full(_counted(turn))),
             Row(turn.say("card.name"), turn.say(f"button.link_{about.link.value}")),
-            *conduct_card.who_sees(turn.uow, turn.translator, about, story),
+            *conduct_card.who_sees(turn.uow, turn.translator, about, story, turn.draft.choices),
         ),
         buttons=(
             turn.button("button.confirm", "review", "yes"),
@@ -177,7 +162,19 @@ def _ask_review(turn: ConductTurn) -> list[Reply]:
             turn.button("button.cancel", "review", "cancel"),
         ),
     )
-    return [conduct_card.outside(turn.uow, turn.translator), card] if nobody else [card]
+    outside = [conduct_card.outside(turn.uow, turn.translator)] if nobody else []
+    return [*outside, card, *_ask_whom(turn, card.choices)]
+
+
+def _ask_whom(turn: ConductTurn, choices: tuple[Choice, ...]) -> list[Reply]:
+    """Return the question whom it is about, if the words leave it open; it may be left unanswered.
+
+    It is asked below the card, because the card says who will see the complaint. `choices`: those of the card, of
+    which LINE shows none above a newer message.
+    """
+    if not accused.is_unclear(turn):
+        return []
+    return [Text(turn.say("conduct.ask_whom"), (*accused.buttons(turn, "review"), *choices))]
 
 
 def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
@@ -189,6 +186,8 @@ def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
             phone = turn.uow.context.catalog.organisation.phone
             raise NotUnderstood("complaint.too_many", most=complaints.MAX_PER_DAY, phone=phone)
         return replace(turn.draft, confirmed=True)
+    if event.postback.value in accused.names(turn):
+        return replace(turn.draft, choices=(event.postback.value,))
     if event.postback.value == "edit":
         return turn.draft.asking("edit")
     raise NotUnderstood("complaint.press_needed")
@@ -215,6 +214,7 @@ def _finish(turn: ConductTurn) -> list[Reply]:
         category=conduct.category_of(turn.uow),
         detail=draft.story,
         evidence=draft.evidence,
+        choices=frozenset(draft.choices),
     )
     reporter = turn.user.line_user_id
     case, code = conduct.file(turn.uow, reporter, new, draft.about, turn.draft_id)
@@ -263,7 +263,7 @@ QUESTIONS = (
         lambda draft: draft.who is None,
         _ask_who,
         _parse_who,
-        lambda draft: replace(draft, who=None, departments=()),
+        lambda draft: replace(draft, who=None, choices=()),
     ),
     Step[ConductDraft](
         "when",

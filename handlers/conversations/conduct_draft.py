@@ -11,14 +11,17 @@ NAME = "conduct"
 
 @dataclass(frozen=True)
 class ConductDraft(Draft, flow=NAME):
-    """A field that is None is not answered yet. `departments`: keys. `proof`: the evidence as text, may be empty.
+    """A field that is None is not answered yet. `proof`: the evidence as text, may be empty.
 
+    `choices`: the buttons that say whom it is about, see domain.cases.question. `departments`: keys of departments
+    in a draft of the release before, which had no choices.
     `offered`: the bot guessed that the story is about staff. `agreed`: the writer has confirmed the guess.
     """
 
     story: str = typed_text()
     who: str | None = typed_text(None)
     departments: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
     when: str | None = typed_text(None)
     proof: str | None = typed_text(None)
     evidence: Evidence = NO_EVIDENCE
@@ -38,10 +41,14 @@ class ConductDraft(Draft, flow=NAME):
         return Conduct(
             self.link,
             who=self.who or "",
-            departments=self.departments,
+            departments=(*self.departments, *_units(self.choices)),
             when=self.when or "",
             evidence=self.proof or "",
         )
 
 
 ConductTurn = ConversationTurn[ConductDraft]
+
+
+def _units(choices: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(key for kind, _, key in (one.partition(":") for one in choices) if kind == "unit")

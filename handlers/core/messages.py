@@ -1,7 +1,7 @@
 """The messages of the chat, independent of LINE: the events that people cause and the replies they get."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -125,20 +125,25 @@ class Choice:
     target: str = ""
 
 
-def postback_choices(
-    labels: Mapping[str, str], flow: str, step: str, draft_id: str
-) -> tuple[Choice, ...]:
-    """Return a button for each value of a step. `labels`: the label of each value."""
+def postback_choices(labels: Iterable[str], postbacks: Iterable[Postback]) -> tuple[Choice, ...]:
+    """Return one button for each label and its postback."""
     return tuple(
-        Choice(label, ButtonAction.PRESS, str(Postback(flow, step, value, draft_id)))
-        for value, label in labels.items()
+        Choice(label, ButtonAction.PRESS, str(postback))
+        for label, postback in zip(labels, postbacks, strict=True)
     )
 
 
 @dataclass(frozen=True)
 class Text:
+    """A text.
+
+    `about`: ids of the cases of which it tells an officer or a group. The recipient must still be permitted to
+    read all of them when it is sent (see handlers.access.sending). Empty for messages to a case's reporter.
+    """
+
     text: str
     choices: tuple[Choice, ...] = ()
+    about: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,7 +157,7 @@ class Card:
     """A card. `alt`: the text of the notification, also shown where cards cannot be displayed.
 
     `photos`: URLs. `buttons` are on the card; `choices` are quick replies below it. `equal_buttons`: no button is
-    highlighted, because none of the answers of a survey is the right one.
+    highlighted, because none of the answers of a survey is the right one. `about`: as in Text.
     """
 
     title: str
@@ -166,22 +171,30 @@ class Card:
     footnote: str = ""
     choices: tuple[Choice, ...] = ()
     equal_buttons: bool = False
+    about: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Cards:
+    """A carousel. `about`: as in Text, of the carousel as a whole; each card has its own besides."""
+
     alt: str
     cards: tuple[Card, ...]
     choices: tuple[Choice, ...] = ()
+    about: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as wide as the chat. `url`: https. `alt`: what it shows, where it cannot be displayed."""
+    """A picture as wide as the chat.
+
+    `url`: https. `alt`: what it shows, where it cannot be displayed. `about`: as in Text.
+    """
 
     url: str
     alt: str
     choices: tuple[Choice, ...] = ()
+    about: tuple[int, ...] = ()
 
 
 Reply = Text | Card | Cards | Picture

@@ -16,15 +16,27 @@ from handlers.core.messages import (
     Tone,
 )
 
+ABOUT = "about"
+
 
 def encode_replies(replies: Iterable[Reply]) -> str:
     """Return a JSON list with one object for each reply; its key `is` names the class."""
     return json.dumps(
-        [{"is": type(reply).__name__, **vars(reply)} for reply in replies],
+        [{"is": type(reply).__name__, **_facts(reply)} for reply in replies],
         ensure_ascii=False,
         # Encodes the cards, rows and choices inside a reply.
-        default=vars,
+        default=_facts,
     )
+
+
+def names_cases(text: str) -> bool:
+    """Whether encoded replies may contain one with `about`; False for most messages, without decoding them."""
+    return f'"{ABOUT}"' in text
+
+
+def _facts(part: object) -> dict[str, Any]:
+    """Return the fields of a reply or of a part of it; `about` only if it is not empty."""
+    return {name: value for name, value in vars(part).items() if value or name != ABOUT}
 
 
 class UnreadableReplyError(ValueError):
@@ -45,7 +57,7 @@ def decode_replies(text: str) -> list[Reply]:
 def _reply(facts: Mapping[str, Any]) -> Reply:
     match facts["is"]:
         case "Text":
-            return Text(facts["text"], _choices(facts["choices"]))
+            return Text(facts["text"], _choices(facts["choices"]), _about(facts))
         case "Card":
             return _card(facts)
         case "Cards":
@@ -53,9 +65,10 @@ def _reply(facts: Mapping[str, Any]) -> Reply:
                 facts["alt"],
                 tuple(_card(card) for card in facts["cards"]),
                 _choices(facts["choices"]),
+                _about(facts),
             )
         case "Picture":
-            return Picture(facts["url"], facts["alt"], _choices(facts["choices"]))
+            return Picture(facts["url"], facts["alt"], _choices(facts["choices"]), _about(facts))
     raise ValueError(facts["is"])
 
 
@@ -72,7 +85,13 @@ def _card(facts: Mapping[str, Any]) -> Card:
         footnote=facts["footnote"],
         choices=_choices(facts["choices"]),
         equal_buttons=bool(facts.get("equal_buttons")),
+        about=_about(facts),
     )
+
+
+def _about(facts: Mapping[str, Any]) -> tuple[int, ...]:
+    # A release before schema 3 wrote none.
+    return tuple(facts.get(ABOUT, ()))
 
 
 def _choices(rows: Sequence[Mapping[str, str]]) -> tuple[Choice, ...]:

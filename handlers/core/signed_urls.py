@@ -1,23 +1,37 @@
-"""URLs of our web pages. The URL of a case or a file contains a signature that cannot be guessed.
+"""URLs of our web pages and of the files that people sent. None of them can be guessed.
 
-The signature covers the row's id and a value that no other row ever has, because SQLite and a restored backup
-may assign the id of a deleted row again. So a URL never opens another case or file than it was made for.
+The URL of a case contains a signature over the row's id and a value that no other row ever has, because SQLite and
+a restored backup may assign the id of a deleted row again. So a URL never opens another case than it was made for.
+So do the URLs of the photos on that page, and of files on cards of the release before, in ordinary cases only.
+
+The URL of a file on a card contains an encrypted token: which file, for whom, and until when. Whether this reader
+may still open the file is decided again each time, see handlers.access.evidence.
 
 LINE shows images and opens pages only from https, so there are no URLs if the public URL is not https.
 """
 
+import base64
 import hashlib
 import hmac
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.cases.complaint import Complaint
 from domain.figures.report_life import Issue
+from handlers.core.messages import row_key
 from storage.cases.attachments import Attachment
 
 SIGNATURE_LENGTH = 32
 """Hex digits: 128 bits, too many to try out."""
+NONCE = 12
+MAX_TOKEN = 200
+"""Characters of a token that are read: more than the longest one has."""
 
 
 class Page(StrEnum):
@@ -27,6 +41,27 @@ class Page(StrEnum):
     FILE = "files"
     CASE = "case"
     REPORT = "reports"
+
+
+REPORTER = "reporter"
+"""The reader of a file that is shown to a case's reporter: whoever has the chat or the page of the case."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a token stands for. `key`: the id of the attachment. `reader`: an officer's id, or REPORTER.
+
+    `until`: when it expires. `digest`: of the attachment's message, which no other row ever has.
+    """
+
+    key: int
+    reader: str
+    until: datetime
+    digest: str
+
+    def is_of(self, one: Attachment) -> bool:
+        """Whether the token was made for this attachment, and not for an earlier one with its id."""
+        return hmac.compare_digest(self.digest, _digest(one))
 
 
 @dataclass(frozen=True)
@@ -40,15 +75,17 @@ class SignedUrls:
     public_url: str
     keys: Sequence[bytes]
 
-    def photo(self, one: Attachment) -> str | None:
-        return self._whole(self.photo_path(one))
+    def photo(self, one: Attachment, reader: str, until: datetime) -> str | None:
+        """Return the URL of a photo. `reader`: an officer's id or REPORTER. `until`: when it expires."""
+        return self._whole(f"/{Page.PHOTO}/for/{self._token(Page.PHOTO, one, reader, until)}.jpg")
+
+    def file(self, one: Attachment, reader: str, until: datetime) -> str | None:
+        """Return the URL of a download. Arguments as in `photo`."""
+        return self._whole(f"/{Page.FILE}/for/{self._token(Page.FILE, one, reader, until)}")
 
     def photo_path(self, one: Attachment) -> str:
-        """Return the URL path of a photo."""
+        """Return the URL path of a photo of an ordinary case, for whoever has the page of the case."""
         return f"{self.path(Page.PHOTO, one.id, one.message)}.jpg"
-
-    def file(self, one: Attachment) -> str | None:
-        return self._whole(self.path(Page.FILE, one.id, one.message))
 
     def case(self, case: Complaint) -> str | None:
         return self._whole(self.path(Page.CASE, case.id, case.number))
@@ -58,36 +95,50 @@ class SignedUrls:
         return self._whole(f"/s/{code}")
 
     def survey_of(self, code: str, token: str) -> str | None:
-        """Return the URL of a form for the person of a token, see `sign_text`."""
+        """Return the URL of a form for the person of a token from `usecases.surveys.passes`."""
         return self._whole(f"/s/{code}?p={token}")
 
     def itas_qr(self) -> str | None:
         return self._whole("/s/itas.png")
 
-    def sign_text(self, purpose: str, text: str) -> str:
-        """Return the signature of a text for one purpose."""
-        return _sign_text(self.keys[0], purpose, text)
-
-    def is_signed_text(self, purpose: str, text: str, signature: str) -> bool:
-        """Whether the signature was made for this text by any of the keys; compares in constant time."""
-        expected = [_sign_text(secret, purpose, text) for secret in self.keys]
-        return any(hmac.compare_digest(one.encode(), signature.encode()) for one in expected)
-
     def report(self, issue: Issue, file_format: str) -> str | None:
         """Return the URL of a file of a stored report. `file_format`: the extension, such as pdf."""
         return self._whole(f"{self.path(Page.REPORT, issue.id, issue.sha256)}.{file_format}")
-
-    def privacy(self) -> str | None:
-        return self._whole("/privacy")
 
     def path(self, page: Page, key: int, name: str) -> str:
         """Return a signed URL path. `key`: the row's id. `name`: a value that no other row ever has."""
         return f"/{page}/{key}-{_sign(self.keys[0], page, key, name)}"
 
+    def privacy(self) -> str | None:
+        return self._whole("/privacy")
+
     def is_signed(self, page: Page, key: int, name: str, signature: str) -> bool:
         """Whether the signature was made for this row by any of the keys; compares in constant time."""
         expected = [_sign(secret, page, key, name) for secret in self.keys]
         return any(hmac.compare_digest(one.encode(), signature.encode()) for one in expected)
+
+    def open(self, page: Page, token: str) -> Opened | None:
+        """Decrypt the token of a file's URL; None if none of the keys made it for this kind of page."""
+        if len(token) > MAX_TOKEN or not token.isascii():
+            return None
+        try:
+            sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        except ValueError:
+            return None
+        for secret in self.keys:
+            try:
+                plain = _cipher(secret).decrypt(sealed[:NONCE], sealed[NONCE:], page.encode())
+            except (InvalidTag, ValueError):
+                continue
+            key, reader, until, digest = plain.decode().split("/")
+            return Opened(row_key(key), reader, datetime.fromtimestamp(int(until), UTC), digest)
+        return None
+
+    def _token(self, page: Page, one: Attachment, reader: str, until: datetime) -> str:
+        nonce = os.urandom(NONCE)
+        plain = f"{one.id}/{reader}/{int(until.timestamp())}/{_digest(one)}"
+        sealed = _cipher(self.keys[0]).encrypt(nonce, plain.encode(), page.encode())
+        return base64.urlsafe_b64encode(nonce + sealed).decode().rstrip("=")
 
     def _whole(self, path: str) -> str | None:
         base = self.public_url.rstrip("/")
@@ -99,6 +150,9 @@ def _sign(secret: bytes, page: Page, key: int, name: str) -> str:
     return hmac.new(secret, message, hashlib.sha256).hexdigest()[:SIGNATURE_LENGTH]
 
 
-def _sign_text(secret: bytes, purpose: str, text: str) -> str:
-    message = f"{purpose}\0{text}".encode()
-    return hmac.new(secret, message, hashlib.sha256).hexdigest()[:SIGNATURE_LENGTH]
+def _cipher(secret: bytes) -> AESGCM:
+    return AESGCM(hmac.digest(secret, b"token", hashlib.sha256))
+
+
+def _digest(one: Attachment) -> str:
+    return hashlib.sha256(one.message.encode()).hexdigest()[:16]

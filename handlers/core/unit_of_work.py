@@ -5,10 +5,11 @@ A unit of work is one transaction and one reading of the clock: all its changes 
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from domain.cases.vocabulary import Vocabulary
 from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Budget, Weight
 from domain.language.follow_up import FollowUps
 from domain.language.understood import Language, Understood, understand
@@ -16,7 +17,7 @@ from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
 from domain.surveys.eit import EitWindow
 from domain.surveys.question_set import QuestionSet
-from handlers.core import push_plan
+from handlers.core import open_question, push_plan
 from handlers.core.i18n import Translations
 from handlers.core.messages import Reply
 from handlers.core.reply_codec import UnreadableReplyError, decode_replies, encode_replies
@@ -33,8 +34,9 @@ MESSAGES_A_CALL = 5
 class AppContext:
     """What every unit of work needs and none changes: storage, the office's data, sentences and URLs.
 
-    `files`: the files that people sent, encrypted. `signed_urls`: the public URLs of our web pages.
-    `question_sets`: the newest version of each set of the office's files, by key.
+    `files`: the files that people sent, encrypted. `accusation_words`: how residents speak of the office's people.
+    `signed_urls`: the public URLs of our web pages. `question_sets`: the newest version of each set of the office's
+    files, by key.
     """
 
     store: Store
@@ -43,6 +45,7 @@ class AppContext:
     calendar: WorkCalendar
     language: Language
     follow_ups: FollowUps
+    accusation_words: Vocabulary
     translations: Translations
     signed_urls: SignedUrls
     question_sets: Mapping[str, QuestionSet]
@@ -68,6 +71,8 @@ class UnitOfWork:
     context: AppContext
     tx: Transaction
     now: datetime
+    opened: set[int] = field(default_factory=set, init=False, repr=False)
+    """Ids of the cases that the sender of the current event was shown as an officer; see `reply`."""
     conversations: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
     """The running conversations loaded so far, by LINE user id; see handlers.engine.saved_conversation."""
     _understood: dict[str, Understood] = field(default_factory=dict, init=False, repr=False)
@@ -125,17 +130,30 @@ class UnitOfWork:
     ) -> None:
         """Answer in a chat: first the messages deferred for it, then these. Sends nothing if there are none.
 
-        `token`: LINE's reply token, valid `until` then; without a token, or later, the answer is pushed.
+        `token`: LINE's reply token, valid `until` then; without a token, or later, the answer is pushed. Each
+        answer is about the cases that were shown to an officer for it, unless it says itself which ones.
         """
-        messages = self.with_deferred(chat, replies)
+        about = tuple(sorted(self.opened))
+        marked = [one if one.about or not about else replace(one, about=about) for one in replies]
+        messages = self.with_deferred(chat, marked)
         if messages:
             self.tx.outbox.enqueue(
                 chat, encode_replies(messages), self.now, reply_token=token, reply_until=until
             )
 
+    def notify_later(
+        self, line_id: str, replies: Iterable[Reply], weight: Weight, at: datetime
+    ) -> None:
+        """Send a message with the recipient's next reply, or push it at a given time."""
+        self._defer(line_id, replies, weight, at)
+
     def push(self, line_id: str, replies: Iterable[Reply], weight: Weight) -> None:
-        """Push a message that the budget has already allowed, after those deferred for the same recipient."""
+        """Push a message that the budget has already allowed, after those deferred for the same recipient.
+
+        The quick replies of the recipient's open question are offered again below it.
+        """
         messages = self.with_deferred(line_id, replies)
+        messages = open_question.repeated(self.tx.conversations.find(line_id), self.now, messages)
         self.tx.outbox.enqueue(line_id, encode_replies(messages), self.now, weight=weight)
 
     def _defer(

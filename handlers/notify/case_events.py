@@ -31,10 +31,14 @@ def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_headi
     A staff complaint is sent only to its custodians. `heading`: the word key of the card's heading.
     """
     translator = Translator(uow.context.translations)
-    card = case_card.for_officer(uow, translator, case, heading=translator.say(heading))
     weight = Weight.EMERGENCY if is_urgent(uow, case) else Weight.ALERT
-    for linked in recipients.audience(uow, case):
+    notified = recipients.audience(uow, case)
+    for linked in notified:
+        card = case_card.for_officer(
+            uow, translator, case, linked.officer, heading=translator.say(heading)
+        )
         uow.notify(linked.line_user_id, [card], weight)
+    custodians.note_sent(uow, notified, case, "new")
     department_groups.new_case(uow, case)
 
 
@@ -46,7 +50,8 @@ def is_urgent(uow: UnitOfWork, case: Complaint) -> bool:
 
 def many_cases(uow: UnitOfWork, case: Complaint, count: int) -> None:
     """Notify the officers that `count` cases came in a burst and that the next ones come without a notice."""
-    notice = Text(Translator(uow.context.translations).say("officer.many_cases", count=count))
+    words = Translator(uow.context.translations).say("officer.many_cases", count=count)
+    notice = Text(words, about=(case.id,))
     for linked in recipients.audience(uow, case):
         uow.notify(linked.line_user_id, [notice], Weight.ALERT)
 
@@ -131,7 +136,7 @@ def _send(
         alt=_alt(translator, case, body),
         body=translator.full(body),
         photos=attachment_view.photo_addresses(
-            uow, uow.tx.attachments.of_case(case.id), Moment.AFTER
+            uow, case, uow.tx.attachments.of_case(case.id), Moment.AFTER
         ),
         buttons=choices
         or (buttons.choice(translator, "button.track", Button.SHOW_OWN_CASE, case.id),),
@@ -175,9 +180,9 @@ def _assigned(uow: UnitOfWork, case: Complaint, by: Officer) -> None:
     """Send the case to its new assignee, with the name of the officer who assigned it."""
     translator = Translator(uow.context.translations)
     heading = translator.say("officer.assigned_heading", officer=by.name)
-    card = case_card.for_officer(uow, translator, case, heading=heading)
     for linked in recipients.assignee(uow, case):
         if linked.officer.id != by.id:
+            card = case_card.for_officer(uow, translator, case, linked.officer, heading=heading)
             uow.notify(linked.line_user_id, [card], Weight.ALERT)
 
 
@@ -193,18 +198,21 @@ def reporter_message(
         return
     translator = Translator(uow.context.translations)
     heading = translator.say(f"officer.{action.value}_heading")
-    card = Card(
-        title=case.number,
-        heading=heading,
-        tone=Tone.ALERT,
-        alt=case_card.officer_alt(translator, case, heading, note),
-        body=note or case.detail,
-        photos=attachment_view.photo_addresses(uow, sent, Moment.BEFORE),
-        buttons=(
-            *case_card.officer_buttons(translator, case),
-            *attachment_view.file_buttons(uow, translator, sent),
-        ),
-    )
     weight = Weight.PROMPT if action is Action.DISPUTE else Weight.ALERT
-    for linked in recipients.of_message(uow, case, action):
+    notified = recipients.of_message(uow, case, action)
+    for linked in notified:
+        card = Card(
+            title=case.number,
+            heading=heading,
+            tone=Tone.ALERT,
+            alt=case_card.officer_alt(translator, case, heading, note),
+            body=note or case.detail,
+            photos=attachment_view.photo_addresses(uow, case, sent, Moment.BEFORE, linked.officer),
+            buttons=(
+                *case_card.officer_buttons(translator, case),
+                *attachment_view.file_buttons(uow, translator, case, sent, linked.officer),
+            ),
+            about=(case.id,),
+        )
         uow.notify(linked.line_user_id, [card], weight)
+    custodians.note_sent(uow, notified, case, action.value)

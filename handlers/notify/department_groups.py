@@ -59,7 +59,8 @@ def new_case(uow: UnitOfWork, case: Complaint) -> None:
     )
     for group in uow.tx.groups.of_department(case.department):
         cost = group.members or NOT_COUNTED
-        uow.notify(group.group_id, [Text(notice)], Weight.GROUP, recipients=cost)
+        told = Text(notice, about=(case.id,))
+        uow.notify(group.group_id, [told], Weight.GROUP, recipients=cost)
 
 
 def record_messages(uow: UnitOfWork, replies: str, message_ids: Sequence[str]) -> None:
@@ -203,6 +204,7 @@ def _question(
         alt=question,
         body="\n".join((question, *(_line(uow, translator, case) for case in found))),
         buttons=choices,
+        about=tuple(case.id for case in found),
     )
 
 

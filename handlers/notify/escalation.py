@@ -8,7 +8,7 @@ from domain.cases.complaint import Complaint, Status
 from domain.cases.escalation import QUIET, RECIPIENTS, Clock, Recipient, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
-from handlers.access import recipients
+from handlers.access import custodians, recipients
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import dates
 from handlers.core.i18n import Translator
@@ -75,9 +75,10 @@ def _warn(uow: UnitOfWork, case: Complaint, warned: Warned) -> None:
         return
     translator = Translator(uow.context.translations)
     heading = translator.say(f"clocks.{warned.clock}_{warned.level}", day=dates.day(warned.due))
-    card = case_card.for_officer(uow, translator, case, heading=heading)
     for linked in linked_officers:
+        card = case_card.for_officer(uow, translator, case, linked.officer, heading=heading)
         uow.notify(linked.line_user_id, [card], Weight.PROMPT, batched=True)
+    custodians.note_sent(uow, linked_officers, case, warned.clock.value)
     _record(uow, case, _audit_action(case, warned.clock, linked_officers), "")
 
 
@@ -95,11 +96,11 @@ def _review(uow: UnitOfWork, case: Complaint) -> None:
     if not linked_officers or not _first_time(uow, f"{case.id}:{_stamp(case.review_at)}:{REVIEW}"):
         return
     translator = Translator(uow.context.translations)
-    card = case_card.for_officer(
-        uow, translator, case, heading=translator.say("clocks.review_heading")
-    )
+    heading = translator.say("clocks.review_heading")
     for linked in linked_officers:
+        card = case_card.for_officer(uow, translator, case, linked.officer, heading=heading)
         uow.notify(linked.line_user_id, [card], Weight.ALERT, batched=True)
+    custodians.note_sent(uow, linked_officers, case, REVIEW)
     _notify_reporter(uow, case, REVIEW, "clocks.review")
 
 

@@ -62,7 +62,7 @@ def send(uow: UnitOfWork) -> int:
         )
         if has_news or (week_begins and is_full):
             uow.tx.outbox.drop_deferred(linked.line_user_id, Weight.DIGEST)
-            card = _card(uow, morning, custody.count, survey_digest.line(uow, words))
+            card = _card(uow, morning, in_custody, survey_digest.line(uow, words))
             uow.notify(linked.line_user_id, [card], Weight.DIGEST)
             sent += 1
     return sent
@@ -157,10 +157,10 @@ def _causes_digest(officer: Officer, case: Complaint, name: str) -> bool:
     return name == "late" or officer.role is not Role.HEAD or case.officer_id in {None, officer.id}
 
 
-def _card(uow: UnitOfWork, morning: Morning, in_custody: int, words: str) -> Card:
+def _card(uow: UnitOfWork, morning: Morning, in_custody: Sequence[Complaint], words: str) -> Card:
     """Return the digest.
 
-    `in_custody`: the number of staff complaints, which are only listed in `งานของฉัน`. `words`: the line on
+    `in_custody`: the staff complaints, which are counted and only listed in `งานของฉัน`. `words`: the line on
     comments to read, "" for none.
     """
     translator = Translator(uow.context.translations)
@@ -184,10 +184,12 @@ def _card(uow: UnitOfWork, morning: Morning, in_custody: int, words: str) -> Car
     if found.others:
         parts.append(translator.say("digest.others", count=found.others))
     if in_custody:
-        parts.append(translator.say("officer.kept_alt", count=in_custody))
+        parts.append(translator.say("officer.custody_alt", count=len(in_custody)))
     if words:
         parts.append(words)
     today = dates.day(uow.now)
+    named = [case for name in LISTS for case in getattr(found, name)[:MAX_LINES]]
+    named += [*(case for case, _ in morning.warned[:MAX_LINES]), *in_custody]
     return Card(
         title=translator.say("digest.title", day=today),
         heading=translator.say("digest.heading"),
@@ -199,6 +201,7 @@ def _card(uow: UnitOfWork, morning: Morning, in_custody: int, words: str) -> Car
         buttons=(
             Choice(translator.label("menu.work"), ButtonAction.SAY, translator.label("menu.work")),
         ),
+        about=tuple(sorted({case.id for case in named})),
     )
 
 

@@ -2,6 +2,7 @@
 
 from domain.organisation.officers import Role
 from handlers.access.recipients import translator_of
+from handlers.access.sending import still_readable
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import InboundEvent, Reply, Text
@@ -28,7 +29,8 @@ def show(uow: UnitOfWork, line_user_id: str, outbox_id: int) -> list[Reply]:
     replies = uow.tx.outbox.replies_to(line_user_id, outbox_id)
     if replies is None:
         return [Text(translator_of(uow, line_user_id).say("office.old_button"))]
-    return decode_replies(replies)
+    readable = still_readable(uow, line_user_id, decode_replies(replies))
+    return readable or [Text(translator_of(uow, line_user_id).say("office.old_button"))]
 
 
 def apologise(uow: UnitOfWork, event: InboundEvent | None, inbox_id: int) -> None:

@@ -12,13 +12,12 @@ from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.officers import Officer
-from handlers.access import permission, recipients, work_list
-from handlers.access.custodians import custodians_of
+from handlers.access import custodians, permission, recipients, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.notify import case_events
-from handlers.usecases import recusal
+from handlers.usecases import custody
 from handlers.usecases.corrections import in_case, in_draft, message_links
 from storage.cases import message_parts
 from storage.cases.attachments import AttachmentState, Moment
@@ -50,7 +49,8 @@ CASE_FIELDS = {
 class NewComplaint:
     """A complaint as its reporter confirmed it. `category`: its key. `evidence`: the attachments.
 
-    `conduct`: only for a staff complaint, which handlers.usecases.conduct files.
+    `conduct` and `choices`: only for a staff complaint, which handlers.usecases.conduct files. `choices`: the
+    buttons with which the reporter answered whom it is about, see domain.cases.question.
     """
 
     category: str
@@ -59,6 +59,7 @@ class NewComplaint:
     hide_name: bool = False
     evidence: Evidence = NO_EVIDENCE
     conduct: Conduct | None = None
+    choices: frozenset[str] = frozenset()
 
 
 def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Complaint:
@@ -70,6 +71,39 @@ def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Co
     filed = uow.tx.all_cases.by_draft(draft_id)
     if filed is not None:
         return filed
+    case = _store(uow, reporter, new, draft_id)
+    if _may_link(case):
+        message_links.move_to_record(uow, draft_id, message_parts.case(case.id), CASE_FIELDS)
+    return case
+
+
+def file_together(
+    uow: UnitOfWork, reporter: str, several: Sequence[NewComplaint], draft_id: str
+) -> list[Complaint]:
+    """File several problems of one draft, each as a case of its own; the first has the id of the draft.
+
+    A message that brought the words of several of them is linked to the first case, with the ids of the others. If
+    the draft was filed before, returns its first case.
+    """
+    filed = uow.tx.all_cases.by_draft(draft_id)
+    if filed is not None:
+        return [filed]
+    cases = [
+        _store(uow, reporter, new, draft_id if not number else f"{draft_id}-{number}")
+        for number, new in enumerate(several)
+    ]
+    of_others = {
+        f"{'also.' * number}detail": [(in_case.DETAIL, case.id)]
+        for number, case in enumerate(cases)
+        if number
+    }
+    message_links.move_to_record(
+        uow, draft_id, message_parts.case(cases[0].id), {**CASE_FIELDS, **of_others}
+    )
+    return cases
+
+
+def _store(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Complaint:
     context = uow.context
     category = context.catalog.category(new.category)
     about_staff = context.catalog.is_about_staff(new.category)
@@ -94,9 +128,8 @@ def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Co
         draft_id,
     )
     uow.tx.attachments.assign_to_case(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
-    if _may_link(case):
-        message_links.move_to_record(uow, draft_id, message_parts.case(case.id), CASE_FIELDS)
     _record(uow, case, Action.FILE, "reporter", before=None, note="")
+    custody.begin(uow, case, new.choices)
     _notify_officers(uow, case)
     return case
 
@@ -143,6 +176,9 @@ def officer_acts(
     if not after.is_open:
         uow.tx.resolutions.add(after, act.note.strip(), proof.why_no_photo)
     _record(uow, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note)
+    if not permission.may_read(uow, officer, after):
+        # They gave the case away themselves and are told that it is done.
+        uow.opened.discard(after.id)
     return Handled(after, case_events.officer_acted(uow, after, act, officer))
 
 
@@ -162,13 +198,11 @@ def reporter_acts(
     nothing stored may reveal whose messages they are. Returns the changed case. Raises Refused `not_found`, and as
     domain.cases.lifecycle.reporter_acts does.
     """
-    work_list.own(uow, reporter, complaint_id)
+    custodians.hold(uow, work_list.own(uow, reporter, complaint_id))
     before = _locked(uow, complaint_id)
-    former = custodians_of(uow, before)
     after = lifecycle.reporter_acts(before, action, note, uow.now, uow.context.calendar)
     if action is Action.DISPUTE and not _still_serves(uow, after.officer_id):
         after = lifecycle.unassigned(after)
-    after = recusal.unassign_if_accused(uow, after, note)
     uow.tx.complaints.save(after)
     uow.tx.attachments.assign_to_case(evidence.ids, evidence.owner, after.id, Moment.BEFORE)
     link_targets: list[tuple[str, int]] = []
@@ -186,7 +220,7 @@ def reporter_acts(
         targets = {"note": [(AUDIT_NOTE, entry), *link_targets]}
         holder = message_parts.case(after.id)
         message_links.move_to_record(uow, draft_id, holder, targets, last_text=("note", note))
-    recusal.update_custody(uow, after, former)
+    after = custody.review(uow, after, is_reporter_here=True)
     sent = uow.tx.attachments.get_many(evidence.ids) if evidence.ids else ()
     case_events.reporter_message(uow, after, action, note, sent)
     return after

@@ -28,12 +28,15 @@ class PersonalData:
     since: datetime
     cases: int
     ratings: int
+    inquiries: int
     drafts: int
     unfiled: int
 
     @property
     def can_be_deleted(self) -> bool:
-        return bool(self.display_name or self.drafts or self.unfiled or self.ratings)
+        return bool(
+            self.display_name or self.drafts or self.unfiled or self.ratings or self.inquiries
+        )
 
 
 def personal_data_of(uow: UnitOfWork, line_user_id: str) -> PersonalData:
@@ -48,13 +51,14 @@ def personal_data_of(uow: UnitOfWork, line_user_id: str) -> PersonalData:
         cases=work_list.own_count(uow, line_user_id),
         ratings=len(own_answers.own_responses(uow, line_user_id))
         + tx.survey_people.count_followed(line_user_id),
+        inquiries=tx.inquiries.count_of(line_user_id),
         drafts=int(running is not None),
         unfiled=len(attachments.unfiled_in(uow, running.draft)) if running else 0,
     )
 
 
 def delete(uow: UnitOfWork, line_user_id: str) -> None:
-    """Delete a person's draft, attachments in no case, name and language.
+    """Delete a person's draft, attachments in no case, the words of their inquiries, name and language.
 
     Their answers of surveys are deleted with their comments. If they have no case, everything about them is.
     """
@@ -69,6 +73,7 @@ def delete(uow: UnitOfWork, line_user_id: str) -> None:
     answered = [one.id for one in own_answers.own_responses(uow, line_user_id)]
     tx.survey_responses.delete(answered)
     tx.survey_people.forget(line_user_id)
+    tx.inquiries.forget_of(line_user_id)
     tx.people.describe(line_user_id, "", "")
     left = personal_data_of(uow, line_user_id)
     if not left.cases:

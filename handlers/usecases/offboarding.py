@@ -12,6 +12,7 @@ from handlers.core.i18n import Translator
 from handlers.core.messages import ButtonAction, Card, Choice, Tone
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine import saved_conversation
+from handlers.usecases import custody
 from handlers.views import case_text
 from storage.cases.audit import Entry
 from storage.queues.tasks import TaskKind
@@ -25,12 +26,14 @@ def remove(
 ) -> Sequence[Complaint]:
     """Remove an officer; returns the cases that were handed over to the successor.
 
-    Their LINE account is unlinked, their unused codes become invalid, and messages deferred for them as an officer
-    are dropped. Raises Refused `no_such_officer`, `holds_cases` (they have cases and there is no successor) or
-    `destination_missing` (the successor is the same officer or may not handle one of the cases).
+    Staff complaints in their custody go to the next custodian, never to the successor. Their LINE account is
+    unlinked, their unused codes become invalid, and messages deferred for them as an officer are dropped. Raises
+    Refused `no_such_officer`, `holds_cases` (they have cases and there is no successor) or `destination_missing`
+    (the successor is the same officer or may not handle one of the cases).
     """
+    uow.tx.custody.hold()
     leaver = _active(uow, officer_id, to_change=True)
-    cases = uow.tx.all_cases.assigned_to(leaver.id, lock=True)
+    cases = uow.tx.complaints.assigned_to(leaver.id, lock=True)
     successor = None if successor_id is None else _active(uow, successor_id)
     if cases and successor is None:
         raise Refused("holds_cases", officer=leaver.name, count=len(cases))
@@ -42,6 +45,7 @@ def remove(
         for weight in TO_OFFICERS:
             uow.tx.outbox.drop_deferred(line_user_id, weight)
     _record(uow, "officer_removed", f"{leaver.id}")
+    custody.review_all(uow)
     return cases
 
 
@@ -77,6 +81,7 @@ def _notify_successor(
         tone=Tone.WAITING,
         alt=heading,
         body="\n".join(lines),
+        about=tuple(case.id for case in cases),
         buttons=(
             Choice(translator.label("menu.work"), ButtonAction.SAY, translator.label("menu.work")),
         ),

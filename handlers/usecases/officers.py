@@ -2,12 +2,13 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from domain.errors import Refused
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import offboarding
+from handlers.usecases import custody, offboarding
 from storage.cases.audit import Entry
 from storage.queues.tasks import TaskKind
 
@@ -20,21 +21,56 @@ MAX_ATTEMPTS = 5
 ATTEMPT_WINDOW = timedelta(hours=1)
 
 
-def add(uow: UnitOfWork, name: str, role: Role, department: str | None) -> tuple[Officer, str]:
+def add(
+    uow: UnitOfWork,
+    name: str,
+    role: Role,
+    department: str | None,
+    other_names: Sequence[str] = (),
+) -> tuple[Officer, str]:
     """Add an officer; returns them and the one-time code that they send in LINE.
 
-    `department`: a key, required for departmental roles. Raises Refused department_needed or unknown_department.
+    `department`: a key, required for departmental roles. `other_names`: nicknames, Latin spelling, former names,
+    by which a staff complaint may call them. Raises Refused department_needed or unknown_department.
     """
-    if role in DEPARTMENTAL:
-        if not department:
-            raise Refused("department_needed")
-        if department not in {known.key for known in uow.context.catalog.departments}:
-            raise Refused("unknown_department", department=department)
-    officer = uow.tx.officers.add(name, role, department, uow.now)
-    uow.tx.audit.add(
-        Entry(uow.now, "system", "officer_added", None, None, f"{officer.id} {role.value}")
-    )
+    _ensure_department(uow, role, department)
+    uow.tx.custody.hold()
+    officer = uow.tx.officers.add(name, role, department, uow.now, other_names)
+    _record(uow, "officer_added", f"{officer.id} {role.value}")
+    custody.review_all(uow)
     return officer, new_code(uow, officer)
+
+
+def change(
+    uow: UnitOfWork,
+    officer_id: int,
+    *,
+    name: str = "",
+    role: Role | None = None,
+    department: str | None = None,
+    other_names: Sequence[str] | None = None,
+) -> Officer:
+    """Change an officer's name or post; what they were stays in their history. Returns the changed officer.
+
+    An officer who was removed serves again and needs a new code. Without `name`, `role` or `other_names` that
+    value stays; `department` is the one of the new role, or stays without one. Whoever handles cases of the old
+    department keeps them until somebody assigns them. Raises Refused no_such_officer, and as `add` does.
+    """
+    uow.tx.custody.hold()
+    before = uow.tx.officers.lock([officer_id], to_change=True).get(officer_id)
+    if before is None:
+        raise Refused("no_such_officer", officer=officer_id)
+    changed = Officer(
+        before.id,
+        name or before.name,
+        role or before.role,
+        department if role or department else before.department,
+    )
+    _ensure_department(uow, changed.role, changed.department)
+    uow.tx.officers.change(changed, other_names, uow.now)
+    _record(uow, "officer_changed", f"{changed.id} {changed.role.value}")
+    custody.review_all(uow)
+    return changed
 
 
 def new_code(uow: UnitOfWork, officer: Officer) -> str:
@@ -53,6 +89,7 @@ def link(uow: UnitOfWork, line_user_id: str, typed: str) -> Officer:
     """
     if uow.tx.officers.failures_since(line_user_id, uow.now - ATTEMPT_WINDOW) >= MAX_ATTEMPTS:
         raise Refused("too_many_codes")
+    uow.tx.custody.hold()
     redeemed = uow.tx.officers.redeem_code(_hash(typed), line_user_id, uow.now)
     if redeemed is None:
         uow.tx.officers.count_failure(line_user_id, uow.now, window=ATTEMPT_WINDOW)
@@ -63,6 +100,7 @@ def link(uow: UnitOfWork, line_user_id: str, typed: str) -> Officer:
         offboarding.make_resident_account(uow, account_before)
     uow.tx.tasks.ask(TaskKind.OFFICER_MENU, line_user_id, uow.now)
     uow.tx.audit.add(Entry(uow.now, f"officer:{officer.id}", "officer_linked", None, None, ""))
+    custody.review_all(uow)
     return officer
 
 
@@ -74,6 +112,18 @@ def looks_like_code(text: str) -> bool:
         and len(head) == len(tail) == CODE_LENGTH // 2
         and set(head + tail) <= set(CODE_LETTERS)
     )
+
+
+def _ensure_department(uow: UnitOfWork, role: Role, department: str | None) -> None:
+    """Raise Refused unless the department is one of this office, or is left out by a role that needs none."""
+    if role in DEPARTMENTAL and not department:
+        raise Refused("department_needed")
+    if department and department not in {known.key for known in uow.context.catalog.departments}:
+        raise Refused("unknown_department", department=department)
+
+
+def _record(uow: UnitOfWork, action: str, note: str) -> None:
+    uow.tx.audit.add(Entry(uow.now, "system", action, None, None, note))
 
 
 def _hash(code: str) -> str:

@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from domain.cases.complaint import Complaint
+from domain.organisation.officers import Officer
+from handlers.access import evidence
 from handlers.core.i18n import Bilingual, Translations, Translator
 from handlers.core.messages import ButtonAction, Choice
 from handlers.core.unit_of_work import UnitOfWork
@@ -26,25 +29,39 @@ def counted(translations: Translations, found: Sequence[Attachment]) -> Bilingua
 
 
 def photo_addresses(
-    uow: UnitOfWork, found: Sequence[Attachment], moment: Moment
+    uow: UnitOfWork,
+    case: Complaint,
+    found: Sequence[Attachment],
+    moment: Moment,
+    reader: Officer | None = None,
 ) -> tuple[str, ...]:
-    """Return the signed public URLs of the first PHOTOS_SHOWN photos; LINE's servers fetch images from them.
+    """Return the public URLs of the first PHOTOS_SHOWN photos of a case; LINE's servers fetch images from them.
 
-    `moment`: whether to show the reporter's photos (BEFORE) or the officers' (AFTER). Empty without a public URL.
+    `moment`: whether to show the reporter's photos (BEFORE) or the officers' (AFTER). `reader`: the officer for
+    whom they are, None for the case's reporter. Empty without a public URL.
     """
     shown = [one for one in _of(found, moment) if one.kind is AttachmentKind.IMAGE][:PHOTOS_SHOWN]
-    addresses = (uow.context.signed_urls.photo(one) for one in shown)
+    until, by = evidence.expiry(uow, case), evidence.reader_of(reader)
+    addresses = (uow.context.signed_urls.photo(one, by, until) for one in shown)
     return tuple(address for address in addresses if address)
 
 
 def file_buttons(
-    uow: UnitOfWork, translator: Translator, found: Sequence[Attachment]
+    uow: UnitOfWork,
+    translator: Translator,
+    case: Complaint,
+    found: Sequence[Attachment],
+    reader: Officer,
 ) -> tuple[Choice, ...]:
-    """Return buttons that download the reporter's first FILES_SHOWN voice messages, videos and files."""
+    """Return buttons that download the reporter's first FILES_SHOWN voice messages, videos and files.
+
+    `reader`: the officer for whom they are.
+    """
+    until, by = evidence.expiry(uow, case), evidence.reader_of(reader)
     others = [one for one in _of(found, Moment.BEFORE) if one.kind is not AttachmentKind.IMAGE]
     buttons = []
     for number, one in enumerate(others[:FILES_SHOWN], start=1):
-        address = uow.context.signed_urls.file(one)
+        address = uow.context.signed_urls.file(one, by, until)
         label = translator.label(f"attachment.open_{one.kind.value}")
         if address:
             several = f"{label} {number}" if len(others) > 1 else label

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from domain.cases.complaint import Complaint, Status, Verdict
+from domain.organisation.officers import Officer
 from domain.surveys.participation import CHANGE_WITHIN, RATE_WITHIN
-from handlers.access import own_answers
+from handlers.access import custodians, own_answers
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -13,6 +14,7 @@ from handlers.core.messages import ButtonAction, Card, Choice, Row, Tone
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.views import case_text, conduct_card, history
 from handlers.views.attachment_view import counted, file_buttons, photo_addresses
+from handlers.views.foreign_text import script_in
 from storage.cases.attachments import Moment
 
 
@@ -71,7 +73,7 @@ def for_reporter(uow: UnitOfWork, translator: Translator, case: Complaint, code:
             for line in (day.name, *day.steps)
         ),
         rows=tuple(rows),
-        photos=photo_addresses(uow, uow.tx.attachments.of_case(case.id), Moment.AFTER),
+        photos=photo_addresses(uow, case, uow.tx.attachments.of_case(case.id), Moment.AFTER),
         buttons=(
             *reporter_buttons(uow, translator, case, code),
             *web_button(uow, translator, case),
@@ -93,11 +95,9 @@ def reporter_buttons(
         return _rate_buttons(uow, translator, case)
     if not case.is_open:
         return ()
-    if case.status is Status.ASKED:
-        first = buttons.choice(translator, "button.answer", Button.ANSWER, key)
-    else:
-        first = buttons.choice(translator, "button.add", Button.ADD, key)
-    return (first, buttons.choice(translator, "button.withdraw", Button.WITHDRAW, key))
+    is_asked = case.status is Status.ASKED
+    first = {Button.ANSWER: "button.answer"} if is_asked else {Button.ADD: "button.add"}
+    return buttons.choices(translator, first | {Button.WITHDRAW: "button.withdraw"}, key)
 
 
 def _rate_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:
@@ -114,10 +114,8 @@ def _rate_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> t
 
 def verdict_buttons(translator: Translator, key: int | str) -> tuple[Choice, ...]:
     """Return the buttons "fixed" and "not fixed". `key`: the id of the case or its receipt code."""
-    return (
-        buttons.choice(translator, "button.fixed", Button.CONFIRM, key),
-        buttons.choice(translator, "button.not_fixed", Button.DISPUTE, key),
-    )
+    labels = {Button.CONFIRM: "button.fixed", Button.DISPUTE: "button.not_fixed"}
+    return buttons.choices(translator, labels, key)
 
 
 def summary(uow: UnitOfWork, translator: Translator, case: Complaint, opens: Button) -> Card:
@@ -137,18 +135,30 @@ def summary(uow: UnitOfWork, translator: Translator, case: Complaint, opens: But
             due_row(translator, case),
         ),
         buttons=(buttons.choice(translator, "button.details", opens, case.id),),
+        about=(case.id,) if opens is Button.SHOW_CASE else (),
     )
 
 
-def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, heading: str) -> Card:
-    """Return a case as an officer sees it: story, photos, map, due date, last messages and buttons for actions."""
+def for_officer(
+    uow: UnitOfWork, translator: Translator, case: Complaint, reader: Officer, *, heading: str
+) -> Card:
+    """Return a case as an officer sees it: story, photos, map, due date, last messages and buttons for actions.
+
+    `reader`: that officer; the URLs of the files are for nobody else.
+    """
     evidence = uow.tx.attachments.of_case(case.id)
     rows = [
         Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
         *(
-            conduct_card.particulars(translator, case.conduct)
+            conduct_card.particulars(translator, case.conduct, custodians.named_before(uow, case))
             if case.conduct
-            else (Row(translator.say("card.place"), case_text.place(uow, translator, case.place)),)
+            else (
+                Row(
+                    translator.say("card.place"),
+                    case_text.told_place_text(uow, translator, case.place, case.detail),
+                ),
+                *_script_row(translator, case),
+            )
         ),
         Row(translator.say("card.reporter"), case_text.reporter_name(uow, translator, case)),
         Row(
@@ -173,17 +183,26 @@ def for_officer(uow: UnitOfWork, translator: Translator, case: Complaint, *, hea
         alt=officer_alt(translator, case, heading, case.detail),
         body=case.detail,
         rows=tuple(rows),
-        photos=photo_addresses(uow, evidence, Moment.BEFORE),
+        photos=photo_addresses(uow, case, evidence, Moment.BEFORE, reader),
         buttons=(
             *officer_buttons(translator, case),
-            *file_buttons(uow, translator, evidence),
+            *file_buttons(uow, translator, case, evidence, reader),
             *(
                 (map_button(translator, case.place.latitude, case.place.longitude),)
                 if case.place.latitude is not None and case.place.longitude is not None
                 else ()
             ),
         ),
+        about=(case.id,),
     )
+
+
+def _script_row(translator: Translator, case: Complaint) -> tuple[Row, ...]:
+    """Return a row that names the script of a story that the office cannot be expected to read; else nothing."""
+    script = script_in(case.detail)
+    if script is None:
+        return ()
+    return (Row(translator.say("foreign.row"), translator.say(f"foreign.script_{script}")),)
 
 
 def officer_alt(translator: Translator, case: Complaint, heading: str, quoted: str) -> str:
@@ -204,13 +223,8 @@ def officer_buttons(translator: Translator, case: Complaint) -> tuple[Choice, ..
         return ()
     acts = (Button.UPDATE, Button.ASK, Button.CLOSE)
     first = (Button.ACCEPT,) if case.status is Status.NEW else ()
-    return (
-        *(
-            buttons.choice(translator, f"button.{act.step}", act, case.id)
-            for act in (*first, *acts)
-        ),
-        buttons.choice(translator, "button.more", Button.MORE_ACTS, case.id),
-    )
+    labels = {act: f"button.{act.step}" for act in (*first, *acts)}
+    return buttons.choices(translator, labels | {Button.MORE_ACTS: "button.more"}, case.id)
 
 
 def web_button(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:

@@ -1,5 +1,7 @@
 """Parts of a staff complaint's cards: for its custodians, and for its reporter before and after filing."""
 
+from collections.abc import Sequence
+
 from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct, ReporterLink
 from handlers.access import custodians
@@ -10,23 +12,38 @@ from handlers.core.messages import ButtonAction, Card, Choice, Row, Text, Tone
 from handlers.core.unit_of_work import UnitOfWork
 
 
-def particulars(translator: Translator, about: Conduct) -> tuple[Row, ...]:
-    """Return the rows with the details besides the story: the person concerned, the time and the evidence."""
+def particulars(
+    translator: Translator, about: Conduct, named_before: Sequence[str] = ()
+) -> tuple[Row, ...]:
+    """Return the rows with the details besides the story: the person concerned, the time and the evidence.
+
+    `named_before`: see `custodians.named_before`.
+    """
+    names = ", ".join(named_before)
+    lines = (
+        about.who or translator.say("conduct.unknown"),
+        *([translator.say("conduct.meant", names=names)] if names else []),
+    )
     return (
-        Row(translator.say("conduct.row_who"), about.who or translator.say("conduct.unknown")),
+        Row(translator.say("conduct.row_who"), "\n".join(lines)),
         Row(translator.say("conduct.row_when"), about.when or translator.say("conduct.unknown")),
         Row(translator.say("conduct.row_proof"), about.evidence or "-"),
     )
 
 
 def who_sees(
-    uow: UnitOfWork, translator: Translator, about: Conduct, story: str
+    uow: UnitOfWork,
+    translator: Translator,
+    about: Conduct,
+    story: str,
+    choices: Sequence[str] = (),
 ) -> tuple[Row, ...]:
     """Return the rows that say who will see the complaint, what they will see, and who will not see it.
 
-    They are computed by the same rule that chooses the custodians when the complaint is filed.
+    They are computed by the same rule that chooses the custodian when the complaint is filed. `choices`: the
+    buttons that say whom it is about.
     """
-    posts = custodians.posts(uow, custodians.custodians_for(uow, about, story))
+    posts = custodians.posts(uow, custodians.custodians_for(uow, about, story, choices))
     seen_by = translator.full(posts) if posts else translator.say("conduct.nobody_yet")
     return (
         Row(translator.say("conduct.row_sees"), seen_by),

@@ -2,6 +2,7 @@
 
 from domain.cases.complaint import Complaint
 from domain.cases.lifecycle import Action
+from handlers.access import custodians
 from handlers.core import dates
 from handlers.core.i18n import Translator
 from handlers.core.messages import Row
@@ -27,7 +28,9 @@ def recent_notes(uow: UnitOfWork, translator: Translator, case: Complaint) -> tu
 
 
 def _author(entry: Entry) -> str:
-    """Return the last part of the word key `history.…` for the author of a note; empty for the system."""
+    """Return the last part of the word key `history.…` for the author of a note; empty for internal entries."""
+    if entry.action in custodians.INTERNAL:
+        return ""
     if entry.action == Action.DISPUTE:
         return Action.DISPUTE.value
     who = entry.actor.partition(":")[0]

@@ -11,6 +11,7 @@ from collections import Counter
 from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from domain.cases.vocabulary import Vocabulary
 from domain.organisation.catalog import Catalog
 from domain.organisation.category_keys import CATEGORY_KEYS
 from domain.text.graphemes import count_graphemes
@@ -80,6 +81,20 @@ def parse_catalog(files: Mapping[str, Mapping[str, object]]) -> Catalog:
     return catalog
 
 
+def parse_vocabulary(files: Mapping[str, Mapping[str, Any]], catalog: Catalog) -> Vocabulary:
+    """How residents speak of the office's people: accusation.toml and the office's own names.
+
+    Raises CatalogError if a table is missing or a post has an unknown role.
+    """
+    organisation = catalog.organisation
+    try:
+        return Vocabulary.parse(files["accusation"], catalog.departments, organisation.custodians)
+    except KeyError as missing:
+        raise CatalogError([f"accusation.toml: {missing} is missing"]) from missing
+    except (TypeError, ValueError) as fault:
+        raise CatalogError([f"accusation.toml: {fault}"]) from fault
+
+
 def _contradictions(catalog: Catalog) -> Iterator[str]:
     """What each file alone cannot know: references, limits, repeated numbers and days."""
     sections = {one.key for one in catalog.departments}
@@ -90,6 +105,11 @@ def _contradictions(catalog: Catalog) -> Iterator[str]:
     }
     references |= {f"categories.toml.{one.key}": one.department for one in catalog.categories}
     references |= {f"services.toml.{one.key}": one.department for one in catalog.services}
+    references |= {
+        f"organisation.toml.keeper.{one.role}.unit": one.unit
+        for one in office.custodians
+        if one.unit != one.role
+    }
     for place, section in references.items():
         if section not in sections:
             yield f"{place}: department {section!r} is not in departments.toml"

@@ -1,6 +1,6 @@
 """Stores LINE users, officers, and the codes with which an officer links a LINE account."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from domain.organisation.officers import Officer, Role
 from storage.db.upsert import insert_by_dialect, insert_into
+from storage.people.officer_history import OfficerHistory
 from storage.tables import link_attempt, link_code, officer, person
 
 
@@ -106,15 +107,43 @@ class Redeemed:
 
 
 class Officers:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, history: OfficerHistory) -> None:
+        """`history`: gets the state of an officer before each change."""
         self._connection = connection
+        self._history = history
 
-    def add(self, name: str, role: Role, department: str | None, now: datetime) -> Officer:
+    def add(
+        self,
+        name: str,
+        role: Role,
+        department: str | None,
+        now: datetime,
+        other_names: Sequence[str] = (),
+    ) -> Officer:
         key = self._connection.execute(
-            officer.insert().values(name=name, role=role, department=department, added_at=now)
+            officer.insert().values(
+                name=name,
+                role=role,
+                department=department,
+                added_at=now,
+                other_names="\n".join(other_names),
+            )
         ).inserted_primary_key
         assert key is not None
         return Officer(key[0], name, role, department)
+
+    def change(self, changed: Officer, other_names: Sequence[str] | None, now: datetime) -> None:
+        """Store an officer's name, post and whether they serve. `other_names`: None keeps them as they are."""
+        self._history.remember(changed.id, now)
+        values: dict[str, object] = {
+            "name": changed.name,
+            "role": changed.role,
+            "department": changed.department,
+            "active": changed.active,
+        }
+        if other_names is not None:
+            values["other_names"] = "\n".join(other_names)
+        self._connection.execute(update(officer).where(officer.c.id == changed.id).values(**values))
 
     def get(self, officer_id: int) -> Officer:
         """Return an officer. Raises sqlalchemy.exc.NoResultFound for an unknown id."""
@@ -149,6 +178,7 @@ class Officers:
 
     def retire(self, officer_id: int, now: datetime) -> str | None:
         """Deactivate an officer, remove their account and invalidate their codes; return the account."""
+        self._history.remember(officer_id, now)
         line_user_id: str | None = self._connection.scalar(
             select(officer.c.line_user_id).where(officer.c.id == officer_id)
         )
@@ -199,10 +229,15 @@ class Officers:
         account_before = self._connection.execute(
             select(officer.c.line_user_id).where(officer.c.id == officer_id).with_for_update()
         ).scalar_one()
+        others = self._connection.scalars(
+            select(officer.c.id).where(
+                officer.c.line_user_id == line_user_id, officer.c.id != officer_id
+            )
+        ).all()
+        for changed in (*others, *([officer_id] if account_before else [])):
+            self._history.remember(changed, now)
         self._connection.execute(
-            update(officer)
-            .where(officer.c.line_user_id == line_user_id, officer.c.id != officer_id)
-            .values(line_user_id=None)
+            update(officer).where(officer.c.id.in_(others)).values(line_user_id=None)
         )
         self._connection.execute(
             update(officer).where(officer.c.id == officer_id).values(line_user_id=line_user_id)

@@ -1,4 +1,4 @@
-"""Tables of LINE users, officers, the codes that link the two, and conversations."""
+"""Tables of LINE users, officers and their history, the codes that link the two, and conversations."""
 
 from sqlalchemy import (
     Boolean,
@@ -8,6 +8,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
+    Text,
     text,
 )
 
@@ -34,6 +35,24 @@ officer = Table(
     Column("active", Boolean, nullable=False, server_default=text("true")),
     Column("line_user_id", String(40), unique=True),
     Column("added_at", Instant, nullable=False),
+    # Nicknames, Latin spelling and former names, one a line: a staff complaint may use any of them.
+    Column("other_names", Text, nullable=False, server_default=text("''")),
+)
+
+# What an officer was before a change of name, post or account. Rows are never deleted: somebody whom a staff
+# complaint accuses stays accused in another post, under another name, and after a new appointment.
+officer_history = Table(
+    "officer_history",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("officer_id", Id, ForeignKey("officer.id"), nullable=False, index=True),
+    Column("name", String(200), nullable=False),
+    Column("other_names", Text, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("department", String(40)),
+    # The LINE account, encrypted; NULL if none was linked.
+    Column("account", LargeBinary),
+    Column("until", Instant, nullable=False),
 )
 
 # Codes that link an officer to a LINE account, stored as hashes: a reader of the database cannot use them.

@@ -32,12 +32,12 @@ def asks(custodian, question):
 
 # ------------------------------------------------------------------ before it is sent
 def test_it_asks_for_what_makes_it_investigable_and_neither_photo_nor_place(resident, integrity):
-    resident.says("ร้องเรียนเจ้าหน้าที่").sees("เรื่องนี้เกี่ยวกับใคร").can_press("สำนักปลัด", "ไม่ทราบ")
-    resident.presses("สำนักปลัด").sees("เกิดขึ้นเมื่อไร").says("วันจันทร์ บ่ายสองโมง")
+    resident.says("ร้องเรียนเจ้าหน้าที่").sees("เรื่องนี้เกี่ยวกับใคร").can_press("กองคลัง", "ไม่ทราบ")
+    resident.presses("กองคลัง").sees("เกิดขึ้นเมื่อไร").says("วันจันทร์ บ่ายสองโมง")
     resident.sees("เกิดอะไรขึ้น").says(STORY).sees("มีหลักฐานหรือพยานไหม").says("มีป้าข้างบ้านเห็น")
     resident.sees("ท่านต้องการให้เก็บชื่อของท่านแบบใด").presses(SEALED)
-    resident.sees("ยังไม่ได้ส่ง", "สำนักปลัด", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น").presses("ยืนยัน")
-    integrity.sees("เรื่องใหม่", "สำนักปลัด", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น")
+    resident.sees("ยังไม่ได้ส่ง", "กองคลัง", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น").presses("ยืนยัน")
+    integrity.sees("เรื่องใหม่", "กองคลัง", "วันจันทร์ บ่ายสองโมง", STORY, "มีป้าข้างบ้านเห็น")
 
 
 def test_before_sending_it_says_who_sees_what_by_the_true_routing(resident, integrity, palad):
@@ -84,6 +84,48 @@ def test_one_begun_among_the_topics_leaves_the_unsent_one_alone(resident, integr
     resident.sees("ถนนหน้าวัดเป็นหลุม").presses("ยืนยัน").sees("กลับมาที่เรื่องที่ท่านทำค้างไว้", STORY)
     resident.presses("ยืนยัน")
     integrity.sees(STORY)
+
+
+# ------------------------------------------------------------------ asked instead of guessed
+def tells_of_somebody(phone, story="เจ้าหน้าที่คนหนึ่งเรียกเงิน 500"):
+    return phone.tells_of_staff(story, who="เจ้าหน้าที่คนหนึ่ง", send=False)
+
+
+def test_words_that_name_nobody_are_asked_about_and_the_button_is_binding(
+    resident, integrity, palad
+):
+    for one in (integrity, palad):
+        one.looks_away()
+    tells_of_somebody(resident).sees("เกี่ยวข้องกับใครในนี้ไหม").can_press(
+        "ปลัด", "นายก", "กองช่าง", "ไม่ทราบ"
+    )
+    resident.sees("ผู้ที่เห็นเรื่องนี้\nผู้รับผิดชอบเรื่องร้องเรียนเจ้าหน้าที่").presses("ผู้รับเรื่องร้องเรียน")
+    resident.sees("ผู้ที่เห็นเรื่องนี้\nปลัด อบต.").does_not_see("เกี่ยวข้องกับใครในนี้ไหม").presses("ยืนยัน")
+    integrity.hears_nothing()
+    palad.sees("เรื่องใหม่", "เรียกเงิน 500")
+
+
+def test_who_does_not_know_is_not_asked_again(resident, integrity):
+    tells_of_somebody(resident).presses("ไม่ทราบ").does_not_see("เกี่ยวข้องกับใครในนี้ไหม").presses("แก้ไข")
+    resident.presses("แก้เรื่องที่เล่า").says("เจ้าหน้าที่เรียกเงิน 700").does_not_see("เกี่ยวข้องกับใครในนี้ไหม")
+    resident.presses("ยืนยัน")
+    integrity.sees("เรียกเงิน 700")
+
+
+@pytest.mark.parametrize("story", ["ปลัดเรียกเงิน 500", "กองช่างเรียกเงิน 500"])
+def test_words_that_say_it_are_not_asked_about(resident, story):
+    tells_of_somebody(resident, story).sees("ยังไม่ได้ส่ง").does_not_see("เกี่ยวข้องกับใครในนี้ไหม")
+
+
+def test_landmarks_are_asked_about(resident):
+    tells_of_somebody(resident, "เจอกันหน้าบ้านปลัด แล้วเขาเดินหนี").sees("เกี่ยวข้องกับใครในนี้ไหม")
+
+
+def test_a_changed_answer_is_asked_about_again(resident, integrity, palad):
+    tells_of_somebody(resident).presses("ปลัด").presses("แก้ไข").presses("แก้ว่าเกี่ยวกับใคร")
+    resident.says("คนที่เคาน์เตอร์").sees("เกี่ยวข้องกับใครในนี้ไหม").presses("กองคลัง")
+    resident.sees("ผู้ที่เห็นเรื่องนี้\nผู้รับผิดชอบเรื่องร้องเรียน").presses("ยืนยัน")
+    integrity.sees("คนที่เคาน์เตอร์")
 
 
 # ------------------------------------------------------------------ three ways to be known

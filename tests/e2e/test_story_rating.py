@@ -205,7 +205,9 @@ def test_a_comment_that_is_unsent_is_gone(bot, rating):
 
 
 def test_back_asks_the_question_before_and_keeps_its_answer_until_then(bot, rating):
-    rating.presses("น้อย (2)").presses("รอนาน").presses("พอแล้ว").presses("ย้อนกลับ").sees("อยากให้ปรับปรุงเรื่องใด")
+    rating.presses("น้อย (2)").presses("รอนาน").presses("พอแล้ว").presses("ย้อนกลับ").sees(
+        "อยากให้ปรับปรุงเรื่องใด"
+    )
     assert reasons(bot) == [(1,)]
     rating.presses("ย้อนกลับ").sees("มากน้อยเพียงใด").presses("ปานกลาง (3)").sees("อยากให้ปรับปรุงเรื่องใด")
     rating.presses("ไม่เป็นธรรม").presses("พอแล้ว").presses("ข้าม")

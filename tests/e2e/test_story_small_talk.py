@@ -51,7 +51,7 @@ def test_the_telephone_of_a_service_is_on_its_own_card(resident):
 
 def test_a_request_for_a_service_is_answered_with_its_steps(bot, resident):
     resident.says("ขอเบี้ยผู้สูงอายุ").sees("ลงทะเบียนเบี้ยยังชีพผู้สูงอายุ", "เอกสาร", "1. ")
-    assert resident.quick_replies == ["แจ้งเป็นเรื่อง"]
+    assert resident.quick_replies == ["แจ้งเป็นเรื่อง", "ฝากคำถามให้เจ้าหน้าที่"]
     assert drafts(bot) == 0
 
 
@@ -89,7 +89,7 @@ def test_a_message_taken_back_gets_no_answer(resident):
     [
         ("แจ้งเรื่อง", "เล่าปัญหาที่พบได้เลย"),
         ("ติดตามเรื่อง", "ยังไม่มีเรื่องที่แจ้ง"),
-        ("ประเมินความพึงพอใจ", "ให้คะแนนเรื่องใดหรือบริการใด"),
+        ("แบบสำรวจ", "ให้คะแนนเรื่องใดหรือบริการใด"),
         ("ร้องเรียนเจ้าหน้าที่", "ใครเห็นข้อมูลใดบ้าง"),
         ("บริการและขั้นตอน", "กดชื่อบริการ"),
         ("ติดต่อเรา", "โทรศัพท์"),
@@ -104,7 +104,12 @@ def test_a_typed_keyword_does_what_the_tile_does(resident, neighbour, tile, seen
 def test_the_tiles_of_the_rich_menu_are_the_typed_keywords(bot):
     residents, officers = _menus(bot.office.translations)
     assert [tile.word for tile in residents.tiles] == MENU
-    assert [tile.word for tile in officers.tiles] == ["งานของฉัน", "ติดตามเรื่อง", "แจ้งเรื่อง"]
+    assert [tile.word for tile in officers.tiles] == [
+        "งานของฉัน",
+        "แบบสำรวจ",
+        "ติดตามเรื่อง",
+        "แจ้งเรื่อง",
+    ]
 
 
 def test_the_services_open_their_steps_and_can_be_rated(resident):

@@ -37,6 +37,7 @@ DECLARES_RESTRICTED = {
     "domain/cases/case_number.py",
 }
 FINDS_STAFF_CASES = {
+    "handlers/access/evidence.py",
     "handlers/access/recipients.py",
     "handlers/access/custodians.py",
     "handlers/access/work_list.py",
@@ -45,8 +46,8 @@ FINDS_STAFF_CASES = {
     "handlers/routing/entry_points.py",
     "handlers/usecases/complaints.py",
     "handlers/usecases/conduct.py",
+    "handlers/usecases/custody.py",
     "handlers/usecases/corrections/in_case.py",
-    "handlers/usecases/offboarding.py",
     "handlers/usecases/retention.py",
     "storage/maintenance/key_rotation.py",
     "storage/store.py",

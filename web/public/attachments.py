@@ -4,13 +4,17 @@ Pictures were re-encoded by the bot and are displayed. Every other file is store
 only offered as a download, under a name of ours, and a browser never displays it on this site.
 """
 
+from collections.abc import Callable
+from datetime import datetime
+
 from flask import Blueprint, Response, abort
 
+from handlers.access import evidence
 from handlers.core.messages import row_key
-from handlers.core.signed_urls import Page, SignedUrls
+from handlers.core.signed_urls import Opened, Page
+from handlers.core.unit_of_work import AppContext, UnitOfWork
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState
 from storage.sealed.files import EncryptedFiles
-from storage.store import Store
 
 FILE_EXTENSIONS = {
     "audio/mp4": "m4a",
@@ -32,42 +36,78 @@ FILE_EXTENSIONS = {
 """Media type to the extension of the file name of a download."""
 
 
-def blueprint(store: Store, files: EncryptedFiles, signed_urls: SignedUrls) -> Blueprint:
-    """The routes of photos and files, for anyone who has the signed address."""
+def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
+    """The routes of photos and files: for one reader, and for whoever has the page of an ordinary case."""
     pages = Blueprint("attachments", __name__)
+
+    @pages.get("/photos/for/<token>.jpg")
+    def photo_for(token: str) -> Response:
+        return _photo(context, _of_reader(context, now(), Page.PHOTO, token))
+
+    @pages.get("/files/for/<token>")
+    def file_for(token: str) -> Response:
+        return _file(context, _of_reader(context, now(), Page.FILE, token))
 
     @pages.get("/photos/<key>-<signature>.jpg")
     def photo(key: str, signature: str) -> Response:
-        found = _find(store, signed_urls, Page.PHOTO, key, signature)
-        if found.kind is not AttachmentKind.IMAGE:
-            abort(404)
-        return _answer(files, found, "image/jpeg")
+        return _photo(context, _signed(context, now(), Page.PHOTO, key, signature))
 
     @pages.get("/files/<key>-<signature>")
     def file(key: str, signature: str) -> Response:
-        found = _find(store, signed_urls, Page.FILE, key, signature)
-        if found.media_type not in FILE_EXTENSIONS:
-            abort(404)
-        answer = _answer(files, found, found.media_type)
-        name = f"evidence-{found.id}.{FILE_EXTENSIONS[found.media_type]}"
-        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        return answer
+        return _file(context, _signed(context, now(), Page.FILE, key, signature))
 
     return pages
 
 
-def _find(
-    store: Store, signed_urls: SignedUrls, page: Page, key: str, signature: str
-) -> Attachment:
-    with store.read() as tx:
-        found = next(iter(tx.attachments.get_many([row_key(key)])), None)
+def _signed(context: AppContext, now: datetime, page: Page, key: str, signature: str) -> Attachment:
+    """The attachment of a signed address without a reader; else 404."""
+    with context.read_only_uow(now) as uow:
+        found = next(iter(uow.tx.attachments.get_many([row_key(key)])), None)
+        is_open = found is not None and evidence.is_open_to_holders(uow, found)
     message = found.message if found else ""
     # The signature is checked even without a row, so that the response time does not reveal whether one exists.
-    is_signed = signed_urls.is_signed(page, row_key(key), message, signature)
-    if found is None or not is_signed or found.state is not AttachmentState.STORED:
+    is_signed = context.signed_urls.is_signed(page, row_key(key), message, signature)
+    if not (is_signed and is_open) or found is None or found.state is not AttachmentState.STORED:
         abort(404)
     return found
+
+
+def _of_reader(context: AppContext, now: datetime, page: Page, token: str) -> Attachment:
+    """The attachment of an address that was made for one reader, if they may open it now; else 404."""
+    opened = context.signed_urls.open(page, token)
+    if opened is None:
+        abort(404)
+    # A second time in a transaction that can record it, which a staff complaint demands. Only who has a genuine
+    # address gets here, so nobody learns from the time what exists.
+    with context.read_only_uow(now) as uow:
+        found = _permitted(uow, opened)
+    if found is None:
+        with context.uow(now) as uow:
+            found = _permitted(uow, opened)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _permitted(uow: UnitOfWork, opened: Opened) -> Attachment | None:
+    found = next(iter(uow.tx.attachments.get_many([opened.key])), None)
+    return found if found is not None and evidence.may_open(uow, opened, found) else None
+
+
+def _photo(context: AppContext, found: Attachment) -> Response:
+    if found.kind is not AttachmentKind.IMAGE:
+        abort(404)
+    return _answer(context.files, found, "image/jpeg")
+
+
+def _file(context: AppContext, found: Attachment) -> Response:
+    if found.media_type not in FILE_EXTENSIONS:
+        abort(404)
+    answer = _answer(context.files, found, found.media_type)
+    name = f"evidence-{found.id}.{FILE_EXTENSIONS[found.media_type]}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
 
 
 def _answer(files: EncryptedFiles, found: Attachment, media_type: str) -> Response:
@@ -78,5 +118,5 @@ def _answer(files: EncryptedFiles, found: Attachment, media_type: str) -> Respon
     return Response(
         content,
         content_type=media_type,
-        headers={"Cache-Control": "private, max-age=86400", "X-Robots-Tag": "noindex"},
+        headers={"Cache-Control": "private, max-age=3600", "X-Robots-Tag": "noindex"},
     )

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
 
-from bot.line.outbound.results import settle, take
+from bot.line.outbound.results import as_permitted, settle, take
 from bot.line.outbound.sender import LineSender, Outcome, Result
 from bot.telemetry.logs import bind, log_context
 from bot.telemetry.metrics import MESSAGES
@@ -95,7 +95,7 @@ class Dispatcher:
                 for row, result in sorted(answers, key=lambda answer: answer[1].outcome):
                     bind(outbox=row.id)
                     settle(uow, row, result)
-                return take(tx, uow.now, free)
+                return _take_permitted(uow, free)
         except Exception:
             # Store each result alone, so that the failure of one, or of a claim, does not lose the others.
             for answer in answers:
@@ -115,3 +115,14 @@ class Dispatcher:
         except Exception:
             # The lease expires, and the message is sent again with the same retry key.
             log.exception("message.not_settled")
+
+
+def _take_permitted(uow: UnitOfWork, limit: int) -> list[OutboxRow]:
+    """Lease at most `limit` messages, without those that their recipients may no longer read."""
+    taken: list[OutboxRow] = []
+    while True:
+        rows = take(uow.tx, uow.now, limit - len(taken))
+        permitted = [one for row in rows if (one := as_permitted(uow, row))]
+        taken += permitted
+        if len(permitted) == len(rows):
+            return taken

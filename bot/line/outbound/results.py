@@ -1,12 +1,20 @@
 """Claims messages of the outbox for sending and stores the results of the calls to LINE."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.line.outbound.sender import Outcome, Result
 from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Weight
 from domain.organisation.calendar import bangkok, month_key
+from handlers.access.sending import still_readable
 from handlers.core.push_plan import next_month
+from handlers.core.reply_codec import (
+    UnreadableReplyError,
+    decode_replies,
+    encode_replies,
+    names_cases,
+)
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import department_groups, undelivered
 from storage.queues.outbox import BUNDLED_ONLY
@@ -31,6 +39,26 @@ def take(tx: Transaction, now: datetime, limit: int) -> list[OutboxRow]:
         taken += sendable
         if len(sendable) == len(rows):
             return taken
+
+
+def as_permitted(uow: UnitOfWork, row: OutboxRow) -> OutboxRow | None:
+    """Return a leased row with those of its messages that the recipient may read now.
+
+    Without any, the row is given up and None is returned.
+    """
+    if not names_cases(row.replies):
+        return row
+    try:
+        replies = decode_replies(row.replies)
+    except UnreadableReplyError:
+        # Written by another release: the sender cannot read it either.
+        return row
+    permitted = still_readable(uow, row.recipient, replies)
+    if not permitted:
+        log.info("message.not_permitted", extra={"outbox": row.id})
+        uow.tx.delivery.give_up(row, "the recipient may no longer read it")
+        return None
+    return row if permitted == replies else replace(row, replies=encode_replies(permitted))
 
 
 def _may_be_sent(tx: Transaction, row: OutboxRow, now: datetime) -> bool:

@@ -50,6 +50,12 @@ def code_in(turn: Turn, event: InboundEvent) -> str:
     return typed if _CODE.fullmatch(typed) else ""
 
 
+def start_by_code(turn: Turn, event: InboundEvent) -> list[Reply]:
+    """Begin the survey whose code a text contains; returns nothing for any other event."""
+    code = code_in(turn, event)
+    return start_with_code(turn, code) if code else []
+
+
 def start_with_code(turn: Turn, code: str) -> list[Reply]:
     """Begin the survey behind a door. Raises Refused no_such_door, survey_closed."""
     door = turn.uow.tx.survey_rounds.door_by_code(code)

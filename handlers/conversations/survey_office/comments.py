@@ -89,7 +89,8 @@ def _officer(turn: Turn) -> Officer:
 def _ask(turn: CommentTurn) -> list[Reply]:
     cancel = turn.button("button.cancel", "note", "cancel")
     if turn.draft.does != CASE:
-        return [Text(turn.say(f"survey_office.ask_{turn.draft.does}"), (cancel,))]
+        ask = "survey_office.ask_hide" if turn.draft.does == HIDE else "survey_office.ask_propose"
+        return [Text(turn.say(ask), (cancel,))]
     catalog = turn.uow.context.catalog
     text = comments.readable(turn.uow, _officer(turn), turn.draft.words).text
     likeliest = turn.uow.understood(text).guess.ranking

@@ -5,7 +5,7 @@ from domain.organisation.calendar import bangkok
 from domain.organisation.officers import Officer
 from domain.statistics.rounding import half_up
 from domain.surveys.change import Verdict
-from domain.surveys.coverage import Part
+from domain.surveys.coverage import Flag, Part
 from domain.surveys.eit import shown_on
 from domain.surveys.figures import SurveyFigures
 from domain.surveys.question_set import Purpose
@@ -22,7 +22,20 @@ from storage.surveys.rounds import SurveyRound
 ROUNDS_SHOWN = 8
 QUESTIONS_SHOWN = 12
 PARTS_SHOWN = 5
-ARROWS = {Verdict.BETTER: "survey_office.better", Verdict.WORSE: "survey_office.worse"}
+VERDICTS = {
+    Verdict.BETTER: "survey_office.better",
+    Verdict.WORSE: "survey_office.worse",
+    Verdict.UNCLEAR: "survey_office.unclear",
+}
+FLAGS = {
+    Flag.ASSISTED: "survey_office.flag_assisted",
+    Flag.ONE_DOOR: "survey_office.flag_one_door",
+    Flag.BURST: "survey_office.flag_burst",
+    Flag.STRAIGHT: "survey_office.flag_straight",
+    Flag.BELOW_TARGET: "survey_office.flag_below_target",
+    Flag.VOID: "survey_office.flag_void",
+}
+"""What a reader of the figures must know, as word keys."""
 
 
 def may_see(turn: Turn) -> bool:
@@ -97,15 +110,16 @@ def _channels(turn: Turn, status: Status) -> list[Row]:
         for kind, count in sorted(status.by_channel.items(), key=lambda pair: -pair[1])
     )
     rows = [Row(turn.say("survey_office.channels"), channels)] if channels else []
-    for key, count in (
-        ("assisted", status.assisted),
-        ("burst", status.burst),
-        ("void", status.void),
-    ):
-        if count:
-            rows.append(
-                Row(turn.say(f"survey_office.{key}"), turn.say("survey_office.count", count=count))
-            )
+    doubtful = (
+        ("survey_office.assisted", status.assisted),
+        ("survey_office.burst", status.burst),
+        ("survey_office.void", status.void),
+    )
+    rows += [
+        Row(turn.say(key), turn.say("survey_office.count", count=count))
+        for key, count in doubtful
+        if count
+    ]
     return rows
 
 
@@ -163,7 +177,10 @@ def _results(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> Card:
     ]
     parts = [
         part
-        for name, of in (("services", coverage.services), ("villages", coverage.villages))
+        for name, of in (
+            ("survey_office.services", coverage.services),
+            ("survey_office.villages", coverage.villages),
+        )
         if (part := _parts(turn, name, of))
     ]
     return Card(
@@ -174,7 +191,7 @@ def _results(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> Card:
         rows=tuple(rows),
         footnote="\n".join(
             [
-                *(turn.say(f"survey_office.flag_{flag.value}") for flag in coverage.flags),
+                *(turn.say(FLAGS[flag]) for flag in coverage.flags),
                 turn.say("survey_office.scale"),
                 _own(turn, found),
             ]
@@ -200,7 +217,7 @@ def _questions(turn: Turn, figures: SurveyFigures) -> list[Row]:
         text = _score(turn, one.score, one.n, None)
         change = changes.get(one.key)
         if change is not None:
-            text = f"{text} {turn.say(f'survey_office.{change.verdict.value}')}"
+            text = f"{text} {turn.say(VERDICTS[change.verdict])}"
         rows.append(Row(one.th, text))
     return rows
 
@@ -220,7 +237,7 @@ def _parts(turn: Turn, name: str, parts: tuple[Part, ...]) -> str:
     villages = {
         str(one.number): one.label for one in turn.uow.context.catalog.organisation.villages
     }
-    names = known if name == "services" else villages
+    names = known if name == "survey_office.services" else villages
     largest = sorted((one for one in parts if one.key), key=lambda one: -one.n)[:PARTS_SHOWN]
     if not largest:
         return ""
@@ -228,4 +245,4 @@ def _parts(turn: Turn, name: str, parts: tuple[Part, ...]) -> str:
         turn.say("survey_office.part", name=names.get(one.key, one.key), count=one.n)
         for one in largest
     )
-    return turn.say(f"survey_office.{name}", parts=counted)
+    return turn.say(name, parts=counted)

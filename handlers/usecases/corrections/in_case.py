@@ -9,10 +9,10 @@ from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct
 from domain.language.acts import Accusation
 from domain.language.text_span import Exchanged, exchange
-from domain.organisation.organisation import named_village
-from handlers.access.custodians import custodians_of
+from domain.language.told_place import village_told
+from handlers.access import custodians
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import recusal
+from handlers.usecases import custody
 from handlers.usecases.corrections.in_draft import PIN
 from storage.cases.audit import Entry
 from storage.cases.message_parts import Part
@@ -35,12 +35,17 @@ def reword(
     audit log. Officers whom the new text accuses lose the case. Locks the case.
     """
     # The case is read under a lock, so that an officer's change at the same time is not overwritten.
-    before = uow.tx.all_cases.lock(complaint_id)
-    if before is None:
+    found = uow.tx.all_cases.find(complaint_id)
+    if found is None:
         return []
-    changes: Changes = []
+    custodians.hold(uow, found)
+    before = uow.tx.all_cases.lock(complaint_id)
+    assert before is not None
+    changes = _change_others(uow, parts, words, action)
     changed = before
     for part in parts:
+        if part.row and part.field in OWN:
+            continue
         if part.field == PIN:
             unpinned = replace(changed.place, latitude=None, longitude=None)
             changed = replace(changed, place=unpinned)
@@ -49,11 +54,23 @@ def reword(
             changed = _with_text(changed, part.field, done.text)
             changes.append((part, done))
     if changed != before:
-        recusal.save_reworded(uow, before, _with_village(uow, before, changed))
+        uow.tx.complaints.save(_with_village(uow, before, changed))
     notes = [part for part in parts if part.field not in OWN]
     if notes:
         changes += _change_notes(uow, before, notes, words)
+    # Whom the old words accused stays accused; whom the new ones accuse loses the case.
+    custody.review(uow, uow.tx.all_cases.get(complaint_id))
     record(uow, complaint_id, action)
+    return changes
+
+
+def _change_others(uow: UnitOfWork, parts: tuple[Part, ...], words: str, action: str) -> Changes:
+    """Reword the other cases that one message began; in their parts `row` is the id of the case."""
+    changes: Changes = []
+    for other in sorted({part.row for part in parts if part.row and part.field in OWN}):
+        theirs = tuple(replace(part, row=0) for part in parts if part.row == other)
+        done = reword(uow, other, theirs, words, action)
+        changes += [(replace(part, row=other), result) for part, result in done]
     return changes
 
 
@@ -83,17 +100,11 @@ def record(uow: UnitOfWork, complaint_id: int, action: str) -> None:
 
 
 def _change_notes(uow: UnitOfWork, case: Complaint, parts: list[Part], words: str) -> Changes:
-    former = custodians_of(uow, case)
-    # The officers whom the old notes accuse are recorded before the notes are changed.
-    recusal.save_reworded(uow, case, case)
     notes, changes = uow.tx.reporter_notes, list[tuple[Part, Exchanged]]()
     for part in parts:
         done = exchange(notes.read(part.field, part.row, case), part.span, words)
         notes.save(part.field, part.row, done.text, case)
         changes.append((part, done))
-    after = recusal.unassign_if_accused(uow, uow.tx.all_cases.get(case.id))
-    uow.tx.complaints.save(after)
-    recusal.update_custody(uow, after, former)
     return changes
 
 
@@ -126,7 +137,7 @@ def _with_text(case: Complaint, field: str, text: str) -> Complaint:
 def _with_village(uow: UnitOfWork, before: Complaint, after: Complaint) -> Complaint:
     """Return `after` with the village of its new text, if the village of `before` was read from the old text."""
     organisation = uow.context.catalog.organisation
-    if after.place.village != named_village((before.place.words, before.detail), organisation):
+    if after.place.village != village_told((before.place.words, before.detail), organisation):
         return after
-    village = named_village((after.place.words, after.detail), organisation)
+    village = village_told((after.place.words, after.detail), organisation)
     return replace(after, place=replace(after.place, village=village))

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.types import TypeEngine
 
-revision = "schema_0003_from_0002"
-down_revision = "schema_0002_from_0001"
+revision = "schema_0005_from_0001"
+down_revision = "schema_0004_from_0001"
 branch_labels = None
 depends_on = None
 

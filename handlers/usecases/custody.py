@@ -1,0 +1,142 @@
+"""Custody of staff complaints: stores whom a case accuses, chooses its custodian, and tells both on a change.
+
+Called at filing, after every further text of the reporter, and after every change of the staff. A custodian
+changes only because the case accuses them now, because they withdrew or left, or because they cannot be reached.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from domain.cases import lifecycle
+from domain.cases.accused import Accusation
+from domain.cases.complaint import Complaint
+from domain.cases.reader import Change
+from domain.errors import Refused
+from domain.figures.push_budget import Weight
+from domain.organisation.calendar import BANGKOK, bangkok
+from domain.organisation.officers import Officer
+from handlers.access import custodians, work_list
+from handlers.core.i18n import Bilingual, Translator
+from handlers.core.messages import Text
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.notify import case_events
+from storage.cases.audit import Entry
+from storage.cases.custody import Custody
+
+TELLS_AT = time(8, 15)
+"""When a former custodian is told: never at once, because the time would show whose words moved the case."""
+
+
+def begin(uow: UnitOfWork, case: Complaint, choices: Iterable[str] = ()) -> None:
+    """Store whom a new staff complaint accuses and its custodian. The caller tells the custodian.
+
+    `choices`: the buttons with which the reporter answered whom the complaint is about.
+    """
+    custodians.hold(uow, case)
+    considered = custodians.consider(uow, case, choices=choices)
+    if considered is not None:
+        stored = Custody(considered.accusation, considered.choice.custodian)
+        uow.tx.custody.save(case.id, stored, uow.now)
+
+
+def review(uow: UnitOfWork, case: Complaint, *, is_reporter_here: bool = False) -> Complaint:
+    """Store whom a staff complaint accuses with all its words, choose the custodian anew, tell both on a change.
+
+    The words must be stored before. An assignee who is no longer the custodian loses the case. Returns the case as
+    it is then; an ordinary case is returned unchanged, and so is one whose accusation cannot be decrypted, which
+    nobody may read. `is_reporter_here`: the reporter reads an answer in which they learn that nobody is left.
+    """
+    custodians.hold(uow, case)
+    considered = custodians.consider(uow, case)
+    if considered is None:
+        return case
+    stored = uow.tx.custody.find(case.id)
+    former = stored.custodian if stored else case.officer_id
+    custodian, change = considered.choice.custodian, considered.choice.change
+    if not case.is_open and change is not Change.KEPT:
+        # Nobody has to work on it. Whoever it is opened again for is chosen then.
+        custodian = None
+    now_stored = Custody(considered.accusation, custodian)
+    if now_stored == stored:
+        return case
+    uow.tx.custody.save(case.id, now_stored, uow.now)
+    if custodian == former or not case.is_open:
+        return case
+    if case.officer_id not in {None, custodian}:
+        case = lifecycle.taken_from_assignee(case, uow.now, uow.context.calendar)
+        uow.tx.complaints.save(case)
+    _tell(uow, case, former, custodian, is_reporter_here=is_reporter_here)
+    return case
+
+
+def review_all(uow: UnitOfWork) -> int:
+    """Review every open staff complaint, after a change of the staff; returns how many there were."""
+    uow.tx.custody.hold()
+    ids = uow.tx.custody.to_review()
+    for complaint_id in ids:
+        case = uow.tx.all_cases.lock(complaint_id)
+        if case is not None:
+            review(uow, case)
+    return len(ids)
+
+
+def recuse(uow: UnitOfWork, officer: Officer, complaint_id: int, reason: str) -> Complaint:
+    """Withdraw a custodian from a staff complaint for good; the next one gets it.
+
+    `reason`: recorded in the audit log of the case. Raises Refused not_found unless they are its custodian.
+    """
+    uow.tx.custody.hold()
+    case = work_list.seen_by(uow, officer, complaint_id)
+    if not custodians.may_read(uow, officer, case):
+        raise Refused("not_found")
+    locked = uow.tx.all_cases.lock(complaint_id)
+    stored = uow.tx.custody.find(complaint_id)
+    assert locked is not None
+    assert stored is not None
+    assert stored.accusation is not None
+    barred = stored.accusation | Accusation(barred=frozenset({officer.id}))
+    uow.tx.custody.save(case.id, replace(stored, accusation=barred), uow.now)
+    _record(uow, locked, f"officer:{officer.id}", custodians.RECUSED, reason)
+    after = review(uow, locked)
+    uow.opened.discard(case.id)
+    return after
+
+
+def _tell(
+    uow: UnitOfWork,
+    case: Complaint,
+    former: int | None,
+    custodian: int | None,
+    *,
+    is_reporter_here: bool,
+) -> None:
+    _record(uow, case, "system", custodians.CHANGED, f"{former or '-'} {custodian or '-'}")
+    for one in uow.tx.officers.linked():
+        if one.officer.id == former:
+            # Also what another release has deferred for them.
+            uow.tx.outbox.drop_deferred_of(one.line_user_id, case.number)
+            notice = Text(Translator(uow.context.translations).say("custody.moved"))
+            uow.notify_later(one.line_user_id, [notice], Weight.PROMPT, _next_morning(uow))
+    if custodian is not None:
+        case_events.new_case(uow, case)
+    elif not is_reporter_here:
+        contacts = uow.context.catalog.organisation.outside
+        listed = Bilingual(
+            "\n".join(f"• {one.th} {one.phone}" for one in contacts),
+            "\n".join(f"• {one.en} {one.phone}" for one in contacts),
+        )
+        case_events.notify_reporter(uow, case, "custody.nobody", {"contacts": listed}, Weight.NEWS)
+
+
+def _next_morning(uow: UnitOfWork) -> datetime:
+    """Return the time of the next morning on a working day."""
+    day = bangkok(uow.now).date() + timedelta(days=1)
+    while not uow.context.calendar.is_working_day(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, TELLS_AT, BANGKOK)
+
+
+def _record(uow: UnitOfWork, case: Complaint, actor: str, action: str, note: str) -> None:
+    status = case.status.value
+    uow.tx.audit.add(Entry(uow.now, actor, action, status, status, note), case)

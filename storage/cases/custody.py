@@ -1,0 +1,129 @@
+"""Stores whom each case about staff accuses and which officer was chosen to handle it.
+
+The accusation is encrypted. A case without a row, or with one that cannot be decrypted, has no reader.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, text, update
+
+from domain.cases.accused import Accusation
+from storage.cases.sealed_text import IS_STAFF_CASE
+from storage.db.upsert import insert_into
+from storage.sealed.vault import UnreadableError, Vault
+from storage.tables import complaint, custody
+
+LOCK = 0x43757374  # "Cust": key of a PostgreSQL advisory lock
+
+
+@dataclass(frozen=True)
+class Custody:
+    """`accusation`: None if it cannot be decrypted. `custodian`: an officer's id, None if nobody may handle it."""
+
+    accusation: Accusation | None
+    custodian: int | None
+
+
+class Custodies:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    def hold(self) -> None:
+        """Lock whom cases accuse until this transaction ends: words and appointments change one after the other.
+
+        Otherwise a complaint about somebody who is being appointed at the same moment would not be recognised as
+        one about them. On SQLite the write transaction itself is that lock.
+        """
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+    def find(self, complaint_id: int) -> Custody | None:
+        row = self._connection.execute(
+            select(custody).where(custody.c.complaint_id == complaint_id)
+        ).first()
+        if row is None:
+            return None
+        return Custody(self._read(complaint_id, row.accusation), row.keeper_id)
+
+    def save(self, complaint_id: int, stored: Custody, now: datetime) -> None:
+        """Store a custody whose accusation was decrypted. The caller has united it with the one stored before."""
+        assert stored.accusation is not None
+        values = {
+            "accusation": self._seal(complaint_id, stored.accusation),
+            "keeper_id": stored.custodian,
+            "changed_at": now,
+        }
+        self._connection.execute(
+            insert_into(custody, self._connection)
+            .values(complaint_id=complaint_id, **values)
+            .on_conflict_do_update(index_elements=["complaint_id"], set_=values)
+        )
+
+    def open_cases_of(self, officer_id: int) -> Sequence[int]:
+        """Return the ids of the open cases of which this officer is the custodian, by due date."""
+        return self._connection.scalars(
+            select(custody.c.complaint_id)
+            .join(complaint, complaint.c.id == custody.c.complaint_id)
+            .where(custody.c.keeper_id == officer_id, complaint.c.ended_at.is_(None))
+            .order_by(complaint.c.due_at, complaint.c.id)
+        ).all()
+
+    def to_review(self) -> Sequence[int]:
+        """Return the ids of the cases about staff that are not over, or that have no row yet, ascending."""
+        return self._connection.scalars(
+            select(complaint.c.id)
+            .outerjoin(custody, custody.c.complaint_id == complaint.c.id)
+            .where(
+                IS_STAFF_CASE,
+                complaint.c.forgotten_at.is_(None),
+                complaint.c.ended_at.is_(None) | custody.c.complaint_id.is_(None),
+            )
+            .order_by(complaint.c.id)
+        ).all()
+
+    def without_row(self) -> int:
+        """Return the number of cases about staff whose accusation is not stored yet."""
+        return (
+            self._connection.scalar(
+                select(func.count())
+                .select_from(complaint)
+                .outerjoin(custody, custody.c.complaint_id == complaint.c.id)
+                .where(
+                    IS_STAFF_CASE,
+                    complaint.c.forgotten_at.is_(None),
+                    custody.c.complaint_id.is_(None),
+                )
+            )
+            or 0
+        )
+
+    def forget_words(self, complaint_ids: Iterable[int]) -> None:
+        """Remove the matched words from the accusations of these cases; who is accused stays."""
+        for complaint_id in complaint_ids:
+            stored = self.find(complaint_id)
+            if stored is not None and stored.accusation is not None:
+                without = replace(stored.accusation, evidence=frozenset())
+                self._connection.execute(
+                    update(custody)
+                    .where(custody.c.complaint_id == complaint_id)
+                    .values(accusation=self._seal(complaint_id, without))
+                )
+
+    def _seal(self, complaint_id: int, accusation: Accusation) -> bytes:
+        record = json.dumps(accusation.as_record(), ensure_ascii=False)
+        return self._vault.seal(record.encode(), _associated_data(complaint_id))
+
+    def _read(self, complaint_id: int, sealed: bytes) -> Accusation | None:
+        try:
+            opened = self._vault.open(sealed, _associated_data(complaint_id))
+            return Accusation.from_record(json.loads(opened))
+        except (UnreadableError, KeyError, ValueError):
+            return None
+
+
+def _associated_data(complaint_id: int) -> str:
+    return f"custody:{complaint_id}"

@@ -35,8 +35,8 @@ class AppContext:
     """What every unit of work needs and none changes: storage, the office's data, sentences and URLs.
 
     `files`: the files that people sent, encrypted. `accusation_words`: how residents speak of the office's people.
-    `signed_urls`: the public URLs of our web pages. `question_sets`: the newest version of each set of the office's
-    files, by key.
+    `signed_urls`: the public URLs of our web pages. `question_sets`: the newest version of each set of the
+    office's files, by key.
     """
 
     store: Store

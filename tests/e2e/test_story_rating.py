@@ -171,7 +171,7 @@ def test_a_case_of_somebody_else_is_not_chosen_by_its_number(neighbour, resident
 
 def test_a_rating_may_be_changed_for_a_week(bot, rating):
     rating.presses("มากที่สุด (5)").presses("ข้าม").sees("แก้คำตอบได้ภายใน 7\u00a0วัน")
-    rating.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เปลี่ยนคะแนน").sees("ท่านตอบแบบสำรวจนี้แล้ว")
+    rating.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เปลี่ยนคะแนน").sees("คำตอบเดิม: มากที่สุด")
     rating.presses("มาก (4)").presses("ข้าม")
     assert scores(bot) == [4]
     bot.now.move_to(bot.now() + timedelta(days=8))

@@ -106,6 +106,15 @@ def change_later(turn: Turn, press: Postback) -> list[Reply] | None:
     return [Text(question.said_changed(turn, form, asked))]
 
 
+def takes_text(turn: SurveyTurn, text: str) -> bool:
+    """Whether the open question of a survey takes this text: a comment, a typed answer or a button's label."""
+    step = FLOW.open_step(turn)
+    form = form_of(turn) if turn.draft.door else None
+    if step is None or form is None or not form.question_set.has(step.name):
+        return False
+    return question.takes_text(turn, form.question_set.question(step.name), text)
+
+
 def stop(turn: SurveyTurn) -> list[Reply]:
     """End a survey on `ยกเลิก`, with what was answered kept; returns the replies."""
     ended = replace(turn, draft=replace(turn.draft, ended=STOPPED))

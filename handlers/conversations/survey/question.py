@@ -186,6 +186,14 @@ def leave_for_a_problem(turn: SurveyTurn, event: InboundEvent) -> None:
             later.leave_for(turn, text)
 
 
+def takes_text(turn: SurveyTurn, question: Question, text: str) -> bool:
+    """Whether a typed text answers a question: any text where words are asked for, else an answer or a label."""
+    if question.kind is Kind.TEXT:
+        return True
+    labels = {choice.label.lower() for choice in _ways(turn, question)}
+    return bool(_typed_code(turn, question, text)) or text.lower() in labels
+
+
 def _typed_code(turn: Turn, question: Question, typed: str) -> str:
     """Return what a typed text means: a number in Arabic or Thai digits, or a label; empty if neither."""
     # Python reads Thai digits as digits.

@@ -345,34 +345,6 @@ def _start(run_parts: Callable[[Settings], None]) -> None:
         _fail("Another bot is running on this database. SQLite is for one; PostgreSQL for several.")
 
 
-_FAULTS = {
-    "missing": "is missing.",
-    "too_short": "is too short: `openssl rand -base64 32` makes a good key.",
-    "int_parsing": "is no number.",
-    "greater_than_equal": "is a number from 0 to 65535.",
-    "less_than_equal": "is a number from 0 to 65535.",
-    "no_header": "must be one line of ASCII characters: copy it anew.",
-}
-"""Message for an invalid setting, by pydantic's error type: https://docs.pydantic.dev/latest/errors/."""
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()  # type: ignore[call-arg]  # the environment fills them
-    except ValidationError as error:
-        faults = (
-            f"{str(fault['loc'][0] if fault['loc'] else 'settings').upper()} "
-            f"{_FAULTS.get(fault['type'], fault['msg'])}"
-            for fault in error.errors(include_input=False)
-        )
-        _fail(f"{' '.join(faults)} Mend this in .env or the environment: see .env.example.")
-
-
-def _fail(reason: str) -> NoReturn:
-    typer.echo(reason, err=True)
-    raise typer.Exit(1)
-
-
 def main() -> None:
     """Run a command; an expected fault ends it with one line and exit code 1."""
     try:

@@ -1,4 +1,4 @@
-"""What every command needs: the settings from the environment, and ending with one line that says what to do."""
+"""What every command needs of its environment: the settings, and one line for a fault."""
 
 from typing import NoReturn
 

@@ -12,7 +12,7 @@ from typing import Any
 import typer
 
 from bench.train_acts import MODEL, PHRASES, SEED, packed, phrases, train
-from bot.wiring import read_dialect, read_language
+from bot.wiring import read_language
 from domain.language.act_model import runs_of
 from domain.language.staff import ACCUSES, ACCUSES_NOBODY, marks_of
 
@@ -32,16 +32,17 @@ def main() -> None:
 
 
 def _samples() -> Iterator[tuple[tuple[str, ...], str]]:
-    dialect, rules = read_dialect(), read_language().staff
+    language = read_language()
     for text, accuses in _texts():
-        squeezed = dialect.read(text).squeezed
-        features = (*runs_of(squeezed), *marks_of(frozenset(rules.read(squeezed).names)))
+        squeezed = language.dialect.read(text).squeezed
+        features = (*runs_of(squeezed), *marks_of(frozenset(language.staff.read(squeezed).names)))
         yield features, ACCUSES if accuses else ACCUSES_NOBODY
 
 
 def _texts() -> Iterator[tuple[str, bool]]:
-    acts = tomllib.loads(PHRASES[0].read_text("utf-8"))
-    yield from ((text, act == "conduct") for text, act in phrases(acts))
+    for path in PHRASES:
+        acts = tomllib.loads(path.read_text("utf-8"))
+        yield from ((text, act == "conduct") for text, act in phrases(acts))
     own = tomllib.loads(OWN_PHRASES.read_text("utf-8"))
     yield from ((text, True) for text in _drawn(own["conduct"]))
     yield from ((text, False) for text in _drawn(own["other"]))

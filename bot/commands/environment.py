@@ -1,4 +1,4 @@
-"""What every command needs of its environment: the settings, and one line for a fault."""
+"""What every command needs: the settings from the environment, and ending with one line that says what to do."""
 
 from typing import NoReturn
 
@@ -9,7 +9,6 @@ from bot.settings import Settings
 
 _FAULTS = {
     "missing": "is missing.",
-    "too_short": "is too short: `openssl rand -base64 32` makes a good key.",
     "int_parsing": "is no number.",
     "greater_than_equal": "is a number from 0 to 65535.",
     "less_than_equal": "is a number from 0 to 65535.",

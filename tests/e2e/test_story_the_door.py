@@ -94,12 +94,6 @@ def test_the_answer_to_an_officers_question_is_asked_about_too(waiting, officer)
     officer.hears_nothing()
 
 
-def test_the_reason_of_a_low_score_and_a_comment_are_asked_about(closed, officer):
-    closed.presses("เรียบร้อยแล้ว").presses("1 น้อยที่สุด").says("ช่างพูดจาหยาบคาย ขอเงินด้วย").sees(QUESTION)
-    closed.presses(OFFER).sees("เรื่องนี้เกี่ยวกับใคร")
-    officer.does_not_see("หยาบคาย")
-
-
 @pytest.mark.both_databases
 def test_an_edit_that_accuses_takes_the_old_words_out_and_asks(bot, waiting, officer):
     waiting.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เพิ่มข้อมูลหรือรูป").says("อยู่หน้าวัดค่ะ")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.conversations import conduct, my_data, rating
+from handlers.conversations import conduct, my_data, rating, recusal
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import action
 from handlers.conversations.reporter import answer_or_dispute
@@ -17,5 +17,6 @@ FLOWS: dict[str, Flow[Any]] = {
         answer_or_dispute.FLOW,
         my_data.FLOW,
         action.FLOW,
+        recusal.FLOW,
     )
 }

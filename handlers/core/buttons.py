@@ -46,6 +46,7 @@ class Button(Enum):
     ASSIGN = ("officer", Action.ASSIGN.value, Names.ID)
     TRANSFER = ("officer", Action.TRANSFER.value, Names.ID)
     NOT_OURS = ("officer", Action.NOT_OURS.value, Names.ID)
+    RECUSE = ("officer", "recuse", Names.ID)
 
     def __init__(self, flow: str, step: str, names: Names) -> None:
         self.flow = flow

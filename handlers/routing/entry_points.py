@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, conduct, main_menu, my_data, rating
+from handlers.conversations import FLOWS, conduct, main_menu, my_data, rating, recusal
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
@@ -123,6 +123,7 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.ASSIGN: _officer(Action.ASSIGN),
     Button.TRANSFER: _officer(Action.TRANSFER),
     Button.NOT_OURS: _officer(Action.NOT_OURS),
+    Button.RECUSE: lambda turn, press: recusal.start(turn, press.key),
 }
 """The handler of each button that works at any time. The use case that it calls checks permissions."""
 

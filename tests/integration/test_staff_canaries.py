@@ -148,12 +148,12 @@ def test_no_exit_shows_a_word_of_it_to_anybody_else(desk, web, settings, caplog,
     days_pass(desk)
     # Whoever typed the number reads it back in "not found", which everybody reads for every number.
     exits = {
-        account: words.replace(f"ไม่พบเรื่องนี้ {case.number}", "")
+        account: words
         for account, words in desk.heard.items()
         if account not in {"Upalad", RESIDENT}
     }
     exits |= {
-        "log": "\n".join(JsonLines().format(one) for one in caplog.records),
+        "log": "\n".join(f"{JsonLines().format(one)} {vars(one)}" for one in caplog.records),
         "metrics": generate_latest().decode(),
         "officer list": "\n".join(list_officers(settings)),
         "gaps": "\n".join(list_gaps(settings, 100)),
@@ -167,7 +167,7 @@ def test_no_exit_shows_a_word_of_it_to_anybody_else(desk, web, settings, caplog,
     leaks = {
         name: word
         for name, words in exits.items()
-        for word in (CANARY, case.number)
+        for word in (CANARY, case.number[3:])
         if word in words
     }
     assert leaks == {}

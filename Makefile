@@ -23,8 +23,8 @@ PYTEST   := $(BIN)/python -m pytest -p tests.parts --quiet
 PARALLEL := -n auto --dist loadfile
 PACKAGES := bench bot domain handlers reports scheduler simulator storage web
 # Branches are traced only where the figure is asked for: it costs two fifths of the processor time of these tests.
+# `coverage` then runs them all at once, so that each process imports and reads the data only once.
 MEASURED := $(filter test coverage,$(MAKECMDGOALS))
-TRACED    = $(if $(MEASURED),--cov --cov-report= --cov-fail-under=0)
 
 help: ## this list
 	@awk -F ':.*## ' '/^##@ / { printf "\n%s\n", substr($$0, 5) } \
@@ -41,9 +41,9 @@ demo-data: $(BOT) ## replay a month of an office's life into the running demo
 ##@ to work on it
 install: $(TOOLS) ## everything into .venv; the other targets install what they need by themselves
 
-check: lint types layers fast-tests ## lint, types, layers and the fast tests: before each commit
+check: lint types layers $(if $(MEASURED),,fast-tests) ## lint, types, layers and the fast tests: before each commit
 
-test: fast-tests integration e2e coverage ## everything, PostgreSQL and browser included; says what cannot run here
+test: coverage e2e ## everything, PostgreSQL and browser included; says what cannot run here
 
 lint: $(TOOLS) ## ruff: rules and format, changing nothing
 	@$(BIN)/ruff check .
@@ -60,17 +60,17 @@ layers: $(TOOLS) ## import-linter: who may import whom
 	@$(BIN)/lint-imports
 
 fast-tests: $(TOOLS) ## unit tests and house guards
-	@COVERAGE_FILE=.coverage.$@ $(PYTEST) $(PARALLEL) $(TRACED) tests/unit tests/language tests/house
+	@$(PYTEST) $(PARALLEL) tests/unit tests/language tests/house
 
 integration: $(TOOLS) ## tests on SQLite and PostgreSQL
-	@COVERAGE_FILE=.coverage.$@ $(PYTEST) $(PARALLEL) $(TRACED) tests/integration
+	@$(PYTEST) $(PARALLEL) tests/integration
+
+coverage: $(TOOLS) ## both of these, and the branches of domain and handlers they take; fails under the floor
+	@$(PYTEST) $(PARALLEL) --cov --cov-report= --cov-fail-under=0 tests/unit tests/language tests/house tests/integration
+	@$(BIN)/coverage report
 
 e2e: $(TOOLS) ## tests that talk to the whole bot, some of them in a browser
 	@$(PYTEST) $(PARALLEL) tests/e2e
-
-coverage: fast-tests integration ## branches of domain and handlers that these tests take; fails under the floor
-	@$(BIN)/coverage combine --quiet $(^:%=.coverage.%)
-	@$(BIN)/coverage report
 
 lock: ## write requirements*.txt from pyproject.toml, with uv; remove them first to renew every version
 	@$(LOCK) -o requirements.txt pyproject.toml

@@ -8,13 +8,15 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from flask import Flask, Response, send_from_directory
+from flask import Flask, Response, request, send_from_directory
 from waitress import wasyncore
 from waitress.channel import ClientDisconnected
 from waitress.server import create_server
 from werkzeug.exceptions import HTTPException
+from werkzeug.local import LocalProxy
 
 from simulator import control, line_api
 from simulator.answers import answer
@@ -27,8 +29,18 @@ PAGE_POLICY = (
 )
 
 
-def create_app(world: World) -> Flask:
-    """The Flask application with LINE's API, the control API and the page."""
+WORLD = "simulator.world"
+"""The key of a request's WSGI environment for the world of the server that received it."""
+
+
+@cache
+def create_app() -> Flask:
+    """The Flask application with LINE's API, the control API and the page.
+
+    All servers of a process share it, because compiling its routes takes as long as twenty requests. Each request
+    carries the world of its server.
+    """
+    world = cast("World", LocalProxy(lambda: request.environ[WORLD]))
     app = Flask(__name__, static_folder=None)
     app.register_blueprint(line_api.make(world))
     app.register_blueprint(control.make(world))
@@ -48,13 +60,15 @@ def create_app(world: World) -> Flask:
     return app
 
 
-class DroppableResponses:
-    """WSGI middleware that can drop a response, for the faults of `faults.py`."""
+class ServedWorld:
+    """WSGI middleware: serves one world, and can drop a response, for the faults of `faults.py`."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, world: World) -> None:
         self._app = app
+        self._world = world
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401 - WSGI
+        environ[WORLD] = self._world
         chunks = self._app(environ, start_response)
         if environ.get("simulator.drop"):
             # Waitress then closes the connection without an answer, like a broken network.
@@ -72,7 +86,7 @@ class Server:
         self._sockets: dict[int, Any] = {}
         self._stopping = threading.Event()
         self._http = create_server(
-            DroppableResponses(create_app(self.world)),
+            ServedWorld(create_app(), self.world),
             map=self._sockets,
             host=host,
             port=port,

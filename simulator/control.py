@@ -173,14 +173,19 @@ def make(world: World) -> Blueprint:  # noqa: C901, PLR0915 - one line per verb
 
 
 def _photo(phone: Phone, act: Act, body: dict[str, Any]) -> Act:
-    """Send the photos of `sample`, `samples`, `base64` or `images`, repeated `count` times."""
+    """Send the photos of `sample`, `samples`, `base64` or `images`, repeated `count` times.
+
+    Only the first `arriving` of them reach the bot; by default all do.
+    """
     names = body.get("samples") or ([body["sample"]] if body.get("sample") else [])
     coded = body.get("images") or body.get("base64") or []
     pictures = [_sample(name) for name in names]
     pictures += [base64.b64decode(one) for one in ([coded] if isinstance(coded, str) else coded)]
     if not pictures:
         raise NotPossibleError("a photo needs sample, samples, base64 or images")
-    return phone.photos(act, pictures * int(body.get("count", 1)), _content_state(body))
+    arriving = int(body["arriving"]) if "arriving" in body else None
+    pictures *= int(body.get("count", 1))
+    return phone.photos(act, pictures, _content_state(body), arriving=arriving)
 
 
 def _media(kind: str) -> Any:  # noqa: ANN401 - a verb

@@ -20,13 +20,12 @@ def add_to(line: Blueprint, world: World) -> None:
 
 
 def _add_menus(line: Blueprint, world: World) -> None:
-    menus = world.menus
 
     @line.post("/richmenu")
     def create() -> Response:
         body = read_body()
         with world.lock:
-            return answer({"richMenuId": menus.create(body)})
+            return answer({"richMenuId": world.menus.create(body)})
 
     @line.post("/richmenu/validate")
     def validate_menu() -> Response:
@@ -36,45 +35,44 @@ def _add_menus(line: Blueprint, world: World) -> None:
     @line.get("/richmenu/list")
     def every() -> Response:
         with world.lock:
-            return answer({"richmenus": menus.all()})
+            return answer({"richmenus": world.menus.all()})
 
     @line.get("/richmenu/<number>")
     def get(number: str) -> Response:
         with world.lock:
-            return answer(menus.get(number))
+            return answer(world.menus.get(number))
 
     @line.delete("/richmenu/<number>")
     def delete(number: str) -> Response:
         with world.lock:
-            menus.delete(number)
+            world.menus.delete(number)
         return answer({})
 
     @line.post("/richmenu/<number>/content")
     def put_image(number: str) -> Response:
         with world.lock:
-            menus.put_image(number, request.get_data(), request.mimetype)
+            world.menus.put_image(number, request.get_data(), request.mimetype)
         return answer({})
 
     @line.get("/richmenu/<number>/content")
     def image(number: str) -> Response:
         with world.lock:
-            data, mime = menus.image(number)
+            data, mime = world.menus.image(number)
         return Response(data, mimetype=mime)
 
 
 def _add_links(line: Blueprint, world: World) -> None:  # noqa: C901 - one line per path
-    menus = world.menus
 
     @line.post("/user/all/richmenu/<number>")
     def set_default(number: str) -> Response:
         with world.lock:
-            menus.set_default(number)
+            world.menus.set_default(number)
         return answer({})
 
     @line.get("/user/all/richmenu")
     def default() -> Response:
         with world.lock:
-            number = menus.default()
+            number = world.menus.default()
         if number is None:
             raise LineError(404, "no default richmenu", [])
         return answer({"richMenuId": number})
@@ -82,19 +80,19 @@ def _add_links(line: Blueprint, world: World) -> None:  # noqa: C901 - one line 
     @line.delete("/user/all/richmenu")
     def clear_default() -> Response:
         with world.lock:
-            menus.clear_default()
+            world.menus.clear_default()
         return answer({})
 
     @line.post("/user/<user>/richmenu/<number>")
     def link(user: str, number: str) -> Response:
         with world.lock:
-            menus.link(person_key(world, user), number)
+            world.menus.link(person_key(world, user), number)
         return answer({})
 
     @line.get("/user/<user>/richmenu")
     def linked(user: str) -> Response:
         with world.lock:
-            number = menus.linked(person_key(world, user))
+            number = world.menus.linked(person_key(world, user))
         if number is None:
             raise LineError(404, "the user has no richmenu", [])
         return answer({"richMenuId": number})
@@ -102,7 +100,7 @@ def _add_links(line: Blueprint, world: World) -> None:  # noqa: C901 - one line 
     @line.delete("/user/<user>/richmenu")
     def unlink(user: str) -> Response:
         with world.lock:
-            menus.unlink(person_key(world, user))
+            world.menus.unlink(person_key(world, user))
         return answer({})
 
     @line.post("/richmenu/bulk/<any(link, unlink):verb>")
@@ -113,41 +111,40 @@ def _add_links(line: Blueprint, world: World) -> None:  # noqa: C901 - one line 
         with world.lock:
             for key in (known[user] for user in users if user in known):
                 if verb == "link":
-                    menus.link(key, str(body.get("richMenuId")))
+                    world.menus.link(key, str(body.get("richMenuId")))
                 else:
-                    menus.unlink(key)
+                    world.menus.unlink(key)
         return answer({}, 202)
 
 
 def _add_aliases(line: Blueprint, world: World) -> None:
-    menus = world.menus
 
     @line.post("/richmenu/alias")
     def create_alias() -> Response:
         body = read_body()
         with world.lock:
-            menus.create_alias(body.get("richMenuAliasId"), body.get("richMenuId"))
+            world.menus.create_alias(body.get("richMenuAliasId"), body.get("richMenuId"))
         return answer({})
 
     @line.get("/richmenu/alias/list")
     def aliases() -> Response:
         with world.lock:
-            return answer({"aliases": menus.aliases()})
+            return answer({"aliases": world.menus.aliases()})
 
     @line.get("/richmenu/alias/<alias>")
     def alias(alias: str) -> Response:
         with world.lock:
-            return answer(menus.alias(alias))
+            return answer(world.menus.alias(alias))
 
     @line.post("/richmenu/alias/<alias>")
     def update_alias(alias: str) -> Response:
         body = read_body()
         with world.lock:
-            menus.update_alias(alias, body.get("richMenuId"))
+            world.menus.update_alias(alias, body.get("richMenuId"))
         return answer({})
 
     @line.delete("/richmenu/alias/<alias>")
     def delete_alias(alias: str) -> Response:
         with world.lock:
-            menus.delete_alias(alias)
+            world.menus.delete_alias(alias)
         return answer({})

@@ -88,10 +88,15 @@ class Phone:
         body |= {k: v for k, v in (("title", title), ("address", address)) if v is not None}
         return self._write(act, "location", ids.message_id(), body)
 
-    def photos(self, act: Act, pictures: list[bytes], state: str) -> Act:
-        """Send photos image_set_id: one webhook for each, with a common imageSet if there are several."""
+    def photos(
+        self, act: Act, pictures: list[bytes], state: str, *, arriving: int | None = None
+    ) -> Act:
+        """Send photos: one webhook for each, with a common imageSet if there are several.
+
+        `arriving`: only so many of them arrive, by default all.
+        """
         image_set_id = hashlib.sha256(ids.message_id().encode()).hexdigest().upper()
-        for index, data in enumerate(pictures, 1):
+        for index, data in enumerate(pictures[:arriving], 1):
             body: dict[str, Any] = {"contentProvider": {"type": "line"}}
             if len(pictures) > 1:
                 body["imageSet"] = {"id": image_set_id, "index": index, "total": len(pictures)}

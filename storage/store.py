@@ -4,17 +4,19 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.engine import make_url
 
 from storage.cases.attachments import Attachments
 from storage.cases.audit import Audit
+from storage.cases.case_search import CaseSearch
 from storage.cases.complaints import CaseCache, Complaints
 from storage.cases.custody import Custodies
 from storage.cases.department_groups import Groups
 from storage.cases.escalation import Escalation
+from storage.cases.inquiries import Inquiries
 from storage.cases.message_parts import MessageParts
 from storage.cases.ratings import Ratings
 from storage.cases.reporter_notes import ReporterNotes
@@ -22,7 +24,13 @@ from storage.cases.resolutions import Resolutions
 from storage.cases.retention import Retention
 from storage.cases.staff_cases import AllCases, StaffCases
 from storage.cases.unanswered_questions import UnansweredQuestions
-from storage.db.engines import postgres_engine, sqlite_engine, truncate_log
+from storage.db.engines import (
+    parse_address,
+    postgres_engine,
+    short_wait,
+    sqlite_engine,
+    truncate_log,
+)
 from storage.db.wakeup import Wakeup
 from storage.db.write_lock import WriteLock
 from storage.people.conversations import Conversations
@@ -101,6 +109,10 @@ class Transaction:
         return Complaints(self.connection, self.vault, self._case_cache)
 
     @cached_property
+    def case_search(self) -> CaseSearch:
+        return CaseSearch(self.connection, self.vault, self._case_cache)
+
+    @cached_property
     def staff_cases(self) -> StaffCases:
         return StaffCases(self.connection, self.vault, self._case_cache)
 
@@ -127,6 +139,10 @@ class Transaction:
     @cached_property
     def ratings(self) -> Ratings:
         return Ratings(self.connection)
+
+    @cached_property
+    def inquiries(self) -> Inquiries:
+        return Inquiries(self.connection)
 
     @cached_property
     def unanswered_questions(self) -> UnansweredQuestions:
@@ -218,6 +234,11 @@ class Store:
         ):
             yield Transaction(connection, self.vault, is_writing=False)
 
+    def ensure_writable(self, now: datetime) -> None:
+        """Write one row. Raises SQLAlchemyError if the disk is full or the database stays locked."""
+        with self._hold_write_lock(hurry=True), short_wait(self.engine) as connection:
+            Jobs(connection).note_probe(now)
+
     def has_right_key(self) -> bool:
         """Return whether the vault has the key of the encrypted values found here; True if there are none."""
         with self.read() as tx:
@@ -252,7 +273,7 @@ def open_store(database_url: str, vault: Vault | None = None) -> Store:
 
     Without a vault the store can migrate and count, but cannot decrypt; values it encrypts cannot be read later.
     """
-    url = make_url(database_url)
+    url = parse_address(database_url)
     is_postgres = url.get_backend_name() == "postgresql"
     engine = postgres_engine(url) if is_postgres else sqlite_engine(url)
     return Store(engine, vault or throwaway_vault())

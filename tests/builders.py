@@ -1,4 +1,4 @@
-"""Things that many tests are about, ordinary in everything a test does not name."""
+"""Builds objects that many tests need, with ordinary values for everything a test does not set."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from tests.moments import DAY, NOON
 
 
 def a_case(**facts: Any) -> Complaint:
-    """A new complaint about a street lamp, filed at noon; `facts`: what is different about this one."""
+    """Return a new complaint about a street lamp, filed at noon. `facts`: the fields that differ."""
     ordinary = {
         "id": 7,
         "number": "นว-2570-000007-1",

@@ -1,7 +1,7 @@
-"""Stories as sentences: `resident.says("…")`, `.presses("ยืนยัน")`, `.sees("เลขที่")`.
+"""Phones that a story operates: `resident.says("…")`, `.presses("ยืนยัน")`, `.sees("เลขที่")`.
 
-Every act goes over HTTP through the pretend LINE, signed, and comes back as LINE would show it. A quick
-reply can be pressed only while it is on the screen, under the newest message; a card's button always.
+Each act goes over HTTP through the pretend LINE as a signed webhook, and the answer is read from the chat. A quick
+reply can be pressed only while its message is the newest one, the button of a card at any time.
 """
 
 import base64
@@ -23,7 +23,7 @@ LAMP = "ไฟถนนหน้าวัดดับมา 3 วันแล้
 
 @dataclass
 class Phone:
-    """One person's telephone. `seen` counts the messages read so far; `news` are those since the last act."""
+    """The phone of one person. `news`: the messages from the bot since the person's last act."""
 
     bot: Bot
     key: str
@@ -33,7 +33,7 @@ class Phone:
         self._at: int | None = None
 
     def acts_at(self, moment: datetime) -> "Phone":
-        """From now on this phone's clock stands at another moment; the bot's goes on from there."""
+        """Set the time of this phone's later acts; the clock of the bot continues from the same moment."""
         self._at = int(moment.timestamp() * 1000)
         self.bot.now.move_to(moment)
         return self
@@ -46,31 +46,36 @@ class Phone:
         return self._act("press", action=self._button(label))
 
     def presses_kept(self, button: dict[str, Any]) -> "Phone":
-        """Press a button that `keeps` looked up before."""
+        """Press a button that `keeps` returned."""
         return self._act("press", action=button)
 
     def keeps(self, label: str) -> dict[str, Any]:
-        """The button of this label, to be pressed later when the chat has moved on."""
+        """Return the button with this label, to be pressed after newer messages have arrived."""
         return self._button(label)
 
-    def sends_photos(self, *samples: str, content: str = "") -> "Phone":
-        extra = {"content": content} if content else {}
+    def sends_photos(
+        self, *samples: str, content: str = "", arriving: int | None = None
+    ) -> "Phone":
+        """`arriving`: only so many of them reach the bot, by default all."""
+        extra: dict[str, Any] = {"content": content} if content else {}
+        if arriving is not None:
+            extra["arriving"] = arriving
         return self._act("photo", samples=list(samples or ("lamp-broken.jpg",)), **extra)
 
     def sends_bytes(self, coded: str) -> "Phone":
         return self._act("photo", base64=coded)
 
     def sends_file(self, sort: str, content: bytes) -> "Phone":
-        """`sort`: audio, video or file, as LINE tells them apart."""
+        """Send media of a kind. `sort`: LINE's message type: audio, video or file."""
         return self._act(sort, base64=base64.b64encode(content).decode())
 
     def unsends(self) -> "Phone":
-        """Take the newest message of one's own back."""
+        """Unsend the person's newest message."""
         return self._act("unsend", message_id=self.own_messages[-1])
 
     @property
     def own_messages(self) -> list[str]:
-        """LINE's ids of what this person sent."""
+        """LINE's ids of the messages that this person sent."""
         return [message["id"] for message in self._messages() if message["from"] == self.key]
 
     def shares_place(self, title: str = "วัดนาวังหิน") -> "Phone":
@@ -86,36 +91,36 @@ class Phone:
         return self._act("unfollow")
 
     def links(self) -> "Phone":
-        """Become the officer of this key, by the one-time code."""
+        """Link the account to the officer of this key with a one-time code."""
         return self.says(self.bot.appoint(self.key)).sees("เชื่อมบัญชีเรียบร้อย")
 
     def complains(self, text: str = LAMP, topic: str = "ไฟถนน ไฟส่องสว่าง") -> str:
-        """A whole complaint in three actions; its number."""
+        """File a complaint in three actions; return its number."""
         return self.says(text).presses(topic).presses("ยืนยัน").number()
 
     def complains_of_staff(
         self, who: str = "เจ้าหน้าที่ที่เคาน์เตอร์", link: str = "ให้ผู้รับเรื่องเห็นชื่อ"
     ) -> str:
-        """A whole complaint about staff, as its menu tile asks for it; its number."""
+        """File a staff complaint, begun from the menu; return its number."""
         self.says("ร้องเรียนเจ้าหน้าที่").says(who).presses("ไม่ทราบ").says("พูดจาไม่ดีกับผู้สูงอายุ")
         return self.presses("ไม่มีหลักฐาน").presses(link).presses("ยืนยัน").number()
 
     def tells_of_staff(
         self, story: str, *, who: str = "ไม่ทราบ", link: str = "ปกปิดชื่อ", send: bool = True
     ) -> "Phone":
-        """A complaint about staff, up to the look at the whole, and sent."""
+        """Write a staff complaint up to its review. `send`: confirm it."""
         self.says("ร้องเรียนเจ้าหน้าที่").says(who).presses("เมื่อวาน").says(story)
         self.presses("ไม่มีหลักฐาน").presses(link)
         return self.presses("ยืนยัน") if send else self
 
     def closes(self, note: str = "เปลี่ยนหลอดใหม่แล้ว", reason: str = "ไม่มีสิ่งให้ถ่ายรูป") -> "Phone":
-        """As an officer: close the newest case on the screen, without a photo and saying why."""
+        """As an officer, close the newest case on the screen, with a reason instead of a photo."""
         return self.presses("ปิดเรื่อง").says(note).presses(reason).presses("ยืนยัน")
 
     # ---------------------------------------------------------------- what is seen
     @property
     def news(self) -> list[dict[str, Any]]:
-        """Messages from the bot since this phone last acted."""
+        """Return the messages from the bot since this phone's last act."""
         return [
             message["message"]
             for message in self._messages()[self._read :]
@@ -147,12 +152,12 @@ class Phone:
 
     @property
     def quick_replies(self) -> list[str]:
-        """What can be tapped under the newest message, in order."""
+        """Return the quick replies of the newest message, in order."""
         return [action["label"] for action in self._quick_actions()]
 
     @property
     def buttons(self) -> list[str]:
-        """The buttons of the cards since the last act, in order."""
+        """Return the buttons of the cards since the last act, in order."""
         return [
             action["label"]
             for message in self.news
@@ -161,13 +166,13 @@ class Phone:
         ]
 
     def number(self) -> str:
-        """The case number on the screen."""
+        """Return the case number on the screen."""
         found = re.search(r"นว-\d{4}-\d{6}-\d", self.screen)
         assert found, self.screen
         return found[0]
 
     def looks_away(self) -> "Phone":
-        """Count everything so far as read."""
+        """Count all messages so far as read."""
         self._read = len(self._messages())
         return self
 
@@ -201,7 +206,7 @@ class Phone:
 
 @dataclass
 class Group:
-    """A chat of several people and the bot."""
+    """A group chat of several people and the bot."""
 
     bot: Bot
     key: str = "team"
@@ -210,11 +215,11 @@ class Group:
         return self._act("join")
 
     def hears(self, member: str, text: str, *, mention: bool = False, quotes: str = "") -> "Group":
-        """A member says something; `mention` puts the bot's name before it, `quotes` a message above it."""
+        """Send a text as a member. `mention`: mention the bot in it; `quotes`: the id of the quoted message."""
         return self._act("say", text=text, mention=mention, quotes=quotes, **{"as": member})
 
     def message_with(self, words: str) -> str:
-        """LINE's id of the bot's message that says this."""
+        """Return LINE's id of the bot's message that contains this text."""
         answer = HTTP.request("GET", f"{self.bot.line_url}/_/chats/{self.key}/messages")
         said = [one for one in answer.json() if one["from"] == "bot"]
         return next(one["id"] for one in said if words in "\n".join(_words(one["message"])))
@@ -223,12 +228,12 @@ class Group:
         return self._act("photo", samples=["lamp-broken.jpg"], **{"as": member})
 
     def gets_a_press(self, member: str, button: dict[str, Any]) -> "Group":
-        """A member presses a button that was forwarded into the group."""
+        """Press, as a member, a button of a message that was forwarded into the group."""
         return self._act("press", action=button, **{"as": member})
 
     @property
     def screen(self) -> str:
-        """Everything the bot has ever said here."""
+        """Return the texts of all messages of the bot in this group."""
         answer = HTTP.request("GET", f"{self.bot.line_url}/_/chats/{self.key}/messages")
         said = [message["message"] for message in answer.json() if message["from"] == "bot"]
         return "\n".join(words for message in said for words in _words(message))
@@ -247,7 +252,7 @@ def _do(bot: Bot, chat: str, verb: str, **body: Any) -> None:
 
 
 def _words(message: Any) -> Iterator[str]:
-    """Everything a person could read of a message: texts and labels."""
+    """Return all texts and labels of a message that a person can read."""
     if isinstance(message, dict):
         for key, value in message.items():
             if key in {"text", "label", "altText", "clipboardText"} and isinstance(value, str):

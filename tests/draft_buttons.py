@@ -1,7 +1,7 @@
-"""The buttons of conversations, read from their code: which values a question offers and which it understands.
+"""Reads from the code of conversations which button values a question offers and which it understands.
 
-Read are `turn.button(label, step, value)`, `turn.buttons(step, {value: label})` and, in a step's `parse`, what the value
-of a press is compared with. A value that only a turn knows (an id, a village) counts as computed, on either side.
+It reads `turn.button(label, step, value)`, `turn.buttons(step, {value: label})` and, in a step's `parse`, what the value
+of a postback is compared with. A value that is known only at run time (an id, a village) counts as COMPUTED.
 """
 
 import ast
@@ -18,7 +18,7 @@ from handlers import conversations
 from handlers.engine.flow import Flow, Step
 
 COMPUTED = "<computed>"
-"""Stands among values for those only a turn knows."""
+"""Represents all values that are known only at run time."""
 VALUE = "event.postback.value"
 
 
@@ -31,7 +31,7 @@ class Loop:
 
 
 def offered(flow: Flow, steps: tuple[Step, ...]) -> set[tuple[str, str]]:
-    """Step and value of each button that the modules of a conversation make."""
+    """Return step and value of each button that the modules of a conversation make."""
     found = set()
     for module in _modules_of(steps):
         for call, loops in _with_loops(_tree_of(module)):
@@ -51,7 +51,7 @@ def offered(flow: Flow, steps: tuple[Step, ...]) -> set[tuple[str, str]]:
 
 
 def _keys(mapping: ast.expr, module: ModuleType, loops: tuple[Loop, ...]) -> set[str]:
-    """Every key that a mapping can have: of literals, of names given in the module, and of its functions."""
+    """Return the possible keys of a mapping: a literal, or a name or function that the module defines."""
     match mapping:
         case ast.Dict(keys=keys):
             found = [_evaluated(key, module, loops) for key in keys if key is not None]
@@ -84,7 +84,7 @@ def _keys(mapping: ast.expr, module: ModuleType, loops: tuple[Loop, ...]) -> set
 
 
 def understood(step: Step) -> set[str]:
-    """What the `parse` of a step compares the value of a press with."""
+    """Return the values with which the `parse` of a step compares the value of a postback."""
     module = importlib.import_module(step.parse.__module__)
     tree = ast.parse(inspect.getsource(step.parse))
     pressed = _Pressed(tree)
@@ -122,7 +122,7 @@ def _pattern_values(case: ast.match_case) -> set[str]:
 
 
 class _Pressed:
-    """Knows `event.postback.value` and the local names it was given."""
+    """Recognises `event.postback.value` and the local names to which it was assigned."""
 
     def __init__(self, tree: ast.AST) -> None:
         self.names: set[str] = set()
@@ -131,7 +131,7 @@ class _Pressed:
                 self.names |= {name.id for name in node.targets if isinstance(name, ast.Name)}
 
     def _is(self, node: ast.expr) -> bool:
-        """Whether it is the value itself, perhaps with something else where nothing was pressed."""
+        """Whether a node is the value itself, or a conditional expression with a default for other events."""
         return self._is(node.body) if isinstance(node, ast.IfExp) else ast.unparse(node) == VALUE
 
     def is_in(self, node: ast.AST) -> bool:
@@ -144,7 +144,7 @@ class _Pressed:
 def _with_loops(
     node: ast.AST, loops: tuple[Loop, ...] = ()
 ) -> Iterator[tuple[Any, tuple[Loop, ...]]]:
-    """Every node below this one with the loops around it."""
+    """Yield every node below this one with the loops around it."""
     yield node, loops
     if isinstance(node, ast.For):
         loops = (*loops, Loop(node.target, node.iter))
@@ -157,9 +157,9 @@ def _with_loops(
 def _evaluated(
     expression: ast.expr, module: ModuleType, loops: tuple[Loop, ...], *, many: bool = False
 ) -> set[str]:
-    """Every value of an expression over the loops that the module alone can run; else COMPUTED.
+    """Return all values of an expression in its loops; COMPUTED if they need more than the module's names.
 
-    `many`: its members are meant, not the whole.
+    `many`: return the members of the values.
     """
     rounds: list[dict[str, Any]] = [{}]
     for loop in loops:
@@ -187,7 +187,7 @@ def _run(expression: ast.expr, module: ModuleType, known: dict[str, Any]) -> Any
 
 
 def _modules_of(steps: tuple[Step, ...]) -> list[ModuleType]:
-    """The modules of the folder or file of conversations in which these steps stand."""
+    """Return the modules of the folder or file of conversations that defines these steps."""
     rooms = {step.parse.__module__.split(".")[2] for step in steps}
     found = pkgutil.walk_packages(conversations.__path__, "handlers.conversations.")
     names = (one.name for one in found if not one.ispkg)

@@ -1,6 +1,6 @@
-"""The far end of every call to LINE, saying what a test tells it to. It checks nothing and remembers all.
+"""A fake of LINE's API that gives the responses a test sets. It checks nothing and records every call.
 
-The pretend LINE of simulator is strict and honest; this one is for saying what an honest one seldom does.
+The simulator checks calls as LINE does; this fake is for responses that LINE gives seldom.
 """
 
 import json
@@ -36,7 +36,7 @@ GIBBERISH = "gibberish"
 
 @dataclass(frozen=True)
 class Call:
-    """`how`: reply, push, or the path of another call."""
+    """A recorded call. `how`: reply, push, or the path of another call."""
 
     how: str
     body: Any
@@ -49,7 +49,7 @@ class Call:
 
 @dataclass
 class FakeLine:
-    """`answers`: one for each call to come, then 200. `during`: run while a call is under way. `now`: LINE's clock."""
+    """`answers`: for the next calls; later ones get 200. `during`: called during each call. `now`: LINE's clock."""
 
     url: str
     answers: list[Any] = field(default_factory=list)
@@ -94,7 +94,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, *_args):
-        """Keep quiet about a caller who hung up."""
+        """Ignore a caller that closed the connection."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -142,9 +142,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _hang_up(self) -> None:
         self.close_connection = True
-        # A reset, not a goodbye: the caller cannot know whether it was heard.
+        # Reset the connection, so that the caller cannot know whether the call was handled.
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.connection.close()
 
     def log_message(self, *_args):
-        """Keep quiet."""
+        """Log nothing."""

@@ -18,7 +18,7 @@ _numbers = itertools.count(1)
 
 
 def event(kind: str = "message", *, sender: str = SOMSRI, **facts: Any) -> dict[str, Any]:
-    """One event of a person alone with us; facts replace or add, None leaves out."""
+    """Return an event of a one-to-one chat. `facts`: replace or add fields; None removes one."""
     whole = {
         "type": kind,
         "mode": "active",

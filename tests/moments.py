@@ -1,4 +1,4 @@
-"""Moments that many tests stand in, and a clock that stands where they put it."""
+"""Moments that many tests use, and a clock that a test sets."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,7 +13,7 @@ DAY = timedelta(days=1)
 
 @dataclass
 class Clock:
-    """Goes only when it is told to."""
+    """A clock that changes only when a test sets it."""
 
     now: datetime = NOON
 

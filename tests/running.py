@@ -1,4 +1,4 @@
-"""A whole bot in this process, talking real HTTP to a pretend LINE: what the stories are told on."""
+"""Runs a complete bot in this process against the simulator, over HTTP, for the stories."""
 
 import threading
 import time
@@ -27,7 +27,6 @@ from simulator.app import running as running_line
 from simulator.people import Roster
 from simulator.settings import Settings as LineSettings
 from simulator.world import World
-from storage.migrate import migrate
 from tests.contexts import shipped_context
 
 SECRET, TOKEN = "story-channel-secret", "story-channel-token"
@@ -62,7 +61,7 @@ SETTLE_SECONDS = 20.0
 
 
 class Clock:
-    """The bot's own clock: the real one, until a story moves it on."""
+    """The clock of the bot: the real time plus what a story adds."""
 
     def __init__(self) -> None:
         self._ahead = timedelta(0)
@@ -76,7 +75,7 @@ class Clock:
 
 @dataclass
 class Bot:
-    """`line` is the pretend LINE's world; `office` the bot's own inside, for what no one can see from outside."""
+    """`line`: the world of the simulator. `office`: the bot's context, for what cannot be seen from outside."""
 
     settings: Settings
     office: AppContext
@@ -87,7 +86,7 @@ class Bot:
     now: Clock
 
     def settle(self, seconds: float = SETTLE_SECONDS) -> None:
-        """Wait until nothing is on its way any more; longer than usual after a crowd."""
+        """Wait until no event, message or task is waiting. `seconds`: at most; more after many events."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             with self.office.store.engine.connect().execution_options(reading=True) as connection:
@@ -104,7 +103,7 @@ class Bot:
         raise AssertionError("the bot did not come to rest")
 
     def appoint(self, key: str) -> str:
-        """Appoint the officer of this key; the code to type."""
+        """Appoint the officer of this key; return the code that links their account."""
         role, department = POSTS[key]
         name = next(person["name"] for person in PEOPLE["people"] if person["key"] == key)
         with self.office.uow(self.now()) as uow:
@@ -116,7 +115,7 @@ class Bot:
 def running_bot(
     folder: Path, database_url: str, neighbours: int = 0, **line_settings: Any
 ) -> Iterator[Bot]:
-    """`neighbours`: residents besides those of PEOPLE, called neighbour-1 and so on."""
+    """Run a bot on a migrated database. `neighbours`: residents besides PEOPLE, named neighbour-1 and so on."""
     crowd = [
         {"key": f"neighbour-{number}", "name": f"ลูกบ้าน {number}"}
         for number in range(1, neighbours + 1)
@@ -138,7 +137,6 @@ def running_bot(
             secret_key="a key for the stories",
         )
         office = shipped_context(settings)
-        migrate(office.store.engine)
         now = Clock()
         event_writer = EventWriter(office.store, now)
         worker = Worker(office, connect(settings), now)
@@ -155,7 +153,7 @@ def running_bot(
 
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
-    """The application behind a free port of this machine; its address."""
+    """Serve the application on a free port; yield its URL."""
     sockets: dict[int, Any] = {}
     http = create_server(app, map=sockets, host="127.0.0.1", port=0, threads=8)
     stopping = threading.Event()

@@ -1,4 +1,4 @@
-"""What lies sealed in the boxes, opened with the key of the tests."""
+"""Decrypts rows of inbox and outbox with the key of the tests."""
 
 import json
 
@@ -6,7 +6,7 @@ from tests.databases import VAULT
 
 
 def raw_of(row):
-    """The event of an inbox row; None once it is scrubbed."""
+    """Return the event of an inbox row; None if it was scrubbed."""
     about = f"inbox:{row.webhook_event_id}"
     return json.loads(VAULT.open(row.raw, about)) if row.raw else None
 
@@ -16,7 +16,7 @@ def is_from(row, sender):
 
 
 def letter_of(row):
-    """Recipient and replies of an outbox row, as data; None once it is scrubbed."""
+    """Return recipient and replies of an outbox row as data; None if it was scrubbed."""
     if not row.payload:
         return None
     recipient, _, replies = (

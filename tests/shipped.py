@@ -1,4 +1,4 @@
-"""The municipality's data as it is shipped, read once for the tests that talk about it."""
+"""The shipped data of the organisation, read once for all tests that use it."""
 
 from functools import cache
 

@@ -1,6 +1,6 @@
-"""Looks into the raw pages of an SQLite database and of its write-ahead log, those written over since too.
+"""Searches the raw pages of an SQLite database and of its write-ahead log, overwritten versions included.
 
-The formats: sqlite.org/fileformat2.html, "Pages" and "WAL File Format".
+Formats: https://sqlite.org/fileformat2.html, "Pages" and "WAL File Format".
 """
 
 import sqlite3
@@ -11,9 +11,9 @@ LOG_HEAD, FRAME_HEAD = 32, 24
 
 
 def tables_in_pages(database: Path, *words: str) -> set[str]:
-    """Tables (an index counts as its table) in whose pages, past or present, one of the words stands.
+    """Return the tables whose pages, past or present, contain one of the words; an index counts as its table.
 
-    A page that is nobody's first one is told as its number.
+    A page that is not the root page of a table is returned as its number.
     """
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
         owners = dict(connection.execute("SELECT rootpage, tbl_name FROM sqlite_master"))

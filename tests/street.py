@@ -1,4 +1,4 @@
-"""A street of residents who complain one after the other, each waiting for the receipt, through the pretend LINE."""
+"""Residents who file complaints repeatedly through the simulator, each waiting for the receipt before the next."""
 
 import re
 import threading
@@ -22,7 +22,7 @@ HTTP = urllib3.PoolManager(retries=False, timeout=10.0, maxsize=32)
 
 
 def eventually(holds: Callable[[], bool]) -> None:
-    """Wait until it holds."""
+    """Wait until a condition holds."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not holds():
         assert time.monotonic() < deadline, "it did not come to pass"
@@ -31,7 +31,7 @@ def eventually(holds: Callable[[], bool]) -> None:
 
 @dataclass
 class Street:
-    """`told`: how many receipts each resident has waited for, and got. `numbers`: those they have seen."""
+    """`told`: number of receipts that each resident received. `numbers`: the case numbers in them."""
 
     line: World
     url: str
@@ -46,9 +46,9 @@ class Street:
         assert act.delivered == 200, f"{key} was not heard: {act.delivered}"
 
     def receipts(self, key: str) -> int:
-        """How many cases this person was told a number of."""
+        """Return how many case numbers this person received."""
         chat = HTTP.request("GET", f"{self.url}/_/chats/{key}/messages").data.decode()
-        # A chat keeps its newest messages alone, and somebody may complain more often than it holds.
+        # A chat stores only its newest messages, and a person may file more cases than those.
         self.numbers[key].update(NUMBER.findall(chat))
         return len(self.numbers[key])
 
@@ -65,7 +65,7 @@ class Street:
 
     @contextmanager
     def busy(self) -> Iterator[None]:
-        """Everybody complains again and again; the block begins when each has a receipt."""
+        """Let all residents file complaints repeatedly; the block starts when each has a receipt."""
         begun, stopping = threading.Semaphore(0), threading.Event()
         faults: list[str] = []
 

@@ -16,10 +16,8 @@ from typing import Protocol
 
 from bot import clock
 from bot.event_writer import EventWriter
-from bot.line.client import connect
 from bot.runtime.flask_app import create_app
 from bot.runtime.web_server import WebServer
-from bot.runtime.worker import Worker
 from bot.settings import Settings
 from bot.telemetry import logs, metrics
 from bot.wiring import build_context
@@ -88,10 +86,10 @@ def _run(settings: Settings, *make: MakePart, may_migrate: bool = False) -> None
     ):
         parts: list[Part] = []
         try:
-            for make_part in make:
-                part = make_part(settings, context)
+            # All are made before the first starts: no job runs while a port is taken by another program.
+            parts += [make_part(settings, context) for make_part in make]
+            for part in parts:
                 part.start()
-                parts.append(part)
             log.info("bot.started", extra={"parts": [type(part).__name__ for part in parts]})
             while not stop_signal.wait(1.0):
                 if not all(part.is_alive() for part in parts):
@@ -133,6 +131,10 @@ def _open_context(settings: Settings, *, may_migrate: bool) -> Iterator[AppConte
 
 
 def _worker(settings: Settings, context: AppContext) -> Part:
+    # The web server and the scheduler do without LINE's SDK, whose import takes a second and 50 MB.
+    from bot.line.client import connect  # noqa: PLC0415
+    from bot.runtime.worker import Worker  # noqa: PLC0415
+
     return Worker(context, connect(settings), clock.now)
 
 

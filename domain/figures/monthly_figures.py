@@ -25,6 +25,9 @@ class ServiceScore:
     ratings: int
 
 
+_INQUIRIES = frozenset({"questions", "questions_answered", "praise", "suggestions"})
+
+
 @dataclass(frozen=True)
 class MonthFigures:
     """The figures of one month in Bangkok time, as of its end; `month` is a key such as 2569-10.
@@ -39,7 +42,8 @@ class MonthFigures:
     `reasons`: reason key and count of low ratings. `topics`: category key and count; `villages`: village number
     and count. `pushes`: push messages sent; `message_plan`: the month's quota, None without limit;
     `pushes_to_reporters`: those to reporters about their own case. Staff complaints are counted only in
-    `restricted` and in the figures of ratings and pushes.
+    `restricted` and in the figures of ratings and pushes. `questions`, `questions_answered` (of
+    those, by the end of the month), `praise` and `suggestions` are inquiries, which no other figure contains.
     """
 
     month: str
@@ -69,10 +73,20 @@ class MonthFigures:
     pushes_to_reporters: int
     message_plan: int | None = None
     taken_back: int = 0
+    questions: int = 0
+    questions_answered: int = 0
+    praise: int = 0
+    suggestions: int = 0
 
     def to_json(self) -> str:
-        """The canonical JSON text: equal figures give equal bytes."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        """The canonical JSON text: equal figures give equal bytes.
+
+        Figures of inquiries are left out while they are 0, so that months frozen before there were any keep their
+        digest.
+        """
+        facts = asdict(self)
+        facts = {key: value for key, value in facts.items() if value or key not in _INQUIRIES}
+        return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
     def pushes_per_case(self) -> float | None:

@@ -21,6 +21,7 @@ FRESH = timedelta(days=30)
 JUST_NOW = timedelta(hours=1)
 """Who has told of a case within this time may say more of it without naming it."""
 _SAYS_NOTHING = 4
+_LONGEST_FIXED = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class FollowUps:
     more: re.Pattern[str]
     asks: re.Pattern[str]
     manners: re.Pattern[str]
+    fixed: re.Pattern[str]
+    still: re.Pattern[str]
 
     @classmethod
     def parse(cls, table: Mapping[str, Any]) -> Self:
@@ -39,6 +42,8 @@ class FollowUps:
             _any_of(table["more"]),
             _any_of(table["asks"]),
             _any_of([*table["asks"], *table["manners"]]),
+            _any_of(table["fixed"]),
+            _any_of(table["still"]),
         )
 
     def case_meant(
@@ -57,6 +62,12 @@ class FollowUps:
         fresh = [case for case in own if now - case.filed_at <= FRESH]
         unclear = guess.margin == 0
         return next((case for case in fresh if unclear or case.category == guess.ranking[0]), None)
+
+    def says_fixed(self, text: str) -> bool:
+        """Whether a message says that its writer's matter is over; a long one tells something else."""
+        said = fold(text)
+        is_over = self.fixed.search(said) and not self.still.search(said.replace("works again", ""))
+        return bool(is_over) and len(said) <= _LONGEST_FIXED
 
     def asks_progress(self, text: str) -> bool:
         return self.asks.search(fold(text)) is not None

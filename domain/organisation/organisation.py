@@ -61,11 +61,11 @@ def named_village(texts: Iterable[str], office: Organisation) -> int | None:
             numbers = {int(one[1]) for one in found}
             is_one = len(numbers) == 1 and not any(one[2] for one in found)
             known = numbers & {village.number for village in office.villages}
-            return next(iter(known), None) if is_one and not _is_elsewhere(words, office) else None
+            return next(iter(known), None) if is_one and not is_elsewhere(words, office) else None
     return None
 
 
-def _is_elsewhere(words: str, office: Organisation) -> bool:
+def is_elsewhere(words: str, office: Organisation) -> bool:
     """Whether the text names a subdistrict (ตำบล) other than the office's own."""
     ours = office.name_th.partition("ตำบล")[2]
     return any(not named.startswith(ours) for named in _SUBDISTRICT.findall(words))
@@ -148,6 +148,11 @@ class Department:
     phone: str
     unverified: frozenset[str]
     aliases: tuple[str, ...] = ()
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The names by which people call it in a sentence."""
+        return (self.th, self.short_th.rstrip("ฯ"), self.en, *self.aliases)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Arabic digits.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Literal
 
@@ -44,14 +45,14 @@ def short_date(when: date, language: Language = "th") -> str:
 
 def clock(moment: datetime, language: Language = "th") -> str:
     """`08.30 น.` or `08:30`. Thai offices write the time with a dot."""
-    local = bangkok(moment)
-    return f"{local:%H.%M} น." if language == "th" else f"{local:%H:%M}"
+    return _clock(bangkok(moment), language)
 
 
 def short_moment(moment: datetime, language: Language = "th") -> str:
     """`22 พ.ย. 2569 เวลา 08.30 น.` or `22 Nov 2026, 08:30`."""
+    local = bangkok(moment)
     between = " เวลา " if language == "th" else ", "
-    return short_date(moment, language) + between + clock(moment, language)
+    return short_date(local.date(), language) + between + _clock(local, language)
 
 
 def month_name(key: str, language: Language = "th") -> str:
@@ -70,5 +71,41 @@ def arabic_digits(text: str) -> str:
     return text.translate(_TO_ARABIC)
 
 
+def _clock(local: datetime, language: Language) -> str:
+    return f"{local:%H.%M} น." if language == "th" else f"{local:%H:%M}"
+
+
 def _year(gregorian: int, language: Language) -> int:
     return gregorian + BUDDHIST_ERA if language == "th" else gregorian
+
+
+_NAMED = re.compile(
+    "(?P<month>"
+    + "|".join(
+        re.escape(name)
+        for names in (*_LONG.values(), *_SHORT.values())
+        for name in sorted(map(str.casefold, names), key=len, reverse=True)
+    )
+    + r")(?![ะ-ฺ็-๎a-z])\s*(?P<year>\d{4}|\d{2})?(?!\d)"
+)
+_CENTURY = 2500
+
+
+def month_named(folded: str) -> tuple[int, int | None] | None:
+    """The month, 1 to 12, and the Buddhist year if it is given, that a folded text names; None for none."""
+    match = _NAMED.search(folded)
+    if match is None:
+        return None
+    name = match["month"]
+    month = next(
+        names.index(found) + 1
+        for names in (*_LONG.values(), *_SHORT.values())
+        for found in names
+        if found.casefold() == name
+    )
+    year = int(match["year"]) if match["year"] else None
+    if year is None:
+        return month, None
+    if year < 100:
+        return month, _CENTURY + year
+    return month, year if year > _CENTURY - 100 else year + BUDDHIST_ERA

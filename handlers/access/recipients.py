@@ -22,15 +22,20 @@ def audience(uow: UnitOfWork, case: Complaint) -> list[Linked]:
     """
     if case.restricted:
         return list(custodians.custodians_of(uow, case))
+    return of_department(uow, case.department)
+
+
+def of_department(uow: UnitOfWork, department: str) -> list[Linked]:
+    """Return the officers of a department on LINE; if there are none, the ปลัด, else the นายก."""
     linked = uow.tx.officers.linked()
-    of_department = [
+    found = [
         other
         for other in linked
-        if other.officer.role in DEPARTMENTAL and other.officer.department == case.department
+        if other.officer.role in DEPARTMENTAL and other.officer.department == department
     ]
     for role in (Role.PALAD, Role.NAYOK):
-        of_department = of_department or [one for one in linked if one.officer.role is role]
-    return of_department
+        found = found or [one for one in linked if one.officer.role is role]
+    return found
 
 
 def assigned_to_officer(uow: UnitOfWork, case: Complaint) -> list[Linked]:

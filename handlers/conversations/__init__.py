@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.conversations import conduct, my_data, rating, recusal
+from handlers.conversations import conduct, inquiry, my_data, question_reply, rating, recusal
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import action
 from handlers.conversations.reporter import answer_or_dispute
@@ -18,5 +18,7 @@ FLOWS: dict[str, Flow[Any]] = {
         my_data.FLOW,
         action.FLOW,
         recusal.FLOW,
+        inquiry.FLOW,
+        question_reply.FLOW,
     )
 }

@@ -1,16 +1,17 @@
 """Information for everyone at any time: greeting, privacy notice, counter services, contact details."""
 
+from collections.abc import Iterator
 from datetime import time
 
-from domain.language.unanswered_question import as_unanswered_question
 from domain.organisation.organisation import Service
-from handlers.core import buttons
+from domain.text.thai_text import fold
+from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text
 from handlers.engine.preamble import with_more
 from handlers.engine.turn import Turn
-from handlers.views import case_card
+from handlers.views import case_card, inquiry_card
 
 SERVICES_FOUND = 3
 MENU = ("report", "track", "rate", "conduct", "services", "contact")
@@ -44,21 +45,47 @@ def home(turn: Turn, key: str) -> list[Reply]:
     return [Text(turn.say(key), menu_choices(turn))]
 
 
-def contact(turn: Turn) -> list[Reply]:
-    """Return the card with the office's phone, hours, address, map and other phone numbers."""
+def hours_now(turn: Turn) -> str:
+    """Return the office's hours, and whether it is open now or when it opens again."""
+    return f"{_hours(turn)}\n{turn.say('office.now')}: {_open_now(turn)}"
+
+
+def _hours(turn: Turn) -> str:
+    organisation = turn.uow.context.catalog.organisation
+    opens, closes = _clock(organisation.opens), _clock(organisation.closes)
+    return turn.say("office.hours_value", opens=opens, closes=closes)
+
+
+def _open_now(turn: Turn) -> str:
+    opening = turn.uow.context.calendar.received(turn.uow.now)
+    if opening > turn.uow.now:
+        return turn.say("office.closed_now", hour=dates.hour(opening))
+    closes = turn.uow.context.catalog.organisation.closes
+    return turn.say("office.open_now", closes=_clock(closes))
+
+
+def _departments_named(turn: Turn, asked: str) -> Iterator[Row]:
+    """Yield a row with the phone of each department that a question names."""
+    said = fold(asked)
+    for department in turn.uow.context.catalog.departments:
+        if department.phone and any(fold(name) in said for name in department.called):
+            name = turn.translator.full(Bilingual(department.th, department.en))
+            yield Row(name, department.phone)
+
+
+def contact(turn: Turn, asked: str = "") -> list[Reply]:
+    """Return the card with the office's phone, hours, address, map and other phone numbers.
+
+    `asked`: the question; the departments that it names come first.
+    """
     organisation = turn.uow.context.catalog.organisation
     name = turn.translator.full(Bilingual(organisation.short_th, organisation.name_en))
     numbers = (*organisation.emergency, *organisation.outside)
     rows = (
+        *_departments_named(turn, asked),
         Row(turn.say("office.phone"), organisation.phone),
-        Row(
-            turn.say("office.hours"),
-            turn.say(
-                "office.hours_value",
-                opens=_clock(organisation.opens),
-                closes=_clock(organisation.closes),
-            ),
-        ),
+        Row(turn.say("office.hours"), _hours(turn)),
+        Row(turn.say("office.now"), _open_now(turn)),
         Row(
             turn.say("office.address"),
             turn.translator.full(Bilingual(organisation.address_th, organisation.address_en)),
@@ -81,6 +108,7 @@ def contact(turn: Turn) -> list[Reply]:
                 *_website(turn, organisation.website),
             ),
             choices=(
+                *_ask_office(turn, asked),
                 Choice(
                     turn.label("button.my_data"), ButtonAction.SAY, turn.label("button.my_data")
                 ),
@@ -91,6 +119,13 @@ def contact(turn: Turn) -> list[Reply]:
             ),
         )
     ]
+
+
+def _ask_office(turn: Turn, asked: str) -> tuple[Choice, ...]:
+    """Return the button that leaves this question for an officer; none without a question."""
+    if not asked:
+        return ()
+    return (inquiry_card.say_button(turn.translator, "button.ask_office", words=asked),)
 
 
 def services(turn: Turn) -> list[Reply]:
@@ -125,17 +160,6 @@ def search(turn: Turn, question: str) -> list[Reply] | None:
     if len(shown) == 1:
         return [shown[0]]
     return [Cards(turn.say("office.found_alt"), shown)]
-
-
-def unknown(turn: Turn, question: str) -> list[Reply]:
-    """Reply that the question was not understood.
-
-    A resident's question is counted for the person who maintains the office's data.
-    """
-    gap = as_unanswered_question(question)
-    if gap is not None and turn.officer is None:
-        turn.uow.tx.unanswered_questions.note(gap, turn.uow.now)
-    return home(turn, "office.unclear")
 
 
 def _service_card(turn: Turn, service: Service) -> Card:

@@ -49,6 +49,7 @@ def show(turn: Turn) -> list[Reply]:
                 Row(turn.say("mydata.since"), turn.say("card.on", day=dates.day(kept.since))),
                 Row(turn.say("mydata.cases"), str(kept.cases)),
                 Row(turn.say("mydata.ratings"), str(kept.ratings)),
+                Row(turn.say("mydata.inquiries"), str(kept.inquiries)),
                 Row(turn.say("mydata.drafts"), str(kept.drafts)),
                 Row(turn.say("mydata.unfiled"), str(kept.unfiled)),
             ),

@@ -26,6 +26,7 @@ from handlers.engine.draft import Draft, typed_text
 from handlers.engine.flow import Exit, Flow, NotUnderstood, Step
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.usecases import ratings
+from handlers.views import inquiry_card
 
 NAME = "rating"
 CASES_OFFERED = 3
@@ -173,7 +174,8 @@ def _ask_reason(turn: RatingTurn) -> list[Reply]:
 
 def _parse_reason(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
     if event.postback is None:
-        if event.kind is not EventKind.TEXT or not event.text.strip():
+        is_command = turn.uow.understood(event.text).command is not None
+        if event.kind is not EventKind.TEXT or not event.text.strip() or is_command:
             raise NotUnderstood("rating.reason_needed")
         comment = event.text.strip()[:COMMENT_LIMIT]
         return replace(turn.draft, reason=SKIP, comment=comment)
@@ -192,7 +194,10 @@ def _ask_comment(turn: RatingTurn) -> list[Reply]:
 def _parse_comment(turn: RatingTurn, event: InboundEvent) -> RatingDraft:
     if event.postback is not None and event.postback.value == SKIP:
         return replace(turn.draft, comment="")
-    if event.kind is not EventKind.TEXT or not event.text.strip():
+    command = turn.uow.understood(event.text).command or ""
+    # The words of a score ("very good") are a comment, other commands are none.
+    is_command = bool(command) and not command.startswith("score_")
+    if event.kind is not EventKind.TEXT or not event.text.strip() or is_command:
         raise NotUnderstood("rating.comment_needed")
     return replace(turn.draft, comment=event.text.strip()[:COMMENT_LIMIT])
 
@@ -213,9 +218,24 @@ def _finish(turn: RatingTurn) -> list[Reply]:
     if draft.reason == "money":
         conduct = Choice(turn.label("menu.conduct"), ButtonAction.SAY, turn.label("menu.conduct"))
         return [Text(turn.say("rating.thanks_money"), (conduct,))]
+    problem = _problem_in(turn, draft.comment or "")
+    if problem is not None:
+        return [problem]
     if draft.case is not None:
         return [Text(turn.say("rating.thanks_case", days=CHANGE_DAYS))]
     return [Text(turn.say("rating.thanks"))]
+
+
+def _problem_in(turn: RatingTurn, comment: str) -> Reply | None:
+    """Return the thanks with a button that reports the problem of a comment; None if it tells of none."""
+    understood = turn.uow.understood(comment)
+    tells = understood.act is Act.COMPLAINT and understood.names_a_problem
+    if not comment or not (tells or understood.danger):
+        return None
+    report = inquiry_card.say_button(
+        turn.translator, "button.report_this", sends="menu.report", words=comment
+    )
+    return Text(turn.say("rating.thanks_problem"), (report,))
 
 
 def _needs_reason(draft: RatingDraft) -> bool:

@@ -5,11 +5,12 @@ no draft: the draft id of their postback is empty. `BUTTON_HANDLERS` in handlers
 its action. Old messages keep their buttons for years, so the flow and the step of an entry never change.
 """
 
+from collections.abc import Mapping
 from enum import Enum
 
 from domain.cases.lifecycle import Action
 from handlers.core.i18n import Translator
-from handlers.core.messages import ButtonAction, Choice, Postback
+from handlers.core.messages import Choice, Postback, postback_choices
 
 
 class Names(Enum):
@@ -47,6 +48,9 @@ class Button(Enum):
     TRANSFER = ("officer", Action.TRANSFER.value, Names.ID)
     NOT_OURS = ("officer", Action.NOT_OURS.value, Names.ID)
     RECUSE = ("officer", "recuse", Names.ID)
+    ANSWER_QUESTION = ("question", "answer", Names.ID)
+    PASS_QUESTION = ("question", "pass", Names.ID)
+    PASS_QUESTION_TO = ("question", "to", Names.KEY)
 
     def __init__(self, flow: str, step: str, names: Names) -> None:
         self.flow = flow
@@ -59,14 +63,26 @@ _BY_DATA = {(button.flow, button.step): button for button in Button}
 
 def choice(translator: Translator, label: str, button: Button, value: int | str = "") -> Choice:
     """Return a button whose label is the word key `label`. `value`: of the kind that the entry declares."""
-    return named_choice(translator.label(label), button, value)
+    return choices(translator, {button: label}, value)[0]
+
+
+def choices(
+    translator: Translator, labels: Mapping[Button, str], value: int | str = ""
+) -> tuple[Choice, ...]:
+    """Return several buttons that carry the same value. `labels`: for each the word key of its label."""
+    postbacks = [_postback(button, value) for button in labels]
+    keys = {button.name: label for button, label in labels.items()}
+    return postback_choices(translator.labels(keys).values(), postbacks)
 
 
 def named_choice(label: str, button: Button, value: int | str = "") -> Choice:
     """Return a button whose label is not a word key, such as the title of a case or the name of a service."""
+    return postback_choices([label], [_postback(button, value)])[0]
+
+
+def _postback(button: Button, value: int | str) -> Postback:
     assert _fits(button.names, value), f"{button.name} cannot name {type(value).__name__}"
-    postback = Postback(button.flow, button.step, str(value))
-    return Choice(label, ButtonAction.PRESS, str(postback))
+    return Postback(button.flow, button.step, str(value))
 
 
 def read(postback: Postback) -> Button | None:

@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from domain.organisation import thai_dates
+from domain.organisation.calendar import bangkok
 from handlers.core.i18n import Bilingual
 
 
 def day(moment: datetime) -> Bilingual:
     """Return the date without the time of day."""
-    return Bilingual(thai_dates.short_date(moment), thai_dates.short_date(moment, "en"))
+    local = bangkok(moment).date()
+    return Bilingual(thai_dates.short_date(local), thai_dates.short_date(local, "en"))
 
 
 def hour(moment: datetime) -> Bilingual:

@@ -1,7 +1,7 @@
 """The messages of the chat, independent of LINE: the events that people cause and the replies they get."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -125,13 +125,11 @@ class Choice:
     target: str = ""
 
 
-def postback_choices(
-    labels: Mapping[str, str], flow: str, step: str, draft_id: str
-) -> tuple[Choice, ...]:
-    """Return a button for each value of a step. `labels`: the label of each value."""
+def postback_choices(labels: Iterable[str], postbacks: Iterable[Postback]) -> tuple[Choice, ...]:
+    """Return one button for each label and its postback."""
     return tuple(
-        Choice(label, ButtonAction.PRESS, str(Postback(flow, step, value, draft_id)))
-        for value, label in labels.items()
+        Choice(label, ButtonAction.PRESS, str(postback))
+        for label, postback in zip(labels, postbacks, strict=True)
     )
 
 

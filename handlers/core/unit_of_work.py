@@ -15,7 +15,7 @@ from domain.language.follow_up import FollowUps
 from domain.language.understood import Language, Understood, understand
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
-from handlers.core import push_plan
+from handlers.core import open_question, push_plan
 from handlers.core.i18n import Translations
 from handlers.core.messages import Reply
 from handlers.core.reply_codec import UnreadableReplyError, decode_replies, encode_replies
@@ -143,8 +143,12 @@ class UnitOfWork:
         self._defer(line_id, replies, weight, at)
 
     def push(self, line_id: str, replies: Iterable[Reply], weight: Weight) -> None:
-        """Push a message that the budget has already allowed, after those deferred for the same recipient."""
+        """Push a message that the budget has already allowed, after those deferred for the same recipient.
+
+        The quick replies of the recipient's open question are offered again below it.
+        """
         messages = self.with_deferred(line_id, replies)
+        messages = open_question.repeated(self.tx.conversations.find(line_id), self.now, messages)
         self.tx.outbox.enqueue(line_id, encode_replies(messages), self.now, weight=weight)
 
     def _defer(

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from domain.language.labels import Labels
+from domain.language.labels import LONGEST, Labels
 from handlers.core.messages import (
     ButtonAction,
     Card,
@@ -136,9 +136,11 @@ def _continue(
     if step is None:
         leave(turn)
         return flow.finish(turn)
-    continued = Conversation(turn.draft_id, draft)
+    question = _ask(turn, step)
+    chips = question[-1].choices if question else ()
+    continued = Conversation(turn.draft_id, draft, chips=chips)
     saved_conversation.save(turn.uow, turn.user.line_user_id, continued, turn.uow.now)
-    return [] if quiet else _ask(turn, step)
+    return [] if quiet else question
 
 
 def _ask(turn: ConversationTurn[D], step: Step[D], lead: str = "") -> list[Reply]:
@@ -166,9 +168,10 @@ def _acknowledged(turn: Turn, taken: TakenMedia[D], replies: list[Reply]) -> lis
 def _typed_button(turn: ConversationTurn[D], step: Step[D], event: InboundEvent) -> InboundEvent:
     """Turn a typed button label, or a synonym of it, into a press of the button; else return the event unchanged.
 
-    LINE for PC shows no quick replies, so people there type the labels.
+    LINE for PC shows no quick replies, so people there type the labels. For a text too long to be a label the
+    question is not rendered.
     """
-    if event.kind is not EventKind.TEXT:
+    if event.kind is not EventKind.TEXT or len(event.text) > LONGEST:
         return event
     targets = {
         choice.target: choice.label

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Self, TypeVar
 
+from handlers.core.messages import Choice
+
 P = TypeVar("P")
 W = TypeVar("W")
 
@@ -114,11 +116,13 @@ class Conversation:
 
     `draft_id`: in the postback of each of its buttons, so that buttons of earlier conversations are recognised.
     `updated_at`: the time of its last change as stored; None for one that was not loaded or is suspended.
+    `chips`: the quick replies of its open question, which a push message may offer again.
     """
 
     draft_id: str
     draft: Draft
     updated_at: datetime | None = field(default=None, compare=False)
+    chips: tuple[Choice, ...] = field(default=(), compare=False)
 
     @property
     def flow(self) -> str:

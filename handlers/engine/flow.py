@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Generic
 
 from handlers.core.messages import InboundEvent, Reply
@@ -94,7 +93,9 @@ class Flow(Generic[D]):
 
     def is_ahead(self, turn: ConversationTurn[D], pressed: Step[D]) -> bool:
         """Whether an earlier step than the pressed one is open, because its answer was removed afterwards."""
-        before = takewhile(lambda step: step.name != pressed.name, self.steps(turn))
+        steps = self.steps(turn)
+        names = [step.name for step in steps]
+        before = steps[: names.index(pressed.name)]
         return _first_open(before, turn.draft.without_side_question()) is not None
 
 

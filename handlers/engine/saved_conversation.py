@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.core import open_question
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import Conversation, Draft
 from handlers.engine.draft_codec import decode, encode
@@ -25,7 +26,8 @@ def load(uow: UnitOfWork, line_user_id: str, *, lock: bool = False) -> Conversat
 
 def save(uow: UnitOfWork, line_user_id: str, conversation: Conversation, at: datetime) -> None:
     """Store the running conversation of a person. `at`: the time of its last change."""
-    stored = ConversationState(conversation.flow, conversation.draft_id, encode(conversation.draft))
+    draft = {**encode(conversation.draft), open_question.CHIPS: encode(conversation.chips)}
+    stored = ConversationState(conversation.flow, conversation.draft_id, draft)
     uow.tx.conversations.put(line_user_id, stored, at)
     uow.conversations[line_user_id] = replace(conversation, updated_at=at)
 
@@ -41,7 +43,9 @@ def _decoded(stored: ConversationState) -> Conversation | None:
     if kind is None:
         return None
     try:
-        return Conversation(stored.draft_id, decode(kind, stored.draft), stored.updated_at)
+        draft = decode(kind, stored.draft)
     except (ValueError, TypeError):
         # The person can begin again; with a draft that no step can read they could not go on.
         return None
+    chips = open_question.chips_of(stored)
+    return Conversation(stored.draft_id, draft, stored.updated_at, chips)

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from domain.organisation.officers import Officer
 from handlers.core.i18n import Bilingual, Translator
-from handlers.core.messages import Choice, User, postback_choices
+from handlers.core.messages import Choice, Postback, User, postback_choices
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import Conversation, Draft
 
@@ -62,8 +62,7 @@ class ConversationTurn(Turn, Generic[D]):
 
     def buttons(self, step: str, keys: Mapping[str, str]) -> tuple[Choice, ...]:
         """Return buttons of this draft that answer a step. `keys`: for each value the word key of its label."""
-        labels = self.translator.labels(keys)
-        return postback_choices(labels, self.flow, step, self.draft_id)
+        return self._buttons(step, self.translator.labels(keys))
 
     def named_button(self, label: str, step: str, value: str = "") -> Choice:
         """Return a button of this draft whose label is no word key."""
@@ -71,8 +70,11 @@ class ConversationTurn(Turn, Generic[D]):
 
     def named_buttons(self, step: str, names: Mapping[str, str | Bilingual]) -> tuple[Choice, ...]:
         """Return buttons of this draft that are labelled with names, such as of villages, instead of word keys."""
-        labels = self.translator.names(names)
-        return postback_choices(labels, self.flow, step, self.draft_id)
+        return self._buttons(step, self.translator.names(names))
+
+    def _buttons(self, step: str, labels: Mapping[str, str]) -> tuple[Choice, ...]:
+        postbacks = [Postback(self.draft.flow, step, value, self.draft_id) for value in labels]
+        return postback_choices(labels.values(), postbacks)
 
 
 def turn_with(uow: UnitOfWork, line_user_id: str, language: str) -> Turn:

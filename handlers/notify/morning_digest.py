@@ -172,7 +172,7 @@ def _card(uow: UnitOfWork, morning: Morning, in_custody: Sequence[Complaint]) ->
     if found.others:
         parts.append(translator.say("digest.others", count=found.others))
     if in_custody:
-        parts.append(translator.say("officer.kept_alt", count=len(in_custody)))
+        parts.append(translator.say("officer.custody_alt", count=len(in_custody)))
     today = dates.day(uow.now)
     named = [case for name in LISTS for case in getattr(found, name)[:MAX_LINES]]
     named += [*(case for case, _ in morning.warned[:MAX_LINES]), *in_custody]

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Mapping
 
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, conduct, main_menu, my_data, rating, recusal
+from handlers.conversations import (
+    FLOWS,
+    conduct,
+    main_menu,
+    my_data,
+    question_reply,
+    rating,
+    recusal,
+)
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
@@ -124,6 +132,9 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.TRANSFER: _officer(Action.TRANSFER),
     Button.NOT_OURS: _officer(Action.NOT_OURS),
     Button.RECUSE: lambda turn, press: recusal.start(turn, press.key),
+    Button.ANSWER_QUESTION: lambda turn, press: question_reply.start(turn, press.key),
+    Button.PASS_QUESTION: lambda turn, press: question_reply.choose_department(turn, press.key),
+    Button.PASS_QUESTION_TO: lambda turn, press: question_reply.pass_on(turn, press.value),
 }
 """The handler of each button that works at any time. The use case that it calls checks permissions."""
 

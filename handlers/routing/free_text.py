@@ -1,35 +1,48 @@
 """Handles messages outside any conversation, by what the sender seems to want."""
 
 from domain.cases.case_number import CaseNumber, Mistyped
+from domain.cases.inquiry import InquiryKind
 from domain.language.acts import Act
+from domain.language.unanswered_question import as_unanswered_question
 from domain.language.understood import Understood
-from handlers.conversations import FLOWS, conduct, main_menu, my_data
+from handlers.access import work_list
+from handlers.conversations import FLOWS, conduct, inquiry, main_menu
 from handlers.conversations.complaint import flow as complaint
-from handlers.conversations.reporter import follow_up, tracking
-from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
+from handlers.conversations.complaint import foreign, several
+from handlers.conversations.manners import is_manners
+from handlers.conversations.officer import search
+from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking
+from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine import conversation, saved_conversation
 from handlers.engine.turn import Turn
+from handlers.routing import heard_first
 from handlers.usecases import attachments, officers
 from handlers.usecases.complaints import DETAIL_LIMIT
 from handlers.usecases.conduct import read_code
+from handlers.views import inquiry_card
 
-REPORT = "report"
+REPORT, ASK_OFFICE = "menu.report", "button.ask_office"
+"""Word keys of the labels behind which the matter itself may be typed."""
 ANSWERS = {
     Act.OPENER: "office.go_ahead",
     Act.ANNOUNCE: "office.go_ahead",
     Act.GREETING: "office.greeting",
     Act.THANKS: "office.thanks",
-    Act.PRAISE: "office.thanks",
     Act.INSULT: "office.insult",
+    Act.SPAM: "office.spam",
+    Act.CHAT: "office.chat",
 }
 """Acts that are answered with one sentence, and the word key of the sentence."""
+SENT_AT_ONCE = {Act.PRAISE: InquiryKind.PRAISE, Act.SUGGESTION: InquiryKind.SUGGESTION}
+_QUESTION_LENGTH = 15
+"""Characters of a question without manners, from which it is no small talk."""
 
 
 def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     """Handle a message outside any conversation; returns the replies.
 
-    Attachments and locations begin or continue a matter; codes and case numbers are looked up; other text answers
-    an officer's open question, adds to an open case, or is handled by its intent.
+    Attachments and locations begin or continue a matter; codes and case numbers are looked up; other text is about
+    an own case, answers an officer's open question, or is handled by its intent.
     """
     if attachments.is_evidence(event):
         return _sent_first(turn, event, follow_up.by_evidence(turn) or complaint.start(turn))
@@ -38,6 +51,11 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     text = event.text.strip()
     if event.kind is not EventKind.TEXT or not text:
         return main_menu.home(turn, "attachment.received")
+    return _looked_up(turn, text) or _by_words(turn, text)
+
+
+def _looked_up(turn: Turn, text: str) -> list[Reply]:
+    """Return the replies to a linking code, a receipt code or a case number; else nothing."""
     if officers.looks_like_code(text):
         return _link(turn, text)
     code = read_code(text)
@@ -48,24 +66,93 @@ def respond(turn: Turn, event: InboundEvent) -> list[Reply]:
             return follow_up.by_number(turn, str(number), text)
         case Mistyped(seen):
             return [Text(turn.say("tracking.mistyped", seen=seen))]
+    return []
+
+
+def _by_words(turn: Turn, text: str) -> list[Reply]:
+    understood = turn.uow.understood(text)
+    labelled = behind_label(turn, text)
+    if labelled is not None:
+        return labelled
+    heard = heard_first.respond(turn, text)
+    if heard:
+        return heard
+    own = follow_up.current_cases(turn)
+    if asked := work_list.with_question(own):
+        if not is_new_matter(turn, text, {case.category for case in asked}):
+            return answer_or_dispute.start_answer(turn, asked, text)
+        if understood.act is Act.COMPLAINT:
+            return complaint.start(turn, detail=text[:DETAIL_LIMIT], answers=asked[0].id)
+        return by_intent(turn, text)
+    if _is_only_place(understood):
+        more = follow_up.by_afterthought(turn, text)
+        if more is not None:
+            return more
     return follow_up.by_words(turn, text) or by_intent(turn, text)
+
+
+def _is_only_place(understood: Understood) -> bool:
+    """Whether a text names a place and no problem, like the answer to "where is it?"."""
+    return understood.place is not None and not understood.guess.margin and not understood.danger
+
+
+def is_new_matter(turn: Turn, text: str, topics: set[str]) -> bool:
+    """Whether a text belongs to no case of these topics: another problem, a query, manners or an accusation."""
+    if several.tells_another(turn, topics, text):
+        return True
+    understood = turn.uow.understood(text)
+    is_query = understood.act in {Act.QUESTION, Act.REQUEST} and bool(understood.services)
+    about_staff = turn.uow.context.catalog.staff_category.key in topics
+    is_accusation = understood.act is Act.CONDUCT and not about_staff
+    return is_query or is_accusation or is_manners(turn, text)
 
 
 def by_intent(turn: Turn, text: str) -> list[Reply]:
     """Handle a text by its intent alone, without regard to open cases and questions; returns the replies."""
-    reported = turn.uow.context.translations.text_after_label(f"menu.{REPORT}", text)
-    text = reported or text
+    labelled = behind_label(turn, text)
+    if labelled is not None:
+        return labelled
     understood = turn.uow.understood(text)
     if understood.act is Act.CONDUCT:
         return conduct.offer(turn, text)
-    if reported or understood.danger:
+    if foreign.is_foreign(understood):
+        return complaint.start_with(turn, foreign.draft_of(text))
+    if understood.danger:
         return complaint.start(turn, detail=text[:DETAIL_LIMIT])
+    if turn.officer is not None and _asks_for_cases(turn, understood):
+        return search.other(turn, text)
     return _by_act(turn, text, understood)
 
 
+def _asks_for_cases(turn: Turn, understood: Understood) -> bool:
+    """Whether an officer names a topic or nothing at all, rather than telling of trouble of their own."""
+    tells = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
+    return understood.act in {Act.COMPLAINT, Act.SUGGESTION} and not tells
+
+
+def behind_label(turn: Turn, text: str) -> list[Reply] | None:
+    """Handle a text behind the label "report" or "ask an officer"; None for a text without either."""
+    translations = turn.uow.context.translations
+    asked = translations.text_after_label(ASK_OFFICE, text)
+    if asked or text.lower() in translations.typed_forms(ASK_OFFICE):
+        return _ask_office(turn, asked)
+    reported = translations.text_after_label(REPORT, text)
+    if not reported:
+        return None
+    if turn.uow.understood(reported).act is Act.CONDUCT:
+        return conduct.offer(turn, reported)
+    return complaint.start(turn, detail=reported[:DETAIL_LIMIT])
+
+
 def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
+    if turn.officer is not None and understood.act is Act.CHAT:
+        return search.other(turn, text)
+    if understood.act is Act.CHAT and _asks(turn, text, understood):
+        return _asked(turn, text, understood)
     if understood.act in ANSWERS:
         return main_menu.home(turn, ANSWERS[understood.act])
+    if understood.act in SENT_AT_ONCE and not understood.staff:
+        return inquiry.send(turn, SENT_AT_ONCE[understood.act], text)
     match understood.act:
         case Act.COMPLAINT | Act.SUGGESTION:
             return complaint.start(turn, detail=text[:DETAIL_LIMIT])
@@ -76,23 +163,39 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
             return complaint.start(turn, detail=text[:DETAIL_LIMIT])
         case Act.FOLLOW_UP | Act.WITHDRAW:
             return tracking.show_all(turn)
-        case Act.DELETE_DATA:
-            return my_data.show(turn)
-        case Act.HUMAN:
-            return main_menu.contact(turn)
     return _asked(turn, text, understood)
 
 
+def _asks(turn: Turn, text: str, understood: Understood) -> bool:
+    """Whether a text that seems to be chat asks something that an officer could know; "how are you?" does not."""
+    groups = turn.uow.context.language.lexicon.read(understood.folded).groups
+    question = as_unanswered_question(text) or ""
+    return understood.contact or ("question" in groups and len(question) >= _QUESTION_LENGTH)
+
+
 def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
-    """Handle a question or an unclear text: by services, the contact card, or the answer for unknown questions."""
+    """Handle a question or an unclear text: by services, the contact card, or the hand-over to an officer."""
     if understood.act is Act.UNCLEAR:
         more = follow_up.by_afterthought(turn, text)
         if more is not None:
             return more
-    services = None if understood.act is Act.SPAM else main_menu.search(turn, text)
+    services = _service(turn, text)
     if services is None and understood.contact:
-        return main_menu.contact(turn)
-    return services or main_menu.unknown(turn, text)
+        return main_menu.contact(turn, text)
+    if services:
+        return services
+    if turn.officer is not None:
+        return search.other(turn, text)
+    if as_unanswered_question(text) is None:
+        return main_menu.home(turn, "office.unclear")
+    return inquiry.offer(turn, text, is_clear=understood.act is not Act.UNCLEAR)
+
+
+def _ask_office(turn: Turn, words: str) -> list[Reply]:
+    """Leave a question for an officer; one that accuses staff is offered the protected way instead."""
+    if words and turn.uow.understood(words).staff:
+        return conduct.offer(turn, words)
+    return inquiry.ask(turn, words)
 
 
 def _sent_first(turn: Turn, event: InboundEvent, begun: list[Reply]) -> list[Reply]:
@@ -112,9 +215,11 @@ def _service(turn: Turn, text: str) -> list[Reply] | None:
     steps = main_menu.search(turn, text)
     if steps is None:
         return None
-    outright = f"{turn.label(f'menu.{REPORT}')} {text}"
-    choice = Choice(turn.label("button.report_this"), ButtonAction.SAY, outright)
-    return [*steps, Text(turn.say("office.if_a_problem"), (choice,))]
+    ways = (
+        inquiry_card.say_button(turn.translator, "button.report_this", sends=REPORT, words=text),
+        inquiry_card.say_button(turn.translator, ASK_OFFICE, words=text),
+    )
+    return [*steps, Text(turn.say("office.if_a_problem"), ways)]
 
 
 def _link(turn: Turn, text: str) -> list[Reply]:

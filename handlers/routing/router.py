@@ -6,7 +6,7 @@ from domain.errors import Refused
 from handlers.access.recipients import translator_of
 from handlers.conversations import FLOWS, main_menu, my_data
 from handlers.conversations.complaint import abandoned_draft
-from handlers.conversations.officer import action, work_list
+from handlers.conversations.officer import action, search, work_list
 from handlers.conversations.officer.draft import OfficerActionDraft
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.conversations.reporter.draft import OwnCaseDraft
@@ -18,7 +18,7 @@ from handlers.engine.flow import Exit, SwitchTo
 from handlers.engine.refusal_text import refusal_text
 from handlers.engine.turn import ConversationTurn, Turn, turn_with
 from handlers.notify import department_groups
-from handlers.routing import entry_points, free_text
+from handlers.routing import entry_points, free_text, interruptions
 from handlers.usecases import attachments, custody, officers
 from handlers.usecases.conduct import read_code
 from handlers.usecases.corrections import message_links, unsend_edit
@@ -87,6 +87,10 @@ def _unread(uow: UnitOfWork, sender: str) -> Reply:
 
 
 def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    asked = search.answer(turn, event.text.strip()) if running is None else []
+    if asked:
+        return asked
     word = entry_points.global_word(turn, event)
     if word in main_menu.MENU:
         return [*entry_points.open_tile(turn, word), *abandoned_draft.reminder(turn)]
@@ -98,7 +102,6 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
         return my_data.show(turn)
     if event.postback is not None and not event.postback.draft_id:
         return [*entry_points.handle_button(turn, event.postback), *abandoned_draft.reminder(turn)]
-    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     if running is None:
         if word == entry_points.CANCEL:
             return main_menu.home(turn, "office.nothing_to_cancel")
@@ -143,6 +146,9 @@ def _in_conversation(
         return conversation.back(turn, flow)
     if event.kind is EventKind.OTHER:
         return conversation.ask_again(turn, flow, turn.say("attachment.received"))
+    interrupted = interruptions.respond(outside, turn, event)
+    if interrupted is not None:
+        return interrupted
     return [*conversation.advance(turn, flow, event), *_resumed(outside, running)]
 
 
@@ -151,7 +157,7 @@ def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:
     interrupted = conversation.leave(turn)
     if interrupted is None:
         return main_menu.home(turn, "office.cancelled")
-    back = turn.say("office.back_to_parked")
+    back = turn.say("office.back_to_suspended")
     return conversation.ask_again(turn.at(interrupted), FLOWS[interrupted.flow], back)
 
 
@@ -171,7 +177,7 @@ def _resumed(turn: Turn, ended: Conversation) -> list[Reply]:
     if is_obsolete_own_case or _is_obsolete_action(turn, running):
         conversation.leave(turn)
         return []
-    return conversation.ask_again(turn, FLOWS[running.flow], turn.say("office.go_on_parked"))
+    return conversation.ask_again(turn, FLOWS[running.flow], turn.say("office.go_on_suspended"))
 
 
 def _block(uow: UnitOfWork, event: InboundEvent) -> None:

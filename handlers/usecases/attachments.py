@@ -1,7 +1,8 @@
 """Attachments: the download from LINE is requested at once, and the file is stored when it has arrived."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.core.unit_of_work import UnitOfWork
@@ -16,6 +17,8 @@ KINDS = {
     EventKind.FILE: AttachmentKind.FILE,
 }
 LIMIT = 10
+ALBUM_WAIT = timedelta(seconds=6)
+"""How long the next photo of a set is awaited before what has arrived is answered."""
 
 
 def is_evidence(event: InboundEvent) -> bool:
@@ -47,7 +50,17 @@ def take(
         requester = "" if nameless else event.sender
         uow.tx.tasks.ask(TaskKind.ATTACHMENT, event.message_id, uow.now, requester)
     sets = {**sent.sets, event.set_id: sent.sets.get(event.set_id, 0) + 1}
+    if is_more_awaited(event, sets):
+        due = uow.now + ALBUM_WAIT
+        uow.tx.tasks.ask(TaskKind.ALBUM, event.set_id, uow.now, event.sender, at=due)
+    elif event.set_size > 1:
+        uow.tx.tasks.cancel(TaskKind.ALBUM, event.set_id)
     return Evidence(ids, owner, sets, is_full)
+
+
+def is_more_awaited(event: InboundEvent, sets: Mapping[str, int]) -> bool:
+    """Whether other photos of the event's set have not arrived yet. `sets`: how many have, by set."""
+    return event.kind is EventKind.PHOTO and sets.get(event.set_id, 0) < event.set_size
 
 
 def unfiled_in(uow: UnitOfWork, draft: Draft) -> list[Attachment]:

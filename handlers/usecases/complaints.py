@@ -71,6 +71,39 @@ def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Co
     filed = uow.tx.all_cases.by_draft(draft_id)
     if filed is not None:
         return filed
+    case = _store(uow, reporter, new, draft_id)
+    if _may_link(case):
+        message_links.move_to_record(uow, draft_id, message_parts.case(case.id), CASE_FIELDS)
+    return case
+
+
+def file_together(
+    uow: UnitOfWork, reporter: str, several: Sequence[NewComplaint], draft_id: str
+) -> list[Complaint]:
+    """File several problems of one draft, each as a case of its own; the first has the id of the draft.
+
+    A message that brought the words of several of them is linked to the first case, with the ids of the others. If
+    the draft was filed before, returns its first case.
+    """
+    filed = uow.tx.all_cases.by_draft(draft_id)
+    if filed is not None:
+        return [filed]
+    cases = [
+        _store(uow, reporter, new, draft_id if not number else f"{draft_id}-{number}")
+        for number, new in enumerate(several)
+    ]
+    of_others = {
+        f"{'also.' * number}detail": [(in_case.DETAIL, case.id)]
+        for number, case in enumerate(cases)
+        if number
+    }
+    message_links.move_to_record(
+        uow, draft_id, message_parts.case(cases[0].id), {**CASE_FIELDS, **of_others}
+    )
+    return cases
+
+
+def _store(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Complaint:
     context = uow.context
     category = context.catalog.category(new.category)
     about_staff = context.catalog.is_about_staff(new.category)
@@ -95,8 +128,6 @@ def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Co
         draft_id,
     )
     uow.tx.attachments.assign_to_case(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
-    if _may_link(case):
-        message_links.move_to_record(uow, draft_id, message_parts.case(case.id), CASE_FIELDS)
     _record(uow, case, Action.FILE, "reporter", before=None, note="")
     custody.begin(uow, case, new.choices)
     _notify_officers(uow, case)

@@ -15,7 +15,7 @@ from handlers.usecases.corrections import message_links
 
 @dataclass(frozen=True)
 class PersonalData:
-    """What is stored about a person. `since`: when they first wrote. `cases`, `ratings`: how many.
+    """What is stored about a person. `since`: when they first wrote. `cases`, `ratings`, `inquiries`: how many.
 
     `drafts`: the number of unfinished conversations, 0 or 1. `unfiled`: the number of attachments in no case.
     """
@@ -25,12 +25,13 @@ class PersonalData:
     since: datetime
     cases: int
     ratings: int
+    inquiries: int
     drafts: int
     unfiled: int
 
     @property
     def can_be_deleted(self) -> bool:
-        return bool(self.display_name or self.drafts or self.unfiled)
+        return bool(self.display_name or self.drafts or self.unfiled or self.inquiries)
 
 
 def personal_data_of(uow: UnitOfWork, line_user_id: str) -> PersonalData:
@@ -44,13 +45,14 @@ def personal_data_of(uow: UnitOfWork, line_user_id: str) -> PersonalData:
         since=person.first_seen_at if person else uow.now,
         cases=work_list.own_count(uow, line_user_id),
         ratings=tx.ratings.count_of(line_user_id),
+        inquiries=tx.inquiries.count_of(line_user_id),
         drafts=int(running is not None),
         unfiled=len(attachments.unfiled_in(uow, running.draft)) if running else 0,
     )
 
 
 def delete(uow: UnitOfWork, line_user_id: str) -> None:
-    """Delete a person's draft, attachments in no case, name and language.
+    """Delete a person's draft, attachments in no case, the words of their inquiries, name and language.
 
     If they have no case and no rating, everything about them is deleted.
     """
@@ -62,6 +64,7 @@ def delete(uow: UnitOfWork, line_user_id: str) -> None:
         attachments.drop(uow, attachments.unfiled_in(uow, running.draft))
         # The links of messages to cases stay, so that the person can still unsend these messages in LINE.
         message_links.forget_drafts(uow, running)
+    tx.inquiries.forget_of(line_user_id)
     tx.people.describe(line_user_id, "", "")
     left = personal_data_of(uow, line_user_id)
     if not (left.cases or left.ratings):

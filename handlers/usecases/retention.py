@@ -14,16 +14,19 @@ A_DAY = timedelta(days=1)
 """Added for attachments in no case: only the day they were sent is stored, and they must outlast their draft."""
 QUOTED_FOR = timedelta(days=90)
 """How long the bot recognises the case when somebody quotes its message in a group."""
+INQUIRIES_KEPT = timedelta(days=365)
+"""How long a question, praise or suggestion keeps its words and its sender."""
 BATCH = 200
 """Maximum cases in one transaction, so that a long backlog does not block other transactions."""
 
 
 def forget_drafts(uow: UnitOfWork) -> None:
-    """Delete abandoned drafts and their attachments, and old links of messages to cases and drafts."""
+    """Delete abandoned drafts and their attachments, old links of messages, and words of old inquiries."""
     uow.tx.conversations.forget(uow.now - DRAFT_RETENTION)
     attachments.drop(uow, uow.tx.attachments.unfiled_before(uow.now - DRAFT_RETENTION - A_DAY))
     uow.tx.groups.forget_messages(uow.now - QUOTED_FOR)
     uow.tx.message_parts.forget(uow.now - message_parts.RETENTION)
+    uow.tx.inquiries.forget(uow.now - INQUIRIES_KEPT)
 
 
 def forget_old_cases(uow: UnitOfWork) -> int:

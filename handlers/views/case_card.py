@@ -14,6 +14,7 @@ from handlers.core.messages import ButtonAction, Card, Choice, Row, Tone
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.views import case_text, conduct_card, history
 from handlers.views.attachment_view import counted, file_buttons, photo_addresses
+from handlers.views.foreign_text import script_in
 from storage.cases.attachments import Moment
 
 
@@ -94,11 +95,9 @@ def reporter_buttons(
         return _rate_buttons(uow, translator, case)
     if not case.is_open:
         return ()
-    if case.status is Status.ASKED:
-        first = buttons.choice(translator, "button.answer", Button.ANSWER, key)
-    else:
-        first = buttons.choice(translator, "button.add", Button.ADD, key)
-    return (first, buttons.choice(translator, "button.withdraw", Button.WITHDRAW, key))
+    is_asked = case.status is Status.ASKED
+    first = {Button.ANSWER: "button.answer"} if is_asked else {Button.ADD: "button.add"}
+    return buttons.choices(translator, first | {Button.WITHDRAW: "button.withdraw"}, key)
 
 
 def _rate_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:
@@ -113,10 +112,8 @@ def _rate_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> t
 
 def verdict_buttons(translator: Translator, key: int | str) -> tuple[Choice, ...]:
     """Return the buttons "fixed" and "not fixed". `key`: the id of the case or its receipt code."""
-    return (
-        buttons.choice(translator, "button.fixed", Button.CONFIRM, key),
-        buttons.choice(translator, "button.not_fixed", Button.DISPUTE, key),
-    )
+    labels = {Button.CONFIRM: "button.fixed", Button.DISPUTE: "button.not_fixed"}
+    return buttons.choices(translator, labels, key)
 
 
 def summary(uow: UnitOfWork, translator: Translator, case: Complaint, opens: Button) -> Card:
@@ -153,7 +150,13 @@ def for_officer(
         *(
             conduct_card.particulars(translator, case.conduct, custodians.named_before(uow, case))
             if case.conduct
-            else (Row(translator.say("card.place"), case_text.place(uow, translator, case.place)),)
+            else (
+                Row(
+                    translator.say("card.place"),
+                    case_text.told_place_text(uow, translator, case.place, case.detail),
+                ),
+                *_script_row(translator, case),
+            )
         ),
         Row(translator.say("card.reporter"), case_text.reporter_name(uow, translator, case)),
         Row(
@@ -192,6 +195,14 @@ def for_officer(
     )
 
 
+def _script_row(translator: Translator, case: Complaint) -> tuple[Row, ...]:
+    """Return a row that names the script of a story that the office cannot be expected to read; else nothing."""
+    script = script_in(case.detail)
+    if script is None:
+        return ()
+    return (Row(translator.say("foreign.row"), translator.say(f"foreign.script_{script}")),)
+
+
 def officer_alt(translator: Translator, case: Complaint, heading: str, quoted: str) -> str:
     """Return the text of the notification; for a staff complaint nothing but the case number.
 
@@ -210,13 +221,8 @@ def officer_buttons(translator: Translator, case: Complaint) -> tuple[Choice, ..
         return ()
     acts = (Button.UPDATE, Button.ASK, Button.CLOSE)
     first = (Button.ACCEPT,) if case.status is Status.NEW else ()
-    return (
-        *(
-            buttons.choice(translator, f"button.{act.step}", act, case.id)
-            for act in (*first, *acts)
-        ),
-        buttons.choice(translator, "button.more", Button.MORE_ACTS, case.id),
-    )
+    labels = {act: f"button.{act.step}" for act in (*first, *acts)}
+    return buttons.choices(translator, labels | {Button.MORE_ACTS: "button.more"}, case.id)
 
 
 def web_button(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:

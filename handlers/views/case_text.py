@@ -6,6 +6,7 @@ from itertools import groupby
 from domain.cases.complaint import Complaint, Place, Status
 from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Action
+from domain.language.told_place import told_place
 from handlers.access import custodians
 from handlers.core import dates
 from handlers.core.i18n import Bilingual, Translator
@@ -51,6 +52,11 @@ def place(uow: UnitOfWork, translator: Translator, where: Place) -> str:
     if where.latitude is not None and not where.words:
         parts.append(translator.say("card.pinned"))
     return " ".join(parts) or translator.say("card.no_place")
+
+
+def told_place_text(uow: UnitOfWork, translator: Translator, where: Place, story: str) -> str:
+    """Return a place as text, completed by the village and the spot that the story names."""
+    return place(uow, translator, told_place(where, story, uow.context.catalog.organisation))
 
 
 def state(translator: Translator, case: Complaint) -> str:

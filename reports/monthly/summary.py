@@ -36,6 +36,10 @@ TEXTS = (
     "month.satisfaction",
     "month.topics",
     "month.villages",
+    "month.questions",
+    "month.questions_answered",
+    "month.praise",
+    "month.suggestions",
     "month.staff_complaints",
     "month.pushes",
     "month.per_case",
@@ -77,7 +81,7 @@ def summary(month: Month, paragraphs: tuple[str, ...]) -> Section:
             Table(measures, columns),
             Series(texts["month.topics"], _points(month, topics)),
             Series(texts["month.villages"], _points(month, villages)),
-            Table((restricted, _pushes(month, texts)), columns),
+            Table((*_inquiries(month, texts), restricted, _pushes(month, texts)), columns),
         ),
         listing=_oldest(month, texts),
         paragraphs=paragraphs,
@@ -133,6 +137,25 @@ def _endings(month: Month, texts: Mapping[str, str]) -> TableRow:
             TableRow(texts["month.disputed"], (_count(now.disputed),)),
             TableRow(texts["month.unconfirmed"], (_count(now.unconfirmed),)),
             TableRow(texts["month.reopened"], (_count(now.reopened),)),
+        ),
+    )
+
+
+def _inquiries(month: Month, texts: Mapping[str, str]) -> tuple[TableRow, ...]:
+    """Return the rows of questions, praise and suggestions; none for a month without any."""
+    now = month.now
+    if not (now.questions or now.praise or now.suggestions):
+        return ()
+    answered = TableRow(texts["month.questions_answered"], (_count(now.questions_answered),))
+    return (
+        TableRow(
+            texts["month.questions"],
+            _against_last(month, lambda one: _count(one.questions)),
+            parts=(answered,),
+        ),
+        TableRow(texts["month.praise"], _against_last(month, lambda one: _count(one.praise))),
+        TableRow(
+            texts["month.suggestions"], _against_last(month, lambda one: _count(one.suggestions))
         ),
     )
 

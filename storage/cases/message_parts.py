@@ -66,6 +66,10 @@ def case(complaint_id: int) -> str:
     return f"case:{complaint_id}"
 
 
+def inquiry(inquiry_id: int) -> str:
+    return f"inquiry:{inquiry_id}"
+
+
 def rating(rating_id: int) -> str:
     return f"rating:{rating_id}"
 

@@ -58,13 +58,13 @@ class Conversations:
 
     def put(self, line_user_id: str, state: ConversationState, now: datetime) -> None:
         """Store a person's state; `now` becomes its `updated_at`."""
-        self.reindex(line_user_id)
+        associated_data = _associated_data(line_user_id)
         position = json.dumps([state.flow, state.draft_id, state.draft], ensure_ascii=False)
         self._connection.execute(
             _PUT[self._connection.dialect.name],
             {
-                "person": self._vault.index(_PERSON_PURPOSE, line_user_id),
-                "position": self._vault.seal(position.encode(), _associated_data(line_user_id)),
+                "person": self.reindex(line_user_id),
+                "position": self._vault.seal(position.encode(), associated_data),
                 "updated_at": now,
             },
         )
@@ -79,13 +79,14 @@ class Conversations:
         for pseudonym in self._pseudonyms(line_user_id):
             self._connection.execute(_DROP, {"who": pseudonym})
 
-    def reindex(self, line_user_id: str) -> None:
-        """Replace a person's pseudonym of an older key by that of the newest key."""
+    def reindex(self, line_user_id: str) -> str:
+        """Replace a person's pseudonym of an older key by that of the newest key; return that one."""
         newest, *older = self._pseudonyms(line_user_id)
         if older:
             self._connection.execute(
                 update(conversation).where(conversation.c.person.in_(older)).values(person=newest)
             )
+        return newest
 
     def _pseudonyms(self, line_user_id: str) -> list[str]:
         return self._vault.indices(_PERSON_PURPOSE, line_user_id)

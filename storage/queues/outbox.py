@@ -125,7 +125,7 @@ class Outbox:
         self._connection.execute(
             update(outbox)
             .where(outbox.c.id.in_(rows))
-            .values(state=OutboxState.SENT, sent_at=now, sent_by="ride", **SCRUBBED)
+            .values(state=OutboxState.SENT, sent_at=now, sent_by="bundled", **SCRUBBED)
         )
 
     def drop_deferred(self, recipient: str, weight: Weight) -> None:

@@ -38,6 +38,7 @@ class TaskKind(StrEnum):
     DEFAULT_MENU = "default_menu"
     QUOTA = "quota"
     GROUP_MEMBERS = "group_members"
+    ALBUM = "album"
 
 
 class TaskState(IntEnum):
@@ -51,9 +52,9 @@ class Task:
     """A leased task.
 
     `subject`: a LINE message id for an attachment, a name of storage.sealed.files for a file, a LINE user id for
-    a profile or a menu, a group id for its members, a month such as 2569-10 for the quota. `requester`: the
-    account to notify if the task fails, or empty. `attempts` includes this one. `orphaned`: the last run stored no
-    result before its lease ended.
+    a profile or a menu, a group id for its members, a month such as 2569-10 for the quota, the id of a set of
+    photos for an album. `requester`: the account to notify if the task fails, or whose album it is, or empty.
+    `attempts` includes this one. `orphaned`: the last run stored no result before its lease ended.
     """
 
     id: int
@@ -71,19 +72,34 @@ class Tasks:
         self._wakeups = wakeups
         self._vault = vault
 
-    def ask(self, kind: TaskKind, subject: str, now: datetime, requester: str = "") -> None:
+    def ask(
+        self,
+        kind: TaskKind,
+        subject: str,
+        now: datetime,
+        requester: str = "",
+        *,
+        at: datetime | None = None,
+    ) -> None:
         """Request a task; an existing one with this kind and subject is reset, even while it runs.
 
-        `requester`: the account to notify if the task fails.
+        `requester`: the account to notify if the task fails. `at`: when it is to run, by default at once.
         """
         pseudonym = self._vault.index(kind, subject)
         payload = self._vault.seal(f"{subject}\n{requester}".encode(), f"task:{pseudonym}")
         row = {"kind": kind, "subject": pseudonym, "payload": payload}
         self._connection.execute(
             _ASK[self._connection.dialect.name],
-            {**row, "created_at": now, "next_at": now},
+            {**row, "created_at": now, "next_at": at or now},
         )
         self._wakeups["task"] += 1
+
+    def cancel(self, kind: TaskKind, subject: str) -> None:
+        """Delete a task that is not needed any more; one that does not exist is ignored."""
+        subjects = self._vault.indices(kind, subject)
+        self._connection.execute(
+            delete(task).where(task.c.kind == kind, task.c.subject.in_(subjects))
+        )
 
     def claim(self, now: datetime) -> Task | None:
         """Lease the oldest task that is due and not leased, None if there is none."""

@@ -23,9 +23,10 @@ from sqlalchemy import (
 )
 
 from domain.cases.complaint import Status, Verdict
+from domain.cases.inquiry import InquiryKind
 from domain.figures.monthly_figures import MonthFigures, OldCase, ServiceScore
 from domain.figures.rating_scale import SCORES
-from storage.tables import complaint, push_ledger, rating, resolution
+from storage.tables import complaint, inquiry, push_ledger, rating, resolution
 
 OLDEST_SHOWN = 5
 TOPICS_SHOWN = 5
@@ -86,7 +87,23 @@ class Figures:
             restricted=sum(row.cases for row in filed if row.restricted),
             pushes=pushes,
             pushes_to_reporters=to_reporters,
+            **self._inquiries(start, end),
         )
+
+    def _inquiries(self, start: datetime, end: datetime) -> dict[str, int]:
+        kinds = {
+            "questions": inquiry.c.kind == InquiryKind.QUESTION,
+            "questions_answered": (inquiry.c.kind == InquiryKind.QUESTION)
+            & (inquiry.c.answered_at < end),
+            "praise": inquiry.c.kind == InquiryKind.PRAISE,
+            "suggestions": inquiry.c.kind == InquiryKind.SUGGESTION,
+        }
+        row = self._connection.execute(
+            select(*(_count_if(condition) for condition in kinds.values())).where(
+                _within(inquiry.c.sent_at, start, end)
+            )
+        ).one()
+        return dict(zip(kinds, row, strict=True))
 
     def _filed(self, start: datetime, end: datetime) -> Sequence[Row[Any]]:
         """Return the cases filed in the month by restricted, category and village.

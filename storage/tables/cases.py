@@ -1,4 +1,4 @@
-"""Tables of complaints and what belongs to them, of ratings, and of unanswered questions."""
+"""Tables of complaints and what belongs to them, of ratings, inquiries, and unanswered questions."""
 
 from sqlalchemy import (
     Boolean,
@@ -221,4 +221,29 @@ unanswered_question = Table(
     Column("question", String(100), primary_key=True),
     Column("asked", Integer, nullable=False),
     Column("last_asked_at", Instant, nullable=False),
+)
+
+# Questions, praise and suggestions to a department. They have no case number and no due date, and complaints'
+# figures do not contain them.
+inquiry = Table(
+    "inquiry",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("kind", String(20), nullable=False),
+    Column("department", String(40), nullable=False),
+    Column("sender", String(40), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("sent_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    Column("answered_by", Id, ForeignKey("officer.id")),
+    Column("answer", Text, nullable=False, server_default=text("''")),
+    Index("ix_inquiry_sent", "sent_at", "kind", "answered_at"),
+    Index("ix_inquiry_sender", "sender", "id"),
+    Index(
+        "ix_inquiry_waiting",
+        "department",
+        "id",
+        sqlite_where=text("answered_at IS NULL AND kind = 'question'"),
+        postgresql_where=text("answered_at IS NULL AND kind = 'question'"),
+    ),
 )

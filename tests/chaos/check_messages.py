@@ -123,7 +123,7 @@ def nothing_sent_to_the_wrong_person(record: Record) -> Iterator[str]:
         if sent.chat in participants.POSTS:
             hidden = numbers & restricted or {word for word in secret if word in sent.words}
             if hidden and sent.chat != participants.CUSTODIAN:
-                yield f"{sent.chat} was sent what is for the keeper: {sorted(hidden)}"
+                yield f"{sent.chat} was sent what is for the custodian: {sorted(hidden)}"
             if sent.chat == participants.CUSTODIAN:
                 yield from (
                     f"{sent.chat} was told the name of {person}"

@@ -89,7 +89,7 @@ class Photo:
 class OutboxMessage:
     """A message in the outbox.
 
-    `recipient`: the person's key, known only while the message is held. `request_id`: LINE's id of the call.
+    `recipient`: the person's key, known only while the message is deferred. `request_id`: LINE's id of the call.
     """
 
     row: int
@@ -200,16 +200,16 @@ def _warned(tx: Transaction) -> Mapping[int, Counter[str]]:
 
 
 def _bundled_only(row) -> str | None:
-    """The reason of a message that is held, without an error, for the recipient's next reply."""
+    """The reason of a message that is deferred, without an error, to the recipient's next reply."""
     return (
-        "rides"
+        "bundled only"
         if row.state == OutboxState.DEFERRED and row.next_at - row.created_at >= BUNDLED_ONLY
         else None
     )
 
 
 def tally(store: Store) -> dict[str, int]:
-    """Number of messages by result: sent by reply or push, held, given up."""
+    """Number of messages by result: sent by reply or push, deferred, given up."""
     with store.read() as tx:
         rows = tx.connection.execute(
             select(outbox.c.state, outbox.c.sent_by, func.count())

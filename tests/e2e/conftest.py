@@ -1,6 +1,6 @@
-"""Who is in the stories. Every test has a bot of its own, started in a tenth of a second.
+"""Fixtures for stories: a running bot for each test, and the phones of its users.
 
-A story marked `both_databases` is told on SQLite and on PostgreSQL.
+A story marked `both_databases` runs on SQLite and on PostgreSQL.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from tests.databases import KINDS
 from tests.parts import chromium, why_no_browser
 from tests.running import Bot, running_bot
 
-# Small containers give a browser no shared memory, and ours is to make no calls of its own.
+# Small containers have no shared memory for a browser, and it must make no network calls of its own.
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
     "--disable-dev-shm-usage",
@@ -38,7 +38,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def kind(request: pytest.FixtureRequest) -> str:
-    """Which database the bot runs on."""
+    """The kind of database that the bot runs on."""
     return getattr(request, "param", "sqlite")
 
 
@@ -50,7 +50,7 @@ def bot(tmp_path: Path, database_url: str) -> Iterator[Bot]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real one, without a window."""
+    """A headless Chromium."""
     if fault := why_no_browser():
         pytest.skip(fault)
     with sync_playwright() as playwright:
@@ -61,7 +61,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def resident(bot) -> Phone:
-    """A friend of the office, greeted and told what is kept."""
+    """A resident who follows the account and has received the welcome message."""
     return Phone(bot, "somsri").follows().looks_away()
 
 
@@ -72,19 +72,19 @@ def neighbour(bot) -> Phone:
 
 @pytest.fixture
 def john(bot) -> Phone:
-    """A resident whose LINE speaks English."""
+    """A resident whose LINE profile is in English."""
     return Phone(bot, "john").follows().looks_away()
 
 
 @pytest.fixture
 def officer(bot) -> Phone:
-    """An officer of the engineering division, whose street lamps are."""
+    """An officer of the engineering department, which handles street lamps."""
     return Phone(bot, "chang").links()
 
 
 @pytest.fixture
 def colleague(bot) -> Phone:
-    """Another officer of the same division."""
+    """Another officer of the same department."""
     return Phone(bot, "chang2").links()
 
 
@@ -95,7 +95,7 @@ def head(bot) -> Phone:
 
 @pytest.fixture
 def integrity(bot) -> Phone:
-    """Who receives complaints about staff."""
+    """The officer who receives staff complaints."""
     return Phone(bot, "integrity").links()
 
 
@@ -111,7 +111,7 @@ def nayok(bot) -> Phone:
 
 @pytest.fixture
 def clerk(bot) -> Phone:
-    """An officer of the section that also runs the EIT survey."""
+    """An officer of the department that also runs the EIT survey."""
     return Phone(bot, "clerk").links()
 
 

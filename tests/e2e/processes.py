@@ -1,4 +1,4 @@
-"""The bot as processes of its own, the way an operator starts and stops them."""
+"""Starts and stops the bot as separate processes, as an operator does."""
 
 import json
 import os
@@ -22,7 +22,7 @@ START_SECONDS = 240.0
 
 @dataclass
 class Started:
-    """One `python -m bot COMMAND`."""
+    """One running `python -m bot COMMAND`."""
 
     process: subprocess.Popen[bytes]
     log: Path
@@ -31,11 +31,11 @@ class Started:
         self.process.send_signal(name)
 
     def wait(self) -> int:
-        """The exit code; a signal that ended it counts as its negative number."""
+        """Wait for the end; return the exit code, or the negative number of the signal that ended the process."""
         return self.process.wait(timeout=60)
 
     def lines(self) -> list[dict[str, object]]:
-        """What it has logged: a line that is no JSON fails here."""
+        """Return the lines of its log. Raises ValueError for a line that is no JSON."""
         return [json.loads(line) for line in self.log.read_text("utf-8").splitlines()]
 
 
@@ -64,11 +64,11 @@ class Installation:
         return answer.status, answer.data.decode()
 
     def words(self) -> str:
-        """All that was ever logged."""
+        """Return the logs of all processes."""
         return "".join(one.log.read_text("utf-8") for one in self.started)
 
     def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """A command that ends by itself."""
+        """Run a command that ends by itself."""
         return subprocess.run(
             [sys.executable, "-m", "bot", *command],
             env=self._environment() | environment,
@@ -80,7 +80,7 @@ class Installation:
 
     def _start(self, command: str) -> Started:
         log = self.folder / f"{len(self.started)}-{command}.log"
-        # Each has a port for its metrics, and one machine has only one of each number.
+        # Only one process can use the port for metrics.
         metrics_port = self.metrics_port if command in {"run", "web"} else ""
         with log.open("wb") as out:
             process = subprocess.Popen(

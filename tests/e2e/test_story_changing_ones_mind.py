@@ -125,11 +125,10 @@ def test_a_sticker_in_between_asks_the_same_again(reviewing):
     reviewing.sends_sticker().sees("ได้รับแล้ว", "ตรวจดูก่อนส่ง", LAMP)
 
 
-def test_a_draft_survives_a_restart(tmp_path):
-    url = f"sqlite:///{tmp_path / 'rongtuk.db'}"
-    with running_bot(tmp_path, url) as bot:
+def test_a_draft_survives_a_restart(tmp_path, database_url):
+    with running_bot(tmp_path, database_url) as bot:
         confirm = Phone(bot, "somsri").says(LAMP).presses(STREET_LIGHT).keeps("ยืนยัน")
-    with running_bot(tmp_path, url) as bot:
+    with running_bot(tmp_path, database_url) as bot:
         resident = Phone(bot, "somsri").presses_kept(confirm).sees("รับแจ้งแล้ว", "กองช่าง")
         resident.says("ติดตามเรื่อง").sees(LAMP)
 
@@ -138,7 +137,7 @@ def test_a_new_matter_that_ends_another_talk_leaves_the_unsent_complaint_alone(r
     resident.complains("ขยะหน้าบ้านไม่มาเก็บ", "ขยะ ถังขยะ")
     case = resident.keeps("ดูความคืบหน้า")
     resident.says(LAMP).presses(STREET_LIGHT).presses_kept(case).presses("เพิ่มข้อมูลหรือรูป")
-    resident.says("ถนนเป็นหลุมหน้าตลาด").presses("เป็นเรื่องใหม่").presses("ถนน ทางเท้า สะพาน")
+    resident.says("ถนนเป็นหลุมหน้าตลาด").presses("ถนน ทางเท้า สะพาน")
     resident.sees("ถนนเป็นหลุมหน้าตลาด").does_not_see(LAMP).presses("ยืนยัน")
     resident.sees("รับแจ้งแล้ว", "กลับมาที่เรื่องที่ท่านทำค้างไว้", LAMP).does_not_see("ยกเลิกแล้ว")
     resident.presses("ยืนยัน").sees("รับแจ้งแล้ว").does_not_see("กลับมา")

@@ -47,7 +47,7 @@ def test_a_place_first_starts_a_complaint(resident):
 
 
 def test_a_place_pinned_on_the_review_lands_on_the_card(resident):
-    resident.says(LAMP).presses(STREET_LIGHT).sees("ไม่ได้ระบุ")
+    resident.says("ไฟถนนดับมา 3 วันแล้ว").presses(STREET_LIGHT).sees("ไม่ได้ระบุ")
     resident.shares_place("ศาลาหมู่ 3").sees("ตรวจดูก่อนส่ง", "ศาลาหมู่ 3").does_not_see("ไม่ได้ระบุ")
 
 

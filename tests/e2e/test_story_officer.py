@@ -217,7 +217,7 @@ def test_back_leads_through_the_steps_of_an_act(resident, officer):
 
 
 def test_my_work_is_in_the_order_of_the_due_dates(resident, clerk):
-    later = resident.complains("ขอเสนอให้จัดงานลอยกระทง", "ข้อเสนอแนะ คำชม")
+    later = resident.complains("แจ้งเรื่อง ขอเสนอให้จัดงานลอยกระทง", "ข้อเสนอแนะ คำชม")
     sooner = resident.complains("กิ่งไม้ใหญ่ใกล้หักพาดถนน", "จุดเสี่ยง ภัยอันตราย")
     screen = clerk.says("งานของฉัน").sees(later, sooner).screen
     assert sorted((later, sooner), key=screen.index) == [sooner, later]

@@ -51,7 +51,7 @@ def test_the_telephone_of_a_service_is_on_its_own_card(resident):
 
 def test_a_request_for_a_service_is_answered_with_its_steps(bot, resident):
     resident.says("ขอเบี้ยผู้สูงอายุ").sees("ลงทะเบียนเบี้ยยังชีพผู้สูงอายุ", "เอกสาร", "1. ")
-    assert resident.quick_replies == ["แจ้งเป็นเรื่อง"]
+    assert resident.quick_replies == ["แจ้งเป็นเรื่อง", "ฝากคำถามให้เจ้าหน้าที่"]
     assert drafts(bot) == 0
 
 

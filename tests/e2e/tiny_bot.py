@@ -1,6 +1,6 @@
-"""A bot of thirty lines for the tests of the chat page: it echoes, and knows a card and a choice.
+"""A minimal bot for the tests of the chat page: it repeats texts, and can send a card and a choice.
 
-What the real bot says is tested elsewhere.
+The replies of the real bot are tested elsewhere.
 """
 
 import io
@@ -104,7 +104,7 @@ MENU = {
 
 
 def answer_to(event: dict[str, Any]) -> dict[str, Any]:
-    """What the tiny bot says to an event: a LINE message object."""
+    """Return the reply to an event, as a LINE message object."""
     if event["type"] == "postback":
         pressed = [event["postback"]["data"], *event["postback"].get("params", {}).values()]
         return {"type": "text", "text": f"กด {' '.join(pressed)}"}
@@ -117,7 +117,7 @@ def answer_to(event: dict[str, Any]) -> dict[str, Any]:
 
 
 class TinyBot(BaseHTTPRequestHandler):
-    """A webhook that replies at once, on the thread that received the event."""
+    """Serves a webhook that replies at once, on the thread that received the event."""
 
     line = ""  # base URL of the pretend LINE, known once it runs
 
@@ -129,16 +129,16 @@ class TinyBot(BaseHTTPRequestHandler):
         for event in body["events"]:
             if token := event.get("replyToken"):
                 reply = {"replyToken": token, "messages": [answer_to(event)]}
-                # A refusal is what some tests ask for; it shows in the wire panel.
+                # Some tests ask for a refusal, which the wire panel shows.
                 with suppress(urllib.error.HTTPError):
                     call(f"{self.line}/v2/bot/message/reply", json.dumps(reply).encode())
 
     def log_message(self, *_: object) -> None:
-        """Say nothing; failures show in the browser."""
+        """Log nothing; failures are visible in the browser."""
 
 
 def call(url: str, data: bytes | None = None, kind: str = "application/json") -> dict[str, Any]:
-    """POST bytes (or {} when None) as the bot; answers the JSON body."""
+    """POST bytes, or {} for None, as the bot; return the JSON body of the response."""
     headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": kind}
     request = urllib.request.Request(url, data or b"{}", headers, method="POST")
     with urllib.request.urlopen(request, timeout=10) as response:

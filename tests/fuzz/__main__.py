@@ -1,4 +1,4 @@
-"""`make fuzz`: 100,000 webhook bodies, mutated, on SQLite and 20,000 on PostgreSQL, and what they broke."""
+"""`make fuzz`: posts 100,000 mutated webhook bodies on SQLite and 20,000 on PostgreSQL, and reports broken rules."""
 
 import argparse
 import logging
@@ -20,7 +20,7 @@ from tests.fuzz.run import Outcome, fuzz
 
 ACTS = 50
 SHARE_ON_POSTGRES = 5
-"""What a process of this machine does five times as fast on a file than on a server."""
+"""PostgreSQL gets a fifth of the bodies, because each takes five times as long there."""
 
 
 def main() -> int:
@@ -45,7 +45,7 @@ def main() -> int:
 
 
 def _converse(conversations: int, seed: int) -> int:
-    """Whether any conversation broke what must hold; Hypothesis prints the shortest one that did."""
+    """Return whether a conversation broke a rule; Hypothesis prints the shortest one that did."""
     if not conversations:
         return 0
     print(f"any conversation: {conversations} of {ACTS} acts, seed {seed}", flush=True)

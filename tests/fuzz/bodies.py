@@ -1,4 +1,4 @@
-"""Webhook bodies as an honest, a hostile and a broken sender would post them, of what a crowd does."""
+"""Webhook bodies made of the events of a crowd, valid, hostile or broken."""
 
 import copy
 import gzip
@@ -29,7 +29,7 @@ SWAPS: tuple[Any, ...] = (
 
 @dataclass(frozen=True)
 class Body:
-    """`is_good`: LINE could have posted it, so it is acknowledged; False: it is refused; None: either."""
+    """`is_good`: True if LINE could post it, so that it must be acknowledged; False if it must be refused; None: either."""
 
     raw: bytes
     is_good: bool | None = True
@@ -39,7 +39,7 @@ class Body:
 
 
 class Bodies:
-    """One body after the other out of what a crowd does, some of them bent or broken."""
+    """Returns one body after the other of the events of a crowd, some of them mutated or broken."""
 
     def __init__(self, crowd: Crowd) -> None:
         self._crowd = crowd
@@ -51,7 +51,7 @@ class Bodies:
         if shape < 0.08:
             return self._damaged()
         if shape < 0.30:
-            return self._kept("bent", self._bent(self._crowd.act()))
+            return self._kept("mutated", self._mutated(self._crowd.act()))
         if shape < 0.33:
             return self._kept("several", *(self._crowd.act() for _ in range(dice.randrange(2, 9))))
         if shape < 0.34 and self._last:
@@ -59,17 +59,17 @@ class Bodies:
         return self._kept("act", self._crowd.act())
 
     def _kept(self, kind: str, *events: Event) -> Body:
-        """Good, unless it is too large or holds what JSON has no word for."""
+        """Return a valid body, unless it is too large or contains a value that JSON cannot represent."""
         raw = self._dumped(*events)
         made = Body(raw, is_json(events) and len(raw) <= BODY_LIMIT, kind=kind)
         self._last = made.raw if made.is_good else b""
         return made
 
-    def _bent(self, event: Event) -> Event:
-        """The event with some of its fields changed, left out, doubled, nested or made huge."""
+    def _mutated(self, event: Event) -> Event:
+        """Return the event with some fields changed, removed, duplicated, nested or made huge."""
         whole: Any = copy.deepcopy(event)
         for _ in range(self._crowd.dice.randrange(1, 4)):
-            bend(self._crowd.dice, whole)
+            mutate(self._crowd.dice, whole)
         return whole
 
     def _dumped(self, *events: Any) -> bytes:
@@ -82,14 +82,14 @@ class Bodies:
             return json.dumps(payload).encode()
 
     def _damaged(self) -> Body:
-        """What LINE would never post, though some of it is signed."""
+        """Return a body that LINE would never post; some have a valid signature."""
         dice = self._crowd.dice
         raw = self._dumped(self._crowd.says(dice.choice(self._crowd.people), hostile.text(dice)))
         return dice.choice(DAMAGES)(dice, raw)
 
 
 def is_json(events: Sequence[Event]) -> bool:
-    """Whether no number in it is NaN or infinite."""
+    """Whether the value contains no NaN and no infinite number."""
     try:
         json.dumps(events, allow_nan=False)
     except ValueError:
@@ -97,8 +97,8 @@ def is_json(events: Sequence[Event]) -> bool:
     return True
 
 
-def bend(dice: random.Random, whole: Any) -> None:  # noqa: C901 - a table
-    """Change one place anywhere inside, in place."""
+def mutate(dice: random.Random, whole: Any) -> None:  # noqa: C901 - a table
+    """Change one random value inside the event, in place."""
     place = whole
     while True:
         inside = [value for value in _values(place) if isinstance(value, dict | list) and value]

@@ -1,9 +1,9 @@
-"""Any conversation whatever, against a small model of what must hold: a Hypothesis state machine.
+"""A Hypothesis state machine that generates conversations and checks rules that must always hold.
 
-Residents and officers say, press, send, take back and edit things; old buttons and other people's are
-pressed; days pass and the bot starts again. After each act: at most one new case, and only by its
-reporter's own ยืนยัน on what they were shown; nobody who may not see a complaint about staff is sent a
-word of it; every event is handled. Whenever it is tried, `ยกเลิก` leads home and a new case can be filed.
+Residents and officers send, press, unsend and edit; they press old buttons and those of other people; days pass
+and the bot restarts. After each act: at most one new case, and only when its reporter pressed ยืนยัน on what they
+were shown; nobody receives a word of a staff complaint that they may not read; every event is handled. At any time
+`ยกเลิก` ends the conversation, and a new case can be filed.
 """
 
 import random
@@ -40,7 +40,7 @@ TELLING = (
 MARK = re.compile(r"ซอยที่ \d+")
 CANCEL_WORD, CONFIRM_WORD, LIGHT = "ยกเลิก", "ยืนยัน", "ไฟถนน ไฟส่องสว่าง"
 CANCELS = 2
-"""A conversation and the one it interrupted: more are never open."""
+"""At most two conversations are open: the running one and the one that it interrupted."""
 MARK_OF_A_REVIEW = "review"
 
 PRYING = (
@@ -60,7 +60,7 @@ choices = st.integers(0, 40)
 
 
 class AnyConversation(RuleBasedStateMachine):
-    """`template`: a migrated SQLite file to begin from."""
+    """`template`: a migrated SQLite file that is copied for each run."""
 
     template: Path
 
@@ -125,7 +125,7 @@ class AnyConversation(RuleBasedStateMachine):
 
     @rule(which=people, choice=choices)
     def presses(self, which: int, choice: int) -> None:
-        """What stands on the screen."""
+        """Press one of the buttons on the person's screen."""
         who = self._everyone[which]
         shown = self._line.buttons.get(who, ())
         if shown:
@@ -133,12 +133,12 @@ class AnyConversation(RuleBasedStateMachine):
 
     @rule(which=residents)
     def confirms(self, which: int) -> None:
-        """The first button of what is shown: the likeliest, and of a review ยืนยัน."""
+        """Press the first button that is shown: the most likely one, in a review ยืนยัน."""
         self.presses(which, 0)
 
     @rule(which=people, choice=choices)
     def presses_an_old_button(self, which: int, choice: int) -> None:
-        """Anybody's, of any conversation that ever was."""
+        """Press a button of any person and any earlier conversation."""
         who, old = self._everyone[which], self._line.old_buttons
         if old:
             self._does(who, self._crowd.pressed(who, old[choice % len(old)]))
@@ -154,7 +154,7 @@ class AnyConversation(RuleBasedStateMachine):
 
     @rule(which=people, choice=choices, after=st.sampled_from(("", *TELLING)))
     def takes_back_or_edits(self, which: int, choice: int, after: str) -> None:
-        """Something of one's own; without new words it is taken back."""
+        """Edit one of the person's messages, or unsend it if there is no new text."""
         who = self._everyone[which]
         mine = self._sent[who]
         if not mine:
@@ -181,7 +181,7 @@ class AnyConversation(RuleBasedStateMachine):
 
     @rule(which=people)
     def cancels_and_files(self, which: int) -> None:
-        """ยกเลิก leads home, and from there a new complaint can be filed."""
+        """Check that ยกเลิก ends the conversation and a new complaint can be filed."""
         who = self._everyone[which]
         for _ in range(CANCELS):
             self._does(who, self._crowd.says(who, CANCEL_WORD))
@@ -196,7 +196,7 @@ class AnyConversation(RuleBasedStateMachine):
 
     @rule(which=residents, link=st.integers(0, 2))
     def complains_of_staff(self, which: int, link: int) -> None:
-        """The whole way, with any of the three ways to be known; in between nobody else acts."""
+        """File a staff complaint with one of the three links to its reporter, without acts of others in between."""
         who = self._everyone[which]
         for _ in range(CANCELS):
             self._does(who, self._crowd.says(who, CANCEL_WORD))
@@ -210,14 +210,14 @@ class AnyConversation(RuleBasedStateMachine):
 
     @rule(which=st.integers(len(RESIDENTS), len(RESIDENTS) + len(STAFF) - 1), choice=choices)
     def works(self, which: int, choice: int) -> None:
-        """An officer opens the list of cases and presses something there."""
+        """Open an officer's list of cases and press a button in it."""
         who = self._everyone[which]
         self._does(who, self._crowd.says(who, "งานของฉัน"))
         self.presses(which, choice)
 
     @rule(which=people, choice=choices, way=st.sampled_from(PRYING))
     def pries(self, which: int, choice: int, way: tuple[str, str]) -> None:
-        """Any case there is: by its number, or by a button made up for it."""
+        """Ask for any existing case, by its number or with a forged button."""
         who, cases = self._everyone[which], self._bot.rows("SELECT id, number FROM complaint")
         if not cases:
             return
@@ -267,7 +267,7 @@ class AnyConversation(RuleBasedStateMachine):
                 self._reviewed[who] = words
 
     def _nobody_hears_of_staff(self) -> None:
-        """Neither number nor words of a complaint about staff reach an ordinary officer."""
+        """Check that an ordinary officer receives neither the number nor the text of a staff complaint."""
         with self._bot.office.store.read() as tx:
             cases = [tx.all_cases.get(row.id) for row in self._cases()]
         ordinary = {

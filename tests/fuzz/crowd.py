@@ -1,6 +1,6 @@
-"""What people do in LINE, honestly and not, as the events it makes of it; every choice falls by the dice given.
+"""Generates LINE's events for random acts of people, honest and hostile. All choices come from the given dice.
 
-`tests/line_events/` holds one real event of every kind.
+`tests/line_events/` contains one real event of every kind.
 """
 
 import copy
@@ -46,7 +46,7 @@ HONEST_WORDS = (
 
 @dataclass
 class Crowd:
-    """Who writes. `buttons` gives what a person could press now, `old_buttons` what anybody once could."""
+    """The people. `buttons`: returns the buttons that a person can press now; `old_buttons`: earlier ones of anybody."""
 
     people: Sequence[str]
     dice: random.Random
@@ -54,9 +54,9 @@ class Crowd:
     buttons: Callable[[str], Sequence[dict[str, Any]]]
     old_buttons: Sequence[dict[str, Any]]
     expect: Callable[[str, str], None]
-    """Is told of each reply token: the token and whom it answers."""
+    """Called with each reply token and the person to whom it replies."""
     bring: Callable[[str], None]
-    """Is told of each message that brings a file."""
+    """Called with the id of each message that has a file."""
 
     def __post_init__(self) -> None:
         self._numbers = itertools.count(1)
@@ -85,7 +85,7 @@ class Crowd:
         return self.event(who, message=self.message("text", text=words))
 
     def presses(self, who: str) -> Event:
-        """A button on the screen; without one, a word."""
+        """Press a button on the screen; without one, send a text."""
         shown = self.buttons(who)
         if not shown:
             return self.says(who, self.dice.choice(HONEST_WORDS))
@@ -127,7 +127,7 @@ class Crowd:
         return {"type": kind, "id": number, **facts}
 
     def _forges(self, who: str) -> Event:
-        """A button nobody was shown, one of somebody else's, or one of this conversation out of turn."""
+        """Press a forged button, one of another person, or one of this conversation that is not shown now."""
         dice = self.dice
         asked = next(filter(None, map(asked_by, self.buttons(who))), None)
         if asked and dice.random() < 0.5:
@@ -159,7 +159,7 @@ class Crowd:
         return self.event(who, "unsend", unsend={"messageId": number})
 
     def _real(self, who: str) -> Event:
-        """A real body of any kind, of one of ours or of somebody nobody knows."""
+        """Return a recorded event of any kind, of one of these people or of an unknown one."""
         real = copy.deepcopy(self.dice.choice(REAL))
         fresh = self.event(who)
         source = real.get("source")
@@ -169,6 +169,6 @@ class Crowd:
 
 
 def asked_by(button: dict[str, Any]) -> Postback | None:
-    """The question a button belongs to, if it is one of a conversation under way."""
+    """Return the postback of a button if it belongs to a draft, else None."""
     found = Postback.parse(button.get("data", ""))
     return found if found and found.flow in FLOWS and found.draft_id else None

@@ -1,4 +1,4 @@
-"""Files nobody should send: bombs, two kinds in one, cut short, hollow, and real ones bent by the dice given."""
+"""Hostile files: decompression bombs, polyglots, truncated and empty ones, and real ones mutated by the given dice."""
 
 import gzip
 import io
@@ -22,7 +22,7 @@ def picture(
 
 
 def many_scans(count: int) -> bytes:
-    """A progressive JPEG of a few kilobytes that paints its last layer again and again."""
+    """Return a progressive JPEG of a few kilobytes that repeats its last scan many times."""
     whole = picture("JPEG", size=(6000, 4000), progressive=True, quality=20)
     last = whole[whole.rindex(b"\xff\xda") : -2]
     return whole[:-2] + last * count + whole[-2:]
@@ -37,14 +37,14 @@ def archive(*names: str) -> bytes:
 
 
 def crowded_archive(entries: int) -> bytes:
-    """A directory of so many entries and nothing in them."""
+    """Return a ZIP archive whose directory has this many entries and no content."""
     entry = struct.pack("<4s6H3L5H2L", b"PK\1\2", 20, 20, *[0] * 7, 1, *[0] * 6) + b"x"
     end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 65535, 65535, len(entry) * entries, 30, 0)
     return b"PK\3\4" + bytes(26) + entry * entries + end
 
 
 def png_of(width: int, height: int, *, body: bytes = b"") -> bytes:
-    """A PNG that says it is so large, whatever it holds."""
+    """Return a PNG whose header states this size, with other content."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         whole = kind + content
@@ -63,7 +63,7 @@ def animation(kind: str) -> bytes:
 
 
 def hostile_files() -> dict[str, tuple[bytes, str | None]]:
-    """Each with the media type it may be served as; None where it is nothing we keep."""
+    """Files with the media type as which each may be served; None if it must not be stored."""
     jpeg, gif = picture("JPEG"), picture("GIF", "P")
     jar = archive("META-INF/MANIFEST.MF", "Evil.class")
     return {
@@ -114,8 +114,8 @@ def hostile_files() -> dict[str, tuple[bytes, str | None]]:
     }
 
 
-def bent(dice: random.Random, content: bytes) -> bytes:
-    """Some bytes changed, left out, doubled or made extreme."""
+def mutated(dice: random.Random, content: bytes) -> bytes:
+    """Return the content with some bytes changed, removed, duplicated or set to extremes."""
     whole = bytearray(content)
     for _ in range(dice.randrange(1, 8)):
         if not whole:

@@ -1,4 +1,4 @@
-"""What a hostile or a broken telephone could type, press and point at; every choice falls by the dice given."""
+"""Generates hostile texts, postbacks and locations. All choices come from the given dice."""
 
 import random
 from typing import Any
@@ -9,8 +9,8 @@ from handlers.core.messages import Postback
 from handlers.engine.flow import Flow
 from tests.forged import steps_of
 
-MOST_UNITS = 5000
-"""LINE takes no longer text, counted in UTF-16."""
+MAX_UNITS = 5000
+"""The longest text that LINE accepts, in UTF-16 units."""
 PIECES = (
     "ไฟถนนหน้าวัดดับ",
     "เจ้าหน้าที่พูดไม่ดี",
@@ -94,18 +94,18 @@ VALUES = (
     *("engineering", "clerk", "procurement", "\ud800", "ก" * 290, "a/b", "?", "%", "__class__"),
 )
 STEPS = tuple(dict.fromkeys(button.step for button in Button))
-DOORS = (*dict.fromkeys(button.flow for button in Button), "answer", "unsent", "", "x")
+FLOW_NAMES = (*dict.fromkeys(button.flow for button in Button), "answer", "unsent", "", "x")
 
 
 def text(dice: random.Random) -> str:
-    """Something typed: a piece, several, one many times, or letters from anywhere; LINE's length at most."""
+    """Return a text of at most LINE's length: one piece, several, one repeated, or random characters."""
     match dice.randrange(6):
         case 0 | 1:
             typed = dice.choice(PIECES)
         case 2:
             typed = "".join(dice.choices(PIECES, k=dice.randrange(2, 9)))
         case 3:
-            typed = dice.choice(PIECES) * dice.randrange(2, MOST_UNITS)
+            typed = dice.choice(PIECES) * dice.randrange(2, MAX_UNITS)
         case 4:
             typed = "".join(chr(dice.randrange(0x110000)) for _ in range(dice.randrange(1, 60)))
         case _:
@@ -115,16 +115,16 @@ def text(dice: random.Random) -> str:
 
 
 def cut(typed: str) -> str:
-    """At most as long as LINE lets a text be, half a pair at its end and all."""
-    units = typed.encode("utf-16-le", "surrogatepass")[: MOST_UNITS * 2]
+    """Cut a text to LINE's length, even in the middle of a surrogate pair."""
+    units = typed.encode("utf-16-le", "surrogatepass")[: MAX_UNITS * 2]
     return units.decode("utf-16-le", "surrogatepass")
 
 
 def press(dice: random.Random, draft_id: str) -> str:
-    """The data of a button nobody was shown: any flow and step, any value, this draft's or none."""
+    """Return the data of a forged button: any flow, step and value, with this draft's id or none."""
     if dice.random() < 0.15:
         return text(dice)[:300]
-    flow = dice.choice((*FLOWS, *DOORS))
+    flow = dice.choice((*FLOWS, *FLOW_NAMES))
     steps = [step.name for step in steps_of(FLOWS[flow])] if flow in FLOWS else []
     step = dice.choice((*steps, *STEPS, ""))
     value = dice.choice(VALUES) if dice.random() < 0.8 else text(dice)[:200]
@@ -132,13 +132,13 @@ def press(dice: random.Random, draft_id: str) -> str:
 
 
 def step_press(dice: random.Random, flow: Flow, draft_id: str) -> str:
-    """A button of this very conversation, for any of its steps, with any value."""
+    """Return the data of a forged button of this draft, for any step of its flow and with any value."""
     step = dice.choice(steps_of(flow)).name
     return str(Postback(flow.name, step, dice.choice(VALUES), draft_id))
 
 
 def pin(dice: random.Random) -> dict[str, Any]:
-    """The fields of a place on the map, some missing."""
+    """Return the fields of a location, some of them missing."""
     whole = {
         "latitude": dice.choice((13.45, *NUMBERS)),
         "longitude": dice.choice((101.21, *NUMBERS)),

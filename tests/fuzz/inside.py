@@ -1,4 +1,4 @@
-"""A whole bot in this process without its threads: what is posted to it is handled when it is told to."""
+"""A complete bot in this process without threads: it handles posted webhooks when `rest` is called."""
 
 import logging
 import traceback
@@ -38,7 +38,7 @@ STAFF = (
 
 @dataclass
 class Bot:
-    """The bot without its threads: `post` a webhook, then `rest` lets it do all there is to do."""
+    """The bot without threads. `post`: post a webhook; `rest`: handle all events, messages and tasks."""
 
     office: AppContext
     web: FlaskClient
@@ -62,7 +62,7 @@ class Bot:
 
 
 class _Raised(logging.Handler):
-    """Notes what is caught and logged, and where: each is a fault of ours."""
+    """Records exceptions that were caught and logged, and where; each is a fault of the bot."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,12 +89,12 @@ def all_that_is_raised() -> Iterator[list[str]]:
 def whole_bot(
     database_url: str, folder: Path, line: StrictLine | None = None, clock: Clock | None = None
 ) -> Iterator[Bot]:
-    """`line` and `clock`: those of a bot that was here before, when this one starts again."""
+    """Start a bot. `line` and `clock`: those of an earlier bot, for a restart."""
     line, clock = line or StrictLine(), clock or Clock()
     settings = settings_for("https://line.invalid", database_url, folder)
     office = shipped_context(settings)
     migrate(office.store.engine)
-    # How fast this machine's disk is stands not to the proof here.
+    # The speed of the disk is not tested here.
     webhook.COMMIT_SECONDS = 60.0
     event_writer = EventWriter(office.store, clock)
     worker = Worker(office, line.client(), clock, callers=1)
@@ -107,7 +107,7 @@ def whole_bot(
 
 
 def appoint(bot: Bot) -> list[str]:
-    """The LINE accounts of the staff, linked, in their order."""
+    """Appoint STAFF and link them; return their LINE user ids in that order."""
     accounts = [f"U{number:032x}" for number in range(1, len(STAFF) + 1)]
     with bot.office.uow(bot.clock()) as uow:
         for line_id, (name, role, department) in zip(accounts, STAFF, strict=True):

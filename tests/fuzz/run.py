@@ -1,4 +1,4 @@
-"""One run of the fuzzer: a whole bot in this process, its worker driven by hand, LINE's own rules at the far end."""
+"""One run of the fuzzer against a complete bot in this process, whose calls to LINE are checked by LINE's rules."""
 
 import gc
 import random
@@ -21,13 +21,13 @@ from tests.line_bodies import body
 
 RESIDENTS = 300
 AT_ONCE = 4
-"""Webhooks that arrive before the worker comes to them, at most."""
-FAULTS_TOLD = 40
+"""Maximum webhooks that are posted before the worker handles them."""
+MAX_FAULTS_PRINTED = 40
 HOME_EVERY = 250
 HOMES_AT_THE_END = 5
 DAY_EVERY = 500
-MOST_GROWTH = 1.05
-"""Of resident memory in the last third of a run; in the first everything is read and made for the first time."""
+MAX_GROWTH = 1.05
+"""Maximum ratio of resident memory after the last third of a run and after the second; the first fills caches."""
 FILES = (
     b"%PDF-1.4 <script>",
     "หลักฐาน".encode(),
@@ -41,7 +41,7 @@ LIGHT, CONFIRM, CANCEL = "ไฟถนน ไฟส่องสว่าง", "�
 
 @dataclass
 class Outcome:
-    """`memory`: resident megabytes after each third. `asked`: questions that were answered with anything."""
+    """`memory`: resident megabytes after each third. `asked`: how often each question was open."""
 
     answers: Counter[int] = field(default_factory=Counter)
     ends: Counter[str] = field(default_factory=Counter)
@@ -55,7 +55,7 @@ class Outcome:
 
 
 def fuzz(database_url: str, bodies: int, seed: int, say: Callable[[str], None]) -> Outcome:
-    """Post so many bodies; what was promised and broken is in `faults`."""
+    """Post this many bodies; `Outcome.faults` has one line for each broken rule."""
     with (
         tempfile.TemporaryDirectory() as folder,
         whole_bot(database_url, Path(folder)) as bot,
@@ -66,10 +66,10 @@ def fuzz(database_url: str, bodies: int, seed: int, say: Callable[[str], None]) 
         return run.outcome
 
 
-def grown(memory: Sequence[float]) -> Iterator[str]:
-    """What is wrong with `memory`, the megabytes after each third of a run."""
+def memory_faults(memory: Sequence[float]) -> Iterator[str]:
+    """Yield a fault if memory grew. `memory`: resident megabytes after each third of a run."""
     _, before, after = memory
-    if after > before * MOST_GROWTH:
+    if after > before * MAX_GROWTH:
         yield f"memory grew from {before:.0f} to {after:.0f} MB in the last third"
 
 
@@ -105,17 +105,17 @@ class _Run:
                 waiting = 0
                 self._rest()
             if number % HOME_EVERY == 0:
-                self._goes_home(self._dice.choice(self._crowd.people))
+                self._cancels_and_files(self._dice.choice(self._crowd.people))
             if number % DAY_EVERY == 0:
                 self._time_passes()
             if number in thirds:
                 self._rest()
-                self._weigh(number)
-        self._everybody_rests()
+                self._measure_memory(number)
+        self._finish_all_work()
         self.outcome.seconds = time.monotonic() - wall
         self.outcome.processor_seconds = time.process_time() - processor
         self.outcome.said = self._bot.line.accepted
-        for growth in grown(self.outcome.memory):
+        for growth in memory_faults(self.outcome.memory):
             self._fault(growth)
 
     # ---------------------------------------------------------------- one body
@@ -123,7 +123,7 @@ class _Run:
         self._bot.clock.now += timedelta(milliseconds=self._dice.randrange(50, 500))
         status = self._bot.post(sent)
         self.outcome.answers[status] += 1
-        kept = self._kept_since()
+        kept = self._stored_since_last()
         whole = sent.raw[:200]
         if status >= 500:
             self._fault(f"{status} for {sent.kind}: {whole!r}")
@@ -134,7 +134,7 @@ class _Run:
         if status != 200 and kept:
             self._fault(f"{status}, and yet {kept} events were kept: {whole!r}")
 
-    def _kept_since(self) -> int:
+    def _stored_since_last(self) -> int:
         rows = self._bot.rows("SELECT id FROM inbox WHERE id > :last", last=self._kept)
         self._kept = max([self._kept, *(row.id for row in rows)])
         return len(rows)
@@ -145,7 +145,7 @@ class _Run:
             for asked in {str(asked_by(button)) for button in bot.line.buttons.get(who, ())}:
                 self.outcome.asked["/".join(asked.split("/")[:2])] += 1
         bot.rest()
-        # A token whose event was refused or bent is never used.
+        # The token of a refused or mutated event is never used.
         bot.line.tokens.clear()
         bot.line.files.clear()
         for reason in bot.line.refused:
@@ -160,8 +160,8 @@ class _Run:
             self._bot.line.files[message_id] = self._dice.choice(FILES)
 
     # ---------------------------------------------------------------- the way home
-    def _goes_home(self, who: str) -> None:
-        """Nobody is stuck: `ยกเลิก` ends whatever is open, and a new complaint can be filed."""
+    def _cancels_and_files(self, who: str) -> None:
+        """Check that `ยกเลิก` ends the person's conversations and a new complaint can be filed."""
         self.outcome.homes += 1
         for _ in range(4):
             self._does(self._crowd.says(who, CANCEL))
@@ -191,7 +191,7 @@ class _Run:
         self._bot.clock.now += timedelta(seconds=1)
         if self._bot.post(Body(body(event))) != 200:
             self._fault("an honest act was refused")
-        self._kept_since()
+        self._stored_since_last()
         self._rest()
 
     # ---------------------------------------------------------------- time, memory, the end
@@ -202,13 +202,13 @@ class _Run:
             job.run(self._bot.office, self._bot.clock())
         self._rest()
 
-    def _weigh(self, number: int) -> None:
+    def _measure_memory(self, number: int) -> None:
         gc.collect()
         self.outcome.memory.append(psutil.Process().memory_info().rss / 1e6)
         self._say(f"  {number} bodies, {self.outcome.memory[-1]:.0f} MB")
 
-    def _everybody_rests(self) -> None:
-        """Every acknowledged event is done or set aside, and nothing is owed any more."""
+    def _finish_all_work(self) -> None:
+        """Check that every acknowledged event is done or set aside, and that no message is left to send."""
         for _ in range(6):
             self._bot.clock.now += timedelta(hours=1)
             self._rest()
@@ -224,9 +224,9 @@ class _Run:
         if self.outcome.ends["waiting"]:
             self._fault(f"{self.outcome.ends['waiting']} events were never handled")
         for who in self._dice.sample(self._crowd.people, HOMES_AT_THE_END):
-            self._goes_home(who)
+            self._cancels_and_files(who)
 
     def _fault(self, what: str) -> None:
         self.outcome.faults.append(what)
-        if len(self.outcome.faults) <= FAULTS_TOLD:
+        if len(self.outcome.faults) <= MAX_FAULTS_PRINTED:
             self._say(f"  BROKEN {what}")

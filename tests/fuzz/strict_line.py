@@ -1,7 +1,7 @@
-"""The far end of every call to LINE, in this process: takes only what LINE would take, and counts the rest.
+"""A fake of LINE's API in this process that accepts only valid calls and records the others.
 
-The rules are the pretend LINE's own (simulator/messages.py). It remembers what a person could press
-now, and no more, so that a long run does not grow.
+It uses the rules of the simulator (simulator/messages.py). It stores only the buttons that can be pressed now, so
+that memory does not grow during a long run.
 """
 
 import json
@@ -29,7 +29,7 @@ SENT = SimpleNamespace(data={"sentMessages": [{"id": "1"}]}, headers={"x-line-re
 
 @dataclass
 class StrictLine:
-    """`tokens`: whom a reply token answers. `files`: what a message brought; LINE no longer has the others."""
+    """`tokens`: the person of each reply token. `files`: content by message id; other content is gone."""
 
     tokens: dict[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class StrictLine:
 
     def call_api(self, path: str, method: str, *, header_params: Any, body: Any, **_: Any) -> Any:
         try:
-            # As it would go over the wire: no NaN, no half of a surrogate pair.
+            # Encode it as for sending: NaN and half of a surrogate pair fail.
             wire = json.dumps(body, allow_nan=False, ensure_ascii=False).encode()
             messages.check(json.loads(wire)["messages"])
         except (LineError, ValueError) as error:
@@ -81,7 +81,7 @@ class StrictLine:
         raise _refusal(404, message="not found")
 
     def unlink_rich_menu_id_from_user(self, *_: Any, **__: Any) -> None:
-        """Accepted."""
+        """Accept any other call."""
 
     def get_message_quota(self, **_: Any) -> Any:
         return SimpleNamespace(type="none", value=None)
@@ -93,7 +93,7 @@ class StrictLine:
         return SimpleNamespace(count=5)
 
     def request(self, _method: str, url: str, **_: Any) -> Any:
-        """The content of a message."""
+        """Return the content of a message."""
         found = re.fullmatch(r"https://line\.invalid/v2/bot/message/([^/?#\s]+)/content", url)
         assert found, f"no address of LINE's: {url}"
         content = self.files.pop(found[1], None)

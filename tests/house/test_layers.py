@@ -87,3 +87,14 @@ def test_domain_imports_only_the_standard_library():
 def test_a_library_in_domain_is_noticed(tmp_path):
     (tmp_path / "rule.py").write_text("def ask():\n    import pydantic\n", encoding="utf-8")
     assert strangers_in(tmp_path) == {"rule.py": {"pydantic"}}
+
+
+@pytest.mark.parametrize("module", ["bot.runtime.processes", "bot.commands.office"])
+def test_what_talks_to_line_in_the_worker_alone_is_loaded_there_alone(module):
+    """LINE's SDK takes a second to import, which the web server, the scheduler and most commands need not wait for."""
+    loaded = f"import sys, {module}; print({{one.split('.')[0] for one in sys.modules}})"
+    done = subprocess.run(
+        [sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "storage" in done.stdout
+    assert "linebot" not in done.stdout

@@ -1,4 +1,4 @@
-"""An office on each database, its worker driven by hand, and a far end that says what a test wants."""
+"""Fixtures: an application context on each database, a worker without threads, and a fake of LINE's API."""
 
 import pytest
 
@@ -32,5 +32,5 @@ def office(store, database_url, tmp_path):
 
 @pytest.fixture
 def worker(settings, office, clock):
-    """Not started: a test calls hear_one, speak and fetch_one itself."""
+    """A worker without threads: a test calls handle_next_event, deliver and run_next_task itself."""
     return Worker(office, connect(settings), clock, callers=1)

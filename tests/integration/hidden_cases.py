@@ -1,4 +1,4 @@
-"""An office in which everyone has something hidden from them: cases of two residents, officers of every role."""
+"""An office with cases that each person may not see: of two residents, with officers of every role."""
 
 import itertools
 from dataclasses import dataclass, field
@@ -33,23 +33,23 @@ POSTS = {
     "leaver": ("คนที่ลาออก", Role.HEAD, "engineering"),
 }
 ACTORS = (RESIDENT, NEIGHBOUR, STRANGER, *(f"U{key}" for key in POSTS))
-DRAFT, LETTER = "ร่างลับของผู้แจ้ง", "จดหมายลับถึงผู้แจ้ง"
+DRAFT, DEFERRED_TEXT = "ร่างลับของผู้แจ้ง", "จดหมายลับถึงผู้แจ้ง"
 RUNNING_DRAFT = "d" * 12
 OWNER = "draft:the resident's"
 
 
 @dataclass
 class World:
-    """`secrets`: by id of a case, what nobody may read who may not see it. `rows`: every table as it was."""
+    """`secrets`: the texts of each case by its id, which only its readers may receive. `rows`: all tables at the start."""
 
     office: object
     secrets: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    letter: int = 0
+    outbox_row: int = 0
     photo: int = 0
     rows: dict[str, list] = field(default_factory=dict)
 
     def hidden_from(self, uow, actor):
-        """The cases this person may know nothing of."""
+        """Return the cases that this person may not read."""
         post = uow.tx.officers.by_line(actor)
         return {
             case.id
@@ -60,7 +60,7 @@ class World:
 
     def words_hidden_from(self, uow, actor):
         words = {word for case in self.hidden_from(uow, actor) for word in self.secrets[case]}
-        return words if actor == RESIDENT else words | {DRAFT, LETTER}
+        return words if actor == RESIDENT else words | {DRAFT, DEFERRED_TEXT}
 
 
 def full_of_secrets(office):
@@ -104,9 +104,9 @@ def full_of_secrets(office):
             ConversationState("complaint", RUNNING_DRAFT, {"detail": DRAFT, "category": "light"}),
             uow.now,
         )
-        tx.outbox.enqueue(RESIDENT, encode_replies([Text(LETTER)]), uow.now, reply_token="t")
+        tx.outbox.enqueue(RESIDENT, encode_replies([Text(DEFERRED_TEXT)]), uow.now, reply_token="t")
     while row := give_up(office):
-        made.letter = row.id
+        made.outbox_row = row.id
     with office.store.read() as tx:
         made.rows = {table.name: rows_of(tx, table) for table in metadata.sorted_tables}
     return made
@@ -130,7 +130,7 @@ def close(uow, officer, case):
 
 
 def give_up(office):
-    """The next message owed, lost on its way, so that its recipient may ask for it again."""
+    """Give up the next unsent message, so that its recipient can ask for it."""
     with office.store.begin() as tx:
         row = claim_one(tx, NOON)
         if row is not None:

@@ -1,4 +1,4 @@
-"""Messages we owe somebody, and what became of them."""
+"""Helpers to enqueue messages and to read what became of them."""
 
 from sqlalchemy import select
 
@@ -21,7 +21,7 @@ def enqueue(store, replies=HELLO, *, token=None, to="U1", now=NOON, weight=Weigh
 
 
 def claim_one(tx, now=NOON):
-    """Lease the oldest message that may go; None when there is none."""
+    """Lease the oldest message that may be sent; None if there is none."""
     return next(iter(tx.delivery.claim(now, 1)), None)
 
 

@@ -229,6 +229,6 @@ def test_the_free_plan_carries_an_office_of_ten_thousand_residents(life, line):
     # every digest of every morning went out.
     unheard = [ending for ending in resolutions if ending.sent_by is None]
     assert len(unheard) <= sum(case.reopened > 0 for case in cases)
-    assert {ending.sent_by for ending in resolutions} <= {"push", "ride", None}
+    assert {ending.sent_by for ending in resolutions} <= {"push", "bundled", None}
     assert {digest.sent_by for digest in digests} == {"push"}
     assert len(mark_bundled) > CASES

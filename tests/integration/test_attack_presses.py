@@ -24,8 +24,8 @@ from storage.people.conversations import ConversationState
 from tests.forged import FOREIGN_IDS, open_buttons, presses_of
 from tests.integration.hidden_cases import (
     ACTORS,
+    DEFERRED_TEXT,
     DRAFT,
-    LETTER,
     NEIGHBOUR,
     OWNER,
     RESIDENT,
@@ -149,9 +149,9 @@ def test_no_button_reveals_or_changes_what_is_not_ones_own(forger, live_buttons)
 
 def test_no_id_that_is_none_and_no_message_of_another_is_answered(forger, live_buttons):
     for (flow, step), value in itertools.product(
-        live_buttons, (*FOREIGN_IDS, str(forger.world.letter))
+        live_buttons, (*FOREIGN_IDS, str(forger.world.outbox_row))
     ):
-        forger.press(STRANGER, Postback(flow, step, value), {LETTER, DRAFT})
+        forger.press(STRANGER, Postback(flow, step, value), {DEFERRED_TEXT, DRAFT})
         if flow == "officer":
             forger.press("Uchang", Postback(flow, step, value))
     assert forger.faults == []
@@ -160,8 +160,8 @@ def test_no_id_that_is_none_and_no_message_of_another_is_answered(forger, live_b
 def test_no_button_of_another_s_draft_does_anything(forger):
     for flow in FLOWS.values():
         for press in presses_of(flow, RUNNING_DRAFT, {"yes", "1"}):
-            forger.press(STRANGER, press, {LETTER, DRAFT})
-            forger.press("Uhead", press, {LETTER, DRAFT})
+            forger.press(STRANGER, press, {DEFERRED_TEXT, DRAFT})
+            forger.press("Uhead", press, {DEFERRED_TEXT, DRAFT})
     assert forger.faults == []
 
 

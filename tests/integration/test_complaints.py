@@ -41,7 +41,7 @@ def file(store, number="1", **facts):
         return tx.complaints.add(case(number, **facts), draft_id=f"draft{number}"[:16])
 
 
-def batched(*works):
+def at_the_same_time(*works):
     threads = [threading.Thread(target=work) for work in works]
     for thread in threads:
         thread.start()
@@ -72,7 +72,7 @@ def test_running_numbers_of_many_filers_are_never_given_twice(database_url, stor
             with own.begin() as tx:
                 given.append(("light", tx.complaints.next_running("1-2570")))
 
-    batched(*(lambda own=own: take(own) for own in stores))
+    at_the_same_time(*(lambda own=own: take(own) for own in stores))
     for own in stores[1:]:
         own.close()
     assert Counter(number for _, number in given) == Counter(range(1, 46))
@@ -105,7 +105,7 @@ def test_of_two_officers_the_second_waits_and_sees_what_the_first_did(database_u
         with other.begin() as tx:
             seen.append(tx.complaints.lock(filed.id).status)
 
-    batched(first, second)
+    at_the_same_time(first, second)
     other.close()
     assert seen == [Status.IN_HAND]
 

@@ -7,7 +7,7 @@ from tests.addresses import file_of, photo_of
 from tests.databases import on_sqlite
 from tests.fuzz.bodies import Body
 from tests.fuzz.files import hostile_files
-from tests.fuzz.run import Bot, fuzz, grown, whole_bot
+from tests.fuzz.run import Bot, fuzz, memory_faults, whole_bot
 from tests.fuzz.strict_line import StrictLine
 from tests.line_bodies import body, event, message
 
@@ -23,8 +23,10 @@ def test_whatever_is_posted_is_answered_handled_and_leaves_nobody_stuck(database
 
 
 def test_memory_that_grows_to_the_end_is_a_broken_promise():
-    assert list(grown([150, 170, 178])) == []
-    assert list(grown([150, 170, 179])) == ["memory grew from 170 to 179 MB in the last third"]
+    assert list(memory_faults([150, 170, 178])) == []
+    assert list(memory_faults([150, 170, 179])) == [
+        "memory grew from 170 to 179 MB in the last third"
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "x" * 5001, "\ud83d", "\U0001f600" * 2501])

@@ -17,18 +17,18 @@ from bot.runtime.web_server import WebServer
 def web(monkeypatch):
     """A server with one thread, and a page that answers when it is let go."""
     monkeypatch.setattr(serving, "THREADS", 1)
-    pages, entered, send_due = Flask("slow"), threading.Semaphore(0), threading.Event()
+    pages, entered, may_answer = Flask("slow"), threading.Semaphore(0), threading.Event()
 
     @pages.get("/slow")
     def slow():
         entered.release()
-        send_due.wait(10)
+        may_answer.wait(10)
         return "answered"
 
     server = WebServer(pages, "127.0.0.1", 0)
     server.start()
-    yield server, entered, send_due
-    send_due.set()
+    yield server, entered, may_answer
+    may_answer.set()
     server.stop()
 
 
@@ -47,7 +47,7 @@ def ask():
 
 
 def test_a_request_that_is_being_answered_and_one_that_waits_for_it_are_both_answered(web, ask):
-    server, entered, send_due = web
+    server, entered, may_answer = web
     first, second = ask(server), ask(server)
     entered.acquire()
     ending = threading.Thread(target=server.stop)
@@ -56,15 +56,15 @@ def test_a_request_that_is_being_answered_and_one_that_waits_for_it_are_both_ans
     assert ending.is_alive()
     with pytest.raises(ConnectionRefusedError):
         ask(server)
-    send_due.set()
+    may_answer.set()
     assert [one.getresponse().read() for one in (first, second)] == [b"answered"] * 2
     ending.join()
     assert not server.is_alive()
 
 
 def test_nobody_waits_for_a_connection_that_asks_for_nothing(web, ask):
-    server, _entered, send_due = web
-    send_due.set()
+    server, _entered, may_answer = web
+    may_answer.set()
     idle = ask(server)
     assert idle.getresponse().read() == b"answered"
     server.stop()

@@ -26,7 +26,7 @@ from bot.line.tasks.file_type import sniff
 from bot.line.tasks.image import NotAPictureError, clean
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.notify import push_quota
-from handlers.routing import attachment_failures
+from handlers.routing import albums, attachment_failures
 from handlers.usecases import attachments
 from storage.cases.attachments import AttachmentKind, AttachmentState
 from storage.queues.tasks import Task, TaskKind
@@ -98,6 +98,10 @@ def _prepare(
             _ask(lambda: line.api.unlink_rich_menu_id_from_user(run.subject, **OPTIONS))
         case TaskKind.QUOTA:
             return _quota(line, run)
+        case TaskKind.ALBUM:
+            return lambda uow: albums.answer_incomplete(
+                uow, run.requester, run.subject, run.created_at
+            )
         case TaskKind.GROUP_MEMBERS:
             count = _ask(lambda: line.api.get_group_member_count(run.subject, **OPTIONS)).count
             return lambda uow: uow.tx.groups.count_members(run.subject, int(count))

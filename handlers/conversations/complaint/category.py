@@ -2,41 +2,75 @@
 
 from dataclasses import replace
 
-from domain.language.acts import Act
+from domain.cases.lifecycle import Action
+from handlers.conversations.complaint import more_story, several
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.conduct_draft import ConductDraft
+from handlers.conversations.manners import ANNOUNCEMENTS, GREETINGS, is_manners
+from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
 from handlers.usecases.complaints import DETAIL_LIMIT
+from storage.cases.attachments import AttachmentKind
 
 GUESSES = 3
 DANGER = ("safety", "other")
 """Keys of the categories that are offered if somebody may be in danger and the text matches no category."""
 REPLACED_VALUES = frozenset({"detail", "category"})
 """Side questions of the review that replace a value of its card; the old value stays until then."""
-NO_STORY = frozenset({Act.GREETING, Act.THANKS, Act.INSULT, Act.OPENER, Act.ANNOUNCE})
-"""Acts of texts that do not describe a problem."""
+UNSORTED = "other"
+"""Key of the category of a complaint without words."""
 
 
 def _ask_detail(turn: ComplaintTurn) -> list[Reply]:
     if turn.draft.progress.side_question == "detail":
         back = turn.button("button.back", "detail", "back")
         return [Text(turn.say("complaint.ask_new_detail"), (back,))]
+    cancel = turn.button("button.cancel", "detail", "cancel")
+    if turn.draft.category:
+        # The topic was changed in a sentence, and its story is still to be told.
+        category = turn.uow.context.catalog.category(turn.draft.category)
+        topic = Bilingual(category.th, category.en)
+        return [Text(turn.say("complaint.ask_detail_of", topic=topic), (cancel,))]
+    if turn.draft.nudged:
+        return [Text(turn.say("complaint.detail_needed"), (cancel,))]
+    if _has_voice(turn):
+        only = turn.button("button.only_voice", "detail", "voice")
+        return [Text(turn.say("complaint.ask_detail_with_voice"), (only, cancel))]
     key = "complaint.ask_detail"
     if turn.draft.evidence.ids or turn.draft.has_place:
         key = "complaint.ask_detail_with_photo"
-    return [Text(turn.say(key), (turn.button("button.cancel", "detail", "cancel"),))]
+    return [Text(turn.say(key), (cancel,))]
+
+
+def _has_voice(turn: ComplaintTurn) -> bool:
+    sent = turn.uow.tx.attachments.get_many(turn.draft.evidence.ids)
+    return any(one.kind is AttachmentKind.AUDIO for one in sent)
 
 
 def _parse_detail(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
+    draft = turn.draft
+    if event.postback is not None and event.postback.value == "voice" and _has_voice(turn):
+        words = turn.uow.context.translations.say("complaint.voice_only", "th")
+        return replace(draft, detail=words, category=UNSORTED).without_side_question()
     text = event.text.strip()
+    text = turn.uow.context.translations.text_after_label("menu.report", text) or text
     if event.kind is not EventKind.TEXT or not text:
         raise NotUnderstood("complaint.detail_needed")
     understood = turn.uow.understood(text)
-    if (understood.act in NO_STORY or understood.command) and not understood.danger:
+    if understood.command:
         raise NotUnderstood("complaint.detail_needed")
-    return replace(turn.draft, detail=text[:DETAIL_LIMIT]).without_side_question()
+    if (
+        not draft.nudged
+        and not understood.danger
+        and is_manners(turn, text, GREETINGS | ANNOUNCEMENTS)
+    ):
+        return replace(draft, nudged=True)
+    hide_name = draft.hide_name or understood.anonymous
+    told = replace(draft, detail=text[:DETAIL_LIMIT], nudged=False, hide_name=hide_name)
+    told = told.without_side_question()
+    return several.split(turn, told)
 
 
 def _ask_category(turn: ComplaintTurn) -> list[Reply]:
@@ -48,7 +82,8 @@ def _ask_category(turn: ComplaintTurn) -> list[Reply]:
         question = turn.say("complaint.ask_any_category")
     else:
         shown = [context.catalog.category(key) for key in _likeliest(turn)]
-        exits = {"more": "button.other_topic"} | _exits(turn)
+        answers = {} if turn.draft.answers is None else {"answer": "button.is_answer"}
+        exits = {"more": "button.other_topic"} | answers | _exits(turn)
         question = turn.say("complaint.ask_category")
     topics = {category.key: Bilingual(category.th, category.en) for category in shown}
     choices = (*turn.named_buttons("category", topics), *turn.buttons("category", exits))
@@ -73,19 +108,16 @@ def _exits(turn: ComplaintTurn) -> dict[str, str]:
 def _parse_category(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     draft = turn.draft
     if event.postback is None:
-        if event.kind is not EventKind.TEXT or not event.text.strip():
-            raise NotUnderstood("complaint.category_needed")
-        if turn.uow.understood(event.text).command:
-            # A lone command such as "ตกลง" does not answer this question and is not part of the story.
-            raise NotUnderstood("complaint.category_needed")
-        # Text that is sent while the category is asked for belongs to the story.
-        detail = f"{draft.detail}\n{event.text.strip()}"[:DETAIL_LIMIT]
-        return replace(draft, detail=detail)
+        return more_story.added(turn, event, "complaint.category_needed")
     match event.postback.value:
         case "more":
             return replace(draft, all_topics=True)
         case "guesses":
             return replace(draft, all_topics=False)
+        case "answer" if draft.answers is not None:
+            reporter = turn.user.line_user_id
+            answer = OwnCaseDraft(Action.ANSWER, reporter, draft.answers, draft.detail)
+            raise SwitchTo(replace(answer, evidence=draft.evidence.carried()))
         case "none":
             return replace(draft, refused=True)
         case key if key in {one.key for one in turn.uow.context.catalog.categories}:

@@ -15,7 +15,11 @@ class ComplaintDraft(Draft, flow=NAME):
     """`category`: its key, empty before one is chosen. `all_topics`: the other categories are shown.
 
     `refused`: the writer said that it is no complaint. `newer`: messages after coming back to an old draft, until
-    the writer says whether they belong to it. `reminded`: the writer was reminded of this draft.
+    the writer says whether they belong to it. `reminded`: the writer was reminded of this draft. `also`: the next
+    of several problems told at once, each with its detail and category. `one_by_one`: each of them is confirmed
+    alone. `nudged`: the writer was asked once to tell the story. `is_pin_far`: the pin is far from the office, and
+    the writer has not said yet that it is right. `answers`: id of the case with an officer's question that the
+    story may answer instead.
     """
 
     detail: str = typed_text()
@@ -28,10 +32,20 @@ class ComplaintDraft(Draft, flow=NAME):
     confirmed: bool = False
     newer: "ComplaintDraft | None" = None
     reminded: bool = False
+    also: "ComplaintDraft | None" = None
+    one_by_one: bool = False
+    nudged: bool = False
+    is_pin_far: bool = False
+    answers: int | None = None
 
     @property
     def is_worth_keeping(self) -> bool:
         return bool(self.detail or self.evidence.ids)
+
+    @property
+    def parts(self) -> "tuple[ComplaintDraft, ...]":
+        """The draft itself and the further problems that were told with it."""
+        return (self, *(self.also.parts if self.also else ()))
 
     @property
     def has_place(self) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.conversations import evidence_intake
-from handlers.conversations.complaint import abandoned_draft, category, location, review
+from handlers.conversations.complaint import abandoned_draft, category, location, review, several
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
@@ -14,9 +14,20 @@ from handlers.usecases import attachments, complaints
 from handlers.views import case_card
 
 
-def start(turn: Turn, detail: str = "") -> list[Reply]:
-    """Begin a complaint; returns the first question. `detail`: the story if it was typed already."""
-    return begin(turn, FLOW, ComplaintDraft(detail=detail))
+def start(turn: Turn, detail: str = "", *, answers: int | None = None) -> list[Reply]:
+    """Begin a complaint; returns the first question.
+
+    `detail`: the story if it was typed already. `answers`: id of the case with an officer's question that the
+    story may answer instead.
+    """
+    hide_name = bool(detail) and turn.uow.understood(detail).anonymous
+    draft = ComplaintDraft(detail=detail, hide_name=hide_name, answers=answers)
+    return begin(turn, FLOW, several.split(turn, draft))
+
+
+def start_with(turn: Turn, draft: ComplaintDraft) -> list[Reply]:
+    """Begin a complaint with a draft that contains answers; returns the first question."""
+    return begin(turn, FLOW, draft)
 
 
 def _finish(turn: ComplaintTurn) -> list[Reply]:
@@ -24,19 +35,35 @@ def _finish(turn: ComplaintTurn) -> list[Reply]:
     if draft.refused:
         attachments.discard(turn.uow, draft)
         return [Text(turn.say("complaint.not_taken"))]
-    case = complaints.file(
-        turn.uow,
-        turn.user.line_user_id,
-        complaints.NewComplaint(
-            category=draft.category,
-            detail=draft.detail,
-            place=place_of(turn),
-            hide_name=draft.hide_name,
-            evidence=draft.evidence,
-        ),
-        turn.draft_id,
+    if draft.also is not None and not draft.one_by_one:
+        filed = complaints.file_together(
+            turn.uow,
+            turn.user.line_user_id,
+            [_complaint(turn, part) for part in draft.parts],
+            turn.draft_id,
+        )
+        return [case_card.receipt(turn.uow, turn.translator, case) for case in filed]
+    case = complaints.file(turn.uow, turn.user.line_user_id, _complaint(turn, draft), turn.draft_id)
+    receipt = case_card.receipt(turn.uow, turn.translator, case)
+    if draft.also is None:
+        return [receipt]
+    following = replace(draft.also, category="", one_by_one=True, hide_name=draft.hide_name)
+    lead = Text(turn.say("complaint.next_matter", detail=following.detail))
+    return [receipt, lead, *start_with(turn, following)]
+
+
+def _complaint(turn: ComplaintTurn, part: ComplaintDraft) -> complaints.NewComplaint:
+    """Return one of the problems of a draft as it is filed; the attachments belong to the first."""
+    draft = turn.draft
+    together = draft.also is not None and not draft.one_by_one
+    place = several.place_of_part(turn, part) if together else place_of(turn, part.detail)
+    return complaints.NewComplaint(
+        category=part.category,
+        detail=part.detail,
+        place=place,
+        hide_name=draft.hide_name,
+        evidence=part.evidence,
     )
-    return [case_card.receipt(turn.uow, turn.translator, case)]
 
 
 def _on_media(turn: ComplaintTurn, event: InboundEvent) -> TakenMedia[ComplaintDraft] | None:
@@ -61,15 +88,19 @@ def _with_media(turn: Turn, event: InboundEvent, draft: ComplaintDraft) -> Compl
         return replace(draft, evidence=evidence).without_side_question()
     if event.kind is EventKind.LOCATION and event.location is not None:
         place = location.pinned(event.location, draft.place)
-        return replace(draft, place=place).without_side_question()
+        return replace(
+            draft, place=place, is_pin_far=location.is_far(turn, place)
+        ).without_side_question()
     return None
 
 
 STEPS = (
     abandoned_draft.STEP,
     *category.STEPS,
-    review.PHOTO,
+    location.FAR_PIN,
     location.STEP,
+    several.STEP,
+    review.PHOTO,
     review.EDIT,
     review.REVIEW,
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.conversations.complaint import foreign, more_story
 from handlers.conversations.complaint.category import REPLACED_VALUES
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
@@ -10,7 +11,6 @@ from handlers.core.messages import (
     ButtonAction,
     Card,
     Choice,
-    EventKind,
     InboundEvent,
     Reply,
     Row,
@@ -19,8 +19,8 @@ from handlers.core.messages import (
 )
 from handlers.engine.flow import NotUnderstood, Step
 from handlers.usecases import complaints
-from handlers.usecases.complaints import DETAIL_LIMIT
 from handlers.views import attachment_view, case_text
+from handlers.views.foreign_text import script_in
 
 EDITABLE = ("detail", "category", "photo", "place", "name")
 
@@ -30,6 +30,7 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
     topic = Bilingual(category.th, category.en)
     sent = turn.uow.tx.attachments.get_many(turn.draft.evidence.ids)
     hidden = turn.draft.hide_name
+    media = foreign.ways(turn) if script_in(turn.draft.detail) else ()
     changes = {
         "photo": "button.edit_photo",
         "place": "button.edit_place",
@@ -39,6 +40,7 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
         "review", {"yes": "button.confirm", "edit": "button.edit", "cancel": "button.cancel"}
     )
     return [
+        *foreign.instructions(turn),
         Card(
             title=turn.say("complaint.review_title"),
             alt=turn.say("complaint.review_alt", topic=topic),
@@ -49,7 +51,12 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
                 Row(turn.say("card.topic"), f"{category.icon} {turn.translator.full(topic)}"),
                 Row(
                     turn.say("card.place"),
-                    case_text.place(turn.uow, turn.translator, place_of(turn)),
+                    case_text.told_place_text(
+                        turn.uow,
+                        turn.translator,
+                        place_of(turn, turn.draft.detail),
+                        turn.draft.detail,
+                    ),
                 ),
                 Row(
                     turn.say("card.evidence"),
@@ -64,18 +71,14 @@ def _ask_review(turn: ComplaintTurn) -> list[Reply]:
             ),
             buttons=(confirm, edit, cancel),
             footnote=turn.say("complaint.review_notice"),
-            choices=(confirm, *turn.buttons("edit", changes), cancel),
-        )
+            choices=(confirm, *media, *turn.buttons("edit", changes), cancel),
+        ),
     ]
 
 
 def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     if event.postback is None:
-        is_words = event.kind is EventKind.TEXT and event.text.strip()
-        if is_words and not turn.uow.understood(event.text).command:
-            detail = f"{turn.draft.detail}\n{event.text.strip()}"[:DETAIL_LIMIT]
-            return replace(turn.draft, detail=detail)
-        raise NotUnderstood("complaint.press_needed")
+        return more_story.added(turn, event, "complaint.press_needed")
     if event.postback.value == "yes":
         if turn.draft.progress.side_question in REPLACED_VALUES:
             # The card still shows the value that is being replaced, so it cannot be confirmed yet.

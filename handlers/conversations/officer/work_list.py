@@ -5,6 +5,7 @@ from domain.errors import Refused
 from handlers.access import custodians
 from handlers.access.permission import is_custodian, rare_acts
 from handlers.access.work_list import LIST_LIMIT, seen_by, work_of
+from handlers.conversations import question_reply
 from handlers.conversations.officer import action as officer_action
 from handlers.conversations.officer.current_case import done, officer_of
 from handlers.core import buttons
@@ -23,14 +24,17 @@ RARE_ACTS = {
 
 
 def work(turn: Turn) -> list[Reply]:
-    """Return the officer's open cases by due date, staff complaints first. Raises Refused not_an_officer."""
+    """Return the officer's open cases by due date, staff complaints first, and the residents' questions.
+
+    Raises Refused not_an_officer.
+    """
     officer = officer_of(turn)
     in_custody = custodians.cases_in_custody_of(turn.uow, officer)[:LIST_LIMIT]
     found = work_of(turn.uow, officer)
     for case in in_custody:
         custodians.note_read(turn.uow, officer, case, "list")
-    lists = (("officer.kept_alt", in_custody), ("officer.work_alt", found))
-    return [
+    lists = (("officer.custody_alt", in_custody), ("officer.work_alt", found))
+    work: list[Reply] = [
         Cards(
             turn.say(key, count=len(cases)),
             tuple(
@@ -41,7 +45,9 @@ def work(turn: Turn) -> list[Reply]:
         )
         for key, cases in lists
         if cases
-    ] or [Text(turn.say("officer.no_work"))]
+    ]
+    work += question_reply.cards(turn)
+    return [*(work or [Text(turn.say("officer.no_work"))]), *question_reply.gaps(turn)]
 
 
 def show(turn: Turn, case_id: int) -> list[Reply]:

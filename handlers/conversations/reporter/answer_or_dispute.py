@@ -72,6 +72,11 @@ def start_answer(turn: Turn, asked: Sequence[Complaint], note: str = "") -> list
     return begin(turn, FLOW, known)
 
 
+def case_in(turn: OwnCaseTurn) -> Complaint | None:
+    """Return the case of the draft; None while the reporter has not said which one it is."""
+    return None if turn.draft.case is None else _case(turn)
+
+
 def is_obsolete(turn: OwnCaseTurn) -> bool:
     """Whether the message has become pointless: its case is over, or no officer's question is left to answer."""
     if turn.draft.case is None:
@@ -96,7 +101,10 @@ def _chips(turn: OwnCaseTurn) -> tuple[Choice, ...]:
 def _parse_note(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
     if event.postback is not None and event.postback.value in NOT_FIXED:
         return replace(turn.draft, note=turn.say(f"button.not_fixed_{event.postback.value}"))
-    if event.kind is not EventKind.TEXT or not event.text.strip():
+    is_text = event.kind is EventKind.TEXT and event.text.strip()
+    # "Yes" and "no" answer an officer's question, but tell nothing by themselves.
+    tells = turn.draft.action is Action.ANSWER or not which_case.is_command(turn, event)
+    if not (is_text and tells):
         raise NotUnderstood("own.note_needed")
     return replace(turn.draft, note=event.text.strip()[: which_case.NOTE_LIMIT])
 
@@ -135,7 +143,7 @@ def _custodian_change(turn: OwnCaseTurn, case: Complaint) -> str:
     if after == custodians.custodians_of(uow, case):
         return ""
     custodian = custodians.posts(uow, after) or uow.context.translations.both("conduct.nobody")
-    return f"{turn.say('own.keeper_changes', keeper=custodian)}\n\n"
+    return f"{turn.say('own.custodian_changes', custodian=custodian)}\n\n"
 
 
 def _ask_anew(turn: OwnCaseTurn, case: Complaint, sent: Sequence[Attachment]) -> Text:
@@ -166,7 +174,7 @@ def _parse_check(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
             raise SwitchTo(ConductDraft(story=draft.note, evidence=draft.evidence.carried()))
         case "other":
             raise which_case.another_matter(draft)
-        case _ if event.kind is EventKind.TEXT and event.text.strip():
+        case _ if which_case.is_story(turn, event):
             return replace(draft, note=which_case.joined(turn, event))
     raise NotUnderstood("complaint.press_needed")
 
@@ -205,7 +213,7 @@ def _done(turn: OwnCaseTurn, case: Complaint, action: Action) -> list[Reply]:
         waits = Text(turn.say("own.done_waits", number=case.number))
         return [conduct_card.outside(turn.uow, turn.translator), waits]
     if action is Action.DISPUTE and not may_leave_by(Outlet.SUPERIORS, case):
-        return [Text(turn.say("own.done_dispute_kept", number=case.number))]
+        return [Text(turn.say("own.done_dispute_no_custodian", number=case.number))]
     return [Text(turn.say(f"own.done_{action.value}", number=case.number))]
 
 

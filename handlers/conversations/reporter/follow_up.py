@@ -52,13 +52,10 @@ def by_afterthought(turn: Turn, text: str) -> list[Reply] | None:
 def by_words(turn: Turn, text: str) -> list[Reply] | None:
     """Return the replies to a message about one's own open case; None if it is about none.
 
-    It answers an officer's question if one is open. A question about progress is answered with the case, and can
-    still be sent to the officer. A message right after a staff complaint may belong to it, so it is never added to
-    an ordinary case.
+    A question about progress is answered with the case, and can still be sent to the officer. A message right
+    after a staff complaint may belong to it, so it is never added to an ordinary case.
     """
     own = current_cases(turn)
-    if asked := work_list.with_question(own):
-        return answer_or_dispute.start_answer(turn, asked, text)
     ordinary = [case for case in own if may_leave_by(Outlet.ORDINARY_CASE, case)]
     if not ordinary or (ordinary[0] is not own[0] and _is_just_filed(turn, own[0])):
         return None

@@ -8,13 +8,18 @@ from handlers.engine.turn import Turn
 from handlers.usecases import conduct
 from handlers.views import case_card
 
+QUESTIONS_SHOWN = 5
+QUOTED = 100
+"""Characters of a question in the list."""
+
 
 def show_all(turn: Turn) -> list[Reply]:
     """Return the newest own cases as cards and, if there are more, their number."""
     uow, reporter = turn.uow, turn.user.line_user_id
     found = work_list.own_newest(uow, reporter)
+    questions = _own_questions(turn)
     if not found:
-        return [Text(turn.say("tracking.none"))]
+        return questions or [Text(turn.say("tracking.none"))]
     count = len(found)
     if count == work_list.LIST_LIMIT:
         count = work_list.own_count(uow, reporter)
@@ -29,7 +34,14 @@ def show_all(turn: Turn) -> list[Reply]:
     ]
     if count > len(found):
         replies.append(Text(turn.say("tracking.more", shown=len(found), count=count)))
-    return replies
+    return [*replies, *questions]
+
+
+def _own_questions(turn: Turn) -> list[Reply]:
+    """Return the person's questions that wait for an officer's answer; nothing if there are none."""
+    waiting = turn.uow.tx.inquiries.waiting_of(turn.user.line_user_id, QUESTIONS_SHOWN)
+    lines = [f"• {one.words[:QUOTED]}" for one in waiting]
+    return [Text(turn.say("inquiry.own_waiting", questions="\n".join(lines)))] if lines else []
 
 
 def show_one(turn: Turn, case_id: int) -> list[Reply]:

@@ -9,6 +9,7 @@ from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.reporter.draft import OwnCaseDraft, OwnCaseTurn
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text, row_key
 from handlers.engine.flow import Exit, NotUnderstood, Step, SwitchTo
+from handlers.engine.turn import Turn
 
 NOTE_LIMIT = 2000
 _QUOTED = 200
@@ -37,9 +38,21 @@ def _parse_which(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
         raise another_matter(turn.draft)
     if row_key(pressed) in [case.id for case in asked(turn)]:
         return replace(turn.draft, case=row_key(pressed))
-    if event.kind is EventKind.TEXT and event.text.strip():
+    if is_story(turn, event):
         return replace(turn.draft, note=joined(turn, event))
     raise NotUnderstood("complaint.press_needed")
+
+
+def is_story(turn: Turn, event: InboundEvent) -> bool:
+    """Whether an event is a text that says more than a lone command or label."""
+    is_text = event.kind is EventKind.TEXT and bool(event.text.strip())
+    return is_text and not is_command(turn, event)
+
+
+def is_command(turn: Turn, event: InboundEvent) -> bool:
+    """Whether an event is a lone command such as "confirm"; a word that is also a score is none."""
+    command = turn.uow.understood(event.text).command or ""
+    return bool(command) and not command.startswith("score_")
 
 
 def another_matter(draft: OwnCaseDraft) -> Exception:

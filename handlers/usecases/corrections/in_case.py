@@ -8,7 +8,7 @@ from dataclasses import replace
 from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct
 from domain.language.text_span import Exchanged, exchange
-from domain.organisation.organisation import named_village
+from domain.language.told_place import village_told
 from handlers.access import custodians
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import custody
@@ -39,9 +39,11 @@ def reword(
     custodians.hold(uow, found)
     before = uow.tx.all_cases.lock(complaint_id)
     assert before is not None
-    changes: Changes = []
+    changes = _change_others(uow, parts, words, action)
     changed = before
     for part in parts:
+        if part.row and part.field in OWN:
+            continue
         if part.field == PIN:
             unpinned = replace(changed.place, latitude=None, longitude=None)
             changed = replace(changed, place=unpinned)
@@ -57,6 +59,16 @@ def reword(
     # Whom the old words accused stays accused; whom the new ones accuse loses the case.
     custody.review(uow, uow.tx.all_cases.get(complaint_id))
     record(uow, complaint_id, action)
+    return changes
+
+
+def _change_others(uow: UnitOfWork, parts: tuple[Part, ...], words: str, action: str) -> Changes:
+    """Reword the other cases that one message began; in their parts `row` is the id of the case."""
+    changes: Changes = []
+    for other in sorted({part.row for part in parts if part.row and part.field in OWN}):
+        theirs = tuple(replace(part, row=0) for part in parts if part.row == other)
+        done = reword(uow, other, theirs, words, action)
+        changes += [(replace(part, row=other), result) for part, result in done]
     return changes
 
 
@@ -122,7 +134,7 @@ def _with_text(case: Complaint, field: str, text: str) -> Complaint:
 def _with_village(uow: UnitOfWork, before: Complaint, after: Complaint) -> Complaint:
     """Return `after` with the village of its new text, if the village of `before` was read from the old text."""
     organisation = uow.context.catalog.organisation
-    if after.place.village != named_village((before.place.words, before.detail), organisation):
+    if after.place.village != village_told((before.place.words, before.detail), organisation):
         return after
-    village = named_village((after.place.words, after.detail), organisation)
+    village = village_told((after.place.words, after.detail), organisation)
     return replace(after, place=replace(after.place, village=village))

@@ -1,4 +1,4 @@
-"""Handles messages that were unsent or edited: changes their text in the draft, the case or the rating.
+"""Handles messages that were unsent or edited: changes their text in the draft, case, inquiry or rating.
 
 LINE's unsend event contains only the id of the message:
 https://developers.line.biz/en/reference/messaging-api/#unsend-event
@@ -10,11 +10,14 @@ from handlers.core.messages import InboundEvent
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import attachments
 from handlers.usecases.conduct import read_code
-from handlers.usecases.corrections import in_case, in_draft, message_links
+from handlers.usecases.corrections import in_case, in_draft, in_inquiry, message_links
 from handlers.usecases.corrections.in_case import EDIT, UNSEND, Changes
 from handlers.usecases.corrections.in_draft import PIN
 from storage.cases.attachments import Moment
 from storage.cases.message_parts import MessageLocation, Part
+
+LEADING = ("menu.report", "button.ask_office")
+"""Word keys of the labels behind which people tell their matter; the label itself is not stored."""
 
 
 def begin(uow: UnitOfWork, event: InboundEvent) -> bool:
@@ -45,7 +48,8 @@ def edit(uow: UnitOfWork, event: InboundEvent) -> None:
     text = event.text.strip()
     if found is None or not text:
         return
-    words = uow.context.translations.text_after_label("menu.report", text) or text
+    behind = (uow.context.translations.text_after_label(key, text) for key in LEADING)
+    words = next(filter(None, behind), text)
     marked = uow.context.translations.say("taking_back.edited", "th", words=words)
     _change(uow, found, words, marked, EDIT)
 
@@ -58,6 +62,8 @@ def _change(
         changes = _change_draft(uow, found, key, in_a_draft)
     elif kind == "case":
         changes = in_case.reword(uow, int(key), found.parts, in_a_case, action)
+    elif kind == "inquiry":
+        changes = in_inquiry.reword(uow, found.parts, in_a_case)
     else:
         changes = in_case.reword_comment(uow, found.parts, in_a_case, action)
     _update_spans(uow, found, changes)

@@ -89,7 +89,7 @@ ACCOUNTED_FOR = {
     },
     "a message that waits for its reader's next word": {
         "sent": without(SENT[5]),
-        "owed": owed(state=OutboxState.DEFERRED, reason="rides", recipient="p00"),
+        "owed": owed(state=OutboxState.DEFERRED, reason="bundled only", recipient="p00"),
     },
     "a digest that the next one overtook": {
         "sent": without(DIGESTS[0]),
@@ -124,7 +124,7 @@ BROKEN = {
     ),
     "an address told twice": ({"sent": [*SENT, SENT[14]]}, ["q00: contact came 2 times"]),
     "a step told twice": ({"sent": [*SENT, SENT[5]]}, [f"p00: accepted {NUMBERS[0]} came 2 times"]),
-    "a case told twice to its keeper": (
+    "a case told twice to its custodian": (
         {"sent": [*SENT, SENT[10]]},
         [f"integrity: new {NUMBERS[2]} came 2 times"],
     ),
@@ -154,7 +154,7 @@ BROKEN = {
         {"sent": [*without(SENT[-2]), replace(SENT[-2], chat="palad")]},
         [
             f"integrity: 1 never came (late {NUMBERS[2]} เสร็จ), 0 were offered or wait",
-            f"palad was sent what is for the keeper: {[NUMBERS[2]]}",
+            f"palad was sent what is for the custodian: {[NUMBERS[2]]}",
             f"palad: late {NUMBERS[2]} เสร็จ came 1 times",
         ],
     ),
@@ -248,13 +248,13 @@ BROKEN = {
     ),
     "a complaint about staff shown to another officer": (
         {"sent": [*SENT, Sent("chang", f"อ่านดูสิ {CASES[2].detail}")]},
-        [f"chang was sent what is for the keeper: {[CASES[2].detail]}"],
+        [f"chang was sent what is for the custodian: {[CASES[2].detail]}"],
     ),
     "its number shown to an executive": (
         {"sent": [*SENT, Sent("palad", NUMBERS[2])]},
-        [f"palad was sent what is for the keeper: {[NUMBERS[2]]}"],
+        [f"palad was sent what is for the custodian: {[NUMBERS[2]]}"],
     ),
-    "its reporter's name shown to its keeper": (
+    "its reporter's name shown to its custodian": (
         {"sent": [*SENT, Sent("integrity", f"ผู้แจ้ง {name('p03')}")]},
         ["integrity was told the name of p03"],
     ),

@@ -98,7 +98,7 @@ KEPT = Record(
     owed=[
         OutboxMessage(1, OutboxState.SENT, None, "reply", "key-1", "request-1"),
         OutboxMessage(2, OutboxState.SENT, None, "push", "key-2", "request-2"),
-        OutboxMessage(3, OutboxState.SENT, None, "ride", "key-3"),
+        OutboxMessage(3, OutboxState.SENT, None, "bundled", "key-3"),
         # LINE refused its token as used: the answer to an earlier attempt was lost.
         OutboxMessage(4, OutboxState.SENT, None, "reply", "key-4", "request-4"),
     ],

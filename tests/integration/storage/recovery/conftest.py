@@ -1,4 +1,4 @@
-"""An office that has lived, its backup, and a place where nothing is yet."""
+"""Fixtures: an office with data, its backup, and an empty place to restore to."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def files(tmp_path):
 
 @pytest.fixture
 def lived_in(office, files):
-    """An office with a case, two photos, somebody known and work on its way."""
+    """An office with a case, two photos, a person and unfinished work."""
     with office.uow(NOON) as uow:
         uow.tx.people.ensure("Usomsri", NOON)
         keep_photo(uow.tx, files, "M1", PHOTO)

@@ -1,4 +1,4 @@
-"""An office worth backing up, the empty place it is restored to, and a disk that is full."""
+"""An office with data to back up, an empty place to restore it to, and a full disk."""
 
 import os
 import resource
@@ -26,7 +26,7 @@ def keep_photo(tx, files, message_id, content):
 
 
 class Place:
-    """Where nothing is yet: a database and a folder for files."""
+    """An empty place: a database without tables and a folder for files."""
 
     def __init__(self, url, folder):
         self.url, self.folder = url, folder
@@ -55,7 +55,7 @@ def rows(store, table):
 
 @contextmanager
 def room_for(size):
-    """No file may grow beyond this, as on a disk that is full."""
+    """Limit the size of files, as on a full disk."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:

@@ -5,9 +5,11 @@ from dataclasses import replace
 from handlers.core.signed_urls import Page, SignedUrls
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState, Moment
 from tests.builders import a_case
+from tests.moments import DAY, NOON
 
 LINKS = SignedUrls("https://office.example/", [b"key"])
 CASE = a_case()
+UNTIL = NOON + DAY
 PHOTO = Attachment(
     7,
     "a message",
@@ -35,9 +37,14 @@ def test_an_address_carries_a_signature_for_its_thing_alone():
 
 def test_an_id_that_is_given_again_has_another_address():
     later = replace(PHOTO, message="another message")
-    assert len({LINKS.photo(one) for one in (PHOTO, later)}) == 2
-    assert len({LINKS.file(one) for one in (PHOTO, later)}) == 2
+    assert len({LINKS.photo(one, "3", UNTIL) for one in (PHOTO, later)}) == 2
+    assert len({LINKS.file(one, "3", UNTIL) for one in (PHOTO, later)}) == 2
     assert len({LINKS.case(one) for one in (CASE, replace(CASE, number="another"))}) == 2
+
+
+def test_the_address_of_a_file_is_of_one_reader_and_for_a_time():
+    whole = LINKS.photo(PHOTO, "3", UNTIL)
+    assert len({whole, LINKS.photo(PHOTO, "4", UNTIL), LINKS.photo(PHOTO, "3", NOON)}) == 3
 
 
 def test_another_key_signs_otherwise():
@@ -59,6 +66,5 @@ def test_what_an_older_key_signed_is_good_while_that_key_is_there():
 def test_without_https_there_are_no_addresses():
     for base in ("", "http://127.0.0.1:8000"):
         links = SignedUrls(base, [b"key"])
-        assert [links.photo(PHOTO), links.file(PHOTO), links.case(CASE), links.privacy()] == [
-            None
-        ] * 4
+        files = [links.photo(PHOTO, "3", UNTIL), links.file(PHOTO, "3", UNTIL)]
+        assert [*files, links.case(CASE), links.privacy()] == [None] * 4

@@ -202,6 +202,23 @@ def test_typing_what_a_button_says_is_pressing_it(person, typed):
     assert person.begins(PAINT, name="รั้ว").says(typed).texts == ["รั้ว red"]
 
 
+def test_a_question_is_not_rendered_to_compare_a_sentence_with_its_buttons(person):
+    asked = []
+
+    def ask(turn):
+        asked.append(turn)
+        return [Text("ถาม")]
+
+    def parse(turn, event):
+        return replace(turn.draft, word=event.text)
+
+    step = Step("word", lambda draft: not draft.word, ask, parse)
+    flow = Flow(OtherDraft, lambda _turn: [step], lambda turn: [Text(turn.draft.word)])
+    story = "ไฟถนนหน้าวัดดับมาสามวันแล้ว ตอนกลางคืนมืดมาก เด็กเดินกลับบ้านลำบาก"
+    assert person.begins(flow).says(story, flow).texts == [story]
+    assert len(asked) == 1
+
+
 def test_a_button_of_an_earlier_question_changes_its_answer(person):
     person.begins(PAINT, name="รั้ว")
     earlier = person.asked[0].choices[0]

@@ -1,0 +1,153 @@
+"""Reads what an officer or an executive asks the bot for: figures of a month, a list of cases, or a search."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.language.places import said_place
+from domain.organisation.calendar import month_before, month_key
+from domain.organisation.thai_dates import month_named
+from domain.text.thai_text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from domain.organisation.organisation import Department
+
+_LONGEST = 80
+"""A longer text tells a story and asks for no list."""
+_BEGINS = r"^(?:ขอ|ช่วย|รบกวน|อยาก)*(?:ดู|แสดง|เปิด|เช็ค|ตรวจสอบ|ทราบ|รู้|list|show|see)?\s*"
+_FIGURES = re.compile(
+    "สรุป|สถิติ|ตัวเลข|ภาพรวม|ยอด(?!เยี่ยม|หญ้า)|กี่(?:เรื่อง|ราย|เคส)|จำนวน(?:เรื่อง|คำร้อง)|(?:ขอ|ดู)รายงาน|รายงาน(?:ประจำ)?เดือน"
+    "|ผล(?:งาน|การดำเนินงาน)|เดือน(?:นี้|ที่แล้ว|ก่อน).{0,6}(?:เป็น|อย่างไร|ยังไง|บ้าง)|(?:กอง|ฝ่าย|ใคร)(?:ไหน|ใด)?.{0,14}(?:ค้าง|ช้า|งานเยอะ)"
+    "|คะแนน(?:เฉลี่ย|ความพึงพอใจ)|(?:เรื่อง|ปัญหา)(?:อะไร|ไหน|ใด).{0,12}(?:มาก|บ่อย|เยอะ)(?:ที่)?สุด"
+    r"|\b(?:summary|figures|statistics|how many (?:cases|complaints)|monthly report)\b"
+)
+_LATE = re.compile(
+    r"เกิน(?:กำหนด|เวลา)|เลยกำหนด|ล่าช้า|ช้ากว่ากำหนด|ครบกำหนดแล้ว|\b(?:overdue|late cases)\b"
+)
+_OPEN = re.compile(
+    r"(?:เรื่อง|งาน|เคส|คำร้อง).{0,14}(?:ค้าง|ยังไม่(?:เสร็จ|ปิด|แก้))|คงค้าง|ค้าง(?:อยู่)?กี่|รอดำเนินการ"
+    r"|^(?:ขอ)?(?:ดู)?(?:มี)?(?:งาน|เรื่อง)(?:ที่ต้องทำ|วันนี้|(?:อะไร|ไหน)(?:บ้าง)?$|เร่งด่วน|ด่วน)|^(?:ขอ)?(?:รายชื่อ|รายการ)(?:เรื่อง|งาน)"
+    r"|\b(?:open|pending) (?:cases|complaints)\b"
+)
+_NEW = re.compile(
+    r"^(?:ขอ)?(?:ดู)?(?:เรื่อง|งาน|เคส)ใหม่|^มี(?:เรื่อง|งาน|อะไร)ใหม่|(?:ยังไม่มี|ไม่มี)(?:ใคร|คน|ผู้)รับ(?:เรื่อง)?|(?:เรื่อง|งาน).{0,10}ยังไม่(?:ได้)?รับ"
+    r"|\bnew cases\b"
+)
+_FIND = re.compile(
+    r"^(?:ช่วย|ขอ)?(?:ค้นหา|ค้น|หา(?=\s|เรื่อง|ชื่อ)|search(?: for)?|find)\s*"
+    r"(?:เรื่อง(?:ของ)?|ชื่อ|คำว่า|ของ)?\s*(?P<words>.+)$"
+)
+_LISTS = re.compile(
+    _BEGINS + r"(?:รายการ)?(?:เรื่อง|งาน|เคส|cases)?(?:ทั้งหมด)?\s*(?:ของ|ใน|ที่|จาก|of|in)*\s*$"
+)
+_NUMBER = re.compile(
+    r"^(?:เรื่อง|เคส|เลขที่|เลข|เลขที่เรื่อง|no\.?|case)?\s*(?:[ก-ฮ]{2}-?)?(?:25\d\d-)?0*(?P<running>\d{1,6})(?:\s*-\s*(?P<check>\d))?$"
+)
+_LAST_MONTH = re.compile("เดือน(?:ที่แล้ว|ก่อน|ที่ผ่านมา|ที่ผ่าน)|last month")
+_ENDINGS = re.compile(r"(?:\s|ค่ะ|คะ|ครับ|คับ|จ้า|หน่อย|ด้วย|นะ|ที|[?!])+$")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerQuery:
+    """What is asked for.
+
+    `month`: the key of the month whose figures are wanted, "" for no figures. The others restrict a list:
+    `late`, `is_open` and `new` by state, `department` by key, `village` by number, `running` by the running
+    number of a case with its check digit `check`, `words` by the text, the place or the reporter's name.
+    """
+
+    month: str = ""
+    late: bool = False
+    is_open: bool = False
+    new: bool = False
+    department: str = ""
+    village: int | None = None
+    running: int | None = None
+    check: int | None = None
+    words: str = ""
+
+
+def read_query(text: str, departments: Iterable[Department], today: date) -> OfficerQuery | None:
+    """What an officer's text asks for; None for a text that asks for no figures, list or search."""
+    said = _ENDINGS.sub("", fold(text))
+    if not said or len(said) > _LONGEST:
+        return None
+    number = _by_number(said)
+    if number is not None:
+        return number
+    found = _FIND.match(said)
+    if found is not None:
+        return _search(found["words"], departments)
+    late, is_open, new = (bool(one.search(said)) for one in (_LATE, _OPEN, _NEW))
+    department, rest = _department(said, departments)
+    if late or is_open or new:
+        place = said_place(said)
+        village = place.village if place else None
+        return OfficerQuery(
+            late=late, is_open=is_open, new=new, department=department, village=village
+        )
+    if _FIGURES.search(said):
+        return OfficerQuery(month=_month(said, today))
+    if department and _LISTS.match(rest):
+        return OfficerQuery(department=department)
+    return _by_village(said)
+
+
+def _by_number(said: str) -> OfficerQuery | None:
+    number = _NUMBER.match(said)
+    if number is None:
+        return None
+    check = number["check"]
+    return OfficerQuery(running=int(number["running"]), check=None if check is None else int(check))
+
+
+def _search(words: str, departments: Iterable[Department]) -> OfficerQuery:
+    """The search for words, which may be a number, a village or a department as well."""
+    number = _by_number(words) or _by_village(words)
+    if number is not None:
+        return number
+    department, rest = _department(words, departments)
+    late = bool(_LATE.search(words))
+    if late or (department and _LISTS.match(rest)):
+        return OfficerQuery(late=late, department=department)
+    return OfficerQuery(words=words)
+
+
+def _by_village(said: str) -> OfficerQuery | None:
+    """A list of one village, where the text is nothing but that; None otherwise."""
+    place = said_place(said)
+    if place is None or place.village is None or place.words:
+        return None
+    spoken = re.sub(r"(?:หมู่บ้าน(?:ที่)?|หมู่(?:\s*ที่)?|ม\.|\bmoo|\bvillage)\s*\S+$", "", said)
+    return OfficerQuery(village=place.village) if _LISTS.match(spoken) else None
+
+
+def _department(said: str, departments: Iterable[Department]) -> tuple[str, str]:
+    """The key of the department that a text names, and the text without the name; "" and the text for none."""
+    for department in departments:
+        for name in sorted(map(fold, department.called), key=len, reverse=True):
+            if name and name in said:
+                return department.key, said.replace(name, " ").strip()
+    return "", said
+
+
+def _month(said: str, today: date) -> str:
+    """The key of the month that a text names; the current one if it names none."""
+    current = month_key(today)
+    if _LAST_MONTH.search(said):
+        return month_before(current)
+    named = month_named(said)
+    if named is None:
+        return current
+    month, year = named
+    if year is not None:
+        return f"{year}-{month:02}"
+    this_year = int(current[:4])
+    key = f"{this_year}-{month:02}"
+    # A month that is still to come was meant as the one of last year.
+    return key if key <= current else f"{this_year - 1}-{month:02}"

@@ -1,0 +1,42 @@
+"""Takes a text that is sent after the story of a complaint: it changes the draft, or is added to the story."""
+
+from dataclasses import replace
+
+from domain.language.acts import Act
+from domain.language.unanswered_question import as_unanswered_question
+from handlers.conversations.complaint import several
+from handlers.conversations.complaint.change_of_mind import changed
+from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
+from handlers.conversations.manners import ANNOUNCEMENTS, GREETINGS, is_manners
+from handlers.core.messages import EventKind, InboundEvent
+from handlers.engine.flow import NotUnderstood
+from handlers.usecases.complaints import DETAIL_LIMIT
+
+NO_STORY = frozenset({Act.SPAM, Act.HUMAN})
+"""Acts of texts that belong to no story that was told before, beside manners."""
+
+
+def added(turn: ComplaintTurn, event: InboundEvent, needed: str) -> ComplaintDraft:
+    """Return the draft after the text of an event.
+
+    Raises NotUnderstood with the word key `needed` for a lone command, for manners, and for what has no words.
+    """
+    text = event.text.strip()
+    if event.kind is not EventKind.TEXT or not text:
+        raise NotUnderstood(needed)
+    understood = turn.uow.understood(text)
+    has_words = as_unanswered_question(text) is not None
+    is_beside = understood.act in NO_STORY or is_manners(turn, text, GREETINGS | ANNOUNCEMENTS)
+    if understood.command or not has_words or is_beside:
+        raise NotUnderstood(needed)
+    change = changed(turn, event)
+    if change is not None:
+        return several.split(turn, change)
+    draft = turn.draft
+    if understood.anonymous:
+        draft = replace(draft, hide_name=True)
+        if not understood.names_a_problem:
+            return draft
+    if several.is_another(turn, draft, text):
+        return several.with_another(turn, draft, text)
+    return replace(draft, detail=f"{draft.detail}\n{text}"[:DETAIL_LIMIT])

@@ -1,0 +1,175 @@
+"""Several problems told at once: they are named back, and one confirmation files each as a case of its own."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from domain.cases.complaint import Place
+from domain.language.acts import Act
+from domain.text.thai_text import fold
+from handlers.conversations.complaint.change_of_mind import changed
+from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
+from handlers.conversations.complaint.location import place_of
+from handlers.core.i18n import Bilingual
+from handlers.core.messages import Card, EventKind, InboundEvent, Reply, Row, Tone
+from handlers.engine.flow import NotUnderstood, Step
+from handlers.engine.turn import Turn
+from handlers.usecases import complaints
+from handlers.usecases.complaints import DETAIL_LIMIT
+from handlers.views import attachment_view, case_text
+
+SURE = 2.0
+"""The lead of a topic, in the lexicon's weights, from which a further text is another problem."""
+MOST = 3
+"""More problems than this are one story, which an officer takes apart."""
+
+
+def split(turn: Turn, draft: ComplaintDraft) -> ComplaintDraft:
+    """Return the draft with each problem of its story in a draft of its own; unchanged if there is only one.
+
+    A story that may be about staff stays whole.
+    """
+    understood = turn.uow.understood(draft.detail)
+    spans = understood.problems
+    if not 1 < len(spans) <= MOST or understood.staff or draft.category or draft.also:
+        return draft
+    stories = [draft.detail[start:end].strip(" ,;\n") for start, end in spans]
+    topics = [turn.uow.understood(story).topics[:1] for story in stories]
+    about_staff = turn.uow.context.catalog.is_about_staff
+    if not all(topics) or any(about_staff(topic) for (topic,) in topics):
+        return draft
+    parts = [
+        ComplaintDraft(detail=story, category=topic)
+        for story, (topic,) in zip(stories, topics, strict=True)
+    ]
+    rest: ComplaintDraft | None = None
+    for part in reversed(parts[1:]):
+        rest = replace(part, also=rest)
+    return replace(draft, detail=parts[0].detail, category=parts[0].category, also=rest)
+
+
+def is_another(turn: Turn, draft: ComplaintDraft, text: str) -> bool:
+    """Whether a text sent after a story surely tells of another problem, not of a part or result of this one."""
+    before = {draft.category} - {""} or {*turn.uow.understood(draft.detail).topics[:1]}
+    return len(draft.parts) < MOST and tells_another(turn, before, text)
+
+
+def tells_another(turn: Turn, topics: AbstractSet[str], text: str) -> bool:
+    """Whether a text surely tells of a problem that is of none of these topics and not related to them."""
+    language, understood = turn.uow.context.language, turn.uow.understood(text)
+    if understood.act is not Act.COMPLAINT or not understood.names_a_problem or understood.staff:
+        return False
+    related = {kin for one in topics for kin in language.lexicon.kin.get(one, ())}
+    is_sure = understood.guess.margin >= SURE and language.lexicon.read(fold(text)).tells_trouble
+    return bool(topics) and understood.topics[0] not in {*topics, *related} and is_sure
+
+
+def with_another(turn: Turn, draft: ComplaintDraft, text: str) -> ComplaintDraft:
+    """Return the draft with one more problem; a topic that is not chosen yet is guessed."""
+    topic = draft.category or turn.uow.understood(draft.detail).topics[0]
+    told = ComplaintDraft(
+        detail=text[:DETAIL_LIMIT], category=turn.uow.understood(text).topics[0], also=draft.also
+    )
+    return replace(draft, category=topic, also=told, all_topics=False).without_side_question()
+
+
+def _ask(turn: ComplaintTurn) -> list[Reply]:
+    draft = turn.draft
+    sent = turn.uow.tx.attachments.get_many(draft.evidence.ids)
+    confirm = turn.button("button.confirm", "several", "yes")
+    cancel = turn.button("button.cancel", "several", "cancel")
+    ways = (
+        turn.button("button.one_by_one", "several", "one_by_one"),
+        turn.button("button.one_matter", "several", "one"),
+    )
+    return [
+        Card(
+            title=turn.say("complaint.several_title", count=len(draft.parts)),
+            alt=turn.say("complaint.several_alt", count=len(draft.parts)),
+            heading=turn.say("complaint.review_heading"),
+            tone=Tone.WAITING,
+            body=turn.say("complaint.several_body"),
+            rows=(
+                *(
+                    row
+                    for number, part in enumerate(draft.parts, 1)
+                    for row in _rows(turn, number, part)
+                ),
+                Row(
+                    turn.say("card.evidence"),
+                    turn.translator.full(
+                        attachment_view.counted(turn.translator.translations, sent)
+                    ),
+                ),
+            ),
+            buttons=(confirm, *ways, cancel),
+            footnote=turn.say("complaint.review_notice"),
+            choices=(
+                confirm,
+                *ways,
+                turn.button("button.edit_place", "several", "place"),
+                turn.button(
+                    "button.show_name" if draft.hide_name else "button.edit_name", "several", "name"
+                ),
+                cancel,
+            ),
+        )
+    ]
+
+
+def _rows(turn: ComplaintTurn, number: int, part: ComplaintDraft) -> tuple[Row, Row]:
+    category = turn.uow.context.catalog.category(part.category)
+    topic = turn.translator.full(Bilingual(category.th, category.en))
+    place = case_text.place(turn.uow, turn.translator, place_of_part(turn, part))
+    return (
+        Row(turn.say("complaint.several_number", number=number), f"{category.icon} {topic}"),
+        Row(turn.say("card.detail"), f"{part.detail}\n{turn.say('card.place')}: {place}"),
+    )
+
+
+def place_of_part(turn: ComplaintTurn, part: ComplaintDraft) -> Place:
+    """Return the place of one of the problems; a village that only one of them names holds for all."""
+    own = place_of(turn, part.detail)
+    if own.village is not None:
+        return own
+    named = {place_of(turn, one.detail).village for one in turn.draft.parts} - {None}
+    return replace(own, village=named.pop() if len(named) == 1 else None)
+
+
+def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
+    draft = turn.draft
+    match event.postback.value if event.postback else "":
+        case "yes":
+            if not complaints.may_file(turn.uow, turn.user.line_user_id):
+                phone = turn.uow.context.catalog.organisation.phone
+                raise NotUnderstood("complaint.too_many", most=complaints.MAX_PER_DAY, phone=phone)
+            return replace(draft, confirmed=True)
+        case "one_by_one":
+            return replace(draft, one_by_one=True, category="")
+        case "one":
+            return _joined(draft)
+        case "place":
+            return draft.asking("place")
+        case "name":
+            return replace(draft, hide_name=not draft.hide_name)
+    changed_draft = changed(turn, event)
+    if changed_draft is not None:
+        return changed_draft
+    is_words = event.kind is EventKind.TEXT and event.text.strip()
+    if not is_words or turn.uow.understood(event.text).command:
+        raise NotUnderstood("complaint.press_needed")
+    joined = _joined(draft)
+    return replace(joined, detail=f"{joined.detail}\n{event.text.strip()}"[:DETAIL_LIMIT])
+
+
+def _joined(draft: ComplaintDraft) -> ComplaintDraft:
+    """Return the draft as one matter, whose topic is asked."""
+    detail = " ".join(part.detail for part in draft.parts)
+    return replace(draft, detail=detail[:DETAIL_LIMIT], category="", also=None)
+
+
+STEP = Step[ComplaintDraft](
+    "several",
+    lambda draft: bool(draft.also) and not (draft.one_by_one or draft.confirmed),
+    _ask,
+    _parse,
+)

@@ -1,0 +1,110 @@
+"""The conversation in which a resident leaves a question for an officer; praise and suggestions need none."""
+
+from dataclasses import dataclass, replace
+
+from domain.cases.inquiry import InquiryKind
+from domain.language.unanswered_question import as_unanswered_question
+from handlers.conversations import main_menu
+from handlers.core.messages import EventKind, InboundEvent, Reply, Text
+from handlers.engine.conversation import begin
+from handlers.engine.draft import Draft, typed_text
+from handlers.engine.flow import Flow, NotUnderstood, Step
+from handlers.engine.turn import ConversationTurn, Turn
+from handlers.usecases import inquiries
+from handlers.views import inquiry_card
+
+NAME = "inquiry"
+
+
+@dataclass(frozen=True)
+class InquiryDraft(Draft, flow=NAME):
+    """`words`: the question."""
+
+    words: str = typed_text()
+
+
+InquiryTurn = ConversationTurn[InquiryDraft]
+
+
+def ask(turn: Turn, words: str = "") -> list[Reply]:
+    """Leave a question for an officer; without words, ask for them first. Returns the replies."""
+    return begin(turn, FLOW, InquiryDraft(words=words))
+
+
+def send(turn: Turn, kind: InquiryKind, words: str) -> list[Reply]:
+    """Send praise or a suggestion to the department it is for; returns the thanks."""
+    sent = inquiries.send(turn.uow, turn.user.line_user_id, kind, words)
+    thanks = turn.say(
+        f"inquiry.sent_{kind.value}",
+        department=inquiry_card.department(turn.uow, sent.department),
+    )
+    report = inquiry_card.say_button(
+        turn.translator, "button.report_this", sends="menu.report", words=words
+    )
+    return [Text(thanks, (report, *main_menu.menu_choices(turn)))]
+
+
+def offer(turn: Turn, question: str, *, is_clear: bool = True) -> list[Reply]:
+    """Reply to a question without an answer: how to reach the office, and buttons that send on what was typed.
+
+    `is_clear`: it is a question; else the reply says that the text was not understood.
+    A resident's question is counted for the officers and the person who maintains the office's data.
+    """
+    gap = as_unanswered_question(question)
+    if gap is not None and turn.officer is None:
+        turn.uow.tx.unanswered_questions.note(gap, turn.uow.now)
+    return _offer(turn, "inquiry.no_answer" if is_clear else "inquiry.unclear", question)
+
+
+def offer_person(turn: Turn) -> list[Reply]:
+    """Reply to somebody who wants to talk to a person: the phone, whether it is staffed now, and the question."""
+    return _offer(turn, "inquiry.person", "")
+
+
+def _offer(turn: Turn, key: str, words: str) -> list[Reply]:
+    organisation = turn.uow.context.catalog.organisation
+    said = turn.say(key, phone=organisation.phone, hours=main_menu.hours_now(turn))
+    ask_office = inquiry_card.say_button(turn.translator, "button.ask_office", words=words)
+    report = inquiry_card.say_button(
+        turn.translator, "button.report_this", sends="menu.report", words=words
+    )
+    ways = (ask_office, report) if words else (ask_office,)
+    return [Text(said, (*ways, *main_menu.menu_choices(turn)))]
+
+
+def _ask_words(turn: InquiryTurn) -> list[Reply]:
+    return [Text(turn.say("inquiry.ask_words"), (turn.button("button.cancel", "words", "cancel"),))]
+
+
+def _parse_words(turn: InquiryTurn, event: InboundEvent) -> InquiryDraft:
+    words = event.text.strip()
+    if event.kind is not EventKind.TEXT or not words or turn.uow.understood(words).command:
+        raise NotUnderstood("inquiry.words_needed")
+    return replace(turn.draft, words=words[: inquiries.WORDS_LIMIT])
+
+
+def _finish(turn: InquiryTurn) -> list[Reply]:
+    sent = inquiries.send(
+        turn.uow,
+        turn.user.line_user_id,
+        InquiryKind.QUESTION,
+        turn.draft.words,
+        draft_id=turn.draft_id,
+    )
+    if sent.answer:
+        return [inquiry_card.answered(turn.uow, turn.translator, sent)]
+    receipt = turn.say(
+        "inquiry.sent_question",
+        department=inquiry_card.department(turn.uow, sent.department),
+        number=sent.id,
+    )
+    return [Text(receipt, main_menu.menu_choices(turn))]
+
+
+FLOW = Flow(
+    InquiryDraft,
+    lambda _turn: (
+        Step[InquiryDraft]("words", lambda draft: not draft.words, _ask_words, _parse_words),
+    ),
+    _finish,
+)

@@ -1,0 +1,104 @@
+"""Handles texts about own cases or data that must not become an answer or an addition.
+
+For example "how far is it", "I withdraw it", "it is fixed, thank you", "delete my data", "a person please".
+"""
+
+from domain.cases.complaint import Complaint, Status, Verdict
+from domain.cases.lifecycle import Action
+from domain.language.acts import Act
+from domain.language.follow_up import FRESH
+from handlers.access import work_list
+from handlers.access.disclosure import Outlet, may_leave_by
+from handlers.conversations import inquiry, my_data
+from handlers.conversations.reporter import answer_or_dispute, tracking
+from handlers.core import buttons
+from handlers.core.buttons import Button
+from handlers.core.messages import Reply, Text
+from handlers.engine.turn import ConversationTurn, Turn
+from handlers.views import case_card
+
+OFFERED = 10
+"""Open cases among which somebody chooses the one to withdraw."""
+
+
+def respond(turn: Turn, text: str) -> list[Reply]:
+    """Return the replies to such a text; nothing for any other text."""
+    understood = turn.uow.understood(text)
+    if understood.danger or understood.staff:
+        return []
+    match understood.act:
+        case Act.DELETE_DATA:
+            return my_data.show(turn)
+        case Act.HUMAN:
+            return inquiry.offer_person(turn)
+        case Act.WITHDRAW:
+            return _withdraw(turn)
+    follow_ups = turn.uow.context.follow_ups
+    if understood.act in {Act.FOLLOW_UP, Act.THANKS, Act.PRAISE} and follow_ups.says_fixed(text):
+        return _fixed(turn, text)
+    if understood.act is Act.FOLLOW_UP and not understood.names_a_problem:
+        return _progress(turn, text)
+    return []
+
+
+def _withdraw(turn: Turn) -> list[Reply]:
+    """Begin the withdrawal of the only open case, or ask which one; nothing without an open case."""
+    own = _open(turn)[:OFFERED]
+    if len(own) == 1:
+        return answer_or_dispute.start(turn, own[0], Action.WITHDRAW)
+    choices = tuple(buttons.named_choice(case.number, Button.WITHDRAW, case.id) for case in own)
+    return [Text(turn.say("own.ask_withdraw", cases=_listed(turn, own)), choices)] if own else []
+
+
+def _fixed(turn: Turn, text: str) -> list[Reply]:
+    """Ask for the verdict on the newest closed case, or show the open one; nothing if there is neither."""
+    closed = [
+        case
+        for case in work_list.own_newest(turn.uow, turn.user.line_user_id)
+        if case.status is Status.CLOSED and case.verdict in {Verdict.PENDING, Verdict.SILENT}
+    ]
+    own = _ordinary(turn)
+    topics = turn.uow.understood(text).topics[:1]
+    about = [case for case in (*closed, *own) if case.category in topics] or [*closed, *own]
+    if not about:
+        return []
+    case = about[0]
+    if not case.is_open:
+        choices = case_card.verdict_buttons(turn.translator, case.id)
+        return [Text(turn.say("own.is_it_fixed", number=case.number), choices)]
+    begun = answer_or_dispute.start(turn, case, Action.ADD, text)
+    return [Text(turn.say("own.fixed_before_closing", number=case.number)), *begun]
+
+
+def _progress(turn: Turn, text: str) -> list[Reply]:
+    """Show the only open case, or the list; nothing if the text asks nothing or says more, or without a case.
+
+    While an officer waits for an answer, and in a conversation, also a text that adds something only asks.
+    """
+    follow_ups, office = turn.uow.context.follow_ups, turn.uow.context.catalog.organisation
+    if not follow_ups.asks_progress(text):
+        return []
+    is_expected = isinstance(turn, ConversationTurn) or work_list.own_asked(
+        turn.uow, turn.user.line_user_id
+    )
+    if not (is_expected or follow_ups.adds_nothing(text, office.case_prefix)):
+        return []
+    own = _open(turn)
+    if len(own) == 1:
+        return tracking.show_one(turn, own[0].id)
+    return tracking.show_all(turn) if own else []
+
+
+def _open(turn: Turn) -> list[Complaint]:
+    since = turn.uow.now - 12 * FRESH
+    return [*work_list.own_current(turn.uow, turn.user.line_user_id, since)]
+
+
+def _ordinary(turn: Turn) -> list[Complaint]:
+    return [case for case in _open(turn) if may_leave_by(Outlet.ORDINARY_CASE, case)]
+
+
+def _listed(turn: Turn, cases: list[Complaint]) -> str:
+    return "\n".join(
+        f"• {case.number} {turn.uow.context.catalog.category(case.category).th}" for case in cases
+    )

@@ -1,0 +1,126 @@
+"""Handles texts in a running conversation that are no answer to its question, and then asks the question again.
+
+Questions about an own case, a withdrawal, another matter, a question to the office, praise: each is handled as
+outside of a conversation. A story, a comment and a note of an officer may say anything, so they are left alone.
+"""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from domain.cases.lifecycle import Action
+from domain.language.acts import Act
+from domain.language.change_of_mind import change_of_mind
+from handlers.conversations import FLOWS, main_menu
+from handlers.conversations.complaint.draft import ComplaintDraft
+from handlers.conversations.inquiry import InquiryDraft
+from handlers.conversations.rating import RatingDraft
+from handlers.conversations.reporter import answer_or_dispute
+from handlers.conversations.reporter.draft import ADDING, OwnCaseDraft
+from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
+from handlers.engine import conversation, saved_conversation
+from handlers.engine.turn import ConversationTurn, Turn
+from handlers.routing import free_text, heard_first
+
+HEARING = (ComplaintDraft, OwnCaseDraft, RatingDraft, InquiryDraft)
+"""Drafts of the residents' conversations in which these texts are heard."""
+TOLD_STEPS = frozenset({"category", "review", "several"})
+"""Steps of a complaint after its story was told, at which a question is no part of the story."""
+_LONG_NUMBER = re.compile(r"\d{4}")
+MOST_CHOICES = 13
+"""https://developers.line.biz/en/reference/messaging-api/#quick-reply"""
+
+
+def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> list[Reply] | None:
+    """Return the replies to such a text, with the open question below them; None if the open step takes the event.
+
+    `outside`: the turn without the conversation.
+    """
+    if event.kind is not EventKind.TEXT or not isinstance(turn.draft, HEARING):
+        return None
+    text = event.text.strip()
+    if not text or _takes_any_text(turn.draft):
+        return None
+    replies = _handled(outside, turn, text)
+    if not replies:
+        return None
+    running = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    if running is None or running.draft_id != turn.draft_id:
+        return replies
+    question = conversation.ask_again(outside.at(running), FLOWS[running.flow])
+    return [*replies, *_with_choices(turn, question, replies[-1].choices)]
+
+
+def _takes_any_text(draft: object) -> bool:
+    if isinstance(draft, RatingDraft):
+        return draft.rating is not None
+    return isinstance(draft, OwnCaseDraft) and draft.action not in ADDING
+
+
+def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Reply]:
+    draft = turn.draft
+    if isinstance(draft, ComplaintDraft) and change_of_mind(text) is not None:
+        return []
+    step = FLOWS[turn.flow].open_step(turn)
+    asks_for_story = (
+        isinstance(draft, ComplaintDraft) and step is not None and step.name == "detail"
+    )
+    labelled = None if asks_for_story else free_text.behind_label(outside, text)
+    if labelled is not None:
+        return labelled
+    if isinstance(draft, OwnCaseDraft) and draft.action is Action.ADD and not draft.note:
+        # The question invites to ask the officer, so a question after the case is what is added.
+        is_invited = turn.uow.understood(text).act is Act.FOLLOW_UP
+        if is_invited and not turn.uow.context.follow_ups.says_fixed(text):
+            return []
+    heard = heard_first.respond(turn, text)
+    if heard:
+        return heard
+    if isinstance(draft, ComplaintDraft):
+        return _beside_a_story(outside, turn, text)
+    if isinstance(draft, OwnCaseDraft):
+        return _new_matter(outside, turn, text)
+    return []
+
+
+def _beside_a_story(
+    outside: Turn, turn: ConversationTurn[ComplaintDraft], text: str
+) -> list[Reply]:
+    """Handle a question, praise, or the news that it is over, after the story of a complaint was told."""
+    step = FLOWS[turn.flow].open_step(turn)
+    understood = turn.uow.understood(text)
+    if step is None or step.name not in TOLD_STEPS or understood.danger or understood.staff:
+        return []
+    follow_ups = turn.uow.context.follow_ups
+    if understood.act in {Act.FOLLOW_UP, Act.THANKS} and follow_ups.says_fixed(text):
+        return [Text(turn.say("complaint.fixed_before_sending"))]
+    if understood.act is Act.PRAISE:
+        return free_text.by_intent(outside, text)
+    if understood.names_a_problem and not understood.services:
+        return []
+    if understood.act is Act.FOLLOW_UP:
+        return [Text(turn.say("complaint.not_sent_yet"))]
+    # Whoever gives their telephone number asks for none.
+    if understood.act is Act.QUESTION and not _LONG_NUMBER.search(understood.folded):
+        return free_text.by_intent(outside, text)
+    return []
+
+
+def _new_matter(outside: Turn, turn: ConversationTurn[OwnCaseDraft], text: str) -> list[Reply]:
+    """Handle a text that belongs to another matter than the case that is added to."""
+    case = answer_or_dispute.case_in(turn)
+    if case is None or not free_text.is_new_matter(turn, text, {case.category}):
+        return []
+    return free_text.by_intent(outside, text)
+
+
+def _with_choices(turn: Turn, question: list[Reply], others: tuple[Choice, ...]) -> list[Reply]:
+    """Return the question with the quick replies of the message above it, which LINE would hide, before its own.
+
+    The tiles of the menu are left out: they would lead away from the question.
+    """
+    tiles = {turn.label(f"menu.{tile}") for tile in main_menu.MENU}
+    kept = [one for one in others if one.does is not ButtonAction.SAY or one.target not in tiles]
+    *before, last = question
+    choices = (*kept, *last.choices)[:MOST_CHOICES]
+    return [*before, replace(last, choices=choices)]

@@ -1,0 +1,134 @@
+"""Use cases of inquiries: a resident sends one to a department, an officer answers or passes on a question."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.cases.inquiry import Inquiry, InquiryKind
+from domain.errors import Refused
+from domain.figures.push_budget import Weight
+from domain.organisation.officers import Officer
+from domain.text.thai_text import fold
+from handlers.access import inquiries, recipients
+from handlers.core.i18n import Translator
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases.corrections import message_links
+from handlers.usecases.corrections.in_inquiry import WORDS
+from handlers.views import inquiry_card
+from storage.cases import message_parts
+
+WORDS_LIMIT = 2000
+ANSWER_LIMIT = 2000
+REPEATED_WITHIN = timedelta(days=1)
+UNSORTED = "other"
+"""Key of the category of what belongs to no other."""
+_OF_NO_DEPARTMENT = frozenset({"service", "suggestion", "corruption", UNSORTED})
+"""Topics about the office itself, which tell nothing of the department that is meant."""
+_NAMED = 1.0
+"""The score in the lexicon from which a text names a topic."""
+_SHORTEST_NAME = 4
+TOLD_AN_HOUR = 10
+"""How many of one person's inquiries in an hour officers are notified of at once."""
+
+
+def send(
+    uow: UnitOfWork, sender: str, kind: InquiryKind, words: str, *, draft_id: str = ""
+) -> Inquiry:
+    """Store an inquiry and notify the officers of its department; the same one within a day is stored once.
+
+    `draft_id`: the draft that contains the words, so that their message can be unsent or edited later.
+    """
+    new = Inquiry(0, kind, department_for(uow, words), sender, words[:WORDS_LIMIT], uow.now)
+    repeated = uow.tx.inquiries.same_since(new, uow.now - REPEATED_WITHIN)
+    if repeated is not None:
+        return repeated
+    stored = uow.tx.inquiries.add(new)
+    message_links.move_to_record(
+        uow,
+        draft_id,
+        message_parts.inquiry(stored.id),
+        {"words": [(WORDS, stored.id)]},
+        last_text=("words", stored.words),
+    )
+    if uow.tx.inquiries.sent_since(sender, uow.now - timedelta(hours=1)) <= TOLD_AN_HOUR:
+        _notify_department(uow, stored)
+    return stored
+
+
+def department_for(uow: UnitOfWork, words: str) -> str:
+    """Return the key of the department that a text is for.
+
+    That is the one it names, else the one of the praised officer, of the service or of the topic it is about, else
+    the one that receives complaints of no topic.
+    """
+    catalog = uow.context.catalog
+    said = fold(words)
+    for department in catalog.departments:
+        if any(fold(name) in said for name in department.called):
+            return department.key
+    for officer in uow.tx.officers.all():
+        if officer.active and officer.department and _is_named(officer, said):
+            return officer.department
+    services = uow.understood(words).services
+    if services and _topic(uow, words) == UNSORTED:
+        return catalog.service(services[0]).department
+    return catalog.category(_topic(uow, words)).department
+
+
+def _topic(uow: UnitOfWork, words: str) -> str:
+    """Return the key of the topic that the words name most; UNSORTED if they name no work of a department."""
+    scores = uow.context.language.lexicon.read(fold(words)).scores
+    named = {
+        key: score
+        for key, score in scores.items()
+        if score >= _NAMED and key not in _OF_NO_DEPARTMENT
+    }
+    return max(sorted(named), key=lambda key: named[key], default=UNSORTED)
+
+
+def answer(uow: UnitOfWork, officer: Officer, inquiry_id: int, words: str) -> Inquiry:
+    """Answer a question and send the answer to its sender.
+
+    Raises Refused not_found, not_yours, or already_answered with the officer who was first and the time.
+    """
+    waiting = _waiting(uow, officer, inquiry_id)
+    done = replace(
+        waiting, answered_at=uow.now, answered_by=officer.id, answer=words.strip()[:ANSWER_LIMIT]
+    )
+    uow.tx.inquiries.save(done)
+    if done.sender:
+        translator = recipients.translator_of(uow, done.sender)
+        uow.notify(done.sender, [inquiry_card.answered(uow, translator, done)], Weight.ENDING)
+    return done
+
+
+def pass_on(uow: UnitOfWork, officer: Officer, inquiry_id: int, department: str) -> Inquiry:
+    """Give a question to another department and notify its officers. Raises Refused as `answer` does."""
+    waiting = _waiting(uow, officer, inquiry_id)
+    moved = replace(waiting, department=uow.context.catalog.department(department).key)
+    uow.tx.inquiries.save(moved)
+    _notify_department(uow, moved)
+    return moved
+
+
+def _waiting(uow: UnitOfWork, officer: Officer, inquiry_id: int) -> Inquiry:
+    found = uow.tx.inquiries.lock(inquiry_id)
+    if found is None or not inquiries.may_read(officer, found):
+        raise Refused("not_found")
+    if not inquiries.may_answer(officer, found):
+        raise Refused("not_yours")
+    if not found.is_waiting:
+        raise Refused("already_answered", officer_id=found.answered_by, at=found.answered_at)
+    return found
+
+
+def _notify_department(uow: UnitOfWork, one: Inquiry) -> None:
+    translator = Translator(uow.context.translations)
+    for linked in recipients.of_department(uow, one.department):
+        card = inquiry_card.for_officer(uow, translator, one, linked.officer)
+        uow.notify(linked.line_user_id, [card], Weight.ALERT)
+
+
+def _is_named(officer: Officer, said: str) -> bool:
+    """Whether a text names an officer by the given name, without title and of at least four letters."""
+    given = fold(officer.name).split(" ", maxsplit=1)[0]
+    return len(given) >= _SHORTEST_NAME and given in said

@@ -1,0 +1,12 @@
+"""Tells the office in which script a text is written that it cannot be expected to read."""
+
+from domain.language.script import FOREIGN, script_of
+
+HELPED = ("burmese", "lao", "khmer")
+"""Scripts in which words/foreign.toml has instructions: those of the neighbouring countries."""
+
+
+def script_in(text: str) -> str | None:
+    """Return the script of a text if the office cannot be expected to read it; else None."""
+    script = script_of(text)
+    return script if script in FOREIGN else None

@@ -1,0 +1,85 @@
+"""Cards of a question, praise or suggestion, for officers and for its sender."""
+
+from domain.cases.inquiry import Inquiry, InquiryKind
+from domain.organisation.officers import Officer
+from handlers.access.inquiries import may_answer
+from handlers.core import buttons, dates
+from handlers.core.buttons import Button
+from handlers.core.i18n import Bilingual, Translator
+from handlers.core.messages import ButtonAction, Card, Choice, Row, Tone
+from handlers.core.unit_of_work import UnitOfWork
+
+_TONES = {
+    InquiryKind.QUESTION: Tone.WAITING,
+    InquiryKind.PRAISE: Tone.GOOD,
+    InquiryKind.SUGGESTION: Tone.PLAIN,
+}
+_QUOTED = 60
+SAID_LIMIT = 280
+"""UTF-16 units of a text that a button sends: LINE takes 300, and the label of the button precedes the text.
+https://developers.line.biz/en/reference/messaging-api/#message-action"""
+
+
+def for_officer(uow: UnitOfWork, translator: Translator, one: Inquiry, officer: Officer) -> Card:
+    """Return an inquiry as this officer sees it, with buttons if it waits for an answer they may give."""
+    person = uow.tx.people.find(one.sender)
+    heading = translator.say(f"inquiry.heading_{one.kind.value}")
+    rows = [
+        Row(
+            translator.say("card.reporter"),
+            (person.display_name if person else "") or translator.say("officer.no_name"),
+        ),
+        Row(translator.say("card.filed"), translator.say("card.at", hour=dates.hour(one.sent_at))),
+        Row(translator.say("office.section"), translator.full(department(uow, one.department))),
+    ]
+    if one.answer:
+        rows.append(Row(translator.say("inquiry.answer_row"), one.answer))
+    answers = one.is_waiting and may_answer(officer, one)
+    return Card(
+        title=translator.say("inquiry.title", number=one.id),
+        heading=heading,
+        tone=_TONES[one.kind],
+        alt=translator.say("inquiry.alt", heading=heading, words=one.words[:_QUOTED]),
+        body=one.words,
+        rows=tuple(rows),
+        buttons=(
+            buttons.choice(translator, "button.reply", Button.ANSWER_QUESTION, one.id),
+            buttons.choice(translator, "button.pass_on", Button.PASS_QUESTION, one.id),
+        )
+        if answers
+        else (),
+    )
+
+
+def answered(uow: UnitOfWork, translator: Translator, one: Inquiry) -> Card:
+    """Return the answer as the sender of a question sees it, with what they can do next."""
+    return Card(
+        title=translator.say("inquiry.answer_title", department=department(uow, one.department)),
+        heading=translator.say("inquiry.answer_heading"),
+        tone=Tone.GOOD,
+        alt=translator.say("inquiry.answer_alt", answer=one.answer[:_QUOTED]),
+        body=one.answer,
+        rows=(Row(translator.say("inquiry.question_row"), one.words),),
+        buttons=(
+            say_button(translator, "button.ask_office"),
+            say_button(translator, "button.report_this", sends="menu.report", words=one.words),
+        ),
+    )
+
+
+def say_button(translator: Translator, label: str, *, sends: str = "", words: str = "") -> Choice:
+    """Return a button that sends a label, followed by `words` as far as LINE permits.
+
+    `label`: the word key of the button's label; `sends`: that of the label that is sent, by default the same.
+    """
+    begins = translator.label(sends or label)
+    said = f"{begins} {words}" if words else begins
+    while len(said.encode("utf-16-le")) // 2 > SAID_LIMIT + len(begins):
+        said = said[:-1]
+    return Choice(translator.label(label), ButtonAction.SAY, said.strip())
+
+
+def department(uow: UnitOfWork, key: str) -> Bilingual:
+    """Return the name of a department in both languages."""
+    found = uow.context.catalog.department(key)
+    return Bilingual(found.th, found.en)

@@ -1,0 +1,98 @@
+"""Officers and executives ask in words: figures, lists, a name, a village, a number."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.chat import LAMP
+from tests.moments import NOON
+
+WASTE = "ขยะ ถังขยะ"
+
+
+@pytest.fixture
+def cases(bot, resident, neighbour):
+    """A lamp of สมศรี in village 3, and rubbish of บุญมี, who hides the name."""
+    resident.acts_at(NOON).complains("ไฟถนนดับ หมู่ 3")
+    neighbour.acts_at(NOON).says("ขยะไม่มาเก็บ หมู่ 5").presses(WASTE).presses("ไม่เปิดเผยชื่อ")
+    neighbour.presses("ยืนยัน")
+    return bot
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "ขอสรุปเดือนนี้",
+        "สรุปเดือนพฤศจิกายน",
+        "เดือนนี้มีร้องเรียนกี่เรื่อง",
+        "ขอดูสถิติหน่อยครับ",
+        "ภาพรวมเดือนนี้เป็นยังไงบ้าง",
+    ],
+)
+def test_the_mayor_asks_for_figures_and_gets_them(cases, nayok, asked):
+    nayok.says(asked).sees("สรุปเดือน", "รับเรื่อง", "คงค้าง").does_not_see("ตรงกับประเภทใด")
+
+
+def test_a_month_to_come_has_no_figures(cases, nayok):
+    nayok.says("สรุปเดือนธันวาคม 2590").sees("ยังไม่ถึงเดือนนั้น")
+
+
+@pytest.mark.both_databases
+def test_overdue_cases_of_a_section_are_listed(cases, palad, resident):
+    palad.says("เรื่องเกินกำหนดของกองช่าง").sees("ไม่มีเรื่องที่เกินกำหนด")
+    palad.acts_at(NOON + timedelta(days=30)).says("เรื่องเกินกำหนดของกองช่าง").sees("ไฟถนนดับ หมู่ 3")
+    palad.does_not_see("ขยะไม่มาเก็บ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "other"),
+    [
+        ("หมู่ 3", "ไฟถนนดับ", "ขยะไม่มาเก็บ"),
+        ("ขอดูเรื่องหมู่ห้า", "ขยะไม่มาเก็บ", "ไฟถนนดับ"),
+        ("ค้นหา สมศรี", "ไฟถนนดับ", "ขยะไม่มาเก็บ"),
+        ("ค้นหา ไม่มาเก็บ", "ขยะไม่มาเก็บ", "ไฟถนนดับ"),
+        ("1", "ไฟถนนดับ", "ขยะไม่มาเก็บ"),
+        ("1-2", "ไฟถนนดับ", "ขยะไม่มาเก็บ"),
+        ("000002", "ขยะไม่มาเก็บ", "ไฟถนนดับ"),
+        ("เรื่องของกองช่าง", "ไฟถนนดับ", "ขยะไม่มาเก็บ"),
+    ],
+)
+@pytest.mark.both_databases
+def test_an_executive_finds_cases_by_village_name_words_number_and_section(
+    cases, palad, asked, found, other
+):
+    palad.says(asked).sees(found).does_not_see(other)
+
+
+def test_a_hidden_name_is_not_found(cases, palad):
+    palad.says("ค้นหา บุญมี").sees("ไม่พบเรื่อง")
+
+
+def test_signs_that_a_database_reads_are_only_signs(cases, palad):
+    palad.says("ค้นหา %").sees("ไม่พบเรื่อง")
+    palad.says("ค้นหา _").sees("ไม่พบเรื่อง")
+
+
+def test_an_officer_finds_the_cases_of_the_own_section_only(cases, officer):
+    officer.says("ค้นหา หมู่").sees("ไฟถนนดับ").does_not_see("ขยะไม่มาเก็บ")
+    officer.says("2").sees("ไม่พบเรื่อง")
+    officer.says("เรื่องของกองคลัง").sees("เฉพาะเรื่องของกองที่ท่านสังกัด")
+
+
+def test_a_staff_complaint_is_found_by_nobody(resident, palad, nayok):
+    resident.complains_of_staff(who="นายดำ ขำขัน")
+    palad.says("ค้นหา ผู้สูงอายุ").sees("ไม่พบเรื่อง")
+    nayok.says("900001").sees("ไม่พบเรื่อง")
+
+
+def test_an_officers_other_words_are_answered_with_what_can_be_asked(officer):
+    officer.says("วันนี้มีอะไรบ้าง").sees("พิมพ์ถามได้").can_press("งานของฉัน", "เรื่องเกินกำหนด")
+
+
+def test_an_officer_who_lives_here_may_still_report_a_problem(officer):
+    officer.says(LAMP).sees("ตรงกับประเภทใด")
+
+
+def test_a_resident_who_says_the_same_words_sees_no_list(cases, resident):
+    resident.says("หมู่ 3").does_not_see("พบ 2 เรื่อง", "ดูรายละเอียด")
+    resident.says("ค้นหา บุญมี").does_not_see("ขยะไม่มาเก็บ")

@@ -1,0 +1,79 @@
+"""What officers ask for is told from what residents among them report."""
+
+from datetime import date
+
+import pytest
+
+from domain.language.officer_query import OfficerQuery, read_query
+from tests.shipped import shipped_catalog
+
+TODAY = date(2026, 11, 29)
+DEPARTMENTS = shipped_catalog().departments
+
+
+def read(text):
+    return read_query(text, DEPARTMENTS, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("ขอสรุปเดือนนี้", "2569-11"),
+        ("สรุปเดือนที่แล้วหน่อยครับ", "2569-10"),
+        ("ขอรายงานเดือนตุลาคม", "2569-10"),
+        ("สถิติเดือน ธ.ค.", "2568-12"),
+        ("สรุป มกราคม 2569", "2569-01"),
+        ("สรุปเดือนมีนาคม 69", "2569-03"),
+        ("เดือนนี้มีกี่เรื่อง", "2569-11"),
+        ("เรื่องอะไรร้องเรียนมากที่สุด", "2569-11"),
+        ("monthly report please", "2569-11"),
+    ],
+)
+def test_figures_of_a_month(text, month):
+    assert read(text) == OfficerQuery(month=month)
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("เรื่องเกินกำหนดของกองช่าง", OfficerQuery(late=True, department="engineering")),
+        ("เกินกำหนดกี่เรื่อง", OfficerQuery(late=True)),
+        ("งานค้างกองคลัง", OfficerQuery(is_open=True, department="finance")),
+        ("เรื่องใหม่", OfficerQuery(new=True)),
+        ("ขอดูเรื่องของกองสวัสดิการสังคม", OfficerQuery(department="welfare")),
+        ("กองช่าง", OfficerQuery(department="engineering")),
+        ("หมู่ 3", OfficerQuery(village=3)),
+        ("เรื่องหมู่ห้าค่ะ", OfficerQuery(village=5)),
+        ("เรื่องเกินกำหนด หมู่ 7", OfficerQuery(late=True, village=7)),
+        ("108", OfficerQuery(running=108)),
+        ("108-3", OfficerQuery(running=108, check=3)),
+        ("๑๐๘-๓", OfficerQuery(running=108, check=3)),
+        ("000108", OfficerQuery(running=108)),
+        ("เรื่อง 108", OfficerQuery(running=108)),
+        ("ค้นหา ทองดี", OfficerQuery(words="ทองดี")),
+        ("หาเรื่องของ ป้าสมศรี", OfficerQuery(words="ป้าสมศรี")),
+        ("ค้นหา 108-3", OfficerQuery(running=108, check=3)),
+        ("ค้นหาหมู่ 4", OfficerQuery(village=4)),
+        ("search dog", OfficerQuery(words="dog")),
+    ],
+)
+def test_lists_and_searches(text, query):
+    assert read(text) == query
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "งานของฉัน",
+        "ไฟถนนดับหมู่ 3",
+        "ขยะค้างหน้าบ้านหลายวัน",
+        "หมาหายไปจากบ้าน",
+        "หายไปไหน",
+        "ถนนหน้ากองช่างเป็นหลุม",
+        "สวัสดีครับ",
+        "",
+        "สรุปว่าถนนพังมานานแล้วนะครับ แจ้งไปหลายรอบก็ยังไม่มีใครมาดู ช่วยมาดูหน่อยเถอะครับ รอมานานมากแล้วจริงๆ",
+    ],
+)
+def test_other_texts_are_none(text):
+    assert read(text) is None

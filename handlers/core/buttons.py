@@ -61,6 +61,7 @@ class Button(Enum):
     TRANSFER = ("officer", Action.TRANSFER.value, Names.ID)
     NOT_OURS = ("officer", Action.NOT_OURS.value, Names.ID)
     SEAL = ("officer", Action.SEAL.value, Names.ID)
+    RECUSE = ("officer", "recuse", Names.ID)
     ANSWER_QUESTION = ("question", "answer", Names.ID)
     PASS_QUESTION = ("question", "pass", Names.ID)
     PASS_QUESTION_TO = ("question", "to", Names.KEY)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, conduct, main_menu, my_data, question_reply
+from handlers.conversations import FLOWS, conduct, main_menu, my_data, question_reply, recusal
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
@@ -145,6 +145,7 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.TRANSFER: _officer(Action.TRANSFER),
     Button.NOT_OURS: _officer(Action.NOT_OURS),
     Button.SEAL: _officer(Action.SEAL),
+    Button.RECUSE: lambda turn, press: recusal.start(turn, press.key),
     Button.ANSWER_QUESTION: lambda turn, press: question_reply.start(turn, press.key),
     Button.PASS_QUESTION: lambda turn, press: question_reply.choose_department(turn, press.key),
     Button.PASS_QUESTION_TO: lambda turn, press: question_reply.pass_on(turn, press.value),

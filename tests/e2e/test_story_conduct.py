@@ -295,6 +295,21 @@ def test_kept_for_the_next_keeper_it_is_there_when_one_comes(resident, palad, in
         one.says("งานของฉัน").does_not_see(STORY)
 
 
+@pytest.mark.both_databases
+def test_a_custodian_who_is_a_relative_withdraws_and_the_next_one_gets_it(
+    resident, integrity, palad
+):
+    number = resident.tells_of_staff(STORY).number()
+    more = integrity.keeps("ดำเนินการอื่น")
+    palad.looks_away()
+    integrity.presses("ดำเนินการอื่น").presses("ขอถอนตัว").sees("ถอนตัวจากเรื่อง", "เปิดดูไม่ได้อีก")
+    integrity.presses("เป็นญาติหรือคนสนิท").sees("ถอนตัวแล้ว").does_not_see(number)
+    palad.sees("เรื่องใหม่", number, STORY)
+    integrity.says("งานของฉัน").sees("ไม่มีเรื่องค้าง").says(number).sees("ไม่พบเรื่องนี้")
+    integrity.presses_kept(more).sees("ไม่พบเรื่องนี้")
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").sees("ปลัด อบต.", "เปลี่ยนผู้รับเรื่อง")
+
+
 # ------------------------------------------------------------------ whom it accuses later
 ACCUSES = "คนที่พูดไม่ดีคือนิติกรอรุณเอง"
 

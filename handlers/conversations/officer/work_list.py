@@ -3,7 +3,7 @@
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from handlers.access import custodians
-from handlers.access.permission import rare_acts
+from handlers.access.permission import is_custodian, rare_acts
 from handlers.access.work_list import LIST_LIMIT, seen_by, work_count, work_of
 from handlers.conversations import question_reply
 from handlers.conversations.officer import action as officer_action
@@ -111,7 +111,9 @@ def more_acts(turn: Turn, case_id: int) -> list[Reply]:
     """Return the buttons of the less frequent actions. Raises Refused not_an_officer or not_found."""
     officer = officer_of(turn)
     case = seen_by(turn.uow, officer, case_id)
-    acts = (RARE_ACTS[action] for action in rare_acts(officer, case))
+    acts = [RARE_ACTS[action] for action in rare_acts(officer, case)]
+    if is_custodian(turn.uow, officer, case):
+        acts.append(Button.RECUSE)
     return [
         Text(
             turn.say("officer.more", number=case.number),

@@ -125,11 +125,19 @@ def backup(file: Path) -> None:
 
 
 @cli.command()
-def restore(file: Path) -> None:
-    """A backup into an empty place: no database yet, no files. Start the bot afterwards."""
+def restore(
+    file: Path,
+    linked: Annotated[
+        list[int] | None, typer.Option(help="An officer who still serves, by id; may be repeated.")
+    ] = None,
+) -> None:
+    """A backup into an empty place: no database yet, no files. Start the bot afterwards.
+
+    Officers stay linked to LINE only if you confirm that they still serve.
+    """
     from bot.commands.backup import restore_backup
 
-    typer.echo(restore_backup(_settings(), file))
+    typer.echo(restore_backup(_settings(), file, linked or ()))
 
 
 @menu.command("publish")

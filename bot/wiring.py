@@ -15,7 +15,7 @@ from bot.settings import Settings
 from domain.language.classifier import Lexicon
 from domain.language.follow_up import FollowUps
 from domain.language.message_text import Dialect
-from domain.language.understood import Language
+from domain.language.understood import MODELS, Language
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
 from handlers.core.i18n import Translations
@@ -107,5 +107,6 @@ def read_language(organisation_dir: Path | None = None) -> Language:
 
 
 def _language(data: dict[str, dict[str, Any]], catalog: Catalog) -> Language:
-    model = resources.files("domain") / "data" / "act_model.json"
-    return Language.parse(data, json.loads(model.read_text("utf-8")), catalog)
+    folder = resources.files("domain") / "data"
+    models = {name: json.loads((folder / f"{name}.json").read_text("utf-8")) for name in MODELS}
+    return Language.parse(data, models, catalog)

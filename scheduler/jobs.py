@@ -8,7 +8,7 @@ from handlers.core.unit_of_work import AppContext
 from handlers.notify import escalation, push_batches, push_quota
 from handlers.notify import morning_digest as digest
 from handlers.notify import survey_alerts as alerts
-from handlers.usecases import complaints, retention
+from handlers.usecases import complaints, custody, retention
 from handlers.usecases.monthly_report import REPORT_HOUR
 from handlers.usecases.surveys import invitations, moved_ratings, unlinking
 from reports.monthly.send import report
@@ -110,11 +110,19 @@ def watch_plan(context: AppContext, now: datetime) -> None:
         push_quota.alert_if_low(uow)
 
 
+def watch_custody(context: AppContext, now: datetime) -> None:
+    """Hand staff complaints on whose custodian has blocked the bot or did not accept them in time."""
+    with context.uow(now) as uow:
+        custody.review_all(uow)
+        log.info("custody.passed_on", extra={"count": custody.pass_on_unaccepted(uow)})
+
+
 def forget(context: AppContext, now: datetime) -> None:
     """Delete unanswered questions, job runs, abandoned drafts and the personal data of old cases when due."""
     with context.uow(now) as uow:
         uow.tx.unanswered_questions.forget(now - QUESTION_RETENTION)
         uow.tx.jobs.forget(now - JOB_RUN_RETENTION)
+        uow.tx.daily_use.forget(now)
         retention.forget_drafts(uow)
         log.info("cases.forgotten", extra={"count": retention.forget_old_cases(uow)})
 

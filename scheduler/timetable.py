@@ -30,6 +30,7 @@ TIMETABLE = (
     Job("ask_for_plan", {"hour": "7", "minute": "45"}, jobs.ask_for_plan),
     Job("morning_digest", {"hour": "8-16", "minute": "15"}, jobs.morning_digest),
     Job("watch_clocks", {"hour": "8-17", "minute": "35"}, jobs.watch_clocks),
+    Job("watch_custody", {"hour": "8-16", "minute": "20"}, jobs.watch_custody),
     Job("watch_plan", {"minute": "50"}, jobs.watch_plan),
     Job("scrub", {"minute": "30"}, jobs.scrub),
     Job("forget", {"hour": "2", "minute": "30"}, jobs.forget),

@@ -21,6 +21,7 @@ from storage.cases.message_parts import MessageParts
 from storage.cases.reporter_notes import ReporterNotes
 from storage.cases.resolutions import Resolutions
 from storage.cases.retention import Retention
+from storage.cases.sealing import Sealing
 from storage.cases.staff_cases import AllCases, StaffCases
 from storage.cases.unanswered_questions import UnansweredQuestions
 from storage.db.engines import (
@@ -33,6 +34,7 @@ from storage.db.engines import (
 from storage.db.wakeup import Wakeup
 from storage.db.write_lock import WriteLock
 from storage.people.conversations import Conversations
+from storage.people.daily_use import DailyUse
 from storage.people.identities import Identities
 from storage.people.officer_history import OfficerHistory
 from storage.people.residents import Officers, People
@@ -134,6 +136,10 @@ class Transaction:
         return Custodies(self.connection, self.vault)
 
     @cached_property
+    def sealing(self) -> Sealing:
+        return Sealing(self.connection, self.vault)
+
+    @cached_property
     def resolutions(self) -> Resolutions:
         return Resolutions(self.connection, self.vault)
 
@@ -191,7 +197,11 @@ class Transaction:
 
     @cached_property
     def unanswered_questions(self) -> UnansweredQuestions:
-        return UnansweredQuestions(self.connection)
+        return UnansweredQuestions(self.connection, self.vault)
+
+    @cached_property
+    def daily_use(self) -> DailyUse:
+        return DailyUse(self.connection, self.vault)
 
     @cached_property
     def retention(self) -> Retention:

@@ -19,7 +19,7 @@ _FAULTS = {
 
 
 def read_settings() -> Settings:
-    """Read the settings of the environment; invalid ones end the command with one line."""
+    """Return the settings; end the command with one line that names all faults when there are any."""
     try:
         return Settings()  # type: ignore[call-arg]  # the environment fills them
     except ValidationError as error:
@@ -32,6 +32,6 @@ def read_settings() -> Settings:
 
 
 def fail(reason: str) -> NoReturn:
-    """Print one line and end the command with exit code 1."""
+    """End the command with one line and code 1."""
     typer.echo(reason, err=True)
     raise typer.Exit(1)

@@ -25,6 +25,7 @@ from storage.tables.messaging import (
 )
 from storage.tables.people import (
     conversation,
+    daily_use,
     link_attempt,
     link_code,
     message_part,
@@ -53,6 +54,7 @@ __all__ = [
     "conversation",
     "counter",
     "custody",
+    "daily_use",
     "department_group",
     "group_message",
     "identity",

@@ -170,10 +170,11 @@ def test_without_a_link_the_code_is_the_only_way_back(resident, neighbour, integ
     integrity.sees("ผู้แจ้งจะเห็นเมื่อกลับมาพร้อมรหัส").does_not_see("ถึงผู้แจ้งแล้ว")
     resident.does_not_see("ช่องหมายเลขอะไรคะ")
     neighbour.says(code.lower().replace("-", " ")).sees(number, "ช่องหมายเลขอะไรคะ")
-    neighbour.presses("ตอบคำถาม").says("ช่อง 2").presses("ยืนยัน").sees("ส่งคำตอบ")
+    neighbour.presses("ตอบคำถาม").says("ช่อง 2").sees("พิมพ์รหัสของท่านอีกครั้ง")
+    neighbour.says("2222-3333-4444").sees("ไม่พบรหัสนี้").says(code).sees("ส่งคำตอบ")
     integrity.sees("ช่อง 2").does_not_see("สมศรี", "บุญมี")
     integrity.presses("ปิดเรื่อง").says("ตักเตือนแล้ว").presses("เป็นที่ส่วนบุคคล").presses("ยืนยัน")
-    resident.says(code).sees("ตักเตือนแล้ว").presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม")
+    resident.says(code).sees("ตักเตือนแล้ว").presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม").says(code)
     integrity.sees("ยังไม่เรียบร้อย")
 
 
@@ -484,5 +485,8 @@ def test_what_is_said_by_a_code_is_not_remembered_and_the_code_never(bot, reside
     code = code_on(resident)
     resident.says(code.lower()).presses("เพิ่มข้อมูลหรือรูป").says("มีคลิปด้วย")
     assert known(bot, resident) == {("draft", "note")}
-    resident.presses("ยืนยัน").sees("หากยกเลิกข้อความใน LINE ภายหลัง ข้อความที่ส่งแล้วจะยังอยู่ในเรื่องนี้")
+    with bot.office.store.read() as tx:
+        saved = str(tx.conversations.find(bot.line.friends.person(resident.key).id).draft)
+    assert "nobody:" not in saved
+    resident.says(code).sees("หากยกเลิกข้อความใน LINE ภายหลัง ข้อความที่ส่งแล้วจะยังอยู่ในเรื่องนี้")
     assert known(bot, resident) == set()

@@ -1,6 +1,7 @@
 """Every command answers an expected fault with one line that says what to do, and no secret is in it."""
 
 import contextlib
+import logging
 import os
 import socket
 import sqlite3
@@ -15,6 +16,16 @@ from bot.__main__ import main
 SECRET = "K7c0lL9XhLq2pQv8Zr5tYw3uNb6mDf1g"
 TOKEN = "token-of-this-channel"
 PASSWORD = "pass-of-this-database"
+
+
+@pytest.fixture(autouse=True)
+def log_of_before():
+    """`bot run` sends the log to its standard error, which ends with the test."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture

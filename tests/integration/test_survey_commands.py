@@ -45,7 +45,7 @@ def settings(tmp_path, time_machine):
         _env_file=None,
         line_channel_secret="secret",
         line_channel_access_token="token",
-        secret_key="a key of thirty-two characters!!",
+        secret_key="Z0-3ejzqAdaN5tDM1FdyFLMwSiZlcZr0",
         public_url="https://nawanghin.example.org",
         data_dir=tmp_path,
         database_url=f"sqlite:///{tmp_path / 'rongtuk.db'}",
@@ -115,7 +115,7 @@ def test_a_changed_file_of_an_opened_version_is_refused(settings, own_file, caps
     own_file.write_text(OWN.replace("ตลาดสะอาดไหม", "ตลาดสกปรกไหม"), "utf-8")
     with pytest.raises(typer.Exit) as ended:
         open_round(settings, str(own_file), RoundPlan("2569-12-31"))
-    assert ended.value.exit_code == 2
+    assert ended.value.exit_code == 1
     assert "market version 1 was opened and cannot change" in capsys.readouterr().err
     own_file.write_text(OWN.replace("version = 1", "version = 2"), "utf-8")
     assert "version 2" in open_round(settings, str(own_file), RoundPlan("2569-12-31"))[0]
@@ -170,7 +170,7 @@ def test_unknown_rounds_and_doors_are_refused(settings, tmp_path, capsys):
     ):
         with pytest.raises(typer.Exit) as ended:
             act()
-        assert ended.value.exit_code == 2
+        assert ended.value.exit_code == 1
         assert len(capsys.readouterr().err.splitlines()) == 2
 
 

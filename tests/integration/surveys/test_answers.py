@@ -144,7 +144,7 @@ def test_31_days_after_the_end_no_join_leads_from_an_answer_to_a_person(office, 
     """Told on a dump: pseudonyms and keys are gone, and no time or draft is shared with another table."""
     with office.uow(NOON) as uow:
         for one in (PERSON, OTHER):
-            uow.tx.people.meet(one, NOON)
+            uow.tx.people.ensure(one, NOON)
     says(office, pulse, PERSON, now=NOON + timedelta(seconds=83), words="ควรมีที่นั่งรอ", equal=2)
     says(office, pulse, OTHER, now=NOON + timedelta(seconds=97), equal=5)
     run_until_empty(office, NOON + 40 * DAY)
@@ -188,13 +188,13 @@ def test_the_order_of_answers_cannot_be_read_from_their_ids(office, pulse):
 
 
 def test_what_figures_count_stays_after_the_link_is_gone(office, pulse):
-    says(office, pulse, PERSON, words="ควรมีที่นั่งรอ", equal=2)
+    says(office, pulse, PERSON, words="อยากให้เปิดวันเสาร์", equal=2)
     with office.uow(NOON) as uow:
         before = rounds.status(uow, pulse.id)
     run_until_empty(office, NOON + 62 * DAY)
     with office.uow(NOON + 62 * DAY) as uow:
         after = rounds.status(uow, pulse.id)
-        assert uow.tx.survey_words.of_round(pulse.id)[0].text == "ควรมีที่นั่งรอ"
+        assert uow.tx.survey_words.of_round(pulse.id)[0].text == "อยากให้เปิดวันเสาร์"
     assert dataclasses.replace(after, round=before.round) == before
 
 

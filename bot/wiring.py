@@ -91,7 +91,8 @@ def read_translations() -> Translations:
 
 def read_lexicon() -> Lexicon:
     """The classifier's keywords as shipped, without the organisation's own files."""
-    return Lexicon.parse(read_files()["keywords"])
+    data = read_files()
+    return Lexicon.parse(data["keywords"], data["longer_words"]["words"])
 
 
 def read_dialect() -> Dialect:

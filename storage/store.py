@@ -4,10 +4,10 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.engine import make_url
 
 from storage.cases.attachments import Attachments
 from storage.cases.audit import Audit
@@ -23,7 +23,13 @@ from storage.cases.resolutions import Resolutions
 from storage.cases.retention import Retention
 from storage.cases.staff_cases import AllCases, StaffCases
 from storage.cases.unanswered_questions import UnansweredQuestions
-from storage.db.engines import postgres_engine, sqlite_engine, truncate_log
+from storage.db.engines import (
+    parse_address,
+    postgres_engine,
+    short_wait,
+    sqlite_engine,
+    truncate_log,
+)
 from storage.db.wakeup import Wakeup
 from storage.db.write_lock import WriteLock
 from storage.people.conversations import Conversations
@@ -273,6 +279,11 @@ class Store:
         ):
             yield Transaction(connection, self.vault, is_writing=False)
 
+    def ensure_writable(self, now: datetime) -> None:
+        """Write one row. Raises SQLAlchemyError if the disk is full or the database stays locked."""
+        with self._hold_write_lock(hurry=True), short_wait(self.engine) as connection:
+            Jobs(connection).note_probe(now)
+
     def has_right_key(self) -> bool:
         """Return whether the vault has the key of the encrypted values found here; True if there are none."""
         with self.read() as tx:
@@ -307,7 +318,7 @@ def open_store(database_url: str, vault: Vault | None = None) -> Store:
 
     Without a vault the store can migrate and count, but cannot decrypt; values it encrypts cannot be read later.
     """
-    url = make_url(database_url)
+    url = parse_address(database_url)
     is_postgres = url.get_backend_name() == "postgresql"
     engine = postgres_engine(url) if is_postgres else sqlite_engine(url)
     return Store(engine, vault or throwaway_vault())

@@ -23,7 +23,7 @@ PURPOSE = "backup"
 def make_backup(settings: Settings, file: Path) -> str:
     """Write an encrypted backup to `file`; returns the sentence to print.
 
-    Raises typer.BadParameter when the file exists, and typer.Exit with code 2, after printing the reason,
+    Raises typer.BadParameter when the file exists, and typer.Exit with code 1, after printing the reason,
     when the backup fails.
     """
     if file.exists():
@@ -45,7 +45,7 @@ def make_backup(settings: Settings, file: Path) -> str:
 def restore_backup(settings: Settings, file: Path) -> str:
     """Restore the database and the files from `file`; returns the sentence to print.
 
-    Raises typer.Exit with code 2, after printing the reason, when the restore fails.
+    Raises typer.Exit with code 1, after printing the reason, when the restore fails.
     """
     with _errors_as_one_line("Nothing was restored"):
         keys = derive_keys(settings, PURPOSE)
@@ -84,4 +84,4 @@ def _errors_as_one_line(outcome: str) -> Iterator[None]:
 
 def _exit_with(outcome: str, reason: str, error: Exception) -> None:
     typer.echo(f"{outcome}: {reason}", err=True)
-    raise typer.Exit(2) from error
+    raise typer.Exit(1) from error

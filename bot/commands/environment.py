@@ -1,4 +1,4 @@
-"""What every command needs: the settings from the environment, and ending with one line that says what to do."""
+"""What every command needs of its environment: the settings, and one line for a fault."""
 
 from typing import NoReturn
 
@@ -11,22 +11,27 @@ _FAULTS = {
     "missing": "is missing.",
     "too_short": "is too short: `openssl rand -base64 32` makes a good key.",
     "int_parsing": "is no number.",
+    "greater_than_equal": "is a number from 0 to 65535.",
+    "less_than_equal": "is a number from 0 to 65535.",
+    "no_header": "must be one line of ASCII characters: copy it anew.",
 }
 """Message for an invalid setting, by pydantic's error type: https://docs.pydantic.dev/latest/errors/."""
 
 
 def read_settings() -> Settings:
-    """The settings; ends the command with one line for each fault when they are incomplete."""
+    """Read the settings of the environment; invalid ones end the command with one line."""
     try:
         return Settings()  # type: ignore[call-arg]  # the environment fills them
     except ValidationError as error:
-        for fault in error.errors():
-            name = str(fault["loc"][0] if fault["loc"] else "settings").upper()
-            typer.echo(f"{name} {_FAULTS.get(fault['type'], fault['msg'])}", err=True)
-        fail("Mend them in .env or the environment: .env.example explains each.")
+        faults = (
+            f"{str(fault['loc'][0] if fault['loc'] else 'settings').upper()} "
+            f"{_FAULTS.get(fault['type'], fault['msg'])}"
+            for fault in error.errors(include_input=False)
+        )
+        fail(f"{' '.join(faults)} Mend this in .env or the environment: see .env.example.")
 
 
 def fail(reason: str) -> NoReturn:
-    """End the command with one line and code 2."""
+    """Print one line and end the command with exit code 1."""
     typer.echo(reason, err=True)
-    raise typer.Exit(2)
+    raise typer.Exit(1)

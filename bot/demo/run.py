@@ -191,6 +191,7 @@ def _set_up_office(demo: Demo) -> None:
     # Importing LINE's SDK takes a second: it is done here, while the bot is starting.
     from bot.commands.menu import publish_menus  # noqa: PLC0415
     from bot.commands.office import add_officer  # noqa: PLC0415
+    from bot.demo.surveys import open_surveys  # noqa: PLC0415
 
     publish_menus(demo.settings)
     began, _ = month_bounds(last_month())
@@ -203,6 +204,7 @@ def _set_up_office(demo: Demo) -> None:
     for group, (member, section) in SECTIONS_OF_GROUPS.items():
         _act(demo, group, "join")
         _act(demo, group, "say", text=section, mention=True, **{"as": member})
+    open_surveys(demo.settings)
     _control(demo, "clock", at=None)
     _open_survey(demo)
     READY_MARKER.touch()

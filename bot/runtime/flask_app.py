@@ -26,6 +26,7 @@ AUDIENCES = {
     "questionnaire.show": "anyone who has the address of the door",
     "questionnaire.send": "anyone who has the address of the door",
     "questionnaire.done": "anyone; it says nothing of an answer",
+    "questionnaire.door_qr": "anyone who has the address of the door",
     "questionnaire.itas_qr": "anyone: the office's public address on ITAS",
     "case.page": "anyone who has the signed address",
     "attachments.photo": "anyone who has the signed address, in ordinary cases",

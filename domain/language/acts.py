@@ -88,7 +88,7 @@ CONTACT = "contact"
 # Probabilities of the act `conduct` in the act model: where a person of the office is spoken of, and where nobody
 # is and the message is short. Set on the development set.
 _LIKELY, _LIKELY_UNSPOKEN = 0.6, 0.98
-_POSSIBLE, _POSSIBLE_UNSPOKEN = 0.05, 0.25
+_POSSIBLE, _POSSIBLE_UNSPOKEN = 0.03, 0.08
 _SHORT = 100
 # Below this probability of an accusation a question is only a question.
 _QUESTION_ACCUSES = 0.05
@@ -132,12 +132,16 @@ _UNNAMED = 0.4
 _ASKING = frozenset({"question", "contact", "request"})
 _WEAK = frozenset({Act.CHAT, Act.SPAM, Act.QUESTION, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE})
 _UNSURE = 0.2
+# 5 is "ha" in Thai.
+_LAUGHTER = re.compile("555|😂|🤣|😆")
 _LETTERS = re.compile("[a-z\u0e01-\u0e2e]")
 
 
 def decide(evidence: Evidence) -> tuple[Act, Accusation]:
     """What a message wants, and how sure it is that it accuses a person of the office."""
-    if evidence.command is not None and not evidence.danger:
+    # "ดีค่ะ" is a score where one is asked for, and a greeting elsewhere.
+    is_command = evidence.command is not None and Act.GREETING not in evidence.rules
+    if is_command and not evidence.danger:
         return Act.COMMAND, Accusation.NONE
     accused = _accusation(evidence)
     if evidence.script in FOREIGN:
@@ -172,7 +176,7 @@ def _accusation(evidence: Evidence) -> Accusation:
 def _likeliest(evidence: Evidence) -> Act:
     squeezed, found = evidence.squeezed, evidence.found
     if len(_LETTERS.findall(squeezed)) < 2 and not found.hits:
-        return Act.GREETING if "🙏" in squeezed else Act.UNCLEAR
+        return _wordless(squeezed)
     rules = set(evidence.rules) - {CONTACT}
     scores = dict(evidence.probabilities)
     # Whoever cries for help tells of something that goes on.
@@ -196,6 +200,13 @@ def _likeliest(evidence: Evidence) -> Act:
     if not rules and scores[best] < _UNSURE and not found.hits:
         return Act.UNCLEAR
     return Act(best)
+
+
+def _wordless(squeezed: str) -> Act:
+    """The act of a message without words."""
+    if "🙏" in squeezed:
+        return Act.THANKS
+    return Act.CHAT if _LAUGHTER.search(squeezed) else Act.UNCLEAR
 
 
 def topics(ranking: tuple[str, ...], accused: Accusation) -> tuple[str, ...]:

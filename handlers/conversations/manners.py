@@ -15,4 +15,4 @@ def is_manners(turn: Turn, text: str, acts: frozenset[Act] = GREETINGS) -> bool:
     act = turn.uow.understood(text).act
     language = turn.uow.context.language
     squeezed = language.dialect.read(text).squeezed
-    return act in acts and any(rule.name == act for rule in language.acts.find(squeezed))
+    return act in acts and act in language.acts.read(squeezed).names

@@ -38,6 +38,7 @@ class Button(Enum):
     SURVEY_FIX = ("survey", "fix", Names.NOTHING)
     SURVEY_FOLLOW = ("survey", "follow", Names.KEY)
     SURVEY_RESULTS = ("results", "show", Names.ID)
+    SURVEY_DOORS = ("results", "doors", Names.ID)
     SURVEY_WORDS = ("results", "words", Names.NOTHING)
     COMMENT_READ = ("comment", "read", Names.ID)
     COMMENT_CASE = ("comment", "case", Names.ID)

@@ -98,6 +98,10 @@ class SignedUrls:
         """Return the URL of a form for the person of a token from `usecases.surveys.passes`."""
         return self._whole(f"/s/{code}?p={token}")
 
+    def survey_qr(self, code: str) -> str | None:
+        """Return the URL of the picture of a door's QR code."""
+        return self._whole(f"/s/{code}/qr.png")
+
     def itas_qr(self) -> str | None:
         return self._whole("/s/itas.png")
 

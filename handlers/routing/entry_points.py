@@ -120,6 +120,7 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.SURVEY_FIX: lambda turn, _postback: survey.fix(turn),
     Button.SURVEY_FOLLOW: lambda turn, postback: survey.follow(turn, postback.value),
     Button.SURVEY_RESULTS: lambda turn, postback: overview.show_results(turn, postback.key),
+    Button.SURVEY_DOORS: lambda turn, postback: overview.show_doors(turn, postback.key),
     Button.SURVEY_WORDS: lambda turn, _postback: comments.show(turn),
     Button.COMMENT_READ: lambda turn, postback: comments.read(turn, postback.key),
     Button.COMMENT_CASE: lambda turn, postback: comments.start(turn, postback.key, comments.CASE),

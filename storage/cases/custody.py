@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, text, update
 
 from domain.cases.accused import Accusation
-from storage.cases.sealed_text import IS_STAFF_CASE
+from storage.cases.sealed_text import AMONG_STAFF_CASES
 from storage.db.upsert import insert_into
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import complaint, custody
@@ -78,7 +78,7 @@ class Custodies:
             select(complaint.c.id)
             .outerjoin(custody, custody.c.complaint_id == complaint.c.id)
             .where(
-                IS_STAFF_CASE,
+                AMONG_STAFF_CASES,
                 complaint.c.forgotten_at.is_(None),
                 complaint.c.ended_at.is_(None) | custody.c.complaint_id.is_(None),
             )
@@ -93,7 +93,7 @@ class Custodies:
                 .select_from(complaint)
                 .outerjoin(custody, custody.c.complaint_id == complaint.c.id)
                 .where(
-                    IS_STAFF_CASE,
+                    AMONG_STAFF_CASES,
                     complaint.c.forgotten_at.is_(None),
                     custody.c.complaint_id.is_(None),
                 )

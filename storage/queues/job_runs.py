@@ -9,6 +9,7 @@ from storage.db.upsert import insert_into
 from storage.tables import complaint, job_run, month_report
 
 RESTORE = "restore"
+PROBE = "health"
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,17 @@ class Jobs:
             .order_by(job_run.c.claimed_at.desc())
         ).first()
         return row and Restored(datetime.fromisoformat(row.slot), row.claimed_at)
+
+    def note_probe(self, now: datetime) -> None:
+        """Write the row by which the health check proves that the database can be written."""
+        values = {"job": PROBE, "slot": PROBE, "claimed_at": now}
+        self._connection.execute(
+            insert_into(job_run, self._connection)
+            .values(values)
+            .on_conflict_do_update(
+                index_elements=["job", "slot"], set_={"claimed_at": values["claimed_at"]}
+            )
+        )
 
     def forget(self, claimed_before: datetime) -> int:
         """Delete runs claimed before then that are no longer needed; return how many.

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import IO
 
 from sqlalchemy import Engine, MetaData, inspect, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 
+from storage.db.engines import parse_address
 from storage.migrate import Fit, UnfitSchemaError, fit_of, migrate
 from storage.recovery import postgres_client
 from storage.recovery.after_restore import resume
@@ -39,7 +40,7 @@ def restore(
     Raises NotEmptyError, UnreadableArchiveError, WrongBackupError, PostgresClientError, BackupUnderWayError and
     OSError; then database and folder are empty as before.
     """
-    url = make_url(database_url)
+    url = parse_address(database_url)
     _require_empty(url, files_folder)
     with work_folder(files_folder.parent) as folder:
         with opened_archive(archive, keys, folder) as members:

@@ -25,7 +25,7 @@ def elsewhere(kind, line, tmp_path):
 def refused(command, capsys):
     with pytest.raises(typer.Exit) as ending:
         command()
-    assert ending.value.exit_code == 2
+    assert ending.value.exit_code == 1
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     return said

@@ -5,12 +5,14 @@ import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from bot import __version__
+from bot.commands.environment import fail as _fail
+from bot.commands.environment import read_settings as _settings
+from bot.commands.survey import survey
 from bot.settings import Settings
 from bot.telemetry import logs
 from domain.organisation.officers import Role
@@ -33,6 +35,7 @@ cli.add_typer(console, name="console")
 cli.add_typer(menu, name="menu")
 cli.add_typer(officer, name="officer")
 cli.add_typer(report, name="report")
+cli.add_typer(survey, name="survey")
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer's callback
@@ -124,11 +127,19 @@ def backup(file: Path) -> None:
 
 
 @cli.command()
-def restore(file: Path) -> None:
-    """A backup into an empty place: no database yet, no files. Start the bot afterwards."""
+def restore(
+    file: Path,
+    linked: Annotated[
+        list[int] | None, typer.Option(help="An officer who still serves, by id; may be repeated.")
+    ] = None,
+) -> None:
+    """A backup into an empty place: no database yet, no files. Start the bot afterwards.
+
+    Officers stay linked to LINE only if you confirm that they still serve.
+    """
     from bot.commands.backup import restore_backup
 
-    typer.echo(restore_backup(_settings(), file))
+    typer.echo(restore_backup(_settings(), file, linked or ()))
 
 
 @menu.command("publish")
@@ -358,34 +369,6 @@ def _start(run_parts: Callable[[Settings], None]) -> None:
         _fail("A part of the bot has ended by itself; the lines above say which and why.")
     except InUseError:
         _fail("Another bot is running on this database. SQLite is for one; PostgreSQL for several.")
-
-
-_FAULTS = {
-    "missing": "is missing.",
-    "too_short": "is too short: `openssl rand -base64 32` makes a good key.",
-    "int_parsing": "is no number.",
-    "greater_than_equal": "is a number from 0 to 65535.",
-    "less_than_equal": "is a number from 0 to 65535.",
-    "no_header": "must be one line of ASCII characters: copy it anew.",
-}
-"""Message for an invalid setting, by pydantic's error type: https://docs.pydantic.dev/latest/errors/."""
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()  # type: ignore[call-arg]  # the environment fills them
-    except ValidationError as error:
-        faults = (
-            f"{str(fault['loc'][0] if fault['loc'] else 'settings').upper()} "
-            f"{_FAULTS.get(fault['type'], fault['msg'])}"
-            for fault in error.errors(include_input=False)
-        )
-        _fail(f"{' '.join(faults)} Mend this in .env or the environment: see .env.example.")
-
-
-def _fail(reason: str) -> NoReturn:
-    typer.echo(reason, err=True)
-    raise typer.Exit(1)
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from domain.language.classifier import Lexicon
 from domain.language.follow_up import FollowUps
 from domain.language.message_text import Dialect
-from domain.language.understood import Language
+from domain.language.understood import MODELS, Language
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
 from domain.organisation.overlay import Files
@@ -22,7 +22,9 @@ from handlers.core.i18n import Translations
 from handlers.core.live_office import WORDS, LiveOffice, OfficeData
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.unit_of_work import AppContext
+from storage.organisation_data.eit_windows import parse_eit_windows
 from storage.organisation_data.reading import parse_catalog, parse_vocabulary, read_files
+from storage.organisation_data.surveys.reading import newest, read_question_sets
 from storage.sealed.files import EncryptedFiles
 from storage.sealed.vault import Vault
 from storage.store import Store, open_store
@@ -46,6 +48,8 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
         accusation_words=office.accusation_words,
         translations=office.translations,
         signed_urls=SignedUrls(settings.public_url, derive_keys(settings, "links")),
+        question_sets=newest(read_question_sets(settings.organisation_dir)),
+        eit_windows=parse_eit_windows(live.files["eit"]),
         live=live,
     )
 
@@ -126,5 +130,6 @@ def read_language(organisation_dir: Path | None = None) -> Language:
 
 
 def _language(data: Files, catalog: Catalog) -> Language:
-    model = resources.files("domain") / "data" / "act_model.json"
-    return Language.parse(data, json.loads(model.read_text("utf-8")), catalog)
+    folder = resources.files("domain") / "data"
+    models = {name: json.loads((folder / f"{name}.json").read_text("utf-8")) for name in MODELS}
+    return Language.parse(data, models, catalog)

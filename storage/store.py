@@ -22,11 +22,11 @@ from storage.cases.inquiries import Inquiries
 from storage.cases.instructions import Instructions
 from storage.cases.message_parts import MessageParts
 from storage.cases.overview import Overview
-from storage.cases.ratings import Ratings
 from storage.cases.referrals import Referrals
 from storage.cases.reporter_notes import ReporterNotes
 from storage.cases.resolutions import Resolutions
 from storage.cases.retention import Retention
+from storage.cases.sealing import Sealing
 from storage.cases.staff_cases import AllCases, StaffCases
 from storage.cases.unanswered_questions import UnansweredQuestions
 from storage.db.engines import (
@@ -41,6 +41,7 @@ from storage.db.write_lock import WriteLock
 from storage.office.changes import OfficeChanges
 from storage.people.console_access import ConsoleAccess
 from storage.people.conversations import Conversations
+from storage.people.daily_use import DailyUse
 from storage.people.identities import Identities
 from storage.people.officer_history import OfficerHistory
 from storage.people.residents import Officers, People
@@ -55,6 +56,16 @@ from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
 from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault, throwaway_vault
+from storage.surveys.counts import SurveyCounts
+from storage.surveys.old_ratings import OldRatings
+from storage.surveys.people import SurveyPeople
+from storage.surveys.responses import SurveyResponses
+from storage.surveys.rounds import SurveyRounds
+from storage.surveys.served import SurveyServed
+from storage.surveys.tallies import SurveyTallies
+from storage.surveys.unlinking import Unlinking
+from storage.surveys.voiding import SurveyVoiding
+from storage.surveys.words import SurveyWords
 from storage.tables import conversation, identity, message_part
 
 log = logging.getLogger(__name__)
@@ -132,6 +143,10 @@ class Transaction:
         return Custodies(self.connection, self.vault)
 
     @cached_property
+    def sealing(self) -> Sealing:
+        return Sealing(self.connection, self.vault)
+
+    @cached_property
     def resolutions(self) -> Resolutions:
         return Resolutions(self.connection, self.vault)
 
@@ -144,8 +159,44 @@ class Transaction:
         return Identities(self.connection, self.vault)
 
     @cached_property
-    def ratings(self) -> Ratings:
-        return Ratings(self.connection)
+    def old_ratings(self) -> OldRatings:
+        return OldRatings(self.connection)
+
+    @cached_property
+    def survey_rounds(self) -> SurveyRounds:
+        return SurveyRounds(self.connection, self.vault)
+
+    @cached_property
+    def survey_responses(self) -> SurveyResponses:
+        return SurveyResponses(self.connection)
+
+    @cached_property
+    def survey_words(self) -> SurveyWords:
+        return SurveyWords(self.connection, self.vault)
+
+    @cached_property
+    def survey_people(self) -> SurveyPeople:
+        return SurveyPeople(self.connection, self.vault)
+
+    @cached_property
+    def survey_counts(self) -> SurveyCounts:
+        return SurveyCounts(self.connection)
+
+    @cached_property
+    def survey_tallies(self) -> SurveyTallies:
+        return SurveyTallies(self.connection)
+
+    @cached_property
+    def survey_served(self) -> SurveyServed:
+        return SurveyServed(self.connection)
+
+    @cached_property
+    def survey_voiding(self) -> SurveyVoiding:
+        return SurveyVoiding(self.connection)
+
+    @cached_property
+    def unlinking(self) -> Unlinking:
+        return Unlinking(self.connection)
 
     @cached_property
     def inquiries(self) -> Inquiries:
@@ -153,7 +204,11 @@ class Transaction:
 
     @cached_property
     def unanswered_questions(self) -> UnansweredQuestions:
-        return UnansweredQuestions(self.connection)
+        return UnansweredQuestions(self.connection, self.vault)
+
+    @cached_property
+    def daily_use(self) -> DailyUse:
+        return DailyUse(self.connection, self.vault)
 
     @cached_property
     def retention(self) -> Retention:

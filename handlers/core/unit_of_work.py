@@ -3,7 +3,7 @@
 A unit of work is one transaction and one reading of the clock: all its changes are committed or none.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -15,6 +15,8 @@ from domain.language.follow_up import FollowUps
 from domain.language.understood import Language, Understood, understand
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
+from domain.surveys.eit import EitWindow
+from domain.surveys.question_set import QuestionSet
 from handlers.core import open_question, push_plan
 from handlers.core.i18n import Translations
 from handlers.core.live_office import LiveOffice, OfficeData
@@ -34,8 +36,8 @@ class AppContext:
     """What every unit of work needs and none changes: storage, the office's data, sentences and URLs.
 
     `files`: the files that people sent, encrypted. `accusation_words`: how residents speak of the office's people.
-    `signed_urls`: the public URLs of our web pages. `live`: what the office changes while the program runs; None
-    where nothing is changed.
+    `signed_urls`: the public URLs of our web pages. `question_sets`: the newest version of each set of the
+    office's files, by key. `live`: what the office changes while the program runs; None where nothing is changed.
     """
 
     store: Store
@@ -47,6 +49,8 @@ class AppContext:
     accusation_words: Vocabulary
     translations: Translations
     signed_urls: SignedUrls
+    question_sets: Mapping[str, QuestionSet]
+    eit_windows: tuple[EitWindow, ...]
     live: LiveOffice | None = None
 
     @property

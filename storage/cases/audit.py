@@ -1,5 +1,6 @@
 """Stores who did what to a case, when and why. Rows are added, never deleted."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,9 +52,11 @@ class Audit:
         """Return the entries of a case, the oldest first. Raises UnreadableError."""
         return [entry for _, entry in self.numbered(complaint_id)]
 
-    def newest_of(self, complaint_id: int) -> int:
-        """Return the id of a case's newest entry, 0 if it has none."""
-        newest = select(func.max(audit.c.id)).where(audit.c.complaint_id == complaint_id)
+    def newest_of(self, complaint_id: int, ignoring: Collection[str] = ()) -> int:
+        """Return the id of a case's newest entry, 0 if it has none. `ignoring`: actions that do not count."""
+        newest = select(func.max(audit.c.id)).where(
+            audit.c.complaint_id == complaint_id, audit.c.action.not_in(ignoring)
+        )
         return self._connection.scalar(newest) or 0
 
     def numbered(self, complaint_id: int) -> list[tuple[int, Entry]]:

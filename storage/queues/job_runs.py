@@ -57,6 +57,12 @@ class Jobs:
         )
         return newest
 
+    def count(self, job: str, prefix: str) -> int:
+        """Return how many runs of a job were claimed whose slot starts with `prefix`."""
+        where = (job_run.c.job == job, job_run.c.slot.startswith(prefix, autoescape=True))
+        found = self._connection.scalar(select(func.count()).select_from(job_run).where(*where))
+        return found or 0
+
     def note_restore(self, made_at: datetime, now: datetime) -> None:
         """Record that this database was restored now from the backup made at `made_at`."""
         self.claim(RESTORE, made_at.isoformat(), now)

@@ -35,6 +35,7 @@ from storage.tables.messaging import (
 )
 from storage.tables.people import (
     conversation,
+    daily_use,
     link_attempt,
     link_code,
     message_part,
@@ -43,8 +44,20 @@ from storage.tables.people import (
     person,
 )
 from storage.tables.reports import report_file, report_issue
+from storage.tables.surveys import (
+    answer,
+    response,
+    survey_door,
+    survey_follower,
+    survey_invited,
+    survey_offer,
+    survey_round,
+    survey_set,
+    survey_words,
+)
 
 __all__ = [
+    "answer",
     "attachment",
     "audit",
     "case_words",
@@ -54,6 +67,7 @@ __all__ = [
     "conversation",
     "counter",
     "custody",
+    "daily_use",
     "department_group",
     "group_message",
     "identity",
@@ -78,8 +92,16 @@ __all__ = [
     "report_file",
     "report_issue",
     "resolution",
+    "response",
     "sign_in_attempt",
     "sign_in_link",
+    "survey_door",
+    "survey_follower",
+    "survey_invited",
+    "survey_offer",
+    "survey_round",
+    "survey_set",
+    "survey_words",
     "task",
     "unanswered_question",
 ]

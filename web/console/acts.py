@@ -12,6 +12,7 @@ from domain.cases.complaint import Complaint, Proof, WaitingFor
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from domain.organisation.officers import Officer
+from handlers.access import custodians
 from handlers.conversations.officer.note_and_proof import NO_PHOTO_REASONS, NOTE_LIMIT
 from handlers.conversations.officer.wait import LONGEST_WAIT, morning_of
 from handlers.core.messages import row_key
@@ -106,9 +107,14 @@ def as_act(uow: UnitOfWork, desk: Desk, form: ActForm) -> Act:
     )
 
 
+def newest_entry(uow: UnitOfWork, case: Complaint) -> int:
+    """The newest entry of the history that changed something: reading a case does not."""
+    return uow.tx.audit.newest_of(case.id, custodians.INTERNAL)
+
+
 def ensure_unmoved(uow: UnitOfWork, case: Complaint, seen: int) -> None:
     """Raise Refused moved_on if something happened to the case since the page was shown, or was sent twice."""
-    if uow.tx.audit.newest_of(case.id) != seen:
+    if newest_entry(uow, case) != seen:
         raise Refused("moved_on")
 
 

@@ -141,7 +141,7 @@ def _tried(desk: Desk, key: int, form: ActForm) -> Preview:
         case = readable(uow, str(key))
         return Preview(
             case.id,
-            uow.tx.audit.newest_of(case.id),
+            acts.newest_entry(uow, case),
             case.number,
             case.detail[:120],
             desk.reporter_name(uow, case),

@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.cases.complaint import PAUSED, Complaint
 from domain.cases.lifecycle import Action
 from domain.organisation.thai_dates import short_date, short_moment
-from handlers.access import permission
+from handlers.access import custodians, permission
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.desk.sign_in import SignedIn
@@ -116,7 +116,7 @@ def case_view(
         history=tuple(_deed(translator, entry, names) for entry in reversed(entries)),
         conversation=_conversation(uow, translator, numbered, names),
         pauses=tuple(pauses_of(entries)),
-        seen=numbered[-1][0] if numbered else 0,
+        seen=uow.tx.audit.newest_of(case.id, custodians.INTERNAL),
         acts=tuple(permission.acts_of(uow, signed.officer, case)),
     )
 
@@ -181,10 +181,16 @@ def _deed(translator: Translator, entry: Entry, names: Mapping[int, str]) -> Dee
     return Deed(
         entry.at,
         _who(translator, entry, names),
-        translator.say(f"log.{entry.action}"),
+        _action_words(translator, entry.action),
         "" if entry.action == "handover" else entry.note,
         entry.action == permission.NOTE or entry.action in case_text.INTERNAL_ACTIONS,
     )
+
+
+def _action_words(translator: Translator, action: str) -> str:
+    """The words of an action; of one that only a newer release knows, that something was recorded."""
+    key = f"log.{action}"
+    return translator.say(key if key in translator.translations.sentences else "log.other")
 
 
 def _who(translator: Translator, entry: Entry, names: Mapping[int, str]) -> str:
@@ -215,7 +221,7 @@ def _conversation(
             Said(
                 entry.at,
                 _who(translator, entry, names),
-                translator.say(f"log.{entry.action}"),
+                _action_words(translator, entry.action),
                 entry.note,
                 is_ours,
                 delivery.words(translator, uow.now, notice) if notice else "",

@@ -8,8 +8,8 @@ from sqlalchemy.types import TypeEngine
 
 from storage.migrations.online import build_index
 
-revision = "schema_0006_from_0001"
-down_revision = "schema_0004_from_0001"
+revision = "schema_0007_from_0001"
+down_revision = "schema_0006_from_0001"
 branch_labels = None
 depends_on = None
 

@@ -62,7 +62,7 @@ def test_whoever_moves_or_leaves_hands_their_cases_over(bot, admin, resident, of
     other = member(admin, "ช่างโท").rpartition("/")[2]
     fields = {"name": "เอกชัย", "role": "officer", "department": "health", "receiver": other}
     assert admin.posts(path, fields).status == 303
-    colleague.sees("รับช่วงต่อ")
+    colleague.sees("รับช่วง")
     admin.opens("/desk/team").reads("เอกชัย", "กองสาธารณสุข")
     assert admin.posts(f"{path}/leave").status == 303
     admin.opens("/desk/team").does_not_read("เอกชัย")

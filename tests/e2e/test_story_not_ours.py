@@ -80,7 +80,10 @@ def test_an_overdue_case_says_how_many_days_and_who_holds_it(bot, resident, offi
     bot.now.move_to(bot.now() + timedelta(days=30))
     with bot.office.uow(bot.now()) as uow:
         case = uow.tx.complaints.get(1)
-        card = case_card.for_officer(uow, Translator(uow.context.translations), case, heading="x")
+        by = uow.tx.officers.get(1)
+        card = case_card.for_officer(
+            uow, Translator(uow.context.translations), case, by, heading="x"
+        )
     words = "\n".join(f"{row.label} {row.value}" for row in card.rows)
     assert "เกินกำหนด" in words
     assert "กองช่าง · ช่างเอก" in words

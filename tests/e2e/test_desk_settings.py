@@ -121,7 +121,7 @@ def test_villages_services_agencies_and_templates_are_added_and_removed(
         steps="ยื่นคำขอ | 5 นาที | เจ้าหน้าที่",
     )
     assert desk.status == 303, desk.text
-    resident.says("จองสนาม").sees("ขอใช้สนามกีฬา")
+    resident.says("บริการและขั้นตอน").sees("ขอใช้สนามกีฬา").presses("ขอใช้สนามกีฬา").sees("ยื่นคำขอ")
     number = resident.complains()
     mine = Desk.of(officer).opens(f"/desk/cases?tab=all&q={number}")
     mine.opens(re.search(r'href="(/desk/cases/\d+)', mine.html)[1])

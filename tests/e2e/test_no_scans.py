@@ -92,7 +92,9 @@ def residents_act(bot, resident, neighbour, officer) -> None:
     officer.closes()
     resident.presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม")
     officer.closes()
-    resident.presses("เรียบร้อยแล้ว").presses("2 น้อย").presses("รอนาน").says("รอนานมาก")
+    resident.presses("เรียบร้อยแล้ว").presses("น้อย (2)").presses("รอนาน").presses("พอแล้ว").says(
+        "รอนานมาก"
+    )
     neighbour.says("ประเมินความพึงพอใจ").presses("ยกเลิก")
     neighbour.sends_photos().says("ไฟถนนหน้าบ้านดับ").unsends().says("ยกเลิก")
     neighbour.complains("ไฟหน้าตลาดดับ")

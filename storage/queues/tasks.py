@@ -54,7 +54,8 @@ class Task:
     `subject`: a LINE message id for an attachment, a name of storage.sealed.files for a file, a LINE user id for
     a profile or a menu, a group id for its members, a month such as 2569-10 for the quota, the id of a set of
     photos for an album. `requester`: the account to notify if the task fails, or whose album it is, or empty.
-    `attempts` includes this one. `orphaned`: the last run stored no result before its lease ended.
+    `attempts` includes this one. `orphaned`: the last run stored no result before its lease ended. `last_error`:
+    why the last run failed.
     """
 
     id: int
@@ -64,6 +65,7 @@ class Task:
     attempts: int
     created_at: datetime
     orphaned: bool
+    last_error: str | None = None
 
 
 class Tasks:
@@ -116,6 +118,7 @@ class Tasks:
             attempts=found.attempts + 1,
             created_at=found.created_at,
             orphaned=found.state == TaskState.UNDER_WAY,
+            last_error=found.last_error,
         )
 
     def done(self, run: Task) -> None:

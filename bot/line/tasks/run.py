@@ -14,8 +14,7 @@ from urllib3.exceptions import HTTPError
 from bot.line import menu
 from bot.line.client import TIMEOUT, LineClient
 from bot.line.tasks.download import (
-    EVIDENCE_BYTES,
-    PHOTO_BYTES,
+    CONTENT_BYTES,
     GoneError,
     NotReadyError,
     TooLargeError,
@@ -23,7 +22,7 @@ from bot.line.tasks.download import (
     fetch_profile,
 )
 from bot.line.tasks.file_type import sniff
-from bot.line.tasks.image import NotAPictureError, clean
+from bot.line.tasks.image import NotAPictureError, TooLargePictureError, clean
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.notify import push_quota
 from handlers.routing import albums, attachment_failures
@@ -38,6 +37,8 @@ MIN_ATTEMPTS = 20
 MAX_RETRY_DELAY = timedelta(minutes=10)
 MAX_CRASHING_ATTEMPTS = 8
 """Attempts of a task that ends the process (such as a file that uses all memory) before it is given up."""
+NO_PICTURE = "no picture"
+"""Why a picture is fetched once more: its body may have been cut short on the way."""
 OPTIONS = {"_request_timeout": TIMEOUT}
 """Options of every call to the SDK."""
 
@@ -145,21 +146,22 @@ def _keep_attachment(
         wanted = tx.attachments.by_message(message_id)
     if wanted is None:
         return lambda _uow: None
-    limit = PHOTO_BYTES if wanted.kind is AttachmentKind.IMAGE else EVIDENCE_BYTES
     try:
-        content = fetch_content(line, message_id, limit, is_stopping)
-        media_type = sniff(content)
+        content = fetch_content(line, message_id, CONTENT_BYTES, is_stopping)
+        media_type = sniff(content, sent_as_voice=wanted.kind is AttachmentKind.AUDIO)
         if wanted.kind is AttachmentKind.IMAGE or (media_type or "").startswith("image/"):
             content, media_type = clean(content), "image/jpeg"
     except GoneError:
         return lambda uow: attachment_failures.notify_sender(
             uow, message_id, AttachmentState.GONE, run.requester
         )
-    except TooLargeError:
+    except (TooLargeError, TooLargePictureError):
         return lambda uow: attachment_failures.notify_sender(
             uow, message_id, AttachmentState.TOO_LARGE, run.requester
         )
-    except NotAPictureError:
+    except NotAPictureError as error:
+        if run.last_error != NO_PICTURE:
+            raise NotReadyError(NO_PICTURE) from error
         media_type = None
     if media_type is None:
         return lambda uow: attachment_failures.notify_sender(

@@ -96,7 +96,7 @@ def _decoded_bytes(picture: Image.Image) -> int:
 def _orientation(picture: Image.Image) -> int:
     """The EXIF orientation, 1 to 8; 1 (upright) where the metadata is missing or cannot be read."""
     try:
-        turned = picture.getexif().get(_ORIENTATION, 1)
+        turned: int = picture.getexif().get(_ORIENTATION, 1)
     except Exception:  # noqa: BLE001 - broken metadata raises many kinds of errors
         return 1
     return turned if turned in range(1, 9) else 1

@@ -16,6 +16,7 @@ BENCHMARKS = (
     "path",
     "startup",
     "month",
+    "surveys",
     "turns",
     "intake",
     "install",

@@ -23,7 +23,7 @@ from bot.telemetry import logs
 from domain.organisation.calendar import bangkok
 from handlers.core.unit_of_work import AppContext
 from scheduler.timetable import TIMETABLE
-from storage.tables import complaint, conversation, inbox, message_part, outbox, rating, task
+from storage.tables import complaint, conversation, inbox, message_part, outbox, response, task
 
 MONTHS, DAYS = 4, 30
 A_DAY, FULL_A_DAY = 2, 20
@@ -163,7 +163,7 @@ def _measured(office: AppContext, folder: Path) -> Sizes:
     with office.store.read() as tx:
         cases, rated, *rows = (
             tx.connection.scalar(select(func.count()).select_from(table)) or 0
-            for table in (complaint, rating, *KEPT_FOR_A_TIME)
+            for table in (complaint, response, *KEPT_FOR_A_TIME)
         )
     return Sizes(
         memory=psutil.Process().memory_info().rss / 1e6,

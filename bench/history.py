@@ -8,6 +8,7 @@ import random
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,19 +18,24 @@ from sqlalchemy import Table, text
 from domain.cases.complaint import Status, Verdict
 from domain.figures.rating_scale import NEEDS_A_REASON
 from domain.organisation.calendar import month_before, month_bounds
+from domain.surveys.participation import CASE_SET, COUNTER_SET, DoorKind
 from storage.db.column_types import milliseconds
+from storage.organisation_data.surveys.reading import newest, read_question_sets
 from storage.store import Store
-from storage.tables import audit, complaint, person, rating, resolution
+from storage.surveys.rounds import Plan
+from storage.tables import answer, audit, complaint, person, resolution, response
 
 CATEGORIES = ("light", "road", "water", "waste", "drain", "nuisance", "animal", "other")
 DEPARTMENTS = ("engineering", "health", "clerk", "finance")
 SERVICES = ("tax_land", "tax_sign", "elderly_allowance", "disability_allowance", "building_permit")
-REASONS = ("", "slow", "rude", "slow,unclear")
-"""Reasons of a low score; a high score has none."""
+REASONS: tuple[tuple[int, ...], ...] = ((), (1,), (3,), (1, 2))
+"""Codes of the reasons of a low score; a high score has none."""
 DETAIL = "ถนนเข้าหมู่บ้านเป็นหลุมลึก รถเล็กวิ่งไม่ได้ ฝนตกยิ่งมองไม่เห็น ช่วยมาดูให้ด้วยครับ"
 NOTE = "ซ่อมเรียบร้อยแล้ว เปลี่ยนหลอดใหม่ทั้งชุด"
 RESIDENTS = 100_000
 RATINGS_PER_CASE = 5
+ROUNDS = (1, 2)
+"""Ids of the rounds of the sets `case` and `counter`."""
 RESTRICTED, NEVER_CLOSED, REOPENED, RATED = 0.01, 0.002, 0.03, 0.6
 HIGHEST_ID = 10_000_000
 """All ids lie below this number, the newest highest."""
@@ -44,7 +50,14 @@ _ENDING = (
     *("complaint_id", "status", "restricted", "filed_at", "ended_at"),
     *("verdict", "verdict_at", "expired_at", "note", "no_photo_reason"),
 )
-_RATING = ("rater", "complaint_id", "service", "score", "reasons", "rated_at")
+_RESPONSE = (
+    *("id", "round_id", "door_id", "mode", "service", "topic", "section", "village", "state"),
+    *("started_at", "submitted_at"),
+)
+_ANSWER = (
+    *("id", "response_id", "round_id", "question", "code", "service", "village", "door_id"),
+    "submitted_at",
+)
 _AUDIT = ("at", "actor", "action", "complaint_id", "from_status", "to_status", "note")
 _PERSON = ("line_user_id", "first_seen_at")
 _Row = tuple[Any, ...]
@@ -56,12 +69,13 @@ def write(store: Store, newest: str, months: int, cases: int) -> None:
 
     Afterwards the database is maintained as it would be at night (see `settle`).
     """
-    tables = (complaint, resolution, rating, audit)
+    tables = (complaint, resolution, response, answer, audit)
     keys = [newest]
     while len(keys) < months:
         keys.append(month_before(keys[-1]))
     now = month_bounds(newest)[1]
     indexes = [index for table in tables for index in table.indexes]
+    _open_rounds(store, now)
     # One connection for dropping and creating: another one would still have the old schema cached.
     with store.engine.connect() as connection:
         with connection.begin():
@@ -72,7 +86,9 @@ def write(store: Store, newest: str, months: int, cases: int) -> None:
             load(person, _PERSON, ((resident(one), first) for one in range(RESIDENTS)))
             for back, month in reversed(list(enumerate(keys, 1))):
                 rows = _month(month, HIGHEST_ID - back * cases, cases, now)
-                for table, columns in zip(tables, (_CASE, _ENDING, _RATING, _AUDIT), strict=True):
+                for table, columns in zip(
+                    tables, (_CASE, _ENDING, _RESPONSE, _ANSWER, _AUDIT), strict=True
+                ):
                     load(table, columns, rows[table.name])
         with connection.begin():
             for index in indexes:
@@ -141,7 +157,7 @@ def _month(month: str, first_id: int, count: int, now: datetime) -> _Rows:
     """A month's rows of each table; nothing happens after `now`."""
     chance = random.Random(month)  # noqa: S311 - the same cases in every run
     start, end = month_bounds(month)
-    rows: _Rows = {"complaint": [], "resolution": [], "rating": [], "audit": []}
+    rows: _Rows = {"complaint": [], "resolution": [], "response": [], "answer": [], "audit": []}
     for number in range(count):
         filed = start + (end - start) * (number / count)
         _add_case(rows, first_id + number, filed, now, chance)
@@ -184,10 +200,47 @@ def _add_case(rows: _Rows, key: int, filed: datetime, now: datetime, chance: ran
     )
     of_case = is_over and not restricted and chance.random() < RATED
     for number in range(RATINGS_PER_CASE):
-        subject = (key, None) if of_case and not number else (None, chance.choice(SERVICES))
+        rated = _Rated(category if of_case and not number else "", chance.choice(SERVICES))
         score = chance.randint(1, 5)
-        why = chance.choice(REASONS) if score <= NEEDS_A_REASON else ""
-        rows["rating"].append((reporter, *subject, score, why, milliseconds(filed)))
+        why = chance.choice(REASONS) if score <= NEEDS_A_REASON else ()
+        _add_rating(rows, key * RATINGS_PER_CASE + number, rated, (score, why), filed)
+
+
+@dataclass(frozen=True)
+class _Rated:
+    """What is rated: a case of this topic, or if that is empty a visit to a service."""
+
+    topic: str
+    service: str
+
+
+def _add_rating(
+    rows: _Rows, key: int, rated: _Rated, given: tuple[int, tuple[int, ...]], at: datetime
+) -> None:
+    """Add a response of the set `case` or `counter` with its answers. `given`: score and reasons."""
+    round_id = ROUNDS[0] if rated.topic else ROUNDS[1]
+    service = "" if rated.topic else rated.service
+    times = milliseconds(at)
+    rows["response"].append(
+        (key, round_id, round_id, "self", service, rated.topic, "", None, "complete", times, times)
+    )
+    score, why = given
+    answers = [("overall", score), *(("why", code) for code in why)]
+    for number, (question, code) in enumerate(answers):
+        rows["answer"].append(
+            (key * 4 + number, key, round_id, question, code, service, None, round_id, times)
+        )
+
+
+def _open_rounds(store: Store, now: datetime) -> None:
+    """Open the rounds of the two standing sets, which last longer than the written years."""
+    sets = newest(read_question_sets())
+    with store.begin() as tx:
+        for key, round_id in zip((CASE_SET, COUNTER_SET), ROUNDS, strict=True):
+            plan = Plan(now - 3650 * DAY, now + 3650 * DAY)
+            opened = tx.survey_rounds.open(sets[key], plan, now)
+            door = tx.survey_rounds.add_door(opened.id, DoorKind.CHAT, now)
+            assert opened.id == door.id == round_id
 
 
 def _ending(case: tuple[int, bool, datetime], ended: datetime, verdict: Verdict | None) -> _Row:

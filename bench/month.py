@@ -143,11 +143,11 @@ QUESTIONS: tuple[tuple[str, float, Callable[[Transaction], object]], ...] = (
         lambda tx: tx.complaints.current_of(_WHO, _NOW - timedelta(days=30)),
     ),
     ("whether a draft was filed", TURN, lambda tx: tx.complaints.by_draft(f"{_CASE:x}")),
-    ("whether a case was rated", TURN, lambda tx: tx.ratings.rated_at(_WHO, _CASE)),
+    ("whether a case was rated", TURN, lambda tx: tx.survey_responses.of_person(1, "0" * 32)),
     (
         "`ข้อมูลของฉัน`: how many cases and ratings",
         TURN,
-        lambda tx: (tx.complaints.count_of_reporter(_WHO), tx.ratings.count_of(_WHO)),
+        lambda tx: (tx.complaints.count_of_reporter(_WHO), tx.survey_people.count_followed(_WHO)),
     ),
     (
         "job: an officer's cases for the digest",

@@ -1,4 +1,4 @@
-"""`python -m bench.train_acts`: train the act model from act_phrases.toml and write domain/data/act_model.json.
+"""`python -m bench.train_acts`: train the act model from PHRASES and write domain/data/act_model.json.
 
 Same phrases, same weights: drawing and order are seeded, and only the standard library is used.
 """
@@ -14,32 +14,39 @@ from typing import Any
 
 import typer
 
-from bot.wiring import read_dialect, read_lexicon
-from domain.language.act_model import MOST, ZERO, runs_of
+from bot.wiring import read_language
+from domain.language.act_model import MOST, ZERO
+from domain.language.understood import features_of
 
-PHRASES = Path(__file__).with_name("act_phrases.toml")
+PHRASES = tuple(
+    Path(__file__).with_name(name)
+    for name in ("act_phrases.toml", "danger_phrases.toml", "everyday_phrases.toml")
+)
 MODEL = Path(__file__).parents[1] / "domain" / "data" / "act_model.json"
 SEED = 2569
-EPOCHS = 10
+ENDINGS = ("", "ค่ะ", "ครับ", "คับ", "คะ", "นะคะ", "จ้า", "ครับผม", "ค่า", "ฮะ", "จ้ะ", "เด้อ", "เจ้า", "งับ")
+EPOCHS = 8
+AVERAGED = 4
+"""The weights are the mean of those after so many last epochs: single draws weigh less."""
 RATE = 0.5
 # The share of the features that are kept in one step: no single run may carry an act alone.
 KEPT = 0.5
 # A run that one phrase alone has says nothing; the rest of the weights are too small to matter.
 LEAST_TEXTS = 2
-MOST_RUNS = 14_000
+MOST_RUNS = 20_000
 
 Sample = tuple[tuple[str, ...], str]
 
 
 def main() -> None:
     """Train and write."""
-    data = tomllib.loads(PHRASES.read_text("utf-8"))
-    texts = list(phrases(data))
+    files = [tomllib.loads(path.read_text("utf-8")) for path in PHRASES]
+    texts = [one for data in files for one in phrases(data)]
     typer.echo(f"{len(texts)} messages: {dict(Counter(act for _, act in texts))}")
     samples = list(_samples(texts))
-    acts = tuple(data["act"])
+    acts = tuple(files[0]["act"])
     weights = train(samples, acts)
-    MODEL.write_text(_packed(weights, acts), "utf-8")
+    MODEL.write_text(packed(weights, acts), "utf-8")
     typer.echo(f"{MODEL.name}: {MODEL.stat().st_size // 1024} kB")
 
 
@@ -55,7 +62,7 @@ def phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from ((text, act) for text in [*entry["texts"], *sorted(mixed)] if text)
         # Whole messages end as people end them.
         for text in entry["texts"]:
-            yield text + draw.choice(data["parts"]["end"][3:]), act
+            yield text + draw.choice(ENDINGS), act
 
 
 def _part(data: Mapping[str, Any], draw: random.Random, part: str | list[str]) -> str:
@@ -65,11 +72,14 @@ def _part(data: Mapping[str, Any], draw: random.Random, part: str | list[str]) -
 
 
 def _samples(texts: list[tuple[str, str]]) -> Iterator[Sample]:
-    lexicon, dialect = read_lexicon(), read_dialect()
+    language = read_language()
     for text, act in texts:
-        message = dialect.read(text)
-        found = lexicon.read(message.standard)
-        yield (*runs_of(message.squeezed), *found.features()), act
+        message = language.dialect.read(text)
+        found = language.lexicon.read(message.standard)
+        rules = language.acts.read(message.squeezed)
+        danger = language.emergencies.read(message.squeezed)
+        services = language.services.keys(message.standard)
+        yield features_of(message, found, rules, danger, services), act
 
 
 def train(samples: list[Sample], acts: tuple[str, ...]) -> dict[str, list[float]]:
@@ -77,6 +87,7 @@ def train(samples: list[Sample], acts: tuple[str, ...]) -> dict[str, list[float]
     seen = Counter(feature for features, _ in samples for feature in features)
     known = {feature for feature, times in seen.items() if times >= LEAST_TEXTS}
     weights: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(acts))
+    summed: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(acts))
     spent: dict[str, list[float]] = defaultdict(lambda: [1e-3] * len(acts))
     share = {
         act: len(samples) / (len(acts) * n) for act, n in Counter(a for _, a in samples).items()
@@ -104,10 +115,13 @@ def train(samples: list[Sample], acts: tuple[str, ...]) -> dict[str, list[float]
                     sums[at] += slope * slope
                     weight[at] -= RATE * slope / math.sqrt(sums[at])
         typer.echo(f"epoch {epoch + 1}: loss {loss / len(samples):.3f}")
-    return weights
+        if epoch >= EPOCHS - AVERAGED:
+            for one, weight in weights.items():
+                summed[one] = [a + b for a, b in zip(summed[one], weight, strict=True)]
+    return {one: [value / AVERAGED for value in row] for one, row in summed.items()}
 
 
-def _packed(weights: Mapping[str, list[float]], acts: tuple[str, ...]) -> str:
+def packed(weights: Mapping[str, list[float]], acts: tuple[str, ...]) -> str:
     """The heaviest runs, each weight as one letter."""
     heaviest = sorted(weights, key=lambda run: (-max(map(abs, weights[run])), run))[:MOST_RUNS]
     largest = sorted(abs(w) for run in heaviest for w in weights[run])[-len(heaviest) // 100]

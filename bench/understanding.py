@@ -1,4 +1,8 @@
-"""What `understand` makes of the development set in tests/language, with the acts it confuses."""
+"""What `understand` makes of the development set in tests/language, with the acts it confuses.
+
+Beside it stand lists written without sight of the word lists (strangers_*.toml); what `understand` makes of the
+last of them is the measure of how it does on messages nobody prepared.
+"""
 
 import time
 import tomllib
@@ -14,6 +18,9 @@ from domain.language.acts import Accusation
 from domain.language.understood import Language, Understood, understand
 
 FOLDER = Path(__file__).parents[1] / "tests" / "language"
+DEVELOPMENT = ("accused", "acts", "danger", "more")
+STRANGERS = ("strangers_1", "strangers_2", "strangers_3")
+"""The last is held out whole."""
 COMPLAINTS = frozenset({"complaint", "conduct"})
 TIMES = 20
 EVERY = 3
@@ -26,11 +33,45 @@ Case = Any
 def entries(*, held_out: bool) -> dict[str, dict[str, list[Case]]]:
     """The lists of each file of the development set, or what of them is held out."""
     return {
-        path.stem: {
+        file: {
             name: [one for at, one in enumerate(some) if (at % EVERY == EVERY - 1) == held_out]
-            for name, some in tomllib.loads(path.read_text("utf-8")).items()
+            for name, some in read(file).items()
         }
-        for path in sorted(FOLDER.glob("*.toml"))
+        for file in DEVELOPMENT
+    }
+
+
+def read(file: str) -> dict[str, Any]:
+    """A parsed file of tests/language, by its name without `.toml`."""
+    return tomllib.loads((FOLDER / f"{file}.toml").read_text("utf-8"))
+
+
+def strangers_shares(language: Language, file: str) -> dict[str, float]:
+    """By the name of a figure, the share (0-1) of the messages of one list of strangers it holds for."""
+    data = read(file)
+    taken = {
+        text: understand(text, language)
+        for some in (data["cries"], data["calm"], *data["acts"].values(), *data["topics"].values())
+        for text in some
+    }
+    others = [(act, taken[text]) for act, some in data["acts"].items() for text in some]
+    complaints = [taken[text] for some in data["topics"].values() for text in some]
+    told = [
+        (topic, taken[text].topics or taken[text].guess.ranking)
+        for topic, some in data["topics"].items()
+        for text in some
+        if topic != "conduct"
+    ]
+    return {
+        "cries": _share(bool(taken[text].danger) for text in data["cries"]),
+        "calm taken for cries": _share(bool(taken[text].danger) for text in data["calm"]),
+        "complaints taken for cries": _share(bool(one.danger) for one in complaints),
+        "others taken for complaints": _share(str(one.act) in COMPLAINTS for _, one in others),
+        "acts of the others": _share(str(one.act) == act for act, one in others),
+        "complaints refused": _share(str(one.act) not in COMPLAINTS for one in complaints),
+        "accusations offered": _share(taken[text].staff for text in data["topics"]["conduct"]),
+        "topic first": _share(topic == ranking[0] for topic, ranking in told),
+        "topic among three": _share(topic in ranking[:3] for topic, ranking in told),
     }
 
 
@@ -91,6 +132,9 @@ def run(_: Options) -> Iterator[Row]:
     for held_out in (False, True):
         for name, share in shares(language, held_out=held_out).items():
             yield measured(f"{'held out' if held_out else 'seen'}: {name}", share * 100, "%", 1)
+    for file in STRANGERS:
+        for name, share in strangers_shares(language, file).items():
+            yield measured(f"{file}: {name}", share * 100, "%", 1)
     yield from _confusion(language)
     spent = [_milliseconds(text, language) for text in MESSAGES * TIMES]
     yield measured("p50", percentile(spent, 0.5), "ms", 2)
@@ -99,7 +143,7 @@ def run(_: Options) -> Iterator[Row]:
 
 def _confusion(language: Language) -> Iterator[Row]:
     """One row for each act: what its texts, held out or not, are taken for."""
-    whole: dict[str, Sequence[str]] = tomllib.loads((FOLDER / "acts.toml").read_text("utf-8"))
+    whole: dict[str, Sequence[str]] = read("acts")
     for act, texts in whole.items():
         taken = Counter(str(understand(text, language).act) for text in texts)
         wrong = ", ".join(f"{n} {other}" for other, n in taken.most_common() if other != act)

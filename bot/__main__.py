@@ -1,16 +1,18 @@
 """The command line. `python -m bot` lists the commands; each only calls the module that does the work."""
 
-import errno
 import json
 import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
+from bot import __version__
+from bot.commands.environment import fail as _fail
+from bot.commands.environment import read_settings as _settings
+from bot.commands.survey import survey
 from bot.settings import Settings
 from bot.telemetry import logs
 from domain.organisation.officers import Role
@@ -18,13 +20,39 @@ from domain.organisation.officers import Role
 # Importing LINE's SDK takes a second, so each command imports only the modules it needs.
 # ruff: noqa: PLC0415
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    # Without boxes, so that a wrong option is told in one line.
+    rich_markup_mode=None,
+)
 menu = typer.Typer(no_args_is_help=True, help="The rich menus on LINE.")
 officer = typer.Typer(no_args_is_help=True, help="Officers and the codes that link their LINE.")
 report = typer.Typer(no_args_is_help=True, help="Reports on the terminal.")
 cli.add_typer(menu, name="menu")
 cli.add_typer(officer, name="officer")
 cli.add_typer(report, name="report")
+cli.add_typer(survey, name="survey")
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer's callback
+    if wanted:
+        typer.echo(f"rongtuk {__version__}")
+        raise typer.Exit
+
+
+@cli.callback()
+def options(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Rongtuk, a LINE chatbot for citizen feedback and complaints."""
 
 
 @cli.command()
@@ -62,15 +90,12 @@ def scheduler() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database to this release's schema."""
-    from storage.migrate import BusyTableError, UnfitSchemaError
     from storage.migrate import migrate as bring_up
     from storage.store import open_store
 
     store = open_store(_settings().database_url)
     try:
         typer.echo(f"The database is {bring_up(store.engine).value}.")
-    except (UnfitSchemaError, BusyTableError) as reason:
-        _fail(str(reason))
     finally:
         store.close()
 
@@ -100,11 +125,19 @@ def backup(file: Path) -> None:
 
 
 @cli.command()
-def restore(file: Path) -> None:
-    """A backup into an empty place: no database yet, no files. Start the bot afterwards."""
+def restore(
+    file: Path,
+    linked: Annotated[
+        list[int] | None, typer.Option(help="An officer who still serves, by id; may be repeated.")
+    ] = None,
+) -> None:
+    """A backup into an empty place: no database yet, no files. Start the bot afterwards.
+
+    Officers stay linked to LINE only if you confirm that they still serve.
+    """
     from bot.commands.backup import restore_backup
 
-    typer.echo(restore_backup(_settings(), file))
+    typer.echo(restore_backup(_settings(), file, linked or ()))
 
 
 @menu.command("publish")
@@ -308,47 +341,31 @@ if find_spec("simulator"):
 def _start(run_parts: Callable[[Settings], None]) -> None:
     from bot.runtime.processes import PartEndedError, WrongKeyError
     from storage.db.process_lock import InUseError
-    from storage.migrate import UnfitSchemaError
 
     logs.set_up()
     try:
         run_parts(_settings())
-    except UnfitSchemaError as reason:
-        _fail(str(reason))
     except WrongKeyError:
         _fail("SECRET_KEY is not the key this database was sealed with: put the right one back.")
     except PartEndedError:
         _fail("A part of the bot has ended by itself; the lines above say which and why.")
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        _fail("PORT or METRICS_PORT is taken by another program: choose another in .env.")
     except InUseError:
         _fail("Another bot is running on this database. SQLite is for one; PostgreSQL for several.")
 
 
-_FAULTS = {
-    "missing": "is missing.",
-    "too_short": "is too short: `openssl rand -base64 32` makes a good key.",
-    "int_parsing": "is no number.",
-}
-"""Message for an invalid setting, by pydantic's error type: https://docs.pydantic.dev/latest/errors/."""
-
-
-def _settings() -> Settings:
+def main() -> None:
+    """Run a command; an expected fault ends it with one line and exit code 1."""
     try:
-        return Settings()  # type: ignore[call-arg]  # the environment fills them
-    except ValidationError as error:
-        for fault in error.errors():
-            name = str(fault["loc"][0] if fault["loc"] else "settings").upper()
-            typer.echo(f"{name} {_FAULTS.get(fault['type'], fault['msg'])}", err=True)
-        _fail("Mend them in .env or the environment: .env.example explains each.")
+        cli()
+    except (Exception, KeyboardInterrupt) as error:
+        from bot.commands.faults import explain
 
-
-def _fail(reason: str) -> NoReturn:
-    typer.echo(reason, err=True)
-    raise typer.Exit(2)
+        line = explain(error)
+        if line is None:
+            raise
+        typer.echo(line, err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":
-    cli()
+    main()

@@ -1,33 +1,61 @@
 """The settings of an installation, read from the environment and from `.env`."""
 
+import re
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.secret_key import ADVICE, is_guessable
+
+
+def _require_one_word(secret: SecretStr) -> SecretStr:
+    """Refuse line breaks and letters other than ASCII: HTTP cannot send them in a header."""
+    if not re.fullmatch(r"[ -~]+", secret.get_secret_value()):
+        raise PydanticCustomError("no_header", "must be one line of ASCII characters")
+    return secret
+
+
+HeaderSecret = Annotated[SecretStr, AfterValidator(_require_one_word)]
+"""A secret of LINE, which is sent in HTTP headers."""
+MAX_PORT = 65535
 
 
 class Settings(BaseSettings):
     """All settings; `.env.example` explains each. Raises pydantic.ValidationError for invalid values."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+        env_file=".env",
+        # An editor on Windows may begin the file with a byte order mark.
+        env_file_encoding="utf-8-sig",
+        extra="ignore",
+        frozen=True,
+        env_ignore_empty=True,
     )
 
-    line_channel_secret: SecretStr = Field(min_length=1)
-    line_channel_access_token: SecretStr = Field(min_length=1)
+    line_channel_secret: HeaderSecret
+    line_channel_access_token: HeaderSecret
     line_api_host: str = "https://api.line.me"
     line_data_host: str = "https://api-data.line.me"
     database_url: str = ""
     data_dir: Path = Path("var/data")
     public_url: str = ""
-    secret_key: SecretStr = Field(min_length=8)
+    secret_key: SecretStr
     old_secret_keys: SecretStr = SecretStr("")
     organisation_dir: Path | None = None
     host: str = "127.0.0.1"
-    port: int = 8000
+    port: int = Field(8000, ge=0, le=MAX_PORT)
     metrics_host: str = "127.0.0.1"
-    metrics_port: int | None = None
+    metrics_port: int | None = Field(None, ge=0, le=MAX_PORT)
+
+    @field_validator("secret_key")
+    @classmethod
+    def _refuse_a_guessable_key(cls, key: SecretStr) -> SecretStr:
+        if is_guessable(key.get_secret_value()):
+            raise PydanticCustomError("guessable", ADVICE)
+        return key
 
     @model_validator(mode="after")
     def _default_database_url(self) -> Self:

@@ -15,13 +15,15 @@ from bot.settings import Settings
 from domain.language.classifier import Lexicon
 from domain.language.follow_up import FollowUps
 from domain.language.message_text import Dialect
-from domain.language.understood import Language
+from domain.language.understood import MODELS, Language
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
 from handlers.core.i18n import Translations
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.unit_of_work import AppContext
+from storage.organisation_data.eit_windows import parse_eit_windows
 from storage.organisation_data.reading import parse_catalog, parse_vocabulary, read_files
+from storage.organisation_data.surveys.reading import newest, read_question_sets
 from storage.sealed.files import EncryptedFiles
 from storage.sealed.vault import Vault
 from storage.store import Store, open_store
@@ -46,6 +48,8 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
         accusation_words=parse_vocabulary(data, catalog),
         translations=read_translations(),
         signed_urls=SignedUrls(settings.public_url, derive_keys(settings, "links")),
+        question_sets=newest(read_question_sets(settings.organisation_dir)),
+        eit_windows=parse_eit_windows(data["eit"]),
     )
 
 
@@ -87,7 +91,8 @@ def read_translations() -> Translations:
 
 def read_lexicon() -> Lexicon:
     """The classifier's keywords as shipped, without the organisation's own files."""
-    return Lexicon.parse(read_files()["keywords"])
+    data = read_files()
+    return Lexicon.parse(data["keywords"], data["longer_words"]["words"])
 
 
 def read_dialect() -> Dialect:
@@ -102,5 +107,6 @@ def read_language(organisation_dir: Path | None = None) -> Language:
 
 
 def _language(data: dict[str, dict[str, Any]], catalog: Catalog) -> Language:
-    model = resources.files("domain") / "data" / "act_model.json"
-    return Language.parse(data, json.loads(model.read_text("utf-8")), catalog)
+    folder = resources.files("domain") / "data"
+    models = {name: json.loads((folder / f"{name}.json").read_text("utf-8")) for name in MODELS}
+    return Language.parse(data, models, catalog)

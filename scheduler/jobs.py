@@ -7,8 +7,10 @@ from domain.organisation.calendar import bangkok, month_before, month_bounds, mo
 from handlers.core.unit_of_work import AppContext
 from handlers.notify import escalation, push_batches, push_quota
 from handlers.notify import morning_digest as digest
-from handlers.usecases import complaints, retention
+from handlers.notify import survey_alerts as alerts
+from handlers.usecases import complaints, custody, retention
 from handlers.usecases.monthly_report import REPORT_HOUR
+from handlers.usecases.surveys import invitations, moved_ratings, unlinking
 from reports.monthly.send import report
 from storage.maintenance import orphan_files
 from storage.recovery.backup import clear_up
@@ -40,6 +42,7 @@ def monthly_report(context: AppContext, now: datetime) -> None:
     A month is due from 08:00 on the 1st of the next month. Months before the installation are not reported.
     While events of the month still wait to be handled, as after an outage, a later run of the day reports it.
     """
+    move_ratings(context, now)
     with context.store.begin() as tx:
         if tx.jobs.is_new(MONTHLY):
             tx.jobs.claim(MONTHLY, last_due_month(now), now)
@@ -107,11 +110,19 @@ def watch_plan(context: AppContext, now: datetime) -> None:
         push_quota.alert_if_low(uow)
 
 
+def watch_custody(context: AppContext, now: datetime) -> None:
+    """Hand staff complaints on whose custodian has blocked the bot or did not accept them in time."""
+    with context.uow(now) as uow:
+        custody.review_all(uow)
+        log.info("custody.passed_on", extra={"count": custody.pass_on_unaccepted(uow)})
+
+
 def forget(context: AppContext, now: datetime) -> None:
     """Delete unanswered questions, job runs, abandoned drafts and the personal data of old cases when due."""
     with context.uow(now) as uow:
         uow.tx.unanswered_questions.forget(now - QUESTION_RETENTION)
         uow.tx.jobs.forget(now - JOB_RUN_RETENTION)
+        uow.tx.daily_use.forget(now)
         retention.forget_drafts(uow)
         log.info("cases.forgotten", extra={"count": retention.forget_old_cases(uow)})
 
@@ -121,6 +132,42 @@ def release_deferred_messages(context: AppContext, now: datetime) -> None:
     _send_batches(context, now)
     with context.store.begin() as tx:
         tx.outbox.release_deferred(now)
+
+
+def move_ratings(context: AppContext, now: datetime) -> None:
+    """Move ratings of earlier releases into the set `case`."""
+    moved = 0
+    while True:
+        with context.uow(now) as uow:
+            count = moved_ratings.move(uow)
+        moved += count
+        if not count:
+            break
+    log.info("ratings.moved", extra={"count": moved})
+
+
+def unlink_answers(context: AppContext, now: datetime) -> None:
+    """Destroy what ties answers of surveys to people, once its time is over."""
+    unlinked = 0
+    while True:
+        with context.uow(now) as uow:
+            count = unlinking.unlink(uow)
+        unlinked += count
+        if not count:
+            break
+    log.info("answers.unlinked", extra={"count": unlinked})
+
+
+def survey_alerts(context: AppContext, now: datetime) -> None:
+    """Tell the heads how many low scores came today beyond those that were pushed one by one."""
+    with context.uow(now) as uow:
+        log.info("survey_alerts.sent", extra={"told": alerts.tell_of_more(uow)})
+
+
+def survey_invitations(context: AppContext, now: datetime) -> None:
+    """Invite people who were served lately to the survey of the whole office."""
+    with context.uow(now) as uow:
+        log.info("survey_invitations.sent", extra={"told": invitations.push_due(uow)})
 
 
 def scrub(context: AppContext, now: datetime) -> None:

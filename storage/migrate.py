@@ -17,7 +17,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from storage.migrations.online import LOCK_WAIT
@@ -53,7 +53,12 @@ def fit(engine: Engine, scripts: Path = SCRIPTS) -> Fit:
     Raises UnfitSchemaError if there is no migration from that revision.
     """
     with engine.connect().execution_options(reading=True) as connection:
-        return fit_of(MigrationContext.configure(connection).get_current_revision(), scripts)
+        revision = MigrationContext.configure(connection).get_current_revision()
+        if revision is None and inspect(connection).get_table_names():
+            raise UnfitSchemaError(
+                "The database holds tables of another program: name an empty one in DATABASE_URL."
+            )
+        return fit_of(revision, scripts)
 
 
 def fit_of(revision: str | None, scripts: Path = SCRIPTS) -> Fit:

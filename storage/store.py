@@ -4,10 +4,10 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.engine import make_url
 
 from storage.cases.attachments import Attachments
 from storage.cases.audit import Audit
@@ -18,16 +18,23 @@ from storage.cases.department_groups import Groups
 from storage.cases.escalation import Escalation
 from storage.cases.inquiries import Inquiries
 from storage.cases.message_parts import MessageParts
-from storage.cases.ratings import Ratings
 from storage.cases.reporter_notes import ReporterNotes
 from storage.cases.resolutions import Resolutions
 from storage.cases.retention import Retention
+from storage.cases.sealing import Sealing
 from storage.cases.staff_cases import AllCases, StaffCases
 from storage.cases.unanswered_questions import UnansweredQuestions
-from storage.db.engines import postgres_engine, sqlite_engine, truncate_log
+from storage.db.engines import (
+    parse_address,
+    postgres_engine,
+    short_wait,
+    sqlite_engine,
+    truncate_log,
+)
 from storage.db.wakeup import Wakeup
 from storage.db.write_lock import WriteLock
 from storage.people.conversations import Conversations
+from storage.people.daily_use import DailyUse
 from storage.people.identities import Identities
 from storage.people.officer_history import OfficerHistory
 from storage.people.residents import Officers, People
@@ -42,6 +49,16 @@ from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
 from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault, throwaway_vault
+from storage.surveys.counts import SurveyCounts
+from storage.surveys.old_ratings import OldRatings
+from storage.surveys.people import SurveyPeople
+from storage.surveys.responses import SurveyResponses
+from storage.surveys.rounds import SurveyRounds
+from storage.surveys.served import SurveyServed
+from storage.surveys.tallies import SurveyTallies
+from storage.surveys.unlinking import Unlinking
+from storage.surveys.voiding import SurveyVoiding
+from storage.surveys.words import SurveyWords
 from storage.tables import conversation, identity, message_part
 
 log = logging.getLogger(__name__)
@@ -119,6 +136,10 @@ class Transaction:
         return Custodies(self.connection, self.vault)
 
     @cached_property
+    def sealing(self) -> Sealing:
+        return Sealing(self.connection, self.vault)
+
+    @cached_property
     def resolutions(self) -> Resolutions:
         return Resolutions(self.connection, self.vault)
 
@@ -131,8 +152,44 @@ class Transaction:
         return Identities(self.connection, self.vault)
 
     @cached_property
-    def ratings(self) -> Ratings:
-        return Ratings(self.connection)
+    def old_ratings(self) -> OldRatings:
+        return OldRatings(self.connection)
+
+    @cached_property
+    def survey_rounds(self) -> SurveyRounds:
+        return SurveyRounds(self.connection, self.vault)
+
+    @cached_property
+    def survey_responses(self) -> SurveyResponses:
+        return SurveyResponses(self.connection)
+
+    @cached_property
+    def survey_words(self) -> SurveyWords:
+        return SurveyWords(self.connection, self.vault)
+
+    @cached_property
+    def survey_people(self) -> SurveyPeople:
+        return SurveyPeople(self.connection, self.vault)
+
+    @cached_property
+    def survey_counts(self) -> SurveyCounts:
+        return SurveyCounts(self.connection)
+
+    @cached_property
+    def survey_tallies(self) -> SurveyTallies:
+        return SurveyTallies(self.connection)
+
+    @cached_property
+    def survey_served(self) -> SurveyServed:
+        return SurveyServed(self.connection)
+
+    @cached_property
+    def survey_voiding(self) -> SurveyVoiding:
+        return SurveyVoiding(self.connection)
+
+    @cached_property
+    def unlinking(self) -> Unlinking:
+        return Unlinking(self.connection)
 
     @cached_property
     def inquiries(self) -> Inquiries:
@@ -140,7 +197,11 @@ class Transaction:
 
     @cached_property
     def unanswered_questions(self) -> UnansweredQuestions:
-        return UnansweredQuestions(self.connection)
+        return UnansweredQuestions(self.connection, self.vault)
+
+    @cached_property
+    def daily_use(self) -> DailyUse:
+        return DailyUse(self.connection, self.vault)
 
     @cached_property
     def retention(self) -> Retention:
@@ -228,6 +289,11 @@ class Store:
         ):
             yield Transaction(connection, self.vault, is_writing=False)
 
+    def ensure_writable(self, now: datetime) -> None:
+        """Write one row. Raises SQLAlchemyError if the disk is full or the database stays locked."""
+        with self._hold_write_lock(hurry=True), short_wait(self.engine) as connection:
+            Jobs(connection).note_probe(now)
+
     def has_right_key(self) -> bool:
         """Return whether the vault has the key of the encrypted values found here; True if there are none."""
         with self.read() as tx:
@@ -262,7 +328,7 @@ def open_store(database_url: str, vault: Vault | None = None) -> Store:
 
     Without a vault the store can migrate and count, but cannot decrypt; values it encrypts cannot be read later.
     """
-    url = make_url(database_url)
+    url = parse_address(database_url)
     is_postgres = url.get_backend_name() == "postgresql"
     engine = postgres_engine(url) if is_postgres else sqlite_engine(url)
     return Store(engine, vault or throwaway_vault())

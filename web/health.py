@@ -1,5 +1,6 @@
 """Health checks: whether the process runs, and whether events and messages are being processed."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -9,6 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from storage.migrate import UnfitSchemaError, ensure_fit
 from storage.store import Store
 
+log = logging.getLogger(__name__)
+TRY_EVERY = timedelta(seconds=10)
+"""How often the check writes: anybody may call it, and a writer keeps others waiting."""
 STUCK_AFTER = timedelta(minutes=2)
 """When an event or a message has waited longer than this, the worker counts as failed."""
 
@@ -16,6 +20,7 @@ STUCK_AFTER = timedelta(minutes=2)
 def blueprint(store: Store, now: Callable[[], datetime]) -> Blueprint:
     """The routes /health/live and /health/ready, for anyone; the answers contain no personal data."""
     pages = Blueprint("health", __name__)
+    tried_at: datetime | None = None
 
     @pages.get("/health/live")
     def live() -> Response:
@@ -23,23 +28,33 @@ def blueprint(store: Store, now: Callable[[], datetime]) -> Blueprint:
 
     @pages.get("/health/ready")
     def ready() -> tuple[Response, int]:
-        fault = what_is_wrong(store, now())
+        nonlocal tried_at
+        moment = now()
+        is_due = tried_at is None or not timedelta() <= moment - tried_at < TRY_EVERY
+        fault = what_is_wrong(store, moment, is_tried=is_due)
+        tried_at = None if fault else moment if is_due else tried_at
         return jsonify(status=fault or "ok"), 503 if fault else 200
 
     return pages
 
 
-def what_is_wrong(store: Store, now: datetime) -> str | None:
+def what_is_wrong(store: Store, now: datetime, *, is_tried: bool = True) -> str | None:
     """The failing part, `database`, `schema` or `worker`; None when everything works.
 
-    The worker is judged by the age of waiting rows, so it may run in another process.
+    `is_tried`: also write a row, because a full disk or a locked database can still be read. The worker is judged
+    by the age of waiting rows, so it may run in another process.
     """
     try:
         ensure_fit(store.engine)
+        if is_tried:
+            store.ensure_writable(now)
         with store.read() as tx:
             waiting_since = (tx.inbox.oldest_waiting(), tx.delivery.due_since(now))
     except UnfitSchemaError:
         return "schema"
-    except SQLAlchemyError:
+    except SQLAlchemyError as error:
+        log.warning(
+            "health.database", extra={"fault": type(getattr(error, "orig", error)).__name__}
+        )
         return "database"
     return "worker" if any(since and now - since > STUCK_AFTER for since in waiting_since) else None

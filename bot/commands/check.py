@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,10 +15,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import typer
 from linebot.v3.messaging import ApiException, TestWebhookEndpointRequest
 from sqlalchemy import text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from urllib3.exceptions import HTTPError
 
 from bot import clock
+from bot.commands.faults import explain
 from bot.line.client import TIMEOUT, LineClient, connect
 from bot.settings import Settings
 from bot.wiring import build_context
@@ -29,43 +31,47 @@ from storage.organisation_data.reading import CatalogError
 from storage.recovery.backup import JOB as BACKUP
 
 GOOD, NOTE, BAD = "ok  ", "note", "FAIL"
-ORDER = (NOTE, GOOD, BAD)
-"""Order of printing: notes are many and not urgent, and failures come last, where people look first."""
-MIN_KEY_LENGTH = 32
 MAX_BACKUP_AGE_DAYS = 7
-DATABASE_URL_ADVICE = "Use sqlite:///var/data/rongtuk.db or postgresql://user:password@host/name."
 WEBHOOK_PATH = "/line/webhook"
 Finding = tuple[str, str]
 
 
 def run_checks(settings: Settings) -> int:
-    """Print one line for each finding, failures last, then the totals.
+    """Print one line for each finding as it is found, then the totals.
 
     Returns the exit code: 1 when anything failed, else 0.
     """
-    # Several calls to LINE may fail for the same reason: print that reason once.
-    findings = list(dict.fromkeys(_findings(settings)))
-    marks = [mark for mark, _ in findings]
-    for mark, sentence in sorted(findings, key=lambda finding: ORDER.index(finding[0])):
-        typer.echo(f"{mark}  {sentence}")
+    found: dict[Finding, None] = {}
+    for finding in _until_a_fault(_findings(settings)):
+        # Several calls to LINE may fail for the same reason: print that reason once.
+        if finding not in found:
+            found[finding] = None
+            typer.echo(f"{finding[0]}  {finding[1]}")
+    marks = [mark for mark, _ in found]
     bad = marks.count(BAD)
     verdict = f"{bad} to be mended (FAIL, above)" if bad else "nothing to be mended"
     typer.echo(f"\n{verdict}; {marks.count(NOTE)} notes, {marks.count(GOOD)} in order.")
     return int(bad > 0)
 
 
+def _until_a_fault(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield the findings; a fault of the check itself is the last finding instead of a traceback."""
+    try:
+        yield from findings
+    except Exception as error:  # noqa: BLE001 - whatever it is, the findings so far are told
+        yield BAD, explain(error) or f"The check ended early: {type(error).__name__}."
+
+
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _storage(settings)
-    yield from _key(settings)
+    yield from _env_file()
     yield from _public_url(settings)
     yield from _zone()
     try:
         context = build_context(settings)
-    except (ArgumentError, ModuleNotFoundError) as error:
-        yield BAD, f"DATABASE_URL: {error}. {DATABASE_URL_ADVICE}"
-        return
-    except (CatalogError, OSError, ValueError, SQLAlchemyError) as error:
-        yield BAD, f"Organisation data: {error}. Mend the file in ORGANISATION_DIR."
+    except CatalogError as error:
+        for fault in error.faults:
+            yield BAD, f"Organisation data: {fault}"
         return
     yield from _database(context)
     yield from _backup(context)
@@ -93,12 +99,19 @@ def _storage(settings: Settings) -> Iterator[Finding]:
     yield GOOD, f"DATA_DIR {Path(settings.data_dir).resolve()} can be written."
 
 
-def _key(settings: Settings) -> Iterator[Finding]:
-    if len(settings.secret_key.get_secret_value()) < MIN_KEY_LENGTH:
-        yield (
-            NOTE,
-            f"SECRET_KEY is short: use {MIN_KEY_LENGTH} characters from `openssl rand -base64 32`.",
-        )
+def _env_file() -> Iterator[Finding]:
+    """Name the keys of .env that the bot does not know, which are often misspelt."""
+    path = Path(".env")
+    if not path.is_file():
+        return
+    known = {name.upper() for name in Settings.model_fields}
+    for line in path.read_text("utf-8-sig", errors="replace").splitlines():
+        key, equals, _ = line.strip().removeprefix("export ").partition("=")
+        key = key.strip().upper()
+        if not equals or line.lstrip().startswith("#") or key in known:
+            continue
+        near = get_close_matches(key, known, 1)
+        yield NOTE, f".env: {key} is unknown." + (f" Is {near[0]} meant?" if near else "")
 
 
 def _public_url(settings: Settings) -> Iterator[Finding]:
@@ -121,8 +134,7 @@ def _database(context: AppContext) -> Iterator[Finding]:
             connection.execute(text("SELECT 1"))
         ensure_fit(context.store.engine)
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", error)).splitlines()[0]
-        yield BAD, f"Database: {reason}. Check DATABASE_URL."
+        yield BAD, explain(error) or "The database cannot be used."
     except UnfitSchemaError as reason:
         yield BAD, str(reason)
     else:

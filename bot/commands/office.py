@@ -1,7 +1,7 @@
 """The commands for officers, monthly reports, unanswered questions and key rotation.
 
 They call the same use cases as the chat. Each function returns what the command prints. A refusal or an
-invalid value ends the command with one line on the terminal and exit code 2.
+invalid value ends the command with one line on the terminal and exit code 1.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import typer
 
 from bot import clock
+from bot.commands.faults import explain
 from bot.settings import Settings
 from bot.wiring import attachment_files, build_context, vault
 from domain.errors import Refused
@@ -21,6 +22,8 @@ from handlers.usecases import offboarding, officers
 from reports.monthly.plain_text import month_lines
 from reports.monthly.send import report
 from storage.maintenance.key_rotation import rewrap_all, rewrap_files
+from storage.migrate import ensure_fit
+from storage.organisation_data.reading import CatalogError
 from storage.store import open_store
 
 
@@ -115,18 +118,22 @@ def rotate(settings: Settings) -> str:
 
 @contextmanager
 def unit_of_work(settings: Settings) -> Iterator[UnitOfWork]:
-    """Open the unit of work of one command. Refused and ValueError end the command with one line and code 2."""
+    """Open the unit of work of one command. Refused and ValueError end the command with one line and code 1.
+
+    Raises UnfitSchemaError if the database was not migrated.
+    """
     context = build_context(settings)
     try:
+        ensure_fit(context.store.engine)
         with context.uow(clock.now()) as uow:
             yield uow
     except Refused as refusal:
-        typer.echo(
-            context.translations.say(f"refusals.{refusal.key}", "en", **refusal.facts), err=True
-        )
-        raise typer.Exit(2) from refusal
+        typer.echo(explain(refusal), err=True)
+        raise typer.Exit(1) from refusal
+    except CatalogError:
+        raise
     except ValueError as fault:
         typer.echo(str(fault), err=True)
-        raise typer.Exit(2) from fault
+        raise typer.Exit(1) from fault
     finally:
         context.store.close()

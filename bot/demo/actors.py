@@ -3,15 +3,18 @@
 It finds a button by its label, which it reads from the word files of the chat.
 """
 
+import random
 from datetime import datetime, timedelta
 
 from bot.demo.people import NAMES, OFFICERS
 from bot.demo.phones import Phones
 from bot.demo.stories import Moment, Step, Story
+from bot.demo.survey_answers import SURVEY, Respondent
 from bot.line.outbound import limits
-from domain.figures.rating_scale import NEEDS_A_REASON
 from domain.organisation.officers import Role
 from domain.organisation.thai_dates import short_date
+from domain.surveys.participation import CASE_SET, COUNTER_SET
+from domain.surveys.question_set import Kind, Question
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import AppContext
 
@@ -19,6 +22,8 @@ PRESS_DURATION = timedelta(seconds=7)
 TYPING_DURATION = timedelta(seconds=26)
 REVIEW_DELAY = timedelta(days=15)
 """From now to the review date of a waiting case; it must be one of the dates the bot offers."""
+OVERALL = "overall"
+"""The question of a set that a story's score answers."""
 MAX_CONFIRM_ATTEMPTS = 40
 
 
@@ -29,6 +34,9 @@ class Actors:
         self._phones = phones
         self._store = context.store
         self._catalog = context.catalog
+        self._question_sets = context.question_sets
+        # The same answers in every replay.
+        self._dice = random.Random(14)  # noqa: S311
         self._translator = Translator(context.translations)
         self._clock: datetime | None = None
         self._numbers: dict[Story, str] = {}
@@ -49,7 +57,7 @@ class Actors:
         elif story.service:
             self._say(story.who, self._translator.label("menu.rate"))
             self._press(story.who, self._service_label(story.service))
-            self._rate(story.who, Step("rate", score=story.score, note=story.comment))
+            self._rate(story.who, COUNTER_SET, Step("rate", score=story.score, note=story.comment))
         else:
             self._say(story.who, story.says)
         # Only pushes that are due now: deferred messages go out with a later reply.
@@ -75,7 +83,7 @@ class Actors:
             case "rate":
                 self._press_key(story.who, "button.fixed", self._numbers[story])
                 if not self._catalog.is_about_staff(story.topic):
-                    self._rate(story.who, step)
+                    self._rate(story.who, CASE_SET, step)
             case "dispute":
                 self._dispute(story, step)
             case "answer" | "add" | "withdraw":
@@ -161,14 +169,53 @@ class Actors:
         else:
             self._press_key(story.who, f"button.not_fixed_{step.reason}")
 
-    def _rate(self, who: str, step: Step) -> None:
-        self._press_key(who, f"button.score_{step.score}")
-        if step.score <= NEEDS_A_REASON:
-            self._press_key(who, f"button.reason_{step.reason}" if step.reason else "button.skip")
+    def _rate(self, who: str, key: str, step: Step) -> None:
+        """Answer every question of a standing set: the overall one with the story's score, others close to it."""
+        answers: dict[str, tuple[int, ...]] = {}
+        question_set = self._question_sets[key]
+        while (asked := question_set.next_question(answers)) is not None:
+            answers[asked.key] = self._answer(who, asked, step)
+
+    def _answer(self, who: str, asked: Question, step: Step) -> tuple[int, ...]:
+        """Answer one question; returns the codes given."""
+        if asked.kind is Kind.SCALE:
+            spread = 0 if asked.key == OVERALL else self._dice.choice((-1, 0, 0, 0, 1))
+            code = min(max(step.score + spread, 1), asked.levels)
+            option = asked.option(code)
+            assert option is not None
+            self._press(who, f"{option.th} ({code})")
+            return (code,)
+        if asked.kind is Kind.MANY:
+            option = next(
+                (one for one in asked.options if one.key == step.reason), asked.options[0]
+            )
+            self._press(who, option.th)
+            self._press_key(who, "survey.enough")
+            return (option.code,)
         if step.note:
             self._say(who, step.note)
         else:
             self._press_key(who, "button.skip")
+        return ()
+
+    def answer_survey(self, respondent: Respondent) -> None:
+        """Answer the survey of the office from the menu, question by question."""
+        who, asked_set = respondent.who, self._question_sets[SURVEY]
+        self._press_survey(who)
+        for asked in asked_set.answerable:
+            if asked.kind is Kind.SCALE:
+                code = respondent.code(asked)
+                option = asked.option(code)
+                assert option is not None
+                self._press(who, f"{option.th} ({code})" if code else option.th)
+            elif words := respondent.words():
+                self._say(who, words)
+            else:
+                self._press_key(who, "button.skip")
+
+    def _press_survey(self, who: str) -> None:
+        self._say(who, self._translator.label("menu.rate"))
+        self._press_key(who, "survey.office")
 
     # ---------------------------------------------------------------- officers
     def _act_as_officer(self, story: Story, step: Step) -> None:

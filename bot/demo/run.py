@@ -4,6 +4,7 @@ The bot runs as in production, in a process of its own; only its settings point 
 """
 
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -12,7 +13,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
 from pathlib import Path
 
@@ -22,9 +23,11 @@ from urllib3.exceptions import HTTPError
 
 from bot import clock
 from bot.demo.people import NAMES, OFFICERS, ROSTER, SECTIONS_OF_GROUPS
+from bot.demo.survey_answers import SURVEY
 from bot.settings import Settings
 from bot.telemetry import logs
 from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
+from domain.surveys.participation import DoorKind
 from simulator.app import running
 from simulator.people import Roster
 from simulator.settings import Settings as LineSettings
@@ -67,7 +70,9 @@ class Demo:
             "DATABASE_URL": f"sqlite:///{FOLDER / 'rongtuk.db'}",
             "DATA_DIR": str(FOLDER / "data"),
             "PUBLIC_URL": PUBLIC_URL,
-            "SECRET_KEY": "demo-secret-key-not-for-real-use",
+            "SECRET_KEY": _secret_key(),
+            # The key of every demo before keys were made: it opens the data of an older one.
+            "OLD_SECRET_KEYS": "demo-secret-key-not-for-real-use",
             "HOST": "127.0.0.1",
             "PORT": str(self.port + 1),
         }
@@ -88,6 +93,16 @@ class Demo:
             return bool(HTTP.request("GET", f"{self.bot}/health/ready").status == HTTPStatus.OK)
         except HTTPError:
             return False
+
+
+def _secret_key() -> str:
+    """The key of this demo's data: made at its first start and kept beside them."""
+    file = FOLDER / "secret.key"
+    if not file.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        file.write_text(secrets.token_urlsafe(32))
+        file.chmod(0o600)
+    return file.read_text().strip()
 
 
 def demo_here() -> Demo:
@@ -189,6 +204,7 @@ def _set_up_office(demo: Demo) -> None:
     # Importing LINE's SDK takes a second: it is done here, while the bot is starting.
     from bot.commands.menu import publish_menus  # noqa: PLC0415
     from bot.commands.office import add_officer  # noqa: PLC0415
+    from bot.demo.surveys import open_surveys  # noqa: PLC0415
 
     publish_menus(demo.settings)
     began, _ = month_bounds(last_month())
@@ -201,8 +217,33 @@ def _set_up_office(demo: Demo) -> None:
     for group, (member, section) in SECTIONS_OF_GROUPS.items():
         _act(demo, group, "join")
         _act(demo, group, "say", text=section, mention=True, **{"as": member})
+    open_surveys(demo.settings)
     _control(demo, "clock", at=None)
+    _open_survey(demo)
     READY_MARKER.touch()
+
+
+def _open_survey(demo: Demo) -> None:
+    """Open the survey of the office from last month to the end of the fiscal year, with a door at the counter.
+
+    The surveys of cases and of counters open by themselves.
+    """
+    from bot.commands.survey_doors import DoorPlan, make_door  # noqa: PLC0415 - as above
+    from bot.commands.survey_rounds import RoundPlan, open_round  # noqa: PLC0415 - as above
+
+    began, _ = month_bounds(last_month())
+    day = bangkok(began).date()
+    year_ends = date(day.year + (day.month >= 10), 9, 30)
+    plan = RoundPlan(
+        closes=year_ends.isoformat(),
+        opens=day.isoformat(),
+        population=1_200,
+        source="ตัวเลขตัวอย่าง",
+        target=40,
+    )
+    opened = open_round(demo.settings, SURVEY, plan)
+    number = int(opened[0].split()[1])
+    make_door(demo.settings, number, DoorPlan(DoorKind.COUNTER), FOLDER / "survey-qr.pdf")
 
 
 def _act(demo: Demo, chat: str, verb: str, **body: object) -> None:

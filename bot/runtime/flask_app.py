@@ -14,7 +14,7 @@ from bot.line.inbound import webhook
 from bot.settings import Settings
 from handlers.core.unit_of_work import AppContext
 from web import health
-from web.public import attachments, case_page, open_page, privacy, reports
+from web.public import attachments, case_page, open_page, privacy, reports, survey
 
 log = logging.getLogger(__name__)
 AUDIENCES = {
@@ -23,6 +23,11 @@ AUDIENCES = {
     "health.ready": "anyone",
     "static": "anyone: the style sheet of the pages",
     "privacy.notice": "anyone",
+    "questionnaire.show": "anyone who has the address of the door",
+    "questionnaire.send": "anyone who has the address of the door",
+    "questionnaire.done": "anyone; it says nothing of an answer",
+    "questionnaire.door_qr": "anyone who has the address of the door",
+    "questionnaire.itas_qr": "anyone: the office's public address on ITAS",
     "case.page": "anyone who has the signed address",
     "attachments.photo": "anyone who has the signed address, in ordinary cases",
     "attachments.file": "anyone who has the signed address, in ordinary cases",
@@ -65,6 +70,7 @@ def create_app(
     app.register_blueprint(attachments.blueprint(context, now))
     app.register_blueprint(case_page.blueprint(context, now))
     app.register_blueprint(privacy.blueprint(context))
+    app.register_blueprint(survey.blueprint(context, now))
     app.register_blueprint(reports.blueprint(context))
     app.register_blueprint(open_page.blueprint(context, now))
     unlisted = {rule.endpoint for rule in app.url_map.iter_rules()} - AUDIENCES.keys()

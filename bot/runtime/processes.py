@@ -86,10 +86,10 @@ def _run(settings: Settings, *make: MakePart, may_migrate: bool = False) -> None
     ):
         parts: list[Part] = []
         try:
-            for make_part in make:
-                part = make_part(settings, context)
+            # All are made before the first starts: no job runs while a port is taken by another program.
+            parts += [make_part(settings, context) for make_part in make]
+            for part in parts:
                 part.start()
-                parts.append(part)
             log.info("bot.started", extra={"parts": [type(part).__name__ for part in parts]})
             while not stop_signal.wait(1.0):
                 if not all(part.is_alive() for part in parts):

@@ -5,11 +5,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.cases.complaint import OPEN, PAUSED, Complaint, Proof, Status, Verdict, WaitingFor
+from domain.cases.complaint import (
+    OPEN,
+    PAUSED,
+    Complaint,
+    Proof,
+    Status,
+    Verdict,
+    WaitingFor,
+)
+from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.permission import may_be_transferred, may_direct, may_handle
 from domain.errors import Refused
 from domain.organisation.calendar import WorkCalendar, bangkok
 from domain.organisation.officers import Officer
+from domain.organisation.organisation import Category
 
 VERDICT_DAYS = 7
 """Days after a closing in which the reporter is asked for a verdict; then the closing is unconfirmed."""
@@ -35,6 +45,8 @@ class Action(StrEnum):
     DISPUTE = "dispute"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
+    SEAL = "seal"
+    """An officer says that an ordinary case is about staff: it becomes a staff complaint."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +156,19 @@ def reporter_acts(
 def unassigned(case: Complaint) -> Complaint:
     """The case without its assignee, in state NEW, so that any officer of its department may accept it."""
     return replace(case, status=Status.NEW, officer_id=None, accepted_at=None)
+
+
+def about_staff(
+    case: Complaint, now: datetime, calendar: WorkCalendar, *, category: Category, reporter: str
+) -> Complaint:
+    """The ordinary case as a staff complaint that nobody has accepted yet.
+
+    `category`: the one about staff. `reporter`: what stands for the account. The department that had the case
+    counts as accused. Where it happened becomes part of the story, because only that is sealed.
+    """
+    about = Conduct(ReporterLink.SEALED, departments=(case.department,))
+    free = taken_from_assignee(case, now, calendar)
+    return free.as_staff_complaint(category.key, category.department, reporter, about)
 
 
 def taken_from_assignee(case: Complaint, now: datetime, calendar: WorkCalendar) -> Complaint:

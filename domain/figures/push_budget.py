@@ -17,6 +17,10 @@ LAST_SHARE = 0.9
 DIGEST_SHARE = 0.97
 """Share of the quota below which the morning digest is pushed."""
 WARNING_SHARE = 0.8
+RESERVE_SHARE = 0.02
+"""Share of the quota that is reserved for emergencies and for the custodians of staff complaints."""
+PUSHES_PER_DAY = 6
+"""Pushes to one resident a day. What exceeds them rides on the person's next reply, which costs nothing."""
 GROUP_SHARE = 0.01
 """A push to a group is counted once for each member. A group whose size exceeds this share of the quota gets
 notices only with a reply."""
@@ -32,6 +36,8 @@ class Weight(StrEnum):
     """The answer to a person's message: free. Pushed only when its reply token has expired."""
     EMERGENCY = "emergency"
     """Somebody may be in danger: pushed at once, and rings at night."""
+    CUSTODY = "custody"
+    """To the custodian of a staff complaint."""
     ENDING = "ending"
     """To the reporter: the case has ended, with the question whether it is fixed."""
     CALL = "call"
@@ -54,6 +60,9 @@ class Weight(StrEnum):
 
 
 TO_RESIDENT = frozenset({Weight.ENDING, Weight.CALL, Weight.NEWS})
+FROM_RESERVE = frozenset({Weight.EMERGENCY, Weight.CUSTODY})
+CAPPED_A_DAY = frozenset({Weight.REPLY, Weight.PROMPT, *TO_RESIDENT})
+"""Messages to a resident that count for, and wait because of, PUSHES_PER_DAY."""
 RING_AT_NIGHT = frozenset({Weight.REPLY, Weight.EMERGENCY})
 RESERVED_PUSHES = {Weight.NEWS: 2, Weight.CALL: 1, Weight.ENDING: 0}
 """How many of the PUSHES_PER_CASE are reserved for more important messages to the reporter."""
@@ -101,6 +110,12 @@ class Budget:
         """Whether a push to this many recipients would exceed the quota."""
         return self.allowance is not None and self.spent + recipients > self.allowance
 
+    def is_down_to_reserve(self, recipients: int = 1) -> bool:
+        """Whether a push to this many recipients would use what is reserved for FROM_RESERVE."""
+        if self.allowance is None:
+            return False
+        return self.spent + recipients > self.allowance - round(RESERVE_SHARE * self.allowance)
+
     def allows(self, weight: Weight, *, recipients: int = 1, case_pushes: int = 0) -> bool:
         """Whether to push a message now; if not, it waits for the person's next reply.
 
@@ -111,6 +126,8 @@ class Budget:
         if self.allowance is None:
             return True
         if self.is_spent(recipients):
+            return False
+        if weight not in FROM_RESERVE and self.is_down_to_reserve(recipients):
             return False
         match weight:
             case Weight.NEWS:

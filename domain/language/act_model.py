@@ -1,4 +1,7 @@
-"""A statistical guess at the act of a message: multinomial logistic regression over runs of characters.
+"""A statistical guess at the act of a message: multinomial logistic regression over its features.
+
+The features are its runs of characters and what the lexicon and the rules found in it; the latter start
+with `<`, which no run of characters does when it is one.
 
 It generalises where the words of acts.toml end. `bench/train_acts.py` trains it from phrases written
 for this project; the weights are shipped in domain/data/act_model.json.
@@ -12,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 RUNS = (2, 3, 4)
 """Lengths of the runs of characters that are counted."""
@@ -44,9 +47,8 @@ class ActModel:
             data["scale"],
         )
 
-    def probabilities(self, text: str, marks: Iterable[str] = ()) -> dict[str, float]:
-        """How likely each act is, summing to 1. `text` is squeezed; `marks`: what else is known of it."""
-        features = (*runs_of(text), *marks)
+    def probabilities(self, features: Sequence[str]) -> dict[str, float]:
+        """How likely each act is, summing to 1, by the distinct features of a message; there is at least one."""
         rows = [self.weights[one] for one in features if one in self.weights]
         totals = [sum(column) for column in zip(*rows, strict=True)] or [0] * len(self.acts)
         share = 1 / (self.scale * math.sqrt(len(features)))

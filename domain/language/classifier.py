@@ -106,8 +106,11 @@ class Lexicon:
     labels: re.Pattern[str]
 
     @classmethod
-    def parse(cls, data: Mapping[str, Any]) -> Self:
-        """The lexicon in `data`, the parsed TOML; ValueError names what does not fit together."""
+    def parse(cls, data: Mapping[str, Any], longer: Iterable[str] = ()) -> Self:
+        """The lexicon in `data`, the parsed TOML; ValueError names what does not fit together.
+
+        `longer`: words of longer_words.toml, neutral like those of the lexicon.
+        """
         weights: dict[str, dict[str, float]] = defaultdict(dict)
         groups: dict[str, set[str]] = defaultdict(set)
         for key, by_weight in data["words"].items():
@@ -119,7 +122,7 @@ class Lexicon:
         for group, words in [*data["groups"].items(), *data["intent"].items()]:
             for word in map(fold, words):
                 groups[word].add(group)
-        neutral = set(map(fold, data["neutral"]["words"]))
+        neutral = set(map(fold, [*data["neutral"]["words"], *longer]))
         moods = {fold(word) for words in data["intent"].values() for word in words}
         topics = {*weights, *(fold(word) for words in data["groups"].values() for word in words)}
         pairs = _pairs(data["pairs"])

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from domain.language.phrase_rules import PhraseRules
+from domain.language.phrase_rules import Findings, PhraseRules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+
+# Set on the development set.
+_CRY = 0.5
+_DOUBTED = 0.15
 
 
 class Emergencies:
@@ -23,8 +28,13 @@ class Emergencies:
         self._numbers = numbers
 
     @classmethod
-    def parse(cls, table: Mapping[str, Any], known: Iterable[str]) -> Self:
-        """From the parsed file. Raises ValueError for a contact that is not among the `known` keys."""
+    def parse(
+        cls, table: Mapping[str, Any], known: Iterable[str], longer: Iterable[str] = ()
+    ) -> Self:
+        """From the parsed file; `longer` as in PhraseRules.
+
+        Raises ValueError for a contact that is not among the `known` keys.
+        """
         numbers = {kind: tuple(keys) for kind, keys in table["contacts"].items()}
         unknown = {key for keys in numbers.values() for key in keys} - set(known)
         if unknown:
@@ -32,16 +42,29 @@ class Emergencies:
         strange = {row["is"] for row in table["rule"]} - numbers.keys()
         if strange:
             raise ValueError(f"emergency.toml: no contacts for {sorted(strange)}")
-        return cls(PhraseRules.parse(table), numbers)
+        return cls(PhraseRules.parse(table, longer), numbers)
 
     @property
     def unknown(self) -> tuple[str, ...]:
         """Whom to call where somebody is in danger and nobody can tell which."""
         return self._numbers["cry"]
 
-    def contacts(self, squeezed: str) -> tuple[str, ...]:
-        """The keys of whom to call, the most urgent first; empty when no rule holds for a squeezed text."""
+    def read(self, squeezed: str) -> Findings:
+        """The kinds of danger whose rules hold for a squeezed text, and the groups of words found in it."""
+        return self._rules.read(squeezed)
+
+    def contacts(self, found: Findings, cry: float) -> tuple[str, ...]:
+        """The keys of whom to call, the most urgent first; empty when nobody is in danger.
+
+        `cry`: the probability of a cry for help in the act model. It decides against a rule where it is close
+        to 0, and for the general numbers where no rule holds.
+        """
+        kinds = found.names
+        if not kinds and cry >= _CRY:
+            kinds = ("cry",)
+        elif cry < _DOUBTED and "cry" not in kinds:
+            kinds = ()
         keys: dict[str, None] = {}
-        for kind in self._rules.names(squeezed):
+        for kind in kinds:
             keys |= dict.fromkeys(self._numbers[kind])
         return tuple(keys)

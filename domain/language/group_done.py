@@ -1,4 +1,4 @@
-"""What officers say in their group that ought to be in the record: that something is done."""
+"""Recognises messages in an officers' group that report work as finished."""
 
 from domain.text.thai_text import fold
 

@@ -71,6 +71,24 @@ class Match:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found in a text.
+
+    `matches`: the rules that hold, in the order of the file, each at its first match; `names`: their distinct
+    names; `groups`: the groups of which a word was found, whether a rule holds or not.
+    """
+
+    matches: tuple[Match, ...]
+    names: tuple[str, ...]
+    groups: frozenset[str]
+
+    def features(self, file: str) -> list[str]:
+        """What was found, as features of the act model; `file` tells the rules of several files apart."""
+        rules = [f"<{file} is {name}>" for name in self.names]
+        return rules + [f"<{file} says {group}>" for group in sorted(self.groups)]
+
+
 class PhraseRules:
     """Made once from a parsed file of rules."""
 
@@ -81,9 +99,13 @@ class PhraseRules:
         self._scanner = lookahead_scanner(words)
 
     @classmethod
-    def parse(cls, table: Mapping[str, Any]) -> Self:
-        """Raises ValueError for a rule about a group that has no words."""
-        groups: dict[str, set[str]] = {squeeze(fold(word)): set() for word in table["ignore"]}
+    def parse(cls, table: Mapping[str, Any], longer: Iterable[str] = ()) -> Self:
+        """From a parsed file; `longer`: words of longer_words.toml, ignored like those of the file.
+
+        Raises ValueError for a rule about a group that has no words.
+        """
+        ignored = [*table["ignore"], *longer]
+        groups: dict[str, set[str]] = {squeeze(fold(word)): set() for word in ignored}
         for group, words in table["words"].items():
             for word in words:
                 groups.setdefault(squeeze(fold(word)), set()).add(group)
@@ -94,14 +116,12 @@ class PhraseRules:
                 raise ValueError(f"rule {rule.name!r}: no such group: {sorted(named)}")
         return cls({word: frozenset(some) for word, some in groups.items()}, rules)
 
-    def names(self, squeezed: str) -> tuple[str, ...]:
-        """The distinct names of the rules that hold for a squeezed text, in the order of the file."""
-        return tuple(dict.fromkeys(match.name for match in self.find(squeezed)))
-
-    def find(self, squeezed: str) -> tuple[Match, ...]:
-        """The rules that hold for a squeezed text, in the order of the file, each at its first match."""
+    def read(self, squeezed: str) -> Findings:
+        """The rules that hold for a squeezed text and the groups found in it."""
         spans = self._spans(squeezed[:READ_AT_MOST])
-        return tuple(self._matches(squeezed, spans))
+        matches = tuple(self._matches(squeezed, spans))
+        names = dict.fromkeys(match.name for match in matches)
+        return Findings(matches, tuple(names), frozenset(spans))
 
     def _matches(self, text: str, spans: Mapping[str, list[Span]]) -> Iterator[Match]:
         for rule in self._rules:

@@ -19,7 +19,7 @@ LONGEST = 240
 # Words that begin another matter; the numbers and line breaks of a list do the same.
 _NEXT = re.compile(
     r"\s*(?:แล้วก็|แล้วยัง|กับอีก|อีกเรื่อง(?:นึง|หนึ่ง|คือ)?|อีกอย่าง(?:นึง|คือ)?|อีกจุด|อีกข้อ"
-    r"|เรื่องที่\s*(?:สอง|สาม|[2-9])|ข้อ\s*(?:สอง|สาม|[2-9])|นอกจากนี้|นอกจากนั้น|แถมยัง|แล้วเรื่อง|ฝาก(?=ดู|เรื่อง|แจ้ง|ไฟ|น้ำ|ถนน|ขยะ)"
+    r"|เรื่องที่\s*(?:สอง|สาม|[2-9])|ข้อ\s*(?:สอง|สาม|[2-9])|นอกจากนี้|นอกจากนั้น|แถม(?:ยัง)?|แล้วเรื่อง|ฝาก(?=ดู|เรื่อง|แจ้ง|ไฟ|น้ำ|ถนน|ขยะ)"
     r"|กับ(?=เรื่อง)|ส่วน(?!บุคคล|ใหญ่|รวม|ตัว|มาก|น้อย|หนึ่ง|นี้|ท้องถิ่น))"
     r"|\n+|(?:^|\s+)(?:\d[.)]|[-•*])\s*|\b(?:and also|another thing|also)\b"
 )
@@ -82,7 +82,7 @@ def _is_another(last: _Part, part: _Part, lexicon: Lexicon) -> bool:
         return True
     kin = lexicon.kin
     related = part.topic in kin.get(last.topic, ()) or last.topic in kin.get(part.topic, ())
-    return last.sure and part.sure and not related
+    return last.sure and part.sure and (part.cut is _Cut.BESIDE or not related)
 
 
 def _parts(text: str, lexicon: Lexicon) -> Iterator[_Part]:

@@ -1,4 +1,4 @@
-"""Which script a message is written in: whoever writes another one is answered with pictures and numbers."""
+"""The script of a message. One the office cannot read is answered with emergency numbers and buttons."""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ _RUN = 3
 # Weighed on some 70 queries: lower lets in services of other offices, higher loses misspellings.
 _ENOUGH = 0.5
 _MOST = 5
+# A longer text tells a story and is no query for a service.
+_LONGEST = 160
 
 
 class ServiceSearch:
@@ -52,12 +54,14 @@ class ServiceSearch:
         return tuple(self._services[key] for key in self.keys(fold(query))[:most])
 
     def keys(self, folded: str) -> tuple[str, ...]:
-        """The keys of the services that fit a folded query, best first.
+        """The keys of the services that fit a folded query, best first; none for a story.
 
         A service fits as well as the best of its labels: by how much of the label is in the
         query (a whole sentence around it does no harm) or of the query in the label (one word of
         a long name is enough).
         """
+        if len(folded) > _LONGEST:
+            return ()
         # Sorted: a set has no fixed order, and the sums below would be rounded by it.
         asked = sorted(set(_runs(folded)))
         whole = self._weight(asked)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from domain.cases.case_number import CaseNumber, Mistyped, scan
-from domain.language.act_model import ActModel
+from domain.language.act_model import ActModel, runs_of
 from domain.language.acts import (
     CONTACT,
     CRY,
@@ -26,20 +26,31 @@ from domain.language.places import SaidPlace, said_place
 from domain.language.problems import problems
 from domain.language.script import script_of
 from domain.language.service_search import ServiceSearch
+from domain.language.staff import suspicion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from domain.language.classifier import Reading
+    from domain.language.message_text import MessageText
+    from domain.language.phrase_rules import Findings
     from domain.organisation.catalog import Catalog
 
-FILES = ("keywords", "emergency", "acts", "staff", "anonymity", "commands", "dialect")
-"""The parsed files that `Language.parse` needs, beside the model."""
+FILES = (
+    "keywords",
+    "emergency",
+    "acts",
+    "staff",
+    "anonymity",
+    "commands",
+    "dialect",
+    "longer_words",
+)
+"""The parsed files that `Language.parse` needs, beside the models."""
+MODELS = ("act_model", "staff_model")
+"""The trained models, each a JSON file of domain/data."""
 
 _ABOUT_THE_OFFICE = frozenset({"service", STAFF_TOPIC, "suggestion", "other"})
-_CRY = 0.85
-"""The probability of a cry from which numbers are shown although no rule knows the danger."""
-_SERVICE_QUERY = 160
-"""A longer text tells a story and is no query for a service."""
 _COMPLAINTS = frozenset({Act.COMPLAINT, Act.CONDUCT})
 
 
@@ -108,27 +119,49 @@ class Language:
     dialect: Dialect
     services: ServiceSearch
     model: ActModel
+    staff_model: ActModel
     prefix: str
 
     @classmethod
     def parse(
-        cls, files: Mapping[str, Mapping[str, Any]], model: Mapping[str, Any], catalog: Catalog
+        cls,
+        files: Mapping[str, Mapping[str, Any]],
+        models: Mapping[str, Mapping[str, Any]],
+        catalog: Catalog,
     ) -> Self:
-        """From the parsed `FILES`, the parsed act_model.json and the office. ValueError names a fault."""
+        """From the parsed `FILES`, the parsed `MODELS` and the office. ValueError names a fault."""
+        longer = files["longer_words"]["words"]
+        known = (contact.key for contact in catalog.organisation.emergency)
         return cls(
-            lexicon=Lexicon.parse(files["keywords"]),
-            emergencies=Emergencies.parse(
-                files["emergency"], (contact.key for contact in catalog.organisation.emergency)
-            ),
-            acts=PhraseRules.parse(files["acts"]),
-            staff=PhraseRules.parse(files["staff"]),
-            anonymity=PhraseRules.parse(files["anonymity"]),
+            lexicon=Lexicon.parse(files["keywords"], longer),
+            emergencies=Emergencies.parse(files["emergency"], known, longer),
+            acts=PhraseRules.parse(files["acts"], longer),
+            staff=PhraseRules.parse(files["staff"], longer),
+            anonymity=PhraseRules.parse(files["anonymity"], longer),
             commands=Labels.parse(files["commands"]),
             dialect=Dialect.parse(files["dialect"]),
             services=ServiceSearch(catalog.services),
-            model=ActModel.parse(model),
+            model=ActModel.parse(models["act_model"]),
+            staff_model=ActModel.parse(models["staff_model"]),
             prefix=catalog.organisation.case_prefix,
         )
+
+
+def features_of(
+    message: MessageText,
+    found: Reading,
+    acts: Findings,
+    danger: Findings,
+    services: Sequence[str],
+) -> tuple[str, ...]:
+    """The features of the act model: runs of characters, and what the lexicon, rules and search found."""
+    return (
+        *(("<service>",) if services else ()),
+        *runs_of(message.squeezed),
+        *found.features(),
+        *acts.features("acts"),
+        *danger.features("danger"),
+    )
 
 
 def understand(text: str, language: Language) -> Understood:
@@ -136,33 +169,35 @@ def understand(text: str, language: Language) -> Understood:
     message = language.dialect.read(text)
     found = language.lexicon.read(message.standard)
     guess = rank_categories(found, language.lexicon)
-    features = tuple(found.features())
-    danger = language.emergencies.contacts(message.squeezed)
-    rules = language.acts.names(message.squeezed)
-    staff = language.staff.names(message.squeezed)
-    anonymous = bool(language.anonymity.names(message.squeezed))
-    probabilities = language.model.probabilities(message.squeezed, features)
-    if not danger and probabilities[CRY] >= _CRY:
-        danger = language.emergencies.unknown
+    peril = language.emergencies.read(message.squeezed)
+    rules = language.acts.read(message.squeezed)
+    suspected = suspicion(message.squeezed, language.staff, language.staff_model)
+    anonymous = bool(language.anonymity.read(message.squeezed).names)
+    services = language.services.keys(message.standard)
+    probabilities = language.model.probabilities(
+        features_of(message, found, rules, peril, services)
+    )
+    danger = language.emergencies.contacts(peril, probabilities[CRY])
     command = language.commands.match_folded(message.folded)
     script = script_of(text)
     act, accused = decide(
-        Evidence(message.squeezed, found, rules, staff, probabilities, command, danger, script)
+        Evidence(
+            message.squeezed, found, rules.names, suspected, probabilities, command, danger, script
+        )
     )
-    is_query = len(message.standard) <= _SERVICE_QUERY
     return Understood(
         folded=message.folded,
         act=act,
         topics=topics(guess.ranking, accused) if found.scores or act in _COMPLAINTS else (),
         guess=guess,
-        services=language.services.keys(message.standard) if is_query else (),
-        contact=CONTACT in rules or CONTACT in found.groups,
+        services=services,
+        contact=CONTACT in rules.names or CONTACT in found.groups,
         danger=danger,
         accusation=accused,
         anonymous=anonymous,
         place=said_place(message.folded),
         number=scan(text, language.prefix),
-        command=command,
+        command=command if act is Act.COMMAND else None,
         problems=problems(text, found, language.lexicon),
         script=script,
     )

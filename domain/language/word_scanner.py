@@ -9,10 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # Thai is written without spaces, so a word is also found inside longer ones. It is refused where the
-# spelling shows that it is no word there: a leading vowel before it, a vowel or tone mark after it, or
-# a silenced consonant after it (ลิง in ลิงก์); Latin words start and end at a word's edge.
+# spelling shows that it is no word there: a leading vowel before it, a vowel or tone mark after it, a
+# silenced consonant after it (ลิง in ลิงก์), or ใจ after it (หาย in หายใจ); Latin words start and end at a
+# word's edge.
 _BEFORE = "(?<![เ-ไ])(?:(?<![a-z])|(?![a-z]))"
-_AFTER = "(?![ะ-ฺ็-๎])(?![ก-ฮ][ิุ]?์)"
+_AFTER = "(?![ะ-ฺ็-๎])(?![ก-ฮ][ิุ]?์)(?!ใจ)"
 
 
 def scanner(words: Iterable[str]) -> re.Pattern[str]:

@@ -39,4 +39,6 @@ def rare_acts(officer: Officer, case: Complaint) -> list[Action]:
         *([Action.TRANSFER] if permission.may_be_transferred(case) else []),
         Action.WAIT,
         Action.NOT_OURS,
+        # A case that is about staff already is nobody's to pass on either.
+        *([Action.SEAL] if permission.may_be_transferred(case) else []),
     ]

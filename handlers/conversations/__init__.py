@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from handlers.conversations import conduct, inquiry, my_data, question_reply, rating
+from handlers.conversations import conduct, inquiry, my_data, question_reply, recusal
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import action
 from handlers.conversations.reporter import answer_or_dispute
+from handlers.conversations.survey import flow as survey
+from handlers.conversations.survey_office import comments
 from handlers.engine.flow import Flow
 
 FLOWS: dict[str, Flow[Any]] = {
@@ -13,10 +15,12 @@ FLOWS: dict[str, Flow[Any]] = {
     for flow in (
         complaint.FLOW,
         conduct.FLOW,
-        rating.FLOW,
+        survey.FLOW,
+        comments.FLOW,
         answer_or_dispute.FLOW,
         my_data.FLOW,
         action.FLOW,
+        recusal.FLOW,
         inquiry.FLOW,
         question_reply.FLOW,
     )

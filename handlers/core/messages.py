@@ -156,7 +156,8 @@ class Row:
 class Card:
     """A card. `alt`: the text of the notification, also shown where cards cannot be displayed.
 
-    `photos`: URLs. `buttons` are on the card; `choices` are quick replies below it. `about`: as in Text.
+    `photos`: URLs. `buttons` are on the card; `choices` are quick replies below it. `equal_buttons`: no button is
+    highlighted, because none of the answers of a survey is the right one. `about`: as in Text.
     """
 
     title: str
@@ -169,6 +170,7 @@ class Card:
     buttons: tuple[Choice, ...] = ()
     footnote: str = ""
     choices: tuple[Choice, ...] = ()
+    equal_buttons: bool = False
     about: tuple[int, ...] = ()
 
 

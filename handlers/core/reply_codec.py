@@ -84,6 +84,7 @@ def _card(facts: Mapping[str, Any]) -> Card:
         buttons=_choices(facts["buttons"]),
         footnote=facts["footnote"],
         choices=_choices(facts["choices"]),
+        equal_buttons=bool(facts.get("equal_buttons")),
         about=_about(facts),
     )
 

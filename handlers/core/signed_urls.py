@@ -90,6 +90,21 @@ class SignedUrls:
     def case(self, case: Complaint) -> str | None:
         return self._whole(self.path(Page.CASE, case.id, case.number))
 
+    def survey(self, code: str) -> str | None:
+        """Return the URL of the form behind a door with this code."""
+        return self._whole(f"/s/{code}")
+
+    def survey_of(self, code: str, token: str) -> str | None:
+        """Return the URL of a form for the person of a token from `usecases.surveys.passes`."""
+        return self._whole(f"/s/{code}?p={token}")
+
+    def survey_qr(self, code: str) -> str | None:
+        """Return the URL of the picture of a door's QR code."""
+        return self._whole(f"/s/{code}/qr.png")
+
+    def itas_qr(self) -> str | None:
+        return self._whole("/s/itas.png")
+
     def report(self, issue: Issue, file_format: str) -> str | None:
         """Return the URL of a file of a stored report. `file_format`: the extension, such as pdf."""
         return self._whole(f"{self.path(Page.REPORT, issue.id, issue.sha256)}.{file_format}")

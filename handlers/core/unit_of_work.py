@@ -3,7 +3,7 @@
 A unit of work is one transaction and one reading of the clock: all its changes are committed or none.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -15,6 +15,8 @@ from domain.language.follow_up import FollowUps
 from domain.language.understood import Language, Understood, understand
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
+from domain.surveys.eit import EitWindow
+from domain.surveys.question_set import QuestionSet
 from handlers.core import open_question, push_plan
 from handlers.core.i18n import Translations
 from handlers.core.messages import Reply
@@ -33,7 +35,8 @@ class AppContext:
     """What every unit of work needs and none changes: storage, the office's data, sentences and URLs.
 
     `files`: the files that people sent, encrypted. `accusation_words`: how residents speak of the office's people.
-    `signed_urls`: the public URLs of our web pages.
+    `signed_urls`: the public URLs of our web pages. `question_sets`: the newest version of each set of the
+    office's files, by key.
     """
 
     store: Store
@@ -45,6 +48,8 @@ class AppContext:
     accusation_words: Vocabulary
     translations: Translations
     signed_urls: SignedUrls
+    question_sets: Mapping[str, QuestionSet]
+    eit_windows: tuple[EitWindow, ...]
 
     @contextmanager
     def uow(self, now: datetime) -> Iterator["UnitOfWork"]:

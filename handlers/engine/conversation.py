@@ -37,17 +37,18 @@ BUTTON_COMMANDS = frozenset(
 """Keys of domain/data/commands.toml that stand for the button of the same key in words/button.toml."""
 
 
-def begin(turn: Turn, flow: Flow[D], draft: D) -> list[Reply]:
+def begin(turn: Turn, flow: Flow[D], draft: D, draft_id: str = "") -> list[Reply]:
     """Start a flow with a draft that may already contain answers; returns its first replies.
 
-    A running conversation is suspended and resumes when the new one ends.
+    A running conversation is suspended and resumes when the new one ends. `draft_id`: of an earlier conversation
+    whose buttons are to work in this one.
     """
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
     suspended = _suspended(running, flow.name) if running else None
     if suspended is not None:
         keep_evidence(turn.uow, suspended.draft)
     draft = replace(draft, progress=replace(draft.progress, suspended=suspended))
-    return _continue(turn.at(Conversation(new_draft_id(), draft)), flow, draft)
+    return _continue(turn.at(Conversation(draft_id or new_draft_id(), draft)), flow, draft)
 
 
 def keep_evidence(uow: UnitOfWork, draft: Draft) -> None:
@@ -136,6 +137,7 @@ def _continue(
     if step is None:
         leave(turn)
         return flow.finish(turn)
+    draft = replace(draft, progress=replace(draft.progress, in_english=turn.user.language == "en"))
     question = _ask(turn, step)
     chips = question[-1].choices if question else ()
     continued = Conversation(turn.draft_id, draft, chips=chips)

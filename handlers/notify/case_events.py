@@ -31,7 +31,7 @@ def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_headi
     A staff complaint is sent only to its custodians. `heading`: the word key of the card's heading.
     """
     translator = Translator(uow.context.translations)
-    weight = Weight.EMERGENCY if is_urgent(uow, case) else Weight.ALERT
+    weight = Weight.EMERGENCY if is_urgent(uow, case) else _officer_weight(case)
     notified = recipients.audience(uow, case)
     for linked in notified:
         card = case_card.for_officer(
@@ -40,6 +40,11 @@ def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_headi
         uow.notify(linked.line_user_id, [card], weight)
     custodians.note_sent(uow, notified, case, "new")
     department_groups.new_case(uow, case)
+
+
+def _officer_weight(case: Complaint) -> Weight:
+    """Return the weight of a message to the officers of a case: no other messages may silence a custodian."""
+    return Weight.ALERT if may_leave_by(Outlet.SUPERIORS, case) else Weight.CUSTODY
 
 
 def is_urgent(uow: UnitOfWork, case: Complaint) -> bool:
@@ -53,7 +58,7 @@ def many_cases(uow: UnitOfWork, case: Complaint, count: int) -> None:
     words = Translator(uow.context.translations).say("officer.many_cases", count=count)
     notice = Text(words, about=(case.id,))
     for linked in recipients.audience(uow, case):
-        uow.notify(linked.line_user_id, [notice], Weight.ALERT)
+        uow.notify(linked.line_user_id, [notice], _officer_weight(case))
 
 
 def officer_acted(uow: UnitOfWork, case: Complaint, act: Act, officer: Officer) -> bool:
@@ -198,7 +203,7 @@ def reporter_message(
         return
     translator = Translator(uow.context.translations)
     heading = translator.say(f"officer.{action.value}_heading")
-    weight = Weight.PROMPT if action is Action.DISPUTE else Weight.ALERT
+    weight = Weight.PROMPT if action is Action.DISPUTE else _officer_weight(case)
     notified = recipients.of_message(uow, case, action)
     for linked in notified:
         card = Card(
@@ -216,12 +221,3 @@ def reporter_message(
         )
         uow.notify(linked.line_user_id, [card], weight)
     custodians.note_sent(uow, notified, case, action.value)
-
-
-def low_rating(uow: UnitOfWork, case: Complaint, score: int) -> None:
-    """Notify the heads of a low rating with its topic, without the person or the case."""
-    translator = Translator(uow.context.translations)
-    topic = case_text.topic(uow, translator, case)
-    alert = Text(translator.say("officer.low_rating", topic=topic, score=score), about=(case.id,))
-    for linked in recipients.superiors(uow, recipients.audience(uow, case)):
-        uow.notify(linked.line_user_id, [alert], Weight.ALERT)

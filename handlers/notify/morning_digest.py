@@ -19,6 +19,7 @@ from handlers.core import dates
 from handlers.core.i18n import Translator
 from handlers.core.messages import ButtonAction, Card, Choice, Tone
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.notify import survey_digest
 
 DIGEST = "digest"
 SEND_TIME = time(8, 15)
@@ -52,9 +53,16 @@ def send(uow: UnitOfWork) -> int:
         custody = _morning(uow, linked.officer, in_custody)
         is_full = not (morning.day.is_empty and custody.day.is_empty)
         week_begins = _week_begins(uow.context.calendar, uow.now)
-        if morning.has_news or custody.has_news or (week_begins and is_full):
+        words = survey_digest.to_read(uow, linked.officer)
+        is_full = is_full or bool(words)
+        has_news = (
+            morning.has_news
+            or custody.has_news
+            or survey_digest.is_fresh(uow, linked.officer, words)
+        )
+        if has_news or (week_begins and is_full):
             uow.tx.outbox.drop_deferred(linked.line_user_id, Weight.DIGEST)
-            card = _card(uow, morning, in_custody)
+            card = _card(uow, morning, in_custody, survey_digest.line(uow, words))
             uow.notify(linked.line_user_id, [card], Weight.DIGEST)
             sent += 1
     return sent
@@ -149,8 +157,12 @@ def _causes_digest(officer: Officer, case: Complaint, name: str) -> bool:
     return name == "late" or officer.role is not Role.HEAD or case.officer_id in {None, officer.id}
 
 
-def _card(uow: UnitOfWork, morning: Morning, in_custody: Sequence[Complaint]) -> Card:
-    """Return the digest. `in_custody`: the staff complaints, which are counted and only listed in `งานของฉัน`."""
+def _card(uow: UnitOfWork, morning: Morning, in_custody: Sequence[Complaint], words: str) -> Card:
+    """Return the digest.
+
+    `in_custody`: the staff complaints, which are counted and only listed in `งานของฉัน`. `words`: the line on
+    comments to read, "" for none.
+    """
     translator = Translator(uow.context.translations)
     found = morning.day
     parts = [_part(uow, translator, name, getattr(found, name)) for name in LISTS]
@@ -173,6 +185,8 @@ def _card(uow: UnitOfWork, morning: Morning, in_custody: Sequence[Complaint]) ->
         parts.append(translator.say("digest.others", count=found.others))
     if in_custody:
         parts.append(translator.say("officer.custody_alt", count=len(in_custody)))
+    if words:
+        parts.append(words)
     today = dates.day(uow.now)
     named = [case for name in LISTS for case in getattr(found, name)[:MAX_LINES]]
     named += [*(case for case, _ in morning.warned[:MAX_LINES]), *in_custody]

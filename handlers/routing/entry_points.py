@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, conduct, main_menu, my_data, question_reply, rating
+from handlers.conversations import FLOWS, conduct, main_menu, my_data, question_reply, recusal
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.officer import work_list
 from handlers.conversations.reporter import answer_or_dispute, tracking
+from handlers.conversations.survey import entry as survey
+from handlers.conversations.survey_office import comments, overview
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import EventKind, InboundEvent, Postback, Reply, Text
@@ -19,11 +21,14 @@ from handlers.notify import undelivered
 
 CANCEL = "cancel"
 BACK = "back"
+RESULTS = "rate"
+"""The tile of surveys, which shows officers the results."""
 GLOBAL_WORDS = {
     **{f"menu.{key}": key for key in main_menu.MENU},
     "button.cancel": CANCEL,
     "button.back": BACK,
     "menu.work": "work",
+    "menu.results": RESULTS,
     my_data.WORD: my_data.NAME,
 }
 """Word keys of the labels that mean the same at every question, with what each of them means."""
@@ -31,6 +36,7 @@ HOME = "home"
 COMMANDS = {
     **{key: key for key in (*main_menu.MENU, "work", CANCEL, BACK)},
     "my_data": my_data.NAME,
+    "results": RESULTS,
     "menu": HOME,
     "help": HOME,
 }
@@ -61,7 +67,7 @@ def open_tile(turn: Turn, tile: str) -> list[Reply]:
         case "track":
             return tracking.show_all(turn)
         case "rate":
-            return rating.start(turn)
+            return overview.show(turn) if overview.may_see(turn) else survey.start(turn)
         case "services":
             return main_menu.services(turn)
     return main_menu.contact(turn)
@@ -107,11 +113,26 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.CONFIRM: lambda turn, postback: answer_or_dispute.confirm(turn, postback.value),
     Button.DISPUTE: _own(Action.DISPUTE),
     Button.WITHDRAW: _own(Action.WITHDRAW),
-    Button.RATE_CASE: lambda turn, postback: rating.start_with_case(turn, postback.key),
-    Button.RATE_SERVICE: lambda turn, postback: rating.start_with_service(turn, postback.value),
+    Button.RATE_CASE: lambda turn, postback: survey.start_with_case(turn, postback.key),
+    Button.RATE_SERVICE: lambda turn, postback: survey.start_with_service(turn, postback.value),
+    Button.BEGIN_SURVEY: lambda turn, postback: survey.start_with_code(turn, postback.value),
+    Button.RESUME_SURVEY: lambda turn, _postback: survey.resume(turn),
+    Button.SURVEY_FIX: lambda turn, _postback: survey.fix(turn),
+    Button.SURVEY_FOLLOW: lambda turn, postback: survey.follow(turn, postback.value),
+    Button.SURVEY_RESULTS: lambda turn, postback: overview.show_results(turn, postback.key),
+    Button.SURVEY_DOORS: lambda turn, postback: overview.show_doors(turn, postback.key),
+    Button.SURVEY_WORDS: lambda turn, _postback: comments.show(turn),
+    Button.COMMENT_READ: lambda turn, postback: comments.read(turn, postback.key),
+    Button.COMMENT_CASE: lambda turn, postback: comments.start(turn, postback.key, comments.CASE),
+    Button.COMMENT_PROPOSE: lambda turn, postback: comments.start(
+        turn, postback.key, comments.PROPOSE
+    ),
+    Button.COMMENT_HIDE: lambda turn, postback: comments.start(turn, postback.key, comments.HIDE),
     Button.SHOW_SERVICE: lambda turn, postback: main_menu.service(turn, postback.value),
     Button.SHOW_MISSED_ANSWER: _missed_answer,
     Button.DELETE_MY_DATA: lambda turn, _postback: my_data.start_deleting(turn),
+    Button.NEXT_WORK: lambda turn, postback: work_list.next_page(turn, postback.value),
+    Button.NEXT_OWN: lambda turn, postback: tracking.show_all(turn, postback.key),
     Button.SHOW_CASE: lambda turn, postback: work_list.show(turn, postback.key),
     Button.MORE_ACTS: lambda turn, postback: work_list.more_acts(turn, postback.key),
     Button.NOT_DONE: lambda turn, postback: work_list.leave_open(turn, postback.key),
@@ -123,6 +144,8 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.ASSIGN: _officer(Action.ASSIGN),
     Button.TRANSFER: _officer(Action.TRANSFER),
     Button.NOT_OURS: _officer(Action.NOT_OURS),
+    Button.SEAL: _officer(Action.SEAL),
+    Button.RECUSE: lambda turn, press: recusal.start(turn, press.key),
     Button.ANSWER_QUESTION: lambda turn, press: question_reply.start(turn, press.key),
     Button.PASS_QUESTION: lambda turn, press: question_reply.choose_department(turn, press.key),
     Button.PASS_QUESTION_TO: lambda turn, press: question_reply.pass_on(turn, press.value),
@@ -141,8 +164,12 @@ def handle_button(turn: Turn, postback: Postback) -> list[Reply]:
 def old_button(turn: Turn, postback: Postback) -> list[Reply]:
     """Handle a button of a conversation that is over.
 
-    A second press of ยืนยัน is answered with the number of the case; for a staff complaint without the number.
+    A second press of ยืนยัน is answered with the number of the case; for a staff complaint without the number. An
+    answer of a survey is changed.
     """
+    changed = survey.change_later(turn, postback)
+    if changed is not None:
+        return changed
     if turn.uow.tx.staff_cases.by_draft(postback.draft_id) is not None:
         return [Text(turn.say("conduct.filed_already"))]
     case = turn.uow.tx.complaints.by_draft(postback.draft_id)

@@ -14,15 +14,16 @@ from domain.language.change_of_mind import change_of_mind
 from handlers.conversations import FLOWS, main_menu
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.inquiry import InquiryDraft
-from handlers.conversations.rating import RatingDraft
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.conversations.reporter.draft import ADDING, OwnCaseDraft
+from handlers.conversations.survey import entry as survey
+from handlers.conversations.survey.draft import SurveyDraft
 from handlers.core.messages import ButtonAction, Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine import conversation, saved_conversation
 from handlers.engine.turn import ConversationTurn, Turn
 from handlers.routing import free_text, heard_first
 
-HEARING = (ComplaintDraft, OwnCaseDraft, RatingDraft, InquiryDraft)
+HEARING = (ComplaintDraft, OwnCaseDraft, SurveyDraft, InquiryDraft)
 """Drafts of the residents' conversations in which these texts are heard."""
 TOLD_STEPS = frozenset({"category", "review", "several"})
 """Steps of a complaint after its story was told, at which a question is no part of the story."""
@@ -39,7 +40,7 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
     if event.kind is not EventKind.TEXT or not isinstance(turn.draft, HEARING):
         return None
     text = event.text.strip()
-    if not text or _takes_any_text(turn.draft):
+    if not text or _takes_text(turn, text):
         return None
     replies = _handled(outside, turn, text)
     if not replies:
@@ -51,9 +52,11 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
     return [*replies, *_with_choices(turn, question, replies[-1].choices)]
 
 
-def _takes_any_text(draft: object) -> bool:
-    if isinstance(draft, RatingDraft):
-        return draft.rating is not None
+def _takes_text(turn: ConversationTurn[Any], text: str) -> bool:
+    """Whether the open step takes this text as its answer."""
+    draft = turn.draft
+    if isinstance(draft, SurveyDraft):
+        return survey.takes_text(turn, text)
     return isinstance(draft, OwnCaseDraft) and draft.action not in ADDING
 
 
@@ -96,7 +99,7 @@ def _beside_a_story(
         return [Text(turn.say("complaint.fixed_before_sending"))]
     if understood.act is Act.PRAISE:
         return free_text.by_intent(outside, text)
-    if understood.names_a_problem and not understood.services:
+    if turn.uow.context.language.lexicon.read(understood.folded).tells_trouble:
         return []
     if understood.act is Act.FOLLOW_UP:
         return [Text(turn.say("complaint.not_sent_yet"))]

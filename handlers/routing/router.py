@@ -4,12 +4,16 @@ from typing import Any
 
 from domain.errors import Refused
 from handlers.access.recipients import translator_of
-from handlers.conversations import FLOWS, main_menu, my_data
+from handlers.conversations import FLOWS, conduct, main_menu, my_data
 from handlers.conversations.complaint import abandoned_draft
+from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.officer import action, search, work_list
 from handlers.conversations.officer.draft import OfficerActionDraft
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.conversations.reporter.draft import OwnCaseDraft
+from handlers.conversations.survey import entry as survey
+from handlers.conversations.survey import later as survey_later
+from handlers.conversations.survey.draft import SurveyDraft
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine import conversation, preamble, saved_conversation
@@ -37,8 +41,11 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
     if event.in_group:
         return department_groups.respond(uow, event)
     if event.kind is EventKind.EDIT:
-        unsend_edit.edit(uow, event)
-        return []
+        accusing = unsend_edit.edit(uow, event)
+        if not accusing:
+            return []
+        turn = _ensure_person(uow, event)
+        return [Text(turn.say("suspicion.edited")), *conduct.offer(turn, accusing)]
     if not unsend_edit.begin(uow, event):
         return []
     if event.kind is EventKind.UNFOLLOW:
@@ -49,14 +56,15 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
         uow.tx.people.notice_shown(event.sender, event.at)
         return main_menu.welcome(turn)
     before = saved_conversation.load(uow, event.sender)
-    replies = preamble.before(turn, event, _answer(turn, event))
+    answered = survey_later.offer(turn, _answer(turn, event))
+    replies = preamble.before(turn, event, answered)
     message_links.follow(uow, event.sender, before)
     return replies
 
 
 def _answer(turn: Turn, event: InboundEvent) -> list[Reply]:
     try:
-        return _respond(turn, event)
+        return survey.start_by_code(turn, event) or _respond(turn, event)
     except Refused as refusal:
         text = Text(refusal_text(turn, refusal))
         ended = _end_obsolete_action(turn)
@@ -88,8 +96,7 @@ def _unread(uow: UnitOfWork, sender: str) -> Reply:
 
 def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
-    asked = search.answer(turn, event.text.strip()) if running is None else []
-    if asked:
+    if asked := _officer_query(turn, running, event.text.strip()):
         return asked
     word = entry_points.global_word(turn, event)
     if word in main_menu.MENU:
@@ -111,6 +118,22 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     return _in_conversation(turn, running, event, word)
 
 
+def _officer_query(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
+    """Answer an officer's query, and end the offer that it was taken for before; nothing for another text."""
+    asked = [] if _takes_text(running) else search.answer(turn, text)
+    if asked and running is not None:
+        conversation.leave(turn.at(running))
+    return asked
+
+
+def _takes_text(running: Conversation | None) -> bool:
+    """Whether a text may belong to the running conversation; an offer that a guess has made takes none."""
+    if running is None:
+        return False
+    draft = running.draft
+    return not (isinstance(draft, ConductDraft) and draft.offered and not draft.agreed)
+
+
 def _in_conversation(
     outside: Turn, running: Conversation, event: InboundEvent, word: str
 ) -> list[Reply]:
@@ -122,6 +145,7 @@ def _in_conversation(
     is_old = abandoned_draft.is_old(running, turn.uow.now)
     if is_old:
         conversation.keep_evidence(turn.uow, running.draft)
+        survey_later.keep_running(outside, running)
     if is_old and event.postback is None and not word:
         left: Conversation | None = (
             conversation.leave(turn) if abandoned_draft.may_be_dropped(running) else running
@@ -155,6 +179,8 @@ def _in_conversation(
 def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:
     attachments.discard(turn.uow, turn.draft)
     interrupted = conversation.leave(turn)
+    if isinstance(turn.draft, SurveyDraft) and interrupted is None:
+        return survey.stop(turn)
     if interrupted is None:
         return main_menu.home(turn, "office.cancelled")
     back = turn.say("office.back_to_suspended")
@@ -171,6 +197,11 @@ def _resumed(turn: Turn, ended: Conversation) -> list[Reply]:
     if running is None or suspended is None or running.draft_id != suspended.draft_id:
         return []
     turn = turn.at(running)
+    if isinstance(running.draft, SurveyDraft):
+        # After the other matter it is offered, not asked at once.
+        survey_later.keep(turn)
+        conversation.leave(turn)
+        return []
     is_obsolete_own_case = isinstance(
         running.draft, OwnCaseDraft
     ) and answer_or_dispute.is_obsolete(turn)
@@ -186,6 +217,9 @@ def _block(uow: UnitOfWork, event: InboundEvent) -> None:
     followed_at = None if person is None else person.notice_shown_at
     if followed_at is None or followed_at <= event.at:
         uow.tx.people.blocked(event.sender, event.at)
+        if uow.tx.officers.by_line(event.sender) is not None:
+            # Their staff complaints would wait unseen.
+            custody.review_all(uow)
         if person is not None and person.officer is not None:
             custody.review_all(uow)
 
@@ -215,17 +249,24 @@ def _ensure_person(uow: UnitOfWork, event: InboundEvent) -> Turn:
         uow.tx.tasks.ask(TaskKind.PROFILE, event.sender, uow.now)
     elif person.blocked_at is not None and person.blocked_at <= event.at:
         uow.tx.people.blocked(event.sender, None)
-    language = person.language if person and person.language else _guess_language(event.text)
-    return turn_with(uow, event.sender, language)
+    return turn_with(uow, event.sender, _language(uow, event, person.language if person else ""))
 
 
-def _guess_language(text: str) -> str:
-    """Guess the language of a sender whose profile is not fetched yet.
+def _language(uow: UnitOfWork, event: InboundEvent, profile: str) -> str:
+    """Return the language of the answer. `profile`: that of the LINE profile; empty if it is not fetched yet.
 
-    A text with Latin and without Thai letters is English; a code is not.
+    Who types English is answered in English too, and so are the presses that follow in the same conversation.
     """
-    if officers.looks_like_code(text) or read_code(text):
-        return "th"
-    has_thai = any("\u0e00" <= letter <= "\u0e7f" for letter in text)
-    has_latin = any("a" <= letter <= "z" for letter in text.lower())
-    return "en" if has_latin and not has_thai else "th"
+    understood = uow.understood(event.text)
+    if understood.script == "latin" and not _is_code(event.text):
+        # A short command such as "ok" is typed by everybody.
+        return "en" if understood.command is None or not profile else profile
+    running = saved_conversation.load(uow, event.sender)
+    goes_on = running is not None and running.draft.progress.in_english
+    if goes_on and understood.script is None:
+        return "en"
+    return profile or "th"
+
+
+def _is_code(text: str) -> bool:
+    return officers.looks_like_code(text) or bool(read_code(text))

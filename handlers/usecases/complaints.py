@@ -1,11 +1,12 @@
 """Use cases of complaints: filing, the actions of officers and reporters, and the expiry of verdicts."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.cases import lifecycle
-from domain.cases.case_number import CaseNumber, Series
+from domain.cases.case_number import MOST_RESTRICTED, CaseNumber, Series
 from domain.cases.complaint import Complaint, Place, Proof, Status, Verdict
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
@@ -23,12 +24,15 @@ from storage.cases import message_parts
 from storage.cases.attachments import AttachmentState, Moment
 from storage.cases.audit import Entry
 from storage.cases.reporter_notes import AUDIT_NOTE, REASON, WITHDRAWAL
+from storage.people.daily_use import Use
 
 DETAIL_LIMIT = 5000
 MAX_PER_DAY = 300
 """Maximum cases of one person in 24 hours: more than a village head needs who reports for everyone."""
 NOTIFIED_PER_HOUR = 10
 """How many of one person's cases in an hour officers are notified of at once."""
+BURST_ABOUT_STAFF = 30
+"""The same for staff complaints of all reporters together, besides the first one of each reporter a day."""
 NOWHERE = Place()
 CASE_FIELDS = {
     name: [(field, 0)]
@@ -62,16 +66,19 @@ class NewComplaint:
     choices: frozenset[str] = frozenset()
 
 
-def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Complaint:
+def file(
+    uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str, *, account: str = ""
+) -> Complaint:
     """File a complaint: store it with a case number and deadlines, and notify the officers.
 
-    `reporter`: the LINE user id, or for a staff complaint that does not name its reporter a pseudonym. Returns the
-    case; if the draft was filed before, the existing case.
+    `reporter`: the LINE user id, or for a staff complaint what stands for it. `account`: the LINE user id, if
+    `reporter` is not: it is counted before the link is cut, so that one account cannot hide the cases of others
+    behind its own. Returns the case; if the draft was filed before, the existing case.
     """
     filed = uow.tx.all_cases.by_draft(draft_id)
     if filed is not None:
         return filed
-    case = _store(uow, reporter, new, draft_id)
+    case = _store(uow, reporter, new, draft_id, account or reporter)
     if _may_link(case):
         message_links.move_to_record(uow, draft_id, message_parts.case(case.id), CASE_FIELDS)
     return case
@@ -89,7 +96,7 @@ def file_together(
     if filed is not None:
         return [filed]
     cases = [
-        _store(uow, reporter, new, draft_id if not number else f"{draft_id}-{number}")
+        _store(uow, reporter, new, draft_id if not number else f"{draft_id}-{number}", reporter)
         for number, new in enumerate(several)
     ]
     of_others = {
@@ -103,7 +110,9 @@ def file_together(
     return cases
 
 
-def _store(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Complaint:
+def _store(
+    uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str, account: str
+) -> Complaint:
     context = uow.context
     category = context.catalog.category(new.category)
     about_staff = context.catalog.is_about_staff(new.category)
@@ -127,16 +136,21 @@ def _store(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> 
         ),
         draft_id,
     )
+    if case.conduct is not None and _may_link(case):
+        uow.tx.identities.store(case.id, account)
     uow.tx.attachments.assign_to_case(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
     _record(uow, case, Action.FILE, "reporter", before=None, note="")
     custody.begin(uow, case, new.choices)
-    _notify_officers(uow, case)
+    today = uow.tx.daily_use.add(account, Use.FILINGS, uow.now)
+    _notify_officers(uow, case, today)
     return case
 
 
 def may_file(uow: UnitOfWork, reporter: str) -> bool:
-    """Whether this person may file another case now: fewer than MAX_PER_DAY in the last 24 hours."""
+    """Whether this person may file another case now: fewer than MAX_PER_DAY in the last 24 hours, and today."""
     a_day_ago = uow.now - timedelta(days=1)
+    if uow.tx.daily_use.amount(reporter, Use.FILINGS, uow.now) >= MAX_PER_DAY:
+        return False
     return uow.tx.all_cases.filed_since(a_day_ago, reporter=reporter) < MAX_PER_DAY
 
 
@@ -201,6 +215,8 @@ def reporter_acts(
     custodians.hold(uow, work_list.own(uow, reporter, complaint_id))
     before = _locked(uow, complaint_id)
     after = lifecycle.reporter_acts(before, action, note, uow.now, uow.context.calendar)
+    if uow.understood(note).anonymous:
+        after = replace(after, hide_name=True)
     if action is Action.DISPUTE and not _still_serves(uow, after.officer_id):
         after = lifecycle.unassigned(after)
     uow.tx.complaints.save(after)
@@ -236,16 +252,21 @@ def expire_verdicts(uow: UnitOfWork) -> int:
     return len(overdue)
 
 
-def _notify_officers(uow: UnitOfWork, case: Complaint) -> None:
+def _notify_officers(uow: UnitOfWork, case: Complaint, today: int) -> None:
     """Notify officers of a new case; in a burst of cases only of the first ones and of urgent ones.
 
-    The others are in the officers' lists.
+    The others are in the officers' lists. `today`: how many cases its reporter has filed today with this one. A
+    staff complaint that is its reporter's first today is always told: no other account can bury it.
     """
     count = recipients.filed_since(uow, case, uow.now - timedelta(hours=1))
-    if count <= NOTIFIED_PER_HOUR or case_events.is_urgent(uow, case):
+    most = NOTIFIED_PER_HOUR
+    if case.restricted:
+        most = BURST_ABOUT_STAFF
+        count = 1 if today == 1 else max(count, today + most - NOTIFIED_PER_HOUR)
+    if count <= most or case_events.is_urgent(uow, case):
         case_events.new_case(uow, case)
-    elif count == NOTIFIED_PER_HOUR + 1:
-        case_events.many_cases(uow, case, NOTIFIED_PER_HOUR)
+    elif count == most + 1:
+        case_events.many_cases(uow, case, most)
 
 
 def _locked(uow: UnitOfWork, complaint_id: int) -> Complaint:
@@ -261,9 +282,20 @@ def _still_serves(uow: UnitOfWork, officer_id: int | None) -> bool:
 
 def _next_number(uow: UnitOfWork, *, about_staff: bool) -> CaseNumber:
     year = fiscal_year(bangkok(uow.now).date())
-    series = Series.RESTRICTED if about_staff else Series.ORDINARY
-    running = uow.tx.complaints.next_running(f"{series}-{year}")
-    return CaseNumber(uow.context.catalog.organisation.case_prefix, year, running, series)
+    prefix = uow.context.catalog.organisation.case_prefix
+    if about_staff:
+        return _random_number(uow, prefix, year)
+    running = uow.tx.complaints.next_running(f"{Series.ORDINARY}-{year}")
+    return CaseNumber(prefix, year, running, Series.ORDINARY)
+
+
+def _random_number(uow: UnitOfWork, prefix: str, year: int) -> CaseNumber:
+    """Return a number of a staff complaint that is not used: whoever has one cannot count how many there are."""
+    while True:
+        running = secrets.randbelow(MOST_RESTRICTED) + 1
+        number = CaseNumber(prefix, year, running, Series.RESTRICTED)
+        if uow.tx.all_cases.by_number(str(number)) is None:
+            return number
 
 
 def _count_stored(uow: UnitOfWork, ids: Sequence[int]) -> int:

@@ -1,12 +1,13 @@
 """What is stored about one person, and its deletion.
 
-Cases and ratings are not deleted: they are the office's records until their retention period ends.
+Cases are not deleted: they are the office's records until their retention period ends. Answers of surveys are,
+as long as their link to the person exists; without it nobody can tell whose they are.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.access import work_list
+from handlers.access import own_answers, work_list
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine import saved_conversation
 from handlers.usecases import attachments
@@ -15,9 +16,11 @@ from handlers.usecases.corrections import message_links
 
 @dataclass(frozen=True)
 class PersonalData:
-    """What is stored about a person. `since`: when they first wrote. `cases`, `ratings`, `inquiries`: how many.
+    """What is stored about a person.
 
-    `drafts`: the number of unfinished conversations, 0 or 1. `unfiled`: the number of attachments in no case.
+    `since`: when they first wrote. `cases`: how many. `ratings`: the number of answered surveys and of topics
+    whose improvements they want to be told of. `drafts`: the number of unfinished conversations, 0 or 1.
+    `unfiled`: the number of attachments in no case.
     """
 
     display_name: str
@@ -31,7 +34,9 @@ class PersonalData:
 
     @property
     def can_be_deleted(self) -> bool:
-        return bool(self.display_name or self.drafts or self.unfiled or self.inquiries)
+        return bool(
+            self.display_name or self.drafts or self.unfiled or self.ratings or self.inquiries
+        )
 
 
 def personal_data_of(uow: UnitOfWork, line_user_id: str) -> PersonalData:
@@ -44,7 +49,8 @@ def personal_data_of(uow: UnitOfWork, line_user_id: str) -> PersonalData:
         language=person.language if person else "",
         since=person.first_seen_at if person else uow.now,
         cases=work_list.own_count(uow, line_user_id),
-        ratings=tx.ratings.count_of(line_user_id),
+        ratings=len(own_answers.own_responses(uow, line_user_id))
+        + tx.survey_people.count_followed(line_user_id),
         inquiries=tx.inquiries.count_of(line_user_id),
         drafts=int(running is not None),
         unfiled=len(attachments.unfiled_in(uow, running.draft)) if running else 0,
@@ -54,7 +60,7 @@ def personal_data_of(uow: UnitOfWork, line_user_id: str) -> PersonalData:
 def delete(uow: UnitOfWork, line_user_id: str) -> None:
     """Delete a person's draft, attachments in no case, the words of their inquiries, name and language.
 
-    If they have no case and no rating, everything about them is deleted.
+    Their answers of surveys are deleted with their comments. If they have no case, everything about them is.
     """
     tx = uow.tx
     running = saved_conversation.load(uow, line_user_id)
@@ -64,8 +70,11 @@ def delete(uow: UnitOfWork, line_user_id: str) -> None:
         attachments.drop(uow, attachments.unfiled_in(uow, running.draft))
         # The links of messages to cases stay, so that the person can still unsend these messages in LINE.
         message_links.forget_drafts(uow, running)
+    answered = [one.id for one in own_answers.own_responses(uow, line_user_id)]
+    tx.survey_responses.delete(answered)
+    tx.survey_people.forget(line_user_id)
     tx.inquiries.forget_of(line_user_id)
     tx.people.describe(line_user_id, "", "")
     left = personal_data_of(uow, line_user_id)
-    if not (left.cases or left.ratings):
+    if not left.cases:
         tx.people.forget(line_user_id)

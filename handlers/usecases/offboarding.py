@@ -17,7 +17,7 @@ from handlers.views import case_text
 from storage.cases.audit import Entry
 from storage.queues.tasks import TaskKind
 
-TO_OFFICERS = (Weight.EMERGENCY, Weight.PROMPT, Weight.DIGEST, Weight.ALERT)
+TO_OFFICERS = (Weight.EMERGENCY, Weight.CUSTODY, Weight.PROMPT, Weight.DIGEST, Weight.ALERT)
 """The weights of messages to officers."""
 
 

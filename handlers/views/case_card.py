@@ -1,11 +1,11 @@
 """Cards of a case, for its reporter and for officers. Officers' cards never show a LINE account."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.cases.complaint import Complaint, Status, Verdict
-from domain.figures.rating_scale import CHANGE_DAYS
 from domain.organisation.officers import Officer
-from handlers.access import custodians
+from domain.surveys.participation import CHANGE_WITHIN, RATE_WITHIN
+from handlers.access import custodians, own_answers
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -101,11 +101,13 @@ def reporter_buttons(
 
 
 def _rate_buttons(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:
-    """Return the button to rate, or for CHANGE_DAYS days after a rating the button to change it."""
-    rated_at = uow.tx.ratings.rated_at(case.reporter, case.id)
-    if rated_at is None:
+    """Return the button to rate for RATE_WITHIN, or for CHANGE_WITHIN after a rating the button to change it."""
+    rated = own_answers.rating_of(uow, case.reporter, case.id)
+    if rated is None:
+        if case.ended_at is None or uow.now - case.ended_at > RATE_WITHIN:
+            return ()
         return (buttons.choice(translator, "button.rate", Button.RATE_CASE, case.id),)
-    if uow.now - rated_at > timedelta(days=CHANGE_DAYS):
+    if uow.now - rated.submitted_at > CHANGE_WITHIN:
         return ()
     return (buttons.choice(translator, "button.rate_again", Button.RATE_CASE, case.id),)
 

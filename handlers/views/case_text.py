@@ -72,7 +72,8 @@ def reporter_name(uow: UnitOfWork, translator: Translator, case: Complaint) -> s
         return translator.say(f"conduct.reporter_{case.conduct.link.value}")
     if case.hide_name:
         return translator.say("officer.name_hidden")
-    person = uow.tx.people.find(case.reporter)
+    account = custodians.address_of(uow, case)
+    person = uow.tx.people.find(account) if account else None
     return (person.display_name if person else "") or translator.say("officer.no_name")
 
 

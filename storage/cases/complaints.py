@@ -115,6 +115,17 @@ class Complaints:
     def by_number(self, number: str) -> Complaint | None:
         return self._one(_BY_NUMBER, number=number)
 
+    def own_with_number(self, reporter: str, number: str) -> int | None:
+        """Return the id of the case with this number if this reporter filed it.
+
+        Nothing of another's case is read or decrypted, so that the time does not tell whether there is one.
+        """
+        found: int | None = self._connection.scalar(
+            _within(_OWN_WITH_NUMBER, self.scope),
+            {"who": names_of(self._vault, reporter), "number": number},
+        )
+        return found
+
     def by_draft(self, draft_id: str) -> Complaint | None:
         return self._one(_BY_DRAFT, draft=draft_id)
 
@@ -143,6 +154,12 @@ class Complaints:
         if department is None:
             return self._many(_OPEN, limit=limit)
         return self._many(_OPEN_IN_DEPARTMENT, department=department, limit=limit)
+
+    def count_open(self, *, department: str | None) -> int:
+        """Return the number of open cases. `department`: None for all departments."""
+        query = _COUNT_OPEN if department is None else _COUNT_OPEN_IN_DEPARTMENT
+        parameters = {} if department is None else {"department": department}
+        return self._connection.scalar(_within(query, self.scope), parameters) or 0
 
     def current_of(self, reporter: str, since: datetime) -> Sequence[Complaint]:
         """Return the open cases of a reporter that a message of theirs may be about, the newest first.
@@ -245,6 +262,9 @@ _LOCK = _GET.with_for_update()
 _PUSHES = select(complaint.c.pushes).where(_HAS_ID)
 _COUNT_PUSH = _SAVE.values(pushes=complaint.c.pushes + 1)
 _BY_NUMBER = select(complaint).where(complaint.c.number == bindparam("number"))
+_OWN_WITH_NUMBER = select(complaint.c.id).where(
+    complaint.c.number == bindparam("number"), _IS_REPORTER
+)
 _BY_DRAFT = select(complaint).where(complaint.c.draft_id == bindparam("draft"))
 _OF_REPORTER = (
     select(complaint).where(_IS_REPORTER).order_by(complaint.c.id.desc()).limit(bindparam("limit"))
@@ -267,6 +287,8 @@ _OPEN = (
     .limit(bindparam("limit"))
 )
 _OPEN_IN_DEPARTMENT = _OPEN.where(complaint.c.department == bindparam("department"))
+_COUNT_OPEN = select(func.count()).select_from(complaint).where(complaint.c.ended_at.is_(None))
+_COUNT_OPEN_IN_DEPARTMENT = _COUNT_OPEN.where(complaint.c.department == bindparam("department"))
 _ASSIGNED = (
     select(complaint)
     .where(complaint.c.officer_id == bindparam("officer"), complaint.c.ended_at.is_(None))

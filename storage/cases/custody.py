@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, text, update
 
 from domain.cases.accused import Accusation
-from storage.cases.sealed_text import IS_STAFF_CASE
+from storage.cases.sealed_text import AMONG_STAFF_CASES
 from storage.db.upsert import insert_into
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import complaint, custody
@@ -72,13 +72,40 @@ class Custodies:
             .order_by(complaint.c.due_at, complaint.c.id)
         ).all()
 
+    def kept_with_number(self, officer_id: int, number: str) -> int | None:
+        """Return the id of the case with this number if this officer is its custodian."""
+        found: int | None = self._connection.scalar(
+            select(custody.c.complaint_id)
+            .join(complaint, complaint.c.id == custody.c.complaint_id)
+            .where(custody.c.keeper_id == officer_id, complaint.c.number == number)
+        )
+        return found
+
+    def unaccepted(self, since: datetime) -> Sequence[tuple[int, datetime]]:
+        """Return the open cases that nobody has accepted and whose custody did not change after `since`.
+
+        Each with the time of the last change, by id.
+        """
+        rows = self._connection.execute(
+            select(custody.c.complaint_id, custody.c.changed_at)
+            .join(complaint, complaint.c.id == custody.c.complaint_id)
+            .where(
+                complaint.c.ended_at.is_(None),
+                complaint.c.officer_id.is_(None),
+                custody.c.keeper_id.is_not(None),
+                custody.c.changed_at <= since,
+            )
+            .order_by(custody.c.complaint_id)
+        )
+        return [(row.complaint_id, row.changed_at) for row in rows]
+
     def to_review(self) -> Sequence[int]:
         """Return the ids of the cases about staff that are not over, or that have no row yet, ascending."""
         return self._connection.scalars(
             select(complaint.c.id)
             .outerjoin(custody, custody.c.complaint_id == complaint.c.id)
             .where(
-                IS_STAFF_CASE,
+                AMONG_STAFF_CASES,
                 complaint.c.forgotten_at.is_(None),
                 complaint.c.ended_at.is_(None) | custody.c.complaint_id.is_(None),
             )
@@ -93,7 +120,7 @@ class Custodies:
                 .select_from(complaint)
                 .outerjoin(custody, custody.c.complaint_id == complaint.c.id)
                 .where(
-                    IS_STAFF_CASE,
+                    AMONG_STAFF_CASES,
                     complaint.c.forgotten_at.is_(None),
                     custody.c.complaint_id.is_(None),
                 )

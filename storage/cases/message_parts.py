@@ -70,8 +70,8 @@ def inquiry(inquiry_id: int) -> str:
     return f"inquiry:{inquiry_id}"
 
 
-def rating(rating_id: int) -> str:
-    return f"rating:{rating_id}"
+def words(words_id: int) -> str:
+    return f"words:{words_id}"
 
 
 class MessageParts:

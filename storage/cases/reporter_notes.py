@@ -1,4 +1,4 @@
-"""Reads and changes single texts by reporters: notes to a case, reasons of a verdict or withdrawal, comments."""
+"""Reads and changes single texts by reporters: notes to a case, reasons of a verdict or withdrawal."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from sqlalchemy import Column, Connection, select, update
 from domain.cases.complaint import Complaint
 from storage.cases.sealed_text import decrypt_case_text, encrypt_case_text
 from storage.sealed.vault import Vault
-from storage.tables import audit, rating, resolution
+from storage.tables import audit, resolution
 
-AUDIT_NOTE, REASON, WITHDRAWAL, COMMENT = "audit_note", "reason", "withdrawal", "comment"
-"""The texts: a note to an open case, the reason of a verdict, of a withdrawal, and the comment of a rating."""
+AUDIT_NOTE, REASON, WITHDRAWAL = "audit_note", "reason", "withdrawal"
+"""The texts: a note to an open case, the reason of a verdict and of a withdrawal."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,6 @@ _COLUMNS: Mapping[str, _TextColumn] = {
     AUDIT_NOTE: _TextColumn(audit.c.note, "audit"),
     REASON: _TextColumn(resolution.c.reason, "verdict"),
     WITHDRAWAL: _TextColumn(resolution.c.note, "resolution"),
-    COMMENT: _TextColumn(rating.c.comment, "rating"),
 }
 
 
@@ -38,7 +37,7 @@ class ReporterNotes:
     def read(self, field: str, row_id: int, case: Complaint | None = None) -> str:
         """Return a text by its field (`AUDIT_NOTE`, ...) and row id; "" if there is no such row.
 
-        `case`: the case of the text; not needed for a comment. Raises UnreadableError.
+        `case`: the case of the text. Raises UnreadableError.
         """
         text_column = _COLUMNS[field]
         is_row = text_column.column.table.c.id == row_id
@@ -53,13 +52,6 @@ class ReporterNotes:
         self._connection.execute(
             update(table).where(table.c.id == row_id).values({text_column.column: stored})
         )
-
-    def complaint_of_rating(self, rating_id: int) -> int | None:
-        """Return the id of the rated case; None if a counter service was rated."""
-        found: int | None = self._connection.scalar(
-            select(rating.c.complaint_id).where(rating.c.id == rating_id)
-        )
-        return found
 
 
 def _associated_data(text_column: _TextColumn, case: Complaint | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, select
+from sqlalchemy import Column, ColumnElement, Row, select, text
 
 from domain.cases.complaint import Complaint
 from storage.sealed.vault import Vault
@@ -11,6 +11,9 @@ from storage.tables import audit, complaint, resolution
 
 IS_STAFF_CASE = complaint.c.restricted
 IS_ORDINARY = ~complaint.c.restricted
+AMONG_STAFF_CASES = text("complaint.restricted")
+"""The condition as the index of staff cases has it: SQLite uses a partial index only for its own words.
+https://sqlite.org/partialindex.html"""
 
 
 def encrypt_case_text(vault: Vault, text: str, associated_data: str, case: Complaint | None) -> str:
@@ -39,5 +42,5 @@ def sealed_texts() -> Iterator[tuple[Column[str], ColumnElement[bool]]]:
         yield column, IS_STAFF_CASE
     restricted_ids = select(complaint.c.id).where(IS_STAFF_CASE)
     yield audit.c.note, audit.c.complaint_id.in_(restricted_ids)
-    for column in (resolution.c.note, resolution.c.reason):
+    for column in (resolution.c.note, resolution.c.reason, resolution.c.no_photo_reason):
         yield column, resolution.c.restricted

@@ -2,13 +2,15 @@
 
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InvalidatePoolError, OperationalError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 SQLITE_BUSY_SECONDS = 30
@@ -18,6 +20,8 @@ seconds that LINE waits for the answer to a webhook, because writers wait meanwh
 WAL_TRIES = 100
 WAL_PAUSE_SECONDS = 0.05
 POSTGRES_CONNECT_SECONDS = 5
+PROBE_SECONDS = 1.0
+"""How long the health check waits for a lock: an answer is wanted while somebody waits for it."""
 POSTGRES_IDLE_SECONDS = 1.0
 """A pooled connection idle for longer is tested before use, because the server may have restarted."""
 
@@ -34,6 +38,19 @@ def postgres_engine(url: URL) -> Engine:
     return engine
 
 
+def parse_address(database_url: str) -> URL:
+    """Parse the setting DATABASE_URL. Raises sqlalchemy.exc.ArgumentError for what names no database.
+
+    `postgres://`, which hosting providers write, means `postgresql://`.
+    """
+    url = make_url(database_url)
+    if url.drivername == "postgres":
+        url = url.set(drivername="postgresql")
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise ArgumentError("neither sqlite nor postgresql")
+    return url
+
+
 def sqlite_engine(url: URL) -> Engine:
     """Return an engine for an SQLite file; creates the folder of the file."""
     if url.database and url.database != ":memory:":
@@ -44,6 +61,25 @@ def sqlite_engine(url: URL) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+@contextmanager
+def short_wait(engine: Engine) -> Iterator[Connection]:
+    """Open a writing transaction that waits at most PROBE_SECONDS for a lock of another process."""
+    milliseconds = int(PROBE_SECONDS * 1000)
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            connection.execute(text(f"SET LOCAL statement_timeout = {milliseconds}"))
+            yield connection
+        return
+    with engine.connect() as connection:
+        cursor = connection.connection.cursor()
+        _set_busy_timeout(cursor, PROBE_SECONDS)
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            _set_busy_timeout(cursor, SQLITE_BUSY_SECONDS)
 
 
 def truncate_log(engine: Engine) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
+from storage.db.engines import parse_address
 
 
 class InUseError(Exception):
@@ -19,7 +19,7 @@ def lock_database(database_url: str) -> Iterator[None]:
     Does nothing for PostgreSQL and for databases in memory. Raises InUseError if another process holds the lock.
     Commands that run beside the bot do not take it; SQLite serialises their writes.
     """
-    url = make_url(database_url)
+    url = parse_address(database_url)
     if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
         yield
         return

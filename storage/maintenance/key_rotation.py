@@ -78,6 +78,7 @@ def _reindex(tx: Transaction, now: datetime) -> int:
     """
     for line_user_id in tx.connection.scalars(select(person.c.line_user_id)).all():
         tx.conversations.reindex(line_user_id)
+        tx.survey_people.reindex(line_user_id)
     cases = tx.connection.scalars(select(identity.c.complaint_id)).all()
     for case in cases:
         tx.audit.add(
@@ -87,4 +88,5 @@ def _reindex(tx: Transaction, now: datetime) -> int:
         tx.connection.execute(
             update(complaint).where(complaint.c.id == case).values(reporter=pseudonym)
         )
-    return len(cases) + tx.outbox.reindex() + tx.message_parts.reindex()
+    questions = tx.unanswered_questions.reindex()
+    return len(cases) + questions + tx.outbox.reindex() + tx.message_parts.reindex()

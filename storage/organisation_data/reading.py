@@ -45,17 +45,55 @@ class CatalogError(ValueError):
 def read_files(organisation_dir: Path | None = None) -> dict[str, dict[str, Any]]:
     """Every data file, parsed, by name without `.toml`.
 
-    Raises tomllib.TOMLDecodeError for a file that is no TOML and OSError for one that cannot be read.
+    Raises CatalogError, with the name of the file, for a folder that does not exist, for a file that the bot does
+    not know, for one that is no UTF-8 or no TOML, and for one that cannot be read.
     """
     shipped = resources.files("domain") / "data"
-    texts = {
-        entry.name: entry.read_text("utf-8")
+    contents = {
+        entry.name: entry.read_bytes()
         for entry in shipped.iterdir()
         if entry.name.endswith(".toml")
     }
     if organisation_dir is not None:
-        texts |= {path.name: path.read_text("utf-8") for path in organisation_dir.glob("*.toml")}
-    return {name.removesuffix(".toml"): tomllib.loads(text) for name, text in texts.items()}
+        contents |= _own_files(organisation_dir, frozenset(contents))
+    faults: list[str] = []
+    tables = {
+        name.removesuffix(".toml"): _parse(name, content, faults)
+        for name, content in contents.items()
+    }
+    if faults:
+        raise CatalogError(faults)
+    return tables
+
+
+def _own_files(folder: Path, known: frozenset[str]) -> dict[str, bytes]:
+    """Return the content of the organisation's own files by name. Raises CatalogError as `read_files` does."""
+    if not folder.is_dir():
+        raise CatalogError(
+            [f"ORGANISATION_DIR {folder} is no folder: mend it in .env, or leave it out"]
+        )
+    paths = sorted(folder.glob("*.toml"))
+    unknown = [path.name for path in paths if path.name not in known]
+    if unknown:
+        names = ", ".join(sorted(known))
+        raise CatalogError(
+            f"{name}: the bot reads no such file; it knows {names}" for name in unknown
+        )
+    try:
+        return {path.name: path.read_bytes() for path in paths}
+    except OSError as error:
+        raise CatalogError([f"{error.filename} cannot be read: {error.strerror}"]) from error
+
+
+def _parse(name: str, content: bytes, faults: list[str]) -> dict[str, Any]:
+    """Return the tables of a file, with or without a byte order mark; {} after a fault."""
+    try:
+        return tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        faults.append(f"{name}: is not saved as UTF-8: save it anew with the encoding UTF-8")
+    except tomllib.TOMLDecodeError as error:
+        faults.append(f"{name}: {error}")
+    return {}
 
 
 def parse_catalog(files: Mapping[str, Mapping[str, object]]) -> Catalog:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,6 +40,10 @@ class Table:
     def has(self, key: str) -> bool:
         """Whether the table has this key."""
         return key in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys of the table, in file order."""
+        return iter(self._values)
 
     def _value(self, key: str) -> object:
         self._read_keys.add(key)
@@ -132,23 +136,28 @@ class Table:
         self._wrong(key, "must be a list of texts, none of them blank")
         return ()
 
-    def named(self, key: str) -> Iterator[tuple[str, Table]]:
+    def named(self, key: str) -> Iterator[tuple[str, Self]]:
         """The sub-tables `[key.name]`, in file order, as (name, table)."""
         value = self._value(key)
         if not isinstance(value, dict) or not value:
             self._wrong(key, f"must have at least one entry, written [{key}.name]")
             return
         for name, entry in value.items():
-            yield name, Table(entry, f"{self._place}.{key}.{name}", self._faults)
+            yield name, self._child(entry, key, name)
 
-    def tables(self, key: str) -> Iterator[Table]:
+    def tables(self, key: str) -> Iterator[Self]:
         """The entries of a list of tables, in file order."""
         value = self._value(key)
         if not isinstance(value, list) or not value:
             self._wrong(key, "must be a list with at least one entry")
             return
         for number, entry in enumerate(value, start=1):
-            yield Table(entry, f"{self._place}.{key}[{number}]", self._faults)
+            yield self._child(entry, key, number)
+
+    def _child(self, entry: object, key: str, name: str | int) -> Self:
+        """The table of one entry: named below `key`, or the element with this number, from 1, of its list."""
+        place = f"{key}[{name}]" if isinstance(name, int) else f"{key}.{name}"
+        return type(self)(entry, f"{self._place}.{place}", self._faults)
 
     def reject_unknown_keys(self) -> None:
         """Record a fault for every key that was not read; most often it is misspelt."""

@@ -9,6 +9,7 @@ from storage.db.upsert import insert_into
 from storage.tables import complaint, job_run, month_report
 
 RESTORE = "restore"
+PROBE = "health"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,12 @@ class Jobs:
         )
         return newest
 
+    def count(self, job: str, prefix: str) -> int:
+        """Return how many runs of a job were claimed whose slot starts with `prefix`."""
+        where = (job_run.c.job == job, job_run.c.slot.startswith(prefix, autoescape=True))
+        found = self._connection.scalar(select(func.count()).select_from(job_run).where(*where))
+        return found or 0
+
     def note_restore(self, made_at: datetime, now: datetime) -> None:
         """Record that this database was restored now from the backup made at `made_at`."""
         self.claim(RESTORE, made_at.isoformat(), now)
@@ -67,6 +74,17 @@ class Jobs:
             .order_by(job_run.c.claimed_at.desc())
         ).first()
         return row and Restored(datetime.fromisoformat(row.slot), row.claimed_at)
+
+    def note_probe(self, now: datetime) -> None:
+        """Write the row by which the health check proves that the database can be written."""
+        values = {"job": PROBE, "slot": PROBE, "claimed_at": now}
+        self._connection.execute(
+            insert_into(job_run, self._connection)
+            .values(values)
+            .on_conflict_do_update(
+                index_elements=["job", "slot"], set_={"claimed_at": values["claimed_at"]}
+            )
+        )
 
     def forget(self, claimed_before: datetime) -> int:
         """Delete runs claimed before then that are no longer needed; return how many.

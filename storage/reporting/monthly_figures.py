@@ -12,9 +12,7 @@ from sqlalchemy import (
     Row,
     RowMapping,
     Table,
-    bindparam,
     case,
-    exists,
     func,
     or_,
     select,
@@ -26,7 +24,8 @@ from domain.cases.complaint import Status, Verdict
 from domain.cases.inquiry import InquiryKind
 from domain.figures.monthly_figures import MonthFigures, OldCase, ServiceScore
 from domain.figures.rating_scale import SCORES
-from storage.tables import complaint, inquiry, push_ledger, rating, resolution
+from storage.reporting.monthly_ratings import month_ratings
+from storage.tables import complaint, inquiry, push_ledger, resolution
 
 OLDEST_SHOWN = 5
 TOPICS_SHOWN = 5
@@ -40,7 +39,7 @@ class Figures:
     def month(self, month: str, start: datetime, end: datetime) -> MonthFigures:
         """Return the figures of the month from `start` up to, not including, `end`, as they were at `end`.
 
-        `month`: its key, such as 2569-10. Cases about staff are only in `restricted`.
+        `month`: its key, such as 2569-10. Without the number of cases about staff.
         """
         filed = self._filed(start, end)
         ordinary = [row for row in filed if not row.restricted]
@@ -51,8 +50,8 @@ class Figures:
         ended = self._ended(start, end)
         disputed, reopened = self._disputed(start, end)
         open_at_end, oldest = self._open_at(end)
-        is_current = _is_current_rating(start, end)
-        by_service = self._scores(is_current)
+        rated = month_ratings(self._connection, start, end)
+        by_service = rated.scores
         scores = sum(by_service.values(), Counter[int]())
         ratings = scores.total()
         pushes, to_reporters = self._pushes(month)
@@ -76,7 +75,7 @@ class Figures:
             satisfaction=round(_sum(scores) / ratings, 2) if ratings else None,
             ratings=ratings,
             scores=tuple(scores[score] for score in sorted(SCORES)),
-            reasons=_most_first(self._reasons(is_current)),
+            reasons=_most_first(rated.reasons),
             services=_services(by_service),
             topics=_most_first(_counted((row.category, row.cases) for row in ordinary))[
                 :TOPICS_SHOWN
@@ -84,11 +83,20 @@ class Figures:
             villages=_most_first(
                 _counted((row.village, row.cases) for row in ordinary if row.village is not None)
             )[:TOPICS_SHOWN],
-            restricted=sum(row.cases for row in filed if row.restricted),
+            # Told only from a number on; see handlers.usecases.monthly_report.
+            restricted=None,
             pushes=pushes,
             pushes_to_reporters=to_reporters,
             **self._inquiries(start, end),
         )
+
+    def staff_complaints(self, start: datetime, end: datetime) -> Sequence[int]:
+        """Return the ids of the staff complaints filed from `start` up to, not including, `end`."""
+        return self._connection.scalars(
+            select(complaint.c.id).where(
+                _within(complaint.c.filed_at, start, end), text("complaint.restricted")
+            )
+        ).all()
 
     def _inquiries(self, start: datetime, end: datetime) -> dict[str, int]:
         kinds = {
@@ -245,34 +253,6 @@ class Figures:
             for row in found[:OLDEST_SHOWN]
         )
 
-    def _scores(self, is_current: Sequence[ColumnElement[bool]]) -> dict[str, Counter[int]]:
-        """Return how often each score was given, by service; the key `""` is for ratings of cases.
-
-        One query for each service, which reads a range of one index: with GROUP BY, SQLite would sort the month's
-        ratings.
-        """
-        counts = select(*(_count_if(rating.c.score == score) for score in SCORES)).where(
-            *is_current
-        )
-        of_cases = counts.where(rating.c.service.is_(None))
-        of_service = counts.where(rating.c.service == bindparam("service"))
-        found = {"": self._connection.execute(of_cases).one()}
-        for service in self._connection.scalars(_SERVICES).all():
-            found[service] = self._connection.execute(of_service, {"service": service}).one()
-        return {
-            service: Counter(dict(zip(SCORES, given, strict=True)))
-            for service, given in found.items()
-            if any(given)
-        }
-
-    def _reasons(self, is_current: Sequence[ColumnElement[bool]]) -> Counter[str]:
-        rows = self._connection.execute(
-            select(rating.c.reasons, func.count())
-            .where(text("rating.reasons <> ''"), *is_current)
-            .group_by(rating.c.reasons)
-        )
-        return _counted((reason, count) for reasons, count in rows for reason in reasons.split(","))
-
     def _pushes(self, month: str) -> tuple[int, int]:
         row = self._connection.execute(
             select(push_ledger.c.recipients, push_ledger.c.residents).where(
@@ -280,18 +260,6 @@ class Figures:
             )
         ).first()
         return (row.recipients, row.residents) if row else (0, 0)
-
-
-def _is_current_rating(start: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions for ratings of the month not replaced at its end; without restricted cases."""
-    is_restricted = exists().where(
-        complaint.c.id == rating.c.complaint_id, text("complaint.restricted")
-    )
-    return (
-        _within(rating.c.rated_at, start, end),
-        or_(rating.c.replaced_at.is_(None), rating.c.replaced_at >= end),
-        or_(rating.c.complaint_id.is_(None), ~is_restricted),
-    )
 
 
 def _services(scores: Mapping[str, Counter[int]]) -> tuple[ServiceScore, ...]:
@@ -340,12 +308,3 @@ def _within(column: ColumnElement[Any], start: datetime, end: datetime) -> Colum
 
 def _raw(column: ColumnElement[Any]) -> ColumnElement[int]:
     return type_coerce(column, BigInteger)
-
-
-_first = select(func.min(rating.c.service).label("service")).cte("kind", recursive=True)
-_next = select(func.min(rating.c.service)).where(rating.c.service > _first.c.service)
-_SERVICE_KEYS = _first.union_all(
-    select(_next.scalar_subquery()).where(_first.c.service.is_not(None))
-)
-# A recursive query that finds each next service in the index; DISTINCT would read all ratings.
-_SERVICES = select(_SERVICE_KEYS.c.service).where(_SERVICE_KEYS.c.service.is_not(None))

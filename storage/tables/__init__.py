@@ -25,6 +25,7 @@ from storage.tables.messaging import (
 )
 from storage.tables.people import (
     conversation,
+    daily_use,
     link_attempt,
     link_code,
     message_part,
@@ -33,14 +34,27 @@ from storage.tables.people import (
     person,
 )
 from storage.tables.reports import report_file, report_issue
+from storage.tables.surveys import (
+    answer,
+    response,
+    survey_door,
+    survey_follower,
+    survey_invited,
+    survey_offer,
+    survey_round,
+    survey_set,
+    survey_words,
+)
 
 __all__ = [
+    "answer",
     "attachment",
     "audit",
     "complaint",
     "conversation",
     "counter",
     "custody",
+    "daily_use",
     "department_group",
     "group_message",
     "identity",
@@ -62,6 +76,14 @@ __all__ = [
     "report_file",
     "report_issue",
     "resolution",
+    "response",
+    "survey_door",
+    "survey_follower",
+    "survey_invited",
+    "survey_offer",
+    "survey_round",
+    "survey_set",
+    "survey_words",
     "task",
     "unanswered_question",
 ]

@@ -150,7 +150,8 @@ group_message = Table(
 # Media that people send. kind: image, audio, video, file. The table never contains an account, because the case
 # may turn out to be about staff: `message` is a pseudonym of LINE's message id, `owner` one of the draft that
 # received the message, and retention needs the day only.
-# state: 0 to be downloaded, 1 stored, 2 no longer available at LINE, 3 not a file we accept, 4 too large.
+# state: 0 to be downloaded, 1 stored, 2 no longer available at LINE, 3 not a file we accept, 4 too large, 5 over
+# the ceiling of its sender's day.
 attachment = Table(
     "attachment",
     metadata,
@@ -165,6 +166,8 @@ attachment = Table(
     Column("file", String(64), index=True),
     # Detected from the content, not taken from the sender.
     Column("media_type", String(80), nullable=False, server_default=text("''")),
+    # The file may hold its author's name or a place, which could not be taken out.
+    Column("tells", Boolean, nullable=False, server_default=text("false")),
     Column("sent_on", Instant, nullable=False),
 )
 
@@ -221,6 +224,9 @@ unanswered_question = Table(
     Column("question", String(100), primary_key=True),
     Column("asked", Integer, nullable=False),
     Column("last_asked_at", Instant, nullable=False),
+    # The question, encrypted; `question` is a pseudonym of it. Without this, `question` is the question of a
+    # release that did not encrypt it, until the next start.
+    Column("sealed", LargeBinary),
 )
 
 # Questions, praise and suggestions to a department. They have no case number and no due date, and complaints'

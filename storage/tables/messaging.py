@@ -91,6 +91,10 @@ task = Table(
     Column("next_at", Instant, nullable=False),
     Column("leased_until", Instant),
     Column("last_error", String(200)),
+    # The key of daily_use under which the bytes are counted, encrypted.
+    Column("counts_for", LargeBinary),
+    # The oldest first; what one person asked for in a row is put behind the first requests of others.
+    Column("turn_at", Instant, nullable=False, server_default=text("0")),
     UniqueConstraint("kind", "subject"),
     partial("ix_task_open", "id", where="state < 2"),
 )

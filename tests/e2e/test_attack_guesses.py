@@ -185,4 +185,4 @@ def test_what_is_somebody_s_own_is_neither_searched_nor_kept_by_others(bot, resi
         status, headers, _ = get(bot, address)
         assert status == 200
         assert headers["X-Robots-Tag"].startswith("noindex")
-        assert headers["Cache-Control"] in {"no-store", "private, max-age=86400"}
+        assert headers["Cache-Control"] in {"no-store", "private, max-age=3600"}

@@ -23,7 +23,17 @@ from tests.moments import NOON
 
 GROWING = {
     *("inbox", "outbox", "message_part", "person"),
-    *("complaint", "resolution", "audit", "rating", "attachment", "identity", "receipt"),
+    *(
+        "complaint",
+        "resolution",
+        "audit",
+        "response",
+        "answer",
+        "survey_words",
+        "attachment",
+        "identity",
+        "receipt",
+    ),
 }
 SHORT = {
     *("ix_inbox_waiting", "ix_inbox_oldest", "ix_inbox_set_aside"),

@@ -1,8 +1,12 @@
-"""A resident rates the result: words, reasons for a low score, a comment if they like; once a case."""
+"""A resident rates the result of a case: a score, reasons of a low one, a comment if they like."""
 
 from datetime import timedelta
 
 import pytest
+
+from tests.surveys import current_answers, words_of
+
+LEVELS = ["มากที่สุด (5)", "มาก (4)", "ปานกลาง (3)", "น้อย (2)", "น้อยที่สุด (1)"]
 
 
 @pytest.fixture
@@ -10,86 +14,111 @@ def rating(resident, officer):
     """A resident whose case was closed and who has looked: it is fixed. The score is asked for."""
     resident.complains()
     officer.closes()
-    return resident.presses("เรียบร้อยแล้ว").sees("มากน้อยเพียงใด")
-
-
-def ratings(bot) -> list[tuple]:
-    with bot.office.store.read() as tx:
-        return [
-            tuple(row)
-            for row in tx.connection.exec_driver_sql(
-                "SELECT score, reasons, comment, service FROM rating"
-                " WHERE replaced_at IS NULL ORDER BY id"
-            )
-        ]
+    return resident.presses("เรียบร้อยแล้ว").sees("มากน้อยเพียงใด", "ข้อ 1/2")
 
 
 def scores(bot) -> list[int]:
-    return [row[0] for row in ratings(bot)]
+    return [code for answers in current_answers(bot) for code in answers.get("overall", ())]
 
 
-def test_the_scores_have_words_best_first(rating):
-    words = ["5 มากที่สุด", "4 มาก", "3 ปานกลาง", "2 น้อย", "1 น้อยที่สุด"]
-    assert rating.quick_replies == [*words, "ยกเลิก"]
+def reasons(bot) -> list[tuple[int, ...]]:
+    return [answers.get("why", ()) for answers in current_answers(bot)]
+
+
+def test_the_levels_have_words_in_the_order_of_the_paper_and_none_stands_out(rating):
+    assert rating.buttons == LEVELS
+    (card,) = [one for one in rating.news if one["type"] == "flex"][-1:]
+    assert {button["style"] for button in card["contents"]["footer"]["contents"]} == {"secondary"}
+    assert rating.quick_replies == ["ยังบอกไม่ได้", "พักก่อน", "หยุด"]
 
 
 @pytest.mark.both_databases
 def test_a_low_score_is_asked_why_and_may_be_explained(bot, rating):
-    rating.presses("2 น้อย").sees("อยากให้ปรับปรุงเรื่องใด").presses("รอนาน")
-    rating.sees("ต้องการบอกอะไรเพิ่มเติม").says("รอสองสัปดาห์").sees("บันทึกคะแนนแล้ว")
-    assert ratings(bot) == [(2, "slow", "รอสองสัปดาห์", None)]
+    rating.presses("น้อย (2)").sees("อยากให้ปรับปรุงเรื่องใด").presses("รอนาน").sees("เลือกแล้ว: รอนาน")
+    rating.presses("ชี้แจงไม่ชัดเจน").presses("พอแล้ว").sees("ต้องการบอกอะไรเพิ่มเติม")
+    rating.says("รอสองสัปดาห์").sees("บันทึกคำตอบครบแล้ว")
+    assert (scores(bot), reasons(bot), words_of(bot)) == ([2], [(1, 2)], ["รอสองสัปดาห์"])
 
 
 def test_a_good_score_is_not_asked_why(bot, rating):
-    rating.presses("5 มากที่สุด").sees("ต้องการบอกอะไรเพิ่มเติม").presses("ข้าม").sees("บันทึกคะแนนแล้ว")
+    rating.presses("มากที่สุด (5)").sees("ต้องการบอกอะไรเพิ่มเติม").presses("ข้าม").sees("บันทึกคำตอบครบแล้ว")
     assert scores(bot) == [5]
 
 
-def test_reasons_and_comment_can_be_skipped(bot, rating):
-    rating.presses("3 ปานกลาง").presses("ข้าม").presses("ข้าม").sees("บันทึกคะแนนแล้ว")
-    assert scores(bot) == [3]
-
-
-def test_the_score_is_kept_even_when_the_rest_is_never_answered(bot, rating):
-    rating.presses("1 น้อยที่สุด")
+@pytest.mark.both_databases
+def test_each_answer_is_kept_at_its_tap(bot, rating):
+    rating.presses("น้อยที่สุด (1)")
     assert scores(bot) == [1]
+    rating.presses("รอนาน").presses("หยุด").sees("คำตอบที่ให้ไว้บันทึกแล้ว")
+    assert (scores(bot), reasons(bot)) == ([1], [(1,)])
 
 
-def test_a_score_may_be_typed(bot, rating):
-    rating.says("4").sees("ต้องการบอกอะไรเพิ่มเติม")
+@pytest.mark.parametrize("typed", ["4", "๔", "มาก", "มาก (4)", "สี่ดาว", "4 คะแนน"])
+def test_a_level_may_be_typed(bot, rating, typed):
+    rating.says(typed).sees("ต้องการบอกอะไรเพิ่มเติม")
     assert scores(bot) == [4]
 
 
+@pytest.mark.parametrize("typed", ["9", "0x4", "🙂", "สีเขียว"])
+def test_what_is_no_answer_leaves_the_question_standing(bot, rating, typed):
+    rating.says(typed).sees("กดเลือกคำตอบ", "ข้อ 1/2")
+    assert scores(bot) == []
+
+
 def test_who_was_asked_for_money_is_shown_the_protected_way(rating):
-    rating.presses("1 น้อยที่สุด").presses("เรียกรับเงินหรือสิ่งของ").presses("ข้าม")
-    rating.sees("เรื่องร้ายแรง").presses("ร้องเรียนเจ้าหน้าที่").sees("ใครเห็นข้อมูลใดบ้าง")
+    rating.presses("น้อยที่สุด (1)").presses("เรียกรับเงินหรือสิ่งของ").presses("พอแล้ว")
+    rating.presses("ข้าม").sees("เฉพาะผู้รับเรื่องเท่านั้นที่เห็น").presses("ร้องเรียนเจ้าหน้าที่")
+    rating.sees("ใครเห็นข้อมูลใดบ้าง")
 
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("trouble", ["ถนนเป็นหลุมหน้าตลาด", "เกิดไฟไหม้บ้านข้างๆ ช่วยด้วย"])
-def test_whoever_tells_of_trouble_where_a_score_is_asked_is_heard(rating, trouble):
-    rating.says(trouble).sees("เรื่องนี้ตรงกับประเภทใด")
-    rating.says("ยกเลิก").says("ประเมินความพึงพอใจ").says(trouble).sees("เรื่องนี้ตรงกับประเภทใด")
+def test_whoever_tells_of_trouble_is_heard_and_offered_the_survey_once_more(rating, trouble):
+    rating.says(trouble).sees("เรื่องนี้ตรงกับประเภทใด").does_not_see("ค้างไว้")
+    rating.says("ยกเลิก").sees("แบบสำรวจที่ค้างไว้").presses("ตอบต่อ").sees("ข้อ 1/2")
+    rating.says("หยุด").says("ขอบคุณค่ะ").does_not_see("ค้างไว้")
 
 
-def test_one_rating_per_person_and_case(bot, rating, resident):
-    five = rating.keeps("5 มากที่สุด")
-    rating.presses_kept(five).presses("ข้าม")
-    rating.presses_kept(five).sees("ปุ่มนี้หมดอายุแล้ว")
-    rating.says("ติดตามเรื่อง").presses("ดูรายละเอียด")
-    assert "ให้คะแนน" not in rating.buttons
+def test_trouble_told_where_a_subject_is_chosen_is_heard(resident):
+    resident.says("ประเมินความพึงพอใจ").says("ถนนเป็นหลุมหน้าตลาด").sees("เรื่องนี้ตรงกับประเภทใด")
+
+
+@pytest.mark.both_databases
+def test_a_button_of_an_earlier_bubble_changes_that_answer_and_says_so(bot, rating):
+    five = rating.keeps("มากที่สุด (5)")
+    rating.presses("มาก (4)").sees("ต้องการบอกอะไรเพิ่มเติม")
+    rating.presses_kept(five).sees("เปลี่ยนคำตอบข้อ 1 เป็น “มากที่สุด” แล้ว", "ต้องการบอกอะไรเพิ่มเติม")
+    rating.presses("ข้าม")
     assert scores(bot) == [5]
 
 
-def test_a_score_pressed_twice_in_one_breath_is_one_rating(bot, rating):
-    five, two = rating.keeps("5 มากที่สุด"), rating.keeps("2 น้อย")
-    rating.presses_kept(five).presses_kept(two)
-    assert scores(bot) == [5]
+@pytest.mark.both_databases
+def test_after_the_end_an_old_button_still_changes_its_answer(bot, rating):
+    two = rating.keeps("น้อย (2)")
+    rating.presses("มากที่สุด (5)").presses("ข้าม")
+    rating.presses_kept(two).sees("เปลี่ยนคำตอบข้อ 1")
+    assert scores(bot) == [2]
+    rating.presses_kept(two).sees("บันทึกไว้แล้ว")
+    bot.now.move_to(bot.now() + timedelta(days=8))
+    rating.acts_at(bot.now()).presses_kept(two).sees("ให้คะแนนเรื่องนี้แล้ว")
+
+
+def test_a_change_takes_out_what_is_no_longer_asked(bot, rating):
+    five = rating.keeps("มากที่สุด (5)")
+    rating.presses("น้อย (2)").presses("รอนาน").presses("พอแล้ว").presses_kept(five)
+    assert (scores(bot), reasons(bot)) == ([5], [()])
+
+
+def test_a_press_of_somebody_elses_button_changes_nothing(bot, rating, neighbour):
+    five = rating.keeps("มากที่สุด (5)")
+    rating.presses("น้อย (2)")
+    neighbour.presses_kept(five).sees("ปุ่มนี้หมดอายุแล้ว")
+    assert scores(bot) == [2]
 
 
 def test_who_confirmed_and_went_away_can_still_rate(bot, rating):
-    rating.presses("ยกเลิก").says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("ให้คะแนน")
-    rating.presses("4 มาก").presses("ข้าม")
+    rating.says("ยกเลิก").says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("ให้คะแนน")
+    rating.presses("มาก (4)").presses("ข้าม")
     assert scores(bot) == [4]
 
 
@@ -104,32 +133,26 @@ def test_nobody_rates_or_judges_anothers_case(bot, resident, neighbour, officer)
     officer.closes()
     neighbour.presses_kept(resident.keeps("เรียบร้อยแล้ว")).sees("ไม่พบเรื่องนี้")
     neighbour.presses_kept(resident.keeps("ยังไม่เรียบร้อย")).sees("ไม่พบเรื่องนี้")
-    assert ratings(bot) == []
+    assert current_answers(bot) == []
 
 
-def test_the_head_hears_of_a_low_score_but_not_whose_it_is(resident, officer, head):
+@pytest.mark.both_databases
+def test_head_and_palad_hear_of_a_low_score_the_same_day_but_not_whose(
+    resident, officer, head, palad
+):
     number = resident.complains()
     officer.closes()
     head.looks_away()
-    resident.presses("เรียบร้อยแล้ว").presses("1 น้อยที่สุด")
-    head.sees("1 จาก 5", "ไฟถนน").does_not_see(number, "สมศรี")
-
-
-def test_a_counter_service_is_rated_from_the_menu_as_often_as_one_comes(bot, resident):
-    for score in ("5 มากที่สุด", "4 มาก"):
-        resident.says("ประเมินความพึงพอใจ").presses("ขอรับบริการเก็บขยะ")
-        resident.presses(score).presses("ข้าม").sees("บันทึกคะแนนแล้ว")
-    assert [(row[0], row[3]) for row in ratings(bot)] == [
-        (5, "waste_collection"),
-        (4, "waste_collection"),
-    ]
+    resident.presses("เรียบร้อยแล้ว").presses("น้อยที่สุด (1)")
+    for boss in (head, palad):
+        boss.sees("คะแนนต่ำ", "ไฟถนน", "น้อยที่สุด (1/5)").does_not_see(number, "สมศรี")
 
 
 def test_the_menu_offers_closed_cases_that_are_not_rated_yet(resident, officer):
     number = resident.complains()
     officer.closes()
     resident.says("ประเมินความพึงพอใจ").presses(f"{number} ไฟถนน ไฟส่องสว่าง")
-    resident.presses("5 มากที่สุด").presses("ข้าม")
+    resident.presses("มากที่สุด (5)").presses("ข้าม")
     resident.says("ประเมินความพึงพอใจ").does_not_see(number)
 
 
@@ -146,37 +169,54 @@ def test_a_case_of_somebody_else_is_not_chosen_by_its_number(neighbour, resident
     neighbour.says("ประเมินความพึงพอใจ").says(number).sees("ต้องการให้คะแนนเรื่องใด")
 
 
-def test_a_rating_may_be_changed_for_a_week(bot, resident, officer):
-    number = resident.complains()
-    officer.closes()
-    resident.says("ประเมินความพึงพอใจ")
-    choose = resident.keeps(f"{number} ไฟถนน ไฟส่องสว่าง")
-    resident.presses_kept(choose).presses("5 มากที่สุด").presses("ข้าม")
-    rate = {"type": "postback", "label": "ให้คะแนน", "data": "rating/case/1/"}
-    resident.presses_kept(rate).presses("2 น้อย").presses("ข้าม").presses("ข้าม")
-    assert scores(bot) == [2]
-    bot.now.move_to(bot.now() + timedelta(days=8))
-    resident.acts_at(bot.now()).presses_kept(rate).sees("ให้คะแนนเรื่องนี้แล้ว")
-    assert scores(bot) == [2]
-
-
-def test_within_the_week_a_button_under_the_case_changes_the_rating(bot, rating):
-    rating.presses("5 มากที่สุด").presses("ข้าม").sees("เปลี่ยนคะแนนได้ภายใน 7 วัน")
-    rating.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เปลี่ยนคะแนน").presses("4 มาก").presses(
-        "ข้าม"
-    )
+def test_a_rating_may_be_changed_for_a_week(bot, rating):
+    rating.presses("มากที่สุด (5)").presses("ข้าม").sees("แก้คำตอบได้ภายใน 7\u00a0วัน")
+    rating.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เปลี่ยนคะแนน").sees("คำตอบเดิม: มากที่สุด")
+    rating.presses("มาก (4)").presses("ข้าม")
     assert scores(bot) == [4]
     bot.now.move_to(bot.now() + timedelta(days=8))
     rating.acts_at(bot.now()).says("ติดตามเรื่อง").presses("ดูรายละเอียด")
     assert [label for label in rating.buttons if "คะแนน" in label] == []
 
 
-def test_nobody_can_delete_a_rating_not_even_its_reporter(bot, rating):
-    rating.presses("1 น้อยที่สุด").presses("พูดจาไม่สุภาพ").presses("ข้าม")
-    rating.says("ข้อมูลของฉัน").presses("ลบข้อมูลที่ลบได้").presses("ยืนยัน").sees("ลบแล้ว")
-    assert ratings(bot) == [(1, "rude", "", None)]
+def test_a_case_cannot_be_rated_long_after_its_end(bot, rating):
+    """The link between answer and case is destroyed after 30 days: a second rating could not be told."""
+    rating.says("หยุด")
+    rate = {"type": "postback", "label": "ให้คะแนน", "data": "rating/case/1/"}
+    bot.now.move_to(bot.now() + timedelta(days=31))
+    rating.acts_at(bot.now()).presses_kept(rate).sees("ภายใน 30 วัน")
+    rating.says("ติดตามเรื่อง").presses("ดูรายละเอียด")
+    assert [label for label in rating.buttons if "คะแนน" in label] == []
 
 
-def test_back_from_the_comment_asks_for_the_reason_again(bot, rating):
-    rating.presses("2 น้อย").presses("รอนาน").presses("ย้อนกลับ").presses("ไม่เป็นธรรม").presses("ข้าม")
-    assert ratings(bot) == [(2, "unfair", "", None)]
+@pytest.mark.both_databases
+def test_my_data_counts_the_answers_and_really_deletes_them(bot, rating):
+    rating.presses("น้อยที่สุด (1)").presses("รอนาน").presses("พอแล้ว").says("รอนานมาก")
+    rating.says("ข้อมูลของฉัน").sees("แบบสำรวจที่ตอบ", "1")
+    rating.presses("ลบข้อมูลที่ลบได้").presses("ยืนยัน").sees("ลบแล้ว")
+    assert (current_answers(bot), words_of(bot)) == ([], [])
+
+
+def test_a_comment_that_is_unsent_is_gone(bot, rating):
+    rating.presses("มาก (4)").says("ช้าไปหน่อย")
+    assert words_of(bot) == ["ช้าไปหน่อย"]
+    rating.unsends()
+    assert "ช้าไปหน่อย" not in str(words_of(bot))
+
+
+def test_back_asks_the_question_before_and_keeps_its_answer_until_then(bot, rating):
+    rating.presses("น้อย (2)").presses("รอนาน").presses("พอแล้ว").presses("ย้อนกลับ").sees(
+        "อยากให้ปรับปรุงเรื่องใด"
+    )
+    assert reasons(bot) == [(1,)]
+    rating.presses("ย้อนกลับ").sees("มากน้อยเพียงใด").presses("ปานกลาง (3)").sees("อยากให้ปรับปรุงเรื่องใด")
+    rating.presses("ไม่เป็นธรรม").presses("พอแล้ว").presses("ข้าม")
+    assert (scores(bot), reasons(bot)) == ([3], [(4,)])
+
+
+def test_three_reasons_are_enough(bot, rating):
+    rating.presses("น้อย (2)")
+    for label in ("รอนาน", "ชี้แจงไม่ชัดเจน", "พูดจาไม่สุภาพ"):
+        rating.presses(label)
+    rating.sees("ต้องการบอกอะไรเพิ่มเติม")
+    assert reasons(bot) == [(1, 2, 3)]

@@ -4,7 +4,7 @@ import pytest
 
 from bot.commands.menu import _menus
 
-MENU = ["แจ้งเรื่อง", "ติดตามเรื่อง", "ประเมินความพึงพอใจ", "ร้องเรียนเจ้าหน้าที่", "บริการและขั้นตอน", "ติดต่อเรา"]
+MENU = ["แจ้งเรื่อง", "ติดตามเรื่อง", "แบบสำรวจ", "ร้องเรียนเจ้าหน้าที่", "บริการและขั้นตอน", "ติดต่อเรา"]
 
 
 def drafts(bot) -> int:
@@ -89,7 +89,7 @@ def test_a_message_taken_back_gets_no_answer(resident):
     [
         ("แจ้งเรื่อง", "เล่าปัญหาที่พบได้เลย"),
         ("ติดตามเรื่อง", "ยังไม่มีเรื่องที่แจ้ง"),
-        ("ประเมินความพึงพอใจ", "ให้คะแนนเรื่องใดหรือบริการใด"),
+        ("แบบสำรวจ", "ให้คะแนนเรื่องใดหรือบริการใด"),
         ("ร้องเรียนเจ้าหน้าที่", "ใครเห็นข้อมูลใดบ้าง"),
         ("บริการและขั้นตอน", "กดชื่อบริการ"),
         ("ติดต่อเรา", "โทรศัพท์"),
@@ -104,7 +104,12 @@ def test_a_typed_keyword_does_what_the_tile_does(resident, neighbour, tile, seen
 def test_the_tiles_of_the_rich_menu_are_the_typed_keywords(bot):
     residents, officers = _menus(bot.office.translations)
     assert [tile.word for tile in residents.tiles] == MENU
-    assert [tile.word for tile in officers.tiles] == ["งานของฉัน", "ติดตามเรื่อง", "แจ้งเรื่อง"]
+    assert [tile.word for tile in officers.tiles] == [
+        "งานของฉัน",
+        "แบบสำรวจ",
+        "ติดตามเรื่อง",
+        "แจ้งเรื่อง",
+    ]
 
 
 def test_the_services_open_their_steps_and_can_be_rated(resident):
@@ -113,7 +118,7 @@ def test_the_services_open_their_steps_and_can_be_rated(resident):
     resident.presses("ชำระภาษีที่ดินฯ และภาษีป้าย").sees(
         "เวลารวม", "ค่าธรรมเนียม", "เอกสาร", "กองที่ดูแล", "1. "
     )
-    resident.sees("ท่านพึงพอใจกับบริการนี้หรือไม่").presses("ให้คะแนนบริการ").sees("มากน้อยเพียงใด")
+    resident.sees("ท่านพึงพอใจกับบริการนี้หรือไม่").presses("ให้คะแนนบริการ").sees("พอใจกับขั้นตอน")
 
 
 def test_sample_data_says_that_it_is_a_sample(resident):

@@ -83,6 +83,8 @@ def test_every_value_a_question_offers_is_understood(flow):
         (name, value)
         for name, value in offered(flow, tuple(steps.values()))
         if value not in ANYWHERE
+        # A step that only a turn knows is a question of a survey: its story presses the buttons.
+        if name != COMPUTED
         if name not in steps or value not in understood(steps[name])
     }
     assert unread == set()

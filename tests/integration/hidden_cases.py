@@ -12,8 +12,9 @@ from domain.organisation.officers import Role
 from handlers.access import permission
 from handlers.core.messages import Text
 from handlers.core.reply_codec import encode_replies
-from handlers.usecases import complaints, conduct, offboarding, officers, ratings
+from handlers.usecases import complaints, conduct, offboarding, officers
 from handlers.usecases.complaints import NewComplaint
+from handlers.usecases.surveys import answering
 from storage.cases.attachments import AttachmentKind, Moment
 from storage.db.column_types import metadata
 from storage.people.conversations import ConversationState
@@ -34,6 +35,8 @@ POSTS = {
 }
 ACTORS = (RESIDENT, NEIGHBOUR, STRANGER, *(f"U{key}" for key in POSTS))
 DRAFT, DEFERRED_TEXT = "ร่างลับของผู้แจ้ง", "จดหมายลับถึงผู้แจ้ง"
+RATED_DRAFT = "f" * 12
+"""Of the conversation in which a case was rated."""
 RUNNING_DRAFT = "d" * 12
 OWNER = "draft:the resident's"
 
@@ -88,9 +91,10 @@ def full_of_secrets(office):
             file(made, uow, reporter, NewComplaint(category, f"เรื่องลับที่ {number} หน้าบ้าน"))
         closed = file(made, uow, RESIDENT, NewComplaint("road", "เรื่องลับที่ปิดแล้ว"))
         close(uow, linked["chang"], closed.id)
-        ratings.explain(
-            uow, RESIDENT, ratings.rate_case(uow, RESIDENT, closed.id, 5), comment="คำชมลับ"
-        )
+        door, subject = answering.rate_case(uow, RESIDENT, closed.id)
+        form = answering.open_form(uow, door.id, RESIDENT, subject)
+        form = answering.answer(uow, form, "overall", (5,), draft_id=RATED_DRAFT)
+        answering.comment(uow, form, "words", "คำชมลับ")
         asked = file(made, uow, RESIDENT, NewComplaint("drain", "เรื่องลับที่ถูกถาม"))
         complaints.officer_acts(uow, linked["chang"], asked.id, Act(Action.ASK, note="คำถามลับ"))
         for link, who in zip(ReporterLink, ("อรุณ รักธรรม", "หัวหน้าช่าง", "ช่างเอก"), strict=True):

@@ -81,11 +81,13 @@ class StaffOffice:
         }
 
     # ---------------------------------------------------------------- cases
-    def complain(self, story=STORY, who="", link=ReporterLink.NAMED, choices=(), departments=()):
+    def complain(
+        self, story=STORY, who="", link=ReporterLink.NAMED, choices=(), departments=(), **more
+    ):
         """A staff complaint; the case."""
         with self.uow() as uow:
             new = NewComplaint(conduct.category_of(uow), story, choices=frozenset(choices))
-            about = Conduct(link, who=who, departments=tuple(departments))
+            about = Conduct(link, who=who, departments=tuple(departments), **more)
             case, _ = conduct.file(uow, RESIDENT, new, about, f"draft{next(self._drafts)}")
         return case
 

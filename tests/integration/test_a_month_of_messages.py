@@ -218,7 +218,7 @@ def test_the_free_plan_carries_an_office_of_ten_thousand_residents(life, line):
         resolutions = rows(uow, "SELECT state, sent_by FROM outbox WHERE weight = 'ending'")
         lost = rows(uow, "SELECT id FROM outbox WHERE state NOT IN (2, 4)")
         digests = rows(uow, "SELECT sent_by FROM outbox WHERE weight = 'digest'")
-        mark_bundled = rows(uow, "SELECT id FROM outbox WHERE sent_by = 'ride'")
+        mark_bundled = rows(uow, "SELECT id FROM outbox WHERE sent_by = 'bundled'")
         figures = monthly_report.figures_of(uow, MONTH)
     assert len(cases) == CASES
     assert lost == []

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from domain.cases.complaint import WaitingFor
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, rating
+from handlers.conversations import FLOWS
 from handlers.conversations.officer import action as officer_act
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.core.messages import EventKind, InboundEvent, Postback
@@ -28,6 +28,7 @@ from tests.integration.hidden_cases import (
     DRAFT,
     NEIGHBOUR,
     OWNER,
+    RATED_DRAFT,
     RESIDENT,
     RUNNING_DRAFT,
     STRANGER,
@@ -165,6 +166,22 @@ def test_no_button_of_another_s_draft_does_anything(forger):
     assert forger.faults == []
 
 
+@pytest.mark.parametrize("question", ["overall", "why", "words", "subject", "nothing"])
+def test_nobody_changes_anothers_answers_or_rates_anothers_case(forger, question):
+    """By the buttons of the conversation in which it was rated, or by a draft that names the case."""
+    for actor, hidden, words in everyone(forger):
+        if actor == RESIDENT:
+            continue
+        for value in ("1", "0", "stop", "pause", "case-1", *FOREIGN_IDS):
+            forger.press(actor, Postback("survey", question, value, RATED_DRAFT), words)
+        for case in hidden:
+            known = {"door": 1, "subject": f"case:{case}"}
+            place = ConversationState("survey", "e" * 12, known)
+            forger.tx.conversations.put(actor, place, NOON - HOUR)
+            forger.press(actor, Postback("survey", question, "1", "e" * 12), words - {DRAFT})
+    assert forger.faults == []
+
+
 SAID = {
     "note": "ข้อความ",
     "destination": "health",
@@ -176,18 +193,16 @@ SAID = {
 
 
 @pytest.mark.parametrize(
-    "flow", [officer_act.FLOW, answer_or_dispute.FLOW, rating.FLOW], ids=lambda one: one.name
+    "flow", [officer_act.FLOW, answer_or_dispute.FLOW], ids=lambda one: one.name
 )
 def test_an_act_begun_when_one_might_is_not_done_when_one_may_no_longer(forger, flow):
     """A case was handed on, an officer left or was accused, between the first button and the last."""
-    last = "check" if flow is not rating.FLOW else "score"
     for actor, hidden, words in everyone(forger):
         for case, action, said in itertools.product(hidden, Action, ({}, SAID)):
             known = {"case": case, "action": action.value, "reporter": actor, **said}
             place = ConversationState(flow.name, "e" * 12, known)
             forger.tx.conversations.put(actor, place, NOON - HOUR)
-            value = "1" if flow is rating.FLOW else "yes"
-            forger.press(actor, Postback(flow.name, last, value, "e" * 12), words - {DRAFT})
+            forger.press(actor, Postback(flow.name, "check", "yes", "e" * 12), words - {DRAFT})
     # What no screen of ours leads to (an act that takes no check) may fail: then nothing is done at all.
     assert [fault for fault in forger.faults if fault[2] != "fails"] == []
 

@@ -16,7 +16,7 @@ def faults(capsys, **wrong: object) -> list[str]:
             "line_channel_access_token": "token",
             "line_api_host": "http://127.0.0.1:9",
             "line_data_host": "http://127.0.0.1:9",
-            "secret_key": "a key of thirty-two characters!!",
+            "secret_key": "Z0-3ejzqAdaN5tDM1FdyFLMwSiZlcZr0",
             "public_url": "https://rongtuk.example",
             **wrong,
         }
@@ -29,7 +29,7 @@ def faults(capsys, **wrong: object) -> list[str]:
 @pytest.mark.parametrize("address", ["nonsense", "mysql://u:p@h/d"])
 def test_a_database_we_do_not_know_is_told_of_the_setting(capsys, tmp_path, address):
     (fault,) = faults(capsys, data_dir=tmp_path, database_url=address)
-    assert fault.startswith("DATABASE_URL: ")
+    assert fault.startswith("DATABASE_URL ไม่ถูกต้อง")
     assert fault.endswith("postgresql://user:password@host/name.")
 
 
@@ -46,12 +46,12 @@ def test_what_is_missing_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("PORT", "many")
     told = CliRunner().invoke(cli, ["check"])
     assert (told.exit_code, told.output.splitlines()) == (
-        2,
+        1,
         [
-            "LINE_CHANNEL_SECRET is missing.",
-            "LINE_CHANNEL_ACCESS_TOKEN is missing.",
-            "SECRET_KEY is too short: `openssl rand -base64 32` makes a good key.",
-            "PORT is no number.",
-            "Mend them in .env or the environment: .env.example explains each.",
+            (
+                "LINE_CHANNEL_SECRET is missing. LINE_CHANNEL_ACCESS_TOKEN is missing. SECRET_KEY is not random"
+                " enough: use the line that `openssl rand -base64 32` prints. PORT is no number. Mend this in .env or the"
+                " environment: see .env.example."
+            )
         ],
     )

@@ -329,17 +329,6 @@ def test_an_attachment_is_noted_once_and_laid_into_a_case_only_with_its_owner(st
         assert not tx.attachments.is_used("b" * 64)
 
 
-def test_one_rating_a_case_and_as_many_as_visits_for_a_counter(store):
-    filed = file(store)
-    with store.begin() as tx:
-        tx.ratings.add("U1", 5, NOON, complaint_id=filed.id)
-        tx.ratings.add("U2", 4, NOON, complaint_id=filed.id)
-        for _ in range(2):
-            tx.ratings.add("U1", 3, NOON, service="tax")
-    with pytest.raises(IntegrityError), store.begin() as tx:
-        tx.ratings.add("U1", 1, NOON, complaint_id=filed.id)
-
-
 def test_the_history_of_a_case_is_told_in_order(store):
     filed = file(store)
     steps = [Entry(NOON, "reporter", f"step {n}", None, "new", "เหตุผล") for n in range(5)]

@@ -137,13 +137,18 @@ def _bubble(card: Card, body_units: int, row_units: int) -> Message:
                     **({"color": _COLOURS[Tone.GOOD]} if first else {}),
                 }
                 for first, choice in zip(
-                    [len(card.buttons) <= _MAX_BUTTONS_WITH_PRIMARY] + [False] * len(card.buttons),
+                    [_has_primary(card)] + [False] * len(card.buttons),
                     card.buttons[:_MAX_BUTTONS],
                     strict=False,
                 )
             ],
         }
     return bubble
+
+
+def _has_primary(card: Card) -> bool:
+    """Whether the first button is highlighted."""
+    return len(card.buttons) <= _MAX_BUTTONS_WITH_PRIMARY and not card.equal_buttons
 
 
 def _hero(photos: Sequence[str]) -> Message:

@@ -164,7 +164,7 @@ def main(cpu_seconds: int, memory_bytes: int) -> int:
     content = sys.stdin.buffer.read()
     if content[4:8] == b"ftyp":
         # Pillow reads AVIF, and leaves HEIC to this plug-in.
-        import pi_heif  # noqa: PLC0415 - of a hundred pictures one needs it
+        import pi_heif  # type: ignore[import-untyped]  # noqa: PLC0415 - few pictures need it
 
         pi_heif.register_heif_opener(thumbnails=False)
     try:

@@ -13,6 +13,7 @@ from urllib3.exceptions import HTTPError
 
 from bot.line import menu
 from bot.line.client import TIMEOUT, LineClient
+from bot.line.tasks import document
 from bot.line.tasks.download import (
     CONTENT_BYTES,
     GoneError,
@@ -23,6 +24,7 @@ from bot.line.tasks.download import (
 )
 from bot.line.tasks.file_type import sniff
 from bot.line.tasks.image import NotAPictureError, TooLargePictureError, clean
+from handlers.access import evidence
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.notify import push_quota
 from handlers.routing import albums, attachment_failures
@@ -39,6 +41,12 @@ MAX_CRASHING_ATTEMPTS = 8
 """Attempts of a task that ends the process (such as a file that uses all memory) before it is given up."""
 NO_PICTURE = "no picture"
 """Why a picture is fetched once more: its body may have been cut short on the way."""
+_LOST = {
+    GoneError: AttachmentState.GONE,
+    TooLargeError: AttachmentState.TOO_LARGE,
+    TooLargePictureError: AttachmentState.TOO_LARGE,
+    NotAPictureError: AttachmentState.UNREADABLE,
+}
 OPTIONS = {"_request_timeout": TIMEOUT}
 """Options of every call to the SDK."""
 
@@ -151,31 +159,44 @@ def _keep_attachment(
         media_type = sniff(content, sent_as_voice=wanted.kind is AttachmentKind.AUDIO)
         if wanted.kind is AttachmentKind.IMAGE or (media_type or "").startswith("image/"):
             content, media_type = clean(content), "image/jpeg"
-    except GoneError:
-        return lambda uow: attachment_failures.notify_sender(
-            uow, message_id, AttachmentState.GONE, run.requester
-        )
-    except (TooLargeError, TooLargePictureError):
-        return lambda uow: attachment_failures.notify_sender(
-            uow, message_id, AttachmentState.TOO_LARGE, run.requester
-        )
-    except NotAPictureError as error:
-        if run.last_error != NO_PICTURE:
+    except (GoneError, TooLargeError, NotAPictureError) as error:
+        if type(error) is NotAPictureError and run.last_error != NO_PICTURE:
             raise NotReadyError(NO_PICTURE) from error
-        media_type = None
+        return _lost(run, _LOST[type(error)])
     if media_type is None:
-        return lambda uow: attachment_failures.notify_sender(
-            uow, message_id, AttachmentState.UNREADABLE, run.requester
-        )
+        return _lost(run, AttachmentState.UNREADABLE)
+    if _is_over_ceiling(context, run, len(content)):
+        return _lost(run, AttachmentState.OVER_CEILING)
+    cleaned = content if media_type == "image/jpeg" else document.clean(content, media_type)
+    tells, content = cleaned is None, content if cleaned is None else cleaned
     file, kind = context.files.store(content), _kind(media_type)
+    size = len(content)
 
     def store_result(uow: UnitOfWork) -> None:
+        if run.counts_for:
+            uow.tx.daily_use.add_to(run.counts_for, uow.now, size)
         uow.tx.attachments.lock_files()
         if not context.files.has(file):
             raise NotReadyError("forgotten meanwhile")
-        attachments.mark_stored(uow, message_id, kind, file, media_type)
+        if tells and not evidence.may_keep(uow, message_id):
+            _lost(run, AttachmentState.UNREADABLE)(uow)
+            uow.tx.tasks.ask(TaskKind.FORGET_FILE, file, uow.now)
+            return
+        attachments.mark_stored(uow, message_id, kind, file, media_type, tells=tells)
 
     return store_result
+
+
+def _lost(run: Task, state: AttachmentState) -> Callable[[UnitOfWork], None]:
+    return lambda uow: attachment_failures.notify_sender(uow, run.subject, state, run.requester)
+
+
+def _is_over_ceiling(context: AppContext, run: Task, size: int) -> bool:
+    """Whether a file would exceed what is stored for its sender today. Asked before it is written to the disk."""
+    if not run.counts_for:
+        return False
+    with context.store.read() as tx:
+        return tx.daily_use.amount_of(run.counts_for) + size > attachments.BYTES_A_DAY
 
 
 def _forget_file(uow: UnitOfWork, name: str) -> None:

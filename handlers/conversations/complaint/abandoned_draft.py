@@ -18,7 +18,7 @@ from handlers.engine.turn import ConversationTurn, Turn
 from handlers.usecases import attachments
 from handlers.usecases.complaints import DETAIL_LIMIT
 
-IDLE = frozenset({"rating", "mydata"})
+IDLE = frozenset({"survey", "mydata"})
 OFFERED_AFTER = timedelta(hours=12)
 REMINDED_AFTER = timedelta(days=1)
 _QUOTED = 60
@@ -35,7 +35,7 @@ def is_worth_offering(running: Conversation) -> bool:
 
 
 def may_be_dropped(running: Conversation) -> bool:
-    """Whether a conversation can be dropped when it is old: a rating, "my data", or an empty complaint."""
+    """Whether a conversation can be dropped when it is old: a survey, "my data", or an empty complaint."""
     is_empty = isinstance(running.draft, ComplaintDraft) and not running.draft.is_worth_keeping
     return running.flow in IDLE or is_empty
 

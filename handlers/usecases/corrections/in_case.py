@@ -7,20 +7,23 @@ from dataclasses import replace
 
 from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct
+from domain.language.acts import Accusation
 from domain.language.text_span import Exchanged, exchange
 from domain.language.told_place import village_told
 from handlers.access import custodians
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import custody
 from handlers.usecases.corrections.in_draft import PIN
 from storage.cases.audit import Entry
 from storage.cases.message_parts import Part
-from storage.cases.reporter_notes import COMMENT
 
 DETAIL, PLACE, WHO, WHEN, EVIDENCE = "detail", "place", "who", "when", "evidence"
 """The fields of a case with the reporter's text. Later additions are in storage.cases.reporter_notes."""
 OWN = frozenset({DETAIL, PLACE, WHO, WHEN, EVIDENCE, PIN})
 UNSEND, EDIT = "unsend", "edit"
+COMMENT = "comment"
+"""The field of a comment on a survey."""
 Changes = list[tuple[Part, Exchanged]]
 
 
@@ -62,6 +65,12 @@ def reword(
     return changes
 
 
+def is_ordinary(uow: UnitOfWork, complaint_id: int) -> bool:
+    """Whether the officers of a department read this case; False if there is no such case."""
+    case = uow.tx.all_cases.find(complaint_id)
+    return case is not None and may_leave_by(Outlet.ORDINARY_CASE, case)
+
+
 def _change_others(uow: UnitOfWork, parts: tuple[Part, ...], words: str, action: str) -> Changes:
     """Reword the other cases that one message began; in their parts `row` is the id of the case."""
     changes: Changes = []
@@ -72,20 +81,21 @@ def _change_others(uow: UnitOfWork, parts: tuple[Part, ...], words: str, action:
     return changes
 
 
-def reword_comment(uow: UnitOfWork, parts: tuple[Part, ...], words: str, action: str) -> Changes:
-    """Replace these parts of ratings' comments by `words`; returns the changes.
+def reword_comment(uow: UnitOfWork, parts: tuple[Part, ...], words: str) -> Changes:
+    """Replace these parts of comments on surveys by `words`; returns the changes.
 
-    For the rating of a case the `action` is recorded in the audit log of the case.
+    A comment that accuses staff by its new text is protected from then on.
     """
-    notes = uow.tx.reporter_notes
+    comments = uow.tx.survey_words
     changes: Changes = []
     for part in parts:
-        done = exchange(notes.read(COMMENT, part.row), part.span, words)
-        notes.save(COMMENT, part.row, done.text)
+        comment = comments.get(part.row)
+        if comment is None:
+            continue
+        done = exchange(comment.text, part.span, words)
+        accuses = uow.understood(done.text).accusation is not Accusation.NONE
+        comments.reword(part.row, done.text, is_protected=accuses)
         changes.append((part, done))
-        rated = notes.complaint_of_rating(part.row)
-        if rated is not None:
-            record(uow, rated, action)
     return changes
 
 

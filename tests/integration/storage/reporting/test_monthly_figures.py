@@ -1,6 +1,7 @@
 """The month, counted by the database and, slowly, by a person with a pencil: the same on both databases."""
 
 import json
+import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -10,11 +11,16 @@ import pytest
 
 from domain.cases.complaint import Place, Status, Verdict
 from domain.organisation.calendar import BANGKOK, month_bounds
+from domain.surveys.participation import CASE_SET, COUNTER_SET, DoorKind
+from storage.organisation_data.surveys.reading import newest, read_question_sets
 from storage.store import open_store
+from storage.surveys.responses import Cut, Entrance
+from storage.surveys.rounds import Plan
 from tests.builders import a_case
 from tests.databases import KINDS, new_database
 from tests.moments import DAY
 
+SETS = newest(read_question_sets())
 MONTH = "2569-11"
 START, END = month_bounds(MONTH)
 # Moments that are likely to be got wrong.
@@ -193,7 +199,8 @@ def count_by_hand(lives, scores, pushes):
         ],
         "topics": top([life["category"] for life in filed]),
         "villages": top([life["village"] for life in filed if life["village"]]),
-        "restricted": sum(within(life["filed"]) for life in lives if life["restricted"]),
+        "restricted": None,
+        "restricted_half_year": None,
         "pushes": pushes,
         "pushes_to_reporters": pushes // 2,
         "message_plan": None,
@@ -213,9 +220,20 @@ def random_score(chance, service, *, restricted):
     }
 
 
-def rate(tx, one, **about):
-    key = tx.ratings.add("U1", one["score"], one["at"], **about)
-    tx.ratings.explain(key, "U1", reasons=one["reasons"])
+def rate(tx, one):
+    """Answer the set `case`, or `counter` for a service, as somebody who answers nothing else."""
+    set_key = COUNTER_SET if one["service"] else CASE_SET
+    question_set = SETS[set_key]
+    opened = tx.survey_rounds.open(question_set, Plan(START - 400 * DAY, END + 400 * DAY), START)
+    doors = tx.survey_rounds.doors_of(opened.id)
+    door = doors[0] if doors else tx.survey_rounds.add_door(opened.id, DoorKind.CHAT, START)
+    person, cut = secrets.token_hex(16), Cut(one["service"])
+    given = tx.survey_responses.enter(Entrance(opened.id, door.id, person, "0", cut), one["at"])
+    tx.survey_responses.give(given, "overall", (one["score"],), one["at"])
+    options = question_set.question("why").options
+    codes = [option.code for option in options if option.key in one["reasons"]]
+    if codes:
+        tx.survey_responses.give(given, "why", codes, one["at"])
 
 
 def fill(store, seed, size):
@@ -224,15 +242,18 @@ def fill(store, seed, size):
     lives = [random_life(chance, number) for number in range(size)]
     scores = []
     with store.begin() as tx:
-        ids = [write_down(tx, life) for life in lives]
-        for key, life in zip(ids, lives, strict=True):
+        for life in lives:
+            write_down(tx, life)
+        for life in lives:
             if chance.random() < 0.4:
                 one = random_score(chance, "", restricted=life["restricted"])
-                rate(tx, one, complaint_id=key)
-                scores.append(one)
+                # A case about staff cannot be rated.
+                if not life["restricted"]:
+                    rate(tx, one)
+                    scores.append(one)
         for _ in range(size // 3):
             one = random_score(chance, chance.choice(SERVICES), restricted=False)
-            rate(tx, one, service=one["service"])
+            rate(tx, one)
             scores.append(one)
         tx.push_ledger.count_pushes(MONTH, size - size // 2)
         tx.push_ledger.count_pushes(MONTH, size // 2, to_resident=True)
@@ -309,5 +330,5 @@ def test_a_month_counted_later_is_the_same(store):
             )
             tx.complaints.save(ended)
             tx.resolutions.add(ended, "note")
-        tx.ratings.add("U3", 1, END, service="tax")
+        rate(tx, {"service": "tax", "score": 1, "at": END, "reasons": []})
     assert month_of(store) == before

@@ -33,7 +33,7 @@ scale = "years"
 
 
 @dataclass(frozen=True)
-class SurveyDraft(Draft, flow="survey"):
+class SurveyDraft(Draft, flow="example"):
     """`answers`: by the key of the question."""
 
     survey: str = ""
@@ -45,7 +45,7 @@ def step_of(question: dict, scale: list[str]) -> Step[SurveyDraft]:
 
     def ask(turn):
         buttons = (
-            Choice(one, ButtonAction.PRESS, str(Postback("survey", key, one, turn.draft_id)))
+            Choice(one, ButtonAction.PRESS, str(Postback("example", key, one, turn.draft_id)))
             for one in scale
         )
         return [Text(question["ask"], tuple(buttons))]

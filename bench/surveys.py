@@ -1,0 +1,144 @@
+"""A round with 1,000,000 answers: the time of each count, of all figures, and of a page of them."""
+
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from sqlalchemy import insert, text
+
+from bench.processes import postgres
+from bench.report import Options, Row, at_most, measured
+from domain.organisation.calendar import BANGKOK
+from domain.surveys.figures import Context, Former, survey_figures
+from domain.surveys.participation import DoorKind, Mode, ResponseState
+from domain.surveys.publication import for_others
+from domain.surveys.question_set import Kind, QuestionSet
+from domain.surveys.tally import Tally
+from storage.migrate import migrate
+from storage.organisation_data.surveys.reading import newest, read_question_sets
+from storage.store import Store, open_store
+from storage.surveys.rounds import Plan
+from storage.tables import answer, response
+
+ANSWERS, FULL_ANSWERS = 200_000, 1_000_000
+SECOND = 1_000.0
+"""Target in milliseconds for any figure."""
+BATCH = 20_000
+OPENS = datetime(2026, 10, 1, tzinfo=BANGKOK)
+SERVICES = ("tax_land", "tax_sign", "elderly_allowance", "building_permit", "")
+
+
+def run(options: Options) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        yield from _measured(options, "SQLite", f"sqlite:///{folder}/surveys.db")
+        yield from _measured(options, "PostgreSQL", stack.enter_context(postgres(folder)))
+
+
+def _measured(options: Options, name: str, url: str) -> Iterator[Row]:
+    asked = newest(read_question_sets())["counter"]
+    begun, answers = time.monotonic(), FULL_ANSWERS if options.full else ANSWERS
+    store = open_store(url)
+    migrate(store.engine)
+    round_id = _write(store, asked, answers)
+    yield measured(f"{name}: {answers:,} answers, written in", time.monotonic() - begun, "s")
+    with store.read() as tx:
+        tally = tx.survey_tallies.of_round(round_id, asked)
+        spent = _milliseconds(lambda: tx.survey_tallies.of_round(round_id, asked), options.rounds)
+        yield at_most(f"{name}: every count of the round", spent, SECOND, "ms", 0)
+        spent = _milliseconds(lambda: tx.survey_counts.groups(round_id), options.rounds)
+        yield at_most(f"{name}: answers by service, village and door", spent, SECOND, "ms", 0)
+    context = Context("x", former=Former("before", asked, tally))
+    yield at_most(
+        f"{name}: all figures from the counts, with changes",
+        _milliseconds(lambda: _figures(asked, tally, context), options.rounds),
+        SECOND,
+        "ms",
+        0,
+    )
+    store.close()
+
+
+def _figures(asked: QuestionSet, tally: Tally, context: Context) -> str:
+    return for_others(survey_figures(asked, tally, context)).to_json()
+
+
+def _milliseconds(act: Callable[[], object], rounds: int) -> float:
+    def once() -> float:
+        begun = time.perf_counter()
+        act()
+        return 1000 * (time.perf_counter() - begun)
+
+    return median(once() for _ in range(rounds))
+
+
+def _write(store: Store, asked: QuestionSet, answers: int) -> int:
+    """Write that many answers of people with different moods; returns the round's id."""
+    chance = random.Random(14)  # noqa: S311 - the same answers in every run
+    with store.begin() as tx:
+        round_id = tx.survey_rounds.open(asked, Plan(OPENS, OPENS + timedelta(365)), OPENS).id
+        doors = [
+            tx.survey_rounds.add_door(round_id, kind, OPENS).id
+            for kind in (DoorKind.CHAT, DoorKind.COUNTER, DoorKind.WEB)
+        ]
+        written = 0
+        people: list[dict[str, Any]] = []
+        given: list[dict[str, Any]] = []
+        while written < answers:
+            person = _person(chance, round_id, doors, len(people))
+            those = _answers(chance, asked, person)
+            people.append(person)
+            given += those
+            written += len(those)
+            if len(given) > BATCH or written >= answers:
+                tx.connection.execute(insert(response), people)
+                tx.connection.execute(insert(answer), given)
+                people, given = [], []
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(
+            text("ANALYZE" if store.is_sqlite else "VACUUM ANALYZE answer, response")
+        )
+    return round_id
+
+
+def _person(chance: random.Random, round_id: int, doors: list[int], number: int) -> dict[str, Any]:
+    at = OPENS + timedelta(minutes=number)
+    return {
+        "id": chance.getrandbits(62),
+        "round_id": round_id,
+        "door_id": chance.choice(doors),
+        "mode": Mode.SELF.value,
+        "service": chance.choice(SERVICES),
+        "village": chance.choice([None, *range(1, 13)]),
+        "state": ResponseState.COMPLETE.value,
+        "started_at": at,
+        "submitted_at": at,
+    }
+
+
+def _answers(
+    chance: random.Random, asked: QuestionSet, person: dict[str, Any]
+) -> list[dict[str, Any]]:
+    mood = chance.gauss(4.1, 0.9)
+    return [
+        {
+            "id": chance.getrandbits(62),
+            "response_id": person["id"],
+            "round_id": person["round_id"],
+            "question": one.key,
+            "code": min(5, max(1, round(chance.gauss(mood, 0.7))))
+            if one.kind is Kind.SCALE
+            else None,
+            "service": person["service"],
+            "village": person["village"],
+            "door_id": person["door_id"],
+            "submitted_at": person["submitted_at"],
+        }
+        for one in asked.answerable
+    ]

@@ -1,0 +1,110 @@
+"""Explains an expected fault of a command in one line, in Thai and English, that says what to do.
+
+No line contains a secret: of a database's fault only the driver's own sentence is shown, and never its address.
+"""
+
+import errno
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from urllib3.exceptions import HTTPError
+
+from bot.wiring import read_translations
+from domain.errors import Refused
+from handlers.core.i18n import Bilingual
+from storage.migrate import BusyTableError, UnfitSchemaError
+from storage.organisation_data.reading import CatalogError
+
+HTTP_UNAUTHORIZED = 401
+NETWORK_FAULTS = {
+    errno.EADDRINUSE: "port_taken",
+    errno.EADDRNOTAVAIL: "host_elsewhere",
+}
+DRIVER_SENTENCES = (
+    (r"no such table|relation .* does not exist", "no_tables"),
+    (r"disk is full|No space left", "disk_full"),
+    (r"not a database|malformed", "database_unreadable"),
+    (r"readonly|read-only|permission denied for", "database_read_only"),
+    (r"database is locked|lock timeout", "database_busy"),
+    (r"unable to open|connection|authentication|password|timeout|resolve", "database_away"),
+)
+"""What a driver says, as a pattern, and the key of the line that explains it."""
+_ADDRESS = re.compile(r"\w+://\S+")
+_REASON_LIMIT = 160
+
+Line = tuple[str, dict[str, object]]
+
+
+def explain(error: BaseException) -> str | None:
+    """Return one line about the fault; None for a fault that nobody expects, which needs a traceback."""
+    if isinstance(error, CatalogError | UnfitSchemaError | BusyTableError):
+        return "; ".join(str(error).splitlines())
+    translations = read_translations()
+    if isinstance(error, Refused):
+        return _one_line(translations.both(f"refusals.{error.key}", **error.facts))
+    for explanation in _EXPLANATIONS:
+        for key, facts in explanation(error):
+            return _one_line(translations.both(f"operator.{key}", **facts))
+    return None
+
+
+def _one_line(both: Bilingual) -> str:
+    return " ".join(f"{both.th} / {both.en}".split())
+
+
+def _of_database(error: BaseException) -> Iterator[Line]:
+    if isinstance(error, ArgumentError | NoSuchModuleError | ModuleNotFoundError):
+        yield "database_address", {}
+    if isinstance(error, DBAPIError | sqlite3.Error):
+        sentence = str(getattr(error, "orig", None) or error)
+        reason = _reason(sentence)
+        for pattern, key in DRIVER_SENTENCES:
+            if re.search(pattern, sentence, re.IGNORECASE):
+                yield key, {"reason": reason}
+                return
+        yield "database_fault", {"reason": reason}
+
+
+def _of_line(error: BaseException) -> Iterator[Line]:
+    if isinstance(error, HTTPError):
+        yield "line_away", {}
+    # By name: importing LINE's SDK takes a second, which a command that needs no LINE should not pay.
+    if type(error).__module__.startswith("linebot"):
+        status = getattr(error, "status", 0)
+        if status == HTTP_UNAUTHORIZED:
+            yield "line_token", {}
+        yield "line_refused", {"status": status}
+
+
+def _of_system(error: BaseException) -> Iterator[Line]:
+    if isinstance(error, KeyboardInterrupt):
+        yield "interrupted", {}
+    if not isinstance(error, OSError):
+        return
+    if error.errno in NETWORK_FAULTS:
+        yield NETWORK_FAULTS[error.errno], {}
+    elif error.errno == errno.ENOSPC:
+        yield "disk_full", {}
+    elif isinstance(error, PermissionError):
+        yield (
+            ("no_permission", {"path": error.filename})
+            if error.filename
+            else ("port_not_allowed", {})
+        )
+    elif error.filename:
+        yield "file_fault", {"path": error.filename, "reason": error.strerror}
+
+
+_EXPLANATIONS: tuple[Callable[[BaseException], Iterator[Line]], ...] = (
+    _of_database,
+    _of_line,
+    _of_system,
+)
+
+
+def _reason(sentence: str) -> str:
+    """Return the first line of a driver's sentence without an address, which may contain a password."""
+    first = sentence.strip().splitlines()[0] if sentence.strip() else "-"
+    return _ADDRESS.sub("…", first)[:_REASON_LIMIT]

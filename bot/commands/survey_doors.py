@@ -1,0 +1,90 @@
+"""Makes doors into rounds of surveys and writes the sheets with their QR codes; returns the lines to print."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import typer
+
+from bot.commands.office import unit_of_work
+from bot.settings import Settings
+from domain.errors import Refused
+from domain.surveys.participation import DoorKind
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases.surveys import rounds
+from reports.door_sheet import DoorSheet, draw
+from storage.surveys.rounds import Door
+
+
+@dataclass(frozen=True)
+class DoorPlan:
+    """Where a door is: a service and a village where it knows them."""
+
+    kind: DoorKind
+    service: str = ""
+    village: int | None = None
+
+
+def make_door(settings: Settings, round_id: int, plan: DoorPlan, sheet: Path | None) -> list[str]:
+    """Make a door; returns its address and, with `sheet`, where the sheet was written.
+
+    Without the sheet being written, the door is not made either.
+    """
+    with unit_of_work(settings) as uow:
+        door = rounds.make_door(
+            uow, round_id, plan.kind, service=plan.service, village=plan.village
+        )
+        lines = [_address(uow, door)]
+        if sheet is not None:
+            lines.append(_write(uow, door, sheet))
+        return lines
+
+
+def write_sheet_of(settings: Settings, code: str, file: Path) -> str:
+    """Write the sheet of the door with this code, which may be given as its whole address."""
+    with unit_of_work(settings) as uow:
+        return _write(uow, _door_of(uow, code), file)
+
+
+def close_door(settings: Settings, code: str) -> str:
+    """Close the door with this code."""
+    with unit_of_work(settings) as uow:
+        door = _door_of(uow, code)
+        rounds.close_door(uow, door.code)
+        return f"Door {door.code} is closed."
+
+
+def _door_of(uow: UnitOfWork, code: str) -> Door:
+    door = uow.tx.survey_rounds.door_by_code(code.rstrip("/").rpartition("/")[2])
+    if door is None:
+        raise Refused("no_such_door")
+    return door
+
+
+def _address(uow: UnitOfWork, door: Door) -> str:
+    address = rounds.web_address(uow, door)
+    if address is None:
+        raise typer.BadParameter("PUBLIC_URL must begin with https://: phones open nothing else.")
+    return address
+
+
+def _write(uow: UnitOfWork, door: Door, file: Path) -> str:
+    asked = rounds.get(uow, door.round_id)
+    catalog = uow.context.catalog
+    services = {one.key: one.th for one in catalog.services}
+    villages = {one.number: one.label for one in catalog.organisation.villages}
+    subject = [services.get(door.service, ""), villages.get(door.village or 0, "")]
+    sheet = DoorSheet(
+        office=catalog.organisation.name_th,
+        title=asked.question_set.th,
+        subject=" ".join(filter(None, subject)),
+        address=_address(uow, door),
+        questions=len(asked.question_set.asked({})),
+        last_day=asked.ended_at - timedelta(microseconds=1),
+    )
+    pdf = draw(sheet, uow.context.translations)
+    try:
+        file.write_bytes(pdf)
+    except OSError as error:
+        raise typer.BadParameter(f"{file} cannot be written: {error.strerror}.") from error
+    return f"{file}: A5, to print on white paper."

@@ -1,0 +1,1 @@
+"""Statistics with the standard library alone: distributions, intervals, tests, agreement of items."""

@@ -1,0 +1,30 @@
+"""The two customary tables that turn a mean of five levels into a word, and the two percentages."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+CUSTOMARY_LEVELS = 5
+LIMITS = {
+    "451": tuple(Fraction(limit, 100) for limit in (451, 351, 251, 151)),
+    "421": tuple(Fraction(limit, 100) for limit in (421, 341, 261, 181)),
+}
+"""From which mean on, not rounded, a mean is very high, high, medium, low; below the last, very low."""
+
+
+def band(mean: Fraction, levels: int, table: str) -> int | None:
+    """5 for very high to 1 for very low; None for a scale of other than five levels, which has no table."""
+    if levels != CUSTOMARY_LEVELS:
+        return None
+    limits = LIMITS[table]
+    return next((5 - place for place, limit in enumerate(limits) if mean >= limit), 1)
+
+
+def percent_of_highest(mean: Fraction, levels: int) -> Fraction:
+    """ร้อยละ: the mean as a share of the highest level, 100 · x̄ / k. The customary percentage."""
+    return 100 * mean / levels
+
+
+def score_of_range(mean: Fraction, levels: int) -> Fraction:
+    """คะแนน 0-100: where the mean lies between the lowest and the highest level, 100 · (x̄ - 1) / (k - 1)."""
+    return 100 * (mean - 1) / (levels - 1)

@@ -1,0 +1,118 @@
+"""The figures by service, by village and by channel: the only breakdowns there are."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from domain.statistics.histogram import size
+from domain.surveys.bands import band, percent_of_highest
+from domain.surveys.heading_figures import average_of, combined
+from domain.surveys.question_figures import score_histogram
+from domain.surveys.tally import scales_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from domain.statistics.histogram import Histogram
+    from domain.surveys.heading_figures import Average
+    from domain.surveys.question_set import QuestionSet
+    from domain.surveys.tally import Cell, Group, Tally
+
+DIMENSIONS = ("service", "village", "channel")
+
+
+@dataclass(frozen=True)
+class GroupFigures:
+    """The total of one group. `n`: its responses, None where the group is blank because it is small.
+
+    `fewest`: answers to the scale that got the fewest but some; the group is small when this is. `mean`,
+    `percent`, `band`: as of the whole, None where scales differ. `score`: 0 to 100; of a set with indicators, the
+    mean of these.
+    """
+
+    dimension: str
+    key: str
+    n: int | None
+    fewest: int | None = None
+    mean: float | None = None
+    percent: float | None = None
+    score: float | None = None
+    band: int | None = None
+
+    def blank(self) -> GroupFigures:
+        """The group without anything that tells what its people answered, or how many they are."""
+        return replace(self, n=None, fewest=None, mean=None, percent=None, score=None, band=None)
+
+
+def breakdowns(question_set: QuestionSet, tally: Tally) -> tuple[GroupFigures, ...]:
+    """Every group of every dimension; within a dimension by key, numbers by size."""
+    found = []
+    for dimension, of_cell, of_group in _KEYS:
+        sizes: Counter[str] = Counter()
+        for group in tally.counted:
+            sizes[of_group(group)] += group.count
+        histograms: defaultdict[str, defaultdict[str, Counter[int]]] = defaultdict(
+            lambda: defaultdict(Counter)
+        )
+        for cell in tally.cells:
+            histograms[of_cell(cell)][cell.question][cell.code] += cell.count
+        found += [
+            _figures(question_set, dimension, key, sizes[key], histograms[key])
+            for key in sorted(sizes, key=_in_order)
+        ]
+    return tuple(found)
+
+
+def _figures(
+    question_set: QuestionSet,
+    dimension: str,
+    key: str,
+    n: int,
+    histograms: Mapping[str, Histogram],
+) -> GroupFigures:
+    average = whole_average(question_set, histograms)
+    mean, levels = average.mean, average.levels
+    answers = [
+        size(score_histogram(one, histograms.get(one.key, {}))) for one in scales_of(question_set)
+    ]
+    return GroupFigures(
+        dimension,
+        key,
+        n,
+        min([n, *filter(None, answers)]),
+        None if mean is None else float(mean),
+        None if mean is None else float(percent_of_highest(mean, levels)),
+        None if average.score is None else float(average.score),
+        None if mean is None else band(mean, levels, question_set.bands),
+    )
+
+
+def whole_average(question_set: QuestionSet, histograms: Mapping[str, Histogram]) -> Average:
+    """The mean of the aspects; without aspects, of the indicators; without these, of the scales."""
+    scales = scales_of(question_set)
+    for kind in ("aspect", "indicator"):
+        parts = [
+            average_of([one for one in scales if getattr(one, kind) == key], histograms)
+            for key in dict.fromkeys(getattr(one, kind) for one in scales)
+            if key
+        ]
+        if parts:
+            return combined(parts)
+    return average_of(scales, histograms)
+
+
+def _village(one: Cell | Group) -> str:
+    return "" if one.village is None else str(one.village)
+
+
+_KEYS: tuple[tuple[str, Callable[[Cell], str], Callable[[Group], str]], ...] = (
+    ("service", lambda cell: cell.service, lambda group: group.service),
+    ("village", _village, _village),
+    ("channel", lambda cell: cell.channel.value, lambda group: group.channel.value),
+)
+
+
+def _in_order(key: str) -> tuple[int, str]:
+    return (int(key), "") if key.isdigit() else (10**9, key)

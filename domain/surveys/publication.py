@@ -1,0 +1,120 @@
+"""The figures of a survey as everybody outside the section that runs the surveys sees them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from domain.surveys.breakdown import DIMENSIONS
+from domain.surveys.suppression import FEWEST, hidden_groups
+
+if TYPE_CHECKING:
+    from domain.surveys.coverage import Part
+    from domain.surveys.figures import SurveyFigures
+    from domain.surveys.heading_figures import HeadingFigures
+    from domain.surveys.question_figures import QuestionFigures
+
+
+def for_others(figures: SurveyFigures) -> SurveyFigures:
+    """The figures without small groups, and without what would give them back.
+
+    A group, or a question, of 1 to 4 people is blank, groups together with the next smallest (`hidden_groups`). So
+    is each heading a blank question counts in, and with it the whole, because the difference would tell. When
+    fewer than FEWEST people answered in all, nothing is left but their number.
+    """
+    if figures.coverage.n < FEWEST:
+        return _nothing(figures)
+    hidden = _hidden_groups(figures)
+    few = frozenset(one.key for one in figures.questions if 0 < one.n < FEWEST)
+    in_aspects = _touch(figures.aspects, few)
+    in_total = in_aspects or (figures.total is not None and bool(few & {*figures.total.questions}))
+    return replace(
+        figures,
+        coverage=replace(
+            figures.coverage,
+            services=_shown(figures.coverage.services, hidden["service"]),
+            villages=_shown(figures.coverage.villages, hidden["village"]),
+            channels=_shown(figures.coverage.channels, hidden["channel"]),
+        ),
+        questions=tuple(
+            _blank_question(one) if one.key in few else one for one in figures.questions
+        ),
+        aspects=_headings(figures.aspects, few),
+        total=_blank_heading(figures.total) if in_total and figures.total else figures.total,
+        indicators=_headings(figures.indicators, few),
+        tool_score=None if _touch(figures.indicators, few) else figures.tool_score,
+        groups=tuple(
+            one.blank() if one.key in hidden[one.dimension] else one for one in figures.groups
+        ),
+        changes=tuple(one for one in figures.changes if min(one.n, one.n_before) >= FEWEST),
+        is_suppressed=True,
+    )
+
+
+def _nothing(figures: SurveyFigures) -> SurveyFigures:
+    return replace(
+        figures,
+        coverage=replace(
+            figures.coverage, services=(), villages=(), channels=(), straight=0, straight_of=0
+        ),
+        questions=tuple(_blank_question(one) for one in figures.questions),
+        aspects=tuple(_blank_heading(one) for one in figures.aspects),
+        total=_blank_heading(figures.total) if figures.total else None,
+        indicators=tuple(_blank_heading(one) for one in figures.indicators),
+        tool_score=None,
+        groups=(),
+        changes=(),
+        is_suppressed=True,
+    )
+
+
+def _hidden_groups(figures: SurveyFigures) -> dict[str, frozenset[str]]:
+    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for one in figures.groups:
+        counts[one.dimension][one.key] = one.fewest or 0
+    return {dimension: hidden_groups(counts[dimension]) for dimension in DIMENSIONS}
+
+
+def _shown(parts: tuple[Part, ...], hidden: frozenset[str]) -> tuple[Part, ...]:
+    return tuple(one for one in parts if one.key not in hidden)
+
+
+def _touch(headings: tuple[HeadingFigures, ...], few: frozenset[str]) -> bool:
+    return any(few & {*one.questions} for one in headings)
+
+
+def _headings(
+    headings: tuple[HeadingFigures, ...], few: frozenset[str]
+) -> tuple[HeadingFigures, ...]:
+    return tuple(_blank_heading(one) if few & {*one.questions} else one for one in headings)
+
+
+def _blank_heading(figures: HeadingFigures) -> HeadingFigures:
+    return replace(
+        figures,
+        n=0,
+        mean=None,
+        deviation=None,
+        percent=None,
+        score=None,
+        band=None,
+        margin=None,
+        alpha=None,
+    )
+
+
+def _blank_question(figures: QuestionFigures) -> QuestionFigures:
+    return replace(
+        figures,
+        n=0,
+        outside=0,
+        options=(),
+        mean=None,
+        deviation=None,
+        median=None,
+        percent=None,
+        score=None,
+        band=None,
+        margin=None,
+    )

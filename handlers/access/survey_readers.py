@@ -1,0 +1,70 @@
+"""Decides who reads comments and results of surveys, and who is told of low scores."""
+
+from domain.cases.conduct import Conduct, ReporterLink
+from domain.organisation.officers import DEPARTMENTAL, Officer, Role
+from handlers.access import custodians, recipients
+from handlers.core.unit_of_work import UnitOfWork
+from storage.people.residents import Linked
+
+
+def is_eit(uow: UnitOfWork, officer: Officer) -> bool:
+    """Whether an officer belongs to the department that runs the surveys."""
+    section = uow.context.catalog.organisation.eit_section
+    return officer.role in DEPARTMENTAL and officer.department == section
+
+
+def sections_of(uow: UnitOfWork, officer: Officer) -> tuple[str, ...] | None:
+    """Return the departments whose results and comments an officer may read, as keys; None for all of them.
+
+    All: the executives and the department that runs the surveys. Others: their own department, or none.
+    """
+    if officer.is_executive or is_eit(uow, officer):
+        return None
+    if officer.role in DEPARTMENTAL and officer.department:
+        return (officer.department,)
+    return ()
+
+
+def may_read(uow: UnitOfWork, officer: Officer, section: str) -> bool:
+    """Whether an officer may read the comments of a department that accuse nobody."""
+    sections = sections_of(uow, officer)
+    return sections is None or section in sections
+
+
+def is_reader(uow: UnitOfWork, officer: Officer, section: str) -> bool:
+    """Whether it is this officer's task to read the comments of a department; see `readers`."""
+    return officer.id in {linked.officer.id for linked in readers(uow, section)}
+
+
+def readers(uow: UnitOfWork, section: str) -> list[Linked]:
+    """Return who has to read the comments of a department: its heads on LINE, else its officers, else the ปลัด."""
+    linked = uow.tx.officers.linked()
+    for role in (Role.HEAD, Role.OFFICER):
+        found = [
+            one for one in linked if one.officer.role is role and one.officer.department == section
+        ]
+        if found:
+            return found
+    return recipients.with_role(uow, Role.PALAD) or recipients.with_role(uow, Role.NAYOK)
+
+
+def told_of_low_scores(uow: UnitOfWork, section: str) -> list[Linked]:
+    """Return who is told of a low score the same day: the heads of the department, and the ปลัด, else the นายก."""
+    heads = [
+        one
+        for one in uow.tx.officers.linked()
+        if one.officer.role is Role.HEAD and one.officer.department == section
+    ]
+    superiors = recipients.with_role(uow, Role.PALAD) or recipients.with_role(uow, Role.NAYOK)
+    return [*heads, *superiors]
+
+
+def is_custodian(uow: UnitOfWork, officer: Officer, text: str) -> bool:
+    """Whether an officer may read a comment that accuses staff: its custodians, but never whom it accuses."""
+    found = custodians.custodians_for(uow, Conduct(ReporterLink.NONE), text)
+    return officer.id in {linked.officer.id for linked in found}
+
+
+def may_be_custodian(uow: UnitOfWork, officer: Officer) -> bool:
+    """Whether an officer's post is one of those that receive staff complaints."""
+    return officer.role in {post.role for post in uow.context.catalog.organisation.custodians}

@@ -1,0 +1,133 @@
+"""The end of a survey: what happens with the answers, what one can still do, and the official EIT."""
+
+from domain.organisation.calendar import bangkok
+from domain.surveys.eit import shown_on
+from domain.surveys.participation import STANDING_SETS
+from domain.surveys.question_set import Destination, Purpose
+from handlers.conversations.survey.draft import PAUSED, STOPPED, SurveyTurn
+from handlers.core import buttons, dates
+from handlers.core.buttons import Button
+from handlers.core.messages import ButtonAction, Card, Choice, Reply, Text
+from handlers.engine.turn import Turn
+from handlers.usecases.surveys import answering, invitations
+from handlers.usecases.surveys.answering import Form
+
+
+def end(turn: SurveyTurn, form: Form | None) -> list[Reply]:
+    """Return the replies at the end of a survey. `form`: None if it is no longer open."""
+    match turn.draft.ended:
+        case "paused":
+            return [Text(turn.say("survey.paused"))]
+        case "stopped":
+            thanks = turn.say("survey.stopped" if form and form.answers else "survey.stopped_empty")
+        case "":
+            thanks = _thanks(turn, form)
+        case refusal:
+            return [Text(turn.say(f"refusals.{refusal}"))]
+    if form is None or not form.answers:
+        return [Text(thanks), *itas(turn)]
+    return [_card(turn, form, thanks), *_invitation(turn, form), *itas(turn)]
+
+
+assert (PAUSED, STOPPED) == ("paused", "stopped")
+
+
+def _invitation(turn: SurveyTurn, form: Form) -> list[Reply]:
+    """Return the invitation to the survey of the whole office after a completed rating, if one is due."""
+    person = turn.user.line_user_id
+    if form.question_set.key not in STANDING_SETS:
+        invitations.note_answered(turn.uow, person)
+        return []
+    if not form.is_complete or turn.officer is not None:
+        return []
+    card = invitations.on_reply(turn.uow, person, turn.translator)
+    return [card] if card else []
+
+
+def _thanks(turn: SurveyTurn, form: Form | None) -> str:
+    thanks = turn.say("survey.thanks")
+    if form is None:
+        return thanks
+    if turn.draft.changed and form.question_set.has(turn.draft.changed):
+        return f"{turn.say('survey.changes_kept')}\n{thanks}"
+    return thanks
+
+
+def _card(turn: SurveyTurn, form: Form, thanks: str) -> Card:
+    """Return the card that ends a survey.
+
+    It says what happens with the answers, and for how long they can be changed. Its buttons file a case about
+    what was written, or ask to be told of an improvement.
+    """
+    lines = [thanks]
+    if _leads_to_conduct(form) or _accuses(turn, form):
+        lines.append(turn.say("survey.protected"))
+        first = Choice(turn.label("menu.conduct"), ButtonAction.SAY, turn.label("menu.conduct"))
+    else:
+        first = buttons.choice(turn.translator, "survey.fix", Button.SURVEY_FIX)
+    lines.append(turn.say("survey.what_happens"))
+    lines.append(_changeable(turn, form))
+    return Card(
+        title=turn.say("survey.done_title"),
+        alt=thanks,
+        body="\n".join(lines),
+        buttons=(
+            first,
+            buttons.choice(turn.translator, "survey.follow", Button.SURVEY_FOLLOW, topic_of(form)),
+        ),
+        footnote=own_survey(turn, form),
+        equal_buttons=True,
+    )
+
+
+def own_survey(turn: Turn, form: Form) -> str:
+    """Return the sentence that a survey is the office's own and not the official EIT."""
+    is_eit = form.question_set.purpose is Purpose.EIT_ALIGNED
+    return turn.say("survey.not_the_eit" if is_eit else "survey.own")
+
+
+def topic_of(form: Form) -> str:
+    """Return of which improvements a person may ask to be told: of the service, else of the set."""
+    if form.response is not None and form.response.cut.service:
+        return f"service.{form.response.cut.service}"
+    return f"set.{form.question_set.key}"
+
+
+def itas(turn: Turn) -> list[Reply]:
+    """Return the card with the official EIT of the year in its window, whatever was answered; else nothing."""
+    window = shown_on(turn.uow.context.eit_windows, bangkok(turn.uow.now).date())
+    if window is None:
+        return []
+    picture = turn.uow.context.signed_urls.itas_qr()
+    return [
+        Card(
+            title=turn.say("survey.itas_title", year=window.fiscal_year),
+            alt=turn.say("survey.itas_title", year=window.fiscal_year),
+            body=turn.say("survey.itas"),
+            photos=(picture,) if picture else (),
+            buttons=(Choice(turn.label("survey.itas_open"), ButtonAction.LINK, window.address),),
+        )
+    ]
+
+
+def _leads_to_conduct(form: Form) -> bool:
+    options = (
+        form.question_set.question(key).option(code)
+        for key, codes in form.answers.items()
+        if form.question_set.has(key)
+        for code in codes
+    )
+    return any(one is not None and one.leads_to is Destination.CONDUCT for one in options)
+
+
+def _accuses(turn: Turn, form: Form) -> bool:
+    if form.response is None:
+        return False
+    words = turn.uow.tx.survey_words.of_response(form.response.id)
+    return any(answering.accuses_staff(turn.uow, text) for text in words.values())
+
+
+def _changeable(turn: Turn, form: Form) -> str:
+    if form.subject.startswith("case:"):
+        return turn.say("survey.change_case")
+    return turn.say("survey.change_until", day=dates.day(form.round.closes_at))

@@ -1,0 +1,134 @@
+"""The ways into a survey: the menu, a case, a service, a typed code, an offer, buttons of old messages."""
+
+import re
+from dataclasses import replace
+
+from domain.errors import Refused
+from handlers.conversations.complaint import flow as complaint
+from handlers.conversations.survey import ending, question, subject
+from handlers.conversations.survey.draft import STOPPED, SurveyDraft, SurveyTurn
+from handlers.conversations.survey.flow import FLOW, form_of
+from handlers.core import buttons
+from handlers.core.buttons import Button
+from handlers.core.messages import Card, EventKind, InboundEvent, Postback, Reply, Text
+from handlers.engine import conversation
+from handlers.engine.turn import Turn
+from handlers.usecases.surveys import answering
+
+_CODE = re.compile(r"[A-Za-z0-9_-]{16}")
+TOPIC = re.compile(r"(?:service|set)\.[A-Za-z0-9_-]{1,50}")
+
+
+def start(turn: Turn) -> list[Reply]:
+    """Begin a survey from the menu: the one broken off last, else the question what to answer about."""
+    kept = turn.uow.tx.survey_people.offer_to(turn.user.line_user_id, turn.uow.now)
+    replies = conversation.begin(turn, FLOW, SurveyDraft())
+    if kept is None:
+        return replies
+    go_on = buttons.choice(turn.translator, "survey.go_on", Button.RESUME_SURVEY)
+    title, text = turn.say("survey.offer_title"), turn.say("survey.offer")
+    return [Card(title=title, alt=text, body=text, buttons=(go_on,)), *replies]
+
+
+def start_with_case(turn: Turn, case_id: int) -> list[Reply]:
+    """Begin the rating of a closed case. Raises Refused as `answering.rate_case` does."""
+    answering.rate_case(turn.uow, turn.user.line_user_id, case_id)
+    return _begin(turn, subject.of_case(turn, SurveyDraft(), case_id))
+
+
+def start_with_service(turn: Turn, key: str) -> list[Reply]:
+    """Begin the rating of a visit to a service by its key. Raises Refused no_such_service."""
+    answering.rate_visit(turn.uow, key)
+    return _begin(turn, subject.of_service(turn, SurveyDraft(), key))
+
+
+def code_in(turn: Turn, event: InboundEvent) -> str:
+    """Return the code of a door in a text such as `แบบสำรวจ x1y2…`, which a QR code types; empty if none."""
+    if event.kind is not EventKind.TEXT:
+        return ""
+    typed = turn.uow.context.translations.text_after_label("menu.rate", event.text.strip())
+    return typed if _CODE.fullmatch(typed) else ""
+
+
+def start_by_code(turn: Turn, event: InboundEvent) -> list[Reply]:
+    """Begin the survey whose code a text contains; returns nothing for any other event."""
+    code = code_in(turn, event)
+    return start_with_code(turn, code) if code else []
+
+
+def start_with_code(turn: Turn, code: str) -> list[Reply]:
+    """Begin the survey behind a door. Raises Refused no_such_door, survey_closed."""
+    door = turn.uow.tx.survey_rounds.door_by_code(code)
+    if door is None:
+        raise Refused("no_such_door")
+    found = turn.uow.tx.survey_rounds.find(door.round_id)
+    if found is None or door.closed_at is not None or not found.is_open(turn.uow.now):
+        raise Refused("survey_closed")
+    about = answering.subject_of(turn.uow, door, found)
+    return _begin(turn, subject.again(turn, SurveyDraft(door=door.id, subject=about)))
+
+
+def resume(turn: Turn) -> list[Reply]:
+    """Go on with the survey that was broken off last. Raises Refused survey_closed."""
+    kept = turn.uow.tx.survey_people.offer_to(turn.user.line_user_id, turn.uow.now)
+    if kept is None:
+        raise Refused("survey_closed")
+    turn.uow.tx.survey_people.drop_offer(turn.user.line_user_id)
+    draft = SurveyDraft(door=kept.door, subject=kept.subject)
+    return conversation.begin(turn, FLOW, draft, kept.draft_id)
+
+
+def _begin(turn: Turn, draft: SurveyDraft) -> list[Reply]:
+    """Begin a survey; if it was begun before, with the same draft id, so that its buttons work on."""
+    old_id = ""
+    if draft.door and not draft.ended:
+        form = answering.open_form(turn.uow, draft.door, turn.user.line_user_id, draft.subject)
+        old_id = form.response.draft_id if form.response and form.response.draft_id else ""
+    return conversation.begin(turn, FLOW, draft, old_id)
+
+
+def change_later(turn: Turn, press: Postback) -> list[Reply] | None:
+    """Change an answer by a button of a survey that is over or interrupted; None if the button is no such one.
+
+    Raises Refused as `answering.change_later` does.
+    """
+    form = answering.change_later(turn.uow, turn.user.line_user_id, press.draft_id)
+    if press.flow != FLOW.name or form is None or not form.question_set.has(press.step):
+        return None
+    asked = form.question_set.question(press.step)
+    code = question.code_of(press.value)
+    if code is None or not asked.accepts((code,)):
+        return None
+    before = form.answers.get(asked.key)
+    form = answering.answer(turn.uow, form, asked.key, (code,))
+    if before == (code,):
+        return [Text(turn.say("survey.same_answer"))]
+    return [Text(question.said_changed(turn, form, asked))]
+
+
+def takes_text(turn: SurveyTurn, text: str) -> bool:
+    """Whether the open question of a survey takes this text: a comment, a typed answer or a button's label."""
+    step = FLOW.open_step(turn)
+    form = form_of(turn) if turn.draft.door else None
+    if step is None or form is None or not form.question_set.has(step.name):
+        return False
+    return question.takes_text(turn, form.question_set.question(step.name), text)
+
+
+def stop(turn: SurveyTurn) -> list[Reply]:
+    """End a survey on `ยกเลิก`, with what was answered kept; returns the replies."""
+    ended = replace(turn, draft=replace(turn.draft, ended=STOPPED))
+    return ending.end(ended, form_of(ended) if turn.draft.door else None)
+
+
+def fix(turn: Turn) -> list[Reply]:
+    """Begin a complaint after a survey. What was written in the survey is not carried over: it is anonymous."""
+    return complaint.start(turn)
+
+
+def follow(turn: Turn, topic: str) -> list[Reply]:
+    """Note that the person wants to be told of improvements of a topic (see `ending.topic_of`)."""
+    if not TOPIC.fullmatch(topic):
+        return [Text(turn.say("office.old_button"))]
+    turn.uow.tx.survey_people.follow(turn.user.line_user_id, topic, turn.uow.now)
+    return [Text(turn.say("survey.followed"))]

@@ -1,0 +1,236 @@
+"""One question of a survey in the chat: the card that asks it, and the reading of an answer."""
+
+import re
+from dataclasses import replace
+
+from domain.language.acts import Act
+from domain.surveys.participation import WORDS_LIMIT
+from domain.surveys.question_set import OUTSIDE, Kind, Option, Question
+from handlers.conversations.survey import later
+from handlers.conversations.survey.draft import PAUSED, STOPPED, SurveyDraft, SurveyTurn
+from handlers.core.i18n import Bilingual
+from handlers.core.messages import Card, Choice, EventKind, InboundEvent, Reply
+from handlers.engine.flow import NotUnderstood
+from handlers.engine.turn import Turn
+from handlers.usecases.surveys import answering
+from handlers.usecases.surveys.answering import Form
+
+ENOUGH, SKIP, STOP, PAUSE = "enough", "skip", "stop", "pause"
+_STARS, _SCORE = 5, "score_"
+"""Commands such as `score_4` stand for words like "สี่ดาว", which mean a level of five."""
+_WITH_BUTTONS = frozenset({Kind.SCALE, Kind.ONE, Kind.MANY})
+
+
+def ask(turn: SurveyTurn, form: Form, question: Question) -> list[Reply]:
+    """Return the card that asks a question: its place, its text, a button for each answer."""
+    position, total = form.question_set.progress(question.key, form.answers)
+    texts = [turn.translator.full(Bilingual(one.th, one.en)) for one in _notes(form, question)]
+    chosen = form.answers.get(question.key, ()) if turn.draft.more == question.key else ()
+    if chosen:
+        names = ", ".join(turn.name(_name(one)) for one in _options(question, chosen))
+        texts.append(turn.say("survey.chosen", names=names))
+    elif question.key in turn.draft.reopened and question.key in form.answers:
+        texts.append(_before(turn, question, form.answers[question.key]))
+    if question.kind is Kind.NUMBER:
+        texts.append(turn.say("survey.type_number", least=question.least, most=question.most))
+    if question.kind is Kind.TEXT:
+        texts.append(turn.say("survey.type_text"))
+    text = turn.translator.full(Bilingual(question.th, question.en))
+    progress = turn.say("survey.progress", position=position, total=total)
+    return [
+        Card(
+            title=text,
+            alt=f"{progress} {text}",
+            heading=_heading(turn, form, progress),
+            body="\n".join(texts),
+            buttons=_answers(turn, question, chosen),
+            choices=_ways(turn, question),
+            equal_buttons=True,
+        )
+    ]
+
+
+def _before(turn: SurveyTurn, question: Question, codes: tuple[int, ...]) -> str:
+    """Return the sentence that says what was answered before; it stays until another answer is given."""
+    options = ", ".join(turn.name(_name(one)) for one in _options(question, codes))
+    given = options or ", ".join(map(str, codes))
+    return turn.say("survey.answered_before", answer=given or turn.say("survey.nothing"))
+
+
+def _heading(turn: SurveyTurn, form: Form, progress: str) -> str:
+    """Return the place in the survey, after the answer that the last press changed."""
+    key = turn.draft.changed
+    if not key or not form.question_set.has(key):
+        return progress
+    return f"{said_changed(turn, form, form.question_set.question(key))}\n{progress}"
+
+
+def said_changed(turn: Turn, form: Form, question: Question) -> str:
+    """Return the sentence that an earlier answer was changed."""
+    position, _ = form.question_set.progress(question.key, form.answers)
+    options = _options(question, form.answers.get(question.key, ()))
+    answer = ", ".join(turn.name(_name(one)) for one in options)
+    return turn.say("survey.changed", position=position, answer=answer or "-")
+
+
+def _answers(turn: SurveyTurn, question: Question, chosen: tuple[int, ...]) -> tuple[Choice, ...]:
+    if question.kind not in _WITH_BUTTONS:
+        return ()
+    left = [one for one in question.options if one.code not in chosen]
+    return (
+        *(
+            turn.named_button(label(turn, question, one), question.key, str(one.code))
+            for one in left
+        ),
+        *((turn.button("survey.enough", question.key, ENOUGH),) if chosen else ()),
+    )
+
+
+def label(turn: Turn, question: Question, option: Option) -> str:
+    """Return the label of an answer; of a level with its number behind the word."""
+    name = turn.name(_name(option))
+    return f"{name} ({option.code})" if question.kind is Kind.SCALE else name
+
+
+def _ways(turn: SurveyTurn, question: Question) -> tuple[Choice, ...]:
+    """Return the quick replies: did not use it or skip, back, pause, stop."""
+    ways: list[Choice] = []
+    if question.outside is not None and turn.draft.more != question.key:
+        name = turn.name(_name(question.outside))
+        ways.append(turn.named_button(name, question.key, str(OUTSIDE)))
+    if question.kind is Kind.TEXT or (question.kind is Kind.NUMBER and question.outside is None):
+        ways.append(turn.button("button.skip", question.key, SKIP))
+    if turn.draft.progress.history:
+        ways.append(turn.button("button.back", question.key, "back"))
+    ways.append(turn.button("survey.pause", question.key, PAUSE))
+    ways.append(turn.button("survey.stop", question.key, STOP))
+    return tuple(ways)
+
+
+def parse(turn: SurveyTurn, form: Form, question: Question, event: InboundEvent) -> SurveyDraft:
+    """Store the answer in an event; returns the draft after it. Raises NotUnderstood, Exit, SwitchTo."""
+    if event.postback is not None and event.postback.step != question.key:
+        # The pressed question is not asked any more: its value means nothing to this one.
+        raise NotUnderstood("survey.not_asked_now")
+    match event.postback.value if event.postback else "":
+        case "stop":
+            return replace(turn.draft, ended=STOPPED)
+        case "pause":
+            later.keep(turn)
+            return replace(turn.draft, ended=PAUSED)
+    if question.kind is Kind.TEXT:
+        return _parse_text(turn, form, question, event)
+    typed = event.text.strip() if event.kind is EventKind.TEXT else ""
+    value = event.postback.value if event.postback else _typed_code(turn, question, typed)
+    if value in {ENOUGH, SKIP} and question.kind is Kind.MANY and question.key in form.answers:
+        return turn.draft.after(question.key, changed=False)
+    if value == SKIP and question.kind is Kind.NUMBER:
+        answering.answer(turn.uow, form, question.key, (), draft_id=turn.draft_id)
+        return turn.draft.after(question.key, changed=False)
+    code = code_of(value)
+    if code is None or not question.accepts((code,)):
+        leave_for_a_problem(turn, event)
+        raise NotUnderstood(_needed(question), least=question.least, most=question.most)
+    codes = _codes(turn.draft, form, question, code)
+    before = form.answers.get(question.key)
+    answering.answer(turn.uow, form, question.key, codes, draft_id=turn.draft_id)
+    after = turn.draft.after(question.key, changed=_is_change(turn, question, before, codes))
+    if question.kind is Kind.MANY and OUTSIDE not in codes and _has_more(question, codes):
+        return replace(after, more=question.key)
+    return after
+
+
+def _codes(draft: SurveyDraft, form: Form, question: Question, code: int) -> tuple[int, ...]:
+    """Return the whole answer after a press: of several choices the new one is added to those chosen before."""
+    before = form.answers.get(question.key, ())
+    is_more = question.kind is Kind.MANY and draft.more == question.key
+    if not is_more or OUTSIDE in (code, *before):
+        return (code,)
+    return tuple(dict.fromkeys((*before, code)))[-question.most_choices :]
+
+
+def _is_change(
+    turn: SurveyTurn, question: Question, before: tuple[int, ...] | None, codes: tuple[int, ...]
+) -> bool:
+    is_adding = question.kind is Kind.MANY and turn.draft.more == question.key
+    return before is not None and before != codes and not is_adding
+
+
+def _has_more(question: Question, codes: tuple[int, ...]) -> bool:
+    return len(codes) < min(question.most_choices, len(question.options))
+
+
+def _parse_text(
+    turn: SurveyTurn, form: Form, question: Question, event: InboundEvent
+) -> SurveyDraft:
+    is_skipped = event.postback is not None and event.postback.value == SKIP
+    text = event.text.strip() if event.kind is EventKind.TEXT else ""
+    if not is_skipped and not text:
+        raise NotUnderstood("survey.text_needed")
+    if text and turn.uow.understood(text).danger:
+        later.leave_for(turn, text)
+    if len(text) > WORDS_LIMIT:
+        raise NotUnderstood("survey.too_long", length=len(text), most=WORDS_LIMIT)
+    _, words_id = answering.comment(turn.uow, form, question.key, text, draft_id=turn.draft_id)
+    if words_id:
+        answering.link_message(turn.uow, words_id, text)
+    return turn.draft.after(question.key, changed=False)
+
+
+def leave_for_a_problem(turn: SurveyTurn, event: InboundEvent) -> None:
+    """Leave the survey if the answer is a text that reports a problem or cries for help."""
+    text = event.text.strip()
+    if event.postback is None and event.kind is EventKind.TEXT and text:
+        understood = turn.uow.understood(text)
+        if understood.act in {Act.COMPLAINT, Act.CONDUCT} or understood.danger:
+            later.leave_for(turn, text)
+
+
+def takes_text(turn: SurveyTurn, question: Question, text: str) -> bool:
+    """Whether a typed text answers a question: any text where words are asked for, else an answer or a label."""
+    if question.kind is Kind.TEXT:
+        return True
+    labels = {choice.label.lower() for choice in _ways(turn, question)}
+    return bool(_typed_code(turn, question, text)) or text.lower() in labels
+
+
+def _typed_code(turn: Turn, question: Question, typed: str) -> str:
+    """Return what a typed text means: a number in Arabic or Thai digits, or a label; empty if neither."""
+    # Python reads Thai digits as digits.
+    number = re.fullmatch(r"[(]?\s*(-?\d{1,9})\s*[)]?", typed)
+    if number is not None:
+        return str(int(number[1]))
+    folded = typed.lower()
+    options = (*question.options, *((question.outside,) if question.outside else ()))
+    for one in options:
+        names = {one.th.lower(), one.en.lower(), label(turn, question, one).lower()}
+        if folded and folded in names:
+            return str(one.code)
+    if folded == turn.say("survey.enough").lower():
+        return ENOUGH
+    command = turn.uow.understood(typed).command or ""
+    if question.levels == _STARS and command.startswith(_SCORE):
+        return command.removeprefix(_SCORE)
+    return ""
+
+
+def code_of(value: str) -> int | None:
+    """Return the code in a button's value; None if it is no number."""
+    return int(value) if re.fullmatch(r"-?\d{1,9}", value) else None
+
+
+def _needed(question: Question) -> str:
+    return "survey.number_needed" if question.kind is Kind.NUMBER else "survey.press_needed"
+
+
+def _notes(form: Form, question: Question) -> tuple[Question, ...]:
+    return form.question_set.notes_before(question.key)
+
+
+def _options(question: Question, codes: tuple[int, ...]) -> list[Option]:
+    found = (question.option(code) for code in codes)
+    return [one for one in found if one is not None]
+
+
+def _name(option: Option) -> Bilingual:
+    return Bilingual(option.th, option.en)

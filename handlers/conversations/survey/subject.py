@@ -1,0 +1,162 @@
+"""The first step of a survey from the menu: what to answer about."""
+
+from dataclasses import replace
+
+from domain.cases import case_number
+from domain.cases.complaint import Complaint, Status
+from domain.errors import Refused
+from domain.surveys.participation import RATE_WITHIN, STANDING_SETS, STANDING_SUBJECT, DoorKind
+from domain.text.graphemes import count_graphemes
+from handlers.access.own_answers import own_response, rating_of
+from handlers.conversations.survey import question
+from handlers.conversations.survey.draft import SurveyDraft, SurveyTurn
+from handlers.core.i18n import Bilingual
+from handlers.core.messages import Card, InboundEvent, Reply, row_key
+from handlers.engine.flow import NotUnderstood, Step
+from handlers.engine.turn import Turn
+from handlers.usecases.surveys import answering, rounds
+from storage.surveys.rounds import SurveyRound
+
+CASES_OFFERED = 3
+ROUNDS_OFFERED = 3
+LONGEST_TITLE = 40
+"""Graphemes of a card's button: https://developers.line.biz/en/reference/messaging-api/#action-objects"""
+
+
+def cases_offered(turn: Turn) -> list[Complaint]:
+    """Return the person's newest closed cases that can be rated and are not, at most CASES_OFFERED."""
+    tx, person = turn.uow.tx, turn.user.line_user_id
+    return [
+        case
+        for case in tx.complaints.of_reporter(person, CASES_OFFERED * 3)
+        if case.status is Status.CLOSED
+        and case.ended_at is not None
+        and turn.uow.now - case.ended_at <= RATE_WITHIN
+        and rating_of(turn.uow, person, case.id) is None
+    ][:CASES_OFFERED]
+
+
+def rounds_offered(turn: Turn) -> list[SurveyRound]:
+    """Return the running surveys of the whole office that the person has not answered."""
+    return [
+        one
+        for one in rounds.running(turn.uow)
+        if one.question_set.key not in STANDING_SETS
+        and own_response(turn.uow, one, turn.user.line_user_id, STANDING_SUBJECT) is None
+    ][:ROUNDS_OFFERED]
+
+
+def _ask(turn: SurveyTurn) -> list[Reply]:
+    """Return the question what to answer about: what waits for the person first, then the counter services."""
+    own = (
+        *(
+            turn.named_button(_case_label(turn, case), "subject", f"case-{case.id}")
+            for case in cases_offered(turn)
+        ),
+        *(
+            turn.named_button(_round_label(turn, one), "subject", f"round-{one.id}")
+            for one in rounds_offered(turn)
+        ),
+    )
+    services = tuple(
+        turn.named_button(
+            turn.name(Bilingual(service.th, service.en)), "subject", f"service-{service.key}"
+        )
+        for service in turn.uow.context.catalog.services
+    )
+    text = turn.say("survey.ask_subject")
+    # A card has room for few buttons, so what waits for the person has a card of its own.
+    cards = [
+        Card(
+            title=turn.say(title),
+            alt=text,
+            body=text,
+            buttons=found,
+            choices=(turn.button("button.cancel", "subject", "cancel"),),
+            equal_buttons=True,
+        )
+        for title, found in (("survey.own_title", own), ("survey.subject_title", services))
+        if found
+    ]
+    return list(cards)
+
+
+def _round_label(turn: Turn, one: SurveyRound) -> str:
+    """Return the title of a survey; if a button has no room for it, a short one."""
+    question_set = one.question_set
+    name = turn.name(Bilingual(question_set.th, question_set.en))
+    if count_graphemes(name) <= LONGEST_TITLE:
+        return name
+    return turn.label("survey.office")
+
+
+def _case_label(turn: Turn, case: Complaint) -> str:
+    category = turn.uow.context.catalog.category(case.category)
+    return f"{case.number} {turn.name(Bilingual(category.th, category.en))}"
+
+
+def _parse(turn: SurveyTurn, event: InboundEvent) -> SurveyDraft:
+    kind, _, key = event.postback.value.partition("-") if event.postback else ("", "", "")
+    if kind == "case" and row_key(key):
+        return of_case(turn, turn.draft, row_key(key))
+    if kind == "service":
+        return of_service(turn, turn.draft, key)
+    if kind == "round" and row_key(key):
+        return of_round(turn, turn.draft, row_key(key))
+    prefix = turn.uow.context.catalog.organisation.case_prefix
+    # Of a case's label people type only the number.
+    number = str(case_number.read(event.text, prefix))
+    for case in cases_offered(turn):
+        if case.number == number:
+            return of_case(turn, turn.draft, case.id)
+    question.leave_for_a_problem(turn, event)
+    raise NotUnderstood("survey.subject_needed")
+
+
+def of_case(turn: Turn, draft: SurveyDraft, case_id: int) -> SurveyDraft:
+    """Return the draft for the rating of a case; one that says why if it cannot be rated."""
+    try:
+        door, subject = answering.rate_case(turn.uow, turn.user.line_user_id, case_id)
+    except Refused as refusal:
+        return replace(draft, ended=refusal.key)
+    return again(turn, replace(draft, door=door.id, subject=subject))
+
+
+def of_service(turn: Turn, draft: SurveyDraft, key: str) -> SurveyDraft:
+    """Return the draft for the rating of today's visit to a service."""
+    try:
+        door, subject = answering.rate_visit(turn.uow, key)
+    except Refused as refusal:
+        return replace(draft, ended=refusal.key)
+    return again(turn, replace(draft, door=door.id, subject=subject))
+
+
+def of_round(turn: Turn, draft: SurveyDraft, round_id: int) -> SurveyDraft:
+    """Return the draft for a survey of the whole office."""
+    found = turn.uow.tx.survey_rounds.find(round_id)
+    if found is None or not found.is_open(turn.uow.now):
+        return replace(draft, ended="survey_closed")
+    door = rounds.door_of(turn.uow, found.id, DoorKind.CHAT)
+    subject = answering.subject_of(turn.uow, door, found)
+    return again(turn, replace(draft, door=door.id, subject=subject))
+
+
+def again(turn: Turn, draft: SurveyDraft) -> SurveyDraft:
+    """Return the draft that asks a survey again from its first question if it was answered completely."""
+    person = turn.user.line_user_id
+    try:
+        form = answering.open_form(turn.uow, draft.door, person, draft.subject)
+    except Refused as refusal:
+        return replace(draft, ended=refusal.key)
+    if form.response is None or not form.is_complete:
+        return draft
+    return replace(draft, reopened=tuple(form.answers))
+
+
+STEP = Step[SurveyDraft](
+    "subject",
+    lambda draft: not draft.door,
+    _ask,
+    _parse,
+    lambda draft: replace(draft, door=0, subject="", reopened=(), more="", changed=""),
+)

@@ -1,0 +1,121 @@
+"""Comments of surveys: who reads them, and what a reader does with one. Nobody learns who wrote it."""
+
+import hashlib
+
+from domain.errors import Refused
+from domain.organisation.calendar import bangkok
+from domain.organisation.officers import Officer
+from domain.surveys.participation import READ_WITHIN
+from handlers.access import survey_readers
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases import complaints
+from handlers.usecases.complaints import NewComplaint
+from storage.db.column_types import whole_day
+from storage.surveys.words import Comment, Outcome
+
+NOTE_LIMIT = 1000
+
+
+def unread(uow: UnitOfWork, officer: Officer, limit: int) -> list[Comment]:
+    """Return the comments that an officer has to read, the oldest first.
+
+    Those of the departments whose reader the officer is, and those about staff of which they are a custodian.
+    """
+    sections = _sections_to_read(uow, officer)
+    found = uow.tx.survey_words.unread(sections, limit) if sections else []
+    return sorted([*_protected(uow, officer), *found], key=lambda one: (one.said_on, one.id))[
+        :limit
+    ]
+
+
+def count_unread(uow: UnitOfWork, officer: Officer) -> int:
+    """Return how many comments an officer has to read."""
+    sections = _sections_to_read(uow, officer)
+    ordinary = uow.tx.survey_words.count_unread(sections) if sections else 0
+    return ordinary + len(_protected(uow, officer))
+
+
+def count_overdue(uow: UnitOfWork, section: str | None = None) -> int:
+    """Return how many comments nobody has read within READ_WITHIN; of one department, or of all."""
+    before = whole_day(bangkok(uow.now)) - READ_WITHIN
+    return uow.tx.survey_words.count_unread([section] if section else None, said_before=before)
+
+
+def _sections_to_read(uow: UnitOfWork, officer: Officer) -> list[str]:
+    return [
+        one.key
+        for one in uow.context.catalog.departments
+        if survey_readers.is_reader(uow, officer, one.key)
+    ]
+
+
+def _protected(uow: UnitOfWork, officer: Officer) -> list[Comment]:
+    if not survey_readers.may_be_custodian(uow, officer):
+        return []
+    found = uow.tx.survey_words.unread(None, MOST_PROTECTED, are_protected=True)
+    return [one for one in found if survey_readers.is_custodian(uow, officer, one.text)]
+
+
+MOST_PROTECTED = 200
+"""Unread comments about staff that are read at once: far more than an office has."""
+
+
+def readable(uow: UnitOfWork, officer: Officer, words_id: int) -> Comment:
+    """Return a comment that an officer may read. Raises Refused not_found, also if they may not read it."""
+    found = uow.tx.survey_words.get(words_id)
+    if found is None:
+        raise Refused("no_such_comment")
+    may = (
+        survey_readers.is_custodian(uow, officer, found.text)
+        if found.is_protected
+        else survey_readers.may_read(uow, officer, found.cut.section)
+    )
+    if not may:
+        raise Refused("no_such_comment")
+    return found
+
+
+def mark_read(uow: UnitOfWork, officer: Officer, words_id: int) -> Comment:
+    """Mark a comment as read, unless something else was done with it. Raises Refused as `readable` does."""
+    found = readable(uow, officer, words_id)
+    if found.outcome is Outcome.NONE:
+        uow.tx.survey_words.decide(found.id, Outcome.READ, officer.id, uow.now)
+    return found
+
+
+def hide(uow: UnitOfWork, officer: Officer, words_id: int, reason: str) -> None:
+    """Keep a comment out of every report, with the reason. Raises Refused note_missing, and as `readable`."""
+    _decide(uow, officer, words_id, Outcome.HIDDEN, reason)
+
+
+def propose(uow: UnitOfWork, officer: Officer, words_id: int, proposal: str) -> None:
+    """Propose an improvement that follows from a comment. Raises Refused as `hide` does."""
+    _decide(uow, officer, words_id, Outcome.IMPROVEMENT, proposal)
+
+
+def open_case(uow: UnitOfWork, officer: Officer, words_id: int, category: str) -> str:
+    """Open a case of this category about a comment; returns its number. It has no reporter.
+
+    A comment about staff opens none: it goes its own way. Raises Refused not_a_case, and as `readable` does.
+    """
+    found = readable(uow, officer, words_id)
+    catalog = uow.context.catalog
+    known = {one.key for one in catalog.categories if not catalog.is_about_staff(one.key)}
+    if found.is_protected or category not in known:
+        raise Refused("not_a_case")
+    new = NewComplaint(category, found.text, hide_name=True)
+    case = complaints.file(uow, "", new, _draft_id(found.id))
+    uow.tx.survey_words.decide(found.id, Outcome.CASE, officer.id, uow.now, case.number)
+    return case.number
+
+
+def _decide(uow: UnitOfWork, officer: Officer, words_id: int, outcome: Outcome, note: str) -> None:
+    found = readable(uow, officer, words_id)
+    if not note.strip():
+        raise Refused("note_missing")
+    uow.tx.survey_words.decide(found.id, outcome, officer.id, uow.now, note.strip()[:NOTE_LIMIT])
+
+
+def _draft_id(words_id: int) -> str:
+    """Return the draft id of a comment's case, so that a second press opens no second case."""
+    return "w" + hashlib.sha256(str(words_id).encode()).hexdigest()[:11]

@@ -1,0 +1,69 @@
+"""The results of a round as an officer may see them."""
+
+from dataclasses import dataclass
+
+from domain.organisation.officers import Officer
+from domain.surveys.coverage import Frame
+from domain.surveys.figures import Context, Former, SurveyFigures, WordFigures, survey_figures
+from domain.surveys.publication import for_others
+from domain.surveys.tally import Tally
+from handlers.access import survey_readers
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases.surveys import rounds
+from storage.surveys.rounds import SurveyRound
+
+
+@dataclass(frozen=True)
+class Results:
+    """A round with its figures.
+
+    `figures`: None while scores are not shown, which is an open round to others than the section that runs the
+    surveys. `answered`: responses, of the whole round or of the officer's department.
+    """
+
+    round: SurveyRound
+    answered: int
+    figures: SurveyFigures | None
+
+
+def results(uow: UnitOfWork, officer: Officer, round_id: int) -> Results:
+    """Return the results of a round. Raises Refused no_such_round, and not_allowed if the officer may see none.
+
+    The section that runs the surveys sees everything. Executives see the figures of a closed round without small
+    groups; heads and officers the same of their own department: two looks at an open round could tell one answer.
+    """
+    found = rounds.get(uow, round_id)
+    sections = survey_readers.sections_of(uow, officer)
+    tally = uow.tx.survey_tallies.of_round(round_id, found.question_set)
+    if sections is not None:
+        tally = uow.tx.survey_counts.of_sections(tally, round_id, sections)
+    answered = sum(one.count for one in tally.counted)
+    if survey_readers.is_eit(uow, officer):
+        return Results(found, answered, _figures(uow, found, tally))
+    if found.ended_at > uow.now:
+        return Results(found, answered, None)
+    return Results(found, answered, for_others(_figures(uow, found, tally)))
+
+
+def _figures(uow: UnitOfWork, found: SurveyRound, tally: Tally) -> SurveyFigures:
+    context = Context(
+        as_of=uow.now.isoformat(),
+        frame=Frame(found.population, found.population_source, found.target),
+        words=WordFigures(),
+        former=_former(uow, found),
+    )
+    return survey_figures(found.question_set, tally, context)
+
+
+def _former(uow: UnitOfWork, found: SurveyRound) -> Former | None:
+    """Return the round of the same set before this one, to compare with; None if there is none."""
+    earlier = [
+        one
+        for one in uow.tx.survey_rounds.all()
+        if one.question_set.key == found.question_set.key and one.opens_at < found.opens_at
+    ]
+    if not earlier:
+        return None
+    before = max(earlier, key=lambda one: one.opens_at)
+    tally = uow.tx.survey_tallies.of_round(before.id, before.question_set)
+    return Former(str(before.id), before.question_set, tally)

@@ -1,0 +1,77 @@
+"""Counts the ratings of a month, of cases and of visits to a counter, as they were at its end."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, or_, select
+
+from domain.figures.rating_scale import REASONS, SCORES
+from domain.surveys import definition
+from domain.surveys.participation import STANDING_SETS
+from domain.surveys.question_set import QuestionSet
+from storage.tables import answer, survey_round, survey_set
+
+SCORE, REASON = "overall", "why"
+"""The questions of the standing sets that the month counts."""
+
+
+@dataclass(frozen=True)
+class MonthRatings:
+    """`scores`: how often each score was given, by service, "" for cases. `reasons`: keys of choices."""
+
+    scores: Mapping[str, Counter[int]]
+    reasons: Counter[str]
+
+
+def month_ratings(connection: Connection, start: datetime, end: datetime) -> MonthRatings:
+    """Count the answers given from `start` up to, not including, `end`; one that was replaced later counts."""
+    scores: dict[str, Counter[int]] = {}
+    reasons: Counter[str] = Counter()
+    for round_id, question_set in _standing_rounds(connection, start, end):
+        for question, service, code, count in _given(connection, round_id, start, end):
+            if not question_set.has(question):
+                continue
+            asked = question_set.question(question)
+            if question == SCORE and code in SCORES and asked.levels == len(SCORES):
+                scores.setdefault(service, Counter())[code] += count
+            option = asked.option(code)
+            if question == REASON and option is not None and option.key in REASONS:
+                reasons[option.key] += count
+    return MonthRatings(scores, reasons)
+
+
+def _standing_rounds(
+    connection: Connection, start: datetime, end: datetime
+) -> list[tuple[int, QuestionSet]]:
+    rows = connection.execute(
+        select(survey_round.c.id, survey_set.c.definition)
+        .join_from(survey_round, survey_set)
+        .where(
+            survey_set.c.set_key.in_(STANDING_SETS),
+            survey_round.c.opens_at < end,
+            survey_round.c.closes_at > start,
+        )
+        .order_by(survey_round.c.id)
+    )
+    return [(row.id, definition.from_json(row.definition)) for row in rows]
+
+
+def _given(
+    connection: Connection, round_id: int, start: datetime, end: datetime
+) -> list[tuple[str, str, int, int]]:
+    by = (answer.c.question, answer.c.service, answer.c.code)
+    rows = connection.execute(
+        select(*by, func.count())
+        .where(
+            answer.c.round_id == round_id,
+            answer.c.question.in_((SCORE, REASON)),
+            answer.c.submitted_at >= start,
+            answer.c.submitted_at < end,
+            or_(answer.c.replaced_at.is_(None), answer.c.replaced_at >= end),
+            answer.c.counted,
+        )
+        .group_by(*by)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows if row.code is not None]

@@ -1,0 +1,90 @@
+"""Counts answers and responses. Void responses and replaced answers are left out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select, text
+
+from domain.surveys.participation import DoorKind, Mode, ResponseState
+from domain.surveys.tally import Cell, Tally
+from storage.tables import answer, response, survey_door
+
+
+@dataclass(frozen=True)
+class Group:
+    """How many responses of one state are alike. `kind`: of their door."""
+
+    state: ResponseState
+    service: str
+    village: int | None
+    section: str
+    kind: DoorKind
+    door_id: int
+    mode: Mode
+    burst: bool
+    count: int
+
+
+class SurveyCounts:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def groups(self, round_id: int) -> list[Group]:
+        """Return the responses of a round, counted by state, service, village, section, door, mode and burst."""
+        by = (
+            response.c.state,
+            response.c.service,
+            response.c.village,
+            response.c.section,
+            survey_door.c.kind,
+            response.c.door_id,
+            response.c.mode,
+            response.c.burst,
+        )
+        rows = self._connection.execute(
+            select(*by, func.count().label("responses"))
+            .join_from(response, survey_door)
+            .where(response.c.round_id == round_id)
+            .group_by(*by)
+        )
+        return [
+            Group(
+                ResponseState(row.state),
+                row.service,
+                row.village,
+                row.section,
+                DoorKind(row.kind),
+                row.door_id,
+                Mode(row.mode),
+                row.burst,
+                row.responses,
+            )
+            for row in rows
+        ]
+
+    def of_sections(self, tally: Tally, round_id: int, sections: Sequence[str]) -> Tally:
+        """Return the part of a round's counts that belongs to these departments."""
+        by = (
+            answer.c.question,
+            answer.c.service,
+            answer.c.village,
+            survey_door.c.kind,
+            answer.c.code,
+        )
+        rows = self._connection.execute(
+            select(*by, func.count().label("answers"))
+            .join_from(answer, response)
+            .join(survey_door, survey_door.c.id == answer.c.door_id)
+            .where(
+                answer.c.round_id == round_id,
+                text("answer.replaced_at IS NULL AND answer.counted"),
+                answer.c.code.is_not(None),
+                response.c.section.in_(sections),
+            )
+            .group_by(*by)
+        )
+        cells = [
+            Cell(row.question, row.service, row.village, DoorKind(row.kind), row.code, row.answers)
+            for row in rows
+        ]
+        return Tally(cells, [one for one in tally.groups if one.section in sections])

@@ -1,0 +1,148 @@
+"""Officers and surveys: rounds and results, every comment read by somebody, words about staff by their keeper."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.organisation.calendar import bangkok
+from handlers.usecases.surveys import rounds, voiding
+from scheduler import jobs
+from tests.surveys import response, words_of
+
+WASTE, TAX = "ขอรับบริการเก็บขยะ", "ชำระภาษีที่ดินฯ และภาษีป้าย"
+
+
+def rates(phone, service=WASTE, level="มาก (4)", words="ข้าม"):
+    phone.says("แบบสำรวจ").presses(service)
+    for _ in range(5):
+        phone.presses(level)
+    return phone.presses("ข้าม") if words == "ข้าม" else phone.says(words)
+
+
+@pytest.fixture
+def health_head(bot):
+    """The head of the section that collects the waste."""
+    return appoint(bot, "chang2", "head", "health")
+
+
+def appoint(bot, key, role, department):
+    from domain.organisation.officers import Role  # noqa: PLC0415
+    from handlers.usecases import officers  # noqa: PLC0415
+    from tests.chat import Phone  # noqa: PLC0415
+
+    with bot.office.uow(bot.now()) as uow:
+        _, code = officers.add(uow, key, Role(role), department)
+    return Phone(bot, key).says(code).sees("เชื่อมบัญชีเรียบร้อย")
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("word", ["แบบสำรวจ", "ผลสำรวจ", "EIT"])
+def test_the_section_sees_the_rounds_and_how_many_answered(resident, neighbour, clerk, word):
+    rates(resident)
+    rates(neighbour, TAX)
+    clerk.says(word).sees("แบบสำรวจความพึงพอใจผู้มาติดต่อ อบต.", "เปิดถึง", "2 คำตอบ", "แชต LINE 2")
+    clerk.presses("ดูผล").sees("75.0 (n 2)", "บริการ: ")
+
+
+@pytest.mark.both_databases
+def test_a_head_sees_the_own_section_and_no_score_of_an_open_round(
+    resident, neighbour, health_head
+):
+    rates(resident)
+    rates(neighbour, TAX)
+    health_head.says("ผลสำรวจ").sees("1 คำตอบ").presses("ดูผล").sees("คะแนนแสดงเมื่อปิดรอบ")
+
+
+def test_small_groups_of_a_closed_round_are_not_shown_to_others(bot, resident, health_head):
+    rates(resident)
+    with bot.office.uow(bot.now()) as uow:
+        (found,) = rounds.running(uow)
+        rounds.close_round(uow, found.id)
+    health_head.says("ผลสำรวจ").sees("ปิดแล้ว").presses("ดูผล").does_not_see("75.0")
+
+
+@pytest.mark.both_databases
+def test_a_comment_reaches_the_sections_reader_without_a_name(bot, resident, health_head, head):
+    rates(resident, words="ถังขยะใบเล็กไป อยากได้ใบใหญ่")
+    health_head.says("ผลสำรวจ").sees("ต้องอ่าน 1 ข้อความ").presses("อ่านข้อความ")
+    health_head.sees("ถังขยะใบเล็กไป", WASTE).does_not_see("สมศรี")
+    head.says("ผลสำรวจ").sees("ต้องอ่าน 0 ข้อความ").does_not_see("ถังขยะ")
+    health_head.presses("อ่านแล้ว").sees("บันทึกว่าอ่านแล้ว", "ไม่มีข้อความที่ต้องอ่าน")
+
+
+@pytest.mark.both_databases
+def test_a_comment_becomes_a_case_without_a_reporter(bot, resident, health_head):
+    rates(resident, words="ขยะหน้าตลาดไม่มีใครเก็บมาสามวัน")
+    health_head.says("ผลสำรวจ").presses("อ่านข้อความ").presses("เปิดเรื่อง").presses("ขยะ ถังขยะ")
+    number = health_head.number()
+    with bot.office.store.read() as tx:
+        case = tx.complaints.by_number(number)
+    assert (case.reporter, case.detail) == ("", "ขยะหน้าตลาดไม่มีใครเก็บมาสามวัน")
+    health_head.says("ผลสำรวจ").sees("ต้องอ่าน 0 ข้อความ")
+
+
+def test_a_proposal_and_a_hidden_comment_keep_their_reason(bot, resident, neighbour, health_head):
+    rates(resident, words="อยากได้ถังแยกขยะ")
+    rates(neighbour, words="โทรหาผมที่ 081-234-5678")
+    health_head.says("ผลสำรวจ").presses("อ่านข้อความ").presses("เสนอปรับปรุง")
+    health_head.says("จัดซื้อถังแยกขยะ ภายในมีนาคม").sees("บันทึกข้อเสนอ")
+    health_head.says("ผลสำรวจ").presses("อ่านข้อความ").presses("ซ่อน").sees("เพราะอะไร")
+    health_head.says("มีเบอร์โทรส่วนตัว").sees("ซ่อนข้อความแล้ว")
+    with bot.office.store.read() as tx:
+        shown = [one.text for one in tx.survey_words.of_round(1)]
+    assert len(shown) == 1
+    assert len(words_of(bot)) == 2
+
+
+@pytest.mark.both_databases
+def test_words_about_staff_go_to_their_keeper_alone(bot, resident, health_head, palad, integrity):
+    rates(resident, words="เจ้าหน้าที่เก็บขยะเรียกเงินใต้โต๊ะ 200 บาท").sees("ร้องเรียนเจ้าหน้าที่")
+    health_head.says("ผลสำรวจ").sees("ต้องอ่าน 0 ข้อความ").does_not_see("ใต้โต๊ะ")
+    palad.says("ผลสำรวจ").does_not_see("ใต้โต๊ะ")
+    integrity.says("ผลสำรวจ").presses("อ่านข้อความ").sees("ใต้โต๊ะ", "เฉพาะผู้รับเรื่องเห็น")
+    assert integrity.buttons == ["อ่านแล้ว"]
+    with bot.office.store.read() as tx:
+        assert tx.survey_words.of_round(1) == []
+
+
+def test_nobody_reads_what_is_not_theirs_by_an_old_button(resident, health_head, head):
+    rates(resident, words="ถังขยะใบเล็กไป")
+    health_head.says("ผลสำรวจ").presses("อ่านข้อความ")
+    for label in ("อ่านแล้ว", "เปิดเรื่อง", "เสนอปรับปรุง", "ซ่อน"):
+        head.presses_kept(health_head.keeps(label)).sees("ไม่พบข้อความนี้")
+        resident.presses_kept(health_head.keeps(label)).sees("ปุ่มนี้สำหรับเจ้าหน้าที่")
+
+
+def test_a_resident_who_asks_for_results_gets_the_survey(resident):
+    resident.says("ผลสำรวจ").sees("ให้คะแนนเรื่องใดหรือบริการใด")
+
+
+def test_the_morning_tells_the_reader_once(bot, resident, health_head):
+    rates(resident, words="ถังขยะใบเล็กไป")
+    morning = bangkok(bot.now()).replace(hour=8, minute=15) + timedelta(days=1)
+    while not bot.office.calendar.is_working_day(morning.date()):
+        morning += timedelta(days=1)
+    for step in range(2):
+        health_head.looks_away()
+        bot.now.move_to(morning + timedelta(days=step))
+        jobs.morning_digest(replace(bot.office), bot.now())
+        bot.settle()
+        if not step:
+            health_head.sees("ข้อความจากแบบสำรวจที่ต้องอ่าน 1 ข้อความ")
+
+
+@pytest.mark.both_databases
+def test_voiding_takes_two_people_and_shows(bot, resident, clerk, palad):
+    rates(resident)
+    with bot.office.uow(bot.now()) as uow:
+        (only,) = uow.tx.connection.scalars(
+            response.select().with_only_columns(response.c.id)
+        ).all()
+        of_post = {one.officer.name: one.officer for one in uow.tx.officers.linked()}
+        first, second = of_post["สำนักปลัด"], of_post["ปลัดวิชัย"]
+        voiding.ask(uow, first, only, "เจ้าหน้าที่กดทดสอบ")
+        with pytest.raises(Exception, match="needs_another"):
+            voiding.agree(uow, first, only)
+        voiding.agree(uow, second, only)
+    clerk.says("ผลสำรวจ").sees("0 คำตอบ", "ยกเลิก (2 คนยืนยัน)")

@@ -1,0 +1,225 @@
+"""Every command answers an expected fault with one line that says what to do, and no secret is in it."""
+
+import contextlib
+import logging
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+from importlib import resources
+
+import pytest
+
+from bot.__main__ import main
+
+SECRET = "K7c0lL9XhLq2pQv8Zr5tYw3uNb6mDf1g"
+TOKEN = "token-of-this-channel"
+PASSWORD = "pass-of-this-database"
+
+
+@pytest.fixture(autouse=True)
+def log_of_before():
+    """`bot run` sends the log to its standard error, which ends with the test."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+def place(monkeypatch, tmp_path):
+    """An empty folder, the settings of an office that is right in all things, and nobody at LINE's address."""
+    monkeypatch.chdir(tmp_path)
+    for name, value in {
+        "LINE_CHANNEL_SECRET": "channel-secret",
+        "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
+        "LINE_API_HOST": "http://127.0.0.1:9",
+        "LINE_DATA_HOST": "http://127.0.0.1:9",
+        "SECRET_KEY": SECRET,
+        "PUBLIC_URL": "https://rongtuk.example",
+        "DATA_DIR": str(tmp_path / "data"),
+        "PORT": "8123",
+    }.items():
+        monkeypatch.setenv(name, value)
+    return tmp_path
+
+
+@pytest.fixture
+def says(place, monkeypatch, capsys):
+    """Run a command with these settings; return what it says on its one line."""
+
+    def run(*command, **settings):
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["rongtuk", *command])
+        with pytest.raises(SystemExit) as ending:
+            main()
+        told = capsys.readouterr()
+        assert ending.value.code == 1
+        lines = told.err.splitlines()
+        assert len(lines) == 1, told.err
+        for secret in (SECRET, TOKEN, PASSWORD):
+            assert secret not in told.err + told.out
+        return lines[0]
+
+    return run
+
+
+def test_a_database_that_was_not_migrated(says):
+    assert "run `python -m bot migrate` first" in says("officer", "list")
+
+
+@pytest.mark.parametrize("address", ["garbage", "mysql://u:p@h/x", "sqlite", "://"])
+def test_an_address_that_names_no_database(says, address):
+    assert "DATABASE_URL is not usable: use sqlite:///" in says(
+        "officer", "list", DATABASE_URL=address
+    )
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+@pytest.mark.parametrize("command", [("officer", "list"), ("run",), ("migrate",)])
+def test_a_database_server_that_is_down(says, scheme, command):
+    address = f"{scheme}://officer:{PASSWORD}@127.0.0.1:9/rongtuk"
+    assert "The database cannot be reached" in says(*command, DATABASE_URL=address)
+
+
+def test_a_database_of_another_program(says, place):
+    with sqlite3.connect(place / "other.db") as other:
+        other.execute("CREATE TABLE song (title)")
+    other.close()
+    for command in (("officer", "list"), ("migrate",), ("run",)):
+        line = says(*command, DATABASE_URL=f"sqlite:///{place / 'other.db'}")
+        assert "tables of another program" in line
+
+
+def test_a_file_that_is_no_database(says, place):
+    (place / "photo.db").write_bytes(b"\x89PNG" * 999)
+    line = says("officer", "list", DATABASE_URL=f"sqlite:///{place / 'photo.db'}")
+    assert "is no database of this program" in line
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "many"])
+def test_a_port_that_is_none(says, port):
+    assert says("run", PORT=port).startswith("PORT is ")
+
+
+def run_the_bot(**settings):
+    """Start the bot in a process of its own; return its exit code and what it says beside its log."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "run"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(resources.files("bot").parent), **settings},
+    )
+    return done.returncode, [line for line in done.stderr.splitlines() if not line.startswith("{")]
+
+
+def test_an_address_that_is_not_of_this_machine(place):
+    code, lines = run_the_bot(HOST="203.0.113.9")
+    assert (code, len(lines)) == (1, 1)
+    assert "HOST or METRICS_HOST is no address of this machine" in lines[0]
+
+
+def test_a_port_that_is_taken_is_told_before_any_job_runs(place):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        code, lines = run_the_bot(PORT=str(other.getsockname()[1]))
+    assert (code, len(lines)) == (1, 1)
+    assert "PORT or METRICS_PORT is taken by another program" in lines[0]
+    with contextlib.closing(sqlite3.connect(place / "data" / "rongtuk.db")) as database:
+        assert database.execute("SELECT count(*) FROM job_run").fetchone() == (0,)
+
+
+def test_a_folder_that_cannot_be_made(says, place):
+    (place / "file").touch()
+    assert "cannot be used" in says("officer", "list", DATA_DIR=str(place / "file"))
+
+
+@pytest.mark.parametrize("token", ["two\nlines", "tab\t", "ภาษาไทย"])
+def test_a_token_that_no_header_can_hold(says, token):
+    line = says("check", LINE_CHANNEL_ACCESS_TOKEN=token)
+    assert line.startswith("LINE_CHANNEL_ACCESS_TOKEN must be one line of ASCII")
+    assert token not in line
+
+
+def test_line_out_of_reach(says, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["rongtuk", "migrate"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "LINE cannot be reached" in says("menu", "publish")
+
+
+# ------------------------------------------------------------------ the office's own files
+def own_file(place, name, content):
+    folder = place / "organisation"
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(content)
+    return str(folder)
+
+
+def test_a_folder_of_own_files_that_is_not_there(says, place):
+    line = says("officer", "list", ORGANISATION_DIR=str(place / "gone"))
+    assert line.startswith(f"ORGANISATION_DIR {place / 'gone'} is no folder")
+
+
+def test_a_file_that_is_no_toml_is_named_with_its_line(says, place):
+    folder = own_file(place, "departments.toml", b'[a]\nth = "x"\nen = \n')
+    line = says("officer", "list", ORGANISATION_DIR=folder)
+    assert line == "departments.toml: Invalid value (at line 3, column 6)"
+
+
+def test_a_file_that_the_bot_does_not_know(says, place):
+    folder = own_file(place, "department.toml", b"a = 1")
+    line = says("officer", "list", ORGANISATION_DIR=folder)
+    assert line.startswith("department.toml: the bot reads no such file; it knows ")
+
+
+SHIPPED = (resources.files("domain") / "data" / "departments.toml").read_text("utf-8")
+
+
+def test_a_file_in_another_encoding_is_named(says, place):
+    folder = own_file(place, "departments.toml", SHIPPED.encode("utf-16"))
+    line = says("officer", "list", ORGANISATION_DIR=folder)
+    assert line == "departments.toml: is not saved as UTF-8: save it anew with the encoding UTF-8"
+
+
+def test_a_file_saved_on_windows_is_read(says, place):
+    content = b"\xef\xbb\xbf" + SHIPPED.replace("\n", "\r\n").encode()
+    folder = own_file(place, "departments.toml", content)
+    assert "migrate" in says("officer", "list", ORGANISATION_DIR=folder)
+
+
+# ------------------------------------------------------------------ check, version
+def test_check_tells_of_a_misspelt_key_and_goes_on(place, monkeypatch, capsys):
+    (place / ".env").write_bytes(
+        b"\xef\xbb\xbfPUBLIC_ULR=https://x.example\r\n# NOTE=1\r\nPORT=8123\r\n"
+    )
+    monkeypatch.setattr(sys, "argv", ["rongtuk", "check"])
+    with pytest.raises(SystemExit) as ending:
+        main()
+    lines = capsys.readouterr().out.splitlines()
+    assert ending.value.code == 1
+    assert "note  .env: PUBLIC_ULR is unknown. Is PUBLIC_URL meant?" in lines
+    assert any(line.startswith("FAIL  LINE cannot be reached") for line in lines)
+    assert [line for line in lines if "NOTE is unknown" in line] == []
+
+
+def test_the_version_is_told(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["rongtuk", "--version"])
+    with pytest.raises(SystemExit) as ending:
+        main()
+    assert (ending.value.code, capsys.readouterr().out.split()[0]) == (0, "rongtuk")
+
+
+def test_a_fault_that_nobody_expects_keeps_its_traceback(place):
+    done = subprocess.run(
+        [sys.executable, "-c", "import bot.__main__ as m; m.cli = lambda: 1 / 0; m.main()"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=resources.files("bot").parent,
+    )
+    assert "ZeroDivisionError" in done.stderr

@@ -89,17 +89,17 @@ def _decoded_bytes(picture: Image.Image) -> int:
     if not picture.info.get("progressive"):
         return 0
     # The decoder keeps the coefficients of the whole picture, two bytes each, until the last scan.
-    parts = [across * down for _, across, down, _ in picture.layer]  # type: ignore[attr-defined]
+    parts: list[int] = [across * down for _, across, down, _ in picture.layer]  # type: ignore[attr-defined]
     return pixels * 2 * sum(parts) // max(parts)
 
 
 def _orientation(picture: Image.Image) -> int:
     """The EXIF orientation, 1 to 8; 1 (upright) where the metadata is missing or cannot be read."""
     try:
-        turned: int = picture.getexif().get(_ORIENTATION, 1)
+        turned = picture.getexif().get(_ORIENTATION, 1)
     except Exception:  # noqa: BLE001 - broken metadata raises many kinds of errors
         return 1
-    return turned if turned in range(1, 9) else 1
+    return int(turned) if turned in range(1, 9) else 1
 
 
 def _reduced(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -164,7 +164,7 @@ def main(cpu_seconds: int, memory_bytes: int) -> int:
     content = sys.stdin.buffer.read()
     if content[4:8] == b"ftyp":
         # Pillow reads AVIF, and leaves HEIC to this plug-in.
-        import pi_heif  # type: ignore[import-untyped]  # noqa: PLC0415 - few pictures need it
+        import pi_heif  # noqa: PLC0415 - few pictures need it
 
         pi_heif.register_heif_opener(thumbnails=False)
     try:

@@ -155,13 +155,8 @@ def _keep_attachment(
     if wanted is None:
         return lambda _uow: None
     try:
-        content = fetch_content(line, message_id, CONTENT_BYTES, is_stopping)
-        media_type = sniff(content, sent_as_voice=wanted.kind is AttachmentKind.AUDIO)
-        if wanted.kind is AttachmentKind.IMAGE or (media_type or "").startswith("image/"):
-            content, media_type = clean(content), "image/jpeg"
+        content, media_type = _fetch(line, run, wanted.kind, is_stopping)
     except (GoneError, TooLargeError, NotAPictureError) as error:
-        if type(error) is NotAPictureError and run.last_error != NO_PICTURE:
-            raise NotReadyError(NO_PICTURE) from error
         return _lost(run, _LOST[type(error)])
     if media_type is None:
         return _lost(run, AttachmentState.UNREADABLE)
@@ -185,6 +180,28 @@ def _keep_attachment(
         attachments.mark_stored(uow, message_id, kind, file, media_type, tells=tells)
 
     return store_result
+
+
+def _fetch(
+    line: LineClient, run: Task, kind: AttachmentKind, is_stopping: Callable[[], bool]
+) -> tuple[bytes, str | None]:
+    """Download an attachment; returns its content, a picture re-encoded, and its media type.
+
+    Raises NotReadyError when it is to be tried again, as a picture that cannot be read is once; GoneError,
+    TooLargeError and NotAPictureError.
+    """
+    content = fetch_content(line, run.subject, CONTENT_BYTES, is_stopping)
+    media_type = sniff(content, sent_as_voice=kind is AttachmentKind.AUDIO)
+    if kind is not AttachmentKind.IMAGE and not (media_type or "").startswith("image/"):
+        return content, media_type
+    try:
+        return clean(content), "image/jpeg"
+    except TooLargePictureError:
+        raise
+    except NotAPictureError as error:
+        if run.last_error != NO_PICTURE:
+            raise NotReadyError(NO_PICTURE) from error
+        raise
 
 
 def _lost(run: Task, state: AttachmentState) -> Callable[[UnitOfWork], None]:

@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 
@@ -23,11 +23,9 @@ from urllib3.exceptions import HTTPError
 
 from bot import clock
 from bot.demo.people import NAMES, OFFICERS, ROSTER, SECTIONS_OF_GROUPS
-from bot.demo.survey_answers import SURVEY
 from bot.settings import Settings
 from bot.telemetry import logs
 from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
-from domain.surveys.participation import DoorKind
 from simulator.app import running
 from simulator.people import Roster
 from simulator.settings import Settings as LineSettings
@@ -217,33 +215,9 @@ def _set_up_office(demo: Demo) -> None:
     for group, (member, section) in SECTIONS_OF_GROUPS.items():
         _act(demo, group, "join")
         _act(demo, group, "say", text=section, mention=True, **{"as": member})
-    open_surveys(demo.settings)
+    open_surveys(demo.settings, bangkok(began).date())
     _control(demo, "clock", at=None)
-    _open_survey(demo)
     READY_MARKER.touch()
-
-
-def _open_survey(demo: Demo) -> None:
-    """Open the survey of the office from last month to the end of the fiscal year, with a door at the counter.
-
-    The surveys of cases and of counters open by themselves.
-    """
-    from bot.commands.survey_doors import DoorPlan, make_door  # noqa: PLC0415 - as above
-    from bot.commands.survey_rounds import RoundPlan, open_round  # noqa: PLC0415 - as above
-
-    began, _ = month_bounds(last_month())
-    day = bangkok(began).date()
-    year_ends = date(day.year + (day.month >= 10), 9, 30)
-    plan = RoundPlan(
-        closes=year_ends.isoformat(),
-        opens=day.isoformat(),
-        population=1_200,
-        source="ตัวเลขตัวอย่าง",
-        target=40,
-    )
-    opened = open_round(demo.settings, SURVEY, plan)
-    number = int(opened[0].split()[1])
-    make_door(demo.settings, number, DoorPlan(DoorKind.COUNTER), FOLDER / "survey-qr.pdf")
 
 
 def _act(demo: Demo, chat: str, verb: str, **body: object) -> None:

@@ -169,7 +169,7 @@ def _accusation(evidence: Evidence) -> Accusation:
     )
     if evidence.staff.is_likely(names_problem=names_problem):
         return Accusation.LIKELY
-    if evidence.staff.is_possible(names_problem=names_problem):
+    if evidence.staff.is_possible:
         return Accusation.POSSIBLE
     return Accusation.NONE
 

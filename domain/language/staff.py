@@ -16,13 +16,14 @@ ACCUSES, ACCUSES_NOBODY = "accuses", "nobody"
 _LIKELY, _LIKELY_UNSPOKEN, _LIKELY_PROBLEM = 0.55, 0.92, 0.98
 """The probability from which an accusation is likely: where a person of the office is spoken of, where nobody is,
 and where nobody is and a problem outside the office is named. Set on the development set."""
-_POSSIBLE, _POSSIBLE_PROBLEM = 0.12, 0.25
-"""The probability from which it is possible, and the same where nobody is spoken of and a problem is named."""
+_POSSIBLE, _POSSIBLE_UNSPOKEN = 0.12, 0.45
+"""The probability from which it is possible: where a person of the office is spoken of, and where nobody is. A
+lower one would ask whoever answers an officer's question by a place or a number."""
 _SURELY = 0.9
 """The probability from which it is one whatever else the words seem to want."""
 _RULE_NEEDS = 0.05
 """The probability that a likely rule needs beside it to count as likely: a rule reads words, not sentences."""
-_LEAST = 8
+_LEAST = 12
 """Characters of the shortest text that the model is asked about: a shorter one is a word, not a sentence."""
 _SHORT = 100
 """A longer text tells more than the model was trained on, so that the model alone finds it possible at most."""
@@ -55,10 +56,10 @@ class Suspicion:
             needed = _LIKELY_PROBLEM if names_problem else _LIKELY_UNSPOKEN
         return self.is_short and self.probability >= needed
 
-    def is_possible(self, *, names_problem: bool) -> bool:
-        """Whether the protected track is one of the buttons. `names_problem`: as in `is_likely`."""
-        is_plain = names_problem and "spoken" not in self.fired
-        needed = _POSSIBLE_PROBLEM if is_plain else _POSSIBLE
+    @property
+    def is_possible(self) -> bool:
+        """Whether the protected track is one of the buttons."""
+        needed = _POSSIBLE if "spoken" in self.fired else _POSSIBLE_UNSPOKEN
         return not self.fired.isdisjoint({"likely", "possible"}) or self.probability >= needed
 
 
@@ -66,8 +67,10 @@ def suspicion(squeezed: str, rules: PhraseRules, model: ActModel) -> Suspicion:
     """Read a squeezed text by the rules of staff.toml and by the model."""
     fired = frozenset(rules.read(squeezed).names)
     guessed = 0.0
-    if len(squeezed) >= _LEAST:
-        guessed = model.probabilities((*runs_of(squeezed), *marks_of(fired)))[ACCUSES]
+    features = (*runs_of(squeezed), *marks_of(fired))
+    # Of a text without any known run of characters, such as one in another script, the model knows nothing.
+    if len(squeezed) >= _LEAST and any(one in model.weights for one in features):
+        guessed = model.probabilities(features)[ACCUSES]
     return Suspicion(fired, guessed, len(squeezed) <= _SHORT)
 
 

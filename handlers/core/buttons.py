@@ -41,6 +41,7 @@ class Button(Enum):
     SURVEY_DOORS = ("results", "doors", Names.ID)
     SURVEY_WORDS = ("results", "words", Names.NOTHING)
     COMMENT_READ = ("comment", "read", Names.ID)
+    COMMENT_RELEASE = ("comment", "release", Names.ID)
     COMMENT_CASE = ("comment", "case", Names.ID)
     COMMENT_PROPOSE = ("comment", "propose", Names.ID)
     COMMENT_HIDE = ("comment", "hide", Names.ID)

@@ -129,6 +129,7 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.SURVEY_DOORS: lambda turn, postback: overview.show_doors(turn, postback.key),
     Button.SURVEY_WORDS: lambda turn, _postback: comments.show(turn),
     Button.COMMENT_READ: lambda turn, postback: comments.read(turn, postback.key),
+    Button.COMMENT_RELEASE: lambda turn, postback: comments.release(turn, postback.key),
     Button.COMMENT_CASE: lambda turn, postback: comments.start(turn, postback.key, comments.CASE),
     Button.COMMENT_PROPOSE: lambda turn, postback: comments.start(
         turn, postback.key, comments.PROPOSE

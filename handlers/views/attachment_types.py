@@ -2,6 +2,7 @@
 
 FILE_EXTENSIONS = {
     "audio/mp4": "m4a",
+    "audio/3gpp": "3gp",
     "audio/mpeg": "mp3",
     "audio/aac": "aac",
     "audio/ogg": "ogg",
@@ -12,6 +13,9 @@ FILE_EXTENSIONS = {
     "video/3gpp": "3gp",
     "video/webm": "webm",
     "application/pdf": "pdf",
+    "application/msword": "doc",
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.ms-powerpoint": "ppt",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",

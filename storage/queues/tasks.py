@@ -57,7 +57,7 @@ class Task:
     a profile or a menu, a group id for its members, a month such as 2569-10 for the quota, the id of a set of
     photos for an album. `requester`: the account to notify if the task fails, or whose album it is, or empty.
     `counts_for`: the key of DailyUse for the bytes, or empty. `attempts` includes this one. `orphaned`: the last
-    run stored no result before its lease ended.
+    run stored no result before its lease ended. `last_error`: why the last run failed.
     """
 
     id: int
@@ -68,6 +68,7 @@ class Task:
     attempts: int
     created_at: datetime
     orphaned: bool
+    last_error: str | None = None
 
 
 class Tasks:
@@ -126,6 +127,7 @@ class Tasks:
             attempts=found.attempts + 1,
             created_at=found.created_at,
             orphaned=found.state == TaskState.UNDER_WAY,
+            last_error=found.last_error,
         )
 
     def done(self, run: Task) -> None:

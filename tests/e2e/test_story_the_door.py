@@ -9,7 +9,7 @@ from tests.e2e.test_story_taking_back import edits
 
 OFFER = "ร้องเรียนเจ้าหน้าที่"
 ORDINARY = "เป็นเรื่องทั่วไป"
-QUESTION = "ยังไม่มีเจ้าหน้าที่คนใดเห็นข้อความนี้"
+QUESTION = "ยังไม่มีเจ้าหน้าที่คนใดเห็นข้อความ"
 MONEY = "ช่างมาซ่อมไฟแล้วขอค่าน้ำมัน 200"
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
 
@@ -80,7 +80,7 @@ def test_words_of_coming_back_that_accuse_are_asked_about(waiting, officer):
 @pytest.mark.both_databases
 def test_not_fixed_and_money_asked_for_reopens_the_case_without_the_words(closed, officer, head):
     closed.presses("ยังไม่เรียบร้อย").says("ยังดับอยู่ แล้วช่างเรียกเงินอีก 1,000").sees(
-        "เขาจะทราบเพียงว่าเรื่องเดิมยังไม่เรียบร้อย"
+        "จะทราบเพียงว่าเรื่องเดิมยังไม่เรียบร้อย"
     )
     officer.hears_nothing()
     closed.presses(OFFER).sees("เรื่องนี้เกี่ยวกับใคร")

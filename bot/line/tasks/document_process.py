@@ -15,7 +15,7 @@ from pypdf import PdfReader, PdfWriter
 UNCLEAN = 3
 """Exit code when the particulars cannot be taken out."""
 _OOXML = "application/vnd.openxmlformats-officedocument."
-_MOVIES = ("video/mp4", "video/quicktime", "video/3gpp", "audio/mp4")
+_MOVIES = ("video/mp4", "video/quicktime", "video/3gpp", "audio/mp4", "audio/3gpp")
 _SOUNDS = ("audio/mpeg", "audio/aac", "audio/ogg", "audio/wav")
 CLEANABLE = frozenset(
     {

@@ -269,6 +269,7 @@ EVERY_QUERY = {
     "open_of": lambda cases, _: cases.open_of(department=None, limit=9),
     "open_of a department": lambda cases, _: cases.open_of(department="clerk", limit=9),
     "current_of": lambda cases, _: cases.current_of("U1", NOON - DAY),
+    "around": lambda cases, case: cases.around(case, NOON - DAY, 9),
     "assigned_to": lambda cases, case: cases.assigned_to(case.officer_id),
     "assigned_to locked": lambda cases, case: cases.assigned_to(case.officer_id, lock=True),
 }

@@ -66,8 +66,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
         with desk.reading() as uow:
             wanted = address.filter(uow, who().officer.id, scope)
             counts = uow.tx.desk_queue.counts(wanted)
-            total = uow.tx.desk_queue.total(wanted)
-            rows = uow.tx.desk_queue.page(wanted, (address.page - 1) * PAGE, PAGE)
+            total, rows = uow.tx.desk_queue.listed(wanted, (address.page - 1) * PAGE, PAGE)
             return render_template(
                 "desk/cases.html",
                 address=address,

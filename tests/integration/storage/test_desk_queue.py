@@ -26,13 +26,14 @@ def tx(store):
 
 def filed(tx, number, **facts):
     case = a_case(id=0, number=f"นว-2570-{number:06}-1", **facts)
-    tx.people.meet(case.reporter, NOON)
+    tx.people.ensure(case.reporter, NOON)
     return tx.complaints.add(case, f"draft-{number}")
 
 
 def numbers(tx, **wanted):
     rows = tx.desk_queue.page(replace(ANY, **wanted), 0, 50)
     assert tx.desk_queue.total(replace(ANY, **wanted)) == len(rows)
+    assert tx.desk_queue.listed(replace(ANY, **wanted), 0, 50) == (len(rows), rows)
     assert [row.number for row in tx.desk_queue.each(replace(ANY, **wanted))] == [
         row.number for row in rows
     ]

@@ -30,6 +30,8 @@ cli = typer.Typer(
 menu = typer.Typer(no_args_is_help=True, help="The rich menus on LINE.")
 officer = typer.Typer(no_args_is_help=True, help="Officers and the codes that link their LINE.")
 report = typer.Typer(no_args_is_help=True, help="Reports on the terminal.")
+console = typer.Typer(no_args_is_help=True, help="Ways into the web console without LINE.")
+cli.add_typer(console, name="console")
 cli.add_typer(menu, name="menu")
 cli.add_typer(officer, name="officer")
 cli.add_typer(report, name="report")
@@ -196,6 +198,22 @@ def officer_list() -> None:
 
     for line in list_officers(_settings()):
         typer.echo(line)
+
+
+@console.command("admin")
+def console_admin(name: str) -> None:
+    """Appoint an administrator; prints the one-time address to sign in and set a password."""
+    from bot.commands.console import add_administrator
+
+    typer.echo(add_administrator(_settings(), name))
+
+
+@console.command("link")
+def console_link(officer_id: int) -> None:
+    """A one-time address for an officer who cannot sign in by LINE or password."""
+    from bot.commands.console import issue_link
+
+    typer.echo(issue_link(_settings(), officer_id))
 
 
 @report.command("month")

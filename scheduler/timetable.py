@@ -34,6 +34,8 @@ TIMETABLE = (
     Job("watch_plan", {"minute": "50"}, jobs.watch_plan),
     Job("scrub", {"minute": "30"}, jobs.scrub),
     Job("forget", {"hour": "2", "minute": "30"}, jobs.forget),
+    Job("fill_search", {"minute": "20"}, jobs.fill_search),
+    Job("tidy_console", {"hour": "3", "minute": "10"}, jobs.tidy_console),
     Job("move_ratings", {"minute": "20"}, jobs.move_ratings),
     Job("unlink_answers", {"hour": "3", "minute": "10"}, jobs.unlink_answers),
     Job("survey_invitations", {"hour": "10,15", "minute": "25"}, jobs.survey_invitations),

@@ -154,7 +154,7 @@ class Worker:
                 bind(inbox=row.id)
                 raw = json.loads(row.raw)
                 event = parse.read(raw, row.received_at)
-                uow = UnitOfWork(self._context, tx, event.at)
+                uow = UnitOfWork(self._context.at(tx), tx, event.at)
                 ensure_prepared(uow, event)
                 replies = respond(uow, event)
                 token = parse.reply_token(raw)
@@ -204,7 +204,8 @@ class Worker:
             with self._context.store.begin() as tx:
                 if tx.inbox.failed(row, name, self._now()):
                     _note_set_aside()
-                    undelivered.apologise(UnitOfWork(self._context, tx, self._now()), event, row.id)
+                    uow = UnitOfWork(self._context.at(tx), tx, self._now())
+                    undelivered.apologise(uow, event, row.id)
         except Exception:
             # The message to the sender caused the error. Count the failure without it; otherwise this
             # event would stay the oldest and block the inbox.

@@ -82,7 +82,9 @@ REPORTER_RULES: Mapping[Action, Rule] = {
     Action.ANSWER: Rule(frozenset({Status.ASKED}), Status.IN_HAND, needs_note=True),
     Action.ADD: Rule(OPEN, None, needs_note=True),
     Action.CONFIRM: Rule(frozenset({Status.CLOSED}), None),
-    Action.DISPUTE: Rule(frozenset({Status.CLOSED}), Status.IN_HAND, needs_note=True),
+    Action.DISPUTE: Rule(
+        frozenset({Status.CLOSED, Status.NOT_OURS}), Status.IN_HAND, needs_note=True
+    ),
     Action.WITHDRAW: Rule(OPEN, Status.WITHDRAWN),
 }
 
@@ -220,7 +222,8 @@ def _refusal_key(action: Action) -> str:
 def _judge(
     case: Complaint, action: Action, note: str, now: datetime, calendar: WorkCalendar
 ) -> Complaint:
-    if case.verdict in {Verdict.CONFIRMED, None}:
+    is_judged = case.verdict in {Verdict.CONFIRMED, None} and case.status is Status.CLOSED
+    if is_judged:
         raise Refused("verdict_given")
     if action is Action.CONFIRM:
         return replace(case, verdict=Verdict.CONFIRMED)

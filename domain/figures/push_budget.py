@@ -42,6 +42,8 @@ class Weight(StrEnum):
     """To the reporter: the case has ended, with the question whether it is fixed."""
     CALL = "call"
     """To the reporter: a question, the end of a wait, or the reason of a delay."""
+    STOP = "stop"
+    """To the reporter: a question or a hold. The clock stands, so it is pushed whatever the case has used."""
     NEWS = "news"
     """To the reporter: a step that requires nothing from them."""
     PROMPT = "prompt"
@@ -59,13 +61,14 @@ class Weight(StrEnum):
         return cls.PROMPT
 
 
-TO_RESIDENT = frozenset({Weight.ENDING, Weight.CALL, Weight.NEWS})
+TO_RESIDENT = frozenset({Weight.ENDING, Weight.CALL, Weight.STOP, Weight.NEWS})
 FROM_RESERVE = frozenset({Weight.EMERGENCY, Weight.CUSTODY})
-CAPPED_A_DAY = frozenset({Weight.REPLY, Weight.PROMPT, *TO_RESIDENT})
-"""Messages to a resident that count for, and wait because of, PUSHES_PER_DAY."""
+CAPPED_A_DAY = frozenset({Weight.REPLY, Weight.PROMPT, *TO_RESIDENT}) - {Weight.STOP}
+"""Messages to a resident that count for, and wait because of, PUSHES_PER_DAY; a question or a hold never waits."""
 RING_AT_NIGHT = frozenset({Weight.REPLY, Weight.EMERGENCY})
 RESERVED_PUSHES = {Weight.NEWS: 2, Weight.CALL: 1, Weight.ENDING: 0}
-"""How many of the PUSHES_PER_CASE are reserved for more important messages to the reporter."""
+"""How many of the PUSHES_PER_CASE are reserved for more important messages to the reporter. Weight.STOP has no
+limit: while the clock stands, a reporter who was not told would wait for an office that waits for them."""
 SHORT_LIVED = frozenset({Weight.NEWS, Weight.DIGEST, Weight.ALERT, Weight.GROUP})
 """Messages that are outdated by the next month: they are sent with a reply, but not pushed later."""
 
@@ -121,7 +124,8 @@ class Budget:
 
         `case_pushes`: how many pushes about this case its reporter has received.
         """
-        if weight in TO_RESIDENT and case_pushes >= PUSHES_PER_CASE - RESERVED_PUSHES[weight]:
+        reserved = RESERVED_PUSHES.get(weight)
+        if reserved is not None and case_pushes >= PUSHES_PER_CASE - reserved:
             return False
         if self.allowance is None:
             return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from domain.cases.case_number import CaseNumber, Mistyped, scan
@@ -143,6 +143,14 @@ class Language:
             services=ServiceSearch(catalog.services),
             model=ActModel.parse(models["act_model"]),
             staff_model=ActModel.parse(models["staff_model"]),
+            prefix=catalog.organisation.case_prefix,
+        )
+
+    def of_office(self, catalog: Catalog) -> Self:
+        """The same recognisers for an office whose services or name have changed; takes a tenth of the time."""
+        return replace(
+            self,
+            services=ServiceSearch(catalog.services),
             prefix=catalog.organisation.case_prefix,
         )
 

@@ -109,6 +109,10 @@ class SignedUrls:
         """Return the URL of a file of a stored report. `file_format`: the extension, such as pdf."""
         return self._whole(f"{self.path(Page.REPORT, issue.id, issue.sha256)}.{file_format}")
 
+    def desk(self, token: str = "") -> str | None:
+        """Return the URL of the console, or of a one-time link into it."""
+        return self._whole(f"/desk/in/{token}" if token else "/desk")
+
     def path(self, page: Page, key: int, name: str) -> str:
         """Return a signed URL path. `key`: the row's id. `name`: a value that no other row ever has."""
         return f"/{page}/{key}-{_sign(self.keys[0], page, key, name)}"

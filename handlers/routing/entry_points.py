@@ -7,7 +7,7 @@ from handlers.conversations import FLOWS, conduct, main_menu, my_data, question_
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
-from handlers.conversations.officer import work_list
+from handlers.conversations.officer import desk_link, order, work_list
 from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.conversations.survey import entry as survey
 from handlers.conversations.survey_office import comments, overview
@@ -28,13 +28,19 @@ GLOBAL_WORDS = {
     "button.cancel": CANCEL,
     "button.back": BACK,
     "menu.work": "work",
+    "menu.desk": "desk",
     "menu.results": RESULTS,
     my_data.WORD: my_data.NAME,
 }
 """Word keys of the labels that mean the same at every question, with what each of them means."""
+OFFICER_WORDS: Mapping[str, Callable[[Turn], list[Reply]]] = {
+    "work": work_list.work,
+    "desk": desk_link.offer,
+}
+"""What officers ask for by a word, at any time."""
 HOME = "home"
 COMMANDS = {
-    **{key: key for key in (*main_menu.MENU, "work", CANCEL, BACK)},
+    **{key: key for key in (*main_menu.MENU, "work", "desk", CANCEL, BACK)},
     "my_data": my_data.NAME,
     "results": RESULTS,
     "menu": HOME,
@@ -46,7 +52,7 @@ COMMANDS = {
 def global_word(turn: Turn, event: InboundEvent) -> str:
     """Return the menu tile or global command that was typed or pressed; empty if there is none.
 
-    It is a key of main_menu.MENU, or `work`, CANCEL, BACK, HOME or my_data.NAME.
+    It is a key of main_menu.MENU, or `work`, `desk`, CANCEL, BACK, HOME or my_data.NAME.
     """
     if event.postback is not None:
         return event.postback.value if event.postback.value in {CANCEL, BACK} else ""
@@ -135,6 +141,14 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.NEXT_WORK: lambda turn, postback: work_list.next_page(turn, postback.value),
     Button.NEXT_OWN: lambda turn, postback: tracking.show_all(turn, postback.key),
     Button.SHOW_CASE: lambda turn, postback: work_list.show(turn, postback.key),
+    Button.CONFIRM_ORDER: lambda turn, press: order.confirm_order(turn, press.key),
+    Button.WHOLE_CASE: lambda turn, press: work_list.whole(turn, press.key),
+    Button.AGREE_REFERRAL: lambda turn, press: work_list.decide_referral(
+        turn, press.key, agrees=True
+    ),
+    Button.REFUSE_REFERRAL: lambda turn, press: work_list.decide_referral(
+        turn, press.key, agrees=False
+    ),
     Button.MORE_ACTS: lambda turn, postback: work_list.more_acts(turn, postback.key),
     Button.NOT_DONE: lambda turn, postback: work_list.leave_open(turn, postback.key),
     Button.ACCEPT: lambda turn, postback: work_list.accept(turn, postback.key),

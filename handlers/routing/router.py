@@ -7,7 +7,7 @@ from handlers.access.recipients import translator_of
 from handlers.conversations import FLOWS, conduct, main_menu, my_data
 from handlers.conversations.complaint import abandoned_draft
 from handlers.conversations.conduct_draft import ConductDraft
-from handlers.conversations.officer import action, search, work_list
+from handlers.conversations.officer import action, search
 from handlers.conversations.officer.draft import OfficerActionDraft
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.conversations.reporter.draft import OwnCaseDraft
@@ -103,8 +103,8 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
         return [*entry_points.open_tile(turn, word), *abandoned_draft.reminder(turn)]
     if word == entry_points.HOME:
         return [*main_menu.home(turn, "office.greeting"), *abandoned_draft.reminder(turn)]
-    if word == "work":
-        return work_list.work(turn)
+    if word in entry_points.OFFICER_WORDS:
+        return entry_points.OFFICER_WORDS[word](turn)
     if word == my_data.NAME:
         return my_data.show(turn)
     if event.postback is not None and not event.postback.draft_id:

@@ -70,6 +70,17 @@ def take(
     return Evidence(ids, owner, sets, is_full)
 
 
+def keep(uow: UnitOfWork, owner: str, file: str, *, moment: Moment) -> int:
+    """Record a picture that did not come by LINE and is stored already; returns the row id.
+
+    `owner`: a pseudonym of what it was sent with. `file`: the name in storage.sealed.files.
+    """
+    message_id = f"stored:{secrets.token_hex(16)}"
+    row = uow.tx.attachments.request(message_id, owner, AttachmentKind.IMAGE, moment, uow.now)
+    uow.tx.attachments.mark_stored(message_id, AttachmentKind.IMAGE, file, "image/jpeg")
+    return row
+
+
 def is_more_awaited(event: InboundEvent, sets: Mapping[str, int]) -> bool:
     """Whether other photos of the event's set have not arrived yet. `sets`: how many have, by set."""
     return event.kind is EventKind.PHOTO and sets.get(event.set_id, 0) < event.set_size

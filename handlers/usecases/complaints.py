@@ -18,7 +18,7 @@ from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.notify import case_events
-from handlers.usecases import custody
+from handlers.usecases import custody, referrals
 from handlers.usecases.corrections import in_case, in_draft, message_links
 from storage.cases import message_parts
 from storage.cases.attachments import AttachmentState, Moment
@@ -156,10 +156,14 @@ def may_file(uow: UnitOfWork, reporter: str) -> bool:
 
 @dataclass(frozen=True)
 class Handled:
-    """A case after an officer's action. `reporter_notified`: whether a message to the reporter is pushed."""
+    """A case after an officer's action. `reporter_notified`: whether a message to the reporter is pushed.
+
+    `is_proposed`: a superior has to agree first, and the case is unchanged.
+    """
 
     case: Complaint
     reporter_notified: bool
+    is_proposed: bool = False
 
 
 def officer_acts(
@@ -167,8 +171,9 @@ def officer_acts(
 ) -> Handled:
     """Do an officer's action on a case and notify the people concerned.
 
-    `photos`: photos taken after the work, as proof. Raises Refused as domain.cases.lifecycle.officer_acts does,
-    `not_found`, and `photo_not_here_yet` or `photo_gone` if a photo is not stored.
+    That a case is not ours is first proposed to a superior, if the officer has one (see `referrals`). `photos`:
+    photos taken after the work, as proof. Raises Refused as domain.cases.lifecycle.officer_acts does, `not_found`,
+    and `photo_not_here_yet` or `photo_gone` if a photo is not stored.
     """
     # The officers are locked before the case, in the same order as in offboarding, to prevent a deadlock.
     locked = uow.tx.officers.lock({officer.id, *([act.to_officer.id] if act.to_officer else [])})
@@ -185,15 +190,50 @@ def officer_acts(
         uow.context.calendar,
         is_custodian=permission.is_custodian(uow, officer, before),
     )
+    if act.action is Action.NOT_OURS and referrals.superiors_of(uow, officer, before):
+        referrals.propose(uow, officer, before, act)
+        return Handled(before, reporter_notified=False, is_proposed=True)
+    return _done_by_officer(uow, officer, before, after, act=act, photos=photos)
+
+
+def decide_referral(uow: UnitOfWork, officer: Officer, complaint_id: int, *, agrees: bool) -> bool:
+    """Decide on the proposal that a case is not ours; returns whether a message to the reporter is pushed.
+
+    Agreed, the case ends as if the superior had done it themselves. Raises Refused not_found, no_referral,
+    not_yours, or as `officer_acts` does.
+    """
+    officer = uow.tx.officers.lock([officer.id])[officer.id]
+    before = _locked(uow, complaint_id)
+    act = referrals.decide(uow, officer, before, agrees=agrees)
+    if act is None:
+        return False
+    after = lifecycle.officer_acts(before, act, officer, uow.now, uow.context.calendar)
+    return _done_by_officer(
+        uow, officer, before, after, act=act, photos=NO_EVIDENCE
+    ).reporter_notified
+
+
+def _done_by_officer(
+    uow: UnitOfWork,
+    officer: Officer,
+    before: Complaint,
+    after: Complaint,
+    *,
+    act: Act,
+    photos: Evidence,
+) -> Handled:
+    """Store an action that was allowed and notify the people concerned."""
     uow.tx.complaints.save(after)
     uow.tx.attachments.assign_to_case(photos.ids, photos.owner, after.id, Moment.AFTER)
     if not after.is_open:
-        uow.tx.resolutions.add(after, act.note.strip(), proof.why_no_photo)
-    _record(uow, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note)
+        uow.tx.resolutions.add(after, act.note.strip(), act.proof.why_no_photo)
+    entry_id = _record(
+        uow, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note
+    )
     if not permission.may_read(uow, officer, after):
         # They gave the case away themselves and are told that it is done.
         uow.opened.discard(after.id)
-    return Handled(after, case_events.officer_acted(uow, after, act, officer))
+    return Handled(after, case_events.officer_acted(uow, after, act, officer, entry_id))
 
 
 def reporter_acts(
@@ -227,7 +267,7 @@ def reporter_acts(
             link_targets.append((WITHDRAWAL, uow.tx.resolutions.add(after, note.strip())))
         case Action.CONFIRM:
             uow.tx.resolutions.judge(after, Verdict.CONFIRMED, uow.now)
-        case Action.DISPUTE:
+        case Action.DISPUTE if before.status is Status.CLOSED:
             judged = uow.tx.resolutions.judge(after, Verdict.DISPUTED, uow.now, note.strip())
             link_targets.append((REASON, judged))
             uow.tx.attachments.dispute(after.id)
@@ -238,7 +278,9 @@ def reporter_acts(
         message_links.move_to_record(uow, draft_id, holder, targets, last_text=("note", note))
     after = custody.review(uow, after, is_reporter_here=True)
     sent = uow.tx.attachments.get_many(evidence.ids) if evidence.ids else ()
-    case_events.reporter_message(uow, after, action, note, sent)
+    case_events.reporter_message(
+        uow, after, action, note, sent, question=before.question if action is Action.ANSWER else ""
+    )
     return after
 
 

@@ -67,6 +67,13 @@ complaint = Table(
     # Without open cases: SQLite would choose a full index for queries of open cases, which is slower.
     partial("ix_complaint_over", "ended_at", "filed_at", where="ended_at IS NOT NULL"),
     Index("ix_complaint_reporter", "reporter", "id"),
+    # The lists of the console: what is open, by section; and everything, the newest first.
+    partial(
+        "ix_complaint_desk",
+        *("department", "officer_id", "status", "due_at", "paused_at", "category", "village"),
+        where="ended_at IS NULL AND NOT restricted",
+    ),
+    partial("ix_complaint_all", "filed_at", "department", where="NOT restricted"),
 )
 
 # One row each time a case ended: the officer's note and the reporter's verdict. A reopened case has several rows.

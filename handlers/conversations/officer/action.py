@@ -19,6 +19,7 @@ from handlers.engine.flow import Flow, NotUnderstood, Step, TakenMedia
 from handlers.engine.refusal_text import refusal_text
 from handlers.engine.turn import Turn
 from handlers.usecases import attachments, complaints, sealing
+from handlers.views import case_text
 from storage.cases.attachments import Moment
 
 
@@ -97,6 +98,9 @@ def _act(turn: OfficerTurn) -> OfficerActionDraft:
         if refusal.key == "photo_gone":
             return replace(draft, photos=draft.photos.emptied())
         return replace(draft, confirmed=True, result=refusal_text(turn, refusal))
+    if handled.is_proposed:
+        result = turn.say("officer.proposed_not_ours", number=handled.case.number)
+        return replace(draft, confirmed=True, result=result)
     reporter_notified = handled.reporter_notified or draft.action == Action.ASSIGN
     result = done(turn, handled.case, draft.action, reporter_notified=reporter_notified)
     return replace(draft, confirmed=True, result=result)
@@ -132,9 +136,7 @@ def _note(turn: OfficerTurn) -> str:
     note = turn.draft.note
     if turn.draft.action != Action.NOT_OURS:
         return note
-    agencies = {agency.key: agency for agency in turn.uow.context.catalog.organisation.agencies}
-    agency = agencies[turn.draft.destination]
-    return turn.say("officer.whose_it_is", note=note, agency=agency.th, phone=agency.phone)
+    return case_text.with_agency(turn.uow, turn.translator, note, turn.draft.destination)
 
 
 def _finish(turn: OfficerTurn) -> list[Reply]:

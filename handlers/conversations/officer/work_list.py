@@ -13,7 +13,7 @@ from handlers.core.buttons import Button
 from handlers.core.messages import Cards, Reply, Text, row_key
 from handlers.engine.turn import Turn
 from handlers.usecases import complaints
-from handlers.views import case_card
+from handlers.views import case_card, whole_case
 
 CUSTODY, WORK = "custody", "work"
 RARE_ACTS = {
@@ -74,6 +74,28 @@ def show(turn: Turn, case_id: int) -> list[Reply]:
     case = seen_by(turn.uow, officer, case_id)
     heading = turn.say(f"status.{case.status.value}")
     return [case_card.for_officer(turn.uow, turn.translator, case, officer, heading=heading)]
+
+
+def whole(turn: Turn, case_id: int) -> list[Reply]:
+    """Return everything of a case. Raises Refused not_an_officer or not_found."""
+    officer = officer_of(turn)
+    case = seen_by(turn.uow, officer, case_id)
+    custodians.note_read(turn.uow, officer, case, "whole")
+    return whole_case.replies(turn.uow, turn.translator, case, officer)
+
+
+def decide_referral(turn: Turn, case_id: int, *, agrees: bool) -> list[Reply]:
+    """Handle a superior's answer to the proposal that a case is not ours.
+
+    Raises Refused not_an_officer, not_found, or as `referrals.decide` does.
+    """
+    officer = officer_of(turn)
+    case = seen_by(turn.uow, officer, case_id)
+    notified = complaints.decide_referral(turn.uow, officer, case.id, agrees=agrees)
+    if not agrees:
+        return [Text(turn.say("officer.referral_refused", number=case.number))]
+    case = seen_by(turn.uow, officer, case_id)
+    return [Text(done(turn, case, Action.NOT_OURS, reporter_notified=notified))]
 
 
 def accept(turn: Turn, case_id: int) -> list[Reply]:

@@ -58,7 +58,7 @@ def start(
         raise Refused("nothing_asked")
     if action is not Action.DISPUTE and not case.is_open:
         raise Refused("case_is_over")
-    if action is Action.DISPUTE and case.status is not Status.CLOSED:
+    if action is Action.DISPUTE and case.status not in {Status.CLOSED, Status.NOT_OURS}:
         raise Refused("not_closed_yet")
     if reporter:
         return begin(turn, FLOW, OwnCaseDraft(action, "", by_code=True))
@@ -97,12 +97,14 @@ def _ask_note(turn: OwnCaseTurn) -> list[Reply]:
     case = _case(turn)
     action = turn.draft.action
     chips = _chips(turn)
-    question = turn.say(f"own.ask_{action}", number=case.number, question=case.question)
+    is_disagreement = action == Action.DISPUTE and case.status is Status.NOT_OURS
+    key = "own.ask_disagree" if is_disagreement else f"own.ask_{action}"
+    question = turn.say(key, number=case.number, question=case.question)
     return [Text(question, (*chips, cancel))]
 
 
 def _chips(turn: OwnCaseTurn) -> tuple[Choice, ...]:
-    if turn.draft.action != Action.DISPUTE:
+    if turn.draft.action != Action.DISPUTE or _case(turn).status is Status.NOT_OURS:
         return ()
     return turn.buttons("note", {why: f"button.not_fixed_{why}" for why in NOT_FIXED})
 

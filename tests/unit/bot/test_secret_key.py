@@ -12,7 +12,7 @@ from bot.secret_key import is_guessable
     [
         "",
         "nawanghin1",
-        secrets.token_urlsafe(16),
+        "nylgsT21EWO1ArRHgFiDPA",
         "nawanghin1" * 4,
         "a" * 40,
         "0123456789" * 4,

@@ -88,7 +88,7 @@ HEARS = {
     Action.ANSWER: {Status.ASKED: Status.IN_HAND},
     Action.ADD: {status: status for status in OPEN},
     Action.CONFIRM: {Status.CLOSED: Status.CLOSED},
-    Action.DISPUTE: {Status.CLOSED: Status.IN_HAND},
+    Action.DISPUTE: {Status.CLOSED: Status.IN_HAND, Status.NOT_OURS: Status.IN_HAND},
     Action.WITHDRAW: dict.fromkeys(OPEN, Status.WITHDRAWN),
 }
 WHY_NOT = {

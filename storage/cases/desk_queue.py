@@ -208,7 +208,7 @@ def _part(tab: Tab, wanted: QueueFilter) -> ColumnElement[bool]:
     return complaint.c.ended_at.is_(None)
 
 
-def _row(row: Row[Any]) -> QueueRow:
+def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:
     return QueueRow(
         id=row.id,
         number=row.number,

@@ -147,7 +147,10 @@ def test_at_twice_the_size_nothing_is_cut_off(bot, browser, resident, officer):
 
 
 def test_what_residents_write_is_shown_and_never_run(bot, browser, resident, officer):
-    evil = "ไฟถนนหน้าวัดดับ <script>document.title='x'</script><img src=x onerror=alert(1)> {{7*7}}"
+    evil = (
+        "ไฟถนนดับ {{7*7}} <script>document.title='x'</script><img src=x onerror=alert(1)> "
+        "มาตั้งแต่เมื่อคืนจนถึงเช้านี้ เด็กเดินไปโรงเรียนมองไม่เห็นทาง ขอให้ช่วยมาดูด้วยค่ะ"
+    )
     resident.complains(evil)
     page = signed_in(browser, officer)
     ran = []

@@ -16,6 +16,8 @@ from storage.cases.attachments import Attachment, AttachmentKind, AttachmentStat
 from storage.cases.audit import Entry
 from storage.queues.outbox import OutboxState
 
+UNSAID = frozenset({"handover", custodians.READ})
+"""Deeds whose note is for the machine: which duty moved, through which door it was read."""
 FROM_REPORTER = frozenset({Action.FILE, Action.ANSWER, Action.ADD, Action.DISPUTE, Action.WITHDRAW})
 
 
@@ -182,7 +184,7 @@ def _deed(translator: Translator, entry: Entry, names: Mapping[int, str]) -> Dee
         entry.at,
         _who(translator, entry, names),
         _action_words(translator, entry.action),
-        "" if entry.action == "handover" else entry.note,
+        "" if entry.action in UNSAID else entry.note,
         entry.action == permission.NOTE or entry.action in case_text.INTERNAL_ACTIONS,
     )
 

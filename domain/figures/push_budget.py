@@ -68,7 +68,8 @@ CAPPED_A_DAY = frozenset({Weight.REPLY, Weight.PROMPT, *TO_RESIDENT}) - {Weight.
 RING_AT_NIGHT = frozenset({Weight.REPLY, Weight.EMERGENCY})
 RESERVED_PUSHES = {Weight.NEWS: 2, Weight.CALL: 1, Weight.ENDING: 0}
 """How many of the PUSHES_PER_CASE are reserved for more important messages to the reporter. Weight.STOP has no
-limit: while the clock stands, a reporter who was not told would wait for an office that waits for them."""
+limit and uses none of them: while the clock stands, a reporter who was not told would wait for an office that
+waits for them, and the end of the wait that it promises still has to be pushed."""
 SHORT_LIVED = frozenset({Weight.NEWS, Weight.DIGEST, Weight.ALERT, Weight.GROUP})
 """Messages that are outdated by the next month: they are sent with a reply, but not pushed later."""
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.cases.vocabulary import Vocabulary
-from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Budget, Weight
+from domain.figures.push_budget import RESERVED_PUSHES, SHORT_LIVED, Budget, Weight
 from domain.language.follow_up import FollowUps
 from domain.language.understood import Language, Understood, understand
 from domain.organisation.calendar import WorkCalendar
@@ -137,7 +137,7 @@ class UnitOfWork:
         `handlers.notify.push_batches.send_due`, which sends all of a person's deferred messages in one push.
         `entry_id`: the audit entry that the message is about, 0 for none.
         """
-        case_pushes = self.tx.complaints.pushes_of(case_id) if weight in TO_RESIDENT else 0
+        case_pushes = self.tx.complaints.pushes_of(case_id) if weight in RESERVED_PUSHES else 0
         budget = self.budget
         if not budget.allows(weight, recipients=recipients, case_pushes=case_pushes):
             # If the quota is used up, the message may be pushed next month. If its case has had its share of
@@ -146,7 +146,7 @@ class UnitOfWork:
             until = push_plan.next_month(self.now) if waits_for_quota else self.now + BUNDLED_ONLY
             self._defer(line_id, replies, weight, until, entry_id)
             return False
-        if weight in TO_RESIDENT:
+        if weight in RESERVED_PUSHES:
             self.tx.complaints.count_push(case_id)
         if batched:
             # One day in the past, so that the message is due even if the clock is set back by some hours.

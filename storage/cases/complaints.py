@@ -187,7 +187,7 @@ class Complaints:
         return self._many(_CURRENT_OF_REPORTER, who=names_of(self._vault, reporter), since=since)
 
     def around(self, case: Complaint, since: datetime, limit: int) -> Sequence[Complaint]:
-        """Return other cases of the same category filed since then, and open ones, the newest first."""
+        """Return other cases of the same category filed since then, the newest first."""
         return self._many(_AROUND, category=case.category, not_id=case.id, since=since, limit=limit)
 
     def assigned_to(self, officer_id: int, *, lock: bool = False) -> Sequence[Complaint]:

@@ -6,7 +6,7 @@ only a benchmark may do.
 
 import random
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -75,7 +75,7 @@ def write(store: Store, newest: str, months: int, cases: int) -> None:
         keys.append(month_before(keys[-1]))
     now = month_bounds(newest)[1]
     indexes = [index for table in tables for index in table.indexes]
-    _open_rounds(store, now)
+    opened = _open_rounds(store, now)
     # One connection for dropping and creating: another one would still have the old schema cached.
     with store.engine.connect() as connection:
         with connection.begin():
@@ -85,7 +85,7 @@ def write(store: Store, newest: str, months: int, cases: int) -> None:
             first = milliseconds(now - 3650 * DAY)
             load(person, _PERSON, ((resident(one), first) for one in range(RESIDENTS)))
             for back, month in reversed(list(enumerate(keys, 1))):
-                rows = _month(month, HIGHEST_ID - back * cases, cases, now)
+                rows = _in_rounds(_month(month, HIGHEST_ID - back * cases, cases, now), opened)
                 for table, columns in zip(
                     tables, (_CASE, _ENDING, _RESPONSE, _ANSWER, _AUDIT), strict=True
                 ):
@@ -232,15 +232,32 @@ def _add_rating(
         )
 
 
-def _open_rounds(store: Store, now: datetime) -> None:
-    """Open the rounds of the two standing sets, which last longer than the written years."""
+def _open_rounds(store: Store, now: datetime) -> dict[int, tuple[int, int]]:
+    """Open the rounds of the two standing sets, which last longer than the written years, or find them open.
+
+    Returns the ids of round and door by the number that stands for the round in ROUNDS.
+    """
     sets = newest(read_question_sets())
+    opened = {}
     with store.begin() as tx:
-        for key, round_id in zip((CASE_SET, COUNTER_SET), ROUNDS, strict=True):
+        for key, number in zip((CASE_SET, COUNTER_SET), ROUNDS, strict=True):
             plan = Plan(now - 3650 * DAY, now + 3650 * DAY)
-            opened = tx.survey_rounds.open(sets[key], plan, now)
-            door = tx.survey_rounds.add_door(opened.id, DoorKind.CHAT, now)
-            assert opened.id == door.id == round_id
+            found = tx.survey_rounds.running_of(key, now)
+            of_set = found or tx.survey_rounds.open(sets[key], plan, now)
+            doors = tx.survey_rounds.doors_of(of_set.id)
+            door = doors[0] if doors else tx.survey_rounds.add_door(of_set.id, DoorKind.CHAT, now)
+            opened[number] = (of_set.id, door.id)
+    return opened
+
+
+def _in_rounds(rows: _Rows, opened: Mapping[int, tuple[int, int]]) -> _Rows:
+    """Return the rows with the ids of the opened rounds and doors in responses and answers."""
+    responses = [(key, *opened[number], *rest) for key, number, _, *rest in rows["response"]]
+    answers = [
+        (key, of, opened[number][0], *rest, opened[number][1], at)
+        for key, of, number, *rest, _, at in rows["answer"]
+    ]
+    return {**rows, "response": responses, "answer": answers}
 
 
 def _ending(case: tuple[int, bool, datetime], ended: datetime, verdict: Verdict | None) -> _Row:

@@ -171,6 +171,7 @@ survey_words = Table(
     Index("ix_survey_words_response", "response_id"),
     Index("ix_survey_words_list", "section", "outcome", "said_on"),
     Index("ix_survey_words_round", "round_id"),
+    partial("ix_survey_words_unread", "protected", "said_on", where="outcome = ''"),
 )
 
 # Who asked to be told of an improvement: kept apart from every answer. `person`: a pseudonym of the account, which

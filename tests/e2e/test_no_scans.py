@@ -40,6 +40,7 @@ SHORT = {
     *("ix_outbox_waiting", "ix_outbox_oldest", "ix_outbox_held", "ix_outbox_given_up"),
     *("ix_complaint_open", "ix_complaint_open_since", "ix_complaint_unjudged"),
     *("ix_complaint_due", "ix_complaint_restricted"),
+    *("ix_response_linked", "ix_survey_words_unread"),
 }
 """Indexes over what is open, or rare: they may be read from end to end."""
 SWEEPS = re.compile(r"^DELETE FROM (inbox|outbox) WHERE \1.id IN")
@@ -92,7 +93,9 @@ def residents_act(bot, resident, neighbour, officer) -> None:
     officer.closes()
     resident.presses("ยังไม่เรียบร้อย").presses("ยังเหมือนเดิม")
     officer.closes()
-    resident.presses("เรียบร้อยแล้ว").presses("2 น้อย").presses("รอนาน").says("รอนานมาก")
+    resident.presses("เรียบร้อยแล้ว").presses("น้อย (2)").presses("รอนาน").presses("พอแล้ว").says(
+        "รอนานมาก"
+    )
     neighbour.says("ประเมินความพึงพอใจ").presses("ยกเลิก")
     neighbour.sends_photos().says("ไฟถนนหน้าบ้านดับ").unsends().says("ยกเลิก")
     neighbour.complains("ไฟหน้าตลาดดับ")

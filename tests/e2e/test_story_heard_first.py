@@ -77,10 +77,10 @@ def test_a_person_is_there_in_the_middle_of_a_complaint_too(resident):
     resident.says(LAMP).says("ขอคุยกับเจ้าหน้าที่").sees("0 3800 0000", "ตรงกับประเภทใด")
 
 
-def test_a_problem_in_the_comment_of_a_rating_is_kept_and_offered_as_a_case(resident):
+def test_a_problem_told_in_a_survey_becomes_a_case(resident):
     resident.says("ประเมินความพึงพอใจ").presses("ชำระภาษีที่ดินฯ และภาษีป้าย").says("5")
-    resident.says("บริการดี แต่ไฟถนนหน้าวัดดับ").sees("บันทึกคะแนนและข้อความ").presses("แจ้งเป็นเรื่อง")
-    resident.presses(STREET_LIGHT).sees("ตรวจดูก่อนส่ง", "ไฟถนนหน้าวัดดับ")
+    resident.says("บริการดี แต่ไฟถนนหน้าวัดดับ").presses(STREET_LIGHT)
+    resident.sees("ตรวจดูก่อนส่ง", "ไฟถนนหน้าวัดดับ")
 
 
 # ------------------------------------------------------------------ the step that asks for the story

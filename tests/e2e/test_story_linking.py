@@ -79,7 +79,7 @@ def test_officers_have_a_menu_of_their_own_at_once(bot, officer, resident):
     colleague.links()
     menus = {one.key: tiles(bot, one) for one in (resident, officer, colleague)}
     assert menus["somsri"][:2] == ["แจ้งเรื่อง", "ติดตามเรื่อง"]
-    assert menus["chang"] == menus["chang2"] == ["งานของฉัน", "ติดตามเรื่อง", "แจ้งเรื่อง"]
+    assert menus["chang"] == menus["chang2"] == ["งานของฉัน", "แบบสำรวจ", "ติดตามเรื่อง", "แจ้งเรื่อง"]
 
 
 def new_code(bot) -> str:

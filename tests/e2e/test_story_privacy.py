@@ -59,7 +59,7 @@ def test_the_full_notice_is_on_the_web_in_both_languages_and_marks_what_nobody_c
 @pytest.mark.parametrize("way", ["ข้อมูลของฉัน", "My data"])
 def test_my_data_shows_what_is_kept(resident, way):
     resident.complains()
-    resident.says(way).sees("สมศรี ใจดี", "เรื่องที่แจ้ง\n1", "คะแนนที่ให้\n0", "เรื่องที่ยังไม่ส่ง\n0")
+    resident.says(way).sees("สมศรี ใจดี", "เรื่องที่แจ้ง\n1", "แบบสำรวจที่ตอบ\n0", "เรื่องที่ยังไม่ส่ง\n0")
 
 
 def test_it_is_reached_from_the_contact_card_too(resident):

@@ -171,7 +171,7 @@ def test_unknown_rounds_and_doors_are_refused(settings, tmp_path, capsys):
         with pytest.raises(typer.Exit) as ended:
             act()
         assert ended.value.exit_code == 1
-        assert len(capsys.readouterr().err.splitlines()) == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 def test_without_an_address_for_phones_no_door_is_made(settings):

@@ -197,6 +197,7 @@ def _words() -> None:
     _index("ix_survey_words_response", "survey_words", ["response_id"])
     _index("ix_survey_words_list", "survey_words", ["section", "outcome", "said_on"])
     _index("ix_survey_words_round", "survey_words", ["round_id"])
+    _index("ix_survey_words_unread", "survey_words", ["protected", "said_on"], "outcome = ''")
 
 
 def _people() -> None:

@@ -144,7 +144,7 @@ def test_31_days_after_the_end_no_join_leads_from_an_answer_to_a_person(office, 
     """Told on a dump: pseudonyms and keys are gone, and no time or draft is shared with another table."""
     with office.uow(NOON) as uow:
         for one in (PERSON, OTHER):
-            uow.tx.people.meet(one, NOON)
+            uow.tx.people.ensure(one, NOON)
     says(office, pulse, PERSON, now=NOON + timedelta(seconds=83), words="ควรมีที่นั่งรอ", equal=2)
     says(office, pulse, OTHER, now=NOON + timedelta(seconds=97), equal=5)
     run_until_empty(office, NOON + 40 * DAY)

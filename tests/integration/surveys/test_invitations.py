@@ -16,7 +16,7 @@ PERSON = "U" + "a" * 32
 @pytest.fixture
 def pulse(office):
     with office.uow(NOON) as uow:
-        uow.tx.people.meet(PERSON, NOON)
+        uow.tx.people.ensure(PERSON, NOON)
         return rounds.open_round(
             uow, office.question_sets["pulse"], closes=(NOON + 90 * DAY).date()
         )

@@ -66,7 +66,7 @@ def render(context: AppContext, issue: Issue, file_format: FileFormat) -> bytes:
         case FileFormat.PNG:
             return typeset.picture(document)
         case FileFormat.DOCX:
-            return word_file(document, issue.made_at)
+            return word_file(document, issue.made_at, kind.layout)
         case FileFormat.XLSX:
             return workbook(document, translator.say("month_page.definitions"), issue.made_at)
         case FileFormat.CSV:

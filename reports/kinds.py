@@ -13,8 +13,7 @@ from domain.organisation.catalog import Catalog
 from domain.organisation.periods import parse_period
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
-from reports.document import Document
-from reports.formats.typeset import Layout
+from reports.document import Document, Layout
 from reports.monthly import issue as month
 from reports.statistics import cases
 

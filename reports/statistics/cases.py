@@ -7,10 +7,16 @@ from domain.organisation.catalog import Catalog
 from domain.organisation.periods import parse_period
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
-from reports.document import Document, NumberCell, Section, Signature, Table, TableRow
+from reports.document import (
+    NO_TABLE,
+    Document,
+    NumberCell,
+    Section,
+    Signature,
+    Table,
+    TableRow,
+)
 from reports.statistics.period_names import period_name
-
-NO_LIST = Table(())
 
 
 def figures(uow: UnitOfWork, period: str) -> str:
@@ -103,7 +109,7 @@ def _section(
     if total is not None:
         rows = (*rows, (say("statistics.total"), total))
     table = Table(tuple(_row(label, one) for label, one in rows), columns)
-    return Section(say(heading), "", (table,), NO_LIST)
+    return Section(say(heading), "", (table,), NO_TABLE)
 
 
 def _row(label: str, count: CaseCount) -> TableRow:

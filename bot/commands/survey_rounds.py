@@ -150,7 +150,9 @@ def _line(uow: UnitOfWork, one: SurveyRound) -> str:
     target = f" of {one.target}" if one.target else ""
     population = f", N {one.population} ({one.population_source})" if one.population else ""
     is_over = one.closed_at is not None or uow.now >= one.closes_at
-    state = "closed" if is_over else "open" if one.is_open(uow.now) else "to open"
+    # A round opened just now is stored to the millisecond, which may lie ahead of the clock.
+    has_begun = one.opens_at <= uow.now + timedelta(milliseconds=1)
+    state = "closed" if is_over else "open" if has_begun else "to open"
     first = bangkok(one.opens_at).date()
     last = bangkok(one.ended_at - timedelta(microseconds=1)).date()
     return (

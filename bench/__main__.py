@@ -16,6 +16,7 @@ BENCHMARKS = (
     "path",
     "startup",
     "month",
+    "desk",
     "surveys",
     "turns",
     "intake",

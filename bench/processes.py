@@ -59,7 +59,7 @@ def bot_environment(folder: Path, database_url: str, line_url: str) -> dict[str,
         "DATABASE_URL": database_url,
         "DATA_DIR": str(folder / "data"),
         "PUBLIC_URL": "https://rongtuk.example",
-        "SECRET_KEY": "a secret key for the bench",
+        "SECRET_KEY": "e4uvTRoR40RAHH4bJqjlxUnrMRoARozI",
         "HOST": "127.0.0.1",
         # As in the Dockerfile and docs/install-th.md: otherwise glibc keeps a memory arena for each thread.
         "MALLOC_ARENA_MAX": "1",

@@ -30,6 +30,8 @@ cli = typer.Typer(
 menu = typer.Typer(no_args_is_help=True, help="The rich menus on LINE.")
 officer = typer.Typer(no_args_is_help=True, help="Officers and the codes that link their LINE.")
 report = typer.Typer(no_args_is_help=True, help="Reports on the terminal.")
+console = typer.Typer(no_args_is_help=True, help="Ways into the web console without LINE.")
+cli.add_typer(console, name="console")
 cli.add_typer(menu, name="menu")
 cli.add_typer(officer, name="officer")
 cli.add_typer(report, name="report")
@@ -125,11 +127,19 @@ def backup(file: Path) -> None:
 
 
 @cli.command()
-def restore(file: Path) -> None:
-    """A backup into an empty place: no database yet, no files. Start the bot afterwards."""
+def restore(
+    file: Path,
+    linked: Annotated[
+        list[int] | None, typer.Option(help="An officer who still serves, by id; may be repeated.")
+    ] = None,
+) -> None:
+    """A backup into an empty place: no database yet, no files. Start the bot afterwards.
+
+    Officers stay linked to LINE only if you confirm that they still serve.
+    """
     from bot.commands.backup import restore_backup
 
-    typer.echo(restore_backup(_settings(), file))
+    typer.echo(restore_backup(_settings(), file, linked or ()))
 
 
 @menu.command("publish")
@@ -188,6 +198,22 @@ def officer_list() -> None:
 
     for line in list_officers(_settings()):
         typer.echo(line)
+
+
+@console.command("admin")
+def console_admin(name: str) -> None:
+    """Appoint an administrator; prints the one-time address to sign in and set a password."""
+    from bot.commands.console import add_administrator
+
+    typer.echo(add_administrator(_settings(), name))
+
+
+@console.command("link")
+def console_link(officer_id: int) -> None:
+    """A one-time address for an officer who cannot sign in by LINE or password."""
+    from bot.commands.console import issue_link
+
+    typer.echo(issue_link(_settings(), officer_id))
 
 
 @report.command("month")

@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, SecretStr, model_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.secret_key import ADVICE, is_guessable
 
 
 def _require_one_word(secret: SecretStr) -> SecretStr:
@@ -40,13 +42,20 @@ class Settings(BaseSettings):
     database_url: str = ""
     data_dir: Path = Path("var/data")
     public_url: str = ""
-    secret_key: SecretStr = Field(min_length=8)
+    secret_key: SecretStr
     old_secret_keys: SecretStr = SecretStr("")
     organisation_dir: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=MAX_PORT)
     metrics_host: str = "127.0.0.1"
     metrics_port: int | None = Field(None, ge=0, le=MAX_PORT)
+
+    @field_validator("secret_key")
+    @classmethod
+    def _refuse_a_guessable_key(cls, key: SecretStr) -> SecretStr:
+        if is_guessable(key.get_secret_value()):
+            raise PydanticCustomError("guessable", ADVICE)
+        return key
 
     @model_validator(mode="after")
     def _default_database_url(self) -> Self:

@@ -8,7 +8,7 @@ from handlers.core.unit_of_work import AppContext
 from handlers.notify import escalation, push_batches, push_quota
 from handlers.notify import morning_digest as digest
 from handlers.notify import survey_alerts as alerts
-from handlers.usecases import complaints, retention
+from handlers.usecases import complaints, custody, retention
 from handlers.usecases.monthly_report import REPORT_HOUR
 from handlers.usecases.surveys import invitations, moved_ratings, unlinking
 from reports.monthly.send import report
@@ -32,6 +32,8 @@ BATCH_SIZE = 2000
 """Rows deleted in one transaction, so that other writers do not wait long."""
 ORPHAN_FILE_AGE = timedelta(days=1)
 """A file that is older and that no row names is an orphan; a newer one may belong to an open transaction."""
+SEARCH_BATCH = 500
+SIGN_IN_RETENTION = timedelta(days=1)
 FAILED_RETENTION = timedelta(days=3)
 """How long events that were set aside and messages that were given up are kept for an investigation."""
 
@@ -91,7 +93,7 @@ def watch_clocks(context: AppContext, now: datetime) -> None:
 
 def morning_digest(context: AppContext, now: datetime) -> None:
     """Send each officer one digest on the morning of a working day."""
-    if not digest.is_due(context.calendar, now):
+    if not digest.is_due(context.current.calendar, now):
         return
     with context.uow(now) as uow:
         if uow.tx.jobs.claim(MORNING, bangkok(now).date().isoformat(), now):
@@ -110,11 +112,19 @@ def watch_plan(context: AppContext, now: datetime) -> None:
         push_quota.alert_if_low(uow)
 
 
+def watch_custody(context: AppContext, now: datetime) -> None:
+    """Hand staff complaints on whose custodian has blocked the bot or did not accept them in time."""
+    with context.uow(now) as uow:
+        custody.review_all(uow)
+        log.info("custody.passed_on", extra={"count": custody.pass_on_unaccepted(uow)})
+
+
 def forget(context: AppContext, now: datetime) -> None:
     """Delete unanswered questions, job runs, abandoned drafts and the personal data of old cases when due."""
     with context.uow(now) as uow:
         uow.tx.unanswered_questions.forget(now - QUESTION_RETENTION)
         uow.tx.jobs.forget(now - JOB_RUN_RETENTION)
+        uow.tx.daily_use.forget(now)
         retention.forget_drafts(uow)
         log.info("cases.forgotten", extra={"count": retention.forget_old_cases(uow)})
 
@@ -171,6 +181,24 @@ def scrub(context: AppContext, now: datetime) -> None:
     while _delete_batch(context, now - QUEUE_RETENTION):
         pass
     context.store.truncate_log()
+
+
+def fill_search(context: AppContext, now: datetime) -> None:
+    """Put cases into the search index that an older release filed, which knew nothing of it."""
+    count = SEARCH_BATCH
+    while count == SEARCH_BATCH:
+        with context.uow(now) as uow:
+            found = uow.tx.case_words.next_to_check(SEARCH_BATCH)
+            uow.tx.case_words.put([uow.tx.complaints.get(one) for one in found.missing])
+            uow.tx.case_words.checked(found.up_to)
+            count = found.count
+
+
+def tidy_console(context: AppContext, now: datetime) -> None:
+    """Delete ended sessions and old sign-in attempts, and what deleted texts have left in the search index."""
+    with context.uow(now) as uow:
+        uow.tx.console.forget(now - SIGN_IN_RETENTION)
+        uow.tx.case_words.compact()
 
 
 def sweep_files(context: AppContext, now: datetime) -> None:

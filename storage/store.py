@@ -12,15 +12,21 @@ from sqlalchemy import Connection, Engine, select
 from storage.cases.attachments import Attachments
 from storage.cases.audit import Audit
 from storage.cases.case_search import CaseSearch
+from storage.cases.case_words import CaseWords
 from storage.cases.complaints import CaseCache, Complaints
 from storage.cases.custody import Custodies
 from storage.cases.department_groups import Groups
+from storage.cases.desk_queue import DeskQueue
 from storage.cases.escalation import Escalation
 from storage.cases.inquiries import Inquiries
+from storage.cases.instructions import Instructions
 from storage.cases.message_parts import MessageParts
+from storage.cases.overview import Overview
+from storage.cases.referrals import Referrals
 from storage.cases.reporter_notes import ReporterNotes
 from storage.cases.resolutions import Resolutions
 from storage.cases.retention import Retention
+from storage.cases.sealing import Sealing
 from storage.cases.staff_cases import AllCases, StaffCases
 from storage.cases.unanswered_questions import UnansweredQuestions
 from storage.db.engines import (
@@ -32,7 +38,10 @@ from storage.db.engines import (
 )
 from storage.db.wakeup import Wakeup
 from storage.db.write_lock import WriteLock
+from storage.office.changes import OfficeChanges
+from storage.people.console_access import ConsoleAccess
 from storage.people.conversations import Conversations
+from storage.people.daily_use import DailyUse
 from storage.people.identities import Identities
 from storage.people.officer_history import OfficerHistory
 from storage.people.residents import Officers, People
@@ -134,6 +143,10 @@ class Transaction:
         return Custodies(self.connection, self.vault)
 
     @cached_property
+    def sealing(self) -> Sealing:
+        return Sealing(self.connection, self.vault)
+
+    @cached_property
     def resolutions(self) -> Resolutions:
         return Resolutions(self.connection, self.vault)
 
@@ -191,7 +204,11 @@ class Transaction:
 
     @cached_property
     def unanswered_questions(self) -> UnansweredQuestions:
-        return UnansweredQuestions(self.connection)
+        return UnansweredQuestions(self.connection, self.vault)
+
+    @cached_property
+    def daily_use(self) -> DailyUse:
+        return DailyUse(self.connection, self.vault)
 
     @cached_property
     def retention(self) -> Retention:
@@ -224,6 +241,36 @@ class Transaction:
     @cached_property
     def groups(self) -> Groups:
         return Groups(self.connection)
+
+    @cached_property
+    def console(self) -> ConsoleAccess:
+        return ConsoleAccess(self.connection, self.vault)
+
+    @cached_property
+    def desk_queue(self) -> DeskQueue:
+        """Lists of the ordinary cases; queries never return cases about staff."""
+        return DeskQueue(self.connection)
+
+    @cached_property
+    def referrals(self) -> Referrals:
+        return Referrals(self.connection)
+
+    @cached_property
+    def instructions(self) -> Instructions:
+        return Instructions(self.connection)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """Counts of the ordinary cases; cases about staff are not in them."""
+        return Overview(self.connection)
+
+    @cached_property
+    def case_words(self) -> CaseWords:
+        return CaseWords(self.connection)
+
+    @cached_property
+    def office_changes(self) -> OfficeChanges:
+        return OfficeChanges(self.connection)
 
     @cached_property
     def figures(self) -> Figures:

@@ -86,7 +86,7 @@ def settings_for(line_url: str, database_url: str, folder: Any) -> Settings:
         line_data_host=line_url,
         database_url=database_url,
         data_dir=folder,
-        secret_key="a key for the tests",
+        secret_key="RsVZN2736iGehOYov9P83iiruko8AUNq",
     )
 
 

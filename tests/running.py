@@ -134,7 +134,7 @@ def running_bot(
             database_url=database_url,
             data_dir=folder,
             public_url=PUBLIC_URL,
-            secret_key="a key for the stories",
+            secret_key="GcUTTZhY_zk3I6B55yw0hK-ND1eC9ZXa",
         )
         office = shipped_context(settings)
         now = Clock()

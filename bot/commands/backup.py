@@ -1,6 +1,7 @@
 """The commands `backup` and `restore`. Every expected error becomes one line on the terminal."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from bot import clock
 from bot.settings import Settings
 from bot.wiring import attachment_files, derive_keys, vault
 from storage.migrate import BusyTableError, UnfitSchemaError
+from storage.recovery.after_restore import CutLink, settle_links
 from storage.recovery.archive import UnreadableArchiveError
 from storage.recovery.backup import BackupUnderWayError, NothingToBackUpError, back_up
 from storage.recovery.postgres_client import PostgresClientError
@@ -42,19 +44,38 @@ def make_backup(settings: Settings, file: Path) -> str:
     )
 
 
-def restore_backup(settings: Settings, file: Path) -> str:
+def restore_backup(settings: Settings, file: Path, linked: Collection[int] = ()) -> str:
     """Restore the database and the files from `file`; returns the sentence to print.
 
-    Raises typer.Exit with code 1, after printing the reason, when the restore fails.
+    No officer of the backup is linked to LINE any more until somebody confirms it, because one who was removed
+    since would read again: they are listed, and asked about one by one on a terminal. `linked`: ids that are
+    confirmed already. Raises typer.Exit with code 1, after printing the reason, when the restore fails.
     """
     with _errors_as_one_line("Nothing was restored"):
         keys = derive_keys(settings, PURPOSE)
         folder = attachment_files(settings).folder
-        about = restore(file, settings.database_url, folder, keys, clock.now())
+        about, cut = restore(file, settings.database_url, folder, keys, clock.now())
+        confirmed = [one for one in cut if _is_confirmed(one, linked)]
+        store = open_store(settings.database_url, vault(settings))
+        try:
+            with store.begin() as tx:
+                settle_links(tx, cut, {one.officer_id for one in confirmed}, clock.now())
+        finally:
+            store.close()
+    for one in cut:
+        state = "linked" if one in confirmed else f"NOT linked: bot officer code {one.officer_id}"
+        typer.echo(f"{one.officer_id}  {one.role}  {one.name}: {state}")
     return (
         f"Restored the database of {about.made_at} and {about.files} files. Now start the bot;"
         " docs/operations.md says what it does with messages from before."
     )
+
+
+def _is_confirmed(one: CutLink, linked: Collection[int]) -> bool:
+    """Whether an officer of a backup still serves: named on the command line, or confirmed on the terminal."""
+    if one.officer_id in linked or not sys.stdin.isatty():
+        return one.officer_id in linked
+    return typer.confirm(f"{one.officer_id}  {one.role}  {one.name}: do they still serve?")
 
 
 @contextmanager

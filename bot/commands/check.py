@@ -31,7 +31,6 @@ from storage.organisation_data.reading import CatalogError
 from storage.recovery.backup import JOB as BACKUP
 
 GOOD, NOTE, BAD = "ok  ", "note", "FAIL"
-MIN_KEY_LENGTH = 32
 MAX_BACKUP_AGE_DAYS = 7
 WEBHOOK_PATH = "/line/webhook"
 Finding = tuple[str, str]
@@ -66,7 +65,6 @@ def _until_a_fault(findings: Iterator[Finding]) -> Iterator[Finding]:
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _storage(settings)
     yield from _env_file()
-    yield from _key(settings)
     yield from _public_url(settings)
     yield from _zone()
     try:
@@ -114,14 +112,6 @@ def _env_file() -> Iterator[Finding]:
             continue
         near = get_close_matches(key, known, 1)
         yield NOTE, f".env: {key} is unknown." + (f" Is {near[0]} meant?" if near else "")
-
-
-def _key(settings: Settings) -> Iterator[Finding]:
-    if len(settings.secret_key.get_secret_value()) < MIN_KEY_LENGTH:
-        yield (
-            NOTE,
-            f"SECRET_KEY is short: use {MIN_KEY_LENGTH} characters from `openssl rand -base64 32`.",
-        )
 
 
 def _public_url(settings: Settings) -> Iterator[Finding]:

@@ -9,7 +9,6 @@ from bot.settings import Settings
 
 _FAULTS = {
     "missing": "is missing.",
-    "too_short": "is too short: `openssl rand -base64 32` makes a good key.",
     "int_parsing": "is no number.",
     "greater_than_equal": "is a number from 0 to 65535.",
     "less_than_equal": "is a number from 0 to 65535.",

@@ -10,7 +10,7 @@ from bot.wiring import build_context, read_translations
 from handlers.conversations.main_menu import MENU
 from handlers.core.i18n import Translations
 
-OFFICER_TILES = ("work", "rate", "track", "report")
+OFFICER_TILES = ("work", "desk", "rate", "report")
 
 
 def publish_menus(settings: Settings) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.demo.people import NAMES, OFFICERS
 from bot.demo.phones import Phones
 from bot.demo.stories import Moment, Step, Story
+from bot.demo.survey_answers import SURVEY, Respondent
 from bot.line.outbound import limits
 from domain.organisation.officers import Role
 from domain.organisation.thai_dates import short_date
@@ -196,6 +197,25 @@ class Actors:
         else:
             self._press_key(who, "button.skip")
         return ()
+
+    def answer_survey(self, respondent: Respondent) -> None:
+        """Answer the survey of the office from the menu, question by question."""
+        who, asked_set = respondent.who, self._question_sets[SURVEY]
+        self._press_survey(who)
+        for asked in asked_set.answerable:
+            if asked.kind is Kind.SCALE:
+                code = respondent.code(asked)
+                option = asked.option(code)
+                assert option is not None
+                self._press(who, f"{option.th} ({code})" if code else option.th)
+            elif words := respondent.words():
+                self._say(who, words)
+            else:
+                self._press_key(who, "button.skip")
+
+    def _press_survey(self, who: str) -> None:
+        self._say(who, self._translator.label("menu.rate"))
+        self._press_key(who, "survey.office")
 
     # ---------------------------------------------------------------- officers
     def _act_as_officer(self, story: Story, step: Step) -> None:

@@ -1,6 +1,7 @@
 """The Flask application: its routes, the audience of each route, and the security headers."""
 
 import logging
+import subprocess
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -11,9 +12,12 @@ from jinja2 import StrictUndefined
 from bot import clock
 from bot.event_writer import EventWriter
 from bot.line.inbound import webhook
+from bot.line.tasks import image
 from bot.settings import Settings
 from handlers.core.unit_of_work import AppContext
 from web import health
+from web.console import blueprint as console
+from web.console import rules
 from web.public import attachments, case_page, open_page, privacy, reports, survey
 
 log = logging.getLogger(__name__)
@@ -26,12 +30,14 @@ AUDIENCES = {
     "questionnaire.show": "anyone who has the address of the door",
     "questionnaire.send": "anyone who has the address of the door",
     "questionnaire.done": "anyone; it says nothing of an answer",
+    "questionnaire.door_qr": "anyone who has the address of the door",
     "questionnaire.itas_qr": "anyone: the office's public address on ITAS",
     "case.page": "anyone who has the signed address",
     "attachments.photo": "anyone who has the signed address, in ordinary cases",
     "attachments.file": "anyone who has the signed address, in ordinary cases",
     "attachments.photo_for": "the reader for whom the address was made, while they may read the case",
     "attachments.file_for": "the reader for whom the address was made, while they may read the case",
+    **rules.AUDIENCES,
     "reports.file": "anyone who has the signed address",
     "open.page": "anyone: figures of finished months, without persons",
     "open.data_json": "anyone",
@@ -43,7 +49,7 @@ CONTENT_POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""The Content-Security-Policy header: no scripts, because the pages need none."""
+"""The Content-Security-Policy header: no scripts, because the pages need none. The console sets its own."""
 
 
 class _App(Flask):
@@ -69,6 +75,7 @@ def create_app(
     app.register_blueprint(attachments.blueprint(context, now))
     app.register_blueprint(case_page.blueprint(context, now))
     app.register_blueprint(privacy.blueprint(context))
+    app.register_blueprint(console.blueprint(context, now, clean_picture))
     app.register_blueprint(survey.blueprint(context, now))
     app.register_blueprint(reports.blueprint(context))
     app.register_blueprint(open_page.blueprint(context, now))
@@ -77,6 +84,14 @@ def create_app(
         raise RuntimeError(f"routes without an audience: {sorted(unlisted)}")
     app.after_request(_harden)
     return app
+
+
+def clean_picture(content: bytes) -> bytes | None:
+    """A picture as a JPEG without metadata; None for anything that is no picture of an accepted size."""
+    try:
+        return image.clean(content)
+    except (image.NotAPictureError, subprocess.SubprocessError):
+        return None
 
 
 def _harden(response: Response) -> Response:

@@ -15,7 +15,8 @@ from waitress.server import BaseWSGIServer, create_server
 THREADS = 32
 CONNECTIONS = 500
 """Open connections at the same time. A slow sender occupies a connection but no thread."""
-BODY_LIMIT = 2_000_000
+BODY_LIMIT = 12_000_000
+"""Bytes of a request: photos that officers send from the console. The webhook takes less (see flask_app)."""
 POLL_SECONDS = 0.5
 DRAIN_SECONDS = 5.0
 """Time for requests that have begun. Longer than a webhook may take; a slow download is cut off."""

@@ -1,6 +1,6 @@
 """The complaint and its states. The transitions between the states are in domain.cases.lifecycle."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -88,6 +88,23 @@ class Complaint:
     reopened: int = 0
     question: str = ""
     conduct: Conduct | None = None
+
+    def as_staff_complaint(
+        self, category: str, department: str, reporter: str, about: Conduct
+    ) -> "Complaint":
+        """The case as a staff complaint, with the place in its story, which is sealed. Arguments as the fields."""
+        return replace(
+            self,
+            restricted=True,
+            category=category,
+            department=department,
+            detail="\n".join(filter(None, (self.detail, self.place.words))),
+            place=Place(),
+            hide_name=True,
+            reporter=reporter,
+            question="",
+            conduct=about,
+        )
 
     @property
     def is_open(self) -> bool:

@@ -26,7 +26,11 @@ _NO_BUT = re.compile(
     rf"^(?:ไม่ใช่|ผิด|พิมพ์ผิด|บอกผิด|เขียนผิด|no[, ]|wrong[, ]|sorry[, ]){_MANNERS}{_WRONG_VILLAGE}{_MANNERS}"
     r"(?:ที่ถูก(?:คือ|ต้อง)?|ต้องเป็น|เป็น|คือ|อยู่|it is|it's)?\s*(?P<rest>(?:หมู่|ม\.|moo|village).+)$"
 )
+_CORRECTS = re.compile(
+    r"(?:ผิด|ไม่ใช่|แก้|เปลี่ยน|ต้องเป็น|ที่ถูก|wrong|correct|sorry).*(?P<rest>(?:หมู่(?:บ้าน)?(?:\s*ที่)?|ม\.|\bmoo|\bvillage)\s*\S+)"
+)
 _LONGEST = 120
+_LONGEST_CORRECTION = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +53,6 @@ def change_of_mind(text: str) -> Change | None:
     if changes is not None:
         return Change((changes["rest"] or changes["english"]).strip(), drops_story=False)
     wrong = _NO_BUT.match(said)
+    if wrong is None and len(said) <= _LONGEST_CORRECTION:
+        wrong = _CORRECTS.search(said)
     return Change(wrong["rest"].strip(), drops_story=False) if wrong else None

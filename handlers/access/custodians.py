@@ -4,8 +4,8 @@ Decides who the custodian of a staff complaint is, who may read it, and how its 
 accuses is stored with the case and only grows; handlers.usecases.custody stores it.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 
 from domain.cases import reader
 from domain.cases.accused import Accusation
@@ -119,11 +119,24 @@ def accusation_in(uow: UnitOfWork, words: Told, before: Accusation | None = None
     return reader.grown(found if before is None else before | found, staff.known_staff(uow))
 
 
-def chosen(uow: UnitOfWork, accusation: Accusation, current: int | None) -> Choice:
-    """Return the custodian for an accusation among the officers on LINE. `current`: the present one's id."""
+def chosen(
+    uow: UnitOfWork,
+    accusation: Accusation,
+    current: int | None,
+    *,
+    passed_over: Container[int | None] = (),
+) -> Choice:
+    """Return the custodian for an accusation among the officers on LINE.
+
+    `current`: the present one's id. `passed_over`: ids of officers who are chosen only if nobody else is left.
+    """
+    candidates = [
+        replace(one, is_passed_over=True) if one.officer_id in passed_over else one
+        for one in staff.candidates(uow)
+    ]
     return reader.choose_keeper(
         accusation,
-        staff.candidates(uow),
+        candidates,
         current,
         staff.known_staff(uow),
         staff.custodian_order(uow),
@@ -226,14 +239,13 @@ def address_of(uow: UnitOfWork, case: Complaint) -> str | None:
 
     Decrypting a sealed identity is recorded in the audit log.
     """
-    match case.conduct.link if case.conduct else ReporterLink.NAMED:
-        case ReporterLink.NONE:
-            return None
-        case ReporterLink.SEALED:
-            uow.tx.audit.add(Entry(uow.now, "system", OPENED, None, None, ""), case)
-            return uow.tx.identities.open(case.id)
-    # A case that an officer opened from a comment has no reporter.
-    return case.reporter or None
+    if case.conduct is not None and case.conduct.link is ReporterLink.NONE:
+        return None
+    if case.conduct is None or not uow.tx.identities.is_pseudonym(case.reporter):
+        # A case that an officer opened from a comment has no reporter.
+        return case.reporter or None
+    uow.tx.audit.add(Entry(uow.now, "system", OPENED, None, None, ""), case)
+    return uow.tx.identities.open(case.id)
 
 
 def _about(case: Complaint) -> Conduct:

@@ -56,3 +56,14 @@ def may_open(uow: UnitOfWork, opened: Opened, one: Attachment) -> bool:
         and custodians.note_read(uow, officer, case, "evidence")
         for officer in readers
     )
+
+
+def may_keep(uow: UnitOfWork, message_id: str) -> bool:
+    """Whether a file that may tell its author is kept. `message_id`: LINE's id of its message.
+
+    It is not if its case hides the name and was filed before it came. Before filing the reporter is warned and
+    decides.
+    """
+    found = uow.tx.attachments.by_message(message_id)
+    case = found and found.complaint_id and uow.tx.all_cases.find(found.complaint_id)
+    return not case or not case.hide_name

@@ -24,8 +24,8 @@ def own(uow: UnitOfWork, reporter: str, complaint_id: int) -> Complaint:
 
 def own_by_number(uow: UnitOfWork, reporter: str, number: str) -> Complaint | None:
     """Return the case of this reporter with this number; None if there is none or it is another's."""
-    case = uow.tx.all_cases.by_number(number)
-    return case if case and uow.tx.all_cases.is_of(case, reporter) else None
+    found = uow.tx.all_cases.own_with_number(reporter, number)
+    return None if found is None else uow.tx.all_cases.find(found)
 
 
 def own_newest(uow: UnitOfWork, reporter: str, limit: int = LIST_LIMIT) -> Sequence[Complaint]:
@@ -62,8 +62,16 @@ def seen_by(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
 
 
 def seen_by_number(uow: UnitOfWork, officer: Officer, number: str) -> Complaint:
-    """Return the case with this number if the officer may read it. Raises Refused as `seen_by` does."""
-    return _readable(uow, officer, uow.tx.all_cases.by_number(number))
+    """Return the case with this number if the officer may read it. Raises Refused as `seen_by` does.
+
+    A staff complaint is looked up among those in the officer's custody only, so that another one takes neither
+    longer nor shorter than a number that does not exist.
+    """
+    case = uow.tx.complaints.by_number(number)
+    kept = uow.tx.custody.kept_with_number(officer.id, number)
+    if case is None and kept is not None:
+        case = uow.tx.staff_cases.find(kept)
+    return _readable(uow, officer, case)
 
 
 def work_of(uow: UnitOfWork, officer: Officer, limit: int = LIST_LIMIT) -> Sequence[Complaint]:
@@ -73,6 +81,15 @@ def work_of(uow: UnitOfWork, officer: Officer, limit: int = LIST_LIMIT) -> Seque
     if officer.role in EXECUTIVES:
         return uow.tx.complaints.open_of(department=None, limit=limit)
     return ()
+
+
+def work_count(uow: UnitOfWork, officer: Officer) -> int:
+    """Return how many cases `work_of` would list without a limit."""
+    if officer.role in DEPARTMENTAL:
+        return uow.tx.complaints.count_open(department=officer.department)
+    if officer.role in EXECUTIVES:
+        return uow.tx.complaints.count_open(department=None)
+    return 0
 
 
 def _readable(uow: UnitOfWork, officer: Officer, case: Complaint | None) -> Complaint:

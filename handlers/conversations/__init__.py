@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.conversations import conduct, inquiry, my_data, question_reply
+from handlers.conversations import conduct, inquiry, my_data, question_reply, recusal
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import action
 from handlers.conversations.reporter import answer_or_dispute
@@ -20,6 +20,7 @@ FLOWS: dict[str, Flow[Any]] = {
         answer_or_dispute.FLOW,
         my_data.FLOW,
         action.FLOW,
+        recusal.FLOW,
         inquiry.FLOW,
         question_reply.FLOW,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import time
 
 from domain.organisation.organisation import Service
+from domain.organisation.rights import Right, has_right
 from domain.text.thai_text import fold
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -19,8 +20,12 @@ MENU = ("report", "track", "rate", "conduct", "services", "contact")
 
 
 def menu_choices(turn: Turn) -> tuple[Choice, ...]:
-    """Return the menu as quick replies, for officers with the work list."""
-    tiles = MENU if turn.officer is None else ("work", *MENU)
+    """Return the menu as quick replies, for officers with the work list and the console."""
+    if turn.officer is None:
+        tiles = MENU
+    else:
+        sees_all = has_right(turn.officer.role, Right.OVERVIEW)
+        tiles = ("work", *(("month",) if sees_all else ()), "desk", *MENU)
     return tuple(
         Choice(turn.label(f"menu.{key}"), ButtonAction.SAY, turn.label(f"menu.{key}"))
         for key in tiles

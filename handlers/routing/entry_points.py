@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, conduct, main_menu, my_data, question_reply
+from handlers.conversations import FLOWS, conduct, main_menu, my_data, question_reply, recusal
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
-from handlers.conversations.officer import work_list
+from handlers.conversations.officer import desk_link, order, work_list
 from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.conversations.survey import entry as survey
 from handlers.conversations.survey_office import comments, overview
@@ -28,13 +28,19 @@ GLOBAL_WORDS = {
     "button.cancel": CANCEL,
     "button.back": BACK,
     "menu.work": "work",
+    "menu.desk": "desk",
     "menu.results": RESULTS,
     my_data.WORD: my_data.NAME,
 }
 """Word keys of the labels that mean the same at every question, with what each of them means."""
+OFFICER_WORDS: Mapping[str, Callable[[Turn], list[Reply]]] = {
+    "work": work_list.work,
+    "desk": desk_link.offer,
+}
+"""What officers ask for by a word, at any time."""
 HOME = "home"
 COMMANDS = {
-    **{key: key for key in (*main_menu.MENU, "work", CANCEL, BACK)},
+    **{key: key for key in (*main_menu.MENU, "work", "desk", CANCEL, BACK)},
     "my_data": my_data.NAME,
     "results": RESULTS,
     "menu": HOME,
@@ -46,7 +52,7 @@ COMMANDS = {
 def global_word(turn: Turn, event: InboundEvent) -> str:
     """Return the menu tile or global command that was typed or pressed; empty if there is none.
 
-    It is a key of main_menu.MENU, or `work`, CANCEL, BACK, HOME or my_data.NAME.
+    It is a key of main_menu.MENU, or `work`, `desk`, CANCEL, BACK, HOME or my_data.NAME.
     """
     if event.postback is not None:
         return event.postback.value if event.postback.value in {CANCEL, BACK} else ""
@@ -120,8 +126,10 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.SURVEY_FIX: lambda turn, _postback: survey.fix(turn),
     Button.SURVEY_FOLLOW: lambda turn, postback: survey.follow(turn, postback.value),
     Button.SURVEY_RESULTS: lambda turn, postback: overview.show_results(turn, postback.key),
+    Button.SURVEY_DOORS: lambda turn, postback: overview.show_doors(turn, postback.key),
     Button.SURVEY_WORDS: lambda turn, _postback: comments.show(turn),
     Button.COMMENT_READ: lambda turn, postback: comments.read(turn, postback.key),
+    Button.COMMENT_RELEASE: lambda turn, postback: comments.release(turn, postback.key),
     Button.COMMENT_CASE: lambda turn, postback: comments.start(turn, postback.key, comments.CASE),
     Button.COMMENT_PROPOSE: lambda turn, postback: comments.start(
         turn, postback.key, comments.PROPOSE
@@ -130,7 +138,17 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.SHOW_SERVICE: lambda turn, postback: main_menu.service(turn, postback.value),
     Button.SHOW_MISSED_ANSWER: _missed_answer,
     Button.DELETE_MY_DATA: lambda turn, _postback: my_data.start_deleting(turn),
+    Button.NEXT_WORK: lambda turn, postback: work_list.next_page(turn, postback.value),
+    Button.NEXT_OWN: lambda turn, postback: tracking.show_all(turn, postback.key),
     Button.SHOW_CASE: lambda turn, postback: work_list.show(turn, postback.key),
+    Button.CONFIRM_ORDER: lambda turn, press: order.confirm_order(turn, press.key),
+    Button.WHOLE_CASE: lambda turn, press: work_list.whole(turn, press.key),
+    Button.AGREE_REFERRAL: lambda turn, press: work_list.decide_referral(
+        turn, press.key, agrees=True
+    ),
+    Button.REFUSE_REFERRAL: lambda turn, press: work_list.decide_referral(
+        turn, press.key, agrees=False
+    ),
     Button.MORE_ACTS: lambda turn, postback: work_list.more_acts(turn, postback.key),
     Button.NOT_DONE: lambda turn, postback: work_list.leave_open(turn, postback.key),
     Button.ACCEPT: lambda turn, postback: work_list.accept(turn, postback.key),
@@ -141,6 +159,8 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.ASSIGN: _officer(Action.ASSIGN),
     Button.TRANSFER: _officer(Action.TRANSFER),
     Button.NOT_OURS: _officer(Action.NOT_OURS),
+    Button.SEAL: _officer(Action.SEAL),
+    Button.RECUSE: lambda turn, press: recusal.start(turn, press.key),
     Button.ANSWER_QUESTION: lambda turn, press: question_reply.start(turn, press.key),
     Button.PASS_QUESTION: lambda turn, press: question_reply.choose_department(turn, press.key),
     Button.PASS_QUESTION_TO: lambda turn, press: question_reply.pass_on(turn, press.value),

@@ -99,7 +99,7 @@ def _beside_a_story(
         return [Text(turn.say("complaint.fixed_before_sending"))]
     if understood.act is Act.PRAISE:
         return free_text.by_intent(outside, text)
-    if understood.names_a_problem and not understood.services:
+    if turn.uow.context.language.lexicon.read(understood.folded).tells_trouble:
         return []
     if understood.act is Act.FOLLOW_UP:
         return [Text(turn.say("complaint.not_sent_yet"))]

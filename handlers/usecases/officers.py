@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from domain.errors import Refused
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
+from handlers.core.i18n import Translator
+from handlers.core.messages import Text
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import custody, offboarding
 from storage.cases.audit import Entry
@@ -98,10 +100,31 @@ def link(uow: UnitOfWork, line_user_id: str, typed: str) -> Officer:
     if account_before not in {None, line_user_id}:
         uow.tx.outbox.move_to_account(account_before, line_user_id, offboarding.TO_OFFICERS)
         offboarding.make_resident_account(uow, account_before)
+        _tell_of_takeover(uow, officer, account_before)
     uow.tx.tasks.ask(TaskKind.OFFICER_MENU, line_user_id, uow.now)
     uow.tx.audit.add(Entry(uow.now, f"officer:{officer.id}", "officer_linked", None, None, ""))
     custody.review_all(uow)
     return officer
+
+
+def _tell_of_takeover(uow: UnitOfWork, officer: Officer, account_before: str) -> None:
+    """Tell the former account and the ปลัด that another LINE account acts as this officer from now on.
+
+    Whoever got hold of a code could else take an officer's place unnoticed. If the officer is the ปลัด, the นายก is
+    told.
+    """
+    say = Translator(uow.context.translations).say
+    uow.notify(account_before, [Text(say("linking.taken_from_you", officer=officer.name))])
+    for role in (Role.PALAD, Role.NAYOK):
+        told = [
+            one
+            for one in uow.tx.officers.linked()
+            if one.officer.role is role and one.officer.id != officer.id
+        ]
+        for one in told:
+            uow.notify(one.line_user_id, [Text(say("linking.taken_over", officer=officer.name))])
+        if told:
+            return
 
 
 def looks_like_code(text: str) -> bool:

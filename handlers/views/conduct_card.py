@@ -52,6 +52,12 @@ def who_sees(
     )
 
 
+def warning(uow: UnitOfWork, translator: Translator, ids: Sequence[int]) -> str:
+    """Return that some of these attachments may tell who made them or where; empty if none does."""
+    count = sum(one.tells for one in uow.tx.attachments.get_many(ids))
+    return translator.say("conduct.files_may_tell", count=count) if count else ""
+
+
 def outside(uow: UnitOfWork, translator: Translator) -> Text:
     """Return the phone numbers of other authorities, for a complaint that nobody in the office may handle."""
     contacts = uow.context.catalog.organisation.outside

@@ -27,6 +27,15 @@ def recent_notes(uow: UnitOfWork, translator: Translator, case: Complaint) -> tu
     return (Row(translator.say("history.title"), "\n".join(lines)),) if lines else ()
 
 
+def all_notes(uow: UnitOfWork, translator: Translator, case: Complaint) -> list[str]:
+    """Return every note of reporter and officers in full, the oldest first."""
+    return [
+        translator.say(f"history.{_author(entry)}", day=dates.day(entry.at), note=entry.note)
+        for entry in uow.tx.audit.of(case.id)
+        if entry.note and _author(entry)
+    ]
+
+
 def _author(entry: Entry) -> str:
     """Return the last part of the word key `history.…` for the author of a note; empty for internal entries."""
     if entry.action in custodians.INTERNAL:

@@ -43,6 +43,8 @@ class AttachmentState(IntEnum):
     GONE = 2
     UNREADABLE = 3
     TOO_LARGE = 4
+    OVER_CEILING = 5
+    """Its sender has reached the bytes that are stored for one person a day."""
 
 
 AVAILABLE = frozenset({AttachmentState.REQUESTED, AttachmentState.STORED})
@@ -62,7 +64,8 @@ class Attachment:
     """Media that a person sent. `file`: its name in storage.sealed.files, set with `media_type` once STORED.
 
     `message`: a pseudonym of LINE's message id, unique. `owner`: a pseudonym of the draft it was sent for, which
-    is linked to no person. `complaint_id`: None while it is in no case.
+    is linked to no person. `complaint_id`: None while it is in no case. `tells`: the file may hold its author's
+    name or a place, which could not be taken out.
     """
 
     id: int
@@ -74,6 +77,7 @@ class Attachment:
     state: AttachmentState
     file: str | None
     media_type: str
+    tells: bool = False
 
 
 class Attachments:
@@ -156,16 +160,28 @@ class Attachments:
         )
 
     def mark_stored(
-        self, message_id: str, kind: AttachmentKind, file: str, media_type: str
+        self,
+        message_id: str,
+        kind: AttachmentKind,
+        file: str,
+        media_type: str,
+        *,
+        tells: bool = False,
     ) -> bool:
         """Record the stored file of a message; False if the attachment no longer exists.
 
-        `kind`: detected from the content; it may differ from the kind that LINE sent.
+        `kind`: detected from the content; it may differ from the kind that LINE sent. `tells`: as in Attachment.
         """
         updated = self._connection.execute(
             update(attachment)
             .where(self._is_message(message_id))
-            .values(state=AttachmentState.STORED, kind=kind, file=file, media_type=media_type)
+            .values(
+                state=AttachmentState.STORED,
+                kind=kind,
+                file=file,
+                media_type=media_type,
+                tells=tells,
+            )
         )
         return updated.rowcount > 0
 
@@ -218,6 +234,7 @@ def _attachment(row: Row[Any]) -> Attachment:
         AttachmentState(row.state),
         row.file,
         row.media_type,
+        row.tells,
     )
 
 

@@ -1,9 +1,10 @@
 """Stores who did what to a case, when and why. Rows are added, never deleted."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from domain.cases.complaint import Complaint
 from storage.cases.sealed_text import IS_STAFF_CASE, decrypt_case_text, encrypt_case_text
@@ -49,8 +50,20 @@ class Audit:
 
     def of(self, complaint_id: int) -> list[Entry]:
         """Return the entries of a case, the oldest first. Raises UnreadableError."""
+        return [entry for _, entry in self.numbered(complaint_id)]
+
+    def newest_of(self, complaint_id: int, ignoring: Collection[str] = ()) -> int:
+        """Return the id of a case's newest entry, 0 if it has none. `ignoring`: actions that do not count."""
+        newest = select(func.max(audit.c.id)).where(
+            audit.c.complaint_id == complaint_id, audit.c.action.not_in(ignoring)
+        )
+        return self._connection.scalar(newest) or 0
+
+    def numbered(self, complaint_id: int) -> list[tuple[int, Entry]]:
+        """Return the entries of a case with their ids, the oldest first. Raises UnreadableError."""
         rows = self._connection.execute(
             select(
+                audit.c.id,
                 audit.c.at,
                 audit.c.actor,
                 audit.c.action,
@@ -65,7 +78,10 @@ class Audit:
         )
         associated_data = f"audit:{complaint_id}"
         return [
-            Entry(*row[:5], decrypt_case_text(self._vault, row.note, associated_data, row))
+            (
+                row.id,
+                Entry(*row[1:6], decrypt_case_text(self._vault, row.note, associated_data, row)),
+            )
             for row in rows
         ]
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from domain.cases.complaint import Complaint, Place, Status, Verdict, WaitingFor
 from domain.cases.conduct import Conduct, ReporterLink
+from storage.cases.case_words import CaseWords, words_of
 from storage.cases.sealed_text import (
     IS_ORDINARY,
     IS_STAFF_CASE,
@@ -83,11 +84,28 @@ class Complaints:
         key: int = self._connection.execute(
             _ADD[self._connection.dialect.name], {"draft_id": draft_id, **self._values(case)}
         ).scalar_one()
-        return replace(case, id=key)
+        added = replace(case, id=key)
+        if not case.restricted:
+            self._index(added)
+        return added
 
     def save(self, case: Complaint) -> None:
         self._connection.execute(_SAVE, {"key": case.id, **self._values(case)})
+        before = self._cache.get(case.id)
+        if before is None or (words_of(before), before.restricted) != (
+            words_of(case),
+            case.restricted,
+        ):
+            self._index(case)
         self._cache[case.id] = case
+
+    def _index(self, case: Complaint) -> None:
+        """Store what the search finds an ordinary case by; a case about staff is never found."""
+        words = CaseWords(self._connection)
+        if case.restricted:
+            words.remove(case.id)
+        else:
+            words.put([case])
 
     def get(self, complaint_id: int) -> Complaint:
         """Return a case that must exist in this scope."""
@@ -114,6 +132,17 @@ class Complaints:
 
     def by_number(self, number: str) -> Complaint | None:
         return self._one(_BY_NUMBER, number=number)
+
+    def own_with_number(self, reporter: str, number: str) -> int | None:
+        """Return the id of the case with this number if this reporter filed it.
+
+        Nothing of another's case is read or decrypted, so that the time does not tell whether there is one.
+        """
+        found: int | None = self._connection.scalar(
+            _within(_OWN_WITH_NUMBER, self.scope),
+            {"who": names_of(self._vault, reporter), "number": number},
+        )
+        return found
 
     def by_draft(self, draft_id: str) -> Complaint | None:
         return self._one(_BY_DRAFT, draft=draft_id)
@@ -144,12 +173,22 @@ class Complaints:
             return self._many(_OPEN, limit=limit)
         return self._many(_OPEN_IN_DEPARTMENT, department=department, limit=limit)
 
+    def count_open(self, *, department: str | None) -> int:
+        """Return the number of open cases. `department`: None for all departments."""
+        query = _COUNT_OPEN if department is None else _COUNT_OPEN_IN_DEPARTMENT
+        parameters = {} if department is None else {"department": department}
+        return self._connection.scalar(_within(query, self.scope), parameters) or 0
+
     def current_of(self, reporter: str, since: datetime) -> Sequence[Complaint]:
         """Return the open cases of a reporter that a message of theirs may be about, the newest first.
 
         Those are the cases filed at `since` or later, and the ones in which an officer waits for their answer.
         """
         return self._many(_CURRENT_OF_REPORTER, who=names_of(self._vault, reporter), since=since)
+
+    def around(self, case: Complaint, since: datetime, limit: int) -> Sequence[Complaint]:
+        """Return other cases of the same category filed since then, the newest first."""
+        return self._many(_AROUND, category=case.category, not_id=case.id, since=since, limit=limit)
 
     def assigned_to(self, officer_id: int, *, lock: bool = False) -> Sequence[Complaint]:
         """Return open cases assigned to an officer, the oldest first; `lock`: lock them against other writers."""
@@ -245,6 +284,9 @@ _LOCK = _GET.with_for_update()
 _PUSHES = select(complaint.c.pushes).where(_HAS_ID)
 _COUNT_PUSH = _SAVE.values(pushes=complaint.c.pushes + 1)
 _BY_NUMBER = select(complaint).where(complaint.c.number == bindparam("number"))
+_OWN_WITH_NUMBER = select(complaint.c.id).where(
+    complaint.c.number == bindparam("number"), _IS_REPORTER
+)
 _BY_DRAFT = select(complaint).where(complaint.c.draft_id == bindparam("draft"))
 _OF_REPORTER = (
     select(complaint).where(_IS_REPORTER).order_by(complaint.c.id.desc()).limit(bindparam("limit"))
@@ -267,6 +309,18 @@ _OPEN = (
     .limit(bindparam("limit"))
 )
 _OPEN_IN_DEPARTMENT = _OPEN.where(complaint.c.department == bindparam("department"))
+_AROUND = (
+    select(complaint)
+    .where(
+        complaint.c.category == bindparam("category"),
+        complaint.c.id != bindparam("not_id"),
+        complaint.c.filed_at >= bindparam("since"),
+    )
+    .order_by(complaint.c.filed_at.desc())
+    .limit(bindparam("limit"))
+)
+_COUNT_OPEN = select(func.count()).select_from(complaint).where(complaint.c.ended_at.is_(None))
+_COUNT_OPEN_IN_DEPARTMENT = _COUNT_OPEN.where(complaint.c.department == bindparam("department"))
 _ASSIGNED = (
     select(complaint)
     .where(complaint.c.officer_id == bindparam("officer"), complaint.c.ended_at.is_(None))

@@ -42,5 +42,5 @@ def sealed_texts() -> Iterator[tuple[Column[str], ColumnElement[bool]]]:
         yield column, IS_STAFF_CASE
     restricted_ids = select(complaint.c.id).where(IS_STAFF_CASE)
     yield audit.c.note, audit.c.complaint_id.in_(restricted_ids)
-    for column in (resolution.c.note, resolution.c.reason):
+    for column in (resolution.c.note, resolution.c.reason, resolution.c.no_photo_reason):
         yield column, resolution.c.restricted

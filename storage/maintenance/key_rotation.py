@@ -88,4 +88,5 @@ def _reindex(tx: Transaction, now: datetime) -> int:
         tx.connection.execute(
             update(complaint).where(complaint.c.id == case).values(reporter=pseudonym)
         )
-    return len(cases) + tx.outbox.reindex() + tx.message_parts.reindex()
+    questions = tx.unanswered_questions.reindex()
+    return len(cases) + questions + tx.outbox.reindex() + tx.message_parts.reindex()

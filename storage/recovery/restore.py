@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL
 from storage.db.engines import parse_address
 from storage.migrate import Fit, UnfitSchemaError, fit_of, migrate
 from storage.recovery import postgres_client
-from storage.recovery.after_restore import resume
+from storage.recovery.after_restore import CutLink, resume
 from storage.recovery.archive import opened_archive
 from storage.recovery.backup import ABOUT, DATABASE, FILES, FORMAT_VERSION, About, work_folder
 from storage.sealed.files import flush_folder, path_in
@@ -34,8 +34,10 @@ class WrongBackupError(Exception):
 
 def restore(
     archive: Path, database_url: str, files_folder: Path, keys: Sequence[bytes], now: datetime
-) -> About:
+) -> tuple[About, list[CutLink]]:
     """Restore the database, migrated to this release's schema, and the files. `keys`: one of them must fit.
+
+    Returns what the backup was, and the officers whose link to LINE was cut.
 
     Raises NotEmptyError, UnreadableArchiveError, WrongBackupError, PostgresClientError, BackupUnderWayError and
     OSError; then database and folder are empty as before.
@@ -50,13 +52,14 @@ def restore(
             (folder / FILES).rename(files_folder)
             flush_folder(files_folder.parent)
             if url.get_backend_name() == "sqlite":
-                _install_sqlite(folder / DATABASE, Path(url.database or ""), about, now)
+                database = Path(url.database or "")
+                cut = _install_sqlite(folder / DATABASE, database, about, now)
             else:
-                _load_postgres(folder / DATABASE, database_url, about, now)
+                cut = _load_postgres(folder / DATABASE, database_url, about, now)
         except BaseException:
             shutil.rmtree(files_folder, ignore_errors=True)
             raise
-    return about
+    return about, cut
 
 
 def _require_empty(url: URL, files_folder: Path) -> None:
@@ -118,12 +121,12 @@ def _write(content: IO[bytes], path: Path) -> None:
         shutil.copyfileobj(content, file)
 
 
-def _install_sqlite(copy: Path, database: Path, about: About, now: datetime) -> None:
+def _install_sqlite(copy: Path, database: Path, about: About, now: datetime) -> list[CutLink]:
     """Adjust and migrate the copy, then move it to its place, where it appears complete."""
     store = open_store(f"sqlite:///{copy}")
     try:
         with store.begin() as tx:
-            resume(tx, datetime.fromisoformat(about.made_at), now)
+            cut = resume(tx, datetime.fromisoformat(about.made_at), now)
         migrate(store.engine)
         store.truncate_log()
     finally:
@@ -136,14 +139,15 @@ def _install_sqlite(copy: Path, database: Path, about: About, now: datetime) -> 
         os.fsync(file.fileno())
     temporary.rename(database)
     flush_folder(database.parent)
+    return cut
 
 
-def _load_postgres(dump: Path, database_url: str, about: About, now: datetime) -> None:
+def _load_postgres(dump: Path, database_url: str, about: About, now: datetime) -> list[CutLink]:
     store = open_store(database_url)
     try:
         postgres_client.load(store.engine, dump)
         with store.begin() as tx:
-            resume(tx, datetime.fromisoformat(about.made_at), now)
+            cut = resume(tx, datetime.fromisoformat(about.made_at), now)
             # Processes can start on the database once the revision is committed.
             tx.connection.execute(
                 text("INSERT INTO alembic_version VALUES (:schema)"), {"schema": about.schema}
@@ -154,6 +158,7 @@ def _load_postgres(dump: Path, database_url: str, about: About, now: datetime) -
         raise
     finally:
         store.close()
+    return cut
 
 
 def _drop_all_tables(engine: Engine) -> None:

@@ -116,6 +116,12 @@ class SurveyWords:
             .values(outcome=outcome.value, outcome_by=officer_id, outcome_at=now, note=note)
         )
 
+    def release(self, words_id: int) -> None:
+        """Mark a comment as one that accuses nobody, so that the section's reader gets it."""
+        self._connection.execute(
+            update(survey_words).where(survey_words.c.id == words_id).values(protected=False)
+        )
+
     def unread(
         self,
         sections: Sequence[str] | None,

@@ -244,19 +244,22 @@ def test_a_wrong_key_is_noticed_at_the_start_and_by_check(place, line, office):
     wait_until(lambda: is_at_rest(office))
     bot.tell(signal.SIGTERM)
     bot.wait()
-    refused = place.run("run", SECRET_KEY="another key altogether")
+    refused = place.run("run", SECRET_KEY="haI2olD4IjPgUNZTN-2_oGIcwIzZLXsx")
     assert refused.returncode == 1
     assert refused.stderr == (
         "SECRET_KEY is not the key this database was sealed with: put the right one back.\n"
     )
-    checked = place.run("check", SECRET_KEY="another key altogether").stdout.splitlines()
+    checked = place.run("check", SECRET_KEY="haI2olD4IjPgUNZTN-2_oGIcwIzZLXsx").stdout.splitlines()
     assert checked[-1].endswith("in order.")
     assert (
         "FAIL  SECRET_KEY does not open what this database holds: put the former one back."
         in checked
     )
     rotated = place.run(
-        "officer", "list", SECRET_KEY="another key", OLD_SECRET_KEYS="a key for the processes"
+        "officer",
+        "list",
+        SECRET_KEY="CrTEVc6-F4bSxVOW2ztU17pHAW077YnU",
+        OLD_SECRET_KEYS="ABrTT3fpwYT_pDsiAKgrnsGR_hcXDvYj",
     )
     assert rotated.returncode == 0
 

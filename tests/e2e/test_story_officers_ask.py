@@ -89,6 +89,22 @@ def test_an_officers_other_words_are_answered_with_what_can_be_asked(officer):
     officer.says("วันนี้มีอะไรบ้าง").sees("พิมพ์ถามได้").can_press("งานของฉัน", "เรื่องเกินกำหนด")
 
 
+def test_a_bare_topic_lists_its_cases_and_begins_nothing(cases, palad):
+    palad.says("ไฟถนน").sees("ไฟถนนดับ หมู่ 3").does_not_see("ตรงกับประเภทใด")
+    palad.says("บุญมี").does_not_see("ขยะไม่มาเก็บ")
+    palad.says("สมศรี").sees("ไฟถนนดับ หมู่ 3")
+
+
+def test_residents_questions_are_listed_when_asked_for(resident, palad):
+    palad.says("มีคำถามค้างไหม").sees("ไม่มีคำถาม")
+    resident.says("ฝากคำถามให้เจ้าหน้าที่ เปิดเทอมวันไหน")
+    palad.says("คำถามประชาชน").sees("เปิดเทอมวันไหน")
+
+
+def test_the_months_card_counts_open_cases_by_section(cases, nayok):
+    nayok.says("กองไหนค้างเยอะสุด").sees("คงค้างแต่ละกอง", "กองช่าง 1", "กองสาธารณสุขและสิ่งแวดล้อม 1")
+
+
 def test_an_officer_who_lives_here_may_still_report_a_problem(officer):
     officer.says(LAMP).sees("ตรงกับประเภทใด")
 

@@ -64,9 +64,9 @@ def test_small_groups_of_a_closed_round_are_not_shown_to_others(bot, resident, h
 
 @pytest.mark.both_databases
 def test_a_comment_reaches_the_sections_reader_without_a_name(bot, resident, health_head, head):
-    rates(resident, words="ถังขยะใบเล็กไป อยากได้ใบใหญ่")
+    rates(resident, words="อยากได้ถังแยกขยะหน้าตลาด")
     health_head.says("ผลสำรวจ").sees("ต้องอ่าน 1 ข้อความ").presses("อ่านข้อความ")
-    health_head.sees("ถังขยะใบเล็กไป", WASTE).does_not_see("สมศรี")
+    health_head.sees("อยากได้ถังแยกขยะ", WASTE).does_not_see("สมศรี")
     head.says("ผลสำรวจ").sees("ต้องอ่าน 0 ข้อความ").does_not_see("ถังขยะ")
     health_head.presses("อ่านแล้ว").sees("บันทึกว่าอ่านแล้ว", "ไม่มีข้อความที่ต้องอ่าน")
 
@@ -101,9 +101,21 @@ def test_words_about_staff_go_to_their_keeper_alone(bot, resident, health_head, 
     health_head.says("ผลสำรวจ").sees("ต้องอ่าน 0 ข้อความ").does_not_see("ใต้โต๊ะ")
     palad.says("ผลสำรวจ").does_not_see("ใต้โต๊ะ")
     integrity.says("ผลสำรวจ").presses("อ่านข้อความ").sees("ใต้โต๊ะ", "เฉพาะผู้รับเรื่องเห็น")
-    assert integrity.buttons == ["อ่านแล้ว"]
+    assert integrity.buttons == ["อ่านแล้ว", "ไม่ใช่เรื่องเจ้าหน้าที่"]
     with bot.office.store.read() as tx:
         assert tx.survey_words.of_round(1) == []
+
+
+def test_the_keeper_gives_a_comment_that_accuses_nobody_to_the_section(
+    resident, health_head, integrity
+):
+    """In doubt a comment is kept from the section; its keeper reads it and passes it on."""
+    rates(resident, words="ถังขยะใบเล็กไป อยากได้ใบใหญ่")
+    health_head.says("ผลสำรวจ").sees("ต้องอ่าน 0 ข้อความ")
+    integrity.says("ผลสำรวจ").presses("อ่านข้อความ").presses("ไม่ใช่เรื่องเจ้าหน้าที่").sees(
+        "ส่งให้ผู้อ่านของกองแล้ว"
+    )
+    health_head.says("ผลสำรวจ").presses("อ่านข้อความ").sees("ถังขยะใบเล็กไป")
 
 
 def test_nobody_reads_what_is_not_theirs_by_an_old_button(resident, health_head, head):

@@ -268,7 +268,11 @@ EVERY_QUERY = {
     "filed_since by one": lambda cases, _: cases.filed_since(NOON - DAY, reporter="U1"),
     "open_of": lambda cases, _: cases.open_of(department=None, limit=9),
     "open_of a department": lambda cases, _: cases.open_of(department="clerk", limit=9),
+    "count_open": lambda cases, _: cases.count_open(department=None),
+    "count_open of a department": lambda cases, _: cases.count_open(department="clerk"),
+    "own_with_number": lambda cases, case: cases.own_with_number("U1", case.number),
     "current_of": lambda cases, _: cases.current_of("U1", NOON - DAY),
+    "around": lambda cases, case: cases.around(replace(case, id=0), NOON - DAY, 9),
     "assigned_to": lambda cases, case: cases.assigned_to(case.officer_id),
     "assigned_to locked": lambda cases, case: cases.assigned_to(case.officer_id, lock=True),
 }

@@ -13,27 +13,9 @@ from handlers.access import evidence
 from handlers.core.messages import row_key
 from handlers.core.signed_urls import Opened, Page
 from handlers.core.unit_of_work import AppContext, UnitOfWork
+from handlers.views.attachment_types import FILE_EXTENSIONS
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState
 from storage.sealed.files import EncryptedFiles
-
-FILE_EXTENSIONS = {
-    "audio/mp4": "m4a",
-    "audio/mpeg": "mp3",
-    "audio/aac": "aac",
-    "audio/ogg": "ogg",
-    "audio/wav": "wav",
-    "audio/amr": "amr",
-    "video/mp4": "mp4",
-    "video/quicktime": "mov",
-    "video/3gpp": "3gp",
-    "video/webm": "webm",
-    "application/pdf": "pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
-    "text/plain": "txt",
-}
-"""Media type to the extension of the file name of a download."""
 
 
 def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:

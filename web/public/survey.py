@@ -61,14 +61,7 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
     """The routes of the form."""
     pages = Blueprint("questionnaire", __name__)
 
-    @pages.get("/s/itas.png")
-    def itas_qr() -> Response:
-        window = shown_on(context.eit_windows, bangkok(now()).date())
-        if window is None:
-            abort(404)
-        picture = BytesIO()
-        segno.make(window.address, error="m").save(picture, kind="png", scale=12, border=4)
-        return Response(picture.getvalue(), content_type="image/png")
+    _add_pictures(pages, context, now)
 
     @pages.get("/s/<code>")
     def show(code: str) -> AnyResponse:
@@ -119,6 +112,32 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
         return _hardened(make_response(page))
 
     return pages
+
+
+def _add_pictures(pages: Blueprint, context: AppContext, now: Callable[[], datetime]) -> None:
+    """Add the routes of the QR codes."""
+
+    @pages.get("/s/itas.png")
+    def itas_qr() -> Response:
+        window = shown_on(context.eit_windows, bangkok(now()).date())
+        if window is None:
+            abort(404)
+        return _qr(window.address)
+
+    @pages.get("/s/<code>/qr.png")
+    def door_qr(code: str) -> Response:
+        with context.read_only_uow(now()) as uow:
+            address = survey.address_of(uow, code)
+        if address is None:
+            abort(404)
+        return _qr(address)
+
+
+def _qr(address: str) -> Response:
+    """Return the picture of a QR code, large enough for a poster."""
+    picture = BytesIO()
+    segno.make(address, error="m").save(picture, kind="png", scale=12, border=4)
+    return Response(picture.getvalue(), content_type="image/png")
 
 
 def _send(

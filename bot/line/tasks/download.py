@@ -15,9 +15,8 @@ from urllib3.exceptions import HTTPError
 from bot.line.client import TIMEOUT, LineClient
 from bot.line.inbound.sanitise import one_line
 
-PHOTO_BYTES = 15_000_000
-EVIDENCE_BYTES = 50_000_000
-"""Some minutes of a phone's video. The whole content is held in memory."""
+CONTENT_BYTES = 50_000_000
+"""A photo of 200 megapixels, or some minutes of a phone's video. The whole content is held in memory."""
 CHUNK = 65_536
 DOWNLOAD_SECONDS = 45.0
 """Longest download: shorter than the lease of a task, long enough for 50 MB at 10 Mbit/s."""

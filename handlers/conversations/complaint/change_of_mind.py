@@ -10,6 +10,9 @@ from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.usecases.complaints import DETAIL_LIMIT
 
+_SHORT = 30
+"""Characters of a sentence that may name a topic of trouble without telling of it."""
+
 
 def changed(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft | None:
     """Return the changed draft; None if the event is no change of mind that can be carried out."""
@@ -18,6 +21,11 @@ def changed(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft | None:
     change = change_of_mind(event.text)
     if change is None:
         return _with_village(turn, event.text)
+    understood = turn.uow.understood(event.text)
+    tells = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
+    if tells and not change.drops_story and len(event.text) > _SHORT:
+        # "Not only one lane, all of village 3 is dark" tells more of the story.
+        return None
     return _with_place(turn, change) or _with_topic(turn, event, change)
 
 

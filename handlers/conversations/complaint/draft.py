@@ -19,7 +19,8 @@ class ComplaintDraft(Draft, flow=NAME):
     of several problems told at once, each with its detail and category. `one_by_one`: each of them is confirmed
     alone. `nudged`: the writer was asked once to tell the story. `is_pin_far`: the pin is far from the office, and
     the writer has not said yet that it is right. `answers`: id of the case with an officer's question that the
-    story may answer instead.
+    story may answer instead. `suspected`: the writer must say whether the story is about staff. `ordinary`: the
+    fingerprint of the story that they declared not to be.
     """
 
     detail: str = typed_text()
@@ -32,6 +33,8 @@ class ComplaintDraft(Draft, flow=NAME):
     confirmed: bool = False
     newer: "ComplaintDraft | None" = None
     reminded: bool = False
+    suspected: bool = False
+    ordinary: str = ""
     also: "ComplaintDraft | None" = None
     one_by_one: bool = False
     nudged: bool = False

@@ -3,7 +3,14 @@
 from dataclasses import replace
 
 from handlers.conversations import evidence_intake
-from handlers.conversations.complaint import abandoned_draft, category, location, review, several
+from handlers.conversations.complaint import (
+    abandoned_draft,
+    category,
+    location,
+    review,
+    several,
+    suspicion,
+)
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
@@ -97,6 +104,7 @@ def _with_media(turn: Turn, event: InboundEvent, draft: ComplaintDraft) -> Compl
 STEPS = (
     abandoned_draft.STEP,
     *category.STEPS,
+    suspicion.STEP,
     location.FAR_PIN,
     location.STEP,
     several.STEP,

@@ -12,6 +12,7 @@ from domain.organisation.calendar import BANGKOK, bangkok, month_key
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
 from handlers.access import inquiries
 from handlers.access.work_list import LIST_LIMIT
+from handlers.conversations import question_reply
 from handlers.core import dates
 from handlers.core.buttons import Button
 from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text
@@ -39,6 +40,9 @@ def answer(turn: Turn, text: str) -> list[Reply]:
     query = read_query(text, turn.uow.context.catalog.departments, today)
     if query is None:
         return []
+    if query.questions:
+        waiting = question_reply.cards(turn)
+        return waiting or [Text(turn.say("search.no_questions"), _ways(turn))]
     if query.month:
         return _figures(turn, officer, query.month)
     return _cases(turn, officer, query)

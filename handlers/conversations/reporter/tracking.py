@@ -2,6 +2,7 @@
 
 from domain.errors import Refused
 from handlers.access import work_list
+from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Cards, Reply, Text
 from handlers.engine.turn import Turn
@@ -13,16 +14,19 @@ QUOTED = 100
 """Characters of a question in the list."""
 
 
-def show_all(turn: Turn) -> list[Reply]:
-    """Return the newest own cases as cards and, if there are more, their number."""
+def show_all(turn: Turn, skipped: int = 0) -> list[Reply]:
+    """Return own cases as cards, the newest first; if there are more, their number and a button for the next ones.
+
+    `skipped`: how many newer cases were shown before.
+    """
     uow, reporter = turn.uow, turn.user.line_user_id
-    found = work_list.own_newest(uow, reporter)
-    questions = _own_questions(turn)
+    found = work_list.own_newest(uow, reporter, skipped + work_list.LIST_LIMIT)[skipped:]
+    questions = [] if skipped else _own_questions(turn)
     if not found:
         return questions or [Text(turn.say("tracking.none"))]
-    count = len(found)
-    if count == work_list.LIST_LIMIT:
-        count = work_list.own_count(uow, reporter)
+    last = count = skipped + len(found)
+    if skipped or len(found) == work_list.LIST_LIMIT:
+        count = max(count, work_list.own_count(uow, reporter))
     replies: list[Reply] = [
         Cards(
             turn.say("tracking.list_alt", count=count),
@@ -33,7 +37,9 @@ def show_all(turn: Turn) -> list[Reply]:
         )
     ]
     if count > len(found):
-        replies.append(Text(turn.say("tracking.more", shown=len(found), count=count)))
+        more = buttons.choice(turn.translator, "button.next_page", Button.NEXT_OWN, str(last))
+        shown = turn.say("tracking.page", first=skipped + 1, last=last, count=count)
+        replies.append(Text(shown, (more,) if last < count else ()))
     return [*replies, *questions]
 
 
@@ -51,8 +57,8 @@ def show_one(turn: Turn, case_id: int) -> list[Reply]:
 
 
 def show_code(turn: Turn, code: str) -> list[Reply]:
-    """Return the case of a receipt code, to anyone who has the code. Raises Refused no_such_code."""
-    case = conduct.by_code(turn.uow, code)
+    """Return the case of a receipt code, to anyone who has the code. Raises Refused as `conduct.by_code` does."""
+    case = conduct.by_code(turn.uow, turn.user.line_user_id, code)
     return [case_card.for_reporter(turn.uow, turn.translator, case, code)]
 
 

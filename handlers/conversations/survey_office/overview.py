@@ -8,20 +8,22 @@ from domain.surveys.change import Verdict
 from domain.surveys.coverage import Flag, Part
 from domain.surveys.eit import shown_on
 from domain.surveys.figures import SurveyFigures
+from domain.surveys.participation import ANONYMOUS_DOORS
 from domain.surveys.question_set import Purpose
 from handlers.access import survey_readers
 from handlers.conversations.survey.ending import itas
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
-from handlers.core.messages import Card, Cards, Reply, Row, Text
+from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text
 from handlers.engine.turn import Turn
 from handlers.usecases.surveys import comments, results, rounds
 from handlers.usecases.surveys.rounds import Status
-from storage.surveys.rounds import SurveyRound
+from storage.surveys.rounds import Door, SurveyRound
 
 ROUNDS_SHOWN = 8
 QUESTIONS_SHOWN = 12
 PARTS_SHOWN = 5
+DOORS_SHOWN = 10
 VERDICTS = {
     Verdict.BETTER: "survey_office.better",
     Verdict.WORSE: "survey_office.worse",
@@ -92,8 +94,55 @@ def _round(turn: Turn, officer: Officer, found: SurveyRound) -> Card:
             buttons.choice(
                 turn.translator, "survey_office.results", Button.SURVEY_RESULTS, found.id
             ),
+            *_doors_button(turn, officer, found),
         ),
         footnote=_own(turn, found),
+    )
+
+
+def _doors_button(turn: Turn, officer: Officer, found: SurveyRound) -> tuple[Choice, ...]:
+    """Return the button for the QR codes of an open round, for the section that runs the surveys."""
+    is_open = found.is_open(turn.uow.now)
+    if not is_open or not survey_readers.is_eit(turn.uow, officer) or not _doors(turn, found.id):
+        return ()
+    return (buttons.choice(turn.translator, "survey_office.doors", Button.SURVEY_DOORS, found.id),)
+
+
+def _doors(turn: Turn, round_id: int) -> list[Door]:
+    return [
+        one
+        for one in turn.uow.tx.survey_rounds.doors_of(round_id)
+        if one.kind in ANONYMOUS_DOORS and one.closed_at is None
+    ][:DOORS_SHOWN]
+
+
+def show_doors(turn: Turn, round_id: int) -> list[Reply]:
+    """Return the QR code and the link of each open door of a round. Raises Refused not_allowed, no_such_round."""
+    officer = _officer(turn)
+    if not survey_readers.is_eit(turn.uow, officer):
+        raise Refused("not_allowed")
+    found = rounds.get(turn.uow, round_id)
+    cards = tuple(
+        card for one in _doors(turn, found.id) if (card := _door(turn, found, one)) is not None
+    )
+    return [Cards(turn.say("survey_office.doors"), cards)] if cards else show(turn)
+
+
+def _door(turn: Turn, found: SurveyRound, door: Door) -> Card | None:
+    address = rounds.web_address(turn.uow, door)
+    picture = turn.uow.context.signed_urls.survey_qr(door.code)
+    if address is None or picture is None:
+        return None
+    names = {one.key: one.th for one in turn.uow.context.catalog.services}
+    return Card(
+        title=names.get(door.service, found.question_set.th),
+        heading=turn.say(f"survey.door_{door.kind.value}"),
+        alt=address,
+        photos=(picture,),
+        buttons=(
+            Choice(turn.label("survey_office.open_form"), ButtonAction.LINK, address),
+            Choice(turn.label("survey_office.copy_link"), ButtonAction.COPY, address),
+        ),
     )
 
 

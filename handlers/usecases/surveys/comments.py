@@ -83,6 +83,16 @@ def mark_read(uow: UnitOfWork, officer: Officer, words_id: int) -> Comment:
     return found
 
 
+def release(uow: UnitOfWork, officer: Officer, words_id: int) -> None:
+    """Give a comment that accuses nobody after all to the section's reader.
+
+    In doubt a comment is protected, so that only its custodians may do this. Raises Refused as `readable` does.
+    """
+    found = readable(uow, officer, words_id)
+    if found.is_protected:
+        uow.tx.survey_words.release(found.id)
+
+
 def hide(uow: UnitOfWork, officer: Officer, words_id: int, reason: str) -> None:
     """Keep a comment out of every report, with the reason. Raises Refused note_missing, and as `readable`."""
     _decide(uow, officer, words_id, Outcome.HIDDEN, reason)

@@ -188,13 +188,13 @@ def test_the_order_of_answers_cannot_be_read_from_their_ids(office, pulse):
 
 
 def test_what_figures_count_stays_after_the_link_is_gone(office, pulse):
-    says(office, pulse, PERSON, words="ควรมีที่นั่งรอ", equal=2)
+    says(office, pulse, PERSON, words="อยากให้เปิดวันเสาร์", equal=2)
     with office.uow(NOON) as uow:
         before = rounds.status(uow, pulse.id)
     run_until_empty(office, NOON + 62 * DAY)
     with office.uow(NOON + 62 * DAY) as uow:
         after = rounds.status(uow, pulse.id)
-        assert uow.tx.survey_words.of_round(pulse.id)[0].text == "ควรมีที่นั่งรอ"
+        assert uow.tx.survey_words.of_round(pulse.id)[0].text == "อยากให้เปิดวันเสาร์"
     assert dataclasses.replace(after, round=before.round) == before
 
 

@@ -27,6 +27,7 @@ def test_another_matter_drops_the_story(text, words):
         ("เปลี่ยนจากหมู่ 3 เป็นหมู่ 6", "หมู่ 6"),
         ("ไม่ใช่หมู่ 3 ค่ะ หมู่ 6", "หมู่ 6"),
         ("ผิดค่ะ ม.๖", "ม.6"),
+        ("ใส่ที่อยู่ผิด ต้องเป็นหมู่ ๘", "หมู่ 8"),
         ("please change it to village 6", "village 6"),
     ],
 )

@@ -77,3 +77,13 @@ def test_lists_and_searches(text, query):
 )
 def test_other_texts_are_none(text):
     assert read(text) is None
+
+
+@pytest.mark.parametrize("text", ["คำถามประชาชน", "มีคำถามค้างไหม", "คำถาม"])
+def test_questions_of_residents(text):
+    assert read(text) == OfficerQuery(questions=True)
+
+
+@pytest.mark.parametrize("text", ["ปิดเรื่อง 12", "เรื่องที่ 12 ถึงไหนแล้ว", "ขอดูเรื่อง 12 ครับ"])
+def test_a_number_among_words(text):
+    assert read(text) == OfficerQuery(running=12)

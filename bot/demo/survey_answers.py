@@ -1,0 +1,68 @@
+"""What the people of the demo answer to the survey of the office: moods that differ, and words that fit them.
+
+The same answers in every replay. They are invented and describe no real office.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.surveys.question_set import OUTSIDE, Question
+
+SURVEY = "pulse"
+MEAN, SPREAD = 3.9, 1.0
+"""Of people's moods on five levels: most are content, some are not."""
+AROUND = 0.7
+"""How far an answer lies from its person's mood."""
+UNSURE = 0.05
+"""Share of answers "do not know"."""
+HARDER = {"informed": -0.5, "better": -0.3, "honest": 0.2}
+"""Questions that everybody judges a little lower or higher."""
+PAID = 0.04
+"""Share of people who say that they were asked for money."""
+PRAISE = (
+    "เจ้าหน้าที่พูดจาดี แนะนำละเอียดค่ะ",
+    "ใช้ไลน์แจ้งสะดวกดีครับ ไม่ต้องขี่รถไปเอง",
+    "ขอบคุณที่มาซ่อมไฟให้ไวค่ะ",
+)
+WISHES = (
+    "อยากให้ประกาศงบประมาณให้ชาวบ้านรู้ด้วยครับ",
+    "ติดประกาศตัวโตกว่านี้หน่อย คนแก่อ่านไม่เห็น",
+    "โทรไปไม่ค่อยมีคนรับสายช่วงพักเที่ยง",
+    "อยากให้มีเก้าอี้นั่งรอเพิ่ม",
+    "เสียงตามสายหมู่ 7 ไม่ค่อยได้ยินค่ะ",
+)
+
+
+@dataclass(frozen=True)
+class Respondent:
+    """One person of the demo. `mood`: about 1 to 5."""
+
+    who: str
+    mood: float
+    chance: random.Random
+
+    def code(self, question: Question) -> int:
+        """The code this person gives to a scale."""
+        if self.chance.random() < UNSURE and question.outside is not None:
+            return OUTSIDE
+        if question.reverse:
+            # The question of money: the higher of two levels says that it happened.
+            return 2 if self.chance.random() < PAID else 1
+        level = self.chance.gauss(self.mood + HARDER.get(question.key, 0.0), AROUND)
+        return min(question.levels, max(1, round(level)))
+
+    def words(self) -> str:
+        """What this person writes at the end; "" for nothing."""
+        if self.chance.random() < 0.55:
+            return ""
+        return self.chance.choice(PRAISE if self.mood > MEAN + 0.3 else WISHES)
+
+
+def respondents(people: Sequence[str]) -> Iterator[Respondent]:
+    """The people who answer, in this order: four of five."""
+    chance = random.Random(14)  # noqa: S311 - the same answers in every replay
+    for who in people:
+        mood, seed = chance.gauss(MEAN, SPREAD), chance.random()
+        if chance.random() < 0.8:
+            yield Respondent(who, mood, random.Random(seed))  # noqa: S311 - the same

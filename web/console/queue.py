@@ -1,0 +1,193 @@
+"""The list of cases: parts, search, choices, pages, and the same as a file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+
+from domain.cases.complaint import Place, Status
+from domain.cases.due import Standing
+from domain.cases.queue import Sort, Tab
+from domain.organisation.thai_dates import short_date
+from handlers.access.desk import DeskScope, scope_of
+from handlers.core.i18n import Translator
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.views import case_text, due_text
+from storage.cases.desk_queue import QueueFilter, QueueRow
+from web.console import sheets
+from web.console.desk import Desk
+from web.console.gate import who
+from web.console.queue_address import PAGE, QueueAddress
+
+MOST_IN_XLSX = 20_000
+"""Rows of a workbook, which takes a second to write; a CSV file has no limit."""
+WORDS_SHOWN = 160
+"""Characters of a story in a list; the page of the case has all of it."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A case as a list shows it. `tone`: of its due date; every colour has its words in `due`."""
+
+    id: int
+    number: str
+    topic: str
+    words: str
+    place: str
+    section: str
+    holder: str
+    state: str
+    due: str
+    due_day: str
+    tone: str
+    filed: datetime
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the cases, with its number of open ones and its address."""
+
+    tab: Tab
+    name: str
+    count: int | None
+    address: str
+    is_open: bool
+
+
+def add_pages(pages: Blueprint, desk: Desk) -> None:
+    """The addresses below /desk/cases that list cases."""
+
+    @pages.get("/cases")
+    def cases() -> str:
+        scope = _scope()
+        first = Tab.SECTION if scope.department else Tab.LATE
+        address = QueueAddress.read(request.args, first)
+        with desk.reading() as uow:
+            wanted = address.filter(uow, who().officer.id, scope)
+            counts = uow.tx.desk_queue.counts(wanted)
+            total, rows = uow.tx.desk_queue.listed(wanted, (address.page - 1) * PAGE, PAGE)
+            return render_template(
+                "desk/cases.html",
+                address=address,
+                parts=_parts(desk, address, counts, has_section=scope.department is not None),
+                lines=[line_of(uow, desk.translator, row) for row in rows],
+                total=total,
+                first=(address.page - 1) * PAGE + 1,
+                last=(address.page - 1) * PAGE + len(rows),
+                chosen=wanted,
+                catalog=uow.context.catalog,
+                statuses=[(one.value, desk.say(f"status.{one.value}")) for one in Status],
+                sorts=[(one.value, desk.say(f"console.sort_{one.value}")) for one in Sort],
+                sees_all=scope.department is None,
+                link=_link,
+            )
+
+    @pages.get("/cases.csv")
+    def cases_csv() -> Response:
+        return sheets.as_csv(desk, _head(desk), _rows(desk, _wanted(desk)))
+
+    @pages.get("/cases.xlsx")
+    def cases_xlsx() -> Response:
+        wanted = _wanted(desk)
+        with desk.reading() as uow:
+            is_long = uow.tx.desk_queue.total(wanted) > MOST_IN_XLSX
+        if is_long:
+            return Response(render_template("desk/long_file.html", most=MOST_IN_XLSX), 413)
+        return sheets.as_xlsx(desk, _head(desk), _rows(desk, wanted))
+
+
+def _scope() -> DeskScope:
+    scope = scope_of(who().officer)
+    if scope is None:
+        abort(404)
+    return scope
+
+
+def _link(address: QueueAddress, **changes: object) -> str:
+    return url_for("desk.cases", **address.parameters(**changes))  # type: ignore[arg-type]
+
+
+def _parts(
+    desk: Desk, address: QueueAddress, counts: dict[Tab, int], *, has_section: bool
+) -> list[Part]:
+    """The parts of the cases. Who sees every section has no section of their own: there it is all that is open."""
+    section = "console.tab_section" if has_section else "console.tab_open"
+    return [
+        Part(
+            tab,
+            desk.say(section if tab is Tab.SECTION else f"console.tab_{tab.value}"),
+            counts.get(tab),
+            _link(address, tab=tab),
+            tab is address.tab,
+        )
+        for tab in Tab
+    ]
+
+
+def line_of(uow: UnitOfWork, translator: Translator, row: QueueRow) -> Line:
+    """A row of the database as a list shows it."""
+    catalog = uow.context.catalog
+    due = due_text.standing(uow, row)
+    category = catalog.categories_by_key.get(row.category)
+    department = catalog.departments_by_key.get(row.department)
+    words = row.detail if len(row.detail) <= WORDS_SHOWN else row.detail[:WORDS_SHOWN] + "…"
+    is_over = due.standing is Standing.OVER and row.ended_at is not None
+    return Line(
+        id=row.id,
+        number=row.number,
+        topic=f"{category.icon} {category.th}" if category else row.category,
+        words=words,
+        place=case_text.place(uow, translator, Place(village=row.village, words=row.place_words)),
+        section=department.short_th if department else row.department,
+        holder=row.officer or translator.say("console.nobody"),
+        state=state_of(translator, row),
+        due=translator.full(due_text.words(translator.translations, due)),
+        due_day=short_date(row.ended_at if is_over and row.ended_at else row.due_at),
+        tone=due.standing.value,
+        filed=row.filed_at,
+    )
+
+
+def state_of(translator: Translator, row: QueueRow) -> str:
+    """The state of a case, or the verdict of a closed one."""
+    if row.verdict is not None:
+        return translator.say(f"status.closed_{row.verdict.value}")
+    return translator.say(f"status.{row.status.value}")
+
+
+def _wanted(desk: Desk) -> QueueFilter:
+    """The cases that the present address asks for, all pages of them."""
+    scope = _scope()
+    address = QueueAddress.read(request.args, Tab.SECTION if scope.department else Tab.LATE)
+    with desk.reading() as uow:
+        return address.filter(uow, who().officer.id, scope)
+
+
+def _head(desk: Desk) -> list[str]:
+    names = ("number", "filed", "topic", "words", "place", "section", "holder", "state", "due")
+    return [desk.say(f"console.column_{name}") for name in (*names, "standing", "ended")]
+
+
+def _rows(desk: Desk, wanted: QueueFilter) -> Iterator[list[sheets.Cell]]:
+    """The rows of the file, read while it is written."""
+    with desk.reading() as uow:
+        for row in uow.tx.desk_queue.each(wanted):
+            yield _cells(uow, desk.translator, row)
+
+
+def _cells(uow: UnitOfWork, translator: Translator, row: QueueRow) -> list[sheets.Cell]:
+    line = line_of(uow, translator, row)
+    return [
+        line.number,
+        row.filed_at,
+        line.topic,
+        row.detail,
+        line.place,
+        line.section,
+        line.holder,
+        line.state,
+        row.due_at,
+        line.due,
+        row.ended_at,
+    ]

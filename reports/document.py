@@ -150,7 +150,7 @@ class Highlight:
 class Section:
     """`summary`: the section in one sentence. `listing`: a list of cases or services, shown below the figures.
 
-    `paragraphs`: sentences at the end. `level`: 1, or 2 for a part of the section of level 1 before it.
+    `paragraphs`: sentences at the end. `level`: 1 to 3; a higher one is a part of the section before it.
     """
 
     heading: str

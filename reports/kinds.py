@@ -15,6 +15,8 @@ from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from reports.document import Document, Layout
 from reports.monthly import issue as month
+from reports.satisfaction import chapters, services, sheet
+from reports.satisfaction import figures as satisfaction
 from reports.statistics import cases
 
 
@@ -31,19 +33,32 @@ class ReportKind:
     bounds: Callable[[str], tuple[datetime, datetime]]
     figures: Callable[[UnitOfWork, str], str]
     document: Callable[[Catalog, Translator, str], Document]
-    layout: Layout
+    layout: Layout = Layout.REPORT
 
 
 def _bounds(period: str) -> tuple[datetime, datetime]:
     return parse_period(period).bounds
 
 
+def _half_year_bounds(period: str) -> tuple[datetime, datetime]:
+    """Return the bounds of a half-year. Raises ValueError for another period.
+
+    Of shorter periods few answered each service, and periods that overlap would tell what one of them leaves out.
+    """
+    if "-H" not in period:
+        raise ValueError(f"{period!r} is not a half-year such as 2570-H1")
+    return _bounds(period)
+
+
 KINDS = {
     kind.code: kind
     for kind in (
         ReportKind("M1", month_bounds, month.figures, month.document, Layout.PAGE),
-        ReportKind("M2", _bounds, cases.figures, cases.document, Layout.REPORT),
-        ReportKind("M3", _bounds, cases.staff_figures, cases.staff_document, Layout.REPORT),
+        ReportKind("M2", _bounds, cases.figures, cases.document),
+        ReportKind("M3", _bounds, cases.staff_figures, cases.staff_document),
+        ReportKind("M4", _half_year_bounds, satisfaction.services, services.document),
+        ReportKind("M5", _bounds, satisfaction.satisfaction, chapters.document, Layout.BOOK),
+        ReportKind("M6", _bounds, satisfaction.aligned, sheet.document),
     )
 }
 """The kinds by their code."""

@@ -14,8 +14,8 @@ T = TypeVar("T")
 def build(kind: type[T], value: object) -> T:
     """Return the value as `kind`: a dataclass, an enum, a tuple, an optional one of these, or a plain value.
 
-    Raises KeyError for a missing field of a dataclass and ValueError for an unknown value of an enum. Unknown
-    fields are left out, so that a figure of a newer release can be read.
+    Raises TypeError for a missing field of a dataclass without a default and ValueError for an unknown value of
+    an enum. Unknown fields are left out, so that a figure of a newer release can be read.
     """
     built: T = _build(kind, value)
     return built
@@ -33,7 +33,9 @@ def _build(kind: Any, value: Any) -> Any:  # noqa: ANN401 - any type that JSON c
             return tuple(_build(parts[0], one) for one in value)
         return tuple(_build(part, one) for part, one in zip(parts, value, strict=True))
     if is_dataclass(kind) and isinstance(kind, type):
-        return kind(**{name: _build(of, value[name]) for name, of in _fields(kind)})
+        return kind(
+            **{name: _build(of, value[name]) for name, of in _fields(kind) if name in value}
+        )
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(value)
     return value

@@ -94,8 +94,8 @@ class _Sheets:
         """Add the first sheet: title, headline and the large figures."""
         sheet = self._sheet(document.title)
         self._line(sheet, 1, [document.headline])
-        for row, one in enumerate(document.head, start=2):
-            self._line(sheet, row, [one.label, one.value])
+        for row, field in enumerate(document.head, start=2):
+            self._line(sheet, row, [field.label, field.value])
         for row, one in enumerate(document.highlights, start=3 + len(document.head)):
             self._line(sheet, row, [one.label, one.value, one.note])
 

@@ -11,7 +11,7 @@ from datetime import datetime
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -52,7 +52,7 @@ def word_file(document: Document, dated: datetime, layout: Layout = Layout.REPOR
         )
     for section in document.sections:
         if layout is Layout.BOOK and section.level == 1:
-            word.add_page_break()
+            word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _section(word, section)
     for note in document.notes:
         word.add_paragraph(note)
@@ -121,6 +121,7 @@ def _set_styles(word: WordDocument) -> None:
         ("Heading 1", TITLE_SIZE, True),
         ("Heading 2", TEXT_SIZE, True),
         ("Heading 3", TEXT_SIZE, True),
+        ("Heading 4", TEXT_SIZE, True),
     ):
         _set_font(word.styles[name], size, is_bold=is_bold)
     word.styles["Normal"].paragraph_format.space_after = Pt(0)

@@ -22,6 +22,7 @@ from handlers.core.i18n import Translations
 from handlers.core.live_office import WORDS, LiveOffice, OfficeData
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.unit_of_work import AppContext
+from storage.organisation_data.disclosure import parse_disclosure
 from storage.organisation_data.eit_windows import parse_eit_windows
 from storage.organisation_data.reading import parse_catalog, parse_vocabulary, read_files
 from storage.organisation_data.surveys.reading import newest, read_question_sets
@@ -50,6 +51,7 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
         signed_urls=SignedUrls(settings.public_url, derive_keys(settings, "links")),
         question_sets=newest(read_question_sets(settings.organisation_dir)),
         eit_windows=parse_eit_windows(live.files["eit"]),
+        disclosure=parse_disclosure(live.files),
         live=live,
     )
 

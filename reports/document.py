@@ -206,7 +206,8 @@ class Document:
 
     `office`: the name of the office. `headline`: what the report says, in one sentence. `notes`: definitions and
     sources, at the end of the last page. `footer`: what stands at the foot of every page, "" for office and title.
-    `head`: the lines below the title of a memorandum. `link`: the address in the QR code of a poster.
+    `head`: the lines below the title of a memorandum; `appendix`: what follows its signatures on a new
+    sheet. `link`: the address in the QR code of a poster.
     `contents`: the title of a book's table of contents.
     """
 
@@ -220,6 +221,7 @@ class Document:
     notes: tuple[str, ...] = ()
     footer: str = ""
     head: tuple[Field, ...] = ()
+    appendix: tuple[Section, ...] = ()
     link: str = ""
     contents: str = ""
     numerals: Numerals = Numerals.ARABIC

@@ -15,9 +15,11 @@ from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from reports.document import Document, Layout
 from reports.monthly import issue as month
+from reports.office import memo, poster, register
 from reports.satisfaction import chapters, services, sheet
-from reports.satisfaction import figures as satisfaction
+from reports.satisfaction import figures as survey
 from reports.statistics import cases
+from reports.yearly import integrity
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class ReportKind:
 
     `code`: the name in commands and addresses. `bounds`: start and end of a period. `figures`: returns
     canonical JSON for a period; raises ValueError for a period that it does not know. `document`: builds the
-    document from the JSON.
+    document from the JSON. `published`: returns the JSON of what anybody may see of it; None for a report
+    that stays in the office.
     """
 
     code: str
@@ -34,6 +37,7 @@ class ReportKind:
     figures: Callable[[UnitOfWork, str], str]
     document: Callable[[Catalog, Translator, str], Document]
     layout: Layout = Layout.REPORT
+    published: Callable[[str], str] | None = None
 
 
 def _bounds(period: str) -> tuple[datetime, datetime]:
@@ -50,15 +54,40 @@ def _half_year_bounds(period: str) -> tuple[datetime, datetime]:
     return _bounds(period)
 
 
+def _year_bounds(period: str) -> tuple[datetime, datetime]:
+    """Return the bounds of a fiscal year. Raises ValueError for another period."""
+    if not period.isdecimal():
+        raise ValueError(f"{period!r} is not a fiscal year such as 2570")
+    return _bounds(period)
+
+
+def _as_it_is(figures: str) -> str:
+    """Return the figures of a report in which nothing has to be left out."""
+    return figures
+
+
+BOOK, POSTER, WIDE = Layout.BOOK, Layout.POSTER, Layout.WIDE
 KINDS = {
     kind.code: kind
     for kind in (
         ReportKind("M1", month_bounds, month.figures, month.document, Layout.PAGE),
-        ReportKind("M2", _bounds, cases.figures, cases.document),
-        ReportKind("M3", _bounds, cases.staff_figures, cases.staff_document),
-        ReportKind("M4", _half_year_bounds, satisfaction.services, services.document),
-        ReportKind("M5", _bounds, satisfaction.satisfaction, chapters.document, Layout.BOOK),
-        ReportKind("M6", _bounds, satisfaction.aligned, sheet.document),
+        ReportKind("M2", _bounds, cases.figures, cases.document, published=cases.published),
+        ReportKind(
+            "M3",
+            _bounds,
+            cases.staff_figures,
+            cases.staff_document,
+            published=cases.staff_published,
+        ),
+        ReportKind(
+            "M4", _half_year_bounds, survey.services, services.document, published=_as_it_is
+        ),
+        ReportKind("M5", _year_bounds, survey.satisfaction, chapters.document, BOOK, _as_it_is),
+        ReportKind("M6", _bounds, survey.aligned, sheet.document),
+        ReportKind("M7", _year_bounds, integrity.figures, integrity.document, WIDE, _as_it_is),
+        ReportKind("M8", _bounds, memo.figures, memo.document, Layout.LETTER),
+        ReportKind("M9", month_bounds, register.figures, register.document, WIDE),
+        ReportKind("M10", _half_year_bounds, poster.figures, poster.document, POSTER, _as_it_is),
     )
 }
 """The kinds by their code."""

@@ -15,6 +15,7 @@ from domain.language.follow_up import FollowUps
 from domain.language.understood import Language, Understood, understand
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
+from domain.organisation.disclosure import Disclosure
 from domain.surveys.eit import EitWindow
 from domain.surveys.question_set import QuestionSet
 from handlers.core import open_question, push_plan
@@ -51,6 +52,7 @@ class AppContext:
     signed_urls: SignedUrls
     question_sets: Mapping[str, QuestionSet]
     eit_windows: tuple[EitWindow, ...]
+    disclosure: Disclosure
     live: LiveOffice | None = None
 
     @property

@@ -67,7 +67,7 @@ def workbook(document: Document, definitions: str, dated: datetime) -> bytes:
     )
     sheets = _Sheets(book)
     sheets.overview(document)
-    for section in document.sections:
+    for section in (*document.sections, *document.appendix):
         sheets.section(document, section)
     sheets.definitions(document, definitions)
     book.close()

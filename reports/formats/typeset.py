@@ -67,8 +67,9 @@ def picture(document: Document) -> bytes:
 def _inputs(document: Document, layout: str) -> dict[str, str]:
     shown = in_its_numerals(document)
     content = {
-        **asdict(replace(shown, sections=())),
+        **asdict(replace(shown, sections=(), appendix=())),
         "sections": [_section(one) for one in shown.sections],
+        "appendix": [_section(one) for one in shown.appendix],
         "footer": shown.footer or f"{shown.office} · {shown.title}",
         "attachment": shown.title,
     }

@@ -58,6 +58,10 @@ def word_file(document: Document, dated: datetime, layout: Layout = Layout.REPOR
         word.add_paragraph(note)
     for signature in document.signatures:
         _signature(word, signature)
+    if document.appendix:
+        word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    for section in document.appendix:
+        _section(word, section)
     content = io.BytesIO()
     word.save(content)
     return with_fixed_times(content.getvalue())

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from domain.figures.satisfaction import (
+from domain.organisation.catalog import Catalog
+from domain.reporting.satisfaction import (
     RoundFigures,
     SatisfactionFigures,
     satisfaction_from_json,
 )
-from domain.organisation.catalog import Catalog
 from domain.statistics.rounding import half_up
 from domain.surveys.bands import CUSTOMARY_LEVELS, LIMITS
 from handlers.core.i18n import Translator

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.figures.open_data import together
-from domain.figures.satisfaction import FormLine, RoundFigures, SatisfactionFigures, Window
-from domain.figures.service_scores import hidden_services, service_figures
 from domain.organisation.calendar import bangkok
 from domain.organisation.periods import Period, halves, parse_period
+from domain.reporting.satisfaction import FormLine, RoundFigures, SatisfactionFigures, Window
+from domain.reporting.service_scores import hidden_services, service_figures
 from domain.surveys.coverage import Frame
 from domain.surveys.figures import Context, SurveyFigures, survey_figures
 from domain.surveys.publication import for_others

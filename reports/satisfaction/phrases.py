@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from domain.figures.satisfaction import RoundFigures
 from domain.organisation import thai_dates
 from domain.organisation.catalog import Catalog
+from domain.reporting.satisfaction import RoundFigures
 from domain.statistics.rounding import half_up
 from domain.surveys.heading_figures import HeadingFigures
 from domain.surveys.question_figures import QuestionFigures

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from domain.figures.satisfaction import RoundFigures
 from domain.organisation.catalog import Catalog
+from domain.reporting.satisfaction import RoundFigures
 from domain.surveys.change import Verdict
 from domain.surveys.coverage import Part
 from domain.surveys.heading_figures import HeadingFigures

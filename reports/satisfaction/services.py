@@ -1,7 +1,7 @@
 """The satisfaction with each service over a half-year, on one sheet."""
 
-from domain.figures.satisfaction import ServiceScore, services_from_json
 from domain.organisation.catalog import Catalog
+from domain.reporting.satisfaction import ServiceScore, services_from_json
 from domain.statistics.rounding import half_up
 from handlers.core.i18n import Translator
 from reports.document import (

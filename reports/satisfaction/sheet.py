@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from domain.figures.satisfaction import RoundFigures, Window, satisfaction_from_json
 from domain.organisation.catalog import Catalog
+from domain.reporting.satisfaction import RoundFigures, Window, satisfaction_from_json
 from domain.surveys.change import Verdict
 from domain.surveys.heading_figures import HeadingFigures
 from handlers.core.i18n import Translator

@@ -111,15 +111,37 @@ def test_the_statistics_have_rows_of_zero_and_leave_staff_matters_out(october):
     assert (staff.total, staff.categories) == (CaseCount(2, 0), ())
 
 
+HALF_YEARLY, YEARLY = ("M4", "M10"), ("M5", "M7")
+WHEN_TWO_YEARS_ARE_OVER = month_bounds("2571-10")[0]
+"""Fiscal year 2570 has cases and 2571 has none."""
+
+
+def of(code, *, without_cases):
+    """The period of a report with the cases of October, or one without any."""
+    if code in HALF_YEARLY:
+        return "2571-H1" if without_cases else "2570-H1"
+    if code in YEARLY:
+        return "2571" if without_cases else "2570"
+    return "2569-09" if without_cases else "2569-10"
+
+
 @pytest.mark.parametrize("code", KINDS)
-@pytest.mark.parametrize("period", ["2569-10", "2569-09"])
-def test_every_report_is_written_in_every_format_also_of_a_month_without_cases(
-    october, code, period
+@pytest.mark.parametrize("without_cases", [False, True])
+def test_every_report_is_written_in_every_format_also_of_a_time_without_cases(
+    october, code, without_cases
 ):
-    with october.uow(AFTER) as uow:
-        issue = new_issue(uow, code, period)
-    for one in FileFormat:
-        assert render(october, issue, one) == render(october, issue, one)
+    with october.uow(WHEN_TWO_YEARS_ARE_OVER) as uow:
+        issue = new_issue(uow, code, of(code, without_cases=without_cases))
+    formats = (FileFormat.PDF, FileFormat.XLSX) if without_cases else FileFormat
+    assert all(render(october, issue, one) for one in formats)
+
+
+@pytest.mark.parametrize(
+    ("code", "period"), [("M4", "2569-10"), ("M5", "2570-H1"), ("M7", "2570-Q1"), ("M9", "2570")]
+)
+def test_a_report_is_made_only_of_periods_that_do_not_overlap(october, code, period):
+    with october.uow(WHEN_TWO_YEARS_ARE_OVER) as uow, pytest.raises(ValueError, match=period):
+        new_issue(uow, code, period)
 
 
 def test_a_half_year_without_staff_matters_says_so(office):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.figures.satisfaction import ServiceFigures, ServiceScore
+from domain.reporting.satisfaction import ServiceFigures, ServiceScore
 from domain.statistics.histogram import deviation, mean, merged, size
 from domain.statistics.intervals import mean_margin
 from domain.surveys.bands import CUSTOMARY_LEVELS, band, percent_of_highest

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
-from domain.figures.plain_values import build
+from domain.reporting.plain_values import build
 from domain.surveys.figures import SurveyFigures  # noqa: TC001 - `build` reads the types of fields
 
 

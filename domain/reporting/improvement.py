@@ -80,6 +80,23 @@ class Improvement:
         return self.state is State.AGREED and self.due_on is not None and self.due_on < today
 
 
+@dataclass(frozen=True)
+class Told:
+    """An improvement as reports and the public page tell it.
+
+    `verdict`: better, worse or unclear; "" while the same question cannot tell. The scores are 0 to 100.
+    """
+
+    what: str
+    result: str
+    ended_on: str
+    verdict: str = ""
+    before: float | None = None
+    after: float | None = None
+    n_before: int = 0
+    n: int = 0
+
+
 def check_agree(one: Improvement) -> None:
     """Raise Refused improvement_ended unless the improvement may be agreed, or agreed anew."""
     if not one.is_open:

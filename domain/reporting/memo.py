@@ -13,7 +13,8 @@ class MemoFigures:
     """`topics`: the most frequent categories, largest first. `waiting_for`: why open cases wait, "" for none.
 
     `answers`, `mean`: of the satisfaction; None under the smallest number that is shown. `improved`: what was
-    improved in the period. `address`: of the public figures, "" while the office has none. `overdue`: open cases past their due date.
+    improved in the period. `address`: of the public figures, "" while the office has none.
+    `overdue`: open cases past their due date.
     """
 
     period: str

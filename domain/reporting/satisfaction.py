@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
+from domain.reporting.improvement import Told  # noqa: TC001 - `build` reads the types of fields
 from domain.reporting.plain_values import build
 from domain.surveys.figures import SurveyFigures  # noqa: TC001 - `build` reads the types of fields
 
@@ -53,6 +54,7 @@ class SatisfactionFigures:
     as_of: str
     rounds: tuple[RoundFigures, ...]
     windows: tuple[Window, ...] = ()
+    improvements: tuple[Told, ...] = ()
 
     def to_json(self) -> str:
         """The canonical JSON text: equal figures give equal bytes."""

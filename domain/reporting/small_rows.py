@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from domain.figures.case_statistics import CaseCount, CaseStatistics
-from domain.figures.open_data import OTHERS
-from domain.surveys.suppression import hidden_groups
+from domain.reporting.open_data import OTHERS
+from domain.surveys.suppression import FEWEST, hidden_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,9 +21,12 @@ def safe_rows(rows: Iterable[tuple[str, CaseCount]]) -> tuple[tuple[str, CaseCou
     """The rows in their order, the small ones added up under OTHERS at the end.
 
     So many are added up that nobody can compute one of them from the total; see `hidden_groups`. Rows of zero
-    stay: there is nothing to recognise.
+    stay: there is nothing to recognise. With fewer than FEWEST cases in all, but some, no row is returned: the
+    only one that is missing among zeros would be known.
     """
     found = list(rows)
+    if 0 < sum(one.received for _, one in found) < FEWEST:
+        return ()
     hidden = hidden_groups({key: one.received for key, one in found})
     shown = [(key, one) for key, one in found if key not in hidden]
     rest = [one for key, one in found if key in hidden]

@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from domain.figures.open_data import enough
 from domain.organisation.catalog import Catalog
 from domain.organisation.periods import parse_period
 from domain.reporting.memo import MemoFigures, memo_from_json
+from domain.reporting.open_data import enough
 from domain.statistics.histogram import mean, merged, size
 from domain.statistics.rounding import half_up
 from handlers.core.i18n import Translator

@@ -21,6 +21,7 @@ from reports.document import (
     TextCell,
 )
 from reports.satisfaction import phrases
+from reports.satisfaction.phrases import measured
 from reports.satisfaction.results import results
 from reports.statistics.period_names import period_name
 
@@ -198,6 +199,23 @@ def _conclusions(translator: Translator, figures: SatisfactionFigures) -> Iterat
     advice = _advice(translator, figures.rounds) or [say("satisfaction.advice_none")]
     heading = say("satisfaction.advice_heading")
     yield Section(heading, "", (), NO_TABLE, tuple(advice), level=2)
+    yield _improved(translator, figures)
+
+
+def _improved(translator: Translator, figures: SatisfactionFigures) -> Section:
+    """Return what was improved in the period, each measured by the same question before and after."""
+    say = translator.say
+    rows = tuple(
+        TableRow(one.what, (TextCell(one.result), TextCell(measured(translator, one))))
+        for one in figures.improvements
+    )
+    columns = (
+        say("satisfaction.improved_what"),
+        say("improvement.result"),
+        say("improvement.effect"),
+    )
+    table = Table(rows, columns, empty=say("satisfaction.improved_none"), widths=(3, 3, 3))
+    return Section(say("satisfaction.improved_heading"), "", (table,), NO_TABLE, level=2)
 
 
 def _advice(translator: Translator, rounds: Iterable[RoundFigures]) -> list[str]:

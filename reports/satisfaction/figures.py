@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from domain.figures.open_data import together
 from domain.organisation.calendar import bangkok
 from domain.organisation.periods import Period, halves, parse_period
+from domain.reporting.open_data import together
 from domain.reporting.satisfaction import FormLine, RoundFigures, SatisfactionFigures, Window
 from domain.reporting.service_scores import hidden_services, service_figures
 from domain.surveys.coverage import Frame
@@ -13,6 +13,7 @@ from domain.surveys.figures import Context, SurveyFigures, survey_figures
 from domain.surveys.publication import for_others
 from domain.surveys.question_set import Kind, Purpose
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases import improvements
 from handlers.usecases.surveys.results import former_round
 from storage.surveys.rounds import SurveyRound
 
@@ -21,7 +22,9 @@ SATISFACTION = frozenset({Purpose.CASE, Purpose.SATISFACTION})
 
 def satisfaction(uow: UnitOfWork, period: str) -> str:
     """Return the figures of the surveys of satisfaction as JSON. Raises ValueError for a key that is no period."""
-    return _of_purposes(uow, parse_period(period), SATISFACTION).to_json()
+    asked = parse_period(period)
+    improved = improvements.done_in(uow, *asked.bounds)
+    return replace(_of_purposes(uow, asked, SATISFACTION), improvements=improved).to_json()
 
 
 def aligned(uow: UnitOfWork, period: str) -> str:

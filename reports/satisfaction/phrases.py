@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.organisation import thai_dates
 from domain.organisation.catalog import Catalog
+from domain.reporting.improvement import Told
 from domain.reporting.satisfaction import RoundFigures
 from domain.statistics.rounding import half_up
 from domain.surveys.heading_figures import HeadingFigures
@@ -77,6 +78,20 @@ def extremes(
         return None
     ordered = sorted(known, key=lambda one: one.mean or 0)
     return ordered[0], ordered[-1]
+
+
+def measured(translator: Translator, one: Told) -> str:
+    """Return an improvement's answers before and after, and whether they differ by more than chance."""
+    if not one.verdict or one.before is None or one.after is None:
+        return translator.say("improvement.not_measured")
+    return translator.say(
+        "improvement.measured",
+        before=half_up(one.before, 1),
+        n_before=one.n_before,
+        after=half_up(one.after, 1),
+        n=one.n,
+        verdict=translator.say(f"improvement.{one.verdict}"),
+    )
 
 
 def title(one: RoundFigures) -> str:

@@ -1,6 +1,7 @@
 """The results of the office's own surveys on the themes of the EIT. No page of it is the EIT."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from domain.organisation.catalog import Catalog
 from domain.reporting.satisfaction import RoundFigures, Window, satisfaction_from_json
@@ -65,7 +66,8 @@ def _round(translator: Translator, one: RoundFigures) -> Iterator[Section]:
             say("satisfaction.score"),
         )
         table = Table(tuple(rows), columns)
-        yield Section(phrases.title(one), progress, (table,), NO_TABLE)
+        indicators = replace(table, title=say("satisfaction.sheet_indicators"))
+        yield Section(phrases.title(one), progress, (indicators,), NO_TABLE)
     yield _questions(translator, one)
 
 

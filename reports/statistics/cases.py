@@ -7,10 +7,10 @@ from typing import Any
 
 from domain.figures import case_statistics
 from domain.figures.case_statistics import CaseCount, CaseStatistics
-from domain.figures.open_data import SMALLEST
 from domain.organisation import thai_dates
 from domain.organisation.catalog import Catalog
 from domain.organisation.periods import parse_period
+from domain.reporting.open_data import SMALLEST
 from domain.reporting.small_rows import MONTHS_OF_A_HALF, REST, for_everybody
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork

@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.organisation import thai_dates
 from domain.organisation.catalog import Catalog
-from domain.organisation.disclosure import Fact
+from domain.organisation.disclosure import Fact, Tool
 from domain.organisation.periods import Period, parse_period
 from domain.reporting.integrity import (
     EvidenceLine,
@@ -31,6 +31,11 @@ from reports.document import (
     TextCell,
 )
 
+TOOL_WORDS = {
+    Tool.IIT: "integrity.tool_iit",
+    Tool.EIT: "integrity.tool_eit",
+    Tool.OIT: "integrity.tool_oit",
+}
 TOOLS = ("total", "IIT", "EIT", "OIT")
 WIDTHS = (2, 5, 6, 3, 4)
 MONTHLY = "M1"
@@ -139,7 +144,7 @@ def _row(translator: Translator, found: IntegrityFigures, one: MeasureFigures) -
     period = say("integrity.period", year=found.year)
     scores = {score.tool: score for score in found.scores}
     return TableRow(
-        say(f"integrity.tool_{one.tool.lower()}"),
+        say(TOOL_WORDS[Tool(one.tool)]),
         (
             TextCell(one.th),
             TextCell("\n".join(results) or say("integrity.no_evidence")),

@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Row, and_, func, insert, select, text, update
 
 from domain.organisation.calendar import BANGKOK, bangkok
 from domain.reporting.improvement import Asked, Improvement, Source, State
+from storage.reporting.monthly_figures import is_ordinary
 from storage.tables import (
     answer,
+    complaint,
     improvement,
     improvement_link,
     improvement_step,
@@ -38,6 +40,16 @@ class Plan:
     officer_id: int
     due_on: date
     cost: int | None
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Cases of one category from one village. `section`: the department that handles them."""
+
+    category: str
+    village: int
+    section: str
+    cases: int
 
 
 @dataclass(frozen=True)
@@ -174,6 +186,28 @@ class Improvements:
             .group_by(answer.c.code)
         )
         return Counter({row.code: row.answers for row in rows})
+
+    def patterns(self, start: datetime, end: datetime, fewest: int) -> list[Pattern]:
+        """Return categories of which one village filed at least `fewest` ordinary cases in a time, most first."""
+        count = func.count()
+        rows = self._connection.execute(
+            select(
+                complaint.c.category,
+                complaint.c.village,
+                func.min(complaint.c.department).label("section"),
+                count.label("cases"),
+            )
+            .where(
+                complaint.c.filed_at >= start,
+                complaint.c.filed_at < end,
+                complaint.c.village.is_not(None),
+                is_ordinary(complaint),
+            )
+            .group_by(complaint.c.category, complaint.c.village)
+            .having(count >= fewest)
+            .order_by(count.desc(), complaint.c.category, complaint.c.village)
+        )
+        return [Pattern(row.category, row.village, row.section, row.cases) for row in rows]
 
     def _update(self, key: int, **values: object) -> None:
         self._connection.execute(

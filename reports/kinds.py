@@ -15,11 +15,10 @@ from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from reports.document import Document, Layout
 from reports.monthly import issue as month
-from reports.office import memo, poster, register
+from reports.office import integrity, memo, poster, register
 from reports.satisfaction import chapters, services, sheet
 from reports.satisfaction import figures as survey
 from reports.statistics import cases
-from reports.yearly import integrity
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ from storage.queues.tasks import Tasks
 from storage.reporting.case_statistics import Statistics
 from storage.reporting.evidence import EvidenceOfYears
 from storage.reporting.improvements import Improvements
+from storage.reporting.mail import Mail
 from storage.reporting.month_page import MonthPages
 from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
@@ -294,6 +295,10 @@ class Transaction:
     @cached_property
     def evidence(self) -> EvidenceOfYears:
         return EvidenceOfYears(self.connection)
+
+    @cached_property
+    def mail(self) -> Mail:
+        return Mail(self.connection)
 
     @cached_property
     def register(self) -> Register:

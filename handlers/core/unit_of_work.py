@@ -21,6 +21,7 @@ from domain.surveys.question_set import QuestionSet
 from handlers.core import open_question, push_plan
 from handlers.core.i18n import Translations
 from handlers.core.live_office import LiveOffice, OfficeData
+from handlers.core.mail_server import MailServer
 from handlers.core.messages import Reply
 from handlers.core.reply_codec import UnreadableReplyError, decode_replies, encode_replies
 from handlers.core.signed_urls import SignedUrls
@@ -39,6 +40,7 @@ class AppContext:
     `files`: the files that people sent, encrypted. `accusation_words`: how residents speak of the office's people.
     `signed_urls`: the public URLs of our web pages. `question_sets`: the newest version of each set of the
     office's files, by key. `live`: what the office changes while the program runs; None where nothing is changed.
+    `mail`: None where the office sends no e-mail.
     """
 
     store: Store
@@ -54,6 +56,7 @@ class AppContext:
     eit_windows: tuple[EitWindow, ...]
     disclosure: Disclosure
     live: LiveOffice | None = None
+    mail: MailServer | None = None
 
     @property
     def current(self) -> "AppContext":

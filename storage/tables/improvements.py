@@ -112,6 +112,7 @@ mail = Table(
     Column("issue_id", Id, ForeignKey("report_issue.id")),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("next_at", Instant, nullable=False),
+    Column("written_at", Instant, nullable=False),
     Column("sent_at", Instant),
     Column("error", String(200), nullable=False, server_default=text("''")),
     UniqueConstraint("recipient", "issue_id"),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "schema_0011_from_0001"
+revision = "schema_0008_from_0001"
 down_revision = "schema_0007_from_0001"
 branch_labels = depends_on = None
 
@@ -114,6 +114,7 @@ def upgrade() -> None:
         sa.Column("issue_id", ID),
         sa.Column("attempts", sa.Integer(), nullable=False, server_default=ZERO),
         sa.Column("next_at", INSTANT, nullable=False),
+        sa.Column("written_at", INSTANT, nullable=False),
         sa.Column("sent_at", INSTANT),
         sa.Column("error", sa.String(200), nullable=False, server_default=BLANK),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),

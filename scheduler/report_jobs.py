@@ -56,7 +56,7 @@ def _make_due(context: AppContext, now: datetime, turn: Turn) -> None:
 
 
 def remind_publication(context: AppContext, now: datetime) -> None:
-    """Remind each week of the statistics of the last half-year until they are published; later the executives too."""
+    """Remind each week of the last half-year's statistics until they are published; later the executives too."""
     period = last_finished(now, 6)
     waited = now - (period.bounds[1] + HOUR)
     weeks = waited // REMINDED_EVERY

@@ -70,7 +70,6 @@ def test_nothing_before_the_installation_is_reported(running):
     assert made(running) == []
 
 
-@pytest.mark.both_databases
 def test_what_an_outage_missed_is_made_up_and_nothing_is_made_twice(running):
     for at in (FIRST_OF_APRIL, FIRST_OF_APRIL + HOUR):
         report_jobs.periodic_reports(running, at)
@@ -87,7 +86,6 @@ def test_what_an_outage_missed_is_made_up_and_nothing_is_made_twice(running):
     assert messages(running) == 2 * 9 + 1
 
 
-@pytest.mark.both_databases
 def test_two_schedulers_make_a_report_once(running):
     april = datetime(2026, 11, 1, 8, 10, tzinfo=BANGKOK)
     threads = [
@@ -151,7 +149,6 @@ class Server:
         self.taken.append(email.message_from_bytes(bytes(message)))
 
 
-@pytest.mark.both_databases
 def test_a_mail_server_that_fails_delays_and_loses_nothing(running):
     with_mail, server = replace(running, mail=SERVER), Server()
     at = datetime(2026, 11, 1, 8, 10, tzinfo=BANGKOK)

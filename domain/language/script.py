@@ -25,12 +25,14 @@ FOREIGN = frozenset(
 )
 """Scripts the office cannot be expected to read."""
 _TOKEN = re.compile("[!-~]+")
-# Who pastes the link of a map, an address or markup beside a Thai sentence has typed no English.
-_CODE = re.compile(r"[=@%{}<>\\/_$#]|\w\(", re.ASCII)
+# Who pastes the link of a map, a code or markup beside a Thai sentence has typed no English.
+_CODE = re.compile(
+    r"[=@%{}<>\\/_$#]|\w\(|^(?=[\w-]*[0-9A-Z-][\w-]*[0-9A-Z-])[\w-]{12,}\W*$", re.ASCII
+)
 
 
 def script_of(text: str) -> str | None:
-    """The name of the script of most letters outside of links and markup; None where there are none."""
+    """The name of the script of most letters outside of links, codes and markup; None where there are none."""
     seen = Counter(
         name
         for letter in _TOKEN.sub(_word, text)

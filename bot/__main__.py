@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
+from bot.commands.audit import audit
 from bot.commands.environment import fail as _fail
 from bot.commands.environment import read_settings as _settings
 from bot.commands.survey import survey
@@ -31,6 +32,7 @@ menu = typer.Typer(no_args_is_help=True, help="The rich menus on LINE.")
 officer = typer.Typer(no_args_is_help=True, help="Officers and the codes that link their LINE.")
 report = typer.Typer(no_args_is_help=True, help="Reports on the terminal.")
 console = typer.Typer(no_args_is_help=True, help="Ways into the web console without LINE.")
+cli.add_typer(audit, name="audit")
 cli.add_typer(console, name="console")
 cli.add_typer(menu, name="menu")
 cli.add_typer(officer, name="officer")

@@ -12,7 +12,7 @@ from handlers.usecases import complaints, custody, retention
 from handlers.usecases.monthly_report import REPORT_HOUR
 from handlers.usecases.surveys import invitations, moved_ratings, unlinking
 from reports.monthly.send import report
-from storage.maintenance import orphan_files
+from storage.maintenance import audit_seals, orphan_files
 from storage.recovery.backup import clear_up
 
 log = logging.getLogger(__name__)
@@ -199,6 +199,12 @@ def tidy_console(context: AppContext, now: datetime) -> None:
     with context.uow(now) as uow:
         uow.tx.console.forget(now - SIGN_IN_RETENTION)
         uow.tx.case_words.compact()
+
+
+def seal_audit(context: AppContext, now: datetime) -> None:
+    """Seal the audit's chain once a day, in the database and in a file in DATA_DIR."""
+    today = bangkok(now).date().isoformat()
+    audit_seals.seal(context.store, context.files.folder.parent, today, now)
 
 
 def sweep_files(context: AppContext, now: datetime) -> None:

@@ -16,6 +16,7 @@ from domain.errors import Refused
 from handlers.core.i18n import Bilingual
 from storage.migrate import BusyTableError, UnfitSchemaError
 from storage.organisation_data.reading import CatalogError
+from storage.sealed.vault import UnreadableError
 
 HTTP_UNAUTHORIZED = 401
 NETWORK_FAULTS = {
@@ -42,6 +43,8 @@ def explain(error: BaseException) -> str | None:
     if isinstance(error, CatalogError | UnfitSchemaError | BusyTableError):
         return "; ".join(str(error).splitlines())
     translations = read_translations()
+    if isinstance(error, UnreadableError):
+        return _one_line(translations.both("operator.wrong_key"))
     if isinstance(error, Refused):
         return _one_line(translations.both(f"refusals.{error.key}", **error.facts))
     for explanation in _EXPLANATIONS:

@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.telemetry import logs, metrics
 from bot.wiring import build_context
 from handlers.core.unit_of_work import AppContext
+from scheduler.audit_chainer import AuditChainer
 from scheduler.runner import JobRunner
 from storage.db.process_lock import lock_database
 from storage.migrate import ensure_fit, migrate
@@ -59,7 +60,7 @@ def run_all(settings: Settings) -> None:
     return after a signal to stop. They raise UnfitSchemaError, WrongKeyError, PartEndedError, InUseError
     (another process has the SQLite database) or OSError (a port is taken).
     """
-    _run(settings, _worker, _scheduler, Web, may_migrate=True)
+    _run(settings, _worker, _scheduler, _audit_chainer, Web, may_migrate=True)
 
 
 def run_web(settings: Settings) -> None:
@@ -74,7 +75,7 @@ def run_worker(settings: Settings) -> None:
 
 def run_scheduler(settings: Settings) -> None:
     """Run only the scheduler."""
-    _run(settings, _scheduler)
+    _run(settings, _scheduler, _audit_chainer)
 
 
 def _run(settings: Settings, *make: MakePart, may_migrate: bool = False) -> None:
@@ -140,6 +141,10 @@ def _worker(settings: Settings, context: AppContext) -> Part:
 
 def _scheduler(_settings: Settings, context: AppContext) -> Part:
     return JobRunner(context, clock.now, _observe_job)
+
+
+def _audit_chainer(_settings: Settings, context: AppContext) -> Part:
+    return AuditChainer(context.store)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, MetaData, inspect, text
 from sqlalchemy.engine import URL
 
 from storage.db.engines import parse_address
+from storage.maintenance import audit_seals
 from storage.migrate import Fit, UnfitSchemaError, fit_of, migrate
 from storage.recovery import postgres_client
 from storage.recovery.after_restore import CutLink, resume
@@ -59,6 +60,7 @@ def restore(
         except BaseException:
             shutil.rmtree(files_folder, ignore_errors=True)
             raise
+    audit_seals.note_restore(files_folder.parent, datetime.fromisoformat(about.made_at), now)
     return about, cut
 
 
@@ -165,3 +167,6 @@ def _drop_all_tables(engine: Engine) -> None:
     found = MetaData()
     found.reflect(engine)
     found.drop_all(engine)
+    with engine.begin() as connection:
+        # A second try would find it there already.
+        connection.execute(text("DROP FUNCTION IF EXISTS refuse_change()"))

@@ -26,13 +26,14 @@ from scheduler.audit_chainer import AuditChainer
 from scheduler.runner import JobRunner
 from storage.db.process_lock import lock_database
 from storage.migrate import ensure_fit, migrate
+from storage.sealed.vault import UnreadableError
 
 log = logging.getLogger(__name__)
 STOP_SECONDS = 25.0
 """The longest orderly stop. It must exceed the two calls to LINE that one message may need."""
 
 
-class WrongKeyError(Exception):
+class WrongKeyError(UnreadableError):
     """SECRET_KEY cannot decrypt the values of this database."""
 
 

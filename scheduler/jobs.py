@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
 from handlers.core.unit_of_work import AppContext
-from handlers.notify import escalation, push_batches, push_quota
+from handlers.notify import escalation, machine_alarms, push_batches, push_quota
 from handlers.notify import morning_digest as digest
 from handlers.notify import survey_alerts as alerts
 from handlers.usecases import complaints, custody, retention
@@ -13,6 +13,7 @@ from handlers.usecases.monthly_report import REPORT_HOUR
 from handlers.usecases.surveys import invitations, moved_ratings, unlinking
 from reports.monthly.send import report
 from storage.maintenance import audit_seals, orphan_files
+from storage.maintenance.disk_space import read_space
 from storage.recovery.backup import clear_up
 
 log = logging.getLogger(__name__)
@@ -110,6 +111,12 @@ def watch_plan(context: AppContext, now: datetime) -> None:
     """Notify the executives when the monthly quota runs short."""
     with context.uow(now) as uow:
         push_quota.alert_if_low(uow)
+
+
+def watch_machine(context: AppContext, now: datetime) -> None:
+    """Warn of a disk that fills up, and of a backup that nobody made."""
+    with context.uow(now) as uow:
+        machine_alarms.warn(uow, read_space(context.files.folder.parent))
 
 
 def watch_custody(context: AppContext, now: datetime) -> None:

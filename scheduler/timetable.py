@@ -32,6 +32,7 @@ TIMETABLE = (
     Job("watch_clocks", {"hour": "8-17", "minute": "35"}, jobs.watch_clocks),
     Job("watch_custody", {"hour": "8-16", "minute": "20"}, jobs.watch_custody),
     Job("watch_plan", {"minute": "50"}, jobs.watch_plan),
+    Job("watch_machine", {"hour": "8-16", "minute": "40"}, jobs.watch_machine),
     Job("scrub", {"minute": "30"}, jobs.scrub),
     Job("forget", {"hour": "2", "minute": "30"}, jobs.forget),
     Job("fill_search", {"minute": "20"}, jobs.fill_search),

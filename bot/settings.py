@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     mail_from: str = ""
     mail_to: str = ""
     metrics_port: int | None = Field(None, ge=0, le=MAX_PORT)
+    heartbeat_url: str = Field("", pattern=r"^(https?://[!-~]+)?$")
 
     @field_validator("secret_key")
     @classmethod

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "schema_0008_from_0001"
-down_revision = "schema_0007_from_0001"
+revision = "schema_0009_from_0001"
+down_revision = "schema_0008_from_0001"
 branch_labels = depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")

@@ -51,9 +51,13 @@ from storage.queues.outbox import Outbox
 from storage.queues.outbox_delivery import OutboxDelivery
 from storage.queues.tasks import Tasks
 from storage.reporting.case_statistics import Statistics
+from storage.reporting.evidence import EvidenceOfYears
+from storage.reporting.improvements import Improvements
+from storage.reporting.mail import Mail
 from storage.reporting.month_page import MonthPages
 from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
+from storage.reporting.register import Register
 from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault, throwaway_vault
 from storage.surveys.counts import SurveyCounts
@@ -288,6 +292,23 @@ class Transaction:
     @cached_property
     def statistics(self) -> Statistics:
         return Statistics(self.connection)
+
+    @cached_property
+    def improvements(self) -> Improvements:
+        return Improvements(self.connection)
+
+    @cached_property
+    def evidence(self) -> EvidenceOfYears:
+        return EvidenceOfYears(self.connection)
+
+    @cached_property
+    def mail(self) -> Mail:
+        return Mail(self.connection)
+
+    @cached_property
+    def register(self) -> Register:
+        """Lines of the ordinary cases, without reporters."""
+        return Register(self.connection)
 
     @cached_property
     def report_issues(self) -> ReportIssues:

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Mapping
 
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, conduct, main_menu, my_data, question_reply, recusal
+from handlers.conversations import (
+    FLOWS,
+    conduct,
+    improvements,
+    main_menu,
+    my_data,
+    question_reply,
+    recusal,
+)
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
@@ -135,6 +143,19 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
         turn, postback.key, comments.PROPOSE
     ),
     Button.COMMENT_HIDE: lambda turn, postback: comments.start(turn, postback.key, comments.HIDE),
+    Button.IMPROVEMENTS: lambda turn, _postback: improvements.show(turn),
+    Button.IMPROVEMENT_PROPOSE: lambda turn, postback: improvements.start_proposal(
+        turn, postback.value
+    ),
+    Button.IMPROVEMENT_AGREE: lambda turn, postback: improvements.start(
+        turn, postback.key, improvements.AGREE
+    ),
+    Button.IMPROVEMENT_DONE: lambda turn, postback: improvements.start(
+        turn, postback.key, improvements.FINISH
+    ),
+    Button.IMPROVEMENT_DROP: lambda turn, postback: improvements.start(
+        turn, postback.key, improvements.DROP
+    ),
     Button.SHOW_SERVICE: lambda turn, postback: main_menu.service(turn, postback.value),
     Button.SHOW_MISSED_ANSWER: _missed_answer,
     Button.DELETE_MY_DATA: lambda turn, _postback: my_data.start_deleting(turn),

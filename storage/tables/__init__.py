@@ -25,6 +25,14 @@ from storage.tables.console import (
     sign_in_attempt,
     sign_in_link,
 )
+from storage.tables.improvements import (
+    evidence,
+    improvement,
+    improvement_link,
+    improvement_step,
+    ita_score,
+    mail,
+)
 from storage.tables.jobs import job_run, month_report
 from storage.tables.messaging import (
     department_group,
@@ -73,14 +81,20 @@ __all__ = [
     "custody",
     "daily_use",
     "department_group",
+    "evidence",
     "group_message",
     "identity",
+    "improvement",
+    "improvement_link",
+    "improvement_step",
     "inbox",
     "inquiry",
     "instruction",
+    "ita_score",
     "job_run",
     "link_attempt",
     "link_code",
+    "mail",
     "message_part",
     "message_quota",
     "month_report",

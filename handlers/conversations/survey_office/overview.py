@@ -16,6 +16,7 @@ from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text
 from handlers.engine.turn import Turn
+from handlers.usecases import improvements
 from handlers.usecases.surveys import comments, results, rounds
 from handlers.usecases.surveys.rounds import Status
 from storage.surveys.rounds import Door, SurveyRound
@@ -62,6 +63,8 @@ def show(turn: Turn) -> list[Reply]:
         else:
             replies.append(Text(turn.say("survey_office.no_rounds")))
     replies.append(_comments(turn, officer))
+    if sections != ():
+        replies.append(_improvements(turn, officer))
     if survey_readers.is_eit(turn.uow, officer) or officer.is_executive:
         replies += _window(turn)
     return replies
@@ -193,6 +196,22 @@ def _comments(turn: Turn, officer: Officer) -> Card:
     )
 
 
+def _improvements(turn: Turn, officer: Officer) -> Card:
+    today = bangkok(turn.uow.now).date()
+    found = improvements.visible(turn.uow, officer)
+    body = turn.say(
+        "improvement.card",
+        open=sum(one.is_open for one in found),
+        late=sum(one.is_late(today) for one in found),
+    )
+    return Card(
+        title=turn.say("improvement.title"),
+        alt=body,
+        body=body,
+        buttons=(buttons.choice(turn.translator, "improvement.list", Button.IMPROVEMENTS),),
+    )
+
+
 def _window(turn: Turn) -> list[Reply]:
     """Return the official EIT with its link in the window, else a reminder of what is missing in the data."""
     if shown_on(turn.uow.context.eit_windows, bangkok(turn.uow.now).date()):
@@ -238,12 +257,29 @@ def _results(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> Card:
         alt=turn.say("survey_office.results_alt", title=found.question_set.th, count=coverage.n),
         body="\n".join(parts),
         rows=tuple(rows),
+        buttons=_propose(turn, found, figures),
         footnote="\n".join(
             [
                 *(turn.say(FLAGS[flag]) for flag in coverage.flags),
                 turn.say("survey_office.scale"),
                 _own(turn, found),
             ]
+        ),
+    )
+
+
+def _propose(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> tuple[Choice, ...]:
+    """Return the button that proposes to improve what the question with the lowest score asks about."""
+    scored = [one for one in figures.questions if one.score is not None]
+    if not scored:
+        return ()
+    weakest = min(scored, key=lambda one: one.score or 0)
+    return (
+        buttons.choice(
+            turn.translator,
+            "survey_office.propose",
+            Button.IMPROVEMENT_PROPOSE,
+            f"{found.id}.{weakest.key}",
         ),
     )
 

@@ -50,12 +50,12 @@ def _figures(uow: UnitOfWork, found: SurveyRound, tally: Tally) -> SurveyFigures
         as_of=uow.now.isoformat(),
         frame=Frame(found.population, found.population_source, found.target),
         words=WordFigures(),
-        former=_former(uow, found),
+        former=former_round(uow, found),
     )
     return survey_figures(found.question_set, tally, context)
 
 
-def _former(uow: UnitOfWork, found: SurveyRound) -> Former | None:
+def former_round(uow: UnitOfWork, found: SurveyRound) -> Former | None:
     """Return the round of the same set before this one, to compare with; None if there is none."""
     earlier = [
         one

@@ -142,7 +142,8 @@ def _in_conversation(
     If the conversation is old, other events than presses and global commands may belong to something else.
     """
     turn = outside.at(running)
-    is_old = abandoned_draft.is_old(running, turn.uow.now)
+    now = turn.uow.now
+    is_old = abandoned_draft.is_old(running, now) or survey.is_over(running, event, now)
     if is_old:
         conversation.keep_evidence(turn.uow, running.draft)
         survey_later.keep_running(outside, running)
@@ -160,6 +161,7 @@ def _in_conversation(
                 abandoned_draft.remind(turn.at(left)),
             ]
         turn = abandoned_draft.reopen(outside, left)
+    event, word = _as_press(turn, event, word)
     flow = FLOWS[turn.flow]
     if event.postback is not None and event.postback.draft_id != running.draft_id:
         old = entry_points.old_button(turn, event.postback)
@@ -174,6 +176,16 @@ def _in_conversation(
     if interrupted is not None:
         return interrupted
     return [*conversation.advance(turn, flow, event), *_resumed(outside, running)]
+
+
+def _as_press(
+    turn: ConversationTurn[Any], event: InboundEvent, word: str
+) -> tuple[InboundEvent, str]:
+    """Return the event and its global word, after a typed answer of a survey became the press of its button."""
+    if word or not isinstance(turn.draft, SurveyDraft):
+        return event, word
+    event = survey.as_press(turn, event)
+    return event, entry_points.global_word(turn, event)
 
 
 def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:

@@ -19,7 +19,7 @@ from domain.surveys.participation import (
     case_subject,
     visit_subject,
 )
-from domain.surveys.question_set import Kind, Question, QuestionSet
+from domain.surveys.question_set import OUTSIDE, Kind, Question, QuestionSet
 from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.access.own_answers import PERSON, SUBJECT, rating_of
@@ -114,6 +114,16 @@ def answer(
     asked = _question(form, question)
     if not asked.accepts(codes):
         raise Refused("no_such_answer")
+    return _store(uow, form, asked, codes, draft_id)
+
+
+def skip(uow: UnitOfWork, form: Form, question: str, *, draft_id: str = "") -> Form:
+    """Store that a closed question was passed over, in place of an earlier answer; returns the form with it.
+
+    It counts as OUTSIDE where the question has that answer, else nowhere. Raises Refused no_such_answer.
+    """
+    asked = _question(form, question)
+    codes = () if asked.outside is None else (OUTSIDE,)
     return _store(uow, form, asked, codes, draft_id)
 
 

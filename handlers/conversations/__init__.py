@@ -7,7 +7,7 @@ from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import action
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.conversations.survey import flow as survey
-from handlers.conversations.survey_office import comments
+from handlers.conversations.survey_office import comments, voids
 from handlers.engine.flow import Flow
 
 FLOWS: dict[str, Flow[Any]] = {
@@ -17,6 +17,7 @@ FLOWS: dict[str, Flow[Any]] = {
         conduct.FLOW,
         survey.FLOW,
         comments.FLOW,
+        voids.FLOW,
         answer_or_dispute.FLOW,
         my_data.FLOW,
         action.FLOW,

@@ -12,6 +12,7 @@ from domain.surveys.participation import ANONYMOUS_DOORS
 from domain.surveys.question_set import Purpose
 from handlers.access import survey_readers
 from handlers.conversations.survey.ending import itas
+from handlers.conversations.survey_office import voids
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text
@@ -95,6 +96,7 @@ def _round(turn: Turn, officer: Officer, found: SurveyRound) -> Card:
                 turn.translator, "survey_office.results", Button.SURVEY_RESULTS, found.id
             ),
             *_doors_button(turn, officer, found),
+            *voids.button(turn, officer, found),
         ),
         footnote=_own(turn, found),
     )

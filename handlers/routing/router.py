@@ -270,7 +270,7 @@ def _language(uow: UnitOfWork, event: InboundEvent, profile: str) -> str:
     Who types English is answered in English too, and so are the presses that follow in the same conversation.
     """
     understood = uow.understood(event.text)
-    if understood.script == "latin" and not _is_code(event.text):
+    if understood.script == "latin" and not _is_code(uow, event.text):
         # A short command such as "ok" is typed by everybody.
         return "en" if understood.command is None or not profile else profile
     running = saved_conversation.load(uow, event.sender)
@@ -280,5 +280,8 @@ def _language(uow: UnitOfWork, event: InboundEvent, profile: str) -> str:
     return profile or "th"
 
 
-def _is_code(text: str) -> bool:
-    return officers.looks_like_code(text) or bool(read_code(text))
+def _is_code(uow: UnitOfWork, text: str) -> bool:
+    """Whether a text is a code, which is Latin in every language; of one behind a label, the label tells."""
+    if officers.looks_like_code(text) or read_code(text):
+        return True
+    return not text.isascii() and bool(survey.code_typed(uow.context.translations, text))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select, text
 
@@ -23,6 +24,15 @@ class Group:
     mode: Mode
     burst: bool
     count: int
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Whom surveys have reached: the number of responses, and the villages and services they came from."""
+
+    responses: int
+    villages: frozenset[int]
+    services: frozenset[str]
 
 
 class SurveyCounts:
@@ -61,6 +71,22 @@ class SurveyCounts:
             )
             for row in rows
         ]
+
+    def reached(self, since: datetime) -> Reached:
+        """Return whom the surveys of every round have reached since then."""
+        rows = self._connection.execute(
+            select(response.c.village, response.c.service, func.count().label("responses"))
+            .where(
+                response.c.started_at >= since,
+                response.c.state.in_((ResponseState.PARTIAL.value, ResponseState.COMPLETE.value)),
+            )
+            .group_by(response.c.village, response.c.service)
+        ).all()
+        return Reached(
+            sum(row.responses for row in rows),
+            frozenset(row.village for row in rows if row.village is not None),
+            frozenset(row.service for row in rows if row.service),
+        )
 
     def of_sections(self, tally: Tally, round_id: int, sections: Sequence[str]) -> Tally:
         """Return the part of a round's counts that belongs to these departments."""

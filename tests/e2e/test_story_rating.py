@@ -94,7 +94,7 @@ def test_a_button_of_an_earlier_bubble_changes_that_answer_and_says_so(bot, rati
 @pytest.mark.both_databases
 def test_after_the_end_an_old_button_still_changes_its_answer(bot, rating):
     two = rating.keeps("น้อย (2)")
-    rating.presses("มากที่สุด (5)")
+    rating.presses("มากที่สุด (5)").says("ขอบคุณค่ะ")
     rating.presses_kept(two).sees("เปลี่ยนคำตอบข้อ 1")
     assert scores(bot) == [2]
     rating.presses_kept(two).sees("บันทึกไว้แล้ว")

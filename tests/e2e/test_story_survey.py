@@ -54,7 +54,7 @@ def test_a_person_rates_a_counter_once_a_day_however_often_they_try(bot, residen
 @pytest.mark.both_databases
 def test_the_counters_qr_code_types_its_code_and_leads_to_the_first_question(bot, resident):
     code = door(bot, service="waste_collection").code
-    resident.says(f"แบบสำรวจ {code}").sees("ข้อ 1/5")
+    resident.says(f"แบบสำรวจ {code}").sees("ข้อ 1/5").does_not_see("Question 1")
     for _ in range(5):
         resident.presses("มาก (4)")
     with bot.office.store.read() as tx:

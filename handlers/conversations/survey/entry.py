@@ -12,6 +12,7 @@ from handlers.conversations.survey.draft import STOPPED, SurveyDraft, SurveyTurn
 from handlers.conversations.survey.flow import FLOW, form_of
 from handlers.core import buttons
 from handlers.core.buttons import Button
+from handlers.core.i18n import Translations
 from handlers.core.messages import Card, EventKind, InboundEvent, Postback, Reply, Text
 from handlers.engine import conversation
 from handlers.engine.draft import Conversation
@@ -50,9 +51,13 @@ def start_with_service(turn: Turn, key: str) -> list[Reply]:
 
 def code_in(turn: Turn, event: InboundEvent) -> str:
     """Return the code of a door in a text such as `แบบสำรวจ x1y2…`, which a QR code types; empty if none."""
-    if event.kind is not EventKind.TEXT:
-        return ""
-    typed = turn.uow.context.translations.text_after_label("menu.rate", event.text.strip())
+    is_text = event.kind is EventKind.TEXT
+    return code_typed(turn.uow.context.translations, event.text) if is_text else ""
+
+
+def code_typed(translations: Translations, text: str) -> str:
+    """As `code_in`, of a text."""
+    typed = translations.text_after_label("menu.rate", text.strip())
     return typed if _CODE.fullmatch(typed) else ""
 
 

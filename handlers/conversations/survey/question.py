@@ -194,7 +194,8 @@ def _parse_text(
     text = event.text.strip() if event.kind is EventKind.TEXT else ""
     if not is_skipped and not text:
         raise NotUnderstood("survey.text_needed")
-    if text and turn.uow.understood(text).danger:
+    is_greeting = turn.draft.thanked and is_manners(turn, text)
+    if text and (turn.uow.understood(text).danger or is_greeting):
         later.leave_for(turn, text)
     if len(text) > WORDS_LIMIT:
         raise NotUnderstood("survey.too_long", length=len(text), most=WORDS_LIMIT)
@@ -226,7 +227,7 @@ def typed_value(turn: SurveyTurn, question: Question, text: str) -> str:
         way = answers.way(text)
         if turn.draft.thanked and way is not Way.BACK:
             # After the thanks nothing is left to pause or to stop, and a farewell is no comment.
-            return SKIP if way or is_manners(turn, text) else ""
+            return SKIP if way or is_manners(turn, text, frozenset({Act.THANKS})) else ""
         return _way_value(turn, question, way) if way else ""
     codes = answers.codes(question, text) or _stars(turn, question, text)
     if codes:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from urllib.parse import quote
 
 from domain.errors import Refused
 from domain.organisation.calendar import BANGKOK, bangkok, fiscal_year
@@ -178,6 +179,18 @@ def close_door(uow: UnitOfWork, code: str) -> None:
 def web_address(uow: UnitOfWork, door: Door) -> str | None:
     """Return the address of a door's form, for a QR code; None without a public https URL."""
     return uow.context.signed_urls.survey(door.code)
+
+
+def line_address(uow: UnitOfWork, door: Door) -> str | None:
+    """Return the address that opens the chat with this door's code typed; None without the account's basic id.
+
+    https://developers.line.biz/en/docs/messaging-api/using-line-url-scheme/#sending-text-messages
+    """
+    line_id = uow.context.catalog.organisation.line_id
+    if not line_id:
+        return None
+    typed = f"{uow.context.translations.both('menu.rate').th} {door.code}"
+    return f"https://line.me/R/oaMessage/{quote(line_id)}/?{quote(typed)}"
 
 
 def status(uow: UnitOfWork, round_id: int) -> Status:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlencode
 
 import urllib3
 
@@ -90,8 +91,12 @@ def _answer(form: str, seconds: float) -> list[tuple[float, float]]:
             raise RuntimeError(f"{form} shows no form: {page.status}")
         fields = {"t": token[1], **{f"q-{key}": "4" for key in QUESTIONS}}
         begun_sending = time.perf_counter()
-        sent = http.request_encode_body(
-            "POST", form, fields, encode_multipart=False, redirect=False
+        sent = http.urlopen(
+            "POST",
+            form,
+            body=urlencode(fields),
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+            redirect=False,
         )
         if sent.status != 303:
             raise RuntimeError(f"{form} did not take the answers: {sent.status}")

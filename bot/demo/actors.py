@@ -194,8 +194,6 @@ class Actors:
             return (option.code,)
         if step.note:
             self._say(who, step.note)
-        else:
-            self._press_key(who, "button.skip")
         return ()
 
     def answer_survey(self, respondent: Respondent) -> None:
@@ -210,8 +208,6 @@ class Actors:
                 self._press(who, f"{option.th} ({code})" if code else option.th)
             elif words := respondent.words():
                 self._say(who, words)
-            else:
-                self._press_key(who, "button.skip")
 
     def _press_survey(self, who: str) -> None:
         self._say(who, self._translator.label("menu.rate"))

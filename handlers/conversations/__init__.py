@@ -3,11 +3,12 @@
 from typing import Any
 
 from handlers.conversations import conduct, inquiry, my_data, question_reply, recusal
+from handlers.conversations import survey_voids as voids
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import action
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.conversations.survey import flow as survey
-from handlers.conversations.survey_office import comments, voids
+from handlers.conversations.survey_office import comments
 from handlers.engine.flow import Flow
 
 FLOWS: dict[str, Flow[Any]] = {

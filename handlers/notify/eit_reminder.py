@@ -83,9 +83,12 @@ def _missed(uow: UnitOfWork, translator: Translator, since: datetime) -> list[st
     ]
     services = [one.th for one in catalog.services if one.key not in reached.services]
     lines = [translator.say("survey_office.window_answers", count=reached.responses)]
-    for key, names in (("window_villages", villages), ("window_services", services)):
+    for key, names in (
+        ("survey_office.window_villages", villages),
+        ("survey_office.window_services", services),
+    ):
         if names:
             more = len(names) - NAMED
             shown = ", ".join(names[:NAMED]) + (f" +{more}" if more > 0 else "")
-            lines.append(translator.say(f"survey_office.{key}", names=shown))
+            lines.append(translator.say(key, names=shown))
     return lines

@@ -152,4 +152,4 @@ def _accuses(turn: Turn, form: Form) -> bool:
 def _changeable(turn: Turn, form: Form) -> str:
     if form.subject.startswith("case:"):
         return turn.say("survey.change_case")
-    return turn.say("survey.change_until", day=dates.day(form.round.closes_at))
+    return turn.say("survey.change_until", day=dates.day(form.round.last_moment))

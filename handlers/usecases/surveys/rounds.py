@@ -10,6 +10,7 @@ from domain.errors import Refused
 from domain.organisation.calendar import BANGKOK, bangkok, fiscal_year
 from domain.surveys.participation import STANDING_SETS, DoorKind, Mode, ResponseState
 from domain.surveys.question_set import QuestionSet
+from handlers.core import dates
 from handlers.core.unit_of_work import UnitOfWork
 from storage.surveys.counts import Group
 from storage.surveys.rounds import Door, Plan, SetChangedError, SurveyRound
@@ -61,7 +62,7 @@ def open_round(
     running = uow.tx.survey_rounds.running_of(question_set.key, uow.now)
     if running is not None:
         if question_set.key not in STANDING_SETS or running.question_set == question_set:
-            raise Refused("round_runs", closes=running.closes_at.date().isoformat())
+            raise Refused("round_runs", closes=dates.day(running.last_moment))
         # A standing survey opens by itself; a new version of it takes over.
         uow.tx.survey_rounds.close(running.id, uow.now)
     plan = Plan(start, end, population, population_source, target)

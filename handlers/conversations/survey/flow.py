@@ -38,8 +38,10 @@ def _steps(turn: SurveyTurn) -> Sequence[Step[SurveyDraft]]:
 
 
 def form_of(turn: SurveyTurn) -> Form | None:
-    """Return the survey of a conversation; None if its door or round is closed."""
+    """Return the survey of a conversation; None before one is chosen, or if its door or round is closed."""
     draft, person = turn.draft, turn.user.line_user_id
+    if not draft.door:
+        return None
     try:
         return answering.open_form(turn.uow, draft.door, person, draft.subject)
     except Refused:

@@ -1,11 +1,13 @@
 """A survey in the chat as people answer it: by typing what comes to mind, and without a last press."""
 
 import itertools
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from handlers.core.messages import ButtonAction, Card, Cards, EventKind, InboundEvent, Postback
+from handlers.engine import saved_conversation
 from handlers.routing import router
 from storage.tables import response
 from tests.moments import NOON
@@ -64,6 +66,11 @@ class Person:
             for name in ("heading", "title", "body", "text")
         ]
         return "\n".join(str(part) for part in parts if part)
+
+    @property
+    def draft_id(self):
+        with self.office.uow(self.now) as uow:
+            return saved_conversation.load(uow, self.id).draft_id
 
     @property
     def answers(self):
@@ -151,3 +158,35 @@ def test_the_comment_after_the_thanks_may_be_given_anew(office, person):
     with office.store.read() as tx:
         assert [one.text for one in tx.survey_words.of_round(1)] == ["ที่จอดรถน้อยมาก"]
     assert ButtonAction.PRESS in {one.does for one in person.says("แบบสำรวจ").choices}
+
+
+def test_a_set_that_is_no_longer_there_gets_a_sentence_and_what_was_begun_goes_on(office, person):
+    begun = Person(office).at("มาก (4)")
+    person.office = begun.office = replace(office, question_sets={})
+    person.says("แบบสำรวจ").presses(SERVICE)
+    assert "ไม่มีแบบสำรวจนี้แล้ว" not in begun.presses("มาก (4)").screen
+    assert "ข้อ 3/5" in begun.screen
+
+
+def test_without_the_set_of_the_counter_a_service_is_answered_with_a_sentence(office, person):
+    person.office = replace(office, question_sets={})
+    assert "ไม่มีแบบสำรวจนี้แล้ว" in person.says("แบบสำรวจ").presses(SERVICE).screen
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *("survey/steps/9/", "survey/steps//", "survey/nope/4/", "survey/subject/service-xxx/"),
+        *("survey/subject/round-99/", "survey/subject/case-1/", "survey/begin/zzz/"),
+        *("survey/begin/AAAAAAAAAAAAAAAA/", "survey/resume//", "survey/follow/<script>/"),
+        *("void/ask/1/", "void/agree/123/", "void/list/1/", "results/show/9999999/"),
+        *("results/doors/1/", "rating/service/nope/", "rating/case/1/", "comment/hide/5/"),
+    ],
+)
+@pytest.mark.parametrize("is_answering", [True, False])
+def test_a_forged_button_gets_a_sentence_and_changes_nothing(person, data, is_answering):
+    if is_answering:
+        data += person.at("มาก (4)").draft_id
+    person._sends(kind=EventKind.POSTBACK, postback=Postback.parse(data))
+    assert person.screen
+    assert [one["steps"] for one in person.answers] == [(4,)] * is_answering

@@ -87,8 +87,6 @@ def _card(turn: SurveyTurn, form: Form, thanks: str, comment: Question | None) -
         first = Choice(turn.label("menu.conduct"), ButtonAction.SAY, turn.label("menu.conduct"))
     else:
         first = buttons.choice(turn.translator, "survey.fix", Button.SURVEY_FIX)
-    lines.append(turn.say("survey.what_happens"))
-    lines.append(_changeable(turn, form))
     return Card(
         title=turn.say("survey.done_title"),
         alt=thanks,
@@ -97,7 +95,9 @@ def _card(turn: SurveyTurn, form: Form, thanks: str, comment: Question | None) -
             first,
             buttons.choice(turn.translator, "survey.follow", Button.SURVEY_FOLLOW, topic_of(form)),
         ),
-        footnote=own_survey(turn, form),
+        footnote="\n".join(
+            (turn.say("survey.what_happens"), _changeable(turn, form), own_survey(turn, form))
+        ),
         equal_buttons=True,
     )
 

@@ -3,7 +3,7 @@
 from domain.organisation.calendar import bangkok
 from domain.surveys.eit import shown_on
 from domain.surveys.participation import STANDING_SETS
-from domain.surveys.question_set import Destination, Purpose, Question
+from domain.surveys.question_set import Purpose, Question
 from handlers.conversations.survey.draft import PAUSED, STOPPED, SurveyTurn
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -82,7 +82,7 @@ def _card(turn: SurveyTurn, form: Form, thanks: str, comment: Question | None) -
     if comment is not None:
         question = turn.translator.full(Bilingual(comment.th, comment.en))
         lines += [question, turn.say("survey.comment_welcome")]
-    if _leads_to_conduct(form) or _accuses(turn, form):
+    if answering.tells_of_money(form) or _accuses(turn, form):
         lines.append(turn.say("survey.protected"))
         first = Choice(turn.label("menu.conduct"), ButtonAction.SAY, turn.label("menu.conduct"))
     else:
@@ -130,16 +130,6 @@ def itas(turn: Turn) -> list[Reply]:
             buttons=(Choice(turn.label("survey.itas_open"), ButtonAction.LINK, window.address),),
         )
     ]
-
-
-def _leads_to_conduct(form: Form) -> bool:
-    options = (
-        form.question_set.question(key).option(code)
-        for key, codes in form.answers.items()
-        if form.question_set.has(key)
-        for code in codes
-    )
-    return any(one is not None and one.leads_to is Destination.CONDUCT for one in options)
 
 
 def _accuses(turn: Turn, form: Form) -> bool:

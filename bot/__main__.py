@@ -165,11 +165,26 @@ def officer_add(
     name: str,
     role: Annotated[Role, typer.Option()],
     department: Annotated[str | None, typer.Option(help="A key of departments.toml.")] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(help="Another name: nickname, rank, Latin spelling. May be repeated."),
+    ] = None,
 ) -> None:
     """Appoint an officer; prints the one-time code to type into LINE."""
     from bot.commands.office import add_officer
 
-    typer.echo(add_officer(_settings(), name, role, department))
+    typer.echo(add_officer(_settings(), name, role, department, also or []))
+
+
+@officer.command("names")
+def officer_names(
+    officer_id: int, names: Annotated[list[str] | None, typer.Argument()] = None
+) -> None:
+    """Add other names of an officer, by which a complaint about them may call them; prints all."""
+    from bot.commands.office import name_officer
+
+    for name in name_officer(_settings(), officer_id, names or []):
+        typer.echo(name)
 
 
 @officer.command("code")

@@ -4,7 +4,7 @@ They call the same use cases as the chat. Each function returns what the command
 invalid value ends the command with one line on the terminal and exit code 1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import typer
@@ -27,13 +27,19 @@ from storage.organisation_data.reading import CatalogError
 from storage.store import open_store
 
 
-def add_officer(settings: Settings, name: str, role: Role, department: str | None) -> str:
+def add_officer(
+    settings: Settings,
+    name: str,
+    role: Role,
+    department: str | None,
+    other_names: Sequence[str] = (),
+) -> str:
     """Appoint an officer; `department` is a key of departments.toml.
 
     Returns one line that begins with the officer's one-time code.
     """
     with unit_of_work(settings) as uow:
-        officer, code = officers.add(uow, name, role, department)
+        officer, code = officers.add(uow, name, role, department, other_names)
     return f"{code}  for {officer.name} (officer {officer.id}): to be typed into LINE within 7 days"
 
 
@@ -50,6 +56,13 @@ def renew_code(settings: Settings, officer_id: int) -> str:
         if officer_id not in known or not known[officer_id].active:
             raise typer.BadParameter(f"There is no officer {officer_id}: see `officer list`.")
         return officers.new_code(uow, known[officer_id])
+
+
+def name_officer(settings: Settings, officer_id: int, names: Sequence[str]) -> list[str]:
+    """Add other names by which complaints may call an officer; returns all of them, also without `names`."""
+    with unit_of_work(settings) as uow:
+        stored = officers.other_names_of(uow, officer_id)
+        return list(officers.also_called(uow, officer_id, (*stored, *names)) if names else stored)
 
 
 def list_officers(settings: Settings) -> list[str]:

@@ -14,13 +14,14 @@ from bot.runtime.flask_app import create_app
 from domain.cases.complaint import Proof
 from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Act, Action
+from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
 from handlers.access import evidence, recipients
 from handlers.core.buttons import Button
 from handlers.core.messages import Text
 from handlers.core.signed_urls import Page
-from handlers.usecases import complaints, custody
+from handlers.usecases import complaints, custody, officers
 from handlers.usecases.complaints import NewComplaint
 from storage import tables
 from storage.cases.attachments import AttachmentKind, Moment
@@ -122,6 +123,33 @@ def test_a_nickname_and_latin_letters_are_names_too(desk, words):
     )
     case = desk.complain(words)
     sees_nothing(desk, "Usomchai", case)
+
+
+def test_a_name_that_is_recorded_later_takes_the_case_away(desk):
+    ids = desk.keepers(Role.PALAD)
+    somchai = desk.appoint("นายสมชาย รักงาน", Role.INTEGRITY, account="Usomchai")
+    case = desk.complain("ผู้กองต้อมขอเงิน")
+    assert desk.custodian(case) == somchai
+    with desk.uow() as uow:
+        officers.also_called(uow, somchai, ["ผู้กองต้อม", "Tom"])
+    sees_nothing(desk, "Usomchai", case)
+    assert desk.custodian(case) == ids[Role.PALAD]
+
+
+def test_a_name_that_was_taken_back_still_accuses(desk):
+    desk.keepers(Role.PALAD)
+    somchai = desk.appoint("นายสมชาย รักงาน", Role.INTEGRITY, account="Usomchai")
+    for names in (["ต้อม"], []):
+        with desk.uow() as uow:
+            officers.also_called(uow, somchai, names)
+    sees_nothing(desk, "Usomchai", desk.complain("พี่ต้อมขอเงิน"))
+
+
+@pytest.mark.parametrize("names", [["ก"], ["ก" * 101], [f"ชื่อ{number}" for number in range(21)]])
+def test_other_names_that_would_match_everything_are_refused(desk, names):
+    somchai = desk.appoint("นายสมชาย รักงาน", Role.INTEGRITY)
+    with desk.uow() as uow, pytest.raises(Refused, match="other_names"):
+        officers.also_called(uow, somchai, names)
 
 
 # ------------------------------------------------------------------ the chosen custodian

@@ -165,15 +165,11 @@ def officer_add(
     name: str,
     role: Annotated[Role, typer.Option()],
     department: Annotated[str | None, typer.Option(help="A key of departments.toml.")] = None,
-    also: Annotated[
-        list[str] | None,
-        typer.Option(help="Another name: nickname, rank, Latin spelling. May be repeated."),
-    ] = None,
 ) -> None:
     """Appoint an officer; prints the one-time code to type into LINE."""
     from bot.commands.office import add_officer
 
-    typer.echo(add_officer(_settings(), name, role, department, also or []))
+    typer.echo(add_officer(_settings(), name, role, department))
 
 
 @officer.command("names")

@@ -27,19 +27,13 @@ from storage.organisation_data.reading import CatalogError
 from storage.store import open_store
 
 
-def add_officer(
-    settings: Settings,
-    name: str,
-    role: Role,
-    department: str | None,
-    other_names: Sequence[str] = (),
-) -> str:
+def add_officer(settings: Settings, name: str, role: Role, department: str | None) -> str:
     """Appoint an officer; `department` is a key of departments.toml.
 
     Returns one line that begins with the officer's one-time code.
     """
     with unit_of_work(settings) as uow:
-        officer, code = officers.add(uow, name, role, department, other_names)
+        officer, code = officers.add(uow, name, role, department)
     return f"{code}  for {officer.name} (officer {officer.id}): to be typed into LINE within 7 days"
 
 

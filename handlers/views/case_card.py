@@ -267,6 +267,7 @@ def referral(
             buttons.choice(translator, "button.refuse", Button.REFUSE_REFERRAL, case.id),
             buttons.choice(translator, "button.details", Button.SHOW_CASE, case.id),
         ),
+        about=(case.id,),
     )
 
 

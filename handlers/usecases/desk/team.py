@@ -84,12 +84,15 @@ def new_code(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, st
 def lost_phone(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, str]:
     """Cut an officer off from their LINE account and end all their sessions; returns a code for the new one.
 
-    The password goes too, because its second factor was on that telephone. Raises as `new_code` does.
+    The password goes too, because its second factor was on that telephone. The account that is cut off is told:
+    nobody loses their post to somebody with a fresh code unnoticed. Raises as `new_code` does.
     """
     officer, code = new_code(uow, by, officer_id)
     account = uow.tx.officers.unlink(officer_id)
     if account is not None:
         offboarding.make_resident_account(uow, account)
+        say = Translator(uow.context.translations).say
+        uow.notify(account, [Text(say("team.told_cut_off", by=by.name, officer=officer.name))])
         for weight in offboarding.TO_OFFICERS:
             uow.tx.outbox.drop_deferred(account, weight)
     uow.tx.console.drop_login(officer_id)

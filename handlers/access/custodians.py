@@ -13,7 +13,7 @@ from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.matcher import Told
 from domain.cases.reader import Choice
-from domain.organisation.officers import Officer
+from domain.organisation.officers import Officer, Role
 from handlers.access import staff
 from handlers.core.i18n import Bilingual
 from handlers.core.unit_of_work import UnitOfWork
@@ -28,7 +28,11 @@ CHANGED = "custody_changed"
 """Audit action: the custodian changed. The note has the ids of the former and the new one."""
 RECUSED = "custody_recused"
 """Audit action: a custodian withdrew from the case. The note is the reason."""
-INTERNAL = frozenset({OPENED, READ, RECUSED})
+IDENTITY_ASKED, IDENTITY_REFUSED = "identity_asked", "identity_refused"
+"""Audit actions: the custodian asked who reported the case, with the reason; the second person refused."""
+IDENTITY_SHOWN = "identity_shown"
+"""Audit action: the second person agreed, and the custodian was sent the reporter's name. The reporter sees it."""
+INTERNAL = frozenset({OPENED, READ, RECUSED, IDENTITY_ASKED, IDENTITY_REFUSED})
 """Audit actions that are shown neither to the reporter nor in the history on officers' cards."""
 
 
@@ -150,6 +154,34 @@ def reporter_words(
     sections = (f"unit:{key}" for key in about.departments)
     texts = tuple(filter(None, (about.when, about.evidence, *later)))
     return Told(story, about.who, frozenset({*sections, *choices}), texts)
+
+
+def second_person(uow: UnitOfWork, case: Complaint, first: Officer) -> Linked | None:
+    """Return who has to agree before `first`, the custodian of a staff complaint, learns who reported it.
+
+    The first officer on LINE, in the order of the custodians' posts, whom `may_be_second` allows; None if none.
+    """
+    free = [one for one in uow.tx.officers.linked() if may_be_second(uow, case, one.officer, first)]
+    order = custodian_rank(uow)
+    return min(free, key=lambda one: (order[one.officer.role], one.officer.id), default=None)
+
+
+def may_be_second(uow: UnitOfWork, case: Complaint, officer: Officer, first: Officer) -> bool:
+    """Whether an officer may agree to `first` learning who reported a staff complaint.
+
+    They hold a custodian's post, are not barred from the case, and cannot be the same person.
+    """
+    stored = uow.tx.custody.find(case.id)
+    if stored is None or stored.accusation is None:
+        return False
+    known = staff.known_staff(uow)
+    out = reader.barred(stored.accusation, known) | known.same_as({first.id})
+    return officer.active and officer.role in custodian_rank(uow) and officer.id not in out
+
+
+def custodian_rank(uow: UnitOfWork) -> dict[Role, int]:
+    """Return the roles that may handle staff complaints with their place in the order."""
+    return {role: place for place, role in enumerate(staff.custodian_order(uow))}
 
 
 def lacks_custodian(uow: UnitOfWork, case: Complaint) -> bool:

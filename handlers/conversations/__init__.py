@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.conversations import conduct, inquiry, my_data, question_reply, recusal
+from handlers.conversations import conduct, identity, inquiry, my_data, question_reply, recusal
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import action
 from handlers.conversations.reporter import answer_or_dispute
@@ -21,6 +21,7 @@ FLOWS: dict[str, Flow[Any]] = {
         my_data.FLOW,
         action.FLOW,
         recusal.FLOW,
+        identity.FLOW,
         inquiry.FLOW,
         question_reply.FLOW,
     )

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Mapping
 
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, conduct, main_menu, my_data, question_reply, recusal
+from handlers.conversations import (
+    FLOWS,
+    conduct,
+    identity,
+    main_menu,
+    my_data,
+    question_reply,
+    recusal,
+)
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
@@ -161,6 +169,9 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.NOT_OURS: _officer(Action.NOT_OURS),
     Button.SEAL: _officer(Action.SEAL),
     Button.RECUSE: lambda turn, press: recusal.start(turn, press.key),
+    Button.ASK_IDENTITY: lambda turn, press: identity.start(turn, press.key),
+    Button.AGREE_IDENTITY: lambda turn, press: identity.decide(turn, press.key, agrees=True),
+    Button.REFUSE_IDENTITY: lambda turn, press: identity.decide(turn, press.key, agrees=False),
     Button.ANSWER_QUESTION: lambda turn, press: question_reply.start(turn, press.key),
     Button.PASS_QUESTION: lambda turn, press: question_reply.choose_department(turn, press.key),
     Button.PASS_QUESTION_TO: lambda turn, press: question_reply.pass_on(turn, press.value),

@@ -4,7 +4,7 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -31,6 +31,7 @@ from storage.cases.sealed_text import (
     decrypt_case_text,
     encrypt_case_text,
 )
+from storage.db.column_types import milliseconds
 from storage.db.upsert import Insert, insert_by_dialect
 from storage.people.identities import names_of
 from storage.sealed.vault import Vault
@@ -38,9 +39,11 @@ from storage.tables import complaint, counter
 
 CASE_IDS = "complaint.id"
 """Name of the counter for the case ids that a restore on SQLite skips; no series of numbers has this name."""
-FIRST_STAFF_ID, LAST_STAFF_ID = 10**15, 10**16
-"""The ids of cases about staff are drawn at random from here; those of ordinary cases count from 1. Ids stand in
-addresses: in one common series the gaps between the ordinary ones would tell how many cases are about staff."""
+FIRST_STAFF_ID = 10**15
+"""The ids of cases about staff begin here; those of ordinary cases count from 1. Ids stand in addresses: in one
+common series the gaps between the ordinary ones would tell how many cases are about staff."""
+_STAFF_IDS_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
+_STAFF_IDS_A_MILLISECOND = 10**6
 _CONVERTED = {"id", "place", "status", "verdict", "waiting_for", "detail", "question", "conduct"}
 _PLAIN = [field.name for field in fields(Complaint) if field.name not in _CONVERTED]
 
@@ -87,8 +90,7 @@ class Complaints:
         """Store a new case; return a copy with its id. `draft_id`: unique for each case."""
         values = {"draft_id": draft_id, **self._values(case)}
         if case.restricted:
-            span = LAST_STAFF_ID - FIRST_STAFF_ID
-            query, values["id"] = _ADD_STAFF_CASE, FIRST_STAFF_ID + secrets.randbelow(span)
+            query, values["id"] = _ADD_STAFF_CASE, _staff_id(case.filed_at)
         else:
             query = _ADD[self._connection.dialect.name]
         key: int = self._connection.execute(query, values).scalar_one()
@@ -264,6 +266,16 @@ class Complaints:
         )
         self._cache[case.id] = case
         return case
+
+
+def _staff_id(filed_at: datetime) -> int:
+    """Return an id of a case about staff, which tells when it was filed, but not how many there are."""
+    filed = milliseconds(filed_at) - milliseconds(_STAFF_IDS_SINCE)
+    return (
+        FIRST_STAFF_ID
+        + max(filed, 0) * _STAFF_IDS_A_MILLISECOND
+        + secrets.randbelow(_STAFF_IDS_A_MILLISECOND)
+    )
 
 
 def _conduct(values: dict[str, Any]) -> Conduct:

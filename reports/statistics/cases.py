@@ -11,6 +11,7 @@ from reports.document import Document, NumberCell, Section, Signature, Table, Ta
 from reports.statistics.period_names import period_name
 
 NO_LIST = Table(())
+MONTHS_OF_A_HALF_YEAR = 6
 
 
 def figures(uow: UnitOfWork, period: str) -> str:
@@ -22,8 +23,14 @@ def figures(uow: UnitOfWork, period: str) -> str:
 
 
 def staff_figures(uow: UnitOfWork, period: str) -> str:
-    """Return the counts of complaints about staff as JSON. Raises ValueError for a key that is no period."""
-    return uow.tx.statistics.of_staff_cases(parse_period(period)).to_json()
+    """Return the counts of complaints about staff as JSON.
+
+    Raises ValueError for a key that is no half-year or year: of a shorter time the count tells who complained.
+    """
+    parsed = parse_period(period)
+    if len(parsed.months) < MONTHS_OF_A_HALF_YEAR:
+        raise ValueError(f"M3 is made of a half-year or a year, such as 2570-H1, not of {period}")
+    return uow.tx.statistics.of_staff_cases(parsed).to_json()
 
 
 def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
@@ -52,7 +59,7 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
 
 
 def staff_document(catalog: Catalog, translator: Translator, stored: str) -> Document:
-    """Return the statistics of complaints about staff from the JSON of `staff_figures`: three counts a month."""
+    """Return the statistics of complaints about staff from the JSON of `staff_figures`, without months."""
     counts, say = case_statistics.from_json(stored), translator.say
     total = counts.total
     headline = (
@@ -65,7 +72,7 @@ def staff_document(catalog: Catalog, translator: Translator, stored: str) -> Doc
         period=counts.period,
         office=catalog.organisation.name_th,
         headline=headline,
-        sections=(_months(translator, counts),),
+        sections=(_section(translator, "statistics.whole_period", (), total=counts.total),),
         signatures=_signatures(translator, catalog),
         notes=(say("statistics.definition"),),
     )

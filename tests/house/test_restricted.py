@@ -46,6 +46,7 @@ FINDS_STAFF_CASES = {
     "handlers/usecases/complaints.py",
     "handlers/usecases/conduct.py",
     "handlers/usecases/custody.py",
+    "handlers/usecases/identity.py",
     "handlers/usecases/corrections/in_case.py",
     "handlers/usecases/retention.py",
     "handlers/usecases/sealing.py",

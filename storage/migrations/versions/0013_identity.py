@@ -26,11 +26,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["complaint_id"],
             ["complaint.id"],
-            name=op.f("fk_identity_request_complaint_id_complaint"),
+            name=op.f("fk_identity_request_complaint_id"),
         ),
         *(
             sa.ForeignKeyConstraint(
-                [column], ["officer.id"], name=op.f(f"fk_identity_request_{column}_officer")
+                [column], ["officer.id"], name=op.f(f"fk_identity_request_{column}")
             )
             for column in ("asked_by", "decides")
         ),

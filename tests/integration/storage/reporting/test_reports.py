@@ -112,12 +112,13 @@ def test_the_statistics_have_rows_of_zero_and_leave_staff_matters_out(october):
 
 
 @pytest.mark.parametrize("code", KINDS)
-@pytest.mark.parametrize("period", ["2569-10", "2569-09"])
+@pytest.mark.parametrize("has_cases", [True, False])
 def test_every_report_is_written_in_every_format_also_of_a_month_without_cases(
-    october, code, period
+    october, code, has_cases
 ):
-    with october.uow(AFTER) as uow:
-        issue = new_issue(uow, code, period)
+    month, half_year = ("2569-10", "2570-H1") if has_cases else ("2569-09", "2569-H2")
+    with october.uow(AFTER + 180 * DAY) as uow:
+        issue = new_issue(uow, code, half_year if code == "M3" else month)
     for one in FileFormat:
         assert render(october, issue, one) == render(october, issue, one)
 
@@ -128,7 +129,13 @@ def test_a_half_year_without_staff_matters_says_so(office):
     translator = Translator(office.translations)
     document = KINDS["M3"].document(office.catalog, translator, issue.figures)
     assert document.headline == "ไม่มีเรื่องร้องเรียน"
-    assert [row.cells[0].text for row in document.sections[0].figures[0].rows] == ["0"] * 7
+    assert [row.cells[0].text for row in document.sections[0].figures[0].rows] == ["0"]
+
+
+@pytest.mark.parametrize("period", ["2569-10", "2570-Q1"])
+def test_staff_matters_are_counted_for_half_years_alone(october, period):
+    with october.uow(AFTER + 90 * DAY) as uow, pytest.raises(ValueError, match="half-year"):
+        new_issue(uow, "M3", period)
 
 
 def test_figures_stay_as_they_were_when_the_report_was_made(october):

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from domain.cases import reader
 from domain.cases.accused import Accusation
-from domain.cases.complaint import Complaint
+from domain.cases.complaint import Complaint, OpenedCase, words_in
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.matcher import Told
 from domain.cases.reader import Choice
+from domain.cases.sealed_text import Reader
 from domain.organisation.officers import Officer, Role
 from handlers.access import staff
 from handlers.core.i18n import Bilingual
@@ -106,6 +107,7 @@ def consider(
     if stored is not None and stored.accusation is None:
         return None
     before = stored.accusation if stored else None
+    case = _for_matching(case)
     words = reporter_words(_about(case), case.detail, (*_notes(uow, case), adding), choices)
     accusation = accusation_in(uow, words, before or Accusation())
     current = stored.custodian if stored else case.officer_id
@@ -197,6 +199,7 @@ def named_before(uow: UnitOfWork, case: Complaint) -> tuple[str, ...]:
     stored = uow.tx.custody.find(case.id) if case.restricted else None
     if stored is None or stored.accusation is None:
         return ()
+    case = _for_matching(case)
     words = reporter_words(_about(case), case.detail, _notes(uow, case))
     before, today = stored.accusation, staff.matcher(uow).find(words)
     catalog = uow.context.catalog
@@ -280,13 +283,23 @@ def address_of(uow: UnitOfWork, case: Complaint) -> str | None:
     return uow.tx.identities.open(case.id)
 
 
+def for_danger(case: Complaint) -> OpenedCase:
+    """Return a case with its words, to find out whether somebody is in danger."""
+    return case.opened_for(Reader("system", case.number, "danger"))
+
+
+def _for_matching(case: Complaint) -> OpenedCase:
+    return case.opened_for(Reader("system", case.number, "whom it accuses"))
+
+
 def _about(case: Complaint) -> Conduct:
     return case.conduct or Conduct(ReporterLink.NAMED)
 
 
 def _notes(uow: UnitOfWork, case: Complaint) -> list[str]:
     """Return the texts that the reporter added to a case."""
-    return [entry.note for entry in uow.tx.audit.of(case.id) if entry.actor == "reporter"]
+    notes = (entry.note for entry in uow.tx.audit.of(case.id) if entry.actor == "reporter")
+    return [words_in(note, case) for note in notes]
 
 
 def _on_line(uow: UnitOfWork, officer_id: int | None) -> tuple[Linked, ...]:

@@ -7,14 +7,17 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from domain.cases.complaint import Complaint
-from storage.cases.sealed_text import IS_STAFF_CASE, decrypt_case_text, encrypt_case_text
+from storage.cases.sealed_text import IS_STAFF_CASE, decrypt_note, encrypt_case_text
 from storage.sealed.vault import Vault
 from storage.tables import audit, complaint
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An action. `actor`: `officer:<id>`, `reporter` or `system`; the reporter's account is only in the case."""
+    """An action. `actor`: `officer:<id>`, `reporter` or `system`; the reporter's account is only in the case.
+
+    `note`: sealed in an entry of a staff complaint that was read from the database.
+    """
 
     at: datetime
     actor: str
@@ -71,6 +74,7 @@ class Audit:
                 audit.c.to_status,
                 audit.c.note,
                 IS_STAFF_CASE,
+                complaint.c.number,
             )
             .join_from(audit, complaint)
             .where(audit.c.complaint_id == complaint_id)
@@ -80,7 +84,7 @@ class Audit:
         return [
             (
                 row.id,
-                Entry(*row[1:6], decrypt_case_text(self._vault, row.note, associated_data, row)),
+                Entry(*row[1:6], decrypt_note(self._vault, row, associated_data)),
             )
             for row in rows
         ]

@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from domain.cases.complaint import Complaint, Place, Status, Verdict, WaitingFor
+from domain.cases.complaint import Complaint, OpenedCase, Place, Status, Verdict, WaitingFor
 from domain.cases.conduct import Conduct, ReporterLink
 from storage.cases.case_words import CaseWords, words_of
 from storage.cases.sealed_text import (
@@ -30,6 +30,7 @@ from storage.cases.sealed_text import (
     IS_STAFF_CASE,
     decrypt_case_text,
     encrypt_case_text,
+    to_be_stored,
 )
 from storage.db.column_types import milliseconds
 from storage.db.upsert import Insert, insert_by_dialect
@@ -101,10 +102,13 @@ class Complaints:
 
     def save(self, case: Complaint) -> None:
         self._connection.execute(_SAVE, {"key": case.id, **self._values(case)})
+        if isinstance(case, OpenedCase):
+            case = case.sealed()
         before = self._cache.get(case.id)
-        if before is None or (words_of(before), before.restricted) != (
-            words_of(case),
-            case.restricted,
+        if (
+            before is None
+            or before.restricted != case.restricted
+            or (not case.restricted and words_of(before) != words_of(case))
         ):
             self._index(case)
         self._cache[case.id] = case
@@ -235,6 +239,7 @@ class Complaints:
         return [self._case(row) for row in rows]
 
     def _values(self, case: Complaint) -> dict[str, Any]:
+        case = to_be_stored(case)
         return {name: getattr(case, name) for name in _PLAIN} | {
             "status": case.status.value,
             "verdict": case.verdict and case.verdict.value,

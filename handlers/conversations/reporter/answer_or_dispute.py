@@ -104,9 +104,9 @@ def _ask_note(turn: OwnCaseTurn) -> list[Reply]:
 
 
 def _chips(turn: OwnCaseTurn) -> tuple[Choice, ...]:
-    # Whoever uses a receipt code types it afterwards, so that the case is not known yet.
-    is_known = turn.draft.case is not None
-    if turn.draft.action != Action.DISPUTE or (is_known and _case(turn).status is Status.NOT_OURS):
+    # A case that is named by a receipt code is not opened before the code is typed again.
+    disagrees = not turn.draft.by_code and _case(turn).status is Status.NOT_OURS
+    if turn.draft.action != Action.DISPUTE or disagrees:
         return ()
     return turn.buttons("note", {why: f"button.not_fixed_{why}" for why in NOT_FIXED})
 

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from handlers.conversations import conduct, improvements, inquiry, my_data, question_reply, recusal
+from handlers.conversations import (
+    conduct,
+    identity,
+    improvements,
+    inquiry,
+    my_data,
+    question_reply,
+    recusal,
+)
 from handlers.conversations import survey_voids as voids
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import action
@@ -24,6 +32,7 @@ FLOWS: dict[str, Flow[Any]] = {
         my_data.FLOW,
         action.FLOW,
         recusal.FLOW,
+        identity.FLOW,
         inquiry.FLOW,
         question_reply.FLOW,
     )

@@ -6,6 +6,7 @@ from domain.cases.lifecycle import Action
 from handlers.conversations import (
     FLOWS,
     conduct,
+    identity,
     improvements,
     main_menu,
     my_data,
@@ -187,6 +188,9 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.NOT_OURS: _officer(Action.NOT_OURS),
     Button.SEAL: _officer(Action.SEAL),
     Button.RECUSE: lambda turn, press: recusal.start(turn, press.key),
+    Button.ASK_IDENTITY: lambda turn, press: identity.start(turn, press.key),
+    Button.AGREE_IDENTITY: lambda turn, press: identity.decide(turn, press.key, agrees=True),
+    Button.REFUSE_IDENTITY: lambda turn, press: identity.decide(turn, press.key, agrees=False),
     Button.ANSWER_QUESTION: lambda turn, press: question_reply.start(turn, press.key),
     Button.PASS_QUESTION: lambda turn, press: question_reply.choose_department(turn, press.key),
     Button.PASS_QUESTION_TO: lambda turn, press: question_reply.pass_on(turn, press.value),

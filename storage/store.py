@@ -21,6 +21,7 @@ from storage.cases.escalation import Escalation
 from storage.cases.inquiries import Inquiries
 from storage.cases.instructions import Instructions
 from storage.cases.message_parts import MessageParts
+from storage.cases.origins import Origins
 from storage.cases.overview import Overview
 from storage.cases.referrals import Referrals
 from storage.cases.reporter_notes import ReporterNotes
@@ -254,6 +255,10 @@ class Transaction:
     @cached_property
     def referrals(self) -> Referrals:
         return Referrals(self.connection)
+
+    @cached_property
+    def origins(self) -> Origins:
+        return Origins(self.connection, self.vault)
 
     @cached_property
     def instructions(self) -> Instructions:

@@ -18,7 +18,7 @@ from handlers.core.unit_of_work import AppContext
 from web import health
 from web.console import blueprint as console
 from web.console import rules
-from web.public import attachments, case_page, open_page, privacy, reports, survey
+from web.public import attachments, case_page, open_page, privacy, report, reports, survey
 
 log = logging.getLogger(__name__)
 AUDIENCES = {
@@ -32,6 +32,11 @@ AUDIENCES = {
     "questionnaire.done": "anyone; it says nothing of an answer",
     "questionnaire.door_qr": "anyone who has the address of the door",
     "questionnaire.itas_qr": "anyone: the office's public address on ITAS",
+    "report.tell": "anyone, without LINE: the form of a report",
+    "report.send": "anyone, without LINE: the form of a report; counted for each network",
+    "report.follow": "anyone; it says nothing of a case",
+    "report.show": "anyone who has the private code of a case; wrong ones are counted",
+    "report.write": "anyone who has the private code of a case",
     "case.page": "anyone who has the signed address",
     "attachments.photo": "anyone who has the signed address, in ordinary cases",
     "attachments.file": "anyone who has the signed address, in ordinary cases",
@@ -77,6 +82,7 @@ def create_app(
     app.register_blueprint(privacy.blueprint(context))
     app.register_blueprint(console.blueprint(context, now, clean_picture))
     app.register_blueprint(survey.blueprint(context, now))
+    app.register_blueprint(report.blueprint(context, now, clean_picture))
     app.register_blueprint(reports.blueprint(context))
     app.register_blueprint(open_page.blueprint(context, now))
     unlisted = {rule.endpoint for rule in app.url_map.iter_rules()} - AUDIENCES.keys()

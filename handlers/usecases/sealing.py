@@ -42,6 +42,7 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     )
     uow.tx.sealing.seal(before.id)
     uow.tx.resolutions.seal(before.id)
+    uow.tx.origins.seal(before.id)
     uow.tx.complaints.save(after)
     uow.tx.identities.store(after.id, before.reporter)
     entry = Entry(

@@ -24,6 +24,7 @@ from storage.tables.console import (
     sign_in_attempt,
     sign_in_link,
 )
+from storage.tables.doors import case_origin, paper_check, qr_point, webhook_event
 from storage.tables.jobs import job_run, month_report
 from storage.tables.messaging import (
     department_group,
@@ -60,6 +61,7 @@ __all__ = [
     "answer",
     "attachment",
     "audit",
+    "case_origin",
     "case_words",
     "complaint",
     "console_login",
@@ -84,8 +86,10 @@ __all__ = [
     "officer",
     "officer_history",
     "outbox",
+    "paper_check",
     "person",
     "push_ledger",
+    "qr_point",
     "rating",
     "receipt",
     "referral",
@@ -104,4 +108,5 @@ __all__ = [
     "survey_words",
     "task",
     "unanswered_question",
+    "webhook_event",
 ]

@@ -59,17 +59,21 @@ def _is_sent(kind: str | None, given: dict[str, str | None]) -> bool:
 
 @dataclass
 class Browser:
-    """`address`: its network address. `fields`: what the first form of the page holds, changed by `fills`."""
+    """`address`: its network address. `headers`: sent with every request. `fields`: what the first form of the page holds, changed by `fills`."""
 
     client: FlaskClient
     address: str = "203.0.113.7"
+    headers: dict[str, str] = field(default_factory=dict)
     html: str = ""
+    content: bytes = b""
     status: int = 0
     path: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
 
     def opens(self, path: str, **headers: str) -> "Browser":
-        return self._shown(path, self.client.get(path, headers=headers, **self._from))
+        return self._shown(
+            path, self.client.get(path, headers=self.headers | headers, **self._from)
+        )
 
     def fills(self, **fields: Any) -> "Browser":
         self.fields |= fields
@@ -77,7 +81,7 @@ class Browser:
 
     def sends(self, path: str = "", **fields: Any) -> "Browser":
         """Send the form of the page, with these fields changed."""
-        headers = fields.pop("headers", {})
+        headers = self.headers | fields.pop("headers", {})
         data = {name: value for name, value in (self.fields | fields).items() if value is not None}
         target = path or self.path
         answer = self.client.post(
@@ -116,7 +120,8 @@ class Browser:
         return {"environ_overrides": {"REMOTE_ADDR": self.address}}
 
     def _shown(self, path: str, answer: Any) -> "Browser":
-        self.status, self.html, self.path = answer.status_code, answer.get_data(as_text=True), path
+        self.status, self.content, self.path = answer.status_code, answer.get_data(), path
+        self.html = self.content.decode(errors="replace")
         form = _Form()
         form.feed(self.html)
         self.fields = dict(form.fields)

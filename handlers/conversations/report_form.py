@@ -41,10 +41,10 @@ class Stage(StrEnum):
 class Entered:
     """What was entered, as text. `stage`: of the form that was sent.
 
-    `way`: STAFF or ORDINARY of handlers.conversations.staff_check, "" while not chosen. `asked`: the fingerprint
-    of the text that the question about staff stood under. `far`: the pin that the form has warned of. `whom`: a
-    value of domain.cases.question.choices. `seen`: the fingerprint of the staff complaint of which it was shown who
-    will see it.
+    `way`: STAFF or ORDINARY of handlers.conversations.staff_check, "" while not chosen. `asked`: the
+    fingerprint of the text that the question about staff stood under. `far`: the pin that the form has warned
+    of. `whom`: a value of domain.cases.question.choices. `seen`: the fingerprint of the staff complaint of
+    which it was shown who will see it.
     """
 
     stage: str = Stage.TELL.value

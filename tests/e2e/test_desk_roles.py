@@ -20,6 +20,7 @@ PAGES = {
     "/desk/cases": Right.CASES,
     "/desk/cases.csv": Right.CASES,
     "/desk/cases.xlsx": Right.CASES,
+    "/desk/intake": Right.INTAKE,
     "/desk/office": Right.OVERVIEW,
     "/desk/orders": Right.CONFIRM,
     "/desk/register": Right.REGISTER,

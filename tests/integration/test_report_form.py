@@ -6,9 +6,8 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from bot.event_writer import EventWriter
-from bot.runtime.flask_app import create_app
 from storage.tables import attachment, case_origin, complaint, custody
+from tests.web_client import web_client
 from tests.web_form import Browser
 
 LAMP = "ไฟถนนดับหน้าวัดมา 3 คืนแล้ว"
@@ -17,9 +16,8 @@ ACCUSING = "เจ้าหน้าที่กองช่างเรีย�
 
 @pytest.fixture
 def client(settings, office, clock):
-    event_writer = EventWriter(office.store, clock)
-    yield create_app(settings, office, event_writer, clock).test_client()
-    event_writer.close()
+    with web_client(settings, office, clock) as client:
+        yield client
 
 
 @pytest.fixture

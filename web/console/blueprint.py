@@ -13,6 +13,7 @@ from web.console import (
     case,
     entry,
     gate,
+    intake,
     office,
     queue,
     register,
@@ -24,12 +25,13 @@ from web.console import (
 from web.console.desk import FILTERS, CleanPicture, Desk
 
 PARTS = (
-    *(entry, queue, case, bulk, office, register),
+    *(entry, queue, case, bulk, office, register, intake),
     *(setting_history, settings_pages, words_pages, team),
 )
 MENU = (
     (Right.OVERVIEW, "desk.office", "console.menu_office"),
     (Right.CASES, "desk.cases", "console.menu_cases"),
+    (Right.INTAKE, "desk.intake", "intake.title"),
     (Right.CONFIRM, "desk.orders", "console.menu_orders"),
     (Right.REGISTER, "desk.register", "console.menu_register"),
     (Right.SETTINGS, "desk.settings_home", "console.menu_settings"),

@@ -36,34 +36,36 @@ def add_pages(pages: Blueprint, context: AppContext, now: Callable[[], datetime]
 
     @pages.get("/report/follow")
     def follow() -> str:
-        return _ask(context, now())
+        with context.read_only_uow(now()) as uow:
+            return _ask(context, uow)
 
     @pages.post("/report/follow")
     def show() -> AnyResponse:
         code = conduct.read_code(request.form.get("code", "")) or NO_CODE
         # Slow on purpose, so outside the transaction, and for every text alike.
         prepare_code(code)
-        try:
-            with context.uow(now()) as uow:
+        with context.uow(now()) as uow:
+            # Refused inside the transaction, which has counted the wrong code.
+            try:
                 case = conduct.any_by_code(uow, f"web:{network()}", code)
-                return make_response(_case(context, uow, case, code))
-        except Refused as refusal:
-            key = "wrong" if refusal.key == "no_such_code" else "too_many"
-            phone = context.current.catalog.organisation.phone
-            fault = _translator(context).say(f"webform.follow_{key}", phone=phone)
-        return make_response(_ask(context, now(), fault), HTTPStatus.NOT_FOUND)
+            except Refused as refusal:
+                key = "wrong" if refusal.key == "no_such_code" else "too_many"
+                phone = uow.context.catalog.organisation.phone
+                fault = _translator(context).say(f"webform.follow_{key}", phone=phone)
+                return make_response(_ask(context, uow, fault), HTTPStatus.NOT_FOUND)
+            return make_response(_case(context, uow, case, code))
 
     @pages.post("/report/follow/<action>")
     def write(action: str) -> AnyResponse:
         with context.uow(now()) as uow:
             code = begun.opened(uow, PURPOSE, request.form.get("t", "")) or NO_CODE
         prepare_code(code)
-        try:
-            with context.uow(now()) as uow:
+        with context.uow(now()) as uow:
+            try:
                 case = conduct.any_by_code(uow, f"web:{network()}", code)
-                return _written(context, uow, case, code, action)
-        except Refused:
-            return make_response(_ask(context, now()), HTTPStatus.NOT_FOUND)
+            except Refused:
+                return make_response(_ask(context, uow), HTTPStatus.NOT_FOUND)
+            return _written(context, uow, case, code, action)
 
 
 def _written(
@@ -139,12 +141,13 @@ def _writes(case: Complaint) -> str:
     return Action.DISPUTE.value if case.status is Status.NOT_OURS and not case.conduct else ""
 
 
-def _ask(context: AppContext, moment: datetime, fault: str = "") -> str:
+def _ask(context: AppContext, uow: UnitOfWork, fault: str = "") -> str:
     translator = _translator(context)
-    with context.read_only_uow(moment) as uow:
-        office = _office(uow, translator)
     return render_template(
-        "report_follow.html", texts=texts(translator), office=office, fault=fault
+        "report_follow.html",
+        texts=texts(translator),
+        office=_office(uow, translator),
+        fault=fault,
     )
 
 

@@ -59,10 +59,14 @@ class Door:
 
 @dataclass(frozen=True)
 class Filed:
-    """`code`: the receipt code. `is_again`: the same form was sent before, and nothing new was filed."""
+    """`code`: the receipt code. `is_again`: the same form was sent before, and nothing new was filed.
+
+    `draft_id`: of the form, by which the case is found again.
+    """
 
     case: Complaint
     code: str
+    draft_id: str
     is_again: bool = False
 
 
@@ -79,7 +83,7 @@ def text_of(told: Told) -> str:
 def filed_before(uow: UnitOfWork, begun: Begun) -> Filed | None:
     """Return what was filed with this form already."""
     case = uow.tx.all_cases.by_draft(begun.draft_id)
-    return None if case is None else Filed(case, begun.code, is_again=True)
+    return None if case is None else Filed(case, begun.code, begun.draft_id, is_again=True)
 
 
 def file(uow: UnitOfWork, told: Told, door: Door, begun: Begun) -> Filed:
@@ -110,10 +114,10 @@ def file(uow: UnitOfWork, told: Told, door: Door, begun: Begun) -> Filed:
         evidence=evidence_of(uow, begun),
         origin=Origin(door.source, door.filed_by, door.point, _short(told.contact)),
     )
-    case = complaints.file(uow, "", new, begun.draft_id, account=door.account)
+    case = complaints.file(uow, "", new, begun.draft_id, account=_account(door, begun))
     uow.tx.identities.store_code(case.id, begun.code)
     _count(uow, door)
-    return Filed(case, begun.code)
+    return Filed(case, begun.code, begun.draft_id)
 
 
 def file_about_staff(uow: UnitOfWork, told: ToldOfStaff, door: Door, begun: Begun) -> Filed:
@@ -134,9 +138,11 @@ def file_about_staff(uow: UnitOfWork, told: ToldOfStaff, door: Door, begun: Begu
         choices=told.choices,
         origin=Origin(door.source, door.filed_by),
     )
-    case, _ = conduct.file(uow, door.account, new, about(told), begun.draft_id, code=begun.code)
+    case, _ = conduct.file(
+        uow, _account(door, begun), new, about(told), begun.draft_id, code=begun.code
+    )
     _count(uow, door)
-    return Filed(case, begun.code)
+    return Filed(case, begun.code, begun.draft_id)
 
 
 def about(told: ToldOfStaff) -> Conduct:
@@ -165,6 +171,11 @@ def ensure_may_report(uow: UnitOfWork, door: Door) -> None:
         if sent >= REPORTS_A_DAY:
             phone = uow.context.catalog.organisation.phone
             raise Refused("too_many_reports", phone=phone)
+
+
+def _account(door: Door, begun: Begun) -> str:
+    """Return what the report is counted under; of an officer who types for many residents, each apart."""
+    return door.account if door.filed_by is None else f"{door.account}:{begun.key}"
 
 
 def _count(uow: UnitOfWork, door: Door) -> None:

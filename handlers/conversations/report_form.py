@@ -108,10 +108,10 @@ class ReportForm:
         told, faults = self._told(entered)
         asks_staff = filing.may_be_about_staff(self.uow, replace(told, is_declared=False))
         if filing.may_be_about_staff(self.uow, told) and entered.stage == Stage.CHECK:
-            faults["way"] = self._say("refusals.may_be_about_staff")
+            faults.update(way=self._say("refusals.may_be_about_staff"))
         is_first = entered.stage == Stage.TELL
         if not told.category and not is_first:
-            faults["category"] = self._say("refusals.no_such_category")
+            faults.update(category=self._say("refusals.no_such_category"))
         if "story" in faults:
             return self._asked(Stage.TELL, entered, faults)
         goes_on = told.category and not filing.may_be_about_staff(self.uow, told)
@@ -154,7 +154,7 @@ class ReportForm:
         told_of_staff = self._of_staff(entered)
         is_first = entered.stage not in {Stage.STAFF, Stage.STAFF_CHECK}
         if not is_first and not (entered.whom or entered.who.strip()):
-            faults["who"] = self._say("conduct.who_needed")
+            faults.update(who=self._say("conduct.who_needed"))
         if is_first or faults:
             shown = {} if is_first else faults
             return self._asked(Stage.STAFF, replace(entered, way=STAFF), shown)
@@ -193,7 +193,7 @@ class ReportForm:
         if entered.pin.strip():
             place, fault = self._pinned(place, entered)
             if fault:
-                faults["pin"] = fault
+                faults.update(pin=fault)
         told = Told(
             entered.story.strip(),
             entered.category if entered.category in self._categories else "",

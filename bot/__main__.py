@@ -30,7 +30,9 @@ cli = typer.Typer(
 menu = typer.Typer(no_args_is_help=True, help="The rich menus on LINE.")
 officer = typer.Typer(no_args_is_help=True, help="Officers and the codes that link their LINE.")
 report = typer.Typer(no_args_is_help=True, help="Reports on the terminal.")
+export = typer.Typer(no_args_is_help=True, help="Cases and answers as CSV or XLSX files.")
 console = typer.Typer(no_args_is_help=True, help="Ways into the web console without LINE.")
+cli.add_typer(export, name="export")
 cli.add_typer(console, name="console")
 cli.add_typer(menu, name="menu")
 cli.add_typer(officer, name="officer")
@@ -100,6 +102,28 @@ def migrate() -> None:
         typer.echo(f"The database is {bring_up(store.engine).value}.")
     finally:
         store.close()
+
+
+@export.command("cases")
+def export_cases(
+    file: Annotated[Path, typer.Argument(help="Ends in .csv or .xlsx.")],
+    month: Annotated[str, typer.Option(help="Reported in it, as 2026-10 or 2569-10.")] = "",
+) -> None:
+    """Write the cases to a file, without reporters; staff complaints are never in it."""
+    from bot.commands.export import export_cases as write
+
+    typer.echo(write(_settings(), file, month))
+
+
+@export.command("answers")
+def export_answers(
+    file: Annotated[Path, typer.Argument(help="Ends in .csv or .xlsx.")],
+    round_id: Annotated[int, typer.Option("--round", help="The round, see `survey list`.")],
+) -> None:
+    """Write the answers of a survey's round to a file, a line for each person."""
+    from bot.commands.export import export_answers as write
+
+    typer.echo(write(_settings(), file, round_id))
 
 
 @cli.command()

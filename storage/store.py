@@ -27,6 +27,7 @@ from storage.cases.referrals import Referrals
 from storage.cases.reporter_notes import ReporterNotes
 from storage.cases.resolutions import Resolutions
 from storage.cases.retention import Retention
+from storage.cases.rows_out import RowsOut
 from storage.cases.sealing import Sealing
 from storage.cases.staff_cases import AllCases, StaffCases
 from storage.cases.unanswered_questions import UnansweredQuestions
@@ -288,6 +289,11 @@ class Transaction:
     @cached_property
     def statistics(self) -> Statistics:
         return Statistics(self.connection)
+
+    @cached_property
+    def rows_out(self) -> RowsOut:
+        """Rows for files and other systems: ordinary cases only, and never a reporter."""
+        return RowsOut(self.connection)
 
     @cached_property
     def report_issues(self) -> ReportIssues:

@@ -23,6 +23,7 @@ from storage.cases.instructions import Instructions
 from storage.cases.message_parts import MessageParts
 from storage.cases.origins import Origins
 from storage.cases.overview import Overview
+from storage.cases.qr_points import QrPoints
 from storage.cases.referrals import Referrals
 from storage.cases.reporter_notes import ReporterNotes
 from storage.cases.resolutions import Resolutions
@@ -260,6 +261,10 @@ class Transaction:
     @cached_property
     def origins(self) -> Origins:
         return Origins(self.connection, self.vault)
+
+    @cached_property
+    def qr_points(self) -> QrPoints:
+        return QrPoints(self.connection)
 
     @cached_property
     def instructions(self) -> Instructions:

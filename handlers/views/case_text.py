@@ -103,6 +103,9 @@ def _contact(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
 def came_by(uow: UnitOfWork, translator: Translator, origin: Origin) -> str:
     """Return by which way a case came, with the officer who typed it."""
     source = translator.translations.both(f"intake.from_{origin.source.value}")
+    point = uow.tx.qr_points.find(origin.point) if origin.point else None
+    if point is not None:
+        return translator.say("intake.came_by_point", source=source, name=point.name)
     if origin.filed_by is None:
         return translator.say("intake.came_by", source=source)
     officer = uow.tx.officers.get(origin.filed_by).name

@@ -15,6 +15,7 @@ from web.console import (
     gate,
     intake,
     office,
+    points,
     queue,
     register,
     setting_history,
@@ -25,13 +26,14 @@ from web.console import (
 from web.console.desk import FILTERS, CleanPicture, Desk
 
 PARTS = (
-    *(entry, queue, case, bulk, office, register, intake),
+    *(entry, queue, case, bulk, office, register, intake, points),
     *(setting_history, settings_pages, words_pages, team),
 )
 MENU = (
     (Right.OVERVIEW, "desk.office", "console.menu_office"),
     (Right.CASES, "desk.cases", "console.menu_cases"),
     (Right.INTAKE, "desk.intake", "intake.title"),
+    (Right.INTAKE, "desk.points", "intake.points"),
     (Right.CONFIRM, "desk.orders", "console.menu_orders"),
     (Right.REGISTER, "desk.register", "console.menu_register"),
     (Right.SETTINGS, "desk.settings_home", "console.menu_settings"),

@@ -8,10 +8,12 @@ from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.cases.origin import Source
+from domain.cases.qr_point import QrPoint
 from handlers.conversations.report_form import Asked, Entered, Stage
 from handlers.conversations.staff_check import STAFF
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.unit_of_work import AppContext, UnitOfWork
+from handlers.usecases.doors import points
 from handlers.usecases.doors.filing import Door, Filed
 from handlers.views.receipt_slip import receipt_slip
 from web import intake_form
@@ -42,10 +44,9 @@ def blueprint(
 
     @pages.get("/report")
     def tell() -> str:
-        way = STAFF if request.args.get("about") == "staff" else ""
         with context.read_only_uow(now()) as uow:
-            form, token, _ = intake_form.opened(uow, PURPOSE, translator_of(context), door())
-            return page(uow, form.shown(Entered(way=way), {}), token)
+            form, token, _ = intake_form.opened(uow, PURPOSE, translator_of(context), door(uow))
+            return page(uow, form.shown(first_entered(uow), {}), token)
 
     @pages.post("/report")
     def send() -> AnyResponse:
@@ -54,7 +55,7 @@ def blueprint(
         def work() -> AnyResponse:
             with context.uow(now()) as uow:
                 translator = translator_of(context)
-                form, token, is_old = intake_form.opened(uow, PURPOSE, translator, door())
+                form, token, is_old = intake_form.opened(uow, PURPOSE, translator, door(uow))
                 if is_old:
                     said = {"": translator.say("webform.old_form")}
                     return refused(page(uow, form.shown(sent.entered, said), token))
@@ -72,7 +73,7 @@ def blueprint(
             "report_form.html",
             **intake_form.as_page(uow, translator, asked, token),
             office=office_name(uow, translator),
-            about="",
+            about=point.name if (point := point_of(uow)) else "",
             is_last=asked.stage in {Stage.CHECK, Stage.STAFF_CHECK},
         )
 
@@ -80,9 +81,32 @@ def blueprint(
     return pages
 
 
-def door() -> Door:
+def door(uow: UnitOfWork) -> Door:
     """By which way the present request comes; whoever sent it is counted by their network for a day."""
-    return Door(Source.WEB, f"web:{network()}")
+    point = point_of(uow)
+    return Door(Source.WEB, f"web:{network()}", point=point.id if point else None)
+
+
+def point_of(uow: UnitOfWork) -> QrPoint | None:
+    """The QR point whose code the address has, unless it is closed."""
+    code = request.args.get("at", "")
+    return uow.tx.qr_points.by_code(code.upper()[:16]) if code else None
+
+
+def first_entered(uow: UnitOfWork) -> Entered:
+    """What the form is filled in with: by the QR point, or as a staff complaint."""
+    if request.args.get("about") == "staff":
+        return Entered(way=STAFF)
+    point = point_of(uow)
+    if point is None:
+        return Entered()
+    place = points.place_of(uow, point)
+    return Entered(
+        category=point.category,
+        village=str(place.village or ""),
+        words=place.words,
+        pin=f"{place.latitude}, {place.longitude}" if place.latitude is not None else "",
+    )
 
 
 def translator_of(context: AppContext) -> Translator:

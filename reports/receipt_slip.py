@@ -16,6 +16,8 @@ from handlers.views.receipt_slip import ReceiptSlip
 from reports.door_sheet import FONTS, code
 
 HERE = Path(__file__).parent
+_VARIATIONS = ("\ufe00", "\ufe0f")
+"""The first and the last mark that changes how a pictogram looks."""
 
 
 class Paper(StrEnum):
@@ -67,9 +69,8 @@ def draw(slip: ReceiptSlip, translator: Translator, paper: Paper) -> bytes:
 
 def _printable(text: str) -> str:
     """Return the text without pictograms, which the printed font does not have."""
-    kept = (one for one in text if unicodedata.category(one) not in {"So", "Mn"} or _is_thai(one))
-    return "".join(kept).strip()
-
-
-def _is_thai(character: str) -> bool:
-    return "\u0e00" <= character <= "\u0e7f"
+    return "".join(
+        one
+        for one in text
+        if unicodedata.category(one) != "So" and not _VARIATIONS[0] <= one <= _VARIATIONS[1]
+    ).strip()

@@ -164,6 +164,11 @@ def _store_origin(uow: UnitOfWork, case: Complaint, origin: Origin | None) -> No
         uow.tx.origins.add(case.id, origin)
 
 
+def filed_with(uow: UnitOfWork, draft_id: str) -> Complaint | None:
+    """Return the case of a draft that was filed, of either kind; None if it was not."""
+    return uow.tx.all_cases.by_draft(draft_id)
+
+
 def may_file(uow: UnitOfWork, reporter: str) -> bool:
     """Whether this person may file another case now: fewer than MAX_PER_DAY in the last 24 hours, and today."""
     a_day_ago = uow.now - timedelta(days=1)

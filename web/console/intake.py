@@ -11,6 +11,7 @@ from handlers.access import permission
 from handlers.conversations.report_form import Asked, Entered, Stage
 from handlers.conversations.staff_check import STAFF
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases import complaints
 from handlers.usecases.doors import begun
 from handlers.usecases.doors.filing import Door, Filed
 from handlers.views.receipt_slip import receipt_slip
@@ -65,7 +66,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
             if content is None or request.form.get("paper") not in set(Paper):
                 abort(404)
             known = json.loads(content)
-            case = uow.tx.all_cases.by_draft(known["draft"])
+            case = complaints.filed_with(uow, known["draft"])
             # Whoever typed it prints the receipt, and nobody else.
             if case is None or known["officer"] != who().officer.id:
                 abort(404)

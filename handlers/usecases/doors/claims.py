@@ -20,9 +20,9 @@ def by_code(uow: UnitOfWork, account: str, typed: str) -> tuple[Complaint, bool]
     staff complaint keeps no trace of who looks at it. Raises Refused as `conduct.any_by_code` does.
     """
     case = conduct.any_by_code(uow, account, typed)
-    if not may_leave_by(Outlet.ORDINARY_CASE, case) or uow.tx.all_cases.is_of(case, account):
+    if not may_leave_by(Outlet.ORDINARY_CASE, case) or uow.tx.complaints.is_of(case, account):
         return case, False
-    locked = uow.tx.all_cases.lock(case.id)
+    locked = uow.tx.complaints.lock(case.id)
     if locked is None or locked.reporter:
         raise Refused("no_such_code")
     claimed = replace(locked, reporter=account)

@@ -82,7 +82,7 @@ def text_of(told: Told) -> str:
 
 def filed_before(uow: UnitOfWork, begun: Begun) -> Filed | None:
     """Return what was filed with this form already."""
-    case = uow.tx.all_cases.by_draft(begun.draft_id)
+    case = complaints.filed_with(uow, begun.draft_id)
     return None if case is None else Filed(case, begun.code, begun.draft_id, is_again=True)
 
 

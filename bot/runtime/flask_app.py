@@ -18,7 +18,7 @@ from handlers.core.unit_of_work import AppContext
 from web import health
 from web.console import blueprint as console
 from web.console import rules
-from web.public import attachments, case_page, open_page, privacy, report, reports, survey
+from web.public import attachments, case_page, open311, open_page, privacy, report, reports, survey
 
 log = logging.getLogger(__name__)
 AUDIENCES = {
@@ -44,6 +44,11 @@ AUDIENCES = {
     "attachments.file_for": "the reader for whom the address was made, while they may read the case",
     **rules.AUDIENCES,
     "reports.file": "anyone who has the signed address",
+    "open311.discovery": "anyone: where the interface is",
+    "open311.services": "anyone: the public topics",
+    "open311.service": "anyone: the public topics",
+    "open311.requests": "anyone: ordinary cases without persons, stories and exact places",
+    "open311.one_request": "anyone: one ordinary case without persons, story and exact place",
     "open.page": "anyone: figures of finished months, without persons",
     "open.data_json": "anyone",
     "open.data_csv": "anyone",
@@ -83,6 +88,7 @@ def create_app(
     app.register_blueprint(console.blueprint(context, now, clean_picture))
     app.register_blueprint(survey.blueprint(context, now))
     app.register_blueprint(report.blueprint(context, now, clean_picture))
+    app.register_blueprint(open311.blueprint(context, now))
     app.register_blueprint(reports.blueprint(context))
     app.register_blueprint(open_page.blueprint(context, now))
     unlisted = {rule.endpoint for rule in app.url_map.iter_rules()} - AUDIENCES.keys()

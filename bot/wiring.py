@@ -22,6 +22,7 @@ from handlers.core.i18n import Translations
 from handlers.core.live_office import WORDS, LiveOffice, OfficeData
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.unit_of_work import AppContext
+from handlers.core.webhook import Webhook
 from storage.organisation_data.eit_windows import parse_eit_windows
 from storage.organisation_data.reading import parse_catalog, parse_vocabulary, read_files
 from storage.organisation_data.surveys.reading import newest, read_question_sets
@@ -51,7 +52,14 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
         question_sets=newest(read_question_sets(settings.organisation_dir)),
         eit_windows=parse_eit_windows(live.files["eit"]),
         live=live,
+        webhook=_webhook(settings),
     )
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    if not settings.webhook_url:
+        return None
+    return Webhook(settings.webhook_url, settings.webhook_secret.get_secret_value().encode())
 
 
 def build_office(files: Files, base: OfficeData | None = None) -> OfficeData:

@@ -53,6 +53,7 @@ from storage.queues.job_runs import Jobs
 from storage.queues.outbox import Outbox
 from storage.queues.outbox_delivery import OutboxDelivery
 from storage.queues.tasks import Tasks
+from storage.queues.webhook_events import WebhookEvents
 from storage.reporting.case_statistics import Statistics
 from storage.reporting.month_page import MonthPages
 from storage.reporting.monthly_figures import Figures
@@ -265,6 +266,10 @@ class Transaction:
     @cached_property
     def qr_points(self) -> QrPoints:
         return QrPoints(self.connection)
+
+    @cached_property
+    def webhook_events(self) -> WebhookEvents:
+        return WebhookEvents(self.connection)
 
     @cached_property
     def instructions(self) -> Instructions:

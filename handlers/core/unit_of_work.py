@@ -23,6 +23,7 @@ from handlers.core.live_office import LiveOffice, OfficeData
 from handlers.core.messages import Reply
 from handlers.core.reply_codec import UnreadableReplyError, decode_replies, encode_replies
 from handlers.core.signed_urls import SignedUrls
+from handlers.core.webhook import Webhook
 from storage.queues.outbox import BUNDLED_ONLY
 from storage.sealed.files import EncryptedFiles
 from storage.store import Store, Transaction
@@ -38,6 +39,7 @@ class AppContext:
     `files`: the files that people sent, encrypted. `accusation_words`: how residents speak of the office's people.
     `signed_urls`: the public URLs of our web pages. `question_sets`: the newest version of each set of the
     office's files, by key. `live`: what the office changes while the program runs; None where nothing is changed.
+    `webhook`: who is told of new and changed cases; None for nobody.
     """
 
     store: Store
@@ -52,6 +54,7 @@ class AppContext:
     question_sets: Mapping[str, QuestionSet]
     eit_windows: tuple[EitWindow, ...]
     live: LiveOffice | None = None
+    webhook: Webhook | None = None
 
     @property
     def current(self) -> "AppContext":

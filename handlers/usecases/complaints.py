@@ -21,6 +21,7 @@ from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.notify import case_events
 from handlers.usecases import custody, referrals
 from handlers.usecases.corrections import in_case, in_draft, message_links
+from handlers.usecases.doors import webhooks
 from storage.cases import message_parts
 from storage.cases.attachments import AttachmentState, Moment
 from storage.cases.audit import Entry
@@ -395,4 +396,5 @@ def _record(
     )
     if may_leave_by(Outlet.LOG, case):
         uow.tx.acts.append((case.number, action.value))
+    webhooks.note(uow, case, action)
     return entry

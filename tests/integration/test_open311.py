@@ -75,7 +75,7 @@ def test_the_topics_and_what_is_asked_about_them(client, office):
 
 
 def test_requests_hold_what_the_specification_says_and_nothing_personal(client, numbers):
-    lamp, old, staff = numbers
+    lamp, _, staff = numbers
     (found,) = read(client, "requests.json")
     assert {name: type(found[name]) for name in REQUEST} == REQUEST
     assert set(found) == set(REQUEST) | NULLABLE

@@ -62,6 +62,7 @@ from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault, throwaway_vault
 from storage.surveys.counts import SurveyCounts
 from storage.surveys.old_ratings import OldRatings
+from storage.surveys.paper import PaperSheets
 from storage.surveys.people import SurveyPeople
 from storage.surveys.responses import SurveyResponses
 from storage.surveys.rounds import SurveyRounds
@@ -197,6 +198,10 @@ class Transaction:
     @cached_property
     def survey_voiding(self) -> SurveyVoiding:
         return SurveyVoiding(self.connection)
+
+    @cached_property
+    def paper_sheets(self) -> PaperSheets:
+        return PaperSheets(self.connection)
 
     @cached_property
     def unlinking(self) -> Unlinking:

@@ -21,6 +21,7 @@ PAGES = {
     "/desk/cases.csv": Right.CASES,
     "/desk/cases.xlsx": Right.CASES,
     "/desk/intake": Right.INTAKE,
+    "/desk/paper": Right.INTAKE,
     "/desk/points": Right.INTAKE,
     "/desk/office": Right.OVERVIEW,
     "/desk/orders": Right.CONFIRM,

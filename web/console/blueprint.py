@@ -15,6 +15,7 @@ from web.console import (
     gate,
     intake,
     office,
+    paper,
     points,
     queue,
     register,
@@ -26,7 +27,7 @@ from web.console import (
 from web.console.desk import FILTERS, CleanPicture, Desk
 
 PARTS = (
-    *(entry, queue, case, bulk, office, register, intake, points),
+    *(entry, queue, case, bulk, office, register, intake, points, paper),
     *(setting_history, settings_pages, words_pages, team),
 )
 MENU = (
@@ -34,6 +35,7 @@ MENU = (
     (Right.CASES, "desk.cases", "console.menu_cases"),
     (Right.INTAKE, "desk.intake", "intake.title"),
     (Right.INTAKE, "desk.points", "intake.points"),
+    (Right.INTAKE, "desk.papers", "paper.title"),
     (Right.CONFIRM, "desk.orders", "console.menu_orders"),
     (Right.REGISTER, "desk.register", "console.menu_register"),
     (Right.SETTINGS, "desk.settings_home", "console.menu_settings"),

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.types import TypeEngine
 
-revision = "schema_0008_from_0001"
-down_revision = "schema_0007_from_0001"
+revision = "schema_0009_from_0001"
+down_revision = "schema_0008_from_0001"
 branch_labels = None
 depends_on = None
 

@@ -13,6 +13,7 @@ from bot import __version__
 from bot.commands.audit import audit
 from bot.commands.environment import fail as _fail
 from bot.commands.environment import read_settings as _settings
+from bot.commands.export import export
 from bot.commands.keeping import backup
 from bot.commands.survey import survey
 from bot.settings import Settings
@@ -32,7 +33,6 @@ cli = typer.Typer(
 menu = typer.Typer(no_args_is_help=True, help="The rich menus on LINE.")
 officer = typer.Typer(no_args_is_help=True, help="Officers and the codes that link their LINE.")
 report = typer.Typer(no_args_is_help=True, help="Reports on the terminal.")
-export = typer.Typer(no_args_is_help=True, help="Cases and answers as CSV or XLSX files.")
 console = typer.Typer(no_args_is_help=True, help="Ways into the web console without LINE.")
 cli.add_typer(audit, name="audit")
 cli.add_typer(backup, name="backup")
@@ -106,28 +106,6 @@ def migrate() -> None:
         typer.echo(f"The database is {bring_up(store.engine).value}.")
     finally:
         store.close()
-
-
-@export.command("cases")
-def export_cases(
-    file: Annotated[Path, typer.Argument(help="Ends in .csv or .xlsx.")],
-    month: Annotated[str, typer.Option(help="Reported in it, as 2026-10 or 2569-10.")] = "",
-) -> None:
-    """Write the cases to a file, without reporters; staff complaints are never in it."""
-    from bot.commands.export import export_cases as write
-
-    typer.echo(write(_settings(), file, month))
-
-
-@export.command("answers")
-def export_answers(
-    file: Annotated[Path, typer.Argument(help="Ends in .csv or .xlsx.")],
-    round_id: Annotated[int, typer.Option("--round", help="The round, see `survey list`.")],
-) -> None:
-    """Write the answers of a survey's round to a file, a line for each person."""
-    from bot.commands.export import export_answers as write
-
-    typer.echo(write(_settings(), file, round_id))
 
 
 @cli.command()

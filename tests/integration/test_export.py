@@ -6,7 +6,7 @@ import zipfile
 import pytest
 import typer
 
-from bot.commands.export import export_answers, export_cases
+from bot.commands.export_files import export_answers, export_cases
 from bot.settings import Settings
 from bot.wiring import build_context
 from domain.cases.conduct import Conduct, ReporterLink

@@ -17,7 +17,7 @@ from storage.surveys.rounds import Door, SurveyRound
 
 SHEET = "sheet:"
 """Before the number of a sheet, in place of a person."""
-_NUMBER = re.compile(r"[0-9A-Za-zก-ฮ./-]{1,20}")
+_NUMBER = re.compile(r"[\w./-]{1,20}")
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from handlers.core.mail_server import MailServer
 from handlers.core.messages import Reply
 from handlers.core.reply_codec import UnreadableReplyError, decode_replies, encode_replies
 from handlers.core.signed_urls import SignedUrls
+from handlers.core.webhook import Webhook
 from storage.queues.outbox import BUNDLED_ONLY
 from storage.sealed.files import EncryptedFiles
 from storage.store import Store, Transaction
@@ -43,6 +44,7 @@ class AppContext:
     office's files, by key. `survey_answers`: reads what is typed in a survey. `live`: what the office changes
     while the program runs; None where nothing is changed.
     `mail`: None where the office sends no e-mail.
+    `webhook`: who is told of new and changed cases; None for nobody.
     """
 
     store: Store
@@ -60,6 +62,7 @@ class AppContext:
     survey_answers: SurveyAnswers
     live: LiveOffice | None = None
     mail: MailServer | None = None
+    webhook: Webhook | None = None
 
     @property
     def current(self) -> "AppContext":

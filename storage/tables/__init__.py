@@ -26,6 +26,7 @@ from storage.tables.console import (
     sign_in_attempt,
     sign_in_link,
 )
+from storage.tables.doors import case_origin, paper_check, qr_point, webhook_event
 from storage.tables.improvements import (
     evidence,
     improvement,
@@ -73,6 +74,7 @@ __all__ = [
     "audit_chain",
     "audit_seal",
     "audit_secret",
+    "case_origin",
     "case_words",
     "complaint",
     "console_login",
@@ -104,8 +106,10 @@ __all__ = [
     "officer",
     "officer_history",
     "outbox",
+    "paper_check",
     "person",
     "push_ledger",
+    "qr_point",
     "rating",
     "receipt",
     "referral",
@@ -124,4 +128,5 @@ __all__ = [
     "survey_words",
     "task",
     "unanswered_question",
+    "webhook_event",
 ]

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Engine, select
 
 from storage.cases.attachments import Attachments
 from storage.cases.audit import Audit
-from storage.cases.case_search import CaseSearch
 from storage.cases.case_words import CaseWords
 from storage.cases.complaints import CaseCache, Complaints
 from storage.cases.custody import Custodies
@@ -125,10 +124,6 @@ class Transaction:
     def complaints(self) -> Complaints:
         """The ordinary cases; queries never return cases about staff."""
         return Complaints(self.connection, self.vault, self._case_cache)
-
-    @cached_property
-    def case_search(self) -> CaseSearch:
-        return CaseSearch(self.connection, self.vault, self._case_cache)
 
     @cached_property
     def staff_cases(self) -> StaffCases:

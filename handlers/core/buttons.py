@@ -49,6 +49,7 @@ class Button(Enum):
     SHOW_MISSED_ANSWER = ("missed", "show", Names.ID)
     DELETE_MY_DATA = ("mydata", "delete", Names.NOTHING)
     NEXT_WORK = ("officer", "page", Names.KEY)
+    LIST = ("officer", "list", Names.KEY)
     NEXT_OWN = ("track", "page", Names.KEY)
     SHOW_CASE = ("officer", "show", Names.ID)
     MORE_ACTS = ("officer", "more", Names.ID)

@@ -139,6 +139,7 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.SHOW_MISSED_ANSWER: _missed_answer,
     Button.DELETE_MY_DATA: lambda turn, _postback: my_data.start_deleting(turn),
     Button.NEXT_WORK: lambda turn, postback: work_list.next_page(turn, postback.value),
+    Button.LIST: lambda turn, postback: work_list.show_list(turn, postback.value),
     Button.NEXT_OWN: lambda turn, postback: tracking.show_all(turn, postback.key),
     Button.SHOW_CASE: lambda turn, postback: work_list.show(turn, postback.key),
     Button.CONFIRM_ORDER: lambda turn, press: order.confirm_order(turn, press.key),

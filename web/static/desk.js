@@ -27,13 +27,17 @@ const KEYS = {
   "?": () => location.assign("/desk/keys"),
 };
 
+const BY_CODE = (event) =>
+  event.code === "Slash" ? (event.shiftKey ? "?" : "/") : event.code.replace(/^Key/, "").toLowerCase();
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (isTyping(event.target)) {
     if (event.key === "Escape" && event.target.id === "q") event.target.blur();
     return;
   }
-  const act = KEYS[event.key];
+  // With the Thai layout `event.key` is a Thai letter: the key counts, wherever the letters are.
+  const act = KEYS[event.key] ?? (/^[\u0E00-\u0E7F]/.test(event.key) ? KEYS[BY_CODE(event)] : undefined);
   if (!act) return;
   event.preventDefault();
   act();

@@ -1,5 +1,7 @@
 """An officer's work list, a single case, and the buttons for actions on it."""
 
+from dataclasses import replace
+
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from handlers.access import custodians
@@ -7,6 +9,7 @@ from handlers.access.permission import is_custodian, rare_acts
 from handlers.access.work_list import LIST_LIMIT, seen_by, work_count, work_of
 from handlers.conversations import question_reply
 from handlers.conversations.officer import action as officer_action
+from handlers.conversations.officer import case_lists
 from handlers.conversations.officer.current_case import done, officer_of
 from handlers.core import buttons
 from handlers.core.buttons import Button
@@ -31,7 +34,16 @@ def work(turn: Turn) -> list[Reply]:
     Raises Refused not_an_officer.
     """
     pages = [*_page(turn, CUSTODY, 0), *_page(turn, WORK, 0), *question_reply.cards(turn)]
-    return [*(pages or [Text(turn.say("officer.no_work"))]), *question_reply.gaps(turn)]
+    replies = [*(pages or [Text(turn.say("officer.no_work"))]), *question_reply.gaps(turn)]
+    # LINE shows the quick replies of the last message only.
+    *before, last = replies
+    ways = case_lists.ways(turn, officer_of(turn), None, 0, 0)
+    return [*before, replace(last, choices=(*last.choices, *ways)[: case_lists.MOST_CHOICES])]
+
+
+def show_list(turn: Turn, value: str) -> list[Reply]:
+    """Return a part of the cases or a page of it. Raises Refused not_an_officer. `value`: of a CaseList."""
+    return case_lists.show(turn, officer_of(turn), value)
 
 
 def next_page(turn: Turn, value: str) -> list[Reply]:

@@ -55,6 +55,7 @@ class Button(Enum):
     MORE_ACTS = ("officer", "more", Names.ID)
     CONFIRM_ORDER = ("officer", "order", Names.ID)
     WHOLE_CASE = ("officer", "whole", Names.ID)
+    WHOLE_PAGE = ("officer", "whole_page", Names.KEY)
     AGREE_REFERRAL = ("officer", "agree", Names.ID)
     REFUSE_REFERRAL = ("officer", "refuse", Names.ID)
     NOT_DONE = ("officer", "not_done", Names.ID)

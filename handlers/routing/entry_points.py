@@ -144,6 +144,7 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.SHOW_CASE: lambda turn, postback: work_list.show(turn, postback.key),
     Button.CONFIRM_ORDER: lambda turn, press: order.confirm_order(turn, press.key),
     Button.WHOLE_CASE: lambda turn, press: work_list.whole(turn, press.key),
+    Button.WHOLE_PAGE: lambda turn, press: work_list.whole_page(turn, press.value),
     Button.AGREE_REFERRAL: lambda turn, press: work_list.decide_referral(
         turn, press.key, agrees=True
     ),

@@ -88,12 +88,18 @@ def show(turn: Turn, case_id: int) -> list[Reply]:
     return [case_card.for_officer(turn.uow, turn.translator, case, officer, heading=heading)]
 
 
-def whole(turn: Turn, case_id: int) -> list[Reply]:
+def whole_page(turn: Turn, value: str) -> list[Reply]:
+    """Return a later page of everything of a case. `value`: its id and how many messages come before."""
+    case_id, _, skipped = value.partition("-")
+    return whole(turn, row_key(case_id), row_key(skipped))
+
+
+def whole(turn: Turn, case_id: int, skipped: int = 0) -> list[Reply]:
     """Return everything of a case. Raises Refused not_an_officer or not_found."""
     officer = officer_of(turn)
     case = seen_by(turn.uow, officer, case_id)
     custodians.note_read(turn.uow, officer, case, "whole")
-    return whole_case.replies(turn.uow, turn.translator, case, officer)
+    return whole_case.replies(turn.uow, turn.translator, case, officer, skipped)
 
 
 def decide_referral(turn: Turn, case_id: int, *, agrees: bool) -> list[Reply]:

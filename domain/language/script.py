@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 _BLOCKS = (
@@ -24,11 +25,17 @@ FOREIGN = frozenset(
 """Scripts the office cannot be expected to read."""
 
 
+_NO_WORDS = re.compile(
+    r"https?://\S+|(?<![\w-])(?=[\w-]*[0-9A-Z_-][\w-]*[0-9A-Z_-])[\w-]{12,}(?![\w-])", re.ASCII
+)
+"""Addresses and codes: their letters say nothing about the language of the person who sends them."""
+
+
 def script_of(text: str) -> str | None:
-    """The name of the script of most letters; None where there are none."""
+    """The name of the script of most letters, but for those of addresses and codes; None where there are none."""
     seen = Counter(
         name
-        for letter in text
+        for letter in _NO_WORDS.sub(" ", text)
         if letter.isalpha()
         for name, first, last in _BLOCKS
         if first <= ord(letter) <= last

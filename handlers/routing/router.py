@@ -217,10 +217,8 @@ def _block(uow: UnitOfWork, event: InboundEvent) -> None:
     followed_at = None if person is None else person.notice_shown_at
     if followed_at is None or followed_at <= event.at:
         uow.tx.people.blocked(event.sender, event.at)
-        if uow.tx.officers.by_line(event.sender) is not None:
-            # Their staff complaints would wait unseen.
-            custody.review_all(uow)
         if person is not None and person.officer is not None:
+            # Their staff complaints would wait unseen.
             custody.review_all(uow)
 
 

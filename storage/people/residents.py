@@ -171,6 +171,10 @@ class Officers:
         row = self._connection.execute(_OFFICER_BY_LINE, {"who": line_user_id}).first()
         return None if row is None else officer_of_row(row)
 
+    def is_linked(self, line_user_id: str) -> bool:
+        """Whether this LINE account is an active officer's, also one of a role that only a newer release knows."""
+        return self._connection.execute(_OFFICER_BY_LINE, {"who": line_user_id}).first() is not None
+
     def linked(self) -> list[Linked]:
         """Return all active officers with a LINE account, by officer id."""
         rows = self._connection.execute(_LINKED)

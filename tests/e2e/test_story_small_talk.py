@@ -106,8 +106,8 @@ def test_the_tiles_of_the_rich_menu_are_the_typed_keywords(bot):
     assert [tile.word for tile in residents.tiles] == MENU
     assert [tile.word for tile in officers.tiles] == [
         "งานของฉัน",
+        "เปิดโต๊ะทำงาน",
         "แบบสำรวจ",
-        "ติดตามเรื่อง",
         "แจ้งเรื่อง",
     ]
 

@@ -192,8 +192,8 @@ class Carousel:
             holder = self._holder(told)
             assert (holder in free) if free else holder is None, (told, holder, free, self.log)
             if holder is not None:
-                self.desk.says(holder.account, "งานของฉัน")
-                assert told.case.number in self.desk.deliver()[holder.account], self.log
+                shown = self.desk.reads(holder.account, "งานของฉัน")
+                assert told.case.number in shown, self.log
 
     # ---------------------------------------------------------------- chance
     def _accusing(self, told):

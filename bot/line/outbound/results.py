@@ -91,7 +91,7 @@ def _exceeds_ceiling(uow: UnitOfWork, row: OutboxRow) -> bool:
     is_reply = is_fresh and row.reply_token is not None
     if is_reply or row.doubtful or row.weight not in CAPPED_A_DAY or _is_group(row.recipient):
         return False
-    if uow.tx.officers.by_line(row.recipient) is not None and row.weight is not Weight.REPLY:
+    if row.weight is not Weight.REPLY and uow.tx.officers.is_linked(row.recipient):
         return False
     used = uow.tx.daily_use.amount(row.recipient, Use.PUSHES, uow.now)
     return used >= PUSHES_PER_DAY or uow.budget.is_down_to_reserve()

@@ -19,6 +19,7 @@ from storage.cases.desk_queue import DeskQueue
 from storage.cases.escalation import Escalation
 from storage.cases.inquiries import Inquiries
 from storage.cases.instructions import Instructions
+from storage.cases.joined_cases import JoinedCases
 from storage.cases.message_parts import MessageParts
 from storage.cases.overview import Overview
 from storage.cases.referrals import Referrals
@@ -136,6 +137,10 @@ class Transaction:
     @cached_property
     def custody(self) -> Custodies:
         return Custodies(self.connection, self.vault)
+
+    @cached_property
+    def joined_cases(self) -> JoinedCases:
+        return JoinedCases(self.connection)
 
     @cached_property
     def sealing(self) -> Sealing:

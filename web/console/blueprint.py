@@ -9,8 +9,10 @@ from flask import Blueprint, g, render_template, request, url_for
 from domain.organisation.rights import Right, has_right
 from handlers.core.unit_of_work import AppContext
 from web.console import (
+    black_out,
     bulk,
     case,
+    case_forms,
     entry,
     gate,
     office,
@@ -24,7 +26,7 @@ from web.console import (
 from web.console.desk import FILTERS, CleanPicture, Desk
 
 PARTS = (
-    *(entry, queue, case, bulk, office, register),
+    *(entry, queue, case, case_forms, black_out, bulk, office, register),
     *(setting_history, settings_pages, words_pages, team),
 )
 MENU = (

@@ -1,6 +1,6 @@
 """The list of cases: parts, search, choices, pages, and the same as a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -30,7 +30,10 @@ WORDS_SHOWN = 160
 
 @dataclass(frozen=True)
 class Line:
-    """A case as a list shows it. `tone`: of its due date; every colour has its words in `due`."""
+    """A case as a list shows it. `tone`: of its due date; every colour has its words in `due`.
+
+    `voices`: how many cases are about its problem.
+    """
 
     id: int
     number: str
@@ -45,6 +48,7 @@ class Line:
     due_day: str
     tone: str
     filed: datetime
+    voices: int = 1
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 else "",
                 parts=_parts(desk, address, counts, scope),
                 periods=_periods(uow.now),
-                lines=[line_of(uow, desk.translator, row) for row in rows],
+                lines=_lines(uow, desk.translator, rows),
                 total=total,
                 first=(address.page - 1) * PAGE + 1,
                 last=(address.page - 1) * PAGE + len(rows),
@@ -153,6 +157,13 @@ def _parts(
             tab is address.tab,
         )
         for tab in Tab
+    ]
+
+
+def _lines(uow: UnitOfWork, translator: Translator, rows: Sequence[QueueRow]) -> list[Line]:
+    joined = uow.tx.joined_cases.counts_of([row.id for row in rows])
+    return [
+        replace(line_of(uow, translator, row), voices=1 + joined.get(row.id, 0)) for row in rows
     ]
 
 

@@ -70,8 +70,8 @@ def following(
     if act.action not in FOLLOWED or not may_leave_by(Outlet.ORDINARY_CASE, leader):
         return
     for key in uow.tx.joined_cases.members_of(leader.id):
-        before = uow.tx.all_cases.lock(key)
-        if before is None or not may_leave_by(Outlet.ORDINARY_CASE, before):
+        before = uow.tx.complaints.lock(key)
+        if before is None:
             continue
         try:
             after = lifecycle.officer_acts(before, act, officer, uow.now, uow.context.calendar)
@@ -99,12 +99,10 @@ def _workable(uow: UnitOfWork, officer: Officer, case_id: int) -> Complaint:
 
 
 def _handled(uow: UnitOfWork, officer: Officer, case_id: int) -> Complaint:
-    case = uow.tx.all_cases.lock(case_id)
+    case = uow.tx.complaints.lock(case_id)
     if case is None or not permission.may_read(uow, officer, case):
         raise Refused("not_found")
-    if not may_leave_by(Outlet.ORDINARY_CASE, case) or not permission.may_handle(
-        uow, officer, case
-    ):
+    if not permission.may_handle(uow, officer, case):
         raise Refused("not_yours")
     return case
 

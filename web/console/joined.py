@@ -45,7 +45,7 @@ def problem_of(uow: UnitOfWork, translator: Translator, case: Complaint) -> Prob
 
 
 def _voice(uow: UnitOfWork, translator: Translator, key: int) -> Voice | None:
-    case = uow.tx.all_cases.find(key)
+    case = uow.tx.complaints.find(key)
     if case is None or not permission.may_read(uow, who().officer, case):
         return None
     return Voice(

@@ -87,7 +87,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
                 if asked.tab is not address.tab
                 else "",
                 parts=_parts(desk, address, counts, scope),
-                periods=_periods(uow.now),
+                periods=_periods(desk, uow.now),
                 lines=_lines(uow, desk.translator, rows),
                 total=total,
                 first=(address.page - 1) * PAGE + 1,
@@ -132,15 +132,15 @@ def _name_of(desk: Desk, tab: Tab, scope: DeskScope) -> str:
     return desk.say(f"console.tab_{tab.value}")
 
 
-def _periods(now: datetime) -> list[tuple[str, str]]:
+def _periods(desk: Desk, now: datetime) -> list[tuple[str, str]]:
     """The months and fiscal years that can be chosen, as keys of domain.organisation.periods and in words."""
     today = bangkok(now).date()
     this_month, this_year = month_key(today), fiscal_year(today)
     months = [month_shifted(this_month, -ago) for ago in range(MONTHS_OFFERED)]
     years = [str(this_year - ago) for ago in range(YEARS_OFFERED)]
     return [
-        *((key, f"แจ้งเดือน{month_name(key)}") for key in months),
-        *((key, f"แจ้งปีงบประมาณ {key}") for key in years),
+        *((key, desk.say("console.filed_month", month=month_name(key))) for key in months),
+        *((key, desk.say("console.filed_year", year=key)) for key in years),
     ]
 
 

@@ -19,6 +19,7 @@ RULES: Mapping[str, Door | Right] = {
     "desk.link": Door.ANYONE,
     "desk.enter_by_link": Door.ANYONE,
     "desk.home": Door.SIGNED_IN,
+    "desk.nothing": Door.SIGNED_IN,
     "desk.keys": Door.SIGNED_IN,
     "desk.me": Door.SIGNED_IN,
     "desk.sign_out": Door.SIGNED_IN,

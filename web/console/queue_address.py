@@ -58,7 +58,7 @@ class QueueAddress:
         """The parameters with some changed, without those that say nothing; page 1 unless named."""
         new = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
         named = {
-            "tab": new.tab.value,
+            "tab": Tab(new.tab).value,
             "q": new.search,
             "category": new.category,
             "village": new.village or "",

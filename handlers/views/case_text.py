@@ -28,7 +28,7 @@ INTERNAL_ACTIONS = (
         {
             *(Action.ASSIGN.value, permission.NOTE),
             *("referral", "referral_refused", "instruction", "instruction_confirmed"),
-            *("joined", "separated", "photo_covered"),
+            *("joined", "separated", "photo_covered", "forgotten"),
         }
     )
     | custodians.INTERNAL

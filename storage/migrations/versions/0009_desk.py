@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.migrations.online import build_index
 
-revision = "schema_0008_from_0001"
-down_revision = "schema_0007_from_0001"
+revision = "schema_0009_from_0001"
+down_revision = "schema_0008_from_0001"
 branch_labels = None
 depends_on = None
 

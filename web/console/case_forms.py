@@ -54,9 +54,9 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
 
 def _handled(uow: UnitOfWork, key: str) -> Complaint:
-    """The ordinary case of a row id, if the officer may act on it; else 404."""
+    """The open ordinary case of a row id, if the officer may act on it; else 404."""
     case = readable(uow, key)
-    if not permission.may_handle(uow, who().officer, case):
+    if not case.is_open or not permission.may_handle(uow, who().officer, case):
         abort(404)
     return case
 

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Engine, select
 
 from storage.cases.attachments import Attachments
 from storage.cases.audit import Audit
-from storage.cases.case_search import CaseSearch
 from storage.cases.case_words import CaseWords
 from storage.cases.complaints import CaseCache, Complaints
 from storage.cases.custody import Custodies
@@ -21,6 +20,7 @@ from storage.cases.escalation import Escalation
 from storage.cases.identity_requests import IdentityRequests
 from storage.cases.inquiries import Inquiries
 from storage.cases.instructions import Instructions
+from storage.cases.joined_cases import JoinedCases
 from storage.cases.message_parts import MessageParts
 from storage.cases.origins import Origins
 from storage.cases.overview import Overview
@@ -142,10 +142,6 @@ class Transaction:
         return Complaints(self.connection, self.vault, self._case_cache)
 
     @cached_property
-    def case_search(self) -> CaseSearch:
-        return CaseSearch(self.connection, self.vault, self._case_cache)
-
-    @cached_property
     def staff_cases(self) -> StaffCases:
         return StaffCases(self.connection, self.vault, self._case_cache)
 
@@ -156,6 +152,10 @@ class Transaction:
     @cached_property
     def custody(self) -> Custodies:
         return Custodies(self.connection, self.vault)
+
+    @cached_property
+    def joined_cases(self) -> JoinedCases:
+        return JoinedCases(self.connection)
 
     @cached_property
     def sealing(self) -> Sealing:

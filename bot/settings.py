@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=MAX_PORT)
     metrics_host: str = "127.0.0.1"
     metrics_port: int | None = Field(None, ge=0, le=MAX_PORT)
+    heartbeat_url: str = Field("", pattern=r"^(https?://[!-~]+)?$")
 
     @field_validator("secret_key")
     @classmethod

@@ -32,6 +32,7 @@ TIMETABLE = (
     Job("watch_clocks", {"hour": "8-17", "minute": "35"}, jobs.watch_clocks),
     Job("watch_custody", {"hour": "8-16", "minute": "20"}, jobs.watch_custody),
     Job("watch_plan", {"minute": "50"}, jobs.watch_plan),
+    Job("watch_machine", {"hour": "8-16", "minute": "40"}, jobs.watch_machine),
     Job("scrub", {"minute": "30"}, jobs.scrub),
     Job("forget", {"hour": "2", "minute": "30"}, jobs.forget),
     Job("fill_search", {"minute": "20"}, jobs.fill_search),
@@ -40,6 +41,7 @@ TIMETABLE = (
     Job("unlink_answers", {"hour": "3", "minute": "10"}, jobs.unlink_answers),
     Job("survey_invitations", {"hour": "10,15", "minute": "25"}, jobs.survey_invitations),
     Job("survey_alerts", {"hour": "16,19", "minute": "45"}, jobs.survey_alerts),
+    Job("seal_audit", {"minute": "10"}, jobs.seal_audit),
     Job("sweep_files", {"hour": "3", "minute": "40"}, jobs.sweep_files),
     Job("release_deferred_messages", {"minute": "5"}, jobs.release_deferred_messages),
 )

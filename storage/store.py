@@ -66,12 +66,17 @@ from storage.surveys.tallies import SurveyTallies
 from storage.surveys.unlinking import Unlinking
 from storage.surveys.voiding import SurveyVoiding
 from storage.surveys.words import SurveyWords
-from storage.tables import conversation, identity, message_part
+from storage.tables import audit_secret, conversation, identity, message_part
 
 log = logging.getLogger(__name__)
 _ENCRYPTED_SAMPLES = [
     select(column).limit(1)
-    for column in (conversation.c.position, identity.c.account, message_part.c.content)
+    for column in (
+        audit_secret.c.secret,
+        conversation.c.position,
+        identity.c.account,
+        message_part.c.content,
+    )
 ]
 """One value of each encrypted column that is never blank. No filter, so that large tables cost no time."""
 

@@ -28,6 +28,7 @@ INTERNAL_ACTIONS = (
         {
             *(Action.ASSIGN.value, permission.NOTE),
             *("referral", "referral_refused", "instruction", "instruction_confirmed"),
+            "forgotten",
         }
     )
     | custodians.INTERNAL

@@ -9,6 +9,7 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import monthly_report
 from reports.card import card
 from reports.issues import MONTH_ON_ONE_PAGE, FileFormat, new_issue
+from reports.monthly.audit_seal import seal_sentence
 from reports.monthly.build import month_document
 
 
@@ -21,7 +22,8 @@ def report(uow: UnitOfWork, month: str) -> bool:
     figures = monthly_report.freeze(uow, month)
     if figures is None:
         return False
-    document = month_document(uow, figures, *_after_a_restore(uow, month))
+    paragraphs = (*_after_a_restore(uow, month), *seal_sentence(uow, month))
+    document = month_document(uow, figures, *paragraphs)
     cards = [card(document, section) for section in document.sections]
     page, buttons = _page(uow, month)
     cards[0] = replace(cards[0], buttons=buttons)

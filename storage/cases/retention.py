@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
-from storage.tables import audit, complaint, identity, rating, receipt, resolution
+from storage.tables import complaint, identity, rating, receipt, resolution
 
 
 class Retention:
@@ -26,9 +26,9 @@ class Retention:
         ).all()
 
     def forget(self, complaint_id: int, now: datetime) -> None:
-        """Delete the link to the reporter and blank notes, reasons, comments and the rater of a case.
+        """Delete the link to the reporter and blank reasons, comments and the rater of a case.
 
-        The caller removes the personal data in the case itself.
+        The caller removes the personal data in the case itself and in the audit.
         """
         self._connection.execute(
             update(complaint).where(complaint.c.id == complaint_id).values(forgotten_at=now)
@@ -38,9 +38,6 @@ class Retention:
         blank = {"note": "", "reason": "", "no_photo_reason": ""}
         self._connection.execute(
             update(resolution).where(resolution.c.complaint_id == complaint_id).values(**blank)
-        )
-        self._connection.execute(
-            update(audit).where(audit.c.complaint_id == complaint_id).values(note="")
         )
         self._connection.execute(
             update(rating).where(rating.c.complaint_id == complaint_id).values(rater="", comment="")

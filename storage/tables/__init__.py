@@ -1,5 +1,6 @@
 """All tables of the database, with a comment on the purpose of each. Rules and queries are in other modules."""
 
+from storage.tables.audit_chain import audit_chain, audit_seal, audit_secret
 from storage.tables.cases import (
     attachment,
     audit,
@@ -60,6 +61,9 @@ __all__ = [
     "answer",
     "attachment",
     "audit",
+    "audit_chain",
+    "audit_seal",
+    "audit_secret",
     "case_words",
     "complaint",
     "console_login",

@@ -191,6 +191,8 @@ audit = Table(
     Column("from_status", String(20)),
     Column("to_status", String(20)),
     Column("note", Text, nullable=False, server_default=text("''")),
+    # Proves that this program wrote the row (see storage.sealed.audit_digests); NULL in rows of earlier releases.
+    Column("mark", String(48)),
 )
 
 rating = Table(

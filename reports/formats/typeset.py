@@ -11,8 +11,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from reports.document import Cell, Chart, Document, Section, Series, Table, TableRow, TextCell
 
 HERE = Path(__file__).parent
@@ -35,6 +33,9 @@ def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> by
 
     Raises typst.TypstError if the document cannot be set.
     """
+    # Here, not above: Typst takes 7 MB, which a process that sets no document does without.
+    import typst  # noqa: PLC0415
+
     return typst.compile(
         HERE / "document.typ",
         format="pdf",
@@ -48,6 +49,8 @@ def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> by
 
 def picture(document: Document) -> bytes:
     """Return a PNG of PICTURE_WIDTH pixels in one column, to be read on a phone without zooming."""
+    import typst  # noqa: PLC0415 - as above
+
     return typst.compile(
         HERE / "document.typ",
         format="png",

@@ -10,8 +10,10 @@ from typing import Annotated
 import typer
 
 from bot import __version__
+from bot.commands.audit import audit
 from bot.commands.environment import fail as _fail
 from bot.commands.environment import read_settings as _settings
+from bot.commands.keeping import backup
 from bot.commands.survey import survey
 from bot.settings import Settings
 from bot.telemetry import logs
@@ -31,6 +33,8 @@ menu = typer.Typer(no_args_is_help=True, help="The rich menus on LINE.")
 officer = typer.Typer(no_args_is_help=True, help="Officers and the codes that link their LINE.")
 report = typer.Typer(no_args_is_help=True, help="Reports on the terminal.")
 console = typer.Typer(no_args_is_help=True, help="Ways into the web console without LINE.")
+cli.add_typer(audit, name="audit")
+cli.add_typer(backup, name="backup")
 cli.add_typer(console, name="console")
 cli.add_typer(menu, name="menu")
 cli.add_typer(officer, name="officer")
@@ -119,14 +123,6 @@ def rotate_keys() -> None:
 
 
 @cli.command()
-def backup(file: Path) -> None:
-    """Everything in one encrypted file, while the bot is running. SECRET_KEY opens it, and is not in it."""
-    from bot.commands.backup import make_backup
-
-    typer.echo(make_backup(_settings(), file))
-
-
-@cli.command()
 def restore(
     file: Path,
     linked: Annotated[
@@ -140,6 +136,20 @@ def restore(
     from bot.commands.backup import restore_backup
 
     typer.echo(restore_backup(_settings(), file, linked or ()))
+
+
+@cli.command()
+def move(
+    to: Annotated[
+        str,
+        typer.Argument(envvar="MOVE_TO", help="postgresql://user:password@host/name, empty."),
+    ],
+) -> None:
+    """From SQLite to an empty PostgreSQL database, all or nothing, proven equal. Stop the bot before."""
+    from bot.commands.backup import move_database
+
+    for line in move_database(_settings(), to):
+        typer.echo(line)
 
 
 @menu.command("publish")
@@ -170,6 +180,17 @@ def officer_add(
     from bot.commands.office import add_officer
 
     typer.echo(add_officer(_settings(), name, role, department))
+
+
+@officer.command("names")
+def officer_names(
+    officer_id: int, names: Annotated[list[str] | None, typer.Argument()] = None
+) -> None:
+    """Add other names of an officer, by which a complaint about them may call them; prints all."""
+    from bot.commands.office import name_officer
+
+    for name in name_officer(_settings(), officer_id, names or []):
+        typer.echo(name)
 
 
 @officer.command("code")
@@ -357,18 +378,15 @@ if find_spec("simulator"):
 
 
 def _start(run_parts: Callable[[Settings], None]) -> None:
-    from bot.runtime.processes import PartEndedError, WrongKeyError
-    from storage.db.process_lock import InUseError
+    from bot.runtime.processes import PartEndedError
 
     logs.set_up()
     try:
         run_parts(_settings())
-    except WrongKeyError:
-        _fail("SECRET_KEY is not the key this database was sealed with: put the right one back.")
     except PartEndedError:
-        _fail("A part of the bot has ended by itself; the lines above say which and why.")
-    except InUseError:
-        _fail("Another bot is running on this database. SQLite is for one; PostgreSQL for several.")
+        from bot.commands.faults import sentence
+
+        _fail(sentence("part_ended"))
 
 
 def main() -> None:

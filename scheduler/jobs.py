@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 
 from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
 from handlers.core.unit_of_work import AppContext
-from handlers.notify import escalation, push_batches, push_quota
+from handlers.notify import eit_reminder as reminder
+from handlers.notify import escalation, machine_alarms, push_batches, push_quota
 from handlers.notify import morning_digest as digest
 from handlers.notify import survey_alerts as alerts
 from handlers.usecases import complaints, custody, retention
 from handlers.usecases.monthly_report import REPORT_HOUR
 from handlers.usecases.surveys import invitations, moved_ratings, unlinking
 from reports.monthly.send import report
-from storage.maintenance import orphan_files
+from storage.maintenance import audit_seals, orphan_files
+from storage.maintenance.disk_space import read_space
 from storage.recovery.backup import clear_up
 
 log = logging.getLogger(__name__)
@@ -112,6 +114,12 @@ def watch_plan(context: AppContext, now: datetime) -> None:
         push_quota.alert_if_low(uow)
 
 
+def watch_machine(context: AppContext, now: datetime) -> None:
+    """Warn of a disk that fills up, and of a backup that nobody made."""
+    with context.uow(now) as uow:
+        machine_alarms.warn(uow, read_space(context.files.folder.parent))
+
+
 def watch_custody(context: AppContext, now: datetime) -> None:
     """Hand staff complaints on whose custodian has blocked the bot or did not accept them in time."""
     with context.uow(now) as uow:
@@ -166,6 +174,12 @@ def survey_alerts(context: AppContext, now: datetime) -> None:
         log.info("survey_alerts.sent", extra={"told": alerts.tell_of_more(uow)})
 
 
+def eit_reminder(context: AppContext, now: datetime) -> None:
+    """Remind the section that runs the surveys of the official EIT while its window is open."""
+    with context.uow(now) as uow:
+        log.info("eit_reminder.sent", extra={"told": reminder.send(uow)})
+
+
 def survey_invitations(context: AppContext, now: datetime) -> None:
     """Invite people who were served lately to the survey of the whole office."""
     with context.uow(now) as uow:
@@ -199,6 +213,12 @@ def tidy_console(context: AppContext, now: datetime) -> None:
     with context.uow(now) as uow:
         uow.tx.console.forget(now - SIGN_IN_RETENTION)
         uow.tx.case_words.compact()
+
+
+def seal_audit(context: AppContext, now: datetime) -> None:
+    """Seal the audit's chain once a day, in the database and in a file in DATA_DIR."""
+    today = bangkok(now).date().isoformat()
+    audit_seals.seal(context.store, context.files.folder.parent, today, now)
 
 
 def sweep_files(context: AppContext, now: datetime) -> None:

@@ -18,6 +18,7 @@ from storage.cases.custody import Custodies
 from storage.cases.department_groups import Groups
 from storage.cases.desk_queue import DeskQueue
 from storage.cases.escalation import Escalation
+from storage.cases.identity_requests import IdentityRequests
 from storage.cases.inquiries import Inquiries
 from storage.cases.instructions import Instructions
 from storage.cases.message_parts import MessageParts
@@ -51,9 +52,13 @@ from storage.queues.outbox import Outbox
 from storage.queues.outbox_delivery import OutboxDelivery
 from storage.queues.tasks import Tasks
 from storage.reporting.case_statistics import Statistics
+from storage.reporting.evidence import EvidenceOfYears
+from storage.reporting.improvements import Improvements
+from storage.reporting.mail import Mail
 from storage.reporting.month_page import MonthPages
 from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
+from storage.reporting.register import Register
 from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault, throwaway_vault
 from storage.surveys.counts import SurveyCounts
@@ -66,12 +71,17 @@ from storage.surveys.tallies import SurveyTallies
 from storage.surveys.unlinking import Unlinking
 from storage.surveys.voiding import SurveyVoiding
 from storage.surveys.words import SurveyWords
-from storage.tables import conversation, identity, message_part
+from storage.tables import audit_secret, conversation, identity, message_part
 
 log = logging.getLogger(__name__)
 _ENCRYPTED_SAMPLES = [
     select(column).limit(1)
-    for column in (conversation.c.position, identity.c.account, message_part.c.content)
+    for column in (
+        audit_secret.c.secret,
+        conversation.c.position,
+        identity.c.account,
+        message_part.c.content,
+    )
 ]
 """One value of each encrypted column that is never blank. No filter, so that large tables cost no time."""
 
@@ -157,6 +167,10 @@ class Transaction:
     @cached_property
     def identities(self) -> Identities:
         return Identities(self.connection, self.vault)
+
+    @cached_property
+    def identity_requests(self) -> IdentityRequests:
+        return IdentityRequests(self.connection, self.vault)
 
     @cached_property
     def old_ratings(self) -> OldRatings:
@@ -283,6 +297,23 @@ class Transaction:
     @cached_property
     def statistics(self) -> Statistics:
         return Statistics(self.connection)
+
+    @cached_property
+    def improvements(self) -> Improvements:
+        return Improvements(self.connection)
+
+    @cached_property
+    def evidence(self) -> EvidenceOfYears:
+        return EvidenceOfYears(self.connection)
+
+    @cached_property
+    def mail(self) -> Mail:
+        return Mail(self.connection)
+
+    @cached_property
+    def register(self) -> Register:
+        """Lines of the ordinary cases, without reporters."""
+        return Register(self.connection)
 
     @cached_property
     def report_issues(self) -> ReportIssues:

@@ -1,8 +1,11 @@
-"""The commands `backup` and `restore`. Every expected error becomes one line on the terminal."""
+"""The commands `backup`, `restore` and `move`. Every expected error becomes one line on the terminal."""
 
+import shlex
+import subprocess
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -11,25 +14,44 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import clock
 from bot.settings import Settings
 from bot.wiring import attachment_files, derive_keys, vault
+from storage.db.process_lock import lock_database
 from storage.migrate import BusyTableError, UnfitSchemaError
 from storage.recovery.after_restore import CutLink, settle_links
 from storage.recovery.archive import UnreadableArchiveError
 from storage.recovery.backup import BackupUnderWayError, NothingToBackUpError, back_up
+from storage.recovery.inspection import inspect_backup
+from storage.recovery.move import MoveError, move
 from storage.recovery.postgres_client import PostgresClientError
 from storage.recovery.restore import NotEmptyError, WrongBackupError, restore
+from storage.recovery.rotation import new_name, rotate
+from storage.sealed.vault import UnreadableError
 from storage.store import open_store
 
 PURPOSE = "backup"
 
 
-def make_backup(settings: Settings, file: Path) -> str:
-    """Write an encrypted backup to `file`; returns the sentence to print.
+@dataclass(frozen=True)
+class Rotation:
+    """For how many days and months one backup is kept."""
 
-    Raises typer.BadParameter when the file exists, and typer.Exit with code 1, after printing the reason,
-    when the backup fails.
+    daily: int
+    monthly: int
+
+
+def make_backup(
+    settings: Settings, target: Path, keep: Rotation | None = None, then: str = ""
+) -> str:
+    """Write an encrypted backup to a file, or to a folder under a name of its time; returns the sentence to print.
+
+    `keep`: in a folder, delete backups that are too many afterwards. `then`: a command to run afterwards, to copy
+    the backup to a second place; `{}` in it is the file. Raises typer.BadParameter when the file exists or `keep`
+    is given for a file, and typer.Exit with code 1, after printing the reason, when the backup or `then` fails.
     """
+    file = target / new_name(clock.now()) if target.is_dir() else target
     if file.exists():
         raise typer.BadParameter(f"{file} is there already: name a new file.")
+    if keep is not None and file is target:
+        raise typer.BadParameter(f"{target} is no folder: only in a folder are backups rotated.")
     with _errors_as_one_line("Nothing was backed up"):
         store = open_store(settings.database_url, vault(settings))
         try:
@@ -38,10 +60,49 @@ def make_backup(settings: Settings, file: Path) -> str:
         finally:
             store.close()
     gone = f" {about.lost} files were gone before and are not in it." if about.lost else ""
-    return (
+    said = (
         f"Backed up the database and {about.files} files into {file}"
         f" ({file.stat().st_size:,} bytes).{gone} Only this SECRET_KEY opens it: keep both, apart."
     )
+    if keep is not None:
+        with _errors_as_one_line(f"{said} Older ones stay"):
+            deleted = rotate(target, keep.daily, keep.monthly)
+        said += f" Deleted {len(deleted)} older ones."
+    if then:
+        _copy_elsewhere(then, file)
+        said += " The second place has it."
+    return said
+
+
+def _copy_elsewhere(command: str, file: Path) -> None:
+    """Run the command that copies a backup; end with one line when it fails."""
+    words = [word.replace("{}", str(file)) for word in shlex.split(command)]
+    outcome = f"{file} is written, but is in no second place"
+    with _errors_as_one_line(outcome):
+        done = subprocess.run(words, check=False, capture_output=True, text=True)  # noqa: S603 - the operator's own
+    if done.returncode:
+        lines = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
+        typer.echo(f"{outcome}: {words[0]} ended with {done.returncode}: {lines[-1]}", err=True)
+        raise typer.Exit(1)
+
+
+def check_backup(settings: Settings, file: Path) -> list[str]:
+    """Open a backup as a restore would; returns the lines to print.
+
+    Raises typer.Exit with code 1, after printing the reason, when it cannot be restored with this SECRET_KEY.
+    """
+    with _errors_as_one_line(f"{file} is no backup to rely on"):
+        found = inspect_backup(
+            file, settings.data_dir, derive_keys(settings, PURPOSE), vault(settings)
+        )
+    about = found.about
+    counts = ", ".join(f"{table} {count}" for table, count in found.rows.items() if count)
+    made = f"Made at {about.made_at} of a database of {about.database}, {about.schema}"
+    return [
+        f"{file}: whole, and this SECRET_KEY opens it.",
+        f"{made}; {about.files} files, {about.lost} gone before.",
+        f"Rows: {counts or 'none'}.",
+    ]
 
 
 def restore_backup(settings: Settings, file: Path, linked: Collection[int] = ()) -> str:
@@ -71,6 +132,27 @@ def restore_backup(settings: Settings, file: Path, linked: Collection[int] = ())
     )
 
 
+def move_database(settings: Settings, target_url: str) -> list[str]:
+    """Copy the SQLite database to an empty PostgreSQL database; returns the lines to print.
+
+    Raises typer.Exit with code 1, after printing the reason, when it cannot be copied whole, and InUseError while
+    the bot is running.
+    """
+    with _errors_as_one_line("Nothing was moved"), lock_database(settings.database_url):
+        source, target = open_store(settings.database_url), open_store(target_url)
+        try:
+            copied = move(source, target)
+        finally:
+            source.close()
+            target.close()
+    said = (
+        f"{sum(one.rows for one in copied)} rows in {len(copied)} tables, each with the same digest on both"
+        " sides. Now set DATABASE_URL to the new database in .env, start the bot, and keep the old file until"
+        " the first backup. The files in DATA_DIR stay where they are."
+    )
+    return [*(f"{one.table}  {one.rows}  {one.digest[:16]}" for one in copied), said]
+
+
 def _is_confirmed(one: CutLink, linked: Collection[int]) -> bool:
     """Whether an officer of a backup still serves: named on the command line, or confirmed on the terminal."""
     if one.officer_id in linked or not sys.stdin.isatty():
@@ -87,6 +169,8 @@ def _errors_as_one_line(outcome: str) -> Iterator[None]:
         _exit_with(
             outcome, f"the file is damaged, cut short or of another SECRET_KEY ({error})", error
         )
+    except UnreadableError as error:
+        _exit_with(outcome, f"what is in it was sealed with another SECRET_KEY ({error})", error)
     except OSError as error:
         _exit_with(outcome, f"{error.strerror or error} {error.filename or ''}".strip(), error)
     except SQLAlchemyError as error:
@@ -94,6 +178,7 @@ def _errors_as_one_line(outcome: str) -> Iterator[None]:
     except (
         BackupUnderWayError,
         BusyTableError,
+        MoveError,
         NotEmptyError,
         NothingToBackUpError,
         PostgresClientError,

@@ -27,6 +27,7 @@ from bot.wiring import build_context
 from domain.organisation.calendar import bangkok, month_key
 from handlers.core.unit_of_work import AppContext
 from scheduler.timetable import ZONE
+from storage.maintenance.disk_space import read_space
 from storage.migrate import UnfitSchemaError, ensure_fit
 from storage.organisation_data.reading import CatalogError
 from storage.recovery.backup import JOB as BACKUP
@@ -98,6 +99,9 @@ def _storage(settings: Settings) -> Iterator[Finding]:
         )
         return
     yield GOOD, f"DATA_DIR {Path(settings.data_dir).resolve()} can be written."
+    space = read_space(settings.data_dir)
+    if space.is_low:
+        yield BAD, f"The disk of DATA_DIR has only {space.free / 1e9:.1f} GB left: free some space."
 
 
 def _env_file() -> Iterator[Finding]:

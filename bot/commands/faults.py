@@ -14,8 +14,10 @@ from urllib3.exceptions import HTTPError
 from bot.wiring import read_translations
 from domain.errors import Refused
 from handlers.core.i18n import Bilingual
+from storage.db.process_lock import InUseError
 from storage.migrate import BusyTableError, UnfitSchemaError
 from storage.organisation_data.reading import CatalogError
+from storage.sealed.vault import UnreadableError
 
 HTTP_UNAUTHORIZED = 401
 NETWORK_FAULTS = {
@@ -41,17 +43,28 @@ def explain(error: BaseException) -> str | None:
     """Return one line about the fault; None for a fault that nobody expects, which needs a traceback."""
     if isinstance(error, CatalogError | UnfitSchemaError | BusyTableError):
         return "; ".join(str(error).splitlines())
-    translations = read_translations()
     if isinstance(error, Refused):
-        return _one_line(translations.both(f"refusals.{error.key}", **error.facts))
+        return _one_line(read_translations().both(f"refusals.{error.key}", **error.facts))
     for explanation in _EXPLANATIONS:
         for key, facts in explanation(error):
-            return _one_line(translations.both(f"operator.{key}", **facts))
+            return sentence(key, **facts)
     return None
+
+
+def sentence(key: str, **facts: object) -> str:
+    """Return a sentence of words/operator.toml in one line, Thai first."""
+    return _one_line(read_translations().both(f"operator.{key}", **facts))
 
 
 def _one_line(both: Bilingual) -> str:
     return " ".join(f"{both.th} / {both.en}".split())
+
+
+def _of_bot(error: BaseException) -> Iterator[Line]:
+    if isinstance(error, InUseError):
+        yield "in_use", {}
+    if isinstance(error, UnreadableError):
+        yield "wrong_key", {}
 
 
 def _of_database(error: BaseException) -> Iterator[Line]:
@@ -98,6 +111,7 @@ def _of_system(error: BaseException) -> Iterator[Line]:
 
 
 _EXPLANATIONS: tuple[Callable[[BaseException], Iterator[Line]], ...] = (
+    _of_bot,
     _of_database,
     _of_line,
     _of_system,

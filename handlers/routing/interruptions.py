@@ -12,6 +12,7 @@ from domain.cases.lifecycle import Action
 from domain.language.acts import Act
 from domain.language.change_of_mind import change_of_mind
 from handlers.conversations import FLOWS, main_menu
+from handlers.conversations.complaint.change_of_mind import chosen
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.inquiry import InquiryDraft
 from handlers.conversations.reporter import answer_or_dispute
@@ -40,7 +41,7 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
     if event.kind is not EventKind.TEXT or not isinstance(turn.draft, HEARING):
         return None
     text = event.text.strip()
-    if not text or _takes_text(turn, text):
+    if not text or _takes_text(turn):
         return None
     replies = _handled(outside, turn, text)
     if not replies:
@@ -52,17 +53,17 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
     return [*replies, *_with_choices(turn, question, replies[-1].choices)]
 
 
-def _takes_text(turn: ConversationTurn[Any], text: str) -> bool:
-    """Whether the open step takes this text as its answer."""
+def _takes_text(turn: ConversationTurn[Any]) -> bool:
+    """Whether the open step takes any text as its answer."""
     draft = turn.draft
     if isinstance(draft, SurveyDraft):
-        return survey.takes_text(turn, text)
+        return survey.takes_text(turn)
     return isinstance(draft, OwnCaseDraft) and draft.action not in ADDING
 
 
 def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Reply]:
     draft = turn.draft
-    if isinstance(draft, ComplaintDraft) and change_of_mind(text) is not None:
+    if isinstance(draft, ComplaintDraft) and (change_of_mind(text) or chosen(turn, text)):
         return []
     step = FLOWS[turn.flow].open_step(turn)
     asks_for_story = (

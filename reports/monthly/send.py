@@ -7,8 +7,10 @@ from handlers.core.i18n import Translator
 from handlers.core.messages import ButtonAction, Choice, Picture, Reply
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import monthly_report
+from reports import mail
 from reports.card import card
 from reports.issues import MONTH_ON_ONE_PAGE, FileFormat, new_issue
+from reports.monthly.audit_seal import seal_sentence
 from reports.monthly.build import month_document
 
 
@@ -21,7 +23,8 @@ def report(uow: UnitOfWork, month: str) -> bool:
     figures = monthly_report.freeze(uow, month)
     if figures is None:
         return False
-    document = month_document(uow, figures, *_after_a_restore(uow, month))
+    paragraphs = (*_after_a_restore(uow, month), *seal_sentence(uow, month))
+    document = month_document(uow, figures, *paragraphs)
     cards = [card(document, section) for section in document.sections]
     page, buttons = _page(uow, month)
     cards[0] = replace(cards[0], buttons=buttons)
@@ -38,6 +41,7 @@ def _page(uow: UnitOfWork, month: str) -> tuple[list[Reply], tuple[Choice, ...]]
     Without a public URL there is no picture and no paper.
     """
     issue = new_issue(uow, MONTH_ON_ONE_PAGE, month)
+    mail.enqueue(uow, issue)
     urls, say = uow.context.signed_urls, Translator(uow.context.translations).say
     overdue = say("month_page.open_late")
     to_overdue = Choice(overdue, ButtonAction.SAY, overdue)

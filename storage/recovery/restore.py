@@ -13,6 +13,7 @@ from sqlalchemy import Engine, MetaData, inspect, text
 from sqlalchemy.engine import URL
 
 from storage.db.engines import parse_address
+from storage.maintenance import audit_seals
 from storage.migrate import Fit, UnfitSchemaError, fit_of, migrate
 from storage.recovery import postgres_client
 from storage.recovery.after_restore import CutLink, resume
@@ -46,7 +47,8 @@ def restore(
     _require_empty(url, files_folder)
     with work_folder(files_folder.parent) as folder:
         with opened_archive(archive, keys, folder) as members:
-            about = _unpack(members, folder, url)
+            about = unpack(members, folder)
+            _ensure_fits(about, url)
         os.sync()
         try:
             (folder / FILES).rename(files_folder)
@@ -59,6 +61,7 @@ def restore(
         except BaseException:
             shutil.rmtree(files_folder, ignore_errors=True)
             raise
+    audit_seals.note_restore(files_folder.parent, datetime.fromisoformat(about.made_at), now)
     return about, cut
 
 
@@ -80,12 +83,13 @@ def _require_empty(url: URL, files_folder: Path) -> None:
         store.close()
 
 
-def _unpack(members: Iterator[tuple[str, IO[bytes]]], folder: Path, url: URL) -> About:
+def unpack(members: Iterator[tuple[str, IO[bytes]]], folder: Path) -> About:
+    """Write the database and the files of a backup into an empty folder. Raises WrongBackupError and OSError."""
     (folder / FILES).mkdir()
     about: About | None = None
     for name, content in members:
         if name == ABOUT:
-            about = _checked_about(json.load(content), url)
+            about = _read_about(json.load(content))
         elif name == DATABASE:
             _write(content, folder / DATABASE)
         elif found := NAME.fullmatch(name):
@@ -97,15 +101,11 @@ def _unpack(members: Iterator[tuple[str, IO[bytes]]], folder: Path, url: URL) ->
     return about
 
 
-def _checked_about(values: dict[str, object], url: URL) -> About:
-    """Return the description of a backup. Raises WrongBackupError if it cannot be restored here."""
+def _read_about(values: dict[str, object]) -> About:
+    """Return the description of a backup. Raises WrongBackupError for one of another form."""
     if values.get("form") != FORMAT_VERSION:
         raise WrongBackupError("It was made by a release with another form of backups.")
     about = About(**values)  # type: ignore[arg-type]  # format 1 has exactly these fields
-    if about.database != url.get_backend_name():
-        raise WrongBackupError(
-            f"It holds a database of {about.database}, DATABASE_URL is {url.get_backend_name()}."
-        )
     try:
         found = fit_of(about.schema)
     except UnfitSchemaError as reason:
@@ -113,6 +113,13 @@ def _checked_about(values: dict[str, object], url: URL) -> About:
     if found is Fit.TOO_NEW:
         raise WrongBackupError("It was made by a newer release: restore it with that one.")
     return about
+
+
+def _ensure_fits(about: About, url: URL) -> None:
+    if about.database != url.get_backend_name():
+        raise WrongBackupError(
+            f"It holds a database of {about.database}, DATABASE_URL is {url.get_backend_name()}."
+        )
 
 
 def _write(content: IO[bytes], path: Path) -> None:
@@ -165,3 +172,6 @@ def _drop_all_tables(engine: Engine) -> None:
     found = MetaData()
     found.reflect(engine)
     found.drop_all(engine)
+    with engine.begin() as connection:
+        # A second try would find it there already.
+        connection.execute(text("DROP FUNCTION IF EXISTS refuse_change()"))

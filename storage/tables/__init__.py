@@ -1,5 +1,6 @@
 """All tables of the database, with a comment on the purpose of each. Rules and queries are in other modules."""
 
+from storage.tables.audit_chain import audit_chain, audit_seal, audit_secret
 from storage.tables.cases import (
     attachment,
     audit,
@@ -8,6 +9,7 @@ from storage.tables.cases import (
     custody,
     group_message,
     identity,
+    identity_request,
     inquiry,
     rating,
     receipt,
@@ -23,6 +25,14 @@ from storage.tables.console import (
     referral,
     sign_in_attempt,
     sign_in_link,
+)
+from storage.tables.improvements import (
+    evidence,
+    improvement,
+    improvement_link,
+    improvement_step,
+    ita_score,
+    mail,
 )
 from storage.tables.jobs import job_run, month_report
 from storage.tables.messaging import (
@@ -60,6 +70,9 @@ __all__ = [
     "answer",
     "attachment",
     "audit",
+    "audit_chain",
+    "audit_seal",
+    "audit_secret",
     "case_words",
     "complaint",
     "console_login",
@@ -69,14 +82,21 @@ __all__ = [
     "custody",
     "daily_use",
     "department_group",
+    "evidence",
     "group_message",
     "identity",
+    "identity_request",
+    "improvement",
+    "improvement_link",
+    "improvement_step",
     "inbox",
     "inquiry",
     "instruction",
+    "ita_score",
     "job_run",
     "link_attempt",
     "link_code",
+    "mail",
     "message_part",
     "message_quota",
     "month_report",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
-from handlers.access import custodians, work_list
+from handlers.access import custodians, reading, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import evidence_intake
 from handlers.conversations.conduct_draft import ConductDraft
@@ -99,12 +99,14 @@ def _ask_note(turn: OwnCaseTurn) -> list[Reply]:
     chips = _chips(turn)
     is_disagreement = action == Action.DISPUTE and case.status is Status.NOT_OURS
     key = "own.ask_disagree" if is_disagreement else f"own.ask_{action}"
-    question = turn.say(key, number=case.number, question=case.question)
+    question = turn.say(key, number=case.number, question=reading.by_reporter(case).question)
     return [Text(question, (*chips, cancel))]
 
 
 def _chips(turn: OwnCaseTurn) -> tuple[Choice, ...]:
-    if turn.draft.action != Action.DISPUTE or _case(turn).status is Status.NOT_OURS:
+    # A case that is named by a receipt code is not opened before the code is typed again.
+    disagrees = not turn.draft.by_code and _case(turn).status is Status.NOT_OURS
+    if turn.draft.action != Action.DISPUTE or disagrees:
         return ()
     return turn.buttons("note", {why: f"button.not_fixed_{why}" for why in NOT_FIXED})
 

@@ -10,11 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-<<<<<<< HEAD
-from reports.document import Cell, Chart, Document, Section, Series, Table, TableRow, TextCell
-=======
-import typst
-
 from reports.document import (
     NO_TABLE,
     Cell,
@@ -30,7 +25,6 @@ from reports.document import (
 )
 from reports.door_sheet import code
 from reports.numerals import in_its_numerals
->>>>>>> next
 
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "fonts"

@@ -66,6 +66,6 @@ def respondents(people: Sequence[str], seed: int = 14) -> Iterator[Respondent]:
     """The people who answer, in this order: four of five. `seed`: another one gives other moods."""
     chance = random.Random(seed)  # noqa: S311 - the same answers in every replay
     for who in people:
-        mood, seed = chance.gauss(MEAN, SPREAD), chance.random()
+        mood, own_seed = chance.gauss(MEAN, SPREAD), chance.random()
         if chance.random() < 0.8:
-            yield Respondent(who, mood, random.Random(seed))  # noqa: S311 - the same
+            yield Respondent(who, mood, random.Random(own_seed))  # noqa: S311 - the same

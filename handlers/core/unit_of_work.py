@@ -16,11 +16,13 @@ from domain.language.survey_answers import SurveyAnswers
 from domain.language.understood import Language, Understood, understand
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
+from domain.organisation.disclosure import Disclosure
 from domain.surveys.eit import EitWindow
 from domain.surveys.question_set import QuestionSet
 from handlers.core import open_question, push_plan
 from handlers.core.i18n import Translations
 from handlers.core.live_office import LiveOffice, OfficeData
+from handlers.core.mail_server import MailServer
 from handlers.core.messages import Reply
 from handlers.core.reply_codec import UnreadableReplyError, decode_replies, encode_replies
 from handlers.core.signed_urls import SignedUrls
@@ -40,6 +42,7 @@ class AppContext:
     `signed_urls`: the public URLs of our web pages. `question_sets`: the newest version of each set of the
     office's files, by key. `survey_answers`: reads what is typed in a survey. `live`: what the office changes
     while the program runs; None where nothing is changed.
+    `mail`: None where the office sends no e-mail.
     """
 
     store: Store
@@ -53,8 +56,10 @@ class AppContext:
     signed_urls: SignedUrls
     question_sets: Mapping[str, QuestionSet]
     eit_windows: tuple[EitWindow, ...]
+    disclosure: Disclosure
     survey_answers: SurveyAnswers
     live: LiveOffice | None = None
+    mail: MailServer | None = None
 
     @property
     def current(self) -> "AppContext":

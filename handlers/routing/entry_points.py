@@ -3,7 +3,16 @@
 from collections.abc import Callable, Mapping
 
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, conduct, main_menu, my_data, question_reply, recusal
+from handlers.conversations import (
+    FLOWS,
+    conduct,
+    identity,
+    improvements,
+    main_menu,
+    my_data,
+    question_reply,
+    recusal,
+)
 from handlers.conversations import survey_voids as voids
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
@@ -140,6 +149,19 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
         turn, postback.key, comments.PROPOSE
     ),
     Button.COMMENT_HIDE: lambda turn, postback: comments.start(turn, postback.key, comments.HIDE),
+    Button.IMPROVEMENTS: lambda turn, _postback: improvements.show(turn),
+    Button.IMPROVEMENT_PROPOSE: lambda turn, postback: improvements.start_proposal(
+        turn, postback.value
+    ),
+    Button.IMPROVEMENT_AGREE: lambda turn, postback: improvements.start(
+        turn, postback.key, improvements.AGREE
+    ),
+    Button.IMPROVEMENT_DONE: lambda turn, postback: improvements.start(
+        turn, postback.key, improvements.FINISH
+    ),
+    Button.IMPROVEMENT_DROP: lambda turn, postback: improvements.start(
+        turn, postback.key, improvements.DROP
+    ),
     Button.SHOW_SERVICE: lambda turn, postback: main_menu.service(turn, postback.value),
     Button.SHOW_MISSED_ANSWER: _missed_answer,
     Button.DELETE_MY_DATA: lambda turn, _postback: my_data.start_deleting(turn),
@@ -166,6 +188,9 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.NOT_OURS: _officer(Action.NOT_OURS),
     Button.SEAL: _officer(Action.SEAL),
     Button.RECUSE: lambda turn, press: recusal.start(turn, press.key),
+    Button.ASK_IDENTITY: lambda turn, press: identity.start(turn, press.key),
+    Button.AGREE_IDENTITY: lambda turn, press: identity.decide(turn, press.key, agrees=True),
+    Button.REFUSE_IDENTITY: lambda turn, press: identity.decide(turn, press.key, agrees=False),
     Button.ANSWER_QUESTION: lambda turn, press: question_reply.start(turn, press.key),
     Button.PASS_QUESTION: lambda turn, press: question_reply.choose_department(turn, press.key),
     Button.PASS_QUESTION_TO: lambda turn, press: question_reply.pass_on(turn, press.value),

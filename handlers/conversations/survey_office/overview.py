@@ -13,6 +13,7 @@ from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text
 from handlers.engine.turn import Turn
+from handlers.usecases import improvements
 from handlers.usecases.surveys import comments, rounds
 from handlers.usecases.surveys.rounds import Status
 from storage.surveys.rounds import Door, SurveyRound
@@ -43,6 +44,8 @@ def show(turn: Turn) -> list[Reply]:
         else:
             replies.append(Text(turn.say("survey_office.no_rounds")))
     replies.append(_comments(turn, officer))
+    if sections != ():
+        replies.append(_improvements(turn, officer))
     if survey_readers.is_eit(turn.uow, officer) or officer.is_executive:
         replies += _window(turn)
     return replies
@@ -175,6 +178,22 @@ def _comments(turn: Turn, officer: Officer) -> Card:
         alt=body,
         body=body,
         buttons=(read,) if unread else (),
+    )
+
+
+def _improvements(turn: Turn, officer: Officer) -> Card:
+    today = bangkok(turn.uow.now).date()
+    found = improvements.visible(turn.uow, officer)
+    body = turn.say(
+        "improvement.card",
+        open=sum(one.is_open for one in found),
+        late=sum(one.is_late(today) for one in found),
+    )
+    return Card(
+        title=turn.say("improvement.title"),
+        alt=body,
+        body=body,
+        buttons=(buttons.choice(turn.translator, "improvement.list", Button.IMPROVEMENTS),),
     )
 
 

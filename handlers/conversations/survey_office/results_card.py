@@ -9,8 +9,9 @@ from domain.surveys.question_set import Kind
 from domain.surveys.suppression import FEWEST
 from handlers.access import survey_readers
 from handlers.conversations.survey_office.overview import against_target, officer_of, own_survey
-from handlers.core import dates
-from handlers.core.messages import Card, Reply, Row, Text
+from handlers.core import buttons, dates
+from handlers.core.buttons import Button
+from handlers.core.messages import Card, Choice, Reply, Row, Text
 from handlers.engine.turn import Turn
 from handlers.usecases.surveys import results
 from storage.surveys.rounds import SurveyRound
@@ -67,12 +68,29 @@ def _results(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> Card:
         alt=turn.say("survey_office.results_alt", title=found.question_set.th, count=coverage.n),
         body="\n".join(parts),
         rows=tuple(rows),
+        buttons=_propose(turn, found, figures),
         footnote="\n".join(
             [
                 *(turn.say(FLAGS[flag]) for flag in coverage.flags),
                 turn.say("survey_office.scale"),
                 own_survey(turn, found),
             ]
+        ),
+    )
+
+
+def _propose(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> tuple[Choice, ...]:
+    """Return the button that proposes to improve what the question with the lowest score asks about."""
+    scored = [one for one in figures.questions if one.score is not None]
+    if not scored:
+        return ()
+    weakest = min(scored, key=lambda one: one.score or 0)
+    return (
+        buttons.choice(
+            turn.translator,
+            "survey_office.propose",
+            Button.IMPROVEMENT_PROPOSE,
+            f"{found.id}.{weakest.key}",
         ),
     )
 

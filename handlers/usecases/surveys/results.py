@@ -65,12 +65,14 @@ def _figures(
         as_of=uow.now.isoformat(),
         frame=Frame(found.population, found.population_source, found.target),
         words=WordFigures(),
-        former=_former(uow, found, sections),
+        former=former_round(uow, found, sections),
     )
     return survey_figures(found.question_set, tally, context)
 
 
-def _former(uow: UnitOfWork, found: SurveyRound, sections: Sequence[str] | None) -> Former | None:
+def former_round(
+    uow: UnitOfWork, found: SurveyRound, sections: Sequence[str] | None = None
+) -> Former | None:
     """Return the round of the same set before this one, to compare the same departments; None if there is none."""
     earlier = [
         one

@@ -20,7 +20,12 @@ from domain.language.understood import features_of
 
 PHRASES = tuple(
     Path(__file__).with_name(name)
-    for name in ("act_phrases.toml", "danger_phrases.toml", "everyday_phrases.toml")
+    for name in (
+        "act_phrases.toml",
+        "danger_phrases.toml",
+        "everyday_phrases.toml",
+        "detail_phrases.toml",
+    )
 )
 MODEL = Path(__file__).parents[1] / "domain" / "data" / "act_model.json"
 SEED = 2569

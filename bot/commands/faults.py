@@ -14,7 +14,7 @@ from urllib3.exceptions import HTTPError
 from bot.wiring import read_translations
 from domain.errors import Refused
 from handlers.core.i18n import Bilingual
-from storage.db.process_lock import InUseError
+from storage.db.process_lock import InMemoryError, InUseError
 from storage.migrate import BusyTableError, UnfitSchemaError
 from storage.organisation_data.reading import CatalogError
 from storage.sealed.vault import UnreadableError
@@ -41,7 +41,7 @@ Line = tuple[str, dict[str, object]]
 
 def explain(error: BaseException) -> str | None:
     """Return one line about the fault; None for a fault that nobody expects, which needs a traceback."""
-    if isinstance(error, CatalogError | UnfitSchemaError | BusyTableError):
+    if isinstance(error, CatalogError):
         return "; ".join(str(error).splitlines())
     if isinstance(error, Refused):
         return _one_line(read_translations().both(f"refusals.{error.key}", **error.facts))
@@ -63,6 +63,12 @@ def _one_line(both: Bilingual) -> str:
 def _of_bot(error: BaseException) -> Iterator[Line]:
     if isinstance(error, InUseError):
         yield "in_use", {}
+    if isinstance(error, InMemoryError):
+        yield "database_in_memory", {}
+    if isinstance(error, UnfitSchemaError):
+        yield "schema_behind" if "bot migrate" in str(error) else "schema_unfit", {"reason": error}
+    if isinstance(error, BusyTableError):
+        yield "table_busy", {"reason": error}
     if isinstance(error, UnreadableError):
         yield "wrong_key", {}
 

@@ -45,6 +45,8 @@ AUDIENCES = {
     "open.report": "anyone: published reports",
 }
 """Flask endpoint to audience. `create_app` raises an error when a route is missing here."""
+WEBHOOK = "rongtuk.webhook"
+"""Key of the application's `extensions`: the Webhook that its server may ask without Flask."""
 CONTENT_POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -70,7 +72,8 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.config["MAX_CONTENT_LENGTH"] = webhook.BODY_LIMIT
     secret = settings.line_channel_secret.get_secret_value()
-    app.register_blueprint(webhook.blueprint(event_writer, secret, now))
+    app.extensions[WEBHOOK] = webhook.Webhook(event_writer, secret, now)
+    app.register_blueprint(webhook.blueprint(app.extensions[WEBHOOK]))
     app.register_blueprint(health.blueprint(context.store, now))
     app.register_blueprint(attachments.blueprint(context, now))
     app.register_blueprint(case_page.blueprint(context, now))

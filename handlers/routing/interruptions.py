@@ -12,6 +12,7 @@ from domain.cases.lifecycle import Action
 from domain.language.acts import Act
 from domain.language.change_of_mind import change_of_mind
 from handlers.conversations import FLOWS, main_menu
+from handlers.conversations.complaint.change_of_mind import chosen
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.inquiry import InquiryDraft
 from handlers.conversations.reporter import answer_or_dispute
@@ -62,7 +63,7 @@ def _takes_text(turn: ConversationTurn[Any], text: str) -> bool:
 
 def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Reply]:
     draft = turn.draft
-    if isinstance(draft, ComplaintDraft) and change_of_mind(text) is not None:
+    if isinstance(draft, ComplaintDraft) and (change_of_mind(text) or chosen(turn, text)):
         return []
     step = FLOWS[turn.flow].open_step(turn)
     asks_for_story = (

@@ -50,9 +50,9 @@ def lost_photo_first(resident):
 
 
 def reviewed_first(resident):
-    """Ready to be sent as an ordinary complaint, and only then called one about staff."""
+    """Declared an ordinary complaint, ready to be sent, and only then called one about staff."""
     resident.says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").sends_photos().says(STORY)
-    resident.presses("แก้ไข").presses("แก้ประเภทเรื่อง")
+    resident.presses("เป็นเรื่องทั่วไป").presses("แก้ไข").presses("แก้ประเภทเรื่อง")
 
 
 def days_later(resident):

@@ -118,11 +118,20 @@ def test_words_taken_back_after_sending_are_gone_from_the_case_and_say_so(bot, r
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").sees("ท่านลบข้อความหรือรูปที่ส่งไว้")
 
 
-@pytest.mark.parametrize("told", [f"แจ้งเรื่อง {SECRET}", "Report a problem 0812345678"])
-def test_words_told_outright_are_taken_back_without_the_word_before_them(bot, resident, told):
-    resident.says(told).presses("อื่นๆ").presses(STREET_LIGHT)
+@pytest.mark.parametrize(
+    ("told", "buttons", "confirm"),
+    [
+        (f"แจ้งเรื่อง {SECRET}", ("อื่นๆ", STREET_LIGHT), "ยืนยัน"),
+        ("Report a problem 0812345678", ("อื่นๆ · Other", "Street light"), "ยืนยัน · Confirm"),
+    ],
+)
+def test_words_told_outright_are_taken_back_without_the_word_before_them(
+    bot, resident, told, buttons, confirm
+):
+    other, street_light = buttons
+    resident.says(told).presses(other).presses(street_light)
     message = resident.own_messages[0]
-    number = resident.presses("ยืนยัน").number()
+    number = resident.presses(confirm).number()
     assert case_of(bot, number)[0].detail.endswith("0812345678")
     event(bot, resident, "unsend", unsend={"messageId": message})
     assert case_of(bot, number)[0].detail == "(ผู้ส่งลบข้อความนี้แล้ว)"

@@ -53,6 +53,22 @@ def test_another_matter_replaces_the_draft(resident, said, at_review):
     resident.does_not_see("หลุม")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ไม่เอาแล้ว เอาเรื่องขยะ",
+        "เอาแค่เรื่องขยะค่ะ",
+        "ตัดเรื่องไฟออก",
+        "ไม่เอาเรื่องแรกแล้ว",
+        "เอาขยะอย่างเดียวพอ",
+        "only the second",
+    ],
+)
+def test_of_two_problems_the_one_that_is_wanted_is_kept(resident, said):
+    resident.says(BOTH).says(said).sees("ตรวจดูก่อนส่ง", WASTE, "ขยะไม่มาเก็บ", "หมู่ที่ 3")
+    resident.does_not_see("ไฟถนนหน้าวัดดับ").presses("ยืนยัน").sees("000001").does_not_see("000002")
+
+
 @pytest.mark.parametrize("said", ["เปลี่ยนเป็นหมู่ 6", "ขอแก้เป็นหมู่ 6 ครับ", "ไม่ใช่หมู่ 3 ค่ะ หมู่ 6", "หมู่หก"])
 def test_another_village_replaces_the_village(resident, said):
     resident.says("ถนนเป็นหลุม หมู่ 3").presses(ROAD).sees("หมู่ที่ 3")

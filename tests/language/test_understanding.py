@@ -69,6 +69,11 @@ def test_any_text_is_taken(language, text):
         ("ទឹកមិនហូរ", "khmer"),
         ("ไฟดับ", "thai"),
         ("no water", "latin"),
+        ("ไฟดับ https://maps.app.goo.gl/AbCdEfGhIjKlMnOp", "thai"),
+        ("ไฟดับ <img src=x onerror=alert(1)> หน้าวัด", "thai"),
+        ("CCTV เสีย", "thai"),
+        ("The lamp near วัดหนองแสง is broken", "latin"),
+        ("https://maps.app.goo.gl/AbCdEfGh", None),
         ("123", None),
     ],
 )

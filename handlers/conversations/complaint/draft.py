@@ -1,10 +1,14 @@
 """The draft of a complaint."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from domain.cases.complaint import Place
 from handlers.engine.draft import NO_EVIDENCE, Draft, Evidence, typed_text
 from handlers.engine.turn import ConversationTurn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NAME = "complaint"
 _NOWHERE = Place()
@@ -49,6 +53,13 @@ class ComplaintDraft(Draft, flow=NAME):
     def parts(self) -> "tuple[ComplaintDraft, ...]":
         """The draft itself and the further problems that were told with it."""
         return (self, *(self.also.parts if self.also else ()))
+
+    def with_parts(self, parts: "Sequence[ComplaintDraft]") -> "ComplaintDraft":
+        """Return the draft with the stories and topics of these problems, of which there is at least one."""
+        rest: ComplaintDraft | None = None
+        for part in reversed(parts[1:]):
+            rest = replace(part, also=rest)
+        return replace(self, detail=parts[0].detail, category=parts[0].category, also=rest)
 
     @property
     def has_place(self) -> bool:

@@ -42,10 +42,7 @@ def split(turn: Turn, draft: ComplaintDraft) -> ComplaintDraft:
         ComplaintDraft(detail=story, category=topic)
         for story, (topic,) in zip(stories, topics, strict=True)
     ]
-    rest: ComplaintDraft | None = None
-    for part in reversed(parts[1:]):
-        rest = replace(part, also=rest)
-    return replace(draft, detail=parts[0].detail, category=parts[0].category, also=rest)
+    return draft.with_parts(parts)
 
 
 def is_another(turn: Turn, draft: ComplaintDraft, text: str) -> bool:

@@ -104,7 +104,9 @@ def _ask_note(turn: OwnCaseTurn) -> list[Reply]:
 
 
 def _chips(turn: OwnCaseTurn) -> tuple[Choice, ...]:
-    if turn.draft.action != Action.DISPUTE or _case(turn).status is Status.NOT_OURS:
+    # A case that is named by a receipt code is not opened before the code is typed again.
+    disagrees = not turn.draft.by_code and _case(turn).status is Status.NOT_OURS
+    if turn.draft.action != Action.DISPUTE or disagrees:
         return ()
     return turn.buttons("note", {why: f"button.not_fixed_{why}" for why in NOT_FIXED})
 

@@ -43,6 +43,12 @@ def explain(error: BaseException) -> str | None:
     """Return one line about the fault; None for a fault that nobody expects, which needs a traceback."""
     if isinstance(error, CatalogError):
         return "; ".join(str(error).splitlines())
+    if isinstance(error, UnfitSchemaError | BusyTableError):
+        key = "schema_behind" if "bot migrate" in str(error) else "schema_unfit"
+        if isinstance(error, BusyTableError):
+            key = "table_busy"
+        # The reason is more exact than a sentence made beforehand.
+        return f"{read_translations().both(f'operator.{key}').th} / {error}"
     if isinstance(error, Refused):
         return _one_line(read_translations().both(f"refusals.{error.key}", **error.facts))
     for explanation in _EXPLANATIONS:
@@ -65,10 +71,6 @@ def _of_bot(error: BaseException) -> Iterator[Line]:
         yield "in_use", {}
     if isinstance(error, InMemoryError):
         yield "database_in_memory", {}
-    if isinstance(error, UnfitSchemaError):
-        yield "schema_behind" if "bot migrate" in str(error) else "schema_unfit", {"reason": error}
-    if isinstance(error, BusyTableError):
-        yield "table_busy", {"reason": error}
     if isinstance(error, UnreadableError):
         yield "wrong_key", {}
 

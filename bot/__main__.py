@@ -13,6 +13,7 @@ from bot import __version__
 from bot.commands.audit import audit
 from bot.commands.environment import fail as _fail
 from bot.commands.environment import read_settings as _settings
+from bot.commands.export import export
 from bot.commands.keeping import backup
 from bot.commands.survey import survey
 from bot.settings import Settings
@@ -35,6 +36,7 @@ report = typer.Typer(no_args_is_help=True, help="Reports on the terminal.")
 console = typer.Typer(no_args_is_help=True, help="Ways into the web console without LINE.")
 cli.add_typer(audit, name="audit")
 cli.add_typer(backup, name="backup")
+cli.add_typer(export, name="export")
 cli.add_typer(console, name="console")
 cli.add_typer(menu, name="menu")
 cli.add_typer(officer, name="officer")
@@ -180,6 +182,17 @@ def officer_add(
     from bot.commands.office import add_officer
 
     typer.echo(add_officer(_settings(), name, role, department))
+
+
+@officer.command("names")
+def officer_names(
+    officer_id: int, names: Annotated[list[str] | None, typer.Argument()] = None
+) -> None:
+    """Add other names of an officer, by which a complaint about them may call them; prints all."""
+    from bot.commands.office import name_officer
+
+    for name in name_officer(_settings(), officer_id, names or []):
+        typer.echo(name)
 
 
 @officer.command("code")

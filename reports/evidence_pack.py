@@ -1,4 +1,4 @@
-"""The evidence of a fiscal year: an index by that year's items of what is there and what is missing, and the files.
+"""The evidence of a fiscal year: an index by that year's items of what is there and what is missing; the files.
 
 The pack is a ZIP file: the index as PDF, DOCX and CSV, every published and signed report of the year, and every
 file that officers have added.
@@ -35,6 +35,8 @@ from storage.reporting.evidence import Evidence
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 WIDTHS = (2, 5, 7, 3, 3)
+UNSAFE = r"[\s/\\:*?\"<>|\x00-\x1f]"
+"""What a file name must not have on every system."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def pack(uow: UnitOfWork, year: int) -> bytes:
         for one in uow.tx.evidence.of_year(year):
             file_content = uow.tx.evidence.content(one.id)
             if file_content is not None:
-                safe = re.sub(r"[^\w.\-]", "_", one.file_name) or "file"
+                safe = re.sub(UNSAFE, "_", one.file_name) or "file"
                 _write(archive, f"evidence/{one.id:04}-{safe}", file_content)
     return content.getvalue()
 

@@ -14,6 +14,7 @@ from bot.settings import Settings
 from domain.language.classifier import Lexicon
 from domain.language.follow_up import FollowUps
 from domain.language.message_text import Dialect
+from domain.language.survey_answers import SurveyAnswers
 from domain.language.understood import MODELS, Language
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
@@ -53,6 +54,7 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
         question_sets=newest(read_question_sets(settings.organisation_dir)),
         eit_windows=parse_eit_windows(live.files["eit"]),
         disclosure=parse_disclosure(live.files),
+        survey_answers=SurveyAnswers.parse(live.files["survey_words"]),
         live=live,
         mail=mail_server(settings),
     )

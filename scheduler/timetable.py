@@ -44,6 +44,7 @@ TIMETABLE = (
     Job("move_ratings", {"minute": "20"}, jobs.move_ratings),
     Job("unlink_answers", {"hour": "3", "minute": "10"}, jobs.unlink_answers),
     Job("survey_invitations", {"hour": "10,15", "minute": "25"}, jobs.survey_invitations),
+    Job("eit_reminder", {"hour": "8-16", "minute": "40"}, jobs.eit_reminder),
     Job("survey_alerts", {"hour": "16,19", "minute": "45"}, jobs.survey_alerts),
     Job("seal_audit", {"minute": "10"}, jobs.seal_audit),
     Job("sweep_files", {"hour": "3", "minute": "40"}, jobs.sweep_files),

@@ -18,6 +18,7 @@ from storage.cases.custody import Custodies
 from storage.cases.department_groups import Groups
 from storage.cases.desk_queue import DeskQueue
 from storage.cases.escalation import Escalation
+from storage.cases.identity_requests import IdentityRequests
 from storage.cases.inquiries import Inquiries
 from storage.cases.instructions import Instructions
 from storage.cases.message_parts import MessageParts
@@ -166,6 +167,10 @@ class Transaction:
     @cached_property
     def identities(self) -> Identities:
         return Identities(self.connection, self.vault)
+
+    @cached_property
+    def identity_requests(self) -> IdentityRequests:
+        return IdentityRequests(self.connection, self.vault)
 
     @cached_property
     def old_ratings(self) -> OldRatings:

@@ -12,6 +12,7 @@ from typing import Any
 from domain.cases.vocabulary import Vocabulary
 from domain.figures.push_budget import RESERVED_PUSHES, SHORT_LIVED, Budget, Weight
 from domain.language.follow_up import FollowUps
+from domain.language.survey_answers import SurveyAnswers
 from domain.language.understood import Language, Understood, understand
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
@@ -39,7 +40,8 @@ class AppContext:
 
     `files`: the files that people sent, encrypted. `accusation_words`: how residents speak of the office's people.
     `signed_urls`: the public URLs of our web pages. `question_sets`: the newest version of each set of the
-    office's files, by key. `live`: what the office changes while the program runs; None where nothing is changed.
+    office's files, by key. `survey_answers`: reads what is typed in a survey. `live`: what the office changes
+    while the program runs; None where nothing is changed.
     `mail`: None where the office sends no e-mail.
     """
 
@@ -55,6 +57,7 @@ class AppContext:
     question_sets: Mapping[str, QuestionSet]
     eit_windows: tuple[EitWindow, ...]
     disclosure: Disclosure
+    survey_answers: SurveyAnswers
     live: LiveOffice | None = None
     mail: MailServer | None = None
 

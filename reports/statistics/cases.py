@@ -35,8 +35,14 @@ def figures(uow: UnitOfWork, period: str) -> str:
 
 
 def staff_figures(uow: UnitOfWork, period: str) -> str:
-    """Return the counts of complaints about staff as JSON. Raises ValueError for a key that is no period."""
-    return uow.tx.statistics.of_staff_cases(parse_period(period)).to_json()
+    """Return the counts of complaints about staff as JSON.
+
+    Raises ValueError for a key that is no half-year or year: of a shorter time the count tells who complained.
+    """
+    parsed = parse_period(period)
+    if len(parsed.months) < MONTHS_OF_A_HALF:
+        raise ValueError(f"M3 is made of a half-year or a year, such as 2570-H1, not of {period}")
+    return uow.tx.statistics.of_staff_cases(parsed).to_json()
 
 
 def published(stored: str) -> str:
@@ -86,7 +92,7 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
 
 
 def staff_document(catalog: Catalog, translator: Translator, stored: str) -> Document:
-    """Return the statistics of complaints about staff: three counts a month, or what is published of them."""
+    """Return the statistics of complaints about staff: without months, or what is published of them."""
     facts, say = json.loads(stored), translator.say
     if "months" not in facts:
         return _published_staff_document(catalog, translator, facts)
@@ -102,7 +108,7 @@ def staff_document(catalog: Catalog, translator: Translator, stored: str) -> Doc
         period=counts.period,
         office=catalog.organisation.name_th,
         headline=headline,
-        sections=(_months(translator, counts),),
+        sections=(_section(translator, "statistics.whole_period", (), total=counts.total),),
         signatures=_signatures(translator, catalog),
         notes=(say("statistics.definition"),),
     )

@@ -117,6 +117,14 @@ class SurveyWords:
             .values(outcome=outcome.value, outcome_by=officer_id, outcome_at=now, note=note)
         )
 
+    def protect(self, response_id: int) -> None:
+        """Protect all comments of a response: only custodians read them, and no report quotes them."""
+        self._connection.execute(
+            update(survey_words)
+            .where(survey_words.c.response_id == response_id)
+            .values(protected=True)
+        )
+
     def release(self, words_id: int) -> None:
         """Mark a comment as one that accuses nobody, so that the section's reader gets it."""
         self._connection.execute(

@@ -53,7 +53,7 @@ def _protected(uow: UnitOfWork, officer: Officer) -> list[Comment]:
     if not survey_readers.may_be_custodian(uow, officer):
         return []
     found = uow.tx.survey_words.unread(None, MOST_PROTECTED, are_protected=True)
-    return [one for one in found if survey_readers.is_custodian(uow, officer, one.text)]
+    return [one for one in found if survey_readers.is_custodian(uow, officer, one)]
 
 
 MOST_PROTECTED = 200
@@ -66,7 +66,7 @@ def readable(uow: UnitOfWork, officer: Officer, words_id: int) -> Comment:
     if found is None:
         raise Refused("no_such_comment")
     may = (
-        survey_readers.is_custodian(uow, officer, found.text)
+        survey_readers.is_custodian(uow, officer, found)
         if found.is_protected
         else survey_readers.may_read(uow, officer, found.cut.section)
     )

@@ -110,7 +110,7 @@ def test_the_statistics_have_rows_of_zero_and_leave_staff_matters_out(october):
     assert (staff.total, staff.categories) == (CaseCount(2, 0), ())
 
 
-HALF_YEARLY, YEARLY = ("M4", "M10"), ("M5", "M7")
+HALF_YEARLY, YEARLY = ("M3", "M4", "M10"), ("M5", "M7")
 WHEN_TWO_YEARS_ARE_OVER = month_bounds("2571-10")[0]
 """Fiscal year 2570 has cases and 2571 has none."""
 
@@ -136,7 +136,8 @@ def test_every_report_is_written_in_every_format_also_of_a_time_without_cases(
 
 
 @pytest.mark.parametrize(
-    ("code", "period"), [("M4", "2569-10"), ("M5", "2570-H1"), ("M7", "2570-Q1"), ("M9", "2570")]
+    ("code", "period"),
+    [("M3", "2569-10"), ("M4", "2569-10"), ("M5", "2570-H1"), ("M7", "2570-Q1"), ("M9", "2570")],
 )
 def test_a_report_is_made_only_of_periods_that_do_not_overlap(october, code, period):
     with october.uow(WHEN_TWO_YEARS_ARE_OVER) as uow, pytest.raises(ValueError, match=period):
@@ -149,7 +150,13 @@ def test_a_half_year_without_staff_matters_says_so(office):
     translator = Translator(office.translations)
     document = KINDS["M3"].document(office.catalog, translator, issue.figures)
     assert document.headline == "ไม่มีเรื่องร้องเรียน"
-    assert [row.cells[0].text for row in document.sections[0].figures[0].rows] == ["0"] * 7
+    assert [row.cells[0].text for row in document.sections[0].figures[0].rows] == ["0"]
+
+
+@pytest.mark.parametrize("period", ["2569-10", "2570-Q1"])
+def test_staff_matters_are_counted_for_half_years_alone(october, period):
+    with october.uow(AFTER + 90 * DAY) as uow, pytest.raises(ValueError, match="half-year"):
+        new_issue(uow, "M3", period)
 
 
 def test_figures_stay_as_they_were_when_the_report_was_made(october):

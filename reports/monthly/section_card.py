@@ -25,11 +25,11 @@ def section_card(uow: UnitOfWork, officer: Officer, month: str, figures: str) ->
     )
     title = say("month_page.section_title", section=section.short_th, month=dates.month(month).th)
     counts = {
-        "received": found.received,
-        "in_time": found.in_time,
-        "late": found.late,
-        "open": found.open_at_end,
-        "overdue": found.overdue,
+        "month_page.section_received": found.received,
+        "month_page.section_in_time": found.in_time,
+        "month_page.section_late": found.late,
+        "month_page.section_open": found.open_at_end,
+        "month_page.section_overdue": found.overdue,
     }
     oldest = uow.tx.month_pages.oldest_of(section.key, month_bounds(month)[1])
     listed = ", ".join(f"{one.number} ({say('month_page.days', days=one.days)})" for one in oldest)
@@ -41,9 +41,7 @@ def section_card(uow: UnitOfWork, officer: Officer, month: str, figures: str) ->
         title=title,
         alt=title,
         body=body,
-        rows=tuple(
-            Row(say(f"month_page.section_{name}"), str(count)) for name, count in counts.items()
-        ),
+        rows=tuple(Row(say(key), str(count)) for key, count in counts.items()),
         buttons=(Choice(overdue, ButtonAction.SAY, overdue),),
         footnote=say("month_page.definition", days=uow.context.catalog.organisation.answer_days),
     )

@@ -10,12 +10,13 @@ from typing import Annotated
 import typer
 
 from bot import __version__
+from bot.commands import evidence
 from bot.commands.audit import audit
 from bot.commands.environment import fail as _fail
 from bot.commands.environment import read_settings as _settings
 from bot.commands.export import export
 from bot.commands.keeping import backup
-from bot.commands.reports import report
+from bot.commands.report_commands import report
 from bot.commands.survey import survey
 from bot.settings import Settings
 from bot.telemetry import logs
@@ -41,6 +42,7 @@ cli.add_typer(console, name="console")
 cli.add_typer(menu, name="menu")
 cli.add_typer(officer, name="officer")
 cli.add_typer(report, name="report")
+cli.add_typer(evidence.app, name="evidence")
 cli.add_typer(survey, name="survey")
 
 

@@ -13,6 +13,7 @@ from bot import __version__
 from bot.commands.audit import audit
 from bot.commands.environment import fail as _fail
 from bot.commands.environment import read_settings as _settings
+from bot.commands.export import export
 from bot.commands.keeping import backup
 from bot.commands.officer import officer
 from bot.commands.survey import survey
@@ -34,6 +35,7 @@ report = typer.Typer(no_args_is_help=True, help="Reports on the terminal.")
 console = typer.Typer(no_args_is_help=True, help="Ways into the web console without LINE.")
 cli.add_typer(audit, name="audit")
 cli.add_typer(backup, name="backup")
+cli.add_typer(export, name="export")
 cli.add_typer(console, name="console")
 cli.add_typer(menu, name="menu")
 cli.add_typer(officer, name="officer")

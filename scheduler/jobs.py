@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
 from handlers.core.unit_of_work import AppContext
+from handlers.notify import eit_reminder as reminder
 from handlers.notify import escalation, machine_alarms, push_batches, push_quota
 from handlers.notify import morning_digest as digest
 from handlers.notify import survey_alerts as alerts
@@ -12,6 +13,7 @@ from handlers.usecases import complaints, custody, retention
 from handlers.usecases.monthly_report import REPORT_HOUR
 from handlers.usecases.surveys import invitations, moved_ratings, unlinking
 from reports.monthly.send import report
+from scheduler import webhook_delivery
 from storage.maintenance import audit_seals, orphan_files
 from storage.maintenance.disk_space import read_space
 from storage.recovery.backup import clear_up
@@ -132,8 +134,15 @@ def forget(context: AppContext, now: datetime) -> None:
         uow.tx.unanswered_questions.forget(now - QUESTION_RETENTION)
         uow.tx.jobs.forget(now - JOB_RUN_RETENTION)
         uow.tx.daily_use.forget(now)
+        uow.tx.webhook_events.forget(now - QUEUE_RETENTION)
         retention.forget_drafts(uow)
         log.info("cases.forgotten", extra={"count": retention.forget_old_cases(uow)})
+
+
+def send_webhooks(context: AppContext, now: datetime) -> None:
+    """Tell the office's webhook of new and changed cases."""
+    if delivered := webhook_delivery.deliver(context, now):
+        log.info("webhook.sent", extra={"count": delivered})
 
 
 def release_deferred_messages(context: AppContext, now: datetime) -> None:
@@ -171,6 +180,12 @@ def survey_alerts(context: AppContext, now: datetime) -> None:
     """Tell the heads how many low scores came today beyond those that were pushed one by one."""
     with context.uow(now) as uow:
         log.info("survey_alerts.sent", extra={"told": alerts.tell_of_more(uow)})
+
+
+def eit_reminder(context: AppContext, now: datetime) -> None:
+    """Remind the section that runs the surveys of the official EIT while its window is open."""
+    with context.uow(now) as uow:
+        log.info("eit_reminder.sent", extra={"told": reminder.send(uow)})
 
 
 def survey_invitations(context: AppContext, now: datetime) -> None:

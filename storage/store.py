@@ -22,11 +22,14 @@ from storage.cases.identity_requests import IdentityRequests
 from storage.cases.inquiries import Inquiries
 from storage.cases.instructions import Instructions
 from storage.cases.message_parts import MessageParts
+from storage.cases.origins import Origins
 from storage.cases.overview import Overview
+from storage.cases.qr_points import QrPoints
 from storage.cases.referrals import Referrals
 from storage.cases.reporter_notes import ReporterNotes
 from storage.cases.resolutions import Resolutions
 from storage.cases.retention import Retention
+from storage.cases.rows_out import RowsOut
 from storage.cases.sealing import Sealing
 from storage.cases.staff_cases import AllCases, StaffCases
 from storage.cases.unanswered_questions import UnansweredQuestions
@@ -51,14 +54,20 @@ from storage.queues.job_runs import Jobs
 from storage.queues.outbox import Outbox
 from storage.queues.outbox_delivery import OutboxDelivery
 from storage.queues.tasks import Tasks
+from storage.queues.webhook_events import WebhookEvents
 from storage.reporting.case_statistics import Statistics
+from storage.reporting.evidence import EvidenceOfYears
+from storage.reporting.improvements import Improvements
+from storage.reporting.mail import Mail
 from storage.reporting.month_page import MonthPages
 from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
+from storage.reporting.register import Register
 from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault, throwaway_vault
 from storage.surveys.counts import SurveyCounts
 from storage.surveys.old_ratings import OldRatings
+from storage.surveys.paper import PaperSheets
 from storage.surveys.people import SurveyPeople
 from storage.surveys.responses import SurveyResponses
 from storage.surveys.rounds import SurveyRounds
@@ -205,6 +214,10 @@ class Transaction:
         return SurveyVoiding(self.connection)
 
     @cached_property
+    def paper_sheets(self) -> PaperSheets:
+        return PaperSheets(self.connection)
+
+    @cached_property
     def unlinking(self) -> Unlinking:
         return Unlinking(self.connection)
 
@@ -266,6 +279,18 @@ class Transaction:
         return Referrals(self.connection)
 
     @cached_property
+    def origins(self) -> Origins:
+        return Origins(self.connection, self.vault)
+
+    @cached_property
+    def qr_points(self) -> QrPoints:
+        return QrPoints(self.connection)
+
+    @cached_property
+    def webhook_events(self) -> WebhookEvents:
+        return WebhookEvents(self.connection)
+
+    @cached_property
     def instructions(self) -> Instructions:
         return Instructions(self.connection)
 
@@ -293,6 +318,28 @@ class Transaction:
     @cached_property
     def statistics(self) -> Statistics:
         return Statistics(self.connection)
+
+    @cached_property
+    def improvements(self) -> Improvements:
+        return Improvements(self.connection)
+
+    @cached_property
+    def evidence(self) -> EvidenceOfYears:
+        return EvidenceOfYears(self.connection)
+
+    @cached_property
+    def mail(self) -> Mail:
+        return Mail(self.connection)
+
+    @cached_property
+    def register(self) -> Register:
+        """Lines of the ordinary cases, without reporters."""
+        return Register(self.connection)
+
+    @cached_property
+    def rows_out(self) -> RowsOut:
+        """Rows for files and other systems: ordinary cases only, and never a reporter."""
+        return RowsOut(self.connection)
 
     @cached_property
     def report_issues(self) -> ReportIssues:

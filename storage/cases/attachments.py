@@ -123,6 +123,15 @@ class Attachments:
         rows = self._connection.execute(_OF_CASE, {"case": complaint_id})
         return [_attachment(row) for row in rows]
 
+    def of_owner(self, owner: str) -> list[Attachment]:
+        """Return the attachments of a draft that are in no case."""
+        rows = self._connection.execute(
+            select(attachment)
+            .where(attachment.c.owner == owner, attachment.c.complaint_id.is_(None))
+            .order_by(attachment.c.id)
+        )
+        return [_attachment(row) for row in rows]
+
     def unfiled_before(self, sent_before: datetime) -> list[Attachment]:
         """Return the attachments in no case that were sent, or last renewed by `renew`, before that day."""
         rows = self._connection.execute(

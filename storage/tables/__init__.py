@@ -26,6 +26,15 @@ from storage.tables.console import (
     sign_in_attempt,
     sign_in_link,
 )
+from storage.tables.doors import case_origin, paper_check, qr_point, webhook_event
+from storage.tables.improvements import (
+    evidence,
+    improvement,
+    improvement_link,
+    improvement_step,
+    ita_score,
+    mail,
+)
 from storage.tables.jobs import job_run, month_report
 from storage.tables.messaging import (
     department_group,
@@ -65,6 +74,7 @@ __all__ = [
     "audit_chain",
     "audit_seal",
     "audit_secret",
+    "case_origin",
     "case_words",
     "complaint",
     "console_login",
@@ -74,15 +84,21 @@ __all__ = [
     "custody",
     "daily_use",
     "department_group",
+    "evidence",
     "group_message",
     "identity",
     "identity_request",
+    "improvement",
+    "improvement_link",
+    "improvement_step",
     "inbox",
     "inquiry",
     "instruction",
+    "ita_score",
     "job_run",
     "link_attempt",
     "link_code",
+    "mail",
     "message_part",
     "message_quota",
     "month_report",
@@ -90,8 +106,10 @@ __all__ = [
     "officer",
     "officer_history",
     "outbox",
+    "paper_check",
     "person",
     "push_ledger",
+    "qr_point",
     "rating",
     "receipt",
     "referral",
@@ -110,4 +128,5 @@ __all__ = [
     "survey_words",
     "task",
     "unanswered_question",
+    "webhook_event",
 ]

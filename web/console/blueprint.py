@@ -13,7 +13,10 @@ from web.console import (
     case,
     entry,
     gate,
+    intake,
     office,
+    paper,
+    points,
     queue,
     register,
     setting_history,
@@ -24,12 +27,15 @@ from web.console import (
 from web.console.desk import FILTERS, CleanPicture, Desk
 
 PARTS = (
-    *(entry, queue, case, bulk, office, register),
+    *(entry, queue, case, bulk, office, register, intake, points, paper),
     *(setting_history, settings_pages, words_pages, team),
 )
 MENU = (
     (Right.OVERVIEW, "desk.office", "console.menu_office"),
     (Right.CASES, "desk.cases", "console.menu_cases"),
+    (Right.INTAKE, "desk.intake", "intake.title"),
+    (Right.INTAKE, "desk.points", "intake.points"),
+    (Right.INTAKE, "desk.papers", "paper.title"),
     (Right.CONFIRM, "desk.orders", "console.menu_orders"),
     (Right.REGISTER, "desk.register", "console.menu_register"),
     (Right.SETTINGS, "desk.settings_home", "console.menu_settings"),

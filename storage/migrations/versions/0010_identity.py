@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "schema_0013_from_0001"
-down_revision = "schema_0008_from_0001"
+revision = "schema_0010_from_0001"
+down_revision = "schema_0009_from_0001"
 branch_labels = None
 depends_on = None
 

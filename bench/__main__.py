@@ -18,6 +18,7 @@ BENCHMARKS = (
     "month",
     "desk",
     "surveys",
+    "forms",
     "turns",
     "intake",
     "install",

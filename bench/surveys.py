@@ -54,6 +54,11 @@ def _measured(options: Options, name: str, url: str) -> Iterator[Row]:
         yield at_most(f"{name}: every count of the round", spent, SECOND, "ms", 0)
         spent = _milliseconds(lambda: tx.survey_counts.groups(round_id), options.rounds)
         yield at_most(f"{name}: answers by service, village and door", spent, SECOND, "ms", 0)
+        sections = ["clerk"]
+        spent = _milliseconds(
+            lambda: tx.survey_counts.of_sections(tally, round_id, sections), options.rounds
+        )
+        yield at_most(f"{name}: the counts of one department", spent, SECOND, "ms", 0)
     context = Context("x", former=Former("before", asked, tally))
     yield at_most(
         f"{name}: all figures from the counts, with changes",
@@ -115,6 +120,7 @@ def _person(chance: random.Random, round_id: int, doors: list[int], number: int)
         "door_id": chance.choice(doors),
         "mode": Mode.SELF.value,
         "service": chance.choice(SERVICES),
+        "section": chance.choice(["clerk", "health", "finance"]),
         "village": chance.choice([None, *range(1, 13)]),
         "state": ResponseState.COMPLETE.value,
         "started_at": at,

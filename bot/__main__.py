@@ -182,6 +182,17 @@ def officer_add(
     typer.echo(add_officer(_settings(), name, role, department))
 
 
+@officer.command("names")
+def officer_names(
+    officer_id: int, names: Annotated[list[str] | None, typer.Argument()] = None
+) -> None:
+    """Add other names of an officer, by which a complaint about them may call them; prints all."""
+    from bot.commands.office import name_officer
+
+    for name in name_officer(_settings(), officer_id, names or []):
+        typer.echo(name)
+
+
 @officer.command("code")
 def officer_code(officer_id: int) -> None:
     """A new one-time code for an officer who lost theirs or changed telephones."""

@@ -21,6 +21,7 @@ def _require_one_word(secret: SecretStr) -> SecretStr:
 HeaderSecret = Annotated[SecretStr, AfterValidator(_require_one_word)]
 """A secret of LINE, which is sent in HTTP headers."""
 MAX_PORT = 65535
+_ADDRESS = re.compile(r"[!-~]+@[!-~]+")
 
 
 class Settings(BaseSettings):
@@ -48,6 +49,9 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=MAX_PORT)
     metrics_host: str = "127.0.0.1"
+    smtp_url: SecretStr = SecretStr("")
+    mail_from: str = ""
+    mail_to: str = ""
     metrics_port: int | None = Field(None, ge=0, le=MAX_PORT)
     heartbeat_url: str = Field("", pattern=r"^(https?://[!-~]+)?$")
 
@@ -57,6 +61,19 @@ class Settings(BaseSettings):
         if is_guessable(key.get_secret_value()):
             raise PydanticCustomError("guessable", ADVICE)
         return key
+
+    @model_validator(mode="after")
+    def _require_a_whole_mail_server(self) -> Self:
+        """SMTP_URL, MAIL_FROM and MAIL_TO are set together."""
+        url = self.smtp_url.get_secret_value()
+        if url and not re.fullmatch(r"(smtps|smtp|smtp\+plain)://\S+", url):
+            raise PydanticCustomError("smtp", "SMTP_URL must begin with smtps:// or smtp://")
+        if url and not (_ADDRESS.fullmatch(self.mail_from) and self.mail_to.strip()):
+            raise PydanticCustomError("smtp", "SMTP_URL needs MAIL_FROM and MAIL_TO")
+        for one in filter(None, map(str.strip, self.mail_to.split(","))):
+            if not _ADDRESS.fullmatch(one):
+                raise PydanticCustomError("smtp", "MAIL_TO must be addresses, comma separated")
+        return self
 
     @model_validator(mode="after")
     def _default_database_url(self) -> Self:

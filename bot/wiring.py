@@ -14,14 +14,17 @@ from bot.settings import Settings
 from domain.language.classifier import Lexicon
 from domain.language.follow_up import FollowUps
 from domain.language.message_text import Dialect
+from domain.language.survey_answers import SurveyAnswers
 from domain.language.understood import MODELS, Language
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
 from domain.organisation.overlay import Files
 from handlers.core.i18n import Translations
 from handlers.core.live_office import WORDS, LiveOffice, OfficeData
+from handlers.core.mail_server import MailServer
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.unit_of_work import AppContext
+from storage.organisation_data.disclosure import parse_disclosure
 from storage.organisation_data.eit_windows import parse_eit_windows
 from storage.organisation_data.reading import parse_catalog, parse_vocabulary, read_files
 from storage.organisation_data.surveys.reading import newest, read_question_sets
@@ -50,8 +53,18 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
         signed_urls=SignedUrls(settings.public_url, derive_keys(settings, "links")),
         question_sets=newest(read_question_sets(settings.organisation_dir)),
         eit_windows=parse_eit_windows(live.files["eit"]),
+        disclosure=parse_disclosure(live.files),
+        survey_answers=SurveyAnswers.parse(live.files["survey_words"]),
         live=live,
+        mail=mail_server(settings),
     )
+
+
+def mail_server(settings: Settings) -> MailServer | None:
+    """The mail server of these settings; None without SMTP_URL."""
+    url = settings.smtp_url.get_secret_value()
+    recipients = tuple(filter(None, (one.strip() for one in settings.mail_to.split(","))))
+    return MailServer(url, settings.mail_from, recipients) if url and recipients else None
 
 
 def build_office(files: Files, base: OfficeData | None = None) -> OfficeData:

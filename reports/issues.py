@@ -56,17 +56,29 @@ def new_issue(uow: UnitOfWork, code: str, period: str) -> Issue:
 
 
 def render(context: AppContext, issue: Issue, file_format: FileFormat) -> bytes:
-    """Return the file of an issue. Equal issues give equal bytes."""
+    """Return the file of an issue for the office. Equal issues give equal bytes."""
+    return _written(context, issue, issue.figures, file_format)
+
+
+def render_published(context: AppContext, issue: Issue, file_format: FileFormat) -> bytes:
+    """Return the file of an issue for anybody. Raises Refused report_not_public if it stays in the office."""
+    published = KINDS[issue.report].published
+    if published is None:
+        raise Refused("report_not_public")
+    return _written(context, issue, published(issue.figures), file_format)
+
+
+def _written(context: AppContext, issue: Issue, figures: str, file_format: FileFormat) -> bytes:
     kind = KINDS[issue.report]
     translator = Translator(context.translations)
-    document = kind.document(context.catalog, translator, issue.figures)
+    document = kind.document(context.catalog, translator, figures)
     match file_format:
         case FileFormat.PDF:
-            return typeset.pdf(document, kind.layout, issue.figures, issue.made_at)
+            return typeset.pdf(document, kind.layout, figures, issue.made_at)
         case FileFormat.PNG:
             return typeset.picture(document)
         case FileFormat.DOCX:
-            return word_file(document, issue.made_at)
+            return word_file(document, issue.made_at, kind.layout)
         case FileFormat.XLSX:
             return workbook(document, translator.say("month_page.definitions"), issue.made_at)
         case FileFormat.CSV:

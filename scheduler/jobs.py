@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
 from handlers.core.unit_of_work import AppContext
+from handlers.notify import eit_reminder as reminder
 from handlers.notify import escalation, machine_alarms, push_batches, push_quota
 from handlers.notify import morning_digest as digest
 from handlers.notify import survey_alerts as alerts
@@ -171,6 +172,12 @@ def survey_alerts(context: AppContext, now: datetime) -> None:
     """Tell the heads how many low scores came today beyond those that were pushed one by one."""
     with context.uow(now) as uow:
         log.info("survey_alerts.sent", extra={"told": alerts.tell_of_more(uow)})
+
+
+def eit_reminder(context: AppContext, now: datetime) -> None:
+    """Remind the section that runs the surveys of the official EIT while its window is open."""
+    with context.uow(now) as uow:
+        log.info("eit_reminder.sent", extra={"told": reminder.send(uow)})
 
 
 def survey_invitations(context: AppContext, now: datetime) -> None:

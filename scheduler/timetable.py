@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.core.unit_of_work import AppContext
-from scheduler import jobs
+from scheduler import jobs, report_jobs
 
 ZONE = "Asia/Bangkok"
 
@@ -26,6 +26,9 @@ class Job:
 
 TIMETABLE = (
     Job("monthly_report", {"hour": "8-20", "minute": "0"}, jobs.monthly_report),
+    Job("periodic_reports", {"hour": "8-20", "minute": "10"}, report_jobs.periodic_reports),
+    Job("remind_publication", {"hour": "9", "minute": "10"}, report_jobs.remind_publication),
+    Job("send_mail", {"hour": "5-22", "minute": "*/5"}, report_jobs.send_mail),
     Job("expire_verdicts", {"hour": "6", "minute": "30"}, jobs.expire_verdicts),
     Job("ask_for_plan", {"hour": "7", "minute": "45"}, jobs.ask_for_plan),
     Job("morning_digest", {"hour": "8-16", "minute": "15"}, jobs.morning_digest),
@@ -40,6 +43,7 @@ TIMETABLE = (
     Job("move_ratings", {"minute": "20"}, jobs.move_ratings),
     Job("unlink_answers", {"hour": "3", "minute": "10"}, jobs.unlink_answers),
     Job("survey_invitations", {"hour": "10,15", "minute": "25"}, jobs.survey_invitations),
+    Job("eit_reminder", {"hour": "8-16", "minute": "40"}, jobs.eit_reminder),
     Job("survey_alerts", {"hour": "16,19", "minute": "45"}, jobs.survey_alerts),
     Job("seal_audit", {"minute": "10"}, jobs.seal_audit),
     Job("sweep_files", {"hour": "3", "minute": "40"}, jobs.sweep_files),

@@ -18,6 +18,7 @@ from storage.cases.custody import Custodies
 from storage.cases.department_groups import Groups
 from storage.cases.desk_queue import DeskQueue
 from storage.cases.escalation import Escalation
+from storage.cases.identity_requests import IdentityRequests
 from storage.cases.inquiries import Inquiries
 from storage.cases.instructions import Instructions
 from storage.cases.message_parts import MessageParts
@@ -51,9 +52,13 @@ from storage.queues.outbox import Outbox
 from storage.queues.outbox_delivery import OutboxDelivery
 from storage.queues.tasks import Tasks
 from storage.reporting.case_statistics import Statistics
+from storage.reporting.evidence import EvidenceOfYears
+from storage.reporting.improvements import Improvements
+from storage.reporting.mail import Mail
 from storage.reporting.month_page import MonthPages
 from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
+from storage.reporting.register import Register
 from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault, throwaway_vault
 from storage.surveys.counts import SurveyCounts
@@ -162,6 +167,10 @@ class Transaction:
     @cached_property
     def identities(self) -> Identities:
         return Identities(self.connection, self.vault)
+
+    @cached_property
+    def identity_requests(self) -> IdentityRequests:
+        return IdentityRequests(self.connection, self.vault)
 
     @cached_property
     def old_ratings(self) -> OldRatings:
@@ -288,6 +297,23 @@ class Transaction:
     @cached_property
     def statistics(self) -> Statistics:
         return Statistics(self.connection)
+
+    @cached_property
+    def improvements(self) -> Improvements:
+        return Improvements(self.connection)
+
+    @cached_property
+    def evidence(self) -> EvidenceOfYears:
+        return EvidenceOfYears(self.connection)
+
+    @cached_property
+    def mail(self) -> Mail:
+        return Mail(self.connection)
+
+    @cached_property
+    def register(self) -> Register:
+        """Lines of the ordinary cases, without reporters."""
+        return Register(self.connection)
 
     @cached_property
     def report_issues(self) -> ReportIssues:

@@ -110,7 +110,8 @@ class _Handler(BaseHTTPRequestHandler):
         line = self.server.line
         line.calls.append(call)
         line.during(call)
-        answer = line.answers.pop(0) if line.answers else (200, {"sentMessages": [{"id": "1"}]})
+        sent = (200, {"sentMessages": [{"id": str(len(line.calls))}]})
+        answer = line.answers.pop(0) if line.answers else sent
         if answer == NO_ANSWER:
             self._hang_up()
         elif answer == GIBBERISH:

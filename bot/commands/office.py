@@ -4,7 +4,7 @@ They call the same use cases as the chat. Each function returns what the command
 invalid value ends the command with one line on the terminal and exit code 1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import typer
@@ -52,6 +52,13 @@ def renew_code(settings: Settings, officer_id: int) -> str:
         if officer_id not in known or not known[officer_id].active:
             raise typer.BadParameter(f"There is no officer {officer_id}: see `officer list`.")
         return officers.new_code(uow, known[officer_id])
+
+
+def name_officer(settings: Settings, officer_id: int, names: Sequence[str]) -> list[str]:
+    """Add other names by which complaints may call an officer; returns all of them, also without `names`."""
+    with unit_of_work(settings) as uow:
+        stored = officers.other_names_of(uow, officer_id)
+        return list(officers.also_called(uow, officer_id, (*stored, *names)) if names else stored)
 
 
 def list_officers(settings: Settings) -> list[str]:

@@ -17,6 +17,7 @@ from bot.demo.phones import NotRunningError, Phones, SilentError
 from bot.demo.run import FOLDER, READY_MARKER, Demo, demo_here, last_month
 from bot.demo.stories import Moment, plan, read_stories, select_stories
 from bot.demo.survey_answers import respondents
+from bot.demo.surveys import SERVICES
 from bot.wiring import build_context
 from domain.organisation.calendar import bangkok, month_bounds
 from handlers.core.dates import month as month_name
@@ -25,6 +26,8 @@ from handlers.usecases import monthly_report
 
 SURVEYED = ("somsri", "boonmee")
 """Residents with a phone on the page who answer the survey of the office, besides those in the background."""
+VISITORS = 15
+"""The seed of the moods at the counters."""
 PROGRESS_LINES = 10
 """How many progress lines are printed when the output is not a terminal."""
 
@@ -80,6 +83,9 @@ def _perform(phones: Phones, context: AppContext, moments: Sequence[Moment]) -> 
         actors.act(moment)
     for respondent in respondents([*BACKGROUND, *SURVEYED]):
         actors.answer_survey(respondent)
+    visited = [one.th for one in context.catalog.services if one.key in SERVICES]
+    for number, respondent in enumerate(respondents([*BACKGROUND], VISITORS)):
+        actors.rate_counter(respondent, visited[number % len(visited)])
 
 
 def _report(demo: Demo, phones: Phones, context: AppContext, month: str) -> None:

@@ -1,4 +1,4 @@
-"""What the people of the demo answer to the survey of the office: moods that differ, and words that fit them.
+"""What the people of the demo answer to surveys: moods that differ, and words that fit them.
 
 The same answers in every replay. They are invented and describe no real office.
 """
@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.surveys.question_set import OUTSIDE, Question
+from domain.surveys.question_set import OUTSIDE, Kind, Question
 
 SURVEY = "pulse"
 MEAN, SPREAD = 3.9, 1.0
@@ -16,7 +16,7 @@ AROUND = 0.7
 """How far an answer lies from its person's mood."""
 UNSURE = 0.05
 """Share of answers "do not know"."""
-HARDER = {"informed": -0.5, "better": -0.3, "honest": 0.2}
+HARDER = {"informed": -0.5, "better": -0.3, "honest": 0.2, "place": -0.4, "staff": 0.3}
 """Questions that everybody judges a little lower or higher."""
 PAID = 0.04
 """Share of people who say that they were asked for money."""
@@ -43,7 +43,10 @@ class Respondent:
     chance: random.Random
 
     def code(self, question: Question) -> int:
-        """The code this person gives to a scale."""
+        """The code this person gives to a scale, or to a question of choices."""
+        if question.kind is Kind.MANY:
+            usual = [one.code for one in question.options if one.leads_to is None]
+            return self.chance.choice(usual)
         if self.chance.random() < UNSURE and question.outside is not None:
             return OUTSIDE
         if question.reverse:
@@ -59,10 +62,10 @@ class Respondent:
         return self.chance.choice(PRAISE if self.mood > MEAN + 0.3 else WISHES)
 
 
-def respondents(people: Sequence[str]) -> Iterator[Respondent]:
-    """The people who answer, in this order: four of five."""
-    chance = random.Random(14)  # noqa: S311 - the same answers in every replay
+def respondents(people: Sequence[str], seed: int = 14) -> Iterator[Respondent]:
+    """The people who answer, in this order: four of five. `seed`: another one gives other moods."""
+    chance = random.Random(seed)  # noqa: S311 - the same answers in every replay
     for who in people:
-        mood, seed = chance.gauss(MEAN, SPREAD), chance.random()
+        mood, own_seed = chance.gauss(MEAN, SPREAD), chance.random()
         if chance.random() < 0.8:
-            yield Respondent(who, mood, random.Random(seed))  # noqa: S311 - the same
+            yield Respondent(who, mood, random.Random(own_seed))  # noqa: S311 - the same

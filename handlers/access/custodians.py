@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 from domain.cases import reader
 from domain.cases.accused import Accusation
-from domain.cases.complaint import Complaint
+from domain.cases.complaint import Complaint, OpenedCase, words_in
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.matcher import Told
 from domain.cases.reader import Choice
-from domain.organisation.officers import Officer
+from domain.cases.sealed_text import Reader
+from domain.organisation.officers import Officer, Role
 from handlers.access import staff
 from handlers.core.i18n import Bilingual
 from handlers.core.unit_of_work import UnitOfWork
@@ -28,7 +29,11 @@ CHANGED = "custody_changed"
 """Audit action: the custodian changed. The note has the ids of the former and the new one."""
 RECUSED = "custody_recused"
 """Audit action: a custodian withdrew from the case. The note is the reason."""
-INTERNAL = frozenset({OPENED, READ, RECUSED})
+IDENTITY_ASKED, IDENTITY_REFUSED = "identity_asked", "identity_refused"
+"""Audit actions: the custodian asked who reported the case, with the reason; the second person refused."""
+IDENTITY_SHOWN = "identity_shown"
+"""Audit action: the second person agreed, and the custodian was sent the reporter's name. The reporter sees it."""
+INTERNAL = frozenset({OPENED, READ, RECUSED, IDENTITY_ASKED, IDENTITY_REFUSED})
 """Audit actions that are shown neither to the reporter nor in the history on officers' cards."""
 
 
@@ -102,6 +107,7 @@ def consider(
     if stored is not None and stored.accusation is None:
         return None
     before = stored.accusation if stored else None
+    case = _for_matching(case)
     words = reporter_words(_about(case), case.detail, (*_notes(uow, case), adding), choices)
     accusation = accusation_in(uow, words, before or Accusation())
     current = stored.custodian if stored else case.officer_id
@@ -152,6 +158,34 @@ def reporter_words(
     return Told(story, about.who, frozenset({*sections, *choices}), texts)
 
 
+def second_person(uow: UnitOfWork, case: Complaint, first: Officer) -> Linked | None:
+    """Return who has to agree before `first`, the custodian of a staff complaint, learns who reported it.
+
+    The first officer on LINE, in the order of the custodians' posts, whom `may_be_second` allows; None if none.
+    """
+    free = [one for one in uow.tx.officers.linked() if may_be_second(uow, case, one.officer, first)]
+    order = custodian_rank(uow)
+    return min(free, key=lambda one: (order[one.officer.role], one.officer.id), default=None)
+
+
+def may_be_second(uow: UnitOfWork, case: Complaint, officer: Officer, first: Officer) -> bool:
+    """Whether an officer may agree to `first` learning who reported a staff complaint.
+
+    They hold a custodian's post, are not barred from the case, and cannot be the same person.
+    """
+    stored = uow.tx.custody.find(case.id)
+    if stored is None or stored.accusation is None:
+        return False
+    known = staff.known_staff(uow)
+    out = reader.barred(stored.accusation, known) | known.same_as({first.id})
+    return officer.active and officer.role in custodian_rank(uow) and officer.id not in out
+
+
+def custodian_rank(uow: UnitOfWork) -> dict[Role, int]:
+    """Return the roles that may handle staff complaints with their place in the order."""
+    return {role: place for place, role in enumerate(staff.custodian_order(uow))}
+
+
 def lacks_custodian(uow: UnitOfWork, case: Complaint) -> bool:
     """Whether a staff complaint is open and has no custodian."""
     return case.restricted and case.is_open and not custodians_of(uow, case)
@@ -165,6 +199,7 @@ def named_before(uow: UnitOfWork, case: Complaint) -> tuple[str, ...]:
     stored = uow.tx.custody.find(case.id) if case.restricted else None
     if stored is None or stored.accusation is None:
         return ()
+    case = _for_matching(case)
     words = reporter_words(_about(case), case.detail, _notes(uow, case))
     before, today = stored.accusation, staff.matcher(uow).find(words)
     catalog = uow.context.catalog
@@ -248,13 +283,23 @@ def address_of(uow: UnitOfWork, case: Complaint) -> str | None:
     return uow.tx.identities.open(case.id)
 
 
+def for_danger(case: Complaint) -> OpenedCase:
+    """Return a case with its words, to find out whether somebody is in danger."""
+    return case.opened_for(Reader("system", case.number, "danger"))
+
+
+def _for_matching(case: Complaint) -> OpenedCase:
+    return case.opened_for(Reader("system", case.number, "whom it accuses"))
+
+
 def _about(case: Complaint) -> Conduct:
     return case.conduct or Conduct(ReporterLink.NAMED)
 
 
 def _notes(uow: UnitOfWork, case: Complaint) -> list[str]:
     """Return the texts that the reporter added to a case."""
-    return [entry.note for entry in uow.tx.audit.of(case.id) if entry.actor == "reporter"]
+    notes = (entry.note for entry in uow.tx.audit.of(case.id) if entry.actor == "reporter")
+    return [words_in(note, case) for note in notes]
 
 
 def _on_line(uow: UnitOfWork, officer_id: int | None) -> tuple[Linked, ...]:

@@ -7,7 +7,7 @@ from domain.cases.complaint import Complaint
 from domain.cases.escalation import Recipient
 from domain.cases.lifecycle import Action
 from domain.organisation.officers import DEPARTMENTAL, Role
-from handlers.access import custodians, permission
+from handlers.access import custodians, identity, permission
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
@@ -104,6 +104,8 @@ def filed_since(uow: UnitOfWork, case: Complaint, since: datetime) -> int:
 def may_receive(uow: UnitOfWork, line_user_id: str, complaint_id: int) -> bool:
     """Whether a LINE account may receive messages about a case: its reporter, or an officer who may read it.
 
+    Or the officer who is asked whether its custodian may learn who reported it; nothing else is sent to them.
+
     `line_user_id`: or the id of a group, which may receive messages about ordinary cases while the bot is in it.
     """
     case = uow.tx.all_cases.find(complaint_id)
@@ -115,7 +117,10 @@ def may_receive(uow: UnitOfWork, line_user_id: str, complaint_id: int) -> bool:
     if uow.tx.all_cases.is_of(case, line_user_id):
         return True
     officer = uow.tx.officers.by_line(line_user_id)
-    return officer is not None and permission.may_read(uow, officer, case)
+    return officer is not None and (
+        permission.may_read(uow, officer, case)
+        or identity.request_to(uow, officer, case) is not None
+    )
 
 
 def reporter_of(uow: UnitOfWork, complaint_id: int | None) -> str | None:

@@ -109,6 +109,10 @@ class SignedUrls:
         """Return the URL of a file of a stored report. `file_format`: the extension, such as pdf."""
         return self._whole(f"{self.path(Page.REPORT, issue.id, issue.sha256)}.{file_format}")
 
+    def open_page(self) -> str | None:
+        """Return the URL of the figures that anybody may see."""
+        return self._whole("/open")
+
     def desk(self, token: str = "") -> str | None:
         """Return the URL of the console, or of a one-time link into it."""
         return self._whole(f"/desk/in/{token}" if token else "/desk")

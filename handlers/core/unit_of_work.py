@@ -12,14 +12,17 @@ from typing import Any
 from domain.cases.vocabulary import Vocabulary
 from domain.figures.push_budget import RESERVED_PUSHES, SHORT_LIVED, Budget, Weight
 from domain.language.follow_up import FollowUps
+from domain.language.survey_answers import SurveyAnswers
 from domain.language.understood import Language, Understood, understand
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
+from domain.organisation.disclosure import Disclosure
 from domain.surveys.eit import EitWindow
 from domain.surveys.question_set import QuestionSet
 from handlers.core import open_question, push_plan
 from handlers.core.i18n import Translations
 from handlers.core.live_office import LiveOffice, OfficeData
+from handlers.core.mail_server import MailServer
 from handlers.core.messages import Reply
 from handlers.core.reply_codec import UnreadableReplyError, decode_replies, encode_replies
 from handlers.core.signed_urls import SignedUrls
@@ -37,7 +40,9 @@ class AppContext:
 
     `files`: the files that people sent, encrypted. `accusation_words`: how residents speak of the office's people.
     `signed_urls`: the public URLs of our web pages. `question_sets`: the newest version of each set of the
-    office's files, by key. `live`: what the office changes while the program runs; None where nothing is changed.
+    office's files, by key. `survey_answers`: reads what is typed in a survey. `live`: what the office changes
+    while the program runs; None where nothing is changed.
+    `mail`: None where the office sends no e-mail.
     """
 
     store: Store
@@ -51,7 +56,10 @@ class AppContext:
     signed_urls: SignedUrls
     question_sets: Mapping[str, QuestionSet]
     eit_windows: tuple[EitWindow, ...]
+    disclosure: Disclosure
+    survey_answers: SurveyAnswers
     live: LiveOffice | None = None
+    mail: MailServer | None = None
 
     @property
     def current(self) -> "AppContext":

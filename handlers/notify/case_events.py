@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.cases.complaint import Complaint
+from domain.cases.complaint import Complaint, words_in
 from domain.cases.lifecycle import Act, Action
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Officer
-from handlers.access import custodians, recipients
+from handlers.access import custodians, reading, recipients
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -51,7 +51,7 @@ def _officer_weight(case: Complaint) -> Weight:
 def is_urgent(uow: UnitOfWork, case: Complaint) -> bool:
     """Whether somebody may be in danger, so that the notification also rings at night."""
     rings = uow.context.catalog.category(case.category).rings_at_night
-    return rings or bool(uow.understood(case.detail).danger)
+    return rings or bool(uow.understood(custodians.for_danger(case).detail).danger)
 
 
 def many_cases(uow: UnitOfWork, case: Complaint, count: int) -> None:
@@ -214,14 +214,16 @@ def reporter_message(
     weight = Weight.PROMPT if action is Action.DISPUTE else _officer_weight(case)
     notified = recipients.of_message(uow, case, action)
     for linked in notified:
+        opened = reading.by_officer(uow, linked.officer, case)
+        asked = words_in(question, opened)
         card = Card(
             title=case.number,
             heading=heading,
             tone=Tone.ALERT,
             alt=case_card.officer_alt(translator, case, heading, note),
-            body=note or case.detail,
+            body=note or opened.detail,
             rows=(
-                *((Row(translator.say("console.asked"), question),) if question else ()),
+                *((Row(translator.say("console.asked"), asked),) if asked else ()),
                 Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
                 Row(translator.say("card.holder"), case_text.holder(uow, translator, case)),
             ),

@@ -8,7 +8,7 @@ from domain.cases.complaint import Complaint, Status
 from domain.cases.escalation import QUIET, RECIPIENTS, Clock, Recipient, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
-from handlers.access import custodians, recipients
+from handlers.access import custodians, reading, recipients
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import dates
 from handlers.core.i18n import Translator
@@ -108,7 +108,7 @@ def _notify_reporter(uow: UnitOfWork, case: Complaint, action: str, sentence: st
     facts = {
         "department": case_text.assignee(uow, case),
         "waiting_for": case_text.waited_for(uow, case),
-        "question": case.question,
+        "question": reading.by_reporter(case).question,
         "day": dates.day(case.review_at or case.due_at),
     }
     case_events.notify_reporter(uow, case, sentence, facts, Weight.CALL)

@@ -3,14 +3,24 @@
 from collections.abc import Callable, Mapping
 
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, conduct, main_menu, my_data, question_reply, recusal
+from handlers.conversations import (
+    FLOWS,
+    conduct,
+    identity,
+    improvements,
+    main_menu,
+    my_data,
+    question_reply,
+    recusal,
+)
+from handlers.conversations import survey_voids as voids
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.officer import desk_link, order, work_list
 from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.conversations.survey import entry as survey
-from handlers.conversations.survey_office import comments, overview
+from handlers.conversations.survey_office import comments, overview, results_card
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import EventKind, InboundEvent, Postback, Reply, Text
@@ -125,9 +135,13 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.RESUME_SURVEY: lambda turn, _postback: survey.resume(turn),
     Button.SURVEY_FIX: lambda turn, _postback: survey.fix(turn),
     Button.SURVEY_FOLLOW: lambda turn, postback: survey.follow(turn, postback.value),
-    Button.SURVEY_RESULTS: lambda turn, postback: overview.show_results(turn, postback.key),
+    Button.SURVEY_RESULTS: lambda turn, postback: results_card.show_results(turn, postback.key),
     Button.SURVEY_DOORS: lambda turn, postback: overview.show_doors(turn, postback.key),
     Button.SURVEY_WORDS: lambda turn, _postback: comments.show(turn),
+    Button.VOID_LIST: lambda turn, postback: voids.show(turn, postback.key),
+    Button.VOID_ASK: lambda turn, postback: voids.start(turn, postback.key),
+    Button.VOID_AGREE: lambda turn, postback: voids.agree(turn, postback.key),
+    Button.VOID_DECLINE: lambda turn, postback: voids.decline(turn, postback.key),
     Button.COMMENT_READ: lambda turn, postback: comments.read(turn, postback.key),
     Button.COMMENT_RELEASE: lambda turn, postback: comments.release(turn, postback.key),
     Button.COMMENT_CASE: lambda turn, postback: comments.start(turn, postback.key, comments.CASE),
@@ -135,6 +149,19 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
         turn, postback.key, comments.PROPOSE
     ),
     Button.COMMENT_HIDE: lambda turn, postback: comments.start(turn, postback.key, comments.HIDE),
+    Button.IMPROVEMENTS: lambda turn, _postback: improvements.show(turn),
+    Button.IMPROVEMENT_PROPOSE: lambda turn, postback: improvements.start_proposal(
+        turn, postback.value
+    ),
+    Button.IMPROVEMENT_AGREE: lambda turn, postback: improvements.start(
+        turn, postback.key, improvements.AGREE
+    ),
+    Button.IMPROVEMENT_DONE: lambda turn, postback: improvements.start(
+        turn, postback.key, improvements.FINISH
+    ),
+    Button.IMPROVEMENT_DROP: lambda turn, postback: improvements.start(
+        turn, postback.key, improvements.DROP
+    ),
     Button.SHOW_SERVICE: lambda turn, postback: main_menu.service(turn, postback.value),
     Button.SHOW_MISSED_ANSWER: _missed_answer,
     Button.DELETE_MY_DATA: lambda turn, _postback: my_data.start_deleting(turn),
@@ -161,6 +188,9 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.NOT_OURS: _officer(Action.NOT_OURS),
     Button.SEAL: _officer(Action.SEAL),
     Button.RECUSE: lambda turn, press: recusal.start(turn, press.key),
+    Button.ASK_IDENTITY: lambda turn, press: identity.start(turn, press.key),
+    Button.AGREE_IDENTITY: lambda turn, press: identity.decide(turn, press.key, agrees=True),
+    Button.REFUSE_IDENTITY: lambda turn, press: identity.decide(turn, press.key, agrees=False),
     Button.ANSWER_QUESTION: lambda turn, press: question_reply.start(turn, press.key),
     Button.PASS_QUESTION: lambda turn, press: question_reply.choose_department(turn, press.key),
     Button.PASS_QUESTION_TO: lambda turn, press: question_reply.pass_on(turn, press.value),

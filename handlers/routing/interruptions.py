@@ -42,7 +42,7 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
     if event.kind is not EventKind.TEXT or not isinstance(turn.draft, HEARING):
         return None
     text = event.text.strip()
-    if not text or _takes_text(turn, text):
+    if not text or _takes_text(turn):
         return None
     replies = _handled(outside, turn, text)
     if not replies:
@@ -54,11 +54,11 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
     return [*replies, *_with_choices(turn, question, replies[-1].choices)]
 
 
-def _takes_text(turn: ConversationTurn[Any], text: str) -> bool:
-    """Whether the open step takes this text as its answer."""
+def _takes_text(turn: ConversationTurn[Any]) -> bool:
+    """Whether the open step takes any text as its answer."""
     draft = turn.draft
     if isinstance(draft, SurveyDraft):
-        return survey.takes_text(turn, text)
+        return survey.takes_text(turn)
     return isinstance(draft, OwnCaseDraft) and draft.action not in ADDING
 
 

@@ -142,7 +142,8 @@ def _in_conversation(
     If the conversation is old, other events than presses and global commands may belong to something else.
     """
     turn = outside.at(running)
-    is_old = abandoned_draft.is_old(running, turn.uow.now)
+    now = turn.uow.now
+    is_old = abandoned_draft.is_old(running, now) or survey.is_over(running, event, now)
     if is_old:
         conversation.keep_evidence(turn.uow, running.draft)
         survey_later.keep_running(outside, running)
@@ -160,6 +161,7 @@ def _in_conversation(
                 abandoned_draft.remind(turn.at(left)),
             ]
         turn = abandoned_draft.reopen(outside, left)
+    event, word = _as_press(turn, event, word)
     flow = FLOWS[turn.flow]
     if event.postback is not None and event.postback.draft_id != running.draft_id:
         old = entry_points.old_button(turn, event.postback)
@@ -174,6 +176,16 @@ def _in_conversation(
     if interrupted is not None:
         return interrupted
     return [*conversation.advance(turn, flow, event), *_resumed(outside, running)]
+
+
+def _as_press(
+    turn: ConversationTurn[Any], event: InboundEvent, word: str
+) -> tuple[InboundEvent, str]:
+    """Return the event and its global word, after a typed answer of a survey became the press of its button."""
+    if word or not isinstance(turn.draft, SurveyDraft):
+        return event, word
+    event = survey.as_press(turn, event)
+    return event, entry_points.global_word(turn, event)
 
 
 def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:
@@ -256,7 +268,7 @@ def _language(uow: UnitOfWork, event: InboundEvent, profile: str) -> str:
     Who types English is answered in English too, and so are the presses that follow in the same conversation.
     """
     understood = uow.understood(event.text)
-    if understood.script == "latin" and not _is_code(event.text):
+    if understood.script == "latin" and not _is_code(uow, event.text):
         # A short command such as "ok" is typed by everybody.
         return "en" if understood.command is None or not profile else profile
     running = saved_conversation.load(uow, event.sender)
@@ -266,5 +278,8 @@ def _language(uow: UnitOfWork, event: InboundEvent, profile: str) -> str:
     return profile or "th"
 
 
-def _is_code(text: str) -> bool:
-    return officers.looks_like_code(text) or bool(read_code(text))
+def _is_code(uow: UnitOfWork, text: str) -> bool:
+    """Whether a text is a code, which is Latin in every language; of one behind a label, the label tells."""
+    if officers.looks_like_code(text) or read_code(text):
+        return True
+    return not text.isascii() and bool(survey.code_typed(uow.context.translations, text))

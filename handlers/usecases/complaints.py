@@ -179,6 +179,7 @@ def officer_acts(
     locked = uow.tx.officers.lock({officer.id, *([act.to_officer.id] if act.to_officer else [])})
     officer = locked[officer.id]
     to_officer = act.to_officer and locked[act.to_officer.id]
+    work_list.ensure_within_reach(uow, officer, complaint_id)
     before = _locked(uow, complaint_id)
     proof = Proof(_count_stored(uow, photos.ids), act.proof.no_photo_reason)
     act = replace(act, proof=proof, to_officer=to_officer)
@@ -203,6 +204,7 @@ def decide_referral(uow: UnitOfWork, officer: Officer, complaint_id: int, *, agr
     not_yours, or as `officer_acts` does.
     """
     officer = uow.tx.officers.lock([officer.id])[officer.id]
+    work_list.ensure_within_reach(uow, officer, complaint_id)
     before = _locked(uow, complaint_id)
     act = referrals.decide(uow, officer, before, agrees=agrees)
     if act is None:

@@ -54,6 +54,7 @@ def decide(uow: UnitOfWork, officer: Officer, case: Complaint, *, agrees: bool) 
     notice = Text(
         translator.say(sentence, number=case.number, officer=officer.name),
         (buttons.choice(translator, "button.details", Button.SHOW_CASE, case.id),),
+        about=(case.id,),
     )
     for linked in uow.tx.officers.linked():
         if linked.officer.id == found.proposed_by and linked.officer.id != officer.id:

@@ -6,7 +6,7 @@ from domain.cases.lifecycle import Action
 from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Officer
-from handlers.access import custodians, permission
+from handlers.access import custodians, own_answers, permission, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Bilingual
 from handlers.core.unit_of_work import UnitOfWork
@@ -24,6 +24,7 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     """
     uow.tx.custody.hold()
     officer = uow.tx.officers.lock([officer.id])[officer.id]
+    work_list.ensure_within_reach(uow, officer, complaint_id)
     before = uow.tx.all_cases.lock(complaint_id)
     if before is None or not permission.may_read(uow, officer, before):
         raise Refused("not_found")
@@ -41,6 +42,9 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
         reporter=uow.tx.identities.pseudonym(before.reporter),
     )
     uow.tx.sealing.seal(before.id)
+    rating = own_answers.rating_of(uow, before.reporter, before.id)
+    if rating is not None:
+        uow.tx.survey_words.protect(rating.id)
     uow.tx.resolutions.seal(before.id)
     uow.tx.complaints.save(after)
     uow.tx.identities.store(after.id, before.reporter)

@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.organisation.officers import Officer
 from domain.surveys.participation import CHANGE_WITHIN, RATE_WITHIN
-from handlers.access import custodians, own_answers
+from handlers.access import custodians, own_answers, reading
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -58,6 +58,7 @@ def for_reporter(uow: UnitOfWork, translator: Translator, case: Complaint, code:
 
     `code`: the receipt code, with which the buttons identify a case that has no link to its reporter.
     """
+    case = reading.by_reporter(case)
     rows = [
         Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
         Row(translator.say("card.detail"), case.detail),
@@ -162,6 +163,7 @@ def for_officer(
 
     `reader`: that officer; the URLs of the files are for nobody else.
     """
+    case = reading.by_officer(uow, reader, case)
     evidence = uow.tx.attachments.of_case(case.id)
     rows = [
         Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
@@ -267,6 +269,7 @@ def referral(
             buttons.choice(translator, "button.refuse", Button.REFUSE_REFERRAL, case.id),
             buttons.choice(translator, "button.details", Button.SHOW_CASE, case.id),
         ),
+        about=(case.id,),
     )
 
 

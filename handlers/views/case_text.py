@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from domain.cases.complaint import Complaint, Place, Status
+from domain.cases.complaint import Complaint, Place, Status, words_in
 from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Action
 from domain.language.told_place import told_place
@@ -150,7 +150,9 @@ def timeline(uow: UnitOfWork, translator: Translator, case: Complaint) -> list[D
             translator.say("card.on", day=day),
             tuple(
                 translator.say(
-                    f"timeline.{entry.action}", hour=dates.clock(entry.at), note=entry.note or "-"
+                    f"timeline.{entry.action}",
+                    hour=dates.clock(entry.at),
+                    note=words_in(entry.note, case) or "-",
                 )
                 for entry in entries
             ),

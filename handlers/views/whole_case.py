@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.cases.complaint import Complaint
 from domain.organisation.officers import Officer
-from handlers.access import evidence
+from handlers.access import evidence, reading
 from handlers.core.i18n import Translator
 from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Text
 from handlers.core.unit_of_work import UnitOfWork
@@ -22,6 +22,7 @@ def replies(
     uow: UnitOfWork, translator: Translator, case: Complaint, reader: Officer
 ) -> list[Reply]:
     """Return the whole of a case in at most five messages. `reader`: the officer, who may read it."""
+    case = reading.by_officer(uow, reader, case)
     said = history.all_notes(uow, translator, case)
     whole = "\n\n".join((f"{case.number}\n{case.detail}", *said))
     texts = [whole[start : start + TEXT_LIMIT] for start in range(0, len(whole), TEXT_LIMIT)][

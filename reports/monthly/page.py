@@ -12,6 +12,7 @@ from domain.figures.rating_scale import SCORES
 from domain.organisation import thai_dates
 from handlers.core.i18n import Translator
 from reports.document import (
+    NO_TABLE,
     Chart,
     ChartForm,
     ChartPart,
@@ -26,8 +27,6 @@ from reports.document import (
     Tone,
 )
 from reports.monthly.month import Month
-
-NO_LIST = Table(())
 
 
 def page_document(month: Month, page: MonthPage) -> Document:
@@ -147,7 +146,7 @@ def _departments(month: Month, departments: tuple[DepartmentMonth, ...]) -> Sect
         ),
         empty=say("month_page.no_departments"),
     )
-    return Section(say("month_page.departments"), "", (chart,), NO_LIST)
+    return Section(say("month_page.departments"), "", (chart,), NO_TABLE)
 
 
 def _trend(month: Month, trend: tuple[MonthCounts, ...]) -> Section:
@@ -163,7 +162,7 @@ def _trend(month: Month, trend: tuple[MonthCounts, ...]) -> Section:
             ChartRow(thai_dates.short_month(one.month), (one.received, one.closed)) for one in trend
         ),
     )
-    return Section(say("month_page.trend"), "", (chart,), NO_LIST)
+    return Section(say("month_page.trend"), "", (chart,), NO_TABLE)
 
 
 def _topics(month: Month) -> Section:
@@ -178,7 +177,7 @@ def _topics(month: Month) -> Section:
         ),
         empty=say("month_page.none_received"),
     )
-    return Section(say("month_page.topics"), "", (chart,), NO_LIST)
+    return Section(say("month_page.topics"), "", (chart,), NO_TABLE)
 
 
 def _satisfaction(month: Month) -> Section:
@@ -202,7 +201,7 @@ def _satisfaction(month: Month) -> Section:
         note=say("month_page.scores_note"),
         empty=say("month_page.no_answers"),
     )
-    return Section(say("month_page.scores"), "", (chart,), NO_LIST)
+    return Section(say("month_page.scores"), "", (chart,), NO_TABLE)
 
 
 def _oldest(month: Month, cases: tuple[OpenCase, ...]) -> Section:

@@ -7,6 +7,7 @@ from handlers.core.i18n import Translator
 from handlers.core.messages import ButtonAction, Choice, Picture, Reply
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import monthly_report
+from reports import mail
 from reports.card import card
 from reports.issues import MONTH_ON_ONE_PAGE, FileFormat, new_issue
 from reports.monthly.audit_seal import seal_sentence
@@ -40,6 +41,7 @@ def _page(uow: UnitOfWork, month: str) -> tuple[list[Reply], tuple[Choice, ...]]
     Without a public URL there is no picture and no paper.
     """
     issue = new_issue(uow, MONTH_ON_ONE_PAGE, month)
+    mail.queue(uow, issue)
     urls, say = uow.context.signed_urls, Translator(uow.context.translations).say
     overdue = say("month_page.open_late")
     to_overdue = Choice(overdue, ButtonAction.SAY, overdue)

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from domain.cases.complaint import Complaint
-from storage.cases.sealed_text import IS_STAFF_CASE, decrypt_case_text, encrypt_case_text
+from storage.cases.sealed_text import IS_STAFF_CASE, decrypt_note, encrypt_case_text
 from storage.db.column_types import milliseconds
 from storage.sealed.audit_digests import deed_of, mark
 from storage.sealed.vault import Vault
@@ -24,7 +24,10 @@ FORGOTTEN = "forgotten"
 
 @dataclass(frozen=True)
 class Entry:
-    """An action. `actor`: `officer:<id>`, `reporter` or `system`; the reporter's account is only in the case."""
+    """An action. `actor`: `officer:<id>`, `reporter` or `system`; the reporter's account is only in the case.
+
+    `note`: sealed in an entry of a staff complaint that was read from the database.
+    """
 
     at: datetime
     actor: str
@@ -104,6 +107,7 @@ class Audit:
                 audit.c.to_status,
                 audit.c.note,
                 IS_STAFF_CASE,
+                complaint.c.number,
             )
             .join_from(audit, complaint)
             .where(audit.c.complaint_id == complaint_id)
@@ -113,7 +117,7 @@ class Audit:
         return [
             (
                 row.id,
-                Entry(*row[1:6], decrypt_case_text(self._vault, row.note, associated_data, row)),
+                Entry(*row[1:6], decrypt_note(self._vault, row, associated_data)),
             )
             for row in rows
         ]

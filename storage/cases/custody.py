@@ -72,6 +72,15 @@ class Custodies:
             .order_by(complaint.c.due_at, complaint.c.id)
         ).all()
 
+    def kept_with_id(self, officer_id: int, complaint_id: int) -> int | None:
+        """Return this id if it is that of a case of which this officer is the custodian."""
+        found: int | None = self._connection.scalar(
+            select(custody.c.complaint_id).where(
+                custody.c.keeper_id == officer_id, custody.c.complaint_id == complaint_id
+            )
+        )
+        return found
+
     def kept_with_number(self, officer_id: int, number: str) -> int | None:
         """Return the id of the case with this number if this officer is its custodian."""
         found: int | None = self._connection.scalar(

@@ -5,7 +5,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
-from storage.tables import complaint, identity, rating, receipt, resolution
+from storage.tables import (
+    complaint,
+    identity,
+    identity_request,
+    instruction,
+    rating,
+    receipt,
+    referral,
+    resolution,
+)
 
 
 class Retention:
@@ -26,14 +35,14 @@ class Retention:
         ).all()
 
     def forget(self, complaint_id: int, now: datetime) -> None:
-        """Delete the link to the reporter and blank reasons, comments and the rater of a case.
+        """Delete the link to the reporter, proposals and orders, and blank notes, reasons, comments and the rater.
 
         The caller removes the personal data in the case itself and in the audit.
         """
         self._connection.execute(
             update(complaint).where(complaint.c.id == complaint_id).values(forgotten_at=now)
         )
-        for table in (identity, receipt):
+        for table in (identity, identity_request, receipt, referral, instruction):
             self._connection.execute(delete(table).where(table.c.complaint_id == complaint_id))
         blank = {"note": "", "reason": "", "no_photo_reason": ""}
         self._connection.execute(

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, delete, select, update
 
 from storage.sealed.vault import Vault
-from storage.tables import audit, group_message, rating
+from storage.tables import audit, group_message, instruction, rating, referral
 
 
 class Sealing:
@@ -12,7 +12,7 @@ class Sealing:
         self._vault = vault
 
     def seal(self, complaint_id: int) -> None:
-        """Encrypt the notes about a case, and remove what ties groups and raters to it.
+        """Encrypt the notes about a case, and remove what ties groups and raters to it, proposals and orders.
 
         The caller saves the case itself and seals its resolutions. To be called once, in the transaction that
         seals the case.
@@ -30,6 +30,6 @@ class Sealing:
             .where(rating.c.complaint_id == complaint_id)
             .values(rater="", comment="", replaced_at=rating.c.rated_at)
         )
-        self._connection.execute(
-            delete(group_message).where(group_message.c.complaint_id == complaint_id)
-        )
+        # What they say stands in the audit as well, which was sealed above.
+        for table in (group_message, referral, instruction):
+            self._connection.execute(delete(table).where(table.c.complaint_id == complaint_id))

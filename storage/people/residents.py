@@ -145,6 +145,13 @@ class Officers:
             values["other_names"] = "\n".join(other_names)
         self._connection.execute(update(officer).where(officer.c.id == changed.id).values(**values))
 
+    def other_names_of(self, officer_id: int) -> tuple[str, ...]:
+        """Return the other names of an officer, none for an unknown id."""
+        stored = self._connection.scalar(
+            select(officer.c.other_names).where(officer.c.id == officer_id)
+        )
+        return tuple((stored or "").splitlines())
+
     def get(self, officer_id: int) -> Officer:
         """Return an officer. Raises sqlalchemy.exc.NoResultFound for an unknown id."""
         row = self._connection.execute(select(officer).where(officer.c.id == officer_id)).one()

@@ -10,11 +10,11 @@ from datetime import datetime
 
 from sqlalchemy import func, literal, select, text, update
 
-from storage.cases.complaints import CASE_IDS
+from storage.cases.complaints import CASE_IDS, NEWEST_ORDINARY_ID
 from storage.db.upsert import insert_into
 from storage.queues.outbox import BUNDLED_ONLY, SCRUBBED, OutboxState
 from storage.store import Transaction
-from storage.tables import complaint, counter, officer, outbox
+from storage.tables import counter, officer, outbox
 
 NUMBERS_SKIPPED = 1_000
 """How many case numbers and ids are skipped: more than the cases filed between two backups. Chats contain the
@@ -77,7 +77,7 @@ def _skip_case_ids(tx: Transaction) -> None:
         tx.connection.execute(_ADVANCE_SEQUENCE, {"skipped": NUMBERS_SKIPPED})
         return
     # SQLite has no sequence here: the last skipped id is stored as a counter. `resume` increases all counters.
-    newest = tx.connection.scalar(select(func.max(complaint.c.id))) or 0
+    newest = tx.connection.scalar(NEWEST_ORDINARY_ID) or 0
     tx.connection.execute(
         insert_into(counter, tx.connection)
         .values(name=CASE_IDS, value=newest)

@@ -36,6 +36,10 @@ class Figures:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def scores(self, start: datetime, end: datetime) -> dict[str, Counter[int]]:
+        """Return how often each score of 1 to 5 was given in a time, by service, "" for complaints."""
+        return dict(month_ratings(self._connection, start, end).scores)
+
     def month(self, month: str, start: datetime, end: datetime) -> MonthFigures:
         """Return the figures of the month from `start` up to, not including, `end`, as they were at `end`.
 

@@ -117,6 +117,22 @@ identity = Table(
     Column("account", LargeBinary, nullable=False),
 )
 
+# A custodian's request to learn who stands behind a case about staff, which a second authorised person decides.
+identity_request = Table(
+    "identity_request",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("complaint_id", Id, ForeignKey("complaint.id"), nullable=False, index=True),
+    Column("asked_by", Id, ForeignKey("officer.id"), nullable=False),
+    # Whose agreement it needs: chosen when it was asked, so that nobody looks for somebody who agrees.
+    Column("decides", Id, ForeignKey("officer.id"), nullable=False),
+    # Why, encrypted.
+    Column("reason", LargeBinary, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("decided_at", Instant),
+    Column("agreed", Boolean),
+)
+
 # Whom a case about staff accuses and who was chosen to handle it. A case without a row is read by nobody.
 custody = Table(
     "custody",

@@ -6,6 +6,7 @@ from urllib.parse import urlparse
 import pytest
 
 from bot.commands.console import add_administrator
+from bot.commands.office import name_officer
 from tests.chat import Phone
 from tests.desk import Desk
 
@@ -85,6 +86,19 @@ def test_the_executives_hear_of_every_appointment_and_code(bot, admin, palad, na
     nayok.sees("คนใหม่")
     admin.posts(f"{member(admin, 'ช่างเอก')}/code")
     palad.sees("ออกรหัสเชื่อม LINE ใหม่ให้ ช่างเอก")
+
+
+def test_other_names_are_recorded_and_everybody_concerned_is_told(bot, admin, palad, officer):
+    path = member(admin, "ช่างเอก")
+    fields = {"name": "ช่างเอก", "role": "officer", "department": "engineering"}
+    admin.posts(path, {**fields, "other_names": "น้าเอก\n Ek  Rakngan \n"})
+    assert admin.status == 303
+    for told in (palad, officer):
+        told.sees("น้าเอก, Ek Rakngan")
+    admin.opens(path).reads("Ek Rakngan")
+    assert name_officer(bot.settings, int(path.rpartition("/")[2]), ["ช่างเก่ง"]) == [
+        *("น้าเอก", "Ek Rakngan", "ช่างเก่ง")
+    ]
 
 
 def test_the_last_one_who_looks_after_the_team_stays(bot, admin):

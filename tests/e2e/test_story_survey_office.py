@@ -6,18 +6,19 @@ from datetime import timedelta
 import pytest
 
 from domain.organisation.calendar import bangkok
-from handlers.usecases.surveys import rounds, voiding
+from domain.surveys.participation import DoorKind
+from handlers.usecases.surveys import form, form_entries, rounds
 from scheduler import jobs
-from tests.surveys import response, words_of
+from tests.surveys import words_of
 
 WASTE, TAX = "ขอรับบริการเก็บขยะ", "ชำระภาษีที่ดินฯ และภาษีป้าย"
 
 
-def rates(phone, service=WASTE, level="มาก (4)", words="ข้าม"):
+def rates(phone, service=WASTE, level="มาก (4)", words=""):
     phone.says("แบบสำรวจ").presses(service)
     for _ in range(5):
         phone.presses(level)
-    return phone.presses("ข้าม") if words == "ข้าม" else phone.says(words)
+    return phone.says(words) if words else phone
 
 
 @pytest.fixture
@@ -145,16 +146,20 @@ def test_the_morning_tells_the_reader_once(bot, resident, health_head):
 
 
 @pytest.mark.both_databases
-def test_voiding_takes_two_people_and_shows(bot, resident, clerk, palad):
-    rates(resident)
+def test_voiding_takes_two_people_and_shows(bot, clerk, palad, head):
+    """A burst through a QR code is asked about by the section and declared invalid by the ปลัด."""
     with bot.office.uow(bot.now()) as uow:
-        (only,) = uow.tx.connection.scalars(
-            response.select().with_only_columns(response.c.id)
-        ).all()
-        of_post = {one.officer.name: one.officer for one in uow.tx.officers.linked()}
-        first, second = of_post["สำนักปลัด"], of_post["ปลัดวิชัย"]
-        voiding.ask(uow, first, only, "เจ้าหน้าที่กดทดสอบ")
-        with pytest.raises(Exception, match="needs_another"):
-            voiding.agree(uow, first, only)
-        voiding.agree(uow, second, only)
+        found = rounds.standing_round(uow, "counter")
+        door = rounds.make_door(uow, found.id, DoorKind.COUNTER, service="waste_collection")
+        opened = form.open_for_browser(uow, door.code, form.new_browser())
+        given = {f"q-{key}": ["5"] for key in ("steps", "staff", "place", "channels", "overall")}
+        form.store(uow, opened, form_entries.read(found.question_set, given))
+    clerk.says("ผลสำรวจ").presses("ตรวจคำตอบ").sees("QR ที่เคาน์เตอร์", "ไม่แสดงว่าตอบอะไร")
+    palad.looks_away()
+    clerk.presses("ขอยกเลิก").says("เจ้าหน้าที่กดทดสอบ").sees("รอเจ้าหน้าที่อีกคน")
+    clerk.says("ผลสำรวจ").sees("1 คำตอบ").presses("ตรวจคำตอบ").presses("ถอนคำขอ").sees("ยังนับตามเดิม")
+    clerk.says("ผลสำรวจ").presses("ตรวจคำตอบ").presses("ขอยกเลิก").says("เจ้าหน้าที่กดทดสอบ")
+    palad.sees("เจ้าหน้าที่กดทดสอบ")
+    head.presses_kept(palad.keeps("เห็นด้วย ยกเลิก")).sees("ไม่รวมเรื่องนี้")
+    palad.presses("เห็นด้วย ยกเลิก").sees("ยกเลิกคำตอบ 1 ชุดแล้ว")
     clerk.says("ผลสำรวจ").sees("0 คำตอบ", "ยกเลิก (2 คนยืนยัน)")

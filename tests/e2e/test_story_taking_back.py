@@ -12,6 +12,7 @@ from scheduler import jobs
 from storage.cases.attachments import Moment
 from storage.tables import message_part, resolution
 from tests.chat import HTTP, LAMP
+from tests.sealed import opened_case, opened_entries
 from tests.surveys import words_of
 
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
@@ -21,7 +22,7 @@ SECRET = "เบอร์โทรฉัน 0812345678"
 def case_of(bot, number):
     with bot.office.store.read() as tx:
         case = tx.all_cases.by_number(number)
-        return case, tx.audit.of(case.id)
+        return opened_case(case), opened_entries(tx.audit.of(case.id), case)
 
 
 def on_disk(bot, words):

@@ -1,13 +1,13 @@
 """A case as its page in the console shows it: everything that was sent and done, for whoever may read the case."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.cases.complaint import PAUSED, Complaint
+from domain.cases.complaint import PAUSED, Complaint, words_in
 from domain.cases.lifecycle import Action
 from domain.organisation.thai_dates import short_date, short_moment
-from handlers.access import custodians, permission
+from handlers.access import custodians, permission, reading
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.desk.sign_in import SignedIn
@@ -94,7 +94,11 @@ def case_view(
     uow: UnitOfWork, translator: Translator, signed: SignedIn, case: Complaint
 ) -> CaseView:
     """The whole case. The caller has checked that the officer may read it."""
-    numbered = uow.tx.audit.numbered(case.id)
+    case = reading.by_officer(uow, signed.officer, case)
+    numbered = [
+        (key, replace(entry, note=words_in(entry.note, case)))
+        for key, entry in uow.tx.audit.numbered(case.id)
+    ]
     entries = [entry for _, entry in numbered]
     names = {one.id: one.name for one in uow.tx.officers.all()}
     media = uow.tx.attachments.of_case(case.id)

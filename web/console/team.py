@@ -66,6 +66,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
                     name=form.get("name", ""),
                     role=_role(),
                     department=form.get("department", ""),
+                    other_names=form["other_names"].splitlines() if "other_names" in form else None,
                     receiver_id=row_key(form.get("receiver", "")) or None,
                 )
         except Refused as refusal:
@@ -158,6 +159,7 @@ def _member_page(desk: Desk, key: str, fault: str = "") -> str:
         members = _members(uow, desk)
         departments = uow.context.catalog.departments
         login = uow.tx.console.login_of(row_key(key))
+        other_names = uow.tx.officers.other_names_of(row_key(key))
     found = next((one for one in members if one.officer.id == row_key(key)), None)
     if found is None:
         abort(404)
@@ -168,6 +170,7 @@ def _member_page(desk: Desk, key: str, fault: str = "") -> str:
         roles=_roles(desk),
         departments=departments,
         has_login=login is not None,
+        other_names=other_names,
         is_self=found.officer.id == who().officer.id,
         fault=fault,
     )

@@ -45,11 +45,12 @@ def _signed(context: AppContext, now: datetime, page: Page, key: str, signature:
     """The attachment of a signed address without a reader; else 404."""
     with context.read_only_uow(now) as uow:
         found = next(iter(uow.tx.attachments.get_many([row_key(key)])), None)
-        is_open = found is not None and evidence.is_open_to_holders(uow, found)
-    message = found.message if found else ""
-    # The signature is checked even without a row, so that the response time does not reveal whether one exists.
-    is_signed = context.signed_urls.is_signed(page, row_key(key), message, signature)
-    if not (is_signed and is_open) or found is None or found.state is not AttachmentState.STORED:
+        message = found.message if found else ""
+        # The signature is checked even without a row, and before the case is looked at, so that the response time
+        # does not reveal whether there is one or what it is about.
+        is_signed = context.signed_urls.is_signed(page, row_key(key), message, signature)
+        is_open = is_signed and found is not None and evidence.is_open_to_holders(uow, found)
+    if not is_open or found is None or found.state is not AttachmentState.STORED:
         abort(404)
     return found
 

@@ -13,7 +13,7 @@ from domain.figures.push_budget import (
     Weight,
 )
 from domain.organisation.calendar import bangkok, month_key
-from handlers.access.sending import still_readable
+from handlers.access.sending import still_readable, tells_of_ordinary_cases
 from handlers.core.push_plan import next_month
 from handlers.core.reply_codec import (
     UnreadableReplyError,
@@ -137,7 +137,7 @@ def _note_sent(uow: UnitOfWork, row: OutboxRow, result: Result) -> None:
         uow.tx.push_ledger.count_pushes(
             month_key(bangkok(uow.now).date()),
             group.members if group else 1,
-            to_resident=row.weight in TO_RESIDENT,
+            to_resident=row.weight in TO_RESIDENT and tells_of_ordinary_cases(uow, row.replies),
         )
 
 

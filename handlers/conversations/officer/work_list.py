@@ -2,7 +2,7 @@
 
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
-from handlers.access import custodians
+from handlers.access import custodians, identity, reading
 from handlers.access.permission import is_custodian, rare_acts
 from handlers.access.work_list import LIST_LIMIT, seen_by, work_count, work_of
 from handlers.conversations import question_reply
@@ -56,7 +56,13 @@ def _page(turn: Turn, which: str, skipped: int) -> list[Reply]:
     cards = Cards(
         turn.say(f"officer.{which}_alt", count=count),
         tuple(
-            case_card.summary(turn.uow, turn.translator, case, Button.SHOW_CASE) for case in cases
+            case_card.summary(
+                turn.uow,
+                turn.translator,
+                reading.by_officer(turn.uow, officer, case),
+                Button.SHOW_CASE,
+            )
+            for case in cases
         ),
         about=tuple(case.id for case in cases) if which == CUSTODY else (),
     )
@@ -135,7 +141,7 @@ def more_acts(turn: Turn, case_id: int) -> list[Reply]:
     case = seen_by(turn.uow, officer, case_id)
     acts = [RARE_ACTS[action] for action in rare_acts(officer, case)]
     if is_custodian(turn.uow, officer, case):
-        acts.append(Button.RECUSE)
+        acts += [Button.RECUSE, *([Button.ASK_IDENTITY] if identity.is_hidden(case) else [])]
     return [
         Text(
             turn.say("officer.more", number=case.number),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
-from handlers.access import custodians, work_list
+from handlers.access import custodians, reading, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import evidence_intake
 from handlers.conversations.conduct_draft import ConductDraft
@@ -99,7 +99,7 @@ def _ask_note(turn: OwnCaseTurn) -> list[Reply]:
     chips = _chips(turn)
     is_disagreement = action == Action.DISPUTE and case.status is Status.NOT_OURS
     key = "own.ask_disagree" if is_disagreement else f"own.ask_{action}"
-    question = turn.say(key, number=case.number, question=case.question)
+    question = turn.say(key, number=case.number, question=reading.by_reporter(case).question)
     return [Text(question, (*chips, cancel))]
 
 

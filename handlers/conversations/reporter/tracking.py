@@ -1,7 +1,7 @@
 """Shows a reporter their own cases: the list, one case with its history, and a case by number or code."""
 
 from domain.errors import Refused
-from handlers.access import work_list
+from handlers.access import reading, work_list
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Cards, Reply, Text
@@ -31,7 +31,9 @@ def show_all(turn: Turn, skipped: int = 0) -> list[Reply]:
         Cards(
             turn.say("tracking.list_alt", count=count),
             tuple(
-                case_card.summary(uow, turn.translator, case, Button.SHOW_OWN_CASE)
+                case_card.summary(
+                    uow, turn.translator, reading.by_reporter(case), Button.SHOW_OWN_CASE
+                )
                 for case in found
             ),
         )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.cases.complaint import Complaint
+from handlers.access import reading
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.access.work_list import LIST_LIMIT, own_asked
 from handlers.conversations import staff_check
@@ -78,7 +79,8 @@ def asked(turn: OwnCaseTurn) -> Sequence[Complaint]:
 
 def quoted(case: Complaint) -> str:
     """Return the officer's question, cut to _QUOTED characters."""
-    return case.question if len(case.question) <= _QUOTED else f"{case.question[:_QUOTED]}…"
+    question = reading.by_reporter(case).question
+    return question if len(question) <= _QUOTED else f"{question[:_QUOTED]}…"
 
 
 def joined(turn: OwnCaseTurn, event: InboundEvent) -> str:

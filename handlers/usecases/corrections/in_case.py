@@ -10,7 +10,7 @@ from domain.cases.conduct import Conduct
 from domain.language.acts import Accusation
 from domain.language.text_span import Exchanged, exchange
 from domain.language.told_place import village_told
-from handlers.access import custodians
+from handlers.access import custodians, reading
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import custody
@@ -40,10 +40,11 @@ def reword(
     if found is None:
         return []
     custodians.hold(uow, found)
-    before = uow.tx.all_cases.lock(complaint_id)
-    assert before is not None
+    locked = uow.tx.all_cases.lock(complaint_id)
+    assert locked is not None
+    before = reading.by_reporter(locked)
     changes = _change_others(uow, parts, words, action)
-    changed = before
+    changed: Complaint = before
     for part in parts:
         if part.row and part.field in OWN:
             continue

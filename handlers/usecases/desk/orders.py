@@ -69,7 +69,8 @@ def confirm(uow: UnitOfWork, head: Officer, instruction_id: int) -> Instruction:
         notice = Text(
             Translator(uow.context.translations).say(
                 "order.confirmed_by", officer=head.name, words=found.words[:200]
-            )
+            ),
+            about=(case.id,) if case else (),
         )
         for linked in uow.tx.officers.linked():
             if linked.officer.id == found.ordered_by:
@@ -100,6 +101,7 @@ def _ask_heads(uow: UnitOfWork, by: Officer, order: Instruction, case: Complaint
             buttons.choice(translator, "button.acknowledge", Button.CONFIRM_ORDER, order.id),
             *show,
         ),
+        about=(case.id,) if case else (),
     )
     for linked in uow.tx.officers.linked():
         is_head = linked.officer.role is Role.HEAD

@@ -4,6 +4,8 @@ Nobody changes their own rights, and somebody who may change those of others alw
 every appointment and every code, so that nobody becomes somebody else unnoticed.
 """
 
+from collections.abc import Sequence
+
 from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer, Role
@@ -40,12 +42,14 @@ def change(
     name: str,
     role: Role,
     department: str,
+    other_names: Sequence[str] | None = None,
     receiver_id: int | None = None,
 ) -> Officer:
     """Give an officer another name, role or section; their open cases go to the receiver if the post changes.
 
-    Raises Refused own_rights, last_one, name_needed, department_needed, unknown_department, no_such_officer, and
-    as `offboarding.hand_over` does.
+    The officer and the executives are told of other names: by a name that stands in every complaint somebody could
+    be kept from all of them. Raises Refused own_rights, last_one, name_needed, other_names, department_needed,
+    unknown_department, no_such_officer, and as `offboarding.hand_over` does.
     """
     uow.tx.custody.hold()
     before = _member(uow, by, officer_id)
@@ -58,6 +62,11 @@ def change(
     if is_moved:
         offboarding.hand_over(uow, before, receiver_id)
     after = officers.change(uow, officer_id, name=name, role=role, department=section)
+    former_names = officers.other_names_of(uow, officer_id)
+    if other_names is not None and (
+        officers.also_called(uow, officer_id, other_names) != former_names
+    ):
+        _tell_of_names(uow, by, after)
     _record(uow, by, "officer_changed", officer_id, f"{role.value} {section or ''}".strip())
     if is_moved:
         _tell_executives(uow, by, after, "team.told_changed")
@@ -75,12 +84,15 @@ def new_code(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, st
 def lost_phone(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, str]:
     """Cut an officer off from their LINE account and end all their sessions; returns a code for the new one.
 
-    The password goes too, because its second factor was on that telephone. Raises as `new_code` does.
+    The password goes too, because its second factor was on that telephone. The account that is cut off is told:
+    nobody loses their post to somebody with a fresh code unnoticed. Raises as `new_code` does.
     """
     officer, code = new_code(uow, by, officer_id)
     account = uow.tx.officers.unlink(officer_id)
     if account is not None:
         offboarding.make_resident_account(uow, account)
+        say = Translator(uow.context.translations).say
+        uow.notify(account, [Text(say("team.told_cut_off", by=by.name, officer=officer.name))])
         for weight in offboarding.TO_OFFICERS:
             uow.tx.outbox.drop_deferred(account, weight)
     uow.tx.console.drop_login(officer_id)
@@ -141,6 +153,19 @@ def _tell_executives(uow: UnitOfWork, by: Officer, about: Officer, sentence: str
     notice = Text(translator.say(sentence, by=by.name, officer=about.name, post=post))
     for linked in uow.tx.officers.linked():
         if linked.officer.role in EXECUTIVES and linked.officer.id not in {by.id, about.id}:
+            uow.notify(linked.line_user_id, [notice], Weight.PROMPT)
+
+
+def _tell_of_names(uow: UnitOfWork, by: Officer, about: Officer) -> None:
+    names = ", ".join(officers.other_names_of(uow, about.id)) or "–"
+    notice = Text(
+        Translator(uow.context.translations).say(
+            "team.told_names", by=by.name, officer=about.name, names=names
+        )
+    )
+    for linked in uow.tx.officers.linked():
+        is_told = linked.officer.role in EXECUTIVES or linked.officer.id == about.id
+        if is_told and linked.officer.id != by.id:
             uow.notify(linked.line_user_id, [notice], Weight.PROMPT)
 
 

@@ -35,3 +35,15 @@ def test_some_write_what_they_wish_and_some_nothing():
 
 def test_a_replay_repeats_the_answers():
     assert answers() == answers()
+
+
+def test_at_the_counters_people_differ_too_and_accuse_nobody():
+    question_set = newest(read_question_sets())["counter"]
+    people = [*respondents([*BACKGROUND], 15)]
+    for one in question_set.questions:
+        if one.kind is Kind.TEXT:
+            continue
+        codes = [person.code(one) for person in people]
+        assert all(one.accepts([code]) for code in codes)
+        assert not any(map(one.is_alarming, codes)) or one.kind is Kind.SCALE
+        assert len({*codes}) >= 3

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from domain.figures.open_data import OTHERS, SMALLEST, together
+from domain.reporting.open_data import OTHERS, SMALLEST, together
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
 """The figures that anybody may see: nothing in them can be traced to a person.
 
-Only periods that are over are published, each once and none overlapping another, so that the difference of two
-pages tells nothing new. A topic with few cases is counted with others.
+Only periods that are over are published. What is broken down by topic, and what people answered, is published by
+half-year and never by a period that overlaps it, so that the difference of two pages tells nothing that one of
+them leaves out. A topic with few cases is counted with others.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from domain.reporting.improvement import Told
 
 SMALLEST = 5
 """The smallest number of cases or answers that is shown."""
@@ -15,10 +18,7 @@ OTHERS = ""
 
 @dataclass(frozen=True)
 class OpenMonth:
-    """One month. `waiting`: cases open at its end. `satisfaction`: mean of 1 to 5, None under SMALLEST answers.
-
-    `answers`: the number of answers, None under SMALLEST. `median_days`: from filing to closing, None without any.
-    """
+    """One month. `waiting`: cases open at its end. `median_days`: from filing to closing, None without any."""
 
     month: str
     received: int
@@ -28,25 +28,36 @@ class OpenMonth:
     confirmed: int
     waiting: int
     median_days: float | None
-    satisfaction: float | None
+
+
+@dataclass(frozen=True)
+class OpenSatisfaction:
+    """The satisfaction of a half-year. `answers`: None under SMALLEST; then the mean of 1 to 5 is not told.
+
+    `margin`: half the 95 % interval of the mean, None where it does not exist.
+    """
+
     answers: int | None
+    mean: float | None
+    margin: float | None
 
 
 @dataclass(frozen=True)
 class OpenFigures:
-    """`months`: newest first. `quarter`: the key of the last finished quarter; `topics`: its cases by category.
+    """`months`: newest first. `half_year`: the key of the last finished one; `topics`: its cases by category.
 
-    `half_year`: the key of the last finished half-year; `staff_cases`: its complaints about staff, None if there
-    were fewer than SMALLEST. `waiting_for`: why cases open at the end of the newest month wait,
-    reason and count, as they were when the month was reported; "" for those not waiting.
+    `staff_cases`: the complaints about staff of the half-year, None if there were fewer than SMALLEST, but some.
+    `waiting_for`: why cases open at the end of the newest month wait, reason and count, as they were when the
+    month was reported; "" for those not waiting. `improvements`: what was improved in the last two fiscal years.
     """
 
     months: tuple[OpenMonth, ...]
-    quarter: str
-    topics: tuple[tuple[str, int], ...]
     half_year: str
+    topics: tuple[tuple[str, int], ...]
+    satisfaction: OpenSatisfaction
     staff_cases: int | None
     waiting_for: tuple[tuple[str, int], ...]
+    improvements: tuple[Told, ...]
 
 
 def enough(count: int) -> int | None:

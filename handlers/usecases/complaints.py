@@ -10,7 +10,7 @@ from domain.cases.case_number import MOST_RESTRICTED, CaseNumber, Series
 from domain.cases.complaint import Complaint, Place, Proof, Status, Verdict
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
-from domain.cases.origin import Contact, Origin
+from domain.cases.origin import Origin
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.officers import Officer
@@ -21,7 +21,7 @@ from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.notify import case_events
 from handlers.usecases import custody, joined_cases, referrals
 from handlers.usecases.corrections import in_case, in_draft, message_links
-from handlers.usecases.doors import webhooks
+from handlers.usecases.doors import origins, webhooks
 from storage.cases import message_parts
 from storage.cases.attachments import AttachmentState, Moment
 from storage.cases.audit import Entry
@@ -149,20 +149,12 @@ def _store(
         uow.tx.identities.store(case.id, account)
     uow.tx.attachments.assign_to_case(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
     _record(uow, case, Action.FILE, "reporter", before=None, note="")
-    _store_origin(uow, case, new.origin)
+    origins.keep(uow, case, new.origin)
     barred = frozenset(filter(None, [new.typed_by]))
     custody.begin(uow, case, new.choices, barred=barred)
     today = uow.tx.daily_use.add(account, Use.FILINGS, uow.now)
     _notify_officers(uow, case, today, is_vouched=new.typed_by is not None)
     return case
-
-
-def _store_origin(uow: UnitOfWork, case: Complaint, origin: Origin | None) -> None:
-    """Store by which way a case came; of a staff complaint nothing that leads to its reporter."""
-    if origin is not None:
-        if not may_leave_by(Outlet.ORDINARY_CASE, case):
-            origin = replace(origin, filed_by=None, point=None, contact=Contact())
-        uow.tx.origins.add(case.id, origin)
 
 
 def filed_with(uow: UnitOfWork, draft_id: str) -> Complaint | None:

@@ -106,7 +106,9 @@ def consider(
     """Return whom a staff complaint accuses, with all its words, and its custodian for that.
 
     None for an ordinary case, and for one whose stored accusation cannot be decrypted, which nobody may read.
-    `adding`: text that its reporter is about to add. The stored accusation is part of the result.
+    `adding`: text that its reporter is about to add. The stored accusation is part of the result. Whoever got a
+    post or a code from somebody barred since the case was filed is barred as well: they may be the same person
+    with another telephone.
     """
     if not case.restricted:
         return None
@@ -117,6 +119,13 @@ def consider(
     case = _for_matching(case)
     words = reporter_words(_about(case), case.detail, (*_notes(uow, case), adding), choices)
     accusation = accusation_in(uow, words, before or Accusation())
+    puppets = frozenset(
+        other
+        for by, other in uow.tx.audit.appointed_since(case.filed_at)
+        if by in accusation.barred
+    )
+    if puppets - accusation.barred:
+        accusation = reader.grown(accusation | Accusation(barred=puppets), staff.known_staff(uow))
     current = stored.custodian if stored else case.officer_id
     return Considered(accusation, chosen(uow, accusation, current))
 

@@ -71,13 +71,20 @@ def custodians_of(uow: UnitOfWork, case: Complaint) -> tuple[Linked, ...]:
 
 
 def custodians_for(
-    uow: UnitOfWork, about: Conduct, story: str, choices: Iterable[str] = ()
+    uow: UnitOfWork,
+    about: Conduct,
+    story: str,
+    choices: Iterable[str] = (),
+    *,
+    barred: frozenset[int] = frozenset(),
 ) -> tuple[Linked, ...]:
     """Return the custodian that a complaint with these details would have if filed now, as `custodians_of`.
 
-    `choices`: the buttons with which the reporter answered whom it is about.
+    `choices`: the buttons with which the reporter answered whom it is about. `barred`: ids of officers who may
+    never read it, such as whoever types it for the reporter.
     """
     found = accusation_in(uow, reporter_words(about, story, choices=choices))
+    found |= Accusation(barred=barred)
     return _on_line(uow, chosen(uow, found, None).custodian)
 
 

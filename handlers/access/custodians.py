@@ -280,7 +280,8 @@ def address_of(uow: UnitOfWork, case: Complaint) -> str | None:
         # A case that an officer opened from a comment has no reporter.
         return case.reporter or None
     uow.tx.audit.add(Entry(uow.now, "system", OPENED, None, None, ""), case)
-    return uow.tx.identities.open(case.id)
+    # Nobody was known of a case from the counter or the web before it turned out to be about staff.
+    return uow.tx.identities.open(case.id) or None
 
 
 def for_danger(case: Complaint) -> OpenedCase:

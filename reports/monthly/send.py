@@ -41,7 +41,7 @@ def _page(uow: UnitOfWork, month: str) -> tuple[list[Reply], tuple[Choice, ...]]
     Without a public URL there is no picture and no paper.
     """
     issue = new_issue(uow, MONTH_ON_ONE_PAGE, month)
-    mail.enqueue(uow, issue)
+    mail.queue(uow, issue)
     urls, say = uow.context.signed_urls, Translator(uow.context.translations).say
     overdue = say("month_page.open_late")
     to_overdue = Choice(overdue, ButtonAction.SAY, overdue)

@@ -26,7 +26,7 @@ def make(uow: UnitOfWork, turn: Turn, period: Period) -> int:
     issues = [current_issue(uow, code, period.key) for code in turn.reports]
     for one in issues:
         if one.report not in KEPT_APART:
-            mail.enqueue(uow, one)
+            mail.queue(uow, one)
     translator = Translator(uow.context.translations)
     name = period_name(translator, period.key)
     told = 0

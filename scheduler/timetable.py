@@ -48,5 +48,6 @@ TIMETABLE = (
     Job("survey_alerts", {"hour": "16,19", "minute": "45"}, jobs.survey_alerts),
     Job("seal_audit", {"minute": "10"}, jobs.seal_audit),
     Job("sweep_files", {"hour": "3", "minute": "40"}, jobs.sweep_files),
+    Job("send_webhooks", {"minute": "5-54"}, jobs.send_webhooks),
     Job("release_deferred_messages", {"minute": "5"}, jobs.release_deferred_messages),
 )

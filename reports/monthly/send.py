@@ -30,7 +30,7 @@ def report(uow: UnitOfWork, month: str) -> bool:
     document = month_document(uow, figures, *paragraphs)
     cards = [card(document, section) for section in document.sections]
     issue = new_issue(uow, MONTH_ON_ONE_PAGE, month)
-    mail.enqueue(uow, issue)
+    mail.queue(uow, issue)
     page, buttons = _page(uow, issue)
     cards[0] = replace(cards[0], buttons=buttons)
     for linked in uow.tx.officers.linked():

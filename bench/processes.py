@@ -127,9 +127,15 @@ def beside(
 @contextmanager
 def module(name: str, environment: Mapping[str, str], log: Path) -> Iterator[Running]:
     """Start a server of the benchmarks, `python -m bench.<name> <port>`, and wait until it answers."""
+    with started([sys.executable, "-m", f"bench.{name}", "{port}"], environment, log) as running:
+        yield running
+
+
+@contextmanager
+def started(words: Sequence[str], environment: Mapping[str, str], log: Path) -> Iterator[Running]:
+    """Start a server and wait until it answers. `words`: its command, with `{port}` for the port it is given."""
     port = free_port()
-    words = [sys.executable, "-m", f"bench.{name}", str(port)]
-    with _started(words, environment, log) as process:
+    with _started([word.format(port=port) for word in words], environment, log) as process:
         yield Running(
             process, port, wait_until_answering(process, f"http://127.0.0.1:{port}/health/ready")
         )

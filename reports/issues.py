@@ -9,8 +9,6 @@ from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from reports.formats import typeset
 from reports.formats.plain_table import comma_separated
-from reports.formats.spreadsheet import workbook
-from reports.formats.word_file import word_file
 from reports.kinds import KINDS
 
 
@@ -78,8 +76,13 @@ def _written(context: AppContext, issue: Issue, figures: str, file_format: FileF
         case FileFormat.PNG:
             return typeset.picture(document)
         case FileFormat.DOCX:
+            # Here, not above: python-docx takes 8 MB, which a bot that makes no Word file does without.
+            from reports.formats.word_file import word_file  # noqa: PLC0415
+
             return word_file(document, issue.made_at, kind.layout)
         case FileFormat.XLSX:
+            from reports.formats.spreadsheet import workbook  # noqa: PLC0415 - as above
+
             return workbook(document, translator.say("month_page.definitions"), issue.made_at)
         case FileFormat.CSV:
             return comma_separated(document)

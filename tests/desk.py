@@ -1,7 +1,6 @@
 """The console as people use it: who signs in with the link from their chat, and what they then read and press."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -25,7 +24,7 @@ class Desk:
     cookie: str = ""
     html: str = ""
     status: int = 0
-    headers: Mapping[str, str] = field(default_factory=urllib3.HTTPHeaderDict)
+    headers: urllib3.HTTPHeaderDict = field(default_factory=urllib3.HTTPHeaderDict)
 
     @classmethod
     def of(cls, phone: Phone) -> "Desk":

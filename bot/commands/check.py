@@ -20,7 +20,8 @@ from urllib3.exceptions import HTTPError
 
 from bot import clock
 from bot.commands.faults import explain
-from bot.line.client import TIMEOUT, LineClient, connect
+from bot.line.client import TIMEOUT, connect
+from bot.line.sdk import Sdk, sdk
 from bot.settings import Settings
 from bot.wiring import build_context
 from domain.organisation.calendar import bangkok, month_key
@@ -78,7 +79,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _backup(context)
     yield from _holidays(context)
     yield from _unverified(context)
-    line = connect(settings)
+    line = sdk(connect(settings))
     yield from _ask_line(lambda: _token(line))
     yield from _ask_line(lambda: _quota(line, context))
     yield from _ask_line(lambda: _webhook(line, settings))
@@ -193,12 +194,12 @@ def _ask_line(ask: Callable[[], Finding]) -> Iterator[Finding]:
         )
 
 
-def _token(line: LineClient) -> Finding:
+def _token(line: Sdk) -> Finding:
     bot = line.api.get_bot_info(_request_timeout=TIMEOUT)
     return GOOD, f"LINE knows us as {bot.display_name} ({bot.basic_id})."
 
 
-def _quota(line: LineClient, context: AppContext) -> Finding:
+def _quota(line: Sdk, context: AppContext) -> Finding:
     quota = line.api.get_message_quota(_request_timeout=TIMEOUT)
     used = line.api.get_message_quota_consumption(_request_timeout=TIMEOUT).total_usage
     with context.store.read() as tx:
@@ -208,7 +209,7 @@ def _quota(line: LineClient, context: AppContext) -> Finding:
     return GOOD, f"Message plan {quota.value} a month; {used} used, {ours} by the bot."
 
 
-def _webhook(line: LineClient, settings: Settings) -> Finding:
+def _webhook(line: Sdk, settings: Settings) -> Finding:
     expected = settings.public_url.rstrip("/") + WEBHOOK_PATH
     known = line.api.get_webhook_endpoint(_request_timeout=TIMEOUT)
     if known.endpoint != expected:

@@ -48,7 +48,7 @@ class Worker:
         self._context = context
         self._line = line
         self._now = now
-        sender = LineSender(line.api.api_client)
+        sender = LineSender(line)
         self._dispatcher = Dispatcher(context, sender, now, callers=callers)
         self._stopping = threading.Event()
         loops: list[tuple[str, Callable[[], bool | None]]] = [

@@ -29,7 +29,8 @@ from handlers.core.signed_urls import SignedUrls
 from handlers.core.webhook import Webhook
 from storage.queues.outbox import BUNDLED_ONLY
 from storage.sealed.files import EncryptedFiles
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 MESSAGES_A_CALL = 5
 """Maximum messages in one call: https://developers.line.biz/en/reference/messaging-api/#send-reply-message"""

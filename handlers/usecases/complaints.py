@@ -19,7 +19,7 @@ from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.notify import case_events
-from handlers.usecases import custody, referrals
+from handlers.usecases import custody, joined_cases, referrals
 from handlers.usecases.corrections import in_case, in_draft, message_links
 from handlers.usecases.doors import webhooks
 from storage.cases import message_parts
@@ -248,7 +248,8 @@ def _done_by_officer(
     act: Act,
     photos: Evidence,
 ) -> Handled:
-    """Store an action that was allowed and notify the people concerned."""
+    """Store an action that was allowed and notify the people concerned; then for the cases joined to this one."""
+    followers = list(joined_cases.following(uow, officer, before, act, photos))
     uow.tx.complaints.save(after)
     uow.tx.attachments.assign_to_case(photos.ids, photos.owner, after.id, Moment.AFTER)
     if not after.is_open:
@@ -259,7 +260,10 @@ def _done_by_officer(
     if not permission.may_read(uow, officer, after):
         # They gave the case away themselves and are told that it is done.
         uow.opened.discard(after.id)
-    return Handled(after, case_events.officer_acted(uow, after, act, officer, entry_id))
+    is_told = case_events.officer_acted(uow, after, act, officer, entry_id)
+    for one in followers:
+        _done_by_officer(uow, officer, one.before, one.after, act=act, photos=one.photos)
+    return Handled(after, is_told)
 
 
 def reporter_acts(

@@ -29,7 +29,7 @@ INTERNAL_ACTIONS = (
         {
             *(Action.ASSIGN.value, permission.NOTE),
             *("referral", "referral_refused", "instruction", "instruction_confirmed"),
-            "forgotten",
+            *("joined", "separated", "photo_covered", "forgotten"),
         }
     )
     | custodians.INTERNAL

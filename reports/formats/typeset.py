@@ -10,8 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from reports.document import (
     NO_TABLE,
     Cell,
@@ -41,6 +39,9 @@ def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> by
 
     Raises typst.TypstError if the document cannot be set.
     """
+    # Here, not above: Typst takes 7 MB, which a process that sets no document does without.
+    import typst  # noqa: PLC0415
+
     return typst.compile(
         HERE / "document.typ",
         format="pdf",
@@ -54,6 +55,8 @@ def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> by
 
 def picture(document: Document) -> bytes:
     """Return a PNG of PICTURE_WIDTH pixels in one column, to be read on a phone without zooming."""
+    import typst  # noqa: PLC0415 - as above
+
     return typst.compile(
         HERE / "document.typ",
         format="png",

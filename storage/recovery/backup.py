@@ -20,7 +20,8 @@ from alembic.runtime.migration import MigrationContext
 from storage.recovery import postgres_client
 from storage.recovery.archive import delete_partial_archives, write_archive
 from storage.sealed.files import EncryptedFiles
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 FORMAT_VERSION = 1
 ABOUT, DATABASE, FILES = "about.json", "database", "files"

@@ -91,6 +91,13 @@ def test_a_custodian_works_through_a_staff_complaint(resident, integrity):
     resident.sees("วันที่เท่าไรคะ").does_not_see("นัดสอบถาม")
 
 
+def test_a_proposal_waits_on_the_executives_page(resident, officer, head, palad):
+    resident.complains()
+    officer.presses("รับเรื่อง").presses("ดำเนินการอื่น").presses("ไม่ใช่หน้าที่").presses("กรมทางหลวง")
+    officer.says("เป็นทางหลวงแผ่นดิน").presses("ยืนยัน")
+    Desk.of(palad).opens("/desk/office").reads("เสนอว่าไม่ใช่หน้าที่ ให้กรมทางหลวง")
+
+
 def test_an_order_goes_to_the_head_who_confirms_it(resident, head, palad, nayok):
     resident.complains()
     desk = Desk.of(nayok).follows().follows().reads("เดือนนี้ถึงวันนี้")

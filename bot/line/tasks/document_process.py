@@ -8,10 +8,6 @@ import re
 import sys
 import zipfile
 
-import mutagen
-from PIL import Image
-from pypdf import PdfReader, PdfWriter
-
 UNCLEAN = 3
 """Exit code when the particulars cannot be taken out."""
 _OOXML = "application/vnd.openxmlformats-officedocument."
@@ -60,7 +56,13 @@ def clean(content: bytes, media_type: str) -> bytes:
     return _sound(content)
 
 
+# The libraries are imported where they are used: the bot itself imports this module for its constants, and would
+# hold 10 MB for what only this program needs.
+
+
 def _pdf(content: bytes) -> bytes:
+    from pypdf import PdfReader, PdfWriter  # noqa: PLC0415
+
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted:
         raise ValueError("encrypted")
@@ -110,6 +112,8 @@ def _part(name: str, content: bytes) -> bytes:
 
 def _picture(content: bytes) -> bytes:
     """A photo within a document, without the place where it was taken."""
+    from PIL import Image  # noqa: PLC0415
+
     with Image.open(io.BytesIO(content), formats=("JPEG",)) as picture:
         plain = Image.new("RGB", picture.size)
         plain.paste(picture.convert("RGB"))
@@ -148,6 +152,8 @@ def _empty(movie: bytearray, start: int, end: int) -> None:
 
 
 def _sound(content: bytes) -> bytes:
+    import mutagen  # noqa: PLC0415
+
     file = io.BytesIO(content)
     known = mutagen.File(file)
     if known is None:

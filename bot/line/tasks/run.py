@@ -6,14 +6,13 @@ The calls to LINE are made outside any transaction; their result is stored after
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypeVar
+from urllib.parse import quote
 
-from linebot.v3.messaging import ApiException
 from urllib3.exceptions import HTTPError
 
-from bot.line import menu
-from bot.line.client import TIMEOUT, LineClient
-from bot.line.tasks import document
+from bot.line.client import LineClient, LineRefusedError
+from bot.line.tasks import document, menu_link
 from bot.line.tasks.download import (
     CONTENT_BYTES,
     GoneError,
@@ -47,8 +46,9 @@ _LOST = {
     TooLargePictureError: AttachmentState.TOO_LARGE,
     NotAPictureError: AttachmentState.UNREADABLE,
 }
-OPTIONS = {"_request_timeout": TIMEOUT}
-"""Options of every call to the SDK."""
+
+
+Said = TypeVar("Said")
 
 
 def run_task(
@@ -104,7 +104,7 @@ def _prepare(
         case TaskKind.OFFICER_MENU:
             _link_officer_menu(line, run.subject)
         case TaskKind.DEFAULT_MENU:
-            _ask(lambda: line.api.unlink_rich_menu_id_from_user(run.subject, **OPTIONS))
+            _ask(lambda: menu_link.unlink(line, run.subject))
         case TaskKind.QUOTA:
             return _quota(line, run)
         case TaskKind.ALBUM:
@@ -112,15 +112,16 @@ def _prepare(
                 uow, run.requester, run.subject, run.created_at
             )
         case TaskKind.GROUP_MEMBERS:
-            count = _ask(lambda: line.api.get_group_member_count(run.subject, **OPTIONS)).count
-            return lambda uow: uow.tx.groups.count_members(run.subject, int(count))
+            path = f"/v2/bot/group/{quote(run.subject, safe='')}/members/count"
+            count = int(_ask(lambda: line.call("GET", path)).data["count"])
+            return lambda uow: uow.tx.groups.count_members(run.subject, count)
     return lambda _uow: None
 
 
 def _link_officer_menu(line: LineClient, line_user_id: str) -> None:
     try:
-        menu.link(line.api, "officers", line_user_id)
-    except (ApiException, HTTPError) as error:
+        menu_link.link(line, "officers", line_user_id)
+    except (LineRefusedError, HTTPError) as error:
         # 404: the menu was never published. Officers can type the commands instead.
         if getattr(error, "status", None) != 404:
             raise NotReadyError(type(error).__name__) from error
@@ -128,17 +129,18 @@ def _link_officer_menu(line: LineClient, line_user_id: str) -> None:
 
 def _quota(line: LineClient, run: Task) -> Callable[[UnitOfWork], None]:
     """Read the plan's quota and its use from LINE, which also counts messages sent by hand."""
-    quota = _ask(lambda: line.api.get_message_quota(**OPTIONS))
-    used = int(_ask(lambda: line.api.get_message_quota_consumption(**OPTIONS)).total_usage)
-    allowance = None if quota.type == "none" else int(quota.value or 0)
+    quota = _ask(lambda: line.call("GET", "/v2/bot/message/quota")).data
+    consumption = _ask(lambda: line.call("GET", "/v2/bot/message/quota/consumption")).data
+    used = int(consumption["totalUsage"])
+    allowance = None if quota["type"] == "none" else int(quota.get("value") or 0)
     return lambda uow: push_quota.store_quota(uow, run.subject, allowance, used)
 
 
-def _ask(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - an SDK answer
+def _ask(call: Callable[[], Said]) -> Said:
     """Make one call to LINE; raises NotReadyError for any error, so that the task is tried again."""
     try:
         return call()
-    except (ApiException, HTTPError, OSError) as error:
+    except (LineRefusedError, HTTPError, OSError) as error:
         raise NotReadyError(type(error).__name__) from error
 
 

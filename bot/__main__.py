@@ -10,16 +10,17 @@ from typing import Annotated
 import typer
 
 from bot import __version__
+from bot.commands import evidence
 from bot.commands.audit import audit
 from bot.commands.environment import fail as _fail
 from bot.commands.environment import read_settings as _settings
 from bot.commands.export import export
 from bot.commands.keeping import backup
-from bot.commands.reports import report
+from bot.commands.officer import officer
+from bot.commands.report_commands import report
 from bot.commands.survey import survey
 from bot.settings import Settings
 from bot.telemetry import logs
-from domain.organisation.officers import Role
 
 # Importing LINE's SDK takes a second, so each command imports only the modules it needs.
 # ruff: noqa: PLC0415
@@ -32,7 +33,6 @@ cli = typer.Typer(
     rich_markup_mode=None,
 )
 menu = typer.Typer(no_args_is_help=True, help="The rich menus on LINE.")
-officer = typer.Typer(no_args_is_help=True, help="Officers and the codes that link their LINE.")
 console = typer.Typer(no_args_is_help=True, help="Ways into the web console without LINE.")
 cli.add_typer(audit, name="audit")
 cli.add_typer(backup, name="backup")
@@ -41,6 +41,7 @@ cli.add_typer(console, name="console")
 cli.add_typer(menu, name="menu")
 cli.add_typer(officer, name="officer")
 cli.add_typer(report, name="report")
+cli.add_typer(evidence.app, name="evidence")
 cli.add_typer(survey, name="survey")
 
 
@@ -170,57 +171,6 @@ def menu_draw(folder: Annotated[Path, typer.Argument()] = Path()) -> None:
 
     for path in draw_menus(folder):
         typer.echo(path)
-
-
-@officer.command("add")
-def officer_add(
-    name: str,
-    role: Annotated[Role, typer.Option()],
-    department: Annotated[str | None, typer.Option(help="A key of departments.toml.")] = None,
-) -> None:
-    """Appoint an officer; prints the one-time code to type into LINE."""
-    from bot.commands.office import add_officer
-
-    typer.echo(add_officer(_settings(), name, role, department))
-
-
-@officer.command("names")
-def officer_names(
-    officer_id: int, names: Annotated[list[str] | None, typer.Argument()] = None
-) -> None:
-    """Add other names of an officer, by which a complaint about them may call them; prints all."""
-    from bot.commands.office import name_officer
-
-    for name in name_officer(_settings(), officer_id, names or []):
-        typer.echo(name)
-
-
-@officer.command("code")
-def officer_code(officer_id: int) -> None:
-    """A new one-time code for an officer who lost theirs or changed telephones."""
-    from bot.commands.office import renew_code
-
-    typer.echo(renew_code(_settings(), officer_id))
-
-
-@officer.command("remove")
-def officer_remove(
-    officer_id: int,
-    to: Annotated[int | None, typer.Option(help="The officer who takes the open cases.")] = None,
-) -> None:
-    """Take an officer who leaves out of office, and hand their open cases over."""
-    from bot.commands.office import remove_officer
-
-    typer.echo(remove_officer(_settings(), officer_id, to))
-
-
-@officer.command("list")
-def officer_list() -> None:
-    """Every officer, and whether their LINE is linked."""
-    from bot.commands.office import list_officers
-
-    for line in list_officers(_settings()):
-        typer.echo(line)
 
 
 @console.command("admin")

@@ -49,7 +49,6 @@ from storage.reporting.mail import Mail
 from storage.reporting.month_page import MonthPages
 from storage.reporting.monthly_figures import Figures
 from storage.reporting.push_ledger import PushLedger
-from storage.reporting.register import Register
 from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault
 from storage.surveys.counts import SurveyCounts
@@ -304,11 +303,6 @@ class Transaction:
     @cached_property
     def mail(self) -> Mail:
         return Mail(self.connection)
-
-    @cached_property
-    def register(self) -> Register:
-        """Lines of the ordinary cases, without reporters."""
-        return Register(self.connection)
 
     @cached_property
     def rows_out(self) -> RowsOut:

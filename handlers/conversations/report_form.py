@@ -164,16 +164,21 @@ class ReportForm:
         about = filing.about(told_of_staff)
         choices = tuple(told_of_staff.choices)
         is_outside = not custodians.custodians_for(
-            self.uow, about, told_of_staff.story, told_of_staff.choices
+            self.uow, about, told_of_staff.story, told_of_staff.choices, barred=self._barred
         )
         asked = self._asked(Stage.STAFF_CHECK, replace(entered, way=STAFF, seen=seen), {})
         return replace(
             asked,
             sees=conduct_card.who_sees(
-                self.uow, self.translator, about, told_of_staff.story, choices
+                self.uow, self.translator, about, told_of_staff.story, choices, barred=self._barred
             ),
             outside=conduct_card.outside(self.uow, self.translator).text if is_outside else "",
         )
+
+    @property
+    def _barred(self) -> frozenset[int]:
+        """Whoever types it for its reporter never reads it again."""
+        return frozenset(filter(None, [self.door.filed_by]))
 
     def _of_staff(self, entered: Entered) -> ToldOfStaff:
         known = dict(self._whom())

@@ -17,6 +17,7 @@ PAGES = {
         "/desk/cases?tab=all",
         "/desk/cases/1",
         "/desk/files/1/cover",
+        *("/desk/intake", "/desk/intake?about=staff", "/desk/points", "/desk/paper"),
         "/desk/me",
         "/desk/keys",
         "/desk/me/password",

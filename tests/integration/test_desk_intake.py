@@ -66,6 +66,7 @@ def test_an_accusation_waits_for_the_choice_and_then_leaves_its_writer_for_good(
     palad.reads("ยังไม่มีเจ้าหน้าที่คนใดเห็นข้อความ")
     assert not rows(office, complaint)
     palad.sends(way="yes").sends(whom="unit:engineering").reads("ใครจะเห็นเรื่องนี้")
+    palad.reads("ผู้ที่ไม่เห็น").does_not_read("ผู้ที่เห็นเรื่องนี้ ปลัด")
     palad.sends().reads("รับแจ้งแล้ว", "ส่งไปทางปกปิดแล้ว", palad.code)
     (case,), (origin,) = rows(office, complaint), rows(office, case_origin)
     assert case.restricted

@@ -1,4 +1,7 @@
-"""The commands `python -m bot report …`: print the month, make, number, sign, permit and publish reports."""
+"""The commands that make reports and lead them to publication, for the command line."""
+
+# Each command imports only the modules it needs.
+# ruff: noqa: PLC0415
 
 from pathlib import Path
 from typing import Annotated
@@ -6,9 +9,6 @@ from typing import Annotated
 import typer
 
 from bot.commands.environment import read_settings as _settings
-
-# Each command imports only what it needs, as in bot/__main__.py.
-# ruff: noqa: PLC0415
 
 report = typer.Typer(no_args_is_help=True, help="Reports on the terminal.")
 

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-import xlsxwriter
 from flask import Response
 
 from domain.organisation.calendar import bangkok
@@ -40,6 +39,8 @@ def as_csv(desk: Desk, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> R
 
 def as_xlsx(desk: Desk, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
     """The table as XLSX. Texts are written as texts, so that none is a formula or a link."""
+    import xlsxwriter  # noqa: PLC0415 - few processes make a workbook
+
     with tempfile.TemporaryFile() as out:
         options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
         with xlsxwriter.Workbook(out, options) as book:

@@ -19,6 +19,8 @@ from sqlalchemy.exc import OperationalError
 SCRIPTS = Path(__file__).parent / "migrations"
 LOCK = 0x526F6E67  # "Rong": key of a PostgreSQL advisory lock; any number that no other lock in the database uses
 TRIES, PAUSE_SECONDS = 60, 1.0
+LOCK_WAIT = "2s"
+"""PostgreSQL's lock_timeout in a migration: how long a change, and every query behind it, waits for a table."""
 LOCK_NOT_AVAILABLE = "55P03"
 NAME = re.compile(r"schema_(?P<number>\d{4})(?:_from_(?P<oldest>\d{4}))?")
 REVISION = re.compile(r"""^revision\b[^=\n]*= *["'](?P<name>[^"']+)["']""", re.MULTILINE)
@@ -145,8 +147,6 @@ def _migrate_postgres(engine: Engine, scripts: Path) -> None:
     While ALTER TABLE waits for its lock, every later query of that table waits behind it.
     https://www.postgresql.org/docs/current/explicit-locking.html
     """
-    from storage.migrations.online import LOCK_WAIT  # noqa: PLC0415 - it loads Alembic
-
     with engine.connect() as connection:
         try:
             _lock_migrations(connection)

@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     secret_key: SecretStr
     old_secret_keys: SecretStr = SecretStr("")
     organisation_dir: Path | None = None
+    webhook_url: str = ""
+    webhook_secret: SecretStr = SecretStr("")
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=MAX_PORT)
     metrics_host: str = "127.0.0.1"
@@ -73,6 +75,15 @@ class Settings(BaseSettings):
         for one in filter(None, map(str.strip, self.mail_to.split(","))):
             if not _ADDRESS.fullmatch(one):
                 raise PydanticCustomError("smtp", "MAIL_TO must be addresses, comma separated")
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_an_open_webhook(self) -> Self:
+        """A webhook needs https and a secret that cannot be guessed."""
+        if self.webhook_url and not self.webhook_url.startswith("https://"):
+            raise PydanticCustomError("webhook_url", "must begin with https://")
+        if self.webhook_url and is_guessable(self.webhook_secret.get_secret_value()):
+            raise PydanticCustomError("webhook_secret", ADVICE)
         return self
 
     @model_validator(mode="after")

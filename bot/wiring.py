@@ -24,6 +24,7 @@ from handlers.core.live_office import WORDS, LiveOffice, OfficeData
 from handlers.core.mail_server import MailServer
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.unit_of_work import AppContext
+from handlers.core.webhook import Webhook
 from storage.organisation_data.disclosure import parse_disclosure
 from storage.organisation_data.eit_windows import parse_eit_windows
 from storage.organisation_data.reading import parse_catalog, parse_vocabulary, read_files
@@ -57,6 +58,7 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
         survey_answers=SurveyAnswers.parse(live.files["survey_words"]),
         live=live,
         mail=mail_server(settings),
+        webhook=_webhook(settings),
     )
 
 
@@ -65,6 +67,12 @@ def mail_server(settings: Settings) -> MailServer | None:
     url = settings.smtp_url.get_secret_value()
     recipients = tuple(filter(None, (one.strip() for one in settings.mail_to.split(","))))
     return MailServer(url, settings.mail_from, recipients) if url and recipients else None
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    if not settings.webhook_url:
+        return None
+    return Webhook(settings.webhook_url, settings.webhook_secret.get_secret_value().encode())
 
 
 def build_office(files: Files, base: OfficeData | None = None) -> OfficeData:

@@ -41,7 +41,7 @@ class Connection(Protocol):
 Connect = Callable[[MailServer], AbstractContextManager[Connection]]
 
 
-def enqueue(uow: UnitOfWork, issue: Issue) -> None:
+def queue(uow: UnitOfWork, issue: Issue) -> None:
     """Store the e-mails with a report; one that is there already is not stored twice. Nothing without a server."""
     server = uow.context.mail
     if server is None or not issue.id:

@@ -1,5 +1,7 @@
 """Makes the reports of a finished period once, and tells those who are to read, sign or publish them."""
 
+from collections.abc import Sequence
+
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
 from domain.organisation.periods import Period
 from domain.reporting.schedule import KEPT_APART, Turn
@@ -8,6 +10,7 @@ from handlers.core.messages import ButtonAction, Card, Choice, Text
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import monthly_report
 from reports import mail
+from reports.evidence_pack import ItemEvidence
 from reports.issues import FileFormat, current_issue
 from reports.statistics.period_names import period_name
 
@@ -23,7 +26,7 @@ def make(uow: UnitOfWork, turn: Turn, period: Period) -> int:
     issues = [current_issue(uow, code, period.key) for code in turn.reports]
     for one in issues:
         if one.report not in KEPT_APART:
-            mail.enqueue(uow, one)
+            mail.queue(uow, one)
     translator = Translator(uow.context.translations)
     name = period_name(translator, period.key)
     told = 0
@@ -78,6 +81,29 @@ def remind(uow: UnitOfWork, period: Period, missing: tuple[str, ...], *, escalat
         officer = linked.officer
         is_section = officer.role in DEPARTMENTAL and officer.department == section
         if is_section or (escalated and officer.is_executive):
+            uow.notify(linked.line_user_id, [text])
+            told += 1
+    return told
+
+
+def remind_of_evidence(uow: UnitOfWork, days: int, items: Sequence[ItemEvidence]) -> int:
+    """Tell the section that runs the surveys which items have no evidence yet; returns how many were told.
+
+    An item that nobody compared with the handbook is marked as a sample.
+    """
+    translator = Translator(uow.context.translations)
+    section = uow.context.catalog.organisation.eit_section
+    names = [
+        one.item.th
+        if one.item.verified
+        else translator.say("evidence.unverified", name=one.item.th)
+        for one in items
+    ]
+    lines = [f"{one.item.key} {name}" for one, name in zip(items, names, strict=True)]
+    text = Text(translator.say("evidence.remind", days=days, items="\n".join(lines)))
+    told = 0
+    for linked in uow.tx.officers.linked():
+        if linked.officer.role in DEPARTMENTAL and linked.officer.department == section:
             uow.notify(linked.line_user_id, [text])
             told += 1
     return told

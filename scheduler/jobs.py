@@ -13,6 +13,7 @@ from handlers.usecases import complaints, custody, retention
 from handlers.usecases.monthly_report import REPORT_HOUR
 from handlers.usecases.surveys import invitations, moved_ratings, unlinking
 from reports.monthly.send import report
+from scheduler import webhook_delivery
 from storage.maintenance import audit_seals, orphan_files
 from storage.maintenance.disk_space import read_space
 from storage.recovery.backup import clear_up
@@ -133,8 +134,15 @@ def forget(context: AppContext, now: datetime) -> None:
         uow.tx.unanswered_questions.forget(now - QUESTION_RETENTION)
         uow.tx.jobs.forget(now - JOB_RUN_RETENTION)
         uow.tx.daily_use.forget(now)
+        uow.tx.webhook_events.forget(now - QUEUE_RETENTION)
         retention.forget_drafts(uow)
         log.info("cases.forgotten", extra={"count": retention.forget_old_cases(uow)})
+
+
+def send_webhooks(context: AppContext, now: datetime) -> None:
+    """Tell the office's webhook of new and changed cases."""
+    if delivered := webhook_delivery.deliver(context, now):
+        log.info("webhook.sent", extra={"count": delivered})
 
 
 def release_deferred_messages(context: AppContext, now: datetime) -> None:

@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 
 from domain.figures.report_life import IssueState
+from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.periods import Period, last_finished
 from domain.reporting.schedule import (
     ESCALATED_AFTER,
@@ -17,10 +18,11 @@ from domain.reporting.schedule import (
 )
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from reports import mail
-from reports.periodic import make, remind
+from reports.evidence_pack import REMINDED_BEFORE, due_soon
+from reports.periodic import make, remind, remind_of_evidence
 
 log = logging.getLogger(__name__)
-REMINDER = "publication_reminder"
+REMINDER, EVIDENCE = "publication_reminder", "evidence_reminder"
 
 
 def periodic_reports(context: AppContext, now: datetime) -> None:
@@ -77,6 +79,25 @@ def _unpublished(uow: UnitOfWork, period: Period) -> tuple[str, ...]:
         if issue is not None and issue.state is not IssueState.PUBLISHED:
             found.append(code)
     return tuple(found)
+
+
+def remind_evidence(context: AppContext, now: datetime) -> None:
+    """Remind the section that runs the surveys of items without evidence, several times before they are due."""
+    year = fiscal_year(bangkok(now).date())
+    with context.uow(now) as uow:
+        owed = {
+            days: [one for reached, one in due_soon(uow, year) if reached == days]
+            for days in REMINDED_BEFORE
+        }
+        for days, found in owed.items():
+            fresh = [
+                one
+                for one in found
+                if uow.tx.jobs.claim(EVIDENCE, f"{year}:{one.item.key}:{days:02}", now)
+            ]
+            if fresh:
+                told = remind_of_evidence(uow, days, fresh)
+                log.info("evidence.reminded", extra={"recipients": told})
 
 
 def send_mail(context: AppContext, now: datetime) -> None:

@@ -28,6 +28,7 @@ TIMETABLE = (
     Job("monthly_report", {"hour": "8-20", "minute": "0"}, jobs.monthly_report),
     Job("periodic_reports", {"hour": "8-20", "minute": "10"}, report_jobs.periodic_reports),
     Job("remind_publication", {"hour": "9", "minute": "10"}, report_jobs.remind_publication),
+    Job("remind_evidence", {"hour": "9", "minute": "25"}, report_jobs.remind_evidence),
     Job("send_mail", {"hour": "5-22", "minute": "*/5"}, report_jobs.send_mail),
     Job("expire_verdicts", {"hour": "6", "minute": "30"}, jobs.expire_verdicts),
     Job("ask_for_plan", {"hour": "7", "minute": "45"}, jobs.ask_for_plan),
@@ -47,5 +48,6 @@ TIMETABLE = (
     Job("survey_alerts", {"hour": "16,19", "minute": "45"}, jobs.survey_alerts),
     Job("seal_audit", {"minute": "10"}, jobs.seal_audit),
     Job("sweep_files", {"hour": "3", "minute": "40"}, jobs.sweep_files),
+    Job("send_webhooks", {"minute": "5-54"}, jobs.send_webhooks),
     Job("release_deferred_messages", {"minute": "5"}, jobs.release_deferred_messages),
 )

@@ -24,7 +24,7 @@ class Desk:
     cookie: str = ""
     html: str = ""
     status: int = 0
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: urllib3.HTTPHeaderDict = field(default_factory=urllib3.HTTPHeaderDict)
 
     @classmethod
     def of(cls, phone: Phone) -> "Desk":
@@ -92,7 +92,7 @@ class Desk:
         answer = HTTP.request(
             method, f"{self.bot.url}{path}", headers=headers, redirect=False, **options
         )
-        self.status, self.headers = answer.status, dict(answer.headers)
+        self.status, self.headers = answer.status, answer.headers
         self.html = answer.data.decode(errors="replace")
         self.content = answer.data
         if found := COOKIE.search(self.headers.get("Set-Cookie", "")):

@@ -5,8 +5,9 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
+from domain.organisation.calendar import bangkok, month_key
 from storage.migrate import migrate
 from storage.store import open_store
 from tests.chat import Phone
@@ -21,6 +22,9 @@ PAGES = {
     "chang": {
         "cases": "/desk/cases?tab=all",
         "case": "/desk/cases/1",
+        "month": "/desk/cases?tab=all&period={month}",
+        "cover": "/desk/files/1/cover",
+        "not-found": "/desk/cases/0",
         "me": "/desk/me",
         "password": "/desk/me/password",
         "keys": "/desk/keys",
@@ -90,16 +94,30 @@ def _take(bot: Bot) -> None:
             page.goto(bot.url + link_of(Phone(bot, who)))
             page.screenshot(path=FOLDER / "link-wide.png")
             page.get_by_role("button", name="เข้าใช้งาน").click()
+            if who == "chang":
+                _prepare(bot, page)
             for name, path in pages.items():
                 for size, (width, height) in SIZES.items():
                     page.set_viewport_size({"width": width, "height": height})
-                    page.goto(bot.url + path)
+                    month = month_key(bangkok(bot.now()).date())
+                    page.goto(bot.url + path.format(month=month))
                     page.screenshot(path=FOLDER / f"{name}-{size}.png", full_page=True)
             page.close()
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(f"{bot.url}/desk/in")
         page.screenshot(path=FOLDER / "sign-in-wide.png")
         browser.close()
+
+
+def _prepare(bot: Bot, page: Page) -> None:
+    """Join the two cases of one lamp, and black out a part of a photo."""
+    page.goto(f"{bot.url}/desk/cases/1")
+    page.get_by_role("button", name="รวมเป็นปัญหาเดียวกัน").last.click()
+    page.goto(f"{bot.url}/desk/files/1/cover")
+    page.get_by_text("พิมพ์ตำแหน่งแทนการลาก").click()
+    for label, value in (("ห่างจากซ้าย", 30), ("ห่างจากบน", 20), ("กว้าง", 25), ("สูง", 30)):
+        page.get_by_label(label).fill(str(value))
+    page.get_by_role("button", name="บันทึกการปิดทับ").click()
 
 
 def _lighten(path: Path) -> None:

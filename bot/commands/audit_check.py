@@ -10,6 +10,7 @@ from bot.settings import Settings
 from bot.wiring import read_translations, vault
 from domain.organisation.calendar import bangkok
 from storage.cases.audit import Entry
+from storage.maintenance.audit_chain import read_secret
 from storage.maintenance.audit_seals import Seal, parse_code, read_file
 from storage.maintenance.audit_verify import ACCEPTED, Fault, Finding, Verdict, verify
 from storage.migrate import ensure_fit
@@ -46,6 +47,8 @@ def verify_audit(settings: Settings, codes: Sequence[str]) -> tuple[list[str], b
 def accept(settings: Settings, row: int, reason: str) -> str:
     """Write to the audit that the office knows why a row does not fit; returns what to print."""
     with unit_of_work(settings) as uow:
+        # With another SECRET_KEY the row's mark would prove nothing.
+        read_secret(uow.tx)
         uow.tx.audit.add(Entry(uow.now, "system", ACCEPTED, None, None, f"{row} {reason}"))
     return _say("operator.audit_accepted", row=row, reason=reason)
 

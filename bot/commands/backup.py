@@ -7,13 +7,16 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import clock
+from bot.commands.faults import explain
 from bot.settings import Settings
-from bot.wiring import attachment_files, derive_keys, vault
+from bot.wiring import attachment_files, derive_keys, read_translations, vault
+from handlers.core.i18n import Bilingual
 from storage.db.process_lock import lock_database
 from storage.migrate import BusyTableError, UnfitSchemaError
 from storage.recovery.after_restore import CutLink, settle_links
@@ -52,7 +55,7 @@ def make_backup(
         raise typer.BadParameter(f"{file} is there already: name a new file.")
     if keep is not None and file is target:
         raise typer.BadParameter(f"{target} is no folder: only in a folder are backups rotated.")
-    with _errors_as_one_line("Nothing was backed up"):
+    with _errors_as_one_line("operator.not_backed_up"):
         store = open_store(settings.database_url, vault(settings))
         try:
             key = derive_keys(settings, PURPOSE)[0]
@@ -65,7 +68,7 @@ def make_backup(
         f" ({file.stat().st_size:,} bytes).{gone} Only this SECRET_KEY opens it: keep both, apart."
     )
     if keep is not None:
-        with _errors_as_one_line(f"{said} Older ones stay"):
+        with _errors_as_one_line("operator.older_stay"):
             deleted = rotate(target, keep.daily, keep.monthly)
         said += f" Deleted {len(deleted)} older ones."
     if then:
@@ -77,13 +80,12 @@ def make_backup(
 def _copy_elsewhere(command: str, file: Path) -> None:
     """Run the command that copies a backup; end with one line when it fails."""
     words = [word.replace("{}", str(file)) for word in shlex.split(command)]
-    outcome = f"{file} is written, but is in no second place"
-    with _errors_as_one_line(outcome):
+    with _errors_as_one_line("operator.not_elsewhere", file=file):
         done = subprocess.run(words, check=False, capture_output=True, text=True)  # noqa: S603 - the operator's own
     if done.returncode:
         lines = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
-        typer.echo(f"{outcome}: {words[0]} ended with {done.returncode}: {lines[-1]}", err=True)
-        raise typer.Exit(1)
+        outcome = read_translations().both("operator.not_elsewhere", file=file)
+        _exit_with(outcome, f"{words[0]} ended with {done.returncode}: {lines[-1]}")
 
 
 def check_backup(settings: Settings, file: Path) -> list[str]:
@@ -91,7 +93,7 @@ def check_backup(settings: Settings, file: Path) -> list[str]:
 
     Raises typer.Exit with code 1, after printing the reason, when it cannot be restored with this SECRET_KEY.
     """
-    with _errors_as_one_line(f"{file} is no backup to rely on"):
+    with _errors_as_one_line("operator.no_backup", file=file):
         found = inspect_backup(
             file, settings.data_dir, derive_keys(settings, PURPOSE), vault(settings)
         )
@@ -112,7 +114,7 @@ def restore_backup(settings: Settings, file: Path, linked: Collection[int] = ())
     since would read again: they are listed, and asked about one by one on a terminal. `linked`: ids that are
     confirmed already. Raises typer.Exit with code 1, after printing the reason, when the restore fails.
     """
-    with _errors_as_one_line("Nothing was restored"):
+    with _errors_as_one_line("operator.not_restored"):
         keys = derive_keys(settings, PURPOSE)
         folder = attachment_files(settings).folder
         about, cut = restore(file, settings.database_url, folder, keys, clock.now())
@@ -138,7 +140,7 @@ def move_database(settings: Settings, target_url: str) -> list[str]:
     Raises typer.Exit with code 1, after printing the reason, when it cannot be copied whole, and InUseError while
     the bot is running.
     """
-    with _errors_as_one_line("Nothing was moved"), lock_database(settings.database_url):
+    with _errors_as_one_line("operator.not_moved"), lock_database(settings.database_url):
         source, target = open_store(settings.database_url), open_store(target_url)
         try:
             copied = move(source, target)
@@ -161,8 +163,9 @@ def _is_confirmed(one: CutLink, linked: Collection[int]) -> bool:
 
 
 @contextmanager
-def _errors_as_one_line(outcome: str) -> Iterator[None]:
-    """Turn every expected error in the block into one line that begins with `outcome`."""
+def _errors_as_one_line(key: str, **facts: object) -> Iterator[None]:
+    """Turn every expected error in the block into one line that begins with the sentence of this key."""
+    outcome = read_translations().both(key, **facts)
     try:
         yield
     except UnreadableArchiveError as error:
@@ -174,7 +177,7 @@ def _errors_as_one_line(outcome: str) -> Iterator[None]:
     except OSError as error:
         _exit_with(outcome, f"{error.strerror or error} {error.filename or ''}".strip(), error)
     except SQLAlchemyError as error:
-        _exit_with(outcome, str(getattr(error, "orig", error)).splitlines()[0], error)
+        _exit_with(outcome, explain(error) or type(error).__name__, error)
     except (
         BackupUnderWayError,
         BusyTableError,
@@ -188,6 +191,6 @@ def _errors_as_one_line(outcome: str) -> Iterator[None]:
         _exit_with(outcome, str(error), error)
 
 
-def _exit_with(outcome: str, reason: str, error: Exception) -> None:
-    typer.echo(f"{outcome}: {reason}", err=True)
+def _exit_with(outcome: Bilingual, reason: str, error: Exception | None = None) -> NoReturn:
+    typer.echo(f"{outcome.en}: {reason} / {outcome.th}", err=True)
     raise typer.Exit(1) from error

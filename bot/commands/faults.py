@@ -14,7 +14,7 @@ from urllib3.exceptions import HTTPError
 from bot.wiring import read_translations
 from domain.errors import Refused
 from handlers.core.i18n import Bilingual
-from storage.db.process_lock import InUseError
+from storage.db.process_lock import InMemoryError, InUseError
 from storage.migrate import BusyTableError, UnfitSchemaError
 from storage.organisation_data.reading import CatalogError
 from storage.sealed.vault import UnreadableError
@@ -41,8 +41,14 @@ Line = tuple[str, dict[str, object]]
 
 def explain(error: BaseException) -> str | None:
     """Return one line about the fault; None for a fault that nobody expects, which needs a traceback."""
-    if isinstance(error, CatalogError | UnfitSchemaError | BusyTableError):
+    if isinstance(error, CatalogError):
         return "; ".join(str(error).splitlines())
+    if isinstance(error, UnfitSchemaError | BusyTableError):
+        key = "schema_behind" if "bot migrate" in str(error) else "schema_unfit"
+        if isinstance(error, BusyTableError):
+            key = "table_busy"
+        # The reason is more exact than a sentence made beforehand.
+        return f"{read_translations().both(f'operator.{key}').th} / {error}"
     if isinstance(error, Refused):
         return _one_line(read_translations().both(f"refusals.{error.key}", **error.facts))
     for explanation in _EXPLANATIONS:
@@ -63,6 +69,8 @@ def _one_line(both: Bilingual) -> str:
 def _of_bot(error: BaseException) -> Iterator[Line]:
     if isinstance(error, InUseError):
         yield "in_use", {}
+    if isinstance(error, InMemoryError):
+        yield "database_in_memory", {}
     if isinstance(error, UnreadableError):
         yield "wrong_key", {}
 

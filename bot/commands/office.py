@@ -25,7 +25,6 @@ from storage.maintenance.audit_chain import append_new
 from storage.maintenance.key_rotation import rewrap_all, rewrap_files
 from storage.migrate import ensure_fit
 from storage.organisation_data.reading import CatalogError
-from storage.sealed.vault import UnreadableError
 from storage.store import open_store
 
 
@@ -132,13 +131,11 @@ def rotate(settings: Settings) -> str:
 def unit_of_work(settings: Settings) -> Iterator[UnitOfWork]:
     """Open the unit of work of one command. Refused and ValueError end the command with one line and code 1.
 
-    Raises UnfitSchemaError if the database was not migrated, UnreadableError for a wrong SECRET_KEY.
+    Raises UnfitSchemaError if the database was not migrated.
     """
     context = build_context(settings)
     try:
         ensure_fit(context.store.engine)
-        if not context.store.has_right_key():
-            raise UnreadableError("SECRET_KEY")
         with context.uow(clock.now()) as uow:
             yield uow
     except Refused as refusal:

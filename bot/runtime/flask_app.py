@@ -18,7 +18,7 @@ from handlers.core.unit_of_work import AppContext
 from web import health
 from web.console import blueprint as console
 from web.console import rules
-from web.public import attachments, case_page, open_page, privacy, reports, survey
+from web.public import attachments, case_page, open311, open_page, privacy, report, reports, survey
 
 log = logging.getLogger(__name__)
 AUDIENCES = {
@@ -32,6 +32,11 @@ AUDIENCES = {
     "questionnaire.done": "anyone; it says nothing of an answer",
     "questionnaire.door_qr": "anyone who has the address of the door",
     "questionnaire.itas_qr": "anyone: the office's public address on ITAS",
+    "report.tell": "anyone, without LINE: the form of a report",
+    "report.send": "anyone, without LINE: the form of a report; counted for each network",
+    "report.follow": "anyone; it says nothing of a case",
+    "report.show": "anyone who has the private code of a case; wrong ones are counted",
+    "report.write": "anyone who has the private code of a case",
     "case.page": "anyone who has the signed address",
     "attachments.photo": "anyone who has the signed address, in ordinary cases",
     "attachments.file": "anyone who has the signed address, in ordinary cases",
@@ -39,6 +44,11 @@ AUDIENCES = {
     "attachments.file_for": "the reader for whom the address was made, while they may read the case",
     **rules.AUDIENCES,
     "reports.file": "anyone who has the signed address",
+    "open311.discovery": "anyone: where the interface is",
+    "open311.services": "anyone: the public topics",
+    "open311.service": "anyone: the public topics",
+    "open311.requests": "anyone: ordinary cases without persons, stories and exact places",
+    "open311.one_request": "anyone: one ordinary case without persons, story and exact place",
     "open.page": "anyone: figures of finished months, without persons",
     "open.data_json": "anyone",
     "open.data_csv": "anyone",
@@ -80,6 +90,8 @@ def create_app(
     app.register_blueprint(privacy.blueprint(context))
     app.register_blueprint(console.blueprint(context, now, clean_picture))
     app.register_blueprint(survey.blueprint(context, now))
+    app.register_blueprint(report.blueprint(context, now, clean_picture))
+    app.register_blueprint(open311.blueprint(context, now))
     app.register_blueprint(reports.blueprint(context))
     app.register_blueprint(open_page.blueprint(context, now))
     unlisted = {rule.endpoint for rule in app.url_map.iter_rules()} - AUDIENCES.keys()

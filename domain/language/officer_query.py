@@ -41,6 +41,15 @@ _NEW = re.compile(
     r"^(?:ขอ)?(?:ดู)?(?:เรื่อง|งาน|เคส)ใหม่|^มี(?:เรื่อง|งาน|อะไร)ใหม่|(?:ใคร|กองไหน|เรื่องไหน)ยังไม่(?:ได้)?รับ|(?:ยังไม่มี|ไม่มี)(?:ใคร|คน|ผู้)รับ(?:เรื่อง)?|(?:เรื่อง|งาน).{0,10}ยังไม่(?:ได้)?รับ"
     r"|\bnew cases\b"
 )
+_MINE = re.compile(
+    r"^(?:ขอ)?(?:ดู)?(?:เรื่อง|งาน|เคส)(?:ที่)?(?:ฉัน|ผม|หนู|ดิฉัน|ข้าพเจ้า)(?:ถือ|รับ|ดูแล|รับผิดชอบ)(?:อยู่|ไว้)?$|^(?:ขอ)?(?:ดู)?ที่(?:ฉัน|ผม|หนู)ถือ"
+)
+_SOON = re.compile(
+    r"ใกล้(?:จะ)?(?:ครบ|ถึง)(?:กำหนด|เวลา)?|(?:จะ)?ครบกำหนด(?:วันนี้|พรุ่งนี้|เร็ว)|\bdue soon\b"
+)
+_WAITING = re.compile(
+    r"^(?:ขอ)?(?:ดู)?(?:เรื่อง|งาน|เคส)(?:ที่)?(?:พัก|หยุด|รอ)(?:ไว้|รอ|อยู่|ผู้แจ้ง|งบ.{0,8}|ข้อมูล|คำตอบ)*$|\bwaiting cases\b"
+)
 _FIND = re.compile(
     r"^(?:ช่วย|ขอ)?(?:ค้นหา|ค้น|หา(?=\s|เรื่อง|ชื่อ)|search(?: for)?|find)\s*"
     r"(?:เรื่อง(?:ของ)?|ชื่อ|คำว่า|ของ)?\s*(?P<words>.+)$"
@@ -62,13 +71,17 @@ class OfficerQuery:
 
     `month`: the key of the month whose figures are wanted, "" for no figures. `questions`: those of
     residents that wait for an answer. The others restrict a list:
-    `late`, `is_open` and `new` by state, `department` by key, `village` by number, `running` by the running
-    number of a case with its check digit `check`, `words` by the text, the place or the reporter's name.
+    `mine`, `late`, `soon`, `waiting`, `is_open` and `new` by holder and state, `department` by key, `village` by
+    number, `running` by the running number of a case with its check digit `check`, `words` by the text, the place
+    or the reporter's name.
     """
 
     month: str = ""
     questions: bool = False
+    mine: bool = False
     late: bool = False
+    soon: bool = False
+    waiting: bool = False
     is_open: bool = False
     new: bool = False
     department: str = ""
@@ -91,13 +104,23 @@ def read_query(text: str, departments: Iterable[Department], today: date) -> Off
         return _search(found["words"], departments)
     if _QUESTIONS.match(said):
         return OfficerQuery(questions=True)
-    late, is_open, new = (bool(one.search(said)) for one in (_LATE, _OPEN, _NEW))
+    if _MINE.search(said):
+        return OfficerQuery(mine=True)
+    if _WAITING.search(said):
+        return OfficerQuery(waiting=True)
+    soon = bool(_SOON.search(said))
+    late, is_open, new = (bool(one.search(said)) and not soon for one in (_LATE, _OPEN, _NEW))
     department, rest = _department(said, departments)
-    if late or is_open or new:
+    if late or soon or is_open or new:
         place = said_place(said)
         village = place.village if place else None
         return OfficerQuery(
-            late=late, is_open=is_open, new=new, department=department, village=village
+            late=late,
+            soon=soon,
+            is_open=is_open,
+            new=new,
+            department=department,
+            village=village,
         )
     if _FIGURES.search(said):
         return OfficerQuery(month=_month(said, today))

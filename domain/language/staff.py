@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 ACCUSES, ACCUSES_NOBODY = "accuses", "nobody"
 """The two answers of the model of accusations."""
-_LIKELY, _LIKELY_UNSPOKEN, _LIKELY_PROBLEM = 0.5, 0.85, 0.95
+_LIKELY, _LIKELY_UNSPOKEN, _LIKELY_PROBLEM = 0.4, 0.65, 0.85
 """The probability from which an accusation is likely: where a person of the office is spoken of, where nobody is,
 and where nobody is and a problem outside the office is named. Set on the development set."""
-_POSSIBLE, _POSSIBLE_UNSPOKEN = 0.08, 0.3
+_POSSIBLE, _POSSIBLE_UNSPOKEN = 0.06, 0.2
 """The probability from which it is possible: where a person of the office is spoken of, and where nobody is. A
 lower one would ask whoever answers an officer's question by a place or a number."""
 _SURELY = 0.9

@@ -9,12 +9,14 @@ from domain.organisation.officers import Role
 class Right(StrEnum):
     """A part of the console.
 
-    CASES: the lists of ordinary cases. REGISTER: the list of staff complaints in one's own custody. OVERVIEW: this
-    month until today and the load of the sections. ORDER: orders to a section. CONFIRM: confirming the orders to
-    one's own section. SETTINGS: the office's data and words. TEAM: officers, their roles and their codes.
+    CASES: the lists of ordinary cases. INTAKE: reports for residents who come without LINE. REGISTER: the list
+    of staff complaints in one's own custody. OVERVIEW: this month until today and the load of the sections.
+    ORDER: orders to a section. CONFIRM: confirming the orders to one's own section. SETTINGS: the office's
+    data and words. TEAM: officers, their roles and their codes.
     """
 
     CASES = "cases"
+    INTAKE = "intake"
     REGISTER = "register"
     OVERVIEW = "overview"
     ORDER = "order"
@@ -24,11 +26,12 @@ class Right(StrEnum):
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.OFFICER: frozenset({Right.CASES}),
-    Role.HEAD: frozenset({Right.CASES, Right.CONFIRM}),
+    Role.OFFICER: frozenset({Right.CASES, Right.INTAKE}),
+    Role.HEAD: frozenset({Right.CASES, Right.INTAKE, Right.CONFIRM}),
     Role.PALAD: frozenset(
         {
             Right.CASES,
+            Right.INTAKE,
             Right.REGISTER,
             Right.OVERVIEW,
             Right.ORDER,

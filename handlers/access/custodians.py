@@ -71,13 +71,20 @@ def custodians_of(uow: UnitOfWork, case: Complaint) -> tuple[Linked, ...]:
 
 
 def custodians_for(
-    uow: UnitOfWork, about: Conduct, story: str, choices: Iterable[str] = ()
+    uow: UnitOfWork,
+    about: Conduct,
+    story: str,
+    choices: Iterable[str] = (),
+    *,
+    barred: frozenset[int] = frozenset(),
 ) -> tuple[Linked, ...]:
     """Return the custodian that a complaint with these details would have if filed now, as `custodians_of`.
 
-    `choices`: the buttons with which the reporter answered whom it is about.
+    `choices`: the buttons with which the reporter answered whom it is about. `barred`: ids of officers who may
+    never read it, such as whoever types it for the reporter.
     """
     found = accusation_in(uow, reporter_words(about, story, choices=choices))
+    found |= Accusation(barred=barred)
     return _on_line(uow, chosen(uow, found, None).custodian)
 
 
@@ -99,7 +106,9 @@ def consider(
     """Return whom a staff complaint accuses, with all its words, and its custodian for that.
 
     None for an ordinary case, and for one whose stored accusation cannot be decrypted, which nobody may read.
-    `adding`: text that its reporter is about to add. The stored accusation is part of the result.
+    `adding`: text that its reporter is about to add. The stored accusation is part of the result. Whoever got a
+    post or a code from somebody barred since the case was filed is barred as well: they may be the same person
+    with another telephone.
     """
     if not case.restricted:
         return None
@@ -110,6 +119,13 @@ def consider(
     case = _for_matching(case)
     words = reporter_words(_about(case), case.detail, (*_notes(uow, case), adding), choices)
     accusation = accusation_in(uow, words, before or Accusation())
+    puppets = frozenset(
+        other
+        for by, other in uow.tx.audit.appointed_since(case.filed_at)
+        if by in accusation.barred
+    )
+    if puppets - accusation.barred:
+        accusation = reader.grown(accusation | Accusation(barred=puppets), staff.known_staff(uow))
     current = stored.custodian if stored else case.officer_id
     return Considered(accusation, chosen(uow, accusation, current))
 
@@ -280,7 +296,8 @@ def address_of(uow: UnitOfWork, case: Complaint) -> str | None:
         # A case that an officer opened from a comment has no reporter.
         return case.reporter or None
     uow.tx.audit.add(Entry(uow.now, "system", OPENED, None, None, ""), case)
-    return uow.tx.identities.open(case.id)
+    # Nobody was known of a case from the counter or the web before it turned out to be about staff.
+    return uow.tx.identities.open(case.id) or None
 
 
 def for_danger(case: Complaint) -> OpenedCase:

@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.cases.complaint import Complaint
 from domain.cases.escalation import Recipient
 from domain.cases.lifecycle import Action
+from domain.cases.origin import Source
 from domain.organisation.officers import DEPARTMENTAL, Role
 from handlers.access import custodians, identity, permission
 from handlers.access.disclosure import Outlet, may_leave_by
@@ -92,12 +93,16 @@ def of_warning(uow: UnitOfWork, case: Complaint, recipient: Recipient) -> list[L
 def filed_since(uow: UnitOfWork, case: Complaint, since: datetime) -> int:
     """Return how many cases were filed since then that count as one burst with this one.
 
-    For an ordinary case: those of the same reporter. For a staff complaint: all staff complaints, because their
-    reporters may be unknown. The two kinds are counted apart: a common count could reveal to the officers of an
-    ordinary case that its reporter also complained about staff.
+    For an ordinary case: those of the same reporter; all of the web form if the reporter is not known. For a
+    staff complaint: all staff complaints, because their reporters may be unknown. The two kinds are counted
+    apart: a common count could reveal to the officers of an ordinary case that its reporter also complained
+    about staff.
     """
     if case.restricted:
         return uow.tx.staff_cases.filed_since(since)
+    if not case.reporter:
+        # Nobody knows which of the reports on the web are one person's.
+        return uow.tx.origins.filed_since(Source.WEB, since)
     return uow.tx.complaints.filed_since(since, reporter=case.reporter)
 
 

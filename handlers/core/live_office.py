@@ -21,7 +21,8 @@ from domain.organisation.overlay import Files, Override, overlay
 from handlers.core.i18n import Translations
 
 if TYPE_CHECKING:
-    from storage.store import Store, Transaction
+    from storage.store import Store
+    from storage.transaction import Transaction
 
 log = logging.getLogger(__name__)
 CHECK_SECONDS = 1.0

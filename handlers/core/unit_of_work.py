@@ -26,9 +26,11 @@ from handlers.core.mail_server import MailServer
 from handlers.core.messages import Reply
 from handlers.core.reply_codec import UnreadableReplyError, decode_replies, encode_replies
 from handlers.core.signed_urls import SignedUrls
+from handlers.core.webhook import Webhook
 from storage.queues.outbox import BUNDLED_ONLY
 from storage.sealed.files import EncryptedFiles
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 MESSAGES_A_CALL = 5
 """Maximum messages in one call: https://developers.line.biz/en/reference/messaging-api/#send-reply-message"""
@@ -43,6 +45,7 @@ class AppContext:
     office's files, by key. `survey_answers`: reads what is typed in a survey. `live`: what the office changes
     while the program runs; None where nothing is changed.
     `mail`: None where the office sends no e-mail.
+    `webhook`: who is told of new and changed cases; None for nobody.
     """
 
     store: Store
@@ -60,6 +63,7 @@ class AppContext:
     survey_answers: SurveyAnswers
     live: LiveOffice | None = None
     mail: MailServer | None = None
+    webhook: Webhook | None = None
 
     @property
     def current(self) -> "AppContext":

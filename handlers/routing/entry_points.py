@@ -166,10 +166,12 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.SHOW_MISSED_ANSWER: _missed_answer,
     Button.DELETE_MY_DATA: lambda turn, _postback: my_data.start_deleting(turn),
     Button.NEXT_WORK: lambda turn, postback: work_list.next_page(turn, postback.value),
+    Button.LIST: lambda turn, postback: work_list.show_list(turn, postback.value),
     Button.NEXT_OWN: lambda turn, postback: tracking.show_all(turn, postback.key),
     Button.SHOW_CASE: lambda turn, postback: work_list.show(turn, postback.key),
     Button.CONFIRM_ORDER: lambda turn, press: order.confirm_order(turn, press.key),
     Button.WHOLE_CASE: lambda turn, press: work_list.whole(turn, press.key),
+    Button.WHOLE_PAGE: lambda turn, press: work_list.whole_page(turn, press.value),
     Button.AGREE_REFERRAL: lambda turn, press: work_list.decide_referral(
         turn, press.key, agrees=True
     ),

@@ -11,6 +11,7 @@ from typing import Any
 from domain.cases.lifecycle import Action
 from domain.language.acts import Act
 from domain.language.change_of_mind import change_of_mind
+from domain.language.understood import Understood
 from handlers.conversations import FLOWS, main_menu
 from handlers.conversations.complaint.change_of_mind import chosen
 from handlers.conversations.complaint.draft import ComplaintDraft
@@ -90,7 +91,7 @@ def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Repl
 def _beside_a_story(
     outside: Turn, turn: ConversationTurn[ComplaintDraft], text: str
 ) -> list[Reply]:
-    """Handle a question, praise, or the news that it is over, after the story of a complaint was told."""
+    """Handle a question, a request, praise, or the news that it is over, once the story was told."""
     step = FLOWS[turn.flow].open_step(turn)
     understood = turn.uow.understood(text)
     if step is None or step.name not in TOLD_STEPS or understood.danger or understood.staff:
@@ -104,10 +105,19 @@ def _beside_a_story(
         return []
     if understood.act is Act.FOLLOW_UP:
         return [Text(turn.say("complaint.not_sent_yet"))]
+    if understood.act is Act.REQUEST and understood.services and not _is_told(turn, understood):
+        return free_text.by_intent(outside, text)
     # Whoever gives their telephone number asks for none.
     if understood.act is Act.QUESTION and not _LONG_NUMBER.search(understood.folded):
         return free_text.by_intent(outside, text)
     return []
+
+
+def _is_told(turn: ConversationTurn[ComplaintDraft], understood: Understood) -> bool:
+    """Whether a request is about the topic of the story: a truck with water where the taps are dry."""
+    draft = turn.draft
+    told = {draft.category, *turn.uow.understood(draft.detail).topics[:1]}
+    return not told.isdisjoint(understood.topics[:2])
 
 
 def _new_matter(outside: Turn, turn: ConversationTurn[OwnCaseDraft], text: str) -> list[Reply]:

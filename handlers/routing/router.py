@@ -5,7 +5,7 @@ from typing import Any
 from domain.errors import Refused
 from handlers.access.recipients import translator_of
 from handlers.conversations import FLOWS, conduct, main_menu, my_data
-from handlers.conversations.complaint import abandoned_draft
+from handlers.conversations.complaint import abandoned_draft, at_point
 from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.officer import action, search
 from handlers.conversations.officer.draft import OfficerActionDraft
@@ -64,7 +64,11 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
 
 def _answer(turn: Turn, event: InboundEvent) -> list[Reply]:
     try:
-        return survey.start_by_code(turn, event) or _respond(turn, event)
+        return (
+            survey.start_by_code(turn, event)
+            or at_point.start_at_point(turn, event)
+            or _respond(turn, event)
+        )
     except Refused as refusal:
         text = Text(refusal_text(turn, refusal))
         ended = _end_obsolete_action(turn)

@@ -1,25 +1,25 @@
 """Use cases of complaints: filing, the actions of officers and reporters, and the expiry of verdicts."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.cases import lifecycle
-from domain.cases.case_number import MOST_RESTRICTED, CaseNumber, Series
 from domain.cases.complaint import Complaint, Place, Proof, Status, Verdict
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
+from domain.cases.origin import Origin
 from domain.errors import Refused
-from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.officers import Officer
 from handlers.access import custodians, permission, recipients, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.notify import case_events
-from handlers.usecases import custody, referrals
+from handlers.usecases import custody, joined_cases, referrals
+from handlers.usecases.case_numbers import next_number
 from handlers.usecases.corrections import in_case, in_draft, message_links
+from handlers.usecases.doors import origins, webhooks
 from storage.cases import message_parts
 from storage.cases.attachments import AttachmentState, Moment
 from storage.cases.audit import Entry
@@ -54,7 +54,8 @@ class NewComplaint:
     """A complaint as its reporter confirmed it. `category`: its key. `evidence`: the attachments.
 
     `conduct` and `choices`: only for a staff complaint, which handlers.usecases.conduct files. `choices`: the
-    buttons with which the reporter answered whom it is about, see domain.cases.question.
+    buttons with which the reporter answered whom it is about, see domain.cases.question. `origin`: by which way it
+    came; None for the chat. Whoever typed a staff complaint for its reporter never reads it again.
     """
 
     category: str
@@ -64,6 +65,12 @@ class NewComplaint:
     evidence: Evidence = NO_EVIDENCE
     conduct: Conduct | None = None
     choices: frozenset[str] = frozenset()
+    origin: Origin | None = None
+
+    @property
+    def typed_by(self) -> int | None:
+        """Id of the officer who typed it for its reporter; None if the reporter did."""
+        return self.origin.filed_by if self.origin else None
 
 
 def file(
@@ -120,7 +127,7 @@ def _store(
     case = uow.tx.complaints.add(
         Complaint(
             id=0,
-            number=str(_next_number(uow, about_staff=about_staff)),
+            number=str(next_number(uow, about_staff=about_staff)),
             category=category.key,
             department=category.department,
             restricted=about_staff,
@@ -140,10 +147,17 @@ def _store(
         uow.tx.identities.store(case.id, account)
     uow.tx.attachments.assign_to_case(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
     _record(uow, case, Action.FILE, "reporter", before=None, note="")
-    custody.begin(uow, case, new.choices)
+    origins.keep(uow, case, new.origin)
+    barred = frozenset(filter(None, [new.typed_by]))
+    custody.begin(uow, case, new.choices, barred=barred)
     today = uow.tx.daily_use.add(account, Use.FILINGS, uow.now)
-    _notify_officers(uow, case, today)
+    _notify_officers(uow, case, today, is_vouched=new.typed_by is not None)
     return case
+
+
+def filed_with(uow: UnitOfWork, draft_id: str) -> Complaint | None:
+    """Return the case of a draft that was filed, of either kind; None if it was not."""
+    return uow.tx.all_cases.by_draft(draft_id)
 
 
 def may_file(uow: UnitOfWork, reporter: str) -> bool:
@@ -224,7 +238,8 @@ def _done_by_officer(
     act: Act,
     photos: Evidence,
 ) -> Handled:
-    """Store an action that was allowed and notify the people concerned."""
+    """Store an action that was allowed and notify the people concerned; then for the cases joined to this one."""
+    followers = list(joined_cases.following(uow, officer, before, act, photos))
     uow.tx.complaints.save(after)
     uow.tx.attachments.assign_to_case(photos.ids, photos.owner, after.id, Moment.AFTER)
     if not after.is_open:
@@ -235,7 +250,10 @@ def _done_by_officer(
     if not permission.may_read(uow, officer, after):
         # They gave the case away themselves and are told that it is done.
         uow.opened.discard(after.id)
-    return Handled(after, case_events.officer_acted(uow, after, act, officer, entry_id))
+    is_told = case_events.officer_acted(uow, after, act, officer, entry_id)
+    for one in followers:
+        _done_by_officer(uow, officer, one.before, one.after, act=act, photos=one.photos)
+    return Handled(after, is_told)
 
 
 def reporter_acts(
@@ -296,18 +314,19 @@ def expire_verdicts(uow: UnitOfWork) -> int:
     return len(overdue)
 
 
-def _notify_officers(uow: UnitOfWork, case: Complaint, today: int) -> None:
+def _notify_officers(uow: UnitOfWork, case: Complaint, today: int, *, is_vouched: bool) -> None:
     """Notify officers of a new case; in a burst of cases only of the first ones and of urgent ones.
 
     The others are in the officers' lists. `today`: how many cases its reporter has filed today with this one. A
-    staff complaint that is its reporter's first today is always told: no other account can bury it.
+    staff complaint that is its reporter's first today is always told: no other account can bury it. So is one that
+    an officer typed (`is_vouched`).
     """
     count = recipients.filed_since(uow, case, uow.now - timedelta(hours=1))
     most = NOTIFIED_PER_HOUR
     if case.restricted:
         most = BURST_ABOUT_STAFF
         count = 1 if today == 1 else max(count, today + most - NOTIFIED_PER_HOUR)
-    if count <= most or case_events.is_urgent(uow, case):
+    if is_vouched or count <= most or case_events.is_urgent(uow, case):
         case_events.new_case(uow, case)
     elif count == most + 1:
         case_events.many_cases(uow, case, most)
@@ -322,24 +341,6 @@ def _locked(uow: UnitOfWork, complaint_id: int) -> Complaint:
 
 def _still_serves(uow: UnitOfWork, officer_id: int | None) -> bool:
     return any(one.active for one in uow.tx.officers.lock(filter(None, [officer_id])).values())
-
-
-def _next_number(uow: UnitOfWork, *, about_staff: bool) -> CaseNumber:
-    year = fiscal_year(bangkok(uow.now).date())
-    prefix = uow.context.catalog.organisation.case_prefix
-    if about_staff:
-        return _random_number(uow, prefix, year)
-    running = uow.tx.complaints.next_running(f"{Series.ORDINARY}-{year}")
-    return CaseNumber(prefix, year, running, Series.ORDINARY)
-
-
-def _random_number(uow: UnitOfWork, prefix: str, year: int) -> CaseNumber:
-    """Return a number of a staff complaint that is not used: whoever has one cannot count how many there are."""
-    while True:
-        running = secrets.randbelow(MOST_RESTRICTED) + 1
-        number = CaseNumber(prefix, year, running, Series.RESTRICTED)
-        if uow.tx.all_cases.by_number(str(number)) is None:
-            return number
 
 
 def _count_stored(uow: UnitOfWork, ids: Sequence[int]) -> int:
@@ -373,4 +374,5 @@ def _record(
     )
     if may_leave_by(Outlet.LOG, case):
         uow.tx.acts.append((case.number, action.value))
+    webhooks.note(uow, case, action)
     return entry

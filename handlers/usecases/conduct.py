@@ -13,6 +13,7 @@ from handlers.usecases import complaints
 from handlers.usecases.complaints import NewComplaint
 from handlers.usecases.officers import CODE_LETTERS
 from storage.cases import message_parts
+from storage.cases.complaints import Complaints
 from storage.people.daily_use import Use
 from storage.people.identities import is_prepared
 
@@ -23,12 +24,19 @@ _SHAPE = re.compile(f"{_GROUP}[- ]?{_GROUP}[- ]?{_GROUP}")
 
 
 def file(
-    uow: UnitOfWork, reporter: str, new: NewComplaint, about: Conduct, draft_id: str
+    uow: UnitOfWork,
+    reporter: str,
+    new: NewComplaint,
+    about: Conduct,
+    draft_id: str,
+    *,
+    code: str = "",
 ) -> tuple[Complaint, str]:
     """File a staff complaint.
 
-    Returns the case and, for a case without a link to its reporter, the receipt code, which is returned only here;
-    else, and if the draft was filed before, an empty code.
+    `code`: the receipt code if it is chosen already, from `new_code`. Returns the case and, for a case without a
+    link to its reporter, the receipt code, which is returned only here; else, and if the draft was filed before,
+    an empty code.
     """
     filed = uow.tx.staff_cases.by_draft(draft_id)
     if filed is not None:
@@ -42,25 +50,35 @@ def file(
     case = complaints.file(uow, stored_reporter, new, draft_id, account=reporter)
     if is_linked:
         return case, ""
-    code = _new_code()
+    code = code or new_code()
     identities.store_code(case.id, code)
     uow.tx.message_parts.drop([message_parts.draft(draft_id)])
     return case, code
 
 
 def by_code(uow: UnitOfWork, account: str, typed: str) -> Complaint:
+    """Return the staff complaint of a receipt code that an account sent. Raises Refused as `any_by_code` does."""
+    return _of_code(uow, account, typed, uow.tx.staff_cases)
+
+
+def any_by_code(uow: UnitOfWork, account: str, typed: str) -> Complaint:
     """Return the case of a receipt code that an account sent. Raises Refused no_such_code or too_many_receipts.
 
     Only wrong codes are counted: a count of right ones would reveal who has a code. Guessing is hopeless, with 59
     bits; the ceiling keeps the slow hash and the answers from being used against the office.
     """
+    return _of_code(uow, account, typed, uow.tx.all_cases)
+
+
+def _of_code(uow: UnitOfWork, account: str, typed: str, cases: Complaints) -> Complaint:
     if not may_try_code(uow, account):
         raise Refused("too_many_receipts")
     found = uow.tx.identities.by_code(read_code(typed) or "")
-    if found is None:
+    case = None if found is None else cases.find(found)
+    if case is None:
         uow.tx.daily_use.add(account, Use.WRONG_CODES, uow.now)
         raise Refused("no_such_code")
-    return uow.tx.staff_cases.get(found)
+    return case
 
 
 class UnpreparedCodeError(Exception):
@@ -90,7 +108,8 @@ def read_code(text: str) -> str | None:
     return "-".join(found.groups()) if found and any(map(str.isdigit, found[0])) else None
 
 
-def _new_code() -> str:
+def new_code() -> str:
+    """Return a random receipt code."""
     code = None
     while code is None:
         code = read_code("".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH)))

@@ -42,6 +42,7 @@ def forget_old_cases(uow: UnitOfWork) -> int:
             case = uow.tx.all_cases.get(complaint_id)
             uow.tx.complaints.save(_anonymised(case, replacement))
             uow.tx.retention.forget(complaint_id, uow.now)
+            uow.tx.origins.forget(complaint_id)
             uow.tx.audit.forget_notes(case, uow.now)
         if due:
             uow.tx.custody.forget_words(due)

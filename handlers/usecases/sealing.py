@@ -46,6 +46,7 @@ def seal(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
     if rating is not None:
         uow.tx.survey_words.protect(rating.id)
     uow.tx.resolutions.seal(before.id)
+    uow.tx.origins.seal(before.id)
     uow.tx.complaints.save(after)
     uow.tx.identities.store(after.id, before.reporter)
     entry = Entry(

@@ -206,7 +206,7 @@ def for_officer(
         photos=photo_addresses(uow, case, evidence, Moment.BEFORE, reader),
         buttons=(
             *officer_buttons(translator, case),
-            *whole_button(translator, case, evidence),
+            *whole_button(uow, translator, case, evidence),
             *file_buttons(uow, translator, case, evidence, reader),
             *(
                 (map_button(translator, case.place.latitude, case.place.longitude),)
@@ -274,10 +274,22 @@ def referral(
 
 
 def whole_button(
-    translator: Translator, case: Complaint, evidence: Sequence[Attachment]
+    uow: UnitOfWork, translator: Translator, case: Complaint, evidence: Sequence[Attachment]
 ) -> tuple[Choice, ...]:
-    """Return the button that shows everything of a case, if the card is too small for it."""
-    if len(case.detail) <= WORDS_ON_CARD and len(evidence) <= PHOTOS_SHOWN:
+    """Return the button that shows everything of a case, if the card may be too small for it.
+
+    A card shows the reporter's first photos and files and the last notes, and cuts what is long.
+    """
+    shown = [one for one in evidence if one.moment is Moment.BEFORE]
+    notes = [] if case.filed_at == uow.now else history.all_notes(uow, translator, case)
+    is_on_card = (
+        len(case.detail) <= WORDS_ON_CARD
+        and len(evidence) <= PHOTOS_SHOWN
+        and len(shown) == len(evidence)
+        and sum(map(len, notes)) <= WORDS_ON_CARD
+        and case.conduct is None
+    )
+    if is_on_card:
         return ()
     return (buttons.choice(translator, "button.whole", Button.WHOLE_CASE, case.id),)
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from domain.cases.complaint import Complaint, Place, Status, words_in
 from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Action
+from domain.cases.origin import Origin
 from domain.language.told_place import told_place
 from handlers.access import custodians, permission
 from handlers.core import dates
@@ -28,7 +29,7 @@ INTERNAL_ACTIONS = (
         {
             *(Action.ASSIGN.value, permission.NOTE),
             *("referral", "referral_refused", "instruction", "instruction_confirmed"),
-            "forgotten",
+            *("joined", "separated", "photo_covered", "forgotten"),
         }
     )
     | custodians.INTERNAL
@@ -84,7 +85,32 @@ def reporter_name(uow: UnitOfWork, translator: Translator, case: Complaint) -> s
         return translator.say("officer.name_hidden")
     account = custodians.address_of(uow, case)
     person = uow.tx.people.find(account) if account else None
-    return (person.display_name if person else "") or translator.say("officer.no_name")
+    if person is None or not person.display_name:
+        return _contact(uow, translator, case) or translator.say("officer.no_name")
+    return "\n".join(filter(None, (person.display_name, _contact(uow, translator, case))))
+
+
+def _contact(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
+    """Return name and telephone that the reporter of a case without LINE gave, and by which way it came; or ""."""
+    origin = uow.tx.origins.find(case.id)
+    if origin is None:
+        return ""
+    contact = origin.contact
+    phone = translator.say("intake.phone", phone=contact.phone) if contact.phone else ""
+    said = " ".join(filter(None, (contact.name, phone)))
+    return "\n".join(filter(None, (said, came_by(uow, translator, origin))))
+
+
+def came_by(uow: UnitOfWork, translator: Translator, origin: Origin) -> str:
+    """Return by which way a case came, with the officer who typed it."""
+    source = translator.translations.both(f"intake.from_{origin.source.value}")
+    point = uow.tx.qr_points.find(origin.point) if origin.point else None
+    if point is not None:
+        return translator.say("intake.came_by_point", source=source, name=point.name)
+    if origin.filed_by is None:
+        return translator.say("intake.came_by", source=source)
+    officer = uow.tx.officers.get(origin.filed_by).name
+    return translator.say("intake.typed_by", source=source, officer=officer)
 
 
 def due(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:

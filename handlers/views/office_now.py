@@ -31,16 +31,20 @@ class SectionNow:
 
 @dataclass(frozen=True)
 class OfficeNow:
-    """`sections`: the latest first."""
+    """`problems`: those of the month's cases that are not about the problem of another case.
+
+    `sections`: the latest first.
+    """
 
     month: MonthSoFar
+    problems: int
     total: SectionNow
     sections: tuple[SectionNow, ...]
 
 
 def read(uow: UnitOfWork) -> OfficeNow:
     """The counts of this moment; staff complaints are not in them."""
-    start, _ = month_bounds(month_key(bangkok(uow.now).date()))
+    start, end = month_bounds(month_key(bangkok(uow.now).date()))
     loads = uow.tx.overview.loads(uow.now)
     names = {one.id: one.name for one in uow.tx.officers.all()}
     sections = []
@@ -71,4 +75,6 @@ def read(uow: UnitOfWork) -> OfficeNow:
         sum(one.late for one in sections),
         sum(one.waiting for one in sections),
     )
-    return OfficeNow(uow.tx.overview.since(start), total, tuple(sections))
+    month = uow.tx.overview.since(start)
+    further = uow.tx.joined_cases.filed_between(start, end)
+    return OfficeNow(month, month.filed - further, total, tuple(sections))

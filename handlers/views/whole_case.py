@@ -4,35 +4,69 @@ from collections.abc import Sequence
 
 from domain.cases.complaint import Complaint
 from domain.organisation.officers import Officer
-from handlers.access import evidence, reading
+from handlers.access import custodians, evidence, reading
+from handlers.core import buttons
+from handlers.core.buttons import Button
 from handlers.core.i18n import Translator
 from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Text
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.views import history
+from handlers.views import conduct_card, history
 from storage.cases.attachments import AVAILABLE, Attachment, AttachmentKind
 
-TEXT_LIMIT = 4900
-"""Characters of a text message: LINE takes 5,000 UTF-16 units."""
-MOST_TEXTS = 3
+TEXT_UNITS = 4900
+"""UTF-16 units of a text message: LINE takes 5,000.
+https://developers.line.biz/en/docs/messaging-api/text-character-count/"""
+MOST_AT_ONCE = 4
+"""Messages of one answer, which may have five: the last one has the button of the rest."""
 MOST_CARDS = 12
 """Bubbles of a carousel: https://developers.line.biz/en/reference/messaging-api/#f-carousel"""
 
 
 def replies(
-    uow: UnitOfWork, translator: Translator, case: Complaint, reader: Officer
+    uow: UnitOfWork, translator: Translator, case: Complaint, reader: Officer, skipped: int = 0
 ) -> list[Reply]:
-    """Return the whole of a case in at most five messages. `reader`: the officer, who may read it."""
+    """Return the whole of a case, in one answer or page by page.
+
+    `reader`: the officer, who may read it. `skipped`: the messages of the pages before.
+    """
     case = reading.by_officer(uow, reader, case)
-    said = history.all_notes(uow, translator, case)
-    whole = "\n\n".join((f"{case.number}\n{case.detail}", *said))
-    texts = [whole[start : start + TEXT_LIMIT] for start in range(0, len(whole), TEXT_LIMIT)][
-        :MOST_TEXTS
+    particulars = (
+        conduct_card.particulars(translator, case.conduct, custodians.named_before(uow, case))
+        if case.conduct
+        else ()
+    )
+    said = [
+        f"{case.number}\n{case.detail}",
+        *(f"{row.label}: {row.value}" for row in particulars),
+        *history.all_notes(uow, translator, case),
     ]
     found = [one for one in uow.tx.attachments.of_case(case.id) if one.state in AVAILABLE]
     cards = _cards(uow, translator, case, found, reader)
-    sets = [cards[start : start + MOST_CARDS] for start in range(0, len(cards), MOST_CARDS)]
     alt = translator.say("officer.whole_alt", number=case.number)
-    return [*map(Text, texts), *(Cards(alt, tuple(one)) for one in sets[:2])]
+    sets = [cards[start : start + MOST_CARDS] for start in range(0, len(cards), MOST_CARDS)]
+    everything: list[Reply] = [
+        *(Text(part) for part in parts_of("\n\n".join(said))),
+        *(Cards(alt, tuple(one)) for one in sets),
+    ]
+    page = everything[skipped : skipped + MOST_AT_ONCE]
+    last = skipped + len(page)
+    if last < len(everything):
+        more = buttons.choice(translator, "lists.more", Button.WHOLE_PAGE, f"{case.id}-{last}")
+        page.append(Text(translator.say("lists.more_of", number=case.number), (more,)))
+    return page
+
+
+def parts_of(text: str) -> list[str]:
+    """Cut a text into parts that fit into one message each, at a line or a space if there is one near the end."""
+    parts = []
+    while text:
+        cut = len(text.encode("utf-16-le")[: TEXT_UNITS * 2].decode("utf-16-le", "ignore"))
+        if cut < len(text):
+            near = max(text.rfind(mark, cut - cut // 10, cut) for mark in "\n ")
+            cut = near + 1 if near > 0 else cut
+        parts.append(text[:cut].rstrip() or text[:cut])
+        text = text[cut:]
+    return parts
 
 
 def _cards(

@@ -10,6 +10,9 @@ from domain.figures.month_page import (
 )
 from domain.figures.rating_scale import SCORES
 from domain.organisation import thai_dates
+from domain.statistics.histogram import deviation
+from domain.statistics.intervals import mean_margin
+from domain.statistics.rounding import half_up
 from handlers.core.i18n import Translator
 from reports.document import (
     NO_TABLE,
@@ -82,9 +85,7 @@ def _highlights(month: Month) -> tuple[Highlight, ...]:
     else:
         answered = say("month_page.none_received")
     mean = now.satisfaction
-    answers = say(
-        "month_page.answers" if now.ratings else "month_page.no_answers", count=now.ratings
-    )
+    answers = _answers(month)
     return (
         Highlight(say("month_page.received"), str(now.received), compared),
         Highlight(say("month_page.answered"), str(now.answered_in_time), answered),
@@ -95,6 +96,18 @@ def _highlights(month: Month) -> tuple[Highlight, ...]:
         ),
         Highlight(say("month_page.satisfaction"), "-" if mean is None else f"{mean:.2f}", answers),
     )
+
+
+def _answers(month: Month) -> str:
+    """Return how many answered, and half the 95 % interval of the mean where it exists."""
+    now, say = month.now, month.translator.say
+    if not now.ratings:
+        return say("month_page.no_answers")
+    spread = deviation({score: now.scores[score - 1] for score in SCORES})
+    margin = mean_margin(spread, now.ratings)
+    if margin is None:
+        return say("month_page.answers", count=now.ratings)
+    return say("month_page.answers_margin", count=now.ratings, margin=half_up(margin))
 
 
 def _to_decide(month: Month, decisions: tuple[Decision, ...]) -> Section:

@@ -17,7 +17,7 @@ WIDTHS = (6, 4, 6, 3, 5, 5, 4, 4, 4, 6)
 
 def figures(uow: UnitOfWork, period: str) -> str:
     """Return the cases filed in a month as JSON. Raises ValueError for a key that is no month."""
-    return RegisterFigures(period, uow.tx.register.filed(*month_bounds(period))).to_json()
+    return RegisterFigures(period, uow.tx.statistics.register(*month_bounds(period))).to_json()
 
 
 def document(catalog: Catalog, translator: Translator, stored: str) -> Document:

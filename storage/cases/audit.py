@@ -22,6 +22,10 @@ FORGOTTEN = "forgotten"
 """The action that deletes the notes about a case, whose retention is over."""
 
 
+APPOINTING = ("officer_added", "officer_changed", "officer_code", "officer_phone_lost")
+"""Actions by which an officer decides who acts as whom; their notes begin with the id of the other officer."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """An action. `actor`: `officer:<id>`, `reporter` or `system`; the reporter's account is only in the case.
@@ -83,6 +87,18 @@ class Audit:
             self.replace_note(entry_id, "", case)
         status = case.status.value
         self.add(Entry(now, "system", FORGOTTEN, status, status, ""), case)
+
+    def appointed_since(self, since: datetime) -> list[tuple[int, int]]:
+        """Return who gave whom a post, a name or a code in the console since then: ids of two officers."""
+        rows = self._connection.execute(
+            select(audit.c.actor, audit.c.note).where(
+                audit.c.complaint_id.is_(None),
+                audit.c.action.in_(APPOINTING),
+                audit.c.at >= since,
+                audit.c.actor.startswith("officer:"),
+            )
+        )
+        return [(int(row.actor.partition(":")[2]), int(row.note.partition(" ")[0])) for row in rows]
 
     def of(self, complaint_id: int) -> list[Entry]:
         """Return the entries of a case, the oldest first. Raises UnreadableError."""

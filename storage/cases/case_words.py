@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     and_,
+    bindparam,
     delete,
     event,
     exists,
@@ -162,7 +163,7 @@ def contains(terms: Sequence[str], *, is_sqlite: bool) -> ColumnElement[bool]:
     # A phrase in double quotes is literal; a quote inside it is doubled.
     query = " AND ".join('"' + term.replace('"', '""') + '"' for term in long_terms)
     rows = text("SELECT rowid FROM case_search WHERE case_search MATCH :case_query").bindparams(
-        case_query=query
+        bindparam("case_query", query, unique=True)
     )
     short = [like for term, like in zip(terms, likes, strict=True) if len(term) < TRIGRAM]
     matching_ids = complaint.c.id.in_(rows)

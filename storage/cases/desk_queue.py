@@ -22,9 +22,10 @@ STREAMED_AT_ONCE = 500
 class QueueFilter:
     """What a list shows. `department`: the section whose cases the reader sees, None for every section.
 
-    `terms`: folded words that a case contains. `names`: a folded part of the reporter's name; a case whose
-    reporter hides the name is not found by it. `soon`: the moment before which a due date counts as soon.
-    `only_department`: a section chosen among several. `status`: one state, "" for every.
+    `terms`: folded words, each in the case or in its reporter's name; a case whose reporter hides the name is
+    not found by it. `soon`: the moment before which a due date counts as soon. `only_department`: a section
+    chosen among several. `status`: one state, "" for every. `number`: a part of the case number.
+    `filed`: the start and the end of a period in which the case was filed.
     """
 
     tab: Tab
@@ -38,12 +39,14 @@ class QueueFilter:
     only_department: str = ""
     holder: int = 0
     status: str = ""
+    number: str = ""
+    filed: tuple[datetime, datetime] | None = None
     sort: Sort = Sort.DUE
 
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A case in a list. `detail`: the whole text."""
+    """A case in a list. `detail`: the whole text. `reporter`: the name in LINE, "" if hidden or unknown."""
 
     id: int
     number: str
@@ -62,6 +65,7 @@ class QueueRow:
     ended_at: datetime | None
     verdict: Verdict | None
     reopened: int
+    reporter: str
 
 
 class DeskQueue:
@@ -110,7 +114,7 @@ class DeskQueue:
             return (self.total(wanted) if offset else 0), []
         rows = self._connection.execute(
             select(*_COLUMNS)
-            .select_from(complaint.outerjoin(officer, officer.c.id == complaint.c.officer_id))
+            .select_from(_WITH_NAMES)
             .where(complaint.c.id.in_([one.id for one in found]))
             .order_by(*_ORDERS[wanted.sort])
         )
@@ -131,6 +135,26 @@ class DeskQueue:
         )
         return {row.officer_id: row[1] for row in rows}
 
+    def by_village(self, wanted: QueueFilter, most: int) -> list[tuple[int, int]]:
+        """Return the villages of a list's cases and how many each has, those with the most first."""
+        rows = self._connection.execute(
+            select(complaint.c.village, func.count().label("cases"))
+            .where(self._where(wanted), complaint.c.village.is_not(None))
+            .group_by(complaint.c.village)
+            .order_by(func.count().desc(), complaint.c.village)
+            .limit(most)
+        )
+        return [(int(row.village), int(row.cases)) for row in rows]
+
+    def open_by_department(self) -> list[tuple[str, int]]:
+        """Return each department with open cases and how many it has, the most first."""
+        rows = self._connection.execute(
+            select(complaint.c.department, func.count())
+            .where(complaint.c.ended_at.is_(None), IS_ORDINARY)
+            .group_by(complaint.c.department)
+        ).all()
+        return sorted(((row[0], int(row[1])) for row in rows), key=lambda row: (-row[1], row[0]))
+
     def has_cases_of(self, department: str) -> bool:
         """Return whether a section has cases, open or closed."""
         return bool(
@@ -140,7 +164,7 @@ class DeskQueue:
     def _rows(self, wanted: QueueFilter) -> Select[Any]:
         return (
             select(*_COLUMNS)
-            .select_from(complaint.outerjoin(officer, officer.c.id == complaint.c.officer_id))
+            .select_from(_WITH_NAMES)
             .where(self._where(wanted))
             .order_by(*_ORDERS[wanted.sort])
         )
@@ -151,29 +175,41 @@ class DeskQueue:
             conditions.append(complaint.c.department == wanted.department)
         if wanted.tab is not Tab.ALL:
             conditions += [complaint.c.ended_at.is_(None), _part(wanted.tab, wanted)]
-        if wanted.category:
-            conditions.append(complaint.c.category == wanted.category)
-        if wanted.village:
-            conditions.append(complaint.c.village == wanted.village)
-        if wanted.only_department:
-            conditions.append(complaint.c.department == wanted.only_department)
-        if wanted.holder:
-            conditions.append(complaint.c.officer_id == wanted.holder)
-        if wanted.status:
-            conditions.append(complaint.c.status == wanted.status)
+        conditions += [
+            column == chosen
+            for column, chosen in (
+                (complaint.c.category, wanted.category),
+                (complaint.c.village, wanted.village),
+                (complaint.c.department, wanted.only_department),
+                (complaint.c.officer_id, wanted.holder),
+                (complaint.c.status, wanted.status),
+            )
+            if chosen
+        ]
+        if wanted.number:
+            conditions.append(complaint.c.number.contains(wanted.number, autoescape=True))
+        if wanted.filed is not None:
+            since, until = wanted.filed
+            conditions += [complaint.c.filed_at >= since, complaint.c.filed_at < until]
         if wanted.terms:
             conditions.append(self._matches(wanted.terms))
         return and_(*conditions)
 
     def _matches(self, terms: Sequence[str]) -> ColumnElement[bool]:
-        """The condition that a case contains the terms, or that its reporter's name does and is not hidden."""
-        in_words = contains(terms, is_sqlite=self._is_sqlite)
-        name = " ".join(terms)
-        named = [] if name.replace("-", "").isdigit() else self._reporters_named(name)
-        if not named:
-            return in_words
-        by_name = and_(complaint.c.reporter.in_(named), ~complaint.c.hide_name)
-        return or_(in_words, by_name)
+        """The condition that each term is in the case, or in its reporter's name and that is not hidden."""
+        named = {
+            term: self._reporters_named(term)
+            for term in terms
+            if not term.replace("-", "").isdigit()
+        }
+        others = [term for term in terms if not named.get(term)]
+        conditions = [contains(others, is_sqlite=self._is_sqlite)] if others else []
+        for term, reporters in named.items():
+            if reporters:
+                in_words = contains([term], is_sqlite=self._is_sqlite)
+                by_name = and_(complaint.c.reporter.in_(reporters), ~complaint.c.hide_name)
+                conditions.append(or_(in_words, by_name))
+        return and_(*conditions)
 
     def _reporters_named(self, name: str) -> Sequence[str]:
         # LIKE ignores the case of Latin letters on SQLite, ILIKE does on PostgreSQL.
@@ -227,9 +263,13 @@ def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:
         ended_at=row.ended_at,
         verdict=Verdict(row.verdict) if row.verdict else None,
         reopened=row.reopened,
+        reporter="" if row.hide_name else row.display_name or "",
     )
 
 
+_WITH_NAMES = complaint.outerjoin(officer, officer.c.id == complaint.c.officer_id).outerjoin(
+    person, person.c.line_user_id == complaint.c.reporter
+)
 _COLUMNS = (
     complaint.c.id,
     complaint.c.number,
@@ -248,6 +288,8 @@ _COLUMNS = (
     complaint.c.ended_at,
     complaint.c.verdict,
     complaint.c.reopened,
+    complaint.c.hide_name,
+    person.c.display_name,
 )
 _ORDERS = {
     Sort.DUE: (complaint.c.ended_at.is_not(None), complaint.c.due_at, complaint.c.id),

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, text, update
 
-from storage.tables import referral
+from storage.cases.sealed_text import IS_ORDINARY
+from storage.tables import complaint, referral
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,17 @@ class Referrals:
             ).where(referral.c.complaint_id == complaint_id, text("referral.decided_at IS NULL"))
         ).first()
         return None if row is None else Referral(*row)
+
+    def waiting(self, limit: int) -> list[tuple[int, str]]:
+        """Return the open cases of proposals that are not decided, the oldest first, with the proposed agency."""
+        rows = self._connection.execute(
+            select(referral.c.complaint_id, referral.c.agency)
+            .join(complaint, complaint.c.id == referral.c.complaint_id)
+            .where(text("referral.decided_at IS NULL"), complaint.c.ended_at.is_(None), IS_ORDINARY)
+            .order_by(referral.c.proposed_at)
+            .limit(limit)
+        )
+        return [(row.complaint_id, row.agency) for row in rows]
 
     def decide(self, referral_id: int, officer_id: int, now: datetime, *, agreed: bool) -> None:
         self._connection.execute(

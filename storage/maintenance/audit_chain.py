@@ -30,8 +30,9 @@ from storage.sealed.audit_digests import (
     note_digest,
 )
 from storage.sealed.vault import UnreadableError, Vault
-from storage.store import Store, Transaction
+from storage.store import Store
 from storage.tables import audit, audit_chain, audit_secret, complaint
+from storage.transaction import Transaction
 
 BATCH = 1000
 MAX_SECONDS = 1.0

@@ -29,8 +29,9 @@ from storage.maintenance.audit_chain import (
 )
 from storage.maintenance.audit_seals import Seal, seals_of
 from storage.sealed.audit_digests import FIRST, deed_of, note_digest
-from storage.store import Store, Transaction
+from storage.store import Store
 from storage.tables import audit, audit_chain, complaint
+from storage.transaction import Transaction
 
 BATCH = 2000
 LOWEST = -(2**63)

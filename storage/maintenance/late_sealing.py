@@ -7,8 +7,8 @@ from sqlalchemy import select, update
 
 from storage.cases.sealed_text import IS_STAFF_CASE
 from storage.people.identities import SEALED, UNLINKED
-from storage.store import Transaction
 from storage.tables import complaint, counter, resolution
+from storage.transaction import Transaction
 
 LATE_SEALING = "late_sealing"
 """Name of the counter; no series of case numbers has this name."""

@@ -27,6 +27,8 @@ class Use(StrEnum):
     """Complaints of every kind, also those without a link to their reporter."""
     WRONG_CODES = "wrong_codes"
     """Receipt codes that no case has."""
+    REPORTS = "reports"
+    """Reports that one network address sent by the web form."""
 
 
 class DailyUse:

@@ -13,8 +13,8 @@ from sqlalchemy import func, literal, select, text, update
 from storage.cases.complaints import CASE_IDS, NEWEST_ORDINARY_ID
 from storage.db.upsert import insert_into
 from storage.queues.outbox import BUNDLED_ONLY, SCRUBBED, OutboxState
-from storage.store import Transaction
 from storage.tables import counter, officer, outbox
+from storage.transaction import Transaction
 
 NUMBERS_SKIPPED = 1_000
 """How many case numbers and ids are skipped: more than the cases filed between two backups. Chats contain the

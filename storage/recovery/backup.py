@@ -19,7 +19,8 @@ from storage.migrate import revision_of
 from storage.recovery import postgres_client
 from storage.recovery.archive import delete_partial_archives, write_archive
 from storage.sealed.files import EncryptedFiles
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 FORMAT_VERSION = 1
 ABOUT, DATABASE, FILES = "about.json", "database", "files"

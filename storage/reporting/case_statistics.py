@@ -9,7 +9,9 @@ from sqlalchemy import Column, ColumnElement, Connection, case, func, select
 from domain.figures.case_statistics import CaseCount, CaseStatistics
 from domain.organisation.calendar import month_bounds
 from domain.organisation.periods import Period
+from domain.reporting.register import RegisterLine
 from storage.reporting.monthly_figures import is_ordinary
+from storage.reporting.register import register_lines
 from storage.tables import complaint
 
 NONE = CaseCount(0, 0)
@@ -43,6 +45,10 @@ class Statistics:
                 (None, _sum(elsewhere)),
             ),
         )
+
+    def register(self, start: datetime, end: datetime) -> tuple[RegisterLine, ...]:
+        """Return a line for each ordinary case filed in a time; nobody who complained is in it."""
+        return register_lines(self._connection, start, end)
 
     def of_staff_cases(self, period: Period) -> CaseStatistics:
         """Return the counts of complaints about staff, without categories and villages."""

@@ -21,11 +21,13 @@ from storage.tables.console import (
     console_login,
     console_session,
     instruction,
+    joined_case,
     office_change,
     referral,
     sign_in_attempt,
     sign_in_link,
 )
+from storage.tables.doors import case_origin, paper_check, qr_point, webhook_event
 from storage.tables.improvements import (
     evidence,
     improvement,
@@ -73,6 +75,7 @@ __all__ = [
     "audit_chain",
     "audit_seal",
     "audit_secret",
+    "case_origin",
     "case_words",
     "complaint",
     "console_login",
@@ -94,6 +97,7 @@ __all__ = [
     "instruction",
     "ita_score",
     "job_run",
+    "joined_case",
     "link_attempt",
     "link_code",
     "mail",
@@ -104,8 +108,10 @@ __all__ = [
     "officer",
     "officer_history",
     "outbox",
+    "paper_check",
     "person",
     "push_ledger",
+    "qr_point",
     "rating",
     "receipt",
     "referral",
@@ -124,4 +130,5 @@ __all__ = [
     "survey_words",
     "task",
     "unanswered_question",
+    "webhook_event",
 ]

@@ -192,6 +192,10 @@ attachment = Table(
     # The file may hold its author's name or a place, which could not be taken out.
     Column("tells", Boolean, nullable=False, server_default=text("false")),
     Column("sent_on", Instant, nullable=False),
+    # The copy of a photo with parts blacked out, which others than officers get instead of `file`; and the parts.
+    Column("shown", String(64)),
+    Column("covers", Text),
+    partial("ix_attachment_shown", "shown", where="shown IS NOT NULL"),
 )
 
 # Who did what to which case, when and why. Rows are never deleted, only blanked by retention and corrections.

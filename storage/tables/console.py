@@ -114,6 +114,17 @@ instruction = Table(
     partial("ix_instruction_open", "department", where="confirmed_at IS NULL"),
 )
 
+# A case that officers found to be about the same problem as another: it follows `problem_id`, the case that leads.
+# Voices are counted by case, problems without the rows here.
+joined_case = Table(
+    "joined_case",
+    metadata,
+    Column("complaint_id", Id, ForeignKey("complaint.id"), primary_key=True, autoincrement=False),
+    Column("problem_id", Id, ForeignKey("complaint.id"), nullable=False, index=True),
+    Column("joined_by", Id, ForeignKey("officer.id"), nullable=False),
+    Column("joined_at", Instant, nullable=False),
+)
+
 # An officer's proposal that a case is another agency's duty, and what a superior decided; NULL until then.
 referral = Table(
     "referral",

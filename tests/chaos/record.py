@@ -12,8 +12,9 @@ from scheduler.jobs import MORNING
 from simulator.world import World
 from storage.cases.attachments import AttachmentState
 from storage.queues.outbox import BUNDLED_ONLY, OutboxState
-from storage.store import Store, Transaction
+from storage.store import Store
 from storage.tables import audit, complaint, inbox, job_run, month_report, outbox, task
+from storage.transaction import Transaction
 from tests.chat import _words
 
 HANDLED = 1

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.chat import LAMP
 from tests.desk import link_of
 
 AXE = (Path(__file__).parents[1] / "axe.min.js").read_text(encoding="utf-8")
@@ -15,6 +16,8 @@ PAGES = {
     "officer": [
         "/desk/cases?tab=all",
         "/desk/cases/1",
+        "/desk/files/1/cover",
+        *("/desk/intake", "/desk/intake?about=staff", "/desk/points", "/desk/paper"),
         "/desk/me",
         "/desk/keys",
         "/desk/me/password",
@@ -51,7 +54,7 @@ def test_every_page_fits_every_size_and_axe_finds_nothing_serious(
     bot, browser, resident, who, request
 ):
     phone = request.getfixturevalue(who)
-    resident.complains()
+    resident.sends_photos().says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
     page = signed_in(browser, phone)
     found = []
     for path in PAGES[who]:
@@ -121,6 +124,32 @@ def test_a_photo_is_looked_at_large_and_turned(bot, browser, resident, officer):
     expect(viewer.locator("img")).to_have_class(re.compile("turn-1"))
     page.keyboard.press("Escape")
     expect(viewer).not_to_be_visible()
+    page.context.close()
+
+
+def test_a_part_of_a_photo_is_drawn_over_and_saved(bot, browser, resident, officer):
+    resident.sends_photos().says("ไฟถนนหน้าวัดดับ").presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
+    page = signed_in(browser, officer)
+    page.goto(f"{bot.url}/desk/files/1/cover")
+    area = page.locator("[data-canvas]").bounding_box()
+    page.mouse.move(area["x"] + 20, area["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(area["x"] + 120, area["y"] + 90)
+    page.mouse.up()
+    expect(page.locator("#boxes li")).to_have_count(1)
+    page.get_by_role("button", name="บันทึกการปิดทับ").click()
+    expect(page.get_by_role("status")).to_contain_text("เฉพาะรูปที่ปิดทับ")
+    expect(page.locator("[data-canvas] rect")).to_have_count(1)
+    assert page.faults == []
+    page.context.close()
+
+
+def test_the_keys_work_with_the_thai_layout(bot, browser, resident, officer):
+    number = resident.complains()
+    page = signed_in(browser, officer)
+    pressed = "new KeyboardEvent('keydown', {key: '่', code: 'KeyJ', bubbles: true})"
+    page.evaluate(f"document.body.dispatchEvent({pressed})")
+    expect(page.locator(".queue tr.at .number a")).to_have_text(number)
     page.context.close()
 
 

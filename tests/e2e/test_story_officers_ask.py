@@ -112,3 +112,13 @@ def test_an_officer_who_lives_here_may_still_report_a_problem(officer):
 def test_a_resident_who_says_the_same_words_sees_no_list(cases, resident):
     resident.says("หมู่ 3").does_not_see("พบ 2 เรื่อง", "ดูรายละเอียด")
     resident.says("ค้นหา บุญมี").does_not_see("ขยะไม่มาเก็บ")
+
+
+def test_a_long_list_is_paged_and_other_parts_are_one_press_away(bot, resident, officer, palad):
+    for number in range(12):
+        resident.says(f"ไฟถนนดับ ต้นที่ {number} หมู่ 3").presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
+    palad.says("ค้นหา ไฟถนนดับ").sees("พบ 12 เรื่อง", "เรื่องที่ 1 ถึง 10 จากทั้งหมด 12 เรื่อง")
+    palad.presses("ดูเพิ่มเติม").sees("เรื่องที่ 11 ถึง 12 จากทั้งหมด 12 เรื่อง")
+    officer.says("งานของฉัน").sees("งานของฉัน 12 เรื่อง").presses("ใหม่ 12").sees("ยังไม่มีผู้รับ 12 เรื่อง")
+    officer.presses("เลือกหมู่").sees("หมู่ใด").presses("หมู่ 3 (12)").sees("พบ 12 เรื่อง")
+    officer.says("เรื่องที่ฉันถือ").sees("ไม่พบเรื่อง")

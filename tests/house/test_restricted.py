@@ -51,7 +51,7 @@ FINDS_STAFF_CASES = {
     "handlers/usecases/retention.py",
     "handlers/usecases/sealing.py",
     "storage/maintenance/key_rotation.py",
-    "storage/store.py",
+    "storage/transaction.py",
 }
 MAKES_READERS = {
     # They decide who reads a case; storage has to encrypt what it stores.

@@ -23,6 +23,7 @@ from handlers.core.messages import Text
 from handlers.core.signed_urls import Page
 from handlers.usecases import complaints, custody, officers
 from handlers.usecases.complaints import NewComplaint
+from handlers.usecases.desk import team
 from storage import tables
 from storage.cases.attachments import AttachmentKind, Moment
 from tests.integration.staff_office import STORY, StaffOffice
@@ -151,6 +152,41 @@ def test_other_names_that_would_match_everything_are_refused(desk, names):
     somchai = desk.appoint("นายสมชาย รักงาน", Role.INTEGRITY)
     with desk.uow() as uow, pytest.raises(Refused, match="other_names"):
         officers.also_called(uow, somchai, names)
+
+
+def test_an_accused_palad_puts_nobody_of_his_own_in_the_custodians_place(desk):
+    ids = desk.keepers()
+    case = desk.complain("ปลัดเรียกเงินจากผู้รับเหมา")
+    with desk.uow() as uow:
+        palad = uow.tx.officers.by_line("Upalad")
+        puppet, code = team.appoint(uow, palad, "คนใหม่ ใจดี", Role.INTEGRITY, "")
+        team.leave(uow, palad, ids[Role.INTEGRITY], None)
+    desk.link("Uburner", code)
+    sees_nothing(desk, "Uburner", case)
+    assert desk.custodian(case) == ids[Role.NAYOK]
+    assert puppet.id != desk.custodian(case)
+
+
+def test_an_accused_palad_takes_no_custodian_s_place_with_a_code(desk):
+    ids = desk.keepers()
+    case = desk.complain("ปลัดเรียกเงินจากผู้รับเหมา")
+    desk.deliver()
+    with desk.uow() as uow:
+        palad = uow.tx.officers.by_line("Upalad")
+        _, code = team.lost_phone(uow, palad, ids[Role.INTEGRITY])
+    desk.link("Uburner", code)
+    sees_nothing(desk, "Uburner", case)
+    assert desk.custodian(case) == ids[Role.NAYOK]
+    assert "ตัดบัญชี LINE นี้" in desk.heard["Uintegrity"]
+
+
+def test_a_code_that_was_issued_before_the_complaint_bars_nobody(desk):
+    ids = desk.keepers()
+    with desk.uow() as uow:
+        palad = uow.tx.officers.by_line("Upalad")
+        team.new_code(uow, palad, ids[Role.INTEGRITY])
+    case = desk.complain("ปลัดเรียกเงินจากผู้รับเหมา")
+    assert desk.custodian(case) == ids[Role.INTEGRITY]
 
 
 # ------------------------------------------------------------------ the chosen custodian

@@ -1,7 +1,5 @@
 """Reads the form of an officer's action and does it by the same use case as a press in the chat."""
 
-import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,10 +15,8 @@ from handlers.conversations.officer.note_and_proof import NO_PHOTO_REASONS, NOTE
 from handlers.conversations.officer.wait import LONGEST_WAIT, morning_of
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.usecases import attachments
 from handlers.views import case_text
-from storage.cases.attachments import Moment
 from web.console.desk import Desk
 
 MOST_PHOTOS = attachments.LIMIT
@@ -76,15 +72,6 @@ def _clean(desk: Desk, photo: FileStorage) -> bytes:
     if picture is None:
         raise Refused("photo_unreadable")
     return picture
-
-
-def take_photos(uow: UnitOfWork, pictures: Sequence[Picture]) -> Evidence:
-    """Record stored photos as attachments that an action can take into its case."""
-    if not pictures:
-        return NO_EVIDENCE
-    owner = f"desk:{secrets.token_hex(16)}"
-    ids = [attachments.keep(uow, owner, picture.file, moment=Moment.AFTER) for picture in pictures]
-    return Evidence(tuple(ids), owner)
 
 
 def as_act(uow: UnitOfWork, desk: Desk, form: ActForm) -> Act:

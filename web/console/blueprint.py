@@ -4,16 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, abort, g, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
 
 from domain.organisation.rights import Right, has_right
 from handlers.core.unit_of_work import AppContext
 from web.console import (
+    black_out,
     bulk,
     case,
+    case_forms,
     entry,
     gate,
+    intake,
     office,
+    paper,
+    points,
     queue,
     register,
     setting_history,
@@ -24,18 +30,24 @@ from web.console import (
 from web.console.desk import FILTERS, CleanPicture, Desk
 
 PARTS = (
-    *(entry, queue, case, bulk, office, register),
+    *(entry, queue, case, case_forms, black_out, bulk, office, register, intake, points, paper),
     *(setting_history, settings_pages, words_pages, team),
 )
 MENU = (
     (Right.OVERVIEW, "desk.office", "console.menu_office"),
     (Right.CASES, "desk.cases", "console.menu_cases"),
+    (Right.INTAKE, "desk.intake", "intake.title"),
+    (Right.INTAKE, "desk.points", "intake.points"),
+    (Right.INTAKE, "desk.papers", "paper.title"),
     (Right.CONFIRM, "desk.orders", "console.menu_orders"),
     (Right.REGISTER, "desk.register", "console.menu_register"),
     (Right.SETTINGS, "desk.settings_home", "console.menu_settings"),
     (Right.TEAM, "desk.team", "console.menu_team"),
 )
 """The parts of the console in the order of the bar: the right, the page and the word key of the name."""
+
+FAULTS = (400, 403, 404, 413)
+"""The faults that a page of the console explains, by status; the words are console.fault_… and advice_…"""
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,14 @@ def blueprint(
     def keys() -> str:
         return render_template("desk/keys.html")
 
+    @pages.route("/<path:rest>")
+    def nothing(rest: str) -> str:
+        del rest
+        abort(404)
+
+    for code in FAULTS:
+        pages.register_error_handler(code, lambda fault: _fault_page(desk, fault))
+
     @pages.context_processor
     def on_every_page() -> dict[str, object]:
         signed = g.get("who")
@@ -79,6 +99,18 @@ def blueprint(
         }
 
     return pages
+
+
+def _fault_page(desk: Desk, fault: HTTPException) -> tuple[str, int]:
+    code = fault.code or 500
+    return (
+        render_template(
+            "desk/fault.html",
+            heading=desk.say(f"console.fault_{code}"),
+            advice=desk.say(f"console.advice_{code}"),
+        ),
+        code,
+    )
 
 
 def _menu(desk: Desk) -> list[MenuItem]:

@@ -18,10 +18,11 @@ from handlers.conversations.officer.note_and_proof import NO_PHOTO_REASONS, NOTE
 from handlers.conversations.officer.wait import LONGEST_WAIT, REVIEW_DAYS
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.engine.draft import NO_EVIDENCE
 from handlers.usecases import complaints, internal_notes, referrals
 from handlers.views.attachment_types import FILE_EXTENSIONS
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState
-from web.console import acts, reply_templates
+from web.console import acts, joined, kept_photos, reply_templates
 from web.console.acts import ActForm
 from web.console.case_view import case_view
 from web.console.desk import Desk
@@ -35,7 +36,12 @@ ACTS = frozenset(
         *(Action.WAIT, Action.CLOSE, Action.NOT_OURS),
     }
 )
-DONE = frozenset({permission.NOTE, "proposed", "decided", "ordered", *(one.value for one in ACTS)})
+DONE = frozenset(
+    {
+        *(permission.NOTE, "proposed", "decided", "ordered", "joined", "separated"),
+        *(one.value for one in ACTS),
+    }
+)
 """What the address of a case may say was done."""
 
 
@@ -128,6 +134,11 @@ def page_of(
         media_address=lambda one: url_for(
             "desk.registered_file" if in_register else "desk.attachment", key=one
         ),
+        media_cover=lambda one: (
+            url_for("desk.cover_photo", key=one)
+            if not in_register and permission.may_handle(uow, who().officer, case)
+            else ""
+        ),
         not_ours_button=desk.say(
             "console.propose_not_ours"
             if referrals.superiors_of(uow, who().officer, case)
@@ -137,6 +148,8 @@ def page_of(
         done_words=_done_words(desk),
         templates=reply_templates.of(uow, case),
         related=() if in_register else related_to(uow, desk.translator, who().officer, case),
+        problem=None if in_register else joined.problem_of(uow, desk.translator, case),
+        kept=() if in_register else kept_photos.of(uow, case),
     )
 
 
@@ -189,7 +202,8 @@ def do(desk: Desk, key: str, action: str, *, in_register: bool = False) -> AnyRe
         with desk.writing() as uow:
             case = readable(uow, key, in_register=in_register)
             acts.ensure_unmoved(uow, case, form.seen)
-            photos = acts.take_photos(uow, pictures)
+            is_closing = form.action is Action.CLOSE
+            photos = kept_photos.with_new(uow, case, pictures) if is_closing else NO_EVIDENCE
             handled = complaints.officer_acts(
                 uow, who().officer, case.id, acts.as_act(uow, desk, form), photos
             )
@@ -222,18 +236,25 @@ def media_of(desk: Desk, key: int, *, in_register: bool = False) -> Response:
     """A photo, voice or file of a case that the officer may read: shown if it is a picture, else to be saved."""
     with looking(desk, in_register=in_register) as uow:
         found = next(iter(uow.tx.attachments.get_many([key])), None)
-        if found is None or found.complaint_id is None:
+        case_id = case_of(found) if found else None
+        if found is None or case_id is None:
             abort(404)
-        case = readable(uow, str(found.complaint_id), in_register=in_register)
+        case = readable(uow, str(case_id), in_register=in_register)
         if in_register:
             custodians.note_read(uow, who().officer, case, "evidence")
     if found.state is not AttachmentState.STORED:
         abort(404)
     try:
-        content = desk.context.files.read(found.file or "")
+        is_shown = request.args.get("shown") == "1"
+        content = desk.context.files.read(found.public_file if is_shown else found.file or "")
     except FileNotFoundError:
         abort(404)
     return _media_answer(found, content)
+
+
+def case_of(found: Attachment) -> int | None:
+    """The id of the case that an attachment is in or is kept for, None if there is none."""
+    return found.complaint_id or kept_photos.case_id_of(found.owner)
 
 
 def _media_answer(found: Attachment, content: bytes) -> Response:

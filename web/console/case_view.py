@@ -56,12 +56,16 @@ class Pause:
 
 @dataclass(frozen=True)
 class Media:
-    """An attachment. `is_here`: its content is stored; else `missing` says what became of it."""
+    """An attachment. `is_here`: its content is stored; else `missing` says what became of it.
+
+    `is_covered`: others than officers get a copy with parts blacked out.
+    """
 
     id: int
     kind: str
     is_here: bool
     missing: str
+    is_covered: bool
 
 
 @dataclass(frozen=True)
@@ -169,6 +173,7 @@ def _media(
             one.kind.value,
             one.state is AttachmentState.STORED,
             "" if one.state is AttachmentState.STORED else translator.say(_MISSING[one.state]),
+            one.shown is not None,
         )
         for one in sorted(found, key=lambda one: (one.kind is not AttachmentKind.IMAGE, one.id))
         if one.moment is moment

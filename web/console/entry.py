@@ -1,8 +1,5 @@
 """The ways into the console and out of it, and an officer's own sessions and password."""
 
-import io
-
-import segno
 from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,6 +11,7 @@ from handlers.usecases.desk.sign_in import NewLogin
 from web.console import gate
 from web.console.desk import Desk
 from web.console.gate import browser, own_path, who
+from web.qr import qr_picture
 
 FIRST_PAGES = (
     (Right.OVERVIEW, "desk.office"),
@@ -150,12 +148,3 @@ def _password_form(desk: Desk, secret: str, fault: str = "", name: str = "") -> 
         name=name,
         least=passwords.SHORTEST,
     )
-
-
-def qr_picture(content: str) -> str:
-    """A QR code as an SVG element, to stand in a page."""
-    out = io.BytesIO()
-    segno.make(content, error="m", micro=False).save(
-        out, kind="svg", xmldecl=False, svgns=True, scale=5, border=3, omitsize=True, nl=False
-    )
-    return out.getvalue().decode()

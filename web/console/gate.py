@@ -17,6 +17,7 @@ from handlers.core.unit_of_work import AppContext
 from handlers.usecases.desk import sign_in
 from handlers.usecases.desk.sign_in import Browser, SignedIn
 from web.console.rules import RULES, Door
+from web.visitor import client_address, refuse_other_sites
 
 COOKIE = "__Host-desk"
 """The prefix binds the cookie to this host, to https and to no other path.
@@ -47,7 +48,6 @@ _SYSTEMS = (
     ("Macintosh", "Mac"),
     ("Linux", "Linux"),
 )
-_LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,12 @@ class Gate:
         g.who = self._who(cookie)
         if rule is Door.ANYONE:
             if request.method == "POST":
-                self._refuse_other_sites()
+                refuse_other_sites(self.context.signed_urls.public_url)
             return None
         if g.who is None:
             return _to_the_way_in()
         if request.method == "POST":
-            self._refuse_other_sites()
+            refuse_other_sites(self.context.signed_urls.public_url)
             _check_token(cookie)
         if not isinstance(rule, Door) and not has_right(g.who.officer.role, rule):
             return _page("desk/closed.html", 403)
@@ -91,15 +91,6 @@ class Gate:
             with self.context.uow(now) as uow:
                 sign_in.seen(uow, found.session)
         return found
-
-    def _refuse_other_sites(self) -> None:
-        """Refuse a form from a page of another site; old browsers say nothing and need the token alone."""
-        if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-            abort(403)
-        origin = request.headers.get("Origin")
-        ours = {request.host, urlsplit(self.context.signed_urls.public_url).netloc}
-        if origin and urlsplit(origin).netloc not in ours:
-            abort(403)
 
 
 def who() -> SignedIn:
@@ -119,7 +110,7 @@ def browser() -> Browser:
     said = request.user_agent.string
     name = next((name for mark, name in _BROWSERS if mark in said), "?")
     system = next((name for mark, name in _SYSTEMS if mark in said), "?")
-    return Browser(f"{name} · {system}", _address())
+    return Browser(f"{name} · {system}", client_address())
 
 
 def own_path(target: str | None) -> str:
@@ -140,13 +131,6 @@ def keep_cookie(answer: AnyResponse, cookie: str) -> AnyResponse:
 def drop_cookie(answer: AnyResponse) -> AnyResponse:
     answer.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Lax", path="/")
     return answer
-
-
-def _address() -> str:
-    """The address of the client: what our own proxy on this machine says, else that of the connection."""
-    peer = request.remote_addr or ""
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    return forwarded.rpartition(",")[2].strip() if peer in _LOOPBACK and forwarded else peer
 
 
 def _check_token(cookie: str) -> None:

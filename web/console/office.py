@@ -82,6 +82,11 @@ def _page(desk: Desk, fault: str = "") -> str:
         waits = [
             uow.tx.complaints.get(one) for one in uow.tx.overview.budget_waits(uow.now, WAITS_SHOWN)
         ]
+        agencies = {one.key: one.th for one in uow.context.catalog.organisation.agencies}
+        proposals = [
+            (uow.tx.complaints.get(key), agencies.get(agency, agency))
+            for key, agency in uow.tx.referrals.waiting(WAITS_SHOWN)
+        ]
         given = uow.tx.instructions.recent(
             department=None, since=uow.now - ORDERS_KEPT, limit=ORDERS_SHOWN
         )
@@ -91,6 +96,7 @@ def _page(desk: Desk, fault: str = "") -> str:
             at=uow.now,
             late=[line_of(uow, desk.translator, row) for row in rows],
             waits=waits,
+            proposals=proposals,
             orders=given,
             sections=uow.context.catalog.departments_by_key,
             departments=uow.context.catalog.departments,

@@ -1,7 +1,7 @@
 """The list of cases: parts, search, choices, pages, and the same as a file."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
@@ -9,7 +9,8 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 from domain.cases.complaint import Place, Status
 from domain.cases.due import Standing
 from domain.cases.queue import Sort, Tab
-from domain.organisation.thai_dates import short_date
+from domain.organisation.calendar import bangkok, fiscal_year, month_key, month_shifted
+from domain.organisation.thai_dates import month_name, short_date
 from handlers.access.desk import DeskScope, scope_of
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
@@ -22,13 +23,17 @@ from web.console.queue_address import PAGE, QueueAddress
 
 MOST_IN_XLSX = 20_000
 """Rows of a workbook, which takes a second to write; a CSV file has no limit."""
+MONTHS_OFFERED, YEARS_OFFERED = 24, 5
 WORDS_SHOWN = 160
 """Characters of a story in a list; the page of the case has all of it."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A case as a list shows it. `tone`: of its due date; every colour has its words in `due`."""
+    """A case as a list shows it. `tone`: of its due date; every colour has its words in `due`.
+
+    `voices`: how many cases are about its problem.
+    """
 
     id: int
     number: str
@@ -38,10 +43,12 @@ class Line:
     section: str
     holder: str
     state: str
+    reporter: str
     due: str
     due_day: str
     tone: str
     filed: datetime
+    voices: int = 1
 
 
 @dataclass(frozen=True)
@@ -67,11 +74,21 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
             wanted = address.filter(uow, who().officer.id, scope)
             counts = uow.tx.desk_queue.counts(wanted)
             total, rows = uow.tx.desk_queue.listed(wanted, (address.page - 1) * PAGE, PAGE)
+            asked = address
+            if address.search and not total and address.tab is not Tab.ALL:
+                # What is searched may be a case that is over, or one that is not in this part.
+                address = replace(address, tab=Tab.ALL, page=1)
+                wanted = address.filter(uow, who().officer.id, scope)
+                total, rows = uow.tx.desk_queue.listed(wanted, 0, PAGE)
             return render_template(
                 "desk/cases.html",
                 address=address,
-                parts=_parts(desk, address, counts, has_section=scope.department is not None),
-                lines=[line_of(uow, desk.translator, row) for row in rows],
+                not_found_in=_name_of(desk, asked.tab, scope)
+                if asked.tab is not address.tab
+                else "",
+                parts=_parts(desk, address, counts, scope),
+                periods=_periods(desk, uow.now),
+                lines=_lines(uow, desk.translator, rows),
                 total=total,
                 first=(address.page - 1) * PAGE + 1,
                 last=(address.page - 1) * PAGE + len(rows),
@@ -108,20 +125,45 @@ def _link(address: QueueAddress, **changes: object) -> str:
     return url_for("desk.cases", **address.parameters(**changes))  # type: ignore[arg-type]
 
 
+def _name_of(desk: Desk, tab: Tab, scope: DeskScope) -> str:
+    """The name of a part. Who sees every section has no section of their own: there it is all that is open."""
+    if tab is Tab.SECTION and scope.department is None:
+        return desk.say("console.tab_open")
+    return desk.say(f"console.tab_{tab.value}")
+
+
+def _periods(desk: Desk, now: datetime) -> list[tuple[str, str]]:
+    """The months and fiscal years that can be chosen, as keys of domain.organisation.periods and in words."""
+    today = bangkok(now).date()
+    this_month, this_year = month_key(today), fiscal_year(today)
+    months = [month_shifted(this_month, -ago) for ago in range(MONTHS_OFFERED)]
+    years = [str(this_year - ago) for ago in range(YEARS_OFFERED)]
+    return [
+        *((key, desk.say("console.filed_month", month=month_name(key))) for key in months),
+        *((key, desk.say("console.filed_year", year=key)) for key in years),
+    ]
+
+
 def _parts(
-    desk: Desk, address: QueueAddress, counts: dict[Tab, int], *, has_section: bool
+    desk: Desk, address: QueueAddress, counts: dict[Tab, int], scope: DeskScope
 ) -> list[Part]:
-    """The parts of the cases. Who sees every section has no section of their own: there it is all that is open."""
-    section = "console.tab_section" if has_section else "console.tab_open"
+    """The parts of the cases."""
     return [
         Part(
             tab,
-            desk.say(section if tab is Tab.SECTION else f"console.tab_{tab.value}"),
+            _name_of(desk, tab, scope),
             counts.get(tab),
             _link(address, tab=tab),
             tab is address.tab,
         )
         for tab in Tab
+    ]
+
+
+def _lines(uow: UnitOfWork, translator: Translator, rows: Sequence[QueueRow]) -> list[Line]:
+    joined = uow.tx.joined_cases.counts_of([row.id for row in rows])
+    return [
+        replace(line_of(uow, translator, row), voices=1 + joined.get(row.id, 0)) for row in rows
     ]
 
 
@@ -142,6 +184,7 @@ def line_of(uow: UnitOfWork, translator: Translator, row: QueueRow) -> Line:
         section=department.short_th if department else row.department,
         holder=row.officer or translator.say("console.nobody"),
         state=state_of(translator, row),
+        reporter=row.reporter,
         due=translator.full(due_text.words(translator.translations, due)),
         due_day=short_date(row.ended_at if is_over and row.ended_at else row.due_at),
         tone=due.standing.value,
@@ -165,7 +208,10 @@ def _wanted(desk: Desk) -> QueueFilter:
 
 
 def _head(desk: Desk) -> list[str]:
-    names = ("number", "filed", "topic", "words", "place", "section", "holder", "state", "due")
+    names = (
+        *("number", "filed", "topic", "words", "place", "reporter"),
+        *("section", "holder", "state", "due"),
+    )
     return [desk.say(f"console.column_{name}") for name in (*names, "standing", "ended")]
 
 
@@ -184,6 +230,7 @@ def _cells(uow: UnitOfWork, translator: Translator, row: QueueRow) -> list[sheet
         line.topic,
         row.detail,
         line.place,
+        line.reporter,
         line.section,
         line.holder,
         line.state,

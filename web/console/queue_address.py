@@ -8,6 +8,7 @@ from domain.cases.complaint import Status
 from domain.cases.due import soon_until
 from domain.cases.queue import Sort, Tab
 from domain.organisation.organisation import typed_village
+from domain.organisation.periods import parse_period
 from handlers.access.desk import DeskScope
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
@@ -30,6 +31,7 @@ class QueueAddress:
     department: str = ""
     holder: int = 0
     status: str = ""
+    period: str = ""
     sort: Sort = Sort.DUE
     page: int = 1
 
@@ -47,6 +49,7 @@ class QueueAddress:
             department=given.get("department", "")[:40],
             holder=row_key(given.get("holder", "")),
             status=status if status in set(Status) else "",
+            period=given.get("period", "") if _bounds(given.get("period", "")) else "",
             sort=Sort(sort) if sort in set(Sort) else Sort.DUE,
             page=min(max(1, row_key(given.get("page", ""))), LAST_PAGE),
         )
@@ -55,13 +58,14 @@ class QueueAddress:
         """The parameters with some changed, without those that say nothing; page 1 unless named."""
         new = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
         named = {
-            "tab": new.tab.value,
+            "tab": Tab(new.tab).value,
             "q": new.search,
             "category": new.category,
             "village": new.village or "",
             "department": new.department,
             "holder": new.holder or "",
             "status": new.status,
+            "period": new.period,
             "sort": "" if new.sort is Sort.DUE else new.sort.value,
             "page": "" if new.page == 1 else new.page,
         }
@@ -71,7 +75,7 @@ class QueueAddress:
     def is_narrowed(self) -> bool:
         """Whether a search or a choice leaves cases of the part out."""
         chosen = (self.search, self.category, self.village, self.department, self.holder)
-        return any((*chosen, self.status))
+        return any((*chosen, self.status, self.period))
 
     def filter(self, uow: UnitOfWork, officer_id: int, scope: DeskScope) -> QueueFilter:
         """The cases that this address asks for, within what the officer may see.
@@ -92,8 +96,17 @@ class QueueAddress:
             only_department=self.department,
             holder=self.holder,
             status=self.status,
+            filed=_bounds(self.period),
             sort=self.sort,
         )
+
+
+def _bounds(period: str) -> tuple[datetime, datetime] | None:
+    """The start and the end of a period such as "2569-10" or "2570"; None for "" and for what is none."""
+    try:
+        return parse_period(period).bounds
+    except ValueError:
+        return None
 
 
 def _soon(uow: UnitOfWork) -> datetime:

@@ -33,7 +33,8 @@ def related_to(
 ) -> list[Related]:
     """The likeliest of them that this officer may read, the likeliest first."""
     found = uow.tx.complaints.around(case, case.filed_at - BACK, LOOKED_AT)
-    scored = [(likeness(case, other), other) for other in found]
+    joined = {*uow.tx.joined_cases.members_of(case.id), uow.tx.joined_cases.leader_of(case.id)}
+    scored = [(likeness(case, other), other) for other in found if other.id not in joined]
     best = sorted(
         (pair for pair in scored if pair[0].points >= ENOUGH),
         key=lambda pair: (-pair[0].points, -pair[1].id),

@@ -1,7 +1,6 @@
 """The team: who works here and as what, codes as QR, lost telephones, and whoever leaves."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -11,9 +10,10 @@ from domain.organisation.officers import DEPARTMENTAL, Officer, Role
 from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.desk import team
+from handlers.views.receipt_slip import chat_with
 from web.console.desk import Desk
-from web.console.entry import qr_picture
 from web.console.gate import who
+from web.qr import qr_picture
 
 
 @dataclass(frozen=True)
@@ -104,14 +104,13 @@ def _with_code(desk: Desk, key: str, *, is_lost: bool) -> AnyResponse | str:
 
 def _code_page(desk: Desk, officer: Officer, code: str) -> str:
     """The code, shown once: as text and as a QR code that opens the chat with it, if the LINE id is known."""
-    line_id = desk.context.current.catalog.organisation.line_id
-    target = f"https://line.me/R/oaMessage/{quote(line_id)}/?{quote(code)}" if line_id else code
+    link = chat_with(desk.context.current.catalog.organisation, code)
     return render_template(
         "desk/team_code.html",
         officer=officer,
         code=code,
-        picture=qr_picture(target),
-        opens_chat=bool(line_id),
+        picture=qr_picture(link or code),
+        opens_chat=bool(link),
     )
 
 

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort
 
 from handlers.access import evidence
 from handlers.core.messages import row_key
-from handlers.core.signed_urls import Opened, Page
+from handlers.core.signed_urls import REPORTER, Opened, Page
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.views.attachment_types import FILE_EXTENSIONS
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState
@@ -24,15 +24,17 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
 
     @pages.get("/photos/for/<token>.jpg")
     def photo_for(token: str) -> Response:
-        return _photo(context, _of_reader(context, now(), Page.PHOTO, token))
+        found, is_officer = _of_reader(context, now(), Page.PHOTO, token)
+        return _photo(context, found, is_officer=is_officer)
 
     @pages.get("/files/for/<token>")
     def file_for(token: str) -> Response:
-        return _file(context, _of_reader(context, now(), Page.FILE, token))
+        return _file(context, _of_reader(context, now(), Page.FILE, token)[0])
 
     @pages.get("/photos/<key>-<signature>.jpg")
     def photo(key: str, signature: str) -> Response:
-        return _photo(context, _signed(context, now(), Page.PHOTO, key, signature))
+        found = _signed(context, now(), Page.PHOTO, key, signature)
+        return _photo(context, found, is_officer=False)
 
     @pages.get("/files/<key>-<signature>")
     def file(key: str, signature: str) -> Response:
@@ -55,8 +57,13 @@ def _signed(context: AppContext, now: datetime, page: Page, key: str, signature:
     return found
 
 
-def _of_reader(context: AppContext, now: datetime, page: Page, token: str) -> Attachment:
-    """The attachment of an address that was made for one reader, if they may open it now; else 404."""
+def _of_reader(
+    context: AppContext, now: datetime, page: Page, token: str
+) -> tuple[Attachment, bool]:
+    """The attachment of an address that was made for one reader, if they may open it now; else 404.
+
+    Also whether the reader is an officer.
+    """
     opened = context.signed_urls.open(page, token)
     if opened is None:
         abort(404)
@@ -69,7 +76,7 @@ def _of_reader(context: AppContext, now: datetime, page: Page, token: str) -> At
             found = _permitted(uow, opened)
     if found is None:
         abort(404)
-    return found
+    return found, opened.reader != REPORTER
 
 
 def _permitted(uow: UnitOfWork, opened: Opened) -> Attachment | None:
@@ -77,25 +84,27 @@ def _permitted(uow: UnitOfWork, opened: Opened) -> Attachment | None:
     return found if found is not None and evidence.may_open(uow, opened, found) else None
 
 
-def _photo(context: AppContext, found: Attachment) -> Response:
+def _photo(context: AppContext, found: Attachment, *, is_officer: bool) -> Response:
+    """The photo: for officers as it was sent, for others with parts blacked out if officers did that."""
     if found.kind is not AttachmentKind.IMAGE:
         abort(404)
-    return _answer(context.files, found, "image/jpeg")
+    name = (found.file or "") if is_officer else found.public_file
+    return _answer(context.files, name, "image/jpeg")
 
 
 def _file(context: AppContext, found: Attachment) -> Response:
     if found.media_type not in FILE_EXTENSIONS:
         abort(404)
-    answer = _answer(context.files, found, found.media_type)
+    answer = _answer(context.files, found.file or "", found.media_type)
     name = f"evidence-{found.id}.{FILE_EXTENSIONS[found.media_type]}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 
 
-def _answer(files: EncryptedFiles, found: Attachment, media_type: str) -> Response:
+def _answer(files: EncryptedFiles, name: str, media_type: str) -> Response:
     try:
-        content = files.read(found.file or "")
+        content = files.read(name)
     except FileNotFoundError:
         abort(404)
     return Response(

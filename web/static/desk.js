@@ -27,13 +27,17 @@ const KEYS = {
   "?": () => location.assign("/desk/keys"),
 };
 
+const BY_CODE = (event) =>
+  event.code === "Slash" ? (event.shiftKey ? "?" : "/") : event.code.replace(/^Key/, "").toLowerCase();
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (isTyping(event.target)) {
     if (event.key === "Escape" && event.target.id === "q") event.target.blur();
     return;
   }
-  const act = KEYS[event.key];
+  // With the Thai layout `event.key` is a Thai letter: the key counts, wherever the letters are.
+  const act = KEYS[event.key] ?? (/^[\u0E00-\u0E7F]/.test(event.key) ? KEYS[BY_CODE(event)] : undefined);
   if (!act) return;
   event.preventDefault();
   act();
@@ -102,3 +106,50 @@ document.addEventListener("input", (event) => {
   const bubble = event.target.dataset?.bubble && document.getElementById(event.target.dataset.bubble);
   if (bubble) bubble.textContent = event.target.value;
 });
+
+// ------------------------------------------------------------------ blacking out parts of a photo
+const canvas = document.querySelector("[data-canvas]");
+if (canvas) {
+  const list = document.querySelector("#boxes");
+  const point = (event) => {
+    const area = canvas.getBoundingClientRect();
+    const share = (value, size) => Math.round(Math.min(Math.max(value / size, 0), 1) * 1000);
+    return [share(event.clientX - area.left, area.width), share(event.clientY - area.top, area.height)];
+  };
+  let from = null;
+  let drawn = null;
+  const place = (event) => {
+    const to = point(event);
+    const box = {
+      x: Math.min(from[0], to[0]), y: Math.min(from[1], to[1]),
+      width: Math.abs(from[0] - to[0]), height: Math.abs(from[1] - to[1]),
+    };
+    for (const [name, value] of Object.entries(box)) drawn.setAttribute(name, value);
+    return box;
+  };
+  canvas.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    from = point(event);
+    drawn = canvas.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "rect"));
+    canvas.setPointerCapture(event.pointerId);
+    place(event);
+  });
+  canvas.addEventListener("pointermove", (event) => { if (from) place(event); });
+  canvas.addEventListener("pointerup", (event) => {
+    if (!from) return;
+    const box = place(event);
+    from = null;
+    if (box.width < 5 || box.height < 5) { drawn.remove(); return; }
+    const item = document.createElement("li");
+    const label = item.appendChild(document.createElement("label"));
+    label.className = "choice";
+    const keep = label.appendChild(document.createElement("input"));
+    Object.assign(keep, { type: "checkbox", name: "box", value: [box.x, box.y, box.width, box.height].join(","), checked: true });
+    label.append(` ส่วนที่ ${list.children.length + 1}`);
+    list.append(item);
+  });
+  list.addEventListener("change", (event) => {
+    const index = [...list.children].indexOf(event.target.closest("li"));
+    canvas.children[index]?.toggleAttribute("hidden", !event.target.checked);
+  });
+}

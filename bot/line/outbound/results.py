@@ -27,7 +27,7 @@ from storage.people.daily_use import Use
 from storage.queues.outbox import BUNDLED_ONLY
 from storage.queues.outbox_delivery import OutboxRow
 from storage.queues.tasks import TaskKind
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 log = logging.getLogger(__name__)
 MAX_RETRY_DELAY = timedelta(hours=1)

@@ -9,6 +9,7 @@ from handlers.conversations.manners import ANNOUNCEMENTS, GREETINGS, is_manners
 from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
+from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
 from handlers.usecases.complaints import DETAIL_LIMIT
 from storage.cases.attachments import AttachmentKind
@@ -75,7 +76,7 @@ def _parse_detail(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
 def _ask_category(turn: ComplaintTurn) -> list[Reply]:
     context = turn.uow.context
     if turn.draft.all_topics:
-        guessed = _likeliest(turn)
+        guessed = likeliest(turn.uow, turn.draft.detail)
         shown = [
             category
             for category in context.catalog.categories
@@ -84,7 +85,7 @@ def _ask_category(turn: ComplaintTurn) -> list[Reply]:
         exits = {"guesses": "button.back"}
         question = turn.say("complaint.ask_any_category")
     else:
-        shown = [context.catalog.category(key) for key in _likeliest(turn)]
+        shown = [context.catalog.category(key) for key in likeliest(turn.uow, turn.draft.detail)]
         answers = {} if turn.draft.answers is None else {"answer": "button.is_answer"}
         exits = {"more": "button.other_topic"} | answers | _exits(turn)
         question = turn.say("complaint.ask_category")
@@ -93,17 +94,17 @@ def _ask_category(turn: ComplaintTurn) -> list[Reply]:
     return [Text(question, choices)]
 
 
-def _likeliest(turn: ComplaintTurn) -> tuple[str, ...]:
+def likeliest(uow: UnitOfWork, story: str) -> tuple[str, ...]:
     """Return the keys of the categories that are offered first; the one about staff is always among them.
 
     No recogniser knows every accusation, so nobody has to look for that door behind "another topic".
     """
-    understood = turn.uow.understood(turn.draft.detail)
-    staff = turn.uow.context.catalog.staff_category.key
-    likeliest = (understood.topics or understood.guess.ranking)[:GUESSES]
+    understood = uow.understood(story)
+    staff = uow.context.catalog.staff_category.key
+    found = (understood.topics or understood.guess.ranking)[:GUESSES]
     if understood.danger and not understood.guess.margin:
-        likeliest = DANGER
-    return likeliest if staff in likeliest else (*likeliest, staff)
+        found = DANGER
+    return found if staff in found else (*found, staff)
 
 
 def _exits(turn: ComplaintTurn) -> dict[str, str]:

@@ -24,7 +24,7 @@ class ComplaintDraft(Draft, flow=NAME):
     alone. `nudged`: the writer was asked once to tell the story. `is_pin_far`: the pin is far from the office, and
     the writer has not said yet that it is right. `answers`: id of the case with an officer's question that the
     story may answer instead. `suspected`: the writer must say whether the story is about staff. `ordinary`: the
-    fingerprint of the story that they declared not to be.
+    fingerprint of the story that they declared not to be. `point`: id of the QR point at which it began.
     """
 
     detail: str = typed_text()
@@ -44,6 +44,7 @@ class ComplaintDraft(Draft, flow=NAME):
     nudged: bool = False
     is_pin_far: bool = False
     answers: int | None = None
+    point: int | None = None
 
     @property
     def is_worth_keeping(self) -> bool:

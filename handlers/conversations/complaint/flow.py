@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.cases.origin import Origin, Source
 from handlers.conversations import evidence_intake
 from handlers.conversations.complaint import (
     abandoned_draft,
@@ -70,6 +71,7 @@ def _complaint(turn: ComplaintTurn, part: ComplaintDraft) -> complaints.NewCompl
         place=place,
         hide_name=draft.hide_name,
         evidence=part.evidence,
+        origin=None if draft.point is None else Origin(Source.LINE, point=draft.point),
     )
 
 

@@ -1,5 +1,7 @@
 """An officer's work list, a single case, and the buttons for actions on it."""
 
+from dataclasses import replace
+
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from handlers.access import custodians, identity, reading
@@ -7,6 +9,7 @@ from handlers.access.permission import is_custodian, rare_acts
 from handlers.access.work_list import LIST_LIMIT, seen_by, work_count, work_of
 from handlers.conversations import question_reply
 from handlers.conversations.officer import action as officer_action
+from handlers.conversations.officer import case_lists
 from handlers.conversations.officer.current_case import done, officer_of
 from handlers.core import buttons
 from handlers.core.buttons import Button
@@ -31,7 +34,16 @@ def work(turn: Turn) -> list[Reply]:
     Raises Refused not_an_officer.
     """
     pages = [*_page(turn, CUSTODY, 0), *_page(turn, WORK, 0), *question_reply.cards(turn)]
-    return [*(pages or [Text(turn.say("officer.no_work"))]), *question_reply.gaps(turn)]
+    replies = [*(pages or [Text(turn.say("officer.no_work"))]), *question_reply.gaps(turn)]
+    # LINE shows the quick replies of the last message only.
+    *before, last = replies
+    ways = case_lists.ways(turn, officer_of(turn), None, 0, 0)
+    return [*before, replace(last, choices=(*last.choices, *ways)[: case_lists.MOST_CHOICES])]
+
+
+def show_list(turn: Turn, value: str) -> list[Reply]:
+    """Return a part of the cases or a page of it. Raises Refused not_an_officer. `value`: of a CaseList."""
+    return case_lists.show(turn, officer_of(turn), value)
 
 
 def next_page(turn: Turn, value: str) -> list[Reply]:
@@ -82,12 +94,18 @@ def show(turn: Turn, case_id: int) -> list[Reply]:
     return [case_card.for_officer(turn.uow, turn.translator, case, officer, heading=heading)]
 
 
-def whole(turn: Turn, case_id: int) -> list[Reply]:
+def whole_page(turn: Turn, value: str) -> list[Reply]:
+    """Return a later page of everything of a case. `value`: its id and how many messages come before."""
+    case_id, _, skipped = value.partition("-")
+    return whole(turn, row_key(case_id), row_key(skipped))
+
+
+def whole(turn: Turn, case_id: int, skipped: int = 0) -> list[Reply]:
     """Return everything of a case. Raises Refused not_an_officer or not_found."""
     officer = officer_of(turn)
     case = seen_by(turn.uow, officer, case_id)
     custodians.note_read(turn.uow, officer, case, "whole")
-    return whole_case.replies(turn.uow, turn.translator, case, officer)
+    return whole_case.replies(turn.uow, turn.translator, case, officer, skipped)
 
 
 def decide_referral(turn: Turn, case_id: int, *, agrees: bool) -> list[Reply]:

@@ -2,11 +2,12 @@
 
 from domain.errors import Refused
 from handlers.access import reading, work_list
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import Cards, Reply, Text
 from handlers.engine.turn import Turn
-from handlers.usecases import conduct
+from handlers.usecases.doors import claims
 from handlers.views import case_card
 
 QUESTIONS_SHOWN = 5
@@ -59,9 +60,16 @@ def show_one(turn: Turn, case_id: int) -> list[Reply]:
 
 
 def show_code(turn: Turn, code: str) -> list[Reply]:
-    """Return the case of a receipt code, to anyone who has the code. Raises Refused as `conduct.by_code` does."""
-    case = conduct.by_code(turn.uow, turn.user.line_user_id, code)
-    return [case_card.for_reporter(turn.uow, turn.translator, case, code)]
+    """Return the case of a receipt code.
+
+    A staff complaint is shown to anyone who has the code. An ordinary case from the counter, the telephone or the
+    web becomes this account's own, once. Raises Refused as `claims.by_code` does.
+    """
+    case, is_claimed = claims.by_code(turn.uow, turn.user.line_user_id, code)
+    if not may_leave_by(Outlet.ORDINARY_CASE, case):
+        return [case_card.for_reporter(turn.uow, turn.translator, case, code)]
+    card = case_card.for_reporter(turn.uow, turn.translator, case)
+    return [Text(turn.say("intake.claimed", number=case.number)), card] if is_claimed else [card]
 
 
 def show_number(turn: Turn, number: str) -> list[Reply]:

@@ -8,6 +8,7 @@ from domain.errors import Refused
 from domain.language.acts import Accusation
 from domain.organisation.calendar import bangkok
 from domain.surveys.participation import (
+    ASSISTED_DOORS,
     CASE_SET,
     CHANGE_WITHIN,
     COUNTER_SET,
@@ -15,6 +16,7 @@ from domain.surveys.participation import (
     STANDING_SUBJECT,
     WORDS_LIMIT,
     DoorKind,
+    Mode,
     ResponseState,
     case_subject,
     visit_subject,
@@ -224,6 +226,7 @@ def _entrance(uow: UnitOfWork, form: Form, draft_id: str) -> Entrance:
         key_of(secret, SUBJECT, form.subject),
         cut_of(uow, form.subject, form.door),
         draft_id or None,
+        Mode.ASSISTED if form.door.kind in ASSISTED_DOORS else Mode.SELF,
     )
 
 

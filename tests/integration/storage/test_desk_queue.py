@@ -101,6 +101,36 @@ def test_a_reporter_is_found_by_name_unless_they_hide_it(tx):
     tx.people.describe("U-thong", "ทองดี มีสุข", "th")
     assert found(tx, "ทองดี") == [1]
     assert found(tx, "ทองดี มีสุข") == [1]
+    assert found(tx, "ทองดี ไม่มีคำนี้") == []
+    shown = {row.number[8:14]: row.reporter for row in tx.desk_queue.page(ANY, 0, 9)}
+    assert shown == {"000001": "ทองดี มีสุข", "000002": "", "000003": ""}
+
+
+def test_a_name_and_a_word_of_the_story_are_searched_together(tx):
+    filed(tx, 1, reporter="U-thong", detail="ไฟหน้าวัดดับ")
+    filed(tx, 2, reporter="U-thong", detail="ท่อแตก")
+    filed(tx, 3, reporter="U-other", detail="บ้านทองดี ท่อแตก")
+    tx.people.describe("U-thong", "ทองดี มีสุข", "th")
+    assert found(tx, "ทองดี ท่อ") == [2, 3]
+    assert found(tx, "ทองดี ไฟ") == [1]
+
+
+def test_a_part_of_a_number_and_a_period_narrow_the_list(tx):
+    filed(tx, 12, filed_at=NOON - 40 * DAY)
+    filed(tx, 112, filed_at=NOON)
+    assert numbers(tx, number="-000012-") == [12]
+    assert numbers(tx, number="_") == []
+    assert numbers(tx, filed=(NOON - DAY, NOON + DAY)) == [112]
+    assert numbers(tx, filed=(NOON - DAY, NOON)) == []
+
+
+def test_villages_and_sections_are_counted_the_busiest_first(tx):
+    for number, (village, section) in enumerate([(3, "health"), (5, "health"), (5, "clerk")]):
+        filed(tx, number + 1, place=Place(village=village), department=section)
+    filed(tx, 9, department="clerk", ended_at=NOON, status=Status.CLOSED)
+    assert tx.desk_queue.by_village(ANY, 9) == [(5, 2), (3, 1)]
+    assert tx.desk_queue.by_village(ANY, 1) == [(5, 2)]
+    assert tx.desk_queue.open_by_department() == [("health", 2), ("clerk", 1)]
 
 
 def test_a_changed_text_is_found_and_the_old_one_is_not(tx):

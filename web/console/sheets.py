@@ -20,8 +20,6 @@ def as_csv(desk: Desk, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> R
 
 def as_xlsx(desk: Desk, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
     """The table as XLSX. Texts are written as texts, so that none is a formula or a link."""
-    import xlsxwriter  # noqa: PLC0415 - few processes make a workbook
-
     with tempfile.TemporaryFile() as out:
         write_xlsx(out, head, rows)
         out.seek(0)

@@ -10,6 +10,7 @@ from domain.cases.queue import Tab
 from domain.organisation.bearings import offset
 from domain.organisation.officers import Officer
 from handlers.access.desk import scope_of
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
 from storage.cases.desk_queue import QueueFilter
@@ -80,7 +81,7 @@ def _others(
 ) -> tuple[Pin, ...]:
     """The other open cases within the outer ring. `scale`: units of the drawing for a metre."""
     scope = scope_of(officer)
-    if scope is None or case.restricted:
+    if scope is None or not may_leave_by(Outlet.CONSOLE, case):
         return ()
     wanted = QueueFilter(Tab.SECTION, officer.id, scope.department, uow.now, uow.now)
     pins = []

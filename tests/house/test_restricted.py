@@ -44,6 +44,7 @@ FINDS_STAFF_CASES = {
     "handlers/notify/escalation.py",
     "handlers/routing/entry_points.py",
     "handlers/usecases/complaints.py",
+    "handlers/usecases/case_numbers.py",
     "handlers/usecases/conduct.py",
     "handlers/usecases/custody.py",
     "handlers/usecases/identity.py",

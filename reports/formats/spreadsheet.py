@@ -243,4 +243,6 @@ class _Sheets:
 def lines_needed(words: str, width: float) -> int:
     """Return how many lines a text takes in a column of this width, in Excel's units."""
     room = max(1.0, width * LETTERS_A_WIDTH)
+    if len(words) <= room and "\n" not in words:
+        return 1
     return sum(max(1, ceil(count_graphemes(line) / room)) for line in words.split("\n"))

@@ -1,18 +1,15 @@
 """Use cases of complaints: filing, the actions of officers and reporters, and the expiry of verdicts."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.cases import lifecycle
-from domain.cases.case_number import MOST_RESTRICTED, CaseNumber, Series
 from domain.cases.complaint import Complaint, Place, Proof, Status, Verdict
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
 from domain.cases.origin import Origin
 from domain.errors import Refused
-from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.officers import Officer
 from handlers.access import custodians, permission, recipients, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
@@ -20,6 +17,7 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.notify import case_events
 from handlers.usecases import custody, joined_cases, referrals
+from handlers.usecases.case_numbers import next_number
 from handlers.usecases.corrections import in_case, in_draft, message_links
 from handlers.usecases.doors import origins, webhooks
 from storage.cases import message_parts
@@ -129,7 +127,7 @@ def _store(
     case = uow.tx.complaints.add(
         Complaint(
             id=0,
-            number=str(_next_number(uow, about_staff=about_staff)),
+            number=str(next_number(uow, about_staff=about_staff)),
             category=category.key,
             department=category.department,
             restricted=about_staff,
@@ -343,24 +341,6 @@ def _locked(uow: UnitOfWork, complaint_id: int) -> Complaint:
 
 def _still_serves(uow: UnitOfWork, officer_id: int | None) -> bool:
     return any(one.active for one in uow.tx.officers.lock(filter(None, [officer_id])).values())
-
-
-def _next_number(uow: UnitOfWork, *, about_staff: bool) -> CaseNumber:
-    year = fiscal_year(bangkok(uow.now).date())
-    prefix = uow.context.catalog.organisation.case_prefix
-    if about_staff:
-        return _random_number(uow, prefix, year)
-    running = uow.tx.complaints.next_running(f"{Series.ORDINARY}-{year}")
-    return CaseNumber(prefix, year, running, Series.ORDINARY)
-
-
-def _random_number(uow: UnitOfWork, prefix: str, year: int) -> CaseNumber:
-    """Return a number of a staff complaint that is not used: whoever has one cannot count how many there are."""
-    while True:
-        running = secrets.randbelow(MOST_RESTRICTED) + 1
-        number = CaseNumber(prefix, year, running, Series.RESTRICTED)
-        if uow.tx.all_cases.by_number(str(number)) is None:
-            return number
 
 
 def _count_stored(uow: UnitOfWork, ids: Sequence[int]) -> int:

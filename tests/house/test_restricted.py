@@ -45,7 +45,6 @@ FINDS_STAFF_CASES = {
     "handlers/routing/entry_points.py",
     "handlers/usecases/case_numbers.py",
     "handlers/usecases/complaints.py",
-    "handlers/usecases/case_numbers.py",
     "handlers/usecases/conduct.py",
     "handlers/usecases/custody.py",
     "handlers/usecases/identity.py",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handlers.core.i18n import Translations
 from reports.door_sheet import FONTS, code
+from reports.printable import printable
 
 HERE = Path(__file__).parent
 
@@ -32,8 +33,8 @@ def draw(sheet: PointSheet, translations: Translations) -> bytes:
     how = "intake.sheet_how_line" if sheet.opens_line else "intake.sheet_how_web"
     content = {
         "office": sheet.office,
-        "title": f"QR {sheet.name}",
-        "name": sheet.name,
+        "title": f"QR {printable(sheet.name)}",
+        "name": printable(sheet.name),
         "ask": asdict(both("intake.sheet_ask")),
         "how": asdict(both(how)),
         "typed": asdict(both("intake.sheet_web")),

@@ -4,7 +4,6 @@ Equal receipts give equal bytes. https://typst.app/docs/
 """
 
 import json
-import unicodedata
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,10 +11,9 @@ from pathlib import Path
 from handlers.core.i18n import Translator
 from handlers.views.receipt_slip import ReceiptSlip
 from reports.door_sheet import FONTS, code
+from reports.printable import printable
 
 HERE = Path(__file__).parent
-_VARIATIONS = ("\ufe00", "\ufe0f")
-"""The first and the last mark that changes how a pictogram looks."""
 
 
 class Paper(StrEnum):
@@ -33,7 +31,7 @@ def draw(slip: ReceiptSlip, translator: Translator, paper: Paper) -> bytes:
         "office": slip.office,
         "title": translator.say("webform.receipt_title"),
         "number": slip.number,
-        "rows": [{"label": row.label, "value": _printable(row.value)} for row in slip.rows],
+        "rows": [{"label": row.label, "value": printable(row.value)} for row in slip.rows],
         "next": slip.next_step,
         "code_name": translator.say("webform.code"),
         "code": slip.code,
@@ -65,12 +63,3 @@ def draw(slip: ReceiptSlip, translator: Translator, paper: Paper) -> bytes:
     if not isinstance(pdf, bytes):
         raise TypeError("the receipt did not come out as one file")
     return pdf
-
-
-def _printable(text: str) -> str:
-    """Return the text without pictograms, which the printed font does not have."""
-    return "".join(
-        one
-        for one in text
-        if unicodedata.category(one) != "So" and not _VARIATIONS[0] <= one <= _VARIATIONS[1]
-    ).strip()

@@ -43,6 +43,7 @@ FINDS_STAFF_CASES = {
     # The clocks, the reporter's own words, filing and retention concern every case.
     "handlers/notify/escalation.py",
     "handlers/routing/entry_points.py",
+    "handlers/usecases/case_numbers.py",
     "handlers/usecases/complaints.py",
     "handlers/usecases/conduct.py",
     "handlers/usecases/custody.py",

@@ -18,6 +18,7 @@ BENCHMARKS = (
     "month",
     "desk",
     "surveys",
+    "reports",
     "forms",
     "turns",
     "intake",

@@ -43,10 +43,10 @@ def run(options: Options) -> Iterator[Row]:
 
 def _measured(options: Options, name: str, url: str) -> Iterator[Row]:
     asked = newest(read_question_sets())["counter"]
-    begun, answers = time.monotonic(), FULL_ANSWERS if options.full else ANSWERS
+    begun, answers = time.monotonic(), size(options)
     store = open_store(url)
     migrate(store.engine)
-    round_id = _write(store, asked, answers)
+    round_id = write(store, asked, answers)
     yield measured(f"{name}: {answers:,} answers, written in", time.monotonic() - begun, "s")
     with store.read() as tx:
         tally = tx.survey_tallies.of_round(round_id, asked)
@@ -70,6 +70,11 @@ def _measured(options: Options, name: str, url: str) -> Iterator[Row]:
     store.close()
 
 
+def size(options: Options) -> int:
+    """Return how many answers a run writes."""
+    return FULL_ANSWERS if options.full else ANSWERS
+
+
 def _figures(asked: QuestionSet, tally: Tally, context: Context) -> str:
     return for_others(survey_figures(asked, tally, context)).to_json()
 
@@ -83,7 +88,7 @@ def _milliseconds(act: Callable[[], object], rounds: int) -> float:
     return median(once() for _ in range(rounds))
 
 
-def _write(store: Store, asked: QuestionSet, answers: int) -> int:
+def write(store: Store, asked: QuestionSet, answers: int) -> int:
     """Write that many answers of people with different moods; returns the round's id."""
     chance = random.Random(14)  # noqa: S311 - the same answers in every run
     with store.begin() as tx:

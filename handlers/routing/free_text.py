@@ -100,14 +100,15 @@ def _is_only_place(understood: Understood) -> bool:
 
 
 def is_new_matter(turn: Turn, text: str, topics: set[str]) -> bool:
-    """Whether a text belongs to no case of these topics: another problem, a query, manners or an accusation."""
+    """Whether a text belongs to no case of these topics: another problem, a query, sales or an accusation."""
     if several.tells_another(turn, topics, text):
         return True
     understood = turn.uow.understood(text)
     is_query = understood.act in {Act.QUESTION, Act.REQUEST} and bool(understood.services)
     about_staff = turn.uow.context.catalog.staff_category.key in topics
     is_accusation = understood.act is Act.CONDUCT and not about_staff
-    return is_query or is_accusation or is_manners(turn, text)
+    is_sales = understood.act is Act.SPAM and is_by_rule(turn, text)
+    return is_query or is_accusation or is_sales or is_manners(turn, text)
 
 
 def by_intent(turn: Turn, text: str) -> list[Reply]:

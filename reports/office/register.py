@@ -1,5 +1,6 @@
 """The register of complaints of a month, as a table of days and states. It names nobody who complained."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from domain.organisation import thai_dates
@@ -38,7 +39,8 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
             "status",
         )
     )
-    rows = tuple(_row(catalog, translator, one) for one in found.lines)
+    villages = phrases.village_names(catalog)
+    rows = tuple(_row(catalog, translator, villages, one) for one in found.lines)
     table = Table(rows, columns, empty=say("statistics.no_cases"), widths=WIDTHS)
     return Document(
         title=say("register.title", period=period_name(translator, found.period)),
@@ -50,8 +52,9 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
     )
 
 
-def _row(catalog: Catalog, translator: Translator, one: RegisterLine) -> TableRow:
-    villages = phrases.village_names(catalog)
+def _row(
+    catalog: Catalog, translator: Translator, villages: Mapping[str, str], one: RegisterLine
+) -> TableRow:
     village = "" if one.village is None else str(one.village)
     return TableRow(
         one.number,

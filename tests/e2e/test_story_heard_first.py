@@ -150,3 +150,9 @@ def test_sales_forwards_and_chat_get_a_short_answer_and_begin_nothing(bot, resid
     assert "ตรงกับประเภทใด" not in resident.screen
     with bot.office.store.read() as tx:
         assert tx.connection.exec_driver_sql("SELECT count(*) FROM conversation").scalar_one() == 0
+
+
+def test_sales_are_no_part_of_what_is_added_to_a_case(resident):
+    resident.complains()
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เพิ่มข้อมูลหรือรูป").says("เสาที่สอง")
+    resident.says("สมัครเว็บพนันรับโบนัส").sees("เพิ่มข้อมูลเรื่อง", "เสาที่สอง").does_not_see("โบนัส")

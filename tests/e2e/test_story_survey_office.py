@@ -163,3 +163,19 @@ def test_voiding_takes_two_people_and_shows(bot, clerk, palad, head):
     head.presses_kept(palad.keeps("เห็นด้วย ยกเลิก")).sees("ไม่รวมเรื่องนี้")
     palad.presses("เห็นด้วย ยกเลิก").sees("ยกเลิกคำตอบ 1 ชุดแล้ว")
     clerk.says("ผลสำรวจ").sees("0 คำตอบ", "ยกเลิก (2 คนยืนยัน)")
+
+
+def test_a_comment_becomes_an_improvement_that_is_followed_and_told(bot, resident, health_head):
+    rates(resident, words="อยากได้ถังแยกขยะหน้าตลาด").presses("แจ้งเมื่อปรับปรุงแล้ว")
+    health_head.says("ผลสำรวจ").presses("อ่านข้อความ").presses("เสนอปรับปรุง")
+    health_head.says("วางถังแยกขยะหน้าตลาด").sees("บันทึกข้อเสนอปรับปรุงแล้ว")
+    health_head.says("ผลสำรวจ").sees("การปรับปรุงที่ค้าง 1 เรื่อง").presses("ดูการปรับปรุง")
+    health_head.sees("วางถังแยกขยะหน้าตลาด", "เสนอแล้ว").presses("กำหนดผู้ทำและวัน")
+    health_head.sees("ให้ใครรับผิดชอบ").presses("chang2").sees("ให้เสร็จภายในวันไหน")
+    health_head.says("1/1/2500").sees("ตั้งแต่วันนี้ไป").says("๓๑/๑๒/๒๕๙๙").sees("กี่บาท")
+    health_head.says("ไม่แพง").sees("พิมพ์จำนวนเงิน").says("๑๒,๐๐๐ บาท").sees("บันทึกผู้รับผิดชอบ")
+    health_head.says("ผลสำรวจ").presses("ดูการปรับปรุง").sees("12,000 บาท", "กำลังปรับปรุง")
+    resident.looks_away()
+    health_head.presses("ปรับปรุงเสร็จแล้ว").says("วางแล้ว 4 ใบ").sees("แจ้งผู้ที่ขอให้แจ้ง 1 คน")
+    bot.settle()
+    resident.sees("วางถังแยกขยะหน้าตลาด", "วางแล้ว 4 ใบ")

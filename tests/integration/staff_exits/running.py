@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import pytest
 
-import handlers.usecases.complaints as filing
 import storage.cases.complaints as rows
 from bot.event_writer import EventWriter
 from bot.line.client import connect
@@ -15,6 +14,7 @@ from bot.runtime.flask_app import create_app
 from bot.runtime.worker import Worker
 from domain.cases.case_number import CaseNumber, Series
 from domain.cases.conduct import ReporterLink
+from handlers.usecases import case_numbers
 from scheduler.timetable import TIMETABLE
 from storage.cases.complaints import FIRST_STAFF_ID
 from storage.store import open_store
@@ -54,7 +54,7 @@ def lived(
     shutil.copyfile(template, folder / "test.db")
     with fake_line() as line, pytest.MonkeyPatch.context() as fixed:
         fixed.setattr(rows, "_staff_id", lambda _: STAFF_ID)
-        fixed.setattr(filing, "_random_number", lambda *_: STAFF_NUMBER)
+        fixed.setattr(case_numbers, "_random_number", lambda *_: STAFF_NUMBER)
         if plant is not None:
             plant(fixed)
         settings = settings_for(line.url, f"sqlite:///{folder / 'test.db'}", folder)

@@ -11,7 +11,6 @@ noticed. Add one whenever a new exit is built.
 import pytest
 from sqlalchemy import true
 
-import handlers.usecases.complaints as filing
 from bot.line.outbound import results
 from domain.errors import Refused
 from domain.figures import small_counts
@@ -20,6 +19,7 @@ from handlers.access import custodians, disclosure, work_list
 from handlers.access.disclosure import Outlet
 from handlers.core.messages import Text
 from handlers.notify import case_events, department_groups
+from handlers.usecases import case_numbers
 from storage.cases import complaints, desk_queue
 from storage.cases.custody import Custodies
 from storage.reporting import case_statistics
@@ -112,8 +112,10 @@ def its_id_is_of_the_common_series(patch):
 
 
 def its_number_is_of_the_common_series(patch):
-    honest = filing._next_number
-    patch.setattr(filing, "_next_number", lambda uow, about_staff: honest(uow, about_staff=False))
+    def of_the_common_series(uow, _prefix, _year):
+        return case_numbers.next_number(uow, about_staff=False)
+
+    patch.setattr(case_numbers, "_random_number", of_the_common_series)
 
 
 def its_words_to_the_colleagues(patch):

@@ -12,7 +12,9 @@ from bench.processes import SECRET, Running, started
 
 NODE_PEER = Path(__file__).parent / "node_peer"
 NODE_MODULES = Path(tempfile.gettempdir(), "rongtuk-node-peer")
-"""Where npm installs what the Node peer needs, once: better-sqlite3 may be compiled, which takes minutes."""
+"""Where npm installs what the Node peer needs, once."""
+INSTALL_SECONDS = 900
+"""better-sqlite3 is compiled where its ready-made binary cannot be fetched."""
 
 
 @contextmanager
@@ -43,5 +45,10 @@ def _install() -> bool:
     for name in ("package.json", "server.js"):
         shutil.copy(NODE_PEER / name, NODE_MODULES)
     words = [npm, "install", "--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline"]
-    done = subprocess.run(words, cwd=NODE_MODULES, check=False, capture_output=True)  # noqa: S603 - npm
-    return done.returncode == 0
+    try:
+        subprocess.run(  # noqa: S603 - npm
+            words, cwd=NODE_MODULES, check=True, capture_output=True, timeout=INSTALL_SECONDS
+        )
+    except subprocess.SubprocessError:
+        return False
+    return True

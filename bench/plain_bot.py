@@ -36,7 +36,7 @@ def webhook() -> str:
     with one_at_a_time, database:
         database.executemany(
             "INSERT OR IGNORE INTO inbox (event, raw) VALUES (?, ?)",
-            [(event.webhook_event_id, event.model_dump_json()) for event in events],
+            [(event.webhook_event_id, event.to_json()) for event in events],
         )
     return ""
 

@@ -29,7 +29,6 @@ from reports.document import (
 )
 from reports.formats import typeset
 from reports.formats.plain_table import comma_separated
-from reports.formats.word_file import word_file
 from reports.statistics.period_names import period_name
 from storage.reporting.evidence import Evidence
 
@@ -141,6 +140,8 @@ def pack(uow: UnitOfWork, year: int) -> bytes:
     """Return the ZIP file of a year's evidence."""
     document = index(uow, year)
     content = io.BytesIO()
+    from reports.formats.word_file import word_file  # noqa: PLC0415 - python-docx takes 8 MB
+
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         _write(archive, f"index-{year}.pdf", typeset.pdf(document, Layout.WIDE, "{}", uow.now))
         _write(archive, f"index-{year}.docx", word_file(document, uow.now, Layout.WIDE))

@@ -5,8 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import typst
-
 from handlers.core.i18n import Translations
 from reports.door_sheet import FONTS, code
 
@@ -43,6 +41,8 @@ def draw(sheet: PointSheet, translations: Translations) -> bytes:
         "address": sheet.web.removeprefix("https://"),
         "alt": f"QR {sheet.qr}",
     }
+    import typst  # noqa: PLC0415 - it takes 7 MB, and few processes need it
+
     pdf = typst.compile(
         HERE / "point_sheet.typ",
         format="pdf",

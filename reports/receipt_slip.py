@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-import typst
-
 from handlers.core.i18n import Translator
 from handlers.views.receipt_slip import ReceiptSlip
 from reports.door_sheet import FONTS, code
@@ -48,6 +46,8 @@ def draw(slip: ReceiptSlip, translator: Translator, paper: Paper) -> bytes:
         "keep": translator.say("webform.slip_keep"),
         "phone": translator.say("intake.phone", phone=slip.phone),
     }
+    import typst  # noqa: PLC0415 - it takes 7 MB, and few processes need it
+
     pdf = typst.compile(
         HERE / "receipt_slip.typ",
         format="pdf",

@@ -27,6 +27,8 @@ NETWORK_FAULTS = {
 DRIVER_SENTENCES = (
     (r"no such table|relation .* does not exist", "no_tables"),
     (r"disk is full|No space left", "disk_full"),
+    # SQLite says so too when its index of the log, which is mapped into memory, does not fit on a full disk.
+    (r"disk I/O error", "disk_trouble"),
     (r"not a database|malformed", "database_unreadable"),
     (r"readonly|read-only|permission denied for", "database_read_only"),
     (r"database is locked|lock timeout", "database_busy"),

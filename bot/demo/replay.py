@@ -26,8 +26,8 @@ from handlers.usecases import monthly_report
 
 SURVEYED = ("somsri", "boonmee")
 """Residents with a phone on the page who answer the survey of the office, besides those in the background."""
-VISITORS = 15
-"""The seed of the moods at the counters."""
+VISITORS, MOODS = 16, 15
+"""How many background residents are asked at the counters, and the seed of their moods."""
 PROGRESS_LINES = 10
 """How many progress lines are printed when the output is not a terminal."""
 
@@ -84,7 +84,7 @@ def _perform(phones: Phones, context: AppContext, moments: Sequence[Moment]) -> 
     for respondent in respondents([*BACKGROUND, *SURVEYED]):
         actors.answer_survey(respondent)
     visited = [one.th for one in context.catalog.services if one.key in SERVICES]
-    for number, respondent in enumerate(respondents([*BACKGROUND], VISITORS)):
+    for number, respondent in enumerate(respondents([*BACKGROUND][:VISITORS], MOODS)):
         actors.rate_counter(respondent, visited[number % len(visited)])
 
 

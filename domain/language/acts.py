@@ -146,6 +146,8 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
         return Act.COMMAND, Accusation.NONE
     accused = _accusation(evidence)
     if evidence.script in FOREIGN:
+        # The model of accusations knows no word of it; a rule may know the Thai ones.
+        accused = Accusation.POSSIBLE if evidence.staff.names_one else Accusation.NONE
         return Act.COMPLAINT if evidence.danger else Act.UNCLEAR, accused
     act = _likeliest(evidence)
     if act not in _ACCUSING:

@@ -57,10 +57,15 @@ class Suspicion:
         return self.is_short and self.probability >= needed
 
     @property
+    def names_one(self) -> bool:
+        """Whether a rule finds an accusation, whatever the model makes of it."""
+        return not self.fired.isdisjoint({"likely", "possible"})
+
+    @property
     def is_possible(self) -> bool:
         """Whether the protected track is one of the buttons."""
         needed = _POSSIBLE if "spoken" in self.fired else _POSSIBLE_UNSPOKEN
-        return not self.fired.isdisjoint({"likely", "possible"}) or self.probability >= needed
+        return self.names_one or self.probability >= needed
 
 
 def suspicion(squeezed: str, rules: PhraseRules, model: ActModel) -> Suspicion:

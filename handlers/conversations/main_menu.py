@@ -15,6 +15,8 @@ from handlers.engine.turn import Turn
 from handlers.views import case_card, inquiry_card
 
 SERVICES_FOUND = 3
+SERVICES_ON_CARD = 10
+"""Buttons of one card of the list; the rest stands on the next cards of the carousel."""
 MENU = ("report", "track", "rate", "conduct", "services", "contact")
 """The tiles of the rich menu, by word key without `menu.`. Typing a tile's label has the same effect."""
 
@@ -135,19 +137,22 @@ def _ask_office(turn: Turn, asked: str) -> tuple[Choice, ...]:
 
 def services(turn: Turn) -> list[Reply]:
     """Return the list of counter services, each with a button that shows it."""
-    return [
+    shown = tuple(
+        buttons.named_choice(
+            turn.name(Bilingual(service.th, service.en)), Button.SHOW_SERVICE, service.key
+        )
+        for service in turn.uow.context.catalog.services
+    )
+    cards = tuple(
         Card(
             title=turn.say("office.services_title"),
             alt=turn.say("office.services"),
             body=turn.say("office.services"),
-            buttons=tuple(
-                buttons.named_choice(
-                    turn.name(Bilingual(service.th, service.en)), Button.SHOW_SERVICE, service.key
-                )
-                for service in turn.uow.context.catalog.services
-            ),
+            buttons=shown[first : first + SERVICES_ON_CARD],
         )
-    ]
+        for first in range(0, max(1, len(shown)), SERVICES_ON_CARD)
+    )
+    return [cards[0]] if len(cards) == 1 else [Cards(turn.say("office.services"), cards)]
 
 
 def service(turn: Turn, key: str) -> list[Reply]:

@@ -4,7 +4,7 @@ import csv
 import io
 
 from reports.document import Document
-from reports.formats.spreadsheet import Value, lines_of
+from reports.formats.block_lines import Value, lines_of
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel reads Thai as another character set."""

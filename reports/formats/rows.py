@@ -7,8 +7,6 @@ from datetime import datetime
 from itertools import chain
 from typing import IO
 
-import xlsxwriter
-
 from domain.organisation.calendar import bangkok
 from domain.organisation.thai_dates import short_moment
 
@@ -37,6 +35,8 @@ def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[s
 def write_xlsx(out: IO[bytes], head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Write the XLSX file. Texts are written as texts, so that none is a formula or a link."""
     options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+    import xlsxwriter  # noqa: PLC0415 - few processes make a workbook
+
     with xlsxwriter.Workbook(out, options) as book:
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True, "bottom": 1})

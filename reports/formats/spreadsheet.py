@@ -5,7 +5,7 @@ Equal documents give equal bytes. https://xlsxwriter.readthedocs.io/
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from math import ceil
 
@@ -15,19 +15,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from domain.text.graphemes import count_graphemes
 from reports.document import (
-    Cell,
     Chart,
     ChartForm,
-    DateCell,
     Document,
-    NumberCell,
     Section,
     Series,
-    ShareCell,
     Table,
-    TableRow,
     Tone,
 )
+from reports.formats.block_lines import Value, lines_of
 
 FONT = "TH SarabunPSK"
 SIZE = 16
@@ -45,7 +41,6 @@ MOST_HEIGHT = 409
 """Points: the highest row that Excel has."""
 LETTERS_A_WIDTH = 0.8
 """Letters of 16 points that fit into one unit of a column's width, which is a digit of 11 points. Measured."""
-Value = str | float | date
 COLOURS = {
     Tone.NOW: "#0A6A5B",
     Tone.PAST: "#9AA5B1",
@@ -251,49 +246,3 @@ def lines_needed(words: str, width: float) -> int:
     if len(words) <= room and "\n" not in words:
         return 1
     return sum(max(1, ceil(count_graphemes(line) / room)) for line in words.split("\n"))
-
-
-def lines_of(block: Table | Series | Chart) -> tuple[tuple[str, ...], list[list[Value]]]:
-    """Return the titles of the columns and the rows of a block, each a label and its values."""
-    match block:
-        case Chart(parts=parts, rows=rows):
-            return ("", *(part.label for part in parts)), [[row.label, *row.values] for row in rows]
-        case Series(points=points):
-            return (), [[point.label, point.value] for point in points]
-        case Table(rows=rows, columns=columns):
-            return columns, [line for row in rows for line in _table_lines(row)]
-
-
-def texts_of(block: Table | Series | Chart) -> list[list[str]]:
-    """Return the rows of a block as a reader sees them, each a label and its texts."""
-    if isinstance(block, Table):
-        return [line for row in block.rows for line in _text_lines(row)]
-    return [
-        [one if isinstance(one, str) else f"{one:g}" for one in line] for line in lines_of(block)[1]
-    ]
-
-
-def _text_lines(row: TableRow) -> Iterator[list[str]]:
-    yield [row.label, *(cell.text for cell in row.cells)]
-    for part in row.parts:
-        for label, *texts in _text_lines(part):
-            yield [f"– {label}", *texts]
-
-
-def _table_lines(row: TableRow) -> Iterator[list[Value]]:
-    yield [row.label, *(_value(cell) for cell in row.cells)]
-    for part in row.parts:
-        for label, *values in _table_lines(part):
-            yield [f"– {label}", *values]
-
-
-def _value(cell: Cell) -> Value:
-    """Return a number or a day where the cell is one; a share stays the text that names its whole."""
-    match cell:
-        case NumberCell(value=value) if value is not None:
-            return value
-        case ShareCell(part=part, whole=whole) if cell.text == str(part) or not whole:
-            return part
-        case DateCell(day=day) if day is not None:
-            return day
-    return cell.text

@@ -21,7 +21,8 @@ from docx.table import Table as WordTable
 from docx.text.run import Run
 
 from reports.document import Chart, Document, Layout, Section, Series, Signature, Table
-from reports.formats.spreadsheet import FONT, lines_of, texts_of
+from reports.formats.block_lines import lines_of, texts_of
+from reports.formats.spreadsheet import FONT
 from reports.numerals import in_its_numerals
 
 TEXT_SIZE = 16

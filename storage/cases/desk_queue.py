@@ -146,6 +146,16 @@ class DeskQueue:
         )
         return [(int(row.village), int(row.cases)) for row in rows]
 
+    def pins(self, wanted: QueueFilter, most: int) -> list[tuple[int, str, float, float]]:
+        """Return id, number, latitude and longitude of the list's cases that have a place, the newest first."""
+        rows = self._connection.execute(
+            select(complaint.c.id, complaint.c.number, complaint.c.latitude, complaint.c.longitude)
+            .where(self._where(wanted), complaint.c.latitude.is_not(None))
+            .order_by(*_ORDERS[Sort.NEWEST])
+            .limit(most)
+        )
+        return [(row.id, row.number, row.latitude, row.longitude) for row in rows]
+
     def open_by_department(self) -> list[tuple[str, int]]:
         """Return each department with open cases and how many it has, the most first."""
         rows = self._connection.execute(

@@ -50,7 +50,7 @@ def test_a_kept_photo_is_covered_and_only_then_sent(bot, resident, desk):
     desk.follows().reads("ผู้แจ้งและหน้าเว็บจะเห็นเฉพาะรูปที่ปิดทับ")
     desk.opens("/desk/cases/1").acts("close", note="เปลี่ยนหลอดแล้ว")
     desk.follows().reads("ปิดเรื่องแล้ว", "หลังดำเนินการ", "ปิดทับบางส่วนของรูป")
-    shown = re.findall(r'"(https://[^"]*/photos/for/[^"]*)"', str(resident.news))
+    shown = re.findall(r"https://[^']*/photos/for/[^']*", str(resident.news))
     sent = HTTP.request("GET", shown[0].replace(PUBLIC_URL, bot.url)).data
     assert is_black(sent, 20, 50)
     assert not is_black(sent, 180, 50)

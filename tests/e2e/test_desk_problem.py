@@ -84,3 +84,10 @@ def test_a_joined_case_that_turns_out_to_be_about_staff_follows_no_longer(
     join(desk)
     officer.says("2").presses("ดำเนินการอื่น").presses("เป็นเรื่องเจ้าหน้าที่").presses("ยืนยัน")
     desk.opens("/desk/cases/1").does_not_read("ปัญหาเดียวกันมีผู้แจ้ง")
+
+
+def test_the_map_shows_other_open_cases_near_by(resident, neighbour, officer):
+    for one in (resident, neighbour):
+        one.says("ไฟถนนหน้าวัดดับ").presses("ไฟถนน ไฟส่องสว่าง").shares_place().presses("ยืนยัน")
+    desk = Desk.of(officer).opens("/desk/cases/1").reads("เรื่องอื่นที่ยังไม่จบ 1 เรื่อง")
+    assert re.search(r'<a href="/desk/cases/2"[^>]*><title>', desk.html)

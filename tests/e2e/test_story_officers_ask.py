@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from domain.cases.complaint import Place
+from handlers.usecases import complaints
+from handlers.usecases.complaints import NewComplaint
 from tests.chat import LAMP
 from tests.moments import NOON
 
@@ -114,9 +117,12 @@ def test_a_resident_who_says_the_same_words_sees_no_list(cases, resident):
     resident.says("ค้นหา บุญมี").does_not_see("ขยะไม่มาเก็บ")
 
 
-def test_a_long_list_is_paged_and_other_parts_are_one_press_away(bot, resident, officer, palad):
-    for number in range(12):
-        resident.says(f"ไฟถนนดับ ต้นที่ {number} หมู่ 3").presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
+def test_a_long_list_is_paged_and_other_parts_are_one_press_away(bot, officer, palad):
+    with bot.office.uow(bot.now()) as uow:
+        uow.tx.people.ensure("U-many", uow.now)
+        for number in range(12):
+            new = NewComplaint("light", f"ไฟถนนดับ ต้นที่ {number}", Place(village=3))
+            complaints.file(uow, "U-many", new, f"many-{number}")
     palad.says("ค้นหา ไฟถนนดับ").sees("พบ 12 เรื่อง", "เรื่องที่ 1 ถึง 10 จากทั้งหมด 12 เรื่อง")
     palad.presses("ดูเพิ่มเติม").sees("เรื่องที่ 11 ถึง 12 จากทั้งหมด 12 เรื่อง")
     officer.says("งานของฉัน").sees("งานของฉัน 12 เรื่อง").presses("ใหม่ 12").sees("ยังไม่มีผู้รับ 12 เรื่อง")

@@ -43,7 +43,9 @@ FINDS_STAFF_CASES = {
     # The clocks, the reporter's own words, filing and retention concern every case.
     "handlers/notify/escalation.py",
     "handlers/routing/entry_points.py",
+    "handlers/usecases/case_numbers.py",
     "handlers/usecases/complaints.py",
+    "handlers/usecases/case_numbers.py",
     "handlers/usecases/conduct.py",
     "handlers/usecases/custody.py",
     "handlers/usecases/identity.py",

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from domain.cases.lifecycle import Act, Action
+from domain.organisation.officers import Role
 from handlers.core.messages import EventKind, InboundEvent
 from handlers.routing.router import respond
-from handlers.usecases import complaints
+from handlers.usecases import complaints, officers
 from storage.tables import audit, complaint
 from tests.web_client import signed_in, web_client
 from tests.web_form import Browser
@@ -131,3 +132,15 @@ def test_a_protected_case_is_opened_by_its_code_and_never_tied_to_an_account(cli
     with office.store.read() as tx:
         assert tx.connection.execute(select(complaint)).one().reporter.startswith("nobody:")
     browser.opens("/report/follow").sends(code=code).reads(number)
+
+
+def test_what_a_custodian_asks_is_read_in_words_on_the_web(client, office, clock):
+    with office.uow(clock()) as uow:
+        custodian, code = officers.add(uow, "อรุณ รักธรรม", Role.INTEGRITY, None)
+        uow.tx.people.ensure("Uarun", uow.now)
+        officers.link(uow, "Uarun", code)
+    browser = Browser(client).opens("/report?about=staff")
+    browser.sends(story=ACCUSING, whom="unit:engineering").sends()
+    code = browser.code
+    acts(office, clock, custodian, Action.ASK, note="เกิดที่ไหนคะ")
+    browser.opens("/report/follow").sends(code=code).reads("เกิดที่ไหนคะ", ACCUSING)

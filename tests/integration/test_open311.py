@@ -1,10 +1,15 @@
 """Open311 GeoReport v2: read by a client that was not written here, and nothing personal is in it."""
 
 import json
+import threading
 from xml.etree import ElementTree as ET
 
 import pytest
+from georeport import GeoReport
+from werkzeug.serving import make_server
 
+from bot.event_writer import EventWriter
+from bot.runtime.flask_app import create_app
 from domain.cases.complaint import Place
 from domain.cases.conduct import Conduct, ReporterLink
 from handlers.usecases import complaints, conduct
@@ -150,3 +155,25 @@ def test_one_network_asks_so_often_a_minute(client, clock):
     assert client.get(f"{ROOT}/services.json", environ_overrides=other).status_code == 200
     clock.now += MINUTE
     assert client.get(f"{ROOT}/services.json").status_code == 200
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_a_client_that_was_not_written_here_reads_everything(
+    settings, office, clock, numbers, form
+):
+    event_writer = EventWriter(office.store, clock)
+    server = make_server("127.0.0.1", 0, create_app(settings, office, event_writer, clock))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        client = GeoReport(f"http://127.0.0.1:{server.server_port}{ROOT}", output_format=form)
+        (service, *_) = client.get_service_list()
+        assert client.get_service_definition(service["service_code"])["service_code"] == "light"
+        assert client.get_service_request(numbers[0])["service_code"] == "light"
+        found = client.get_service_requests(start_date="2026-01-01T00:00:00Z")
+        assert [one["service_request_id"] for one in found] == list(numbers[:2])
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        event_writer.close()

@@ -5,7 +5,6 @@ import json
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from PIL import Image, ImageDraw
 from werkzeug.wrappers import Response as AnyResponse
 
 from handlers.access import permission
@@ -88,6 +87,8 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
 def covered(original: bytes, boxes: list[Box]) -> bytes:
     """The photo as a JPEG with these parts black. The pixels below are gone, not hidden."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - few processes need it
+
     with Image.open(io.BytesIO(original)) as picture:
         copy = picture.convert("RGB")
     draw = ImageDraw.Draw(copy)

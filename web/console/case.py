@@ -125,7 +125,7 @@ def page_of(
         labels={one.value: desk.say(f"button.{one.value}") for one in ACTS},
         note_limit=NOTE_LIMIT,
         most_photos=acts.MOST_PHOTOS,
-        map=place_map(uow, desk.translator, case),
+        map=place_map(uow, desk.translator, who().officer, case),
         back=url_for("desk.register") if in_register else own_path(request.args.get("back")),
         back_name=desk.say("console.menu_register" if in_register else "console.menu_cases"),
         may_order=has_right(who().officer.role, Right.ORDER) and not in_register,

@@ -1,17 +1,36 @@
-"""A small map of where a case is: the office in the middle, rings of distance, the case. Needs no map server."""
+"""A small map of where a case is: the office in the middle, rings of distance, the case, and other open ones.
+
+Needs no map server.
+"""
 
 from dataclasses import dataclass
 
 from domain.cases.complaint import Complaint
+from domain.cases.queue import Tab
 from domain.organisation.bearings import offset
+from domain.organisation.officers import Officer
+from handlers.access.desk import scope_of
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
+from storage.cases.desk_queue import QueueFilter
 
 RADIUS = 100.0
 """Units of the drawing from its middle to the outer ring."""
 RINGS = (500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 """Metres of the outer ring; the smallest that holds the case is taken."""
 AT_THE_OFFICE = 30.0
+MOST_PINS = 300
+
+
+@dataclass(frozen=True)
+class Pin:
+    """Another open case on the drawing."""
+
+    id: int
+    number: str
+    x: float
+    y: float
 
 
 @dataclass(frozen=True)
@@ -25,16 +44,20 @@ class PlaceMap:
     words: str
     latitude: float
     longitude: float
+    others: tuple[Pin, ...] = ()
 
 
-def place_map(uow: UnitOfWork, translator: Translator, case: Complaint) -> PlaceMap | None:
-    """The map of a case with coordinates, else None."""
+def place_map(
+    uow: UnitOfWork, translator: Translator, officer: Officer, case: Complaint
+) -> PlaceMap | None:
+    """The map of a case with coordinates, else None. The other cases are those that the officer lists."""
     place, office = case.place, uow.context.catalog.organisation
     if place.latitude is None or place.longitude is None:
         return None
     away = offset((office.latitude, office.longitude), (place.latitude, place.longitude))
     ring = next((metres for metres in RINGS if metres >= away.metres), RINGS[-1])
     scale = min(RADIUS / ring, RADIUS / max(away.metres, 1.0))
+    others = _others(uow, officer, case, (office.latitude, office.longitude), scale)
     return PlaceMap(
         round(away.east * scale, 1),
         round(-away.north * scale, 1),
@@ -49,7 +72,24 @@ def place_map(uow: UnitOfWork, translator: Translator, case: Complaint) -> Place
         ),
         place.latitude,
         place.longitude,
+        others,
     )
+
+
+def _others(
+    uow: UnitOfWork, officer: Officer, case: Complaint, middle: tuple[float, float], scale: float
+) -> tuple[Pin, ...]:
+    """The other open cases within the outer ring. `scale`: units of the drawing for a metre."""
+    scope = scope_of(officer)
+    if scope is None or not may_leave_by(Outlet.CONSOLE, case):
+        return ()
+    wanted = QueueFilter(Tab.SECTION, officer.id, scope.department, uow.now, uow.now)
+    pins = []
+    for key, number, latitude, longitude in uow.tx.desk_queue.pins(wanted, MOST_PINS):
+        at = offset(middle, (latitude, longitude))
+        if key != case.id and at.metres * scale <= RADIUS:
+            pins.append(Pin(key, number, round(at.east * scale, 1), round(-at.north * scale, 1)))
+    return tuple(pins)
 
 
 def _distance(translator: Translator, metres: float) -> str:

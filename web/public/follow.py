@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
+from handlers.access import reading
 from handlers.conversations.staff_check import ORDINARY, fingerprint
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.unit_of_work import AppContext, UnitOfWork
@@ -122,7 +123,7 @@ def _case(
         may_judge=case.status is Status.CLOSED
         and case.verdict in {Verdict.PENDING, Verdict.SILENT},
         may_withdraw=case.is_open,
-        question=case.question if case.status is Status.ASKED else "",
+        question=reading.by_reporter(case).question if case.status is Status.ASKED else "",
         done=done,
         fault=fault,
         note=note,

@@ -9,8 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.line.tasks.image_process import NO_PICTURE, TOO_LARGE
-
 COMMAND = (sys.executable, "-I", str(Path(__file__).with_name("image_process.py")))
 CPU_SECONDS = 20
 """The largest picture of a phone takes some seconds; a JPEG of a hundred thousand scans would take hours."""
@@ -38,6 +36,9 @@ def clean(content: bytes) -> bytes:
     that has too many pixels, and CalledProcessError or TimeoutExpired when the process failed for another reason:
     then it can be retried.
     """
+    # The program's module loads Pillow, which a bot that is sent no picture does without.
+    from bot.line.tasks.image_process import NO_PICTURE, TOO_LARGE  # noqa: PLC0415
+
     done = subprocess.run(  # noqa: S603 - our own program
         [*COMMAND, str(CPU_SECONDS), str(MEMORY_BYTES)],
         input=content,

@@ -26,7 +26,9 @@ def _steps(turn: SurveyTurn) -> Sequence[Step[SurveyDraft]]:
     form = form_of(turn)
     if form is None:
         return ()
-    last = None if turn.draft.thanked else comment_left(form, turn.draft)
+    # Where another conversation waits, a text after the thanks could belong to that one.
+    is_asked = turn.draft.thanked or turn.draft.progress.suspended is not None
+    last = None if is_asked else comment_left(form, turn.draft)
     questions = [
         _step(form, one)
         for one in form.question_set.asked(form.answers)

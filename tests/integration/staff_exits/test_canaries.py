@@ -21,6 +21,7 @@ from handlers.usecases import complaints, internal_notes, sealing
 from handlers.usecases.complaints import NewComplaint
 from handlers.usecases.desk import orders
 from handlers.usecases.surveys import answering
+from scheduler import jobs
 from storage.db.column_types import metadata
 from storage.people.daily_use import Use
 from storage.queues.inbox import NewEvent
@@ -34,7 +35,9 @@ WITHOUT_CASES = {
     *("sign_in_attempt", "sign_in_link", "console_login", "console_session", "link_attempt"),
     *("message_quota", "office_change", "report_file", "report_issue", "month_report"),
     *("survey_follower", "survey_invited", "survey_offer", "rating", "identity_request"),
-    *("message_part", "push_ledger", "job_run"),
+    *("message_part", "push_ledger", "job_run", "case_origin", "qr_point", "webhook_event"),
+    *("evidence", "improvement", "improvement_link", "improvement_step", "ita_score", "mail"),
+    "paper_check",
 }
 """Tables that hold nothing of a case, or nothing any more; a new table has to be filled here or named."""
 
@@ -86,13 +89,12 @@ def waits(world):
         event = json.dumps({"text": f"{CANARY}รอ"}, ensure_ascii=False)
         uow.tx.inbox.store([NewEvent("event-1", RESIDENT, event)], uow.now)
         uow.tx.daily_use.add(RESIDENT, Use.WRONG_CODES, uow.now)
+    jobs.seal_audit(desk.office, desk.clock.now)
 
 
 @on_sqlite
 @pytest.mark.parametrize("link", ReporterLink)
-def test_nothing_of_it_lies_in_the_clear_in_any_table(
-    world, kind, link, caplog, settings, tmp_path
-):
+def test_nothing_of_it_lies_in_the_clear_in_any_table(world, kind, link, caplog, tmp_path):
     caplog.set_level(logging.DEBUG)
     world.live(link)
     sealed_later = becomes_about_staff(world)
@@ -106,12 +108,12 @@ def test_nothing_of_it_lies_in_the_clear_in_any_table(
             if not tx.connection.scalar(select(func.count()).select_from(table))
         }
     if link is ReporterLink.NONE:
-        assert empty <= WITHOUT_CASES | {"identity"}
+        assert sorted(empty - WITHOUT_CASES - {"identity"}) == []
     raw = everything_in(store)
     assert CANARY.encode() not in raw
     logged = "\n".join(f"{JsonLines().format(one)} {vars(one)}" for one in caplog.records)
     said = {"log": logged, "metrics": generate_latest().decode()} | exits.commands_of(
-        world, settings, tmp_path
+        world, tmp_path
     )
     numbers = [case.number[3:] for case in [*world.staff, sealed_later]]
     assert [name for name, words in said.items() if CANARY in words] == []

@@ -124,6 +124,16 @@ def test_a_part_of_a_number_and_a_period_narrow_the_list(tx):
     assert numbers(tx, filed=(NOON - DAY, NOON)) == []
 
 
+def test_pins_are_those_of_open_cases_with_a_place(tx):
+    here = Place(latitude=13.5, longitude=101.25)
+    first = filed(tx, 1, place=here)
+    filed(tx, 2)
+    filed(tx, 3, place=here, ended_at=NOON, status=Status.CLOSED)
+    filed(tx, 4, place=here, restricted=True, conduct=Conduct(ReporterLink.NAMED))
+    pins = tx.desk_queue.pins(replace(ANY, tab=Tab.SECTION), 9)
+    assert pins == [(first.id, first.number, 13.5, 101.25)]
+
+
 def test_villages_and_sections_are_counted_the_busiest_first(tx):
     for number, (village, section) in enumerate([(3, "health"), (5, "health"), (5, "clerk")]):
         filed(tx, number + 1, place=Place(village=village), department=section)

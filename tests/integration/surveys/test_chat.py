@@ -147,6 +147,15 @@ def test_half_an_hour_after_the_thanks_a_text_is_a_new_message(office, person):
         assert tx.survey_words.of_round(1) == []
 
 
+def test_what_the_survey_interrupted_is_gone_on_with_and_takes_its_own_texts(office, person):
+    person.says("ไฟถนนหน้าวัดดับมา 3 วันแล้ว").presses("ไฟถนน ไฟส่องสว่าง")
+    person.at(*FOUR, "มาก (4)")
+    assert "ข้าม" in {one.label for one in person.choices}
+    assert "ตรวจดูก่อนส่ง" in person.presses("ข้าม").screen
+    with office.store.read() as tx:
+        assert tx.survey_words.of_round(1) == []
+
+
 def test_a_sticker_after_the_thanks_asks_nothing_again(person):
     person.at(*FOUR, "มาก (4)").sends(EventKind.OTHER)
     assert "ไม่พิมพ์ก็ได้" not in person.screen

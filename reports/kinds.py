@@ -81,7 +81,9 @@ KINDS = {
         ReportKind(
             "M4", _half_year_bounds, survey.services, services.document, published=_as_it_is
         ),
-        ReportKind("M5", _year_bounds, survey.satisfaction, chapters.document, BOOK, _as_it_is),
+        ReportKind(
+            "M5", _year_bounds, survey.satisfaction, chapters.document, BOOK, chapters.published
+        ),
         ReportKind("M6", _bounds, survey.aligned, sheet.document),
         ReportKind("M7", _year_bounds, integrity.figures, integrity.document, WIDE, _as_it_is),
         ReportKind("M8", _bounds, memo.figures, memo.document, Layout.LETTER),

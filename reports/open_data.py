@@ -3,13 +3,15 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
+from domain.figures.case_statistics import CaseCount
 from domain.figures.monthly_figures import MonthFigures
 from domain.organisation.calendar import bangkok, fiscal_year, month_key, month_shifted
 from domain.organisation.periods import last_finished, parse_period
-from domain.reporting.open_data import OpenFigures, OpenMonth, OpenSatisfaction, enough
+from domain.reporting.improvement import for_everybody
+from domain.reporting.open_data import OTHERS, OpenFigures, OpenMonth, OpenSatisfaction, enough
 from domain.reporting.service_scores import service_figures
 from domain.reporting.small_rows import safe_rows
 from handlers.core.i18n import Translations
@@ -58,14 +60,18 @@ def open_figures(uow: UnitOfWork) -> OpenFigures:
     return OpenFigures(
         months=tuple(map(_month, found)),
         half_year=half_year.key,
-        topics=tuple(
-            (key, count.received) for key, count in safe_rows(counts.categories) if count.received
-        ),
+        topics=_by_size(counts.categories),
         satisfaction=OpenSatisfaction(answers.total.n, answers.total.mean, answers.margin),
         staff_cases=enough(staff) if staff else 0,
         waiting_for=stored_page(page.figures).waiting_for if page else (),
-        improvements=tuple(reversed(improvements.done_in(uow, since, uow.now))),
+        improvements=tuple(map(for_everybody, improvements.done_in(uow, since, uow.now)))[::-1],
     )
+
+
+def _by_size(rows: Iterable[tuple[str, CaseCount]]) -> tuple[tuple[str, int], ...]:
+    """Return the categories with the most cases first; those that are told together come last."""
+    found = [(key, count.received) for key, count in safe_rows(rows) if count.received]
+    return tuple(sorted(found, key=lambda pair: (pair[0] == OTHERS, -pair[1], pair[0])))
 
 
 def _month(figures: MonthFigures) -> OpenMonth:

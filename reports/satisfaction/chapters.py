@@ -1,8 +1,10 @@
 """The report on satisfaction in five chapters, as local offices file it: cover, summary, chapters, form."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from domain.organisation.catalog import Catalog
+from domain.reporting.improvement import for_everybody
 from domain.reporting.satisfaction import (
     RoundFigures,
     SatisfactionFigures,
@@ -53,6 +55,13 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
         notes=(say("satisfaction.own_survey"), say("satisfaction.small_hidden")),
         contents=say("satisfaction.contents"),
     )
+
+
+def published(stored: str) -> str:
+    """Return the JSON of `figures` with the verdict of each improvement and without its numbers."""
+    figures = satisfaction_from_json(stored)
+    told = tuple(for_everybody(one) for one in figures.improvements)
+    return replace(figures, improvements=told).to_json()
 
 
 def _text(translator: Translator, heading: str, *keys: str, **facts: object) -> Section:

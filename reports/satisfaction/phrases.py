@@ -82,8 +82,10 @@ def extremes(
 
 def measured(translator: Translator, one: Told) -> str:
     """Return an improvement's answers before and after, and whether they differ by more than chance."""
-    if not one.verdict or one.before is None or one.after is None:
+    if not one.verdict:
         return translator.say("improvement.not_measured")
+    if one.before is None or one.after is None:
+        return translator.say(f"improvement.{one.verdict}")
     return translator.say(
         "improvement.measured",
         before=half_up(one.before, 1),

@@ -9,7 +9,6 @@ import logging
 import pytest
 from prometheus_client import generate_latest
 
-from bot.commands.office import list_gaps, list_officers
 from bot.event_writer import EventWriter
 from bot.runtime.flask_app import create_app
 from bot.telemetry.logs import JsonLines
@@ -138,7 +137,7 @@ def days_pass(desk):
 @pytest.mark.long
 @on_sqlite
 @pytest.mark.parametrize("link", ReporterLink)
-def test_no_exit_shows_a_word_of_it_to_anybody_else(desk, web, settings, caplog, link):
+def test_no_exit_shows_a_word_of_it_to_anybody_else(desk, web, caplog, link):
     caplog.set_level(logging.DEBUG)
     others = staffed(desk)
     case = lived_through(desk, link)
@@ -156,8 +155,6 @@ def test_no_exit_shows_a_word_of_it_to_anybody_else(desk, web, settings, caplog,
     exits |= {
         "log": "\n".join(f"{JsonLines().format(one)} {vars(one)}" for one in caplog.records),
         "metrics": generate_latest().decode(),
-        "officer list": "\n".join(list_officers(settings)),
-        "gaps": "\n".join(list_gaps(settings, 100)),
         "case page": web.get(page_of(desk.office, case.id)).text,
         "open": web.get("/open").text + web.get("/open/data.json").text,
         "health": web.get("/health/ready").text,

@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    inspect,
     or_,
     select,
     text,
@@ -246,8 +247,13 @@ class Attachments:
             self._connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
     def files(self) -> set[str]:
-        """Return the names of all files that attachments use."""
-        rows = self._connection.execute(select(attachment.c.file, attachment.c.shown))
+        """Return the names of all files that attachments use.
+
+        A backup may be made before the database is brought up to this release: then no photo is covered yet.
+        """
+        known = {one["name"] for one in inspect(self._connection).get_columns(attachment.name)}
+        columns = [one for one in (attachment.c.file, attachment.c.shown) if one.name in known]
+        rows = self._connection.execute(select(*columns))
         return {name for row in rows for name in row if name}
 
     def used(self, names: Sequence[str]) -> set[str]:

@@ -147,7 +147,7 @@ def test_without_the_old_key_nothing_is_lost_and_it_says_so(office, case_id, dat
         rewrap_all(new_key_only, NOON)
     new_key_only.close()
     with office.store.read() as tx:
-        assert tx.all_cases.get(case_id).detail == STORY
+        assert opened_case(tx.all_cases.get(case_id)).detail == STORY
 
 
 def test_files_are_rewrapped_under_the_names_they_have(store, tmp_path):

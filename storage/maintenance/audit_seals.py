@@ -133,6 +133,8 @@ def _write_lines(folder: Path, lines: Iterable[str]) -> None:
     new = "".join(f"{line}\n" for line in lines)
     if not new:
         return
+    # A part that only schedules may be the first to write there.
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE
     head = "" if path.exists() else HEAD
     with path.open("a", encoding="utf-8") as file:

@@ -22,6 +22,7 @@ from reports.monthly.plain_text import month_lines
 from scheduler.jobs import morning_digest, scrub
 from storage.db.column_types import metadata
 from storage.people.identities import Identities
+from tests.addresses import staff_case
 
 STORY = "เรียกรับเงินห้าร้อยบาทที่ช่องสาม"
 ORDINARY = "ไฟถนนหน้าวัดดับสามวันแล้ว"
@@ -251,7 +252,7 @@ def test_every_opening_of_a_sealed_identity_is_written_down(bot, resident, integ
     resident.tells_of_staff(STORY, link=SEALED)
     integrity.presses("รับเรื่อง").presses("ขอข้อมูลเพิ่ม").says(QUESTION).presses("ยืนยัน")
     with bot.office.store.read() as tx:
-        entries = [(entry.actor, entry.action) for entry in tx.audit.of(1)]
+        entries = [(entry.actor, entry.action) for entry in tx.audit.of(staff_case(bot.office))]
     assert entries.count(("system", custodians.OPENED)) == 2
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").does_not_see(custodians.OPENED)
 

@@ -147,6 +147,7 @@ def test_a_part_of_a_photo_is_drawn_over_and_saved(bot, browser, resident, offic
 def test_the_keys_work_with_the_thai_layout(bot, browser, resident, officer):
     number = resident.complains()
     page = signed_in(browser, officer)
+    page.wait_for_load_state("networkidle")
     pressed = "new KeyboardEvent('keydown', {key: '่', code: 'KeyJ', bubbles: true})"
     page.evaluate(f"document.body.dispatchEvent({pressed})")
     expect(page.locator(".queue tr.at .number a")).to_have_text(number)

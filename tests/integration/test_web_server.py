@@ -131,7 +131,7 @@ def test_a_head_that_does_not_arrive_in_time_closes_also_a_connection_that_was_u
     assert one.recv(100_000).startswith(b"HTTP/1.1 200")
     time.sleep(0.5)
     # The rest of the answer, if it came in two pieces.
-    one.setblocking(False)
+    one.settimeout(0)
     with suppress(BlockingIOError):
         one.recv(100_000)
     one.settimeout(5)

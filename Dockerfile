@@ -1,12 +1,13 @@
 # One image; the command chooses: run (all in one), web, worker, scheduler, migrate, check ...
 
-FROM python:3.13-slim-trixie AS dependencies
+# Base images by digest, so that the same commit builds the same image; Dependabot renews them.
+FROM python:3.13-slim-trixie@sha256:ffb752e139c0a19692a43af8d8523b274222dd68eebad5d583b45c2201c6e30a AS dependencies
 WORKDIR /build
 COPY requirements.txt ./
 RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
 
-FROM python:3.13-slim-trixie
+FROM python:3.13-slim-trixie@sha256:ffb752e139c0a19692a43af8d8523b274222dd68eebad5d583b45c2201c6e30a
 # `backup` and `restore` run pg_dump and pg_restore; of the version of compose.yaml's server, not an older one.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends postgresql-client-17 \

@@ -1,7 +1,7 @@
 # Everything a newcomer runs. `make` alone lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-data check test lint format types layers fast-tests integration e2e coverage lock chaos fuzz bench clean
+.PHONY: help install demo demo-data check test lint format types layers fast-tests integration e2e coverage lock chaos fuzz screenshots bench clean
 # A failure of one target does not hide the failures of the others.
 MAKEFLAGS += --keep-going
 
@@ -81,6 +81,9 @@ chaos: $(TOOLS) ## kill everything 200 times on each database, and prove nothing
 
 fuzz: $(TOOLS) ## post 100,000 hostile webhook bodies, and prove nobody is stuck
 	@$(BIN)/python -m tests.fuzz
+
+screenshots: $(TOOLS) ## every page of the console into docs/console/, to look at
+	@$(BIN)/python -m tests.screenshots
 
 bench: $(TOOLS) ## measure; the figures live in docs/benchmarks.md
 	@$(BIN)/python -m bench

@@ -21,7 +21,8 @@ from handlers.access.work_list import LIST_LIMIT
 from handlers.notify.morning_digest import MAX_CASES
 from handlers.usecases.retention import BATCH
 from storage.migrate import migrate
-from storage.store import Store, Transaction, open_store
+from storage.store import Store, open_store
+from storage.transaction import Transaction
 
 CASES, FULL_CASES = 120_000, 1_000_000
 MONTHS, HISTORY = 36, 12

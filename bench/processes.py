@@ -59,7 +59,7 @@ def bot_environment(folder: Path, database_url: str, line_url: str) -> dict[str,
         "DATABASE_URL": database_url,
         "DATA_DIR": str(folder / "data"),
         "PUBLIC_URL": "https://rongtuk.example",
-        "SECRET_KEY": "a secret key for the bench",
+        "SECRET_KEY": "e4uvTRoR40RAHH4bJqjlxUnrMRoARozI",
         "HOST": "127.0.0.1",
         # As in the Dockerfile and docs/install-th.md: otherwise glibc keeps a memory arena for each thread.
         "MALLOC_ARENA_MAX": "1",
@@ -127,9 +127,15 @@ def beside(
 @contextmanager
 def module(name: str, environment: Mapping[str, str], log: Path) -> Iterator[Running]:
     """Start a server of the benchmarks, `python -m bench.<name> <port>`, and wait until it answers."""
+    with started([sys.executable, "-m", f"bench.{name}", "{port}"], environment, log) as running:
+        yield running
+
+
+@contextmanager
+def started(words: Sequence[str], environment: Mapping[str, str], log: Path) -> Iterator[Running]:
+    """Start a server and wait until it answers. `words`: its command, with `{port}` for the port it is given."""
     port = free_port()
-    words = [sys.executable, "-m", f"bench.{name}", str(port)]
-    with _started(words, environment, log) as process:
+    with _started([word.format(port=port) for word in words], environment, log) as process:
         yield Running(
             process, port, wait_until_answering(process, f"http://127.0.0.1:{port}/health/ready")
         )

@@ -114,9 +114,7 @@ class Population:
             case "waits" if person.queue:
                 self._presses(person, person.queue.popleft(), stage="confirms")
             case "confirms":
-                self._presses(person, found["survey/overall"], stage="rates")
-            case "rates":
-                self._presses(person, found["survey/words"], stage="ends")
+                self._presses(person, found["survey/overall"], stage="ends")
             case "ends":
                 self.lived += 1
                 person.stage = ""

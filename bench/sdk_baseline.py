@@ -1,7 +1,7 @@
 """The baseline of the intake benchmark: LINE's SDK parser in a minimal Flask app that stores nothing.
 
-`python -m bench.sdk_baseline <port> [threads]`. It follows the SDK's own example, with the same waitress
-settings as the bot.
+`python -m bench.sdk_baseline <port> [threads]`. It follows the SDK's own example, on waitress with one
+thread for each connection of the benchmark.
 """
 
 import sys
@@ -12,8 +12,8 @@ from linebot.v3.exceptions import InvalidSignatureError
 from waitress import serve
 
 from bench.processes import SECRET
-from bot.runtime.web_server import THREADS
 
+THREADS = 32
 app = Flask(__name__)
 parser = WebhookParser(SECRET)
 

@@ -43,10 +43,10 @@ def run(options: Options) -> Iterator[Row]:
 
 def _measured(options: Options, name: str, url: str) -> Iterator[Row]:
     asked = newest(read_question_sets())["counter"]
-    begun, answers = time.monotonic(), FULL_ANSWERS if options.full else ANSWERS
+    begun, answers = time.monotonic(), size(options)
     store = open_store(url)
     migrate(store.engine)
-    round_id = _write(store, asked, answers)
+    round_id = write(store, asked, answers)
     yield measured(f"{name}: {answers:,} answers, written in", time.monotonic() - begun, "s")
     with store.read() as tx:
         tally = tx.survey_tallies.of_round(round_id, asked)
@@ -54,6 +54,11 @@ def _measured(options: Options, name: str, url: str) -> Iterator[Row]:
         yield at_most(f"{name}: every count of the round", spent, SECOND, "ms", 0)
         spent = _milliseconds(lambda: tx.survey_counts.groups(round_id), options.rounds)
         yield at_most(f"{name}: answers by service, village and door", spent, SECOND, "ms", 0)
+        sections = ["clerk"]
+        spent = _milliseconds(
+            lambda: tx.survey_counts.of_sections(tally, round_id, sections), options.rounds
+        )
+        yield at_most(f"{name}: the counts of one department", spent, SECOND, "ms", 0)
     context = Context("x", former=Former("before", asked, tally))
     yield at_most(
         f"{name}: all figures from the counts, with changes",
@@ -63,6 +68,11 @@ def _measured(options: Options, name: str, url: str) -> Iterator[Row]:
         0,
     )
     store.close()
+
+
+def size(options: Options) -> int:
+    """Return how many answers a run writes."""
+    return FULL_ANSWERS if options.full else ANSWERS
 
 
 def _figures(asked: QuestionSet, tally: Tally, context: Context) -> str:
@@ -78,7 +88,7 @@ def _milliseconds(act: Callable[[], object], rounds: int) -> float:
     return median(once() for _ in range(rounds))
 
 
-def _write(store: Store, asked: QuestionSet, answers: int) -> int:
+def write(store: Store, asked: QuestionSet, answers: int) -> int:
     """Write that many answers of people with different moods; returns the round's id."""
     chance = random.Random(14)  # noqa: S311 - the same answers in every run
     with store.begin() as tx:
@@ -115,6 +125,7 @@ def _person(chance: random.Random, round_id: int, doors: list[int], number: int)
         "door_id": chance.choice(doors),
         "mode": Mode.SELF.value,
         "service": chance.choice(SERVICES),
+        "section": chance.choice(["clerk", "health", "finance"]),
         "village": chance.choice([None, *range(1, 13)]),
         "state": ResponseState.COMPLETE.value,
         "started_at": at,

@@ -20,7 +20,12 @@ from domain.language.understood import features_of
 
 PHRASES = tuple(
     Path(__file__).with_name(name)
-    for name in ("act_phrases.toml", "danger_phrases.toml", "everyday_phrases.toml")
+    for name in (
+        "act_phrases.toml",
+        "danger_phrases.toml",
+        "everyday_phrases.toml",
+        "detail_phrases.toml",
+    )
 )
 MODEL = Path(__file__).parents[1] / "domain" / "data" / "act_model.json"
 SEED = 2569
@@ -46,7 +51,7 @@ def main() -> None:
     samples = list(_samples(texts))
     acts = tuple(files[0]["act"])
     weights = train(samples, acts)
-    MODEL.write_text(_packed(weights, acts), "utf-8")
+    MODEL.write_text(packed(weights, acts), "utf-8")
     typer.echo(f"{MODEL.name}: {MODEL.stat().st_size // 1024} kB")
 
 
@@ -121,7 +126,7 @@ def train(samples: list[Sample], acts: tuple[str, ...]) -> dict[str, list[float]
     return {one: [value / AVERAGED for value in row] for one, row in summed.items()}
 
 
-def _packed(weights: Mapping[str, list[float]], acts: tuple[str, ...]) -> str:
+def packed(weights: Mapping[str, list[float]], acts: tuple[str, ...]) -> str:
     """The heaviest runs, each weight as one letter."""
     heaviest = sorted(weights, key=lambda run: (-max(map(abs, weights[run])), run))[:MOST_RUNS]
     largest = sorted(abs(w) for run in heaviest for w in weights[run])[-len(heaviest) // 100]

@@ -10,12 +10,17 @@ from typing import Annotated
 import typer
 
 from bot import __version__
+from bot.commands import evidence
+from bot.commands.audit import audit
 from bot.commands.environment import fail as _fail
 from bot.commands.environment import read_settings as _settings
+from bot.commands.export import export
+from bot.commands.keeping import backup
+from bot.commands.officer import officer
+from bot.commands.report_commands import report
 from bot.commands.survey import survey
 from bot.settings import Settings
 from bot.telemetry import logs
-from domain.organisation.officers import Role
 
 # Importing LINE's SDK takes a second, so each command imports only the modules it needs.
 # ruff: noqa: PLC0415
@@ -28,11 +33,15 @@ cli = typer.Typer(
     rich_markup_mode=None,
 )
 menu = typer.Typer(no_args_is_help=True, help="The rich menus on LINE.")
-officer = typer.Typer(no_args_is_help=True, help="Officers and the codes that link their LINE.")
-report = typer.Typer(no_args_is_help=True, help="Reports on the terminal.")
+console = typer.Typer(no_args_is_help=True, help="Ways into the web console without LINE.")
+cli.add_typer(audit, name="audit")
+cli.add_typer(backup, name="backup")
+cli.add_typer(export, name="export")
+cli.add_typer(console, name="console")
 cli.add_typer(menu, name="menu")
 cli.add_typer(officer, name="officer")
 cli.add_typer(report, name="report")
+cli.add_typer(evidence.app, name="evidence")
 cli.add_typer(survey, name="survey")
 
 
@@ -117,19 +126,33 @@ def rotate_keys() -> None:
 
 
 @cli.command()
-def backup(file: Path) -> None:
-    """Everything in one encrypted file, while the bot is running. SECRET_KEY opens it, and is not in it."""
-    from bot.commands.backup import make_backup
+def restore(
+    file: Path,
+    linked: Annotated[
+        list[int] | None, typer.Option(help="An officer who still serves, by id; may be repeated.")
+    ] = None,
+) -> None:
+    """A backup into an empty place: no database yet, no files. Start the bot afterwards.
 
-    typer.echo(make_backup(_settings(), file))
+    Officers stay linked to LINE only if you confirm that they still serve.
+    """
+    from bot.commands.backup import restore_backup
+
+    typer.echo(restore_backup(_settings(), file, linked or ()))
 
 
 @cli.command()
-def restore(file: Path) -> None:
-    """A backup into an empty place: no database yet, no files. Start the bot afterwards."""
-    from bot.commands.backup import restore_backup
+def move(
+    to: Annotated[
+        str,
+        typer.Argument(envvar="MOVE_TO", help="postgresql://user:password@host/name, empty."),
+    ],
+) -> None:
+    """From SQLite to an empty PostgreSQL database, all or nothing, proven equal. Stop the bot before."""
+    from bot.commands.backup import move_database
 
-    typer.echo(restore_backup(_settings(), file))
+    for line in move_database(_settings(), to):
+        typer.echo(line)
 
 
 @menu.command("publish")
@@ -150,135 +173,20 @@ def menu_draw(folder: Annotated[Path, typer.Argument()] = Path()) -> None:
         typer.echo(path)
 
 
-@officer.command("add")
-def officer_add(
-    name: str,
-    role: Annotated[Role, typer.Option()],
-    department: Annotated[str | None, typer.Option(help="A key of departments.toml.")] = None,
-) -> None:
-    """Appoint an officer; prints the one-time code to type into LINE."""
-    from bot.commands.office import add_officer
+@console.command("admin")
+def console_admin(name: str) -> None:
+    """Appoint an administrator; prints the one-time address to sign in and set a password."""
+    from bot.commands.console import add_administrator
 
-    typer.echo(add_officer(_settings(), name, role, department))
+    typer.echo(add_administrator(_settings(), name))
 
 
-@officer.command("code")
-def officer_code(officer_id: int) -> None:
-    """A new one-time code for an officer who lost theirs or changed telephones."""
-    from bot.commands.office import renew_code
+@console.command("link")
+def console_link(officer_id: int) -> None:
+    """A one-time address for an officer who cannot sign in by LINE or password."""
+    from bot.commands.console import issue_link
 
-    typer.echo(renew_code(_settings(), officer_id))
-
-
-@officer.command("remove")
-def officer_remove(
-    officer_id: int,
-    to: Annotated[int | None, typer.Option(help="The officer who takes the open cases.")] = None,
-) -> None:
-    """Take an officer who leaves out of office, and hand their open cases over."""
-    from bot.commands.office import remove_officer
-
-    typer.echo(remove_officer(_settings(), officer_id, to))
-
-
-@officer.command("list")
-def officer_list() -> None:
-    """Every officer, and whether their LINE is linked."""
-    from bot.commands.office import list_officers
-
-    for line in list_officers(_settings()):
-        typer.echo(line)
-
-
-@report.command("month")
-def report_month(
-    month: Annotated[str, typer.Argument(help="Buddhist year and month, such as 2569-10.")],
-    send: Annotated[bool, typer.Option(help="Freeze it and tell the executives, once.")] = False,  # noqa: FBT002
-) -> None:
-    """A month's figures; frozen ones if it was reported."""
-    from bot.commands.office import print_month, send_month
-
-    if send:
-        typer.echo(send_month(_settings(), month))
-    for line in print_month(_settings(), month):
-        typer.echo(line)
-
-
-@report.command("make")
-def report_make(
-    code: Annotated[str, typer.Argument(help="The report, such as M1 (the month on one page).")],
-    period: Annotated[str, typer.Argument(help="Its period, such as 2569-10.")],
-    formats: Annotated[
-        str, typer.Option("--formats", help="pdf, docx, xlsx, csv, png; several with commas.")
-    ] = "pdf",
-    folder: Annotated[Path, typer.Option("--to", help="The folder for the files.")] = Path(),
-    *,
-    anew: Annotated[
-        bool, typer.Option(help="Replace the current issue by today's figures.")
-    ] = False,
-) -> None:
-    """Write a report to files; its figures are stored with the first one and stay."""
-    from bot.commands.report import make, parse_formats
-
-    for line in make(_settings(), code, period, parse_formats(formats), folder, anew=anew):
-        typer.echo(line)
-
-
-@report.command("list")
-def report_list() -> None:
-    """Every issue of a report: its state, number and public name."""
-    from bot.commands.report import list_issues
-
-    for line in list_issues(_settings()):
-        typer.echo(line)
-
-
-@report.command("number")
-def report_number(code: str, period: str, document_number: str) -> None:
-    """Write down the number that a report has in the office's register."""
-    from bot.commands.report import number
-
-    typer.echo(number(_settings(), code, period, document_number))
-
-
-@report.command("sign")
-def report_sign(
-    code: str,
-    period: str,
-    signed_by: str,
-    scan: Annotated[Path, typer.Argument(help="The scan of the signed paper, a PDF.")],
-) -> None:
-    """Keep the signed paper of a numbered report."""
-    from bot.commands.report import sign
-
-    typer.echo(sign(_settings(), code, period, signed_by, scan))
-
-
-@report.command("permit")
-def report_permit(code: str, period: str, permitted_by: str) -> None:
-    """Write down who permitted to publish a signed report."""
-    from bot.commands.report import permit
-
-    typer.echo(permit(_settings(), code, period, permitted_by))
-
-
-@report.command("publish")
-def report_publish(code: str, period: str) -> None:
-    """Publish a permitted report at an address that never changes."""
-    from bot.commands.report import publish
-
-    typer.echo(publish(_settings(), code, period))
-
-
-@report.command("gaps")
-def report_gaps(
-    most: Annotated[int, typer.Option(help="How many questions.")] = 50,
-) -> None:
-    """Questions residents asked that the office's data had no answer to."""
-    from bot.commands.office import list_gaps
-
-    for line in list_gaps(_settings(), most):
-        typer.echo(line)
+    typer.echo(issue_link(_settings(), officer_id))
 
 
 @cli.command()
@@ -331,18 +239,15 @@ if find_spec("simulator"):
 
 
 def _start(run_parts: Callable[[Settings], None]) -> None:
-    from bot.runtime.processes import PartEndedError, WrongKeyError
-    from storage.db.process_lock import InUseError
+    from bot.runtime.processes import PartEndedError
 
     logs.set_up()
     try:
         run_parts(_settings())
-    except WrongKeyError:
-        _fail("SECRET_KEY is not the key this database was sealed with: put the right one back.")
     except PartEndedError:
-        _fail("A part of the bot has ended by itself; the lines above say which and why.")
-    except InUseError:
-        _fail("Another bot is running on this database. SQLite is for one; PostgreSQL for several.")
+        from bot.commands.faults import sentence
+
+        _fail(sentence("part_ended"))
 
 
 def main() -> None:

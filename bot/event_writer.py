@@ -4,9 +4,12 @@ A request is answered only after its events are on disk. One commit (one fsync) 
 too slow for LINE's timeout of two seconds on an ordinary disk.
 """
 
+import asyncio
+import contextlib
 import logging
 import queue
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
@@ -19,7 +22,7 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 MAX_BATCH = 200
 """Requests in one transaction."""
-_Job = tuple[Sequence[NewEvent], "Future[None]"]
+_Job = tuple[Sequence[NewEvent], "Future[None] | asyncio.Future[None]"]
 
 
 class EventWriter:
@@ -41,6 +44,13 @@ class EventWriter:
         done: Future[None] = Future()
         self._waiting.put((events, done))
         done.result(timeout=seconds)
+
+    async def store_async(self, events: Sequence[NewEvent], *, seconds: float) -> None:
+        """The same as `store` on an event loop, which goes on meanwhile."""
+        done = asyncio.get_running_loop().create_future()
+        self._waiting.put((events, done))
+        async with asyncio.timeout(seconds):
+            await done
 
     def is_alive(self) -> bool:
         """Whether the thread is running."""
@@ -80,8 +90,32 @@ class EventWriter:
                     self._commit([job])
                 return
             log.exception("intake.failed", extra={"requests": len(jobs)})
-            for _, done in jobs:
-                done.set_exception(error)
+            _finish(jobs, error)
             return
-        for _, done in jobs:
+        _finish(jobs, None)
+
+
+def _finish(jobs: Sequence[_Job], error: Exception | None) -> None:
+    """Tell every waiting request how its commit ended; an event loop is woken once for all of its requests."""
+    on_loops: defaultdict[asyncio.AbstractEventLoop, list[asyncio.Future[None]]] = defaultdict(list)
+    for _, done in jobs:
+        if isinstance(done, asyncio.Future):
+            on_loops[done.get_loop()].append(done)
+        else:
+            _settle([done], error)
+    for loop, waiting in on_loops.items():
+        # RuntimeError: the loop has ended, and nobody waits.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(_settle, waiting, error)
+
+
+def _settle(
+    waiting: Sequence["Future[None] | asyncio.Future[None]"], error: Exception | None
+) -> None:
+    for done in waiting:
+        if done.done():  # it has waited too long
+            continue
+        if error is None:
             done.set_result(None)
+        else:
+            done.set_exception(error)

@@ -9,18 +9,23 @@ import json
 import tomllib
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from bot.settings import Settings
 from domain.language.classifier import Lexicon
 from domain.language.follow_up import FollowUps
 from domain.language.message_text import Dialect
-from domain.language.understood import Language
+from domain.language.survey_answers import SurveyAnswers
+from domain.language.understood import MODELS, Language
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
+from domain.organisation.overlay import Files
 from handlers.core.i18n import Translations
+from handlers.core.live_office import WORDS, LiveOffice, OfficeData
+from handlers.core.mail_server import MailServer
 from handlers.core.signed_urls import SignedUrls
 from handlers.core.unit_of_work import AppContext
+from handlers.core.webhook import Webhook
+from storage.organisation_data.disclosure import parse_disclosure
 from storage.organisation_data.eit_windows import parse_eit_windows
 from storage.organisation_data.reading import parse_catalog, parse_vocabulary, read_files
 from storage.organisation_data.surveys.reading import newest, read_question_sets
@@ -35,21 +40,58 @@ def build_context(settings: Settings, store: Store | None = None) -> AppContext:
     Raises CatalogError or ValueError for a faulty data file and SQLAlchemy's ArgumentError for a faulty
     DATABASE_URL.
     """
-    data = read_files(settings.organisation_dir)
-    catalog = parse_catalog(data)
-    organisation = catalog.organisation
+    live = LiveOffice({**read_files(settings.organisation_dir), WORDS: _read_words()}, build_office)
+    office = live.shipped
     return AppContext(
         store=store or open_store(settings.database_url, vault(settings)),
         files=attachment_files(settings),
-        catalog=catalog,
-        calendar=WorkCalendar(catalog.holidays, organisation.opens, organisation.closes),
-        language=_language(data, catalog),
-        follow_ups=FollowUps.parse(data["follow_up"]),
-        accusation_words=parse_vocabulary(data, catalog),
-        translations=read_translations(),
+        catalog=office.catalog,
+        calendar=office.calendar,
+        language=office.language,
+        follow_ups=office.follow_ups,
+        accusation_words=office.accusation_words,
+        translations=office.translations,
         signed_urls=SignedUrls(settings.public_url, derive_keys(settings, "links")),
         question_sets=newest(read_question_sets(settings.organisation_dir)),
-        eit_windows=parse_eit_windows(data["eit"]),
+        eit_windows=parse_eit_windows(live.files["eit"]),
+        disclosure=parse_disclosure(live.files),
+        survey_answers=SurveyAnswers.parse(live.files["survey_words"]),
+        live=live,
+        mail=mail_server(settings),
+        webhook=_webhook(settings),
+    )
+
+
+def mail_server(settings: Settings) -> MailServer | None:
+    """The mail server of these settings; None without SMTP_URL."""
+    url = settings.smtp_url.get_secret_value()
+    recipients = tuple(filter(None, (one.strip() for one in settings.mail_to.split(","))))
+    return MailServer(url, settings.mail_from, recipients) if url and recipients else None
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    if not settings.webhook_url:
+        return None
+    return Webhook(settings.webhook_url, settings.webhook_secret.get_secret_value().encode())
+
+
+def build_office(files: Files, base: OfficeData | None = None) -> OfficeData:
+    """What is made of the office's files and sentences. Raises CatalogError or ValueError for faulty ones.
+
+    `base`: what was made before a change of the office's own entries; its recognisers, which take the most time,
+    are used again.
+    """
+    catalog = parse_catalog(files)
+    if base is not None and catalog.organisation.emergency != base.catalog.organisation.emergency:
+        base = None
+    organisation = catalog.organisation
+    return OfficeData(
+        catalog=catalog,
+        calendar=WorkCalendar(catalog.holidays, organisation.opens, organisation.closes),
+        language=base.language.of_office(catalog) if base else _language(files, catalog),
+        follow_ups=FollowUps.parse(files["follow_up"]),
+        accusation_words=parse_vocabulary(files, catalog),
+        translations=Translations.parse(files[WORDS]),
     )
 
 
@@ -79,14 +121,16 @@ def _derive(secret: str, purpose: str) -> bytes:
 
 def read_translations() -> Translations:
     """All sentences of handlers/words/*.toml. Raises ValueError for a faulty file."""
+    return Translations.parse(_read_words())
+
+
+def _read_words() -> dict[str, dict[str, dict[str, str]]]:
     folder = resources.files("handlers") / "words"
-    return Translations.parse(
-        {
-            entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
-            for entry in folder.iterdir()
-            if entry.name.endswith(".toml")
-        }
-    )
+    return {
+        entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    }
 
 
 def read_lexicon() -> Lexicon:
@@ -106,6 +150,7 @@ def read_language(organisation_dir: Path | None = None) -> Language:
     return _language(data, parse_catalog(data))
 
 
-def _language(data: dict[str, dict[str, Any]], catalog: Catalog) -> Language:
-    model = resources.files("domain") / "data" / "act_model.json"
-    return Language.parse(data, json.loads(model.read_text("utf-8")), catalog)
+def _language(data: Files, catalog: Catalog) -> Language:
+    folder = resources.files("domain") / "data"
+    models = {name: json.loads((folder / f"{name}.json").read_text("utf-8")) for name in MODELS}
+    return Language.parse(data, models, catalog)

@@ -6,6 +6,7 @@ the figures.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -32,7 +33,15 @@ class ShareCell:
     whole: int
 
 
-Cell = TextCell | NumberCell | ShareCell
+@dataclass(frozen=True)
+class DateCell:
+    """A day. `day`: None where there is none; then `text` says so."""
+
+    text: str
+    day: date | None
+
+
+Cell = TextCell | NumberCell | ShareCell | DateCell
 
 
 @dataclass(frozen=True)
@@ -50,12 +59,20 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """`columns`: the titles of the columns, empty if they need none. `empty`: the sentence shown without rows."""
+    """`columns`: the titles of the columns, empty if they need none. `empty`: the sentence shown without rows.
+
+    `widths`: relative widths of the column of labels and of the others; empty for widths that fit the content.
+    """
 
     rows: tuple[TableRow, ...]
     columns: tuple[str, ...] = ()
     title: str = ""
     empty: str = ""
+    widths: tuple[int, ...] = ()
+
+
+NO_TABLE = Table(())
+"""The listing of a section that lists nothing."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +150,7 @@ class Highlight:
 class Section:
     """`summary`: the section in one sentence. `listing`: a list of cases or services, shown below the figures.
 
-    `paragraphs`: sentences at the end.
+    `paragraphs`: sentences at the end. `level`: 1 to 3; a higher one is a part of the section before it.
     """
 
     heading: str
@@ -141,6 +158,7 @@ class Section:
     figures: tuple[Table | Series | Chart, ...]
     listing: Table
     paragraphs: tuple[str, ...] = ()
+    level: int = 1
 
 
 @dataclass(frozen=True)
@@ -151,12 +169,46 @@ class Signature:
     lines: tuple[str, ...] = ()
 
 
+class Layout(StrEnum):
+    """How a document stands on paper.
+
+    PAGE: everything on one sheet of A4. REPORT: as many sheets as needed. BOOK: with a cover and a table of
+    contents, each section of level 1 on a new sheet. WIDE: landscape. LETTER: a memorandum. POSTER: one sheet of
+    large letters to hang up.
+    """
+
+    PAGE = "page"
+    REPORT = "report"
+    BOOK = "book"
+    WIDE = "wide"
+    LETTER = "letter"
+    POSTER = "poster"
+
+
+class Numerals(StrEnum):
+    """The digits of a document; all of its digits are of one kind."""
+
+    ARABIC = "arabic"
+    THAI = "thai"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A line of a memorandum's head. `value`: "" for dots to write on."""
+
+    label: str
+    value: str
+
+
 @dataclass(frozen=True)
 class Document:
-    """`period`: a month key such as 2569-10.
+    """`period`: the key of a period such as 2569-10 or 2570-H1.
 
     `office`: the name of the office. `headline`: what the report says, in one sentence. `notes`: definitions and
-    sources, at the end of the last page.
+    sources, at the end of the last page. `footer`: what stands at the foot of every page, "" for office and title.
+    `head`: the lines below the title of a memorandum; `appendix`: what follows its signatures on a new
+    sheet. `link`: the address in the QR code of a poster.
+    `contents`: the title of a book's table of contents.
     """
 
     title: str
@@ -167,3 +219,9 @@ class Document:
     highlights: tuple[Highlight, ...] = ()
     signatures: tuple[Signature, ...] = ()
     notes: tuple[str, ...] = ()
+    footer: str = ""
+    head: tuple[Field, ...] = ()
+    appendix: tuple[Section, ...] = ()
+    link: str = ""
+    contents: str = ""
+    numerals: Numerals = Numerals.ARABIC

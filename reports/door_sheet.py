@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import segno
-import typst
 
 from handlers.core import dates
 from handlers.core.i18n import Bilingual, Translations
@@ -65,6 +64,8 @@ def draw(sheet: DoorSheet, translations: Translations) -> bytes:
         key: asdict(value) if isinstance(value, Bilingual) else value
         for key, value in content.items()
     }
+    import typst  # noqa: PLC0415 - it takes 7 MB, and few processes draw a sheet
+
     pdf = typst.compile(
         HERE / "door_sheet.typ",
         format="pdf",

@@ -9,8 +9,6 @@ from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from reports.formats import typeset
 from reports.formats.plain_table import comma_separated
-from reports.formats.spreadsheet import workbook
-from reports.formats.word_file import word_file
 from reports.kinds import KINDS
 
 
@@ -56,18 +54,35 @@ def new_issue(uow: UnitOfWork, code: str, period: str) -> Issue:
 
 
 def render(context: AppContext, issue: Issue, file_format: FileFormat) -> bytes:
-    """Return the file of an issue. Equal issues give equal bytes."""
+    """Return the file of an issue for the office. Equal issues give equal bytes."""
+    return _written(context, issue, issue.figures, file_format)
+
+
+def render_published(context: AppContext, issue: Issue, file_format: FileFormat) -> bytes:
+    """Return the file of an issue for anybody. Raises Refused report_not_public if it stays in the office."""
+    published = KINDS[issue.report].published
+    if published is None:
+        raise Refused("report_not_public")
+    return _written(context, issue, published(issue.figures), file_format)
+
+
+def _written(context: AppContext, issue: Issue, figures: str, file_format: FileFormat) -> bytes:
     kind = KINDS[issue.report]
     translator = Translator(context.translations)
-    document = kind.document(context.catalog, translator, issue.figures)
+    document = kind.document(context.catalog, translator, figures)
     match file_format:
         case FileFormat.PDF:
-            return typeset.pdf(document, kind.layout, issue.figures, issue.made_at)
+            return typeset.pdf(document, kind.layout, figures, issue.made_at)
         case FileFormat.PNG:
             return typeset.picture(document)
         case FileFormat.DOCX:
-            return word_file(document, issue.made_at)
+            # Here, not above: python-docx takes 8 MB, which a bot that makes no Word file does without.
+            from reports.formats.word_file import word_file  # noqa: PLC0415
+
+            return word_file(document, issue.made_at, kind.layout)
         case FileFormat.XLSX:
+            from reports.formats.spreadsheet import workbook  # noqa: PLC0415 - as above
+
             return workbook(document, translator.say("month_page.definitions"), issue.made_at)
         case FileFormat.CSV:
             return comma_separated(document)

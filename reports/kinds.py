@@ -13,9 +13,11 @@ from domain.organisation.catalog import Catalog
 from domain.organisation.periods import parse_period
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
-from reports.document import Document
-from reports.formats.typeset import Layout
+from reports.document import Document, Layout
 from reports.monthly import issue as month
+from reports.office import integrity, memo, poster, register
+from reports.satisfaction import chapters, services, sheet
+from reports.satisfaction import figures as survey
 from reports.statistics import cases
 
 
@@ -25,26 +27,68 @@ class ReportKind:
 
     `code`: the name in commands and addresses. `bounds`: start and end of a period. `figures`: returns
     canonical JSON for a period; raises ValueError for a period that it does not know. `document`: builds the
-    document from the JSON.
+    document from the JSON. `published`: returns the JSON of what anybody may see of it; None for a report
+    that stays in the office.
     """
 
     code: str
     bounds: Callable[[str], tuple[datetime, datetime]]
     figures: Callable[[UnitOfWork, str], str]
     document: Callable[[Catalog, Translator, str], Document]
-    layout: Layout
+    layout: Layout = Layout.REPORT
+    published: Callable[[str], str] | None = None
 
 
 def _bounds(period: str) -> tuple[datetime, datetime]:
     return parse_period(period).bounds
 
 
+def _half_year_bounds(period: str) -> tuple[datetime, datetime]:
+    """Return the bounds of a half-year. Raises ValueError for another period.
+
+    Of shorter periods few answered each service, and periods that overlap would tell what one of them leaves out.
+    """
+    if "-H" not in period:
+        raise ValueError(f"{period!r} is not a half-year such as 2570-H1")
+    return _bounds(period)
+
+
+def _year_bounds(period: str) -> tuple[datetime, datetime]:
+    """Return the bounds of a fiscal year. Raises ValueError for another period."""
+    if not period.isdecimal():
+        raise ValueError(f"{period!r} is not a fiscal year such as 2570")
+    return _bounds(period)
+
+
+def _as_it_is(figures: str) -> str:
+    """Return the figures of a report in which nothing has to be left out."""
+    return figures
+
+
+BOOK, POSTER, WIDE = Layout.BOOK, Layout.POSTER, Layout.WIDE
 KINDS = {
     kind.code: kind
     for kind in (
         ReportKind("M1", month_bounds, month.figures, month.document, Layout.PAGE),
-        ReportKind("M2", _bounds, cases.figures, cases.document, Layout.REPORT),
-        ReportKind("M3", _bounds, cases.staff_figures, cases.staff_document, Layout.REPORT),
+        ReportKind("M2", _bounds, cases.figures, cases.document, published=cases.published),
+        ReportKind(
+            "M3",
+            _bounds,
+            cases.staff_figures,
+            cases.staff_document,
+            published=cases.staff_published,
+        ),
+        ReportKind(
+            "M4", _half_year_bounds, survey.services, services.document, published=_as_it_is
+        ),
+        ReportKind(
+            "M5", _year_bounds, survey.satisfaction, chapters.document, BOOK, chapters.published
+        ),
+        ReportKind("M6", _bounds, survey.aligned, sheet.document),
+        ReportKind("M7", _year_bounds, integrity.figures, integrity.document, WIDE, _as_it_is),
+        ReportKind("M8", _bounds, memo.figures, memo.document, Layout.LETTER),
+        ReportKind("M9", month_bounds, register.figures, register.document, WIDE),
+        ReportKind("M10", _half_year_bounds, poster.figures, poster.document, POSTER, _as_it_is),
     )
 }
 """The kinds by their code."""

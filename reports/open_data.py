@@ -3,15 +3,20 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
+from domain.figures.case_statistics import CaseCount
 from domain.figures.monthly_figures import MonthFigures
-from domain.figures.open_data import OpenFigures, OpenMonth, enough, together
-from domain.organisation.calendar import bangkok, month_key, month_shifted
-from domain.organisation.periods import last_finished
+from domain.organisation.calendar import bangkok, fiscal_year, month_key, month_shifted
+from domain.organisation.periods import last_finished, parse_period
+from domain.reporting.improvement import for_everybody
+from domain.reporting.open_data import OTHERS, OpenFigures, OpenMonth, OpenSatisfaction, enough
+from domain.reporting.service_scores import service_figures
+from domain.reporting.small_rows import safe_rows
 from handlers.core.i18n import Translations
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases import improvements
 from handlers.usecases.monthly_report import figures_of
 from reports.formats.plain_table import BYTE_ORDER_MARK
 from reports.issues import MONTH_ON_ONE_PAGE
@@ -27,8 +32,6 @@ FIELDS = (
     "confirmed",
     "waiting",
     "median_days",
-    "satisfaction",
-    "answers",
 )
 """The fields of a month in the order of the CSV columns."""
 
@@ -40,30 +43,38 @@ def dictionary(translations: Translations) -> dict[str, str]:
 
 
 def open_figures(uow: UnitOfWork) -> OpenFigures:
-    """Return the figures of the months, the quarter and the half-year that are over."""
+    """Return the figures of the months and of the half-year that are over."""
     newest = month_shifted(month_key(bangkok(uow.now).date()), -1)
     months = [month_shifted(newest, -back) for back in range(MONTHS_SHOWN)]
     found = [figures_of(uow, month) for month in months]
     while len(found) > 1 and found[-1].is_blank:
         found.pop()
-    quarter, half_year = last_finished(uow.now, 3), last_finished(uow.now, 6)
+    half_year = last_finished(uow.now, 6)
     catalog = uow.context.catalog
     categories = [one.key for one in catalog.categories if not catalog.is_about_staff(one.key)]
-    counts = uow.tx.statistics.of_cases(quarter, categories, ())
+    counts = uow.tx.statistics.of_cases(half_year, categories, ())
     staff = uow.tx.statistics.of_staff_cases(half_year).total.received
+    answers = service_figures(half_year.key, 0, (), uow.tx.figures.scores(*half_year.bounds))
+    since = parse_period(str(fiscal_year(bangkok(uow.now).date()) - 1)).bounds[0]
     page = uow.tx.report_issues.current(MONTH_ON_ONE_PAGE, newest)
     return OpenFigures(
         months=tuple(map(_month, found)),
-        quarter=quarter.key,
-        topics=together((key, count.received) for key, count in counts.categories),
         half_year=half_year.key,
-        staff_cases=enough(staff),
+        topics=_by_size(counts.categories),
+        satisfaction=OpenSatisfaction(answers.total.n, answers.total.mean, answers.margin),
+        staff_cases=enough(staff) if staff else 0,
         waiting_for=stored_page(page.figures).waiting_for if page else (),
+        improvements=tuple(map(for_everybody, improvements.done_in(uow, since, uow.now)))[::-1],
     )
 
 
+def _by_size(rows: Iterable[tuple[str, CaseCount]]) -> tuple[tuple[str, int], ...]:
+    """Return the categories with the most cases first; those that are told together come last."""
+    found = [(key, count.received) for key, count in safe_rows(rows) if count.received]
+    return tuple(sorted(found, key=lambda pair: (pair[0] == OTHERS, -pair[1], pair[0])))
+
+
 def _month(figures: MonthFigures) -> OpenMonth:
-    answers = enough(figures.ratings)
     return OpenMonth(
         month=figures.month,
         received=figures.received,
@@ -73,8 +84,6 @@ def _month(figures: MonthFigures) -> OpenMonth:
         confirmed=figures.confirmed,
         waiting=figures.open_at_end,
         median_days=figures.median_days,
-        satisfaction=None if answers is None else figures.satisfaction,
-        answers=answers,
     )
 
 

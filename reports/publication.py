@@ -6,7 +6,7 @@ import secrets
 from domain.errors import Refused
 from domain.figures.report_life import Issue, IssueState, check_step
 from handlers.core.unit_of_work import UnitOfWork
-from reports.issues import MEDIA_TYPES, FileFormat, render
+from reports.issues import MEDIA_TYPES, FileFormat, render_published
 from storage.reporting.report_issues import ReportFile
 
 PUBLISHED_FORMATS = (FileFormat.PDF, FileFormat.XLSX, FileFormat.CSV)
@@ -48,13 +48,14 @@ def permit(uow: UnitOfWork, issue: Issue, permitted_by: str) -> None:
 
 
 def publish(uow: UnitOfWork, issue: Issue) -> str:
-    """Store the files of the issue and publish them; return their public name. Raises Refused report_out_of_order.
+    """Store the files of the issue and publish them; return their public name.
 
-    The stored bytes stay as they are, also when a later release would make other files of the same figures.
+    The stored bytes stay as they are, also when a later release would make other files of the same figures. Raises
+    Refused report_out_of_order, or report_not_public for a report that stays in the office.
     """
     check_step(issue, IssueState.PUBLISHED)
     for one in PUBLISHED_FORMATS:
-        content = render(uow.context, issue, one)
+        content = render_published(uow.context, issue, one)
         uow.tx.report_issues.keep_file(issue.id, _file(one, MEDIA_TYPES[one], content))
     slug = f"{issue.report.lower()}-{issue.period}-{secrets.token_hex(4)}"
     uow.tx.report_issues.publish(issue.id, slug, uow.now)

@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 
 from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
 from handlers.core.unit_of_work import AppContext
-from handlers.notify import escalation, push_batches, push_quota
+from handlers.notify import eit_reminder as reminder
+from handlers.notify import escalation, machine_alarms, push_batches, push_quota
 from handlers.notify import morning_digest as digest
 from handlers.notify import survey_alerts as alerts
-from handlers.usecases import complaints, retention
+from handlers.usecases import complaints, custody, retention
 from handlers.usecases.monthly_report import REPORT_HOUR
 from handlers.usecases.surveys import invitations, moved_ratings, unlinking
 from reports.monthly.send import report
-from storage.maintenance import orphan_files
+from scheduler import webhook_delivery
+from storage.maintenance import audit_seals, orphan_files
+from storage.maintenance.disk_space import read_space
 from storage.recovery.backup import clear_up
 
 log = logging.getLogger(__name__)
@@ -32,6 +35,8 @@ BATCH_SIZE = 2000
 """Rows deleted in one transaction, so that other writers do not wait long."""
 ORPHAN_FILE_AGE = timedelta(days=1)
 """A file that is older and that no row names is an orphan; a newer one may belong to an open transaction."""
+SEARCH_BATCH = 500
+SIGN_IN_RETENTION = timedelta(days=1)
 FAILED_RETENTION = timedelta(days=3)
 """How long events that were set aside and messages that were given up are kept for an investigation."""
 
@@ -91,7 +96,7 @@ def watch_clocks(context: AppContext, now: datetime) -> None:
 
 def morning_digest(context: AppContext, now: datetime) -> None:
     """Send each officer one digest on the morning of a working day."""
-    if not digest.is_due(context.calendar, now):
+    if not digest.is_due(context.current.calendar, now):
         return
     with context.uow(now) as uow:
         if uow.tx.jobs.claim(MORNING, bangkok(now).date().isoformat(), now):
@@ -110,13 +115,34 @@ def watch_plan(context: AppContext, now: datetime) -> None:
         push_quota.alert_if_low(uow)
 
 
+def watch_machine(context: AppContext, now: datetime) -> None:
+    """Warn of a disk that fills up, and of a backup that nobody made."""
+    with context.uow(now) as uow:
+        machine_alarms.warn(uow, read_space(context.files.folder.parent))
+
+
+def watch_custody(context: AppContext, now: datetime) -> None:
+    """Hand staff complaints on whose custodian has blocked the bot or did not accept them in time."""
+    with context.uow(now) as uow:
+        custody.review_all(uow)
+        log.info("custody.passed_on", extra={"count": custody.pass_on_unaccepted(uow)})
+
+
 def forget(context: AppContext, now: datetime) -> None:
     """Delete unanswered questions, job runs, abandoned drafts and the personal data of old cases when due."""
     with context.uow(now) as uow:
         uow.tx.unanswered_questions.forget(now - QUESTION_RETENTION)
         uow.tx.jobs.forget(now - JOB_RUN_RETENTION)
+        uow.tx.daily_use.forget(now)
+        uow.tx.webhook_events.forget(now - QUEUE_RETENTION)
         retention.forget_drafts(uow)
         log.info("cases.forgotten", extra={"count": retention.forget_old_cases(uow)})
+
+
+def send_webhooks(context: AppContext, now: datetime) -> None:
+    """Tell the office's webhook of new and changed cases."""
+    if delivered := webhook_delivery.deliver(context, now):
+        log.info("webhook.sent", extra={"count": delivered})
 
 
 def release_deferred_messages(context: AppContext, now: datetime) -> None:
@@ -156,6 +182,12 @@ def survey_alerts(context: AppContext, now: datetime) -> None:
         log.info("survey_alerts.sent", extra={"told": alerts.tell_of_more(uow)})
 
 
+def eit_reminder(context: AppContext, now: datetime) -> None:
+    """Remind the section that runs the surveys of the official EIT while its window is open."""
+    with context.uow(now) as uow:
+        log.info("eit_reminder.sent", extra={"told": reminder.send(uow)})
+
+
 def survey_invitations(context: AppContext, now: datetime) -> None:
     """Invite people who were served lately to the survey of the whole office."""
     with context.uow(now) as uow:
@@ -171,6 +203,30 @@ def scrub(context: AppContext, now: datetime) -> None:
     while _delete_batch(context, now - QUEUE_RETENTION):
         pass
     context.store.truncate_log()
+
+
+def fill_search(context: AppContext, now: datetime) -> None:
+    """Put cases into the search index that an older release filed, which knew nothing of it."""
+    count = SEARCH_BATCH
+    while count == SEARCH_BATCH:
+        with context.uow(now) as uow:
+            found = uow.tx.case_words.next_to_check(SEARCH_BATCH)
+            uow.tx.case_words.put([uow.tx.complaints.get(one) for one in found.missing])
+            uow.tx.case_words.checked(found.up_to)
+            count = found.count
+
+
+def tidy_console(context: AppContext, now: datetime) -> None:
+    """Delete ended sessions and old sign-in attempts, and what deleted texts have left in the search index."""
+    with context.uow(now) as uow:
+        uow.tx.console.forget(now - SIGN_IN_RETENTION)
+        uow.tx.case_words.compact()
+
+
+def seal_audit(context: AppContext, now: datetime) -> None:
+    """Seal the audit's chain once a day, in the database and in a file in DATA_DIR."""
+    today = bangkok(now).date().isoformat()
+    audit_seals.seal(context.store, context.files.folder.parent, today, now)
 
 
 def sweep_files(context: AppContext, now: datetime) -> None:

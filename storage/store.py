@@ -1,28 +1,12 @@
 """Opens the database and provides transactions. Callers need not know whether it is SQLite or PostgreSQL."""
 
 import logging
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
-from functools import cached_property
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine, select
 
-from storage.cases.attachments import Attachments
-from storage.cases.audit import Audit
-from storage.cases.case_search import CaseSearch
-from storage.cases.complaints import CaseCache, Complaints
-from storage.cases.custody import Custodies
-from storage.cases.department_groups import Groups
-from storage.cases.escalation import Escalation
-from storage.cases.inquiries import Inquiries
-from storage.cases.message_parts import MessageParts
-from storage.cases.reporter_notes import ReporterNotes
-from storage.cases.resolutions import Resolutions
-from storage.cases.retention import Retention
-from storage.cases.staff_cases import AllCases, StaffCases
-from storage.cases.unanswered_questions import UnansweredQuestions
 from storage.db.engines import (
     parse_address,
     postgres_engine,
@@ -32,214 +16,22 @@ from storage.db.engines import (
 )
 from storage.db.wakeup import Wakeup
 from storage.db.write_lock import WriteLock
-from storage.people.conversations import Conversations
-from storage.people.identities import Identities
-from storage.people.officer_history import OfficerHistory
-from storage.people.residents import Officers, People
-from storage.queues.inbox import Inbox
 from storage.queues.job_runs import Jobs
-from storage.queues.outbox import Outbox
-from storage.queues.outbox_delivery import OutboxDelivery
-from storage.queues.tasks import Tasks
-from storage.reporting.case_statistics import Statistics
-from storage.reporting.month_page import MonthPages
-from storage.reporting.monthly_figures import Figures
-from storage.reporting.push_ledger import PushLedger
-from storage.reporting.report_issues import ReportIssues
 from storage.sealed.vault import Vault, throwaway_vault
-from storage.surveys.counts import SurveyCounts
-from storage.surveys.old_ratings import OldRatings
-from storage.surveys.people import SurveyPeople
-from storage.surveys.responses import SurveyResponses
-from storage.surveys.rounds import SurveyRounds
-from storage.surveys.served import SurveyServed
-from storage.surveys.tallies import SurveyTallies
-from storage.surveys.unlinking import Unlinking
-from storage.surveys.voiding import SurveyVoiding
-from storage.surveys.words import SurveyWords
-from storage.tables import conversation, identity, message_part
+from storage.tables import audit_secret, conversation, identity, message_part
+from storage.transaction import Transaction
 
 log = logging.getLogger(__name__)
 _ENCRYPTED_SAMPLES = [
     select(column).limit(1)
-    for column in (conversation.c.position, identity.c.account, message_part.c.content)
+    for column in (
+        audit_secret.c.secret,
+        conversation.c.position,
+        identity.c.account,
+        message_part.c.content,
+    )
 ]
 """One value of each encrypted column that is never blank. No filter, so that large tables cost no time."""
-
-
-class Transaction:
-    """One transaction and the repositories that read and write in it."""
-
-    def __init__(self, connection: Connection, vault: Vault, *, is_writing: bool = True) -> None:
-        """`is_writing`: False in a transaction that only reads."""
-        self.connection = connection
-        self.is_writing = is_writing
-        self.vault = vault
-        self.wakeups: Counter[str] = Counter()
-        self._case_cache = CaseCache()
-        self.acts: list[tuple[str, str]] = []
-        """Case number and action, logged after the commit. Cases about staff are not recorded here."""
-
-    @cached_property
-    def inbox(self) -> Inbox:
-        return Inbox(self.connection, self.wakeups, self.vault)
-
-    @cached_property
-    def outbox(self) -> Outbox:
-        return Outbox(self.connection, self.wakeups, self.vault)
-
-    @cached_property
-    def delivery(self) -> OutboxDelivery:
-        return OutboxDelivery(self.connection, self.vault)
-
-    @cached_property
-    def tasks(self) -> Tasks:
-        return Tasks(self.connection, self.wakeups, self.vault)
-
-    @cached_property
-    def people(self) -> People:
-        return People(self.connection)
-
-    @cached_property
-    def officers(self) -> Officers:
-        return Officers(self.connection, self.officer_history)
-
-    @cached_property
-    def officer_history(self) -> OfficerHistory:
-        return OfficerHistory(self.connection, self.vault)
-
-    @cached_property
-    def conversations(self) -> Conversations:
-        return Conversations(self.connection, self.vault)
-
-    @cached_property
-    def complaints(self) -> Complaints:
-        """The ordinary cases; queries never return cases about staff."""
-        return Complaints(self.connection, self.vault, self._case_cache)
-
-    @cached_property
-    def case_search(self) -> CaseSearch:
-        return CaseSearch(self.connection, self.vault, self._case_cache)
-
-    @cached_property
-    def staff_cases(self) -> StaffCases:
-        return StaffCases(self.connection, self.vault, self._case_cache)
-
-    @cached_property
-    def all_cases(self) -> AllCases:
-        return AllCases(self.connection, self.vault, self._case_cache)
-
-    @cached_property
-    def custody(self) -> Custodies:
-        return Custodies(self.connection, self.vault)
-
-    @cached_property
-    def resolutions(self) -> Resolutions:
-        return Resolutions(self.connection, self.vault)
-
-    @cached_property
-    def attachments(self) -> Attachments:
-        return Attachments(self.connection, self.vault)
-
-    @cached_property
-    def identities(self) -> Identities:
-        return Identities(self.connection, self.vault)
-
-    @cached_property
-    def old_ratings(self) -> OldRatings:
-        return OldRatings(self.connection)
-
-    @cached_property
-    def survey_rounds(self) -> SurveyRounds:
-        return SurveyRounds(self.connection, self.vault)
-
-    @cached_property
-    def survey_responses(self) -> SurveyResponses:
-        return SurveyResponses(self.connection)
-
-    @cached_property
-    def survey_words(self) -> SurveyWords:
-        return SurveyWords(self.connection, self.vault)
-
-    @cached_property
-    def survey_people(self) -> SurveyPeople:
-        return SurveyPeople(self.connection, self.vault)
-
-    @cached_property
-    def survey_counts(self) -> SurveyCounts:
-        return SurveyCounts(self.connection)
-
-    @cached_property
-    def survey_tallies(self) -> SurveyTallies:
-        return SurveyTallies(self.connection)
-
-    @cached_property
-    def survey_served(self) -> SurveyServed:
-        return SurveyServed(self.connection)
-
-    @cached_property
-    def survey_voiding(self) -> SurveyVoiding:
-        return SurveyVoiding(self.connection)
-
-    @cached_property
-    def unlinking(self) -> Unlinking:
-        return Unlinking(self.connection)
-
-    @cached_property
-    def inquiries(self) -> Inquiries:
-        return Inquiries(self.connection)
-
-    @cached_property
-    def unanswered_questions(self) -> UnansweredQuestions:
-        return UnansweredQuestions(self.connection)
-
-    @cached_property
-    def retention(self) -> Retention:
-        return Retention(self.connection)
-
-    @cached_property
-    def message_parts(self) -> MessageParts:
-        return MessageParts(self.connection, self.vault)
-
-    @cached_property
-    def reporter_notes(self) -> ReporterNotes:
-        return ReporterNotes(self.connection, self.vault)
-
-    @cached_property
-    def audit(self) -> Audit:
-        return Audit(self.connection, self.vault)
-
-    @cached_property
-    def jobs(self) -> Jobs:
-        return Jobs(self.connection)
-
-    @cached_property
-    def escalation(self) -> Escalation:
-        return Escalation(self.connection)
-
-    @cached_property
-    def push_ledger(self) -> PushLedger:
-        return PushLedger(self.connection)
-
-    @cached_property
-    def groups(self) -> Groups:
-        return Groups(self.connection)
-
-    @cached_property
-    def figures(self) -> Figures:
-        return Figures(self.connection)
-
-    @cached_property
-    def month_pages(self) -> MonthPages:
-        return MonthPages(self.connection)
-
-    @cached_property
-    def statistics(self) -> Statistics:
-        return Statistics(self.connection)
-
-    @cached_property
-    def report_issues(self) -> ReportIssues:
-        return ReportIssues(self.connection)
 
 
 class Store:

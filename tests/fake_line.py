@@ -86,7 +86,7 @@ def settings_for(line_url: str, database_url: str, folder: Any) -> Settings:
         line_data_host=line_url,
         database_url=database_url,
         data_dir=folder,
-        secret_key="a key for the tests",
+        secret_key="RsVZN2736iGehOYov9P83iiruko8AUNq",
     )
 
 
@@ -110,7 +110,8 @@ class _Handler(BaseHTTPRequestHandler):
         line = self.server.line
         line.calls.append(call)
         line.during(call)
-        answer = line.answers.pop(0) if line.answers else (200, {"sentMessages": [{"id": "1"}]})
+        sent = (200, {"sentMessages": [{"id": str(len(line.calls))}]})
+        answer = line.answers.pop(0) if line.answers else sent
         if answer == NO_ANSWER:
             self._hang_up()
         elif answer == GIBBERISH:

@@ -1,6 +1,5 @@
 """Runs a complete bot in this process against the simulator, over HTTP, for the stories."""
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,13 +10,12 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import text
-from waitress import wasyncore
-from waitress.server import create_server
 
 from bot import clock
 from bot.event_writer import EventWriter
 from bot.line.client import connect
 from bot.runtime.flask_app import create_app
+from bot.runtime.web_server import WebServer
 from bot.runtime.worker import Worker
 from bot.settings import Settings
 from domain.organisation.officers import Role
@@ -134,7 +132,7 @@ def running_bot(
             database_url=database_url,
             data_dir=folder,
             public_url=PUBLIC_URL,
-            secret_key="a key for the stories",
+            secret_key="GcUTTZhY_zk3I6B55yw0hK-ND1eC9ZXa",
         )
         office = shipped_context(settings)
         now = Clock()
@@ -153,22 +151,10 @@ def running_bot(
 
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
-    """Serve the application on a free port; yield its URL."""
-    sockets: dict[int, Any] = {}
-    http = create_server(app, map=sockets, host="127.0.0.1", port=0, threads=8)
-    stopping = threading.Event()
-
-    def run() -> None:
-        while not stopping.is_set():
-            wasyncore.loop(timeout=1.0, map=sockets, count=1)
-
-    thread = threading.Thread(target=run, name="web")
-    thread.start()
+    """Serve the application on a free port, as `bot web` does; yield its URL."""
+    server = WebServer(app, "127.0.0.1", 0)
+    server.start()
     try:
-        yield f"http://127.0.0.1:{http.effective_port}"
+        yield f"http://127.0.0.1:{server.port}"
     finally:
-        stopping.set()
-        http.pull_trigger()
-        thread.join()
-        http.task_dispatcher.shutdown()
-        wasyncore.close_all(sockets)
+        server.stop()

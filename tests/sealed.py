@@ -1,7 +1,9 @@
 """Decrypts rows of inbox and outbox with the key of the tests."""
 
 import json
+from dataclasses import replace
 
+from domain.cases.sealed_text import Reader, opened
 from tests.databases import VAULT
 
 
@@ -23,3 +25,17 @@ def letter_of(row):
         VAULT.open(row.payload, f"outbox:{row.retry_key}").decode().partition("\n")
     )
     return recipient, json.loads(replies)
+
+
+def opened_case(case):
+    """A case with its words, for a test that looks at what lies in it."""
+    return case.opened_for(_reader(case))
+
+
+def opened_entries(entries, case):
+    """Entries of the audit of a case with their words."""
+    return [replace(one, note=opened(one.note, _reader(case))) for one in entries]
+
+
+def _reader(case):
+    return Reader("test", case.number, "looked at by a test")

@@ -1,34 +1,61 @@
-"""The commands `backup` and `restore`. Every expected error becomes one line on the terminal."""
+"""The commands `backup`, `restore` and `move`. Every expected error becomes one line on the terminal."""
 
-from collections.abc import Iterator
+import shlex
+import subprocess
+import sys
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import clock
+from bot.commands.faults import explain
 from bot.settings import Settings
-from bot.wiring import attachment_files, derive_keys, vault
+from bot.wiring import attachment_files, derive_keys, read_translations, vault
+from handlers.core.i18n import Bilingual
+from storage.db.process_lock import lock_database
 from storage.migrate import BusyTableError, UnfitSchemaError
+from storage.recovery.after_restore import CutLink, settle_links
 from storage.recovery.archive import UnreadableArchiveError
 from storage.recovery.backup import BackupUnderWayError, NothingToBackUpError, back_up
+from storage.recovery.inspection import inspect_backup
+from storage.recovery.move import MoveError, move
 from storage.recovery.postgres_client import PostgresClientError
 from storage.recovery.restore import NotEmptyError, WrongBackupError, restore
+from storage.recovery.rotation import new_name, rotate
+from storage.sealed.vault import UnreadableError
 from storage.store import open_store
 
 PURPOSE = "backup"
 
 
-def make_backup(settings: Settings, file: Path) -> str:
-    """Write an encrypted backup to `file`; returns the sentence to print.
+@dataclass(frozen=True)
+class Rotation:
+    """For how many days and months one backup is kept."""
 
-    Raises typer.BadParameter when the file exists, and typer.Exit with code 1, after printing the reason,
-    when the backup fails.
+    daily: int
+    monthly: int
+
+
+def make_backup(
+    settings: Settings, target: Path, keep: Rotation | None = None, then: str = ""
+) -> str:
+    """Write an encrypted backup to a file, or to a folder under a name of its time; returns the sentence to print.
+
+    `keep`: in a folder, delete backups that are too many afterwards. `then`: a command to run afterwards, to copy
+    the backup to a second place; `{}` in it is the file. Raises typer.BadParameter when the file exists or `keep`
+    is given for a file, and typer.Exit with code 1, after printing the reason, when the backup or `then` fails.
     """
+    file = target / new_name(clock.now()) if target.is_dir() else target
     if file.exists():
         raise typer.BadParameter(f"{file} is there already: name a new file.")
-    with _errors_as_one_line("Nothing was backed up"):
+    if keep is not None and file is target:
+        raise typer.BadParameter(f"{target} is no folder: only in a folder are backups rotated.")
+    with _errors_as_one_line("operator.not_backed_up"):
         store = open_store(settings.database_url, vault(settings))
         try:
             key = derive_keys(settings, PURPOSE)[0]
@@ -36,43 +63,125 @@ def make_backup(settings: Settings, file: Path) -> str:
         finally:
             store.close()
     gone = f" {about.lost} files were gone before and are not in it." if about.lost else ""
-    return (
+    said = (
         f"Backed up the database and {about.files} files into {file}"
         f" ({file.stat().st_size:,} bytes).{gone} Only this SECRET_KEY opens it: keep both, apart."
     )
+    if keep is not None:
+        with _errors_as_one_line("operator.older_stay"):
+            deleted = rotate(target, keep.daily, keep.monthly)
+        said += f" Deleted {len(deleted)} older ones."
+    if then:
+        _copy_elsewhere(then, file)
+        said += " The second place has it."
+    return said
 
 
-def restore_backup(settings: Settings, file: Path) -> str:
+def _copy_elsewhere(command: str, file: Path) -> None:
+    """Run the command that copies a backup; end with one line when it fails."""
+    words = [word.replace("{}", str(file)) for word in shlex.split(command)]
+    with _errors_as_one_line("operator.not_elsewhere", file=file):
+        done = subprocess.run(words, check=False, capture_output=True, text=True)  # noqa: S603 - the operator's own
+    if done.returncode:
+        lines = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
+        outcome = read_translations().both("operator.not_elsewhere", file=file)
+        _exit_with(outcome, f"{words[0]} ended with {done.returncode}: {lines[-1]}")
+
+
+def check_backup(settings: Settings, file: Path) -> list[str]:
+    """Open a backup as a restore would; returns the lines to print.
+
+    Raises typer.Exit with code 1, after printing the reason, when it cannot be restored with this SECRET_KEY.
+    """
+    with _errors_as_one_line("operator.no_backup", file=file):
+        found = inspect_backup(
+            file, settings.data_dir, derive_keys(settings, PURPOSE), vault(settings)
+        )
+    about = found.about
+    counts = ", ".join(f"{table} {count}" for table, count in found.rows.items() if count)
+    made = f"Made at {about.made_at} of a database of {about.database}, {about.schema}"
+    return [
+        f"{file}: whole, and this SECRET_KEY opens it.",
+        f"{made}; {about.files} files, {about.lost} gone before.",
+        f"Rows: {counts or 'none'}.",
+    ]
+
+
+def restore_backup(settings: Settings, file: Path, linked: Collection[int] = ()) -> str:
     """Restore the database and the files from `file`; returns the sentence to print.
 
-    Raises typer.Exit with code 1, after printing the reason, when the restore fails.
+    No officer of the backup is linked to LINE any more until somebody confirms it, because one who was removed
+    since would read again: they are listed, and asked about one by one on a terminal. `linked`: ids that are
+    confirmed already. Raises typer.Exit with code 1, after printing the reason, when the restore fails.
     """
-    with _errors_as_one_line("Nothing was restored"):
+    with _errors_as_one_line("operator.not_restored"):
         keys = derive_keys(settings, PURPOSE)
         folder = attachment_files(settings).folder
-        about = restore(file, settings.database_url, folder, keys, clock.now())
+        about, cut = restore(file, settings.database_url, folder, keys, clock.now())
+        confirmed = [one for one in cut if _is_confirmed(one, linked)]
+        store = open_store(settings.database_url, vault(settings))
+        try:
+            with store.begin() as tx:
+                settle_links(tx, cut, {one.officer_id for one in confirmed}, clock.now())
+        finally:
+            store.close()
+    for one in cut:
+        state = "linked" if one in confirmed else f"NOT linked: bot officer code {one.officer_id}"
+        typer.echo(f"{one.officer_id}  {one.role}  {one.name}: {state}")
     return (
         f"Restored the database of {about.made_at} and {about.files} files. Now start the bot;"
         " docs/operations.md says what it does with messages from before."
     )
 
 
+def move_database(settings: Settings, target_url: str) -> list[str]:
+    """Copy the SQLite database to an empty PostgreSQL database; returns the lines to print.
+
+    Raises typer.Exit with code 1, after printing the reason, when it cannot be copied whole, and InUseError while
+    the bot is running.
+    """
+    with _errors_as_one_line("operator.not_moved"), lock_database(settings.database_url):
+        source, target = open_store(settings.database_url), open_store(target_url)
+        try:
+            copied = move(source, target)
+        finally:
+            source.close()
+            target.close()
+    said = (
+        f"{sum(one.rows for one in copied)} rows in {len(copied)} tables, each with the same digest on both"
+        " sides. Now set DATABASE_URL to the new database in .env, start the bot, and keep the old file until"
+        " the first backup. The files in DATA_DIR stay where they are."
+    )
+    return [*(f"{one.table}  {one.rows}  {one.digest[:16]}" for one in copied), said]
+
+
+def _is_confirmed(one: CutLink, linked: Collection[int]) -> bool:
+    """Whether an officer of a backup still serves: named on the command line, or confirmed on the terminal."""
+    if one.officer_id in linked or not sys.stdin.isatty():
+        return one.officer_id in linked
+    return typer.confirm(f"{one.officer_id}  {one.role}  {one.name}: do they still serve?")
+
+
 @contextmanager
-def _errors_as_one_line(outcome: str) -> Iterator[None]:
-    """Turn every expected error in the block into one line that begins with `outcome`."""
+def _errors_as_one_line(key: str, **facts: object) -> Iterator[None]:
+    """Turn every expected error in the block into one line that begins with the sentence of this key."""
+    outcome = read_translations().both(key, **facts)
     try:
         yield
     except UnreadableArchiveError as error:
         _exit_with(
             outcome, f"the file is damaged, cut short or of another SECRET_KEY ({error})", error
         )
+    except UnreadableError as error:
+        _exit_with(outcome, f"what is in it was sealed with another SECRET_KEY ({error})", error)
     except OSError as error:
         _exit_with(outcome, f"{error.strerror or error} {error.filename or ''}".strip(), error)
     except SQLAlchemyError as error:
-        _exit_with(outcome, str(getattr(error, "orig", error)).splitlines()[0], error)
+        _exit_with(outcome, explain(error) or type(error).__name__, error)
     except (
         BackupUnderWayError,
         BusyTableError,
+        MoveError,
         NotEmptyError,
         NothingToBackUpError,
         PostgresClientError,
@@ -82,6 +191,6 @@ def _errors_as_one_line(outcome: str) -> Iterator[None]:
         _exit_with(outcome, str(error), error)
 
 
-def _exit_with(outcome: str, reason: str, error: Exception) -> None:
-    typer.echo(f"{outcome}: {reason}", err=True)
+def _exit_with(outcome: Bilingual, reason: str, error: Exception | None = None) -> NoReturn:
+    typer.echo(f"{outcome.en}: {reason} / {outcome.th}", err=True)
     raise typer.Exit(1) from error

@@ -20,18 +20,19 @@ from urllib3.exceptions import HTTPError
 
 from bot import clock
 from bot.commands.faults import explain
-from bot.line.client import TIMEOUT, LineClient, connect
+from bot.line.client import TIMEOUT, connect
+from bot.line.sdk import Sdk, sdk
 from bot.settings import Settings
 from bot.wiring import build_context
 from domain.organisation.calendar import bangkok, month_key
 from handlers.core.unit_of_work import AppContext
 from scheduler.timetable import ZONE
+from storage.maintenance.disk_space import read_space
 from storage.migrate import UnfitSchemaError, ensure_fit
 from storage.organisation_data.reading import CatalogError
 from storage.recovery.backup import JOB as BACKUP
 
 GOOD, NOTE, BAD = "ok  ", "note", "FAIL"
-MIN_KEY_LENGTH = 32
 MAX_BACKUP_AGE_DAYS = 7
 WEBHOOK_PATH = "/line/webhook"
 Finding = tuple[str, str]
@@ -66,7 +67,6 @@ def _until_a_fault(findings: Iterator[Finding]) -> Iterator[Finding]:
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _storage(settings)
     yield from _env_file()
-    yield from _key(settings)
     yield from _public_url(settings)
     yield from _zone()
     try:
@@ -79,7 +79,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _backup(context)
     yield from _holidays(context)
     yield from _unverified(context)
-    line = connect(settings)
+    line = sdk(connect(settings))
     yield from _ask_line(lambda: _token(line))
     yield from _ask_line(lambda: _quota(line, context))
     yield from _ask_line(lambda: _webhook(line, settings))
@@ -99,6 +99,9 @@ def _storage(settings: Settings) -> Iterator[Finding]:
         )
         return
     yield GOOD, f"DATA_DIR {Path(settings.data_dir).resolve()} can be written."
+    space = read_space(settings.data_dir)
+    if space.is_low:
+        yield BAD, f"The disk of DATA_DIR has only {space.free / 1e9:.1f} GB left: free some space."
 
 
 def _env_file() -> Iterator[Finding]:
@@ -114,14 +117,6 @@ def _env_file() -> Iterator[Finding]:
             continue
         near = get_close_matches(key, known, 1)
         yield NOTE, f".env: {key} is unknown." + (f" Is {near[0]} meant?" if near else "")
-
-
-def _key(settings: Settings) -> Iterator[Finding]:
-    if len(settings.secret_key.get_secret_value()) < MIN_KEY_LENGTH:
-        yield (
-            NOTE,
-            f"SECRET_KEY is short: use {MIN_KEY_LENGTH} characters from `openssl rand -base64 32`.",
-        )
 
 
 def _public_url(settings: Settings) -> Iterator[Finding]:
@@ -199,12 +194,12 @@ def _ask_line(ask: Callable[[], Finding]) -> Iterator[Finding]:
         )
 
 
-def _token(line: LineClient) -> Finding:
+def _token(line: Sdk) -> Finding:
     bot = line.api.get_bot_info(_request_timeout=TIMEOUT)
     return GOOD, f"LINE knows us as {bot.display_name} ({bot.basic_id})."
 
 
-def _quota(line: LineClient, context: AppContext) -> Finding:
+def _quota(line: Sdk, context: AppContext) -> Finding:
     quota = line.api.get_message_quota(_request_timeout=TIMEOUT)
     used = line.api.get_message_quota_consumption(_request_timeout=TIMEOUT).total_usage
     with context.store.read() as tx:
@@ -214,7 +209,7 @@ def _quota(line: LineClient, context: AppContext) -> Finding:
     return GOOD, f"Message plan {quota.value} a month; {used} used, {ours} by the bot."
 
 
-def _webhook(line: LineClient, settings: Settings) -> Finding:
+def _webhook(line: Sdk, settings: Settings) -> Finding:
     expected = settings.public_url.rstrip("/") + WEBHOOK_PATH
     known = line.api.get_webhook_endpoint(_request_timeout=TIMEOUT)
     if known.endpoint != expected:

@@ -9,10 +9,10 @@ from bot.settings import Settings
 
 _FAULTS = {
     "missing": "is missing.",
-    "too_short": "is too short: `openssl rand -base64 32` makes a good key.",
     "int_parsing": "is no number.",
     "greater_than_equal": "is a number from 0 to 65535.",
     "less_than_equal": "is a number from 0 to 65535.",
+    "string_pattern_mismatch": "is no address: it begins with https:// or is empty.",
     "no_header": "must be one line of ASCII characters: copy it anew.",
 }
 """Message for an invalid setting, by pydantic's error type: https://docs.pydantic.dev/latest/errors/."""

@@ -14,8 +14,10 @@ from urllib3.exceptions import HTTPError
 from bot.wiring import read_translations
 from domain.errors import Refused
 from handlers.core.i18n import Bilingual
+from storage.db.process_lock import InMemoryError, InUseError
 from storage.migrate import BusyTableError, UnfitSchemaError
 from storage.organisation_data.reading import CatalogError
+from storage.sealed.vault import UnreadableError
 
 HTTP_UNAUTHORIZED = 401
 NETWORK_FAULTS = {
@@ -25,6 +27,8 @@ NETWORK_FAULTS = {
 DRIVER_SENTENCES = (
     (r"no such table|relation .* does not exist", "no_tables"),
     (r"disk is full|No space left", "disk_full"),
+    # SQLite says so too when its index of the log, which is mapped into memory, does not fit on a full disk.
+    (r"disk I/O error", "disk_trouble"),
     (r"not a database|malformed", "database_unreadable"),
     (r"readonly|read-only|permission denied for", "database_read_only"),
     (r"database is locked|lock timeout", "database_busy"),
@@ -39,19 +43,38 @@ Line = tuple[str, dict[str, object]]
 
 def explain(error: BaseException) -> str | None:
     """Return one line about the fault; None for a fault that nobody expects, which needs a traceback."""
-    if isinstance(error, CatalogError | UnfitSchemaError | BusyTableError):
+    if isinstance(error, CatalogError):
         return "; ".join(str(error).splitlines())
-    translations = read_translations()
+    if isinstance(error, UnfitSchemaError | BusyTableError):
+        key = "schema_behind" if "bot migrate" in str(error) else "schema_unfit"
+        if isinstance(error, BusyTableError):
+            key = "table_busy"
+        # The reason is more exact than a sentence made beforehand.
+        return f"{read_translations().both(f'operator.{key}').th} / {error}"
     if isinstance(error, Refused):
-        return _one_line(translations.both(f"refusals.{error.key}", **error.facts))
+        return _one_line(read_translations().both(f"refusals.{error.key}", **error.facts))
     for explanation in _EXPLANATIONS:
         for key, facts in explanation(error):
-            return _one_line(translations.both(f"operator.{key}", **facts))
+            return sentence(key, **facts)
     return None
+
+
+def sentence(key: str, **facts: object) -> str:
+    """Return a sentence of words/operator.toml in one line, Thai first."""
+    return _one_line(read_translations().both(f"operator.{key}", **facts))
 
 
 def _one_line(both: Bilingual) -> str:
     return " ".join(f"{both.th} / {both.en}".split())
+
+
+def _of_bot(error: BaseException) -> Iterator[Line]:
+    if isinstance(error, InUseError):
+        yield "in_use", {}
+    if isinstance(error, InMemoryError):
+        yield "database_in_memory", {}
+    if isinstance(error, UnreadableError):
+        yield "wrong_key", {}
 
 
 def _of_database(error: BaseException) -> Iterator[Line]:
@@ -98,6 +121,7 @@ def _of_system(error: BaseException) -> Iterator[Line]:
 
 
 _EXPLANATIONS: tuple[Callable[[BaseException], Iterator[Line]], ...] = (
+    _of_bot,
     _of_database,
     _of_line,
     _of_system,

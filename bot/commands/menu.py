@@ -5,12 +5,13 @@ from pathlib import Path
 from bot.line.client import connect
 from bot.line.menu import Menu, menus, publish
 from bot.line.menu_picture import Tile, draw
+from bot.line.sdk import sdk
 from bot.settings import Settings
 from bot.wiring import build_context, read_translations
 from handlers.conversations.main_menu import MENU
 from handlers.core.i18n import Translations
 
-OFFICER_TILES = ("work", "rate", "track", "report")
+OFFICER_TILES = ("work", "desk", "rate", "report")
 
 
 def publish_menus(settings: Settings) -> None:
@@ -18,7 +19,7 @@ def publish_menus(settings: Settings) -> None:
 
     Raises the errors of `bot.line.menu.publish`.
     """
-    line = connect(settings)
+    line = sdk(connect(settings))
     context = build_context(settings)
     with context.store.read() as tx:
         officers = [linked.line_user_id for linked in tx.officers.linked()]

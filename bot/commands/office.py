@@ -4,7 +4,7 @@ They call the same use cases as the chat. Each function returns what the command
 invalid value ends the command with one line on the terminal and exit code 1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import typer
@@ -21,6 +21,7 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import offboarding, officers
 from reports.monthly.plain_text import month_lines
 from reports.monthly.send import report
+from storage.maintenance.audit_chain import append_new
 from storage.maintenance.key_rotation import rewrap_all, rewrap_files
 from storage.migrate import ensure_fit
 from storage.organisation_data.reading import CatalogError
@@ -50,6 +51,13 @@ def renew_code(settings: Settings, officer_id: int) -> str:
         if officer_id not in known or not known[officer_id].active:
             raise typer.BadParameter(f"There is no officer {officer_id}: see `officer list`.")
         return officers.new_code(uow, known[officer_id])
+
+
+def name_officer(settings: Settings, officer_id: int, names: Sequence[str]) -> list[str]:
+    """Add other names by which complaints may call an officer; returns all of them, also without `names`."""
+    with unit_of_work(settings) as uow:
+        stored = officers.other_names_of(uow, officer_id)
+        return list(officers.also_called(uow, officer_id, (*stored, *names)) if names else stored)
 
 
 def list_officers(settings: Settings) -> list[str]:
@@ -105,6 +113,9 @@ def rotate(settings: Settings) -> str:
     """Rewrap every encrypted value and file with the current SECRET_KEY; returns the sentence to print."""
     store = open_store(settings.database_url, vault(settings))
     try:
+        # Marks of rows outside the chain are checked with the key they were made with.
+        while append_new(store):
+            pass
         rows = rewrap_all(store, clock.now())
         store.truncate_log()
         files = rewrap_files(store, attachment_files(settings))

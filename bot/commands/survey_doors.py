@@ -1,7 +1,6 @@
 """Makes doors into rounds of surveys and writes the sheets with their QR codes; returns the lines to print."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import typer
@@ -80,7 +79,7 @@ def _write(uow: UnitOfWork, door: Door, file: Path) -> str:
         subject=" ".join(filter(None, subject)),
         address=_address(uow, door),
         questions=len(asked.question_set.asked({})),
-        last_day=asked.ended_at - timedelta(microseconds=1),
+        last_day=asked.last_moment,
     )
     pdf = draw(sheet, uow.context.translations)
     try:

@@ -154,7 +154,7 @@ def _line(uow: UnitOfWork, one: SurveyRound) -> str:
     has_begun = one.opens_at <= uow.now + timedelta(milliseconds=1)
     state = "closed" if is_over else "open" if has_begun else "to open"
     first = bangkok(one.opens_at).date()
-    last = bangkok(one.ended_at - timedelta(microseconds=1)).date()
+    last = bangkok(one.last_moment).date()
     return (
         f"round {one.id}  {one.question_set.key} version {one.question_set.version}"
         f"  {_buddhist(first)} to {_buddhist(last)}  {state}  n {answered}{target}{population}"

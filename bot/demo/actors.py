@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from bot.demo.people import NAMES, OFFICERS
 from bot.demo.phones import Phones
 from bot.demo.stories import Moment, Step, Story
+from bot.demo.survey_answers import SURVEY, Respondent
 from bot.line.outbound import limits
 from domain.organisation.officers import Role
 from domain.organisation.thai_dates import short_date
 from domain.surveys.participation import CASE_SET, COUNTER_SET
-from domain.surveys.question_set import Kind, Question
+from domain.surveys.question_set import Kind, Question, QuestionSet
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import AppContext
 
@@ -193,9 +194,41 @@ class Actors:
             return (option.code,)
         if step.note:
             self._say(who, step.note)
-        else:
-            self._press_key(who, "button.skip")
         return ()
+
+    def answer_survey(self, respondent: Respondent) -> None:
+        """Answer the survey of the office from the menu, question by question."""
+        self._say(respondent.who, self._translator.label("menu.rate"))
+        self._press_key(respondent.who, "survey.office")
+        self._answer_all(respondent, self._question_sets[SURVEY])
+
+    def rate_counter(self, respondent: Respondent, service: str) -> None:
+        """Rate a visit to a service from the menu. `service`: its name."""
+        self._say(respondent.who, self._translator.label("menu.rate"))
+        self._press(respondent.who, service)
+        self._answer_all(respondent, self._question_sets[COUNTER_SET])
+
+    def _answer_all(self, respondent: Respondent, question_set: QuestionSet) -> None:
+        answers: dict[str, tuple[int, ...]] = {}
+        while (asked := question_set.next_question(answers)) is not None:
+            answers[asked.key] = self._own_answer(respondent, asked)
+
+    def _own_answer(self, respondent: Respondent, asked: Question) -> tuple[int, ...]:
+        """Answer one question as this person would; returns the codes given."""
+        who = respondent.who
+        if asked.kind is Kind.TEXT:
+            # The thanks came with the last level: who has nothing to say writes nothing.
+            if words := respondent.words():
+                self._say(who, words)
+            return ()
+        code = respondent.code(asked)
+        option = asked.option(code)
+        assert option is not None
+        is_level = asked.kind is Kind.SCALE and code
+        self._press(who, f"{option.th} ({code})" if is_level else option.th)
+        if asked.kind is Kind.MANY:
+            self._press_key(who, "survey.enough")
+        return (code,)
 
     # ---------------------------------------------------------------- officers
     def _act_as_officer(self, story: Story, step: Step) -> None:

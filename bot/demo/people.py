@@ -46,7 +46,7 @@ ROSTER: dict[str, Any] = {
         {"key": "palad", "name": "วิชัย", "role": "ปลัด อบต."},
         {"key": "nayok", "name": "สมบัติ", "role": "นายก อบต."},
         {"key": "integrity", "name": "อรุณ", "role": "ผู้รับเรื่องร้องเรียนเจ้าหน้าที่"},
-        {"key": "clerk", "name": "สุภาพร", "role": "เจ้าหน้าที่ สำนักปลัด", "background": True},
+        {"key": "clerk", "name": "สุภาพร", "role": "เจ้าหน้าที่ สำนักปลัด (แบบสำรวจ)"},
         {
             "key": "welfare",
             "name": "นฤมล",

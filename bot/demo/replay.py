@@ -12,15 +12,22 @@ import typer
 
 from bot.commands.office import send_month
 from bot.demo.actors import Actors
+from bot.demo.people import BACKGROUND
 from bot.demo.phones import NotRunningError, Phones, SilentError
 from bot.demo.run import FOLDER, READY_MARKER, Demo, demo_here, last_month
 from bot.demo.stories import Moment, plan, read_stories, select_stories
+from bot.demo.survey_answers import respondents
+from bot.demo.surveys import SERVICES
 from bot.wiring import build_context
 from domain.organisation.calendar import bangkok, month_bounds
 from handlers.core.dates import month as month_name
 from handlers.core.unit_of_work import AppContext
 from handlers.usecases import monthly_report
 
+SURVEYED = ("somsri", "boonmee")
+"""Residents with a phone on the page who answer the survey of the office, besides those in the background."""
+VISITORS, MOODS = 16, 15
+"""How many background residents are asked at the counters, and the seed of their moods."""
 PROGRESS_LINES = 10
 """How many progress lines are printed when the output is not a terminal."""
 
@@ -74,6 +81,11 @@ def _perform(phones: Phones, context: AppContext, moments: Sequence[Moment]) -> 
     actors.cancel_open_conversations(moments[0].at)
     for moment in _with_progress(moments):
         actors.act(moment)
+    for respondent in respondents([*BACKGROUND, *SURVEYED]):
+        actors.answer_survey(respondent)
+    visited = [one.th for one in context.catalog.services if one.key in SERVICES]
+    for number, respondent in enumerate(respondents([*BACKGROUND][:VISITORS], MOODS)):
+        actors.rate_counter(respondent, visited[number % len(visited)])
 
 
 def _report(demo: Demo, phones: Phones, context: AppContext, month: str) -> None:

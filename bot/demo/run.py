@@ -4,6 +4,7 @@ The bot runs as in production, in a process of its own; only its settings point 
 """
 
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -67,7 +68,9 @@ class Demo:
             "DATABASE_URL": f"sqlite:///{FOLDER / 'rongtuk.db'}",
             "DATA_DIR": str(FOLDER / "data"),
             "PUBLIC_URL": PUBLIC_URL,
-            "SECRET_KEY": "demo-secret-key-not-for-real-use",
+            "SECRET_KEY": _secret_key(),
+            # The key of every demo before keys were made: it opens the data of an older one.
+            "OLD_SECRET_KEYS": "demo-secret-key-not-for-real-use",
             "HOST": "127.0.0.1",
             "PORT": str(self.port + 1),
         }
@@ -88,6 +91,16 @@ class Demo:
             return bool(HTTP.request("GET", f"{self.bot}/health/ready").status == HTTPStatus.OK)
         except HTTPError:
             return False
+
+
+def _secret_key() -> str:
+    """The key of this demo's data: made at its first start and kept beside them."""
+    file = FOLDER / "secret.key"
+    if not file.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        file.write_text(secrets.token_urlsafe(32))
+        file.chmod(0o600)
+    return file.read_text().strip()
 
 
 def demo_here() -> Demo:
@@ -189,6 +202,7 @@ def _set_up_office(demo: Demo) -> None:
     # Importing LINE's SDK takes a second: it is done here, while the bot is starting.
     from bot.commands.menu import publish_menus  # noqa: PLC0415
     from bot.commands.office import add_officer  # noqa: PLC0415
+    from bot.demo.surveys import open_surveys  # noqa: PLC0415
 
     publish_menus(demo.settings)
     began, _ = month_bounds(last_month())
@@ -201,6 +215,7 @@ def _set_up_office(demo: Demo) -> None:
     for group, (member, section) in SECTIONS_OF_GROUPS.items():
         _act(demo, group, "join")
         _act(demo, group, "say", text=section, mention=True, **{"as": member})
+    open_surveys(demo.settings, bangkok(began).date())
     _control(demo, "clock", at=None)
     READY_MARKER.touch()
 

@@ -1,53 +1,97 @@
-"""Configures the clients for LINE's API: shared connections, a timeout on every call, no silent retries."""
+"""Calls LINE's API: shared connections, a timeout on every call, no silent retries.
 
-from dataclasses import dataclass
+What the running bot asks LINE goes over urllib3 itself: LINE's SDK takes 41 MB of memory and half of the start,
+most of it for models that no call needs. `bot.line.sdk` has the SDK's clients, for the commands.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import urllib3
-from linebot.v3.messaging import ApiClient, Configuration, MessagingApi, MessagingApiBlob
 
+import bot
 from bot.settings import Settings
 from bot.telemetry.metrics import CountingPool
 
 TIMEOUT = (3.05, 8.0)
-"""Seconds to connect and to read. The SDK sets no timeout itself."""
+"""Seconds to connect and to read."""
 CONNECTIONS = 32
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What LINE answered to a call that it accepted."""
+
+    data: dict[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class LineRefusedError(Exception):
+    """LINE answered with an error. `body`: as it came, usually JSON."""
+
+    def __init__(
+        self, status: int, body: str = "", headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(status)
+        self.status = status
+        self.body = body
+        self.headers = headers or {}
+
+
+@dataclass(frozen=True)
 class LineClient:
-    """The clients of one channel.
+    """The connections of one channel. `host`: of api.line.me; `data_host`: of api-data.line.me, for content."""
 
-    `api` calls api.line.me and `blob` uploads to api-data.line.me, both with the SDK. `http`, `data_host` and
-    `token` are for downloads, which are streamed without the SDK.
-    """
-
-    api: MessagingApi
-    blob: MessagingApiBlob
     http: urllib3.PoolManager
+    host: str
     data_host: str
     token: str
 
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Make one call to api.line.me. `body`: the JSON object to send.
+
+        Raises LineRefusedError for an answer that is no success, urllib3's errors when there is none, and
+        ValueError when it is no JSON object: a proxy or captive portal may have answered instead of LINE.
+        """
+        answer = self.http.request(
+            method,
+            self.host + path,
+            body=None if body is None else json.dumps(body),
+            headers={
+                "Authorization": f"Bearer {self.token}",
+                "Content-Type": "application/json",
+                "User-Agent": f"rongtuk/{bot.__version__}",
+                **(headers or {}),
+            },
+        )
+        if not 200 <= answer.status < 300:
+            raise LineRefusedError(
+                answer.status, answer.data.decode(errors="replace"), answer.headers
+            )
+        data = json.loads(answer.data)
+        if not isinstance(data, dict):
+            raise ValueError("the answer is no JSON object")  # noqa: TRY004 - a malformed answer, not our type
+        return Answer(data, answer.headers)
+
 
 def connect(settings: Settings) -> LineClient:
-    """The clients for these settings; opens no connection yet."""
-    token = settings.line_channel_access_token.get_secret_value()
-    # One pool for all clients, so that the metrics count every call, including those of the SDK.
-    http = CountingPool(
-        maxsize=CONNECTIONS,
-        timeout=urllib3.Timeout(*TIMEOUT),
-        retries=urllib3.Retry(0, redirect=0),
-    )
+    """The client for these settings; opens no connection yet."""
     return LineClient(
-        api=MessagingApi(_client(settings.line_api_host, token, http)),
-        blob=MessagingApiBlob(_client(settings.line_data_host, token, http)),
-        http=http,
+        # One pool for all calls, so that the metrics count every call, including those of the SDK.
+        http=CountingPool(
+            maxsize=CONNECTIONS,
+            timeout=urllib3.Timeout(*TIMEOUT),
+            retries=urllib3.Retry(0, redirect=0),
+        ),
+        host=settings.line_api_host.rstrip("/"),
         data_host=settings.line_data_host.rstrip("/"),
-        token=token,
+        token=settings.line_channel_access_token.get_secret_value(),
     )
-
-
-def _client(host: str, token: str, http: urllib3.PoolManager) -> ApiClient:
-    # With a host in its configuration the SDK sends every call there, so each host needs its own client.
-    client = ApiClient(Configuration(host=host.rstrip("/"), access_token=token))
-    client.rest_client.pool_manager = http
-    return client

@@ -22,8 +22,8 @@ from linebot.v3.messaging import (
 )
 
 from bot.line.menu_picture import Tile, draw
+from bot.line.tasks.menu_link import PREFIX
 
-PREFIX = "rongtuk-"  # of the name and alias of every menu that this module may replace or delete
 TIMEOUT = (3, 20)  # seconds to connect and to read: the SDK sets no timeout itself
 
 
@@ -80,15 +80,6 @@ def publish(
         if old.name.startswith(PREFIX) and old.rich_menu_id not in ids.values():
             api.delete_rich_menu(old.rich_menu_id, _request_timeout=TIMEOUT)
     return ids
-
-
-def link(api: MessagingApi, key: str, line_user_id: str) -> None:
-    """Show a person the published menu with this key instead of the default.
-
-    Raises the SDK's ApiException, with status 404 when the menu was never published.
-    """
-    alias = api.get_rich_menu_alias(PREFIX + key, _request_timeout=TIMEOUT)
-    api.link_rich_menu_id_to_user(line_user_id, alias.rich_menu_id, _request_timeout=TIMEOUT)
 
 
 def _find_or_create(api: MessagingApi, blob: MessagingApiBlob, menu: Menu) -> str:

@@ -17,21 +17,24 @@ from typing import Protocol
 from bot import clock
 from bot.event_writer import EventWriter
 from bot.runtime.flask_app import create_app
+from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.web_server import WebServer
 from bot.settings import Settings
 from bot.telemetry import logs, metrics
 from bot.wiring import build_context
 from handlers.core.unit_of_work import AppContext
+from scheduler.audit_chainer import AuditChainer
 from scheduler.runner import JobRunner
 from storage.db.process_lock import lock_database
 from storage.migrate import ensure_fit, migrate
+from storage.sealed.vault import UnreadableError
 
 log = logging.getLogger(__name__)
 STOP_SECONDS = 25.0
 """The longest orderly stop. It must exceed the two calls to LINE that one message may need."""
 
 
-class WrongKeyError(Exception):
+class WrongKeyError(UnreadableError):
     """SECRET_KEY cannot decrypt the values of this database."""
 
 
@@ -59,7 +62,7 @@ def run_all(settings: Settings) -> None:
     return after a signal to stop. They raise UnfitSchemaError, WrongKeyError, PartEndedError, InUseError
     (another process has the SQLite database) or OSError (a port is taken).
     """
-    _run(settings, _worker, _scheduler, Web, may_migrate=True)
+    _run(settings, _worker, _scheduler, *_watchers(settings), Web, may_migrate=True)
 
 
 def run_web(settings: Settings) -> None:
@@ -74,7 +77,7 @@ def run_worker(settings: Settings) -> None:
 
 def run_scheduler(settings: Settings) -> None:
     """Run only the scheduler."""
-    _run(settings, _scheduler)
+    _run(settings, _scheduler, *_watchers(settings))
 
 
 def _run(settings: Settings, *make: MakePart, may_migrate: bool = False) -> None:
@@ -140,6 +143,18 @@ def _worker(settings: Settings, context: AppContext) -> Part:
 
 def _scheduler(_settings: Settings, context: AppContext) -> Part:
     return JobRunner(context, clock.now, _observe_job)
+
+
+def _watchers(settings: Settings) -> list[MakePart]:
+    return [_audit_chainer, *([_heartbeat] if settings.heartbeat_url else [])]
+
+
+def _heartbeat(settings: Settings, context: AppContext) -> Part:
+    return Heartbeat(context.store, settings.heartbeat_url, clock.now)
+
+
+def _audit_chainer(_settings: Settings, context: AppContext) -> Part:
+    return AuditChainer(context.store)
 
 
 @contextmanager

@@ -1,44 +1,58 @@
-"""Runs waitress in a thread and stops it gracefully: requests that have begun are still answered.
+"""Runs uvicorn in a thread and stops it gracefully: requests that have begun are still answered.
 
-https://docs.pylonsproject.org/projects/waitress/
+https://uvicorn.dev
 """
 
+import asyncio
+import errno
+import socket
 import threading
-import time
-from typing import Any
 
+import uvicorn
 from flask import Flask
-from waitress import wasyncore
-from waitress.channel import HTTPChannel
-from waitress.server import BaseWSGIServer, create_server
+
+from bot.runtime.connection import Connection
+from bot.runtime.flask_app import WEBHOOK
+from bot.runtime.flask_threads import FlaskThreads
+from bot.runtime.gateway import Gateway
+from bot.runtime.request_body import BodyReader
 
 THREADS = 32
-CONNECTIONS = 500
-"""Open connections at the same time. A slow sender occupies a connection but no thread."""
-BODY_LIMIT = 2_000_000
-POLL_SECONDS = 0.5
-DRAIN_SECONDS = 5.0
+"""Pages that are made at the same time. LINE's webhooks need no thread."""
+BODY_LIMIT = 12_000_000
+"""Bytes of a request: photos that officers send from the console. The webhook takes less."""
+KEEP_ALIVE_SECONDS = 75
+"""How long a connection waits for its next request: longer than nginx keeps one to us (60)."""
+BACKLOG = 2048
+DRAIN_SECONDS = 5
 """Time for requests that have begun. Longer than a webhook may take; a slow download is cut off."""
 
 
 class WebServer:
-    """A waitress server that answers pending requests before it ends; waitress' own `run` drops them."""
+    """Serves a Flask application, and LINE's webhook without Flask where the application brings one."""
 
     def __init__(self, app: Flask, host: str, port: int) -> None:
-        """Open the listening socket. Raises OSError when the port is taken."""
-        self._sockets: dict[int, Any] = {}
-        self._server = create_server(
-            app,
-            map=self._sockets,
-            host=host,
-            port=port,
-            threads=THREADS,
-            connection_limit=CONNECTIONS,
-            max_request_body_size=BODY_LIMIT,
-            ident=None,
+        """Open the listening sockets. Raises OSError when the port is taken."""
+        self._sockets = _listen(host, port)
+        self.port = int(self._sockets[0].getsockname()[1])
+        self._pages = FlaskThreads(app, THREADS)
+        bodies = BodyReader(largest=BODY_LIMIT)
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                Gateway(app.extensions.get(WEBHOOK), self._pages, bodies),
+                http=Connection,
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                # `web.console.gate` reads them itself.
+                proxy_headers=False,
+                server_header=False,
+                backlog=BACKLOG,
+                timeout_keep_alive=KEEP_ALIVE_SECONDS,
+                timeout_graceful_shutdown=DRAIN_SECONDS,
+            )
         )
-        self.port = int(self._sockets_of(BaseWSGIServer)[0].effective_port)
-        self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="web", daemon=True)
 
     def start(self) -> None:
@@ -51,38 +65,42 @@ class WebServer:
 
     def stop(self) -> None:
         """Accept no more connections, answer the pending requests, close all connections."""
-        self._stopping.set()
-        self._thread.join()
-        self._server.task_dispatcher.shutdown(timeout=1)
-        wasyncore.close_all(self._sockets)
+        self._server.should_exit = True
+        if self._thread.ident is not None:
+            self._thread.join()
+        self._pages.close()
+        for listener in self._sockets:
+            listener.close()
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._poll(POLL_SECONDS)
-        for listener in self._sockets_of(BaseWSGIServer):
-            # Not the server's own close(): it would also close the trigger that wakes this loop.
-            wasyncore.dispatcher.close(listener)
-        # Read the requests that have arrived by now: they are answered too.
-        self._poll(0)
-        deadline = time.monotonic() + DRAIN_SECONDS
-        while self._close_idle_connections() and time.monotonic() < deadline:
-            self._poll(0.05)
+        asyncio.run(self._serve())
 
-    def _poll(self, seconds: float) -> None:
-        wasyncore.loop(timeout=seconds, use_poll=True, map=self._sockets, count=1)
+    async def _serve(self) -> None:
+        await self._server.serve(sockets=self._sockets)
+        for slow in list(self._server.server_state.connections):
+            slow.transport.abort()
+        await asyncio.sleep(0)  # for what the connections still do when they are lost
 
-    def _close_idle_connections(self) -> int:
-        """Close the connections without a pending request; returns how many are left."""
-        channels = self._sockets_of(HTTPChannel)
-        busy = [
-            channel
-            for channel in channels
-            if channel.requests or channel.request or channel.total_outbufs_len
-        ]
-        for channel in channels:
-            if channel not in busy:
-                channel.handle_close()
-        return len(busy)
 
-    def _sockets_of(self, kind: type) -> list[Any]:
-        return [found for found in self._sockets.values() if isinstance(found, kind)]
+def _listen(host: str, port: int) -> list[socket.socket]:
+    """One listening socket for each address of `host`: `localhost` has one of IPv4 and one of IPv6."""
+    found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    addresses = {(family, address[0]) for family, _, _, _, address in found}
+    listeners: list[socket.socket] = []
+    try:
+        for family, address in sorted(addresses):
+            # Where any free port will do, all addresses share the first one's.
+            shared = port or (listeners[0].getsockname()[1] if listeners else 0)
+            try:
+                listener = socket.create_server((address, shared), family=family, backlog=BACKLOG)
+            except OSError as error:
+                # A machine without IPv6 may still have an IPv6 address for a name.
+                if error.errno == errno.EADDRNOTAVAIL and len(listeners) + 1 < len(addresses):
+                    continue
+                raise
+            listeners.append(listener)
+    except OSError:
+        for listener in listeners:
+            listener.close()
+        raise
+    return listeners

@@ -22,6 +22,9 @@ from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.notify import undelivered
 from handlers.routing.router import respond
 from handlers.usecases import custody
+from handlers.usecases.conduct import UnpreparedCodeError, ensure_prepared
+from storage.maintenance.late_sealing import seal_late
+from storage.people.identities import prepare_code
 from storage.queues.inbox import InboxRow
 
 log = logging.getLogger(__name__)
@@ -45,7 +48,7 @@ class Worker:
         self._context = context
         self._line = line
         self._now = now
-        sender = LineSender(line.api.api_client)
+        sender = LineSender(line)
         self._dispatcher = Dispatcher(context, sender, now, callers=callers)
         self._stopping = threading.Event()
         loops: list[tuple[str, Callable[[], bool | None]]] = [
@@ -65,10 +68,21 @@ class Worker:
             with self._context.store.begin() as tx:
                 tx.delivery.release_leases()
                 tx.tasks.release_leases()
+        self.seal_late()
         self.review_custody()
         self.count_startup()
         for thread in self._threads:
             thread.start()
+
+    @log_context()
+    def seal_late(self) -> None:
+        """Encrypt once what a former release stored in clear."""
+        try:
+            with self._context.store.begin() as tx:
+                seal_late(tx)
+        except Exception:
+            # The next start tries again; until then the values are as the former release left them.
+            log.exception("texts.not_sealed")
 
     @log_context()
     def review_custody(self) -> None:
@@ -140,13 +154,18 @@ class Worker:
                 bind(inbox=row.id)
                 raw = json.loads(row.raw)
                 event = parse.read(raw, row.received_at)
-                uow = UnitOfWork(self._context, tx, event.at)
+                uow = UnitOfWork(self._context.at(tx), tx, event.at)
+                ensure_prepared(uow, event)
                 replies = respond(uow, event)
                 token = parse.reply_token(raw)
                 # A reply costs nothing: deferred messages of a group go out with any event's reply token.
                 if replies or (event.in_group and token):
                     uow.reply(event.chat, replies, token=token, until=row.received_at + REPLY_LIFE)
                 tx.inbox.done(row.id)
+        except UnpreparedCodeError as unprepared:
+            # Nothing was changed. The slow hash is computed while no transaction is open, then the event is
+            # taken again.
+            prepare_code(unprepared.code)
         except Exception as error:
             if row is None:
                 raise
@@ -185,7 +204,8 @@ class Worker:
             with self._context.store.begin() as tx:
                 if tx.inbox.failed(row, name, self._now()):
                     _note_set_aside()
-                    undelivered.apologise(UnitOfWork(self._context, tx, self._now()), event, row.id)
+                    uow = UnitOfWork(self._context.at(tx), tx, self._now())
+                    undelivered.apologise(uow, event, row.id)
         except Exception:
             # The message to the sender caused the error. Count the failure without it; otherwise this
             # event would stay the oldest and block the inbox.

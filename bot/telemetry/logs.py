@@ -66,7 +66,7 @@ def set_up(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("apscheduler", "urllib3", "waitress", "alembic"):
+    for chatty in ("apscheduler", "urllib3", "uvicorn", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     threading.excepthook = _thread_died
 

@@ -8,9 +8,10 @@ import platform
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import product
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +25,8 @@ import bot
 from handlers.core import push_plan
 from handlers.core.unit_of_work import AppContext
 from storage.maintenance.backlog import Backlog, read_backlog
+from storage.maintenance.disk_space import read_space
+from storage.recovery.backup import JOB as BACKUP
 
 BUILD = Info("rongtuk_build", "Which release runs, on which Python.")
 BUILD.info({"version": bot.__version__, "python": platform.python_version()})
@@ -140,20 +143,32 @@ class DatabaseCollector(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """The gauges, or only `rongtuk_database_up 0` when the database does not answer."""
         now = self._now()
+        yield from _disk(self._context.files.folder.parent)
         try:
             with self._context.store.read() as tx:
                 backlog = read_backlog(tx, now)
                 budget = push_plan.budget(tx, self._context.catalog.organisation, now)
+                last_backup = tx.jobs.last_slot(BACKUP)
         except SQLAlchemyError:
             yield _gauge("database_up", "Whether the database answers.", 0)
             return
         yield _gauge("database_up", "Whether the database answers.", 1)
         yield from _waiting(backlog, now)
+        if last_backup:
+            made_at = datetime.fromisoformat(last_backup).timestamp()
+            yield _gauge("last_backup_timestamp_seconds", "When a backup was last made.", made_at)
         yield _gauge("cases_open", "Open cases, but for those about staff.", backlog.cases_open)
         yield _gauge("cases_overdue", "Of them, those past their day.", backlog.cases_overdue)
         yield _gauge("month_messages_spent", "Of this month's plan, owed ones too.", budget.spent)
         if budget.allowance is not None:
             yield _gauge("month_messages_allowed", "The month's plan.", budget.allowance)
+
+
+def _disk(folder: Path) -> Iterator[GaugeMetricFamily]:
+    with suppress(OSError):
+        space = read_space(folder)
+        yield _gauge("disk_free_bytes", "Left on the disk of DATA_DIR.", space.free)
+        yield _gauge("disk_total_bytes", "Size of the disk of DATA_DIR.", space.total)
 
 
 def _waiting(backlog: Backlog, now: datetime) -> Iterator[GaugeMetricFamily]:

@@ -34,6 +34,8 @@ _DAMM_TABLE = (
 )
 _RESTRICTED_OFFSET = 900_000
 _MAX_SHOWN = 999_999
+MOST_RESTRICTED = _MAX_SHOWN - _RESTRICTED_OFFSET
+"""The largest running number of a staff complaint."""
 
 _OPTIONAL_SEPARATOR = r"[\s./_-]{0,3}"
 _SEPARATOR = r"[\s./_-]{1,3}"

@@ -1,10 +1,11 @@
 """The complaint and its states. The transitions between the states are in domain.cases.lifecycle."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 
 from domain.cases.conduct import Conduct
+from domain.cases.sealed_text import Reader, opened, seal
 
 
 class Status(StrEnum):
@@ -61,6 +62,7 @@ class Complaint:
     or a dispute. `answer_by`: the deadline for an answer, never moved. `paused_at`: start of the current pause.
     `review_at`: when a waiting case is reviewed. `ended_at`, `ended_by` and `verdict` belong to the last ending.
     `reopened`: how often the reporter disputed a closing. `question`: what the office asked the reporter.
+    In a staff complaint `detail`, `question` and the texts of `conduct` are sealed; `opened_for` unseals them.
     """
 
     id: int
@@ -89,10 +91,68 @@ class Complaint:
     question: str = ""
     conduct: Conduct | None = None
 
+    def __post_init__(self) -> None:
+        if self.restricted:
+            self._seal()
+
+    def _seal(self) -> None:
+        # The class is frozen: https://docs.python.org/3/library/dataclasses.html#frozen-instances
+        object.__setattr__(self, "detail", seal(self.detail, self.number))
+        object.__setattr__(self, "question", seal(self.question, self.number))
+        if self.conduct is not None:
+            object.__setattr__(self, "conduct", self.conduct.sealed(self.number))
+
+    def opened_for(self, reader: Reader) -> "OpenedCase":
+        """The case with its words, for a reader of it. Raises SealedError for a reader of another one."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        values["detail"] = opened(self.detail, reader)
+        values["question"] = opened(self.question, reader)
+        values["conduct"] = self.conduct and self.conduct.opened(reader)
+        return OpenedCase(**{**values, "reader": reader})
+
+    def as_staff_complaint(
+        self, category: str, department: str, reporter: str, about: Conduct
+    ) -> "Complaint":
+        """The case as a staff complaint, with the place in its story, which is sealed. Arguments as the fields."""
+        return replace(
+            self,
+            restricted=True,
+            category=category,
+            department=department,
+            detail="\n".join(filter(None, (self.detail, self.place.words))),
+            place=Place(),
+            hide_name=True,
+            reporter=reporter,
+            question="",
+            conduct=about,
+        )
+
     @property
     def is_open(self) -> bool:
         """Whether the office still works on the case or waits for somebody."""
         return self.status in OPEN
+
+
+@dataclass(frozen=True)
+class OpenedCase(Complaint):
+    """A case with its words, as one reader may see it. It is not kept: whoever stores it stores `sealed()`."""
+
+    reader: Reader | None = None
+
+    def _seal(self) -> None:
+        """Leave the words as they are."""
+
+    def sealed(self) -> Complaint:
+        """The case without a reader."""
+        return Complaint(**{one.name: getattr(self, one.name) for one in fields(Complaint)})
+
+
+def words_in(text: str, case: Complaint) -> str:
+    """A text that belongs to a case, for the reader for whom the case is opened.
+
+    Raises SealedError for a text of a staff complaint that is not opened.
+    """
+    return opened(text, case.reader if isinstance(case, OpenedCase) else None)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 Whom such a case accuses is in domain.cases.accused, who may read it in domain.cases.reader.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from domain.cases.sealed_text import Reader, opened, seal
 
 
 class ReporterLink(StrEnum):
@@ -28,3 +30,21 @@ class Conduct:
     departments: tuple[str, ...] = ()
     when: str = ""
     evidence: str = ""
+
+    def sealed(self, case: str) -> "Conduct":
+        """The same with sealed texts; `case`: the number of the case."""
+        return replace(
+            self,
+            who=seal(self.who, case),
+            when=seal(self.when, case),
+            evidence=seal(self.evidence, case),
+        )
+
+    def opened(self, reader: Reader) -> "Conduct":
+        """The same with its words. Raises SealedError for a reader of another case."""
+        return replace(
+            self,
+            who=opened(self.who, reader),
+            when=opened(self.when, reader),
+            evidence=opened(self.evidence, reader),
+        )

@@ -5,11 +5,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.cases.complaint import OPEN, PAUSED, Complaint, Proof, Status, Verdict, WaitingFor
+from domain.cases.complaint import (
+    OPEN,
+    PAUSED,
+    Complaint,
+    Proof,
+    Status,
+    Verdict,
+    WaitingFor,
+)
+from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.permission import may_be_transferred, may_direct, may_handle
 from domain.errors import Refused
 from domain.organisation.calendar import WorkCalendar, bangkok
 from domain.organisation.officers import Officer
+from domain.organisation.organisation import Category
 
 VERDICT_DAYS = 7
 """Days after a closing in which the reporter is asked for a verdict; then the closing is unconfirmed."""
@@ -35,6 +45,8 @@ class Action(StrEnum):
     DISPUTE = "dispute"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
+    SEAL = "seal"
+    """An officer says that an ordinary case is about staff: it becomes a staff complaint."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +82,9 @@ REPORTER_RULES: Mapping[Action, Rule] = {
     Action.ANSWER: Rule(frozenset({Status.ASKED}), Status.IN_HAND, needs_note=True),
     Action.ADD: Rule(OPEN, None, needs_note=True),
     Action.CONFIRM: Rule(frozenset({Status.CLOSED}), None),
-    Action.DISPUTE: Rule(frozenset({Status.CLOSED}), Status.IN_HAND, needs_note=True),
+    Action.DISPUTE: Rule(
+        frozenset({Status.CLOSED, Status.NOT_OURS}), Status.IN_HAND, needs_note=True
+    ),
     Action.WITHDRAW: Rule(OPEN, Status.WITHDRAWN),
 }
 
@@ -146,6 +160,19 @@ def unassigned(case: Complaint) -> Complaint:
     return replace(case, status=Status.NEW, officer_id=None, accepted_at=None)
 
 
+def about_staff(
+    case: Complaint, now: datetime, calendar: WorkCalendar, *, category: Category, reporter: str
+) -> Complaint:
+    """The ordinary case as a staff complaint that nobody has accepted yet.
+
+    `category`: the one about staff. `reporter`: what stands for the account. The department that had the case
+    counts as accused. Where it happened becomes part of the story, because only that is sealed.
+    """
+    about = Conduct(ReporterLink.SEALED, departments=(case.department,))
+    free = taken_from_assignee(case, now, calendar)
+    return free.as_staff_complaint(category.key, category.department, reporter, about)
+
+
 def taken_from_assignee(case: Complaint, now: datetime, calendar: WorkCalendar) -> Complaint:
     """The case without its assignee, who may no longer see it; a pause ends."""
     return _clocked(case, unassigned(case), now, calendar)
@@ -195,7 +222,8 @@ def _refusal_key(action: Action) -> str:
 def _judge(
     case: Complaint, action: Action, note: str, now: datetime, calendar: WorkCalendar
 ) -> Complaint:
-    if case.verdict in {Verdict.CONFIRMED, None}:
+    is_judged = case.verdict in {Verdict.CONFIRMED, None} and case.status is Status.CLOSED
+    if is_judged:
         raise Refused("verdict_given")
     if action is Action.CONFIRM:
         return replace(case, verdict=Verdict.CONFIRMED)

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
+
+from domain.figures.small_counts import LEAST_SHOWN, StaffComplaints
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,9 @@ class MonthFigures:
     `reasons`: reason key and count of low ratings. `topics`: category key and count; `villages`: village number
     and count. `pushes`: push messages sent; `message_plan`: the month's quota, None without limit;
     `pushes_to_reporters`: those to reporters about their own case. Staff complaints are counted only in
-    `restricted` and in the figures of ratings and pushes. `questions`, `questions_answered` (of
-    those, by the end of the month), `praise` and `suggestions` are inquiries, which no other figure contains.
+    `restricted` and `restricted_half_year`, each None if it is not told (see domain.figures.small_counts), and in
+    the figures of pushes. `questions`, `questions_answered` (of those, by the end of the month), `praise` and
+    `suggestions` are inquiries, which no other figure contains.
     """
 
     month: str
@@ -68,15 +71,28 @@ class MonthFigures:
     services: tuple[ServiceScore, ...]
     topics: tuple[tuple[str, int], ...]
     villages: tuple[tuple[int, int], ...]
-    restricted: int
+    restricted: int | None
     pushes: int
     pushes_to_reporters: int
     message_plan: int | None = None
+    restricted_half_year: int | None = None
     taken_back: int = 0
     questions: int = 0
     questions_answered: int = 0
     praise: int = 0
     suggestions: int = 0
+
+    def with_staff_complaints(self, told: StaffComplaints) -> "MonthFigures":
+        """The figures with what they tell of the staff complaints."""
+        return replace(self, restricted=told.month, restricted_half_year=told.half_year)
+
+    @property
+    def staff_complaints(self) -> StaffComplaints:
+        """What a report tells of the staff complaints; a small number that was frozen before is not told."""
+        month = self.restricted
+        return StaffComplaints(
+            month if month is not None and month >= LEAST_SHOWN else None, self.restricted_half_year
+        )
 
     def to_json(self) -> str:
         """The canonical JSON text: equal figures give equal bytes.
@@ -90,9 +106,8 @@ class MonthFigures:
 
     @property
     def pushes_per_case(self) -> float | None:
-        """Mean number of pushes to reporters for each case received; None without cases."""
-        cases = self.received + self.restricted
-        return round(self.pushes_to_reporters / cases, 1) if cases else None
+        """Mean number of pushes to reporters for each ordinary case received; None without cases."""
+        return round(self.pushes_to_reporters / self.received, 1) if self.received else None
 
     @property
     def is_blank(self) -> bool:

@@ -17,6 +17,10 @@ LAST_SHARE = 0.9
 DIGEST_SHARE = 0.97
 """Share of the quota below which the morning digest is pushed."""
 WARNING_SHARE = 0.8
+RESERVE_SHARE = 0.02
+"""Share of the quota that is reserved for emergencies and for the custodians of staff complaints."""
+PUSHES_PER_DAY = 6
+"""Pushes to one resident a day. What exceeds them rides on the person's next reply, which costs nothing."""
 GROUP_SHARE = 0.01
 """A push to a group is counted once for each member. A group whose size exceeds this share of the quota gets
 notices only with a reply."""
@@ -32,10 +36,14 @@ class Weight(StrEnum):
     """The answer to a person's message: free. Pushed only when its reply token has expired."""
     EMERGENCY = "emergency"
     """Somebody may be in danger: pushed at once, and rings at night."""
+    CUSTODY = "custody"
+    """To the custodian of a staff complaint."""
     ENDING = "ending"
     """To the reporter: the case has ended, with the question whether it is fixed."""
     CALL = "call"
     """To the reporter: a question, the end of a wait, or the reason of a delay."""
+    STOP = "stop"
+    """To the reporter: a question or a hold. The clock stands, so it is pushed whatever the case has used."""
     NEWS = "news"
     """To the reporter: a step that requires nothing from them."""
     PROMPT = "prompt"
@@ -53,10 +61,15 @@ class Weight(StrEnum):
         return cls.PROMPT
 
 
-TO_RESIDENT = frozenset({Weight.ENDING, Weight.CALL, Weight.NEWS})
+TO_RESIDENT = frozenset({Weight.ENDING, Weight.CALL, Weight.STOP, Weight.NEWS})
+FROM_RESERVE = frozenset({Weight.EMERGENCY, Weight.CUSTODY})
+CAPPED_A_DAY = frozenset({Weight.REPLY, Weight.PROMPT, *TO_RESIDENT}) - {Weight.STOP}
+"""Messages to a resident that count for, and wait because of, PUSHES_PER_DAY; a question or a hold never waits."""
 RING_AT_NIGHT = frozenset({Weight.REPLY, Weight.EMERGENCY})
 RESERVED_PUSHES = {Weight.NEWS: 2, Weight.CALL: 1, Weight.ENDING: 0}
-"""How many of the PUSHES_PER_CASE are reserved for more important messages to the reporter."""
+"""How many of the PUSHES_PER_CASE are reserved for more important messages to the reporter. Weight.STOP has no
+limit and uses none of them: while the clock stands, a reporter who was not told would wait for an office that
+waits for them, and the end of the wait that it promises still has to be pushed."""
 SHORT_LIVED = frozenset({Weight.NEWS, Weight.DIGEST, Weight.ALERT, Weight.GROUP})
 """Messages that are outdated by the next month: they are sent with a reply, but not pushed later."""
 
@@ -101,16 +114,25 @@ class Budget:
         """Whether a push to this many recipients would exceed the quota."""
         return self.allowance is not None and self.spent + recipients > self.allowance
 
+    def is_down_to_reserve(self, recipients: int = 1) -> bool:
+        """Whether a push to this many recipients would use what is reserved for FROM_RESERVE."""
+        if self.allowance is None:
+            return False
+        return self.spent + recipients > self.allowance - round(RESERVE_SHARE * self.allowance)
+
     def allows(self, weight: Weight, *, recipients: int = 1, case_pushes: int = 0) -> bool:
         """Whether to push a message now; if not, it waits for the person's next reply.
 
         `case_pushes`: how many pushes about this case its reporter has received.
         """
-        if weight in TO_RESIDENT and case_pushes >= PUSHES_PER_CASE - RESERVED_PUSHES[weight]:
+        reserved = RESERVED_PUSHES.get(weight)
+        if reserved is not None and case_pushes >= PUSHES_PER_CASE - reserved:
             return False
         if self.allowance is None:
             return True
         if self.is_spent(recipients):
+            return False
+        if weight not in FROM_RESERVE and self.is_down_to_reserve(recipients):
             return False
         match weight:
             case Weight.NEWS:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from domain.language.classifier import Reading
+    from domain.language.staff import Suspicion
 
 
 class Act(StrEnum):
@@ -63,14 +64,14 @@ class Accusation(IntEnum):
 class Evidence:
     """What the recognisers found in a message.
 
-    `rules`: the names of the rules of acts.toml that hold; `staff`: those of staff.toml;
+    `rules`: the names of the rules of acts.toml that hold; `staff`: whether somebody of the office is accused;
     `probabilities`: of the act model; `danger`: keys of emergency contacts.
     """
 
     squeezed: str
     found: Reading
     rules: tuple[str, ...]
-    staff: tuple[str, ...]
+    staff: Suspicion
     probabilities: Mapping[str, float]
     command: str | None
     danger: tuple[str, ...]
@@ -85,20 +86,20 @@ CRY = "cry"
 CONTACT = "contact"
 """A rule of acts.toml that is no act: the message asks for the office's hours, telephone or address."""
 
-# Probabilities of the act `conduct` in the act model: where a person of the office is spoken of, and where nobody
-# is and the message is short. Set on the development set.
-_LIKELY, _LIKELY_UNSPOKEN = 0.6, 0.98
-_POSSIBLE, _POSSIBLE_UNSPOKEN = 0.03, 0.08
-_SHORT = 100
-# Below this probability of an accusation a question is only a question.
-_QUESTION_ACCUSES = 0.05
-# What may be an accusation in other clothes. Whoever praises, sells or takes back accuses nobody.
+_NAMES_A_PROBLEM = 4.0
+"""The score of a topic whose problem is named, not only its thing: "the road is broken", not "road"."""
+_OFFICE_TOPICS = frozenset({"service", STAFF_TOPIC, "suggestion", "other"})
+# What may be an accusation in other words. "He told me to withdraw it" reads like a withdrawal.
 _ACCUSING = frozenset(
     {
         Act.COMPLAINT, Act.CONDUCT, Act.QUESTION, Act.REQUEST, Act.FOLLOW_UP, Act.SUGGESTION, Act.ANNOUNCE,
-        Act.CHAT, Act.UNCLEAR, Act.INSULT, Act.OPENER, Act.HUMAN,
+        Act.CHAT, Act.UNCLEAR, Act.INSULT, Act.OPENER, Act.HUMAN, Act.WITHDRAW,
     }
 )  # fmt: skip
+# "Has anybody looked at it?" holds the words of an accusation and asks.
+_UNLIKELY_TO_ACCUSE = frozenset(
+    {Act.QUESTION, Act.FOLLOW_UP, Act.REQUEST, Act.CHAT, Act.UNCLEAR, Act.OPENER}
+)
 # What a cry for help is taken for where nothing else says that it is a report.
 _NO_REPORT = frozenset(
     {
@@ -145,30 +146,32 @@ def decide(evidence: Evidence) -> tuple[Act, Accusation]:
         return Act.COMMAND, Accusation.NONE
     accused = _accusation(evidence)
     if evidence.script in FOREIGN:
+        # The model of accusations knows no word of it; a rule may know the Thai ones.
+        accused = Accusation.POSSIBLE if evidence.staff.names_one else Accusation.NONE
         return Act.COMPLAINT if evidence.danger else Act.UNCLEAR, accused
     act = _likeliest(evidence)
     if act not in _ACCUSING:
-        accused = Accusation.NONE
-    # "Does the office rent out its football field?" holds the words of an accusation and asks a question.
-    guessed = evidence.probabilities.get("conduct", 0.0)
-    is_question = act is Act.QUESTION and guessed < _QUESTION_ACCUSES
-    if accused is Accusation.LIKELY and not is_question:
+        # Who praises or sells accuses nobody, but "thank you for sending my mother away" may.
+        is_doubtful = accused is Accusation.LIKELY or (bool(accused) and act is Act.SPAM)
+        accused = Accusation.POSSIBLE if is_doubtful else Accusation.NONE
+    is_sure = evidence.staff.is_sure
+    if accused is Accusation.LIKELY and (is_sure or act not in _UNLIKELY_TO_ACCUSE):
         return Act.CONDUCT, accused
     is_report = act is Act.CONDUCT or (bool(evidence.danger) and act in _NO_REPORT)
-    is_report = is_report or (accused is Accusation.POSSIBLE and act in {Act.CHAT, Act.UNCLEAR})
+    is_report = is_report or (is_sure and act in {Act.CHAT, Act.UNCLEAR})
     return Act.COMPLAINT if is_report else act, accused
 
 
 def _accusation(evidence: Evidence) -> Accusation:
-    """By the rules of staff.toml, or by the act model where no rule knows the words."""
-    guessed = evidence.probabilities.get("conduct", 0.0)
-    is_spoken = "spoken" in evidence.staff or "possible" in evidence.staff
-    is_short = len(evidence.squeezed) <= _SHORT
-    likely = _LIKELY if is_spoken else _LIKELY_UNSPOKEN
-    if "likely" in evidence.staff or (is_short and guessed >= likely):
+    """By the rules of staff.toml and the model of accusations, which knows words that no rule has."""
+    names_problem = any(
+        score >= _NAMES_A_PROBLEM
+        for key, score in evidence.found.scores.items()
+        if key not in _OFFICE_TOPICS
+    )
+    if evidence.staff.is_likely(names_problem=names_problem):
         return Accusation.LIKELY
-    possible = _POSSIBLE if is_spoken else _POSSIBLE_UNSPOKEN
-    if "possible" in evidence.staff or guessed >= possible:
+    if evidence.staff.is_possible:
         return Accusation.POSSIBLE
     return Accusation.NONE
 

@@ -26,7 +26,28 @@ _NO_BUT = re.compile(
     rf"^(?:ไม่ใช่|ผิด|พิมพ์ผิด|บอกผิด|เขียนผิด|no[, ]|wrong[, ]|sorry[, ]){_MANNERS}{_WRONG_VILLAGE}{_MANNERS}"
     r"(?:ที่ถูก(?:คือ|ต้อง)?|ต้องเป็น|เป็น|คือ|อยู่|it is|it's)?\s*(?P<rest>(?:หมู่|ม\.|moo|village).+)$"
 )
+_CORRECTS = re.compile(
+    r"(?:ผิด|ไม่ใช่|แก้|เปลี่ยน|ต้องเป็น|ที่ถูก|wrong|correct|sorry).*(?P<rest>(?:หมู่(?:บ้าน)?(?:\s*ที่)?|ม\.|\bmoo|\bvillage)\s*\S+)"
+)
+_OF_SEVERAL = (
+    re.compile(
+        r"^(?:ขอ|ช่วย)?(?:เอา|แจ้ง|ส่ง|เหลือ)?(?:แค่|แต่|เฉพาะ|เพียง)\s*(?P<rest>.+)$"
+        r"|^(?:ขอ)?(?:เอา|แจ้ง|ส่ง)\s*(?P<alone>.+?)\s*(?:เรื่องเดียว|อย่างเดียว|อันเดียว|พอ)$"
+        r"|^(?:just|only) (?P<english>.+)$"
+    ),
+    re.compile(
+        r"^(?:ขอ|ช่วย)?(?:ไม่เอา|ไม่แจ้ง|ไม่ส่ง|ยกเลิก|ตัด|ลบ|เอา(?=.*ออก))\s*(?P<rest>.+?)\s*(?:ออกไป|ออก|แล้ว|ทิ้ง)?$"
+        r"|^(?P<alone>.+?)\s*(?:ไม่เอาแล้ว|ไม่เอา|ไม่ต้องแล้ว|ไม่ต้อง|ไม่แจ้งแล้ว|ไม่แจ้ง)$"
+        r"|^(?:not|remove|without|drop) (?P<english>.+)$"
+    ),
+)
+_MATTER = re.compile(r"^(?:เรื่อง|ข้อ|อัน)?\s*(?:ที่)?\s*")
+_NTH = re.compile(
+    r"^(?:the )?(?:(?P<first>1|หนึ่ง|แรก|first)|(?P<second>2|สอง|second)|(?P<third>3|สาม|third))(?: one)?$"
+)
+_ENDS = re.compile(rf"{_MANNERS}$")
 _LONGEST = 120
+_LONGEST_CORRECTION = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +56,46 @@ class Change:
 
     words: str
     drops_story: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which of several matters is meant. `at`: its place from 0 if it is named by a number; else `words` name it.
+
+    `leaves_out`: all the others are wanted, not this one.
+    """
+
+    words: str
+    at: int | None
+    leaves_out: bool
+
+
+def choice_among(text: str) -> Choice | None:
+    """The choice between several matters that a text makes; None for none.
+
+    The caller finds the matter by its words, and does nothing if there is none.
+    """
+    folded = fold(text)
+    change = change_of_mind(folded)
+    if change is not None and change.drops_story:
+        return _choice(change.words, leaves_out=False)
+    if len(folded) > _LONGEST_CORRECTION:
+        return None
+    said = _ENDS.sub("", folded)
+    for is_left_out, choice in enumerate(_OF_SEVERAL):
+        made = choice.match(said)
+        if made is not None:
+            return _choice(
+                made["rest"] or made["alone"] or made["english"], leaves_out=bool(is_left_out)
+            )
+    return None
+
+
+def _choice(words: str, *, leaves_out: bool) -> Choice:
+    named = _MATTER.sub("", _ENDS.sub("", words))
+    number = _NTH.match(named)
+    at = None if number is None else ("first", "second", "third").index(number.lastgroup or "")
+    return Choice(named, at, leaves_out)
 
 
 def change_of_mind(text: str) -> Change | None:
@@ -49,4 +110,6 @@ def change_of_mind(text: str) -> Change | None:
     if changes is not None:
         return Change((changes["rest"] or changes["english"]).strip(), drops_story=False)
     wrong = _NO_BUT.match(said)
+    if wrong is None and len(said) <= _LONGEST_CORRECTION:
+        wrong = _CORRECTS.search(said)
     return Change(wrong["rest"].strip(), drops_story=False) if wrong else None

@@ -21,10 +21,13 @@ _LONGEST = 80
 """A longer text tells a story and asks for no list."""
 _BEGINS = r"^(?:ขอ|ช่วย|รบกวน|อยาก)*(?:ดู|แสดง|เปิด|เช็ค|ตรวจสอบ|ทราบ|รู้|list|show|see)?\s*"
 _FIGURES = re.compile(
-    "สรุป|สถิติ|ตัวเลข|ภาพรวม|ยอด(?!เยี่ยม|หญ้า)|กี่(?:เรื่อง|ราย|เคส)|จำนวน(?:เรื่อง|คำร้อง)|(?:ขอ|ดู)รายงาน|รายงาน(?:ประจำ)?เดือน"
+    "สรุป|เปรียบเทียบ|เทียบกับ(?:ปี|เดือน)|พอใจ(?:ไหม|มั้ย|แค่ไหน|เท่าไ)|มี(?:เรื่อง|คน)?ร้องเรียน.{0,16}(?:ไหม|มั้ย|บ้าง)|สถิติ|ตัวเลข|ภาพรวม|ยอด(?!เยี่ยม|หญ้า)|กี่(?:เรื่อง|ราย|เคส)|จำนวน(?:เรื่อง|คำร้อง)|(?:ขอ|ดู)รายงาน|รายงาน(?:ประจำ)?เดือน"
     "|ผล(?:งาน|การดำเนินงาน)|เดือน(?:นี้|ที่แล้ว|ก่อน).{0,6}(?:เป็น|อย่างไร|ยังไง|บ้าง)|(?:กอง|ฝ่าย|ใคร)(?:ไหน|ใด)?.{0,14}(?:ค้าง|ช้า|งานเยอะ)"
     "|คะแนน(?:เฉลี่ย|ความพึงพอใจ)|(?:เรื่อง|ปัญหา)(?:อะไร|ไหน|ใด).{0,12}(?:มาก|บ่อย|เยอะ)(?:ที่)?สุด"
     r"|\b(?:summary|figures|statistics|how many (?:cases|complaints)|monthly report)\b"
+)
+_QUESTIONS = re.compile(
+    r"^(?:ขอ)?(?:ดู)?(?:มี)?คำถาม(?:ประชาชน|ค้าง|จากประชาชน|ที่(?:รอ|ยังไม่)|อะไร|ไหม|บ้าง|ใหม่|ทั้งหมด|$)"
 )
 _LATE = re.compile(
     r"เกิน(?:กำหนด|เวลา)|เลยกำหนด|ล่าช้า|ช้ากว่ากำหนด|ครบกำหนดแล้ว|\b(?:overdue|late cases)\b"
@@ -35,8 +38,17 @@ _OPEN = re.compile(
     r"|\b(?:open|pending) (?:cases|complaints)\b"
 )
 _NEW = re.compile(
-    r"^(?:ขอ)?(?:ดู)?(?:เรื่อง|งาน|เคส)ใหม่|^มี(?:เรื่อง|งาน|อะไร)ใหม่|(?:ยังไม่มี|ไม่มี)(?:ใคร|คน|ผู้)รับ(?:เรื่อง)?|(?:เรื่อง|งาน).{0,10}ยังไม่(?:ได้)?รับ"
+    r"^(?:ขอ)?(?:ดู)?(?:เรื่อง|งาน|เคส)ใหม่|^มี(?:เรื่อง|งาน|อะไร)ใหม่|(?:ใคร|กองไหน|เรื่องไหน)ยังไม่(?:ได้)?รับ|(?:ยังไม่มี|ไม่มี)(?:ใคร|คน|ผู้)รับ(?:เรื่อง)?|(?:เรื่อง|งาน).{0,10}ยังไม่(?:ได้)?รับ"
     r"|\bnew cases\b"
+)
+_MINE = re.compile(
+    r"^(?:ขอ)?(?:ดู)?(?:เรื่อง|งาน|เคส)(?:ที่)?(?:ฉัน|ผม|หนู|ดิฉัน|ข้าพเจ้า)(?:ถือ|รับ|ดูแล|รับผิดชอบ)(?:อยู่|ไว้)?$|^(?:ขอ)?(?:ดู)?ที่(?:ฉัน|ผม|หนู)ถือ"
+)
+_SOON = re.compile(
+    r"ใกล้(?:จะ)?(?:ครบ|ถึง)(?:กำหนด|เวลา)?|(?:จะ)?ครบกำหนด(?:วันนี้|พรุ่งนี้|เร็ว)|\bdue soon\b"
+)
+_WAITING = re.compile(
+    r"^(?:ขอ)?(?:ดู)?(?:เรื่อง|งาน|เคส)(?:ที่)?(?:พัก|หยุด|รอ)(?:ไว้|รอ|อยู่|ผู้แจ้ง|งบ.{0,8}|ข้อมูล|คำตอบ)*$|\bwaiting cases\b"
 )
 _FIND = re.compile(
     r"^(?:ช่วย|ขอ)?(?:ค้นหา|ค้น|หา(?=\s|เรื่อง|ชื่อ)|search(?: for)?|find)\s*"
@@ -46,7 +58,8 @@ _LISTS = re.compile(
     _BEGINS + r"(?:รายการ)?(?:เรื่อง|งาน|เคส|cases)?(?:ทั้งหมด)?\s*(?:ของ|ใน|ที่|จาก|of|in)*\s*$"
 )
 _NUMBER = re.compile(
-    r"^(?:เรื่อง|เคส|เลขที่|เลข|เลขที่เรื่อง|no\.?|case)?\s*(?:[ก-ฮ]{2}-?)?(?:25\d\d-)?0*(?P<running>\d{1,6})(?:\s*-\s*(?P<check>\d))?$"
+    r"^(?:ขอ)?(?:ดู|ปิด|รับ|อัปเดต|เปิด)?\s*(?:เรื่อง(?:ที่|เลขที่)?|เคส|เลขที่(?:เรื่อง)?|เลข|no\.?|case)?\s*(?:[ก-ฮ]{2}-?)?(?:25\d\d-)?0*(?P<running>\d{1,6})(?:\s*-\s*(?P<check>\d))?"
+    r"\s*(?:ไป)?(?:ถึงไหน(?:แล้ว)?|เป็น(?:ยังไง|อย่างไร)(?:บ้าง)?|เสร็จ(?:หรือ)?ยัง|คืบหน้า.{0,12})?$"
 )
 _LAST_MONTH = re.compile("เดือน(?:ที่แล้ว|ก่อน|ที่ผ่านมา|ที่ผ่าน)|last month")
 _ENDINGS = re.compile(r"(?:\s|ค่ะ|คะ|ครับ|คับ|จ้า|หน่อย|ด้วย|นะ|ที|[?!])+$")
@@ -56,13 +69,19 @@ _ENDINGS = re.compile(r"(?:\s|ค่ะ|คะ|ครับ|คับ|จ้า|
 class OfficerQuery:
     """What is asked for.
 
-    `month`: the key of the month whose figures are wanted, "" for no figures. The others restrict a list:
-    `late`, `is_open` and `new` by state, `department` by key, `village` by number, `running` by the running
-    number of a case with its check digit `check`, `words` by the text, the place or the reporter's name.
+    `month`: the key of the month whose figures are wanted, "" for no figures. `questions`: those of
+    residents that wait for an answer. The others restrict a list:
+    `mine`, `late`, `soon`, `waiting`, `is_open` and `new` by holder and state, `department` by key, `village` by
+    number, `running` by the running number of a case with its check digit `check`, `words` by the text, the place
+    or the reporter's name.
     """
 
     month: str = ""
+    questions: bool = False
+    mine: bool = False
     late: bool = False
+    soon: bool = False
+    waiting: bool = False
     is_open: bool = False
     new: bool = False
     department: str = ""
@@ -83,13 +102,25 @@ def read_query(text: str, departments: Iterable[Department], today: date) -> Off
     found = _FIND.match(said)
     if found is not None:
         return _search(found["words"], departments)
-    late, is_open, new = (bool(one.search(said)) for one in (_LATE, _OPEN, _NEW))
+    if _QUESTIONS.match(said):
+        return OfficerQuery(questions=True)
+    if _MINE.search(said):
+        return OfficerQuery(mine=True)
+    if _WAITING.search(said):
+        return OfficerQuery(waiting=True)
+    soon = bool(_SOON.search(said))
+    late, is_open, new = (bool(one.search(said)) and not soon for one in (_LATE, _OPEN, _NEW))
     department, rest = _department(said, departments)
-    if late or is_open or new:
+    if late or soon or is_open or new:
         place = said_place(said)
         village = place.village if place else None
         return OfficerQuery(
-            late=late, is_open=is_open, new=new, department=department, village=village
+            late=late,
+            soon=soon,
+            is_open=is_open,
+            new=new,
+            department=department,
+            village=village,
         )
     if _FIGURES.search(said):
         return OfficerQuery(month=_month(said, today))

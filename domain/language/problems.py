@@ -32,6 +32,16 @@ _LIGHT = re.compile(r"(?<=[\u0E00-\u0E7F\d])\s+(?=[\u0E00-\u0E7F])|[,;]")
 _CAUSE = re.compile(
     "เพราะ|ทำให้|เนื่องจาก|จน|เลย|ส่งผล|เกิดจาก|because|so that|เวลา|ตอน|เมื่อ|ถ้า|กลัว|พอ|แต่"
 )
+# What standing water, rubbish, undergrowth and fire bring with them is no problem of its own.
+_RESULT = re.compile(
+    "ยุง|ควัน|กลิ่น|เหม็น|ฝุ่น|แมลงวัน|งู(?!กัด)|อันตราย|เสี่ยง|รถติด|รถล้ม|ไฟไหม้|ไฟลุก|smoke|smell|mosquito"
+)
+_SO = re.compile(r".*เลย(?!\s|$|ค่ะ|คะ|ครับ|คับ|นะ|จ้า|อะ|น่ะ)")
+# "The road has holes, the lamps are out as well" tells of two.
+_AS_WELL = re.compile(
+    r".*(?:ด้วย\s*(?:ค่ะ|คะ|ครับ|คับ|จ้า|นะ|นะคะ|นะครับ)?\s*$|ก็(?=ดับ|เสีย|พัง|ตัน|ท่วม|ไม่|เหม็น|หัก|รั่ว))"
+)
+_BRINGS = frozenset({"drain", "waste", "obstruction", "safety", "road", "animal", "nuisance"})
 # Of a part of the message; in the whole message a word counts once and less where it only says where.
 _LEAST = 3.0
 _LEAST_IN_ALL = 1.0
@@ -53,6 +63,7 @@ class _Part:
     topic: str | None
     sure: bool
     cut: _Cut
+    words: str
 
 
 def problems(text: str, found: Reading, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
@@ -70,7 +81,8 @@ def problems(text: str, found: Reading, lexicon: Lexicon) -> tuple[tuple[int, in
             joined.append(part)
         else:
             topic = last.topic or part.topic
-            joined[-1] = _Part(last.start, part.end, topic, last.sure or part.sure, last.cut)
+            sure = last.sure or part.sure
+            joined[-1] = _Part(last.start, part.end, topic, sure, last.cut, last.words)
     told = [part for part in joined if part.topic is not None]
     return tuple((part.start, part.end) for part in told) if len(told) > 1 else ()
 
@@ -80,9 +92,16 @@ def _is_another(last: _Part, part: _Part, lexicon: Lexicon) -> bool:
         return False
     if part.cut is _Cut.NEXT:
         return True
+    if part.cut is _Cut.LIGHT and _is_result(last, part):
+        return False
     kin = lexicon.kin
     related = part.topic in kin.get(last.topic, ()) or last.topic in kin.get(part.topic, ())
     return last.sure and part.sure and (part.cut is _Cut.BESIDE or not related)
+
+
+def _is_result(last: _Part, part: _Part) -> bool:
+    brought = last.topic in _BRINGS and _RESULT.match(part.words) is not None
+    return brought or _SO.match(part.words) is not None
 
 
 def _parts(text: str, lexicon: Lexicon) -> Iterator[_Part]:
@@ -92,11 +111,14 @@ def _parts(text: str, lexicon: Lexicon) -> Iterator[_Part]:
     for start, end, cut in cuts:
         words = fold(text[start:end])
         found = lexicon.read(words)
+        is_beside = cut is _Cut.LIGHT and _AS_WELL.match(words)
         topic = max(found.scores, key=lambda key: (found.scores[key], key), default=None)
         score = found.scores[topic] if topic else 0.0
         told = topic is not None and score >= _LEAST and not _CAUSE.match(words)
         sure = told and score >= _SURE and found.tells_trouble
-        yield _Part(start, end, topic if told else None, sure, cut)
+        yield _Part(
+            start, end, topic if told else None, sure, _Cut.BESIDE if is_beside else cut, words
+        )
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int, _Cut]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 
 _BLOCKS = (
@@ -22,15 +24,24 @@ FOREIGN = frozenset(
     {"lao", "burmese", "khmer", "chinese", "japanese", "korean", "arabic", "devanagari", "cyrillic"}
 )
 """Scripts the office cannot be expected to read."""
+_TOKEN = re.compile("[!-~]+")
+# Who pastes the link of a map, a code or markup beside a Thai sentence has typed no English.
+_CODE = re.compile(
+    r"[=@%{}<>\\/_$#]|\w\(|^(?=[\w-]*[0-9A-Z-][\w-]*[0-9A-Z-])[\w-]{12,}\W*$", re.ASCII
+)
 
 
 def script_of(text: str) -> str | None:
-    """The name of the script of most letters; None where there are none."""
+    """The name of the script of most letters outside of links, codes and markup; None where there are none."""
     seen = Counter(
         name
-        for letter in text
-        if letter.isalpha()
+        for letter in _TOKEN.sub(_word, text)
+        if unicodedata.category(letter)[0] in "LM"
         for name, first, last in _BLOCKS
         if first <= ord(letter) <= last
     )
-    return min(seen, key=lambda name: (-seen[name], name)) if seen else None
+    return min(seen, key=lambda name: (-seen[name], name == "latin", name)) if seen else None
+
+
+def _word(token: re.Match[str]) -> str:
+    return " " if _CODE.search(token[0]) else token[0]

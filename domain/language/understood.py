@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from domain.cases.case_number import CaseNumber, Mistyped, scan
@@ -26,6 +26,7 @@ from domain.language.places import SaidPlace, said_place
 from domain.language.problems import problems
 from domain.language.script import script_of
 from domain.language.service_search import ServiceSearch
+from domain.language.staff import suspicion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +46,9 @@ FILES = (
     "dialect",
     "longer_words",
 )
-"""The parsed files that `Language.parse` needs, beside the model."""
+"""The parsed files that `Language.parse` needs, beside the models."""
+MODELS = ("act_model", "staff_model")
+"""The trained models, each a JSON file of domain/data."""
 
 _ABOUT_THE_OFFICE = frozenset({"service", STAFF_TOPIC, "suggestion", "other"})
 _COMPLAINTS = frozenset({Act.COMPLAINT, Act.CONDUCT})
@@ -116,13 +119,17 @@ class Language:
     dialect: Dialect
     services: ServiceSearch
     model: ActModel
+    staff_model: ActModel
     prefix: str
 
     @classmethod
     def parse(
-        cls, files: Mapping[str, Mapping[str, Any]], model: Mapping[str, Any], catalog: Catalog
+        cls,
+        files: Mapping[str, Mapping[str, Any]],
+        models: Mapping[str, Mapping[str, Any]],
+        catalog: Catalog,
     ) -> Self:
-        """From the parsed `FILES`, the parsed act_model.json and the office. ValueError names a fault."""
+        """From the parsed `FILES`, the parsed `MODELS` and the office. ValueError names a fault."""
         longer = files["longer_words"]["words"]
         known = (contact.key for contact in catalog.organisation.emergency)
         return cls(
@@ -134,7 +141,16 @@ class Language:
             commands=Labels.parse(files["commands"]),
             dialect=Dialect.parse(files["dialect"]),
             services=ServiceSearch(catalog.services),
-            model=ActModel.parse(model),
+            model=ActModel.parse(models["act_model"]),
+            staff_model=ActModel.parse(models["staff_model"]),
+            prefix=catalog.organisation.case_prefix,
+        )
+
+    def of_office(self, catalog: Catalog) -> Self:
+        """The same recognisers for an office whose services or name have changed; takes a tenth of the time."""
+        return replace(
+            self,
+            services=ServiceSearch(catalog.services),
             prefix=catalog.organisation.case_prefix,
         )
 
@@ -163,7 +179,7 @@ def understand(text: str, language: Language) -> Understood:
     guess = rank_categories(found, language.lexicon)
     peril = language.emergencies.read(message.squeezed)
     rules = language.acts.read(message.squeezed)
-    staff = language.staff.read(message.squeezed).names
+    suspected = suspicion(message.squeezed, language.staff, language.staff_model)
     anonymous = bool(language.anonymity.read(message.squeezed).names)
     services = language.services.keys(message.standard)
     probabilities = language.model.probabilities(
@@ -174,7 +190,7 @@ def understand(text: str, language: Language) -> Understood:
     script = script_of(text)
     act, accused = decide(
         Evidence(
-            message.squeezed, found, rules.names, staff, probabilities, command, danger, script
+            message.squeezed, found, rules.names, suspected, probabilities, command, danger, script
         )
     )
     return Understood(

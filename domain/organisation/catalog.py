@@ -15,6 +15,8 @@ if TYPE_CHECKING:
         Department,
         Holiday,
         Organisation,
+        PrivacyGap,
+        ReplyTemplate,
         Service,
     )
 
@@ -28,10 +30,12 @@ class Catalog:
     categories: tuple[Category, ...]
     services: tuple[Service, ...]
     holidays: tuple[Holiday, ...]
+    templates: tuple[ReplyTemplate, ...] = ()
+    privacy: tuple[PrivacyGap, ...] = ()
 
     def category(self, key: str) -> Category:
         """Raises KeyError for a key that is not in categories.toml."""
-        return self._categories[key]
+        return self.categories_by_key[key]
 
     @property
     def staff_category(self) -> Category:
@@ -44,18 +48,18 @@ class Catalog:
 
     def department(self, key: str) -> Department:
         """Raises KeyError for a key that is not in departments.toml."""
-        return self._departments[key]
+        return self.departments_by_key[key]
 
     def service(self, key: str) -> Service:
         """Raises KeyError for a key that is not in services.toml."""
         return self._services[key]
 
     @cached_property
-    def _categories(self) -> dict[str, Category]:
+    def categories_by_key(self) -> dict[str, Category]:
         return {one.key: one for one in self.categories}
 
     @cached_property
-    def _departments(self) -> dict[str, Department]:
+    def departments_by_key(self) -> dict[str, Department]:
         return {one.key: one for one in self.departments}
 
     @cached_property
@@ -73,5 +77,6 @@ class Catalog:
             ),
             *(f"categories.toml: {one.key}" for one in self.categories if not one.verified),
             *(f"services.toml: {one.key}" for one in self.services if not one.verified),
+            *(f"privacy.toml: {one.key}" for one in self.privacy if not one.verified),
             *(f"holidays.toml: {one.day}" for one in self.holidays if not one.verified),
         )

@@ -103,7 +103,8 @@ class Organisation:
     `answer_days`: calendar days; `acknowledge_working_days`: working days. `message_plan`: pushes a month, used
     until LINE has reported the quota. `alert_share`: the share of it above which officers' alerts wait for the
     digest. `unverified`: names of the fields whose value is a sample or a guess; `bot check` lists them, and
-    the chat must not present them as official.
+    the chat must not present them as official. `line_id`: the basic id of the LINE account, such as @123abcde; ""
+    if it is not known, then no QR code can open the chat.
     """
 
     name_th: str
@@ -130,6 +131,7 @@ class Organisation:
     agencies: tuple[Contact, ...]
     custodians: tuple[Custodian, ...]
     unverified: frozenset[str]
+    line_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,36 @@ class Service:
     steps: tuple[Step, ...]
     source: str
     verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTemplate:
+    """A ready-made message to a reporter. `action`: what it is for. `category`: "" for cases of every category.
+
+    `th` may contain the placeholders of TEMPLATE_FACTS.
+    """
+
+    key: str
+    action: str
+    name: str
+    th: str
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyGap:
+    """What the privacy notice says of a matter that only the office can decide."""
+
+    key: str
+    th: str
+    en: str
+    verified: bool
+
+
+PRIVACY_GAPS = ("legal_basis", "cross_border", "retention", "record", "dpo")
+"""The keys of all of them."""
+TEMPLATE_FACTS = frozenset({"number", "topic", "section", "due", "phone"})
+"""What the text of a reply template may be filled with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,13 @@ def parse_period(key: str) -> Period:
     return Period(key, tuple(month_shifted(first, skipped + month) for month in range(count)))
 
 
+def halves(period: Period) -> tuple[Period, ...]:
+    """Return the half-years of a fiscal year; of a shorter period the one that it lies in."""
+    year = fiscal_year(bangkok(period.bounds[0]).date())
+    found = (parse_period(f"{year}-H{half}") for half in (1, 2))
+    return tuple(one for one in found if set(one.months) & set(period.months))
+
+
 def last_finished(now: datetime, months: int) -> Period:
     """Return the newest quarter (`months` = 3), half-year (6) or fiscal year (12) that was over at `now`."""
     letter = {3: "-Q", 6: "-H", 12: ""}[months]

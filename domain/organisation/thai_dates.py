@@ -35,6 +35,7 @@ _LONG: dict[Language, tuple[str, ...]] = {
     ),
 }
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
 def short_date(when: date, language: Language = "th") -> str:
@@ -61,6 +62,12 @@ def month_name(key: str, language: Language = "th") -> str:
     return f"{_LONG[language][int(month) - 1]} {_year(int(year) - BUDDHIST_ERA, language)}"
 
 
+def long_date(when: date) -> str:
+    """`22 พฤศจิกายน 2569`, as official papers write a day. For a date or a timezone-aware time."""
+    day = bangkok(when).date() if isinstance(when, datetime) else when
+    return f"{day.day} {_LONG['th'][day.month - 1]} {_year(day.year, 'th')}"
+
+
 def short_month(key: str, language: Language = "th") -> str:
     """`ต.ค.` or `Oct` for the month key "2569-10"."""
     return _SHORT[language][int(key.split("-")[1]) - 1]
@@ -69,6 +76,11 @@ def short_month(key: str, language: Language = "th") -> str:
 def arabic_digits(text: str) -> str:
     """The text with Thai digits (๐-๙) replaced by 0-9."""
     return text.translate(_TO_ARABIC)
+
+
+def thai_digits(text: str) -> str:
+    """The text with 0-9 replaced by Thai digits (๐-๙)."""
+    return text.translate(_TO_THAI)
 
 
 def _clock(local: datetime, language: Language) -> str:

@@ -7,17 +7,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from domain.surveys.breakdown import DIMENSIONS
-from domain.surveys.suppression import FEWEST, hidden_groups
+from domain.surveys.suppression import FEWEST, hidden_groups, hidden_in_families
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from domain.surveys.coverage import Part
     from domain.surveys.figures import SurveyFigures
     from domain.surveys.heading_figures import HeadingFigures
     from domain.surveys.question_figures import QuestionFigures
 
+SERVICE = DIMENSIONS[0]
 
-def for_others(figures: SurveyFigures) -> SurveyFigures:
+
+def for_others(
+    figures: SurveyFigures, section_of: Mapping[str, str] | None = None
+) -> SurveyFigures:
     """The figures without small groups, and without what would give them back.
+
+    `section_of`: service to the department whose head sees its own figures; services are hidden so that these give
+    none back either.
 
     A group, or a question, of 1 to 4 people is blank, groups together with the next smallest (`hidden_groups`). So
     is each heading a blank question counts in, and with it the whole, because the difference would tell. When
@@ -25,7 +34,7 @@ def for_others(figures: SurveyFigures) -> SurveyFigures:
     """
     if figures.coverage.n < FEWEST:
         return _nothing(figures)
-    hidden = _hidden_groups(figures)
+    hidden = _hidden_groups(figures, section_of or {})
     few = frozenset(one.key for one in figures.questions if 0 < one.n < FEWEST)
     in_aspects = _touch(figures.aspects, few)
     in_total = in_aspects or (figures.total is not None and bool(few & {*figures.total.questions}))
@@ -52,6 +61,19 @@ def for_others(figures: SurveyFigures) -> SurveyFigures:
     )
 
 
+def for_section(figures: SurveyFigures) -> SurveyFigures:
+    """The figures of one department for its head: without small groups, broken down by service alone.
+
+    Villages and channels of a department would give back, with those of the whole office, what is hidden there.
+    """
+    shown = for_others(figures)
+    return replace(
+        shown,
+        coverage=replace(shown.coverage, villages=(), channels=()),
+        groups=tuple(one for one in shown.groups if one.dimension == SERVICE),
+    )
+
+
 def _nothing(figures: SurveyFigures) -> SurveyFigures:
     return replace(
         figures,
@@ -69,11 +91,14 @@ def _nothing(figures: SurveyFigures) -> SurveyFigures:
     )
 
 
-def _hidden_groups(figures: SurveyFigures) -> dict[str, frozenset[str]]:
+def _hidden_groups(
+    figures: SurveyFigures, section_of: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
     counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for one in figures.groups:
         counts[one.dimension][one.key] = one.fewest or 0
-    return {dimension: hidden_groups(counts[dimension]) for dimension in DIMENSIONS}
+    hidden = {dimension: hidden_groups(counts[dimension]) for dimension in DIMENSIONS}
+    return hidden | {SERVICE: hidden_in_families(counts[SERVICE], section_of)}
 
 
 def _shown(parts: tuple[Part, ...], hidden: frozenset[str]) -> tuple[Part, ...]:

@@ -38,6 +38,20 @@ def hidden_groups(counts: Mapping[str, int]) -> frozenset[str]:
     return frozenset(key for _, key in hidden)
 
 
+def hidden_in_families(counts: Mapping[str, int], family_of: Mapping[str, str]) -> frozenset[str]:
+    """The groups to hide when the total of each family of groups is seen too, by whom else it may be.
+
+    `family_of`: group to family, such as service to department: a head sees the total of the own department, an
+    executive all services, and the two may talk. Groups without a family are one together. Nobody who knows every
+    total of a family computes a hidden group.
+    """
+    families: dict[str, dict[str, int]] = {}
+    for key, count in counts.items():
+        families.setdefault(family_of.get(key, ""), {})[key] = count
+    within = (hidden_groups(family) for family in families.values())
+    return hidden_groups(counts).union(*within)
+
+
 def _is_enough(counts: Collection[int]) -> bool:
     return len(counts) >= 2 and sum(counts) >= FEWEST and sum(counts) > len(counts)
 

@@ -4,16 +4,17 @@ Decides who the custodian of a staff complaint is, who may read it, and how its 
 accuses is stored with the case and only grows; handlers.usecases.custody stores it.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 
 from domain.cases import reader
 from domain.cases.accused import Accusation
-from domain.cases.complaint import Complaint
+from domain.cases.complaint import Complaint, OpenedCase, words_in
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.matcher import Told
 from domain.cases.reader import Choice
-from domain.organisation.officers import Officer
+from domain.cases.sealed_text import Reader
+from domain.organisation.officers import Officer, Role
 from handlers.access import staff
 from handlers.core.i18n import Bilingual
 from handlers.core.unit_of_work import UnitOfWork
@@ -28,7 +29,11 @@ CHANGED = "custody_changed"
 """Audit action: the custodian changed. The note has the ids of the former and the new one."""
 RECUSED = "custody_recused"
 """Audit action: a custodian withdrew from the case. The note is the reason."""
-INTERNAL = frozenset({OPENED, READ, RECUSED})
+IDENTITY_ASKED, IDENTITY_REFUSED = "identity_asked", "identity_refused"
+"""Audit actions: the custodian asked who reported the case, with the reason; the second person refused."""
+IDENTITY_SHOWN = "identity_shown"
+"""Audit action: the second person agreed, and the custodian was sent the reporter's name. The reporter sees it."""
+INTERNAL = frozenset({OPENED, READ, RECUSED, IDENTITY_ASKED, IDENTITY_REFUSED})
 """Audit actions that are shown neither to the reporter nor in the history on officers' cards."""
 
 
@@ -66,13 +71,20 @@ def custodians_of(uow: UnitOfWork, case: Complaint) -> tuple[Linked, ...]:
 
 
 def custodians_for(
-    uow: UnitOfWork, about: Conduct, story: str, choices: Iterable[str] = ()
+    uow: UnitOfWork,
+    about: Conduct,
+    story: str,
+    choices: Iterable[str] = (),
+    *,
+    barred: frozenset[int] = frozenset(),
 ) -> tuple[Linked, ...]:
     """Return the custodian that a complaint with these details would have if filed now, as `custodians_of`.
 
-    `choices`: the buttons with which the reporter answered whom it is about.
+    `choices`: the buttons with which the reporter answered whom it is about. `barred`: ids of officers who may
+    never read it, such as whoever types it for the reporter.
     """
     found = accusation_in(uow, reporter_words(about, story, choices=choices))
+    found |= Accusation(barred=barred)
     return _on_line(uow, chosen(uow, found, None).custodian)
 
 
@@ -94,7 +106,9 @@ def consider(
     """Return whom a staff complaint accuses, with all its words, and its custodian for that.
 
     None for an ordinary case, and for one whose stored accusation cannot be decrypted, which nobody may read.
-    `adding`: text that its reporter is about to add. The stored accusation is part of the result.
+    `adding`: text that its reporter is about to add. The stored accusation is part of the result. Whoever got a
+    post or a code from somebody barred since the case was filed is barred as well: they may be the same person
+    with another telephone.
     """
     if not case.restricted:
         return None
@@ -102,8 +116,16 @@ def consider(
     if stored is not None and stored.accusation is None:
         return None
     before = stored.accusation if stored else None
+    case = _for_matching(case)
     words = reporter_words(_about(case), case.detail, (*_notes(uow, case), adding), choices)
     accusation = accusation_in(uow, words, before or Accusation())
+    puppets = frozenset(
+        other
+        for by, other in uow.tx.audit.appointed_since(case.filed_at)
+        if by in accusation.barred
+    )
+    if puppets - accusation.barred:
+        accusation = reader.grown(accusation | Accusation(barred=puppets), staff.known_staff(uow))
     current = stored.custodian if stored else case.officer_id
     return Considered(accusation, chosen(uow, accusation, current))
 
@@ -119,11 +141,24 @@ def accusation_in(uow: UnitOfWork, words: Told, before: Accusation | None = None
     return reader.grown(found if before is None else before | found, staff.known_staff(uow))
 
 
-def chosen(uow: UnitOfWork, accusation: Accusation, current: int | None) -> Choice:
-    """Return the custodian for an accusation among the officers on LINE. `current`: the present one's id."""
+def chosen(
+    uow: UnitOfWork,
+    accusation: Accusation,
+    current: int | None,
+    *,
+    passed_over: Container[int | None] = (),
+) -> Choice:
+    """Return the custodian for an accusation among the officers on LINE.
+
+    `current`: the present one's id. `passed_over`: ids of officers who are chosen only if nobody else is left.
+    """
+    candidates = [
+        replace(one, is_passed_over=True) if one.officer_id in passed_over else one
+        for one in staff.candidates(uow)
+    ]
     return reader.choose_keeper(
         accusation,
-        staff.candidates(uow),
+        candidates,
         current,
         staff.known_staff(uow),
         staff.custodian_order(uow),
@@ -139,6 +174,34 @@ def reporter_words(
     return Told(story, about.who, frozenset({*sections, *choices}), texts)
 
 
+def second_person(uow: UnitOfWork, case: Complaint, first: Officer) -> Linked | None:
+    """Return who has to agree before `first`, the custodian of a staff complaint, learns who reported it.
+
+    The first officer on LINE, in the order of the custodians' posts, whom `may_be_second` allows; None if none.
+    """
+    free = [one for one in uow.tx.officers.linked() if may_be_second(uow, case, one.officer, first)]
+    order = custodian_rank(uow)
+    return min(free, key=lambda one: (order[one.officer.role], one.officer.id), default=None)
+
+
+def may_be_second(uow: UnitOfWork, case: Complaint, officer: Officer, first: Officer) -> bool:
+    """Whether an officer may agree to `first` learning who reported a staff complaint.
+
+    They hold a custodian's post, are not barred from the case, and cannot be the same person.
+    """
+    stored = uow.tx.custody.find(case.id)
+    if stored is None or stored.accusation is None:
+        return False
+    known = staff.known_staff(uow)
+    out = reader.barred(stored.accusation, known) | known.same_as({first.id})
+    return officer.active and officer.role in custodian_rank(uow) and officer.id not in out
+
+
+def custodian_rank(uow: UnitOfWork) -> dict[Role, int]:
+    """Return the roles that may handle staff complaints with their place in the order."""
+    return {role: place for place, role in enumerate(staff.custodian_order(uow))}
+
+
 def lacks_custodian(uow: UnitOfWork, case: Complaint) -> bool:
     """Whether a staff complaint is open and has no custodian."""
     return case.restricted and case.is_open and not custodians_of(uow, case)
@@ -152,6 +215,7 @@ def named_before(uow: UnitOfWork, case: Complaint) -> tuple[str, ...]:
     stored = uow.tx.custody.find(case.id) if case.restricted else None
     if stored is None or stored.accusation is None:
         return ()
+    case = _for_matching(case)
     words = reporter_words(_about(case), case.detail, _notes(uow, case))
     before, today = stored.accusation, staff.matcher(uow).find(words)
     catalog = uow.context.catalog
@@ -226,14 +290,23 @@ def address_of(uow: UnitOfWork, case: Complaint) -> str | None:
 
     Decrypting a sealed identity is recorded in the audit log.
     """
-    match case.conduct.link if case.conduct else ReporterLink.NAMED:
-        case ReporterLink.NONE:
-            return None
-        case ReporterLink.SEALED:
-            uow.tx.audit.add(Entry(uow.now, "system", OPENED, None, None, ""), case)
-            return uow.tx.identities.open(case.id)
-    # A case that an officer opened from a comment has no reporter.
-    return case.reporter or None
+    if case.conduct is not None and case.conduct.link is ReporterLink.NONE:
+        return None
+    if case.conduct is None or not uow.tx.identities.is_pseudonym(case.reporter):
+        # A case that an officer opened from a comment has no reporter.
+        return case.reporter or None
+    uow.tx.audit.add(Entry(uow.now, "system", OPENED, None, None, ""), case)
+    # Nobody was known of a case from the counter or the web before it turned out to be about staff.
+    return uow.tx.identities.open(case.id) or None
+
+
+def for_danger(case: Complaint) -> OpenedCase:
+    """Return a case with its words, to find out whether somebody is in danger."""
+    return case.opened_for(Reader("system", case.number, "danger"))
+
+
+def _for_matching(case: Complaint) -> OpenedCase:
+    return case.opened_for(Reader("system", case.number, "whom it accuses"))
 
 
 def _about(case: Complaint) -> Conduct:
@@ -242,7 +315,8 @@ def _about(case: Complaint) -> Conduct:
 
 def _notes(uow: UnitOfWork, case: Complaint) -> list[str]:
     """Return the texts that the reporter added to a case."""
-    return [entry.note for entry in uow.tx.audit.of(case.id) if entry.actor == "reporter"]
+    notes = (entry.note for entry in uow.tx.audit.of(case.id) if entry.actor == "reporter")
+    return [words_in(note, case) for note in notes]
 
 
 def _on_line(uow: UnitOfWork, officer_id: int | None) -> tuple[Linked, ...]:

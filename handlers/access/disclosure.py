@@ -8,6 +8,10 @@ from domain.cases.complaint import Complaint
 class Outlet(Enum):
     """A place where a case may become known to others than its reporter and its officers."""
 
+    CONSOLE = auto()
+    """The lists and pages of ordinary cases in the console."""
+    DELIVERY = auto()
+    """The row of a message to the reporter: it names the case, so that officers see whether it was sent."""
     GROUP = auto()
     """The LINE group of the case's department."""
     LOCK_SCREEN = auto()

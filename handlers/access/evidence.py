@@ -32,9 +32,11 @@ def reader_of(officer: Officer | None) -> str:
 
 
 def is_open_to_holders(uow: UnitOfWork, one: Attachment) -> bool:
-    """Whether a signed URL without a reader opens this attachment: in an ordinary case, to whoever has the URL."""
-    case = uow.tx.all_cases.find(one.complaint_id) if one.complaint_id else None
-    return case is None or may_leave_by(Outlet.WEB_PAGE, case)
+    """Whether a signed URL without a reader opens this attachment: in an ordinary case, to whoever has the URL.
+
+    Also while it is in no case. A staff complaint is not read for it.
+    """
+    return one.complaint_id is None or uow.tx.complaints.find(one.complaint_id) is not None
 
 
 def may_open(uow: UnitOfWork, opened: Opened, one: Attachment) -> bool:
@@ -56,3 +58,14 @@ def may_open(uow: UnitOfWork, opened: Opened, one: Attachment) -> bool:
         and custodians.note_read(uow, officer, case, "evidence")
         for officer in readers
     )
+
+
+def may_keep(uow: UnitOfWork, message_id: str) -> bool:
+    """Whether a file that may tell its author is kept. `message_id`: LINE's id of its message.
+
+    It is not if its case hides the name and was filed before it came. Before filing the reporter is warned and
+    decides.
+    """
+    found = uow.tx.attachments.by_message(message_id)
+    case = found and found.complaint_id and uow.tx.all_cases.find(found.complaint_id)
+    return not case or not case.hide_name

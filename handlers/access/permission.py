@@ -1,11 +1,14 @@
 """Decides what an officer may do with a case: read it, act on it, assign it. No other module decides this."""
 
 from domain.cases import permission
-from domain.cases.complaint import Complaint
+from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
 from domain.organisation.officers import Officer
 from handlers.access import custodians
 from handlers.core.unit_of_work import UnitOfWork
+
+NOTE = "note"
+"""The audit action of an officer's internal note, which the reporter never sees."""
 
 
 def is_custodian(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
@@ -23,6 +26,11 @@ def may_handle(uow: UnitOfWork, officer: Officer, case: Complaint) -> bool:
     return permission.may_handle(officer, case, is_custodian=is_custodian(uow, officer, case))
 
 
+def may_direct(officer: Officer, case: Complaint) -> bool:
+    """Whether an officer may give a case to somebody, or decide that it is another agency's duty."""
+    return permission.may_direct(officer, case)
+
+
 def colleagues(uow: UnitOfWork, case: Complaint) -> list[Officer]:
     """Return the officers to whom a case can be assigned, without its assignee; none for a staff complaint."""
     return [
@@ -32,6 +40,14 @@ def colleagues(uow: UnitOfWork, case: Complaint) -> list[Officer]:
     ]
 
 
+def acts_of(uow: UnitOfWork, officer: Officer, case: Complaint) -> list[Action]:
+    """Return everything an officer may do with a case in its present state, in the order of the buttons."""
+    if not case.is_open or not may_handle(uow, officer, case):
+        return []
+    first = [Action.ACCEPT] if case.status is Status.NEW else []
+    return [*first, Action.UPDATE, Action.ASK, Action.CLOSE, *rare_acts(officer, case)]
+
+
 def rare_acts(officer: Officer, case: Complaint) -> list[Action]:
     """Return the officer's less frequent actions on a case, in the order of the buttons."""
     return [
@@ -39,4 +55,6 @@ def rare_acts(officer: Officer, case: Complaint) -> list[Action]:
         *([Action.TRANSFER] if permission.may_be_transferred(case) else []),
         Action.WAIT,
         Action.NOT_OURS,
+        # A case that is about staff already is nobody's to pass on either.
+        *([Action.SEAL] if permission.may_be_transferred(case) else []),
     ]

@@ -6,8 +6,9 @@ from datetime import datetime
 from domain.cases.complaint import Complaint
 from domain.cases.escalation import Recipient
 from domain.cases.lifecycle import Action
+from domain.cases.origin import Source
 from domain.organisation.officers import DEPARTMENTAL, Role
-from handlers.access import custodians, permission
+from handlers.access import custodians, identity, permission
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
@@ -92,17 +93,23 @@ def of_warning(uow: UnitOfWork, case: Complaint, recipient: Recipient) -> list[L
 def filed_since(uow: UnitOfWork, case: Complaint, since: datetime) -> int:
     """Return how many cases were filed since then that count as one burst with this one.
 
-    For an ordinary case: those of the same reporter. For a staff complaint: all staff complaints, because their
-    reporters may be unknown. The two kinds are counted apart: a common count could reveal to the officers of an
-    ordinary case that its reporter also complained about staff.
+    For an ordinary case: those of the same reporter; all of the web form if the reporter is not known. For a
+    staff complaint: all staff complaints, because their reporters may be unknown. The two kinds are counted
+    apart: a common count could reveal to the officers of an ordinary case that its reporter also complained
+    about staff.
     """
     if case.restricted:
         return uow.tx.staff_cases.filed_since(since)
+    if not case.reporter:
+        # Nobody knows which of the reports on the web are one person's.
+        return uow.tx.origins.filed_since(Source.WEB, since)
     return uow.tx.complaints.filed_since(since, reporter=case.reporter)
 
 
 def may_receive(uow: UnitOfWork, line_user_id: str, complaint_id: int) -> bool:
     """Whether a LINE account may receive messages about a case: its reporter, or an officer who may read it.
+
+    Or the officer who is asked whether its custodian may learn who reported it; nothing else is sent to them.
 
     `line_user_id`: or the id of a group, which may receive messages about ordinary cases while the bot is in it.
     """
@@ -115,7 +122,10 @@ def may_receive(uow: UnitOfWork, line_user_id: str, complaint_id: int) -> bool:
     if uow.tx.all_cases.is_of(case, line_user_id):
         return True
     officer = uow.tx.officers.by_line(line_user_id)
-    return officer is not None and permission.may_read(uow, officer, case)
+    return officer is not None and (
+        permission.may_read(uow, officer, case)
+        or identity.request_to(uow, officer, case) is not None
+    )
 
 
 def reporter_of(uow: UnitOfWork, complaint_id: int | None) -> str | None:

@@ -5,11 +5,22 @@ removed, moved or accused, and an ordinary case may become a staff complaint. Th
 officers who get such a case are told of it when they get it.
 """
 
+import re
 from collections.abc import Sequence
 
 from handlers.access import recipients
 from handlers.core.messages import Cards, Reply
 from handlers.core.unit_of_work import UnitOfWork
+
+
+def tells_of_ordinary_cases(uow: UnitOfWork, replies: str) -> bool:
+    """Whether encoded messages to a resident name no case about staff.
+
+    The month counts the messages per ordinary case; those about others would tell that there are some.
+    """
+    prefix = re.escape(uow.context.catalog.organisation.case_prefix)
+    numbers = set(re.findall(rf"{prefix}-\d{{4}}-\d+-\d", replies))
+    return all(uow.tx.complaints.by_number(number) is not None for number in numbers)
 
 
 def still_readable(uow: UnitOfWork, recipient: str, replies: Sequence[Reply]) -> list[Reply]:

@@ -5,6 +5,7 @@ from domain.organisation.officers import DEPARTMENTAL, Officer, Role
 from handlers.access import custodians, recipients
 from handlers.core.unit_of_work import UnitOfWork
 from storage.people.residents import Linked
+from storage.surveys.words import Comment
 
 
 def is_eit(uow: UnitOfWork, officer: Officer) -> bool:
@@ -59,9 +60,14 @@ def told_of_low_scores(uow: UnitOfWork, section: str) -> list[Linked]:
     return [*heads, *superiors]
 
 
-def is_custodian(uow: UnitOfWork, officer: Officer, text: str) -> bool:
-    """Whether an officer may read a comment that accuses staff: its custodians, but never whom it accuses."""
-    found = custodians.custodians_for(uow, Conduct(ReporterLink.NONE), text)
+def is_custodian(uow: UnitOfWork, officer: Officer, one: Comment) -> bool:
+    """Whether an officer may read a comment that accuses staff: its custodians, but never whom it accuses.
+
+    A comment about a service or a case accuses the section that ran it, also if it names nobody.
+    """
+    concerned = (one.cut.section,) if one.cut.service or one.cut.topic else ()
+    about = Conduct(ReporterLink.NONE, departments=concerned)
+    found = custodians.custodians_for(uow, about, one.text)
     return officer.id in {linked.officer.id for linked in found}
 
 

@@ -16,16 +16,15 @@ https://developers.line.biz/en/reference/messaging-api/#f-carousel"""
 
 def own(uow: UnitOfWork, reporter: str, complaint_id: int) -> Complaint:
     """Return a case of this reporter. Raises Refused not_found if there is none, also for another's case."""
-    case = uow.tx.all_cases.find(complaint_id)
-    if case is None or not uow.tx.all_cases.is_of(case, reporter):
+    if uow.tx.all_cases.own_with_id(reporter, complaint_id) is None:
         raise Refused("not_found")
-    return case
+    return uow.tx.all_cases.get(complaint_id)
 
 
 def own_by_number(uow: UnitOfWork, reporter: str, number: str) -> Complaint | None:
     """Return the case of this reporter with this number; None if there is none or it is another's."""
-    case = uow.tx.all_cases.by_number(number)
-    return case if case and uow.tx.all_cases.is_of(case, reporter) else None
+    found = uow.tx.all_cases.own_with_number(reporter, number)
+    return None if found is None else uow.tx.all_cases.find(found)
 
 
 def own_newest(uow: UnitOfWork, reporter: str, limit: int = LIST_LIMIT) -> Sequence[Complaint]:
@@ -57,13 +56,32 @@ def with_question(own: Sequence[Complaint]) -> Sequence[Complaint]:
 
 
 def seen_by(uow: UnitOfWork, officer: Officer, complaint_id: int) -> Complaint:
-    """Return a case that the officer may read. Raises Refused not_found, also if they may not read it."""
-    return _readable(uow, officer, uow.tx.all_cases.find(complaint_id))
+    """Return a case that the officer may read. Raises Refused not_found, also if they may not read it.
+
+    As in `seen_by_number`, a staff complaint in another's custody is not read at all.
+    """
+    case = uow.tx.complaints.find(complaint_id)
+    return _readable(uow, officer, case, uow.tx.custody.kept_with_id(officer.id, complaint_id))
+
+
+def ensure_within_reach(uow: UnitOfWork, officer: Officer, complaint_id: int) -> None:
+    """Raise Refused not_found unless this is an ordinary case or a staff complaint in the officer's custody.
+
+    To be asked before a case is locked, so that nothing of another's staff complaint is read or decrypted.
+    """
+    kept = uow.tx.custody.kept_with_id(officer.id, complaint_id)
+    if uow.tx.complaints.find(complaint_id) is None and kept is None:
+        raise Refused("not_found")
 
 
 def seen_by_number(uow: UnitOfWork, officer: Officer, number: str) -> Complaint:
-    """Return the case with this number if the officer may read it. Raises Refused as `seen_by` does."""
-    return _readable(uow, officer, uow.tx.all_cases.by_number(number))
+    """Return the case with this number if the officer may read it. Raises Refused as `seen_by` does.
+
+    A staff complaint is looked up among those in the officer's custody only, so that another one takes neither
+    longer nor shorter than a number that does not exist.
+    """
+    case = uow.tx.complaints.by_number(number)
+    return _readable(uow, officer, case, uow.tx.custody.kept_with_number(officer.id, number))
 
 
 def work_of(uow: UnitOfWork, officer: Officer, limit: int = LIST_LIMIT) -> Sequence[Complaint]:
@@ -75,7 +93,21 @@ def work_of(uow: UnitOfWork, officer: Officer, limit: int = LIST_LIMIT) -> Seque
     return ()
 
 
-def _readable(uow: UnitOfWork, officer: Officer, case: Complaint | None) -> Complaint:
+def work_count(uow: UnitOfWork, officer: Officer) -> int:
+    """Return how many cases `work_of` would list without a limit."""
+    if officer.role in DEPARTMENTAL:
+        return uow.tx.complaints.count_open(department=officer.department)
+    if officer.role in EXECUTIVES:
+        return uow.tx.complaints.count_open(department=None)
+    return 0
+
+
+def _readable(
+    uow: UnitOfWork, officer: Officer, case: Complaint | None, kept: int | None
+) -> Complaint:
+    """`case`: an ordinary one. `kept`: the id of a staff complaint in the officer's custody."""
+    if case is None and kept is not None:
+        case = uow.tx.staff_cases.find(kept)
     if case is None or not permission.may_read(uow, officer, case):
         raise Refused("not_found")
     if not custodians.note_read(uow, officer, case):

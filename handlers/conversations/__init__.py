@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from handlers.conversations import conduct, inquiry, my_data, question_reply
+from handlers.conversations import (
+    conduct,
+    identity,
+    improvements,
+    inquiry,
+    my_data,
+    question_reply,
+    recusal,
+)
+from handlers.conversations import survey_voids as voids
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import action
 from handlers.conversations.reporter import answer_or_dispute
@@ -17,9 +26,13 @@ FLOWS: dict[str, Flow[Any]] = {
         conduct.FLOW,
         survey.FLOW,
         comments.FLOW,
+        improvements.FLOW,
+        voids.FLOW,
         answer_or_dispute.FLOW,
         my_data.FLOW,
         action.FLOW,
+        recusal.FLOW,
+        identity.FLOW,
         inquiry.FLOW,
         question_reply.FLOW,
     )

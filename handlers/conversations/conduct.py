@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from domain.cases.conduct import ReporterLink
 from handlers.access import custodians
-from handlers.conversations import accused, evidence_intake
+from handlers.conversations import accused, evidence_intake, staff_check
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft, ConductTurn
 from handlers.core import dates
@@ -23,14 +23,15 @@ ANSWER_LIMIT = 300
 DAYS = ("today", "yesterday")
 
 
-def start(turn: Turn) -> list[Reply]:
-    """Begin an empty staff complaint; returns the first question."""
-    return begin(turn, FLOW, ConductDraft())
+def start(turn: Turn, story: str = "") -> list[Reply]:
+    """Begin a staff complaint; returns the first question. `story`: if it was typed already."""
+    return begin(turn, FLOW, staff_check.staff_complaint(turn, story[:STORY_LIMIT]))
 
 
 def offer(turn: Turn, story: str) -> list[Reply]:
     """Ask whether a text that was classified as a staff complaint is meant as one; returns the question."""
-    return begin(turn, FLOW, ConductDraft(story=story[:STORY_LIMIT], offered=True))
+    draft = staff_check.staff_complaint(turn, story[:STORY_LIMIT])
+    return begin(turn, FLOW, replace(draft, offered=True))
 
 
 # ------------------------------------------------------------------ the offer, after a guess
@@ -53,11 +54,13 @@ def _parse_offer(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
             return replace(turn.draft, agreed=True)
         case "no":
             draft = turn.draft
-            raise SwitchTo(ComplaintDraft(detail=draft.story, evidence=draft.evidence.carried()))
+            hide_name = turn.uow.understood(draft.story).anonymous
+            begun = ComplaintDraft(detail=draft.story, hide_name=hide_name)
+            raise SwitchTo(replace(begun, evidence=draft.evidence.carried()))
         case _ if event.kind is EventKind.TEXT and event.text.strip():
             # The story may have been unsent since the question, so it may be empty.
             texts = filter(None, (turn.draft.story, event.text.strip()))
-            return replace(turn.draft, story="\n".join(texts)[:STORY_LIMIT])
+            return _with_story(turn, "\n".join(texts))
     raise NotUnderstood("complaint.press_needed")
 
 
@@ -106,7 +109,7 @@ def _ask_story(turn: ConductTurn) -> list[Reply]:
 
 
 def _parse_story(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
-    return replace(turn.draft, story=_typed(event, "story")[:STORY_LIMIT])
+    return _with_story(turn, _typed(event, "story"))
 
 
 def _ask_proof(turn: ConductTurn) -> list[Reply]:
@@ -151,6 +154,7 @@ def _ask_review(turn: ConductTurn) -> list[Reply]:
             Row(turn.say("card.name"), turn.say(f"button.link_{about.link.value}")),
             *conduct_card.who_sees(turn.uow, turn.translator, about, story, turn.draft.choices),
         ),
+        footnote=_file_warning(turn),
         buttons=(
             turn.button("button.confirm", "review", "yes"),
             turn.button("button.edit", "review", "edit"),
@@ -158,6 +162,7 @@ def _ask_review(turn: ConductTurn) -> list[Reply]:
         ),
         choices=(
             turn.button("button.confirm", "review", "yes"),
+            *_without_files(turn),
             turn.button("button.edit", "review", "edit"),
             turn.button("button.cancel", "review", "cancel"),
         ),
@@ -177,15 +182,32 @@ def _ask_whom(turn: ConductTurn, choices: tuple[Choice, ...]) -> list[Reply]:
     return [Text(turn.say("conduct.ask_whom"), (*accused.buttons(turn, "review"), *choices))]
 
 
+def _file_warning(turn: ConductTurn) -> str:
+    """Return the warning of files that may tell who the reporter is; empty if they are named anyway."""
+    if turn.draft.link is ReporterLink.NAMED:
+        return ""
+    return conduct_card.warning(turn.uow, turn.translator, turn.draft.evidence.ids)
+
+
+def _without_files(turn: ConductTurn) -> tuple[Choice, ...]:
+    if not _file_warning(turn):
+        return ()
+    return (turn.button("button.without_files", "review", "without_files"),)
+
+
 def _parse_review(turn: ConductTurn, event: InboundEvent) -> ConductDraft:
     if event.postback is None:
-        story = f"{turn.draft.story}\n{_typed(event, 'story')}"
-        return replace(turn.draft, story=story[:STORY_LIMIT])
+        return _with_story(turn, f"{turn.draft.story}\n{_typed(event, 'story')}")
     if event.postback.value == "yes":
         if not complaints.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone
             raise NotUnderstood("complaint.too_many", most=complaints.MAX_PER_DAY, phone=phone)
         return replace(turn.draft, confirmed=True)
+    if event.postback.value == "without_files":
+        evidence = turn.draft.evidence
+        for one in attachments.telling(turn.uow, evidence.ids):
+            evidence = evidence.without(one)
+        return replace(turn.draft, evidence=evidence)
     if event.postback.value in accused.names(turn):
         return replace(turn.draft, choices=(event.postback.value,))
     if event.postback.value == "edit":
@@ -229,6 +251,14 @@ def _on_media(turn: ConductTurn, event: InboundEvent) -> TakenMedia[ConductDraft
         return None
     sent = attachments.take(turn.uow, event, turn.draft.evidence, nameless=True)
     return evidence_intake.taken(turn, event, replace(turn.draft, evidence=sent), sent)
+
+
+def _with_story(turn: ConductTurn, story: str) -> ConductDraft:
+    """Return the draft with this story; a wish to stay unnamed in it answers the question about the name."""
+    draft = replace(turn.draft, story=story[:STORY_LIMIT])
+    if draft.link is None and turn.uow.understood(story).anonymous:
+        return replace(draft, link=ReporterLink.SEALED)
+    return draft
 
 
 def _typed(event: InboundEvent, what: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import time
 
 from domain.organisation.organisation import Service
+from domain.organisation.rights import Right, has_right
 from domain.text.thai_text import fold
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
@@ -14,13 +15,19 @@ from handlers.engine.turn import Turn
 from handlers.views import case_card, inquiry_card
 
 SERVICES_FOUND = 3
+SERVICES_ON_CARD = 10
+"""Buttons of one card of the list; the rest stands on the next cards of the carousel."""
 MENU = ("report", "track", "rate", "conduct", "services", "contact")
 """The tiles of the rich menu, by word key without `menu.`. Typing a tile's label has the same effect."""
 
 
 def menu_choices(turn: Turn) -> tuple[Choice, ...]:
-    """Return the menu as quick replies, for officers with the work list."""
-    tiles = MENU if turn.officer is None else ("work", *MENU)
+    """Return the menu as quick replies, for officers with the work list and the console."""
+    if turn.officer is None:
+        tiles = MENU
+    else:
+        sees_all = has_right(turn.officer.role, Right.OVERVIEW)
+        tiles = ("work", *(("month",) if sees_all else ()), "desk", *MENU)
     return tuple(
         Choice(turn.label(f"menu.{key}"), ButtonAction.SAY, turn.label(f"menu.{key}"))
         for key in tiles
@@ -130,19 +137,22 @@ def _ask_office(turn: Turn, asked: str) -> tuple[Choice, ...]:
 
 def services(turn: Turn) -> list[Reply]:
     """Return the list of counter services, each with a button that shows it."""
-    return [
+    shown = tuple(
+        buttons.named_choice(
+            turn.name(Bilingual(service.th, service.en)), Button.SHOW_SERVICE, service.key
+        )
+        for service in turn.uow.context.catalog.services
+    )
+    cards = tuple(
         Card(
             title=turn.say("office.services_title"),
             alt=turn.say("office.services"),
             body=turn.say("office.services"),
-            buttons=tuple(
-                buttons.named_choice(
-                    turn.name(Bilingual(service.th, service.en)), Button.SHOW_SERVICE, service.key
-                )
-                for service in turn.uow.context.catalog.services
-            ),
+            buttons=shown[first : first + SERVICES_ON_CARD],
         )
-    ]
+        for first in range(0, max(1, len(shown)), SERVICES_ON_CARD)
+    )
+    return [cards[0]] if len(cards) == 1 else [Cards(turn.say("office.services"), cards)]
 
 
 def service(turn: Turn, key: str) -> list[Reply]:

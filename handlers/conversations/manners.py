@@ -12,7 +12,11 @@ def is_manners(turn: Turn, text: str, acts: frozenset[Act] = GREETINGS) -> bool:
 
     A name or a place alone may look like a greeting to the statistical model, so its guess does not count.
     """
-    act = turn.uow.understood(text).act
-    language = turn.uow.context.language
+    return turn.uow.understood(text).act in acts and is_by_rule(turn, text)
+
+
+def is_by_rule(turn: Turn, text: str) -> bool:
+    """Whether the act of a text is known by the words of a rule, and not only guessed by the model."""
+    act, language = turn.uow.understood(text).act, turn.uow.context.language
     squeezed = language.dialect.read(text).squeezed
-    return act in acts and act in language.acts.read(squeezed).names
+    return act in language.acts.read(squeezed).names

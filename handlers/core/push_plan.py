@@ -5,7 +5,7 @@ from datetime import datetime
 from domain.figures.push_budget import Budget
 from domain.organisation.calendar import bangkok, month_after, month_bounds, month_key
 from domain.organisation.organisation import Organisation
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 
 def budget(tx: Transaction, organisation: Organisation, now: datetime) -> Budget:

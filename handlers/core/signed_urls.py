@@ -98,12 +98,24 @@ class SignedUrls:
         """Return the URL of a form for the person of a token from `usecases.surveys.passes`."""
         return self._whole(f"/s/{code}?p={token}")
 
+    def survey_qr(self, code: str) -> str | None:
+        """Return the URL of the picture of a door's QR code."""
+        return self._whole(f"/s/{code}/qr.png")
+
     def itas_qr(self) -> str | None:
         return self._whole("/s/itas.png")
 
     def report(self, issue: Issue, file_format: str) -> str | None:
         """Return the URL of a file of a stored report. `file_format`: the extension, such as pdf."""
         return self._whole(f"{self.path(Page.REPORT, issue.id, issue.sha256)}.{file_format}")
+
+    def open_page(self) -> str | None:
+        """Return the URL of the figures that anybody may see."""
+        return self._whole("/open")
+
+    def desk(self, token: str = "") -> str | None:
+        """Return the URL of the console, or of a one-time link into it."""
+        return self._whole(f"/desk/in/{token}" if token else "/desk")
 
     def path(self, page: Page, key: int, name: str) -> str:
         """Return a signed URL path. `key`: the row's id. `name`: a value that no other row ever has."""

@@ -10,21 +10,27 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.cases.vocabulary import Vocabulary
-from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Budget, Weight
+from domain.figures.push_budget import RESERVED_PUSHES, SHORT_LIVED, Budget, Weight
 from domain.language.follow_up import FollowUps
+from domain.language.survey_answers import SurveyAnswers
 from domain.language.understood import Language, Understood, understand
 from domain.organisation.calendar import WorkCalendar
 from domain.organisation.catalog import Catalog
+from domain.organisation.disclosure import Disclosure
 from domain.surveys.eit import EitWindow
 from domain.surveys.question_set import QuestionSet
 from handlers.core import open_question, push_plan
 from handlers.core.i18n import Translations
+from handlers.core.live_office import LiveOffice, OfficeData
+from handlers.core.mail_server import MailServer
 from handlers.core.messages import Reply
 from handlers.core.reply_codec import UnreadableReplyError, decode_replies, encode_replies
 from handlers.core.signed_urls import SignedUrls
+from handlers.core.webhook import Webhook
 from storage.queues.outbox import BUNDLED_ONLY
 from storage.sealed.files import EncryptedFiles
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 MESSAGES_A_CALL = 5
 """Maximum messages in one call: https://developers.line.biz/en/reference/messaging-api/#send-reply-message"""
@@ -36,7 +42,10 @@ class AppContext:
 
     `files`: the files that people sent, encrypted. `accusation_words`: how residents speak of the office's people.
     `signed_urls`: the public URLs of our web pages. `question_sets`: the newest version of each set of the
-    office's files, by key.
+    office's files, by key. `survey_answers`: reads what is typed in a survey. `live`: what the office changes
+    while the program runs; None where nothing is changed.
+    `mail`: None where the office sends no e-mail.
+    `webhook`: who is told of new and changed cases; None for nobody.
     """
 
     store: Store
@@ -50,18 +59,50 @@ class AppContext:
     signed_urls: SignedUrls
     question_sets: Mapping[str, QuestionSet]
     eit_windows: tuple[EitWindow, ...]
+    disclosure: Disclosure
+    survey_answers: SurveyAnswers
+    live: LiveOffice | None = None
+    mail: MailServer | None = None
+    webhook: Webhook | None = None
+
+    @property
+    def current(self) -> "AppContext":
+        """The context with the office's data as last seen; a unit of work has the data of its own moment."""
+        return self._with(self.live.known(self.store)) if self.live else self
+
+    def at(self, tx: Transaction) -> "AppContext":
+        """Return the context with the office's data as this transaction sees it, up to a second old."""
+        return self._with(self.live.now(self.store, tx)) if self.live else self
+
+    def _with(self, data: OfficeData) -> "AppContext":
+        if data.catalog is self.catalog and data.translations is self.translations:
+            return self
+        return replace(
+            self,
+            catalog=data.catalog,
+            calendar=data.calendar,
+            language=data.language,
+            follow_ups=data.follow_ups,
+            accusation_words=data.accusation_words,
+            translations=data.translations,
+        )
+
+    def refreshed(self) -> "AppContext":
+        """Return the context with the office's data as the database has it, up to a second old."""
+        with self.store.read() as tx:
+            return self.at(tx)
 
     @contextmanager
     def uow(self, now: datetime) -> Iterator["UnitOfWork"]:
         """Open a unit of work: committed at the end of the block, rolled back if the block raises."""
         with self.store.begin() as tx:
-            yield UnitOfWork(self, tx, now)
+            yield UnitOfWork(self.at(tx), tx, now)
 
     @contextmanager
     def read_only_uow(self, now: datetime) -> Iterator["UnitOfWork"]:
         """Open a unit of work that only reads."""
         with self.store.read() as tx:
-            yield UnitOfWork(self, tx, now)
+            yield UnitOfWork(self.at(tx), tx, now)
 
 
 @dataclass(frozen=True)
@@ -98,6 +139,7 @@ class UnitOfWork:
         case_id: int = 0,
         recipients: int = 1,
         batched: bool = False,
+        entry_id: int = 0,
     ) -> bool:
         """Send a message that is not a reply to the sender of the current event.
 
@@ -105,24 +147,25 @@ class UnitOfWork:
         budget does not allow it. `case_id`: the case of a message to its reporter. `recipients`: the pushes that
         LINE counts, which is the number of members for a group. `batched`: leave the push to the next run of
         `handlers.notify.push_batches.send_due`, which sends all of a person's deferred messages in one push.
+        `entry_id`: the audit entry that the message is about, 0 for none.
         """
-        case_pushes = self.tx.complaints.pushes_of(case_id) if weight in TO_RESIDENT else 0
+        case_pushes = self.tx.complaints.pushes_of(case_id) if weight in RESERVED_PUSHES else 0
         budget = self.budget
         if not budget.allows(weight, recipients=recipients, case_pushes=case_pushes):
             # If the quota is used up, the message may be pushed next month. If its case has had its share of
             # pushes, or the message is outdated by next month, it is only sent with a reply.
             waits_for_quota = weight not in SHORT_LIVED and budget.is_spent(recipients)
             until = push_plan.next_month(self.now) if waits_for_quota else self.now + BUNDLED_ONLY
-            self._defer(line_id, replies, weight, until)
+            self._defer(line_id, replies, weight, until, entry_id)
             return False
-        if weight in TO_RESIDENT:
+        if weight in RESERVED_PUSHES:
             self.tx.complaints.count_push(case_id)
         if batched:
             # One day in the past, so that the message is due even if the clock is set back by some hours.
             until = self.now - timedelta(days=1)
-            self._defer(line_id, replies, weight, until)
+            self._defer(line_id, replies, weight, until, entry_id)
             return True
-        self.push(line_id, replies, weight)
+        self.push(line_id, replies, weight, entry_id)
         return True
 
     def reply(
@@ -145,23 +188,41 @@ class UnitOfWork:
         self, line_id: str, replies: Iterable[Reply], weight: Weight, at: datetime
     ) -> None:
         """Send a message with the recipient's next reply, or push it at a given time."""
-        self._defer(line_id, replies, weight, at)
+        self._defer(line_id, replies, weight, at, 0)
 
-    def push(self, line_id: str, replies: Iterable[Reply], weight: Weight) -> None:
+    def push(
+        self, line_id: str, replies: Iterable[Reply], weight: Weight, entry_id: int = 0
+    ) -> None:
         """Push a message that the budget has already allowed, after those deferred for the same recipient.
 
         The quick replies of the recipient's open question are offered again below it.
         """
         messages = self.with_deferred(line_id, replies)
         messages = open_question.repeated(self.tx.conversations.find(line_id), self.now, messages)
-        self.tx.outbox.enqueue(line_id, encode_replies(messages), self.now, weight=weight)
+        self.tx.outbox.enqueue(
+            line_id,
+            encode_replies(messages),
+            self.now,
+            weight=weight,
+            entry_id=entry_id or None,
+        )
 
     def _defer(
-        self, line_id: str, replies: Iterable[Reply], weight: Weight, until: datetime
+        self,
+        line_id: str,
+        replies: Iterable[Reply],
+        weight: Weight,
+        until: datetime,
+        entry_id: int,
     ) -> None:
         """Store a message to be sent with the recipient's next reply, or pushed from `until` on."""
         self.tx.outbox.enqueue(
-            line_id, encode_replies(replies), self.now, weight=weight, deferred_until=until
+            line_id,
+            encode_replies(replies),
+            self.now,
+            weight=weight,
+            deferred_until=until,
+            entry_id=entry_id or None,
         )
 
     def with_deferred(self, line_id: str, replies: Iterable[Reply]) -> list[Reply]:

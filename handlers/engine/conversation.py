@@ -137,6 +137,7 @@ def _continue(
     if step is None:
         leave(turn)
         return flow.finish(turn)
+    draft = replace(draft, progress=replace(draft.progress, in_english=turn.user.language == "en"))
     question = _ask(turn, step)
     chips = question[-1].choices if question else ()
     continued = Conversation(turn.draft_id, draft, chips=chips)

@@ -56,10 +56,12 @@ class Progress:
 
     `history`: names of the answered steps, the latest last. `side_question`: name of a step that is asked out of
     order, even if it is answered already; empty for none. `suspended`: the conversation that this one interrupted.
+    `in_english`: it was last answered in Thai and English, also to somebody whose profile is Thai.
     """
 
     history: tuple[str, ...] = ()
     side_question: str = ""
+    in_english: bool = False
     suspended: "Conversation | None" = None
 
     def after(self, step: str) -> "Progress":

@@ -1,5 +1,6 @@
 """Messages before an answer: emergency numbers if somebody may be in danger, and once the privacy notice."""
 
+from domain.organisation.organisation import Contact
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import (
     ButtonAction,
@@ -11,6 +12,7 @@ from handlers.core.messages import (
     Text,
     Tone,
 )
+from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.turn import Turn
 
 
@@ -21,18 +23,25 @@ def before(turn: Turn, event: InboundEvent, replies: list[Reply]) -> list[Reply]
     return [*_emergency(turn, event), *_notice(turn, event), *replies]
 
 
+def emergency_numbers(uow: UnitOfWork, text: str) -> list[Contact]:
+    """Return whom to call, the most fitting first; nobody if the text tells of no danger."""
+    urgent = uow.understood(text).danger
+    if not urgent:
+        return []
+    context = uow.context
+    contacts = {contact.key: contact for contact in context.catalog.organisation.emergency}
+    # The general numbers follow in case the kind of emergency was misread.
+    return [
+        contacts[key] for key in dict.fromkeys((*urgent, *context.language.emergencies.unknown))
+    ]
+
+
 def _emergency(turn: Turn, event: InboundEvent) -> list[Reply]:
     if event.kind is not EventKind.TEXT:
         return []
-    urgent = turn.uow.understood(event.text).danger
-    if not urgent:
+    if not turn.uow.understood(event.text).danger:
         return []
-    context = turn.uow.context
-    contacts = {contact.key: contact for contact in context.catalog.organisation.emergency}
-    # The general numbers follow in case the kind of emergency was misread.
-    ordered = [
-        contacts[key] for key in dict.fromkeys((*urgent, *context.language.emergencies.unknown))
-    ]
+    ordered = emergency_numbers(turn.uow, event.text)
     phones = " ".join(contact.phone for contact in ordered)
     return [
         Card(

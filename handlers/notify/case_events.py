@@ -2,23 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.cases.complaint import Complaint, WaitingFor
+from domain.cases.complaint import Complaint, words_in
 from domain.cases.lifecycle import Act, Action
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Officer
-from handlers.access import custodians, recipients
+from handlers.access import custodians, reading, recipients
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.i18n import Bilingual, Translator
-from handlers.core.messages import Card, Choice, Text, Tone
+from handlers.core.messages import Card, Choice, Row, Text, Tone
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import department_groups
 from handlers.views import attachment_view, case_card, case_text
 from storage.cases.attachments import Attachment, Moment
 
 WEIGHTS = {
-    Action.ASK: Weight.CALL,
+    Action.ASK: Weight.STOP,
+    Action.WAIT: Weight.STOP,
     Action.CLOSE: Weight.ENDING,
     Action.NOT_OURS: Weight.ENDING,
 }
@@ -31,7 +32,7 @@ def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_headi
     A staff complaint is sent only to its custodians. `heading`: the word key of the card's heading.
     """
     translator = Translator(uow.context.translations)
-    weight = Weight.EMERGENCY if is_urgent(uow, case) else Weight.ALERT
+    weight = Weight.EMERGENCY if is_urgent(uow, case) else _officer_weight(case)
     notified = recipients.audience(uow, case)
     for linked in notified:
         card = case_card.for_officer(
@@ -42,10 +43,15 @@ def new_case(uow: UnitOfWork, case: Complaint, heading: str = "officer.new_headi
     department_groups.new_case(uow, case)
 
 
+def _officer_weight(case: Complaint) -> Weight:
+    """Return the weight of a message to the officers of a case: no other messages may silence a custodian."""
+    return Weight.ALERT if may_leave_by(Outlet.SUPERIORS, case) else Weight.CUSTODY
+
+
 def is_urgent(uow: UnitOfWork, case: Complaint) -> bool:
     """Whether somebody may be in danger, so that the notification also rings at night."""
     rings = uow.context.catalog.category(case.category).rings_at_night
-    return rings or bool(uow.understood(case.detail).danger)
+    return rings or bool(uow.understood(custodians.for_danger(case).detail).danger)
 
 
 def many_cases(uow: UnitOfWork, case: Complaint, count: int) -> None:
@@ -53,11 +59,15 @@ def many_cases(uow: UnitOfWork, case: Complaint, count: int) -> None:
     words = Translator(uow.context.translations).say("officer.many_cases", count=count)
     notice = Text(words, about=(case.id,))
     for linked in recipients.audience(uow, case):
-        uow.notify(linked.line_user_id, [notice], Weight.ALERT)
+        uow.notify(linked.line_user_id, [notice], _officer_weight(case))
 
 
-def officer_acted(uow: UnitOfWork, case: Complaint, act: Act, officer: Officer) -> bool:
+def officer_acted(
+    uow: UnitOfWork, case: Complaint, act: Act, officer: Officer, entry_id: int = 0
+) -> bool:
     """Notify the reporter of an officer's action, and the officers who receive the case by it.
+
+    `entry_id`: the audit entry of the action, so that officers can see whether its message was sent.
 
     Returns True if a message to the reporter is pushed; False if it is deferred to the next reply, or if there is
     none: after an assignment, or if the reporter cannot be reached.
@@ -67,10 +77,10 @@ def officer_acted(uow: UnitOfWork, case: Complaint, act: Act, officer: Officer) 
         return False
     if act.action is Action.TRANSFER:
         new_case(uow, case, "officer.transferred_heading")
-    return _notify_reporter(uow, case, act)
+    return _notify_reporter(uow, case, act, entry_id)
 
 
-def _notify_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
+def _notify_reporter(uow: UnitOfWork, case: Complaint, act: Act, entry_id: int) -> bool:
     address = custodians.address_of(uow, case)
     if address is None:
         return False
@@ -87,17 +97,11 @@ def _notify_reporter(uow: UnitOfWork, case: Complaint, act: Act) -> bool:
             "waiting_for": case_text.waited_for(uow, case),
             "day": dates.day(case.review_at or case.due_at),
         },
-        weight=_weight(act),
+        weight=WEIGHTS.get(act.action, Weight.NEWS),
+        entry_id=entry_id,
         choices=_buttons_after(uow, translator, case, act),
         footnote=translator.say("notice.no_photo", reason=no_photo) if no_photo else "",
     )
-
-
-def _weight(act: Act) -> Weight:
-    # The reporter is called at the end of a wait, except if the case waits for the reporter: then at once.
-    if act.waiting_for is WaitingFor.REPORTER:
-        return Weight.CALL
-    return WEIGHTS.get(act.action, Weight.NEWS)
 
 
 def notify_reporter(
@@ -126,13 +130,14 @@ def _send(
     weight: Weight,
     choices: tuple[Choice, ...] = (),
     footnote: str = "",
+    entry_id: int = 0,
 ) -> bool:
     translator = recipients.translator_of(uow, address)
     body = translator.translations.both(sentence, **facts)
     card = Card(
         title=case.number,
         heading=translator.say(f"status.{case.status.value}"),
-        tone=case_text.TONES[case.status],
+        tone=case_text.tone(uow, case),
         alt=_alt(translator, case, body),
         body=translator.full(body),
         photos=attachment_view.photo_addresses(
@@ -140,9 +145,10 @@ def _send(
         ),
         buttons=choices
         or (buttons.choice(translator, "button.track", Button.SHOW_OWN_CASE, case.id),),
-        footnote=footnote,
+        footnote=footnote or translator.say("notice.written", hour=dates.hour(uow.now)),
     )
-    return uow.notify(address, [card], weight, case_id=case.id)
+    entry = entry_id if may_leave_by(Outlet.DELIVERY, case) else 0
+    return uow.notify(address, [card], weight, case_id=case.id, entry_id=entry)
 
 
 def _alt(translator: Translator, case: Complaint, body: Bilingual) -> str:
@@ -171,6 +177,7 @@ def _buttons_after(
                     for one in agencies
                     if one.key == act.agency
                 ),
+                buttons.choice(translator, "button.disagree", Button.DISPUTE, case.id),
                 track,
             )
     return (track,)
@@ -187,29 +194,43 @@ def _assigned(uow: UnitOfWork, case: Complaint, by: Officer) -> None:
 
 
 def reporter_message(
-    uow: UnitOfWork, case: Complaint, action: Action, note: str, sent: Sequence[Attachment]
+    uow: UnitOfWork,
+    case: Complaint,
+    action: Action,
+    note: str,
+    sent: Sequence[Attachment],
+    *,
+    question: str = "",
 ) -> None:
     """Notify the officers of a reporter's message about their case; see `recipients.of_message`.
 
     A confirmation that the case is fixed notifies nobody. `note`: the text. `sent`: the attachments of this
-    message only; earlier photos would look as if they belonged to it.
+    message only; earlier photos would look as if they belonged to it. `question`: what an answer answers.
     """
     if action is Action.CONFIRM:
         return
     translator = Translator(uow.context.translations)
     heading = translator.say(f"officer.{action.value}_heading")
-    weight = Weight.PROMPT if action is Action.DISPUTE else Weight.ALERT
+    weight = Weight.PROMPT if action is Action.DISPUTE else _officer_weight(case)
     notified = recipients.of_message(uow, case, action)
     for linked in notified:
+        opened = reading.by_officer(uow, linked.officer, case)
+        asked = words_in(question, opened)
         card = Card(
             title=case.number,
             heading=heading,
             tone=Tone.ALERT,
             alt=case_card.officer_alt(translator, case, heading, note),
-            body=note or case.detail,
+            body=note or opened.detail,
+            rows=(
+                *((Row(translator.say("console.asked"), asked),) if asked else ()),
+                Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
+                Row(translator.say("card.holder"), case_text.holder(uow, translator, case)),
+            ),
             photos=attachment_view.photo_addresses(uow, case, sent, Moment.BEFORE, linked.officer),
             buttons=(
                 *case_card.officer_buttons(translator, case),
+                buttons.choice(translator, "button.details", Button.SHOW_CASE, case.id),
                 *attachment_view.file_buttons(uow, translator, case, sent, linked.officer),
             ),
             about=(case.id,),

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from domain.cases import escalation
 from domain.cases.complaint import Complaint, Status
 from domain.cases.escalation import QUIET, RECIPIENTS, Clock, Recipient, Warned
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
-from handlers.access import custodians, recipients
+from handlers.access import custodians, reading, recipients
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import dates
 from handlers.core.i18n import Translator
@@ -19,6 +20,7 @@ from storage.cases.audit import Entry
 from storage.people.residents import Linked
 
 CLOCK = "clock"
+SLOT_LENGTH = 40
 REVIEW, WHY = "review", "why"
 ESCALATED = {
     Clock.FINISH: {
@@ -108,7 +110,7 @@ def _notify_reporter(uow: UnitOfWork, case: Complaint, action: str, sentence: st
     facts = {
         "department": case_text.assignee(uow, case),
         "waiting_for": case_text.waited_for(uow, case),
-        "question": case.question,
+        "question": reading.by_reporter(case).question,
         "day": dates.day(case.review_at or case.due_at),
     }
     case_events.notify_reporter(uow, case, sentence, facts, Weight.CALL)
@@ -131,7 +133,9 @@ def _reason(uow: UnitOfWork, case: Complaint) -> str:
 
 
 def _first_time(uow: UnitOfWork, slot: str) -> bool:
-    return uow.tx.jobs.claim(CLOCK, slot, uow.now)
+    # The id of a staff complaint is long, and the column takes 40 characters.
+    short = slot if len(slot) <= SLOT_LENGTH else sha256(slot.encode()).hexdigest()[:SLOT_LENGTH]
+    return uow.tx.jobs.claim(CLOCK, short, uow.now)
 
 
 def _stamp(moment: datetime) -> int:

@@ -25,7 +25,7 @@ def to_read(uow: UnitOfWork, officer: Officer) -> Sequence[Comment]:
     if not survey_readers.may_be_custodian(uow, officer):
         return found
     about_staff = words.unread(None, MOST_READ, are_protected=True)
-    own = [one for one in about_staff if survey_readers.is_custodian(uow, officer, one.text)]
+    own = [one for one in about_staff if survey_readers.is_custodian(uow, officer, one)]
     return [*own, *found]
 
 

@@ -20,14 +20,16 @@ _NOTICES = {
     AttachmentState.GONE: "attachment.gone",
     AttachmentState.UNREADABLE: "attachment.unreadable",
     AttachmentState.TOO_LARGE: "attachment.too_large",
+    AttachmentState.OVER_CEILING: "attachment.over_ceiling",
 }
 
 
 def notify_sender(uow: UnitOfWork, message_id: str, state: AttachmentState, requester: str) -> None:
     """Mark an attachment as lost and notify its sender, so that they can send another one.
 
-    `state`: why it cannot be stored: GONE (LINE no longer has it), UNREADABLE or TOO_LARGE. `requester`: the LINE
-    user id of the sender; if empty, the reporter of the attachment's case is notified, or nobody if it is in none.
+    `state`: why it cannot be stored: GONE (LINE no longer has it), UNREADABLE, TOO_LARGE or OVER_CEILING.
+    `requester`: the LINE user id of the sender; if empty, the reporter of the attachment's case is notified, or
+    nobody if it is in none.
     """
     found = attachments.lose(uow, message_id, state)
     address = found and (requester or reporter_of(uow, found.complaint_id))

@@ -3,14 +3,24 @@
 from collections.abc import Callable, Mapping
 
 from domain.cases.lifecycle import Action
-from handlers.conversations import FLOWS, conduct, main_menu, my_data, question_reply
+from handlers.conversations import (
+    FLOWS,
+    conduct,
+    identity,
+    improvements,
+    main_menu,
+    my_data,
+    question_reply,
+    recusal,
+)
+from handlers.conversations import survey_voids as voids
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.conduct_draft import ConductDraft
-from handlers.conversations.officer import work_list
+from handlers.conversations.officer import desk_link, order, work_list
 from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.conversations.survey import entry as survey
-from handlers.conversations.survey_office import comments, overview
+from handlers.conversations.survey_office import comments, overview, results_card
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import EventKind, InboundEvent, Postback, Reply, Text
@@ -28,13 +38,19 @@ GLOBAL_WORDS = {
     "button.cancel": CANCEL,
     "button.back": BACK,
     "menu.work": "work",
+    "menu.desk": "desk",
     "menu.results": RESULTS,
     my_data.WORD: my_data.NAME,
 }
 """Word keys of the labels that mean the same at every question, with what each of them means."""
+OFFICER_WORDS: Mapping[str, Callable[[Turn], list[Reply]]] = {
+    "work": work_list.work,
+    "desk": desk_link.offer,
+}
+"""What officers ask for by a word, at any time."""
 HOME = "home"
 COMMANDS = {
-    **{key: key for key in (*main_menu.MENU, "work", CANCEL, BACK)},
+    **{key: key for key in (*main_menu.MENU, "work", "desk", CANCEL, BACK)},
     "my_data": my_data.NAME,
     "results": RESULTS,
     "menu": HOME,
@@ -46,7 +62,7 @@ COMMANDS = {
 def global_word(turn: Turn, event: InboundEvent) -> str:
     """Return the menu tile or global command that was typed or pressed; empty if there is none.
 
-    It is a key of main_menu.MENU, or `work`, CANCEL, BACK, HOME or my_data.NAME.
+    It is a key of main_menu.MENU, or `work`, `desk`, CANCEL, BACK, HOME or my_data.NAME.
     """
     if event.postback is not None:
         return event.postback.value if event.postback.value in {CANCEL, BACK} else ""
@@ -119,18 +135,49 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.RESUME_SURVEY: lambda turn, _postback: survey.resume(turn),
     Button.SURVEY_FIX: lambda turn, _postback: survey.fix(turn),
     Button.SURVEY_FOLLOW: lambda turn, postback: survey.follow(turn, postback.value),
-    Button.SURVEY_RESULTS: lambda turn, postback: overview.show_results(turn, postback.key),
+    Button.SURVEY_RESULTS: lambda turn, postback: results_card.show_results(turn, postback.key),
+    Button.SURVEY_DOORS: lambda turn, postback: overview.show_doors(turn, postback.key),
     Button.SURVEY_WORDS: lambda turn, _postback: comments.show(turn),
+    Button.VOID_LIST: lambda turn, postback: voids.show(turn, postback.key),
+    Button.VOID_ASK: lambda turn, postback: voids.start(turn, postback.key),
+    Button.VOID_AGREE: lambda turn, postback: voids.agree(turn, postback.key),
+    Button.VOID_DECLINE: lambda turn, postback: voids.decline(turn, postback.key),
     Button.COMMENT_READ: lambda turn, postback: comments.read(turn, postback.key),
+    Button.COMMENT_RELEASE: lambda turn, postback: comments.release(turn, postback.key),
     Button.COMMENT_CASE: lambda turn, postback: comments.start(turn, postback.key, comments.CASE),
     Button.COMMENT_PROPOSE: lambda turn, postback: comments.start(
         turn, postback.key, comments.PROPOSE
     ),
     Button.COMMENT_HIDE: lambda turn, postback: comments.start(turn, postback.key, comments.HIDE),
+    Button.IMPROVEMENTS: lambda turn, _postback: improvements.show(turn),
+    Button.IMPROVEMENT_PROPOSE: lambda turn, postback: improvements.start_proposal(
+        turn, postback.value
+    ),
+    Button.IMPROVEMENT_AGREE: lambda turn, postback: improvements.start(
+        turn, postback.key, improvements.AGREE
+    ),
+    Button.IMPROVEMENT_DONE: lambda turn, postback: improvements.start(
+        turn, postback.key, improvements.FINISH
+    ),
+    Button.IMPROVEMENT_DROP: lambda turn, postback: improvements.start(
+        turn, postback.key, improvements.DROP
+    ),
     Button.SHOW_SERVICE: lambda turn, postback: main_menu.service(turn, postback.value),
     Button.SHOW_MISSED_ANSWER: _missed_answer,
     Button.DELETE_MY_DATA: lambda turn, _postback: my_data.start_deleting(turn),
+    Button.NEXT_WORK: lambda turn, postback: work_list.next_page(turn, postback.value),
+    Button.LIST: lambda turn, postback: work_list.show_list(turn, postback.value),
+    Button.NEXT_OWN: lambda turn, postback: tracking.show_all(turn, postback.key),
     Button.SHOW_CASE: lambda turn, postback: work_list.show(turn, postback.key),
+    Button.CONFIRM_ORDER: lambda turn, press: order.confirm_order(turn, press.key),
+    Button.WHOLE_CASE: lambda turn, press: work_list.whole(turn, press.key),
+    Button.WHOLE_PAGE: lambda turn, press: work_list.whole_page(turn, press.value),
+    Button.AGREE_REFERRAL: lambda turn, press: work_list.decide_referral(
+        turn, press.key, agrees=True
+    ),
+    Button.REFUSE_REFERRAL: lambda turn, press: work_list.decide_referral(
+        turn, press.key, agrees=False
+    ),
     Button.MORE_ACTS: lambda turn, postback: work_list.more_acts(turn, postback.key),
     Button.NOT_DONE: lambda turn, postback: work_list.leave_open(turn, postback.key),
     Button.ACCEPT: lambda turn, postback: work_list.accept(turn, postback.key),
@@ -141,6 +188,11 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.ASSIGN: _officer(Action.ASSIGN),
     Button.TRANSFER: _officer(Action.TRANSFER),
     Button.NOT_OURS: _officer(Action.NOT_OURS),
+    Button.SEAL: _officer(Action.SEAL),
+    Button.RECUSE: lambda turn, press: recusal.start(turn, press.key),
+    Button.ASK_IDENTITY: lambda turn, press: identity.start(turn, press.key),
+    Button.AGREE_IDENTITY: lambda turn, press: identity.decide(turn, press.key, agrees=True),
+    Button.REFUSE_IDENTITY: lambda turn, press: identity.decide(turn, press.key, agrees=False),
     Button.ANSWER_QUESTION: lambda turn, press: question_reply.start(turn, press.key),
     Button.PASS_QUESTION: lambda turn, press: question_reply.choose_department(turn, press.key),
     Button.PASS_QUESTION_TO: lambda turn, press: question_reply.pass_on(turn, press.value),

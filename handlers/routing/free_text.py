@@ -6,10 +6,10 @@ from domain.language.acts import Act
 from domain.language.unanswered_question import as_unanswered_question
 from domain.language.understood import Understood
 from handlers.access import work_list
-from handlers.conversations import FLOWS, conduct, inquiry, main_menu
+from handlers.conversations import FLOWS, conduct, inquiry, main_menu, my_data, staff_check
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.complaint import foreign, several
-from handlers.conversations.manners import is_manners
+from handlers.conversations.manners import is_by_rule, is_manners
 from handlers.conversations.officer import search
 from handlers.conversations.reporter import answer_or_dispute, follow_up, tracking
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
@@ -71,6 +71,9 @@ def _looked_up(turn: Turn, text: str) -> list[Reply]:
 
 def _by_words(turn: Turn, text: str) -> list[Reply]:
     understood = turn.uow.understood(text)
+    accusing = turn.uow.context.translations.text_after_label("menu.conduct", text)
+    if accusing:
+        return conduct.start(turn, accusing)
     labelled = behind_label(turn, text)
     if labelled is not None:
         return labelled
@@ -97,14 +100,15 @@ def _is_only_place(understood: Understood) -> bool:
 
 
 def is_new_matter(turn: Turn, text: str, topics: set[str]) -> bool:
-    """Whether a text belongs to no case of these topics: another problem, a query, manners or an accusation."""
+    """Whether a text belongs to no case of these topics: another problem, a query, sales or an accusation."""
     if several.tells_another(turn, topics, text):
         return True
     understood = turn.uow.understood(text)
     is_query = understood.act in {Act.QUESTION, Act.REQUEST} and bool(understood.services)
     about_staff = turn.uow.context.catalog.staff_category.key in topics
     is_accusation = understood.act is Act.CONDUCT and not about_staff
-    return is_query or is_accusation or is_manners(turn, text)
+    is_sales = understood.act is Act.SPAM and is_by_rule(turn, text)
+    return is_query or is_accusation or is_sales or is_manners(turn, text)
 
 
 def by_intent(turn: Turn, text: str) -> list[Reply]:
@@ -121,7 +125,11 @@ def by_intent(turn: Turn, text: str) -> list[Reply]:
         return complaint.start(turn, detail=text[:DETAIL_LIMIT])
     if turn.officer is not None and _asks_for_cases(turn, understood):
         return search.other(turn, text)
-    return _by_act(turn, text, understood)
+    replies = _by_act(turn, text, understood)
+    begun = saved_conversation.load(turn.uow, turn.user.line_user_id)
+    if not understood.staff or begun is not None:
+        return replies
+    return [*replies, *staff_check.offer_beside(turn, text)]
 
 
 def _asks_for_cases(turn: Turn, understood: Understood) -> bool:
@@ -145,12 +153,8 @@ def behind_label(turn: Turn, text: str) -> list[Reply] | None:
 
 
 def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
-    if turn.officer is not None and understood.act is Act.CHAT:
-        return search.other(turn, text)
-    if understood.act is Act.CHAT and _asks(turn, text, understood):
-        return _asked(turn, text, understood)
     if understood.act in ANSWERS:
-        return main_menu.home(turn, ANSWERS[understood.act])
+        return _small_talk(turn, text, understood)
     if understood.act in SENT_AT_ONCE and not understood.staff:
         return inquiry.send(turn, SENT_AT_ONCE[understood.act], text)
     match understood.act:
@@ -163,7 +167,20 @@ def _by_act(turn: Turn, text: str, understood: Understood) -> list[Reply]:
             return complaint.start(turn, detail=text[:DETAIL_LIMIT])
         case Act.FOLLOW_UP | Act.WITHDRAW:
             return tracking.show_all(turn)
+        case Act.DELETE_DATA:
+            return my_data.show(turn)
+        case Act.COMMAND if understood.command == "confirm":
+            return main_menu.home(turn, "office.thanks")
     return _asked(turn, text, understood)
+
+
+def _small_talk(turn: Turn, text: str, understood: Understood) -> list[Reply]:
+    """Answer with one sentence; a name that an officer types and a question are handled as what they are."""
+    if turn.officer is not None and not is_by_rule(turn, text):
+        return search.other(turn, text)
+    if understood.act is Act.CHAT and _asks(turn, text, understood):
+        return _asked(turn, text, understood)
+    return main_menu.home(turn, ANSWERS[understood.act])
 
 
 def _asks(turn: Turn, text: str, understood: Understood) -> bool:
@@ -186,6 +203,9 @@ def _asked(turn: Turn, text: str, understood: Understood) -> list[Reply]:
         return services
     if turn.officer is not None:
         return search.other(turn, text)
+    if not any(letter.isalnum() or letter == "?" for letter in text):
+        # A heart or a thumb is thanks enough.
+        return main_menu.home(turn, "office.thanks")
     if as_unanswered_question(text) is None:
         return main_menu.home(turn, "office.unclear")
     return inquiry.offer(turn, text, is_clear=understood.act is not Act.UNCLEAR)

@@ -10,6 +10,7 @@ from domain.language.follow_up import FRESH
 from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import inquiry, my_data
+from handlers.conversations.manners import is_by_rule
 from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.core import buttons
 from handlers.core.buttons import Button
@@ -27,11 +28,11 @@ def respond(turn: Turn, text: str) -> list[Reply]:
     if understood.danger or understood.staff:
         return []
     match understood.act:
-        case Act.DELETE_DATA:
+        case Act.DELETE_DATA if is_by_rule(turn, text):
             return my_data.show(turn)
         case Act.HUMAN:
             return inquiry.offer_person(turn)
-        case Act.WITHDRAW:
+        case Act.WITHDRAW if is_by_rule(turn, text):
             return _withdraw(turn)
     follow_ups = turn.uow.context.follow_ups
     if understood.act in {Act.FOLLOW_UP, Act.THANKS, Act.PRAISE} and follow_ups.says_fixed(text):

@@ -11,7 +11,9 @@ from typing import Any
 from domain.cases.lifecycle import Action
 from domain.language.acts import Act
 from domain.language.change_of_mind import change_of_mind
+from domain.language.understood import Understood
 from handlers.conversations import FLOWS, main_menu
+from handlers.conversations.complaint.change_of_mind import chosen
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.inquiry import InquiryDraft
 from handlers.conversations.reporter import answer_or_dispute
@@ -40,7 +42,7 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
     if event.kind is not EventKind.TEXT or not isinstance(turn.draft, HEARING):
         return None
     text = event.text.strip()
-    if not text or _takes_text(turn, text):
+    if not text or _takes_text(turn):
         return None
     replies = _handled(outside, turn, text)
     if not replies:
@@ -52,17 +54,17 @@ def respond(outside: Turn, turn: ConversationTurn[Any], event: InboundEvent) -> 
     return [*replies, *_with_choices(turn, question, replies[-1].choices)]
 
 
-def _takes_text(turn: ConversationTurn[Any], text: str) -> bool:
-    """Whether the open step takes this text as its answer."""
+def _takes_text(turn: ConversationTurn[Any]) -> bool:
+    """Whether the open step takes any text as its answer."""
     draft = turn.draft
     if isinstance(draft, SurveyDraft):
-        return survey.takes_text(turn, text)
+        return survey.takes_text(turn)
     return isinstance(draft, OwnCaseDraft) and draft.action not in ADDING
 
 
 def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Reply]:
     draft = turn.draft
-    if isinstance(draft, ComplaintDraft) and change_of_mind(text) is not None:
+    if isinstance(draft, ComplaintDraft) and (change_of_mind(text) or chosen(turn, text)):
         return []
     step = FLOWS[turn.flow].open_step(turn)
     asks_for_story = (
@@ -89,7 +91,7 @@ def _handled(outside: Turn, turn: ConversationTurn[Any], text: str) -> list[Repl
 def _beside_a_story(
     outside: Turn, turn: ConversationTurn[ComplaintDraft], text: str
 ) -> list[Reply]:
-    """Handle a question, praise, or the news that it is over, after the story of a complaint was told."""
+    """Handle a question, a request, praise, or the news that it is over, once the story was told."""
     step = FLOWS[turn.flow].open_step(turn)
     understood = turn.uow.understood(text)
     if step is None or step.name not in TOLD_STEPS or understood.danger or understood.staff:
@@ -99,14 +101,23 @@ def _beside_a_story(
         return [Text(turn.say("complaint.fixed_before_sending"))]
     if understood.act is Act.PRAISE:
         return free_text.by_intent(outside, text)
-    if understood.names_a_problem and not understood.services:
+    if turn.uow.context.language.lexicon.read(understood.folded).tells_trouble:
         return []
     if understood.act is Act.FOLLOW_UP:
         return [Text(turn.say("complaint.not_sent_yet"))]
+    if understood.act is Act.REQUEST and understood.services and not _is_told(turn, understood):
+        return free_text.by_intent(outside, text)
     # Whoever gives their telephone number asks for none.
     if understood.act is Act.QUESTION and not _LONG_NUMBER.search(understood.folded):
         return free_text.by_intent(outside, text)
     return []
+
+
+def _is_told(turn: ConversationTurn[ComplaintDraft], understood: Understood) -> bool:
+    """Whether a request is about the topic of the story: a truck with water where the taps are dry."""
+    draft = turn.draft
+    told = {draft.category, *turn.uow.understood(draft.detail).topics[:1]}
+    return not told.isdisjoint(understood.topics[:2])
 
 
 def _new_matter(outside: Turn, turn: ConversationTurn[OwnCaseDraft], text: str) -> list[Reply]:

@@ -4,9 +4,10 @@ from typing import Any
 
 from domain.errors import Refused
 from handlers.access.recipients import translator_of
-from handlers.conversations import FLOWS, main_menu, my_data
-from handlers.conversations.complaint import abandoned_draft
-from handlers.conversations.officer import action, search, work_list
+from handlers.conversations import FLOWS, conduct, main_menu, my_data
+from handlers.conversations.complaint import abandoned_draft, at_point
+from handlers.conversations.conduct_draft import ConductDraft
+from handlers.conversations.officer import action, search
 from handlers.conversations.officer.draft import OfficerActionDraft
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.conversations.reporter.draft import OwnCaseDraft
@@ -40,8 +41,11 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
     if event.in_group:
         return department_groups.respond(uow, event)
     if event.kind is EventKind.EDIT:
-        unsend_edit.edit(uow, event)
-        return []
+        accusing = unsend_edit.edit(uow, event)
+        if not accusing:
+            return []
+        turn = _ensure_person(uow, event)
+        return [Text(turn.say("suspicion.edited")), *conduct.offer(turn, accusing)]
     if not unsend_edit.begin(uow, event):
         return []
     if event.kind is EventKind.UNFOLLOW:
@@ -60,7 +64,11 @@ def respond(uow: UnitOfWork, event: InboundEvent) -> list[Reply]:
 
 def _answer(turn: Turn, event: InboundEvent) -> list[Reply]:
     try:
-        return survey.start_by_code(turn, event) or _respond(turn, event)
+        return (
+            survey.start_by_code(turn, event)
+            or at_point.start_at_point(turn, event)
+            or _respond(turn, event)
+        )
     except Refused as refusal:
         text = Text(refusal_text(turn, refusal))
         ended = _end_obsolete_action(turn)
@@ -92,16 +100,15 @@ def _unread(uow: UnitOfWork, sender: str) -> Reply:
 
 def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     running = saved_conversation.load(turn.uow, turn.user.line_user_id)
-    asked = search.answer(turn, event.text.strip()) if running is None else []
-    if asked:
+    if asked := _officer_query(turn, running, event.text.strip()):
         return asked
     word = entry_points.global_word(turn, event)
     if word in main_menu.MENU:
         return [*entry_points.open_tile(turn, word), *abandoned_draft.reminder(turn)]
     if word == entry_points.HOME:
         return [*main_menu.home(turn, "office.greeting"), *abandoned_draft.reminder(turn)]
-    if word == "work":
-        return work_list.work(turn)
+    if word in entry_points.OFFICER_WORDS:
+        return entry_points.OFFICER_WORDS[word](turn)
     if word == my_data.NAME:
         return my_data.show(turn)
     if event.postback is not None and not event.postback.draft_id:
@@ -115,6 +122,22 @@ def _respond(turn: Turn, event: InboundEvent) -> list[Reply]:
     return _in_conversation(turn, running, event, word)
 
 
+def _officer_query(turn: Turn, running: Conversation | None, text: str) -> list[Reply]:
+    """Answer an officer's query, and end the offer that it was taken for before; nothing for another text."""
+    asked = [] if _takes_text(running) else search.answer(turn, text)
+    if asked and running is not None:
+        conversation.leave(turn.at(running))
+    return asked
+
+
+def _takes_text(running: Conversation | None) -> bool:
+    """Whether a text may belong to the running conversation; an offer that a guess has made takes none."""
+    if running is None:
+        return False
+    draft = running.draft
+    return not (isinstance(draft, ConductDraft) and draft.offered and not draft.agreed)
+
+
 def _in_conversation(
     outside: Turn, running: Conversation, event: InboundEvent, word: str
 ) -> list[Reply]:
@@ -123,7 +146,8 @@ def _in_conversation(
     If the conversation is old, other events than presses and global commands may belong to something else.
     """
     turn = outside.at(running)
-    is_old = abandoned_draft.is_old(running, turn.uow.now)
+    now = turn.uow.now
+    is_old = abandoned_draft.is_old(running, now) or survey.is_over(running, event, now)
     if is_old:
         conversation.keep_evidence(turn.uow, running.draft)
         survey_later.keep_running(outside, running)
@@ -141,6 +165,7 @@ def _in_conversation(
                 abandoned_draft.remind(turn.at(left)),
             ]
         turn = abandoned_draft.reopen(outside, left)
+    event, word = _as_press(turn, event, word)
     flow = FLOWS[turn.flow]
     if event.postback is not None and event.postback.draft_id != running.draft_id:
         old = entry_points.old_button(turn, event.postback)
@@ -155,6 +180,16 @@ def _in_conversation(
     if interrupted is not None:
         return interrupted
     return [*conversation.advance(turn, flow, event), *_resumed(outside, running)]
+
+
+def _as_press(
+    turn: ConversationTurn[Any], event: InboundEvent, word: str
+) -> tuple[InboundEvent, str]:
+    """Return the event and its global word, after a typed answer of a survey became the press of its button."""
+    if word or not isinstance(turn.draft, SurveyDraft):
+        return event, word
+    event = survey.as_press(turn, event)
+    return event, entry_points.global_word(turn, event)
 
 
 def _cancelled(turn: ConversationTurn[Any]) -> list[Reply]:
@@ -199,6 +234,7 @@ def _block(uow: UnitOfWork, event: InboundEvent) -> None:
     if followed_at is None or followed_at <= event.at:
         uow.tx.people.blocked(event.sender, event.at)
         if person is not None and person.officer is not None:
+            # Their staff complaints would wait unseen.
             custody.review_all(uow)
 
 
@@ -227,17 +263,27 @@ def _ensure_person(uow: UnitOfWork, event: InboundEvent) -> Turn:
         uow.tx.tasks.ask(TaskKind.PROFILE, event.sender, uow.now)
     elif person.blocked_at is not None and person.blocked_at <= event.at:
         uow.tx.people.blocked(event.sender, None)
-    language = person.language if person and person.language else _guess_language(event.text)
-    return turn_with(uow, event.sender, language)
+    return turn_with(uow, event.sender, _language(uow, event, person.language if person else ""))
 
 
-def _guess_language(text: str) -> str:
-    """Guess the language of a sender whose profile is not fetched yet.
+def _language(uow: UnitOfWork, event: InboundEvent, profile: str) -> str:
+    """Return the language of the answer. `profile`: that of the LINE profile; empty if it is not fetched yet.
 
-    A text with Latin and without Thai letters is English; a code is not.
+    Who types English is answered in English too, and so are the presses that follow in the same conversation.
     """
+    understood = uow.understood(event.text)
+    if understood.script == "latin" and not _is_code(uow, event.text):
+        # A short command such as "ok" is typed by everybody.
+        return "en" if understood.command is None or not profile else profile
+    running = saved_conversation.load(uow, event.sender)
+    goes_on = running is not None and running.draft.progress.in_english
+    if goes_on and understood.script is None:
+        return "en"
+    return profile or "th"
+
+
+def _is_code(uow: UnitOfWork, text: str) -> bool:
+    """Whether a text is a code, which is Latin in every language; of one behind a label, the label tells."""
     if officers.looks_like_code(text) or read_code(text):
-        return "th"
-    has_thai = any("\u0e00" <= letter <= "\u0e7f" for letter in text)
-    has_latin = any("a" <= letter <= "z" for letter in text.lower())
-    return "en" if has_latin and not has_thai else "th"
+        return True
+    return not text.isascii() and bool(survey.code_typed(uow.context.translations, text))

@@ -8,6 +8,7 @@ from handlers.core.messages import EventKind, InboundEvent
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import Draft, Evidence, parts
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState, Moment
+from storage.people.daily_use import Use
 from storage.queues.tasks import TaskKind
 
 KINDS = {
@@ -17,6 +18,8 @@ KINDS = {
     EventKind.FILE: AttachmentKind.FILE,
 }
 LIMIT = 10
+BYTES_A_DAY = 300_000_000
+"""Stored bytes of one person a day: thirty photos, some minutes of video and the documents of a case."""
 ALBUM_WAIT = timedelta(seconds=6)
 """How long the next photo of a set is awaited before what has arrived is answered."""
 
@@ -48,7 +51,16 @@ def take(
         )
         ids = (*ids, row)
         requester = "" if nameless else event.sender
-        uow.tx.tasks.ask(TaskKind.ATTACHMENT, event.message_id, uow.now, requester)
+        # A pseudonym of the account and the day, not of the case: it leads to nobody once the day is over.
+        counts_for = uow.tx.daily_use.key(event.sender, Use.BYTES, uow.now)
+        uow.tx.tasks.ask(
+            TaskKind.ATTACHMENT,
+            event.message_id,
+            uow.now,
+            requester,
+            behind=len(ids) - 1,
+            counts_for=counts_for,
+        )
     sets = {**sent.sets, event.set_id: sent.sets.get(event.set_id, 0) + 1}
     if is_more_awaited(event, sets):
         due = uow.now + ALBUM_WAIT
@@ -56,6 +68,17 @@ def take(
     elif event.set_size > 1:
         uow.tx.tasks.cancel(TaskKind.ALBUM, event.set_id)
     return Evidence(ids, owner, sets, is_full)
+
+
+def keep(uow: UnitOfWork, owner: str, file: str, *, moment: Moment) -> int:
+    """Record a picture that did not come by LINE and is stored already; returns the row id.
+
+    `owner`: a pseudonym of what it was sent with. `file`: the name in storage.sealed.files.
+    """
+    message_id = f"stored:{secrets.token_hex(16)}"
+    row = uow.tx.attachments.request(message_id, owner, AttachmentKind.IMAGE, moment, uow.now)
+    uow.tx.attachments.mark_stored(message_id, AttachmentKind.IMAGE, file, "image/jpeg")
+    return row
 
 
 def is_more_awaited(event: InboundEvent, sets: Mapping[str, int]) -> bool:
@@ -78,13 +101,20 @@ def _unfiled(uow: UnitOfWork, ids: Sequence[int]) -> list[Attachment]:
 
 
 def mark_stored(
-    uow: UnitOfWork, message_id: str, kind: AttachmentKind, file: str, media_type: str
+    uow: UnitOfWork,
+    message_id: str,
+    kind: AttachmentKind,
+    file: str,
+    media_type: str,
+    *,
+    tells: bool = False,
 ) -> None:
     """Record that an attachment's file is stored; if the attachment was deleted meanwhile, delete the file.
 
-    `message_id`: LINE's id of the message. `file`: the name in storage.sealed.files.
+    `tells`: it may hold its author's name or a place. `message_id`: LINE's id of the message. `file`: the name
+    in storage.sealed.files.
     """
-    if not uow.tx.attachments.mark_stored(message_id, kind, file, media_type):
+    if not uow.tx.attachments.mark_stored(message_id, kind, file, media_type, tells=tells):
         uow.tx.tasks.ask(TaskKind.FORGET_FILE, file, uow.now)
 
 
@@ -104,3 +134,8 @@ def drop(uow: UnitOfWork, unwanted: Iterable[Attachment]) -> None:
     """Delete attachments: their rows now, and by a task their files that no other row uses."""
     for file in uow.tx.attachments.drop([one.id for one in unwanted]):
         uow.tx.tasks.ask(TaskKind.FORGET_FILE, file, uow.now)
+
+
+def telling(uow: UnitOfWork, ids: Sequence[int]) -> list[int]:
+    """Return the ids of the attachments that may hold their author's name or a place."""
+    return [one.id for one in uow.tx.attachments.get_many(ids) if one.tells]

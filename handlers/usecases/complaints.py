@@ -5,30 +5,34 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.cases import lifecycle
-from domain.cases.case_number import CaseNumber, Series
 from domain.cases.complaint import Complaint, Place, Proof, Status, Verdict
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.lifecycle import VERDICT_DAYS, Act, Action
+from domain.cases.origin import Origin
 from domain.errors import Refused
-from domain.organisation.calendar import bangkok, fiscal_year
 from domain.organisation.officers import Officer
 from handlers.access import custodians, permission, recipients, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE, Evidence
 from handlers.notify import case_events
-from handlers.usecases import custody
+from handlers.usecases import custody, joined_cases, referrals
+from handlers.usecases.case_numbers import next_number
 from handlers.usecases.corrections import in_case, in_draft, message_links
+from handlers.usecases.doors import origins, webhooks
 from storage.cases import message_parts
 from storage.cases.attachments import AttachmentState, Moment
 from storage.cases.audit import Entry
 from storage.cases.reporter_notes import AUDIT_NOTE, REASON, WITHDRAWAL
+from storage.people.daily_use import Use
 
 DETAIL_LIMIT = 5000
 MAX_PER_DAY = 300
 """Maximum cases of one person in 24 hours: more than a village head needs who reports for everyone."""
 NOTIFIED_PER_HOUR = 10
 """How many of one person's cases in an hour officers are notified of at once."""
+BURST_ABOUT_STAFF = 30
+"""The same for staff complaints of all reporters together, besides the first one of each reporter a day."""
 NOWHERE = Place()
 CASE_FIELDS = {
     name: [(field, 0)]
@@ -50,7 +54,8 @@ class NewComplaint:
     """A complaint as its reporter confirmed it. `category`: its key. `evidence`: the attachments.
 
     `conduct` and `choices`: only for a staff complaint, which handlers.usecases.conduct files. `choices`: the
-    buttons with which the reporter answered whom it is about, see domain.cases.question.
+    buttons with which the reporter answered whom it is about, see domain.cases.question. `origin`: by which way it
+    came; None for the chat. Whoever typed a staff complaint for its reporter never reads it again.
     """
 
     category: str
@@ -60,18 +65,27 @@ class NewComplaint:
     evidence: Evidence = NO_EVIDENCE
     conduct: Conduct | None = None
     choices: frozenset[str] = frozenset()
+    origin: Origin | None = None
+
+    @property
+    def typed_by(self) -> int | None:
+        """Id of the officer who typed it for its reporter; None if the reporter did."""
+        return self.origin.filed_by if self.origin else None
 
 
-def file(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Complaint:
+def file(
+    uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str, *, account: str = ""
+) -> Complaint:
     """File a complaint: store it with a case number and deadlines, and notify the officers.
 
-    `reporter`: the LINE user id, or for a staff complaint that does not name its reporter a pseudonym. Returns the
-    case; if the draft was filed before, the existing case.
+    `reporter`: the LINE user id, or for a staff complaint what stands for it. `account`: the LINE user id, if
+    `reporter` is not: it is counted before the link is cut, so that one account cannot hide the cases of others
+    behind its own. Returns the case; if the draft was filed before, the existing case.
     """
     filed = uow.tx.all_cases.by_draft(draft_id)
     if filed is not None:
         return filed
-    case = _store(uow, reporter, new, draft_id)
+    case = _store(uow, reporter, new, draft_id, account or reporter)
     if _may_link(case):
         message_links.move_to_record(uow, draft_id, message_parts.case(case.id), CASE_FIELDS)
     return case
@@ -89,7 +103,7 @@ def file_together(
     if filed is not None:
         return [filed]
     cases = [
-        _store(uow, reporter, new, draft_id if not number else f"{draft_id}-{number}")
+        _store(uow, reporter, new, draft_id if not number else f"{draft_id}-{number}", reporter)
         for number, new in enumerate(several)
     ]
     of_others = {
@@ -103,7 +117,9 @@ def file_together(
     return cases
 
 
-def _store(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> Complaint:
+def _store(
+    uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str, account: str
+) -> Complaint:
     context = uow.context
     category = context.catalog.category(new.category)
     about_staff = context.catalog.is_about_staff(new.category)
@@ -111,7 +127,7 @@ def _store(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> 
     case = uow.tx.complaints.add(
         Complaint(
             id=0,
-            number=str(_next_number(uow, about_staff=about_staff)),
+            number=str(next_number(uow, about_staff=about_staff)),
             category=category.key,
             department=category.department,
             restricted=about_staff,
@@ -127,25 +143,41 @@ def _store(uow: UnitOfWork, reporter: str, new: NewComplaint, draft_id: str) -> 
         ),
         draft_id,
     )
+    if case.conduct is not None and _may_link(case):
+        uow.tx.identities.store(case.id, account)
     uow.tx.attachments.assign_to_case(new.evidence.ids, new.evidence.owner, case.id, Moment.BEFORE)
     _record(uow, case, Action.FILE, "reporter", before=None, note="")
-    custody.begin(uow, case, new.choices)
-    _notify_officers(uow, case)
+    origins.keep(uow, case, new.origin)
+    barred = frozenset(filter(None, [new.typed_by]))
+    custody.begin(uow, case, new.choices, barred=barred)
+    today = uow.tx.daily_use.add(account, Use.FILINGS, uow.now)
+    _notify_officers(uow, case, today, is_vouched=new.typed_by is not None)
     return case
 
 
+def filed_with(uow: UnitOfWork, draft_id: str) -> Complaint | None:
+    """Return the case of a draft that was filed, of either kind; None if it was not."""
+    return uow.tx.all_cases.by_draft(draft_id)
+
+
 def may_file(uow: UnitOfWork, reporter: str) -> bool:
-    """Whether this person may file another case now: fewer than MAX_PER_DAY in the last 24 hours."""
+    """Whether this person may file another case now: fewer than MAX_PER_DAY in the last 24 hours, and today."""
     a_day_ago = uow.now - timedelta(days=1)
+    if uow.tx.daily_use.amount(reporter, Use.FILINGS, uow.now) >= MAX_PER_DAY:
+        return False
     return uow.tx.all_cases.filed_since(a_day_ago, reporter=reporter) < MAX_PER_DAY
 
 
 @dataclass(frozen=True)
 class Handled:
-    """A case after an officer's action. `reporter_notified`: whether a message to the reporter is pushed."""
+    """A case after an officer's action. `reporter_notified`: whether a message to the reporter is pushed.
+
+    `is_proposed`: a superior has to agree first, and the case is unchanged.
+    """
 
     case: Complaint
     reporter_notified: bool
+    is_proposed: bool = False
 
 
 def officer_acts(
@@ -153,13 +185,15 @@ def officer_acts(
 ) -> Handled:
     """Do an officer's action on a case and notify the people concerned.
 
-    `photos`: photos taken after the work, as proof. Raises Refused as domain.cases.lifecycle.officer_acts does,
-    `not_found`, and `photo_not_here_yet` or `photo_gone` if a photo is not stored.
+    That a case is not ours is first proposed to a superior, if the officer has one (see `referrals`). `photos`:
+    photos taken after the work, as proof. Raises Refused as domain.cases.lifecycle.officer_acts does, `not_found`,
+    and `photo_not_here_yet` or `photo_gone` if a photo is not stored.
     """
     # The officers are locked before the case, in the same order as in offboarding, to prevent a deadlock.
     locked = uow.tx.officers.lock({officer.id, *([act.to_officer.id] if act.to_officer else [])})
     officer = locked[officer.id]
     to_officer = act.to_officer and locked[act.to_officer.id]
+    work_list.ensure_within_reach(uow, officer, complaint_id)
     before = _locked(uow, complaint_id)
     proof = Proof(_count_stored(uow, photos.ids), act.proof.no_photo_reason)
     act = replace(act, proof=proof, to_officer=to_officer)
@@ -171,15 +205,55 @@ def officer_acts(
         uow.context.calendar,
         is_custodian=permission.is_custodian(uow, officer, before),
     )
+    if act.action is Action.NOT_OURS and referrals.superiors_of(uow, officer, before):
+        referrals.propose(uow, officer, before, act)
+        return Handled(before, reporter_notified=False, is_proposed=True)
+    return _done_by_officer(uow, officer, before, after, act=act, photos=photos)
+
+
+def decide_referral(uow: UnitOfWork, officer: Officer, complaint_id: int, *, agrees: bool) -> bool:
+    """Decide on the proposal that a case is not ours; returns whether a message to the reporter is pushed.
+
+    Agreed, the case ends as if the superior had done it themselves. Raises Refused not_found, no_referral,
+    not_yours, or as `officer_acts` does.
+    """
+    officer = uow.tx.officers.lock([officer.id])[officer.id]
+    work_list.ensure_within_reach(uow, officer, complaint_id)
+    before = _locked(uow, complaint_id)
+    act = referrals.decide(uow, officer, before, agrees=agrees)
+    if act is None:
+        return False
+    after = lifecycle.officer_acts(before, act, officer, uow.now, uow.context.calendar)
+    return _done_by_officer(
+        uow, officer, before, after, act=act, photos=NO_EVIDENCE
+    ).reporter_notified
+
+
+def _done_by_officer(
+    uow: UnitOfWork,
+    officer: Officer,
+    before: Complaint,
+    after: Complaint,
+    *,
+    act: Act,
+    photos: Evidence,
+) -> Handled:
+    """Store an action that was allowed and notify the people concerned; then for the cases joined to this one."""
+    followers = list(joined_cases.following(uow, officer, before, act, photos))
     uow.tx.complaints.save(after)
     uow.tx.attachments.assign_to_case(photos.ids, photos.owner, after.id, Moment.AFTER)
     if not after.is_open:
-        uow.tx.resolutions.add(after, act.note.strip(), proof.why_no_photo)
-    _record(uow, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note)
+        uow.tx.resolutions.add(after, act.note.strip(), act.proof.why_no_photo)
+    entry_id = _record(
+        uow, after, act.action, f"officer:{officer.id}", before=before.status, note=act.note
+    )
     if not permission.may_read(uow, officer, after):
         # They gave the case away themselves and are told that it is done.
         uow.opened.discard(after.id)
-    return Handled(after, case_events.officer_acted(uow, after, act, officer))
+    is_told = case_events.officer_acted(uow, after, act, officer, entry_id)
+    for one in followers:
+        _done_by_officer(uow, officer, one.before, one.after, act=act, photos=one.photos)
+    return Handled(after, is_told)
 
 
 def reporter_acts(
@@ -201,6 +275,8 @@ def reporter_acts(
     custodians.hold(uow, work_list.own(uow, reporter, complaint_id))
     before = _locked(uow, complaint_id)
     after = lifecycle.reporter_acts(before, action, note, uow.now, uow.context.calendar)
+    if uow.understood(note).anonymous:
+        after = replace(after, hide_name=True)
     if action is Action.DISPUTE and not _still_serves(uow, after.officer_id):
         after = lifecycle.unassigned(after)
     uow.tx.complaints.save(after)
@@ -211,7 +287,7 @@ def reporter_acts(
             link_targets.append((WITHDRAWAL, uow.tx.resolutions.add(after, note.strip())))
         case Action.CONFIRM:
             uow.tx.resolutions.judge(after, Verdict.CONFIRMED, uow.now)
-        case Action.DISPUTE:
+        case Action.DISPUTE if before.status is Status.CLOSED:
             judged = uow.tx.resolutions.judge(after, Verdict.DISPUTED, uow.now, note.strip())
             link_targets.append((REASON, judged))
             uow.tx.attachments.dispute(after.id)
@@ -222,7 +298,9 @@ def reporter_acts(
         message_links.move_to_record(uow, draft_id, holder, targets, last_text=("note", note))
     after = custody.review(uow, after, is_reporter_here=True)
     sent = uow.tx.attachments.get_many(evidence.ids) if evidence.ids else ()
-    case_events.reporter_message(uow, after, action, note, sent)
+    case_events.reporter_message(
+        uow, after, action, note, sent, question=before.question if action is Action.ANSWER else ""
+    )
     return after
 
 
@@ -236,16 +314,22 @@ def expire_verdicts(uow: UnitOfWork) -> int:
     return len(overdue)
 
 
-def _notify_officers(uow: UnitOfWork, case: Complaint) -> None:
+def _notify_officers(uow: UnitOfWork, case: Complaint, today: int, *, is_vouched: bool) -> None:
     """Notify officers of a new case; in a burst of cases only of the first ones and of urgent ones.
 
-    The others are in the officers' lists.
+    The others are in the officers' lists. `today`: how many cases its reporter has filed today with this one. A
+    staff complaint that is its reporter's first today is always told: no other account can bury it. So is one that
+    an officer typed (`is_vouched`).
     """
     count = recipients.filed_since(uow, case, uow.now - timedelta(hours=1))
-    if count <= NOTIFIED_PER_HOUR or case_events.is_urgent(uow, case):
+    most = NOTIFIED_PER_HOUR
+    if case.restricted:
+        most = BURST_ABOUT_STAFF
+        count = 1 if today == 1 else max(count, today + most - NOTIFIED_PER_HOUR)
+    if is_vouched or count <= most or case_events.is_urgent(uow, case):
         case_events.new_case(uow, case)
-    elif count == NOTIFIED_PER_HOUR + 1:
-        case_events.many_cases(uow, case, NOTIFIED_PER_HOUR)
+    elif count == most + 1:
+        case_events.many_cases(uow, case, most)
 
 
 def _locked(uow: UnitOfWork, complaint_id: int) -> Complaint:
@@ -257,13 +341,6 @@ def _locked(uow: UnitOfWork, complaint_id: int) -> Complaint:
 
 def _still_serves(uow: UnitOfWork, officer_id: int | None) -> bool:
     return any(one.active for one in uow.tx.officers.lock(filter(None, [officer_id])).values())
-
-
-def _next_number(uow: UnitOfWork, *, about_staff: bool) -> CaseNumber:
-    year = fiscal_year(bangkok(uow.now).date())
-    series = Series.RESTRICTED if about_staff else Series.ORDINARY
-    running = uow.tx.complaints.next_running(f"{series}-{year}")
-    return CaseNumber(uow.context.catalog.organisation.case_prefix, year, running, series)
 
 
 def _count_stored(uow: UnitOfWork, ids: Sequence[int]) -> int:
@@ -297,4 +374,5 @@ def _record(
     )
     if may_leave_by(Outlet.LOG, case):
         uow.tx.acts.append((case.number, action.value))
+    webhooks.note(uow, case, action)
     return entry

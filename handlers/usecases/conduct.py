@@ -7,56 +7,98 @@ from dataclasses import replace
 from domain.cases.complaint import Complaint
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.errors import Refused
+from handlers.core.messages import InboundEvent
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import complaints
 from handlers.usecases.complaints import NewComplaint
 from handlers.usecases.officers import CODE_LETTERS
 from storage.cases import message_parts
+from storage.cases.complaints import Complaints
+from storage.people.daily_use import Use
+from storage.people.identities import is_prepared
 
 CODE_LENGTH = 12
+WRONG_CODES_A_DAY = 10
 _GROUP = f"([{CODE_LETTERS}]{{4}})"
 _SHAPE = re.compile(f"{_GROUP}[- ]?{_GROUP}[- ]?{_GROUP}")
 
 
 def file(
-    uow: UnitOfWork, reporter: str, new: NewComplaint, about: Conduct, draft_id: str
+    uow: UnitOfWork,
+    reporter: str,
+    new: NewComplaint,
+    about: Conduct,
+    draft_id: str,
+    *,
+    code: str = "",
 ) -> tuple[Complaint, str]:
     """File a staff complaint.
 
-    Returns the case and, for a case without a link to its reporter, the receipt code, which is returned only here;
-    else, and if the draft was filed before, an empty code.
+    `code`: the receipt code if it is chosen already, from `new_code`. Returns the case and, for a case without a
+    link to its reporter, the receipt code, which is returned only here; else, and if the draft was filed before,
+    an empty code.
     """
     filed = uow.tx.staff_cases.by_draft(draft_id)
     if filed is not None:
         return filed, ""
     identities = uow.tx.identities
-    stored_reporter = {
-        ReporterLink.NAMED: reporter,
-        ReporterLink.SEALED: identities.pseudonym(reporter),
-        ReporterLink.NONE: identities.unlinked(),
-    }[about.link]
+    # Also of somebody who gave their name: the custodian is shown it, nobody finds it beside the case.
+    is_linked = about.link is not ReporterLink.NONE
+    stored_reporter = identities.pseudonym(reporter) if is_linked else identities.unlinked()
     hidden = about.link is not ReporterLink.NAMED
     new = replace(new, conduct=about, hide_name=hidden)
-    case = complaints.file(uow, stored_reporter, new, draft_id)
-    if about.link is ReporterLink.SEALED:
-        identities.store(case.id, reporter)
-    if about.link is not ReporterLink.NONE:
+    case = complaints.file(uow, stored_reporter, new, draft_id, account=reporter)
+    if is_linked:
         return case, ""
-    code = _new_code()
+    code = code or new_code()
     identities.store_code(case.id, code)
     uow.tx.message_parts.drop([message_parts.draft(draft_id)])
     return case, code
 
 
-def by_code(uow: UnitOfWork, typed: str) -> Complaint:
-    """Return the case of a receipt code. Raises Refused no_such_code.
+def by_code(uow: UnitOfWork, account: str, typed: str) -> Complaint:
+    """Return the staff complaint of a receipt code that an account sent. Raises Refused as `any_by_code` does."""
+    return _of_code(uow, account, typed, uow.tx.staff_cases)
 
-    Wrong codes are not counted: 59 bits cannot be guessed, and a count would reveal who has a code.
+
+def any_by_code(uow: UnitOfWork, account: str, typed: str) -> Complaint:
+    """Return the case of a receipt code that an account sent. Raises Refused no_such_code or too_many_receipts.
+
+    Only wrong codes are counted: a count of right ones would reveal who has a code. Guessing is hopeless, with 59
+    bits; the ceiling keeps the slow hash and the answers from being used against the office.
     """
+    return _of_code(uow, account, typed, uow.tx.all_cases)
+
+
+def _of_code(uow: UnitOfWork, account: str, typed: str, cases: Complaints) -> Complaint:
+    if not may_try_code(uow, account):
+        raise Refused("too_many_receipts")
     found = uow.tx.identities.by_code(read_code(typed) or "")
-    if found is None:
+    case = None if found is None else cases.find(found)
+    if case is None:
+        uow.tx.daily_use.add(account, Use.WRONG_CODES, uow.now)
         raise Refused("no_such_code")
-    return uow.tx.staff_cases.get(found)
+    return case
+
+
+class UnpreparedCodeError(Exception):
+    """A receipt code arrived whose slow hash must be computed before a transaction is open."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self.code = code
+
+
+def ensure_prepared(uow: UnitOfWork, event: InboundEvent) -> None:
+    """Raise UnpreparedCodeError if an event brings a receipt code that its sender may try and is not prepared."""
+    code = read_code(event.postback.value if event.postback else event.text)
+    if code and not is_prepared(code) and may_try_code(uow, event.sender):
+        raise UnpreparedCodeError(code)
+
+
+def may_try_code(uow: UnitOfWork, account: str) -> bool:
+    """Whether an account may try a receipt code: it has sent fewer than WRONG_CODES_A_DAY wrong ones today."""
+    return uow.tx.daily_use.amount(account, Use.WRONG_CODES, uow.now) < WRONG_CODES_A_DAY
 
 
 def read_code(text: str) -> str | None:
@@ -66,7 +108,8 @@ def read_code(text: str) -> str | None:
     return "-".join(found.groups()) if found and any(map(str.isdigit, found[0])) else None
 
 
-def _new_code() -> str:
+def new_code() -> str:
+    """Return a random receipt code."""
     code = None
     while code is None:
         code = read_code("".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH)))

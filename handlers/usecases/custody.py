@@ -24,19 +24,30 @@ from handlers.notify import case_events
 from storage.cases.audit import Entry
 from storage.cases.custody import Custody
 
+ACCEPTED_WITHIN = 3
+"""Working days in which a custodian accepts a case; then the next one gets it."""
 TELLS_AT = time(8, 15)
 """When a former custodian is told: never at once, because the time would show whose words moved the case."""
 
 
-def begin(uow: UnitOfWork, case: Complaint, choices: Iterable[str] = ()) -> None:
+def begin(
+    uow: UnitOfWork,
+    case: Complaint,
+    choices: Iterable[str] = (),
+    *,
+    barred: frozenset[int] = frozenset(),
+) -> None:
     """Store whom a new staff complaint accuses and its custodian. The caller tells the custodian.
 
-    `choices`: the buttons with which the reporter answered whom the complaint is about.
+    `choices`: the buttons with which the reporter answered whom the complaint is about. `barred`: ids of
+    officers who may never read it although it does not name them.
     """
     custodians.hold(uow, case)
     considered = custodians.consider(uow, case, choices=choices)
     if considered is not None:
-        stored = Custody(considered.accusation, considered.choice.custodian)
+        accusation = considered.accusation | Accusation(barred=barred)
+        choice = custodians.chosen(uow, accusation, None) if barred else considered.choice
+        stored = Custody(accusation, choice.custodian)
         uow.tx.custody.save(case.id, stored, uow.now)
 
 
@@ -79,6 +90,36 @@ def review_all(uow: UnitOfWork) -> int:
         if case is not None:
             review(uow, case)
     return len(ids)
+
+
+def pass_on_unaccepted(uow: UnitOfWork) -> int:
+    """Hand every case that its custodian has not accepted for ACCEPTED_WITHIN working days to the next one.
+
+    Both are told; where nobody else may read it, it stays. Returns how many were handed on. A custodian who has
+    blocked the bot is passed over by `review_all`.
+    """
+    uow.tx.custody.hold()
+    moved = 0
+    for complaint_id, since in uow.tx.custody.unaccepted(uow.now - timedelta(ACCEPTED_WITHIN)):
+        if uow.context.calendar.add_working_days(since, ACCEPTED_WITHIN) >= uow.now:
+            continue
+        case = uow.tx.all_cases.lock(complaint_id)
+        moved += case is not None and _pass_on(uow, case)
+    return moved
+
+
+def _pass_on(uow: UnitOfWork, case: Complaint) -> bool:
+    stored = uow.tx.custody.find(case.id)
+    if stored is None or stored.accusation is None:
+        return False
+    choice = custodians.chosen(
+        uow, stored.accusation, stored.custodian, passed_over=frozenset({stored.custodian})
+    )
+    if choice.custodian in {None, stored.custodian}:
+        return False
+    uow.tx.custody.save(case.id, replace(stored, custodian=choice.custodian), uow.now)
+    _tell(uow, case, stored.custodian, choice.custodian, is_reporter_here=False)
+    return True
 
 
 def recuse(uow: UnitOfWork, officer: Officer, complaint_id: int, reason: str) -> Complaint:

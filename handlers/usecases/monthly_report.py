@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.errors import Refused
-from domain.figures import monthly_figures
+from domain.figures import monthly_figures, small_counts
 from domain.figures.monthly_figures import MonthFigures
+from domain.figures.small_counts import StaffComplaints
 from domain.organisation.calendar import bangkok, month_bounds, month_key
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
 from handlers.core import dates
@@ -23,7 +24,24 @@ def figures_of(uow: UnitOfWork, month: str) -> MonthFigures:
         return monthly_figures.from_json(frozen.figures)
     start, end = month_bounds(month)
     plan = uow.tx.push_ledger.allowance(month, uow.context.catalog.organisation.message_plan)
-    return replace(uow.tx.figures.month(month, start, end), message_plan=plan)
+    figures = replace(uow.tx.figures.month(month, start, end), message_plan=plan)
+    return figures.with_staff_complaints(_staff_complaints(uow, month))
+
+
+def _staff_complaints(uow: UnitOfWork, month: str) -> StaffComplaints:
+    """Return what the report tells of the staff complaints; nothing if one of its readers is accused by one."""
+    readers = {officer.id for officer in uow.tx.officers.all() if receives_report(uow, officer)}
+    filed: dict[str, int] = {}
+    is_concerned = False
+    for one in small_counts.half_year_of(month) or (month,):
+        ids = uow.tx.figures.staff_complaints(*month_bounds(one))
+        filed[one] = len(ids)
+        found = (uow.tx.custody.find(case) for case in ids)
+        is_concerned = is_concerned or any(
+            custody is None or custody.accusation is None or readers & custody.accusation.barred
+            for custody in found
+        )
+    return small_counts.told(month, filed, concerned=is_concerned)
 
 
 def freeze(uow: UnitOfWork, month: str) -> MonthFigures | None:

@@ -17,7 +17,7 @@ from handlers.views import case_text
 from storage.cases.audit import Entry
 from storage.queues.tasks import TaskKind
 
-TO_OFFICERS = (Weight.EMERGENCY, Weight.PROMPT, Weight.DIGEST, Weight.ALERT)
+TO_OFFICERS = (Weight.EMERGENCY, Weight.CUSTODY, Weight.PROMPT, Weight.DIGEST, Weight.ALERT)
 """The weights of messages to officers."""
 
 
@@ -33,12 +33,7 @@ def remove(
     """
     uow.tx.custody.hold()
     leaver = _active(uow, officer_id, to_change=True)
-    cases = uow.tx.complaints.assigned_to(leaver.id, lock=True)
-    successor = None if successor_id is None else _active(uow, successor_id)
-    if cases and successor is None:
-        raise Refused("holds_cases", officer=leaver.name, count=len(cases))
-    if successor is not None:
-        _hand_over(uow, leaver, successor, cases)
+    cases = hand_over(uow, leaver, successor_id)
     line_user_id = uow.tx.officers.retire(leaver.id, uow.now)
     if line_user_id is not None:
         make_resident_account(uow, line_user_id)
@@ -46,6 +41,20 @@ def remove(
             uow.tx.outbox.drop_deferred(line_user_id, weight)
     _record(uow, "officer_removed", f"{leaver.id}")
     custody.review_all(uow)
+    return cases
+
+
+def hand_over(uow: UnitOfWork, leaver: Officer, successor_id: int | None) -> Sequence[Complaint]:
+    """Give all open cases of an officer, whose row is locked, to the successor; returns them.
+
+    Raises Refused as `remove` does.
+    """
+    cases = uow.tx.complaints.assigned_to(leaver.id, lock=True)
+    successor = None if successor_id is None else _active(uow, successor_id)
+    if cases and successor is None:
+        raise Refused("holds_cases", officer=leaver.name, count=len(cases))
+    if successor is not None:
+        _hand_over(uow, leaver, successor, cases)
     return cases
 
 

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from domain.errors import Refused
 from domain.organisation.officers import DEPARTMENTAL, Officer, Role
+from handlers.core.i18n import Translator
+from handlers.core.messages import Text
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import custody, offboarding
 from storage.cases.audit import Entry
@@ -19,6 +21,9 @@ CODE_LIFE = timedelta(days=7)
 MAX_ATTEMPTS = 5
 """Maximum wrong codes of one LINE account within ATTEMPT_WINDOW."""
 ATTEMPT_WINDOW = timedelta(hours=1)
+MAX_OTHER_NAMES = 20
+SHORTEST_OTHER_NAME, LONGEST_OTHER_NAME = 2, 100
+"""Lengths of another name in characters. One letter would stand in every complaint."""
 
 
 def add(
@@ -31,9 +36,10 @@ def add(
     """Add an officer; returns them and the one-time code that they send in LINE.
 
     `department`: a key, required for departmental roles. `other_names`: nicknames, Latin spelling, former names,
-    by which a staff complaint may call them. Raises Refused department_needed or unknown_department.
+    by which a staff complaint may call them. Raises Refused department_needed, unknown_department or other_names.
     """
     _ensure_department(uow, role, department)
+    other_names = checked_other_names(other_names)
     uow.tx.custody.hold()
     officer = uow.tx.officers.add(name, role, department, uow.now, other_names)
     _record(uow, "officer_added", f"{officer.id} {role.value}")
@@ -73,6 +79,44 @@ def change(
     return changed
 
 
+def other_names_of(uow: UnitOfWork, officer_id: int) -> tuple[str, ...]:
+    """Return the other names of an officer as they are stored now. Raises Refused no_such_officer."""
+    if officer_id not in {one.id for one in uow.tx.officers.all()}:
+        raise Refused("no_such_officer", officer=officer_id)
+    return uow.tx.officers.other_names_of(officer_id)
+
+
+def also_called(uow: UnitOfWork, officer_id: int, names: Sequence[str]) -> tuple[str, ...]:
+    """Replace an officer's other names: nickname, rank, Latin spelling, aliases. Returns them as stored.
+
+    A staff complaint that uses one of them accuses the officer. Names that are left out stay in the officer's
+    history and still do. Raises Refused no_such_officer or other_names.
+    """
+    checked = checked_other_names(names)
+    if checked != other_names_of(uow, officer_id):
+        before = uow.tx.officers.get(officer_id)
+        uow.tx.custody.hold()
+        uow.tx.officers.change(before, checked, uow.now)
+        _record(uow, "officer_names", str(officer_id))
+        custody.review_all(uow)
+    return checked
+
+
+def checked_other_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Return other names without empty and repeated ones and superfluous spaces. Raises Refused other_names."""
+    found = tuple(dict.fromkeys(filter(None, (" ".join(one.split()) for one in names))))
+    if len(found) > MAX_OTHER_NAMES or any(
+        not SHORTEST_OTHER_NAME <= len(one) <= LONGEST_OTHER_NAME for one in found
+    ):
+        raise Refused(
+            "other_names",
+            most=MAX_OTHER_NAMES,
+            shortest=SHORTEST_OTHER_NAME,
+            longest=LONGEST_OTHER_NAME,
+        )
+    return found
+
+
 def new_code(uow: UnitOfWork, officer: Officer) -> str:
     """Issue a one-time code, such as ABCD-2345, valid for CODE_LIFE."""
     letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
@@ -98,10 +142,31 @@ def link(uow: UnitOfWork, line_user_id: str, typed: str) -> Officer:
     if account_before not in {None, line_user_id}:
         uow.tx.outbox.move_to_account(account_before, line_user_id, offboarding.TO_OFFICERS)
         offboarding.make_resident_account(uow, account_before)
+        _tell_of_takeover(uow, officer, account_before)
     uow.tx.tasks.ask(TaskKind.OFFICER_MENU, line_user_id, uow.now)
     uow.tx.audit.add(Entry(uow.now, f"officer:{officer.id}", "officer_linked", None, None, ""))
     custody.review_all(uow)
     return officer
+
+
+def _tell_of_takeover(uow: UnitOfWork, officer: Officer, account_before: str) -> None:
+    """Tell the former account and the ปลัด that another LINE account acts as this officer from now on.
+
+    Whoever got hold of a code could else take an officer's place unnoticed. If the officer is the ปลัด, the นายก is
+    told.
+    """
+    say = Translator(uow.context.translations).say
+    uow.notify(account_before, [Text(say("linking.taken_from_you", officer=officer.name))])
+    for role in (Role.PALAD, Role.NAYOK):
+        told = [
+            one
+            for one in uow.tx.officers.linked()
+            if one.officer.role is role and one.officer.id != officer.id
+        ]
+        for one in told:
+            uow.notify(one.line_user_id, [Text(say("linking.taken_over", officer=officer.name))])
+        if told:
+            return
 
 
 def looks_like_code(text: str) -> bool:

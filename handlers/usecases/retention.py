@@ -39,8 +39,11 @@ def forget_old_cases(uow: UnitOfWork) -> int:
         )
         for complaint_id in due:
             attachments.drop(uow, uow.tx.attachments.of_case(complaint_id))
-            uow.tx.complaints.save(_anonymised(uow.tx.all_cases.get(complaint_id), replacement))
+            case = uow.tx.all_cases.get(complaint_id)
+            uow.tx.complaints.save(_anonymised(case, replacement))
             uow.tx.retention.forget(complaint_id, uow.now)
+            uow.tx.origins.forget(complaint_id)
+            uow.tx.audit.forget_notes(case, uow.now)
         if due:
             uow.tx.custody.forget_words(due)
             uow.tx.message_parts.drop([message_parts.case(one) for one in due])

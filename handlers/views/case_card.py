@@ -1,21 +1,30 @@
 """Cards of a case, for its reporter and for officers. Officers' cards never show a LINE account."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.cases.complaint import Complaint, Status, Verdict
 from domain.organisation.officers import Officer
 from domain.surveys.participation import CHANGE_WITHIN, RATE_WITHIN
-from handlers.access import custodians, own_answers
+from handlers.access import custodians, own_answers, reading
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import ButtonAction, Card, Choice, Row, Tone
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.views import case_text, conduct_card, history
-from handlers.views.attachment_view import counted, file_buttons, photo_addresses
+from handlers.views import case_text, conduct_card, delivery, history
+from handlers.views.attachment_view import (
+    PHOTOS_SHOWN,
+    counted,
+    file_buttons,
+    photo_addresses,
+)
 from handlers.views.foreign_text import script_in
-from storage.cases.attachments import Moment
+from storage.cases.attachments import Attachment, Moment
+
+WORDS_ON_CARD = 100
+"""Characters of a story that every size of card shows in full."""
 
 
 def receipt(uow: UnitOfWork, translator: Translator, case: Complaint) -> Card:
@@ -49,19 +58,20 @@ def for_reporter(uow: UnitOfWork, translator: Translator, case: Complaint, code:
 
     `code`: the receipt code, with which the buttons identify a case that has no link to its reporter.
     """
+    case = reading.by_reporter(case)
     rows = [
         Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
         Row(translator.say("card.detail"), case.detail),
         Row(translator.say("card.holder"), translator.full(case_text.assignee(uow, case))),
     ]
     if case.is_open:
-        rows.append(Row(translator.say("card.due"), case_text.due(translator, case)))
+        rows.append(Row(translator.say("card.due"), case_text.due(uow, translator, case)))
     if case.waiting_for is not None:
         rows.append(Row(translator.say("card.waits"), case_text.waits(translator, case)))
     return Card(
         title=case.number,
         heading=case_text.state(translator, case),
-        tone=case_text.TONES[case.status],
+        tone=case_text.tone(uow, case),
         alt=translator.say(
             "tracking.alt",
             number=case.number,
@@ -93,6 +103,8 @@ def reporter_buttons(
         return ()
     if case.status is Status.CLOSED:
         return _rate_buttons(uow, translator, case)
+    if case.status is Status.NOT_OURS and may_leave_by(Outlet.SUPERIORS, case):
+        return (buttons.choice(translator, "button.disagree", Button.DISPUTE, key),)
     if not case.is_open:
         return ()
     is_asked = case.status is Status.ASKED
@@ -123,7 +135,7 @@ def summary(uow: UnitOfWork, translator: Translator, case: Complaint, opens: But
     return Card(
         title=case.number,
         heading=case_text.state(translator, case),
-        tone=case_text.TONES[case.status],
+        tone=case_text.tone(uow, case),
         alt=case.number,
         body=case.detail,
         rows=(
@@ -132,7 +144,12 @@ def summary(uow: UnitOfWork, translator: Translator, case: Complaint, opens: But
                 translator.say("card.filed"),
                 translator.say("card.on", day=dates.day(case.filed_at)),
             ),
-            due_row(translator, case),
+            *(
+                (Row(translator.say("card.holder"), case_text.holder(uow, translator, case)),)
+                if opens is Button.SHOW_CASE
+                else ()
+            ),
+            due_row(uow, translator, case),
         ),
         buttons=(buttons.choice(translator, "button.details", opens, case.id),),
         about=(case.id,) if opens is Button.SHOW_CASE else (),
@@ -146,6 +163,7 @@ def for_officer(
 
     `reader`: that officer; the URLs of the files are for nobody else.
     """
+    case = reading.by_officer(uow, reader, case)
     evidence = uow.tx.attachments.of_case(case.id)
     rows = [
         Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
@@ -164,7 +182,9 @@ def for_officer(
         Row(
             translator.say("card.filed"), translator.say("card.at", hour=dates.hour(case.filed_at))
         ),
-        due_row(translator, case),
+        Row(translator.say("card.holder"), case_text.holder(uow, translator, case)),
+        due_row(uow, translator, case),
+        *delivery.untold_row(uow, translator, case),
     ]
     if case.waiting_for is not None:
         rows.append(Row(translator.say("card.waits"), case_text.waits(translator, case)))
@@ -179,13 +199,14 @@ def for_officer(
     return Card(
         title=case.number,
         heading=heading,
-        tone=case_text.TONES[case.status],
+        tone=case_text.tone(uow, case),
         alt=officer_alt(translator, case, heading, case.detail),
         body=case.detail,
         rows=tuple(rows),
         photos=photo_addresses(uow, case, evidence, Moment.BEFORE, reader),
         buttons=(
             *officer_buttons(translator, case),
+            *whole_button(uow, translator, case, evidence),
             *file_buttons(uow, translator, case, evidence, reader),
             *(
                 (map_button(translator, case.place.latitude, case.place.longitude),)
@@ -227,6 +248,52 @@ def officer_buttons(translator: Translator, case: Complaint) -> tuple[Choice, ..
     return buttons.choices(translator, labels | {Button.MORE_ACTS: "button.more"}, case.id)
 
 
+def referral(
+    uow: UnitOfWork, translator: Translator, case: Complaint, officer: str, note: str
+) -> Card:
+    """Return the card that asks a superior whether a case is another agency's duty."""
+    heading = translator.say("officer.referral_heading", officer=officer)
+    return Card(
+        title=case.number,
+        heading=heading,
+        tone=Tone.WAITING,
+        alt=officer_alt(translator, case, heading, case.detail),
+        body=case.detail,
+        rows=(
+            Row(translator.say("card.topic"), case_text.topic(uow, translator, case)),
+            Row(translator.say("card.place"), case_text.place(uow, translator, case.place)),
+            Row(translator.say("officer.referral_note"), note),
+        ),
+        buttons=(
+            buttons.choice(translator, "button.agree", Button.AGREE_REFERRAL, case.id),
+            buttons.choice(translator, "button.refuse", Button.REFUSE_REFERRAL, case.id),
+            buttons.choice(translator, "button.details", Button.SHOW_CASE, case.id),
+        ),
+        about=(case.id,),
+    )
+
+
+def whole_button(
+    uow: UnitOfWork, translator: Translator, case: Complaint, evidence: Sequence[Attachment]
+) -> tuple[Choice, ...]:
+    """Return the button that shows everything of a case, if the card may be too small for it.
+
+    A card shows the reporter's first photos and files and the last notes, and cuts what is long.
+    """
+    shown = [one for one in evidence if one.moment is Moment.BEFORE]
+    notes = [] if case.filed_at == uow.now else history.all_notes(uow, translator, case)
+    is_on_card = (
+        len(case.detail) <= WORDS_ON_CARD
+        and len(evidence) <= PHOTOS_SHOWN
+        and len(shown) == len(evidence)
+        and sum(map(len, notes)) <= WORDS_ON_CARD
+        and case.conduct is None
+    )
+    if is_on_card:
+        return ()
+    return (buttons.choice(translator, "button.whole", Button.WHOLE_CASE, case.id),)
+
+
 def web_button(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Choice, ...]:
     """Return the button to the web page of the case; none for a staff complaint or without a public URL."""
     address = uow.context.signed_urls.case(case) if may_leave_by(Outlet.WEB_PAGE, case) else None
@@ -248,12 +315,12 @@ def map_button(translator: Translator, latitude: float, longitude: float) -> Cho
     return Choice(translator.label("button.map"), ButtonAction.LINK, address)
 
 
-def due_row(translator: Translator, case: Complaint) -> Row:
+def due_row(uow: UnitOfWork, translator: Translator, case: Complaint) -> Row:
     """Return the row with the due date; for a case that is over with the date on which it ended."""
     if case.ended_at is not None:
         ended = translator.say("card.on", day=dates.day(case.ended_at))
         return Row(translator.say("card.ended"), ended)
-    return Row(translator.say("card.due"), case_text.due(translator, case))
+    return Row(translator.say("card.due"), case_text.due(uow, translator, case))
 
 
 def _next(uow: UnitOfWork, translator: Translator, case: Complaint, accept_by: datetime) -> str:

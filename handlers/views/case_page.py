@@ -85,7 +85,7 @@ def case_page(uow: UnitOfWork, complaint_id: int, signature: str) -> CasePage | 
         title=translator.say("page.title"),
         number=case.number,
         status=case_text.state(translator, case),
-        tone=case_text.TONES[case.status].value,
+        tone=case_text.tone(uow, case).value,
         clock=_clock(uow, translator, case),
         facts=_facts(uow, translator, case),
         timeline_title=translator.say("page.timeline"),
@@ -119,7 +119,7 @@ def _facts(uow: UnitOfWork, translator: Translator, case: Complaint) -> tuple[Fa
         ),
     ]
     if case.is_open:
-        facts.append(Fact(translator.say("card.due"), case_text.due(translator, case)))
+        facts.append(Fact(translator.say("card.due"), case_text.due(uow, translator, case)))
     if case.waiting_for is not None:
         facts.append(Fact(translator.say("card.waits"), case_text.waits(translator, case)))
     return tuple(facts)

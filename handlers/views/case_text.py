@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from domain.cases.complaint import Complaint, Place, Status
+from domain.cases.complaint import Complaint, Place, Status, words_in
 from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Action
+from domain.cases.origin import Origin
 from domain.language.told_place import told_place
-from handlers.access import custodians
+from handlers.access import custodians, permission
 from handlers.core import dates
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.messages import Tone
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.views import due_text
 
 TONES = {
     Status.NEW: Tone.WAITING,
@@ -22,7 +24,16 @@ TONES = {
     Status.WITHDRAWN: Tone.PLAIN,
     Status.NOT_OURS: Tone.PLAIN,
 }
-INTERNAL_ACTIONS = frozenset({Action.ASSIGN.value}) | custodians.INTERNAL
+INTERNAL_ACTIONS = (
+    frozenset(
+        {
+            *(Action.ASSIGN.value, permission.NOTE),
+            *("referral", "referral_refused", "instruction", "instruction_confirmed"),
+            *("joined", "separated", "photo_covered", "forgotten"),
+        }
+    )
+    | custodians.INTERNAL
+)
 """Internal actions that are not shown to the reporter."""
 
 
@@ -72,15 +83,58 @@ def reporter_name(uow: UnitOfWork, translator: Translator, case: Complaint) -> s
         return translator.say(f"conduct.reporter_{case.conduct.link.value}")
     if case.hide_name:
         return translator.say("officer.name_hidden")
-    person = uow.tx.people.find(case.reporter)
-    return (person.display_name if person else "") or translator.say("officer.no_name")
+    account = custodians.address_of(uow, case)
+    person = uow.tx.people.find(account) if account else None
+    if person is None or not person.display_name:
+        return _contact(uow, translator, case) or translator.say("officer.no_name")
+    return "\n".join(filter(None, (person.display_name, _contact(uow, translator, case))))
 
 
-def due(translator: Translator, case: Complaint) -> str:
-    """Return the due date, or during a pause the date on which the pause began."""
+def _contact(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
+    """Return name and telephone that the reporter of a case without LINE gave, and by which way it came; or ""."""
+    origin = uow.tx.origins.find(case.id)
+    if origin is None:
+        return ""
+    contact = origin.contact
+    phone = translator.say("intake.phone", phone=contact.phone) if contact.phone else ""
+    said = " ".join(filter(None, (contact.name, phone)))
+    return "\n".join(filter(None, (said, came_by(uow, translator, origin))))
+
+
+def came_by(uow: UnitOfWork, translator: Translator, origin: Origin) -> str:
+    """Return by which way a case came, with the officer who typed it."""
+    source = translator.translations.both(f"intake.from_{origin.source.value}")
+    point = uow.tx.qr_points.find(origin.point) if origin.point else None
+    if point is not None:
+        return translator.say("intake.came_by_point", source=source, name=point.name)
+    if origin.filed_by is None:
+        return translator.say("intake.came_by", source=source)
+    officer = uow.tx.officers.get(origin.filed_by).name
+    return translator.say("intake.typed_by", source=source, officer=officer)
+
+
+def due(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
+    """Return the due date and by how many days it is over, or during a pause the date on which it began."""
     if case.paused_at is not None:
         return translator.say("card.paused", day=dates.day(case.paused_at))
-    return translator.say("card.by", day=dates.day(case.due_at))
+    by = translator.say("card.by", day=dates.day(case.due_at))
+    if not due_text.is_late(uow, case):
+        return by
+    standing = due_text.standing(uow, case)
+    return f"{by}\n{translator.full(due_text.words(translator.translations, standing))}"
+
+
+def tone(uow: UnitOfWork, case: Complaint) -> Tone:
+    """Return the colour of a case: of an overdue one that of an alarm, of another that of its status."""
+    return Tone.ALERT if due_text.is_late(uow, case) else TONES[case.status]
+
+
+def holder(uow: UnitOfWork, translator: Translator, case: Complaint) -> str:
+    """Return who holds a case, for officers: its section, and the person or that there is none yet."""
+    section = translator.full(assignee(uow, case))
+    if case.officer_id is None:
+        return f"{section} · {translator.say('console.nobody')}"
+    return f"{section} · {uow.tx.officers.get(case.officer_id).name}"
 
 
 def waits(translator: Translator, case: Complaint) -> str:
@@ -99,6 +153,13 @@ def waited_for(uow: UnitOfWork, case: Complaint) -> Bilingual | str:
     return uow.context.translations.sentences[f"waiting.{case.waiting_for.value}"]
 
 
+def with_agency(uow: UnitOfWork, translator: Translator, note: str, agency_key: str) -> str:
+    """Return a note to the reporter that a case is another agency's duty, with its name and phone number."""
+    agencies = {agency.key: agency for agency in uow.context.catalog.organisation.agencies}
+    agency = agencies[agency_key]
+    return translator.say("officer.whose_it_is", note=note, agency=agency.th, phone=agency.phone)
+
+
 @dataclass(frozen=True)
 class DayOfCase:
     """One day of a case's history. `name`: the date; `steps`: one text for each action."""
@@ -115,7 +176,9 @@ def timeline(uow: UnitOfWork, translator: Translator, case: Complaint) -> list[D
             translator.say("card.on", day=day),
             tuple(
                 translator.say(
-                    f"timeline.{entry.action}", hour=dates.clock(entry.at), note=entry.note or "-"
+                    f"timeline.{entry.action}",
+                    hour=dates.clock(entry.at),
+                    note=words_in(entry.note, case) or "-",
                 )
                 for entry in entries
             ),

@@ -37,19 +37,29 @@ def who_sees(
     about: Conduct,
     story: str,
     choices: Sequence[str] = (),
+    *,
+    barred: frozenset[int] = frozenset(),
 ) -> tuple[Row, ...]:
     """Return the rows that say who will see the complaint, what they will see, and who will not see it.
 
     They are computed by the same rule that chooses the custodian when the complaint is filed. `choices`: the
-    buttons that say whom it is about.
+    buttons that say whom it is about. `barred`: as in `custodians.custodians_for`.
     """
-    posts = custodians.posts(uow, custodians.custodians_for(uow, about, story, choices))
+    posts = custodians.posts(
+        uow, custodians.custodians_for(uow, about, story, choices, barred=barred)
+    )
     seen_by = translator.full(posts) if posts else translator.say("conduct.nobody_yet")
     return (
         Row(translator.say("conduct.row_sees"), seen_by),
         Row(translator.say("conduct.row_what"), translator.say(f"conduct.what_{about.link.value}")),
         Row(translator.say("conduct.row_not"), translator.say("conduct.sees_not")),
     )
+
+
+def warning(uow: UnitOfWork, translator: Translator, ids: Sequence[int]) -> str:
+    """Return that some of these attachments may tell who made them or where; empty if none does."""
+    count = sum(one.tells for one in uow.tx.attachments.get_many(ids))
+    return translator.say("conduct.files_may_tell", count=count) if count else ""
 
 
 def outside(uow: UnitOfWork, translator: Translator) -> Text:

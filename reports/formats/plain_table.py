@@ -4,7 +4,7 @@ import csv
 import io
 
 from reports.document import Document
-from reports.formats.spreadsheet import lines_of
+from reports.formats.block_lines import Value, lines_of
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel reads Thai as another character set."""
@@ -31,7 +31,7 @@ def comma_separated(document: Document) -> bytes:
     return (BYTE_ORDER_MARK + content.getvalue()).encode()
 
 
-def _safe(value: str | float) -> str | float:
+def _safe(value: Value) -> Value:
     """Return a text that no spreadsheet program takes for a formula.
 
     https://owasp.org/www-community/attacks/CSV_Injection

@@ -5,26 +5,25 @@ Equal documents give equal bytes. https://xlsxwriter.readthedocs.io/
 
 import io
 import re
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from math import ceil
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from domain.text.graphemes import count_graphemes
 from reports.document import (
-    Cell,
     Chart,
     ChartForm,
     Document,
-    NumberCell,
     Section,
     Series,
-    ShareCell,
     Table,
-    TableRow,
     Tone,
 )
+from reports.formats.block_lines import Value, lines_of
 
 FONT = "TH SarabunPSK"
 SIZE = 16
@@ -33,6 +32,15 @@ ROW_HEIGHT = 24
 LABEL_WIDTH = 46
 CELL_WIDTH = 20
 SHEET_NAME_LIMIT = 31
+BUDDHIST_DATE = "[$-107041E]d mmm yyyy"
+"""Excel's number format of a Thai date: the cell is a date and is shown with its Buddhist year."""
+TOTAL_WIDTH = 170
+"""Characters across the sheet of a table that gives its own widths."""
+SENTENCE_COLUMNS = 4
+MOST_HEIGHT = 409
+"""Points: the highest row that Excel has."""
+LETTERS_A_WIDTH = 0.8
+"""Letters of 16 points that fit into one unit of a column's width, which is a digit of 11 points. Measured."""
 COLOURS = {
     Tone.NOW: "#0A6A5B",
     Tone.PAST: "#9AA5B1",
@@ -54,7 +62,7 @@ def workbook(document: Document, definitions: str, dated: datetime) -> bytes:
     )
     sheets = _Sheets(book)
     sheets.overview(document)
-    for section in document.sections:
+    for section in (*document.sections, *document.appendix):
         sheets.section(document, section)
     sheets.definitions(document, definitions)
     book.close()
@@ -67,31 +75,39 @@ class _Sheets:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self._book = book
         self._names: set[str] = set()
+        self._frozen: set[str] = set()
         base = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter"}
         self._text = book.add_format({**base, "text_wrap": True})
         self._head = book.add_format({**base, "bold": True, "bg_color": "#F1F4F7", "bottom": 1})
         self._title = book.add_format({**base, "bold": True, "font_size": 20})
         self._whole = book.add_format({**base, "num_format": "#,##0"})
         self._fraction = book.add_format({**base, "num_format": "#,##0.00"})
+        self._day = book.add_format({**base, "num_format": BUDDHIST_DATE})
+        self._widths: dict[str, dict[int, float]] = {}
 
     def overview(self, document: Document) -> None:
         """Add the first sheet: title, headline and the large figures."""
         sheet = self._sheet(document.title)
-        sheet.write_string(1, 0, document.headline, self._text)
-        for row, one in enumerate(document.highlights, start=3):
-            sheet.set_row(row, ROW_HEIGHT)
-            sheet.write_string(row, 0, one.label, self._text)
-            self._write(sheet, row, 1, one.value)
-            sheet.write_string(row, 2, one.note, self._text)
+        self._line(sheet, 1, [document.headline])
+        for row, field in enumerate(document.head, start=2):
+            self._line(sheet, row, [field.label, field.value])
+        for row, one in enumerate(document.highlights, start=3 + len(document.head)):
+            self._line(sheet, row, [one.label, one.value, one.note])
 
     def section(self, document: Document, section: Section) -> None:
         """Add the sheet of a section: its blocks one below the other."""
         sheet = self._sheet(f"{section.heading} {document.title}", section.heading)
+        if document.footer:
+            sheet.set_footer(f"{document.footer.replace('&', '&&')}&R&P / &N")
+        self._set_widths(sheet, section)
         row = 1
+        if section.summary:
+            self._sentence(sheet, row, section.summary)
+            row += 1
         for block in (*section.figures, section.listing):
             row = self._block(sheet, block, row)
         for words in section.paragraphs:
-            sheet.write_string(row, 0, words, self._text)
+            self._sentence(sheet, row, words)
             row += 1
 
     def definitions(self, document: Document, name: str) -> None:
@@ -108,28 +124,29 @@ class _Sheets:
         for row, (label, words) in enumerate(
             [*defined, *(("", note) for note in document.notes)], 1
         ):
-            sheet.write_string(row, 0, label, self._text)
-            sheet.write_string(row, 1, words, self._text)
+            self._line(sheet, row, [label, words])
 
     def _block(self, sheet: Worksheet, block: Table | Series | Chart, row: int) -> int:
         """Write a block from this row on; return the row for the next one."""
         columns, lines = lines_of(block)
         if not lines:
+            if isinstance(block, Table | Chart) and block.empty:
+                self._sentence(sheet, row, block.empty)
+                return row + 2
             return row
         if block.title:
-            sheet.write_string(row, 0, block.title, self._text)
+            self._sentence(sheet, row, block.title)
             row += 1
         if any(columns):
-            for column, words in enumerate(columns):
-                sheet.write_string(row, column, words, self._head)
+            self._line(sheet, row, columns, self._head)
             row += 1
-            sheet.freeze_panes(row, 1)
+            if sheet.name not in self._frozen:
+                # The head of the first table stays; a second one would freeze the whole screen.
+                sheet.freeze_panes(row, 1)
+                self._frozen.add(sheet.name)
         first = row
-        for label, *cells in lines:
-            sheet.set_row(row, ROW_HEIGHT)
-            self._write(sheet, row, 0, label)
-            for column, cell in enumerate(cells, start=1):
-                self._write(sheet, row, column, cell)
+        for line in lines:
+            self._line(sheet, row, line)
             row += 1
         if isinstance(block, Chart):
             row = self._chart(sheet, block, first, row)
@@ -156,9 +173,43 @@ class _Sheets:
         self._names.add(name.lower())
         return name
 
-    def _write(self, sheet: Worksheet, row: int, column: int, value: str | float) -> None:
-        if isinstance(value, str):
-            sheet.write_string(row, column, value, self._text)
+    def _set_widths(self, sheet: Worksheet, section: Section) -> None:
+        """Give the columns the widths that a table of the section asks for."""
+        for block in (*section.figures, section.listing):
+            if isinstance(block, Table) and block.widths:
+                for column, part in enumerate(block.widths):
+                    width = TOTAL_WIDTH * part / sum(block.widths)
+                    self._widths.setdefault(sheet.name, {})[column] = width
+                    sheet.set_column(column, column, width, self._text)
+
+    def _width(self, sheet: Worksheet, column: int) -> float:
+        usual = CELL_WIDTH if column else LABEL_WIDTH
+        return self._widths.get(sheet.name, {}).get(column, usual)
+
+    def _sentence(self, sheet: Worksheet, row: int, words: str) -> None:
+        """Write a sentence across the first columns, in a row high enough for it."""
+        across = range(SENTENCE_COLUMNS)
+        width = sum(self._width(sheet, column) for column in across)
+        sheet.merge_range(row, 0, row, SENTENCE_COLUMNS - 1, "", self._text)
+        sheet.write_string(row, 0, words, self._text)
+        sheet.set_row(row, ROW_HEIGHT * lines_needed(words, width))
+
+    def _line(
+        self, sheet: Worksheet, row: int, values: Sequence[Value], form: Format | None = None
+    ) -> None:
+        """Write a row, high enough for its longest text: Excel fits no height in a file that it did not write."""
+        height = 1
+        for column, value in enumerate(values):
+            if isinstance(value, str):
+                height = max(height, lines_needed(value, self._width(sheet, column)))
+                sheet.write_string(row, column, value, form or self._text)
+            else:
+                self._write(sheet, row, column, value)
+        sheet.set_row(row, min(MOST_HEIGHT, ROW_HEIGHT * height))
+
+    def _write(self, sheet: Worksheet, row: int, column: int, value: float | date) -> None:
+        if isinstance(value, date):
+            sheet.write_datetime(row, column, value, self._day)
         else:
             sheet.write_number(row, column, value, self._number(value))
 
@@ -189,29 +240,9 @@ class _Sheets:
         return after + 11
 
 
-def lines_of(block: Table | Series | Chart) -> tuple[tuple[str, ...], list[list[str | float]]]:
-    """Return the titles of the columns and the rows of a block, each a label and its values."""
-    match block:
-        case Chart(parts=parts, rows=rows):
-            return ("", *(part.label for part in parts)), [[row.label, *row.values] for row in rows]
-        case Series(points=points):
-            return (), [[point.label, point.value] for point in points]
-        case Table(rows=rows, columns=columns):
-            return columns, [line for row in rows for line in _table_lines(row)]
-
-
-def _table_lines(row: TableRow) -> Iterator[list[str | float]]:
-    yield [row.label, *(_value(cell) for cell in row.cells)]
-    for part in row.parts:
-        for label, *values in _table_lines(part):
-            yield [f"– {label}", *values]
-
-
-def _value(cell: Cell) -> str | float:
-    """Return a number where the cell is one; a share stays the text that names its whole."""
-    match cell:
-        case NumberCell(value=value) if value is not None:
-            return value
-        case ShareCell(part=part, whole=whole) if cell.text == str(part) or not whole:
-            return part
-    return cell.text
+def lines_needed(words: str, width: float) -> int:
+    """Return how many lines a text takes in a column of this width, in Excel's units."""
+    room = max(1.0, width * LETTERS_A_WIDTH)
+    if len(words) <= room and "\n" not in words:
+        return 1
+    return sum(max(1, ceil(count_graphemes(line) / room)) for line in words.split("\n"))

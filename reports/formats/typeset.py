@@ -5,15 +5,26 @@ Equal documents give equal bytes. https://typst.app/docs/reference/pdf/
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import typst
-
-from reports.document import Cell, Chart, Document, Section, Series, Table, TableRow, TextCell
+from reports.document import (
+    NO_TABLE,
+    Cell,
+    Chart,
+    DateCell,
+    Document,
+    Layout,
+    Section,
+    Series,
+    Table,
+    TableRow,
+    TextCell,
+)
+from reports.door_sheet import code
+from reports.numerals import in_its_numerals
 
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "fonts"
@@ -23,18 +34,14 @@ _PICTURE_POINTS = 360
 _POINTS_PER_INCH = 72
 
 
-class Layout(StrEnum):
-    """PAGE: everything on one sheet of A4. REPORT: as many sheets as needed."""
-
-    PAGE = "page"
-    REPORT = "report"
-
-
 def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> bytes:
     """Return the PDF. `figures`: JSON to attach. `dated`: the date in the file's metadata, with a time zone.
 
     Raises typst.TypstError if the document cannot be set.
     """
+    # Here, not above: Typst takes 7 MB, which a process that sets no document does without.
+    import typst  # noqa: PLC0415
+
     return typst.compile(
         HERE / "document.typ",
         format="pdf",
@@ -48,6 +55,8 @@ def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> by
 
 def picture(document: Document) -> bytes:
     """Return a PNG of PICTURE_WIDTH pixels in one column, to be read on a phone without zooming."""
+    import typst  # noqa: PLC0415 - as above
+
     return typst.compile(
         HERE / "document.typ",
         format="png",
@@ -59,19 +68,22 @@ def picture(document: Document) -> bytes:
 
 
 def _inputs(document: Document, layout: str) -> dict[str, str]:
+    shown = in_its_numerals(document)
     content = {
-        **asdict(document),
-        "sections": [_section(one) for one in document.sections],
-        "footer": f"{document.office} · {document.title}",
-        "attachment": document.title,
+        **asdict(replace(shown, sections=(), appendix=())),
+        "sections": [_section(one) for one in shown.sections],
+        "appendix": [_section(one) for one in shown.appendix],
+        "footer": shown.footer or f"{shown.office} · {shown.title}",
+        "attachment": shown.title,
     }
-    return {"document": json.dumps(content, ensure_ascii=False), "layout": layout}
+    inputs = {"document": json.dumps(content, ensure_ascii=False), "layout": layout}
+    return {**inputs, "code": code(document.link)} if document.link else inputs
 
 
 def _section(section: Section) -> dict[str, Any]:
     has_listing = bool(section.listing.rows or section.listing.empty)
     return {
-        **asdict(section),
+        **asdict(replace(section, figures=(), listing=NO_TABLE)),
         "figures": [_block(one) for one in section.figures],
         "listing": _table(section.listing) if has_listing else None,
     }
@@ -105,13 +117,14 @@ def _table(table: Table) -> dict[str, Any]:
         "kind": "table",
         "title": table.title,
         "columns": list(table.columns),
+        "widths": list(table.widths),
         "empty": table.empty,
         "rows": [one for row in table.rows for one in _rows(row)],
     }
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
-    return {"text": cell.text, "is_number": not isinstance(cell, TextCell)}
+    return {"text": cell.text, "is_number": not isinstance(cell, TextCell | DateCell)}
 
 
 def _rows(row: TableRow) -> list[dict[str, Any]]:

@@ -6,46 +6,63 @@ Source of margins and letter sizes: ระเบียบสำนักนา�
 
 import io
 import zipfile
-from collections.abc import Iterable
 from datetime import datetime
 
 import docx
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Emu, Pt
 from docx.styles.style import ParagraphStyle
+from docx.table import Table as WordTable
+from docx.text.run import Run
 
-from reports.document import Document, Section, Series, Signature
-from reports.formats.spreadsheet import FONT, lines_of
+from reports.document import Chart, Document, Layout, Section, Series, Signature, Table
+from reports.formats.block_lines import lines_of, texts_of
+from reports.formats.spreadsheet import FONT
+from reports.numerals import in_its_numerals
 
 TEXT_SIZE = 16
 TITLE_SIZE = 20
+MEMO_TITLE_SIZE = 29
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 """The fixed time of the entries of the file, so that equal documents give equal bytes."""
 DOTS = "." * 40
 
 
-def word_file(document: Document, dated: datetime) -> bytes:
+def word_file(document: Document, dated: datetime, layout: Layout = Layout.REPORT) -> bytes:
     """Return the DOCX file. `dated`: the date in its metadata."""
+    document = in_its_numerals(document)
     word = docx.Document()
     _set_styles(word)
-    _set_properties(word, document, dated)
-    heading = word.add_paragraph(document.office)
-    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    word.add_heading(document.title, 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    if document.headline:
+    _set_properties(word, document, dated, layout)
+    if layout is Layout.LETTER:
+        _memorandum_head(word, document)
+    else:
+        heading = word.add_paragraph(document.office)
+        heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        word.add_heading(document.title, 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if document.headline and layout is not Layout.LETTER:
         word.add_paragraph(document.headline)
     if document.highlights:
-        _table(word, (), ([one.label, one.value, one.note] for one in document.highlights))
+        _table(
+            word, Table((), ()), [[one.label, one.value, one.note] for one in document.highlights]
+        )
     for section in document.sections:
+        if layout is Layout.BOOK and section.level == 1:
+            word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _section(word, section)
     for note in document.notes:
         word.add_paragraph(note)
     for signature in document.signatures:
         _signature(word, signature)
+    if document.appendix:
+        word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    for section in document.appendix:
+        _section(word, section)
     content = io.BytesIO()
     word.save(content)
     return with_fixed_times(content.getvalue())
@@ -62,7 +79,30 @@ def with_fixed_times(content: bytes) -> bytes:
     return fixed.getvalue()
 
 
-def _set_properties(word: WordDocument, document: Document, dated: datetime) -> None:
+def _memorandum_head(word: WordDocument, document: Document) -> None:
+    """Write the title and the head of a memorandum, each line with its label and no rule below."""
+    title = word.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _set_size(title.add_run(document.title), MEMO_TITLE_SIZE)
+    for field in document.head:
+        line = word.add_paragraph()
+        _set_size(line.add_run(field.label), TITLE_SIZE)
+        line.add_run(f"  {field.value or DOTS}")
+    word.add_paragraph()
+
+
+def _set_size(run: Run, size: int) -> None:
+    """Make the letters of a run bold and of this size, Thai ones too."""
+    run.bold = True
+    run.font.size = Pt(size)
+    properties = run._element.get_or_add_rPr()  # noqa: SLF001 - python-docx has no other way to it
+    properties.append(_element("w:szCs", str(size * 2)))
+    properties.append(_element("w:bCs", "1"))
+
+
+def _set_properties(
+    word: WordDocument, document: Document, dated: datetime, layout: Layout
+) -> None:
     properties = word.core_properties
     properties.title = document.title
     properties.author = properties.last_modified_by = document.office
@@ -72,6 +112,12 @@ def _set_properties(word: WordDocument, document: Document, dated: datetime) -> 
         page.page_width, page.page_height = Cm(21), Cm(29.7)
         page.left_margin, page.right_margin = Cm(3), Cm(2)
         page.top_margin, page.bottom_margin = Cm(2.5), Cm(2)
+        if layout is Layout.WIDE:
+            page.orientation = WD_ORIENT.LANDSCAPE
+            page.page_width, page.page_height = Cm(29.7), Cm(21)
+            page.left_margin, page.right_margin = Cm(2), Cm(2)
+        if document.footer:
+            page.footer.paragraphs[0].text = document.footer
 
 
 def _set_styles(word: WordDocument) -> None:
@@ -79,6 +125,8 @@ def _set_styles(word: WordDocument) -> None:
         ("Normal", TEXT_SIZE, False),
         ("Heading 1", TITLE_SIZE, True),
         ("Heading 2", TEXT_SIZE, True),
+        ("Heading 3", TEXT_SIZE, True),
+        ("Heading 4", TEXT_SIZE, True),
     ):
         _set_font(word.styles[name], size, is_bold=is_bold)
     word.styles["Normal"].paragraph_format.space_after = Pt(0)
@@ -112,36 +160,47 @@ def _element(tag: str, value: str) -> BaseOxmlElement:
 
 
 def _section(word: WordDocument, section: Section) -> None:
-    word.add_heading(section.heading, 2)
+    if section.heading:
+        word.add_heading(section.heading, section.level + 1)
     if section.summary:
         word.add_paragraph(section.summary)
     for block in (*section.figures, section.listing):
-        columns, lines = lines_of(block)
         if block.title:
             word.add_paragraph(block.title)
-        if lines:
-            _table(word, columns, lines)
+        if lines := texts_of(block):
+            _table(word, block, lines)
         elif not isinstance(block, Series) and block.empty:
             word.add_paragraph(block.empty)
     for words in section.paragraphs:
         word.add_paragraph(words)
 
 
-def _table(
-    word: WordDocument, columns: tuple[str, ...], lines: Iterable[list[str | float]]
-) -> None:
-    rows = [list(columns)] if any(columns) else []
-    rows += [[one if isinstance(one, str) else f"{one:g}" for one in line] for line in lines]
+def _table(word: WordDocument, block: Table | Series | Chart, lines: list[list[str]]) -> None:
+    columns = lines_of(block)[0]
+    rows = [list(columns), *lines] if any(columns) else lines
     width = max(map(len, rows))
     table = word.add_table(len(rows), width, style="Table Grid")
     for row, line in zip(table.rows, rows, strict=True):
         for cell, words in zip(row.cells, line, strict=False):
             cell.text = words
     if any(columns):
+        table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader", "true"))  # noqa: SLF001
         for cell in table.rows[0].cells:
             for run in cell.paragraphs[0].runs:
                 run.bold = True
+    if isinstance(block, Table) and len(block.widths) == width:
+        _set_widths(word, table, block.widths)
     word.add_paragraph()
+
+
+def _set_widths(word: WordDocument, table: WordTable, widths: tuple[int, ...]) -> None:
+    """Divide the width of the page among the columns."""
+    page = word.sections[0]
+    whole = page.page_width - page.left_margin - page.right_margin  # type: ignore[operator]
+    table.autofit = False
+    for row in table.rows:
+        for cell, part in zip(row.cells, widths, strict=True):
+            cell.width = Emu(whole * part // sum(widths))
 
 
 def _signature(word: WordDocument, signature: Signature) -> None:

@@ -10,8 +10,12 @@ from domain.figures.month_page import (
 )
 from domain.figures.rating_scale import SCORES
 from domain.organisation import thai_dates
+from domain.statistics.histogram import deviation
+from domain.statistics.intervals import mean_margin
+from domain.statistics.rounding import half_up
 from handlers.core.i18n import Translator
 from reports.document import (
+    NO_TABLE,
     Chart,
     ChartForm,
     ChartPart,
@@ -26,8 +30,6 @@ from reports.document import (
     Tone,
 )
 from reports.monthly.month import Month
-
-NO_LIST = Table(())
 
 
 def page_document(month: Month, page: MonthPage) -> Document:
@@ -83,9 +85,7 @@ def _highlights(month: Month) -> tuple[Highlight, ...]:
     else:
         answered = say("month_page.none_received")
     mean = now.satisfaction
-    answers = say(
-        "month_page.answers" if now.ratings else "month_page.no_answers", count=now.ratings
-    )
+    answers = _answers(month)
     return (
         Highlight(say("month_page.received"), str(now.received), compared),
         Highlight(say("month_page.answered"), str(now.answered_in_time), answered),
@@ -96,6 +96,18 @@ def _highlights(month: Month) -> tuple[Highlight, ...]:
         ),
         Highlight(say("month_page.satisfaction"), "-" if mean is None else f"{mean:.2f}", answers),
     )
+
+
+def _answers(month: Month) -> str:
+    """Return how many answered, and half the 95 % interval of the mean where it exists."""
+    now, say = month.now, month.translator.say
+    if not now.ratings:
+        return say("month_page.no_answers")
+    spread = deviation({score: now.scores[score - 1] for score in SCORES})
+    margin = mean_margin(spread, now.ratings)
+    if margin is None:
+        return say("month_page.answers", count=now.ratings)
+    return say("month_page.answers_margin", count=now.ratings, margin=half_up(margin))
 
 
 def _to_decide(month: Month, decisions: tuple[Decision, ...]) -> Section:
@@ -147,7 +159,7 @@ def _departments(month: Month, departments: tuple[DepartmentMonth, ...]) -> Sect
         ),
         empty=say("month_page.no_departments"),
     )
-    return Section(say("month_page.departments"), "", (chart,), NO_LIST)
+    return Section(say("month_page.departments"), "", (chart,), NO_TABLE)
 
 
 def _trend(month: Month, trend: tuple[MonthCounts, ...]) -> Section:
@@ -163,7 +175,7 @@ def _trend(month: Month, trend: tuple[MonthCounts, ...]) -> Section:
             ChartRow(thai_dates.short_month(one.month), (one.received, one.closed)) for one in trend
         ),
     )
-    return Section(say("month_page.trend"), "", (chart,), NO_LIST)
+    return Section(say("month_page.trend"), "", (chart,), NO_TABLE)
 
 
 def _topics(month: Month) -> Section:
@@ -178,7 +190,7 @@ def _topics(month: Month) -> Section:
         ),
         empty=say("month_page.none_received"),
     )
-    return Section(say("month_page.topics"), "", (chart,), NO_LIST)
+    return Section(say("month_page.topics"), "", (chart,), NO_TABLE)
 
 
 def _satisfaction(month: Month) -> Section:
@@ -202,7 +214,7 @@ def _satisfaction(month: Month) -> Section:
         note=say("month_page.scores_note"),
         empty=say("month_page.no_answers"),
     )
-    return Section(say("month_page.scores"), "", (chart,), NO_LIST)
+    return Section(say("month_page.scores"), "", (chart,), NO_TABLE)
 
 
 def _oldest(month: Month, cases: tuple[OpenCase, ...]) -> Section:

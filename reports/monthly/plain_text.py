@@ -6,13 +6,15 @@ from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases.monthly_report import figures_of
 from reports import text_form
 from reports.document import Document
+from reports.monthly.audit_seal import seal_sentence
 from reports.monthly.build import month_document
 
 
 def month_lines(uow: UnitOfWork, month: str) -> list[str]:
     """Return the lines of a month's report and the SHA-256 of its figures. `month`: a key such as 2569-10."""
     figures = figures_of(uow, month)
-    return [*plain_lines(month_document(uow, figures)), f"sha256 {figures.sha256}"]
+    document = month_document(uow, figures, *seal_sentence(uow, month))
+    return [*plain_lines(document), f"sha256 {figures.sha256}"]
 
 
 def plain_lines(document: Document) -> Iterator[str]:

@@ -71,7 +71,9 @@ def summary(month: Month, paragraphs: tuple[str, ...]) -> Section:
     topics = ((month.catalog.category(key).th, count) for key, count in now.topics)
     labels = {village.number: village.label for village in month.catalog.organisation.villages}
     villages = ((labels.get(number, str(number)), count) for number, count in now.villages)
-    restricted = measure(texts["month.staff_complaints"], lambda one: _count(one.restricted))
+    about_staff = measure(
+        texts["month.staff_complaints"], lambda one: _staff_complaints(month, one)
+    )
     return Section(
         heading=texts["month.heading"],
         summary=say(
@@ -81,7 +83,7 @@ def summary(month: Month, paragraphs: tuple[str, ...]) -> Section:
             Table(measures, columns),
             Series(texts["month.topics"], _points(month, topics)),
             Series(texts["month.villages"], _points(month, villages)),
-            Table((*_inquiries(month, texts), restricted, _pushes(month, texts)), columns),
+            Table((*_inquiries(month, texts), about_staff, _pushes(month, texts)), columns),
         ),
         listing=_oldest(month, texts),
         paragraphs=paragraphs,
@@ -198,6 +200,14 @@ def _points(month: Month, counted: Iterable[tuple[str, int]]) -> tuple[Point, ..
 
 def _count(value: int) -> NumberCell:
     return NumberCell(str(value), value)
+
+
+def _staff_complaints(month: Month, one: MonthFigures) -> Cell:
+    """Return the number of staff complaints where it is told: of a half year, or of a month with many."""
+    say, told = month.translator.say, one.staff_complaints
+    if told.half_year is not None:
+        return TextCell(say("month.staff_half_year", count=told.half_year))
+    return TextCell(say("month.staff_not_told")) if told.month is None else _count(told.month)
 
 
 def _days(month: Month, days: float | None) -> NumberCell:

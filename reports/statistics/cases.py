@@ -1,16 +1,29 @@
 """The complaint statistics of a period: by month, by topic and by village, with rows of zero."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
 from domain.figures import case_statistics
 from domain.figures.case_statistics import CaseCount, CaseStatistics
 from domain.organisation import thai_dates
 from domain.organisation.catalog import Catalog
 from domain.organisation.periods import parse_period
+from domain.reporting.open_data import SMALLEST
+from domain.reporting.small_rows import MONTHS_OF_A_HALF, REST, for_everybody
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
-from reports.document import Document, NumberCell, Section, Signature, Table, TableRow
+from reports.document import (
+    NO_TABLE,
+    Document,
+    NumberCell,
+    Section,
+    Signature,
+    Table,
+    TableRow,
+)
 from reports.statistics.period_names import period_name
-
-NO_LIST = Table(())
 
 
 def figures(uow: UnitOfWork, period: str) -> str:
@@ -22,16 +35,40 @@ def figures(uow: UnitOfWork, period: str) -> str:
 
 
 def staff_figures(uow: UnitOfWork, period: str) -> str:
-    """Return the counts of complaints about staff as JSON. Raises ValueError for a key that is no period."""
-    return uow.tx.statistics.of_staff_cases(parse_period(period)).to_json()
+    """Return the counts of complaints about staff as JSON.
+
+    Raises ValueError for a key that is no half-year or year: of a shorter time the count tells who complained.
+    """
+    parsed = parse_period(period)
+    if len(parsed.months) < MONTHS_OF_A_HALF:
+        raise ValueError(f"M3 is made of a half-year or a year, such as 2570-H1, not of {period}")
+    return uow.tx.statistics.of_staff_cases(parsed).to_json()
+
+
+def published(stored: str) -> str:
+    """Return the JSON of `figures` without what would tell of one household."""
+    return for_everybody(case_statistics.from_json(stored)).to_json()
+
+
+def staff_published(stored: str) -> str:
+    """Return the JSON of `staff_figures` without months, and with the total only if it is no small number."""
+    counts = case_statistics.from_json(stored)
+    is_told = not counts.total.received or len(counts.months) == MONTHS_OF_A_HALF
+    few = 0 < counts.total.received < SMALLEST
+    total = None if few or not is_told else asdict(counts.total)
+    return json.dumps({"period": counts.period, "total": total}, sort_keys=True)
 
 
 def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
     """Return the statistics from the JSON of `figures`."""
     counts, say = case_statistics.from_json(stored), translator.say
     labels = {village.number: village.label for village in catalog.organisation.villages}
+    labels[REST] = say("statistics.other_villages")
     elsewhere = say("statistics.no_village")
-    by_topic = tuple((catalog.category(key).th, one) for key, one in counts.categories)
+    others = say("publication.other_topics")
+    by_topic = tuple(
+        (catalog.category(key).th if key else others, one) for key, one in counts.categories
+    )
     by_village = tuple(
         (elsewhere if number is None else labels.get(number, str(number)), one)
         for number, one in counts.villages
@@ -43,17 +80,23 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
         headline=_headline(translator, counts),
         sections=(
             _months(translator, counts),
-            _section(translator, "statistics.by_topic", by_topic),
-            _section(translator, "statistics.by_village", by_village),
+            *([_section(translator, "statistics.by_topic", by_topic)] if by_topic else []),
+            *([_section(translator, "statistics.by_village", by_village)] if by_village else []),
         ),
         signatures=_signatures(translator, catalog),
-        notes=(say("statistics.definition"),),
+        notes=(
+            say("statistics.definition"),
+            *([] if by_topic else [say("statistics.by_half_year")]),
+        ),
     )
 
 
 def staff_document(catalog: Catalog, translator: Translator, stored: str) -> Document:
-    """Return the statistics of complaints about staff from the JSON of `staff_figures`: three counts a month."""
-    counts, say = case_statistics.from_json(stored), translator.say
+    """Return the statistics of complaints about staff: without months, or what is published of them."""
+    facts, say = json.loads(stored), translator.say
+    if "months" not in facts:
+        return _published_staff_document(catalog, translator, facts)
+    counts = case_statistics.from_json(stored)
     total = counts.total
     headline = (
         say("statistics.staff_headline", received=total.received, done=total.done, open=total.open)
@@ -65,9 +108,34 @@ def staff_document(catalog: Catalog, translator: Translator, stored: str) -> Doc
         period=counts.period,
         office=catalog.organisation.name_th,
         headline=headline,
-        sections=(_months(translator, counts),),
+        sections=(_section(translator, "statistics.whole_period", (), total=counts.total),),
         signatures=_signatures(translator, catalog),
         notes=(say("statistics.definition"),),
+    )
+
+
+def _published_staff_document(
+    catalog: Catalog, translator: Translator, facts: Mapping[str, Any]
+) -> Document:
+    """Return the half-year's total; a small number would tell who complained of whom."""
+    say, total = translator.say, facts["total"]
+    if total is None:
+        headline = say("statistics.few_staff_cases")
+    elif not total["received"]:
+        headline = say("statistics.no_staff_cases")
+    else:
+        count = CaseCount(**total)
+        headline = say(
+            "statistics.staff_headline", received=count.received, done=count.done, open=count.open
+        )
+    section = Section(headline, "", (), NO_TABLE, (say("statistics.staff_half_year"),))
+    return Document(
+        title=say("statistics.staff_title", period=period_name(translator, facts["period"])),
+        period=facts["period"],
+        office=catalog.organisation.name_th,
+        headline=headline,
+        sections=(section,),
+        signatures=_signatures(translator, catalog),
     )
 
 
@@ -103,7 +171,7 @@ def _section(
     if total is not None:
         rows = (*rows, (say("statistics.total"), total))
     table = Table(tuple(_row(label, one) for label, one in rows), columns)
-    return Section(say(heading), "", (table,), NO_LIST)
+    return Section(say(heading), "", (table,), NO_TABLE)
 
 
 def _row(label: str, count: CaseCount) -> TableRow:

@@ -13,6 +13,8 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    inspect,
+    or_,
     select,
     text,
     update,
@@ -43,6 +45,8 @@ class AttachmentState(IntEnum):
     GONE = 2
     UNREADABLE = 3
     TOO_LARGE = 4
+    OVER_CEILING = 5
+    """Its sender has reached the bytes that are stored for one person a day."""
 
 
 AVAILABLE = frozenset({AttachmentState.REQUESTED, AttachmentState.STORED})
@@ -62,7 +66,9 @@ class Attachment:
     """Media that a person sent. `file`: its name in storage.sealed.files, set with `media_type` once STORED.
 
     `message`: a pseudonym of LINE's message id, unique. `owner`: a pseudonym of the draft it was sent for, which
-    is linked to no person. `complaint_id`: None while it is in no case.
+    is linked to no person. `complaint_id`: None while it is in no case. `tells`: the file may hold its author's
+    name or a place, which could not be taken out. `shown`: the file of a copy with parts blacked out, `covers`:
+    those parts, as web.console.black_out stores them.
     """
 
     id: int
@@ -74,6 +80,14 @@ class Attachment:
     state: AttachmentState
     file: str | None
     media_type: str
+    tells: bool = False
+    shown: str | None = None
+    covers: str = ""
+
+    @property
+    def public_file(self) -> str:
+        """The name of the file that others than officers get: the covered copy if there is one."""
+        return self.shown or self.file or ""
 
 
 class Attachments:
@@ -119,6 +133,15 @@ class Attachments:
         rows = self._connection.execute(_OF_CASE, {"case": complaint_id})
         return [_attachment(row) for row in rows]
 
+    def of_owner(self, owner: str) -> list[Attachment]:
+        """Return the attachments of a draft that are in no case."""
+        rows = self._connection.execute(
+            select(attachment)
+            .where(attachment.c.owner == owner, attachment.c.complaint_id.is_(None))
+            .order_by(attachment.c.id)
+        )
+        return [_attachment(row) for row in rows]
+
     def unfiled_before(self, sent_before: datetime) -> list[Attachment]:
         """Return the attachments in no case that were sent, or last renewed by `renew`, before that day."""
         rows = self._connection.execute(
@@ -156,16 +179,28 @@ class Attachments:
         )
 
     def mark_stored(
-        self, message_id: str, kind: AttachmentKind, file: str, media_type: str
+        self,
+        message_id: str,
+        kind: AttachmentKind,
+        file: str,
+        media_type: str,
+        *,
+        tells: bool = False,
     ) -> bool:
         """Record the stored file of a message; False if the attachment no longer exists.
 
-        `kind`: detected from the content; it may differ from the kind that LINE sent.
+        `kind`: detected from the content; it may differ from the kind that LINE sent. `tells`: as in Attachment.
         """
         updated = self._connection.execute(
             update(attachment)
             .where(self._is_message(message_id))
-            .values(state=AttachmentState.STORED, kind=kind, file=file, media_type=media_type)
+            .values(
+                state=AttachmentState.STORED,
+                kind=kind,
+                file=file,
+                media_type=media_type,
+                tells=tells,
+            )
         )
         return updated.rowcount > 0
 
@@ -175,14 +210,33 @@ class Attachments:
             update(attachment).where(self._is_message(message_id)).values(state=state)
         )
 
+    def kept_for(self, owner: str) -> list[Attachment]:
+        """Return the attachments of an owner that are in no case yet."""
+        rows = self._connection.execute(
+            select(attachment)
+            .where(attachment.c.owner == owner, attachment.c.complaint_id.is_(None))
+            .order_by(attachment.c.id)
+        )
+        return [_attachment(row) for row in rows]
+
+    def cover(self, attachment_id: int, shown: str | None, covers: str) -> None:
+        """Record the copy of a photo with parts blacked out; None takes it away."""
+        self._connection.execute(
+            update(attachment)
+            .where(attachment.c.id == attachment_id)
+            .values(shown=shown, covers=covers or None)
+        )
+
     def drop(self, ids: Sequence[int]) -> set[str]:
         """Delete attachments; return the names of their files, read in the same statement."""
         if not ids:
             return set()
-        deleted = self._connection.scalars(
-            delete(attachment).where(attachment.c.id.in_(ids)).returning(attachment.c.file)
+        deleted = self._connection.execute(
+            delete(attachment)
+            .where(attachment.c.id.in_(ids))
+            .returning(attachment.c.file, attachment.c.shown)
         )
-        return {name for name in deleted if name}
+        return {name for row in deleted for name in row if name}
 
     def lock_files(self) -> None:
         """Lock the file names until this transaction ends: no other process records or deletes a file meanwhile.
@@ -193,18 +247,25 @@ class Attachments:
             self._connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
     def files(self) -> set[str]:
-        """Return the names of all files that attachments use."""
-        found = select(attachment.c.file).where(attachment.c.file.is_not(None))
-        return set(self._connection.scalars(found))
+        """Return the names of all files that attachments use.
+
+        A backup may be made before the database is brought up to this release: then no photo is covered yet.
+        """
+        known = {one["name"] for one in inspect(self._connection).get_columns(attachment.name)}
+        columns = [one for one in (attachment.c.file, attachment.c.shown) if one.name in known]
+        rows = self._connection.execute(select(*columns))
+        return {name for row in rows for name in row if name}
 
     def used(self, names: Sequence[str]) -> set[str]:
         """Return which of these file names attachments use."""
         found = select(attachment.c.file).where(attachment.c.file.in_(names))
-        return {name for name in self._connection.scalars(found) if name}
+        covered = select(attachment.c.shown).where(attachment.c.shown.in_(names))
+        return {name for name in self._connection.scalars(found.union(covered)) if name}
 
     def is_used(self, file: str) -> bool:
         """Return whether an attachment uses the file of this name."""
-        return bool(self._connection.scalar(select(exists().where(attachment.c.file == file))))
+        uses = or_(attachment.c.file == file, attachment.c.shown == file)
+        return bool(self._connection.scalar(select(exists().where(uses))))
 
 
 def _attachment(row: Row[Any]) -> Attachment:
@@ -218,6 +279,9 @@ def _attachment(row: Row[Any]) -> Attachment:
         AttachmentState(row.state),
         row.file,
         row.media_type,
+        row.tells,
+        row.shown,
+        row.covers or "",
     )
 
 

@@ -1,19 +1,37 @@
-"""Stores who did what to a case, when and why. Rows are added, never deleted."""
+"""Stores who did what to a case, when and why. Rows are added, never deleted.
 
+The database refuses to change or delete one; only the text of a note is replaced, when a reporter takes it back or
+its retention is over. A mark proves that this program wrote the row; storage.maintenance.audit_chain links the
+rows to a chain.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select, update
 
 from domain.cases.complaint import Complaint
-from storage.cases.sealed_text import IS_STAFF_CASE, decrypt_case_text, encrypt_case_text
+from storage.cases.sealed_text import IS_STAFF_CASE, decrypt_note, encrypt_case_text
+from storage.db.column_types import milliseconds
+from storage.sealed.audit_digests import deed_of, mark
 from storage.sealed.vault import Vault
 from storage.tables import audit, complaint
+
+FORGOTTEN = "forgotten"
+"""The action that deletes the notes about a case, whose retention is over."""
+
+
+APPOINTING = ("officer_added", "officer_changed", "officer_code", "officer_phone_lost")
+"""Actions by which an officer decides who acts as whom; their notes begin with the id of the other officer."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An action. `actor`: `officer:<id>`, `reporter` or `system`; the reporter's account is only in the case."""
+    """An action. `actor`: `officer:<id>`, `reporter` or `system`; the reporter's account is only in the case.
+
+    `note`: sealed in an entry of a staff complaint that was read from the database.
+    """
 
     at: datetime
     actor: str
@@ -42,15 +60,62 @@ class Audit:
                 "from_status": entry.from_status,
                 "to_status": entry.to_status,
                 "note": note,
+                "mark": mark(self._vault, _deed(entry, complaint_id), entry.note),
             },
         ).inserted_primary_key
         assert key is not None
         return int(key[0])
 
+    def replace_note(self, entry_id: int, note: str, case: Complaint | None) -> None:
+        """Replace the text of a row's note; the caller records why in another row. `case`: the row's case."""
+        complaint_id = None if case is None else case.id
+        row = self._connection.execute(select(audit).where(audit.c.id == entry_id)).first()
+        if row is None:
+            return
+        values = {"note": encrypt_case_text(self._vault, note, f"audit:{complaint_id}", case)}
+        # A row of an earlier release has no mark, and must not get one: it would seem to be proven.
+        if row.mark:
+            values["mark"] = mark(self._vault, deed_of(row), note)
+        self._connection.execute(update(audit).where(audit.c.id == entry_id).values(**values))
+
+    def forget_notes(self, case: Complaint, now: datetime) -> None:
+        """Delete the texts of all notes about a case, and record that they were deleted."""
+        rows = self._connection.scalars(
+            select(audit.c.id).where(audit.c.complaint_id == case.id, audit.c.note != "")
+        ).all()
+        for entry_id in rows:
+            self.replace_note(entry_id, "", case)
+        status = case.status.value
+        self.add(Entry(now, "system", FORGOTTEN, status, status, ""), case)
+
+    def appointed_since(self, since: datetime) -> list[tuple[int, int]]:
+        """Return who gave whom a post, a name or a code in the console since then: ids of two officers."""
+        rows = self._connection.execute(
+            select(audit.c.actor, audit.c.note).where(
+                audit.c.complaint_id.is_(None),
+                audit.c.action.in_(APPOINTING),
+                audit.c.at >= since,
+                audit.c.actor.startswith("officer:"),
+            )
+        )
+        return [(int(row.actor.partition(":")[2]), int(row.note.partition(" ")[0])) for row in rows]
+
     def of(self, complaint_id: int) -> list[Entry]:
         """Return the entries of a case, the oldest first. Raises UnreadableError."""
+        return [entry for _, entry in self.numbered(complaint_id)]
+
+    def newest_of(self, complaint_id: int, ignoring: Collection[str] = ()) -> int:
+        """Return the id of a case's newest entry, 0 if it has none. `ignoring`: actions that do not count."""
+        newest = select(func.max(audit.c.id)).where(
+            audit.c.complaint_id == complaint_id, audit.c.action.not_in(ignoring)
+        )
+        return self._connection.scalar(newest) or 0
+
+    def numbered(self, complaint_id: int) -> list[tuple[int, Entry]]:
+        """Return the entries of a case with their ids, the oldest first. Raises UnreadableError."""
         rows = self._connection.execute(
             select(
+                audit.c.id,
                 audit.c.at,
                 audit.c.actor,
                 audit.c.action,
@@ -58,6 +123,7 @@ class Audit:
                 audit.c.to_status,
                 audit.c.note,
                 IS_STAFF_CASE,
+                complaint.c.number,
             )
             .join_from(audit, complaint)
             .where(audit.c.complaint_id == complaint_id)
@@ -65,9 +131,18 @@ class Audit:
         )
         associated_data = f"audit:{complaint_id}"
         return [
-            Entry(*row[:5], decrypt_case_text(self._vault, row.note, associated_data, row))
+            (
+                row.id,
+                Entry(*row[1:6], decrypt_note(self._vault, row, associated_data)),
+            )
             for row in rows
         ]
+
+
+def _deed(entry: Entry, complaint_id: int | None) -> list[object]:
+    at = milliseconds(entry.at)
+    statuses = [entry.from_status, entry.to_status]
+    return [at, entry.actor, entry.action, complaint_id, *statuses]
 
 
 _ADD = audit.insert()

@@ -1,9 +1,10 @@
 """Stores complaints and finds them. The rules of their changes are in domain.cases."""
 
 import json
+import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -21,14 +22,17 @@ from sqlalchemy import (
     update,
 )
 
-from domain.cases.complaint import Complaint, Place, Status, Verdict, WaitingFor
+from domain.cases.complaint import Complaint, OpenedCase, Place, Status, Verdict, WaitingFor
 from domain.cases.conduct import Conduct, ReporterLink
+from storage.cases.case_words import CaseWords, words_of
 from storage.cases.sealed_text import (
     IS_ORDINARY,
     IS_STAFF_CASE,
     decrypt_case_text,
     encrypt_case_text,
+    to_be_stored,
 )
+from storage.db.column_types import milliseconds
 from storage.db.upsert import Insert, insert_by_dialect
 from storage.people.identities import names_of
 from storage.sealed.vault import Vault
@@ -36,6 +40,11 @@ from storage.tables import complaint, counter
 
 CASE_IDS = "complaint.id"
 """Name of the counter for the case ids that a restore on SQLite skips; no series of numbers has this name."""
+FIRST_STAFF_ID = 10**15
+"""The ids of cases about staff begin here; those of ordinary cases count from 1. Ids stand in addresses: in one
+common series the gaps between the ordinary ones would tell how many cases are about staff."""
+_STAFF_IDS_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
+_STAFF_IDS_A_MILLISECOND = 10**6
 _CONVERTED = {"id", "place", "status", "verdict", "waiting_for", "detail", "question", "conduct"}
 _PLAIN = [field.name for field in fields(Complaint) if field.name not in _CONVERTED]
 
@@ -80,14 +89,37 @@ class Complaints:
 
     def add(self, case: Complaint, draft_id: str) -> Complaint:
         """Store a new case; return a copy with its id. `draft_id`: unique for each case."""
-        key: int = self._connection.execute(
-            _ADD[self._connection.dialect.name], {"draft_id": draft_id, **self._values(case)}
-        ).scalar_one()
-        return replace(case, id=key)
+        values = {"draft_id": draft_id, **self._values(case)}
+        if case.restricted:
+            query, values["id"] = _ADD_STAFF_CASE, _staff_id(case.filed_at)
+        else:
+            query = _ADD[self._connection.dialect.name]
+        key: int = self._connection.execute(query, values).scalar_one()
+        added = replace(case, id=key)
+        if not case.restricted:
+            self._index(added)
+        return added
 
     def save(self, case: Complaint) -> None:
         self._connection.execute(_SAVE, {"key": case.id, **self._values(case)})
+        if isinstance(case, OpenedCase):
+            case = case.sealed()
+        before = self._cache.get(case.id)
+        if (
+            before is None
+            or before.restricted != case.restricted
+            or (not case.restricted and words_of(before) != words_of(case))
+        ):
+            self._index(case)
         self._cache[case.id] = case
+
+    def _index(self, case: Complaint) -> None:
+        """Store what the search finds an ordinary case by; a case about staff is never found."""
+        words = CaseWords(self._connection)
+        if case.restricted:
+            words.remove(case.id)
+        else:
+            words.put([case])
 
     def get(self, complaint_id: int) -> Complaint:
         """Return a case that must exist in this scope."""
@@ -114,6 +146,25 @@ class Complaints:
 
     def by_number(self, number: str) -> Complaint | None:
         return self._one(_BY_NUMBER, number=number)
+
+    def own_with_number(self, reporter: str, number: str) -> int | None:
+        """Return the id of the case with this number if this reporter filed it.
+
+        Nothing of another's case is read or decrypted, so that the time does not tell whether there is one.
+        """
+        found: int | None = self._connection.scalar(
+            _within(_OWN_WITH_NUMBER, self.scope),
+            {"who": names_of(self._vault, reporter), "number": number},
+        )
+        return found
+
+    def own_with_id(self, reporter: str, complaint_id: int) -> int | None:
+        """Return this id if it is that of a case which this reporter filed, as `own_with_number`."""
+        found: int | None = self._connection.scalar(
+            _within(_OWN_WITH_ID, self.scope),
+            {"who": names_of(self._vault, reporter), "key": complaint_id},
+        )
+        return found
 
     def by_draft(self, draft_id: str) -> Complaint | None:
         return self._one(_BY_DRAFT, draft=draft_id)
@@ -144,12 +195,22 @@ class Complaints:
             return self._many(_OPEN, limit=limit)
         return self._many(_OPEN_IN_DEPARTMENT, department=department, limit=limit)
 
+    def count_open(self, *, department: str | None) -> int:
+        """Return the number of open cases. `department`: None for all departments."""
+        query = _COUNT_OPEN if department is None else _COUNT_OPEN_IN_DEPARTMENT
+        parameters = {} if department is None else {"department": department}
+        return self._connection.scalar(_within(query, self.scope), parameters) or 0
+
     def current_of(self, reporter: str, since: datetime) -> Sequence[Complaint]:
         """Return the open cases of a reporter that a message of theirs may be about, the newest first.
 
         Those are the cases filed at `since` or later, and the ones in which an officer waits for their answer.
         """
         return self._many(_CURRENT_OF_REPORTER, who=names_of(self._vault, reporter), since=since)
+
+    def around(self, case: Complaint, since: datetime, limit: int) -> Sequence[Complaint]:
+        """Return other cases of the same category filed since then, the newest first."""
+        return self._many(_AROUND, category=case.category, not_id=case.id, since=since, limit=limit)
 
     def assigned_to(self, officer_id: int, *, lock: bool = False) -> Sequence[Complaint]:
         """Return open cases assigned to an officer, the oldest first; `lock`: lock them against other writers."""
@@ -178,6 +239,7 @@ class Complaints:
         return [self._case(row) for row in rows]
 
     def _values(self, case: Complaint) -> dict[str, Any]:
+        case = to_be_stored(case)
         return {name: getattr(case, name) for name in _PLAIN} | {
             "status": case.status.value,
             "verdict": case.verdict and case.verdict.value,
@@ -211,6 +273,16 @@ class Complaints:
         return case
 
 
+def _staff_id(filed_at: datetime) -> int:
+    """Return an id of a case about staff, which tells when it was filed, but not how many there are."""
+    filed = milliseconds(filed_at) - milliseconds(_STAFF_IDS_SINCE)
+    return (
+        FIRST_STAFF_ID
+        + max(filed, 0) * _STAFF_IDS_A_MILLISECOND
+        + secrets.randbelow(_STAFF_IDS_A_MILLISECOND)
+    )
+
+
 def _conduct(values: dict[str, Any]) -> Conduct:
     link, departments = ReporterLink(values["link"]), tuple(values["departments"])
     return Conduct(**{**values, "link": link, "departments": departments})
@@ -225,18 +297,18 @@ def _increment(insert: Insert) -> Executable:
 # Built once: building a statement takes several times as long as running it, and these run for every message.
 _HAS_ID = complaint.c.id == bindparam("key")
 _IS_REPORTER = complaint.c.reporter.in_(bindparam("who", expanding=True))
-# The id of the first case after a restore on SQLite, which skips ids (see storage.recovery.after_restore); later
-# cases continue from the newest row. Otherwise NULL: SQLite then chooses the id. https://sqlite.org/autoinc.html
-_ID_AFTER_RESTORE = (
-    select(counter.c.value + 1)
-    .where(
-        counter.c.name == CASE_IDS,
-        counter.c.value > func.coalesce(select(func.max(complaint.c.id)).scalar_subquery(), 0),
-    )
-    .scalar_subquery()
+NEWEST_ORDINARY_ID = select(func.coalesce(func.max(complaint.c.id), 0)).where(
+    complaint.c.id < FIRST_STAFF_ID
 )
+# On SQLite the next id after the newest ordinary one, and after those that a restore skips (see
+# storage.recovery.after_restore): SQLite itself would continue after the highest id, that of a staff complaint.
+_NEXT_ID = 1 + func.max(
+    NEWEST_ORDINARY_ID.scalar_subquery(),
+    func.coalesce(select(counter.c.value).where(counter.c.name == CASE_IDS).scalar_subquery(), 0),
+)
+_ADD_STAFF_CASE = complaint.insert().returning(complaint.c.id)
 _ADD = {
-    "sqlite": complaint.insert().values(id=_ID_AFTER_RESTORE).returning(complaint.c.id),
+    "sqlite": complaint.insert().values(id=_NEXT_ID).returning(complaint.c.id),
     "postgresql": complaint.insert().returning(complaint.c.id),
 }
 _SAVE = update(complaint).where(_HAS_ID)
@@ -245,9 +317,16 @@ _LOCK = _GET.with_for_update()
 _PUSHES = select(complaint.c.pushes).where(_HAS_ID)
 _COUNT_PUSH = _SAVE.values(pushes=complaint.c.pushes + 1)
 _BY_NUMBER = select(complaint).where(complaint.c.number == bindparam("number"))
+_OWN_WITH_NUMBER = select(complaint.c.id).where(
+    complaint.c.number == bindparam("number"), _IS_REPORTER
+)
+_OWN_WITH_ID = select(complaint.c.id).where(_HAS_ID, _IS_REPORTER)
 _BY_DRAFT = select(complaint).where(complaint.c.draft_id == bindparam("draft"))
 _OF_REPORTER = (
-    select(complaint).where(_IS_REPORTER).order_by(complaint.c.id.desc()).limit(bindparam("limit"))
+    select(complaint)
+    .where(_IS_REPORTER)
+    .order_by(complaint.c.filed_at.desc(), complaint.c.id.desc())
+    .limit(bindparam("limit"))
 )
 _COUNT_OF_REPORTER = select(func.count()).select_from(complaint).where(_IS_REPORTER)
 _CURRENT_OF_REPORTER = (
@@ -257,7 +336,7 @@ _CURRENT_OF_REPORTER = (
         complaint.c.ended_at.is_(None),
         or_(complaint.c.filed_at >= bindparam("since"), complaint.c.status == Status.ASKED),
     )
-    .order_by(complaint.c.id.desc())
+    .order_by(complaint.c.filed_at.desc(), complaint.c.id.desc())
 )
 
 _OPEN = (
@@ -267,6 +346,18 @@ _OPEN = (
     .limit(bindparam("limit"))
 )
 _OPEN_IN_DEPARTMENT = _OPEN.where(complaint.c.department == bindparam("department"))
+_AROUND = (
+    select(complaint)
+    .where(
+        complaint.c.category == bindparam("category"),
+        complaint.c.id != bindparam("not_id"),
+        complaint.c.filed_at >= bindparam("since"),
+    )
+    .order_by(complaint.c.filed_at.desc())
+    .limit(bindparam("limit"))
+)
+_COUNT_OPEN = select(func.count()).select_from(complaint).where(complaint.c.ended_at.is_(None))
+_COUNT_OPEN_IN_DEPARTMENT = _COUNT_OPEN.where(complaint.c.department == bindparam("department"))
 _ASSIGNED = (
     select(complaint)
     .where(complaint.c.officer_id == bindparam("officer"), complaint.c.ended_at.is_(None))

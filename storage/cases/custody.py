@@ -72,6 +72,42 @@ class Custodies:
             .order_by(complaint.c.due_at, complaint.c.id)
         ).all()
 
+    def kept_with_id(self, officer_id: int, complaint_id: int) -> int | None:
+        """Return this id if it is that of a case of which this officer is the custodian."""
+        found: int | None = self._connection.scalar(
+            select(custody.c.complaint_id).where(
+                custody.c.keeper_id == officer_id, custody.c.complaint_id == complaint_id
+            )
+        )
+        return found
+
+    def kept_with_number(self, officer_id: int, number: str) -> int | None:
+        """Return the id of the case with this number if this officer is its custodian."""
+        found: int | None = self._connection.scalar(
+            select(custody.c.complaint_id)
+            .join(complaint, complaint.c.id == custody.c.complaint_id)
+            .where(custody.c.keeper_id == officer_id, complaint.c.number == number)
+        )
+        return found
+
+    def unaccepted(self, since: datetime) -> Sequence[tuple[int, datetime]]:
+        """Return the open cases that nobody has accepted and whose custody did not change after `since`.
+
+        Each with the time of the last change, by id.
+        """
+        rows = self._connection.execute(
+            select(custody.c.complaint_id, custody.c.changed_at)
+            .join(complaint, complaint.c.id == custody.c.complaint_id)
+            .where(
+                complaint.c.ended_at.is_(None),
+                complaint.c.officer_id.is_(None),
+                custody.c.keeper_id.is_not(None),
+                custody.c.changed_at <= since,
+            )
+            .order_by(custody.c.complaint_id)
+        )
+        return [(row.complaint_id, row.changed_at) for row in rows]
+
     def to_review(self) -> Sequence[int]:
         """Return the ids of the cases about staff that are not over, or that have no row yet, ascending."""
         return self._connection.scalars(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, Connection, select, update
 
 from domain.cases.complaint import Complaint
+from storage.cases.audit import Audit
 from storage.cases.sealed_text import decrypt_case_text, encrypt_case_text
 from storage.sealed.vault import Vault
 from storage.tables import audit, resolution
@@ -46,6 +47,9 @@ class ReporterNotes:
 
     def save(self, field: str, row_id: int, text: str, case: Complaint | None = None) -> None:
         """Replace a text; arguments as in `read`."""
+        if field == AUDIT_NOTE:
+            Audit(self._connection, self._vault).replace_note(row_id, text, case)
+            return
         text_column = _COLUMNS[field]
         stored = encrypt_case_text(self._vault, text, _associated_data(text_column, case), case)
         table = text_column.column.table

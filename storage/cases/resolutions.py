@@ -16,7 +16,7 @@ class Resolutions:
         self._vault = vault
 
     def add(self, case: Complaint, note: str, no_photo_reason: str = "") -> int:
-        """Store the end of a case in its current state; return the row id. The note is encrypted if restricted."""
+        """Store the end of a case; return the row id. Its texts are encrypted if the case is restricted."""
         associated_data = f"resolution:{case.id}"
         key = self._connection.execute(
             _ADD,
@@ -28,11 +28,35 @@ class Resolutions:
                 "ended_at": case.ended_at,
                 "ended_by": case.ended_by,
                 "note": encrypt_case_text(self._vault, note, associated_data, case),
-                "no_photo_reason": no_photo_reason,
+                "no_photo_reason": encrypt_case_text(
+                    self._vault, no_photo_reason, f"no_photo:{case.id}", case
+                ),
             },
         ).inserted_primary_key
         assert key is not None
         return int(key[0])
+
+    def seal(self, complaint_id: int) -> None:
+        """Encrypt the resolutions of an ordinary case that becomes a staff complaint."""
+        ends = self._connection.execute(
+            select(resolution).where(resolution.c.complaint_id == complaint_id)
+        ).all()
+        for end in ends:
+            texts = {
+                "note": (end.note, f"resolution:{complaint_id}"),
+                "reason": (end.reason, f"verdict:{complaint_id}"),
+                "no_photo_reason": (end.no_photo_reason, f"no_photo:{complaint_id}"),
+            }
+            sealed = {
+                name: self._vault.seal_text(text, data)
+                for name, (text, data) in texts.items()
+                if text
+            }
+            self._connection.execute(
+                update(resolution)
+                .where(resolution.c.id == end.id)
+                .values(restricted=True, **sealed)
+            )
 
     def judge(self, case: Complaint, verdict: Verdict, at: datetime, reason: str = "") -> int:
         """Store the reporter's verdict on the last resolution, or with SILENT that none came in time.

@@ -5,7 +5,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
-from storage.tables import audit, complaint, identity, rating, receipt, resolution
+from storage.tables import (
+    complaint,
+    identity,
+    identity_request,
+    instruction,
+    rating,
+    receipt,
+    referral,
+    resolution,
+)
 
 
 class Retention:
@@ -26,21 +35,18 @@ class Retention:
         ).all()
 
     def forget(self, complaint_id: int, now: datetime) -> None:
-        """Delete the link to the reporter and blank notes, reasons, comments and the rater of a case.
+        """Delete the link to the reporter, proposals and orders, and blank notes, reasons, comments and the rater.
 
-        The caller removes the personal data in the case itself.
+        The caller removes the personal data in the case itself and in the audit.
         """
         self._connection.execute(
             update(complaint).where(complaint.c.id == complaint_id).values(forgotten_at=now)
         )
-        for table in (identity, receipt):
+        for table in (identity, identity_request, receipt, referral, instruction):
             self._connection.execute(delete(table).where(table.c.complaint_id == complaint_id))
         blank = {"note": "", "reason": "", "no_photo_reason": ""}
         self._connection.execute(
             update(resolution).where(resolution.c.complaint_id == complaint_id).values(**blank)
-        )
-        self._connection.execute(
-            update(audit).where(audit.c.complaint_id == complaint_id).values(note="")
         )
         self._connection.execute(
             update(rating).where(rating.c.complaint_id == complaint_id).values(rater="", comment="")

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Row, select, text
 
 from domain.cases.complaint import Complaint
+from domain.cases.sealed_text import Reader, seal
 from storage.sealed.vault import Vault
 from storage.tables import audit, complaint, resolution
 
@@ -14,6 +15,11 @@ IS_ORDINARY = ~complaint.c.restricted
 AMONG_STAFF_CASES = text("complaint.restricted")
 """The condition as the index of staff cases has it: SQLite uses a partial index only for its own words.
 https://sqlite.org/partialindex.html"""
+
+
+def to_be_stored(case: Complaint) -> Complaint:
+    """Return a case with its words, which the caller encrypts."""
+    return case.opened_for(Reader("storage", case.number, "to be encrypted"))
 
 
 def encrypt_case_text(vault: Vault, text: str, associated_data: str, case: Complaint | None) -> str:
@@ -36,11 +42,17 @@ def decrypt_case_text(
     return vault.open_text(stored, associated_data) if is_sealed and stored else stored
 
 
+def decrypt_note(vault: Vault, row: Row[*tuple[Any, ...]], associated_data: str) -> str:
+    """Return the note of a row with the columns note, number and IS_STAFF_CASE, sealed if it is about staff."""
+    note = decrypt_case_text(vault, row.note, associated_data, row)
+    return seal(note, row.number) if row.restricted else note
+
+
 def sealed_texts() -> Iterator[tuple[Column[str], ColumnElement[bool]]]:
     """Yield each text column that is encrypted in some rows, with the condition of those rows."""
     for column in (complaint.c.detail, complaint.c.question, complaint.c.conduct):
         yield column, IS_STAFF_CASE
     restricted_ids = select(complaint.c.id).where(IS_STAFF_CASE)
     yield audit.c.note, audit.c.complaint_id.in_(restricted_ids)
-    for column in (resolution.c.note, resolution.c.reason):
+    for column in (resolution.c.note, resolution.c.reason, resolution.c.no_photo_reason):
         yield column, resolution.c.restricted

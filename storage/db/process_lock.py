@@ -12,17 +12,24 @@ class InUseError(Exception):
     """Another bot process is running on this database."""
 
 
+class InMemoryError(Exception):
+    """The SQLite database has no file: all that people write would end with the process."""
+
+
 @contextmanager
 def lock_database(database_url: str) -> Iterator[None]:
     """Hold the lock of the running bot on this database until the block or the process ends.
 
-    Does nothing for PostgreSQL and for databases in memory. Raises InUseError if another process holds the lock.
+    Does nothing for PostgreSQL. Raises InUseError if another process holds the lock, and InMemoryError for a
+    database without a file.
     Commands that run beside the bot do not take it; SQLite serialises their writes.
     """
     url = parse_address(database_url)
-    if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
+    if url.get_backend_name() != "sqlite":
         yield
         return
+    if url.database in {None, "", ":memory:"}:
+        raise InMemoryError
     path = Path(f"{url.database}.running")
     path.parent.mkdir(parents=True, exist_ok=True)
     # A kernel lock, not the existence of the file: it is released when the process ends, also after SIGKILL.

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Table, TextClause, func, select, text
 
 from storage.cases.sealed_text import IS_ORDINARY
-from storage.store import Transaction
 from storage.tables import complaint, inbox, outbox, task
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True)

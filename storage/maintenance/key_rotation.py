@@ -14,8 +14,9 @@ from storage.cases.audit import Entry
 from storage.cases.sealed_text import sealed_texts
 from storage.db.column_types import metadata
 from storage.sealed.files import EncryptedFiles
-from storage.store import Store, Transaction
+from storage.store import Store
 from storage.tables import complaint, identity, person
+from storage.transaction import Transaction
 
 
 def rewrap_all(store: Store, now: datetime) -> int:
@@ -88,4 +89,5 @@ def _reindex(tx: Transaction, now: datetime) -> int:
         tx.connection.execute(
             update(complaint).where(complaint.c.id == case).values(reporter=pseudonym)
         )
-    return len(cases) + tx.outbox.reindex() + tx.message_parts.reindex()
+    questions = tx.unanswered_questions.reindex()
+    return len(cases) + questions + tx.outbox.reindex() + tx.message_parts.reindex()

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from alembic import op
 from sqlalchemy import text
 
-LOCK_WAIT = "2s"
-"""PostgreSQL's lock_timeout in a migration: how long a change, and every query behind it, waits for a table."""
+from storage.migrate import LOCK_WAIT
 
 
 def build_index(name: str, table: str, columns: Sequence[str], *, where: str | None = None) -> None:

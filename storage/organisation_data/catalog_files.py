@@ -17,6 +17,8 @@ from domain.organisation.organisation import (
     Department,
     Holiday,
     Organisation,
+    PrivacyGap,
+    ReplyTemplate,
     Service,
     Step,
     Village,
@@ -66,6 +68,7 @@ def organisation(table: Table) -> Organisation:
         agencies=tuple(_contacts(table, "agency")),
         custodians=tuple(_custodians(table)),
         unverified=_unverified(table, Organisation),
+        line_id=table.text_or_blank("line_id") if table.has("line_id") else "",
     )
     table.reject_unknown_keys()
     return office
@@ -152,6 +155,28 @@ def holidays(table: Table) -> Iterator[Holiday]:
             )
             entry.reject_unknown_keys()
         entries.reject_unknown_keys()
+    table.reject_unknown_keys()
+
+
+def templates(table: Table) -> Iterator[ReplyTemplate]:
+    """The reply templates of templates.toml, in file order; an office may have none."""
+    for key, entry in table.named("template") if table.has("template") else ():
+        yield ReplyTemplate(
+            key=key,
+            action=entry.text("action"),
+            name=entry.text("name"),
+            th=entry.text("th"),
+            category=entry.text("category") if entry.has("category") else "",
+        )
+        entry.reject_unknown_keys()
+    table.reject_unknown_keys()
+
+
+def privacy(table: Table) -> Iterator[PrivacyGap]:
+    """The sentences of privacy.toml, in file order; an office may have none."""
+    for key, entry in table.named("gap") if table.has("gap") else ():
+        yield PrivacyGap(key, entry.text("th"), entry.text("en"), entry.flag("verified"))
+        entry.reject_unknown_keys()
     table.reject_unknown_keys()
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from importlib import resources
+from string import Formatter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from domain.cases.vocabulary import Vocabulary
 from domain.organisation.catalog import Catalog
 from domain.organisation.category_keys import CATEGORY_KEYS
+from domain.organisation.organisation import PRIVACY_GAPS, TEMPLATE_FACTS
 from domain.text.graphemes import count_graphemes
 from storage.organisation_data import catalog_files
 from storage.organisation_data.toml_table import Table
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 FILES = ("organisation", "departments", "categories", "services", "holidays")
 """The files a catalog is made of, by name without `.toml`."""
+OPTIONAL = ("templates", "privacy")
+"""Further ones, which an office may leave out."""
+TEMPLATE_ACTIONS = ("update", "ask", "wait", "close", "transfer", "not_ours")
 LABEL_LIMIT = 20
 """Characters of a button's label on LINE: developers.line.biz, Messaging API reference, Action objects."""
 SATURDAY = 5
@@ -105,13 +110,17 @@ def parse_catalog(files: Mapping[str, Mapping[str, object]]) -> Catalog:
     missing = [name for name in FILES if name not in files]
     if missing:
         raise CatalogError(f"{name}.toml: is missing" for name in missing)
-    tables = {name: Table(files[name], f"{name}.toml", faults) for name in FILES}
+    tables = {
+        name: Table(files.get(name, {}), f"{name}.toml", faults) for name in (*FILES, *OPTIONAL)
+    }
     catalog = Catalog(
         organisation=catalog_files.organisation(tables["organisation"]),
         departments=tuple(catalog_files.departments(tables["departments"])),
         categories=tuple(catalog_files.categories(tables["categories"])),
         services=tuple(catalog_files.services(tables["services"])),
         holidays=tuple(catalog_files.holidays(tables["holidays"])),
+        templates=tuple(catalog_files.templates(tables["templates"])),
+        privacy=tuple(catalog_files.privacy(tables["privacy"])),
     )
     faults.extend(_contradictions(catalog))
     if faults:
@@ -157,6 +166,9 @@ def _contradictions(catalog: Catalog) -> Iterator[str]:
     yield from (f"organisation.toml.villages: หมู่ที่ {n} is there twice" for n in _twice(numbers))
     yield from _category_faults(catalog)
     yield from _holiday_faults(catalog.holidays)
+    yield from _template_faults(catalog)
+    unknown = {one.key for one in catalog.privacy} - set(PRIVACY_GAPS)
+    yield from (f"privacy.toml.{key}: the notice has no such sentence" for key in sorted(unknown))
 
 
 def _category_faults(catalog: Catalog) -> Iterator[str]:
@@ -192,6 +204,23 @@ def _holiday_faults(holidays: tuple[Holiday, ...]) -> Iterator[str]:
             yield f"holidays.toml: {one.day} stands in for {one.instead_of}, which is a weekday"
         if one.day.weekday() >= SATURDAY:
             yield f"holidays.toml: the substitution day {one.day} falls on a weekend"
+
+
+def _template_faults(catalog: Catalog) -> Iterator[str]:
+    categories = {"", *(one.key for one in catalog.categories)}
+    for one in catalog.templates:
+        place = f"templates.toml.{one.key}"
+        if one.action not in TEMPLATE_ACTIONS:
+            yield f"{place}.action: {one.action!r} is none of {', '.join(TEMPLATE_ACTIONS)}"
+        if one.category not in categories:
+            yield f"{place}.category: {one.category!r} is not in categories.toml"
+        try:
+            unknown = {name for _, name, _, _ in Formatter().parse(one.th) if name is not None}
+        except ValueError:
+            yield f"{place}.th: has a brace without its partner"
+        else:
+            for name in sorted(unknown - TEMPLATE_FACTS):
+                yield f"{place}.th: {{{name}}} is none of {', '.join(sorted(TEMPLATE_FACTS))}"
 
 
 def _twice(things: list[_T]) -> list[_T]:

@@ -11,6 +11,9 @@ from sqlalchemy import Connection, select
 from storage.sealed.vault import Vault
 from storage.tables import identity, receipt
 
+MOST_PREPARED = 8
+_prepared: dict[str, str] = {}
+"""Slow hashes by code, each for one look-up."""
 SEALED, UNLINKED = "sealed:", "nobody:"
 """Prefixes in the column `reporter`: of a pseudonym, and of a random value in a case without a link."""
 
@@ -23,6 +26,10 @@ class Identities:
     def pseudonym(self, line_user_id: str) -> str:
         """Return the pseudonym that a case about staff contains instead of the reporter's account."""
         return SEALED + self._vault.index("reporter", line_user_id)
+
+    def is_pseudonym(self, reporter: str) -> bool:
+        """Return whether this is what `pseudonym` returns, and the account is stored encrypted."""
+        return reporter.startswith(SEALED)
 
     def unlinked(self) -> str:
         """Return the random value that a case without a link contains instead of the reporter's account."""
@@ -52,11 +59,28 @@ class Identities:
         )
 
     def by_code(self, code: str) -> int | None:
-        """Return the id of the case with this receipt code, None if there is none."""
+        """Return the id of the case with this receipt code, None if there is none.
+
+        Slow unless `prepare_code` was called for it just before.
+        """
         found: int | None = self._connection.scalar(
-            select(receipt.c.complaint_id).where(receipt.c.code_hash == _hash(code))
+            select(receipt.c.complaint_id).where(
+                receipt.c.code_hash == (_prepared.pop(code, "") or _hash(code))
+            )
         )
         return found
+
+
+def prepare_code(code: str) -> None:
+    """Compute the slow hash of a receipt code outside any transaction, for `Identities.by_code` right after."""
+    while len(_prepared) >= MOST_PREPARED:
+        _prepared.pop(next(iter(_prepared)), None)
+    _prepared[code] = _hash(code)
+
+
+def is_prepared(code: str) -> bool:
+    """Return whether the slow hash of a receipt code is known."""
+    return code in _prepared
 
 
 def names_of(vault: Vault, reporter: str) -> list[str]:

@@ -53,7 +53,7 @@ class People:
             row.first_seen_at,
             row.notice_shown_at,
             row.blocked_at,
-            officer=None if row.id is None else _officer(row),
+            officer=None if row.id is None else officer_of_row(row),
         )
 
     def has_blocked(self, line_user_id: str) -> bool:
@@ -145,10 +145,17 @@ class Officers:
             values["other_names"] = "\n".join(other_names)
         self._connection.execute(update(officer).where(officer.c.id == changed.id).values(**values))
 
+    def other_names_of(self, officer_id: int) -> tuple[str, ...]:
+        """Return the other names of an officer, none for an unknown id."""
+        stored = self._connection.scalar(
+            select(officer.c.other_names).where(officer.c.id == officer_id)
+        )
+        return tuple((stored or "").splitlines())
+
     def get(self, officer_id: int) -> Officer:
         """Return an officer. Raises sqlalchemy.exc.NoResultFound for an unknown id."""
         row = self._connection.execute(select(officer).where(officer.c.id == officer_id)).one()
-        return _officer(row)
+        return officer_of_row(row)
 
     def lock(self, ids: Iterable[int], *, to_change: bool = False) -> dict[int, Officer]:
         """Read officers, by id, and lock them against changes until this transaction ends.
@@ -160,21 +167,35 @@ class Officers:
         """
         query = _LOCK_EXCLUSIVE if to_change else _LOCK_SHARED
         rows = self._connection.execute(query, {"ids": sorted(ids)})
-        return {row.id: _officer(row) for row in rows}
+        return {row.id: officer_of_row(row) for row in rows}
 
     def all(self) -> list[Officer]:
         rows = self._connection.execute(select(officer).order_by(officer.c.id))
-        return [_officer(row) for row in rows]
+        return [officer_of_row(row) for row in rows]
 
     def by_line(self, line_user_id: str) -> Officer | None:
         """Return the active officer with this LINE account."""
         row = self._connection.execute(_OFFICER_BY_LINE, {"who": line_user_id}).first()
-        return None if row is None else _officer(row)
+        return None if row is None else officer_of_row(row)
+
+    def is_linked(self, line_user_id: str) -> bool:
+        """Whether this LINE account is an active officer's, also one of a role that only a newer release knows."""
+        return self._connection.execute(_OFFICER_BY_LINE, {"who": line_user_id}).first() is not None
 
     def linked(self) -> list[Linked]:
         """Return all active officers with a LINE account, by officer id."""
         rows = self._connection.execute(_LINKED)
-        return [Linked(_officer(row), row.line_user_id) for row in rows]
+        return [Linked(officer_of_row(row), row.line_user_id) for row in rows]
+
+    def unlink(self, officer_id: int) -> str | None:
+        """Remove the LINE account of an officer; return it."""
+        line_user_id: str | None = self._connection.scalar(
+            select(officer.c.line_user_id).where(officer.c.id == officer_id)
+        )
+        self._connection.execute(
+            update(officer).where(officer.c.id == officer_id).values(line_user_id=None)
+        )
+        return line_user_id
 
     def retire(self, officer_id: int, now: datetime) -> str | None:
         """Deactivate an officer, remove their account and invalidate their codes; return the account."""
@@ -267,7 +288,8 @@ class Officers:
         )
 
 
-def _officer(row: Row[Any]) -> Officer:
+def officer_of_row(row: Row[Any]) -> Officer:
+    """The officer of a row that has the columns of the table `officer`."""
     return Officer(
         id=row.id,
         name=row.name,

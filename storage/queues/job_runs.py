@@ -57,6 +57,11 @@ class Jobs:
         )
         return newest
 
+    def first_at(self) -> datetime | None:
+        """Return when the oldest run that is still known was claimed."""
+        oldest: datetime | None = self._connection.scalar(select(func.min(job_run.c.claimed_at)))
+        return oldest
+
     def count(self, job: str, prefix: str) -> int:
         """Return how many runs of a job were claimed whose slot starts with `prefix`."""
         where = (job_run.c.job == job, job_run.c.slot.startswith(prefix, autoescape=True))

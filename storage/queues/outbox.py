@@ -54,6 +54,15 @@ class DeferredMessage:
     weight: Weight
 
 
+@dataclass(frozen=True)
+class Notice:
+    """What became of a message to a reporter. `next_at`: when it is pushed at the latest, unless it was sent."""
+
+    state: OutboxState
+    next_at: datetime
+    sent_at: datetime | None
+
+
 class Outbox:
     """Recipient and content are encrypted, and blanked once the message is sent or given up."""
 
@@ -72,11 +81,13 @@ class Outbox:
         reply_token: str | None = None,
         reply_until: datetime | None = None,
         deferred_until: datetime | None = None,
+        entry_id: int | None = None,
     ) -> None:
         """Store a message to send.
 
         `replies`: the JSON of handlers.core.reply_codec. `reply_token`: None for a push. `reply_until`: when the
         token expires. `deferred_until`: send the message with the recipient's next reply; push it from then on.
+        `entry_id`: the audit entry that it tells the reporter of an ordinary case about.
         """
         retry_key = str(uuid.uuid4())
         self._connection.execute(
@@ -89,6 +100,7 @@ class Outbox:
                 "payload": self._seal(recipient, replies, retry_key),
                 "reply_token": reply_token,
                 "reply_until": reply_until,
+                "entry_id": entry_id,
                 "created_at": now,
                 "next_at": deferred_until or now,
             },
@@ -197,6 +209,15 @@ class Outbox:
             else read_payload(self._vault, row.payload, row.retry_key)[1] or None
         )
 
+    def of_entries(self, entry_ids: Sequence[int]) -> dict[int, Notice]:
+        """Return the newest message about each of these audit entries, by entry id."""
+        if not entry_ids:
+            return {}
+        rows = self._connection.execute(_OF_ENTRIES, {"ids": list(entry_ids)})
+        return {
+            row.entry_id: Notice(OutboxState(row.state), row.next_at, row.sent_at) for row in rows
+        }
+
     def reindex(self) -> int:
         """Replace the recipients' pseudonyms by those of the newest key; return how many changed."""
         changed = 0
@@ -275,6 +296,11 @@ _INSERT = outbox.insert()
 _WITH_RECIPIENT = select(
     outbox.c.id, outbox.c.recipient, outbox.c.payload, outbox.c.retry_key
 ).where(outbox.c.recipient != "")
+_OF_ENTRIES = (
+    select(outbox.c.entry_id, outbox.c.state, outbox.c.next_at, outbox.c.sent_at)
+    .where(outbox.c.entry_id.in_(bindparam("ids", expanding=True)))
+    .order_by(outbox.c.id)
+)
 # Both conditions, as literals: SQLite uses a partial index only if the query contains its condition.
 _IS_WAITING = and_(text("outbox.state < 2"), text("outbox.state = 0"))
 _DEFERRED_FOR = (

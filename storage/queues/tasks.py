@@ -26,6 +26,8 @@ from storage.db.upsert import Insert, insert_by_dialect
 from storage.sealed.vault import UnreadableError, Vault
 from storage.tables import task
 
+TURN = timedelta(seconds=20)
+"""By so much each further task of one person in a row stands behind, so that senders take turns."""
 LEASE = timedelta(seconds=60)
 """After so long, another worker may run the task."""
 
@@ -54,16 +56,19 @@ class Task:
     `subject`: a LINE message id for an attachment, a name of storage.sealed.files for a file, a LINE user id for
     a profile or a menu, a group id for its members, a month such as 2569-10 for the quota, the id of a set of
     photos for an album. `requester`: the account to notify if the task fails, or whose album it is, or empty.
-    `attempts` includes this one. `orphaned`: the last run stored no result before its lease ended.
+    `counts_for`: the key of DailyUse for the bytes, or empty. `attempts` includes this one. `orphaned`: the last
+    run stored no result before its lease ended. `last_error`: why the last run failed.
     """
 
     id: int
     kind: TaskKind
     subject: str
     requester: str
+    counts_for: str
     attempts: int
     created_at: datetime
     orphaned: bool
+    last_error: str | None = None
 
 
 class Tasks:
@@ -80,17 +85,22 @@ class Tasks:
         requester: str = "",
         *,
         at: datetime | None = None,
+        behind: int = 0,
+        counts_for: str = "",
     ) -> None:
         """Request a task; an existing one with this kind and subject is reset, even while it runs.
 
         `requester`: the account to notify if the task fails. `at`: when it is to run, by default at once.
+        `behind`: how many tasks the same person asked for just before; so many turns it stands behind the first
+        task of anybody else. `counts_for`: the key of DailyUse under which stored bytes are counted.
         """
         pseudonym = self._vault.index(kind, subject)
         payload = self._vault.seal(f"{subject}\n{requester}".encode(), f"task:{pseudonym}")
-        row = {"kind": kind, "subject": pseudonym, "payload": payload}
+        use = self._vault.seal(counts_for.encode(), f"task_use:{pseudonym}") if counts_for else None
+        row = {"kind": kind, "subject": pseudonym, "payload": payload, "counts_for": use}
         self._connection.execute(
             _ASK[self._connection.dialect.name],
-            {**row, "created_at": now, "next_at": at or now},
+            {**row, "created_at": now, "next_at": at or now, "turn_at": now + behind * TURN},
         )
         self._wakeups["task"] += 1
 
@@ -107,15 +117,17 @@ class Tasks:
         if found is None:
             return None
         self._connection.execute(_LEASE, {"row": found.id, "until": now + LEASE})
-        subject, requester = self._read(found)
+        subject, requester, counts_for = self._read(found)
         return Task(
             id=found.id,
             kind=TaskKind(found.kind),
             subject=subject,
             requester=requester,
+            counts_for=counts_for,
             attempts=found.attempts + 1,
             created_at=found.created_at,
             orphaned=found.state == TaskState.UNDER_WAY,
+            last_error=found.last_error,
         )
 
     def done(self, run: Task) -> None:
@@ -144,14 +156,17 @@ class Tasks:
             .values(leased_until=None)
         )
 
-    def _read(self, row: Row[Any]) -> tuple[str, str]:
-        """Return (subject, requester), both empty if they cannot be decrypted; then running the task fails."""
+    def _read(self, row: Row[Any]) -> tuple[str, str, str]:
+        """Return (subject, requester, counts_for), all empty if they cannot be decrypted; the task then fails."""
         try:
             payload = self._vault.open(row.payload or b"", f"task:{row.subject}").decode()
         except UnreadableError:
-            payload = ""
+            return "", "", ""
         subject, _, requester = payload.partition("\n")
-        return subject, requester
+        if row.counts_for is None:
+            return subject, requester, ""
+        use = self._vault.open(row.counts_for, f"task_use:{row.subject}").decode()
+        return subject, requester, use
 
     def _finish(self, run: Task, **values: object) -> None:
         self._connection.execute(_FINISH, {**_lease_of(run), "leased_until": None, **values})
@@ -162,7 +177,7 @@ def _lease_of(run: Task) -> dict[str, object]:
 
 
 def _ask(insert: Insert) -> Executable:
-    replaced = ("payload", "created_at", "next_at")
+    replaced = ("payload", "counts_for", "created_at", "next_at", "turn_at")
     return insert.on_conflict_do_update(
         index_elements=["kind", "subject"],
         set_={
@@ -190,7 +205,7 @@ _NEXT = (
         task.c.next_at <= bindparam("now"),
         or_(task.c.leased_until.is_(None), task.c.leased_until <= bindparam("now")),
     )
-    .order_by(task.c.id)
+    .order_by(task.c.turn_at, task.c.id)
     .limit(1)
     .with_for_update(skip_locked=True)
 )

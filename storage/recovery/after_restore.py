@@ -4,31 +4,71 @@ Messages that were unsent in the backup were most likely sent soon after it. The
 have accepted them (see bot.line.outbound.sender).
 """
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, literal, select, text, update
 
-from storage.cases.complaints import CASE_IDS
+from storage.cases.complaints import CASE_IDS, NEWEST_ORDINARY_ID
 from storage.db.upsert import insert_into
 from storage.queues.outbox import BUNDLED_ONLY, SCRUBBED, OutboxState
-from storage.store import Transaction
-from storage.tables import complaint, counter, outbox
+from storage.tables import counter, officer, outbox
+from storage.transaction import Transaction
 
 NUMBERS_SKIPPED = 1_000
 """How many case numbers and ids are skipped: more than the cases filed between two backups. Chats contain the
 numbers of those lost cases, and buttons with their ids."""
 
 
-def resume(tx: Transaction, made_at: datetime, now: datetime) -> None:
-    """Make a database whose backup was made at `made_at` safe to use.
+@dataclass(frozen=True)
+class CutLink:
+    """An officer whose LINE account was linked in the backup and is not any more."""
 
-    Uses only columns of the first schema, because the database is not migrated yet.
+    officer_id: int
+    name: str
+    role: str
+    line_user_id: str
+
+
+def resume(tx: Transaction, made_at: datetime, now: datetime) -> list[CutLink]:
+    """Make a database whose backup was made at `made_at` safe to use; returns the links that were cut.
+
+    An officer who was removed after the backup would read again, so that no link holds until somebody confirms it
+    (`settle_links`). Uses only columns of the first schema, because the database is not migrated yet.
     """
     tx.jobs.note_restore(made_at, now)
     _mark_unsent_doubtful(tx, made_at)
     tx.tasks.release_leases()
     _skip_case_ids(tx)
     tx.connection.execute(update(counter).values(value=counter.c.value + NUMBERS_SKIPPED))
+    linked = tx.connection.execute(
+        select(officer.c.id, officer.c.name, officer.c.role, officer.c.line_user_id)
+        .where(officer.c.active, officer.c.line_user_id.is_not(None))
+        .order_by(officer.c.id)
+    ).all()
+    tx.connection.execute(update(officer).values(line_user_id=None))
+    return [CutLink(*row) for row in linked]
+
+
+def settle_links(
+    tx: Transaction, cut: Sequence[CutLink], confirmed: Collection[int], now: datetime
+) -> None:
+    """Link the confirmed officers again; the others need a new code, and their history keeps their accounts.
+
+    `confirmed`: ids of officers. Needs the schema of this release and its keys.
+    """
+    for one in cut:
+        tx.connection.execute(
+            update(officer)
+            .where(officer.c.id == one.officer_id)
+            .values(line_user_id=one.line_user_id)
+        )
+        if one.officer_id not in confirmed:
+            tx.officer_history.remember(one.officer_id, now)
+            tx.connection.execute(
+                update(officer).where(officer.c.id == one.officer_id).values(line_user_id=None)
+            )
 
 
 def _skip_case_ids(tx: Transaction) -> None:
@@ -37,7 +77,7 @@ def _skip_case_ids(tx: Transaction) -> None:
         tx.connection.execute(_ADVANCE_SEQUENCE, {"skipped": NUMBERS_SKIPPED})
         return
     # SQLite has no sequence here: the last skipped id is stored as a counter. `resume` increases all counters.
-    newest = tx.connection.scalar(select(func.max(complaint.c.id))) or 0
+    newest = tx.connection.scalar(NEWEST_ORDINARY_ID) or 0
     tx.connection.execute(
         insert_into(counter, tx.connection)
         .values(name=CASE_IDS, value=newest)

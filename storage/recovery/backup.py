@@ -15,12 +15,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
-
+from storage.migrate import revision_of
 from storage.recovery import postgres_client
 from storage.recovery.archive import delete_partial_archives, write_archive
 from storage.sealed.files import EncryptedFiles
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 FORMAT_VERSION = 1
 ABOUT, DATABASE, FILES = "about.json", "database", "files"
@@ -129,7 +129,7 @@ def _copy_all(store: Store, files: EncryptedFiles, folder: Path, now: datetime) 
     lost: set[str] = set()
     while True:
         with store.read() as tx:
-            schema = MigrationContext.configure(tx.connection).get_current_revision()
+            schema = revision_of(tx.connection)
             if schema is None:
                 raise NothingToBackUpError(
                     "DATABASE_URL is an empty database: is it the right one?"

@@ -77,6 +77,17 @@ def program(name: str, server: int) -> str:
     )
 
 
+def newest_program(name: str) -> str:
+    """Return the path of a program in the newest version here, which reads every older dump.
+
+    Raises PostgresClientError if there is none.
+    """
+    found = {version: path for path in _candidates(name) if (version := _version(path))}
+    if not found:
+        raise PostgresClientError(f"{name} is needed: install the package postgresql-client.")
+    return found[max(found)]
+
+
 def _candidates(name: str) -> Iterator[str]:
     for folder in os.get_exec_path():
         if found := shutil.which(name, path=folder):

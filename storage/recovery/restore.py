@@ -13,9 +13,10 @@ from sqlalchemy import Engine, MetaData, inspect, text
 from sqlalchemy.engine import URL
 
 from storage.db.engines import parse_address
+from storage.maintenance import audit_seals
 from storage.migrate import Fit, UnfitSchemaError, fit_of, migrate
 from storage.recovery import postgres_client
-from storage.recovery.after_restore import resume
+from storage.recovery.after_restore import CutLink, resume
 from storage.recovery.archive import opened_archive
 from storage.recovery.backup import ABOUT, DATABASE, FILES, FORMAT_VERSION, About, work_folder
 from storage.sealed.files import flush_folder, path_in
@@ -34,8 +35,10 @@ class WrongBackupError(Exception):
 
 def restore(
     archive: Path, database_url: str, files_folder: Path, keys: Sequence[bytes], now: datetime
-) -> About:
+) -> tuple[About, list[CutLink]]:
     """Restore the database, migrated to this release's schema, and the files. `keys`: one of them must fit.
+
+    Returns what the backup was, and the officers whose link to LINE was cut.
 
     Raises NotEmptyError, UnreadableArchiveError, WrongBackupError, PostgresClientError, BackupUnderWayError and
     OSError; then database and folder are empty as before.
@@ -44,19 +47,22 @@ def restore(
     _require_empty(url, files_folder)
     with work_folder(files_folder.parent) as folder:
         with opened_archive(archive, keys, folder) as members:
-            about = _unpack(members, folder, url)
+            about = unpack(members, folder)
+            _ensure_fits(about, url)
         os.sync()
         try:
             (folder / FILES).rename(files_folder)
             flush_folder(files_folder.parent)
             if url.get_backend_name() == "sqlite":
-                _install_sqlite(folder / DATABASE, Path(url.database or ""), about, now)
+                database = Path(url.database or "")
+                cut = _install_sqlite(folder / DATABASE, database, about, now)
             else:
-                _load_postgres(folder / DATABASE, database_url, about, now)
+                cut = _load_postgres(folder / DATABASE, database_url, about, now)
         except BaseException:
             shutil.rmtree(files_folder, ignore_errors=True)
             raise
-    return about
+    audit_seals.note_restore(files_folder.parent, datetime.fromisoformat(about.made_at), now)
+    return about, cut
 
 
 def _require_empty(url: URL, files_folder: Path) -> None:
@@ -77,12 +83,13 @@ def _require_empty(url: URL, files_folder: Path) -> None:
         store.close()
 
 
-def _unpack(members: Iterator[tuple[str, IO[bytes]]], folder: Path, url: URL) -> About:
+def unpack(members: Iterator[tuple[str, IO[bytes]]], folder: Path) -> About:
+    """Write the database and the files of a backup into an empty folder. Raises WrongBackupError and OSError."""
     (folder / FILES).mkdir()
     about: About | None = None
     for name, content in members:
         if name == ABOUT:
-            about = _checked_about(json.load(content), url)
+            about = _read_about(json.load(content))
         elif name == DATABASE:
             _write(content, folder / DATABASE)
         elif found := NAME.fullmatch(name):
@@ -94,15 +101,11 @@ def _unpack(members: Iterator[tuple[str, IO[bytes]]], folder: Path, url: URL) ->
     return about
 
 
-def _checked_about(values: dict[str, object], url: URL) -> About:
-    """Return the description of a backup. Raises WrongBackupError if it cannot be restored here."""
+def _read_about(values: dict[str, object]) -> About:
+    """Return the description of a backup. Raises WrongBackupError for one of another form."""
     if values.get("form") != FORMAT_VERSION:
         raise WrongBackupError("It was made by a release with another form of backups.")
     about = About(**values)  # type: ignore[arg-type]  # format 1 has exactly these fields
-    if about.database != url.get_backend_name():
-        raise WrongBackupError(
-            f"It holds a database of {about.database}, DATABASE_URL is {url.get_backend_name()}."
-        )
     try:
         found = fit_of(about.schema)
     except UnfitSchemaError as reason:
@@ -112,18 +115,25 @@ def _checked_about(values: dict[str, object], url: URL) -> About:
     return about
 
 
+def _ensure_fits(about: About, url: URL) -> None:
+    if about.database != url.get_backend_name():
+        raise WrongBackupError(
+            f"It holds a database of {about.database}, DATABASE_URL is {url.get_backend_name()}."
+        )
+
+
 def _write(content: IO[bytes], path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     with path.open("xb") as file:
         shutil.copyfileobj(content, file)
 
 
-def _install_sqlite(copy: Path, database: Path, about: About, now: datetime) -> None:
+def _install_sqlite(copy: Path, database: Path, about: About, now: datetime) -> list[CutLink]:
     """Adjust and migrate the copy, then move it to its place, where it appears complete."""
     store = open_store(f"sqlite:///{copy}")
     try:
         with store.begin() as tx:
-            resume(tx, datetime.fromisoformat(about.made_at), now)
+            cut = resume(tx, datetime.fromisoformat(about.made_at), now)
         migrate(store.engine)
         store.truncate_log()
     finally:
@@ -136,14 +146,15 @@ def _install_sqlite(copy: Path, database: Path, about: About, now: datetime) -> 
         os.fsync(file.fileno())
     temporary.rename(database)
     flush_folder(database.parent)
+    return cut
 
 
-def _load_postgres(dump: Path, database_url: str, about: About, now: datetime) -> None:
+def _load_postgres(dump: Path, database_url: str, about: About, now: datetime) -> list[CutLink]:
     store = open_store(database_url)
     try:
         postgres_client.load(store.engine, dump)
         with store.begin() as tx:
-            resume(tx, datetime.fromisoformat(about.made_at), now)
+            cut = resume(tx, datetime.fromisoformat(about.made_at), now)
             # Processes can start on the database once the revision is committed.
             tx.connection.execute(
                 text("INSERT INTO alembic_version VALUES (:schema)"), {"schema": about.schema}
@@ -154,9 +165,13 @@ def _load_postgres(dump: Path, database_url: str, about: About, now: datetime) -
         raise
     finally:
         store.close()
+    return cut
 
 
 def _drop_all_tables(engine: Engine) -> None:
     found = MetaData()
     found.reflect(engine)
     found.drop_all(engine)
+    with engine.begin() as connection:
+        # A second try would find it there already.
+        connection.execute(text("DROP FUNCTION IF EXISTS refuse_change()"))

@@ -46,6 +46,11 @@ class MonthPages:
             ),
         )
 
+    def oldest_of(self, department: str, end: datetime) -> tuple[OpenCase, ...]:
+        """Return the cases of a department that were open at `end`, the oldest first, at most OLDEST_SHOWN."""
+        found = [one for one in self._open(end) if one.department == department]
+        return tuple(found[:OLDEST_SHOWN])
+
     def _departments(self, start: datetime, end: datetime) -> tuple[DepartmentMonth, ...]:
         answered = complaint.c.answered_at < end
         in_time = answered & (complaint.c.answered_at <= complaint.c.answer_by)

@@ -36,10 +36,14 @@ class Figures:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def scores(self, start: datetime, end: datetime) -> dict[str, Counter[int]]:
+        """Return how often each score of 1 to 5 was given in a time, by service, "" for complaints."""
+        return dict(month_ratings(self._connection, start, end).scores)
+
     def month(self, month: str, start: datetime, end: datetime) -> MonthFigures:
         """Return the figures of the month from `start` up to, not including, `end`, as they were at `end`.
 
-        `month`: its key, such as 2569-10. Cases about staff are only in `restricted`.
+        `month`: its key, such as 2569-10. Without the number of cases about staff.
         """
         filed = self._filed(start, end)
         ordinary = [row for row in filed if not row.restricted]
@@ -83,11 +87,20 @@ class Figures:
             villages=_most_first(
                 _counted((row.village, row.cases) for row in ordinary if row.village is not None)
             )[:TOPICS_SHOWN],
-            restricted=sum(row.cases for row in filed if row.restricted),
+            # Told only from a number on; see handlers.usecases.monthly_report.
+            restricted=None,
             pushes=pushes,
             pushes_to_reporters=to_reporters,
             **self._inquiries(start, end),
         )
+
+    def staff_complaints(self, start: datetime, end: datetime) -> Sequence[int]:
+        """Return the ids of the staff complaints filed from `start` up to, not including, `end`."""
+        return self._connection.scalars(
+            select(complaint.c.id).where(
+                _within(complaint.c.filed_at, start, end), text("complaint.restricted")
+            )
+        ).all()
 
     def _inquiries(self, start: datetime, end: datetime) -> dict[str, int]:
         kinds = {

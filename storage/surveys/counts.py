@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, literal_column, select, text
 
 from domain.surveys.participation import DoorKind, Mode, ResponseState
 from domain.surveys.tally import Cell, Tally
 from storage.tables import answer, response, survey_door
+
+_COUNTED = (ResponseState.PARTIAL.value, ResponseState.COMPLETE.value)
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,15 @@ class Group:
     mode: Mode
     burst: bool
     count: int
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Whom surveys have reached: the number of responses, and the villages and services they came from."""
+
+    responses: int
+    villages: frozenset[int]
+    services: frozenset[str]
 
 
 class SurveyCounts:
@@ -62,24 +74,46 @@ class SurveyCounts:
             for row in rows
         ]
 
+    def reached(self, since: datetime) -> Reached:
+        """Return whom the surveys of every round have reached since then."""
+        rows = self._connection.execute(
+            select(response.c.village, response.c.service, func.count().label("responses"))
+            .where(
+                response.c.started_at >= since,
+                response.c.state.in_(_COUNTED),
+            )
+            .group_by(response.c.village, response.c.service)
+        ).all()
+        return Reached(
+            sum(row.responses for row in rows),
+            frozenset(row.village for row in rows if row.village is not None),
+            frozenset(row.service for row in rows if row.service),
+        )
+
     def of_sections(self, tally: Tally, round_id: int, sections: Sequence[str]) -> Tally:
         """Return the part of a round's counts that belongs to these departments."""
         by = (
             answer.c.question,
-            answer.c.service,
-            answer.c.village,
+            response.c.service,
+            response.c.village,
             survey_door.c.kind,
             answer.c.code,
         )
+        # The sum keeps SQLite from reading every answer of the round first: the responses of a department are
+        # fewer, and the answers of each are together in one index.
+        of_response = (answer.c.round_id == literal_column("response.round_id + 0")) & (
+            answer.c.response_id == response.c.id
+        )
         rows = self._connection.execute(
             select(*by, func.count().label("answers"))
-            .join_from(answer, response)
-            .join(survey_door, survey_door.c.id == answer.c.door_id)
+            .join_from(response, answer, of_response)
+            .join(survey_door, survey_door.c.id == response.c.door_id)
             .where(
-                answer.c.round_id == round_id,
+                response.c.round_id == round_id,
+                response.c.state.in_(_COUNTED),
+                response.c.section.in_(sections),
                 text("answer.replaced_at IS NULL AND answer.counted"),
                 answer.c.code.is_not(None),
-                response.c.section.in_(sections),
             )
             .group_by(*by)
         )

@@ -142,9 +142,11 @@ class SurveyResponses:
 
     def give(self, one: Response, question: str, codes: Sequence[int], now: datetime) -> None:
         """Store the answer to a question in place of an earlier one. No codes: a text was given or skipped."""
-        if self.answers(one.id).get(question) == tuple(sorted(codes)):
+        current = self.answers(one.id)
+        if current.get(question) == tuple(sorted(codes)):
             return
-        self.retract(one.id, [question], now)
+        if question in current:
+            self.retract(one.id, [question], now)
         rows = [
             {
                 "id": random_id(),
@@ -160,7 +162,7 @@ class SurveyResponses:
             for code in (codes or (None,))
         ]
         self._connection.execute(answer.insert(), rows)
-        self._answers.pop(one.id, None)
+        self._answers[one.id] = {**current, question: tuple(sorted(codes))}
         self._change(one.id, submitted_at=now)
 
     def retract(self, response_id: int, questions: Sequence[str], now: datetime) -> None:

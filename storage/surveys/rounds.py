@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from sqlalchemy import Connection, Row, bindparam, select, update
@@ -47,6 +47,11 @@ class SurveyRound:
     @property
     def ended_at(self) -> datetime:
         return min(self.closed_at or self.closes_at, self.closes_at)
+
+    @property
+    def last_moment(self) -> datetime:
+        """The last moment of the round; `ended_at`, at midnight, is on the day after the last one."""
+        return self.ended_at - timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)

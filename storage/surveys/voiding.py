@@ -1,59 +1,111 @@
-"""Marks responses as invalid, with who asked, why, and who agreed."""
+"""Marks responses as invalid, with who asked, why, and who agreed; and finds those that may be."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, Select, select, update
 
-from domain.surveys.participation import ResponseState
-from storage.tables import answer, response
+from domain.surveys.participation import ANONYMOUS_DOORS, ResponseState
+from storage.tables import answer, response, survey_door
+
+_COUNTED = (ResponseState.PARTIAL.value, ResponseState.COMPLETE.value)
 
 
 @dataclass(frozen=True)
-class Voided:
-    """A response that is invalid, or that somebody asked to be. `agreed_by`: None while nobody agreed."""
+class Doubted:
+    """A response that may be declared invalid, without its answers.
+
+    `burst`: it came in a burst. `asked_by`: id of the officer who asked to declare it invalid, for this `reason`;
+    None if nobody did.
+    """
 
     response_id: int
+    round_id: int
+    door_id: int
+    submitted_at: datetime
+    burst: bool
+    asked_by: int | None
     reason: str
-    asked_by: int
-    agreed_by: int | None
 
 
 class SurveyVoiding:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def ask(self, response_id: int, officer_id: int, reason: str) -> None:
-        self._connection.execute(
-            update(response)
-            .where(response.c.id == response_id, response.c.state != ResponseState.VOID.value)
-            .values(void_asked_by=officer_id, void_reason=reason)
-        )
+    def find(self, response_id: int) -> Doubted | None:
+        """Return a response that counts, and lock it; None if there is none or it is invalid already."""
+        row = self._connection.execute(
+            _DOUBTED.where(response.c.id == response_id).with_for_update()
+        ).first()
+        return _doubted(row) if row else None
 
-    def asked_by(self, response_id: int) -> int | None:
-        found: int | None = self._connection.scalar(
-            select(response.c.void_asked_by).where(response.c.id == response_id)
+    def newest(self, round_id: int, limit: int) -> list[Doubted]:
+        """Return the newest responses of a round without LINE: first those asked about, then those of a burst."""
+        anonymous = select(survey_door.c.id).where(
+            survey_door.c.round_id == round_id,
+            survey_door.c.kind.in_([one.value for one in ANONYMOUS_DOORS]),
         )
-        return found
-
-    def void(self, response_id: int, officer_id: int) -> None:
-        self._connection.execute(
-            update(response)
-            .where(response.c.id == response_id)
-            .values(state=ResponseState.VOID.value, voided_by=officer_id)
-        )
-        self._connection.execute(
-            update(answer).where(answer.c.response_id == response_id).values(counted=False)
-        )
-
-    def of_round(self, round_id: int) -> Sequence[Voided]:
-        """Return the invalid responses of a round and those that wait for a second officer."""
+        is_asked = response.c.void_asked_by.is_not(None)
         rows = self._connection.execute(
-            select(
-                response.c.id,
-                response.c.void_reason,
-                response.c.void_asked_by,
-                response.c.voided_by,
-            ).where(response.c.round_id == round_id, response.c.void_asked_by.is_not(None))
+            _DOUBTED.where(
+                response.c.round_id == round_id, is_asked | response.c.door_id.in_(anonymous)
+            )
+            .order_by(is_asked.desc(), response.c.burst.desc(), response.c.submitted_at.desc())
+            .limit(limit)
         )
-        return [Voided(*row) for row in rows]
+        return [_doubted(row) for row in rows]
+
+    def burst_of(self, door_id: int, since: datetime, until: datetime) -> list[Doubted]:
+        """Return the responses at a door that came in a burst in this time, and lock them."""
+        rows = self._connection.execute(
+            _DOUBTED.where(
+                response.c.door_id == door_id,
+                response.c.burst,
+                response.c.submitted_at >= since,
+                response.c.submitted_at < until,
+            ).with_for_update()
+        )
+        return [_doubted(row) for row in rows]
+
+    def ask(self, response_ids: Sequence[int], officer_id: int, reason: str) -> None:
+        self._change(response_ids, void_asked_by=officer_id, void_reason=reason)
+
+    def withdraw(self, response_ids: Sequence[int]) -> None:
+        """Take back what was asked."""
+        self._change(response_ids, void_asked_by=None, void_reason="")
+
+    def void(self, response_ids: Sequence[int], officer_id: int) -> None:
+        self._change(response_ids, state=ResponseState.VOID.value, voided_by=officer_id)
+        self._connection.execute(
+            update(answer).where(answer.c.response_id.in_(response_ids)).values(counted=False)
+        )
+
+    def _change(self, response_ids: Sequence[int], **values: object) -> None:
+        self._connection.execute(
+            update(response).where(response.c.id.in_(response_ids)).values(**values)
+        )
+
+
+_DOUBTED: Select[Any] = select(
+    response.c.id,
+    response.c.round_id,
+    response.c.door_id,
+    response.c.submitted_at,
+    response.c.burst,
+    response.c.void_asked_by,
+    response.c.void_reason,
+).where(response.c.state.in_(_COUNTED))
+
+
+def _doubted(row: Row[Any]) -> Doubted:
+    return Doubted(
+        row.id,
+        row.round_id,
+        row.door_id,
+        row.submitted_at,
+        row.burst,
+        row.void_asked_by,
+        row.void_reason,
+    )

@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, text, update
+from sqlalchemy import Connection, Row, bindparam, case, delete, func, select, text, update
 
+from domain.surveys.figures import WordFigures
 from storage.sealed.vault import UnreadableError, Vault
 from storage.surveys.random_ids import random_id
 from storage.surveys.responses import Cut, Response
@@ -116,6 +117,20 @@ class SurveyWords:
             .values(outcome=outcome.value, outcome_by=officer_id, outcome_at=now, note=note)
         )
 
+    def protect(self, response_id: int) -> None:
+        """Protect all comments of a response: only custodians read them, and no report quotes them."""
+        self._connection.execute(
+            update(survey_words)
+            .where(survey_words.c.response_id == response_id)
+            .values(protected=True)
+        )
+
+    def release(self, words_id: int) -> None:
+        """Mark a comment as one that accuses nobody, so that the section's reader gets it."""
+        self._connection.execute(
+            update(survey_words).where(survey_words.c.id == words_id).values(protected=False)
+        )
+
     def unread(
         self,
         sections: Sequence[str] | None,
@@ -159,6 +174,38 @@ class SurveyWords:
             select(survey_words).where(*where).order_by(survey_words.c.said_on, survey_words.c.id)
         )
         return [self._comment(row) for row in rows]
+
+    def figures_of(self, round_id: int) -> WordFigures:
+        """Return how many comments of a round there are, and what became of them; protected ones are left out."""
+        rows = self._connection.execute(
+            select(survey_words.c.outcome, func.count().label("comments"))
+            .where(survey_words.c.round_id == round_id, ~survey_words.c.protected)
+            .group_by(survey_words.c.outcome)
+        )
+        found = {Outcome(row.outcome): row.comments for row in rows}
+        return WordFigures(
+            total=sum(found.values()),
+            unread=found.get(Outcome.NONE, 0),
+            cases=found.get(Outcome.CASE, 0),
+            improvements=found.get(Outcome.IMPROVEMENT, 0),
+            hidden=found.get(Outcome.HIDDEN, 0),
+        )
+
+    def count_by_subject(self, round_id: int) -> list[tuple[str, int]]:
+        """Return the comments of a round that may be quoted, by service, else by category, "" for neither."""
+        subject = case(
+            (survey_words.c.service != "", survey_words.c.service), else_=survey_words.c.topic
+        )
+        rows = self._connection.execute(
+            select(subject.label("subject"), func.count().label("comments"))
+            .where(
+                survey_words.c.round_id == round_id,
+                ~survey_words.c.protected,
+                survey_words.c.outcome != Outcome.HIDDEN.value,
+            )
+            .group_by(subject)
+        )
+        return sorted((row.subject, row.comments) for row in rows)
 
     def _comment(self, row: Row[Any]) -> Comment:
         return Comment(

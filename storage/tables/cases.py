@@ -67,6 +67,13 @@ complaint = Table(
     # Without open cases: SQLite would choose a full index for queries of open cases, which is slower.
     partial("ix_complaint_over", "ended_at", "filed_at", where="ended_at IS NOT NULL"),
     Index("ix_complaint_reporter", "reporter", "id"),
+    # The lists of the console: what is open, by section; and everything, the newest first.
+    partial(
+        "ix_complaint_desk",
+        *("department", "officer_id", "status", "due_at", "paused_at", "category", "village"),
+        where="ended_at IS NULL AND NOT restricted",
+    ),
+    partial("ix_complaint_all", "filed_at", "department", where="NOT restricted"),
 )
 
 # One row each time a case ended: the officer's note and the reporter's verdict. A reopened case has several rows.
@@ -110,6 +117,22 @@ identity = Table(
     Column("account", LargeBinary, nullable=False),
 )
 
+# A custodian's request to learn who stands behind a case about staff, which a second authorised person decides.
+identity_request = Table(
+    "identity_request",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("complaint_id", Id, ForeignKey("complaint.id"), nullable=False, index=True),
+    Column("asked_by", Id, ForeignKey("officer.id"), nullable=False),
+    # Whose agreement it needs: chosen when it was asked, so that nobody looks for somebody who agrees.
+    Column("decides", Id, ForeignKey("officer.id"), nullable=False),
+    # Why, encrypted.
+    Column("reason", LargeBinary, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("decided_at", Instant),
+    Column("agreed", Boolean),
+)
+
 # Whom a case about staff accuses and who was chosen to handle it. A case without a row is read by nobody.
 custody = Table(
     "custody",
@@ -150,7 +173,8 @@ group_message = Table(
 # Media that people send. kind: image, audio, video, file. The table never contains an account, because the case
 # may turn out to be about staff: `message` is a pseudonym of LINE's message id, `owner` one of the draft that
 # received the message, and retention needs the day only.
-# state: 0 to be downloaded, 1 stored, 2 no longer available at LINE, 3 not a file we accept, 4 too large.
+# state: 0 to be downloaded, 1 stored, 2 no longer available at LINE, 3 not a file we accept, 4 too large, 5 over
+# the ceiling of its sender's day.
 attachment = Table(
     "attachment",
     metadata,
@@ -165,7 +189,13 @@ attachment = Table(
     Column("file", String(64), index=True),
     # Detected from the content, not taken from the sender.
     Column("media_type", String(80), nullable=False, server_default=text("''")),
+    # The file may hold its author's name or a place, which could not be taken out.
+    Column("tells", Boolean, nullable=False, server_default=text("false")),
     Column("sent_on", Instant, nullable=False),
+    # The copy of a photo with parts blacked out, which others than officers get instead of `file`; and the parts.
+    Column("shown", String(64)),
+    Column("covers", Text),
+    partial("ix_attachment_shown", "shown", where="shown IS NOT NULL"),
 )
 
 # Who did what to which case, when and why. Rows are never deleted, only blanked by retention and corrections.
@@ -181,6 +211,8 @@ audit = Table(
     Column("from_status", String(20)),
     Column("to_status", String(20)),
     Column("note", Text, nullable=False, server_default=text("''")),
+    # Proves that this program wrote the row (see storage.sealed.audit_digests); NULL in rows of earlier releases.
+    Column("mark", String(48)),
 )
 
 rating = Table(
@@ -221,6 +253,9 @@ unanswered_question = Table(
     Column("question", String(100), primary_key=True),
     Column("asked", Integer, nullable=False),
     Column("last_asked_at", Instant, nullable=False),
+    # The question, encrypted; `question` is a pseudonym of it. Without this, `question` is the question of a
+    # release that did not encrypt it, until the next start.
+    Column("sealed", LargeBinary),
 )
 
 # Questions, praise and suggestions to a department. They have no case number and no due date, and complaints'

@@ -65,6 +65,8 @@ outbox = Table(
     Column("sent_by", String(10)),
     Column("last_error", String(200)),
     Column("line_request_id", String(80)),
+    # The audit entry that a message tells the reporter of an ordinary case about: officers see if it was sent.
+    Column("entry_id", Id),
     # Recipient and replies, encrypted; blanked once sent. `recipient` is a pseudonym, used to send the messages of
     # one recipient in order.
     Column("payload", LargeBinary, nullable=False),
@@ -72,6 +74,7 @@ outbox = Table(
     partial("ix_outbox_oldest", "id", where="state < 2"),
     partial("ix_outbox_held", "recipient", "id", where="state = 4"),
     partial("ix_outbox_given_up", "created_at", where="state = 3"),
+    partial("ix_outbox_entry", "entry_id", where="entry_id IS NOT NULL"),
 )
 
 # Work that a transaction requests and that runs outside any transaction: download a photo or a profile, delete a
@@ -91,6 +94,10 @@ task = Table(
     Column("next_at", Instant, nullable=False),
     Column("leased_until", Instant),
     Column("last_error", String(200)),
+    # The key of daily_use under which the bytes are counted, encrypted.
+    Column("counts_for", LargeBinary),
+    # The oldest first; what one person asked for in a row is put behind the first requests of others.
+    Column("turn_at", Instant, nullable=False, server_default=text("0")),
     UniqueConstraint("kind", "subject"),
     partial("ix_task_open", "id", where="state < 2"),
 )

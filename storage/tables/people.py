@@ -1,6 +1,7 @@
 """Tables of LINE users, officers and their history, the codes that link the two, and conversations."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -72,6 +73,17 @@ link_attempt = Table(
     Column("line_user_id", String(40), primary_key=True),
     Column("failures", SmallInteger, nullable=False),
     Column("last_at", Instant, nullable=False),
+)
+
+# How much a person used of what has a ceiling a day: bytes, pushes, filings, wrong codes. `who`: a pseudonym of
+# the account, the kind and the day, so that rows of two days or kinds cannot be joined. Deleted when the day is
+# over.
+daily_use = Table(
+    "daily_use",
+    metadata,
+    Column("who", String(40), primary_key=True),
+    Column("amount", BigInteger, nullable=False),
+    Column("day", Instant, nullable=False),
 )
 
 # The state of each person's conversation, encrypted: flow, draft id and draft. One row for each person, under a

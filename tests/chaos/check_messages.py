@@ -63,12 +63,16 @@ def every_answer_once(record: Record) -> Iterator[str]:
                 yield f"{chat}: {_shown(kind)} came {came[kind]} times"
         absent = [kind for kind, count in sorted(due.items()) if came[kind] < count]
         answers = sum(due[kind] - came[kind] for kind in absent if kind[0] not in BUNDLED)
-        excuses = came["offer", ""] - pressed + came["old", ""] + _count_held(record, chat)
+        excuses = came["offer", ""] - pressed + came["old", ""]
+        # A late answer that waits for the next reply carries those that waited before it.
+        held = _count_held(record, chat)
         bundled = sum(due[kind] - came[kind] for kind in absent if kind[0] in BUNDLED)
         overtaken = any(kind[0] == "digest" for kind in absent) * _count_overtaken(record)
-        if answers > excuses or answers + bundled > MESSAGES_A_CALL * excuses + overtaken:
+        missing, allowed = answers + bundled, MESSAGES_A_CALL * (excuses + held) + overtaken
+        if answers > excuses + MESSAGES_A_CALL * held or missing > allowed:
             named = ", ".join(map(_shown, absent))
-            yield f"{chat}: {answers + bundled} never came ({named}), {excuses} were offered or wait"
+            excused = f"{excuses + held} were offered or wait"
+            yield f"{chat}: {missing} never came ({named}), {excused}"
 
 
 def calls_match_the_outbox(record: Record) -> Iterator[str]:

@@ -107,7 +107,7 @@ class Office:
             "DATABASE_URL": self.database_url,
             "DATA_DIR": str(self.folder / "data"),
             "PUBLIC_URL": "https://rongtuk.example",
-            "SECRET_KEY": "a key for the chaos run",
+            "SECRET_KEY": "YnO6ZU5IGWYDHVCLHLMux-g4kLE76wrK",
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
         }

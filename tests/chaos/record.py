@@ -12,9 +12,11 @@ from scheduler.jobs import MORNING
 from simulator.world import World
 from storage.cases.attachments import AttachmentState
 from storage.queues.outbox import BUNDLED_ONLY, OutboxState
-from storage.store import Store, Transaction
+from storage.store import Store
 from storage.tables import audit, complaint, inbox, job_run, month_report, outbox, task
+from storage.transaction import Transaction
 from tests.chat import _words
+from tests.sealed import opened_case
 
 HANDLED = 1
 
@@ -128,7 +130,9 @@ def read_record(line: World, store: Store, did: Did) -> Record:
             tx.connection.scalars(select(audit.c.complaint_id).where(audit.c.action == "accept"))
         )
         warned = _warned(tx)
-        ids = tx.connection.scalars(select(complaint.c.id).order_by(complaint.c.id)).all()
+        ids = tx.connection.scalars(
+            select(complaint.c.id).order_by(complaint.c.filed_at, complaint.c.id)
+        ).all()
         cases = [tx.all_cases.get(row) for row in ids]
         owed = tx.connection.execute(select(outbox).order_by(outbox.c.id)).all()
         handled = Counter(
@@ -148,7 +152,7 @@ def read_record(line: World, store: Store, did: Did) -> Record:
             StoredCase(
                 case.number,
                 keys.get(case.reporter, ""),
-                case.detail,
+                opened_case(case).detail,
                 case.restricted,
                 accepted[case.id],
                 case.id,

@@ -112,7 +112,7 @@ def installation(folder: Path, line_url: str, database_url: str) -> Iterator[Ins
         database_url=database_url,
         data_dir=folder,
         public_url="https://rongtuk.example",
-        secret_key="a key for the processes",
+        secret_key="ABrTT3fpwYT_pDsiAKgrnsGR_hcXDvYj",
         port=port,
     )
     place = Installation(settings, port, metrics_port, folder)

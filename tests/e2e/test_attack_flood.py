@@ -19,12 +19,14 @@ TOLD = "ท่านส่งข้อความติดกันเร็ว
 
 
 def flood(bot, key, count, **facts):
-    """So many messages of one person, signed as LINE signs, fifty a webhook."""
+    """So many messages of one person, each with its reply token, signed as LINE signs, fifty a webhook."""
     person = bot.line.friends.roster.people[key]
     now = int(time.time() * 1000)
+    with bot.line.lock:
+        tokens = [bot.line.tokens.issue(key) for _ in range(count)]
     events = [
-        says(f"ทดสอบ {number}", sender=person.id, timestamp=now, replyToken=None, **facts)
-        for number in range(count)
+        says(f"ทดสอบ {number}", sender=person.id, timestamp=now, **{"replyToken": token, **facts})
+        for number, token in enumerate(tokens)
     ]
     for first in range(0, count, A_WEBHOOK):
         raw = body(*events[first : first + A_WEBHOOK])

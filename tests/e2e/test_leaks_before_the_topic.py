@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from storage.tables import attachment
+from tests.addresses import staff_case
 from tests.chat import LAMP
 from tests.e2e.test_leaks import HOME, SEALED, STORY, UNLINKED, account_of, files_with, tables_with
 from tests.e2e.test_story_evidence import PDF, VOICE
@@ -50,9 +51,9 @@ def lost_photo_first(resident):
 
 
 def reviewed_first(resident):
-    """Ready to be sent as an ordinary complaint, and only then called one about staff."""
+    """Declared an ordinary complaint, ready to be sent, and only then called one about staff."""
     resident.says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").sends_photos().says(STORY)
-    resident.presses("แก้ไข").presses("แก้ประเภทเรื่อง")
+    resident.presses("เป็นเรื่องทั่วไป").presses("แก้ไข").presses("แก้ประเภทเรื่อง")
 
 
 def days_later(resident):
@@ -115,7 +116,7 @@ def test_what_was_sent_for_another_complaint_stays_out_of_the_one_about_staff(
     assert tables_in_pages(database_of(bot), account_of(bot, "somsri")) == HOME
     resident.says("แจ้งเรื่อง").presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
     with bot.office.store.read() as tx:
-        laid = [len(tx.attachments.of_case(case)) for case in (1, 2)]
+        laid = [len(tx.attachments.of_case(case)) for case in (staff_case(bot.office), 1)]
     assert laid == [0, 1]
 
 

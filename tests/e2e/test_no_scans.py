@@ -39,7 +39,7 @@ SHORT = {
     *("ix_inbox_waiting", "ix_inbox_oldest", "ix_inbox_set_aside"),
     *("ix_outbox_waiting", "ix_outbox_oldest", "ix_outbox_held", "ix_outbox_given_up"),
     *("ix_complaint_open", "ix_complaint_open_since", "ix_complaint_unjudged"),
-    *("ix_complaint_due", "ix_complaint_restricted"),
+    *("ix_complaint_due", "ix_complaint_restricted", "ix_complaint_desk"),
     *("ix_response_linked", "ix_survey_words_unread"),
 }
 """Indexes over what is open, or rare: they may be read from end to end."""

@@ -55,7 +55,7 @@ def test_the_figures_are_there_for_programs_too_with_their_meaning(december):
     data = json.loads(read(december, "/open/data.json")[1])
     month = data["months"][0]
     assert (month["month"], month["received"], month["confirmed"]) == ("2569-11", 1, 1)
-    assert (month["answers"], month["satisfaction"], data["topics"]) == (None, None, [])
+    assert (data["satisfaction"]["answers"], data["topics"]) == (0, [])
     assert set(month) == set(data["dictionary"])
     assert read(december, "/open/data.csv")[1].splitlines()[2].startswith("2569-11,1,1,0,1,1,0,")
 

@@ -4,16 +4,13 @@ import json
 from urllib.request import urlopen
 
 import pytest
-from linebot.v3.messaging import (
-    ApiClient,
-    ApiException,
-    Configuration,
-    MessagingApi,
-    MessagingApiBlob,
-)
+from urllib3 import PoolManager
 
-from bot.line.menu import PREFIX, TIMEOUT, link, menus, publish
+from bot.line.client import LineClient, LineRefusedError
+from bot.line.menu import TIMEOUT, menus, publish
 from bot.line.menu_picture import Tile
+from bot.line.sdk import sdk
+from bot.line.tasks.menu_link import PREFIX, link
 from simulator.app import running
 from simulator.people import Roster
 from simulator.settings import Settings
@@ -44,9 +41,8 @@ class Line:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        client = ApiClient(Configuration(host=url, access_token="a-token"))
-        self.api = MessagingApi(client)
-        self.blob = MessagingApiBlob(client)
+        self.client = LineClient(PoolManager(), url, url, "a-token")
+        self.api, self.blob = sdk(self.client).api, sdk(self.client).blob
         for person in ROSTER.people:
             self._post(f"chats/{person}/follow")
 
@@ -150,11 +146,11 @@ def test_menus_of_others_are_left_alone(line):
 
 def test_a_newly_linked_officer_is_given_the_officers_menu(line):
     line.publish()
-    link(line.api, "officers", SOMCHAI)
+    link(line.client, "officers", SOMCHAI)
     assert line.words("somchai") == ["งานของฉัน", "ติดตามเรื่อง", "แจ้งเรื่อง"]
 
 
 def test_a_menu_never_published_cannot_be_given(line):
-    with pytest.raises(ApiException) as refused:
-        link(line.api, "officers", SOMCHAI)
+    with pytest.raises(LineRefusedError) as refused:
+        link(line.client, "officers", SOMCHAI)
     assert refused.value.status == 404

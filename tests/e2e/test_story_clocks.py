@@ -273,8 +273,9 @@ def test_of_a_case_in_hand_the_resident_hears_when_the_day_of_its_wait_comes(
     resident.looks_away()
     officer.presses("รับเรื่อง").presses("ดำเนินการอื่น").presses("รอ…").presses("งบประมาณ")
     officer.presses(officer.quick_replies[0]).says("รองบปีหน้า").presses("ยืนยัน")
-    officer.sees("ผู้แจ้งจะได้รับข้อความนี้เมื่อติดต่อเข้ามาครั้งถัดไป")
-    assert len(resident.news) == 1
+    # The clock stands, so the resident is told at once, whatever the case has used.
+    officer.sees("พักเรื่อง", "แจ้งให้ผู้แจ้งทราบแล้ว")
+    assert len(resident.news) == 2
     with bot.office.store.read() as tx:
         review_at = tx.complaints.by_number(number).review_at
     tick(bot, watch_clocks, review_at + timedelta(minutes=5))

@@ -19,7 +19,8 @@ def test_the_first_answer_is_one_message_with_three_guesses_and_two_ways_out(res
     assert len(resident.news) == 1
     guesses, others = resident.quick_replies[:3], resident.quick_replies[3:]
     assert guesses[0] == STREET_LIGHT
-    assert others == ["อื่นๆ", "ไม่ใช่เรื่องร้องเรียน", "ยกเลิก"]
+    # The door for a complaint about staff always stands beside the guesses.
+    assert others == ["ร้องเรียนเจ้าหน้าที่", "อื่นๆ", "ไม่ใช่เรื่องร้องเรียน", "ยกเลิก"]
 
 
 def test_from_the_menu_it_takes_four_actions(resident):

@@ -55,3 +55,17 @@ def test_the_sections_fit_their_buttons_in_english(john):
 def test_an_english_reader_is_told_that_a_service_is_described_in_thai(john, resident):
     john.follows().says("Services").presses("Rubbish collection").sees("details are in Thai")
     resident.says("บริการและขั้นตอน").presses("ขอรับบริการเก็บขยะ").does_not_see("เป็นภาษาไทย")
+
+
+def test_english_on_a_thai_phone_is_answered_in_both_until_thai_is_typed(resident):
+    resident.says("The street light near the temple is broken").sees("ตรงกับประเภทใด", "Which topic")
+    resident.presses("Street light").sees("ตรวจดูก่อนส่ง", "Check before sending")
+    resident.says("เสาที่สามค่ะ").sees("ตรวจดูก่อนส่ง").does_not_see("Check before sending")
+
+
+def test_an_english_question_on_a_thai_phone_is_answered_in_both(resident):
+    resident.says("Are you open on Monday?").sees("เวลาทำการ", "Hours")
+
+
+def test_a_short_command_in_english_on_a_thai_phone_stays_thai(resident):
+    resident.says("menu").sees("มีอะไรให้ช่วย").does_not_see("How can we help")

@@ -65,7 +65,7 @@ def test_done_becomes_a_question_in_the_private_chat(resident, officer, linked):
     number = resident.complains()
     officer.presses("รับเรื่อง").looks_away()
     linked.hears("chang", "เสร็จแล้วครับ")
-    assert "ส่งคำถามไปในแชทส่วนตัวแล้ว" in linked.screen
+    assert "ส่งคำถามไปในแชตส่วนตัวแล้ว" in linked.screen
     officer.sees(f"{number} ดำเนินการเสร็จแล้วใช่หรือไม่", "เสร็จแล้วครับ")
     officer.presses("ปิดเรื่อง").says("เปลี่ยนหลอดแล้ว").presses("ไม่มีสิ่งให้ถ่ายรูป").presses("ยืนยัน")
     resident.sees("ดำเนินการแล้ว: เปลี่ยนหลอดแล้ว")
@@ -152,7 +152,7 @@ def test_talk_that_is_no_report_asks_nobody(resident, officer, linked):
 
 def test_who_is_no_officer_is_told_how_it_would_count(bot, linked):
     linked.hears("chang2", "เสร็จแล้ว")
-    assert "ต้องเชื่อมบัญชีในแชทส่วนตัวก่อน" in linked.screen
+    assert "ต้องเชื่อมบัญชีในแชตส่วนตัวก่อน" in linked.screen
 
 
 def test_a_group_that_put_us_out_is_dead(bot, resident, officer, linked, plenty):

@@ -13,7 +13,7 @@ def test_a_group_is_greeted_once_and_left_alone(group):
 
 def test_spoken_to_in_a_group_it_points_to_the_private_chat(group, officer):
     group.takes_the_bot_in().hears("chang", "งานของฉัน", mention=True)
-    assert "แชทส่วนตัว" in group.screen
+    assert "แชตส่วนตัว" in group.screen
 
 
 def test_a_group_never_sees_a_case(group, resident, officer):

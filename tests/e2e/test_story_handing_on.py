@@ -93,8 +93,10 @@ def test_a_case_waits_until_a_day_and_the_resident_knows_why(case, officer, resi
     resident.presses("ดูความคืบหน้า").sees("หยุดนับเวลาตั้งแต่")
 
 
-def test_a_case_that_is_anothers_duty_ends_with_whose_it_is(case, officer, resident):
+def test_a_case_that_is_anothers_duty_ends_with_whose_it_is(case, officer, head, resident):
     officer.presses("ดำเนินการอื่น").presses("ไม่ใช่หน้าที่").presses("กรมทางหลวง")
     officer.says("เป็นทางหลวงแผ่นดิน").presses("ยืนยัน")
+    resident.hears_nothing()
+    head.presses("เห็นด้วย")
     resident.sees("ไม่ใช่หน้าที่ของ อบต.", "เป็นทางหลวงแผ่นดิน", "กรมทางหลวง", "1586")
     assert resident.keeps("โทร")["uri"] == "tel:1586"

@@ -83,6 +83,22 @@ def test_a_problem_told_in_a_survey_becomes_a_case(resident):
     resident.sees("ตรวจดูก่อนส่ง", "ไฟถนนหน้าวัดดับ")
 
 
+def test_a_question_while_a_complaint_is_told_is_answered_and_is_no_part_of_it(resident):
+    resident.says(LAMP).presses(STREET_LIGHT).says("ประชุมสภาวันไหนคะ").sees("ฝากคำถาม", "ตรวจดูก่อนส่ง")
+    resident.presses("ฝากคำถามให้เจ้าหน้าที่").sees("ส่งคำถามถึง", "ตรวจดูก่อนส่ง").presses("ยืนยัน")
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").does_not_see("ประชุมสภา")
+
+
+def test_a_telephone_number_is_a_part_of_the_story(resident):
+    resident.says(LAMP).presses(STREET_LIGHT).says("เบอร์โทรฉัน 0812345678").sees("0812345678")
+
+
+def test_whoever_does_not_want_to_be_known_is_hidden(resident, officer):
+    resident.says(LAMP).says("ไม่ประสงค์ออกนามนะคะ").presses(STREET_LIGHT).sees("ไม่เปิดเผย")
+    resident.presses("ยืนยัน")
+    officer.sees("ไม่ประสงค์เปิดเผยชื่อ").does_not_see("สมศรี", "ออกนาม")
+
+
 # ------------------------------------------------------------------ the step that asks for the story
 def test_manners_alone_are_asked_once_for_the_story_and_never_twice(resident):
     resident.says("แจ้งเรื่อง").says("สวัสดีค่ะ").sees("ช่วยพิมพ์เล่าปัญหา").says("สวัสดีค่ะ").sees(
@@ -134,3 +150,9 @@ def test_sales_forwards_and_chat_get_a_short_answer_and_begin_nothing(bot, resid
     assert "ตรงกับประเภทใด" not in resident.screen
     with bot.office.store.read() as tx:
         assert tx.connection.exec_driver_sql("SELECT count(*) FROM conversation").scalar_one() == 0
+
+
+def test_sales_are_no_part_of_what_is_added_to_a_case(resident):
+    resident.complains()
+    resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เพิ่มข้อมูลหรือรูป").says("เสาที่สอง")
+    resident.says("สมัครเว็บพนันรับโบนัส").sees("เพิ่มข้อมูลเรื่อง", "เสาที่สอง").does_not_see("โบนัส")

@@ -41,7 +41,7 @@ def test_a_new_telephone_takes_the_post_over(bot, officer, resident):
 def test_what_was_held_for_the_lost_telephone_is_read_on_the_new_one_alone(
     bot, integrity, resident
 ):
-    bot.line.quota.set(int(clock.now().timestamp() * 1000), limit=300, used=160)
+    bot.line.quota.set(int(clock.now().timestamp() * 1000), limit=300, used=300)
     ask_for_plan(bot.office, clock.now())
     bot.settle()
     integrity.looks_away()
@@ -79,7 +79,7 @@ def test_officers_have_a_menu_of_their_own_at_once(bot, officer, resident):
     colleague.links()
     menus = {one.key: tiles(bot, one) for one in (resident, officer, colleague)}
     assert menus["somsri"][:2] == ["แจ้งเรื่อง", "ติดตามเรื่อง"]
-    assert menus["chang"] == menus["chang2"] == ["งานของฉัน", "แบบสำรวจ", "ติดตามเรื่อง", "แจ้งเรื่อง"]
+    assert menus["chang"] == menus["chang2"] == ["งานของฉัน", "เปิดโต๊ะทำงาน", "แบบสำรวจ", "แจ้งเรื่อง"]
 
 
 def new_code(bot) -> str:

@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from domain.cases.complaint import Place
+from handlers.usecases import complaints
+from handlers.usecases.complaints import NewComplaint
 from tests.chat import LAMP
 from tests.moments import NOON
 
@@ -89,6 +92,22 @@ def test_an_officers_other_words_are_answered_with_what_can_be_asked(officer):
     officer.says("วันนี้มีอะไรบ้าง").sees("พิมพ์ถามได้").can_press("งานของฉัน", "เรื่องเกินกำหนด")
 
 
+def test_a_bare_topic_lists_its_cases_and_begins_nothing(cases, palad):
+    palad.says("ไฟถนน").sees("ไฟถนนดับ หมู่ 3").does_not_see("ตรงกับประเภทใด")
+    palad.says("บุญมี").does_not_see("ขยะไม่มาเก็บ")
+    palad.says("สมศรี").sees("ไฟถนนดับ หมู่ 3")
+
+
+def test_residents_questions_are_listed_when_asked_for(resident, palad):
+    palad.says("มีคำถามค้างไหม").sees("ไม่มีคำถาม")
+    resident.says("ฝากคำถามให้เจ้าหน้าที่ เปิดเทอมวันไหน")
+    palad.says("คำถามประชาชน").sees("เปิดเทอมวันไหน")
+
+
+def test_the_months_card_counts_open_cases_by_section(cases, nayok):
+    nayok.says("กองไหนค้างเยอะสุด").sees("คงค้างแต่ละกอง", "กองช่าง 1", "กองสาธารณสุขและสิ่งแวดล้อม 1")
+
+
 def test_an_officer_who_lives_here_may_still_report_a_problem(officer):
     officer.says(LAMP).sees("ตรงกับประเภทใด")
 
@@ -96,3 +115,16 @@ def test_an_officer_who_lives_here_may_still_report_a_problem(officer):
 def test_a_resident_who_says_the_same_words_sees_no_list(cases, resident):
     resident.says("หมู่ 3").does_not_see("พบ 2 เรื่อง", "ดูรายละเอียด")
     resident.says("ค้นหา บุญมี").does_not_see("ขยะไม่มาเก็บ")
+
+
+def test_a_long_list_is_paged_and_other_parts_are_one_press_away(bot, officer, palad):
+    with bot.office.uow(bot.now()) as uow:
+        uow.tx.people.ensure("U-many", uow.now)
+        for number in range(12):
+            new = NewComplaint("light", f"ไฟถนนดับ ต้นที่ {number}", Place(village=3))
+            complaints.file(uow, "U-many", new, f"many-{number}")
+    palad.says("ค้นหา ไฟถนนดับ").sees("พบ 12 เรื่อง", "เรื่องที่ 1 ถึง 10 จากทั้งหมด 12 เรื่อง")
+    palad.presses("ดูเพิ่มเติม").sees("เรื่องที่ 11 ถึง 12 จากทั้งหมด 12 เรื่อง")
+    officer.says("งานของฉัน").sees("งานของฉัน 12 เรื่อง").presses("ใหม่ 12").sees("ยังไม่มีผู้รับ 12 เรื่อง")
+    officer.presses("เลือกหมู่").sees("หมู่ใด").presses("หมู่ 3 (12)").sees("พบ 12 เรื่อง")
+    officer.says("เรื่องที่ฉันถือ").sees("ไม่พบเรื่อง")

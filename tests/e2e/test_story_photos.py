@@ -6,8 +6,10 @@ import io
 import pytest
 from PIL import Image
 
+from bot.line.tasks.download import fetch_content
 from bot.wiring import attachment_files
 from storage.cases.attachments import AttachmentState
+from tests.fuzz.files import png_of
 
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
 
@@ -33,6 +35,25 @@ def test_a_lost_photo_is_told_to_who_sent_it(bot, resident, fate):
 def test_what_is_no_picture_is_told_to_who_sent_it(bot, resident):
     resident.sends_bytes(base64.b64encode(b"MZ this is a program").decode()).sees("ไฟล์ที่ส่งมาเปิดไม่ได้")
     assert states(bot) == [AttachmentState.UNREADABLE]
+
+
+def test_a_photo_that_arrives_cut_short_is_fetched_again(bot, resident, monkeypatch):
+    lengths = []
+
+    def cut_the_first(*request):
+        content = fetch_content(*request)
+        lengths.append(len(content))
+        return content[:500] if len(lengths) == 1 else content
+
+    monkeypatch.setattr("bot.line.tasks.run.fetch_content", cut_the_first)
+    resident.sends_photos("lamp-broken.jpg").sees("เกิดปัญหาอะไร")
+    assert (len(lengths), states(bot)) == (2, [AttachmentState.STORED])
+
+
+def test_a_photo_with_too_many_pixels_is_told_to_be_too_large(bot, resident):
+    bomb = png_of(60_000, 60_000)
+    resident.sends_bytes(base64.b64encode(bomb).decode()).sees("ใหญ่เกินไป")
+    assert states(bot) == [AttachmentState.TOO_LARGE]
 
 
 def test_below_a_lost_photo_stands_the_open_question_with_its_buttons(resident):

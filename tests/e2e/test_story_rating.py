@@ -14,7 +14,7 @@ def rating(resident, officer):
     """A resident whose case was closed and who has looked: it is fixed. The score is asked for."""
     resident.complains()
     officer.closes()
-    return resident.presses("เรียบร้อยแล้ว").sees("มากน้อยเพียงใด", "ข้อ 1/2")
+    return resident.presses("เรียบร้อยแล้ว").sees("มากน้อยเพียงใด", "ข้อ 1/1")
 
 
 def scores(bot) -> list[int]:
@@ -36,12 +36,12 @@ def test_the_levels_have_words_in_the_order_of_the_paper_and_none_stands_out(rat
 def test_a_low_score_is_asked_why_and_may_be_explained(bot, rating):
     rating.presses("น้อย (2)").sees("อยากให้ปรับปรุงเรื่องใด").presses("รอนาน").sees("เลือกแล้ว: รอนาน")
     rating.presses("ชี้แจงไม่ชัดเจน").presses("พอแล้ว").sees("ต้องการบอกอะไรเพิ่มเติม")
-    rating.says("รอสองสัปดาห์").sees("บันทึกคำตอบครบแล้ว")
+    rating.says("รอสองสัปดาห์").sees("บันทึกข้อความแล้ว")
     assert (scores(bot), reasons(bot), words_of(bot)) == ([2], [(1, 2)], ["รอสองสัปดาห์"])
 
 
 def test_a_good_score_is_not_asked_why(bot, rating):
-    rating.presses("มากที่สุด (5)").sees("ต้องการบอกอะไรเพิ่มเติม").presses("ข้าม").sees("บันทึกคำตอบครบแล้ว")
+    rating.presses("มากที่สุด (5)").sees("ต้องการบอกอะไรเพิ่มเติม").sees("บันทึกคำตอบครบแล้ว")
     assert scores(bot) == [5]
 
 
@@ -61,13 +61,13 @@ def test_a_level_may_be_typed(bot, rating, typed):
 
 @pytest.mark.parametrize("typed", ["9", "0x4", "🙂", "ก"])
 def test_what_is_no_answer_leaves_the_question_standing(bot, rating, typed):
-    rating.says(typed).sees("กดเลือกคำตอบ", "ข้อ 1/2")
+    rating.says(typed).sees("กดเลือกคำตอบ", "ข้อ 1/1")
     assert scores(bot) == []
 
 
 def test_who_was_asked_for_money_is_shown_the_protected_way(rating):
     rating.presses("น้อยที่สุด (1)").presses("เรียกรับเงินหรือสิ่งของ").presses("พอแล้ว")
-    rating.presses("ข้าม").sees("เฉพาะผู้รับเรื่องเท่านั้นที่เห็น").presses("ร้องเรียนเจ้าหน้าที่")
+    rating.sees("เฉพาะผู้รับเรื่องเท่านั้นที่เห็น").presses("ร้องเรียนเจ้าหน้าที่")
     rating.sees("ใครเห็นข้อมูลใดบ้าง")
 
 
@@ -75,7 +75,7 @@ def test_who_was_asked_for_money_is_shown_the_protected_way(rating):
 @pytest.mark.parametrize("trouble", ["ถนนเป็นหลุมหน้าตลาด", "เกิดไฟไหม้บ้านข้างๆ ช่วยด้วย"])
 def test_whoever_tells_of_trouble_is_heard_and_offered_the_survey_once_more(rating, trouble):
     rating.says(trouble).sees("เรื่องนี้ตรงกับประเภทใด").does_not_see("ค้างไว้")
-    rating.says("ยกเลิก").sees("แบบสำรวจที่ค้างไว้").presses("ตอบต่อ").sees("ข้อ 1/2")
+    rating.says("ยกเลิก").sees("แบบสำรวจที่ค้างไว้").presses("ตอบต่อ").sees("ข้อ 1/1")
     rating.says("หยุด").says("ขอบคุณค่ะ").does_not_see("ค้างไว้")
 
 
@@ -88,14 +88,13 @@ def test_a_button_of_an_earlier_bubble_changes_that_answer_and_says_so(bot, rati
     five = rating.keeps("มากที่สุด (5)")
     rating.presses("มาก (4)").sees("ต้องการบอกอะไรเพิ่มเติม")
     rating.presses_kept(five).sees("เปลี่ยนคำตอบข้อ 1 เป็น “มากที่สุด” แล้ว", "ต้องการบอกอะไรเพิ่มเติม")
-    rating.presses("ข้าม")
     assert scores(bot) == [5]
 
 
 @pytest.mark.both_databases
 def test_after_the_end_an_old_button_still_changes_its_answer(bot, rating):
     two = rating.keeps("น้อย (2)")
-    rating.presses("มากที่สุด (5)").presses("ข้าม")
+    rating.presses("มากที่สุด (5)").says("ขอบคุณค่ะ")
     rating.presses_kept(two).sees("เปลี่ยนคำตอบข้อ 1")
     assert scores(bot) == [2]
     rating.presses_kept(two).sees("บันทึกไว้แล้ว")
@@ -118,7 +117,7 @@ def test_a_press_of_somebody_elses_button_changes_nothing(bot, rating, neighbour
 
 def test_who_confirmed_and_went_away_can_still_rate(bot, rating):
     rating.says("ยกเลิก").says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("ให้คะแนน")
-    rating.presses("มาก (4)").presses("ข้าม")
+    rating.presses("มาก (4)")
     assert scores(bot) == [4]
 
 
@@ -152,7 +151,7 @@ def test_the_menu_offers_closed_cases_that_are_not_rated_yet(resident, officer):
     number = resident.complains()
     officer.closes()
     resident.says("ประเมินความพึงพอใจ").presses(f"{number} ไฟถนน ไฟส่องสว่าง")
-    resident.presses("มากที่สุด (5)").presses("ข้าม")
+    resident.presses("มากที่สุด (5)")
     resident.says("ประเมินความพึงพอใจ").does_not_see(number)
 
 
@@ -170,9 +169,9 @@ def test_a_case_of_somebody_else_is_not_chosen_by_its_number(neighbour, resident
 
 
 def test_a_rating_may_be_changed_for_a_week(bot, rating):
-    rating.presses("มากที่สุด (5)").presses("ข้าม").sees("แก้คำตอบได้ภายใน 7\u00a0วัน")
+    rating.presses("มากที่สุด (5)").sees("แก้คำตอบได้ภายใน 7\u00a0วัน")
     rating.says("ติดตามเรื่อง").presses("ดูรายละเอียด").presses("เปลี่ยนคะแนน").sees("คำตอบเดิม: มากที่สุด")
-    rating.presses("มาก (4)").presses("ข้าม")
+    rating.presses("มาก (4)")
     assert scores(bot) == [4]
     bot.now.move_to(bot.now() + timedelta(days=8))
     rating.acts_at(bot.now()).says("ติดตามเรื่อง").presses("ดูรายละเอียด")
@@ -210,7 +209,7 @@ def test_back_asks_the_question_before_and_keeps_its_answer_until_then(bot, rati
     )
     assert reasons(bot) == [(1,)]
     rating.presses("ย้อนกลับ").sees("มากน้อยเพียงใด").presses("ปานกลาง (3)").sees("อยากให้ปรับปรุงเรื่องใด")
-    rating.presses("ไม่เป็นธรรม").presses("พอแล้ว").presses("ข้าม")
+    rating.presses("ไม่เป็นธรรม").presses("พอแล้ว")
     assert (scores(bot), reasons(bot)) == ([3], [(4,)])
 
 

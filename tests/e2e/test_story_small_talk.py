@@ -3,6 +3,7 @@
 import pytest
 
 from bot.commands.menu import _menus
+from tests.shipped import shipped_catalog
 
 MENU = ["แจ้งเรื่อง", "ติดตามเรื่อง", "แบบสำรวจ", "ร้องเรียนเจ้าหน้าที่", "บริการและขั้นตอน", "ติดต่อเรา"]
 
@@ -106,15 +107,15 @@ def test_the_tiles_of_the_rich_menu_are_the_typed_keywords(bot):
     assert [tile.word for tile in residents.tiles] == MENU
     assert [tile.word for tile in officers.tiles] == [
         "งานของฉัน",
+        "เปิดโต๊ะทำงาน",
         "แบบสำรวจ",
-        "ติดตามเรื่อง",
         "แจ้งเรื่อง",
     ]
 
 
 def test_the_services_open_their_steps_and_can_be_rated(resident):
     resident.says("บริการและขั้นตอน")
-    assert len(resident.buttons) == 12
+    assert resident.buttons == [service.th for service in shipped_catalog().services]
     resident.presses("ชำระภาษีที่ดินฯ และภาษีป้าย").sees(
         "เวลารวม", "ค่าธรรมเนียม", "เอกสาร", "กองที่ดูแล", "1. "
     )

@@ -29,12 +29,12 @@ def door(bot, key="counter", kind=DoorKind.COUNTER, **about):
 
 
 @pytest.mark.both_databases
-def test_a_counter_is_rated_from_the_menu_in_seven_taps(bot, resident):
-    resident.says("แบบสำรวจ").sees("ให้คะแนนเรื่องใดหรือบริการใด").presses(COUNTER).sees("ข้อ 1/6")
+def test_a_counter_is_rated_from_the_menu_in_five_taps_and_one_for_the_service(bot, resident):
+    resident.says("แบบสำรวจ").sees("ให้คะแนนเรื่องใดหรือบริการใด").presses(COUNTER).sees("ข้อ 1/5")
     for _ in range(5):
         resident.presses("มาก (4)")
     assert current_answers(bot) == [ALL_FOUR]
-    resident.presses("ข้าม").sees("บันทึกคำตอบครบแล้ว", "เจ้าหน้าที่ไม่เห็นว่าใครตอบ", "แบบสำรวจของ อบต. เอง")
+    resident.sees("บันทึกคำตอบครบแล้ว", "เจ้าหน้าที่ไม่เห็นว่าใครตอบ", "แบบสำรวจของ อบต. เอง", "ไม่พิมพ์ก็ได้")
 
 
 @pytest.mark.both_databases
@@ -43,7 +43,6 @@ def test_a_person_rates_a_counter_once_a_day_however_often_they_try(bot, residen
         resident.says("แบบสำรวจ").presses(COUNTER)
         for _ in range(5):
             resident.presses("มากที่สุด (5)")
-        resident.presses("ข้าม")
     resident.says("แบบสำรวจ").presses(COUNTER).sees("แก้คำตอบได้").presses("น้อย (2)").presses("หยุด")
     assert [one["steps"] for one in current_answers(bot)] == [(2,)]
     neighbour.says("แบบสำรวจ").presses(COUNTER).presses("น้อย (2)")
@@ -55,7 +54,7 @@ def test_a_person_rates_a_counter_once_a_day_however_often_they_try(bot, residen
 @pytest.mark.both_databases
 def test_the_counters_qr_code_types_its_code_and_leads_to_the_first_question(bot, resident):
     code = door(bot, service="waste_collection").code
-    resident.says(f"แบบสำรวจ {code}").sees("ข้อ 1/6")
+    resident.says(f"แบบสำรวจ {code}").sees("ข้อ 1/5").does_not_see("Question 1")
     for _ in range(5):
         resident.presses("มาก (4)")
     with bot.office.store.read() as tx:
@@ -99,7 +98,7 @@ def test_midnight_between_two_answers_is_one_visit(bot, resident):
 def test_a_pause_keeps_the_place_for_a_week(bot, resident):
     first = resident.says("แบบสำรวจ").presses(COUNTER).keeps("มากที่สุด (5)")
     resident.presses("มาก (4)").presses("พักก่อน").sees("ไม่หาย")
-    resident.says("แบบสำรวจ").presses("ตอบต่อ").sees("ข้อ 2/6")
+    resident.says("แบบสำรวจ").presses("ตอบต่อ").sees("ข้อ 2/5")
     resident.presses_kept(first).sees("เปลี่ยนคำตอบ")
     assert len(current_answers(bot)) == 1
 
@@ -107,13 +106,13 @@ def test_a_pause_keeps_the_place_for_a_week(bot, resident):
 def test_another_matter_in_between_is_finished_and_then_the_survey_is_offered_once(bot, resident):
     resident.says("แบบสำรวจ").presses(COUNTER).presses("มาก (4)")
     resident.complains()
-    resident.sees("แบบสำรวจที่ค้างไว้").presses("ตอบต่อ").sees("ข้อ 2/6")
+    resident.sees("แบบสำรวจที่ค้างไว้").presses("ตอบต่อ").sees("ข้อ 2/5")
 
 
 def test_a_photo_or_a_sticker_is_answered_and_the_question_stands(resident):
     resident.says("แบบสำรวจ").presses(COUNTER)
-    resident.sends_photos().sees("กดเลือกคำตอบ", "ข้อ 1/6")
-    resident.sends_sticker().sees("ข้อ 1/6")
+    resident.sends_photos().sees("กดเลือกคำตอบ", "ข้อ 1/5")
+    resident.sends_sticker().sees("ข้อ 1/5")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +124,7 @@ def test_any_words_are_kept_as_they_are_or_refused_by_a_sentence(bot, resident, 
         resident.presses("มาก (4)")
     resident.says(text)
     if len(text) > 2000:
-        resident.sees("ยาว 2001 ตัวอักษร").presses("ข้าม")
+        resident.sees("ยาว 2001 ตัวอักษร")
     assert words_of(bot) == ([] if len(text) > 2000 else [text])
 
 
@@ -139,9 +138,7 @@ def test_the_official_eit_is_shown_in_its_window_whatever_was_answered(bot, resi
         resident.presses(level)
     if level.startswith("น้อย"):
         resident.presses("รอนาน").presses("พอแล้ว")
-    resident.presses("ข้าม").sees("แบบวัด EIT ของ ป.ป.ช. ปีงบประมาณ 2570").can_press(
-        "ตอบแบบวัดของ ป.ป.ช."
-    )
+    resident.sees("แบบวัด EIT ของ ป.ป.ช. ปีงบประมาณ 2570").can_press("ตอบแบบวัดของ ป.ป.ช.")
 
 
 def test_an_unverified_window_is_shown_to_nobody(bot, resident):
@@ -156,10 +153,10 @@ def _set_windows(bot, *windows):
 
 def test_a_survey_of_the_whole_office_is_answered_once_in_a_round(bot, resident):
     opened(bot)
-    resident.says("แบบสำรวจ").presses(_pulse(bot)).sees("ข้อ 1/7")
+    resident.says("แบบสำรวจ").presses(_pulse(bot)).sees("ข้อ 1/6")
     for label in ("มาก (4)", "มาก (4)", "ไม่เคย (1)", "มาก (4)", "มาก (4)", "มาก (4)"):
         resident.presses(label)
-    resident.presses("ข้าม").sees("ไม่ใช่แบบวัด EIT")
+    resident.sees("ไม่ใช่แบบวัด EIT")
     resident.says("แบบสำรวจ")
     assert _pulse(bot) not in resident.buttons
 

@@ -6,18 +6,19 @@ from datetime import timedelta
 import pytest
 
 from domain.organisation.calendar import bangkok
-from handlers.usecases.surveys import rounds, voiding
+from domain.surveys.participation import DoorKind
+from handlers.usecases.surveys import form, form_entries, rounds
 from scheduler import jobs
-from tests.surveys import response, words_of
+from tests.surveys import words_of
 
 WASTE, TAX = "ขอรับบริการเก็บขยะ", "ชำระภาษีที่ดินฯ และภาษีป้าย"
 
 
-def rates(phone, service=WASTE, level="มาก (4)", words="ข้าม"):
+def rates(phone, service=WASTE, level="มาก (4)", words=""):
     phone.says("แบบสำรวจ").presses(service)
     for _ in range(5):
         phone.presses(level)
-    return phone.presses("ข้าม") if words == "ข้าม" else phone.says(words)
+    return phone.says(words) if words else phone
 
 
 @pytest.fixture
@@ -64,9 +65,9 @@ def test_small_groups_of_a_closed_round_are_not_shown_to_others(bot, resident, h
 
 @pytest.mark.both_databases
 def test_a_comment_reaches_the_sections_reader_without_a_name(bot, resident, health_head, head):
-    rates(resident, words="ถังขยะใบเล็กไป อยากได้ใบใหญ่")
+    rates(resident, words="อยากได้ถังแยกขยะหน้าตลาด")
     health_head.says("ผลสำรวจ").sees("ต้องอ่าน 1 ข้อความ").presses("อ่านข้อความ")
-    health_head.sees("ถังขยะใบเล็กไป", WASTE).does_not_see("สมศรี")
+    health_head.sees("อยากได้ถังแยกขยะ", WASTE).does_not_see("สมศรี")
     head.says("ผลสำรวจ").sees("ต้องอ่าน 0 ข้อความ").does_not_see("ถังขยะ")
     health_head.presses("อ่านแล้ว").sees("บันทึกว่าอ่านแล้ว", "ไม่มีข้อความที่ต้องอ่าน")
 
@@ -101,9 +102,21 @@ def test_words_about_staff_go_to_their_keeper_alone(bot, resident, health_head, 
     health_head.says("ผลสำรวจ").sees("ต้องอ่าน 0 ข้อความ").does_not_see("ใต้โต๊ะ")
     palad.says("ผลสำรวจ").does_not_see("ใต้โต๊ะ")
     integrity.says("ผลสำรวจ").presses("อ่านข้อความ").sees("ใต้โต๊ะ", "เฉพาะผู้รับเรื่องเห็น")
-    assert integrity.buttons == ["อ่านแล้ว"]
+    assert integrity.buttons == ["อ่านแล้ว", "ไม่ใช่เรื่องเจ้าหน้าที่"]
     with bot.office.store.read() as tx:
         assert tx.survey_words.of_round(1) == []
+
+
+def test_the_keeper_gives_a_comment_that_accuses_nobody_to_the_section(
+    resident, health_head, integrity
+):
+    """In doubt a comment is kept from the section; its keeper reads it and passes it on."""
+    rates(resident, words="ถังขยะใบเล็กไป อยากได้ใบใหญ่")
+    health_head.says("ผลสำรวจ").sees("ต้องอ่าน 0 ข้อความ")
+    integrity.says("ผลสำรวจ").presses("อ่านข้อความ").presses("ไม่ใช่เรื่องเจ้าหน้าที่").sees(
+        "ส่งให้ผู้อ่านของกองแล้ว"
+    )
+    health_head.says("ผลสำรวจ").presses("อ่านข้อความ").sees("ถังขยะใบเล็กไป")
 
 
 def test_nobody_reads_what_is_not_theirs_by_an_old_button(resident, health_head, head):
@@ -133,16 +146,36 @@ def test_the_morning_tells_the_reader_once(bot, resident, health_head):
 
 
 @pytest.mark.both_databases
-def test_voiding_takes_two_people_and_shows(bot, resident, clerk, palad):
-    rates(resident)
+def test_voiding_takes_two_people_and_shows(bot, clerk, palad, head):
+    """A burst through a QR code is asked about by the section and declared invalid by the ปลัด."""
     with bot.office.uow(bot.now()) as uow:
-        (only,) = uow.tx.connection.scalars(
-            response.select().with_only_columns(response.c.id)
-        ).all()
-        of_post = {one.officer.name: one.officer for one in uow.tx.officers.linked()}
-        first, second = of_post["สำนักปลัด"], of_post["ปลัดวิชัย"]
-        voiding.ask(uow, first, only, "เจ้าหน้าที่กดทดสอบ")
-        with pytest.raises(Exception, match="needs_another"):
-            voiding.agree(uow, first, only)
-        voiding.agree(uow, second, only)
+        found = rounds.standing_round(uow, "counter")
+        door = rounds.make_door(uow, found.id, DoorKind.COUNTER, service="waste_collection")
+        opened = form.open_for_browser(uow, door.code, form.new_browser())
+        given = {f"q-{key}": ["5"] for key in ("steps", "staff", "place", "channels", "overall")}
+        form.store(uow, opened, form_entries.read(found.question_set, given))
+    clerk.says("ผลสำรวจ").presses("ตรวจคำตอบ").sees("QR ที่เคาน์เตอร์", "ไม่แสดงว่าตอบอะไร")
+    palad.looks_away()
+    clerk.presses("ขอยกเลิก").says("เจ้าหน้าที่กดทดสอบ").sees("รอเจ้าหน้าที่อีกคน")
+    clerk.says("ผลสำรวจ").sees("1 คำตอบ").presses("ตรวจคำตอบ").presses("ถอนคำขอ").sees("ยังนับตามเดิม")
+    clerk.says("ผลสำรวจ").presses("ตรวจคำตอบ").presses("ขอยกเลิก").says("เจ้าหน้าที่กดทดสอบ")
+    palad.sees("เจ้าหน้าที่กดทดสอบ")
+    head.presses_kept(palad.keeps("เห็นด้วย ยกเลิก")).sees("ไม่รวมเรื่องนี้")
+    palad.presses("เห็นด้วย ยกเลิก").sees("ยกเลิกคำตอบ 1 ชุดแล้ว")
     clerk.says("ผลสำรวจ").sees("0 คำตอบ", "ยกเลิก (2 คนยืนยัน)")
+
+
+def test_a_comment_becomes_an_improvement_that_is_followed_and_told(bot, resident, health_head):
+    rates(resident, words="อยากได้ถังแยกขยะหน้าตลาด").presses("แจ้งเมื่อปรับปรุงแล้ว")
+    health_head.says("ผลสำรวจ").presses("อ่านข้อความ").presses("เสนอปรับปรุง")
+    health_head.says("วางถังแยกขยะหน้าตลาด").sees("บันทึกข้อเสนอปรับปรุงแล้ว")
+    health_head.says("ผลสำรวจ").sees("การปรับปรุงที่ค้าง 1 เรื่อง").presses("ดูการปรับปรุง")
+    health_head.sees("วางถังแยกขยะหน้าตลาด", "เสนอแล้ว").presses("กำหนดผู้ทำและวัน")
+    health_head.sees("ให้ใครรับผิดชอบ").presses("chang2").sees("ให้เสร็จภายในวันไหน")
+    health_head.says("1/1/2500").sees("ตั้งแต่วันนี้ไป").says("๓๑/๑๒/๒๕๙๙").sees("กี่บาท")
+    health_head.says("ไม่แพง").sees("พิมพ์จำนวนเงิน").says("๑๒,๐๐๐ บาท").sees("บันทึกผู้รับผิดชอบ")
+    health_head.says("ผลสำรวจ").presses("ดูการปรับปรุง").sees("12,000 บาท", "กำลังปรับปรุง")
+    resident.looks_away()
+    health_head.presses("ปรับปรุงเสร็จแล้ว").says("วางแล้ว 4 ใบ").sees("แจ้งผู้ที่ขอให้แจ้ง 1 คน")
+    bot.settle()
+    resident.sees("วางถังแยกขยะหน้าตลาด", "วางแล้ว 4 ใบ")

@@ -12,6 +12,7 @@ from scheduler import jobs
 from storage.cases.attachments import Moment
 from storage.tables import message_part, resolution
 from tests.chat import HTTP, LAMP
+from tests.sealed import opened_case, opened_entries
 from tests.surveys import words_of
 
 STREET_LIGHT = "ไฟถนน ไฟส่องสว่าง"
@@ -21,7 +22,7 @@ SECRET = "เบอร์โทรฉัน 0812345678"
 def case_of(bot, number):
     with bot.office.store.read() as tx:
         case = tx.all_cases.by_number(number)
-        return case, tx.audit.of(case.id)
+        return opened_case(case), opened_entries(tx.audit.of(case.id), case)
 
 
 def on_disk(bot, words):
@@ -118,11 +119,20 @@ def test_words_taken_back_after_sending_are_gone_from_the_case_and_say_so(bot, r
     resident.says("ติดตามเรื่อง").presses("ดูรายละเอียด").sees("ท่านลบข้อความหรือรูปที่ส่งไว้")
 
 
-@pytest.mark.parametrize("told", [f"แจ้งเรื่อง {SECRET}", "Report a problem 0812345678"])
-def test_words_told_outright_are_taken_back_without_the_word_before_them(bot, resident, told):
-    resident.says(told).presses("อื่นๆ").presses(STREET_LIGHT)
+@pytest.mark.parametrize(
+    ("told", "buttons", "confirm"),
+    [
+        (f"แจ้งเรื่อง {SECRET}", ("อื่นๆ", STREET_LIGHT), "ยืนยัน"),
+        ("Report a problem 0812345678", ("อื่นๆ · Other", "Street light"), "ยืนยัน · Confirm"),
+    ],
+)
+def test_words_told_outright_are_taken_back_without_the_word_before_them(
+    bot, resident, told, buttons, confirm
+):
+    other, street_light = buttons
+    resident.says(told).presses(other).presses(street_light)
     message = resident.own_messages[0]
-    number = resident.presses("ยืนยัน").number()
+    number = resident.presses(confirm).number()
     assert case_of(bot, number)[0].detail.endswith("0812345678")
     event(bot, resident, "unsend", unsend={"messageId": message})
     assert case_of(bot, number)[0].detail == "(ผู้ส่งลบข้อความนี้แล้ว)"

@@ -88,7 +88,7 @@ def test_the_resident_never_reads_an_officers_name(resident, officer):
 
 def test_an_older_case_than_the_list_shows_is_found_by_its_number(resident):
     numbers = [resident.complains() for _ in range(11)]
-    resident.says("ติดตามเรื่อง").sees("แสดง 10 เรื่องล่าสุดจาก 11 เรื่อง").does_not_see(numbers[0])
+    resident.says("ติดตามเรื่อง").sees("เรื่องที่ 1 ถึง 10 จากทั้งหมด 11 เรื่อง").does_not_see(numbers[0])
     resident.says(numbers[0]).sees(numbers[0], "ท่านแจ้งเรื่อง")
 
 

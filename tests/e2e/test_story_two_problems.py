@@ -42,6 +42,16 @@ def test_more_words_of_one_problem_are_no_second(resident):
     resident.says("ไฟถนนดับทั้งซอย").says("มืดมาก กลัวโจร").does_not_see("พบ 2 เรื่อง")
 
 
+def test_a_service_asked_for_meanwhile_is_no_part_of_the_story(resident):
+    resident.says("ถนนเป็นหลุมหน้าโรงเรียน").says("จะขอยืมเต้นท์กับเก้าอี้งานศพ")
+    resident.sees("ยืมเต็นท์ โต๊ะ เก้าอี้", "ตรงกับประเภทใด").presses(ROAD).does_not_see("งานศพ")
+
+
+def test_water_asked_for_where_the_taps_are_dry_is_part_of_it(resident):
+    resident.says("น้ำประปาไม่ไหลสามวันแล้ว").says("ขอรถน้ำมาส่งหน่อยค่ะ").presses("น้ำประปา น้ำใช้")
+    resident.sees("ตรวจดูก่อนส่ง", "ขอรถน้ำมาส่งหน่อยค่ะ")
+
+
 # ------------------------------------------------------------------ a change of mind
 @pytest.mark.parametrize("said", ["ไม่เอาแล้ว เอาเรื่องขยะ", "เปลี่ยนใจ ขอแจ้งเรื่องขยะดีกว่า"])
 @pytest.mark.parametrize("at_review", [False, True])
@@ -51,6 +61,22 @@ def test_another_matter_replaces_the_draft(resident, said, at_review):
         resident.presses(ROAD)
     resident.says(said).sees("ขยะ").says("ถังขยะหน้าบ้านแตก").sees("ตรวจดูก่อนส่ง", WASTE)
     resident.does_not_see("หลุม")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ไม่เอาแล้ว เอาเรื่องขยะ",
+        "เอาแค่เรื่องขยะค่ะ",
+        "ตัดเรื่องไฟออก",
+        "ไม่เอาเรื่องแรกแล้ว",
+        "เอาขยะอย่างเดียวพอ",
+        "only the second",
+    ],
+)
+def test_of_two_problems_the_one_that_is_wanted_is_kept(resident, said):
+    resident.says(BOTH).says(said).sees("ตรวจดูก่อนส่ง", WASTE, "ขยะไม่มาเก็บ", "หมู่ที่ 3")
+    resident.does_not_see("ไฟถนนหน้าวัดดับ").presses("ยืนยัน").sees("000001").does_not_see("000002")
 
 
 @pytest.mark.parametrize("said", ["เปลี่ยนเป็นหมู่ 6", "ขอแก้เป็นหมู่ 6 ครับ", "ไม่ใช่หมู่ 3 ค่ะ หมู่ 6", "หมู่หก"])

@@ -111,7 +111,7 @@ def environment(street, database_url, tmp_path) -> dict[str, str]:
         "DATABASE_URL": database_url,
         "DATA_DIR": str(tmp_path / "data"),
         "PUBLIC_URL": PUBLIC_URL,
-        "SECRET_KEY": "a key for the stories",
+        "SECRET_KEY": "GcUTTZhY_zk3I6B55yw0hK-ND1eC9ZXa",
         "HOST": "127.0.0.1",
         "PORT": str(port),
     }

@@ -86,8 +86,8 @@ def test_what_was_being_added_is_not_asked_of_a_case_that_is_over(resident, offi
     resident.complains()
     resident.presses("ดูความคืบหน้า").presses("เพิ่มข้อมูลหรือรูป").says("ดับทั้งซอย")
     officer.closes()
-    resident.presses("เรียบร้อยแล้ว").presses("มากที่สุด (5)").presses("ข้าม").sees("บันทึกคำตอบครบแล้ว")
-    resident.does_not_see("ทำค้างไว้").says("สวัสดีค่ะ").sees("มีอะไรให้ช่วย")
+    resident.presses("เรียบร้อยแล้ว").presses("มากที่สุด (5)").presses("ข้าม")
+    resident.sees("บันทึกคำตอบครบแล้ว").does_not_see("ทำค้างไว้").says("สวัสดีค่ะ").sees("มีอะไรให้ช่วย")
 
 
 def test_a_resident_may_take_a_case_back(resident, officer):

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -15,6 +16,7 @@ from domain.surveys.participation import DoorKind
 from handlers.usecases.surveys import rounds
 from tests.surveys import count, current_answers, response, words_of
 
+AXE = (Path(__file__).parents[1] / "axe.min.js").read_text(encoding="utf-8")
 HTTP = urllib3.PoolManager()
 WHOLE = {"q-steps": "4", "q-staff": "5", "q-place": "4", "q-channels": "0", "q-overall": "4"}
 
@@ -271,3 +273,47 @@ def test_a_fault_on_top_leads_to_its_question(bot, path, page: Page):
     page.get_by_role("link", name="ข้อ 2 ยังไม่ได้ตอบ").click()
     assert page.url.endswith("#q-staff-5")
     assert page.get_by_label("มาก (4)").first.is_checked()
+
+
+def test_axe_finds_nothing_and_nothing_sticks_out_at_any_size_or_doubled(bot, path, browser):
+    """The empty form, a faulty one, the thanks, and a closed door, to every rule of axe."""
+    context = browser.new_context(locale="th-TH", bypass_csp=True)
+    page, found = context.new_page(), []
+
+    def look(what):
+        for width in (320, 360, 1440):
+            for size in ("100%", "200%"):
+                page.set_viewport_size({"width": width, "height": 800})
+                page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (what, width)
+        page.evaluate(AXE)
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        found.extend(
+            (what, one["id"], one["nodes"][0]["html"][:120]) for one in result["violations"]
+        )
+
+    page.goto(bot.url + path)
+    look("form")
+    page.get_by_label("มาก (4)").first.check()
+    page.get_by_role("button", name="ส่งคำตอบ").click()
+    look("faults")
+    page.get_by_role("button", name="ส่งเท่าที่ตอบ").click()
+    expect(page.get_by_role("heading", name="ขอบคุณค่ะ")).to_be_visible()
+    look("thanks")
+    page.goto(bot.url + "/s/AAAAAAAAAAAAAAAA")
+    look("unknown")
+    assert found == []
+    context.close()
+
+
+def test_a_form_of_a_counter_offers_the_chat_where_the_account_is_known(bot, path):
+    Browser(bot).opens(path)
+    assert "line.me" not in Browser(bot).opens(path).html
+    with bot.office.uow(bot.now()) as uow:
+        known = replace(uow.context.catalog.organisation, line_id="@nawanghin")
+        catalog = replace(uow.context.catalog, organisation=known)
+        door = uow.tx.survey_rounds.door_by_code(path.removeprefix("/s/"))
+        there = replace(uow, context=replace(uow.context, catalog=catalog))
+        address = rounds.line_address(there, door)
+    assert address.startswith("https://line.me/R/oaMessage/%40nawanghin/?%E0%B9%81")
+    assert address.endswith(door.code)

@@ -28,6 +28,7 @@ from tests.fuzz.inside import STAFF, Bot, all_that_is_raised, appoint, whole_bot
 from tests.fuzz.strict_line import StrictLine
 from tests.line_bodies import body
 from tests.moments import Clock
+from tests.sealed import opened_case
 
 RESIDENTS = [f"U{number:032x}" for number in (256, 257)]
 TELLING = (
@@ -250,7 +251,7 @@ class AnyConversation(RuleBasedStateMachine):
             assert _is_confirmation(event), f"a case without ยืนยัน: {event}"
             self._filed_by[new[0].id] = who
             with self._bot.office.store.read() as tx:
-                detail = tx.all_cases.get(new[0].id).detail
+                detail = opened_case(tx.all_cases.get(new[0].id)).detail
             if reviewed is not None:
                 assert detail[:100].strip() in reviewed, "another case than the one that was shown"
 

@@ -82,7 +82,7 @@ def hostile_files() -> dict[str, tuple[bytes, str | None]]:
             png_of(10, 10, body=zlib.compress(bytes(30_000_000))),
             "image/jpeg",
         ),
-        "a JPEG of 100 megapixels": (picture("JPEG", "L", (10_000, 10_000), quality=1), None),
+        "a JPEG of 256 megapixels": (picture("JPEG", "L", (16_000, 16_000), quality=1), None),
         "a PDF with a script": (
             b"%PDF-1.7\n/OpenAction<</S/JavaScript/JS(app.alert)>>",
             "application/pdf",

@@ -10,13 +10,11 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
-from types import SimpleNamespace
 from typing import Any
 
-from linebot.v3.messaging import ApiException
 from urllib3 import HTTPResponse
 
-from bot.line.client import LineClient
+from bot.line.client import Answer, LineClient, LineRefusedError
 from simulator import messages
 from simulator.actions import buttons_in
 from simulator.errors import LineError
@@ -24,7 +22,12 @@ from simulator.ids import CHAT_ID
 from simulator.sending import RETRY_KEY
 
 KEPT_BUTTONS = 40
-SENT = SimpleNamespace(data={"sentMessages": [{"id": "1"}]}, headers={"x-line-request-id": "1"})
+SENT = Answer({"sentMessages": [{"id": "1"}]}, {"x-line-request-id": "1"})
+TOLD = {
+    "/v2/bot/message/quota": {"type": "none"},
+    "/v2/bot/message/quota/consumption": {"totalUsage": 0},
+}
+"""What is answered to these calls."""
 
 
 @dataclass
@@ -41,14 +44,22 @@ class StrictLine:
     listener: Callable[[str, list[dict[str, Any]]], None] = lambda _chat, _messages: None
 
     def client(self) -> LineClient:
-        return LineClient(self, self, self, "https://line.invalid", "token")  # type: ignore[arg-type]
+        return _Client(self, "https://line.invalid", "https://line.invalid", "token", self)  # type: ignore[arg-type]
 
-    # ---------------------------------------------------------------- sending
-    @property
-    def api_client(self) -> "StrictLine":
-        return self
+    def call(self, method: str, path: str, body: Any = None, headers: Any = None) -> Answer:
+        """Answer one call to api.line.me."""
+        if path in {"/v2/bot/message/reply", "/v2/bot/message/push"}:
+            assert method == "POST"
+            return self._send(path, body, headers)
+        if path in TOLD:
+            return Answer(TOLD[path])
+        if path.endswith("/members/count"):
+            return Answer({"count": 5})
+        if method == "GET":
+            raise _refusal(404, message="Not found")
+        return Answer()
 
-    def call_api(self, path: str, method: str, *, header_params: Any, body: Any, **_: Any) -> Any:
+    def _send(self, path: str, body: Any, headers: Any) -> Answer:
         try:
             # Encode it as for sending: NaN and half of a surrogate pair fail.
             wire = json.dumps(body, allow_nan=False, ensure_ascii=False).encode()
@@ -62,7 +73,7 @@ class StrictLine:
             if chat is None:
                 raise _refusal(400, message="Invalid reply token")
         else:
-            assert RETRY_KEY.fullmatch(header_params["X-Line-Retry-Key"])
+            assert RETRY_KEY.fullmatch(headers["X-Line-Retry-Key"])
             chat = body["to"]
             if not CHAT_ID.fullmatch(chat):
                 raise _refusal(400, message="The property, 'to', in the request body is invalid")
@@ -72,25 +83,6 @@ class StrictLine:
         self.old_buttons.extend(self.buttons[chat])
         self.listener(chat, body["messages"])
         return SENT
-
-    # ---------------------------------------------------------------- everything else
-    def get_profile(self, *_: Any, **__: Any) -> Any:
-        raise _refusal(404, message="Not found")
-
-    def get_rich_menu_alias(self, *_: Any, **__: Any) -> Any:
-        raise _refusal(404, message="not found")
-
-    def unlink_rich_menu_id_from_user(self, *_: Any, **__: Any) -> None:
-        """Accept any other call."""
-
-    def get_message_quota(self, **_: Any) -> Any:
-        return SimpleNamespace(type="none", value=None)
-
-    def get_message_quota_consumption(self, **_: Any) -> Any:
-        return SimpleNamespace(total_usage=0)
-
-    def get_group_member_count(self, *_: Any, **__: Any) -> Any:
-        return SimpleNamespace(count=5)
 
     def request(self, _method: str, url: str, **_: Any) -> Any:
         """Return the content of a message."""
@@ -104,7 +96,15 @@ class StrictLine:
         )
 
 
-def _refusal(status: int, **body: Any) -> ApiException:
-    refusal = ApiException(status=status, reason="")
-    refusal.body = json.dumps(body)
-    return refusal
+def _refusal(status: int, **body: Any) -> LineRefusedError:
+    return LineRefusedError(status, json.dumps(body))
+
+
+@dataclass(frozen=True)
+class _Client(LineClient):
+    """A client whose calls go to a StrictLine."""
+
+    line: StrictLine
+
+    def call(self, method: str, path: str, body: Any = None, headers: Any = None) -> Answer:
+        return self.line.call(method, path, body, headers)

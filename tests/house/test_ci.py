@@ -106,9 +106,32 @@ def test_actions_are_pinned_by_commit():
     assert [one for one in uses if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", one)] == []
 
 
+def test_images_are_pinned_by_digest():
+    named = re.findall(r"^FROM (\S+)", text("Dockerfile"), re.MULTILINE)
+    named += [
+        one
+        for one in re.findall(r"^ +image: (\S+)", text("compose.yaml"), re.MULTILINE)
+        if ":" in one
+    ]
+    assert len(named) == 3
+    assert [
+        one for one in named if not re.fullmatch(r"[a-z]+:[\w.-]+@sha256:[0-9a-f]{64}", one)
+    ] == []
+
+
+def test_a_release_has_one_version_and_every_test_before_it():
+    """Tag, program, changelog and image name the same version; the image has neither simulator nor tools."""
+    release = text(".github/workflows/release.yml")
+    assert re.findall(r"tags: \[(.+)\]", release) == ['"v*"']
+    assert re.findall(r"run: (\.ci/\w+)$", release, re.MULTILINE) == [".ci/run"]
+    assert "needs: everything" in release
+    for step in ('"rongtuk $VERSION"', "CHANGELOG.md", "docker push", "simulator"):
+        assert step in release, step
+
+
 def test_whatever_is_pinned_is_renewed():
     renewed = re.findall(r"package-ecosystem: (.+)", text(".github/dependabot.yml"))
-    assert renewed == ["pip", "github-actions", "docker"]
+    assert renewed == ["pip", "github-actions", "docker", "docker-compose"]
 
 
 def test_hooks_run_the_tools_of_the_project():

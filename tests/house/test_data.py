@@ -41,8 +41,8 @@ def test_no_clock_is_slower_than_the_answer_the_office_owes(catalog):
     assert slowest <= catalog.organisation.answer_days
 
 
-def test_there_are_twelve_services_and_each_section_has_one(catalog):
-    assert len(catalog.services) == 12
+def test_there_are_at_least_twelve_services_and_each_section_has_one(catalog):
+    assert len(catalog.services) >= 12
     assert {one.department for one in catalog.services} == {one.key for one in catalog.departments}
 
 

@@ -29,7 +29,7 @@ def parts(tmp_path):
         database_url=f"sqlite:///{tmp_path / 'routes.db'}",
         data_dir=tmp_path,
         public_url="https://rongtuk.example",
-        secret_key="a key for the routes",
+        secret_key="dlzSvnceG69ZOtrcatlEw_r4yQQKVacN",
     )
     office = shipped_context(settings)
     migrate(office.store.engine)

@@ -49,5 +49,6 @@ def test_the_digest_is_told_at_8_15_and_tried_again_each_hour_the_office_is_open
 
 
 @pytest.mark.parametrize("job", TIMETABLE, ids=lambda job: job.name)
-def test_each_job_is_a_function_of_the_jobs_file_by_its_own_name(job):
-    assert (job.run.__module__, job.run.__name__) == ("scheduler.jobs", job.name)
+def test_each_job_is_a_function_of_a_jobs_file_by_its_own_name(job):
+    assert job.run.__name__ == job.name
+    assert job.run.__module__ in {"scheduler.jobs", "scheduler.report_jobs"}

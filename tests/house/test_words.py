@@ -27,8 +27,6 @@ THAI_IN_CODE = {
         "bot/line/outbound/render.py",
         r"(?<=\d) (?=(?:น\.|วัน)(?!\S))",
     ): "a unit that stays with its number",
-    ("handlers/routing/router.py", "\u0e00"): "where the Thai letters begin, not a sentence",
-    ("handlers/routing/router.py", "\u0e7f"): "where the Thai letters end, not a sentence",
 }
 """File and string to the reason why it stands in code and not in a word file."""
 

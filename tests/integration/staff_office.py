@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from domain.cases.conduct import Conduct, ReporterLink
 from domain.cases.lifecycle import Action
 from domain.organisation.officers import Role
+from handlers.access.sending import still_readable
+from handlers.conversations.officer.work_list import CUSTODY
 from handlers.core.buttons import Button, choice
 from handlers.core.i18n import Translator
 from handlers.core.messages import EventKind, InboundEvent, Postback
+from handlers.core.reply_codec import encode_replies
 from handlers.notify import push_batches
 from handlers.routing.router import respond
 from handlers.usecases import complaints, conduct, offboarding, officers
@@ -81,11 +84,13 @@ class StaffOffice:
         }
 
     # ---------------------------------------------------------------- cases
-    def complain(self, story=STORY, who="", link=ReporterLink.NAMED, choices=(), departments=()):
+    def complain(
+        self, story=STORY, who="", link=ReporterLink.NAMED, choices=(), departments=(), **more
+    ):
         """A staff complaint; the case."""
         with self.uow() as uow:
             new = NewComplaint(conduct.category_of(uow), story, choices=frozenset(choices))
-            about = Conduct(link, who=who, departments=tuple(departments))
+            about = Conduct(link, who=who, departments=tuple(departments), **more)
             case, _ = conduct.file(uow, RESIDENT, new, about, f"draft{next(self._drafts)}")
         return case
 
@@ -100,23 +105,45 @@ class StaffOffice:
 
     # ---------------------------------------------------------------- phones
     def says(self, account, text):
-        return self._event(account, kind=EventKind.TEXT, text=text)
+        """The account types; the answer waits, as while LINE is down, and is pushed by `deliver`."""
+        return self._pushed_later(account, kind=EventKind.TEXT, text=text)
 
     def presses(self, account, button, case):
-        translator = Translator(self.office.translations)
-        target = choice(translator, "button.details", button, case.id).target
-        return self._event(account, kind=EventKind.POSTBACK, postback=Postback.parse(target))
+        return self._pushed_later(account, **self._press(button, case))
 
     def shows(self, account, case):
         return self.presses(account, Button.SHOW_CASE, case)
 
-    def _event(self, account, **facts):
+    def reads(self, account, text):
+        """What the account is answered at once, as JSON; it costs none of the month's pushes."""
+        return self._answered(account, kind=EventKind.TEXT, text=text)
+
+    def reads_after(self, account, button, case):
+        return self._answered(account, **self._press(button, case))
+
+    def _press(self, button, case):
+        """A button of a case, or the one that turns to the first page of the staff complaints in custody."""
+        translator = Translator(self.office.translations)
+        value = f"{CUSTODY}-0" if button is Button.NEXT_WORK else case.id
+        target = choice(translator, "button.details", button, value).target
+        return {"kind": EventKind.POSTBACK, "postback": Postback.parse(target)}
+
+    def _pushed_later(self, account, **facts):
         with self.uow() as uow:
             event = InboundEvent(sender=account, chat=account, at=uow.now, **facts)
-            replies = respond(uow, event)
-            # As while LINE is down: the reply's token is dead when the answer can be sent, so it is pushed.
-            uow.reply(account, replies, token=None, until=uow.now)
+            # The reply's token is dead when the answer can be sent, so it is pushed.
+            uow.reply(account, respond(uow, event), token=None, until=uow.now)
         return self
+
+    def _answered(self, account, **facts):
+        with self.uow() as uow:
+            event = InboundEvent(sender=account, chat=account, at=uow.now, **facts)
+            replies = uow.with_deferred(account, respond(uow, event))
+            words = json.dumps(
+                encode_replies(still_readable(uow, account, replies)), ensure_ascii=False
+            )
+        self.heard[account] += words
+        return words
 
     def deliver(self, after=MINUTE):
         """LINE is there again: everything that waits is sent. Returns what each account got."""

@@ -5,11 +5,14 @@ from sqlalchemy import update
 
 from bot.event_writer import EventWriter
 from bot.runtime.flask_app import create_app
-from handlers.usecases import complaints
+from domain.cases.conduct import Conduct, ReporterLink
+from handlers.usecases import complaints, conduct
 from handlers.usecases.complaints import NewComplaint
 from storage.cases.attachments import AttachmentKind, Moment
+from storage.cases.complaints import FIRST_STAFF_ID
 from storage.tables import attachment, complaint
 from tests.addresses import file_of, page_of, photo_of
+from tests.line_bodies import BOONMEE, SOMSRI
 from tests.moments import NOON
 
 ENDLESS = "9" * 30
@@ -71,3 +74,17 @@ def test_a_case_that_a_restore_lost_leaves_its_address_to_nobody(office, pages):
 @pytest.mark.parametrize("form", ["/photos/{}-{}.jpg", "/files/{}-{}", "/case/{}-{}"])
 def test_a_key_no_database_could_hold_is_a_404_and_no_fault(pages, form):
     assert pages.get(form.format(ENDLESS, "0" * 32)).status_code == 404
+
+
+def test_no_gap_between_two_ids_tells_of_a_staff_complaint(office):
+    ids = []
+    for number in range(3):
+        with office.uow(NOON) as uow:
+            lamp = complaints.file(uow, SOMSRI, NewComplaint("light", "ไฟดับ"), f"lamp{number}")
+            new = NewComplaint(conduct.category_of(uow), "เรียกเงิน")
+            staff, _ = conduct.file(
+                uow, BOONMEE, new, Conduct(ReporterLink.SEALED), f"staff{number}"
+            )
+        ids.append(lamp.id)
+        assert staff.id >= FIRST_STAFF_ID
+    assert ids == [ids[0], ids[0] + 1, ids[0] + 2]

@@ -156,7 +156,7 @@ def test_an_sqlite_file_holds_nothing_of_what_was_scrubbed(tmp_path, sqlite_temp
         tx.connection.execute(insert(plain).values(at=0, actor="x", action="x", note=WORDS * 50))
     assert WORDS.encode() in _bytes_of(path)
     with store.begin() as tx:
-        tx.connection.exec_driver_sql("DELETE FROM audit")
+        tx.connection.exec_driver_sql("UPDATE audit SET note = ''")
     store.truncate_log()
     assert WORDS.encode() not in _bytes_of(path)
     store.close()

@@ -64,7 +64,8 @@ class Forger:
             harm = [("reveals", word) for word in hidden_words if word in said]
             harm += [
                 ("changes", name)
-                for name in self._written - {"conversation"}
+                # What everybody uses of their own day is counted whatever they press.
+                for name in self._written - {"conversation", "daily_use"}
                 if self._differs(name)
             ]
             if actor != RESIDENT and self.tx.conversations.find(RESIDENT) != before:

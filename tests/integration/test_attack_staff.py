@@ -14,18 +14,21 @@ from bot.runtime.flask_app import create_app
 from domain.cases.complaint import Proof
 from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Act, Action
+from domain.errors import Refused
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Role
 from handlers.access import evidence, recipients
 from handlers.core.buttons import Button
 from handlers.core.messages import Text
 from handlers.core.signed_urls import Page
-from handlers.usecases import complaints, custody
+from handlers.usecases import complaints, custody, officers
 from handlers.usecases.complaints import NewComplaint
+from handlers.usecases.desk import team
 from storage import tables
 from storage.cases.attachments import AttachmentKind, Moment
 from tests.integration.staff_office import STORY, StaffOffice
 from tests.moments import DAY, HOUR
+from tests.sealed import opened_case, opened_entries
 
 
 @pytest.fixture
@@ -41,7 +44,7 @@ def sees_nothing(desk, account, case, *words):
         desk.presses(account, button, case)
     desk.deliver(DAY)
     shown = desk.heard[account].replace(f"ไม่พบเรื่อง {case.number}", "")
-    for word in (STORY, case.detail, *words):
+    for word in (STORY, opened_case(case).detail, *words):
         assert word not in shown
     return shown
 
@@ -122,6 +125,68 @@ def test_a_nickname_and_latin_letters_are_names_too(desk, words):
     )
     case = desk.complain(words)
     sees_nothing(desk, "Usomchai", case)
+
+
+def test_a_name_that_is_recorded_later_takes_the_case_away(desk):
+    ids = desk.keepers(Role.PALAD)
+    somchai = desk.appoint("นายสมชาย รักงาน", Role.INTEGRITY, account="Usomchai")
+    case = desk.complain("ผู้กองต้อมขอเงิน")
+    assert desk.custodian(case) == somchai
+    with desk.uow() as uow:
+        officers.also_called(uow, somchai, ["ผู้กองต้อม", "Tom"])
+    sees_nothing(desk, "Usomchai", case)
+    assert desk.custodian(case) == ids[Role.PALAD]
+
+
+def test_a_name_that_was_taken_back_still_accuses(desk):
+    desk.keepers(Role.PALAD)
+    somchai = desk.appoint("นายสมชาย รักงาน", Role.INTEGRITY, account="Usomchai")
+    for names in (["ต้อม"], []):
+        with desk.uow() as uow:
+            officers.also_called(uow, somchai, names)
+    sees_nothing(desk, "Usomchai", desk.complain("พี่ต้อมขอเงิน"))
+
+
+@pytest.mark.parametrize("names", [["ก"], ["ก" * 101], [f"ชื่อ{number}" for number in range(21)]])
+def test_other_names_that_would_match_everything_are_refused(desk, names):
+    somchai = desk.appoint("นายสมชาย รักงาน", Role.INTEGRITY)
+    with desk.uow() as uow, pytest.raises(Refused, match="other_names"):
+        officers.also_called(uow, somchai, names)
+
+
+def test_an_accused_palad_puts_nobody_of_his_own_in_the_custodians_place(desk):
+    ids = desk.keepers()
+    case = desk.complain("ปลัดเรียกเงินจากผู้รับเหมา")
+    with desk.uow() as uow:
+        palad = uow.tx.officers.by_line("Upalad")
+        puppet, code = team.appoint(uow, palad, "คนใหม่ ใจดี", Role.INTEGRITY, "")
+        team.leave(uow, palad, ids[Role.INTEGRITY], None)
+    desk.link("Uburner", code)
+    sees_nothing(desk, "Uburner", case)
+    assert desk.custodian(case) == ids[Role.NAYOK]
+    assert puppet.id != desk.custodian(case)
+
+
+def test_an_accused_palad_takes_no_custodian_s_place_with_a_code(desk):
+    ids = desk.keepers()
+    case = desk.complain("ปลัดเรียกเงินจากผู้รับเหมา")
+    desk.deliver()
+    with desk.uow() as uow:
+        palad = uow.tx.officers.by_line("Upalad")
+        _, code = team.lost_phone(uow, palad, ids[Role.INTEGRITY])
+    desk.link("Uburner", code)
+    sees_nothing(desk, "Uburner", case)
+    assert desk.custodian(case) == ids[Role.NAYOK]
+    assert "ตัดบัญชี LINE นี้" in desk.heard["Uintegrity"]
+
+
+def test_a_code_that_was_issued_before_the_complaint_bars_nobody(desk):
+    ids = desk.keepers()
+    with desk.uow() as uow:
+        palad = uow.tx.officers.by_line("Upalad")
+        team.new_code(uow, palad, ids[Role.INTEGRITY])
+    case = desk.complain("ปลัดเรียกเงินจากผู้รับเหมา")
+    assert desk.custodian(case) == ids[Role.INTEGRITY]
 
 
 # ------------------------------------------------------------------ the chosen custodian
@@ -284,7 +349,8 @@ def test_every_opening_is_written_down(desk):
     case = desk.complain()
     desk.says("Uintegrity", "งานของฉัน").shows("Uintegrity", case)
     with desk.office.read_only_uow(desk.clock.now) as uow:
-        read = [one for one in uow.tx.audit.of(case.id) if one.action == "read"]
+        entries = opened_entries(uow.tx.audit.of(case.id), case)
+    read = [one for one in entries if one.action == "read"]
     assert [(one.actor, one.note) for one in read] == [
         (f"officer:{ids[Role.INTEGRITY]}", how) for how in ("new", "list", "")
     ]
@@ -311,7 +377,8 @@ def test_a_case_without_a_stored_accusation_is_read_by_nobody_until_it_is_review
     desk.worker.review_custody()
     # Whoever had accepted it keeps it.
     assert desk.custodian(case) == ids[Role.NAYOK]
-    desk.deliver()
+    # The next day: late answers of one account ride on replies from the seventh of a day on.
+    desk.deliver(after=DAY)
     desk.says("Unayok", "งานของฉัน")
     assert case.number in desk.deliver()["Unayok"]
     sees_nothing(desk, "Uintegrity", case)
@@ -377,7 +444,8 @@ def test_an_address_of_evidence_opens_for_the_custodian_and_is_written_down(desk
     address, _ = with_evidence(desk, case)
     assert web.get(address).data == b"%PDF-1.4"
     with desk.office.read_only_uow(desk.clock.now) as uow:
-        read = [one for one in uow.tx.audit.of(case.id) if one.note == "evidence"]
+        entries = opened_entries(uow.tx.audit.of(case.id), case)
+    read = [one for one in entries if one.note == "evidence"]
     assert [one.actor for one in read] == [f"officer:{ids[Role.INTEGRITY]}"]
 
 

@@ -16,7 +16,7 @@ def faults(capsys, **wrong: object) -> list[str]:
             "line_channel_access_token": "token",
             "line_api_host": "http://127.0.0.1:9",
             "line_data_host": "http://127.0.0.1:9",
-            "secret_key": "a key of thirty-two characters!!",
+            "secret_key": "Z0-3ejzqAdaN5tDM1FdyFLMwSiZlcZr0",
             "public_url": "https://rongtuk.example",
             **wrong,
         }
@@ -49,8 +49,8 @@ def test_what_is_missing_is_named(monkeypatch, tmp_path):
         1,
         [
             (
-                "LINE_CHANNEL_SECRET is missing. LINE_CHANNEL_ACCESS_TOKEN is missing. SECRET_KEY is too short:"
-                " `openssl rand -base64 32` makes a good key. PORT is no number. Mend this in .env or the"
+                "LINE_CHANNEL_SECRET is missing. LINE_CHANNEL_ACCESS_TOKEN is missing. SECRET_KEY is not random"
+                " enough: use the line that `openssl rand -base64 32` prints. PORT is no number. Mend this in .env or the"
                 " environment: see .env.example."
             )
         ],

@@ -10,8 +10,10 @@ import sys
 from importlib import resources
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.__main__ import main
+from bot.commands.faults import explain
 
 SECRET = "K7c0lL9XhLq2pQv8Zr5tYw3uNb6mDf1g"
 TOKEN = "token-of-this-channel"
@@ -131,6 +133,37 @@ def test_a_port_that_is_taken_is_told_before_any_job_runs(place):
     assert "PORT or METRICS_PORT is taken by another program" in lines[0]
     with contextlib.closing(sqlite3.connect(place / "data" / "rongtuk.db")) as database:
         assert database.execute("SELECT count(*) FROM job_run").fetchone() == (0,)
+
+
+def test_a_database_without_a_file_is_not_run(says):
+    for address in ("sqlite://", "sqlite:///", "sqlite:///:memory:"):
+        assert "DATABASE_URL names no file" in says("run", DATABASE_URL=address)
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("disk I/O error", "most likely because it is full"),
+        ("database or disk is full", "The disk is full"),
+    ],
+)
+def test_a_disk_that_is_full(reason, told):
+    line = explain(OperationalError("x", {}, sqlite3.OperationalError(reason)))
+    assert told in line
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("audit", "verify"),
+        ("audit", "accept", "1", "why"),
+        ("backup", "x.age"),
+        ("move", "postgresql://u@127.0.0.1:9/x"),
+    ],
+)
+def test_the_newer_commands_on_a_database_that_was_not_migrated(says, place, command):
+    assert says(*command)
+    assert not (place / "x.age").exists()
 
 
 def test_a_folder_that_cannot_be_made(says, place):

@@ -26,7 +26,7 @@ from storage.store import open_store
 from storage.tables import complaint
 from tests.builders import a_case
 from tests.databases import VAULT, on_postgres
-from tests.moments import DAY, NOON
+from tests.moments import DAY, MINUTE, NOON
 
 PINNED = Place(13.4900001, 101.25, 3, "หน้าวัด")
 
@@ -238,9 +238,9 @@ def test_a_case_somebody_is_judging_now_does_not_expire_under_them(store):
 
 def test_what_is_waited_for_is_found_by_whom_it_waits_for(store):
     file(store, "1", status=Status.ASKED)
-    file(store, "2", due_at=NOON)
-    file(store, "3", department="health", restricted=True)
-    file(store, "4", ended_at=NOON, status=Status.CLOSED)
+    file(store, "2", due_at=NOON, filed_at=NOON + 1 * MINUTE)
+    file(store, "3", department="health", restricted=True, filed_at=NOON + 2 * MINUTE)
+    file(store, "4", ended_at=NOON, status=Status.CLOSED, filed_at=NOON + 3 * MINUTE)
     file(store, "5", reporter="U2")
     with store.read() as tx:
         found, staff, every = tx.complaints, tx.staff_cases, tx.all_cases
@@ -252,7 +252,7 @@ def test_what_is_waited_for_is_found_by_whom_it_waits_for(store):
         assert every.count_of_reporter("U1") == 4
         assert numbers(every.current_of("U1", NOON - DAY)) == ["3", "2", "1"]
         assert numbers(every.current_of("U1", NOON + DAY)) == ["1"]
-        assert numbers(every.open_of(department=None, limit=9)) == ["2", "1", "3", "5"]
+        assert numbers(every.open_of(department=None, limit=9)) == ["2", "1", "5", "3"]
         assert numbers(found.open_of(department="engineering", limit=2)) == ["2", "1"]
         assert numbers(staff.open_of(department=None, limit=9)) == ["3"]
 
@@ -268,7 +268,12 @@ EVERY_QUERY = {
     "filed_since by one": lambda cases, _: cases.filed_since(NOON - DAY, reporter="U1"),
     "open_of": lambda cases, _: cases.open_of(department=None, limit=9),
     "open_of a department": lambda cases, _: cases.open_of(department="clerk", limit=9),
+    "count_open": lambda cases, _: cases.count_open(department=None),
+    "count_open of a department": lambda cases, _: cases.count_open(department="clerk"),
+    "own_with_id": lambda cases, case: cases.own_with_id("U1", case.id),
+    "own_with_number": lambda cases, case: cases.own_with_number("U1", case.number),
     "current_of": lambda cases, _: cases.current_of("U1", NOON - DAY),
+    "around": lambda cases, case: cases.around(replace(case, id=0), NOON - DAY, 9),
     "assigned_to": lambda cases, case: cases.assigned_to(case.officer_id),
     "assigned_to locked": lambda cases, case: cases.assigned_to(case.officer_id, lock=True),
 }

@@ -1,8 +1,8 @@
 """`make fuzz` in short, on each database; and the far end it leans on is strict."""
 
 import pytest
-from linebot.v3.messaging import ApiException
 
+from bot.line.client import LineRefusedError
 from tests.addresses import file_of, photo_of
 from tests.databases import on_sqlite
 from tests.fuzz.bodies import Body
@@ -33,8 +33,8 @@ def test_memory_that_grows_to_the_end_is_a_broken_promise():
 def test_the_far_end_refuses_what_line_would(text):
     line = StrictLine(tokens={"t": "U1"})
     body = {"replyToken": "t", "messages": [{"type": "text", "text": text}]}
-    with pytest.raises(ApiException):
-        line.call_api("/v2/bot/message/reply", "POST", header_params={}, body=body)
+    with pytest.raises(LineRefusedError):
+        line.call("POST", "/v2/bot/message/reply", body, {})
     assert (len(line.refused), line.accepted) == (1, 0)
 
 

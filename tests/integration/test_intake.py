@@ -180,7 +180,7 @@ def web_process(database_url, folder):
         "LINE_CHANNEL_ACCESS_TOKEN": "a channel token",
         "DATABASE_URL": database_url,
         "DATA_DIR": str(folder),
-        "SECRET_KEY": "a key for the tests",
+        "SECRET_KEY": "RsVZN2736iGehOYov9P83iiruko8AUNq",
         "HOST": "127.0.0.1",
         "PORT": str(port),
     }

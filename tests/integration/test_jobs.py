@@ -21,7 +21,7 @@ from scheduler.jobs import (
 )
 from storage.queues.inbox import NewEvent
 from storage.queues.job_runs import FrozenMonth
-from storage.recovery.after_restore import resume
+from storage.recovery.after_restore import resume, settle_links
 from storage.store import open_store
 from storage.tables import inbox, job_run, month_report, outbox
 from tests.databases import VAULT
@@ -139,7 +139,8 @@ def test_a_month_that_may_have_been_told_before_a_restore_says_of_what_day_it_is
 ):
     monthly_report(office, INSTALLED)
     with store.begin() as tx:
-        resume(tx, made_at, restored_at)
+        cut = resume(tx, made_at, restored_at)
+        settle_links(tx, cut, {one.officer_id for one in cut}, restored_at)
     monthly_report(office, DUE + 5 * DAY)
     with store.read() as tx:
         (row,) = tx.connection.execute(select(outbox))

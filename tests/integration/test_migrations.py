@@ -76,7 +76,13 @@ def test_the_newest_migration_makes_exactly_the_tables_of_the_code(
 def test_alembic_finds_nothing_left_to_migrate(empty_store):
     migrate(empty_store.engine)
     with empty_store.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        of_one_database = ("case_search", "ix_case_words_grams")
+        options = {
+            "include_object": lambda _object, name, *_: not (name or "").startswith(of_one_database)
+        }
+        context = MigrationContext.configure(connection, opts=options)
+        # Each database has a search index of its own, which the other has not.
+        assert compare_metadata(context, metadata) == []
 
 
 def test_a_database_knows_whether_it_is_current(empty_store):

@@ -45,7 +45,7 @@ def settings(tmp_path, time_machine):
         _env_file=None,
         line_channel_secret="secret",
         line_channel_access_token="token",
-        secret_key="a key of thirty-two characters!!",
+        secret_key="Z0-3ejzqAdaN5tDM1FdyFLMwSiZlcZr0",
         public_url="https://nawanghin.example.org",
         data_dir=tmp_path,
         database_url=f"sqlite:///{tmp_path / 'rongtuk.db'}",

@@ -89,7 +89,7 @@ def test_every_command_refuses_such_a_database_in_one_line(store, tmp_path, comm
             "DATABASE_URL": store.engine.url.render_as_string(hide_password=False),
             "DATA_DIR": str(tmp_path / "data"),
             "PUBLIC_URL": PUBLIC_URL,
-            "SECRET_KEY": "a key for the stories",
+            "SECRET_KEY": "GcUTTZhY_zk3I6B55yw0hK-ND1eC9ZXa",
             "PORT": "0",
         },
         capture_output=True,

@@ -1,17 +1,15 @@
 """LINE's webhook over HTTP: what is signed is kept, what is not is refused, and nothing ends in a 5xx."""
 
-import threading
-from contextlib import suppress
 from random import Random
 
 import pytest
 import urllib3
 from sqlalchemy import select
-from waitress.server import create_server
 
 from bot.event_writer import EventWriter
 from bot.line.inbound.webhook import BODY_LIMIT
 from bot.runtime.flask_app import create_app
+from bot.runtime.web_server import WebServer
 from storage.tables import inbox
 from tests.line_bodies import BOONMEE, SOMSRI, TEAM, body, event, of_every_kind, says, signature
 from tests.sealed import is_from, raw_of
@@ -21,25 +19,12 @@ HTTP = urllib3.PoolManager(retries=False, timeout=10)
 
 @pytest.fixture
 def web(settings, office, clock):
-    """The address of a web part without a worker."""
+    """The address of the webhook on the server of `bot web`."""
     event_writer = EventWriter(office.store, clock)
-    server = create_server(
-        create_app(settings, office, event_writer, clock), host="127.0.0.1", port=0
-    )
-
-    def serve():
-        # Closed from outside, its loop stumbles over the socket that is gone.
-        with suppress(OSError):
-            server.run()
-
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}/line/webhook"
-    server.close()
-    for channel in list(server._map.values()):
-        channel.close()
-    server.task_dispatcher.shutdown()
-    thread.join(5)
+    server = WebServer(create_app(settings, office, event_writer, clock), "127.0.0.1", 0)
+    server.start()
+    yield f"http://127.0.0.1:{server.port}/line/webhook"
+    server.stop()
     event_writer.close()
 
 

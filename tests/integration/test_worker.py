@@ -43,7 +43,7 @@ def torn(settings, office, clock):
 
     def make(*keys, fault=None):
         words = TornWords(office.translations, keys, fault or ValueError("our own fault"))
-        return Worker(replace(office, translations=words), connect(settings), clock)
+        return Worker(replace(office, translations=words, live=None), connect(settings), clock)
 
     return make
 

@@ -10,7 +10,8 @@ AT_LEAST = {
     "cries": (0.96, 0.93, 0.92),
     "acts of the others": (0.90, 0.85, 0.80),
     "accusations offered": (0.90, 0.85, 0.75),
-    "topic first": (0.83, 0.79, 0.88),
+    # A staff matter that is suspected goes before the topic: two or three in a hundred are none.
+    "topic first": (0.83, 0.78, 0.88),
     "topic among three": (0.93, 0.95, 0.98),
 }
 """For each figure the least share in each list."""

@@ -69,6 +69,11 @@ def test_any_text_is_taken(language, text):
         ("ទឹកមិនហូរ", "khmer"),
         ("ไฟดับ", "thai"),
         ("no water", "latin"),
+        ("ไฟดับ https://maps.app.goo.gl/AbCdEfGhIjKlMnOp", "thai"),
+        ("ไฟดับ <img src=x onerror=alert(1)> หน้าวัด", "thai"),
+        ("CCTV เสีย", "thai"),
+        ("The lamp near วัดหนองแสง is broken", "latin"),
+        ("https://maps.app.goo.gl/AbCdEfGh", None),
         ("123", None),
     ],
 )
@@ -106,3 +111,41 @@ def test_whoever_says_a_command_in_a_sentence_has_not_given_it(language):
 
 def test_a_cry_is_no_command(language):
     assert understand("ช่วยด้วย", language).danger == ("police", "medical", "fire")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is the office open tomorrow?",
+        "opening tomorrow?",
+        "อบต เปิดพรุ่งนี้ไหม",
+        "วันอาทิตย์นี้ทำงานไหมคะ",
+        "พรุ่งนี้หยุดหรือเปล่า",
+    ],
+)
+def test_who_asks_about_the_hours_of_a_day_asks_for_the_contact_card(language, text):
+    understood = understand(text, language)
+    assert (understood.contact, understood.services) == (True, ())
+
+
+@pytest.mark.parametrize("text", ["ร้านข้างบ้านเปิดเพลงวันอาทิตย์ได้ไหม", "พรุ่งนี้ปิดน้ำไหม", "ไฟจะเปิดวันนี้ไหม"])
+def test_what_opens_and_is_no_office_does_not(language, text):
+    assert not understand(text, language).contact
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "เสาที่สามค่ะ",
+        "ข้างโรงเรียนบ้านหนองบัว",
+        "บ้านหลังคาสีเขียว",
+        "ตั้งแต่วันจันทร์",
+        "ติดแค่ดวงเดียว",
+        "กลับมาเสียอีกแล้ว",
+        "only one lamp works",
+        "โทรมาก่อนก็ได้",
+    ],
+)
+def test_a_piece_of_a_story_accuses_nobody_and_cries_for_nothing(language, text):
+    understood = understand(text, language)
+    assert (understood.staff, understood.danger) == (False, ())

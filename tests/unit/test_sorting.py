@@ -2,12 +2,11 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
-from linebot.v3.messaging import ApiException
 from urllib3.exceptions import NewConnectionError, ProtocolError, ReadTimeoutError
 
+from bot.line.client import Answer, LineRefusedError
 from bot.line.outbound.sender import LineSender, Outcome
 from domain.figures.push_budget import Weight
 from handlers.core.messages import Text
@@ -24,13 +23,13 @@ class FakeClient:
         self.answers = list(answers)
         self.calls = []
 
-    def call_api(self, path, _method, *, body, header_params, **_):
+    def call(self, _method, path, body, headers):
         call = path.rpartition("/")[2]
-        self.calls.append((call, body.get("replyToken") or header_params["X-Line-Retry-Key"]))
+        self.calls.append((call, body.get("replyToken") or headers["X-Line-Retry-Key"]))
         answer = self.answers.pop(0) if self.answers else None
         if isinstance(answer, Exception):
             raise answer
-        return SimpleNamespace(headers={"X-Line-Request-Id": "r-1"}, data={})
+        return Answer({}, {"X-Line-Request-Id": "r-1"})
 
 
 def row(**different) -> OutboxRow:
@@ -53,11 +52,9 @@ def row(**different) -> OutboxRow:
 REPLY = {"reply_token": "token-1", "reply_until": NOW + timedelta(seconds=30)}
 
 
-def refusal(status: int, message: str = "") -> ApiException:
-    error = ApiException(status=status, reason="")
-    error.body = json.dumps({"message": message})
-    error.headers = {"x-line-request-id": "r-2", "Date": "Sun, 22 Nov 2026 05:00:40 GMT"}
-    return error
+def refusal(status: int, message: str = "") -> LineRefusedError:
+    headers = {"x-line-request-id": "r-2", "Date": "Sun, 22 Nov 2026 05:00:40 GMT"}
+    return LineRefusedError(status, json.dumps({"message": message}), headers)
 
 
 def outcome(answer, one: OutboxRow) -> Outcome:

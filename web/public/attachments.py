@@ -11,29 +11,11 @@ from flask import Blueprint, Response, abort
 
 from handlers.access import evidence
 from handlers.core.messages import row_key
-from handlers.core.signed_urls import Opened, Page
+from handlers.core.signed_urls import REPORTER, Opened, Page
 from handlers.core.unit_of_work import AppContext, UnitOfWork
+from handlers.views.attachment_types import FILE_EXTENSIONS
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState
 from storage.sealed.files import EncryptedFiles
-
-FILE_EXTENSIONS = {
-    "audio/mp4": "m4a",
-    "audio/mpeg": "mp3",
-    "audio/aac": "aac",
-    "audio/ogg": "ogg",
-    "audio/wav": "wav",
-    "audio/amr": "amr",
-    "video/mp4": "mp4",
-    "video/quicktime": "mov",
-    "video/3gpp": "3gp",
-    "video/webm": "webm",
-    "application/pdf": "pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
-    "text/plain": "txt",
-}
-"""Media type to the extension of the file name of a download."""
 
 
 def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
@@ -42,15 +24,17 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
 
     @pages.get("/photos/for/<token>.jpg")
     def photo_for(token: str) -> Response:
-        return _photo(context, _of_reader(context, now(), Page.PHOTO, token))
+        found, is_officer = _of_reader(context, now(), Page.PHOTO, token)
+        return _photo(context, found, is_officer=is_officer)
 
     @pages.get("/files/for/<token>")
     def file_for(token: str) -> Response:
-        return _file(context, _of_reader(context, now(), Page.FILE, token))
+        return _file(context, _of_reader(context, now(), Page.FILE, token)[0])
 
     @pages.get("/photos/<key>-<signature>.jpg")
     def photo(key: str, signature: str) -> Response:
-        return _photo(context, _signed(context, now(), Page.PHOTO, key, signature))
+        found = _signed(context, now(), Page.PHOTO, key, signature)
+        return _photo(context, found, is_officer=False)
 
     @pages.get("/files/<key>-<signature>")
     def file(key: str, signature: str) -> Response:
@@ -63,17 +47,23 @@ def _signed(context: AppContext, now: datetime, page: Page, key: str, signature:
     """The attachment of a signed address without a reader; else 404."""
     with context.read_only_uow(now) as uow:
         found = next(iter(uow.tx.attachments.get_many([row_key(key)])), None)
-        is_open = found is not None and evidence.is_open_to_holders(uow, found)
-    message = found.message if found else ""
-    # The signature is checked even without a row, so that the response time does not reveal whether one exists.
-    is_signed = context.signed_urls.is_signed(page, row_key(key), message, signature)
-    if not (is_signed and is_open) or found is None or found.state is not AttachmentState.STORED:
+        message = found.message if found else ""
+        # The signature is checked even without a row, and before the case is looked at, so that the response time
+        # does not reveal whether there is one or what it is about.
+        is_signed = context.signed_urls.is_signed(page, row_key(key), message, signature)
+        is_open = is_signed and found is not None and evidence.is_open_to_holders(uow, found)
+    if not is_open or found is None or found.state is not AttachmentState.STORED:
         abort(404)
     return found
 
 
-def _of_reader(context: AppContext, now: datetime, page: Page, token: str) -> Attachment:
-    """The attachment of an address that was made for one reader, if they may open it now; else 404."""
+def _of_reader(
+    context: AppContext, now: datetime, page: Page, token: str
+) -> tuple[Attachment, bool]:
+    """The attachment of an address that was made for one reader, if they may open it now; else 404.
+
+    Also whether the reader is an officer.
+    """
     opened = context.signed_urls.open(page, token)
     if opened is None:
         abort(404)
@@ -86,7 +76,7 @@ def _of_reader(context: AppContext, now: datetime, page: Page, token: str) -> At
             found = _permitted(uow, opened)
     if found is None:
         abort(404)
-    return found
+    return found, opened.reader != REPORTER
 
 
 def _permitted(uow: UnitOfWork, opened: Opened) -> Attachment | None:
@@ -94,25 +84,27 @@ def _permitted(uow: UnitOfWork, opened: Opened) -> Attachment | None:
     return found if found is not None and evidence.may_open(uow, opened, found) else None
 
 
-def _photo(context: AppContext, found: Attachment) -> Response:
+def _photo(context: AppContext, found: Attachment, *, is_officer: bool) -> Response:
+    """The photo: for officers as it was sent, for others with parts blacked out if officers did that."""
     if found.kind is not AttachmentKind.IMAGE:
         abort(404)
-    return _answer(context.files, found, "image/jpeg")
+    name = (found.file or "") if is_officer else found.public_file
+    return _answer(context.files, name, "image/jpeg")
 
 
 def _file(context: AppContext, found: Attachment) -> Response:
     if found.media_type not in FILE_EXTENSIONS:
         abort(404)
-    answer = _answer(context.files, found, found.media_type)
+    answer = _answer(context.files, found.file or "", found.media_type)
     name = f"evidence-{found.id}.{FILE_EXTENSIONS[found.media_type]}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 
 
-def _answer(files: EncryptedFiles, found: Attachment, media_type: str) -> Response:
+def _answer(files: EncryptedFiles, name: str, media_type: str) -> Response:
     try:
-        content = files.read(found.file or "")
+        content = files.read(name)
     except FileNotFoundError:
         abort(404)
     return Response(

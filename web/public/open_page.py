@@ -7,13 +7,14 @@ from datetime import datetime
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from domain.figures.open_data import OTHERS, OpenFigures, OpenMonth
 from domain.figures.report_life import Issue
 from domain.organisation import thai_dates
+from domain.reporting.open_data import OTHERS, OpenFigures, OpenMonth
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import AppContext
 from reports.issues import MEDIA_TYPES, FileFormat
 from reports.open_data import as_csv, as_json, dictionary, open_figures
+from reports.satisfaction import phrases
 from reports.statistics.period_names import period_name
 
 MAX_AGE = 600
@@ -50,12 +51,17 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
             figures=found,
             newest=found.months[0],
             month_name=thai_dates.month_name,
-            quarter=period_name(translator, found.quarter),
             half_year=period_name(translator, found.half_year),
             topics=list(_topics(context, found)),
             largest=max((count for _, count in found.topics), default=1),
             waiting=[(_reason(translator, key), count) for key, count in found.waiting_for],
             services=context.catalog.services,
+            satisfaction=phrases.written(found.satisfaction.mean),
+            margin=found.satisfaction.margin and phrases.written(found.satisfaction.margin),
+            improvements=[
+                (one, phrases.measured(translator, one), phrases.day(one.ended_on))
+                for one in found.improvements
+            ],
             share=_share,
             reports=[_published(translator, one, kinds[one.id]) for one in issues],
         )

@@ -21,12 +21,17 @@ class RetentionPeriod:
 def blueprint(context: AppContext) -> Blueprint:
     """The route /privacy, for anyone; the page contains no personal data."""
     pages = Blueprint("privacy", __name__)
-    catalog = context.catalog
-    kept = list(_retention(catalog.categories))
 
     @pages.get("/privacy")
     def notice() -> str:
-        return render_template("privacy.html", office=catalog.organisation, kept=kept)
+        catalog = context.refreshed().catalog
+        kept = list(_retention(catalog.categories))
+        return render_template(
+            "privacy.html",
+            office=catalog.organisation,
+            kept=kept,
+            gaps={one.key: one for one in catalog.privacy},
+        )
 
     return pages
 

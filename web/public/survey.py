@@ -25,7 +25,7 @@ from domain.surveys.eit import shown_on
 from handlers.core.i18n import Bilingual, Translator
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.usecases.surveys import form as survey
-from handlers.usecases.surveys import form_entries
+from handlers.usecases.surveys import form_entries, rounds
 from handlers.usecases.surveys.form import Opened
 from handlers.usecases.surveys.form_entries import PREFIX, Entered
 from handlers.views.survey_form import Filled, form_page
@@ -45,6 +45,7 @@ STATUS = {
 TEXTS = (
     "survey_form.intro",
     "survey_form.faults_title",
+    "survey_form.in_line",
     "survey_form.send",
     "survey_form.send_partly",
     "survey_form.thanks_title",
@@ -61,14 +62,7 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
     """The routes of the form."""
     pages = Blueprint("questionnaire", __name__)
 
-    @pages.get("/s/itas.png")
-    def itas_qr() -> Response:
-        window = shown_on(context.eit_windows, bangkok(now()).date())
-        if window is None:
-            abort(404)
-        picture = BytesIO()
-        segno.make(window.address, error="m").save(picture, kind="png", scale=12, border=4)
-        return Response(picture.getvalue(), content_type="image/png")
+    _add_pictures(pages, context, now)
 
     @pages.get("/s/<code>")
     def show(code: str) -> AnyResponse:
@@ -79,7 +73,10 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
                     opened = survey.open_by_link(uow, code, request.args["p"])
                 else:
                     opened = survey.open_for_browser(uow, code, browser)
-                page = _form(context, opened, _stored(uow, opened))
+                in_line = (
+                    rounds.line_address(uow, opened.form.door) if opened.is_anonymous else None
+                )
+                page = _form(context, opened, _stored(uow, opened), "" if _is_kiosk() else in_line)
         except Refused as refusal:
             return _sorry(context, refusal)
         answer = _hardened(make_response(page))
@@ -121,6 +118,32 @@ def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
     return pages
 
 
+def _add_pictures(pages: Blueprint, context: AppContext, now: Callable[[], datetime]) -> None:
+    """Add the routes of the QR codes."""
+
+    @pages.get("/s/itas.png")
+    def itas_qr() -> Response:
+        window = shown_on(context.eit_windows, bangkok(now()).date())
+        if window is None:
+            abort(404)
+        return _qr(window.address)
+
+    @pages.get("/s/<code>/qr.png")
+    def door_qr(code: str) -> Response:
+        with context.read_only_uow(now()) as uow:
+            address = survey.address_of(uow, code)
+        if address is None:
+            abort(404)
+        return _qr(address)
+
+
+def _qr(address: str) -> Response:
+    """Return the picture of a QR code, large enough for a poster."""
+    picture = BytesIO()
+    segno.make(address, error="m").save(picture, kind="png", scale=12, border=4)
+    return Response(picture.getvalue(), content_type="image/png")
+
+
 def _send(
     context: AppContext, uow: UnitOfWork, code: str, entries: Mapping[str, Sequence[str]]
 ) -> AnyResponse:
@@ -156,7 +179,8 @@ def _with_new_token(
     return make_response(page, HTTPStatus.BAD_REQUEST)
 
 
-def _form(context: AppContext, opened: Opened, filled: Filled) -> str:
+def _form(context: AppContext, opened: Opened, filled: Filled, in_line: str | None = None) -> str:
+    """Return the page of the form. `in_line`: the address that opens the same survey in the chat."""
     translator = _translator(context)
     form = opened.form
     service = next((one for one in context.catalog.services if one.key == _service(opened)), None)
@@ -172,6 +196,7 @@ def _form(context: AppContext, opened: Opened, filled: Filled) -> str:
         page=form_page(translator, office, form.question_set, about, filled),
         texts=_texts(translator),
         token=opened.token,
+        in_line=in_line,
         kiosk=_is_kiosk(),
     )
 

@@ -10,7 +10,8 @@ import hmac
 import json
 import logging
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,8 @@ from bot.telemetry.metrics import ARRIVED, WEBHOOK_SECONDS, WEBHOOKS
 from storage.queues.inbox import SET_ASIDE, THROTTLED, NewEvent
 
 log = logging.getLogger(__name__)
+PATH = "/line/webhook"
+SIGNATURE_HEADER = "x-line-signature"
 BODY_LIMIT = 1_000_000
 FAR_FUTURE = 10**15
 """Milliseconds since 1970, about 30,000 years: a timestamp outside this range is invalid."""
@@ -32,53 +35,86 @@ COMMIT_SECONDS = 1.8
 redelivery is enabled for the channel, sends the events again."""
 
 
-def blueprint(
-    event_writer: EventWriter, channel_secret: str, now: Callable[[], datetime]
-) -> Blueprint:
-    """The route POST /line/webhook, for LINE only, which proves itself by the signature."""
-    routes = Blueprint("line", __name__)
-    secret = channel_secret.encode()
-    throttle = Throttle(event_id)
+class Webhook:
+    """Answers LINE's webhooks: LINE alone may send them, and proves itself by the signature."""
 
-    def store_events(events: list[NewEvent]) -> None:
-        received_at = now().timestamp()
+    def __init__(
+        self, event_writer: EventWriter, channel_secret: str, now: Callable[[], datetime]
+    ) -> None:
+        self._event_writer = event_writer
+        self._secret = channel_secret.encode()
+        self._now = now
+        self._throttle = Throttle(event_id)
+
+    def answer(self, body: bytes, signature: str) -> int:
+        """Store the events of a request; returns the HTTP status of the answer, after the commit."""
+        begun = time.perf_counter()
+        read = self._read(body, signature)
+        if isinstance(read, int):
+            return _counted(read, begun)
+        try:
+            self._event_writer.store(read, seconds=COMMIT_SECONDS)
+        except Exception:  # after any error LINE must deliver the events again
+            log.exception("webhook.not_kept", extra={"events": len(read)})
+            return _counted(503, begun)
+        return _counted(200, begun, read)
+
+    async def answer_async(self, body: bytes, signature: str) -> int:
+        """The same as `answer` on an event loop: no thread waits for the commit."""
+        begun = time.perf_counter()
+        read = self._read(body, signature)
+        if isinstance(read, int):
+            return _counted(read, begun)
+        try:
+            await self._event_writer.store_async(read, seconds=COMMIT_SECONDS)
+        except Exception:  # after any error LINE must deliver the events again
+            log.exception("webhook.not_kept", extra={"events": len(read)})
+            return _counted(503, begun)
+        return _counted(200, begun, read)
+
+    def refuse_size(self) -> int:
+        """Count a request whose body exceeds BODY_LIMIT; returns the status of its answer."""
+        return _counted(413, time.perf_counter())
+
+    def _read(self, body: bytes, signature: str) -> list[NewEvent] | int:
+        """The events to store, or the status of a request that has none."""
+        if not is_signed(body, signature, self._secret):
+            return 401
+        try:
+            events = read_events(body)
+        except (ValueError, RecursionError):
+            return 400
+        received_at = self._now().timestamp()
         marked = [
             _set_aside_if_too_old(event, received_at)
-            for event in throttle.judge(events, received_at)
+            for event in self._throttle.judge(events, received_at)
         ]
-        event_writer.store(marked, seconds=COMMIT_SECONDS)
-        throttled = sum(event.state == THROTTLED for event in marked)
-        ARRIVED.labels("throttled").inc(throttled)
-        ARRIVED.labels("kept").inc(len(marked) - throttled)
+        return marked or 200
 
-    @routes.post("/line/webhook")
-    @WEBHOOK_SECONDS.time()
-    def webhook() -> tuple[str, int]:
-        status = _receive(store_events, secret)
-        WEBHOOKS.labels(status).inc()
-        return "", status
+
+def blueprint(webhook: Webhook) -> Blueprint:
+    """The route POST /line/webhook, for any WSGI server. Our own (`bot.runtime.gateway`) does without it."""
+    routes = Blueprint("line", __name__)
+
+    @routes.post(PATH, endpoint="webhook")
+    def receive() -> tuple[str, int]:
+        if (request.content_length or 0) > BODY_LIMIT:
+            return "", webhook.refuse_size()
+        signature = request.headers.get(SIGNATURE_HEADER, "")
+        return "", webhook.answer(request.get_data(), signature)
 
     return routes
 
 
-def _receive(store_events: Callable[[list[NewEvent]], None], secret: bytes) -> int:
-    """Store the events of the current request; returns the HTTP status of the answer."""
-    if (request.content_length or 0) > BODY_LIMIT:
-        return 413
-    body = request.get_data()
-    if not is_signed(body, request.headers.get("x-line-signature", ""), secret):
-        return 401
-    try:
-        events = read_events(body)
-    except (ValueError, RecursionError):
-        return 400
-    if events:
-        try:
-            store_events(events)
-        except Exception:  # after any error LINE must deliver the events again
-            log.exception("webhook.not_kept", extra={"events": len(events)})
-            return 503
-    return 200
+def _counted(status: int, begun: float, stored: Sequence[NewEvent] = ()) -> int:
+    """Count an answer and what it stored; returns the status. `begun`: by `time.perf_counter`."""
+    WEBHOOKS.labels(status).inc()
+    WEBHOOK_SECONDS.observe(time.perf_counter() - begun)
+    if stored:
+        throttled = sum(event.state == THROTTLED for event in stored)
+        ARRIVED.labels("throttled").inc(throttled)
+        ARRIVED.labels("kept").inc(len(stored) - throttled)
+    return status
 
 
 def _set_aside_if_too_old(event: NewEvent, now: float) -> NewEvent:

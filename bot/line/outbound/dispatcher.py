@@ -89,7 +89,7 @@ class Dispatcher:
             return []
         try:
             with self._context.store.begin() as tx:
-                uow = UnitOfWork(self._context, tx, self._now())
+                uow = UnitOfWork(self._context.at(tx), tx, self._now())
                 # Always in the same order of outcomes: two workers that lock the push counter and the quota
                 # task in different orders would deadlock.
                 for row, result in sorted(answers, key=lambda answer: answer[1].outcome):

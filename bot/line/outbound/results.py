@@ -5,9 +5,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.line.outbound.sender import Outcome, Result
-from domain.figures.push_budget import SHORT_LIVED, TO_RESIDENT, Weight
+from domain.figures.push_budget import (
+    CAPPED_A_DAY,
+    PUSHES_PER_DAY,
+    SHORT_LIVED,
+    TO_RESIDENT,
+    Weight,
+)
 from domain.organisation.calendar import bangkok, month_key
-from handlers.access.sending import still_readable
+from handlers.access.sending import still_readable, tells_of_ordinary_cases
 from handlers.core.push_plan import next_month
 from handlers.core.reply_codec import (
     UnreadableReplyError,
@@ -17,10 +23,11 @@ from handlers.core.reply_codec import (
 )
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.notify import department_groups, undelivered
+from storage.people.daily_use import Use
 from storage.queues.outbox import BUNDLED_ONLY
 from storage.queues.outbox_delivery import OutboxRow
 from storage.queues.tasks import TaskKind
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 log = logging.getLogger(__name__)
 MAX_RETRY_DELAY = timedelta(hours=1)
@@ -44,8 +51,12 @@ def take(tx: Transaction, now: datetime, limit: int) -> list[OutboxRow]:
 def as_permitted(uow: UnitOfWork, row: OutboxRow) -> OutboxRow | None:
     """Return a leased row with those of its messages that the recipient may read now.
 
-    Without any, the row is given up and None is returned.
+    Without any, the row is given up and None is returned. None too for a push that its recipient's ceiling or the
+    month's reserve does not allow, such as a late answer: it is deferred until their next reply.
     """
+    if _exceeds_ceiling(uow, row):
+        uow.tx.delivery.defer(row, "the ceiling of pushes", uow.now + BUNDLED_ONLY)
+        return None
     if not names_cases(row.replies):
         return row
     try:
@@ -69,6 +80,21 @@ def _may_be_sent(tx: Transaction, row: OutboxRow, now: datetime) -> bool:
         tx.delivery.defer(row, "its reply token is dead", now + BUNDLED_ONLY)
         return False
     return True
+
+
+def _exceeds_ceiling(uow: UnitOfWork, row: OutboxRow) -> bool:
+    """Whether a row would be one push too many for a resident today, or would use the month's reserve.
+
+    One account could else spend the month's messages with wrong codes and worthless files.
+    """
+    is_fresh = row.reply_until is not None and uow.now < row.reply_until
+    is_reply = is_fresh and row.reply_token is not None
+    if is_reply or row.doubtful or row.weight not in CAPPED_A_DAY or _is_group(row.recipient):
+        return False
+    if row.weight is not Weight.REPLY and uow.tx.officers.is_linked(row.recipient):
+        return False
+    used = uow.tx.daily_use.amount(row.recipient, Use.PUSHES, uow.now)
+    return used >= PUSHES_PER_DAY or uow.budget.is_down_to_reserve()
 
 
 def settle(uow: UnitOfWork, row: OutboxRow, result: Result) -> None:
@@ -105,11 +131,13 @@ def _note_sent(uow: UnitOfWork, row: OutboxRow, result: Result) -> None:
     group = uow.tx.groups.find(row.recipient) if _is_group(row.recipient) else None
     if group is not None:
         department_groups.record_messages(uow, row.replies, result.message_ids)
+    if result.outcome is Outcome.PUSHED and group is None and row.weight in CAPPED_A_DAY:
+        uow.tx.daily_use.add(row.recipient, Use.PUSHES, uow.now)
     if result.outcome is Outcome.PUSHED:
         uow.tx.push_ledger.count_pushes(
             month_key(bangkok(uow.now).date()),
             group.members if group else 1,
-            to_resident=row.weight in TO_RESIDENT,
+            to_resident=row.weight in TO_RESIDENT and tells_of_ordinary_cases(uow, row.replies),
         )
 
 

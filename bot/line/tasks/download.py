@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 import urllib3
-from linebot.v3.messaging import ApiException
 from urllib3.exceptions import HTTPError
 
-from bot.line.client import TIMEOUT, LineClient
+from bot.line.client import LineClient, LineRefusedError
 from bot.line.inbound.sanitise import one_line
 
-PHOTO_BYTES = 15_000_000
-EVIDENCE_BYTES = 50_000_000
-"""Some minutes of a phone's video. The whole content is held in memory."""
+CONTENT_BYTES = 50_000_000
+"""A photo of 200 megapixels, or some minutes of a phone's video. The whole content is held in memory."""
 CHUNK = 65_536
 DOWNLOAD_SECONDS = 45.0
 """Longest download: shorter than the lease of a task, long enough for 50 MB at 10 Mbit/s."""
@@ -52,8 +50,6 @@ def fetch_content(
     takes longer than DOWNLOAD_SECONDS, or when `is_stopping` returns True during it. Raises GoneError when
     the content is unknown (404) or unsent (410), and TooLargeError.
     https://developers.line.biz/en/reference/messaging-api/#get-content
-
-    It does not use the SDK, which reads content of any size into memory.
     """
     try:
         answer = line.http.request(
@@ -73,14 +69,15 @@ def fetch_content(
 def fetch_profile(line: LineClient, line_user_id: str) -> Profile | None:
     """A user's name and language; None when LINE does not disclose them. Raises NotReadyError."""
     try:
-        profile = line.api.get_profile(line_user_id, _request_timeout=TIMEOUT)
-    except ApiException as error:
+        profile = line.call("GET", f"/v2/bot/profile/{quote(line_user_id, safe='')}").data
+    except LineRefusedError as error:
         if error.status in {403, 404}:
             return None
         raise NotReadyError(str(error.status)) from error
     except (HTTPError, OSError) as error:
         raise NotReadyError(type(error).__name__) from error
-    return Profile(one_line(profile.display_name or ""), profile.language or "")
+    name, language = profile.get("displayName"), profile.get("language")
+    return Profile(one_line(str(name or "")), str(language or ""))
 
 
 def _read(answer: urllib3.BaseHTTPResponse, limit: int, is_stopping: Callable[[], bool]) -> bytes:

@@ -15,14 +15,42 @@ _BRANDS = {
     b"3gp": "video/3gpp",
 }
 """Brands of the ISO base media format (ISO/IEC 14496-12, box `ftyp`); any other is read as mp4."""
-_IMAGE_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
+_IMAGE_BRANDS = {
+    b"heic": "image/heic",
+    b"heix": "image/heic",
+    b"heim": "image/heic",
+    b"heis": "image/heic",
+    b"hevc": "image/heic",
+    b"hevx": "image/heic",
+    b"mif1": "image/heic",
+    b"msf1": "image/heic",
+    b"avif": "image/avif",
+    b"avis": "image/avif",
+}
+_SOUND_ALONE = {"video/mp4": "audio/mp4", "video/3gpp": "audio/3gpp"}
+"""Phones record voice in files that are marked as mp4 (brands isom, mp42) or 3gp."""
+_HANDLER = re.compile(rb"hdlr.{8}(vide|soun)", re.DOTALL)
+"""The kind of a track: ISO/IEC 14496-12, box `hdlr`."""
 _OFFICE = {
     "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE = {
+    "WordDocument": "application/msword",
+    "Workbook": "application/vnd.ms-excel",
+    "Book": "application/vnd.ms-excel",
+    "PowerPoint Document": "application/vnd.ms-powerpoint",
+}
+"""Streams of Office 97-2003 documents: https://learn.microsoft.com/openspecs/windows_protocols/ms-cfb/."""
+_OLE_MACROS = ("_VBA_PROJECT", "Macros", "_VBA_PROJECT_CUR")
+_OLE_ENTRY, _OLE_NAME = 128, 64
+"""Bytes of an entry of an OLE directory, and of its name, which the name's length in bytes follows."""
+_PDF_HEAD = 1024
+"""Readers find the header of a PDF within so many bytes: ISO 32000-1, annex H.3, note 13."""
+_PROGRAMS = (b"#!", b"MZ", b"\x7fELF", b"PK", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 _SIGNATURES = (
-    (b"%PDF-", "application/pdf"),
     (b"ID3", "audio/mpeg"),
     (b"OggS", "audio/ogg"),
     (b"#!AMR", "audio/amr"),
@@ -33,20 +61,26 @@ _SIGNATURES = (
 )
 _MPEG_AUDIO = {0xF1: "audio/aac", 0xF9: "audio/aac", 0xFB: "audio/mpeg", 0xFA: "audio/mpeg"}
 _EXECUTABLE_PREFIXES = ("<", "#!")
-_CONTROL = re.compile(rb"[\0-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_THAI_OR_ASCII = re.compile(r"[\t\r\n -~]+|[\u0e01-\u0e5b]{2,}")
 TEXT_BYTES = 5_000_000
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 MAX_ENTRIES = 10_000
 """Entries of an archive's directory; reading one needs ten times its size in memory."""
 
 
-def sniff(content: bytes) -> str | None:
-    """The media type of an accepted file, else None. The caller must re-encode images (`image/…`)."""
+def sniff(content: bytes, *, sent_as_voice: bool = False) -> str | None:
+    """The media type of an accepted file, else None. The caller must re-encode images (`image/…`).
+
+    `sent_as_voice`: LINE says that it is a voice message, so without a video track it is sound.
+    """
     return (
         _by_signature(content)
-        or _iso(content)
+        or _iso(content, sent_as_voice=sent_as_voice)
         or _riff(content)
         or _office(content)
+        or _ole(content)
+        or _pdf(content)
         or _text(content)
     )
 
@@ -60,14 +94,17 @@ def _by_signature(content: bytes) -> str | None:
     return None
 
 
-def _iso(content: bytes) -> str | None:
+def _iso(content: bytes, *, sent_as_voice: bool) -> str | None:
     if content[4:8] != b"ftyp":
         return None
     brand = content[8:12]
     if brand in _IMAGE_BRANDS:
-        return None
+        return _IMAGE_BRANDS[brand]
     known = (media_type for start, media_type in _BRANDS.items() if brand.startswith(start))
-    return next(known, "video/mp4")
+    media_type = next(known, "video/mp4")
+    tracks = {match[1] for match in _HANDLER.finditer(content)}
+    is_sound = tracks == {b"soun"} or (sent_as_voice and b"vide" not in tracks)
+    return _SOUND_ALONE.get(media_type, media_type) if is_sound else media_type
 
 
 def _riff(content: bytes) -> str | None:
@@ -92,12 +129,61 @@ def _office(content: bytes) -> str | None:
     )
 
 
+def _ole(content: bytes) -> str | None:
+    """The type of a Word, Excel or PowerPoint document of 1997 to 2003 without macros."""
+    if not content.startswith(_OLE_SIGNATURE) or any(
+        _has_entry(content, name) for name in _OLE_MACROS
+    ):
+        return None
+    return next((kind for name, kind in _OLE.items() if _has_entry(content, name)), None)
+
+
+def _has_entry(content: bytes, name: str) -> bool:
+    """Whether an OLE directory in the content has an entry of this name, in any case.
+
+    Entries have 128 bytes and are aligned to them.
+    """
+    wanted = re.compile(re.escape(f"{name}\0".encode("utf-16-le")), re.IGNORECASE)
+    length = struct.pack("<H", 2 * len(name) + 2)
+    return any(
+        found.start() % _OLE_ENTRY == 0 and content.startswith(length, found.start() + _OLE_NAME)
+        for found in wanted.finditer(content)
+    )
+
+
+def _pdf(content: bytes) -> str | None:
+    """application/pdf, also behind a byte order mark or other leading bytes that are no program or page."""
+    at = content.find(b"%PDF-", 0, _PDF_HEAD)
+    before = content[: max(at, 0)].removeprefix(b"\xef\xbb\xbf").lstrip()
+    is_harmless = b"<" not in before and not before.startswith(_PROGRAMS)
+    return "application/pdf" if at >= 0 and is_harmless else None
+
+
 def _text(content: bytes) -> str | None:
-    """text/plain for UTF-8 text without control characters that no browser or shell would execute."""
-    if len(content) > TEXT_BYTES or _CONTROL.search(content):
+    """text/plain for text without control characters that no browser or shell would execute.
+
+    In UTF-8, in UTF-16 with its mark, or in cp874, in which Windows in Thai writes.
+    """
+    if len(content) > TEXT_BYTES:
         return None
-    try:
-        words = content.decode("utf-8").lstrip("\ufeff \t\r\n")
-    except UnicodeDecodeError:
-        return None
-    return "text/plain" if words and not words.startswith(_EXECUTABLE_PREFIXES) else None
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = ("utf-8", "cp874")
+    for encoding in encodings:
+        try:
+            words = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding != "utf-8" and not _is_thai_or_ascii(words):
+            return None
+        start = words.lstrip("\ufeff \t\r\n")
+        is_safe = not _CONTROL.search(words) and not start.startswith(_EXECUTABLE_PREFIXES)
+        return "text/plain" if start and is_safe else None
+    return None
+
+
+def _is_thai_or_ascii(words: str) -> bool:
+    """Whether nine in ten letters are ASCII or Thai words, as they would not be in another encoding by chance."""
+    words = words.removeprefix("\ufeff")
+    return 10 * sum(map(len, _THAI_OR_ASCII.findall(words))) >= 9 * len(words)

@@ -9,11 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.line.tasks.image_process import NO_PICTURE
-
 COMMAND = (sys.executable, "-I", str(Path(__file__).with_name("image_process.py")))
 CPU_SECONDS = 20
-"""The largest picture of a phone takes one second; a JPEG of a hundred thousand scans would take hours."""
+"""The largest picture of a phone takes some seconds; a JPEG of a hundred thousand scans would take hours."""
 MEMORY_BYTES = 768_000_000
 TIMEOUT_SECONDS = 120.0
 """Elapsed time, for a machine that is overloaded."""
@@ -24,15 +22,23 @@ _SIGNALS_CAUSED_BY_CONTENT = {
 
 
 class NotAPictureError(Exception):
-    """The content is not a picture of an accepted kind and size."""
+    """The content is not a complete picture of an accepted kind."""
+
+
+class TooLargePictureError(NotAPictureError):
+    """The picture has more pixels than can be decoded in MEMORY_BYTES."""
 
 
 def clean(content: bytes) -> bytes:
-    """The picture as a JPEG of at most 2048 pixels on each side, upright, without metadata.
+    """The picture as an upright JPEG without metadata, of the size of `image_process.result_size`.
 
-    Raises NotAPictureError for anything but a complete picture of an accepted kind and size, and
-    CalledProcessError or TimeoutExpired when the process failed for another reason: then it can be retried.
+    Raises NotAPictureError for anything but a complete picture of an accepted kind, TooLargePictureError for one
+    that has too many pixels, and CalledProcessError or TimeoutExpired when the process failed for another reason:
+    then it can be retried.
     """
+    # The program's module loads Pillow, which a bot that is sent no picture does without.
+    from bot.line.tasks.image_process import NO_PICTURE, TOO_LARGE  # noqa: PLC0415
+
     done = subprocess.run(  # noqa: S603 - our own program
         [*COMMAND, str(CPU_SECONDS), str(MEMORY_BYTES)],
         input=content,
@@ -40,6 +46,8 @@ def clean(content: bytes) -> bytes:
         timeout=TIMEOUT_SECONDS,
         check=False,
     )
+    if done.returncode == TOO_LARGE:
+        raise TooLargePictureError(done.stderr.decode(errors="replace").strip()[:80])
     if done.returncode == NO_PICTURE or -done.returncode in _SIGNALS_CAUSED_BY_CONTENT:
         reason = done.stderr.decode(errors="replace").strip()[:80]
         raise NotAPictureError(reason or f"exit {done.returncode}")

@@ -5,36 +5,61 @@ memory ends only this process. `bot.line.tasks.image` starts it and reads the ex
 """
 
 import io
+import struct
 import sys
 import warnings
+import zlib
+from collections.abc import Iterator
 
 from PIL import Image, ImageOps
 
 NO_PICTURE = 3
-"""Exit code when the content is not a picture of an accepted kind and size."""
-JPEG_PIXELS = 50_000_000
-"""The largest picture of a phone. A JPEG is decoded at a reduced size, so it needs little memory."""
-OTHER_PIXELS = 25_000_000
-"""Other formats are decoded at full size, with up to twelve bytes for a pixel."""
-LONGEST_SIDE = 2048
-FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
-"""Accepted formats. Of a JPEG that contains several pictures (MPO) only the first is read."""
+"""Exit code when the content is not a picture of an accepted kind."""
+TOO_LARGE = 4
+"""Exit code when the picture would take more memory than this process may use."""
+MOST_PIXELS = 250_000_000
+"""A phone's largest picture has 200 megapixels. A JPEG needs little memory: it is decoded at a reduced size."""
+DECODED_BYTES = 560_000_000
+"""The largest picture while it is decoded; `_decoded_bytes` says what each format takes."""
+BYTES_PER_PIXEL = {"PNG": 5, "GIF": 8, "WEBP": 13, "AVIF": 11, "HEIF": 11}
+"""Peak memory of the decoders: 64 megapixels of PNG, 43 of WebP and 48 of AVIF and HEIC were measured."""
+FORMATS = ("JPEG", *BYTES_PER_PIXEL)
+"""Accepted formats. Of a file that contains several pictures (MPO, GIF) only the first is read."""
+LONG_SIDE = 2048
+SHORT_SIDE = 1080
+"""A long screenshot or a panorama keeps this on its short side, where 2048 on its long side would be illegible."""
+RESULT_PIXELS = 24_000_000
+"""The most pixels of a result, however long it is."""
+RESULT_SIDE = 30_000
+"""Half of the longest side that a JPEG can have."""
+BAND_PIXELS = 4_000_000
+"""How much of the decoded picture is converted at once, so that there is never a second copy of the whole."""
+_ORIENTATION = 0x0112
+_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_PNG_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"eXIf"}
+
+
+class TooLargeError(Exception):
+    """The picture would take more memory than this process may use."""
 
 
 def reencode(content: bytes) -> bytes:
-    """The picture as a JPEG of at most 2048 pixels on each side, upright, without metadata.
+    """The picture as an upright JPEG on white, without metadata, of the size of `result_size`.
 
-    Raises Pillow's various errors, or ValueError, for anything but a complete picture of an accepted kind and
-    size. https://pillow.readthedocs.io/en/stable/reference/Image.html
+    Raises TooLargeError; Pillow's various errors, or ValueError, for anything but a complete picture of an
+    accepted kind. https://pillow.readthedocs.io/en/stable/reference/Image.html
     """
-    with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-        limit = JPEG_PIXELS if picture.format == "JPEG" else OTHER_PIXELS
-        if picture.width * picture.height > limit:
-            raise ValueError("too many pixels")
-        picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        small = picture.convert("RGB")
-        small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        upright = ImageOps.exif_transpose(small)
+    with Image.open(io.BytesIO(_without_broken_chunks(content)), formats=FORMATS) as picture:
+        if _decoded_bytes(picture) > DECODED_BYTES:
+            raise TooLargeError
+        size = result_size(*picture.size)
+        turned = _orientation(picture)
+        picture.draft("RGB", size)
+        picture.load()
+        small = _reduced(picture, size)
+    small = small.resize(size, Image.Resampling.LANCZOS)
+    small.getexif()[_ORIENTATION] = turned
+    upright = ImageOps.exif_transpose(small)
     # A new image has no metadata, profile or comment of the original.
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)
@@ -43,13 +68,110 @@ def reencode(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def main(cpu_seconds: int, memory_bytes: int) -> int:
-    """Convert stdin to stdout under these limits; returns the exit code, 0 or NO_PICTURE."""
-    _limit(cpu_seconds, memory_bytes)
-    # Refuse what Pillow only warns about, such as a decompression bomb or broken metadata.
-    warnings.simplefilter("error")
+def result_size(width: int, height: int) -> tuple[int, int]:
+    """The size in pixels at which a picture is kept: never larger, in its shape, and legible.
+
+    The long side is at most LONG_SIDE, unless the short side would then be under SHORT_SIDE.
+    """
+    longest, shortest = max(width, height), min(width, height)
+    scale = max(LONG_SIDE / longest, SHORT_SIDE / shortest)
+    scale = min(scale, 1.0, RESULT_SIDE / longest, (RESULT_PIXELS / (width * height)) ** 0.5)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _decoded_bytes(picture: Image.Image) -> int:
+    """The memory in bytes that decoding takes. Raises TooLargeError for more than MOST_PIXELS."""
+    pixels = picture.width * picture.height
+    if pixels > MOST_PIXELS:
+        raise TooLargeError
+    if picture.format in BYTES_PER_PIXEL:
+        return pixels * BYTES_PER_PIXEL[picture.format]
+    if not picture.info.get("progressive"):
+        return 0
+    # The decoder keeps the coefficients of the whole picture, two bytes each, until the last scan.
+    parts: list[int] = [across * down for _, across, down, _ in picture.layer]  # type: ignore[attr-defined]
+    return pixels * 2 * sum(parts) // max(parts)
+
+
+def _orientation(picture: Image.Image) -> int:
+    """The EXIF orientation, 1 to 8; 1 (upright) where the metadata is missing or cannot be read."""
     try:
-        jpeg = reencode(sys.stdin.buffer.read())
+        turned = picture.getexif().get(_ORIENTATION, 1)
+    except Exception:  # noqa: BLE001 - broken metadata raises many kinds of errors
+        return 1
+    return int(turned) if turned in range(1, 9) else 1
+
+
+def _reduced(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """The decoded picture in RGB on white, reduced by the largest whole factor that leaves at least `size`."""
+    factor = max(1, min(picture.width // size[0], picture.height // size[1]))
+    width, height = -(-picture.width // factor), -(-picture.height // factor)
+    small = Image.new("RGB", (width, height))
+    rows = max(1, BAND_PIXELS // picture.width // factor) * factor
+    for top in range(0, picture.height, rows):
+        band = picture.crop((0, top, picture.width, min(top + rows, picture.height)))
+        small.paste(_on_white(band).reduce(factor), (0, top // factor))
+    return small
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """The picture in RGB; what is transparent becomes white, as viewers show it."""
+    if picture.mode.startswith("I"):
+        # 16 bits of grey. convert() would make everything above 255 white.
+        return picture.point(lambda grey: grey * (1 / 256)).convert("L").convert("RGB")
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    seen = picture.convert("RGBA")
+    white = Image.new("RGB", seen.size, "white")
+    white.paste(seen, mask=seen.getchannel("A"))
+    return white
+
+
+def _without_broken_chunks(content: bytes) -> bytes:
+    """A PNG without its optional chunks, for whose faults Pillow would refuse it; other content unchanged.
+
+    https://www.w3.org/TR/png-3/#4Concepts.FormatChunks
+    """
+    if not content.startswith(_PNG_SIGNATURE):
+        return content
+    return _PNG_SIGNATURE + b"".join(
+        chunk
+        for kind, chunk in _png_chunks(content)
+        if kind in _PNG_CHUNKS and (kind != b"eXIf" or _is_intact(chunk))
+    )
+
+
+def _png_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield each chunk of a PNG as (kind, the whole chunk), up to and including its end."""
+    start = len(_PNG_SIGNATURE)
+    kind = b""
+    while start + 8 <= len(content) and kind != b"IEND":
+        length, kind = struct.unpack_from(">I4s", content, start)
+        yield kind, content[start : start + length + 12]
+        start += length + 12
+
+
+def _is_intact(chunk: bytes) -> bool:
+    return zlib.crc32(chunk[4:-4]) == int.from_bytes(chunk[-4:], "big")
+
+
+def main(cpu_seconds: int, memory_bytes: int) -> int:
+    """Convert stdin to stdout under these limits; returns the exit code: 0, NO_PICTURE or TOO_LARGE."""
+    _limit(cpu_seconds, memory_bytes)
+    # Pillow warns of broken metadata, which no viewer shows.
+    warnings.simplefilter("ignore")
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    content = sys.stdin.buffer.read()
+    if content[4:8] == b"ftyp":
+        # Pillow reads AVIF, and leaves HEIC to this plug-in.
+        import pi_heif  # noqa: PLC0415 - few pictures need it
+
+        pi_heif.register_heif_opener(thumbnails=False)
+    try:
+        jpeg = reencode(content)
+    except (TooLargeError, MemoryError, Image.DecompressionBombError) as error:
+        sys.stderr.write(type(error).__name__)
+        return TOO_LARGE
     except Exception as error:  # noqa: BLE001 - Pillow's decoders raise many kinds of errors
         sys.stderr.write(type(error).__name__)
         return NO_PICTURE

@@ -6,16 +6,15 @@ The calls to LINE are made outside any transaction; their result is stored after
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypeVar
+from urllib.parse import quote
 
-from linebot.v3.messaging import ApiException
 from urllib3.exceptions import HTTPError
 
-from bot.line import menu
-from bot.line.client import TIMEOUT, LineClient
+from bot.line.client import LineClient, LineRefusedError
+from bot.line.tasks import document, menu_link
 from bot.line.tasks.download import (
-    EVIDENCE_BYTES,
-    PHOTO_BYTES,
+    CONTENT_BYTES,
     GoneError,
     NotReadyError,
     TooLargeError,
@@ -23,7 +22,8 @@ from bot.line.tasks.download import (
     fetch_profile,
 )
 from bot.line.tasks.file_type import sniff
-from bot.line.tasks.image import NotAPictureError, clean
+from bot.line.tasks.image import NotAPictureError, TooLargePictureError, clean
+from handlers.access import evidence
 from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.notify import push_quota
 from handlers.routing import albums, attachment_failures
@@ -38,8 +38,17 @@ MIN_ATTEMPTS = 20
 MAX_RETRY_DELAY = timedelta(minutes=10)
 MAX_CRASHING_ATTEMPTS = 8
 """Attempts of a task that ends the process (such as a file that uses all memory) before it is given up."""
-OPTIONS = {"_request_timeout": TIMEOUT}
-"""Options of every call to the SDK."""
+NO_PICTURE = "no picture"
+"""Why a picture is fetched once more: its body may have been cut short on the way."""
+_LOST = {
+    GoneError: AttachmentState.GONE,
+    TooLargeError: AttachmentState.TOO_LARGE,
+    TooLargePictureError: AttachmentState.TOO_LARGE,
+    NotAPictureError: AttachmentState.UNREADABLE,
+}
+
+
+Said = TypeVar("Said")
 
 
 def run_task(
@@ -95,7 +104,7 @@ def _prepare(
         case TaskKind.OFFICER_MENU:
             _link_officer_menu(line, run.subject)
         case TaskKind.DEFAULT_MENU:
-            _ask(lambda: line.api.unlink_rich_menu_id_from_user(run.subject, **OPTIONS))
+            _ask(lambda: menu_link.unlink(line, run.subject))
         case TaskKind.QUOTA:
             return _quota(line, run)
         case TaskKind.ALBUM:
@@ -103,15 +112,16 @@ def _prepare(
                 uow, run.requester, run.subject, run.created_at
             )
         case TaskKind.GROUP_MEMBERS:
-            count = _ask(lambda: line.api.get_group_member_count(run.subject, **OPTIONS)).count
-            return lambda uow: uow.tx.groups.count_members(run.subject, int(count))
+            path = f"/v2/bot/group/{quote(run.subject, safe='')}/members/count"
+            count = int(_ask(lambda: line.call("GET", path)).data["count"])
+            return lambda uow: uow.tx.groups.count_members(run.subject, count)
     return lambda _uow: None
 
 
 def _link_officer_menu(line: LineClient, line_user_id: str) -> None:
     try:
-        menu.link(line.api, "officers", line_user_id)
-    except (ApiException, HTTPError) as error:
+        menu_link.link(line, "officers", line_user_id)
+    except (LineRefusedError, HTTPError) as error:
         # 404: the menu was never published. Officers can type the commands instead.
         if getattr(error, "status", None) != 404:
             raise NotReadyError(type(error).__name__) from error
@@ -119,17 +129,18 @@ def _link_officer_menu(line: LineClient, line_user_id: str) -> None:
 
 def _quota(line: LineClient, run: Task) -> Callable[[UnitOfWork], None]:
     """Read the plan's quota and its use from LINE, which also counts messages sent by hand."""
-    quota = _ask(lambda: line.api.get_message_quota(**OPTIONS))
-    used = int(_ask(lambda: line.api.get_message_quota_consumption(**OPTIONS)).total_usage)
-    allowance = None if quota.type == "none" else int(quota.value or 0)
+    quota = _ask(lambda: line.call("GET", "/v2/bot/message/quota")).data
+    consumption = _ask(lambda: line.call("GET", "/v2/bot/message/quota/consumption")).data
+    used = int(consumption["totalUsage"])
+    allowance = None if quota["type"] == "none" else int(quota.get("value") or 0)
     return lambda uow: push_quota.store_quota(uow, run.subject, allowance, used)
 
 
-def _ask(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - an SDK answer
+def _ask(call: Callable[[], Said]) -> Said:
     """Make one call to LINE; raises NotReadyError for any error, so that the task is tried again."""
     try:
         return call()
-    except (ApiException, HTTPError, OSError) as error:
+    except (LineRefusedError, HTTPError, OSError) as error:
         raise NotReadyError(type(error).__name__) from error
 
 
@@ -145,35 +156,66 @@ def _keep_attachment(
         wanted = tx.attachments.by_message(message_id)
     if wanted is None:
         return lambda _uow: None
-    limit = PHOTO_BYTES if wanted.kind is AttachmentKind.IMAGE else EVIDENCE_BYTES
     try:
-        content = fetch_content(line, message_id, limit, is_stopping)
-        media_type = sniff(content)
-        if wanted.kind is AttachmentKind.IMAGE or (media_type or "").startswith("image/"):
-            content, media_type = clean(content), "image/jpeg"
-    except GoneError:
-        return lambda uow: attachment_failures.notify_sender(
-            uow, message_id, AttachmentState.GONE, run.requester
-        )
-    except TooLargeError:
-        return lambda uow: attachment_failures.notify_sender(
-            uow, message_id, AttachmentState.TOO_LARGE, run.requester
-        )
-    except NotAPictureError:
-        media_type = None
+        content, media_type = _fetch(line, run, wanted.kind, is_stopping)
+    except (GoneError, TooLargeError, NotAPictureError) as error:
+        return _lost(run, _LOST[type(error)])
     if media_type is None:
-        return lambda uow: attachment_failures.notify_sender(
-            uow, message_id, AttachmentState.UNREADABLE, run.requester
-        )
+        return _lost(run, AttachmentState.UNREADABLE)
+    if _is_over_ceiling(context, run, len(content)):
+        return _lost(run, AttachmentState.OVER_CEILING)
+    cleaned = content if media_type == "image/jpeg" else document.clean(content, media_type)
+    tells, content = cleaned is None, content if cleaned is None else cleaned
     file, kind = context.files.store(content), _kind(media_type)
+    size = len(content)
 
     def store_result(uow: UnitOfWork) -> None:
+        if run.counts_for:
+            uow.tx.daily_use.add_to(run.counts_for, uow.now, size)
         uow.tx.attachments.lock_files()
         if not context.files.has(file):
             raise NotReadyError("forgotten meanwhile")
-        attachments.mark_stored(uow, message_id, kind, file, media_type)
+        if tells and not evidence.may_keep(uow, message_id):
+            _lost(run, AttachmentState.UNREADABLE)(uow)
+            uow.tx.tasks.ask(TaskKind.FORGET_FILE, file, uow.now)
+            return
+        attachments.mark_stored(uow, message_id, kind, file, media_type, tells=tells)
 
     return store_result
+
+
+def _fetch(
+    line: LineClient, run: Task, kind: AttachmentKind, is_stopping: Callable[[], bool]
+) -> tuple[bytes, str | None]:
+    """Download an attachment; returns its content, a picture re-encoded, and its media type.
+
+    Raises NotReadyError when it is to be tried again, as a picture that cannot be read is once; GoneError,
+    TooLargeError and NotAPictureError.
+    """
+    content = fetch_content(line, run.subject, CONTENT_BYTES, is_stopping)
+    media_type = sniff(content, sent_as_voice=kind is AttachmentKind.AUDIO)
+    if kind is not AttachmentKind.IMAGE and not (media_type or "").startswith("image/"):
+        return content, media_type
+    try:
+        return clean(content), "image/jpeg"
+    except TooLargePictureError:
+        raise
+    except NotAPictureError as error:
+        if run.last_error != NO_PICTURE:
+            raise NotReadyError(NO_PICTURE) from error
+        raise
+
+
+def _lost(run: Task, state: AttachmentState) -> Callable[[UnitOfWork], None]:
+    return lambda uow: attachment_failures.notify_sender(uow, run.subject, state, run.requester)
+
+
+def _is_over_ceiling(context: AppContext, run: Task, size: int) -> bool:
+    """Whether a file would exceed what is stored for its sender today. Asked before it is written to the disk."""
+    if not run.counts_for:
+        return False
+    with context.store.read() as tx:
+        return tx.daily_use.amount_of(run.counts_for) + size > attachments.BYTES_A_DAY
 
 
 def _forget_file(uow: UnitOfWork, name: str) -> None:

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from domain.cases.lifecycle import Action
-from handlers.conversations.complaint import more_story, several
+from handlers.conversations.complaint import more_story, several, suspicion
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
-from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.manners import ANNOUNCEMENTS, GREETINGS, is_manners
 from handlers.conversations.reporter.draft import OwnCaseDraft
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
+from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.flow import NotUnderstood, Step, SwitchTo
 from handlers.usecases.complaints import DETAIL_LIMIT
 from storage.cases.attachments import AttachmentKind
@@ -69,19 +69,23 @@ def _parse_detail(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
         return replace(draft, nudged=True)
     hide_name = draft.hide_name or understood.anonymous
     told = replace(draft, detail=text[:DETAIL_LIMIT], nudged=False, hide_name=hide_name)
-    told = told.without_side_question()
+    told = suspicion.noted(turn, told, added=text).without_side_question()
     return several.split(turn, told)
 
 
 def _ask_category(turn: ComplaintTurn) -> list[Reply]:
     context = turn.uow.context
     if turn.draft.all_topics:
-        guessed = _likeliest(turn)
-        shown = [category for category in context.catalog.categories if category.key not in guessed]
+        guessed = likeliest(turn.uow, turn.draft.detail)
+        shown = [
+            category
+            for category in context.catalog.categories
+            if category.key not in guessed or category is context.catalog.staff_category
+        ]
         exits = {"guesses": "button.back"}
         question = turn.say("complaint.ask_any_category")
     else:
-        shown = [context.catalog.category(key) for key in _likeliest(turn)]
+        shown = [context.catalog.category(key) for key in likeliest(turn.uow, turn.draft.detail)]
         answers = {} if turn.draft.answers is None else {"answer": "button.is_answer"}
         exits = {"more": "button.other_topic"} | answers | _exits(turn)
         question = turn.say("complaint.ask_category")
@@ -90,12 +94,17 @@ def _ask_category(turn: ComplaintTurn) -> list[Reply]:
     return [Text(question, choices)]
 
 
-def _likeliest(turn: ComplaintTurn) -> tuple[str, ...]:
-    """Return the keys of the categories that are offered first."""
-    understood = turn.uow.understood(turn.draft.detail)
+def likeliest(uow: UnitOfWork, story: str) -> tuple[str, ...]:
+    """Return the keys of the categories that are offered first; the one about staff is always among them.
+
+    No recogniser knows every accusation, so nobody has to look for that door behind "another topic".
+    """
+    understood = uow.understood(story)
+    staff = uow.context.catalog.staff_category.key
+    found = (understood.topics or understood.guess.ranking)[:GUESSES]
     if understood.danger and not understood.guess.margin:
-        return DANGER
-    return (understood.topics or understood.guess.ranking)[:GUESSES]
+        found = DANGER
+    return found if staff in found else (*found, staff)
 
 
 def _exits(turn: ComplaintTurn) -> dict[str, str]:
@@ -122,9 +131,10 @@ def _parse_category(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
             return replace(draft, refused=True)
         case key if key in {one.key for one in turn.uow.context.catalog.categories}:
             if turn.uow.context.catalog.is_about_staff(key):
-                raise SwitchTo(ConductDraft(story=draft.detail, evidence=draft.evidence.carried()))
+                raise SwitchTo(suspicion.staff_complaint(turn))
             chosen = replace(draft, category=key, all_topics=False)
-            return chosen.without_side_question()
+            # The topic about staff stood beside the one that was chosen.
+            return suspicion.declared_ordinary(chosen).without_side_question()
     raise NotUnderstood("complaint.category_needed")
 
 

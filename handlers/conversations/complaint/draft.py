@@ -1,10 +1,14 @@
 """The draft of a complaint."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from domain.cases.complaint import Place
 from handlers.engine.draft import NO_EVIDENCE, Draft, Evidence, typed_text
 from handlers.engine.turn import ConversationTurn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NAME = "complaint"
 _NOWHERE = Place()
@@ -19,7 +23,8 @@ class ComplaintDraft(Draft, flow=NAME):
     of several problems told at once, each with its detail and category. `one_by_one`: each of them is confirmed
     alone. `nudged`: the writer was asked once to tell the story. `is_pin_far`: the pin is far from the office, and
     the writer has not said yet that it is right. `answers`: id of the case with an officer's question that the
-    story may answer instead.
+    story may answer instead. `suspected`: the writer must say whether the story is about staff. `ordinary`: the
+    fingerprint of the story that they declared not to be. `point`: id of the QR point at which it began.
     """
 
     detail: str = typed_text()
@@ -32,11 +37,14 @@ class ComplaintDraft(Draft, flow=NAME):
     confirmed: bool = False
     newer: "ComplaintDraft | None" = None
     reminded: bool = False
+    suspected: bool = False
+    ordinary: str = ""
     also: "ComplaintDraft | None" = None
     one_by_one: bool = False
     nudged: bool = False
     is_pin_far: bool = False
     answers: int | None = None
+    point: int | None = None
 
     @property
     def is_worth_keeping(self) -> bool:
@@ -46,6 +54,13 @@ class ComplaintDraft(Draft, flow=NAME):
     def parts(self) -> "tuple[ComplaintDraft, ...]":
         """The draft itself and the further problems that were told with it."""
         return (self, *(self.also.parts if self.also else ()))
+
+    def with_parts(self, parts: "Sequence[ComplaintDraft]") -> "ComplaintDraft":
+        """Return the draft with the stories and topics of these problems, of which there is at least one."""
+        rest: ComplaintDraft | None = None
+        for part in reversed(parts[1:]):
+            rest = replace(part, also=rest)
+        return replace(self, detail=parts[0].detail, category=parts[0].category, also=rest)
 
     @property
     def has_place(self) -> bool:

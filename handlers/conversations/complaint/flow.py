@@ -2,8 +2,16 @@
 
 from dataclasses import replace
 
+from domain.cases.origin import Origin, Source
 from handlers.conversations import evidence_intake
-from handlers.conversations.complaint import abandoned_draft, category, location, review, several
+from handlers.conversations.complaint import (
+    abandoned_draft,
+    category,
+    location,
+    review,
+    several,
+    suspicion,
+)
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text
@@ -63,6 +71,7 @@ def _complaint(turn: ComplaintTurn, part: ComplaintDraft) -> complaints.NewCompl
         place=place,
         hide_name=draft.hide_name,
         evidence=part.evidence,
+        origin=None if draft.point is None else Origin(Source.LINE, point=draft.point),
     )
 
 
@@ -97,6 +106,7 @@ def _with_media(turn: Turn, event: InboundEvent, draft: ComplaintDraft) -> Compl
 STEPS = (
     abandoned_draft.STEP,
     *category.STEPS,
+    suspicion.STEP,
     location.FAR_PIN,
     location.STEP,
     several.STEP,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from domain.cases.complaint import Place
 from domain.language.told_place import FAR_KM, kilometres, village_alone, village_told
+from handlers.conversations.complaint import suspicion
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.core.messages import (
@@ -73,7 +74,8 @@ def _parse_place(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
         place = _typed(turn, event.text.strip()[:300])
     else:
         raise NotUnderstood("complaint.place_needed")
-    return replace(turn.draft, place=place).without_side_question()
+    draft = suspicion.noted(turn, replace(turn.draft, place=place), added=place.words)
+    return draft.without_side_question()
 
 
 def _typed(turn: ComplaintTurn, words: str) -> Place:

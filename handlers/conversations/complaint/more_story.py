@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain.language.acts import Act
 from domain.language.unanswered_question import as_unanswered_question
-from handlers.conversations.complaint import several
+from handlers.conversations.complaint import several, suspicion
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.manners import ANNOUNCEMENTS, GREETINGS, is_manners
@@ -25,6 +25,8 @@ def added(turn: ComplaintTurn, event: InboundEvent, needed: str) -> ComplaintDra
     if event.kind is not EventKind.TEXT or not text:
         raise NotUnderstood(needed)
     understood = turn.uow.understood(text)
+    if understood.command == "hide_name":
+        return replace(turn.draft, hide_name=True)
     has_words = as_unanswered_question(text) is not None
     is_beside = understood.act in NO_STORY or is_manners(turn, text, GREETINGS | ANNOUNCEMENTS)
     if understood.command or not has_words or is_beside:
@@ -39,4 +41,5 @@ def added(turn: ComplaintTurn, event: InboundEvent, needed: str) -> ComplaintDra
             return draft
     if several.is_another(turn, draft, text):
         return several.with_another(turn, draft, text)
-    return replace(draft, detail=f"{draft.detail}\n{text}"[:DETAIL_LIMIT])
+    told = replace(draft, detail=f"{draft.detail}\n{text}"[:DETAIL_LIMIT])
+    return suspicion.noted(turn, told, added=text)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.conversations.complaint import foreign, more_story
+from handlers.conversations.complaint import foreign, more_story, suspicion
 from handlers.conversations.complaint.category import REPLACED_VALUES
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
@@ -83,6 +83,8 @@ def _parse_review(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
         if turn.draft.progress.side_question in REPLACED_VALUES:
             # The card still shows the value that is being replaced, so it cannot be confirmed yet.
             return turn.draft
+        if suspicion.must_ask(turn):
+            return replace(turn.draft, suspected=True)
         if not complaints.may_file(turn.uow, turn.user.line_user_id):
             phone = turn.uow.context.catalog.organisation.phone
             raise NotUnderstood("complaint.too_many", most=complaints.MAX_PER_DAY, phone=phone)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from domain.cases.complaint import Place
 from domain.language.acts import Act
 from domain.text.thai_text import fold
+from handlers.conversations.complaint import suspicion
 from handlers.conversations.complaint.change_of_mind import changed
 from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
 from handlers.conversations.complaint.location import place_of
@@ -41,10 +42,7 @@ def split(turn: Turn, draft: ComplaintDraft) -> ComplaintDraft:
         ComplaintDraft(detail=story, category=topic)
         for story, (topic,) in zip(stories, topics, strict=True)
     ]
-    rest: ComplaintDraft | None = None
-    for part in reversed(parts[1:]):
-        rest = replace(part, also=rest)
-    return replace(draft, detail=parts[0].detail, category=parts[0].category, also=rest)
+    return draft.with_parts(parts)
 
 
 def is_another(turn: Turn, draft: ComplaintDraft, text: str) -> bool:
@@ -142,6 +140,8 @@ def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
             if not complaints.may_file(turn.uow, turn.user.line_user_id):
                 phone = turn.uow.context.catalog.organisation.phone
                 raise NotUnderstood("complaint.too_many", most=complaints.MAX_PER_DAY, phone=phone)
+            if suspicion.must_ask(turn):
+                return suspicion.asked(_joined(draft))
             return replace(draft, confirmed=True)
         case "one_by_one":
             return replace(draft, one_by_one=True, category="")
@@ -158,7 +158,8 @@ def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
     if not is_words or turn.uow.understood(event.text).command:
         raise NotUnderstood("complaint.press_needed")
     joined = _joined(draft)
-    return replace(joined, detail=f"{joined.detail}\n{event.text.strip()}"[:DETAIL_LIMIT])
+    told = replace(joined, detail=f"{joined.detail}\n{event.text.strip()}"[:DETAIL_LIMIT])
+    return suspicion.noted(turn, told, added=event.text.strip())
 
 
 def _joined(draft: ComplaintDraft) -> ComplaintDraft:

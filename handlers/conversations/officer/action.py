@@ -13,12 +13,13 @@ from handlers.conversations.officer.current_case import case_of, done, exit_butt
 from handlers.conversations.officer.draft import OfficerActionDraft, OfficerTurn
 from handlers.conversations.officer.wait import morning_of
 from handlers.core import dates
-from handlers.core.messages import EventKind, InboundEvent, Reply, Text
+from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text
 from handlers.engine.conversation import begin
 from handlers.engine.flow import Flow, NotUnderstood, Step, TakenMedia
 from handlers.engine.refusal_text import refusal_text
 from handlers.engine.turn import Turn
-from handlers.usecases import attachments, complaints
+from handlers.usecases import attachments, complaints, sealing
+from handlers.views import case_text
 from storage.cases.attachments import Moment
 
 
@@ -55,15 +56,24 @@ def _ask_check(turn: OfficerTurn) -> list[Reply]:
                 day=dates.day(morning_of(draft.review)) if draft.review else "-",
             ),
             (
-                *turn.buttons("check", {"yes": "button.confirm", "edit": "button.edit"}),
+                turn.button("button.confirm", "check", "yes"),
+                *_edit_button(turn),
                 *exit_buttons(turn, "check"),
             ),
         )
     ]
 
 
+def _edit_button(turn: OfficerTurn) -> tuple[Choice, ...]:
+    if turn.draft.action == Action.SEAL:
+        return ()
+    return (turn.button("button.edit", "check", "edit"),)
+
+
 def _parse_check(turn: OfficerTurn, event: InboundEvent) -> OfficerActionDraft:
     match event.postback.value if event.postback else "":
+        case "yes" if turn.draft.action == Action.SEAL:
+            return _seal(turn)
         case "yes":
             return _act(turn)
         case "edit":
@@ -88,9 +98,22 @@ def _act(turn: OfficerTurn) -> OfficerActionDraft:
         if refusal.key == "photo_gone":
             return replace(draft, photos=draft.photos.emptied())
         return replace(draft, confirmed=True, result=refusal_text(turn, refusal))
+    if handled.is_proposed:
+        result = turn.say("officer.proposed_not_ours", number=handled.case.number)
+        return replace(draft, confirmed=True, result=result)
     reporter_notified = handled.reporter_notified or draft.action == Action.ASSIGN
     result = done(turn, handled.case, draft.action, reporter_notified=reporter_notified)
     return replace(draft, confirmed=True, result=result)
+
+
+def _seal(turn: OfficerTurn) -> OfficerActionDraft:
+    draft = turn.draft
+    try:
+        case = sealing.seal(turn.uow, officer_of(turn), draft.case)
+    except Refused as refusal:
+        return replace(draft, confirmed=True, result=refusal_text(turn, refusal))
+    done_seal = turn.say("officer.done_seal", number=case.number)
+    return replace(draft, confirmed=True, result=done_seal)
 
 
 def _as_act(turn: OfficerTurn) -> Act:
@@ -113,9 +136,7 @@ def _note(turn: OfficerTurn) -> str:
     note = turn.draft.note
     if turn.draft.action != Action.NOT_OURS:
         return note
-    agencies = {agency.key: agency for agency in turn.uow.context.catalog.organisation.agencies}
-    agency = agencies[turn.draft.destination]
-    return turn.say("officer.whose_it_is", note=note, agency=agency.th, phone=agency.phone)
+    return case_text.with_agency(turn.uow, turn.translator, note, turn.draft.destination)
 
 
 def _finish(turn: OfficerTurn) -> list[Reply]:
@@ -148,6 +169,8 @@ def _steps(turn: OfficerTurn) -> Sequence[Step[OfficerActionDraft]]:
             return (*wait.STEPS, note_and_proof.NOTE, CHECK)
         case Action.CLOSE:
             return (note_and_proof.NOTE, note_and_proof.PROOF, CHECK)
+        case Action.SEAL:
+            return (CHECK,)
     return (note_and_proof.NOTE, CHECK)
 
 

@@ -8,6 +8,8 @@ from handlers.access import work_list
 from handlers.conversations.officer.draft import OfficerTurn
 from handlers.core.messages import Choice
 from handlers.engine.turn import Turn
+from handlers.views import delivery
+from storage.queues.outbox import OutboxState
 
 
 def officer_of(turn: Turn) -> Officer:
@@ -32,7 +34,11 @@ def done(turn: Turn, case: Complaint, action: str, *, reporter_notified: bool = 
         return turn.say("officer.done_unlinked", number=case.number)
     if reporter_notified:
         return turn.say(f"officer.done_{action}", number=case.number)
-    return f"{turn.say(f'officer.deferred_{action}', number=case.number)}\n{turn.say('officer.deferred')}"
+    lines = [turn.say(f"officer.deferred_{action}", number=case.number)]
+    notice = delivery.last_notice(turn.uow, case)
+    if notice is not None and notice.state is OutboxState.DEFERRED:
+        lines.append(delivery.words(turn.translator, turn.uow.now, notice))
+    return "\n".join((*lines, turn.say("officer.deferred")))
 
 
 def exit_buttons(turn: OfficerTurn, step: str) -> tuple[Choice, ...]:

@@ -1,24 +1,24 @@
 """Answers what an officer or an executive asks for in words: a month's figures, a list of cases, a search."""
 
-from collections.abc import Sequence
 from datetime import datetime, time
 
 from domain.cases.case_number import CaseNumber
-from domain.cases.complaint import Complaint
+from domain.cases.queue import Tab
 from domain.figures.monthly_figures import MonthFigures
 from domain.language.acts import Act
 from domain.language.officer_query import OfficerQuery, read_query
 from domain.organisation.calendar import BANGKOK, bangkok, month_key
 from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer
 from handlers.access import inquiries
-from handlers.access.work_list import LIST_LIMIT
+from handlers.access.desk import scope_of
+from handlers.conversations import question_reply
+from handlers.conversations.officer import case_lists
+from handlers.conversations.officer.case_lists import CaseList
 from handlers.core import dates
-from handlers.core.buttons import Button
-from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text
+from handlers.core.messages import ButtonAction, Card, Choice, Reply, Row, Text
 from handlers.engine.turn import Turn
 from handlers.usecases import monthly_report
 from handlers.views import case_card
-from storage.cases.case_search import Wanted
 
 NO_FIGURE = "-"
 TOPICS_SHOWN = 3
@@ -39,6 +39,9 @@ def answer(turn: Turn, text: str) -> list[Reply]:
     query = read_query(text, turn.uow.context.catalog.departments, today)
     if query is None:
         return []
+    if query.questions:
+        waiting = question_reply.cards(turn)
+        return waiting or [Text(turn.say("search.no_questions"), _ways(turn))]
     if query.month:
         return _figures(turn, officer, query.month)
     return _cases(turn, officer, query)
@@ -52,15 +55,11 @@ def other(turn: Turn, text: str) -> list[Reply]:
         return [Text(turn.say("search.help"), _ways(turn))]
     if len(text) > _NAME_LENGTH or understood.act in _NO_SEARCH:
         return [Text(turn.say("search.help"), _ways(turn))]
-    department = (officer.department or "") if officer.role in DEPARTMENTAL else ""
-    wanted = Wanted(department=department, words=text)
+    wanted = CaseList(Tab.ALL, words=text)
     if understood.guess.margin:
-        topic = understood.guess.ranking[0]
-        wanted = Wanted(department=department, category=topic, is_open=True)
-    count, found = turn.uow.tx.case_search.find_wanted(wanted, LIST_LIMIT)
-    if found:
-        return _listed(turn, found, turn.say("search.found", count=count), count)
-    return [Text(turn.say("search.help"), _ways(turn))]
+        wanted = CaseList(Tab.SECTION, category=understood.guess.ranking[0])
+    found = case_lists.cards_of(turn, officer, wanted, "search.found")
+    return found or [Text(turn.say("search.help"), _ways(turn))]
 
 
 def _ways(turn: Turn) -> tuple[Choice, ...]:
@@ -74,38 +73,55 @@ def _cases(turn: Turn, officer: Officer, query: OfficerQuery) -> list[Reply]:
         if department not in {"", officer.department}:
             return [Text(turn.say("search.only_own"), _ways(turn))]
         department = officer.department or ""
-    is_bare_list = not (query.words or query.running is not None or query.village is not None)
-    wanted = Wanted(
-        department=department,
-        overdue_at=turn.uow.now if query.late else None,
-        is_open=query.is_open or is_bare_list,
-        new=query.new,
-        village=query.village,
-        running=query.running,
+    wanted = CaseList(
+        _part(query),
+        query.village or 0,
+        # An officer's own section needs no choosing: the list has no other.
+        department if officer.role in EXECUTIVES else "",
+        number=_number(query),
         words=query.words,
     )
-    count, found = turn.uow.tx.case_search.find_wanted(wanted, LIST_LIMIT)
-    if query.check is not None:
-        found = [case for case in found if case.number.endswith(f"-{query.check}")]
-        count = len(found)
+    key = "search.late_found" if query.late else "search.found"
+    found = case_lists.cards_of(turn, officer, wanted, key)
     if not found:
         return [Text(turn.say("search.late_none" if query.late else "search.none"), _ways(turn))]
-    if count == 1:
-        (case,) = found
-        heading = turn.say(f"status.{case.status.value}")
-        return [case_card.for_officer(turn.uow, turn.translator, case, officer, heading=heading)]
-    key = "search.late_found" if query.late else "search.found"
-    return _listed(turn, found, turn.say(key, count=count), count)
+    return _whole_if_one(turn, officer, wanted) or found
 
 
-def _listed(turn: Turn, found: Sequence[Complaint], said: str, count: int) -> list[Reply]:
-    """Return the cards of the cases found. `said`: the sentence above; `count`: how many there are in all."""
-    cards = tuple(
-        case_card.summary(turn.uow, turn.translator, case, Button.SHOW_CASE) for case in found
+def _part(query: OfficerQuery) -> Tab:
+    """The part of the cases that a query is about. One that names words, a number or a village: all of them."""
+    parts = (
+        (query.mine, Tab.MINE),
+        (query.late, Tab.LATE),
+        (query.soon, Tab.SOON),
+        (query.new, Tab.NEW),
+        (query.waiting, Tab.WAITING),
+        (query.is_open, Tab.SECTION),
     )
-    if count > len(found):
-        said = f"{said}\n{turn.say('search.first', shown=len(found))}"
-    return [Text(said), Cards(said, cards, _ways(turn))]
+    asked = next((tab for is_asked, tab in parts if is_asked), None)
+    if asked is not None:
+        return asked
+    is_narrow = query.words or query.running is not None or query.village is not None
+    return Tab.ALL if is_narrow else Tab.SECTION
+
+
+def _number(query: OfficerQuery) -> str:
+    """The part of a case number that a query names, "" for none."""
+    if query.running is None:
+        return ""
+    return f"-{query.running:06}-{'' if query.check is None else query.check}"
+
+
+def _whole_if_one(turn: Turn, officer: Officer, wanted: CaseList) -> list[Reply]:
+    """The card of the only case of a list; nothing if it has more."""
+    scope = scope_of(officer)
+    assert scope is not None
+    count, rows = turn.uow.tx.desk_queue.listed(wanted.filter(turn.uow, officer, scope), 0, 1)
+    if count != 1:
+        return []
+    case = turn.uow.tx.complaints.get(rows[0].id)
+    heading = turn.say(f"status.{case.status.value}")
+    return [case_card.for_officer(turn.uow, turn.translator, case, officer, heading=heading)]
 
 
 def _figures(turn: Turn, officer: Officer, month: str) -> list[Reply]:
@@ -127,7 +143,7 @@ def _figures(turn: Turn, officer: Officer, month: str) -> list[Reply]:
 def _month_card(turn: Turn, figures: MonthFigures, *, is_running: bool) -> Card:
     name = turn.translator.full(dates.month(figures.month))
     catalog = turn.uow.context.catalog
-    late, _ = turn.uow.tx.case_search.find_wanted(Wanted(overdue_at=turn.uow.now), 1)
+    late = _counts(turn)[Tab.LATE]
     mean = NO_FIGURE if figures.satisfaction is None else f"{figures.satisfaction:.2f}"
     topics = [
         turn.say("search.topic_line", topic=catalog.category(key).th, count=count)
@@ -168,7 +184,7 @@ def _by_department(turn: Turn, *, is_running: bool) -> tuple[Row, ...]:
     catalog = turn.uow.context.catalog
     lines = [
         turn.say("search.topic_line", topic=catalog.department(key).th, count=count)
-        for key, count in turn.uow.tx.case_search.open_by_department()
+        for key, count in turn.uow.tx.desk_queue.open_by_department()
     ]
     if not (is_running and lines):
         return ()
@@ -176,12 +192,19 @@ def _by_department(turn: Turn, *, is_running: bool) -> tuple[Row, ...]:
 
 
 def _own_counts(turn: Turn, officer: Officer) -> Reply:
-    department = officer.department or ""
-    search = turn.uow.tx.case_search
-    counts = {
-        "open": search.find_wanted(Wanted(department=department, is_open=True), 1)[0],
-        "new": search.find_wanted(Wanted(department=department, new=True), 1)[0],
-        "late": search.find_wanted(Wanted(department=department, overdue_at=turn.uow.now), 1)[0],
+    counts = _counts(turn)
+    figures = {
+        "open": counts[Tab.SECTION],
+        "new": counts[Tab.NEW],
+        "late": counts[Tab.LATE],
         "questions": inquiries.count_waiting_for(turn.uow, officer),
     }
-    return Text(turn.say("search.own_counts", **counts), _ways(turn))
+    return Text(turn.say("search.own_counts", **figures), _ways(turn))
+
+
+def _counts(turn: Turn) -> dict[Tab, int]:
+    """How many cases each part holds that the officer sees."""
+    assert turn.officer is not None
+    scope = scope_of(turn.officer)
+    assert scope is not None
+    return turn.uow.tx.desk_queue.counts(CaseList(Tab.ALL).filter(turn.uow, turn.officer, scope))

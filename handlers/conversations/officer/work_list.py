@@ -1,25 +1,30 @@
 """An officer's work list, a single case, and the buttons for actions on it."""
 
+from dataclasses import replace
+
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
-from handlers.access import custodians
-from handlers.access.permission import rare_acts
-from handlers.access.work_list import LIST_LIMIT, seen_by, work_of
+from handlers.access import custodians, identity, reading
+from handlers.access.permission import is_custodian, rare_acts
+from handlers.access.work_list import LIST_LIMIT, seen_by, work_count, work_of
 from handlers.conversations import question_reply
 from handlers.conversations.officer import action as officer_action
+from handlers.conversations.officer import case_lists
 from handlers.conversations.officer.current_case import done, officer_of
 from handlers.core import buttons
 from handlers.core.buttons import Button
-from handlers.core.messages import Cards, Reply, Text
+from handlers.core.messages import Cards, Reply, Text, row_key
 from handlers.engine.turn import Turn
 from handlers.usecases import complaints
-from handlers.views import case_card
+from handlers.views import case_card, whole_case
 
+CUSTODY, WORK = "custody", "work"
 RARE_ACTS = {
     Action.ASSIGN: Button.ASSIGN,
     Action.TRANSFER: Button.TRANSFER,
     Action.WAIT: Button.WAIT,
     Action.NOT_OURS: Button.NOT_OURS,
+    Action.SEAL: Button.SEAL,
 }
 
 
@@ -28,26 +33,57 @@ def work(turn: Turn) -> list[Reply]:
 
     Raises Refused not_an_officer.
     """
+    pages = [*_page(turn, CUSTODY, 0), *_page(turn, WORK, 0), *question_reply.cards(turn)]
+    replies = [*(pages or [Text(turn.say("officer.no_work"))]), *question_reply.gaps(turn)]
+    # LINE shows the quick replies of the last message only.
+    *before, last = replies
+    ways = case_lists.ways(turn, officer_of(turn), None, 0, 0)
+    return [*before, replace(last, choices=(*last.choices, *ways)[: case_lists.MOST_CHOICES])]
+
+
+def show_list(turn: Turn, value: str) -> list[Reply]:
+    """Return a part of the cases or a page of it. Raises Refused not_an_officer. `value`: of a CaseList."""
+    return case_lists.show(turn, officer_of(turn), value)
+
+
+def next_page(turn: Turn, value: str) -> list[Reply]:
+    """Return a later page of one of the lists. `value`: the list and how many cases come before the page."""
+    which, _, skipped = value.partition("-")
+    known = which if which in {CUSTODY, WORK} else WORK
+    return _page(turn, known, row_key(skipped)) or [Text(turn.say("officer.no_work"))]
+
+
+def _page(turn: Turn, which: str, skipped: int) -> list[Reply]:
     officer = officer_of(turn)
-    in_custody = custodians.cases_in_custody_of(turn.uow, officer)[:LIST_LIMIT]
-    found = work_of(turn.uow, officer)
-    for case in in_custody:
-        custodians.note_read(turn.uow, officer, case, "list")
-    lists = (("officer.custody_alt", in_custody), ("officer.work_alt", found))
-    work: list[Reply] = [
-        Cards(
-            turn.say(key, count=len(cases)),
-            tuple(
-                case_card.summary(turn.uow, turn.translator, case, Button.SHOW_CASE)
-                for case in cases
-            ),
-            about=tuple(case.id for case in in_custody) if cases is in_custody else (),
-        )
-        for key, cases in lists
-        if cases
-    ]
-    work += question_reply.cards(turn)
-    return [*(work or [Text(turn.say("officer.no_work"))]), *question_reply.gaps(turn)]
+    if which == CUSTODY:
+        whole = custodians.cases_in_custody_of(turn.uow, officer)
+        count, cases = len(whole), whole[skipped : skipped + LIST_LIMIT]
+        for case in cases:
+            custodians.note_read(turn.uow, officer, case, "list")
+    else:
+        count = work_count(turn.uow, officer)
+        cases = list(work_of(turn.uow, officer, skipped + LIST_LIMIT)[skipped:])
+    if not cases:
+        return []
+    cards = Cards(
+        turn.say(f"officer.{which}_alt", count=count),
+        tuple(
+            case_card.summary(
+                turn.uow,
+                turn.translator,
+                reading.by_officer(turn.uow, officer, case),
+                Button.SHOW_CASE,
+            )
+            for case in cases
+        ),
+        about=tuple(case.id for case in cases) if which == CUSTODY else (),
+    )
+    last = skipped + len(cases)
+    if last >= count and not skipped:
+        return [cards]
+    more = buttons.choice(turn.translator, "button.next_page", Button.NEXT_WORK, f"{which}-{last}")
+    shown = turn.say("officer.page", first=skipped + 1, last=last, count=count)
+    return [cards, Text(shown, (more,) if last < count else ())]
 
 
 def show(turn: Turn, case_id: int) -> list[Reply]:
@@ -56,6 +92,34 @@ def show(turn: Turn, case_id: int) -> list[Reply]:
     case = seen_by(turn.uow, officer, case_id)
     heading = turn.say(f"status.{case.status.value}")
     return [case_card.for_officer(turn.uow, turn.translator, case, officer, heading=heading)]
+
+
+def whole_page(turn: Turn, value: str) -> list[Reply]:
+    """Return a later page of everything of a case. `value`: its id and how many messages come before."""
+    case_id, _, skipped = value.partition("-")
+    return whole(turn, row_key(case_id), row_key(skipped))
+
+
+def whole(turn: Turn, case_id: int, skipped: int = 0) -> list[Reply]:
+    """Return everything of a case. Raises Refused not_an_officer or not_found."""
+    officer = officer_of(turn)
+    case = seen_by(turn.uow, officer, case_id)
+    custodians.note_read(turn.uow, officer, case, "whole")
+    return whole_case.replies(turn.uow, turn.translator, case, officer, skipped)
+
+
+def decide_referral(turn: Turn, case_id: int, *, agrees: bool) -> list[Reply]:
+    """Handle a superior's answer to the proposal that a case is not ours.
+
+    Raises Refused not_an_officer, not_found, or as `referrals.decide` does.
+    """
+    officer = officer_of(turn)
+    case = seen_by(turn.uow, officer, case_id)
+    notified = complaints.decide_referral(turn.uow, officer, case.id, agrees=agrees)
+    if not agrees:
+        return [Text(turn.say("officer.referral_refused", number=case.number))]
+    case = seen_by(turn.uow, officer, case_id)
+    return [Text(done(turn, case, Action.NOT_OURS, reporter_notified=notified))]
 
 
 def accept(turn: Turn, case_id: int) -> list[Reply]:
@@ -93,7 +157,9 @@ def more_acts(turn: Turn, case_id: int) -> list[Reply]:
     """Return the buttons of the less frequent actions. Raises Refused not_an_officer or not_found."""
     officer = officer_of(turn)
     case = seen_by(turn.uow, officer, case_id)
-    acts = (RARE_ACTS[action] for action in rare_acts(officer, case))
+    acts = [RARE_ACTS[action] for action in rare_acts(officer, case)]
+    if is_custodian(turn.uow, officer, case):
+        acts += [Button.RECUSE, *([Button.ASK_IDENTITY] if identity.is_hidden(case) else [])]
     return [
         Text(
             turn.say("officer.more", number=case.number),

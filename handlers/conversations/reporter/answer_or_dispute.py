@@ -6,11 +6,11 @@ from dataclasses import replace
 from domain.cases.complaint import Complaint, Status
 from domain.cases.lifecycle import Action
 from domain.errors import Refused
-from handlers.access import custodians, work_list
+from handlers.access import custodians, reading, work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.conversations import evidence_intake
 from handlers.conversations.conduct_draft import ConductDraft
-from handlers.conversations.reporter import which_case
+from handlers.conversations.reporter import code, suspicion, which_case
 from handlers.conversations.reporter.draft import ADDING, OwnCaseDraft, OwnCaseTurn
 from handlers.conversations.survey import entry as survey
 from handlers.core.messages import Choice, EventKind, InboundEvent, Reply, Text, row_key
@@ -42,7 +42,8 @@ def confirm(turn: Turn, named: str) -> list[Reply]:
 def begin_act(turn: Turn, named: str, action: Action) -> list[Reply]:
     """Handle another button of one's own case. `named`: as in `confirm`. Raises Refused as `start` does."""
     case, reporter = _pressed(turn, named)
-    return start(turn, case, action, reporter=reporter)
+    is_own = reporter == turn.user.line_user_id
+    return start(turn, case, action, reporter="" if is_own else reporter)
 
 
 def start(
@@ -50,18 +51,20 @@ def start(
 ) -> list[Reply]:
     """Begin a message about a case; returns the first question. `note`: the text that was typed already.
 
-    `reporter`: the pseudonym of the case's reporter if the case was opened by a receipt code; by default the
-    user's account. Raises Refused nothing_asked, case_is_over or not_closed_yet.
+    `reporter`: what stands for the case's reporter if it was opened by a receipt code; by default the user's
+    account. Raises Refused nothing_asked, case_is_over or not_closed_yet.
     """
     if action is Action.ANSWER and case.status is not Status.ASKED:
         raise Refused("nothing_asked")
     if action is not Action.DISPUTE and not case.is_open:
         raise Refused("case_is_over")
-    if action is Action.DISPUTE and case.status is not Status.CLOSED:
+    if action is Action.DISPUTE and case.status not in {Status.CLOSED, Status.NOT_OURS}:
         raise Refused("not_closed_yet")
-    user = reporter or turn.user.line_user_id
+    if reporter:
+        return begin(turn, FLOW, OwnCaseDraft(action, "", by_code=True))
+    user = turn.user.line_user_id
     known = OwnCaseDraft(action, user, case.id, note[: which_case.NOTE_LIMIT])
-    return begin(turn, FLOW, known)
+    return begin(turn, FLOW, suspicion.begun(turn, case, known))
 
 
 def start_answer(turn: Turn, asked: Sequence[Complaint], note: str = "") -> list[Reply]:
@@ -80,21 +83,30 @@ def case_in(turn: OwnCaseTurn) -> Complaint | None:
 
 def is_obsolete(turn: OwnCaseTurn) -> bool:
     """Whether the message has become pointless: its case is over, or no officer's question is left to answer."""
+    if turn.draft.by_code:
+        return False
     if turn.draft.case is None:
         return not which_case.asked(turn)
     return turn.draft.action != Action.DISPUTE and not _case(turn).is_open
 
 
 def _ask_note(turn: OwnCaseTurn) -> list[Reply]:
+    cancel = turn.button("button.cancel", "note", "cancel")
+    if turn.draft.by_code:
+        return [Text(turn.say("code.ask_note"), (*_chips(turn), cancel))]
     case = _case(turn)
     action = turn.draft.action
     chips = _chips(turn)
-    question = turn.say(f"own.ask_{action}", number=case.number, question=case.question)
-    return [Text(question, (*chips, turn.button("button.cancel", "note", "cancel")))]
+    is_disagreement = action == Action.DISPUTE and case.status is Status.NOT_OURS
+    key = "own.ask_disagree" if is_disagreement else f"own.ask_{action}"
+    question = turn.say(key, number=case.number, question=reading.by_reporter(case).question)
+    return [Text(question, (*chips, cancel))]
 
 
 def _chips(turn: OwnCaseTurn) -> tuple[Choice, ...]:
-    if turn.draft.action != Action.DISPUTE:
+    # A case that is named by a receipt code is not opened before the code is typed again.
+    disagrees = not turn.draft.by_code and _case(turn).status is Status.NOT_OURS
+    if turn.draft.action != Action.DISPUTE or disagrees:
         return ()
     return turn.buttons("note", {why: f"button.not_fixed_{why}" for why in NOT_FIXED})
 
@@ -107,7 +119,8 @@ def _parse_note(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
     tells = turn.draft.action is Action.ANSWER or not which_case.is_command(turn, event)
     if not (is_text and tells):
         raise NotUnderstood("own.note_needed")
-    return replace(turn.draft, note=event.text.strip()[: which_case.NOTE_LIMIT])
+    text = event.text.strip()
+    return suspicion.noted(turn, text[: which_case.NOTE_LIMIT], text)
 
 
 def _ask_check(turn: OwnCaseTurn) -> list[Reply]:
@@ -163,6 +176,8 @@ def _ask_anew(turn: OwnCaseTurn, case: Complaint, sent: Sequence[Attachment]) ->
 def _parse_check(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
     draft = turn.draft
     match event.postback.value if event.postback else "":
+        case "yes" if suspicion.must_ask(turn):
+            return replace(draft, suspected=True)
         case "yes":
             return replace(draft, confirmed=True)
         case "edit" if draft.note:
@@ -176,7 +191,7 @@ def _parse_check(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
         case "other":
             raise which_case.another_matter(draft)
         case _ if which_case.is_story(turn, event):
-            return replace(draft, note=which_case.joined(turn, event))
+            return suspicion.noted(turn, which_case.joined(turn, event), event.text.strip())
     raise NotUnderstood("complaint.press_needed")
 
 
@@ -185,7 +200,11 @@ def _finish(turn: OwnCaseTurn) -> list[Reply]:
     try:
         return _submit(turn, action)
     except Refused as refusal:
-        if action not in ADDING or refusal.key not in {"nothing_asked", "case_is_over"}:
+        if (
+            turn.draft.by_code
+            or action not in ADDING
+            or refusal.key not in {"nothing_asked", "case_is_over"}
+        ):
             return [Text(refusal_text(turn, refusal))]
     if _case(turn).is_open:
         # The officer continued without the answer, so it is added to the case.
@@ -242,9 +261,9 @@ def _pressed(turn: Turn, value: str) -> tuple[Complaint, str]:
 
     Raises Refused not_found or no_such_code.
     """
-    code = conduct.read_code(value)
-    if code:
-        case = conduct.by_code(turn.uow, code)
+    receipt = conduct.read_code(value)
+    if receipt:
+        case = conduct.by_code(turn.uow, turn.user.line_user_id, receipt)
         return case, case.reporter
     user = turn.user.line_user_id
     return work_list.own(turn.uow, user, row_key(value)), user
@@ -263,14 +282,16 @@ def _needs_note(draft: OwnCaseDraft) -> bool:
 def _needs_check(draft: OwnCaseDraft) -> bool:
     # The reason of a dispute is submitted at once; after photos, more photos and the reason may follow.
     is_complete = draft.action == Action.DISPUTE and draft.note
-    return not (is_complete or draft.confirmed)
+    return not (is_complete or draft.confirmed or draft.by_code)
 
 
 STEPS = (
     which_case.STEP,
+    suspicion.STEP,
     Step[OwnCaseDraft](
         "note", _needs_note, _ask_note, _parse_note, lambda draft: replace(draft, note="")
     ),
     Step[OwnCaseDraft]("check", _needs_check, _ask_check, _parse_check),
+    code.STEP,
 )
 FLOW = Flow(OwnCaseDraft, lambda _turn: STEPS, _finish, _on_media)

@@ -14,7 +14,10 @@ ADDING = frozenset({Action.ANSWER, Action.ADD})
 class OwnCaseDraft(Draft, flow=NAME):
     """`reporter`: the LINE user id, or the case's pseudonym if it was opened by a receipt code.
 
-    `case`: its id; None while the reporter has not said which officer's question they answer.
+    `case`: its id; None while the reporter has not said which officer's question they answer. `suspected`: the
+    reporter must say whether the note is about staff. `ordinary`: the fingerprint of the note that they declared
+    not to be. `by_code`: the case was opened by a receipt code. The draft lies under the reporter's account, so it
+    holds neither the case nor the code: the code is typed once more to send the note.
     """
 
     action: Action
@@ -23,6 +26,9 @@ class OwnCaseDraft(Draft, flow=NAME):
     note: str = typed_text()
     evidence: Evidence = NO_EVIDENCE
     confirmed: bool = False
+    suspected: bool = False
+    ordinary: str = ""
+    by_code: bool = False
 
     @property
     def is_worth_keeping(self) -> bool:

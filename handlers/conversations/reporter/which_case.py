@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.cases.complaint import Complaint
+from handlers.access import reading
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.access.work_list import LIST_LIMIT, own_asked
+from handlers.conversations import staff_check
 from handlers.conversations.complaint.draft import ComplaintDraft
 from handlers.conversations.reporter.draft import OwnCaseDraft, OwnCaseTurn
 from handlers.core.messages import EventKind, InboundEvent, Reply, Text, row_key
@@ -37,10 +40,17 @@ def _parse_which(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
     if pressed == "other":
         raise another_matter(turn.draft)
     if row_key(pressed) in [case.id for case in asked(turn)]:
-        return replace(turn.draft, case=row_key(pressed))
+        # Whether the note accuses is asked once it is known where it would go.
+        suspected = staff_check.may_accuse(turn, turn.draft.note) and _is_ordinary(turn, pressed)
+        return replace(turn.draft, case=row_key(pressed), suspected=suspected)
     if is_story(turn, event):
         return replace(turn.draft, note=joined(turn, event))
     raise NotUnderstood("complaint.press_needed")
+
+
+def _is_ordinary(turn: OwnCaseTurn, pressed: str) -> bool:
+    chosen = [case for case in asked(turn) if case.id == row_key(pressed)]
+    return all(may_leave_by(Outlet.ORDINARY_CASE, case) for case in chosen)
 
 
 def is_story(turn: Turn, event: InboundEvent) -> bool:
@@ -69,7 +79,8 @@ def asked(turn: OwnCaseTurn) -> Sequence[Complaint]:
 
 def quoted(case: Complaint) -> str:
     """Return the officer's question, cut to _QUOTED characters."""
-    return case.question if len(case.question) <= _QUOTED else f"{case.question[:_QUOTED]}…"
+    question = reading.by_reporter(case).question
+    return question if len(question) <= _QUOTED else f"{question[:_QUOTED]}…"
 
 
 def joined(turn: OwnCaseTurn, event: InboundEvent) -> str:
@@ -80,7 +91,7 @@ def joined(turn: OwnCaseTurn, event: InboundEvent) -> str:
 
 STEP = Step[OwnCaseDraft](
     "which",
-    lambda draft: draft.case is None,
+    lambda draft: draft.case is None and not draft.by_code,
     _ask_which,
     _parse_which,
     lambda draft: replace(draft, case=None),

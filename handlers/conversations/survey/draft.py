@@ -19,7 +19,7 @@ class SurveyDraft(Draft, flow=NAME):
     `reopened`: keys of answered questions that are asked again. `more`: key of a question of several choices that
     may get another one. `changed`: key of the question whose answer the last press changed. `in_chat`: the person
     prefers the chat to the form. `ended`: STOPPED, PAUSED, or the key of the refusal that ends it; empty while it
-    runs.
+    runs. `thanked`: every other question is answered and its person thanked; a comment may still follow.
     """
 
     door: int = 0
@@ -29,6 +29,7 @@ class SurveyDraft(Draft, flow=NAME):
     changed: str = ""
     in_chat: bool = False
     ended: str = ""
+    thanked: bool = False
 
     def asking_again(self, question: str) -> Self:
         """Return the draft that asks an answered question again; its answer stays until then."""

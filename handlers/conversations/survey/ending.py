@@ -3,18 +3,24 @@
 from domain.organisation.calendar import bangkok
 from domain.surveys.eit import shown_on
 from domain.surveys.participation import STANDING_SETS
-from domain.surveys.question_set import Destination, Purpose
+from domain.surveys.question_set import Purpose, Question
 from handlers.conversations.survey.draft import PAUSED, STOPPED, SurveyTurn
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
+from handlers.core.i18n import Bilingual
 from handlers.core.messages import ButtonAction, Card, Choice, Reply, Text
 from handlers.engine.turn import Turn
 from handlers.usecases.surveys import answering, invitations
 from handlers.usecases.surveys.answering import Form
 
 
-def end(turn: SurveyTurn, form: Form | None) -> list[Reply]:
-    """Return the replies at the end of a survey. `form`: None if it is no longer open."""
+def end(turn: SurveyTurn, form: Form | None, comment: Question | None = None) -> list[Reply]:
+    """Return the replies at the end of a survey. `form`: None if it is no longer open.
+
+    `comment`: the question for words that the thanks ask; None if there is none or it is answered.
+    """
+    if turn.draft.thanked and form is not None:
+        return [_after_comment(turn, form)]
     match turn.draft.ended:
         case "paused":
             return [Text(turn.say("survey.paused"))]
@@ -26,7 +32,20 @@ def end(turn: SurveyTurn, form: Form | None) -> list[Reply]:
             return [Text(turn.say(f"refusals.{refusal}"))]
     if form is None or not form.answers:
         return [Text(thanks), *itas(turn)]
-    return [_card(turn, form, thanks), *_invitation(turn, form), *itas(turn)]
+    return [_card(turn, form, thanks, comment), *_invitation(turn, form), *itas(turn)]
+
+
+def _after_comment(turn: SurveyTurn, form: Form) -> Reply:
+    """Return the reply to what followed the thanks: words, or a word such as "no"."""
+    words = turn.uow.tx.survey_words.of_response(form.response.id) if form.response else {}
+    if not words:
+        return Text(turn.say("survey.no_comment"))
+    kept = turn.say("survey.comment_kept")
+    if not _accuses(turn, form):
+        return Text(kept)
+    protected = Choice(turn.label("menu.conduct"), ButtonAction.SAY, turn.label("menu.conduct"))
+    body = f"{kept}\n{turn.say('survey.protected')}"
+    return Card(title=turn.say("survey.done_title"), alt=kept, body=body, buttons=(protected,))
 
 
 assert (PAUSED, STOPPED) == ("paused", "stopped")
@@ -53,20 +72,21 @@ def _thanks(turn: SurveyTurn, form: Form | None) -> str:
     return thanks
 
 
-def _card(turn: SurveyTurn, form: Form, thanks: str) -> Card:
-    """Return the card that ends a survey.
+def _card(turn: SurveyTurn, form: Form, thanks: str, comment: Question | None) -> Card:
+    """Return the card that ends a survey, with the question for a comment if one may follow.
 
     It says what happens with the answers, and for how long they can be changed. Its buttons file a case about
     what was written, or ask to be told of an improvement.
     """
     lines = [thanks]
-    if _leads_to_conduct(form) or _accuses(turn, form):
+    if comment is not None:
+        question = turn.translator.full(Bilingual(comment.th, comment.en))
+        lines += [question, turn.say("survey.comment_welcome")]
+    if answering.tells_of_money(form) or _accuses(turn, form):
         lines.append(turn.say("survey.protected"))
         first = Choice(turn.label("menu.conduct"), ButtonAction.SAY, turn.label("menu.conduct"))
     else:
         first = buttons.choice(turn.translator, "survey.fix", Button.SURVEY_FIX)
-    lines.append(turn.say("survey.what_happens"))
-    lines.append(_changeable(turn, form))
     return Card(
         title=turn.say("survey.done_title"),
         alt=thanks,
@@ -75,7 +95,9 @@ def _card(turn: SurveyTurn, form: Form, thanks: str) -> Card:
             first,
             buttons.choice(turn.translator, "survey.follow", Button.SURVEY_FOLLOW, topic_of(form)),
         ),
-        footnote=own_survey(turn, form),
+        footnote="\n".join(
+            (turn.say("survey.what_happens"), _changeable(turn, form), own_survey(turn, form))
+        ),
         equal_buttons=True,
     )
 
@@ -110,16 +132,6 @@ def itas(turn: Turn) -> list[Reply]:
     ]
 
 
-def _leads_to_conduct(form: Form) -> bool:
-    options = (
-        form.question_set.question(key).option(code)
-        for key, codes in form.answers.items()
-        if form.question_set.has(key)
-        for code in codes
-    )
-    return any(one is not None and one.leads_to is Destination.CONDUCT for one in options)
-
-
 def _accuses(turn: Turn, form: Form) -> bool:
     if form.response is None:
         return False
@@ -130,4 +142,4 @@ def _accuses(turn: Turn, form: Form) -> bool:
 def _changeable(turn: Turn, form: Form) -> str:
     if form.subject.startswith("case:"):
         return turn.say("survey.change_case")
-    return turn.say("survey.change_until", day=dates.day(form.round.closes_at))
+    return turn.say("survey.change_until", day=dates.day(form.round.last_moment))

@@ -2,19 +2,26 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from domain.errors import Refused
+from domain.surveys.question_set import Kind, Question
 from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.survey import ending, question, subject
 from handlers.conversations.survey.draft import STOPPED, SurveyDraft, SurveyTurn
 from handlers.conversations.survey.flow import FLOW, form_of
 from handlers.core import buttons
 from handlers.core.buttons import Button
+from handlers.core.i18n import Translations
 from handlers.core.messages import Card, EventKind, InboundEvent, Postback, Reply, Text
 from handlers.engine import conversation
+from handlers.engine.draft import Conversation
+from handlers.engine.flow import Step
 from handlers.engine.turn import Turn
 from handlers.usecases.surveys import answering
 
+COMMENT_WITHIN = timedelta(minutes=30)
+"""How long after the thanks a text is taken for the comment that they invited."""
 _CODE = re.compile(r"[A-Za-z0-9_-]{16}")
 TOPIC = re.compile(r"(?:service|set)\.[A-Za-z0-9_-]{1,50}")
 
@@ -44,9 +51,13 @@ def start_with_service(turn: Turn, key: str) -> list[Reply]:
 
 def code_in(turn: Turn, event: InboundEvent) -> str:
     """Return the code of a door in a text such as `แบบสำรวจ x1y2…`, which a QR code types; empty if none."""
-    if event.kind is not EventKind.TEXT:
-        return ""
-    typed = turn.uow.context.translations.text_after_label("menu.rate", event.text.strip())
+    is_text = event.kind is EventKind.TEXT
+    return code_typed(turn.uow.context.translations, event.text) if is_text else ""
+
+
+def code_typed(translations: Translations, text: str) -> str:
+    """As `code_in`, of a text."""
+    typed = translations.text_after_label("menu.rate", text.strip())
     return typed if _CODE.fullmatch(typed) else ""
 
 
@@ -96,23 +107,54 @@ def change_later(turn: Turn, press: Postback) -> list[Reply] | None:
     if press.flow != FLOW.name or form is None or not form.question_set.has(press.step):
         return None
     asked = form.question_set.question(press.step)
-    code = question.code_of(press.value)
-    if code is None or not asked.accepts((code,)):
+    codes = question.codes_of(press.value)
+    if not codes or not asked.accepts(codes):
         return None
     before = form.answers.get(asked.key)
-    form = answering.answer(turn.uow, form, asked.key, (code,))
-    if before == (code,):
+    form = answering.answer(turn.uow, form, asked.key, codes)
+    if before == codes:
         return [Text(turn.say("survey.same_answer"))]
     return [Text(question.said_changed(turn, form, asked))]
 
 
-def takes_text(turn: SurveyTurn, text: str) -> bool:
-    """Whether the open question of a survey takes this text: a comment, a typed answer or a button's label."""
+def as_press(turn: SurveyTurn, event: InboundEvent) -> InboundEvent:
+    """Return a typed answer, or a word such as "skip", as the press of its button; any other event unchanged."""
     step = FLOW.open_step(turn)
+    text = event.text.strip()
+    if event.kind is not EventKind.TEXT or step is None or not text:
+        return event
+    asked = _asked(turn, step)
+    value = (
+        question.typed_value(turn, asked, text) if asked else subject.typed_value(turn, step, text)
+    )
+    if not value:
+        return event
+    press = Postback(FLOW.name, step.name, value, turn.draft_id)
+    return replace(event, kind=EventKind.POSTBACK, postback=press)
+
+
+def takes_text(turn: SurveyTurn) -> bool:
+    """Whether the open question of a survey takes any text as its answer."""
+    step = FLOW.open_step(turn)
+    asked = _asked(turn, step) if step else None
+    return asked is not None and asked.kind is Kind.TEXT
+
+
+def _asked(turn: SurveyTurn, step: Step[SurveyDraft]) -> Question | None:
+    """Return the question of a step; None for a step before the questions."""
     form = form_of(turn) if turn.draft.door else None
-    if step is None or form is None or not form.question_set.has(step.name):
+    if form is None or not form.question_set.has(step.name):
+        return None
+    return form.question_set.question(step.name)
+
+
+def is_over(running: Conversation, event: InboundEvent, now: datetime) -> bool:
+    """Whether an event cannot be the comment after the thanks: it comes late, or is no text."""
+    draft = running.draft
+    if not isinstance(draft, SurveyDraft) or not draft.thanked or event.postback is not None:
         return False
-    return question.takes_text(turn, form.question_set.question(step.name), text)
+    is_late = running.updated_at is not None and now - running.updated_at > COMMENT_WITHIN
+    return is_late or event.kind is not EventKind.TEXT
 
 
 def stop(turn: SurveyTurn) -> list[Reply]:

@@ -10,6 +10,7 @@ from handlers.conversations.survey import ending, question, subject
 from handlers.conversations.survey.draft import SurveyDraft, SurveyTurn
 from handlers.core.i18n import Bilingual
 from handlers.core.messages import ButtonAction, Card, Choice, InboundEvent, Reply
+from handlers.engine import conversation
 from handlers.engine.flow import Flow, NotUnderstood, Step
 from handlers.usecases.surveys import answering, passes
 from handlers.usecases.surveys.answering import Form
@@ -25,19 +26,40 @@ def _steps(turn: SurveyTurn) -> Sequence[Step[SurveyDraft]]:
     form = form_of(turn)
     if form is None:
         return ()
-    questions = [_step(form, one) for one in form.question_set.asked(form.answers) if _fits(one)]
+    # Where another conversation waits, a text after the thanks could belong to that one.
+    is_asked = turn.draft.thanked or turn.draft.progress.suspended is not None
+    last = None if is_asked else comment_left(form, turn.draft)
+    questions = [
+        _step(form, one)
+        for one in form.question_set.asked(form.answers)
+        if _fits(one) and one is not last
+    ]
     if turn.draft.in_chat or form.question_set.is_for_chat or not passes.link(turn.uow, form):
         return (subject.STEP, *questions)
     return (subject.STEP, WAY, *questions)
 
 
 def form_of(turn: SurveyTurn) -> Form | None:
-    """Return the survey of a conversation; None if its door or round is closed."""
+    """Return the survey of a conversation; None before one is chosen, or if its door or round is closed."""
     draft, person = turn.draft, turn.user.line_user_id
+    if not draft.door:
+        return None
     try:
         return answering.open_form(turn.uow, draft.door, person, draft.subject)
     except Refused:
         return None
+
+
+def comment_left(form: Form, draft: SurveyDraft) -> Question | None:
+    """Return the last question, if it asks for words and is all that is left; else None.
+
+    It is no step of its own: the thanks invite the words, so that nobody must press "skip".
+    """
+    *others, last = form.question_set.asked(form.answers)
+    is_left = last.kind is Kind.TEXT and _is_missing(form, last, draft)
+    if not is_left or not others or any(_is_missing(form, one, draft) for one in others):
+        return None
+    return last
 
 
 def _fits(one: Question) -> bool:
@@ -94,7 +116,14 @@ def _finish(turn: SurveyTurn) -> list[Reply]:
         turn = replace(turn, draft=replace(turn.draft, ended="survey_closed"))
     if turn.draft.ended != "paused":
         turn.uow.tx.survey_people.drop_offer(turn.user.line_user_id)
-    return ending.end(turn, form)
+    if form is None or turn.draft.ended or turn.draft.thanked:
+        return ending.end(turn, form)
+    comment = comment_left(form, turn.draft)
+    replies = ending.end(turn, form, comment)
+    if comment is None:
+        return replies
+    asked = conversation.begin(turn, FLOW, replace(turn.draft, thanked=True), turn.draft_id)
+    return [*replies[:-1], replace(replies[-1], choices=asked[-1].choices)]
 
 
 WAY = Step[SurveyDraft]("way", lambda draft: not draft.in_chat, _ask_way, _parse_way)

@@ -18,7 +18,7 @@ from storage.surveys.people import Offer
 def keep(turn: SurveyTurn) -> None:
     """Keep the survey of a conversation, so that it can be offered and gone on with."""
     draft = turn.draft
-    if not draft.door:
+    if not draft.door or draft.thanked:
         return
     offer = Offer(draft.door, draft.subject, turn.draft_id, turn.uow.now.isoformat())
     until = turn.uow.now + OFFERED_FOR

@@ -4,8 +4,10 @@ import re
 from dataclasses import replace
 
 from domain.language.acts import Act
+from domain.language.survey_answers import Way
 from domain.surveys.participation import WORDS_LIMIT
 from domain.surveys.question_set import OUTSIDE, Kind, Option, Question
+from handlers.conversations.manners import is_manners
 from handlers.conversations.survey import later
 from handlers.conversations.survey.draft import PAUSED, STOPPED, SurveyDraft, SurveyTurn
 from handlers.core.i18n import Bilingual
@@ -16,6 +18,10 @@ from handlers.usecases.surveys import answering
 from handlers.usecases.surveys.answering import Form
 
 ENOUGH, SKIP, STOP, PAUSE = "enough", "skip", "stop", "pause"
+BETWEEN = ","
+"""Between the codes in the value of several choices that were typed at once."""
+_SENTENCE = 12
+"""Characters from which a text that the model takes for a complaint is no single word."""
 _STARS, _SCORE = 5, "score_"
 """Commands such as `score_4` stand for words like "สี่ดาว", which mean a level of five."""
 _WITH_BUTTONS = frozenset({Kind.SCALE, Kind.ONE, Kind.MANY})
@@ -23,7 +29,6 @@ _WITH_BUTTONS = frozenset({Kind.SCALE, Kind.ONE, Kind.MANY})
 
 def ask(turn: SurveyTurn, form: Form, question: Question) -> list[Reply]:
     """Return the card that asks a question: its place, its text, a button for each answer."""
-    position, total = form.question_set.progress(question.key, form.answers)
     texts = [turn.translator.full(Bilingual(one.th, one.en)) for one in _notes(form, question)]
     chosen = form.answers.get(question.key, ()) if turn.draft.more == question.key else ()
     if chosen:
@@ -34,13 +39,13 @@ def ask(turn: SurveyTurn, form: Form, question: Question) -> list[Reply]:
     if question.kind is Kind.NUMBER:
         texts.append(turn.say("survey.type_number", least=question.least, most=question.most))
     if question.kind is Kind.TEXT:
-        texts.append(turn.say("survey.type_text"))
+        texts.append(turn.say(_invites(turn)))
     text = turn.translator.full(Bilingual(question.th, question.en))
-    progress = turn.say("survey.progress", position=position, total=total)
+    progress = _progress(turn, form, question)
     return [
         Card(
             title=text,
-            alt=f"{progress} {text}",
+            alt=f"{progress} {text}".strip(),
             heading=_heading(turn, form, progress),
             body="\n".join(texts),
             buttons=_answers(turn, question, chosen),
@@ -48,6 +53,21 @@ def ask(turn: SurveyTurn, form: Form, question: Question) -> list[Reply]:
             equal_buttons=True,
         )
     ]
+
+
+def _invites(turn: SurveyTurn) -> str:
+    return "survey.comment_welcome" if turn.draft.thanked else "survey.type_text"
+
+
+def _progress(turn: SurveyTurn, form: Form, question: Question) -> str:
+    """Return the place of a question among those that want an answer; empty for the comment after the thanks."""
+    if turn.draft.thanked and question.kind is Kind.TEXT:
+        return ""
+    position, total = form.question_set.progress(question.key, form.answers)
+    is_comment_last = form.question_set.asked(form.answers)[-1].kind is Kind.TEXT
+    if is_comment_last and position < total:
+        total -= 1
+    return turn.say("survey.progress", position=position, total=total)
 
 
 def _before(turn: SurveyTurn, question: Question, codes: tuple[int, ...]) -> str:
@@ -95,10 +115,16 @@ def label(turn: Turn, question: Question, option: Option) -> str:
 def _ways(turn: SurveyTurn, question: Question) -> tuple[Choice, ...]:
     """Return the quick replies: did not use it or skip, back, pause, stop."""
     ways: list[Choice] = []
+    if turn.draft.thanked and question.kind is Kind.TEXT:
+        return (
+            (turn.button("button.back", question.key, "back"),)
+            if turn.draft.progress.history
+            else ()
+        )
     if question.outside is not None and turn.draft.more != question.key:
         name = turn.name(_name(question.outside))
         ways.append(turn.named_button(name, question.key, str(OUTSIDE)))
-    if question.kind is Kind.TEXT or (question.kind is Kind.NUMBER and question.outside is None):
+    if question.outside is None and turn.draft.more != question.key:
         ways.append(turn.button("button.skip", question.key, SKIP))
     if turn.draft.progress.history:
         ways.append(turn.button("button.back", question.key, "back"))
@@ -112,7 +138,8 @@ def parse(turn: SurveyTurn, form: Form, question: Question, event: InboundEvent)
     if event.postback is not None and event.postback.step != question.key:
         # The pressed question is not asked any more: its value means nothing to this one.
         raise NotUnderstood("survey.not_asked_now")
-    match event.postback.value if event.postback else "":
+    value = event.postback.value if event.postback else ""
+    match value:
         case "stop":
             return replace(turn.draft, ended=STOPPED)
         case "pause":
@@ -120,18 +147,16 @@ def parse(turn: SurveyTurn, form: Form, question: Question, event: InboundEvent)
             return replace(turn.draft, ended=PAUSED)
     if question.kind is Kind.TEXT:
         return _parse_text(turn, form, question, event)
-    typed = event.text.strip() if event.kind is EventKind.TEXT else ""
-    value = event.postback.value if event.postback else _typed_code(turn, question, typed)
-    if value in {ENOUGH, SKIP} and question.kind is Kind.MANY and question.key in form.answers:
+    if value in {ENOUGH, SKIP} and turn.draft.more == question.key:
         return turn.draft.after(question.key, changed=False)
-    if value == SKIP and question.kind is Kind.NUMBER:
-        answering.answer(turn.uow, form, question.key, (), draft_id=turn.draft_id)
+    if value == SKIP:
+        answering.skip(turn.uow, form, question.key, draft_id=turn.draft_id)
         return turn.draft.after(question.key, changed=False)
-    code = code_of(value)
-    if code is None or not question.accepts((code,)):
+    given = codes_of(value)
+    if not given or not question.accepts(given):
         leave_for_a_problem(turn, event)
         raise NotUnderstood(_needed(question), least=question.least, most=question.most)
-    codes = _codes(turn.draft, form, question, code)
+    codes = _codes(turn.draft, form, question, given)
     before = form.answers.get(question.key)
     answering.answer(turn.uow, form, question.key, codes, draft_id=turn.draft_id)
     after = turn.draft.after(question.key, changed=_is_change(turn, question, before, codes))
@@ -140,13 +165,15 @@ def parse(turn: SurveyTurn, form: Form, question: Question, event: InboundEvent)
     return after
 
 
-def _codes(draft: SurveyDraft, form: Form, question: Question, code: int) -> tuple[int, ...]:
+def _codes(
+    draft: SurveyDraft, form: Form, question: Question, given: tuple[int, ...]
+) -> tuple[int, ...]:
     """Return the whole answer after a press: of several choices the new one is added to those chosen before."""
     before = form.answers.get(question.key, ())
     is_more = question.kind is Kind.MANY and draft.more == question.key
-    if not is_more or OUTSIDE in (code, *before):
-        return (code,)
-    return tuple(dict.fromkeys((*before, code)))[-question.most_choices :]
+    if not is_more or OUTSIDE in (*given, *before):
+        return given
+    return tuple(dict.fromkeys((*before, *given)))[-question.most_choices :]
 
 
 def _is_change(
@@ -167,7 +194,8 @@ def _parse_text(
     text = event.text.strip() if event.kind is EventKind.TEXT else ""
     if not is_skipped and not text:
         raise NotUnderstood("survey.text_needed")
-    if text and turn.uow.understood(text).danger:
+    is_greeting = turn.draft.thanked and is_manners(turn, text)
+    if text and (turn.uow.understood(text).danger or is_greeting):
         later.leave_for(turn, text)
     if len(text) > WORDS_LIMIT:
         raise NotUnderstood("survey.too_long", length=len(text), most=WORDS_LIMIT)
@@ -178,45 +206,57 @@ def _parse_text(
 
 
 def leave_for_a_problem(turn: SurveyTurn, event: InboundEvent) -> None:
-    """Leave the survey if the answer is a text that reports a problem or cries for help."""
+    """Leave the survey if the answer is a text that reports a problem or cries for help.
+
+    The name of a topic alone, or a word the model does not know, reports nothing.
+    """
     text = event.text.strip()
-    if event.postback is None and event.kind is EventKind.TEXT and text:
-        understood = turn.uow.understood(text)
-        if understood.act in {Act.COMPLAINT, Act.CONDUCT} or understood.danger:
-            later.leave_for(turn, text)
+    if event.postback is not None or event.kind is not EventKind.TEXT or not text:
+        return
+    understood = turn.uow.understood(text)
+    tells = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
+    is_trouble = understood.act is Act.COMPLAINT and (tells or len(text) >= _SENTENCE)
+    if understood.danger or is_trouble or understood.act is Act.CONDUCT:
+        later.leave_for(turn, text)
 
 
-def takes_text(turn: SurveyTurn, question: Question, text: str) -> bool:
-    """Whether a typed text answers a question: any text where words are asked for, else an answer or a label."""
+def typed_value(turn: SurveyTurn, question: Question, text: str) -> str:
+    """Return the value of the button that a typed text stands for; empty if it stands for none."""
+    answers = turn.uow.context.survey_answers
     if question.kind is Kind.TEXT:
-        return True
-    labels = {choice.label.lower() for choice in _ways(turn, question)}
-    return bool(_typed_code(turn, question, text)) or text.lower() in labels
+        way = answers.way(text)
+        if turn.draft.thanked and way is not Way.BACK:
+            # After the thanks nothing is left to pause or to stop, and a farewell is no comment.
+            return SKIP if way or is_manners(turn, text, frozenset({Act.THANKS})) else ""
+        return _way_value(turn, question, way) if way else ""
+    codes = answers.codes(question, text) or _stars(turn, question, text)
+    if codes:
+        return BETWEEN.join(map(str, codes))
+    way = answers.way(text)
+    return _way_value(turn, question, way) if way else ""
 
 
-def _typed_code(turn: Turn, question: Question, typed: str) -> str:
-    """Return what a typed text means: a number in Arabic or Thai digits, or a label; empty if neither."""
-    # Python reads Thai digits as digits.
-    number = re.fullmatch(r"[(]?\s*(-?\d{1,9})\s*[)]?", typed)
-    if number is not None:
-        return str(int(number[1]))
-    folded = typed.lower()
-    options = (*question.options, *((question.outside,) if question.outside else ()))
-    for one in options:
-        names = {one.th.lower(), one.en.lower(), label(turn, question, one).lower()}
-        if folded and folded in names:
-            return str(one.code)
-    if folded == turn.say("survey.enough").lower():
+def _way_value(turn: SurveyTurn, question: Question, way: Way) -> str:
+    if way is not Way.ENOUGH:
+        return way.value
+    if turn.draft.more == question.key:
         return ENOUGH
-    command = turn.uow.understood(typed).command or ""
-    if question.levels == _STARS and command.startswith(_SCORE):
-        return command.removeprefix(_SCORE)
-    return ""
+    return SKIP if question.kind in {Kind.TEXT, Kind.MANY} else STOP
 
 
-def code_of(value: str) -> int | None:
-    """Return the code in a button's value; None if it is no number."""
-    return int(value) if re.fullmatch(r"-?\d{1,9}", value) else None
+def _stars(turn: Turn, question: Question, text: str) -> tuple[int, ...]:
+    """Return the level of five that a command such as `score_4` stands for; none for another text."""
+    command = turn.uow.understood(text).command or ""
+    is_score = question.levels == _STARS and not question.reverse and command.startswith(_SCORE)
+    return (int(command.removeprefix(_SCORE)),) if is_score else ()
+
+
+def codes_of(value: str) -> tuple[int, ...]:
+    """Return the codes in a button's value, or in a typed one of several; none if it holds anything else."""
+    parts = value.split(BETWEEN)
+    if not all(re.fullmatch(r"-?\d{1,9}", part) for part in parts):
+        return ()
+    return tuple(int(part) for part in parts)
 
 
 def _needed(question: Question) -> str:

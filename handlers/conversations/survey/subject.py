@@ -5,6 +5,7 @@ from dataclasses import replace
 from domain.cases import case_number
 from domain.cases.complaint import Complaint, Status
 from domain.errors import Refused
+from domain.language.survey_answers import Way
 from domain.surveys.participation import RATE_WITHIN, STANDING_SETS, STANDING_SUBJECT, DoorKind
 from domain.text.graphemes import count_graphemes
 from handlers.access.own_answers import own_response, rating_of
@@ -111,6 +112,22 @@ def _parse(turn: SurveyTurn, event: InboundEvent) -> SurveyDraft:
             return of_case(turn, turn.draft, case.id)
     question.leave_for_a_problem(turn, event)
     raise NotUnderstood("survey.subject_needed")
+
+
+def typed_value(turn: Turn, step: Step[SurveyDraft], text: str) -> str:
+    """Return the value of the button that a text typed before the questions stands for; empty if for none.
+
+    A word such as "later" or "stop" ends what has not begun.
+    """
+    if turn.uow.context.survey_answers.way(text) not in {None, Way.BACK}:
+        return "cancel"
+    if step.name != STEP.name or len(text) > LONGEST_TITLE:
+        return ""
+    understood = turn.uow.understood(text)
+    tells = turn.uow.context.language.lexicon.read(understood.folded).tells_trouble
+    is_other = tells or understood.danger or understood.command
+    is_name = len(understood.services) == 1 and not is_other
+    return f"service-{understood.services[0]}" if is_name else ""
 
 
 def of_case(turn: Turn, draft: SurveyDraft, case_id: int) -> SurveyDraft:

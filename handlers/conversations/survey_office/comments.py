@@ -55,6 +55,9 @@ def _card(turn: Turn, one: Comment) -> Card:
         buttons.choice(turn.translator, "survey_office.propose", Button.COMMENT_PROPOSE, one.id),
         buttons.choice(turn.translator, "survey_office.hide", Button.COMMENT_HIDE, one.id),
     )
+    release_it = buttons.choice(
+        turn.translator, "survey_office.not_about_staff", Button.COMMENT_RELEASE, one.id
+    )
     heading = "survey_office.about_staff" if one.is_protected else "survey_office.comment"
     return Card(
         title=subject_name(turn.uow, turn.translator, one.cut),
@@ -62,7 +65,7 @@ def _card(turn: Turn, one: Comment) -> Card:
         alt=turn.say(heading),
         body=one.text or "-",
         rows=(Row(turn.say("survey_office.said_on"), turn.name(dates.day(one.said_on))),),
-        buttons=(read, *(() if one.is_protected else others)),
+        buttons=(read, *((release_it,) if one.is_protected else others)),
         footnote=turn.say("survey_office.nameless"),
         equal_buttons=True,
     )
@@ -72,6 +75,12 @@ def read(turn: Turn, words_id: int) -> list[Reply]:
     """Mark a comment as read; returns the next ones."""
     comments.mark_read(turn.uow, _officer(turn), words_id)
     return [Text(turn.say("survey_office.is_read")), *show(turn)]
+
+
+def release(turn: Turn, words_id: int) -> list[Reply]:
+    """Give a comment that accuses nobody to the section's reader; returns the next ones."""
+    comments.release(turn.uow, _officer(turn), words_id)
+    return [Text(turn.say("survey_office.released")), *show(turn)]
 
 
 def start(turn: Turn, words_id: int, does: str) -> list[Reply]:

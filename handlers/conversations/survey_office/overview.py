@@ -1,41 +1,25 @@
-"""What officers see of surveys: the rounds that run, their results, and the official EIT in its window."""
+"""What officers see of surveys: the rounds, comments to read, QR codes, and the official EIT in its window."""
 
 from domain.errors import Refused
 from domain.organisation.calendar import bangkok
 from domain.organisation.officers import Officer
-from domain.statistics.rounding import half_up
-from domain.surveys.change import Verdict
-from domain.surveys.coverage import Flag, Part
 from domain.surveys.eit import shown_on
-from domain.surveys.figures import SurveyFigures
+from domain.surveys.participation import ANONYMOUS_DOORS
 from domain.surveys.question_set import Purpose
 from handlers.access import survey_readers
+from handlers.conversations import survey_voids as voids
 from handlers.conversations.survey.ending import itas
 from handlers.core import buttons, dates
 from handlers.core.buttons import Button
-from handlers.core.messages import Card, Cards, Reply, Row, Text
+from handlers.core.messages import ButtonAction, Card, Cards, Choice, Reply, Row, Text
 from handlers.engine.turn import Turn
-from handlers.usecases.surveys import comments, results, rounds
+from handlers.usecases import improvements
+from handlers.usecases.surveys import comments, rounds
 from handlers.usecases.surveys.rounds import Status
-from storage.surveys.rounds import SurveyRound
+from storage.surveys.rounds import Door, SurveyRound
 
 ROUNDS_SHOWN = 8
-QUESTIONS_SHOWN = 12
-PARTS_SHOWN = 5
-VERDICTS = {
-    Verdict.BETTER: "survey_office.better",
-    Verdict.WORSE: "survey_office.worse",
-    Verdict.UNCLEAR: "survey_office.unclear",
-}
-FLAGS = {
-    Flag.ASSISTED: "survey_office.flag_assisted",
-    Flag.ONE_DOOR: "survey_office.flag_one_door",
-    Flag.BURST: "survey_office.flag_burst",
-    Flag.STRAIGHT: "survey_office.flag_straight",
-    Flag.BELOW_TARGET: "survey_office.flag_below_target",
-    Flag.VOID: "survey_office.flag_void",
-}
-"""What a reader of the figures must know, as word keys."""
+DOORS_SHOWN = 10
 
 
 def may_see(turn: Turn) -> bool:
@@ -49,7 +33,7 @@ def may_see(turn: Turn) -> bool:
 
 def show(turn: Turn) -> list[Reply]:
     """Return the running rounds and the newest closed ones, comments to read, and the official EIT."""
-    officer = _officer(turn)
+    officer = officer_of(turn)
     sections = survey_readers.sections_of(turn.uow, officer)
     replies: list[Reply] = []
     if sections != ():
@@ -60,12 +44,15 @@ def show(turn: Turn) -> list[Reply]:
         else:
             replies.append(Text(turn.say("survey_office.no_rounds")))
     replies.append(_comments(turn, officer))
+    if sections != ():
+        replies.append(_improvements(turn, officer))
     if survey_readers.is_eit(turn.uow, officer) or officer.is_executive:
         replies += _window(turn)
     return replies
 
 
-def _officer(turn: Turn) -> Officer:
+def officer_of(turn: Turn) -> Officer:
+    """Return the officer of a turn. Raises Refused not_an_officer."""
     if turn.officer is None:
         raise Refused("not_an_officer")
     return turn.officer
@@ -80,24 +67,73 @@ def _round(turn: Turn, officer: Officer, found: SurveyRound) -> Card:
         answered = sum(status.by_section.get(one, 0) for one in sections)
     is_open = found.is_open(turn.uow.now)
     until = "survey_office.open_until" if is_open else "survey_office.closed_on"
-    rows = [Row(turn.say("survey_office.answered"), _against_target(turn, found, answered))]
+    rows = [Row(turn.say("survey_office.answered"), against_target(turn, found, answered))]
     if sections is None:
         rows += _channels(turn, status)
     return Card(
         title=found.question_set.th,
-        heading=turn.say(until, day=dates.day(found.closes_at if is_open else found.ended_at)),
+        heading=turn.say(until, day=dates.day(found.last_moment)),
         alt=found.question_set.th,
         rows=tuple(rows),
         buttons=(
             buttons.choice(
                 turn.translator, "survey_office.results", Button.SURVEY_RESULTS, found.id
             ),
+            *_doors_button(turn, officer, found),
+            *voids.button(turn, officer, found),
         ),
-        footnote=_own(turn, found),
+        footnote=own_survey(turn, found),
     )
 
 
-def _against_target(turn: Turn, found: SurveyRound, answered: int) -> str:
+def _doors_button(turn: Turn, officer: Officer, found: SurveyRound) -> tuple[Choice, ...]:
+    """Return the button for the QR codes of an open round, for the section that runs the surveys."""
+    is_open = found.is_open(turn.uow.now)
+    if not is_open or not survey_readers.is_eit(turn.uow, officer) or not _doors(turn, found.id):
+        return ()
+    return (buttons.choice(turn.translator, "survey_office.doors", Button.SURVEY_DOORS, found.id),)
+
+
+def _doors(turn: Turn, round_id: int) -> list[Door]:
+    return [
+        one
+        for one in turn.uow.tx.survey_rounds.doors_of(round_id)
+        if one.kind in ANONYMOUS_DOORS and one.closed_at is None
+    ][:DOORS_SHOWN]
+
+
+def show_doors(turn: Turn, round_id: int) -> list[Reply]:
+    """Return the QR code and the link of each open door of a round. Raises Refused not_allowed, no_such_round."""
+    officer = officer_of(turn)
+    if not survey_readers.is_eit(turn.uow, officer):
+        raise Refused("not_allowed")
+    found = rounds.get(turn.uow, round_id)
+    cards = tuple(
+        card for one in _doors(turn, found.id) if (card := _door(turn, found, one)) is not None
+    )
+    return [Cards(turn.say("survey_office.doors"), cards)] if cards else show(turn)
+
+
+def _door(turn: Turn, found: SurveyRound, door: Door) -> Card | None:
+    address = rounds.web_address(turn.uow, door)
+    picture = turn.uow.context.signed_urls.survey_qr(door.code)
+    if address is None or picture is None:
+        return None
+    names = {one.key: one.th for one in turn.uow.context.catalog.services}
+    return Card(
+        title=names.get(door.service, found.question_set.th),
+        heading=turn.say(f"survey.door_{door.kind.value}"),
+        alt=address,
+        photos=(picture,),
+        buttons=(
+            Choice(turn.label("survey_office.open_form"), ButtonAction.LINK, address),
+            Choice(turn.label("survey_office.copy_link"), ButtonAction.COPY, address),
+        ),
+    )
+
+
+def against_target(turn: Turn, found: SurveyRound, answered: int) -> str:
+    """Return how many answered, with the target if there is one."""
     if found.target is None:
         return turn.say("survey_office.count", count=answered)
     return turn.say("survey_office.of_target", count=answered, target=found.target)
@@ -123,7 +159,8 @@ def _channels(turn: Turn, status: Status) -> list[Row]:
     return rows
 
 
-def _own(turn: Turn, found: SurveyRound) -> str:
+def own_survey(turn: Turn, found: SurveyRound) -> str:
+    """Return the sentence that a survey is the office's own and not the official EIT."""
     is_eit = found.question_set.purpose is Purpose.EIT_ALIGNED
     return turn.say("survey.not_the_eit" if is_eit else "survey.own")
 
@@ -144,6 +181,22 @@ def _comments(turn: Turn, officer: Officer) -> Card:
     )
 
 
+def _improvements(turn: Turn, officer: Officer) -> Card:
+    today = bangkok(turn.uow.now).date()
+    found = improvements.visible(turn.uow, officer)
+    body = turn.say(
+        "improvement.card",
+        open=sum(one.is_open for one in found),
+        late=sum(one.is_late(today) for one in found),
+    )
+    return Card(
+        title=turn.say("improvement.title"),
+        alt=body,
+        body=body,
+        buttons=(buttons.choice(turn.translator, "improvement.list", Button.IMPROVEMENTS),),
+    )
+
+
 def _window(turn: Turn) -> list[Reply]:
     """Return the official EIT with its link in the window, else a reminder of what is missing in the data."""
     if shown_on(turn.uow.context.eit_windows, bangkok(turn.uow.now).date()):
@@ -153,96 +206,3 @@ def _window(turn: Turn) -> list[Reply]:
     if not coming or coming[0].may_be_shown:
         return []
     return [Text(turn.say("survey_office.window_unverified", year=coming[0].fiscal_year))]
-
-
-def show_results(turn: Turn, round_id: int) -> list[Reply]:
-    """Return the results of a round. Raises Refused as `results.results` does."""
-    found = results.results(turn.uow, _officer(turn), round_id)
-    title = found.round.question_set.th
-    if found.figures is None:
-        count = turn.say("survey_office.count", count=found.answered)
-        day = dates.day(found.round.closes_at)
-        text = turn.say("survey_office.results_later", count=count, day=day)
-        return [Text(f"{title}\n{text}")]
-    return [_results(turn, found.round, found.figures)]
-
-
-def _results(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> Card:
-    """Return the card of the figures: each question and indicator from 0 to 100, with its change."""
-    coverage = figures.coverage
-    rows = [
-        Row(turn.say("survey_office.answered"), _against_target(turn, found, coverage.n)),
-        *_headings(turn, figures),
-        *_questions(turn, figures),
-    ]
-    parts = [
-        part
-        for name, of in (
-            ("survey_office.services", coverage.services),
-            ("survey_office.villages", coverage.villages),
-        )
-        if (part := _parts(turn, name, of))
-    ]
-    return Card(
-        title=found.question_set.th,
-        heading=turn.say("survey_office.results_heading"),
-        alt=turn.say("survey_office.results_alt", title=found.question_set.th, count=coverage.n),
-        body="\n".join(parts),
-        rows=tuple(rows),
-        footnote="\n".join(
-            [
-                *(turn.say(FLAGS[flag]) for flag in coverage.flags),
-                turn.say("survey_office.scale"),
-                _own(turn, found),
-            ]
-        ),
-    )
-
-
-def _headings(turn: Turn, figures: SurveyFigures) -> list[Row]:
-    found = figures.indicators or figures.aspects
-    rows = [Row(one.th, _score(turn, one.score, one.n, one.margin)) for one in found if one.n]
-    if figures.total is not None and figures.total.score is not None:
-        total = figures.total
-        rows.append(Row(turn.say("survey_office.whole"), _score(turn, total.score, total.n, None)))
-    return rows
-
-
-def _questions(turn: Turn, figures: SurveyFigures) -> list[Row]:
-    changes = {one.question: one for one in figures.changes}
-    rows = []
-    for one in figures.questions[:QUESTIONS_SHOWN]:
-        if one.score is None:
-            continue
-        text = _score(turn, one.score, one.n, None)
-        change = changes.get(one.key)
-        if change is not None:
-            text = f"{text} {turn.say(VERDICTS[change.verdict])}"
-        rows.append(Row(one.th, text))
-    return rows
-
-
-def _score(turn: Turn, score: float | None, n: int, margin: float | None) -> str:
-    if score is None:
-        return turn.say("survey_office.too_few")
-    text = turn.say("survey_office.score", score=half_up(score, 1), n=n)
-    if margin is None:
-        return text
-    return f"{text} {turn.say('survey_office.margin', margin=half_up(margin, 2))}"
-
-
-def _parts(turn: Turn, name: str, parts: tuple[Part, ...]) -> str:
-    """Return how many answered by service or village, the most first."""
-    known = {one.key: one.th for one in turn.uow.context.catalog.services}
-    villages = {
-        str(one.number): one.label for one in turn.uow.context.catalog.organisation.villages
-    }
-    names = known if name == "survey_office.services" else villages
-    largest = sorted((one for one in parts if one.key), key=lambda one: -one.n)[:PARTS_SHOWN]
-    if not largest:
-        return ""
-    counted = ", ".join(
-        turn.say("survey_office.part", name=names.get(one.key, one.key), count=one.n)
-        for one in largest
-    )
-    return turn.say(name, parts=counted)

@@ -10,7 +10,8 @@ from domain.cases.conduct import Conduct
 from domain.language.acts import Accusation
 from domain.language.text_span import Exchanged, exchange
 from domain.language.told_place import village_told
-from handlers.access import custodians
+from handlers.access import custodians, reading
+from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import custody
 from handlers.usecases.corrections.in_draft import PIN
@@ -39,10 +40,11 @@ def reword(
     if found is None:
         return []
     custodians.hold(uow, found)
-    before = uow.tx.all_cases.lock(complaint_id)
-    assert before is not None
+    locked = uow.tx.all_cases.lock(complaint_id)
+    assert locked is not None
+    before = reading.by_reporter(locked)
     changes = _change_others(uow, parts, words, action)
-    changed = before
+    changed: Complaint = before
     for part in parts:
         if part.row and part.field in OWN:
             continue
@@ -62,6 +64,12 @@ def reword(
     custody.review(uow, uow.tx.all_cases.get(complaint_id))
     record(uow, complaint_id, action)
     return changes
+
+
+def is_ordinary(uow: UnitOfWork, complaint_id: int) -> bool:
+    """Whether the officers of a department read this case; False if there is no such case."""
+    case = uow.tx.all_cases.find(complaint_id)
+    return case is not None and may_leave_by(Outlet.ORDINARY_CASE, case)
 
 
 def _change_others(uow: UnitOfWork, parts: tuple[Part, ...], words: str, action: str) -> Changes:

@@ -42,16 +42,30 @@ def take_back(uow: UnitOfWork, event: InboundEvent) -> None:
         _change(uow, found, "", mark, UNSEND)
 
 
-def edit(uow: UnitOfWork, event: InboundEvent) -> None:
-    """Replace the text of an edited message; in a case or a rating the new text is marked as edited."""
+def edit(uow: UnitOfWork, event: InboundEvent) -> str:
+    """Replace the text of an edited message; in a case or a rating the new text is marked as edited.
+
+    Returns the new text if it may accuse somebody of the office and officers would read it: then it is not stored,
+    a mark replaces the old text, and the caller asks its writer which way it is to go. Else returns "".
+    """
     found = uow.tx.message_parts.find(event.message_id, event.sender)
     text = event.text.strip()
     if found is None or not text:
-        return
+        return ""
     behind = (uow.context.translations.text_after_label(key, text) for key in LEADING)
     words = next(filter(None, behind), text)
+    if uow.understood(words).staff and _is_read_by_officers(uow, found):
+        gone = uow.context.translations.say("taking_back.gone", "th")
+        _change(uow, found, "", gone, EDIT)
+        return words
     marked = uow.context.translations.say("taking_back.edited", "th", words=words)
     _change(uow, found, words, marked, EDIT)
+    return ""
+
+
+def _is_read_by_officers(uow: UnitOfWork, found: MessageLocation) -> bool:
+    kind, _, key = found.holder.partition(":")
+    return in_case.is_ordinary(uow, int(key)) if kind == "case" else kind != "draft"
 
 
 def _change(

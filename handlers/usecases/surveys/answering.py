@@ -1,13 +1,14 @@
 """Answers of a survey: who may answer what, storing one answer after the other, and what follows from them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.cases.complaint import Status as CaseStatus
 from domain.errors import Refused
 from domain.language.acts import Accusation
 from domain.organisation.calendar import bangkok
 from domain.surveys.participation import (
+    ASSISTED_DOORS,
     CASE_SET,
     CHANGE_WITHIN,
     COUNTER_SET,
@@ -15,11 +16,12 @@ from domain.surveys.participation import (
     STANDING_SUBJECT,
     WORDS_LIMIT,
     DoorKind,
+    Mode,
     ResponseState,
     case_subject,
     visit_subject,
 )
-from domain.surveys.question_set import Kind, Question, QuestionSet
+from domain.surveys.question_set import OUTSIDE, Destination, Kind, Question, QuestionSet
 from handlers.access import work_list
 from handlers.access.disclosure import Outlet, may_leave_by
 from handlers.access.own_answers import PERSON, SUBJECT, rating_of
@@ -117,6 +119,16 @@ def answer(
     return _store(uow, form, asked, codes, draft_id)
 
 
+def skip(uow: UnitOfWork, form: Form, question: str, *, draft_id: str = "") -> Form:
+    """Store that a closed question was passed over, in place of an earlier answer; returns the form with it.
+
+    It counts as OUTSIDE where the question has that answer, else nowhere. Raises Refused no_such_answer.
+    """
+    asked = _question(form, question)
+    codes = () if asked.outside is None else (OUTSIDE,)
+    return _store(uow, form, asked, codes, draft_id)
+
+
 def comment(
     uow: UnitOfWork, form: Form, question: str, text: str, *, draft_id: str = ""
 ) -> tuple[Form, int]:
@@ -176,20 +188,31 @@ def _store(
     if moot:
         responses.retract(response.id, moot, uow.now)
         uow.tx.survey_words.drop(response.id, moot)
-    form = Form(
-        form.door,
-        form.round,
-        form.person,
-        form.subject,
-        response,
-        responses.answers(response.id),
-    )
+    had_money = tells_of_money(form)
+    form = replace(form, response=response, answers=responses.answers(response.id))
     state = ResponseState.COMPLETE if form.is_complete else ResponseState.PARTIAL
-    responses.set_state(response.id, state)
-    if not response.alarmed and any(map(question.is_alarming, codes)):
+    if response.state is not state:
+        responses.set_state(response.id, state)
+    # Money is told also after a low score, which is asked first and told at once.
+    is_money = tells_of_money(form) and not had_money
+    is_alarm = is_money or (not response.alarmed and any(map(question.is_alarming, codes)))
+    if is_alarm:
         responses.mark_alarmed(response.id)
         survey_alerts.alarm(uow, response, form.door.kind, question, codes)
-    return form
+    return replace(
+        form, response=replace(response, state=state, alarmed=response.alarmed or is_alarm)
+    )
+
+
+def tells_of_money(form: Form) -> bool:
+    """Whether an answer leads to the protected track: money or gifts were asked for."""
+    options = (
+        form.question_set.question(key).option(code)
+        for key, codes in form.answers.items()
+        if form.question_set.has(key)
+        for code in codes
+    )
+    return any(one is not None and one.leads_to is Destination.CONDUCT for one in options)
 
 
 def _entrance(uow: UnitOfWork, form: Form, draft_id: str) -> Entrance:
@@ -203,6 +226,7 @@ def _entrance(uow: UnitOfWork, form: Form, draft_id: str) -> Entrance:
         key_of(secret, SUBJECT, form.subject),
         cut_of(uow, form.subject, form.door),
         draft_id or None,
+        Mode.ASSISTED if form.door.kind in ASSISTED_DOORS else Mode.SELF,
     )
 
 

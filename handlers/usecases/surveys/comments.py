@@ -8,7 +8,7 @@ from domain.organisation.officers import Officer
 from domain.surveys.participation import READ_WITHIN
 from handlers.access import survey_readers
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases import complaints
+from handlers.usecases import complaints, improvements
 from handlers.usecases.complaints import NewComplaint
 from storage.db.column_types import whole_day
 from storage.surveys.words import Comment, Outcome
@@ -53,7 +53,7 @@ def _protected(uow: UnitOfWork, officer: Officer) -> list[Comment]:
     if not survey_readers.may_be_custodian(uow, officer):
         return []
     found = uow.tx.survey_words.unread(None, MOST_PROTECTED, are_protected=True)
-    return [one for one in found if survey_readers.is_custodian(uow, officer, one.text)]
+    return [one for one in found if survey_readers.is_custodian(uow, officer, one)]
 
 
 MOST_PROTECTED = 200
@@ -66,7 +66,7 @@ def readable(uow: UnitOfWork, officer: Officer, words_id: int) -> Comment:
     if found is None:
         raise Refused("no_such_comment")
     may = (
-        survey_readers.is_custodian(uow, officer, found.text)
+        survey_readers.is_custodian(uow, officer, found)
         if found.is_protected
         else survey_readers.may_read(uow, officer, found.cut.section)
     )
@@ -83,6 +83,16 @@ def mark_read(uow: UnitOfWork, officer: Officer, words_id: int) -> Comment:
     return found
 
 
+def release(uow: UnitOfWork, officer: Officer, words_id: int) -> None:
+    """Give a comment that accuses nobody after all to the section's reader.
+
+    In doubt a comment is protected, so that only its custodians may do this. Raises Refused as `readable` does.
+    """
+    found = readable(uow, officer, words_id)
+    if found.is_protected:
+        uow.tx.survey_words.release(found.id)
+
+
 def hide(uow: UnitOfWork, officer: Officer, words_id: int, reason: str) -> None:
     """Keep a comment out of every report, with the reason. Raises Refused note_missing, and as `readable`."""
     _decide(uow, officer, words_id, Outcome.HIDDEN, reason)
@@ -91,6 +101,8 @@ def hide(uow: UnitOfWork, officer: Officer, words_id: int, reason: str) -> None:
 def propose(uow: UnitOfWork, officer: Officer, words_id: int, proposal: str) -> None:
     """Propose an improvement that follows from a comment. Raises Refused as `hide` does."""
     _decide(uow, officer, words_id, Outcome.IMPROVEMENT, proposal)
+    comment = readable(uow, officer, words_id)
+    improvements.propose_from_comment(uow, officer, comment, comment.note)
 
 
 def open_case(uow: UnitOfWork, officer: Officer, words_id: int, category: str) -> str:

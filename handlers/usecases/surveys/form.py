@@ -8,7 +8,7 @@ from domain.errors import Refused
 from domain.surveys.participation import ANONYMOUS_DOORS, BURST_SIZE, BURST_WITHIN
 from domain.surveys.question_set import Destination
 from handlers.core.unit_of_work import UnitOfWork
-from handlers.usecases.surveys import answering, passes
+from handlers.usecases.surveys import answering, passes, rounds
 from handlers.usecases.surveys.answering import Form
 from handlers.usecases.surveys.form_entries import Entered
 from storage.surveys.rounds import Door
@@ -93,6 +93,12 @@ def store(uow: UnitOfWork, opened: Opened, entered: Entered) -> Form:
         since = uow.now - BURST_WITHIN
         uow.tx.survey_responses.mark_burst(form.door.id, since, BURST_SIZE)
     return form
+
+
+def address_of(uow: UnitOfWork, code: str) -> str | None:
+    """Return the address of a door's form; None if there is no such door, or no public https URL."""
+    door = uow.tx.survey_rounds.door_by_code(code) if _CODE.fullmatch(code) else None
+    return rounds.web_address(uow, door) if door else None
 
 
 def leads_to_conduct(uow: UnitOfWork, entered: Entered, form: Form) -> bool:

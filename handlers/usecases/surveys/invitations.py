@@ -11,6 +11,7 @@ from domain.surveys.participation import (
     STANDING_SUBJECT,
     DoorKind,
 )
+from domain.surveys.question_set import Purpose
 from handlers.access.own_answers import own_response
 from handlers.access.recipients import translator_of
 from handlers.core import buttons
@@ -81,10 +82,11 @@ def _invite(uow: UnitOfWork, person: str, found: SurveyRound, translator: Transl
     question_set = found.question_set
     title = translator.full(Bilingual(question_set.th, question_set.en))
     count = len(question_set.answerable)
+    is_eit = question_set.purpose is Purpose.EIT_ALIGNED
     return Card(
         title=title,
         alt=translator.say("survey.invite_alt", title=title),
         body=translator.say("survey.invite", count=count),
         buttons=(buttons.choice(translator, "survey.begin", Button.BEGIN_SURVEY, door.code),),
-        footnote=translator.say("survey.own"),
+        footnote=translator.say("survey.not_the_eit" if is_eit else "survey.own"),
     )

@@ -1,11 +1,12 @@
 """The results of a round as an officer may see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.organisation.officers import Officer
 from domain.surveys.coverage import Frame
 from domain.surveys.figures import Context, Former, SurveyFigures, WordFigures, survey_figures
-from domain.surveys.publication import for_others
+from domain.surveys.publication import for_others, for_section
 from domain.surveys.tally import Tally
 from handlers.access import survey_readers
 from handlers.core.unit_of_work import UnitOfWork
@@ -34,29 +35,45 @@ def results(uow: UnitOfWork, officer: Officer, round_id: int) -> Results:
     """
     found = rounds.get(uow, round_id)
     sections = survey_readers.sections_of(uow, officer)
-    tally = uow.tx.survey_tallies.of_round(round_id, found.question_set)
-    if sections is not None:
-        tally = uow.tx.survey_counts.of_sections(tally, round_id, sections)
+    tally = _tally(uow, found, sections)
     answered = sum(one.count for one in tally.counted)
     if survey_readers.is_eit(uow, officer):
         return Results(found, answered, _figures(uow, found, tally))
     if found.ended_at > uow.now:
         return Results(found, answered, None)
-    return Results(found, answered, for_others(_figures(uow, found, tally)))
+    figures = _figures(uow, found, tally, sections)
+    if sections is not None:
+        return Results(found, answered, for_section(figures))
+    catalog = uow.context.catalog
+    section_of = {one.key: one.department for one in catalog.services}
+    section_of[""] = catalog.organisation.eit_section
+    return Results(found, answered, for_others(figures, section_of))
 
 
-def _figures(uow: UnitOfWork, found: SurveyRound, tally: Tally) -> SurveyFigures:
+def _tally(uow: UnitOfWork, found: SurveyRound, sections: Sequence[str] | None) -> Tally:
+    """Return the counts of a round, or of these departments alone."""
+    tally = uow.tx.survey_tallies.of_round(found.id, found.question_set)
+    if sections is None:
+        return tally
+    return uow.tx.survey_counts.of_sections(tally, found.id, sections)
+
+
+def _figures(
+    uow: UnitOfWork, found: SurveyRound, tally: Tally, sections: Sequence[str] | None = None
+) -> SurveyFigures:
     context = Context(
         as_of=uow.now.isoformat(),
         frame=Frame(found.population, found.population_source, found.target),
         words=WordFigures(),
-        former=_former(uow, found),
+        former=former_round(uow, found, sections),
     )
     return survey_figures(found.question_set, tally, context)
 
 
-def _former(uow: UnitOfWork, found: SurveyRound) -> Former | None:
-    """Return the round of the same set before this one, to compare with; None if there is none."""
+def former_round(
+    uow: UnitOfWork, found: SurveyRound, sections: Sequence[str] | None = None
+) -> Former | None:
+    """Return the round of the same set before this one, to compare the same departments; None if there is none."""
     earlier = [
         one
         for one in uow.tx.survey_rounds.all()
@@ -65,5 +82,4 @@ def _former(uow: UnitOfWork, found: SurveyRound) -> Former | None:
     if not earlier:
         return None
     before = max(earlier, key=lambda one: one.opens_at)
-    tally = uow.tx.survey_tallies.of_round(before.id, before.question_set)
-    return Former(str(before.id), before.question_set, tally)
+    return Former(str(before.id), before.question_set, _tally(uow, before, sections))

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from urllib.parse import quote
 
 from domain.errors import Refused
 from domain.organisation.calendar import BANGKOK, bangkok, fiscal_year
 from domain.surveys.participation import STANDING_SETS, DoorKind, Mode, ResponseState
 from domain.surveys.question_set import QuestionSet
+from handlers.core import dates
 from handlers.core.unit_of_work import UnitOfWork
 from storage.surveys.counts import Group
 from storage.surveys.rounds import Door, Plan, SetChangedError, SurveyRound
@@ -60,7 +62,7 @@ def open_round(
     running = uow.tx.survey_rounds.running_of(question_set.key, uow.now)
     if running is not None:
         if question_set.key not in STANDING_SETS or running.question_set == question_set:
-            raise Refused("round_runs", closes=running.closes_at.date().isoformat())
+            raise Refused("round_runs", closes=dates.day(running.last_moment))
         # A standing survey opens by itself; a new version of it takes over.
         uow.tx.survey_rounds.close(running.id, uow.now)
     plan = Plan(start, end, population, population_source, target)
@@ -178,6 +180,18 @@ def close_door(uow: UnitOfWork, code: str) -> None:
 def web_address(uow: UnitOfWork, door: Door) -> str | None:
     """Return the address of a door's form, for a QR code; None without a public https URL."""
     return uow.context.signed_urls.survey(door.code)
+
+
+def line_address(uow: UnitOfWork, door: Door) -> str | None:
+    """Return the address that opens the chat with this door's code typed; None without the account's basic id.
+
+    https://developers.line.biz/en/docs/messaging-api/using-line-url-scheme/#sending-text-messages
+    """
+    line_id = uow.context.catalog.organisation.line_id
+    if not line_id:
+        return None
+    typed = f"{uow.context.translations.both('menu.rate').th} {door.code}"
+    return f"https://line.me/R/oaMessage/{quote(line_id)}/?{quote(typed)}"
 
 
 def status(uow: UnitOfWork, round_id: int) -> Status:

@@ -1,38 +1,114 @@
-"""Declares a response invalid: one officer asks, another one agrees. It shows in every figure."""
+"""Declares responses invalid: one officer asks, another one agrees. It shows in every figure.
+
+The two see through which door and on which day a response came, never its answers. Responses of one burst are
+declared together.
+"""
+
+from datetime import timedelta
 
 from domain.errors import Refused
+from domain.figures.push_budget import Weight
+from domain.organisation.calendar import bangkok
 from domain.organisation.officers import Officer
-from domain.surveys.participation import ResponseState
 from handlers.access import survey_readers
+from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases.surveys import rounds
+from handlers.views import survey_void
+from storage.db.column_types import whole_day
+from storage.surveys.voiding import Doubted
+
+REASON_LIMIT = 500
+LISTED = 200
+"""Newest responses of a round that are looked through for bursts."""
 
 
-def ask(uow: UnitOfWork, officer: Officer, response_id: int, reason: str) -> None:
-    """Ask to declare a response invalid. Raises Refused not_allowed, no_such_response, note_missing."""
+def may_void(uow: UnitOfWork, officer: Officer) -> bool:
+    """Whether an officer may ask for this or agree: the section that runs the surveys, and the executives."""
+    return officer.is_executive or survey_readers.is_eit(uow, officer)
+
+
+def doubted(uow: UnitOfWork, officer: Officer, round_id: int, limit: int) -> list[list[Doubted]]:
+    """Return what may be declared invalid, at most `limit` items: single responses, and bursts as one item.
+
+    Those somebody asked about come first. Raises Refused not_allowed, no_such_round.
+    """
     _ensure_allowed(uow, officer)
-    if uow.tx.survey_responses.get(response_id) is None:
-        raise Refused("no_such_response")
-    if not reason.strip():
-        raise Refused("note_missing")
-    uow.tx.survey_voiding.ask(response_id, officer.id, reason.strip())
+    found = rounds.get(uow, round_id)
+    items: dict[object, list[Doubted]] = {}
+    for one in uow.tx.survey_voiding.newest(found.id, LISTED):
+        day = bangkok(one.submitted_at).date()
+        item = (one.door_id, day, one.asked_by) if one.burst else one.response_id
+        items.setdefault(item, []).append(one)
+    return list(items.values())[:limit]
 
 
-def agree(uow: UnitOfWork, officer: Officer, response_id: int) -> None:
-    """Declare a response invalid that another officer asked for.
+def ask(uow: UnitOfWork, officer: Officer, response_id: int, reason: str) -> int:
+    """Ask to declare a response invalid, and with it its burst; returns how many they are.
 
-    Its answers are no longer counted; nothing is deleted. Raises Refused not_allowed, no_such_response, and
+    All others who may agree are told. Raises Refused not_allowed, no_such_response, reason_missing, and
+    asked_already if it was asked before.
+    """
+    _ensure_allowed(uow, officer)
+    found = [one for one in _together(uow, response_id) if one.asked_by is None]
+    if not found:
+        raise Refused("asked_already")
+    reason = reason.strip()[:REASON_LIMIT]
+    if not reason:
+        raise Refused("reason_missing")
+    uow.tx.survey_voiding.ask([one.response_id for one in found], officer.id, reason)
+    asked = _asked(uow, response_id)
+    card = survey_void.card(uow, Translator(uow.context.translations), asked, for_second=True)
+    for linked in uow.tx.officers.linked():
+        if linked.officer.id != officer.id and may_void(uow, linked.officer):
+            uow.notify(linked.line_user_id, [card], Weight.PROMPT)
+    return len(found)
+
+
+def agree(uow: UnitOfWork, officer: Officer, response_id: int) -> int:
+    """Declare a response invalid that another officer asked for, and with it its burst; returns how many.
+
+    The answers are no longer counted; nothing is deleted. Raises Refused not_allowed, no_such_response, and
     needs_another if nobody asked or this officer did.
     """
     _ensure_allowed(uow, officer)
-    found = uow.tx.survey_responses.get(response_id)
+    found = _asked(uow, response_id)
+    if not found or officer.id in {one.asked_by for one in found}:
+        raise Refused("needs_another")
+    uow.tx.survey_voiding.void([one.response_id for one in found], officer.id)
+    return len(found)
+
+
+def decline(uow: UnitOfWork, officer: Officer, response_id: int) -> None:
+    """Let a response count that somebody asked to declare invalid, and its burst.
+
+    Who asked may take it back too. Raises Refused not_allowed, no_such_response, needs_another if nobody asked.
+    """
+    _ensure_allowed(uow, officer)
+    found = _asked(uow, response_id)
+    if not found:
+        raise Refused("needs_another")
+    uow.tx.survey_voiding.withdraw([one.response_id for one in found])
+
+
+def _asked(uow: UnitOfWork, response_id: int) -> list[Doubted]:
+    """Return the response and the others of its burst that the same officer asked about."""
+    together = _together(uow, response_id)
+    asked_by = next(one.asked_by for one in together if one.response_id == response_id)
+    return [one for one in together if asked_by is not None and one.asked_by == asked_by]
+
+
+def _together(uow: UnitOfWork, response_id: int) -> list[Doubted]:
+    """Return a response, or its whole burst of the day. Raises Refused no_such_response."""
+    found = uow.tx.survey_voiding.find(response_id)
     if found is None:
         raise Refused("no_such_response")
-    asked_by = uow.tx.survey_voiding.asked_by(response_id)
-    if asked_by is None or asked_by == officer.id or found.state is ResponseState.VOID:
-        raise Refused("needs_another")
-    uow.tx.survey_voiding.void(response_id, officer.id)
+    if not found.burst:
+        return [found]
+    since = whole_day(bangkok(found.submitted_at))
+    return uow.tx.survey_voiding.burst_of(found.door_id, since, since + timedelta(days=1))
 
 
 def _ensure_allowed(uow: UnitOfWork, officer: Officer) -> None:
-    if not (officer.is_executive or survey_readers.is_eit(uow, officer)):
+    if not may_void(uow, officer):
         raise Refused("not_allowed")

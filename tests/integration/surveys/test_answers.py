@@ -12,7 +12,15 @@ from domain.organisation.calendar import bangkok, month_bounds
 from domain.surveys import definition
 from domain.surveys.participation import STANDING_SUBJECT, DoorKind
 from handlers.access.own_answers import own_responses
-from handlers.usecases.surveys import answering, moved_ratings, rounds, unlinking
+from handlers.notify import survey_alerts
+from handlers.usecases.surveys import (
+    answering,
+    form,
+    form_entries,
+    moved_ratings,
+    rounds,
+    unlinking,
+)
 from storage.db.column_types import metadata
 from storage.surveys.rounds import SetChangedError
 from storage.tables import answer, rating, response, survey_round, survey_words
@@ -127,6 +135,35 @@ def test_the_status_counts_what_counts(office, pulse):
     assert found.by_section == {"clerk": 2}
 
 
+def alarms(office):
+    with office.store.read() as tx:
+        return tx.jobs.count(survey_alerts.ALERT, "")
+
+
+def test_money_is_told_also_after_a_low_score_and_each_of_them_once(office):
+    with office.uow(NOON) as uow:
+        found = rounds.standing_round(uow, "counter")
+    told = []
+    for codes in ({"steps": 1}, {"staff": 2}, {"overall": 1}, {"why": 1}, {"why": 5}, {"steps": 2}):
+        with office.uow(NOON) as uow:
+            door = door_of(uow, found)
+            asked = answering.open_form(uow, door.id, PERSON, "visit:tax_payment:2026-11-17")
+            ((question, code),) = codes.items()
+            answering.answer(uow, asked, question, (code,))
+        told.append(alarms(office))
+    assert told == [1, 1, 1, 1, 2, 2]
+
+
+def test_a_form_with_low_scores_and_money_tells_of_each_once(office):
+    with office.uow(NOON) as uow:
+        found = rounds.standing_round(uow, "counter")
+        door = rounds.make_door(uow, found.id, DoorKind.COUNTER)
+        opened = form.open_for_browser(uow, door.code, form.new_browser())
+        low = {"q-steps": ["1"], "q-staff": ["1"], "q-overall": ["1"], "q-why": ["5"]}
+        form.store(uow, opened, form_entries.read(found.question_set, low))
+    assert alarms(office) == 2
+
+
 # ---------------------------------------------------------------- the link to people
 def dump(office) -> dict[str, list[dict]]:
     """Every row of every table, as whoever steals the database reads it."""
@@ -188,13 +225,13 @@ def test_the_order_of_answers_cannot_be_read_from_their_ids(office, pulse):
 
 
 def test_what_figures_count_stays_after_the_link_is_gone(office, pulse):
-    says(office, pulse, PERSON, words="ควรมีที่นั่งรอ", equal=2)
+    says(office, pulse, PERSON, words="อยากให้เปิดวันเสาร์", equal=2)
     with office.uow(NOON) as uow:
         before = rounds.status(uow, pulse.id)
     run_until_empty(office, NOON + 62 * DAY)
     with office.uow(NOON + 62 * DAY) as uow:
         after = rounds.status(uow, pulse.id)
-        assert uow.tx.survey_words.of_round(pulse.id)[0].text == "ควรมีที่นั่งรอ"
+        assert uow.tx.survey_words.of_round(pulse.id)[0].text == "อยากให้เปิดวันเสาร์"
     assert dataclasses.replace(after, round=before.round) == before
 
 

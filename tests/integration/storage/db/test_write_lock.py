@@ -56,6 +56,18 @@ def test_whoever_is_in_a_hurry_passes_those_who_wait():
     assert turns == ["intake", "worker"]
 
 
+def test_the_others_go_in_the_order_in_which_they_came():
+    """Also if who has just written asks again at once, as the worker does while a person sends a form."""
+    write_lock, turns = WriteLock(), []
+    with write_lock.hold(hurry=False):
+        waiting = [
+            queue_up(write_lock, turns, number, hurry=False) for number in ("form", "worker", "job")
+        ]
+    for thread in waiting:
+        thread.join(PATIENCE)
+    assert turns == ["form", "worker", "job"]
+
+
 def test_a_flood_of_messages_does_not_stop_the_worker():
     write_lock, flooding = WriteLock(), threading.Event()
     flooding.set()

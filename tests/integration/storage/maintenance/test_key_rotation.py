@@ -24,6 +24,7 @@ from storage.store import open_store
 from tests.databases import VAULT
 from tests.integration.owing import claim_one
 from tests.moments import DAY, NOON
+from tests.sealed import opened_case
 
 OLD, NEW = bytes(32), bytes(range(32))
 WHO, STORY = "Usomsri", "เรียกรับเงิน"
@@ -55,7 +56,7 @@ def test_after_the_rotation_the_new_key_alone_opens_everything(office, case_id, 
     new_key_only = open_with(database_url, NEW)
     with new_key_only.begin() as tx:
         uow = UnitOfWork(replace(office, store=new_key_only), tx, NOON)
-        case = work_list.own(uow, WHO, case_id)
+        case = opened_case(work_list.own(uow, WHO, case_id))
         assert (case.detail, case.conduct.who) == (STORY, "ชายใส่แว่น")
         assert tx.identities.open(case_id) == WHO
         assert tx.conversations.find(WHO).draft == {"story": STORY}
@@ -146,7 +147,7 @@ def test_without_the_old_key_nothing_is_lost_and_it_says_so(office, case_id, dat
         rewrap_all(new_key_only, NOON)
     new_key_only.close()
     with office.store.read() as tx:
-        assert tx.all_cases.get(case_id).detail == STORY
+        assert opened_case(tx.all_cases.get(case_id)).detail == STORY
 
 
 def test_files_are_rewrapped_under_the_names_they_have(store, tmp_path):

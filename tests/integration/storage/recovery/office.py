@@ -32,7 +32,7 @@ class Place:
         self.url, self.folder = url, folder
 
     def restore(self, archive, *keys):
-        return restore(archive, self.url, self.folder, keys or [KEY], NOON)
+        return restore(archive, self.url, self.folder, keys or [KEY], NOON)[0]
 
     @contextmanager
     def store(self):

@@ -53,7 +53,9 @@ def test_a_file_that_is_there_already_is_not_overwritten(settings, store, tmp_pa
 
 def test_another_secret_key_restores_nothing(settings, store, elsewhere, tmp_path, capsys):
     make_backup(settings, tmp_path / "backup.age")
-    other_key = elsewhere.model_copy(update={"secret_key": SecretStr("another key")})
+    other_key = elsewhere.model_copy(
+        update={"secret_key": SecretStr("iy-eXRj8J2qz8kTtg4w8lyBaNrRFnmpx")}
+    )
     said = refused(lambda: restore_backup(other_key, tmp_path / "backup.age"), capsys)
     assert said.startswith(
         "Nothing was restored: the file is damaged, cut short or of another SECRET_KEY"

@@ -10,7 +10,6 @@ from domain.cases.complaint import Place, Status, WaitingFor
 from domain.errors import Refused
 from domain.figures.case_statistics import CaseCount
 from domain.figures.month_page import DepartmentMonth, MonthCounts, Question
-from domain.figures.open_data import OTHERS
 from domain.figures.report_life import IssueState
 from domain.organisation.calendar import month_bounds
 from domain.organisation.periods import parse_period
@@ -111,15 +110,38 @@ def test_the_statistics_have_rows_of_zero_and_leave_staff_matters_out(october):
     assert (staff.total, staff.categories) == (CaseCount(2, 0), ())
 
 
+HALF_YEARLY, YEARLY = ("M3", "M4", "M10"), ("M5", "M7")
+WHEN_TWO_YEARS_ARE_OVER = month_bounds("2571-10")[0]
+"""Fiscal year 2570 has cases and 2571 has none."""
+
+
+def of(code, *, without_cases):
+    """The period of a report with the cases of October, or one without any."""
+    if code in HALF_YEARLY:
+        return "2571-H1" if without_cases else "2570-H1"
+    if code in YEARLY:
+        return "2571" if without_cases else "2570"
+    return "2569-09" if without_cases else "2569-10"
+
+
 @pytest.mark.parametrize("code", KINDS)
-@pytest.mark.parametrize("period", ["2569-10", "2569-09"])
-def test_every_report_is_written_in_every_format_also_of_a_month_without_cases(
-    october, code, period
+@pytest.mark.parametrize("without_cases", [False, True])
+def test_every_report_is_written_in_every_format_also_of_a_time_without_cases(
+    october, code, without_cases
 ):
-    with october.uow(AFTER) as uow:
-        issue = new_issue(uow, code, period)
-    for one in FileFormat:
-        assert render(october, issue, one) == render(october, issue, one)
+    with october.uow(WHEN_TWO_YEARS_ARE_OVER) as uow:
+        issue = new_issue(uow, code, of(code, without_cases=without_cases))
+    formats = (FileFormat.PDF, FileFormat.XLSX) if without_cases else FileFormat
+    assert all(render(october, issue, one) for one in formats)
+
+
+@pytest.mark.parametrize(
+    ("code", "period"),
+    [("M3", "2569-10"), ("M4", "2569-10"), ("M5", "2570-H1"), ("M7", "2570-Q1"), ("M9", "2570")],
+)
+def test_a_report_is_made_only_of_periods_that_do_not_overlap(october, code, period):
+    with october.uow(WHEN_TWO_YEARS_ARE_OVER) as uow, pytest.raises(ValueError, match=period):
+        new_issue(uow, code, period)
 
 
 def test_a_half_year_without_staff_matters_says_so(office):
@@ -128,7 +150,13 @@ def test_a_half_year_without_staff_matters_says_so(office):
     translator = Translator(office.translations)
     document = KINDS["M3"].document(office.catalog, translator, issue.figures)
     assert document.headline == "ไม่มีเรื่องร้องเรียน"
-    assert [row.cells[0].text for row in document.sections[0].figures[0].rows] == ["0"] * 7
+    assert [row.cells[0].text for row in document.sections[0].figures[0].rows] == ["0"]
+
+
+@pytest.mark.parametrize("period", ["2569-10", "2570-Q1"])
+def test_staff_matters_are_counted_for_half_years_alone(october, period):
+    with october.uow(AFTER + 90 * DAY) as uow, pytest.raises(ValueError, match="half-year"):
+        new_issue(uow, "M3", period)
 
 
 def test_figures_stay_as_they_were_when_the_report_was_made(october):
@@ -187,8 +215,6 @@ def test_what_anybody_may_see_has_no_small_number(october, office):
     meanings = dictionary(office.translations)
     assert as_json(anew, meanings) == as_json(figures, meanings)
     assert as_csv(anew, meanings) == as_csv(figures, meanings)
-    assert (figures.quarter, figures.half_year) == ("2570-Q1", "2569-H2")
-    # One of light and two of road are told together with the five of waste: alone they would be known.
-    assert figures.topics == ((OTHERS, 8),)
-    assert figures.staff_cases is None
-    assert all(month.satisfaction is None and month.answers is None for month in figures.months)
+    assert figures.half_year == "2569-H2"
+    # The one case of September would be known.
+    assert figures.topics == ()

@@ -88,7 +88,7 @@ HEARS = {
     Action.ANSWER: {Status.ASKED: Status.IN_HAND},
     Action.ADD: {status: status for status in OPEN},
     Action.CONFIRM: {Status.CLOSED: Status.CLOSED},
-    Action.DISPUTE: {Status.CLOSED: Status.IN_HAND},
+    Action.DISPUTE: {Status.CLOSED: Status.IN_HAND, Status.NOT_OURS: Status.IN_HAND},
     Action.WITHDRAW: dict.fromkeys(OPEN, Status.WITHDRAWN),
 }
 WHY_NOT = {
@@ -103,7 +103,7 @@ WHY_NOT = {
 def test_the_tables_here_cover_every_act():
     assert set(ENTERS) == set(OFFICER_RULES)
     assert set(HEARS) == set(REPORTER_RULES)
-    assert set(Action) - set(ENTERS) - set(HEARS) == {Action.FILE, Action.EXPIRE}
+    assert set(Action) - set(ENTERS) - set(HEARS) == {Action.FILE, Action.EXPIRE, Action.SEAL}
 
 
 @pytest.mark.parametrize(("action", "status"), list(product(ENTERS, Status)))

@@ -14,6 +14,7 @@ def figures(**different) -> MonthFigures:
     }
     usual = {
         "month": "2569-11",
+        "restricted": 7,
         "median_days": 3.5,
         "oldest": (OldCase("นว-2570-000001-2", "light", "engineering", 12),),
         "satisfaction": 4.25,
@@ -54,6 +55,6 @@ def test_thai_is_kept_readable():
     assert "นว-2570" in figures().to_json()
 
 
-def test_pushes_a_case_count_every_case_of_the_month():
-    assert figures(received=40, restricted=2, pushes_to_reporters=63).pushes_per_case == 1.5
-    assert figures(received=0, restricted=0, pushes_to_reporters=0).pushes_per_case is None
+def test_pushes_a_case_do_not_tell_how_many_staff_complaints_there_were():
+    assert figures(received=40, restricted=20, pushes_to_reporters=60).pushes_per_case == 1.5
+    assert figures(received=0, restricted=5, pushes_to_reporters=9).pushes_per_case is None

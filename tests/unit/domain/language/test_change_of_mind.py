@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.language.change_of_mind import Change, change_of_mind
+from domain.language.change_of_mind import Change, Choice, change_of_mind, choice_among
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,7 @@ def test_another_matter_drops_the_story(text, words):
         ("เปลี่ยนจากหมู่ 3 เป็นหมู่ 6", "หมู่ 6"),
         ("ไม่ใช่หมู่ 3 ค่ะ หมู่ 6", "หมู่ 6"),
         ("ผิดค่ะ ม.๖", "ม.6"),
+        ("ใส่ที่อยู่ผิด ต้องเป็นหมู่ ๘", "หมู่ 8"),
         ("please change it to village 6", "village 6"),
     ],
 )
@@ -49,3 +50,25 @@ def test_a_part_is_corrected(text, words):
 )
 def test_other_texts_are_none(text):
     assert change_of_mind(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "at", "leaves_out"),
+    [
+        ("ไม่เอาแล้ว เอาเรื่องขยะ", "ขยะ", None, False),
+        ("เอาแค่เรื่องขยะค่ะ", "ขยะ", None, False),
+        ("แจ้งเรื่องขยะเรื่องเดียวครับ", "ขยะ", None, False),
+        ("เอาเรื่องที่ ๒ พอ", "2", 1, False),
+        ("ตัดเรื่องไฟออก", "ไฟ", None, True),
+        ("ไม่เอาเรื่องแรกแล้ว", "แรก", 0, True),
+        ("เรื่องไฟไม่ต้องแล้วค่ะ", "ไฟ", None, True),
+        ("only the second one", "the second one", 1, False),
+    ],
+)
+def test_one_of_several_matters_is_chosen(text, words, at, leaves_out):
+    assert choice_among(text) == Choice(words, at, leaves_out)
+
+
+@pytest.mark.parametrize("text", ["ยืนยัน", "ไฟดับทั้งซอยเลยค่ะ", "ขยะเหม็นมาก", ""])
+def test_more_of_the_story_chooses_nothing(text):
+    assert choice_among(text) is None

@@ -40,6 +40,12 @@ def test_figures_of_a_month(text, month):
         ("เกินกำหนดกี่เรื่อง", OfficerQuery(late=True)),
         ("งานค้างกองคลัง", OfficerQuery(is_open=True, department="finance")),
         ("เรื่องใหม่", OfficerQuery(new=True)),
+        ("เรื่องที่ฉันถือ", OfficerQuery(mine=True)),
+        ("ขอดูงานที่ผมรับผิดชอบ", OfficerQuery(mine=True)),
+        ("ใกล้ครบกำหนด", OfficerQuery(soon=True)),
+        ("เรื่องใกล้ครบกำหนด หมู่ 2", OfficerQuery(soon=True, village=2)),
+        ("เรื่องที่พักไว้", OfficerQuery(waiting=True)),
+        ("เรื่องที่รอผู้แจ้ง", OfficerQuery(waiting=True)),
         ("ขอดูเรื่องของกองสวัสดิการสังคม", OfficerQuery(department="welfare")),
         ("กองช่าง", OfficerQuery(department="engineering")),
         ("หมู่ 3", OfficerQuery(village=3)),
@@ -77,3 +83,13 @@ def test_lists_and_searches(text, query):
 )
 def test_other_texts_are_none(text):
     assert read(text) is None
+
+
+@pytest.mark.parametrize("text", ["คำถามประชาชน", "มีคำถามค้างไหม", "คำถาม"])
+def test_questions_of_residents(text):
+    assert read(text) == OfficerQuery(questions=True)
+
+
+@pytest.mark.parametrize("text", ["ปิดเรื่อง 12", "เรื่องที่ 12 ถึงไหนแล้ว", "ขอดูเรื่อง 12 ครับ"])
+def test_a_number_among_words(text):
+    assert read(text) == OfficerQuery(running=12)

@@ -32,6 +32,12 @@ def first(query):
         ("ขอยืมโต๊ะจัดงาน", "borrow_equipment"),
         ("Building permit", "building_permit"),
         ("water meter", "water_connection"),
+        ("วัคซีนหมา", "rabies_vaccine"),
+        ("ขอรถพาพ่อไปหาหมอตามนัด", "patient_transport"),
+        ("ค่าทำศพยาย", "funeral_grant"),
+        ("จะถมที่ต้องแจ้งไหม", "digging"),
+        ("my dog needs to be vaccinated", "rabies_vaccine"),
+        ("when is garbage collected", "waste_collection"),
     ],
 )
 def test_a_service_is_found_by_the_words_residents_use(query, key):
@@ -58,7 +64,18 @@ def test_a_misspelt_service_is_found_all_the_same(query, key):
 
 @pytest.mark.parametrize(
     "query",
-    ["", " ", "ก", "สวัสดีครับ", "นายกชื่ออะไร", "ทำบัตรประชาชน", "จดทะเบียนสมรส", "ใบขับขี่", "wifi"],
+    [
+        "",
+        " ",
+        "ก",
+        "สวัสดีครับ",
+        "นายกชื่ออะไร",
+        "ทำบัตรประชาชน",
+        "จดทะเบียนสมรส",
+        "ใบขับขี่",
+        "wifi",
+        "open tomorrow?",
+    ],
 )
 def test_what_the_office_does_not_offer_finds_nothing(query):
     assert SEARCH.find(query) == ()

@@ -10,7 +10,13 @@ from itertools import product
 import pytest
 from scipy.optimize import linprog
 
-from domain.surveys.suppression import FEWEST, TOTAL, hidden_cells, hidden_groups
+from domain.surveys.suppression import (
+    FEWEST,
+    TOTAL,
+    hidden_cells,
+    hidden_groups,
+    hidden_in_families,
+)
 
 
 def line_total(counts, axis, name):
@@ -145,3 +151,32 @@ def test_without_hiding_more_the_attack_succeeds():
     """The attack is one: with only the small group hidden it finds the group."""
     counts = {("a", "1"): 3, ("a", "2"): 9, ("b", "1"): 7, ("b", "2"): 8}
     assert bounds_by_linear_programming(counts, {("a", "1")}) == {("a", "1"): (3, 3)}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_a_head_and_an_executive_see_together_gives_no_hidden_service(seed):
+    """They know the total of the office, of each department, and every service that is shown to one of them."""
+    chance = random.Random(seed)
+    sizes = [0, 1, 2, 3, 4, 5, 7, 12, 30]
+    counts = {f"s{number}": chance.choice(sizes) for number in range(chance.randint(2, 14))}
+    family_of = {key: chance.choice("abc") for key in counts}
+    families = {
+        name: {key: n for key, n in counts.items() if family_of[key] == name}
+        for name in set(family_of.values())
+    }
+    executive = hidden_in_families(counts, family_of)
+    for family in families.values():
+        of_head = hidden_groups(family)
+        assert {key for key, n in family.items() if 0 < n < FEWEST} <= of_head <= executive
+        if sum(family.values()) < FEWEST:
+            # Then the head sees nothing but this number.
+            continue
+        hidden = [family[key] for key in of_head]
+        assert not hidden or (len(hidden) > 1 and sum(hidden) >= FEWEST)
+
+
+def test_a_service_hidden_by_another_department_alone_would_be_computed():
+    """The attack: of the office s1 and s3 are hidden, and the total of the department of s1 and s2 is known."""
+    counts, family_of = {"s1": 3, "s2": 20, "s3": 7}, {"s1": "a", "s2": "a", "s3": "b"}
+    assert hidden_groups(counts) == {"s1", "s3"}
+    assert hidden_in_families(counts, family_of) == {"s1", "s2", "s3"}

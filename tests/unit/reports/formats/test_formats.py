@@ -15,6 +15,7 @@ from reports.document import (
     ChartRow,
     Document,
     Highlight,
+    Layout,
     NumberCell,
     Section,
     Signature,
@@ -25,7 +26,7 @@ from reports.document import (
 )
 from reports.formats.plain_table import comma_separated
 from reports.formats.spreadsheet import workbook
-from reports.formats.typeset import Layout, pdf, picture
+from reports.formats.typeset import pdf, picture
 from reports.formats.word_file import word_file
 
 DATED = datetime(2026, 11, 1, 1, 0, 0, 123, tzinfo=UTC)

@@ -1,0 +1,67 @@
+"""`python -m bench.train_staff`: train the model of accusations and write domain/data/staff_model.json.
+
+From act_phrases.toml, staff_phrases.toml and the sets of tests/language; same phrases, same weights.
+"""
+
+import random
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from bench.train_acts import MODEL, PHRASES, SEED, packed, phrases, train
+from bot.wiring import read_language
+from domain.language.act_model import runs_of
+from domain.language.staff import ACCUSES, ACCUSES_NOBODY, marks_of
+
+OWN_PHRASES = Path(__file__).with_name("staff_phrases.toml")
+LANGUAGE = Path(__file__).parents[1] / "tests" / "language"
+SETS = tuple(f"staff_{which}.toml" for which in ("first", "second", "third", "fourth", "fifth"))
+STAFF_MODEL = MODEL.with_name("staff_model.json")
+ACTS = (ACCUSES, ACCUSES_NOBODY)
+
+
+def main() -> None:
+    """Train and write."""
+    samples = list(_samples())
+    typer.echo(f"{len(samples)} messages")
+    STAFF_MODEL.write_text(packed(train(samples, ACTS), ACTS), "utf-8")
+    typer.echo(f"{STAFF_MODEL.name}: {STAFF_MODEL.stat().st_size // 1024} kB")
+
+
+def _samples() -> Iterator[tuple[tuple[str, ...], str]]:
+    language = read_language()
+    for text, accuses in _texts():
+        squeezed = language.dialect.read(text).squeezed
+        features = (*runs_of(squeezed), *marks_of(frozenset(language.staff.read(squeezed).names)))
+        yield features, ACCUSES if accuses else ACCUSES_NOBODY
+
+
+def _texts() -> Iterator[tuple[str, bool]]:
+    for path in PHRASES:
+        acts = tomllib.loads(path.read_text("utf-8"))
+        yield from ((text, act == "conduct") for text, act in phrases(acts))
+    own = tomllib.loads(OWN_PHRASES.read_text("utf-8"))
+    yield from ((text, True) for text in _drawn(own["conduct"]))
+    yield from ((text, False) for text in _drawn(own["other"]))
+    for name in SETS:
+        known = tomllib.loads((LANGUAGE / name).read_text("utf-8"))
+        yield from ((text, True) for text in 2 * known["accusations"])
+        yield from ((text, False) for text in 2 * known["ordinary"])
+
+
+def _drawn(entry: Mapping[str, Any]) -> Iterator[str]:
+    """The whole messages of an entry, twice, and as many of its mixed ones as it draws."""
+    # Not for secrets: the same messages are drawn each time.
+    draw = random.Random(SEED)  # noqa: S311
+    mixed = {
+        "".join(draw.choice(part) for part in draw.choice(entry["mix"]))
+        for _ in range(entry["draw"])
+    }
+    yield from (*entry["texts"], *entry["texts"], *sorted(mixed))
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,131 @@
+"""The commands for the evidence of a fiscal year: what was done, official scores, and the pack with its index."""
+
+# Each command imports only the modules it needs.
+# ruff: noqa: PLC0415
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, help="The evidence of a fiscal year.")
+MOST_BYTES = 20_000_000
+TOOLS = ("total", "IIT", "EIT", "OIT")
+
+
+@app.command("add")
+def add(  # noqa: PLR0917 - the options of a command
+    done_on: Annotated[str, typer.Argument(help="The day, such as 2027-01-12.")],
+    what: Annotated[str, typer.Argument(help="What was done, in one sentence.")],
+    measure: Annotated[str, typer.Option(help="A key of integrity.toml.")] = "",
+    item: Annotated[str, typer.Option(help="An item of oit.toml, such as O15.")] = "",
+    url: Annotated[str, typer.Option(help="Where it is published.")] = "",
+    file: Annotated[Path | None, typer.Option(help="A file to keep, up to 20 MB.")] = None,
+) -> None:
+    """Keep a piece of evidence for a measure or an item of its fiscal year."""
+    from bot.commands.environment import read_settings
+    from bot.commands.office import unit_of_work
+    from domain.organisation.calendar import fiscal_year
+    from storage.reporting.evidence import NewEvidence
+
+    day = _day(done_on)
+    content = _content(file)
+    with unit_of_work(read_settings()) as uow:
+        year, disclosure = fiscal_year(day), uow.context.disclosure
+        if measure and disclosure.measure(measure) is None:
+            known = ", ".join(one.key for one in disclosure.measures)
+            raise typer.BadParameter(f"There is no measure {measure!r}: choose of {known}.")
+        if item and item not in {one.key for one in disclosure.of_year(year)}:
+            raise typer.BadParameter(f"oit.toml has no item {item!r} of {year}.")
+        if not (measure or item) or not what.strip():
+            raise typer.BadParameter("Say what was done, and for which --measure or --item.")
+        name = file.name if file else ""
+        kind = "application/octet-stream" if file else ""
+        new = NewEvidence(year, day, what.strip(), measure, item, url, name, kind, content)
+        key = uow.tx.evidence.add(new, None, uow.now)
+    typer.echo(f"{key}  evidence of {year}")
+
+
+@app.command("list")
+def list_all(year: Annotated[int, typer.Argument(help="The Buddhist fiscal year.")]) -> None:
+    """The evidence of a fiscal year."""
+    from bot.commands.environment import read_settings
+    from bot.commands.office import unit_of_work
+
+    with unit_of_work(read_settings()) as uow:
+        for one in uow.tx.evidence.of_year(year):
+            about = " ".join(filter(None, (one.measure, one.item)))
+            link = one.url or one.file_name or "-"
+            typer.echo(f"{one.id}  {one.done_on}  {about}  {one.what}  {link}")
+
+
+@app.command("take-back")
+def take_back(key: int) -> None:
+    """Leave a piece of evidence out from now on."""
+    from bot.commands.environment import read_settings
+    from bot.commands.office import unit_of_work
+
+    with unit_of_work(read_settings()) as uow:
+        if not uow.tx.evidence.take_back(key):
+            raise typer.BadParameter(f"There is no evidence {key}: see `evidence list`.")
+    typer.echo(f"{key} is left out.")
+
+
+@app.command("score")
+def score(
+    year: Annotated[int, typer.Argument(help="The Buddhist fiscal year.")],
+    tool: Annotated[str, typer.Argument(help="total, IIT, EIT or OIT.")],
+    value: Annotated[float, typer.Argument(min=0, max=100)],
+    source: Annotated[str, typer.Argument(help="Where the official result was read.")],
+) -> None:
+    """Keep an official score, as announced, with its source."""
+    from bot.commands.environment import read_settings
+    from bot.commands.office import unit_of_work
+    from storage.reporting.evidence import OfficialScore
+
+    if tool not in TOOLS or not source.strip():
+        raise typer.BadParameter(f"The tool is one of {', '.join(TOOLS)}, and a source is needed.")
+    with unit_of_work(read_settings()) as uow:
+        uow.tx.evidence.type_in(OfficialScore(year, tool, value, source.strip()), uow.now)
+    typer.echo(f"{tool} {year}: {value}")
+
+
+@app.command("pack")
+def pack_year(
+    year: Annotated[int, typer.Argument(help="The Buddhist fiscal year.")],
+    folder: Annotated[Path, typer.Option("--to", help="The folder for the file.")] = Path(),
+) -> None:
+    """Write the evidence of a fiscal year: index, gaps, published and signed reports, files."""
+    from bot.commands.environment import read_settings
+    from bot.commands.office import unit_of_work
+    from reports.evidence_pack import of_year, pack
+
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"evidence-{year}.zip"
+    with unit_of_work(read_settings()) as uow:
+        path.write_bytes(pack(uow, year))
+        found = of_year(uow, year)
+    typer.echo(str(path))
+    for one in found:
+        if one.is_missing:
+            typer.echo(f"missing: {one.item.key} {one.item.th}")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day such as 2027-01-12.") from None
+
+
+def _content(file: Path | None) -> bytes | None:
+    if file is None:
+        return None
+    try:
+        content = file.read_bytes()
+    except OSError as fault:
+        raise typer.BadParameter(f"{file} cannot be read: {fault.strerror}.") from fault
+    if not content or len(content) > MOST_BYTES:
+        raise typer.BadParameter(f"{file} is empty or larger than 20 MB.")
+    return content

@@ -1,0 +1,138 @@
+"""Writes cases and answers to files for the office. Staff complaints and reporters are never in them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import typer
+
+from bot.commands.office import unit_of_work
+from bot.settings import Settings
+from domain.organisation import thai_dates
+from domain.organisation.calendar import BUDDHIST_ERA, month_bounds
+from domain.surveys.question_set import Kind, QuestionSet
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases.surveys import rounds
+from reports.formats.rows import Cell, csv_lines, write_xlsx
+from storage.cases.rows_out import CaseRow
+
+CASE_COLUMNS = (
+    *("number", "filed", "source", "topic", "section", "officer", "state", "verdict"),
+    *("waiting_for", "village", "place", "latitude", "longitude", "words"),
+    *("accepted", "answered", "due", "ended", "reopened"),
+)
+"""Word keys of the columns, `export.…`."""
+BUDDHIST_YEARS = 2400
+"""Years from this one on are Buddhist, earlier ones Gregorian."""
+ANSWER_COLUMNS = ("door", "mode", "service", "section", "village", "state", "day", "burst")
+
+
+def export_cases(settings: Settings, file: Path, month: str) -> str:
+    """Write the ordinary cases to a CSV or XLSX file. `month`: as 2026-10 or 2569-10; "" for all.
+
+    Raises typer.BadParameter for another ending, another month, and a file that cannot be written.
+    """
+    since, until = _bounds(month)
+    with unit_of_work(settings) as uow:
+        head = [uow.context.translations.say(f"export.{one}", "th") for one in CASE_COLUMNS]
+        cells = (_cells(uow, one) for one in uow.tx.rows_out.cases(since, until))
+        return _write(file, head, cells)
+
+
+def export_answers(settings: Settings, file: Path, round_id: int) -> str:
+    """Write the answers of a survey's round, a line for each person. Comments are not in it.
+
+    Raises typer.BadParameter as `export_cases` does, and Refused no_such_round.
+    """
+    with unit_of_work(settings) as uow:
+        question_set = rounds.get(uow, round_id).question_set
+        translations = uow.context.translations
+        questions = [one for one in question_set.answerable if one.kind is not Kind.TEXT]
+        head = [
+            *(translations.say(f"export.{one}", "th") for one in ANSWER_COLUMNS),
+            *(f"{one.key}: {one.th}" for one in questions),
+        ]
+        return _write(file, head, _answers(uow, round_id, question_set))
+
+
+def _cells(uow: UnitOfWork, row: CaseRow) -> Sequence[Cell]:
+    catalog, say = uow.context.catalog, uow.context.translations.say
+    category = catalog.categories_by_key.get(row.category)
+    department = catalog.departments_by_key.get(row.department)
+    return (
+        row.number,
+        row.filed_at,
+        say(f"intake.from_{row.source}", "th"),
+        category.th if category else row.category,
+        department.th if department else row.department,
+        row.officer,
+        say(f"status.{row.status}", "th"),
+        say(f"status.closed_{row.verdict}", "th") if row.verdict else "",
+        say(f"waiting.{row.waiting_for}", "th") if row.waiting_for else "",
+        row.village,
+        row.place_words,
+        row.latitude,
+        row.longitude,
+        row.detail,
+        row.accepted_at,
+        row.answered_at,
+        row.due_at,
+        row.ended_at,
+        row.reopened,
+    )
+
+
+def _answers(uow: UnitOfWork, round_id: int, question_set: QuestionSet) -> Iterator[Sequence[Cell]]:
+    keys = [one.key for one in question_set.answerable if one.kind is not Kind.TEXT]
+    services = {one.key: one.th for one in uow.context.catalog.services}
+    sections = uow.context.catalog.departments_by_key
+    for row in uow.tx.rows_out.responses(round_id):
+        section = sections.get(row.section)
+        yield (
+            row.kind,
+            row.mode,
+            services.get(row.service, row.service),
+            section.th if section else row.section,
+            row.village,
+            row.state,
+            # The day only: a time would help to find the person.
+            thai_dates.short_date(row.submitted_at),
+            int(row.burst),
+            *(";".join(map(str, row.answers.get(key, ()))) for key in keys),
+        )
+
+
+def _write(file: Path, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    count = 0
+
+    def counted() -> Iterator[Sequence[Cell]]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            yield row
+
+    try:
+        match file.suffix.lower():
+            case ".csv":
+                with file.open("w", encoding="utf-8", newline="") as out:
+                    out.writelines(csv_lines(head, counted()))
+            case ".xlsx":
+                with file.open("wb") as out_bytes:
+                    write_xlsx(out_bytes, head, counted())
+            case _:
+                raise typer.BadParameter("The file must end in .csv or .xlsx.")
+    except OSError as error:
+        raise typer.BadParameter(f"{file} cannot be written: {error.strerror}.") from error
+    return f"{file}: {count} rows."
+
+
+def _bounds(month: str) -> tuple[datetime | None, datetime | None]:
+    if not month:
+        return None, None
+    year, _, number = month.partition("-")
+    try:
+        buddhist = int(year) + (BUDDHIST_ERA if int(year) < BUDDHIST_YEARS else 0)
+        begins, ends = month_bounds(f"{buddhist}-{int(number):02}")
+    except ValueError as error:
+        raise typer.BadParameter(f"A month is 2026-10 or 2569-10, not {month!r}.") from error
+    return begins, ends

@@ -1,0 +1,64 @@
+"""The commands of officers: appointing, other names, codes, leaving."""
+
+from typing import Annotated
+
+import typer
+
+from bot.commands.environment import read_settings
+from domain.organisation.officers import Role
+
+# Each command imports only the modules it needs: LINE's SDK takes a second.
+# ruff: noqa: PLC0415
+
+officer = typer.Typer(no_args_is_help=True, help="Officers and the codes that link their LINE.")
+
+
+@officer.command("add")
+def officer_add(
+    name: str,
+    role: Annotated[Role, typer.Option()],
+    department: Annotated[str | None, typer.Option(help="A key of departments.toml.")] = None,
+) -> None:
+    """Appoint an officer; prints the one-time code to type into LINE."""
+    from bot.commands.office import add_officer
+
+    typer.echo(add_officer(read_settings(), name, role, department))
+
+
+@officer.command("names")
+def officer_names(
+    officer_id: int, names: Annotated[list[str] | None, typer.Argument()] = None
+) -> None:
+    """Add other names of an officer, by which a complaint about them may call them; prints all."""
+    from bot.commands.office import name_officer
+
+    for name in name_officer(read_settings(), officer_id, names or []):
+        typer.echo(name)
+
+
+@officer.command("code")
+def officer_code(officer_id: int) -> None:
+    """A new one-time code for an officer who lost theirs or changed telephones."""
+    from bot.commands.office import renew_code
+
+    typer.echo(renew_code(read_settings(), officer_id))
+
+
+@officer.command("remove")
+def officer_remove(
+    officer_id: int,
+    to: Annotated[int | None, typer.Option(help="The officer who takes the open cases.")] = None,
+) -> None:
+    """Take an officer who leaves out of office, and hand their open cases over."""
+    from bot.commands.office import remove_officer
+
+    typer.echo(remove_officer(read_settings(), officer_id, to))
+
+
+@officer.command("list")
+def officer_list() -> None:
+    """Every officer, and whether their LINE is linked."""
+    from bot.commands.office import list_officers
+
+    for line in list_officers(read_settings()):
+        typer.echo(line)

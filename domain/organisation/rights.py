@@ -1,0 +1,51 @@
+"""What each role may do in the console. Which single case an officer may read is decided for each case."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from domain.organisation.officers import Role
+
+
+class Right(StrEnum):
+    """A part of the console.
+
+    CASES: the lists of ordinary cases. INTAKE: reports for residents who come without LINE. REGISTER: the list
+    of staff complaints in one's own custody. OVERVIEW: this month until today and the load of the sections.
+    ORDER: orders to a section. CONFIRM: confirming the orders to one's own section. SETTINGS: the office's
+    data and words. TEAM: officers, their roles and their codes.
+    """
+
+    CASES = "cases"
+    INTAKE = "intake"
+    REGISTER = "register"
+    OVERVIEW = "overview"
+    ORDER = "order"
+    CONFIRM = "confirm"
+    SETTINGS = "settings"
+    TEAM = "team"
+
+
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.OFFICER: frozenset({Right.CASES, Right.INTAKE}),
+    Role.HEAD: frozenset({Right.CASES, Right.INTAKE, Right.CONFIRM}),
+    Role.PALAD: frozenset(
+        {
+            Right.CASES,
+            Right.INTAKE,
+            Right.REGISTER,
+            Right.OVERVIEW,
+            Right.ORDER,
+            Right.SETTINGS,
+            Right.TEAM,
+        }
+    ),
+    Role.NAYOK: frozenset({Right.CASES, Right.REGISTER, Right.OVERVIEW, Right.ORDER}),
+    Role.INTEGRITY: frozenset({Right.REGISTER}),
+    Role.ADMIN: frozenset({Right.SETTINGS, Right.TEAM}),
+}
+"""The rights of every role; a role that is not here has none."""
+
+
+def has_right(role: Role, right: Right) -> bool:
+    """Whether officers of a role have a right."""
+    return right in RIGHTS.get(role, frozenset())

@@ -1,0 +1,71 @@
+"""The figures of the report on the measures of integrity: what was done for each measure in a fiscal year."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+from domain.reporting.plain_values import build
+
+
+@dataclass(frozen=True)
+class FactFigures:
+    """What the program counted. `name`: a value of `Fact`. `numbers`: of its sentence, in its order."""
+
+    name: str
+    numbers: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """`done_on`: an ISO date. `url`: "" for none."""
+
+    done_on: str
+    what: str
+    url: str
+
+
+@dataclass(frozen=True)
+class MeasureFigures:
+    """A measure with what was done. `is_verified`: its wording was compared with its source."""
+
+    key: str
+    tool: str
+    th: str
+    responsible: str
+    is_verified: bool
+    facts: tuple[FactFigures, ...]
+    evidence: tuple[EvidenceLine, ...]
+
+
+@dataclass(frozen=True)
+class ScoreFigures:
+    """The official score of a tool, or of all, in this year and the one before; None if nobody typed it in."""
+
+    tool: str
+    score: float | None
+    before: float | None
+    source: str
+
+    @property
+    def has_risen(self) -> bool:
+        """Whether the official scores of both years are known and this year's is higher."""
+        return self.score is not None and self.before is not None and self.score > self.before
+
+
+@dataclass(frozen=True)
+class IntegrityFigures:
+    """`year`: the Buddhist fiscal year. `measures`: in the order of the plan."""
+
+    year: int
+    measures: tuple[MeasureFigures, ...]
+    scores: tuple[ScoreFigures, ...]
+
+    def to_json(self) -> str:
+        """The canonical JSON text: equal figures give equal bytes."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_json(text: str) -> IntegrityFigures:
+    """The figures that `to_json` wrote. Raises TypeError for missing fields."""
+    return build(IntegrityFigures, json.loads(text))

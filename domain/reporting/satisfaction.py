@@ -1,0 +1,101 @@
+"""The figures of the reports on satisfaction: the survey rounds of a period, and the scores of each service."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+from domain.reporting.improvement import Told  # noqa: TC001 - `build` reads the types of fields
+from domain.reporting.plain_values import build
+from domain.surveys.figures import SurveyFigures  # noqa: TC001 - `build` reads the types of fields
+
+
+@dataclass(frozen=True)
+class FormLine:
+    """A question of the form. `options`: its answers in the order of the form, empty for words or a number."""
+
+    th: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RoundFigures:
+    """One round. `opens`, `closes`: its first and last day as ISO dates.
+
+    `comments`: comments by what they are about, the key of a service or of a category, "" for the others together.
+    `form`: the questions of the form. `unverified`: keys of indicators whose name nobody has compared with its
+    source; a report does not print it.
+    """
+
+    opens: str
+    closes: str
+    figures: SurveyFigures
+    comments: tuple[tuple[str, int], ...]
+    form: tuple[FormLine, ...]
+    unverified: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Window:
+    """When the official EIT may be answered, as ISO dates. `is_shown`: residents see it and its address."""
+
+    fiscal_year: int
+    opens: str
+    closes: str
+    address: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class SatisfactionFigures:
+    """The rounds that were open in a period, as of `as_of` (ISO date); the round with most answers first."""
+
+    period: str
+    as_of: str
+    rounds: tuple[RoundFigures, ...]
+    windows: tuple[Window, ...] = ()
+    improvements: tuple[Told, ...] = ()
+
+    def to_json(self) -> str:
+        """The canonical JSON text: equal figures give equal bytes."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@dataclass(frozen=True)
+class ServiceScore:
+    """How one service was judged. `service`: a key, "" for complaints.
+
+    `n`: answers, None where the service is left out because few answered. `mean` of 1 to 5, `percent`
+    (x̄ / 5 · 100) and `band` (5 to 1) belong to these answers; None without any.
+    """
+
+    service: str
+    n: int | None
+    mean: float | None = None
+    percent: float | None = None
+    band: int | None = None
+
+
+@dataclass(frozen=True)
+class ServiceFigures:
+    """The services in the order of the catalogue. `served`: complaints that ended in the period."""
+
+    period: str
+    served: int
+    services: tuple[ServiceScore, ...]
+    total: ServiceScore
+    margin: float | None
+
+    def to_json(self) -> str:
+        """The canonical JSON text: equal figures give equal bytes."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def satisfaction_from_json(text: str) -> SatisfactionFigures:
+    """The figures that `to_json` wrote. Raises TypeError for missing fields."""
+    return build(SatisfactionFigures, json.loads(text))
+
+
+def services_from_json(text: str) -> ServiceFigures:
+    """The figures that `to_json` wrote. Raises TypeError for missing fields."""
+    return build(ServiceFigures, json.loads(text))

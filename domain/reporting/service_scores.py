@@ -1,0 +1,62 @@
+"""The scores of services over a half-year, without those of which too few people answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.reporting.satisfaction import ServiceFigures, ServiceScore
+from domain.statistics.histogram import deviation, mean, merged, size
+from domain.statistics.intervals import mean_margin
+from domain.surveys.bands import CUSTOMARY_LEVELS, band, percent_of_highest
+from domain.surveys.suppression import FEWEST, hidden_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from domain.statistics.histogram import Histogram
+
+
+def service_figures(
+    period: str,
+    served: int,
+    order: Sequence[str],
+    scores: Mapping[str, Histogram],
+    *,
+    bands: str = "451",
+) -> ServiceFigures:
+    """The scores of every service of `order`, zero answers too, and of the others that have answers.
+
+    `scores`: how often each score of 1 to 5 was given, by service.
+    """
+    hidden = hidden_services(scores)
+    keys = [*order, *sorted(key for key in scores if key not in set(order))]
+    whole = merged(scores.values())
+    shows_total = size(whole) == 0 or size(whole) >= FEWEST
+    return ServiceFigures(
+        period=period,
+        served=served,
+        services=tuple(
+            ServiceScore(key, None) if key in hidden else _score(key, scores.get(key, {}), bands)
+            for key in keys
+        ),
+        total=_score("", whole, bands) if shows_total else ServiceScore("", None),
+        margin=mean_margin(deviation(whole), size(whole)) if shows_total else None,
+    )
+
+
+def hidden_services(scores: Mapping[str, Histogram]) -> frozenset[str]:
+    """The services to leave out, so that no total gives a small group back."""
+    return hidden_groups({key: size(one) for key, one in scores.items()})
+
+
+def _score(service: str, histogram: Histogram, bands: str) -> ServiceScore:
+    average = mean(histogram)
+    if average is None:
+        return ServiceScore(service, 0)
+    return ServiceScore(
+        service,
+        size(histogram),
+        float(average),
+        float(percent_of_highest(average, CUSTOMARY_LEVELS)),
+        band(average, CUSTOMARY_LEVELS, bands),
+    )

@@ -1,0 +1,80 @@
+"""Whether the story of a complaint may be about staff, and the step that asks its writer before it is filed."""
+
+from dataclasses import replace
+
+from handlers.conversations import staff_check
+from handlers.conversations.complaint.draft import ComplaintDraft, ComplaintTurn
+from handlers.conversations.conduct_draft import ConductDraft
+from handlers.core.messages import EventKind, InboundEvent
+from handlers.engine.flow import NotUnderstood, Step, SwitchTo
+from handlers.usecases.complaints import DETAIL_LIMIT
+
+
+def with_more(turn: ComplaintTurn, added: str) -> ComplaintDraft:
+    """Return the draft with one more line of the story."""
+    draft = turn.draft
+    detail = "\n".join(filter(None, (draft.detail, added)))
+    return noted(turn, replace(draft, detail=detail[:DETAIL_LIMIT]), added=added)
+
+
+def noted(turn: ComplaintTurn, draft: ComplaintDraft, *, added: str) -> ComplaintDraft:
+    """Return the draft after its text was changed: with the name hidden by a wish, suspected if it may accuse.
+
+    `turn`: with the draft before the change. `added`: what was typed.
+    """
+    before = turn.draft
+    suspected = draft.suspected or staff_check.becomes_accusing(
+        turn, text_of(before), added, text_of(draft)
+    )
+    was_declared = before.ordinary == staff_check.fingerprint(text_of(before))
+    if was_declared and not suspected:
+        draft = declared_ordinary(draft)
+    hidden = draft.hide_name or turn.uow.understood(added).anonymous
+    return replace(draft, suspected=suspected, hide_name=hidden)
+
+
+def declared_ordinary(draft: ComplaintDraft) -> ComplaintDraft:
+    """Return the draft whose writer has just said that it is no matter about staff."""
+    ordinary = staff_check.fingerprint(text_of(draft))
+    return replace(draft, suspected=False, ordinary=ordinary)
+
+
+def must_ask(turn: ComplaintTurn) -> bool:
+    """Whether the complaint may not be filed yet: its text may accuse, and its writer was not asked about it."""
+    text = text_of(turn.draft)
+    is_declared = turn.draft.ordinary == staff_check.fingerprint(text)
+    return not is_declared and staff_check.may_accuse(turn, text)
+
+
+def text_of(draft: ComplaintDraft) -> str:
+    """Return all that an officer would read, of every problem that is told at once."""
+    return "\n".join(filter(None, (*(part.detail for part in draft.parts), draft.place.words)))
+
+
+def asked(draft: ComplaintDraft) -> ComplaintDraft:
+    """Return the draft whose writer must say first whether it is about staff."""
+    return replace(draft, suspected=True)
+
+
+def staff_complaint(turn: ComplaintTurn) -> ConductDraft:
+    """Return the draft of the staff complaint that this complaint becomes."""
+    draft = turn.draft
+    return staff_check.staff_complaint(
+        turn, text_of(draft), draft.evidence, hide_name=draft.hide_name
+    )
+
+
+def _parse(turn: ComplaintTurn, event: InboundEvent) -> ComplaintDraft:
+    match event.postback.value if event.postback else "":
+        case staff_check.STAFF:
+            raise SwitchTo(staff_complaint(turn))
+        case staff_check.ORDINARY:
+            return declared_ordinary(turn.draft)
+        case _ if event.kind is EventKind.TEXT and event.text.strip():
+            return with_more(turn, event.text.strip())
+    raise NotUnderstood("complaint.press_needed")
+
+
+STEP = Step[ComplaintDraft](
+    staff_check.STEP, lambda draft: draft.suspected, staff_check.question, _parse
+)

@@ -1,0 +1,87 @@
+"""Whether a reporter's note to their case may be about staff, and the step that asks before an officer reads it.
+
+The note of a staff complaint goes to its custodians and is not asked about.
+"""
+
+from dataclasses import replace
+
+from domain.cases.complaint import Complaint
+from domain.cases.lifecycle import Action
+from handlers.access import work_list
+from handlers.access.disclosure import Outlet, may_leave_by
+from handlers.conversations import staff_check
+from handlers.conversations.reporter import which_case
+from handlers.conversations.reporter.draft import OwnCaseDraft, OwnCaseTurn
+from handlers.core.messages import EventKind, InboundEvent, Reply
+from handlers.engine.flow import NotUnderstood, Step, SwitchTo
+from handlers.engine.turn import Turn
+from handlers.usecases import complaints
+
+
+def begun(turn: Turn, case: Complaint, draft: OwnCaseDraft) -> OwnCaseDraft:
+    """Return the draft of a note to this case, suspected if what was typed already may accuse."""
+    suspected = _is_asked(case) and staff_check.may_accuse(turn, draft.note)
+    return replace(draft, suspected=suspected)
+
+
+def noted(turn: OwnCaseTurn, note: str, added: str) -> OwnCaseDraft:
+    """Return the draft with this note. `added`: what was typed now."""
+    draft = turn.draft
+    before = draft.note
+    case = _case(turn)
+    if case is None or not _is_asked(case):
+        return replace(draft, note=note)
+    suspected = draft.suspected or staff_check.becomes_accusing(turn, before, added, note)
+    was_declared = draft.ordinary == staff_check.fingerprint(before)
+    ordinary = staff_check.fingerprint(note) if was_declared and not suspected else draft.ordinary
+    return replace(draft, note=note, suspected=suspected, ordinary=ordinary)
+
+
+def must_ask(turn: OwnCaseTurn) -> bool:
+    """Whether the note may not be sent yet: it may accuse, and the reporter was not asked about it."""
+    draft, case = turn.draft, _case(turn)
+    if case is None or not _is_asked(case):
+        return False
+    is_declared = draft.ordinary == staff_check.fingerprint(draft.note)
+    return not is_declared and staff_check.may_accuse(turn, draft.note)
+
+
+def _is_asked(case: Complaint) -> bool:
+    return may_leave_by(Outlet.ORDINARY_CASE, case)
+
+
+def _case(turn: OwnCaseTurn) -> Complaint | None:
+    draft = turn.draft
+    if draft.case is None:
+        return None
+    return work_list.own(turn.uow, draft.reporter, draft.case)
+
+
+def _ask(turn: OwnCaseTurn) -> list[Reply]:
+    is_dispute = turn.draft.action == Action.DISPUTE
+    return staff_check.question(turn, "suspicion.ask_dispute" if is_dispute else "suspicion.ask")
+
+
+def _parse(turn: OwnCaseTurn, event: InboundEvent) -> OwnCaseDraft:
+    draft = turn.draft
+    match event.postback.value if event.postback else "":
+        case staff_check.STAFF:
+            _dispute_without_words(turn)
+            raise SwitchTo(staff_check.staff_complaint(turn, draft.note, draft.evidence))
+        case staff_check.ORDINARY:
+            return replace(draft, suspected=False, ordinary=staff_check.fingerprint(draft.note))
+        case _ if event.kind is EventKind.TEXT and event.text.strip():
+            return noted(turn, which_case.joined(turn, event), event.text.strip())
+    raise NotUnderstood("complaint.press_needed")
+
+
+def _dispute_without_words(turn: OwnCaseTurn) -> None:
+    """Record that the case is not fixed, as the reporter has pressed, without the words that are kept from it."""
+    draft = turn.draft
+    if draft.action != Action.DISPUTE or draft.case is None:
+        return
+    note = turn.say("button.not_fixed_same")
+    complaints.reporter_acts(turn.uow, draft.reporter, draft.case, Action.DISPUTE, note=note)
+
+
+STEP = Step[OwnCaseDraft](staff_check.STEP, lambda draft: draft.suspected, _ask, _parse)

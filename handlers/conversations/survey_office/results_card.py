@@ -1,0 +1,166 @@
+"""The results of a round for officers: each question and indicator with its change, and who answered."""
+
+from domain.statistics.rounding import half_up
+from domain.surveys.change import Verdict
+from domain.surveys.coverage import Flag, Part
+from domain.surveys.figures import SurveyFigures
+from domain.surveys.question_figures import QuestionFigures
+from domain.surveys.question_set import Kind
+from domain.surveys.suppression import FEWEST
+from handlers.access import survey_readers
+from handlers.conversations.survey_office.overview import against_target, officer_of, own_survey
+from handlers.core import buttons, dates
+from handlers.core.buttons import Button
+from handlers.core.messages import Card, Choice, Reply, Row, Text
+from handlers.engine.turn import Turn
+from handlers.usecases.surveys import results
+from storage.surveys.rounds import SurveyRound
+
+QUESTIONS_SHOWN = 12
+PARTS_SHOWN = 5
+VERDICTS = {
+    Verdict.BETTER: "survey_office.better",
+    Verdict.WORSE: "survey_office.worse",
+    Verdict.UNCLEAR: "survey_office.unclear",
+}
+FLAGS = {
+    Flag.ASSISTED: "survey_office.flag_assisted",
+    Flag.ONE_DOOR: "survey_office.flag_one_door",
+    Flag.BURST: "survey_office.flag_burst",
+    Flag.STRAIGHT: "survey_office.flag_straight",
+    Flag.BELOW_TARGET: "survey_office.flag_below_target",
+    Flag.VOID: "survey_office.flag_void",
+}
+"""What a reader of the figures must know, as word keys."""
+
+
+def show_results(turn: Turn, round_id: int) -> list[Reply]:
+    """Return the results of a round. Raises Refused as `results.results` does."""
+    found = results.results(turn.uow, officer_of(turn), round_id)
+    title = found.round.question_set.th
+    if found.figures is None:
+        count = turn.say("survey_office.count", count=found.answered)
+        day = dates.day(found.round.last_moment)
+        text = turn.say("survey_office.results_later", count=count, day=day)
+        return [Text(f"{title}\n{text}")]
+    return [_results(turn, found.round, found.figures)]
+
+
+def _results(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> Card:
+    """Return the card of the figures: each question and indicator from 0 to 100, with its change."""
+    coverage = figures.coverage
+    rows = [
+        Row(turn.say("survey_office.answered"), against_target(turn, found, coverage.n)),
+        *_headings(turn, figures),
+        *_questions(turn, figures),
+    ]
+    parts = [
+        part
+        for name, of in (
+            ("survey_office.services", coverage.services),
+            ("survey_office.villages", coverage.villages),
+        )
+        if (part := _parts(turn, name, of))
+    ]
+    return Card(
+        title=found.question_set.th,
+        heading=turn.say("survey_office.results_heading"),
+        alt=turn.say("survey_office.results_alt", title=found.question_set.th, count=coverage.n),
+        body="\n".join(parts),
+        rows=tuple(rows),
+        buttons=_propose(turn, found, figures),
+        footnote="\n".join(
+            [
+                *(turn.say(FLAGS[flag]) for flag in coverage.flags),
+                turn.say("survey_office.scale"),
+                own_survey(turn, found),
+            ]
+        ),
+    )
+
+
+def _propose(turn: Turn, found: SurveyRound, figures: SurveyFigures) -> tuple[Choice, ...]:
+    """Return the button that proposes to improve what the question with the lowest score asks about."""
+    scored = [one for one in figures.questions if one.score is not None]
+    if not scored:
+        return ()
+    weakest = min(scored, key=lambda one: one.score or 0)
+    return (
+        buttons.choice(
+            turn.translator,
+            "survey_office.propose",
+            Button.IMPROVEMENT_PROPOSE,
+            f"{found.id}.{weakest.key}",
+        ),
+    )
+
+
+def _headings(turn: Turn, figures: SurveyFigures) -> list[Row]:
+    found = figures.indicators or figures.aspects
+    rows = [Row(one.th, _score(turn, one.score, one.n, one.margin)) for one in found if one.n]
+    if figures.total is not None and figures.total.score is not None:
+        total = figures.total
+        rows.append(Row(turn.say("survey_office.whole"), _score(turn, total.score, total.n, None)))
+    return rows
+
+
+def _questions(turn: Turn, figures: SurveyFigures) -> list[Row]:
+    changes = {one.question: one for one in figures.changes}
+    rows = []
+    for one in figures.questions[:QUESTIONS_SHOWN]:
+        text = _of_question(turn, one)
+        if not text:
+            continue
+        change = changes.get(one.key)
+        if change is not None:
+            text = f"{text} {turn.say(VERDICTS[change.verdict])}"
+        rows.append(Row(one.th, text))
+    return rows
+
+
+def _of_question(turn: Turn, one: QuestionFigures) -> str:
+    """Return the score of a scale, the mean of a number, how often each choice was taken; empty for words.
+
+    A choice that fewer than FEWEST took is counted for the section that runs the surveys alone.
+    """
+    if one.score is not None:
+        return _score(turn, one.score, one.n, None)
+    if one.kind in {Kind.ONE, Kind.MANY} and one.n:
+        has_few = any(0 < option.count < FEWEST for option in one.options)
+        if has_few and not survey_readers.is_eit(turn.uow, officer_of(turn)):
+            return turn.say("survey_office.too_few")
+        taken = ", ".join(
+            turn.say("survey_office.part", name=option.th, count=option.count)
+            for option in one.options
+            if option.count
+        )
+        return turn.say("survey_office.choices", choices=taken, n=one.n)
+    if one.kind is Kind.NUMBER and one.mean is not None:
+        return turn.say("survey_office.mean", mean=half_up(one.mean, 1), n=one.n)
+    return ""
+
+
+def _score(turn: Turn, score: float | None, n: int, margin: float | None) -> str:
+    if score is None:
+        return turn.say("survey_office.too_few")
+    text = turn.say("survey_office.score", score=half_up(score, 1), n=n)
+    if margin is None:
+        return text
+    return f"{text} {turn.say('survey_office.margin', margin=half_up(margin, 2))}"
+
+
+def _parts(turn: Turn, name: str, parts: tuple[Part, ...]) -> str:
+    """Return how many answered by service or village, the most first."""
+    known = {one.key: one.th for one in turn.uow.context.catalog.services}
+    villages = {
+        str(one.number): one.label for one in turn.uow.context.catalog.organisation.villages
+    }
+    names = known if name == "survey_office.services" else villages
+    largest = sorted((one for one in parts if one.key), key=lambda one: -one.n)[:PARTS_SHOWN]
+    if not largest:
+        return ""
+    counted = ", ".join(
+        turn.say("survey_office.part", name=names.get(one.key, one.key), count=one.n)
+        for one in largest
+    )
+    return turn.say(name, parts=counted)

@@ -1,0 +1,106 @@
+"""Officers declare responses invalid: one asks with a reason, another one agrees or does not."""
+
+from dataclasses import dataclass, replace
+
+from domain.errors import Refused
+from domain.organisation.officers import Officer
+from handlers.core import buttons
+from handlers.core.buttons import Button
+from handlers.core.messages import Cards, Choice, EventKind, InboundEvent, Reply, Text
+from handlers.engine.conversation import begin
+from handlers.engine.draft import Draft
+from handlers.engine.flow import Flow, NotUnderstood, Step
+from handlers.engine.turn import ConversationTurn, Turn
+from handlers.usecases.surveys import voiding
+from handlers.views import survey_void
+from storage.surveys.rounds import SurveyRound
+
+NAME = "void"
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class VoidDraft(Draft, flow=NAME):
+    """`response`: id of the response, which stands for its burst too. `reason`: why it is invalid."""
+
+    response: int = 0
+    reason: str = ""
+
+
+VoidTurn = ConversationTurn[VoidDraft]
+
+
+def button(turn: Turn, officer: Officer, found: SurveyRound) -> tuple[Choice, ...]:
+    """Return the button that lists the responses of a round, for those who may declare them invalid."""
+    if not voiding.may_void(turn.uow, officer):
+        return ()
+    return (buttons.choice(turn.translator, "survey_void.list", Button.VOID_LIST, found.id),)
+
+
+def show(turn: Turn, round_id: int) -> list[Reply]:
+    """Return the responses of a round that may be declared invalid. Raises Refused as `voiding.doubted`."""
+    officer = _officer(turn)
+    found = voiding.doubted(turn.uow, officer, round_id, SHOWN)
+    if not found:
+        return [Text(turn.say("survey_void.none"))]
+    cards = tuple(
+        survey_void.card(
+            turn.uow, turn.translator, one, for_second=one[0].asked_by not in {None, officer.id}
+        )
+        for one in found
+    )
+    return [Cards(turn.say("survey_void.list_title"), cards)]
+
+
+def start(turn: Turn, response_id: int) -> list[Reply]:
+    """Begin to ask for it. Raises Refused not_an_officer."""
+    _officer(turn)
+    return begin(turn, FLOW, VoidDraft(response_id))
+
+
+def agree(turn: Turn, response_id: int) -> list[Reply]:
+    """Agree to what another officer asked. Raises Refused as `voiding.agree`."""
+    count = voiding.agree(turn.uow, _officer(turn), response_id)
+    return [Text(turn.say("survey_void.is_void", count=count))]
+
+
+def decline(turn: Turn, response_id: int) -> list[Reply]:
+    """Let the response count. Raises Refused as `voiding.decline`."""
+    voiding.decline(turn.uow, _officer(turn), response_id)
+    return [Text(turn.say("survey_void.counts"))]
+
+
+def _officer(turn: Turn) -> Officer:
+    if turn.officer is None:
+        raise Refused("not_an_officer")
+    return turn.officer
+
+
+def _ask(turn: VoidTurn) -> list[Reply]:
+    return [
+        Text(
+            turn.say("survey_void.ask_reason"), (turn.button("button.cancel", "reason", "cancel"),)
+        )
+    ]
+
+
+def _parse(turn: VoidTurn, event: InboundEvent) -> VoidDraft:
+    text = event.text.strip() if event.kind is EventKind.TEXT else ""
+    if not text:
+        raise NotUnderstood("survey_office.type_reason")
+    return replace(turn.draft, reason=text[: voiding.REASON_LIMIT])
+
+
+def _finish(turn: VoidTurn) -> list[Reply]:
+    count = voiding.ask(turn.uow, _officer(turn), turn.draft.response, turn.draft.reason)
+    return [Text(turn.say("survey_void.is_asked", count=count))]
+
+
+REASON = Step[VoidDraft](
+    "reason",
+    lambda draft: not draft.reason,
+    _ask,
+    _parse,
+    lambda draft: replace(draft, reason=""),
+)
+FLOW = Flow(VoidDraft, lambda _turn: (REASON,), _finish)

@@ -1,0 +1,116 @@
+"""Orders (สั่งการ): an executive tells a section what to do, and its head confirms; both are in the audit log."""
+
+from datetime import datetime
+
+from domain.cases.complaint import Complaint
+from domain.errors import Refused
+from domain.figures.push_budget import Weight
+from domain.organisation.officers import Officer, Role
+from domain.organisation.rights import Right, has_right
+from handlers.core import buttons, dates
+from handlers.core.buttons import Button
+from handlers.core.i18n import Translator
+from handlers.core.messages import Card, Row, Text, Tone
+from handlers.core.unit_of_work import UnitOfWork
+from storage.cases.audit import Entry
+from storage.cases.instructions import Instruction
+
+GIVEN, CONFIRMED = "instruction", "instruction_confirmed"
+"""Actions of the audit log, which the reporter of a case does not see."""
+WORDS_LIMIT = 1000
+
+
+def give(
+    uow: UnitOfWork,
+    by: Officer,
+    department: str,
+    words: str,
+    *,
+    case: Complaint | None = None,
+    due_at: datetime | None = None,
+) -> int:
+    """Give an order to a section; returns its id. The heads of the section are asked to confirm it.
+
+    `case`: an ordinary case it concerns, which the officer may read. Raises Refused not_yours, unknown_department,
+    or order_blank.
+    """
+    if not has_right(by.role, Right.ORDER):
+        raise Refused("not_yours")
+    if department not in uow.context.catalog.departments_by_key:
+        raise Refused("unknown_department", department=department)
+    words = words.replace("\r\n", "\n").strip()[:WORDS_LIMIT]
+    if not words:
+        raise Refused("order_blank")
+    key = uow.tx.instructions.add(
+        department,
+        words,
+        complaint_id=case.id if case else None,
+        ordered_by=by.id,
+        now=uow.now,
+        due_at=due_at,
+    )
+    _record(uow, by, GIVEN, words, case)
+    found = uow.tx.instructions.get(key)
+    assert found is not None
+    _ask_heads(uow, by, found, case)
+    return key
+
+
+def confirm(uow: UnitOfWork, head: Officer, instruction_id: int) -> Instruction:
+    """Confirm an order to one's own section, and tell who gave it. Raises Refused not_found or not_yours."""
+    found = uow.tx.instructions.get(instruction_id)
+    if found is None or head.department != found.department:
+        raise Refused("not_found")
+    if not has_right(head.role, Right.CONFIRM):
+        raise Refused("not_yours")
+    if uow.tx.instructions.confirm(instruction_id, head.id, uow.now):
+        case = uow.tx.complaints.find(found.complaint_id) if found.complaint_id else None
+        _record(uow, head, CONFIRMED, "", case)
+        notice = Text(
+            Translator(uow.context.translations).say(
+                "order.confirmed_by", officer=head.name, words=found.words[:200]
+            ),
+            about=(case.id,) if case else (),
+        )
+        for linked in uow.tx.officers.linked():
+            if linked.officer.id == found.ordered_by:
+                uow.notify(linked.line_user_id, [notice], Weight.PROMPT)
+    return found
+
+
+def _ask_heads(uow: UnitOfWork, by: Officer, order: Instruction, case: Complaint | None) -> None:
+    translator = Translator(uow.context.translations)
+    heading = translator.say("order.heading", officer=by.name)
+    rows = []
+    if case is not None:
+        rows.append(Row(translator.say("order.case"), case.number))
+    if order.due_at is not None:
+        due = translator.say("card.by", day=dates.day(order.due_at))
+        rows.append(Row(translator.say("card.due"), due))
+    show = (
+        (buttons.choice(translator, "button.details", Button.SHOW_CASE, case.id),) if case else ()
+    )
+    card = Card(
+        title=translator.say("order.title"),
+        heading=heading,
+        tone=Tone.ALERT,
+        alt=heading,
+        body=order.words,
+        rows=tuple(rows),
+        buttons=(
+            buttons.choice(translator, "button.acknowledge", Button.CONFIRM_ORDER, order.id),
+            *show,
+        ),
+        about=(case.id,) if case else (),
+    )
+    for linked in uow.tx.officers.linked():
+        is_head = linked.officer.role is Role.HEAD
+        if is_head and linked.officer.department == order.department:
+            uow.notify(linked.line_user_id, [card], Weight.PROMPT)
+
+
+def _record(
+    uow: UnitOfWork, officer: Officer, action: str, words: str, case: Complaint | None
+) -> None:
+    status = case.status.value if case else None
+    uow.tx.audit.add(Entry(uow.now, f"officer:{officer.id}", action, status, status, words), case)

@@ -1,0 +1,174 @@
+"""The people of the office: appointed, moved to another post, given a new telephone, and gone.
+
+Nobody changes their own rights, and somebody who may change those of others always stays. The executives hear of
+every appointment and every code, so that nobody becomes somebody else unnoticed.
+"""
+
+from collections.abc import Sequence
+
+from domain.errors import Refused
+from domain.figures.push_budget import Weight
+from domain.organisation.officers import DEPARTMENTAL, EXECUTIVES, Officer, Role
+from domain.organisation.rights import Right, has_right
+from handlers.core.i18n import Translator
+from handlers.core.messages import Text
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases import offboarding, officers
+from handlers.usecases.desk import sign_in
+from storage.cases.audit import Entry
+
+NAME_LIMIT = 100
+
+
+def appoint(
+    uow: UnitOfWork, by: Officer, name: str, role: Role, department: str
+) -> tuple[Officer, str]:
+    """Appoint an officer; returns them and the code that links their LINE.
+
+    Raises Refused name_needed, department_needed or unknown_department.
+    """
+    name = _checked_name(name)
+    officer, code = officers.add(uow, name, role, department or None)
+    _record(uow, by, "officer_added", officer.id)
+    _tell_executives(uow, by, officer, "team.told_appointed")
+    return officer, code
+
+
+def change(
+    uow: UnitOfWork,
+    by: Officer,
+    officer_id: int,
+    *,
+    name: str,
+    role: Role,
+    department: str,
+    other_names: Sequence[str] | None = None,
+    receiver_id: int | None = None,
+) -> Officer:
+    """Give an officer another name, role or section; their open cases go to the receiver if the post changes.
+
+    The officer and the executives are told of other names: by a name that stands in every complaint somebody could
+    be kept from all of them. Raises Refused own_rights, last_one, name_needed, other_names, department_needed,
+    unknown_department, no_such_officer, and as `offboarding.hand_over` does.
+    """
+    uow.tx.custody.hold()
+    before = _member(uow, by, officer_id)
+    name = _checked_name(name)
+    section = department if role in DEPARTMENTAL else None
+    _check_section(uow, role, section)
+    if has_right(before.role, Right.TEAM) and not has_right(role, Right.TEAM):
+        _ensure_another(uow, before)
+    is_moved = (role, section) != (before.role, before.department)
+    if is_moved:
+        offboarding.hand_over(uow, before, receiver_id)
+    after = officers.change(uow, officer_id, name=name, role=role, department=section)
+    former_names = officers.other_names_of(uow, officer_id)
+    if other_names is not None and (
+        officers.also_called(uow, officer_id, other_names) != former_names
+    ):
+        _tell_of_names(uow, by, after)
+    _record(uow, by, "officer_changed", officer_id, f"{role.value} {section or ''}".strip())
+    if is_moved:
+        _tell_executives(uow, by, after, "team.told_changed")
+    return after
+
+
+def new_code(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, str]:
+    """Issue a new code that links a LINE account. Raises Refused own_rights or no_such_officer."""
+    officer = _member(uow, by, officer_id)
+    _record(uow, by, "officer_code", officer_id)
+    _tell_executives(uow, by, officer, "team.told_code")
+    return officer, officers.new_code(uow, officer)
+
+
+def lost_phone(uow: UnitOfWork, by: Officer, officer_id: int) -> tuple[Officer, str]:
+    """Cut an officer off from their LINE account and end all their sessions; returns a code for the new one.
+
+    The password goes too, because its second factor was on that telephone. The account that is cut off is told:
+    nobody loses their post to somebody with a fresh code unnoticed. Raises as `new_code` does.
+    """
+    officer, code = new_code(uow, by, officer_id)
+    account = uow.tx.officers.unlink(officer_id)
+    if account is not None:
+        offboarding.make_resident_account(uow, account)
+        say = Translator(uow.context.translations).say
+        uow.notify(account, [Text(say("team.told_cut_off", by=by.name, officer=officer.name))])
+        for weight in offboarding.TO_OFFICERS:
+            uow.tx.outbox.drop_deferred(account, weight)
+    uow.tx.console.drop_login(officer_id)
+    sign_in.end_all(uow, officer_id, f"officer:{by.id}")
+    _record(uow, by, "officer_phone_lost", officer_id)
+    return officer, code
+
+
+def leave(uow: UnitOfWork, by: Officer, officer_id: int, receiver_id: int | None) -> int:
+    """Take an officer who leaves out of office; returns how many open cases the receiver took.
+
+    Raises Refused own_rights, last_one, and as `offboarding.remove` does.
+    """
+    uow.tx.custody.hold()
+    officer = _member(uow, by, officer_id)
+    if has_right(officer.role, Right.TEAM):
+        _ensure_another(uow, officer)
+    handed = offboarding.remove(uow, officer_id, receiver_id)
+    uow.tx.console.drop_login(officer_id)
+    sign_in.end_all(uow, officer_id, f"officer:{by.id}")
+    return len(handed)
+
+
+def _member(uow: UnitOfWork, by: Officer, officer_id: int) -> Officer:
+    if officer_id == by.id:
+        raise Refused("own_rights")
+    found = uow.tx.officers.lock([officer_id], to_change=True).get(officer_id)
+    if found is None or not found.active:
+        raise Refused("no_such_officer", officer=officer_id)
+    return found
+
+
+def _ensure_another(uow: UnitOfWork, leaver: Officer) -> None:
+    others = [one for one in uow.tx.officers.all() if one.active and one.id != leaver.id]
+    if not any(has_right(one.role, Right.TEAM) for one in others):
+        raise Refused("last_one")
+
+
+def _checked_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name or len(name) > NAME_LIMIT:
+        raise Refused("name_needed", most=NAME_LIMIT)
+    return name
+
+
+def _check_section(uow: UnitOfWork, role: Role, department: str | None) -> None:
+    if role not in DEPARTMENTAL:
+        return
+    if not department:
+        raise Refused("department_needed")
+    if department not in uow.context.catalog.departments_by_key:
+        raise Refused("unknown_department", department=department)
+
+
+def _tell_executives(uow: UnitOfWork, by: Officer, about: Officer, sentence: str) -> None:
+    translator = Translator(uow.context.translations)
+    post = translator.say(f"team.role_{about.role.value}")
+    notice = Text(translator.say(sentence, by=by.name, officer=about.name, post=post))
+    for linked in uow.tx.officers.linked():
+        if linked.officer.role in EXECUTIVES and linked.officer.id not in {by.id, about.id}:
+            uow.notify(linked.line_user_id, [notice], Weight.PROMPT)
+
+
+def _tell_of_names(uow: UnitOfWork, by: Officer, about: Officer) -> None:
+    names = ", ".join(officers.other_names_of(uow, about.id)) or "–"
+    notice = Text(
+        Translator(uow.context.translations).say(
+            "team.told_names", by=by.name, officer=about.name, names=names
+        )
+    )
+    for linked in uow.tx.officers.linked():
+        is_told = linked.officer.role in EXECUTIVES or linked.officer.id == about.id
+        if is_told and linked.officer.id != by.id:
+            uow.notify(linked.line_user_id, [notice], Weight.PROMPT)
+
+
+def _record(uow: UnitOfWork, by: Officer, action: str, officer_id: int, more: str = "") -> None:
+    note = f"{officer_id} {more}".strip()
+    uow.tx.audit.add(Entry(uow.now, f"officer:{by.id}", action, None, None, note))

@@ -1,0 +1,33 @@
+"""A reporter without LINE comes to LINE: with the code of their receipt they follow their case there, once."""
+
+from dataclasses import replace
+
+from domain.cases.complaint import Complaint
+from domain.errors import Refused
+from handlers.access.disclosure import Outlet, may_leave_by
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases import conduct
+from storage.cases.audit import Entry
+
+CLAIMED = "claimed"
+"""Audit action: the reporter follows the case in LINE now."""
+
+
+def by_code(uow: UnitOfWork, account: str, typed: str) -> tuple[Complaint, bool]:
+    """Return the case of a receipt code, and whether this account has become its reporter by that.
+
+    An ordinary case without a reporter gets one, once: a second account learns as much as from a wrong code. A
+    staff complaint keeps no trace of who looks at it. Raises Refused as `conduct.any_by_code` does.
+    """
+    case = conduct.any_by_code(uow, account, typed)
+    if not may_leave_by(Outlet.ORDINARY_CASE, case) or uow.tx.complaints.is_of(case, account):
+        return case, False
+    locked = uow.tx.complaints.lock(case.id)
+    if locked is None or locked.reporter:
+        raise Refused("no_such_code")
+    claimed = replace(locked, reporter=account)
+    uow.tx.complaints.save(claimed)
+    uow.tx.origins.mark_claimed(case.id, uow.now)
+    status = claimed.status.value
+    uow.tx.audit.add(Entry(uow.now, "reporter", CLAIMED, status, status, ""), claimed)
+    return claimed, True

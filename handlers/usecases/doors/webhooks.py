@@ -1,0 +1,33 @@
+"""Events for the office's webhook: that an ordinary case is new or has changed, without anything personal."""
+
+import json
+
+from domain.cases.complaint import Complaint
+from domain.cases.lifecycle import Action
+from domain.organisation.calendar import bangkok
+from handlers.access.disclosure import Outlet, may_leave_by
+from handlers.core.unit_of_work import UnitOfWork
+
+
+def note(uow: UnitOfWork, case: Complaint, action: Action) -> None:
+    """Store the event of an action, in its own transaction, if the office has a webhook.
+
+    It holds the number, the topic and the state; no words, no person, no place but the village.
+    """
+    if uow.context.webhook is None or not may_leave_by(Outlet.LOG, case):
+        return
+    content = {
+        "type": "case.new" if action is Action.FILE else "case.changed",
+        "timestamp": bangkok(uow.now).isoformat(timespec="seconds"),
+        "data": {
+            "service_request_id": case.number,
+            "service_code": case.category,
+            "department": case.department,
+            "village": case.place.village,
+            "action": action.value,
+            "status": case.status.value,
+            "verdict": case.verdict.value if case.verdict else None,
+            "expected_datetime": bangkok(case.due_at).isoformat(timespec="seconds"),
+        },
+    }
+    uow.tx.webhook_events.add(json.dumps(content), uow.now)

@@ -1,0 +1,305 @@
+"""Improvements: proposed, agreed, done or dropped, told to those who asked, and measured before and after."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.errors import Refused
+from domain.figures.push_budget import Weight
+from domain.organisation.calendar import bangkok
+from domain.organisation.officers import DEPARTMENTAL, Officer, Role
+from domain.organisation.thai_dates import short_date
+from domain.reporting.improvement import (
+    MOST_COST,
+    TEXT_LIMIT,
+    Asked,
+    Improvement,
+    Source,
+    State,
+    Told,
+    check_agree,
+    check_finish,
+)
+from domain.surveys.change import ChangeFigures, Comparison, changes
+from domain.surveys.question_figures import score_histogram
+from domain.surveys.question_set import Kind, Question, QuestionSet
+from domain.surveys.suppression import FEWEST
+from handlers.access import survey_readers
+from handlers.core.i18n import Translator
+from handlers.core.messages import Text
+from handlers.core.unit_of_work import UnitOfWork
+from storage.reporting.improvements import EARLIEST, NewImprovement, Pattern, Plan
+from storage.surveys.words import Comment
+
+WORDS = "words"
+"""The kind of link to a comment."""
+PATTERN_OF = timedelta(days=90)
+OVERALL = "overall"
+"""The question of a set that measures it as a whole."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How a question was answered before an improvement was agreed and after it was done.
+
+    `is_waiting`: the improvement is not done, or too few answered since.
+    """
+
+    question: Question
+    change: ChangeFigures
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.change.p is None
+
+
+def visible(uow: UnitOfWork, officer: Officer) -> list[Improvement]:
+    """Return the improvements that an officer sees: executives and the section that runs the surveys all."""
+    return uow.tx.improvements.all(survey_readers.sections_of(uow, officer))
+
+
+def find(uow: UnitOfWork, key: int) -> Improvement:
+    """Return an improvement. Raises Refused no_such_improvement."""
+    found = uow.tx.improvements.find(key)
+    if found is None:
+        raise Refused("no_such_improvement")
+    return found
+
+
+def propose(uow: UnitOfWork, officer: Officer | None, new: NewImprovement) -> Improvement:
+    """Store a proposal. `officer`: None for the administrator on the terminal.
+
+    Raises Refused note_missing, and not_allowed for a department that the officer does not see.
+    """
+    what = " ".join(new.what.split())[:TEXT_LIMIT]
+    if not what:
+        raise Refused("note_missing")
+    if officer is not None:
+        _ensure_sees(uow, officer, new.section)
+    key = uow.tx.improvements.add(
+        NewImprovement(what, new.source, new.section, new.category, new.asked),
+        officer.id if officer else None,
+        uow.now,
+    )
+    return find(uow, key)
+
+
+def propose_from_comment(uow: UnitOfWork, officer: Officer, comment: Comment, what: str) -> None:
+    """Propose an improvement that follows from a comment; a second proposal from it changes nothing."""
+    if uow.tx.improvements.linked_to(WORDS, str(comment.id)) is not None:
+        return
+    found = uow.tx.survey_rounds.find(comment.round_id)
+    asked = measuring(found.question_set, comment.cut.service) if found else None
+    section = comment.cut.section or uow.context.catalog.organisation.eit_section
+    new = NewImprovement(what[:TEXT_LIMIT], Source.WORDS, section, comment.cut.topic, asked)
+    key = uow.tx.improvements.add(new, officer.id, uow.now)
+    uow.tx.improvements.link(key, WORDS, str(comment.id))
+
+
+def propose_from_question(
+    uow: UnitOfWork, officer: Officer, round_id: int, question: str, what: str
+) -> Improvement:
+    """Propose an improvement of what a question of a round asks about.
+
+    Raises Refused no_such_round, no_such_question, and as `propose` does.
+    """
+    found = uow.tx.survey_rounds.find(round_id)
+    if found is None:
+        raise Refused("no_such_round")
+    asked = found.question_set
+    if not asked.has(question) or asked.question(question).kind is not Kind.SCALE:
+        raise Refused("no_such_question")
+    sections = survey_readers.sections_of(uow, officer)
+    section = sections[0] if sections else uow.context.catalog.organisation.eit_section
+    measured = Asked(asked.key, asked.version, question)
+    return propose(uow, officer, NewImprovement(what, Source.QUESTION, section, asked=measured))
+
+
+def measuring(question_set: QuestionSet, service: str) -> Asked | None:
+    """Return the question that measures an improvement of a service as a whole; None if the set has none."""
+    scales = [one for one in question_set.questions if one.kind is Kind.SCALE]
+    whole = next((one for one in scales if one.key == OVERALL), None)
+    return Asked(question_set.key, question_set.version, whole.key, service) if whole else None
+
+
+def agree(uow: UnitOfWork, officer: Officer | None, key: int, plan: Plan) -> Improvement:
+    """Agree on who does it by when and at what cost; agreed once more, the plan is changed.
+
+    Raises Refused no_such_improvement, not_allowed, improvement_ended, improvement_due_past and
+    improvement_cost_wrong.
+    """
+    found = find(uow, key)
+    _ensure_decides(uow, officer, found)
+    check_agree(found)
+    if plan.due_on < bangkok(uow.now).date():
+        raise Refused("improvement_due_past")
+    if plan.cost is not None and not 0 <= plan.cost <= MOST_COST:
+        raise Refused("improvement_cost_wrong")
+    uow.tx.improvements.agree(key, plan, officer.id if officer else None, uow.now)
+    agreed = find(uow, key)
+    _tell_officer(uow, agreed, officer)
+    return agreed
+
+
+def finish(uow: UnitOfWork, officer: Officer | None, key: int, result: str) -> Improvement:
+    """Report what was done, and tell those who asked to be told of improvements of this kind.
+
+    Raises Refused no_such_improvement, not_allowed, note_missing, improvement_not_agreed or improvement_ended.
+    """
+    found = find(uow, key)
+    if officer is None or found.officer_id != officer.id:
+        _ensure_decides(uow, officer, found)
+    check_finish(found)
+    _end(uow, officer, found, State.DONE, result)
+    done = find(uow, key)
+    uow.tx.improvements.note_told(key, _tell_followers(uow, done))
+    return find(uow, key)
+
+
+def drop(uow: UnitOfWork, officer: Officer | None, key: int, reason: str) -> Improvement:
+    """Drop an improvement, with the reason. Raises as `agree`, and Refused note_missing."""
+    found = find(uow, key)
+    _ensure_decides(uow, officer, found)
+    check_agree(found)
+    _end(uow, officer, found, State.DROPPED, reason)
+    return find(uow, key)
+
+
+def effect(uow: UnitOfWork, one: Improvement) -> Effect | None:
+    """Return how its question was answered before and after; None if no question measures it or too few answered.
+
+    Before: up to the day on which it was agreed. After: from the moment on which it was done. Small numbers of
+    answers would tell what single people think, so FEWEST are needed on both sides.
+    """
+    if one.asked is None or one.agreed_at is None:
+        return None
+    question = _question(uow, one.asked)
+    if question is None:
+        return None
+    codes = uow.tx.improvements.codes
+    before = score_histogram(question, codes(one.asked, EARLIEST, one.agreed_at))
+    after = {}
+    if one.state is State.DONE and one.ended_at is not None:
+        after = score_histogram(question, codes(one.asked, one.ended_at, uow.now))
+    counted = [sum(side.values()) for side in (before, after)]
+    if counted[0] < FEWEST or 0 < counted[1] < FEWEST:
+        return None
+    return Effect(question, changes([Comparison(question, before, after)])[0])
+
+
+def done_in(uow: UnitOfWork, start: datetime, end: datetime) -> tuple[Told, ...]:
+    """Return what was improved in a time, the earliest first, each with what its question says of it."""
+    return tuple(_told(uow, one) for one in uow.tx.improvements.ended_in(start, end))
+
+
+def _told(uow: UnitOfWork, one: Improvement) -> Told:
+    ended = bangkok(one.ended_at).date().isoformat() if one.ended_at else ""
+    found = effect(uow, one)
+    if found is None or found.is_waiting:
+        return Told(one.what, one.result, ended)
+    change = found.change
+    return Told(
+        one.what,
+        one.result,
+        ended,
+        change.verdict.value,
+        change.score_before,
+        change.score,
+        change.n_before,
+        change.n,
+    )
+
+
+def patterns(uow: UnitOfWork, officer: Officer) -> list[Pattern]:
+    """Return categories of which one village filed many cases lately, most first, without those being improved."""
+    if not (
+        officer.is_executive or officer.role is Role.HEAD or survey_readers.is_eit(uow, officer)
+    ):
+        return []
+    sections = survey_readers.sections_of(uow, officer)
+    found = uow.tx.improvements.patterns(uow.now - PATTERN_OF, uow.now, FEWEST)
+    improving = {one.category for one in uow.tx.improvements.all() if one.is_open and one.category}
+    return [
+        one
+        for one in found
+        if one.category not in improving and (sections is None or one.section in sections)
+    ]
+
+
+def may_decide(uow: UnitOfWork, officer: Officer, one: Improvement) -> bool:
+    """Whether an officer agrees, changes and drops an improvement."""
+    if officer.is_executive or survey_readers.is_eit(uow, officer):
+        return True
+    return officer.role is Role.HEAD and officer.department == one.section
+
+
+def team(uow: UnitOfWork, one: Improvement) -> list[Officer]:
+    """Return the officers who may be put in charge: those of the department, its heads first."""
+    found = [
+        other
+        for other in uow.tx.officers.all()
+        if other.role in DEPARTMENTAL and other.department == one.section
+    ]
+    return sorted(found, key=lambda other: (other.role is not Role.HEAD, other.name))
+
+
+def _question(uow: UnitOfWork, asked: Asked) -> Question | None:
+    for one in (found.question_set for found in uow.tx.survey_rounds.all()):
+        if (one.key, one.version) == (asked.set_key, asked.version) and one.has(asked.question):
+            return one.question(asked.question)
+    return None
+
+
+def _end(
+    uow: UnitOfWork, officer: Officer | None, found: Improvement, state: State, note: str
+) -> None:
+    text = " ".join(note.split())[:TEXT_LIMIT]
+    if not text:
+        raise Refused("note_missing")
+    uow.tx.improvements.end(found.id, state, text, officer.id if officer else None, uow.now)
+
+
+def _ensure_sees(uow: UnitOfWork, officer: Officer, section: str) -> None:
+    sections = survey_readers.sections_of(uow, officer)
+    if sections is not None and section not in sections:
+        raise Refused("not_allowed")
+
+
+def _ensure_decides(uow: UnitOfWork, officer: Officer | None, one: Improvement) -> None:
+    """Raise Refused not_allowed unless the officer decides; the administrator on the terminal may."""
+    if officer is not None and not may_decide(uow, officer, one):
+        raise Refused("not_allowed")
+
+
+def _tell_officer(uow: UnitOfWork, one: Improvement, by: Officer | None) -> None:
+    """Tell the officer in charge, unless they agreed it themselves."""
+    translator = Translator(uow.context.translations)
+    for linked in uow.tx.officers.linked():
+        if linked.officer.id == one.officer_id and (by is None or by.id != one.officer_id):
+            text = translator.say(
+                "improvement.yours",
+                what=one.what,
+                day=short_date(one.due_on) if one.due_on else "-",
+            )
+            uow.notify(linked.line_user_id, [Text(text)], Weight.PROMPT)
+
+
+def _tell_followers(uow: UnitOfWork, one: Improvement) -> int:
+    """Tell everybody who asked to be told of improvements of its service or survey; returns how many."""
+    if one.asked is None:
+        return 0
+    topics = [f"set.{one.asked.set_key}"]
+    if one.asked.service:
+        topics.insert(0, f"service.{one.asked.service}")
+    people = dict.fromkeys(
+        follower.line_user_id
+        for topic in topics
+        for follower in uow.tx.survey_people.followers(topic)
+    )
+    for person in people:
+        if uow.tx.people.has_blocked(person):
+            continue
+        known = uow.tx.people.find(person)
+        translator = Translator(uow.context.translations, known.language if known else "th")
+        text = translator.say("improvement.told", what=one.what, result=one.result)
+        uow.notify(person, [Text(text)], Weight.NEWS)
+    return len(people)

@@ -1,0 +1,185 @@
+"""The evidence of a fiscal year: an index by that year's items of what is there and what is missing; the files.
+
+The pack is a ZIP file: the index as PDF, DOCX and CSV, every published and signed report of the year, and every
+file that officers have added.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.figures.report_life import Issue
+from domain.organisation import thai_dates
+from domain.organisation.calendar import bangkok
+from domain.organisation.disclosure import DisclosureItem
+from domain.organisation.periods import parse_period
+from handlers.core.i18n import Translator
+from handlers.core.unit_of_work import UnitOfWork
+from reports.document import (
+    NO_TABLE,
+    Document,
+    Layout,
+    Numerals,
+    Section,
+    Table,
+    TableRow,
+    TextCell,
+)
+from reports.formats import typeset
+from reports.formats.plain_table import comma_separated
+from reports.statistics.period_names import period_name
+from storage.reporting.evidence import Evidence
+
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+WIDTHS = (2, 5, 7, 3, 3)
+UNSAFE = r"[\s/\\:*?\"<>|\x00-\x1f]"
+"""What a file name must not have on every system."""
+
+
+@dataclass(frozen=True)
+class ItemEvidence:
+    """An item with what proves it: published reports, and what officers have added."""
+
+    item: DisclosureItem
+    reports: tuple[Issue, ...]
+    added: tuple[Evidence, ...]
+
+    @property
+    def is_missing(self) -> bool:
+        return not (self.reports or self.added)
+
+
+def of_year(uow: UnitOfWork, year: int) -> tuple[ItemEvidence, ...]:
+    """Return the items of a Buddhist fiscal year in the order of the file, each with its evidence."""
+    published = _published(uow, year)
+    added = uow.tx.evidence.of_year(year)
+    return tuple(
+        ItemEvidence(
+            item,
+            tuple(one for one in published if one.report in item.reports),
+            tuple(
+                one
+                for one in added
+                if one.item == item.key or (item.measure and one.measure == item.measure)
+            ),
+        )
+        for item in uow.context.disclosure.of_year(year)
+    )
+
+
+def _published(uow: UnitOfWork, year: int) -> list[Issue]:
+    """Return the published reports on a fiscal year or a part of it, without those replaced since."""
+    months = set(parse_period(str(year)).months)
+    return [
+        one
+        for one in uow.tx.report_issues.published()
+        if one.state == "published" and set(parse_period(one.period).months) <= months
+    ]
+
+
+def index(uow: UnitOfWork, year: int) -> Document:
+    """Return the index of a year's evidence, with the gaps listed below it."""
+    translator = Translator(uow.context.translations)
+    say = translator.say
+    found = of_year(uow, year)
+    columns = tuple(say(f"evidence.{name}") for name in ("item", "name", "proof", "due", "state"))
+    rows = tuple(_row(uow, translator, one) for one in found)
+    missing = [one for one in found if one.is_missing]
+    gaps = tuple(say("evidence.gap", item=one.item.key, name=one.item.th) for one in missing) or (
+        say("evidence.no_gap"),
+    )
+    notes = [say("evidence.note")]
+    if any(not one.item.verified for one in found):
+        notes.append(say("evidence.unverified_note"))
+    return Document(
+        title=say("evidence.title", year=year),
+        period=str(year),
+        office=uow.context.catalog.organisation.name_th,
+        headline=say("evidence.headline", there=len(found) - len(missing), all=len(found)),
+        sections=(
+            Section(
+                say("evidence.index"),
+                "",
+                (),
+                Table(rows, columns, empty=say("evidence.no_items"), widths=WIDTHS),
+            ),
+            Section(say("evidence.gaps"), "", (), NO_TABLE, gaps),
+        ),
+        notes=tuple(notes),
+        numerals=Numerals.ARABIC,
+    )
+
+
+def _row(uow: UnitOfWork, translator: Translator, one: ItemEvidence) -> TableRow:
+    say, item = translator.say, one.item
+    name = item.th if item.verified else say("evidence.unverified", name=item.th)
+    proof = "\n".join(_proof(uow, translator, one)) or "-"
+    due = "-" if item.due is None else thai_dates.short_date(item.due)
+    state = say("evidence.missing" if one.is_missing else "evidence.there")
+    source = say("evidence.source", source=item.source)
+    return TableRow(
+        item.key,
+        (TextCell(f"{name}\n{source}"), TextCell(proof), TextCell(due), TextCell(state)),
+    )
+
+
+def _proof(uow: UnitOfWork, translator: Translator, one: ItemEvidence) -> Iterator[str]:
+    root = (uow.context.signed_urls.open_page() or "/open").removesuffix("/open")
+    for issue in one.reports:
+        period = period_name(translator, issue.period)
+        title = translator.say(f"publication.report_{issue.report}", period=period)
+        yield f"{title} {root}/open/reports/{issue.slug}.pdf"
+    for added in one.added:
+        day = thai_dates.short_date(added.done_on)
+        yield " ".join(filter(None, (day, added.what, added.url, added.file_name)))
+
+
+def pack(uow: UnitOfWork, year: int) -> bytes:
+    """Return the ZIP file of a year's evidence."""
+    document = index(uow, year)
+    content = io.BytesIO()
+    from reports.formats.word_file import word_file  # noqa: PLC0415 - python-docx takes 8 MB
+
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        _write(archive, f"index-{year}.pdf", typeset.pdf(document, Layout.WIDE, "{}", uow.now))
+        _write(archive, f"index-{year}.docx", word_file(document, uow.now, Layout.WIDE))
+        _write(archive, f"index-{year}.csv", comma_separated(document))
+        for issue in _published(uow, year):
+            for kind in uow.tx.report_issues.kinds_of(issue.id):
+                file = uow.tx.report_issues.file(issue.id, kind)
+                if file is not None:
+                    extension = "signed.pdf" if kind == "scan" else kind
+                    name = f"{issue.report}-{issue.period}.{extension}"
+                    _write(archive, f"reports/{name}", file.content)
+        for one in uow.tx.evidence.of_year(year):
+            file_content = uow.tx.evidence.content(one.id)
+            if file_content is not None:
+                safe = re.sub(UNSAFE, "_", one.file_name) or "file"
+                _write(archive, f"evidence/{one.id:04}-{safe}", file_content)
+    return content.getvalue()
+
+
+def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(entry, content)
+
+
+REMINDED_BEFORE = (30, 14, 7, 1)
+"""Days before an item is due."""
+
+
+def due_soon(uow: UnitOfWork, year: int) -> list[tuple[int, ItemEvidence]]:
+    """Return the items without evidence that are due soon, with the reminder that is due: 30, 14, 7 or 1 day."""
+    today = bangkok(uow.now).date()
+    found = []
+    for one in of_year(uow, year):
+        if one.item.due is None or not one.is_missing:
+            continue
+        left = (one.item.due - today).days
+        reached = [days for days in REMINDED_BEFORE if 0 <= left <= days]
+        if reached:
+            found.append((min(reached), one))
+    return found

@@ -1,0 +1,63 @@
+"""The lines of a block of a document, as a table of any file shows them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from reports.document import (
+    Cell,
+    Chart,
+    DateCell,
+    NumberCell,
+    Series,
+    ShareCell,
+    Table,
+    TableRow,
+)
+
+Value = str | float | date
+
+
+def lines_of(block: Table | Series | Chart) -> tuple[tuple[str, ...], list[list[Value]]]:
+    """Return the titles of the columns and the rows of a block, each a label and its values."""
+    match block:
+        case Chart(parts=parts, rows=rows):
+            return ("", *(part.label for part in parts)), [[row.label, *row.values] for row in rows]
+        case Series(points=points):
+            return (), [[point.label, point.value] for point in points]
+        case Table(rows=rows, columns=columns):
+            return columns, [line for row in rows for line in _table_lines(row)]
+
+
+def texts_of(block: Table | Series | Chart) -> list[list[str]]:
+    """Return the rows of a block as a reader sees them, each a label and its texts."""
+    if isinstance(block, Table):
+        return [line for row in block.rows for line in _text_lines(row)]
+    return [
+        [one if isinstance(one, str) else f"{one:g}" for one in line] for line in lines_of(block)[1]
+    ]
+
+
+def _text_lines(row: TableRow) -> Iterator[list[str]]:
+    yield [row.label, *(cell.text for cell in row.cells)]
+    for part in row.parts:
+        for label, *texts in _text_lines(part):
+            yield [f"– {label}", *texts]
+
+
+def _table_lines(row: TableRow) -> Iterator[list[Value]]:
+    yield [row.label, *(_value(cell) for cell in row.cells)]
+    for part in row.parts:
+        for label, *values in _table_lines(part):
+            yield [f"– {label}", *values]
+
+
+def _value(cell: Cell) -> Value:
+    """Return a number or a day where the cell is one; a share stays the text that names its whole."""
+    match cell:
+        case NumberCell(value=value) if value is not None:
+            return value
+        case ShareCell(part=part, whole=whole) if cell.text == str(part) or not whole:
+            return part
+        case DateCell(day=day) if day is not None:
+            return day
+    return cell.text

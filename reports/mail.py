@@ -1,0 +1,133 @@
+"""Keeps reports to send by e-mail until the mail server has taken them, and sends those that are due.
+
+A message is leased before it is sent, so that two processes do not send it at once. A server that fails delays
+it: the next attempt comes later each time, for ever. If a process dies after the server took a message, it is sent
+once more with the same Message-ID, which mail programs show once.
+"""
+
+import logging
+import smtplib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from domain.figures.report_life import Issue
+from handlers.core.i18n import Translator
+from handlers.core.mail_server import MailServer
+from handlers.core.unit_of_work import AppContext, UnitOfWork
+from reports.issues import FileFormat, render
+from reports.statistics.period_names import period_name
+from storage.reporting.mail import Letter
+
+log = logging.getLogger(__name__)
+TIMEOUT = 20
+"""Seconds to wait for the mail server."""
+BATCH = 20
+FIRST_DELAY, LONGEST_DELAY = timedelta(minutes=5), timedelta(hours=6)
+SUBMISSION, SMTPS = 587, 465
+
+
+class Connection(Protocol):
+    """What is used of `smtplib.SMTP`."""
+
+    def send_message(self, msg: EmailMessage) -> object: ...
+
+
+Connect = Callable[[MailServer], AbstractContextManager[Connection]]
+
+
+def queue(uow: UnitOfWork, issue: Issue) -> None:
+    """Store the e-mails with a report; one that is there already is not stored twice. Nothing without a server."""
+    server = uow.context.mail
+    if server is None or not issue.id:
+        return
+    translator = Translator(uow.context.translations)
+    name = period_name(translator, issue.period)
+    title = translator.say(f"publication.report_{issue.report}", period=name)
+    office = uow.context.catalog.organisation.name_th
+    for recipient in server.recipients:
+        letter = Letter(
+            recipient=recipient,
+            subject=f"{office}: {title}",
+            body=translator.say("periodic.mail", title=title, office=office),
+            issue_id=issue.id,
+        )
+        uow.tx.mail.add(letter, uow.now)
+
+
+def send_due(context: AppContext, now: datetime, connect: Connect | None = None) -> int:
+    """Send the e-mails that are due; returns how many the server took. `connect`: opens the connection."""
+    server = context.mail
+    if server is None:
+        return 0
+    with context.store.begin() as tx:
+        due = tx.mail.lease(now, now + FIRST_DELAY, BATCH)
+    sent = 0
+    for letter in due:
+        try:
+            message = _message(context, server, letter)
+            with (connect or connection)(server) as smtp:
+                smtp.send_message(message)
+        except Exception as fault:  # noqa: BLE001 - see below
+            # Whatever the fault, the letter stays; its text may name addresses, so only its kind is logged.
+            kind = type(fault).__name__
+            log.warning("mail.delayed", extra={"letter": letter.id, "fault": kind})
+            delay = min(LONGEST_DELAY, FIRST_DELAY * 2 ** min(letter.attempts, 10))
+            with context.store.begin() as tx:
+                tx.mail.delay(letter.id, now + delay, kind)
+        else:
+            with context.store.begin() as tx:
+                tx.mail.mark_sent(letter.id, now)
+            sent += 1
+    return sent
+
+
+def connection(server: MailServer) -> smtplib.SMTP:
+    """Return a connection to the mail server, encrypted unless its address begins with smtp+plain."""
+    address = urlsplit(server.url)
+    host = address.hostname or ""
+    if address.scheme == "smtps":
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(host, address.port or SMTPS, timeout=TIMEOUT)
+    else:
+        smtp = smtplib.SMTP(host, address.port or SUBMISSION, timeout=TIMEOUT)
+        if address.scheme == "smtp":
+            smtp.starttls()
+    if address.username:
+        smtp.login(unquote(address.username), unquote(address.password or ""))
+    return smtp
+
+
+@dataclass(frozen=True)
+class _Attachment:
+    name: str
+    content: bytes
+
+
+def _message(context: AppContext, server: MailServer, letter: Letter) -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"] = letter.subject
+    message["From"] = server.sender
+    message["To"] = letter.recipient
+    message["Message-ID"] = f"<report-{letter.id}@{server.sender.rpartition('@')[2]}>"
+    message["Date"] = format_datetime(letter.written_at)
+    message.set_content(letter.body)
+    attachment = _attachment(context, letter)
+    if attachment is not None:
+        message.add_attachment(
+            attachment.content, maintype="application", subtype="pdf", filename=attachment.name
+        )
+    return message
+
+
+def _attachment(context: AppContext, letter: Letter) -> _Attachment | None:
+    with context.store.read() as tx:
+        issue = tx.report_issues.find(letter.issue_id)
+    if issue is None:
+        return None
+    content = render(context.refreshed(), issue, FileFormat.PDF)
+    return _Attachment(f"{issue.report}-{issue.period}.pdf", content)

@@ -1,0 +1,36 @@
+"""Writes every digit of a document in the numerals it asks for."""
+
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import Any
+
+from domain.organisation.thai_dates import thai_digits
+from reports.document import Document, Numerals
+
+LEFT_AS_THEY_ARE = frozenset({"period", "link"})
+"""Fields that programs read."""
+
+
+def in_its_numerals(document: Document) -> Document:
+    """Return the document with the digits of all its texts as `document.numerals` says."""
+    if document.numerals is Numerals.ARABIC:
+        return document
+    shown: Document = _in_thai(document)
+    return shown
+
+
+def _in_thai(value: Any) -> Any:  # noqa: ANN401 - any part of a document
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        return thai_digits(value)
+    if isinstance(value, tuple):
+        return tuple(map(_in_thai, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {
+            one.name: _in_thai(getattr(value, one.name))
+            for one in fields(value)
+            if one.name not in LEFT_AS_THEY_ARE
+        }
+        return replace(value, **changed)
+    return value

@@ -1,0 +1,10 @@
+"""What the printed font can show. A document with a sign that it lacks would not be set at all."""
+
+_RANGES = ((0x20, 0x7E), (0xA0, 0xFF), (0x0E01, 0x0E3A), (0x0E3F, 0x0E5B), (0x2010, 0x2026))
+"""First and last code point: Latin, Thai, dashes and quotation marks."""
+
+
+def printable(text: str) -> str:
+    """Return the text without pictograms and letters of scripts that Sarabun does not have."""
+    kept = (one for one in text if any(first <= ord(one) <= last for first, last in _RANGES))
+    return "".join(kept).strip()

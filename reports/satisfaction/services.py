@@ -1,0 +1,84 @@
+"""The satisfaction with each service over a half-year, on one sheet."""
+
+from domain.organisation.catalog import Catalog
+from domain.reporting.satisfaction import ServiceScore, services_from_json
+from domain.statistics.rounding import half_up
+from handlers.core.i18n import Translator
+from reports.document import (
+    NO_TABLE,
+    Cell,
+    Document,
+    Section,
+    Signature,
+    Table,
+    TableRow,
+    TextCell,
+)
+from reports.satisfaction import phrases
+from reports.statistics.period_names import period_name
+
+
+def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
+    """Return the report from the JSON of `reports.satisfaction.figures.services`."""
+    figures, say = services_from_json(stored), translator.say
+    names = phrases.service_names(catalog)
+    columns = (
+        say("satisfaction.service"),
+        *(say(f"satisfaction.{name}") for name in ("respondents", "mean", "percent", "level")),
+    )
+    complaints = say("satisfaction.complaints")
+    rows = [
+        _row(translator, names.get(one.service, one.service) or complaints, one)
+        for one in figures.services
+    ]
+    rows.append(_row(translator, say("satisfaction.whole"), figures.total))
+    margin = figures.margin
+    return Document(
+        title=say("satisfaction.services_title", period=period_name(translator, figures.period)),
+        period=figures.period,
+        office=catalog.organisation.name_th,
+        headline=_headline(translator, figures.total),
+        sections=(
+            Section(
+                say("satisfaction.services_heading"), "", (Table(tuple(rows), columns),), NO_TABLE
+            ),
+        ),
+        signatures=(
+            Signature(say("satisfaction.reporter")),
+            Signature(say("month_page.mayor", office=catalog.organisation.short_th)),
+        ),
+        notes=(
+            *([say("satisfaction.margin", margin=half_up(margin))] if margin is not None else []),
+            say("satisfaction.served", count=figures.served),
+            say("satisfaction.services_definition"),
+            say("satisfaction.own_survey"),
+        ),
+    )
+
+
+def _headline(translator: Translator, total: ServiceScore) -> str:
+    say = translator.say
+    if total.n is None:
+        return say("satisfaction.services_few")
+    if not total.n:
+        return say("satisfaction.services_none")
+    return say(
+        "satisfaction.services_headline",
+        n=total.n,
+        mean=phrases.written(total.mean),
+        percent=phrases.written(total.percent),
+        level=phrases.level(translator, total.band),
+    )
+
+
+def _row(translator: Translator, label: str, one: ServiceScore) -> TableRow:
+    if one.n is None:
+        hidden = TextCell(translator.say("satisfaction.hidden"))
+        return TableRow(label, (hidden, *(TextCell(phrases.NONE) for _ in range(3))))
+    cells: tuple[Cell, ...] = (
+        phrases.count(one.n),
+        phrases.number(one.mean, n=one.n),
+        phrases.number(one.percent, n=one.n),
+        TextCell(phrases.level(translator, one.band)),
+    )
+    return TableRow(label, cells)

@@ -1,0 +1,170 @@
+"""The search index of ordinary cases: one folded text for each, found by any part of a word.
+
+SQLite: the virtual table `case_search` of FTS5 with its trigram tokenizer, kept by triggers; a term of one or two
+characters, which it cannot find, is searched with LIKE. https://sqlite.org/fts5.html#the_trigram_tokenizer
+PostgreSQL: a GIN index over the sequences of one to three characters, which every server has.
+https://www.postgresql.org/docs/current/gin.html
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    DDL,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    event,
+    exists,
+    select,
+    text,
+)
+
+from domain.cases.complaint import Complaint
+from domain.text.grams import grams, grams_of_query
+from domain.text.thai_text import fold
+from storage.cases.sealed_text import IS_ORDINARY
+from storage.db.upsert import insert_into
+from storage.tables import case_words, complaint, counter
+
+TRIGRAM = 3
+MOST_TERMS = 8
+"""Terms of one search; more are ignored."""
+LONGEST_TERM = 100
+CHECKED = "case_words"
+"""Name of the counter of cases that were checked for the index; no series of case numbers has this name."""
+OVERLAP = 2_000
+"""Cases that are checked again: those an older process filed meanwhile, and those a restore has skipped."""
+SQLITE_INDEX = (
+    (
+        "CREATE VIRTUAL TABLE case_search USING fts5("
+        "words, content='case_words', content_rowid='complaint_id',"
+        " tokenize='trigram case_sensitive 1')"
+    ),
+    (
+        "CREATE TRIGGER case_words_added AFTER INSERT ON case_words BEGIN"
+        " INSERT INTO case_search(rowid, words) VALUES (new.complaint_id, new.words); END"
+    ),
+    (
+        "CREATE TRIGGER case_words_removed AFTER DELETE ON case_words BEGIN"
+        " INSERT INTO case_search(case_search, rowid, words)"
+        " VALUES ('delete', old.complaint_id, old.words); END"
+    ),
+    (
+        "CREATE TRIGGER case_words_changed AFTER UPDATE OF words ON case_words BEGIN"
+        " INSERT INTO case_search(case_search, rowid, words)"
+        " VALUES ('delete', old.complaint_id, old.words);"
+        " INSERT INTO case_search(rowid, words) VALUES (new.complaint_id, new.words); END"
+    ),
+)
+"""The statements that a migration and `metadata.create_all` run on SQLite."""
+for statement in SQLITE_INDEX:
+    event.listen(
+        case_words,
+        "after_create",
+        DDL(statement).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
+    )
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Cases that were looked at: which are `missing` in the index, the last one's id, and how many are new."""
+
+    missing: tuple[int, ...]
+    up_to: int
+    count: int
+
+
+class CaseWords:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._is_sqlite = connection.dialect.name == "sqlite"
+
+    def put(self, cases: Iterable[Complaint]) -> None:
+        """Store what these ordinary cases are found by."""
+        rows = [self._row(case) for case in cases]
+        if rows:
+            insert = insert_into(case_words, self._connection)
+            changed = {name: insert.excluded[name] for name in ("words", "grams")}
+            self._connection.execute(
+                insert.on_conflict_do_update(index_elements=["complaint_id"], set_=changed), rows
+            )
+
+    def _row(self, case: Complaint) -> dict[str, object]:
+        words = words_of(case)
+        return {
+            "complaint_id": case.id,
+            "words": words,
+            "grams": None if self._is_sqlite else grams(words),
+        }
+
+    def remove(self, complaint_id: int) -> None:
+        self._connection.execute(
+            delete(case_words).where(case_words.c.complaint_id == complaint_id)
+        )
+
+    def next_to_check(self, limit: int) -> Checked:
+        """Return the next ordinary cases, by id, and which of them are not in the index."""
+        done = (
+            self._connection.scalar(select(counter.c.value).where(counter.c.name == CHECKED)) or 0
+        )
+        rows = self._connection.execute(
+            select(complaint.c.id, case_words.c.complaint_id)
+            .outerjoin_from(complaint, case_words)
+            .where(complaint.c.id > done - OVERLAP, IS_ORDINARY)
+            .order_by(complaint.c.id)
+            .limit(limit + OVERLAP)
+        ).all()
+        missing = tuple(row.id for row in rows if row.complaint_id is None)
+        up_to = max((row.id for row in rows), default=done)
+        return Checked(missing, up_to, limit if up_to > done + limit - 1 else 0)
+
+    def checked(self, up_to: int) -> None:
+        """Store up to which case the index is complete."""
+        self._connection.execute(
+            insert_into(counter, self._connection)
+            .values(name=CHECKED, value=up_to)
+            .on_conflict_do_update(index_elements=["name"], set_={"value": up_to})
+        )
+
+    def compact(self) -> None:
+        """Remove what deleted texts have left in SQLite's index, which otherwise goes with later merges."""
+        if self._is_sqlite:
+            self._connection.execute(
+                text("INSERT INTO case_search(case_search) VALUES('optimize')")
+            )
+
+
+def words_of(case: Complaint) -> str:
+    """What an ordinary case is found by: number, story and the words of the place, in one spelling."""
+    return fold(f"{case.number} {case.detail} {case.place.words}")
+
+
+def terms_of(typed: str) -> list[str]:
+    """The terms of a typed search: the folded words, each of which a case must contain."""
+    return [term[:LONGEST_TERM] for term in fold(typed).split()][:MOST_TERMS]
+
+
+def contains(terms: Sequence[str], *, is_sqlite: bool) -> ColumnElement[bool]:
+    """The condition that the case of a row of `complaint` contains every term."""
+    found = exists().where(case_words.c.complaint_id == complaint.c.id)
+    likes = [case_words.c.words.contains(term, autoescape=True) for term in terms]
+    if not is_sqlite:
+        every = sorted({gram for term in terms for gram in grams_of_query(term)})
+        matching = select(case_words.c.complaint_id).where(
+            case_words.c.grams.contains(every), *likes
+        )
+        return complaint.c.id.in_(matching)
+    long_terms = [term for term in terms if len(term) >= TRIGRAM]
+    if not long_terms:
+        return found.where(and_(*likes))
+    # A phrase in double quotes is literal; a quote inside it is doubled.
+    query = " AND ".join('"' + term.replace('"', '""') + '"' for term in long_terms)
+    rows = text("SELECT rowid FROM case_search WHERE case_search MATCH :case_query").bindparams(
+        bindparam("case_query", query, unique=True)
+    )
+    short = [like for term, like in zip(terms, likes, strict=True) if len(term) < TRIGRAM]
+    matching_ids = complaint.c.id.in_(rows)
+    return and_(matching_ids, found.where(and_(*short))) if short else matching_ids

@@ -1,0 +1,308 @@
+"""The lists of ordinary cases of the console: filtered, sorted, counted and searched."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, or_, select
+
+from domain.cases.complaint import Status, Verdict, WaitingFor
+from domain.cases.queue import Sort, Tab
+from storage.cases.case_words import contains
+from storage.cases.sealed_text import IS_ORDINARY
+from storage.tables import complaint, officer, person
+
+NAMES_FOUND = 200
+"""Residents whose name contains what is searched; of more, the search asks for another word."""
+STREAMED_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What a list shows. `department`: the section whose cases the reader sees, None for every section.
+
+    `terms`: folded words, each in the case or in its reporter's name; a case whose reporter hides the name is
+    not found by it. `soon`: the moment before which a due date counts as soon. `only_department`: a section
+    chosen among several. `status`: one state, "" for every. `number`: a part of the case number.
+    `filed`: the start and the end of a period in which the case was filed.
+    """
+
+    tab: Tab
+    officer_id: int
+    department: str | None
+    now: datetime
+    soon: datetime
+    terms: tuple[str, ...] = ()
+    category: str = ""
+    village: int = 0
+    only_department: str = ""
+    holder: int = 0
+    status: str = ""
+    number: str = ""
+    filed: tuple[datetime, datetime] | None = None
+    sort: Sort = Sort.DUE
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A case in a list. `detail`: the whole text. `reporter`: the name in LINE, "" if hidden or unknown."""
+
+    id: int
+    number: str
+    category: str
+    department: str
+    status: Status
+    detail: str
+    village: int | None
+    place_words: str
+    officer_id: int | None
+    officer: str
+    filed_at: datetime
+    due_at: datetime
+    paused_at: datetime | None
+    waiting_for: WaitingFor | None
+    ended_at: datetime | None
+    verdict: Verdict | None
+    reopened: int
+    reporter: str
+
+
+class DeskQueue:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._is_sqlite = connection.dialect.name == "sqlite"
+
+    def counts(self, wanted: QueueFilter) -> dict[Tab, int]:
+        """Return how many open cases each part holds, whatever is searched or chosen; without ALL."""
+        parts = [tab for tab in Tab if tab is not Tab.ALL]
+        sums = [func.coalesce(func.sum(case((_part(tab, wanted), 1), else_=0)), 0) for tab in parts]
+        row = self._connection.execute(
+            select(*sums).select_from(complaint).where(_open_here(wanted))
+        ).one()
+        return dict(zip(parts, map(int, row), strict=True))
+
+    def total(self, wanted: QueueFilter) -> int:
+        """Return the number of cases that the list contains."""
+        return (
+            self._connection.scalar(
+                select(func.count()).select_from(complaint).where(self._where(wanted))
+            )
+            or 0
+        )
+
+    def page(self, wanted: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
+        """Return a part of the list."""
+        rows = self._connection.execute(self._rows(wanted).offset(offset).limit(limit))
+        return [_row(row) for row in rows]
+
+    def listed(self, wanted: QueueFilter, offset: int, limit: int) -> tuple[int, list[QueueRow]]:
+        """Return the number of cases that the list contains, and a part of it.
+
+        What is searched is found once for both; without a search, an index counts faster.
+        """
+        if not wanted.terms:
+            return self.total(wanted), self.page(wanted, offset, limit)
+        # Numbers alone are sorted: the texts of all matches would be copied for it.
+        numbers = (
+            select(complaint.c.id, func.count().over().label("total"))
+            .where(self._where(wanted))
+            .order_by(*_ORDERS[wanted.sort])
+        )
+        found = self._connection.execute(numbers.offset(offset).limit(limit)).all()
+        if not found:
+            return (self.total(wanted) if offset else 0), []
+        rows = self._connection.execute(
+            select(*_COLUMNS)
+            .select_from(_WITH_NAMES)
+            .where(complaint.c.id.in_([one.id for one in found]))
+            .order_by(*_ORDERS[wanted.sort])
+        )
+        return int(found[0].total), [_row(row) for row in rows]
+
+    def each(self, wanted: QueueFilter) -> Iterator[QueueRow]:
+        """Yield the whole list without holding it in memory."""
+        streamed = {"yield_per": STREAMED_AT_ONCE}
+        for row in self._connection.execute(self._rows(wanted), execution_options=streamed):
+            yield _row(row)
+
+    def held_by_officer(self) -> dict[int, int]:
+        """Return how many open ordinary cases each officer holds."""
+        rows = self._connection.execute(
+            select(complaint.c.officer_id, func.count())
+            .where(complaint.c.ended_at.is_(None), IS_ORDINARY, complaint.c.officer_id.is_not(None))
+            .group_by(complaint.c.officer_id)
+        )
+        return {row.officer_id: row[1] for row in rows}
+
+    def by_village(self, wanted: QueueFilter, most: int) -> list[tuple[int, int]]:
+        """Return the villages of a list's cases and how many each has, those with the most first."""
+        rows = self._connection.execute(
+            select(complaint.c.village, func.count().label("cases"))
+            .where(self._where(wanted), complaint.c.village.is_not(None))
+            .group_by(complaint.c.village)
+            .order_by(func.count().desc(), complaint.c.village)
+            .limit(most)
+        )
+        return [(int(row.village), int(row.cases)) for row in rows]
+
+    def pins(self, wanted: QueueFilter, most: int) -> list[tuple[int, str, float, float]]:
+        """Return id, number, latitude and longitude of the list's cases that have a place, the newest first."""
+        rows = self._connection.execute(
+            select(complaint.c.id, complaint.c.number, complaint.c.latitude, complaint.c.longitude)
+            .where(self._where(wanted), complaint.c.latitude.is_not(None))
+            .order_by(*_ORDERS[Sort.NEWEST])
+            .limit(most)
+        )
+        return [(row.id, row.number, row.latitude, row.longitude) for row in rows]
+
+    def open_by_department(self) -> list[tuple[str, int]]:
+        """Return each department with open cases and how many it has, the most first."""
+        rows = self._connection.execute(
+            select(complaint.c.department, func.count())
+            .where(complaint.c.ended_at.is_(None), IS_ORDINARY)
+            .group_by(complaint.c.department)
+        ).all()
+        return sorted(((row[0], int(row[1])) for row in rows), key=lambda row: (-row[1], row[0]))
+
+    def has_cases_of(self, department: str) -> bool:
+        """Return whether a section has cases, open or closed."""
+        return bool(
+            self._connection.scalar(select(exists().where(complaint.c.department == department)))
+        )
+
+    def _rows(self, wanted: QueueFilter) -> Select[Any]:
+        return (
+            select(*_COLUMNS)
+            .select_from(_WITH_NAMES)
+            .where(self._where(wanted))
+            .order_by(*_ORDERS[wanted.sort])
+        )
+
+    def _where(self, wanted: QueueFilter) -> ColumnElement[bool]:
+        conditions = [IS_ORDINARY]
+        if wanted.department is not None:
+            conditions.append(complaint.c.department == wanted.department)
+        if wanted.tab is not Tab.ALL:
+            conditions += [complaint.c.ended_at.is_(None), _part(wanted.tab, wanted)]
+        conditions += [
+            column == chosen
+            for column, chosen in (
+                (complaint.c.category, wanted.category),
+                (complaint.c.village, wanted.village),
+                (complaint.c.department, wanted.only_department),
+                (complaint.c.officer_id, wanted.holder),
+                (complaint.c.status, wanted.status),
+            )
+            if chosen
+        ]
+        if wanted.number:
+            conditions.append(complaint.c.number.contains(wanted.number, autoescape=True))
+        if wanted.filed is not None:
+            since, until = wanted.filed
+            conditions += [complaint.c.filed_at >= since, complaint.c.filed_at < until]
+        if wanted.terms:
+            conditions.append(self._matches(wanted.terms))
+        return and_(*conditions)
+
+    def _matches(self, terms: Sequence[str]) -> ColumnElement[bool]:
+        """The condition that each term is in the case, or in its reporter's name and that is not hidden."""
+        named = {
+            term: self._reporters_named(term)
+            for term in terms
+            if not term.replace("-", "").isdigit()
+        }
+        others = [term for term in terms if not named.get(term)]
+        conditions = [contains(others, is_sqlite=self._is_sqlite)] if others else []
+        for term, reporters in named.items():
+            if reporters:
+                in_words = contains([term], is_sqlite=self._is_sqlite)
+                by_name = and_(complaint.c.reporter.in_(reporters), ~complaint.c.hide_name)
+                conditions.append(or_(in_words, by_name))
+        return and_(*conditions)
+
+    def _reporters_named(self, name: str) -> Sequence[str]:
+        # LIKE ignores the case of Latin letters on SQLite, ILIKE does on PostgreSQL.
+        shown = person.c.display_name
+        like = shown.contains if self._is_sqlite else shown.icontains
+        return self._connection.scalars(
+            select(person.c.line_user_id).where(like(name, autoescape=True)).limit(NAMES_FOUND)
+        ).all()
+
+
+def _open_here(wanted: QueueFilter) -> ColumnElement[bool]:
+    here = and_(complaint.c.ended_at.is_(None), IS_ORDINARY)
+    if wanted.department is None:
+        return here
+    return and_(here, complaint.c.department == wanted.department)
+
+
+def _part(tab: Tab, wanted: QueueFilter) -> ColumnElement[bool]:
+    """The condition of a part of the open cases."""
+    runs = complaint.c.paused_at.is_(None)
+    match tab:
+        case Tab.MINE:
+            return complaint.c.officer_id == wanted.officer_id
+        case Tab.LATE:
+            return and_(runs, complaint.c.due_at < wanted.now)
+        case Tab.SOON:
+            return and_(runs, complaint.c.due_at >= wanted.now, complaint.c.due_at < wanted.soon)
+        case Tab.NEW:
+            return complaint.c.status == Status.NEW.value
+        case Tab.WAITING:
+            return complaint.c.paused_at.is_not(None)
+    return complaint.c.ended_at.is_(None)
+
+
+def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:
+    return QueueRow(
+        id=row.id,
+        number=row.number,
+        category=row.category,
+        department=row.department,
+        status=Status(row.status),
+        detail=row.detail,
+        village=row.village,
+        place_words=row.place_words,
+        officer_id=row.officer_id,
+        officer=row.name or "",
+        filed_at=row.filed_at,
+        due_at=row.due_at,
+        paused_at=row.paused_at,
+        waiting_for=WaitingFor(row.waiting_for) if row.waiting_for else None,
+        ended_at=row.ended_at,
+        verdict=Verdict(row.verdict) if row.verdict else None,
+        reopened=row.reopened,
+        reporter="" if row.hide_name else row.display_name or "",
+    )
+
+
+_WITH_NAMES = complaint.outerjoin(officer, officer.c.id == complaint.c.officer_id).outerjoin(
+    person, person.c.line_user_id == complaint.c.reporter
+)
+_COLUMNS = (
+    complaint.c.id,
+    complaint.c.number,
+    complaint.c.category,
+    complaint.c.department,
+    complaint.c.status,
+    complaint.c.detail,
+    complaint.c.village,
+    complaint.c.place_words,
+    complaint.c.officer_id,
+    officer.c.name,
+    complaint.c.filed_at,
+    complaint.c.due_at,
+    complaint.c.paused_at,
+    complaint.c.waiting_for,
+    complaint.c.ended_at,
+    complaint.c.verdict,
+    complaint.c.reopened,
+    complaint.c.hide_name,
+    person.c.display_name,
+)
+_ORDERS = {
+    Sort.DUE: (complaint.c.ended_at.is_not(None), complaint.c.due_at, complaint.c.id),
+    Sort.NEWEST: (complaint.c.filed_at.desc(), complaint.c.id.desc()),
+    Sort.OLDEST: (complaint.c.filed_at, complaint.c.id),
+}

@@ -1,0 +1,90 @@
+"""Stores by which way a case came, and how its reporter is reached without LINE."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+
+from domain.cases.origin import Contact, Origin, Source
+from storage.cases.sealed_text import IS_ORDINARY
+from storage.sealed.vault import Vault
+from storage.tables import case_origin, complaint
+
+
+class Origins:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    def add(self, complaint_id: int, origin: Origin) -> None:
+        """Store the origin of a new case; the contact is encrypted."""
+        contact = None
+        if not origin.contact.is_empty:
+            content = json.dumps(asdict(origin.contact), ensure_ascii=False)
+            contact = self._vault.seal(content.encode(), _associated_data(complaint_id))
+        self._connection.execute(
+            case_origin.insert().values(
+                complaint_id=complaint_id,
+                source=origin.source.value,
+                filed_by=origin.filed_by,
+                point_id=origin.point,
+                contact=contact,
+            )
+        )
+
+    def find(self, complaint_id: int) -> Origin | None:
+        """Return the origin of a case; None for a case that came by the chat."""
+        row = self._connection.execute(
+            select(case_origin).where(case_origin.c.complaint_id == complaint_id)
+        ).first()
+        if row is None:
+            return None
+        contact = Contact()
+        if row.contact is not None:
+            opened = self._vault.open(row.contact, _associated_data(complaint_id))
+            contact = Contact(**json.loads(opened))
+        return Origin(Source(row.source), row.filed_by, row.point_id, contact)
+
+    def mark_claimed(self, complaint_id: int, now: datetime) -> None:
+        """Record that the reporter follows the case in LINE now."""
+        self._connection.execute(
+            update(case_origin)
+            .where(case_origin.c.complaint_id == complaint_id)
+            .values(claimed_at=now)
+        )
+
+    def seal(self, complaint_id: int) -> None:
+        """Forget who typed a case that turned out to be about staff."""
+        self._connection.execute(
+            update(case_origin)
+            .where(case_origin.c.complaint_id == complaint_id)
+            .values(filed_by=None)
+        )
+
+    def forget(self, complaint_id: int) -> None:
+        """Delete the name and the telephone of the reporter, and who typed the case."""
+        self._connection.execute(
+            update(case_origin)
+            .where(case_origin.c.complaint_id == complaint_id)
+            .values(contact=None, filed_by=None)
+        )
+
+    def filed_since(self, source: Source, since: datetime) -> int:
+        """Return how many ordinary cases came by this way since then."""
+        return (
+            self._connection.scalar(
+                select(func.count())
+                .select_from(case_origin.join(complaint))
+                .where(
+                    complaint.c.filed_at > since,
+                    IS_ORDINARY,
+                    case_origin.c.source == source.value,
+                )
+            )
+            or 0
+        )
+
+
+def _associated_data(complaint_id: int) -> str:
+    return f"case_origin:{complaint_id}"

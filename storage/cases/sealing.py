@@ -1,0 +1,35 @@
+"""Encrypts what is stored about an ordinary case that becomes a staff complaint."""
+
+from sqlalchemy import Connection, delete, select, update
+
+from storage.sealed.vault import Vault
+from storage.tables import audit, group_message, instruction, rating, referral
+
+
+class Sealing:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    def seal(self, complaint_id: int) -> None:
+        """Encrypt the notes about a case, and remove what ties groups and raters to it, proposals and orders.
+
+        The caller saves the case itself and seals its resolutions. To be called once, in the transaction that
+        seals the case.
+        """
+        notes = self._connection.execute(
+            select(audit.c.id, audit.c.note).where(
+                audit.c.complaint_id == complaint_id, audit.c.note != ""
+            )
+        ).all()
+        for row in notes:
+            sealed = self._vault.seal_text(row.note, f"audit:{complaint_id}")
+            self._connection.execute(update(audit).where(audit.c.id == row.id).values(note=sealed))
+        self._connection.execute(
+            update(rating)
+            .where(rating.c.complaint_id == complaint_id)
+            .values(rater="", comment="", replaced_at=rating.c.rated_at)
+        )
+        # What they say stands in the audit as well, which was sealed above.
+        for table in (group_message, referral, instruction):
+            self._connection.execute(delete(table).where(table.c.complaint_id == complaint_id))

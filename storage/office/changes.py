@@ -1,0 +1,139 @@
+"""Stores what an office changes of its data and words: every change, who made it, and what it replaced."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from domain.organisation.overlay import Override, Path
+from storage.tables import office_change
+
+SHIPPED = "shipped"
+"""The value of an entry in a change that restores what the files say."""
+
+
+@dataclass(frozen=True)
+class OfficeChange:
+    """One change. `before`, `after`: what TOML can hold, None for no entry, SHIPPED for that of the files."""
+
+    id: int
+    at: datetime
+    officer_id: int | None
+    file: str
+    path: Path
+    before: Any
+    after: Any
+    undoes: int | None
+
+
+class OfficeChanges:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def newest_id(self) -> int:
+        """Return the id of the newest change, 0 if there is none: it tells whether the data is still the same."""
+        return self._connection.scalar(_NEWEST) or 0
+
+    def overrides(self) -> list[Override]:
+        """Return the entries that differ from the files now, the longest changed first."""
+        newest = select(func.max(office_change.c.id)).group_by(
+            office_change.c.file, office_change.c.path
+        )
+        rows = self._connection.execute(
+            select(office_change)
+            .where(office_change.c.id.in_(newest), office_change.c.after.is_not(None))
+            .order_by(office_change.c.id)
+        )
+        return [Override(row.file, tuple(json.loads(row.path)), _loads(row.after)) for row in rows]
+
+    def add(
+        self,
+        override: Override,
+        before: Any,  # noqa: ANN401 - what TOML can hold
+        *,
+        officer_id: int | None,
+        now: datetime,
+        undoes: int | None = None,
+    ) -> int:
+        """Store a change; return its id. `before`: the value until now."""
+        key = self._connection.execute(
+            office_change.insert().values(
+                at=now,
+                officer_id=officer_id,
+                file=override.file,
+                path=json.dumps(override.path, ensure_ascii=False),
+                before=_dumps(before),
+                after=_dumps(override.value),
+                undoes=undoes,
+            )
+        ).inserted_primary_key
+        assert key is not None
+        return int(key[0])
+
+    def get(self, change_id: int) -> OfficeChange | None:
+        row = self._connection.execute(
+            select(office_change).where(office_change.c.id == change_id)
+        ).first()
+        return None if row is None else _change(row)
+
+    def is_newest(self, change: OfficeChange) -> bool:
+        """Return whether its entry was not changed again."""
+        path = json.dumps(change.path, ensure_ascii=False)
+        newest = self._connection.scalar(
+            select(func.max(office_change.c.id)).where(
+                office_change.c.file == change.file, office_change.c.path == path
+            )
+        )
+        return bool(newest == change.id)
+
+    def history(self, limit: int, file: str = "") -> list[OfficeChange]:
+        """Return the newest changes of a file, or of all files, the newest first."""
+        query = select(office_change).order_by(office_change.c.id.desc()).limit(limit)
+        if file:
+            query = query.where(office_change.c.file == file)
+        return [_change(row) for row in self._connection.execute(query)]
+
+
+def _change(row: Row[Any]) -> OfficeChange:
+    return OfficeChange(
+        row.id,
+        row.at,
+        row.officer_id,
+        row.file,
+        tuple(json.loads(row.path)),
+        _loads(row.before),
+        _loads(row.after),
+        row.undoes,
+    )
+
+
+def _dumps(value: Any) -> str | None:  # noqa: ANN401 - what TOML can hold
+    if value == SHIPPED:
+        return None
+    return json.dumps(value, ensure_ascii=False, default=_tagged)
+
+
+def _loads(stored: str | None) -> Any:  # noqa: ANN401 - what TOML can hold
+    return SHIPPED if stored is None else json.loads(stored, object_hook=_untagged)
+
+
+def _tagged(value: object) -> dict[str, str]:
+    """Dates and times, which TOML has and JSON has not."""
+    if isinstance(value, date):
+        return {"$date": value.isoformat()}
+    if isinstance(value, time):
+        return {"$time": value.isoformat()}
+    raise TypeError(f"{type(value).__name__} cannot be stored")
+
+
+def _untagged(value: dict[str, Any]) -> Any:  # noqa: ANN401 - what TOML can hold
+    if set(value) == {"$date"}:
+        return date.fromisoformat(value["$date"])
+    if set(value) == {"$time"}:
+        return time.fromisoformat(value["$time"])
+    return value
+
+
+_NEWEST = select(func.max(office_change.c.id))

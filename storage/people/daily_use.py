@@ -1,0 +1,73 @@
+"""Counts what a person uses in a day of what has a ceiling.
+
+A row names nobody: its key is a pseudonym of account, kind and day. It exists only until the next day's cleaning,
+because with the keys one could compute the pseudonym of an account and see that it filed something that day.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection, delete, select
+
+from domain.organisation.calendar import bangkok
+from storage.db.column_types import whole_day
+from storage.db.upsert import insert_into
+from storage.sealed.vault import Vault
+from storage.tables import daily_use
+
+
+class Use(StrEnum):
+    """What is counted."""
+
+    BYTES = "bytes"
+    """Bytes of files that were stored."""
+    PUSHES = "pushes"
+    """Push messages that LINE counts."""
+    FILINGS = "filings"
+    """Complaints of every kind, also those without a link to their reporter."""
+    WRONG_CODES = "wrong_codes"
+    """Receipt codes that no case has."""
+    REPORTS = "reports"
+    """Reports that one network address sent by the web form."""
+
+
+class DailyUse:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    def amount(self, line_user_id: str, use: Use, now: datetime) -> int:
+        """Return how much a person has used on the day (Bangkok) of `now`."""
+        return self.amount_of(self.key(line_user_id, use, now))
+
+    def amount_of(self, key: str) -> int:
+        """Return how much was counted under a key that `key` returned."""
+        found = self._connection.scalar(select(daily_use.c.amount).where(daily_use.c.who == key))
+        return found or 0
+
+    def add(self, line_user_id: str, use: Use, now: datetime, amount: int = 1) -> int:
+        """Count an amount; return the day's total with it."""
+        return self.add_to(self.key(line_user_id, use, now), now, amount)
+
+    def add_to(self, key: str, now: datetime, amount: int) -> int:
+        """Count an amount under a key that `key` returned, which names nobody; return the total with it."""
+        total: int = self._connection.execute(
+            insert_into(daily_use, self._connection)
+            .values(who=key, amount=amount, day=whole_day(bangkok(now)))
+            .on_conflict_do_update(
+                index_elements=["who"], set_={"amount": daily_use.c.amount + amount}
+            )
+            .returning(daily_use.c.amount)
+        ).scalar_one()
+        return total
+
+    def key(self, line_user_id: str, use: Use, now: datetime) -> str:
+        """Return the pseudonym under which a person's use of one kind is counted on one day."""
+        return self._vault.index("daily_use", f"{use}\n{bangkok(now).date()}\n{line_user_id}")
+
+    def forget(self, now: datetime) -> None:
+        """Delete the rows of days that are over."""
+        today = whole_day(bangkok(now))
+        self._connection.execute(
+            delete(daily_use).where(daily_use.c.day < today - timedelta(hours=1))
+        )

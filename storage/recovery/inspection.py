@@ -1,0 +1,113 @@
+"""Opens a backup as a restore would, without a place to restore it to, and counts what is in it."""
+
+import re
+import sqlite3
+import subprocess
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import LargeBinary
+
+from storage.db.column_types import metadata
+from storage.recovery import postgres_client
+from storage.recovery.archive import UnreadableArchiveError, opened_archive
+from storage.recovery.backup import DATABASE, FILES, About, work_folder
+from storage.recovery.restore import WrongBackupError, unpack
+from storage.sealed.files import EncryptedFiles
+from storage.sealed.vault import UnreadableError, Vault
+
+POSTGRES = "postgresql"
+_COPY = re.compile(r"COPY (?:public\.)?\"?(\w+)\"? \(.*\) FROM stdin;")
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What a backup holds. `rows`: by table."""
+
+    about: About
+    rows: dict[str, int]
+
+
+def inspect_backup(archive: Path, data_dir: Path, keys: Sequence[bytes], vault: Vault) -> Inspected:
+    """Decrypt a backup whole into a temporary folder, read its database to the end, and open its files.
+
+    `keys`, `vault`: of SECRET_KEY. Raises UnreadableArchiveError, WrongBackupError, UnreadableError for contents
+    sealed with another key, BackupUnderWayError, PostgresClientError and OSError.
+    """
+    with work_folder(data_dir) as folder, opened_archive(archive, keys, folder) as members:
+        about = unpack(members, folder)
+        database = folder / DATABASE
+        rows = _of_dump(database) if about.database == POSTGRES else _of_sqlite(database, vault)
+        files = EncryptedFiles(folder / FILES, vault)
+        names = list(files.names())
+        if len(names) != about.files:
+            raise WrongBackupError(f"It holds {len(names)} files, not {about.files}.")
+        for name in names:
+            files.read(name)
+    return Inspected(about, rows)
+
+
+def _of_sqlite(database: Path, vault: Vault) -> dict[str, int]:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as copy:
+        try:
+            (found,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+            if found != "ok":
+                raise UnreadableArchiveError(f"its database: {found}")
+            names = copy.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
+            )
+            tables = {name for (name,) in names} & set(metadata.tables)
+            for column in _sealed_columns(tables):
+                _ensure_opens(copy, column, vault)
+            return {
+                table: copy.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608 - a name of ours
+                for table in sorted(tables)
+            }
+        except sqlite3.DatabaseError as error:
+            raise UnreadableArchiveError(f"its database: {error}") from error
+
+
+def _sealed_columns(tables: set[str]) -> list[tuple[str, str]]:
+    return [
+        (table.name, column.name)
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, LargeBinary) and table.name in tables
+    ]
+
+
+def _ensure_opens(copy: sqlite3.Connection, column: tuple[str, str], vault: Vault) -> None:
+    table, name = column
+    known = {row[1] for row in copy.execute(f'PRAGMA table_info("{table}")')}
+    if name not in known:
+        return
+    query = f'SELECT "{name}" FROM "{table}" WHERE length("{name}") > 0 LIMIT 1'  # noqa: S608 - names of ours
+    sample = copy.execute(query).fetchone()
+    if sample and not vault.can_open(sample[0]):
+        raise UnreadableError(table)
+
+
+def _of_dump(dump: Path) -> dict[str, int]:
+    """Read a dump to its end with pg_restore, and count the rows it would load."""
+    program = postgres_client.newest_program("pg_restore")
+    rows: dict[str, int] = {}
+    table = ""
+    command = [program, "--data-only", "--file=-", str(dump)]
+    with subprocess.Popen(  # noqa: S603 - no user input
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as reading:
+        assert reading.stdout and reading.stderr  # noqa: PT018 - both are pipes
+        for line in reading.stdout:
+            if table and line == "\\.\n":
+                table = ""
+            elif table:
+                rows[table] += 1
+            elif begins := _COPY.match(line):
+                table = begins[1]
+                rows[table] = 0
+        said = reading.stderr.read().strip().splitlines()
+    if reading.returncode:
+        raise UnreadableArchiveError(f"its database: {said[0] if said else 'pg_restore failed'}")
+    return rows

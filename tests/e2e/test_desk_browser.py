@@ -1,0 +1,193 @@
+"""The console in a real browser: at 360 and 1440 pixels, by keyboard alone, at 200 %, without a script, and by axe."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.chat import LAMP
+from tests.desk import link_of
+
+AXE = (Path(__file__).parents[1] / "axe.min.js").read_text(encoding="utf-8")
+SIZES = ((360, 740), (1440, 900))
+PAGES = {
+    "officer": [
+        "/desk/cases?tab=all",
+        "/desk/cases/1",
+        "/desk/files/1/cover",
+        *("/desk/intake", "/desk/intake?about=staff", "/desk/points", "/desk/paper"),
+        "/desk/me",
+        "/desk/keys",
+        "/desk/me/password",
+    ],
+    "head": ["/desk/orders"],
+    "palad": [
+        *("/desk/office", "/desk/settings", "/desk/settings/categories"),
+        *(
+            "/desk/settings/categories/light",
+            "/desk/settings/services/new",
+            "/desk/settings/history",
+        ),
+        *("/desk/words?q=รับเรื่อง", "/desk/words/notice/accept", "/desk/team", "/desk/team/1"),
+    ],
+    "integrity": ["/desk/register"],
+}
+
+
+def signed_in(browser, phone, *, width=1440, height=900, scripts=True) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, java_script_enabled=scripts
+    )
+    page = context.new_page()
+    page.faults = []
+    page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.goto(phone.bot.url + link_of(phone))
+    page.get_by_role("button", name="เข้าใช้งาน").click()
+    return page
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_every_page_fits_every_size_and_axe_finds_nothing_serious(
+    bot, browser, resident, who, request
+):
+    phone = request.getfixturevalue(who)
+    resident.sends_photos().says(LAMP).presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
+    page = signed_in(browser, phone)
+    found = []
+    for path in PAGES[who]:
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(bot.url + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+            # Playwright evaluates outside the page's policy, which forbids it to the page itself.
+            page.evaluate(AXE)
+            result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            found += [
+                (path, width, one["id"], one["nodes"][0]["html"][:120])
+                for one in result["violations"]
+                if one["impact"] in {"serious", "critical"}
+            ]
+    assert found == []
+    assert json.dumps(page.faults) == "[]"
+    page.context.close()
+
+
+def test_a_case_is_found_opened_and_accepted_with_the_keyboard_alone(
+    bot, browser, resident, officer
+):
+    number = resident.complains()
+    page = signed_in(browser, officer)
+    keys = page.keyboard
+    keys.press("/")
+    keys.type("หน้าวัด")
+    expect(page.locator(".queue .number a")).to_have_text(number)
+    keys.press("Escape")
+    keys.press("j")
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(number)
+    page.get_by_role("button", name="รับเรื่อง").focus()
+    keys.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("รับเรื่องแล้ว")
+    keys.press("u")
+    expect(page).to_have_url(re.compile("/desk/cases"))
+    assert page.faults == []
+    page.context.close()
+
+
+def test_the_search_narrows_at_once_and_stands_in_the_address(
+    bot, browser, resident, neighbour, officer
+):
+    resident.complains("ไฟถนนหน้าวัดดับ")
+    neighbour.complains("ไฟถนนหน้าตลาดดับ")
+    page = signed_in(browser, officer)
+    page.get_by_label("ค้นหา").fill("ตลาด")
+    expect(page.locator(".queue tbody tr")).to_have_count(1)
+    expect(page).to_have_url(re.compile("q=%E0%B8%95"))
+    page.reload()
+    expect(page.locator(".queue tbody tr")).to_have_count(1)
+    page.get_by_label("ค้นหา").fill("ไม่มีแน่")
+    expect(page.get_by_text("ไม่พบเรื่องที่ตรงกับที่เลือก")).to_be_visible()
+    page.context.close()
+
+
+def test_a_photo_is_looked_at_large_and_turned(bot, browser, resident, officer):
+    resident.sends_photos().says("ไฟถนนหน้าวัดดับ").presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
+    page = signed_in(browser, officer)
+    page.goto(f"{bot.url}/desk/cases/1")
+    page.locator("a[data-photo]").click()
+    viewer = page.get_by_role("dialog")
+    expect(viewer).to_be_visible()
+    page.get_by_role("button", name="หมุน").click()
+    expect(viewer.locator("img")).to_have_class(re.compile("turn-1"))
+    page.keyboard.press("Escape")
+    expect(viewer).not_to_be_visible()
+    page.context.close()
+
+
+def test_a_part_of_a_photo_is_drawn_over_and_saved(bot, browser, resident, officer):
+    resident.sends_photos().says("ไฟถนนหน้าวัดดับ").presses("ไฟถนน ไฟส่องสว่าง").presses("ยืนยัน")
+    page = signed_in(browser, officer)
+    page.goto(f"{bot.url}/desk/files/1/cover")
+    area = page.locator("[data-canvas]").bounding_box()
+    page.mouse.move(area["x"] + 20, area["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(area["x"] + 120, area["y"] + 90)
+    page.mouse.up()
+    expect(page.locator("#boxes li")).to_have_count(1)
+    page.get_by_role("button", name="บันทึกการปิดทับ").click()
+    expect(page.get_by_role("status")).to_contain_text("เฉพาะรูปที่ปิดทับ")
+    expect(page.locator("[data-canvas] rect")).to_have_count(1)
+    assert page.faults == []
+    page.context.close()
+
+
+def test_the_keys_work_with_the_thai_layout(bot, browser, resident, officer):
+    number = resident.complains()
+    page = signed_in(browser, officer)
+    page.wait_for_load_state("networkidle")
+    pressed = "new KeyboardEvent('keydown', {key: '่', code: 'KeyJ', bubbles: true})"
+    page.evaluate(f"document.body.dispatchEvent({pressed})")
+    expect(page.locator(".queue tr.at .number a")).to_have_text(number)
+    page.context.close()
+
+
+def test_everything_is_read_and_done_without_a_script(bot, browser, resident, officer):
+    number = resident.complains()
+    page = signed_in(browser, officer, scripts=False)
+    page.get_by_label("ค้นหา").fill(number)
+    page.get_by_role("button", name="แสดง", exact=True).click()
+    page.get_by_role("link", name=number).click()
+    page.get_by_text("อัปเดต", exact=True).click()
+    page.get_by_label("ความคืบหน้าถึงผู้แจ้ง").fill("กำลังไปดู")
+    page.get_by_role("button", name="ส่งถึงผู้แจ้ง").click()
+    expect(page.get_by_role("status")).to_contain_text("บันทึกความคืบหน้าแล้ว")
+    page.context.close()
+
+
+def test_at_twice_the_size_nothing_is_cut_off(bot, browser, resident, officer):
+    resident.complains()
+    page = signed_in(browser, officer, width=720, height=450)
+    for path in ("/desk/cases?tab=all", "/desk/cases/1"):
+        page.goto(bot.url + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 720
+    page.context.close()
+
+
+def test_what_residents_write_is_shown_and_never_run(bot, browser, resident, officer):
+    evil = (
+        "ไฟถนนดับ {{7*7}} <script>document.title='x'</script><img src=x onerror=alert(1)> "
+        "มาตั้งแต่เมื่อคืนจนถึงเช้านี้ เด็กเดินไปโรงเรียนมองไม่เห็นทาง ขอให้ช่วยมาดูด้วยค่ะ"
+    )
+    resident.complains(evil)
+    page = signed_in(browser, officer)
+    ran = []
+    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    for path in ("/desk/cases?tab=all", "/desk/cases/1"):
+        page.goto(bot.url + path)
+        assert "<script>document.title" in page.inner_text("main")
+        assert "{{7*7}}" in page.inner_text("main")
+    assert ran == []
+    page.context.close()

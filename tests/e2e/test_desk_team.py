@@ -1,0 +1,122 @@
+"""The team: appointed, moved, given a new telephone, gone; and nobody changes their own rights."""
+
+import re
+from urllib.parse import urlparse
+
+import pytest
+
+from bot.commands.console import add_administrator
+from bot.commands.office import name_officer
+from tests.chat import Phone
+from tests.desk import Desk
+
+
+@pytest.fixture
+def admin(bot) -> Desk:
+    """Who was appointed by the command line, and has no LINE."""
+    address = add_administrator(bot.settings, "ผู้ดูแล").split()[0]
+    desk = Desk(bot).opens(urlparse(address).path).sends()
+    assert desk.status == 303
+    return desk.follows().follows()
+
+
+def member(desk: Desk, name: str) -> str:
+    desk.opens("/desk/team")
+    return re.search(rf'href="(/desk/team/\d+)">{name}', desk.html)[1]
+
+
+def test_the_first_administrator_appoints_an_officer_who_links_by_the_code(bot, admin, resident):
+    admin.reads("ทีมงาน")
+    admin.posts("/desk/team", {"name": "ช่างเอก", "role": "officer", "department": "engineering"})
+    code = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", admin.text)[0]
+    assert "<svg" in admin.html
+    phone = Phone(bot, "chang")
+    phone.says(code).sees("เชื่อมบัญชีเรียบร้อย")
+    resident.complains()
+    phone.sees("เรื่องใหม่")
+    admin.opens("/desk/team").reads("ช่างเอก", "เชื่อมแล้ว")
+
+
+def test_an_administrator_sees_no_case_at_all(bot, admin, resident, officer):
+    resident.complains()
+    for path in ("/desk/cases", "/desk/cases/1", "/desk/cases.csv", "/desk/files/1"):
+        assert admin.opens(path).status == 403
+    assert "/desk/cases" not in admin.html
+
+
+def test_nobody_changes_their_own_rights(bot, admin, palad):
+    own = member(admin, "ผู้ดูแล")
+    admin.opens(own).reads("ไม่มีใครเปลี่ยนสิทธิ์ของตนเองได้")
+    for path in (own, f"{own}/leave", f"{own}/code", f"{own}/lost"):
+        admin.opens("/desk/team").posts(path, {"name": "x", "role": "palad"})
+        assert admin.status == 422
+        admin.reads("สิทธิ์ของตนเอง")
+
+
+def test_whoever_moves_or_leaves_hands_their_cases_over(bot, admin, resident, officer, colleague):
+    resident.complains()
+    officer.presses("รับเรื่อง")
+    path = member(admin, "ช่างเอก")
+    admin.posts(path, {"name": "ช่างเอก", "role": "officer", "department": "health"})
+    assert admin.status == 422
+    admin.reads("รับผิดชอบเรื่องอยู่ 1 เรื่อง")
+    other = member(admin, "ช่างโท").rpartition("/")[2]
+    fields = {"name": "เอกชัย", "role": "officer", "department": "health", "receiver": other}
+    assert admin.posts(path, fields).status == 303
+    colleague.sees("รับช่วง")
+    admin.opens("/desk/team").reads("เอกชัย", "กองสาธารณสุข")
+    assert admin.posts(f"{path}/leave").status == 303
+    admin.opens("/desk/team").does_not_read("เอกชัย")
+    officer.says("งานของฉัน").sees("สำหรับเจ้าหน้าที่")
+
+
+def test_a_lost_telephone_is_cut_off_at_once(bot, admin, resident, officer):
+    desk = Desk.of(officer)
+    path = member(admin, "ช่างเอก")
+    admin.posts(f"{path}/lost")
+    code = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", admin.text)[0]
+    assert desk.opens("/desk/cases").status == 303
+    officer.says("งานของฉัน").sees("สำหรับเจ้าหน้าที่")
+    Phone(bot, "chang2").says(code).sees("เชื่อมบัญชีเรียบร้อย")
+
+
+def test_the_executives_hear_of_every_appointment_and_code(bot, admin, palad, nayok, officer):
+    admin.opens("/desk/team").posts("/desk/team", {"name": "คนใหม่", "role": "integrity"})
+    palad.sees("ผู้ดูแล เพิ่ม คนใหม่")
+    nayok.sees("คนใหม่")
+    admin.posts(f"{member(admin, 'ช่างเอก')}/code")
+    palad.sees("ออกรหัสเชื่อม LINE ใหม่ให้ ช่างเอก")
+
+
+def test_other_names_are_recorded_and_everybody_concerned_is_told(bot, admin, palad, officer):
+    path = member(admin, "ช่างเอก")
+    fields = {"name": "ช่างเอก", "role": "officer", "department": "engineering"}
+    admin.posts(path, {**fields, "other_names": "น้าเอก\n Ek  Rakngan \n"})
+    assert admin.status == 303
+    for told in (palad, officer):
+        told.sees("น้าเอก, Ek Rakngan")
+    admin.opens(path).reads("Ek Rakngan")
+    assert name_officer(bot.settings, int(path.rpartition("/")[2]), ["ช่างเก่ง"]) == [
+        *("น้าเอก", "Ek Rakngan", "ช่างเก่ง")
+    ]
+
+
+def test_the_last_one_who_looks_after_the_team_stays(bot, admin):
+    address = add_administrator(bot.settings, "คนที่สอง").split()[0]
+    second = Desk(bot).opens(urlparse(address).path).sends()
+    first = member(admin, "ผู้ดูแล")
+    second.opens("/desk/team").posts(f"{first}/leave")
+    assert second.status == 303
+    assert admin.opens("/desk/team").status == 303
+    third = {"name": "คนที่สาม", "role": "officer", "department": "health"}
+    second.opens("/desk/team").posts("/desk/team", third)
+    assert second.opens("/desk/team").status == 200
+
+
+@pytest.mark.parametrize(
+    "fields", [{"name": ""}, {"name": "x", "department": ""}, {"name": "x", "department": "no"}]
+)
+def test_a_faulty_appointment_is_refused_and_kept(admin, fields):
+    admin.posts("/desk/team", {"role": "officer", "department": "health", **fields})
+    assert admin.status == 422
+    assert 'role="alert"' in admin.html

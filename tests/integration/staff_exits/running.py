@@ -1,0 +1,84 @@
+"""Lives through an office with and without complaints about staff, and collects what came out of its exits."""
+
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import pytest
+
+import storage.cases.complaints as rows
+from bot.event_writer import EventWriter
+from bot.line.client import connect
+from bot.runtime.flask_app import create_app
+from bot.runtime.worker import Worker
+from domain.cases.case_number import CaseNumber, Series
+from domain.cases.conduct import ReporterLink
+from handlers.usecases import case_numbers
+from scheduler.timetable import TIMETABLE
+from storage.cases.complaints import FIRST_STAFF_ID
+from storage.store import open_store
+from tests.contexts import shipped_context
+from tests.databases import VAULT
+from tests.fake_line import fake_line, settings_for
+from tests.integration.staff_exits import exits
+from tests.integration.staff_exits.office import Office
+from tests.integration.staff_office import StaffOffice
+from tests.moments import Clock
+
+OTHER_IDS = (1, 2, 99)
+"""Two ordinary cases, and no case at all."""
+STAFF_ID, STAFF_NUMBER = FIRST_STAFF_ID + 4711, CaseNumber("นว", 2570, 47114, Series.RESTRICTED)
+"""Of the complaint in both offices: everybody asks for it by these, whether there is one or not."""
+
+
+@dataclass
+class Lived:
+    """`said`: what came out of each exit, by its name."""
+
+    world: Office
+    settings: object
+    said: dict
+
+
+@contextmanager
+def lived(
+    template, folder, *, complained_of=True, link=ReporterLink.SEALED, readers=None, plant=None
+):
+    """An office that was lived through, and everything that came out of its exits.
+
+    `readers`: the accounts that ask for everything and read the console; None for all who may be told nothing.
+    `plant`: a leak to begin with.
+    """
+    folder.mkdir()
+    shutil.copyfile(template, folder / "test.db")
+    with fake_line() as line, pytest.MonkeyPatch.context() as fixed:
+        fixed.setattr(rows, "_staff_id", lambda _: STAFF_ID)
+        fixed.setattr(case_numbers, "_random_number", lambda *_: STAFF_NUMBER)
+        if plant is not None:
+            plant(fixed)
+        settings = settings_for(line.url, f"sqlite:///{folder / 'test.db'}", folder)
+        store = open_store(settings.database_url, VAULT)
+        clock = Clock()
+        context = shipped_context(settings, store)
+        event_writer = EventWriter(store, clock)
+        worker = Worker(context, connect(settings), clock, callers=1)
+        world = Office(StaffOffice(context, worker, line, clock), complained_of)
+        world.live(link)
+        app = create_app(settings, context, event_writer, clock)
+        yield Lived(world, settings, collected(world, app, readers or world.accounts))
+        event_writer.close()
+        store.close()
+
+
+def collected(world, app, readers):
+    exits.try_everything(world, readers, SimpleNamespace(id=STAFF_ID, number=str(STAFF_NUMBER)))
+    console = exits.Console(world, app, [STAFF_ID], OTHER_IDS)
+    found = {}
+    for account in readers:
+        found |= console.of(account)
+    world.days_pass([job.run for job in TIMETABLE])
+    found |= exits.chats(world)
+    found |= exits.public_pages(world, app, [STAFF_ID, *OTHER_IDS])
+    found |= exits.reports_of(world)
+    return found

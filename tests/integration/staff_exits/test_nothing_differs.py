@@ -1,0 +1,154 @@
+"""Whoever may not know of a complaint about staff sees the same as if there were none, at every exit.
+
+The same office is lived through twice, with the complaint and without. Whatever an account is sent, reads or downloads
+in one and not in the other tells of it, in whichever form: a number, a count, a gap, another error. So no exit has to
+be suspected for its leak to be found.
+
+That it does find leaks is shown by planting some (PLANTED), one after the other, in exits of every kind; each must be
+noticed. Add one whenever a new exit is built.
+"""
+
+import pytest
+from sqlalchemy import true
+
+from bot.line.outbound import results
+from domain.errors import Refused
+from domain.figures import small_counts
+from domain.figures.push_budget import Weight
+from handlers.access import custodians, disclosure, work_list
+from handlers.access.disclosure import Outlet
+from handlers.core.messages import Text
+from handlers.notify import case_events, department_groups
+from handlers.usecases import case_numbers
+from storage.cases import complaints, desk_queue
+from storage.cases.custody import Custodies
+from storage.reporting import case_statistics
+from tests.databases import on_sqlite
+from tests.integration.staff_exits import exits
+from tests.integration.staff_exits.running import lived
+
+A_FEW = ("Umate", "Uclerkhead", "Uchang", "Umovedpalad", "Ustranger")
+
+
+def told(with_it, without):
+    """The exits that differ between the two offices."""
+    assert with_it.said.keys() == without.said.keys()
+    return {
+        name
+        for name, words in with_it.said.items()
+        if exits.normal(words) != exits.normal(without.said[name])
+    }
+
+
+@pytest.fixture(scope="module")
+def nothing_happened(sqlite_template, tmp_path_factory):
+    """The office without any complaint about staff, as a few read it."""
+    folder = tmp_path_factory.mktemp("without") / "office"
+    with lived(sqlite_template, folder, complained_of=False, readers=A_FEW) as without:
+        yield without
+
+
+@pytest.mark.long
+@on_sqlite
+def test_no_exit_differs_for_anybody(kind, sqlite_template, tmp_path):
+    with (
+        lived(sqlite_template, tmp_path / "without", complained_of=False) as without,
+        lived(sqlite_template, tmp_path / "with") as with_it,
+    ):
+        assert len(with_it.world.accounts) >= 27
+        assert told(with_it, without) == set()
+
+
+# ------------------------------------------------------------------ leaks that are planted to be noticed
+def its_number_in_the_group(patch):
+    patch.setattr(disclosure, "OF_STAFF_CASES", frozenset({Outlet.GROUP}))
+
+
+def a_word_in_the_group_without_a_number(patch):
+    def new_case(uow, case):
+        for group in uow.tx.groups.of_department("finance"):
+            uow.notify(group.group_id, [Text("มีเรื่องใหม่ โปรดระวัง")], Weight.GROUP, recipients=3)
+
+    patch.setattr(department_groups, "new_case", new_case)
+
+
+def the_lists_of_the_console(patch):
+    patch.setattr(desk_queue, "IS_ORDINARY", true())
+
+
+def its_page_for_everybody(patch):
+    patch.setattr(Custodies, "kept_with_id", lambda _self, _officer, case: case)
+    patch.setattr(custodians, "may_read", lambda *_: True)
+
+
+def another_answer_to_its_number(patch):
+    honest = work_list.seen_by_number
+
+    def seen_by_number(uow, officer, number):
+        if uow.tx.staff_cases.by_number(number):
+            raise Refused("not_yours")
+        return honest(uow, officer, number)
+
+    patch.setattr(work_list, "seen_by_number", seen_by_number)
+
+
+def the_month_counts_it(patch):
+    def told_of_one(month, filed, *, concerned):
+        return small_counts.StaffComplaints(filed.get(month))
+
+    patch.setattr(small_counts, "told", told_of_one)
+
+
+def the_statistics_count_it(patch):
+    patch.setattr(case_statistics, "is_ordinary", lambda _: true())
+
+
+def its_messages_count_as_of_ordinary_cases(patch):
+    patch.setattr(results, "tells_of_ordinary_cases", lambda *_: True)
+
+
+def its_id_is_of_the_common_series(patch):
+    patch.setattr(complaints, "_staff_id", lambda _: 5)
+
+
+def its_number_is_of_the_common_series(patch):
+    def of_the_common_series(uow, _prefix, _year):
+        return case_numbers.next_number(uow, about_staff=False)
+
+    patch.setattr(case_numbers, "_random_number", of_the_common_series)
+
+
+def its_words_to_the_colleagues(patch):
+    honest = case_events.reporter_message
+
+    def reporter_message(uow, case, *args, **more):
+        honest(uow, case, *args, **more)
+        for one in uow.tx.officers.linked():
+            uow.notify(one.line_user_id, [Text(f"มีผู้เพิ่มข้อมูล {case.number}")])
+
+    patch.setattr(case_events, "reporter_message", reporter_message)
+
+
+PLANTED = {
+    its_number_in_the_group: "chat C",
+    a_word_in_the_group_without_a_number: "chat Cfinance",
+    the_lists_of_the_console: "GET /desk/cases",
+    its_page_for_everybody: "GET /desk/",
+    another_answer_to_its_number: "chat U",
+    the_month_counts_it: "report M1",
+    the_statistics_count_it: "report M2",
+    its_messages_count_as_of_ordinary_cases: "month",
+    its_id_is_of_the_common_series: "Uchang GET /desk/cases",
+    its_number_is_of_the_common_series: "chat Cengineering",
+    its_words_to_the_colleagues: "chat Umate",
+}
+"""What each planted leak is noticed at, as the beginning or a part of the name of an exit."""
+
+
+@pytest.mark.long
+@on_sqlite
+@pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
+def test_a_planted_leak_is_noticed(kind, sqlite_template, tmp_path, nothing_happened, plant):
+    with lived(sqlite_template, tmp_path / "with", readers=A_FEW, plant=plant) as leaking:
+        noticed = told(leaking, nothing_happened)
+    assert any(PLANTED[plant] in name for name in noticed), noticed

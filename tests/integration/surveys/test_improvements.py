@@ -1,0 +1,156 @@
+"""An improvement: from a comment to what was done, told to who asked and measured by the same question."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from domain.cases.complaint import Place
+from domain.errors import Refused
+from domain.organisation.calendar import bangkok
+from domain.organisation.officers import Role
+from domain.reporting.improvement import Asked, Source, State
+from domain.surveys.change import Verdict
+from domain.surveys.participation import DoorKind, visit_subject
+from handlers.usecases import improvements, officers
+from handlers.usecases.surveys import answering, comments, rounds
+from storage.reporting.improvements import NewImprovement, Plan
+from storage.tables import outbox, survey_words
+from tests.builders import a_case
+from tests.moments import DAY, HOUR, NOON
+
+FOLLOWER = "U" + "f" * 32
+SERVICE = "waste_collection"
+ASKED = Asked("counter", 1, "overall", SERVICE)
+IN_A_MONTH = (bangkok(NOON) + 30 * DAY).date()
+
+
+@pytest.fixture
+def head(office):
+    """The head of the section that collects the waste, and nobody's colleague."""
+    return appoint(office, "สมหมาย", Role.HEAD, "health")
+
+
+def appoint(office, name, role, department):
+    with office.uow(NOON) as uow:
+        return officers.add(uow, name, role, department)[0]
+
+
+def answers(office, count, code, *, now, words="", first=0):
+    """So many people rate the service with this code, one at a time."""
+    with office.uow(now) as uow:
+        round_id = rounds.standing_round(uow, "counter").id
+        door = rounds.door_of(uow, round_id, DoorKind.CHAT).id
+        for number in range(first, first + count):
+            subject = visit_subject(SERVICE, bangkok(now).date().isoformat())
+            form = answering.open_form(uow, door, f"U{number:032x}", subject)
+            form = answering.answer(uow, form, "overall", (code,))
+            if words:
+                answering.comment(uow, form, "words", words)
+
+
+def proposed(office, head, **facts):
+    with office.uow(NOON + HOUR) as uow:
+        new = NewImprovement("วางถังขยะเพิ่ม", Source.OTHER, "health", asked=ASKED)
+        return improvements.propose(uow, head, replace(new, **facts))
+
+
+def agreed(office, head, key, **facts):
+    plan = Plan(head.id, IN_A_MONTH, 5000)
+    with office.uow(NOON + HOUR) as uow:
+        return improvements.agree(uow, head, key, replace(plan, **facts))
+
+
+def test_a_comment_becomes_an_improvement_once_and_is_measured_by_the_whole(office, head):
+    answers(office, 1, 2, now=NOON, words="ถังขยะหน้าตลาดไม่พอ")
+    with office.uow(NOON + HOUR) as uow:
+        (words_id,) = uow.tx.connection.scalars(select(survey_words.c.id)).all()
+        for _ in range(2):
+            comments.propose(uow, head, words_id, "วางถังขยะเพิ่มหน้าตลาด")
+        (one,) = improvements.visible(uow, head)
+    assert (one.what, one.source, one.section) == ("วางถังขยะเพิ่มหน้าตลาด", Source.WORDS, "health")
+    assert (one.state, one.asked) == (State.PROPOSED, ASKED)
+
+
+def test_who_asked_to_be_told_is_told_once_and_the_same_question_measures_it(office, head):
+    answers(office, 25, 2, now=NOON)
+    with office.uow(NOON) as uow:
+        uow.tx.people.ensure(FOLLOWER, NOON)
+        for topic in (f"service.{SERVICE}", "set.counter"):
+            uow.tx.survey_people.follow(FOLLOWER, topic, NOON)
+    key = proposed(office, head).id
+    assert agreed(office, head, key).state is State.AGREED
+    done_at = NOON + 10 * DAY
+    with office.uow(done_at) as uow:
+        done = improvements.finish(uow, head, key, "วางถังเพิ่ม 12 ใบ")
+        assert improvements.effect(uow, done).is_waiting
+    assert (done.state, done.told) == (State.DONE, 1)
+    with office.store.read() as tx:
+        told = tx.connection.scalars(select(outbox.c.recipient)).all()
+    assert len(told) == 1
+    answers(office, 25, 5, now=done_at + DAY, first=100)
+    with office.uow(done_at + 2 * DAY) as uow:
+        found = improvements.effect(uow, improvements.find(uow, key))
+    assert (found.change.n_before, found.change.n, found.change.verdict) == (25, 25, Verdict.BETTER)
+    assert (found.change.score_before, found.change.score) == (25, 100)
+
+
+def test_few_answers_after_it_say_nothing(office, head):
+    answers(office, 25, 2, now=NOON)
+    key = proposed(office, head).id
+    agreed(office, head, key)
+    with office.uow(NOON + 2 * DAY) as uow:
+        improvements.finish(uow, head, key, "วางถังแล้ว")
+    answers(office, 4, 5, now=NOON + 3 * DAY, first=100)
+    with office.uow(NOON + 4 * DAY) as uow:
+        assert improvements.effect(uow, improvements.find(uow, key)) is None
+
+
+def test_only_who_may_decides_and_in_the_order_of_the_office(office, head):
+    stranger = appoint(office, "คนอื่น", Role.HEAD, "engineering")
+    key = proposed(office, head).id
+    with office.uow(NOON + HOUR) as uow:
+        with pytest.raises(Refused, match="improvement_not_agreed"):
+            improvements.finish(uow, head, key, "เสร็จ")
+        with pytest.raises(Refused, match="not_allowed"):
+            improvements.agree(uow, stranger, key, Plan(head.id, IN_A_MONTH, None))
+        with pytest.raises(Refused, match="not_allowed"):
+            improvements.propose(uow, stranger, NewImprovement("x", Source.OTHER, "health"))
+        assert improvements.visible(uow, stranger) == []
+    for wrong, why in (
+        ({"due_on": (NOON - DAY).date()}, "improvement_due_past"),
+        ({"cost": -1}, "improvement_cost_wrong"),
+    ):
+        with pytest.raises(Refused, match=why):
+            agreed(office, head, key, **wrong)
+    agreed(office, head, key)
+    with office.uow(NOON + DAY) as uow:
+        with pytest.raises(Refused, match="note_missing"):
+            improvements.drop(uow, head, key, "  ")
+        assert improvements.drop(uow, head, key, "ไม่มีงบ").state is State.DROPPED
+        with pytest.raises(Refused, match="improvement_ended"):
+            improvements.finish(uow, head, key, "เสร็จ")
+        steps = [one.step for one in uow.tx.improvements.steps(key)]
+    assert steps == ["proposed", "agreed", "dropped"]
+
+
+def test_cases_that_repeat_in_a_village_are_offered_until_they_are_improved(office, head):
+    with office.uow(NOON) as uow:
+        for number in range(6):
+            case = a_case(
+                id=0,
+                number=f"{number:06}",
+                category="waste",
+                department="health",
+                place=Place(village=3),
+            )
+            uow.tx.complaints.add(case, draft_id=f"{number}")
+    with office.uow(NOON + HOUR) as uow:
+        (pattern,) = improvements.patterns(uow, head)
+        assert (pattern.category, pattern.village, pattern.cases) == ("waste", 3, 6)
+        new = NewImprovement("เพิ่มรอบเก็บ", Source.CASES, "health", category="waste")
+        improvements.propose(uow, head, new)
+        assert improvements.patterns(uow, head) == []
+    with office.uow(NOON + timedelta(days=120)) as uow:
+        assert improvements.patterns(uow, head) == []

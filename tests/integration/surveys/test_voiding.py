@@ -1,0 +1,137 @@
+"""A response is declared invalid by two officers, shows as such, and nobody sees what or who it was."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.errors import Refused
+from domain.organisation.officers import Role
+from domain.surveys.participation import BURST_SIZE, DoorKind
+from handlers.usecases import officers
+from handlers.usecases.surveys import answering, form, form_entries, results, rounds, voiding
+from tests.moments import DAY, NOON
+
+
+@pytest.fixture
+def people(office):
+    """The officers on LINE: two of the section that runs the surveys, the ปลัด, and a head of another."""
+    found = {}
+    with office.uow(NOON - DAY) as uow:
+        for number, (name, role, section) in enumerate(
+            [
+                ("สุภาพร", Role.OFFICER, "clerk"),
+                ("มาลี", Role.OFFICER, "clerk"),
+                ("ปลัดวิชัย", Role.PALAD, None),
+                ("ผอ.ช่าง", Role.HEAD, "engineering"),
+            ],
+            1,
+        ):
+            _, code = officers.add(uow, name, role, section)
+            officers.link(uow, f"U{number:032x}", code)
+        for linked in uow.tx.officers.linked():
+            found[linked.officer.name] = linked.officer
+    return found
+
+
+@pytest.fixture
+def counter(office):
+    with office.uow(NOON - DAY) as uow:
+        found = rounds.standing_round(uow, "counter")
+        return rounds.make_door(uow, found.id, DoorKind.COUNTER, service="waste_collection")
+
+
+def sends(office, door, browser, now=NOON):
+    with office.uow(now) as uow:
+        opened = form.open_for_browser(uow, door.code, browser)
+        keys = ("steps", "staff", "place", "channels", "overall")
+        entered = form_entries.read(opened.form.question_set, {f"q-{key}": ["5"] for key in keys})
+        form.store(uow, opened, entered)
+
+
+def listed(office, officer, door):
+    with office.uow(NOON + DAY) as uow:
+        return voiding.doubted(uow, officer, door.round_id, 10)
+
+
+def test_one_asks_another_agrees_and_it_counts_no_more(office, people, counter):
+    sends(office, counter, "a" * 22)
+    sends(office, counter, "b" * 22)
+    ((one,), (other,)) = listed(office, people["สุภาพร"], counter)
+    with office.uow(NOON + DAY) as uow:
+        assert voiding.ask(uow, people["สุภาพร"], one.response_id, "เจ้าหน้าที่กดทดสอบ") == 1
+        with pytest.raises(Refused, match="asked_already"):
+            voiding.ask(uow, people["มาลี"], one.response_id, "ซ้ำ")
+        with pytest.raises(Refused, match="needs_another"):
+            voiding.agree(uow, people["สุภาพร"], one.response_id)
+        with pytest.raises(Refused, match="needs_another"):
+            voiding.agree(uow, people["มาลี"], other.response_id)
+        assert rounds.status(uow, counter.round_id).answered == 2
+        assert voiding.agree(uow, people["มาลี"], one.response_id) == 1
+    with office.uow(NOON + DAY) as uow:
+        status = rounds.status(uow, counter.round_id)
+        figures = results.results(uow, people["สุภาพร"], counter.round_id).figures
+        with pytest.raises(Refused, match="no_such_response"):
+            voiding.agree(uow, people["ปลัดวิชัย"], one.response_id)
+    assert (status.answered, status.void) == (1, 1)
+    assert {question.n for question in figures.questions if question.key == "steps"} == {1}
+    assert [item[0].response_id for item in listed(office, people["มาลี"], counter)] == [
+        other.response_id
+    ]
+
+
+def test_what_was_asked_may_be_declined_and_asked_again(office, people, counter):
+    sends(office, counter, "a" * 22)
+    ((one,),) = listed(office, people["สุภาพร"], counter)
+    with office.uow(NOON + DAY) as uow:
+        voiding.ask(uow, people["สุภาพร"], one.response_id, "กดผิด")
+        voiding.decline(uow, people["ปลัดวิชัย"], one.response_id)
+        with pytest.raises(Refused, match="needs_another"):
+            voiding.agree(uow, people["มาลี"], one.response_id)
+        with pytest.raises(Refused, match="reason_missing"):
+            voiding.ask(uow, people["มาลี"], one.response_id, "  ")
+        voiding.ask(uow, people["มาลี"], one.response_id, "กดผิดจริง")
+
+
+def test_a_burst_is_declared_at_once_and_one_response_beside_it_stays(office, people, counter):
+    sends(office, counter, "z" * 22, NOON - timedelta(hours=3))
+    for number in range(BURST_SIZE + 1):
+        sends(office, counter, f"{number:022}", NOON + timedelta(seconds=number))
+    burst, alone = listed(office, people["ปลัดวิชัย"], counter)
+    assert (len(burst), len(alone)) == (BURST_SIZE + 1, 1)
+    with office.uow(NOON + DAY) as uow:
+        voiding.ask(uow, people["ปลัดวิชัย"], burst[3].response_id, "เข้ามาเป็นชุดจากเครื่องเดียว")
+        assert voiding.agree(uow, people["มาลี"], burst[7].response_id) == BURST_SIZE + 1
+        status = rounds.status(uow, counter.round_id)
+    assert (status.answered, status.void) == (1, BURST_SIZE + 1)
+
+
+def test_nobody_else_may_and_an_answer_in_line_is_listed_for_nobody(office, people, counter):
+    sends(office, counter, "a" * 22)
+    with office.uow(NOON) as uow:
+        door = rounds.door_of(uow, counter.round_id, DoorKind.CHAT)
+        asked = answering.open_form(uow, door.id, "U" + "e" * 32, "visit:tax_payment:2026-10-01")
+        answering.answer(uow, asked, "steps", (1,))
+    ((one,),) = listed(office, people["สุภาพร"], counter)
+    with office.uow(NOON + DAY) as uow:
+        for act in (
+            lambda officer: voiding.doubted(uow, officer, counter.round_id, 9),
+            lambda officer: voiding.ask(uow, officer, one.response_id, "ไม่ชอบ"),
+            lambda officer: voiding.agree(uow, officer, one.response_id),
+            lambda officer: voiding.decline(uow, officer, one.response_id),
+        ):
+            with pytest.raises(Refused, match="not_allowed"):
+                act(people["ผอ.ช่าง"])
+        with pytest.raises(Refused, match="no_such_response"):
+            voiding.ask(uow, people["สุภาพร"], 1, "ไม่มี")
+
+
+def test_the_others_who_may_agree_are_told_at_once_and_not_what_was_answered(
+    office, people, counter
+):
+    sends(office, counter, "a" * 22)
+    ((one,),) = listed(office, people["สุภาพร"], counter)
+    with office.uow(NOON + DAY) as uow:
+        voiding.ask(uow, people["สุภาพร"], one.response_id, "กดทดสอบ")
+    with office.store.read() as tx:
+        told = tx.connection.exec_driver_sql("SELECT recipient FROM outbox").scalars().all()
+    assert len(set(told)) == len(told) == 2

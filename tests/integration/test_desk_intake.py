@@ -1,0 +1,126 @@
+"""A report that an officer types for a resident: with a receipt to print, and the protections of the chat."""
+
+import pytest
+from sqlalchemy import select
+
+from domain.organisation.officers import Role
+from handlers.access import custodians
+from storage.tables import case_origin, complaint
+from tests.web_client import signed_in, web_client
+from tests.web_form import Browser
+
+LAMP = "ไฟถนนดับหน้าวัดมา 3 คืนแล้ว"
+ACCUSING = "เจ้าหน้าที่กองช่างเรียกเงินผม 500 บาทถึงจะมาซ่อมไฟ"
+
+
+@pytest.fixture
+def client(settings, office, clock):
+    with web_client(settings, office, clock) as client:
+        yield client
+
+
+@pytest.fixture
+def clerk(client, office, clock):
+    return signed_in(client, office, clock)[0]
+
+
+def rows(office, table):
+    with office.store.read() as tx:
+        return tx.connection.execute(select(table)).all()
+
+
+def slip_of(receipt: Browser, paper: str = "a5", **fields: str) -> Browser:
+    return receipt.sends("/desk/intake/slip", paper=paper, **fields)
+
+
+def test_a_telephone_call_is_filed_at_once_with_source_writer_and_a_printed_receipt(clerk, office):
+    clerk.opens("/desk/intake").sends(
+        source="telephone", story=LAMP, category="light", name="ยายทองดี", phone="0811111111"
+    )
+    clerk.reads("รับแจ้งแล้ว", clerk.number, clerk.code)
+    (case,), (origin,) = rows(office, complaint), rows(office, case_origin)
+    assert (case.category, case.reporter, origin.source) == ("light", "", "telephone")
+    assert origin.filed_by
+    for paper in ("a5", "roll"):
+        page = dict(clerk.fields)
+        assert slip_of(clerk, paper).content.startswith(b"%PDF")
+        clerk.fields = page
+    clerk.opens(f"/desk/cases/{case.id}").reads("ยายทองดี โทร 0811111111", "โทรศัพท์ ผู้รับแจ้ง ธีระ ใจดี")
+
+
+def test_without_source_or_topic_the_form_comes_back_with_all_that_was_typed(clerk, office):
+    clerk.opens("/desk/intake").sends(story=LAMP, phone="081").reads("เลือกก่อนว่าเรื่องมาทางไหน")
+    assert (clerk.fields["story"], clerk.fields["phone"]) == (LAMP, "081")
+    clerk.sends(source="letter").reads("ตรวจดูก่อนส่ง", "ไฟถนน ไฟส่องสว่าง")
+    assert clerk.fields["source"] == "letter"
+    clerk.sends(category="light").reads("รับแจ้งแล้ว")
+    assert len(rows(office, complaint)) == 1
+
+
+def test_an_accusation_waits_for_the_choice_and_then_leaves_its_writer_for_good(
+    client, office, clock
+):
+    """Also if the writer is the custodian who would have got it."""
+    palad, officer = signed_in(client, office, clock, Role.PALAD, None, "วิชัย มั่นคง")
+    palad.opens("/desk/intake").sends(source="counter", story=ACCUSING, category="light")
+    palad.reads("ยังไม่มีเจ้าหน้าที่คนใดเห็นข้อความ")
+    assert not rows(office, complaint)
+    palad.sends(way="yes").sends(whom="unit:engineering").reads("ใครจะเห็นเรื่องนี้")
+    palad.reads("ผู้ที่ไม่เห็น").does_not_read("ผู้ที่เห็นเรื่องนี้ ปลัด")
+    palad.sends().reads("รับแจ้งแล้ว", "ส่งไปทางปกปิดแล้ว", palad.code)
+    (case,), (origin,) = rows(office, complaint), rows(office, case_origin)
+    assert case.restricted
+    assert origin.filed_by is None
+    assert slip_of(palad).content.startswith(b"%PDF")
+    for path in (f"/desk/cases/{case.id}", f"/desk/register/{case.id}"):
+        assert palad.opens(path).status == 404
+    with office.uow(clock()) as uow:
+        assert not custodians.may_read(uow, officer, uow.tx.all_cases.get(case.id))
+
+
+def test_a_receipt_is_printed_by_its_writer_only_and_not_from_a_made_up_page(
+    client, clerk, office, clock
+):
+    clerk.opens("/desk/intake").sends(source="box", story=LAMP, category="light")
+    page, (other, _) = dict(clerk.fields), signed_in(client, office, clock, name="อีกคน")
+    assert slip_of(clerk, slip="made-up").status == 404
+    other.opens("/desk/intake")
+    token = other.fields["form_token"]
+    assert (
+        other.sends("/desk/intake/slip", **{**page, "form_token": token, "paper": "a5"}).status
+        == 404
+    )
+
+
+def test_a_form_without_the_token_of_the_session_files_nothing(clerk, office):
+    clerk.opens("/desk/intake")
+    for changed in ({"form_token": ""}, {"headers": {"Sec-Fetch-Site": "cross-site"}}):
+        page = dict(clerk.fields)
+        clerk.sends(source="box", story=LAMP, category="light", **changed)
+        assert clerk.status == 403
+        clerk.fields = page
+    assert not rows(office, complaint)
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.INTEGRITY])
+def test_roles_without_the_right_take_no_reports(client, office, clock, role):
+    browser, _ = signed_in(client, office, clock, role, None)
+    assert browser.opens("/desk/intake").status == 403
+
+
+def test_many_letters_in_an_hour_are_all_told_to_the_officers(client, office, clock):
+    from handlers.usecases import officers  # noqa: PLC0415
+
+    with office.uow(clock()) as uow:
+        _, code = officers.add(uow, "ช่างสมชาย", Role.OFFICER, "engineering")
+        uow.tx.people.ensure("Uchang", uow.now)
+        officers.link(uow, "Uchang", code)
+    clerk, _ = signed_in(client, office, clock)
+    for number in range(13):
+        clerk.opens("/desk/intake").sends(
+            source="box", story=f"{LAMP} ต้นที่ {number}", category="light"
+        )
+    with office.store.read() as tx:
+        from storage.tables import outbox  # noqa: PLC0415
+
+        assert len(tx.connection.execute(select(outbox)).all()) >= 13

@@ -1,0 +1,110 @@
+"""What leaves the office as a file: ordinary cases and answers, without reporters, and no cell runs as a formula."""
+
+import csv
+import zipfile
+
+import pytest
+import typer
+
+from bot.commands.export_files import export_answers, export_cases
+from bot.settings import Settings
+from bot.wiring import build_context
+from domain.cases.conduct import Conduct, ReporterLink
+from domain.surveys.participation import DoorKind
+from handlers.usecases import complaints, conduct
+from handlers.usecases.complaints import NewComplaint
+from handlers.usecases.surveys import answering, rounds
+from storage.migrate import migrate
+from tests.moments import DAY, NOON
+
+FORMULA = '=HYPERLINK("https://evil.example";"กดที่นี่")'
+SECRET = "ปลัดเรียกรับเงินค่าเซ็นเอกสาร"
+
+
+@pytest.fixture
+def settings(tmp_path, time_machine):
+    time_machine.move_to(NOON)
+    return Settings(
+        _env_file=None,
+        line_channel_secret="secret",
+        line_channel_access_token="token",
+        secret_key="Z0-3ejzqAdaN5tDM1FdyFLMwSiZlcZr0",
+        public_url="https://nawanghin.example.org",
+        data_dir=tmp_path,
+        database_url=f"sqlite:///{tmp_path / 'export.db'}",
+    )
+
+
+@pytest.fixture
+def office(settings):
+    context = build_context(settings)
+    migrate(context.store.engine)
+    yield context
+    context.store.close()
+
+
+@pytest.fixture
+def filed(office):
+    """One ordinary case of last month, one of this, and a staff complaint."""
+    with office.uow(NOON - 30 * DAY) as uow:
+        complaints.file(uow, "Uthongdi", NewComplaint("light", "ไฟดับ"), "first")
+    with office.uow(NOON) as uow:
+        complaints.file(uow, "Uthongdi", NewComplaint("road", FORMULA), "second")
+        about = Conduct(ReporterLink.SEALED, who="ปลัด")
+        new = NewComplaint(conduct.category_of(uow), SECRET)
+        conduct.file(uow, "Uthongdi", new, about, "third")
+
+
+def read(file):
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_a_month_of_cases_without_reporters_and_without_staff_complaints(settings, filed, tmp_path):
+    file = tmp_path / "cases.csv"
+    for month in ("2026-11", "2569-11"):
+        assert "1 rows" in export_cases(settings, file, month)
+    (row,) = read(file)
+    assert row["รายละเอียด"] == f"'{FORMULA}"
+    assert "2 rows" in export_cases(settings, file, "")
+    text = file.read_text("utf-8")
+    assert "Uthongdi" not in text
+    assert SECRET not in text
+
+
+def test_a_workbook_holds_texts_and_no_formulas(settings, filed, tmp_path):
+    file = tmp_path / "cases.xlsx"
+    export_cases(settings, file, "2569-11")
+    with zipfile.ZipFile(file) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        texts = "".join(
+            book.read(name).decode() for name in book.namelist() if name.endswith(".xml")
+        )
+    assert "<f>" not in sheet
+    assert "HYPERLINK" in texts
+    assert "<hyperlink" not in texts
+
+
+def test_answers_are_a_line_for_each_person_without_times_and_comments(settings, office, tmp_path):
+    with office.uow(NOON) as uow:
+        found = rounds.standing_round(uow, "counter")
+        door = rounds.make_door(uow, found.id, DoorKind.COUNTER, service="waste_collection")
+        subject = answering.subject_of(uow, door, found)
+        form = answering.open_form(uow, door.id, "browser:abcdefghijklmnop", subject)
+        first = next(one for one in form.question_set.answerable if one.options)
+        answering.answer(uow, form, first.key, [first.options[0].code])
+    file = tmp_path / "answers.csv"
+    assert "1 rows" in export_answers(settings, file, found.id)
+    (row,) = read(file)
+    (column,) = [name for name in row if name.startswith(f"{first.key}:")]
+    assert row[column] == str(first.options[0].code)
+    assert "12.00" not in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "month"), [("cases.pdf", ""), ("cases.csv", "October"), ("no/folder.csv", "")]
+)
+def test_a_wrong_file_or_month_is_told_in_one_line(settings, office, tmp_path, name, month):
+    with pytest.raises(typer.BadParameter):
+        export_cases(settings, tmp_path / name, month)

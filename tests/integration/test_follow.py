@@ -1,0 +1,146 @@
+"""Following a case by its private code: on the web, and once in LINE."""
+
+import pytest
+from sqlalchemy import select
+
+from domain.cases.lifecycle import Act, Action
+from domain.organisation.officers import Role
+from handlers.core.messages import EventKind, InboundEvent
+from handlers.routing.router import respond
+from handlers.usecases import complaints, officers
+from storage.tables import audit, complaint
+from tests.web_client import signed_in, web_client
+from tests.web_form import Browser
+
+LAMP = "ไฟถนนดับหน้าวัดมา 3 คืนแล้ว"
+ACCUSING = "เจ้าหน้าที่กองช่างเรียกเงินผม 500 บาทถึงจะมาซ่อมไฟ"
+
+
+@pytest.fixture
+def client(settings, office, clock):
+    with web_client(settings, office, clock) as client:
+        yield client
+
+
+@pytest.fixture
+def receipt(client):
+    """The receipt page of a report."""
+    browser = Browser(client).opens("/report").sends(story=LAMP)
+    return browser.sends(category="light")
+
+
+@pytest.fixture
+def officer(client, office, clock):
+    return signed_in(client, office, clock)[1]
+
+
+def says(office, clock, account, text):
+    """What is answered to a text in the chat, as one string."""
+    with office.uow(clock()) as uow:
+        uow.tx.people.ensure(account, uow.now)
+        uow.tx.people.notice_shown(account, uow.now)
+        event = InboundEvent(EventKind.TEXT, account, account, clock(), text)
+        return repr(respond(uow, event))
+
+
+def acts(office, clock, officer, action, note="ตรวจแล้ว"):
+    with office.uow(clock()) as uow:
+        (case,) = uow.tx.connection.execute(select(complaint)).all()
+        complaints.officer_acts(uow, officer, case.id, Act(action, note=note))
+
+
+def opened(receipt):
+    code = receipt_code(receipt)
+    return receipt.opens("/report/follow").sends(code=code)
+
+
+def receipt_code(receipt):
+    receipt.kept = getattr(receipt, "kept", "") or receipt.code
+    return receipt.kept
+
+
+def test_the_code_shows_the_case_and_what_was_done(receipt, office, clock, officer):
+    number, code = receipt.number, receipt_code(receipt)
+    acts(office, clock, officer, Action.ACCEPT)
+    receipt.opens("/report/follow").sends(code=code.lower().replace("-", " "))
+    receipt.reads(number, LAMP, "เจ้าหน้าที่รับเรื่องแล้ว")
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "AAAA-2222-BBBB", "x" * 39, "นว-2570-000001-1", "' OR 1=1 --"]
+)
+def test_every_wrong_code_gets_the_same_answer(receipt, typed):
+    first = receipt.opens("/report/follow").sends(code="CCCC-3333-DDDD").html
+    assert (receipt.status, receipt.sends(code=typed).html) == (404, first)
+
+
+def test_codes_are_tried_so_often_and_then_also_the_right_one_says_nothing(receipt, client):
+    code = receipt_code(receipt)
+    guesser = Browser(client, "198.51.100.66")
+    for _ in range(10):
+        guesser.opens("/report/follow").sends(code="CCCC-3333-DDDD").reads("ไม่พบเรื่องของรหัสนี้")
+    guesser.sends(code=code).reads("ใส่รหัสผิดหลายครั้งเกินไป").does_not_read(LAMP)
+    Browser(client, "198.51.100.67").opens("/report/follow").sends(code=code).reads(LAMP)
+
+
+def test_a_question_is_answered_and_a_closing_judged_on_the_web(receipt, office, clock, officer):
+    acts(office, clock, officer, Action.ACCEPT)
+    acts(office, clock, officer, Action.ASK, "เสาต้นไหน")
+    opened(receipt).reads("เสาต้นไหน").sends("/report/follow/answer", note=" ").reads(
+        "ยังไม่ได้พิมพ์ข้อความ"
+    )
+    receipt.sends("/report/follow/answer", note="ต้นที่ 5").reads("ส่งคำตอบถึงเจ้าหน้าที่แล้ว")
+    with office.uow(clock()) as uow:
+        (case,) = uow.tx.connection.execute(select(complaint)).all()
+        act = Act(Action.CLOSE, note="เปลี่ยนหลอดแล้ว")
+        act = type(act)(**{**act.__dict__, "proof": type(act.proof)(no_photo_reason="กลางคืน")})
+        complaints.officer_acts(uow, officer, case.id, act)
+    opened(receipt).reads("แก้ไขเรียบร้อยแล้วหรือยัง")
+    receipt.sends("/report/follow/dispute", note="ยังดับอยู่").reads("ส่งเรื่องกลับให้เจ้าหน้าที่ดูอีกครั้งแล้ว")
+
+
+def test_what_is_added_and_may_accuse_staff_is_asked_about_first(receipt, office):
+    opened(receipt).sends("/report/follow/add", note=ACCUSING).reads("ยังไม่มีเจ้าหน้าที่คนใดเห็นข้อความ")
+    with office.store.read() as tx:
+        assert ACCUSING not in {one.note for one in tx.connection.execute(select(audit))}
+    receipt.sends("/report/follow/add", way="no").reads("ส่งข้อความถึงเจ้าหน้าที่แล้ว")
+
+
+@pytest.mark.parametrize("token", ["", "made-up", "A" * 300])
+def test_nobody_writes_without_the_code(receipt, office, token):
+    opened(receipt).sends("/report/follow/withdraw", t=token)
+    assert receipt.status == 404
+    with office.store.read() as tx:
+        assert tx.connection.execute(select(complaint)).one().ended_at is None
+
+
+def test_the_code_in_the_chat_makes_its_sender_the_reporter_once(receipt, office, clock):
+    code = receipt_code(receipt)
+    assert "เชื่อมเรื่อง" in says(office, clock, "Uthongdi", code)
+    assert "เชื่อมเรื่อง" not in says(office, clock, "Uthongdi", code)
+    assert LAMP not in says(office, clock, "Uother", code)
+    with office.store.read() as tx:
+        assert tx.connection.execute(select(complaint)).one().reporter == "Uthongdi"
+    assert LAMP in says(office, clock, "Uthongdi", "ติดตามเรื่อง")
+
+
+def test_a_protected_case_is_opened_by_its_code_and_never_tied_to_an_account(client, office, clock):
+    browser = Browser(client).opens("/report?about=staff")
+    browser.sends(story=ACCUSING, whom="unit:engineering").sends()
+    code, number = browser.code, browser.number
+    assert number in says(office, clock, "Uthongdi", code)
+    with office.store.read() as tx:
+        assert tx.connection.execute(select(complaint)).one().reporter.startswith("nobody:")
+    browser.opens("/report/follow").sends(code=code).reads(number)
+
+
+def test_what_a_custodian_asks_is_read_in_words_on_the_web(client, office, clock):
+    with office.uow(clock()) as uow:
+        custodian, code = officers.add(uow, "อรุณ รักธรรม", Role.INTEGRITY, None)
+        uow.tx.people.ensure("Uarun", uow.now)
+        officers.link(uow, "Uarun", code)
+    browser = Browser(client).opens("/report?about=staff")
+    browser.sends(story=ACCUSING, whom="unit:engineering").sends()
+    code = browser.code
+    acts(office, clock, custodian, Action.ASK, note="เกิดที่ไหนคะ")
+    browser.opens("/report/follow").sends(code=code).reads("เกิดที่ไหนคะ", ACCUSING)

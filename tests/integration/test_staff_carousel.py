@@ -1,0 +1,254 @@
+"""A staff carousel: appointments, removals, moves, links, withdrawals, outages, words and cases in random order.
+
+Whatever the order, nobody whom a case ever accused, nor anybody who was ever of their unit, receives a number or a
+word of it after it accused them; no custodian loses a case without being told; and no case is forgotten.
+
+The test knows whom a case accuses because it wrote the words itself. It asks none of the rules that it tests.
+"""
+
+import random
+from dataclasses import dataclass, field
+
+import pytest
+
+from domain.cases.conduct import ReporterLink
+from domain.errors import Refused
+from domain.organisation.officers import DEPARTMENTAL, Role
+from handlers.core.buttons import Button
+from handlers.usecases import custody
+from tests.databases import on_sqlite
+from tests.integration.staff_office import StaffOffice
+from tests.moments import DAY
+
+SECTIONS = ("finance", "engineering", "health")
+SECTION_NAMES = {"finance": "กองคลัง", "engineering": "กองช่าง", "health": "กองสาธารณสุข"}
+ROLES = (Role.INTEGRITY, Role.PALAD, Role.NAYOK, Role.OFFICER, Role.HEAD)
+KEEPERS = (Role.INTEGRITY, Role.PALAD, Role.NAYOK)
+POSTS = {Role.PALAD: "ปลัด", Role.NAYOK: "นายก", Role.INTEGRITY: "นิติกร"}
+GIVEN = ("ประเสริฐ", "กัลยาณี", "ธีรพงษ์", "นฤมล", "ไกรสร", "พิมพ์ชนก", "อดิศักดิ์", "สุภาวดี", "มนตรี", "จิราภรณ์")
+STEPS = 45
+
+
+@dataclass
+class Someone:
+    """A person, who keeps their name and telephone through all their posts. `units`: all they ever belonged to."""
+
+    name: str
+    account: str
+    officer_id: int = 0
+    role: Role = Role.OFFICER
+    serves: bool = False
+    units: set = field(default_factory=set)
+    roles: set = field(default_factory=set)
+
+
+@dataclass
+class Told:
+    """A case with its secret words. `accused`: the people it names; `units` and `roles`: what it names of these."""
+
+    case: object
+    words: list
+    accused: set = field(default_factory=set)
+    units: set = field(default_factory=set)
+    roles: set = field(default_factory=set)
+
+
+def unit_of(role, department):
+    if department:
+        return {department, role.value} if role in (Role.PALAD, Role.NAYOK) else {department}
+    return {"clerk"} if role is Role.INTEGRITY else {role.value}
+
+
+class Carousel:
+    def __init__(self, desk, seed):
+        self.desk = desk
+        self.chance = random.Random(seed)
+        self.people = [Someone(name, f"U{number}") for number, name in enumerate(GIVEN)]
+        self.cases = []
+        self.custodians = {}
+        self.log = []
+        self.now_sent = {}
+
+    # ---------------------------------------------------------------- what happens
+    def appoint(self):
+        one = self._someone(serves=False)
+        if one is None:
+            return
+        one.role = self.chance.choice(ROLES)
+        department = self._department(one.role)
+        self._belongs(one, department)
+        if one.officer_id and self.chance.random() < 0.5:
+            self.desk.change(one.officer_id, role=one.role, department=department)
+        else:
+            title = self.chance.choice(("", "นาย", "คุณ"))
+            surname = self.chance.choice(("รักงาน", "ใจมั่น"))
+            one.officer_id = self.desk.appoint(f"{title}{one.name} {surname}", one.role, department)
+        one.serves = True
+        if self.chance.random() < 0.8:
+            self.desk.link(one.account, self.desk.new_code(one.officer_id))
+
+    def remove(self):
+        one = self._someone(serves=True)
+        if one is not None:
+            self.desk.remove(one.officer_id)
+            one.serves = False
+
+    def move(self):
+        one = self._someone(serves=True)
+        if one is not None:
+            one.role = self.chance.choice(ROLES)
+            department = self._department(one.role)
+            self._belongs(one, department)
+            self.desk.change(one.officer_id, role=one.role, department=department)
+
+    def link(self):
+        one = self._someone(serves=True)
+        if one is not None:
+            self.desk.link(one.account, self.desk.new_code(one.officer_id))
+
+    def withdraw(self):
+        told = self._case()
+        holder = told and self._holder(told)
+        if not holder:
+            return
+        with self.desk.uow() as uow:
+            try:
+                officer = uow.tx.officers.get(holder.officer_id)
+                custody.recuse(uow, officer, told.case.id, "ญาติ")
+            except Refused:
+                return
+        told.accused.add(holder.name)
+
+    def complain(self):
+        secret = f"ความลับ{len(self.cases)}ก"
+        told = Told(None, [secret])
+        story = f"{self._accusing(told)} {secret}"
+        link = self.chance.choice(list(ReporterLink))
+        told.case = self.desk.complain(story, link=link)
+        told.words.append(told.case.number)
+        self.cases.append(told)
+
+    def add(self):
+        told = self._case()
+        if told is not None:
+            secret = f"เพิ่มเติม{len(told.words)}ข{told.case.id}"
+            words = f"{self._accusing(told)} {secret}"
+            told.words.append(secret)
+            self.desk.add(told.case, words)
+
+    def ask(self):
+        """Somebody looks at their work, or tries a case, by its number and by old buttons."""
+        one = self.chance.choice(self.people)
+        told = self._case()
+        self.desk.says(one.account, "งานของฉัน")
+        if told is not None:
+            self.desk.shows(one.account, told.case)
+            button = self.chance.choice(
+                (Button.ACCEPT, Button.ASK, Button.MORE_ACTS, Button.RECUSE)
+            )
+            self.desk.presses(one.account, button, told.case)
+
+    def line_is_back(self):
+        self._deliver(self.chance.choice((DAY / 24, DAY, 3 * DAY)))
+
+    # ---------------------------------------------------------------- what must hold
+    def step(self):
+        acts = [self.appoint, self.complain, self.ask, self.add, self.line_is_back]
+        acts += [self.remove, self.move, self.link, self.withdraw]
+        act = self.chance.choices(acts, weights=[4, 3, 5, 3, 3, 2, 2, 1, 1])[0]
+        self.log.append(act.__name__)
+        act()
+
+    def _deliver(self, after):
+        got = self.desk.deliver(after)
+        for one in self.people:
+            heard = got.get(one.account, "")
+            for told in self.cases:
+                if self._is_barred(one, told):
+                    found = [word for word in told.words if word in heard]
+                    assert found == [], (one, told.case.number, found, self.log)
+
+    def _is_barred(self, one, told):
+        """Whether a person may hear nothing of a case: named, holder of a named post, or ever of a named unit."""
+        named = [
+            other for other in self.people if other.name in told.accused or other.roles & told.roles
+        ]
+        units = set(told.units).union(*(other.units for other in named))
+        return one in named or bool(one.units & units)
+
+    def finish(self):
+        """Every open case has a custodian who may have it, or nobody at the office may."""
+        self._deliver(DAY)
+        for told in self.cases:
+            linked = self._linked()
+            free = [
+                one
+                for one in self.people
+                if one.serves
+                and one.role in KEEPERS
+                and one.officer_id in linked
+                and not self._is_barred(one, told)
+            ]
+            holder = self._holder(told)
+            assert (holder in free) if free else holder is None, (told, holder, free, self.log)
+            if holder is not None:
+                shown = self.desk.reads(holder.account, "งานของฉัน")
+                assert told.case.number in shown, self.log
+
+    # ---------------------------------------------------------------- chance
+    def _accusing(self, told):
+        """Words that accuse somebody, or nobody in particular."""
+        match self.chance.randrange(4):
+            case 0:
+                one = self.chance.choice(self.people)
+                told.accused.add(one.name)
+                return f"คุณ{one.name}เรียกรับเงิน"
+            case 1:
+                section = self.chance.choice(SECTIONS)
+                told.units.add(section)
+                return f"เจ้าหน้าที่{SECTION_NAMES[section]}เรียกรับเงิน"
+            case 2:
+                role = self.chance.choice(KEEPERS)
+                told.roles.add(role)
+                return f"{POSTS[role]}เรียกรับเงิน"
+        return "มีคนเรียกรับเงิน"
+
+    def _department(self, role):
+        if role in DEPARTMENTAL or self.chance.random() < 0.3:
+            return self.chance.choice(SECTIONS)
+        return None
+
+    def _belongs(self, one, department):
+        one.units |= unit_of(one.role, department)
+        one.roles.add(one.role)
+
+    def _someone(self, *, serves):
+        found = [one for one in self.people if one.serves is serves]
+        return self.chance.choice(found) if found else None
+
+    def _case(self):
+        return self.chance.choice(self.cases) if self.cases else None
+
+    def _holder(self, told):
+        holder = self.desk.custodian(told.case)
+        return next((one for one in self.people if holder and one.officer_id == holder), None)
+
+    def _linked(self):
+        with self.desk.office.read_only_uow(self.desk.clock.now) as uow:
+            return {one.officer.id for one in uow.tx.officers.linked()}
+
+
+@pytest.fixture
+def desk(office, worker, line, clock):
+    return StaffOffice(office, worker, line, clock)
+
+
+@pytest.mark.long
+@on_sqlite
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_happens_to_the_staff_the_accused_hear_nothing(desk, seed):
+    carousel = Carousel(desk, seed)
+    for _ in range(STEPS):
+        carousel.step()
+    carousel.finish()
+    assert any(told.accused or told.units or told.roles for told in carousel.cases)

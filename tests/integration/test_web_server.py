@@ -1,0 +1,236 @@
+"""The server of `bot web`: no client that is slow, endless or in a crowd keeps it from LINE and from the pages."""
+
+import http.client
+import json
+import socket
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+
+import pytest
+from flask import Flask, Response, request
+
+from bot.runtime import connection, flask_threads, request_body
+from bot.runtime.web_server import WebServer
+
+HEAD = b"GET /headers HTTP/1.1\r\nHost: x\r\n"
+
+
+@pytest.fixture
+def pages():
+    """An application that says what it was asked."""
+    pages = Flask("asked")
+
+    @pages.route("/headers", methods=["GET", "POST"])
+    def headers():
+        return dict(request.headers)
+
+    @pages.post("/echo")
+    def echo():
+        return Response(request.get_data(), mimetype="application/octet-stream")
+
+    @pages.get("/at/<path:place>")
+    def at(place):
+        return {"place": place, "asked": request.args.to_dict(), "from": request.remote_addr}
+
+    @pages.get("/parts")
+    def parts():
+        return Response((f"{number}\n" for number in range(1000)), mimetype="text/csv")
+
+    @pages.get("/large")
+    def large():
+        return Response(b"x" * 8_000_000, mimetype="application/octet-stream")
+
+    @pages.get("/fails")
+    def fails():
+        raise RuntimeError
+
+    return pages
+
+
+@pytest.fixture
+def server(pages):
+    server = WebServer(pages, "127.0.0.1", 0)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def connect(server):
+    """Opens raw connections."""
+    with ExitStack() as stack:
+
+        def open_one(sent=b""):
+            one = stack.enter_context(socket.create_connection(("127.0.0.1", server.port), 10))
+            one.sendall(sent)
+            return one
+
+        yield open_one
+
+
+def ask(server, path, method="GET", body=None, headers=None):
+    client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    try:
+        client.request(method, path, body=body, headers=headers or {}, encode_chunked=True)
+        answer = client.getresponse()
+        return answer.status, answer.read()
+    finally:
+        client.close()
+
+
+def is_closed(one):
+    """Whether the server has closed this connection, within a few seconds and without a word."""
+    try:
+        return one.recv(100) == b""
+    except ConnectionError:
+        return True
+
+
+def test_a_page_is_asked_with_its_path_its_query_and_its_sender(server):
+    status, said = ask(server, "/at/%E0%B8%81/b%2Fc?q=%E0%B8%82&x=a+b")
+    assert status == 200
+    assert json.loads(said) == {
+        "place": "ก/b/c",
+        "asked": {"q": "ข", "x": "a b"},
+        "from": "127.0.0.1",
+    }
+
+
+def test_a_body_arrives_the_same_whole_or_in_chunks(server):
+    body = bytes(range(256)) * 3000
+    chunked = {"Transfer-Encoding": "chunked"}
+    assert ask(server, "/echo", "POST", body) == (200, body)
+    assert ask(server, "/echo", "POST", iter([body[:10], body[10:]]), chunked) == (200, body)
+
+
+def test_a_page_made_in_parts_arrives_whole_and_one_that_fails_is_a_500(server):
+    assert ask(server, "/parts")[1].count(b"\n") == 1000
+    assert ask(server, "/fails")[0] == 500
+    assert ask(server, "/large") == (200, b"x" * 8_000_000)
+    assert ask(server, "/large", "HEAD") == (200, b"")
+
+
+def test_a_header_with_an_underscore_does_not_pass_for_another(server):
+    _, said = ask(server, "/headers", headers={"X_Forwarded_For": "203.0.113.9"})
+    assert b"203.0.113.9" not in said
+
+
+@pytest.mark.parametrize("begun", [b"", b"\r\n", b"GET /head", HEAD])
+def test_a_head_that_does_not_arrive_in_time_closes_its_connection(monkeypatch, connect, begun):
+    monkeypatch.setattr(connection, "HEAD_SECONDS", 0.3)
+    assert is_closed(connect(begun))
+
+
+def test_a_head_that_does_not_arrive_in_time_closes_also_a_connection_that_was_used(
+    monkeypatch, connect
+):
+    monkeypatch.setattr(connection, "HEAD_SECONDS", 0.3)
+    one = connect(HEAD + b"\r\n")
+    assert one.recv(100_000).startswith(b"HTTP/1.1 200")
+    time.sleep(0.5)
+    # The rest of the answer, if it came in two pieces.
+    one.settimeout(0)
+    with suppress(BlockingIOError):
+        one.recv(100_000)
+    one.settimeout(5)
+    one.sendall(HEAD)
+    assert is_closed(one)
+
+
+def test_a_head_without_an_end_closes_its_connection(connect):
+    one = connect(HEAD)
+    with pytest.raises(ConnectionError):
+        for _ in range(1000):
+            one.sendall(b"X-More: " + b"x" * 1000 + b"\r\n")
+            time.sleep(0.001)
+
+
+def test_a_body_that_does_not_arrive_in_time_is_a_408(monkeypatch, connect):
+    monkeypatch.setattr(request_body, "SECONDS", 0.3)
+    one = connect(b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc")
+    assert one.recv(1000).startswith(b"HTTP/1.1 408")
+    assert is_closed(one)
+
+
+def test_a_slow_body_has_more_time_the_more_of_it_arrives(monkeypatch, connect):
+    monkeypatch.setattr(request_body, "SECONDS", 0.4)
+    monkeypatch.setattr(request_body, "BYTES_PER_SECOND", 1)
+    one = connect(b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\n")
+    for _ in range(4):
+        one.sendall(b"ab")
+        time.sleep(0.2)
+    assert one.recv(1000).startswith(b"HTTP/1.1 200")
+
+
+def test_a_body_beyond_what_any_form_sends_is_a_413(server, connect):
+    one = connect(b"POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+    answered = threading.Thread(target=lambda: heads.append(one.recv(1000)))
+    heads = []
+    answered.start()
+    with pytest.raises(ConnectionError):
+        for _ in range(1000):
+            one.sendall(b"10000\r\n" + b"x" * 65_536 + b"\r\n")
+            time.sleep(0.001)
+    answered.join()
+    assert heads[0].startswith(b"HTTP/1.1 413")
+
+
+def test_large_bodies_of_a_crowd_are_refused_and_small_ones_are_not(monkeypatch, server, connect):
+    monkeypatch.setattr(request_body, "MEMORY", 300_000)
+    held = connect(
+        b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 290000\r\n\r\n" + b"x" * 250_000
+    )
+    time.sleep(0.3)
+    assert ask(server, "/echo", "POST", b"x" * 100_000)[0] == 503
+    assert ask(server, "/echo", "POST", b"small") == (200, b"small")
+    held.close()
+    deadline = time.monotonic() + 5
+    while ask(server, "/echo", "POST", b"x" * 100_000)[0] == 503:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_when_all_connections_are_open_the_one_that_waited_longest_makes_room(
+    monkeypatch, server, connect
+):
+    monkeypatch.setattr(connection, "CONNECTIONS", 5)
+    idle = []
+    for _ in range(5):
+        idle.append(connect())
+        time.sleep(0.05)
+    assert ask(server, "/headers")[0] == 200
+    assert is_closed(idle[0])
+    idle[-1].sendall(HEAD + b"\r\n")
+    assert idle[-1].recv(1000).startswith(b"HTTP/1.1 200")
+
+
+def test_whoever_reads_nothing_holds_no_thread(monkeypatch, pages):
+    monkeypatch.setattr("bot.runtime.web_server.THREADS", 1)
+    monkeypatch.setattr(flask_threads, "STALL_SECONDS", 0.5)
+    server = WebServer(pages, "127.0.0.1", 0)
+    server.start()
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        one.connect(("127.0.0.1", server.port))
+        one.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
+        with ThreadPoolExecutor(4) as pool:
+            asked = [pool.submit(ask, server, "/headers") for _ in range(4)]
+            assert [answer.result()[0] for answer in asked] == [200] * 4
+    server.stop()
+
+
+def test_a_taken_port_and_a_host_elsewhere_are_told_before_anything_is_served(pages, server):
+    for host, port in (("127.0.0.1", server.port), ("203.0.113.9", 0), ("no-such-host.invalid", 0)):
+        with pytest.raises(OSError):
+            WebServer(pages, host, port)
+
+
+def test_a_server_that_was_never_started_stops_and_frees_its_port(pages):
+    server = WebServer(pages, "localhost", 0)
+    server.stop()
+    again = WebServer(pages, "127.0.0.1", server.port)
+    again.start()
+    assert ask(again, "/headers")[0] == 200
+    again.stop()

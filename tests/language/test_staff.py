@@ -1,0 +1,71 @@
+"""Accusations and ordinary complaints in residents' words: which of them are offered the protected track."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.wiring import read_language
+from domain.language.acts import Act
+from domain.language.understood import understand
+
+SETS = sorted(path.stem for path in Path(__file__).parent.glob("staff_*.toml"))
+
+
+@pytest.fixture(scope="module")
+def language():
+    return read_language()
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_accusations_are_recognised_and_ordinary_complaints_left_alone(language, name):
+    texts = tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text("utf-8"))
+    accusing = [understand(text, language) for text in texts["accusations"]]
+    ordinary = [understand(text, language) for text in texts["ordinary"]]
+    assert sum(one.staff for one in accusing) >= 0.95 * len(accusing)
+    assert sum(one.act is Act.CONDUCT for one in accusing) >= 0.75 * len(accusing)
+    assert sum(one.act is Act.CONDUCT for one in ordinary) <= 0.02 * len(ordinary)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ช่างมาซ่อมไฟแล้วขอค่าน้ำมัน 200",
+        "ยังไม่แก้ แล้วยังเรียกเงินอีก 1,000",
+        "ถ้าจะร้องเรียนคนที่ทำงานที่นี่ต้องทำยังไง",
+        "เขามาที่บ้านบอกให้ถอนเรื่อง ไม่งั้นจะไม่ต่อน้ำให้",
+    ],
+)
+def test_an_accusation_counts_whatever_the_rest_of_the_message_wants(language, text):
+    assert understand(text, language).act is Act.CONDUCT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ไม่อยากให้ใครรู้นะคะ ไฟหน้าบ้านดับ",
+        "ไม่ประสงค์ออกนาม ข้างบ้านเผาขยะ",
+        "อย่าบอกชื่อหนูนะ",
+        "อย่าบอกใครว่าผมเป็นคนแจ้ง",
+        "ขอไม่ลงชื่อค่ะ",
+        "อย่าให้เขารู้ว่าเป็นเรา",
+        "ขอปกปิดชื่อผู้แจ้ง",
+        "ช่วยปิดชื่อให้ด้วย กลัวเขามาเอาเรื่อง",
+        "ไม่กล้าบอกชื่อ กลัว",
+        "please don't say my name",
+        "I want to stay anonymous",
+        "don't let them know it was me",
+        "Keep my identity secret",
+        "please do not reveal who reported this",
+    ],
+)
+def test_the_wish_to_stay_unnamed_is_heard(language, text):
+    assert understand(text, language).anonymous
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ใครชื่อนี้บ้าง", "บอกชื่อเจ้าหน้าที่หน่อย", "ชื่อถนนคือสุขใจ", "ไม่รู้ชื่อซอย", "my name is Somchai"],
+)
+def test_a_name_alone_is_no_such_wish(language, text):
+    assert not understand(text, language).anonymous

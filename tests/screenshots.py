@@ -1,0 +1,131 @@
+"""`make screenshots`: every page of the console into docs/console/, at 360 and 1,440 pixels, from one short story."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from domain.organisation.calendar import bangkok, month_key
+from storage.migrate import migrate
+from storage.store import open_store
+from tests.chat import Phone
+from tests.desk import link_of
+from tests.e2e.conftest import BROWSER_ARGUMENTS
+from tests.parts import chromium, why_no_browser
+from tests.running import Bot, running_bot
+
+FOLDER = Path(__file__).parents[1] / "docs" / "console"
+SIZES = {"wide": (1440, 900), "phone": (360, 740)}
+PAGES = {
+    "chang": {
+        "cases": "/desk/cases?tab=all",
+        "case": "/desk/cases/1",
+        "month": "/desk/cases?tab=all&period={month}",
+        "cover": "/desk/files/1/cover",
+        "not-found": "/desk/cases/0",
+        "me": "/desk/me",
+        "password": "/desk/me/password",
+        "keys": "/desk/keys",
+    },
+    "head": {"orders": "/desk/orders", "referral": "/desk/cases/3"},
+    "palad": {
+        "office": "/desk/office",
+        "settings": "/desk/settings",
+        "setting-list": "/desk/settings/categories",
+        "setting": "/desk/settings/categories/light",
+        "history": "/desk/settings/history",
+        "words": "/desk/words?q=รับเรื่อง",
+        "word": "/desk/words/notice/accept",
+        "team": "/desk/team",
+        "member": "/desk/team/1",
+    },
+    "integrity": {"register": "/desk/register", "registered": "/desk/register/5"},
+}
+
+
+def main() -> int:
+    """Take the pictures; returns the exit code."""
+    if fault := why_no_browser():
+        print(fault, file=sys.stderr)  # noqa: T201 - a program for the terminal
+        return 1
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        store = open_store(f"sqlite:///{folder / 'screens.db'}")
+        migrate(store.engine)
+        store.close()
+        with running_bot(folder, f"sqlite:///{folder / 'screens.db'}") as bot:
+            _live(bot)
+            _take(bot)
+    for path in FOLDER.glob("*.png"):
+        _lighten(path)
+    return 0
+
+
+def _live(bot: Bot) -> None:
+    """Five cases in five states, an order, and a changed setting."""
+    officer, head = Phone(bot, "chang").links(), Phone(bot, "head").links()
+    nayok, _ = Phone(bot, "nayok").links(), Phone(bot, "palad").links()
+    Phone(bot, "integrity").links()
+    resident = Phone(bot, "somsri").follows()
+    neighbour = Phone(bot, "boonmee").follows()
+    resident.sends_photos("lamp-broken.jpg", "lamp-broken.jpg")
+    resident.says("ไฟถนนหน้าวัดดับมาสองคืน หมู่ 3 เด็กเดินกลับบ้านมืดมาก").presses("ไฟถนน ไฟส่องสว่าง")
+    resident.shares_place().presses("ยืนยัน")
+    officer.presses("รับเรื่อง").presses("ขอข้อมูลเพิ่ม").says("เสาต้นไหนคะ").presses("ยืนยัน")
+    resident.presses("ตอบคำถาม").says("ต้นที่ 12 หน้าวัด").presses("ยืนยัน")
+    neighbour.complains("ไฟถนนหน้าวัดดับ หมู่ 3")
+    neighbour.complains("ถนนสายหลักเป็นหลุมลึก", "ถนน ทางเท้า สะพาน")
+    officer.presses("รับเรื่อง").presses("ดำเนินการอื่น").presses("ไม่ใช่หน้าที่")
+    officer.presses("กรมทางหลวง").says("เป็นทางหลวงแผ่นดิน").presses("ยืนยัน")
+    resident.complains("ท่อหน้าตลาดตัน น้ำท่วม", "ท่อระบายน้ำ น้ำท่วม")
+    neighbour.complains_of_staff(link="ปกปิดชื่อ")
+    head.looks_away()
+    nayok.looks_away()
+
+
+def _take(bot: Bot) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
+        for who, pages in PAGES.items():
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.goto(bot.url + link_of(Phone(bot, who)))
+            page.screenshot(path=FOLDER / "link-wide.png")
+            page.get_by_role("button", name="เข้าใช้งาน").click()
+            if who == "chang":
+                _prepare(bot, page)
+            for name, path in pages.items():
+                for size, (width, height) in SIZES.items():
+                    page.set_viewport_size({"width": width, "height": height})
+                    month = month_key(bangkok(bot.now()).date())
+                    page.goto(bot.url + path.format(month=month))
+                    page.screenshot(path=FOLDER / f"{name}-{size}.png", full_page=True)
+            page.close()
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(f"{bot.url}/desk/in")
+        page.screenshot(path=FOLDER / "sign-in-wide.png")
+        browser.close()
+
+
+def _prepare(bot: Bot, page: Page) -> None:
+    """Join the two cases of one lamp, and black out a part of a photo."""
+    page.goto(f"{bot.url}/desk/cases/1")
+    page.get_by_role("button", name="รวมเป็นปัญหาเดียวกัน").last.click()
+    page.goto(f"{bot.url}/desk/files/1/cover")
+    page.get_by_text("พิมพ์ตำแหน่งแทนการลาก").click()
+    for label, value in (("ห่างจากซ้าย", 30), ("ห่างจากบน", 20), ("กว้าง", 25), ("สูง", 30)):
+        page.get_by_label(label).fill(str(value))
+    page.get_by_role("button", name="บันทึกการปิดทับ").click()
+
+
+def _lighten(path: Path) -> None:
+    """Store a picture in 128 colours, a third of its size."""
+    with Image.open(path) as picture:
+        few = picture.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

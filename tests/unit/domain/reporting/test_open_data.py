@@ -1,0 +1,38 @@
+"""Small counts cannot be computed from what is published."""
+
+from random import Random
+
+import pytest
+
+from domain.reporting.open_data import OTHERS, SMALLEST, together
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ([], ()),
+        ([("a", 9)], (("a", 9),)),
+        ([("a", 9), ("b", 0)], (("a", 9),)),
+        ([("a", 9), ("b", 7)], (("a", 9), ("b", 7))),
+        # One small count alone would be the rest of the total.
+        ([("a", 9), ("b", 7), ("c", 4)], (("a", 9), (OTHERS, 11))),
+        ([("a", 9), ("b", 2), ("c", 4)], (("a", 9), (OTHERS, 6))),
+        ([("a", 9), ("b", 1), ("c", 1)], ((OTHERS, 11),)),
+        ([("a", 2), ("b", 1)], ()),
+    ],
+)
+def test_small_counts_are_added_up(counts, shown):
+    assert together(counts) == shown
+
+
+def test_whatever_the_counts_nobody_learns_a_small_one():
+    chance = Random(2570)
+    for _ in range(2000):
+        counts = [(f"{key}", chance.choice([0, 1, 2, 3, 5, 8, 30])) for key in range(8)]
+        shown = dict(together(counts))
+        others = shown.pop(OTHERS, None)
+        hidden = [count for key, count in counts if count and key not in shown]
+        assert all(count >= SMALLEST for count in shown.values())
+        if others is not None:
+            assert others == sum(hidden) >= SMALLEST
+            assert len(hidden) >= 2

@@ -1,0 +1,69 @@
+"""What is published of a half-year gives no small row back, whatever else is published."""
+
+import random
+
+import pytest
+
+from domain.figures.case_statistics import CaseCount, CaseStatistics
+from domain.reporting.open_data import OTHERS
+from domain.reporting.small_rows import REST, for_everybody, safe_rows
+
+HALF = tuple(
+    (month, CaseCount(1, 0))
+    for month in ("2569-10", "2569-11", "2569-12", "2570-01", "2570-02", "2570-03")
+)
+
+
+def rows(**counts):
+    return [(key, CaseCount(count, 0)) for key, count in counts.items()]
+
+
+def test_small_rows_are_told_together_and_zeros_stay():
+    found = dict(safe_rows(rows(light=12, road=3, waste=9, water=0)))
+    assert found == {
+        "light": CaseCount(12, 0),
+        "water": CaseCount(0, 0),
+        OTHERS: CaseCount(12, 0),
+    }
+
+
+@pytest.mark.parametrize("counts", [{"light": 3, "road": 0}, {"light": 1}, {"a": 2, "b": 2}])
+def test_with_few_in_all_there_is_no_breakdown(counts):
+    assert safe_rows(rows(**counts)) == ()
+
+
+def test_without_cases_every_row_is_a_zero():
+    assert safe_rows(rows(light=0, road=0)) == tuple(rows(light=0, road=0))
+
+
+def test_no_row_that_is_left_out_can_be_computed_from_the_others():
+    chance = random.Random(16)
+    for _ in range(300):
+        table = {f"t{n}": chance.choice([0, 0, 1, 2, 3, 4, 5, 8, 20]) for n in range(6)}
+        found = dict(safe_rows(rows(**table)))
+        hidden = [table[key] for key in table if key not in found]
+        assert not hidden or len(hidden) > 1 or found == {}
+        assert all(one.received >= 5 or not one.received for one in found.values())
+
+
+@pytest.mark.parametrize("months", [HALF[:1], HALF[:3], HALF * 2])
+def test_topics_and_villages_are_published_of_half_years_only(months):
+    counts = CaseStatistics("x", CaseCount(20, 1), months, (("light", CaseCount(20, 1)),), ())
+    assert for_everybody(counts).categories == ()
+    half = CaseStatistics("x", CaseCount(20, 1), HALF, (("light", CaseCount(20, 1)),), ())
+    assert for_everybody(half).categories == (("light", CaseCount(20, 1)),)
+
+
+def test_small_villages_are_told_together():
+    villages = (
+        (1, CaseCount(9, 2)),
+        (2, CaseCount(1, 1)),
+        (3, CaseCount(6, 0)),
+        (None, CaseCount(0, 0)),
+    )
+    counts = CaseStatistics("x", CaseCount(16, 3), HALF, (), villages)
+    assert for_everybody(counts).villages == (
+        (1, CaseCount(9, 2)),
+        (None, CaseCount(0, 0)),
+        (REST, CaseCount(7, 1)),
+    )

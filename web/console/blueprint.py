@@ -1,0 +1,126 @@
+"""The console (โต๊ะทำงาน): all its pages as one blueprint below /desk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, abort, g, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from domain.organisation.rights import Right, has_right
+from handlers.core.unit_of_work import AppContext
+from web.console import (
+    black_out,
+    bulk,
+    case,
+    case_forms,
+    entry,
+    gate,
+    intake,
+    office,
+    paper,
+    points,
+    queue,
+    register,
+    setting_history,
+    settings_pages,
+    team,
+    words_pages,
+)
+from web.console.desk import FILTERS, CleanPicture, Desk
+
+PARTS = (
+    *(entry, queue, case, case_forms, black_out, bulk, office, register, intake, points, paper),
+    *(setting_history, settings_pages, words_pages, team),
+)
+MENU = (
+    (Right.OVERVIEW, "desk.office", "console.menu_office"),
+    (Right.CASES, "desk.cases", "console.menu_cases"),
+    (Right.INTAKE, "desk.intake", "intake.title"),
+    (Right.INTAKE, "desk.points", "intake.points"),
+    (Right.INTAKE, "desk.papers", "paper.title"),
+    (Right.CONFIRM, "desk.orders", "console.menu_orders"),
+    (Right.REGISTER, "desk.register", "console.menu_register"),
+    (Right.SETTINGS, "desk.settings_home", "console.menu_settings"),
+    (Right.TEAM, "desk.team", "console.menu_team"),
+)
+"""The parts of the console in the order of the bar: the right, the page and the word key of the name."""
+
+FAULTS = (400, 403, 404, 413)
+"""The faults that a page of the console explains, by status; the words are console.fault_… and advice_…"""
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    name: str
+    address: str
+    is_open: bool
+
+
+def blueprint(
+    context: AppContext, now: Callable[[], datetime], clean_picture: CleanPicture
+) -> Blueprint:
+    """The routes of the console, each for whom `rules.RULES` says.
+
+    `clean_picture`: re-encodes a photo from the browser; None for what is no picture.
+    """
+    desk = Desk(context, now, clean_picture)
+    pages = Blueprint("desk", __name__, url_prefix="/desk")
+    gate.Gate(context, now).guard(pages)
+    for part in PARTS:
+        part.add_pages(pages, desk)
+    for name, write in FILTERS.items():
+        pages.add_app_template_filter(write, name)
+
+    # A global, because the macros of parts.html do not see what a page is given.
+    pages.add_app_template_global(gate.form_token, "form_token")
+
+    @pages.get("/keys")
+    def keys() -> str:
+        return render_template("desk/keys.html")
+
+    @pages.route("/<path:rest>")
+    def nothing(rest: str) -> str:
+        del rest
+        abort(404)
+
+    for code in FAULTS:
+        pages.register_error_handler(code, lambda fault: _fault_page(desk, fault))
+
+    @pages.context_processor
+    def on_every_page() -> dict[str, object]:
+        signed = g.get("who")
+        with desk.reading() as uow:
+            office = uow.context.catalog.organisation
+        return {
+            "office": office,
+            "signed": signed,
+            "menu": _menu(desk) if signed else (),
+        }
+
+    return pages
+
+
+def _fault_page(desk: Desk, fault: HTTPException) -> tuple[str, int]:
+    code = fault.code or 500
+    return (
+        render_template(
+            "desk/fault.html",
+            heading=desk.say(f"console.fault_{code}"),
+            advice=desk.say(f"console.advice_{code}"),
+        ),
+        code,
+    )
+
+
+def _menu(desk: Desk) -> list[MenuItem]:
+    role = gate.who().officer.role
+    return [
+        MenuItem(
+            desk.say(name),
+            url_for(endpoint),
+            (request.endpoint or "").startswith(endpoint.removesuffix("s")),
+        )
+        for right, endpoint, name in MENU
+        if has_right(role, right)
+    ]

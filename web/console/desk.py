@@ -1,0 +1,72 @@
+"""What every page of the console works with: units of work, sentences, and how a value is shown."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.cases.complaint import Complaint
+from domain.errors import Refused
+from domain.organisation import thai_dates
+from handlers.core import dates
+from handlers.core.i18n import Translator
+from handlers.core.unit_of_work import AppContext, UnitOfWork
+from handlers.views import case_text
+
+CleanPicture = Callable[[bytes], bytes | None]
+"""Re-encodes a picture as a JPEG without metadata; None for anything that is not a picture."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`now`: the clock. `clean_picture`: for photos that officers send from the browser."""
+
+    context: AppContext
+    now: Callable[[], datetime]
+    clean_picture: CleanPicture
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work that only reads."""
+        return self.context.read_only_uow(self.now())
+
+    @contextmanager
+    def writing(self) -> Iterator[UnitOfWork]:
+        """A unit of work that is committed at the end of the block."""
+        with self.context.uow(self.now()) as uow:
+            yield uow
+
+    def expire(self) -> None:
+        """Show what was just changed of the office's data from the next page on."""
+        if self.context.live:
+            self.context.live.expire(self.context.store)
+
+    @property
+    def translator(self) -> Translator:
+        return Translator(self.context.current.translations)
+
+    def say(self, key: str, **facts: object) -> str:
+        return self.translator.say(key, **facts)
+
+    def reporter_name(self, uow: UnitOfWork, case: Complaint) -> str:
+        """The reporter's name, or why it is not shown."""
+        return case_text.reporter_name(uow, self.translator, case)
+
+    def refusal(self, refusal: Refused) -> str:
+        """The sentence for a refusal; with the name and the time if a colleague acted first."""
+        facts = dict(refusal.facts)
+        officer_id, at = facts.get("officer_id"), facts.get("at")
+        if isinstance(at, datetime):
+            facts["hour"] = dates.hour(at)
+            facts["officer"] = self.say("officer.the_reporter")
+            if isinstance(officer_id, int):
+                with self.reading() as uow:
+                    facts["officer"] = uow.tx.officers.get(officer_id).name
+        return self.say(f"refusals.{refusal.key}", **facts)
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "day": thai_dates.short_date,
+    "hour": thai_dates.short_moment,
+    "clock": thai_dates.clock,
+}
+"""Jinja filters that write dates and times as a Thai office does."""

@@ -1,0 +1,123 @@
+"""Reports that come to the counter, by telephone, letter, box or meeting: typed by an officer, with a receipt."""
+
+import json
+from http import HTTPStatus
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from domain.cases.origin import TYPED_BY_OFFICERS, Source
+from handlers.access import permission
+from handlers.conversations.report_form import Asked, Entered, Stage
+from handlers.conversations.staff_check import STAFF
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases import complaints
+from handlers.usecases.doors import begun
+from handlers.usecases.doors.filing import Door, Filed
+from handlers.views.receipt_slip import receipt_slip
+from reports.receipt_slip import Paper, draw
+from web import intake_form
+from web.console.desk import Desk
+from web.console.gate import who
+from web.qr import qr_picture
+
+PURPOSE, SLIP = "desk_intake", "desk_slip"
+
+
+def add_pages(pages: Blueprint, desk: Desk) -> None:
+    """The addresses below /desk/intake."""
+
+    @pages.get("/intake")
+    def intake() -> str:
+        way = STAFF if request.args.get("about") == "staff" else ""
+        with desk.reading() as uow:
+            form, token, _ = intake_form.opened(uow, PURPOSE, desk.translator, _door(None))
+            return _page(uow, desk, form.shown(Entered(way=way), {}), token)
+
+    @pages.post("/intake")
+    def file_intake() -> AnyResponse:
+        sent = intake_form.read_sent(desk.context.files, desk.clean_picture)
+        source = _source()
+
+        def work() -> AnyResponse:
+            with desk.writing() as uow:
+                form, token, is_old = intake_form.opened(
+                    uow, PURPOSE, desk.translator, _door(source), is_checked=False
+                )
+                wrong = "intake.source_missing" if source is None else ""
+                wrong = "webform.old_form" if is_old else wrong
+                if wrong:
+                    answer: Asked | Filed = form.shown(
+                        sent.entered, {"" if is_old else "source": desk.say(wrong)}
+                    )
+                else:
+                    answer = intake_form.take(uow, desk.translator, form, sent)
+                if isinstance(answer, Filed):
+                    return make_response(_receipt(uow, desk, answer))
+                status = HTTPStatus.UNPROCESSABLE_ENTITY if answer.faults else HTTPStatus.OK
+                return make_response(_page(uow, desk, answer, token), status)
+
+        return intake_form.once(work)
+
+    @pages.post("/intake/slip")
+    def intake_slip() -> Response:
+        with desk.reading() as uow:
+            content = begun.opened(uow, SLIP, request.form.get("slip", ""))
+            if content is None or request.form.get("paper") not in set(Paper):
+                abort(404)
+            known = json.loads(content)
+            case = complaints.filed_with(uow, known["draft"])
+            # Whoever typed it prints the receipt, and nobody else.
+            if case is None or known["officer"] != who().officer.id:
+                abort(404)
+            slip = receipt_slip(uow, desk.translator, case, known["code"])
+        pdf = draw(slip, desk.translator, Paper(request.form["paper"]))
+        answer = Response(pdf, content_type="application/pdf")
+        answer.headers["Content-Disposition"] = f'inline; filename="receipt-{slip.number[-8:]}.pdf"'
+        return answer
+
+
+def _door(source: Source | None) -> Door:
+    """By which way it came. Each report stands for a resident of its own, so no ceiling holds back the next."""
+    officer = who().officer.id
+    return Door(source or Source.COUNTER, f"desk:{officer}", filed_by=officer)
+
+
+def _source() -> Source | None:
+    typed = request.form.get("source", "")
+    return Source(typed) if typed in {one.value for one in TYPED_BY_OFFICERS} else None
+
+
+def _page(uow: UnitOfWork, desk: Desk, asked: Asked, token: str) -> str:
+    catalog = uow.context.catalog
+    return render_template(
+        "desk/intake.html",
+        **intake_form.as_page(uow, desk.translator, asked, token),
+        sources=[(one.value, desk.say(f"intake.from_{one.value}")) for one in TYPED_BY_OFFICERS],
+        source=request.form.get("source", ""),
+        words={
+            key: desk.say(f"intake.{key}")
+            for key in ("title", "hint", "source", "contact", "guess")
+        },
+        categories=[one for one in catalog.categories if not catalog.is_about_staff(one.key)],
+        is_staff=asked.stage in {Stage.STAFF, Stage.STAFF_CHECK},
+        is_last=asked.stage in {Stage.CHECK, Stage.STAFF_CHECK},
+    )
+
+
+def _receipt(uow: UnitOfWork, desk: Desk, filed: Filed) -> str:
+    slip = receipt_slip(uow, desk.translator, filed.case, filed.code)
+    # The code is stored as a hash only, so the page carries it, sealed, to the printer.
+    known = {"draft": filed.draft_id, "code": filed.code, "officer": who().officer.id}
+    keys = ("filed", "protected", "print_a5", "print_roll", "open_case", "next_one")
+    is_open = not slip.is_protected and permission.may_read(uow, who().officer, filed.case)
+    return render_template(
+        "desk/intake_done.html",
+        slip=slip,
+        case_id=filed.case.id if is_open else 0,
+        sealed=begun.sealed(uow, SLIP, json.dumps(known)),
+        picture="" if slip.is_protected else qr_picture(slip.qr),
+        texts=intake_form.texts(desk.translator),
+        words={key: desk.say(f"intake.{key}") for key in keys},
+        is_again=filed.is_again,
+    )

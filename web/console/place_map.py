@@ -1,0 +1,98 @@
+"""A small map of where a case is: the office in the middle, rings of distance, the case, and other open ones.
+
+Needs no map server.
+"""
+
+from dataclasses import dataclass
+
+from domain.cases.complaint import Complaint
+from domain.cases.queue import Tab
+from domain.organisation.bearings import offset
+from domain.organisation.officers import Officer
+from handlers.access.desk import scope_of
+from handlers.access.disclosure import Outlet, may_leave_by
+from handlers.core.i18n import Translator
+from handlers.core.unit_of_work import UnitOfWork
+from storage.cases.desk_queue import QueueFilter
+
+RADIUS = 100.0
+"""Units of the drawing from its middle to the outer ring."""
+RINGS = (500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
+"""Metres of the outer ring; the smallest that holds the case is taken."""
+AT_THE_OFFICE = 30.0
+MOST_PINS = 300
+
+
+@dataclass(frozen=True)
+class Pin:
+    """Another open case on the drawing."""
+
+    id: int
+    number: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class PlaceMap:
+    """`x` and `y`: the case on the drawing, whose middle is 0, 0. `ring`: metres of the outer ring, as words."""
+
+    x: float
+    y: float
+    ring: str
+    half_ring: str
+    words: str
+    latitude: float
+    longitude: float
+    others: tuple[Pin, ...] = ()
+
+
+def place_map(
+    uow: UnitOfWork, translator: Translator, officer: Officer, case: Complaint
+) -> PlaceMap | None:
+    """The map of a case with coordinates, else None. The other cases are those that the officer lists."""
+    place, office = case.place, uow.context.catalog.organisation
+    if place.latitude is None or place.longitude is None:
+        return None
+    away = offset((office.latitude, office.longitude), (place.latitude, place.longitude))
+    ring = next((metres for metres in RINGS if metres >= away.metres), RINGS[-1])
+    scale = min(RADIUS / ring, RADIUS / max(away.metres, 1.0))
+    others = _others(uow, officer, case, (office.latitude, office.longitude), scale)
+    return PlaceMap(
+        round(away.east * scale, 1),
+        round(-away.north * scale, 1),
+        _distance(translator, ring),
+        _distance(translator, ring / 2),
+        translator.say("console.here")
+        if away.metres < AT_THE_OFFICE
+        else translator.say(
+            "console.from_office",
+            distance=_distance(translator, away.metres),
+            direction=translator.say(f"console.{away.direction}"),
+        ),
+        place.latitude,
+        place.longitude,
+        others,
+    )
+
+
+def _others(
+    uow: UnitOfWork, officer: Officer, case: Complaint, middle: tuple[float, float], scale: float
+) -> tuple[Pin, ...]:
+    """The other open cases within the outer ring. `scale`: units of the drawing for a metre."""
+    scope = scope_of(officer)
+    if scope is None or not may_leave_by(Outlet.CONSOLE, case):
+        return ()
+    wanted = QueueFilter(Tab.SECTION, officer.id, scope.department, uow.now, uow.now)
+    pins = []
+    for key, number, latitude, longitude in uow.tx.desk_queue.pins(wanted, MOST_PINS):
+        at = offset(middle, (latitude, longitude))
+        if key != case.id and at.metres * scale <= RADIUS:
+            pins.append(Pin(key, number, round(at.east * scale, 1), round(-at.north * scale, 1)))
+    return tuple(pins)
+
+
+def _distance(translator: Translator, metres: float) -> str:
+    if metres < 1000:
+        return translator.say("console.metres", count=round(metres / 10) * 10)
+    return translator.say("console.kilometres", count=f"{metres / 1000:.1f}".removesuffix(".0"))

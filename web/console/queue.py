@@ -1,0 +1,240 @@
+"""The list of cases: parts, search, choices, pages, and the same as a file."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+
+from domain.cases.complaint import Place, Status
+from domain.cases.due import Standing
+from domain.cases.queue import Sort, Tab
+from domain.organisation.calendar import bangkok, fiscal_year, month_key, month_shifted
+from domain.organisation.thai_dates import month_name, short_date
+from handlers.access.desk import DeskScope, scope_of
+from handlers.core.i18n import Translator
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.views import case_text, due_text
+from storage.cases.desk_queue import QueueFilter, QueueRow
+from web.console import sheets
+from web.console.desk import Desk
+from web.console.gate import who
+from web.console.queue_address import PAGE, QueueAddress
+
+MOST_IN_XLSX = 20_000
+"""Rows of a workbook, which takes a second to write; a CSV file has no limit."""
+MONTHS_OFFERED, YEARS_OFFERED = 24, 5
+WORDS_SHOWN = 160
+"""Characters of a story in a list; the page of the case has all of it."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A case as a list shows it. `tone`: of its due date; every colour has its words in `due`.
+
+    `voices`: how many cases are about its problem.
+    """
+
+    id: int
+    number: str
+    topic: str
+    words: str
+    place: str
+    section: str
+    holder: str
+    state: str
+    reporter: str
+    due: str
+    due_day: str
+    tone: str
+    filed: datetime
+    voices: int = 1
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the cases, with its number of open ones and its address."""
+
+    tab: Tab
+    name: str
+    count: int | None
+    address: str
+    is_open: bool
+
+
+def add_pages(pages: Blueprint, desk: Desk) -> None:
+    """The addresses below /desk/cases that list cases."""
+
+    @pages.get("/cases")
+    def cases() -> str:
+        scope = _scope()
+        first = Tab.SECTION if scope.department else Tab.LATE
+        address = QueueAddress.read(request.args, first)
+        with desk.reading() as uow:
+            wanted = address.filter(uow, who().officer.id, scope)
+            counts = uow.tx.desk_queue.counts(wanted)
+            total, rows = uow.tx.desk_queue.listed(wanted, (address.page - 1) * PAGE, PAGE)
+            asked = address
+            if address.search and not total and address.tab is not Tab.ALL:
+                # What is searched may be a case that is over, or one that is not in this part.
+                address = replace(address, tab=Tab.ALL, page=1)
+                wanted = address.filter(uow, who().officer.id, scope)
+                total, rows = uow.tx.desk_queue.listed(wanted, 0, PAGE)
+            return render_template(
+                "desk/cases.html",
+                address=address,
+                not_found_in=_name_of(desk, asked.tab, scope)
+                if asked.tab is not address.tab
+                else "",
+                parts=_parts(desk, address, counts, scope),
+                periods=_periods(desk, uow.now),
+                lines=_lines(uow, desk.translator, rows),
+                total=total,
+                first=(address.page - 1) * PAGE + 1,
+                last=(address.page - 1) * PAGE + len(rows),
+                chosen=wanted,
+                catalog=uow.context.catalog,
+                statuses=[(one.value, desk.say(f"status.{one.value}")) for one in Status],
+                sorts=[(one.value, desk.say(f"console.sort_{one.value}")) for one in Sort],
+                sees_all=scope.department is None,
+                link=_link,
+            )
+
+    @pages.get("/cases.csv")
+    def cases_csv() -> Response:
+        return sheets.as_csv(desk, _head(desk), _rows(desk, _wanted(desk)))
+
+    @pages.get("/cases.xlsx")
+    def cases_xlsx() -> Response:
+        wanted = _wanted(desk)
+        with desk.reading() as uow:
+            is_long = uow.tx.desk_queue.total(wanted) > MOST_IN_XLSX
+        if is_long:
+            return Response(render_template("desk/long_file.html", most=MOST_IN_XLSX), 413)
+        return sheets.as_xlsx(desk, _head(desk), _rows(desk, wanted))
+
+
+def _scope() -> DeskScope:
+    scope = scope_of(who().officer)
+    if scope is None:
+        abort(404)
+    return scope
+
+
+def _link(address: QueueAddress, **changes: object) -> str:
+    return url_for("desk.cases", **address.parameters(**changes))  # type: ignore[arg-type]
+
+
+def _name_of(desk: Desk, tab: Tab, scope: DeskScope) -> str:
+    """The name of a part. Who sees every section has no section of their own: there it is all that is open."""
+    if tab is Tab.SECTION and scope.department is None:
+        return desk.say("console.tab_open")
+    return desk.say(f"console.tab_{tab.value}")
+
+
+def _periods(desk: Desk, now: datetime) -> list[tuple[str, str]]:
+    """The months and fiscal years that can be chosen, as keys of domain.organisation.periods and in words."""
+    today = bangkok(now).date()
+    this_month, this_year = month_key(today), fiscal_year(today)
+    months = [month_shifted(this_month, -ago) for ago in range(MONTHS_OFFERED)]
+    years = [str(this_year - ago) for ago in range(YEARS_OFFERED)]
+    return [
+        *((key, desk.say("console.filed_month", month=month_name(key))) for key in months),
+        *((key, desk.say("console.filed_year", year=key)) for key in years),
+    ]
+
+
+def _parts(
+    desk: Desk, address: QueueAddress, counts: dict[Tab, int], scope: DeskScope
+) -> list[Part]:
+    """The parts of the cases."""
+    return [
+        Part(
+            tab,
+            _name_of(desk, tab, scope),
+            counts.get(tab),
+            _link(address, tab=tab),
+            tab is address.tab,
+        )
+        for tab in Tab
+    ]
+
+
+def _lines(uow: UnitOfWork, translator: Translator, rows: Sequence[QueueRow]) -> list[Line]:
+    joined = uow.tx.joined_cases.counts_of([row.id for row in rows])
+    return [
+        replace(line_of(uow, translator, row), voices=1 + joined.get(row.id, 0)) for row in rows
+    ]
+
+
+def line_of(uow: UnitOfWork, translator: Translator, row: QueueRow) -> Line:
+    """A row of the database as a list shows it."""
+    catalog = uow.context.catalog
+    due = due_text.standing(uow, row)
+    category = catalog.categories_by_key.get(row.category)
+    department = catalog.departments_by_key.get(row.department)
+    words = row.detail if len(row.detail) <= WORDS_SHOWN else row.detail[:WORDS_SHOWN] + "…"
+    is_over = due.standing is Standing.OVER and row.ended_at is not None
+    return Line(
+        id=row.id,
+        number=row.number,
+        topic=f"{category.icon} {category.th}" if category else row.category,
+        words=words,
+        place=case_text.place(uow, translator, Place(village=row.village, words=row.place_words)),
+        section=department.short_th if department else row.department,
+        holder=row.officer or translator.say("console.nobody"),
+        state=state_of(translator, row),
+        reporter=row.reporter,
+        due=translator.full(due_text.words(translator.translations, due)),
+        due_day=short_date(row.ended_at if is_over and row.ended_at else row.due_at),
+        tone=due.standing.value,
+        filed=row.filed_at,
+    )
+
+
+def state_of(translator: Translator, row: QueueRow) -> str:
+    """The state of a case, or the verdict of a closed one."""
+    if row.verdict is not None:
+        return translator.say(f"status.closed_{row.verdict.value}")
+    return translator.say(f"status.{row.status.value}")
+
+
+def _wanted(desk: Desk) -> QueueFilter:
+    """The cases that the present address asks for, all pages of them."""
+    scope = _scope()
+    address = QueueAddress.read(request.args, Tab.SECTION if scope.department else Tab.LATE)
+    with desk.reading() as uow:
+        return address.filter(uow, who().officer.id, scope)
+
+
+def _head(desk: Desk) -> list[str]:
+    names = (
+        *("number", "filed", "topic", "words", "place", "reporter"),
+        *("section", "holder", "state", "due"),
+    )
+    return [desk.say(f"console.column_{name}") for name in (*names, "standing", "ended")]
+
+
+def _rows(desk: Desk, wanted: QueueFilter) -> Iterator[list[sheets.Cell]]:
+    """The rows of the file, read while it is written."""
+    with desk.reading() as uow:
+        for row in uow.tx.desk_queue.each(wanted):
+            yield _cells(uow, desk.translator, row)
+
+
+def _cells(uow: UnitOfWork, translator: Translator, row: QueueRow) -> list[sheets.Cell]:
+    line = line_of(uow, translator, row)
+    return [
+        line.number,
+        row.filed_at,
+        line.topic,
+        row.detail,
+        line.place,
+        line.reporter,
+        line.section,
+        line.holder,
+        line.state,
+        row.due_at,
+        line.due,
+        row.ended_at,
+    ]

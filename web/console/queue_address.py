@@ -1,0 +1,113 @@
+"""The address of a list of cases: what is shown stands in it, so that it can be kept, shared and gone back to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.cases.complaint import Status
+from domain.cases.due import soon_until
+from domain.cases.queue import Sort, Tab
+from domain.organisation.organisation import typed_village
+from domain.organisation.periods import parse_period
+from handlers.access.desk import DeskScope
+from handlers.core.messages import row_key
+from handlers.core.unit_of_work import UnitOfWork
+from storage.cases.case_words import terms_of
+from storage.cases.desk_queue import QueueFilter
+
+PAGE = 50
+LAST_PAGE = 10_000
+LONGEST_SEARCH = 200
+
+
+@dataclass(frozen=True)
+class QueueAddress:
+    """The parameters of the address. Unknown values fall back to the first choice. `page` counts from 1."""
+
+    tab: Tab = Tab.MINE
+    search: str = ""
+    category: str = ""
+    village: int = 0
+    department: str = ""
+    holder: int = 0
+    status: str = ""
+    period: str = ""
+    sort: Sort = Sort.DUE
+    page: int = 1
+
+    @classmethod
+    def read(cls, given: Mapping[str, str], first: Tab) -> "QueueAddress":
+        """Read an address. `first`: the part of the cases for an address that names none."""
+        status = given.get("status", "")
+        sort = given.get("sort", "")
+        tab = given.get("tab", "")
+        return cls(
+            tab=Tab(tab) if tab in set(Tab) else first,
+            search=given.get("q", "")[:LONGEST_SEARCH].strip(),
+            category=given.get("category", "")[:20],
+            village=min(row_key(given.get("village", "")), 999),
+            department=given.get("department", "")[:40],
+            holder=row_key(given.get("holder", "")),
+            status=status if status in set(Status) else "",
+            period=given.get("period", "") if _bounds(given.get("period", "")) else "",
+            sort=Sort(sort) if sort in set(Sort) else Sort.DUE,
+            page=min(max(1, row_key(given.get("page", ""))), LAST_PAGE),
+        )
+
+    def parameters(self, **changes: object) -> dict[str, object]:
+        """The parameters with some changed, without those that say nothing; page 1 unless named."""
+        new = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]
+        named = {
+            "tab": Tab(new.tab).value,
+            "q": new.search,
+            "category": new.category,
+            "village": new.village or "",
+            "department": new.department,
+            "holder": new.holder or "",
+            "status": new.status,
+            "period": new.period,
+            "sort": "" if new.sort is Sort.DUE else new.sort.value,
+            "page": "" if new.page == 1 else new.page,
+        }
+        return {name: value for name, value in named.items() if value != ""}
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a search or a choice leaves cases of the part out."""
+        chosen = (self.search, self.category, self.village, self.department, self.holder)
+        return any((*chosen, self.status, self.period))
+
+    def filter(self, uow: UnitOfWork, officer_id: int, scope: DeskScope) -> QueueFilter:
+        """The cases that this address asks for, within what the officer may see.
+
+        A search that consists of a village, such as "หมู่ 3", means the village.
+        """
+        organisation = uow.context.catalog.organisation
+        village = typed_village(self.search, organisation.villages)
+        return QueueFilter(
+            tab=self.tab,
+            officer_id=officer_id,
+            department=scope.department,
+            now=uow.now,
+            soon=_soon(uow),
+            terms=() if village else tuple(terms_of(self.search)),
+            category=self.category,
+            village=village or self.village,
+            only_department=self.department,
+            holder=self.holder,
+            status=self.status,
+            filed=_bounds(self.period),
+            sort=self.sort,
+        )
+
+
+def _bounds(period: str) -> tuple[datetime, datetime] | None:
+    """The start and the end of a period such as "2569-10" or "2570"; None for "" and for what is none."""
+    try:
+        return parse_period(period).bounds
+    except ValueError:
+        return None
+
+
+def _soon(uow: UnitOfWork) -> datetime:
+    return soon_until(uow.now, uow.context.calendar)

@@ -1,0 +1,36 @@
+"""A table as a file to be saved: CSV or XLSX, see reports.formats.rows."""
+
+import tempfile
+from collections.abc import Iterable, Sequence
+
+from flask import Response
+
+from domain.organisation.calendar import bangkok
+from reports.formats.rows import Cell, csv_lines, harmless, write_xlsx
+from web.console.desk import Desk
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def as_csv(desk: Desk, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+    """The table as CSV with a byte order mark, without which Excel shows Thai as nonsense."""
+    answer = Response(csv_lines(head, rows), content_type="text/csv; charset=utf-8")
+    return _file(answer, desk, "csv")
+
+
+def as_xlsx(desk: Desk, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+    """The table as XLSX. Texts are written as texts, so that none is a formula or a link."""
+    with tempfile.TemporaryFile() as out:
+        write_xlsx(out, head, rows)
+        out.seek(0)
+        return _file(Response(out.read(), content_type=XLSX_TYPE), desk, "xlsx")
+
+
+def _file(answer: Response, desk: Desk, extension: str) -> Response:
+    day = bangkok(desk.now()).date()
+    name = f"cases-{day.year + 543}-{day:%m-%d}.{extension}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+__all__ = ["Cell", "as_csv", "as_xlsx", "harmless"]

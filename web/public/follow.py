@@ -1,0 +1,166 @@
+"""Following a case by its private code on the web: its state, and what its reporter can still say to the office.
+
+Every wrong code gets the same answer after the same slow hash, whatever is wrong with it.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+
+from flask import Blueprint, make_response, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from domain.cases.complaint import Complaint, Status, Verdict
+from domain.cases.lifecycle import Action
+from domain.errors import Refused
+from handlers.access import reading
+from handlers.conversations.staff_check import ORDINARY, fingerprint
+from handlers.core.i18n import Bilingual, Translator
+from handlers.core.unit_of_work import AppContext, UnitOfWork
+from handlers.usecases import complaints, conduct
+from handlers.usecases.doors import begun
+from handlers.views import case_card
+from storage.people.identities import prepare_code
+from web.intake_form import texts
+from web.visitor import network
+
+PURPOSE = "follow"
+NOTE_LIMIT = 2000
+NO_CODE = "----"
+"""What stands for a text that is no code, so that the slow hash is computed for it too."""
+WRITTEN = (Action.ANSWER, Action.ADD, Action.DISPUTE)
+ACTIONS = (*WRITTEN, Action.CONFIRM, Action.WITHDRAW)
+
+
+def add_pages(pages: Blueprint, context: AppContext, now: Callable[[], datetime]) -> None:
+    """The addresses below /report/follow."""
+
+    @pages.get("/report/follow")
+    def follow() -> str:
+        with context.read_only_uow(now()) as uow:
+            return _ask(context, uow)
+
+    @pages.post("/report/follow")
+    def show() -> AnyResponse:
+        code = conduct.read_code(request.form.get("code", "")) or NO_CODE
+        # Slow on purpose, so outside the transaction, and for every text alike.
+        prepare_code(code)
+        with context.uow(now()) as uow:
+            # Refused inside the transaction, which has counted the wrong code.
+            try:
+                case = conduct.any_by_code(uow, f"web:{network()}", code)
+            except Refused as refusal:
+                key = "wrong" if refusal.key == "no_such_code" else "too_many"
+                phone = uow.context.catalog.organisation.phone
+                fault = _translator(context).say(f"webform.follow_{key}", phone=phone)
+                return make_response(_ask(context, uow, fault), HTTPStatus.NOT_FOUND)
+            return make_response(_case(context, uow, case, code))
+
+    @pages.post("/report/follow/<action>")
+    def write(action: str) -> AnyResponse:
+        with context.uow(now()) as uow:
+            code = begun.opened(uow, PURPOSE, request.form.get("t", "")) or NO_CODE
+        prepare_code(code)
+        with context.uow(now()) as uow:
+            try:
+                case = conduct.any_by_code(uow, f"web:{network()}", code)
+            except Refused:
+                return make_response(_ask(context, uow), HTTPStatus.NOT_FOUND)
+            return _written(context, uow, case, code, action)
+
+
+def _written(
+    context: AppContext, uow: UnitOfWork, case: Complaint, code: str, action: str
+) -> AnyResponse:
+    """Do what the reporter sends, once the question whether it is about staff is answered."""
+    translator = _translator(context)
+    note = request.form.get("note", "").replace("\r\n", "\n").strip()
+    if action not in {one.value for one in ACTIONS}:
+        return make_response(_case(context, uow, case, code), HTTPStatus.NOT_FOUND)
+    wanted = Action(action)
+    if wanted in WRITTEN and not note:
+        fault = translator.say("webform.note_needed")
+        return _refused(_case(context, uow, case, code, fault=fault, action=action))
+    if len(note) > NOTE_LIMIT:
+        fault = translator.say("survey_form.too_long", length=len(note), most=NOTE_LIMIT)
+        return _refused(_case(context, uow, case, code, fault=fault, note=note, action=action))
+    is_declared = request.form.get("way") == ORDINARY
+    is_declared = is_declared and request.form.get("asked") == fingerprint(note)
+    asks = not case.conduct and uow.understood(note).staff and not is_declared
+    if asks:
+        page = _case(context, uow, case, code, note=note, action=action, asks_staff=True)
+        return _refused(page)
+    try:
+        after = complaints.reporter_acts(uow, case.reporter, case.id, wanted, note=note)
+    except Refused as refusal:
+        fault = translator.say(f"refusals.{refusal.key}", **refusal.facts)
+        return _refused(_case(context, uow, case, code, fault=fault, note=note, action=action))
+    done = translator.say(f"webform.done_{action}")
+    return make_response(_case(context, uow, after, code, done=done))
+
+
+def _case(
+    context: AppContext,
+    uow: UnitOfWork,
+    case: Complaint,
+    code: str,
+    *,
+    done: str = "",
+    fault: str = "",
+    note: str = "",
+    action: str = "",
+    asks_staff: bool = False,
+) -> str:
+    translator = _translator(context)
+    return render_template(
+        "report_case.html",
+        card=case_card.for_reporter(uow, translator, case, code),
+        texts=texts(translator),
+        office=_office(uow, translator),
+        phone=uow.context.catalog.organisation.phone,
+        token=begun.sealed(uow, PURPOSE, code),
+        writes=_writes(case),
+        may_judge=case.status is Status.CLOSED
+        and case.verdict in {Verdict.PENDING, Verdict.SILENT},
+        may_withdraw=case.is_open,
+        question=reading.by_reporter(case).question if case.status is Status.ASKED else "",
+        done=done,
+        fault=fault,
+        note=note,
+        action=action,
+        asks_staff=asks_staff,
+        asked=fingerprint(note),
+    )
+
+
+def _writes(case: Complaint) -> str:
+    """Return what a message of the reporter is now; "" if the office takes none."""
+    if case.status is Status.ASKED:
+        return Action.ANSWER.value
+    if case.is_open:
+        return Action.ADD.value
+    return Action.DISPUTE.value if case.status is Status.NOT_OURS and not case.conduct else ""
+
+
+def _ask(context: AppContext, uow: UnitOfWork, fault: str = "") -> str:
+    translator = _translator(context)
+    return render_template(
+        "report_follow.html",
+        texts=texts(translator),
+        office=_office(uow, translator),
+        fault=fault,
+    )
+
+
+def _office(uow: UnitOfWork, translator: Translator) -> str:
+    organisation = uow.context.catalog.organisation
+    return translator.full(Bilingual(organisation.short_th, organisation.name_en))
+
+
+def _translator(context: AppContext) -> Translator:
+    language = request.accept_languages.best_match(["th", "en"])
+    return Translator(context.current.translations, "en" if language == "en" else "th")
+
+
+def _refused(html: str) -> AnyResponse:
+    return make_response(html, HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -1,0 +1,195 @@
+"""Open311 GeoReport v2 below /open311/v2, read-only: for programs of other offices, maps and researchers.
+
+https://wiki.open311.org/GeoReport_v2/
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Blueprint, Response, abort, request
+
+from domain.organisation.calendar import BANGKOK
+from handlers.core.unit_of_work import AppContext
+from reports import open311
+from reports.open311 import Value
+from storage.cases.rows_out import Wanted
+from web.rate_limit import RateLimit
+from web.visitor import network
+
+A_MINUTE = 60
+"""Requests of one network in a minute."""
+MAX_AGE = 60
+DAYS = 90
+MOST = 1000
+"""Without other wishes, the requests of 90 days or the newest 1000: the limits of the specification."""
+PAGE_SIZE = 100
+MOST_NAMED = 100
+"""Numbers or topics in one request."""
+TYPES = {"xml": "text/xml; charset=utf-8", "json": "application/json"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which cases, how many of them to skip, and how many to list."""
+
+    wanted: Wanted
+    offset: int
+    most: int
+
+
+class _WrongRequestError(Exception):
+    """The request cannot be understood; the text says what is wrong."""
+
+
+def blueprint(context: AppContext, now: Callable[[], datetime]) -> Blueprint:
+    """The routes, for anyone."""
+    pages = Blueprint("open311", __name__, url_prefix="/open311/v2")
+    limit = RateLimit(A_MINUTE)
+
+    @pages.before_request
+    def count() -> Response | None:
+        wait = limit.wait(network(), now())
+        if not wait:
+            return None
+        return Response("", 429, headers={"Retry-After": str(wait)})
+
+    @pages.after_request
+    def share(answer: Response) -> Response:
+        answer.headers["Access-Control-Allow-Origin"] = "*"
+        return answer
+
+    _add_topics(pages, context)
+
+    @pages.get("/requests.<form>")
+    def requests(form: str) -> Response:
+        try:
+            asked = _asked(now())
+        except _WrongRequestError as wrong:
+            return _fault(form, 400, str(wrong))
+        return _requests(context, now(), form, asked)
+
+    @pages.get("/requests/<number>.<form>")
+    def one_request(number: str, form: str) -> Response:
+        asked = Asked(Wanted(numbers=(number,)), 0, 1)
+        return _requests(context, now(), form, asked, is_single=True)
+
+    return pages
+
+
+def _add_topics(pages: Blueprint, context: AppContext) -> None:
+    """Add the routes that say where the interface is and which topics it knows."""
+
+    @pages.get("/discovery.<form>")
+    def discovery(form: str) -> Response:
+        address = f"{context.signed_urls.public_url.rstrip('/')}/open311/v2"
+        found: Value = {
+            "changeset": "2026-11-29T00:00:00+07:00",
+            "contact": context.current.catalog.organisation.phone,
+            "key_service": "",
+            "endpoints": [
+                {
+                    "specification": "http://wiki.open311.org/GeoReport_v2",
+                    "url": address,
+                    "changeset": "2026-11-29T00:00:00+07:00",
+                    "type": "production",
+                    "formats": ["text/xml", "application/json"],
+                }
+            ],
+        }
+        return _answer(form, "discovery", found)
+
+    @pages.get("/services.<form>")
+    def services(form: str) -> Response:
+        return _answer(form, "services", open311.services(context.refreshed().catalog))
+
+    @pages.get("/services/<code>.<form>")
+    def service(code: str, form: str) -> Response:
+        current = context.refreshed()
+        found = open311.service_definition(current.catalog, current.translations, code)
+        if found is None:
+            return _fault(form, 404, "service_code was not found")
+        return _answer(form, "service_definition", found)
+
+
+def _requests(
+    context: AppContext,
+    moment: datetime,
+    form: str,
+    asked: Asked,
+    *,
+    is_single: bool = False,
+) -> Response:
+    with context.read_only_uow(moment) as uow:
+        rows = uow.tx.rows_out.page(asked.wanted, asked.offset, asked.most)
+        catalog, translations = uow.context.catalog, uow.context.translations
+        found = [open311.service_request(catalog, translations, row) for row in rows]
+    if is_single and not found:
+        return _fault(form, 404, "service_request_id was not found")
+    return _answer(form, "service_requests", found)
+
+
+def _asked(moment: datetime) -> Asked:
+    """What the parameters of the present request ask for."""
+    numbers = _named("service_request_id")
+    status = request.args.get("status", "")
+    if status not in {"", "open", "closed", "open,closed", "closed,open"}:
+        raise _WrongRequestError("status must be open or closed")
+    page = _number("page", 1, 1_000_000)
+    size = _number("page_size", PAGE_SIZE if "page" in request.args else MOST, MOST)
+    begins, ends = _moment("start_date"), _moment("end_date")
+    if begins is None and not numbers:
+        begins = (ends or moment) - timedelta(days=DAYS)
+    wanted = Wanted(
+        begins,
+        # The last second belongs to the range.
+        ends + timedelta(seconds=1) if ends else None,
+        numbers,
+        _named("service_code"),
+        None if status in {"", "open,closed", "closed,open"} else status == "open",
+    )
+    return Asked(wanted, (page - 1) * size, size)
+
+
+def _named(name: str) -> tuple[str, ...]:
+    named = tuple(filter(None, (one.strip() for one in request.args.get(name, "").split(","))))
+    if len(named) > MOST_NAMED:
+        raise _WrongRequestError(f"{name} names more than {MOST_NAMED}")
+    return named
+
+
+def _number(name: str, default: int, most: int) -> int:
+    typed = request.args.get(name, str(default))
+    if not (typed.isascii() and typed.isdigit()) or not 1 <= int(typed[:9]) <= most:
+        raise _WrongRequestError(f"{name} must be a number from 1 to {most}")
+    return int(typed[:9])
+
+
+def _moment(name: str) -> datetime | None:
+    typed = request.args.get(name, "")
+    if not typed:
+        return None
+    try:
+        # A "+" in an address that was not encoded arrives as a space.
+        found = datetime.fromisoformat(typed.replace(" ", "+"))
+    except ValueError:
+        raise _WrongRequestError(f"{name} must be a time such as 2026-10-01T00:00:00Z") from None
+    return found if found.tzinfo else found.replace(tzinfo=BANGKOK)
+
+
+def _answer(form: str, root: str, content: Value, status: int = 200) -> Response:
+    """The answer with an ETag, or 304 if the reader has the same content."""
+    if form not in TYPES:
+        abort(404)
+    body = open311.as_xml(root, content) if form == "xml" else open311.as_json(content)
+    answer = Response(body, status, content_type=TYPES[form])
+    answer.set_etag(hashlib.sha256(body).hexdigest()[:32])
+    answer.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    answer.make_conditional(request)
+    return answer
+
+
+def _fault(form: str, status: int, description: str) -> Response:
+    faults: Value = [{"code": str(status), "description": description}]
+    return _answer(form, "errors", faults, status)

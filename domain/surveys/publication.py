@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from domain.surveys.breakdown import DIMENSIONS
+from domain.surveys.coverage import Flag
 from domain.surveys.suppression import FEWEST, hidden_groups, hidden_in_families
 
 if TYPE_CHECKING:
@@ -78,7 +79,13 @@ def _nothing(figures: SurveyFigures) -> SurveyFigures:
     return replace(
         figures,
         coverage=replace(
-            figures.coverage, services=(), villages=(), channels=(), straight=0, straight_of=0
+            figures.coverage,
+            services=(),
+            villages=(),
+            channels=(),
+            straight=0,
+            straight_of=0,
+            flags=tuple(one for one in figures.coverage.flags if one is not Flag.STRAIGHT),
         ),
         questions=tuple(_blank_question(one) for one in figures.questions),
         aspects=tuple(_blank_heading(one) for one in figures.aspects),

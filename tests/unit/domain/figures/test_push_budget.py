@@ -88,3 +88,17 @@ def test_from_eight_in_the_evening_to_eight_in_the_morning_only_emergencies_ring
     now = datetime(2026, 11, 17, utc_hour, minute, tzinfo=UTC)
     assert rings(Weight.PROMPT, now) is ringing
     assert rings(Weight.EMERGENCY, now)
+
+
+def test_a_weight_of_a_newer_release_waits_as_an_officers_prompt_does():
+    # Both releases run side by side while one is installed; the older one must neither fail nor ring at night.
+    assert Weight("of a newer release") is Weight.PROMPT
+    assert not rings(Weight("of a newer release"), datetime(2026, 11, 17, 20, tzinfo=UTC))
+
+
+def test_what_is_reserved_for_emergencies_and_custodians_is_used_by_nothing_else():
+    # Of 300 pushes, six.
+    assert Weight.ENDING in allowed(budget(spent=293))
+    for spent in range(294, 300):
+        assert allowed(budget(spent=spent)) == {Weight.EMERGENCY, Weight.CUSTODY}
+    assert allowed(budget(spent=299), recipients=2) == set()

@@ -12,7 +12,7 @@ from domain.surveys.change import FEWEST, Verdict, compare, continued
 from domain.surveys.coverage import Flag, Frame
 from domain.surveys.figures import Context, Former, WordFigures, survey_figures
 from domain.surveys.participation import DoorKind, Mode, ResponseState
-from domain.surveys.publication import for_others
+from domain.surveys.publication import for_others, for_section
 from domain.surveys.question_set import (
     OUTSIDE,
     Condition,
@@ -375,3 +375,40 @@ def test_targets():
     ]
     assert size_class_target("m", {"S": 30, "M": 40, "L": 50}) == 40
     assert size_class_target("XL", {"S": 30}) is None
+
+
+def test_a_score_is_not_shown_when_it_would_tell_a_question_few_answered():
+    answers = [{"e1": 4, "e3": 3} for _ in range(20)] + [{"e2": 1} for _ in range(4)]
+    figures = survey_figures(PULSE, tally_of(PULSE, answers), NOW)
+    shown = for_others(figures)
+    assert figures.tool_score is not None
+    assert (shown.tool_score, [one.score for one in shown.indicators]) == (None, [None, 50.0])
+
+
+def test_a_change_is_not_shown_when_few_answered_before_or_now():
+    many, few = [{"overall": 4, "s1": 4}] * 25, [{"overall": 1}] * 4
+    for now, before in ((many, few), (few + [{"s1": 4}] * 25, many)):
+        figures = survey_figures(SET, tally_of(SET, now), former(before))
+        assert "overall" in {one.question for one in figures.changes}
+        assert "overall" not in {one.question for one in for_others(figures).changes}
+
+
+def test_a_head_sees_services_alone_and_no_other_cut_of_the_own_department():
+    answers = [
+        {"s1": 1 + n % 5, "service": "tax", "village": 1 + n % 2, "channel": channel}
+        for n in range(40)
+        for channel in (DoorKind.CHAT, DoorKind.PAPER)
+    ]
+    shown = for_section(survey_figures(SET, tally_of(SET, answers), NOW))
+    assert {one.dimension for one in shown.groups} == {"service"}
+    assert (shown.coverage.villages, shown.coverage.channels) == ((), ())
+    assert [one.key for one in shown.coverage.services] == ["tax"]
+
+
+def test_under_five_answers_nothing_tells_how_they_were_given():
+    answers = [dict.fromkeys(("s1", "s2", "f1", "overall"), 1)] * 4
+    figures = survey_figures(SET, tally_of(SET, answers), NOW)
+    assert figures.coverage.straight == 4
+    shown = for_others(figures).coverage
+    assert (shown.straight, shown.straight_of) == (0, 0)
+    assert Flag.STRAIGHT not in shown.flags

@@ -142,6 +142,20 @@ def test_with_fewer_than_five_people_in_all_everything_is_hidden():
     assert hidden_cells({("a", "1"): 3, ("b", "1"): 0}) >= {("a", "1"), (TOTAL, TOTAL)}
 
 
+def test_small_groups_of_a_row_are_not_told_together_by_its_total():
+    # Each row hides two groups, which protect each other; but without a third one the total of the row would tell
+    # that they are three people.
+    counts = {
+        (row, column): people
+        for row in ("water", "tax")
+        for column, people in (("may", 1), ("june", 2), ("july", 20), ("august", 30))
+    }
+    hidden = hidden_cells(counts)
+    for row in ("water", "tax"):
+        inside = [place for place in hidden if place[0] == row and place[1] != TOTAL]
+        assert (row, TOTAL) in hidden or sum(counts[place] for place in inside) >= FEWEST
+
+
 def test_a_table_without_small_groups_hides_nothing():
     assert hidden_cells({("a", "1"): 9, ("a", "2"): 5, ("b", "1"): 7, ("b", "2"): 0}) == frozenset()
     assert hidden_cells({}) == frozenset()

@@ -1,27 +1,18 @@
 """Draws the sheet with the QR code of a survey's door: one page of A5 to print and put up.
 
-Equal doors give equal bytes. https://typst.app/docs/
+Equal doors give equal bytes.
 """
 
-import io
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-
-import segno
+from datetime import datetime
 
 from handlers.core import dates
 from handlers.core.i18n import Bilingual, Translations
+from reports.sheet import qr_code, set_sheet
 
-HERE = Path(__file__).parent
-FONTS = HERE / "fonts"
 FEW_QUESTIONS = 7
 """Up to this many questions the sheet promises that they take under two minutes."""
-_CORRECTION = "q"
-"""A quarter of the code may be covered or worn and it can still be read."""
-_QUIET_ZONE = 4
-"""Blank modules around the code, ISO/IEC 18004."""
 
 
 @dataclass(frozen=True)
@@ -64,27 +55,7 @@ def draw(sheet: DoorSheet, translations: Translations) -> bytes:
         key: asdict(value) if isinstance(value, Bilingual) else value
         for key, value in content.items()
     }
-    import typst  # noqa: PLC0415 - it takes 7 MB, and few processes draw a sheet
-
-    pdf = typst.compile(
-        HERE / "door_sheet.typ",
-        format="pdf",
-        pdf_standards=["ua-1"],
-        # A fixed date, so that equal doors give equal bytes.
-        timestamp=datetime(2000, 1, 1, tzinfo=UTC),
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        sys_inputs={"sheet": json.dumps(plain, ensure_ascii=False), "code": code(sheet.address)},
+    return set_sheet(
+        "door_sheet",
+        {"sheet": json.dumps(plain, ensure_ascii=False), "code": qr_code(sheet.address)},
     )
-    if not isinstance(pdf, bytes):
-        raise TypeError("the sheet did not come out as one file")
-    return pdf
-
-
-def code(address: str) -> str:
-    """The QR code of an address as SVG, with the blank zone that readers need around it."""
-    picture = io.BytesIO()
-    segno.make(address, error=_CORRECTION, micro=False, boost_error=False).save(
-        picture, kind="svg", border=_QUIET_ZONE, xmldecl=False, svgns=True, light="white"
-    )
-    return picture.getvalue().decode()

@@ -2,14 +2,10 @@
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 
 from handlers.core.i18n import Translations
-from reports.door_sheet import FONTS, code
 from reports.printable import printable
-
-HERE = Path(__file__).parent
+from reports.sheet import qr_code, set_sheet
 
 
 @dataclass(frozen=True)
@@ -42,18 +38,7 @@ def draw(sheet: PointSheet, translations: Translations) -> bytes:
         "address": sheet.web.removeprefix("https://"),
         "alt": f"QR {sheet.qr}",
     }
-    import typst  # noqa: PLC0415 - it takes 7 MB, and few processes need it
-
-    pdf = typst.compile(
-        HERE / "point_sheet.typ",
-        format="pdf",
-        pdf_standards=["ua-1"],
-        # A fixed date, so that equal points give equal bytes.
-        timestamp=datetime(2000, 1, 1, tzinfo=UTC),
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        sys_inputs={"sheet": json.dumps(content, ensure_ascii=False), "code": code(sheet.qr)},
+    return set_sheet(
+        "point_sheet",
+        {"sheet": json.dumps(content, ensure_ascii=False), "code": qr_code(sheet.qr)},
     )
-    if not isinstance(pdf, bytes):
-        raise TypeError("the sheet did not come out as one file")
-    return pdf

@@ -1,19 +1,15 @@
 """Prints the receipt of a case for somebody without LINE: number, private code and QR, on A5 or an 80 mm roll.
 
-Equal receipts give equal bytes. https://typst.app/docs/
+Equal receipts give equal bytes.
 """
 
 import json
-from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 
 from handlers.core.i18n import Translator
 from handlers.views.receipt_slip import ReceiptSlip
-from reports.door_sheet import FONTS, code
 from reports.printable import printable
-
-HERE = Path(__file__).parent
+from reports.sheet import qr_code, set_sheet
 
 
 class Paper(StrEnum):
@@ -44,22 +40,11 @@ def draw(slip: ReceiptSlip, translator: Translator, paper: Paper) -> bytes:
         "keep": translator.say("webform.slip_keep"),
         "phone": translator.say("intake.phone", phone=slip.phone),
     }
-    import typst  # noqa: PLC0415 - it takes 7 MB, and few processes need it
-
-    pdf = typst.compile(
-        HERE / "receipt_slip.typ",
-        format="pdf",
-        pdf_standards=["ua-1"],
-        # A fixed date, so that equal receipts give equal bytes.
-        timestamp=datetime(2000, 1, 1, tzinfo=UTC),
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        sys_inputs={
+    return set_sheet(
+        "receipt_slip",
+        {
             "slip": json.dumps(content, ensure_ascii=False),
             "paper": paper.value,
-            "code": code(slip.qr),
+            "code": qr_code(slip.qr),
         },
     )
-    if not isinstance(pdf, bytes):
-        raise TypeError("the receipt did not come out as one file")
-    return pdf

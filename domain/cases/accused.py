@@ -72,11 +72,6 @@ class Accusation:
     answered: bool = False
     evidence: frozenset[Evidence] = field(default=frozenset())
 
-    @property
-    def is_unknown(self) -> bool:
-        """Whether it accuses nobody in particular, such as only "เจ้าหน้าที่"."""
-        return not (self.officers or self.roles or self.units or self.others)
-
     def __or__(self, other: Accusation) -> Accusation:
         """The union of two accusations. No operation removes anything."""
         return Accusation(

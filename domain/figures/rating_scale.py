@@ -6,10 +6,4 @@ SCORES = (5, 4, 3, 2, 1)
 NEEDS_A_REASON = 3
 """At or below this score the resident is asked for a reason."""
 
-ALARMING = 2
-"""At or below this score the head of the department is notified at once."""
-
-CHANGE_DAYS = 7
-"""Days in which the resident may change a rating."""
-
 REASONS = ("slow", "unclear", "rude", "unfair", "unsolved", "money")

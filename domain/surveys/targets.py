@@ -1,12 +1,6 @@
 """How many answers a round aims at."""
 
-from __future__ import annotations
-
 from math import ceil
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 PRECISION = 0.05
 
@@ -20,11 +14,3 @@ def yamane(population: int, precision: float = PRECISION) -> int:
         return 0
     # Rounded first, so that a float just above a whole number is not taken for the next one.
     return min(population, ceil(round(population / (1 + population * precision**2), 9)))
-
-
-def size_class_target(size_class: str, targets: Mapping[str, int]) -> int | None:
-    """The target of an office of this size class ("S", "M", "L"); None for a class without one.
-
-    `targets`: of the fiscal year, from a data file with its source.
-    """
-    return targets.get(size_class.strip().upper())

@@ -23,11 +23,10 @@ from reports.document import (
     TableRow,
     TextCell,
 )
-from reports.door_sheet import code
 from reports.numerals import in_its_numerals
+from reports.sheet import FONTS, qr_code
 
 HERE = Path(__file__).parent
-FONTS = HERE.parent / "fonts"
 PICTURE_WIDTH = 1040
 """Pixels. LINE shows pictures of 1,040 pixels in full width on every phone."""
 _PICTURE_POINTS = 360
@@ -77,7 +76,7 @@ def _inputs(document: Document, layout: str) -> dict[str, str]:
         "attachment": shown.title,
     }
     inputs = {"document": json.dumps(content, ensure_ascii=False), "layout": layout}
-    return {**inputs, "code": code(document.link)} if document.link else inputs
+    return {**inputs, "code": qr_code(document.link)} if document.link else inputs
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import Connection, select, text, update
 
 from domain.cases.accused import Accusation
 from storage.cases.sealed_text import AMONG_STAFF_CASES
@@ -120,22 +120,6 @@ class Custodies:
             )
             .order_by(complaint.c.id)
         ).all()
-
-    def without_row(self) -> int:
-        """Return the number of cases about staff whose accusation is not stored yet."""
-        return (
-            self._connection.scalar(
-                select(func.count())
-                .select_from(complaint)
-                .outerjoin(custody, custody.c.complaint_id == complaint.c.id)
-                .where(
-                    AMONG_STAFF_CASES,
-                    complaint.c.forgotten_at.is_(None),
-                    custody.c.complaint_id.is_(None),
-                )
-            )
-            or 0
-        )
 
     def forget_words(self, complaint_ids: Iterable[int]) -> None:
         """Remove the matched words from the accusations of these cases; who is accused stays."""

@@ -9,7 +9,8 @@ import pytest
 import segno
 
 from bot.wiring import read_translations
-from reports.door_sheet import DoorSheet, code, draw
+from reports.door_sheet import DoorSheet, draw
+from reports.sheet import qr_code
 from tests.shipped import shipped_catalog
 
 SHEET = DoorSheet(
@@ -50,7 +51,7 @@ def test_equal_sheets_have_equal_bytes():
 
 
 def test_the_code_holds_the_address_and_survives_wear():
-    picture = code(SHEET.address)
+    picture = qr_code(SHEET.address)
     expected = io.BytesIO()
     made = segno.make(SHEET.address, error="q", micro=False, boost_error=False)
     made.save(expected, kind="svg", border=4, xmldecl=False, light="white")

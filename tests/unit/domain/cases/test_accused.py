@@ -97,7 +97,8 @@ def test_every_button_of_the_question_is_a_choice():
     catalog = shipped_catalog()
     offered = choices(catalog.organisation.custodians, catalog.departments)
     assert len(offered) == 10
-    assert not matcher().find(Told("", choices=frozenset(offered))).is_unknown
+    found = matcher().find(Told("", choices=frozenset(offered)))
+    assert found.officers or found.roles or found.units or found.others
 
 
 def test_a_choice_nobody_offered_is_refused():

@@ -25,7 +25,7 @@ from domain.surveys.question_set import (
     SameAs,
 )
 from domain.surveys.tally import Cell, Group, Tally
-from domain.surveys.targets import size_class_target, yamane
+from domain.surveys.targets import yamane
 
 CLOSE = {"rel": 1e-9, "abs": 1e-9}
 NOW = Context("2026-11-30T00:00:00+07:00")
@@ -373,8 +373,6 @@ def test_targets():
         385,
         400,
     ]
-    assert size_class_target("m", {"S": 30, "M": 40, "L": 50}) == 40
-    assert size_class_target("XL", {"S": 30}) is None
 
 
 def test_a_score_is_not_shown_when_it_would_tell_a_question_few_answered():

@@ -9,7 +9,7 @@ from domain.cases.conduct import Conduct, ReporterLink
 from handlers.usecases import complaints, conduct
 from handlers.usecases.complaints import NewComplaint
 from storage.cases.attachments import AttachmentKind, Moment
-from storage.cases.complaints import FIRST_STAFF_ID
+from storage.cases.complaint_statements import FIRST_STAFF_ID
 from storage.tables import attachment, complaint
 from tests.addresses import file_of, page_of, photo_of
 from tests.line_bodies import BOONMEE, SOMSRI

@@ -43,7 +43,7 @@ def test_a_lone_command_is_no_question(resident):
 
 
 def test_what_was_typed_becomes_a_case_with_one_press(resident):
-    resident.says(JOBS).presses("แจ้งเป็นเรื่อง").sees("ตรงกับประเภทใด").presses("อื่นๆ")
+    resident.says(JOBS).presses("แจ้งเป็นเรื่อง").sees("ตรงกับประเภทใด").presses("อื่น ๆ")
     resident.presses("เรื่องทั่วไป").sees("ตรวจดูก่อนส่ง", JOBS)
 
 

@@ -16,7 +16,7 @@ from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import action
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.conversations.survey import flow as survey
-from handlers.conversations.survey_office import comments
+from handlers.conversations.survey_office import comments, itas_count
 from handlers.engine.flow import Flow
 
 FLOWS: dict[str, Flow[Any]] = {
@@ -26,6 +26,7 @@ FLOWS: dict[str, Flow[Any]] = {
         conduct.FLOW,
         survey.FLOW,
         comments.FLOW,
+        itas_count.FLOW,
         improvements.FLOW,
         voids.FLOW,
         answer_or_dispute.FLOW,

@@ -20,7 +20,7 @@ from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.officer import desk_link, order, work_list
 from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.conversations.survey import entry as survey
-from handlers.conversations.survey_office import comments, overview, results_card
+from handlers.conversations.survey_office import comments, itas_count, overview, results_card
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import EventKind, InboundEvent, Postback, Reply, Text
@@ -138,6 +138,7 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.SURVEY_RESULTS: lambda turn, postback: results_card.show_results(turn, postback.key),
     Button.SURVEY_DOORS: lambda turn, postback: overview.show_doors(turn, postback.key),
     Button.SURVEY_WORDS: lambda turn, _postback: comments.show(turn),
+    Button.ITAS_COUNT: lambda turn, _postback: itas_count.start(turn),
     Button.VOID_LIST: lambda turn, postback: voids.show(turn, postback.key),
     Button.VOID_ASK: lambda turn, postback: voids.start(turn, postback.key),
     Button.VOID_AGREE: lambda turn, postback: voids.agree(turn, postback.key),

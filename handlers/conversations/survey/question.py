@@ -36,6 +36,8 @@ def ask(turn: SurveyTurn, form: Form, question: Question) -> list[Reply]:
         texts.append(turn.say("survey.chosen", names=names))
     elif question.key in turn.draft.reopened and question.key in form.answers:
         texts.append(_before(turn, question, form.answers[question.key]))
+    elif len(form.answers) == 1 and not turn.draft.reopened:
+        texts.append(turn.say("survey.first_kept"))
     if question.kind is Kind.NUMBER:
         texts.append(turn.say("survey.type_number", least=question.least, most=question.most))
     if question.kind is Kind.TEXT:

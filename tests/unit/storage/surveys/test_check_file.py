@@ -280,6 +280,8 @@ def test_the_pulse_asks_everyone_for_money_and_touches_each_indicator():
 def test_the_counter_takes_five_taps_when_all_is_well():
     counter = newest(read_question_sets())["counter"]
     content = {one.key: [5] for one in counter.questions[:5]}
+    # The overall score alone is a rating, so it is asked first.
+    assert counter.questions[0].key == "overall"
     assert [one.kind for one in counter.asked(content)].count(Kind.SCALE) == 5
     assert counter.next_question(content).kind is Kind.TEXT
 

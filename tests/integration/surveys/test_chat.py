@@ -201,3 +201,14 @@ def test_a_forged_button_gets_a_sentence_and_changes_nothing(person, data, is_an
     person._sends(kind=EventKind.POSTBACK, postback=Postback.parse(data))
     assert person.screen
     assert [one["overall"] for one in person.answers] == [(4,)] * is_answering
+
+
+def test_the_buttons_of_a_card_are_all_in_english_where_both_languages_have_no_room(person):
+    with person.office.uow(person.now) as uow:
+        uow.tx.people.ensure(person.id, person.now)
+        uow.tx.people.describe(person.id, "John", "en")
+    person.says("แบบสำรวจ").presses("Rubbish collection")
+    labels = [one.label for one in person.choices]
+    assert labels[:2] == ["Very satisfied (5)", "Satisfied (4)"]
+    assert labels[5:] == ["Not used / not sure", "Back", "Later", "Stop"]
+    assert all(len(one) <= 20 for one in labels)

@@ -128,6 +128,7 @@ def test_all_faults_are_named_at_once_in_the_order_of_the_file():
     ("old", "new", "warning"),
     [
         ('outside = "ไม่ทราบ"', "", "14: question[1].scale: has no `outside`"),
+        ('outside = "ไม่ทราบ"', f'outside = "{"ก" * 21}"', "9: scale.sat.outside: has over 20"),
         ('en = "Steps"', "", "10: question[1].en: is missing"),
         ('en = ["Much", "Some", "Little"]', "", "5: scale.sat.en: is missing"),
         ('source = "ours"', "", "1: has no `source`"),

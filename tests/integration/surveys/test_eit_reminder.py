@@ -133,6 +133,7 @@ def test_the_section_enters_what_itas_shows_and_the_reminder_reckons_with_it(sec
     assert "พิมพ์เป็นตัวเลขจำนวนเดียว" in chat.screen
     assert "มีผู้ตอบแล้ว 9 คน" in chat.says("๙ คน").screen
     assert "ยังขาด 21 คน ต้องได้อีกประมาณสัปดาห์ละ 6 คน" in chat.screen
+    assert "เหตุฉุกเฉิน" not in chat.screen
     chat.now += 7 * DAY
     chat.presses("ใส่จำนวนจาก ITAS").says("5")
     assert "น้อยกว่าที่ใส่ไว้" in chat.screen

@@ -7,6 +7,7 @@ from handlers.conversations import (
     identity,
     improvements,
     inquiry,
+    itas_count,
     my_data,
     question_reply,
     recusal,
@@ -16,7 +17,7 @@ from handlers.conversations.complaint import flow as complaint
 from handlers.conversations.officer import action
 from handlers.conversations.reporter import answer_or_dispute
 from handlers.conversations.survey import flow as survey
-from handlers.conversations.survey_office import comments, itas_count
+from handlers.conversations.survey_office import comments
 from handlers.engine.flow import Flow
 
 FLOWS: dict[str, Flow[Any]] = {

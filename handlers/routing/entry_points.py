@@ -8,6 +8,7 @@ from handlers.conversations import (
     conduct,
     identity,
     improvements,
+    itas_count,
     main_menu,
     my_data,
     question_reply,
@@ -20,7 +21,7 @@ from handlers.conversations.conduct_draft import ConductDraft
 from handlers.conversations.officer import desk_link, order, work_list
 from handlers.conversations.reporter import answer_or_dispute, tracking
 from handlers.conversations.survey import entry as survey
-from handlers.conversations.survey_office import comments, itas_count, overview, results_card
+from handlers.conversations.survey_office import comments, overview, results_card
 from handlers.core import buttons
 from handlers.core.buttons import Button
 from handlers.core.messages import EventKind, InboundEvent, Postback, Reply, Text

@@ -17,6 +17,7 @@ from web.console import (
     entry,
     gate,
     intake,
+    itas,
     office,
     paper,
     points,
@@ -30,7 +31,20 @@ from web.console import (
 from web.console.desk import FILTERS, CleanPicture, Desk
 
 PARTS = (
-    *(entry, queue, case, case_forms, black_out, bulk, office, register, intake, points, paper),
+    *(
+        entry,
+        queue,
+        case,
+        case_forms,
+        black_out,
+        bulk,
+        office,
+        register,
+        intake,
+        points,
+        paper,
+        itas,
+    ),
     *(setting_history, settings_pages, words_pages, team),
 )
 MENU = (

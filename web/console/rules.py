@@ -46,6 +46,8 @@ RULES: Mapping[str, Door | Right] = {
     "desk.key_sheet": Right.INTAKE,
     "desk.paper_again": Right.INTAKE,
     "desk.key_again": Right.INTAKE,
+    "desk.itas": Right.INTAKE,
+    "desk.save_itas": Right.INTAKE,
     "desk.points": Right.INTAKE,
     "desk.make_point": Right.INTAKE,
     "desk.close_point": Right.INTAKE,

@@ -104,9 +104,13 @@ class Tone(StrEnum):
 
 
 class ChartForm(StrEnum):
-    """BARS: a horizontal bar for each row, its parts one after another. COLUMNS: the parts side by side."""
+    """BARS: a horizontal bar for each row, its parts one after another. COLUMNS: the parts side by side.
+
+    SHARES: as BARS, but every bar is as long as the others, so that it shows the shares of its parts.
+    """
 
     BARS = "bars"
+    SHARES = "shares"
     COLUMNS = "columns"
 
 
@@ -118,7 +122,7 @@ class ChartPart:
 
 @dataclass(frozen=True)
 class ChartRow:
-    """`values`: one for each part, 0 or more. `text`: what stands beside the bar."""
+    """`values`: one for each part, 0 or more; none where nothing is known. `text`: what stands beside the bar."""
 
     label: str
     values: tuple[float, ...]

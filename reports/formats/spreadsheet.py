@@ -218,9 +218,12 @@ class _Sheets:
 
     def _chart(self, sheet: Worksheet, chart: Chart, first: int, after: int) -> int:
         """Draw the chart from the rows `first` to `after - 1`; return the first row below it."""
-        kind = "bar" if chart.form is ChartForm.BARS else "column"
-        is_stacked = chart.form is ChartForm.BARS and len(chart.parts) > 1
-        options = {"type": kind, "subtype": "stacked"} if is_stacked else {"type": kind}
+        kind = "column" if chart.form is ChartForm.COLUMNS else "bar"
+        options = {"type": kind}
+        if chart.form is ChartForm.SHARES:
+            options["subtype"] = "percent_stacked"
+        elif kind == "bar" and len(chart.parts) > 1:
+            options["subtype"] = "stacked"
         drawn = self._book.add_chart(options)
         for column, part in enumerate(chart.parts, start=1):
             drawn.add_series(

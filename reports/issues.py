@@ -7,7 +7,7 @@ from domain.errors import Refused
 from domain.figures.report_life import Issue, IssueState
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import AppContext, UnitOfWork
-from reports.document import Document
+from reports.document import Document, Layout
 from reports.formats import typeset
 from reports.formats.plain_table import comma_separated
 from reports.kinds import KINDS
@@ -114,7 +114,11 @@ def _written(
         case FileFormat.DOCX:
             # Here, not above: python-docx takes 8 MB, which a bot that makes no Word file does without.
             from reports.formats.word_file import word_file  # noqa: PLC0415
+            from reports.formats.word_template import from_template  # noqa: PLC0415
 
+            name = "memo" if layout is Layout.LETTER else "report"
+            if (template := context.word_templates.get(name)) is not None:
+                return from_template(name, template, document, issue.made_at, layout)
             return word_file(document, issue.made_at, layout)
         case FileFormat.XLSX:
             from reports.formats.spreadsheet import workbook  # noqa: PLC0415 - as above

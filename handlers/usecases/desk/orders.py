@@ -64,7 +64,8 @@ def urge(uow: UnitOfWork, by: Officer, case: Complaint) -> Instruction | None:
 
     Raises Refused not_yours, or already_closed for a case that has ended.
     """
-    if not has_right(by.role, Right.ORDER) or case.restricted:
+    # Only ordinary cases are found there: who holds a staff complaint is not told by an order.
+    if not has_right(by.role, Right.ORDER) or uow.tx.complaints.find(case.id) is None:
         raise Refused("not_yours")
     if not case.is_open:
         raise Refused("already_closed")

@@ -21,6 +21,8 @@ endif
 
 PYTEST   := $(BIN)/python -m pytest -p tests.parts --quiet
 PARALLEL := -n auto --dist loadfile
+# A story waits for half of its time: for messages, timers and other processes. Two for each processor fill it.
+STORIES  := -n $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)) --dist loadfile
 PACKAGES := bench bot domain handlers reports scheduler simulator storage web
 # Branches are traced only where the figure is asked for: it costs two fifths of the processor time of these tests.
 # `coverage` then runs them all at once, so that each process imports and reads the data only once.
@@ -70,7 +72,7 @@ coverage: $(TOOLS) ## both of these, and the branches of domain and handlers the
 	@$(BIN)/coverage report
 
 e2e: $(TOOLS) ## tests that talk to the whole bot, some of them in a browser
-	@$(PYTEST) $(PARALLEL) tests/e2e
+	@$(PYTEST) $(STORIES) tests/e2e
 
 lock: ## write requirements*.txt from pyproject.toml, with uv; remove them first to renew every version
 	@$(LOCK) -o requirements.txt pyproject.toml

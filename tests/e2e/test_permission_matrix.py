@@ -101,8 +101,8 @@ def test_the_console_shows_and_does_exactly_what_the_matrix_says(town):
                 assert desk.status in {403, 404, 405, 422}, (role, kind, act)
             assert town.changes(kind) == before, (role, kind)
         reads, handles = "own" in MATRIX[role], bool(MATRIX[role].get("own"))
-        assert (desk.opens(f"/desk/files/{photo.id}").status == 200) is reads, role
-        assert (desk.opens(f"/desk/files/{photo.id}/cover").status == 200) is handles, role
+        assert (desk.opens(f"/desk/files/{photo.key}").status == 200) is reads, role
+        assert (desk.opens(f"/desk/files/{photo.key}/cover").status == 200) is handles, role
 
 
 def test_the_chat_shows_and_does_no_more_than_the_matrix_says(town):

@@ -79,7 +79,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
     @pages.get("/files/<key>")
     def attachment(key: str) -> Response:
-        return media_of(desk, row_key(key))
+        return media_of(desk, key)
 
 
 def readable(uow: UnitOfWork, key: str, *, in_register: bool = False) -> Complaint:
@@ -238,10 +238,10 @@ def write_note(desk: Desk, key: str, *, in_register: bool = False) -> AnyRespons
     return redirect(url_for(_page_at(in_register=in_register), key=key, done=permission.NOTE), 303)
 
 
-def media_of(desk: Desk, key: int, *, in_register: bool = False) -> Response:
+def media_of(desk: Desk, key: str, *, in_register: bool = False) -> Response:
     """A photo, voice or file of a case that the officer may read: shown if it is a picture, else to be saved."""
     with looking(desk, in_register=in_register) as uow:
-        found = next(iter(uow.tx.attachments.get_many([key])), None)
+        found = uow.tx.attachments.by_key(key)
         case_id = case_of(found) if found else None
         if found is None or case_id is None:
             abort(404)
@@ -269,7 +269,7 @@ def _media_answer(found: Attachment, content: bytes) -> Response:
     if found.media_type not in FILE_EXTENSIONS:
         abort(404)
     answer = Response(content, content_type=found.media_type)
-    name = f"evidence-{found.id}.{FILE_EXTENSIONS[found.media_type]}"
+    name = f"evidence-{found.key[:8]}.{FILE_EXTENSIONS[found.media_type]}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

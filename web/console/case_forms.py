@@ -63,7 +63,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
     def drop_photo(key: str, photo: str) -> AnyResponse:
         with desk.writing() as uow:
             kept = kept_photos.of(uow, _handled(uow, key))
-            attachments.drop(uow, [one for one in kept if one.id == row_key(photo)])
+            attachments.drop(uow, [one for one in kept if one.key == photo])
         return redirect(url_for("desk.case", key=key, _anchor="act-close"), 303)
 
 

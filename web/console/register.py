@@ -58,7 +58,7 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:
 
     @pages.get("/register/files/<key>")
     def registered_file(key: str) -> Response:
-        return case_pages.media_of(desk, row_key(key), in_register=True)
+        return case_pages.media_of(desk, key, in_register=True)
 
 
 def _withdraw(desk: Desk, key: str) -> AnyResponse:

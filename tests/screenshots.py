@@ -10,6 +10,7 @@ from playwright.sync_api import Page, sync_playwright
 from domain.organisation.calendar import bangkok, month_key
 from storage.migrate import migrate
 from storage.store import open_store
+from tests.addresses import desk_photo
 from tests.chat import Phone
 from tests.desk import link_of
 from tests.e2e.conftest import BROWSER_ARGUMENTS
@@ -23,7 +24,7 @@ PAGES = {
         "cases": "/desk/cases?tab=all",
         "case": "/desk/cases/1",
         "month": "/desk/cases?tab=all&period={month}",
-        "cover": "/desk/files/1/cover",
+        "cover": "{photo}/cover",
         "not-found": "/desk/cases/0",
         "me": "/desk/me",
         "password": "/desk/me/password",
@@ -100,7 +101,7 @@ def _take(bot: Bot) -> None:
                 for size, (width, height) in SIZES.items():
                     page.set_viewport_size({"width": width, "height": height})
                     month = month_key(bangkok(bot.now()).date())
-                    page.goto(bot.url + path.format(month=month))
+                    page.goto(bot.url + path.format(month=month, photo=desk_photo(bot.office)))
                     page.screenshot(path=FOLDER / f"{name}-{size}.png", full_page=True)
             page.close()
         page = browser.new_page(viewport={"width": 1440, "height": 900})
@@ -113,7 +114,7 @@ def _prepare(bot: Bot, page: Page) -> None:
     """Join the two cases of one lamp, and black out a part of a photo."""
     page.goto(f"{bot.url}/desk/cases/1")
     page.get_by_role("button", name="รวมเป็นปัญหาเดียวกัน").last.click()
-    page.goto(f"{bot.url}/desk/files/1/cover")
+    page.goto(f"{bot.url}{desk_photo(bot.office)}/cover")
     page.get_by_text("พิมพ์ตำแหน่งแทนการลาก").click()
     for label, value in (("ห่างจากซ้าย", 30), ("ห่างจากบน", 20), ("กว้าง", 25), ("สูง", 30)):
         page.get_by_label(label).fill(str(value))

@@ -15,13 +15,16 @@ from web.console import (
     case,
     case_forms,
     entry,
+    evidence_pages,
     gate,
+    improvement_pages,
     intake,
     office,
     paper,
     points,
     queue,
     register,
+    report_pages,
     setting_history,
     settings_pages,
     team,
@@ -31,6 +34,7 @@ from web.console.desk import FILTERS, CleanPicture, Desk
 
 PARTS = (
     *(entry, queue, case, case_forms, black_out, bulk, office, register, intake, points, paper),
+    *(report_pages, evidence_pages, improvement_pages),
     *(setting_history, settings_pages, words_pages, team),
 )
 MENU = (
@@ -39,6 +43,8 @@ MENU = (
     (Right.INTAKE, "desk.intake", "intake.title"),
     (Right.INTAKE, "desk.points", "intake.points"),
     (Right.INTAKE, "desk.papers", "paper.title"),
+    (Right.REPORTS, "desk.reports", "reporting.title"),
+    (Right.IMPROVEMENTS, "desk.improvements", "improvement.title"),
     (Right.CONFIRM, "desk.orders", "console.menu_orders"),
     (Right.REGISTER, "desk.register", "console.menu_register"),
     (Right.SETTINGS, "desk.settings_home", "console.menu_settings"),
@@ -114,7 +120,9 @@ def _fault_page(desk: Desk, fault: HTTPException) -> tuple[str, int]:
 
 
 def _menu(desk: Desk) -> list[MenuItem]:
-    role = gate.who().officer.role
+    officer = gate.who().officer
+    with desk.reading() as uow:
+        closed = () if report_pages.codes_of(uow, officer) else (Right.REPORTS,)
     return [
         MenuItem(
             desk.say(name),
@@ -122,5 +130,5 @@ def _menu(desk: Desk) -> list[MenuItem]:
             (request.endpoint or "").startswith(endpoint.removesuffix("s")),
         )
         for right, endpoint, name in MENU
-        if has_right(role, right)
+        if has_right(officer.role, right) and right not in closed
     ]

@@ -63,7 +63,7 @@ PAGES = {
         "member": "/desk/team/1",
     },
     "clerk": {"closed": "/desk/team"},
-    "integrity": {"register": "/desk/register", "registered": "/desk/register/5"},
+    "integrity": {"register": "/desk/register", "registered": "/desk/register/{kept}"},
 }
 
 
@@ -137,6 +137,9 @@ def _fill(uow: UnitOfWork) -> None:
 
 def _take(bot: Bot) -> None:
     month = month_key(bangkok(bot.now()).date())
+    with bot.office.store.read() as tx:
+        (kept,) = tx.staff_cases.open_of(department=None, limit=1)
+    facts = {"month": month, "last_month": month_before(month), "kept": kept.id}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
         for who, pages in PAGES.items():
@@ -149,7 +152,7 @@ def _take(bot: Bot) -> None:
             for name, path in pages.items():
                 for size, (width, height) in SIZES.items():
                     page.set_viewport_size({"width": width, "height": height})
-                    page.goto(bot.url + path.format(month=month, last_month=month_before(month)))
+                    page.goto(bot.url + path.format(**facts))
                     page.screenshot(path=FOLDER / f"{name}-{size}.png", full_page=True)
             page.close()
         page = browser.new_page(viewport={"width": 1440, "height": 900})

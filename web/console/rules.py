@@ -41,6 +41,7 @@ RULES: Mapping[str, Door | Right] = {
     "desk.intake": Right.INTAKE,
     "desk.file_intake": Right.INTAKE,
     "desk.intake_slip": Right.INTAKE,
+    "desk.renew_slip": Right.INTAKE,
     "desk.papers": Right.INTAKE,
     "desk.paper_sheet": Right.INTAKE,
     "desk.key_sheet": Right.INTAKE,

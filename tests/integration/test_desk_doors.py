@@ -15,6 +15,11 @@ from web.console.rules import RULES
 PAGES = tomllib.loads((Path(__file__).parents[1] / "permissions.toml").read_text(encoding="utf-8"))[
     "pages"
 ]
+BEHIND_ANOTHER = {
+    *("/desk/cases.csv", "/desk/cases.xlsx", "/desk/evidence"),
+    *("/desk/settings/history", "/desk/words"),
+}
+"""Pages that a link on another page leads to."""
 PEOPLE = {
     "officer": (Role.OFFICER, "engineering"),
     "head": (Role.HEAD, "engineering"),
@@ -55,6 +60,13 @@ def test_each_page_opens_for_exactly_those_whom_the_table_names(client, browsers
         opened = {name for name, browser in browsers.items() if browser.opens(path).status == 200}
         assert opened == set(named), path
         assert client.get(path).status_code == 303
+
+
+def test_the_bar_names_exactly_the_pages_that_open(browsers):
+    for name, browser in browsers.items():
+        shown = set(re.findall(r'<li><a href="(/desk/\w+)"', browser.opens("/desk/me").html))
+        opened = {path for path, named in PAGES.items() if name in named}
+        assert shown == opened - BEHIND_ANOTHER, name
 
 
 def test_no_form_of_another_right_is_taken_from_a_role_even_with_its_own_token(client, browsers):

@@ -13,6 +13,7 @@ from handlers.access import permission
 from handlers.conversations.report_form import Asked, Entered, Stage
 from handlers.conversations.staff_check import STAFF
 from handlers.core.unit_of_work import UnitOfWork
+from handlers.usecases import complaints
 from handlers.usecases.doors import begun, receipts
 from handlers.usecases.doors.filing import Door, Filed
 from handlers.views.receipt_slip import receipt_slip
@@ -56,7 +57,10 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
                     answer = intake_form.take(uow, desk.translator, form, sent)
                 if isinstance(answer, Filed):
                     done = "webform.receipt_again" if answer.is_again else "intake.filed"
-                    return make_response(_receipt(uow, desk, answer.case, answer.code, done))
+                    page = _receipt(
+                        uow, desk, answer.case, answer.code, done, draft=answer.draft_id
+                    )
+                    return make_response(page)
                 status = HTTPStatus.UNPROCESSABLE_ENTITY if answer.faults else HTTPStatus.OK
                 return make_response(_page(uow, desk, answer, token), status)
 
@@ -69,7 +73,12 @@ def add_pages(pages: Blueprint, desk: Desk) -> None:  # noqa: C901 - one short f
             if content is None or request.form.get("paper") not in set(Paper):
                 abort(404)
             known = json.loads(content)
-            case = uow.tx.all_cases.find(known["case"])
+            draft = known["draft"]
+            case = (
+                complaints.filed_with(uow, draft)
+                if draft
+                else uow.tx.complaints.find(known["case"])
+            )
             # Whoever typed it prints the receipt, and nobody else.
             if case is None or known["officer"] != who().officer.id:
                 abort(404)
@@ -118,11 +127,16 @@ def _page(uow: UnitOfWork, desk: Desk, asked: Asked, token: str) -> str:
     )
 
 
-def _receipt(uow: UnitOfWork, desk: Desk, case: Complaint, code: str, done: str) -> str:
-    """The page from which the receipt is printed. `done`: the sentence on top, by its key."""
+def _receipt(
+    uow: UnitOfWork, desk: Desk, case: Complaint, code: str, done: str, *, draft: str = ""
+) -> str:
+    """The page from which the receipt is printed.
+
+    `done`: the sentence on top, by its key. `draft`: of the form just sent, which finds a staff complaint too.
+    """
     slip = receipt_slip(uow, desk.translator, case, code)
     # The code is stored as a hash only, so the page carries it, sealed, to the printer.
-    known = {"case": case.id, "code": code, "officer": who().officer.id}
+    known = {"draft": draft, "case": case.id, "code": code, "officer": who().officer.id}
     keys = ("protected", "print_a5", "print_roll", "open_case", "next_one", "slip_lost")
     is_open = not slip.is_protected and permission.may_read(uow, who().officer, case)
     return render_template(

@@ -14,7 +14,10 @@ from tests.chat import Phone
 from tests.desk import Desk
 from web.console.case import ACTS as ACTION_ACTS
 
-MATRIX = tomllib.loads((Path(__file__).parents[1] / "permissions.toml").read_text(encoding="utf-8"))
+PERMISSIONS = tomllib.loads(
+    (Path(__file__).parents[1] / "permissions.toml").read_text(encoding="utf-8")
+)
+MATRIX = {role: kinds for role, kinds in PERMISSIONS.items() if role != "pages"}
 ACTS = frozenset({*ACTION_ACTS, "seal", "withdraw", "identity"})
 KINDS = ("own", "other", "closed", "kept")
 PHONES = {

@@ -20,6 +20,7 @@ from handlers.core.messages import row_key
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.engine.draft import NO_EVIDENCE
 from handlers.usecases import complaints, internal_notes, referrals
+from handlers.usecases.doors import receipts
 from handlers.usecases.identity import REASON_LIMIT
 from handlers.views.attachment_types import FILE_EXTENSIONS
 from storage.cases.attachments import Attachment, AttachmentKind, AttachmentState
@@ -151,6 +152,9 @@ def page_of(
             else "console.tell_not_ours"
         ),
         referral=_referral(uow, case),
+        renews=has_right(who().officer.role, Right.INTAKE)
+        and receipts.may_renew(uow, who().officer, case),
+        renew_words=(desk.say("intake.renew"), desk.say("intake.renew_hint")),
         done_words=_done_words(desk),
         templates=reply_templates.of(uow, case),
         related=() if in_register else related_to(uow, desk.translator, who().officer, case),

@@ -25,7 +25,10 @@ def for_officer(uow: UnitOfWork, translator: Translator, one: Inquiry, officer: 
     heading = translator.say(f"inquiry.heading_{one.kind.value}")
     rows = [
         *_sender_rows(uow, translator, one),
-        Row(translator.say("card.filed"), translator.say("card.at", hour=dates.hour(one.sent_at))),
+        Row(
+            translator.say("inquiry.sent_on"),
+            translator.say("card.at", hour=dates.hour(one.sent_at)),
+        ),
         Row(translator.say("office.section"), translator.full(department(uow, one.department))),
     ]
     if one.answer:
@@ -56,7 +59,7 @@ def _sender_rows(uow: UnitOfWork, translator: Translator, one: Inquiry) -> list[
         return []
     person = uow.tx.people.find(one.sender)
     name = (person.display_name if person else "") or translator.say("officer.no_name")
-    return [Row(translator.say("card.reporter"), name)]
+    return [Row(translator.say("inquiry.sender"), name)]
 
 
 def answered(uow: UnitOfWork, translator: Translator, one: Inquiry) -> Card:

@@ -35,7 +35,7 @@ def by_rules(text):
         ("ไฟไหม้ มีคนบาดเจ็บ", ("fire", "medical", "police")),
         ("My house is ON FIRE", ("fire",)),
         ("เด็กตกน้ำในคลอง", ("medical", "police")),
-        ("สายไฟขาดห้อยลงมากลางถนน", ("electricity", "fire", "medical")),
+        ("สายไฟขาดห้อยลงมากลางถนน", ("electricity", "fire")),
         ("ไฟดูดหมาตายตรงเสา", ("electricity", "fire", "medical")),
         ("หมาบ้าวิ่งกัดเด็กสามคน", ("medical",)),
     ],

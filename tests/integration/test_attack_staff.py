@@ -14,8 +14,9 @@ from domain.cases.conduct import ReporterLink
 from domain.cases.lifecycle import Act, Action
 from domain.errors import Refused
 from domain.organisation.officers import Role
+from domain.organisation.overlay import Override, entry
 from handlers.usecases import complaints, officers
-from handlers.usecases.desk import team
+from handlers.usecases.desk import office_files, settings, team
 from storage import tables
 from tests.integration.staff_office import sees_nothing
 from tests.moments import DAY
@@ -125,6 +126,51 @@ def test_other_names_that_would_match_everything_are_refused(desk, names):
     somchai = desk.appoint("นายสมชาย รักงาน", Role.INTEGRITY)
     with desk.uow() as uow, pytest.raises(Refused, match="other_names"):
         officers.also_called(uow, somchai, names)
+
+
+# ------------------------------------------------------------------ by the settings of the console
+def set_to(desk, by, file, path, value):
+    """Change an entry of the office's data in the console, and go on in a process that knows of it."""
+    with desk.uow() as uow:
+        settings.change(uow, uow.tx.officers.get(by), [Override(file, path, value)])
+    desk.office.live.expire(desk.office.store)
+
+
+def section_named(desk, key, **values):
+    with desk.uow() as uow:
+        return {**entry(settings.present(uow), "departments", ("department", key)), **values}
+
+
+def test_a_section_that_was_given_other_names_is_accused_by_each_it_ever_had(desk):
+    ids = desk.keepers(Role.PALAD)
+    mate = desk.appoint("นางสาวอรุณ รักธรรม", Role.INTEGRITY, "engineering", account="Umate")
+    for name in ("กองพัฒนาเมือง", "กองงานทั่วไป"):
+        values = section_named(desk, "engineering", th=name, short_th=name, en=name, short_en=name)
+        set_to(desk, ids[Role.PALAD], "departments", ("department", "engineering"), values)
+    for said in ("คนของกองช่างเรียกเงิน", "พนักงานกองพัฒนาเมืองเรียกเงิน", "พนักงานกองงานทั่วไปเรียกเงิน"):
+        case = desk.complain(said)
+        assert desk.custodian(case) == ids[Role.PALAD], said
+    assert mate
+    sees_nothing(desk, "Umate", case)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("keeper", "integrity"), None),
+        (("keeper", "palad"), {"th": "ปลัด", "en": "palad", "words": []}),
+        (("keeper", "officer"), {"th": "ช่าง", "en": "officer", "words": []}),
+        (("outside", "nacc"), {"th": "ป.ป.ช.", "en": "NACC", "phone": "0812345678"}),
+    ],
+)
+def test_nobody_changes_in_the_console_who_receives_complaints_about_them(desk, path, value):
+    ids = desk.keepers()
+    with pytest.raises(Refused, match="setting_kept"):
+        set_to(desk, ids[Role.PALAD], "organisation", path, value)
+    with desk.uow() as uow:
+        text = office_files.as_toml(uow, "organisation").replace('"1205"', '"0812345678"')
+        with pytest.raises(Refused, match="setting_kept"):
+            office_files.read_toml(uow, uow.tx.officers.get(ids[Role.PALAD]), "organisation", text)
 
 
 def test_an_accused_palad_puts_nobody_of_his_own_in_the_custodians_place(desk):

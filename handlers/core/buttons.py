@@ -63,6 +63,7 @@ class Button(Enum):
     NEXT_OWN = ("track", "page", Names.KEY)
     SHOW_CASE = ("officer", "show", Names.ID)
     MORE_ACTS = ("officer", "more", Names.ID)
+    URGE = ("officer", "urge", Names.ID)
     CONFIRM_ORDER = ("officer", "order", Names.ID)
     WHOLE_CASE = ("officer", "whole", Names.ID)
     WHOLE_PAGE = ("officer", "whole_page", Names.KEY)

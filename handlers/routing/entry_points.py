@@ -171,6 +171,7 @@ BUTTON_HANDLERS: Mapping[Button, ButtonHandler] = {
     Button.LIST: lambda turn, postback: work_list.show_list(turn, postback.value),
     Button.NEXT_OWN: lambda turn, postback: tracking.show_all(turn, postback.key),
     Button.SHOW_CASE: lambda turn, postback: work_list.show(turn, postback.key),
+    Button.URGE: lambda turn, press: order.urge(turn, press.key),
     Button.CONFIRM_ORDER: lambda turn, press: order.confirm_order(turn, press.key),
     Button.WHOLE_CASE: lambda turn, press: work_list.whole(turn, press.key),
     Button.WHOLE_PAGE: lambda turn, press: work_list.whole_page(turn, press.value),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from domain.cases.complaint import Complaint
 from domain.cases.complaint import Status as CaseStatus
 from domain.errors import Refused
 from domain.language.acts import Accusation
@@ -41,8 +42,8 @@ from storage.surveys.rounds import Door, SurveyRound
 class Form:
     """A survey as one person answers it about one subject.
 
-    `person`: a LINE user id, or a random value of a browser after `browser:`. `response`: None before the first
-    answer. `answers`: the current ones.
+    `person`: a LINE user id, a random value of a browser after `browser:`, or as `rater_of` says. `response`: None
+    before the first answer. `answers`: the current ones.
     """
 
     door: Door
@@ -88,7 +89,8 @@ def open_form(
     """
     kind, _, case_id = subject.partition(":")
     if kind == "case":
-        case = work_list.own(uow, person, row_key(case_id))
+        reporter = "" if person == _by_code(row_key(case_id)) else person
+        case = work_list.own(uow, reporter, row_key(case_id))
         if not may_leave_by(Outlet.RATING, case):
             raise Refused("not_rated")
     door = uow.tx.survey_rounds.door(door_id)
@@ -298,7 +300,7 @@ def change_later(uow: UnitOfWork, person: str, draft_id: str) -> Form | None:
 
 
 def rate_case(uow: UnitOfWork, reporter: str, case_id: int) -> tuple[Door, str]:
-    """Return door and subject for the rating of the reporter's own closed case.
+    """Return door and subject for the rating of the reporter's own closed case. `reporter`: "" without LINE.
 
     Raises Refused not_found, not_closed_yet, rating_too_late, already_rated if it was rated more than
     CHANGE_WITHIN ago, and not_rated for a staff complaint, whose rating would only be a trace of who filed it.
@@ -309,13 +311,24 @@ def rate_case(uow: UnitOfWork, reporter: str, case_id: int) -> tuple[Door, str]:
     if case.status is not CaseStatus.CLOSED or case.ended_at is None:
         raise Refused("not_closed_yet")
     found = rounds.standing_round(uow, CASE_SET)
-    given = rating_of(uow, reporter, case.id)
+    given = rating_of(uow, rater_of(case), case.id)
+    if reporter and rating_of(uow, _by_code(case.id), case.id) is not None:
+        raise Refused("already_rated")
     is_in_time = given is None or uow.now - given.submitted_at <= CHANGE_WITHIN
     if given is not None and not (is_in_time and given.round_id == found.id):
         raise Refused("already_rated")
     if uow.now - case.ended_at > RATE_WITHIN:
         raise Refused("rating_too_late")
     return rounds.door_of(uow, found.id, DoorKind.CASE), case_subject(case.id)
+
+
+def rater_of(case: Complaint) -> str:
+    """Return who rates a case: its reporter on LINE, or else whoever has its private code."""
+    return case.reporter or _by_code(case.id)
+
+
+def _by_code(case_id: int) -> str:
+    return f"code:{case_id}"
 
 
 def rate_visit(uow: UnitOfWork, service: str) -> tuple[Door, str]:

@@ -115,7 +115,7 @@ def test_an_office_sets_dates_and_address_in_a_file_of_its_own(tmp_path, databas
         "utf-8",
     )
     settings = settings_for("http://127.0.0.1:1", database_url, tmp_path)
-    context = build_context(settings.model_copy(update={"organisation_dir": own}), store)
+    context = build_context(replace(settings, organisation_dir=own), store)
     shown = shown_on(context.eit_windows, date(2027, 1, 5))
     assert shown is not None
     assert shown.address == "https://itas.nacc.go.th/go/eit/abc"

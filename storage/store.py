@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, inspect, select
 
 from storage.db.engines import (
     parse_address,
@@ -17,21 +17,23 @@ from storage.db.engines import (
 from storage.db.wakeup import Wakeup
 from storage.db.write_lock import WriteLock
 from storage.queues.job_runs import Jobs
-from storage.sealed.vault import Vault, throwaway_vault
+from storage.sealed.vault import UnreadableError, Vault, throwaway_vault
 from storage.tables import audit_secret, conversation, identity, message_part
 from storage.transaction import Transaction
 
 log = logging.getLogger(__name__)
-_ENCRYPTED_SAMPLES = [
-    select(column).limit(1)
-    for column in (
-        audit_secret.c.secret,
-        conversation.c.position,
-        identity.c.account,
-        message_part.c.content,
-    )
-]
-"""One value of each encrypted column that is never blank. No filter, so that large tables cost no time."""
+_ENCRYPTED_SAMPLES = (
+    audit_secret.c.secret,
+    conversation.c.position,
+    identity.c.account,
+    message_part.c.content,
+)
+"""Encrypted columns that are never blank. One value of each is read without a filter, so that large tables cost
+no time."""
+
+
+class WrongKeyError(UnreadableError):
+    """SECRET_KEY cannot decrypt the values of this database."""
 
 
 class Store:
@@ -79,8 +81,19 @@ class Store:
     def has_right_key(self) -> bool:
         """Return whether the vault has the key of the encrypted values found here; True if there are none."""
         with self.read() as tx:
-            values = [tx.connection.scalar(sample) for sample in _ENCRYPTED_SAMPLES]
+            # The database may be of an older release, without some of the tables.
+            tables = set(inspect(tx.connection).get_table_names())
+            values = [
+                tx.connection.scalar(select(column).limit(1))
+                for column in _ENCRYPTED_SAMPLES
+                if column.table.name in tables
+            ]
         return all(self.vault.can_open(value) for value in values if value)
+
+    def ensure_right_key(self) -> None:
+        """Raise WrongKeyError unless the vault has the key of the encrypted values found here."""
+        if not self.has_right_key():
+            raise WrongKeyError
 
     def truncate_log(self) -> None:
         """Truncate SQLite's write-ahead log, which can contain older versions of scrubbed pages.

@@ -58,6 +58,8 @@ def make_backup(
     with _errors_as_one_line("operator.not_backed_up"):
         store = open_store(settings.database_url, vault(settings))
         try:
+            # Sealed with a key that is not the data's, it would be a backup that nobody can restore.
+            store.ensure_right_key()
             key = derive_keys(settings, PURPOSE)[0]
             about = back_up(store, attachment_files(settings), file, key, clock.now())
         finally:
@@ -141,8 +143,10 @@ def move_database(settings: Settings, target_url: str) -> list[str]:
     the bot is running.
     """
     with _errors_as_one_line("operator.not_moved"), lock_database(settings.database_url):
-        source, target = open_store(settings.database_url), open_store(target_url)
+        source = open_store(settings.database_url, vault(settings))
+        target = open_store(target_url)
         try:
+            source.ensure_right_key()
             copied = move(source, target)
         finally:
             source.close()
@@ -173,7 +177,7 @@ def _errors_as_one_line(key: str, **facts: object) -> Iterator[None]:
             outcome, f"the file is damaged, cut short or of another SECRET_KEY ({error})", error
         )
     except UnreadableError as error:
-        _exit_with(outcome, f"what is in it was sealed with another SECRET_KEY ({error})", error)
+        _exit_with(outcome, explain(error) or str(error), error)
     except OSError as error:
         _exit_with(outcome, f"{error.strerror or error} {error.filename or ''}".strip(), error)
     except SQLAlchemyError as error:

@@ -10,6 +10,7 @@ from bot.settings import Settings
 from bot.wiring import build_context, read_translations
 from handlers.conversations.main_menu import MENU
 from handlers.core.i18n import Translations
+from storage.migrate import ensure_fit
 
 OFFICER_TILES = ("work", "desk", "rate", "report")
 
@@ -21,9 +22,13 @@ def publish_menus(settings: Settings) -> None:
     """
     line = sdk(connect(settings))
     context = build_context(settings)
-    with context.store.read() as tx:
-        officers = [linked.line_user_id for linked in tx.officers.linked()]
-    context.store.close()
+    try:
+        ensure_fit(context.store.engine)
+        context.store.ensure_right_key()
+        with context.store.read() as tx:
+            officers = [linked.line_user_id for linked in tx.officers.linked()]
+    finally:
+        context.store.close()
     publish(line.api, line.blob, _menus(context.translations), {"officers": officers})
 
 

@@ -113,6 +113,8 @@ def rotate(settings: Settings) -> str:
     """Rewrap every encrypted value and file with the current SECRET_KEY; returns the sentence to print."""
     store = open_store(settings.database_url, vault(settings))
     try:
+        ensure_fit(store.engine)
+        store.ensure_right_key()
         # Marks of rows outside the chain are checked with the key they were made with.
         while append_new(store):
             pass
@@ -136,6 +138,7 @@ def unit_of_work(settings: Settings) -> Iterator[UnitOfWork]:
     context = build_context(settings)
     try:
         ensure_fit(context.store.engine)
+        context.store.ensure_right_key()
         with context.uow(clock.now()) as uow:
             yield uow
     except Refused as refusal:

@@ -1,7 +1,7 @@
 """Opens the database and provides transactions. Callers need not know whether it is SQLite or PostgreSQL."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from storage.db.engines import (
 )
 from storage.db.wakeup import Wakeup
 from storage.db.write_lock import WriteLock
+from storage.queues.inbox import NewEvent
 from storage.queues.job_runs import Jobs
 from storage.sealed.vault import UnreadableError, Vault, throwaway_vault
 from storage.tables import audit_secret, conversation, identity, message_part
@@ -61,6 +62,24 @@ class Store:
         # After the commit, because a transaction that is rolled back changed no case.
         for number, action in tx.acts:
             log.info("case.changed", extra={"case": number, "action": action})
+
+    def store_events(self, events: Sequence[NewEvent], received_at: datetime) -> None:
+        """Store webhook events; they are on disk when this returns. Raises SQLAlchemyError."""
+        if self.is_sqlite:
+            with self.begin(hurry=True) as tx:
+                tx.inbox.store(events, received_at)
+            return
+        from storage.queues import postgres_intake  # noqa: PLC0415 - SQLite needs no PostgreSQL driver
+
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            postgres_intake.store_events(
+                connection,
+                self.vault,
+                events,
+                received_at,
+                is_announced=self.wakeup.is_announced("inbox"),
+            )
+        self.wakeup.wake("inbox")
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:

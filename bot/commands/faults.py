@@ -78,6 +78,11 @@ def _of_settings(error: SettingsError) -> str:
     return f"{thai} · {mend.th} / {english} {mend.en}"
 
 
+def in_both(both: Bilingual) -> tuple[str, str]:
+    """Return the lines of what a command has done: English, as its options are, and Thai."""
+    return both.en, both.th
+
+
 def _one_line(both: Bilingual) -> str:
     return " ".join(f"{both.th} / {both.en}".split())
 

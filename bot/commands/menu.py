@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.commands.faults import in_both
 from bot.line.client import connect
 from bot.line.menu import Menu, menus, publish
 from bot.line.menu_picture import Tile, draw
@@ -15,8 +16,8 @@ from storage.migrate import ensure_fit
 OFFICER_TILES = ("work", "desk", "rate", "report")
 
 
-def publish_menus(settings: Settings) -> None:
-    """Publish both menus on LINE and link every linked officer to the officers' menu.
+def publish_menus(settings: Settings) -> str:
+    """Publish both menus on LINE and link every linked officer to the officers' menu; returns what to print.
 
     Raises the errors of `bot.line.menu.publish`.
     """
@@ -30,6 +31,7 @@ def publish_menus(settings: Settings) -> None:
     finally:
         context.store.close()
     publish(line.api, line.blob, _menus(context.translations), {"officers": officers})
+    return "\n".join(in_both(context.translations.both("keeping.menus_published")))
 
 
 def draw_menus(folder: Path) -> list[Path]:

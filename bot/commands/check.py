@@ -25,6 +25,7 @@ from bot.line.client import TIMEOUT, connect
 from bot.line.sdk import Sdk, sdk
 from bot.settings import Settings
 from bot.wiring import build_context, read_translations
+from domain.errors import Refused
 from domain.organisation.calendar import bangkok, month_key
 from handlers.core.i18n import Bilingual, Translations
 from handlers.core.unit_of_work import AppContext
@@ -106,6 +107,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _backup(context)
     yield from _holidays(context)
     yield from _unverified(context)
+    yield from _word_templates(context)
     line = sdk(connect(settings))
     yield from _ask_line(lambda: _token(line))
     yield from _ask_line(lambda: _quota(line, context))
@@ -183,6 +185,20 @@ def _backup(context: AppContext) -> Iterator[Finding]:
             yield NOTE, _say("no_backup")
         elif (days := (clock.now() - datetime.fromisoformat(last)).days) >= MAX_BACKUP_AGE_DAYS:
             yield NOTE, _say("old_backup", days=days)
+
+
+def _word_templates(context: AppContext) -> Iterator[Finding]:
+    """Try the office's own Word files, so that a faulty one is found before a report is due."""
+    # Here, not above: python-docx takes 8 MB, which only an office with own Word files needs.
+    for name, content in context.word_templates.items():
+        from reports.formats.word_template import check_template  # noqa: PLC0415
+
+        try:
+            check_template(name, content)
+        except Refused as refused:
+            yield BAD, explain(refused) or refused.key
+        else:
+            yield GOOD, _say("template_good", name=name)
 
 
 def _holidays(context: AppContext) -> Iterator[Finding]:

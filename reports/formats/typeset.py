@@ -29,6 +29,10 @@ from reports.sheet import FONTS, qr_code
 HERE = Path(__file__).parent
 PICTURE_WIDTH = 1040
 """Pixels. LINE shows pictures of 1,040 pixels in full width on every phone."""
+SECTIONS_A_SHEET = 3
+"""Sections on one picture: a phone's screen is about twice as high as wide."""
+PAGE_POINTS = ("9.6", "9", "8.4", "7.8")
+"""Sizes of letters on a document of one sheet, the largest first."""
 _PICTURE_POINTS = 360
 _POINTS_PER_INCH = 72
 
@@ -41,6 +45,9 @@ def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> by
     # Here, not above: Typst takes 7 MB, which a process that sets no document does without.
     import typst  # noqa: PLC0415
 
+    inputs = {**_inputs(document, layout), "figures": figures}
+    if layout is Layout.PAGE:
+        inputs["points"] = _points_that_fit(inputs)
     return typst.compile(
         HERE / "document.typ",
         format="pdf",
@@ -48,8 +55,27 @@ def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> by
         timestamp=dated.replace(microsecond=0),
         font_paths=[FONTS],
         ignore_system_fonts=True,
-        sys_inputs={**_inputs(document, layout), "figures": figures},
+        sys_inputs=inputs,
     )
+
+
+def _points_that_fit(inputs: dict[str, str]) -> str:
+    """Return the largest size of letters with which the document fits on one sheet, else the smallest."""
+    import typst  # noqa: PLC0415 - as above
+
+    for points in PAGE_POINTS:
+        found = typst.query(
+            HERE / "document.typ",
+            "<pages>",
+            field="value",
+            one=True,
+            font_paths=[FONTS],
+            ignore_system_fonts=True,
+            sys_inputs={**inputs, "points": points},
+        )
+        if json.loads(found) == 1:
+            return points
+    return PAGE_POINTS[-1]
 
 
 def picture(document: Document) -> bytes:
@@ -64,6 +90,32 @@ def picture(document: Document) -> bytes:
         ignore_system_fonts=True,
         sys_inputs=_inputs(document, "picture"),
     )
+
+
+def sheets(document: Document, continued: str) -> tuple[Document, ...]:
+    """Divide a document for the phone: a picture that is much higher than a screen is shown too small to read.
+
+    `continued`: the title of every sheet but the first.
+    """
+    parts = [
+        document.sections[at : at + SECTIONS_A_SHEET]
+        for at in range(0, len(document.sections), SECTIONS_A_SHEET)
+    ] or [()]
+    first, *others = parts
+    notes = document.notes
+    found = [replace(document, sections=first, notes=() if others else notes)]
+    for number, sections in enumerate(others, 2):
+        found.append(
+            replace(
+                document,
+                title=continued,
+                sections=sections,
+                headline="",
+                highlights=(),
+                notes=notes if number == len(parts) else (),
+            )
+        )
+    return tuple(found)
 
 
 def _inputs(document: Document, layout: str) -> dict[str, str]:

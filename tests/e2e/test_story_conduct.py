@@ -57,7 +57,7 @@ def test_everything_can_be_changed_before_it_is_sent(resident, integrity):
 def test_free_text_about_staff_is_offered_the_protected_way_and_keeps_its_words(
     resident, integrity
 ):
-    resident.says("เจ้าหน้าที่ช่องทะเบียนเรียกรับเงิน").sees("ท่านปกปิดชื่อได้").presses("ร้องเรียนเจ้าหน้าที่")
+    resident.says("เจ้าหน้าที่ช่องทะเบียนเรียกรับเงิน").sees("ท่านขอปกปิดชื่อได้").presses("ร้องเรียนเจ้าหน้าที่")
     resident.presses("ไม่ทราบ").presses("วันนี้").presses("ไม่มีหลักฐาน").presses(SEALED).presses("ยืนยัน")
     integrity.sees("เจ้าหน้าที่ช่องทะเบียนเรียกรับเงิน")
 

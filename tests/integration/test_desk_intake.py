@@ -152,8 +152,8 @@ def test_a_lost_receipt_is_given_out_anew_and_its_old_code_ends(
     assert new != told_by_telephone
     assert slip_of(clerk).content.startswith(b"%PDF")
     assert follows(client, told_by_telephone).status == 404
-    follows(client, new).reads(LAMP, "เจ้าหน้าที่ออกใบรับและรหัสใหม่ให้")
-    clerk.opens(f"/desk/cases/{case.id}").reads("ออกใบรับและรหัสใหม่")
+    follows(client, new).reads(LAMP, "เจ้าหน้าที่ออกใบรับเรื่องและรหัสใหม่ให้")
+    clerk.opens(f"/desk/cases/{case.id}").reads("ออกใบรับเรื่องและรหัสใหม่")
 
 
 def test_who_only_works_on_the_case_gets_no_code_to_judge_their_own_work(

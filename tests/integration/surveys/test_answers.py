@@ -28,6 +28,7 @@ from handlers.usecases.surveys import (
 from storage.db.column_types import metadata
 from storage.surveys.rounds import SetChangedError
 from storage.tables import answer, rating, response, survey_round, survey_words
+from tests.integration.surveys.test_chat import Person
 from tests.moments import DAY, NOON
 
 PERSON = "U" + "a" * 32
@@ -342,12 +343,20 @@ def test_a_head_is_told_no_target_of_the_whole_office_as_that_of_the_section(off
             population_source="ทะเบียน",
             target=40,
         )
-        head, _ = officers.add(uow, "พรทิพย์", Role.HEAD, "health")
+        head, link_code = officers.add(uow, "พรทิพย์", Role.HEAD, "health")
+        officers.link(uow, PERSON, link_code)
         nayok, _ = officers.add(uow, "สมบัติ", Role.NAYOK, None)
         door = rounds.make_door(uow, found.id, DoorKind.COUNTER, service="waste_collection")
         for _ in range(6):
             opened = form.open_for_browser(uow, door.code, form.new_browser())
             form.store(uow, opened, form_entries.read(found.question_set, {"q-overall": ["4"]}))
+    chat = Person(office)
+    chat.id = PERSON
+    assert "ผู้ตอบเรื่องกองของท่าน 6 คำตอบ" in " ".join(
+        f"{row.label} {row.value}"
+        for card in chat.says("ผลสำรวจ").cards
+        for row in getattr(card, "rows", ())
+    )
     with office.uow(NOON + DAY) as uow:
         rounds.close_round(uow, found.id)
     with office.uow(NOON + 2 * DAY) as uow:

@@ -9,7 +9,7 @@ from handlers.core.messages import Text
 from handlers.core.reply_codec import encode_replies
 from storage.queues.outbox import BUNDLED_ONLY
 from tests.chat import Phone
-from tests.e2e.test_story_taking_back import edits, event, known
+from tests.e2e.messages import edits, event, known
 
 STORY = "เรียกรับเงินค่าเซ็นเอกสาร 500 บาท"
 NAMED, SEALED, UNLINKED = "ให้ผู้รับเรื่องเห็นชื่อ", "ปกปิดชื่อ", "ไม่เก็บชื่อเลย"

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from storage.tables import audit, complaint
 from tests.chat import LAMP
-from tests.e2e.test_story_taking_back import edits
+from tests.e2e.messages import edits
 
 OFFER = "ร้องเรียนเจ้าหน้าที่"
 ORDINARY = "เป็นเรื่องทั่วไป"

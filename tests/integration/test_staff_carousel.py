@@ -251,7 +251,7 @@ def test_whatever_happens_to_the_staff_the_accused_hear_nothing(desk, seed):
 
 
 def test_it_is_so_on_both_databases(desk):
-    turns(desk, seed=6, steps=STEPS // 3)
+    turns(desk, seed=2, steps=STEPS // 2)
 
 
 def turns(desk, seed, steps):

@@ -5,9 +5,11 @@ made. LINE cards and plain text are made from the texts (see `reports.text_form`
 the figures.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any, overload
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,29 @@ class TableRow:
     definition: str = ""
 
 
+class RowsOf(Sequence[TableRow]):
+    """The rows of many records, each made only when it is written, so that no document holds all of them."""
+
+    def __init__(self, records: Sequence[Any], made: Callable[[Any], TableRow]) -> None:
+        """`made`: makes the row of a record; called again each time the row is read."""
+        self._records = records
+        self._made = made
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    @overload
+    def __getitem__(self, index: int) -> TableRow: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[TableRow]: ...
+
+    def __getitem__(self, index: int | slice) -> TableRow | Sequence[TableRow]:
+        if isinstance(index, slice):
+            return [self._made(one) for one in self._records[index]]
+        return self._made(self._records[index])
+
+
 @dataclass(frozen=True)
 class Table:
     """`columns`: the titles of the columns, empty if they need none. `empty`: the sentence shown without rows.
@@ -64,7 +89,7 @@ class Table:
     `widths`: relative widths of the column of labels and of the others; empty for widths that fit the content.
     """
 
-    rows: tuple[TableRow, ...]
+    rows: Sequence[TableRow]
     columns: tuple[str, ...] = ()
     title: str = ""
     empty: str = ""
@@ -104,9 +129,13 @@ class Tone(StrEnum):
 
 
 class ChartForm(StrEnum):
-    """BARS: a horizontal bar for each row, its parts one after another. COLUMNS: the parts side by side."""
+    """BARS: a horizontal bar for each row, its parts one after another. COLUMNS: the parts side by side.
+
+    SHARES: as BARS, but every bar is as long as the others, so that it shows the shares of its parts.
+    """
 
     BARS = "bars"
+    SHARES = "shares"
     COLUMNS = "columns"
 
 
@@ -118,7 +147,7 @@ class ChartPart:
 
 @dataclass(frozen=True)
 class ChartRow:
-    """`values`: one for each part, 0 or more. `text`: what stands beside the bar."""
+    """`values`: one for each part, 0 or more; none where nothing is known. `text`: what stands beside the bar."""
 
     label: str
     values: tuple[float, ...]

@@ -7,9 +7,11 @@ from domain.errors import Refused
 from domain.figures.report_life import Issue, IssueState
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import AppContext, UnitOfWork
+from reports.document import Document, Layout
 from reports.formats import typeset
 from reports.formats.plain_table import comma_separated
 from reports.kinds import KINDS
+from reports.monthly import issue as month
 
 
 class FileFormat(StrEnum):
@@ -53,9 +55,34 @@ def new_issue(uow: UnitOfWork, code: str, period: str) -> Issue:
     return uow.tx.report_issues.add(code, period, figures, sha256, uow.now)
 
 
-def render(context: AppContext, issue: Issue, file_format: FileFormat) -> bytes:
-    """Return the file of an issue for the office. Equal issues give equal bytes."""
-    return _written(context, issue, issue.figures, file_format)
+def render(
+    context: AppContext, issue: Issue, file_format: FileFormat, *, section: str = "", sheet: int = 1
+) -> bytes:
+    """Return the file of an issue for the office. Equal issues give equal bytes.
+
+    `section`: a department, for its own page of the month. `sheet`: of a picture, from 1. Raises KeyError for an
+    unknown department, and IndexError for a sheet that the picture does not have.
+    """
+    translator = Translator(context.translations)
+    if section:
+        document, figures = month.of_section(context.catalog, translator, issue.figures, section)
+    else:
+        figures = issue.figures
+        document = KINDS[issue.report].document(context.catalog, translator, figures)
+    if file_format is FileFormat.PNG:
+        continued = translator.say("month_page.continued", title=document.title)
+        return typeset.picture(typeset.sheets(document, continued)[sheet - 1])
+    return _written(context, issue, document, figures, file_format)
+
+
+def count_sheets(context: AppContext, issue: Issue, section: str = "") -> int:
+    """Return how many pictures show the page of a month. Arguments as in `render`."""
+    translator = Translator(context.translations)
+    if section:
+        document, _ = month.of_section(context.catalog, translator, issue.figures, section)
+    else:
+        document = KINDS[issue.report].document(context.catalog, translator, issue.figures)
+    return len(typeset.sheets(document, ""))
 
 
 def render_published(context: AppContext, issue: Issue, file_format: FileFormat) -> bytes:
@@ -63,23 +90,36 @@ def render_published(context: AppContext, issue: Issue, file_format: FileFormat)
     published = KINDS[issue.report].published
     if published is None:
         raise Refused("report_not_public")
-    return _written(context, issue, published(issue.figures), file_format)
+    figures = published(issue.figures)
+    document = KINDS[issue.report].document(
+        context.catalog, Translator(context.translations), figures
+    )
+    return _written(context, issue, document, figures, file_format)
 
 
-def _written(context: AppContext, issue: Issue, figures: str, file_format: FileFormat) -> bytes:
-    kind = KINDS[issue.report]
+def _written(
+    context: AppContext,
+    issue: Issue,
+    document: Document,
+    figures: str,
+    file_format: FileFormat,
+) -> bytes:
+    layout = KINDS[issue.report].layout
     translator = Translator(context.translations)
-    document = kind.document(context.catalog, translator, figures)
     match file_format:
         case FileFormat.PDF:
-            return typeset.pdf(document, kind.layout, figures, issue.made_at)
+            return typeset.pdf(document, layout, figures, issue.made_at)
         case FileFormat.PNG:
             return typeset.picture(document)
         case FileFormat.DOCX:
             # Here, not above: python-docx takes 8 MB, which a bot that makes no Word file does without.
             from reports.formats.word_file import word_file  # noqa: PLC0415
+            from reports.formats.word_template import from_template  # noqa: PLC0415
 
-            return word_file(document, issue.made_at, kind.layout)
+            name = "memo" if layout is Layout.LETTER else "report"
+            if (template := context.word_templates.get(name)) is not None:
+                return from_template(name, template, document, issue.made_at, layout)
+            return word_file(document, issue.made_at, layout)
         case FileFormat.XLSX:
             from reports.formats.spreadsheet import workbook  # noqa: PLC0415 - as above
 

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 
 from domain.organisation.thai_dates import thai_digits
-from reports.document import Document, Numerals
+from reports.document import Document, Numerals, RowsOf
 
 LEFT_AS_THEY_ARE = frozenset({"period", "link"})
 """Fields that programs read."""
@@ -24,7 +24,7 @@ def _in_thai(value: Any) -> Any:  # noqa: ANN401 - any part of a document
         return value
     if isinstance(value, str):
         return thai_digits(value)
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | RowsOf):
         return tuple(map(_in_thai, value))
     if is_dataclass(value) and not isinstance(value, type):
         changed = {

@@ -1,8 +1,8 @@
 """The thread that links new rows of the audit to its hash chain, within seconds of their commit."""
 
 import logging
-import threading
 
+from scheduler.repeating_thread import RepeatingThread
 from storage.maintenance.audit_chain import append_new
 from storage.store import Store
 
@@ -12,25 +12,17 @@ PAUSE_SECONDS = 2.0
 PAUSE_AFTER_ERROR_SECONDS = 30.0
 
 
-class AuditChainer:
+class AuditChainer(RepeatingThread):
     """Several may run; one of them appends at a time."""
 
     def __init__(self, store: Store) -> None:
+        super().__init__("audit", self._append_and_pause, PAUSE_SECONDS)
         self._store = store
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="audit", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def is_alive(self) -> bool:
-        """Whether the thread is running."""
-        return self._thread.is_alive()
 
     def stop(self) -> None:
         """Link what is there now, then end."""
-        self._stopping.set()
-        self._thread.join()
+        super().stop()
+        self.append()
 
     def append(self) -> bool:
         """Link the new rows once; False after an error."""
@@ -42,8 +34,5 @@ class AuditChainer:
             return False
         return True
 
-    def _run(self) -> None:
-        pause = PAUSE_SECONDS
-        while not self._stopping.wait(pause):
-            pause = PAUSE_SECONDS if self.append() else PAUSE_AFTER_ERROR_SECONDS
-        self.append()
+    def _append_and_pause(self) -> float:
+        return PAUSE_SECONDS if self.append() else PAUSE_AFTER_ERROR_SECONDS

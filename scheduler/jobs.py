@@ -1,10 +1,11 @@
 """The scheduled jobs. Each reads from the database what is due and does it once, however often it is called."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from domain.organisation.calendar import bangkok, month_before, month_bounds, month_key
-from handlers.core.unit_of_work import AppContext
+from handlers.core.unit_of_work import AppContext, UnitOfWork
 from handlers.notify import eit_reminder as reminder
 from handlers.notify import escalation, machine_alarms, push_batches, push_quota
 from handlers.notify import morning_digest as digest
@@ -154,26 +155,12 @@ def release_deferred_messages(context: AppContext, now: datetime) -> None:
 
 def move_ratings(context: AppContext, now: datetime) -> None:
     """Move ratings of earlier releases into the set `case`."""
-    moved = 0
-    while True:
-        with context.uow(now) as uow:
-            count = moved_ratings.move(uow)
-        moved += count
-        if not count:
-            break
-    log.info("ratings.moved", extra={"count": moved})
+    log.info("ratings.moved", extra={"count": _until_none(context, now, moved_ratings.move)})
 
 
 def unlink_answers(context: AppContext, now: datetime) -> None:
     """Destroy what ties answers of surveys to people, once its time is over."""
-    unlinked = 0
-    while True:
-        with context.uow(now) as uow:
-            count = unlinking.unlink(uow)
-        unlinked += count
-        if not count:
-            break
-    log.info("answers.unlinked", extra={"count": unlinked})
+    log.info("answers.unlinked", extra={"count": _until_none(context, now, unlinking.unlink)})
 
 
 def survey_alerts(context: AppContext, now: datetime) -> None:
@@ -237,10 +224,20 @@ def sweep_files(context: AppContext, now: datetime) -> None:
 
 
 def _send_batches(context: AppContext, now: datetime) -> None:
-    pushes = 1
-    while pushes:
+    _until_none(context, now, push_batches.send_due)
+
+
+def _until_none(
+    context: AppContext, now: datetime, handle_batch: Callable[[UnitOfWork], int]
+) -> int:
+    """Call it in one transaction after another until it has handled nothing; return how many it has handled."""
+    handled = 0
+    while True:
         with context.uow(now) as uow:
-            pushes = push_batches.send_due(uow)
+            count = handle_batch(uow)
+        if not count:
+            return handled
+        handled += count
 
 
 def _delete_batch(context: AppContext, before: datetime) -> bool:
@@ -259,7 +256,7 @@ def last_due_month(now: datetime) -> str:
 
 
 def _months_after(last: str, newest: str) -> list[str]:
-    """The due report_use_case after `last`, oldest first."""
+    """Keys of the months whose report is due after `last`, oldest first."""
     due = []
     month = newest
     while month > last:

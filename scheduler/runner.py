@@ -6,7 +6,6 @@ https://apscheduler.readthedocs.io/en/3.x/userguide.html
 """
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -16,6 +15,7 @@ from functools import partial
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from handlers.core.unit_of_work import AppContext
+from scheduler.repeating_thread import RepeatingThread
 from scheduler.timetable import TIMETABLE, ZONE, Job
 
 log = logging.getLogger(__name__)
@@ -50,8 +50,7 @@ class JobRunner:
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
         self._schedule_jobs()
-        self._stopping = threading.Event()
-        self._clock_thread = threading.Thread(target=self._watch_clock, name="clock", daemon=True)
+        self._clock_thread = RepeatingThread("clock", self._watch_clock, CHECK_SECONDS)
 
     def start(self) -> None:
         """Start the scheduler and the thread that checks the clock."""
@@ -64,8 +63,7 @@ class JobRunner:
 
     def stop(self) -> None:
         """Stop; returns when the running jobs are done."""
-        self._stopping.set()
-        self._clock_thread.join()
+        self._clock_thread.stop()
         self._scheduler.shutdown(wait=True)
 
     def check_clock(self) -> None:
@@ -79,9 +77,9 @@ class JobRunner:
     def _difference(self) -> float:
         return self._now().timestamp() - self._monotonic()
 
-    def _watch_clock(self) -> None:
-        while not self._stopping.wait(CHECK_SECONDS):
-            self.check_clock()
+    def _watch_clock(self) -> float:
+        self.check_clock()
+        return CHECK_SECONDS
 
     def _schedule_jobs(self) -> None:
         for job in TIMETABLE:

@@ -7,7 +7,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from hypothesis import settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 # Failed assertions in these modules are reported in full, like those in a test.
 pytest.register_assert_rewrite("tests.chat", "tests.street")
@@ -16,6 +19,22 @@ pytest_plugins = ("tests.databases",)
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
+
+class _CompiledTemplates(BytecodeCache):
+    """Keeps what Jinja compiled. Each test has an application of its own, which would compile every page anew."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+Flask.jinja_options = {"bytecode_cache": _CompiledTemplates()}
 MEMORY = Path("/dev/shm")
 ROOM = 2 << 30
 """Bytes: several times what a whole run writes, PostgreSQL included. Containers often have only 64 MB."""

@@ -19,6 +19,7 @@ from reports.issues import current_issue
 from storage.migrate import migrate
 from storage.reporting.improvements import NewImprovement
 from storage.store import open_store
+from tests.addresses import desk_photo
 from tests.chat import Phone
 from tests.desk import link_of
 from tests.e2e.conftest import BROWSER_ARGUMENTS
@@ -32,7 +33,7 @@ PAGES = {
         "cases": "/desk/cases?tab=all",
         "case": "/desk/cases/1",
         "month": "/desk/cases?tab=all&period={month}",
-        "cover": "/desk/files/1/cover",
+        "cover": "{photo}/cover",
         "intake": "/desk/intake",
         "papers": "/desk/paper",
         "paper-sheet": "/desk/paper/1",
@@ -152,7 +153,8 @@ def _take(bot: Bot) -> None:
             for name, path in pages.items():
                 for size, (width, height) in SIZES.items():
                     page.set_viewport_size({"width": width, "height": height})
-                    page.goto(bot.url + path.format(**facts))
+                    photo = desk_photo(bot.office)
+                    page.goto(bot.url + path.format(**facts, photo=photo))
                     page.screenshot(path=FOLDER / f"{name}-{size}.png", full_page=True)
             page.close()
         page = browser.new_page(viewport={"width": 1440, "height": 900})
@@ -170,7 +172,7 @@ def _prepare(bot: Bot, page: Page) -> None:
     """Join the two cases of one lamp, and black out a part of a photo."""
     page.goto(f"{bot.url}/desk/cases/1")
     page.get_by_role("button", name="รวมเป็นปัญหาเดียวกัน").last.click()
-    page.goto(f"{bot.url}/desk/files/1/cover")
+    page.goto(f"{bot.url}{desk_photo(bot.office)}/cover")
     page.get_by_text("พิมพ์ตำแหน่งแทนการลาก").click()
     for label, value in (("ห่างจากซ้าย", 30), ("ห่างจากบน", 20), ("กว้าง", 25), ("สูง", 30)):
         page.get_by_label(label).fill(str(value))

@@ -24,6 +24,7 @@ from bot.line.client import TIMEOUT, connect
 from bot.line.sdk import Sdk, sdk
 from bot.settings import Settings
 from bot.wiring import build_context
+from domain.errors import Refused
 from domain.organisation.calendar import bangkok, month_key
 from handlers.core.unit_of_work import AppContext
 from scheduler.timetable import ZONE
@@ -79,6 +80,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _backup(context)
     yield from _holidays(context)
     yield from _unverified(context)
+    yield from _word_templates(context)
     line = sdk(connect(settings))
     yield from _ask_line(lambda: _token(line))
     yield from _ask_line(lambda: _quota(line, context))
@@ -109,7 +111,7 @@ def _env_file() -> Iterator[Finding]:
     path = Path(".env")
     if not path.is_file():
         return
-    known = {name.upper() for name in Settings.model_fields}
+    known = {name.upper() for name in Settings.names()}
     for line in path.read_text("utf-8-sig", errors="replace").splitlines():
         key, equals, _ = line.strip().removeprefix("export ").partition("=")
         key = key.strip().upper()
@@ -158,6 +160,20 @@ def _backup(context: AppContext) -> Iterator[Finding]:
             yield NOTE, "No backup was ever made: see docs/operations.md."
         elif (days := (clock.now() - datetime.fromisoformat(last)).days) >= MAX_BACKUP_AGE_DAYS:
             yield NOTE, f"The last backup is {days} days old: see docs/operations.md."
+
+
+def _word_templates(context: AppContext) -> Iterator[Finding]:
+    """Try the office's own Word files, so that a faulty one is found before a report is due."""
+    # Here, not above: python-docx takes 8 MB, which only an office with own Word files needs.
+    for name, content in context.word_templates.items():
+        from reports.formats.word_template import check_template  # noqa: PLC0415
+
+        try:
+            check_template(name, content)
+        except Refused as refused:
+            yield BAD, explain(refused) or refused.key
+        else:
+            yield GOOD, f"documents/{name}.docx: reports are made from it."
 
 
 def _holidays(context: AppContext) -> Iterator[Finding]:

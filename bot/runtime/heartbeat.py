@@ -4,13 +4,13 @@ Such as https://healthchecks.io, for offices without Prometheus.
 """
 
 import logging
-import threading
 from collections.abc import Callable
 from datetime import datetime
 
 import urllib3
 from urllib3.exceptions import HTTPError
 
+from scheduler.repeating_thread import RepeatingThread
 from storage.store import Store
 from web.health import what_is_wrong
 
@@ -19,32 +19,19 @@ EVERY_SECONDS = 60.0
 PATIENCE_SECONDS = 10.0
 
 
-class Heartbeat:
+class Heartbeat(RepeatingThread):
     """The thread that calls. An unhealthy bot does not call: the service then alarms."""
 
     def __init__(
         self, store: Store, url: str, now: Callable[[], datetime], every: float = EVERY_SECONDS
     ) -> None:
         """`url`: contains the secret name of the check, and is never logged. `every`: in seconds."""
+        super().__init__("heartbeat", self._beat_and_pause)
         self._store = store
         self._url = url
         self._now = now
         self._every = every
         self._pool = urllib3.PoolManager(retries=False, timeout=PATIENCE_SECONDS)
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def is_alive(self) -> bool:
-        """Whether the thread is running."""
-        return self._thread.is_alive()
-
-    def stop(self) -> None:
-        """Call no more."""
-        self._stopping.set()
-        self._thread.join()
 
     def beat(self) -> bool:
         """Call once if the bot is healthy; return whether the call was answered with success."""
@@ -61,10 +48,9 @@ class Heartbeat:
             log.warning("heartbeat.failed", extra={"status": answer.status})
         return answer.status < 400
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                self.beat()
-            except Exception:
-                log.exception("heartbeat.failed")
-            self._stopping.wait(self._every)
+    def _beat_and_pause(self) -> float:
+        try:
+            self.beat()
+        except Exception:
+            log.exception("heartbeat.failed")
+        return self._every

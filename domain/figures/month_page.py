@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -13,8 +13,12 @@ LONG_WAIT_DAYS = 30
 """Calendar days of a pause after which the page asks the executive to decide."""
 DECISIONS_SHOWN = 3
 OLDEST_SHOWN = 5
+LEAST_ANSWERS = 5
+"""An aspect with fewer answers in the month is not on the page."""
 DISPUTES_TO_DECIDE = 2
 """How often a reporter has to dispute a closing before the page asks the executive to decide."""
+UNREAD_DAYS = 7
+"""Days after which a comment that nobody has read stands on the page."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class OpenCase:
 
 
 class Question(StrEnum):
-    """What the executive is asked to decide about a case."""
+    """What the executive is asked to decide about a case. Its values are part of word keys."""
 
     NOBODY_IN_CHARGE = "nobody_in_charge"
     DISPUTED_AGAIN = "disputed_again"
@@ -80,10 +84,34 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class AspectMonth:
+    """An aspect of surveys of satisfaction. `th`: its name. `scores`: how often 1 to 5 was given in the month."""
+
+    th: str
+    scores: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class SectionMonth:
+    """What the page of one department shows besides its `DepartmentMonth`.
+
+    `before`: the cases that it received in the month before. `topics`: categories of the month's cases with their
+    count, the most frequent first. `oldest`, `decisions`: as on the office's page.
+    """
+
+    department: str
+    before: int
+    topics: tuple[tuple[str, int], ...]
+    oldest: tuple[OpenCase, ...]
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True)
 class MonthPage:
     """`trend`: twelve months, the reported one last. `oldest`: the longest open first.
 
-    `waiting_for`: reasons of the pauses of open cases with their count, "" for those not paused.
+    `waiting_for`: reasons of the pauses of open cases with their count, "" for those not paused. `unread_words`:
+    comments of surveys that nobody has read for UNREAD_DAYS. Pages stored before an attribute existed lack it.
     """
 
     departments: tuple[DepartmentMonth, ...]
@@ -91,6 +119,9 @@ class MonthPage:
     oldest: tuple[OpenCase, ...]
     decisions: tuple[Decision, ...]
     waiting_for: tuple[tuple[str, int], ...]
+    unread_words: int = 0
+    aspects: tuple[AspectMonth, ...] = ()
+    sections: tuple[SectionMonth, ...] = ()
 
     def to_json(self) -> str:
         """The canonical JSON text: equal figures give equal bytes."""
@@ -105,7 +136,7 @@ def decisions(cases: Iterable[OpenCase]) -> tuple[Decision, ...]:
     each the case that is late the longest.
     """
     order = list(Question)
-    asked = [Decision(question, case) for case in cases if (question := _question(case))]
+    asked = [Decision(question, case) for case in cases if (question := question_of(case))]
     asked.sort(
         key=lambda one: (
             order.index(one.question),
@@ -117,7 +148,8 @@ def decisions(cases: Iterable[OpenCase]) -> tuple[Decision, ...]:
     return tuple(asked[:DECISIONS_SHOWN])
 
 
-def _question(case: OpenCase) -> Question | None:
+def question_of(case: OpenCase) -> Question | None:
+    """Return what is to be decided about an open case; None if nothing is."""
     if case.days_late and not case.officer:
         return Question.NOBODY_IN_CHARGE
     if case.reopened >= DISPUTES_TO_DECIDE:
@@ -133,10 +165,33 @@ def from_json(text: str) -> MonthPage:
     return MonthPage(
         departments=tuple(DepartmentMonth(**one) for one in facts["departments"]),
         trend=tuple(MonthCounts(**one) for one in facts["trend"]),
-        oldest=tuple(OpenCase(**one) for one in facts["oldest"]),
-        decisions=tuple(
-            Decision(Question(one["question"]), OpenCase(**one["case"]))
-            for one in facts["decisions"]
+        oldest=_cases(facts["oldest"]),
+        decisions=_decisions(facts["decisions"]),
+        waiting_for=_pairs(facts["waiting_for"]),
+        unread_words=facts.get("unread_words", 0),
+        aspects=tuple(
+            AspectMonth(one["th"], tuple(one["scores"])) for one in facts.get("aspects", ())
         ),
-        waiting_for=tuple((reason, count) for reason, count in facts["waiting_for"]),
+        sections=tuple(
+            SectionMonth(
+                one["department"],
+                one["before"],
+                _pairs(one["topics"]),
+                _cases(one["oldest"]),
+                _decisions(one["decisions"]),
+            )
+            for one in facts.get("sections", ())
+        ),
     )
+
+
+def _cases(facts: Iterable[Mapping[str, Any]]) -> tuple[OpenCase, ...]:
+    return tuple(OpenCase(**one) for one in facts)
+
+
+def _decisions(facts: Iterable[Mapping[str, Any]]) -> tuple[Decision, ...]:
+    return tuple(Decision(Question(one["question"]), OpenCase(**one["case"])) for one in facts)
+
+
+def _pairs(facts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple((key, count) for key, count in facts)

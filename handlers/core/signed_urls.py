@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from urllib.parse import urlencode
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -85,7 +86,7 @@ class SignedUrls:
 
     def photo_path(self, one: Attachment) -> str:
         """Return the URL path of a photo of an ordinary case, for whoever has the page of the case."""
-        return f"{self.path(Page.PHOTO, one.id, one.message)}.jpg"
+        return f"/{Page.PHOTO}/{one.key}-{_sign(self.keys[0], Page.PHOTO, 0, one.key)}.jpg"
 
     def case(self, case: Complaint) -> str | None:
         return self._whole(self.path(Page.CASE, case.id, case.number))
@@ -105,9 +106,17 @@ class SignedUrls:
     def itas_qr(self) -> str | None:
         return self._whole("/s/itas.png")
 
-    def report(self, issue: Issue, file_format: str) -> str | None:
-        """Return the URL of a file of a stored report. `file_format`: the extension, such as pdf."""
-        return self._whole(f"{self.path(Page.REPORT, issue.id, issue.sha256)}.{file_format}")
+    def report(
+        self, issue: Issue, file_format: str, *, section: str = "", sheet: int = 1
+    ) -> str | None:
+        """Return the URL of a file of a stored report. `file_format`: the extension, such as pdf.
+
+        `section`: a department, for its own page of the month. `sheet`: of a picture, from 1.
+        """
+        path = f"{self.path(Page.REPORT, issue.id, report_name(issue, section))}.{file_format}"
+        asked = {"section": section, "sheet": str(sheet) if sheet > 1 else ""}
+        query = urlencode({key: value for key, value in asked.items() if value})
+        return self._whole(f"{path}?{query}" if query else path)
 
     def open_page(self) -> str | None:
         """Return the URL of the figures that anybody may see."""
@@ -155,6 +164,11 @@ class SignedUrls:
     def _whole(self, path: str) -> str | None:
         base = self.public_url.rstrip("/")
         return f"{base}{path}" if base.startswith("https://") else None
+
+
+def report_name(issue: Issue, section: str = "") -> str:
+    """Return what the signature of a report covers: the page of a section opens no other page of the report."""
+    return f"{issue.sha256}/{section}" if section else issue.sha256
 
 
 def _sign(secret: bytes, page: Page, key: int, name: str) -> str:

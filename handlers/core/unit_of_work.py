@@ -46,6 +46,7 @@ class AppContext:
     while the program runs; None where nothing is changed.
     `mail`: None where the office sends no e-mail.
     `webhook`: who is told of new and changed cases; None for nobody.
+    `word_templates`: the office's own Word files for `memo` and `report`, where it has some.
     """
 
     store: Store
@@ -64,6 +65,7 @@ class AppContext:
     live: LiveOffice | None = None
     mail: MailServer | None = None
     webhook: Webhook | None = None
+    word_templates: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def current(self) -> "AppContext":

@@ -1,6 +1,6 @@
 """The lines of a block of a document, as a table of any file shows them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from reports.document import (
@@ -17,15 +17,18 @@ from reports.document import (
 Value = str | float | date
 
 
-def lines_of(block: Table | Series | Chart) -> tuple[tuple[str, ...], list[list[Value]]]:
-    """Return the titles of the columns and the rows of a block, each a label and its values."""
+def lines_of(block: Table | Series | Chart) -> tuple[tuple[str, ...], Iterable[list[Value]]]:
+    """Return the titles of the columns and the rows of a block, each a label and its values.
+
+    The rows of a table are made one by one while they are read, once.
+    """
     match block:
         case Chart(parts=parts, rows=rows):
             return ("", *(part.label for part in parts)), [[row.label, *row.values] for row in rows]
         case Series(points=points):
             return (), [[point.label, point.value] for point in points]
         case Table(rows=rows, columns=columns):
-            return columns, [line for row in rows for line in _table_lines(row)]
+            return columns, (line for row in rows for line in _table_lines(row))
 
 
 def texts_of(block: Table | Series | Chart) -> list[list[str]]:

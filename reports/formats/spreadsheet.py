@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from math import ceil
 
 import xlsxwriter
@@ -34,6 +35,8 @@ CELL_WIDTH = 20
 SHEET_NAME_LIMIT = 31
 BUDDHIST_DATE = "[$-107041E]d mmm yyyy"
 """Excel's number format of a Thai date: the cell is a date and is shown with its Buddhist year."""
+MOST_IN_MEMORY = 5_000
+"""Rows of a table with which a workbook is built in memory."""
 TOTAL_WIDTH = 170
 """Characters across the sheet of a table that gives its own widths."""
 SENTENCE_COLUMNS = 4
@@ -53,9 +56,16 @@ COLOURS = {
 def workbook(document: Document, definitions: str, dated: datetime) -> bytes:
     """Return the XLSX file. `definitions`: the name of the last sheet. `dated`: the date in its metadata."""
     content = io.BytesIO()
+    is_long = _is_long(document)
     # A text that begins with "=" stays a text: complaints and names are written by anybody.
     book = xlsxwriter.Workbook(
-        content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        content,
+        {
+            "constant_memory": is_long,
+            "in_memory": not is_long,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        },
     )
     book.set_properties(
         {"title": document.title, "company": document.office, "created": dated.replace(tzinfo=None)}
@@ -67,6 +77,17 @@ def workbook(document: Document, definitions: str, dated: datetime) -> bytes:
     sheets.definitions(document, definitions)
     book.close()
     return content.getvalue()
+
+
+def _is_long(document: Document) -> bool:
+    """Whether the rows are written out one by one; a chart then has no copy of its values in the file."""
+    tables = (
+        one
+        for section in (*document.sections, *document.appendix)
+        for one in (*section.figures, section.listing)
+        if isinstance(one, Table)
+    )
+    return any(len(one.rows) > MOST_IN_MEMORY for one in tables)
 
 
 class _Sheets:
@@ -129,7 +150,7 @@ class _Sheets:
     def _block(self, sheet: Worksheet, block: Table | Series | Chart, row: int) -> int:
         """Write a block from this row on; return the row for the next one."""
         columns, lines = lines_of(block)
-        if not lines:
+        if not (block.points if isinstance(block, Series) else block.rows):
             if isinstance(block, Table | Chart) and block.empty:
                 self._sentence(sheet, row, block.empty)
                 return row + 2
@@ -190,22 +211,25 @@ class _Sheets:
         """Write a sentence across the first columns, in a row high enough for it."""
         across = range(SENTENCE_COLUMNS)
         width = sum(self._width(sheet, column) for column in across)
+        sheet.set_row(row, ROW_HEIGHT * lines_needed(words, width))
         sheet.merge_range(row, 0, row, SENTENCE_COLUMNS - 1, "", self._text)
         sheet.write_string(row, 0, words, self._text)
-        sheet.set_row(row, ROW_HEIGHT * lines_needed(words, width))
 
     def _line(
         self, sheet: Worksheet, row: int, values: Sequence[Value], form: Format | None = None
     ) -> None:
         """Write a row, high enough for its longest text: Excel fits no height in a file that it did not write."""
-        height = 1
+        texts = ((column, one) for column, one in enumerate(values) if isinstance(one, str))
+        height = max(
+            (lines_needed(words, self._width(sheet, column)) for column, words in texts), default=1
+        )
+        # The height comes first: with `constant_memory` a row is written out once the next one begins.
+        sheet.set_row(row, min(MOST_HEIGHT, ROW_HEIGHT * height))
         for column, value in enumerate(values):
             if isinstance(value, str):
-                height = max(height, lines_needed(value, self._width(sheet, column)))
                 sheet.write_string(row, column, value, form or self._text)
             else:
                 self._write(sheet, row, column, value)
-        sheet.set_row(row, min(MOST_HEIGHT, ROW_HEIGHT * height))
 
     def _write(self, sheet: Worksheet, row: int, column: int, value: float | date) -> None:
         if isinstance(value, date):
@@ -218,9 +242,12 @@ class _Sheets:
 
     def _chart(self, sheet: Worksheet, chart: Chart, first: int, after: int) -> int:
         """Draw the chart from the rows `first` to `after - 1`; return the first row below it."""
-        kind = "bar" if chart.form is ChartForm.BARS else "column"
-        is_stacked = chart.form is ChartForm.BARS and len(chart.parts) > 1
-        options = {"type": kind, "subtype": "stacked"} if is_stacked else {"type": kind}
+        kind = "column" if chart.form is ChartForm.COLUMNS else "bar"
+        options = {"type": kind}
+        if chart.form is ChartForm.SHARES:
+            options["subtype"] = "percent_stacked"
+        elif kind == "bar" and len(chart.parts) > 1:
+            options["subtype"] = "stacked"
         drawn = self._book.add_chart(options)
         for column, part in enumerate(chart.parts, start=1):
             drawn.add_series(
@@ -240,6 +267,7 @@ class _Sheets:
         return after + 11
 
 
+@lru_cache(maxsize=4096)
 def lines_needed(words: str, width: float) -> int:
     """Return how many lines a text takes in a column of this width, in Excel's units."""
     room = max(1.0, width * LETTERS_A_WIDTH)

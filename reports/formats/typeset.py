@@ -24,11 +24,16 @@ from reports.document import (
     TextCell,
 )
 from reports.numerals import in_its_numerals
+from reports.printable import printable
 from reports.sheet import FONTS, qr_code
 
 HERE = Path(__file__).parent
 PICTURE_WIDTH = 1040
 """Pixels. LINE shows pictures of 1,040 pixels in full width on every phone."""
+SECTIONS_A_SHEET = 3
+"""Sections on one picture: a phone's screen is about twice as high as wide."""
+PAGE_POINTS = ("9.6", "9", "8.4", "7.8")
+"""Sizes of letters on a document of one sheet, the largest first."""
 _PICTURE_POINTS = 360
 _POINTS_PER_INCH = 72
 
@@ -41,6 +46,9 @@ def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> by
     # Here, not above: Typst takes 7 MB, which a process that sets no document does without.
     import typst  # noqa: PLC0415
 
+    inputs = {**_inputs(document, layout), "figures": figures}
+    if layout is Layout.PAGE:
+        inputs["points"] = _points_that_fit(inputs)
     return typst.compile(
         HERE / "document.typ",
         format="pdf",
@@ -48,8 +56,27 @@ def pdf(document: Document, layout: Layout, figures: str, dated: datetime) -> by
         timestamp=dated.replace(microsecond=0),
         font_paths=[FONTS],
         ignore_system_fonts=True,
-        sys_inputs={**_inputs(document, layout), "figures": figures},
+        sys_inputs=inputs,
     )
+
+
+def _points_that_fit(inputs: dict[str, str]) -> str:
+    """Return the largest size of letters with which the document fits on one sheet, else the smallest."""
+    import typst  # noqa: PLC0415 - as above
+
+    for points in PAGE_POINTS:
+        found = typst.query(
+            HERE / "document.typ",
+            "<pages>",
+            field="value",
+            one=True,
+            font_paths=[FONTS],
+            ignore_system_fonts=True,
+            sys_inputs={**inputs, "points": points},
+        )
+        if json.loads(found) == 1:
+            return points
+    return PAGE_POINTS[-1]
 
 
 def picture(document: Document) -> bytes:
@@ -66,6 +93,43 @@ def picture(document: Document) -> bytes:
     )
 
 
+def sheets(document: Document, continued: str) -> tuple[Document, ...]:
+    """Divide a document for the phone: a picture that is much higher than a screen is shown too small to read.
+
+    `continued`: the title of every sheet but the first.
+    """
+    parts = [
+        document.sections[at : at + SECTIONS_A_SHEET]
+        for at in range(0, len(document.sections), SECTIONS_A_SHEET)
+    ] or [()]
+    first, *others = parts
+    notes = document.notes
+    found = [replace(document, sections=first, notes=() if others else notes)]
+    for number, sections in enumerate(others, 2):
+        found.append(
+            replace(
+                document,
+                title=continued,
+                sections=sections,
+                headline="",
+                highlights=(),
+                notes=notes if number == len(parts) else (),
+            )
+        )
+    return tuple(found)
+
+
+def _printable(content: Any) -> Any:  # noqa: ANN401 - any part of a document
+    """The same content with texts that the font can show."""
+    if isinstance(content, str):
+        return printable(content)
+    if isinstance(content, dict):
+        return {key: _printable(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_printable(one) for one in content]
+    return content
+
+
 def _inputs(document: Document, layout: str) -> dict[str, str]:
     shown = in_its_numerals(document)
     content = {
@@ -75,7 +139,11 @@ def _inputs(document: Document, layout: str) -> dict[str, str]:
         "footer": shown.footer or f"{shown.office} · {shown.title}",
         "attachment": shown.title,
     }
-    inputs = {"document": json.dumps(content, ensure_ascii=False), "layout": layout}
+    # Officers type signs that the font does not have; the document would not be set at all.
+    inputs = {
+        "document": json.dumps(_printable(content), ensure_ascii=False),
+        "layout": layout,
+    }
     return {**inputs, "code": qr_code(document.link)} if document.link else inputs
 
 

@@ -37,8 +37,9 @@ def word_file(document: Document, dated: datetime, layout: Layout = Layout.REPOR
     """Return the DOCX file. `dated`: the date in its metadata."""
     document = in_its_numerals(document)
     word = docx.Document()
-    _set_styles(word)
-    _set_properties(word, document, dated, layout)
+    set_styles(word)
+    set_properties(word, document, dated)
+    _set_page(word, document, layout)
     if layout is Layout.LETTER:
         _memorandum_head(word, document)
     else:
@@ -47,6 +48,17 @@ def word_file(document: Document, dated: datetime, layout: Layout = Layout.REPOR
         word.add_heading(document.title, 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
     if document.headline and layout is not Layout.LETTER:
         word.add_paragraph(document.headline)
+    write_sections(word, document, layout)
+    write_notes(word, document)
+    write_signatures(word, document)
+    write_appendix(word, document)
+    content = io.BytesIO()
+    word.save(content)
+    return with_fixed_times(content.getvalue())
+
+
+def write_sections(word: WordDocument, document: Document, layout: Layout) -> None:
+    """Write the large figures and the sections at the end of the file."""
     if document.highlights:
         _table(
             word, Table((), ()), [[one.label, one.value, one.note] for one in document.highlights]
@@ -55,17 +67,26 @@ def word_file(document: Document, dated: datetime, layout: Layout = Layout.REPOR
         if layout is Layout.BOOK and section.level == 1:
             word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _section(word, section)
+
+
+def write_notes(word: WordDocument, document: Document) -> None:
+    """Write the definitions and sources at the end of the file."""
     for note in document.notes:
         word.add_paragraph(note)
+
+
+def write_signatures(word: WordDocument, document: Document) -> None:
+    """Write the places to sign at the end of the file."""
     for signature in document.signatures:
         _signature(word, signature)
+
+
+def write_appendix(word: WordDocument, document: Document) -> None:
+    """Write what follows the signatures on a new sheet at the end of the file."""
     if document.appendix:
         word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     for section in document.appendix:
         _section(word, section)
-    content = io.BytesIO()
-    word.save(content)
-    return with_fixed_times(content.getvalue())
 
 
 def with_fixed_times(content: bytes) -> bytes:
@@ -100,14 +121,16 @@ def _set_size(run: Run, size: int) -> None:
     properties.append(_element("w:bCs", "1"))
 
 
-def _set_properties(
-    word: WordDocument, document: Document, dated: datetime, layout: Layout
-) -> None:
+def set_properties(word: WordDocument, document: Document, dated: datetime) -> None:
+    """Write title, office and date into the properties of the file."""
     properties = word.core_properties
     properties.title = document.title
     properties.author = properties.last_modified_by = document.office
     properties.created = properties.modified = dated.replace(tzinfo=None)
     properties.revision = 1
+
+
+def _set_page(word: WordDocument, document: Document, layout: Layout) -> None:
     for page in word.sections:
         page.page_width, page.page_height = Cm(21), Cm(29.7)
         page.left_margin, page.right_margin = Cm(3), Cm(2)
@@ -120,7 +143,8 @@ def _set_properties(
             page.footer.paragraphs[0].text = document.footer
 
 
-def _set_styles(word: WordDocument) -> None:
+def set_styles(word: WordDocument) -> None:
+    """Set letters and sizes of the styles that reports use."""
     for name, size, is_bold in (
         ("Normal", TEXT_SIZE, False),
         ("Heading 1", TITLE_SIZE, True),

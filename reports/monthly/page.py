@@ -1,16 +1,11 @@
 """The month on one page: what was received and done, what to decide, who is late, and a place to sign."""
 
-from domain.figures.month_page import (
-    Decision,
-    DepartmentMonth,
-    MonthCounts,
-    MonthPage,
-    OpenCase,
-    Question,
-)
+from collections.abc import Mapping, Sequence
+
+from domain.figures.month_page import AspectMonth, DepartmentMonth, MonthCounts, MonthPage
 from domain.figures.rating_scale import SCORES
 from domain.organisation import thai_dates
-from domain.statistics.histogram import deviation
+from domain.statistics.histogram import deviation, mean
 from domain.statistics.intervals import mean_margin
 from domain.statistics.rounding import half_up
 from handlers.core.i18n import Translator
@@ -24,12 +19,10 @@ from reports.document import (
     Highlight,
     Section,
     Signature,
-    Table,
-    TableRow,
-    TextCell,
     Tone,
 )
 from reports.monthly.month import Month
+from reports.monthly.open_cases import oldest, to_decide
 
 
 def page_document(month: Month, page: MonthPage) -> Document:
@@ -43,12 +36,12 @@ def page_document(month: Month, page: MonthPage) -> Document:
         headline=_headline(month, page),
         highlights=_highlights(month),
         sections=(
-            _to_decide(month, page.decisions),
+            to_decide(month, page.decisions),
             _departments(month, page.departments),
             _trend(month, page.trend),
-            _topics(month),
-            _satisfaction(month),
-            _oldest(month, page.oldest),
+            topics(month, month.now.topics),
+            _satisfaction(month, page),
+            oldest(month, page.oldest),
         ),
         signatures=_signatures(month.translator, organisation.short_th),
         notes=(say("month_page.definition", days=organisation.answer_days),),
@@ -75,27 +68,48 @@ def _headline(month: Month, page: MonthPage) -> str:
 
 def _highlights(month: Month) -> tuple[Highlight, ...]:
     now, before, say = month.now, month.before, month.translator.say
-    if before.is_blank:
-        compared = say("month_page.no_last_month")
-    else:
-        compared = say("month_page.last_month", count=before.received)
-    if now.received:
-        share = f"{100 * now.answered_in_time / now.received:.1f}"
-        answered = say("month_page.share", share=share)
-    else:
-        answered = say("month_page.none_received")
-    mean = now.satisfaction
-    answers = _answers(month)
+    score = now.satisfaction
     return (
-        Highlight(say("month_page.received"), str(now.received), compared),
-        Highlight(say("month_page.answered"), str(now.answered_in_time), answered),
+        Highlight(
+            say("month_page.received"),
+            str(now.received),
+            _compared(month, now.received - before.received),
+        ),
+        Highlight(say("month_page.answered"), str(now.answered_in_time), _answered(month)),
         Highlight(
             say("month_page.confirmed"),
             str(now.confirmed),
             say("month_page.of_closed", whole=now.closed),
         ),
-        Highlight(say("month_page.satisfaction"), "-" if mean is None else f"{mean:.2f}", answers),
+        Highlight(
+            say("month_page.satisfaction"),
+            "-" if score is None else f"{score:.2f}",
+            _answers(month),
+        ),
     )
+
+
+def _compared(month: Month, more: int) -> str:
+    """Return how many more or fewer than in the month before."""
+    say = month.translator.say
+    if month.before.is_blank:
+        return say("month_page.no_last_month")
+    if not more:
+        return say("month_page.as_last_month")
+    key = "month_page.more_than_last" if more > 0 else "month_page.fewer_than_last"
+    return say(key, count=abs(more), before=month.before.received)
+
+
+def _answered(month: Month) -> str:
+    """Return the share that was answered in time, with the month before."""
+    now, before, say = month.now, month.before, month.translator.say
+    if not now.received:
+        return say("month_page.none_received")
+    share = f"{100 * now.answered_in_time / now.received:.1f}"
+    if not before.received:
+        return say("month_page.share", share=share)
+    earlier = f"{100 * before.answered_in_time / before.received:.1f}"
+    return say("month_page.share_compared", share=share, before=earlier)
 
 
 def _answers(month: Month) -> str:
@@ -108,31 +122,6 @@ def _answers(month: Month) -> str:
     if margin is None:
         return say("month_page.answers", count=now.ratings)
     return say("month_page.answers_margin", count=now.ratings, margin=half_up(margin))
-
-
-def _to_decide(month: Month, decisions: tuple[Decision, ...]) -> Section:
-    say = month.translator.say
-    rows = tuple(
-        TableRow(_case(month, one.case), (TextCell(_question(month.translator, one)),))
-        for one in decisions
-    )
-    listing = Table(rows, empty=say("month_page.nothing_to_decide"))
-    return Section(say("month_page.decide"), "", (), listing)
-
-
-def _question(translator: Translator, decision: Decision) -> str:
-    """Return what the executive is asked to do about the case."""
-    case, say = decision.case, translator.say
-    match decision.question:
-        case Question.NOBODY_IN_CHARGE:
-            return say("month_page.nobody_in_charge")
-        case Question.DISPUTED_AGAIN:
-            return say("month_page.disputed_again", times=case.reopened)
-        case Question.LONG_WAIT:
-            reason = say(f"waiting.{case.waiting_for}")
-            return say("month_page.long_wait", reason=reason, days=case.days_waiting)
-        case Question.OVERDUE:
-            return say("month_page.overdue", days=case.days_late)
 
 
 def _departments(month: Month, departments: tuple[DepartmentMonth, ...]) -> Section:
@@ -164,6 +153,8 @@ def _departments(month: Month, departments: tuple[DepartmentMonth, ...]) -> Sect
 
 def _trend(month: Month, trend: tuple[MonthCounts, ...]) -> Section:
     say = month.translator.say
+    # Before the office used the bot there is nothing to show, not even zeros.
+    first = next((at for at, one in enumerate(trend) if one.received or one.closed), len(trend))
     chart = Chart(
         title="",
         form=ChartForm.COLUMNS,
@@ -172,99 +163,72 @@ def _trend(month: Month, trend: tuple[MonthCounts, ...]) -> Section:
             ChartPart(say("month_page.closed_short"), Tone.NOW),
         ),
         rows=tuple(
-            ChartRow(thai_dates.short_month(one.month), (one.received, one.closed)) for one in trend
+            ChartRow(
+                thai_dates.short_month(one.month), (one.received, one.closed) if at >= first else ()
+            )
+            for at, one in enumerate(trend)
         ),
     )
     return Section(say("month_page.trend"), "", (chart,), NO_TABLE)
 
 
-def _topics(month: Month) -> Section:
+def topics(month: Month, counts: Sequence[tuple[str, int]]) -> Section:
+    """Return the section of the most frequent categories."""
     say = month.translator.say
     chart = Chart(
         title="",
         form=ChartForm.BARS,
         parts=(ChartPart(say("month_page.received"), Tone.NOW),),
         rows=tuple(
-            ChartRow(month.catalog.category(key).th, (count,), str(count))
-            for key, count in month.now.topics
+            ChartRow(month.catalog.category(key).th, (count,), str(count)) for key, count in counts
         ),
         empty=say("month_page.none_received"),
     )
     return Section(say("month_page.topics"), "", (chart,), NO_TABLE)
 
 
-def _satisfaction(month: Month) -> Section:
+def _satisfaction(month: Month, page: MonthPage) -> Section:
     now, say = month.now, month.translator.say
     tones = (Tone.GOOD, Tone.NOW, Tone.PAST, Tone.WAITING, Tone.LATE)
     best_first = sorted(SCORES, reverse=True)
-    parts = tuple(
-        ChartPart(month.translator.label(f"button.score_{score}"), tone)
-        for score, tone in zip(best_first, tones, strict=True)
-    )
-    rows: tuple[ChartRow, ...] = ()
-    if now.satisfaction is not None:
-        text = say("month_page.mean", mean=f"{now.satisfaction:.2f}", count=now.ratings)
-        values = tuple(now.scores[score - 1] for score in best_first)
-        rows = (ChartRow(say("month_page.all_ratings"), values, text),)
     chart = Chart(
         title="",
-        form=ChartForm.BARS,
-        parts=parts,
-        rows=rows,
+        form=ChartForm.SHARES,
+        parts=tuple(
+            ChartPart(month.translator.label(f"button.score_{score}"), tone)
+            for score, tone in zip(best_first, tones, strict=True)
+        ),
+        rows=tuple(
+            _scores(month, one.th, one.scores)
+            for one in (AspectMonth(say("month_page.all_ratings"), now.scores), *page.aspects)
+            if sum(one.scores)
+        ),
         note=say("month_page.scores_note"),
         empty=say("month_page.no_answers"),
     )
-    return Section(say("month_page.scores"), "", (chart,), NO_TABLE)
+    unread = page.unread_words
+    words = say("month_page.unread" if unread else "month_page.none_unread", count=unread)
+    return Section(say("month_page.scores"), "", (chart,), NO_TABLE, (words,))
 
 
-def _oldest(month: Month, cases: tuple[OpenCase, ...]) -> Section:
-    say = month.translator.say
-    rows = tuple(
-        TableRow(
-            _case(month, case),
-            (
-                TextCell(_holder(month, case)),
-                TextCell(_reason(month.translator, case)),
-                TextCell(say("month_page.days", days=case.days)),
-            ),
-        )
-        for case in cases
+def _scores(month: Month, label: str, scores: Sequence[int]) -> ChartRow:
+    """Return the bar of how often each score was given. `scores`: of 1 to 5."""
+    counts: Mapping[int, int] = {score: scores[score - 1] for score in SCORES}
+    average, spread = mean(counts), deviation(counts)
+    assert average is not None
+    text = month.translator.say(
+        "month_page.mean",
+        mean=half_up(average),
+        deviation="-" if spread is None else half_up(spread),
+        count=sum(scores),
     )
-    columns = (
-        say("month_page.oldest_case"),
-        say("month_page.oldest_holder"),
-        say("month_page.oldest_reason"),
-        say("month_page.oldest_days"),
-    )
-    return Section(
-        say("month_page.oldest"), "", (), Table(rows, columns, empty=say("month.none_open"))
-    )
-
-
-def _case(month: Month, case: OpenCase) -> str:
-    category = month.catalog.category(case.category).th
-    return month.translator.say("month_page.case", number=case.number, category=category)
-
-
-def _holder(month: Month, case: OpenCase) -> str:
-    officer = case.officer or month.translator.say("month_page.nobody")
-    department = month.catalog.department(case.department).short_th
-    return month.translator.say("month_page.holder", department=department, officer=officer)
-
-
-def _reason(translator: Translator, case: OpenCase) -> str:
-    if case.waiting_for:
-        reason = translator.say(f"waiting.{case.waiting_for}")
-        return translator.say("month_page.waits", reason=reason, days=case.days_waiting)
-    if case.days_late:
-        return translator.say("month_page.late_days", days=case.days_late)
-    return translator.say("month_page.in_progress")
+    return ChartRow(label, tuple(reversed(scores)), text)
 
 
 def _signatures(translator: Translator, office: str) -> tuple[Signature, ...]:
     say = translator.say
     return (
         Signature(say("month_page.reporter")),
-        Signature(say("month_page.clerk", office=office), (say("month_page.opinion"),)),
-        Signature(say("month_page.mayor", office=office), (say("month_page.order"),)),
+        Signature(say("month_page.clerk", office=office), (say("month_page.opinion"), "")),
+        Signature(say("month_page.mayor", office=office), (say("month_page.order"), "")),
     )

@@ -1,29 +1,37 @@
-"""The month of one department, for its head: what it received, answered late, and has open."""
+"""The month of one department in the chat, for its head: the page as a picture, the figures, and its cases."""
 
-from domain.figures.month_page import DepartmentMonth
-from domain.organisation.calendar import month_bounds
+from domain.figures.report_life import Issue
 from domain.organisation.officers import Officer, Role
 from handlers.core import dates
 from handlers.core.i18n import Translator
-from handlers.core.messages import ButtonAction, Card, Choice, Row
+from handlers.core.messages import Card, Choice, Reply, Row
 from handlers.core.unit_of_work import UnitOfWork
+from reports.monthly.case_cards import case_cards
+from reports.monthly.chat_page import page_in_chat
 from reports.monthly.issue import stored_page
+from reports.monthly.section_page import department_of
 
 
-def section_card(uow: UnitOfWork, officer: Officer, month: str, figures: str) -> Card | None:
-    """Return the card for the head of a department; None for anybody else.
+def section_messages(uow: UnitOfWork, officer: Officer, issue: Issue) -> list[Reply]:
+    """Return the messages for the head of a department; none for anybody else.
 
-    `figures`: the JSON of the month on one page, so that head and executives read the same numbers.
+    `issue`: of the month on one page, so that head and executives read the same numbers.
     """
     if officer.role is not Role.HEAD or not officer.department:
-        return None
+        return []
+    pictures, buttons = page_in_chat(uow, issue, officer.department)
+    _, shown = department_of(stored_page(issue.figures), officer.department)
+    cases = case_cards(uow, officer, shown.decisions, shown.oldest)
+    return [*pictures, _card(uow, officer.department, issue, buttons), *([cases] if cases else [])]
+
+
+def _card(uow: UnitOfWork, department: str, issue: Issue, buttons: tuple[Choice, ...]) -> Card:
     translator = Translator(uow.context.translations)
-    say, section = translator.say, uow.context.catalog.department(officer.department)
-    found = next(
-        (one for one in stored_page(figures).departments if one.department == section.key),
-        DepartmentMonth(section.key, 0, 0, 0, 0, 0, 0),
+    say, section = translator.say, uow.context.catalog.department(department)
+    found, _ = department_of(stored_page(issue.figures), department)
+    title = say(
+        "month_page.section_title", section=section.short_th, month=dates.month(issue.period).th
     )
-    title = say("month_page.section_title", section=section.short_th, month=dates.month(month).th)
     counts = {
         "month_page.section_received": found.received,
         "month_page.section_in_time": found.in_time,
@@ -31,17 +39,11 @@ def section_card(uow: UnitOfWork, officer: Officer, month: str, figures: str) ->
         "month_page.section_open": found.open_at_end,
         "month_page.section_overdue": found.overdue,
     }
-    oldest = uow.tx.month_pages.oldest_of(section.key, month_bounds(month)[1])
-    listed = ", ".join(f"{one.number} ({say('month_page.days', days=one.days)})" for one in oldest)
-    body = say("month_page.section_oldest", cases=listed) if listed else ""
-    if not (found.received or found.open_at_end):
-        body = say("month_page.section_none")
-    overdue = say("month_page.open_late")
     return Card(
         title=title,
         alt=title,
-        body=body,
+        body="" if found.received or found.open_at_end else say("month_page.section_none"),
         rows=tuple(Row(say(key), str(count)) for key, count in counts.items()),
-        buttons=(Choice(overdue, ButtonAction.SAY, overdue),),
+        buttons=buttons,
         footnote=say("month_page.definition", days=uow.context.catalog.organisation.answer_days),
     )

@@ -2,26 +2,26 @@
 
 from dataclasses import replace
 
-from domain.figures.report_life import Issue
 from handlers.core import dates
 from handlers.core.i18n import Translator
-from handlers.core.messages import ButtonAction, Choice, Picture, Reply
 from handlers.core.unit_of_work import UnitOfWork
 from handlers.usecases import monthly_report
 from reports import mail
 from reports.card import card
-from reports.issues import MONTH_ON_ONE_PAGE, FileFormat, new_issue
+from reports.issues import MONTH_ON_ONE_PAGE, new_issue
 from reports.monthly.audit_seal import seal_sentence
 from reports.monthly.build import month_document
-from reports.monthly.section_card import section_card
+from reports.monthly.case_cards import case_cards
+from reports.monthly.chat_page import page_in_chat
+from reports.monthly.issue import stored_page
+from reports.monthly.section_card import section_messages
 
 
 def report(uow: UnitOfWork, month: str) -> bool:
     """Freeze the figures of a past month and send the report; False if that was done before.
 
-    Executives get the summary; the department's officers also get the survey section; the heads of the other
-    departments get their own figures. Raises Refused
-    month_not_over.
+    Executives get the page, the summary and the cases to decide; the department's officers get the page, the
+    summary and the survey section; the head of every department gets its own page. Raises Refused month_not_over.
     """
     figures = monthly_report.freeze(uow, month)
     if figures is None:
@@ -31,31 +31,19 @@ def report(uow: UnitOfWork, month: str) -> bool:
     cards = [card(document, section) for section in document.sections]
     issue = new_issue(uow, MONTH_ON_ONE_PAGE, month)
     mail.queue(uow, issue)
-    page, buttons = _page(uow, issue)
+    pictures, buttons = page_in_chat(uow, issue)
+    page = stored_page(issue.figures)
     cards[0] = replace(cards[0], buttons=buttons)
     for linked in uow.tx.officers.linked():
         if monthly_report.receives_report(uow, linked.officer):
-            shown = cards[:1] if linked.officer.is_executive else cards
-            uow.notify(linked.line_user_id, [*page, *shown])
-        elif own := section_card(uow, linked.officer, month, issue.figures):
-            uow.notify(linked.line_user_id, [own])
+            shown = [*pictures, *cards]
+            if linked.officer.is_executive:
+                cases = case_cards(uow, linked.officer, page.decisions, page.oldest)
+                shown = [*pictures, cards[0], *([cases] if cases else [])]
+            uow.notify(linked.line_user_id, shown)
+        if own := section_messages(uow, linked.officer, issue):
+            uow.notify(linked.line_user_id, own)
     return True
-
-
-def _page(uow: UnitOfWork, issue: Issue) -> tuple[list[Reply], tuple[Choice, ...]]:
-    """Return the picture of the month on one page, and buttons that open the paper and the overdue cases.
-
-    Without a public URL there is no picture and no paper.
-    """
-    urls, say = uow.context.signed_urls, Translator(uow.context.translations).say
-    overdue = say("month_page.open_late")
-    to_overdue = Choice(overdue, ButtonAction.SAY, overdue)
-    picture, paper = (urls.report(issue, one) for one in (FileFormat.PNG, FileFormat.PDF))
-    if picture is None or paper is None:
-        return [], (to_overdue,)
-    title = say("month_page.title", month=dates.month(issue.period).th)
-    to_paper = Choice(say("month_page.open_paper"), ButtonAction.LINK, paper)
-    return [Picture(picture, title)], (to_paper, to_overdue)
 
 
 def _after_a_restore(uow: UnitOfWork, month: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from domain.organisation.catalog import Catalog
 from domain.reporting.register import RegisterFigures, RegisterLine, from_json
 from handlers.core.i18n import Translator
 from handlers.core.unit_of_work import UnitOfWork
-from reports.document import DateCell, Document, Section, Table, TableRow, TextCell
+from reports.document import DateCell, Document, RowsOf, Section, Table, TableRow, TextCell
 from reports.satisfaction import phrases
 from reports.statistics.period_names import period_name
 
@@ -40,7 +40,7 @@ def document(catalog: Catalog, translator: Translator, stored: str) -> Document:
         )
     )
     villages = phrases.village_names(catalog)
-    rows = tuple(_row(catalog, translator, villages, one) for one in found.lines)
+    rows = RowsOf(found.lines, lambda one: _row(catalog, translator, villages, one))
     table = Table(rows, columns, empty=say("statistics.no_cases"), widths=WIDTHS)
     return Document(
         title=say("register.title", period=period_name(translator, found.period)),

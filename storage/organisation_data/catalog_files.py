@@ -23,6 +23,7 @@ from domain.organisation.organisation import (
     Step,
     Village,
 )
+from storage.organisation_data.sources import source_of, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +115,7 @@ def categories(table: Table) -> Iterator[Category]:
 
 def services(table: Table) -> Iterator[Service]:
     """The services of services.toml, in file order."""
-    sources = _sources(table)
+    sources = sources_of(table)
     for key, entry in table.named("service"):
         yield Service(
             key=key,
@@ -130,7 +131,7 @@ def services(table: Table) -> Iterator[Service]:
                 Step(step.text("what"), step.text("time"), step.text("responsible"))
                 for step in entry.tables("steps")
             ),
-            source=_source(entry, sources),
+            source=source_of(entry, sources),
             verified=entry.flag("verified"),
         )
         entry.reject_unknown_keys()
@@ -139,7 +140,7 @@ def services(table: Table) -> Iterator[Service]:
 
 def holidays(table: Table) -> Iterator[Holiday]:
     """The holidays of holidays.toml, in file order."""
-    sources = _sources(table)
+    sources = sources_of(table)
     for year, entries in table.named("year"):
         for entry in entries.tables("days"):
             day = entry.day("date")
@@ -150,7 +151,7 @@ def holidays(table: Table) -> Iterator[Holiday]:
                 th=entry.text("th"),
                 en=entry.text("en"),
                 instead_of=entry.day("for") if entry.has("for") else None,
-                source=_source(entry, sources),
+                source=source_of(entry, sources),
                 verified=entry.flag("verified"),
             )
             entry.reject_unknown_keys()
@@ -206,18 +207,3 @@ def _unverified(table: Table, owner: type[Organisation | Department]) -> frozens
     for name in sorted(names - {field.name for field in fields(owner)}):
         table.fault("unverified", f"names {name!r}, which is not a field")
     return names
-
-
-def _sources(table: Table) -> dict[str, str]:
-    sources = {}
-    for key, entry in table.named("source"):
-        sources[key] = entry.text("text")
-        entry.reject_unknown_keys()
-    return sources
-
-
-def _source(entry: Table, sources: dict[str, str]) -> str:
-    key = entry.text("source")
-    if key and key not in sources:
-        entry.fault("source", f"{key!r} has no [source.{key}] in this file")
-    return sources.get(key, "")

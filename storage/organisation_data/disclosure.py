@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.organisation.disclosure import Disclosure, DisclosureItem, Fact, Measure, Tool
 from storage.organisation_data.reading import CatalogError
+from storage.organisation_data.sources import source_of, sources_of
 from storage.organisation_data.toml_table import Table
 
 
@@ -21,7 +22,7 @@ def parse_disclosure(files: Mapping[str, Mapping[str, Any]]) -> Disclosure:
 
 
 def _measures(table: Table) -> tuple[Measure, ...]:
-    sources = _sources(table)
+    sources = sources_of(table) if table.has("source") else {}
     found = []
     for key, entry in table.named("measure") if table.has("measure") else ():
         tool, facts = entry.text("tool"), entry.texts_or_none("facts")
@@ -37,7 +38,7 @@ def _measures(table: Table) -> tuple[Measure, ...]:
                 th=entry.text("th"),
                 responsible=entry.text("responsible"),
                 facts=tuple(Fact(one) for one in facts if one in set(Fact)),
-                source=_source(entry, sources),
+                source=source_of(entry, sources),
                 verified=entry.flag("verified"),
             )
         )
@@ -47,7 +48,7 @@ def _measures(table: Table) -> tuple[Measure, ...]:
 
 
 def _items(table: Table, measures: set[str]) -> tuple[DisclosureItem, ...]:
-    sources = _sources(table)
+    sources = sources_of(table) if table.has("source") else {}
     found = []
     for entry in table.tables("item") if table.has("item") else ():
         measure = entry.text("measure") if entry.has("measure") else ""
@@ -61,25 +62,10 @@ def _items(table: Table, measures: set[str]) -> tuple[DisclosureItem, ...]:
                 reports=tuple(entry.texts("reports")) if entry.has("reports") else (),
                 measure=measure,
                 due=entry.day("due") if entry.has("due") else None,
-                source=_source(entry, sources),
+                source=source_of(entry, sources),
                 verified=entry.flag("verified"),
             )
         )
         entry.reject_unknown_keys()
     table.reject_unknown_keys()
     return tuple(found)
-
-
-def _sources(table: Table) -> dict[str, str]:
-    sources = {}
-    for key, entry in table.named("source") if table.has("source") else ():
-        sources[key] = entry.text("text")
-        entry.reject_unknown_keys()
-    return sources
-
-
-def _source(entry: Table, sources: dict[str, str]) -> str:
-    key = entry.text("source")
-    if key and key not in sources:
-        entry.fault("source", f"{key!r} has no [source.{key}] in this file")
-    return sources.get(key, "")

@@ -13,9 +13,11 @@ from domain.figures.month_page import (
     MonthCounts,
     MonthPage,
     OpenCase,
+    SectionMonth,
     decisions,
 )
-from storage.reporting.monthly_figures import is_ordinary
+from storage.reporting.monthly_figures import TOPICS_SHOWN, is_ordinary
+from storage.reporting.monthly_ratings import month_aspects
 from storage.tables import complaint, officer, resolution
 
 DAY = timedelta(days=1)
@@ -26,15 +28,17 @@ class MonthPages:
         self._connection = connection
 
     def read(self, months: Sequence[tuple[str, datetime, datetime]]) -> MonthPage:
-        """Return the page of the last of these months.
+        """Return the page of the last of these months, without `unread_words`.
 
         `months`: key, start and end of each month of the trend, oldest first; a month is what happened from its
         start up to, not including, its end.
         """
         _, start, end = months[-1]
+        _, before, _ = months[max(0, len(months) - 2)]
         open_cases = self._open(end)
+        departments = self._departments(start, end)
         return MonthPage(
-            departments=self._departments(start, end),
+            departments=departments,
             trend=tuple(self._counts(*month) for month in months),
             oldest=tuple(open_cases[:OLDEST_SHOWN]),
             decisions=decisions(open_cases),
@@ -44,12 +48,54 @@ class MonthPages:
                     key=lambda pair: (-pair[1], pair[0]),
                 )
             ),
+            aspects=month_aspects(self._connection, start, end),
+            sections=self._sections(
+                [one.department for one in departments], open_cases, before, start, end
+            ),
         )
 
-    def oldest_of(self, department: str, end: datetime) -> tuple[OpenCase, ...]:
-        """Return the cases of a department that were open at `end`, the oldest first, at most OLDEST_SHOWN."""
-        found = [one for one in self._open(end) if one.department == department]
-        return tuple(found[:OLDEST_SHOWN])
+    def _sections(
+        self,
+        departments: Sequence[str],
+        open_cases: Sequence[OpenCase],
+        before: datetime,
+        start: datetime,
+        end: datetime,
+    ) -> tuple[SectionMonth, ...]:
+        """Return what the pages of these departments show. `before`: the start of the month before."""
+        earlier: Counter[str] = Counter()
+        for department, _, count in self._received(before, start):
+            earlier[department] += count
+        topics: dict[str, list[tuple[str, int]]] = {}
+        for department, category, count in self._received(start, end):
+            topics.setdefault(department, []).append((category, count))
+        held: dict[str, list[OpenCase]] = {}
+        for one in open_cases:
+            held.setdefault(one.department, []).append(one)
+        return tuple(
+            SectionMonth(
+                department=key,
+                before=earlier[key],
+                topics=tuple(
+                    sorted(topics.get(key, ()), key=lambda pair: (-pair[1], pair[0]))[:TOPICS_SHOWN]
+                ),
+                oldest=tuple(held.get(key, ())[:OLDEST_SHOWN]),
+                decisions=decisions(held.get(key, ())),
+            )
+            for key in departments
+        )
+
+    def _received(self, start: datetime, end: datetime) -> list[tuple[str, str, int]]:
+        """Return how many cases were filed in a time, by department and category."""
+        by = (complaint.c.department, complaint.c.category)
+        rows = self._connection.execute(
+            select(*by, func.count())
+            .where(
+                complaint.c.filed_at >= start, complaint.c.filed_at < end, is_ordinary(complaint)
+            )
+            .group_by(*by)
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
 
     def _departments(self, start: datetime, end: datetime) -> tuple[DepartmentMonth, ...]:
         answered = complaint.c.answered_at < end

@@ -92,6 +92,6 @@ def test_a_case_alike_is_suggested_and_answered_together(bot, resident, neighbou
     seen = re.findall(r'name="case" value="(\d+:\d+)"', desk.html)
     done = [("case", one) for one in seen]
     desk.posts("/desk/cases/bulk/do", [*done, ("action", "update"), ("note", "ช่างไปวันนี้")])
-    desk.follows().reads("ทำแล้ว 2 เรื่อง")
+    desk.follows().reads("ดำเนินการแล้ว 2 เรื่อง")
     resident.sees("ช่างไปวันนี้")
     neighbour.sees("ช่างไปวันนี้")

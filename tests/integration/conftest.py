@@ -1,11 +1,15 @@
 """Fixtures: an application context on each database, a worker without threads, and a fake of LINE's API."""
 
+import sys
+
 import pytest
 
+from bot.__main__ import main
 from bot.line.client import connect
 from bot.runtime.worker import Worker
 from tests.contexts import shipped_context
 from tests.fake_line import fake_line, settings_for
+from tests.integration.staff_office import StaffOffice
 from tests.moments import Clock
 
 
@@ -34,3 +38,32 @@ def office(store, database_url, tmp_path):
 def worker(settings, office, clock):
     """A worker without threads: a test calls handle_next_event, deliver and run_next_task itself."""
     return Worker(office, connect(settings), clock, callers=1)
+
+
+@pytest.fixture
+def typed(monkeypatch, capsys, settings):
+    """Type a command of `python -m bot` with the settings of this office; return its exit code and its lines.
+
+    `key`: another SECRET_KEY than the office's.
+    """
+
+    def type_in(*words, key=None):
+        for name in ("line_channel_secret", "line_channel_access_token", "secret_key"):
+            monkeypatch.setenv(name.upper(), getattr(settings, name).get_secret_value())
+        if key:
+            monkeypatch.setenv("SECRET_KEY", key)
+        monkeypatch.setenv("DATABASE_URL", settings.database_url)
+        monkeypatch.setenv("DATA_DIR", str(settings.data_dir))
+        monkeypatch.setattr(sys, "argv", ["rongtuk", *map(str, words)])
+        with pytest.raises(SystemExit) as ending:
+            main()
+        told = capsys.readouterr()
+        return ending.value.code or 0, (told.out + told.err).splitlines()
+
+    return type_in
+
+
+@pytest.fixture
+def desk(office, worker, line, clock):
+    """The office of `tests.integration.staff_office`, for staff complaints."""
+    return StaffOffice(office, worker, line, clock)

@@ -1,10 +1,7 @@
 """`audit verify` and `audit accept` as they are typed, and the seal that travels with the month."""
 
-import sys
-
 import pytest
 
-from bot.__main__ import main
 from domain.organisation.calendar import bangkok, month_bounds
 from domain.organisation.officers import Role
 from handlers.usecases import officers
@@ -16,7 +13,7 @@ from scheduler.jobs import seal_audit
 from storage.cases.audit import Entry
 from storage.maintenance.audit_seals import FILE, read_file
 from tests.contexts import shipped_context
-from tests.integration.storage.maintenance.test_audit_chain import force
+from tests.integration.storage.maintenance.audit_rows import force
 from tests.moments import DAY, NOON
 
 
@@ -29,26 +26,6 @@ def office(settings):
 
 
 @pytest.fixture
-def run(monkeypatch, capsys, settings):
-    """Run a command with the settings of this office; its exit code and what it says."""
-
-    def type_in(*words, key=None):
-        for name in ("line_channel_secret", "line_channel_access_token", "secret_key"):
-            monkeypatch.setenv(name.upper(), getattr(settings, name).get_secret_value())
-        if key:
-            monkeypatch.setenv("SECRET_KEY", key)
-        monkeypatch.setenv("DATABASE_URL", settings.database_url)
-        monkeypatch.setenv("DATA_DIR", str(settings.data_dir))
-        monkeypatch.setattr(sys, "argv", ["rongtuk", *words])
-        with pytest.raises(SystemExit) as ending:
-            main()
-        told = capsys.readouterr()
-        return ending.value.code or 0, (told.out + told.err).splitlines()
-
-    return type_in
-
-
-@pytest.fixture
 def history(office):
     """An office whose history is chained, three rows of it about nobody."""
     with office.uow(NOON) as uow:
@@ -58,44 +35,44 @@ def history(office):
     return ids
 
 
-def test_a_whole_history(run, history):
-    code, lines = run("audit", "verify")
+def test_a_whole_history(typed, history):
+    code, lines = typed("audit", "verify")
     assert (code, len(lines)) == (0, 1)
     assert lines[0].startswith("ok    ประวัติการทำงานครบถ้วน")
     assert "4 rows compared, 0 seals fit, 0 rows wait" in lines[0]
 
 
-def test_the_first_changed_row_is_named_first(run, office, history):
+def test_the_first_changed_row_is_named_first(typed, office, history):
     force(office.store, f"UPDATE audit SET actor = 'officer:3' WHERE id = {history[2]}")
     force(office.store, f"DELETE FROM audit WHERE id = {history[1]}")
-    code, lines = run("audit", "verify")
+    code, lines = typed("audit", "verify")
     assert (code, len(lines)) == (1, 2)
     assert f"Row {history[1]} was removed." in lines[0]
     assert f"Row {history[2]} (2026-11-17 12:00 x) was changed" in lines[1]
 
 
-def test_what_the_office_accepts_is_named_and_no_fault(run, office, history):
+def test_what_the_office_accepts_is_named_and_no_fault(typed, office, history):
     force(office.store, f"UPDATE audit SET note = 'mended' WHERE id = {history[0]}")
-    assert run("audit", "verify")[0] == 1
-    assert run("audit", "accept", str(history[0]), "an old release")[0] == 0
-    code, lines = run("audit", "verify")
+    assert typed("audit", "verify")[0] == 1
+    assert typed("audit", "accept", str(history[0]), "an old release")[0] == 0
+    code, lines = typed("audit", "verify")
     assert code == 0
     assert lines[0].startswith("note  ")
     assert lines[0].endswith("an old release")
     assert lines[1].startswith("ok    ")
 
 
-def test_another_secret_key(run, history):
+def test_another_secret_key(typed, history):
     for words in (("audit", "verify"), ("audit", "accept", "1", "why")):
-        code, lines = run(*words, key="iy-eXRj8J2qz8kTtg4w8lyBaNrRFnmpx")
+        code, lines = typed(*words, key="iy-eXRj8J2qz8kTtg4w8lyBaNrRFnmpx")
         assert (code, len(lines)) == (1, 1)
         assert "SECRET_KEY" in lines[0]
 
 
-def test_a_code_that_is_none_and_a_file_that_cannot_be_read(run, history, settings):
-    assert run("audit", "verify", "--seal", "nonsense")[0] != 0
+def test_a_code_that_is_none_and_a_file_that_cannot_be_read(typed, history, settings):
+    assert typed("audit", "verify", "--seal", "nonsense")[0] != 0
     (settings.data_dir / FILE).write_text("nonsense\n")
-    code, lines = run("audit", "verify")
+    code, lines = typed("audit", "verify")
     assert code != 0
     assert "nonsense" in lines[-1]
 
@@ -110,7 +87,7 @@ def test_the_chain_goes_on_while_the_database_is_away(office, history):
     assert chainer.append()
 
 
-def test_stopping_chains_what_is_there(office, history, run):
+def test_stopping_chains_what_is_there(office, history, typed):
     chainer = AuditChainer(office.store)
     chainer.start()
     assert chainer.is_alive()
@@ -118,10 +95,10 @@ def test_stopping_chains_what_is_there(office, history, run):
         uow.tx.audit.add(Entry(NOON, "system", "x", None, None, ""))
     chainer.stop()
     assert not chainer.is_alive()
-    assert "0 rows wait" in run("audit", "verify")[1][0]
+    assert "0 rows wait" in typed("audit", "verify")[1][0]
 
 
-def test_the_seal_travels_with_the_month(office, history, run):
+def test_the_seal_travels_with_the_month(office, history, typed):
     with office.uow(NOON) as uow:
         _, code = officers.add(uow, "นายก", Role.NAYOK, None)
         assert officers.link(uow, "Unayok", code)
@@ -139,4 +116,4 @@ def test_the_seal_travels_with_the_month(office, history, run):
             uow.tx.outbox.replies_to("Unayok", 1)
         ]
     assert sealed.code in told
-    assert run("audit", "verify", "--seal", sealed.code)[0] == 0
+    assert typed("audit", "verify", "--seal", sealed.code)[0] == 0

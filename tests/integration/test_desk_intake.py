@@ -50,7 +50,7 @@ def test_a_telephone_call_is_filed_at_once_with_source_writer_and_a_printed_rece
 
 
 def test_without_source_or_topic_the_form_comes_back_with_all_that_was_typed(clerk, office):
-    clerk.opens("/desk/intake").sends(story=LAMP, phone="081").reads("เลือกก่อนว่าเรื่องมาทางไหน")
+    clerk.opens("/desk/intake").sends(story=LAMP, phone="081").reads("เลือกก่อนว่าแจ้งมาทางใด")
     assert (clerk.fields["story"], clerk.fields["phone"]) == (LAMP, "081")
     clerk.sends(source="letter").reads("ตรวจดูก่อนส่ง", "ไฟถนน ไฟส่องสว่าง")
     assert clerk.fields["source"] == "letter"
@@ -68,7 +68,7 @@ def test_an_accusation_waits_for_the_choice_and_then_leaves_its_writer_for_good(
     assert not rows(office, complaint)
     palad.sends(way="yes").sends(whom="unit:engineering").reads("ใครจะเห็นเรื่องนี้")
     palad.reads("ผู้ที่ไม่เห็น").does_not_read("ผู้ที่เห็นเรื่องนี้ ปลัด")
-    palad.sends().reads("รับแจ้งแล้ว", "ส่งไปทางปกปิดแล้ว", palad.code)
+    palad.sends().reads("รับแจ้งแล้ว", "ส่งเรื่องนี้ทางช่องทางเฉพาะแล้ว", palad.code)
     (case,), (origin,) = rows(office, complaint), rows(office, case_origin)
     assert case.restricted
     assert origin.filed_by is None

@@ -1,6 +1,7 @@
 """An officer opens a round from a file of their own, prints its QR codes, watches n and closes it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 import typer
@@ -41,8 +42,7 @@ DOOR = r"https://nawanghin\.example\.org/s/([\w-]{16,})"
 @pytest.fixture
 def settings(tmp_path, time_machine):
     time_machine.move_to(NOON)
-    settings = Settings(
-        _env_file=None,
+    settings = Settings.of(
         line_channel_secret="secret",
         line_channel_access_token="token",
         secret_key="Z0-3ejzqAdaN5tDM1FdyFLMwSiZlcZr0",
@@ -105,8 +105,8 @@ def test_a_door_has_its_own_address_and_a_sheet_to_print(settings, tmp_path):
 def test_no_two_doors_have_the_same_address(settings):
     number = round_of(open_round(settings, "pulse", RoundPlan("2570-09-30")))
     plan = DoorPlan(DoorKind.WEB)
-    addresses = {make_door(settings, number, plan, None)[0] for _ in range(20)}
-    assert len(addresses) == 20
+    addresses = {make_door(settings, number, plan, None)[0] for _ in range(4)}
+    assert len(addresses) == 4
 
 
 def test_a_changed_file_of_an_opened_version_is_refused(settings, own_file, capsys):
@@ -177,7 +177,7 @@ def test_unknown_rounds_and_doors_are_refused(settings, tmp_path, capsys):
 def test_without_an_address_for_phones_no_door_is_made(settings):
     number = round_of(open_round(settings, "pulse", RoundPlan("2570-09-30")))
     before = status_lines(settings, number)
-    inside = settings.model_copy(update={"public_url": "http://localhost:8000"})
+    inside = replace(settings, public_url="http://localhost:8000")
     with pytest.raises(typer.BadParameter, match="must begin with https://"):
         make_door(inside, number, DoorPlan(DoorKind.COUNTER), None)
     assert status_lines(settings, number) == before

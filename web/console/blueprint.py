@@ -19,6 +19,7 @@ from web.console import (
     gate,
     improvement_pages,
     intake,
+    itas,
     office,
     paper,
     points,
@@ -33,7 +34,20 @@ from web.console import (
 from web.console.desk import FILTERS, CleanPicture, Desk
 
 PARTS = (
-    *(entry, queue, case, case_forms, black_out, bulk, office, register, intake, points, paper),
+    *(
+        entry,
+        queue,
+        case,
+        case_forms,
+        black_out,
+        bulk,
+        office,
+        register,
+        intake,
+        points,
+        paper,
+        itas,
+    ),
     *(report_pages, evidence_pages, improvement_pages),
     *(setting_history, settings_pages, words_pages, team),
 )

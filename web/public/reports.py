@@ -1,9 +1,9 @@
 """Serves the files of a report at signed addresses, which only its recipients get."""
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
 
 from handlers.core.messages import row_key
-from handlers.core.signed_urls import Page
+from handlers.core.signed_urls import Page, report_name
 from handlers.core.unit_of_work import AppContext
 from reports.issues import MEDIA_TYPES, FileFormat, render
 
@@ -14,18 +14,23 @@ def blueprint(context: AppContext) -> Blueprint:
 
     @pages.get("/reports/<key>-<signature>.<extension>")
     def file(key: str, signature: str, extension: str) -> Response:
+        section, sheet = request.args.get("section", ""), row_key(request.args.get("sheet", "1"))
         with context.store.read() as tx:
             issue = tx.report_issues.find(row_key(key))
-        sha256 = issue.sha256 if issue else ""
+        name = report_name(issue, section) if issue else ""
         # The signature is checked even without an issue, so that the response time does not reveal which exist.
-        is_signed = context.signed_urls.is_signed(Page.REPORT, row_key(key), sha256, signature)
+        is_signed = context.signed_urls.is_signed(Page.REPORT, row_key(key), name, signature)
         if issue is None or not is_signed or extension not in MEDIA_TYPES:
             abort(404)
         file_format = FileFormat(extension)
-        answer = Response(render(context, issue, file_format), mimetype=MEDIA_TYPES[file_format])
+        try:
+            content = render(context, issue, file_format, section=section, sheet=sheet)
+        except (KeyError, IndexError):
+            abort(404)
+        answer = Response(content, mimetype=MEDIA_TYPES[file_format])
         answer.headers["Cache-Control"] = "private, max-age=86400"
         answer.headers["X-Robots-Tag"] = "noindex"
-        name = f"{issue.report}-{issue.period}.{file_format}"
+        name = "-".join(filter(None, (issue.report, issue.period, section))) + f".{file_format}"
         answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
         return answer
 

@@ -1,9 +1,10 @@
 """Orders (สั่งการ): an executive tells a section what to do, and its head confirms; both are in the audit log."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.cases.complaint import Complaint
 from domain.errors import Refused
+from domain.figures.month_page import OpenCase, question_of
 from domain.figures.push_budget import Weight
 from domain.organisation.officers import Officer, Role
 from domain.organisation.rights import Right, has_right
@@ -18,6 +19,8 @@ from storage.cases.instructions import Instruction
 GIVEN, CONFIRMED = "instruction", "instruction_confirmed"
 """Actions of the audit log, which the reporter of a case does not see."""
 WORDS_LIMIT = 1000
+MOST_UNCONFIRMED = 500
+DAY = timedelta(days=1)
 
 
 def give(
@@ -54,6 +57,51 @@ def give(
     assert found is not None
     _ask_heads(uow, by, found, case)
     return key
+
+
+def urge(uow: UnitOfWork, by: Officer, case: Complaint) -> Instruction | None:
+    """Order the section of an open ordinary case to do what its state asks for; None if that is ordered already.
+
+    Raises Refused not_yours, or already_closed for a case that has ended.
+    """
+    # Only ordinary cases are found there: who holds a staff complaint is not told by an order.
+    if not has_right(by.role, Right.ORDER) or uow.tx.complaints.find(case.id) is None:
+        raise Refused("not_yours")
+    if not case.is_open:
+        raise Refused("already_closed")
+    waiting = uow.tx.instructions.recent(
+        department=case.department, since=uow.now, limit=MOST_UNCONFIRMED
+    )
+    if any(one.complaint_id == case.id for one in waiting):
+        return None
+    key = give(uow, by, case.department, _urging(uow, case), case=case)
+    return uow.tx.instructions.get(key)
+
+
+def _urging(uow: UnitOfWork, case: Complaint) -> str:
+    """Return the words of the order."""
+    say = Translator(uow.context.translations).say
+    late = 0 if case.paused_at else max(0, -((case.due_at - uow.now) // DAY))
+    found = OpenCase(
+        id=case.id,
+        number=case.number,
+        category=case.category,
+        department=case.department,
+        officer=str(case.officer_id or ""),
+        waiting_for=case.waiting_for or "",
+        days=(uow.now - case.filed_at) // DAY,
+        days_late=late,
+        days_waiting=(uow.now - case.paused_at) // DAY if case.paused_at else 0,
+        reopened=case.reopened,
+    )
+    return say(
+        f"order.urge_{question_of(found) or 'open'}",
+        number=case.number,
+        topic=uow.context.catalog.category(case.category).th,
+        days=late,
+        times=case.reopened,
+        reason=say(f"waiting.{case.waiting_for}") if case.waiting_for else "",
+    )
 
 
 def confirm(uow: UnitOfWork, head: Officer, instruction_id: int) -> Instruction:

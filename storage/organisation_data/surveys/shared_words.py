@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.surveys.question_set import Heading, Purpose
+from storage.organisation_data.sources import source_of, sources_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from storage.organisation_data.toml_table import Table
 
@@ -25,11 +26,7 @@ class SharedWords:
 
 def parse_shared_words(table: Table) -> SharedWords:
     """The content of surveys.toml; its faults are recorded in the table."""
-    sources = set()
-    for key, entry in table.named("source"):
-        entry.text("text")
-        entry.reject_unknown_keys()
-        sources.add(key)
+    sources = sources_of(table)
     words = SharedWords(
         aspects={one.key: one for one in _headings(table, "aspect", sources)},
         indicators={one.key: one for one in _headings(table, "indicator", sources)},
@@ -40,11 +37,10 @@ def parse_shared_words(table: Table) -> SharedWords:
     return words
 
 
-def _headings(table: Table, key: str, sources: set[str]) -> Iterator[Heading]:
+def _headings(table: Table, key: str, sources: Mapping[str, str]) -> Iterator[Heading]:
     for name, entry in table.named(key):
         yield Heading(name, entry.text("th"), entry.text("en"), entry.flag("verified"))
-        if entry.text("source") not in sources:
-            entry.fault("source", "has no [source.…] in this file")
+        source_of(entry, sources)
         entry.reject_unknown_keys()
 
 

@@ -1,11 +1,8 @@
 """Backups that are checked, rotated and copied to a second place."""
 
-import sys
-
 import pytest
 import typer
 
-from bot.__main__ import main
 from bot.commands.backup import Rotation, check_backup, make_backup
 from storage.cases.attachments import AttachmentKind, Moment
 from storage.recovery import inspection
@@ -109,54 +106,38 @@ def test_the_newest_of_all_always_stays(tmp_path):
 
 
 # ------------------------------------------------------------------ as they are typed
-@pytest.fixture
-def run(monkeypatch, capsys, settings, store):
-    def type_in(*words):
-        for name in ("line_channel_secret", "line_channel_access_token", "secret_key"):
-            monkeypatch.setenv(name.upper(), getattr(settings, name).get_secret_value())
-        monkeypatch.setenv("DATABASE_URL", settings.database_url)
-        monkeypatch.setenv("DATA_DIR", str(settings.data_dir))
-        monkeypatch.setattr(sys, "argv", ["rongtuk", *map(str, words)])
-        with pytest.raises(SystemExit) as ending:
-            main()
-        told = capsys.readouterr()
-        return ending.value.code or 0, (told.out + told.err).splitlines()
-
-    return type_in
-
-
 @on_sqlite
-def test_into_a_folder_with_rotation_and_a_second_place(run, tmp_path):
+def test_into_a_folder_with_rotation_and_a_second_place(typed, tmp_path):
     folder, elsewhere = tmp_path / "backups", tmp_path / "elsewhere"
     folder.mkdir()
     elsewhere.mkdir()
     fill(folder, [NOON - day * DAY for day in range(1000, 1005)])
-    code, lines = run("backup", "--daily", 2, "--then", f"cp {{}} {elsewhere}", folder)
+    code, lines = typed("backup", "--daily", 2, "--then", f"cp {{}} {elsewhere}", folder)
     assert (code, len(lines)) == (0, 1), lines
     assert lines[0].endswith("Deleted 4 older ones. The second place has it.")
     [newest] = [path for path in folder.iterdir() if path.stat().st_size]
     assert NAME.fullmatch(newest.name)
     assert (elsewhere / newest.name).read_bytes() == newest.read_bytes()
-    code, lines = run("backup", "check", newest)
+    code, lines = typed("backup", "check", newest)
     assert (code, len(lines)) == (0, 3)
     assert lines[0] == f"{newest}: whole, and this SECRET_KEY opens it."
 
 
 @on_sqlite
-def test_a_second_place_that_cannot_be_reached_is_told(run, tmp_path):
+def test_a_second_place_that_cannot_be_reached_is_told(typed, tmp_path):
     for number, then in enumerate(["false", "no-such-program {}", "ls /nowhere/at/all"]):
         file = tmp_path / f"{number}.age"
-        code, lines = run("backup", file, "--then", then)
+        code, lines = typed("backup", file, "--then", then)
         assert (code, len(lines)) == (1, 1), lines
         assert f"{file} is written, but is in no second place" in lines[0]
         assert file.exists()
 
 
 @on_sqlite
-def test_what_is_no_backup_is_told_in_one_line(run, tmp_path):
+def test_what_is_no_backup_is_told_in_one_line(typed, tmp_path):
     (tmp_path / "photo.age").write_bytes(b"\xff\xd8\xff")
     for name in ("photo.age", "nowhere.age"):
-        code, lines = run("backup", "check", tmp_path / name)
+        code, lines = typed("backup", "check", tmp_path / name)
         assert (code, len(lines)) == (1, 1)
         assert "is no backup to rely on" in lines[0]
 

@@ -1,17 +1,15 @@
 """An office moves from SQLite to PostgreSQL whole, proven equal, or not at all."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, insert, inspect, select, text
 
-from bot.__main__ import main
 from domain.organisation.officers import Role
 from handlers.usecases import complaints, officers
 from handlers.usecases.complaints import NewComplaint
-from storage.cases.complaints import CASE_IDS
+from storage.cases.complaint_statements import CASE_IDS
 from storage.db.column_types import metadata
 from storage.db.process_lock import lock_database
 from storage.maintenance.audit_chain import append_new
@@ -117,43 +115,27 @@ def test_only_from_sqlite_to_postgresql(lived_in, target):
 
 
 # ------------------------------------------------------------------ as it is typed
-@pytest.fixture
-def run(monkeypatch, capsys, settings, lived_in):
-    def type_in(*words):
-        for name in ("line_channel_secret", "line_channel_access_token", "secret_key"):
-            monkeypatch.setenv(name.upper(), getattr(settings, name).get_secret_value())
-        monkeypatch.setenv("DATABASE_URL", settings.database_url)
-        monkeypatch.setenv("DATA_DIR", str(settings.data_dir))
-        monkeypatch.setattr(sys, "argv", ["rongtuk", *map(str, words)])
-        with pytest.raises(SystemExit) as ending:
-            main()
-        told = capsys.readouterr()
-        return ending.value.code or 0, (told.out + told.err).splitlines()
-
-    return type_in
-
-
-def test_it_is_told_table_by_table(run, target):
+def test_it_is_told_table_by_table(lived_in, typed, target):
     url = target.engine.url.render_as_string(hide_password=False)
-    code, lines = run("move", url)
+    code, lines = typed("move", url)
     assert code == 0, lines
     assert len(lines) == len(metadata.tables) + 1
     assert any(line.startswith("complaint  1  ") for line in lines)
-    code, lines = run("move", url)
+    code, lines = typed("move", url)
     assert (code, len(lines)) == (1, 1)
     assert lines[0].startswith("Nothing was moved: the target has rows in")
 
 
-def test_a_running_bot_is_not_moved(run, target, settings):
+def test_a_running_bot_is_not_moved(typed, target, settings):
     with lock_database(settings.database_url):
-        code, lines = run("move", target.engine.url.render_as_string(hide_password=False))
+        code, lines = typed("move", target.engine.url.render_as_string(hide_password=False))
     assert (code, len(lines)) == (1, 1)
     assert "Another bot is running" in lines[0]
     assert inspect(target.engine).get_table_names() == []
 
 
 @pytest.mark.parametrize("url", ["garbage", "postgresql://u:secret-word@127.0.0.1:9/x"])
-def test_a_target_that_is_not_there(run, url):
-    code, lines = run("move", url)
+def test_a_target_that_is_not_there(typed, url):
+    code, lines = typed("move", url)
     assert (code, len(lines)) == (1, 1)
     assert "secret-word" not in lines[0]

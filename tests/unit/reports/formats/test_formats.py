@@ -1,7 +1,9 @@
 """One document in every format: the same figures, the same bytes, nothing that runs."""
 
 import io
+import weakref
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import docx
@@ -17,6 +19,7 @@ from reports.document import (
     Highlight,
     Layout,
     NumberCell,
+    RowsOf,
     Section,
     Signature,
     Table,
@@ -25,7 +28,7 @@ from reports.document import (
     Tone,
 )
 from reports.formats.plain_table import comma_separated
-from reports.formats.spreadsheet import workbook
+from reports.formats.spreadsheet import MOST_IN_MEMORY, workbook
 from reports.formats.typeset import pdf, picture
 from reports.formats.word_file import word_file
 
@@ -139,3 +142,24 @@ def test_the_comma_separated_table_opens_in_excel_and_starts_no_formula():
     assert "2569-10,แต่ละกอง,ตอบทันกำหนด,กองช่าง,ทัน,20" in lines
     assert '2569-10,แต่ละกอง,,"\'=HYPERLINK(""http://evil"")",ค่า,4.31' in lines
     assert "2569-10,แต่ละกอง,,น้ำท่วม ซ้ำ ๆ,ค่า,'+1" in lines
+
+
+def test_a_long_table_is_written_row_by_row():
+    alive, most = weakref.WeakSet(), 0
+
+    def row(number):
+        nonlocal most
+        made = TableRow(f"เรื่อง {number}", (NumberCell(str(number), number),))
+        alive.add(made)
+        most = max(most, len(alive))
+        return made
+
+    table = Table(RowsOf(range(MOST_IN_MEMORY + 1), row), ("เลขที่", "จำนวน"))
+    document = replace(DOCUMENT, sections=(Section("ทะเบียน", "", (), table),))
+    content = workbook(document, "คำนิยาม", DATED)
+    assert most < 5
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        sheet = book.read("xl/worksheets/sheet2.xml").decode()
+    assert sheet.count("<row ") == MOST_IN_MEMORY + 3
+    assert f"<v>{MOST_IN_MEMORY}</v>" in sheet
+    assert 'state="frozen"' in sheet

@@ -1,0 +1,22 @@
+"""The buttons with which an officer decides about a case on the page of a month."""
+
+from domain.figures.month_page import Decision, Question
+from domain.organisation.officers import Officer, Role
+from domain.organisation.rights import Right, has_right
+from handlers.core import buttons
+from handlers.core.buttons import Button
+from handlers.core.i18n import Translator
+from handlers.core.messages import Choice
+
+
+def decision_buttons(
+    translator: Translator, officer: Officer, decision: Decision
+) -> tuple[Choice, ...]:
+    """Return the buttons to assign the case, to order its section to act, and to read it; those they may press."""
+    acts = {}
+    if decision.question is Question.NOBODY_IN_CHARGE and officer.role in {Role.HEAD, Role.PALAD}:
+        acts[Button.ASSIGN] = "button.assign"
+    if has_right(officer.role, Right.ORDER):
+        acts[Button.URGE] = f"order.label_{decision.question}"
+    acts[Button.SHOW_CASE] = "button.details"
+    return buttons.choices(translator, acts, decision.case.id)

@@ -1,0 +1,126 @@
+"""Makes a Word file from the office's own template: its garuda, its letterhead and its styles stay as they are.
+
+The placeholders, which `docs/reports.md` explains: `{{ title }}` and the others of TEXTS stand for a text;
+`{{ sections }}` and the others of PARTS stand alone in a paragraph, in whose place that part of the report is
+written. A template can neither run code nor read anything else: https://jinja.palletsprojects.com/en/stable/sandbox/
+"""
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from datetime import datetime
+
+import docx
+from docx.document import Document as WordDocument
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from domain.errors import Refused
+from reports.document import Document, Layout
+from reports.formats import word_file
+from reports.numerals import in_its_numerals
+
+HEAD = ("head_from", "head_number", "head_date", "head_subject", "head_to")
+"""The lines of a memorandum's head, in their order."""
+TEXTS = ("title", "office", "headline", "footer", *HEAD)
+PARTS = ("sections", "signatures", "notes", "appendix")
+NEEDED_STYLES = ("Heading 1", "Heading 2", "Heading 3", "Heading 4", "Table Grid")
+
+
+def from_template(
+    name: str, template: bytes, document: Document, dated: datetime, layout: Layout
+) -> bytes:
+    """Return the DOCX file. `name`: of the template, for messages. `dated`: the date in its metadata.
+
+    Raises Refused as `check_template`.
+    """
+    document = in_its_numerals(document)
+    filled = _filled(name, template, _texts(document))
+    word: WordDocument = filled.docx
+    _add_styles(word)
+    writers: Mapping[str, Callable[[], None]] = {
+        "sections": lambda: word_file.write_sections(word, document, layout),
+        "signatures": lambda: word_file.write_signatures(word, document),
+        "notes": lambda: word_file.write_notes(word, document),
+        "appendix": lambda: word_file.write_appendix(word, document),
+    }
+    for part, write in writers.items():
+        _write_at(word, _mark(part), write)
+    word_file.set_properties(word, document, dated)
+    content = io.BytesIO()
+    word.save(content)
+    return word_file.with_fixed_times(content.getvalue())
+
+
+def check_template(name: str, template: bytes) -> None:
+    """Try a template with example texts.
+
+    Raises Refused word_template_unreadable, word_template_placeholder with the placeholders that do not exist,
+    word_template_syntax, or word_template_without_sections.
+    """
+    _filled(name, template, dict.fromkeys(TEXTS, "-"))
+
+
+def _filled(name: str, template: bytes, texts: Mapping[str, str]) -> DocxTemplate:
+    file = f"{name}.docx"
+    known = {*TEXTS, *PARTS}
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    try:
+        opened = DocxTemplate(io.BytesIO(template))
+        named = opened.get_undeclared_template_variables(environment)
+        if unknown := sorted(named - known):
+            raise Refused(
+                "word_template_placeholder",
+                file=file,
+                names=", ".join(unknown),
+                known=", ".join((*TEXTS, *PARTS)),
+            )
+        if "sections" not in named:
+            raise Refused("word_template_without_sections", file=file)
+        opened.render({**texts, **{part: _mark(part) for part in PARTS}}, environment)
+    except TemplateError as fault:
+        raise Refused("word_template_syntax", file=file, fault=fault.message or "") from fault
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as fault:
+        raise Refused("word_template_unreadable", file=file) from fault
+    return opened
+
+
+def _texts(document: Document) -> dict[str, str]:
+    values = [field.value or word_file.DOTS for field in document.head]
+    head = dict(zip(HEAD, values, strict=False))
+    return {
+        **dict.fromkeys(HEAD, ""),
+        **head,
+        "title": document.title,
+        "office": document.office,
+        "headline": document.headline,
+        "footer": document.footer,
+    }
+
+
+def _mark(part: str) -> str:
+    """Return what stands in the filled template where a part is to be written."""
+    return f"⟦{part}⟧"
+
+
+def _write_at(word: WordDocument, mark: str, write: Callable[[], None]) -> None:
+    """Write in place of every paragraph with the mark, or nothing if there is none."""
+    for paragraph in [one for one in word.paragraphs if one.text.strip() == mark]:
+        before = set(word.element.body)
+        write()
+        for element in [one for one in word.element.body if one not in before]:
+            paragraph._p.addprevious(element)  # noqa: SLF001 - python-docx has no other way to it
+        paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001
+
+
+def _add_styles(word: WordDocument) -> None:
+    """Give the template the styles that it lacks: Word writes into a file only those that it uses."""
+    ours = docx.Document()
+    word_file.set_styles(ours)
+    for name in NEEDED_STYLES:
+        if name not in word.styles:
+            style = ours.styles[name]
+            word.styles.element.append(deepcopy(style.element))

@@ -1,0 +1,74 @@
+"""The cards below the page of a month: each case to decide with buttons that act, and the oldest cases to open."""
+
+from collections.abc import Sequence
+
+from domain.figures.month_page import Decision, OpenCase
+from domain.organisation.officers import Officer
+from handlers.core import buttons
+from handlers.core.buttons import Button
+from handlers.core.i18n import Translator
+from handlers.core.messages import Card, Cards, Row, Tone
+from handlers.core.unit_of_work import UnitOfWork
+from handlers.views.decision_buttons import decision_buttons
+from reports.monthly.open_cases import question_text, reason_text
+
+
+def case_cards(
+    uow: UnitOfWork, officer: Officer, decisions: Sequence[Decision], oldest: Sequence[OpenCase]
+) -> Cards | None:
+    """Return a card for each case to decide and one with the oldest cases; None if no case is open."""
+    translator = Translator(uow.context.translations)
+    cards = [_to_decide(uow, translator, officer, one) for one in decisions]
+    if oldest:
+        cards.append(_oldest(translator, oldest))
+    if not cards:
+        return None
+    alt = translator.say("month_page.to_decide_alt", count=len(decisions))
+    return Cards(alt if decisions else translator.say("month_page.oldest"), tuple(cards))
+
+
+def _to_decide(
+    uow: UnitOfWork, translator: Translator, officer: Officer, decision: Decision
+) -> Card:
+    case, say = decision.case, translator.say
+    category = uow.context.catalog.category(case.category)
+    department = uow.context.catalog.department(case.department)
+    heading = question_text(translator, decision)
+    return Card(
+        title=case.number,
+        heading=heading,
+        tone=Tone.ALERT,
+        alt=f"{case.number} {heading}",
+        rows=(
+            Row(say("card.topic"), f"{category.icon} {category.th}"),
+            Row(
+                say("card.holder"),
+                say(
+                    "month_page.holder",
+                    department=department.short_th,
+                    officer=case.officer or say("month_page.nobody"),
+                ),
+            ),
+            Row(say("month_page.oldest_days"), say("month_page.days", days=case.days)),
+        ),
+        buttons=decision_buttons(translator, officer, decision),
+        about=(case.id,),
+    )
+
+
+def _oldest(translator: Translator, cases: Sequence[OpenCase]) -> Card:
+    say = translator.say
+    return Card(
+        title=say("month_page.oldest"),
+        alt=say("month_page.oldest"),
+        rows=tuple(
+            Row(
+                one.number,
+                f"{say('month_page.days', days=one.days)} · {reason_text(translator, one)}",
+            )
+            for one in cases
+        ),
+        buttons=tuple(buttons.named_choice(one.number, Button.SHOW_CASE, one.id) for one in cases),
+        equal_buttons=True,
+        about=tuple(one.id for one in cases),
+    )

@@ -1,0 +1,80 @@
+"""The open cases on the page of a month: what to decide, and what is open the longest."""
+
+from domain.figures.month_page import Decision, OpenCase, Question
+from handlers.core.i18n import Translator
+from reports.document import Section, Table, TableRow, TextCell
+from reports.monthly.month import Month
+
+
+def to_decide(month: Month, decisions: tuple[Decision, ...]) -> Section:
+    """Return the section of what an executive is asked to decide."""
+    say = month.translator.say
+    rows = tuple(
+        TableRow(case_text(month, one.case), (TextCell(question_text(month.translator, one)),))
+        for one in decisions
+    )
+    listing = Table(rows, empty=say("month_page.nothing_to_decide"))
+    return Section(say("month_page.decide"), "", (), listing)
+
+
+def question_text(translator: Translator, decision: Decision) -> str:
+    """Return what the executive is asked to do about the case."""
+    case, say = decision.case, translator.say
+    match decision.question:
+        case Question.NOBODY_IN_CHARGE:
+            return say("month_page.nobody_in_charge")
+        case Question.DISPUTED_AGAIN:
+            return say("month_page.disputed_again", times=case.reopened)
+        case Question.LONG_WAIT:
+            reason = say(f"waiting.{case.waiting_for}")
+            return say("month_page.long_wait", reason=reason, days=case.days_waiting)
+        case Question.OVERDUE:
+            return say("month_page.overdue", days=case.days_late)
+
+
+def oldest(month: Month, cases: tuple[OpenCase, ...]) -> Section:
+    """Return the section of the cases that are open the longest, with who holds them and why they are open."""
+    say = month.translator.say
+    rows = tuple(
+        TableRow(
+            case_text(month, case),
+            (
+                TextCell(holder_text(month, case)),
+                TextCell(reason_text(month.translator, case)),
+                TextCell(say("month_page.days", days=case.days)),
+            ),
+        )
+        for case in cases
+    )
+    columns = (
+        say("month_page.oldest_case"),
+        say("month_page.oldest_holder"),
+        say("month_page.oldest_reason"),
+        say("month_page.oldest_days"),
+    )
+    return Section(
+        say("month_page.oldest"), "", (), Table(rows, columns, empty=say("month.none_open"))
+    )
+
+
+def case_text(month: Month, case: OpenCase) -> str:
+    """Return the number and the topic of a case."""
+    category = month.catalog.category(case.category).th
+    return month.translator.say("month_page.case", number=case.number, category=category)
+
+
+def holder_text(month: Month, case: OpenCase) -> str:
+    """Return the department and the officer in charge."""
+    officer = case.officer or month.translator.say("month_page.nobody")
+    department = month.catalog.department(case.department).short_th
+    return month.translator.say("month_page.holder", department=department, officer=officer)
+
+
+def reason_text(translator: Translator, case: OpenCase) -> str:
+    """Return why a case is still open."""
+    if case.waiting_for:
+        reason = translator.say(f"waiting.{case.waiting_for}")
+        return translator.say("month_page.waits", reason=reason, days=case.days_waiting)
+    if case.days_late:
+        return translator.say("month_page.late_days", days=case.days_late)
+    return translator.say("month_page.in_progress")

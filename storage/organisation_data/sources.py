@@ -1,0 +1,27 @@
+"""Reads where entries of a data file come from: tables `[source.KEY]`, named by `source = "KEY"`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from storage.organisation_data.toml_table import Table
+
+
+def sources_of(table: Table) -> dict[str, str]:
+    """The texts of the sources of a file, by key. A file without any is a fault."""
+    sources = {}
+    for key, entry in table.named("source"):
+        sources[key] = entry.text("text")
+        entry.reject_unknown_keys()
+    return sources
+
+
+def source_of(entry: Table, sources: Mapping[str, str]) -> str:
+    """The text of the source that an entry names; "" after a fault, such as a key that is not in `sources`."""
+    key = entry.text("source")
+    if key and key not in sources:
+        entry.fault("source", f"{key!r} has no [source.{key}] in this file")
+    return sources.get(key, "")
